@@ -1,0 +1,69 @@
+"""Accounts with what they hold now, as drift and plans see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .classes import LEAVES, AssetClass
+from .funds import Fund
+from .money import ZERO, Money
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Money in one fund inside one account: dollars, and units × price where known."""
+
+    fund: Fund
+    value: Money
+    units: Decimal | None = None
+    price: Decimal | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account at its latest statement; the same fund may stand in several holdings (sources)."""
+
+    id: str
+    name: str
+    holdings: tuple[Holding, ...]
+    as_of: date | None = None
+
+    @property
+    def total(self) -> Money:
+        """Sum of the holdings in dollars."""
+        return sum((holding.value for holding in self.holdings), ZERO)
+
+    @property
+    def masked_id(self) -> str:
+        """The account number for screen and paper: its last four characters only."""
+        return "••" + self.id[-4:] if len(self.id) > 4 else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All accounts of the household, each at its latest statement."""
+
+    accounts: tuple[Account, ...]
+
+    @property
+    def total(self) -> Money:
+        """Household total in dollars."""
+        return sum((account.total for account in self.accounts), ZERO)
+
+    @property
+    def as_of(self) -> date | None:
+        """The date of the oldest statement used, None when no file gave one."""
+        dates = [account.as_of for account in self.accounts if account.as_of is not None]
+        return min(dates) if dates else None
+
+    def by_leaf(self) -> dict[AssetClass, Decimal]:
+        """Return dollars per leaf after look-through, exact (not rounded); only non-zero leaves."""
+        found: dict[AssetClass, Decimal] = {}
+        for account in self.accounts:
+            for holding in account.holdings:
+                for leaf, weight in holding.fund.mix:
+                    found[leaf] = found.get(leaf, ZERO) + holding.value * weight
+        return {leaf: found[leaf] for leaf in LEAVES if found.get(leaf)}

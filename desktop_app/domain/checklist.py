@@ -1,0 +1,54 @@
+"""The trade checklist: a plan on its way to the plan's website, with ticks and confirmations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .accounts import Account
+from .plan import Exchange, ExchangePlan
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistTick:
+    """What the user noted for one exchange."""
+
+    done: bool = False
+    confirmation: str = ""
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A plan turned into paper: `number` counts the household's plans from 1.
+
+    `ticks` runs parallel to `plan.exchanges`; `accounts` are those of the snapshot it was made from.
+    """
+
+    number: int
+    made_on: date
+    plan: ExchangePlan
+    accounts: tuple[Account, ...]
+    ticks: tuple[ChecklistTick, ...]
+
+    @property
+    def done_count(self) -> int:
+        """Number of exchanges ticked."""
+        return sum(tick.done for tick in self.ticks)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every exchange is ticked."""
+        return self.done_count == len(self.ticks)
+
+    def with_tick(self, index: int, tick: ChecklistTick) -> Checklist:
+        """Return the checklist with one exchange's note replaced."""
+        return replace(self, ticks=(*self.ticks[:index], tick, *self.ticks[index + 1 :]))
+
+    def of_account(self, account_id: str) -> tuple[tuple[int, Exchange, ChecklistTick], ...]:
+        """Return index, exchange and tick of each order of one account, in order."""
+        return tuple(
+            (i, exchange, tick)
+            for i, (exchange, tick) in enumerate(zip(self.plan.exchanges, self.ticks, strict=True))
+            if exchange.account_id == account_id
+        )

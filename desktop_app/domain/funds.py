@@ -1,0 +1,59 @@
+"""A fund as the household knows it, and how one row of a file is tied to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from .mix import AssetMix
+
+FundKey: TypeAlias = str
+"""What makes two rows the same fund: symbol, else CUSIP, else the name without case and spacing."""
+
+
+class ClassifiedBy(StrEnum):
+    """How a fund's mix was decided."""
+
+    SYMBOL = "symbol"
+    NAME = "name"
+    USER = "user"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """One investment choice.
+
+    `expense_ratio` is in percent a year. `estimated` marks a mix that is an estimate (target-date
+    funds), `note` says in words where the mix comes from.
+    """
+
+    key: FundKey
+    name: str
+    mix: AssetMix
+    classified_by: ClassifiedBy
+    symbol: str | None = None
+    cusip: str | None = None
+    expense_ratio: Decimal | None = None
+    estimated: bool = False
+    note: str = ""
+
+    def is_called(self, text: str) -> bool:
+        """Tell whether `text` names this fund by symbol, CUSIP or name (case and spacing aside)."""
+        wanted = normal_name(text)
+        return wanted in {
+            normal_name(word) for word in (self.key, self.name, self.symbol, self.cusip) if word
+        }
+
+
+def normal_name(text: str) -> str:
+    """Return a name without case, doubled spaces and outer punctuation, for comparing only."""
+    return re.sub(r"\s+", " ", text).strip(" .,*").casefold()
+
+
+def fund_key(symbol: str | None, cusip: str | None, name: str) -> FundKey:
+    """Return the key under which a row's fund is remembered."""
+    return (symbol or cusip or normal_name(name)).strip()

@@ -1,0 +1,90 @@
+"""The whole document as one immutable value; undo swaps an old one back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from .accounts import Account, Holding, Snapshot
+from .checklist import Checklist
+from .funds import ClassifiedBy, Fund, FundKey
+from .mix import AssetMix
+from .rules import AccountRules, Goal
+from .schedule import CheckSchedule
+from .statement import Statement
+from .targets import TargetAllocation
+
+
+@dataclass(frozen=True, slots=True)
+class WizardDraft:
+    """What the user had chosen when the rebalance wizard was left; `page` is its name."""
+
+    page: str
+    goal: Goal = Goal.TARGET
+    cash_flow: tuple[tuple[str, str], ...] = ()
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """Everything that is saved.
+
+    `statements` stand in the order they were imported; `fund_mixes` are the user's own answers and
+    win over classification; `account_names` and `account_rules` are kept per account id; `targets` are
+    versions, the newest last.
+    """
+
+    name: str = "My household"
+    is_sample: bool = False
+    statements: tuple[Statement, ...] = ()
+    fund_mixes: tuple[tuple[FundKey, AssetMix], ...] = ()
+    account_names: tuple[tuple[str, str], ...] = ()
+    account_rules: tuple[tuple[str, AccountRules], ...] = ()
+    targets: tuple[TargetAllocation, ...] = ()
+    schedule: CheckSchedule = field(default_factory=CheckSchedule)
+    checklists: tuple[Checklist, ...] = ()
+    draft: WizardDraft | None = None
+
+    def target_on(self, today: date) -> TargetAllocation | None:
+        """Return the target in force: the newest whose time is not over, None when there is none."""
+        for target in reversed(self.targets):
+            if target.until is None or target.until >= today:
+                return target
+        return None
+
+    @property
+    def checklist(self) -> Checklist | None:
+        """The newest checklist, None before the first plan."""
+        return self.checklists[-1] if self.checklists else None
+
+    def snapshot(self) -> Snapshot:
+        """Return every account at its newest statement, in order of first appearance.
+
+        The newest is the one with the latest date; statements without a date count in the order they
+        were imported. The user's own mixes and account names replace those of the file.
+        """
+        order: list[str] = []
+        newest: dict[str, Account] = {}
+        mixes = dict(self.fund_mixes)
+        names = dict(self.account_names)
+        for statement in self.statements:
+            for read in statement.accounts:
+                known = newest.get(read.id)
+                if known is None:
+                    order.append(read.id)
+                elif known.as_of and statement.as_of and statement.as_of < known.as_of:
+                    continue
+                holdings = tuple(
+                    Holding(with_user_mix(row.fund, mixes), row.value, row.units, row.price, row.source)
+                    for row in read.rows
+                )
+                newest[read.id] = Account(read.id, names.get(read.id, read.name), holdings, statement.as_of)
+        return Snapshot(tuple(newest[account_id] for account_id in order))
+
+
+def with_user_mix(fund: Fund, mixes: dict[FundKey, AssetMix]) -> Fund:
+    """Return the fund with the user's own mix, if the user gave one."""
+    mix = mixes.get(fund.key)
+    if mix is None:
+        return fund
+    return replace(fund, mix=mix, classified_by=ClassifiedBy.USER, estimated=False, note="")

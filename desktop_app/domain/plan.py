@@ -1,0 +1,105 @@
+"""A plan: from → to exchanges, what they lead to, and the proof that nothing smaller does as well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .classes import AssetClass
+from .drift import DriftReport
+from .funds import Fund
+from .money import Money, Weight
+from .rules import PlanRules
+from .targets import TargetAllocation
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Move `amount` dollars between two funds of one account.
+
+    `source` is None for new money, `target` None for money raised. `units` (three decimals) and
+    `percent_of_fund` (a fraction of the source fund as it stands when this order is reached) are None
+    where the source has no units or is new money.
+    """
+
+    account_id: str
+    source: Fund | None
+    target: Fund | None
+    amount: Money
+    why: str
+    units: Decimal | None = None
+    percent_of_fund: Weight | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """One fund of one account before and after the plan, dollars."""
+
+    account_id: str
+    fund: Fund
+    before: Money
+    change: Money
+
+    @property
+    def after(self) -> Money:
+        """Dollars in the fund when the plan is done."""
+        return self.before + self.change
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """Whole percents that add to 100 for an account's funds: a realign of the balance."""
+
+    account_id: str
+    kind: str
+    percents: tuple[tuple[Fund, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaterExchange:
+    """The second step of a two-step plan, not allowed before a date."""
+
+    not_before: date
+    account_id: str
+    source: Fund
+    target: Fund
+    amount: Money
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """What stays off target: dollars above (+) or below (−) it, and why."""
+
+    node: AssetClass
+    dollars: Money
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the solver proved: its status, the bound on misallocation in dollars, and a sentence."""
+
+    status: str
+    bound: Money
+    fewest_exchanges: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangePlan:
+    """The answer for one household: every amount in whole cents and checked against every rule."""
+
+    total: Money
+    target: TargetAllocation
+    rules: PlanRules
+    before: DriftReport
+    after: DriftReport
+    turnover: Money
+    exchanges: tuple[Exchange, ...]
+    trades: tuple[Trade, ...]
+    elections: tuple[Election, ...]
+    later: tuple[LaterExchange, ...]
+    unmet: tuple[Unmet, ...]
+    proof: Proof

@@ -1,0 +1,21 @@
+"""Where the files that ship with the program are found."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def resource_path(name: str) -> Path:
+    """Return the path of a file or folder below `resources/`.
+
+    Looks in the frozen program, then beside the package (a checkout), then where an installed wheel
+    puts data files.
+    """
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        return Path(frozen) / "resources" / name
+    checkout = Path(__file__).resolve().parents[2] / "resources"
+    if checkout.is_dir():
+        return checkout / name
+    return Path(sys.prefix) / "share" / "even-keel" / "resources" / name

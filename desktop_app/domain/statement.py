@@ -1,0 +1,94 @@
+"""What one file said: accounts, rows, what was left out and why. Never edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from .funds import Fund
+from .issues import Issue
+from .money import ZERO, Money
+
+
+class AsOfKind(StrEnum):
+    """What the date of a file means."""
+
+    VALUATION = "valuation"
+    DOWNLOAD = "download"
+
+
+class SkipReason(StrEnum):
+    """Why a line of the file is not a holding."""
+
+    TOTAL = "total"
+    ROLLUP = "rollup"
+    LOT = "lot"
+    PENDING = "pending"
+    FOOTER = "footer"
+    LABEL = "label"
+    EMPTY = "empty"
+    LOAN = "loan"
+    SOURCE_SPLIT = "source-split"
+    NOT_A_HOLDING = "not-a-holding"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A line that was left out; `text` is the line as it stands in the file."""
+
+    line: int
+    text: str
+    reason: SkipReason
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One holding as the file has it.
+
+    `value` is dollars (the file's own, else units × price rounded to cents); `units` and `price` are
+    None when the file does not say; `line` counts from 1 in the file.
+    """
+
+    line: int
+    fund: Fund
+    value: Money
+    units: Decimal | None = None
+    price: Decimal | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementAccount:
+    """One account of a file; `stated_total` is the file's own total in dollars, if it gives one."""
+
+    id: str
+    name: str
+    rows: tuple[StatementRow, ...]
+    stated_total: Money | None = None
+
+    @property
+    def total(self) -> Money:
+        """Sum of the rows' values in dollars."""
+        return sum((row.value for row in self.rows), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Everything one file said; `file` is its name without folders, `digest` its SHA-256."""
+
+    file: str
+    layout: str
+    as_of: date | None
+    as_of_kind: AsOfKind | None
+    accounts: tuple[StatementAccount, ...]
+    skipped: tuple[SkippedRow, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    digest: str = ""
+
+    @property
+    def total(self) -> Money:
+        """Sum over all accounts in dollars."""
+        return sum((account.total for account in self.accounts), ZERO)

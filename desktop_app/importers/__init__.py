@@ -1,0 +1,1 @@
+"""Reads what plan websites let people download into statements."""

@@ -1,0 +1,1 @@
+"""What history says about a mix."""

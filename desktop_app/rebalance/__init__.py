@@ -1,0 +1,1 @@
+"""Measures drift and finds the smallest legal plan."""

@@ -1,0 +1,1 @@
+"""Turns plans into checklists for paper, spreadsheets and text."""

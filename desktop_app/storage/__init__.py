@@ -1,0 +1,1 @@
+"""Keeps a household in one file that cannot be half-written."""
