@@ -1,0 +1,93 @@
+"""Work off the interface thread: pure functions on a pool, answers on the main thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+from desktop_app.domain.errors import UserError
+
+_log = logging.getLogger(__name__)
+
+
+class _Job(QRunnable):
+    def __init__(self, number: int, work: Callable[[], object], runner: TaskRunner) -> None:
+        super().__init__()
+        self._number = number
+        self._work = work
+        self._runner = runner
+
+    def run(self) -> None:
+        """Do the work and hand its result or its failure to the runner; runs on a pool thread."""
+        try:
+            result = self._work()
+        except BaseException as error:  # noqa: BLE001 - carried to the main thread, which raises or shows it
+            self._runner.failed.emit(self._number, error)
+        else:
+            self._runner.finished.emit(self._number, result)
+
+
+class TaskRunner(QObject):
+    """Runs jobs and calls back on the thread it lives on (the main one).
+
+    A job is a function without arguments. Callbacks are registered before it starts. `drop` forgets a
+    job's callbacks, so that a late answer changes nothing.
+    """
+
+    finished = Signal(int, object)
+    failed = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._numbers = count(1)
+        self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[UserError], None] | None]] = {}
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self.finished.connect(self._on_finished)
+        self.failed.connect(self._on_failed)
+
+    def start(
+        self,
+        work: Callable[[], object],
+        done: Callable[[Any], None],
+        refused: Callable[[UserError], None] | None = None,
+    ) -> int:
+        """Run `work` on the pool; `done` gets its result, `refused` a `UserError`. Returns a number for `drop`."""
+        number = next(self._numbers)
+        self._waiting[number] = (done, refused)
+        self._pool.start(_Job(number, work, self))
+        return number
+
+    def drop(self, number: int) -> None:
+        """Forget a job: its answer will be thrown away."""
+        self._waiting.pop(number, None)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is still awaited."""
+        return bool(self._waiting)
+
+    def wait(self) -> None:
+        """Block until every started job has run (used on quitting)."""
+        self._pool.waitForDone()
+
+    @Slot(int, object)
+    def _on_finished(self, number: int, result: object) -> None:
+        callbacks = self._waiting.pop(number, None)
+        if callbacks is not None:
+            callbacks[0](result)
+
+    @Slot(int, object)
+    def _on_failed(self, number: int, error: BaseException) -> None:
+        callbacks = self._waiting.pop(number, None)
+        if callbacks is None:
+            return
+        refused = callbacks[1]
+        if isinstance(error, UserError) and refused is not None:
+            refused(error)
+        else:
+            raise error

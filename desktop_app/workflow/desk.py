@@ -1,0 +1,68 @@
+"""What lies on the desk: a document with everything a screen shows computed from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desktop_app.domain.accounts import Snapshot
+from desktop_app.domain.drift import DriftReport
+from desktop_app.domain.household import Household
+from desktop_app.domain.targets import TargetAllocation
+from desktop_app.rebalance import measure_drift
+
+STALE_AFTER_DAYS = 45
+"""Prices older than this are said to be old (DESIGN section 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One document seen on one day.
+
+    `target` and `drift` are None until the household has a target; `drift` is also None while nothing
+    is held.
+    """
+
+    household: Household
+    today: date
+    snapshot: Snapshot
+    target: TargetAllocation | None
+    drift: DriftReport | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no statement has been imported yet."""
+        return not self.snapshot.accounts
+
+    @property
+    def age_days(self) -> int | None:
+        """Days since the oldest statement in use, None when no file gave a date."""
+        return None if self.snapshot.as_of is None else (self.today - self.snapshot.as_of).days
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the prices are too old to act on without a word of warning."""
+        return self.age_days is not None and self.age_days > STALE_AFTER_DAYS
+
+    @property
+    def next_check(self) -> date:
+        """The next day the calendar rule asks to look."""
+        return self.household.schedule.next_after(self.today)
+
+
+def look(household: Household, today: date) -> Desk:
+    """Compute everything a screen shows of `household` on `today`."""
+    snapshot = household.snapshot()
+    target = household.target_on(today)
+    return _measured(Desk(household, today, snapshot, target, None))
+
+
+def with_target(desk: Desk, target: TargetAllocation) -> Desk:
+    """Return the same desk judged against another target, without changing the document."""
+    return _measured(replace(desk, target=target))
+
+
+def _measured(desk: Desk) -> Desk:
+    if desk.target is None or not desk.snapshot.total:
+        return replace(desk, drift=None)
+    return replace(desk, drift=measure_drift(desk.snapshot, desk.target))

@@ -1,0 +1,103 @@
+"""Small changes to the document, each a function from one document to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.funds import FundKey
+from desktop_app.domain.household import Household, WizardDraft
+from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.rules import AccountRules
+from desktop_app.domain.schedule import CheckSchedule
+from desktop_app.domain.targets import TargetAllocation
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _put(pairs: Iterable[tuple[K, V]], key: K, value: V | None) -> tuple[tuple[K, V], ...]:
+    """Return `pairs` with one key set at its old place or at the end, or removed for None."""
+    entries = dict(pairs)
+    if value is None:
+        entries.pop(key, None)
+    else:
+        entries[key] = value
+    return tuple(entries.items())
+
+
+def rename_household(household: Household, name: str) -> Household:
+    """Give the household another name; blank names change nothing."""
+    return replace(household, name=name.strip()) if name.strip() else household
+
+
+def rename_account(household: Household, account_id: str, name: str) -> Household:
+    """Give an account the user's own name; a blank one brings the file's name back."""
+    return replace(household, account_names=_put(household.account_names, account_id, name.strip() or None))
+
+
+def set_fund_mix(household: Household, key: FundKey, mix: AssetMix | None) -> Household:
+    """Remember the user's own mix of a fund; None goes back to what the program found."""
+    return replace(household, fund_mixes=_put(household.fund_mixes, key, mix))
+
+
+def set_account_rules(household: Household, account_id: str, rules: AccountRules) -> Household:
+    """Replace the restrictions of one account."""
+    known = None if rules == AccountRules() else rules
+    return replace(household, account_rules=_put(household.account_rules, account_id, known))
+
+
+def remove_account(household: Household, account_id: str) -> Household:
+    """Take an account out of the document with everything its statements said of it."""
+    statements = tuple(
+        replace(statement, accounts=tuple(a for a in statement.accounts if a.id != account_id))
+        for statement in household.statements
+    )
+    return replace(
+        household,
+        statements=tuple(statement for statement in statements if statement.accounts),
+        account_names=_put(household.account_names, account_id, None),
+        account_rules=_put(household.account_rules, account_id, None),
+    )
+
+
+def set_target(household: Household, target: TargetAllocation, today: date) -> Household:
+    """Add a new version of the target, in force from `today`."""
+    return replace(household, targets=(*household.targets, replace(target, since=today)))
+
+
+def set_schedule(household: Household, schedule: CheckSchedule) -> Household:
+    """Change how often the calendar asks to look."""
+    return replace(household, schedule=schedule)
+
+
+def keep_draft(household: Household, draft: WizardDraft | None) -> Household:
+    """Remember where the rebalance wizard was left, or forget it."""
+    return replace(household, draft=draft)
+
+
+def start_checklist(household: Household, plan: ExchangePlan, today: date) -> Household:
+    """Turn a plan into the household's newest checklist and forget the wizard's draft."""
+    checklist = Checklist(
+        number=max((known.number for known in household.checklists), default=0) + 1,
+        made_on=today,
+        plan=plan,
+        accounts=household.snapshot().accounts,
+        ticks=tuple(ChecklistTick() for _ in plan.exchanges),
+    )
+    return replace(household, checklists=(*household.checklists, checklist), draft=None)
+
+
+def tick_exchange(household: Household, index: int, tick: ChecklistTick) -> Household:
+    """Note on the newest checklist what happened to one exchange."""
+    newest = household.checklists[-1]
+    return replace(household, checklists=(*household.checklists[:-1], newest.with_tick(index, tick)))
+
+
+def discard_checklist(household: Household) -> Household:
+    """Take the newest checklist away."""
+    return replace(household, checklists=household.checklists[:-1])

@@ -1,0 +1,122 @@
+"""The rebalance wizard without a window: five pages, their answers, and the plan they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from desktop_app.domain.household import Household, WizardDraft
+from desktop_app.domain.money import CENT, ONE, ZERO, Money, plain
+from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.rules import Goal, PlanRules
+from desktop_app.rebalance import make_plan
+
+from .desk import Desk
+from .edits import keep_draft, start_checklist
+
+TIDY = Decimal("0.001")
+"""The share of the household the window's tidy plans may leave undone to save exchanges."""
+
+
+class WizardPage(StrEnum):
+    """The wizard's pages in order."""
+
+    GOAL = "goal"
+    MONEY = "money"
+    RULES = "rules"
+    REVIEW = "review"
+    ORDERS = "orders"
+
+
+PAGES = tuple(WizardPage)
+
+
+@dataclass(frozen=True, slots=True)
+class RebalanceFlow:
+    """Answers so far. `cash` is dollars per account id, in positive, out negative.
+
+    `exact` asks for exact cents and no tidying; otherwise amounts are whole dollars and an exchange that
+    matters little may be left out.
+    """
+
+    page: WizardPage = WizardPage.GOAL
+    goal: Goal = Goal.TARGET
+    cash: tuple[tuple[str, Money], ...] = ()
+    exact: bool = False
+
+    @property
+    def index(self) -> int:
+        """Place of the present page, from 0."""
+        return PAGES.index(self.page)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there is nothing to go back to."""
+        return self.index == 0
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the next step makes the checklist."""
+        return self.index == len(PAGES) - 1
+
+    def forward(self) -> RebalanceFlow:
+        """Return the flow one page further; the last page stays."""
+        return replace(self, page=PAGES[min(self.index + 1, len(PAGES) - 1)])
+
+    def back(self) -> RebalanceFlow:
+        """Return the flow one page back with all answers kept."""
+        return replace(self, page=PAGES[max(self.index - 1, 0)])
+
+    def with_goal(self, goal: Goal) -> RebalanceFlow:
+        """Choose where the plan should bring the mix."""
+        return replace(self, goal=goal)
+
+    def with_cash(self, cash: Mapping[str, Money]) -> RebalanceFlow:
+        """Say how much money comes into or leaves each account; zeros are dropped."""
+        return replace(self, cash=tuple((account, amount) for account, amount in cash.items() if amount))
+
+    def with_exact(self, exact: bool) -> RebalanceFlow:  # noqa: FBT001
+        """Choose exact cents, or whole dollars with few exchanges."""
+        return replace(self, exact=exact)
+
+    def rules(self, desk: Desk) -> PlanRules:
+        """Return everything the plan is asked for."""
+        return PlanRules(
+            today=desk.today,
+            goal=self.goal,
+            cash_flow=self.cash,
+            accounts=desk.household.account_rules,
+            tidy=ZERO if self.exact else TIDY,
+            round_to=CENT if self.exact else ONE,
+        )
+
+    def plan(self, desk: Desk) -> ExchangePlan:
+        """Compute the plan; needs a desk with a target. Takes long enough to belong off the interface."""
+        if desk.target is None:
+            raise ValueError("a plan needs a target")
+        return make_plan(desk.snapshot, desk.target, self.rules(desk))
+
+    def draft(self) -> WizardDraft:
+        """Return the answers as the document keeps them."""
+        cash = tuple((account, plain(amount)) for account, amount in self.cash)
+        return WizardDraft(self.page.value, self.goal, cash, self.exact)
+
+
+def resume(draft: WizardDraft | None) -> RebalanceFlow:
+    """Return the flow a draft describes, a fresh one without a draft."""
+    if draft is None:
+        return RebalanceFlow()
+    cash = tuple((account, Decimal(amount)) for account, amount in draft.cash_flow)
+    return RebalanceFlow(WizardPage(draft.page), draft.goal, cash, draft.exact)
+
+
+def save_for_later(household: Household, flow: RebalanceFlow) -> Household:
+    """Keep the wizard's answers in the document."""
+    return keep_draft(household, flow.draft())
+
+
+def finish(desk: Desk, plan: ExchangePlan) -> Household:
+    """Turn the reviewed plan into the household's newest checklist."""
+    return start_checklist(desk.household, plan, desk.today)

@@ -1,0 +1,189 @@
+"""From files to a preview, from a preview into the document; nothing is stored before it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from desktop_app.domain.accounts import Snapshot
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
+from desktop_app.domain.household import Household, with_user_mix
+from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.statement import Statement
+from desktop_app.importers import best_guesses, read_statement, read_table_text
+
+from .edits import set_fund_mix
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A file that could not be read, and the sentence that says why."""
+
+    file: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundQuestion:
+    """A fund whose class is not known: how much it is, and up to two guesses in words."""
+
+    fund: Fund
+    value: Money
+    guesses: tuple[tuple[str, AssetMix], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was compared; `ok` False asks for a look before importing."""
+
+    ok: bool
+    words: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What an import would do. `answers` are mixes given here; they are remembered with the import."""
+
+    household: Household
+    statements: tuple[Statement, ...]
+    problems: tuple[FileProblem, ...] = ()
+    answers: tuple[tuple[FundKey, AssetMix], ...] = ()
+
+    @property
+    def holding_count(self) -> int:
+        """Number of holdings that would be imported."""
+        return sum(len(account.rows) for statement in self.statements for account in statement.accounts)
+
+    @property
+    def total(self) -> Money:
+        """Dollars that would be imported."""
+        return sum((statement.total for statement in self.statements), ZERO)
+
+    def fund(self, fund: Fund) -> Fund:
+        """Return the fund with the answer given here or remembered from earlier."""
+        return with_user_mix(fund, {**dict(self.household.fund_mixes), **dict(self.answers)})
+
+    @property
+    def questions(self) -> tuple[FundQuestion, ...]:
+        """The funds still without a class, the largest first."""
+        found: dict[FundKey, tuple[Fund, Decimal]] = {}
+        for statement in self.statements:
+            for account in statement.accounts:
+                for row in account.rows:
+                    fund = self.fund(row.fund)
+                    if fund.classified_by is ClassifiedBy.UNKNOWN:
+                        found[fund.key] = (fund, found.get(fund.key, (fund, ZERO))[1] + row.value)
+        ordered = sorted(found.values(), key=lambda pair: -pair[1])
+        return tuple(FundQuestion(fund, value, best_guesses(fund.name)) for fund, value in ordered)
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What was compared within the files and with the document."""
+        return tuple(check for statement in self.statements for check in self._checks_of(statement))
+
+    def _checks_of(self, statement: Statement) -> Iterable[Check]:
+        yield from _total_checks(statement)
+        yield from _unit_checks(statement)
+        yield from self._date_checks(statement)
+        if any(known.digest and known.digest == statement.digest for known in self.household.statements):
+            yield Check(False, "You imported this file before", "Importing it again changes nothing.")
+        for issue in statement.issues:
+            if issue.severity is not Severity.INFO:
+                yield Check(False, _with_line(issue), issue.fix)
+
+    def _date_checks(self, statement: Statement) -> Iterable[Check]:
+        if statement.as_of is None:
+            yield Check(False, "The file does not say its date", "Its prices count as of today's import.")
+            return
+        dates = [
+            known.as_of
+            for known in self.household.statements
+            if known.as_of and {a.id for a in known.accounts} & {a.id for a in statement.accounts}
+        ]
+        if dates and statement.as_of < max(dates):
+            day = f"{max(dates):%d %b %Y}".lstrip("0")
+            yield Check(False, "Older than what you have", f"Last statement: {day}")
+        elif dates:
+            day = f"{max(dates):%d %b %Y}".lstrip("0")
+            yield Check(True, "Newer than what you have", f"Last statement: {day}")
+
+
+def _with_line(issue: Issue) -> str:
+    return issue.message if issue.line is None else f"Line {issue.line}: {issue.message}"
+
+
+def _total_checks(statement: Statement) -> Iterable[Check]:
+    stated = [account for account in statement.accounts if account.stated_total is not None]
+    wrong = [account for account in stated if account.stated_total != account.total]
+    for account in wrong:
+        yield Check(
+            False,
+            f"{account.name}: the file's total is ${account.stated_total:,.2f}",
+            f"Its holdings add to ${account.total:,.2f}.",
+        )
+    if stated and not wrong:
+        both = sum((account.total for account in stated), ZERO)
+        yield Check(True, "Total agrees to the cent", f"Both say ${both:,.2f}")
+
+
+def _unit_checks(statement: Statement) -> Iterable[Check]:
+    rows = [row for account in statement.accounts for row in account.rows]
+    priced = [(row, row.units * row.price) for row in rows if row.units is not None and row.price is not None]
+    if not priced:
+        return
+    agree = sum(
+        abs(row.value - product) <= max(abs(row.value) * Decimal("0.005"), 1) for row, product in priced
+    )
+    if agree == len(priced):
+        yield Check(True, "Units × price = value", f"In all {agree} rows that have both")
+
+
+def preview_files(household: Household, paths: Iterable[Path]) -> ImportPreview:
+    """Read files for a preview; a file that cannot be read becomes a problem and loses no other."""
+    statements: list[Statement] = []
+    problems: list[FileProblem] = []
+    for path in paths:
+        try:
+            statements.append(read_statement(path))
+        except UserError as error:
+            problems.append(FileProblem(path.name, str(error)))
+    return ImportPreview(household, tuple(statements), tuple(problems))
+
+
+def preview_text(household: Household, text: str, name: str = "Pasted table") -> ImportPreview:
+    """Read a table copied from a web page or spreadsheet for a preview."""
+    try:
+        return ImportPreview(household, (read_table_text(text, name),))
+    except UserError as error:
+        return ImportPreview(household, (), (FileProblem(name, str(error)),))
+
+
+def answer(preview: ImportPreview, key: FundKey, mix: AssetMix) -> ImportPreview:
+    """Say what a fund holds; the answer is remembered once the preview is accepted."""
+    return replace(preview, answers=(*((k, m) for k, m in preview.answers if k != key), (key, mix)))
+
+
+def accept(preview: ImportPreview) -> Household:
+    """Store everything previewed as one change; statements already known are not stored twice."""
+    household = preview.household
+    known = {statement.digest for statement in household.statements if statement.digest}
+    fresh: list[Statement] = []
+    for statement in preview.statements:
+        if not statement.digest or statement.digest not in known:
+            fresh.append(statement)
+            known.add(statement.digest)
+    household = replace(household, statements=(*household.statements, *fresh))
+    for key, mix in preview.answers:
+        household = set_fund_mix(household, key, mix)
+    return household
+
+
+def snapshot_of(statements: Iterable[Statement]) -> Snapshot:
+    """Return the accounts of several statements side by side, as a headless plan sees them."""
+    return Household(statements=tuple(statements)).snapshot()
