@@ -56,7 +56,10 @@ class TaskRunner(QObject):
         done: Callable[[Any], None],
         refused: Callable[[UserError], None] | None = None,
     ) -> int:
-        """Run `work` on the pool; `done` gets its result, `refused` a `UserError`. Returns a number for `drop`."""
+        """Run `work` on the pool; `done` gets its result, `refused` a `UserError`.
+
+        Returns the job's number for `drop`.
+        """
         number = next(self._numbers)
         self._waiting[number] = (done, refused)
         self._pool.start(_Job(number, work, self))

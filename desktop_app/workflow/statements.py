@@ -41,9 +41,9 @@ class FundQuestion:
 class Check:
     """One thing that was compared; `ok` False asks for a look before importing."""
 
-    ok: bool
     words: str
     detail: str
+    ok: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +92,14 @@ class ImportPreview:
         yield from _unit_checks(statement)
         yield from self._date_checks(statement)
         if any(known.digest and known.digest == statement.digest for known in self.household.statements):
-            yield Check(False, "You imported this file before", "Importing it again changes nothing.")
+            yield Check("You imported this file before", "Importing it again changes nothing.")
         for issue in statement.issues:
             if issue.severity is not Severity.INFO:
-                yield Check(False, _with_line(issue), issue.fix)
+                yield Check(_with_line(issue), issue.fix)
 
     def _date_checks(self, statement: Statement) -> Iterable[Check]:
         if statement.as_of is None:
-            yield Check(False, "The file does not say its date", "Its prices count as of today's import.")
+            yield Check("The file does not say its date", "Its prices count as of today's import.")
             return
         dates = [
             known.as_of
@@ -108,10 +108,10 @@ class ImportPreview:
         ]
         if dates and statement.as_of < max(dates):
             day = f"{max(dates):%d %b %Y}".lstrip("0")
-            yield Check(False, "Older than what you have", f"Last statement: {day}")
+            yield Check("Older than what you have", f"Last statement: {day}")
         elif dates:
             day = f"{max(dates):%d %b %Y}".lstrip("0")
-            yield Check(True, "Newer than what you have", f"Last statement: {day}")
+            yield Check("Newer than what you have", f"Last statement: {day}", ok=True)
 
 
 def _with_line(issue: Issue) -> str:
@@ -123,13 +123,12 @@ def _total_checks(statement: Statement) -> Iterable[Check]:
     wrong = [account for account in stated if account.stated_total != account.total]
     for account in wrong:
         yield Check(
-            False,
             f"{account.name}: the file's total is ${account.stated_total:,.2f}",
             f"Its holdings add to ${account.total:,.2f}.",
         )
     if stated and not wrong:
         both = sum((account.total for account in stated), ZERO)
-        yield Check(True, "Total agrees to the cent", f"Both say ${both:,.2f}")
+        yield Check("Total agrees to the cent", f"Both say ${both:,.2f}", ok=True)
 
 
 def _unit_checks(statement: Statement) -> Iterable[Check]:
@@ -141,7 +140,7 @@ def _unit_checks(statement: Statement) -> Iterable[Check]:
         abs(row.value - product) <= max(abs(row.value) * Decimal("0.005"), 1) for row, product in priced
     )
     if agree == len(priced):
-        yield Check(True, "Units × price = value", f"In all {agree} rows that have both")
+        yield Check("Units × price = value", f"In all {agree} rows that have both", ok=True)
 
 
 def preview_files(household: Household, paths: Iterable[Path]) -> ImportPreview:
