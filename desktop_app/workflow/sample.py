@@ -1,0 +1,43 @@
+"""The sample household: invented people to look around with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from desktop_app.domain.household import Household
+from desktop_app.domain.resources import resource_path
+from desktop_app.domain.statement import AsOfKind
+from desktop_app.importers import read_statement
+
+from .target_files import read_target_file
+
+
+def sample_files() -> tuple[Path, Path]:
+    """Return the sample's statement and its target, as they ship."""
+    folder = resource_path("sample")
+    return folder / "Portfolio_Positions_Sep-30-2026.csv", folder / "targets.json"
+
+
+def sample_household(today: date) -> Household:
+    """Return the sample as if its statement were downloaded a week before `today`."""
+    statement_file, target_file = sample_files()
+    read = read_statement(statement_file)
+    statement = replace(read, as_of=today - timedelta(days=7), as_of_kind=AsOfKind.DOWNLOAD)
+    target = replace(
+        read_target_file(target_file),
+        since=date(today.year - 1, 1, 12),
+        reason="Ten years to retirement: two thirds stock, and the next year's spending kept apart.",
+    )
+    return Household(
+        name="Sample household",
+        is_sample=True,
+        statements=(statement,),
+        targets=(target,),
+        account_names=(
+            ("48213", "Birchwood Tools 401(k)"),
+            ("70952", "Saltmarsh Clinic 401(k)"),
+            ("245671830", "Roth IRA"),
+        ),
+    )
