@@ -1,0 +1,90 @@
+"""Writes a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from pathlib import Path
+
+from .errors import (
+    DiskFullError,
+    FolderGoneError,
+    NameTakenByFolderError,
+    ReadOnlyPlaceError,
+    SaveError,
+    SaveFailedError,
+)
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def atomic_write_bytes(path: Path, data: bytes) -> None:
+    """Put `data` into `path` so that a reader or a power cut sees the old file or the new one, never a mix.
+
+    A temporary file in the same folder is written, flushed to the disk and renamed over `path`; then
+    the folder itself is flushed where the system can. A link is followed: the file it names is replaced.
+    A new file may be read by its owner only; an old one keeps its permissions. Raises a `SaveError`;
+    the old file is then untouched and the temporary one is gone.
+    """
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    if target.is_dir():
+        raise NameTakenByFolderError(path)
+    try:
+        _write_new(temporary, data, _permissions(target))
+        os.replace(temporary, target)  # noqa: PTH105 - the whole protocol speaks `os`
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108 - as above
+        if isinstance(error, OSError):
+            raise save_error(path, error) from error
+        raise
+    _sync_folder(target.parent)
+
+
+def save_error(path: Path, error: OSError) -> SaveError:
+    """Return the sentence for a system error met while saving `path`."""
+    if error.errno in _FULL:
+        return DiskFullError(path)
+    if not path.parent.is_dir():
+        return FolderGoneError(path)
+    if error.errno in _READ_ONLY:
+        return ReadOnlyPlaceError(path)
+    return SaveFailedError(path, error.strerror or type(error).__name__)
+
+
+def _permissions(target: Path) -> int:
+    try:
+        return target.stat().st_mode & 0o777
+    except FileNotFoundError:
+        return 0o600
+
+
+def _write_new(temporary: Path, data: bytes, mode: int) -> None:
+    descriptor = os.open(temporary, _NEW_FILE, 0o600)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    if mode != 0o600:
+        with contextlib.suppress(OSError):
+            temporary.chmod(mode)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Flush the rename itself; the new file is already complete, so a refusal is no failed save."""
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

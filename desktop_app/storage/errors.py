@@ -1,0 +1,150 @@
+"""What can go wrong with a saved file, each in a sentence that says the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop_app.domain.errors import UserError
+
+
+class MissingDocumentError(UserError):
+    """There is no file of that name."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path}” is not there. Check the name, or choose another file.")
+
+
+class UnreadableDocumentError(UserError):
+    """The file is there, but the system does not let us read it."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"“{path.name}” cannot be read: {reason}. Check that you may open this file, then try again."
+        )
+
+
+class NotADocumentError(UserError):
+    """The file is something else than an Even Keel household."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” is not an Even Keel household, or its beginning is damaged. "
+            "Nothing was changed. Choose a file that ends in .keel. "
+            "To read a provider's statement, import it instead."
+        )
+
+
+class DamagedDocumentError(UserError):
+    """The file is ours, but part of it is lost or altered."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, detail: str) -> None:
+        self.detail = detail
+        super().__init__(
+            f"“{path.name}” is damaged ({detail}). The file was left as it is. "
+            "Open a copy from the “backups” folder beside it, or from your own backup."
+        )
+
+
+class NewerDocumentError(UserError):
+    """The file was written by a later program whose format we cannot read."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, major: int, known: int) -> None:
+        super().__init__(
+            f"“{path.name}” was saved by a newer Even Keel (format {major}; "
+            f"this program knows format {known}). Your data is safe and nothing was changed. "
+            "Install the newest Even Keel to open it."
+        )
+
+
+class TooLargeDocumentError(UserError):
+    """The file is far larger than any household."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, megabytes: int, limit: int) -> None:
+        super().__init__(
+            f"“{path.name}” is {megabytes:,} MB. A household is never larger than {limit:,} MB, "
+            "so this is not one, or it is damaged. Choose another file."
+        )
+
+
+class SaveError(UserError):
+    """A save did not happen; the file on disk is what it was before."""
+
+
+class DiskFullError(SaveError):
+    """No room is left, or the user's share of it is used up."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"There is no room left to save “{path.name}” in “{path.parent}”. "
+            "The last saved version is untouched. Free some space, then save again."
+        )
+
+
+class ReadOnlyPlaceError(SaveError):
+    """The folder or the file may not be written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” cannot be saved because “{path.parent}” may not be written to. "
+            "The last saved version is untouched. Save the household in another folder."
+        )
+
+
+class FolderGoneError(SaveError):
+    """The folder of the file is not there any more (moved, deleted, or its drive was unplugged)."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The folder “{path.parent}” is not there any more, so “{path.name}” was not saved. "
+            "Reconnect its drive, or save the household in another folder."
+        )
+
+
+class NameTakenByFolderError(SaveError):
+    """A folder has the name the file should get."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path}” is a folder. Choose another name for the household.")
+
+
+class SaveFailedError(SaveError):
+    """The system refused the save for a reason of its own."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"“{path.name}” could not be saved: {reason}. The last saved version is untouched. "
+            "Try again, or save the household in another folder."
+        )
+
+
+class ChangedUnderneathError(SaveError):
+    """Somebody else (another computer, a cloud folder) wrote the file since we read it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” was changed by another program since it was opened here, "
+            "so it was not overwritten. Open it again to see that version, or save yours under another name."
+        )
+
+
+class SomebodyElseHasItError(UserError):
+    """Another window has the file open."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, holder: str) -> None:
+        where = f" ({holder})" if holder else ""
+        super().__init__(
+            f"“{path.name}” is already open in another Even Keel window{where}. "
+            "Go on in that window, or close it and try again."
+        )

@@ -1,0 +1,290 @@
+"""Turns the tables of a checked document into a household."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypeAlias
+
+from desktop_app.domain.accounts import Account, Holding
+from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.funds import ClassifiedBy, Fund
+from desktop_app.domain.household import Household, WizardDraft
+from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle
+from desktop_app.domain.schedule import CheckSchedule
+from desktop_app.domain.statement import (
+    AsOfKind,
+    SkippedRow,
+    SkipReason,
+    Statement,
+    StatementAccount,
+    StatementRow,
+)
+from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
+
+from .plan_json import read_plan
+from .values import read_date, read_decimal, read_optional_decimal
+
+Row: TypeAlias = tuple[Any, ...]
+Grouped: TypeAlias = dict[int, list[Row]]
+
+
+def read_household(connection: sqlite3.Connection) -> Household:
+    """Return the household of a document in today's format whose schema and pages were checked.
+
+    Raises what a value out of place raises: `sqlite3.Error`, `ValueError`, `KeyError`,
+    `IndexError`, `TypeError`, `ArithmeticError`, `RecursionError` and the domain's own refusals.
+    """
+    return _Reader(connection).read()
+
+
+class _Reader:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._funds: list[Fund] = []
+
+    def read(self) -> Household:
+        meta: dict[str, str] = dict(self._all("SELECT key, value FROM meta"))
+        self._funds = self._read_funds()
+        return Household(
+            name=meta["name"],
+            is_sample=meta["is_sample"] == "1",
+            statements=self._statements(),
+            fund_mixes=self._fund_mixes(),
+            account_names=tuple(self._all("SELECT account_id, name FROM account_names ORDER BY id")),
+            account_rules=self._account_rules(),
+            targets=self._targets(),
+            schedule=CheckSchedule(*self._all("SELECT months FROM schedule")[0]),
+            checklists=self._checklists(),
+            draft=self._draft(),
+        )
+
+    def _all(self, query: str) -> list[Row]:
+        return self._connection.execute(query).fetchall()
+
+    def _grouped(self, query: str) -> Grouped:
+        """Return the rows of `query` without their first column, by that column."""
+        found: Grouped = {}
+        for owner, *rest in self._all(query):
+            found.setdefault(owner, []).append(tuple(rest))
+        return found
+
+    def _read_funds(self) -> list[Fund]:
+        parts = self._grouped("SELECT fund, class, weight FROM fund_parts ORDER BY fund, position")
+        funds = []
+        query = (
+            "SELECT id, key, name, classified_by, symbol, cusip, expense_ratio, estimated, note"
+            " FROM funds ORDER BY id"
+        )
+        for position, (number, key, name, by, symbol, cusip, ratio, estimated, note) in enumerate(
+            self._all(query)
+        ):
+            if number != position:
+                raise IndexError(number)
+            ratio_read = read_optional_decimal(ratio)
+            mix = _mix(parts[number])
+            funds.append(
+                Fund(key, name, mix, ClassifiedBy(by), symbol, cusip, ratio_read, bool(estimated), note)
+            )
+        return funds
+
+    def _fund(self, number: int) -> Fund:
+        if number < 0:
+            raise IndexError(number)
+        return self._funds[number]
+
+    def _statements(self) -> tuple[Statement, ...]:
+        accounts = self._statement_accounts()
+        skipped = self._grouped(
+            "SELECT statement, line, text, reason FROM skipped_rows ORDER BY statement, position"
+        )
+        issues = self._grouped(
+            "SELECT statement, severity, message, fix, line FROM statement_issues"
+            " ORDER BY statement, position"
+        )
+        return tuple(
+            Statement(
+                file=file,
+                layout=layout,
+                as_of=read_date(as_of),
+                as_of_kind=None if kind is None else AsOfKind(kind),
+                accounts=tuple(accounts.get(number, ())),
+                skipped=tuple(
+                    SkippedRow(line, text, SkipReason(reason))
+                    for line, text, reason in skipped.get(number, ())
+                ),
+                issues=tuple(
+                    Issue(Severity(severity), message, fix, line)
+                    for severity, message, fix, line in issues.get(number, ())
+                ),
+                digest=digest,
+            )
+            for number, file, layout, as_of, kind, digest in self._all(
+                "SELECT id, file, layout, as_of, as_of_kind, digest FROM statements ORDER BY id"
+            )
+        )
+
+    def _statement_accounts(self) -> dict[int, list[StatementAccount]]:
+        rows: dict[int, list[StatementRow]] = {}
+        for owner, line, fund, value, units, price, source in self._all(
+            "SELECT account, line, fund, value, units, price, source FROM statement_rows"
+            " ORDER BY account, position"
+        ):
+            row = StatementRow(
+                line,
+                self._fund(fund),
+                read_decimal(value),
+                read_optional_decimal(units),
+                read_optional_decimal(price),
+                source,
+            )
+            rows.setdefault(owner, []).append(row)
+        accounts: dict[int, list[StatementAccount]] = {}
+        for number, statement, account_id, name, stated in self._all(
+            "SELECT id, statement, account_id, name, stated_total FROM statement_accounts ORDER BY id"
+        ):
+            account = StatementAccount(
+                account_id, name, tuple(rows.get(number, ())), read_optional_decimal(stated)
+            )
+            accounts.setdefault(statement, []).append(account)
+        return accounts
+
+    def _fund_mixes(self) -> tuple[tuple[str, AssetMix], ...]:
+        parts = self._grouped("SELECT mix, class, weight FROM fund_mix_parts ORDER BY mix, position")
+        return tuple(
+            (key, _mix(parts[number]))
+            for number, key in self._all("SELECT id, fund_key FROM fund_mixes ORDER BY id")
+        )
+
+    def _account_rules(self) -> tuple[tuple[str, AccountRules], ...]:
+        menus = self._grouped("SELECT rules, fund FROM account_menu ORDER BY rules, position")
+        named = self._grouped(
+            "SELECT rules, kind, fund, value FROM account_fund_rules ORDER BY rules, position"
+        )
+        query = (
+            "SELECT id, account_id, minimum_exchange, order_style, max_exchanges, wash_days"
+            " FROM account_rules ORDER BY id"
+        )
+        found = []
+        for number, account_id, minimum, style, most, wash_days in self._all(query):
+            by_kind = _by_kind(named.get(number, ()))
+            rules = AccountRules(
+                menu=tuple(self._fund(fund) for (fund,) in menus.get(number, ())),
+                no_sell=_names(by_kind, "no_sell"),
+                no_buy=_names(by_kind, "no_buy"),
+                cap=tuple((fund, read_decimal(share)) for fund, share in by_kind.get("cap", ())),
+                blocked_until=tuple(
+                    (fund, date.fromisoformat(day)) for fund, day in by_kind.get("blocked_until", ())
+                ),
+                minimum_exchange=read_decimal(minimum),
+                order_style=OrderStyle(style),
+                equity_wash=None
+                if wash_days is None
+                else EquityWash(_names(by_kind, "wash_from"), _names(by_kind, "wash_competing"), wash_days),
+                max_exchanges=most,
+            )
+            found.append((account_id, rules))
+        return tuple(found)
+
+    def _targets(self) -> tuple[TargetAllocation, ...]:
+        parts = self._grouped(
+            "SELECT target, kind, class, amount FROM target_parts ORDER BY target, position"
+        )
+        query = (
+            "SELECT id, band_absolute, band_relative, band_rule, band_floor, since, until, reason"
+            " FROM targets ORDER BY id"
+        )
+        found = []
+        for number, absolute, relative, rule, floor, since, until, reason in self._all(query):
+            amounts = {
+                kind: tuple(
+                    (AssetClass(node), read_decimal(amount))
+                    for part_kind, node, amount in parts.get(number, ())
+                    if part_kind == kind
+                )
+                for kind in ("weight", "fixed")
+            }
+            band = ToleranceBand(
+                read_decimal(absolute), read_decimal(relative), BandRule(rule), read_decimal(floor)
+            )
+            found.append(
+                TargetAllocation(
+                    weights=amounts["weight"],
+                    fixed=amounts["fixed"],
+                    band=band,
+                    since=read_date(since),
+                    reason=reason,
+                    until=read_date(until),
+                )
+            )
+        return tuple(found)
+
+    def _checklists(self) -> tuple[Checklist, ...]:
+        accounts = self._checklist_accounts()
+        ticks = self._grouped(
+            "SELECT checklist, done, confirmation, done_on FROM checklist_ticks ORDER BY checklist, position"
+        )
+        return tuple(
+            Checklist(
+                number=count,
+                made_on=date.fromisoformat(made_on),
+                plan=read_plan(plan, self._funds),
+                accounts=tuple(accounts.get(number, ())),
+                ticks=tuple(
+                    ChecklistTick(bool(done), confirmation, read_date(done_on))
+                    for done, confirmation, done_on in ticks.get(number, ())
+                ),
+            )
+            for number, count, made_on, plan in self._all(
+                "SELECT id, number, made_on, plan FROM checklists ORDER BY id"
+            )
+        )
+
+    def _checklist_accounts(self) -> dict[int, list[Account]]:
+        holdings: dict[int, list[Holding]] = {}
+        for owner, fund, value, units, price, source in self._all(
+            "SELECT account, fund, value, units, price, source FROM checklist_holdings"
+            " ORDER BY account, position"
+        ):
+            held = Holding(
+                self._fund(fund),
+                read_decimal(value),
+                read_optional_decimal(units),
+                read_optional_decimal(price),
+                source,
+            )
+            holdings.setdefault(owner, []).append(held)
+        accounts: dict[int, list[Account]] = {}
+        for number, checklist, account_id, name, as_of in self._all(
+            "SELECT id, checklist, account_id, name, as_of FROM checklist_accounts ORDER BY id"
+        ):
+            account = Account(account_id, name, tuple(holdings.get(number, ())), read_date(as_of))
+            accounts.setdefault(checklist, []).append(account)
+        return accounts
+
+    def _draft(self) -> WizardDraft | None:
+        rows = self._all("SELECT page, goal, exact FROM draft")
+        if not rows:
+            return None
+        page, goal, exact = rows[0]
+        cash = self._all("SELECT account_id, amount FROM draft_cash ORDER BY position")
+        return WizardDraft(page, Goal(goal), tuple(cash), bool(exact))
+
+
+def _mix(parts: Sequence[Row]) -> AssetMix:
+    return AssetMix(tuple((AssetClass(leaf), read_decimal(weight)) for leaf, weight in parts))
+
+
+def _by_kind(rules: Sequence[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for kind, fund, value in rules:
+        found.setdefault(kind, []).append((fund, value))
+    return found
+
+
+def _names(by_kind: dict[str, list[Row]], kind: str) -> tuple[str, ...]:
+    return tuple(fund for fund, _ in by_kind.get(kind, ()))

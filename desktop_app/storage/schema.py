@@ -1,0 +1,86 @@
+"""The tables of a saved household and the versions they have had.
+
+A new minor version may only add tables in the plain form of `PLAIN_TABLE`; an older program keeps
+those. Every other change makes a new major version and an entry in `upgrades`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+Version: TypeAlias = tuple[int, int]
+
+APPLICATION_ID = 0x4B45454C
+"""“KEEL”, at byte 68 of every document."""
+
+FORMAT: Version = (1, 0)
+"""What this program writes: major, minor."""
+
+_V1: dict[str, str] = {
+    "seal": "checksum TEXT NOT NULL",
+    "meta": "key TEXT PRIMARY KEY, value TEXT NOT NULL",
+    "funds": "id INTEGER PRIMARY KEY, key TEXT NOT NULL, name TEXT NOT NULL, classified_by TEXT NOT NULL,"
+    " symbol TEXT, cusip TEXT, expense_ratio TEXT, estimated INTEGER NOT NULL, note TEXT NOT NULL",
+    "fund_parts": "fund INTEGER, position INTEGER, class TEXT NOT NULL, weight TEXT NOT NULL,"
+    " PRIMARY KEY (fund, position)",
+    "statements": "id INTEGER PRIMARY KEY, file TEXT NOT NULL, layout TEXT NOT NULL, as_of TEXT,"
+    " as_of_kind TEXT, digest TEXT NOT NULL",
+    "statement_accounts": "id INTEGER PRIMARY KEY, statement INTEGER NOT NULL, account_id TEXT NOT NULL,"
+    " name TEXT NOT NULL, stated_total TEXT",
+    "statement_rows": "account INTEGER, position INTEGER, line INTEGER NOT NULL, fund INTEGER NOT NULL,"
+    " value TEXT NOT NULL, units TEXT, price TEXT, source TEXT, PRIMARY KEY (account, position)",
+    "skipped_rows": "statement INTEGER, position INTEGER, line INTEGER NOT NULL, text TEXT NOT NULL,"
+    " reason TEXT NOT NULL, PRIMARY KEY (statement, position)",
+    "statement_issues": "statement INTEGER, position INTEGER, severity TEXT NOT NULL, message TEXT NOT NULL,"
+    " fix TEXT NOT NULL, line INTEGER, PRIMARY KEY (statement, position)",
+    "fund_mixes": "id INTEGER PRIMARY KEY, fund_key TEXT NOT NULL",
+    "fund_mix_parts": "mix INTEGER, position INTEGER, class TEXT NOT NULL, weight TEXT NOT NULL,"
+    " PRIMARY KEY (mix, position)",
+    "account_names": "id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, name TEXT NOT NULL",
+    "account_rules": "id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, minimum_exchange TEXT NOT NULL,"
+    " order_style TEXT NOT NULL, max_exchanges INTEGER, wash_days INTEGER",
+    "account_menu": "rules INTEGER, position INTEGER, fund INTEGER NOT NULL, PRIMARY KEY (rules, position)",
+    "account_fund_rules": "rules INTEGER, position INTEGER, kind TEXT NOT NULL, fund TEXT NOT NULL,"
+    " value TEXT, PRIMARY KEY (rules, position)",
+    "targets": "id INTEGER PRIMARY KEY, band_absolute TEXT NOT NULL, band_relative TEXT NOT NULL,"
+    " band_rule TEXT NOT NULL, band_floor TEXT NOT NULL, since TEXT, until TEXT, reason TEXT NOT NULL",
+    "target_parts": "target INTEGER, position INTEGER, kind TEXT NOT NULL, class TEXT NOT NULL,"
+    " amount TEXT NOT NULL, PRIMARY KEY (target, position)",
+    "schedule": "months INTEGER NOT NULL",
+    "checklists": "id INTEGER PRIMARY KEY, number INTEGER NOT NULL, made_on TEXT NOT NULL,"
+    " plan TEXT NOT NULL",
+    "checklist_accounts": "id INTEGER PRIMARY KEY, checklist INTEGER NOT NULL, account_id TEXT NOT NULL,"
+    " name TEXT NOT NULL, as_of TEXT",
+    "checklist_holdings": "account INTEGER, position INTEGER, fund INTEGER NOT NULL, value TEXT NOT NULL,"
+    " units TEXT, price TEXT, source TEXT, PRIMARY KEY (account, position)",
+    "checklist_ticks": "checklist INTEGER, position INTEGER, done INTEGER NOT NULL,"
+    " confirmation TEXT NOT NULL, done_on TEXT, PRIMARY KEY (checklist, position)",
+    "draft": "page TEXT NOT NULL, goal TEXT NOT NULL, exact INTEGER NOT NULL",
+    "draft_cash": "position INTEGER PRIMARY KEY, account_id TEXT NOT NULL, amount TEXT NOT NULL",
+}
+
+
+def _statement(name: str, columns: str) -> str:
+    ending = "STRICT, WITHOUT ROWID" if "PRIMARY KEY (" in columns else "STRICT"
+    return f"CREATE TABLE {name} ({columns}) {ending}"
+
+
+SCHEMAS: dict[Version, dict[str, str]] = {
+    (1, 0): {name: _statement(name, columns) for name, columns in _V1.items()},
+}
+"""Per released version: table name to the exact text that makes it. “seal” comes first (page 2)."""
+
+TABLES = SCHEMAS[FORMAT]
+
+_COLUMN = r"[a-z_]+ (?:TEXT|INTEGER|REAL|BLOB)(?: NOT NULL| PRIMARY KEY)?"
+PLAIN_TABLE = re.compile(
+    rf"CREATE TABLE [a-z_]+ \({_COLUMN}(?:, {_COLUMN})*(?:, PRIMARY KEY \([a-z_]+(?:, [a-z_]+)*\))?\)"
+    r" STRICT(?:, WITHOUT ROWID)?"
+)
+"""The only form a table added by a newer minor version may have: columns, types, a key, nothing that runs."""
+
+
+def user_version(version: Version) -> int:
+    """Return the number SQLite keeps for a version: major × 1000 + minor."""
+    return version[0] * 1000 + version[1]

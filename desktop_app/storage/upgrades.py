@@ -1,0 +1,40 @@
+"""How a document of an older major version becomes one of today's, in plain SQL only.
+
+Never in today's classes: those change, a released file does not.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .schema import FORMAT, Version, user_version
+
+
+class Upgrade(NamedTuple):
+    """One step between two released versions; `sql` may hold several statements."""
+
+    before: Version
+    after: Version
+    sql: str
+
+
+UPGRADES: tuple[Upgrade, ...] = ()
+"""Every step ever released, oldest first. 1.0 is the first format, so there is none yet."""
+
+
+def upgrade(
+    connection: sqlite3.Connection,
+    version: Version,
+    upgrades: Sequence[Upgrade] = UPGRADES,
+    goal: Version = FORMAT,
+) -> None:
+    """Bring the tables behind `connection` from `version` to `goal`; raise `LookupError` without a way."""
+    while version < goal:
+        step = next((step for step in upgrades if step.before == version), None)
+        if step is None:
+            raise LookupError(version)
+        connection.executescript(step.sql)
+        version = step.after
+        connection.execute(f"PRAGMA user_version = {user_version(version)}")

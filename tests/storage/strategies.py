@@ -1,0 +1,198 @@
+"""Random households that use every value a document can hold."""
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from desktop_app.domain.accounts import Account, Holding
+from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.classes import LEAVES, ROOTS, AssetClass
+from desktop_app.domain.drift import BandState, ClassDrift, DriftReport, Verdict
+from desktop_app.domain.funds import ClassifiedBy, Fund
+from desktop_app.domain.household import Household, WizardDraft
+from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.plan import Election, Exchange, ExchangePlan, LaterExchange, Proof, Trade, Unmet
+from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, PlanRules
+from desktop_app.domain.schedule import CheckSchedule
+from desktop_app.domain.statement import (
+    AsOfKind,
+    SkippedRow,
+    SkipReason,
+    Statement,
+    StatementAccount,
+    StatementRow,
+)
+from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
+
+texts = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    st.sampled_from(["", "VG 500 “INDEX”", "even-keel-checksum:00000000", "'; DROP TABLE funds; --", "a\0b"]),
+)
+days = st.dates(date(1926, 1, 1), date(2200, 12, 31))
+money = st.decimals(-(10**12), 10**12, places=2)
+exact = st.one_of(
+    money,
+    st.sampled_from(
+        [Decimal(1) / 3, Decimal("-0.00"), Decimal("1E+9"), Decimal("0E-20"), Decimal("100.000")]
+    ),
+)
+positive = st.decimals(0, 10**9, places=4)
+whole = st.integers(0, 2**31)
+nodes = st.sampled_from(AssetClass)
+
+
+def maybe(strategy):
+    return st.one_of(st.none(), strategy)
+
+
+def tuples(strategy, most=3):
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+def pairs(first, second, most=3):
+    return tuples(st.tuples(first, second), most)
+
+
+@st.composite
+def shares(draw, candidates, most=4):
+    """Return (node, share) pairs that add to exactly one, in random order."""
+    chosen = draw(st.lists(st.sampled_from(candidates), min_size=1, max_size=most, unique=True))
+    cuts = sorted(draw(st.lists(st.integers(0, 10_000), min_size=len(chosen) - 1, max_size=len(chosen) - 1)))
+    edges = [0, *cuts, 10_000]
+    return tuple(
+        (node, Decimal(high - low) / 10_000)
+        for node, low, high in zip(chosen, edges, edges[1:], strict=False)
+    )
+
+
+mixes = shares(LEAVES).map(AssetMix)
+funds = st.builds(
+    Fund,
+    key=texts,
+    name=texts,
+    mix=mixes,
+    classified_by=st.sampled_from(ClassifiedBy),
+    symbol=maybe(texts),
+    cusip=maybe(texts),
+    expense_ratio=maybe(positive),
+    estimated=st.booleans(),
+    note=texts,
+)
+issues = st.builds(Issue, st.sampled_from(Severity), texts, texts, maybe(whole))
+statement_rows = st.builds(StatementRow, whole, funds, exact, maybe(exact), maybe(exact), maybe(texts))
+statements = st.builds(
+    Statement,
+    file=texts,
+    layout=texts,
+    as_of=maybe(days),
+    as_of_kind=maybe(st.sampled_from(AsOfKind)),
+    accounts=tuples(st.builds(StatementAccount, texts, texts, tuples(statement_rows), maybe(exact))),
+    skipped=tuples(st.builds(SkippedRow, whole, texts, st.sampled_from(SkipReason))),
+    issues=tuples(issues),
+    digest=texts,
+)
+bands = st.builds(ToleranceBand, positive, positive, st.sampled_from(BandRule), positive)
+targets = st.builds(
+    TargetAllocation,
+    weights=st.one_of(shares(ROOTS), shares(LEAVES)),
+    fixed=st.one_of(
+        st.just(()),
+        st.tuples(st.tuples(st.just(AssetClass.SHORT_TERM), positive)),
+        pairs(st.just(LEAVES[0]), positive, 1),
+    ),
+    band=bands,
+    since=maybe(days),
+    reason=texts,
+    until=maybe(days),
+)
+account_rules = st.builds(
+    AccountRules,
+    menu=tuples(funds, 2),
+    no_sell=tuples(texts),
+    no_buy=tuples(texts),
+    cap=pairs(texts, positive),
+    blocked_until=pairs(texts, days),
+    minimum_exchange=money,
+    order_style=st.sampled_from(OrderStyle),
+    equity_wash=maybe(st.builds(EquityWash, tuples(texts), tuples(texts), whole)),
+    max_exchanges=maybe(whole),
+)
+class_drifts = st.builds(
+    ClassDrift,
+    node=nodes,
+    value=exact,
+    weight=exact,
+    target=maybe(exact),
+    target_value=maybe(exact),
+    drift=maybe(exact),
+    band=maybe(exact),
+    used=maybe(exact),
+    state=maybe(st.sampled_from(BandState)),
+    fixed=st.booleans(),
+)
+reports = st.builds(
+    DriftReport,
+    total=exact,
+    rows=tuples(class_drifts),
+    gauge=exact,
+    decided_by=maybe(nodes),
+    verdict=st.sampled_from(Verdict),
+    drift=exact,
+    misallocated=exact,
+)
+plans = st.builds(
+    ExchangePlan,
+    total=money,
+    target=targets,
+    rules=st.builds(
+        PlanRules,
+        today=days,
+        goal=st.sampled_from(Goal),
+        cash_flow=pairs(texts, money, 2),
+        accounts=pairs(texts, account_rules, 1),
+        max_exchanges=maybe(whole),
+        tidy=positive,
+        round_to=positive,
+    ),
+    before=reports,
+    after=reports,
+    turnover=money,
+    exchanges=tuples(
+        st.builds(Exchange, texts, maybe(funds), maybe(funds), money, texts, maybe(exact), maybe(exact)), 2
+    ),
+    trades=tuples(st.builds(Trade, texts, funds, money, money), 2),
+    elections=tuples(st.builds(Election, texts, texts, pairs(funds, st.integers(0, 100), 2)), 1),
+    later=tuples(st.builds(LaterExchange, days, texts, funds, funds, money, texts), 1),
+    unmet=tuples(st.builds(Unmet, nodes, money, texts), 2),
+    proof=st.builds(Proof, texts, money, st.booleans(), texts),
+)
+accounts = st.builds(
+    Account,
+    texts,
+    texts,
+    tuples(st.builds(Holding, funds, exact, maybe(exact), maybe(exact), maybe(texts)), 2),
+    maybe(days),
+)
+checklists = st.builds(
+    Checklist,
+    number=whole,
+    made_on=days,
+    plan=plans,
+    accounts=tuples(accounts, 2),
+    ticks=tuples(st.builds(ChecklistTick, st.booleans(), texts, maybe(days)), 2),
+)
+households = st.builds(
+    Household,
+    name=texts,
+    is_sample=st.booleans(),
+    statements=tuples(statements),
+    fund_mixes=pairs(texts, mixes),
+    account_names=pairs(texts, texts),
+    account_rules=pairs(texts, account_rules),
+    targets=tuples(targets),
+    schedule=st.builds(CheckSchedule, st.sampled_from([1, 2, 3, 4, 6, 12])),
+    checklists=tuples(checklists, 2),
+    draft=maybe(st.builds(WizardDraft, texts, st.sampled_from(Goal), pairs(texts, texts), st.booleans())),
+)
