@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle,
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 
 class UnreadableJsonError(UserError):
@@ -92,7 +94,9 @@ def _check_amounts(data: Entry, rules: PlanRules) -> None:
         raise WrongEntryError(data.get("tidy").where, str(rules.tidy), "a share from 0 to 1")
     for account, amount in rules.cash_flow:
         if amount % CENT:
-            raise WrongEntryError(f"{data.where}: cash_flow: {account}", str(amount), "dollars and whole cents")
+            raise WrongEntryError(
+                f"{data.where}: cash_flow: {account}", str(amount), "dollars and whole cents"
+            )
 
 
 def _account(data: Entry) -> AccountRules:
@@ -223,7 +227,7 @@ class Entry:
             raise WrongEntryError(self.where, str(number), "a whole number of zero or more")
         return int(number)
 
-    def choice(self, kind: Callable[[str], T], default: T) -> T:
+    def choice(self, kind: type[E], default: E) -> E:
         """Return a member of an enumeration by its name in files."""
         if self.is_missing:
             return default
@@ -231,7 +235,7 @@ class Entry:
         try:
             return kind(name)
         except ValueError:
-            raise WrongEntryError(self.where, name, "one of " + ", ".join(kind)) from None  # type: ignore[call-overload]
+            raise WrongEntryError(self.where, name, "one of " + ", ".join(kind)) from None
 
     def _read(self, convert: Callable[[Any], T | None], expected: str, default: T | None) -> T:
         if self.is_missing and default is not None:

@@ -1,0 +1,160 @@
+"""Statements and plans as the JSON of the headless contract: exact decimals in text, ISO dates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from desktop_app.domain.drift import ClassDrift, DriftReport
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.money import plain
+from desktop_app.domain.plan import Exchange, ExchangePlan
+from desktop_app.domain.statement import Statement, StatementAccount, StatementRow
+
+WEIGHT_PLACES = Decimal("0.00000001")
+
+
+def _money(amount: Decimal) -> str:
+    return f"{amount:.2f}"
+
+
+def _weight(share: Decimal) -> str:
+    return plain(share.quantize(WEIGHT_PLACES))
+
+
+def _number(number: Decimal | None) -> str | None:
+    return None if number is None else plain(number)
+
+
+def statement_answer(statement: Statement, file: str) -> dict[str, Any]:
+    """Return what `read --json` says of one file."""
+    return {
+        "file": file,
+        "layout": statement.layout,
+        "as_of": statement.as_of.isoformat() if statement.as_of else None,
+        "as_of_kind": statement.as_of_kind.value if statement.as_of_kind else None,
+        "accounts": [_account(account) for account in statement.accounts],
+        "skipped": [
+            {"line": row.line, "text": row.text, "reason": row.reason.value} for row in statement.skipped
+        ],
+        "issues": [
+            {"severity": issue.severity.value, "line": issue.line, "message": issue.message, "fix": issue.fix}
+            for issue in statement.issues
+        ],
+    }
+
+
+def _account(account: StatementAccount) -> dict[str, Any]:
+    return {
+        "id": account.id,
+        "name": account.name,
+        "total": _money(account.total),
+        "stated_total": None if account.stated_total is None else _money(account.stated_total),
+        "holdings": [_holding(row) for row in account.rows],
+    }
+
+
+def _holding(row: StatementRow) -> dict[str, Any]:
+    return {
+        "line": row.line,
+        "symbol": row.fund.symbol,
+        "cusip": row.fund.cusip,
+        "name": row.fund.name,
+        "source": row.source,
+        "units": _number(row.units),
+        "price": _number(row.price),
+        "value": _money(row.value),
+        "mix": row.fund.mix.as_names(),
+        "classified_by": row.fund.classified_by.value,
+    }
+
+
+def plan_answer(plan: ExchangePlan) -> dict[str, Any]:
+    """Return what `plan --json` says."""
+    return {
+        "total": _money(plan.total),
+        "classes": _classes(plan.before, plan.after),
+        "verdict": plan.before.verdict.value,
+        "gauge": plain(round(plan.before.gauge, 6)),
+        "drift_before": _weight(plan.before.drift),
+        "drift_after": _weight(plan.after.drift),
+        "misallocated_before": _money(plan.before.misallocated),
+        "misallocated_after": _money(plan.after.misallocated),
+        "turnover": _money(plan.turnover),
+        "exchanges": [_exchange(exchange) for exchange in plan.exchanges],
+        "trades": [
+            {
+                "account": trade.account_id,
+                "fund": trade.fund.name,
+                "before": _money(trade.before),
+                "change": _money(trade.change),
+                "after": _money(trade.after),
+            }
+            for trade in plan.trades
+        ],
+        "elections": [
+            {
+                "account": election.account_id,
+                "kind": election.kind,
+                "percents": {fund.name: percent for fund, percent in election.percents},
+            }
+            for election in plan.elections
+        ],
+        "later": [
+            {
+                "not_before": step.not_before.isoformat(),
+                "account": step.account_id,
+                "from": step.source.name,
+                "to": step.target.name,
+                "amount": _money(step.amount),
+                "why": step.why,
+            }
+            for step in plan.later
+        ],
+        "unmet": [
+            {"class": item.node.value, "dollars": _money(item.dollars), "why": item.why}
+            for item in plan.unmet
+        ],
+        "proof": {
+            "status": plan.proof.status,
+            "bound": _money(plan.proof.bound),
+            "fewest_exchanges": plan.proof.fewest_exchanges,
+            "words": plan.proof.words,
+        },
+    }
+
+
+def _classes(before: DriftReport, after: DriftReport) -> list[dict[str, Any]]:
+    judged = [row for row in before.rows if row.target is not None]
+    known = {row.node for row in judged}
+    judged += [row for row in after.rows if row.target is not None and row.node not in known]
+    return [_class(row.node.value, before.row(row.node), after.row(row.node)) for row in judged]
+
+
+def _class(name: str, before: ClassDrift | None, after: ClassDrift | None) -> dict[str, Any]:
+    known = after or before
+    return {
+        "class": name,
+        "before": _weight(before.weight) if before else "0",
+        "target": _weight(known.target) if known and known.target is not None else "0",
+        "after": _weight(after.weight) if after else "0",
+        "band": _weight(known.band) if known and known.band is not None else "0",
+        "out_before": before is not None and before.used is not None and before.used >= 1,
+        "out_after": after is not None and after.used is not None and after.used >= 1,
+    }
+
+
+def _exchange(exchange: Exchange) -> dict[str, Any]:
+    return {
+        "account": exchange.account_id,
+        "from": _name(exchange.source),
+        "to": _name(exchange.target),
+        "amount": _money(exchange.amount),
+        "units": None if exchange.units is None else f"{exchange.units:.3f}",
+        "percent_of_fund": None if exchange.percent_of_fund is None else f"{exchange.percent_of_fund:.4f}",
+        "why": exchange.why,
+    }
+
+
+def _name(fund: Fund | None) -> str | None:
+    return None if fund is None else fund.name

@@ -1,0 +1,165 @@
+"""Arguments of the headless commands, what each does, and its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from desktop_app import __version__
+from desktop_app.domain.accounts import Snapshot
+from desktop_app.domain.checklist import Checklist
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.household import Household
+from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.statement import Statement
+from desktop_app.importers import read_statement
+from desktop_app.rebalance import make_plan
+from desktop_app.reports import write_csv, write_xlsx
+from desktop_app.workflow.edits import start_checklist
+from desktop_app.workflow.target_files import read_rules_file, read_target_file, with_user_mixes
+
+from .answers import plan_answer, statement_answer
+from .words import plan_words, statement_words
+
+
+@dataclass(frozen=True, slots=True)
+class Toolkit:
+    """What the headless commands borrow from the window's floor.
+
+    `write_pdf(checklist, household name, path, paper)` needs Qt and is only called where a PDF is asked
+    for; `self_test` and `start_and_quit` return an exit code.
+    """
+
+    write_pdf: Callable[[Checklist, str, Path, str], None]
+    self_test: Callable[[], int]
+    start_and_quit: Callable[[Path | None], int]
+
+
+def headless_parser() -> argparse.ArgumentParser:
+    """Return the parser of every headless command."""
+    parser = argparse.ArgumentParser(
+        prog="even-keel",
+        description="Keeps a 401(k) on its intended mix. Without a command it opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"Even Keel {__version__}")
+    parser.add_argument("--self-test", action="store_true", help="try every part once and say what held")
+    parser.add_argument(
+        "--start-and-quit",
+        nargs="?",
+        const="",
+        metavar="DOCUMENT",
+        help="open the window, print the milliseconds to its first paint, and leave",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    read = commands.add_parser("read", help="show what an import of these files would see")
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    read.add_argument("--json", action="store_true", help="answer as JSON")
+    plan = commands.add_parser("plan", help="find the exchanges that bring these accounts to target")
+    plan.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    plan.add_argument("--targets", type=Path, required=True, metavar="T.json")
+    plan.add_argument("--rules", type=Path, metavar="R.json")
+    plan.add_argument("--json", action="store_true", help="answer as JSON")
+    plan.add_argument("--pdf", type=Path, metavar="OUT", help="print the checklist to a PDF file")
+    plan.add_argument("--xlsx", type=Path, metavar="OUT", help="write the checklist as a workbook")
+    plan.add_argument("--csv", type=Path, metavar="OUT", help="write the checklist as CSV")
+    plan.add_argument("--paper", choices=("letter", "a4"), default="letter")
+    return parser
+
+
+def run_headless(arguments: Sequence[str], toolkit: Toolkit) -> int:
+    """Run one headless command; returns its exit code. Every mistake ends as a sentence on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
+    options = headless_parser().parse_args(arguments)
+    try:
+        if options.self_test:
+            return toolkit.self_test()
+        if options.start_and_quit is not None:
+            return toolkit.start_and_quit(Path(options.start_and_quit) if options.start_and_quit else None)
+        return _read(options) if options.command == "read" else _plan(options, toolkit)
+    except UserError as error:
+        _say(error)
+        return error.exit_code
+    except BrokenPipeError:
+        return 0
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="replace")
+
+
+def _say(error: UserError) -> None:
+    sys.stderr.write(f"even-keel: {error}\n")
+
+
+def _read(options: argparse.Namespace) -> int:
+    answers: list[dict[str, Any]] = []
+    worst = 0
+    for path in options.files:
+        try:
+            statement = read_statement(path)
+        except UserError as error:
+            _say(error)
+            worst = max(worst, error.exit_code)
+            continue
+        answers.append(statement_answer(statement, path.name))
+        if not options.json:
+            sys.stdout.write(statement_words(statement) + "\n")
+    if options.json:
+        _print_json({"files": answers})
+    return worst
+
+
+def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
+    target = read_target_file(options.targets)
+    rules, mixes = read_rules_file(options.rules, date.today())
+    statements = tuple(_with_mixes(read_statement(path), mixes) for path in options.files)
+    household = Household(name="Household", statements=statements, account_rules=rules.accounts)
+    snapshot: Snapshot = household.snapshot()
+    plan: ExchangePlan = make_plan(snapshot, target, rules)
+    household = start_checklist(household, plan, rules.today)
+    checklist = household.checklists[-1]
+    if options.xlsx:
+        write_xlsx(checklist, household.name, options.xlsx)
+    if options.csv:
+        write_csv(checklist, options.csv)
+    if options.pdf:
+        toolkit.write_pdf(checklist, household.name, options.pdf, options.paper)
+    if options.json:
+        _print_json(plan_answer(plan))
+    else:
+        sys.stdout.write(plan_words(plan, snapshot) + "\n")
+    for name in ("pdf", "xlsx", "csv"):
+        path = getattr(options, name)
+        if path:
+            sys.stderr.write(f"Checklist saved: {path}\n")
+    return 0
+
+
+def _with_mixes(statement: Statement, mixes: dict[str, AssetMix]) -> Statement:
+    if not mixes:
+        return statement
+    return replace(
+        statement,
+        accounts=tuple(
+            replace(
+                account,
+                rows=tuple(replace(row, fund=with_user_mixes(row.fund, mixes)) for row in account.rows),
+            )
+            for account in statement.accounts
+        ),
+    )
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
+    sys.stdout.write("\n")

@@ -1,0 +1,62 @@
+"""Statements and plans as plain lines for a terminal."""
+
+from __future__ import annotations
+
+from desktop_app.domain.accounts import Snapshot
+from desktop_app.domain.classes import CLASS_WORDS
+from desktop_app.domain.plan import Exchange, ExchangePlan
+from desktop_app.domain.statement import Statement, StatementRow
+
+
+def statement_words(statement: Statement) -> str:
+    """Return what was read of one file, a line per holding."""
+    when = f", {statement.as_of_kind} of {statement.as_of}" if statement.as_of else ", no date in the file"
+    lines = [f"{statement.file}: {statement.layout}{when}"]
+    for account in statement.accounts:
+        lines.append(f"  {account.name} ({account.id})  ${account.total:,.2f}")
+        lines += [f"    {row.fund.name}  ${row.value:,.2f}  {_class_words(row)}" for row in account.rows]
+    lines += [f"  left out, line {row.line} ({row.reason}): {row.text}" for row in statement.skipped]
+    for issue in statement.issues:
+        where = f"line {issue.line}: " if issue.line else ""
+        lines.append(f"  {issue.severity}: {where}{issue.message} {issue.fix}".rstrip())
+    return "\n".join(lines)
+
+
+def _class_words(row: StatementRow) -> str:
+    mix = row.fund.mix
+    if mix.is_single:
+        return CLASS_WORDS[mix.main]
+    return ", ".join(f"{weight:.0%} {CLASS_WORDS[leaf]}" for leaf, weight in mix)
+
+
+def plan_words(plan: ExchangePlan, snapshot: Snapshot) -> str:
+    """Return the plan as a person would read it out."""
+    names = {account.id: account.name for account in snapshot.accounts}
+    before, after = plan.before, plan.after
+    lines = [
+        f"Total ${plan.total:,.2f}. Verdict: {before.verdict}, {before.gauge:.0%} of the band used.",
+        f"Drift {before.drift:.1%} before, {after.drift:.1%} after; ${plan.turnover:,.2f} moves.",
+    ]
+    if not plan.exchanges:
+        lines.append("Nothing to exchange.")
+    for exchange in plan.exchanges:
+        account = names[exchange.account_id]
+        lines.append(f"  {account}: {_exchange_words(exchange)}  ({exchange.why})")
+    lines += [
+        f"  not before {step.not_before}: ${step.amount:,.2f} from {step.source.name} "
+        f"to {step.target.name}  ({step.why})"
+        for step in plan.later
+    ]
+    for item in plan.unmet:
+        side = "over" if item.dollars > 0 else "short"
+        lines.append(
+            f"  stays off target: {CLASS_WORDS[item.node]} ${abs(item.dollars):,.2f} {side}. {item.why}"
+        )
+    lines.append(plan.proof.words)
+    return "\n".join(lines)
+
+
+def _exchange_words(exchange: Exchange) -> str:
+    source = exchange.source.name if exchange.source else "new money"
+    target = exchange.target.name if exchange.target else "cash out"
+    return f"${exchange.amount:,.2f} from {source} to {target}"
