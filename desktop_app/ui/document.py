@@ -47,11 +47,13 @@ class Document(QObject):
     """Holds the household on the interface thread; every edit goes through `apply`.
 
     Signals: `changed(Desk)` after any edit, undo or redo and after another document was opened;
-    `previewed(Desk)` while a target is being edited but not saved.
+    `previewed(Desk)` while a target is being edited but not saved; `opened()` just before another
+    document is shown, so that pages forget what was half done.
     """
 
     changed = Signal(object)
     previewed = Signal(object)
+    opened = Signal()
 
     def __init__(
         self, household: Household, today: Callable[[], date] = date.today, parent: QObject | None = None
@@ -83,6 +85,7 @@ class Document(QObject):
     def open(self, household: Household) -> None:
         """Show another document; its history starts empty."""
         self.undo_stack.clear()
+        self.opened.emit()
         self.show_household(household)
 
     def show_household(self, household: Household) -> None:

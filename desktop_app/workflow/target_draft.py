@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -40,7 +40,7 @@ class TargetDraft:
 
     shares: Shares
     fixed: tuple[tuple[AssetClass, Money], ...] = ()
-    band: ToleranceBand = ToleranceBand()
+    band: ToleranceBand = field(default_factory=ToleranceBand)
     reason: str = ""
     until: date | None = None
     held: Shares = ()
@@ -75,6 +75,15 @@ class TargetDraft:
         """Whether the shares add to exactly 100 %."""
         return self.total == HUNDRED
 
+    def is_same_as(self, other: TargetDraft) -> bool:
+        """Tell whether both would save the same target, however their rows are opened."""
+        return self._said == other._said
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        shares = tuple((node, share) for node, share in self.shares if share)
+        return shares, self.fixed, self.band, self.reason.strip(), self.until
+
     def share(self, node: AssetClass) -> Decimal | None:
         """Return the percent of a node: its own, or the sum of those below; None below a closed group."""
         under = [
@@ -94,6 +103,8 @@ class TargetDraft:
         """Give a node a share: an open group is closed for it, a closed group above it is opened."""
         if percent < 0:
             raise NegativeTargetError(node.value, plain(percent))
+        if node is AssetClass.FIXED_INCOME and self.dollars(AssetClass.SHORT_TERM):
+            node = AssetClass.BONDS
         draft = self if self.stands_on(node) else self._reach(node)
         shares = tuple((at, percent if at is node else share) for at, share in draft.shares)
         return replace(draft, shares=shares)
@@ -114,7 +125,7 @@ class TargetDraft:
             shares = _without_bucket(shares, amounts)
         elif had and node is AssetClass.SHORT_TERM:
             shares = _with_short_term(shares)
-        return replace(self, fixed=fixed, shares=_covering(shares))
+        return replace(self, fixed=fixed, shares=_covering(shares, fixed))
 
     def split(self, node: AssetClass) -> TargetDraft:
         """Open a group: its share is divided over its children, to the half point where it can be."""
@@ -123,7 +134,9 @@ class TargetDraft:
         share = dict(self.shares)[node]
         parts = dict(self.shares)
         del parts[node]
-        return replace(self, shares=_covering({**parts, **self._divide(share, children_of(node))}))
+        return replace(
+            self, shares=_covering({**parts, **self._divide(share, children_of(node))}, self.fixed)
+        )
 
     def merge(self, node: AssetClass) -> TargetDraft:
         """Close a group: it gets the sum of what stood below it, and remembers how that was divided."""
@@ -132,12 +145,14 @@ class TargetDraft:
             return self
         below = {at: part for at, part in self.shares if node in ancestors_of(at)}
         kept = {at: part for at, part in self.shares if at not in below}
-        return replace(self, shares=_covering({**kept, node: share}), remembered=self._remembering(below))
+        return replace(
+            self, shares=_covering({**kept, node: share}, self.fixed), remembered=self._remembering(below)
+        )
 
     def with_shares(self, shares: Iterable[tuple[AssetClass, Decimal]]) -> TargetDraft:
         """Replace all shares, as a preset does; the bucket, the bands and the reason stay."""
         wanted = _without_bucket(dict(shares), dict(self.fixed))
-        return replace(self, shares=_covering(wanted), remembered=())
+        return replace(self, shares=_covering(wanted, self.fixed), remembered=())
 
     def with_rule(self, rule: BandRule) -> TargetDraft:
         """Choose how the bands are measured."""
@@ -231,14 +246,18 @@ class TargetDraft:
         return (row, *(line for child in below for line in self._rows_under(child, level + 1)))
 
 
-def _covering(shares: Mapping[AssetClass, Decimal]) -> Shares:
-    """Return the shares in tree order with 0 on the highest nodes none of them touches."""
+def _covering(shares: Mapping[AssetClass, Decimal], fixed: Iterable[tuple[AssetClass, Money]] = ()) -> Shares:
+    """Return the shares in tree order with 0 on the highest nodes none of them touches.
+
+    While a short-term bucket stands nothing stands on all fixed income, because the bucket is part of it.
+    """
+    apart = {AssetClass.FIXED_INCOME} if dict(fixed).get(AssetClass.SHORT_TERM) else set()
     taken = {leaf for node in shares for leaf in leaves_of(node)}
     found: dict[AssetClass, Decimal] = {}
     for node in walk():
         if node in shares:
             found[node] = shares[node]
-        elif taken.isdisjoint(leaves_of(node)):
+        elif node not in apart and taken.isdisjoint(leaves_of(node)):
             found[node] = ZERO
             taken.update(leaves_of(node))
     return tuple(found.items())
