@@ -1,0 +1,60 @@
+"""Every check of the project in the order of `dev.py test`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from environment import ROOT
+
+LOWER_FLOORS = (
+    "domain", "rebalance", "importers", "outlook", "reports", "storage", "settings", "workflow", "cli",
+)  # fmt: skip
+"""Test folders of what must work where Qt cannot be imported."""
+
+BLOCKER = ROOT / "packaging" / "without_qt"
+
+
+def run_everything(python: str, arguments: list[str]) -> int:
+    """Run all checks, or only pytest with `arguments`; returns 0 when everything held."""
+    if arguments:
+        return _step("pytest", [python, "-m", "pytest", *arguments], _headless())
+    failed = [name for name, command in _static_checks(python) if _step(name, command, dict(os.environ))]
+    if _without_qt(python):
+        failed.append("tests without Qt")
+    if failed:
+        print(f"\nThese steps failed, see above: {', '.join(failed)}", flush=True)
+    code = _step("the whole test suite", [python, "-m", "pytest"], _headless())
+    return 1 if failed else code
+
+
+def _static_checks(python: str) -> list[tuple[str, list[str]]]:
+    walls = Path(python).with_name("lint-imports.exe" if os.name == "nt" else "lint-imports")
+    return [
+        ("ruff check", [python, "-m", "ruff", "check", "."]),
+        ("ruff format", [python, "-m", "ruff", "format", "--check", "."]),
+        ("mypy", [python, "-m", "mypy"]),
+        ("walls between the floors", [str(walls), "--no-logo"]),
+    ]
+
+
+def _without_qt(python: str) -> int:
+    """Run the lower floors' tests where PySide6 cannot be imported, neither here nor in child processes."""
+    folders = [str(ROOT / "tests" / name) for name in LOWER_FLOORS if (ROOT / "tests" / name).is_dir()]
+    if not folders:
+        return 0
+    settings = ["-c", str(BLOCKER / "pytest.ini"), f"--rootdir={ROOT}", "-p", "no:pytest-qt"]
+    command = [python, "-m", "pytest", *settings, *folders]
+    surroundings = dict(os.environ)
+    surroundings["PYTHONPATH"] = os.pathsep.join(filter(None, [str(BLOCKER), os.environ.get("PYTHONPATH")]))
+    return _step("tests without Qt", command, surroundings)
+
+
+def _headless() -> dict[str, str]:
+    return {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+
+
+def _step(name: str, command: list[str], surroundings: dict[str, str]) -> int:
+    print(f"\n── {name}", flush=True)
+    return subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode

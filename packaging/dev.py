@@ -1,0 +1,128 @@
+"""Run, test, build, bench, screens or lock Even Keel in this checkout.
+
+`python3 packaging/dev.py run` starts the program, `python3 packaging/dev.py test` runs every check. Both need
+Python 3.11 or newer and pip, nothing else: they prepare the virtual environment and the system libraries
+themselves, and skip what is already there.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - the one place an older Python reaches
+    sys.exit(
+        "Even Keel needs Python 3.11 or newer; this is Python {}.{}. "
+        "Install a newer one from https://www.python.org/downloads/ and start this command with it.".format(
+            *sys.version_info[:2]
+        )
+    )
+
+import argparse
+import os
+import subprocess
+
+from checks import run_everything
+from environment import ROOT, SetupError, ensure_environment
+from qt_libraries import ensure_libraries, has_display
+
+SAMPLE = ROOT / "resources" / "sample"
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+    choice = _parser().parse_args(arguments[:1])
+    rest = arguments[1:]
+    try:
+        return int(COMMANDS[choice.command](rest))
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0])
+    parser.add_argument("command", choices=sorted(COMMANDS), help="what to do; further words are passed on")
+    return parser
+
+
+def run(arguments: list[str]) -> int:
+    """Start the program; without a display and without arguments do the sample rebalance on paper."""
+    python = ensure_environment("run")
+    display = has_display()
+    ensure_libraries(window=display)
+    if arguments or display:
+        return _call([python, "-m", "desktop_app", *arguments], headless=not display)
+    return _sample_on_paper(python)
+
+
+def _sample_on_paper(python: str) -> int:
+    out = ROOT / "out"
+    out.mkdir(exist_ok=True)
+    paper = out / "checklist.pdf"
+    paper.unlink(missing_ok=True)
+    print(
+        "There is no display here, so no window can open. Rebalancing the sample household on paper instead."
+    )
+    statements = sorted(str(path) for path in SAMPLE.glob("*.csv"))
+    code = _call(
+        [python, "-m", "desktop_app", "plan", *statements, "--targets", str(SAMPLE / "targets.json"),
+         "--json", "--pdf", str(paper)],
+        headless=True,
+    )  # fmt: skip
+    if code == 0:
+        print(f"The trade checklist is in {paper}")
+    return code
+
+
+def test(arguments: list[str]) -> int:
+    """Run every check and the whole test suite, or only pytest when arguments are given."""
+    python = ensure_environment("dev")
+    ensure_libraries(window=False)
+    return run_everything(python, arguments)
+
+
+def build(_: list[str]) -> int:
+    """Make the frozen program of this platform and prove that it works away from this folder."""
+    from freeze import build_program
+
+    python = ensure_environment("build")
+    ensure_libraries(window=True)
+    return build_program(python)
+
+
+def bench(arguments: list[str]) -> int:
+    """Print the speed and size table."""
+    python = ensure_environment("dev")
+    ensure_libraries(window=False)
+    return _call([python, str(ROOT / "packaging" / "bench.py"), *arguments], headless=True)
+
+
+def screens(arguments: list[str]) -> int:
+    """Render every screen to PNG files in the folder named."""
+    python = ensure_environment("run")
+    ensure_libraries(window=False)
+    return _call([python, "-m", "desktop_app.ui.screens", *arguments], headless=True)
+
+
+def lock(arguments: list[str]) -> int:
+    """Make the lock files again from pyproject.toml."""
+    from locks import make_locks
+
+    make_locks(upgrade="--upgrade" in arguments)
+    return 0
+
+
+def _call(command: list[str], *, headless: bool) -> int:
+    """Run a command in the checkout; `headless` draws windows in memory only."""
+    surroundings = dict(os.environ)
+    if headless:
+        surroundings["QT_QPA_PLATFORM"] = "offscreen"
+    return subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode
+
+
+COMMANDS = {"run": run, "test": test, "build": build, "bench": bench, "screens": screens, "lock": lock}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
