@@ -1,0 +1,1 @@
+"""Item models: tuples of domain values as Qt views want them."""
