@@ -1,0 +1,112 @@
+"""Puts a theme on the application: style, palette, font and the sheet for plain widgets."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from .fonts import font, remember_system_font, store_text_scale
+from .focus import install_focus_ring
+from .sheet import style_sheet
+from .theme import Theme, make_theme, store_theme, theme, theme_signals
+
+Mode: TypeAlias = Literal["system", "light", "dark"]
+
+_SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+
+
+class _Wish:
+    mode: Mode = "system"
+    following = False
+    window: QColor | None = None
+
+
+def apply_theme(app: QApplication, mode: Mode = "system") -> None:
+    """Dress the application; in "system" it follows the desktop's light and dark from now on."""
+    _Wish.mode = mode
+    remember_system_font(app)
+    hints = app.styleHints()
+    if not _Wish.following:
+        _Wish.following = True
+        _Wish.window = app.palette().color(QPalette.ColorRole.Window)
+        app.setStyle("Fusion")
+        hints.colorSchemeChanged.connect(lambda _scheme: _follow(app))
+        install_focus_ring(app)
+    hints.setColorScheme(_SCHEMES[mode])
+    _dress(app)
+
+
+def _follow(app: QApplication) -> None:
+    if _Wish.mode == "system":
+        _dress(app)
+
+
+def _dress(app: QApplication) -> None:
+    dark = _Wish.mode == "dark" or (
+        _Wish.mode == "system" and app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    )
+    store_theme(make_theme(dark=dark, window=_Wish.window if wants_high_contrast(app) else None))
+    _put_on(app)
+
+
+def _put_on(app: QApplication) -> None:
+    app.setPalette(palette_of(theme()))
+    app.setFont(font("body"))
+    app.setStyleSheet(style_sheet(theme()))
+    theme_signals().changed.emit()
+
+
+def set_text_scale(scale: float) -> None:
+    """Set the text size of the whole program, 1.0 (as designed) to 2.0."""
+    app = QApplication.instance()
+    if store_text_scale(scale) and isinstance(app, QApplication):
+        _put_on(app)
+
+
+def wants_high_contrast(app: QApplication) -> bool:
+    """Tell whether the system asks for more contrast (known from Qt 6.10 on)."""
+    accessibility = getattr(app.styleHints(), "accessibility", None)
+    if accessibility is None:
+        return False
+    return bool(accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast)
+
+
+def wants_less_motion() -> bool:
+    """Tell whether the system asks for less motion (known from Qt 6.12 on)."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return True
+    accessibility = getattr(app.styleHints(), "accessibility", None)
+    hints = accessibility() if accessibility is not None else None
+    if not hasattr(hints, "motionPreference"):
+        return False
+    return bool(hints.motionPreference() is Qt.MotionPreference.ReducedMotion)
+
+
+def palette_of(of: Theme) -> QPalette:
+    """Translate the colour table into Qt's own palette."""
+    role = QPalette.ColorRole
+    made = QPalette()
+    for name, roles in (
+        ("surface", (role.Window,)),
+        ("raised", (role.Base, role.Button, role.ToolTipBase, role.Light)),
+        ("sunken", (role.AlternateBase, role.Midlight)),
+        ("text", (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.BrightText)),
+        ("muted", (role.PlaceholderText,)),
+        ("hairline", (role.Mid,)),
+        ("control", (role.Dark, role.Shadow)),
+        ("accent", (role.Highlight, role.Link, role.LinkVisited, role.Accent)),
+        ("on.accent", (role.HighlightedText,)),
+    ):
+        for each in roles:
+            made.setColor(each, of.color(name))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, each, of.color("muted"))
+    return made
