@@ -1,1 +1,14 @@
 """The user's preferences, declared once."""
+
+from .file import default_preferences_path, load_preferences, save_preferences
+from .preferences import ASKED, SETTINGS, Preferences, Setting
+
+__all__ = [
+    "ASKED",
+    "SETTINGS",
+    "Preferences",
+    "Setting",
+    "default_preferences_path",
+    "load_preferences",
+    "save_preferences",
+]

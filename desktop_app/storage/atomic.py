@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sys
+import time
 from pathlib import Path
 
 from .errors import (
@@ -19,6 +20,8 @@ from .errors import (
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+_SUFFIX = ".tmp"
+_LEFT_BEHIND_SECONDS = 60
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -31,19 +34,29 @@ def atomic_write_bytes(path: Path, data: bytes) -> None:
     the old file is then untouched and the temporary one is gone.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    temporary = target.with_name(f"{_prefix(target)}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
     if target.is_dir():
         raise NameTakenByFolderError(path)
     try:
         _write_new(temporary, data, _permissions(target))
-        os.replace(temporary, target)  # noqa: PTH105 - the whole protocol speaks `os`
+        temporary.replace(target)
     except BaseException as error:
         with contextlib.suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108 - as above
+            temporary.unlink()
         if isinstance(error, OSError):
             raise save_error(path, error) from error
         raise
     _sync_folder(target.parent)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove temporary files of `path` that a crash left more than a minute ago."""
+    target = Path(os.path.realpath(path))
+    with contextlib.suppress(OSError):
+        for file in target.parent.iterdir():
+            ours = file.name.startswith(_prefix(target)) and file.name.endswith(_SUFFIX)
+            if ours and time.time() - file.stat().st_mtime > _LEFT_BEHIND_SECONDS:
+                file.unlink()
 
 
 def save_error(path: Path, error: OSError) -> SaveError:
@@ -55,6 +68,10 @@ def save_error(path: Path, error: OSError) -> SaveError:
     if error.errno in _READ_ONLY:
         return ReadOnlyPlaceError(path)
     return SaveFailedError(path, error.strerror or type(error).__name__)
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name}."
 
 
 def _permissions(target: Path) -> int:
@@ -80,11 +97,10 @@ def _write_new(temporary: Path, data: bytes, mode: int) -> None:
 
 def _sync_folder(folder: Path) -> None:
     """Flush the rename itself; the new file is already complete, so a refusal is no failed save."""
-    if sys.platform == "win32":
-        return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from desktop_app.domain.household import Household
 
-from .atomic import atomic_write_bytes, save_error
+from .atomic import atomic_write_bytes
 from .errors import (
     MissingDocumentError,
     NotADocumentError,
     TooLargeDocumentError,
     UnreadableDocumentError,
+    UnreadableOldFileError,
 )
 from .image import NO_EXTRAS, Extras, extras_of, from_image, to_image, version_of
 from .schema import FORMAT
@@ -40,7 +41,7 @@ def save_document(household: Household, path: Path) -> None:
     beside it. Raises a `SaveError`, and `NewerDocumentError` or `DamagedDocumentError` instead of
     overwriting a newer file whose additions cannot be kept. The old file is then untouched.
     """
-    write_document(household, path, read_old(path))
+    atomic_write_bytes(path, document_bytes(household, path, read_old(path)))
 
 
 def read_old(path: Path) -> bytes | None:
@@ -50,19 +51,16 @@ def read_old(path: Path) -> bytes | None:
     except MissingDocumentError:
         return None
     except UnreadableDocumentError as error:
-        cause = error.__cause__
-        raise save_error(path, cause if isinstance(cause, OSError) else OSError()) from error
+        raise UnreadableOldFileError(path) from error
 
 
-def write_document(household: Household, path: Path, old: bytes | None) -> bytes:
-    """Write the household over the file whose bytes are `old`, and return the new bytes."""
+def document_bytes(household: Household, path: Path, old: bytes | None) -> bytes:
+    """Return the bytes that shall replace `old` (None: a new file) at `path`; errors as `save_document`."""
     extras = NO_EXTRAS
     if old is not None:
         with suppress(NotADocumentError):  # the user chose to replace a file that is not ours
             extras = _prepare_replacing(old, path)
-    data = to_image(household, extras)
-    atomic_write_bytes(path, data)
-    return data
+    return to_image(household, extras)
 
 
 def read_document_bytes(path: Path) -> bytes:

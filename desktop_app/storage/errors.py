@@ -117,6 +117,16 @@ class NameTakenByFolderError(SaveError):
         super().__init__(f"“{path}” is a folder. Choose another name for the household.")
 
 
+class UnreadableOldFileError(SaveError):
+    """The file to be replaced may not even be read, so what it holds could not be kept."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” was not saved, because the file of that name there may not be read. "
+            "It was left as it is. Save the household under another name."
+        )
+
+
 class SaveFailedError(SaveError):
     """The system refused the save for a reason of its own."""
 

@@ -1,0 +1,107 @@
+"""Every preference, declared once: its type, its default and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeAlias
+
+Stored: TypeAlias = str | int | float | bool | None
+"""A preference as JSON carries it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How one preference is asked for and checked.
+
+    `choices` are (value, words) pairs, `low` and `high` bounds of a number. A setting with an empty
+    `title` is remembered by the program and never asked.
+    """
+
+    name: str
+    kind: type
+    default: Stored
+    title: str = ""
+    help: str = ""
+    choices: tuple[tuple[Stored, str], ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+    def accepts(self, value: object) -> bool:
+        """Tell whether `value`, as JSON carries it, may stand for this preference."""
+        if self.choices:
+            return any(value == choice and type(value) is type(choice) for choice, _ in self.choices)
+        if value is None:
+            return self.default is None
+        if self.kind is float:
+            return type(value) in {int, float} and self._in_range(value)
+        return type(value) is self.kind
+
+    def _in_range(self, value: Any) -> bool:
+        above = self.low is None or value >= self.low
+        return above and (self.high is None or value <= self.high)
+
+
+def _declare(default: Any, kind: type, title: str = "", **words: Any) -> Any:
+    return field(default=default, metadata={"kind": kind, "title": title, **words})
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the user chose for this computer; nothing of the household itself."""
+
+    theme: str = _declare(
+        "system",
+        str,
+        "Colors",
+        help="Follow the computer, or always light or dark.",
+        choices=(("system", "Same as the computer"), ("light", "Light"), ("dark", "Dark")),
+    )
+    text_scale: float = _declare(
+        1.0, float, "Text size", help="1 is the usual size, 2 is twice as large.", low=1.0, high=2.0
+    )
+    reduce_motion: bool | None = _declare(
+        None,
+        bool,
+        "Movement",
+        help="Pages and charts can change without gliding.",
+        choices=((None, "Same as the computer"), (True, "Keep still"), (False, "Glide")),
+    )
+    paper: str = _declare(
+        "letter",
+        str,
+        "Paper",
+        help="The size of the printed checklist.",
+        choices=(("letter", "Letter (8.5 × 11 in)"), ("a4", "A4 (210 × 297 mm)")),
+    )
+    large_print: bool = _declare(
+        default=False, kind=bool, title="Large print", help="Print checklists in larger letters."
+    )
+    tidy: bool = _declare(
+        default=True,
+        kind=bool,
+        title="Prefer fewer exchanges",
+        help="A plan may stay a few dollars off target when that saves exchanges.",
+    )
+    round_to: str = _declare(
+        "1",
+        str,
+        "Round amounts to",
+        help="The step of every amount on a checklist.",
+        choices=(("0.01", "Exact cents"), ("1", "Whole dollars"), ("10", "Tens"), ("100", "Hundreds")),
+    )
+    last_document: Path | None = field(default=None, metadata={"kind": str})
+
+
+def _setting(name: str, default: Any, metadata: Mapping[str, Any]) -> Setting:
+    return Setting(name=name, default=default, **metadata)
+
+
+SETTINGS: tuple[Setting, ...] = tuple(
+    _setting(declared.name, declared.default, declared.metadata) for declared in fields(Preferences)
+)
+"""The declarations in the order a settings page shows them."""
+
+ASKED = tuple(setting for setting in SETTINGS if setting.title)
+"""The settings a page asks for."""

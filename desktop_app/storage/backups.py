@@ -1,0 +1,97 @@
+"""Rolling backups beside the document: the last 10, one a day for 30 days, one a month for 24 months."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from .atomic import atomic_write_bytes, save_error
+
+LATEST = 10
+DAYS = 30
+MONTHS = 24
+
+_STAMP = "%Y-%m-%d %H%M%S.%f"
+_STAMP_FORM = re.compile(r"\d{4}-\d\d-\d\d \d{6}\.\d{6}")
+
+
+class Backup(NamedTuple):
+    """One earlier state of a document; `saved_at` is when it was saved, in UTC."""
+
+    path: Path
+    saved_at: datetime
+
+
+def stamps_to_keep(stamps: Iterable[datetime], now: datetime) -> frozenset[datetime]:
+    """Return which of the backups saved at `stamps` stay.
+
+    The newest ten; the newest of each of the last 30 days and of each of the last 24 months, today
+    and this month included. Stamps after `now` stay as well: the clock was set back, and they must
+    not push out the others.
+    """
+    past = sorted((stamp for stamp in stamps if stamp <= now), reverse=True)
+    kept = {stamp for stamp in stamps if stamp > now}
+    kept.update(past[:LATEST])
+    first_day = (now - timedelta(days=DAYS - 1)).date()
+    first_month = _month(now) - MONTHS + 1
+    days: dict[object, datetime] = {}
+    months: dict[int, datetime] = {}
+    for stamp in past:
+        if stamp.date() >= first_day:
+            days.setdefault(stamp.date(), stamp)
+        if _month(stamp) >= first_month:
+            months.setdefault(_month(stamp), stamp)
+    return frozenset(kept.union(days.values(), months.values()))
+
+
+def _month(stamp: datetime) -> int:
+    return stamp.year * 12 + stamp.month
+
+
+def list_backups(path: Path) -> tuple[Backup, ...]:
+    """Return the backups of the document at `path`, the newest first; none when they cannot be listed."""
+    found = []
+    with suppress(OSError):
+        for file in backup_folder(path).iterdir():
+            stamp = file.name.removeprefix(f"{path.stem} ").removesuffix(path.suffix)
+            if file.name == f"{path.stem} {stamp}{path.suffix}" and _STAMP_FORM.fullmatch(stamp):
+                with suppress(ValueError):
+                    found.append(Backup(file, datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)))
+    return tuple(sorted(found, key=lambda backup: backup.saved_at, reverse=True))
+
+
+def backup_folder(path: Path) -> Path:
+    """Return the folder that holds the backups of the document at `path`."""
+    return path.parent / "backups"
+
+
+def back_up(path: Path, content: bytes, now: datetime) -> None:
+    """Keep the state of the document that is about to be replaced, then drop backups no longer kept.
+
+    `content` is what the file holds. The old file itself is kept under a second name where the
+    file system can do that, else it is copied. Raises a `SaveError` when it cannot be kept.
+    """
+    target = Path(os.path.realpath(path))
+    folder = backup_folder(target)
+    try:
+        saved_at = datetime.fromtimestamp(target.stat().st_mtime_ns // 1000 / 1e6, UTC)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise save_error(folder / path.name, error) from error
+    copy = folder / f"{target.stem} {saved_at.strftime(_STAMP)}{target.suffix}"
+    if not copy.exists():
+        try:
+            os.link(target, copy)
+        except OSError:
+            atomic_write_bytes(copy, content)
+    backups = list_backups(target)
+    kept = stamps_to_keep([backup.saved_at for backup in backups], now)
+    for backup in backups:
+        if backup.saved_at not in kept:
+            with suppress(OSError):
+                backup.path.unlink()

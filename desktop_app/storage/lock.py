@@ -1,0 +1,112 @@
+"""Tells a second window that the first has the file, and never outlives a crash.
+
+The system holds the lock on a small file beside the document and drops it when the process ends,
+however it ends. The small file's text only says who holds it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from .errors import SomebodyElseHasItError
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = 1 << 30
+
+    def _try_lock(descriptor: int) -> bool:
+        """Lock one byte far behind the text, so that others can still read who holds it."""
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(descriptor, 0, os.SEEK_SET)
+        return True
+
+    def _computer() -> str:
+        return os.environ.get("COMPUTERNAME", "")
+
+else:
+    import fcntl
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True  # this file system knows no locks; a change underneath is still noticed
+        return True
+
+    def _computer() -> str:
+        return os.uname().nodename
+
+
+class DocumentLock:
+    """The right to write one document; taken without waiting, given back by `release` or by the system."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        real = Path(os.path.realpath(path))
+        self._sidecar = real.with_name(f".{real.name}.lock")
+        self._descriptor: int | None = None
+
+    def acquire(self) -> None:
+        """Take the lock; holding it already is fine. Raises `SomebodyElseHasItError`.
+
+        Where the lock's file cannot be made (a read-only folder), nothing can be written either, so
+        the document may be read without a lock.
+        """
+        while self._descriptor is None:
+            try:
+                descriptor = os.open(self._sidecar, os.O_RDWR | os.O_CREAT, 0o600)
+            except OSError:
+                return
+            if not _try_lock(descriptor):
+                holder = _read_holder(descriptor)
+                os.close(descriptor)
+                raise SomebodyElseHasItError(self._path, holder)
+            if not self._is_still(descriptor):  # the holder before us removed this very file
+                os.close(descriptor)
+                continue
+            self._descriptor = descriptor
+            _write_holder(descriptor)
+
+    def release(self) -> None:
+        """Give the lock back and remove its file."""
+        if self._descriptor is None:
+            return
+        descriptor, self._descriptor = self._descriptor, None
+        if sys.platform == "win32":
+            os.close(descriptor)
+        with suppress(OSError):
+            self._sidecar.unlink()
+        if sys.platform != "win32":
+            os.close(descriptor)
+
+    def _is_still(self, descriptor: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(descriptor), self._sidecar.stat())
+        except FileNotFoundError:
+            return False
+
+
+def _write_holder(descriptor: int) -> None:
+    text = f"process {os.getpid()} on {_computer()}"
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, text.encode("utf-8", "replace"))
+
+
+def _read_holder(descriptor: int) -> str:
+    try:
+        text = os.read(descriptor, 200).decode("utf-8", "replace")
+    except OSError:
+        return ""
+    return "".join(character for character in text if character.isprintable())
