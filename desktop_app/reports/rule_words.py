@@ -1,0 +1,133 @@
+"""An account's restrictions and what a plan leaves for later, as labelled sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.domain.accounts import Account
+from desktop_app.domain.checklist import Checklist
+from desktop_app.domain.classes import CLASS_WORDS
+from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.rules import AccountRules
+
+from .checks import REALIGN
+from .words import day_text, dollars_text, masked, share_text
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """What a rule is about (a fund, a date, a topic) and what it says."""
+
+    label: str
+    words: str
+
+
+def account_rules(checklist: Checklist, account: Account, today: date) -> tuple[RuleRow, ...]:
+    """Return the rules of one account, its later exchanges, then what is true of every order."""
+    rules = checklist.plan.rules.for_account(account.id)
+    rows = (
+        *_fund_rules(rules, account, today),
+        *_wash_rule(rules, account),
+        *_amount_rules(rules),
+        *_later(checklist.plan, account),
+        RuleRow("Order time", "Orders before 4 p.m. Eastern usually get that day’s price."),
+        RuleRow("Future contributions", _contributions(checklist.plan, account)),
+    )
+    return tuple(_masked(row, checklist) for row in rows)
+
+
+def household_rules(checklist: Checklist) -> tuple[RuleRow, ...]:
+    """Return what no account's own rules say: what stays off target, later steps elsewhere."""
+    rows: list[RuleRow] = []
+    for account in checklist.accounts:
+        if not checklist.of_account(account.id):
+            rows += [
+                RuleRow(row.label, f"{account.name}: {row.words}") for row in _later(checklist.plan, account)
+            ]
+    for unmet in checklist.plan.unmet:
+        side = "above" if unmet.dollars > 0 else "below"
+        amount = dollars_text(abs(unmet.dollars))
+        rows.append(RuleRow(CLASS_WORDS[unmet.node], f"Stays {amount} {side} target. {unmet.why}".strip()))
+    return tuple(_masked(row, checklist) for row in rows)
+
+
+def _masked(row: RuleRow, checklist: Checklist) -> RuleRow:
+    return RuleRow(masked(row.label, checklist.accounts), masked(row.words, checklist.accounts))
+
+
+def _fund_name(named: str, rules: AccountRules, account: Account) -> str:
+    """Return the name of the fund a rule calls by symbol, CUSIP or name."""
+    funds = (*(holding.fund for holding in account.holdings), *rules.menu)
+    return next((fund.name for fund in funds if fund.is_called(named)), named)
+
+
+def _fund_rules(rules: AccountRules, account: Account, today: date) -> list[RuleRow]:
+    def name(named: str) -> str:
+        return _fund_name(named, rules, account)
+
+    rows = [
+        RuleRow(name(fund), "Not to be sold. This list takes nothing out of it.") for fund in rules.no_sell
+    ]
+    rows += [RuleRow(name(fund), "Takes no new money. This list puts nothing in.") for fund in rules.no_buy]
+    rows += [
+        RuleRow(name(fund), f"Blocked until {day_text(until)}. This list leaves it alone until then.")
+        for fund, until in rules.blocked_until
+        if until >= today
+    ]
+    rows += [
+        RuleRow(name(fund), f"At most {share_text(share)} of this account after the exchanges.")
+        for fund, share in rules.cap
+    ]
+    return rows
+
+
+def _wash_rule(rules: AccountRules, account: Account) -> list[RuleRow]:
+    wash = rules.equity_wash
+    if wash is None:
+        return []
+    competing = _listed([_fund_name(fund, rules, account) for fund in wash.competing])
+    words = (
+        f"Money taken out cannot go straight to {competing}; it must wait {wash.days} days in another fund."
+    )
+    return [RuleRow(_fund_name(fund, rules, account), words) for fund in wash.sources]
+
+
+def _amount_rules(rules: AccountRules) -> list[RuleRow]:
+    rows: list[RuleRow] = []
+    if rules.minimum_exchange:
+        amount = dollars_text(rules.minimum_exchange)
+        rows.append(RuleRow("Smallest exchange", f"The plan takes no exchange below {amount}."))
+    if rules.max_exchanges is not None:
+        count = "1 exchange" if rules.max_exchanges == 1 else f"{rules.max_exchanges} exchanges"
+        rows.append(RuleRow("Number of exchanges", f"At most {count} in this account."))
+    return rows
+
+
+def _later(plan: ExchangePlan, account: Account) -> list[RuleRow]:
+    return [
+        RuleRow(
+            f"Not before {day_text(later.not_before)}",
+            f"Move {dollars_text(later.amount)} from {later.source.name} to {later.target.name}"
+            f" ({later.why.strip().rstrip('.')}).",
+        )
+        for later in plan.later
+        if later.account_id == account.id
+    ]
+
+
+def _contributions(plan: ExchangePlan, account: Account) -> str:
+    for election in plan.elections:
+        if election.account_id == account.id and election.kind != REALIGN:
+            shares = _listed(
+                [f"{percent}\u00a0% {fund.name}" for fund, percent in election.percents if percent]
+            )
+            return f"Change your election to {shares}."
+    return "No change. Leave your election as it is."
+
+
+def _listed(names: list[str]) -> str:
+    """Join names as a sentence does: "A", "A and B", "A, B and C"."""
+    if len(names) <= 1:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

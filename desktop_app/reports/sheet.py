@@ -1,0 +1,315 @@
+"""The printed checklist as plain values: final words in the order they stand on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.domain.accounts import Account
+from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.money import ZERO
+from desktop_app.domain.plan import Exchange
+from desktop_app.domain.rules import OrderStyle
+from desktop_app.domain.schedule import CheckSchedule
+
+from .checks import FundCheck, fund_checks, moved_in
+from .rule_words import RuleRow, account_rules, household_rules
+from .words import (
+    change_text,
+    count_text,
+    day_text,
+    dollars_text,
+    is_number,
+    masked,
+    percent_text,
+    plain_text,
+    units_text,
+    whole_percent_text,
+)
+
+STALE_AFTER_DAYS = 45
+"""Prices older than this are called old (DESIGN section 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a sentence; `strong` words are bold."""
+
+    text: str
+    strong: bool = False
+
+
+Words = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A section of paragraphs."""
+
+    title: str
+    paragraphs: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One exchange to enter; `confirmation` and `done_on` are empty until the user noted them."""
+
+    source: str
+    target: str
+    dollars: str
+    percent: str
+    units: str
+    done: bool = False
+    confirmation: str = ""
+    done_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPart:
+    """The section with the exchanges to make, in order."""
+
+    title: str
+    rows: tuple[OrderRow, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulePart:
+    """The section with the rules that apply."""
+
+    title: str
+    rows: tuple[RuleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One fund, or the account total, as it should look afterwards."""
+
+    fund: str
+    before: str
+    change: str
+    after: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPart:
+    """The section to compare the account with afterwards."""
+
+    title: str
+    rows: tuple[CheckRow, ...]
+    total: CheckRow
+    note: str
+
+
+Part = TextPart | OrderPart | RulePart | CheckPart
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One account's paper: heading, facts at the right of it, numbered parts and a foot line."""
+
+    kicker: str
+    title: str
+    facts: tuple[Words, ...]
+    parts: tuple[Part, ...]
+    footer: str
+
+
+def checklist_sheets(
+    checklist: Checklist, household_name: str, today: date, *, look_again: date | None = None
+) -> tuple[Sheet, ...]:
+    """Return one sheet per account that has exchanges, in the order of the household's accounts.
+
+    Without any exchange there is one sheet that says so and names `look_again`, the day of the
+    next check (the end of the year unless given).
+    """
+    busy = [account for account in checklist.accounts if checklist.of_account(account.id)]
+    if not busy:
+        return (_quiet_sheet(checklist, household_name, look_again or CheckSchedule().next_after(today)),)
+    sheets = [_account_sheet(checklist, account, household_name, today) for account in busy]
+    return tuple(sheets)
+
+
+def _account_sheet(checklist: Checklist, account: Account, household_name: str, today: date) -> Sheet:
+    first = next(a for a in checklist.accounts if checklist.of_account(a.id))
+    rules = account_rules(checklist, account, today)
+    if account is first:
+        rules += household_rules(checklist)
+    return Sheet(
+        kicker=f"{masked(household_name, checklist.accounts)} · Rebalance checklist",
+        title=masked(account.name, checklist.accounts) or "Account",
+        facts=_facts(account),
+        parts=(
+            TextPart("Before you begin", _before_words(checklist, account, today)),
+            _order_part(checklist, account),
+            RulePart("Rules that apply", rules),
+            _check_part(checklist, account),
+        ),
+        footer=_footer(checklist),
+    )
+
+
+def _facts(account: Account) -> tuple[Words, ...]:
+    facts: list[Words] = []
+    number = plain_text(account.id)
+    if is_number(number):
+        facts.append((Run("Account ending "), Run(number[-4:], strong=True)))
+    elif number.isalnum() and number != account.name:
+        facts.append((Run("Account "), Run(number, strong=True)))
+    if account.as_of is not None:
+        facts.append((Run("Statement of "), Run(day_text(account.as_of), strong=True)))
+    else:
+        facts.append((Run("Statement without a date"),))
+    return tuple(facts)
+
+
+def _before_words(checklist: Checklist, account: Account, today: date) -> tuple[Words, ...]:
+    if checklist.plan.rules.for_account(account.id).order_style is OrderStyle.REALIGN_PERCENT:
+        where = (
+            Run("Sign in to the plan’s website and open the page that "),
+            Run("sets the whole balance in percent", strong=True),
+            Run(" (often called rebalance or reallocate). Enter the whole percents of step 4. "),
+        )
+    else:
+        where = (
+            Run("Sign in to the plan’s website and open the page for "),
+            Run("moving money between funds", strong=True),
+            Run(" (often called exchange or transfer). Enter the exchanges in this order, all on one day. "),
+        )
+    return ((*where, *_price_words(account, today)),)
+
+
+def _price_words(account: Account, today: date) -> Words:
+    total = Run(dollars_text(account.total), strong=True)
+    moved = (
+        Run("If the account has moved by more than 3\u00a0% from "),
+        total,
+        Run(", import a newer statement first and print this sheet again."),
+    )
+    if account.as_of is None:
+        return (Run("The statement gives no date for its prices. "), *moved)
+    age = (today - account.as_of).days
+    prices = Run(f"Amounts use the prices of {day_text(account.as_of)}. ")
+    if age <= STALE_AFTER_DAYS:
+        return (prices, *moved)
+    return (prices, Run(f"These prices are {age} days old.", strong=True), Run(" "), *moved)
+
+
+def _order_part(checklist: Checklist, account: Account) -> OrderPart:
+    orders = checklist.of_account(account.id)
+    rows = tuple(_order_row(checklist, exchange, tick) for _, exchange, tick in orders)
+    pure = all(exchange.source and exchange.target for _, exchange, _ in orders)
+    count = (
+        count_text(len(rows), "exchange", "exchanges") if pure else count_text(len(rows), "order", "orders")
+    )
+    in_all = " in all" if len(rows) > 1 else ""
+    title = f"{'Make' if pure else 'Enter'} {count}, {dollars_text(moved_in(checklist, account))}{in_all}"
+    return OrderPart(title, rows, _order_note(checklist.plan.rules.for_account(account.id).order_style))
+
+
+def _order_row(checklist: Checklist, exchange: Exchange, tick: ChecklistTick) -> OrderRow:
+    accounts = checklist.accounts
+    return OrderRow(
+        source=masked(exchange.source.name, accounts) if exchange.source else "New money",
+        target=masked(exchange.target.name, accounts) if exchange.target else "Cash out",
+        dollars=dollars_text(exchange.amount),
+        percent=percent_text(exchange.percent_of_fund),
+        units=units_text(exchange.units),
+        done=tick.done,
+        confirmation=masked(tick.confirmation, accounts),
+        done_on=day_text(tick.done_on) if tick.done_on else "",
+    )
+
+
+def _order_note(style: OrderStyle) -> str:
+    share = "the percent of the “from” fund as it stands when you reach that line"
+    if style is OrderStyle.REALIGN_PERCENT:
+        return "This plan takes whole percents: these lines show what moves when you enter step 4."
+    if style is OrderStyle.PERCENT_OF_FUND:
+        return f"Type the percent: it is {share}. The dollars show what it comes to."
+    if style is OrderStyle.UNITS:
+        return f"Type the units. If the plan takes dollars, use those, or {share}."
+    return f"Type the dollars if the plan takes dollars. Otherwise use the units, or {share}."
+
+
+def _check_part(checklist: Checklist, account: Account) -> CheckPart:
+    checks = fund_checks(checklist, account)
+    cash = checklist.plan.rules.cash_for(account.id)
+    if checklist.plan.rules.for_account(account.id).order_style is OrderStyle.REALIGN_PERCENT:
+        note = "Whole percent: enter these on the plan’s page for the whole balance."
+    elif cash:
+        note = "Whole percent: the shares of the account once the money has come in or gone out."
+    else:
+        note = (
+            "Whole percent: for plans that set the whole balance at once. "
+            "Enter these instead of the exchanges in step 2."
+        )
+    return CheckPart(
+        title="Check afterwards",
+        rows=tuple(_check_row(checklist, check) for check in checks),
+        total=_total_row(checks),
+        note=note,
+    )
+
+
+def _check_row(checklist: Checklist, check: FundCheck) -> CheckRow:
+    return CheckRow(
+        masked(check.fund.name, checklist.accounts),
+        dollars_text(check.before),
+        change_text(check.change),
+        dollars_text(check.after),
+        whole_percent_text(check.percent),
+    )
+
+
+def _total_row(checks: Sequence[FundCheck]) -> CheckRow:
+    before = sum((check.before for check in checks), ZERO)
+    change = sum((check.change for check in checks), ZERO)
+    percents = [check.percent for check in checks if check.percent is not None]
+    return CheckRow(
+        "Account total",
+        dollars_text(before),
+        change_text(change) if change else dollars_text(ZERO),
+        dollars_text(before + change),
+        whole_percent_text(sum(percents) if percents else None),
+    )
+
+
+def _footer(checklist: Checklist) -> str:
+    return (
+        f"Made {day_text(checklist.made_on)} by Even Keel, plan {checklist.number} of this household. "
+        "Education, not advice. Keep with your records."
+    )
+
+
+def _quiet_sheet(checklist: Checklist, household_name: str, look_again: date) -> Sheet:
+    dates = [account.as_of for account in checklist.accounts if account.as_of is not None]
+    facts: tuple[Words, ...] = ()
+    if dates:
+        facts = ((Run("Oldest statement of "), Run(day_text(min(dates)), strong=True)),)
+    dates_later = [later.not_before for later in checklist.plan.later]
+    again = min([look_again, *dates_later])
+    answer: Words = (
+        Run("There is nothing to enter on the plan’s website.", strong=True),
+        Run(" Leaving the mix alone is the right move today. The household holds "),
+        Run(dollars_text(checklist.plan.total), strong=True),
+        Run(" in all."),
+    )
+    next_look: Words = (
+        Run("Import a new statement on or about "),
+        Run(day_text(again), strong=True),
+        Run(", or sooner after a large move in the markets or a change in your life."),
+    )
+    parts: list[Part] = [TextPart("Nothing to do", (answer,)), TextPart("When to look again", (next_look,))]
+    stays = household_rules(checklist)
+    if stays:
+        parts.append(RulePart("Rules that apply", stays))
+    return Sheet(
+        kicker=f"{masked(household_name, checklist.accounts)} · Rebalance checklist",
+        title="Nothing to do today",
+        facts=facts,
+        parts=tuple(parts),
+        footer=_footer(checklist),
+    )

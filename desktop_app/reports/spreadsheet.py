@@ -1,0 +1,255 @@
+"""The checklist as a workbook, as CSV and as text to paste."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from desktop_app.domain.accounts import Account
+from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.money import HUNDRED, ZERO, Money, plain, to_cents
+from desktop_app.domain.plan import Exchange
+
+from .checks import fund_checks, moved_in
+from .files import write_whole
+from .words import day_text, is_number, masked, plain_text
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+CellValue: TypeAlias = str | int | Decimal | date | None
+
+ORDER_COLUMNS = (
+    "Order", "Account", "Account ending", "From", "To", "Dollars", "Percent of from fund", "Units",
+    "Done", "Confirmation no.", "Date", "Why",
+)  # fmt: skip
+
+_DOLLARS = '"$"#,##0.00;[Black]\\-"$"#,##0.00'
+_CHANGE = '+"$"#,##0.00;\\-"$"#,##0.00;"no change"'
+_PERCENT = '0.0" %"'
+_WHOLE_PERCENT = '0" %"'
+_UNITS = "#,##0.000"
+_WIDTHS = (8, 34, 34, 16, 16, 16, 9, 22, 14)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_SHEET_NAME_LIMIT = 31
+
+
+def write_csv(checklist: Checklist, path: Path) -> None:
+    """Write every exchange as one row: UTF-8 with a byte order mark (Excel asks for it), CRLF, ISO dates.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay bare.
+    Raises `ReportNotWrittenError`.
+    """
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows((ORDER_COLUMNS, *_order_cells(checklist)))
+    write_whole(path, text.getvalue().encode("utf-8-sig"))
+
+
+def copy_text(checklist: Checklist) -> str:
+    """Return the same table with tabs between cells, for the clipboard."""
+    return "\n".join("\t".join(row) for row in (ORDER_COLUMNS, *_order_cells(checklist)))
+
+
+def _order_cells(checklist: Checklist) -> Iterable[tuple[str, ...]]:
+    order = 0
+    for account in checklist.accounts:
+        for _, exchange, tick in checklist.of_account(account.id):
+            order += 1
+            yield (
+                str(order),
+                _harmless(masked(account.name, checklist.accounts)),
+                _harmless(_ending(account)),
+                _harmless(_source(checklist, exchange)),
+                _harmless(_target(checklist, exchange)),
+                str(to_cents(exchange.amount)),
+                "" if exchange.percent_of_fund is None else plain(_percent(exchange.percent_of_fund)),
+                "" if exchange.units is None else str(exchange.units),
+                "yes" if tick.done else "",
+                _harmless(masked(tick.confirmation, checklist.accounts)),
+                tick.done_on.isoformat() if tick.done_on else "",
+                _harmless(masked(exchange.why, checklist.accounts)),
+            )
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _ending(account: Account) -> str:
+    number = plain_text(account.id)
+    return number[-4:] if is_number(number) else ""
+
+
+def _source(checklist: Checklist, exchange: Exchange) -> str:
+    return masked(exchange.source.name, checklist.accounts) if exchange.source else "New money"
+
+
+def _target(checklist: Checklist, exchange: Exchange) -> str:
+    return masked(exchange.target.name, checklist.accounts) if exchange.target else "Cash out"
+
+
+def _percent(share: Decimal) -> Decimal:
+    """Return a fraction of 1 in percent, two decimals."""
+    return (share * HUNDRED).quantize(Decimal("0.01"))
+
+
+def write_xlsx(checklist: Checklist, household_name: str, path: Path) -> None:
+    """Write a workbook with one sheet per account that has exchanges (or one that says there are none).
+
+    Names from files are stored as text that no spreadsheet runs. Raises `ReportNotWrittenError`.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.properties.title = "Rebalance checklist"
+    book.properties.creator = "Even Keel"
+    first = book.worksheets[0]
+    busy = [account for account in checklist.accounts if checklist.of_account(account.id)]
+    taken: set[str] = set()
+    for account in busy:
+        title = _sheet_name(masked(account.name, checklist.accounts), taken)
+        taken.add(title.casefold())
+        sheet = first if account is busy[0] else book.create_sheet()
+        sheet.title = title
+        _fill(_Page(sheet), checklist, account, household_name)
+    if not busy:
+        first.title = "Nothing to do"
+        page = _Page(first)
+        page.row(masked(household_name, checklist.accounts), bold=True)
+        page.row("There is nothing to enter on the plan’s website.")
+    data = io.BytesIO()
+    book.save(data)
+    write_whole(path, data.getvalue())
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """Return a name a workbook accepts: 1 to 31 characters, no brackets, slashes, :*? or outer apostrophe."""
+    clean = re.sub(r"[\[\]:*?/\\]", " ", name)
+    clean = re.sub(r"\s+", " ", clean).strip(" '")[:_SHEET_NAME_LIMIT].strip(" '") or "Account"
+    if clean.casefold() == "history":  # Excel keeps this name for itself
+        clean = "Account history"
+    found, count = clean, 1
+    while found.casefold() in taken:
+        count += 1
+        suffix = f" ({count})"
+        found = clean[: _SHEET_NAME_LIMIT - len(suffix)] + suffix
+    return found
+
+
+class _Page:
+    """Writes rows into one worksheet, top to bottom."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.properties import PageSetupProperties
+
+        self._sheet = sheet
+        self._next = 1
+        for column, width in enumerate(_WIDTHS, start=1):
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        if sheet.oddFooter is not None:
+            sheet.oddFooter.center.text = "Page &P of &N"
+        sheet.sheet_view.showGridLines = False
+
+    def row(
+        self, *values: CellValue, formats: tuple[str, ...] = (), bold: bool = False, ruled: bool = False
+    ) -> None:
+        """Write one row; `formats` are number formats by column, "" for none."""
+        from openpyxl.styles import Alignment, Border, Font, Side
+
+        for column, value in enumerate(values, start=1):
+            cell = self._sheet.cell(self._next, column)
+            _store(cell, value)
+            number_format = formats[column - 1] if column <= len(formats) else ""
+            if number_format:
+                cell.number_format = number_format
+                cell.alignment = Alignment(horizontal="right", vertical="top")
+            elif len(values) > 1:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if bold:
+                cell.font = Font(bold=True)
+            if ruled:
+                cell.border = Border(bottom=Side(style="thin"))
+        self._next += 1
+
+    def gap(self) -> None:
+        """Leave one row empty."""
+        self._next += 1
+
+
+def _store(cell: Cell | MergedCell, value: CellValue) -> None:
+    """Put a value into a cell; text is marked as text so that it can never become a formula."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(_FORMULA_STARTS)
+
+
+def _fill(page: _Page, checklist: Checklist, account: Account, household_name: str) -> None:
+    name = masked(account.name, checklist.accounts)
+    page.row(f"{masked(household_name, checklist.accounts)} · Rebalance checklist")
+    page.row(name, bold=True)
+    facts = [f"Account ending {_ending(account)}"] if _ending(account) else []
+    if account.as_of is not None:
+        facts.append(f"Statement of {day_text(account.as_of)}")
+    facts.append(f"Made {day_text(checklist.made_on)}, plan {checklist.number} of this household")
+    page.row(" · ".join(facts))
+    page.gap()
+    _fill_orders(page, checklist, account)
+    page.gap()
+    _fill_checks(page, checklist, account)
+    page.gap()
+    page.row("Education, not advice. Keep with your records.")
+
+
+def _fill_orders(page: _Page, checklist: Checklist, account: Account) -> None:
+    heads = (
+        "Order", "From", "To", "Dollars", "% of from fund", "Units", "Done", "Confirmation no.", "Date",
+    )  # fmt: skip
+    formats = ("", "", "", _DOLLARS, _PERCENT, _UNITS, "", "", "d mmm yyyy")
+    page.row(*heads, bold=True, ruled=True)
+    orders = checklist.of_account(account.id)
+    for number, (_, exchange, tick) in enumerate(orders, start=1):
+        page.row(number, *_order_values(checklist, exchange, tick), formats=formats)
+    page.row("", "In all", "", moved_in(checklist, account), formats=formats, bold=True)
+
+
+def _order_values(checklist: Checklist, exchange: Exchange, tick: ChecklistTick) -> tuple[CellValue, ...]:
+    share = exchange.percent_of_fund
+    return (
+        _source(checklist, exchange),
+        _target(checklist, exchange),
+        to_cents(exchange.amount),
+        None if share is None else _percent(share),
+        exchange.units,
+        "yes" if tick.done else None,
+        masked(tick.confirmation, checklist.accounts) or None,
+        tick.done_on,
+    )
+
+
+def _fill_checks(page: _Page, checklist: Checklist, account: Account) -> None:
+    formats = ("", "", "", _DOLLARS, _CHANGE, _DOLLARS, _WHOLE_PERCENT)
+    page.row("", "Fund", "", "Before", "Change", "Should be about", "Percent", bold=True, ruled=True)
+    checks = fund_checks(checklist, account)
+    for check in checks:
+        fund = masked(check.fund.name, checklist.accounts)
+        page.row("", fund, "", check.before, check.change, check.after, check.percent, formats=formats)
+    before = sum((check.before for check in checks), ZERO)
+    change: Money = sum((check.change for check in checks), ZERO)
+    percents = [check.percent for check in checks if check.percent is not None]
+    page.row(
+        "", "Account total", "", before, change, before + change, sum(percents) if percents else None,
+        formats=formats, bold=True,
+    )  # fmt: skip
