@@ -1,11 +1,57 @@
 """What is saved comes back equal, whatever the household holds."""
 
+import dataclasses
+import subprocess
+import sys
+import typing
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from desktop_app.domain.errors import BugError
+from desktop_app.domain.funds import ClassifiedBy, Fund
+from desktop_app.domain.household import Household
+from desktop_app.domain.mix import UNCLASSIFIED
+from desktop_app.domain.statement import Statement, StatementAccount, StatementRow
 from desktop_app.storage import load_document, save_document
 
+from .household_v1_0 import HOUSEHOLD
 from .strategies import households
+
+ROOT = Path(__file__).parents[2]
+
+STORED_FIELDS = {
+    "Account": "id name holdings as_of",
+    "AccountRules": "menu no_sell no_buy cap blocked_until minimum_exchange order_style equity_wash max_exchanges",
+    "AssetMix": "parts",
+    "CheckSchedule": "months",
+    "Checklist": "number made_on plan accounts ticks",
+    "ChecklistTick": "done confirmation done_on",
+    "ClassDrift": "node value weight target target_value drift band used state fixed",
+    "DriftReport": "total rows gauge decided_by verdict drift misallocated",
+    "Election": "account_id kind percents",
+    "EquityWash": "sources competing days",
+    "Exchange": "account_id source target amount why units percent_of_fund",
+    "ExchangePlan": "total target rules before after turnover exchanges trades elections later unmet proof",
+    "Fund": "key name mix classified_by symbol cusip expense_ratio estimated note",
+    "Holding": "fund value units price source",
+    "Household": "name is_sample statements fund_mixes account_names account_rules targets schedule checklists draft",
+    "Issue": "severity message fix line",
+    "LaterExchange": "not_before account_id source target amount why",
+    "PlanRules": "today goal cash_flow accounts max_exchanges tidy round_to",
+    "Proof": "status bound fewest_exchanges words",
+    "SkippedRow": "line text reason",
+    "Statement": "file layout as_of as_of_kind accounts skipped issues digest",
+    "StatementAccount": "id name rows stated_total",
+    "StatementRow": "line fund value units price source",
+    "TargetAllocation": "weights fixed band since reason until",
+    "ToleranceBand": "absolute relative rule floor",
+    "Trade": "account_id fund before change",
+    "Unmet": "node dollars why",
+    "WizardDraft": "page goal cash_flow exact",
+}
 
 
 @pytest.fixture(scope="module")
@@ -21,3 +67,75 @@ def test_every_household_comes_back_equal(folder, household):
     path = folder / "household.keel"
     save_document(household, path)
     assert load_document(path) == household
+
+
+def test_decimals_keep_every_digit(tmp_path):
+    value = Decimal("1234.5600")
+    fund = Fund("a", "A", UNCLASSIFIED, ClassifiedBy.UNKNOWN, expense_ratio=Decimal("0.50"))
+    row = StatementRow(1, fund, value, units=Decimal("1E+2"))
+    statement = Statement("a.csv", "generic", None, None, (StatementAccount("1", "One", (row,)),))
+    save_document(Household(statements=(statement,)), tmp_path / "a.keel")
+    back = load_document(tmp_path / "a.keel").statements[0].accounts[0].rows[0]
+    assert str(back.value) == "1234.5600"
+    assert str(back.units) == "1E+2"
+    assert str(back.fund.expense_ratio) == "0.50"
+
+
+def test_the_same_household_gives_the_same_bytes(tmp_path):
+    save_document(HOUSEHOLD, tmp_path / "a.keel")
+    save_document(HOUSEHOLD, tmp_path / "b.keel")
+    assert (tmp_path / "a.keel").read_bytes() == (tmp_path / "b.keel").read_bytes()
+
+
+def test_a_file_name_with_half_a_character_is_saved_readably(tmp_path):
+    statement = Statement("caf\udce9.csv", "generic", None, None, ())
+    save_document(Household(statements=(statement, statement)), tmp_path / "a.keel")
+    assert [s.file for s in load_document(tmp_path / "a.keel").statements] == ["caf?.csv", "caf?.csv"]
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1E+500"])
+def test_a_number_no_amount_can_be_is_our_fault_and_keeps_the_file(tmp_path, number):
+    path = tmp_path / "a.keel"
+    save_document(HOUSEHOLD, path)
+    fund = Fund("a", "A", UNCLASSIFIED, ClassifiedBy.UNKNOWN)
+    account = StatementAccount("1", "One", (StatementRow(1, fund, Decimal(number)),))
+    with pytest.raises(BugError, match="cannot be an amount"):
+        save_document(Household(statements=(Statement("a", "generic", None, None, (account,)),)), path)
+    assert load_document(path) == HOUSEHOLD
+
+
+def test_storage_knows_every_field_of_every_value():
+    """A field added to a value must be added to the tables (or the plan's JSON) and then here."""
+    assert {kind.__name__: _names(kind) for kind in _reached(Household)} == STORED_FIELDS
+
+
+def test_loading_needs_nothing_heavy_and_no_network():
+    unwanted = {
+        "socket",
+        "ssl",
+        "_hashlib",
+        "urllib",
+        "pandas",
+        "numpy",
+        "highspy",
+        "PySide6",
+        "platformdirs",
+    }
+    code = f"import sys, desktop_app.storage; print(sorted({unwanted!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def _names(kind):
+    return " ".join(field.name for field in dataclasses.fields(kind))
+
+
+def _reached(start):
+    found, waiting = set(), [start]
+    while waiting:
+        kind = waiting.pop()
+        waiting.extend(typing.get_args(kind))
+        if dataclasses.is_dataclass(kind) and kind not in found:
+            found.add(kind)
+            waiting.extend(typing.get_type_hints(kind).values())
+    return found

@@ -1,0 +1,178 @@
+"""Files that are damaged, foreign or hostile: a sentence, never a crash, never altered numbers."""
+
+import random
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from desktop_app.storage import (
+    DamagedDocumentError,
+    MissingDocumentError,
+    NewerDocumentError,
+    NotADocumentError,
+    TooLargeDocumentError,
+    UnreadableDocumentError,
+    load_document,
+    save_document,
+)
+
+from .household_v1_0 import HOUSEHOLD
+from .images import changed
+
+REFUSALS = (DamagedDocumentError, NotADocumentError, NewerDocumentError)
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "household.keel"
+    save_document(HOUSEHOLD, path)
+    return path
+
+
+def test_a_missing_file_is_a_wrong_call(tmp_path):
+    with pytest.raises(MissingDocumentError, match=r"none\.keel.* is not there") as caught:
+        load_document(tmp_path / "none.keel")
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x89PNG\r\n\x1a\n" * 99, b"SQLite format 3\0", b"Symbol,Value\nABC,1\n", bytes(4096)]
+)
+def test_something_else_is_told_apart(tmp_path, content):
+    (tmp_path / "picture.keel").write_bytes(content)
+    with pytest.raises(NotADocumentError, match=r"“picture\.keel” is not an Even Keel household") as caught:
+        load_document(tmp_path / "picture.keel")
+    assert caught.value.exit_code == 3
+
+
+def test_a_foreign_database_is_not_ours(tmp_path):
+    path = tmp_path / "mail.keel"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("CREATE TABLE mail (id INTEGER); INSERT INTO mail VALUES (1)")
+    with pytest.raises(NotADocumentError):
+        load_document(path)
+
+
+def test_a_foreign_database_under_our_number_is_refused(tmp_path):
+    path = tmp_path / "mail.keel"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "PRAGMA application_id = 0x4B45454C; PRAGMA user_version = 1000; CREATE TABLE mail (id INTEGER)"
+        )
+    with pytest.raises(DamagedDocumentError):
+        load_document(path)
+
+
+def test_a_folder_is_not_a_document(tmp_path):
+    with pytest.raises(NotADocumentError):
+        load_document(tmp_path)
+
+
+def test_a_file_we_may_not_read(path, monkeypatch):
+    def refuse(*_args, **_more):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    with pytest.raises(UnreadableDocumentError, match="cannot be read: Permission denied"):
+        load_document(path)
+
+
+def test_a_huge_file_is_refused_without_being_read(tmp_path):
+    with (tmp_path / "huge.keel").open("wb") as file:
+        file.truncate(300 * 2**20)
+    with pytest.raises(TooLargeDocumentError, match="300 MB"):
+        load_document(tmp_path / "huge.keel")
+
+
+def test_every_truncation_is_noticed(path):
+    whole = path.read_bytes()
+    for length in [
+        1,
+        15,
+        16,
+        99,
+        100,
+        1023,
+        1024,
+        1025,
+        2048,
+        len(whole) // 2,
+        len(whole) - 1024,
+        len(whole) - 1,
+    ]:
+        path.write_bytes(whole[:length])
+        with pytest.raises(REFUSALS):
+            load_document(path)
+
+
+def test_every_flipped_bit_is_noticed(path):
+    """All 800 bits of the header and 600 drawn from the rest: none may change an amount unseen."""
+    whole = path.read_bytes()
+    chance = random.Random(20261122)
+    bits = [*range(800), *(chance.randrange(800, len(whole) * 8) for _ in range(600))]
+    for bit in bits:
+        damaged = bytearray(whole)
+        damaged[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(damaged)
+        with pytest.raises(REFUSALS):
+            load_document(path)
+
+
+def test_a_damaged_file_is_left_as_it_is(path):
+    damaged = path.read_bytes()[:-1024]
+    path.write_bytes(damaged)
+    with pytest.raises(DamagedDocumentError, match=r"left as it is.*backups"):
+        load_document(path)
+    assert path.read_bytes() == damaged
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON funds BEGIN DELETE FROM statements; END",
+        "CREATE VIEW v AS SELECT * FROM funds",
+        "DROP TABLE meta; CREATE VIEW meta (key, value) AS SELECT 'name', hex(randomblob(99))",
+        "CREATE VIRTUAL TABLE words USING fts5(x)",
+        "CREATE INDEX i ON funds (hex(name))",
+        "ALTER TABLE funds ADD COLUMN more TEXT",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'months INT', 'months B') WHERE name = 'schedule'",
+        "DROP TABLE draft",
+        "UPDATE sqlite_schema SET rootpage = 7 WHERE name = 'meta'",
+        "UPDATE sqlite_schema SET sql = 'CREATE TABLE meta(', type = 'table' WHERE name = 'meta'",
+    ],
+)
+def test_a_hostile_schema_is_refused(path, sql):
+    changed(path, sql)
+    with pytest.raises(DamagedDocumentError):
+        load_document(path)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE statement_rows SET value = 'NaN'",
+        "UPDATE statement_rows SET value = '1E+999999999'",
+        "UPDATE statement_rows SET value = 'seven'",
+        "UPDATE statement_rows SET fund = 99",
+        "UPDATE statement_rows SET fund = -1",
+        "UPDATE funds SET classified_by = 'guess'",
+        "UPDATE funds SET id = 70 WHERE id = 0",
+        "DELETE FROM fund_parts",
+        "UPDATE fund_parts SET weight = '0.9'",
+        "UPDATE fund_mix_parts SET class = 'gold'",
+        "UPDATE targets SET since = 'yesterday'",
+        "UPDATE target_parts SET amount = '0.9' WHERE kind = 'weight'",
+        "DELETE FROM schedule",
+        "DELETE FROM meta",
+        "UPDATE checklists SET plan = '{}'",
+        "UPDATE checklists SET plan = '[1]'",
+        "UPDATE checklists SET plan = 'x'",
+        "UPDATE checklists SET plan = replace(hex(zeroblob(100000)), '0', '[')",
+        "UPDATE checklists SET plan = replace(plan, '\"from\":', '\"from\":-')",
+    ],
+)
+def test_values_out_of_place_are_refused(path, sql):
+    changed(path, sql)
+    with pytest.raises(DamagedDocumentError, match="do not fit together"):
+        load_document(path)
