@@ -11,6 +11,7 @@ from desktop_app.domain.household import Household
 from .atomic import atomic_write_bytes
 from .errors import (
     MissingDocumentError,
+    NameTakenByFolderError,
     NotADocumentError,
     TooLargeDocumentError,
     UnreadableDocumentError,
@@ -46,6 +47,8 @@ def save_document(household: Household, path: Path) -> None:
 
 def read_old(path: Path) -> bytes | None:
     """Return the file that a save would replace, None when there is none; raise `SaveError`."""
+    if path.is_dir():
+        raise NameTakenByFolderError(path)
     try:
         return read_document_bytes(path)
     except MissingDocumentError:

