@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from .fonts import font, remember_system_font, store_text_scale
 from .focus import install_focus_ring
+from .fonts import font, remember_system_font, store_text_scale
 from .sheet import style_sheet
 from .theme import Theme, make_theme, store_theme, theme, theme_signals
 
@@ -84,10 +84,9 @@ def wants_less_motion() -> bool:
     if not isinstance(app, QApplication):
         return True
     accessibility = getattr(app.styleHints(), "accessibility", None)
-    hints = accessibility() if accessibility is not None else None
-    if not hasattr(hints, "motionPreference"):
+    if accessibility is None or not hasattr(accessibility(), "motionPreference"):
         return False
-    return bool(hints.motionPreference() is Qt.MotionPreference.ReducedMotion)
+    return bool(accessibility().motionPreference() is Qt.MotionPreference.ReducedMotion)
 
 
 def palette_of(of: Theme) -> QPalette:

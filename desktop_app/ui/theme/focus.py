@@ -12,6 +12,13 @@ GAP = 2
 LINE = 2
 FIELD_CORNER = 6
 CORNER_PROPERTY = "ring_corner"
+_MOVES = {
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.ZOrderChange,
+}
 
 
 def set_ring_corner(widget: QWidget, corner: int) -> None:
@@ -53,9 +60,7 @@ class FocusRing(QWidget):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Follow moves and sizes of the target and everything around it."""
-        if event.type() in {
-            QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ZOrderChange,
-        }:  # fmt: skip
+        if event.type() in _MOVES:
             self._place()
         return False
 

@@ -96,14 +96,17 @@ QSlider:horizontal { min-height: ~20~px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @hairline; }
 QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
 QSlider::handle:horizontal {
-  width: 12px; height: 12px; margin: -6px 0; border: 2px solid @accent; border-radius: 8px; background: @raised;
+  width: 12px; height: 12px; margin: -6px 0;
+  border: 2px solid @accent; border-radius: 8px; background: @raised;
 }
 QSlider::handle:horizontal:hover { background: @tint; }
 QProgressBar { background: @hairline; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QScrollArea { border: none; background: transparent; }
 QDialog, QMessageBox { background: @surface; }
-QTabBar::tab { padding: ~6~px ~12~px; background: transparent; color: @muted; border-bottom: 2px solid transparent; }
+QTabBar::tab {
+  padding: ~6~px ~12~px; background: transparent; color: @muted; border-bottom: 2px solid transparent;
+}
 QTabBar::tab:selected { color: @accent; border-bottom-color: @accent; }
 QTabWidget::pane { border: none; border-top: 1px solid @hairline; }
 QStatusBar { background: @raised; color: @muted; border-top: 1px solid @hairline; }

@@ -1,0 +1,275 @@
+"""Words on the screen: labels by role and colour, tags, chips, hairlines, banners."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from desktop_app.ui.theme import font, line_height, pixmap, px, theme, theme_signals
+
+
+class TextLabel(QLabel):
+    """A label in a role of the type table and a colour of the colour table; follows the theme."""
+
+    def __init__(
+        self, text: str = "", role: str = "body", color: str = "text", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self._role, self._color = role, color
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def set_color(self, name: str) -> None:
+        """Use another colour of the table."""
+        self._color = name
+        self._dress()
+
+    def set_role(self, role: str) -> None:
+        """Use another role of the type table."""
+        self._role = role
+        self._dress()
+
+    def _dress(self) -> None:
+        self.setFont(font(self._role))
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, theme().color(self._color))
+        palette.setColor(QPalette.ColorRole.Link, theme().color("accent"))
+        self.setPalette(palette)
+        self.setMinimumHeight(line_height(self._role))
+
+
+class ElidedLabel(TextLabel):
+    """A one-line label that ends in … and shows the whole text as a tooltip when it is too narrow."""
+
+    def __init__(
+        self, text: str = "", role: str = "body", color: str = "text", parent: QWidget | None = None
+    ) -> None:
+        super().__init__("", role, color, parent)
+        self._whole = text
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+        self._fit()
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._fit()
+
+    def whole_text(self) -> str:
+        """Return the text before it was shortened."""
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for the whole text."""
+        width = self.fontMetrics().horizontalAdvance(self._whole) + 1
+        return QSize(width, max(self.fontMetrics().height(), self.minimumHeight()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Accept room for a few letters."""
+        return QSize(min(self.sizeHint().width(), px(40)), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Shorten again when the font changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_whole"):
+            self.updateGeometry()
+            self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        super().setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class SectionTitle(TextLabel):
+    """The bold line at the head of a card or group."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, "body_strong", "text", parent)
+
+
+class Hairline(QWidget):
+    """A 1-px line between rows or groups."""
+
+    def __init__(self, parent: QWidget | None = None, color: str = "hairline") -> None:
+        super().__init__(parent)
+        self._color = color
+        self.setFixedHeight(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme_signals().changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill the line."""
+        QPainter(self).fillRect(self.rect(), theme().color(self._color))
+
+
+class Tag(QWidget):
+    """A small word on sunken ground, corner 4: "$41,236 fixed", "was 36"."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = text
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+        theme_signals().changed.connect(self.updateGeometry)
+        theme_signals().changed.connect(self.update)
+
+    def text(self) -> str:
+        """Return the word shown."""
+        return self._text
+
+    def setText(self, text: str) -> None:
+        """Show another word."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the word, 8 px at both sides."""
+        return QSize(tag_width(self._text), px(18))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground and word."""
+        painter = QPainter(self)
+        paint_tag(painter, QRectF(self.rect()), self._text)
+
+
+def tag_width(text: str) -> int:
+    """Return the width in pixels a tag needs."""
+    return QFontMetrics(font("axis")).horizontalAdvance(text) + 2 * px(8)
+
+
+def paint_tag(painter: QPainter, box: QRectF, text: str, ground: str = "sunken") -> None:
+    """Draw a tag into `box`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().color(ground))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(theme().color("muted"))
+    painter.setFont(font("axis"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+class Chip(QFrame):
+    """An icon and a short text inside a round border: "30 Sep 2026 · 53 days old"."""
+
+    def __init__(
+        self, icon_name: str | None, text: str = "", parent: QWidget | None = None, color: str = "muted"
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name, self._color = icon_name, color
+        self._icon = QLabel(self)
+        self._label = TextLabel(text, "chip", color, self)
+        self._row = row = QHBoxLayout(self)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self._label)
+        self._icon.setVisible(icon_name is not None)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def text(self) -> str:
+        """Return the text shown."""
+        return self._label.text()
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        self._label.setText(text)
+
+    def set_color(self, name: str) -> None:
+        """Use another colour of the table for words and icon ("drift.near" for stale prices)."""
+        self._color = name
+        self._label.set_color(name)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.setFixedHeight(px(28))
+        self._row.setContentsMargins(px(11), 0, px(12), 0)
+        if self._icon_name is not None:
+            self._icon.setPixmap(pixmap(self._icon_name, self._color, px(16)))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the round border."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        border = "hairline" if self._color == "muted" else self._color
+        painter.setPen(QPen(theme().color(border), 1))
+        painter.setBrush(theme().color("raised"))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+
+
+class Banner(QFrame):
+    """One remark over the whole width with an optional link: kind "warning" (amber) or "info"."""
+
+    action = Signal()
+
+    def __init__(
+        self, kind: str, text: str, action_text: str | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._icon = QLabel(self)
+        self._label = TextLabel(text, "body", "text", self)
+        self._label.setWordWrap(True)
+        self._link = TextLabel("", "body_strong", "accent", self)
+        self._link.setTextFormat(Qt.TextFormat.RichText)
+        self._link.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self._link.linkActivated.connect(lambda _href: self.action.emit())
+        self.set_action_text(action_text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._link)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def text(self) -> str:
+        """Return the remark."""
+        return self._label.text()
+
+    def setText(self, text: str) -> None:
+        """Show another remark."""
+        self._label.setText(text)
+
+    def set_action_text(self, text: str | None) -> None:
+        """Show, change or hide the link."""
+        self._action_text = text
+        self._link.setVisible(bool(text))
+        self._dress()
+
+    def _dress(self) -> None:
+        name = "drift.near" if self._kind == "warning" else "accent"
+        self._icon.setPixmap(pixmap("warning" if self._kind == "warning" else "info", name, px(20)))
+        color = theme().color("accent").name()
+        self._link.setText(f'<a href="#" style="color:{color}">{self._action_text or ""}</a>')
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tinted ground, with a 2-px border where tints are not to be had."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        warning = self._kind == "warning"
+        painter.setBrush(theme().color("drift.near.tint" if warning else "tint"))
+        if theme().high_contrast:
+            painter.setPen(QPen(theme().color("drift.near" if warning else "accent"), 2))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)

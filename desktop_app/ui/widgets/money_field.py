@@ -1,0 +1,110 @@
+"""Fields for shares and dollars that follow while they are typed."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLineEdit, QWidget
+
+from desktop_app.domain.money import ZERO, Money, plain
+from desktop_app.ui import words
+
+LARGEST = Decimal(10) ** 12
+_TYPED = re.compile(r"[\s$,\u00a0]")
+
+
+def parse_dollars(text: str) -> Money | None:
+    """Read "$41,236.50", "−500" or an empty text (0); None while it is no amount of whole cents."""
+    bare = _TYPED.sub("", text).replace(words.MINUS, "-")
+    if not bare:
+        return ZERO
+    if not re.fullmatch(r"-?\d*\.?\d{0,2}", bare):
+        return None
+    try:
+        amount = Decimal(bare)
+    except InvalidOperation:
+        return None
+    return amount if abs(amount) < LARGEST else None
+
+
+class _DollarRule(QValidator):
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        bare = _TYPED.sub("", text).replace(words.MINUS, "-")
+        if parse_dollars(text) is not None:
+            return QValidator.State.Acceptable, text, at
+        if bare in {"-", ".", "-."}:
+            return QValidator.State.Intermediate, text, at
+        return QValidator.State.Invalid, text, at
+
+
+class MoneyField(QLineEdit):
+    """A line for dollars and cents; `edited` tells the amount with every key that makes sense."""
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._amount = ZERO
+        self.setValidator(_DollarRule(self))
+        self.textEdited.connect(self._on_typed)
+        self.editingFinished.connect(self._write)
+        self._write()
+
+    def amount(self) -> Money:
+        """Return the dollars typed last."""
+        return self._amount
+
+    def set_amount(self, amount: Money) -> None:
+        """Show dollars; the text stays as it is while it already means this amount."""
+        if amount != self._amount or not self.hasFocus():
+            self._amount = amount
+            self._write()
+
+    def _on_typed(self, text: str) -> None:
+        amount = parse_dollars(text)
+        if amount is not None and amount != self._amount:
+            self._amount = amount
+            self.edited.emit(amount)
+
+    def _write(self) -> None:
+        whole = self._amount == self._amount.to_integral_value()
+        self.setText(words.dollars(self._amount) if whole else words.dollars_cents(self._amount))
+
+
+class ShareField(QDoubleSpinBox):
+    """A spin field for percents: arrows step half a point, decimals may be typed."""
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDecimals(4)
+        self.setRange(0, 100)
+        self.setSingleStep(0.5)
+        self.setSuffix(f"{words.NO_BREAK_SPACE}%")
+        self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
+        self.valueChanged.connect(lambda _value: self.edited.emit(self.share()))
+
+    def share(self) -> Decimal:
+        """Return the percent shown, to at most four decimals."""
+        return Decimal(f"{self.value():.4f}").normalize()
+
+    def set_share(self, share: Decimal) -> None:
+        """Show a percent without telling anybody; what is being typed stays when it means the same."""
+        shown = share.quantize(Decimal("0.0001"))
+        if shown == self.share():
+            return
+        self.blockSignals(True)
+        self.setValue(float(shown))
+        self.blockSignals(False)
+
+    def textFromValue(self, value: float) -> str:
+        """Write no more decimals than there are."""
+        return plain(Decimal(f"{value:.4f}"))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll; a share only changes on purpose."""
+        event.ignore()

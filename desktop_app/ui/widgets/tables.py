@@ -1,0 +1,212 @@
+"""Table and tree views as the design draws them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QTreeView, QWidget
+
+from desktop_app.ui.theme import font, px, set_ring_corner, theme, theme_signals
+
+from .delegates import CELL, EDGE, INDENT, Index, RowDelegate, alignment_of
+
+
+class TableHeader(QHeaderView):
+    """Muted words above a hairline, aligned like the numbers below them."""
+
+    def __init__(self, parent: QAbstractItemView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setHighlightSections(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStretchLastSection(True)
+        self.viewport().setAutoFillBackground(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        """The height of the header."""
+        return QSize(super().sizeHint().width(), px(32))
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        """Room for the words and their padding."""
+        words = str(self._data(section, Qt.ItemDataRole.DisplayRole) or "")
+        width = QFontMetrics(font("header")).horizontalAdvance(words)
+        return QSize(width + px(EDGE) + px(CELL), px(32))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw the words of one column."""
+        last = self.count() - 1
+        box = rect.adjusted(
+            px(EDGE) if section == 0 else px(CELL), 0, -(px(EDGE) if section == last else px(CELL)), -1
+        )
+        words = str(self._data(section, Qt.ItemDataRole.DisplayRole) or "")
+        painter.save()
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme().color("hairline"))
+        painter.setFont(font("header"))
+        painter.setPen(theme().color("muted"))
+        shown = QFontMetrics(font("header")).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, self._side(section) | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
+
+    def _data(self, section: int, role: Qt.ItemDataRole) -> object:
+        model = self.model()
+        return model.headerData(section, Qt.Orientation.Horizontal, role)
+
+    def _side(self, section: int) -> Qt.AlignmentFlag:
+        """Return what the model says for the header, else the side of the first cell below."""
+        stated = self._data(section, Qt.ItemDataRole.TextAlignmentRole)
+        if isinstance(stated, int | Qt.AlignmentFlag):
+            return Qt.AlignmentFlag(int(stated)) & Qt.AlignmentFlag.AlignHorizontal_Mask
+        first = self.model().index(0, section)
+        return alignment_of(first) if first.isValid() else Qt.AlignmentFlag.AlignLeft
+
+
+class _Rows(QObject):
+    """What both kinds of views share: the hovered row, row heights, looks."""
+
+    def __init__(self, view: QTableView | QTreeView, height: int) -> None:
+        super().__init__(view)
+        self._view = view
+        self.height = height
+        self.hover: QPersistentModelIndex | None = None
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.viewport().setAutoFillBackground(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setTabKeyNavigation(False)
+        view.setMouseTracking(True)
+        view.setItemDelegate(RowDelegate(view))
+        view.viewport().installEventFilter(self)
+        set_ring_corner(view, 8)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Follow the pointer from row to row."""
+        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self._move_to(self._view.indexAt(event.position().toPoint()))
+        elif event.type() == QEvent.Type.Leave:
+            self._move_to(QModelIndex())
+        return False
+
+    def _move_to(self, index: QModelIndex) -> None:
+        new = QPersistentModelIndex(index.siblingAtColumn(0)) if index.isValid() else None
+        if new != self.hover:
+            self.hover = new
+            self._view.viewport().update()
+
+    def is_hovered(self, index: Index) -> bool:
+        """Tell whether the pointer is in the row of `index`."""
+        hover = self.hover
+        return hover is not None and hover.row() == index.row() and hover.parent() == index.parent()
+
+
+class TableView(QTableView):
+    """A flat table: 32-px rows, hairlines, whole rows selected, nothing edited unless asked."""
+
+    def __init__(self, parent: QWidget | None = None, *, row_height: int = 32) -> None:
+        super().__init__(parent)
+        self._rows = _Rows(self, row_height)
+        self.setHorizontalHeader(TableHeader(self))
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.horizontalHeader().setVisible(True)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def row_height(self) -> int:
+        """Return the height of a row in pixels."""
+        return px(self._rows.height)
+
+    def hovered_row(self, index: Index) -> bool:
+        """Tell whether the pointer is in the row of `index`."""
+        return self._rows.is_hovered(index)
+
+    def is_last_row(self, index: Index) -> bool:
+        """Tell whether no line belongs below the row."""
+        return index.row() == self.model().rowCount() - 1
+
+    def content_height(self) -> int:
+        """Return the height at which no row is hidden."""
+        return self.model().rowCount() * self.row_height() + px(32)
+
+    def _dress(self) -> None:
+        sizes = self.verticalHeader()
+        sizes.setMinimumSectionSize(px(20))
+        sizes.setDefaultSectionSize(self.row_height())
+        sizes.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.viewport().update()
+
+
+class TreeTable(QTreeView):
+    """A tree of classes with columns: groups bold with a chevron, leaves 22 px in."""
+
+    def __init__(self, parent: QWidget | None = None, *, row_height: int = 32) -> None:
+        super().__init__(parent)
+        self._rows = _Rows(self, row_height)
+        self.setHeader(TableHeader(self))
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setExpandsOnDoubleClick(True)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def row_height(self) -> int:
+        """Return the height of a row in pixels."""
+        return px(self._rows.height)
+
+    def hovered_row(self, index: Index) -> bool:
+        """Tell whether the pointer is in the row of `index`."""
+        return self._rows.is_hovered(index)
+
+    def is_last_row(self, index: Index) -> bool:
+        """Tell whether no line belongs below the row."""
+        model = self.model()
+        if index.row() != model.rowCount(index.parent()) - 1:
+            return False
+        above = index.parent()
+        at_end = not above.isValid() or self.is_last_row(above)
+        here = model.index(index.row(), 0, above)
+        return at_end and not (self.isExpanded(here) and model.rowCount(here))
+
+    def content_height(self) -> int:
+        """Return the height at which no open row is hidden."""
+        return self._open_rows(QModelIndex()) * self.row_height() + px(32)
+
+    def _open_rows(self, parent: QModelIndex) -> int:
+        model = self.model()
+        count = model.rowCount(parent)
+        children = (model.index(row, 0, parent) for row in range(count))
+        return count + sum(self._open_rows(each) for each in children if self.isExpanded(each))
+
+    def has_chevron(self, index: Index) -> bool:
+        """Tell whether the row can be opened and closed."""
+        return index.column() == 0 and self.model().rowCount(index) > 0
+
+    def chevron_box(self, index: QModelIndex) -> QRect:
+        """Return where the chevron of a group stands, in the viewport."""
+        cell = self.visualRect(index)
+        return QRect(cell.left() + px(EDGE) - px(4), cell.top(), px(INDENT), cell.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open or close a group when its chevron is pressed."""
+        index = self.indexAt(event.position().toPoint())
+        here = index.siblingAtColumn(0)
+        if (
+            index.isValid()
+            and self.has_chevron(here)
+            and self.chevron_box(here).contains(event.position().toPoint())
+        ):
+            self.setExpanded(here, not self.isExpanded(here))
+            return
+        super().mousePressEvent(event)
+
+    def drawBranches(self, _painter: QPainter, _rect: QRect, _index: Index) -> None:
+        """Leave out: the first cell paints its own chevron and ground."""
+
+    def _dress(self) -> None:
+        self.setIndentation(px(INDENT))
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
