@@ -27,8 +27,7 @@ def account_rules(checklist: Checklist, account: Account, today: date) -> tuple[
     """Return the rules of one account, its later exchanges, then what is true of every order."""
     rules = checklist.plan.rules.for_account(account.id)
     rows = (
-        *_fund_rules(rules, account, today),
-        *_wash_rule(rules, account),
+        *_joined([*_fund_rules(rules, account, today), *_wash_rule(rules, account)]),
         *_amount_rules(rules),
         *_later(checklist.plan, account),
         RuleRow("Order time", "Orders before 4 p.m. Eastern usually get that day’s price."),
@@ -48,7 +47,8 @@ def household_rules(checklist: Checklist) -> tuple[RuleRow, ...]:
     for unmet in checklist.plan.unmet:
         side = "above" if unmet.dollars > 0 else "below"
         amount = dollars_text(abs(unmet.dollars))
-        rows.append(RuleRow(CLASS_WORDS[unmet.node], f"Stays {amount} {side} target. {unmet.why}".strip()))
+        words = f"{CLASS_WORDS[unmet.node]} stays {amount} {side} target. {unmet.why}"
+        rows.append(RuleRow("Left off target", words.strip()))
     return tuple(_masked(row, checklist) for row in rows)
 
 
@@ -66,20 +66,25 @@ def _fund_rules(rules: AccountRules, account: Account, today: date) -> list[Rule
     def name(named: str) -> str:
         return _fund_name(named, rules, account)
 
-    rows = [
-        RuleRow(name(fund), "Not to be sold. This list takes nothing out of it.") for fund in rules.no_sell
-    ]
-    rows += [RuleRow(name(fund), "Takes no new money. This list puts nothing in.") for fund in rules.no_buy]
+    rows = [RuleRow(name(fund), "Not to be sold.") for fund in rules.no_sell]
+    rows += [RuleRow(name(fund), "Takes no new money.") for fund in rules.no_buy]
     rows += [
-        RuleRow(name(fund), f"Blocked until {day_text(until)}. This list leaves it alone until then.")
+        RuleRow(name(fund), f"Blocked until {day_text(until)}.")
         for fund, until in rules.blocked_until
         if until >= today
     ]
     rows += [
-        RuleRow(name(fund), f"At most {share_text(share)} of this account after the exchanges.")
-        for fund, share in rules.cap
+        RuleRow(name(fund), f"At most {share_text(share)} of this account.") for fund, share in rules.cap
     ]
     return rows
+
+
+def _joined(rows: list[RuleRow]) -> list[RuleRow]:
+    """Put everything that is said about one fund into one row."""
+    found: dict[str, str] = {}
+    for row in rows:
+        found[row.label] = f"{found[row.label]} {row.words}" if row.label in found else row.words
+    return [RuleRow(label, words) for label, words in found.items()]
 
 
 def _wash_rule(rules: AccountRules, account: Account) -> list[RuleRow]:

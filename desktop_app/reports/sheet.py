@@ -170,15 +170,15 @@ def _before_words(checklist: Checklist, account: Account, today: date) -> tuple[
         where = (
             Run("Sign in to the plan’s website and open the page that "),
             Run("sets the whole balance in percent", strong=True),
-            Run(" (often called rebalance or reallocate). Enter the whole percents of step 4. "),
+            Run(" (often called rebalance or reallocate). Enter the whole percents of step 4."),
         )
     else:
         where = (
             Run("Sign in to the plan’s website and open the page for "),
             Run("moving money between funds", strong=True),
-            Run(" (often called exchange or transfer). Enter the exchanges in this order, all on one day. "),
+            Run(" (often called exchange or transfer). Enter the exchanges in this order, all on one day."),
         )
-    return ((*where, *_price_words(account, today)),)
+    return (where, _price_words(account, today))
 
 
 def _price_words(account: Account, today: date) -> Words:
