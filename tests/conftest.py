@@ -17,7 +17,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # set it to xcb, windows or cocoa to watch the tests
 
-PATIENCE = 2.0
+PATIENCE = 1.0
 """Seconds a background thread gets to end by itself."""
 
 

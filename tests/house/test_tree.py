@@ -1,0 +1,84 @@
+"""The shape of the checkout and of the package."""
+
+from __future__ import annotations
+
+import ast
+import fnmatch
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TOP_LEVEL = {
+    "pyproject.toml", "README.md", "LICENSE", "THIRD_PARTY_NOTICES.md", "build.spec",
+    "desktop_app", "resources", "tests", "packaging",
+}  # fmt: skip
+LEFT_BY_TOOLS = {"build", "dist", "out", "__pycache__", "even_keel.egg-info"}
+HEAVY = {
+    "pandas", "numpy", "openpyxl", "highspy", "python_calamine", "charset_normalizer", "pyqtgraph", "jinja2",
+    "ofxtools", "icalendar", "cryptography", "argon2",
+}  # fmt: skip
+
+
+def project() -> dict[str, object]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_nothing_lies_about_at_the_top() -> None:
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert found - LEFT_BY_TOOLS <= TOP_LEVEL
+
+
+def test_the_folder_packaging_does_not_hide_the_library_of_that_name() -> None:
+    assert list((ROOT / "packaging").rglob("__init__.py")) == []
+
+
+def test_both_programs_start_at_the_same_door() -> None:
+    table = project()["project"]
+    assert isinstance(table, dict)
+    assert table["scripts"] == {"even-keel": "desktop_app.__main__:main"}
+    assert table["gui-scripts"] == {"even-keel-window": "desktop_app.__main__:main"}
+
+
+def test_every_resource_goes_into_the_wheel() -> None:
+    tool = project()["tool"]
+    assert isinstance(tool, dict)
+    places = tool["setuptools"]["data-files"]
+    for path in sorted((ROOT / "resources").rglob("*")):
+        if path.is_dir():
+            continue
+        inside = path.relative_to(ROOT)
+        place = f"share/even-keel/{inside.parent.as_posix()}"
+        patterns = places.get(place, [])
+        assert any(fnmatch.fnmatch(inside.as_posix(), pattern) for pattern in patterns), (
+            f'{inside} would not be installed: add "{place}" = ["{inside.parent.as_posix()}/*.*"] '
+            "to [tool.setuptools.data-files] in pyproject.toml"
+        )
+
+
+def test_heavy_libraries_are_imported_only_where_they_are_needed() -> None:
+    """Their imports stand inside functions, so that the window opens without waiting for them."""
+    found = []
+    for path in sorted((ROOT / "desktop_app").rglob("*.py")):
+        found += [f"{path.relative_to(ROOT)}:{line}: {name}" for line, name in _imports_at_start(path)]
+    assert found == []
+
+
+def _imports_at_start(path: Path) -> list[tuple[int, str]]:
+    """Return line and library of heavy imports that run when the module is imported."""
+    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    found = []
+    while waiting:
+        node = waiting.pop()
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Import):
+                found += [(child.lineno, alias.name) for alias in child.names]
+            elif isinstance(child, ast.ImportFrom) and not child.level:
+                found.append((child.lineno, child.module or ""))
+            elif not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)) and not _for_types(child):
+                waiting.append(child)
+    return [(line, name) for line, name in found if name.partition(".")[0] in HEAVY]
+
+
+def _for_types(node: ast.AST) -> bool:
+    """Tell whether a statement is the `if TYPE_CHECKING:` that never runs."""
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
