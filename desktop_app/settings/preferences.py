@@ -51,7 +51,7 @@ def _declare(default: Any, kind: type, title: str = "", **words: Any) -> Any:
 class Preferences:
     """What the user chose for this computer; nothing of the household itself."""
 
-    theme: str = _declare(
+    theme: Mode = _declare(
         "system",
         str,
         "Colors",

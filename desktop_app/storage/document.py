@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -72,10 +73,10 @@ def read_document_bytes(path: Path) -> bytes:
         if path.is_dir():
             raise NotADocumentError(path)
         with path.open("rb") as file:
-            data = file.read(LARGEST_MEGABYTES * 2**20 + 1)
-            if len(data) > LARGEST_MEGABYTES * 2**20:
-                raise TooLargeDocumentError(path, path.stat().st_size // 2**20, LARGEST_MEGABYTES)
-            return data
+            megabytes = os.fstat(file.fileno()).st_size // 2**20
+            if megabytes > LARGEST_MEGABYTES:
+                raise TooLargeDocumentError(path, megabytes, LARGEST_MEGABYTES)
+            return file.read((LARGEST_MEGABYTES + 1) * 2**20)
     except OSError as error:
         if error.errno in _NO_FILE:
             raise MissingDocumentError(path) from error
