@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Stored: TypeAlias = str | int | float | bool | None
 """A preference as JSON carries it."""
+
+
+Mode: TypeAlias = Literal["system", "light", "dark"]
+"""Which colours the window wears."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,206 @@
+"""Builds everything once and joins it; the only file that knows every floor."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app.domain.checklist import Checklist
+    from desktop_app.ui.window import MainWindow
+
+COMMANDS = frozenset({"read", "plan"})
+DOCUMENT_SUFFIX = ".keel"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a headless command or open the window; returns the exit code."""
+    if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
+        from desktop_app.cli import Toolkit, run_headless
+
+        return run_headless(arguments, Toolkit(write_pdf, self_test, start_and_quit))
+    return open_window([Path(argument) for argument in arguments])
+
+
+def open_window(paths: Sequence[Path]) -> int:
+    """Open the window on the given document or statements, else on the last document."""
+    for path in paths:
+        if not path.exists():
+            sys.stderr.write(f"even-keel: “{path}” does not exist. Check the name, or start without one.\n")
+            return 2
+    if not _has_display():
+        return 2
+    app = _application()
+    try:
+        window = _build(app, _document_among(paths))
+    except UserError as error:
+        from desktop_app.ui.trouble import say
+
+        say(None, "Even Keel", str(error)).finished.connect(app.quit)
+        app.exec()
+        return error.exit_code
+    window.show()
+    statements = [path for path in paths if path.suffix.lower() != DOCUMENT_SUFFIX]
+    if statements:
+        window.take(statements)
+    _warm_up_soon(window)
+    return app.exec()
+
+
+def start_and_quit(path: Path | None) -> int:
+    """Open the real window, print the milliseconds from process start to its first paint, and leave."""
+    from PySide6.QtCore import QTimer
+
+    from desktop_app.ui.first_paint import FirstPaint
+
+    if not _has_display():
+        return 2
+    app = _application()
+    window = _build(app, path)
+    watcher = FirstPaint(window)
+    watcher.painted.connect(
+        lambda: (sys.stdout.write(f"{_milliseconds_alive():.0f}\n"), QTimer.singleShot(0, app.quit))
+    )
+    window.show()
+    return app.exec()
+
+
+def write_pdf(checklist: Checklist, household_name: str, path: Path, paper: str) -> None:
+    """Print a checklist to a PDF file; the one headless job that needs Qt, without a display."""
+    _offscreen_without_display()
+    from PySide6.QtGui import QGuiApplication
+
+    from desktop_app.reports import checklist_sheets
+    from desktop_app.ui.printing import write_pdf as paint_pdf
+
+    if QGuiApplication.instance() is None:
+        _kept.append(QGuiApplication(["even-keel"]))
+    paint_pdf(checklist_sheets(checklist, household_name, date.today()), path, paper)
+
+
+def self_test() -> int:
+    """Try every part once, in the frozen program too; prints a line per step."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desktop_app.ui.self_test import run_self_test
+
+    _application()
+    return run_self_test()
+
+
+_kept: list[object] = []
+"""Qt objects that must live as long as the process."""
+
+
+def _application() -> QApplication:
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app import __version__
+    from desktop_app.domain.resources import resource_path
+
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["even-keel"])
+        app.setApplicationName("Even Keel")
+        app.setOrganizationName("Even Keel")
+        app.setApplicationVersion(__version__)
+        app.setDesktopFileName("even-keel")
+        app.setWindowIcon(QIcon(str(resource_path("icons/app.svg"))))
+        _kept.append(app)
+    return app
+
+
+def _build(app: QApplication, path: Path | None) -> MainWindow:
+    """Join preferences, document, file and window. `path` is the document to open, None for the last one."""
+    from dataclasses import replace
+
+    from desktop_app.settings import load_preferences, save_preferences
+    from desktop_app.storage import SomebodyElseHasItError, atomic_write_bytes, default_document_path
+    from desktop_app.ui.document import Document
+    from desktop_app.ui.saving import AutoSaver
+    from desktop_app.ui.tasks import TaskRunner
+    from desktop_app.ui.theme import apply_theme, set_text_scale
+    from desktop_app.ui.trouble import install_fault_box, say
+    from desktop_app.ui.window import MainWindow
+    from desktop_app.workflow.documents import open_beside, open_document
+
+    preferences, issues = load_preferences()
+    set_text_scale(preferences.text_scale)
+    apply_theme(app, preferences.theme)
+    install_fault_box()
+    wanted = path or preferences.last_document or default_document_path()
+    messages = [f"{issue.message} {issue.fix}" for issue in issues]
+    try:
+        opened = open_document(wanted, date.today())
+    except SomebodyElseHasItError:
+        raise
+    except UserError as error:
+        messages.append(str(error))
+        opened = open_beside(default_document_path())
+    if opened.message:
+        messages.append(opened.message)
+    document = Document(opened.household)
+    runner = TaskRunner()
+    saver = AutoSaver(document, runner, opened.store, on_disk=opened.on_disk)
+    window = MainWindow(document, saver, runner, preferences)
+
+    def keep(chosen: object) -> None:
+        from desktop_app.settings import Preferences
+
+        if isinstance(chosen, Preferences):
+            save_preferences(replace(chosen, last_document=saver.store.path), write=atomic_write_bytes)
+
+    window.preferences_changed.connect(keep)
+    window.closed.connect(lambda: keep(window.preferences))
+    if messages:
+        say(window, "Even Keel", "\n\n".join(messages))
+    return window
+
+
+def _document_among(paths: Sequence[Path]) -> Path | None:
+    return next((path for path in paths if path.suffix.lower() == DOCUMENT_SUFFIX), None)
+
+
+def _warm_up_soon(window: MainWindow) -> None:
+    """Import the heavy libraries once the window stands still, so that the first import does not wait."""
+    from PySide6.QtCore import QTimer
+
+    from desktop_app.rebalance import warm_up
+
+    QTimer.singleShot(1200, window, lambda: window.runner.start(warm_up, lambda _: None))
+
+
+def _has_display() -> bool:
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    sys.stderr.write(
+        "even-keel: there is no display to open a window on. Use “even-keel read” and “even-keel plan” "
+        "here, or start it on a desktop.\n"
+    )
+    return False
+
+
+def _offscreen_without_display() -> None:
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def _milliseconds_alive() -> float:
+    """Return the milliseconds since this process began (Linux: from the kernel, to a clock tick)."""
+    try:
+        fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        began = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+        return (time.clock_gettime(time.CLOCK_BOOTTIME) - began) * 1000
+    except (OSError, AttributeError, ValueError):
+        return time.process_time() * 1000

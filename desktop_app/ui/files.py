@@ -1,0 +1,219 @@
+"""Which file the window shows: new, open, copy, rename, the sample, and what happens on leaving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+
+from desktop_app import __version__
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.household import Household
+from desktop_app.storage import ChangedUnderneathError, DocumentStore, save_document
+from desktop_app.workflow.documents import open_document
+from desktop_app.workflow.edits import rename_household
+from desktop_app.workflow.sample import sample_household
+
+from .document import Document
+from .saving import AutoSaver
+from .trouble import say
+
+if TYPE_CHECKING:
+    from .window import MainWindow
+
+
+class Files(QObject):
+    """Answers the File and Household menus."""
+
+    def __init__(self, window: MainWindow, document: Document, saver: AutoSaver) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._saver = saver
+        self._told_of_failure = False
+        saver.saved.connect(self._forget_failure)
+
+    def say(self, sentence: str) -> None:
+        """Show one sentence in a box."""
+        say(self._window, "Even Keel", sentence)
+
+    def open(self, path: Path) -> None:
+        """Open another document in this window."""
+        if not self._settled():
+            return
+        if path.absolute() == self._saver.store.path:
+            return
+        try:
+            opened = open_document(path, self._document.desk.today)
+        except UserError as error:
+            self.say(str(error))
+            return
+        self._saver.use(opened.store, on_disk=opened.household if opened.on_disk else None)
+        self._window.show_household(opened.household)
+        if opened.message:
+            self.say(opened.message)
+
+    def open_sample(self) -> None:
+        """Show the sample household; a household of the user's own is asked about first."""
+        household = self._document.household
+        if household.is_sample or not household.statements:
+            self._show_sample()
+            return
+        self.say(
+            self.tr(
+                "The sample would take the place of “{0}”. Choose File, New household first; "
+                "your own stays in its file."
+            ).format(household.name)
+        )
+
+    def _show_sample(self) -> None:
+        self._window.show_household(sample_household(self._document.desk.today))
+
+    def choose_new(self) -> None:
+        """Ask where a new, empty household should live."""
+        dialog = self._dialog(self.tr("New household"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(lambda name: self.start_new(Path(name)))
+        dialog.open()
+
+    def start_new(self, path: Path) -> None:
+        """Start an empty household in a file of its own; a file that is there is not touched."""
+        if not self._settled():
+            return
+        if path.exists():
+            self.say(self.tr("“{0}” exists already. Choose a name that is free.").format(path.name))
+            return
+        self._saver.use(DocumentStore(path), on_disk=None)
+        self._window.show_household(Household(name=path.stem))
+
+    def choose_open(self) -> None:
+        """Ask for a household file."""
+        dialog = self._dialog(self.tr("Open household"), QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.open(Path(name)))
+        dialog.open()
+
+    def choose_copy(self) -> None:
+        """Ask where to put a copy; the window goes on with the first file."""
+        dialog = self._dialog(self.tr("Save a copy"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(lambda name: self.save_copy(Path(name)))
+        dialog.open()
+
+    def save_copy(self, path: Path) -> None:
+        """Write a copy of the household."""
+        try:
+            save_document(self._document.household, path)
+        except UserError as error:
+            self.say(str(error))
+
+    def choose_name(self) -> None:
+        """Ask for the household's name."""
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle(self.tr("Rename household"))
+        dialog.setLabelText(self.tr("Name"))
+        dialog.setTextValue(self._document.household.name)
+        dialog.textValueSelected.connect(self._rename)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _rename(self, name: str) -> None:
+        self._document.apply(self.tr("Rename"), rename_household(self._document.household, name))
+
+    def choose_start_over(self) -> None:
+        """Empty the document after a word of warning; one undo brings everything back."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Start over"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("Take everything out of “{0}”?").format(self._document.household.name))
+        box.setInformativeText(self.tr("You can undo it."))
+        yes = box.addButton(self.tr("Start over"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        yes.clicked.connect(self._start_over)
+        box.open()
+
+    def _start_over(self) -> None:
+        self._document.apply(self.tr("Start over"), Household())
+
+    def about(self) -> None:
+        """Say what this is."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("About Even Keel"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"Even Keel {__version__}")
+        box.setInformativeText(
+            self.tr(
+                "Keeps a 401(k) on its intended mix. Everything stays on this computer: the program has no "
+                "network code and places no orders. It is a calculator for your own decisions, not "
+                "advice.\n\n"
+                "MIT licence. Uses Qt under the LGPL; see the notices that come with the program."
+            )
+        )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def save_failed(self, error: UserError) -> None:
+        """Tell once that the document could not be written; the changes stay in the window."""
+        if self._told_of_failure:
+            return
+        self._told_of_failure = True
+        if isinstance(error, ChangedUnderneathError):
+            self._ask_overwrite(error)
+        else:
+            self.say(str(error))
+
+    def _ask_overwrite(self, error: UserError) -> None:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Even Keel")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(str(error))
+        mine = box.addButton(self.tr("Keep what this window shows"), QMessageBox.ButtonRole.AcceptRole)
+        theirs = box.addButton(self.tr("Take the file"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(self.tr("Decide later"), QMessageBox.ButtonRole.RejectRole)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        mine.clicked.connect(lambda: self._saver.save_again(overwrite=True))
+        theirs.clicked.connect(self._take_file)
+        box.open()
+
+    def _take_file(self) -> None:
+        path = self._saver.store.path
+        self._saver.store.close()
+        try:
+            opened = open_document(path, self._document.desk.today)
+        except UserError as error:
+            self.say(str(error))
+            return
+        self._saver.use(opened.store, on_disk=opened.household)
+        self._window.show_household(opened.household)
+
+    def may_close(self) -> bool:
+        """Write what is left; when that fails, say why and stay open unless asked a second time."""
+        error = self._saver.finish()
+        if error is None or self._told_of_failure:
+            self._saver.store.close()
+            return True
+        self._told_of_failure = True
+        self.say(self.tr("{0} Close the window again to leave without saving.").format(error))
+        return False
+
+    def _settled(self) -> bool:
+        """Write the present document before another takes its place."""
+        error = self._saver.finish()
+        if error is not None:
+            self.say(str(error))
+        return error is None
+
+    def _forget_failure(self) -> None:
+        self._told_of_failure = False
+
+    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setAcceptMode(mode)
+        dialog.setNameFilter(self.tr("Even Keel household (*.keel)"))
+        dialog.setDefaultSuffix("keel")
+        dialog.setDirectory(str(self._saver.store.path.parent))
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog

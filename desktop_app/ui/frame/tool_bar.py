@@ -1,0 +1,89 @@
+"""The bar above the pages: household name, age of the prices, undo and redo, import."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QUndoStack
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop_app.ui import words
+from desktop_app.ui.theme import font, icon, px, theme, theme_signals
+from desktop_app.ui.widgets import Chip, ElidedLabel, IconButton, OutlinedButton
+from desktop_app.workflow.desk import Desk
+
+
+class ToolBar(QWidget):
+    """Shows whose document this is and how old its prices are. Emits `import_wanted`."""
+
+    import_wanted = Signal()
+
+    def __init__(self, undo_stack: QUndoStack, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = ElidedLabel("")
+        self._date = Chip("calendar", "")
+        self._saved = QLabel()
+        self._saved.setAccessibleName(self.tr("Save status"))
+        self._undo = IconButton("undo", self.tr("Undo"))
+        self._redo = IconButton("redo", self.tr("Redo"))
+        self._import = OutlinedButton(self.tr("Import statement"))
+        self._import.setIcon(icon("import", "text"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(12)
+        row.addWidget(self._name)
+        row.addWidget(self._date)
+        row.addWidget(self._saved)
+        row.addStretch(1)
+        for button in (self._undo, self._redo, self._import):
+            row.addWidget(button)
+        self._undo.clicked.connect(undo_stack.undo)
+        self._redo.clicked.connect(undo_stack.redo)
+        self._import.clicked.connect(self.import_wanted)
+        undo_stack.canUndoChanged.connect(self._undo.setEnabled)
+        undo_stack.canRedoChanged.connect(self._redo.setEnabled)
+        undo_stack.undoTextChanged.connect(
+            lambda text: self._undo.setToolTip(self.tr("Undo {0}").format(text))
+        )
+        undo_stack.redoTextChanged.connect(
+            lambda text: self._redo.setToolTip(self.tr("Redo {0}").format(text))
+        )
+        self._undo.setEnabled(undo_stack.canUndo())
+        self._redo.setEnabled(undo_stack.canRedo())
+        theme_signals().changed.connect(self._restyle)
+        self._restyle()
+
+    def show_desk(self, desk: Desk) -> None:
+        """Show the household's name and the age of its prices."""
+        self._name.setText(desk.household.name)
+        age = desk.age_days
+        if desk.snapshot.as_of is None or age is None:
+            self._date.setText(self.tr("Date of prices unknown"))
+        else:
+            day = words.day(desk.snapshot.as_of)
+            self._date.setText(f"{day} · {self._age(age)}")
+        self._date.setVisible(not desk.is_empty)
+
+    def show_saved(self, text: str) -> None:
+        """Show what became of the last save."""
+        self._saved.setText(text)
+
+    def _age(self, days: int) -> str:
+        if days <= 0:
+            return self.tr("today")
+        return self.tr("1 day old") if days == 1 else self.tr("{0} days old").format(days)
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(px(56))
+        self._name.setFont(font("household"))
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._saved.setFont(font("help"))
+        self._import.setIcon(icon("import", "text"))
+        palette = self._saved.palette()
+        palette.setColor(palette.ColorRole.WindowText, theme().color("muted"))
+        self._saved.setPalette(palette)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground and the line below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("raised"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme().color("hairline"))

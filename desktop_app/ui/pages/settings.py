@@ -1,0 +1,153 @@
+"""The settings page: one row per preference that is asked for, made from their declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.domain.schedule import CheckSchedule
+from desktop_app.settings import ASKED, Preferences, Setting
+from desktop_app.ui.document import Document
+from desktop_app.ui.theme import font, theme, theme_signals
+from desktop_app.ui.widgets import Card
+from desktop_app.workflow.edits import set_schedule
+
+CHECK_MONTHS = (12, 6, 3)
+TEXT_SIZES = tuple((percent / 100, f"{percent} %") for percent in (100, 125, 150, 175, 200))
+"""Choices for the one preference that is a number."""
+
+
+class SettingsPage(QWidget):
+    """Asks for preferences and for the household's calendar. Emits `changed(Preferences)` at once."""
+
+    changed = Signal(object)
+
+    def __init__(self, document: Document, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._preferences = preferences
+        self._editors: dict[str, QWidget] = {}
+        self._help_labels: list[QLabel] = []
+        self._title = QLabel(self.tr("Settings"))
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(16)
+        column.addWidget(self._title)
+        column.addWidget(self._program_card())
+        column.addWidget(self._household_card())
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        document.changed.connect(lambda _desk: self._show_schedule())
+        theme_signals().changed.connect(self._restyle)
+        self._restyle()
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        """Show preferences that were changed elsewhere (the View menu)."""
+        self._preferences = preferences
+        for setting in ASKED:
+            editor = self._editors[setting.name]
+            value = getattr(preferences, setting.name)
+            editor.blockSignals(True)
+            if isinstance(editor, QCheckBox):
+                editor.setChecked(bool(value))
+            elif isinstance(editor, QComboBox):
+                editor.setCurrentIndex(max(editor.findData(value), 0))
+            editor.blockSignals(False)
+
+    def _program_card(self) -> Card:
+        card = Card(self.tr("This program"))
+        grid = QGridLayout()
+        grid.setColumnStretch(2, 1)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(12)
+        for row, setting in enumerate(ASKED):
+            self._add_row(grid, row, _tr(setting.title), _tr(setting.help), self._editor(setting))
+        card.body.addLayout(grid)
+        self.show_preferences(self._preferences)
+        return card
+
+    def _household_card(self) -> Card:
+        card = Card(self.tr("This household"))
+        grid = QGridLayout()
+        grid.setColumnStretch(2, 1)
+        grid.setHorizontalSpacing(24)
+        self._schedule = QComboBox()
+        for months, words in zip(
+            CHECK_MONTHS,
+            (self.tr("Once a year"), self.tr("Twice a year"), self.tr("Every quarter")),
+            strict=True,
+        ):
+            self._schedule.addItem(words, months)
+        self._schedule.activated.connect(lambda _index: self._choose_schedule())
+        self._show_schedule()
+        help_text = self.tr("At month ends. Once a year is the least; the gauge may call you earlier.")
+        self._add_row(grid, 0, self.tr("Look at the mix"), help_text, self._schedule)
+        card.body.addLayout(grid)
+        return card
+
+    def _add_row(self, grid: QGridLayout, row: int, title: str, help_text: str, editor: QWidget) -> None:
+        label = QLabel(title)
+        label.setBuddy(editor)
+        editor.setAccessibleName(title)
+        editor.setAccessibleDescription(help_text)
+        note = QLabel(help_text)
+        note.setWordWrap(True)
+        self._help_labels.append(note)
+        grid.addWidget(label, row, 0)
+        grid.addWidget(editor, row, 1)
+        grid.addWidget(note, row, 2)
+
+    def _editor(self, setting: Setting) -> QWidget:
+        editor: QCheckBox | QComboBox
+        if setting.kind is bool and not setting.choices:
+            editor = QCheckBox()
+            editor.toggled.connect(self._setter(setting.name, editor.isChecked))
+        else:
+            editor = QComboBox()
+            for value, words in setting.choices or TEXT_SIZES:
+                editor.addItem(_tr(words), value)
+            editor.activated.connect(self._setter(setting.name, editor.currentData))
+        self._editors[setting.name] = editor
+        return editor
+
+    def _setter(self, name: str, read: Callable[[], object]) -> Callable[..., None]:
+        def store(*_: object) -> None:
+            changed: dict[str, Any] = {name: read()}
+            self._preferences = replace(self._preferences, **changed)
+            self.changed.emit(self._preferences)
+
+        return store
+
+    def _choose_schedule(self) -> None:
+        schedule = CheckSchedule(self._schedule.currentData())
+        self._document.apply(
+            self.tr("Change of the calendar"), set_schedule(self._document.household, schedule)
+        )
+
+    def _show_schedule(self) -> None:
+        self._schedule.setCurrentIndex(
+            max(self._schedule.findData(self._document.household.schedule.months), 0)
+        )
+
+    def _restyle(self) -> None:
+        self._title.setFont(font("page_title"))
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        for note in self._help_labels:
+            palette = note.palette()
+            palette.setColor(palette.ColorRole.WindowText, theme().color("muted"))
+            note.setPalette(palette)
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("settings", words)

@@ -1,0 +1,186 @@
+"""The first start: three large choices and nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui.theme import font, line_height, pixmap, px, set_ring_corner, theme, theme_signals
+
+CHOICE_WIDTH = 300
+STACK_BELOW = 3 * CHOICE_WIDTH + 2 * 24 + 64
+"""Page width in pixels at 100 % text below which the choices stand under each other."""
+
+
+class ChoiceCard(QAbstractButton):
+    """A large choice: icon, title, two or three lines, and how else to do it."""
+
+    def __init__(self, icon_name: str, title: str, words: str, hint: str) -> None:
+        super().__init__()
+        self._icon_name = icon_name
+        self._words = words
+        self._hint = hint
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(f"{words} {hint}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        set_ring_corner(self, 8)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the card at the present text size."""
+        return QSize(px(CHOICE_WIDTH), px(268))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the card as the space bar does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Repaint under the pointer."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Repaint when the pointer leaves."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the card from top to bottom."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colors = theme()
+        card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(colors.color("accent" if self.hasFocus() else "control"), 1))
+        painter.setBrush(colors.color("tint" if self.underMouse() else "raised"))
+        painter.drawRoundedRect(card, 8, 8)
+        left = px(28)
+        square = QRectF(left, px(28), px(48), px(48))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colors.color("raised" if self.underMouse() else "tint"))
+        painter.drawRoundedRect(square, 6, 6)
+        size = px(24)
+        drawing = pixmap(self._icon_name, "accent", size)
+        painter.drawPixmap(QPointF(square.center().x() - size / 2, square.center().y() - size / 2), drawing)
+        self._paint_words(painter, QRectF(left, px(96), self.width() - 2 * left, self.height() - px(96)))
+
+    def _paint_words(self, painter: QPainter, area: QRectF) -> None:
+        colors = theme()
+        wrap = Qt.TextFlag.TextWordWrap
+        painter.setFont(font("verdict"))
+        painter.setPen(colors.color("text"))
+        painter.drawText(
+            QRectF(area.left(), area.top(), area.width(), line_height("verdict")), wrap, self.text()
+        )
+        painter.setFont(font("rail"))
+        painter.setPen(colors.color("muted"))
+        top = area.top() + line_height("verdict") + px(6)
+        painter.drawText(QRectF(area.left(), top, area.width(), px(84)), wrap, self._words)
+        painter.setFont(font("help"))
+        foot = QRectF(area.left(), self.height() - px(44), area.width(), px(20))
+        painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter, self._hint)
+
+
+class StartPage(QWidget):
+    """Shown while there is no household. Emits `open_wanted`, `paste_wanted` or `sample_wanted`."""
+
+    open_wanted = Signal()
+    paste_wanted = Signal()
+    sample_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._logo = QLabel()
+        self._title = QLabel(self.tr("Bring your 401(k) back to its mix"))
+        self._lead = QLabel(self.tr("Start with what you hold today. It takes about five minutes."))
+        self._promise = QLabel(
+            self.tr("Everything stays on this computer. Even Keel has no network code and places no orders.")
+        )
+        self._lock = QLabel()
+        self.open_card = ChoiceCard(
+            "open-file",
+            self.tr("Open a statement"),
+            self.tr("A file you downloaded from your plan: CSV, Excel or OpenDocument."),
+            self.tr("Ctrl+O, or drop the file anywhere here"),
+        )
+        self.paste_card = ChoiceCard(
+            "paste",
+            self.tr("Paste from the website"),
+            self.tr("Copy the table of your funds in the browser, then paste it here."),
+            self.tr("Ctrl+V"),
+        )
+        self.sample_card = ChoiceCard(
+            "house",
+            self.tr("Try the sample household"),
+            self.tr("Two 401(k)s and a Roth IRA, to look around. Discard it whenever you like."),
+            self.tr("Nothing of yours is needed"),
+        )
+        self.open_card.clicked.connect(self.open_wanted)
+        self.paste_card.clicked.connect(self.paste_wanted)
+        self.sample_card.clicked.connect(self.sample_wanted)
+        self._cards = QGridLayout()
+        self._cards.setSpacing(24)
+        self._lay_out()
+        theme_signals().changed.connect(self._restyle)
+        self._restyle()
+        self.setFocusProxy(self.open_card)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.addStretch(1)
+        for label in (self._logo, self._title, self._lead):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(label is not self._logo)
+            column.addWidget(label)
+        column.addSpacing(32)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addLayout(self._cards)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addSpacing(32)
+        promise = QHBoxLayout()
+        promise.addStretch(1)
+        promise.addWidget(self._lock)
+        promise.addWidget(self._promise)
+        promise.addStretch(1)
+        column.addLayout(promise)
+        column.addStretch(1)
+        self._place_cards(stacked=False)
+
+    def _place_cards(self, *, stacked: bool) -> None:
+        for i, card in enumerate((self.open_card, self.paste_card, self.sample_card)):
+            self._cards.addWidget(card, i if stacked else 0, 0 if stacked else i)
+
+    def fit(self, width: int) -> None:
+        """Stack the choices when they do not fit side by side."""
+        self._place_cards(stacked=width < px(STACK_BELOW))
+
+    def _restyle(self) -> None:
+        self._logo.setPixmap(pixmap("app", "accent", px(40)))
+        self._lock.setPixmap(pixmap("lock", "muted", px(16)))
+        self._title.setFont(font("welcome"))
+        self._lead.setFont(font("rail"))
+        self._promise.setFont(font("body"))
+        for label in (self._lead, self._promise):
+            palette = label.palette()
+            palette.setColor(palette.ColorRole.WindowText, theme().color("muted"))
+            label.setPalette(palette)
+        for card in (self.open_card, self.paste_card, self.sample_card):
+            card.updateGeometry()
+            card.update()

@@ -1,0 +1,106 @@
+"""Keeps the file up to date: every change is written off the interface thread, in a row saved once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.household import Household
+from desktop_app.storage import DocumentStore
+
+from .document import Document
+from .tasks import TaskRunner
+
+PAUSE_MS = 250
+"""How long to wait for the next change before writing; far below the promised second."""
+
+
+class AutoSaver(QObject):
+    """Writes the document after each change.
+
+    Signals: `saved()` when the file holds what the window shows, `failed(UserError)` when it could not be
+    written; the changes then stay in the window and the next change tries again.
+    """
+
+    saved = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self, document: Document, runner: TaskRunner, store: DocumentStore, *, on_disk: bool = True
+    ) -> None:
+        super().__init__(document)
+        self._document = document
+        self._runner = runner
+        self._store = store
+        self._on_disk = document.household if on_disk else None
+        self._writing = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._write)
+        document.changed.connect(lambda _desk: self._pause.start())
+        if not on_disk and document.household != Household():
+            self._pause.start()
+
+    @property
+    def store(self) -> DocumentStore:
+        """The file that is being written."""
+        return self._store
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the file holds what the window shows."""
+        household = self._document.household
+        return household == self._on_disk or (self._on_disk is None and household == Household())
+
+    def use(self, store: DocumentStore, *, on_disk: Household | None) -> None:
+        """Go on with another file, which holds `on_disk` now (None: nothing yet, so write it)."""
+        self._store.close()
+        self._store = store
+        self._on_disk = on_disk
+        if not self.is_clean:
+            self._pause.start()
+
+    def save_again(self, *, overwrite: bool) -> None:
+        """Try once more now; `overwrite` replaces a file that was changed by somebody else."""
+        self._write(overwrite=overwrite)
+
+    def finish(self) -> UserError | None:
+        """Write what is still unwritten before the program ends; returns what stood in the way."""
+        self._pause.stop()
+        self._runner.wait()
+        if self.is_clean:
+            return None
+        try:
+            self._store.save(self._document.household)
+        except UserError as error:
+            return error
+        self._on_disk = self._document.household
+        return None
+
+    def _write(self, *, overwrite: bool = False) -> None:
+        if self._writing or self.is_clean:
+            return
+        household = self._document.household
+        store = self._store
+        self._writing = True
+        self._runner.start(
+            lambda: store.save(household, overwrite=overwrite), self._done(household), self._refused
+        )
+
+    def _done(self, household: Household) -> Callable[[object], None]:
+        def done(_issues: object) -> None:
+            self._writing = False
+            self._on_disk = household
+            if self.is_clean:
+                self.saved.emit()
+            else:
+                self._pause.start()
+
+        return done
+
+    def _refused(self, error: UserError) -> None:
+        self._writing = False
+        self.failed.emit(error)

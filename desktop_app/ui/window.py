@@ -1,0 +1,343 @@
+"""The main window: a frame with menus and a rail around the pages; nothing else happens here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.household import Household
+from desktop_app.settings import Preferences
+from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.statements import ImportPreview
+
+from .document import Document
+from .files import Files
+from .frame import Rail, ToolBar
+from .frame.entries import rail_entries
+from .frame.menus import Menus
+from .importing import DOCUMENT_SUFFIX, StatementImporter, dropped_files
+from .pages.overview import OverviewPage
+from .pages.start import StartPage
+from .saving import AutoSaver
+from .tasks import TaskRunner
+from .theme import apply_theme, px, set_text_scale, theme_signals
+from .window_menus import fill_menus
+
+SMALLEST = (1024, 700)
+USUAL = (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """Shows one document. Emits `preferences_changed(Preferences)` for whoever keeps them, and `closed()`."""
+
+    preferences_changed = Signal(object)
+    closed = Signal()
+
+    def __init__(
+        self, document: Document, saver: AutoSaver, runner: TaskRunner, preferences: Preferences
+    ) -> None:
+        super().__init__()
+        self.document = document
+        self.runner = runner
+        self.preferences = preferences
+        self.importer = StatementImporter(document, runner)
+        self.files = Files(self, document, saver)
+        self._saver = saver
+        self._modes = QStackedWidget()
+        self._pages = QStackedWidget()
+        self._page_of: dict[str, QWidget] = {}
+        self._present = "overview"
+        self.menus = Menus(self.menuBar())
+        fill_menus(self)
+        self._build()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self._restore_geometry()
+        self._show_desk(document.desk)
+
+    def _build(self) -> None:
+        self._rail = Rail(rail_entries())
+        self._tool_bar = ToolBar(self.document.undo_stack)
+        self._start = StartPage()
+        start_scroll = QScrollArea()
+        start_scroll.setWidgetResizable(True)
+        start_scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        start_scroll.setWidget(self._start)
+        desk = QWidget()
+        row = QHBoxLayout(desk)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._tool_bar)
+        column.addWidget(self._pages, 1)
+        row.addLayout(column, 1)
+        self._start_mode = start_scroll
+        self._desk_mode = desk
+        self._modes.addWidget(start_scroll)
+        self._modes.addWidget(desk)
+        self.setCentralWidget(self._modes)
+
+    def _connect(self) -> None:
+        self.document.changed.connect(self._show_desk)
+        self._rail.chosen.connect(self.show_page)
+        self._tool_bar.import_wanted.connect(self.choose_statement)
+        self._start.open_wanted.connect(self.choose_statement)
+        self._start.paste_wanted.connect(self.paste)
+        self._start.sample_wanted.connect(self.files.open_sample)
+        self.importer.previewed.connect(self._show_preview)
+        self.importer.imported.connect(lambda: self.show_page("overview"))
+        self.importer.busy.connect(self._show_busy)
+        self._saver.saved.connect(lambda: self._tool_bar.show_saved(self.tr("Saved")))
+        self._saver.failed.connect(self.files.save_failed)
+        self._saver.failed.connect(lambda _error: self._tool_bar.show_saved(self.tr("Not saved")))
+        theme_signals().changed.connect(self._fit)
+
+    # Pages
+
+    def show_page(self, key: str) -> None:
+        """Go to a page by its name in the rail; it is built when it is first shown."""
+        if self.document.desk.is_empty and key not in {"settings", "help"}:
+            self._modes.setCurrentWidget(self._start_mode)
+            return
+        self._present = key
+        page = self._page(key)
+        self._pages.setCurrentWidget(page)
+        self._rail.show_page(key)
+        self._modes.setCurrentWidget(self._desk_mode)
+        page.setFocus()
+
+    def _page(self, key: str) -> QWidget:
+        if key not in self._page_of:
+            page = self._makers()[key]()
+            self._page_of[key] = page
+            self._pages.addWidget(page)
+        return self._page_of[key]
+
+    def _makers(self) -> dict[str, Callable[[], QWidget]]:
+        return {
+            "overview": self._make_overview,
+            "holdings": self._make_holdings,
+            "targets": self._make_targets,
+            "checklist": self._make_checklist,
+            "preview": self._make_preview,
+            "settings": self._make_settings,
+            "help": self._make_help,
+        }
+
+    def _make_overview(self) -> QWidget:
+        page = OverviewPage(self.document)
+        page.rebalance_wanted.connect(self.rebalance)
+        page.checklist_wanted.connect(lambda: self.show_page("checklist"))
+        page.targets_wanted.connect(lambda: self.show_page("targets"))
+        page.holdings_wanted.connect(lambda: self.show_page("holdings"))
+        return page
+
+    def _make_holdings(self) -> QWidget:
+        from .pages.holdings import HoldingsPage
+
+        return HoldingsPage(self.document)
+
+    def _make_targets(self) -> QWidget:
+        from .pages.targets import TargetsPage
+
+        return TargetsPage(self.document)
+
+    def _make_checklist(self) -> QWidget:
+        from .pages.checklist import ChecklistPage
+
+        page = ChecklistPage(self.document, self.runner)
+        page.rebalance_wanted.connect(self.rebalance)
+        return page
+
+    def _make_preview(self) -> QWidget:
+        from .pages.import_preview import ImportPreviewPage
+
+        page = ImportPreviewPage(self.document, self.runner)
+        page.accepted.connect(self.importer.accept)
+        page.cancelled.connect(lambda: self.show_page("holdings"))
+        return page
+
+    def _make_settings(self) -> QWidget:
+        from .pages.settings import SettingsPage
+
+        page = SettingsPage(self.document, self.preferences)
+        page.changed.connect(self.use_preferences)
+        self.preferences_changed.connect(page.show_preferences)
+        return page
+
+    def _make_help(self) -> QWidget:
+        from .pages.help import HelpPage
+
+        return HelpPage()
+
+    # What the user does
+
+    def choose_statement(self) -> None:
+        """Ask for statement files to import."""
+        self.importer.choose(self)
+
+    def paste(self) -> None:
+        """Import what was copied: files, or a table as text."""
+        mime = QGuiApplication.clipboard().mimeData()
+        files = dropped_files(mime)
+        if files:
+            self.take(files)
+        elif mime.text().strip():
+            self.importer.read_text(mime.text())
+        else:
+            self.files.say(
+                self.tr("There is nothing to paste. Copy the table of your funds in the browser first.")
+            )
+
+    def take(self, paths: list[Path]) -> None:
+        """Open a document, or read statements for a preview."""
+        documents = [path for path in paths if path.suffix.lower() == DOCUMENT_SUFFIX]
+        if documents:
+            self.files.open(documents[0])
+        elif paths:
+            self.importer.read(paths)
+
+    def rebalance(self) -> None:
+        """Open the rebalance wizard over the whole window."""
+        from .wizard import RebalanceWizard
+
+        if self.document.desk.target is None:
+            self.show_page("targets")
+            return
+        wizard = RebalanceWizard(self.document, self.runner)
+        wizard.done.connect(lambda: self._close_wizard(wizard, "checklist"))
+        wizard.cancelled.connect(lambda: self._close_wizard(wizard, self._present))
+        wizard.import_wanted.connect(lambda: self._close_wizard(wizard, self._present))
+        wizard.import_wanted.connect(self.choose_statement)
+        self._modes.addWidget(wizard)
+        self._modes.setCurrentWidget(wizard)
+        wizard.setFocus()
+
+    def _close_wizard(self, wizard: QWidget, page: str) -> None:
+        self._modes.removeWidget(wizard)
+        wizard.deleteLater()
+        self.show_page(page)
+
+    def use_preferences(self, preferences: Preferences) -> None:
+        """Take over preferences at once and let them be kept."""
+        before, self.preferences = self.preferences, preferences
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and before.theme != preferences.theme:
+            apply_theme(app, preferences.theme)
+        if before.text_scale != preferences.text_scale:
+            set_text_scale(preferences.text_scale)
+        self.preferences_changed.emit(preferences)
+
+    def zoom(self, step: float) -> None:
+        """Make the text larger or smaller by `step` (0.25 is a quarter); 0 goes back to 100 %."""
+        wanted = 1.0 if not step else min(max(self.preferences.text_scale + step, 1.0), 2.0)
+        self.use_preferences(replace(self.preferences, text_scale=wanted))
+
+    def show_household(self, household: Household) -> None:
+        """Show another document from its first page."""
+        self.document.open(household)
+        self.show_page("overview")
+
+    def leave(self) -> None:
+        """Close the window, which ends the program."""
+        self.close()
+
+    # What the window follows
+
+    def _show_desk(self, desk: Desk) -> None:
+        self._tool_bar.show_desk(desk)
+        checklist = desk.household.checklist
+        note = (
+            ""
+            if checklist is None or checklist.is_done
+            else self.tr("{0} of {1}").format(checklist.done_count, len(checklist.ticks))
+        )
+        self._rail.set_note("checklist", note)
+        self.setWindowTitle("Even Keel" if desk.is_empty else f"{desk.household.name} – Even Keel")
+        self.menus.show_household(is_there=not desk.is_empty)
+        if desk.is_empty:
+            self._modes.setCurrentWidget(self._start_mode)
+        elif self._modes.currentWidget() is self._start_mode:
+            self.show_page("overview")
+
+    def _show_preview(self, preview: ImportPreview) -> None:
+        from .pages.import_preview import ImportPreviewPage
+
+        page = self._page("preview")
+        if isinstance(page, ImportPreviewPage):
+            page.show_preview(preview)
+        self._pages.setCurrentWidget(page)
+        self._rail.show_page("holdings")
+        self._modes.setCurrentWidget(self._desk_mode)
+        page.setFocus()
+
+    def _show_busy(self, busy: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._tool_bar.show_saved(self.tr("Reading…") if busy else "")
+
+    def _fit(self) -> None:
+        self._rail.fit(self.width())
+        self._start.fit(self.width())
+
+    # Qt's own events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files and tables anywhere on the window."""
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped."""
+        files = dropped_files(event.mimeData())
+        if files:
+            self.take(files)
+        elif event.mimeData().hasText():
+            self.importer.read_text(event.mimeData().text())
+        event.acceptProposedAction()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit rail and start page to the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard where the first step is."""
+        super().showEvent(event)
+        if self._modes.currentWidget() is self._start_mode:
+            self._start.open_card.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Write what is unwritten before leaving; stay when that fails and the user wants to."""
+        if self.files.may_close():
+            QSettings().setValue("window/geometry", self.saveGeometry())
+            self.closed.emit()
+            event.accept()
+        else:
+            event.ignore()
+
+    def _restore_geometry(self) -> None:
+        kept = QSettings().value("window/geometry")
+        if kept is None or not self.restoreGeometry(kept):
+            self.resize(min(USUAL[0], px(USUAL[0])), USUAL[1])

@@ -1,0 +1,89 @@
+"""What stands in the menus of the main window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+
+from .frame.menus import Keys, MenuItem
+
+if TYPE_CHECKING:
+    from .window import MainWindow
+
+
+def fill_menus(window: MainWindow) -> None:
+    """Add every menu of the window."""
+    _file(window)
+    _edit(window)
+    _view(window)
+    _household(window)
+    _help(window)
+
+
+def _file(window: MainWindow) -> None:
+    tr, files = window.tr, window.files
+    window.menus.add(
+        tr("&File"),
+        MenuItem(tr("&Import statement…"), window.choose_statement, Keys.Open),
+        MenuItem(tr("Paste &table from website"), window.paste, Keys.Paste),
+        None,
+        MenuItem(tr("&New household…"), files.choose_new, Keys.New),
+        MenuItem(tr("Open &household…"), files.choose_open, "Ctrl+Shift+O"),
+        MenuItem(tr("Save a &copy…"), files.choose_copy, Keys.SaveAs, needs_household=True),
+        None,
+        MenuItem(tr("&Quit"), window.leave, Keys.Quit, role=QAction.MenuRole.QuitRole),
+    )
+
+
+def _edit(window: MainWindow) -> None:
+    menu = window.menus.add(window.tr("&Edit"))
+    window.menus.add_undo(menu, window.document.undo_stack)
+
+
+def _view(window: MainWindow) -> None:
+    tr = window.tr
+
+    def use_theme(name: str) -> None:
+        window.use_preferences(replace(window.preferences, theme=name))
+
+    window.menus.add(
+        tr("&View"),
+        MenuItem(tr("&Overview"), partial(window.show_page, "overview"), "Ctrl+1", needs_household=True),
+        MenuItem(tr("&Holdings"), partial(window.show_page, "holdings"), "Ctrl+2", needs_household=True),
+        MenuItem(tr("&Targets"), partial(window.show_page, "targets"), "Ctrl+3", needs_household=True),
+        MenuItem(tr("&Checklist"), partial(window.show_page, "checklist"), "Ctrl+4", needs_household=True),
+        None,
+        MenuItem(tr("&Larger text"), partial(window.zoom, 0.25), Keys.ZoomIn),
+        MenuItem(tr("&Smaller text"), partial(window.zoom, -0.25), Keys.ZoomOut),
+        MenuItem(tr("&Usual text size"), partial(window.zoom, 0), "Ctrl+0"),
+        None,
+        MenuItem(tr("Colours of the s&ystem"), partial(use_theme, "system")),
+        MenuItem(tr("Li&ght"), partial(use_theme, "light")),
+        MenuItem(tr("&Dark"), partial(use_theme, "dark")),
+        None,
+        MenuItem(tr("S&ettings"), partial(window.show_page, "settings"), Keys.Preferences),
+    )
+
+
+def _household(window: MainWindow) -> None:
+    tr, files = window.tr, window.files
+    window.menus.add(
+        tr("House&hold"),
+        MenuItem(tr("Re&balance…"), window.rebalance, "Ctrl+R", needs_household=True),
+        None,
+        MenuItem(tr("Re&name…"), files.choose_name, "F2", needs_household=True),
+        MenuItem(tr("&Start over…"), files.choose_start_over, needs_household=True),
+        MenuItem(tr("Try the &sample household"), files.open_sample),
+    )
+
+
+def _help(window: MainWindow) -> None:
+    tr = window.tr
+    window.menus.add(
+        tr("&Help"),
+        MenuItem(tr("&Help"), partial(window.show_page, "help"), Keys.HelpContents),
+        MenuItem(tr("&About Even Keel"), window.files.about, role=QAction.MenuRole.AboutRole),
+    )
