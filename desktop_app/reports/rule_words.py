@@ -12,7 +12,7 @@ from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import AccountRules
 
 from .checks import REALIGN
-from .words import day_text, dollars_text, masked, share_text
+from .words import day_text, dollars_text, masked, name_text, share_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def household_rules(checklist: Checklist) -> tuple[RuleRow, ...]:
 
 
 def _masked(row: RuleRow, checklist: Checklist) -> RuleRow:
-    return RuleRow(masked(row.label, checklist.accounts), masked(row.words, checklist.accounts))
+    return RuleRow(name_text(row.label, checklist.accounts), masked(row.words, checklist.accounts))
 
 
 def _fund_name(named: str, rules: AccountRules, account: Account) -> str:

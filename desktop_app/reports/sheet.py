@@ -21,7 +21,7 @@ from .words import (
     day_text,
     dollars_text,
     is_number,
-    masked,
+    name_text,
     percent_text,
     plain_text,
     units_text,
@@ -138,8 +138,8 @@ def _account_sheet(checklist: Checklist, account: Account, household_name: str, 
     if account is first:
         rules += household_rules(checklist)
     return Sheet(
-        kicker=f"{masked(household_name, checklist.accounts)} · Rebalance checklist",
-        title=masked(account.name, checklist.accounts) or "Account",
+        kicker=f"{name_text(household_name, checklist.accounts)} · Rebalance checklist",
+        title=name_text(account.name, checklist.accounts) or "Account",
         facts=_facts(account),
         parts=(
             TextPart("Before you begin", _before_words(checklist, account, today)),
@@ -170,13 +170,13 @@ def _before_words(checklist: Checklist, account: Account, today: date) -> tuple[
         where = (
             Run("Sign in to the plan’s website and open the page that "),
             Run("sets the whole balance in percent", strong=True),
-            Run(" (often called rebalance or reallocate). Enter the whole percents of step 4."),
+            Run(" (often “rebalance” or “reallocate”). Enter the whole percents of step 4."),
         )
     else:
         where = (
             Run("Sign in to the plan’s website and open the page for "),
             Run("moving money between funds", strong=True),
-            Run(" (often called exchange or transfer). Enter the exchanges in this order, all on one day."),
+            Run(" (often “exchange” or “transfer”). Enter the exchanges in this order, all on one day."),
         )
     return (where, _price_words(account, today))
 
@@ -212,13 +212,13 @@ def _order_part(checklist: Checklist, account: Account) -> OrderPart:
 def _order_row(checklist: Checklist, exchange: Exchange, tick: ChecklistTick) -> OrderRow:
     accounts = checklist.accounts
     return OrderRow(
-        source=masked(exchange.source.name, accounts) if exchange.source else "New money",
-        target=masked(exchange.target.name, accounts) if exchange.target else "Cash out",
+        source=name_text(exchange.source.name, accounts) if exchange.source else "New money",
+        target=name_text(exchange.target.name, accounts) if exchange.target else "Cash out",
         dollars=dollars_text(exchange.amount),
         percent=percent_text(exchange.percent_of_fund),
         units=units_text(exchange.units),
         done=tick.done,
-        confirmation=masked(tick.confirmation, accounts),
+        confirmation=name_text(tick.confirmation, accounts),
         done_on=day_text(tick.done_on) if tick.done_on else "",
     )
 
@@ -256,7 +256,7 @@ def _check_part(checklist: Checklist, account: Account) -> CheckPart:
 
 def _check_row(checklist: Checklist, check: FundCheck) -> CheckRow:
     return CheckRow(
-        masked(check.fund.name, checklist.accounts),
+        name_text(check.fund.name, checklist.accounts),
         dollars_text(check.before),
         change_text(check.change),
         dollars_text(check.after),
@@ -291,9 +291,14 @@ def _quiet_sheet(checklist: Checklist, household_name: str, look_again: date) ->
         facts = ((Run("Oldest statement of "), Run(day_text(min(dates)), strong=True)),)
     dates_later = [later.not_before for later in checklist.plan.later]
     again = min([look_again, *dates_later])
+    why = (
+        "The accounts’ rules leave nothing more to move."
+        if checklist.plan.unmet
+        else "Leaving the mix alone is the right move today."
+    )
     answer: Words = (
         Run("There is nothing to enter on the plan’s website.", strong=True),
-        Run(" Leaving the mix alone is the right move today. The household holds "),
+        Run(f" {why} The household holds "),
         Run(dollars_text(checklist.plan.total), strong=True),
         Run(" in all."),
     )
@@ -307,7 +312,7 @@ def _quiet_sheet(checklist: Checklist, household_name: str, look_again: date) ->
     if stays:
         parts.append(RulePart("Rules that apply", stays))
     return Sheet(
-        kicker=f"{masked(household_name, checklist.accounts)} · Rebalance checklist",
+        kicker=f"{name_text(household_name, checklist.accounts)} · Rebalance checklist",
         title="Nothing to do today",
         facts=facts,
         parts=tuple(parts),

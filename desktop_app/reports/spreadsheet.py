@@ -18,7 +18,7 @@ from desktop_app.domain.plan import Exchange
 
 from .checks import fund_checks, moved_in
 from .files import write_whole
-from .words import day_text, is_number, masked, plain_text
+from .words import day_text, is_number, masked, name_text, plain_text
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -64,7 +64,7 @@ def _order_cells(checklist: Checklist) -> Iterable[tuple[str, ...]]:
             order += 1
             yield (
                 str(order),
-                _harmless(masked(account.name, checklist.accounts)),
+                _harmless(name_text(account.name, checklist.accounts)),
                 _harmless(_ending(account)),
                 _harmless(_source(checklist, exchange)),
                 _harmless(_target(checklist, exchange)),
@@ -88,11 +88,11 @@ def _ending(account: Account) -> str:
 
 
 def _source(checklist: Checklist, exchange: Exchange) -> str:
-    return masked(exchange.source.name, checklist.accounts) if exchange.source else "New money"
+    return name_text(exchange.source.name, checklist.accounts) if exchange.source else "New money"
 
 
 def _target(checklist: Checklist, exchange: Exchange) -> str:
-    return masked(exchange.target.name, checklist.accounts) if exchange.target else "Cash out"
+    return name_text(exchange.target.name, checklist.accounts) if exchange.target else "Cash out"
 
 
 def _percent(share: Decimal) -> Decimal:
@@ -114,7 +114,7 @@ def write_xlsx(checklist: Checklist, household_name: str, path: Path) -> None:
     busy = [account for account in checklist.accounts if checklist.of_account(account.id)]
     taken: set[str] = set()
     for account in busy:
-        title = _sheet_name(masked(account.name, checklist.accounts), taken)
+        title = _sheet_name(name_text(account.name, checklist.accounts), taken)
         taken.add(title.casefold())
         sheet = first if account is busy[0] else book.create_sheet()
         sheet.title = title
@@ -122,7 +122,7 @@ def write_xlsx(checklist: Checklist, household_name: str, path: Path) -> None:
     if not busy:
         first.title = "Nothing to do"
         page = _Page(first)
-        page.row(masked(household_name, checklist.accounts), bold=True)
+        page.row(name_text(household_name, checklist.accounts), bold=True)
         page.row("There is nothing to enter on the plan’s website.")
     data = io.BytesIO()
     book.save(data)
@@ -197,8 +197,8 @@ def _store(cell: Cell | MergedCell, value: CellValue) -> None:
 
 
 def _fill(page: _Page, checklist: Checklist, account: Account, household_name: str) -> None:
-    name = masked(account.name, checklist.accounts)
-    page.row(f"{masked(household_name, checklist.accounts)} · Rebalance checklist")
+    name = name_text(account.name, checklist.accounts)
+    page.row(f"{name_text(household_name, checklist.accounts)} · Rebalance checklist")
     page.row(name, bold=True)
     facts = [f"Account ending {_ending(account)}"] if _ending(account) else []
     if account.as_of is not None:
@@ -244,7 +244,7 @@ def _fill_checks(page: _Page, checklist: Checklist, account: Account) -> None:
     page.row("", "Fund", "", "Before", "Change", "Should be about", "Percent", bold=True, ruled=True)
     checks = fund_checks(checklist, account)
     for check in checks:
-        fund = masked(check.fund.name, checklist.accounts)
+        fund = name_text(check.fund.name, checklist.accounts)
         page.row("", fund, "", check.before, check.change, check.after, check.percent, formats=formats)
     before = sum((check.before for check in checks), ZERO)
     change: Money = sum((check.change for check in checks), ZERO)

@@ -13,6 +13,9 @@ from desktop_app.domain.money import CENT, HUNDRED, Money, Weight, to_cents
 NOT_GIVEN = "—"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+NAME_LIMIT = 160
+SENTENCE_LIMIT = 800
+
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _TENTH = Decimal("0.1")
 _THOUSANDTH = Decimal("0.001")
@@ -92,10 +95,11 @@ def is_number(account_id: str) -> bool:
     return len(account_id) > _SHORTEST_NUMBER and digits >= _SHORTEST_NUMBER and " " not in account_id.strip()
 
 
-def masked(text: str, accounts: tuple[Account, ...]) -> str:
+def masked(text: str, accounts: tuple[Account, ...], limit: int = SENTENCE_LIMIT) -> str:
     """Return plain text in which no account number of the household stands in full.
 
-    Spaces and dashes inside the number make no difference ("1234-5678" is found for "12345678").
+    Spaces and dashes inside the number make no difference ("1234-5678" is found for "12345678"). What is
+    longer than `limit` characters (no real name or reason is) ends in "…".
     """
     clean = plain_text(text)
     for account in accounts:
@@ -103,4 +107,9 @@ def masked(text: str, accounts: tuple[Account, ...]) -> str:
             signs = [re.escape(char) for char in account.id if char.isalnum()]
             pattern = r"[\s\-.]?".join(signs)
             clean = re.sub(pattern, account.masked_id, clean, flags=re.IGNORECASE)
-    return clean
+    return clean if len(clean) <= limit else f"{clean[: limit - 1].rstrip()}…"
+
+
+def name_text(name: str, accounts: tuple[Account, ...]) -> str:
+    """Return the name of a fund, an account or a household, masked and at most three lines long."""
+    return masked(name, accounts, NAME_LIMIT)

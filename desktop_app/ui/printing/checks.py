@@ -58,7 +58,8 @@ def _columns(part: CheckPart, page: Page) -> _Columns:
         right -= max([*widths, words(_HEADS[index], Type.SMALL, page.scale).width]) + _GAP
     fund = page.left + _FUND_AT * page.scale
     width = right - fund
-    fits = width >= _LEAST_NAME and all(
+    least = max(_LEAST_NAME, words(part.total.fund, Type.STRONG, page.scale).width)
+    fits = width >= least and all(
         words(row.fund, Type.BODY, page.scale, width).lines <= _MOST_LINES for row in part.rows
     )
     return _Columns(fund, width if fits else page.right - fund, tuple(rights), stacked=not fits)

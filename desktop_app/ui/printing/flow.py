@@ -48,7 +48,7 @@ def flow(blocks: Sequence[Block], first_top: float, top: float, bottom: float) -
 
 
 def keep_together(blocks: Sequence[Block], room: float) -> list[Block]:
-    """Glue blocks to each other if all of them fit on a page with `room` mils, else leave them as they are."""
+    """Glue blocks to each other if all of them fit on a page of `room` mils, else leave them as they are."""
     if sum(block.gap + block.height for block in blocks) > room:
         return list(blocks)
     return [replace(block, glued=True) for block in blocks[:-1]] + list(blocks[-1:])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QPainter
 
@@ -19,6 +19,7 @@ _PAD = 115
 _NAMES_AT = 410
 _GAP = 200
 _MOST_LINES = 2
+_FEWEST_AT_FOOT = 2
 _LEAST_NAME = 900
 
 
@@ -59,6 +60,8 @@ def order_blocks(part: OrderPart, page: Page) -> list[Block]:
         if index == 0:
             blocks.append(Block(head.height, head.paint, glued=True))
         blocks.append(_row(cells, columns, page, head))
+    if len(blocks) > _FEWEST_AT_FOOT:
+        blocks[1] = replace(blocks[1], glued=True)
     return blocks
 
 

@@ -64,7 +64,8 @@ def _flow_sheet(sheet: Sheet, page: Page, air: float) -> list[list[Placed]]:
     blocks: list[Block] = []
     for number, part in enumerate(sheet.parts, start=1):
         title = _part_title(number, part.title, page, air)
-        blocks += keep_together([title, *_part_blocks(part, page, air)], bottom - top)
+        set_part = [title, *_part_blocks(part, page, air)]
+        blocks += keep_together(set_part, bottom - top) if isinstance(part, CheckPart) else set_part
     return flow(blocks, _heading_height(sheet, page) + 250 * air, top, bottom)
 
 
@@ -102,7 +103,7 @@ def _note(part: OrderPart | CheckPart, page: Page) -> Block:
 def _rule_row(row: RuleRow, page: Page, air: float) -> Block:
     label_at = page.left + _INDENT * page.scale
     words_at = label_at + _LABEL * page.scale
-    label = words(row.label, Type.STRONG, page.scale, words_at - label_at - 150)
+    label = words(row.label, Type.STRONG, page.scale, words_at - label_at - 60)
     text = words(row.words, Type.BODY, page.scale, page.right - words_at)
 
     def paint(painter: QPainter, y: float) -> None:
