@@ -11,10 +11,6 @@ Stored: TypeAlias = str | int | float | bool | None
 """A preference as JSON carries it."""
 
 
-Mode: TypeAlias = Literal["system", "light", "dark"]
-"""Which colours the window wears."""
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How one preference is asked for and checked.
@@ -55,7 +51,7 @@ def _declare(default: Any, kind: type, title: str = "", **words: Any) -> Any:
 class Preferences:
     """What the user chose for this computer; nothing of the household itself."""
 
-    theme: Mode = _declare(
+    theme: Literal["system", "light", "dark"] = _declare(
         "system",
         str,
         "Colors",

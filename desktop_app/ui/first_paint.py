@@ -20,5 +20,5 @@ class FirstPaint(QObject):
         """Wait for the paint, then report after it."""
         if watched is self._window and event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self.painted)
+            QTimer.singleShot(0, self.painted.emit)
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtGui import QAction
 
@@ -46,7 +46,7 @@ def _edit(window: MainWindow) -> None:
 def _view(window: MainWindow) -> None:
     tr = window.tr
 
-    def use_theme(name: str) -> None:
+    def use_theme(name: Literal["system", "light", "dark"]) -> None:
         window.use_preferences(replace(window.preferences, theme=name))
 
     window.menus.add(
@@ -60,9 +60,9 @@ def _view(window: MainWindow) -> None:
         MenuItem(tr("&Smaller text"), partial(window.zoom, -0.25), Keys.ZoomOut),
         MenuItem(tr("&Usual text size"), partial(window.zoom, 0), "Ctrl+0"),
         None,
-        MenuItem(tr("Colours of the s&ystem"), partial(use_theme, "system")),
-        MenuItem(tr("Li&ght"), partial(use_theme, "light")),
-        MenuItem(tr("&Dark"), partial(use_theme, "dark")),
+        MenuItem(tr("Colors of the s&ystem"), lambda: use_theme("system")),
+        MenuItem(tr("Li&ght"), lambda: use_theme("light")),
+        MenuItem(tr("&Dark"), lambda: use_theme("dark")),
         None,
         MenuItem(tr("S&ettings"), partial(window.show_page, "settings"), Keys.Preferences),
     )
