@@ -1,0 +1,104 @@
+"""Checks a finished plan against every rule in exact decimals, knowing nothing of how it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop_app.domain.accounts import Account, Snapshot
+from desktop_app.domain.classes import NEVER_TRADED
+from desktop_app.domain.errors import BugError
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.money import CENT, ZERO, Money
+from desktop_app.domain.plan import Exchange, ExchangePlan, Trade
+from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules
+
+
+def check_plan(plan: ExchangePlan, snapshot: Snapshot) -> None:
+    """Raise `BugError` when `plan` breaks a promise; a plan that fails is never shown."""
+    known = {account.id for account in snapshot.accounts}
+    _hold(all(e.account_id in known for e in plan.exchanges), "an exchange is in no account")
+    limit = plan.rules.max_exchanges
+    _hold(limit is None or len(plan.exchanges) <= limit, "more exchanges than the household may make")
+    for account in snapshot.accounts:
+        trades = [trade for trade in plan.trades if trade.account_id == account.id]
+        exchanges = [exchange for exchange in plan.exchanges if exchange.account_id == account.id]
+        _check_money(account, trades, exchanges, plan.rules.cash_for(account.id))
+        _check_rules(account, trades, exchanges, plan.rules)
+    for election in plan.elections:
+        _hold(sum(share for _, share in election.percents) == 100, "percents do not add to 100")
+
+
+def _hold(promise: object, broken: str) -> None:
+    if not promise:
+        raise BugError(f"The plan fails its own check: {broken}.")
+
+
+def _check_money(account: Account, trades: list[Trade], exchanges: list[Exchange], cash: Money) -> None:
+    held: dict[str, Money] = {}
+    for holding in account.holdings:
+        held[holding.fund.key] = held.get(holding.fund.key, ZERO) + holding.value
+    before = {trade.fund.key: trade.before for trade in trades}
+    _hold(all(before.get(key) == value for key, value in held.items()), "a holding is missing or changed")
+    _hold(all(key in held or not value for key, value in before.items()), "a holding was invented")
+    _hold(sum((trade.change for trade in trades), ZERO) == cash, "an account does not add to its cash flow")
+    _hold(all(trade.after >= 0 for trade in trades), "a fund ends below zero")
+    moved: dict[str, Money] = {}
+    for exchange in exchanges:
+        _hold(exchange.amount > 0 and not exchange.amount % CENT, "an amount is not whole cents")
+        _hold(exchange.source is not exchange.target, "money goes from a fund to itself")
+        _add(moved, exchange.source, -exchange.amount)
+        _add(moved, exchange.target, exchange.amount)
+    changes = {trade.fund.key: trade.change for trade in trades}
+    same = all(moved.get(key, ZERO) == change for key, change in changes.items())
+    _hold(same and set(moved) <= set(changes), "the exchanges do not lead to the trades")
+
+
+def _add(moved: dict[str, Money], fund: Fund | None, amount: Money) -> None:
+    if fund is not None:
+        moved[fund.key] = moved.get(fund.key, ZERO) + amount
+
+
+def _check_rules(account: Account, trades: list[Trade], exchanges: list[Exchange], rules: PlanRules) -> None:
+    own = rules.for_account(account.id)
+    cash = rules.cash_for(account.id)
+    after = account.total + cash
+    for trade in trades:
+        _check_fund(trade, own, rules, after)
+    limit = own.max_exchanges
+    _hold(limit is None or len(exchanges) <= limit, "more exchanges than the account may make")
+    _check_goal(trades, rules, cash)
+    for exchange in exchanges:
+        _check_exchange(exchange, own, cash)
+
+
+def _check_fund(trade: Trade, own: AccountRules, rules: PlanRules, after: Money) -> None:
+    named = _namer(trade.fund)
+    blocked = any(named(name) and day > rules.today for name, day in own.blocked_until)
+    unknown = any(leaf in NEVER_TRADED for leaf, _ in trade.fund.mix)
+    _hold(not (trade.change and (blocked or unknown)), "a blocked or unknown fund is traded")
+    _hold(trade.change >= 0 or not any(map(named, own.no_sell)), "a fund that may not be sold is sold")
+    _hold(trade.change <= 0 or not any(map(named, own.no_buy)), "a fund that may not be bought is bought")
+    for name, share in own.cap:
+        _hold(not named(name) or trade.after <= share * after, "a fund ends above its cap")
+
+
+def _check_goal(trades: list[Trade], rules: PlanRules, cash: Money) -> None:
+    if rules.goal is Goal.NEW_MONEY:
+        _hold(cash < 0 or all(trade.change >= 0 for trade in trades), "new money only, yet a fund is sold")
+        _hold(cash > 0 or all(trade.change <= 0 for trade in trades), "raising cash, yet a fund is bought")
+
+
+def _check_exchange(exchange: Exchange, own: AccountRules, cash: Money) -> None:
+    wash = own.equity_wash
+    if wash is not None and exchange.source is not None and exchange.target is not None:
+        leaves = any(map(_namer(exchange.source), wash.sources))
+        competes = any(map(_namer(exchange.target), wash.competing))
+        _hold(not (leaves and competes), "stable value goes straight to a competing fund")
+    if own.order_style is not OrderStyle.REALIGN_PERCENT:
+        is_cash = exchange.source is None or exchange.target is None
+        least = min(own.minimum_exchange, abs(cash)) if is_cash else own.minimum_exchange
+        _hold(exchange.amount >= least, "an exchange is below the minimum")
+
+
+def _namer(fund: Fund) -> Callable[[str], bool]:
+    return fund.is_called

@@ -1,0 +1,420 @@
+"""Turns the optimum into amounts people can order: whole cents, steps, percents or units.
+
+Amounts are first rounded, then improved step by step in whole numbers until no single change (or
+pair of changes in one account) lowers the misallocation or, with the same one, the money moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Protocol
+
+from desktop_app.domain.money import CENT, ZERO, Money, largest_remainder, to_cents
+from desktop_app.domain.rules import OrderStyle
+
+from .errors import StepsTooCoarseError
+from .layout import Arc, realigned
+from .problem import Desk, Problem
+
+FINE = 10**12
+"""Scores are whole numbers of 1/FINE cent."""
+ROUNDS = 200
+"""Improvements at most; each lowers the score, so that this is a guard, not a rule."""
+NEAR = 1
+"""Steps an amount may move from the optimum, so that levelling is not traded away cent by cent."""
+
+Counts = tuple[int, ...]
+Score = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One exchange in dollars, in the order it is to be given."""
+
+    arc: Arc
+    dollars: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Realigned:
+    """Whole percents per slot of one desk."""
+
+    desk: int
+    percents: tuple[tuple[int, int], ...]
+
+
+class _Ticket(Protocol):
+    """The orders of one account as whole numbers that can be nudged."""
+
+    counts: Counts
+
+    def changes(self, counts: Counts) -> list[int] | None:
+        """Return the change of every slot in cents, None when the counts break a rule."""
+
+    def neighbours(self) -> Iterator[Counts]:
+        """Yield counts one step away."""
+
+    def amounts(self) -> list[Amount]:
+        """Return the exchanges the counts stand for."""
+
+
+def whole_amounts(
+    problem: Problem, moves: Sequence[tuple[Arc, float]]
+) -> tuple[tuple[Amount, ...], tuple[Realigned, ...]]:
+    """Return the exchanges of `moves` (dollars as the solver has them) in amounts that can be ordered.
+
+    Every account's cash flow is met to the cent, nothing ends below zero or above its cap, no
+    exchange falls below the minimum; what cannot be kept after rounding is left out.
+    """
+    tickets: dict[int, _Ticket] = {}
+    for d, desk in enumerate(problem.desks):
+        own = [(arc, amount) for arc, amount in moves if arc.desk == d]
+        if own:
+            tickets[d] = _PercentTicket(d, desk, own) if desk.by_percent else _ticket(problem, d, own)
+    _improve(problem, tickets)
+    amounts = tuple(amount for ticket in tickets.values() for amount in ticket.amounts())
+    orders = tuple(
+        Realigned(d, ticket.percents()) for d, ticket in tickets.items() if isinstance(ticket, _PercentTicket)
+    )
+    return amounts, orders
+
+
+class _Scale:
+    """Scores a state: distance from target and money moved, exact in whole numbers."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.shares = [
+            [[int(share * FINE) for share in slot.shares] for slot in desk.slots] for desk in problem.desks
+        ]
+        self.gaps = [-int(cell.dollars * 100 * FINE) for cell in problem.cells]
+        for desk, shares in zip(problem.desks, self.shares, strict=True):
+            for slot, parts in zip(desk.slots, shares, strict=True):
+                cents = int(slot.value * 100)
+                for c, part in enumerate(parts):
+                    self.gaps[c] += cents * part
+        self.zones = [(zone.cells, int(zone.width * 100 * FINE)) for zone in problem.zones]
+        self.out = [desk.cash < 0 for desk in problem.desks]
+
+    def apply(self, d: int, old: list[int], new: list[int]) -> list[int]:
+        """Return the gaps after one desk's changes went from `old` to `new`."""
+        gaps = list(self.gaps)
+        for before, after, parts in zip(old, new, self.shares[d], strict=True):
+            if before != after:
+                for c, part in enumerate(parts):
+                    gaps[c] += (after - before) * part
+        return gaps
+
+    def moved(self, d: int, changes: list[int]) -> int:
+        """Return the cents one desk moves between funds."""
+        side = [change for change in changes if (change > 0) is self.out[d]]
+        return abs(sum(side))
+
+    def score(self, gaps: list[int], moved: int) -> Score:
+        """Return what is to be small, the most important first."""
+        off = sum(abs(gap) for gap in gaps)
+        if not self.zones:
+            return off, moved
+        stray = sum(max(abs(sum(gaps[c] for c in cells)) - width, 0) for cells, width in self.zones)
+        return stray, moved, off
+
+
+def _improve(problem: Problem, tickets: dict[int, _Ticket]) -> None:
+    scale = _Scale(problem)
+    changes: dict[int, list[int]] = {}
+    for d, ticket in tickets.items():
+        first = ticket.changes(ticket.counts)
+        changes[d] = [0] * len(problem.desks[d].slots) if first is None else first
+        scale.gaps = scale.apply(d, [0] * len(changes[d]), changes[d])
+    for _ in range(ROUNDS):
+        bettered = [_improve_one(scale, changes, d, ticket) for d, ticket in tickets.items()]
+        if not any(bettered):
+            return
+
+
+def _improve_one(scale: _Scale, changes: dict[int, list[int]], d: int, ticket: _Ticket) -> bool:
+    """Take the best neighbour of one account's order, if it is better."""
+    others = sum(scale.moved(at, change) for at, change in changes.items() if at != d)
+    best = scale.score(scale.gaps, others + scale.moved(d, changes[d]))
+    chosen: tuple[Counts, list[int], list[int]] | None = None
+    for counts in ticket.neighbours():
+        new = ticket.changes(counts)
+        if new is None:
+            continue
+        gaps = scale.apply(d, changes[d], new)
+        score = scale.score(gaps, others + scale.moved(d, new))
+        if score < best:
+            best, chosen = score, (counts, new, gaps)
+    if chosen is None:
+        return False
+    ticket.counts, changes[d], scale.gaps = chosen
+    return True
+
+
+def _ticket(problem: Problem, d: int, own: list[tuple[Arc, float]]) -> _ExchangeTicket:
+    """Round one account; odd cents of cash and caps may need cents where the step is wider."""
+    desk = problem.desks[d]
+    ordered = sorted(own, key=lambda move: (move[0].source, not move[0].is_cash, -move[1], move[0].target))
+    for step, cash_step in ((problem.rules.round_to, problem.rules.round_to), (problem.rules.round_to, CENT)):
+        ticket = _ExchangeTicket(desk, ordered, step, cash_step)
+        if ticket.changes(ticket.counts) is not None:
+            return ticket
+    raise StepsTooCoarseError(desk.name, problem.rules.round_to)
+
+
+class _ExchangeTicket:
+    """Exchanges of one account; each count is a number of steps, of percents or of thousandths of a unit."""
+
+    def __init__(self, desk: Desk, moves: list[tuple[Arc, float]], step: Decimal, cash_step: Decimal) -> None:
+        self._desk = desk
+        self._step = int(step * 100)
+        self._cash_step = int(cash_step * 100)
+        self._arcs = [arc for arc, _ in moves]
+        self._values = [_floor_cents(slot.value) for slot in desk.slots]
+        self._limits = [None if slot.limit is None else _floor_cents(slot.limit) for slot in desk.slots]
+        self._cash = int(abs(desk.cash) * 100)
+        cash = [(amount, -i) for i, (arc, amount) in enumerate(moves) if arc.is_cash]
+        self._rest = -max(cash)[1] if cash else -1
+        self._styles = [self._style(arc) for arc in self._arcs]
+        self._least = [_least(desk, arc) for arc in self._arcs]
+        self.counts = self._start(moves)
+        self._first = self.counts
+
+    def _style(self, arc: Arc) -> OrderStyle:
+        style = self._desk.rules.order_style
+        if arc.source < 0 or arc.is_cash:
+            return OrderStyle.DOLLARS
+        if style is OrderStyle.UNITS and self._desk.slots[arc.source].unit_price is None:
+            return OrderStyle.DOLLARS
+        return style
+
+    def _start(self, moves: list[tuple[Arc, float]]) -> Counts:
+        counts: list[int] = []
+        left = list(self._values)
+        for i, (arc, amount) in enumerate(moves):
+            cents = round(amount * 100)
+            held = left[arc.source] if arc.source >= 0 else 0
+            count = 0 if i == self._rest else self._count_of(i, cents, held)
+            counts.append(count)
+            if arc.source >= 0:
+                left[arc.source] -= self._cents_of(i, count, held)
+        return self._repaired(counts)
+
+    def _count_of(self, i: int, cents: int, left: int) -> int:
+        style = self._styles[i]
+        if style is OrderStyle.PERCENT_OF_FUND:
+            return min(100, round(100 * cents / left)) if left else 0
+        if style is OrderStyle.UNITS:
+            price = self._desk.slots[self._arcs[i].source].unit_price or ZERO
+            return round(Decimal(cents) * 10 / price) if price else 0
+        if self._arcs[i].is_cash:
+            return cents // self._cash_step
+        return (cents + self._step // 2) // self._step
+
+    def _cents_of(self, i: int, count: int, left: int) -> int:
+        style = self._styles[i]
+        if style is OrderStyle.PERCENT_OF_FUND:
+            return (left * count + 50) // 100
+        if style is OrderStyle.UNITS:
+            price = self._desk.slots[self._arcs[i].source].unit_price or ZERO
+            return int(to_cents(price * count / 1000) * 100)
+        return count * (self._cash_step if self._arcs[i].is_cash else self._step)
+
+    def _repaired(self, counts: list[int]) -> Counts:
+        """Mend what rounding broke: overdrawn and overfull funds, amounts below the minimum."""
+        for i, least in enumerate(self._least):
+            if counts[i] and self._each(counts)[i] < least:
+                counts[i] += 1
+        for _ in range(len(counts) * 8):
+            if not self._mended(counts):
+                break
+        return tuple(counts)
+
+    def _mended(self, counts: list[int]) -> bool:
+        """Make one mend; return whether there was something to mend."""
+        change = self._sum(self._each(counts))
+        for s, value in enumerate(self._values):
+            limit = self._limits[s]
+            if value + change[s] < 0:
+                return self._lower(counts, [i for i, arc in enumerate(self._arcs) if arc.source == s])
+            if limit is not None and value + change[s] > limit:
+                if change[s] > 0:
+                    return self._lower(counts, [i for i, arc in enumerate(self._arcs) if arc.target == s])
+                return self._raise(counts, [i for i, arc in enumerate(self._arcs) if arc.source == s])
+        return False
+
+    def _lower(self, counts: list[int], guilty: list[int]) -> bool:
+        each = self._each(counts)
+        movable = [i for i in guilty if i != self._rest and counts[i]]
+        if movable:
+            i = max(movable, key=lambda i: (not self._arcs[i].is_cash, each[i]))
+            counts[i] -= 1
+            if self._each(counts)[i] < self._least[i]:
+                counts[i] = 0
+            return True
+        others = [i for i, arc in enumerate(self._arcs) if arc.is_cash and i not in guilty]
+        return self._raise(counts, others)
+
+    def _raise(self, counts: list[int], willing: list[int]) -> bool:
+        for i in sorted((i for i in willing if i != self._rest), key=lambda i: -counts[i]):
+            more = list(counts)
+            more[i] += 1
+            if self.changes(tuple(more)) is not None or len(willing) == 1:
+                counts[i] += 1
+                return True
+        return False
+
+    def _each(self, counts: Sequence[int]) -> list[int]:
+        """Return cents per exchange; percents are of what is left in the fund, the rest takes odd cents."""
+        left = list(self._values)
+        found: list[int] = []
+        for i, count in enumerate(counts):
+            source = self._arcs[i].source
+            cents = self._cents_of(i, count, left[source] if source >= 0 else 0)
+            if source >= 0:
+                left[source] -= cents
+            found.append(cents)
+        if self._rest >= 0:
+            placed = sum(cents for cents, arc in zip(found, self._arcs, strict=True) if arc.is_cash)
+            found[self._rest] += self._cash - placed
+        return found
+
+    def _sum(self, each: Sequence[int]) -> list[int]:
+        change = [0] * len(self._values)
+        for arc, cents in zip(self._arcs, each, strict=True):
+            if arc.source >= 0:
+                change[arc.source] -= cents
+            if arc.target >= 0:
+                change[arc.target] += cents
+        return change
+
+    def changes(self, counts: Counts) -> list[int] | None:
+        each = self._each(counts)
+        if any(cents < least for cents, least in zip(each, self._least, strict=True) if cents):
+            return None
+        change = self._sum(each)
+        for s, value in enumerate(self._values):
+            limit = self._limits[s]
+            if value + change[s] < 0 or (limit is not None and value + change[s] > limit):
+                return None
+        return change
+
+    def neighbours(self) -> Iterator[Counts]:
+        live = [i for i, count in enumerate(self.counts) if count and i != self._rest]
+        fewer = [i for i in live if self.counts[i] > max(self._first[i] - NEAR, 1)]
+        more = [i for i in live if self.counts[i] < self._first[i] + NEAR]
+        for i in fewer:
+            yield _nudged(self.counts, {i: -1})
+        for k in more:
+            yield _nudged(self.counts, {k: 1})
+        for i in fewer:
+            for k in more:
+                if i != k:
+                    yield _nudged(self.counts, {i: -1, k: 1})
+
+    def amounts(self) -> list[Amount]:
+        each = self._each(self.counts)
+        found = [
+            Amount(arc, Decimal(cents) * CENT) for arc, cents in zip(self._arcs, each, strict=True) if cents
+        ]
+        if self._desk.rules.order_style is OrderStyle.PERCENT_OF_FUND:
+            return found
+        return sorted(
+            found,
+            key=lambda amount: (
+                amount.arc.source,
+                not amount.arc.is_cash,
+                -amount.dollars,
+                amount.arc.target,
+            ),
+        )
+
+
+def _least(desk: Desk, arc: Arc) -> int:
+    """Return the smallest amount of an exchange in cents: the account's minimum, at least a cent."""
+    least = desk.rules.minimum_exchange
+    if arc.is_cash:
+        least = min(least, abs(desk.cash))
+    return max(int((least * 100).to_integral_value(rounding=ROUND_CEILING)), 1)
+
+
+def _floor_cents(amount: Money) -> int:
+    return int((amount * 100).to_integral_value(rounding=ROUND_FLOOR))
+
+
+def _nudged(counts: Counts, by: dict[int, int]) -> Counts:
+    return tuple(count + by.get(i, 0) for i, count in enumerate(counts))
+
+
+class _PercentTicket:
+    """A realign of one account: each count is the whole percent one slot gets of the balance."""
+
+    def __init__(self, d: int, desk: Desk, moves: list[tuple[Arc, float]]) -> None:
+        self._d = d
+        self._desk = desk
+        self._slots = realigned(desk)
+        self._values = [_floor_cents(desk.slots[s].value) for s in self._slots]
+        self._whole = sum(self._values) + int(desk.cash * 100)
+        after = {s: desk.slots[s].value for s in self._slots}
+        for arc, amount in moves:
+            if arc.source >= 0:
+                after[arc.source] -= Decimal(amount)
+            if arc.target >= 0:
+                after[arc.target] += Decimal(amount)
+        self.counts = largest_remainder([max(after[s], ZERO) for s in self._slots])
+
+    def percents(self) -> tuple[tuple[int, int], ...]:
+        """Return slot and whole percent of every fund that holds some."""
+        return tuple((s, count) for s, count in zip(self._slots, self.counts, strict=True))
+
+    def _after(self, counts: Counts) -> list[int]:
+        after = [self._whole * count // 100 for count in counts]
+        largest = max(range(len(after)), key=lambda i: after[i])
+        after[largest] += self._whole - sum(after)
+        return after
+
+    def changes(self, counts: Counts) -> list[int] | None:
+        change = [0] * len(self._desk.slots)
+        for s, value, after in zip(self._slots, self._values, self._after(counts), strict=True):
+            change[s] = after - value
+            slot = self._desk.slots[s]
+            if change[s] > 0 and (not slot.can_buy or (slot.limit is not None and after > slot.limit * 100)):
+                return None
+        return change
+
+    def neighbours(self) -> Iterator[Counts]:
+        for i, count in enumerate(self.counts):
+            if count:
+                for k in range(len(self.counts)):
+                    if k != i:
+                        yield _nudged(self.counts, {i: -1, k: 1})
+
+    def amounts(self) -> list[Amount]:
+        change = self.changes(self.counts)
+        return [] if change is None else matched(self._d, change)
+
+
+def matched(d: int, change: Sequence[int]) -> list[Amount]:
+    """Pair sells with buys (cents per slot): equal amounts first, then the largest with the largest.
+
+    What does not add to zero is cash that comes or goes.
+    """
+    gives = {s: -cents for s, cents in enumerate(change) if cents < 0}
+    takes = {s: cents for s, cents in enumerate(change) if cents > 0}
+    cash = sum(change)
+    if cash > 0:
+        gives[-1] = cash
+    elif cash < 0:
+        takes[-1] = -cash
+    found: list[Amount] = []
+    while gives and takes:
+        pair = next(((f, g) for f in gives for g in takes if gives[f] == takes[g]), None)
+        f, g = pair or (max(gives, key=lambda s: gives[s]), max(takes, key=lambda s: takes[s]))
+        cents = min(gives[f], takes[g])
+        found.append(Amount(Arc(d, f, g), Decimal(cents) * CENT))
+        for side, slot in ((gives, f), (takes, g)):
+            side[slot] -= cents
+            if not side[slot]:
+                del side[slot]
+    return sorted(found, key=lambda amount: (amount.arc.source, -amount.dollars, amount.arc.target))

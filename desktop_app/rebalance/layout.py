@@ -1,0 +1,259 @@
+"""The planning problem written as columns and rows: by buys and sells, or by single exchanges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from .problem import Desk, Problem, Slot
+from .solver import INFINITE, Model
+
+PARTS = 1000.0
+"""The household is this many units, so that solver tolerances mean the same for every size."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Arc:
+    """A possible exchange: from slot to slot of one desk; −1 stands for the cash that comes or goes."""
+
+    desk: int
+    source: int
+    target: int
+
+    @property
+    def is_cash(self) -> bool:
+        """Whether new money or money raised moves here."""
+        return self.source < 0 or self.target < 0
+
+
+@dataclass(slots=True)
+class Layout:
+    """A model with the columns the stages speak about; money is in units of the household / 1000.
+
+    `change[c]` are the terms by which cell c changes, `over` and `short` its distance from target,
+    `outside` the money outside the zones, `movement` the dollars moved, `count` the exchanges.
+    """
+
+    unit: float
+    model: Model = field(default_factory=Model)
+    change: list[dict[int, float]] = field(default_factory=list)
+    over: list[int] = field(default_factory=list)
+    short: list[int] = field(default_factory=list)
+    outside: list[int] = field(default_factory=list)
+    movement: dict[int, float] = field(default_factory=dict)
+    count: dict[int, float] = field(default_factory=dict)
+    level: int = -1
+    flows: dict[Arc, int] = field(default_factory=dict)
+    flags: dict[Arc, int] = field(default_factory=dict)
+    sells: dict[tuple[int, int], int] = field(default_factory=dict)
+    buys: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    @property
+    def misallocation(self) -> dict[int, float]:
+        """Half the money off target."""
+        return dict.fromkeys([*self.over, *self.short], 0.5)
+
+    def money_outside(self) -> dict[int, float]:
+        """Money outside the zones."""
+        return dict.fromkeys(self.outside, 1.0)
+
+
+def unit_of(problem: Problem) -> float:
+    """Return the dollars one solver unit stands for."""
+    before = sum(float(slot.value) for desk in problem.desks for slot in desk.slots)
+    return max(before, float(problem.total), 1.0) / PARTS
+
+
+def flow_layout(problem: Problem) -> Layout:
+    """Write the problem by what each fund buys and sells: small, and enough without exchange rules."""
+    layout = Layout(unit_of(problem))
+    layout.change = [{} for _ in problem.cells]
+    model = layout.model
+    for d, desk in enumerate(problem.desks):
+        balance: dict[int, float] = {}
+        for s, slot in enumerate(desk.slots):
+            net: dict[int, float] = {}
+            if slot.can_sell:
+                column = model.column(0.0, float(slot.value) / layout.unit)
+                layout.sells[d, s] = column
+                net[column] = -1.0
+            if slot.can_buy:
+                column = model.column()
+                layout.buys[d, s] = column
+                net[column] = 1.0
+            balance.update(net)
+            _add_change(layout, slot, net)
+            _add_cap(layout, slot, net)
+        cash = float(desk.cash) / layout.unit
+        model.row(cash, cash, balance)
+        moved = layout.sells if cash >= 0 else layout.buys
+        layout.movement.update({column: 1.0 for (at, _), column in moved.items() if at == d})
+    _add_aims(layout, problem)
+    return layout
+
+
+def arc_layout(
+    problem: Problem,
+    arcs: Iterable[Arc],
+    *,
+    counted: bool,
+    bound: bool,
+    one_way: bool = False,
+    least: Sequence[float] = (),
+) -> Layout:
+    """Write the problem by single exchanges.
+
+    `counted` adds a yes-or-no per exchange; with `bound` the rules that count or size exchanges
+    hold too; `one_way` lets no fund be bought and sold at once. `least` gives the smallest amount of
+    each exchange in dollars.
+    """
+    layout = Layout(unit_of(problem))
+    layout.change = [{} for _ in problem.cells]
+    model = layout.model
+    for i, arc in enumerate(arcs):
+        lower = least[i] / layout.unit if least else 0.0
+        layout.flows[arc] = model.column(lower, most_of(problem, arc) / layout.unit)
+        if not arc.is_cash:
+            layout.movement[layout.flows[arc]] = 1.0
+    for d, desk in enumerate(problem.desks):
+        _add_desk(layout, d, desk)
+    _add_aims(layout, problem)
+    if counted:
+        for arc, column in layout.flows.items():
+            flag = model.column(0.0, 1.0, whole=True)
+            layout.flags[arc] = flag
+            layout.count[flag] = 1.0
+            model.row(-INFINITE, 0.0, {column: 1.0, flag: -model.bounds(column)[1]})
+    if bound:
+        _add_exchange_rules(layout, problem)
+    if one_way:
+        for d, desk in enumerate(problem.desks):
+            _add_directions(layout, d, desk)
+    return layout
+
+
+def most_of(problem: Problem, arc: Arc) -> float:
+    """Return the most dollars an exchange could carry."""
+    desk = problem.desks[arc.desk]
+    cash = abs(desk.cash)
+    give = cash if arc.source < 0 else desk.slots[arc.source].value
+    if arc.target < 0:
+        return float(min(give, cash))
+    room = desk.slots[arc.target].room
+    return float(give if room is None else min(give, room))
+
+
+def _add_desk(layout: Layout, d: int, desk: Desk) -> None:
+    """Tie the flows of one account: nobody gives more than it has, the cash goes where it must."""
+    own = [(arc, column) for arc, column in layout.flows.items() if arc.desk == d]
+    cash = {column: 1.0 for arc, column in own if arc.is_cash}
+    amount = abs(float(desk.cash)) / layout.unit
+    if amount or cash:
+        layout.model.row(amount, amount, cash)
+    for s, slot in enumerate(desk.slots):
+        gone = {column: -1.0 for arc, column in own if arc.source == s}
+        come = {column: 1.0 for arc, column in own if arc.target == s}
+        if gone:
+            layout.model.row(-float(slot.value) / layout.unit, INFINITE, gone)
+        net = {**gone, **come}
+        _add_change(layout, slot, net)
+        _add_cap(layout, slot, net)
+
+
+def _add_change(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
+    for c, share in enumerate(slot.shares):
+        if share and net:
+            part = float(share)
+            layout.change[c].update({column: sign * part for column, sign in net.items()})
+
+
+def _add_cap(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
+    if slot.limit is not None and net:
+        layout.model.row(-INFINITE, float(slot.limit - slot.value) / layout.unit, net)
+
+
+def _add_aims(layout: Layout, problem: Problem) -> None:
+    """Add each cell's distance from target and, for band goals, the money outside each zone."""
+    model = layout.model
+    held = [
+        sum(slot.value * slot.shares[c] for desk in problem.desks for slot in desk.slots)
+        for c in range(len(problem.cells))
+    ]
+    for c, cell in enumerate(problem.cells):
+        over, short = model.column(), model.column()
+        gap = float(cell.dollars - held[c]) / layout.unit
+        model.row(gap, gap, {**layout.change[c], over: -1.0, short: 1.0})
+        layout.over.append(over)
+        layout.short.append(short)
+    for zone in problem.zones:
+        width = float(zone.width) / layout.unit
+        stray = model.column()
+        layout.outside.append(stray)
+        above = {layout.over[c]: 1.0 for c in zone.cells} | {layout.short[c]: -1.0 for c in zone.cells}
+        model.row(-INFINITE, width, {**above, stray: -1.0})
+        model.row(-width, INFINITE, {**above, stray: 1.0})
+    layout.level = model.column()
+
+
+def _add_exchange_rules(layout: Layout, problem: Problem) -> None:
+    """Add limits on the number and the size of exchanges, waiting rules and whole percents."""
+    household = problem.rules.max_exchanges
+    if household is not None:
+        layout.model.row(-INFINITE, float(household), dict(layout.count))
+    for d, desk in enumerate(problem.desks):
+        most = desk.rules.max_exchanges
+        flags = {flag: 1.0 for arc, flag in layout.flags.items() if arc.desk == d}
+        if most is not None and flags:
+            layout.model.row(-INFINITE, float(most), flags)
+        _add_minimum(layout, d, desk)
+        if desk.by_percent:
+            _add_percents(layout, d, desk)
+
+
+def _add_minimum(layout: Layout, d: int, desk: Desk) -> None:
+    for arc, column in layout.flows.items():
+        if arc.desk == d and (least := least_of(desk, arc)):
+            layout.model.row(0.0, INFINITE, {column: 1.0, layout.flags[arc]: -least / layout.unit})
+
+
+def least_of(desk: Desk, arc: Arc) -> float:
+    """Return the smallest dollars an exchange may carry; new money below the minimum goes in whole."""
+    least = desk.rules.minimum_exchange
+    return float(min(least, abs(desk.cash)) if arc.is_cash else least)
+
+
+def _add_directions(layout: Layout, d: int, desk: Desk) -> None:
+    """A fund is bought or sold, never both: a detour must not get round a minimum or a wait."""
+    for s, slot in enumerate(desk.slots):
+        gone = {c: 1.0 for arc, c in layout.flows.items() if arc.desk == d and arc.source == s}
+        come = {c: 1.0 for arc, c in layout.flows.items() if arc.desk == d and arc.target == s}
+        if gone and come:
+            buying = layout.model.column(0.0, 1.0, whole=True)
+            out, into = float(slot.value) / layout.unit, float(desk.total_after) / layout.unit + 1.0
+            layout.model.row(-INFINITE, out, {**gone, buying: out})
+            layout.model.row(-INFINITE, 0.0, {**come, buying: -into})
+
+
+def _add_percents(layout: Layout, d: int, desk: Desk) -> None:
+    """Every fund of a realigned account ends at whole percents of it, or nothing is ordered there."""
+    model = layout.model
+    free = realigned(desk)
+    whole = float(sum((desk.slots[s].value for s in free), desk.cash)) / layout.unit
+    acts = model.column(1.0 if desk.cash else 0.0, 1.0, whole=True)
+    percents: dict[int, float] = {}
+    for s in free:
+        net = {c: -1.0 for arc, c in layout.flows.items() if arc.desk == d and arc.source == s}
+        net |= {c: 1.0 for arc, c in layout.flows.items() if arc.desk == d and arc.target == s}
+        share = model.column(0.0, 100.0, whole=True)
+        percents[share] = 1.0
+        held = float(desk.slots[s].value) / layout.unit
+        model.row(-held - whole, -held + whole, {**net, share: -whole / 100.0})
+        model.row(-INFINITE, whole - held, {**net, share: -whole / 100.0, acts: whole})
+        model.row(-whole - held, INFINITE, {**net, share: -whole / 100.0, acts: -whole})
+        model.row(-INFINITE, 0.0, {**{c: abs(v) for c, v in net.items()}, acts: -2 * whole})
+    model.row(0.0, 0.0, {**percents, acts: -100.0})
+
+
+def realigned(desk: Desk) -> tuple[int, ...]:
+    """Return the slots a whole-percent order covers: all that may be traded, locked ones stay aside."""
+    return tuple(s for s, slot in enumerate(desk.slots) if not slot.lock)

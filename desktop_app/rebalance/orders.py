@@ -1,0 +1,134 @@
+"""Writes amounts as orders: exchanges with units and percents, trades per fund, whole-percent elections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from desktop_app.domain.accounts import Snapshot
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.money import HUNDRED, ONE, ZERO, Money, Weight, largest_remainder
+from desktop_app.domain.plan import Election, Exchange, Trade
+from desktop_app.domain.rules import OrderStyle
+
+from .exact import Amount, Realigned
+from .problem import Desk, Problem, Slot
+from .words import Reasons
+
+MILLI = Decimal("0.001")
+SIX_PLACES = Decimal("0.000001")
+
+
+def write_exchanges(problem: Problem, amounts: Sequence[Amount], reasons: Reasons) -> tuple[Exchange, ...]:
+    """Return the orders in printed order; percents are of the fund as it stands when each is reached."""
+    left: dict[tuple[int, int], Money] = {}
+    written: list[Exchange] = []
+    for amount in amounts:
+        arc, desk = amount.arc, problem.desks[amount.arc.desk]
+        source = desk.slots[arc.source] if arc.source >= 0 else None
+        target = desk.slots[arc.target] if arc.target >= 0 else None
+        share: Weight | None = None
+        units: Decimal | None = None
+        if source is not None:
+            there = left.get((arc.desk, arc.source), source.value)
+            share = _share(desk, amount.dollars, there)
+            units = _units(source, amount.dollars, there)
+            left[arc.desk, arc.source] = there - amount.dollars
+        written.append(
+            Exchange(
+                account_id=desk.id,
+                source=source.fund if source else None,
+                target=target.fund if target else None,
+                amount=amount.dollars,
+                why=reasons.why(amount),
+                units=units,
+                percent_of_fund=share,
+            )
+        )
+    return tuple(written)
+
+
+def _share(desk: Desk, amount: Money, there: Money) -> Weight:
+    if amount == there:
+        return ONE
+    share = amount / there
+    if desk.rules.order_style is OrderStyle.PERCENT_OF_FUND:
+        whole = share.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+        if abs(whole * there - amount) <= Decimal("0.01"):
+            return whole
+    return share.quantize(SIX_PLACES, rounding=ROUND_HALF_UP)
+
+
+def _units(source: Slot, amount: Money, there: Money) -> Decimal | None:
+    price = source.unit_price
+    if price is None or source.units is None:
+        return None
+    if amount == source.value:
+        return source.units
+    rest = (there / price).quantize(MILLI, rounding=ROUND_FLOOR)
+    return min((amount / price).quantize(MILLI, rounding=ROUND_HALF_UP), rest)
+
+
+def write_trades(problem: Problem, snapshot: Snapshot, amounts: Sequence[Amount]) -> tuple[Trade, ...]:
+    """Return every fund held or bought, with what it had and how it changes."""
+    change: dict[tuple[int, int], Money] = {}
+    for amount in amounts:
+        arc = amount.arc
+        for slot, sign in ((arc.source, -1), (arc.target, 1)):
+            if slot >= 0:
+                key = (arc.desk, slot)
+                change[key] = change.get(key, ZERO) + sign * amount.dollars
+    trades: list[Trade] = []
+    for d, (desk, account) in enumerate(zip(problem.desks, snapshot.accounts, strict=True)):
+        held = {holding.fund.key for holding in account.holdings}
+        trades.extend(
+            Trade(desk.id, slot.fund, slot.value, change.get((d, s), ZERO))
+            for s, slot in enumerate(desk.slots)
+            if slot.fund.key in held or (d, s) in change
+        )
+    return tuple(trades)
+
+
+def leaves_after(trades: Sequence[Trade]) -> dict[AssetClass, Decimal]:
+    """Return dollars per leaf when the trades are done."""
+    found: dict[AssetClass, Decimal] = {}
+    for trade in trades:
+        for leaf, weight in trade.fund.mix:
+            found[leaf] = found.get(leaf, ZERO) + trade.after * weight
+    return {leaf: value for leaf, value in found.items() if value}
+
+
+def write_elections(
+    problem: Problem, trades: Sequence[Trade], orders: Sequence[Realigned]
+) -> tuple[Election, ...]:
+    """Return whole percents for each account that moves something.
+
+    For accounts that realign by percent they are the order itself; for the others they tell, by
+    largest remainder, what the balance comes to.
+    """
+    ordered = {order.desk: order for order in orders}
+    found: list[Election] = []
+    for d, desk in enumerate(problem.desks):
+        own = [trade for trade in trades if trade.account_id == desk.id]
+        if not any(trade.change for trade in own):
+            continue
+        if d in ordered:
+            percents = [(desk.slots[s], share) for s, share in ordered[d].percents]
+            named = tuple((slot.fund, share) for slot, share in percents if share or slot.value)
+        else:
+            named = _nearest(own)
+        if named:
+            found.append(Election(desk.id, "realign", named))
+    return tuple(found)
+
+
+def _nearest(trades: Sequence[Trade]) -> tuple[tuple[Fund, int], ...]:
+    shares = largest_remainder([trade.after for trade in trades], int(HUNDRED))
+    if not sum(shares):
+        return ()
+    return tuple(
+        (trade.fund, share)
+        for trade, share in zip(trades, shares, strict=True)
+        if share or trade.before or trade.after
+    )

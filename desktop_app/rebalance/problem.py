@@ -1,0 +1,330 @@
+"""The planning problem as plain data: what each account holds, may buy and may sell, and the aim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_app.domain.accounts import Account, Snapshot
+from desktop_app.domain.classes import NEVER_TRADED, AssetClass, leaves_of
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.money import CENT, ZERO, Money
+from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules
+from desktop_app.domain.targets import TargetAllocation, TargetCell
+
+from .drift import band_dollars, judged_targets
+from .errors import (
+    CapBelowLockedError,
+    CashBeyondAccountError,
+    CashBeyondSaleableError,
+    EmptyHouseholdError,
+    NegativeHoldingError,
+    NoRoomError,
+    RuleValueError,
+    UnknownAccountInRulesError,
+    UnknownFundInRulesError,
+    until,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One fund of one account.
+
+    `value` is dollars now, `shares` its part in each cell, `limit` the most dollars it may hold
+    after the plan (None without a cap). `lock` says in words why it may not be sold, `shut` why it may
+    not be bought, both empty when it may. `washes` marks an equity-wash source, `competes` a fund
+    its money may not go to. `price` is dollars for one of `units`, worked out from the value, so that a
+    bond quoted per hundred needs no special care.
+    """
+
+    fund: Fund
+    value: Money
+    shares: tuple[Decimal, ...]
+    lock: str = ""
+    shut: str = ""
+    limit: Money | None = None
+    washes: bool = False
+    competes: bool = False
+    units: Decimal | None = None
+
+    @property
+    def can_sell(self) -> bool:
+        """Whether any money may leave it."""
+        return not self.lock and self.value > 0
+
+    @property
+    def can_buy(self) -> bool:
+        """Whether any money may come in."""
+        return not self.shut and self.room != 0
+
+    @property
+    def room(self) -> Money | None:
+        """Dollars that may still come in under the cap; None without one."""
+        return None if self.limit is None else max(self.limit - self.value, ZERO)
+
+    @property
+    def unit_price(self) -> Decimal | None:
+        """Dollars for one unit, None when units are not known."""
+        return self.value / self.units if self.units and self.units > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One account as the engine sees it; `cash` is dollars in (+) or out (−)."""
+
+    id: str
+    name: str
+    slots: tuple[Slot, ...]
+    cash: Money
+    rules: AccountRules
+
+    @property
+    def total_after(self) -> Money:
+        """Dollars in the account when the plan is done."""
+        return sum((slot.value for slot in self.slots), ZERO) + self.cash
+
+    @property
+    def by_percent(self) -> bool:
+        """Whether the plan takes one set of whole percents for the whole balance."""
+        return self.rules.order_style is OrderStyle.REALIGN_PERCENT
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether a rule counts or sizes single exchanges, so that whole decisions are needed."""
+        rules = self.rules
+        return bool(rules.minimum_exchange) or rules.max_exchanges is not None or self.has_wash
+
+    @property
+    def has_wash(self) -> bool:
+        """Whether an equity-wash rule bites on what is held and offered."""
+        return any(slot.washes for slot in self.slots) and any(slot.competes for slot in self.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A judged node that should stay within `width` dollars of `aim`; `cells` are indexes of its cells."""
+
+    node: AssetClass
+    cells: tuple[int, ...]
+    aim: Decimal
+    width: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Everything a plan is searched in; money after the cash flow is `total` dollars."""
+
+    desks: tuple[Desk, ...]
+    cells: tuple[TargetCell, ...]
+    zones: tuple[Zone, ...]
+    total: Money
+    rules: PlanRules
+    target: TargetAllocation
+
+    @property
+    def by_zone(self) -> bool:
+        """Whether the goal is to be inside zones rather than on target."""
+        return self.rules.goal in {Goal.BAND_EDGE, Goal.HALFWAY}
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether some rule counts or sizes single exchanges."""
+        return self.rules.max_exchanges is not None or any(desk.is_bound for desk in self.desks)
+
+
+def build_problem(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) -> Problem:
+    """Lay out the problem and refuse what cannot be planned.
+
+    Raises `NegativeHoldingError`, `EmptyHouseholdError`, `UnknownFundInRulesError`,
+    `UnknownAccountInRulesError`, `RuleValueError` and the `ContradictoryRulesError` family.
+    """
+    _refuse_bad_rules(snapshot, rules)
+    _refuse_negative(snapshot)
+    total = snapshot.total + sum((cash for _, cash in rules.cash_flow), ZERO)
+    if not snapshot.total and not any(cash > 0 for _, cash in rules.cash_flow):
+        raise EmptyHouseholdError
+    cells = target.cells(max(total, ZERO))
+    desks = tuple(_desk(account, cells, rules) for account in snapshot.accounts)
+    for desk in desks:
+        _refuse_contradictions(desk)
+    return Problem(desks, cells, _zones(cells, target, total, rules.goal), total, rules, target)
+
+
+def _refuse_bad_rules(snapshot: Snapshot, rules: PlanRules) -> None:
+    known = [account.id for account in snapshot.accounts]
+    for account_id in (*dict(rules.accounts), *dict(rules.cash_flow)):
+        if account_id not in known:
+            raise UnknownAccountInRulesError(account_id, ", ".join(known))
+    if rules.round_to < CENT or rules.round_to % CENT:
+        raise RuleValueError("round_to", rules.round_to, "whole cents, at least 0.01")
+    if rules.tidy < 0:
+        raise RuleValueError("tidy", rules.tidy, "zero or more")
+    for _, cash in rules.cash_flow:
+        if cash % CENT:
+            raise RuleValueError("cash_flow", cash, "whole cents")
+    if rules.max_exchanges is not None and rules.max_exchanges < 0:
+        raise RuleValueError("max_exchanges", Decimal(rules.max_exchanges), "zero or more")
+    for _, account in rules.accounts:
+        _refuse_bad_account_rules(account)
+
+
+def _refuse_bad_account_rules(account: AccountRules) -> None:
+    if account.minimum_exchange < 0:
+        raise RuleValueError("minimum_exchange", account.minimum_exchange, "zero or more")
+    if account.max_exchanges is not None and account.max_exchanges < 0:
+        raise RuleValueError("max_exchanges", Decimal(account.max_exchanges), "zero or more")
+    for _, share in account.cap:
+        if not 0 <= share <= 1:
+            raise RuleValueError("cap", share, "between 0 and 1")
+
+
+def _refuse_negative(snapshot: Snapshot) -> None:
+    for account in snapshot.accounts:
+        for holding in account.holdings:
+            if holding.value < 0:
+                raise NegativeHoldingError(account.name, holding.fund.name, holding.value)
+
+
+def _desk(account: Account, cells: tuple[TargetCell, ...], rules: PlanRules) -> Desk:
+    own = rules.for_account(account.id)
+    funds = _funds(account, own.menu)
+    _refuse_unknown_funds(account, own, funds)
+    cash = rules.cash_for(account.id)
+    after = account.total + cash
+    slots = tuple(_slot(account, fund, cells, own, rules, after) for fund in funds)
+    return Desk(account.id, account.name, slots, cash, own)
+
+
+def _funds(account: Account, menu: Iterable[Fund]) -> list[Fund]:
+    """Return the held funds in order, then what the menu adds to them."""
+    found: dict[str, Fund] = {holding.fund.key: holding.fund for holding in reversed(account.holdings)}
+    found = {holding.fund.key: found[holding.fund.key] for holding in account.holdings}
+    for fund in menu:
+        if not any(_same(fund, known) for known in found.values()):
+            found[fund.key] = fund
+    return list(found.values())
+
+
+def _same(one: Fund, other: Fund) -> bool:
+    names = (one.symbol, one.cusip, one.name)
+    return one.key == other.key or any(other.is_called(name) for name in names if name)
+
+
+def _refuse_unknown_funds(account: Account, own: AccountRules, funds: list[Fund]) -> None:
+    named = [("no_sell", name) for name in own.no_sell]
+    named += [("no_buy", name) for name in own.no_buy]
+    named += [("cap", name) for name, _ in own.cap]
+    named += [("blocked_until", name) for name, _ in own.blocked_until]
+    for rule, name in named:
+        if not any(fund.is_called(name) for fund in funds):
+            raise UnknownFundInRulesError(rule, name, account.name)
+
+
+def _slot(
+    account: Account,
+    fund: Fund,
+    cells: tuple[TargetCell, ...],
+    own: AccountRules,
+    rules: PlanRules,
+    after: Money,
+) -> Slot:
+    held = [holding for holding in account.holdings if holding.fund.key == fund.key]
+    units = [holding.units for holding in held]
+    caps = [share for name, share in own.cap if fund.is_called(name)]
+    wash = own.equity_wash
+    cash = rules.cash_for(account.id)
+    return Slot(
+        fund=fund,
+        value=sum((holding.value for holding in held), ZERO),
+        shares=_shares(fund, cells),
+        lock=_why_kept(fund, own, rules) or _why_goal_forbids(rules.goal, sale=True, useful=cash < 0),
+        shut=_why_shut(fund, own, rules) or _why_goal_forbids(rules.goal, sale=False, useful=cash > 0),
+        limit=min(caps) * after if caps else None,
+        washes=wash is not None and any(fund.is_called(name) for name in wash.sources),
+        competes=wash is not None and any(fund.is_called(name) for name in wash.competing),
+        units=sum((u for u in units if u is not None), ZERO) if held and None not in units else None,
+    )
+
+
+def _shares(fund: Fund, cells: tuple[TargetCell, ...]) -> tuple[Decimal, ...]:
+    parts = dict(fund.mix.parts)
+    return tuple(sum((parts[leaf] for leaf in cell.leaves if leaf in parts), ZERO) for cell in cells)
+
+
+def _never_traded(fund: Fund) -> bool:
+    return any(leaf in NEVER_TRADED for leaf, _ in fund.mix)
+
+
+def _why_kept(fund: Fund, own: AccountRules, rules: PlanRules) -> str:
+    if _never_traded(fund):
+        return "it is not known what it holds"
+    if any(fund.is_called(name) for name in own.no_sell):
+        return "it may not be sold"
+    return _why_blocked(fund, own, rules)
+
+
+def _why_shut(fund: Fund, own: AccountRules, rules: PlanRules) -> str:
+    if _never_traded(fund):
+        return "it is not known what it holds"
+    if any(fund.is_called(name) for name in own.no_buy):
+        return "it may not be bought"
+    return _why_blocked(fund, own, rules)
+
+
+def _why_blocked(fund: Fund, own: AccountRules, rules: PlanRules) -> str:
+    for name, day in own.blocked_until:
+        if fund.is_called(name) and day > rules.today:
+            return f"it is blocked until {until(day)}"
+    return ""
+
+
+def _why_goal_forbids(goal: Goal, *, sale: bool, useful: bool) -> str:
+    """With new money only, an account with money in just buys, one with money out just sells."""
+    if goal is not Goal.NEW_MONEY or useful:
+        return ""
+    return "the goal is to sell nothing" if sale else "the goal is to place new money only"
+
+
+def _zones(
+    cells: tuple[TargetCell, ...], target: TargetAllocation, total: Money, goal: Goal
+) -> tuple[Zone, ...]:
+    """Return how far each judged node may stand from its target under a band goal.
+
+    *Band edge*: one cent inside the band, because the edge itself counts as out. *Half-way*: half
+    the band, the tolerance of Daryanani (JFP, January 2008); a class inside it is left alone.
+    """
+    if goal not in {Goal.BAND_EDGE, Goal.HALFWAY} or total <= 0:
+        return ()
+    zones = []
+    for node, aim in judged_targets(cells).items():
+        under = leaves_of(node)
+        inside = tuple(i for i, cell in enumerate(cells) if cell.leaves[0] in under)
+        band = band_dollars(target, aim, total)
+        width = band / 2 if goal is Goal.HALFWAY else max(band - CENT, ZERO)
+        zones.append(Zone(node, inside, aim, width))
+    return tuple(zones)
+
+
+def _refuse_contradictions(desk: Desk) -> None:
+    """Refuse rules no plan can meet; caps, locks and cash of one account decide it without a search."""
+    held = desk.total_after - desk.cash
+    if desk.total_after < 0:
+        raise CashBeyondAccountError(desk.name, desk.cash, held)
+    saleable = sum((slot.value for slot in desk.slots if slot.can_sell), ZERO)
+    if desk.cash + saleable < 0:
+        raise CashBeyondSaleableError(desk.name, desk.cash, saleable)
+    forced = ZERO
+    for slot in desk.slots:
+        over = ZERO if slot.limit is None else slot.value - slot.limit
+        if over > 0 and not slot.can_sell:
+            caps = dict(desk.rules.cap)
+            share = min(caps[name] for name in caps if slot.fund.is_called(name))
+            raise CapBelowLockedError(slot.fund.name, desk.name, share, slot.value, slot.lock)
+        forced += max(over, ZERO)
+    rooms = [slot.room for slot in desk.slots if slot.can_buy]
+    room = None if None in rooms else sum((room for room in rooms if room is not None), ZERO)
+    if room is not None and desk.cash + forced > room:
+        reason = "new money" if desk.cash > 0 else "sold because of a cap"
+        raise NoRoomError(desk.name, desk.cash + forced, room, reason)

@@ -1,0 +1,291 @@
+"""Finds the best plan in strict order: least misallocation, levelled, least movement, fewest exchanges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .errors import LimitsTooTightError, dollars
+from .layout import Arc, Layout, arc_layout, flow_layout, least_of, most_of
+from .problem import Problem
+from .solver import INFINITE, Outcome
+
+SLACK = 1e-8
+"""How far, in units of the household / 1000, a later stage may give way on an earlier one."""
+NOTHING = 1e-7
+"""Money below this many units is none: a hundredth of a cent in a million dollars."""
+EXCLUDED = 1e-4
+"""Reduced cost from which a column carries no money in any optimal plan."""
+SECONDS = 20.0
+"""The longest one whole-number search may take before the best plan found is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the earlier stages reached, in units; later stages must keep it.
+
+    `primary` is money outside the zones for band goals, else misallocation; `levels` pairs a
+    column difference (plus, minus) with its most.
+    """
+
+    primary: float
+    levels: tuple[tuple[int, bool, float], ...] = ()
+    movement: float | None = None
+    second: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The plan before rounding: dollars per exchange, and what was proved.
+
+    `bound` is the least misallocation (band goals: money outside the bands) any legal plan can
+    reach, in dollars, `moved` the least movement with it, `optimal` whether every stage was
+    proved, `fewest` whether the number of exchanges was.
+    """
+
+    moves: tuple[tuple[Arc, float], ...]
+    bound: float
+    moved: float
+    optimal: bool
+    fewest: bool
+    bound_by_rules: bool = False
+
+
+def search(problem: Problem) -> Found:
+    """Return the optimum; raises `LimitsTooTightError` when exchange rules leave no legal plan."""
+    flow = flow_layout(problem)
+    limits, last = _optimise(flow, problem)
+    arcs = useful_arcs(problem) if problem.rules.tidy else _arcs_of_face(problem, flow, last)
+    if not any(desk.by_percent for desk in problem.desks):
+        counted = _count(problem, arcs, _loosened(limits, problem, flow.unit))
+        if counted is not None:
+            return _polished(problem, counted, limits, flow.unit)
+    return _search_bound(problem)
+
+
+def _optimise(layout: Layout, problem: Problem) -> tuple[Limits, Outcome]:
+    """Run the money stages on one layout and return what they reached and the last outcome."""
+    primary = layout.money_outside() if problem.by_zone else layout.misallocation
+    outcome = _solved(layout, primary, problem)
+    limits = Limits(outcome.value)
+    layout.model.row(-INFINITE, outcome.value + SLACK, primary)
+    if not problem.by_zone and outcome.value > NOTHING and problem.total > 0:
+        limits = Limits(limits.primary, tuple(_levels(layout, problem)))
+    outcome = _solved(layout, layout.movement, problem)
+    limits = Limits(limits.primary, limits.levels, outcome.value)
+    if problem.by_zone:
+        layout.model.row(-INFINITE, outcome.value + SLACK, layout.movement)
+        outcome = _solved(layout, layout.misallocation, problem)
+        limits = Limits(limits.primary, limits.levels, limits.movement, outcome.value)
+    return limits, outcome
+
+
+def _solved(layout: Layout, costs: dict[int, float], problem: Problem) -> Outcome:
+    outcome = layout.model.minimise(costs, seconds=SECONDS)
+    if outcome is None:
+        raise _too_tight(problem)
+    return outcome
+
+
+def _too_tight(problem: Problem) -> LimitsTooTightError:
+    named: list[str] = []
+    if problem.rules.max_exchanges is not None:
+        named.append(f"the household may make at most {problem.rules.max_exchanges} exchanges")
+    for desk in problem.desks:
+        if desk.rules.max_exchanges is not None:
+            named.append(f"{desk.name} may make at most {desk.rules.max_exchanges} exchanges")
+        if desk.rules.minimum_exchange:
+            named.append(f"an exchange in {desk.name} is at least {dollars(desk.rules.minimum_exchange)}")
+        if desk.has_wash:
+            named.append(f"{desk.name} lets no money go from stable value straight to a competing fund")
+        if desk.by_percent:
+            named.append(f"{desk.name} takes whole percents only")
+    return LimitsTooTightError(" and ".join(named), "its caps, locks or cash cannot be met that way")
+
+
+def _levels(layout: Layout, problem: Problem) -> list[tuple[int, bool, float]]:
+    """Level plans that tie: raise the lowest class first, then drain the highest (DOMAIN section 4).
+
+    Max-min in rounds: the worst relative gap is made as small as it can be, the classes that
+    hold it there are fixed, and the next worst follows. Classes with a zero target come first
+    among those that are drained. Whole-number models are levelled by one round.
+    """
+    found: list[tuple[int, bool, float]] = []
+    targets = [float(cell.dollars) / layout.unit for cell in problem.cells]
+    aimed = {c: target for c, target in enumerate(targets) if target > 0}
+    unaimed = {c: 1.0 for c, target in enumerate(targets) if target <= 0}
+    for is_short, group in ((True, aimed), (False, unaimed), (False, aimed)):
+        found.extend(_level_group(layout, dict(group), is_short=is_short))
+    return found
+
+
+def _level_group(layout: Layout, group: dict[int, float], *, is_short: bool) -> list[tuple[int, bool, float]]:
+    found: list[tuple[int, bool, float]] = []
+    model = layout.model
+    rows: dict[int, int] = {}
+    for c, scale in group.items():
+        rows[c] = model.row(-INFINITE, 0.0, {**_gap(layout, c, is_short=is_short), layout.level: -scale})
+    while group:
+        outcome = model.minimise({layout.level: 1.0})
+        if outcome is None or outcome.value <= NOTHING / 10:
+            break
+        held = [c for c in group if model.is_whole or abs(outcome.duals[rows[c]]) > EXCLUDED / 100]
+        for c in held or list(group):
+            most = outcome.value * group.pop(c) + SLACK
+            model.free(rows[c])
+            model.row(-INFINITE, most, _gap(layout, c, is_short=is_short))
+            found.append((c, is_short, most))
+    for c, scale in group.items():
+        model.free(rows[c])
+        model.row(-INFINITE, SLACK, _gap(layout, c, is_short=is_short))
+        found.append((c, is_short, SLACK * max(scale, 1.0)))
+    return found
+
+
+def _gap(layout: Layout, c: int, *, is_short: bool) -> dict[int, float]:
+    sign = 1.0 if is_short else -1.0
+    return {layout.short[c]: sign, layout.over[c]: -sign}
+
+
+def useful_arcs(problem: Problem) -> list[Arc]:
+    """Return every exchange worth thinking of.
+
+    Of funds that are the same to the aim and to the rules only the first is bought (held funds
+    come first): money split between them could as well go to one. Money never goes from a fund
+    to its like, nor from a stable-value source to a competing fund.
+    """
+    arcs: list[Arc] = []
+    for d, desk in enumerate(problem.desks):
+        buys: dict[object, int] = {}
+        for s, slot in enumerate(desk.slots):
+            alone = slot.limit is not None or desk.by_percent
+            if slot.can_buy:
+                buys.setdefault((slot.shares, slot.washes, slot.competes, s if alone else -1), s)
+        sells = [s for s, slot in enumerate(desk.slots) if slot.can_sell]
+        if desk.cash > 0:
+            arcs.extend(Arc(d, -1, g) for g in buys.values())
+        for f in sells:
+            if desk.cash < 0:
+                arcs.append(Arc(d, f, -1))
+            arcs.extend(Arc(d, f, g) for g in buys.values() if _may_move(problem, d, f, g))
+    return arcs
+
+
+def _may_move(problem: Problem, d: int, f: int, g: int) -> bool:
+    source, target = problem.desks[d].slots[f], problem.desks[d].slots[g]
+    if f == g or (source.washes and target.competes):
+        return False
+    like = source.shares == target.shares
+    return not like or source.limit is not None or problem.desks[d].by_percent
+
+
+def _arcs_of_face(problem: Problem, flow: Layout, last: Outcome) -> list[Arc]:
+    """Keep the exchanges whose two ends may carry money in some optimal plan (by reduced cost)."""
+    sells = {key for key, column in flow.sells.items() if last.reduced[column] < EXCLUDED}
+    buys = {key for key, column in flow.buys.items() if last.reduced[column] < EXCLUDED}
+    return [
+        arc
+        for arc in useful_arcs(problem)
+        if (arc.source < 0 or (arc.desk, arc.source) in sells)
+        and (arc.target < 0 or (arc.desk, arc.target) in buys)
+    ]
+
+
+def _loosened(limits: Limits, problem: Problem, unit: float) -> Limits:
+    """Give way by the tidy share of the household, when one is asked for."""
+    if not problem.rules.tidy:
+        return limits
+    give = float(problem.rules.tidy * problem.total) / unit
+    movement = None if limits.movement is None else limits.movement + give
+    return Limits(limits.primary + give, (), movement)
+
+
+def _keep(layout: Layout, problem: Problem, limits: Limits) -> None:
+    primary = layout.money_outside() if problem.by_zone else layout.misallocation
+    model = layout.model
+    model.row(-INFINITE, limits.primary + SLACK, primary)
+    for c, is_short, most in limits.levels:
+        model.row(-INFINITE, most + SLACK, _gap(layout, c, is_short=is_short))
+    if limits.movement is not None:
+        model.row(-INFINITE, limits.movement + SLACK, layout.movement)
+    if limits.second is not None:
+        model.row(-INFINITE, limits.second + SLACK, layout.misallocation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A choice of exchanges and whether fewer were proved impossible."""
+
+    arcs: tuple[Arc, ...]
+    fewest: bool
+
+
+def _count(problem: Problem, arcs: Iterable[Arc], limits: Limits) -> _Counted | None:
+    """Find the fewest exchanges within `limits`; None when exchange rules do not allow it."""
+    chosen = list(arcs)
+    tidy = bool(problem.rules.tidy)
+    layout = arc_layout(problem, chosen, counted=True, bound=problem.is_bound, one_way=tidy)
+    _keep(layout, problem, limits)
+    outcome = layout.model.minimise(layout.count, seconds=SECONDS)
+    if outcome is None:
+        return None
+    fewest = outcome.optimal or outcome.bound > outcome.value - 1 + 1e-6
+    if tidy:
+        layout.model.row(-INFINITE, outcome.value + 0.5, layout.count)
+        primary = layout.money_outside() if problem.by_zone else layout.misallocation
+        outcome = layout.model.minimise(primary, seconds=SECONDS) or outcome
+    return _Counted(tuple(_used(layout, outcome)), fewest)
+
+
+def _used(layout: Layout, outcome: Outcome) -> list[Arc]:
+    return [arc for arc, flag in layout.flags.items() if outcome.columns[flag] > 0.5]
+
+
+def _polished(problem: Problem, counted: _Counted, limits: Limits, unit: float) -> Found:
+    """Solve once more for the amounts alone, with the exchanges fixed."""
+    least = [least_of(problem.desks[arc.desk], arc) for arc in counted.arcs]
+    layout = arc_layout(problem, counted.arcs, counted=False, bound=False, least=least)
+    if problem.rules.tidy and limits.movement is not None:
+        give = float(problem.rules.tidy * problem.total) / unit
+        layout.model.row(-INFINITE, limits.movement + give + SLACK, layout.movement)
+    _, last = _optimise(layout, problem)
+    return Found(
+        moves=_moves(layout, last),
+        bound=limits.primary * unit,
+        moved=(limits.movement or 0.0) * unit,
+        optimal=True,
+        fewest=counted.fewest,
+    )
+
+
+def _moves(layout: Layout, outcome: Outcome) -> tuple[tuple[Arc, float], ...]:
+    return tuple(
+        (arc, outcome.columns[column] * layout.unit)
+        for arc, column in layout.flows.items()
+        if outcome.columns[column] * layout.unit > 0.0
+    )
+
+
+def _search_bound(problem: Problem) -> Found:
+    """Search with every exchange rule in force: each stage is a whole-number search of its own."""
+    arcs = [arc for arc in useful_arcs(problem) if most_of(problem, arc) > 0]
+    layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
+    primary = layout.money_outside() if problem.by_zone else layout.misallocation
+    first = _solved(layout, primary, problem)
+    layout.model.row(-INFINITE, first.value + SLACK, primary)
+    limits = Limits(first.value)
+    if not problem.by_zone and first.value > NOTHING and problem.total > 0:
+        limits = Limits(first.value, tuple(_levels(layout, problem)))
+    moved = _solved(layout, layout.movement, problem)
+    limits = Limits(first.value, limits.levels, moved.value)
+    counting = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
+    _keep(counting, problem, _loosened(limits, problem, layout.unit))
+    fewest = _solved(counting, counting.count, problem)
+    return Found(
+        moves=_moves(counting, fewest),
+        bound=first.bound * layout.unit,
+        moved=moved.value * layout.unit,
+        optimal=first.optimal and moved.optimal,
+        fewest=fewest.optimal,
+        bound_by_rules=True,
+    )

@@ -1,0 +1,187 @@
+"""A thin cover over HiGHS: columns, rows and objectives solved one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.errors import BugError
+
+if TYPE_CHECKING:
+    from highspy import Highs
+
+INFINITE = float("inf")
+Terms = Mapping[int, float]
+
+
+def warm_up() -> None:
+    """Load the solver, so that the first plan does not wait for it (about a quarter of a second)."""
+    model = Model()
+    column = model.column(0.0, 1.0)
+    model.minimise({column: 1.0})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one solve found.
+
+    `value` is the objective, `bound` what was proved about it, `optimal` whether the two are the
+    same, `columns` the solution, `reduced` and `duals` the reduced costs and row duals of a
+    linear solve.
+    """
+
+    value: float
+    bound: float
+    optimal: bool
+    columns: list[float]
+    reduced: list[float]
+    duals: list[float]
+
+
+class Model:
+    """Columns and rows collected first, then minimised stage by stage on one solver."""
+
+    def __init__(self) -> None:
+        self._lower: list[float] = []
+        self._upper: list[float] = []
+        self._whole: list[bool] = []
+        self._rows: list[tuple[float, float, Terms]] = []
+        self._highs: Highs | None = None
+        self._sent = 0
+
+    def column(self, lower: float = 0.0, upper: float = INFINITE, *, whole: bool = False) -> int:
+        """Add a variable and return its index; only before the first solve."""
+        self._lower.append(lower)
+        self._upper.append(upper)
+        self._whole.append(whole)
+        return len(self._lower) - 1
+
+    def row(self, lower: float, upper: float, terms: Terms) -> int:
+        """Add a constraint lower ≤ Σ terms ≤ upper and return its index."""
+        self._rows.append((lower, upper, dict(terms)))
+        return len(self._rows) - 1
+
+    def free(self, row: int) -> None:
+        """Take a constraint out of force."""
+        _, _, terms = self._rows[row]
+        self._rows[row] = (-INFINITE, INFINITE, terms)
+        if self._highs is not None and row < self._sent:
+            self._highs.changeRowBounds(row, -INFINITE, INFINITE)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether some variable must be a whole number."""
+        return any(self._whole)
+
+    def bounds(self, column: int) -> tuple[float, float]:
+        """Return the bounds of a variable."""
+        return self._lower[column], self._upper[column]
+
+    def minimise(self, costs: Terms, *, seconds: float = 60.0, start: Terms | None = None) -> Outcome | None:
+        """Solve for the least Σ costs; None when no solution exists (or none was found in time)."""
+        highs = self._ready()
+        if not self._lower:
+            return Outcome(0.0, 0.0, optimal=True, columns=[], reduced=[], duals=[])
+        self._set_costs(highs, costs)
+        highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
+        if start:
+            self._set_start(highs, start)
+        highs.run()
+        return self._outcome(highs)
+
+    def _outcome(self, highs: Highs) -> Outcome | None:
+        import highspy
+
+        status = highs.getModelStatus()
+        states = highspy.HighsModelStatus
+        if status in {states.kInfeasible, states.kUnboundedOrInfeasible}:
+            return None
+        info = highs.getInfo()
+        if status == states.kTimeLimit and info.primal_solution_status != 2:
+            return None
+        if status not in {states.kOptimal, states.kTimeLimit, states.kSolutionLimit}:
+            raise BugError(f"The solver stopped with {highs.modelStatusToString(status)}.")
+        solution = highs.getSolution()
+        value = info.objective_function_value
+        return Outcome(
+            value=value,
+            bound=info.mip_dual_bound if self.is_whole else value,
+            optimal=status == states.kOptimal,
+            columns=list(solution.col_value),
+            reduced=list(solution.col_dual),
+            duals=list(solution.row_dual),
+        )
+
+    def _ready(self) -> Highs:
+        if self._highs is None:
+            self._highs = self._create()
+        for lower, upper, terms in self._rows[self._sent :]:
+            self._highs.addRow(lower, upper, len(terms), list(terms), list(terms.values()))
+        self._sent = len(self._rows)
+        return self._highs
+
+    def _create(self) -> Highs:
+        import highspy
+        import numpy as np
+
+        make: Callable[[], Highs] = highspy.Highs
+        highs = make()
+        for option, value in _OPTIONS.items():
+            highs.setOptionValue(option, value)
+        count = len(self._lower)
+        starts, indexes, values = _packed(terms for _, _, terms in self._rows)
+        lp = highspy.HighsLp()
+        lp.num_col_ = count
+        lp.num_row_ = len(self._rows)
+        lp.col_cost_ = np.zeros(count)
+        lp.col_lower_ = np.array(self._lower)
+        lp.col_upper_ = np.array(self._upper)
+        lp.row_lower_ = np.array([row[0] for row in self._rows])
+        lp.row_upper_ = np.array([row[1] for row in self._rows])
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
+        lp.a_matrix_.index_ = np.array(indexes, dtype=np.int32)
+        lp.a_matrix_.value_ = np.array(values)
+        if self.is_whole:
+            kinds = highspy.HighsVarType
+            lp.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in self._whole]
+        highs.passModel(lp)
+        self._sent = len(self._rows)
+        return highs
+
+    def _set_costs(self, highs: Highs, costs: Terms) -> None:
+        import numpy as np
+
+        full = np.zeros(len(self._lower))
+        for column, cost in costs.items():
+            full[column] = cost
+        highs.changeColsCost(len(full), np.arange(len(full), dtype=np.int32), full)
+
+    def _set_start(self, highs: Highs, start: Terms) -> None:
+        import numpy as np
+
+        highs.setSolution(len(start), np.array(list(start), dtype=np.int32), np.array(list(start.values())))
+
+
+_OPTIONS: dict[str, bool | int | float | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "primal_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+    "mip_feasibility_tolerance": 1e-9,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 1e-9,
+}
+
+
+def _packed(rows: Iterable[Terms]) -> tuple[list[int], list[int], list[float]]:
+    starts: list[int] = [0]
+    indexes: list[int] = []
+    values: list[float] = []
+    for terms in rows:
+        indexes.extend(terms)
+        values.extend(terms.values())
+        starts.append(len(indexes))
+    return starts, indexes, values

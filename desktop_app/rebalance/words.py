@@ -1,0 +1,252 @@
+"""Says in plain words why each exchange is there, what stays off target, and what was proved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_app.domain.classes import CLASS_WORDS, AssetClass
+from desktop_app.domain.drift import DriftReport
+from desktop_app.domain.money import CENT, ZERO, Money, to_cents
+from desktop_app.domain.plan import Proof, Unmet
+from desktop_app.domain.rules import Goal
+
+from .errors import dollars
+from .exact import Amount
+from .problem import Desk, Problem, Slot
+from .search import Found
+
+TOLERATED = Decimal("0.05")
+"""Dollars by which rounding to cents may move a class without being worth a word."""
+
+
+def class_name(node: AssetClass) -> str:
+    """Return a class's name for the middle of a sentence."""
+    words = CLASS_WORDS[node]
+    return words if words[:2].isupper() else words[0].lower() + words[1:]
+
+
+def gaps_of(problem: Problem, amounts: Sequence[Amount] = ()) -> list[Decimal]:
+    """Return dollars above (+) or below (−) target per cell, after the given exchanges."""
+    gaps = [-cell.dollars for cell in problem.cells]
+    for desk in problem.desks:
+        for slot in desk.slots:
+            _add(gaps, slot, slot.value)
+    for amount in amounts:
+        slots = problem.desks[amount.arc.desk].slots
+        if amount.arc.source >= 0:
+            _add(gaps, slots[amount.arc.source], -amount.dollars)
+        if amount.arc.target >= 0:
+            _add(gaps, slots[amount.arc.target], amount.dollars)
+    return gaps
+
+
+def _add(gaps: list[Decimal], slot: Slot, money: Money) -> None:
+    for c, share in enumerate(slot.shares):
+        if share:
+            gaps[c] += money * share
+
+
+class Reasons:
+    """Gives each exchange its reason, from the gaps as they stand before the plan."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._gaps = gaps_of(problem)
+        self._lowest = min(self._gaps, default=ZERO)
+        self._highest = max(self._gaps, default=ZERO)
+
+    def why(self, amount: Amount) -> str:
+        """Return one or two plain sentences."""
+        desk = self._problem.desks[amount.arc.desk]
+        source = desk.slots[amount.arc.source] if amount.arc.source >= 0 else None
+        target = desk.slots[amount.arc.target] if amount.arc.target >= 0 else None
+        parts: list[str] = []
+        if source is not None:
+            parts.append(self._lowers(source, raising=target is None))
+        if target is not None:
+            parts.append(self._raises(target, new_money=source is None))
+        sentence = " and ".join(parts)
+        remark = "" if target is None else self._remark(desk, target)
+        return sentence[0].upper() + sentence[1:] + "." + remark
+
+    def _lowers(self, slot: Slot, *, raising: bool) -> str:
+        c = self._cell(slot, above=True)
+        name = class_name(self._problem.cells[c].node)
+        verb = "raises the cash from" if raising else "lowers"
+        if self._gaps[c] < CENT:
+            return f"{verb} {name}" if raising else f"takes the money from {slot.fund.name}"
+        if self._is_bucket(c):
+            bucket = dollars(to_cents(self._problem.cells[c].dollars))
+            return f"{verb} {name}, which is above its {bucket}"
+        extent = f"{dollars(to_cents(self._gaps[c]))} above target"
+        furthest = ", the furthest above" if self._gaps[c] == self._highest else ""
+        return f"{verb} {name} ({extent}{furthest})"
+
+    def _raises(self, slot: Slot, *, new_money: bool) -> str:
+        c = self._cell(slot, above=False)
+        name = class_name(self._problem.cells[c].node)
+        verb = "puts the new money in" if new_money else "raises"
+        if -self._gaps[c] < CENT:
+            held = f"buys {slot.fund.name} for {name}"
+            return (
+                held
+                if len(self._problem.desks) == 1
+                else f"{held}, to make up for what another account sells"
+            )
+        if self._is_bucket(c):
+            bucket = dollars(to_cents(self._problem.cells[c].dollars))
+            return f"refills {name} towards its {bucket}"
+        extent = f"{dollars(to_cents(-self._gaps[c]))} below target"
+        furthest = ", the furthest below" if self._gaps[c] == self._lowest else ""
+        return f"{verb} {name} ({extent}{furthest})"
+
+    def _remark(self, desk: Desk, target: Slot) -> str:
+        c = self._cell(target, above=False)
+        node = self._problem.cells[c].node
+        able = [slot for slot in desk.slots if slot.can_buy and slot.shares[c]]
+        if len(able) == 1 and len(self._problem.desks) > 1:
+            return f" {target.fund.name} is the only fund here for {class_name(node)}."
+        if max(target.shares) < 1:
+            return f" {target.fund.name} holds several classes; all of them are counted."
+        return ""
+
+    def _is_bucket(self, c: int) -> bool:
+        return any(node is self._problem.cells[c].node for node, _ in self._problem.target.fixed)
+
+    def _cell(self, slot: Slot, *, above: bool) -> int:
+        """Return the cell this fund is traded for: the one off target it holds most of, else its largest."""
+        sign = 1 if above else -1
+        held = [c for c, share in enumerate(slot.shares) if share]
+        return max(held, key=lambda c: (self._gaps[c] * sign >= CENT, slot.shares[c], -c))
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the words about a finished plan are made from."""
+
+    problem: Problem
+    found: Found
+    amounts: tuple[Amount, ...]
+    after: DriftReport
+    turnover: Money
+
+
+def unmet_of(result: Result) -> tuple[Unmet, ...]:
+    """Return every class left a cent or more off target, with the reason."""
+    gaps = gaps_of(result.problem, result.amounts)
+    found: list[Unmet] = []
+    for c, gap in enumerate(gaps):
+        off = to_cents(gap)
+        if abs(off) >= CENT:
+            found.append(Unmet(result.problem.cells[c].node, off, _reason(result, c, gap)))
+    return tuple(found)
+
+
+def _reason(result: Result, c: int, gap: Decimal) -> str:
+    problem = result.problem
+    if abs(gap) <= max(TOLERATED, problem.rules.round_to) and not problem.by_zone:
+        return f"Amounts go in steps of {dollars(problem.rules.round_to)}."
+    goal = _goal_reason(problem, gap)
+    return goal or _lock_reason(problem, c, above=gap > 0) or _rule_reason(result)
+
+
+def _goal_reason(problem: Problem, gap: Decimal) -> str:
+    goal = problem.rules.goal
+    if goal is Goal.BAND_EDGE:
+        return "The goal is to come back inside the band, not to the target."
+    if goal is Goal.HALFWAY:
+        return "The goal is to go half-way back, not to the target."
+    if goal is Goal.NEW_MONEY:
+        return (
+            "Nothing is sold to bring it down: only the cash moves."
+            if gap > 0
+            else "Nothing is sold to fill the gap: only the cash moves."
+        )
+    return ""
+
+
+def _lock_reason(problem: Problem, c: int, *, above: bool) -> str:
+    holders = [slot for desk in problem.desks for slot in desk.slots if slot.shares[c]]
+    name = class_name(problem.cells[c].node)
+    if above:
+        held = [slot for slot in holders if slot.value > 0]
+        locked = [slot for slot in held if slot.lock]
+        if locked and len(locked) == len(held):
+            return f"“{locked[0].fund.name}” stays as it is: {locked[0].lock}."
+        return ""
+    if not holders:
+        return f"No fund on any menu holds {name}."
+    if not any(slot.can_buy for slot in holders):
+        shut = next((slot for slot in holders if slot.shut), None)
+        why = shut.shut if shut else "it is at its cap"
+        return f"“{(shut or holders[0]).fund.name}” cannot take more: {why}."
+    if all(max(slot.shares) < 1 for slot in holders if slot.can_buy):
+        return f"No fund that may be bought holds {name} alone; it comes with other classes."
+    return ""
+
+
+def _rule_reason(result: Result) -> str:
+    problem, found = result.problem, result.found
+    extra = float(result.after.misallocated) - found.bound
+    if problem.rules.tidy and extra > float(TOLERATED):
+        return "Left so that fewer exchanges are needed."
+    if not found.bound_by_rules:
+        return "The accounts' menus, locks and caps leave no closer mix."
+    reasons: list[str] = []
+    if any(desk.rules.minimum_exchange for desk in problem.desks):
+        reasons.append("the smallest exchange allowed")
+    if problem.rules.max_exchanges is not None or any(
+        desk.rules.max_exchanges is not None for desk in problem.desks
+    ):
+        reasons.append("the number of exchanges allowed")
+    if any(desk.has_wash for desk in problem.desks):
+        reasons.append("the wait before stable-value money may go to a competing fund")
+    if any(desk.by_percent for desk in problem.desks):
+        reasons.append("whole percents")
+    return "No closer mix is possible with " + " and ".join(reasons) + "."
+
+
+def proof_of(result: Result) -> Proof:
+    """Return what was proved, with a sentence for people."""
+    found = result.found
+    reached = result.after.misallocated
+    bound = max(to_cents(Decimal(repr(found.bound))), ZERO)
+    if not result.problem.by_zone:
+        bound = min(bound, reached)
+    return Proof(
+        status="optimal" if found.optimal and found.fewest else "feasible",
+        bound=bound,
+        fewest_exchanges=found.fewest,
+        words=_proof_words(result, bound),
+    )
+
+
+def _proof_words(result: Result, bound: Money) -> str:
+    found, problem = result.found, result.problem
+    if not (found.optimal and found.fewest):
+        return (
+            "This is the best plan found in the time given. "
+            f"No plan ends less than {dollars(bound)} from the target."
+        )
+    if not result.amounts:
+        if problem.rules.tidy and result.after.misallocated > bound:
+            return "What an exchange would still bring is too little to be worth one."
+        return "Under these menus and rules no exchange brings the mix closer to the target."
+    count = len(result.amounts)
+    exchanges = "one exchange" if count == 1 else f"{count} exchanges"
+    if problem.rules.tidy:
+        give = dollars(to_cents(problem.rules.tidy * problem.total))
+        return (
+            f"Within {give} of the closest plan and of its movement, none needs fewer than {exchanges}; "
+            f"the closest ends {dollars(bound)} from the target."
+        )
+    aim = "leaves less money outside its limits" if problem.by_zone else "ends closer to the target"
+    moves = f", none as close moves less than {dollars(result.turnover)}" if result.turnover else ""
+    last = "and that takes one exchange" if count == 1 else f"and none of those needs fewer than {exchanges}"
+    words = f"Under these menus and rules no plan {aim}{moves}, {last}."
+    extra = result.after.misallocated - bound
+    if not problem.by_zone and extra > TOLERATED:
+        words += f" Amounts that can be ordered leave {dollars(extra)} more than exact ones would."
+    return words
