@@ -1,0 +1,131 @@
+"""Numbers and dates as people and providers write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+_MISSING = frozenset({
+    "", "-", "--", "---", "—", "–", "n/a", "na", "n.a.", "n/r", "not applicable", "not available", "none",
+    "null", "nan", "incomplete", "unavailable", "#n/a", "pending",
+})  # fmt: skip
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{0,12})?", re.ASCII)
+_CURRENCY = re.compile(r"\$|\bUSD\b|\bUS\b|[\s\u00a0\u202f\u2009'’]", re.IGNORECASE)
+_US = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?", re.ASCII)
+_EUROPEAN = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)?(?:,[0-9]*)?", re.ASCII)
+_SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]{0,15}E[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
+_NUMBERISH = re.compile(r"[$(+\-−\s]*[0-9.,][0-9.,'\s]*[)%\s-]*", re.ASCII)
+_LIMIT = Decimal(10) ** 15
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATES = (
+    (re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"), "ymd"),
+    (re.compile(r"(?<!\d)(\d{1,2})[-/](\d{1,2})[-/](\d{4}|\d{2})(?!\d)"), "mdy"),
+    (
+        re.compile(rf"\b{_MONTH}[-.\s]+(\d{{1,2}})(?:st|nd|rd|th)?[-,\s]+(\d{{4}})(?!\d)", re.IGNORECASE),
+        "Mdy",
+    ),
+    (re.compile(rf"(?<!\d)(\d{{1,2}})[-.\s]{_MONTH}[-,.\s]+(\d{{4}})(?!\d)", re.IGNORECASE), "dMy"),
+)
+
+
+def is_missing(text: str) -> bool:
+    """Tell whether a trimmed cell says that there is no figure."""
+    return text.lower() in _MISSING
+
+
+def looks_numeric(text: str) -> bool:
+    """Tell whether a cell holds nothing but a figure, an amount or a percentage."""
+    return _NUMBERISH.fullmatch(text) is not None and any(char.isdigit() for char in text)
+
+
+def parse_amount(text: str, *, decimal_comma: bool = False) -> Decimal | None:
+    """Return the number a cell holds, None for missing figures, percentages and words.
+
+    Reads signs before or after, parentheses for negatives, dollar signs, thousands marks and, with
+    `decimal_comma`, European figures. A figure that can only be European is read as such anyway.
+    """
+    if _PLAIN.fullmatch(text) and not decimal_comma:
+        return Decimal(text)
+    text = text.strip()
+    if len(text) > 40 or is_missing(text):
+        return None
+    body = _CURRENCY.sub("", text.replace("−", "-").replace("–", "-"))
+    body, negative = _signed(body)
+    number = _unsigned(body, decimal_comma=decimal_comma)
+    if number is None or number >= _LIMIT:
+        return None
+    return -number if negative and number else number
+
+
+def _signed(body: str) -> tuple[str, bool]:
+    """Take signs and parentheses off; tell whether they make the number negative."""
+    negative = False
+    if body.startswith("(") and body.endswith(")"):
+        body, negative = body[1:-1], True
+    if body[:1] in {"+", "-"}:
+        body, negative = body[1:], negative or body[0] == "-"
+    if body.endswith("-"):
+        body, negative = body[:-1], True
+    if body.startswith("(") and body.endswith(")"):
+        body, negative = body[1:-1], True
+    return body, negative
+
+
+def _unsigned(body: str, *, decimal_comma: bool) -> Decimal | None:
+    if not any(char in "0123456789" for char in body):
+        return None
+    if _SCIENTIFIC.fullmatch(body):
+        return Decimal(body)
+    for style in (_EUROPEAN, _US) if decimal_comma else (_US, _EUROPEAN):
+        if style.fullmatch(body):
+            if style is _EUROPEAN:
+                return Decimal(body.replace(".", "").replace(",", ".") or "0")
+            return Decimal(body.replace(",", ""))
+    return None
+
+
+def uses_decimal_comma(texts: Iterable[str]) -> bool:
+    """Judge from many cells whether figures are European (1.234,56); a tie is American."""
+    balance = 0
+    for text in texts:
+        body = text.strip(" $€+-()\u00a0")
+        dot, comma = body.rfind("."), body.rfind(",")
+        if not looks_numeric(body):
+            continue
+        if dot >= 0 and comma >= 0:
+            balance += 1 if comma > dot else -1
+        elif comma >= 0 and len(body) - comma - 1 != 3:
+            balance += 1
+        elif dot >= 0 and len(body) - dot - 1 != 3:
+            balance -= 1
+    return balance > 0
+
+
+def find_date(text: str) -> date | None:
+    """Return the last date spelled out in a text, None when there is none that exists."""
+    found: list[tuple[int, date]] = []
+    for pattern, order in _DATES:
+        for match in pattern.finditer(text):
+            day = _date(match.groups(), order)
+            if day is not None:
+                found.append((match.start(), day))
+    return max(found)[1] if found else None
+
+
+def _date(parts: tuple[str, ...], order: str) -> date | None:
+    if order == "ymd":
+        year, month, day = int(parts[0]), int(parts[1]), int(parts[2])
+    elif order == "mdy":
+        month, day, year = int(parts[0]), int(parts[1]), int(parts[2])
+    elif order == "Mdy":
+        month, day, year = _MONTHS.index(parts[0][:3].lower()) + 1, int(parts[1]), int(parts[2])
+    else:
+        day, month, year = int(parts[0]), _MONTHS.index(parts[1][:3].lower()) + 1, int(parts[2])
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None

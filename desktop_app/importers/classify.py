@@ -1,0 +1,102 @@
+"""Ties a row of a file to a fund: its mix by symbol, then CUSIP, then name."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
+from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
+
+from .knowledge import TARGET_DATE, fund_facts, is_estimate, known_cusips, large_companies, mix_of_kind
+from .names import kind_of_name, read_words
+
+_CHANGE = "Change it if the fund's page says otherwise."
+_NOT_FUNDS = frozenset({"loan"})
+
+
+def classify(symbol: str | None, cusip: str | None, name: str, today_year: int | None = None) -> Fund:
+    """Return the fund a row names, with its mix, how the mix was found, and its cost in percent a year.
+
+    `today_year` places target-date funds on their path; left out, it is this year. A fund nobody knows
+    has the mix “not classified yet”; that is better than a wrong class.
+    """
+    year = today_year if today_year is not None else _this_year()
+    return _classify(symbol, cusip, name, year)
+
+
+@lru_cache(maxsize=50_000)
+def _classify(symbol: str | None, cusip: str | None, name: str, year: int) -> Fund:
+    key = fund_key(symbol, cusip, name)
+    facts = fund_facts().get(_symbol_key(symbol)) if symbol else None
+    if facts is None and cusip:
+        facts = fund_facts().get(known_cusips().get(cusip, ""))
+    if facts is not None:
+        mix = mix_of_kind(facts.kind, facts.mix, year)
+        note = _note(facts.kind, year) or ("Mix as published by the fund, about 2024." if facts.mix else "")
+        return Fund(
+            key, name, mix, ClassifiedBy.SYMBOL, symbol, cusip,
+            expense_ratio=facts.expense_ratio, estimated=is_estimate(facts.kind), note=note,
+        )  # fmt: skip
+    if symbol and _symbol_key(symbol) in large_companies() and not _is_window_or_fund(name):
+        mix = AssetMix.single(AssetClass.US_LARGE)
+        return Fund(
+            key, name, mix, ClassifiedBy.SYMBOL, symbol, cusip, note="Shares of one large US company."
+        )
+    kind = kind_of_name(name)
+    if kind is None or kind in _NOT_FUNDS:
+        return Fund(key, name, UNCLASSIFIED, ClassifiedBy.UNKNOWN, symbol, cusip)
+    return Fund(
+        key, name, mix_of_kind(kind, "", year), ClassifiedBy.NAME, symbol, cusip,
+        estimated=is_estimate(kind), note=_note(kind, year),
+    )  # fmt: skip
+
+
+def _this_year() -> int:
+    return datetime.now(UTC).year
+
+
+def _symbol_key(symbol: str) -> str:
+    return symbol.strip().upper().rstrip("*")
+
+
+def _is_window_or_fund(name: str) -> bool:
+    return any(word in read_words(name).text for word in (" fund ", " etf ", " put ", " call "))
+
+
+def _note(kind: str, year: int) -> str:
+    """Say in words where an estimated mix comes from."""
+    if kind.startswith(TARGET_DATE):
+        vintage = kind.removeprefix(TARGET_DATE)
+        aim = "retirement income" if vintage == "income" else vintage
+        return f"Estimate: a usual target-date mix for {aim}, as of {year}. {_CHANGE}"
+    if is_estimate(kind):
+        return f"Estimate: what funds of this kind usually hold. {_CHANGE}"
+    return ""
+
+
+def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:
+    """Return up to two plausible kinds, in words, for a fund nobody knows, the likelier first."""
+    text = read_words(name).text
+    found = [(words, kind) for hints, words, kind in _GUESSES if any(f" {hint} " in text for hint in hints)]
+    chosen = (found + [pair for pair in _USUAL if pair not in found])[:2]
+    year = _this_year()
+    return tuple((words, mix_of_kind(kind, "", year)) for words, kind in chosen)
+
+
+_USUAL = [("a US stock fund", "us_large"), ("a US bond fund", "us_bond")]
+_GUESSES: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("income", "yield", "credit", "fixed", "duration", "preservation"), "a US bond fund", "us_bond"),
+    (("savings", "interest", "principal", "account", "insurance"), "a stable value fund", "stable_value"),
+    (("international", "global", "world", "foreign"), "an international stock fund", "intl_total"),
+    (
+        ("inc", "corporate", "corporation", "company", "common", "plc"),
+        "shares of one company",
+        "company_stock",
+    ),
+    (("portfolio", "strategy", "retirement", "moderate", "conservative"), "a balanced fund", "balanced"),
+    (("small", "micro"), "a US small-company fund", "us_small"),
+    (("mid",), "a US mid-size-company fund", "us_mid"),
+    (("growth", "value", "equity", "stock", "capital"), "a US stock fund", "us_large"),
+)

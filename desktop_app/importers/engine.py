@@ -1,0 +1,222 @@
+"""Grids of cells to a statement: finds the tables, asks who knows the layout, walks, checks sums."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from pathlib import PurePath
+
+from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.money import CENT, ZERO, Money
+from desktop_app.domain.statement import SkippedRow, SkipReason, Statement, StatementAccount, StatementRow
+
+from .amounts import is_missing, looks_numeric, parse_amount, uses_decimal_comma
+from .columns import Columns, Role, TableKind, read_header, role_of
+from .errors import NoHoldingsTableError
+from .grid import Grid, filled
+from .layouts import AsOf, Layout, Peek, recognise
+from .rows import AccountName, is_window_account, name_for
+from .walker import Found, Outcome, Walker
+
+_SAMPLE = 200
+
+
+def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
+    """Return the statement of a file's sheets (text has one); raise `NoHoldingsTableError` without table."""
+    parts = [(grid, find_headers(grid)) for grid in grids]
+    usable = [(grid, headers) for grid, headers in parts if headers and _is_usable(headers)]
+    if not usable:
+        raise NoHoldingsTableError(file, _closest(grids))
+    headers = tuple(columns for _, found in usable for columns in found.values())
+    opening = tuple(islice((line for grid, _ in usable for line in grid.lines), 40))
+    layout = recognise(Peek(file, opening, headers))
+    stem = PurePath(file).stem or file
+    outcomes = []
+    for grid, found in usable:
+        fallback = (
+            AccountName(grid.sheet, grid.sheet) if len(usable) > 1 and grid.sheet else AccountName(stem, stem)
+        )
+        comma = _decimal_comma(grid, found)
+        outcomes.append(Walker(grid, layout, found, fallback, decimal_comma=comma).run())
+    whole = _join(outcomes)
+    for grid, _ in parts:
+        if grid.sheet and all(grid is not used for used, _ in usable):
+            whole.issues.append(
+                Issue(Severity.INFO, f"Sheet “{grid.sheet}” holds no table of holdings; it was left out.")
+            )
+    return _statement(whole, layout, file, digest)
+
+
+def find_headers(grid: Grid) -> dict[int, Columns]:
+    """Return the heading lines of a grid by their position; value columns are checked against their cells."""
+    found: dict[int, Columns] = {}
+    for i, line in enumerate(grid.lines):
+        if len(line.cells) < 2:
+            continue
+        columns = read_header(line.cells)
+        if columns is not None:
+            found[i] = columns
+    return {i: _with_money_column(grid, i, columns, found) for i, columns in found.items()}
+
+
+def _with_money_column(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Take the best-named value column whose cells really hold amounts."""
+    if len(columns.values) < 2:
+        return columns
+    for column in columns.values:
+        money = other = 0
+        for ahead in range(i + 1, min(i + 30, len(grid.lines))):
+            if ahead in headers:
+                break
+            cells = grid.lines[ahead].cells
+            text = cells[column].strip() if column < len(cells) else ""
+            if parse_amount(text) is not None:
+                money += 1
+            elif not is_missing(text):
+                other += 1
+        if money and money >= other:
+            return replace(columns, index={**columns.index, Role.VALUE: column})
+    return columns
+
+
+def _is_usable(headers: dict[int, Columns]) -> bool:
+    return any(columns.kind in {TableKind.HOLDINGS, TableKind.SOURCES} for columns in headers.values())
+
+
+def _decimal_comma(grid: Grid, headers: dict[int, Columns]) -> bool:
+    """Judge from the first rows' money, price and unit cells how figures are written."""
+    first, columns = next((pair for pair in headers.items() if pair[1].kind is TableKind.HOLDINGS), (0, None))
+    if columns is None:
+        return False
+    places = [columns.index[role] for role in (Role.VALUE, Role.PRICE, Role.UNITS) if role in columns.index]
+    lines = grid.lines[first + 1 : first + 1 + _SAMPLE]
+    return uses_decimal_comma(
+        line.cells[place] for line in lines for place in places if place < len(line.cells)
+    )
+
+
+def _closest(grids: tuple[Grid, ...]) -> tuple[int, str] | None:
+    """Return the line that most resembles a heading, for the error's words."""
+    best: tuple[int, int, str] | None = None
+    for grid in grids:
+        for line in grid.lines[:2000]:
+            cells = filled(line.cells[:50])
+            score = sum(role_of(cell) is not None for cell in cells)
+            if score and (best is None or score > best[0]) and not any(looks_numeric(cell) for cell in cells):
+                best = (score, line.number, ", ".join(cells)[:80])
+    return best[1:] if best else None
+
+
+def _join(outcomes: list[Outcome]) -> Outcome:
+    whole = outcomes[0]
+    for other in outcomes[1:]:
+        for key, found in other.accounts.items():
+            mine = whole.accounts.setdefault(key, found)
+            if mine is not found:
+                mine.rows.extend(found.rows)
+        whole.skipped.extend(other.skipped)
+        whole.issues.extend(other.issues)
+        whole.outside.extend(other.outside)
+        whole.dates |= other.dates
+        whole.whole_total = whole.whole_total or other.whole_total
+    return whole
+
+
+def _statement(outcome: Outcome, layout: Layout, file: str, digest: str) -> Statement:
+    _drop_rollups(outcome)
+    accounts = tuple(
+        _account(found) for found in outcome.accounts.values() if found.rows or found.stated is not None
+    )
+    for found in outcome.accounts.values():
+        _check_total(outcome, found)
+    _check_whole(outcome, accounts)
+    as_of: AsOf | None = layout.as_of(file, outcome.outside, sorted(outcome.dates))
+    if not accounts:
+        outcome.issues.append(_nothing(outcome))
+    return Statement(
+        file=file,
+        layout=layout.name,
+        as_of=as_of[0] if as_of else None,
+        as_of_kind=as_of[1] if as_of else None,
+        accounts=accounts,
+        skipped=tuple(sorted(outcome.skipped, key=lambda row: row.line)),
+        issues=tuple(sorted(outcome.issues, key=lambda issue: issue.line or 0)),
+        digest=digest,
+    )
+
+
+def _account(found: Found) -> StatementAccount:
+    return StatementAccount(found.id, found.name or name_for(found.id), tuple(found.rows), found.stated)
+
+
+def _nothing(outcome: Outcome) -> Issue:
+    if any(row.reason is SkipReason.SOURCE_SPLIT for row in outcome.skipped):
+        return Issue(
+            Severity.WARNING,
+            "This file lists the money by contribution source, not by fund.",
+            "Open the file with the funds as well; both describe the same money.",
+        )
+    return Issue(
+        Severity.WARNING, "The table has no holdings.", "Check that the account was not empty that day."
+    )
+
+
+def _drop_rollups(outcome: Outcome) -> None:
+    """Leave out the one-line sum of a brokerage window whose own accounts the file lists too."""
+    inside = {key for key, found in outcome.accounts.items() if is_window_account(found.name)}
+    if not inside or not outcome.windows:
+        return
+    listed = sum((row.value for key in inside for row in outcome.accounts[key].rows), ZERO)
+    dropped: list[StatementRow] = []
+    for key, found in outcome.accounts.items():
+        rollups = [row for row in found.rows if row.line in outcome.windows and key not in inside]
+        found.rows = [row for row in found.rows if row not in rollups]
+        dropped.extend(rollups)
+    for row in dropped:
+        outcome.skipped.append(SkippedRow(row.line, outcome.windows[row.line], SkipReason.ROLLUP))
+    given = sum((row.value for row in dropped), ZERO)
+    if dropped and abs(given - listed) > CENT:
+        outcome.issues.append(_rollup_issue(dropped[0].line, given, listed))
+
+
+def _rollup_issue(line: int, value: Money, listed: Money) -> Issue:
+    return Issue(
+        Severity.INFO,
+        f"The brokerage window is given as {value:,.2f}; its accounts in this file hold {listed:,.2f}.",
+        "The listed accounts were counted. Check that the download holds all of them.",
+        line,
+    )
+
+
+def _check_total(outcome: Outcome, found: Found) -> None:
+    if found.stated is None:
+        return
+    total = sum((row.value for row in found.rows), ZERO)
+    if abs(total - found.stated) <= CENT * max(2, len(found.rows)):
+        return
+    name = found.name or name_for(found.id)
+    outcome.issues.append(
+        Issue(
+            Severity.WARNING,
+            f"{name}: the lines add to {total:,.2f}, but the file states {found.stated:,.2f}.",
+            "Check the skipped lines, or download the file again.",
+            found.stated_line,
+        )
+    )
+
+
+def _check_whole(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> None:
+    if outcome.whole_total is None or not accounts:
+        return
+    line, stated = outcome.whole_total
+    total = sum((account.total for account in accounts), ZERO)
+    rows = sum(len(account.rows) for account in accounts)
+    if abs(total - stated) > CENT * max(2, rows):
+        outcome.issues.append(
+            Issue(
+                Severity.WARNING,
+                f"All accounts add to {total:,.2f}, but the file states {stated:,.2f}.",
+                "Check the skipped lines, or download the file again.",
+                line,
+            )
+        )

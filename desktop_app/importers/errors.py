@@ -1,0 +1,84 @@
+"""What can be wrong with a file someone offers as a statement, in words they can act on."""
+
+from __future__ import annotations
+
+from desktop_app.domain.errors import UserError
+
+
+class MissingFileError(UserError):
+    """There is no file at that path, or it is a folder, or it may not be opened."""
+
+    exit_code = 2
+
+    def __init__(self, path: str, *, is_folder: bool = False, why: str = "") -> None:
+        if is_folder:
+            text = f"“{path}” is a folder. Choose a file inside it."
+        elif why:
+            text = f"“{path}” cannot be opened: {why}. Close it in other programs and try again."
+        else:
+            text = f"“{path}” was not found. Check the name, or choose the file again."
+        super().__init__(text)
+
+
+class UnreadableFileError(UserError):
+    """The file is there but is not a statement we can understand."""
+
+    exit_code = 3
+
+
+class EmptyFileError(UnreadableFileError):
+    """Nothing is in the file."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}” is empty. Download the statement again and open the new file.")
+
+
+class NotAStatementError(UnreadableFileError):
+    """The content is some other kind of file."""
+
+    def __init__(self, name: str, kind: str, advice: str = "") -> None:
+        advice = advice or (
+            "Download the holdings or positions of your account as CSV or Excel and open that file."
+        )
+        super().__init__(f"“{name}” is {kind}, not a statement with holdings. {advice}")
+
+
+class LockedWorkbookError(UnreadableFileError):
+    """The workbook asks for a password."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” is protected with a password. "
+            "Open it in Excel, save a copy without the password, and open that copy."
+        )
+
+
+class DamagedFileError(UnreadableFileError):
+    """A workbook that is cut short or otherwise broken."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” is damaged or was not downloaded completely. Download it again and open the new file."
+        )
+
+
+class TooLargeError(UnreadableFileError):
+    """More data than any statement has."""
+
+    def __init__(self, name: str, found: str, limit: str) -> None:
+        super().__init__(
+            f"“{name}” holds {found}, more than a statement can have (limit {limit}). "
+            "Check that this is the right file, or cut it down to the holdings."
+        )
+
+
+class NoHoldingsTableError(UnreadableFileError):
+    """No table with an instrument and a value stands in the file."""
+
+    def __init__(self, name: str, closest: tuple[int, str] | None) -> None:
+        near = f" The closest is line {closest[0]}: “{closest[1]}”." if closest else ""
+        super().__init__(
+            f"No table of holdings was found in “{name}”. A table needs a heading line with a fund "
+            "(Symbol, Description or Fund name) and a value (Value, Balance, or Shares and Price)."
+            f"{near} Download the positions or holdings view, or add such a heading line above the rows."
+        )

@@ -1,0 +1,50 @@
+"""What a file really is, told by its first bytes and never by its name."""
+
+from __future__ import annotations
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"BM", "a picture (BMP)"),
+    (b"II*\x00", "a picture (TIFF)"),
+    (b"MM\x00*", "a picture (TIFF)"),
+    (b"RIFF", "a picture, sound or film"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"7z\xbc\xaf", "a compressed file (7z)"),
+    (b"Rar!", "a compressed file (RAR)"),
+    (b"BZh", "a compressed file (bzip2)"),
+    (b"\xfd7zXZ", "a compressed file (xz)"),
+    (b"SQLite format 3", "a database"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+)
+_MAYBE_TEXT = frozenset({b"BM", b"MZ", b"RIFF", b"BZh", b"II*\x00"})
+_ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def is_zip(data: bytes) -> bool:
+    """Tell whether the bytes are a zip container (XLSX, ODS and others)."""
+    return data.startswith((_ZIP, _EMPTY_ZIP))
+
+
+def is_ole(data: bytes) -> bool:
+    """Tell whether the bytes are an old Office container (XLS, or a locked XLSX)."""
+    return data.startswith(_OLE)
+
+
+def foreign_kind(data: bytes) -> tuple[str, str] | None:
+    """Return what the file is and what to do instead, None when it may be a table."""
+    for magic, words in _MAGIC:
+        if data.startswith(magic) and (magic not in _MAYBE_TEXT or b"\x00" in data[:512]):
+            return words, ""
+    head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html")):
+        return "a web page", "Open it in a browser, copy the table of holdings and paste it into Even Keel."
+    if head.startswith((b"ofxheader", b"<ofx>")) or b"<?ofx" in head or b"<ofx>" in head:
+        return "an OFX or QFX download", "Download the positions or holdings as CSV or Excel instead."
+    return None

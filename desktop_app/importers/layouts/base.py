@@ -1,0 +1,128 @@
+"""What a layout knows beyond the roles of columns; the plain one knows nothing and reads any table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from desktop_app.domain.statement import AsOfKind, SkipReason
+from desktop_app.importers.amounts import find_date
+from desktop_app.importers.columns import Columns
+from desktop_app.importers.grid import Line, filled
+from desktop_app.importers.rows import AccountName, Row, is_footer, is_section, split_label
+
+AsOf = tuple[date, AsOfKind]
+
+_DOWNLOADED = re.compile(r"download|generated|export|printed|retrieved", re.IGNORECASE)
+_DATED = re.compile(r"\bas of\b|\bas at\b|valuation|statement date|period|ending|through", re.IGNORECASE)
+_ACCOUNT_WORDS = re.compile(
+    r"\b(?:plan|account|ira|roth|401|403|457|529|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
+    r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*xX]{2,}-?[0-9]{3,}",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 80
+_EIGHT_DIGITS = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """What recognition looks at: the file's name, its first lines and its headings."""
+
+    file: str
+    opening: tuple[Line, ...]
+    headers: tuple[Columns, ...]
+
+    def any_header(self, *keys: str) -> bool:
+        """Tell whether one heading line has all these words."""
+        return any(header.has(*keys) for header in self.headers)
+
+    def first_text(self) -> str:
+        """Return the first cell of the file that holds something."""
+        return next((cells[0] for line in self.opening if (cells := filled(line.cells))), "")
+
+
+class Layout:
+    """The engine's questions with the answers that suit any table; named layouts know better."""
+
+    name = "generic"
+    dated = True
+    """Whether the files say anywhere which day their figures are of."""
+    labelled = True
+    """Whether lines of words may name accounts."""
+
+    def identify(self, peek: Peek) -> int:
+        """Return how sure this layout is of the file: 0 not mine, 10 mine, 1 if nobody knows better."""
+        return 1 if peek.headers else 0
+
+    def align(self, cells: list[str], _columns: Columns, /) -> list[str]:
+        """Return a row's cells in the order of its heading (some providers shift rows)."""
+        return cells
+
+    def skip(self, _row: Row, /) -> SkipReason | None:
+        """Return why a row is no holding where only this layout can know."""
+        return None
+
+    def title_account(self, opening: Sequence[Line]) -> AccountName | None:
+        """Return the account named in the lines above the first table."""
+        texts = [cells[0] for line in opening if len(cells := filled(line.cells)) == 1]
+        labels = [label for text in texts if (label := self.label_inside(text))]
+        return labels[-1] if labels else None
+
+    def label_above(self, text: str) -> AccountName | None:
+        """Return the account that a line of words right above a heading opens, None when it opens none."""
+        if not self.labelled or is_section(text) or is_footer(text):
+            return None
+        return split_label(_strip_date(text))
+
+    def label_inside(self, text: str) -> AccountName | None:
+        """Return the account that a lone line of words opens, None when it is a section or a remark."""
+        if not self.labelled or is_section(text) or is_footer(text) or len(text) > _LONGEST_LABEL:
+            return None
+        return split_label(_strip_date(text)) if _ACCOUNT_WORDS.search(text) else None
+
+    def row_account(self, account_id: str, name: str) -> AccountName:
+        """Return the account a row's own columns name; either may be empty."""
+        return AccountName(account_id, name)
+
+    def summary_account(self, row: Row) -> AccountName | None:
+        """Return the account a row of an account summary speaks of."""
+        label = row.account_id or row.account_name
+        return AccountName(label, row.account_name or label) if label else None
+
+    def as_of(self, file: str, outside: Sequence[str], dates: Sequence[str]) -> AsOf | None:
+        """Return the date of the figures: from a date column, a title, a footer, or the file's name."""
+        if not self.dated:
+            return None
+        in_rows = [day for text in dates if (day := find_date(text))]
+        if in_rows:
+            return max(in_rows), AsOfKind.VALUATION
+        for text in outside:
+            if _DATED.search(text) and not _DOWNLOADED.search(text) and (day := find_date(text)):
+                return day, AsOfKind.VALUATION
+        for text in reversed(outside):
+            if _DOWNLOADED.search(text) and (day := find_date(text)):
+                return day, AsOfKind.DOWNLOAD
+        day = date_in_name(file)
+        return (day, AsOfKind.DOWNLOAD) if day else None
+
+
+def date_in_name(file: str) -> date | None:
+    """Return the date spelled in a file's name (Jan-25-2023, 2024-10-05, 01252023), None without one."""
+    stem = PurePath(file).stem.replace("_", " ")
+    day = find_date(stem)
+    if day is not None:
+        return day
+    found = _EIGHT_DIGITS.search(stem)
+    if found is None:
+        return None
+    digits = found[1]
+    if digits.startswith(("19", "20")):
+        return find_date(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
+    return find_date(f"{digits[:2]}/{digits[2:4]}/{digits[4:]}")
+
+
+def _strip_date(text: str) -> str:
+    return re.sub(r"\s*,?\s*\bas (?:of|at)\b.*$", "", text, flags=re.IGNORECASE) or text

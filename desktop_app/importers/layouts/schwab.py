@@ -1,0 +1,40 @@
+"""Schwab: positions of one account or of all, in any choice and order of columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desktop_app.importers.grid import Line, filled
+from desktop_app.importers.rows import AccountName, clean, split_label
+
+from .base import Layout, Peek
+
+_TITLE = re.compile(r"positions for\s+(?:account\s+)?(?P<account>.*?)\s+as of\b", re.IGNORECASE)
+_EVERY = re.compile(r"all[- ]accounts|custaccs", re.IGNORECASE)
+
+
+class SchwabPositions(Layout):
+    """A dated title, then for each account a label, a heading, rows and a total."""
+
+    name = "schwab-positions"
+
+    def identify(self, peek: Peek) -> int:
+        """Known by the title; without it by headings that say everything twice."""
+        if any(_TITLE.match(cells[0]) for line in peek.opening[:5] if (cells := filled(line.cells))):
+            return 10
+        if peek.any_header("symbol", "mkt val (market value)"):
+            return 10
+        return 10 if peek.any_header("symbol", "% of account", "security type") else 0
+
+    def title_account(self, opening: Sequence[Line]) -> AccountName | None:
+        """The title names the account when there is only one."""
+        for line in opening:
+            found = _TITLE.match(clean(" ".join(filled(line.cells))))
+            if found and not _EVERY.fullmatch(found["account"]):
+                return split_label(found["account"])
+        return None
+
+    def label_above(self, text: str) -> AccountName | None:
+        """Every line right above a heading names an account, whatever its words."""
+        return None if _TITLE.match(text) else split_label(text)

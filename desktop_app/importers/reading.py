@@ -1,0 +1,66 @@
+"""From a file or pasted text to a statement: the door of this floor."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from desktop_app.domain.statement import Statement
+
+from .engine import read_grids
+from .errors import EmptyFileError, MissingFileError, NotAStatementError, TooLargeError
+from .grid import Grid
+from .kinds import foreign_kind, is_ole, is_zip
+from .textgrid import decode, text_grid
+from .workbook import workbook_grids
+
+_LARGEST = 200_000_000
+
+
+def read_statement(path: Path) -> Statement:
+    """Read one file that a provider lets people download.
+
+    Raises `MissingFileError` (wrong path) or a subclass of `UnreadableFileError` that says what the
+    file is instead; problems in single rows stand in the statement's issues.
+    """
+    data = _load(path)
+    return read_grids(_grids(data, path.name), path.name, hashlib.sha256(data).hexdigest())
+
+
+def read_table_text(text: str, name: str) -> Statement:
+    """Read a pasted table (tabs, commas, or columns kept apart by spaces); `name` stands for the file.
+
+    Raises the same errors as `read_statement`.
+    """
+    if not text.strip():
+        raise EmptyFileError(name)
+    digest = hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()
+    return read_grids((text_grid(text.lstrip("\ufeff")),), name, digest)
+
+
+def _load(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise MissingFileError(str(path), is_folder=True)
+        size = path.stat().st_size
+        if size > _LARGEST:
+            raise TooLargeError(path.name, f"{size // 1_000_000} MB", "200 MB")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise MissingFileError(str(path)) from None
+    except (OSError, ValueError) as error:
+        raise MissingFileError(str(path), why=getattr(error, "strerror", None) or str(error)) from error
+
+
+def _grids(data: bytes, name: str) -> tuple[Grid, ...]:
+    if not data:
+        raise EmptyFileError(name)
+    if is_zip(data) or is_ole(data):
+        grids = workbook_grids(data, name)
+        if not grids:
+            raise EmptyFileError(name)
+        return grids
+    foreign = foreign_kind(data)
+    if foreign is not None:
+        raise NotAStatementError(name, *foreign)
+    return (text_grid(decode(data, name)),)

@@ -1,0 +1,222 @@
+"""One row of a holdings table: its cells by role, and the words that tell what it is."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .amounts import is_missing
+from .columns import Columns, Role
+from .grid import Line
+
+
+class AccountName(NamedTuple):
+    """How a file calls an account: its number or label, and its words."""
+
+    id: str
+    name: str
+
+
+@dataclass(slots=True)
+class Row:
+    """The cells of a line by role, trimmed; empty where the line or the table has none."""
+
+    line: Line
+    name: str
+    symbol: str
+    cusip: str
+    units: str
+    price: str
+    value: str
+    account_id: str
+    account_name: str
+    source: str
+    date: str
+
+
+class Instrument(NamedTuple):
+    """What a row holds, as its fund is looked up."""
+
+    symbol: str | None
+    cusip: str | None
+    name: str
+
+
+_NONE = -1
+_ORDER = (
+    Role.NAME, Role.SYMBOL, Role.CUSIP, Role.UNITS, Role.PRICE, Role.VALUE,
+    Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.SOURCE, Role.DATE,
+)  # fmt: skip
+"""The roles in the order of `Row`'s fields."""
+
+_SPACE = re.compile(r"\s+")
+_CUSIP = re.compile(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
+_ISIN = re.compile(r"US[0-9A-Z]{9}[0-9]")
+_TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4}X)\)")
+_INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
+
+_SECTION = (
+    r"(?:domestic|foreign|us|u\.s\.|international)?\s*(?:stocks?|bonds?|equit(?:y|ies)|fixed[- ]income"
+    r"|cash(?: (?:and|&) .*)?|mutual funds?|etfs?(?: .*)?|options?|core accounts?|others?"
+    r"|money market(?: funds?)?"
+    r"|short[- ]term"
+    r"|annuit(?:y|ies)|alternatives?|investments|holdings|assets|funds|securities|crypto(?:currency)?)"
+)
+_TOTAL = re.compile(
+    r"(?:(?:grand|overall|account|positions?|portfolio|plan|household|value)\s+)*totals?"
+    r"(?:\s+(?:of|for|value|balance|assets?|account|portfolio|holdings|investments|positions|market|current"
+    r"|vested|plan|amount)\b.*)?|all\s+investments|(?:ending|closing|account|plan|total)\s+balance"
+    rf"|sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?",
+    re.IGNORECASE,
+)
+_TOTAL_OF_PLAN = re.compile(
+    r"total\b.*\b(?:plan|account|401\s?\(?k\)?|403\s?\(?b\)?|457|ira|hsa)\b.*", re.IGNORECASE
+)
+_PART_TOTAL = re.compile(
+    rf"sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?", re.IGNORECASE
+)
+_WHOLE_TOTAL = re.compile(
+    r"(?:grand|overall|household|portfolio)\s+totals?\b.*|all\s+investments|total\s+(?:portfolio|household)\b.*",
+    re.IGNORECASE,
+)
+_SECTION_ONLY = re.compile(_SECTION, re.IGNORECASE)
+_FOOTER = re.compile(
+    r"[*†‡©]|(?:date )?downloaded\b|generated (?:at|on)\b|exported (?:at|on)\b|printed (?:at|on)\b"
+    r"|the data and information"
+    r"|brokerage services|source:|notes?:|disclaimer|past performance|prices?\b.*\bas of\b|as of\b"
+    r"|data as of\b"
+    r"|you currently have no|important\b|for informational|this (?:report|file|spreadsheet|information)",
+    re.IGNORECASE,
+)  # fmt: skip
+_PENDING = re.compile(
+    r"pending\s+(?:activity|transactions?|trades?|purchases?|deposits?|credits?)", re.IGNORECASE
+)
+_LOT = re.compile(r"\s*[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{2}|[0-9]{4})\s*", re.ASCII)
+_LOAN = re.compile(r"\bloans?\b", re.IGNORECASE)
+_LOAN_FUND = re.compile(
+    r"float|senior|bank loan|leverag|syndicat|corporate loan|mortgage"
+    r"|loan (?:etf|opportunit|income|strateg|portfolio)",
+    re.IGNORECASE,
+)
+_WINDOW = "brokeragelink"
+_LABEL = re.compile(
+    r"(?P<name>.*?)[\s:#(–-]*"
+    r"(?P<id>(?:[.…*•Xx]{2,}-?|[#]+)?(?=[A-Z]{0,3}[0-9Y#X])[A-Z]{0,3}[0-9YX#-]{3,})\)?",
+    re.ASCII,
+)  # fmt: skip
+
+
+def pick(line: Line, columns: Columns) -> Row:
+    """Take a line's cells by role; a line shorter than its heading simply lacks the later ones."""
+    cells = line.cells
+    count = len(cells)
+    texts = []
+    for role in _ORDER:
+        column = columns.index.get(role, _NONE)
+        texts.append(cells[column].strip() if 0 <= column < count else "")
+    row = Row(line, *texts)
+    for column in columns.account_names[1:] if is_missing(row.account_name) else ():
+        if column < count and not is_missing(cells[column].strip()):
+            row.account_name = cells[column].strip()
+            break
+    return row
+
+
+def clean(text: str) -> str:
+    """Return a name without doubled spaces, invisible marks and HTML entities."""
+    if "&" in text:
+        text = html.unescape(text)
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def instrument_of(row: Row) -> Instrument:
+    """Return symbol, CUSIP and name of a row; a CUSIP in the symbol column is told by its form."""
+    name = "" if is_missing(row.name) else clean(row.name)
+    symbol = "" if is_missing(row.symbol) else clean(row.symbol).rstrip("*").strip()
+    cusip = "" if is_missing(row.cusip) else clean(row.cusip).strip("*'=\"")
+    if cusip and _ISIN.fullmatch(cusip):
+        cusip = cusip[2:11]
+    if symbol and _CUSIP.fullmatch(symbol):
+        cusip, symbol = cusip or symbol, ""
+    if not symbol and name:
+        found = _TICKER_IN_NAME.fullmatch(name)
+        if found:
+            name, symbol = found[1], found[2]
+    if symbol and not name and " " in symbol:
+        name, symbol = symbol, ""
+    return Instrument(symbol or None, cusip or None, name or symbol or cusip)
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a row's words say that it adds up others."""
+    text = text.rstrip(" :*")
+    return _TOTAL.fullmatch(text) is not None or _TOTAL_OF_PLAN.fullmatch(text) is not None
+
+
+def is_part_total(text: str) -> bool:
+    """Tell whether a total is one of a section only."""
+    return _PART_TOTAL.fullmatch(text.rstrip(" :*")) is not None
+
+
+def is_whole_total(text: str) -> bool:
+    """Tell whether a total is one over all accounts."""
+    return _WHOLE_TOTAL.fullmatch(text.rstrip(" :*")) is not None
+
+
+def is_section(text: str) -> bool:
+    """Tell whether a label names a kind of asset rather than an account."""
+    return _SECTION_ONLY.fullmatch(text.strip(" :*")) is not None
+
+
+def is_footer(text: str) -> bool:
+    """Tell whether a lone text is a note of the provider."""
+    return len(text) > 120 or _FOOTER.match(text) is not None
+
+
+def is_pending(text: str) -> bool:
+    """Tell whether a row stands for trades not settled yet."""
+    return _PENDING.match(text) is not None
+
+
+def is_lot(text: str) -> bool:
+    """Tell whether the instrument is only a date: one purchase lot of the row above."""
+    return _LOT.fullmatch(text) is not None
+
+
+def is_loan(instrument: Instrument) -> bool:
+    """Tell whether a row is money lent to the participant (not a fund that buys loans)."""
+    if instrument.symbol or not _LOAN.search(instrument.name):
+        return False
+    return _LOAN_FUND.search(instrument.name) is None
+
+
+def is_window(text: str) -> bool:
+    """Tell whether a row stands for a whole brokerage window: `BROKERAGELINK`."""
+    return _compact(text) == _WINDOW
+
+
+def is_window_account(name: str) -> bool:
+    """Tell whether an account is (part of) a brokerage window listed on its own."""
+    return _compact(name).startswith(_WINDOW)
+
+
+def _compact(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalpha())
+
+
+def split_label(text: str) -> AccountName:
+    """Split `Individual XXXX-1234` into number and words; without a number the label is both."""
+    text = clean(text)
+    found = _LABEL.fullmatch(text)
+    if found is None or not found["name"].strip(" -–:#("):
+        return AccountName(text, text)
+    return AccountName(found["id"], found["name"].strip(" -–:#("))
+
+
+def name_for(account_id: str) -> str:
+    """Return words for an account the file only numbers, without showing the whole number."""
+    if any(char.isspace() for char in account_id) or sum(char.isdigit() for char in account_id) < 3:
+        return account_id
+    return f"Account ending {account_id[-4:]}" if len(account_id) > 4 else account_id

@@ -1,0 +1,379 @@
+"""Walks the rows of one grid and judges each: holding, skipped with a reason, or a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.money import CENT, HUNDRED, ZERO, Money, to_cents
+from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
+
+from . import rows as words
+from .amounts import is_missing, looks_numeric, parse_amount
+from .classify import classify
+from .columns import Columns, Role, TableKind
+from .grid import Grid, Line, filled
+from .layouts import Layout
+from .rows import AccountName, Instrument, Row, instrument_of, pick
+
+_LONGEST_TEXT = 400
+_AMOUNT_IN_TEXT = re.compile(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
+_LONE_TOTAL = re.compile(
+    r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
+    re.IGNORECASE,
+)
+_PER_HUNDRED_WORDS = re.compile(
+    r"\b(?:treasury|t-?bill|note|bond|cd|ctf dep|certificate|[0-9.]+ ?%)\b|%", re.IGNORECASE
+)
+_UNREADABLE_FIX = "Look at this line in the file and correct it, or type the holding by hand."
+
+
+@dataclass(slots=True)
+class Found:
+    """An account while its rows are being gathered."""
+
+    id: str
+    name: str
+    rows: list[StatementRow] = field(default_factory=list)
+    stated: Money | None = None
+    stated_line: int | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Everything one grid gave."""
+
+    accounts: dict[str, Found] = field(default_factory=dict)
+    skipped: list[SkippedRow] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    dates: set[str] = field(default_factory=set)
+    whole_total: tuple[int, Money] | None = None
+    windows: dict[int, str] = field(default_factory=dict)
+
+
+class Walker:
+    """Reads one grid under one layout; `run` returns the outcome."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        layout: Layout,
+        headers: Mapping[int, Columns],
+        fallback: AccountName,
+        *,
+        decimal_comma: bool,
+    ) -> None:
+        self._lines = grid.lines
+        self._layout = layout
+        self._headers = headers
+        self._comma = decimal_comma
+        self._fallback = fallback
+        self._columns: Columns | None = None
+        self._account: AccountName | None = None
+        self._label: AccountName | None = None
+        self._by_row: AccountName | None = None
+        self._since_total = (0, ZERO)
+        self._after_blank = False
+        self._has_units = False
+        self.out = Outcome()
+
+    def run(self) -> Outcome:
+        """Walk all lines."""
+        first = min(self._headers, default=len(self._lines))
+        opening = self._lines[:first]
+        self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
+        self._account = self._layout.title_account(opening)
+        self._label_above(opening)
+        for i in range(first, len(self._lines)):
+            self._line(i, self._lines[i])
+        return self.out
+
+    def _label_above(self, opening: Sequence[Line]) -> None:
+        """Take the last line above the first heading as its account's label."""
+        for line in reversed(opening):
+            cells = filled(line.cells)
+            if cells:
+                self._account = self._layout.label_above(", ".join(cells)) or self._account
+                return
+
+    def _line(self, i: int, line: Line) -> None:
+        columns = self._headers.get(i)
+        if columns is not None:
+            self._start_table(line, columns)
+        elif not any(cell and not cell.isspace() for cell in line.cells):
+            self._after_blank = True
+            if line.text.strip():
+                self._skip(line, SkipReason.EMPTY)
+        elif self._columns is not None:
+            self._table_line(i, line, self._columns)
+            self._after_blank = False
+
+    def _start_table(self, line: Line, columns: Columns) -> None:
+        if self._columns is not None:
+            self._skip(line, SkipReason.LABEL)
+        self._columns = columns
+        self._by_row = None
+        self._since_total = (0, ZERO)
+        self._after_blank = False
+
+    def _table_line(self, i: int, line: Line, columns: Columns) -> None:
+        cells = filled(line.cells)
+        if len(cells) == 1 and not looks_numeric(cells[0]):
+            self._lone(i, line, cells[0])
+        elif self._opens_account(i, cells):
+            self._skip(line, SkipReason.LABEL)
+        elif columns.kind is TableKind.HOLDINGS:
+            if self._after_blank and self._is_foreign_heading(cells):
+                self._columns = Columns(TableKind.ACTIVITY, {}, (), (), ())
+                self._skip(line, SkipReason.LABEL)
+            else:
+                self._holding(line, columns)
+        elif columns.kind is TableKind.ACCOUNTS:
+            self._summary(line, columns)
+        else:
+            split = columns.kind is TableKind.SOURCES
+            self._skip(line, SkipReason.SOURCE_SPLIT if split else SkipReason.NOT_A_HOLDING)
+
+    def _is_foreign_heading(self, cells: list[str]) -> bool:
+        """After a gap, several words without any figure head a table of another kind."""
+        return len(cells) > 1 and not any(looks_numeric(cell) or is_missing(cell) for cell in cells)
+
+    def _opens_account(self, i: int, cells: list[str]) -> bool:
+        """Judge a line of words right above a heading; a comma may have split its label."""
+        if any(looks_numeric(cell) for cell in cells) or not self._heading_follows(i):
+            return False
+        return self._open(", ".join(cells), before_header=True)
+
+    def _heading_follows(self, i: int) -> bool:
+        for ahead in range(i + 1, min(i + 6, len(self._lines))):
+            if ahead in self._headers:
+                return self._headers[ahead].kind is TableKind.HOLDINGS
+            if any(cell.strip() for cell in self._lines[ahead].cells):
+                return False
+        return False
+
+    def _open(self, text: str, *, before_header: bool) -> bool:
+        label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
+        if label is None:
+            return False
+        self._account = label
+        self._since_total = (0, ZERO)
+        return True
+
+    def _lone(self, i: int, line: Line, text: str) -> None:
+        """Judge a line with a single cell of words: total, footer, pending, account or section label."""
+        self.out.outside.append(text)
+        amount = _LONE_TOTAL.fullmatch(text)
+        if amount is not None and (value := self._amount(amount["amount"])) is not None:
+            self._state(line, amount["words"].strip(), to_cents(value), AccountName("", ""))
+            self._skip(line, SkipReason.TOTAL)
+        elif words.is_footer(text) or (self._after_blank and self._by_row is not None):
+            self._skip(line, SkipReason.FOOTER)
+        elif words.is_pending(text):
+            self._skip(line, SkipReason.PENDING)
+        else:
+            self._open(text, before_header=self._heading_follows(i))
+            self._skip(line, SkipReason.LABEL)
+
+    def _summary(self, line: Line, columns: Columns) -> None:
+        """A row of an account summary: names the account and states its total."""
+        row = pick(line, columns)
+        account = self._layout.summary_account(row)
+        column = columns.index.get(Role.ACCOUNT_TOTAL, columns.index.get(Role.VALUE, -1))
+        value = self._amount(line.cells[column].strip()) if 0 <= column < len(line.cells) else None
+        if account is not None and value is not None:
+            self._account = account
+            found = self._found(account)
+            found.stated, found.stated_line = to_cents(value), line.number
+        self._skip(line, SkipReason.NOT_A_HOLDING)
+
+    def _holding(self, line: Line, columns: Columns) -> None:
+        cells = self._layout.align(line.cells, columns)
+        row = pick(line if cells is line.cells else line._replace(cells=cells), columns)
+        item = instrument_of(row)
+        value = self._amount(row.value)
+        units, price = self._amount(row.units), self._amount(row.price)
+        reason = self._layout.skip(row) or self._reason(row, item)
+        if reason is SkipReason.TOTAL or (reason is None and self._adds_up(row, item, value, units)):
+            self._total(row, item, value)
+            return
+        if reason is None and not item.name:
+            reason = self._nameless(row, value)
+        if reason is None and value is None:
+            value, reason = self._missing_value(row, item, units, price)
+        if reason is not None or value is None:
+            self._leave_out(row, reason or SkipReason.EMPTY)
+            return
+        self._keep(row, item, to_cents(value), units, price)
+
+    def _amount(self, text: str) -> Decimal | None:
+        return parse_amount(text, decimal_comma=self._comma)
+
+    def _reason(self, row: Row, item: Instrument) -> SkipReason | None:
+        first = item.name or next(iter(filled(row.line.cells)), "")
+        if words.is_pending(item.name) or words.is_pending(item.symbol or ""):
+            return SkipReason.PENDING
+        if (
+            item.symbol is None
+            and item.cusip is None
+            and words.is_total(first)
+            and not self._amount(row.units)
+        ):
+            return SkipReason.TOTAL
+        if words.is_total(item.name) and item.symbol is not None and words.is_total(item.symbol):
+            return SkipReason.TOTAL
+        if words.is_lot(item.name):
+            return SkipReason.LOT
+        if words.is_loan(item):
+            return SkipReason.LOAN
+        return None
+
+    def _adds_up(self, row: Row, item: Instrument, value: Decimal | None, units: Decimal | None) -> bool:
+        """Tell whether a row without a fund of its own equals the sum of those above it."""
+        count, total = self._since_total
+        if value is None or to_cents(value) != total or item.symbol or item.cusip:
+            return False
+        if not item.name:
+            return count > 0
+        plain_row = units is None and not self._amount(row.price)
+        return count > 1 and plain_row and classify(None, None, item.name).classified_by == "unknown"
+
+    def _total(self, row: Row, item: Instrument, value: Decimal | None) -> None:
+        label = item.name or next(iter(filled(row.line.cells)), "")
+        if value is not None:
+            self._state(row.line, label, to_cents(value), AccountName(row.account_id, row.account_name))
+        self._since_total = (0, ZERO)
+        self._skip(row.line, SkipReason.TOTAL)
+
+    def _state(self, line: Line, label: str, value: Money, account: AccountName) -> None:
+        """Note a total where it belongs: to an account, to the whole file, or to a section (nowhere)."""
+        if words.is_part_total(label):
+            return
+        if words.is_whole_total(label):
+            self.out.whole_total = (line.number, value)
+        elif account.id or account.name:
+            self._note(self._account_of(account), line, value)
+        elif self._by_row is not None:
+            self.out.whole_total = (line.number, value)
+        else:
+            self._note(self._found(self._account or self._fallback), line, value)
+
+    def _note(self, found: Found, line: Line, value: Money) -> None:
+        if found.stated is None or self._layout.name != "etrade-portfolio":
+            found.stated, found.stated_line = value, line.number
+
+    def _nameless(self, row: Row, value: Decimal | None) -> SkipReason:
+        """A row without an instrument: nothing to say without a value, a problem with one."""
+        if value is None:
+            return (
+                SkipReason.LABEL
+                if any(not is_missing(c) for c in filled(row.line.cells))
+                else SkipReason.EMPTY
+            )
+        if value:
+            message = f"This line has a value of {value:,.2f} but no fund."
+            self._issue(Severity.WARNING, message, _UNREADABLE_FIX, row.line)
+        return SkipReason.UNREADABLE
+
+    def _missing_value(
+        self, row: Row, item: Instrument, units: Decimal | None, price: Decimal | None
+    ) -> tuple[Decimal | None, SkipReason | None]:
+        """Work out a value the file does not give, or say why there is none."""
+        if not is_missing(row.value):
+            return self._recover(row, item)
+        if units is not None and price is not None:
+            per_hundred = item.cusip is not None and _PER_HUNDRED_WORDS.search(item.name) is not None
+            return units * price / (HUNDRED if per_hundred else 1), None
+        return None, SkipReason.EMPTY
+
+    def _recover(self, row: Row, item: Instrument) -> tuple[Decimal | None, SkipReason | None]:
+        """Take the one figure out of a value cell with words in it; else say that it cannot be read."""
+        found = _AMOUNT_IN_TEXT.findall(row.value)
+        shown = row.value[:60]
+        if len(found) == 1 and "%" not in row.value and len(row.value) < 40:
+            value = self._amount(found[0])
+            if value is not None:
+                message = f"The value of {item.name} stands as “{shown}”; {value:,.2f} was taken."
+                self._issue(Severity.WARNING, message, "Check this value against the file.", row.line)
+                return value, None
+        message = f"The value of {item.name} cannot be read: “{shown}”."
+        self._issue(Severity.WARNING, message, _UNREADABLE_FIX, row.line)
+        return None, SkipReason.UNREADABLE
+
+    def _leave_out(self, row: Row, reason: SkipReason) -> None:
+        if reason is SkipReason.PENDING:
+            amounts = [
+                a for cell in row.line.cells if "%" not in cell and (a := self._money_cell(cell)) is not None
+            ]
+            if amounts:
+                message = f"Pending activity of {amounts[0]:,.2f} is not counted."
+                self._issue(Severity.INFO, message, "Import again when it has settled.", row.line)
+        self._skip(row.line, reason)
+
+    def _money_cell(self, cell: str) -> Decimal | None:
+        return self._amount(cell.strip()) if "$" in cell or "." in cell else None
+
+    def _keep(
+        self, row: Row, item: Instrument, value: Money, units: Decimal | None, price: Decimal | None
+    ) -> None:
+        fund = classify(item.symbol, item.cusip, item.name)
+        source = None if is_missing(row.source) else row.source
+        found = self._account_of(AccountName(row.account_id, row.account_name))
+        found.rows.append(StatementRow(row.line.number, fund, value, units, price, source))
+        count, total = self._since_total
+        self._since_total = (count + 1, total + value)
+        if words.is_window(item.name):
+            self.out.windows[row.line.number] = row.line.text[:_LONGEST_TEXT]
+        if row.date and not is_missing(row.date):
+            self.out.dates.add(row.date)
+        if value < 0:
+            message = f"{item.name} has a value below zero: {value:,.2f}."
+            self._issue(
+                Severity.WARNING, message, "It is counted as money owed. Check it against the file.", row.line
+            )
+        if units is not None and price is not None:
+            self._check_product(row.line, item, value, units, price)
+
+    def _check_product(
+        self, line: Line, item: Instrument, value: Money, units: Decimal, price: Decimal
+    ) -> None:
+        """Compare the file's value with units × price; bonds are quoted per 100, options per share of 100."""
+        product = units * price
+        room = abs(value) / HUNDRED + 5 * CENT
+        if abs(value - product) <= room:
+            return
+        if abs(value - product / HUNDRED) <= room or abs(value - product * HUNDRED) <= room:
+            return
+        message = (
+            f"{item.name}: the file's value is {value:,.2f}, but units times price is "
+            f"{to_cents(product):,.2f}. The file's value was used."
+        )
+        self._issue(Severity.INFO, message, "Check this line against the provider's page.", line)
+
+    def _account_of(self, given: AccountName) -> Found:
+        """Return the account a row belongs to: its own columns, else the last row's, else the label above."""
+        if given.id or given.name:
+            name = "" if is_missing(given.name) else words.clean(given.name)
+            account_id = "" if is_missing(given.id) else words.clean(given.id)
+            account_id, name = self._layout.row_account(account_id, name)
+            self._by_row = AccountName(account_id or name, name)
+            return self._found(self._by_row)
+        return self._found(self._by_row or self._account or self._fallback)
+
+    def _found(self, account: AccountName) -> Found:
+        found = self.out.accounts.get(account.id)
+        if found is None:
+            found = self.out.accounts[account.id] = Found(account.id, account.name)
+        elif not found.name:
+            found.name = account.name
+        return found
+
+    def _skip(self, line: Line, reason: SkipReason) -> None:
+        self.out.skipped.append(SkippedRow(line.number, line.text[:_LONGEST_TEXT], reason))
+
+    def _issue(self, severity: Severity, message: str, fix: str, line: Line) -> None:
+        self.out.issues.append(Issue(severity, message, fix, line.number))
