@@ -1,0 +1,67 @@
+"""Makes the frozen program and tries it where nothing of this checkout can help it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from environment import ROOT, SetupError
+
+DIST = ROOT / "dist"
+PROGRAM = "even-keel.exe" if os.name == "nt" else "even-keel"
+MEGABYTE = 1_000_000
+
+
+def build_program(python: str) -> int:
+    """Build, try and pack the program; returns 0 when its self-test held."""
+    work = ROOT / "build" / "frozen"
+    command = [
+        python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
+        "--distpath", str(DIST), "--workpath", str(work), str(ROOT / "build.spec"),
+    ]  # fmt: skip
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        raise SetupError("The program could not be built; the builder's own words are above.")
+    folder = DIST / "even-keel"
+    print(f"The program is in {folder}")
+    if not works_elsewhere(folder):
+        print("Its self-test failed, see above.", file=sys.stderr)
+        return 1
+    archive = _pack(folder)
+    installed, download = _size(folder) / MEGABYTE, archive.stat().st_size / MEGABYTE
+    print(f"Installed {installed:.0f} MB, download {download:.0f} MB: {archive}")
+    return 0
+
+
+def works_elsewhere(folder: Path) -> bool:
+    """Run the self-test of a copy in a folder with spaces and foreign letters, in an empty environment."""
+    with tempfile.TemporaryDirectory() as temporary:
+        copy = Path(temporary) / "Even Keel – Überprüfung ✓" / "program"
+        shutil.copytree(folder, copy, symlinks=True)
+        print(f"Trying a copy in {copy} …", flush=True)
+        result = subprocess.run(
+            [str(copy / PROGRAM), "--self-test"], cwd=temporary, env=_bare_environment(temporary), check=False
+        )
+        return result.returncode == 0
+
+
+def _bare_environment(home: str) -> dict[str, str]:
+    """Return what a system always sets, and nothing else."""
+    if os.name != "nt":
+        return {}
+    kept = ("SYSTEMROOT", "TEMP", "TMP")
+    return {name: os.environ[name] for name in kept if name in os.environ} | {"LOCALAPPDATA": home}
+
+
+def _size(folder: Path) -> int:
+    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
+
+
+def _pack(folder: Path) -> Path:
+    name = DIST / f"even-keel-{platform.system().lower()}-{platform.machine().lower()}"
+    kind = "zip" if os.name == "nt" else "xztar"
+    return Path(shutil.make_archive(str(name), kind, folder.parent, folder.name))

@@ -1,0 +1,73 @@
+"""Leaves out of the frozen program the parts of Qt that it does not use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from PyInstaller.depend.bindepend import get_imports
+
+QT_MODULES = {"QtCore", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets"}
+
+QT_PLUGINS = {
+    "iconengines": {"qsvgicon"},
+    "imageformats": {"qico", "qsvg"},
+    "platforminputcontexts": {"composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"},
+    "platforms": {"qcocoa", "qoffscreen", "qwayland", "qwindows", "qxcb"},
+    "platformthemes": {"qxdgdesktopportal"},
+    "printsupport": {"cocoaprintersupport", "cupsprintersupport", "windowsprintersupport"},
+    "styles": {"qmacstyle", "qmodernwindowsstyle", "qwindowsvistastyle"},
+    "wayland-decoration-client": {"adwaita", "bradient"},
+    "wayland-shell-integration": {"xdg-shell"},
+}
+"""Plugins to keep by folder; names without the `lib` and the ending of the platform."""
+
+Entry = tuple[str, str, str]
+"""One file as PyInstaller lists it: place in the program, place on this machine, kind."""
+
+
+def trim_binaries(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries without unused Qt modules and plugins, nor libraries only those needed."""
+    kept = [entry for entry in entries if _wanted(PurePath(entry[0]))]
+    libraries = {PurePath(entry[0]).name: entry for entry in kept if _is_shared_library(entry)}
+    needed: set[str] = set()
+    waiting = [entry for entry in kept if not _is_shared_library(entry)]
+    while waiting:
+        for name, path in get_imports(waiting.pop()[1]):
+            found = PurePath(path or name).name
+            if found in libraries and found not in needed:
+                needed.add(found)
+                waiting.append(libraries[found])
+    return [entry for entry in kept if not _is_shared_library(entry) or PurePath(entry[0]).name in needed]
+
+
+def trim_data(entries: Iterable[Entry], binaries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries without Qt's own translations and without links to files that are not in `binaries`."""
+    places = {PurePath(entry[0]) for entry in binaries}
+    return [
+        entry
+        for entry in entries
+        if "translations" not in PurePath(entry[0]).parts
+        and (entry[2] != "SYMLINK" or PurePath(entry[0]).parent / entry[1] in places)
+    ]
+
+
+def _wanted(place: PurePath) -> bool:
+    parts = place.parts
+    if "PySide6" not in parts:
+        return True
+    if "plugins" in parts:
+        folder, name = parts[parts.index("plugins") + 1], place.name.split(".")[0]
+        return name.removeprefix("lib") in QT_PLUGINS.get(folder, set())
+    if place.name.startswith("Qt") and place.suffix in {".so", ".pyd"}:
+        return place.name.split(".")[0] in QT_MODULES
+    return "qml" not in parts
+
+
+def _is_shared_library(entry: Entry) -> bool:
+    """Tell whether a file is there only because another needs it: Qt's libraries and the system's."""
+    place, _, kind = entry
+    path = PurePath(place)
+    if kind != "BINARY" or "plugins" in path.parts or "python3" in path.name.lower():
+        return False
+    return len(path.parts) == 1 or "PySide6" in path.parts
