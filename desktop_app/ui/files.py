@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop_app import __version__
 from desktop_app.domain.errors import UserError
@@ -20,14 +19,13 @@ from .document import Document
 from .saving import AutoSaver
 from .trouble import say
 
-if TYPE_CHECKING:
-    from .window import MainWindow
-
 
 class Files(QObject):
-    """Answers the File and Household menus."""
+    """Answers the File and Household menus. Emits `opened(Household)` when another one takes the window."""
 
-    def __init__(self, window: MainWindow, document: Document, saver: AutoSaver) -> None:
+    opened = Signal(object)
+
+    def __init__(self, window: QWidget, document: Document, saver: AutoSaver) -> None:
         super().__init__(window)
         self._window = window
         self._document = document
@@ -51,7 +49,7 @@ class Files(QObject):
             self.say(str(error))
             return
         self._saver.use(opened.store, on_disk=opened.household if opened.on_disk else None)
-        self._window.show_household(opened.household)
+        self.opened.emit(opened.household)
         if opened.message:
             self.say(opened.message)
 
@@ -69,7 +67,7 @@ class Files(QObject):
         )
 
     def _show_sample(self) -> None:
-        self._window.show_household(sample_household(self._document.desk.today))
+        self.opened.emit(sample_household(self._document.desk.today))
 
     def choose_new(self) -> None:
         """Ask where a new, empty household should live."""
@@ -85,7 +83,7 @@ class Files(QObject):
             self.say(self.tr("“{0}” exists already. Choose a name that is free.").format(path.name))
             return
         self._saver.use(DocumentStore(path), on_disk=None)
-        self._window.show_household(Household(name=path.stem))
+        self.opened.emit(Household(name=path.stem))
 
     def choose_open(self) -> None:
         """Ask for a household file."""
@@ -187,7 +185,7 @@ class Files(QObject):
             self.say(str(error))
             return
         self._saver.use(opened.store, on_disk=opened.household)
-        self._window.show_household(opened.household)
+        self.opened.emit(opened.household)
 
     def may_close(self) -> bool:
         """Write what is left; when that fails, say why and stay open unless asked a second time."""

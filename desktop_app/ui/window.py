@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.importer.previewed.connect(self._show_preview)
         self.importer.imported.connect(lambda: self.show_page("overview"))
         self.importer.busy.connect(self._show_busy)
+        self.files.opened.connect(self.show_household)
         self._saver.saved.connect(lambda: self._tool_bar.show_saved(self.tr("Saved")))
         self._saver.failed.connect(self.files.save_failed)
         self._saver.failed.connect(lambda _error: self._tool_bar.show_saved(self.tr("Not saved")))

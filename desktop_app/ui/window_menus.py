@@ -4,17 +4,51 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
 from PySide6.QtGui import QAction
 
-from .frame.menus import Keys, MenuItem
+from desktop_app.settings import Preferences
 
-if TYPE_CHECKING:
-    from .window import MainWindow
+from .document import Document
+from .files import Files
+from .frame.menus import Keys, MenuItem, Menus
 
 
-def fill_menus(window: MainWindow) -> None:
+class MenuTarget(Protocol):
+    """What the menus need of the window."""
+
+    menus: Menus
+    files: Files
+    document: Document
+    preferences: Preferences
+
+    def tr(self, text: str, /) -> str:
+        """Translate a text."""
+
+    def choose_statement(self) -> None:
+        """Ask for statement files to import."""
+
+    def paste(self) -> None:
+        """Import what was copied."""
+
+    def leave(self) -> None:
+        """End the program."""
+
+    def show_page(self, key: str) -> None:
+        """Go to a page."""
+
+    def zoom(self, step: float) -> None:
+        """Change the text size."""
+
+    def rebalance(self) -> None:
+        """Open the rebalance wizard."""
+
+    def use_preferences(self, preferences: Preferences) -> None:
+        """Take over preferences."""
+
+
+def fill_menus(window: MenuTarget) -> None:
     """Add every menu of the window."""
     _file(window)
     _edit(window)
@@ -23,7 +57,7 @@ def fill_menus(window: MainWindow) -> None:
     _help(window)
 
 
-def _file(window: MainWindow) -> None:
+def _file(window: MenuTarget) -> None:
     tr, files = window.tr, window.files
     window.menus.add(
         tr("&File"),
@@ -38,12 +72,12 @@ def _file(window: MainWindow) -> None:
     )
 
 
-def _edit(window: MainWindow) -> None:
+def _edit(window: MenuTarget) -> None:
     menu = window.menus.add(window.tr("&Edit"))
     window.menus.add_undo(menu, window.document.undo_stack)
 
 
-def _view(window: MainWindow) -> None:
+def _view(window: MenuTarget) -> None:
     tr = window.tr
 
     def use_theme(name: Literal["system", "light", "dark"]) -> None:
@@ -68,7 +102,7 @@ def _view(window: MainWindow) -> None:
     )
 
 
-def _household(window: MainWindow) -> None:
+def _household(window: MenuTarget) -> None:
     tr, files = window.tr, window.files
     window.menus.add(
         tr("House&hold"),
@@ -80,7 +114,7 @@ def _household(window: MainWindow) -> None:
     )
 
 
-def _help(window: MainWindow) -> None:
+def _help(window: MenuTarget) -> None:
     tr = window.tr
     window.menus.add(
         tr("&Help"),

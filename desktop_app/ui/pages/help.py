@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.ui.theme import font, px, theme_signals
+from desktop_app.ui.theme import font, theme_signals
 from desktop_app.ui.widgets import Card
 
 
@@ -49,7 +49,6 @@ class HelpPage(QWidget):
         self._title.setFont(font("page_title"))
         for label in self._texts:
             label.setFont(font("body"))
-            label.setMaximumWidth(px(760))
 
     def _chapters(self) -> tuple[tuple[str, str], ...]:
         return (

@@ -42,6 +42,10 @@ class ChoiceCard(QAbstractButton):
         """Return the size of the card at the present text size."""
         return QSize(px(CHOICE_WIDTH), px(268))
 
+    def minimumSizeHint(self) -> QSize:
+        """Never give room away: the words need all of it."""
+        return self.sizeHint()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the card as the space bar does."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -83,12 +87,12 @@ class ChoiceCard(QAbstractButton):
         wrap = Qt.TextFlag.TextWordWrap
         painter.setFont(font("verdict"))
         painter.setPen(colors.color("text"))
-        painter.drawText(
-            QRectF(area.left(), area.top(), area.width(), line_height("verdict")), wrap, self.text()
-        )
+        title = QRectF(area.left(), area.top(), area.width(), 2 * line_height("verdict"))
+        title = painter.boundingRect(title, wrap, self.text())
+        painter.drawText(title, wrap, self.text())
         painter.setFont(font("rail"))
         painter.setPen(colors.color("muted"))
-        top = area.top() + line_height("verdict") + px(6)
+        top = title.bottom() + px(6)
         painter.drawText(QRectF(area.left(), top, area.width(), px(84)), wrap, self._words)
         painter.setFont(font("help"))
         foot = QRectF(area.left(), self.height() - px(44), area.width(), px(20))
@@ -143,11 +147,11 @@ class StartPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.addStretch(1)
-        for label in (self._logo, self._title, self._lead):
+        for label, gap in ((self._logo, 16), (self._title, 8), (self._lead, 32)):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(label is not self._logo)
             column.addWidget(label)
-        column.addSpacing(32)
+            column.addSpacing(gap)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addLayout(self._cards)
@@ -156,7 +160,7 @@ class StartPage(QWidget):
         column.addSpacing(32)
         promise = QHBoxLayout()
         promise.addStretch(1)
-        promise.addWidget(self._lock)
+        promise.addWidget(self._lock, 0, Qt.AlignmentFlag.AlignTop)
         promise.addWidget(self._promise)
         promise.addStretch(1)
         column.addLayout(promise)
@@ -169,7 +173,10 @@ class StartPage(QWidget):
 
     def fit(self, width: int) -> None:
         """Stack the choices when they do not fit side by side."""
-        self._place_cards(stacked=width < px(STACK_BELOW))
+        stacked = width < px(STACK_BELOW)
+        self._promise.setWordWrap(stacked)
+        self._promise.setMinimumWidth(min(width - px(80), px(620)) if stacked else 0)
+        self._place_cards(stacked=stacked)
 
     def _restyle(self) -> None:
         self._logo.setPixmap(pixmap("app", "accent", px(40)))
