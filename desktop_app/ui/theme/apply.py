@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from .focus import install_focus_ring
 from .fonts import font, remember_system_font, store_text_scale
@@ -84,9 +84,10 @@ def wants_less_motion() -> bool:
     if not isinstance(app, QApplication):
         return True
     accessibility = getattr(app.styleHints(), "accessibility", None)
-    if accessibility is None or not hasattr(accessibility(), "motionPreference"):
-        return False
-    return bool(accessibility().motionPreference() is Qt.MotionPreference.ReducedMotion)
+    wishes = getattr(Qt, "MotionPreference", None)
+    if wishes is not None and accessibility is not None:
+        return bool(accessibility().motionPreference() is wishes.ReducedMotion)
+    return not app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
 
 
 def palette_of(of: Theme) -> QPalette:

@@ -69,10 +69,10 @@ QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {
 }
 QCheckBox::indicator:disabled { background: @surface; border-color: @hairline; }
 QRadioButton::indicator {
-  width: ~14~px; height: ~14~px; border: 1px solid @control; border-radius: ~8~px; background: @raised;
+  width: ~14~px; height: ~14~px; border: 1px solid @control; border-radius: ~round~px; background: @raised;
 }
 QRadioButton::indicator:hover { background: @tint; }
-QRadioButton::indicator:checked { border: ~5~px solid @accent; width: ~6~px; height: ~6~px; }
+QRadioButton::indicator:checked { border: ~5~px solid @accent; width: ~dot~px; height: ~dot~px; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }
@@ -119,6 +119,8 @@ def style_sheet(of: Theme) -> str:
     """Fill the sheet with the colours of a theme and lengths of the present text size."""
     ground = "dark" if of.dark else "light"
     sheet = re.sub(r"@([a-z]+(?:\.[a-z]+)*)", lambda found: of.color(found[1]).name(), _SHEET)
+    box = px(14) + 2
+    sheet = sheet.replace("~round~", str(box // 2)).replace("~dot~", str(box - 2 * px(5)))
     sheet = re.sub(r"~(\d+)~", lambda found: str(px(int(found[1]))), sheet)
     for name in _PICTURES:
         path = resource_path(f"icons/sheet/{name}-{ground}.svg").as_posix()

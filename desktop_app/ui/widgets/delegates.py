@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop_app.domain.classes import AssetClass, ClassFamily
 from desktop_app.domain.drift import BandState
 from desktop_app.ui.theme import font, pixmap, px, state_color_name, theme
 from desktop_app.ui.words import state_word
@@ -24,7 +23,7 @@ from .roles import (
     TOTAL_ROLE,
     StateValue,
 )
-from .swatch import SIDE, paint_swatch
+from .swatch import SIDE, color_key, paint_swatch
 
 Index = QModelIndex | QPersistentModelIndex
 EDGE = 16
@@ -43,7 +42,9 @@ class RowDelegate(QStyledItemDelegate):
         """The height of a row, and the width of the cell's words."""
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         width = QFontMetrics(self.words_font(index)).horizontalAdvance(words)
-        return QSize(width + 2 * px(CELL) + self.lead_width(index), row_height(option))
+        last = index.model().columnCount(index.parent()) - 1
+        edge = px(EDGE) - px(CELL) if index.column() in {0, last} else 0
+        return QSize(width + 2 + 2 * px(CELL) + edge + self.lead_width(index), row_height(option))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw ground, then content."""
@@ -96,8 +97,8 @@ class ClassDelegate(RowDelegate):
     ) -> None:
         """Draw what stands before the name, the name and the tag."""
         box = paint_chevron(painter, option, index, box)
-        key = index.data(CLASS_ROLE)
-        if isinstance(key, AssetClass | ClassFamily):
+        key = color_key(index.data(CLASS_ROLE))
+        if key is not None:
             side = px(SIDE)
             top = box.top() + (box.height() - side) / 2
             paint_swatch(painter, QRectF(box.left(), top, side, side), key)
@@ -113,9 +114,9 @@ class ClassDelegate(RowDelegate):
             paint_tag(painter, place, str(tag), "raised" if selected else "sunken")
 
     def lead_width(self, index: Index) -> int:
-        """Room for the swatch and the tag."""
+        """Room for the chevron, the swatch and the tag."""
         tag = index.data(TAG_ROLE)
-        swatch = px(SIDE) + px(8) if index.data(CLASS_ROLE) is not None else 0
+        swatch = px(SIDE) + px(8) if color_key(index.data(CLASS_ROLE)) is not None else 0
         return swatch + (tag_width(tag) + px(8) if isinstance(tag, str) and tag else 0)
 
 
@@ -127,8 +128,8 @@ class StateDelegate(RowDelegate):
     ) -> None:
         """Draw mark and word; nothing for a row that is not judged."""
         value = index.data(STATE_ROLE)
-        if isinstance(value, BandState):
-            value = StateValue(value)
+        if isinstance(value, str):  # Qt hands a bare BandState back as its text
+            value = StateValue(BandState(value))
         if not isinstance(value, StateValue):
             return
         side = px(8) if value.state is not BandState.INSIDE else px(7)

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QTextLayout,
+    QTextLine,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_app.ui.theme import font, line_height, pixmap, px, theme, theme_signals
 
 
 class TextLabel(QLabel):
-    """A label in a role of the type table and a colour of the colour table; follows the theme."""
+    """A label in a role of the type table and a colour of the colour table; follows the theme.
+
+    Plain text that wraps is set with the line height of its role.
+    """
 
     def __init__(
         self, text: str = "", role: str = "body", color: str = "text", parent: QWidget | None = None
@@ -37,6 +49,64 @@ class TextLabel(QLabel):
         palette.setColor(QPalette.ColorRole.Link, theme().color("accent"))
         self.setPalette(palette)
         self.setMinimumHeight(line_height(self._role))
+        self.updateGeometry()
+
+    def _is_spaced(self) -> bool:
+        """Tell whether we set the lines: wrapped plain text that nobody selects with the pointer."""
+        selectable = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+        rich = self.textFormat() != Qt.TextFormat.PlainText and "<" in self.text()
+        return self.wordWrap() and not rich and not selectable
+
+    def _lines(self, width: int) -> list[QTextLayout]:
+        """Return the wrapped paragraphs, each with its lines set below one another."""
+        made, height, top = [], line_height(self._role), 0.0
+        for words in self.text().split("\n"):
+            layout = QTextLayout(words, self.font())
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(max(width, 1))
+                line.setPosition(QPointF(0, top + (height - line.height()) / 2))
+                top += height
+            layout.endLayout()
+            made.append(layout)
+        return made
+
+    def heightForWidth(self, width: int) -> int:
+        """Count the lines at this width."""
+        if not self._is_spaced():
+            return super().heightForWidth(width)
+        margins = self.contentsMargins()
+        paragraphs = self._lines(width - margins.left() - margins.right())
+        count = sum(layout.lineCount() for layout in paragraphs)
+        return count * line_height(self._role) + margins.top() + margins.bottom()
+
+    def sizeHint(self) -> QSize:
+        """The width Qt would choose, with the height of our lines."""
+        wanted = super().sizeHint()
+        return QSize(wanted.width(), self.heightForWidth(wanted.width())) if self._is_spaced() else wanted
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines at their height."""
+        if not self._is_spaced():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        room = self.contentsRect()
+        paragraphs = self._lines(room.width())
+        height = sum(layout.lineCount() for layout in paragraphs) * line_height(self._role)
+        top = room.top() if self.alignment() & Qt.AlignmentFlag.AlignTop else (room.height() - height) / 2
+        painter.setPen(theme().color(self._color if self.isEnabled() else "muted"))
+        for layout in paragraphs:
+            for i in range(layout.lineCount()):
+                line = layout.lineAt(i)
+                line.draw(painter, QPointF(self._indent_of(line, room), max(top, 0)))
+
+    def _indent_of(self, line: QTextLine, room: QRect) -> float:
+        spare = room.width() - line.naturalTextWidth()
+        if self.alignment() & Qt.AlignmentFlag.AlignRight:
+            return room.left() + spare
+        centred = self.alignment() & Qt.AlignmentFlag.AlignHCenter
+        return room.left() + spare / 2 if centred else room.left()
 
 
 class ElidedLabel(TextLabel):

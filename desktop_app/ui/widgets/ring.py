@@ -208,7 +208,7 @@ class Ring(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = RingGeometry.fit(self.width(), self.height())
-        for ring, slices in enumerate((self._outer, self._inner)):
+        for ring, slices in enumerate((self._outer, self._inner) if self._inner else (self._outer,)):
             band = place.inner_band if ring else place.outer_band
             self._paint_ring(painter, place, band, slices, self._drawn(slices, ring), out=not ring)
         self._paint_words(painter, place)

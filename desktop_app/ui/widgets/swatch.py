@@ -22,7 +22,18 @@ ColorKey: TypeAlias = AssetClass | ClassFamily
 """What a swatch stands for: a leaf (perhaps hatched) or a whole family (plain)."""
 
 SIDE = 10
+_NODES = frozenset(node.value for node in AssetClass)
+_FAMILIES = frozenset(family.value for family in ClassFamily)
 STEP = 6.0
+
+
+def color_key(value: object) -> ColorKey | None:
+    """Return what a model named as a class; Qt hands our enumerations back as their texts."""
+    if isinstance(value, AssetClass | ClassFamily):
+        return value
+    if not isinstance(value, str):
+        return None
+    return AssetClass(value) if value in _NODES else ClassFamily(value) if value in _FAMILIES else None
 
 
 def family_for(key: ColorKey) -> ClassFamily:

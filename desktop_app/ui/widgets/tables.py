@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from typing import cast
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QTreeView, QWidget
 
@@ -48,8 +59,8 @@ class TableHeader(QHeaderView):
         painter.restore()
 
     def _data(self, section: int, role: Qt.ItemDataRole) -> object:
-        model = self.model()
-        return model.headerData(section, Qt.Orientation.Horizontal, role)
+        model = cast("QAbstractItemModel | None", self.model())  # None before one is set
+        return None if model is None else model.headerData(section, Qt.Orientation.Horizontal, role)
 
     def _side(self, section: int) -> Qt.AlignmentFlag:
         """Return what the model says for the header, else the side of the first cell below."""
@@ -129,7 +140,8 @@ class TableView(QTableView):
 
     def content_height(self) -> int:
         """Return the height at which no row is hidden."""
-        return self.model().rowCount() * self.row_height() + px(32)
+        model = cast("QAbstractItemModel | None", self.model())
+        return (0 if model is None else model.rowCount()) * self.row_height() + px(32)
 
     def _dress(self) -> None:
         sizes = self.verticalHeader()
@@ -176,7 +188,9 @@ class TreeTable(QTreeView):
         return self._open_rows(QModelIndex()) * self.row_height() + px(32)
 
     def _open_rows(self, parent: QModelIndex) -> int:
-        model = self.model()
+        model = cast("QAbstractItemModel | None", self.model())
+        if model is None:
+            return 0
         count = model.rowCount(parent)
         children = (model.index(row, 0, parent) for row in range(count))
         return count + sum(self._open_rows(each) for each in children if self.isExpanded(each))
