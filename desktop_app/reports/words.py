@@ -29,7 +29,7 @@ def plain_text(text: str) -> str:
     spaces, and runs of spaces become one, so that no name can move or hide other words.
     """
     visible = "".join(" " if unicodedata.category(char) in _INVISIBLE else char for char in text)
-    return re.sub(r"\s+", " ", visible).strip()
+    return re.sub(" +", " ", visible).strip()
 
 
 def day_text(day: date) -> str:

@@ -1,0 +1,349 @@
+"""The words on the printed checklist."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.plan import Election, Unmet
+from desktop_app.domain.rules import AccountRules, OrderStyle
+from desktop_app.reports.sheet import CheckPart, OrderPart, RulePart, Sheet, TextPart, checklist_sheets
+
+from .examples import (
+    BOND,
+    CORE,
+    IRA,
+    SMALL,
+    STABLE,
+    STATEMENT,
+    STOCK,
+    TIPS,
+    TODAY,
+    account,
+    birch,
+    checklist,
+    exchange,
+    fund,
+)
+
+
+def sheets_of(made: Checklist, today: date = TODAY) -> tuple[Sheet, ...]:
+    return checklist_sheets(made, "Birch household", today)
+
+
+def text_part(sheet: Sheet) -> str:
+    part = sheet.parts[0]
+    assert isinstance(part, TextPart)
+    return " ".join("".join(run.text for run in paragraph) for paragraph in part.paragraphs)
+
+
+def order_part(sheet: Sheet) -> OrderPart:
+    return next(part for part in sheet.parts if isinstance(part, OrderPart))
+
+
+def rule_part(sheet: Sheet) -> dict[str, str]:
+    part = next(part for part in sheet.parts if isinstance(part, RulePart))
+    return {row.label: row.words for row in part.rows}
+
+
+def check_part(sheet: Sheet) -> CheckPart:
+    return next(part for part in sheet.parts if isinstance(part, CheckPart))
+
+
+def fact_lines(sheet: Sheet) -> list[str]:
+    return ["".join(run.text for run in fact) for fact in sheet.facts]
+
+
+def all_words(sheet: Sheet) -> str:
+    return repr(sheet)
+
+
+def test_one_sheet_per_account_with_exchanges_in_household_order() -> None:
+    plan = birch()
+    idle = account("771", "Health savings", [(STOCK, "5.00")])
+    sheets = sheets_of(replace(plan, accounts=(plan.accounts[0], idle, plan.accounts[1])))
+    assert [sheet.title for sheet in sheets] == ["Birch Tools 401(k)", "Rollover IRA"]
+
+
+def test_heading_masks_the_account_and_names_the_statement() -> None:
+    sheet = sheets_of(birch())[0]
+    assert sheet.kicker == "Birch household · Rebalance checklist"
+    assert fact_lines(sheet) == ["Account ending 8213", "Statement of 30 Oct 2026"]
+    assert CORE not in all_words(sheet)
+
+
+def test_footer_says_when_and_which_plan() -> None:
+    assert sheets_of(birch())[0].footer == (
+        "Made 22 Nov 2026 by Even Keel, plan 3 of this household. "
+        "Education, not advice. Keep with your records."
+    )
+
+
+def test_before_you_begin_names_order_prices_and_the_three_percent_limit() -> None:
+    words = text_part(sheets_of(birch())[0])
+    assert "moving money between funds" in words
+    assert "in this order, all on one day" in words
+    assert "prices of 30 Oct 2026" in words
+    assert "more than 3\u00a0% from $219,000.00" in words
+    assert "days old" not in words
+
+
+@pytest.mark.parametrize(("today", "said"), [(date(2026, 12, 14), False), (date(2026, 12, 15), True)])
+def test_prices_are_called_old_after_45_days(today: date, said: bool) -> None:
+    words = text_part(sheets_of(birch(), today)[0])
+    assert ("These prices are 46 days old." in words) is said
+
+
+def test_statement_without_a_date_says_so() -> None:
+    plan = birch()
+    undated = replace(plan, accounts=tuple(replace(each, as_of=None) for each in plan.accounts))
+    sheet = sheets_of(undated)[0]
+    assert fact_lines(sheet)[-1] == "Statement without a date"
+    assert "gives no date for its prices" in text_part(sheet)
+
+
+def test_exchanges_stand_in_order_with_dollars_percent_and_units() -> None:
+    part = order_part(sheets_of(birch())[0])
+    assert part.title == "Make 3 exchanges, $19,769.37 in all"
+    assert [(row.source, row.target, row.dollars, row.percent, row.units) for row in part.rows] == [
+        (STOCK.name, BOND.name, "$15,400.12", "16.7\u00a0%", "61.204"),
+        (STOCK.name, TIPS.name, "$3,250.50", "4.2\u00a0%", "12.918"),
+        (SMALL.name, STABLE.name, "$1,118.75", "3.6\u00a0%", "—"),
+    ]
+    assert "as it stands when you reach that line" in part.note
+
+
+def test_one_exchange_is_not_plural() -> None:
+    plan = checklist([account("12345", "Plan", [(STOCK, "100")])], [exchange("12345", STOCK, BOND, "40")])
+    assert order_part(sheets_of(plan)[0]).title == "Make 1 exchange, $40.00"
+
+
+def test_new_money_and_cash_out_are_named() -> None:
+    plan = checklist(
+        [account("12345", "Plan", [(STOCK, "100")])],
+        [exchange("12345", None, BOND, "40"), exchange("12345", STOCK, None, "15")],
+        cash={"12345": "25"},
+    )
+    part = order_part(sheets_of(plan)[0])
+    assert part.title == "Enter 2 orders, $55.00 in all"
+    assert [(row.source, row.target) for row in part.rows] == [
+        ("New money", BOND.name),
+        (STOCK.name, "Cash out"),
+    ]
+    total = check_part(sheets_of(plan)[0]).total
+    assert (total.before, total.change, total.after, total.percent) == (
+        "$100.00",
+        "+$25.00",
+        "$125.00",
+        "100\u00a0%",
+    )
+
+
+def test_what_was_noted_on_screen_is_printed() -> None:
+    plan = birch().with_tick(1, ChecklistTick(done=True, confirmation="BX-7", done_on=date(2026, 11, 23)))
+    row = order_part(sheets_of(plan)[0]).rows[1]
+    assert (row.done, row.confirmation, row.done_on) == (True, "BX-7", "23 Nov 2026")
+
+
+def test_rules_of_the_account_are_told() -> None:
+    rules = rule_part(sheets_of(birch())[0])
+    assert rules["Global ex-US Pool"] == "Takes no new money. Blocked until 31 Dec 2026."
+    assert rules["Prairie Small Company"] == "At most 15\u00a0% of this account."
+    assert rules["Stable Income Fund"] == (
+        "Money taken out cannot go straight to Government Money Market; it must wait 90 days in another fund."
+    )
+    assert rules["Smallest exchange"] == "The plan takes no exchange below $100.00."
+    assert rules["Not before 20 Feb 2027"] == (
+        "Move $1,204.40 from Global ex-US Pool to Government Money Market (equity wash of 90 days)."
+    )
+    assert rules["Order time"] == "Orders before 4 p.m. Eastern usually get that day’s price."
+    assert rules["Future contributions"] == "No change. Leave your election as it is."
+    assert rules["Left off target"] == (
+        "International developed stays $512.36 below target. The fund takes no new money."
+    )
+
+
+def test_household_remarks_stand_on_the_first_sheet_only() -> None:
+    assert "Left off target" not in rule_part(sheets_of(birch())[1])
+
+
+def test_a_rule_finds_its_fund_by_symbol_and_a_past_block_is_silent() -> None:
+    rules = AccountRules(
+        no_sell=("prxix",), blocked_until=((BOND.name, date(2026, 11, 21)),), max_exchanges=2
+    )
+    plan = checklist(
+        [account("12345", "Plan", [(STOCK, "100"), (BOND, "10")])],
+        [exchange("12345", BOND, TIPS, "5")],
+        rules={"12345": rules},
+    )
+    told = rule_part(sheets_of(plan)[0])
+    assert told[STOCK.name] == "Not to be sold."
+    assert BOND.name not in told
+    assert told["Number of exchanges"] == "At most 2 exchanges in this account."
+
+
+def test_later_step_of_an_account_without_exchanges_is_not_lost() -> None:
+    plan = birch()
+    kept = tuple(order for order in plan.plan.exchanges if order.account_id == IRA)
+    only_ira = replace(
+        plan, plan=replace(plan.plan, exchanges=kept), ticks=tuple(ChecklistTick() for _ in kept)
+    )
+    (sheet,) = sheets_of(only_ira)
+    assert rule_part(sheet)["Not before 20 Feb 2027"].startswith("Birch Tools 401(k): Move $1,204.40 from")
+
+
+def test_contribution_election_is_told() -> None:
+    election = Election(IRA, "contributions", ((STOCK, 60), (SMALL, 0), (BOND, 40)))
+    plan = birch()
+    sheet = sheets_of(replace(plan, plan=replace(plan.plan, elections=(election,))))[1]
+    assert rule_part(sheet)["Future contributions"] == (
+        "Change your election to 60\u00a0% Prairie 500 Index and 40\u00a0% Core Bond Index."
+    )
+
+
+def test_check_table_has_every_fund_and_adds_up() -> None:
+    part = check_part(sheets_of(birch())[0])
+    rows = {row.fund: (row.before, row.change, row.after, row.percent) for row in part.rows}
+    # by hand: 73,659.82 29,888.50 18,650.00 55,522.43 13,124.50 28,154.75 of 219,000 are
+    # 33.634 13.648 8.516 25.353 5.993 12.856 %; floors add to 96, the four largest remainders get one
+    assert rows == {
+        STOCK.name: ("$92,310.44", "−$18,650.62", "$73,659.82", "34\u00a0%"),
+        SMALL.name: ("$31,007.25", "−$1,118.75", "$29,888.50", "14\u00a0%"),
+        "Global ex-US Pool": ("$18,650.00", "no change", "$18,650.00", "8\u00a0%"),
+        BOND.name: ("$40,122.31", "+$15,400.12", "$55,522.43", "25\u00a0%"),
+        TIPS.name: ("$9,874.00", "+$3,250.50", "$13,124.50", "6\u00a0%"),
+        STABLE.name: ("$27,036.00", "+$1,118.75", "$28,154.75", "13\u00a0%"),
+    }
+    total = part.total
+    assert (total.before, total.change, total.after, total.percent) == (
+        "$219,000.00",
+        "$0.00",
+        "$219,000.00",
+        "100\u00a0%",
+    )
+
+
+def test_contribution_sources_of_one_fund_are_one_row() -> None:
+    plan = checklist(
+        [account("12345", "Plan", [(STOCK, "60.10"), (STOCK, "39.90"), (BOND, "100")])],
+        [exchange("12345", STOCK, BOND, "20")],
+    )
+    rows = check_part(sheets_of(plan)[0]).rows
+    assert [(row.fund, row.before, row.after) for row in rows] == [
+        (STOCK.name, "$100.00", "$80.00"),
+        (BOND.name, "$100.00", "$120.00"),
+    ]
+
+
+def test_realign_plans_use_their_own_whole_percents() -> None:
+    plan = birch()
+    election = Election(IRA, "realign", ((STOCK, 57), (BOND, 38), (fund("Global ex-US Pool"), 5)))
+    rules = replace(plan.plan.rules, accounts=((IRA, AccountRules(order_style=OrderStyle.REALIGN_PERCENT)),))
+    sheet = sheets_of(replace(plan, plan=replace(plan.plan, elections=(election,), rules=rules)))[1]
+    part = check_part(sheet)
+    assert [row.percent for row in part.rows] == ["57\u00a0%", "38\u00a0%", "5\u00a0%"]
+    assert "sets the whole balance in percent" in text_part(sheet)
+    assert part.note.startswith("Whole percent: enter these")
+
+
+@pytest.mark.parametrize(
+    ("style", "start"),
+    [
+        (OrderStyle.DOLLARS, "Type the dollars if"),
+        (OrderStyle.UNITS, "Type the units."),
+        (OrderStyle.PERCENT_OF_FUND, "Type the percent:"),
+    ],
+)
+def test_note_follows_the_way_the_plan_takes_orders(style: OrderStyle, start: str) -> None:
+    plan = checklist(
+        [account("12345", "Plan", [(STOCK, "100")])],
+        [exchange("12345", STOCK, BOND, "40")],
+        rules={"12345": AccountRules(order_style=style)},
+    )
+    assert order_part(sheets_of(plan)[0]).note.startswith(start)
+
+
+def test_fund_below_zero_gets_no_whole_percents() -> None:
+    plan = checklist(
+        [account("12345", "Plan", [(STOCK, "100"), (BOND, "-3")])], [exchange("12345", STOCK, TIPS, "10")]
+    )
+    part = check_part(sheets_of(plan)[0])
+    assert {row.percent for row in (*part.rows, part.total)} == {"—"}
+    assert part.rows[1].before == "−$3.00"
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [("1", "100.0\u00a0%"), ("0.9996", "99.9\u00a0%"), ("0.0004", "< 0.1\u00a0%"), ("0.2215", "22.2\u00a0%")],
+)
+def test_percent_never_asks_for_more_than_is_there(share: str, shown: str) -> None:
+    plan = checklist(
+        [account("12345", "Plan", [(STOCK, "100")])], [exchange("12345", STOCK, BOND, "40", share=share)]
+    )
+    assert order_part(sheets_of(plan)[0]).rows[0].percent == shown
+
+
+def test_no_exchanges_gives_one_sheet_with_the_next_look() -> None:
+    plan = checklist(list(birch().accounts), [])
+    (sheet,) = sheets_of(plan)
+    assert sheet.title == "Nothing to do today"
+    assert "There is nothing to enter" in text_part(sheet)
+    assert "$249,500.00" in text_part(sheet)  # 219,000.00 + 30,500.00
+    assert "31 Dec 2026" in all_words(sheet)
+    (other,) = checklist_sheets(plan, "Birch household", TODAY, look_again=date(2027, 3, 31))
+    assert "31 Mar 2027" in all_words(other)
+
+
+def test_quiet_sheet_says_when_rules_are_the_reason() -> None:
+    stuck = Unmet(AssetClass.REIT, Decimal("75.5"), "No fund holds it.")
+    (sheet,) = sheets_of(checklist(list(birch().accounts), [], unmet=(stuck,)))
+    assert "rules leave nothing more to move" in text_part(sheet)
+    assert rule_part(sheet)["Left off target"] == "Real estate stays $75.50 above target. No fund holds it."
+
+
+@pytest.mark.parametrize("spelt", ["00441788213", "0044-1788213", "004417 88213"])
+def test_account_number_is_masked_inside_names_too(spelt: str) -> None:
+    plan = birch()
+    renamed = replace(plan.accounts[0], name=f"Birch Tools {spelt}")
+    sheet = sheets_of(replace(plan, accounts=(renamed, plan.accounts[1])))[0]
+    assert sheet.title == "Birch Tools ••8213"
+
+
+def test_short_ids_and_plan_names_used_as_ids() -> None:
+    named = checklist(
+        [account("Elm 401(k)", "Elm 401(k)", [(STOCK, "9")])], [exchange("Elm 401(k)", STOCK, BOND, "1")]
+    )
+    assert fact_lines(sheets_of(named)[0]) == ["Statement of 30 Oct 2026"]
+    assert sheets_of(named)[0].title == "Elm 401(k)"
+    short = checklist([account("A7", "Elm", [(STOCK, "9")])], [exchange("A7", STOCK, BOND, "1")])
+    assert fact_lines(sheets_of(short)[0])[0] == "Account A7"
+
+
+def test_control_characters_in_names_are_taken_out() -> None:
+    nasty = fund("Evil\x00Fund\u202egnp.exe\nSecond\tline\u2028end")
+    plan = checklist(
+        [account("12345", "Plan\r\nB", [(nasty, "100")], STATEMENT)], [exchange("12345", nasty, BOND, "4")]
+    )
+    sheet = checklist_sheets(plan, "The\x07 household", TODAY)[0]
+    assert order_part(sheet).rows[0].source == "Evil Fund gnp.exe Second line end"
+    assert (sheet.title, sheet.kicker) == ("Plan B", "The household · Rebalance checklist")
+
+
+def test_endless_names_are_cut_with_a_sign() -> None:
+    endless = fund("Very " * 2000 + "long")
+    plan = checklist([account("12345", "Plan", [(endless, "100")])], [exchange("12345", endless, BOND, "4")])
+    name = order_part(sheets_of(plan)[0]).rows[0].source
+    assert len(name) <= 160
+    assert name.endswith("…")
+
+
+def test_amounts_are_exact_to_the_cent() -> None:
+    plan = checklist(
+        [account("12345", "Plan", [(STOCK, "9,999,999,999.99")])],
+        [exchange("12345", STOCK, BOND, "1,234,567.005")],
+    )
+    assert order_part(sheets_of(plan)[0]).rows[0].dollars == "$1,234,567.01"
+    assert check_part(sheets_of(plan)[0]).total.after == "$9,999,999,999.99"
