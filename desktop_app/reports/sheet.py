@@ -224,14 +224,14 @@ def _order_row(checklist: Checklist, exchange: Exchange, tick: ChecklistTick) ->
 
 
 def _order_note(style: OrderStyle) -> str:
-    share = "the percent of the “from” fund as it stands when you reach that line"
+    share = "of the “from” fund as it stands when you reach that line"
     if style is OrderStyle.REALIGN_PERCENT:
         return "This plan takes whole percents: these lines show what moves when you enter step 4."
     if style is OrderStyle.PERCENT_OF_FUND:
-        return f"Type the percent: it is {share}. The dollars show what it comes to."
+        return f"Type the percent: it is {share}."
     if style is OrderStyle.UNITS:
-        return f"Type the units. If the plan takes dollars, use those, or {share}."
-    return f"Type the dollars if the plan takes dollars. Otherwise use the units, or {share}."
+        return f"Type the units. The percent is {share}."
+    return f"Type the dollars if the plan takes them. The percent is {share}."
 
 
 def _check_part(checklist: Checklist, account: Account) -> CheckPart:
