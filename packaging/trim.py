@@ -42,7 +42,7 @@ def trim_binaries(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def trim_data(entries: Iterable[Entry], binaries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries without Qt's own translations and without links to files that are not in `binaries`."""
+    """Return the entries without Qt's translations and without links to files `binaries` does not have."""
     places = {PurePath(entry[0]) for entry in binaries}
     return [
         entry

@@ -1,0 +1,44 @@
+"""Prints the table of speed and size, every ratio measured side by side in this run.
+
+Started by `python3 packaging/dev.py bench`, inside the project's environment.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from bench_table import Row
+from bench_window import frozen_rows, start_rows
+from bench_work import plan_rows, reading_rows
+
+WAITING = (
+    Row(
+        "edit a target, all visuals, p95, 1 × 12", "≤ 16 ms", why="no measurement drives the Targets page yet"
+    ),
+    Row("360 statements × 40 rows: draw History", "≤ 300 ms", why="there is no History page yet"),
+    Row("7 policies × 99 years monthly", "≤ 150 ms", why="there is no Outlook yet"),
+)
+
+
+def rows() -> Iterator[Row]:
+    """Measure everything, one row after the other."""
+    groups: tuple[Callable[[], Iterator[Row]], ...] = (start_rows, plan_rows, reading_rows, frozen_rows)
+    return chain(*(group() for group in groups), WAITING)
+
+
+def main() -> int:
+    """Print the table; returns 1 when a measured row misses its mark."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+    print(f"{'what':<48} {'reach':>11}   measured", flush=True)
+    missed = 0
+    for row in rows():
+        print(row.line(), flush=True)
+        missed += row.held is False
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

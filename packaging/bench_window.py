@@ -1,0 +1,156 @@
+"""Measures the start and the memory of the window, from source and frozen, against a bare PySide6 window."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench_table import Row
+from environment import ROOT
+
+RUNS = 9
+BARE = ROOT / "packaging" / "frozen" / "bare_window.py"
+PROGRAM = "even-keel.exe" if os.name == "nt" else "even-keel"
+FROZEN = ROOT / "dist" / "even-keel"
+FROZEN_BARE = ROOT / "build" / "frozen-bare" / "bare_window" / PROGRAM.replace("even-keel", "bare_window")
+
+
+class BrokenStartError(Exception):
+    """A program to be measured did not start."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """Seconds until the first window was painted, and the most memory the process had, bytes."""
+
+    seconds: float
+    memory: float | None
+
+
+def start_rows() -> Iterator[Row]:
+    """Start the program with a saved household and a bare window in turn."""
+    names = ("start: first painted window / bare window", "memory at that point / bare window")
+    ours = [sys.executable, "-m", "desktop_app", "--start-and-quit"]
+    try:
+        bare, own = _side_by_side([sys.executable, str(BARE)], ours)
+    except BrokenStartError as error:
+        yield Row(names[0], "≤ 1.4 ×", why=str(error))
+        yield Row(names[1], "≤ 1.5 ×", why=str(error))
+        return
+    yield _ratio(names[0], 1.4, own.seconds, bare.seconds, 1000, "ms")
+    if own.memory is None or bare.memory is None:
+        yield Row(names[1], "≤ 1.5 ×", why="this system does not tell the memory of a process that ended")
+    else:
+        yield _ratio(names[1], 1.5, own.memory, bare.memory, 1e-6, "MB")
+
+
+def frozen_rows() -> Iterator[Row]:
+    """Start the frozen program and a frozen bare window in turn; weigh what `dev.py build` made."""
+    name = "frozen start / frozen bare window"
+    if not (FROZEN / PROGRAM).exists():
+        hint = "there is no frozen program, run `dev.py build` first"
+        yield Row(name, "≤ 1.5 ×", why=hint)
+        yield Row("installed size / download", "200 / 75 MB", why=hint)
+        return
+    if FROZEN_BARE.exists():
+        try:
+            bare, own = _side_by_side([str(FROZEN_BARE)], [str(FROZEN / PROGRAM), "--start-and-quit"])
+            yield _ratio(name, 1.5, own.seconds, bare.seconds, 1000, "ms")
+        except BrokenStartError as error:
+            yield Row(name, "≤ 1.5 ×", why=str(error))
+    else:
+        yield Row(name, "≤ 1.5 ×", why="there is no frozen bare window, run `dev.py build` first")
+    yield _size_row()
+
+
+def _size_row() -> Row:
+    installed = sum(path.lstat().st_size for path in FROZEN.rglob("*") if not path.is_dir()) / 1e6
+    archives = [path for path in FROZEN.parent.glob("even-keel-*") if path.is_file()]
+    if not archives:
+        return Row("installed size / download", "200 / 75 MB", why="the last build did not finish")
+    download = archives[0].stat().st_size / 1e6
+    measured = f"{installed:.0f} / {download:.0f} MB"
+    return Row("installed size / download", "200 / 75 MB", measured, installed <= 200 and download <= 75)
+
+
+def _ratio(what: str, reach: float, own: float, bare: float, scale: float, unit: str) -> Row:
+    measured = (
+        f"{own / bare:.2f} ×   ({own * scale:.0f} against {bare * scale:.0f} {unit}, medians of {RUNS})"
+    )
+    return Row(what, f"≤ {reach} ×", measured, own <= reach * bare)
+
+
+def _side_by_side(bare: Sequence[str], own: Sequence[str]) -> tuple[Start, Start]:
+    """Start both in turn, once unmeasured to fill the caches; return the medians."""
+    with tempfile.TemporaryDirectory() as home:
+        surroundings = _surroundings(home)
+        _save_sample(surroundings)
+        pairs = [(_start(bare, surroundings), _start(own, surroundings)) for _ in range(RUNS + 1)][1:]
+    return _median([pair[0] for pair in pairs]), _median([pair[1] for pair in pairs])
+
+
+def _median(starts: Sequence[Start]) -> Start:
+    memory = [start.memory for start in starts if start.memory is not None]
+    return Start(
+        statistics.median(start.seconds for start in starts), statistics.median(memory) if memory else None
+    )
+
+
+def _surroundings(home: str) -> dict[str, str]:
+    folders = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
+    return os.environ | dict.fromkeys(folders, home) | {"QT_QPA_PLATFORM": "offscreen"}
+
+
+def _save_sample(surroundings: dict[str, str]) -> None:
+    """Save the sample household where the program looks for the last document."""
+    code = (
+        "from datetime import date\n"
+        "from desktop_app.storage import DocumentStore, default_document_path\n"
+        "from desktop_app.workflow.sample import sample_household\n"
+        "with DocumentStore(default_document_path()) as store:\n"
+        "    store.save(sample_household(date.today()))\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise BrokenStartError(f"the sample could not be saved ({_last_line(result.stderr)})")
+
+
+def _start(command: Sequence[str], surroundings: dict[str, str]) -> Start:
+    """Run a program that prints a line once its window is painted."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+        with process.stdout or errors as output:
+            line = output.readline()
+            seconds = time.perf_counter() - began
+        code, memory = _wait(process)
+        errors.seek(0)
+        words = errors.read()
+    if code or not line.strip():
+        raise BrokenStartError(f"{Path(command[0]).name} did not start ({_last_line(words)})")
+    return Start(seconds, memory)
+
+
+def _wait(process: subprocess.Popen[str]) -> tuple[int, float | None]:
+    """Wait for the end; returns exit code and the most memory it had in bytes, where the system tells."""
+    if os.name == "nt":
+        return process.wait(), None
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def _last_line(text: str) -> str:
+    lines = text.strip().splitlines()
+    return lines[-1] if lines else "it said nothing"

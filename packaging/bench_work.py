@@ -1,0 +1,168 @@
+"""Measures planning and reading."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from bench_table import Row, p95
+from environment import ROOT
+
+LIMIT = 30.0
+"""Seconds after which a size is measured no further."""
+
+SIZES = ((1, 12, 30), (4, 25, 150), (20, 30, 1000))
+"""Accounts, funds in each, milliseconds to reach."""
+
+
+def plan_rows() -> Iterator[Row]:
+    """Plan random households of three sizes from the first line to the checked plan."""
+    sys.path.insert(0, str(ROOT))
+    from desktop_app.domain.errors import UserError
+    from desktop_app.rebalance import make_plan, warm_up
+
+    warm_up()
+    for accounts, funds, reach in SIZES:
+        what = f"full plan, p95: {accounts} × {funds} funds"
+        times: list[float] = []
+        began = time.perf_counter()
+        try:
+            for seed in range(40):
+                case = _household(accounts, funds, seed)
+                start = time.perf_counter()
+                make_plan(*case)
+                times.append(time.perf_counter() - start)
+                if len(times) >= 5 and time.perf_counter() - began > LIMIT:
+                    break
+        except UserError as error:
+            yield Row(what, f"≤ {reach:,} ms", why=f"a plan was refused ({error})")
+            continue
+        worst = p95(times) * 1000
+        yield Row(what, f"≤ {reach:,} ms", f"{worst:,.0f} ms   (of {len(times)} households)", worst <= reach)
+
+
+def _household(accounts: int, funds: int, seed: int) -> tuple[object, object, object]:
+    """Return a random household, a target leaf by leaf and free rules."""
+    from desktop_app.domain.accounts import Account, Holding, Snapshot
+    from desktop_app.domain.classes import LEAVES, AssetClass
+    from desktop_app.domain.funds import ClassifiedBy, Fund
+    from desktop_app.domain.mix import AssetMix
+    from desktop_app.domain.rules import PlanRules
+    from desktop_app.domain.targets import TargetAllocation
+
+    dice = random.Random(seed)
+    leaves = [leaf for leaf in LEAVES if leaf.value not in {"brokerage_window", "unclassified"}]
+
+    def fund(number: int) -> Fund:
+        if dice.random() < 0.8:
+            mix = AssetMix.single(leaves[number % 9])
+        else:
+            share = Decimal(dice.randrange(20, 81)) / 100
+            mix = AssetMix.of({AssetClass.US_LARGE: share, AssetClass.US_BOND: 1 - share})
+        return Fund(f"F{number}", f"Fund {number}", mix, ClassifiedBy.USER)
+
+    menu = [fund(number) for number in range(funds)]
+    held = tuple(
+        Account(
+            f"A{index}",
+            f"Account {index}",
+            tuple(Holding(one, Decimal(dice.randrange(100_000, 5_000_000)) / 100) for one in menu),
+        )
+        for index in range(accounts)
+    )
+    target = TargetAllocation.from_names(
+        {
+            "us_large": "0.35",
+            "us_small": "0.10",
+            "intl_developed": "0.15",
+            "bonds": "0.30",
+            "short_term": "0.10",
+        }
+    )
+    return Snapshot(held), target, PlanRules(today=date(2026, 11, 22))
+
+
+def reading_rows() -> Iterator[Row]:
+    """Read a small statement first thing in a process, and a huge one against `pandas.read_csv`."""
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = Path(folder) / "forty.csv", Path(folder) / "huge.csv"
+        _write_csv(small, 40)
+        _write_csv(large, 100_000)
+        yield _first_import(small)
+        yield _huge_csv(large)
+
+
+def _write_csv(path: Path, count: int) -> None:
+    dice = random.Random(count)
+    lines = ["Account Number,Account Name,Symbol,Description,Quantity,Last Price,Current Value"]
+    for number in range(count):
+        units, price = dice.randrange(1000, 900_000), dice.randrange(100, 90_000)
+        value = Decimal(units * price) / 100_000
+        account = f"5500{number % 4},Plan {number % 4}"
+        fund = f"F{number:05d}X,Broad Fund {number}"
+        lines.append(f"{account},{fund},{units / 1000},{price / 100},{value:.2f}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _first_import(path: Path) -> Row:
+    what = "40-row statement → preview, first in the process"
+    code = (
+        "import sys, time; import desktop_app.app; began = time.perf_counter()\n"
+        "from desktop_app.importers import read_statement\n"
+        "from pathlib import Path; statement = read_statement(Path(sys.argv[1]))\n"
+        "assert sum(len(account.rows) for account in statement.accounts) == 40\n"
+        "print(time.perf_counter() - began)"
+    )
+    times = []
+    for _ in range(7):
+        seconds, words = _seconds(code, path)
+        if seconds is None:
+            return Row(what, "≤ 200 ms", why=f"reading failed ({words})")
+        times.append(seconds)
+    worst = p95(times) * 1000
+    return Row(
+        what, "≤ 200 ms", f"{worst:.0f} ms   (without drawing it, worst of {len(times)})", worst <= 200
+    )
+
+
+def _huge_csv(path: Path) -> Row:
+    what = "100,000-row CSV / pandas.read_csv of that file"
+    own_code = (
+        "import sys, time; from pathlib import Path; from desktop_app.importers import read_statement\n"
+        "began = time.perf_counter(); statement = read_statement(Path(sys.argv[1]))\n"
+        "assert sum(len(account.rows) for account in statement.accounts) == 100_000\n"
+        "print(time.perf_counter() - began)"
+    )
+    own, words = _seconds(own_code, path)
+    if own is None:
+        return Row(what, "≤ 2 ×", why=f"reading failed ({words})")
+    if importlib.util.find_spec("pandas"):
+        name = "pandas"
+        code = "import sys, time, pandas; b = time.perf_counter(); pandas.read_csv(sys.argv[1]); "
+    else:
+        name = "Python's csv, pandas is not installed"
+        code = "import sys, time, csv; b = time.perf_counter(); list(csv.reader(open(sys.argv[1]))); "
+    other, words = _seconds(code + "print(time.perf_counter() - b)", path)
+    if other is None:
+        return Row(what, "≤ 2 ×", why=f"{name} failed ({words})")
+    measured = f"{own / other:.1f} ×   ({own * 1000:,.0f} against {other * 1000:,.0f} ms, {name})"
+    return Row(what, "≤ 2 ×", measured, own <= 2 * other)
+
+
+def _seconds(code: str, path: Path) -> tuple[float | None, str]:
+    """Run code in a process of its own; returns the seconds it prints, or None and its last words."""
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        lines = result.stderr.strip().splitlines()
+        return None, lines[-1] if lines else "it said nothing"
+    return float(result.stdout), ""
