@@ -13,23 +13,23 @@ from desktop_app.domain.classes import (
     family_of,
     is_leaf,
     leaves_of,
+    leaves_of_family,
     walk,
 )
 from desktop_app.domain.drift import ClassDrift
-from desktop_app.domain.money import ONE, ZERO, Money, largest_remainder, to_step
+from desktop_app.domain.money import ONE, ZERO, Money, to_step
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.workflow.desk import Desk
 
-TENTHS = 1000
-"""Percents are shown with one decimal, so a whole is a thousand tenths."""
+from .rounding import TENTHS, spread
 
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
     """One row of the class table.
 
-    `dollars`, `target_dollars` are whole dollars, `percent`, `target_percent` hundredths with one decimal,
-    all rounded group by group so that children add to their parent and the top rows to the total.
+    `dollars` and `target_dollars` are whole dollars, `percent` and `target_percent` fractions of 1 in whole
+    thousandths, rounded group by group so that children add to their parent and top rows to the total.
     `fixed` is the bucket's dollars where the class has one.
     """
 
@@ -53,7 +53,7 @@ class ClassLine:
 
     @property
     def points(self) -> Decimal | None:
-        """Points above (+) or below (−) target, as the two shown percents differ."""
+        """Fraction of 1 above (+) or below (−) target, as the two shown percents differ."""
         return None if self.target_percent is None else self.percent - self.target_percent
 
     @property
@@ -64,11 +64,15 @@ class ClassLine:
 
 @dataclass(frozen=True, slots=True)
 class FamilyShare:
-    """What the household holds of one colour family: whole dollars, and percent with one decimal."""
+    """What the household holds of one colour family: whole dollars, and a fraction of 1 in thousandths.
+
+    `leaf` is the only class held of a family that has several, None where several are held.
+    """
 
     family: ClassFamily
     dollars: Decimal
     percent: Decimal
+    leaf: AssetClass | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,19 @@ def family_shares(desk: Desk) -> tuple[FamilyShare, ...]:
     leaves = [line for line in flat(_tree(desk)) if is_leaf(line.node)]
     shares: dict[ClassFamily, FamilyShare] = {}
     for line in leaves:
+        if not line.dollars:
+            continue
         family = family_of(line.node)
-        known = shares.get(family, FamilyShare(family, ZERO, ZERO))
-        shares[family] = FamilyShare(family, known.dollars + line.dollars, known.percent + line.percent)
-    return tuple(shares[family] for family in ClassFamily if family in shares and shares[family].dollars)
+        only = (
+            line.node if family is not ClassFamily.SHORT_TERM and len(leaves_of_family(family)) > 1 else None
+        )
+        known = shares.get(family)
+        shares[family] = (
+            FamilyShare(family, line.dollars, line.percent, only)
+            if known is None
+            else FamilyShare(family, known.dollars + line.dollars, known.percent + line.percent)
+        )
+    return tuple(shares[family] for family in ClassFamily if family in shares)
 
 
 def target_shares(target: TargetAllocation, total: Money) -> tuple[TargetShare, ...]:
@@ -175,12 +188,12 @@ def _round_group(
 ) -> tuple[ClassLine, ...]:
     values = [line.drift.value for line in lines]
     rest = exact - sum(values, ZERO)
-    in_dollars, in_tenths = _spread([*values, rest], dollars), _spread([*values, rest], tenths)
+    in_dollars, in_tenths = spread([*values, rest], dollars), spread([*values, rest], tenths)
     return tuple(
         replace(
             line,
             dollars=Decimal(in_dollars[i]),
-            percent=Decimal(in_tenths[i]) / 10,
+            percent=Decimal(in_tenths[i]) / TENTHS,
             children=_round_group(line.children, line.drift.value, in_dollars[i], in_tenths[i]),
         )
         for i, line in enumerate(lines)
@@ -192,26 +205,18 @@ def _round_targets(
 ) -> tuple[ClassLine, ...]:
     targets = [line.drift.target_value or ZERO for line in lines]
     rest = exact - sum(targets, ZERO)
-    in_dollars, in_tenths = _spread([*targets, rest], dollars), _spread([*targets, rest], tenths)
+    in_dollars, in_tenths = spread([*targets, rest], dollars), spread([*targets, rest], tenths)
     return tuple(
         line
         if line.drift.target_value is None
         else replace(
             line,
             target_dollars=Decimal(in_dollars[i]),
-            target_percent=Decimal(in_tenths[i]) / 10,
+            target_percent=Decimal(in_tenths[i]) / TENTHS,
             children=_round_targets(line.children, line.drift.target_value, in_dollars[i], in_tenths[i]),
         )
         for i, line in enumerate(lines)
     )
-
-
-def _spread(amounts: Sequence[Decimal], total: int) -> tuple[int, ...]:
-    """Share out `total` like `largest_remainder`; amounts below zero are rounded one by one."""
-    whole = sum(amounts, ZERO)
-    if whole and any(amount < 0 for amount in amounts):
-        return tuple(int(to_step(amount / whole * total, ONE)) for amount in amounts)
-    return largest_remainder(amounts, total)
 
 
 def _finished(line: ClassLine, fixed: Mapping[AssetClass, Money]) -> ClassLine:

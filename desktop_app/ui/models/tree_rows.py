@@ -79,6 +79,10 @@ class RowsTreeModel(QAbstractItemModel):
                 return self.createIndex(place.position, column, number)
         return QModelIndex()
 
+    def indexes(self, column: int) -> list[QModelIndex]:
+        """Return the index of every row of the tree in one column, parents before their children."""
+        return [self.createIndex(place.position, column, number) for number, place in enumerate(self._places)]
+
     def row_at(self, index: Index) -> TreeRow | None:
         """Return the prepared row behind an index."""
         return self._places[int(index.internalId())].row if index.isValid() else None

@@ -1,0 +1,172 @@
+"""Accounts and their funds as numbers ready to be shown, and the words beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.domain.accounts import Account, Holding
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.funds import ClassifiedBy, Fund
+from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.money import ONE, ZERO, Money, to_step
+from desktop_app.ui import words
+from desktop_app.workflow.desk import Desk
+
+from .drift_words import class_name
+from .rounding import TENTHS, spread
+
+
+@dataclass(frozen=True, slots=True)
+class FundLine:
+    """One fund of one account, its contribution sources put together.
+
+    `value` is exact dollars, `dollars` whole dollars and `share` a fraction of the household in thousandths,
+    both rounded so that the column adds. `sources` names each source with its dollars.
+    """
+
+    account: Account
+    fund: Fund
+    value: Money
+    units: Decimal | None
+    price: Decimal | None
+    sources: tuple[tuple[str, Money], ...] = ()
+    dollars: Decimal = ZERO
+    share: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One account with the funds to show; its numbers are always those of the whole account."""
+
+    account: Account
+    funds: tuple[FundLine, ...]
+    dollars: Decimal = ZERO
+    share: Decimal = ZERO
+
+
+def account_lines(desk: Desk, wanted: str = "") -> tuple[AccountLine, ...]:
+    """Return the household's accounts with the funds that match `wanted` (all for a blank one)."""
+    total = desk.snapshot.total
+    accounts = desk.snapshot.accounts
+    values = [account.total for account in accounts]
+    in_dollars = spread(values, int(to_step(total, ONE)))
+    in_tenths = spread(values, TENTHS)
+    lines = (
+        _account_line(account, dollars, tenths)
+        for account, dollars, tenths in zip(accounts, in_dollars, in_tenths, strict=True)
+    )
+    return tuple(line for line in (_matching(line, wanted) for line in lines) if line is not None)
+
+
+def merged_funds(account: Account) -> tuple[FundLine, ...]:
+    """Return one line per fund of an account in the order of the statement."""
+    by_key: dict[str, list[Holding]] = {}
+    for holding in account.holdings:
+        by_key.setdefault(holding.fund.key, []).append(holding)
+    return tuple(_fund_line(account, holdings) for holdings in by_key.values())
+
+
+def mix_words(mix: AssetMix) -> str:
+    """Write a mix in one line: "US large", or "Mixed: 54 % US large, 36 % US bonds …"."""
+    if mix.is_single:
+        return class_name(mix.main)
+    parts = sorted(mix, key=lambda part: -part[1])
+    shown = ", ".join(_part_words(leaf, share) for leaf, share in parts[:2])
+    more = " …" if len(parts) > 2 else ""
+    return _tr("Mixed: {0}").format(shown + more)
+
+
+def whole_mix_words(mix: AssetMix) -> str:
+    """Write every part of a mix, the largest first."""
+    parts = sorted(mix, key=lambda part: -part[1])
+    return ", ".join(_part_words(leaf, share) for leaf, share in parts)
+
+
+def decided_words(fund: Fund) -> str:
+    """Say how a fund's mix was decided."""
+    if fund.classified_by is ClassifiedBy.UNKNOWN:
+        return _tr("not known yet")
+    said = {
+        ClassifiedBy.SYMBOL: _tr("ticker"),
+        ClassifiedBy.NAME: _tr("name"),
+        ClassifiedBy.USER: _tr("your answer"),
+    }[fund.classified_by]
+    return _tr("{0}, an estimate").format(said) if fund.estimated else said
+
+
+def units_words(units: Decimal | None) -> str:
+    """Write units with three decimals, blank when the file has none."""
+    return "" if units is None else f"{words.MINUS if units < 0 else ''}{abs(units):,.3f}"
+
+
+def price_words(price: Decimal | None) -> str:
+    """Write a price with its cents, up to four decimals when it has more; blank when there is none."""
+    if price is None:
+        return ""
+    exponent = price.normalize().as_tuple().exponent
+    digits = min(max(2, -exponent if isinstance(exponent, int) else 2), 4)
+    return f"${price:,.{digits}f}"
+
+
+def single_swatch(mix: AssetMix) -> AssetClass | None:
+    """Return the leaf whose colour stands for the mix, None for several classes."""
+    return mix.main if mix.is_single else None
+
+
+def _account_line(account: Account, dollars: int, tenths: int) -> AccountLine:
+    funds = merged_funds(account)
+    values = [line.value for line in funds]
+    in_dollars, in_tenths = spread(values, dollars), spread(values, tenths)
+    shown = tuple(
+        replace(line, dollars=Decimal(whole), share=Decimal(tenth) / TENTHS)
+        for line, whole, tenth in zip(funds, in_dollars, in_tenths, strict=True)
+    )
+    return AccountLine(account, shown, Decimal(dollars), Decimal(tenths) / TENTHS)
+
+
+def _fund_line(account: Account, holdings: list[Holding]) -> FundLine:
+    prices = {holding.price for holding in holdings}
+    return FundLine(
+        account=account,
+        fund=holdings[0].fund,
+        value=sum((holding.value for holding in holdings), ZERO),
+        units=_sum_of_known([holding.units for holding in holdings]),
+        price=prices.pop() if len(prices) == 1 else None,
+        sources=tuple((holding.source, holding.value) for holding in holdings if holding.source),
+    )
+
+
+def _sum_of_known(units: Iterable[Decimal | None]) -> Decimal | None:
+    total = ZERO
+    for count in units:
+        if count is None:
+            return None
+        total += count
+    return total
+
+
+def _matching(line: AccountLine, wanted: str) -> AccountLine | None:
+    """Return the line with the funds that match; an account that matches itself keeps them all."""
+    sought = wanted.strip().casefold()
+    if not sought or sought in f"{line.account.name} {line.account.masked_id}".casefold():
+        return line
+    funds = tuple(fund for fund in line.funds if sought in _search_text(fund.fund))
+    return replace(line, funds=funds) if funds else None
+
+
+def _search_text(fund: Fund) -> str:
+    parts = (fund.name, fund.symbol or "", fund.cusip or "", whole_mix_words(fund.mix), decided_words(fund))
+    return " ".join(parts).casefold()
+
+
+def _part_words(leaf: AssetClass, share: Decimal) -> str:
+    digits = 0 if share * 100 == int(share * 100) else 1
+    return f"{words.percent(share, digits)} {class_name(leaf)}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Holdings", text)

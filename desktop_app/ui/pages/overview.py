@@ -1,0 +1,125 @@
+"""The overview: everything about now on one page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.domain.classes import AssetClass, ClassFamily, leaves_of_family
+from desktop_app.ui import words
+from desktop_app.ui.document import Document
+from desktop_app.ui.models.drift_rows import ClassLine, class_lines, family_of_node, flat
+from desktop_app.ui.models.drift_words import band_sentence
+from desktop_app.ui.widgets import Banner, Card, TextLabel
+from desktop_app.workflow.desk import Desk
+
+from .overview_cards import DriftCard, MixCard, VerdictCard
+from .overview_layout import PageScroll, StackingRow
+from .overview_table import ClassTable
+
+
+class OverviewPage(QWidget):
+    """Mix, drift, verdict and the class table; what is chosen in one place is chosen in all."""
+
+    rebalance_wanted = Signal()
+    checklist_wanted = Signal()
+    targets_wanted = Signal()
+    holdings_wanted = Signal()
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.mix = MixCard(self)
+        self.drift = DriftCard(self)
+        self.verdict = VerdictCard(self)
+        self.unclassified = Banner("warning", "", self.tr("Open Holdings"), self)
+        self.table = ClassTable(self)
+        self.band_note = TextLabel("", "axis", "muted", self)
+        self._lines: tuple[ClassLine, ...] = ()
+        self._lay_out()
+        self._connect()
+        document.changed.connect(self.show_desk)
+        document.previewed.connect(self.show_preview)
+        self.show_desk(document.desk)
+
+    def show_desk(self, desk: Desk) -> None:
+        """Show a document as it is."""
+        self._show(desk, animate=True)
+
+    def show_preview(self, desk: Desk) -> None:
+        """Follow a target while it is edited."""
+        self._show(desk, animate=False)
+
+    def select(self, key: str | None) -> None:
+        """Choose a class or a colour family by its key everywhere."""
+        row = self._row_for(key)
+        self.table.choose(row.node.value if row is not None else None)
+        family = family_of_node(row.node) if row is not None else None
+        self.mix.set_selected(family.value if family is not None else key)
+
+    def _lay_out(self) -> None:
+        scroll = PageScroll(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
+        cards = StackingRow((self.mix, self.drift, self.verdict), (512, 256, 232), self)
+        card = Card("", "", self, flush=True)
+        card.body.addWidget(self.table)
+        prices = TextLabel(
+            self.tr("Prices are those of the statements. Education, not advice."), "axis", "muted", self
+        )
+        notes = QHBoxLayout()
+        notes.addWidget(self.band_note)
+        notes.addStretch(1)
+        notes.addWidget(prices)
+        for note in (self.band_note, prices):
+            note.setWordWrap(True)
+        for widget in (self.unclassified, cards, card):
+            scroll.column.addWidget(widget)
+        scroll.column.addLayout(notes)
+        scroll.column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.mix.selected.connect(self.select)
+        self.table.chosen.connect(self.select)
+        self.verdict.rebalance_wanted.connect(self.rebalance_wanted)
+        self.verdict.checklist_wanted.connect(self.checklist_wanted)
+        self.verdict.targets_wanted.connect(self.targets_wanted)
+        self.unclassified.action.connect(self.holdings_wanted)
+
+    def _show(self, desk: Desk, *, animate: bool) -> None:
+        self._lines = class_lines(desk)
+        self.mix.show_desk(desk, animate=animate)
+        self.drift.show_report(desk.drift, self._lines, animate=animate)
+        self.verdict.show_desk(desk, self._lines)
+        self.table.show_lines(self._lines)
+        self.band_note.setText(band_sentence(desk.target.band) if desk.target is not None else "")
+        self._show_unclassified(desk)
+
+    def _show_unclassified(self, desk: Desk) -> None:
+        unknown = {
+            holding.fund.key
+            for account in desk.snapshot.accounts
+            for holding in account.holdings
+            if holding.fund.mix.share(AssetClass.UNCLASSIFIED)
+        }
+        self.unclassified.setVisible(bool(unknown))
+        if unknown:
+            value = words.dollars(
+                desk.snapshot.by_leaf().get(AssetClass.UNCLASSIFIED, desk.snapshot.total * 0)
+            )
+            text = (
+                self.tr("1 fund is not classified yet, {0}.").format(value)
+                if len(unknown) == 1
+                else self.tr("{0} funds are not classified yet, {1}.").format(len(unknown), value)
+            )
+            self.unclassified.setText(text)
+
+    def _row_for(self, key: str | None) -> ClassLine | None:
+        """Return the first row of a family or the row of a class."""
+        rows = flat(self._lines)
+        exact = next((row for row in rows if row.node.value == key), None)
+        families = [family for family in ClassFamily if family.value == key]
+        if exact is not None or not families:
+            return exact
+        leaves = leaves_of_family(families[0])
+        return next((row for row in rows if row.node in leaves or row.family is families[0]), None)
