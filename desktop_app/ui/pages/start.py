@@ -169,6 +169,7 @@ class StartPage(QWidget):
 
     def _place_cards(self, *, stacked: bool) -> None:
         for i, card in enumerate((self.open_card, self.paste_card, self.sample_card)):
+            self._cards.removeWidget(card)
             self._cards.addWidget(card, i if stacked else 0, 0 if stacked else i)
 
     def fit(self, width: int) -> None:
