@@ -8,12 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.classes import ROOTS, AssetClass, ancestors_of, children_of, leaves_of, walk
+from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.errors import NegativeTargetError
 from desktop_app.domain.money import HUNDRED, ONE, ZERO, Money, Weight, largest_remainder, plain
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
 
 HALF = Decimal("0.5")
 HUNDREDTH = Decimal("0.01")
+RISEN_FROM = Decimal("0.005")
 
 Shares = tuple[tuple[AssetClass, Decimal], ...]
 
@@ -280,3 +282,23 @@ def _with_short_term(shares: Mapping[AssetClass, Decimal]) -> dict[AssetClass, D
         del changed[AssetClass.SHORT_TERM]
         changed[AssetClass.FIXED_INCOME] = changed.pop(AssetClass.BONDS)
     return changed
+
+
+def raised_after_rising(before: DriftReport, after: DriftReport) -> AssetClass | None:
+    """Return the class that has risen furthest above its target when the new target is higher there.
+
+    Only classes the old target stands on count, and only from half a point on: less is noise.
+    """
+    cells = [row for row in before.rows if row.drift is not None and not _has_judged_below(before, row.node)]
+    risen = max(cells, key=lambda row: row.drift or ZERO, default=None)
+    if risen is None or (risen.drift or ZERO) < RISEN_FROM or risen.target is None:
+        return None
+    for node in (risen.node, *ancestors_of(risen.node)):
+        old, new = before.row(node), after.row(node)
+        if old is not None and new is not None and new.target is not None and old.target is not None:
+            return risen.node if new.target > old.target else None
+    return None
+
+
+def _has_judged_below(report: DriftReport, node: AssetClass) -> bool:
+    return any(row.target is not None and node in ancestors_of(row.node) for row in report.rows)

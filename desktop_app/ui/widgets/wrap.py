@@ -1,0 +1,71 @@
+"""A row of widgets that goes on in the next line where the window is narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+
+class WrapRow(QWidget):
+    """Lays its widgets out like words; each line is as high as its highest widget.
+
+    A widget and not a layout: a layout written in Python must answer None past its last item, which
+    PySide6 counts wrongly until the interpreter ends.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+        super().__init__(parent)
+        self._parts: list[QWidget] = []
+        self._gap = gap
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def add(self, part: QWidget) -> None:
+        """Put a widget at the end."""
+        part.setParent(self)
+        self._parts.append(part)
+        self._place()
+
+    def sizeHint(self) -> QSize:
+        """The present height; any width will do."""
+        return QSize(self.minimumSizeHint().width(), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """No narrower than the widest widget."""
+        return QSize(max((part.sizeHint().width() for part in self._parts), default=0), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines again."""
+        super().resizeEvent(event)
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        """Break the lines again when a widget asks for other room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def _lines(self) -> list[list[QWidget]]:
+        lines: list[list[QWidget]] = []
+        used = 0
+        for part in self._parts:
+            needed = part.sizeHint().width()
+            if lines and used + self._gap + needed <= self.width():
+                lines[-1].append(part)
+                used += self._gap + needed
+            else:
+                lines.append([part])
+                used = needed
+        return lines
+
+    def _place(self) -> None:
+        top = 0
+        for line in self._lines():
+            height = max(part.sizeHint().height() for part in line)
+            left = 0
+            for part in line:
+                size = part.sizeHint()
+                part.setGeometry(left, top + (height - size.height()) // 2, size.width(), size.height())
+                left += size.width() + self._gap
+            top += height + self._gap
+        self.setFixedHeight(max(top - self._gap, 0))
