@@ -302,7 +302,7 @@ class _ExchangeTicket:
 
     def neighbours(self) -> Iterator[Counts]:
         live = [i for i, count in enumerate(self.counts) if count and i != self._rest]
-        fewer = [i for i in live if self.counts[i] > max(self._first[i] - NEAR, 1)]
+        fewer = [i for i in live if self.counts[i] > self._first[i] - NEAR]
         more = [i for i in live if self.counts[i] < self._first[i] + NEAR]
         for i in fewer:
             yield _nudged(self.counts, {i: -1})

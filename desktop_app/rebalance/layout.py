@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from .problem import Desk, Problem, Slot
 from .solver import INFINITE, Model
 
 PARTS = 1000.0
 """The household is this many units, so that solver tolerances mean the same for every size."""
+
+LOOSE = 1e-4
+"""Bounds worked out by the solver are taken this many units wider than found."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -100,19 +104,21 @@ def arc_layout(
     bound: bool,
     one_way: bool = False,
     least: Sequence[float] = (),
+    most: Mapping[Arc, float] = MappingProxyType({}),
 ) -> Layout:
     """Write the problem by single exchanges.
 
     `counted` adds a yes-or-no per exchange; with `bound` the rules that count or size exchanges
     hold too; `one_way` lets no fund be bought and sold at once. `least` gives the smallest amount of
-    each exchange in dollars.
+    each exchange in dollars, `most` the largest where it is known.
     """
     layout = Layout(unit_of(problem))
     layout.change = [{} for _ in problem.cells]
     model = layout.model
     for i, arc in enumerate(arcs):
         lower = least[i] / layout.unit if least else 0.0
-        layout.flows[arc] = model.column(lower, most_of(problem, arc) / layout.unit)
+        upper = min(most_of(problem, arc) / layout.unit, most.get(arc, INFINITE) / layout.unit + LOOSE)
+        layout.flows[arc] = model.column(lower, upper)
         if not arc.is_cash:
             layout.movement[layout.flows[arc]] = 1.0
     for d, desk in enumerate(problem.desks):
@@ -163,8 +169,9 @@ def _add_desk(layout: Layout, d: int, desk: Desk) -> None:
 def _add_change(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
     for c, share in enumerate(slot.shares):
         if share and net:
-            part = float(share)
-            layout.change[c].update({column: sign * part for column, sign in net.items()})
+            terms = layout.change[c]
+            for column, sign in net.items():
+                terms[column] = terms.get(column, 0.0) + sign * float(share)
 
 
 def _add_cap(layout: Layout, slot: Slot, net: dict[int, float]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.plan import ExchangePlan, Trade
@@ -16,6 +18,9 @@ from .problem import Problem, build_problem
 from .search import search
 from .words import Reasons, Result, proof_of, unmet_of
 
+NOISE = Decimal("0.05")
+"""Dollars below which exchanges only chase the last cent of an earlier plan's rounding."""
+
 
 def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) -> ExchangePlan:
     """Return the best legal plan for the whole household, in the strict order of DESIGN section 5.
@@ -28,6 +33,8 @@ def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) ->
     problem = build_problem(snapshot, target, rules)
     found = search(problem)
     amounts, orders = whole_amounts(problem, found.moves)
+    if all(amount.dollars <= NOISE and not amount.arc.is_cash for amount in amounts):
+        amounts, orders = (), ()
     trades = write_trades(problem, snapshot, amounts)
     after = measure_leaves(leaves_after(trades), problem.total, target)
     turnover = _turnover(problem, trades)

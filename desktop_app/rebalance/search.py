@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .errors import LimitsTooTightError, dollars
-from .layout import Arc, Layout, arc_layout, flow_layout, least_of, most_of
+from .layout import PARTS, Arc, Layout, arc_layout, flow_layout, least_of, most_of
 from .problem import Problem
 from .solver import INFINITE, Outcome
 
-SLACK = 1e-8
+SLACK = 1e-7
 """How far, in units of the household / 1000, a later stage may give way on an earlier one."""
-NOTHING = 1e-7
-"""Money below this many units is none: a hundredth of a cent in a million dollars."""
+LATER_SLACK = 2e-6
+"""The same for the choice of exchanges, whose amounts are worked out once more afterwards."""
+NOTHING = 1e-6
+"""Money below this many units is none: a tenth of a cent in a million dollars."""
 EXCLUDED = 1e-4
 """Reduced cost from which a column carries no money in any optimal plan."""
-SECONDS = 20.0
+SECONDS = 3.0
 """The longest one whole-number search may take before the best plan found is used."""
 
 
@@ -57,7 +59,10 @@ def search(problem: Problem) -> Found:
     limits, last = _optimise(flow, problem)
     arcs = useful_arcs(problem) if problem.rules.tidy else _arcs_of_face(problem, flow, last)
     if not any(desk.by_percent for desk in problem.desks):
-        counted = _count(problem, arcs, _loosened(limits, problem, flow.unit))
+        most = {} if problem.rules.tidy else _most_on_face(problem, flow, limits, arcs)
+        counted = _count(problem, arcs, _loosened(limits, problem, flow.unit), most)
+        if counted is None and not problem.is_bound:
+            counted = _Counted(_paired(problem, flow, last), fewest=False)
         if counted is not None:
             return _polished(problem, counted, limits, flow.unit)
     return _search_bound(problem)
@@ -127,18 +132,16 @@ def _level_group(layout: Layout, group: dict[int, float], *, is_short: bool) -> 
         rows[c] = model.row(-INFINITE, 0.0, {**_gap(layout, c, is_short=is_short), layout.level: -scale})
     while group:
         outcome = model.minimise({layout.level: 1.0})
-        if outcome is None or outcome.value <= NOTHING / 10:
-            break
+        if outcome is None:
+            return found
         held = [c for c in group if model.is_whole or abs(outcome.duals[rows[c]]) > EXCLUDED / 100]
+        if outcome.value <= NOTHING / PARTS:
+            held = list(group)
         for c in held or list(group):
             most = outcome.value * group.pop(c) + SLACK
             model.free(rows[c])
             model.row(-INFINITE, most, _gap(layout, c, is_short=is_short))
             found.append((c, is_short, most))
-    for c, scale in group.items():
-        model.free(rows[c])
-        model.row(-INFINITE, SLACK, _gap(layout, c, is_short=is_short))
-        found.append((c, is_short, SLACK * max(scale, 1.0)))
     return found
 
 
@@ -191,6 +194,49 @@ def _arcs_of_face(problem: Problem, flow: Layout, last: Outcome) -> list[Arc]:
     ]
 
 
+def _most_on_face(problem: Problem, flow: Layout, limits: Limits, arcs: Iterable[Arc]) -> dict[Arc, float]:
+    """Return the most dollars each exchange can carry in any optimal plan: the tighter, the faster."""
+    last = layout_row(flow, problem, limits)
+    flow.model.row(-INFINITE, last[1] + SLACK, last[0])
+    ends = {flow.sells[arc.desk, arc.source] for arc in arcs if arc.source >= 0}
+    ends |= {flow.buys[arc.desk, arc.target] for arc in arcs if arc.target >= 0}
+    most: dict[int, float] = {}
+    for column in sorted(ends):
+        outcome = flow.model.minimise({column: -1.0})
+        most[column] = INFINITE if outcome is None else -outcome.value
+    found: dict[Arc, float] = {}
+    for arc in arcs:
+        give = most[flow.sells[arc.desk, arc.source]] if arc.source >= 0 else INFINITE
+        take = most[flow.buys[arc.desk, arc.target]] if arc.target >= 0 else INFINITE
+        found[arc] = min(give, take) * flow.unit
+    return found
+
+
+def _paired(problem: Problem, flow: Layout, last: Outcome) -> tuple[Arc, ...]:
+    """Pair the buys and sells of a linear solution, the largest with the largest."""
+    found: list[Arc] = []
+    for d, desk in enumerate(problem.desks):
+        gives = {s: last.columns[column] for (at, s), column in flow.sells.items() if at == d}
+        takes = {s: last.columns[column] for (at, s), column in flow.buys.items() if at == d}
+        (gives if desk.cash > 0 else takes)[-1] = abs(float(desk.cash)) / flow.unit
+        while gives and takes:
+            f, g = max(gives, key=lambda s: gives[s]), max(takes, key=lambda s: takes[s])
+            money = min(gives[f], takes[g])
+            if money <= NOTHING:
+                break
+            found.append(Arc(d, f, g))
+            gives[f] -= money
+            takes[g] -= money
+    return tuple(found)
+
+
+def layout_row(flow: Layout, problem: Problem, limits: Limits) -> tuple[dict[int, float], float]:
+    """Return the terms and value of the last stage."""
+    if problem.by_zone:
+        return flow.misallocation, limits.second or 0.0
+    return flow.movement, limits.movement or 0.0
+
+
 def _loosened(limits: Limits, problem: Problem, unit: float) -> Limits:
     """Give way by the tidy share of the household, when one is asked for."""
     if not problem.rules.tidy:
@@ -203,13 +249,13 @@ def _loosened(limits: Limits, problem: Problem, unit: float) -> Limits:
 def _keep(layout: Layout, problem: Problem, limits: Limits) -> None:
     primary = layout.money_outside() if problem.by_zone else layout.misallocation
     model = layout.model
-    model.row(-INFINITE, limits.primary + SLACK, primary)
+    model.row(-INFINITE, limits.primary + LATER_SLACK, primary)
     for c, is_short, most in limits.levels:
-        model.row(-INFINITE, most + SLACK, _gap(layout, c, is_short=is_short))
+        model.row(-INFINITE, most + LATER_SLACK, _gap(layout, c, is_short=is_short))
     if limits.movement is not None:
-        model.row(-INFINITE, limits.movement + SLACK, layout.movement)
+        model.row(-INFINITE, limits.movement + LATER_SLACK, layout.movement)
     if limits.second is not None:
-        model.row(-INFINITE, limits.second + SLACK, layout.misallocation)
+        model.row(-INFINITE, limits.second + LATER_SLACK, layout.misallocation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +266,13 @@ class _Counted:
     fewest: bool
 
 
-def _count(problem: Problem, arcs: Iterable[Arc], limits: Limits) -> _Counted | None:
+def _count(
+    problem: Problem, arcs: Iterable[Arc], limits: Limits, most: dict[Arc, float]
+) -> _Counted | None:
     """Find the fewest exchanges within `limits`; None when exchange rules do not allow it."""
-    chosen = list(arcs)
+    chosen = [arc for arc in arcs if most.get(arc, 1.0) > 0.001]
     tidy = bool(problem.rules.tidy)
-    layout = arc_layout(problem, chosen, counted=True, bound=problem.is_bound, one_way=tidy)
+    layout = arc_layout(problem, chosen, counted=True, bound=problem.is_bound, one_way=tidy, most=most)
     _keep(layout, problem, limits)
     outcome = layout.model.minimise(layout.count, seconds=SECONDS)
     if outcome is None:

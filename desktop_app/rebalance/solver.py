@@ -88,7 +88,12 @@ class Model:
         if start:
             self._set_start(highs, start)
         highs.run()
-        return self._outcome(highs)
+        outcome = self._outcome(highs)
+        if outcome is None and not self.is_whole:
+            highs.clearSolver()  # a warm start can mistake a tight row for a contradiction
+            highs.run()
+            outcome = self._outcome(highs)
+        return outcome
 
     def _outcome(self, highs: Highs) -> Outcome | None:
         import highspy
