@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist
@@ -13,6 +14,9 @@ from desktop_app.domain.rules import AccountRules
 
 from .checks import REALIGN
 from .words import day_text, dollars_text, masked, name_text, share_text
+
+WORTH_TELLING = Decimal(1)
+"""Dollars off target below which paper stays silent: whole cents always leave a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ def household_rules(checklist: Checklist) -> tuple[RuleRow, ...]:
                 RuleRow(row.label, f"{account.name}: {row.words}") for row in _later(checklist.plan, account)
             ]
     for unmet in checklist.plan.unmet:
+        if abs(unmet.dollars) < WORTH_TELLING:
+            continue
         side = "above" if unmet.dollars > 0 else "below"
         amount = dollars_text(abs(unmet.dollars))
         words = f"{CLASS_WORDS[unmet.node]} stays {amount} {side} target. {unmet.why}"

@@ -14,7 +14,7 @@ from desktop_app.domain.rules import OrderStyle
 from desktop_app.domain.schedule import CheckSchedule
 
 from .checks import FundCheck, fund_checks, moved_in
-from .rule_words import RuleRow, account_rules, household_rules
+from .rule_words import WORTH_TELLING, RuleRow, account_rules, household_rules
 from .words import (
     change_text,
     count_text,
@@ -166,6 +166,10 @@ def _facts(account: Account) -> tuple[Words, ...]:
 
 
 def _before_words(checklist: Checklist, account: Account, today: date) -> tuple[Words, ...]:
+    several = len(checklist.of_account(account.id)) > 1
+    enter = (
+        "Enter the exchanges in this order, all on one day." if several else "Enter the one exchange below."
+    )
     if checklist.plan.rules.for_account(account.id).order_style is OrderStyle.REALIGN_PERCENT:
         where = (
             Run("Sign in to the plan’s website and open the page that "),
@@ -176,7 +180,7 @@ def _before_words(checklist: Checklist, account: Account, today: date) -> tuple[
         where = (
             Run("Sign in to the plan’s website and open the page for "),
             Run("moving money between funds", strong=True),
-            Run(" (often “exchange” or “transfer”). Enter the exchanges in this order, all on one day."),
+            Run(f" (often “exchange” or “transfer”). {enter}"),
         )
     return (where, _price_words(account, today))
 
@@ -293,7 +297,7 @@ def _quiet_sheet(checklist: Checklist, household_name: str, look_again: date) ->
     again = min([look_again, *dates_later])
     why = (
         "The accounts’ rules leave nothing more to move."
-        if checklist.plan.unmet
+        if any(abs(unmet.dollars) >= WORTH_TELLING for unmet in checklist.plan.unmet)
         else "Leaving the mix alone is the right move today."
     )
     answer: Words = (

@@ -31,7 +31,7 @@ ORDER_COLUMNS = (
     "Done", "Confirmation no.", "Date", "Why",
 )  # fmt: skip
 
-_DOLLARS = '"$"#,##0.00;[Black]\\-"$"#,##0.00'
+_DOLLARS = '"$"#,##0.00;\\-"$"#,##0.00'
 _CHANGE = '+"$"#,##0.00;\\-"$"#,##0.00;"no change"'
 _PERCENT = '0.0" %"'
 _WHOLE_PERCENT = '0" %"'

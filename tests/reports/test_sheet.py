@@ -119,6 +119,7 @@ def test_exchanges_stand_in_order_with_dollars_percent_and_units() -> None:
 def test_one_exchange_is_not_plural() -> None:
     plan = checklist([account("12345", "Plan", [(STOCK, "100")])], [exchange("12345", STOCK, BOND, "40")])
     assert order_part(sheets_of(plan)[0]).title == "Make 1 exchange, $40.00"
+    assert "Enter the one exchange below." in text_part(sheets_of(plan)[0])
 
 
 def test_new_money_and_cash_out_are_named() -> None:
@@ -168,6 +169,15 @@ def test_rules_of_the_account_are_told() -> None:
 
 def test_household_remarks_stand_on_the_first_sheet_only() -> None:
     assert "Left off target" not in rule_part(sheets_of(birch())[1])
+
+
+def test_cents_off_target_are_not_worth_ink() -> None:
+    plan = birch()
+    cent = Unmet(AssetClass.US_MID, Decimal("0.01"), "Amounts go in whole cents.")
+    (sheet, _) = sheets_of(replace(plan, plan=replace(plan.plan, unmet=(cent,))))
+    assert "Left off target" not in rule_part(sheet)
+    (quiet,) = sheets_of(checklist(list(plan.accounts), [], unmet=(cent,)))
+    assert "Leaving the mix alone" in text_part(quiet)
 
 
 def test_a_rule_finds_its_fund_by_symbol_and_a_past_block_is_silent() -> None:

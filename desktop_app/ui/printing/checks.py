@@ -18,7 +18,7 @@ _FUND_AT = 440
 _GAP = 230
 _PAD = 25
 _MOST_LINES = 2
-_LEAST_NAME = 900
+_LEAST_NAME = 1200
 _HEADS = ("Before", "Change", "Should be about", "Whole percent")
 
 
@@ -58,7 +58,7 @@ def _columns(part: CheckPart, page: Page) -> _Columns:
         right -= max([*widths, words(_HEADS[index], Type.SMALL, page.scale).width]) + _GAP
     fund = page.left + _FUND_AT * page.scale
     width = right - fund
-    least = max(_LEAST_NAME, words(part.total.fund, Type.STRONG, page.scale).width)
+    least = max(_LEAST_NAME * page.scale, words(part.total.fund, Type.STRONG, page.scale).width)
     fits = width >= least and all(
         words(row.fund, Type.BODY, page.scale, width).lines <= _MOST_LINES for row in part.rows
     )

@@ -54,6 +54,13 @@ def keep_together(blocks: Sequence[Block], room: float) -> list[Block]:
     return [replace(block, glued=True) for block in blocks[:-1]] + list(blocks[-1:])
 
 
+def keep_first(rows: Sequence[Block]) -> list[Block]:
+    """Glue the first two rows of a table, so that its title never stands above a single row."""
+    if len(rows) <= 1:
+        return list(rows)
+    return [replace(rows[0], glued=True), *rows[1:]]
+
+
 def _place(page: list[Placed], block: Block, y: float) -> float:
     if not page and block.head is not None:
         page.append(Placed(y, block.head))

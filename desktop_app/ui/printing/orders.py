@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtGui import QPainter
 
 from desktop_app.reports.sheet import OrderPart, OrderRow
 
-from .flow import Block
+from .flow import Block, keep_first
 from .ink import HAIR, LINE, Type, Words, rule, tick_box, words
 from .paper import Page
 
@@ -19,8 +19,7 @@ _PAD = 115
 _NAMES_AT = 410
 _GAP = 160
 _MOST_LINES = 2
-_FEWEST_AT_FOOT = 2
-_LEAST_NAME = 900
+_LEAST_NAME = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +59,14 @@ def order_blocks(part: OrderPart, page: Page) -> list[Block]:
         if index == 0:
             blocks.append(Block(head.height, head.paint, glued=True))
         blocks.append(_row(cells, columns, page, head))
-    if len(blocks) > _FEWEST_AT_FOOT:
-        blocks[1] = replace(blocks[1], glued=True)
-    return blocks
+    return [blocks[0], *keep_first(blocks[1:])]
 
 
 def _columns(part: OrderPart, page: Page) -> _Columns:
     """Names stand left of the numbers, or above them where they would need more than two lines."""
     beside = _beside(part, page)
     names = [name for row in part.rows for name in (row.source, row.target)]
-    fits = beside.name_width >= _LEAST_NAME and all(
+    fits = beside.name_width >= _LEAST_NAME * page.scale and all(
         words(name, Type.ORDER_NAME, page.scale, beside.name_width).lines <= _MOST_LINES for name in names
     )
     return beside if fits else _stacked(part, page)

@@ -12,7 +12,7 @@ from desktop_app.reports.rule_words import RuleRow
 from desktop_app.reports.sheet import CheckPart, OrderPart, Part, RulePart, Run, Sheet, TextPart
 
 from .checks import check_blocks
-from .flow import Block, Placed, flow, keep_together
+from .flow import Block, Placed, flow, keep_first, keep_together
 from .ink import HAIR, HEAVY, LINE, Type, Words, font_of, rule, words
 from .orders import order_blocks
 from .paper import BOTTOM, TOP, Page
@@ -73,7 +73,7 @@ def _part_blocks(part: Part, page: Page, air: float) -> list[Block]:
     if isinstance(part, TextPart):
         return [_paragraph(paragraph, page, air) for paragraph in part.paragraphs]
     if isinstance(part, RulePart):
-        return [_rule_row(row, page, air) for row in part.rows]
+        return keep_first([_rule_row(row, page, air) for row in part.rows])
     rows = order_blocks(part, page) if isinstance(part, OrderPart) else check_blocks(part, page, air)
     return [*rows, _note(part, page)]
 
