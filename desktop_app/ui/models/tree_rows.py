@@ -13,6 +13,8 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """What a cell is sorted by."""
+SUFFIX_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+"""Muted words behind a cell's own: a masked account number."""
 VALUE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 """The domain value a row stands for."""
 
@@ -79,10 +81,6 @@ class RowsTreeModel(QAbstractItemModel):
                 return self.createIndex(place.position, column, number)
         return QModelIndex()
 
-    def indexes(self, column: int) -> list[QModelIndex]:
-        """Return the index of every row of the tree in one column, parents before their children."""
-        return [self.createIndex(place.position, column, number) for number, place in enumerate(self._places)]
-
     def row_at(self, index: Index) -> TreeRow | None:
         """Return the prepared row behind an index."""
         return self._places[int(index.internalId())].row if index.isValid() else None
@@ -107,6 +105,14 @@ class RowsTreeModel(QAbstractItemModel):
     def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: ARG002
         """Return the number of columns; see Qt."""
         return len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows that stand for nothing (totals) cannot be chosen."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self._places[int(index.internalId())].row.value is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Look up what the cell has for `role`."""

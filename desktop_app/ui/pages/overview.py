@@ -11,10 +11,10 @@ from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_rows import ClassLine, class_lines, family_of_node, flat
 from desktop_app.ui.models.drift_words import band_sentence
 from desktop_app.ui.widgets import Banner, Card, TextLabel
+from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.workflow.desk import Desk
 
 from .overview_cards import DriftCard, MixCard, VerdictCard
-from .overview_layout import PageScroll, StackingRow
 from .overview_table import ClassTable
 
 

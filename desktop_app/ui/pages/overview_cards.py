@@ -41,9 +41,8 @@ from desktop_app.ui.widgets import (
     RingSlice,
     TextLabel,
 )
+from desktop_app.ui.widgets.page import GAP, StackingRow
 from desktop_app.workflow.desk import Desk
-
-from .overview_layout import GAP, StackingRow
 
 RING_PART, LEGEND_PART = 204, 276
 SHORTENED = 24

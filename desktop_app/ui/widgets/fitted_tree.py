@@ -1,0 +1,95 @@
+"""A tree table that shows all its open rows and shares out the width of its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QSizePolicy, QStyleOptionViewItem, QWidget
+
+from desktop_app.ui.theme import font, px, theme_signals
+
+from .delegates import CELL, EDGE, INDENT
+from .tables import TreeTable
+
+
+class FittedTree(TreeTable):
+    """As high as its open rows, so that the page scrolls and not the table.
+
+    `designed` gives each column's width in pixels at 100 % text; a column grows where its words need more.
+    What is left over goes to the column `wide`. A table too wide for its place scrolls sideways.
+    """
+
+    def __init__(
+        self,
+        model: QAbstractItemModel,
+        designed: Mapping[int, int],
+        wide: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.designed = designed
+        self._wide = wide
+        self._needs: dict[int, int] = {}
+        self.setModel(model)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionsMovable(False)
+        self.expanded.connect(self.fit)
+        self.collapsed.connect(self.fit)
+        model.modelReset.connect(self.measure)
+        theme_signals().changed.connect(self.measure)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the width."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def measure(self) -> None:
+        """Ask anew how wide the words of each column are; rows or text size changed."""
+        self._needs.clear()
+        self.fit()
+
+    def needed_width(self, column: int) -> int:
+        """Return the width a column needs: the design's, more where its words are longer."""
+        if column not in self._needs:
+            self._needs[column] = max(px(self.designed[column]), self.words_width(column))
+        return self._needs[column]
+
+    def words_width(self, column: int) -> int:
+        """Return the width of the longest words of a column with their padding and what leads them."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        lead = px(INDENT) if column == 0 else 0
+        widths = [
+            self.itemDelegateForIndex(index).sizeHint(option, index).width() + lead
+            for index in self._indexes(column, QModelIndex())
+        ]
+        header = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
+        return max([QFontMetrics(font("header")).horizontalAdvance(header) + px(EDGE) + px(CELL), *widths])
+
+    def column_widths(self, _room: int) -> dict[int, int]:
+        """Return the columns to show in `room` pixels with the widths they need."""
+        return {column: self.needed_width(column) for column in self.designed}
+
+    def fit(self) -> None:
+        """Share out the width and take the height of the open rows."""
+        room = self.viewport().width()
+        widths = self.column_widths(room)
+        spare = room - sum(widths.values())
+        widths[self._wide] += max(spare, 0)
+        for column in self.designed:
+            self.setColumnHidden(column, column not in widths)
+            if column in widths:
+                self.header().resizeSection(column, widths[column])
+        bar = self.horizontalScrollBar().sizeHint().height() if spare < 0 else 0
+        self.setFixedHeight(self.content_height() + bar)
+
+    def _indexes(self, column: int, parent: QModelIndex | QPersistentModelIndex) -> Iterator[QModelIndex]:
+        model = self.model()
+        for row in range(model.rowCount(parent)):
+            yield model.index(row, column, parent)
+            yield from self._indexes(column, model.index(row, 0, parent))
