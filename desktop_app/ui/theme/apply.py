@@ -15,6 +15,7 @@ from .theme import Theme, make_theme, store_theme, theme, theme_signals
 
 Mode: TypeAlias = Literal["system", "light", "dark"]
 
+HALF = 0.5
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
     "light": Qt.ColorScheme.Light,
@@ -25,7 +26,6 @@ _SCHEMES = {
 class _Wish:
     mode: Mode = "system"
     following = False
-    window: QColor | None = None
 
 
 def apply_theme(app: QApplication, mode: Mode = "system") -> None:
@@ -35,9 +35,11 @@ def apply_theme(app: QApplication, mode: Mode = "system") -> None:
     hints = app.styleHints()
     if not _Wish.following:
         _Wish.following = True
-        _Wish.window = app.palette().color(QPalette.ColorRole.Window)
         app.setStyle("Fusion")
         hints.colorSchemeChanged.connect(lambda _scheme: _follow(app))
+        accessibility = getattr(hints, "accessibility", None)
+        if accessibility is not None:
+            accessibility().contrastPreferenceChanged.connect(lambda _wish: _dress(app))
         install_focus_ring(app)
     hints.setColorScheme(_SCHEMES[mode])
     _dress(app)
@@ -52,7 +54,12 @@ def _dress(app: QApplication) -> None:
     dark = _Wish.mode == "dark" or (
         _Wish.mode == "system" and app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     )
-    store_theme(make_theme(dark=dark, window=_Wish.window if wants_high_contrast(app) else None))
+    window: QColor | None = None
+    if wants_high_contrast(app):
+        app.setPalette(QPalette())  # back to the system's own colours, to learn its ground
+        window = app.palette().color(QPalette.ColorRole.Window)
+        dark = window.lightnessF() < HALF
+    store_theme(make_theme(dark=dark, window=window))
     _put_on(app)
 
 

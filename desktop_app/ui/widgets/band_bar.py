@@ -18,12 +18,15 @@ from .roles import BAND_ROLE, BandValue
 LENGTH = 176
 END_ROOM = 36
 REACH = Decimal(2)
+KEEP_IN = 4
+"""Pixels that keep a mark at the end of the bar off the number beside it."""
 
 
 def mark_place(used_signed: Decimal, left: float, length: float) -> float:
     """Return the x of a mark; −200 % lies at the left end, +200 % at the right, more stays there."""
     inside = min(max(used_signed, -REACH), REACH)
-    return left + length * float((inside + REACH) / (2 * REACH))
+    place = left + length * float((inside + REACH) / (2 * REACH))
+    return min(max(place, left + KEEP_IN), left + length - KEEP_IN)
 
 
 class BandBarDelegate(RowDelegate):

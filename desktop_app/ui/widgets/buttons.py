@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop_app.ui.theme import font, pixmap, px, theme, theme_signals
 
+from .ground import paint_tint
+
 CORNER = 6
 
 
@@ -144,6 +146,8 @@ class OutlinedButton(_PaintedButton):
         painter.setPen(QPen(theme().color("control" if self.isEnabled() else "hairline"), 1))
         painter.setBrush(theme().color("tint" if self._hot() or checked else "raised"))
         painter.drawRoundedRect(box, CORNER, CORNER)
+        if theme().high_contrast and (self._hot() or checked):
+            paint_tint(painter, box, CORNER)
 
 
 class QuietButton(_PaintedButton):
@@ -154,9 +158,7 @@ class QuietButton(_PaintedButton):
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         if self._hot():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme().color("tint"))
-            painter.drawRoundedRect(box, CORNER, CORNER)
+            paint_tint(painter, box, CORNER)
 
 
 class IconButton(_PaintedButton):
@@ -179,6 +181,4 @@ class IconButton(_PaintedButton):
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         if self._hot():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme().color("tint"))
-            painter.drawRoundedRect(box, CORNER, CORNER)
+            paint_tint(painter, box, CORNER)

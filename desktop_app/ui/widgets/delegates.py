@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop_app.domain.drift import BandState
 from desktop_app.ui.theme import font, pixmap, px, state_color_name, theme
@@ -24,11 +24,13 @@ from .roles import (
     StateValue,
 )
 from .swatch import SIDE, color_key, paint_swatch
+from .tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 EDGE = 16
 CELL = 8
 BAR = 3
+CARD_CORNER = 7
 INDENT = 22
 
 
@@ -40,11 +42,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The height of a row, and the width of the cell's words."""
-        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        width = QFontMetrics(self.words_font(index)).horizontalAdvance(words)
         last = index.model().columnCount(index.parent()) - 1
         edge = px(EDGE) - px(CELL) if index.column() in {0, last} else 0
-        return QSize(width + 2 + 2 * px(CELL) + edge + self.lead_width(index), row_height(option))
+        return QSize(
+            self.words_width(index) + 2 * px(CELL) + edge + self.lead_width(index), row_height(option)
+        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw ground, then content."""
@@ -53,6 +55,17 @@ class RowDelegate(QStyledItemDelegate):
         paint_ground(painter, option, index)
         self.paint_content(painter, option, index, content_box(option, index))
         painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Show the whole words where they were shortened, unless the model has a tip of its own."""
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        room = content_box(option, index).width() - self.lead_width(index)
+        if index.data(Qt.ItemDataRole.ToolTipRole) is None and self.words_width(index) > room + 2:
+            QToolTip.showText(event.globalPos(), plain_tip(words), view)
+            return True
+        return super().helpEvent(event, view, option, index)
 
     def paint_content(
         self, painter: QPainter, _option: QStyleOptionViewItem, index: Index, box: QRect
@@ -69,6 +82,11 @@ class RowDelegate(QStyledItemDelegate):
     def lead_width(self, index: Index) -> int:
         """Return the pixels that stand before the words."""
         return px(22) if isinstance(index.data(ICON_ROLE), str) else 0
+
+    def words_width(self, index: Index) -> int:
+        """Return the pixels the words need without being shortened."""
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        return QFontMetrics(self.words_font(index)).horizontalAdvance(words) + 2
 
     def words_font(self, index: Index) -> QFont:
         """Return the font of the cell's words."""
@@ -122,6 +140,21 @@ class ClassDelegate(RowDelegate):
 
 class StateDelegate(RowDelegate):
     """The mark and the word of a band state in its drift colour."""
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Show the whole words where they were shortened, unless the model has a tip of its own."""
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        room = content_box(option, index).width() - self.lead_width(index)
+        if index.data(Qt.ItemDataRole.ToolTipRole) is None and self.words_width(index) > room + 2:
+            QToolTip.showText(event.globalPos(), plain_tip(words), view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
+    def _is_cut(self, option: QStyleOptionViewItem, index: Index, words: str) -> bool:
+        room = content_box(option, index).width() - self.lead_width(index)
+        return QFontMetrics(self.words_font(index)).horizontalAdvance(words) > room
 
     def paint_content(
         self, painter: QPainter, _option: QStyleOptionViewItem, index: Index, box: QRect
@@ -188,14 +221,13 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) 
     if index.column() == 0:
         box.setLeft(0)  # the ground of an indented first cell reaches to the edge
     view = option.widget
-    hovered = getattr(view, "hovered_row", None)
     selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    if selected:
-        painter.fillRect(box, theme().color("tint"))
-    elif callable(hovered) and hovered(index):
-        painter.fillRect(box, theme().color("surface"))
-    elif isinstance(index.data(GROUND_ROLE), str):
-        painter.fillRect(box, theme().color(index.data(GROUND_ROLE)))
+    ground = _ground_name(option, index)
+    painter.save()
+    if ground is not None:
+        _round_off(painter, view, index)
+        painter.fillRect(box, theme().color(ground))
+    painter.restore()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if not _is_last(view, index):
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, theme().color("hairline"))
@@ -208,6 +240,26 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) 
     if selected and index.column() == 0:
         painter.fillRect(0, box.top(), BAR, box.height(), theme().color("accent"))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _ground_name(option: QStyleOptionViewItem, index: Index) -> str | None:
+    """Return the name of the ground of a row that is not plain raised."""
+    if option.state & QStyle.StateFlag.State_Selected:
+        return "tint"
+    hovered = getattr(option.widget, "hovered_row", None)
+    if callable(hovered) and hovered(index):
+        return "surface"
+    stated = index.data(GROUND_ROLE)
+    return stated if isinstance(stated, str) else None
+
+
+def _round_off(painter: QPainter, view: object, index: Index) -> None:
+    """Keep the ground of the last row inside the round lower corners of the card around the view."""
+    if isinstance(view, QAbstractItemView) and _is_last(view, index):
+        room = QRectF(view.viewport().rect())
+        shape = QPainterPath()
+        shape.addRoundedRect(room.adjusted(0, -CARD_CORNER, 0, 0), CARD_CORNER, CARD_CORNER)
+        painter.setClipPath(shape)
 
 
 def _is_last(view: object, index: Index) -> bool:

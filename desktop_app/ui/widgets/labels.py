@@ -17,6 +17,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_app.ui.theme import font, line_height, pixmap, px, theme, theme_signals
 
+from .ground import paint_tint
+from .tips import plain_tip
+
 
 class TextLabel(QLabel):
     """A label in a role of the type table and a colour of the colour table; follows the theme.
@@ -50,6 +53,13 @@ class TextLabel(QLabel):
         self.setPalette(palette)
         self.setMinimumHeight(line_height(self._role))
         self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        """Put our colour back after the style sheet took it away, as it does when a parent changes."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._dress()
+        return done
 
     def _is_spaced(self) -> bool:
         """Tell whether we set the lines: wrapped plain text that nobody selects with the pointer."""
@@ -117,6 +127,7 @@ class ElidedLabel(TextLabel):
     ) -> None:
         super().__init__("", role, color, parent)
         self._whole = text
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
         self._fit()
@@ -156,7 +167,7 @@ class ElidedLabel(TextLabel):
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         super().setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
 
 
 class SectionTitle(TextLabel):
@@ -300,7 +311,7 @@ class Banner(QFrame):
         self._link.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self._link.linkActivated.connect(lambda _href: self.action.emit())
+        self._link.linkActivated.connect(self.follow)
         self.set_action_text(action_text)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
@@ -318,6 +329,10 @@ class Banner(QFrame):
     def setText(self, text: str) -> None:
         """Show another remark."""
         self._label.setText(text)
+
+    def follow(self, _href: str = "") -> None:
+        """Do what pressing the link does."""
+        self.action.emit()
 
     def set_action_text(self, text: str | None) -> None:
         """Show, change or hide the link."""
@@ -337,9 +352,8 @@ class Banner(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         warning = self._kind == "warning"
-        painter.setBrush(theme().color("drift.near.tint" if warning else "tint"))
-        if theme().high_contrast:
-            painter.setPen(QPen(theme().color("drift.near" if warning else "accent"), 2))
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if warning:
+            paint_tint(painter, box, 6, "drift.near.tint", "drift.near")
         else:
-            painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            paint_tint(painter, box, 6)

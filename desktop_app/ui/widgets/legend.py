@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app.ui.theme import font, px, set_ring_corner, theme, theme_signals
-from desktop_app.ui.words import column_percents, dollars
+from desktop_app.ui.words import column_dollars, column_percents, dollars
 
+from .ground import paint_tint
 from .swatch import SIDE, ColorKey, paint_swatch
+from .tips import plain_tip
 
 ROW = 24
 TOTAL_ROW = 30
@@ -38,6 +40,7 @@ class Legend(QWidget):
         super().__init__(parent)
         self._rows: tuple[LegendRow, ...] = ()
         self._percents: list[str] = []
+        self._dollars: list[str] = []
         self._total_label = "Total"
         self._selected: object | None = None
         self._with_dollars = True
@@ -50,6 +53,7 @@ class Legend(QWidget):
         """Show other classes; percents are of their sum and add to 100.0."""
         self._rows, self._total_label = tuple(rows), total_label
         self._percents = column_percents([row.value for row in rows])
+        self._dollars = column_dollars([row.value for row in rows])
         self._describe()
         self._dress()
 
@@ -68,6 +72,10 @@ class Legend(QWidget):
     def selected_key(self) -> object | None:
         """Return the key of the marked row."""
         return self._selected
+
+    def shown_dollars(self) -> tuple[str, ...]:
+        """Return the dollars as shown, which add to the total shown."""
+        return tuple(self._dollars)
 
     def key_at(self, y: float) -> object | None:
         """Return the key of the row at a height of the widget."""
@@ -109,10 +117,19 @@ class Legend(QWidget):
         chosen = next((row.label for row in self._rows if row.key == self._selected), "")
         self.setAccessibleName(f"Classes, {chosen} selected" if chosen else "Classes")
         texts = [
-            f"{row.label} {dollars(row.value)}, {share}"
-            for row, share in zip(self._rows, self._percents, strict=True)
+            f"{row.label} {amount}, {share}"
+            for row, amount, share in zip(self._rows, self._dollars, self._percents, strict=True)
         ]
         self.setAccessibleDescription("; ".join((*texts, f"{self._total_label} {dollars(self._total())}")))
+
+    def event(self, event: QEvent) -> bool:
+        """Show the whole name of the row under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            key = self.key_at(event.pos().y())
+            found = next((row.label for row in self._rows if row.key == key), "")
+            QToolTip.showText(event.globalPos(), plain_tip(found), self)
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the row under the pointer; a second press drops the choice."""
@@ -150,12 +167,10 @@ class Legend(QWidget):
             box = QRectF(0, i * px(ROW), self.width(), px(ROW))
             chosen = row.key == self._selected
             if chosen:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme().color("tint"))
-                painter.drawRoundedRect(box, 4, 4)
+                paint_tint(painter, box, 4)
             side = px(SIDE)
             paint_swatch(painter, QRectF(px(8), box.center().y() - side / 2, side, side), row.color)
-            self._paint_line(painter, box, (row.label, dollars(row.value), self._percents[i]), strong=chosen)
+            self._paint_line(painter, box, (row.label, self._dollars[i], self._percents[i]), strong=chosen)
         if self._rows:
             top = len(self._rows) * px(ROW)
             line = QRectF(px(8), top + px(3), self.width() - 2 * px(8), 1)

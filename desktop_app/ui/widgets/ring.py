@@ -27,6 +27,7 @@ from desktop_app.ui.words import column_percents
 
 from .ring_geometry import PARTING, STAND_OUT, RingGeometry, slice_at
 from .swatch import fill_shape
+from .tips import plain_tip
 
 MOTION_MS = 150
 
@@ -167,7 +168,7 @@ class Ring(QWidget):
 
     def _show_tip(self, where: QPoint, key: object | None) -> None:
         found = next((each for each in (*self._outer, *self._inner) if each.key == key), None)
-        QToolTip.showText(where, (found.tip or found.label) if found is not None else "", self)
+        QToolTip.showText(where, plain_tip(found.tip or found.label) if found is not None else "", self)
 
     def _hover(self, key: object | None) -> None:
         if key != self._hovered:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.ui.theme import font, px, theme, theme_signals
 
+from .ground import paint_tint
+
 CORNER = 6
 
 
@@ -143,3 +145,6 @@ class SegmentedControl(QWidget):
             )
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape)
+        if theme().high_contrast:
+            left, right = edges[self._current], edges[self._current + 1]
+            paint_tint(painter, QRectF(left, 0, right - left, self.height()), CORNER)

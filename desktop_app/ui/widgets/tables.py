@@ -55,14 +55,14 @@ class TableHeader(QHeaderView):
         painter.setFont(font("header"))
         painter.setPen(theme().color("muted"))
         shown = QFontMetrics(font("header")).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, self._side(section) | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(box, self.side(section) | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
 
     def _data(self, section: int, role: Qt.ItemDataRole) -> object:
         model = cast("QAbstractItemModel | None", self.model())  # None before one is set
         return None if model is None else model.headerData(section, Qt.Orientation.Horizontal, role)
 
-    def _side(self, section: int) -> Qt.AlignmentFlag:
+    def side(self, section: int) -> Qt.AlignmentFlag:
         """Return what the model says for the header, else the side of the first cell below."""
         stated = self._data(section, Qt.ItemDataRole.TextAlignmentRole)
         if isinstance(stated, int | Qt.AlignmentFlag):
@@ -160,7 +160,6 @@ class TreeTable(QTreeView):
         self.setHeader(TableHeader(self))
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setExpandsOnDoubleClick(True)
         theme_signals().changed.connect(self._dress)
         self._dress()
