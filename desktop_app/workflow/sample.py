@@ -28,7 +28,7 @@ def sample_household(today: date) -> Household:
     target = replace(
         read_target_file(target_file),
         since=date(today.year - 1, 1, 12),
-        reason="Ten years to retirement: two thirds stock, and the next year's spending kept apart.",
+        reason="Ten years to retirement: about two thirds in stocks, and next year's spending kept apart.",
     )
     return Household(
         name="Sample household",

@@ -1,0 +1,256 @@
+"""The headless commands as a script sees them: JSON on standard output, words and exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app import __version__
+from desktop_app.cli import Toolkit, run_headless
+
+
+def _no_window(*_: object) -> Any:
+    raise AssertionError("a headless command asked for the window")
+
+
+TOOLKIT = Toolkit(write_pdf=_no_window, self_test=_no_window, start_and_quit=_no_window)
+
+
+def run(*arguments: object) -> int:
+    """Run one command in this process and return its exit code."""
+    try:
+        return run_headless([str(argument) for argument in arguments], TOOLKIT)
+    except SystemExit as end:
+        return int(end.code or 0)
+
+
+@pytest.fixture
+def two_funds(tmp_path: Path) -> Path:
+    """A plain table: $70,000 of stocks and $30,000 of bonds."""
+    path = tmp_path / "Acme 401k.csv"
+    path.write_text(
+        "Fund Name,Units,Unit Price,Balance\n"
+        'Vanguard 500 Index Fund,700.000,$100.00,"$70,000.00"\n'
+        'Vanguard Total Bond Market Index,3000.000,$10.00,"$30,000.00"\n'
+        'Total,,,"$100,000.00"\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture
+def sixty_forty(tmp_path: Path) -> Path:
+    """The article's target."""
+    path = tmp_path / "targets.json"
+    path.write_text('{"targets": {"stocks": "0.6", "fixed_income": "0.4"}}', encoding="utf-8")
+    return path
+
+
+def answer(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """Return the JSON that was printed."""
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_read_tells_what_an_import_would_see(two_funds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("read", two_funds, "--json") == 0
+    (file,) = answer(capsys)["files"]
+    (account,) = file["accounts"]
+    assert file["layout"] == "generic"
+    assert (account["total"], account["stated_total"]) == ("100000.00", "100000.00")
+    assert [holding["value"] for holding in account["holdings"]] == ["70000.00", "30000.00"]
+    assert [holding["mix"] for holding in account["holdings"]] == [{"us_large": "1"}, {"us_bond": "1"}]
+    assert account["holdings"][0]["units"] == "700"
+    assert [row["reason"] for row in file["skipped"]] == ["total"]
+    assert file["as_of"] is None
+
+
+def test_defensive_case_of_the_article(
+    two_funds: Path, sixty_forty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("plan", two_funds, "--targets", sixty_forty, "--json") == 0
+    plan = answer(capsys)
+    assert (plan["verdict"], plan["gauge"]) == ("defensive", "2")
+    (exchange,) = plan["exchanges"]
+    assert exchange["from"] == "Vanguard 500 Index Fund"
+    assert exchange["to"] == "Vanguard Total Bond Market Index"
+    assert exchange["amount"] == "10000.00"
+    assert exchange["units"] == "100.000"
+    assert exchange["percent_of_fund"] == "0.1429"
+    assert (plan["misallocated_before"], plan["misallocated_after"]) == ("10000.00", "0.00")
+    stocks = next(row for row in plan["classes"] if row["class"] == "stocks")
+    assert stocks == {
+        "class": "stocks", "before": "0.7", "target": "0.6", "after": "0.6",
+        "band": "0.05", "out_before": True, "out_after": False,
+    }  # fmt: skip
+    assert plan["proof"]["status"] == "optimal"
+
+
+def test_offensive_case_of_the_article(
+    tmp_path: Path, sixty_forty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    even = tmp_path / "even.csv"
+    even.write_text("Fund,Value\nUS Stock Index Fund,50000\nUS Bond Index Fund,50000\n", encoding="utf-8")
+    assert run("plan", even, "--targets", sixty_forty, "--json") == 0
+    plan = answer(capsys)
+    (exchange,) = plan["exchanges"]
+    assert plan["verdict"] == "offensive"
+    assert (exchange["from"], exchange["to"], exchange["amount"]) == (
+        "US Bond Index Fund", "US Stock Index Fund", "10000.00",
+    )  # fmt: skip
+
+
+def test_two_accounts_keep_every_cent(
+    two_funds: Path, tmp_path: Path, sixty_forty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "Other plan.csv"
+    other.write_text(
+        "Fund,Value\nSmall Cap Index Fund,12345.67\nStable Value Fund,76543.21\nIntl Index Fund,333.33\n",
+        encoding="utf-8",
+    )
+    rules = tmp_path / "rules.json"
+    rules.write_text(json.dumps({"cash_flow": {"Other plan": "1000.01"}}), encoding="utf-8")
+    assert run("plan", two_funds, other, "--targets", sixty_forty, "--rules", rules, "--json") == 0
+    plan = answer(capsys)
+    for account, flow in (("Acme 401k", Decimal(0)), ("Other plan", Decimal("1000.01"))):
+        trades = [trade for trade in plan["trades"] if trade["account"] == account]
+        assert sum(Decimal(trade["change"]) for trade in trades) == flow
+        for trade in trades:
+            change = sum(
+                (1 if exchange["to"] == trade["fund"] else -1) * Decimal(exchange["amount"])
+                for exchange in plan["exchanges"]
+                if exchange["account"] == account and trade["fund"] in {exchange["to"], exchange["from"]}
+            )
+            assert Decimal(trade["change"]) == change
+            assert Decimal(trade["before"]) + Decimal(trade["change"]) == Decimal(trade["after"]) >= 0
+
+
+def test_a_users_own_mix_counts(
+    two_funds: Path, sixty_forty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = tmp_path / "rules.json"
+    mixes = {"mixes": {"vanguard 500 index fund": {"us_large": "0.5", "us_bond": "0.5"}}}
+    rules.write_text(json.dumps(mixes), encoding="utf-8")
+    run("plan", two_funds, "--targets", sixty_forty, "--rules", rules, "--json")
+    stocks = next(row for row in answer(capsys)["classes"] if row["class"] == "stocks")
+    assert stocks["before"] == "0.35"
+
+
+def test_checklist_files_are_written(two_funds: Path, sixty_forty: Path, tmp_path: Path) -> None:
+    sheet, text = tmp_path / "list.xlsx", tmp_path / "list.csv"
+    assert run("plan", two_funds, "--targets", sixty_forty, "--xlsx", sheet, "--csv", text) == 0
+    assert sheet.read_bytes().startswith(b"PK")
+    assert "10000.00" in text.read_text(encoding="utf-8-sig").replace(",", "")
+
+
+def test_one_bad_file_keeps_the_others(
+    two_funds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    assert run("read", empty, two_funds, "--json") == 3
+    printed = capsys.readouterr()
+    assert "empty.csv" in printed.err
+    assert [file["file"] for file in json.loads(printed.out)["files"]] == ["Acme 401k.csv"]
+
+
+WRONG_TARGETS = {
+    "adds to 99 %": ('{"targets": {"stocks": "0.6", "fixed_income": "0.39"}}', "99 %"),
+    "unknown class": ('{"targets": {"shares": "1"}}', "“shares”"),
+    "overlap": ('{"targets": {"stocks": "0.5", "us_large": "0.5"}}', "us_large"),
+    "negative": ('{"targets": {"stocks": "1.1", "fixed_income": "-0.1"}}', "below zero"),
+    "not JSON": ('{"targets": ', "line 1"),
+    "a word for a number": ('{"targets": {"stocks": "most"}}', "'most'"),
+    "not a number": ('{"targets": {"stocks": "NaN"}}', "'NaN'"),
+    "infinite": ('{"targets": {"stocks": Infinity}}', "stocks"),
+    "no targets": ("{}", "“targets”"),
+    "a list": ("[1]", "braces"),
+    "misspelt key": ('{"targets": {"stocks": "1"}, "bands": {}}', "bands"),
+    "deep nesting": ("[" * 100_000, "JSON"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG_TARGETS)
+def test_wrong_targets_say_so(
+    case: str, two_funds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, said = WRONG_TARGETS[case]
+    targets = tmp_path / "targets.json"
+    targets.write_text(content, encoding="utf-8")
+    assert run("plan", two_funds, "--targets", targets, "--json") == 2
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert printed.out == ""
+
+
+WRONG_RULES = {
+    "unknown goal": ({"goal": "moon"}, "new_money"),
+    "unknown rule": ({"acounts": {}}, "acounts"),
+    "half a cent": ({"cash_flow": {"Acme 401k": "0.005"}}, "cents"),
+    "date": ({"today": "yesterday"}, "2026-12-31"),
+    "mix": ({"mixes": {"X": {"us_large": "0.5"}}}, "50 %"),
+    "step": ({"round_to": "0"}, "0.01"),
+    "count": ({"household": {"max_exchanges": "-1"}}, "whole number"),
+    "unknown account": ({"cash_flow": {"nobody": "5"}}, "nobody"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG_RULES)
+def test_wrong_rules_say_so(
+    case: str, two_funds: Path, sixty_forty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, said = WRONG_RULES[case]
+    rules = tmp_path / "rules.json"
+    rules.write_text(json.dumps(content), encoding="utf-8")
+    assert run("plan", two_funds, "--targets", sixty_forty, "--rules", rules) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_contradicting_rules_end_with_4(
+    two_funds: Path, sixty_forty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = tmp_path / "rules.json"
+    rules.write_text(json.dumps({"cash_flow": {"Acme 401k": "-100000.01"}}), encoding="utf-8")
+    assert run("plan", two_funds, "--targets", sixty_forty, "--rules", rules) == 4
+    assert "100,000" in capsys.readouterr().err
+
+
+def test_negative_holding_is_not_planned_with(
+    tmp_path: Path, sixty_forty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "short.csv"
+    file.write_text("Fund,Value\nUS Stock Index Fund,50000\nUS Bond Index Fund,-500\n", encoding="utf-8")
+    assert run("read", file, "--json") == 0
+    assert any("-500" in issue["message"].replace("−", "-") for issue in answer(capsys)["files"][0]["issues"])
+    assert run("plan", file, "--targets", sixty_forty) == 3
+    assert "US Bond Index Fund" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["plan"], ["read"], ["--nonsense"], ["read", "missing.csv"]])
+def test_wrong_calls_end_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments) == 2
+    assert capsys.readouterr().err
+
+
+def test_the_program_itself_answers_without_qt(two_funds: Path) -> None:
+    code = (
+        "import sys; sys.modules['PySide6'] = None; sys.argv = ['even-keel', 'read', sys.argv[1], '--json']\n"
+        "from desktop_app.__main__ import main\n"
+        "sys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(two_funds)], capture_output=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout.decode())["files"][0]["accounts"][0]["total"] == "100000.00"
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version") == 0
+    assert __version__ in capsys.readouterr().out
