@@ -58,10 +58,16 @@ def test_the_environment_is_made_once_and_follows_its_lock(tmp_path: Path) -> No
     for name in ("run", "dev", "build"):
         (root / "packaging" / f"requirements-{name}.txt").write_text("# nothing\n")
 
+    python_of_the_machine = getattr(sys, "_base_executable", sys.executable)
+
     def ensure() -> str:
         code = "from environment import ensure_environment; print(ensure_environment('build'))"
         result = subprocess.run(
-            [sys.executable, "-c", code], cwd=root / "packaging", capture_output=True, text=True, check=True
+            [python_of_the_machine, "-c", code],
+            cwd=root / "packaging",
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return result.stdout
 
