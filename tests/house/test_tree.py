@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import fnmatch
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -82,3 +84,14 @@ def _imports_at_start(path: Path) -> list[tuple[int, str]]:
 def _for_types(node: ast.AST) -> bool:
     """Tell whether a statement is the `if TYPE_CHECKING:` that never runs."""
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def test_the_window_opens_without_heavy_libraries() -> None:
+    code = "import sys, desktop_app.app, desktop_app.ui.window; print(*sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    loaded = {name.partition(".")[0] for name in result.stdout.split()}
+    assert loaded & HEAVY == set()
+    assert "PySide6" in loaded
