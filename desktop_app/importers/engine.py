@@ -19,6 +19,7 @@ from .rows import AccountName, is_window_account, name_for
 from .walker import Found, Outcome, Walker
 
 _SAMPLE = 200
+_SUM_FIX = "Check the skipped lines, or download the file again."
 
 
 def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
@@ -127,8 +128,9 @@ def _statement(outcome: Outcome, layout: Layout, file: str, digest: str) -> Stat
     accounts = tuple(
         _account(found) for found in outcome.accounts.values() if found.rows or found.stated is not None
     )
-    for found in outcome.accounts.values():
-        _check_total(outcome, found)
+    accounts = _share_whole_total(outcome, accounts)
+    for account in accounts:
+        _check_total(outcome, account)
     _check_whole(outcome, accounts)
     as_of: AsOf | None = layout.as_of(file, outcome.outside, sorted(outcome.dates))
     if not accounts:
@@ -188,21 +190,28 @@ def _rollup_issue(line: int, value: Money, listed: Money) -> Issue:
     )
 
 
-def _check_total(outcome: Outcome, found: Found) -> None:
-    if found.stated is None:
-        return
-    total = sum((row.value for row in found.rows), ZERO)
-    if abs(total - found.stated) <= CENT * max(2, len(found.rows)):
-        return
-    name = found.name or name_for(found.id)
-    outcome.issues.append(
-        Issue(
-            Severity.WARNING,
-            f"{name}: the lines add to {total:,.2f}, but the file states {found.stated:,.2f}.",
-            "Check the skipped lines, or download the file again.",
-            found.stated_line,
+def _share_whole_total(
+    outcome: Outcome, accounts: tuple[StatementAccount, ...]
+) -> tuple[StatementAccount, ...]:
+    """A total over everything is that of the account when the file has only one."""
+    if outcome.whole_total is None or len(accounts) != 1 or accounts[0].stated_total is not None:
+        return accounts
+    line, stated = outcome.whole_total
+    outcome.accounts[accounts[0].id].stated_line = line
+    outcome.whole_total = None
+    return (replace(accounts[0], stated_total=stated),)
+
+
+def _check_total(outcome: Outcome, account: StatementAccount) -> None:
+    if account.stated_total is not None and not _agrees(
+        account.total, account.stated_total, len(account.rows), outcome.loans
+    ):
+        message = (
+            f"{account.name}: the lines add to {account.total:,.2f}, "
+            f"but the file states {account.stated_total:,.2f}."
         )
-    )
+        line = outcome.accounts[account.id].stated_line
+        outcome.issues.append(Issue(Severity.WARNING, message, _SUM_FIX, line))
 
 
 def _check_whole(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> None:
@@ -210,13 +219,12 @@ def _check_whole(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> No
         return
     line, stated = outcome.whole_total
     total = sum((account.total for account in accounts), ZERO)
-    rows = sum(len(account.rows) for account in accounts)
-    if abs(total - stated) > CENT * max(2, rows):
-        outcome.issues.append(
-            Issue(
-                Severity.WARNING,
-                f"All accounts add to {total:,.2f}, but the file states {stated:,.2f}.",
-                "Check the skipped lines, or download the file again.",
-                line,
-            )
-        )
+    if not _agrees(total, stated, sum(len(account.rows) for account in accounts), outcome.loans):
+        message = f"All accounts add to {total:,.2f}, but the file states {stated:,.2f}."
+        outcome.issues.append(Issue(Severity.WARNING, message, _SUM_FIX, line))
+
+
+def _agrees(total: Money, stated: Money, rows: int, loans: Money) -> bool:
+    """Tell whether a sum is the stated one, give or take a cent a row; loans may be in it or not."""
+    room = CENT * max(2, rows)
+    return abs(total - stated) <= room or abs(total + loans - stated) <= room

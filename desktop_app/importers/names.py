@@ -13,7 +13,11 @@ from desktop_app.domain.resources import resource_path
 from .knowledge import TARGET_DATE
 
 _WORD = re.compile(r"[a-z0-9$%]+")
-_YEAR = re.compile(r"20[0-8][05]|19[0-9]0", re.ASCII)
+_YEAR = re.compile(r"20(?:05|[1-8][05])", re.ASCII)
+_JOINED_YEAR = re.compile(
+    r"(?<=[a-z])(?:20(?:05|[1-8][05]))(?![0-9])|(?<![0-9])(?:20(?:05|[1-8][05]))(?=[a-z])", re.ASCII
+)
+_SHORT_YEAR = re.compile(r"(?:retirement|target|date|(?:freedom|lifepath)(?: index)?) ([1-7][05])(?= )")
 _DATE = re.compile(
     r"\d{1,2}/\d{1,2}/\d{2,4}|\d+\.\d+ ?%|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d"
 )
@@ -32,7 +36,7 @@ class Rule:
     bare: bool
     digits: bool
     option: bool
-    manager: bool
+    manager: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def _rules() -> tuple[Rule, ...]:
             bare=rule.get("bare", False),
             digits=rule.get("digits", False),
             option=rule.get("option", False),
-            manager=rule.get("manager", False),
+            manager=rule.get("manager"),
         )
         for rule in _book()["rules"]
     )
@@ -86,16 +90,25 @@ def _managers() -> tuple[str, ...]:
 def read_words(name: str) -> Words:
     """Expand a name's abbreviations and take noise away."""
     book = _book()
-    original = " ".join(name.lower().replace("’", "'").split())
+    original = " ".join(name.lower().replace("’", "'").split()) + " "
     spelled = original
     for old, new in book["spelling"]:
         if old in spelled:
             spelled = spelled.replace(old, new)
+    spelled = _JOINED_YEAR.sub(lambda found: f" {found[0]} ", spelled)
     abbreviations: dict[str, str] = book["abbreviations"]
     tokens = [abbreviations.get(token, token) for token in _WORD.findall(spelled.replace("'", ""))]
     text = _without(f" {' '.join(token for token in tokens if token)} ", "houses")
-    year = next((token for token in text.split() if _YEAR.fullmatch(token)), None)
-    return Words(original, text, _without(text, "noise"), year)
+    return Words(original, text, _without(text, "noise"), _vintage(text))
+
+
+def _vintage(text: str) -> str | None:
+    """Return the target year in a name: 2045, or 45 right after a word of retirement."""
+    for token in text.split():
+        if _YEAR.fullmatch(token):
+            return token
+    short = _SHORT_YEAR.search(text)
+    return f"20{short[1]}" if short else None
 
 
 def _without(text: str, part: str) -> str:
@@ -132,7 +145,7 @@ def _fits(rule: Rule, words: Words) -> bool:
         return False
     if rule.option and not _DATE.search(words.original):
         return False
-    if rule.manager and not any(manager in words.text for manager in _managers()):
+    if rule.manager is not None and rule.manager != any(manager in words.text for manager in _managers()):
         return False
     texts = (words.text, words.plain)
     if any(phrase in words.text for phrase in rule.none):

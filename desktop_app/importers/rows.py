@@ -54,7 +54,7 @@ _ORDER = (
 _SPACE = re.compile(r"\s+")
 _CUSIP = re.compile(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
 _ISIN = re.compile(r"US[0-9A-Z]{9}[0-9]")
-_TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4}X)\)")
+_TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 
 _SECTION = (
@@ -98,6 +98,11 @@ _LOAN = re.compile(r"\bloans?\b", re.IGNORECASE)
 _LOAN_FUND = re.compile(
     r"float|senior|bank loan|leverag|syndicat|corporate loan|mortgage"
     r"|loan (?:etf|opportunit|income|strateg|portfolio)",
+    re.IGNORECASE,
+)
+_ACCOUNT_WORDS = re.compile(
+    r"\b(?:plan|account|ira|roth|401|403|457|529|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
+    r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*xX]{2,}-?[0-9]{3,}",
     re.IGNORECASE,
 )
 _WINDOW = "brokeragelink"
@@ -172,7 +177,14 @@ def is_section(text: str) -> bool:
 
 def is_footer(text: str) -> bool:
     """Tell whether a lone text is a note of the provider."""
-    return len(text) > 120 or _FOOTER.match(text) is not None
+    if len(text) > 120 or _FOOTER.match(text) is not None:
+        return True
+    return text.endswith(".") and text.count(" ") > 2 and _ACCOUNT_WORDS.search(text) is None
+
+
+def speaks_of_account(text: str) -> bool:
+    """Tell whether a label has a word or a masked number that only accounts have."""
+    return _ACCOUNT_WORDS.search(text) is not None
 
 
 def is_pending(text: str) -> bool:

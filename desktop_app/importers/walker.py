@@ -52,6 +52,7 @@ class Outcome:
     outside: list[str] = field(default_factory=list)
     dates: set[str] = field(default_factory=set)
     whole_total: tuple[int, Money] | None = None
+    loans: Money = ZERO
     windows: dict[int, str] = field(default_factory=dict)
 
 
@@ -86,19 +87,15 @@ class Walker:
         first = min(self._headers, default=len(self._lines))
         opening = self._lines[:first]
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
-        self._account = self._layout.title_account(opening)
-        self._label_above(opening)
+        self._account = self._layout.title_account(opening) or self._label_above(opening)
         for i in range(first, len(self._lines)):
             self._line(i, self._lines[i])
         return self.out
 
-    def _label_above(self, opening: Sequence[Line]) -> None:
-        """Take the last line above the first heading as its account's label."""
-        for line in reversed(opening):
-            cells = filled(line.cells)
-            if cells:
-                self._account = self._layout.label_above(", ".join(cells)) or self._account
-                return
+    def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
+        """Take the last line of words above the first heading as its account's label."""
+        last = next((cells for line in reversed(opening) if (cells := filled(line.cells))), None)
+        return self._layout.label_above(", ".join(last)) if last else None
 
     def _line(self, i: int, line: Line) -> None:
         columns = self._headers.get(i)
@@ -206,7 +203,7 @@ class Walker:
         if reason is None and value is None:
             value, reason = self._missing_value(row, item, units, price)
         if reason is not None or value is None:
-            self._leave_out(row, reason or SkipReason.EMPTY)
+            self._leave_out(row, value, reason or SkipReason.EMPTY)
             return
         self._keep(row, item, to_cents(value), units, price)
 
@@ -304,7 +301,9 @@ class Walker:
         self._issue(Severity.WARNING, message, _UNREADABLE_FIX, row.line)
         return None, SkipReason.UNREADABLE
 
-    def _leave_out(self, row: Row, reason: SkipReason) -> None:
+    def _leave_out(self, row: Row, value: Decimal | None, reason: SkipReason) -> None:
+        if reason is SkipReason.LOAN and value is not None:
+            self.out.loans += to_cents(value)
         if reason is SkipReason.PENDING:
             amounts = [
                 a for cell in row.line.cells if "%" not in cell and (a := self._money_cell(cell)) is not None

@@ -12,15 +12,15 @@ from desktop_app.domain.statement import AsOfKind, SkipReason
 from desktop_app.importers.amounts import find_date
 from desktop_app.importers.columns import Columns
 from desktop_app.importers.grid import Line, filled
-from desktop_app.importers.rows import AccountName, Row, is_footer, is_section, split_label
+from desktop_app.importers.rows import AccountName, Row, is_footer, is_section, speaks_of_account, split_label
 
 AsOf = tuple[date, AsOfKind]
 
 _DOWNLOADED = re.compile(r"download|generated|export|printed|retrieved", re.IGNORECASE)
 _DATED = re.compile(r"\bas of\b|\bas at\b|valuation|statement date|period|ending|through", re.IGNORECASE)
-_ACCOUNT_WORDS = re.compile(
-    r"\b(?:plan|account|ira|roth|401|403|457|529|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
-    r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*xX]{2,}-?[0-9]{3,}",
+_HEADLINE = re.compile(
+    r"(?:(?:account|portfolio|my|all|current|fund)s? )*"
+    r"(?:balances?|holdings|positions?|summary|report|statement|portfolio|investments|accounts|details?)",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 80
@@ -73,15 +73,16 @@ class Layout:
 
     def label_above(self, text: str) -> AccountName | None:
         """Return the account that a line of words right above a heading opens, None when it opens none."""
-        if not self.labelled or is_section(text) or is_footer(text):
+        label = _strip_date(text)
+        if not self.labelled or is_section(label) or is_footer(text) or _HEADLINE.fullmatch(label):
             return None
-        return split_label(_strip_date(text))
+        return split_label(label) if len(label) <= _LONGEST_LABEL else None
 
     def label_inside(self, text: str) -> AccountName | None:
         """Return the account that a lone line of words opens, None when it is a section or a remark."""
         if not self.labelled or is_section(text) or is_footer(text) or len(text) > _LONGEST_LABEL:
             return None
-        return split_label(_strip_date(text)) if _ACCOUNT_WORDS.search(text) else None
+        return split_label(_strip_date(text)) if speaks_of_account(text) else None
 
     def row_account(self, account_id: str, name: str) -> AccountName:
         """Return the account a row's own columns name; either may be empty."""

@@ -1,0 +1,68 @@
+"""Every fixture reads as its reviewed picture, and its totals are those added up by hand."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from desktop_app.importers import read_statement
+
+_SPEC = importlib.util.spec_from_file_location("golden", Path(__file__).with_name("golden.py"))
+assert _SPEC is not None
+assert _SPEC.loader is not None
+golden = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(golden)
+
+BY_HAND = {
+    "etrade-lots.csv": {"1234": "12096.82"},
+    "fidelity-2020.csv": {"X11223344": "130060.00"},
+    "fidelity-2023.csv": {"Z10203040": "50012.34", "000812345": "1051.00"},
+    "fidelity-2026-investment-type.csv": {"66602": "40060.00", "X55667788": "1005.15"},
+    "fidelity-2026-workplace.csv": {"55551": "6520.00", "652200001": "7500.10", "C0000007": "800.00"},
+    "fidelity-statement-2026.csv": {"X44332211": "2080.00"},
+    "generic-european.csv": {"generic-european": "13579.50"},
+    "generic-no-value.tsv": {"generic-no-value": "2031.09"},
+    "generic-plan.csv": {"Acme Retirement Savings Plan": "3805.00"},
+    "merrill.csv": {"12X-34567": "60500.00", "98Y-76543": "-10.00"},
+    "schwab-2020.csv": {"XXXX-8765": "99266.66"},
+    "schwab-2026-all.csv": {"...995": "10000.00", "...600": "2512.50"},
+    "schwab-chosen-columns.csv": {"...777": "1200.00"},
+    "tiaa-single.csv": {"tiaa-single": "6000.25"},
+    "tiaa-two-plans.csv": {
+        "COLLEGE OF RIVENDELL 403(B) PLAN": "300.00",
+        "COLLEGE OF RIVENDELL 457(B) PLAN": "50.50",
+    },
+    "transamerica-fund-holdings.csv": {"transamerica-fund-holdings": "10000.00"},
+    "transamerica-source-balance.csv": {},
+    "troweprice.csv": {"1234-5": "1575.00", "5432-1": "2500.00"},
+    "tsp.csv": {"Thrift Savings Plan - Civilian": "2500.00"},
+    "vanguard-529.csv": {"55556666": "380.00", "77778888": "-25.63"},
+    "vanguard-mixed.csv": {"11112222": "6450.00", "33334444": "3001.25", "012340": "3625.25"},
+}
+
+
+@pytest.mark.parametrize("path", golden.inputs(), ids=lambda path: path.name)
+def test_a_fixture_reads_as_reviewed(path: Path) -> None:
+    expected = json.loads(golden.expected_path(path).read_text(encoding="utf-8"))
+    assert golden.picture(read_statement(path)) == expected
+
+
+@pytest.mark.parametrize("path", golden.inputs(), ids=lambda path: path.name)
+def test_accounts_add_up_as_by_hand(path: Path) -> None:
+    totals = {account.id: account.total for account in read_statement(path).accounts}
+    assert totals == {account: Decimal(total) for account, total in BY_HAND[path.name].items()}
+
+
+@pytest.mark.parametrize("path", golden.inputs(), ids=lambda path: path.name)
+def test_no_line_below_the_first_heading_is_lost(path: Path) -> None:
+    statement = read_statement(path)
+    seen = {row.line for account in statement.accounts for row in account.rows}
+    seen |= {row.line for row in statement.skipped}
+    text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    written = {i for i, line in enumerate(text.split("\n"), 1) if line.strip()}
+    first = min(seen)
+    assert {line for line in written if line >= first} == seen
