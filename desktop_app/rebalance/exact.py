@@ -6,6 +6,7 @@ pair of changes in one account) lowers the misallocation or, with the same one, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -22,8 +23,8 @@ FINE = 10**12
 """Scores are whole numbers of 1/FINE cent."""
 ROUNDS = 200
 """Improvements at most; each lowers the score, so that this is a guard, not a rule."""
-NEAR = 1
-"""Steps an amount may move from the optimum, so that levelling is not traded away cent by cent."""
+SURE = 0.05
+"""An amount this close to a whole step is that step: the solver's own inexactness is smaller."""
 
 Counts = tuple[int, ...]
 Score = tuple[int, ...]
@@ -178,8 +179,9 @@ class _ExchangeTicket:
         self._rest = -max(cash)[1] if cash else -1
         self._styles = [self._style(arc) for arc in self._arcs]
         self._least = [_least(desk, arc) for arc in self._arcs]
+        self._low: list[int] = []
+        self._high: list[int] = []
         self.counts = self._start(moves)
-        self._first = self.counts
 
     def _style(self, arc: Arc) -> OrderStyle:
         style = self._desk.rules.order_style
@@ -193,24 +195,25 @@ class _ExchangeTicket:
         counts: list[int] = []
         left = list(self._values)
         for i, (arc, amount) in enumerate(moves):
-            cents = round(amount * 100)
             held = left[arc.source] if arc.source >= 0 else 0
-            count = 0 if i == self._rest else self._count_of(i, cents, held)
+            quota = 0.0 if i == self._rest else self._quota(i, amount * 100, held)
+            self._low.append(math.floor(quota + SURE))
+            self._high.append(math.ceil(quota - SURE))
+            count = self._low[i] if arc.is_cash else math.floor(quota + 0.5)
             counts.append(count)
             if arc.source >= 0:
                 left[arc.source] -= self._cents_of(i, count, held)
         return self._repaired(counts)
 
-    def _count_of(self, i: int, cents: int, left: int) -> int:
+    def _quota(self, i: int, cents: float, left: int) -> float:
+        """Return how many steps, percents or thousandths of a unit the exact amount is."""
         style = self._styles[i]
         if style is OrderStyle.PERCENT_OF_FUND:
-            return min(100, round(100 * cents / left)) if left else 0
+            return min(100.0, 100 * cents / left) if left > 0 else 0.0
         if style is OrderStyle.UNITS:
             price = self._desk.slots[self._arcs[i].source].unit_price or ZERO
-            return round(Decimal(cents) * 10 / price) if price else 0
-        if self._arcs[i].is_cash:
-            return cents // self._cash_step
-        return (cents + self._step // 2) // self._step
+            return cents * 10 / float(price) if price else 0.0
+        return cents / (self._cash_step if self._arcs[i].is_cash else self._step)
 
     def _cents_of(self, i: int, count: int, left: int) -> int:
         style = self._styles[i]
@@ -301,9 +304,10 @@ class _ExchangeTicket:
         return change
 
     def neighbours(self) -> Iterator[Counts]:
+        # only between the two whole steps around the optimum, so that levelling is not traded away
         live = [i for i, count in enumerate(self.counts) if count and i != self._rest]
-        fewer = [i for i in live if self.counts[i] > self._first[i] - NEAR]
-        more = [i for i in live if self.counts[i] < self._first[i] + NEAR]
+        fewer = [i for i in live if self.counts[i] > self._low[i]]
+        more = [i for i in live if self.counts[i] < self._high[i]]
         for i in fewer:
             yield _nudged(self.counts, {i: -1})
         for k in more:

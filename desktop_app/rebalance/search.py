@@ -266,9 +266,7 @@ class _Counted:
     fewest: bool
 
 
-def _count(
-    problem: Problem, arcs: Iterable[Arc], limits: Limits, most: dict[Arc, float]
-) -> _Counted | None:
+def _count(problem: Problem, arcs: Iterable[Arc], limits: Limits, most: dict[Arc, float]) -> _Counted | None:
     """Find the fewest exchanges within `limits`; None when exchange rules do not allow it."""
     chosen = [arc for arc in arcs if most.get(arc, 1.0) > 0.001]
     tidy = bool(problem.rules.tidy)

@@ -1,0 +1,333 @@
+"""Each rule by itself: what it forbids never appears, and rules that cannot both hold are named."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.rules import EquityWash, Goal, OrderStyle
+from desktop_app.domain.targets import TargetAllocation
+from desktop_app.rebalance import (
+    CapBelowLockedError,
+    CashBeyondAccountError,
+    CashBeyondSaleableError,
+    EmptyHouseholdError,
+    LimitsTooTightError,
+    NegativeHoldingError,
+    NoRoomError,
+    RuleValueError,
+    UnknownAccountInRulesError,
+    UnknownFundInRulesError,
+)
+
+SIXTY_FORTY = {"stocks": "0.6", "fixed_income": "0.4"}
+FOUR = {"us_large": "0.42", "intl_developed": "0.18", "us_bond": "0.3", "stable_value": "0.1"}
+
+
+class TestMinimum:
+    def test_what_is_too_small_is_left(self, four_funds):
+        # the one exchange would be 120
+        four_funds.hold("k", {"US": "60120", "Bond": "39880"}, minimum_exchange=Decimal(250))
+        plan = four_funds.plan(SIXTY_FORTY)
+        assert not plan.exchanges
+        assert plan.unmet[0].dollars == Decimal("120.00")
+        assert "smallest exchange" in plan.unmet[0].why
+
+    def test_the_small_part_is_dropped_and_the_sale_cut(self, household, changes):
+        # exact −5,000 / +4,900 / +100: the 100 stays where it is
+        household.classes(A="us_large", B="us_bond", C="stable_value")
+        household.hold("k", {"A": "45000", "B": "35100", "C": "19900"}, minimum_exchange=Decimal(250))
+        plan = household.plan({"us_large": "0.4", "us_bond": "0.4", "stable_value": "0.2"})
+        assert plan.after.misallocated == Decimal("100.00")
+        assert all(exchange.amount >= 250 for exchange in plan.exchanges)
+
+    def test_no_detour_gets_round_it(self, four_funds):
+        # 100 too much in US: selling 350 and buying 250 back would reach the target
+        four_funds.hold("k", {"US": "60100", "Bond": "39900"}, minimum_exchange=Decimal(250))
+        assert not four_funds.plan(SIXTY_FORTY).exchanges
+
+    def test_small_new_money_goes_in_whole(self, four_funds, moves):
+        four_funds.hold("k", {"US": "60000", "Bond": "40000"}, minimum_exchange=Decimal(250))
+        plan = four_funds.plan(SIXTY_FORTY, goal=Goal.NEW_MONEY, cash_flow={"k": "100"})
+        assert sum(exchange.amount for exchange in plan.exchanges) == 100
+        assert len(plan.exchanges) == 1
+
+
+class TestNumberOfExchanges:
+    @pytest.mark.parametrize("where", ["account", "household"])
+    def test_limit_keeps_the_best_two(self, four_funds, where):
+        # three gaps of 3, 5, 5 thousand; with two exchanges the 3 stays
+        limit = {"max_exchanges": 2}
+        four_funds.hold(
+            "k",
+            {"US": "55000", "Intl": "15000", "Bond": "25000", "Stable": "5000"},
+            **(limit if where == "account" else {}),
+        )
+        plan = four_funds.plan(FOUR, **(limit if where == "household" else {}))
+        assert len(plan.exchanges) == 2
+        assert plan.after.misallocated == Decimal("3000.00")
+        assert any("number of exchanges" in unmet.why for unmet in plan.unmet)
+
+    def test_none_allowed(self, four_funds):
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"}, max_exchanges=0)
+        assert not four_funds.plan(SIXTY_FORTY).exchanges
+
+    def test_cash_that_needs_more_exchanges_contradicts(self, four_funds):
+        four_funds.hold("k", {"US": "60", "Bond": "40"}, max_exchanges=1)
+        with pytest.raises(LimitsTooTightError, match=r"at most 1 exchange.* but"):
+            four_funds.plan(SIXTY_FORTY, cash_flow={"k": "-100"})
+
+
+class TestTidy:
+    def test_three_exchanges_become_two_within_the_tolerance(self, four_funds):
+        four_funds.hold("k", {"US": "52100", "Intl": "17950", "Bond": "25000", "Stable": "4950"})
+        exact = four_funds.plan(FOUR)
+        tidy = four_funds.plan(FOUR, tidy=Decimal("0.001"))
+        assert len(exact.exchanges) == 3  # 50 to Intl, 5,000 to Bond, 5,050 to Stable
+        assert len(tidy.exchanges) == 2
+        assert tidy.after.misallocated <= Decimal(100)
+        assert tidy.turnover <= exact.turnover + Decimal(100)
+
+    def test_no_fund_is_bought_and_sold_at_once(self, four_funds):
+        four_funds.hold("k", {"US": "55000", "Intl": "15000", "Bond": "25000", "Stable": "5000"})
+        plan = four_funds.plan(FOUR, tidy=Decimal("0.03"))
+        sold = {exchange.source.key for exchange in plan.exchanges}
+        bought = {exchange.target.key for exchange in plan.exchanges}
+        assert not sold & bought
+        assert len(plan.exchanges) == 2
+
+
+class TestCaps:
+    def test_company_stock_comes_down_to_its_cap(self, household, changes):
+        household.classes(Company="company_stock", Index="us_large", Bond="us_bond")
+        household.hold(
+            "k",
+            {"Company": "30000", "Index": "30000", "Bond": "40000"},
+            cap=(("Company", Decimal("0.1")),),
+        )
+        assert changes(household.plan(SIXTY_FORTY)) == {"Company": "-20000.00", "Index": "20000.00"}
+
+    def test_a_capped_fund_takes_no_more(self, household, changes):
+        household.classes(Index="us_large", Bond="us_bond", Other="us_bond")
+        household.hold("k", {"Index": "100000"}, menu=["Bond", "Other"], cap=(("Bond", Decimal("0.15")),))
+        plan = household.plan(SIXTY_FORTY)
+        assert plan.after.misallocated == 0
+        assert Decimal(changes(plan).get("Bond", "0")) <= Decimal(15000)
+
+    def test_cap_below_a_locked_holding_names_both(self, household):
+        household.classes(Company="company_stock", Bond="us_bond")
+        household.hold(
+            "ACME 401(k)",
+            {"Company": "30000", "Bond": "70000"},
+            cap=(("Company", Decimal("0.1")),),
+            no_sell=("Company",),
+        )
+        with pytest.raises(CapBelowLockedError) as caught:
+            household.plan(SIXTY_FORTY)
+        assert caught.value.exit_code == 4
+        assert "“Company” in ACME 401(k) may be at most 10 % of the account" in str(caught.value)
+        assert "it may not be sold and it holds $30,000 already" in str(caught.value)
+
+    def test_nowhere_to_put_what_a_cap_pushes_out(self, household):
+        household.classes(Company="company_stock", Bond="us_bond")
+        household.hold(
+            "k", {"Company": "30000", "Bond": "70000"}, cap=(("Company", Decimal("0.1")),), no_buy=("Bond",)
+        )
+        with pytest.raises(NoRoomError):
+            household.plan(SIXTY_FORTY)
+
+    def test_cap_is_kept_on_odd_totals(self, household):
+        household.classes(Company="company_stock", Index="us_large", Bond="us_bond")
+        household.hold(
+            "k",
+            {"Company": "33333.33", "Index": "12345.67", "Bond": "1111.11"},
+            cap=(("Company", Decimal("0.0777")),),
+        )
+        plan = household.plan(
+            {"company_stock": "0.5", "us_large": "0.3", "us_bond": "0.2"}, round_to=Decimal(100)
+        )
+        company = next(trade for trade in plan.trades if trade.fund.name == "Company")
+        assert company.after <= Decimal("0.0777") * plan.total
+
+
+class TestLocks:
+    def test_locked_stock_leaves_the_target_out_of_reach(self, household):
+        # 70,000 locked: 10 points stay; 70,000 / 0.6 − 100,000 of new bonds would mend it
+        household.classes(Company="company_stock", Bond="us_bond")
+        household.hold("k", {"Company": "70000", "Bond": "30000"}, no_sell=("Company",))
+        plan = household.plan(SIXTY_FORTY)
+        assert not plan.exchanges
+        assert [(u.node, u.dollars) for u in plan.unmet] == [
+            (AssetClass.STOCKS, Decimal("10000.00")),
+            (AssetClass.FIXED_INCOME, Decimal("-10000.00")),
+        ]
+        assert "“Company” stays as it is: it may not be sold" in plan.unmet[0].why
+        mended = household.plan(SIXTY_FORTY, goal=Goal.NEW_MONEY, cash_flow={"k": "16666.67"})
+        assert mended.after.misallocated <= Decimal("0.01")
+
+    def test_blocked_until_a_later_day_is_not_touched(self, four_funds):
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"}, blocked_until=(("US", date(2026, 12, 31)),))
+        plan = four_funds.plan(SIXTY_FORTY)
+        assert not plan.exchanges
+        assert "blocked until 31 December 2026" in plan.unmet[0].why
+
+    def test_a_block_that_is_over_does_not_bind(self, four_funds):
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"}, blocked_until=(("US", date(2026, 11, 22)),))
+        assert len(four_funds.plan(SIXTY_FORTY).exchanges) == 1
+
+    def test_unknown_money_is_counted_and_left_alone(self, household, changes):
+        household.classes(Stock="us_large", Bond="us_bond", Window="brokerage_window", Mystery="unclassified")
+        household.hold("k", {"Stock": "60000", "Bond": "20000", "Window": "15000", "Mystery": "5000"})
+        plan = household.plan(SIXTY_FORTY)
+        # 20,000 nobody may touch is missing whatever is done; levelled, stocks and bonds each end at
+        # 80,000 / 100,000 of their target
+        assert changes(plan) == {"Stock": "-12000.00", "Bond": "12000.00"}
+        assert plan.after.misallocated == Decimal("20000.00")
+        assert "not known what it holds" in plan.unmet[-1].why
+
+
+class TestEquityWash:
+    WASH = EquityWash(("Stable",), ("Money",))
+
+    def test_the_straight_way_never_appears(self, household):
+        household.classes(Stable="stable_value", Money="money_market", Stock="us_large")
+        household.hold("k", {"Stable": "40000", "Stock": "60000"}, menu=["Money"], equity_wash=self.WASH)
+        plan = household.plan({"stable_value": "0.3", "money_market": "0.1", "us_large": "0.6"})
+        assert not any(e.source.name == "Stable" and e.target.name == "Money" for e in plan.exchanges)
+        assert not ({e.source.name for e in plan.exchanges} & {e.target.name for e in plan.exchanges})
+
+    def test_money_already_elsewhere_is_free(self, household, moves):
+        # stock has 10,000 too much, money market 10,000 too little
+        household.classes(Stable="stable_value", Money="money_market", Stock="us_large")
+        household.hold("k", {"Stable": "30000", "Stock": "70000"}, menu=["Money"], equity_wash=self.WASH)
+        plan = household.plan({"stable_value": "0.3", "money_market": "0.1", "us_large": "0.6"})
+        assert moves(plan) == [("Stock", "Money", "10000.00")]
+
+
+class TestSteps:
+    @pytest.mark.parametrize("step", ["1", "10", "100"])
+    def test_amounts_are_multiples(self, four_funds, step):
+        four_funds.hold("k", {"US": "55123.45", "Intl": "15017.11", "Bond": "24999.99", "Stable": "5001.02"})
+        plan = four_funds.plan(FOUR, round_to=Decimal(step))
+        assert plan.exchanges
+        assert all(exchange.amount % Decimal(step) == 0 for exchange in plan.exchanges)
+        assert plan.after.misallocated <= Decimal(step) * 2
+
+    def test_odd_cash_is_placed_to_the_cent(self, four_funds):
+        four_funds.hold("k", {"US": "55123.45", "Intl": "15017.11", "Bond": "24999.99", "Stable": "5001.02"})
+        plan = four_funds.plan(FOUR, round_to=Decimal(100), cash_flow={"k": "1234.56"})
+        assert sum(trade.change for trade in plan.trades) == Decimal("1234.56")
+
+    def test_everything_out_in_hundreds_still_empties(self, four_funds):
+        four_funds.hold("k", {"US": "123.45", "Bond": "67.89"})
+        plan = four_funds.plan(SIXTY_FORTY, round_to=Decimal(100), cash_flow={"k": "-191.34"})
+        assert all(trade.after == 0 for trade in plan.trades)
+
+
+class TestOrderStyles:
+    def test_whole_percents_of_the_source(self, four_funds, moves):
+        # 14.2857 % is exact; 14 % leaves 0.2 points, 15 % would leave 0.5
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"}, order_style=OrderStyle.PERCENT_OF_FUND)
+        plan = four_funds.plan(SIXTY_FORTY)
+        assert moves(plan) == [("US", "Bond", "9800.00")]
+        assert plan.exchanges[0].percent_of_fund == Decimal("0.14")
+        assert "Amounts that can be ordered leave $200 more" in plan.proof.words
+
+    def test_second_percent_is_of_what_is_left(self, four_funds):
+        four_funds.hold(
+            "k", {"US": "90000", "Bond": "10000"}, menu=["Stable"], order_style=OrderStyle.PERCENT_OF_FUND
+        )
+        plan = four_funds.plan({"us_large": "0.5", "us_bond": "0.3", "stable_value": "0.2"})
+        left = Decimal(90000)
+        for exchange in plan.exchanges:
+            assert exchange.percent_of_fund * 100 == int(exchange.percent_of_fund * 100)
+            assert abs(left * exchange.percent_of_fund - exchange.amount) <= Decimal("0.01")
+            left -= exchange.amount
+
+    def test_realign_gives_the_best_whole_percents(self, four_funds):
+        four_funds.hold("k", {"US": "71234.56", "Bond": "28765.44"}, order_style=OrderStyle.REALIGN_PERCENT)
+        plan = four_funds.plan(SIXTY_FORTY)
+        election = plan.elections[0]
+        assert [(fund.name, share) for fund, share in election.percents] == [("US", 60), ("Bond", 40)]
+        assert plan.after.misallocated <= Decimal("0.01")
+
+    def test_realign_counts_other_accounts(self, four_funds):
+        # the IRA holds 40,000 bonds; of 60,000 in the plan all but nothing belongs in stock
+        four_funds.hold("k", {"US": "30500", "Bond": "29500"}, order_style=OrderStyle.REALIGN_PERCENT)
+        four_funds.hold("ira", {"Bond": "40000"}, no_sell=("Bond",))
+        plan = four_funds.plan(SIXTY_FORTY)
+        assert {f.name: p for f, p in plan.elections[0].percents} == {"US": 100, "Bond": 0}
+
+    def test_realign_leaves_alone_what_percents_cannot_better(self, four_funds):
+        # 60.2 % is closer to 60.3 % than 60 or 61 are
+        four_funds.hold("k", {"US": "60200", "Bond": "39800"}, order_style=OrderStyle.REALIGN_PERCENT)
+        plan = four_funds.plan({"stocks": "0.603", "fixed_income": "0.397"})
+        assert not plan.exchanges
+
+
+class TestWrongInput:
+    def test_negative_holding(self, four_funds):
+        four_funds.hold("ACME 401(k)", {"US": "-12.5", "Bond": "100"})
+        with pytest.raises(NegativeHoldingError, match=r"“US” in ACME 401\(k\) is -\$12.50") as caught:
+            four_funds.plan(SIXTY_FORTY)
+        assert caught.value.exit_code == 3
+
+    def test_nothing_there(self, four_funds):
+        four_funds.hold("k", {"US": "0"})
+        with pytest.raises(EmptyHouseholdError):
+            four_funds.plan(SIXTY_FORTY)
+
+    def test_new_money_into_an_empty_account_is_a_plan(self, four_funds, changes):
+        four_funds.hold("k", {"US": "0", "Bond": "0"})
+        plan = four_funds.plan(SIXTY_FORTY, cash_flow={"k": "1000"})
+        assert changes(plan) == {"US": "600.00", "Bond": "400.00"}
+
+    def test_more_cash_than_the_account_holds(self, four_funds):
+        four_funds.hold("k", {"US": "100"})
+        with pytest.raises(CashBeyondAccountError, match=r"\$101 is to be raised .* holds only \$100"):
+            four_funds.plan(SIXTY_FORTY, cash_flow={"k": "-101"})
+
+    def test_more_cash_than_may_be_sold(self, four_funds):
+        four_funds.hold("k", {"US": "100", "Bond": "50"}, no_sell=("US",))
+        with pytest.raises(CashBeyondSaleableError, match=r"allow only \$50 to be sold"):
+            four_funds.plan(SIXTY_FORTY, cash_flow={"k": "-80"})
+
+    def test_new_money_with_everything_closed(self, four_funds):
+        four_funds.hold("k", {"US": "100"}, no_buy=("US",))
+        with pytest.raises(NoRoomError):
+            four_funds.plan(SIXTY_FORTY, cash_flow={"k": "80"})
+
+    def test_a_fund_nobody_has(self, four_funds):
+        four_funds.hold("k", {"US": "100"}, no_sell=("Company stock",))
+        with pytest.raises(UnknownFundInRulesError, match="“no_sell” names “Company stock”"):
+            four_funds.plan(SIXTY_FORTY)
+
+    def test_an_account_nobody_has(self, four_funds):
+        four_funds.hold("k", {"US": "100"})
+        with pytest.raises(UnknownAccountInRulesError, match="“other”"):
+            four_funds.plan(SIXTY_FORTY, cash_flow={"other": "80"})
+
+    @pytest.mark.parametrize(
+        "rules",
+        [
+            {"round_to": Decimal(0)},
+            {"round_to": Decimal("0.015")},
+            {"tidy": Decimal(-1)},
+            {"max_exchanges": -1},
+            {"cash_flow": {"k": "0.001"}},
+        ],
+    )
+    def test_numbers_that_make_no_sense(self, four_funds, rules):
+        four_funds.hold("k", {"US": "100"})
+        with pytest.raises(RuleValueError):
+            four_funds.plan(SIXTY_FORTY, **rules)
+
+
+def test_bucket_larger_than_the_household_takes_everything(four_funds):
+    four_funds.hold("k", {"US": "600", "Bond": "400"}, menu=["Stable"])
+    aim = TargetAllocation.from_names(SIXTY_FORTY, {"short_term": "5000"})
+    plan = four_funds.plan(aim)
+    assert next(trade.after for trade in plan.trades if trade.fund.name == "Stable") == 1000
