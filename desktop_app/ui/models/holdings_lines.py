@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.accounts import Account, Holding
 from desktop_app.domain.classes import AssetClass
-from desktop_app.domain.funds import ClassifiedBy, Fund
+from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
+from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ONE, ZERO, Money, to_step
 from desktop_app.ui import words
@@ -70,6 +71,16 @@ def merged_funds(account: Account) -> tuple[FundLine, ...]:
     return tuple(_fund_line(account, holdings) for holdings in by_key.values())
 
 
+def program_fund(household: Household, key: FundKey) -> Fund | None:
+    """Return a fund as the program read and classified it, without the user's own mix."""
+    for statement in reversed(household.statements):
+        for account in statement.accounts:
+            for row in account.rows:
+                if row.fund.key == key:
+                    return row.fund
+    return None
+
+
 def mix_words(mix: AssetMix) -> str:
     """Write a mix in one line: "US large", or "Mixed: 54 % US large, 36 % US bonds …"."""
     if mix.is_single:
@@ -82,18 +93,20 @@ def mix_words(mix: AssetMix) -> str:
 
 def whole_mix_words(mix: AssetMix) -> str:
     """Write every part of a mix, the largest first."""
+    if mix.is_single:
+        return class_name(mix.main)
     parts = sorted(mix, key=lambda part: -part[1])
     return ", ".join(_part_words(leaf, share) for leaf, share in parts)
 
 
-def decided_words(fund: Fund) -> str:
-    """Say how a fund's mix was decided."""
+def decided_words(fund: Fund, remembered: str = "") -> str:
+    """Say how a fund's mix was decided; `remembered` are the words for an answer of the user's own."""
     if fund.classified_by is ClassifiedBy.UNKNOWN:
         return _tr("not known yet")
     said = {
         ClassifiedBy.SYMBOL: _tr("ticker"),
         ClassifiedBy.NAME: _tr("name"),
-        ClassifiedBy.USER: _tr("your answer"),
+        ClassifiedBy.USER: remembered or _tr("your answer"),
     }[fund.classified_by]
     return _tr("{0}, an estimate").format(said) if fund.estimated else said
 
