@@ -128,13 +128,14 @@ def _build(app: QApplication, path: Path | None) -> MainWindow:
     from desktop_app.ui.document import Document
     from desktop_app.ui.saving import AutoSaver
     from desktop_app.ui.tasks import TaskRunner
-    from desktop_app.ui.theme import apply_theme, set_text_scale
+    from desktop_app.ui.theme import apply_theme, set_reduce_motion, set_text_scale
     from desktop_app.ui.trouble import install_fault_box, say
     from desktop_app.ui.window import MainWindow
     from desktop_app.workflow.documents import open_beside, open_document
 
     preferences, issues = load_preferences()
     set_text_scale(preferences.text_scale)
+    set_reduce_motion(preferences.reduce_motion)
     apply_theme(app, preferences.theme)
     install_fault_box()
     wanted = path or preferences.last_document or default_document_path()

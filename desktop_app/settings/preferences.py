@@ -59,7 +59,7 @@ class Preferences:
         choices=(("system", "Same as the computer"), ("light", "Light"), ("dark", "Dark")),
     )
     text_scale: float = _declare(
-        1.0, float, "Text size", help="1 is the usual size, 2 is twice as large.", low=1.0, high=2.0
+        1.0, float, "Text size", help="200 % is twice as large as usual.", low=1.0, high=2.0
     )
     reduce_motion: bool | None = _declare(
         None,
@@ -77,19 +77,6 @@ class Preferences:
     )
     large_print: bool = _declare(
         default=False, kind=bool, title="Large print", help="Print checklists in larger letters."
-    )
-    tidy: bool = _declare(
-        default=True,
-        kind=bool,
-        title="Prefer fewer exchanges",
-        help="A plan may stay a few dollars off target when that saves exchanges.",
-    )
-    round_to: str = _declare(
-        "1",
-        str,
-        "Round amounts to",
-        help="The step of every amount on a checklist.",
-        choices=(("0.01", "Exact cents"), ("1", "Whole dollars"), ("10", "Tens"), ("100", "Hundreds")),
     )
     last_document: Path | None = field(default=None, metadata={"kind": str})
 

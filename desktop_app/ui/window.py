@@ -40,7 +40,7 @@ from .pages.overview import OverviewPage
 from .pages.start import StartPage
 from .saving import AutoSaver
 from .tasks import TaskRunner
-from .theme import apply_theme, px, set_text_scale, theme_signals
+from .theme import apply_theme, px, set_reduce_motion, set_text_scale, theme_signals
 from .window_menus import fill_menus
 
 SMALLEST = (1024, 700)
@@ -250,6 +250,7 @@ class MainWindow(QMainWindow):
             apply_theme(app, preferences.theme)
         if before.text_scale != preferences.text_scale:
             set_text_scale(preferences.text_scale)
+        set_reduce_motion(preferences.reduce_motion)
         self.preferences_changed.emit(preferences)
 
     def zoom(self, step: float) -> None:

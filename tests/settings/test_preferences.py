@@ -24,8 +24,6 @@ CHOSEN = Preferences(
     large_print=True,
     last_document=Path("/home/sam/Quay.keel"),
     reduce_motion=True,
-    tidy=False,
-    round_to="100",
 )
 
 
@@ -42,8 +40,6 @@ def test_the_usual_preferences_without_a_file(tmp_path):
         large_print=False,
         last_document=None,
         reduce_motion=None,
-        tidy=True,
-        round_to="1",
     )
 
 
@@ -93,9 +89,6 @@ def test_a_damaged_file_gives_the_usual_ones_and_is_kept(tmp_path, content):
         ("large_print", None),
         ("last_document", 7),
         ("reduce_motion", "yes"),
-        ("tidy", "false"),
-        ("round_to", 1),
-        ("round_to", "3"),
     ],
 )
 def test_a_value_that_makes_no_sense_falls_back_alone(tmp_path, name, value):

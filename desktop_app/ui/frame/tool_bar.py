@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QUndoStack
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.ui import words
-from desktop_app.ui.theme import font, icon, px, theme, theme_signals
-from desktop_app.ui.widgets import Chip, ElidedLabel, IconButton, OutlinedButton
+from desktop_app.ui.theme import px, theme, theme_signals
+from desktop_app.ui.widgets import Chip, ElidedLabel, IconButton, OutlinedButton, TextLabel
 from desktop_app.workflow.desk import Desk
 
 
@@ -19,14 +19,13 @@ class ToolBar(QWidget):
 
     def __init__(self, undo_stack: QUndoStack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = ElidedLabel("")
+        self._name = ElidedLabel("", "household")
         self._date = Chip("calendar", "")
-        self._saved = QLabel()
+        self._saved = TextLabel("", "help", "muted")
         self._saved.setAccessibleName(self.tr("Save status"))
         self._undo = IconButton("undo", self.tr("Undo"))
         self._redo = IconButton("redo", self.tr("Redo"))
-        self._import = OutlinedButton(self.tr("Import statement"))
-        self._import.setIcon(icon("import", "text"))
+        self._import = OutlinedButton(self.tr("Import statement"), "import")
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(12)
@@ -74,13 +73,6 @@ class ToolBar(QWidget):
 
     def _restyle(self) -> None:
         self.setFixedHeight(px(56))
-        self._name.setFont(font("household"))
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._saved.setFont(font("help"))
-        self._import.setIcon(icon("import", "text"))
-        palette = self._saved.palette()
-        palette.setColor(palette.ColorRole.WindowText, theme().color("muted"))
-        self._saved.setPalette(palette)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground and the line below."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.ui.theme import font, theme_signals
-from desktop_app.ui.widgets import Card
+from desktop_app.ui.widgets import Card, TextLabel
+from desktop_app.ui.widgets.page import PageScroll
 
 
 class HelpPage(QWidget):
@@ -14,41 +14,20 @@ class HelpPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel(self.tr("Help"))
-        self._texts: list[QLabel] = []
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(16)
-        column.addWidget(self._title)
+        scroll = PageScroll()
+        scroll.column.addWidget(TextLabel(self.tr("Help"), "page_title"))
         for title, text in self._chapters():
-            column.addWidget(self._chapter(title, text))
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(body)
+            card = Card(title)
+            label = TextLabel(text)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setWordWrap(True)
+            card.body.addWidget(label)
+            scroll.column.addWidget(card)
+        scroll.column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         self.setFocusProxy(scroll)
-        theme_signals().changed.connect(self._restyle)
-        self._restyle()
-
-    def _chapter(self, title: str, text: str) -> Card:
-        card = Card(title)
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setWordWrap(True)
-        self._texts.append(label)
-        card.body.addWidget(label)
-        return card
-
-    def _restyle(self) -> None:
-        self._title.setFont(font("page_title"))
-        for label in self._texts:
-            label.setFont(font("body"))
 
     def _chapters(self) -> tuple[tuple[str, str], ...]:
         return (

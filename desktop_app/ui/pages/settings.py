@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.settings import ASKED, Preferences, Setting
 from desktop_app.ui.document import Document
-from desktop_app.ui.theme import font, theme, theme_signals
-from desktop_app.ui.widgets import Card
+from desktop_app.ui.widgets import Card, TextLabel
+from desktop_app.ui.widgets.page import PageScroll
 from desktop_app.workflow.edits import set_schedule
 
 CHECK_MONTHS = (12, 6, 3)
@@ -31,26 +31,15 @@ class SettingsPage(QWidget):
         self._document = document
         self._preferences = preferences
         self._editors: dict[str, QWidget] = {}
-        self._help_labels: list[QLabel] = []
-        self._title = QLabel(self.tr("Settings"))
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(16)
-        column.addWidget(self._title)
-        column.addWidget(self._program_card())
-        column.addWidget(self._household_card())
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(body)
+        scroll = PageScroll()
+        scroll.column.addWidget(TextLabel(self.tr("Settings"), "page_title"))
+        scroll.column.addWidget(self._program_card())
+        scroll.column.addWidget(self._household_card())
+        scroll.column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         document.changed.connect(lambda _desk: self._show_schedule())
-        theme_signals().changed.connect(self._restyle)
-        self._restyle()
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show preferences that were changed elsewhere (the View menu)."""
@@ -97,13 +86,12 @@ class SettingsPage(QWidget):
         return card
 
     def _add_row(self, grid: QGridLayout, row: int, title: str, help_text: str, editor: QWidget) -> None:
-        label = QLabel(title)
+        label = TextLabel(title)
         label.setBuddy(editor)
         editor.setAccessibleName(title)
         editor.setAccessibleDescription(help_text)
-        note = QLabel(help_text)
+        note = TextLabel(help_text, "body", "muted")
         note.setWordWrap(True)
-        self._help_labels.append(note)
         grid.addWidget(label, row, 0)
         grid.addWidget(editor, row, 1)
         grid.addWidget(note, row, 2)
@@ -139,14 +127,6 @@ class SettingsPage(QWidget):
         self._schedule.setCurrentIndex(
             max(self._schedule.findData(self._document.household.schedule.months), 0)
         )
-
-    def _restyle(self) -> None:
-        self._title.setFont(font("page_title"))
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        for note in self._help_labels:
-            palette = note.palette()
-            palette.setColor(palette.ColorRole.WindowText, theme().color("muted"))
-            note.setPalette(palette)
 
 
 def _tr(words: str) -> str:

@@ -1,6 +1,6 @@
 """Colours by meaning, type by role, icons by name: the look of the whole window."""
 
-from .apply import apply_theme, set_text_scale, wants_high_contrast, wants_less_motion
+from .apply import apply_theme, set_reduce_motion, set_text_scale, wants_high_contrast, wants_less_motion
 from .colours import state_color_name
 from .focus import set_ring_corner
 from .fonts import font, line_height, px, text_scale
@@ -15,6 +15,7 @@ __all__ = [
     "line_height",
     "pixmap",
     "px",
+    "set_reduce_motion",
     "set_ring_corner",
     "set_text_scale",
     "state_color_name",

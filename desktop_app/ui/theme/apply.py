@@ -26,6 +26,7 @@ _SCHEMES = {
 class _Wish:
     mode: Mode = "system"
     following = False
+    reduce_motion: bool | None = None
 
 
 def apply_theme(app: QApplication, mode: Mode = "system") -> None:
@@ -85,8 +86,15 @@ def wants_high_contrast(app: QApplication) -> bool:
     return bool(accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast)
 
 
+def set_reduce_motion(reduce: bool | None) -> None:  # noqa: FBT001 - a preference with three values
+    """Keep everything still (True), let it glide (False), or follow the system (None)."""
+    _Wish.reduce_motion = reduce
+
+
 def wants_less_motion() -> bool:
-    """Tell whether the system asks for less motion (known from Qt 6.12 on)."""
+    """Tell whether the user or the system asks for less motion (the system's wish from Qt 6.12 on)."""
+    if _Wish.reduce_motion is not None:
+        return _Wish.reduce_motion
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return True
