@@ -77,7 +77,7 @@ class RebalanceFlow:
         """Say how much money comes into or leaves each account; zeros are dropped."""
         return replace(self, cash=tuple((account, amount) for account, amount in cash.items() if amount))
 
-    def with_exact(self, exact: bool) -> RebalanceFlow:  # noqa: FBT001
+    def with_exact(self, *, exact: bool) -> RebalanceFlow:
         """Choose exact cents, or whole dollars with few exchanges."""
         return replace(self, exact=exact)
 
