@@ -27,6 +27,7 @@ def build_program(python: str) -> int:
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
         raise SetupError("The program could not be built; the builder's own words are above.")
     folder = DIST / "even-keel"
+    _strip_python(folder)
     print(f"The program is in {folder}")
     if not works_elsewhere(folder):
         print("Its self-test failed, see above.", file=sys.stderr)
@@ -36,6 +37,15 @@ def build_program(python: str) -> int:
     installed, download = _size(folder) / MEGABYTE, archive.stat().st_size / MEGABYTE
     print(f"Installed {installed:.0f} MB, download {download:.0f} MB: {archive}")
     return 0
+
+
+def _strip_python(folder: Path) -> None:
+    """Drop the debugging symbols of Python itself; libraries from wheels stay as they are."""
+    if not sys.platform.startswith("linux") or not shutil.which("strip"):
+        return
+    inside = folder / "_internal"
+    files = [*inside.glob("libpython3*"), *inside.glob("python3.*/lib-dynload/*.so")]
+    subprocess.run(["strip", "--strip-debug", *map(str, files)], check=True)
 
 
 def _build_bare_window(python: str) -> None:

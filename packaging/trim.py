@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
-
-from PyInstaller.depend.bindepend import get_imports
 
 QT_MODULES = {"QtCore", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets"}
 
@@ -26,14 +24,19 @@ Entry = tuple[str, str, str]
 """One file as PyInstaller lists it: place in the program, place on this machine, kind."""
 
 
-def trim_binaries(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries without unused Qt modules and plugins, nor libraries only those needed."""
+def trim_binaries(
+    entries: Iterable[Entry], imports_of: Callable[[str], Iterable[tuple[str, str | None]]]
+) -> list[Entry]:
+    """Return the entries without unused Qt modules and plugins, nor libraries only those needed.
+
+    `imports_of` tells the names (and, where found, paths) of the libraries a file is linked with.
+    """
     kept = [entry for entry in entries if _wanted(PurePath(entry[0]))]
     libraries = {PurePath(entry[0]).name: entry for entry in kept if _is_shared_library(entry)}
     needed: set[str] = set()
     waiting = [entry for entry in kept if not _is_shared_library(entry)]
     while waiting:
-        for name, path in get_imports(waiting.pop()[1]):
+        for name, path in imports_of(waiting.pop()[1]):
             found = PurePath(path or name).name
             if found in libraries and found not in needed:
                 needed.add(found)
