@@ -85,15 +85,23 @@ def state_word(state: BandState) -> str:
 def column_percents(values: Sequence[Decimal], digits: int = 1) -> list[str]:
     """Write each value's share of their sum so that the shown column adds to exactly 100 %.
 
-    Largest remainder in steps of the last digit shown; values may be dollars or weights, none
-    negative. A column of zeros stays zero.
+    Largest remainder in steps of the last digit shown; values may be dollars or weights. A column of
+    zeros stays zero. With an amount below zero no sharing out is fair, so each is rounded by itself.
     """
     steps = 10**digits
+    whole = sum(values, Decimal(0))
+    if whole and any(value < 0 for value in values):
+        return [percent(value / whole, digits) for value in values]
     shares = largest_remainder(values, 100 * steps)
     return [percent(Decimal(share) / (HUNDRED * steps), digits) for share in shares]
 
 
 def column_dollars(values: Sequence[Decimal]) -> list[str]:
-    """Write dollars without cents so that the shown column adds to its own rounded total."""
+    """Write dollars without cents so that the shown column adds to its own rounded total.
+
+    With an amount below zero each is rounded by itself.
+    """
+    if any(value < 0 for value in values):
+        return [dollars(value) for value in values]
     total = int(sum(values, Decimal(0)).quantize(ONE, rounding=ROUND_HALF_UP))
     return [dollars(Decimal(whole)) for whole in largest_remainder(values, total)]

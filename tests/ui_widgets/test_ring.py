@@ -147,3 +147,10 @@ def test_new_values_glide_to_their_places_and_stop(qtbot, ring):
     qtbot.waitUntil(
         lambda: color_at(ring, 0.3, 85) == theme().family_color(ClassFamily.SHORT_TERM).name(), timeout=2000
     )
+
+
+def test_a_debt_takes_no_part_of_the_ring(ring):
+    owed = RingSlice("d", "Brokerage window", Decimal(-100), ClassFamily.OTHER)
+    ring.show_rings([*OUTER, owed], animate=False)
+    assert ring.slice_key_at(at(0.24, 90)) == "a"
+    assert ring.slice_key_at(at(0.26, 90)) == "b"

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QDate, QLocale, QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QMenu, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.domain.classes import LEAVES, AssetClass, ClassFamily
@@ -14,6 +14,7 @@ from desktop_app.ui.widgets import (
     Banner,
     Card,
     Chip,
+    DateField,
     DriftMark,
     ElidedLabel,
     Hairline,
@@ -283,3 +284,16 @@ def test_focus_ring_survives_a_closed_window(qtbot, dressed):
         with qtbot.waitSignal(window.destroyed):
             window.close()
             window.deleteLater()
+
+
+def test_a_date_is_written_in_words_and_its_weekend_is_calm(qtbot, dressed):
+    field = DateField()
+    field.setLocale(QLocale("en_US"))
+    qtbot.addWidget(field)
+    field.setDate(QDate(2026, 9, 3))
+    assert field.text() == "3 Sep 2026"
+    sunday = field.calendarWidget().weekdayTextFormat(Qt.DayOfWeek.Sunday)
+    assert sunday.foreground().color() == theme().color("muted")
+    apply_theme(dressed, "dark")
+    sunday = field.calendarWidget().weekdayTextFormat(Qt.DayOfWeek.Sunday)
+    assert sunday.foreground().color() == theme().color("muted")

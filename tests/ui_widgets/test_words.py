@@ -88,3 +88,9 @@ def test_shown_dollars_add_to_their_shown_total():
     values = [Decimal("0.50"), Decimal("0.50"), Decimal("0.50"), Decimal("100.50")]
     shown = [int(text.removeprefix("$")) for text in words.column_dollars(values)]
     assert sum(shown) == 102
+
+
+def test_an_amount_below_zero_is_shown_as_it_is():
+    values = [Decimal("110.40"), Decimal("-10.40")]
+    assert words.column_percents(values) == [f"110.4{NBSP}%", f"−10.4{NBSP}%"]
+    assert words.column_dollars(values) == ["$110", "−$10"]

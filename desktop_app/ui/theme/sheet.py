@@ -13,7 +13,7 @@ from .theme import Theme
 _SHEET = """
 QToolTip { background: @raised; color: @text; border: 1px solid @control; padding: 4px 8px; }
 QMenuBar { background: @raised; color: @text; border-bottom: 1px solid @hairline; padding: 0 8px; }
-QMenuBar::item { background: transparent; padding: ~4~px ~10~px; border-radius: 6px; }
+QMenuBar::item { background: transparent; padding: ~5~px ~10~px; border-radius: 6px; }
 QMenuBar::item:selected { background: @tint; color: @text; }
 QMenu { background: @raised; color: @text; border: 1px solid @control; padding: 4px; }
 QMenu::item { padding: ~6~px ~28~px ~6~px ~12~px; border-radius: 4px; }
@@ -104,6 +104,20 @@ QProgressBar { background: @hairline; border: none; border-radius: 3px; max-heig
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QScrollArea { border: none; background: transparent; }
 QDialog, QMessageBox { background: @surface; }
+QGroupBox {
+  background: @raised; border: 1px solid @hairline; border-radius: 8px; margin-top: ~26~px; padding: 8px;
+}
+QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: ~4~px 0; }
+QCalendarWidget #qt_calendar_navigationbar { background: @raised; }
+QCalendarWidget QToolButton {
+  background: transparent; color: @text; border: none; border-radius: 6px; padding: 4px;
+}
+QCalendarWidget QToolButton:hover { background: @tint; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
+QCalendarWidget #qt_calendar_prevmonth { qproperty-icon: url("$left"); }
+QCalendarWidget #qt_calendar_nextmonth { qproperty-icon: url("$right"); }
+QCalendarWidget QAbstractItemView { border-radius: 0; selection-background-color: @accent;
+  selection-color: @on.accent; }
 QTabBar::tab {
   padding: ~6~px ~12~px; background: transparent; color: @muted; border-bottom: 2px solid transparent;
 }
@@ -112,7 +126,7 @@ QTabWidget::pane { border: none; border-top: 1px solid @hairline; }
 QStatusBar { background: @raised; color: @muted; border-top: 1px solid @hairline; }
 """
 
-_PICTURES = ("check", "partly", "up", "down")
+_PICTURES = ("check", "partly", "up", "down", "left", "right")
 
 
 def style_sheet(of: Theme) -> str:

@@ -3,6 +3,7 @@
 from .band_bar import BandBarDelegate, paint_band_bar
 from .buttons import IconButton, OutlinedButton, PrimaryButton, QuietButton
 from .card import Card
+from .date_field import DateField
 from .delegates import ClassDelegate, RowDelegate, StateDelegate
 from .gauge import Gauge
 from .labels import Banner, Chip, ElidedLabel, Hairline, SectionTitle, Tag, TextLabel
@@ -42,6 +43,7 @@ __all__ = [
     "Card",
     "Chip",
     "ClassDelegate",
+    "DateField",
     "DriftMark",
     "ElidedLabel",
     "Gauge",

@@ -45,9 +45,10 @@ class RingSlice:
 
 
 def shares_of(slices: Sequence[RingSlice]) -> tuple[float, ...]:
-    """Return each slice's part of the full turn; zeros for an empty ring."""
-    total = sum((each.value for each in slices), Decimal(0))
-    return tuple(float(each.value / total) if total else 0.0 for each in slices)
+    """Return each slice's part of the full turn; zeros for an empty ring, nothing for what is owed."""
+    values = [max(each.value, Decimal(0)) for each in slices]
+    total = sum(values, Decimal(0))
+    return tuple(float(value / total) if total else 0.0 for value in values)
 
 
 class Ring(QWidget):
@@ -145,7 +146,7 @@ class Ring(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk the slices with arrow keys, Home and End; Escape drops the choice."""
-        keys = [each.key for each in self._outer if each.value]
+        keys = [each.key for each in self._outer if each.value > 0]
         present = keys.index(self._selected) if self._selected in keys else None
         key = Qt.Key(event.key())
         if key in {Qt.Key.Key_Right, Qt.Key.Key_Down} and keys:
