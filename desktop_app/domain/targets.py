@@ -70,7 +70,8 @@ class TargetAllocation:
 
     `weights` are fractions of what is left after `fixed` dollars; they stand on nodes that do not
     overlap and add to one. A fixed node may stand inside a weighted one: the bucket comes first and
-    the weighted node shares out the rest without it. `until` ends a temporary target.
+    the weighted node shares out the rest without it. A weighted node inside a fixed one adds to the
+    bucket, which is judged as one. `until` ends a temporary target.
     """
 
     weights: tuple[tuple[AssetClass, Weight], ...]
@@ -127,14 +128,16 @@ class TargetAllocation:
         taken: dict[AssetClass, TargetCell] = {}
         cells = [TargetCell(node, leaves_of(node), amount) for node, amount in fixed.items()]
         for node, weight in self.weights:
+            dollars = weight * (total - held)
             free = tuple(leaf for leaf in leaves_of(node) if not _under_any(leaf, fixed))
             if free:
-                cells.append(TargetCell(_name_for(node, free), free, weight * (total - held)))
-            else:
-                inside = [cell for cell in cells if set(cell.leaves) <= set(leaves_of(node))]
-                cells = [cell for cell in cells if cell not in inside]
-                dollars = sum((cell.dollars for cell in inside), weight * (total - held))
-                cells.append(TargetCell(node, leaves_of(node), dollars))
+                cells.append(TargetCell(_name_for(node, free), free, dollars))
+                continue
+            bucket = next((above for above in ancestors_of(node) if above in fixed), node)
+            inside = [cell for cell in cells if set(cell.leaves) <= set(leaves_of(bucket))]
+            cells = [cell for cell in cells if cell not in inside]
+            dollars = sum((cell.dollars for cell in inside), dollars)
+            cells.append(TargetCell(bucket, leaves_of(bucket), dollars))
         for cell in cells:
             taken.update(dict.fromkeys(cell.leaves, cell))
         cells.extend(_uncovered(set(taken)))
