@@ -11,7 +11,7 @@ _MISSING = frozenset({
     "", "-", "--", "---", "—", "–", "n/a", "na", "n.a.", "n/r", "not applicable", "not available", "none",
     "null", "nan", "incomplete", "unavailable", "#n/a", "pending",
 })  # fmt: skip
-_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{0,12})?", re.ASCII)
+_PLAIN = re.compile(r"([-+]?)\$?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?", re.ASCII)
 _CURRENCY = re.compile(r"\$|\bUSD\b|\bUS\b|[\s\u00a0\u202f\u2009'’]", re.IGNORECASE)
 _US = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?", re.ASCII)
 _EUROPEAN = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)?(?:,[0-9]*)?", re.ASCII)
@@ -48,8 +48,10 @@ def parse_amount(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     Reads signs before or after, parentheses for negatives, dollar signs, thousands marks and, with
     `decimal_comma`, European figures. A figure that can only be European is read as such anyway.
     """
-    if _PLAIN.fullmatch(text) and not decimal_comma:
-        return Decimal(text)
+    plain = None if decimal_comma else _PLAIN.fullmatch(text)
+    if plain is not None:
+        sign, whole, rest = plain.groups("")
+        return Decimal(sign + whole.replace(",", "") + rest)
     text = text.strip()
     if len(text) > 40 or is_missing(text):
         return None

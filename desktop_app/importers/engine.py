@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice
 from pathlib import PurePath
@@ -18,6 +19,8 @@ from .layouts import AsOf, Layout, Peek, recognise
 from .rows import AccountName, is_window_account, name_for
 from .walker import Found, Outcome, Walker
 
+_FIGURE = re.compile(r"\$[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
+"""Headings hold no amounts; most rows do."""
 _SAMPLE = 200
 _SUM_FIX = "Check the skipped lines, or download the file again."
 
@@ -52,7 +55,7 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
     """Return the heading lines of a grid by their position; value columns are checked against their cells."""
     found: dict[int, Columns] = {}
     for i, line in enumerate(grid.lines):
-        if len(line.cells) < 2:
+        if len(line.cells) < 2 or _FIGURE.search(line.text):
             continue
         columns = read_header(line.cells)
         if columns is not None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_app.domain.statement import Statement
@@ -15,6 +18,7 @@ from .textgrid import decode, text_grid
 from .workbook import workbook_grids
 
 _LARGEST = 200_000_000
+_LONG = 1_000_000
 
 
 def read_statement(path: Path) -> Statement:
@@ -24,7 +28,9 @@ def read_statement(path: Path) -> Statement:
     file is instead; problems in single rows stand in the statement's issues.
     """
     data = _load(path)
-    return read_grids(_grids(data, path.name), path.name, hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    with _fewer_collections(len(data)):
+        return read_grids(_grids(data, path.name), path.name, digest)
 
 
 def read_table_text(text: str, name: str) -> Statement:
@@ -38,10 +44,25 @@ def read_table_text(text: str, name: str) -> Statement:
     return read_grids((text_grid(text.lstrip("\ufeff")),), name, digest)
 
 
+@contextmanager
+def _fewer_collections(size: int) -> Iterator[None]:
+    """Hold garbage collection back for a long file: the reader makes many objects and no cycles."""
+    if size < _LONG or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def _load(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise MissingFileError(str(path), is_folder=True)
+        if path.exists() and not path.is_file():
+            raise MissingFileError(str(path), why="it is not an ordinary file")
         size = path.stat().st_size
         if size > _LARGEST:
             raise TooLargeError(path.name, f"{size // 1_000_000} MB", "200 MB")

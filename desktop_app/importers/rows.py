@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from .amounts import is_missing
@@ -36,6 +38,17 @@ class Row:
     date: str
 
 
+class RowKind(Enum):
+    """What a row is by its words alone."""
+
+    HOLDING = auto()
+    TOTAL = auto()
+    PENDING = auto()
+    LOT = auto()
+    LOAN = auto()
+    WINDOW = auto()
+
+
 class Instrument(NamedTuple):
     """What a row holds, as its fund is looked up."""
 
@@ -44,7 +57,7 @@ class Instrument(NamedTuple):
     name: str
 
 
-_NONE = -1
+_NOWHERE = 1 << 30
 _ORDER = (
     Role.NAME, Role.SYMBOL, Role.CUSIP, Role.UNITS, Role.PRICE, Role.VALUE,
     Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.SOURCE, Role.DATE,
@@ -113,19 +126,21 @@ _LABEL = re.compile(
 )  # fmt: skip
 
 
-def pick(line: Line, columns: Columns) -> Row:
+def places_of(columns: Columns) -> tuple[int, ...]:
+    """Return the column of each of `Row`'s fields, a column no line has where the table lacks one."""
+    return tuple(columns.index.get(role, _NOWHERE) for role in _ORDER)
+
+
+def pick(line: Line, columns: Columns, places: tuple[int, ...]) -> Row:
     """Take a line's cells by role; a line shorter than its heading simply lacks the later ones."""
     cells = line.cells
     count = len(cells)
-    texts = []
-    for role in _ORDER:
-        column = columns.index.get(role, _NONE)
-        texts.append(cells[column].strip() if 0 <= column < count else "")
-    row = Row(line, *texts)
-    for column in columns.account_names[1:] if is_missing(row.account_name) else ():
-        if column < count and not is_missing(cells[column].strip()):
-            row.account_name = cells[column].strip()
-            break
+    row = Row(line, *[cells[place].strip() if place < count else "" for place in places])
+    if len(columns.account_names) > 1 and is_missing(row.account_name):
+        for column in columns.account_names[1:]:
+            if column < count and not is_missing(cells[column].strip()):
+                row.account_name = cells[column].strip()
+                break
     return row
 
 
@@ -136,11 +151,12 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
-def instrument_of(row: Row) -> Instrument:
-    """Return symbol, CUSIP and name of a row; a CUSIP in the symbol column is told by its form."""
-    name = "" if is_missing(row.name) else clean(row.name)
-    symbol = "" if is_missing(row.symbol) else clean(row.symbol).rstrip("*").strip()
-    cusip = "" if is_missing(row.cusip) else clean(row.cusip).strip("*'=\"")
+@lru_cache(maxsize=50_000)
+def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
+    """Return what the cells of a row name; a CUSIP in the symbol column is told by its form."""
+    name = "" if is_missing(name) else clean(name)
+    symbol = "" if is_missing(symbol) else clean(symbol).rstrip("*").strip()
+    cusip = "" if is_missing(cusip) else clean(cusip).strip("*'=\"")
     if cusip and _ISIN.fullmatch(cusip):
         cusip = cusip[2:11]
     if symbol and _CUSIP.fullmatch(symbol):
@@ -152,6 +168,21 @@ def instrument_of(row: Row) -> Instrument:
     if symbol and not name and " " in symbol:
         name, symbol = symbol, ""
     return Instrument(symbol or None, cusip or None, name or symbol or cusip)
+
+
+@lru_cache(maxsize=50_000)
+def kind_of(item: Instrument) -> RowKind:
+    """Judge a row by its words alone."""
+    if is_pending(item.name) or is_pending(item.symbol or ""):
+        return RowKind.PENDING
+    named_by_total = item.symbol is None or is_total(item.symbol)
+    if item.cusip is None and named_by_total and is_total(item.name):
+        return RowKind.TOTAL
+    if _LOT.fullmatch(item.name):
+        return RowKind.LOT
+    if item.symbol is None and _LOAN.search(item.name) and not _LOAN_FUND.search(item.name):
+        return RowKind.LOAN
+    return RowKind.WINDOW if _compact(item.name) == _WINDOW else RowKind.HOLDING
 
 
 def is_total(text: str) -> bool:
@@ -190,23 +221,6 @@ def speaks_of_account(text: str) -> bool:
 def is_pending(text: str) -> bool:
     """Tell whether a row stands for trades not settled yet."""
     return _PENDING.match(text) is not None
-
-
-def is_lot(text: str) -> bool:
-    """Tell whether the instrument is only a date: one purchase lot of the row above."""
-    return _LOT.fullmatch(text) is not None
-
-
-def is_loan(instrument: Instrument) -> bool:
-    """Tell whether a row is money lent to the participant (not a fund that buys loans)."""
-    if instrument.symbol or not _LOAN.search(instrument.name):
-        return False
-    return _LOAN_FUND.search(instrument.name) is None
-
-
-def is_window(text: str) -> bool:
-    """Tell whether a row stands for a whole brokerage window: `BROKERAGELINK`."""
-    return _compact(text) == _WINDOW
 
 
 def is_window_account(name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import CENT, HUNDRED, ZERO, Money, to_cents
 from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
@@ -17,7 +18,7 @@ from .classify import classify
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line, filled
 from .layouts import Layout
-from .rows import AccountName, Instrument, Row, instrument_of, pick
+from .rows import AccountName, Instrument, Row, RowKind, instrument_of, kind_of, pick, places_of
 
 _LONGEST_TEXT = 400
 _AMOUNT_IN_TEXT = re.compile(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
@@ -28,6 +29,13 @@ _LONE_TOTAL = re.compile(
 _PER_HUNDRED_WORDS = re.compile(
     r"\b(?:treasury|t-?bill|note|bond|cd|ctf dep|certificate|[0-9.]+ ?%)\b|%", re.IGNORECASE
 )
+_ROUNDING = 5 * CENT
+_FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
+_REASONS = {
+    RowKind.PENDING: SkipReason.PENDING,
+    RowKind.LOT: SkipReason.LOT,
+    RowKind.LOAN: SkipReason.LOAN,
+}
 _UNREADABLE_FIX = "Look at this line in the file and correct it, or type the holding by hand."
 
 
@@ -75,11 +83,12 @@ class Walker:
         self._fallback = fallback
         self._columns: Columns | None = None
         self._account: AccountName | None = None
-        self._label: AccountName | None = None
         self._by_row: AccountName | None = None
-        self._since_total = (0, ZERO)
+        self._since_total: tuple[int, Money] = (0, ZERO)
+        self._in_table: Money = ZERO
         self._after_blank = False
-        self._has_units = False
+        self._places: tuple[int, ...] = ()
+        self._given: dict[tuple[str, str], AccountName] = {}
         self.out = Outcome()
 
     def run(self) -> Outcome:
@@ -101,7 +110,7 @@ class Walker:
         columns = self._headers.get(i)
         if columns is not None:
             self._start_table(line, columns)
-        elif not any(cell and not cell.isspace() for cell in line.cells):
+        elif not "".join(line.cells).strip():
             self._after_blank = True
             if line.text.strip():
                 self._skip(line, SkipReason.EMPTY)
@@ -113,27 +122,40 @@ class Walker:
         if self._columns is not None:
             self._skip(line, SkipReason.LABEL)
         self._columns = columns
+        self._places = places_of(columns)
         self._by_row = None
         self._since_total = (0, ZERO)
+        self._in_table = ZERO
         self._after_blank = False
 
     def _table_line(self, i: int, line: Line, columns: Columns) -> None:
-        cells = filled(line.cells)
-        if len(cells) == 1 and not looks_numeric(cells[0]):
-            self._lone(i, line, cells[0])
-        elif self._opens_account(i, cells):
-            self._skip(line, SkipReason.LABEL)
-        elif columns.kind is TableKind.HOLDINGS:
-            if self._after_blank and self._is_foreign_heading(cells):
-                self._columns = Columns(TableKind.ACTIVITY, {}, (), (), ())
-                self._skip(line, SkipReason.LABEL)
-            else:
-                self._holding(line, columns)
+        if columns.kind is TableKind.HOLDINGS:
+            cells = self._layout.align(line.cells, columns)
+            row = pick(line if cells is line.cells else line._replace(cells=cells), columns, self._places)
+            value = self._amount(row.value)
+            if value is not None or not self._is_words(i, line):
+                self._holding(row, value)
+        elif self._is_words(i, line):
+            return
         elif columns.kind is TableKind.ACCOUNTS:
             self._summary(line, columns)
         else:
             split = columns.kind is TableKind.SOURCES
             self._skip(line, SkipReason.SOURCE_SPLIT if split else SkipReason.NOT_A_HOLDING)
+
+    def _is_words(self, i: int, line: Line) -> bool:
+        """Deal with a line that is a label, a remark or a heading rather than a row of the table."""
+        cells = filled(line.cells)
+        if len(cells) == 1 and not looks_numeric(cells[0]):
+            self._lone(i, line, cells[0])
+            return True
+        foreign = self._after_blank and self._is_foreign_heading(cells)
+        if self._opens_account(i, cells) or foreign:
+            self._skip(line, SkipReason.LABEL)
+            if foreign and not self._heading_follows(i):
+                self._columns = _FOREIGN
+            return True
+        return False
 
     def _is_foreign_heading(self, cells: list[str]) -> bool:
         """After a gap, several words without any figure head a table of another kind."""
@@ -166,19 +188,21 @@ class Walker:
         self.out.outside.append(text)
         amount = _LONE_TOTAL.fullmatch(text)
         if amount is not None and (value := self._amount(amount["amount"])) is not None:
-            self._state(line, amount["words"].strip(), to_cents(value), AccountName("", ""))
+            self._state(line, amount["words"].strip(), to_cents(value), None)
             self._skip(line, SkipReason.TOTAL)
         elif words.is_footer(text) or (self._after_blank and self._by_row is not None):
             self._skip(line, SkipReason.FOOTER)
         elif words.is_pending(text):
             self._skip(line, SkipReason.PENDING)
+        elif words.is_total(text):
+            self._skip(line, SkipReason.TOTAL)
         else:
             self._open(text, before_header=self._heading_follows(i))
             self._skip(line, SkipReason.LABEL)
 
     def _summary(self, line: Line, columns: Columns) -> None:
         """A row of an account summary: names the account and states its total."""
-        row = pick(line, columns)
+        row = pick(line, columns, self._places)
         account = self._layout.summary_account(row)
         column = columns.index.get(Role.ACCOUNT_TOTAL, columns.index.get(Role.VALUE, -1))
         value = self._amount(line.cells[column].strip()) if 0 <= column < len(line.cells) else None
@@ -188,14 +212,12 @@ class Walker:
             found.stated, found.stated_line = to_cents(value), line.number
         self._skip(line, SkipReason.NOT_A_HOLDING)
 
-    def _holding(self, line: Line, columns: Columns) -> None:
-        cells = self._layout.align(line.cells, columns)
-        row = pick(line if cells is line.cells else line._replace(cells=cells), columns)
-        item = instrument_of(row)
-        value = self._amount(row.value)
+    def _holding(self, row: Row, value: Decimal | None) -> None:
+        item = instrument_of(row.name, row.symbol, row.cusip)
         units, price = self._amount(row.units), self._amount(row.price)
-        reason = self._layout.skip(row) or self._reason(row, item)
-        if reason is SkipReason.TOTAL or (reason is None and self._adds_up(row, item, value, units)):
+        kind = kind_of(item)
+        reason = self._layout.skip(row) or _REASONS.get(kind)
+        if self._is_total(row, item, kind, value, units):
             self._total(row, item, value)
             return
         if reason is None and not item.name:
@@ -205,55 +227,52 @@ class Walker:
         if reason is not None or value is None:
             self._leave_out(row, value, reason or SkipReason.EMPTY)
             return
+        if kind is RowKind.WINDOW:
+            self.out.windows[row.line.number] = row.line.text[:_LONGEST_TEXT]
         self._keep(row, item, to_cents(value), units, price)
+
+    def _is_total(
+        self, row: Row, item: Instrument, kind: RowKind, value: Decimal | None, units: Decimal | None
+    ) -> bool:
+        """Judge by words, then by arithmetic; a row with units of its own is a fund, whatever its name."""
+        if kind is RowKind.TOTAL:
+            return item.symbol is not None or not units
+        if kind is not RowKind.HOLDING:
+            return False
+        if not item.name and words.is_total(next(iter(filled(row.line.cells)), "")):
+            return True
+        return self._adds_up(row, item, value, units)
 
     def _amount(self, text: str) -> Decimal | None:
         return parse_amount(text, decimal_comma=self._comma)
 
-    def _reason(self, row: Row, item: Instrument) -> SkipReason | None:
-        first = item.name or next(iter(filled(row.line.cells)), "")
-        if words.is_pending(item.name) or words.is_pending(item.symbol or ""):
-            return SkipReason.PENDING
-        if (
-            item.symbol is None
-            and item.cusip is None
-            and words.is_total(first)
-            and not self._amount(row.units)
-        ):
-            return SkipReason.TOTAL
-        if words.is_total(item.name) and item.symbol is not None and words.is_total(item.symbol):
-            return SkipReason.TOTAL
-        if words.is_lot(item.name):
-            return SkipReason.LOT
-        if words.is_loan(item):
-            return SkipReason.LOAN
-        return None
-
     def _adds_up(self, row: Row, item: Instrument, value: Decimal | None, units: Decimal | None) -> bool:
         """Tell whether a row without a fund of its own equals the sum of those above it."""
+        if value is None or item.symbol or item.cusip or units is not None:
+            return False
         count, total = self._since_total
-        if value is None or to_cents(value) != total or item.symbol or item.cusip:
+        if to_cents(value) not in {total, self._in_table}:
             return False
         if not item.name:
             return count > 0
-        plain_row = units is None and not self._amount(row.price)
-        return count > 1 and plain_row and classify(None, None, item.name).classified_by == "unknown"
+        unknown = classify(None, None, item.name).classified_by is ClassifiedBy.UNKNOWN
+        return count != 1 and self._in_table != 0 and self._amount(row.price) is None and unknown
 
     def _total(self, row: Row, item: Instrument, value: Decimal | None) -> None:
         label = item.name or next(iter(filled(row.line.cells)), "")
         if value is not None:
-            self._state(row.line, label, to_cents(value), AccountName(row.account_id, row.account_name))
+            self._state(row.line, label, to_cents(value), row)
         self._since_total = (0, ZERO)
         self._skip(row.line, SkipReason.TOTAL)
 
-    def _state(self, line: Line, label: str, value: Money, account: AccountName) -> None:
+    def _state(self, line: Line, label: str, value: Money, row: Row | None) -> None:
         """Note a total where it belongs: to an account, to the whole file, or to a section (nowhere)."""
         if words.is_part_total(label):
             return
         if words.is_whole_total(label):
             self.out.whole_total = (line.number, value)
-        elif account.id or account.name:
-            self._note(self._account_of(account), line, value)
+        elif row is not None and not (is_missing(row.account_id) and is_missing(row.account_name)):
+            self._note(self._account_of(row.account_id, row.account_name), line, value)
         elif self._by_row is not None:
             self.out.whole_total = (line.number, value)
         else:
@@ -320,14 +339,13 @@ class Walker:
         self, row: Row, item: Instrument, value: Money, units: Decimal | None, price: Decimal | None
     ) -> None:
         fund = classify(item.symbol, item.cusip, item.name)
-        source = None if is_missing(row.source) else row.source
-        found = self._account_of(AccountName(row.account_id, row.account_name))
+        source = row.source if row.source and not is_missing(row.source) else None
+        found = self._account_of(row.account_id, row.account_name)
         found.rows.append(StatementRow(row.line.number, fund, value, units, price, source))
         count, total = self._since_total
         self._since_total = (count + 1, total + value)
-        if words.is_window(item.name):
-            self.out.windows[row.line.number] = row.line.text[:_LONGEST_TEXT]
-        if row.date and not is_missing(row.date):
+        self._in_table += value
+        if row.date:
             self.out.dates.add(row.date)
         if value < 0:
             message = f"{item.name} has a value below zero: {value:,.2f}."
@@ -342,7 +360,9 @@ class Walker:
     ) -> None:
         """Compare the file's value with units × price; bonds are quoted per 100, options per share of 100."""
         product = units * price
-        room = abs(value) / HUNDRED + 5 * CENT
+        if abs(value - product) <= _ROUNDING:
+            return
+        room = abs(value) / HUNDRED + _ROUNDING
         if abs(value - product) <= room:
             return
         if abs(value - product / HUNDRED) <= room or abs(value - product * HUNDRED) <= room:
@@ -353,15 +373,21 @@ class Walker:
         )
         self._issue(Severity.INFO, message, "Check this line against the provider's page.", line)
 
-    def _account_of(self, given: AccountName) -> Found:
+    def _account_of(self, account_id: str, name: str) -> Found:
         """Return the account a row belongs to: its own columns, else the last row's, else the label above."""
-        if given.id or given.name:
-            name = "" if is_missing(given.name) else words.clean(given.name)
-            account_id = "" if is_missing(given.id) else words.clean(given.id)
-            account_id, name = self._layout.row_account(account_id, name)
-            self._by_row = AccountName(account_id or name, name)
-            return self._found(self._by_row)
+        if account_id or name:
+            given = self._given.get((account_id, name))
+            if given is None:
+                given = self._given[account_id, name] = self._read_account(account_id, name)
+            if given.id:
+                self._by_row = given
         return self._found(self._by_row or self._account or self._fallback)
+
+    def _read_account(self, account_id: str, name: str) -> AccountName:
+        name = "" if is_missing(name) else words.clean(name)
+        account_id = "" if is_missing(account_id) else words.clean(account_id)
+        account_id, name = self._layout.row_account(account_id, name)
+        return AccountName(account_id or name, name)
 
     def _found(self, account: AccountName) -> Found:
         found = self.out.accounts.get(account.id)

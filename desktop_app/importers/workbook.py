@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,7 +16,12 @@ from .kinds import is_zip
 _MOST_UNPACKED = 300_000_000
 _MOST_CELLS = 5_000_000
 _CELL_NAME = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-_REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="([0-9]+)"')
+_ODS_MANIFEST = "META-INF/manifest.xml"
+_DAMAGE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
+    EOFError, OSError, ValueError, RuntimeError, NotImplementedError,
+)  # fmt: skip
+"""What reading a broken archive can raise; `RuntimeError` is an encrypted entry."""
 _CHUNK = 1 << 20
 
 
@@ -37,25 +43,23 @@ def workbook_grids(data: bytes, name: str) -> tuple[Grid, ...]:
 def _check_zip(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-                raise TooLargeError(name, "more than 300 MB when unpacked", "300 MB")
-            if not any(entry.startswith("xl/") for entry in names) and "content.xml" not in names:
-                raise NotAStatementError(
-                    name, "an archive", "Unpack it and open the CSV or Excel file inside it."
-                )
-            for entry in entries:
-                if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
-                    _check_sheet(archive, entry, name)
-            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read(
-                "META-INF/manifest.xml"
-            ):
-                raise LockedWorkbookError(name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, RuntimeError) as error:
+            _check_entries(archive, name)
+    except _DAMAGE as error:
         raise DamagedFileError(name) from error
-    except NotImplementedError as error:
-        raise DamagedFileError(name) from error
+
+
+def _check_entries(archive: zipfile.ZipFile, name: str) -> None:
+    entries = archive.infolist()
+    names = {entry.filename for entry in entries}
+    if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
+        raise TooLargeError(name, "more than 300 MB when unpacked", "300 MB")
+    if not any(entry.startswith("xl/") for entry in names) and "content.xml" not in names:
+        raise NotAStatementError(name, "an archive", "Unpack it and open the CSV or Excel file inside it.")
+    for entry in entries:
+        if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
+            _check_sheet(archive, entry, name)
+    if _ODS_MANIFEST in names and b"encryption-data" in archive.read(_ODS_MANIFEST):
+        raise LockedWorkbookError(name)
 
 
 def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
