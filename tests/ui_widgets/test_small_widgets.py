@@ -297,3 +297,15 @@ def test_a_date_is_written_in_words_and_its_weekend_is_calm(qtbot, dressed):
     apply_theme(dressed, "dark")
     sunday = field.calendarWidget().weekdayTextFormat(Qt.DayOfWeek.Sunday)
     assert sunday.foreground().color() == theme().color("muted")
+
+
+def test_an_icon_button_that_cannot_be_used_is_paler(qtbot, dressed):
+    button = IconButton("redo", "Redo")
+    qtbot.addWidget(button)
+    button.resize(32, 32)
+    usable = button.grab().toImage()
+    button.setEnabled(False)
+    pale = button.grab().toImage()
+    inked = [(x, y) for x in range(32) for y in range(32) if usable.pixelColor(x, y).lightnessF() < 0.5]
+    assert inked
+    assert all(pale.pixelColor(x, y).lightnessF() > 0.6 for x, y in inked)

@@ -4,10 +4,11 @@ from .apply import apply_theme, set_reduce_motion, set_text_scale, wants_high_co
 from .colours import state_color_name
 from .focus import set_ring_corner
 from .fonts import font, line_height, px, text_scale
-from .icons import icon, pixmap
+from .icons import DISABLED_OPACITY, icon, pixmap
 from .theme import Theme, theme, theme_signals
 
 __all__ = [
+    "DISABLED_OPACITY",
     "Theme",
     "apply_theme",
     "font",

@@ -11,6 +11,7 @@ from desktop_app.domain.resources import resource_path
 
 from .theme import theme
 
+DISABLED_OPACITY = 0.45
 _pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
 
@@ -46,10 +47,22 @@ def _render(name: str, color: str, size: int, ratio: float) -> QPixmap:
     return drawn
 
 
+def _faint(drawn: QPixmap) -> QPixmap:
+    """Return a paler copy, for what cannot be used now."""
+    pale = QPixmap(drawn.size())
+    pale.setDevicePixelRatio(drawn.devicePixelRatio())
+    pale.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pale)
+    painter.setOpacity(DISABLED_OPACITY)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return pale
+
+
 def icon(name: str, color_name: str = "muted", size: int = 20) -> QIcon:
     """Return an icon for menus and plain Qt widgets; ask again when the theme changes."""
     made = QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(pixmap(name, color_name, size, ratio))
-        made.addPixmap(pixmap(name, "hairline", size, ratio), QIcon.Mode.Disabled)
+        made.addPixmap(_faint(pixmap(name, "muted", size, ratio)), QIcon.Mode.Disabled)
     return made

@@ -12,7 +12,7 @@ from .theme import Theme
 # @name is a colour of the table, ~n~ a length that grows with the text, $name an arrow or tick.
 _SHEET = """
 QToolTip { background: @raised; color: @text; border: 1px solid @control; padding: 4px 8px; }
-QMenuBar { background: @raised; color: @text; border-bottom: 1px solid @hairline; padding: 0 8px; }
+QMenuBar { background: @raised; color: @text; border-bottom: 1px solid @hairline; padding: 1px 2px; }
 QMenuBar::item { background: transparent; padding: ~5~px ~10~px; border-radius: 6px; }
 QMenuBar::item:selected { background: @tint; color: @text; }
 QMenu { background: @raised; color: @text; border: 1px solid @control; padding: 4px; }

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from desktop_app.ui.theme import font, pixmap, px, theme, theme_signals
+from desktop_app.ui.theme import DISABLED_OPACITY, font, pixmap, px, theme, theme_signals
 
 from .ground import paint_tint
 
@@ -98,9 +98,10 @@ class _PaintedButton(QPushButton):
         left = (self.width() - self._content_width()) / 2
         if self._icon_name is not None:
             size = self._icon_size()
-            tone = color if self.isEnabled() else "control"
             top = (self.height() - size) / 2
-            painter.drawPixmap(QPointF(round(left), round(top)), pixmap(self._icon_name, tone, size))
+            painter.setOpacity(1.0 if self.isEnabled() else DISABLED_OPACITY)
+            painter.drawPixmap(QPointF(round(left), round(top)), pixmap(self._icon_name, color, size))
+            painter.setOpacity(1.0)
             left += size + px(9)
         painter.setFont(font(self.role))
         painter.setPen(theme().color(color))

@@ -189,8 +189,9 @@ class Legend(QWidget):
             box.right() - px(8) - self._percent_width(), box.top(), self._percent_width(), box.height()
         )
         amount = QRectF(share.left() - self._dollars_width(), box.top(), self._dollars_width(), box.height())
-        name = QRectF(left, box.top(), amount.left() - left, box.height())
         metrics = QFontMetrics(painter.font())
+        taken = metrics.horizontalAdvance(words[1]) if self._with_dollars else 0
+        name = QRectF(left, box.top(), amount.right() - taken - px(4) - left, box.height())
         shown = metrics.elidedText(words[0], Qt.TextElideMode.ElideRight, int(name.width()))
         painter.setPen(theme().color("text"))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, shown)
