@@ -19,6 +19,7 @@ class FittedTree(TreeTable):
 
     `designed` gives each column's width in pixels at 100 % text; a column grows where its words need more.
     What is left over goes to the column `wide`. A table too wide for its place scrolls sideways.
+    With `own_scroll` it takes the height it is given and scrolls its rows itself.
     """
 
     def __init__(
@@ -27,14 +28,20 @@ class FittedTree(TreeTable):
         designed: Mapping[int, int],
         wide: int = 0,
         parent: QWidget | None = None,
+        *,
+        own_scroll: bool = False,
     ) -> None:
         super().__init__(parent)
         self.designed = designed
         self._wide = wide
         self._needs: dict[int, int] = {}
         self.setModel(model)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._own_scroll = own_scroll
+        if own_scroll:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        else:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.header().setStretchLastSection(False)
         self.header().setSectionsMovable(False)
@@ -85,8 +92,9 @@ class FittedTree(TreeTable):
             self.setColumnHidden(column, column not in widths)
             if column in widths:
                 self.header().resizeSection(column, widths[column])
-        bar = self.horizontalScrollBar().sizeHint().height() if spare < 0 else 0
-        self.setFixedHeight(self.content_height() + bar)
+        if not self._own_scroll:
+            bar = self.horizontalScrollBar().sizeHint().height() if spare < 0 else 0
+            self.setFixedHeight(self.content_height() + bar)
 
     def _indexes(self, column: int, parent: QModelIndex | QPersistentModelIndex) -> Iterator[QModelIndex]:
         model = self.model()

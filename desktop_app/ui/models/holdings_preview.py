@@ -1,0 +1,192 @@
+"""What an import would bring: its accounts and rows, and the lines that were left out, as item models."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from desktop_app.domain.accounts import Account
+from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.statement import SkippedRow, SkipReason, Statement, StatementAccount, StatementRow
+from desktop_app.ui import words
+from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, ICON_ROLE, STRONG_ROLE, TOTAL_ROLE
+from desktop_app.workflow.statements import ImportPreview
+
+from .holdings_cells import DISPLAY, MUTED, SPOKEN, class_cell
+from .holdings_lines import decided_words, units_words
+from .tree_rows import SORT_ROLE, SUFFIX_ROLE, Cell, RowsTreeModel, TreeRow
+
+
+class Column(IntEnum):
+    """Columns of the import preview."""
+
+    FUND = 0
+    UNITS = 1
+    VALUE = 2
+    CLASS = 3
+    DECIDED = 4
+
+
+class PreviewTreeModel(RowsTreeModel):
+    """Accounts of the files with their rows in the order of the file, and the total."""
+
+    columns = Column
+    right_columns = frozenset({Column.UNITS, Column.VALUE})
+
+    def headers(self) -> tuple[str, ...]:
+        """Return the words above the columns."""
+        return (
+            self.tr("Account and fund, as in the file"),
+            self.tr("Units"),
+            self.tr("Value"),
+            self.tr("Class"),
+            self.tr("How it was decided"),
+        )
+
+    def show_preview(self, preview: ImportPreview) -> None:
+        """Show everything that would be imported."""
+        rows = [
+            self._account_row(preview, f"{i}.{j}", account)
+            for i, statement in enumerate(preview.statements)
+            for j, account in enumerate(statement.accounts)
+        ]
+        if rows:
+            rows.append(self._total_row(preview, len(rows)))
+        self.show_rows(rows)
+
+    def _account_row(self, preview: ImportPreview, key: str, account: StatementAccount) -> TreeRow:
+        ground: Cell = {GROUND_ROLE: "surface"}
+        strong: Cell = {**ground, STRONG_ROLE: True}
+        masked = Account(account.id, account.name, ()).masked_id
+        cells: tuple[Cell, ...] = (
+            {
+                **strong,
+                DISPLAY: account.name,
+                SUFFIX_ROLE: masked,
+                SPOKEN: f"{account.name} {masked}",
+            },
+            {**ground, DISPLAY: ""},
+            {**strong, DISPLAY: words.dollars_cents(account.total), SORT_ROLE: account.total},
+            {**ground, DISPLAY: ""},
+            {**ground, **self._match_cell(account)},
+        )
+        rows = tuple(self._row(preview, f"{key}.{k}", row) for k, row in enumerate(account.rows))
+        return TreeRow(key, account, cells, rows)
+
+    def _match_cell(self, account: StatementAccount) -> Cell:
+        if account.stated_total is None:
+            return {DISPLAY: ""}
+        if account.stated_total == account.total:
+            look = ("check", "drift.inside", self.tr("Matches file"))
+        else:
+            said = words.dollars_cents(account.stated_total)
+            look = ("warning", "drift.near", self.tr("File says {0}").format(said))
+        return {ICON_ROLE: look[0], COLOR_ROLE: look[1], STRONG_ROLE: True, DISPLAY: look[2]}
+
+    def _row(self, preview: ImportPreview, key: str, row: StatementRow) -> TreeRow:
+        fund = preview.fund(row.fund)
+        unknown = fund.classified_by is ClassifiedBy.UNKNOWN
+        ground: Cell = {GROUND_ROLE: "drift.near.tint"} if unknown else {}
+        answered = fund.key in dict(preview.answers)
+        decided = decided_words(fund, self.tr("your answer") if answered else self.tr("earlier answer"))
+        cells: tuple[Cell, ...] = (
+            {DISPLAY: fund.name, SORT_ROLE: row.line, SUFFIX_ROLE: row.source or ""},
+            {**MUTED, DISPLAY: units_words(row.units), SORT_ROLE: row.units},
+            {DISPLAY: words.dollars_cents(row.value), SORT_ROLE: row.value},
+            class_cell(fund, self.tr("Not sure yet")),
+            {DISPLAY: self.tr("Answer below"), COLOR_ROLE: "accent"}
+            if unknown
+            else {**MUTED, DISPLAY: decided},
+        )
+        return TreeRow(key, row, tuple({**ground, **cell} for cell in cells))
+
+    def _total_row(self, preview: ImportPreview, count: int) -> TreeRow:
+        strong: Cell = {STRONG_ROLE: True, TOTAL_ROLE: True}
+        accounts = self.tr("1 account") if count == 1 else self.tr("{0} accounts").format(count)
+        holdings = holdings_words(preview.holding_count)
+        cells: tuple[Cell, ...] = (
+            {**strong, DISPLAY: f"{accounts}, {holdings}"},
+            {**strong, DISPLAY: ""},
+            {**strong, DISPLAY: words.dollars_cents(preview.total), SORT_ROLE: preview.total},
+            {**strong, DISPLAY: ""},
+            {**strong, DISPLAY: ""},
+        )
+        return TreeRow("total", None, cells)
+
+
+class SkippedColumn(IntEnum):
+    """The one column of the left-out lines."""
+
+    LINE = 0
+
+
+class SkippedTreeModel(RowsTreeModel):
+    """Lines of the files that are not holdings: number, text and reason in one cell."""
+
+    columns = SkippedColumn
+
+    def headers(self) -> tuple[str, ...]:
+        """Return the word above the column."""
+        return (self.tr("Left out"),)
+
+    def show_statements(self, statements: Sequence[Statement]) -> None:
+        """Show what every file left out."""
+        self.show_rows(
+            [
+                _skipped_row(f"{i}.{k}", row)
+                for i, statement in enumerate(statements)
+                for k, row in enumerate(statement.skipped)
+            ]
+        )
+
+
+def skip_words(reason: SkipReason) -> str:
+    """Say why a line is not a holding."""
+    return {
+        SkipReason.TOTAL: _tr("A total, not a holding"),
+        SkipReason.ROLLUP: _tr("A sum of other rows"),
+        SkipReason.LOT: _tr("Part of a holding that is listed above"),
+        SkipReason.PENDING: _tr("Nothing has settled yet"),
+        SkipReason.FOOTER: _tr("A note under the table"),
+        SkipReason.LABEL: _tr("A heading, not a holding"),
+        SkipReason.EMPTY: _tr("No money in it"),
+        SkipReason.LOAN: _tr("A loan is not part of the mix"),
+        SkipReason.SOURCE_SPLIT: _tr("The same money, split by contribution"),
+        SkipReason.NOT_A_HOLDING: _tr("Not a holding"),
+        SkipReason.UNREADABLE: _tr("Could not be read"),
+    }[reason]
+
+
+def holdings_words(count: int) -> str:
+    """Write a number of holdings."""
+    return _tr("1 holding") if count == 1 else _tr("{0} holdings").format(count)
+
+
+def _skipped_row(key: str, row: SkippedRow) -> TreeRow:
+    reason = skip_words(row.reason)
+    text = _line_words(row.text)
+    cell: Cell = {
+        DISPLAY: f"“{text}”",
+        SUFFIX_ROLE: reason,
+        SORT_ROLE: row.line,
+        SPOKEN: _tr("Line {0}: {1}. {2}").format(row.line, text, reason),
+        int(Qt.ItemDataRole.UserRole): str(row.line),
+    }
+    return TreeRow(key, row, (cell,))
+
+
+def _line_words(text: str) -> str:
+    """Write a line of a table as its filled cells, without the marks between them."""
+    delimiter = "\t" if "\t" in text else ","
+    try:
+        cells = next(csv.reader([text], delimiter=delimiter), [])
+    except csv.Error:
+        cells = [text]
+    return " ".join(" ".join(cells).split())
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Import", text)

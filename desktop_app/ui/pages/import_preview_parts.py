@@ -1,0 +1,229 @@
+"""Parts of the import preview: checks, left-out lines, and the one question at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.statement import Statement
+from desktop_app.ui import words
+from desktop_app.ui.models.holdings_preview import SkippedTreeModel
+from desktop_app.ui.models.tree_rows import SUFFIX_ROLE
+from desktop_app.ui.theme import font, line_height, pixmap, px, theme, theme_signals
+from desktop_app.ui.widgets import Card, OutlinedButton, QuietButton, RowDelegate, TextLabel, TreeTable
+from desktop_app.ui.widgets.delegates import Index
+from desktop_app.ui.widgets.page import StackingRow
+from desktop_app.ui.widgets.wrap import WrapRow
+from desktop_app.workflow.statements import Check, FundQuestion
+
+MOST_CHECKS = 12
+"""More remarks than these are counted, not shown; each unreadable line stands in the list anyway."""
+
+
+class ChecksCard(Card):
+    """What was compared: a tick for what agrees, a sign for what wants a look."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.set_title(self.tr("Checks against the file"))
+        self._checks: tuple[Check, ...] = ()
+        self._content = QWidget(self)
+        self.body.addWidget(self._content)
+        theme_signals().changed.connect(self._build)
+
+    def show_checks(self, checks: Sequence[Check]) -> None:
+        """Show checks, those that want a look first."""
+        self._checks = tuple(sorted(checks, key=lambda check: check.ok))
+        self.setVisible(bool(self._checks))
+        self._build()
+
+    def texts(self) -> list[str]:
+        """Return what is said, line by line."""
+        return [f"{check.words}. {check.detail}" for check in self._checks]
+
+    def _build(self) -> None:
+        self.body.removeWidget(self._content)
+        self._content.hide()
+        self._content.deleteLater()
+        self._content = QWidget(self)
+        grid = QGridLayout(self._content)
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        for i, check in enumerate(self._checks[:MOST_CHECKS]):
+            self._add(grid, 3 * i, check)
+        more = len(self._checks) - MOST_CHECKS
+        if more > 0:
+            more_words = self.tr("And {0} more.").format(more)
+            grid.addWidget(TextLabel(more_words, "help", "muted"), 3 * MOST_CHECKS, 1)
+        self.body.addWidget(self._content)
+
+    def _add(self, grid: QGridLayout, row: int, check: Check) -> None:
+        mark = QLabel(self._content)
+        name = "check" if check.ok else "warning"
+        mark.setPixmap(pixmap(name, "drift.inside" if check.ok else "drift.near", px(16)))
+        mark.setAccessibleName(self.tr("agrees") if check.ok else self.tr("look at this"))
+        grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
+        lines = [(check.words, "body_strong", "text"), (check.detail, "help", "muted")]
+        for i, (text, role, color) in enumerate(line for line in lines if line[0]):
+            label = TextLabel(text, role, color, self._content)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            grid.addWidget(label, row + i, 1)
+        grid.setRowMinimumHeight(row + 2, px(10))
+
+
+class LeftOutCard(Card):
+    """The lines of the file that are not holdings, each with its reason."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.skipped_model = SkippedTreeModel(self)
+        self.table = TreeTable(self, row_height=47)
+        self.table.setModel(self.skipped_model)
+        self.table.setHeaderHidden(True)
+        self.table.setItemDelegate(SkippedDelegate(self.table))
+        self.table.setAccessibleName(self.tr("Lines left out"))
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.setMinimumHeight(px(96))
+        self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.body.addWidget(self.table, 1)
+
+    def show_statements(self, statements: Sequence[Statement]) -> None:
+        """Show what every file left out; the card hides when nothing was."""
+        count = sum(len(statement.skipped) for statement in statements)
+        self.setVisible(bool(count))
+        title = self.tr("Left out: 1 row") if count == 1 else self.tr("Left out: {0} rows").format(count)
+        self.set_title(title, self.tr("line"))
+        self.skipped_model.show_statements(statements)
+
+
+class SkippedDelegate(RowDelegate):
+    """The number of a line, its text and below it why it was left out."""
+
+    def paint_content(
+        self, painter: QPainter, _option: QStyleOptionViewItem, index: Index, box: QRect
+    ) -> None:
+        """Draw the number at the left and two lines beside it."""
+        box.setLeft(box.left() - px(16))
+        painter.setFont(font("help"))
+        painter.setPen(theme().color("muted"))
+        number = str(index.data(int(Qt.ItemDataRole.UserRole)))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, number)
+        left = box.left() + max(px(32), QFontMetrics(font("help")).horizontalAdvance(number) + px(8))
+        step = line_height("help")
+        top = box.top() + (box.height() - 2 * step) // 2
+        for i, (text, color) in enumerate(
+            ((index.data(Qt.ItemDataRole.DisplayRole), "text"), (index.data(SUFFIX_ROLE), "muted"))
+        ):
+            place = QRect(left, top + i * step, box.right() - left, step)
+            shown = QFontMetrics(font("help")).elidedText(
+                str(text), Qt.TextElideMode.ElideRight, place.width()
+            )
+            painter.setPen(theme().color(color))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class QuestionBar(QFrame):
+    """One question about one fund: two guesses, another mix, or leave it open.
+
+    `answered` carries an `AssetMix` guess, the two other ways have signals of their own.
+    """
+
+    answered = Signal(object)
+    other_wanted = Signal()
+    leave_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = QLabel(self)
+        self.title = TextLabel("", "body_strong", "text", self)
+        self.help = TextLabel("", "help", "muted", self)
+        said = QWidget(self)
+        column = QVBoxLayout(said)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for label in (self.title, self.help):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        said.setMinimumWidth(px(260))
+        self.guess_buttons = (OutlinedButton("", None, self), OutlinedButton("", None, self))
+        self.other_button = OutlinedButton(self.tr("Another mix…"), None, self)
+        self.leave_button = QuietButton(self.tr("Leave it unclassified"), None, self)
+        self._buttons = WrapRow(self)
+        for button in (*self.guess_buttons, self.other_button, self.leave_button):
+            self._buttons.add(button)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(16)
+        row.addWidget(self._icon)
+        row.addWidget(StackingRow((said, self._buttons), (38, 62), self), 1)
+        self._guesses: tuple[object, ...] = ()
+        for number, button in enumerate(self.guess_buttons):
+            button.clicked.connect(lambda _checked=False, which=number: self._on_guess(which))
+        self.other_button.clicked.connect(self.other_wanted)
+        self.leave_button.clicked.connect(self.leave_wanted)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def show_question(self, question: FundQuestion, count: int, household: Decimal) -> None:
+        """Ask about a fund; `count` questions are open, `household` is the total after the import."""
+        name = question.fund.name
+        self.title.setText(
+            self.tr("One question: what does {0} hold?").format(name)
+            if count == 1
+            else self.tr("{0} questions. First: what does {1} hold?").format(count, name)
+        )
+        value = words.dollars_cents(question.value)
+        if household > 0:
+            share = words.percent(question.value / household)
+            text = self.tr("{0}, {1} of the household. Remembered for next time.").format(value, share)
+        else:
+            text = self.tr("{0}. Remembered for next time.").format(value)
+        self.help.setText(text)
+        self._guesses = tuple(mix for _, mix in question.guesses)
+        for i, button in enumerate(self.guess_buttons):
+            has_guess = i < len(question.guesses)
+            button.setVisible(has_guess)
+            if has_guess:
+                said = question.guesses[i][0]
+                button.setText(said[:1].upper() + said[1:])
+
+    def first_button(self) -> OutlinedButton:
+        """Return the button the focus belongs on."""
+        return self.guess_buttons[0] if self._guesses else self.other_button
+
+    def _on_guess(self, number: int) -> None:
+        self.answered.emit(self._guesses[number])
+
+    def _dress(self) -> None:
+        self._icon.setPixmap(pixmap("question", "drift.near", px(20)))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its place; the height follows the words."""
+        return QSize(px(400), super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the sheet with its amber border."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().color("drift.near"), 1))
+        painter.setBrush(theme().color("raised"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
