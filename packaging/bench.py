@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from bench_table import Row
-from bench_window import frozen_rows, start_rows
+from bench_window import edit_rows, frozen_rows, start_rows
 from bench_work import plan_rows, reading_rows
 
 WAITING = (
@@ -24,7 +24,13 @@ WAITING = (
 
 def rows() -> Iterator[Row]:
     """Measure everything, one row after the other."""
-    groups: tuple[Callable[[], Iterator[Row]], ...] = (start_rows, plan_rows, reading_rows, frozen_rows)
+    groups: tuple[Callable[[], Iterator[Row]], ...] = (
+        start_rows,
+        edit_rows,
+        plan_rows,
+        reading_rows,
+        frozen_rows,
+    )
     return chain(*(group() for group in groups), WAITING)
 
 

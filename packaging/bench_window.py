@@ -51,6 +51,22 @@ def start_rows() -> Iterator[Row]:
         yield _ratio(names[1], 1.5, own.memory, bare.memory, 1e-6, "MB")
 
 
+def edit_rows() -> Iterator[Row]:
+    """Edit the target of a small household with two pages open in turn."""
+    for page in ("overview", "targets"):
+        what = f"edit a target, {page} follows, p95, 1 × 12"
+        with tempfile.TemporaryDirectory() as home:
+            result = subprocess.run(
+                [sys.executable, str(ROOT / "packaging" / "bench_edit.py"), page],
+                cwd=ROOT, env=_surroundings(home), capture_output=True, text=True, check=False,
+            )  # fmt: skip
+        if result.returncode:
+            yield Row(what, "≤ 16 ms", why=f"the window did not follow ({_last_line(result.stderr)})")
+            continue
+        milliseconds = float(result.stdout)
+        yield Row(what, "≤ 16 ms", f"{milliseconds:.1f} ms", milliseconds <= 16)
+
+
 def frozen_rows() -> Iterator[Row]:
     """Start the frozen program and a frozen bare window in turn; weigh what `dev.py build` made."""
     name = "frozen start / frozen bare window"
