@@ -309,3 +309,15 @@ def test_an_icon_button_that_cannot_be_used_is_paler(qtbot, dressed):
     inked = [(x, y) for x in range(32) for y in range(32) if usable.pixelColor(x, y).lightnessF() < 0.5]
     assert inked
     assert all(pale.pixelColor(x, y).lightnessF() > 0.6 for x, y in inked)
+
+
+def test_a_page_that_hands_its_focus_on_still_shows_where_it_is(qtbot, window):
+    page, choice = QWidget(), OutlinedButton("Open a statement")
+    QVBoxLayout(page).addWidget(choice)
+    page.setFocusProxy(choice)
+    window.layout().addWidget(page)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    page.setFocus()
+    assert ring_of(window).size() == choice.size() + QSize(8, 8)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QScrollArea,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from .theme import theme
@@ -135,7 +142,7 @@ def _ring_owner(widget: QWidget | None) -> QWidget | None:
     if widget is None:
         return None
     parent = widget.parentWidget()
-    owner = parent if parent is not None and parent.focusProxy() is widget else widget
+    owner = parent if isinstance(parent, QAbstractSpinBox | QComboBox) else widget
     popup = owner.window().windowType() in {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
     unreachable = owner.isWindow() or not owner.focusPolicy() & Qt.FocusPolicy.TabFocus
     if isinstance(owner, QScrollArea) or popup or unreachable or owner.property(CORNER_PROPERTY) == -1:
