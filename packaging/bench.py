@@ -5,6 +5,7 @@ Started by `python3 packaging/dev.py bench`, inside the project's environment.
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -37,7 +38,8 @@ def rows() -> Iterator[Row]:
 def main() -> int:
     """Print the table; returns 1 when a measured row misses its mark."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     print(f"{'what':<48} {'reach':>11}   measured", flush=True)
     missed = 0
     for row in rows():

@@ -11,9 +11,13 @@ import time
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench_table import p95
 from environment import ROOT
+
+if TYPE_CHECKING:
+    from desktop_app.domain.targets import TargetAllocation
 
 EDITS = 200
 
@@ -57,7 +61,7 @@ def main(page: str) -> int:
     return 0
 
 
-def _target(number: int) -> object:
+def _target(number: int) -> TargetAllocation:
     from desktop_app.domain.targets import TargetAllocation
 
     large = Decimal(20 + number % 30) / 100

@@ -12,9 +12,15 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench_table import Row, p95
 from environment import ROOT
+
+if TYPE_CHECKING:
+    from desktop_app.domain.accounts import Snapshot
+    from desktop_app.domain.rules import PlanRules
+    from desktop_app.domain.targets import TargetAllocation
 
 LIMIT = 30.0
 """Seconds after which a size is measured no further."""
@@ -49,7 +55,7 @@ def plan_rows() -> Iterator[Row]:
         yield Row(what, f"≤ {reach:,} ms", f"{worst:,.0f} ms   (of {len(times)} households)", worst <= reach)
 
 
-def _household(accounts: int, funds: int, seed: int) -> tuple[object, object, object]:
+def _household(accounts: int, funds: int, seed: int) -> tuple[Snapshot, TargetAllocation, PlanRules]:
     """Return a random household, a target leaf by leaf and free rules."""
     from desktop_app.domain.accounts import Account, Holding, Snapshot
     from desktop_app.domain.classes import LEAVES, AssetClass

@@ -16,6 +16,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - the one place an older Python re
     )
 
 import argparse
+import io
 import os
 import subprocess
 
@@ -29,7 +30,8 @@ SAMPLE = ROOT / "resources" / "sample"
 def main(arguments: list[str]) -> int:
     """Run one command; returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     choice = _parser().parse_args(arguments[:1])
     rest = arguments[1:]
     try:
