@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop_app.domain.drift import BandState
 from desktop_app.domain.money import HUNDRED, ONE, largest_remainder, to_cents
 
@@ -13,12 +15,6 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-_STATE_WORDS = {
-    BandState.INSIDE: "Inside",
-    BandState.NEAR: "Near edge",
-    BandState.OUTSIDE: "Outside",
-}
 
 
 def _rounded(number: Decimal, digits: int) -> Decimal:
@@ -71,15 +67,21 @@ def age_days(when: date, today: date) -> str:
     """Say how old a date is: "today", "1 day old", "53 days old"; "dated ahead" for the future."""
     days = (today - when).days
     if days < 0:
-        return "dated ahead"
+        return QCoreApplication.translate("words", "dated ahead")
     if days == 0:
-        return "today"
-    return "1 day old" if days == 1 else f"{days} days old"
+        return QCoreApplication.translate("words", "today")
+    if days == 1:
+        return QCoreApplication.translate("words", "1 day old")
+    return QCoreApplication.translate("words", "{0} days old").format(days)
 
 
 def state_word(state: BandState) -> str:
     """Return the word that stands beside a band state's mark."""
-    return _STATE_WORDS[state]
+    return {
+        BandState.INSIDE: QCoreApplication.translate("words", "Inside"),
+        BandState.NEAR: QCoreApplication.translate("words", "Near edge"),
+        BandState.OUTSIDE: QCoreApplication.translate("words", "Outside"),
+    }[state]
 
 
 def column_percents(values: Sequence[Decimal], digits: int = 1) -> list[str]:

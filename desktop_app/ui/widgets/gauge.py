@@ -58,9 +58,14 @@ class Gauge(QWidget):
             self._motion.start()
         else:
             self._turn = wanted
-        word = {"inside": "inside", "near": "near the edge", "outside": "outside"}[band_state(used).value]
+        word = {
+            BandState.INSIDE: self.tr("inside"),
+            BandState.NEAR: self.tr("near the edge"),
+            BandState.OUTSIDE: self.tr("outside"),
+        }[band_state(used)]
         self.setAccessibleName(f"{percent(used, 0)} {caption}")
-        self.setAccessibleDescription(f"Drift gauge from 0 to 200 %: {percent(used, 0)}, {word}.")
+        told = self.tr("Drift gauge from 0 to 200 %: {0}, {1}.")
+        self.setAccessibleDescription(told.format(percent(used, 0), word))
         self.update()
 
     def _step(self, turn: object) -> None:
@@ -102,9 +107,9 @@ class Gauge(QWidget):
 
     def _paint_words(self, painter: QPainter, scale: float) -> None:
         zone = font("axis_strong")
-        self._word(painter, "Inside", zone, "drift.inside", QPointF(-71, -61) * scale, "right")
-        self._word(painter, "Near", zone, "drift.near", QPointF(-24, -91) * scale, "right")
-        self._word(painter, "Outside", zone, "drift.over", QPointF(57, -74) * scale, "left")
+        self._word(painter, self.tr("Inside"), zone, "drift.inside", QPointF(-71, -61) * scale, "right")
+        self._word(painter, self.tr("Near"), zone, "drift.near", QPointF(-24, -91) * scale, "right")
+        self._word(painter, self.tr("Outside"), zone, "drift.over", QPointF(57, -74) * scale, "left")
         axis, rim = font("axis"), (RADIUS - THICK / 2) * scale
         below = px(11)
         self._word(painter, "100\u00a0%", axis, "muted", QPointF(0, -RADIUS * scale - px(13)), "middle")

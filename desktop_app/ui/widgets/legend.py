@@ -41,7 +41,7 @@ class Legend(QWidget):
         self._rows: tuple[LegendRow, ...] = ()
         self._percents: list[str] = []
         self._dollars: list[str] = []
-        self._total_label = "Total"
+        self._total_label = self.tr("Total")
         self._selected: object | None = None
         self._with_dollars = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -49,9 +49,9 @@ class Legend(QWidget):
         set_ring_corner(self, 4)
         theme_signals().changed.connect(self._dress)
 
-    def show_rows(self, rows: Sequence[LegendRow], total_label: str = "Total") -> None:
+    def show_rows(self, rows: Sequence[LegendRow], total_label: str = "") -> None:
         """Show other classes; percents are of their sum and add to 100.0."""
-        self._rows, self._total_label = tuple(rows), total_label
+        self._rows, self._total_label = tuple(rows), total_label or self.tr("Total")
         self._percents = column_percents([row.value for row in rows])
         self._dollars = column_dollars([row.value for row in rows])
         self._describe()
@@ -115,7 +115,8 @@ class Legend(QWidget):
 
     def _describe(self) -> None:
         chosen = next((row.label for row in self._rows if row.key == self._selected), "")
-        self.setAccessibleName(f"Classes, {chosen} selected" if chosen else "Classes")
+        name = self.tr("Classes, {0} selected").format(chosen) if chosen else self.tr("Classes")
+        self.setAccessibleName(name)
         texts = [
             f"{row.label} {amount}, {share}"
             for row, amount, share in zip(self._rows, self._dollars, self._percents, strict=True)

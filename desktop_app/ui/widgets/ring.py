@@ -189,7 +189,7 @@ class Ring(QWidget):
         self.setAccessibleName(", ".join(word for word in words if word))
         text = _words_of(self._outer)
         if self._inner:
-            text = f"Now: {text}. Target: {_words_of(self._inner)}"
+            text = self.tr("Now: {0}. Target: {1}").format(text, _words_of(self._inner))
         self.setAccessibleDescription(text)
 
     def _step(self, progress: object) -> None:

@@ -24,6 +24,7 @@ class SegmentedControl(QWidget):
         super().__init__(parent)
         self._labels = tuple(labels)
         self._current = 0
+        self._name = ""
         self._hover = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -51,8 +52,6 @@ class SegmentedControl(QWidget):
         """Tell screen readers what is chosen here."""
         self._name = name
         self._describe()
-
-    _name = ""
 
     def _describe(self) -> None:
         chosen = self._labels[self._current] if self._labels else ""
