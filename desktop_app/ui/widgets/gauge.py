@@ -13,6 +13,8 @@ from desktop_app.domain.drift import BandState, band_state
 from desktop_app.ui.theme import font, px, state_color_name, theme, theme_signals, wants_less_motion
 from desktop_app.ui.words import percent
 
+from .fit import fitting_font
+
 MOTION_MS = 150
 RADIUS = 84.0
 THICK = 18.0
@@ -116,7 +118,9 @@ class Gauge(QWidget):
         self._word(painter, "0", axis, "muted", QPointF(-rim, below), "middle")
         self._word(painter, "200\u00a0%", axis, "muted", QPointF(rim, below), "middle")
         self._word(painter, percent(self._used, 0), font("reading"), "text", QPointF(0, -px(6)), "middle")
-        self._word(painter, self._caption, font("help"), "muted", QPointF(0, px(16)), "middle")
+        free = 2 * rim - QFontMetrics(axis).horizontalAdvance("200\u00a0%") - px(8)
+        caption = fitting_font(font("help"), self._caption, free)
+        self._word(painter, self._caption, caption, "muted", QPointF(0, px(16)), "middle")
 
     def _word(self, painter: QPainter, text: str, face: QFont, color: str, at: QPointF, side: str) -> None:
         painter.setFont(face)

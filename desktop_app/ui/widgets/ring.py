@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import (
-    QFont,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -25,6 +24,7 @@ from desktop_app.domain.classes import AssetClass, ClassFamily
 from desktop_app.ui.theme import font, px, set_ring_corner, theme, theme_signals, wants_less_motion
 from desktop_app.ui.words import column_percents
 
+from .fit import fitting_font
 from .ring_geometry import PARTING, STAND_OUT, RingGeometry, slice_at
 from .swatch import fill_shape
 from .tips import plain_tip
@@ -249,8 +249,8 @@ class Ring(QWidget):
     def _paint_words(self, painter: QPainter, place: RingGeometry) -> None:
         hole = (place.inner_band if self._inner else place.outer_band)[0]
         room = 2 * hole * 0.9
-        title = _fitting(font("page_title"), self._title, room)
-        below = _fitting(font("body"), self._subtitle, room)
+        title = fitting_font(font("page_title"), self._title, room)
+        below = fitting_font(font("body"), self._subtitle, room)
         first, second = QFontMetrics(title).height(), QFontMetrics(below).height() if self._subtitle else 0
         top = place.y - (first + second) / 2
         middle = Qt.AlignmentFlag.AlignCenter
@@ -265,16 +265,6 @@ class Ring(QWidget):
 def _words_of(slices: Sequence[RingSlice]) -> str:
     percents = column_percents([each.value for each in slices])
     return "; ".join(f"{each.label} {text}" for each, text in zip(slices, percents, strict=True))
-
-
-def _fitting(wanted: QFont, text: str, room: float) -> QFont:
-    """Return the font, made smaller when the text is wider than its room."""
-    width = QFontMetrics(wanted).horizontalAdvance(text)
-    if width <= room:
-        return wanted
-    smaller = QFont(wanted)
-    smaller.setPixelSize(max(int(wanted.pixelSize() * room / width), 8))
-    return smaller
 
 
 def _at(place: RingGeometry, radius: float, turn: float) -> QPointF:
