@@ -111,9 +111,9 @@ class MainWindow(QMainWindow):
         self.importer.imported.connect(lambda: self.show_page("overview"))
         self.importer.busy.connect(self._show_busy)
         self.files.opened.connect(self.show_household)
-        self._saver.saved.connect(lambda: self._tool_bar.show_saved(self.tr("Saved")))
+        self._saver.saved.connect(self._tool_bar.show_saved)
         self._saver.failed.connect(self.files.save_failed)
-        self._saver.failed.connect(lambda _error: self._tool_bar.show_saved(self.tr("Not saved")))
+        self._saver.failed.connect(self._tool_bar.show_not_saved)
         theme_signals().changed.connect(self._fit)
 
     # Pages
@@ -297,7 +297,7 @@ class MainWindow(QMainWindow):
         page.setFocus()
 
     def _show_busy(self, busy: bool) -> None:  # noqa: FBT001 - a signal's argument
-        self._tool_bar.show_saved(self.tr("Reading…") if busy else "")
+        self._tool_bar.show_status(self.tr("Reading…") if busy else "")
 
     def _fit(self) -> None:
         self._rail.fit(self.width())

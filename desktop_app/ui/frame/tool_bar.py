@@ -21,8 +21,8 @@ class ToolBar(QWidget):
         super().__init__(parent)
         self._name = ElidedLabel("", "household")
         self._date = Chip("calendar", "")
-        self._saved = TextLabel("", "help", "muted")
-        self._saved.setAccessibleName(self.tr("Save status"))
+        self._status = TextLabel("", "help", "muted")
+        self._status.setAccessibleName(self.tr("Save status"))
         self._undo = IconButton("undo", self.tr("Undo"))
         self._redo = IconButton("redo", self.tr("Redo"))
         self._import = OutlinedButton(self.tr("Import statement"), "import")
@@ -31,7 +31,7 @@ class ToolBar(QWidget):
         row.setSpacing(12)
         row.addWidget(self._name)
         row.addWidget(self._date)
-        row.addWidget(self._saved)
+        row.addWidget(self._status)
         row.addStretch(1)
         for button in (self._undo, self._redo, self._import):
             row.addWidget(button)
@@ -40,12 +40,8 @@ class ToolBar(QWidget):
         self._import.clicked.connect(self.import_wanted)
         undo_stack.canUndoChanged.connect(self._undo.setEnabled)
         undo_stack.canRedoChanged.connect(self._redo.setEnabled)
-        undo_stack.undoTextChanged.connect(
-            lambda text: self._undo.setToolTip(self.tr("Undo {0}").format(text))
-        )
-        undo_stack.redoTextChanged.connect(
-            lambda text: self._redo.setToolTip(self.tr("Redo {0}").format(text))
-        )
+        undo_stack.undoTextChanged.connect(self._name_undo)
+        undo_stack.redoTextChanged.connect(self._name_redo)
         self._undo.setEnabled(undo_stack.canUndo())
         self._redo.setEnabled(undo_stack.canRedo())
         theme_signals().changed.connect(self._restyle)
@@ -62,9 +58,23 @@ class ToolBar(QWidget):
             self._date.setText(f"{day} · {self._age(age)}")
         self._date.setVisible(not desk.is_empty)
 
-    def show_saved(self, text: str) -> None:
-        """Show what became of the last save."""
-        self._saved.setText(text)
+    def show_saved(self) -> None:
+        """Say that the file holds what the window shows."""
+        self.show_status(self.tr("Saved"))
+
+    def show_not_saved(self) -> None:
+        """Say that the last save did not work."""
+        self.show_status(self.tr("Not saved"))
+
+    def show_status(self, text: str) -> None:
+        """Say in a word or two what is going on."""
+        self._status.setText(text)
+
+    def _name_undo(self, step: str) -> None:
+        self._undo.setToolTip(self.tr("Undo {0}").format(step))
+
+    def _name_redo(self, step: str) -> None:
+        self._redo.setToolTip(self.tr("Redo {0}").format(step))
 
     def _age(self, days: int) -> str:
         if days <= 0:
