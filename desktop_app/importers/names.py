@@ -33,7 +33,6 @@ class Rule:
     none: tuple[str, ...]
     exact: frozenset[str]
     year: bool
-    bare: bool
     digits: bool
     option: bool
     manager: bool | None
@@ -64,7 +63,6 @@ def _rules() -> tuple[Rule, ...]:
             none=tuple(phrase for entry in rule.get("none", ()) for phrase in _phrases(entry)),
             exact=frozenset(rule.get("exact", ())),
             year=rule.get("year", False),
-            bare=rule.get("bare", False),
             digits=rule.get("digits", False),
             option=rule.get("option", False),
             manager=rule.get("manager"),
@@ -90,7 +88,8 @@ def _managers() -> tuple[str, ...]:
 def read_words(name: str) -> Words:
     """Expand a name's abbreviations and take noise away."""
     book = _book()
-    original = " ".join(name.lower().replace("’", "'").split()) + " "
+    straight = name.lower().replace("’", "'")
+    original = f" {' '.join(straight.split())} "
     spelled = original
     for old, new in book["spelling"]:
         if old in spelled:
@@ -139,8 +138,6 @@ def _fits(rule: Rule, words: Words) -> bool:
         return words.text.strip() in rule.exact or words.plain.strip() in rule.exact
     if rule.year and words.year is None:
         return False
-    if rule.bare:
-        return _only_year(words)
     if rule.digits and not _COUPON.search(words.original):
         return False
     if rule.option and not _DATE.search(words.original):
@@ -151,9 +148,3 @@ def _fits(rule: Rule, words: Words) -> bool:
     if any(phrase in words.text for phrase in rule.none):
         return False
     return all(any(phrase in text for phrase in group for text in texts) for group in rule.every)
-
-
-def _only_year(words: Words) -> bool:
-    """Tell whether nothing but a vintage year is left of a name."""
-    rest = [token for token in words.plain.split() if token != words.year and len(token) > 2]
-    return words.year is not None and not rest

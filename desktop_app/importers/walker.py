@@ -179,6 +179,9 @@ class Walker:
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
         if label is None:
             return False
+        same = self.out.accounts.get(label.id)
+        if same is not None and same.name != label.name and label.name:
+            label = AccountName(f"{label.name} {label.id}", label.name)
         self._account = label
         self._since_total = (0, ZERO)
         return True

@@ -9,7 +9,7 @@ from datetime import date
 from desktop_app.domain.statement import AsOfKind, SkipReason
 from desktop_app.importers.amounts import looks_numeric
 from desktop_app.importers.columns import Columns, Role
-from desktop_app.importers.rows import AccountName, Row, is_pending
+from desktop_app.importers.rows import AccountName, Row, is_pending, split_label
 
 from .base import AsOf, Layout, Peek
 
@@ -36,6 +36,10 @@ class FidelityPositions(Layout):
             if header.has("symbol", "description") and (named or any(key in keys for key in _TELLING)):
                 return 10
         return 0
+
+    def row_account(self, account_id: str, name: str) -> AccountName:
+        """Until 2020 one column held name and number: `Individual X12345678`."""
+        return split_label(account_id) if not name and " " in account_id else AccountName(account_id, name)
 
     def skip(self, row: Row) -> SkipReason | None:
         """`Pending activity` stands in the symbol column."""
