@@ -32,7 +32,7 @@ class WrapRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """No narrower than the widest widget."""
-        return QSize(max((part.sizeHint().width() for part in self._parts), default=0), 0)
+        return QSize(max((_size_of(part).width() for part in self._parts), default=0), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines again."""
@@ -49,7 +49,7 @@ class WrapRow(QWidget):
         lines: list[list[QWidget]] = []
         used = 0
         for part in self._parts:
-            needed = part.sizeHint().width()
+            needed = _size_of(part).width()
             if lines and used + self._gap + needed <= self.width():
                 lines[-1].append(part)
                 used += self._gap + needed
@@ -61,11 +61,15 @@ class WrapRow(QWidget):
     def _place(self) -> None:
         top = 0
         for line in self._lines():
-            height = max(part.sizeHint().height() for part in line)
+            height = max(_size_of(part).height() for part in line)
             left = 0
             for part in line:
-                size = part.sizeHint()
+                size = _size_of(part)
                 part.setGeometry(left, top + (height - size.height()) // 2, size.width(), size.height())
                 left += size.width() + self._gap
             top += height + self._gap
         self.setFixedHeight(max(top - self._gap, 0))
+
+
+def _size_of(part: QWidget) -> QSize:
+    return part.sizeHint().expandedTo(part.minimumSize())

@@ -1,0 +1,180 @@
+"""The exchanges of a plan as a table that grows with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.plan import Exchange, ExchangePlan
+from desktop_app.ui import words
+from desktop_app.ui.theme import pixmap, px, theme_signals
+from desktop_app.ui.widgets import Card, ElidedLabel, Hairline, Swatch, TextLabel
+from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.workflow.desk import Desk
+
+from .plan_words import count_word, orders_word, source_name, target_name
+
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ACCOUNT, ARROW, AMOUNT = 176, 24, 120
+"""Widths of the columns in pixels at 100 % text; the funds share the rest."""
+WIDEST = 16_777_215
+"""Qt's own largest width."""
+
+
+class FundName(QWidget):
+    """A swatch and a fund's name, shortened where there is no room."""
+
+    def __init__(self, fund: Fund | None, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        if fund is not None:
+            row.addWidget(Swatch(fund.mix.main))
+        self.label = ElidedLabel(name)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(self.label, 1)
+
+
+def arrange_columns(columns: QHBoxLayout, parts: Sequence[QWidget], *, is_narrow: bool) -> None:
+    """Give account, from, arrow, to and amount their widths; the same for the header and every row."""
+    columns.setSpacing(px(8))
+    wishes = ((ACCOUNT, 3), (0, 4), (ARROW, 0), (0, 4), (AMOUNT, 0))
+    for index, (part, (width, stretch)) in enumerate(zip(parts, wishes, strict=True)):
+        is_fixed = bool(width) and not (is_narrow and stretch)
+        part.setMinimumWidth(px(width) if is_fixed else 0)
+        part.setMaximumWidth(px(width) if is_fixed and stretch else WIDEST)
+        columns.setStretch(index, 0 if is_fixed else stretch)
+
+
+class ExchangeRow(QWidget):
+    """One exchange: account, from, to, amount and why; two lines where the window is narrow."""
+
+    def __init__(self, account: str, exchange: Exchange, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        amount = words.dollars_cents(exchange.amount)
+        self.setAccessibleName(
+            f"{account}: {source_name(exchange)} → {target_name(exchange)}, {amount}. {exchange.why}"
+        )
+        self._account = ElidedLabel(account, "body_strong")
+        self._account.setTextFormat(Qt.TextFormat.PlainText)
+        self._source = FundName(exchange.source, source_name(exchange))
+        self._target = FundName(exchange.target, target_name(exchange))
+        self._arrow = QLabel()
+        self._amount = TextLabel(amount, "body_strong")
+        self._amount.setAlignment(RIGHT)
+        self._why = Paragraph(exchange.why, "help", "muted")
+        self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._facts = QHBoxLayout()
+        self._parts = (self._account, self._source, self._arrow, self._target, self._amount)
+        for part in self._parts:
+            self._facts.addWidget(part)
+        self._facts.setSpacing(8)
+        self._lines.addLayout(self._facts)
+        self._lines.addWidget(self._why)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def hide_account(self) -> None:
+        """Leave the account's name out: it stands in the row above."""
+        self._account.setText("")
+
+    def _dress(self) -> None:
+        self._lines.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._lines.setSpacing(px(2))
+        self._arrow.setPixmap(pixmap("chevron-right", "muted", px(14)))
+        self._arrow.setFixedSize(px(ARROW), px(20))
+
+    def arrange(self, *, is_narrow: bool) -> None:
+        """Give every column its width; the reason starts below the fund where there is room."""
+        arrange_columns(self._facts, self._parts, is_narrow=is_narrow)
+        self._why.setContentsMargins(0 if is_narrow else px(ACCOUNT + 8), 0, 0, 0)
+
+
+class ExchangeList(Card):
+    """All exchanges, account by account, with their sum."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, flush=True)
+        self.rows: list[ExchangeRow] = []
+        self._is_narrow = False
+
+    def show_plan(self, plan: ExchangePlan, desk: Desk) -> None:
+        """Show another plan."""
+        while (item := self.body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.rows = []
+        self._add_head()
+        moved = {exchange.account_id for exchange in plan.exchanges}
+        for account in desk.snapshot.accounts:
+            own = [exchange for exchange in plan.exchanges if exchange.account_id == account.id]
+            for index, exchange in enumerate(own):
+                row = ExchangeRow(account.name, exchange)
+                if index:
+                    row.hide_account()
+                self.rows.append(row)
+                self.body.addWidget(row)
+            if own:
+                self.body.addWidget(Hairline())
+        quiet = [account.name for account in desk.snapshot.accounts if account.id not in moved]
+        self.body.addWidget(self._make_foot(plan, quiet))
+        self.arrange(is_narrow=self._is_narrow)
+
+    def _add_head(self) -> None:
+        head = QWidget()
+        self._head = QHBoxLayout(head)
+        above = (self.tr("Account"), self.tr("From, and why"), "", self.tr("To"), self.tr("Amount"))
+        self._heads = [TextLabel(text, "header", "muted") for text in above]
+        self._heads[-1].setAlignment(RIGHT)
+        for label in self._heads:
+            self._head.addWidget(label)
+        self.body.addWidget(head)
+        self.body.addWidget(Hairline())
+
+    def _make_foot(self, plan: ExchangePlan, quiet: list[str]) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(px(16), px(8), px(16), px(8))
+        count = len(plan.exchanges)
+        what = orders_word(plan.exchanges, is_one=count == 1)
+        spelled = count_word(0) if not count else str(count)
+        row.addWidget(TextLabel(f"{spelled} {what}", "body_strong"))
+        row.addWidget(TextLabel(words.dollars_cents(plan.turnover), "body_strong"))
+        rest = self.tr("{0}: nothing to do.").format(", ".join(quiet)) if quiet else ""
+        row.addWidget(Paragraph(rest, "help", "muted"), 1)
+        return foot
+
+    def arrange(self, *, is_narrow: bool) -> None:
+        """Let every row fit the width."""
+        self._is_narrow = is_narrow
+        if self.rows:
+            arrange_columns(self._head, self._heads, is_narrow=is_narrow)
+            self._head.setContentsMargins(px(16), px(8), px(16), px(8))
+        for row in self.rows:
+            row.arrange(is_narrow=is_narrow)
+
+
+class PlanNote(QVBoxLayout):
+    """Sentences below each other that never get cut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSpacing(4)
+        self.texts: list[str] = []
+
+    def show_texts(self, texts: list[tuple[str, str]]) -> None:
+        """Show pairs of a text and the role it is written in."""
+        while (item := self.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.texts = [text for text, _ in texts]
+        for text, role in texts:
+            self.addWidget(Paragraph(text, role))

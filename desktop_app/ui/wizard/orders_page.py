@@ -1,0 +1,156 @@
+"""Step 5: the orders the way each plan's website takes them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from desktop_app.domain.accounts import Account
+from desktop_app.domain.plan import Exchange, ExchangePlan
+from desktop_app.domain.rules import OrderStyle
+from desktop_app.ui import words
+from desktop_app.ui.theme import pixmap, px
+from desktop_app.ui.widgets import Card, Hairline, SegmentedControl, TextLabel
+from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.wrap import WrapRow
+from desktop_app.workflow.desk import Desk
+
+from .exchange_list import FundName
+from .plan_words import percent_of_fund, source_name, target_name, units_words, whole_percent
+from .step_page import StepPage, account_title
+
+STYLES = (OrderStyle.DOLLARS, OrderStyle.PERCENT_OF_FUND, OrderStyle.UNITS, OrderStyle.REALIGN_PERCENT)
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class AccountOrders(Card):
+    """One account's orders; the segments show the same orders in other terms."""
+
+    style_chosen = Signal(str, object)
+
+    def __init__(self, account: Account, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._account = account
+        self.styles = SegmentedControl(
+            (self.tr("Dollars"), self.tr("Percent"), self.tr("Units"), self.tr("Whole percents"))
+        )
+        self.styles.set_name(self.tr("{0} takes orders in").format(account.name))
+        self.note = Paragraph("", "help", "muted")
+        self._table = QWidget()
+        self.body.addLayout(account_title(account))
+        row = WrapRow()
+        row.add(self.styles)
+        self.body.addWidget(row)
+        self.body.addWidget(self.note)
+        self.body.addWidget(Hairline())
+        self.body.addWidget(self._table)
+        self.styles.currentChanged.connect(lambda index: self.style_chosen.emit(account.id, STYLES[index]))
+
+    def show_plan(self, plan: ExchangePlan) -> None:
+        """Show this account's part of a plan in its own terms."""
+        style = plan.rules.for_account(self._account.id).order_style
+        with QSignalBlocker(self.styles):
+            self.styles.set_current(STYLES.index(style))
+        self.note.setText(self._note(style))
+        table = QWidget()
+        if style is OrderStyle.REALIGN_PERCENT:
+            self._fill_percents(QGridLayout(table), plan)
+        else:
+            self._fill_exchanges(QGridLayout(table), plan, style)
+        self.body.replaceWidget(self._table, table)
+        self._table.hide()
+        self._table.deleteLater()
+        self._table = table
+
+    def _note(self, style: OrderStyle) -> str:
+        return {
+            OrderStyle.DOLLARS: self.tr("Type the dollars of each line."),
+            OrderStyle.PERCENT_OF_FUND: self.tr(
+                "Type the percent of the fund the money leaves, line by line from the top: "
+                "each is a share of what is left when you reach it."
+            ),
+            OrderStyle.UNITS: self.tr("Type the units. Where a fund has none, type the dollars."),
+            OrderStyle.REALIGN_PERCENT: self.tr(
+                "Set the whole balance of this account to these percents. They add to 100."
+            ),
+        }[style]
+
+    def _fill_exchanges(self, grid: QGridLayout, plan: ExchangePlan, style: OrderStyle) -> None:
+        self._start(grid)
+        for line, exchange in enumerate(e for e in plan.exchanges if e.account_id == self._account.id):
+            main, beside = _amounts(exchange, style)
+            arrow = QLabel()
+            arrow.setPixmap(pixmap("chevron-right", "muted", px(14)))
+            amount, other = TextLabel(main, "body_strong"), TextLabel(beside, "body", "muted")
+            amount.setAlignment(RIGHT)
+            other.setAlignment(RIGHT)
+            cells = (
+                FundName(exchange.source, source_name(exchange)),
+                arrow,
+                FundName(exchange.target, target_name(exchange)),
+                amount,
+                other,
+            )
+            for column, cell in enumerate(cells):
+                grid.addWidget(cell, line, column)
+
+    def _fill_percents(self, grid: QGridLayout, plan: ExchangePlan) -> None:
+        self._start(grid)
+        percents = [each.percents for each in plan.elections if each.account_id == self._account.id]
+        for line, (fund, percent) in enumerate(percents[0] if percents else ()):
+            amount = TextLabel(whole_percent(percent), "body_strong")
+            amount.setAlignment(RIGHT)
+            grid.addWidget(FundName(fund, fund.name), line, 0)
+            grid.addWidget(amount, line, 3)
+
+    def _start(self, grid: QGridLayout) -> None:
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(2, 3)
+        grid.setColumnMinimumWidth(3, px(110))
+
+
+def _amounts(exchange: Exchange, style: OrderStyle) -> tuple[str, str]:
+    """Return an order's amount in the account's terms, and the dollars beside it where they differ."""
+    dollars = words.dollars_cents(exchange.amount)
+    own = {OrderStyle.PERCENT_OF_FUND: percent_of_fund(exchange), OrderStyle.UNITS: units_words(exchange)}
+    return (own[style], dollars) if own.get(style) else (dollars, "")
+
+
+class OrdersPage(StepPage):
+    """A card for each account that has something to do."""
+
+    style_chosen = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
+        self.title.setText(self.tr("The orders, as each plan takes them"))
+        self.subtitle.setText(
+            self.tr(
+                "Choose what the website of each plan asks for. The checklist is written in the same terms."
+            )
+        )
+        self.cards: dict[str, AccountOrders] = {}
+
+    def show_plan(self, plan: ExchangePlan, desk: Desk) -> None:
+        """Show the orders of a plan; cards that are there already keep their place."""
+        moved = {exchange.account_id for exchange in plan.exchanges}
+        accounts = [account for account in desk.snapshot.accounts if account.id in moved]
+        if [account.id for account in accounts] != list(self.cards):
+            self._rebuild(accounts)
+        for card in self.cards.values():
+            card.show_plan(plan)
+
+    def _rebuild(self, accounts: list[Account]) -> None:
+        for card in self.cards.values():
+            self.body.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = {}
+        for account in accounts:
+            card = AccountOrders(account)
+            card.style_chosen.connect(self.style_chosen)
+            self.cards[account.id] = card
+            self.body.addWidget(card)

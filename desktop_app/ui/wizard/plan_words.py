@@ -1,0 +1,150 @@
+"""A plan in words: the headline, what moves, what stays off target."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.domain.classes import AssetClass, leaves_of
+from desktop_app.domain.drift import DriftReport
+from desktop_app.domain.money import HUNDRED, ZERO
+from desktop_app.domain.plan import Exchange, ExchangePlan, Unmet
+from desktop_app.domain.rules import Goal
+from desktop_app.ui import words
+from desktop_app.ui.models.drift_words import class_name
+from desktop_app.ui.models.target_lines import share_words
+from desktop_app.workflow.desk import Desk
+
+WORTH_TELLING = Decimal(1)
+"""Dollars off target below which nothing is said: whole dollars always leave a few cents."""
+
+BACK_AT = Decimal("0.2")
+"""Share of the band in use up to which a plan is said to bring the mix back to target."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("PlanWords", text)
+
+
+def count_word(count: int) -> str:
+    """Write a number that begins a sentence: "Five", from eleven on "11"."""
+    spelled = (
+        _tr("No"), _tr("One"), _tr("Two"), _tr("Three"), _tr("Four"), _tr("Five"),
+        _tr("Six"), _tr("Seven"), _tr("Eight"), _tr("Nine"), _tr("Ten"),
+    )  # fmt: skip
+    return spelled[count] if count < len(spelled) else str(count)
+
+
+def orders_word(exchanges: tuple[Exchange, ...], *, is_one: bool) -> str:
+    """Return "exchange" or, where money comes in or goes out, "order"."""
+    pure = all(exchange.source and exchange.target for exchange in exchanges)
+    if is_one:
+        return _tr("exchange") if pure else _tr("order")
+    return _tr("exchanges") if pure else _tr("orders")
+
+
+def headline(plan: ExchangePlan) -> str:
+    """Return the answer in one line: "Five exchanges bring you back to target"."""
+    count = len(plan.exchanges)
+    if not count:
+        return _nothing(plan)
+    one = count == 1
+    what = orders_word(plan.exchanges, is_one=one)
+    return f"{count_word(count)} {what} {_outcome(plan, one=one)}"
+
+
+def _nothing(plan: ExchangePlan) -> str:
+    if plan.after.gauge < 1:
+        return _tr("Do nothing: your mix is where it should be")
+    return _tr("Under these rules nothing can be moved")
+
+
+def _outcome(plan: ExchangePlan, *, one: bool) -> str:
+    goal = plan.rules.goal
+    if goal is Goal.NEW_MONEY:
+        return (
+            _tr("puts the new money where it is missing")
+            if one
+            else _tr("put the new money where it is missing")
+        )
+    if goal is Goal.BAND_EDGE and plan.after.gauge <= 1:
+        return _tr("brings you inside every band") if one else _tr("bring you inside every band")
+    if goal is Goal.HALFWAY and plan.after.gauge <= 1:
+        return _tr("brings you half-way back") if one else _tr("bring you half-way back")
+    if goal is Goal.TARGET and plan.after.gauge <= BACK_AT:
+        return _tr("brings you back to target") if one else _tr("bring you back to target")
+    return _tr("brings you closer to target") if one else _tr("bring you closer to target")
+
+
+def effect(plan: ExchangePlan, desk: Desk) -> str:
+    """Say what moves and what it does to drift and gauge; with nothing to do, when to look again."""
+    if not plan.exchanges:
+        return _tr("Look again on {0}, or when a new statement comes.").format(words.day(desk.next_check))
+    moved = _tr("{0} moves.").format(words.dollars_cents(plan.turnover))
+    before, after = plan.before, plan.after
+    falls = after.drift <= before.drift and after.gauge <= before.gauge
+    change = (
+        _tr("Drift falls from {0} to {1} points, the gauge from {2} to {3}.")
+        if falls
+        else _tr("Drift goes from {0} to {1} points, the gauge from {2} to {3}.")
+    )
+    filled = change.format(
+        words.plain_points(before.drift),
+        words.plain_points(after.drift),
+        words.percent(before.gauge, 0),
+        words.percent(after.gauge, 0),
+    )
+    return f"{moved} {filled}" if plan.turnover else filled
+
+
+def stocks_share(report: DriftReport) -> str:
+    """Write the share of stocks in whole percent, for the middle of a small ring."""
+    stocks = leaves_of(AssetClass.STOCKS)
+    held = sum((row.value for row in report.rows if row.node in stocks), ZERO)
+    return words.percent(held / report.total if report.total else ZERO, 0)
+
+
+def unmet_lines(plan: ExchangePlan) -> tuple[tuple[str, str], ...]:
+    """Return what stays off target as pairs: "Real estate $412.36 short", and why with its points."""
+    return tuple(_unmet_line(unmet, plan) for unmet in plan.unmet if abs(unmet.dollars) >= WORTH_TELLING)
+
+
+def _unmet_line(unmet: Unmet, plan: ExchangePlan) -> tuple[str, str]:
+    side = _tr("{0} {1} over") if unmet.dollars > 0 else _tr("{0} {1} short")
+    amount = words.dollars_cents(abs(unmet.dollars))
+    points = words.plain_points(abs(unmet.dollars) / plan.total) if plan.total else "0.0"
+    why = _tr("{0} points.").format(points)
+    return side.format(class_name(unmet.node), amount), f"{why} {unmet.why}".strip()
+
+
+def nothing_off(plan: ExchangePlan) -> str:
+    """Say that nothing worth a dollar stays off target, and why some cents do."""
+    if plan.unmet:
+        return _tr("Nothing worth a dollar. {0}").format(plan.unmet[0].why)
+    return _tr("Nothing. Every class ends at its target to the cent.")
+
+
+def source_name(exchange: Exchange) -> str:
+    """Return the fund the money leaves, or "New money"."""
+    return exchange.source.name if exchange.source else _tr("New money")
+
+
+def target_name(exchange: Exchange) -> str:
+    """Return the fund the money goes to, or "Cash out"."""
+    return exchange.target.name if exchange.target else _tr("Cash out")
+
+
+def percent_of_fund(exchange: Exchange) -> str:
+    """Write the percent of the source fund without needless digits; empty for new money."""
+    return "" if exchange.percent_of_fund is None else share_words(exchange.percent_of_fund * HUNDRED)
+
+
+def units_words(exchange: Exchange) -> str:
+    """Write units with three decimals; empty where there are none."""
+    return "" if exchange.units is None else f"{exchange.units:,.3f}"
+
+
+def whole_percent(percent: int) -> str:
+    """Write a whole percent."""
+    return share_words(Decimal(percent))

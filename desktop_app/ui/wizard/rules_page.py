@@ -1,0 +1,228 @@
+"""Step 3: what each account allows, and how exact the amounts should be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+
+from desktop_app.domain.accounts import Account
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.money import HUNDRED, ZERO, Money, plain
+from desktop_app.domain.rules import AccountRules
+from desktop_app.ui import words
+from desktop_app.ui.theme import px, theme_signals
+from desktop_app.ui.widgets import Card, ElidedLabel, SegmentedControl, Swatch, TextLabel
+from desktop_app.ui.widgets.money_field import MoneyField
+from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.wrap import WrapRow
+from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.rebalance_flow import RebalanceFlow
+
+from .step_page import StepPage, account_title
+
+TIDY, EXACT = 0, 1
+
+
+def funds_of(account: Account) -> tuple[tuple[Fund, Money], ...]:
+    """Return each fund once with its dollars over all sources, in order of the statement."""
+    found: dict[str, tuple[Fund, Money]] = {}
+    for holding in account.holdings:
+        known = found.get(holding.fund.key, (holding.fund, ZERO))
+        found[holding.fund.key] = (holding.fund, known[1] + holding.value)
+    return tuple(found.values())
+
+
+def is_named(fund: Fund, names: tuple[str, ...]) -> bool:
+    """Tell whether a list of names has this fund."""
+    return any(fund.is_called(name) for name in names)
+
+
+def with_fund(names: tuple[str, ...], fund: Fund, *, wanted: bool) -> tuple[str, ...]:
+    """Return a list of names with a fund added or taken out."""
+    others = tuple(name for name in names if not fund.is_called(name))
+    return (*others, fund.key) if wanted else others
+
+
+class AccountRulesCard(Card):
+    """One account: smallest exchange, a pair of boxes per fund, and what else is known."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, account: Account, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._account = account
+        self._rules = AccountRules()
+        self.no_sell: dict[str, QCheckBox] = {}
+        self.no_buy: dict[str, QCheckBox] = {}
+        self.minimum = MoneyField(self)
+        self.minimum.setAccessibleName(
+            self.tr("Smallest exchange {0} takes, in dollars").format(account.name)
+        )
+        self.known = Paragraph("", "help", "muted")
+        self.body.addLayout(account_title(account))
+        row = WrapRow(gap=12)
+        row.add(TextLabel(self.tr("Smallest exchange the plan takes")))
+        row.add(self.minimum)
+        self.body.addWidget(row)
+        self.body.addLayout(self._make_funds())
+        self.body.addWidget(self.known)
+        self.minimum.edited.connect(self._on_minimum)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.minimum.setMinimumWidth(px(110))
+
+    def _make_funds(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        for index, (fund, value) in enumerate(funds_of(self._account)):
+            grid.addLayout(self._make_name(fund), index, 0)
+            grid.addWidget(
+                TextLabel(words.dollars(value), "body", "muted"), index, 1, Qt.AlignmentFlag.AlignRight
+            )
+            self.no_sell[fund.key] = self._make_box(self.tr("Do not sell"), fund)
+            self.no_buy[fund.key] = self._make_box(self.tr("Do not buy"), fund)
+            grid.addWidget(self.no_sell[fund.key], index, 2)
+            grid.addWidget(self.no_buy[fund.key], index, 3)
+            self.no_sell[fund.key].toggled.connect(lambda on, chosen=fund: self._on_sell(chosen, wanted=on))
+            self.no_buy[fund.key].toggled.connect(lambda on, chosen=fund: self._on_buy(chosen, wanted=on))
+        return grid
+
+    def _make_name(self, fund: Fund) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Swatch(fund.mix.main))
+        name = ElidedLabel(fund.name)
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(name)
+        row.addStretch(1)
+        return row
+
+    def _make_box(self, text: str, fund: Fund) -> QCheckBox:
+        box = QCheckBox(text, self)
+        box.setAccessibleName(f"{text}: {fund.name}")
+        return box
+
+    def show_rules(self, rules: AccountRules) -> None:
+        """Show what is known, without telling anybody."""
+        self._rules = rules
+        self.minimum.set_amount(rules.minimum_exchange)
+        for fund, _ in funds_of(self._account):
+            for box, names in (
+                (self.no_sell[fund.key], rules.no_sell),
+                (self.no_buy[fund.key], rules.no_buy),
+            ):
+                box.blockSignals(True)
+                box.setChecked(is_named(fund, names))
+                box.blockSignals(False)
+        told = self._told(rules)
+        self.known.setText("\n".join(told))
+        self.known.setVisible(bool(told))
+
+    def _told(self, rules: AccountRules) -> list[str]:
+        told = []
+        if rules.menu:
+            names = ", ".join(fund.name for fund in rules.menu)
+            told.append(self.tr("Also on the menu: {0}.").format(names))
+        for name, share in rules.cap:
+            told.append(
+                self.tr("{0}: at most {1} of this account.").format(
+                    self._name(name), f"{plain(share * HUNDRED)}{words.NO_BREAK_SPACE}%"
+                )
+            )
+        for name, until in rules.blocked_until:
+            told.append(self.tr("{0}: blocked until {1}.").format(self._name(name), words.day(until)))
+        if rules.equity_wash is not None:
+            sources = ", ".join(self._name(name) for name in rules.equity_wash.sources)
+            competing = ", ".join(self._name(name) for name in rules.equity_wash.competing)
+            told.append(
+                self.tr("Money from {0} must wait {1} days before it goes to {2}.").format(
+                    sources, rules.equity_wash.days, competing
+                )
+            )
+        if rules.max_exchanges is not None:
+            told.append(self.tr("At most {0} exchanges.").format(rules.max_exchanges))
+        return told
+
+    def _name(self, named: str) -> str:
+        funds = (*(fund for fund, _ in funds_of(self._account)), *self._rules.menu)
+        return next((fund.name for fund in funds if fund.is_called(named)), named)
+
+    def _change(self, rules: AccountRules) -> None:
+        self._rules = rules
+        self.edited.emit(self._account.id, rules)
+
+    def _on_minimum(self, amount: Money) -> None:
+        self._change(replace(self._rules, minimum_exchange=max(amount, ZERO)))
+
+    def _on_sell(self, fund: Fund, *, wanted: bool) -> None:
+        self._change(replace(self._rules, no_sell=with_fund(self._rules.no_sell, fund, wanted=wanted)))
+
+    def _on_buy(self, fund: Fund, *, wanted: bool) -> None:
+        self._change(replace(self._rules, no_buy=with_fund(self._rules.no_buy, fund, wanted=wanted)))
+
+
+class RulesPage(StepPage):
+    """Whole dollars or exact cents, then a card per account."""
+
+    rules_changed = Signal(str, object)
+    exact_chosen = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
+        self.title.setText(self.tr("What do the accounts allow?"))
+        self.subtitle.setText(
+            self.tr("Rules are remembered for the next time. Without any, every fund may be traded.")
+        )
+        self._accounts: tuple[Account, ...] = ()
+        self.cards: dict[str, AccountRulesCard] = {}
+        amounts = Card()
+        amounts.set_title(self.tr("Amounts"))
+        self.precision = SegmentedControl(
+            (self.tr("Whole dollars, few exchanges"), self.tr("Exact to the cent"))
+        )
+        self.precision.set_name(self.tr("Amounts"))
+        row = WrapRow()
+        row.add(self.precision)
+        amounts.body.addWidget(row)
+        amounts.body.addWidget(
+            Paragraph(
+                self.tr(
+                    "Whole dollars leave out an exchange that matters little. "
+                    "Exact comes as close as can be, with more to type."
+                ),
+                "help",
+                "muted",
+            )
+        )
+        self.body.addWidget(amounts)
+        self.precision.currentChanged.connect(lambda index: self.exact_chosen.emit(index == EXACT))
+
+    def show_flow(self, flow: RebalanceFlow, desk: Desk) -> None:
+        """Show the rules the document knows."""
+        if desk.snapshot.accounts != self._accounts:
+            self._rebuild(desk.snapshot.accounts)
+        self.precision.blockSignals(True)
+        self.precision.set_current(EXACT if flow.exact else TIDY)
+        self.precision.blockSignals(False)
+        known = flow.rules(desk)
+        for account_id, card in self.cards.items():
+            card.show_rules(known.for_account(account_id))
+
+    def _rebuild(self, accounts: tuple[Account, ...]) -> None:
+        for card in self.cards.values():
+            self.body.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._accounts = accounts
+        self.cards = {}
+        for account in accounts:
+            card = AccountRulesCard(account)
+            card.edited.connect(self.rules_changed)
+            self.cards[account.id] = card
+            self.body.addWidget(card)

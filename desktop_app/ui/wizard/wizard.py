@@ -1,0 +1,359 @@
+"""The wizard's frame: rail, pages, buttons, and the plan worked out off the interface thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.rules import AccountRules, Goal, OrderStyle
+from desktop_app.ui.document import Document
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.theme import px, theme, theme_signals
+from desktop_app.ui.widgets import OutlinedButton, PrimaryButton
+from desktop_app.workflow import edits
+from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.rebalance_flow import (
+    PAGES,
+    RebalanceFlow,
+    WizardPage,
+    finish,
+    resume,
+    save_for_later,
+)
+
+from .goal_page import GoalPage
+from .money_page import MoneyPage, cash_words
+from .orders_page import OrdersPage
+from .rail import WizardRail
+from .review_page import ReviewPage
+from .rules_page import RulesPage
+
+NARROW_BELOW = 1100
+"""Window width in pixels at 100 % text below which the rail shows marks only."""
+WITH_PLAN = (WizardPage.REVIEW, WizardPage.ORDERS)
+
+
+class RebalanceWizard(QWidget):
+    """Fills the window until it is done. Every answer lives in the flow; pages only show it.
+
+    Signals: `finished(plan)` and then `done()` when the checklist is in the document; `cancelled()`
+    when the wizard is left, saved for later or not; `import_wanted()` for newer prices.
+    """
+
+    finished = Signal(object)
+    done = Signal()
+    cancelled = Signal()
+    import_wanted = Signal()
+
+    def __init__(self, document: Document, runner: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._runner = runner
+        self._flow = resume(document.household.draft)
+        self._begun_with = self._flow
+        self._plan: ExchangePlan | None = None
+        self._job: int | None = None
+        self._is_over = False
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._build()
+        self._connect()
+        self._turn()
+
+    @property
+    def flow(self) -> RebalanceFlow:
+        """The answers so far."""
+        return self._flow
+
+    @property
+    def plan(self) -> ExchangePlan | None:
+        """The plan for the present answers, None until it is worked out."""
+        return self._plan
+
+    def _build(self) -> None:
+        steps = (
+            self.tr("Goal"),
+            self.tr("Money in or out"),
+            self.tr("Rules"),
+            self.tr("Review"),
+            self.tr("Orders"),
+        )
+        self.rail = WizardRail(self.tr("Rebalance"), steps)
+        self.goal, self.money, self.rules = GoalPage(), MoneyPage(), RulesPage()
+        self.review, self.orders = ReviewPage(), OrdersPage()
+        self._stack = QStackedWidget()
+        for page in (self.goal, self.money, self.rules, self.review, self.orders):
+            self._stack.addWidget(page)
+        self._bar = _Bar()
+        self.save_later = OutlinedButton(self.tr("Save for later"))
+        self.cancel = OutlinedButton(self.tr("Cancel"))
+        self.back = OutlinedButton(self.tr("Back"))
+        self.next = PrimaryButton(self.tr("Next"))
+        self._bar.row.addWidget(self.save_later)
+        self._bar.row.addStretch(1)
+        for button in (self.cancel, self.back, self.next):
+            self._bar.row.addWidget(button)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(self._bar)
+
+    def _connect(self) -> None:
+        self.goal.chosen.connect(self._on_goal)
+        self.money.cash_changed.connect(lambda cash: self._answer(self._flow.with_cash(cash)))
+        self.rules.rules_changed.connect(self._on_rules)
+        self.rules.exact_chosen.connect(lambda exact: self._answer(self._flow.with_exact(exact=exact)))
+        self.review.import_wanted.connect(self._on_import)
+        self.review.stopped.connect(self._on_stop)
+        self.review.rules_wanted.connect(self._on_stop)
+        self.orders.style_chosen.connect(self._on_style)
+        self.rail.chosen.connect(self._go_to)
+        self.next.clicked.connect(self.go_on)
+        self.back.clicked.connect(self.go_back)
+        self.cancel.clicked.connect(self.leave)
+        self.save_later.clicked.connect(self.keep)
+        self._document.changed.connect(self._on_document)
+        theme_signals().changed.connect(self._arrange)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether any answer differs from those the wizard was opened with."""
+        return replace(self._flow, page=self._begun_with.page) != self._begun_with
+
+    def go_on(self) -> None:
+        """Go to the next page; the last one makes the checklist."""
+        if self._flow.page in WITH_PLAN and self._plan is None:
+            return
+        if self._plan is not None and self._flow.page is WizardPage.REVIEW and not self._plan.exchanges:
+            self._close_quietly()
+        elif self._flow.is_last:
+            self._finish()
+        else:
+            self._flow = self._flow.forward()
+            self._turn()
+
+    def go_back(self) -> None:
+        """Go back one page; nothing is lost."""
+        self._flow = self._flow.back()
+        self._turn()
+
+    def _go_to(self, index: int) -> None:
+        self._flow = replace(self._flow, page=PAGES[index])
+        self._turn()
+
+    def leave(self) -> None:
+        """Leave the wizard; when answers would be lost, ask whether to keep them."""
+        if not self.is_changed:
+            self._close_quietly()
+            return
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("Leave the rebalance?"))
+        box.setText(self.tr("Keep your answers for the next time?"))
+        keep = box.addButton(self.tr("Save for later"), QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(self.tr("Leave without saving"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(stay)
+        keep.clicked.connect(self.keep)
+        drop.clicked.connect(self._close_quietly)
+        box.open()
+
+    def keep(self) -> None:
+        """Keep the answers in the document and leave."""
+        self._is_over = True
+        self._drop_job()
+        self._keep_answers()
+        self.cancelled.emit()
+
+    def _keep_answers(self) -> None:
+        household = save_for_later(self._document.household, self._flow)
+        self._document.apply(self.tr("Save rebalance for later"), household)
+
+    def _close_quietly(self) -> None:
+        self._is_over = True
+        self._drop_job()
+        self.cancelled.emit()
+
+    def _finish(self) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+        self._is_over = True
+        self._document.apply(self.tr("Make checklist"), finish(self._document.desk, plan))
+        self.finished.emit(plan)
+        self.done.emit()
+
+    def _on_goal(self, goal: Goal) -> None:
+        self._answer(self._flow.with_goal(goal))
+
+    def _on_import(self) -> None:
+        """Newer prices: keep the answers, then let the window import."""
+        self._is_over = True
+        self._drop_job()
+        self._keep_answers()
+        self.import_wanted.emit()
+
+    def _answer(self, flow: RebalanceFlow) -> None:
+        if flow != self._flow:
+            self._flow = flow
+            self._forget_plan()
+            self._show_page(self._document.desk)
+            self._tell()
+
+    def _on_rules(self, account_id: str, rules: AccountRules) -> None:
+        household = edits.set_account_rules(self._document.household, account_id, rules)
+        self._document.apply(self.tr("Change account rules"), household, merge_key=f"rules:{account_id}")
+
+    def _on_style(self, account_id: str, style: OrderStyle) -> None:
+        known = self._flow.rules(self._document.desk).for_account(account_id)
+        self._on_rules(account_id, replace(known, order_style=style))
+
+    def _on_document(self, desk: Desk) -> None:
+        """Follow an edit, an undo or newer holdings."""
+        if self._is_over:
+            return
+        if desk.target is None or desk.is_empty:
+            self._close_quietly()
+            return
+        self._forget_plan()
+        self._show()
+
+    def _forget_plan(self) -> None:
+        self._plan = None
+        self._drop_job()
+
+    def _drop_job(self) -> None:
+        if self._job is not None:
+            self._runner.drop(self._job)
+            self._job = None
+
+    def _on_stop(self) -> None:
+        self._drop_job()
+        self._go_to(PAGES.index(WizardPage.RULES))
+
+    def _turn(self) -> None:
+        """Show another page, with the keyboard on the next step."""
+        self._show()
+        self.next.setFocus()
+
+    def _show(self) -> None:
+        """Show the page of the flow and, where it needs one, get the plan."""
+        self._stack.setCurrentIndex(self._flow.index)
+        if self._flow.page in WITH_PLAN and self._plan is None and self._job is None:
+            self._work()
+        elif self._flow.page not in WITH_PLAN:
+            self._drop_job()
+        self._show_page(self._document.desk)
+        self._tell()
+
+    def _show_page(self, desk: Desk) -> None:
+        page = self._flow.page
+        if page is WizardPage.GOAL:
+            self.goal.show_flow(self._flow, desk)
+        elif page is WizardPage.MONEY:
+            self.money.show_flow(self._flow, desk)
+        elif page is WizardPage.RULES:
+            self.rules.show_flow(self._flow, desk)
+        elif self._plan is not None:
+            self.review.show_plan(self._plan, desk)
+            self.orders.show_plan(self._plan, desk)
+
+    def _work(self) -> None:
+        flow, desk = self._flow, self._document.desk
+        if flow.page is WizardPage.REVIEW:
+            self.review.show_waiting()
+        self._job = self._runner.start(lambda: flow.plan(desk), self._on_plan, self._on_refused)
+
+    def _on_plan(self, plan: ExchangePlan) -> None:
+        self._job = None
+        self._plan = plan
+        if self._flow.page is WizardPage.ORDERS and not plan.exchanges:
+            self._flow = self._flow.back()
+            self._stack.setCurrentIndex(self._flow.index)
+        self._show_page(self._document.desk)
+        self._tell()
+
+    def _on_refused(self, error: UserError) -> None:
+        self._job = None
+        self._flow = replace(self._flow, page=WizardPage.REVIEW)
+        self._stack.setCurrentIndex(self._flow.index)
+        self.review.show_trouble(str(error))
+        self._tell()
+
+    def _tell(self) -> None:
+        """Let rail and buttons say where the wizard stands."""
+        self.rail.show_step(self._flow.index, self._summary())
+        self.back.setEnabled(not self._flow.is_first)
+        is_stuck = self._flow.page in WITH_PLAN and self._plan is None and self._job is None
+        self.next.setEnabled(not is_stuck)
+        nothing = self._plan is not None and not self._plan.exchanges
+        if self._flow.page is WizardPage.REVIEW and nothing:
+            self.next.setText(self.tr("Close"))
+        else:
+            self.next.setText(self.tr("Make the checklist") if self._flow.is_last else self.tr("Next"))
+        self.next.updateGeometry()
+
+    def _summary(self) -> str:
+        goals = {
+            Goal.TARGET: self.tr("Goal: to target"),
+            Goal.BAND_EDGE: self.tr("Goal: to the edge of the bands"),
+            Goal.HALFWAY: self.tr("Goal: half-way"),
+            Goal.NEW_MONEY: self.tr("Goal: with new money only"),
+        }
+        count = len(self._document.household.account_rules)
+        rules = (
+            self.tr("Rules: none")
+            if not count
+            else self.tr("Rules: for 1 account")
+            if count == 1
+            else self.tr("Rules: for {0} accounts").format(count)
+        )
+        return "\n".join((goals[self._flow.goal], cash_words(self._flow), rules))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Escape leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            focused = self.focusWidget()
+            if isinstance(focused, OutlinedButton):
+                focused.click()
+            elif not isinstance(focused, QPlainTextEdit):
+                self.go_on()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room where the window is narrow."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.rail.set_narrow(is_narrow=self.width() < px(NARROW_BELOW))
+
+
+class _Bar(QWidget):
+    """The bar of buttons at the foot."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(24, 12, 24, 12)
+        self.row.setSpacing(8)
+        theme_signals().changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill the ground with a line above."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("raised"))
+        painter.fillRect(0, 0, self.width(), 1, theme().color("hairline"))
