@@ -109,7 +109,7 @@ def family_shares(desk: Desk) -> tuple[FamilyShare, ...]:
     leaves = [line for line in flat(_tree(desk)) if is_leaf(line.node)]
     shares: dict[ClassFamily, FamilyShare] = {}
     for line in leaves:
-        if not line.dollars:
+        if not line.drift.value:
             continue
         family = family_of(line.node)
         only = (

@@ -1,0 +1,223 @@
+"""The overview as a user sees it: verdict and button, selection everywhere, previews, narrow windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QPushButton
+
+from desktop_app.domain.household import Household
+from desktop_app.ui.document import Document
+from desktop_app.ui.models.drift_model import Column, DriftTreeModel
+from desktop_app.ui.models.drift_rows import class_lines
+from desktop_app.ui.pages.overview import OverviewPage
+from desktop_app.ui.theme import set_text_scale
+from desktop_app.ui.widgets import STATE_ROLE, TAG_ROLE
+from desktop_app.workflow import edits
+from desktop_app.workflow.desk import look
+from desktop_app.workflow.rebalance_flow import RebalanceFlow, finish
+
+from .page_household import LEAF_BY_LEAF, SEVENTY_THIRTY, SIXTY_FORTY, TODAY, household
+
+Show = Callable[..., OverviewPage]
+
+
+@pytest.fixture
+def shown(qtbot) -> Iterator[Show]:
+    def show(start: Household, width: int = 1080, height: int = 720) -> OverviewPage:
+        page = OverviewPage(Document(start, lambda: TODAY))
+        qtbot.addWidget(page)
+        page.resize(width, height)
+        page.show()
+        return page
+
+    yield show
+    set_text_scale(1.0)
+
+
+def text_at(page: OverviewPage, key: str, column: Column, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    return page.table.drift_model.index_of(key, column).data(role)
+
+
+def button_texts(page: OverviewPage) -> list[str]:
+    return [button.text() for button in page.verdict.findChildren(QPushButton) if button.isVisible()]
+
+
+@pytest.mark.parametrize("force_py", [False, True])
+def test_class_table_passes_the_model_tester(qtmodeltester, force_py: bool) -> None:
+    model = DriftTreeModel()
+    model.show_lines(class_lines(look(household(LEAF_BY_LEAF), TODAY)))
+    qtmodeltester.check(model, force_py=force_py)
+    model.show_lines(class_lines(look(household(SIXTY_FORTY), TODAY)))  # other rows
+    model.show_lines(class_lines(look(household(SEVENTY_THIRTY), TODAY)))  # the same rows, other numbers
+
+
+def test_rows_of_the_same_shape_are_refreshed_in_place(qtbot) -> None:
+    model = DriftTreeModel()
+    model.show_lines(class_lines(look(household(SIXTY_FORTY), TODAY)))
+    index = QPersistentModelIndex(model.index_of("stocks", Column.TARGET))
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
+        model.show_lines(class_lines(look(household(SEVENTY_THIRTY), TODAY)))
+    assert index.data() == "70.0\u00a0%"
+
+
+def test_class_table_shows_numbers_with_their_sides(shown: Show) -> None:
+    page = shown(household(LEAF_BY_LEAF))
+    row = [text_at(page, "us_large", column) for column in list(Column)[:6]]
+    assert row == ["US large", "$52,000", "52.0\u00a0%", "45.0\u00a0%", "+7.0", "+$7,000"]
+    assert text_at(page, "us_large", Column.STATE) == "Outside"
+    assert text_at(page, "us_large", Column.STATE, STATE_ROLE).above
+    assert text_at(page, "us_bond", Column.POINTS) == "−3.0"
+    assert text_at(page, "us_bond", Column.STATE) == "Inside"
+    assert text_at(page, "short_term", Column.CLASS, TAG_ROLE) == "$10,000 fixed"
+    spoken = text_at(page, "short_term", Column.STATE, Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Outside, below target"
+
+
+def test_seventy_thirty_against_sixty_forty_is_defensive(shown: Show, qtbot) -> None:
+    page = shown(household(SIXTY_FORTY))
+    assert page.verdict.verdict.text() == "Defensive rebalance"
+    assert page.verdict.facts.facts() == [
+        ("Decided by", "Stocks"),
+        ("Stocks", "10.0 points over"),
+        ("Next check", "31 Dec 2026"),
+    ]
+    assert page.drift.decider.text() == "Stocks +10.0 points, band ±5.0"
+    assert page.drift.total.text() == "Total drift 10.0 points, $10,000"
+    assert "200\u00a0%" in page.drift.gauge.accessibleName()
+    assert button_texts(page) == ["Rebalance…"]
+    with qtbot.waitSignal(page.rebalance_wanted):
+        qtbot.mouseClick(page.verdict.main_button, Qt.MouseButton.LeftButton)
+
+
+def test_inside_the_band_the_button_is_the_quiet_one(shown: Show, qtbot) -> None:
+    page = shown(household(SEVENTY_THIRTY))
+    assert page.verdict.verdict.text() == "Hold"
+    assert button_texts(page) == ["Rebalance anyway…"]
+    with qtbot.waitSignal(page.rebalance_wanted):
+        qtbot.mouseClick(page.verdict.anyway_button, Qt.MouseButton.LeftButton)
+
+
+def test_open_checklist_is_offered_until_it_is_done(shown: Show, qtbot) -> None:
+    start = household(SIXTY_FORTY)
+    document = Document(start, lambda: TODAY)
+    planned = finish(document.desk, RebalanceFlow().plan(document.desk))
+    checklist = planned.checklist
+    assert checklist is not None
+    page = shown(planned)
+    count = len(checklist.ticks)
+    assert button_texts(page) == [f"0 of {count} done, continue"]
+    with qtbot.waitSignal(page.checklist_wanted):
+        qtbot.mouseClick(page.verdict.main_button, Qt.MouseButton.LeftButton)
+    for index, tick in enumerate(checklist.ticks):
+        planned = edits.tick_exchange(planned, index, type(tick)(done=True))
+    done = shown(planned)
+    assert button_texts(done) == ["Rebalance…"]
+
+
+def test_without_a_target_it_asks_for_one(shown: Show, qtbot) -> None:
+    page = shown(household(None))
+    assert page.verdict.verdict.text() == "Choose a target"
+    assert "Target:" not in page.mix.ring.accessibleDescription()
+    assert not page.drift.gauge.isVisible()
+    assert page.table.isColumnHidden(Column.BAND)
+    assert text_at(page, "us_large", Column.NOW) == "$52,000"
+    with qtbot.waitSignal(page.targets_wanted):
+        qtbot.mouseClick(page.verdict.main_button, Qt.MouseButton.LeftButton)
+
+
+def test_unclassified_money_is_said_and_leads_to_the_holdings(shown: Show, qtbot) -> None:
+    page = shown(household(mystery="2500"))
+    assert page.unclassified.isVisible()
+    assert page.unclassified.text() == "1 fund is not classified yet, $2,500."
+    with qtbot.waitSignal(page.holdings_wanted):
+        page.unclassified.action.emit()
+    assert not shown(household()).unclassified.isVisible()
+
+
+def test_class_chosen_in_the_legend_is_chosen_everywhere(shown: Show, qtbot) -> None:
+    page = shown(household(LEAF_BY_LEAF))
+    qtbot.mouseClick(page.mix.legend, Qt.MouseButton.LeftButton, pos=QPoint(40, 36))
+    assert page.mix.legend.selected_key() == "intl_developed"
+    assert page.mix.ring.selected_key() == "intl_developed"
+    assert page.table.chosen_key() == "intl_developed"
+
+
+def test_class_chosen_in_the_table_is_chosen_everywhere(shown: Show, qtbot) -> None:
+    page = shown(household(LEAF_BY_LEAF))
+    page.table.setFocus()
+    for _ in range(5):
+        qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.table.chosen_key() == "us_bond"
+    assert page.mix.ring.selected_key() == "us_bonds"
+    assert page.mix.legend.selected_key() == "us_bonds"
+
+
+def test_class_chosen_in_the_ring_is_chosen_everywhere(shown: Show, qtbot) -> None:
+    page = shown(household(LEAF_BY_LEAF))
+    page.mix.ring.setFocus()
+    qtbot.keyClick(page.mix.ring, Qt.Key.Key_End)
+    assert page.table.chosen_key() == "short_term"
+    assert page.mix.legend.selected_key() == "short_term"
+    qtbot.keyClick(page.mix.ring, Qt.Key.Key_Escape)
+    assert page.table.chosen_key() is None
+    assert page.mix.legend.selected_key() is None
+
+
+def test_a_target_being_edited_is_followed_and_forgotten(qtbot) -> None:
+    document = Document(household(SIXTY_FORTY), lambda: TODAY)
+    page = OverviewPage(document)
+    qtbot.addWidget(page)
+    page.select("us_large")
+    document.preview_target(SEVENTY_THIRTY)
+    assert page.verdict.verdict.text() == "Hold"
+    assert text_at(page, "stocks", Column.TARGET) == "70.0\u00a0%"
+    assert page.table.chosen_key() == "us_large"
+    document.preview_target(None)
+    assert page.verdict.verdict.text() == "Defensive rebalance"
+    assert document.household.targets == (SIXTY_FORTY,)
+
+
+def test_undo_of_a_target_is_followed(qtbot) -> None:
+    document = Document(household(SIXTY_FORTY), lambda: TODAY)
+    page = OverviewPage(document)
+    qtbot.addWidget(page)
+    document.apply("Change target", edits.set_target(document.household, SEVENTY_THIRTY, TODAY))
+    assert page.verdict.verdict.text() == "Hold"
+    document.undo_stack.undo()
+    assert page.verdict.verdict.text() == "Defensive rebalance"
+
+
+def test_a_closed_group_stays_closed_while_values_change(qtbot) -> None:
+    document = Document(household(SIXTY_FORTY), lambda: TODAY)
+    page = OverviewPage(document)
+    qtbot.addWidget(page)
+    page.table.collapse(page.table.drift_model.index_of("stocks"))
+    document.preview_target(LEAF_BY_LEAF)  # other rows
+    assert not page.table.isExpanded(page.table.drift_model.index_of("stocks"))
+    assert page.table.isExpanded(page.table.drift_model.index_of("bonds"))
+
+
+def test_cards_stand_side_by_side_and_stack_with_large_text(shown: Show, qtbot) -> None:
+    page = shown(household(LEAF_BY_LEAF))
+    assert page.mix.y() == page.drift.y() == page.verdict.y()
+    set_text_scale(2.0)
+    qtbot.waitUntil(lambda: page.verdict.y() > page.drift.y() > page.mix.y())
+    assert page.drift.width() == page.mix.width()
+    set_text_scale(1.0)
+    qtbot.waitUntil(lambda: page.mix.y() == page.verdict.y())
+
+
+def test_no_row_and_no_legend_line_is_cut(shown: Show, qtbot) -> None:
+    page = shown(household(LEAF_BY_LEAF), 920, 600)
+    qtbot.waitUntil(lambda: page.mix.legend.height() >= page.mix.legend.sizeHint().height())
+    assert page.table.height() >= page.table.content_height()
+    assert page.table.header().length() <= page.table.viewport().width()
+
+
+def test_document_without_money_is_no_crash(shown: Show) -> None:
+    page = shown(Household(targets=(SIXTY_FORTY,)))
+    assert page.verdict.verdict.text() == "Nothing to judge yet"
+    assert button_texts(page) == []
