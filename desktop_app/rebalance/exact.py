@@ -383,7 +383,8 @@ class _PercentTicket:
         for s, value, after in zip(self._slots, self._values, self._after(counts), strict=True):
             change[s] = after - value
             slot = self._desk.slots[s]
-            if change[s] > 0 and (not slot.can_buy or (slot.limit is not None and after > slot.limit * 100)):
+            is_over = slot.limit is not None and after > slot.limit * 100
+            if is_over or (change[s] > 0 and not slot.can_buy):
                 return None
         return change
 

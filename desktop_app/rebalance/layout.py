@@ -75,13 +75,14 @@ def flow_layout(problem: Problem) -> Layout:
     model = layout.model
     for d, desk in enumerate(problem.desks):
         balance: dict[int, float] = {}
+        buys = best_buys(desk)
         for s, slot in enumerate(desk.slots):
             net: dict[int, float] = {}
             if slot.can_sell:
                 column = model.column(0.0, float(slot.value) / layout.unit)
                 layout.sells[d, s] = column
                 net[column] = -1.0
-            if slot.can_buy:
+            if s in buys:
                 column = model.column()
                 layout.buys[d, s] = column
                 net[column] = 1.0
@@ -136,6 +137,20 @@ def arc_layout(
         for d, desk in enumerate(problem.desks):
             _add_directions(layout, d, desk)
     return layout
+
+
+def best_buys(desk: Desk) -> list[int]:
+    """Return the slots worth buying.
+
+    Of funds that are the same to the aim and to the rules only the first is bought (held funds
+    come first): money split between them could as well go to one.
+    """
+    buys: dict[object, int] = {}
+    for s, slot in enumerate(desk.slots):
+        alone = slot.limit is not None or desk.by_percent
+        if slot.can_buy:
+            buys.setdefault((slot.shares, slot.washes, slot.competes, s if alone else -1), s)
+    return sorted(buys.values())
 
 
 def most_of(problem: Problem, arc: Arc) -> float:

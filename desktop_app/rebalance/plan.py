@@ -12,7 +12,7 @@ from desktop_app.domain.targets import TargetAllocation
 
 from .check import check_plan
 from .drift import measure_drift, measure_leaves
-from .exact import whole_amounts
+from .exact import Amount, whole_amounts
 from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, build_problem
 from .search import search
@@ -33,7 +33,7 @@ def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) ->
     problem = build_problem(snapshot, target, rules)
     found = search(problem)
     amounts, orders = whole_amounts(problem, found.moves)
-    if all(amount.dollars <= NOISE and not amount.arc.is_cash for amount in amounts):
+    if _is_noise(problem, amounts):
         amounts, orders = (), ()
     trades = write_trades(problem, snapshot, amounts)
     after = measure_leaves(leaves_after(trades), problem.total, target)
@@ -55,6 +55,13 @@ def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) ->
     )
     check_plan(plan, snapshot)
     return plan
+
+
+def _is_noise(problem: Problem, amounts: tuple[Amount, ...]) -> bool:
+    """Tell whether the exchanges are a few cents and no rule needs them."""
+    slots = [slot for desk in problem.desks for slot in desk.slots]
+    forced = any(slot.limit is not None and slot.value > slot.limit for slot in slots)
+    return not forced and all(a.dollars <= NOISE and not a.arc.is_cash for a in amounts)
 
 
 def _turnover(problem: Problem, trades: tuple[Trade, ...]) -> Money:

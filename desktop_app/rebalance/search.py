@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .errors import LimitsTooTightError, dollars
-from .layout import PARTS, Arc, Layout, arc_layout, flow_layout, least_of, most_of
+from .layout import PARTS, Arc, Layout, arc_layout, best_buys, flow_layout, least_of, most_of
 from .problem import Problem
 from .solver import INFINITE, Outcome
 
@@ -18,8 +18,10 @@ NOTHING = 1e-6
 """Money below this many units is none: a tenth of a cent in a million dollars."""
 EXCLUDED = 1e-4
 """Reduced cost from which a column carries no money in any optimal plan."""
-SECONDS = 3.0
+SECONDS = 10.0
 """The longest one whole-number search may take before the best plan found is used."""
+COUNT_SECONDS = 1.0
+"""The same for the choice of exchanges, which ends with a plan as close and as small in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,10 @@ def search(problem: Problem) -> Found:
     arcs = useful_arcs(problem) if problem.rules.tidy else _arcs_of_face(problem, flow, last)
     if not any(desk.by_percent for desk in problem.desks):
         most = {} if problem.rules.tidy else _most_on_face(problem, flow, limits, arcs)
-        counted = _count(problem, arcs, _loosened(limits, problem, flow.unit), most)
+        start = _paired(problem, flow, last)
+        counted = _count(problem, arcs, _loosened(limits, problem, flow.unit), most, start)
         if counted is None and not problem.is_bound:
-            counted = _Counted(_paired(problem, flow, last), fewest=False)
+            counted = _Counted(start, fewest=False)
         if counted is not None:
             return _polished(problem, counted, limits, flow.unit)
     return _search_bound(problem)
@@ -153,24 +156,18 @@ def _gap(layout: Layout, c: int, *, is_short: bool) -> dict[int, float]:
 def useful_arcs(problem: Problem) -> list[Arc]:
     """Return every exchange worth thinking of.
 
-    Of funds that are the same to the aim and to the rules only the first is bought (held funds
-    come first): money split between them could as well go to one. Money never goes from a fund
-    to its like, nor from a stable-value source to a competing fund.
+    Money never goes from a fund to its like, nor from a stable-value source to a competing fund.
     """
     arcs: list[Arc] = []
     for d, desk in enumerate(problem.desks):
-        buys: dict[object, int] = {}
-        for s, slot in enumerate(desk.slots):
-            alone = slot.limit is not None or desk.by_percent
-            if slot.can_buy:
-                buys.setdefault((slot.shares, slot.washes, slot.competes, s if alone else -1), s)
+        buys = best_buys(desk)
         sells = [s for s, slot in enumerate(desk.slots) if slot.can_sell]
         if desk.cash > 0:
-            arcs.extend(Arc(d, -1, g) for g in buys.values())
+            arcs.extend(Arc(d, -1, g) for g in buys)
         for f in sells:
             if desk.cash < 0:
                 arcs.append(Arc(d, f, -1))
-            arcs.extend(Arc(d, f, g) for g in buys.values() if _may_move(problem, d, f, g))
+            arcs.extend(Arc(d, f, g) for g in buys if _may_move(problem, d, f, g))
     return arcs
 
 
@@ -266,20 +263,26 @@ class _Counted:
     fewest: bool
 
 
-def _count(problem: Problem, arcs: Iterable[Arc], limits: Limits, most: dict[Arc, float]) -> _Counted | None:
-    """Find the fewest exchanges within `limits`; None when exchange rules do not allow it."""
+def _count(
+    problem: Problem, arcs: Iterable[Arc], limits: Limits, most: dict[Arc, float], start: tuple[Arc, ...]
+) -> _Counted | None:
+    """Find the fewest exchanges within `limits`; None when exchange rules do not allow it.
+
+    `start` is a choice known to do without those rules.
+    """
     chosen = [arc for arc in arcs if most.get(arc, 1.0) > 0.001]
     tidy = bool(problem.rules.tidy)
     layout = arc_layout(problem, chosen, counted=True, bound=problem.is_bound, one_way=tidy, most=most)
     _keep(layout, problem, limits)
-    outcome = layout.model.minimise(layout.count, seconds=SECONDS)
+    hint = {flag: float(arc in start) for arc, flag in layout.flags.items()}
+    outcome = layout.model.minimise(layout.count, seconds=COUNT_SECONDS, start=hint)
     if outcome is None:
         return None
     fewest = outcome.optimal or outcome.bound > outcome.value - 1 + 1e-6
     if tidy:
         layout.model.row(-INFINITE, outcome.value + 0.5, layout.count)
         primary = layout.money_outside() if problem.by_zone else layout.misallocation
-        outcome = layout.model.minimise(primary, seconds=SECONDS) or outcome
+        outcome = layout.model.minimise(primary, seconds=COUNT_SECONDS) or outcome
     return _Counted(tuple(_used(layout, outcome)), fewest)
 
 

@@ -178,6 +178,8 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "mip_feasibility_tolerance": 1e-9,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 1e-9,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_allow_restart": False,
 }
 
 
