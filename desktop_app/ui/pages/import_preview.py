@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.domain.funds import ClassifiedBy, Fund
+from desktop_app.domain.funds import Fund
 from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 from desktop_app.domain.statement import AsOfKind, Statement, StatementRow
 from desktop_app.ui import words
@@ -267,13 +267,13 @@ class ImportPreviewPage(QWidget):
 
     def _on_mix(self, program: Fund, mix: AssetMix | None) -> None:
         """Take a mix from the dialog; None goes back to what the program found."""
+        if mix is None and program.key in dict(self._preview.household.fund_mixes):
+            mix = program.mix  # an earlier import's answer would come through again
         if mix is not None:
             self.show_preview(answer(self._preview, program.key, mix))
-        elif program.classified_by is ClassifiedBy.UNKNOWN:
+        else:
             answers = tuple(pair for pair in self._preview.answers if pair[0] != program.key)
             self.show_preview(replace(self._preview, answers=answers))
-        else:
-            self.show_preview(answer(self._preview, program.key, program.mix))
 
     def _on_cancel(self) -> None:
         self._drop_job()
