@@ -29,13 +29,23 @@ class RuleRow:
 
 def account_rules(checklist: Checklist, account: Account, today: date) -> tuple[RuleRow, ...]:
     """Return the rules of one account, its later exchanges, then what is true of every order."""
+    rows = (
+        RuleRow("Order time", "Orders before 4 p.m. Eastern usually get that day’s price."),
+        RuleRow("Future contributions", _contributions(checklist.plan, account)),
+    )
+    return (
+        *restrictions(checklist, account, today),
+        *(_masked(row, checklist) for row in rows),
+    )
+
+
+def restrictions(checklist: Checklist, account: Account, today: date) -> tuple[RuleRow, ...]:
+    """Return only what is peculiar to one account: its rules and its later exchanges."""
     rules = checklist.plan.rules.for_account(account.id)
     rows = (
         *_joined([*_fund_rules(rules, account, today), *_wash_rule(rules, account)]),
         *_amount_rules(rules),
         *_later(checklist.plan, account),
-        RuleRow("Order time", "Orders before 4 p.m. Eastern usually get that day’s price."),
-        RuleRow("Future contributions", _contributions(checklist.plan, account)),
     )
     return tuple(_masked(row, checklist) for row in rows)
 
