@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from desktop_app.ui.window import MainWindow
 
 COMMANDS = frozenset({"read", "plan"})
+START_AND_QUIT = "--start-and-quit"
 DOCUMENT_SUFFIX = ".keel"
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a headless command or open the window; returns the exit code."""
+    if arguments and arguments[0] == START_AND_QUIT and len(arguments) <= 2:
+        return start_and_quit(Path(arguments[1]) if len(arguments) == 2 else None)  # measured: nothing else loaded
     if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
         from desktop_app.cli import Toolkit, run_headless
 

@@ -1,5 +1,1 @@
 """Everything that needs Qt."""
-
-from .singletons import hold_singletons
-
-hold_singletons()
