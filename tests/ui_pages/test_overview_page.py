@@ -170,6 +170,7 @@ def test_a_target_being_edited_is_followed_and_forgotten(qtbot) -> None:
     document = Document(household(SIXTY_FORTY), lambda: TODAY)
     page = OverviewPage(document)
     qtbot.addWidget(page)
+    page.show()
     page.select("us_large")
     document.preview_target(SEVENTY_THIRTY)
     assert page.verdict.verdict.text() == "Hold"
@@ -178,6 +179,25 @@ def test_a_target_being_edited_is_followed_and_forgotten(qtbot) -> None:
     document.preview_target(None)
     assert page.verdict.verdict.text() == "Defensive rebalance"
     assert document.household.targets == (SIXTY_FORTY,)
+
+
+def test_behind_another_page_it_catches_up_when_seen_again(qtbot) -> None:
+    document = Document(household(SIXTY_FORTY), lambda: TODAY)
+    page = OverviewPage(document)
+    qtbot.addWidget(page)
+    document.preview_target(LEAF_BY_LEAF)
+    document.preview_target(SEVENTY_THIRTY)
+    page.show()
+    assert page.verdict.verdict.text() == "Hold"
+    page.hide()
+    document.preview_target(None)
+    page.show()
+    assert page.verdict.verdict.text() == "Defensive rebalance"
+
+
+def test_money_owed_is_no_slice_but_is_listed(shown: Show) -> None:
+    page = shown(household(None, mystery="-500"))
+    assert "Not classified yet −$500, −0.5\u00a0%" in page.mix.legend.accessibleDescription()
 
 
 def test_undo_of_a_target_is_followed(qtbot) -> None:
@@ -194,6 +214,7 @@ def test_a_closed_group_stays_closed_while_values_change(qtbot) -> None:
     document = Document(household(SIXTY_FORTY), lambda: TODAY)
     page = OverviewPage(document)
     qtbot.addWidget(page)
+    page.show()
     page.table.collapse(page.table.drift_model.index_of("stocks"))
     document.preview_target(LEAF_BY_LEAF)  # other rows
     assert not page.table.isExpanded(page.table.drift_model.index_of("stocks"))

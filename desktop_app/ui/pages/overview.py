@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.classes import AssetClass, ClassFamily, leaves_of_family
@@ -35,6 +36,7 @@ class OverviewPage(QWidget):
         self.table = ClassTable(self)
         self.band_note = TextLabel("", "axis", "muted", self)
         self._lines: tuple[ClassLine, ...] = ()
+        self._waiting: Desk | None = None
         self._lay_out()
         self._connect()
         document.changed.connect(self.show_desk)
@@ -43,11 +45,22 @@ class OverviewPage(QWidget):
 
     def show_desk(self, desk: Desk) -> None:
         """Show a document as it is."""
+        self._waiting = None
         self._show(desk, animate=True)
 
     def show_preview(self, desk: Desk) -> None:
-        """Follow a target while it is edited."""
-        self._show(desk, animate=False)
+        """Follow a target while it is edited; behind another page only the last one is shown, once seen."""
+        if self.isVisible():
+            self._show(desk, animate=False)
+        else:
+            self._waiting = desk
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was edited while another page was in front."""
+        super().showEvent(event)
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self._show(waiting, animate=False)
 
     def select(self, key: str | None) -> None:
         """Choose a class or a colour family by its key everywhere."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.drift import BandState, DriftReport, Verdict
+from desktop_app.domain.money import ZERO
 from desktop_app.ui import words
 from desktop_app.ui.models.drift_rows import (
     ClassLine,
@@ -79,7 +78,13 @@ class MixCard(Card):
         )
         self.legend.show_rows(
             [
-                LegendRow(share.family.value, share_name(share), share.dollars, share.leaf or share.family)
+                LegendRow(
+                    share.family.value,
+                    share_name(share),
+                    share.dollars,
+                    share.leaf or share.family,
+                    share.percent,
+                )
                 for share in shares
             ],
             self.tr("Total"),
@@ -140,8 +145,8 @@ class DriftCard(Card):
         if line is not None:
             self.decider.show_fact(
                 class_name(line.node),
-                self.tr("{0} points").format(words.points(line.points or Decimal(0))),
-                self.tr(", band ±{0}").format(words.plain_points(line.drift.band or Decimal(0))),
+                self.tr("{0} points").format(words.points(line.points or ZERO)),
+                self.tr(", band ±{0}").format(words.plain_points(line.drift.band or ZERO)),
                 "text" if report.state is BandState.INSIDE else state_color_name(report.state),
             )
         self.total.show_fact(
@@ -319,7 +324,7 @@ def share_name(share: FamilyShare) -> str:
 def _outer_slice(share: FamilyShare) -> RingSlice:
     name = share_name(share)
     tip = f"{name}: {words.dollars(share.dollars)}, {words.percent(share.percent)}"
-    return RingSlice(share.family.value, name, share.dollars, share.family, share.leaf, tip)
+    return RingSlice(share.family.value, name, max(share.dollars, ZERO), share.family, share.leaf, tip)
 
 
 def _inner_slice(share: TargetShare, pattern: str) -> RingSlice:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app.ui.theme import font, px, set_ring_corner, theme, theme_signals
-from desktop_app.ui.words import column_dollars, column_percents, dollars
+from desktop_app.ui.words import column_dollars, column_percents, dollars, percent
 
 from .ground import paint_tint
 from .swatch import SIDE, ColorKey, paint_swatch
@@ -23,12 +23,16 @@ TOTAL_ROW = 30
 
 @dataclass(frozen=True, slots=True)
 class LegendRow:
-    """One class in the legend; `value` in dollars."""
+    """One class in the legend; `value` in dollars.
+
+    `share` is the fraction of 1 to show where the caller has rounded the column, and its value, itself.
+    """
 
     key: object
     label: str
     value: Decimal
     color: ColorKey
+    share: Decimal | None = None
 
 
 class Legend(QWidget):
@@ -52,8 +56,13 @@ class Legend(QWidget):
     def show_rows(self, rows: Sequence[LegendRow], total_label: str = "") -> None:
         """Show other classes; percents are of their sum and add to 100.0."""
         self._rows, self._total_label = tuple(rows), total_label or self.tr("Total")
-        self._percents = column_percents([row.value for row in rows])
-        self._dollars = column_dollars([row.value for row in rows])
+        given = [row.share for row in rows if row.share is not None]
+        if len(given) == len(rows):
+            self._percents = [percent(share) for share in given]
+            self._dollars = [dollars(row.value) for row in rows]
+        else:
+            self._percents = column_percents([row.value for row in rows])
+            self._dollars = column_dollars([row.value for row in rows])
         self._describe()
         self._dress()
 
