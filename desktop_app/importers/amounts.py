@@ -12,7 +12,7 @@ _MISSING = frozenset({
     "null", "nan", "incomplete", "unavailable", "#n/a", "pending",
 })  # fmt: skip
 _PLAIN = re.compile(r"([-+]?)\$?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?", re.ASCII)
-_CURRENCY = re.compile(r"\$|\bUSD\b|\bUS\b|[\s\u00a0\u202f\u2009'’]", re.IGNORECASE)
+_CURRENCY = re.compile(r"[$€£]|\bUSD\b|\bUS\b|\bEUR\b|[\s\u00a0\u202f\u2009'’]", re.IGNORECASE)
 _US = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?", re.ASCII)
 _EUROPEAN = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)?(?:,[0-9]*)?", re.ASCII)
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]{0,15}E[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)

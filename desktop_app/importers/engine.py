@@ -16,8 +16,9 @@ from .columns import Columns, Role, TableKind, read_header, role_of
 from .errors import NoHoldingsTableError
 from .grid import Grid, filled
 from .layouts import AsOf, Layout, Peek, recognise
+from .outcome import Found, Outcome
 from .rows import AccountName, is_window_account, name_for
-from .walker import Found, Outcome, Walker
+from .walker import Walker
 
 _FIGURE = re.compile(r"\$[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
 """Headings hold no amounts; most rows do."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from .amounts import is_missing
 from .columns import Columns, Role
 from .grid import Line
+from .knowledge import fund_facts
 
 
 class AccountName(NamedTuple):
@@ -68,6 +69,7 @@ _SPACE = re.compile(r"\s+")
 _CUSIP = re.compile(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
 _ISIN = re.compile(r"US[0-9A-Z]{9}[0-9]")
 _TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
+_TICKER_FIRST = re.compile(r"([A-Z]{5})[\s:–-]+(?=\S)")
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 
 _SECTION = (
@@ -118,6 +120,11 @@ _ACCOUNT_WORDS = re.compile(
     r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*xX]{2,}-?[0-9]{3,}",
     re.IGNORECASE,
 )
+_FUNDISH = re.compile(
+    r"\b(?:fund|fd|index|idx|trust|tr|bond|stock|equity|growth|value|income|portfolio|etf|market|cap|corp|inc|co|class"
+    r"|cl|pool|plc|ltd|series|option|cd|note)\b|[0-9]",
+    re.IGNORECASE,
+)
 _WINDOW = "brokeragelink"
 _LABEL = re.compile(
     r"(?P<name>.*?)[\s:#(–-]*"
@@ -163,8 +170,10 @@ def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
         cusip, symbol = cusip or symbol, ""
     if not symbol and name:
         found = _TICKER_IN_NAME.fullmatch(name)
-        if found:
+        if found and found[2] != "INDEX":
             name, symbol = found[1], found[2]
+        elif (ticker := _TICKER_FIRST.match(name)) and ticker[1] in fund_facts():
+            name, symbol = name[ticker.end() :], ticker[1]
     if symbol and not name and " " in symbol:
         name, symbol = symbol, ""
     return Instrument(symbol or None, cusip or None, name or symbol or cusip)
@@ -189,6 +198,11 @@ def is_total(text: str) -> bool:
     """Tell whether a row's words say that it adds up others."""
     text = text.rstrip(" :*")
     return _TOTAL.fullmatch(text) is not None or _TOTAL_OF_PLAN.fullmatch(text) is not None
+
+
+def is_fundish(text: str) -> bool:
+    """Tell whether a name has a word that names of funds and companies have, and totals do not."""
+    return _FUNDISH.search(text) is not None
 
 
 def is_part_total(text: str) -> bool:

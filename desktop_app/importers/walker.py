@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy
-from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import CENT, HUNDRED, ZERO, Money, to_cents
-from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
+from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
 from .amounts import is_missing, looks_numeric, parse_amount
 from .classify import classify
-from .columns import Columns, Role, TableKind
+from .columns import Columns, Role, TableKind, role_of
 from .grid import Grid, Line, filled
 from .layouts import Layout
+from .outcome import Found, Outcome, Table
 from .rows import AccountName, Instrument, Row, RowKind, instrument_of, kind_of, pick, places_of
 
-_LONGEST_TEXT = 400
 _AMOUNT_IN_TEXT = re.compile(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
 _LONE_TOTAL = re.compile(
     r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
@@ -37,31 +35,6 @@ _REASONS = {
     RowKind.LOAN: SkipReason.LOAN,
 }
 _UNREADABLE_FIX = "Look at this line in the file and correct it, or type the holding by hand."
-
-
-@dataclass(slots=True)
-class Found:
-    """An account while its rows are being gathered."""
-
-    id: str
-    name: str
-    rows: list[StatementRow] = field(default_factory=list)
-    stated: Money | None = None
-    stated_line: int | None = None
-
-
-@dataclass(slots=True)
-class Outcome:
-    """Everything one grid gave."""
-
-    accounts: dict[str, Found] = field(default_factory=dict)
-    skipped: list[SkippedRow] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    outside: list[str] = field(default_factory=list)
-    dates: set[str] = field(default_factory=set)
-    whole_total: tuple[int, Money] | None = None
-    loans: Money = ZERO
-    windows: dict[int, str] = field(default_factory=dict)
 
 
 class Walker:
@@ -86,6 +59,7 @@ class Walker:
         self._by_row: AccountName | None = None
         self._since_total: tuple[int, Money] = (0, ZERO)
         self._in_table: Money = ZERO
+        self._tables: list[Table] = []
         self._after_blank = False
         self._places: tuple[int, ...] = ()
         self._given: dict[tuple[str, str], AccountName] = {}
@@ -99,12 +73,27 @@ class Walker:
         self._account = self._layout.title_account(opening) or self._label_above(opening)
         for i in range(first, len(self._lines)):
             self._line(i, self._lines[i])
+        self._drop_repeated_tables()
         return self.out
+
+    def _drop_repeated_tables(self) -> None:
+        """Of two tables of the same money, one by fund and one by fund and source, keep the first."""
+        kept: list[Table] = []
+        for table in self._tables:
+            if not any(table.repeats(other) for other in kept):
+                kept.append(table)
+                continue
+            for found, row in table.rows:
+                found.rows.remove(row)
+                line = next(line for line in self._lines if line.number == row.line)
+                self.out.skip(line, SkipReason.SOURCE_SPLIT)
 
     def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
         """Take the last line of words above the first heading as its account's label."""
         last = next((cells for line in reversed(opening) if (cells := filled(line.cells))), None)
-        return self._layout.label_above(", ".join(last)) if last else None
+        if not last or any(role_of(cell) for cell in last):
+            return None
+        return self._layout.label_above(", ".join(last))
 
     def _line(self, i: int, line: Line) -> None:
         columns = self._headers.get(i)
@@ -113,16 +102,17 @@ class Walker:
         elif not "".join(line.cells).strip():
             self._after_blank = True
             if line.text.strip():
-                self._skip(line, SkipReason.EMPTY)
+                self.out.skip(line, SkipReason.EMPTY)
         elif self._columns is not None:
             self._table_line(i, line, self._columns)
             self._after_blank = False
 
     def _start_table(self, line: Line, columns: Columns) -> None:
         if self._columns is not None:
-            self._skip(line, SkipReason.LABEL)
+            self.out.skip(line, SkipReason.LABEL)
         self._columns = columns
         self._places = places_of(columns)
+        self._tables.append(Table(Role.SOURCE in columns.index))
         self._by_row = None
         self._since_total = (0, ZERO)
         self._in_table = ZERO
@@ -141,7 +131,7 @@ class Walker:
             self._summary(line, columns)
         else:
             split = columns.kind is TableKind.SOURCES
-            self._skip(line, SkipReason.SOURCE_SPLIT if split else SkipReason.NOT_A_HOLDING)
+            self.out.skip(line, SkipReason.SOURCE_SPLIT if split else SkipReason.NOT_A_HOLDING)
 
     def _is_words(self, i: int, line: Line) -> bool:
         """Deal with a line that is a label, a remark or a heading rather than a row of the table."""
@@ -151,7 +141,7 @@ class Walker:
             return True
         foreign = self._after_blank and self._is_foreign_heading(cells)
         if self._opens_account(i, cells) or foreign:
-            self._skip(line, SkipReason.LABEL)
+            self.out.skip(line, SkipReason.LABEL)
             if foreign and not self._heading_follows(i):
                 self._columns = _FOREIGN
             return True
@@ -192,16 +182,16 @@ class Walker:
         amount = _LONE_TOTAL.fullmatch(text)
         if amount is not None and (value := self._amount(amount["amount"])) is not None:
             self._state(line, amount["words"].strip(), to_cents(value), None)
-            self._skip(line, SkipReason.TOTAL)
+            self.out.skip(line, SkipReason.TOTAL)
         elif words.is_footer(text) or (self._after_blank and self._by_row is not None):
-            self._skip(line, SkipReason.FOOTER)
+            self.out.skip(line, SkipReason.FOOTER)
         elif words.is_pending(text):
-            self._skip(line, SkipReason.PENDING)
+            self.out.skip(line, SkipReason.PENDING)
         elif words.is_total(text):
-            self._skip(line, SkipReason.TOTAL)
+            self.out.skip(line, SkipReason.TOTAL)
         else:
             self._open(text, before_header=self._heading_follows(i))
-            self._skip(line, SkipReason.LABEL)
+            self.out.skip(line, SkipReason.LABEL)
 
     def _summary(self, line: Line, columns: Columns) -> None:
         """A row of an account summary: names the account and states its total."""
@@ -213,7 +203,7 @@ class Walker:
             self._account = account
             found = self._found(account)
             found.stated, found.stated_line = to_cents(value), line.number
-        self._skip(line, SkipReason.NOT_A_HOLDING)
+        self.out.skip(line, SkipReason.NOT_A_HOLDING)
 
     def _holding(self, row: Row, value: Decimal | None) -> None:
         item = instrument_of(row.name, row.symbol, row.cusip)
@@ -231,7 +221,7 @@ class Walker:
             self._leave_out(row, value, reason or SkipReason.EMPTY)
             return
         if kind is RowKind.WINDOW:
-            self.out.windows[row.line.number] = row.line.text[:_LONGEST_TEXT]
+            self.out.windows[row.line.number] = row.line.text
         self._keep(row, item, to_cents(value), units, price)
 
     def _is_total(
@@ -258,21 +248,33 @@ class Walker:
             return False
         if not item.name:
             return count > 0
-        unknown = classify(None, None, item.name).classified_by is ClassifiedBy.UNKNOWN
-        return count != 1 and self._in_table != 0 and self._amount(row.price) is None and unknown
+        if (
+            count == 1
+            or not self._in_table
+            or self._amount(row.price) is not None
+            or words.is_fundish(item.name)
+        ):
+            return False
+        if classify(None, None, item.name).classified_by is not ClassifiedBy.UNKNOWN:
+            return False
+        message = f"“{item.name}” was taken for a total: it is exactly the sum of the lines above it."
+        self.out.tell(row.line, message, "If it is a holding, type it by hand.")
+        return True
 
     def _total(self, row: Row, item: Instrument, value: Decimal | None) -> None:
         label = item.name or next(iter(filled(row.line.cells)), "")
         if value is not None:
             self._state(row.line, label, to_cents(value), row)
         self._since_total = (0, ZERO)
-        self._skip(row.line, SkipReason.TOTAL)
+        self.out.skip(row.line, SkipReason.TOTAL)
 
     def _state(self, line: Line, label: str, value: Money, row: Row | None) -> None:
         """Note a total where it belongs: to an account, to the whole file, or to a section (nowhere)."""
         if words.is_part_total(label):
             return
-        if words.is_whole_total(label):
+        if words.is_whole_total(label) or (
+            row is not None and words.is_total(row.account_id or row.account_name)
+        ):
             self.out.whole_total = (line.number, value)
         elif row is not None and not (is_missing(row.account_id) and is_missing(row.account_name)):
             self._note(self._account_of(row.account_id, row.account_name), line, value)
@@ -295,7 +297,7 @@ class Walker:
             )
         if value:
             message = f"This line has a value of {value:,.2f} but no fund."
-            self._issue(Severity.WARNING, message, _UNREADABLE_FIX, row.line)
+            self.out.warn(row.line, message, _UNREADABLE_FIX)
         return SkipReason.UNREADABLE
 
     def _missing_value(
@@ -317,10 +319,10 @@ class Walker:
             value = self._amount(found[0])
             if value is not None:
                 message = f"The value of {item.name} stands as “{shown}”; {value:,.2f} was taken."
-                self._issue(Severity.WARNING, message, "Check this value against the file.", row.line)
+                self.out.warn(row.line, message, "Check this value against the file.")
                 return value, None
         message = f"The value of {item.name} cannot be read: “{shown}”."
-        self._issue(Severity.WARNING, message, _UNREADABLE_FIX, row.line)
+        self.out.warn(row.line, message, _UNREADABLE_FIX)
         return None, SkipReason.UNREADABLE
 
     def _leave_out(self, row: Row, value: Decimal | None, reason: SkipReason) -> None:
@@ -332,8 +334,8 @@ class Walker:
             ]
             if amounts:
                 message = f"Pending activity of {amounts[0]:,.2f} is not counted."
-                self._issue(Severity.INFO, message, "Import again when it has settled.", row.line)
-        self._skip(row.line, reason)
+                self.out.tell(row.line, message, "Import again when it has settled.")
+        self.out.skip(row.line, reason)
 
     def _money_cell(self, cell: str) -> Decimal | None:
         return self._amount(cell.strip()) if "$" in cell or "." in cell else None
@@ -344,7 +346,9 @@ class Walker:
         fund = classify(item.symbol, item.cusip, item.name)
         source = row.source if row.source and not is_missing(row.source) else None
         found = self._account_of(row.account_id, row.account_name)
-        found.rows.append(StatementRow(row.line.number, fund, value, units, price, source))
+        kept = StatementRow(row.line.number, fund, value, units, price, source)
+        found.rows.append(kept)
+        self._tables[-1].rows.append((found, kept))
         count, total = self._since_total
         self._since_total = (count + 1, total + value)
         self._in_table += value
@@ -352,9 +356,7 @@ class Walker:
             self.out.dates.add(row.date)
         if value < 0:
             message = f"{item.name} has a value below zero: {value:,.2f}."
-            self._issue(
-                Severity.WARNING, message, "It is counted as money owed. Check it against the file.", row.line
-            )
+            self.out.warn(row.line, message, "It is counted as money owed. Check it against the file.")
         if units is not None and price is not None:
             self._check_product(row.line, item, value, units, price)
 
@@ -374,7 +376,7 @@ class Walker:
             f"{item.name}: the file's value is {value:,.2f}, but units times price is "
             f"{to_cents(product):,.2f}. The file's value was used."
         )
-        self._issue(Severity.INFO, message, "Check this line against the provider's page.", line)
+        self.out.tell(line, message, "Check this line against the provider's page.")
 
     def _account_of(self, account_id: str, name: str) -> Found:
         """Return the account a row belongs to: its own columns, else the last row's, else the label above."""
@@ -399,9 +401,3 @@ class Walker:
         elif not found.name:
             found.name = account.name
         return found
-
-    def _skip(self, line: Line, reason: SkipReason) -> None:
-        self.out.skipped.append(SkippedRow(line.number, line.text[:_LONGEST_TEXT], reason))
-
-    def _issue(self, severity: Severity, message: str, fix: str, line: Line) -> None:
-        self.out.issues.append(Issue(severity, message, fix, line.number))

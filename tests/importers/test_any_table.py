@@ -273,3 +273,47 @@ def test_sheets_with_holdings_become_accounts_of_their_own(folder: Path) -> None
     statement = read_statement(path)
     assert {a.id: a.total for a in statement.accounts} == {"Roth": Decimal("10.25"), "Traditional": 5}
     assert any("Notes" in issue.message for issue in statement.issues)
+
+
+def test_a_fund_that_happens_to_equal_the_sum_stays_a_holding() -> None:
+    statement = read_table_text("Fund,Value\nAlpha Fund,10\nBeta Fund,10\nGamma Index,20\n", "x")
+    assert statement.total == 40
+
+
+def test_the_same_money_by_fund_and_by_source_counts_once() -> None:
+    text = (
+        "Fund,Balance\nGrowth Fund,60.00\nBond Fund,40.00\nTotal,100.00\n\n"
+        "Fund,Source,Balance\nGrowth Fund,Pre-tax,50\nGrowth Fund,Roth,10\nBond Fund,Pre-tax,40\nTotal,,100\n"
+    )
+    statement = read_table_text(text, "x")
+    assert statement.total == 100
+    assert [row.line for row in statement.skipped if row.reason is SkipReason.SOURCE_SPLIT] == [7, 8, 9]
+    assert not statement.issues
+
+
+def test_totals_of_accounts_and_of_the_file_find_their_place() -> None:
+    text = (
+        "Account Number,Fund,Value\n11112,Growth Fund,10\n11112,Bond Fund,20\n11112,Total,30\n"
+        "22221,Bond Fund,5\n22221,Total,5\nTotal,,35\n"
+    )
+    statement = read_table_text(text, "x")
+    assert {a.id: (a.total, a.stated_total) for a in statement.accounts} == {
+        "11112": (30, 30),
+        "22221": (5, 5),
+    }
+    assert not statement.issues
+
+
+def test_a_table_by_asset_class_is_not_added_again() -> None:
+    text = "Fund,Balance\nA Fund,60\nB Fund,40\n\nAsset class,Percent,Value\nStocks,60%,60\nBonds,40%,40\n"
+    statement = read_table_text(text, "x")
+    assert statement.total == 100
+    assert [row.reason for row in statement.skipped] == [
+        SkipReason.LABEL, SkipReason.NOT_A_HOLDING, SkipReason.NOT_A_HOLDING,
+    ]  # fmt: skip
+
+
+def test_a_ticker_before_or_behind_the_name_is_found() -> None:
+    text = "Holding,Balance\nVANGUARD 500 INDEX (VFIAX),100\nFXNAX Fidelity US Bond Index,50\n"
+    symbols = [row.fund.symbol for row in read_table_text(text, "x").accounts[0].rows]
+    assert symbols == ["VFIAX", "FXNAX"]

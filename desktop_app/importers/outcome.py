@@ -1,0 +1,71 @@
+"""What walking a grid gathers: accounts, tables, skipped lines and issues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
+
+from .grid import Line
+
+_LONGEST_TEXT = 400
+
+
+@dataclass(slots=True)
+class Found:
+    """An account while its rows are being gathered."""
+
+    id: str
+    name: str
+    rows: list[StatementRow] = field(default_factory=list)
+    stated: Money | None = None
+    stated_line: int | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Everything one grid gave."""
+
+    accounts: dict[str, Found] = field(default_factory=dict)
+    skipped: list[SkippedRow] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    dates: set[str] = field(default_factory=set)
+    whole_total: tuple[int, Money] | None = None
+    loans: Money = ZERO
+    windows: dict[int, str] = field(default_factory=dict)
+
+    def skip(self, line: Line, reason: SkipReason) -> None:
+        """Note a line that is no holding."""
+        self.skipped.append(SkippedRow(line.number, line.text[:_LONGEST_TEXT], reason))
+
+    def warn(self, line: Line, message: str, fix: str) -> None:
+        """Note a problem the user should look at."""
+        self.issues.append(Issue(Severity.WARNING, message, fix, line.number))
+
+    def tell(self, line: Line, message: str, fix: str) -> None:
+        """Note something the user may want to know."""
+        self.issues.append(Issue(Severity.INFO, message, fix, line.number))
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows kept from one table."""
+
+    by_source: bool
+    rows: list[tuple[Found, StatementRow]] = field(default_factory=list)
+
+    def repeats(self, other: Table) -> bool:
+        """Tell whether both describe the same money, one of them split by contribution source."""
+        if self.by_source is other.by_source or not self.rows or not other.rows:
+            return False
+        return self._sums() == other._sums()
+
+    def _sums(self) -> dict[tuple[str, str], Money]:
+        sums: dict[tuple[str, str], Money] = {}
+        for found, row in self.rows:
+            place = (found.id, row.fund.key)
+            sums[place] = sums.get(place, ZERO) + row.value
+        return sums
