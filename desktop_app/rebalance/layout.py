@@ -143,12 +143,13 @@ def best_buys(desk: Desk) -> list[int]:
     """Return the slots worth buying.
 
     Of funds that are the same to the aim and to the rules only the first is bought (held funds
-    come first): money split between them could as well go to one.
+    come first): money split between them could as well go to one. What a realign by percent leaves
+    aside is not bought either.
     """
     buys: dict[object, int] = {}
     for s, slot in enumerate(desk.slots):
         alone = slot.limit is not None or desk.by_percent
-        if slot.can_buy:
+        if slot.can_buy and not (desk.by_percent and slot.lock):
             buys.setdefault((slot.shares, slot.washes, slot.competes, s if alone else -1), s)
     return sorted(buys.values())
 
