@@ -35,8 +35,7 @@ class Slot:
     `value` is dollars now, `shares` its part in each cell, `limit` the most dollars it may hold
     after the plan (None without a cap). `lock` says in words why it may not be sold, `shut` why it may
     not be bought, both empty when it may. `washes` marks an equity-wash source, `competes` a fund
-    its money may not go to. `price` is dollars for one of `units`, worked out from the value, so that a
-    bond quoted per hundred needs no special care.
+    its money may not go to.
     """
 
     fund: Fund
@@ -66,7 +65,10 @@ class Slot:
 
     @property
     def unit_price(self) -> Decimal | None:
-        """Dollars for one unit, None when units are not known."""
+        """Dollars for one unit, None when units are not known.
+
+        Worked out from the value, so that a bond quoted per hundred needs no special care.
+        """
         return self.value / self.units if self.units and self.units > 0 else None
 
 

@@ -193,7 +193,7 @@ def _arcs_of_face(problem: Problem, flow: Layout, last: Outcome) -> list[Arc]:
 
 def _most_on_face(problem: Problem, flow: Layout, limits: Limits, arcs: Iterable[Arc]) -> dict[Arc, float]:
     """Return the most dollars each exchange can carry in any optimal plan: the tighter, the faster."""
-    last = layout_row(flow, problem, limits)
+    last = _last_stage(flow, problem, limits)
     flow.model.row(-INFINITE, last[1] + SLACK, last[0])
     ends = {flow.sells[arc.desk, arc.source] for arc in arcs if arc.source >= 0}
     ends |= {flow.buys[arc.desk, arc.target] for arc in arcs if arc.target >= 0}
@@ -227,7 +227,7 @@ def _paired(problem: Problem, flow: Layout, last: Outcome) -> tuple[Arc, ...]:
     return tuple(found)
 
 
-def layout_row(flow: Layout, problem: Problem, limits: Limits) -> tuple[dict[int, float], float]:
+def _last_stage(flow: Layout, problem: Problem, limits: Limits) -> tuple[dict[int, float], float]:
     """Return the terms and value of the last stage."""
     if problem.by_zone:
         return flow.misallocation, limits.second or 0.0
