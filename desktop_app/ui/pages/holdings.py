@@ -44,7 +44,8 @@ WIDTHS: dict[int, int] = {
     Column.VALUE: 92,
     Column.SHARE: 80,
 }
-LEAST_CLASS = 150
+LEAST_CLASS = 180
+WIDEST_NAME = 280
 LEAVE_OUT = (Column.PRICE, Column.UNITS, Column.DECIDED, Column.SYMBOL, Column.SHARE)
 """What a narrow table leaves out, the first first."""
 
@@ -77,6 +78,8 @@ class HoldingsTable(FittedTree):
     def column_widths(self, room: int) -> dict[int, int]:
         """Leave columns out until the rest fits; what is left over goes to names, then to mixes."""
         widths = super().column_widths(room)
+        names = super().words_width(Column.FUND)
+        widths[Column.FUND] = min(max(names, widths[Column.FUND]), px(WIDEST_NAME))
         for column in LEAVE_OUT:
             over = sum(widths.values()) - room
             if over <= 0:

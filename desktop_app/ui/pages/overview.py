@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -80,15 +80,18 @@ class OverviewPage(QWidget):
         prices = TextLabel(
             self.tr("Prices are those of the statements. Education, not advice."), "axis", "muted", self
         )
+        prices.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         notes = QHBoxLayout()
-        notes.addWidget(self.band_note)
-        notes.addStretch(1)
-        notes.addWidget(prices)
         for note in (self.band_note, prices):
             note.setWordWrap(True)
-        for widget in (self.unclassified, cards, card):
-            scroll.column.addWidget(widget)
-        scroll.column.addLayout(notes)
+            notes.addWidget(note, 1)
+        below = QVBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(card)
+        below.addLayout(notes)
+        scroll.column.addWidget(self.unclassified)
+        scroll.column.addWidget(cards)
+        scroll.column.addLayout(below)
         scroll.column.addStretch(1)
 
     def _connect(self) -> None:

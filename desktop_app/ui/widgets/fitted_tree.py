@@ -18,7 +18,8 @@ class FittedTree(TreeTable):
     """As high as its open rows, so that the page scrolls and not the table.
 
     `designed` gives each column's width in pixels at 100 % text; a column grows where its words need more.
-    What is left over goes to the column `wide`. A table too wide for its place scrolls sideways.
+    Of what is left over the column `wide` gets half, the others share the rest. A table too wide for its
+    place scrolls sideways.
     With `own_scroll` it takes the height it is given and scrolls its rows itself.
     """
 
@@ -87,7 +88,7 @@ class FittedTree(TreeTable):
         room = self.viewport().width()
         widths = self.column_widths(room)
         spare = room - sum(widths.values())
-        widths[self._wide] += max(spare, 0)
+        self._share_out(widths, max(spare, 0))
         for column in self.designed:
             self.setColumnHidden(column, column not in widths)
             if column in widths:
@@ -95,6 +96,14 @@ class FittedTree(TreeTable):
         if not self._own_scroll:
             bar = self.horizontalScrollBar().sizeHint().height() if spare < 0 else 0
             self.setFixedHeight(self.content_height() + bar)
+
+    def _share_out(self, widths: dict[int, int], spare: int) -> None:
+        """Give spare pixels away, so that in a wide window numbers do not end up far from their names."""
+        others = [column for column in widths if column != self._wide]
+        each = spare // 2 // max(len(others), 1)
+        for column in others:
+            widths[column] += each
+        widths[self._wide] += spare - each * len(others)
 
     def _indexes(self, column: int, parent: QModelIndex | QPersistentModelIndex) -> Iterator[QModelIndex]:
         model = self.model()
