@@ -43,8 +43,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "description", "your investments", "investment", "investments", "fund", "funds", "holding name",
         "holding", "holdings", "asset name", "instrument", "instrument name", "fund/investment",
         "option name",
-        "security", "product name", "long name", "position", "name", "asset", "company name", "company",
-        "description/symbol", "product", "option", "fund option", "investment/fund", "funds held",
+        "security", "long name", "position", "name", "asset", "company name", "company",
+        "description/symbol", "option", "fund option", "investment/fund", "funds held",
     ),
     Role.SYMBOL: (
         "symbol", "ticker", "ticker symbol", "fund symbol", "fund ticker", "symbol/cusip", "symbol / cusip",

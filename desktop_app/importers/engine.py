@@ -15,6 +15,7 @@ from .amounts import is_missing, looks_numeric, parse_amount, uses_decimal_comma
 from .columns import Columns, Role, TableKind, read_header, role_of
 from .errors import NoHoldingsTableError
 from .grid import Grid, filled
+from .infer import infer_table
 from .layouts import AsOf, Layout, Peek, recognise
 from .outcome import Found, Outcome
 from .rows import AccountName, is_window_account, name_for
@@ -23,6 +24,8 @@ from .walker import Walker
 _FIGURE = re.compile(r"\$[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
 """Headings hold no amounts; most rows do."""
 _SAMPLE = 200
+_GUESSED = "The columns have no heading we know; fund and value were told from the figures."
+_GUESSED_FIX = "Compare the funds and values below with the file."
 _SUM_FIX = "Check the skipped lines, or download the file again."
 
 
@@ -30,6 +33,9 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
     """Return the statement of a file's sheets (text has one); raise `NoHoldingsTableError` without table."""
     parts = [(grid, find_headers(grid)) for grid in grids]
     usable = [(grid, headers) for grid, headers in parts if headers and _is_usable(headers)]
+    guessed = not usable
+    if guessed:
+        usable = [table for grid, headers in parts if not headers and (table := infer_table(grid))]
     if not usable:
         raise NoHoldingsTableError(file, _closest(grids))
     headers = tuple(columns for _, found in usable for columns in found.values())
@@ -49,6 +55,8 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
             whole.issues.append(
                 Issue(Severity.INFO, f"Sheet “{grid.sheet}” holds no table of holdings; it was left out.")
             )
+    if guessed:
+        whole.issues.append(Issue(Severity.WARNING, _GUESSED, _GUESSED_FIX))
     return _statement(whole, layout, file, digest)
 
 

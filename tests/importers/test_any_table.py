@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from desktop_app.domain.money import to_cents
 from desktop_app.domain.statement import SkipReason
 from desktop_app.importers import read_statement, read_table_text
+from desktop_app.importers.errors import NoHoldingsTableError
 
 HEADINGS = {
     "name": ["Fund Name", "Description", "INVESTMENT", "Investment Option*", "security description"],
@@ -317,3 +318,30 @@ def test_a_ticker_before_or_behind_the_name_is_found() -> None:
     text = "Holding,Balance\nVANGUARD 500 INDEX (VFIAX),100\nFXNAX Fidelity US Bond Index,50\n"
     symbols = [row.fund.symbol for row in read_table_text(text, "x").accounts[0].rows]
     assert symbols == ["VFIAX", "FXNAX"]
+
+
+def test_unknown_headings_are_told_by_arithmetic() -> None:
+    text = (
+        "Fondo,Cuotas,Cada una,Importe\n"
+        "Alpha Fund,10,2.50,25.00\nBeta Bond,3,4.00,12.00\nGamma,7,3.00,21.00\n"
+    )
+    statement = read_table_text(text, "Pasted table")
+    assert [(row.fund.name, row.units, row.price, row.value) for row in statement.accounts[0].rows] == [
+        ("Alpha Fund", 10, Decimal("2.50"), 25), ("Beta Bond", 3, 4, 12), ("Gamma", 7, 3, 21),
+    ]  # fmt: skip
+    assert [issue.severity for issue in statement.issues] == ["warning"]
+
+
+def test_a_pasted_table_without_headings_is_told_by_its_dollars() -> None:
+    text = "Alpha Fund\t60%\t$60.00\nBeta Bond\t40%\t$40.00\nTotal\t100%\t$100.00\n"
+    statement = read_table_text(text, "Pasted table")
+    assert [(row.line, row.fund.name, row.value) for row in statement.accounts[0].rows] == [
+        (1, "Alpha Fund", 60), (2, "Beta Bond", 40),
+    ]  # fmt: skip
+    assert statement.accounts[0].stated_total == 100
+
+
+def test_rows_with_dates_are_not_taken_for_holdings() -> None:
+    text = "Dia,Fondo,Nr,Cada,Importe\n01/02/2026,Alpha,10,2.50,25.00\n02/02/2026,Beta,3,4.00,12.00\n"
+    with pytest.raises(NoHoldingsTableError):
+        read_table_text(text, "Pasted table")

@@ -154,6 +154,21 @@ def test_a_table_of_something_else_shows_the_closest_line(tmp_path: Path) -> Non
     assert "Value" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Item,Colour,Price\nApple,red,$1.00\nPear,green,$2.00\n",
+        "Date,Payee,Amount\n01/02/2026,Grocer,$12.00\n01/03/2026,Baker,$4.50\n",
+        "name,age,city\nAnn,41,Oslo\nBob,39,Rome\n",
+        "Dear sir, please find enclosed\nmy holdings, as promised.\n",
+        '{"holdings": [{"fund": "x", "value": 1}]}',
+    ],
+)
+def test_what_is_no_table_of_holdings_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(NoHoldingsTableError, match="No table of holdings"):
+        read_statement(write(tmp_path, "list.csv", text.encode()))
+
+
 def test_transactions_alone_are_no_holdings(tmp_path: Path) -> None:
     data = b"Trade Date,Transaction Type,Symbol,Shares,Price,Amount\n01/02/2026,Buy,VTI,1,300,300\n"
     with pytest.raises(NoHoldingsTableError):
