@@ -159,7 +159,9 @@ class MainWindow(QMainWindow):
     def _make_holdings(self) -> QWidget:
         from .pages.holdings import HoldingsPage
 
-        return HoldingsPage(self.document)
+        page = HoldingsPage(self.document)
+        page.import_wanted.connect(self.choose_statement)
+        return page
 
     def _make_targets(self) -> QWidget:
         from .pages.targets import TargetsPage
@@ -176,7 +178,7 @@ class MainWindow(QMainWindow):
     def _make_preview(self) -> QWidget:
         from .pages.import_preview import ImportPreviewPage
 
-        page = ImportPreviewPage(self.document, self.runner)
+        page = ImportPreviewPage(self.document)
         page.accepted.connect(self.importer.accept)
         page.cancelled.connect(lambda: self.show_page("holdings"))
         return page

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,10 +19,9 @@ from desktop_app.ui.document import Document
 from desktop_app.ui.models.holdings_preview import Column, PreviewTreeModel, SkippedTreeModel, skip_words
 from desktop_app.ui.pages.import_preview import ImportPreviewPage
 from desktop_app.ui.pages.mix_dialog import MixDialog
-from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets import Banner
 from desktop_app.workflow import edits
-from desktop_app.workflow.statements import FileProblem, ImportPreview, accept
+from desktop_app.workflow.statements import FileProblem, ImportPreview, accept, preview_text
 
 from .page_household import MYSTERY, TODAY, household, make_fund, make_row
 
@@ -33,9 +31,9 @@ Shown = Callable[..., ImportPreviewPage]
 @pytest.fixture
 def shown(qtbot) -> Shown:
     def show(preview: ImportPreview | None = None, start: Household | None = None) -> ImportPreviewPage:
-        runner = TaskRunner()
-        page = ImportPreviewPage(Document(start or Household(), lambda: TODAY), runner)
-        runner.setParent(page)
+        document = Document(start or Household(), lambda: TODAY)
+        page = ImportPreviewPage(document)
+        document.setParent(page)
         qtbot.addWidget(page)
         page.resize(1080, 720)
         page.show()
@@ -232,42 +230,34 @@ def test_cancel_saves_nothing(shown: Shown, qtbot) -> None:
         qtbot.mouseClick(page.cancel_button, Qt.MouseButton.LeftButton)
 
 
-def test_files_are_read_in_the_background(shown: Shown, qtbot, tmp_path: Path) -> None:
-    good = tmp_path / "list.csv"
-    good.write_text("Fund,Symbol,Units,Price,Value\nHarbor Cash Reserves,,10,1.00,10.00\n", encoding="utf-8")
-    bad = tmp_path / "empty.csv"
-    bad.write_bytes(b"")
-    page = shown()
-    page.read_files([good, bad])
-    assert page.title.text() == "Reading list.csv, empty.csv…"
-    assert not page.import_button.isEnabled()
-    qtbot.waitUntil(lambda: page.preview.holding_count == 1)
-    assert page.preview.total == Decimal("10.00")
-    assert [problem.file for problem in page.preview.problems] == ["empty.csv"]
+def test_focus_of_the_page_goes_to_the_next_step(shown: Shown, qtbot) -> None:
+    page = shown(preview_of())
+    page.table.setFocus()
+    page.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.question.first_button())
 
 
-def test_cancelled_reading_shows_nothing_later(shown: Shown, qtbot) -> None:
-    page = shown()
-    page.read_text("Fund\tValue\nHarbor Cash Reserves\t10.00\n")
-    page._on_cancel()
-    page._runner.wait()
-    qtbot.wait(1)
-    assert page.preview.holding_count == 0
-
-
-def test_pasted_table_is_shown(shown: Shown, qtbot) -> None:
-    page = shown()
-    page.read_text("Fund\tValue\nHarbor Cash Reserves\t1,250.50\n")
-    qtbot.waitUntil(lambda: page.preview.holding_count == 1)
+def test_pasted_table_is_shown(shown: Shown) -> None:
+    page = shown(preview_text(Household(), "Fund\tValue\nHarbor Cash Reserves\t1,250.50\n"))
     assert page.import_button.text() == "Import 1 holding"
     assert text_at(page, "0.0.0", Column.VALUE) == "$1,250.50"
 
 
 def test_edit_made_meanwhile_is_not_lost(qtbot) -> None:
     document = Document(Household(), lambda: TODAY)
-    page = ImportPreviewPage(document, TaskRunner(document))
+    page = ImportPreviewPage(document)
     qtbot.addWidget(page)
     page.show_preview(preview_of())
     document.apply("Rename", edits.rename_household(document.household, "Elm household"))
     assert accept(page.preview).name == "Elm household"
     assert page.preview.holding_count == 5
+
+
+def test_import_over_the_sample_stays_apart_from_it(qtbot) -> None:
+    sample = replace(household(), is_sample=True)
+    document = Document(sample, lambda: TODAY)
+    page = ImportPreviewPage(document)
+    qtbot.addWidget(page)
+    page.show_preview(preview_of())  # into an empty household, the user's own
+    document.apply("Rename", edits.rename_household(sample, "Elm household"))
+    assert page.preview.household == Household()

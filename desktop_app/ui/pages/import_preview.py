@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -15,13 +14,12 @@ from desktop_app.domain.statement import AsOfKind, Statement, StatementRow
 from desktop_app.ui import words
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.holdings_preview import Column, PreviewTreeModel, holdings_words
-from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px
 from desktop_app.ui.widgets import Banner, Card, OutlinedButton, PrimaryButton, TextLabel
 from desktop_app.ui.widgets.fitted_tree import FittedTree
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.workflow.desk import Desk
-from desktop_app.workflow.statements import ImportPreview, accept, answer, preview_files, preview_text
+from desktop_app.workflow.statements import ImportPreview, accept, answer
 
 from .holdings_delegates import MixDelegate, NameDelegate
 from .import_preview_parts import ChecksCard, LeftOutCard, QuestionBar
@@ -94,11 +92,10 @@ class ImportPreviewPage(QWidget):
     accepted = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, document: Document, runner: TaskRunner, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._runner = runner
-        self._job: int | None = None
+        self._follows = False
         self._preview = ImportPreview(document.household, ())
         self.title = TextLabel("", "page_title", "text", self)
         self.file_label = TextLabel("", "body", "muted", self)
@@ -121,25 +118,16 @@ class ImportPreviewPage(QWidget):
         """The preview with the answers given so far."""
         return self._preview
 
-    def read_files(self, paths: Sequence[Path]) -> None:
-        """Read files off the interface thread, then show what they would bring."""
-        household = self._document.household
-        names = ", ".join(path.name for path in paths)
-        self._start(names, lambda: preview_files(household, tuple(paths)))
-
-    def read_text(self, text: str) -> None:
-        """Read a pasted table off the interface thread, then show what it would bring."""
-        household = self._document.household
-        self._start(self.tr("the pasted table"), lambda: preview_text(household, text))
-
     def show_preview(self, preview: ImportPreview) -> None:
         """Show a preview and ask its first question; nothing is saved by looking."""
-        self._job = None
+        self._follows = preview.household == self._document.household
         self._show(preview)
         if preview.questions:
-            self.question.first_button().setFocus()
+            wanted: QWidget = self.question.first_button()
         else:
-            (self.import_button if self.import_button.isEnabled() else self.cancel_button).setFocus()
+            wanted = self.import_button if self.import_button.isEnabled() else self.cancel_button
+        self.setFocusProxy(wanted)
+        wanted.setFocus()
 
     def _lay_out(self) -> None:
         scroll = PageScroll(self)
@@ -179,22 +167,10 @@ class ImportPreviewPage(QWidget):
         self.question.answered.connect(self._on_answer)
         self.question.leave_wanted.connect(lambda: self._on_answer(UNCLASSIFIED))
         self.question.other_wanted.connect(self._ask_mix)
-        self.import_button.clicked.connect(lambda: self.accepted.emit(self._preview))
-        self.cancel_button.clicked.connect(self._on_cancel)
+        self.import_button.clicked.connect(self._on_import)
+        self.cancel_button.clicked.connect(self.cancelled)
         self.table.doubleClicked.connect(self._on_double_click)
         self._document.changed.connect(self._on_changed)
-
-    def _start(self, names: str, work: Callable[[], ImportPreview]) -> None:
-        self._drop_job()
-        self._show(ImportPreview(self._document.household, ()))
-        self.title.setText(self.tr("Reading {0}…").format(names))
-        self.file_label.setText(self.tr("This takes a moment. Nothing is saved yet."))
-        self._job = self._runner.start(work, self.show_preview)
-
-    def _drop_job(self) -> None:
-        if self._job is not None:
-            self._runner.drop(self._job)
-            self._job = None
 
     def _show(self, preview: ImportPreview) -> None:
         self._preview = preview
@@ -275,13 +251,16 @@ class ImportPreviewPage(QWidget):
             answers = tuple(pair for pair in self._preview.answers if pair[0] != program.key)
             self.show_preview(replace(self._preview, answers=answers))
 
-    def _on_cancel(self) -> None:
-        self._drop_job()
-        self.cancelled.emit()
+    def _on_import(self) -> None:
+        self._follows = False
+        self.accepted.emit(self._preview)
 
     def _on_changed(self, desk: Desk) -> None:
-        """Compare with the document as it is now, so that accepting loses no edit."""
-        if self._job is None and self._preview.household != desk.household:
+        """Compare with the document as it is now, so that accepting loses no edit.
+
+        A preview for another household (the sample makes room for the user's own) stays as it is.
+        """
+        if self._follows and self._preview.household != desk.household:
             self._show(replace(self._preview, household=desk.household))
 
 
