@@ -1,0 +1,153 @@
+"""What the checklist page shows, in words: one card per account, one line per exchange."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.domain.accounts import Account
+from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.money import ZERO
+from desktop_app.domain.plan import Exchange
+from desktop_app.reports.rule_words import restrictions
+from desktop_app.ui import words
+from desktop_app.workflow.desk import STALE_AFTER_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeLine:
+    """One exchange as it stands on the page; `index` is its place in the plan."""
+
+    index: int
+    source: str
+    source_class: AssetClass | None
+    target: str
+    target_class: AssetClass | None
+    dollars: str
+    percent: str
+    units: str
+    tick: ChecklistTick
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLines:
+    """One account's card: what it is, what moves, how far one is, what applies."""
+
+    account_id: str
+    name: str
+    ending: str
+    moves: str
+    progress: str
+    lines: tuple[ExchangeLine, ...]
+    rules: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistWords:
+    """The whole page: title, the line below it, a warning about old prices, and the cards."""
+
+    title: str
+    origin: str
+    warning: str
+    done: int
+    count: int
+    accounts: tuple[AccountLines, ...]
+
+    @property
+    def next_open(self) -> int | None:
+        """The place in the plan of the first exchange that is not ticked."""
+        lines = (line for account in self.accounts for line in account.lines)
+        return next((line.index for line in lines if not line.tick.done), None)
+
+
+def checklist_words(checklist: Checklist, today: date) -> ChecklistWords:
+    """Prepare the page for a checklist as it stands on a day."""
+    accounts = tuple(
+        _account(checklist, account, today)
+        for account in checklist.accounts
+        if checklist.of_account(account.id)
+    )
+    return ChecklistWords(
+        title=_title(checklist),
+        origin=_origin(checklist),
+        warning=_warning(checklist, today),
+        done=checklist.done_count,
+        count=len(checklist.ticks),
+        accounts=accounts,
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ChecklistPage", text)
+
+
+def _title(checklist: Checklist) -> str:
+    count = len(checklist.ticks)
+    exchanges = checklist.plan.exchanges
+    pure = all(exchange.source and exchange.target for exchange in exchanges)
+    if checklist.is_done:
+        if count == 1:
+            return _tr("The exchange is done") if pure else _tr("The order is done")
+        return (_tr("All {0} exchanges done") if pure else _tr("All {0} orders done")).format(count)
+    if count == 1:
+        return _tr("One exchange to do") if pure else _tr("One order to do")
+    shape = _tr("{0} of {1} exchanges done") if pure else _tr("{0} of {1} orders done")
+    return shape.format(checklist.done_count, count)
+
+
+def _oldest(checklist: Checklist) -> date | None:
+    return min((account.as_of for account in checklist.accounts if account.as_of), default=None)
+
+
+def _origin(checklist: Checklist) -> str:
+    made, oldest = words.day(checklist.made_on), _oldest(checklist)
+    first = (
+        _tr("Plan of {0}.").format(made)
+        if oldest is None
+        else _tr("Plan of {0}, from the statement of {1}.").format(made, words.day(oldest))
+    )
+    return f"{first} {_tr('Ticks and numbers are saved as you type.')}"
+
+
+def _warning(checklist: Checklist, today: date) -> str:
+    oldest = _oldest(checklist)
+    if checklist.is_done or oldest is None or (today - oldest).days <= STALE_AFTER_DAYS:
+        return ""
+    return _tr(
+        "The prices are {0} days old. "
+        "If an account has moved more than 3 % since, import again before you trade."
+    ).format((today - oldest).days)
+
+
+def _account(checklist: Checklist, account: Account, today: date) -> AccountLines:
+    orders = checklist.of_account(account.id)
+    moved = sum((exchange.amount for _, exchange, _ in orders), ZERO)
+    done = sum(tick.done for _, _, tick in orders)
+    rules = restrictions(checklist, account, today)
+    return AccountLines(
+        account_id=account.id,
+        name=account.name,
+        ending=account.masked_id,
+        moves=_tr("{0} moves").format(words.dollars_cents(moved)),
+        progress=_tr("{0} of {1}").format(done, len(orders)),
+        lines=tuple(_line(index, exchange, tick) for index, exchange, tick in orders),
+        rules="\n".join(f"{rule.label}: {rule.words}" for rule in rules),
+    )
+
+
+def _line(index: int, exchange: Exchange, tick: ChecklistTick) -> ExchangeLine:
+    source, target = exchange.source, exchange.target
+    return ExchangeLine(
+        index=index,
+        source=source.name if source else _tr("New money"),
+        source_class=source.mix.main if source else None,
+        target=target.name if target else _tr("Cash out"),
+        target_class=target.mix.main if target else None,
+        dollars=words.dollars_cents(exchange.amount),
+        percent="" if exchange.percent_of_fund is None else words.percent(exchange.percent_of_fund),
+        units="" if exchange.units is None else f"{exchange.units:,.3f}",
+        tick=tick,
+    )

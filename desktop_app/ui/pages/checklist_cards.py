@@ -1,0 +1,242 @@
+"""The cards of the checklist: an account's exchanges with boxes, numbers and dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from desktop_app.domain.classes import AssetClass
+from desktop_app.ui.models.checklist_lines import AccountLines, ExchangeLine
+from desktop_app.ui.theme import pixmap, px, theme, theme_signals
+from desktop_app.ui.widgets import Card, ElidedLabel, Hairline, Swatch, Tag, TextLabel
+from desktop_app.ui.widgets.day_field import DayField
+from desktop_app.ui.widgets.paragraph import Paragraph
+
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+DONE, DOLLARS, UNITS, CONFIRMATION, DAY = 40, 106, 70, 124, 106
+"""Widths of the columns in pixels at 100 % text; the funds take the rest."""
+GAP = 8
+
+
+def _fund(leaf: AssetClass | None, label: ElidedLabel, lead: str = "") -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    if leaf is not None:
+        row.addWidget(Swatch(leaf))
+    if lead:
+        row.addWidget(TextLabel(lead, "body", "muted"))
+        row.setSpacing(6)
+    row.addWidget(label, 1)
+    return row
+
+
+class ExchangeRow(QWidget):
+    """One exchange: box, funds, amounts and the two fields; the chosen row is tinted."""
+
+    noted = Signal(int, object)
+    entered = Signal(object)
+
+    def __init__(self, line: ExchangeLine, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = line
+        self.is_chosen = False
+        spoken = self.tr("{0} to {1}, {2}").format(line.source, line.target, line.dollars)
+        self.setAccessibleName(spoken)
+        self.box = QCheckBox()
+        self.box.setAccessibleName(self.tr("Done: {0}").format(spoken))
+        self.confirmation = QLineEdit()
+        self.confirmation.setPlaceholderText(self.tr("number"))
+        self.confirmation.setAccessibleName(self.tr("Confirmation number: {0}").format(spoken))
+        self.day = DayField()
+        self.day.setAccessibleName(self.tr("Date done: {0}").format(spoken))
+        self._lay_out(line)
+        self.show_line(line)
+        self.box.toggled.connect(self._on_tick)
+        self.confirmation.textEdited.connect(self._on_number)
+        self.day.edited.connect(self._on_day)
+        for field in (self.box, self.confirmation, self.day):
+            field.installEventFilter(self)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def _lay_out(self, line: ExchangeLine) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addLayout(_fund(line.source_class, ElidedLabel(line.source, "body_strong")))
+        names.addLayout(_fund(line.target_class, ElidedLabel(line.target), self.tr("to")))
+        amounts = QVBoxLayout()
+        amounts.setSpacing(0)
+        self._dollars = TextLabel(line.dollars, "body_strong")
+        self._percent = TextLabel(line.percent, "body", "muted")
+        for label in (self._dollars, self._percent):
+            label.setAlignment(RIGHT)
+            amounts.addWidget(label)
+        self._units = TextLabel(line.units, "body", "muted")
+        self._units.setAlignment(RIGHT)
+        facts = QHBoxLayout()
+        facts.setSpacing(0)
+        facts.addWidget(self.box)
+        facts.addLayout(names, 1)
+        facts.addLayout(amounts)
+        facts.addWidget(self._units)
+        self._fields = QHBoxLayout()
+        self._fields.addWidget(self.confirmation)
+        self._fields.addWidget(self.day)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.addLayout(facts, 1)
+        self._row.addLayout(self._fields)
+
+    def show_line(self, line: ExchangeLine) -> None:
+        """Show another note of the same exchange; what is being typed stays."""
+        self.line = line
+        with QSignalBlocker(self.box):
+            self.box.setChecked(line.tick.done)
+        if self.confirmation.text() != line.tick.confirmation:
+            self.confirmation.setText(line.tick.confirmation)
+        self.day.set_day(line.tick.done_on)
+
+    def _on_tick(self, done: bool) -> None:  # noqa: FBT001 - a Qt slot
+        self.noted.emit(self.line.index, replace(self.line.tick, done=done))
+
+    def _on_number(self, text: str) -> None:
+        self.noted.emit(self.line.index, replace(self.line.tick, confirmation=text))
+
+    def _on_day(self, day: date | None) -> None:
+        self.noted.emit(self.line.index, replace(self.line.tick, done_on=day))
+
+    def set_chosen(self, *, is_chosen: bool) -> None:
+        """Tint the row or take the tint away."""
+        self.is_chosen = is_chosen
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when the keyboard comes into the row."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.entered.emit(self)
+        return super().eventFilter(watched, event)
+
+    def _dress(self) -> None:
+        self._row.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._row.setSpacing(px(12))
+        self.box.setFixedWidth(px(DONE))
+        self._dollars.setFixedWidth(px(DOLLARS))
+        self._percent.setFixedWidth(px(DOLLARS))
+        self._units.setFixedWidth(px(UNITS))
+        self.confirmation.setFixedWidth(px(CONFIRMATION))
+        self.day.setFixedWidth(px(DAY))
+        self._fields.setSpacing(px(GAP))
+
+    def arrange(self, *, is_narrow: bool) -> None:
+        """Put the fields below where there is no room beside."""
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if is_narrow else right)
+        self._fields.setContentsMargins(px(DONE) if is_narrow else px(GAP), 0, 0, 0)
+        self._fields.setAlignment(Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag.AlignRight)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill the row; the chosen one has a 3-px bar at its left."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("tint" if self.is_chosen else "raised"))
+        if self.is_chosen:
+            painter.fillRect(QRectF(0, 0, 3, self.height()), theme().color("accent"))
+
+
+class AccountCard(Card):
+    """One account's part of the checklist."""
+
+    noted = Signal(int, object)
+    entered = Signal(object)
+
+    def __init__(self, account: AccountLines, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, flush=True)
+        self.rows: list[ExchangeRow] = []
+        self.body.addLayout(self._make_title(account))
+        self.body.addWidget(Hairline())
+        self._columns = self._make_columns()
+        self.body.addWidget(self._columns)
+        for line in account.lines:
+            row = ExchangeRow(line)
+            row.noted.connect(self.noted)
+            row.entered.connect(self.entered)
+            self.rows.append(row)
+            self.body.addWidget(Hairline())
+            self.body.addWidget(row)
+        if account.rules:
+            self.body.addWidget(Hairline())
+            self.body.addLayout(self._make_rules(account.rules))
+        self.show_account(account)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def _make_title(self, account: AccountLines) -> QHBoxLayout:
+        self._title = QHBoxLayout()
+        self._title.setSpacing(12)
+        name = ElidedLabel(account.name, "household")
+        ending = TextLabel(account.ending, "body", "muted")
+        ending.setTextFormat(Qt.TextFormat.PlainText)
+        self.moves = TextLabel("", "body", "muted")
+        self.progress = Tag("")
+        self._title.addWidget(name)
+        self._title.addWidget(ending)
+        self._title.addStretch(1)
+        self._title.addWidget(self.moves)
+        self._title.addWidget(self.progress)
+        return self._title
+
+    def _make_columns(self) -> QWidget:
+        head = QWidget()
+        self._head = QHBoxLayout(head)
+        self._head.setSpacing(0)
+        above = (
+            self.tr("Done"),
+            self.tr("From, to"),
+            self.tr("Dollars, %"),
+            self.tr("Units"),
+            self.tr("Confirmation"),
+            self.tr("Date"),
+        )
+        self._heads = [TextLabel(text, "header", "muted") for text in above]
+        for index, label in enumerate(self._heads):
+            if index in {2, 3}:
+                label.setAlignment(RIGHT)
+            self._head.addWidget(label, 1 if index == 1 else 0)
+        return head
+
+    def _make_rules(self, rules: str) -> QHBoxLayout:
+        self._rules = QHBoxLayout()
+        self._rules.setSpacing(12)
+        self._sign = QLabel()
+        self.rules = Paragraph(rules, "help")
+        self._rules.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._rules.addWidget(self.rules, 1)
+        return self._rules
+
+    def _dress(self) -> None:
+        self._title.setContentsMargins(px(15), px(12), px(15), px(12))
+        self._head.setContentsMargins(px(16), px(7), px(16), px(7))
+        widths = (DONE, 0, DOLLARS, UNITS, CONFIRMATION, DAY)
+        for index, (label, width) in enumerate(zip(self._heads, widths, strict=True)):
+            if width:
+                label.setFixedWidth(px(width + {4: 20, 5: GAP}.get(index, 0)))
+        self._heads[4].setContentsMargins(px(20), 0, 0, 0)
+        self._heads[5].setContentsMargins(px(GAP), 0, 0, 0)
+        if hasattr(self, "_sign"):
+            self._rules.setContentsMargins(px(16), px(10), px(16), px(12))
+            self._sign.setPixmap(pixmap("warning", "drift.near", px(16)))
+
+    def show_account(self, account: AccountLines) -> None:
+        """Show how far one is."""
+        self.moves.setText(account.moves)
+        self.progress.setText(account.progress)
+        for row, line in zip(self.rows, account.lines, strict=True):
+            row.show_line(line)
+
+    def arrange(self, *, is_narrow: bool) -> None:
+        """Let every row fit the width."""
+        self._columns.setVisible(not is_narrow)
+        for row in self.rows:
+            row.arrange(is_narrow=is_narrow)

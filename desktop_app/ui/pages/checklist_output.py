@@ -1,0 +1,165 @@
+"""Where the checklist goes: printer, files, clipboard, calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from desktop_app.domain.checklist import Checklist
+from desktop_app.domain.errors import UserError
+from desktop_app.reports import (
+    Sheet,
+    checklist_sheets,
+    reminder_ics,
+    write_csv,
+    write_xlsx,
+)
+from desktop_app.reports.files import write_whole
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.trouble import say
+from desktop_app.workflow.desk import Desk
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+KINDS = ("pdf", "xlsx", "csv")
+
+
+class ChecklistOutput(QObject):
+    """Writes and prints one household's newest checklist; every failure is said in a box.
+
+    `paper` is "letter" or "a4", `large` asks for large print.
+    """
+
+    def __init__(self, window: QWidget, runner: TaskRunner) -> None:
+        super().__init__(window)
+        self._window = window
+        self._runner = runner
+        self._desk: Desk | None = None
+        self._printer: QPrinter | None = None  # dialogs use it and do not keep it alive
+        self.paper = "letter"
+        self.large = False
+
+    def show_desk(self, desk: Desk) -> None:
+        """Take over the document's state."""
+        self._desk = desk
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Return the checklist as paper has it; empty without a checklist."""
+        if self._desk is None or self._desk.household.checklist is None:
+            return ()
+        desk, checklist = self._desk, self._desk.household.checklist
+        return checklist_sheets(checklist, desk.household.name, desk.today, look_again=desk.next_check)
+
+    def ask_file(self, kind: str) -> QFileDialog | None:
+        """Ask where to save the checklist as "pdf", "xlsx" or "csv"."""
+        words = {
+            "pdf": self.tr("PDF document (*.pdf)"),
+            "xlsx": self.tr("Excel workbook (*.xlsx)"),
+            "csv": self.tr("Comma-separated table (*.csv)"),
+        }
+        checklist = self._checklist()
+        if checklist is None:
+            return None
+        name = self.tr("Rebalance checklist {0}").format(checklist.made_on.isoformat())
+        return self._ask(words[kind], kind, name, lambda path: self.write(kind, path))
+
+    def ask_reminder(self) -> QFileDialog | None:
+        """Ask where to save a reminder of the next check as a calendar file."""
+        name = self.tr("Check the mix")
+        return self._ask(self.tr("Calendar file (*.ics)"), "ics", name, self.write_reminder)
+
+    def _ask(self, words: str, suffix: str, name: str, then: Callable[[Path], None]) -> QFileDialog:
+        dialog = QFileDialog(self._window, self.tr("Save"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(words)
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(f"{name}.{suffix}")
+        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+        dialog.open()
+        return dialog
+
+    def write(self, kind: str, path: Path) -> None:
+        """Write the checklist into a file; a refusal is said and changes nothing."""
+        checklist = self._checklist()
+        if checklist is None or self._desk is None:
+            return
+        name = self._desk.household.name
+        if kind == "pdf":
+            self._try(lambda: self._write_pdf(path))
+        elif kind == "xlsx":
+            self._runner.start(lambda: write_xlsx(checklist, name, path), _nothing, self._say)
+        else:
+            self._runner.start(lambda: write_csv(checklist, path), _nothing, self._say)
+
+    def _write_pdf(self, path: Path) -> None:
+        from desktop_app.ui.printing import write_pdf
+
+        write_pdf(self.sheets(), path, self.paper, large=self.large)
+
+    def write_reminder(self, path: Path) -> None:
+        """Write a calendar file with the next check."""
+        if self._desk is None:
+            return
+        why = self.tr("Import a new statement in Even Keel and look at the drift.")
+        data = reminder_ics(self._desk.next_check, self._desk.household.name, why)
+        self._try(lambda: write_whole(path, data))
+
+    def print(self) -> QDialog:
+        """Open the printer's dialog."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        printer = self._printer = self._new_printer()
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.paint(printer))
+        QDialog.open(dialog)
+        return dialog
+
+    def preview(self) -> QDialog:
+        """Open the print preview."""
+        from PySide6.QtPrintSupport import QPrintPreviewDialog
+
+        self._printer = self._new_printer()
+        dialog = QPrintPreviewDialog(self._printer, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.paintRequested.connect(self.paint)
+        dialog.open()
+        return dialog
+
+    def _new_printer(self) -> QPrinter:
+        from PySide6.QtPrintSupport import QPrinter
+
+        from desktop_app.ui.printing.paper import set_up
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self.tr("Rebalance checklist"))
+        set_up(printer, self.paper)
+        return printer
+
+    def paint(self, printer: QPrinter) -> None:
+        """Paint every page on a printer."""
+        from desktop_app.ui.printing import paint_sheets
+
+        self._try(lambda: paint_sheets(self.sheets(), printer, self.paper, large=self.large))
+
+    def _checklist(self) -> Checklist | None:
+        return None if self._desk is None else self._desk.household.checklist
+
+    def _try(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except UserError as error:
+            self._say(error)
+
+    def _say(self, error: UserError) -> None:
+        say(self._window, self.tr("Checklist"), str(error))
+
+
+def _nothing(_result: object) -> None:
+    """Nothing follows a file that was written."""
