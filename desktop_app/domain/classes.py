@@ -170,6 +170,7 @@ def leaves_of(node: AssetClass) -> tuple[AssetClass, ...]:
     return tuple(leaf for child in _CHILDREN[node] for leaf in leaves_of(child))
 
 
+@cache
 def ancestors_of(node: AssetClass) -> tuple[AssetClass, ...]:
     """Return the nodes above `node`, the nearest first."""
     found: list[AssetClass] = []

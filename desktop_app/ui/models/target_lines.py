@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -216,6 +217,7 @@ class _Table:
         return f"± {words.plain_points(self.draft.band.half_width(target))}"
 
 
+@cache
 def _branch(node: AssetClass) -> frozenset[AssetClass]:
     """Return a node with everything below it."""
     return frozenset({node, *(below for child in children_of(node) for below in _branch(child))})
