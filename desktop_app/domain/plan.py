@@ -103,3 +103,15 @@ class ExchangePlan:
     later: tuple[LaterExchange, ...]
     unmet: tuple[Unmet, ...]
     proof: Proof
+
+    def leftovers(self) -> tuple[tuple[Unmet, ...], tuple[Unmet, ...]]:
+        """Return what stays off target as (told one by one, told in one sentence).
+
+        Less than a dollar is not worth a word. Three or more classes that stay below a thousandth of
+        the whole for the same reason are told together.
+        """
+        worth = [unmet for unmet in self.unmet if abs(unmet.dollars) >= 1]
+        small = [unmet for unmet in worth if abs(unmet.dollars) < self.total / 1000]
+        reasons = [unmet.why for unmet in small]
+        together = tuple(unmet for unmet in small if reasons.count(unmet.why) >= 3)
+        return tuple(unmet for unmet in worth if unmet not in together), together

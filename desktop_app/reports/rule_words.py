@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist
@@ -14,9 +13,6 @@ from desktop_app.domain.rules import AccountRules
 
 from .checks import REALIGN
 from .words import day_text, dollars_text, masked, name_text, share_text
-
-WORTH_TELLING = Decimal(1)
-"""Dollars off target below which paper stays silent: whole cents always leave a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +54,15 @@ def household_rules(checklist: Checklist) -> tuple[RuleRow, ...]:
             rows += [
                 RuleRow(row.label, f"{account.name}: {row.words}") for row in _later(checklist.plan, account)
             ]
-    for unmet in checklist.plan.unmet:
-        if abs(unmet.dollars) < WORTH_TELLING:
-            continue
+    alone, together = checklist.plan.leftovers()
+    for unmet in alone:
         side = "above" if unmet.dollars > 0 else "below"
         amount = dollars_text(abs(unmet.dollars))
         words = f"{CLASS_WORDS[unmet.node]} stays {amount} {side} target. {unmet.why}"
+        rows.append(RuleRow("Left off target", words.strip()))
+    if together:
+        most = dollars_text(max(abs(unmet.dollars) for unmet in together))
+        words = f"{len(together)} classes stay within {most} of their targets. {together[0].why}"
         rows.append(RuleRow("Left off target", words.strip()))
     return tuple(_masked(row, checklist) for row in rows)
 

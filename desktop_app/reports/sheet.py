@@ -14,7 +14,7 @@ from desktop_app.domain.rules import OrderStyle
 from desktop_app.domain.schedule import CheckSchedule
 
 from .checks import FundCheck, fund_checks, moved_in
-from .rule_words import WORTH_TELLING, RuleRow, account_rules, household_rules
+from .rule_words import RuleRow, account_rules, household_rules
 from .words import (
     change_text,
     count_text,
@@ -297,7 +297,7 @@ def _quiet_sheet(checklist: Checklist, household_name: str, look_again: date) ->
     again = min([look_again, *dates_later])
     why = (
         "The accounts’ rules leave nothing more to move."
-        if any(abs(unmet.dollars) >= WORTH_TELLING for unmet in checklist.plan.unmet)
+        if any(checklist.plan.leftovers())
         else "Leaving the mix alone is the right move today."
     )
     answer: Words = (

@@ -16,9 +16,6 @@ from desktop_app.ui.models.drift_words import class_name
 from desktop_app.ui.models.target_lines import share_words
 from desktop_app.workflow.desk import Desk
 
-WORTH_TELLING = Decimal(1)
-"""Dollars off target below which nothing is said: whole dollars always leave a few cents."""
-
 BACK_AT = Decimal("0.2")
 """Share of the band in use up to which a plan is said to bring the mix back to target."""
 
@@ -107,7 +104,12 @@ def stocks_share(report: DriftReport) -> str:
 
 def unmet_lines(plan: ExchangePlan) -> tuple[tuple[str, str], ...]:
     """Return what stays off target as pairs: "Real estate $412.36 short", and why with its points."""
-    return tuple(_unmet_line(unmet, plan) for unmet in plan.unmet if abs(unmet.dollars) >= WORTH_TELLING)
+    alone, together = plan.leftovers()
+    lines = [_unmet_line(unmet, plan) for unmet in alone]
+    if together:
+        most = words.dollars_cents(max(abs(unmet.dollars) for unmet in together))
+        lines.append((_tr("{0} classes within {1}").format(len(together), most), together[0].why))
+    return tuple(lines)
 
 
 def _unmet_line(unmet: Unmet, plan: ExchangePlan) -> tuple[str, str]:
