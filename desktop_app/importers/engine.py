@@ -38,7 +38,7 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
         usable = [table for grid, headers in parts if not headers and (table := infer_table(grid))]
     if not usable:
         raise NoHoldingsTableError(file, _closest(grids))
-    headers = tuple(columns for _, found in usable for columns in found.values())
+    headers = _first_headings([columns for _, found in usable for columns in found.values()])
     opening = tuple(islice((line for grid, _ in usable for line in grid.lines), 40))
     layout = recognise(Peek(file, opening, headers))
     stem = PurePath(file).stem or file
@@ -58,6 +58,12 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
     if guessed:
         whole.issues.append(Issue(Severity.WARNING, _GUESSED, _GUESSED_FIX))
     return _statement(whole, layout, file, digest)
+
+
+def _first_headings(headers: list[Columns]) -> tuple[Columns, ...]:
+    """Return the headings up to the first of holdings: they tell the layout, later ones may be another's."""
+    kinds = [columns.kind in {TableKind.HOLDINGS, TableKind.SOURCES} for columns in headers]
+    return tuple(headers[: kinds.index(True) + 1])
 
 
 def find_headers(grid: Grid) -> dict[int, Columns]:

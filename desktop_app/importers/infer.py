@@ -23,8 +23,8 @@ def infer_table(grid: Grid) -> tuple[Grid, dict[int, Columns]] | None:
     """Return the grid with the place and meaning of its table's heading, None when figures do not tell.
 
     They tell where units times price gives the value in most rows, or, without any heading, where
-    exactly one column has dollar signs. Rows with a date each are transactions, not holdings. A table without a heading gets
-    an empty one above its first row.
+    exactly one column has dollar signs. Rows with a date each are transactions, not holdings. A table
+    without a heading gets an empty one above its first row.
     """
     run = _longest_run(grid.lines[:_MOST_ROWS])
     if run is None:

@@ -125,9 +125,10 @@ _FUNDISH = re.compile(
     r"|cl|pool|plc|ltd|series|option|cd|note)\b|[0-9]",
     re.IGNORECASE,
 )
+_PLAN_KINDS = frozenset({"401", "403", "457", "529"})
 _WINDOW = "brokeragelink"
 _LABEL = re.compile(
-    r"(?P<name>.*?)[\s:#(–-]*"
+    r"(?P<name>.*?)(?:[\s:(–-]|#(?=[0-9]))*"
     r"(?P<id>(?:[.…*•Xx]{2,}-?|[#]+)?(?=[A-Z]{0,3}[0-9Y#X])[A-Z]{0,3}[0-9YX#-]{3,})\)?",
     re.ASCII,
 )  # fmt: skip
@@ -250,7 +251,7 @@ def split_label(text: str) -> AccountName:
     """Split `Individual XXXX-1234` into number and words; without a number the label is both."""
     text = clean(text)
     found = _LABEL.fullmatch(text)
-    if found is None or not found["name"].strip(" -–:#("):
+    if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
         return AccountName(text, text)
     return AccountName(found["id"], found["name"].strip(" -–:#("))
 

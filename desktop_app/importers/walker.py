@@ -79,14 +79,14 @@ class Walker:
     def _drop_repeated_tables(self) -> None:
         """Of two tables of the same money, one by fund and one by fund and source, keep the first."""
         kept: list[Table] = []
+        lines = {line.number: line for line in self._lines} if len(self._tables) > 1 else {}
         for table in self._tables:
             if not any(table.repeats(other) for other in kept):
                 kept.append(table)
                 continue
             for found, row in table.rows:
                 found.rows.remove(row)
-                line = next(line for line in self._lines if line.number == row.line)
-                self.out.skip(line, SkipReason.SOURCE_SPLIT)
+                self.out.skip(lines[row.line], SkipReason.SOURCE_SPLIT)
 
     def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
         """Take the last line of words above the first heading as its account's label."""

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from desktop_app.domain.money import to_cents
 from desktop_app.domain.statement import SkipReason
 from desktop_app.importers import read_statement, read_table_text
+from desktop_app.importers.engine import find_headers
 from desktop_app.importers.errors import NoHoldingsTableError
+from desktop_app.importers.textgrid import text_grid
 
 HEADINGS = {
     "name": ["Fund Name", "Description", "INVESTMENT", "Investment Option*", "security description"],
@@ -345,3 +347,26 @@ def test_rows_with_dates_are_not_taken_for_holdings() -> None:
     text = "Dia,Fondo,Nr,Cada,Importe\n01/02/2026,Alpha,10,2.50,25.00\n02/02/2026,Beta,3,4.00,12.00\n"
     with pytest.raises(NoHoldingsTableError):
         read_table_text(text, "Pasted table")
+
+
+FIXTURES = sorted(
+    path for path in (Path(__file__).parent / "fixtures").iterdir() if path.suffix in {".csv", ".tsv"}
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(which=st.sampled_from(FIXTURES), data=st.data())
+def test_no_line_of_a_jumbled_statement_is_lost(which: Path, data: st.DataObject) -> None:
+    """Whatever order the lines below the first heading stand in, each is held, skipped or an issue."""
+    lines = which.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").split("\n")
+    first = min(find_headers(text_grid("\n".join(lines))))
+    below = data.draw(st.lists(st.sampled_from(lines[first:]), max_size=25))
+    text = "\n".join([*lines[: first + 1], *below])
+    try:
+        statement = read_table_text(text, which.name)
+    except NoHoldingsTableError:
+        return
+    seen = {row.line for account in statement.accounts for row in account.rows}
+    seen |= {row.line for row in statement.skipped} | {issue.line for issue in statement.issues}
+    numbered = enumerate(below, first + 2)
+    assert [line for line, words in numbered if words.strip() and line not in seen] == []

@@ -119,6 +119,36 @@ def test_two_schwab_accounts_with_one_mask_stay_apart() -> None:
     assert len({account.id for account in statement.accounts}) == 2
 
 
+def test_two_downloads_pasted_into_one_file_both_read() -> None:
+    fixtures = Path(__file__).parent / "fixtures"
+    texts = [
+        (fixtures / name).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        for name in ("fidelity-2023.csv", "tiaa-two-plans.csv", "vanguard-mixed.csv", "schwab-2020.csv")
+    ]
+    statement = read_table_text("\n".join(texts), "all.csv")
+    assert statement.layout == "fidelity-positions"
+    assert statement.total == Decimal("51063.34") + Decimal("350.50") + Decimal("13076.50") + Decimal(
+        "99266.66"
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "number", "name"),
+    [
+        ("Individual Brokerage -1234", "1234", "Individual Brokerage"),
+        ("Intelligent XXXX-4321", "XXXX-4321", "Intelligent"),
+        ("Roth_IRA ...995", "...995", "Roth_IRA"),
+        ("Savings #55512", "55512", "Savings"),
+        ("My HSA (778899)", "778899", "My HSA"),
+        ("Acme Plan 401", "Acme Plan 401", "Acme Plan 401"),
+        ("Rivendell 401(K) Plan", "Rivendell 401(K) Plan", "Rivendell 401(K) Plan"),
+    ],
+)
+def test_a_label_is_split_into_number_and_words(label: str, number: str, name: str) -> None:
+    statement = read_table_text(f"{label}\nFund,Value\nGrowth Fund,10\n", "x")
+    assert [(account.id, account.name) for account in statement.accounts] == [(number, name)]
+
+
 def test_an_open_document_sheet_reads(tmp_path: Path) -> None:
     def cell(text: str) -> str:
         kind = 'office:value-type="string"'
