@@ -10,12 +10,15 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.classes import AssetClass, ancestors_of, children_of, is_leaf, leaves_of
 from desktop_app.domain.money import HUNDRED, ONE, ZERO, Money, plain, to_step
+from desktop_app.domain.targets import BandRule, ToleranceBand
 from desktop_app.ui import words
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.target_draft import DraftRow, TargetDraft
 
 from .drift_words import class_name
 from .rounding import TENTHS, spread
+
+QUARTER = Decimal("0.25")
 
 USUAL = frozenset(
     {
@@ -91,6 +94,23 @@ def left_words(draft: TargetDraft) -> str:
     if draft.left > 0:
         return _tr("adds to {0}: {1} left").format(total, share_words(draft.left))
     return _tr("adds to {0}: {1} too much").format(total, share_words(-draft.left))
+
+
+def band_words(band: ToleranceBand) -> str:
+    """Say when a class counts as out, for the rule chosen."""
+    points = plain(band.absolute * HUNDRED)
+    share = (
+        _tr("a quarter")
+        if band.relative == QUARTER
+        else f"{plain(band.relative * HUNDRED)}{words.NO_BREAK_SPACE}%"
+    )
+    shapes = {
+        BandRule.LESSER: _tr("Out at {0} points, or at {1} of the target if that is less."),
+        BandRule.GREATER: _tr("Out at {0} points, or at {1} of the target if that is more."),
+        BandRule.ABSOLUTE: _tr("Out at {0} points from the target, large or small."),
+        BandRule.RELATIVE: _tr("Out at {1} of the target, however few points that is."),
+    }
+    return shapes[band.rule].format(points, share)
 
 
 def _tr(text: str) -> str:

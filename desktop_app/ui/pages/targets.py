@@ -19,8 +19,8 @@ from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.targets import BandRule, TargetAllocation
 from desktop_app.ui import words
 from desktop_app.ui.document import Document
-from desktop_app.ui.models.drift_words import band_sentence, class_name
-from desktop_app.ui.models.target_lines import left_words, target_table
+from desktop_app.ui.models.drift_words import class_name
+from desktop_app.ui.models.target_lines import band_words, left_words, target_table
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import (
     Card,
@@ -180,10 +180,10 @@ class TargetsPage(QWidget):
         before = self._report_of(self._compared)
         old = TargetDraft.from_target(self._compared, {})
         self.editor.show_table(target_table(desk, self._draft, old, show_all=self._show_all))
-        self.live.show_desk(desk, before, left_words(self._draft))
+        self.live.show_desk(desk, before, left_words(self._draft), is_changed=self.is_changed)
         with QSignalBlocker(self.bands):
             self.bands.set_current(RULES.index(self._draft.band.rule))
-        self.band_words.setText(band_sentence(self._draft.band))
+        self.band_words.setText(band_words(self._draft.band))
         self.reasons.show_state(
             is_changed=self.is_changed,
             is_complete=self._draft.is_complete,
@@ -317,5 +317,7 @@ class TargetsPage(QWidget):
         self._side.setMinimumWidth(0 if is_narrow else px(SIDE_WIDTH))
         self._side.setMaximumWidth(self.width() if is_narrow else px(SIDE_WIDTH))
         self._starts_row.setDirection(down if is_narrow else right)
+        side = Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag.AlignRight
+        self._starts_row.setAlignment(self.versions, side | Qt.AlignmentFlag.AlignTop)
         self._bands_row.setDirection(down if room < px(680) else right)
         self.editor.fit(room)

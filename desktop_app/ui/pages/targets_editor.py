@@ -307,15 +307,15 @@ class TargetEditor(Card):
 
     def _rebuild(self, table: TargetTable) -> None:
         focused = self._focused_node()
-        fields = {node: line for node, line in self.buckets.items() if line.field.hasFocus()}
-        self._clear(keep=set(fields.values()))
-        self.lines, self.buckets = {}, {}
+        wanted = {line.node for line in table.buckets}
+        kept = {node: bucket for node, bucket in self.buckets.items() if node in wanted}
+        self._clear(keep=set(kept.values()))
+        self.lines, self.buckets = {}, kept
         for line in table.buckets:
-            bucket = fields.get(line.node) or BucketLine(line, self)
-            if line.node not in fields:
-                bucket.typed.connect(self.fixed_typed)
-            self.buckets[line.node] = bucket
-            self._table.addWidget(bucket)
+            if line.node not in kept:
+                kept[line.node] = BucketLine(line, self)
+                kept[line.node].typed.connect(self.fixed_typed)
+            self._table.addWidget(kept[line.node])
             self._table.addWidget(Hairline(self))
         self._add_rest(table.rest_words)
         for line in table.lines:

@@ -41,6 +41,7 @@ class LiveCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.set_title(self.tr("With this target"), self.tr("Outer: now  ·  Inner: target"))
+        self._is_changed = False
         self.ring = Ring(self, diameter=196)
         self._mark = QLabel(self)
         self.verdict = Paragraph("", "body_strong")
@@ -55,8 +56,9 @@ class LiveCard(Card):
         self.body.addLayout(row)
         self.body.addWidget(self.sentence)
 
-    def show_desk(self, desk: Desk, saved: DriftReport | None, missing: str) -> None:
+    def show_desk(self, desk: Desk, saved: DriftReport | None, missing: str, *, is_changed: bool) -> None:
         """Show the edited target's desk; `missing` says that its shares do not add up yet."""
+        self._is_changed = is_changed
         accounts = len(desk.snapshot.accounts)
         count = self.tr("1 account") if accounts == 1 else self.tr("{0} accounts").format(accounts)
         inner = target_slices(desk.target, desk.snapshot.total) if desk.target else ()
@@ -85,9 +87,8 @@ class LiveCard(Card):
         parts: list[str] = []
         if row is not None and row.drift is not None and row.used is not None:
             inside = self.tr("inside its band") if row.used < 1 else self.tr("outside its band")
-            parts.append(
-                self.tr("{0} would be {1}, {2}.").format(class_name(row.node), side_words(row.drift), inside)
-            )
+            shape = self.tr("{0} would be {1}, {2}.") if self._is_changed else self.tr("{0}: {1}, {2}.")
+            parts.append(shape.format(class_name(row.node), side_words(row.drift), inside))
         parts.append(
             self.tr("Total drift {0} points, {1}.").format(
                 words.plain_points(report.drift), words.dollars(report.misallocated)

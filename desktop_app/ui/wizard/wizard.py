@@ -61,6 +61,7 @@ class RebalanceWizard(QWidget):
         self._is_over = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build()
+        self.setFocusProxy(self.next)
         self._connect()
         self._turn()
 
