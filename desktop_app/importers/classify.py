@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -13,6 +14,19 @@ from .knowledge import TARGET_DATE, fund_facts, is_estimate, known_cusips, large
 from .names import kind_of_name, read_words
 
 _CHANGE = "Change it if the fund's page says otherwise."
+_FUND_SYMBOL = 5
+"""US mutual funds have symbols of five letters that end in X."""
+_FUND_WORD = re.compile(
+    r"\b(?:funds?|fds?|index|idx|indx|etfs?|trust|portfolio|port|cit|pool|accounts?|stock|bond|cash|deposit)\b",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(r"\b(?:corp|corporation|co|com|plc|ltd|incorporated|adr)\.?$", re.IGNORECASE)
+_COMPANY_WITH_SYMBOL = re.compile(
+    r"\b(?:inc|corp|corporation|co|com|plc|ltd|incorporated|adr|llc|lp|nv|sa|ag|holdings?|hldgs?|group|grp|ord|new"
+    r"|(?:cl|class|com cl) [a-c])\.?$",
+    re.IGNORECASE,
+)
+_BOND = re.compile(r"[0-9]\.[0-9]+ ?%.*[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
 _NOT_FUNDS = frozenset({"loan"})
 
 
@@ -44,7 +58,13 @@ def _classify(symbol: str | None, cusip: str | None, name: str, year: int) -> Fu
         return Fund(
             key, name, mix, ClassifiedBy.SYMBOL, symbol, cusip, note="Shares of one large US company."
         )
+    if _is_one_company(symbol, name):
+        return Fund(
+            key, name, UNCLASSIFIED, ClassifiedBy.UNKNOWN, symbol, cusip, note="Shares of one company."
+        )
     kind = kind_of_name(name)
+    if kind is None and cusip and _BOND.search(name):
+        kind = AssetClass.US_BOND.value
     if kind is None or kind in _NOT_FUNDS:
         return Fund(key, name, UNCLASSIFIED, ClassifiedBy.UNKNOWN, symbol, cusip)
     return Fund(
@@ -59,6 +79,13 @@ def _this_year() -> int:
 
 def _symbol_key(symbol: str) -> str:
     return symbol.strip().upper().rstrip("*")
+
+
+def _is_one_company(symbol: str | None, name: str) -> bool:
+    """Tell whether a row is shares of one company: such a word ends its name, and no fund word is in it."""
+    if _FUND_WORD.search(name) or (symbol and len(symbol) == _FUND_SYMBOL and symbol.endswith("X")):
+        return False
+    return (_COMPANY_WITH_SYMBOL if symbol else _COMPANY).search(name) is not None
 
 
 def _is_window_or_fund(name: str) -> bool:

@@ -15,7 +15,6 @@ from .errors import EmptyFileError, MissingFileError, NotAStatementError, TooLar
 from .grid import Grid
 from .kinds import foreign_kind, is_ole, is_zip
 from .textgrid import decode, text_grid
-from .workbook import workbook_grids
 
 _LARGEST = 200_000_000
 _LONG = 1_000_000
@@ -77,6 +76,8 @@ def _grids(data: bytes, name: str) -> tuple[Grid, ...]:
     if not data:
         raise EmptyFileError(name)
     if is_zip(data) or is_ole(data):
+        from .workbook import workbook_grids  # brings zip and Excel readers, which text files never need
+
         grids = workbook_grids(data, name)
         if not grids:
             raise EmptyFileError(name)

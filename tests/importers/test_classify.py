@@ -109,3 +109,26 @@ def test_two_different_guesses_are_offered_for_an_unknown_fund() -> None:
     guesses = best_guesses("ACME DIVERSIFIED GLOBAL THING")
     assert len(guesses) == 2
     assert guesses[0][1] != guesses[1][1]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "name"),
+    [
+        ("ZZA", "ZZA CORP COM"),
+        ("ZZB", "GREAT ENERGY GROWTH CO"),
+        ("ZZC", "WATER WORKS INC"),
+        ("ZZD", "GLOBAL VALUE TECHNOLOGIES INC CL A"),
+        (None, "MIDLAND ENERGY CORP"),
+    ],
+)
+def test_a_small_companys_shares_stay_unclassified(symbol: str | None, name: str) -> None:
+    assert classify(symbol, None, name).mix.as_names() == {"unclassified": "1"}
+
+
+def test_a_large_companys_shares_are_us_large() -> None:
+    assert classify("MSFT", None, "MICROSOFT CORP").mix.as_names() == {"us_large": "1"}
+
+
+def test_a_single_corporate_bond_is_a_us_bond() -> None:
+    fund = classify(None, "345370CA6", "MOTOR CREDIT LLC 4.54200% 08/01/2031")
+    assert fund.mix.as_names() == {"us_bond": "1"}
