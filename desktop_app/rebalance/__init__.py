@@ -1,4 +1,14 @@
-"""Measures drift and finds the smallest legal plan."""
+"""Measures drift and finds the smallest legal plan.
+
+The engine's own modules are loaded with the first plan: the window opens without them.
+"""
+
+from __future__ import annotations
+
+from desktop_app.domain.accounts import Snapshot
+from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.rules import PlanRules
+from desktop_app.domain.targets import TargetAllocation
 
 from .drift import measure_drift
 from .errors import (
@@ -15,8 +25,6 @@ from .errors import (
     UnknownAccountInRulesError,
     UnknownFundInRulesError,
 )
-from .plan import make_plan
-from .solver import warm_up
 
 __all__ = [
     "CapBelowLockedError",
@@ -35,3 +43,21 @@ __all__ = [
     "measure_drift",
     "warm_up",
 ]
+
+
+def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) -> ExchangePlan:
+    """Find the plan that ends closest to the target within the rules, then moves least, then in fewest steps.
+
+    Every plan is checked to the cent before it is returned. Raises `NegativeHoldingError`,
+    `EmptyHouseholdError`, a `ContradictoryRulesError`, or an error that names what the rules call wrongly.
+    """
+    from .plan import make_plan
+
+    return make_plan(snapshot, target, rules)
+
+
+def warm_up() -> None:
+    """Load the solver now, so that the first plan does not wait for it."""
+    from .solver import warm_up
+
+    warm_up()

@@ -13,7 +13,7 @@ from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
 from desktop_app.domain.household import Household, with_user_mix
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.mix import AssetMix
-from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.money import ONE, ZERO, Money
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import best_guesses, read_statement, read_table_text
 
@@ -137,7 +137,7 @@ def _unit_checks(statement: Statement) -> Iterable[Check]:
     if not priced:
         return
     agree = sum(
-        abs(row.value - product) <= max(abs(row.value) * Decimal("0.005"), 1) for row, product in priced
+        abs(row.value - product) <= max(abs(row.value) * Decimal("0.005"), ONE) for row, product in priced
     )
     if agree == len(priced):
         yield Check("Units × price = value", f"In all {agree} rows that have both", ok=True)
