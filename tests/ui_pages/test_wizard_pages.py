@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.plan import LaterExchange
 from desktop_app.domain.rules import Goal, OrderStyle
 from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, StatementRow
 from desktop_app.domain.targets import TargetAllocation
@@ -289,6 +291,38 @@ def test_orders_read_in_the_terms_of_the_plan(qtbot, opened) -> None:
         assert words in shown()
     rules = document_of(wizard).household.account_rules
     assert rules[0][1].order_style is OrderStyle.REALIGN_PERCENT
+
+
+def test_a_new_plan_says_that_it_replaces_an_open_checklist(qtbot, opened, runner) -> None:
+    wizard = opened(household("70000", "30000"))
+    walk_to_review(qtbot, wizard)
+    press(qtbot, wizard.next)
+    assert not wizard.orders.open_list.isVisible()
+    press(qtbot, wizard.next)
+    again = RebalanceWizard(document_of(wizard), runner)
+    qtbot.addWidget(again)
+    again.show()
+    walk_to_review(qtbot, again)
+    press(qtbot, again.next)
+    assert "0 of 1 done" in again.orders.open_list.text()
+
+
+def test_a_step_that_must_wait_is_shown_with_its_day(qtbot, opened) -> None:
+    wizard = opened(household("70000", "30000"))
+    walk_to_review(qtbot, wizard)
+    assert not wizard.review._later_card.isVisible()
+    step = LaterExchange(date(2027, 2, 20), "77120034", STOCK, BOND, Decimal(900), "Equity wash.")
+    wizard.review.show_plan(replace(wizard.plan, later=(step,)), document_of(wizard).desk)
+    assert wizard.review.later.texts == [
+        "Not before 20 Feb 2027",
+        "Move $900.00 from Quarry Stock Index to Quarry Bond Index. Equity wash.",
+    ]
+
+
+def test_another_document_closes_the_wizard(qtbot, opened) -> None:
+    wizard = opened(household("70000", "30000"))
+    with qtbot.waitSignal(wizard.cancelled):
+        document_of(wizard).open(household("1", "2"))
 
 
 def test_steps_behind_can_be_pressed_in_the_rail(qtbot, opened) -> None:

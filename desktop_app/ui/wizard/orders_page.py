@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_app.domain.accounts import Account
+from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.plan import Exchange, ExchangePlan
 from desktop_app.domain.rules import OrderStyle
 from desktop_app.ui import words
@@ -133,15 +134,28 @@ class OrdersPage(StepPage):
             )
         )
         self.cards: dict[str, AccountOrders] = {}
+        self.open_list = Paragraph("", "body", "drift.near")
+        self.body.addWidget(self.open_list)
 
     def show_plan(self, plan: ExchangePlan, desk: Desk) -> None:
         """Show the orders of a plan; cards that are there already keep their place."""
+        self._tell_open_list(desk.household.checklist)
         moved = {exchange.account_id for exchange in plan.exchanges}
         accounts = [account for account in desk.snapshot.accounts if account.id in moved]
         if [account.id for account in accounts] != list(self.cards):
             self._rebuild(accounts)
         for card in self.cards.values():
             card.show_plan(plan)
+
+    def _tell_open_list(self, checklist: Checklist | None) -> None:
+        is_open = checklist is not None and not checklist.is_done
+        self.open_list.setVisible(is_open)
+        if checklist is not None and is_open:
+            self.open_list.setText(
+                self.tr("Your open checklist ({0} of {1} done) is replaced by the new one.").format(
+                    checklist.done_count, len(checklist.ticks)
+                )
+            )
 
     def _rebuild(self, accounts: list[Account]) -> None:
         for card in self.cards.values():

@@ -120,6 +120,19 @@ def _unmet_line(unmet: Unmet, plan: ExchangePlan) -> tuple[str, str]:
     return side.format(class_name(unmet.node), amount), f"{why} {unmet.why}".strip()
 
 
+def later_lines(plan: ExchangePlan) -> tuple[tuple[str, str], ...]:
+    """Return the steps that must wait as pairs: "Not before 20 Feb 2027", and what to move and why."""
+    return tuple(
+        (
+            _tr("Not before {0}").format(words.day(later.not_before)),
+            _tr("Move {0} from {1} to {2}. {3}").format(
+                words.dollars_cents(later.amount), later.source.name, later.target.name, later.why
+            ),
+        )
+        for later in plan.later
+    )
+
+
 def nothing_off(plan: ExchangePlan) -> str:
     """Say that nothing worth a dollar stays off target, and why some cents do."""
     if plan.unmet:

@@ -22,7 +22,7 @@ from desktop_app.ui.widgets import (
 from desktop_app.workflow.desk import Desk
 
 from .exchange_list import ExchangeList, PlanNote
-from .plan_words import effect, headline, nothing_off, stocks_share, unmet_lines
+from .plan_words import effect, headline, later_lines, nothing_off, stocks_share, unmet_lines
 from .step_page import StepPage
 
 
@@ -84,6 +84,7 @@ class ReviewPage(StepPage):
         notes.setContentsMargins(0, 0, 0, 0)
         notes.setSpacing(16)
         notes.addWidget(self._make_unmet())
+        notes.addWidget(self._make_later())
         notes.addWidget(self._make_proof())
         self.head.addWidget(self._make_stale(), 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.trouble)
@@ -100,6 +101,13 @@ class ReviewPage(StepPage):
         card.body.addLayout(self.unmet)
         card.body.addStretch(1)
         return card
+
+    def _make_later(self) -> Card:
+        self._later_card = Card()
+        self._later_card.set_title(self.tr("What must wait"))
+        self.later = PlanNote()
+        self._later_card.body.addLayout(self.later)
+        return self._later_card
 
     def _make_proof(self) -> Card:
         card = Card()
@@ -178,12 +186,10 @@ class ReviewPage(StepPage):
         self.exchanges.setVisible(bool(plan.exchanges))
         self.exchanges.show_plan(plan, desk)
         self.rings.show_plan(plan)
-        texts = [
-            (text, role)
-            for pair in unmet_lines(plan)
-            for text, role in zip(pair, ("body_strong", "body"), strict=True)
-        ]
-        self.unmet.show_texts(texts or [(nothing_off(plan), "body")])
+        self.unmet.show_texts(_in_pairs(unmet_lines(plan)) or [(nothing_off(plan), "body")])
+        later = _in_pairs(later_lines(plan))
+        self.later.show_texts(later)
+        self._later_card.setVisible(bool(later))
         self.proof.show_texts([(plan.proof.words, "body")])
 
     def arrange(self, *, is_narrow: bool) -> None:
@@ -202,3 +208,8 @@ class ReviewPage(StepPage):
         self._grid.setColumnStretch(0, 2)
         self._grid.setColumnStretch(1, 3)
         self.exchanges.arrange(is_narrow=self.viewport().width() < px(1000))
+
+
+def _in_pairs(lines: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Return pairs of words as texts with their roles: the first strong, the second plain."""
+    return [text for strong, plain in lines for text in ((strong, "body_strong"), (plain, "body"))]

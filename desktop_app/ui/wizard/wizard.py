@@ -14,7 +14,7 @@ from desktop_app.domain.rules import AccountRules, Goal, OrderStyle
 from desktop_app.ui.document import Document
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme, theme_signals
-from desktop_app.ui.widgets import OutlinedButton, PrimaryButton
+from desktop_app.ui.widgets import OutlinedButton, PrimaryButton, QuietButton
 from desktop_app.workflow import edits
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.rebalance_flow import (
@@ -29,7 +29,7 @@ from desktop_app.workflow.rebalance_flow import (
 from .goal_page import GoalPage
 from .money_page import MoneyPage, cash_words
 from .orders_page import OrdersPage
-from .rail import WizardRail
+from .rail import StepButton, WizardRail
 from .review_page import ReviewPage
 from .rules_page import RulesPage
 
@@ -123,6 +123,7 @@ class RebalanceWizard(QWidget):
         self.cancel.clicked.connect(self.leave)
         self.save_later.clicked.connect(self.keep)
         self._document.changed.connect(self._on_document)
+        self._document.opened.connect(self._on_opened)
         theme_signals().changed.connect(self._arrange)
 
     @property
@@ -229,6 +230,11 @@ class RebalanceWizard(QWidget):
         self._forget_plan()
         self._show()
 
+    def _on_opened(self) -> None:
+        """Another document: answers about other accounts mean nothing there."""
+        if not self._is_over:
+            self._close_quietly()
+
     def _forget_plan(self) -> None:
         self._plan = None
         self._drop_job()
@@ -327,7 +333,7 @@ class RebalanceWizard(QWidget):
             self.leave()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             focused = self.focusWidget()
-            if isinstance(focused, OutlinedButton):
+            if isinstance(focused, (OutlinedButton, QuietButton, StepButton)):
                 focused.click()
             elif not isinstance(focused, QPlainTextEdit):
                 self.go_on()
