@@ -374,7 +374,7 @@ class _PercentTicket:
 
     def _after(self, counts: Counts) -> list[int]:
         after = [self._whole * count // 100 for count in counts]
-        largest = max(range(len(after)), key=lambda i: after[i])
+        largest = max(range(len(after)), key=lambda i: counts[i])
         after[largest] += self._whole - sum(after)
         return after
 
@@ -383,7 +383,7 @@ class _PercentTicket:
         for s, value, after in zip(self._slots, self._values, self._after(counts), strict=True):
             change[s] = after - value
             slot = self._desk.slots[s]
-            is_over = slot.limit is not None and after > slot.limit * 100
+            is_over = slot.limit is not None and after >= slot.limit * 100 + 1
             if is_over or (change[s] > 0 and not slot.can_buy):
                 return None
         return change
