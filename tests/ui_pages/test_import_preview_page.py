@@ -137,6 +137,17 @@ def test_one_question_is_asked_and_the_first_guess_has_the_focus(shown: Shown, q
     assert dict(accept(told.args[0]).fund_mixes) == {MYSTERY.key: guess}
 
 
+def test_row_asked_about_is_in_sight(shown: Shown, qtbot) -> None:
+    preview = preview_of()
+    (statement,) = preview.statements
+    many = tuple(make_row(n, make_fund(f"Index Fund {n}", C.US_LARGE), "10") for n in range(2, 60))
+    plan = replace(statement.accounts[0], rows=(*many, make_row(60, MYSTERY, "2500")))
+    page = shown(replace(preview, statements=(replace(statement, accounts=(plan,)),)))
+    index = page.table.preview_model.index_of("0.0.58")
+    assert index.data() == "Mystery Pool Q"
+    assert page.table.viewport().rect().contains(page.table.visualRect(index))
+
+
 def test_questions_come_one_after_the_other_the_largest_first(shown: Shown, qtbot) -> None:
     preview = preview_of()
     (statement,) = preview.statements

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.domain.funds import Fund
+from desktop_app.domain.funds import Fund, FundKey
 from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 from desktop_app.domain.statement import AsOfKind, Statement, StatementRow
 from desktop_app.ui import words
@@ -85,6 +85,14 @@ class PreviewTable(FittedTree):
         widths[Column.CLASS] += min(spare // 2, max(needed - widths[Column.CLASS], 0))
         return widths
 
+    def show_fund(self, key: FundKey) -> None:
+        """Scroll to the first row of a fund."""
+        for index in self.indexes(Column.FUND):
+            row = self.preview_model.row_at(index)
+            if row is not None and isinstance(row.value, StatementRow) and row.value.fund.key == key:
+                self.scrollTo(index)
+                return
+
 
 class ImportPreviewPage(QWidget):
     """Shows what an import would do; `accepted` carries the preview with all answers given."""
@@ -123,6 +131,7 @@ class ImportPreviewPage(QWidget):
         self._follows = preview.household == self._document.household
         self._show(preview)
         if preview.questions:
+            self.table.show_fund(preview.questions[0].fund.key)
             wanted: QWidget = self.question.first_button()
         else:
             wanted = self.import_button if self.import_button.isEnabled() else self.cancel_button
@@ -194,7 +203,9 @@ class ImportPreviewPage(QWidget):
         self._side.setVisible(bool(preview.statements))
         self._show_question(preview)
         count = _fresh_count(preview)
-        self.import_button.setText(self.tr("Import {0}").format(holdings_words(count)))
+        self.import_button.setText(
+            self.tr("Import {0}").format(holdings_words(count)) if count else self.tr("Import")
+        )
         self.import_button.setEnabled(bool(count or preview.answers))
 
     def _show_problems(self, preview: ImportPreview) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from desktop_app.ui.theme import font, px, theme_signals
 
-from .delegates import CELL, EDGE, INDENT
+from .delegates import CELL, EDGE, INDENT, Index
 from .tables import TreeTable
+
+_ALL = QModelIndex()
 
 
 class FittedTree(TreeTable):
@@ -74,7 +76,7 @@ class FittedTree(TreeTable):
         lead = px(INDENT) if column == 0 else 0
         widths = [
             self.itemDelegateForIndex(index).sizeHint(option, index).width() + lead
-            for index in self._indexes(column, QModelIndex())
+            for index in self.indexes(column)
         ]
         header = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
         return max([QFontMetrics(font("header")).horizontalAdvance(header) + px(EDGE) + px(CELL), *widths])
@@ -105,8 +107,9 @@ class FittedTree(TreeTable):
             widths[column] += each
         widths[self._wide] += spare - each * len(others)
 
-    def _indexes(self, column: int, parent: QModelIndex | QPersistentModelIndex) -> Iterator[QModelIndex]:
+    def indexes(self, column: int, parent: Index = _ALL) -> Iterator[QModelIndex]:
+        """Yield the index of every row below `parent` in one column, parents before their children."""
         model = self.model()
         for row in range(model.rowCount(parent)):
             yield model.index(row, column, parent)
-            yield from self._indexes(column, model.index(row, 0, parent))
+            yield from self.indexes(column, model.index(row, 0, parent))
