@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.plan import Exchange, ExchangePlan
@@ -48,10 +48,11 @@ def arrange_columns(columns: QHBoxLayout, parts: Sequence[QWidget], *, is_narrow
         part.setMinimumWidth(px(width) if is_fixed else 0)
         part.setMaximumWidth(px(width) if is_fixed and stretch else WIDEST)
         columns.setStretch(index, 0 if is_fixed else stretch)
+    parts[0].setVisible(not is_narrow)
 
 
 class ExchangeRow(QWidget):
-    """One exchange: account, from, to, amount and why; two lines where the window is narrow."""
+    """One exchange: account, from, to, amount and why; the account stands above where it is narrow."""
 
     def __init__(self, account: str, exchange: Exchange, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +68,9 @@ class ExchangeRow(QWidget):
         self._amount = TextLabel(amount, "body_strong")
         self._amount.setAlignment(RIGHT)
         self._why = Paragraph(exchange.why, "help", "muted")
-        self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._above = ElidedLabel(account, "body_strong")
+        self._lines = QVBoxLayout(self)
+        self._lines.addWidget(self._above)
         self._facts = QHBoxLayout()
         self._parts = (self._account, self._source, self._arrow, self._target, self._amount)
         for part in self._parts:
@@ -81,6 +84,7 @@ class ExchangeRow(QWidget):
     def hide_account(self) -> None:
         """Leave the account's name out: it stands in the row above."""
         self._account.setText("")
+        self._above.setText("")
 
     def _dress(self) -> None:
         self._lines.setContentsMargins(px(16), px(8), px(16), px(8))
@@ -91,6 +95,7 @@ class ExchangeRow(QWidget):
     def arrange(self, *, is_narrow: bool) -> None:
         """Give every column its width; the reason starts below the fund where there is room."""
         arrange_columns(self._facts, self._parts, is_narrow=is_narrow)
+        self._above.setVisible(is_narrow and bool(self._above.whole_text()))
         self._why.setContentsMargins(0 if is_narrow else px(ACCOUNT + 8), 0, 0, 0)
 
 

@@ -92,7 +92,7 @@ class AccountOrders(Card):
                 amount,
                 other,
             )
-            for column, cell in enumerate(cells):
+            for column, cell in enumerate(cells if beside else cells[:-1]):
                 grid.addWidget(cell, line, column)
 
     def _fill_percents(self, grid: QGridLayout, plan: ExchangePlan) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -10,6 +10,9 @@ from desktop_app.domain.accounts import Account
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import ElidedLabel, TextLabel
 from desktop_app.ui.widgets.paragraph import Paragraph
+
+LAYOUT_ROUNDS = 2
+"""A wrapped text learns its width in the first round and asks for its height in the second."""
 
 NARROW_BELOW = 860
 """Page width in pixels at 100 % text below which cards stand under each other."""
@@ -22,8 +25,8 @@ class StepPage(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = QWidget()
-        column = QVBoxLayout(content)
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(4)
         self.title = Paragraph(title, "page_title")
@@ -40,13 +43,21 @@ class StepPage(QScrollArea):
         self.body.setSpacing(16)
         column.addLayout(self.body)
         column.addStretch(1)
-        self.setWidget(content)
+        self.setWidget(self._content)
         theme_signals().changed.connect(self._rearrange)
 
     @property
     def is_narrow(self) -> bool:
         """Whether cards should stand under each other."""
         return self.viewport().width() < px(NARROW_BELOW)
+
+    def settle(self) -> None:
+        """Give new content its place at once, so that nobody sees it half laid out."""
+        for part in self._content.findChildren(QWidget):
+            if not part.isWindow() and not part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                part.setVisible(True)
+        for _ in range(LAYOUT_ROUNDS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange again for the new width."""

@@ -274,6 +274,7 @@ class RebalanceWizard(QWidget):
         elif self._plan is not None:
             self.review.show_plan(self._plan, desk)
             self.orders.show_plan(self._plan, desk)
+            (self.review if page is WizardPage.REVIEW else self.orders).settle()
 
     def _work(self) -> None:
         flow, desk = self._flow, self._document.desk
