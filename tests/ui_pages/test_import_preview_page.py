@@ -145,7 +145,8 @@ def test_row_asked_about_is_in_sight(shown: Shown, qtbot) -> None:
     page = shown(replace(preview, statements=(replace(statement, accounts=(plan,)),)))
     index = page.table.preview_model.index_of("0.0.58")
     assert index.data() == "Mystery Pool Q"
-    assert page.table.viewport().rect().contains(page.table.visualRect(index))
+    room = page.table.viewport()
+    qtbot.waitUntil(lambda: room.rect().contains(page.table.visualRect(index)))
 
 
 def test_questions_come_one_after_the_other_the_largest_first(shown: Shown, qtbot) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.funds import Fund, FundKey
@@ -62,6 +63,7 @@ class PreviewTable(FittedTree):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.preview_model = PreviewTreeModel()
+        self._asked: FundKey | None = None
         super().__init__(self.preview_model, WIDTHS, Column.FUND, parent, own_scroll=True)
         self.preview_model.setParent(self)
         self.setItemDelegateForColumn(Column.FUND, NameDelegate(self))
@@ -85,11 +87,20 @@ class PreviewTable(FittedTree):
         widths[Column.CLASS] += min(spare // 2, max(needed - widths[Column.CLASS], 0))
         return widths
 
-    def show_fund(self, key: FundKey) -> None:
-        """Scroll to the first row of a fund."""
-        for index in self.indexes(Column.FUND):
+    def show_fund(self, key: FundKey | None) -> None:
+        """Keep the first row of a fund in sight, also when the table becomes smaller; None for no fund."""
+        self._asked = key
+        self._scroll_to_asked()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the row that is asked about in sight."""
+        super().resizeEvent(event)
+        self._scroll_to_asked()
+
+    def _scroll_to_asked(self) -> None:
+        for index in self.indexes(Column.FUND) if self._asked is not None else ():
             row = self.preview_model.row_at(index)
-            if row is not None and isinstance(row.value, StatementRow) and row.value.fund.key == key:
+            if row is not None and isinstance(row.value, StatementRow) and row.value.fund.key == self._asked:
                 self.scrollTo(index)
                 return
 
@@ -130,8 +141,8 @@ class ImportPreviewPage(QWidget):
         """Show a preview and ask its first question; nothing is saved by looking."""
         self._follows = preview.household == self._document.household
         self._show(preview)
+        self.table.show_fund(preview.questions[0].fund.key if preview.questions else None)
         if preview.questions:
-            self.table.show_fund(preview.questions[0].fund.key)
             wanted: QWidget = self.question.first_button()
         else:
             wanted = self.import_button if self.import_button.isEnabled() else self.cancel_button
