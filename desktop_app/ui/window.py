@@ -173,7 +173,15 @@ class MainWindow(QMainWindow):
 
         page = ChecklistPage(self.document, self.runner)
         page.rebalance_wanted.connect(self.rebalance)
+        page.paper_changed.connect(self._keep_paper)
+        self.preferences_changed.connect(
+            lambda wishes: page.set_paper(wishes.paper, large=wishes.large_print)
+        )
+        page.set_paper(self.preferences.paper, large=self.preferences.large_print)
         return page
+
+    def _keep_paper(self, paper: str, large: bool) -> None:  # noqa: FBT001 - a Qt slot
+        self.use_preferences(replace(self.preferences, paper=paper, large_print=large))
 
     def _make_preview(self) -> QWidget:
         from .pages.import_preview import ImportPreviewPage

@@ -24,11 +24,15 @@ from desktop_app.domain.plan import Exchange, ExchangePlan, Proof
 from desktop_app.domain.rules import AccountRules, PlanRules
 from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, StatementRow
 from desktop_app.domain.targets import TargetAllocation
+from desktop_app.settings import Preferences
+from desktop_app.storage import DocumentStore
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.checklist import ChecklistPage
+from desktop_app.ui.saving import AutoSaver
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import set_text_scale
 from desktop_app.ui.widgets.day_field import parse_day
+from desktop_app.ui.window import MainWindow
 from desktop_app.workflow import edits
 
 TODAY = date(2026, 11, 22)
@@ -279,3 +283,18 @@ def test_nothing_is_cut_at_twice_the_text_size(qtbot, shown) -> None:
         assert page._area.horizontalScrollBar().maximum() == 0
     finally:
         set_text_scale(1.0)
+
+
+def test_paper_and_letters_are_remembered_as_preferences(qtbot, runner, tmp_path: Path) -> None:
+    document = Document(household(), lambda: TODAY)
+    saver = AutoSaver(document, runner, DocumentStore(tmp_path / "h.keel"), on_disk=False)
+    window = MainWindow(document, saver, runner, Preferences(paper="a4"))
+    qtbot.addWidget(window)
+    window.show_page("checklist")
+    page = window.findChild(ChecklistPage)
+    assert page.paper.paper() == "a4"
+    page.paper.large.click()
+    assert window.preferences.large_print
+    window.use_preferences(replace(window.preferences, paper="letter"))
+    assert page.paper.paper() == "letter"
+    assert page.output.paper == "letter"
