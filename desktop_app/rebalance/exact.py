@@ -380,10 +380,11 @@ class _PercentTicket:
 
     def changes(self, counts: Counts) -> list[int] | None:
         change = [0] * len(self._desk.slots)
-        for s, value, after in zip(self._slots, self._values, self._after(counts), strict=True):
+        rows = zip(self._slots, self._values, self._after(counts), counts, strict=True)
+        for s, value, after, percent in rows:
             change[s] = after - value
             slot = self._desk.slots[s]
-            is_over = slot.limit is not None and after >= slot.limit * 100 + 1
+            is_over = slot.limit is not None and percent * self._whole > slot.limit * 100 * 100
             if is_over or (change[s] > 0 and not slot.can_buy):
                 return None
         return change
