@@ -14,8 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # set it to xcb, windows or cocoa to watch the tests
+
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")  # the same examples every time; other machines keep looking for new ones
 
 PATIENCE = 1.0
 """Seconds a background thread gets to end by itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,6 +28,9 @@ from desktop_app.workflow.target_files import read_rules_file, read_target_file,
 
 from .answers import plan_answer, statement_answer
 from .words import plan_words, statement_words
+
+FAULT = 1
+"""Exit code for a fault of our own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,24 @@ def run_headless(arguments: Sequence[str], toolkit: Toolkit) -> int:
         return error.exit_code
     except BrokenPipeError:
         return 0
+    except Exception as fault:  # noqa: BLE001 - the outermost wall: a script gets a sentence, never a traceback
+        _say_fault(fault)
+        return FAULT
 
 
 def _speak_utf8(stream: TextIO) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(encoding="utf-8", errors="replace")
+
+
+def _say_fault(fault: Exception) -> None:
+    """Name the place of a fault of our own: nothing from the user's files, so that it can be reported."""
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    sys.stderr.write(
+        f"even-keel: this is a fault of Even Keel, not of your files; nothing was changed. Please report: "
+        f"{__version__} {type(fault).__name__} at {Path(place.filename).name}:{place.lineno}\n"
+    )
 
 
 def _say(error: UserError) -> None:

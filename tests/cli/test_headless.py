@@ -254,3 +254,18 @@ def test_the_program_itself_answers_without_qt(two_funds: Path) -> None:
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--version") == 0
     assert __version__ in capsys.readouterr().out
+
+
+def test_a_fault_of_our_own_is_a_sentence_without_the_users_data(
+    two_funds: Path, sixty_forty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("Vanguard 500 Index Fund 70000.00")
+
+    toolkit = Toolkit(write_pdf=broken, self_test=_no_window, start_and_quit=_no_window)
+    arguments = ["plan", str(two_funds), "--targets", str(sixty_forty), "--pdf", "list.pdf"]
+    assert run_headless(arguments, toolkit) == 1
+    said = capsys.readouterr().err
+    assert "ZeroDivisionError" in said
+    assert "70000" not in said
+    assert "Traceback" not in said
