@@ -26,7 +26,8 @@ DOCUMENT_SUFFIX = ".keel"
 def run(arguments: Sequence[str]) -> int:
     """Run a headless command or open the window; returns the exit code."""
     if arguments and arguments[0] == START_AND_QUIT and len(arguments) <= 2:
-        return start_and_quit(Path(arguments[1]) if len(arguments) == 2 else None)  # measured: nothing else loaded
+        # measured against a bare window: nothing else may be loaded
+        return start_and_quit(Path(arguments[1]) if len(arguments) == 2 else None)
     if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
         from desktop_app.cli import Toolkit, run_headless
 
@@ -178,7 +179,11 @@ def _warm_up_soon(window: MainWindow) -> None:
     """Import the heavy libraries once the window stands still, so that the first import does not wait."""
     from PySide6.QtCore import QTimer
 
-    from desktop_app.rebalance import warm_up
+    from desktop_app import importers, rebalance
+
+    def warm_up() -> None:
+        importers.warm_up()
+        rebalance.warm_up()
 
     QTimer.singleShot(1200, window, lambda: window.runner.start(warm_up, lambda _: None))
 

@@ -1,8 +1,53 @@
-"""Statements in: every file a provider lets people download becomes one `Statement`."""
+"""Statements in: every file a provider lets people download becomes one `Statement`.
+
+The readers are loaded with the first file: the window opens without them.
+"""
 
 from __future__ import annotations
 
-from .classify import best_guesses, classify
-from .reading import read_statement, read_table_text
+from pathlib import Path
 
-__all__ = ["best_guesses", "classify", "read_statement", "read_table_text"]
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.statement import Statement
+
+__all__ = ["best_guesses", "classify", "read_statement", "read_table_text", "warm_up"]
+
+
+def read_statement(path: Path) -> Statement:
+    """Read one file that a provider lets people download.
+
+    Raises `MissingFileError` (wrong path) or a subclass of `UnreadableFileError` that says what the
+    file is instead; problems in single rows stand in the statement's issues.
+    """
+    from .reading import read_statement
+
+    return read_statement(path)
+
+
+def read_table_text(text: str, name: str) -> Statement:
+    """Read a pasted table; `name` stands for the file. Raises the same errors as `read_statement`."""
+    from .reading import read_table_text
+
+    return read_table_text(text, name)
+
+
+def classify(symbol: str | None, cusip: str | None, name: str, today_year: int | None = None) -> Fund:
+    """Return the fund a row names, with its mix and how it was decided."""
+    from .classify import classify
+
+    return classify(symbol, cusip, name, today_year)
+
+
+def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:
+    """Return up to two likely mixes for a fund nobody knows, each with its words."""
+    from .classify import best_guesses
+
+    return best_guesses(name)
+
+
+def warm_up() -> None:
+    """Load the readers and what is known about funds now, so that the first file does not wait."""
+    from .classify import classify
+
+    classify(None, None, "Stock Index Fund")

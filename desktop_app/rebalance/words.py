@@ -238,9 +238,10 @@ def _proof_words(result: Result, bound: Money) -> str:
     exchanges = "one exchange" if count == 1 else f"{count} exchanges"
     if problem.rules.tidy:
         give = dollars(to_cents(problem.rules.tidy * problem.total))
+        closest = f"{dollars(bound)} from the target" if bound else "on target"
         return (
-            f"Within {give} of the closest plan and of its movement, none needs fewer than {exchanges}; "
-            f"the closest ends {dollars(bound)} from the target."
+            f"No plan that stays within {give} of the closest one gets by with fewer than {exchanges}. "
+            f"The closest ends {closest}."
         )
     aim = "leaves less money outside its limits" if problem.by_zone else "ends closer to the target"
     moves = f", none as close moves less than {dollars(result.turnover)}" if result.turnover else ""

@@ -106,12 +106,15 @@ class ImportPreview:
             for known in self.household.statements
             if known.as_of and {a.id for a in known.accounts} & {a.id for a in statement.accounts}
         ]
-        if dates and statement.as_of < max(dates):
-            day = f"{max(dates):%d %b %Y}".lstrip("0")
-            yield Check("Older than what you have", f"Last statement: {day}")
-        elif dates:
-            day = f"{max(dates):%d %b %Y}".lstrip("0")
-            yield Check("Newer than what you have", f"Last statement: {day}", ok=True)
+        if not dates:
+            return
+        day = f"Last statement: {max(dates):%d %b %Y}".replace(" 0", " ")
+        if statement.as_of < max(dates):
+            yield Check("Older than what you have", day)
+        elif statement.as_of == max(dates):
+            yield Check("Of the same day as what you have", day, ok=True)
+        else:
+            yield Check("Newer than what you have", day, ok=True)
 
 
 def _with_line(issue: Issue) -> str:

@@ -72,6 +72,8 @@ def test_older_statement_is_pointed_out(first: Path, tmp_path: Path) -> None:
     household = accept(preview_files(Household(), [july]))
     checks = {check.words: check.ok for check in preview_files(household, [first]).checks}
     assert checks["Older than what you have"] is False
+    other = statement(tmp_path, "again.csv", "07/31/2026", "53.00")
+    assert "Of the same day as what you have" in {c.words for c in preview_files(household, [other]).checks}
     newer = statement(tmp_path, "august.csv", "08/31/2026", "52.00")
     assert {check.words: check.ok for check in preview_files(household, [newer]).checks}[
         "Newer than what you have"
