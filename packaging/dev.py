@@ -70,7 +70,7 @@ def _sample_on_paper(python: str) -> int:
     statements = sorted(str(path) for path in SAMPLE.glob("*.csv"))
     code = _call(
         [python, "-m", "desktop_app", "plan", *statements, "--targets", str(SAMPLE / "targets.json"),
-         "--json", "--pdf", str(paper)],
+         "--pdf", str(paper)],
         headless=True,
     )  # fmt: skip
     if code == 0:

@@ -114,7 +114,7 @@ class _PaintedButton(QPushButton):
             painter.drawPixmap(place, pixmap("chevron-down", color, size))
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
-        raise NotImplementedError
+        """Draw what lies below the words; a plain one has nothing."""
 
 
 class PrimaryButton(_PaintedButton):
