@@ -65,6 +65,7 @@ def headless_parser() -> argparse.ArgumentParser:
     read = commands.add_parser("read", help="show what an import of these files would see")
     read.add_argument("files", nargs="+", type=Path, metavar="FILE")
     read.add_argument("--json", action="store_true", help="answer as JSON")
+    _add_password(read)
     plan = commands.add_parser("plan", help="find the exchanges that bring these accounts to target")
     plan.add_argument("files", nargs="+", type=Path, metavar="FILE")
     plan.add_argument("--targets", type=Path, required=True, metavar="T.json")
@@ -73,8 +74,22 @@ def headless_parser() -> argparse.ArgumentParser:
     plan.add_argument("--pdf", type=Path, metavar="OUT", help="print the checklist to a PDF file")
     plan.add_argument("--xlsx", type=Path, metavar="OUT", help="write the checklist as a workbook")
     plan.add_argument("--csv", type=Path, metavar="OUT", help="write the checklist as CSV")
+    _add_password(plan)
     plan.add_argument("--paper", choices=("letter", "a4"), default="letter")
     return parser
+
+
+def _add_password(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--password-stdin",
+        action="store_true",
+        help="read the password of protected workbooks from a line of input",
+    )
+
+
+def _password(options: argparse.Namespace) -> str | None:
+    """Return the password given on standard input; it never stands on a command line."""
+    return sys.stdin.readline().rstrip("\r\n") if options.password_stdin else None
 
 
 def run_headless(arguments: Sequence[str], toolkit: Toolkit) -> int:
@@ -120,9 +135,10 @@ def _say(error: UserError) -> None:
 def _read(options: argparse.Namespace) -> int:
     answers: list[dict[str, Any]] = []
     worst = 0
+    password = _password(options)
     for path in options.files:
         try:
-            statement = read_statement(path)
+            statement = read_statement(path, password)
         except UserError as error:
             _say(error)
             worst = max(worst, error.exit_code)
@@ -138,7 +154,8 @@ def _read(options: argparse.Namespace) -> int:
 def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
     target = read_target_file(options.targets)
     rules, mixes = read_rules_file(options.rules, date.today())
-    statements = tuple(_with_mixes(read_statement(path), mixes) for path in options.files)
+    password = _password(options)
+    statements = tuple(_with_mixes(read_statement(path, password), mixes) for path in options.files)
     household = Household(name="Household", statements=statements, account_rules=rules.accounts)
     snapshot: Snapshot = household.snapshot()
     plan: ExchangePlan = make_plan(snapshot, target, rules)

@@ -14,15 +14,15 @@ from desktop_app.domain.statement import Statement
 __all__ = ["best_guesses", "classify", "read_statement", "read_table_text", "warm_up"]
 
 
-def read_statement(path: Path) -> Statement:
-    """Read one file that a provider lets people download.
+def read_statement(path: Path, password: str | None = None) -> Statement:
+    """Read one file that a provider lets people download; `password` opens a protected workbook.
 
     Raises `MissingFileError` (wrong path) or a subclass of `UnreadableFileError` that says what the
     file is instead; problems in single rows stand in the statement's issues.
     """
     from .reading import read_statement
 
-    return read_statement(path)
+    return read_statement(path, password)
 
 
 def read_table_text(text: str, name: str) -> Statement:

@@ -53,6 +53,15 @@ class LockedWorkbookError(UnreadableFileError):
         )
 
 
+class WrongPasswordError(UnreadableFileError):
+    """The password that was given does not open the workbook."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The password does not open “{name}”. Check capitals and the keyboard, and try again."
+        )
+
+
 class DamagedFileError(UnreadableFileError):
     """A workbook that is cut short or otherwise broken."""
 

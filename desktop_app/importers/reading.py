@@ -20,8 +20,8 @@ _LARGEST = 200_000_000
 _LONG = 1_000_000
 
 
-def read_statement(path: Path) -> Statement:
-    """Read one file that a provider lets people download.
+def read_statement(path: Path, password: str | None = None) -> Statement:
+    """Read one file that a provider lets people download; `password` opens a protected workbook.
 
     Raises `MissingFileError` (wrong path) or a subclass of `UnreadableFileError` that says what the
     file is instead; problems in single rows stand in the statement's issues.
@@ -29,7 +29,7 @@ def read_statement(path: Path) -> Statement:
     data = _load(path)
     digest = hashlib.sha256(data).hexdigest()
     with _fewer_collections(len(data)):
-        return read_grids(_grids(data, path.name), path.name, digest)
+        return read_grids(_grids(data, path.name, password), path.name, digest)
 
 
 def read_table_text(text: str, name: str) -> Statement:
@@ -72,13 +72,13 @@ def _load(path: Path) -> bytes:
         raise MissingFileError(str(path), why=getattr(error, "strerror", None) or str(error)) from error
 
 
-def _grids(data: bytes, name: str) -> tuple[Grid, ...]:
+def _grids(data: bytes, name: str, password: str | None) -> tuple[Grid, ...]:
     if not data:
         raise EmptyFileError(name)
     if is_zip(data) or is_ole(data):
         from .workbook import workbook_grids  # brings zip and Excel readers, which text files never need
 
-        grids = workbook_grids(data, name)
+        grids = workbook_grids(data, name, password)
         if not grids:
             raise EmptyFileError(name)
         return grids

@@ -12,6 +12,7 @@ from decimal import Decimal
 from .errors import DamagedFileError, LockedWorkbookError, NotAStatementError, TooLargeError
 from .grid import Grid, Line
 from .kinds import is_zip
+from .unlock import is_locked, unlock
 
 _MOST_UNPACKED = 300_000_000
 _MOST_CELLS = 5_000_000
@@ -25,16 +26,16 @@ _DAMAGE = (
 _CHUNK = 1 << 20
 
 
-def workbook_grids(data: bytes, name: str) -> tuple[Grid, ...]:
-    """Return the sheets of a workbook, empty ones left out.
+def workbook_grids(data: bytes, name: str, password: str | None = None) -> tuple[Grid, ...]:
+    """Return the sheets of a workbook, empty ones left out; `password` opens a protected one.
 
-    Raises `LockedWorkbookError`, `DamagedFileError`, `TooLargeError`, or `NotAStatementError` for a
-    container that is no workbook.
+    Raises `WrongPasswordError`, `LockedWorkbookError`, `DamagedFileError`, `TooLargeError`, or
+    `NotAStatementError` for a container that is no workbook.
     """
+    if not is_zip(data) and is_locked(data):
+        data = unlock(data, name, password)
     if is_zip(data):
         _check_zip(data, name)
-    elif "EncryptedPackage".encode("utf-16-le") in data:
-        raise LockedWorkbookError(name)
     elif "WordDocument".encode("utf-16-le") in data:
         raise NotAStatementError(name, "a Word document")
     return tuple(grid for grid in _read(data, name) if grid.lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -249,6 +250,14 @@ def test_the_program_itself_answers_without_qt(two_funds: Path) -> None:
     )
     assert done.returncode == 0, done.stderr.decode()
     assert json.loads(done.stdout.decode())["files"][0]["accounts"][0]["total"] == "100000.00"
+
+
+def test_password_comes_on_standard_input(
+    two_funds: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("not needed\n"))
+    assert run("read", two_funds, "--password-stdin", "--json") == 0
+    assert answer(capsys)["files"][0]["accounts"][0]["total"] == "100000.00"
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
