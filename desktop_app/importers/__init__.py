@@ -34,20 +34,20 @@ def read_table_text(text: str, name: str) -> Statement:
 
 def classify(symbol: str | None, cusip: str | None, name: str, today_year: int | None = None) -> Fund:
     """Return the fund a row names, with its mix and how it was decided."""
-    from .classify import classify
+    from .classifier import classify
 
     return classify(symbol, cusip, name, today_year)
 
 
 def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:
     """Return up to two likely mixes for a fund nobody knows, each with its words."""
-    from .classify import best_guesses
+    from .classifier import best_guesses
 
     return best_guesses(name)
 
 
 def warm_up() -> None:
     """Load the readers and what is known about funds now, so that the first file does not wait."""
-    from .classify import classify
+    from .classifier import classify
 
     classify(None, None, "Stock Index Fund")

@@ -1,4 +1,4 @@
-"""Opens workbooks that ask for a password."""
+"""Looks into the containers of older and of protected workbooks."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import io
 import struct
 from xml.parsers.expat import ExpatError
 
-from .errors import DamagedFileError, LockedWorkbookError, WrongPasswordError
+from .errors import DamagedFileError, WrongPasswordError
 
-_DAMAGE = (OSError, ValueError, KeyError, IndexError, AttributeError, struct.error, ExpatError)
+_DAMAGE = (OSError, ValueError, LookupError, AttributeError, struct.error, ExpatError)
 """What reading a broken container can raise besides the library's own errors."""
 
 LOCKED_PART = "EncryptedPackage".encode("utf-16-le")
@@ -20,13 +20,23 @@ def is_locked(data: bytes) -> bool:
     return LOCKED_PART in data
 
 
-def unlock(data: bytes, name: str, password: str | None) -> bytes:
+def check_container(data: bytes, name: str) -> None:
+    """Raise `DamagedFileError` for an OLE container whose tables do not hold together."""
+    from olefile import DEFECT_INCORRECT, OleFileIO
+
+    try:
+        with OleFileIO(io.BytesIO(data), raise_defects=DEFECT_INCORRECT) as container:
+            for path in container.listdir():
+                container.openstream(path).read()
+    except (*_DAMAGE, RecursionError, MemoryError) as error:
+        raise DamagedFileError(name) from error
+
+
+def unlock(data: bytes, name: str, password: str) -> bytes:
     """Return the workbook inside a protected container.
 
-    Raises `LockedWorkbookError` without a password, `WrongPasswordError`, or `DamagedFileError`.
+    Raises `WrongPasswordError` or `DamagedFileError`.
     """
-    if password is None:
-        raise LockedWorkbookError(name)
     from msoffcrypto import OfficeFile
     from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 

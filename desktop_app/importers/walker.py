@@ -12,7 +12,7 @@ from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
 from .amounts import is_missing, looks_numeric, parse_amount
-from .classify import classify
+from .classifier import classify
 from .columns import Columns, Role, TableKind, role_of
 from .grid import Grid, Line, filled
 from .layouts import Layout

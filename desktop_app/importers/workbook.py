@@ -12,7 +12,7 @@ from decimal import Decimal
 from .errors import DamagedFileError, LockedWorkbookError, NotAStatementError, TooLargeError
 from .grid import Grid, Line
 from .kinds import is_zip
-from .unlock import is_locked, unlock
+from .unlock import check_container, is_locked, unlock
 
 _MOST_UNPACKED = 300_000_000
 _MOST_CELLS = 5_000_000
@@ -24,6 +24,8 @@ _DAMAGE = (
 )  # fmt: skip
 """What reading a broken archive can raise; `RuntimeError` is an encrypted entry."""
 _CHUNK = 1 << 20
+PANIC = "PanicException"
+"""How the workbook reader gives up on tables that point outside the file; it cannot be imported by name."""
 
 
 def workbook_grids(data: bytes, name: str, password: str | None = None) -> tuple[Grid, ...]:
@@ -32,13 +34,20 @@ def workbook_grids(data: bytes, name: str, password: str | None = None) -> tuple
     Raises `WrongPasswordError`, `LockedWorkbookError`, `DamagedFileError`, `TooLargeError`, or
     `NotAStatementError` for a container that is no workbook.
     """
-    if not is_zip(data) and is_locked(data):
-        data = unlock(data, name, password)
+    if not is_zip(data):
+        data = _opened_container(data, name, password)
     if is_zip(data):
         _check_zip(data, name)
-    elif "WordDocument".encode("utf-16-le") in data:
-        raise NotAStatementError(name, "a Word document")
     return tuple(grid for grid in _read(data, name) if grid.lines)
+
+
+def _opened_container(data: bytes, name: str, password: str | None) -> bytes:
+    if is_locked(data) and password is None:
+        raise LockedWorkbookError(name)
+    if not is_locked(data) and "WordDocument".encode("utf-16-le") in data:
+        raise NotAStatementError(name, "a Word document")
+    check_container(data, name)
+    return unlock(data, name, password) if is_locked(data) and password is not None else data
 
 
 def _check_zip(data: bytes, name: str) -> None:
@@ -94,6 +103,10 @@ def _read(data: bytes, name: str) -> list[Grid]:
         if "assword" in str(error) or "ncrypt" in str(error):
             raise LockedWorkbookError(name) from error
         raise DamagedFileError(name) from error
+    except BaseException as error:
+        if type(error).__name__ == PANIC:
+            raise DamagedFileError(name) from error
+        raise
 
 
 def _sheet(book: object, title: str, name: str) -> Grid:

@@ -41,6 +41,15 @@ def test_without_it_the_way_out_is_said(locked: Path) -> None:
         read_statement(locked)
 
 
+@pytest.mark.parametrize("places", [(512, 600), (76, 80), (1024, 1100)])
+def test_a_damaged_container_is_a_sentence(locked: Path, places: tuple[int, int]) -> None:
+    data = bytearray(locked.read_bytes())
+    data[slice(*places)] = b"\x7f" * (places[1] - places[0])
+    locked.write_bytes(bytes(data))
+    with pytest.raises(DamagedFileError, match="locked.xlsx"):
+        read_statement(locked, PASSWORD)
+
+
 def test_wrong_password_is_told_apart_from_damage(locked: Path) -> None:
     with pytest.raises(WrongPasswordError, match="does not open"):
         read_statement(locked, "keel")
