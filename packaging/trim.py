@@ -20,6 +20,9 @@ QT_PLUGINS = {
 }
 """Plugins to keep by folder; names without the `lib` and the ending of the platform."""
 
+LEFT_TO_THE_SYSTEM = {"libcups.so.2"}
+"""Libraries a desktop that can print has anyway; carrying them would bring network code along."""
+
 Entry = tuple[str, str, str]
 """One file as PyInstaller lists it: place in the program, place on this machine, kind."""
 
@@ -38,7 +41,7 @@ def trim_binaries(
     while waiting:
         for name, path in imports_of(waiting.pop()[1]):
             found = PurePath(path or name).name
-            if found in libraries and found not in needed:
+            if found in libraries and found not in needed | LEFT_TO_THE_SYSTEM:
                 needed.add(found)
                 waiting.append(libraries[found])
     return [entry for entry in kept if not _is_shared_library(entry) or PurePath(entry[0]).name in needed]
