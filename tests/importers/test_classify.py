@@ -17,6 +17,8 @@ C = AssetClass
     ("name", "leaf"),
     [
         ("FID INTL INDX POOL CL 3", C.INTL_DEVELOPED),
+        ("Stock Fund", C.US_LARGE),
+        ("Gadgetco Stock Fund", C.COMPANY_STOCK),
         ("VANG INST 500 IDX TR PLUS", C.US_LARGE),
         ("SSGA S&P 500 INDX NL CL K", C.US_LARGE),
         ("ACME 500 IDX", C.US_LARGE),
