@@ -49,6 +49,7 @@ def open_window(paths: Sequence[Path]) -> int:
     except UserError as error:
         from desktop_app.ui.trouble import say
 
+        sys.stderr.write(f"even-keel: {error}\n")
         say(None, "Even Keel", str(error)).finished.connect(app.quit)
         app.exec()
         return error.exit_code

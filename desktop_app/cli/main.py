@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -24,6 +25,7 @@ from desktop_app.importers import read_statement
 from desktop_app.rebalance import make_plan
 from desktop_app.reports import write_csv, write_xlsx
 from desktop_app.workflow.edits import start_checklist
+from desktop_app.workflow.identity import look_alikes, settle
 from desktop_app.workflow.target_files import read_rules_file, read_target_file, with_user_mixes
 
 from .answers import plan_answer, statement_answer
@@ -94,6 +96,7 @@ def _password(options: argparse.Namespace) -> str | None:
 
 def run_headless(arguments: Sequence[str], toolkit: Toolkit) -> int:
     """Run one headless command; returns its exit code. Every mistake ends as a sentence on standard error."""
+    _open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
     options = headless_parser().parse_args(arguments)
@@ -102,15 +105,34 @@ def run_headless(arguments: Sequence[str], toolkit: Toolkit) -> int:
             return toolkit.self_test()
         if options.start_and_quit is not None:
             return toolkit.start_and_quit(Path(options.start_and_quit) if options.start_and_quit else None)
-        return _read(options) if options.command == "read" else _plan(options, toolkit)
+        code = _read(options) if options.command == "read" else _plan(options, toolkit)
+        sys.stdout.flush()
+        return code
     except UserError as error:
         _say(error)
         return error.exit_code
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        _say(NotWrittenError(error.strerror or type(error).__name__))
+        return NotWrittenError.exit_code
     except Exception as fault:  # noqa: BLE001 - the outermost wall: a script gets a sentence, never a traceback
         _say_fault(fault)
         return FAULT
+
+
+class NotWrittenError(UserError):
+    """The answer could not be written to standard output."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The answer could not be written ({reason}). Check where the output goes.")
+
+
+def _open_missing_streams() -> None:
+    """Give a closed standard output or error a place to go: a window program has none."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - lives as long as we
 
 
 def _speak_utf8(stream: TextIO) -> None:
@@ -152,10 +174,18 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
+    _refuse_overwriting(options)
     target = read_target_file(options.targets)
     rules, mixes = read_rules_file(options.rules, date.today())
     password = _password(options)
-    statements = tuple(_with_mixes(read_statement(path, password), mixes) for path in options.files)
+    statements = tuple(read_statement(path, password) for path in options.files)
+    _refuse_unknown_mixes(statements, mixes)
+    statements = settle((), tuple(_with_mixes(statement, mixes) for statement in statements), ())
+    for one, other in look_alikes(statements):
+        sys.stderr.write(
+            f"even-keel: “{one}” and “{other}” hold the same funds and have no account number. "
+            "Both are counted. If they are one account, give only the newer file.\n"
+        )
     household = Household(name="Household", statements=statements, account_rules=rules.accounts)
     snapshot: Snapshot = household.snapshot()
     plan: ExchangePlan = make_plan(snapshot, target, rules)
@@ -176,6 +206,38 @@ def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
         if path:
             sys.stderr.write(f"Checklist saved: {path}\n")
     return 0
+
+
+class OutputIsInputError(UserError):
+    """An output would take the place of a file the plan is made from."""
+
+    def __init__(self, option: str, path: Path) -> None:
+        super().__init__(f"--{option} {path} is also read from. Give the checklist a name of its own.")
+
+
+class UnknownFundInMixesError(UserError):
+    """A mix is given for a fund nobody holds."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The rules give a mix for “{name}”, but no file holds such a fund. Check the name.")
+
+
+def _refuse_overwriting(options: argparse.Namespace) -> None:
+    taken = {path.resolve() for path in (*options.files, options.targets, options.rules) if path is not None}
+    for option in ("pdf", "xlsx", "csv"):
+        path = getattr(options, option)
+        if path is None:
+            continue
+        if path.resolve() in taken:
+            raise OutputIsInputError(option, path)
+        taken.add(path.resolve())
+
+
+def _refuse_unknown_mixes(statements: Sequence[Statement], mixes: dict[str, AssetMix]) -> None:
+    funds = [row.fund for statement in statements for account in statement.accounts for row in account.rows]
+    for name in mixes:
+        if not any(fund.is_called(name) for fund in funds):
+            raise UnknownFundInMixesError(name)
 
 
 def _with_mixes(statement: Statement, mixes: dict[str, AssetMix]) -> Statement:

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from desktop_app import __version__
 
 _log = logging.getLogger(__name__)
+_open: list[QMessageBox] = []
+"""Boxes on the screen: one without a parent lives only as long as somebody knows it."""
 
 
 def say(parent: QWidget | None, title: str, sentence: str) -> QMessageBox:
@@ -24,9 +26,7 @@ def say(parent: QWidget | None, title: str, sentence: str) -> QMessageBox:
     box.setWindowTitle(title)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
-    return box
+    return _shown(box)
 
 
 def report(error: BaseException) -> str:
@@ -60,7 +60,13 @@ def show_fault(error: BaseException) -> QMessageBox:
         tr("trouble", "The report below names places in the program and nothing of yours. You can copy it.")
     )
     box.setDetailedText(report(error))
+    return _shown(box)
+
+
+def _shown(box: QMessageBox) -> QMessageBox:
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _open.append(box)
+    box.finished.connect(lambda _: _open.remove(box))
     box.open()
     return box
 

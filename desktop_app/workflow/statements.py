@@ -18,6 +18,7 @@ from desktop_app.domain.statement import Statement
 from desktop_app.importers import best_guesses, read_statement, read_table_text
 
 from .edits import set_fund_mix
+from .identity import AccountMatch, find_matches, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,22 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What an import would do. `answers` are mixes given here; they are remembered with the import."""
+    """What an import would do.
+
+    `answers` are mixes given here; they are remembered with the import. `matches` are accounts without a
+    number that may be ones the household has.
+    """
 
     household: Household
     statements: tuple[Statement, ...]
     problems: tuple[FileProblem, ...] = ()
     answers: tuple[tuple[FundKey, AssetMix], ...] = ()
+    matches: tuple[AccountMatch, ...] = ()
+
+    @property
+    def account_question(self) -> AccountMatch | None:
+        """The first unnumbered account that may be one the household has, until it is answered."""
+        return next((match for match in self.matches if not match.answered), None)
 
     @property
     def holding_count(self) -> int:
@@ -155,15 +166,26 @@ def preview_files(household: Household, paths: Iterable[Path]) -> ImportPreview:
             statements.append(read_statement(path))
         except UserError as error:
             problems.append(FileProblem(path.name, str(error)))
-    return ImportPreview(household, tuple(statements), tuple(problems))
+    return _preview(household, statements, problems)
 
 
 def preview_text(household: Household, text: str, name: str = "Pasted table") -> ImportPreview:
     """Read a table copied from a web page or spreadsheet for a preview."""
     try:
-        return ImportPreview(household, (read_table_text(text, name),))
+        return _preview(household, [read_table_text(text, name)], [])
     except UserError as error:
         return ImportPreview(household, (), (FileProblem(name, str(error)),))
+
+
+def _preview(household: Household, statements: list[Statement], problems: list[FileProblem]) -> ImportPreview:
+    matches = find_matches(household.statements, statements)
+    return ImportPreview(household, tuple(statements), tuple(problems), matches=matches)
+
+
+def answer_account(preview: ImportPreview, match: AccountMatch, *, same: bool) -> ImportPreview:
+    """Say whether an unnumbered account is the known one or another."""
+    answered = replace(match, same=same, answered=True)
+    return replace(preview, matches=tuple(answered if m == match else m for m in preview.matches))
 
 
 def answer(preview: ImportPreview, key: FundKey, mix: AssetMix) -> ImportPreview:
@@ -176,7 +198,7 @@ def accept(preview: ImportPreview) -> Household:
     household = preview.household
     known = {statement.digest for statement in household.statements if statement.digest}
     fresh: list[Statement] = []
-    for statement in preview.statements:
+    for statement in settle(household.statements, preview.statements, preview.matches):
         if not statement.digest or statement.digest not in known:
             fresh.append(statement)
             known.add(statement.digest)

@@ -15,7 +15,7 @@ from desktop_app.domain.classes import parse_class
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
 from desktop_app.domain.mix import AssetMix
-from desktop_app.domain.money import CENT, ZERO
+from desktop_app.domain.money import CENT, HUNDRED, ZERO
 from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, PlanRules
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
 
@@ -27,14 +27,17 @@ class UnreadableJsonError(UserError):
     """A targets or rules file is missing or is not JSON."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path.name}: {why}. Give a JSON file as described in the README.")
+        super().__init__(f"{path}: {why}. Give a JSON file as described in the README.")
 
 
 class WrongEntryError(UserError):
     """One entry of a targets or rules file is not what it should be."""
 
     def __init__(self, where: str, value: object, expected: str) -> None:
-        super().__init__(f"{where}: {value!r} was found where {expected} was expected.")
+        shown = (
+            json.dumps(value, default=str, ensure_ascii=False) if not isinstance(value, str) else f"'{value}'"
+        )
+        super().__init__(f"{where}: {shown[:80]} was found where {expected} was expected.")
 
 
 def read_target_file(path: Path) -> TargetAllocation:
@@ -42,6 +45,10 @@ def read_target_file(path: Path) -> TargetAllocation:
     data = Entry(path.name, _load(path))
     data.only("targets", "fixed", "band")
     weights = {parse_class(name): entry.decimal() for name, entry in data["targets"].items()}
+    if sum(weights.values(), ZERO) == HUNDRED:
+        raise WrongEntryError(
+            data["targets"].where, "percents that add to 100", "shares of 1, such as 0.6 for 60 %"
+        )
     fixed = {parse_class(name): entry.decimal() for name, entry in data.get("fixed").items()}
     return TargetAllocation.of(weights, fixed, _band(data.get("band")))
 

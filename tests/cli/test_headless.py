@@ -198,6 +198,7 @@ WRONG_RULES = {
     "mix": ({"mixes": {"X": {"us_large": "0.5"}}}, "50 %"),
     "step": ({"round_to": "0"}, "0.01"),
     "count": ({"household": {"max_exchanges": "-1"}}, "whole number"),
+    "mix of nobody's fund": ({"mixes": {"Nobody": {"us_large": "1"}}}, "Nobody"),
     "unknown account": ({"cash_flow": {"nobody": "5"}}, "nobody"),
 }
 
@@ -250,6 +251,42 @@ def test_the_program_itself_answers_without_qt(two_funds: Path) -> None:
     )
     assert done.returncode == 0, done.stderr.decode()
     assert json.loads(done.stdout.decode())["files"][0]["accounts"][0]["total"] == "100000.00"
+
+
+def test_files_of_one_name_are_two_accounts(
+    tmp_path: Path, sixty_forty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = []
+    for person, fund in (("his", "US Stock Index Fund"), ("hers", "Bond Index Fund")):
+        (tmp_path / person).mkdir()
+        files.append(tmp_path / person / "holdings.csv")
+        files[-1].write_text(f"Fund,Value\n{fund},50000\n", encoding="utf-8")
+    assert run("plan", *files, "--targets", sixty_forty, "--json") == 0
+    plan = answer(capsys)
+    assert plan["total"] == "100000.00"
+    assert {trade["account"] for trade in plan["trades"]} == {"holdings", "holdings 2"}
+    assert run("plan", files[0], files[0], "--targets", sixty_forty) == 0
+    assert "hold the same funds" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--csv", "--xlsx", "--pdf"])
+def test_no_input_is_overwritten(
+    option: str, two_funds: Path, sixty_forty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = two_funds.read_bytes()
+    assert run("plan", two_funds, "--targets", sixty_forty, option, two_funds) == 2
+    assert run("plan", two_funds, "--targets", sixty_forty, option, sixty_forty) == 2
+    assert "name of its own" in capsys.readouterr().err
+    assert two_funds.read_bytes() == before
+
+
+def test_percents_are_told_how_to_be_shares(
+    two_funds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    targets = tmp_path / "t.json"
+    targets.write_text('{"targets": {"stocks": 60, "fixed_income": 40}}', encoding="utf-8")
+    assert run("plan", two_funds, "--targets", targets) == 2
+    assert "0.6 for 60 %" in capsys.readouterr().err
 
 
 def test_password_comes_on_standard_input(
