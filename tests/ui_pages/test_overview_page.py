@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
+from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.household import Household
+from desktop_app.domain.statement import Statement, StatementAccount
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_model import Column, DriftTreeModel
 from desktop_app.ui.models.drift_rows import class_lines
@@ -19,7 +22,7 @@ from desktop_app.workflow import edits
 from desktop_app.workflow.desk import look
 from desktop_app.workflow.rebalance_flow import RebalanceFlow, finish
 
-from .page_household import LEAF_BY_LEAF, SEVENTY_THIRTY, SIXTY_FORTY, TODAY, household
+from .page_household import LEAF_BY_LEAF, SEVENTY_THIRTY, SIXTY_FORTY, TODAY, household, make_fund, make_row
 
 Show = Callable[..., OverviewPage]
 
@@ -242,3 +245,30 @@ def test_document_without_money_is_no_crash(shown: Show) -> None:
     page = shown(Household(targets=(SIXTY_FORTY,)))
     assert page.verdict.verdict.text() == "Nothing to judge yet"
     assert button_texts(page) == []
+
+
+@pytest.mark.parametrize("count", [3, 7])
+def test_legend_grows_with_the_household_also_behind_another_page(qtbot, count: int) -> None:
+    """An import happens while the preview is in front; the overview is seen again afterwards."""
+    document = Document(household(), lambda: TODAY)
+    pages = QStackedWidget()
+    qtbot.addWidget(pages)
+    page = OverviewPage(document)
+    other = QWidget()
+    pages.addWidget(page)
+    pages.addWidget(other)
+    pages.resize(1080, 720)
+    pages.show()
+    qtbot.waitExposed(pages)
+    pages.setCurrentWidget(other)
+    leaves = (C.US_SMALL, C.EMERGING, C.REIT, C.TIPS, C.CASH, C.COMMODITIES, C.UNCLASSIFIED)
+    rows = tuple(
+        make_row(n, make_fund(leaf.value, leaf), "9000") for n, leaf in enumerate(leaves[-count:], 2)
+    )
+    more = Statement("q.csv", "generic", TODAY, None, (StatementAccount("9911", "Harbor IRA", rows),))
+    both = (*document.household.statements, more)
+    document.apply("Import", replace(document.household, statements=both))
+    pages.setCurrentWidget(page)
+    legend = page.mix.legend
+    qtbot.waitUntil(lambda: legend.height() >= legend.sizeHint().height(), timeout=1000)
+    assert page.mix.rect().contains(legend.mapTo(page.mix, legend.rect().bottomRight()))
