@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
+    QMessageBox,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -232,12 +234,37 @@ class MainWindow(QMainWindow):
             self.importer.read(paths)
 
     def rebalance(self) -> None:
+        """Start a rebalance; a checklist half done is asked about first, a missing target chosen first."""
+        if self.document.desk.target is None:
+            self.show_page("targets")
+        elif self.document.desk.has_unseen_orders:
+            self._ask_before_planning()
+        else:
+            self.open_wizard()
+
+    def _ask_before_planning(self) -> None:
+        """Warn that ticked exchanges would be planned again, and offer what to do instead."""
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Rebalance"))
+        box.setText(self.tr("Some exchanges on the checklist are done, but no statement shows them yet."))
+        box.setInformativeText(
+            self.tr("A new plan would start from the old balances and count them as not done.")
+        )
+        newer = box.addButton(self.tr("Import newer statement"), QMessageBox.ButtonRole.AcceptRole)
+        back = box.addButton(self.tr("Go on with the checklist"), QMessageBox.ButtonRole.ActionRole)
+        anyway = box.addButton(self.tr("Plan anyway"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        newer.clicked.connect(self.choose_statement)
+        back.clicked.connect(partial(self.show_page, "checklist"))
+        anyway.clicked.connect(self.open_wizard)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def open_wizard(self) -> None:
         """Open the rebalance wizard over the whole window."""
         from .wizard import RebalanceWizard
 
-        if self.document.desk.target is None:
-            self.show_page("targets")
-            return
         wizard = RebalanceWizard(self.document, self.runner)
         wizard.done.connect(lambda: self._close_wizard(wizard, "checklist"))
         wizard.cancelled.connect(lambda: self._close_wizard(wizard, self._present))

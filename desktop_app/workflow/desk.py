@@ -45,6 +45,18 @@ class Desk:
         return self.age_days is not None and self.age_days > STALE_AFTER_DAYS
 
     @property
+    def has_unseen_orders(self) -> bool:
+        """Whether exchanges ticked on the checklist are not in any statement yet.
+
+        A new plan would count them as not done.
+        """
+        checklist = self.household.checklist
+        if checklist is None or not checklist.done_count:
+            return False
+        planned = {account.id: account.holdings for account in checklist.accounts}
+        return planned == {account.id: account.holdings for account in self.snapshot.accounts}
+
+    @property
     def next_check(self) -> date:
         """The next day the calendar rule asks to look."""
         return self.household.schedule.next_after(self.today)

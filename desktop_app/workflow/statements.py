@@ -110,7 +110,7 @@ class ImportPreview:
 
     def _date_checks(self, statement: Statement) -> Iterable[Check]:
         if statement.as_of is None:
-            yield Check("The file does not say its date", "Its prices count as of today's import.")
+            yield Check("The file does not say its date", "So it cannot be told how old its prices are.")
             return
         dates = [
             known.as_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.checklist import ChecklistTick
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.household import Household
 from desktop_app.domain.targets import TargetAllocation
@@ -20,8 +22,10 @@ from desktop_app.storage import DocumentStore, load_document
 from desktop_app.ui.document import Document
 from desktop_app.ui.saving import AutoSaver
 from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.trouble import say
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow import edits
+from desktop_app.workflow.rebalance_flow import RebalanceFlow, finish
 from desktop_app.workflow.sample import sample_files, sample_household
 
 TODAY = date(2026, 11, 22)
@@ -206,3 +210,43 @@ def test_typing_larger_text_and_dark_colours_survives(sample: MainWindow) -> Non
     assert sample.preferences.text_scale == 2.0
     sample.zoom(0)
     assert sample.preferences.text_scale == 1.0
+
+
+def test_a_second_plan_without_a_number_is_asked_about(
+    qtbot: QtBot, empty: MainWindow, tmp_path: Path
+) -> None:
+    for name, fund, value in (("his", "Bond Index Fund", 500), ("hers", "Small Cap Index Fund", 300)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "holdings.csv").write_text(f"Fund,Value\n{fund},{value}\n", encoding="utf-8")
+    drop(empty, tmp_path / "his" / "holdings.csv")
+    qtbot.waitUntil(lambda: "Check this statement" in said(empty))
+    qtbot.mouseClick(button(empty, "Import 1 holding"), Qt.MouseButton.LeftButton)
+    drop(empty, tmp_path / "hers" / "holdings.csv")
+    qtbot.waitUntil(lambda: "Is “holdings” the account you have" in said(empty))
+    qtbot.mouseClick(button(empty, "Another account"), Qt.MouseButton.LeftButton)
+    assert "Is “holdings”" not in said(empty)
+    qtbot.mouseClick(button(empty, "Import 1 holding"), Qt.MouseButton.LeftButton)
+    assert str(empty.document.desk.snapshot.total) == "800.00"
+
+
+def test_a_half_done_checklist_is_not_planned_over_unasked(qtbot: QtBot, sample: MainWindow) -> None:
+    document = sample.document
+    document.apply("Plan", finish(document.desk, RebalanceFlow().plan(document.desk)))
+    tick = ChecklistTick(done=True, confirmation="A-1", done_on=TODAY)
+    document.apply("Tick", edits.tick_exchange(document.household, 0, tick))
+    sample.rebalance()
+    qtbot.waitUntil(lambda: "no statement shows them yet" in said(sample))
+    qtbot.mouseClick(button(sample, "Go on with the checklist"), Qt.MouseButton.LeftButton)
+    assert "1 of" in said(sample)
+    sample.rebalance()
+    qtbot.mouseClick(button(sample, "Plan anyway"), Qt.MouseButton.LeftButton)
+    assert button(sample, "Save for later")
+
+
+def test_a_box_without_a_window_stays_on_the_screen(qtbot: QtBot) -> None:
+    say(None, "Even Keel", "Another window has this file open.")
+    gc.collect()
+    (box,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
+    assert box.text() == "Another window has this file open."
+    with qtbot.waitSignal(box.finished):
+        box.close()

@@ -20,10 +20,10 @@ from desktop_app.ui.widgets import Banner, Card, OutlinedButton, PrimaryButton, 
 from desktop_app.ui.widgets.fitted_tree import FittedTree
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.workflow.desk import Desk
-from desktop_app.workflow.statements import ImportPreview, accept, answer
+from desktop_app.workflow.statements import ImportPreview, accept, answer, answer_account
 
 from .holdings_delegates import MixDelegate, NameDelegate
-from .import_preview_parts import ChecksCard, LeftOutCard, QuestionBar
+from .import_preview_parts import AccountBar, ChecksCard, LeftOutCard, QuestionBar
 from .mix_dialog import MixDialog
 
 WIDTHS: dict[int, int] = {
@@ -122,6 +122,7 @@ class ImportPreviewPage(QWidget):
         self.table = PreviewTable(self)
         self.checks = ChecksCard(self)
         self.left_out = LeftOutCard(self)
+        self.account_question = AccountBar(self)
         self.question = QuestionBar(self)
         self.import_button = PrimaryButton("", None, self)
         self.cancel_button = OutlinedButton(self.tr("Cancel"), None, self)
@@ -142,8 +143,11 @@ class ImportPreviewPage(QWidget):
         self._follows = preview.household == self._document.household
         self._show(preview)
         self.table.show_fund(preview.questions[0].fund.key if preview.questions else None)
-        if preview.questions:
-            wanted: QWidget = self.question.first_button()
+        match = preview.account_question
+        if match is not None:
+            wanted: QWidget = self.account_question.first_button(match)
+        elif preview.questions:
+            wanted = self.question.first_button()
         else:
             wanted = self.import_button if self.import_button.isEnabled() else self.cancel_button
         self.setFocusProxy(wanted)
@@ -180,10 +184,12 @@ class ImportPreviewPage(QWidget):
         scroll.column.addLayout(self._problems)
         scroll.column.addWidget(self.known)
         scroll.column.addWidget(StackingRow((self._card, self._side), (744, 272), self), 1)
+        scroll.column.addWidget(self.account_question)
         scroll.column.addWidget(self.question)
         scroll.column.addLayout(buttons)
 
     def _connect(self) -> None:
+        self.account_question.answered.connect(self._on_account)
         self.question.answered.connect(self._on_answer)
         self.question.leave_wanted.connect(lambda: self._on_answer(UNCLASSIFIED))
         self.question.other_wanted.connect(self._ask_mix)
@@ -237,11 +243,20 @@ class ImportPreviewPage(QWidget):
             self.known.setText(said.format(", ".join(known)))
 
     def _show_question(self, preview: ImportPreview) -> None:
-        questions = preview.questions
+        match = preview.account_question
+        self.account_question.setVisible(match is not None)
+        if match is not None:
+            self.account_question.show_match(match)
+        questions = () if match is not None else preview.questions
         self.question.setVisible(bool(questions))
         if questions:
             total = accept(preview).snapshot().total
             self.question.show_question(questions[0], len(questions), total)
+
+    def _on_account(self, same: bool) -> None:  # noqa: FBT001 - a signal's argument
+        match = self._preview.account_question
+        if match is not None:
+            self.show_preview(answer_account(self._preview, match, same=same))
 
     def _on_answer(self, mix: AssetMix) -> None:
         questions = self._preview.questions

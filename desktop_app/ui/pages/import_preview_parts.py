@@ -27,6 +27,7 @@ from desktop_app.ui.widgets import Card, OutlinedButton, QuietButton, RowDelegat
 from desktop_app.ui.widgets.delegates import Index
 from desktop_app.ui.widgets.page import StackingRow
 from desktop_app.ui.widgets.wrap import WrapRow
+from desktop_app.workflow.identity import AccountMatch
 from desktop_app.workflow.statements import Check, FundQuestion
 
 MOST_CHECKS = 12
@@ -138,15 +139,8 @@ class SkippedDelegate(RowDelegate):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-class QuestionBar(QFrame):
-    """One question about one fund: two guesses, another mix, or leave it open.
-
-    `answered` carries an `AssetMix` guess, the two other ways have signals of their own.
-    """
-
-    answered = Signal(object)
-    other_wanted = Signal()
-    leave_wanted = Signal()
+class AskingBar(QFrame):
+    """A sheet with an amber border: an icon, a question, a line of help, and buttons to answer with."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,25 +156,88 @@ class QuestionBar(QFrame):
             label.setWordWrap(True)
             column.addWidget(label)
         said.setMinimumWidth(px(260))
-        self.guess_buttons = (OutlinedButton("", None, self), OutlinedButton("", None, self))
-        self.other_button = OutlinedButton(self.tr("Another mix…"), None, self)
-        self.leave_button = QuietButton(self.tr("Leave it unclassified"), None, self)
         self._buttons = WrapRow(self)
-        for button in (*self.guess_buttons, self.other_button, self.leave_button):
-            self._buttons.add(button)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(16)
         row.addWidget(self._icon)
         row.addWidget(StackingRow((said, self._buttons), (38, 62), self), 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def add_buttons(self, *buttons: QWidget) -> None:
+        """Put the answers in a row."""
+        for button in buttons:
+            self._buttons.add(button)
+
+    def _dress(self) -> None:
+        self._icon.setPixmap(pixmap("question", "drift.near", px(20)))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its place; the height follows the words."""
+        return QSize(px(400), super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the sheet with its amber border."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().color("drift.near"), 1))
+        painter.setBrush(theme().color("raised"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+
+
+class AccountBar(AskingBar):
+    """Asks whether an account without a number is one the household has. `answered(bool)`: the same one."""
+
+    answered = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.same_button = OutlinedButton(self.tr("The same account"), None, self)
+        self.other_button = OutlinedButton(self.tr("Another account"), None, self)
+        self.add_buttons(self.same_button, self.other_button)
+        self.same_button.clicked.connect(lambda: self.answered.emit(True))
+        self.other_button.clicked.connect(lambda: self.answered.emit(False))
+
+    def show_match(self, match: AccountMatch) -> None:
+        """Ask about an account; the likely answer comes first to the keyboard."""
+        self.title.setText(
+            self.tr("Is “{0}” the account you have as “{1}”?").format(match.name, match.known_name)
+        )
+        self.help.setText(
+            self.tr("Neither has a number. They hold the same funds: the new figures would replace the old.")
+            if match.same
+            else self.tr("Neither has a number. Their funds differ: both would be counted.")
+        )
+
+    def first_button(self, match: AccountMatch) -> OutlinedButton:
+        """Return the button the focus belongs on."""
+        return self.same_button if match.same else self.other_button
+
+
+class QuestionBar(AskingBar):
+    """One question about one fund: two guesses, another mix, or leave it open.
+
+    `answered` carries an `AssetMix` guess, the two other ways have signals of their own.
+    """
+
+    answered = Signal(object)
+    other_wanted = Signal()
+    leave_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.guess_buttons = (OutlinedButton("", None, self), OutlinedButton("", None, self))
+        self.other_button = OutlinedButton(self.tr("Another mix…"), None, self)
+        self.leave_button = QuietButton(self.tr("Leave it unclassified"), None, self)
+        self.add_buttons(*self.guess_buttons, self.other_button, self.leave_button)
         self._guesses: tuple[object, ...] = ()
         for number, button in enumerate(self.guess_buttons):
             button.clicked.connect(lambda _checked=False, which=number: self._on_guess(which))
         self.other_button.clicked.connect(self.other_wanted)
         self.leave_button.clicked.connect(self.leave_wanted)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme_signals().changed.connect(self._dress)
-        self._dress()
 
     def show_question(self, question: FundQuestion, count: int, household: Decimal) -> None:
         """Ask about a fund; `count` questions are open, `household` is the total after the import."""
@@ -211,19 +268,3 @@ class QuestionBar(QFrame):
 
     def _on_guess(self, number: int) -> None:
         self.answered.emit(self._guesses[number])
-
-    def _dress(self) -> None:
-        self._icon.setPixmap(pixmap("question", "drift.near", px(20)))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """As wide as its place; the height follows the words."""
-        return QSize(px(400), super().sizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the sheet with its amber border."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme().color("drift.near"), 1))
-        painter.setBrush(theme().color("raised"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
