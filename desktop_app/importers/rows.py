@@ -89,6 +89,22 @@ _TOTAL = re.compile(
 _TOTAL_OF_PLAN = re.compile(
     r"total\b.*\b(?:plan|account|401\s?\(?k\)?|403\s?\(?b\)?|457|ira|hsa)\b.*", re.IGNORECASE
 )
+_BARE_TOTAL = re.compile(
+    r"(?:(?:grand|overall|account|positions?|portfolio|plan|household|value)\s+)*totals?"
+    r"(?:\s*[:–-].*|\s+(?:of|for)\b.*"
+    r"|(?:\s+(?:values?|balances?|assets?|accounts?|portfolio|household|holdings|investments|positions|securities"
+    r"|(?:mutual )?funds|etfs|options|annuities|core accounts?|market val(?:ue)?|current|vested|plan"
+    r"|amount|ending|closing|net|worth))*(?:\s+(?:as of|on|in)\b.*|\s*\(.*\))?)"
+    r"|all\s+investments|(?:ending|closing|account|plan)\s+balance|sub[- ]?totals?\b.*",
+    re.IGNORECASE,
+)
+_ASSET_WORD = re.compile(
+    r"\b(?:stocks?|bonds?|equit(?:y|ies)|market|income|return|international|index|funds?)\b", re.IGNORECASE
+)
+_PLURAL_GROUP = re.compile(
+    r"totals?\s.*\b(?:stocks|bonds|equities|funds|etfs|holdings|assets|securities|annuities|alternatives)",
+    re.IGNORECASE,
+)
 _PART_TOTAL = re.compile(
     rf"sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?", re.IGNORECASE
 )
@@ -96,6 +112,7 @@ _WHOLE_TOTAL = re.compile(
     r"(?:grand|overall|household|portfolio)\s+totals?\b.*|all\s+investments|total\s+(?:portfolio|household)\b.*",
     re.IGNORECASE,
 )
+_STARTS_WITH_TOTAL = re.compile(r"totals?\b", re.IGNORECASE)
 _SECTION_ONLY = re.compile(_SECTION, re.IGNORECASE)
 _FOOTER = re.compile(
     r"[*†‡©]|(?:date )?downloaded\b|generated (?:at|on)\b|exported (?:at|on)\b|printed (?:at|on)\b"
@@ -199,6 +216,26 @@ def is_total(text: str) -> bool:
     """Tell whether a row's words say that it adds up others."""
     text = text.rstrip(" :*")
     return _TOTAL.fullmatch(text) is not None or _TOTAL_OF_PLAN.fullmatch(text) is not None
+
+
+def is_bare_total(text: str) -> bool:
+    """Tell whether a total's words can be no fund's name: no kind of asset behind “total”."""
+    text = text.rstrip(" :*")
+    if _BARE_TOTAL.fullmatch(text) is not None:
+        return True
+    if not starts_with_total(text):
+        return is_total(text)
+    return _TOTAL_OF_PLAN.fullmatch(text) is not None and _ASSET_WORD.search(text) is None
+
+
+def starts_with_total(text: str) -> bool:
+    """Tell whether a name begins with the word “total”."""
+    return _STARTS_WITH_TOTAL.match(text) is not None
+
+
+def is_plural_group(text: str) -> bool:
+    """Tell whether a total's words name several things (“Total stocks”), which hardly any fund's do."""
+    return _PLURAL_GROUP.fullmatch(text.rstrip(" :*")) is not None
 
 
 def is_fundish(text: str) -> bool:

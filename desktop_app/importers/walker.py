@@ -18,6 +18,7 @@ from .grid import Grid, Line, filled
 from .layouts import Layout
 from .outcome import Found, Outcome, Table
 from .rows import AccountName, Instrument, Row, RowKind, instrument_of, kind_of, pick, places_of
+from .totals import Judgement, Sums
 
 _AMOUNT_IN_TEXT = re.compile(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
 _LONE_TOTAL = re.compile(
@@ -57,8 +58,7 @@ class Walker:
         self._columns: Columns | None = None
         self._account: AccountName | None = None
         self._by_row: AccountName | None = None
-        self._since_total: tuple[int, Money] = (0, ZERO)
-        self._in_table: Money = ZERO
+        self._sums = Sums()
         self._tables: list[Table] = []
         self._after_blank = False
         self._places: tuple[int, ...] = ()
@@ -114,8 +114,7 @@ class Walker:
         self._places = places_of(columns)
         self._tables.append(Table(Role.SOURCE in columns.index))
         self._by_row = None
-        self._since_total = (0, ZERO)
-        self._in_table = ZERO
+        self._sums.start_table()
         self._after_blank = False
 
     def _table_line(self, i: int, line: Line, columns: Columns) -> None:
@@ -173,7 +172,7 @@ class Walker:
         if same is not None and same.name != label.name and label.name:
             label = AccountName(f"{label.name} {label.id}", label.name)
         self._account = label
-        self._since_total = (0, ZERO)
+        self._sums.close()
         return True
 
     def _lone(self, i: int, line: Line, text: str) -> None:
@@ -190,6 +189,7 @@ class Walker:
         elif words.is_total(text):
             self.out.skip(line, SkipReason.TOTAL)
         else:
+            self._sums.open_group()
             self._open(text, before_header=self._heading_follows(i))
             self.out.skip(line, SkipReason.LABEL)
 
@@ -222,14 +222,23 @@ class Walker:
             return
         if kind is RowKind.WINDOW:
             self.out.windows[row.line.number] = row.line.text
+        if words.starts_with_total(item.name) and not (item.symbol or item.cusip or units):
+            self._doubt_total(row, item, value)
         self._keep(row, item, to_cents(value), units, price)
+
+    def _doubt_total(self, row: Row, item: Instrument, value: Decimal) -> None:
+        """Ask the user to check a holding that may be a total."""
+        if self._sums.judge(item.name, value, self._peek_account(row)) is Judgement.FUND:
+            return
+        message = f"“{item.name}” may be a total or a fund. Its {value:,.2f} was counted as a fund."
+        self.out.warn(row.line, message, "Check this line. If it is a total, delete it and import again.")
 
     def _is_total(
         self, row: Row, item: Instrument, kind: RowKind, value: Decimal | None, units: Decimal | None
     ) -> bool:
         """Judge by words, then by arithmetic; a row with units of its own is a fund, whatever its name."""
         if kind is RowKind.TOTAL:
-            return item.symbol is not None or not units
+            return item.symbol is not None or (not units and self._is_named_total(row, item, value))
         if kind is not RowKind.HOLDING:
             return False
         if not item.name and words.is_total(next(iter(filled(row.line.cells)), "")):
@@ -243,29 +252,49 @@ class Walker:
         """Tell whether a row without a fund of its own equals the sum of those above it."""
         if value is None or item.symbol or item.cusip or units is not None:
             return False
-        count, total = self._since_total
-        if to_cents(value) not in {total, self._in_table}:
+        count = len(self._sums.since)
+        if to_cents(value) not in {self._sums.since_total(), self._sums.in_table}:
             return False
         if not item.name:
             return count > 0
         if (
             count == 1
-            or not self._in_table
+            or not self._sums.in_table
             or self._amount(row.price) is not None
             or words.is_fundish(item.name)
         ):
             return False
         if classify(None, None, item.name).classified_by is not ClassifiedBy.UNKNOWN:
             return False
+        self._tell_sum(row, item)
+        return True
+
+    def _is_named_total(self, row: Row, item: Instrument, value: Decimal | None) -> bool:
+        """Judge a row whose words may be a total's or a fund's (“Total International Stock”)."""
+        if item.cusip is not None:
+            return False
+        account = self._peek_account(row)
+        judged = self._sums.judge(item.name, value, account)
+        if judged is Judgement.TOTAL_BY_SUM:
+            self._tell_sum(row, item)
+        return judged in {Judgement.TOTAL, Judgement.TOTAL_BY_SUM}
+
+    def _peek_account(self, row: Row) -> Money:
+        """Return what the row's account holds so far, in dollars, without opening an account."""
+        given = self._given.get((row.account_id, row.account_name))
+        name = given or self._by_row or self._account or self._fallback
+        found = self.out.accounts.get(name.id)
+        return sum((kept.value for kept in found.rows), ZERO) if found else ZERO
+
+    def _tell_sum(self, row: Row, item: Instrument) -> None:
         message = f"“{item.name}” was taken for a total: it is exactly the sum of the lines above it."
         self.out.tell(row.line, message, "If it is a holding, type it by hand.")
-        return True
 
     def _total(self, row: Row, item: Instrument, value: Decimal | None) -> None:
         label = item.name or next(iter(filled(row.line.cells)), "")
         if value is not None:
             self._state(row.line, label, to_cents(value), row)
-        self._since_total = (0, ZERO)
+        self._sums.close()
         self.out.skip(row.line, SkipReason.TOTAL)
 
     def _state(self, line: Line, label: str, value: Money, row: Row | None) -> None:
@@ -349,9 +378,7 @@ class Walker:
         kept = StatementRow(row.line.number, fund, value, units, price, source)
         found.rows.append(kept)
         self._tables[-1].rows.append((found, kept))
-        count, total = self._since_total
-        self._since_total = (count + 1, total + value)
-        self._in_table += value
+        self._sums.add(kept)
         if row.date:
             self.out.dates.add(row.date)
         if value < 0:

@@ -46,7 +46,7 @@ def test_a_damaged_container_is_a_sentence(locked: Path, places: tuple[int, int]
     data = bytearray(locked.read_bytes())
     data[slice(*places)] = b"\x7f" * (places[1] - places[0])
     locked.write_bytes(bytes(data))
-    with pytest.raises(DamagedFileError, match="locked.xlsx"):
+    with pytest.raises(DamagedFileError, match=r"locked\.xlsx"):
         read_statement(locked, PASSWORD)
 
 

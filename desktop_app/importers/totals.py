@@ -1,0 +1,114 @@
+"""Tells a total from a fund that is called one: by its words, then by arithmetic."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum, auto
+
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.funds import ClassifiedBy, Fund
+from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.money import CENT, ZERO, Money, to_cents
+from desktop_app.domain.statement import StatementRow
+from desktop_app.domain.targets import top_level
+
+from . import rows as words
+from .classifier import classify
+
+_HALF_DOLLAR = Decimal("0.5")
+
+
+class Judgement(Enum):
+    """What a row called “Total …” is."""
+
+    TOTAL = auto()
+    TOTAL_BY_SUM = auto()
+    FUND = auto()
+    DOUBTFUL = auto()
+
+
+class Sums:
+    """The rows kept since the last total, and what they and their table add to."""
+
+    def __init__(self) -> None:
+        self.since: list[StatementRow] = []
+        self.in_table: Money = ZERO
+        self._group = 0
+
+    def add(self, row: StatementRow) -> None:
+        """Count a holding."""
+        self.since.append(row)
+        self.in_table += row.value
+
+    def close(self) -> None:
+        """A total or the label of an account: later sums start anew."""
+        self.since = []
+        self._group = 0
+
+    def open_group(self) -> None:
+        """A label of a section: later rows may have a total of their own."""
+        self._group = len(self.since)
+
+    def start_table(self) -> None:
+        """A heading: nothing has been counted below it yet."""
+        self.close()
+        self.in_table = ZERO
+
+    def since_total(self) -> Money:
+        """Sum of the rows since the last total, in dollars."""
+        return _sum(self.since)
+
+    def judge(self, name: str, value: Decimal | None, account: Money) -> Judgement:
+        """Judge a row named like a total; `account` is what its account holds so far, in dollars.
+
+        A bare total word decides alone. Otherwise the value must be the sum of rows above: since the last
+        total, of the table, of the account, of the section, or of the rows of the name's own kind. With
+        a single row above that holds another kind of asset, equal values are a coincidence.
+        """
+        if value is None or words.is_bare_total(name):
+            return Judgement.TOTAL
+        fund = classify(None, None, name)
+        if self._is_sum(to_cents(value), account, fund):
+            if len(self.since) == 1 and _differ(fund, self.since[0].fund):
+                return Judgement.DOUBTFUL
+            return Judgement.TOTAL if words.is_plural_group(name) else Judgement.TOTAL_BY_SUM
+        known = fund.classified_by is not ClassifiedBy.UNKNOWN and not words.is_plural_group(name)
+        return Judgement.FUND if known else Judgement.DOUBTFUL
+
+    def _is_sum(self, value: Money, account: Money, fund: Fund) -> bool:
+        groups = [self.since, self.since[self._group :], self._of_kind(fund)]
+        candidates = [(_sum(rows), len(rows)) for rows in groups if rows]
+        if self.in_table:
+            candidates += [(self.in_table, len(self.since)), (account, len(self.since))]
+        return any(_same(value, total, count) for total, count in candidates)
+
+    def _of_kind(self, fund: Fund) -> list[StatementRow]:
+        """Return the last rows of the same kind of asset (stocks, fixed income, other) as the fund."""
+        kind = _root(fund.mix)
+        start = len(self.since)
+        while start and _root(self.since[start - 1].fund.mix) is kind:
+            start -= 1
+        return self.since[start:]
+
+
+def _sum(rows: list[StatementRow]) -> Money:
+    return sum((row.value for row in rows), ZERO)
+
+
+def _same(value: Money, total: Money, count: int) -> bool:
+    """Tell whether a figure is a sum, give or take a cent a row, or rounded to whole dollars."""
+    room = CENT * max(1, count)
+    if value == value.to_integral_value() and total != total.to_integral_value():
+        room = max(room, _HALF_DOLLAR)
+    return abs(value - total) <= room
+
+
+def _root(mix: AssetMix) -> AssetClass:
+    return top_level(mix.main)
+
+
+def _differ(one: Fund, other: Fund) -> bool:
+    """Tell whether two known funds hold nothing of the same class."""
+    if ClassifiedBy.UNKNOWN in {one.classified_by, other.classified_by}:
+        return False
+    return {leaf for leaf, _ in one.mix}.isdisjoint(leaf for leaf, _ in other.mix)
