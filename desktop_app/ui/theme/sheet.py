@@ -23,10 +23,10 @@ QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: @hairline; margin: 4px 8px; }
 QPushButton {
   background: @raised; color: @text; border: 1px solid @control; border-radius: 6px;
-  padding: 0 ~14~px; min-height: ~30~px; font-weight: 500;
+  padding: 0 ~16~px; min-height: ~30~px;
 }
 QPushButton:hover { background: @tint; }
-QPushButton:default { background: @accent; color: @on.accent; border-color: @accent; font-weight: 600; }
+QPushButton:default { background: @accent; color: @on.accent; border-color: @accent; }
 QPushButton:default:hover { background: @accent.hover; border-color: @accent.hover; }
 QPushButton:disabled { background: @raised; color: @muted; border-color: @hairline; }
 QLineEdit, QAbstractSpinBox, QComboBox, QDateEdit {
@@ -108,6 +108,7 @@ QGroupBox {
   background: @raised; border: 1px solid @hairline; border-radius: 8px; margin-top: ~26~px; padding: 8px;
 }
 QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: ~4~px 0; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QCalendarWidget #qt_calendar_navigationbar { background: @raised; }
 QCalendarWidget QToolButton {
   background: transparent; color: @text; border: none; border-radius: 6px; padding: 4px;
