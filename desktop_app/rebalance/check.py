@@ -18,14 +18,21 @@ def check_plan(plan: ExchangePlan, snapshot: Snapshot) -> None:
     known = {account.id for account in snapshot.accounts}
     _hold(all(e.account_id in known for e in plan.exchanges), "an exchange is in no account")
     limit = plan.rules.max_exchanges
-    _hold(limit is None or len(plan.exchanges) <= limit, "more exchanges than the household may make")
+    placed = 0
     for account in snapshot.accounts:
         trades = [trade for trade in plan.trades if trade.account_id == account.id]
         exchanges = [exchange for exchange in plan.exchanges if exchange.account_id == account.id]
         _check_money(account, trades, exchanges, plan.rules.cash_for(account.id))
         _check_rules(account, trades, exchanges, plan.rules)
+        placed += _orders(exchanges, plan.rules.for_account(account.id))
+    _hold(limit is None or placed <= limit, "more exchanges than the household may make")
     for election in plan.elections:
         _hold(sum(share for _, share in election.percents) == 100, "percents do not add to 100")
+
+
+def _orders(exchanges: list[Exchange], own: AccountRules) -> int:
+    """Count the orders of one account; a realign by percent is one, whatever it moves."""
+    return min(len(exchanges), 1) if own.order_style is OrderStyle.REALIGN_PERCENT else len(exchanges)
 
 
 def _hold(promise: object, broken: str) -> None:
@@ -65,7 +72,10 @@ def _check_rules(account: Account, trades: list[Trade], exchanges: list[Exchange
     for trade in trades:
         _check_fund(trade, own, rules, after)
     limit = own.max_exchanges
-    _hold(limit is None or len(exchanges) <= limit, "more exchanges than the account may make")
+    _hold(limit is None or _orders(exchanges, own) <= limit, "more exchanges than the account may make")
+    if own.order_style is OrderStyle.REALIGN_PERCENT and exchanges and not cash:
+        moved = sum((exchange.amount for exchange in exchanges), ZERO)
+        _hold(moved >= own.minimum_exchange, "a realign moves less than the minimum")
     _check_goal(trades, rules, cash)
     for exchange in exchanges:
         _check_exchange(exchange, own, cash)

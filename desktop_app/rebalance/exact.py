@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Protocol
+from decimal import ROUND_CEILING, Decimal
 
-from desktop_app.domain.money import CENT, ZERO, Money, largest_remainder, to_cents
+from desktop_app.domain.money import CENT, ZERO, to_cents
 from desktop_app.domain.rules import OrderStyle
 
 from .errors import StepsTooCoarseError
-from .layout import Arc, realigned
+from .layout import Arc
 from .problem import Desk, Problem
+from .realign import PercentTicket, Realigned
+from .ticket import Amount, Counts, Ticket, floor_cents, nudged
 
 FINE = 10**12
 """Scores are whole numbers of 1/FINE cent."""
@@ -26,39 +26,7 @@ ROUNDS = 200
 SURE = 0.05
 """An amount this close to a whole step is that step: the solver's own inexactness is smaller."""
 
-Counts = tuple[int, ...]
 Score = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One exchange in dollars, in the order it is to be given."""
-
-    arc: Arc
-    dollars: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Realigned:
-    """Whole percents per slot of one desk."""
-
-    desk: int
-    percents: tuple[tuple[int, int], ...]
-
-
-class _Ticket(Protocol):
-    """The orders of one account as whole numbers that can be nudged."""
-
-    counts: Counts
-
-    def changes(self, counts: Counts) -> list[int] | None:
-        """Return the change of every slot in cents, None when the counts break a rule."""
-
-    def neighbours(self) -> Iterator[Counts]:
-        """Yield counts one step away."""
-
-    def amounts(self) -> list[Amount]:
-        """Return the exchanges the counts stand for."""
 
 
 def whole_amounts(
@@ -69,15 +37,15 @@ def whole_amounts(
     Every account's cash flow is met to the cent, nothing ends below zero or above its cap, no
     exchange falls below the minimum; what cannot be kept after rounding is left out.
     """
-    tickets: dict[int, _Ticket] = {}
+    tickets: dict[int, Ticket] = {}
     for d, desk in enumerate(problem.desks):
         own = [(arc, amount) for arc, amount in moves if arc.desk == d]
         if own:
-            tickets[d] = _PercentTicket(d, desk, own) if desk.by_percent else _ticket(problem, d, own)
+            tickets[d] = PercentTicket(d, desk, own) if desk.by_percent else _ticket(problem, d, own)
     _improve(problem, tickets)
     amounts = tuple(amount for ticket in tickets.values() for amount in ticket.amounts())
     orders = tuple(
-        Realigned(d, ticket.percents()) for d, ticket in tickets.items() if isinstance(ticket, _PercentTicket)
+        Realigned(d, ticket.percents()) for d, ticket in tickets.items() if isinstance(ticket, PercentTicket)
     )
     return amounts, orders
 
@@ -121,7 +89,7 @@ class _Scale:
         return stray, moved, off
 
 
-def _improve(problem: Problem, tickets: dict[int, _Ticket]) -> None:
+def _improve(problem: Problem, tickets: dict[int, Ticket]) -> None:
     scale = _Scale(problem)
     changes: dict[int, list[int]] = {}
     for d, ticket in tickets.items():
@@ -134,7 +102,7 @@ def _improve(problem: Problem, tickets: dict[int, _Ticket]) -> None:
             return
 
 
-def _improve_one(scale: _Scale, changes: dict[int, list[int]], d: int, ticket: _Ticket) -> bool:
+def _improve_one(scale: _Scale, changes: dict[int, list[int]], d: int, ticket: Ticket) -> bool:
     """Take the best neighbour of one account's order, if it is better."""
     others = sum(scale.moved(at, change) for at, change in changes.items() if at != d)
     best = scale.score(scale.gaps, others + scale.moved(d, changes[d]))
@@ -172,8 +140,8 @@ class _ExchangeTicket:
         self._step = int(step * 100)
         self._cash_step = int(cash_step * 100)
         self._arcs = [arc for arc, _ in moves]
-        self._values = [_floor_cents(slot.value) for slot in desk.slots]
-        self._limits = [None if slot.limit is None else _floor_cents(slot.limit) for slot in desk.slots]
+        self._values = [floor_cents(slot.value) for slot in desk.slots]
+        self._limits = [None if slot.limit is None else floor_cents(slot.limit) for slot in desk.slots]
         self._cash = int(abs(desk.cash) * 100)
         cash = [(amount, -i) for i, (arc, amount) in enumerate(moves) if arc.is_cash]
         self._rest = -max(cash)[1] if cash else -1
@@ -309,13 +277,13 @@ class _ExchangeTicket:
         fewer = [i for i in live if self.counts[i] > self._low[i]]
         more = [i for i in live if self.counts[i] < self._high[i]]
         for i in fewer:
-            yield _nudged(self.counts, {i: -1})
+            yield nudged(self.counts, {i: -1})
         for k in more:
-            yield _nudged(self.counts, {k: 1})
+            yield nudged(self.counts, {k: 1})
         for i in fewer:
             for k in more:
                 if i != k:
-                    yield _nudged(self.counts, {i: -1, k: 1})
+                    yield nudged(self.counts, {i: -1, k: 1})
 
     def amounts(self) -> list[Amount]:
         each = self._each(self.counts)
@@ -341,86 +309,3 @@ def _least(desk: Desk, arc: Arc) -> int:
     if arc.is_cash:
         least = min(least, abs(desk.cash))
     return max(int((least * 100).to_integral_value(rounding=ROUND_CEILING)), 1)
-
-
-def _floor_cents(amount: Money) -> int:
-    return int((amount * 100).to_integral_value(rounding=ROUND_FLOOR))
-
-
-def _nudged(counts: Counts, by: dict[int, int]) -> Counts:
-    return tuple(count + by.get(i, 0) for i, count in enumerate(counts))
-
-
-class _PercentTicket:
-    """A realign of one account: each count is the whole percent one slot gets of the balance."""
-
-    def __init__(self, d: int, desk: Desk, moves: list[tuple[Arc, float]]) -> None:
-        self._d = d
-        self._desk = desk
-        self._slots = realigned(desk)
-        self._values = [_floor_cents(desk.slots[s].value) for s in self._slots]
-        self._whole = sum(self._values) + int(desk.cash * 100)
-        after = {s: desk.slots[s].value for s in self._slots}
-        for arc, amount in moves:
-            if arc.source >= 0:
-                after[arc.source] -= Decimal(amount)
-            if arc.target >= 0:
-                after[arc.target] += Decimal(amount)
-        self.counts = largest_remainder([max(after[s], ZERO) for s in self._slots])
-
-    def percents(self) -> tuple[tuple[int, int], ...]:
-        """Return slot and whole percent of every fund that holds some."""
-        return tuple((s, count) for s, count in zip(self._slots, self.counts, strict=True))
-
-    def _after(self, counts: Counts) -> list[int]:
-        after = [self._whole * count // 100 for count in counts]
-        largest = max(range(len(after)), key=lambda i: counts[i])
-        after[largest] += self._whole - sum(after)
-        return after
-
-    def changes(self, counts: Counts) -> list[int] | None:
-        change = [0] * len(self._desk.slots)
-        rows = zip(self._slots, self._values, self._after(counts), counts, strict=True)
-        for s, value, after, percent in rows:
-            change[s] = after - value
-            slot = self._desk.slots[s]
-            is_over = slot.limit is not None and percent * self._whole > slot.limit * 100 * 100
-            if is_over or (change[s] > 0 and not slot.can_buy):
-                return None
-        return change
-
-    def neighbours(self) -> Iterator[Counts]:
-        for i, count in enumerate(self.counts):
-            if count:
-                for k in range(len(self.counts)):
-                    if k != i:
-                        yield _nudged(self.counts, {i: -1, k: 1})
-
-    def amounts(self) -> list[Amount]:
-        change = self.changes(self.counts)
-        return [] if change is None else matched(self._d, change)
-
-
-def matched(d: int, change: Sequence[int]) -> list[Amount]:
-    """Pair sells with buys (cents per slot): equal amounts first, then the largest with the largest.
-
-    What does not add to zero is cash that comes or goes.
-    """
-    gives = {s: -cents for s, cents in enumerate(change) if cents < 0}
-    takes = {s: cents for s, cents in enumerate(change) if cents > 0}
-    cash = sum(change)
-    if cash > 0:
-        gives[-1] = cash
-    elif cash < 0:
-        takes[-1] = -cash
-    found: list[Amount] = []
-    while gives and takes:
-        pair = next(((f, g) for f in gives for g in takes if gives[f] == takes[g]), None)
-        f, g = pair or (max(gives, key=lambda s: gives[s]), max(takes, key=lambda s: takes[s]))
-        cents = min(gives[f], takes[g])
-        found.append(Amount(Arc(d, f, g), Decimal(cents) * CENT))
-        for side, slot in ((gives, f), (takes, g)):
-            side[slot] -= cents
-            if not side[slot]:
-                del side[slot]
-    return sorted(found, key=lambda amount: (amount.arc.source, -amount.dollars, amount.arc.target))

@@ -127,6 +127,8 @@ def arc_layout(
     _add_aims(layout, problem)
     if counted:
         for arc, column in layout.flows.items():
+            if problem.desks[arc.desk].by_percent:
+                continue  # its one order is counted with the percents
             flag = model.column(0.0, 1.0, whole=True)
             layout.flags[arc] = flag
             layout.count[flag] = 1.0
@@ -219,18 +221,23 @@ def _add_aims(layout: Layout, problem: Problem) -> None:
 
 
 def _add_exchange_rules(layout: Layout, problem: Problem) -> None:
-    """Add limits on the number and the size of exchanges, waiting rules and whole percents."""
-    household = problem.rules.max_exchanges
-    if household is not None:
-        layout.model.row(-INFINITE, float(household), dict(layout.count))
+    """Add limits on the number and the size of exchanges, waiting rules and whole percents.
+
+    A realign by percent is one order however many funds it touches: it counts as one exchange and
+    its minimum is for all it moves.
+    """
     for d, desk in enumerate(problem.desks):
+        if desk.by_percent:
+            _add_percents(layout, d, desk)
+            continue
         most = desk.rules.max_exchanges
         flags = {flag: 1.0 for arc, flag in layout.flags.items() if arc.desk == d}
         if most is not None and flags:
             layout.model.row(-INFINITE, float(most), flags)
         _add_minimum(layout, d, desk)
-        if desk.by_percent:
-            _add_percents(layout, d, desk)
+    household = problem.rules.max_exchanges
+    if household is not None:
+        layout.model.row(-INFINITE, float(household), dict(layout.count))
 
 
 def _add_minimum(layout: Layout, d: int, desk: Desk) -> None:
@@ -263,6 +270,12 @@ def _add_percents(layout: Layout, d: int, desk: Desk) -> None:
     free = realigned(desk)
     whole = float(sum((desk.slots[s].value for s in free), desk.cash)) / layout.unit
     acts = model.column(1.0 if desk.cash else 0.0, 1.0, whole=True)
+    layout.count[acts] = 1.0
+    if desk.rules.max_exchanges is not None:
+        model.row(-INFINITE, float(desk.rules.max_exchanges), {acts: 1.0})
+    if desk.rules.minimum_exchange and not desk.cash:
+        flows = {column: 1.0 for arc, column in layout.flows.items() if arc.desk == d}
+        model.row(0.0, INFINITE, {**flows, acts: -float(desk.rules.minimum_exchange) / layout.unit})
     percents: dict[int, float] = {}
     for s in free:
         net = {c: -1.0 for arc, c in layout.flows.items() if arc.desk == d and arc.source == s}

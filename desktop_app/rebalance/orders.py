@@ -12,8 +12,9 @@ from desktop_app.domain.money import HUNDRED, ONE, ZERO, Money, Weight, largest_
 from desktop_app.domain.plan import Election, Exchange, Trade
 from desktop_app.domain.rules import OrderStyle
 
-from .exact import Amount, Realigned
 from .problem import Desk, Problem, Slot
+from .realign import Realigned
+from .ticket import Amount
 from .words import Reasons
 
 MILLI = Decimal("0.001")

@@ -12,10 +12,11 @@ from desktop_app.domain.targets import TargetAllocation
 
 from .check import check_plan
 from .drift import measure_drift, measure_leaves
-from .exact import Amount, whole_amounts
+from .exact import whole_amounts
 from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, build_problem
 from .search import search
+from .ticket import Amount
 from .words import Reasons, Result, proof_of, unmet_of
 
 NOISE = Decimal("0.05")

@@ -13,9 +13,9 @@ from desktop_app.domain.plan import Proof, Unmet
 from desktop_app.domain.rules import Goal
 
 from .errors import dollars
-from .exact import Amount
 from .problem import Desk, Problem, Slot
 from .search import Found
+from .ticket import Amount
 
 TOLERATED = Decimal("0.05")
 """Dollars by which rounding to cents may move a class without being worth a word."""
@@ -197,15 +197,19 @@ def _rule_reason(result: Result) -> str:
     reasons: list[str] = []
     if any(desk.rules.minimum_exchange for desk in problem.desks):
         reasons.append("the smallest exchange allowed")
-    if problem.rules.max_exchanges is not None or any(
-        desk.rules.max_exchanges is not None for desk in problem.desks
-    ):
+    if problem.rules.max_exchanges is not None or any(_is_counted(desk) for desk in problem.desks):
         reasons.append("the number of exchanges allowed")
     if any(desk.has_wash for desk in problem.desks):
         reasons.append("the wait before stable-value money may go to a competing fund")
     if any(desk.by_percent for desk in problem.desks):
         reasons.append("whole percents")
     return "No closer mix is possible with " + " and ".join(reasons) + "."
+
+
+def _is_counted(desk: Desk) -> bool:
+    """Tell whether the account's limit can bind: a realign is one exchange."""
+    most = desk.rules.max_exchanges
+    return most is not None and not (desk.by_percent and most)
 
 
 def proof_of(result: Result) -> Proof:
@@ -234,8 +238,7 @@ def _proof_words(result: Result, bound: Money) -> str:
         if problem.rules.tidy and result.after.misallocated > bound:
             return "What an exchange would still bring is too little to be worth one."
         return "Under these menus and rules no exchange brings the mix closer to the target."
-    count = len(result.amounts)
-    exchanges = "one exchange" if count == 1 else f"{count} exchanges"
+    count, exchanges = _counted(result)
     if problem.rules.tidy:
         give = dollars(to_cents(problem.rules.tidy * problem.total))
         closest = f"{dollars(bound)} from the target" if bound else "on target"
@@ -245,9 +248,18 @@ def _proof_words(result: Result, bound: Money) -> str:
         )
     aim = "leaves less money outside its limits" if problem.by_zone else "ends closer to the target"
     moves = f", none as close moves less than {dollars(result.turnover)}" if result.turnover else ""
-    last = "and that takes one exchange" if count == 1 else f"and none of those needs fewer than {exchanges}"
+    last = f"and that takes {exchanges}" if count == 1 else f"and none of those needs fewer than {exchanges}"
     words = f"Under these menus and rules no plan {aim}{moves}, {last}."
     extra = result.after.misallocated - bound
     if not problem.by_zone and extra > TOLERATED:
         words += f" Amounts that can be ordered leave {dollars(extra)} more than exact ones would."
     return words
+
+
+def _counted(result: Result) -> tuple[int, str]:
+    """Return how many orders are to be given, as a number and in words; a realign is one."""
+    desks = result.problem.desks
+    realigns = len({amount.arc.desk for amount in result.amounts if desks[amount.arc.desk].by_percent})
+    count = realigns + sum(1 for amount in result.amounts if not desks[amount.arc.desk].by_percent)
+    noun = "order" if realigns else "exchange"
+    return count, f"one {noun}" if count == 1 else f"{count} {noun}s"

@@ -268,6 +268,69 @@ class TestOrderStyles:
         assert not plan.exchanges
 
 
+FIVE = {"G": "stable_value", "F": "us_bond", "C": "us_large", "S": "us_small", "I": "intl_developed"}
+
+
+class TestRealignIsOneOrder:
+    """A realign by percent is one order, however many funds it touches."""
+
+    def five(self, household, values, **rules):
+        household.classes(**FIVE)
+        household.hold("tsp", values, order_style=OrderStyle.REALIGN_PERCENT, **rules)
+        return household
+
+    @pytest.mark.parametrize("where", ["account", "household"])
+    @pytest.mark.parametrize("most", [1, 2, 3])
+    @pytest.mark.parametrize(
+        "shares", [(5, 10, 55, 10, 20), (0, 0, 60, 0, 40), (37, 3, 29, 21, 10), (1, 33, 32, 31, 3)]
+    )
+    def test_it_counts_once(self, household, where, most, shares):
+        # 100,000 in five fifths: every whole percent is reached exactly, by one order
+        limit = {"max_exchanges": most}
+        own = limit if where == "account" else {}
+        self.five(household, dict.fromkeys(FIVE, "20000"), **own)
+        aim = {name: str(Decimal(share) / 100) for name, share in zip(FIVE.values(), shares, strict=True)}
+        plan = household.plan(aim, **(limit if where == "household" else {}))
+        assert plan.after.misallocated == 0
+        assert {fund.name: share for fund, share in plan.elections[0].percents} == dict(
+            zip(FIVE, shares, strict=True)
+        )
+        assert "takes one order" in plan.proof.words
+
+    def test_none_allowed_means_none(self, household):
+        self.five(household, dict.fromkeys(FIVE, "20000"), max_exchanges=0)
+        plan = household.plan({"us_large": "0.6", "us_bond": "0.4"})
+        assert not plan.exchanges
+        assert not plan.elections
+
+    def test_the_minimum_is_for_all_it_moves(self, household, changes):
+        # five gaps of 2,000, 500 … 500: no move reaches 1,000 alone but one, the whole is 2,000
+        values = {"G": "22000", "F": "19500", "C": "19500", "S": "19500", "I": "19500"}
+        self.five(household, values, minimum_exchange=Decimal(1000))
+        plan = household.plan(dict.fromkeys(FIVE.values(), "0.2"))
+        assert plan.after.misallocated == 0
+        assert changes(plan)["G"] == "-2000.00"
+
+    def test_below_the_minimum_nothing_is_ordered(self, household):
+        # moving 4,000 or more would overshoot by as much as is off now
+        values = {"G": "22000", "F": "19500", "C": "19500", "S": "19500", "I": "19500"}
+        self.five(household, values, minimum_exchange=Decimal(4001))
+        plan = household.plan(dict.fromkeys(FIVE.values(), "0.2"))
+        assert not plan.exchanges
+        assert "smallest exchange" in plan.unmet[0].why
+
+    def test_listed_moves_keep_the_wait(self, household):
+        # 20,000 leave G and 20,000 leave C; F competes, so what G gives is listed to S
+        self.five(
+            household,
+            {"G": "40000", "F": "0", "C": "40000", "S": "0", "I": "20000"},
+            equity_wash=EquityWash(("G",), ("F",)),
+        )
+        plan = household.plan(dict.fromkeys(FIVE.values(), "0.2"))
+        assert plan.after.misallocated == 0
+        assert {(e.source.name, e.target.name) for e in plan.exchanges} == {("G", "S"), ("C", "F")}
+
+
 class TestWrongInput:
     def test_negative_holding(self, four_funds):
         four_funds.hold("ACME 401(k)", {"US": "-12.5", "Bond": "100"})
