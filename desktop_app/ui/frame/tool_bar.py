@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QUndoStack
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.ui import words
@@ -23,6 +23,7 @@ class ToolBar(QWidget):
         self._date = Chip("calendar", "")
         self._status = TextLabel("", "help", "muted")
         self._status.setAccessibleName(self.tr("Save status"))
+        self._has_date = False
         self._undo = IconButton("undo", self.tr("Undo"))
         self._redo = IconButton("redo", self.tr("Redo"))
         self._import = OutlinedButton(self.tr("Import statement"), "import")
@@ -56,7 +57,9 @@ class ToolBar(QWidget):
         else:
             day = words.day(desk.snapshot.as_of)
             self._date.setText(f"{day} · {self._age(age)}")
-        self._date.setVisible(not desk.is_empty)
+        self._has_date = not desk.is_empty
+        self._name.setToolTip(self._date.text())
+        self._fit()
 
     def show_saved(self) -> None:
         """Say that the file holds what the window shows."""
@@ -69,6 +72,7 @@ class ToolBar(QWidget):
     def show_status(self, text: str) -> None:
         """Say in a word or two what is going on."""
         self._status.setText(text)
+        self._fit()
 
     def _name_undo(self, step: str) -> None:
         self._undo.setToolTip(self.tr("Undo {0}").format(step))
@@ -83,6 +87,19 @@ class ToolBar(QWidget):
 
     def _restyle(self) -> None:
         self.setFixedHeight(px(56))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give way to the button where there is little room: first the save status, then the date."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        buttons = (self._undo, self._redo, self._import)
+        room = self.width() - 48 - sum(button.sizeHint().width() + 12 for button in buttons) - px(96)
+        for label, has_words in ((self._date, self._has_date), (self._status, bool(self._status.text()))):
+            needed = label.sizeHint().width() + 12
+            label.setVisible(has_words and needed <= room)
+            room -= needed
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground and the line below."""
