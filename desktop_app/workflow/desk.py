@@ -45,16 +45,28 @@ class Desk:
         return self.age_days is not None and self.age_days > STALE_AFTER_DAYS
 
     @property
+    def has_newer_statement(self) -> bool:
+        """Whether what is held differs from what the newest checklist was made from."""
+        checklist = self.household.checklist
+        if checklist is None:
+            return False
+        planned = {account.id: account.holdings for account in checklist.accounts}
+        return planned != {account.id: account.holdings for account in self.snapshot.accounts}
+
+    @property
+    def has_newer_target(self) -> bool:
+        """Whether the target in force is another than the newest checklist was made for."""
+        checklist = self.household.checklist
+        return checklist is not None and self.target is not None and checklist.plan.target != self.target
+
+    @property
     def has_unseen_orders(self) -> bool:
         """Whether exchanges ticked on the checklist are not in any statement yet.
 
         A new plan would count them as not done.
         """
         checklist = self.household.checklist
-        if checklist is None or not checklist.done_count:
-            return False
-        planned = {account.id: account.holdings for account in checklist.accounts}
-        return planned == {account.id: account.holdings for account in self.snapshot.accounts}
+        return checklist is not None and bool(checklist.done_count) and not self.has_newer_statement
 
     @property
     def next_check(self) -> date:

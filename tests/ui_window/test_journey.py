@@ -250,3 +250,13 @@ def test_a_box_without_a_window_stays_on_the_screen(qtbot: QtBot) -> None:
     assert box.text() == "Another window has this file open."
     with qtbot.waitSignal(box.finished):
         box.close()
+
+
+def test_an_outdated_checklist_says_so(qtbot: QtBot, sample: MainWindow) -> None:
+    document = sample.document
+    document.apply("Plan", finish(document.desk, RebalanceFlow().plan(document.desk)))
+    sample.show_page("checklist")
+    assert "since this checklist was made" not in said(sample)
+    target = TargetAllocation.from_names({"stocks": "0.5", "fixed_income": "0.5"})
+    document.apply("Target", edits.set_target(document.household, target, TODAY))
+    assert "The target has changed since this checklist was made." in said(sample)

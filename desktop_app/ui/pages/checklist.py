@@ -177,11 +177,20 @@ class ChecklistPage(QWidget):
             self._shown = None
             return
         said = checklist_words(checklist, desk.today)
+        said = replace(said, warning=" ".join(filter(None, (self._outdated(desk), said.warning))))
         if not _is_same_plan(checklist, self._shown):
             self._rebuild(said)
         self._shown = checklist
         self._show_words(said)
         self._repaint.start()
+
+    def _outdated(self, desk: Desk) -> str:
+        """Say what has changed since the checklist was made, if that makes it doubtful."""
+        if desk.has_newer_target:
+            return self.tr("The target has changed since this checklist was made.")
+        if desk.has_newer_statement:
+            return self.tr("A newer statement has been imported since this checklist was made.")
+        return ""
 
     def _show_words(self, said: ChecklistWords) -> None:
         self.title.setText(said.title)
