@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPersistentModelIndex, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from desktop_app.domain.classes import AssetClass as C
@@ -260,6 +260,7 @@ def test_legend_grows_with_the_household_also_behind_another_page(qtbot, count: 
     pages.resize(1080, 720)
     pages.show()
     qtbot.waitExposed(pages)
+    QCoreApplication.processEvents()  # the page has its final place
     pages.setCurrentWidget(other)
     leaves = (C.US_SMALL, C.EMERGING, C.REIT, C.TIPS, C.CASH, C.COMMODITIES, C.UNCLASSIFIED)
     rows = tuple(
