@@ -193,7 +193,7 @@ def _add_change(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
 
 
 def _add_cap(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
-    if slot.limit is not None and net:
+    if slot.limit is not None and (net or slot.value > slot.limit):
         layout.model.row(-INFINITE, float(slot.limit - slot.value) / layout.unit, net)
 
 

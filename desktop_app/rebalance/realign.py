@@ -43,10 +43,15 @@ class PercentTicket:
         return tuple((s, count) for s, count in zip(self._slots, self.counts, strict=True))
 
     def _after(self, counts: Counts) -> list[int]:
+        """Return cents per slot; the odd ones go to funds that may be bought, those without a cap first."""
         after = [self._whole * count // 100 for count in counts]
-        able = [self._desk.slots[s].can_buy for s in self._slots]
-        largest = max(range(len(after)), key=lambda i: (bool(counts[i]) and able[i], counts[i]))
-        after[largest] += self._whole - sum(after)
+        slots = [self._desk.slots[s] for s in self._slots]
+        held = [i for i, count in enumerate(counts) if count]
+        able = [i for i in held if slots[i].can_buy] or held
+        able.sort(key=lambda i: (slots[i].limit is not None, -counts[i]))
+        odd = self._whole - sum(after)
+        for i in (able * odd)[:odd]:
+            after[i] += 1
         return after
 
     def changes(self, counts: Counts) -> list[int] | None:

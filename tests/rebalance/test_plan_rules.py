@@ -268,6 +268,19 @@ class TestOrderStyles:
         assert not plan.exchanges
 
 
+def test_a_cap_only_the_wait_forbids_to_meet_is_told(household):
+    # all of Stable but 10,000 has to leave, and its one way out is closed to it
+    household.classes(Stable="stable_value", Money="money_market")
+    household.hold(
+        "k",
+        {"Stable": "40000", "Money": "0"},
+        cap=(("Stable", Decimal("0.25")),),
+        equity_wash=EquityWash(("Stable",), ("Money",)),
+    )
+    with pytest.raises(LimitsTooTightError, match="straight to a competing fund"):
+        household.plan({"stable_value": "0.2", "money_market": "0.8"})
+
+
 FIVE = {"G": "stable_value", "F": "us_bond", "C": "us_large", "S": "us_small", "I": "intl_developed"}
 
 
@@ -296,6 +309,19 @@ class TestRealignIsOneOrder:
             zip(FIVE, shares, strict=True)
         )
         assert "takes one order" in plan.proof.words
+
+    def test_odd_cents_never_pass_a_cap(self, household):
+        # whole percents of 100,000.07 leave up to three odd cents over; 37 % of it is 37,000.0259
+        self.five(
+            household,
+            {"G": "0", "F": "0", "C": "99999.98", "S": "0.04", "I": "0.05"},
+            cap=(("F", Decimal("0.37")),),
+        )
+        plan = household.plan(
+            {"us_bond": "0.4", "us_large": "0.21", "us_small": "0.2", "stable_value": "0.19"}
+        )
+        bond = next(trade for trade in plan.trades if trade.fund.name == "F")
+        assert bond.after <= Decimal("37000.0259") + Decimal("0.01")
 
     def test_none_allowed_means_none(self, household):
         self.five(household, dict.fromkeys(FIVE, "20000"), max_exchanges=0)
