@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from enum import Enum, auto
 
 _MISSING = frozenset({
     "", "-", "--", "---", "—", "–", "n/a", "na", "n.a.", "n/r", "not applicable", "not available", "none",
@@ -17,6 +18,9 @@ _US = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?", re.ASCII)
 _EUROPEAN = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)?(?:,[0-9]*)?", re.ASCII)
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]{0,15}E[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
 _NUMBERISH = re.compile(r"[$(+\-−\s]*[0-9.,][0-9.,'\s]*[)%\s-]*", re.ASCII)
+_UNDECIDED = re.compile(
+    r"[-+(]?\s?(?:[$€£]|EUR|USD)?\s?-?[1-9][0-9]{0,2}\.[0-9]{3}\s?(?:€|EUR|USD)?\)?", re.ASCII
+)
 _LIMIT = Decimal(10) ** 15
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -90,11 +94,46 @@ def _unsigned(body: str, *, decimal_comma: bool) -> Decimal | None:
     return None
 
 
-def uses_decimal_comma(texts: Iterable[str]) -> bool:
-    """Judge from many cells whether figures are European (1.234,56); a tie is American."""
+class FigureStyle(Enum):
+    """How a file writes figures: 1,234.56 or 1.234,56; the last two are guesses that need a check."""
+
+    AMERICAN = auto()
+    EUROPEAN = auto()
+    MAYBE_AMERICAN = auto()
+    MAYBE_EUROPEAN = auto()
+
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether a comma opens the decimals."""
+        return self in {FigureStyle.EUROPEAN, FigureStyle.MAYBE_EUROPEAN}
+
+    def doubts(self, text: str) -> bool:
+        """Tell whether a figure (50.000) may mean a thousand times as much or as little."""
+        guess = self in {FigureStyle.MAYBE_AMERICAN, FigureStyle.MAYBE_EUROPEAN}
+        return guess and _UNDECIDED.fullmatch(text) is not None
+
+
+def figure_style(figures: Iterable[str], others: Iterable[str]) -> FigureStyle:
+    """Judge from money cells how figures are written, then from `others`; without a sign, American.
+
+    Where nothing tells and amounts such as €50.000 occur, it is a guess: European for euros.
+    """
+    figures = list(figures)
+    votes = _decimal_votes(figures) or _decimal_votes(others)
+    if votes:
+        return FigureStyle.EUROPEAN if votes > 0 else FigureStyle.AMERICAN
+    undecided = [text for text in figures if _UNDECIDED.fullmatch(text.strip())]
+    if not undecided:
+        return FigureStyle.AMERICAN
+    in_euros = any("€" in text or "EUR" in text for text in undecided)
+    return FigureStyle.MAYBE_EUROPEAN if in_euros else FigureStyle.MAYBE_AMERICAN
+
+
+def _decimal_votes(texts: Iterable[str]) -> int:
+    """Count the cells that can only be European, less those that can only be American."""
     balance = 0
     for text in texts:
-        body = text.strip(" $€+-()\u00a0")
+        body = text.strip(" $€£EUR+-()%\u00a0")
         dot, comma = body.rfind("."), body.rfind(",")
         if not looks_numeric(body):
             continue
@@ -104,7 +143,7 @@ def uses_decimal_comma(texts: Iterable[str]) -> bool:
             balance += 1
         elif dot >= 0 and len(body) - dot - 1 != 3:
             balance -= 1
-    return balance > 0
+    return balance
 
 
 def find_date(text: str) -> date | None:

@@ -11,7 +11,7 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkippedRow, SkipReason, Statement, StatementAccount, StatementRow
 
-from .amounts import is_missing, looks_numeric, parse_amount, uses_decimal_comma
+from .amounts import FigureStyle, figure_style, is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, read_header, role_of
 from .errors import NoHoldingsTableError
 from .grid import Grid, filled
@@ -19,6 +19,7 @@ from .infer import infer_table
 from .layouts import AsOf, Layout, Peek, recognise
 from .outcome import Found, Outcome
 from .rows import AccountName, is_window_account, name_for
+from .thousands import join_thousands
 from .walker import Walker
 
 _FIGURE = re.compile(r"\$[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
@@ -47,8 +48,10 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
         fallback = (
             AccountName(grid.sheet, grid.sheet) if len(usable) > 1 and grid.sheet else AccountName(stem, stem)
         )
-        comma = _decimal_comma(grid, found)
-        outcomes.append(Walker(grid, layout, found, fallback, decimal_comma=comma).run())
+        mended, torn = join_thousands(grid, found)
+        style = _figure_style(mended, found)
+        outcomes.append(Walker(mended, layout, found, fallback, style).run())
+        outcomes[-1].issues.extend(torn)
     whole = _join(outcomes)
     for grid, _ in parts:
         if grid.sheet and all(grid is not used for used, _ in usable):
@@ -102,16 +105,15 @@ def _is_usable(headers: dict[int, Columns]) -> bool:
     return any(columns.kind in {TableKind.HOLDINGS, TableKind.SOURCES} for columns in headers.values())
 
 
-def _decimal_comma(grid: Grid, headers: dict[int, Columns]) -> bool:
-    """Judge from the first rows' money, price and unit cells how figures are written."""
+def _figure_style(grid: Grid, headers: dict[int, Columns]) -> FigureStyle:
+    """Judge from the first rows' money, price and unit cells, then from all, how figures are written."""
     first, columns = next((pair for pair in headers.items() if pair[1].kind is TableKind.HOLDINGS), (0, None))
     if columns is None:
-        return False
+        return FigureStyle.AMERICAN
     places = [columns.index[role] for role in (Role.VALUE, Role.PRICE, Role.UNITS) if role in columns.index]
     lines = grid.lines[first + 1 : first + 1 + _SAMPLE]
-    return uses_decimal_comma(
-        line.cells[place] for line in lines for place in places if place < len(line.cells)
-    )
+    figures = [line.cells[place] for line in lines for place in places if place < len(line.cells)]
+    return figure_style(figures, (cell for line in lines for cell in line.cells))
 
 
 def _closest(grids: tuple[Grid, ...]) -> tuple[int, str] | None:

@@ -11,7 +11,7 @@ from desktop_app.domain.money import CENT, HUNDRED, ZERO, Money, to_cents
 from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
-from .amounts import is_missing, looks_numeric, parse_amount
+from .amounts import FigureStyle, is_missing, looks_numeric, parse_amount
 from .classifier import classify
 from .columns import Columns, Role, TableKind, role_of
 from .grid import Grid, Line, filled
@@ -47,13 +47,13 @@ class Walker:
         layout: Layout,
         headers: Mapping[int, Columns],
         fallback: AccountName,
-        *,
-        decimal_comma: bool,
+        style: FigureStyle,
     ) -> None:
         self._lines = grid.lines
         self._layout = layout
         self._headers = headers
-        self._comma = decimal_comma
+        self._style = style
+        self._comma = style.decimal_comma
         self._fallback = fallback
         self._columns: Columns | None = None
         self._account: AccountName | None = None
@@ -381,6 +381,9 @@ class Walker:
         self._sums.add(kept)
         if row.date:
             self.out.dates.add(row.date)
+        if self._style.doubts(row.value):
+            message = f"The value of {item.name} stands as “{row.value}”; {value:,.2f} was taken."
+            self.out.warn(row.line, message, "Check whether its point sets off thousands or cents.")
         if value < 0:
             message = f"{item.name} has a value below zero: {value:,.2f}."
             self.out.warn(row.line, message, "It is counted as money owed. Check it against the file.")

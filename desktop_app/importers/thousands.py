@@ -1,0 +1,140 @@
+"""Puts amounts together again that an unquoted thousands comma tore apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice, pairwise
+
+from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.money import CENT
+
+from .amounts import is_missing, parse_amount
+from .columns import Columns, Role, TableKind
+from .grid import Grid, Line
+
+_LEAD = re.compile(r"[-+(]?\s?[$€£]?\s?[-(]?[1-9][0-9]{0,2}", re.ASCII)
+_THREE = re.compile(r"[0-9]{3}", re.ASCII)
+_LAST = re.compile(r"[0-9]{3}(?:\.[0-9]*)?\)?-?", re.ASCII)
+_TORN = re.compile(r"0[0-9]{2}(?:\.[0-9]*)?\)?-?", re.ASCII)
+"""A figure that starts with a zero and has three digits is hardly ever one of its own."""
+_WIDEST = 60
+_MOST_READINGS = 200
+_MONEY = (Role.VALUE, Role.UNITS, Role.PRICE)
+_DOUBT = "An amount on this line may be torn apart at its thousands comma."
+_DOUBT_FIX = "Check its value. If it is wrong, download the file as Excel or type the holding by hand."
+
+
+def join_thousands(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, list[Issue]]:
+    """Return the grid with torn amounts joined, and a warning for every line where that is unclear.
+
+    Only rows of text files that are longer than their heading are touched, and only if joining makes them
+    as long as it (one comma at the end is allowed).
+    """
+    issues: list[Issue] = []
+    if grid.sheet:
+        return grid, issues
+    lines: list[Line] = []
+    columns: Columns | None = None
+    for i, line in enumerate(grid.lines):
+        columns = headers.get(i, columns)
+        if i in headers or columns is None or not _has_headings(columns) or len(line.cells) < 3:
+            lines.append(line)
+            continue
+        cells, doubt = _joined(line, columns)
+        lines.append(line if cells is line.cells else line._replace(cells=cells))
+        if doubt:
+            issues.append(Issue(Severity.WARNING, doubt, _DOUBT_FIX, line.number))
+    return Grid(tuple(lines), grid.sheet), issues
+
+
+def _has_headings(columns: Columns) -> bool:
+    return columns.kind is not TableKind.ACTIVITY and any(columns.keys)
+
+
+def _joined(line: Line, columns: Columns) -> tuple[list[str], str]:
+    """Return a row's cells as they should be, and what is unclear about them."""
+    cells = line.cells
+    width = _width(columns)
+    over = len(cells) - width
+    torn = any(_is_torn(before, cell, line.text) for before, cell in pairwise(cells))
+    if len(cells) > _WIDEST or (over < 1 and not torn):
+        return cells, ""
+    wanted = {over, over - 1} if not cells[-1].strip() else {over}
+    if not torn and (0 in wanted or _multiplies(cells, columns)):
+        return cells, ""
+    every = (found for joins in sorted(wanted) if joins > 0 for found in _readings(line, 0, joins))
+    readings = [found for found in islice(every, _MOST_READINGS) if _fits(found, columns)]
+    readings = [found for found in readings if _multiplies(found, columns)] or readings
+    if len(readings) != 1:
+        return cells, _DOUBT if torn or len(readings) > 1 else ""
+    return readings[0], "" if _is_plain(readings[0], columns) else _DOUBT
+
+
+def _is_torn(before: str, cell: str, text: str) -> bool:
+    if not cell.startswith("0") or not _TORN.fullmatch(cell) or not _LEAD.fullmatch(before):
+        return False
+    return f"{before},{cell}" in text
+
+
+def _width(columns: Columns) -> int:
+    width = len(columns.keys)
+    while width and not columns.keys[width - 1]:
+        width -= 1
+    return max(width, 1 + max(columns.index.values(), default=0))
+
+
+def _readings(line: Line, start: int, joins: int) -> Iterator[list[str]]:
+    """Yield the cells from `start` on with exactly `joins` commas put back."""
+    cells = line.cells
+    if joins > len(cells) - start - 1 and joins:
+        return
+    if start == len(cells):
+        yield []
+        return
+    for rest in _readings(line, start + 1, joins):
+        yield [cells[start], *rest]
+    if not joins or not _LEAD.fullmatch(cells[start]):
+        return
+    for end in range(start + 1, min(start + joins, len(cells) - 1) + 1):
+        whole = ",".join(cells[start : end + 1])
+        if not _LAST.fullmatch(cells[end]) or whole not in line.text:
+            return
+        for rest in _readings(line, end + 1, joins - (end - start)):
+            yield [whole, *rest]
+        if not _THREE.fullmatch(cells[end]):
+            return
+
+
+def _fits(cells: list[str], columns: Columns) -> bool:
+    """Tell whether figures stand where figures belong, and nothing else was joined."""
+    roles = {place: role for role, place in columns.index.items()}
+    for place, cell in enumerate(cells):
+        text = cell.strip()
+        role = roles.get(place)
+        if (role is None or role in _MONEY) and _TORN.fullmatch(text):
+            return False
+        if role in _MONEY and parse_amount(text) is None and not is_missing(text):
+            return False
+        if role is not None and role not in _MONEY and "," in text and parse_amount(text) is not None:
+            return False
+    return True
+
+
+def _multiplies(cells: list[str], columns: Columns) -> bool:
+    """Tell whether units times price is the row's value, to within one percent."""
+    figures = []
+    for role in _MONEY:
+        place = columns.index.get(role, len(cells))
+        figures.append(parse_amount(cells[place].strip()) if place < len(cells) else None)
+    value, units, price = figures
+    if value is None or units is None or price is None:
+        return False
+    return abs(units * price - value) <= max(abs(value) / 100, CENT)
+
+
+def _is_plain(cells: list[str], columns: Columns) -> bool:
+    """Tell whether a joined value looks like money: with a currency sign, cents, or more than one comma."""
+    place = columns.index.get(Role.VALUE, -1)
+    text = cells[place] if 0 <= place < len(cells) else ""
+    return "," not in text or any(mark in text for mark in "$€£.") or _multiplies(cells, columns)
