@@ -112,6 +112,19 @@ def test_sources_of_one_fund_are_one_row() -> None:
     assert line.sources == (("Employee", Decimal(100)), ("Match", Decimal(50)))
 
 
+def test_dollars_are_rounded_by_themselves_as_in_a_plan() -> None:
+    """Three times $33,333.60 is $100,000.80; in a column that must add one would be a dollar less."""
+    start = household()
+    statement = start.statements[0]
+    row = statement.accounts[0].rows[0]
+    rows = tuple(make_row(n, replace(row.fund, key=f"f{n}", name=f"Fund {n}"), "33333.60") for n in range(3))
+    account = replace(statement.accounts[0], rows=rows)
+    desk = look(replace(start, statements=(replace(statement, accounts=(account,)),)), TODAY)
+    (line,) = account_lines(desk)
+    assert [fund.dollars for fund in line.funds] == [33334] * 3
+    assert line.dollars == 100_001
+
+
 def test_finding_a_fund_hides_the_others_and_keeps_the_total(shown, qtbot) -> None:
     page, _ = shown(household())
     qtbot.keyClicks(page.filter, "core b")

@@ -14,9 +14,12 @@ from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.household import Household
 from desktop_app.domain.statement import Statement, StatementAccount
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
+from desktop_app.ui.models.drift_model import Column, DriftTreeModel
 from desktop_app.ui.models.drift_rows import class_lines, family_shares, flat, target_shares
 from desktop_app.ui.models.drift_words import band_sentence, side_words, verdict_words
+from desktop_app.ui.models.target_lines import target_table
 from desktop_app.workflow.desk import Desk, look
+from desktop_app.workflow.target_draft import TargetDraft
 
 from .page_household import (
     LEAF_BY_LEAF,
@@ -74,7 +77,7 @@ def test_fixed_income_stands_above_its_leaves_when_it_is_a_target_itself() -> No
 def test_numbers_of_the_leaf_target_are_those_worked_out_by_hand() -> None:
     lines = {line.node: line for line in flat(class_lines(look(household(LEAF_BY_LEAF), TODAY)))}
     large = lines[C.US_LARGE]
-    assert (large.dollars, large.target_dollars, large.drift_dollars) == (52000, 45000, 7000)
+    assert (large.dollars, large.drift.target_value, large.drift_dollars) == (52000, 45000, 7000)
     assert (large.percent, large.target_percent, large.points) == (
         Decimal("0.52"),
         Decimal("0.45"),
@@ -83,6 +86,28 @@ def test_numbers_of_the_leaf_target_are_those_worked_out_by_hand() -> None:
     short = lines[C.SHORT_TERM]
     assert (short.dollars, short.drift_dollars, short.fixed) == (6000, -4000, 10000)
     assert short.children == ()
+
+
+def test_target_and_drift_are_rounded_by_themselves_on_every_screen() -> None:
+    """Of $100,000 a bucket of 4,450 (4.45 %); of the rest stocks 66,885 and bonds 28,665: 100.1 as shown."""
+    target = TargetAllocation.from_names({"stocks": "0.7", "bonds": "0.3"}, {"short_term": "4450"})
+    desk = look(household(target), TODAY)
+    model = DriftTreeModel()
+    model.show_lines(class_lines(desk))
+    wanted = {
+        "stocks": ("66.9\u00a0%", "+3.1"),
+        "bonds": ("28.7\u00a0%", "−4.7"),
+        "short_term": ("4.5\u00a0%", "+1.6"),
+    }
+    for key, (share, points) in wanted.items():
+        assert model.index_of(key, Column.TARGET).data() == share
+        assert model.index_of(key, Column.POINTS).data() == points
+    draft = TargetDraft.from_target(target, desk.snapshot.by_leaf())
+    table = target_table(desk, draft, draft, show_all=False)
+    edited = {line.node.value: line for line in (*table.buckets, *table.lines)}
+    for key, (share, _) in wanted.items():
+        assert edited[key].of_all == share
+        assert edited[key].now == model.index_of(key, Column.SHARE).data()
 
 
 def test_leaves_below_the_target_are_not_judged() -> None:

@@ -1,4 +1,4 @@
-"""The lines of the target editor: every column adds, and bands and old values are said in words."""
+"""The lines of the target editor: dollars and what is held add, bands and old values are said."""
 
 from __future__ import annotations
 
@@ -55,9 +55,12 @@ def number(text: str) -> Decimal:
 def test_what_is_shown_adds_to_the_sums_at_the_foot(bucket: str) -> None:
     shown = table(thirds().set_fixed(C.SHORT_TERM, Decimal(bucket)))
     leaves = [line for line in (*shown.buckets, *shown.lines) if not line.is_open]
-    for column in ("dollars", "of_all", "now"):
+    for column in ("dollars", "now"):
         added = sum(number(getattr(line, column)) for line in leaves)
         assert added == number(getattr(shown, f"sum_{column}")), column
+    assert shown.sum_of_all == "100.0\u00a0%"
+    of_all = sum(number(line.of_all) for line in leaves)  # each rounded by itself
+    assert abs(of_all - 100) <= Decimal("0.05") * len(leaves)
 
 
 def test_a_group_shows_the_sum_of_its_lines() -> None:

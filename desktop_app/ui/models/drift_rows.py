@@ -1,4 +1,4 @@
-"""The drift of a desk as numbers ready to be shown: rounded so that every column still adds."""
+"""The drift of a desk as numbers ready to be shown."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ from desktop_app.domain.classes import (
     walk,
 )
 from desktop_app.domain.drift import ClassDrift
-from desktop_app.domain.money import ONE, ZERO, Money, to_step
+from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.workflow.desk import Desk
 
-from .rounding import TENTHS, spread
+from .now_shares import NowShare, now_shares
+from .rounding import TENTHS
 
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
     """One row of the class table.
 
-    `dollars` and `target_dollars` are whole dollars, `percent` and `target_percent` fractions of 1 in whole
-    thousandths, rounded group by group so that children add to their parent and top rows to the total.
-    `fixed` is the bucket's dollars where the class has one.
+    `dollars` (whole) and `percent` (a fraction of 1 in whole thousandths) are what is held now, rounded
+    group by group so that children add to their parent and top rows to the total. Target and drift are
+    exact, to be rounded by themselves: they must say what the gauge says. `fixed` is the bucket's dollars
+    where the class has one.
     """
 
     drift: ClassDrift
     children: tuple[ClassLine, ...] = ()
     dollars: Decimal = ZERO
     percent: Decimal = ZERO
-    target_dollars: Decimal | None = None
-    target_percent: Decimal | None = None
     fixed: Money | None = None
 
     @property
@@ -52,14 +52,19 @@ class ClassLine:
         return family_of_node(self.node)
 
     @property
+    def target_percent(self) -> Decimal | None:
+        """The target as a fraction of 1, exact; None below the level of the target."""
+        return self.drift.target
+
+    @property
     def points(self) -> Decimal | None:
-        """Fraction of 1 above (+) or below (−) target, as the two shown percents differ."""
-        return None if self.target_percent is None else self.percent - self.target_percent
+        """Fraction of 1 above (+) or below (−) target, exact."""
+        return self.drift.drift
 
     @property
     def drift_dollars(self) -> Decimal | None:
-        """Dollars above (+) or below (−) target, as the two shown amounts differ."""
-        return None if self.target_dollars is None else self.dollars - self.target_dollars
+        """Dollars above (+) or below (−) target, exact."""
+        return self.drift.drift_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +144,11 @@ def target_shares(target: TargetAllocation, total: Money) -> tuple[TargetShare, 
 
 
 def _tree(desk: Desk) -> tuple[ClassLine, ...]:
-    """Return all rows down to the leaves, rounded from the top, each group to what its parent shows."""
-    total = desk.snapshot.total
-    if total <= 0:
+    """Return all rows down to the leaves with what each holds now."""
+    if desk.snapshot.total <= 0:
         return ()
     grown = _grown(_plain_rows(desk) if desk.drift is None else _shown_rows(desk), None)
-    whole = int(to_step(total, ONE))
-    return _round_targets(_round_group(grown, total, whole, TENTHS), total, whole, TENTHS)
+    return _filled(grown, now_shares(desk.snapshot.by_leaf()))
 
 
 def _plain_rows(desk: Desk) -> tuple[ClassDrift, ...]:
@@ -183,39 +186,15 @@ def _grown(rows: Sequence[ClassDrift], above: AssetClass | None) -> tuple[ClassL
     )
 
 
-def _round_group(
-    lines: Sequence[ClassLine], exact: Decimal, dollars: int, tenths: int
-) -> tuple[ClassLine, ...]:
-    values = [line.drift.value for line in lines]
-    rest = exact - sum(values, ZERO)
-    in_dollars, in_tenths = spread([*values, rest], dollars), spread([*values, rest], tenths)
+def _filled(lines: Sequence[ClassLine], now: Mapping[AssetClass, NowShare]) -> tuple[ClassLine, ...]:
     return tuple(
         replace(
             line,
-            dollars=Decimal(in_dollars[i]),
-            percent=Decimal(in_tenths[i]) / TENTHS,
-            children=_round_group(line.children, line.drift.value, in_dollars[i], in_tenths[i]),
+            dollars=Decimal(now[line.node].dollars),
+            percent=Decimal(now[line.node].tenths) / TENTHS,
+            children=_filled(line.children, now),
         )
-        for i, line in enumerate(lines)
-    )
-
-
-def _round_targets(
-    lines: Sequence[ClassLine], exact: Decimal, dollars: int, tenths: int
-) -> tuple[ClassLine, ...]:
-    targets = [line.drift.target_value or ZERO for line in lines]
-    rest = exact - sum(targets, ZERO)
-    in_dollars, in_tenths = spread([*targets, rest], dollars), spread([*targets, rest], tenths)
-    return tuple(
-        line
-        if line.drift.target_value is None
-        else replace(
-            line,
-            target_dollars=Decimal(in_dollars[i]),
-            target_percent=Decimal(in_tenths[i]) / TENTHS,
-            children=_round_targets(line.children, line.drift.target_value, in_dollars[i], in_tenths[i]),
-        )
-        for i, line in enumerate(lines)
+        for line in lines
     )
 
 

@@ -25,8 +25,8 @@ from .rounding import TENTHS, spread
 class FundLine:
     """One fund of one account, its contribution sources put together.
 
-    `value` is exact dollars, `dollars` whole dollars and `share` a fraction of the household in thousandths,
-    both rounded so that the column adds. `sources` names each source with its dollars.
+    `value` is exact dollars, `dollars` the same rounded by itself, `share` a fraction of the household in
+    thousandths, rounded so that the column adds. `sources` names each source with its dollars.
     """
 
     account: Account
@@ -51,15 +51,9 @@ class AccountLine:
 
 def account_lines(desk: Desk, wanted: str = "") -> tuple[AccountLine, ...]:
     """Return the household's accounts with the funds that match `wanted` (all for a blank one)."""
-    total = desk.snapshot.total
     accounts = desk.snapshot.accounts
-    values = [account.total for account in accounts]
-    in_dollars = spread(values, int(to_step(total, ONE)))
-    in_tenths = spread(values, TENTHS)
-    lines = (
-        _account_line(account, dollars, tenths)
-        for account, dollars, tenths in zip(accounts, in_dollars, in_tenths, strict=True)
-    )
+    in_tenths = spread([account.total for account in accounts], TENTHS)
+    lines = (_account_line(account, tenths) for account, tenths in zip(accounts, in_tenths, strict=True))
     return tuple(line for line in (_matching(line, wanted) for line in lines) if line is not None)
 
 
@@ -130,15 +124,14 @@ def single_swatch(mix: AssetMix) -> AssetClass | None:
     return mix.main if mix.is_single else None
 
 
-def _account_line(account: Account, dollars: int, tenths: int) -> AccountLine:
+def _account_line(account: Account, tenths: int) -> AccountLine:
     funds = merged_funds(account)
-    values = [line.value for line in funds]
-    in_dollars, in_tenths = spread(values, dollars), spread(values, tenths)
+    in_tenths = spread([line.value for line in funds], tenths)
     shown = tuple(
-        replace(line, dollars=Decimal(whole), share=Decimal(tenth) / TENTHS)
-        for line, whole, tenth in zip(funds, in_dollars, in_tenths, strict=True)
+        replace(line, dollars=to_step(line.value, ONE), share=Decimal(tenth) / TENTHS)
+        for line, tenth in zip(funds, in_tenths, strict=True)
     )
-    return AccountLine(account, shown, Decimal(dollars), Decimal(tenths) / TENTHS)
+    return AccountLine(account, shown, to_step(account.total, ONE), Decimal(tenths) / TENTHS)
 
 
 def _fund_line(account: Account, holdings: list[Holding]) -> FundLine:

@@ -1,4 +1,4 @@
-"""The lines of the target editor, ready to be shown: rounded so that every column still adds."""
+"""The lines of the target editor, ready to be shown."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.target_draft import DraftRow, TargetDraft
 
 from .drift_words import class_name
+from .now_shares import now_shares
 from .rounding import TENTHS, spread
 
 QUARTER = Decimal("0.25")
@@ -132,17 +133,16 @@ class _Table:
         self._round()
 
     def _round(self) -> None:
-        """Round what each line gets and has, so that the lines add to the sums at the foot."""
+        """Round the dollars of each line so that they add to their sum; see `now_shares` for what is held."""
         standing = [node for node, _ in self.draft.shares]
         wanted = [*self.fixed.values(), *(self.rest * share / HUNDRED for _, share in self.draft.shares)]
         keys = [("fixed", node) for node in self.fixed] + [("share", node) for node in standing]
         whole = sum(wanted, ZERO)
         self.all_dollars = int(to_step(whole, ONE))
-        self.all_tenths = int(to_step(whole / self.total * TENTHS, ONE)) if self.total > 0 else 0
+        self.whole = whole
         self.dollars = dict(zip(keys, spread(wanted, self.all_dollars), strict=True))
-        self.tenths = dict(zip(keys, spread(wanted, self.all_tenths), strict=True))
-        have = [self._held(node) for node in standing]
-        self.now = dict(zip(standing, spread(have, TENTHS if self.total > 0 else 0), strict=True))
+        now = now_shares(self.held)
+        self.now = {node: now[node].tenths for node in standing}
 
     def build(self) -> TargetTable:
         rows = self.draft.rows()
@@ -155,7 +155,7 @@ class _Table:
             lines=tuple(self._line(row) for row in shown),
             sum_share=share_words(self.draft.total),
             sum_words=left_words(self.draft),
-            sum_of_all=_percent(self.all_tenths),
+            sum_of_all=self._of_all(self.whole),
             sum_dollars=words.dollars(Decimal(self.all_dollars)),
             sum_now=_percent(TENTHS if self.total > 0 else 0),
             is_complete=self.draft.is_complete,
@@ -197,7 +197,7 @@ class _Table:
             is_open=False,
             can_open=False,
             was=_tr("was {0}").format(words.dollars(was)) if was != amount else "",
-            of_all=_percent(self.tenths.get(("fixed", node), 0)) if amount else "",
+            of_all=self._of_all(self.fixed[node]) if amount else "",
             dollars=words.dollars(Decimal(self.dollars.get(("fixed", node), 0))) if amount else "",
             band=self._band(self.fixed[node]) if amount else "",
             now=_percent(in_bucket) if apart else "",
@@ -206,7 +206,6 @@ class _Table:
     def _line(self, row: DraftRow) -> TargetLine:
         under = [node for node, _ in self.draft.shares if node in _branch(row.node)]
         dollars = sum((self.dollars[("share", node)] for node in under), 0)
-        tenths = sum((self.tenths[("share", node)] for node in under), 0)
         exact = self.rest * row.share / HUNDRED
         return TargetLine(
             node=row.node,
@@ -217,11 +216,15 @@ class _Table:
             is_open=row.is_open,
             can_open=row.can_open,
             was=self._was(row),
-            of_all=_percent(tenths),
+            of_all=self._of_all(exact),
             dollars=words.dollars(Decimal(dollars)),
             band=self._band(exact + self._fixed_below(row.node)),
             now=_percent(sum((self.now[node] for node in under), 0)),
         )
+
+    def _of_all(self, dollars: Money) -> str:
+        """Write a part of the household, rounded by itself as on every other screen."""
+        return words.percent(dollars / self.total if self.total > 0 else ZERO)
 
     def _fixed_below(self, node: AssetClass) -> Money:
         return sum((amount for at, amount in self.fixed.items() if at in _branch(node)), ZERO)

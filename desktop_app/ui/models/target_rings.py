@@ -14,6 +14,8 @@ from desktop_app.workflow.desk import Desk
 
 from .drift_rows import family_shares, target_shares
 from .drift_words import class_name, family_name
+from .now_shares import now_shares
+from .rounding import TENTHS
 
 
 def now_slices(desk: Desk) -> tuple[RingSlice, ...]:
@@ -39,16 +41,15 @@ def target_slices(target: TargetAllocation, total: Money) -> tuple[RingSlice, ..
 
 def report_slices(report: DriftReport) -> tuple[RingSlice, ...]:
     """Return the money of a drift report's leaves, one slice per colour family."""
-    dollars: dict[ClassFamily, Decimal] = {}
-    for row in report.rows:
-        if is_leaf(row.node):
-            family = family_of(row.node)
-            dollars[family] = dollars.get(family, ZERO) + row.value
-    return tuple(
-        _slice(family, dollars[family], dollars[family] / report.total)
-        for family in ClassFamily
-        if dollars.get(family)
-    )
+    now = now_shares({row.node: row.value for row in report.rows if is_leaf(row.node)})
+    held = [row for row in report.rows if is_leaf(row.node) and row.value]
+    slices: list[RingSlice] = []
+    for family in ClassFamily:
+        own = [row for row in held if family_of(row.node) is family]
+        if own:
+            tenths = sum(now[row.node].tenths for row in own)
+            slices.append(_slice(family, sum((row.value for row in own), ZERO), Decimal(tenths) / TENTHS))
+    return tuple(slices)
 
 
 def _slice(family: ClassFamily, dollars: Money, percent: Decimal) -> RingSlice:

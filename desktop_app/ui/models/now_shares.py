@@ -1,0 +1,46 @@
+"""What each class holds now, rounded once, so that every screen shows the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop_app.domain.classes import AssetClass, ancestors_of, children_of, leaves_of, walk
+from desktop_app.domain.money import ONE, ZERO, Money, to_step
+
+from .rounding import TENTHS, spread
+
+
+@dataclass(frozen=True, slots=True)
+class NowShare:
+    """One class: whole dollars, and its part of the household in whole thousandths."""
+
+    dollars: int = 0
+    tenths: int = 0
+
+
+def now_shares(held: Mapping[AssetClass, Money]) -> dict[AssetClass, NowShare]:
+    """Round dollars per leaf from the top of the class tree down.
+
+    Leaves add to their group as shown, and stocks, fixed income and the rest to the household. Without
+    money every class has nothing.
+    """
+    total = sum(held.values(), ZERO)
+    tops = [node for node in walk() if not ancestors_of(node)]
+    found: dict[AssetClass, NowShare] = {}
+    whole = NowShare(int(to_step(total, ONE)), TENTHS) if total > 0 else NowShare()
+    _share_out(tops, held, whole, found)
+    return found
+
+
+def _share_out(
+    nodes: Sequence[AssetClass],
+    held: Mapping[AssetClass, Money],
+    whole: NowShare,
+    found: dict[AssetClass, NowShare],
+) -> None:
+    values = [sum((held.get(leaf, ZERO) for leaf in leaves_of(node)), ZERO) for node in nodes]
+    dollars, tenths = spread(values, whole.dollars), spread(values, whole.tenths)
+    for node, amount, share in zip(nodes, dollars, tenths, strict=True):
+        found[node] = NowShare(amount, share)
+        _share_out(children_of(node), held, found[node], found)
