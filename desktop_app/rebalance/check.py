@@ -26,8 +26,23 @@ def check_plan(plan: ExchangePlan, snapshot: Snapshot) -> None:
         _check_rules(account, trades, exchanges, plan.rules)
         placed += _orders(exchanges, plan.rules.for_account(account.id))
     _hold(limit is None or placed <= limit, "more exchanges than the household may make")
+    if plan.exchanges and _may_rest(plan, snapshot):
+        _hold(plan.after.drift <= plan.before.drift, "the drift grows")
+        _hold(plan.after.misallocated < plan.before.misallocated, "the exchanges bring nothing")
     for election in plan.elections:
         _hold(sum(share for _, share in election.percents) == 100, "percents do not add to 100")
+
+
+def _may_rest(plan: ExchangePlan, snapshot: Snapshot) -> bool:
+    """Tell whether nothing has to move: no cash comes or goes and no fund is above its cap."""
+    if any(cash for _, cash in plan.rules.cash_flow):
+        return False
+    totals = {account.id: account.total for account in snapshot.accounts}
+    return not any(
+        trade.fund.is_called(name) and trade.before > share * totals[trade.account_id]
+        for trade in plan.trades
+        for name, share in plan.rules.for_account(trade.account_id).cap
+    )
 
 
 def _orders(exchanges: list[Exchange], own: AccountRules) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from desktop_app.domain.accounts import Snapshot
-from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.plan import ExchangePlan, Trade
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
@@ -17,7 +17,7 @@ from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, build_problem
 from .search import search
 from .ticket import Amount
-from .words import Reasons, Result, proof_of, unmet_of
+from .words import Reasons, Result, gaps_of, proof_of, unmet_of
 
 NOISE = Decimal("0.05")
 """Dollars below which exchanges only chase the last cent of an earlier plan's rounding."""
@@ -34,7 +34,7 @@ def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) ->
     problem = build_problem(snapshot, target, rules)
     found = search(problem)
     amounts, orders = whole_amounts(problem, found.moves)
-    if _is_noise(problem, amounts):
+    if _is_noise(problem, amounts) or _is_idle(problem, amounts):
         amounts, orders = (), ()
     trades = write_trades(problem, snapshot, amounts)
     after = measure_leaves(leaves_after(trades), problem.total, target)
@@ -63,6 +63,14 @@ def _is_noise(problem: Problem, amounts: tuple[Amount, ...]) -> bool:
     slots = [slot for desk in problem.desks for slot in desk.slots]
     forced = any(slot.limit is not None and slot.value > slot.limit for slot in slots)
     return not forced and all(a.dollars <= NOISE and not a.arc.is_cash for a in amounts)
+
+
+def _is_idle(problem: Problem, amounts: tuple[Amount, ...]) -> bool:
+    """Tell whether exchanges, in amounts that can be ordered, bring the mix not a cent closer."""
+    if not problem.may_rest:
+        return False
+    now, then = gaps_of(problem), gaps_of(problem, amounts)
+    return sum(map(abs, then), ZERO) > sum(map(abs, now), ZERO) - 2 * CENT
 
 
 def _turnover(problem: Problem, trades: tuple[Trade, ...]) -> Money:

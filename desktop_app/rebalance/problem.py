@@ -131,6 +131,14 @@ class Problem:
         return self.rules.goal in {Goal.BAND_EDGE, Goal.HALFWAY}
 
     @property
+    def may_rest(self) -> bool:
+        """Whether doing nothing is a legal plan: no cash moves and no cap forces a sale."""
+        return not any(
+            desk.cash or any(slot.limit is not None and slot.value > slot.limit for slot in desk.slots)
+            for desk in self.desks
+        )
+
+    @property
     def is_bound(self) -> bool:
         """Whether some rule counts or sizes single exchanges."""
         return self.rules.max_exchanges is not None or any(desk.is_bound for desk in self.desks)

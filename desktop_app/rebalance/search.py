@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from desktop_app.domain.money import CENT
 
 from .errors import LimitsTooTightError, dollars
 from .layout import PARTS, Arc, Layout, arc_layout, best_buys, flow_layout, least_of, most_of
@@ -29,13 +31,14 @@ class Limits:
     """What the earlier stages reached, in units; later stages must keep it.
 
     `primary` is money outside the zones for band goals, else misallocation; `levels` pairs a
-    column difference (plus, minus) with its most.
+    column difference (plus, minus) with its most, `further` is money that goes further from target.
     """
 
     primary: float
     levels: tuple[tuple[int, bool, float], ...] = ()
     movement: float | None = None
     second: float | None = None
+    further: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,43 @@ def _optimise(layout: Layout, problem: Problem) -> tuple[Limits, Outcome]:
     """Run the money stages on one layout and return what they reached and the last outcome."""
     primary = layout.money_outside() if problem.by_zone else layout.misallocation
     outcome = _solved(layout, primary, problem)
-    limits = Limits(outcome.value)
-    layout.model.row(-INFINITE, outcome.value + SLACK, primary)
-    if not problem.by_zone and outcome.value > NOTHING and problem.total > 0:
-        limits = Limits(limits.primary, tuple(_levels(layout, problem)))
+    limits = _choose(layout, problem, outcome.value)
     outcome = _solved(layout, layout.movement, problem)
-    limits = Limits(limits.primary, limits.levels, outcome.value)
+    limits = replace(limits, movement=outcome.value)
     if problem.by_zone:
         layout.model.row(-INFINITE, outcome.value + SLACK, layout.movement)
         outcome = _solved(layout, layout.misallocation, problem)
-        limits = Limits(limits.primary, limits.levels, limits.movement, outcome.value)
+        limits = replace(limits, second=outcome.value)
     return limits, outcome
+
+
+def _choose(layout: Layout, problem: Problem, least: float) -> Limits:
+    """Hold the first stage at its `least` and choose among the plans that reach it.
+
+    Band goals take no class further from its target than they must. Else plans that tie are
+    levelled; where placing the cash alone comes as close, nothing moves from fund to fund.
+    """
+    if problem.by_zone:
+        layout.model.row(-INFINITE, least + SLACK, layout.money_outside())
+        further = _solved(layout, layout.setbacks, problem).value if layout.further else 0.0
+        layout.model.row(-INFINITE, further + SLACK, layout.setbacks)
+        return Limits(least, further=further)
+    tied = least > NOTHING and problem.total > 0
+    if tied and (rest := _at_rest(layout, problem)) - least < float(CENT) / layout.unit:
+        least = max(least, rest)
+        layout.model.row(-INFINITE, SLACK, layout.movement)
+    layout.model.row(-INFINITE, least + SLACK, layout.misallocation)
+    return Limits(least, tuple(_levels(layout, problem)) if tied else ())
+
+
+def _at_rest(layout: Layout, problem: Problem) -> float:
+    """Return the least misallocation when nothing moves from fund to fund, in units."""
+    if problem.may_rest:
+        return layout.idle
+    still = layout.model.row(-INFINITE, 0.0, layout.movement)
+    outcome = layout.model.minimise(layout.misallocation, seconds=SECONDS)
+    layout.model.free(still)
+    return INFINITE if outcome is None else outcome.value
 
 
 def _solved(layout: Layout, costs: dict[int, float], problem: Problem) -> Outcome:
@@ -240,7 +269,8 @@ def _loosened(limits: Limits, problem: Problem, unit: float) -> Limits:
         return limits
     give = float(problem.rules.tidy * problem.total) / unit
     movement = None if limits.movement is None else limits.movement + give
-    return Limits(limits.primary + give, (), movement)
+    further = None if limits.further is None else limits.further + give
+    return Limits(limits.primary + give, (), movement, further=further)
 
 
 def _keep(layout: Layout, problem: Problem, limits: Limits) -> None:
@@ -251,6 +281,8 @@ def _keep(layout: Layout, problem: Problem, limits: Limits) -> None:
         model.row(-INFINITE, most + LATER_SLACK, _gap(layout, c, is_short=is_short))
     if limits.movement is not None:
         model.row(-INFINITE, limits.movement + LATER_SLACK, layout.movement)
+    if limits.further is not None:
+        model.row(-INFINITE, limits.further + LATER_SLACK, layout.setbacks)
     if limits.second is not None:
         model.row(-INFINITE, limits.second + LATER_SLACK, layout.misallocation)
 
@@ -321,12 +353,9 @@ def _search_bound(problem: Problem) -> Found:
     layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
     primary = layout.money_outside() if problem.by_zone else layout.misallocation
     first = _solved(layout, primary, problem)
-    layout.model.row(-INFINITE, first.value + SLACK, primary)
-    limits = Limits(first.value)
-    if not problem.by_zone and first.value > NOTHING and problem.total > 0:
-        limits = Limits(first.value, tuple(_levels(layout, problem)))
+    limits = _choose(layout, problem, first.value)
     moved = _solved(layout, layout.movement, problem)
-    limits = Limits(first.value, limits.levels, moved.value)
+    limits = replace(limits, movement=moved.value)
     counting = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
     _keep(counting, problem, _loosened(limits, problem, layout.unit))
     fewest = _solved(counting, counting.count, problem)

@@ -306,3 +306,46 @@ class TestBandGoals:
     def test_inside_its_band_nothing_moves(self, four_funds):
         four_funds.hold("k", {"US": "64000", "Bond": "36000"})
         assert not four_funds.plan(SIXTY_FORTY, goal=Goal.BAND_EDGE).exchanges
+
+
+class TestMovesThatHelpNobody:
+    """Money goes from fund to fund only where that brings the household closer to its target."""
+
+    def test_no_exchange_for_levelling_alone(self, household):
+        # 60,000 of US large is missing whatever is done: emerging sold for bonds changes nothing
+        household.classes(Bond="us_bond", Emerging="emerging")
+        household.hold("k", {"Bond": "80000", "Emerging": "20000"})
+        plan = household.plan({"us_large": "0.6", "us_bond": "0.4"})
+        assert not plan.exchanges
+        assert plan.after.misallocated == Decimal("60000.00")
+
+    @pytest.mark.parametrize("goal", [Goal.BAND_EDGE, Goal.HALFWAY])
+    def test_band_goals_buy_nothing_that_has_no_target(self, household, goal):
+        # bonds are 40,000 over, and only emerging (already 20,000 over) could take the money
+        household.classes(Bond="us_bond", Emerging="emerging")
+        household.hold("k", {"Bond": "80000", "Emerging": "20000"})
+        plan = household.plan({"us_large": "0.6", "us_bond": "0.4"}, goal=goal)
+        assert not plan.exchanges
+
+    @pytest.mark.parametrize("goal", [Goal.BAND_EDGE, Goal.HALFWAY])
+    def test_band_goals_prefer_what_is_below_target(self, household, changes, goal):
+        # real estate may stand up to 5 points off its zero, yet the money belongs in bonds
+        household.classes(Reit="reit", Stock="us_large", Bond="us_bond")
+        household.hold("k", {"Reit": "0", "Stock": "75000", "Bond": "25000"})
+        plan = household.plan({"us_large": "0.6", "us_bond": "0.4"}, goal=goal)
+        assert set(changes(plan)) == {"Stock", "Bond"}
+
+    def test_new_money_alone_is_levelled_without_a_sale(self, household, moves):
+        # nobody offers US large and all else is above target: the 10,000 go where a target is
+        household.classes(Bond="us_bond", Emerging="emerging")
+        household.hold("k", {"Bond": "50000", "Emerging": "50000"})
+        plan = household.plan({"us_large": "0.6", "us_bond": "0.4"}, cash_flow={"k": "10000"})
+        assert moves(plan) == [("cash", "Bond", "10000.00")]
+
+    def test_what_helps_is_still_done(self, household, changes):
+        # bonds have room for 10,000 below their 40,000; the other 10,000 would help nobody
+        household.classes(Bond="us_bond", Emerging="emerging")
+        household.hold("k", {"Bond": "30000", "Emerging": "70000"})
+        plan = household.plan({"us_large": "0.6", "us_bond": "0.4"})
+        assert plan.after.misallocated == Decimal("60000.00")
+        assert Decimal(changes(plan)["Bond"]) >= 10000
