@@ -98,7 +98,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "trade date", "settlement date", "run date", "process date", "transaction date", "transaction type",
         "transaction description", "transaction activity", "activity date", "activity", "action",
         "net amount",
-        "posting date", "post date", "transaction", "activity type", "order status", "order type",
+        "posting date", "post date", "transaction", "transactions", "activity type",
+        "order status", "order type",
     ),
 }  # fmt: skip
 """Heading words by role, the better ones first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import PurePath
@@ -20,6 +21,7 @@ from .layouts import AsOf, Layout, Peek, recognise
 from .outcome import Found, Outcome
 from .rows import AccountName, is_window_account, name_for
 from .thousands import join_thousands
+from .transactions import is_list_of_transactions
 from .walker import Walker
 
 _FIGURE = re.compile(r"\$[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
@@ -38,7 +40,7 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
     if guessed:
         usable = [table for grid, headers in parts if not headers and (table := infer_table(grid))]
     if not usable:
-        raise NoHoldingsTableError(file, _closest(grids))
+        raise NoHoldingsTableError(file, _closest(grids), _transactions(parts))
     headers = _first_headings([columns for _, found in usable for columns in found.values()])
     opening = tuple(islice((line for grid, _ in usable for line in grid.lines), 40))
     layout = recognise(Peek(file, opening, headers))
@@ -78,7 +80,31 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
         columns = read_header(line.cells)
         if columns is not None:
             found[i] = columns
+    for i, columns in found.items():
+        if is_list_of_transactions(columns, _rows_below(grid, i, found)):
+            found[i] = replace(columns, kind=TableKind.ACTIVITY)
     return {i: _with_money_column(grid, i, columns, found) for i, columns in found.items()}
+
+
+def _rows_below(grid: Grid, i: int, headers: dict[int, Columns]) -> Iterator[list[str]]:
+    """Yield the cells of the first rows of the table whose heading stands at `i`."""
+    for ahead in range(i + 1, min(i + 30, len(grid.lines))):
+        if ahead in headers:
+            return
+        yield grid.lines[ahead].cells
+
+
+def _transactions(parts: list[tuple[Grid, dict[int, Columns]]]) -> int | None:
+    """Return the line of a heading of transactions, None when there is none."""
+    return next(
+        (
+            grid.lines[i].number
+            for grid, headers in parts
+            for i, columns in headers.items()
+            if columns.kind is TableKind.ACTIVITY
+        ),
+        None,
+    )
 
 
 def _with_money_column(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
@@ -87,10 +113,7 @@ def _with_money_column(grid: Grid, i: int, columns: Columns, headers: dict[int, 
         return columns
     for column in columns.values:
         money = other = 0
-        for ahead in range(i + 1, min(i + 30, len(grid.lines))):
-            if ahead in headers:
-                break
-            cells = grid.lines[ahead].cells
+        for cells in _rows_below(grid, i, headers):
             text = cells[column].strip() if column < len(cells) else ""
             if parse_amount(text) is not None:
                 money += 1

@@ -84,7 +84,15 @@ class TooLargeError(UnreadableFileError):
 class NoHoldingsTableError(UnreadableFileError):
     """No table with an instrument and a value stands in the file."""
 
-    def __init__(self, name: str, closest: tuple[int, str] | None) -> None:
+    def __init__(self, name: str, closest: tuple[int, str] | None, transactions: int | None = None) -> None:
+        """`closest` is the line most like a heading, `transactions` the line that heads a list of them."""
+        if transactions is not None:
+            super().__init__(
+                f"No table of holdings was found in “{name}”. It looks like a list of transactions "
+                f"(heading in line {transactions}): it says what was bought and sold, not what is held. "
+                "Download the positions or holdings view of the account and open that file."
+            )
+            return
         near = f" The closest is line {closest[0]}: “{closest[1]}”." if closest else ""
         super().__init__(
             f"No table of holdings was found in “{name}”. A table needs a heading line with a fund "
