@@ -163,6 +163,7 @@ def _join(outcomes: list[Outcome]) -> Outcome:
         whole.outside.extend(other.outside)
         whole.dates |= other.dates
         whole.whole_total = whole.whole_total or other.whole_total
+        whole.stated_above = None
     return whole
 
 
@@ -171,7 +172,7 @@ def _statement(outcome: Outcome, layout: Layout, file: str, digest: str) -> Stat
     accounts = tuple(
         _account(found) for found in outcome.accounts.values() if found.rows or found.stated is not None
     )
-    accounts = _share_whole_total(outcome, accounts)
+    accounts = _share_total_above(outcome, _share_whole_total(outcome, accounts))
     for account in accounts:
         _check_total(outcome, account)
     _check_whole(outcome, accounts)
@@ -243,6 +244,24 @@ def _share_whole_total(
     outcome.accounts[accounts[0].id].stated_line = line
     outcome.whole_total = None
     return (replace(accounts[0], stated_total=stated),)
+
+
+def _share_total_above(
+    outcome: Outcome, accounts: tuple[StatementAccount, ...]
+) -> tuple[StatementAccount, ...]:
+    """A total above the table is that of the only account, of the first if it agrees, else of all."""
+    if outcome.stated_above is None or not accounts:
+        return accounts
+    line, stated = outcome.stated_above
+    first = accounts[0]
+    if first.stated_total is None and (
+        len(accounts) == 1 or _agrees(first.total, stated, len(first.rows), outcome.loans)
+    ):
+        outcome.accounts[first.id].stated_line = line
+        return (replace(first, stated_total=stated), *accounts[1:])
+    if outcome.whole_total is None and stated not in {account.stated_total for account in accounts}:
+        outcome.whole_total = outcome.stated_above
+    return accounts
 
 
 def _check_total(outcome: Outcome, account: StatementAccount) -> None:

@@ -34,6 +34,8 @@ class Outcome:
     outside: list[str] = field(default_factory=list)
     dates: set[str] = field(default_factory=set)
     whole_total: tuple[int, Money] | None = None
+    stated_above: tuple[int, Money] | None = None
+    """The total in the lines above the first heading, with its line."""
     loans: Money = ZERO
     windows: dict[int, str] = field(default_factory=dict)
 

@@ -79,10 +79,15 @@ _SECTION = (
     r"|short[- ]term"
     r"|annuit(?:y|ies)|alternatives?|investments|holdings|assets|funds|securities|crypto(?:currency)?)"
 )
+_STATED = (
+    r"(?:(?:your|my)\s+)?(?:(?:total|grand|current|ending|closing|account|plan|portfolio|combined|overall|market"
+    r"|401\s?\(?k\)?|ira)\s+)+(?:balance|value)(?:\s*\(.*\)|\s+(?:as of|on|at)\b.*)?"
+)
+"""How a line says what an account is worth."""
 _TOTAL = re.compile(
     r"(?:(?:grand|overall|account|positions?|portfolio|plan|household|value)\s+)*totals?"
     r"(?:\s+(?:of|for|value|balance|assets?|account|portfolio|holdings|investments|positions|market|current"
-    r"|vested|plan|amount)\b.*)?|all\s+investments|(?:ending|closing|account|plan|total)\s+balance"
+    rf"|vested|plan|amount)\b.*)?|all\s+investments|{_STATED}"
     rf"|sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?",
     re.IGNORECASE,
 )
@@ -95,7 +100,7 @@ _BARE_TOTAL = re.compile(
     r"|(?:\s+(?:values?|balances?|assets?|accounts?|portfolio|household|holdings|investments|positions|securities"
     r"|(?:mutual )?funds|etfs|options|annuities|core accounts?|market val(?:ue)?|current|vested|plan"
     r"|amount|ending|closing|net|worth))*(?:\s+(?:as of|on|in)\b.*|\s*\(.*\))?)"
-    r"|all\s+investments|(?:ending|closing|account|plan)\s+balance|sub[- ]?totals?\b.*",
+    rf"|all\s+investments|{_STATED}|sub[- ]?totals?\b.*",
     re.IGNORECASE,
 )
 _ASSET_WORD = re.compile(
@@ -112,6 +117,12 @@ _WHOLE_TOTAL = re.compile(
     r"(?:grand|overall|household|portfolio)\s+totals?\b.*|all\s+investments|total\s+(?:portfolio|household)\b.*",
     re.IGNORECASE,
 )
+_STATED_ONLY = re.compile(_STATED, re.IGNORECASE)
+_LABEL_AND_AMOUNT = re.compile(
+    r"(?P<words>[^:$€£0-9]*?)[\s:=]+(?P<amount>[-(]?[$€£]?\s?[0-9][0-9,.]*\)?)", re.ASCII
+)
+_MAY_GO_ON = re.compile(r"[^0-9.]*[0-9]{1,3}(?:,[0-9]{3})*", re.ASCII)
+_GOES_ON = re.compile(r"[0-9]{3}(?:\.[0-9]*)?", re.ASCII)
 _STARTS_WITH_TOTAL = re.compile(r"totals?\b", re.IGNORECASE)
 _SECTION_ONLY = re.compile(_SECTION, re.IGNORECASE)
 _FOOTER = re.compile(
@@ -226,6 +237,25 @@ def is_bare_total(text: str) -> bool:
     if not starts_with_total(text):
         return is_total(text)
     return _TOTAL_OF_PLAN.fullmatch(text) is not None and _ASSET_WORD.search(text) is None
+
+
+def stated_amount(cells: list[str]) -> tuple[str, str] | None:
+    """Return the words and the amount of a line that states a total (`Total balance,$1,234.00`)."""
+    if not cells:
+        return None
+    label, *rest = cells
+    found = _LABEL_AND_AMOUNT.fullmatch(label)
+    if found:
+        label, rest = found["words"], [found["amount"], *rest]
+    label = label.strip(" :*=")
+    if not rest or not (is_bare_total(label) or _STATED_ONLY.fullmatch(label)) or is_part_total(label):
+        return None
+    amount = rest[0]
+    for cell in rest[1:]:
+        if not _MAY_GO_ON.fullmatch(amount) or not _GOES_ON.fullmatch(cell):
+            break
+        amount += f",{cell}"
+    return label, amount
 
 
 def starts_with_total(text: str) -> bool:

@@ -71,10 +71,20 @@ class Walker:
         opening = self._lines[:first]
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
         self._account = self._layout.title_account(opening) or self._label_above(opening)
+        self._state_above(opening)
         for i in range(first, len(self._lines)):
             self._line(i, self._lines[i])
         self._drop_repeated_tables()
         return self.out
+
+    def _state_above(self, opening: Sequence[Line]) -> None:
+        """Note the first total that the lines above the first heading state."""
+        for line in opening:
+            stated = words.stated_amount(filled(line.cells))
+            value = self._amount(stated[1]) if stated else None
+            if value is not None:
+                self.out.stated_above = (line.number, to_cents(value))
+                return
 
     def _drop_repeated_tables(self) -> None:
         """Of two tables of the same money, one by fund and one by fund and source, keep the first."""
@@ -90,7 +100,8 @@ class Walker:
 
     def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
         """Take the last line of words above the first heading as its account's label."""
-        last = next((cells for line in reversed(opening) if (cells := filled(line.cells))), None)
+        lines = (cells for line in reversed(opening) if (cells := filled(line.cells)))
+        last = next((cells for cells in lines if not words.stated_amount(cells)), None)
         if not last or any(role_of(cell) for cell in last):
             return None
         return self._layout.label_above(", ".join(last))
