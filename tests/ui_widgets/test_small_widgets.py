@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, QSize, Qt
-from PySide6.QtWidgets import QLineEdit, QMenu, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.domain.classes import LEAVES, AssetClass, ClassFamily
 from desktop_app.domain.drift import BandState
@@ -321,3 +321,32 @@ def test_a_page_that_hands_its_focus_on_still_shows_where_it_is(qtbot, window):
         window.activateWindow()
     page.setFocus()
     assert ring_of(window).size() == choice.size() + QSize(8, 8)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize("kind", [PrimaryButton, OutlinedButton, QuietButton])
+def test_enter_presses_the_button_that_has_the_keyboard(qtbot, kind: type, key: Qt.Key) -> None:
+    button = kind("Import 3 holdings")
+    qtbot.addWidget(button)
+    presses: list[str] = []
+    button.clicked.connect(lambda: presses.append("pressed"))
+    qtbot.keyClick(button, key)
+    assert len(presses) == 1
+    button.setEnabled(False)
+    qtbot.keyClick(button, key)
+    assert len(presses) == 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_in_a_dialog_presses_once(qtbot, key: Qt.Key) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    cancel, use = OutlinedButton("Cancel", None, dialog), PrimaryButton("Use", None, dialog)
+    use.setDefault(True)
+    presses: list[str] = []
+    cancel.clicked.connect(lambda: presses.append("cancel"))
+    use.clicked.connect(lambda: presses.append("use"))
+    dialog.show()
+    cancel.setFocus()
+    qtbot.keyClick(cancel, key)
+    assert presses == ["cancel"]
