@@ -18,10 +18,11 @@ from desktop_app.domain.statement import SkippedRow, SkipReason
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.holdings_preview import Column, PreviewTreeModel, SkippedTreeModel, skip_words
 from desktop_app.ui.pages.import_preview import ImportPreviewPage
+from desktop_app.ui.pages.import_preview_parts import ChecksCard
 from desktop_app.ui.pages.mix_dialog import MixDialog
-from desktop_app.ui.widgets import Banner
+from desktop_app.ui.widgets import Banner, TextLabel
 from desktop_app.workflow import edits
-from desktop_app.workflow.statements import FileProblem, ImportPreview, accept, preview_text
+from desktop_app.workflow.statements import Check, FileProblem, ImportPreview, accept, preview_text
 
 from .page_household import MYSTERY, TODAY, household, make_fund, make_row
 
@@ -273,3 +274,21 @@ def test_import_over_the_sample_stays_apart_from_it(qtbot) -> None:
     page.show_preview(preview_of())  # into an empty household, the user's own
     document.apply("Rename", edits.rename_household(sample, "Elm household"))
     assert page.preview.household == Household()
+
+
+def test_a_single_remark_stands_at_the_top_of_its_card(qtbot) -> None:
+    card = ChecksCard()
+    qtbot.addWidget(card)
+    card.resize(300, 600)
+    card.show()
+    card.show_checks([Check("No date in the file", "Say on Holdings of which day it is.")])
+    QApplication.processEvents()
+    shown = [label for label in card.findChildren(TextLabel) if label.text() and label.isVisible()]
+    ends = {label.text(): label.mapTo(card, label.rect().bottomLeft()).y() for label in shown}
+    assert max(ends.values()) < 200, ends
+
+
+def test_enter_imports(shown, qtbot) -> None:
+    page = shown(preview_of(mystery=""))
+    with qtbot.waitSignal(page.accepted, timeout=1000):
+        qtbot.keyClick(page.import_button, Qt.Key.Key_Return)

@@ -71,6 +71,7 @@ class ChecksCard(Card):
         if more > 0:
             more_words = self.tr("And {0} more.").format(more)
             grid.addWidget(TextLabel(more_words, "help", "muted"), 3 * MOST_CHECKS, 1)
+        grid.setRowStretch(3 * MOST_CHECKS + 1, 1)
         self.body.addWidget(self._content)
 
     def _add(self, grid: QGridLayout, row: int, check: Check) -> None:
