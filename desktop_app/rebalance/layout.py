@@ -167,6 +167,32 @@ def best_buys(desk: Desk) -> list[int]:
     return sorted(buys.values())
 
 
+def useful_arcs(problem: Problem) -> list[Arc]:
+    """Return every exchange worth thinking of.
+
+    Money never goes from a fund to its like, nor from a stable-value source to a competing fund.
+    """
+    arcs: list[Arc] = []
+    for d, desk in enumerate(problem.desks):
+        buys = best_buys(desk)
+        sells = [s for s, slot in enumerate(desk.slots) if slot.can_sell]
+        if desk.cash > 0:
+            arcs.extend(Arc(d, -1, g) for g in buys)
+        for f in sells:
+            if desk.cash < 0:
+                arcs.append(Arc(d, f, -1))
+            arcs.extend(Arc(d, f, g) for g in buys if _may_move(problem, d, f, g))
+    return arcs
+
+
+def _may_move(problem: Problem, d: int, f: int, g: int) -> bool:
+    source, target = problem.desks[d].slots[f], problem.desks[d].slots[g]
+    if f == g or (source.washes and target.competes):
+        return False
+    like = source.shares == target.shares
+    return not like or source.limit is not None or problem.desks[d].by_percent
+
+
 def most_of(problem: Problem, arc: Arc) -> float:
     """Return the most dollars an exchange could carry."""
     desk = problem.desks[arc.desk]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from desktop_app.domain.money import CENT
 
-from .errors import LimitsTooTightError, dollars
-from .layout import PARTS, Arc, Layout, arc_layout, best_buys, flow_layout, least_of, most_of
+from .blame import too_tight
+from .layout import PARTS, Arc, Layout, arc_layout, flow_layout, least_of, most_of, useful_arcs
 from .problem import Problem
 from .solver import INFINITE, Outcome
 
@@ -120,24 +120,8 @@ def _at_rest(layout: Layout, problem: Problem) -> float:
 def _solved(layout: Layout, costs: dict[int, float], problem: Problem) -> Outcome:
     outcome = layout.model.minimise(costs, seconds=SECONDS)
     if outcome is None:
-        raise _too_tight(problem)
+        raise too_tight(problem)
     return outcome
-
-
-def _too_tight(problem: Problem) -> LimitsTooTightError:
-    named: list[str] = []
-    if problem.rules.max_exchanges is not None:
-        named.append(f"the household may make at most {problem.rules.max_exchanges} exchanges")
-    for desk in problem.desks:
-        if desk.rules.max_exchanges is not None:
-            named.append(f"{desk.name} may make at most {desk.rules.max_exchanges} exchanges")
-        if desk.rules.minimum_exchange:
-            named.append(f"an exchange in {desk.name} is at least {dollars(desk.rules.minimum_exchange)}")
-        if desk.has_wash:
-            named.append(f"{desk.name} lets no money go from stable value straight to a competing fund")
-        if desk.by_percent:
-            named.append(f"{desk.name} takes whole percents only")
-    return LimitsTooTightError(" and ".join(named), "its caps, locks or cash cannot be met that way")
 
 
 def _levels(layout: Layout, problem: Problem) -> list[tuple[int, bool, float]]:
@@ -180,32 +164,6 @@ def _level_group(layout: Layout, group: dict[int, float], *, is_short: bool) -> 
 def _gap(layout: Layout, c: int, *, is_short: bool) -> dict[int, float]:
     sign = 1.0 if is_short else -1.0
     return {layout.short[c]: sign, layout.over[c]: -sign}
-
-
-def useful_arcs(problem: Problem) -> list[Arc]:
-    """Return every exchange worth thinking of.
-
-    Money never goes from a fund to its like, nor from a stable-value source to a competing fund.
-    """
-    arcs: list[Arc] = []
-    for d, desk in enumerate(problem.desks):
-        buys = best_buys(desk)
-        sells = [s for s, slot in enumerate(desk.slots) if slot.can_sell]
-        if desk.cash > 0:
-            arcs.extend(Arc(d, -1, g) for g in buys)
-        for f in sells:
-            if desk.cash < 0:
-                arcs.append(Arc(d, f, -1))
-            arcs.extend(Arc(d, f, g) for g in buys if _may_move(problem, d, f, g))
-    return arcs
-
-
-def _may_move(problem: Problem, d: int, f: int, g: int) -> bool:
-    source, target = problem.desks[d].slots[f], problem.desks[d].slots[g]
-    if f == g or (source.washes and target.competes):
-        return False
-    like = source.shares == target.shares
-    return not like or source.limit is not None or problem.desks[d].by_percent
 
 
 def _arcs_of_face(problem: Problem, flow: Layout, last: Outcome) -> list[Arc]:

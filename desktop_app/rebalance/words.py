@@ -242,6 +242,11 @@ def _proof_words(result: Result, bound: Money) -> str:
     if problem.rules.tidy:
         give = dollars(to_cents(problem.rules.tidy * problem.total))
         closest = f"{dollars(bound)} from the target" if bound else "on target"
+        if count == 1:
+            return (
+                f"This comes within {give} of the closest plan with {exchanges}, "
+                f"and no plan without an exchange does as well. The closest ends {closest}."
+            )
         return (
             f"No plan that stays within {give} of the closest one gets by with fewer than {exchanges}. "
             f"The closest ends {closest}."

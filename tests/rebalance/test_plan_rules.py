@@ -81,7 +81,50 @@ class TestNumberOfExchanges:
             four_funds.plan(SIXTY_FORTY, cash_flow={"k": "-100"})
 
 
+class TestContradictions:
+    """Only the two rules that cannot both hold are named."""
+
+    def test_other_accounts_are_not_named(self, four_funds):
+        four_funds.hold("Old plan", {"US": "60000", "Bond": "40000"}, minimum_exchange=Decimal(250))
+        four_funds.hold("New plan", {"US": "60", "Bond": "40"}, max_exchanges=1, minimum_exchange=Decimal(5))
+        four_funds.hold("IRA", {"US": "60", "Bond": "40"}, order_style=OrderStyle.REALIGN_PERCENT)
+        with pytest.raises(LimitsTooTightError) as caught:
+            four_funds.plan(SIXTY_FORTY, cash_flow={"New plan": "-100"})
+        assert str(caught.value) == (
+            "Two rules contradict each other: New plan may make at most 1 exchange, "
+            "but $100 has to be raised from New plan. Loosen one of the two."
+        )
+
+    def test_the_households_limit(self, four_funds):
+        four_funds.hold("401k", {"US": "600", "Bond": "400"}, max_exchanges=3)
+        four_funds.hold("IRA", {"US": "600", "Bond": "400"}, max_exchanges=4)
+        with pytest.raises(LimitsTooTightError) as caught:
+            four_funds.plan(SIXTY_FORTY, cash_flow={"401k": "100", "IRA": "100"}, max_exchanges=1)
+        assert "the household may make at most 1 exchange, but $100 has to be placed in 401k" in str(
+            caught.value
+        )
+        assert "3 exchanges" not in str(caught.value)
+
+    def test_a_cap_that_needs_two_sales(self, household):
+        household.classes(A="us_large", B="us_mid", C="us_bond")
+        household.hold(
+            "k",
+            {"A": "40000", "B": "40000", "C": "20000"},
+            cap=(("A", Decimal("0.2")), ("B", Decimal("0.2"))),
+            max_exchanges=1,
+        )
+        with pytest.raises(LimitsTooTightError, match="1 exchange, but “A” in k is above its cap"):
+            household.plan({"us_large": "0.5", "us_bond": "0.5"})
+
+
 class TestTidy:
+    def test_one_exchange_is_told_as_one(self, four_funds):
+        four_funds.hold("k", {"US": "70000", "Bond": "29950", "Stable": "50"})
+        plan = four_funds.plan(SIXTY_FORTY, tidy=Decimal("0.001"))
+        assert len(plan.exchanges) == 1
+        assert "fewer than one" not in plan.proof.words
+        assert "no plan without an exchange does as well" in plan.proof.words
+
     def test_three_exchanges_become_two_within_the_tolerance(self, four_funds):
         four_funds.hold("k", {"US": "52100", "Intl": "17950", "Bond": "25000", "Stable": "4950"})
         exact = four_funds.plan(FOUR)

@@ -1,0 +1,110 @@
+"""Finds which rule leaves no legal plan, so that only the two that contradict each other are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from desktop_app.domain.rules import AccountRules, OrderStyle
+
+from .errors import LimitsTooTightError, dollars
+from .layout import arc_layout, most_of, useful_arcs
+from .problem import Desk, Problem, Slot
+
+SECONDS = 2.0
+"""The longest one rule is tried for."""
+
+
+def too_tight(problem: Problem) -> LimitsTooTightError:
+    """Return the error that names the first rule no plan can meet, alone or with its account's others."""
+    bare = replace(
+        problem,
+        rules=replace(problem.rules, max_exchanges=None),
+        desks=tuple(_freed(desk) for desk in problem.desks),
+    )
+    tried = [*_single_limits(problem, bare), *_account_limits(problem, bare)]
+    for words, needs, alone in tried:
+        if not _is_possible(alone):
+            return LimitsTooTightError(words, needs)
+    words = " and ".join([*_household_words(problem), *(w for d in problem.desks for w, _ in _limits(d))])
+    return LimitsTooTightError(words, _needs_of_all(problem))
+
+
+def _single_limits(problem: Problem, bare: Problem) -> Iterator[tuple[str, str, Problem]]:
+    for d, desk in enumerate(problem.desks):
+        for words, alone in _limits(desk):
+            yield words, _needs(desk), _with(bare, d, alone)
+    for words in _household_words(problem):
+        # percents make one order of an account, so that the limit is only fair with them
+        fair = [_freed(desk, desk.rules.order_style) for desk in problem.desks]
+        yield words, _needs_of_all(problem), replace(bare, rules=problem.rules, desks=tuple(fair))
+
+
+def _account_limits(problem: Problem, bare: Problem) -> Iterator[tuple[str, str, Problem]]:
+    for d, desk in enumerate(problem.desks):
+        words = " and ".join(words for words, _ in _limits(desk))
+        yield words, _needs(desk), _with(bare, d, desk)
+
+
+def _with(bare: Problem, d: int, desk: Desk) -> Problem:
+    return replace(bare, desks=(*bare.desks[:d], desk, *bare.desks[d + 1 :]))
+
+
+def _freed(desk: Desk, style: OrderStyle = OrderStyle.DOLLARS) -> Desk:
+    """Return the account without rules that count, size or forbid single exchanges."""
+    slots = tuple(replace(slot, washes=False) for slot in desk.slots)
+    return replace(desk, slots=slots, rules=AccountRules(order_style=style))
+
+
+def _limits(desk: Desk) -> Iterator[tuple[str, Desk]]:
+    """Yield each rule of an account in words, with the account as it is with that rule alone."""
+    free, rules = _freed(desk), desk.rules
+    if rules.max_exchanges is not None:
+        words = f"{desk.name} may make {_at_most(rules.max_exchanges)}"
+        own = AccountRules(max_exchanges=rules.max_exchanges, order_style=rules.order_style)
+        yield words, replace(free, rules=own)
+    if rules.minimum_exchange:
+        words = f"an exchange in {desk.name} is at least {dollars(rules.minimum_exchange)}"
+        own = AccountRules(minimum_exchange=rules.minimum_exchange, order_style=rules.order_style)
+        yield words, replace(free, rules=own)
+    if desk.has_wash:
+        words = f"{desk.name} lets no money go from stable value straight to a competing fund"
+        yield words, replace(free, slots=desk.slots)
+    if desk.by_percent:
+        own = AccountRules(order_style=rules.order_style)
+        yield f"{desk.name} takes whole percents only", replace(free, rules=own)
+
+
+def _household_words(problem: Problem) -> list[str]:
+    most = problem.rules.max_exchanges
+    return [] if most is None else [f"the household may make {_at_most(most)}"]
+
+
+def _at_most(count: int) -> str:
+    return f"at most {count} exchange" + ("" if count == 1 else "s")
+
+
+def _needs(desk: Desk) -> str:
+    """Say what has to move in an account."""
+    found: list[str] = []
+    if desk.cash > 0:
+        found.append(f"{dollars(desk.cash)} has to be placed in {desk.name}")
+    elif desk.cash < 0:
+        found.append(f"{dollars(desk.cash.copy_abs())} has to be raised from {desk.name}")
+    found += [f"“{slot.fund.name}” in {desk.name} is above its cap" for slot in _over_cap(desk)]
+    return " and ".join(found) or f"the caps and locks of {desk.name} cannot be met that way"
+
+
+def _needs_of_all(problem: Problem) -> str:
+    moving = [desk for desk in problem.desks if desk.cash or _over_cap(desk)]
+    return " and ".join(map(_needs, moving)) or "the accounts' caps, locks or cash cannot be met that way"
+
+
+def _over_cap(desk: Desk) -> list[Slot]:
+    return [slot for slot in desk.slots if slot.limit is not None and slot.value > slot.limit]
+
+
+def _is_possible(problem: Problem) -> bool:
+    arcs = [arc for arc in useful_arcs(problem) if most_of(problem, arc) > 0]
+    layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
+    return layout.model.minimise({}, seconds=SECONDS) is not None
