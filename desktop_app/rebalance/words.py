@@ -137,11 +137,31 @@ def unmet_of(result: Result) -> tuple[Unmet, ...]:
     """Return every class left a cent or more off target, with the reason."""
     gaps = gaps_of(result.problem, result.amounts)
     found: list[Unmet] = []
+    buckets = _oversized_buckets(result.problem)
     for c, gap in enumerate(gaps):
-        off = to_cents(gap)
+        node = result.problem.cells[c].node
+        asked = buckets.get(node)
+        missing = ZERO if asked is None else asked - result.problem.cells[c].dollars
+        off = to_cents(gap - missing)
         if abs(off) >= CENT:
-            found.append(Unmet(result.problem.cells[c].node, off, _reason(result, c, gap)))
+            reason = _reason(result, c, gap) if asked is None else _bucket_reason(result.problem, node)
+            found.append(Unmet(node, off, reason))
     return tuple(found)
+
+
+def _oversized_buckets(problem: Problem) -> dict[AssetClass, Money]:
+    """Return the fixed dollars asked for, when there are more of them than money."""
+    asked = dict(problem.target.fixed)
+    return asked if sum(asked.values(), ZERO) > problem.total else {}
+
+
+def _bucket_reason(problem: Problem, node: AssetClass) -> str:
+    asked = _oversized_buckets(problem)
+    has = f"more than the household has, {dollars(max(problem.total, ZERO))}"
+    if len(asked) == 1:
+        return f"The {dollars(asked[node])} meant for {class_name(node)} is {has}."
+    whole = dollars(sum(asked.values(), ZERO))
+    return f"The fixed amounts, {whole} together, are {has}; it is shared among them."
 
 
 def _reason(result: Result, c: int, gap: Decimal) -> str:

@@ -462,3 +462,22 @@ def test_bucket_larger_than_the_household_takes_everything(four_funds):
     aim = TargetAllocation.from_names(SIXTY_FORTY, {"short_term": "5000"})
     plan = four_funds.plan(aim)
     assert next(trade.after for trade in plan.trades if trade.fund.name == "Stable") == 1000
+    assert plan.after.drift == 0
+    told = {unmet.node: unmet for unmet in plan.unmet}
+    assert told[AssetClass.SHORT_TERM].dollars == Decimal(-4000)
+    assert told[AssetClass.SHORT_TERM].why == (
+        "The $5,000 meant for short-term is more than the household has, $1,000."
+    )
+
+
+def test_two_buckets_larger_than_the_household_share_it(four_funds):
+    # 3 : 1 of 1,000
+    four_funds.hold("k", {"US": "600", "Bond": "400"}, menu=["Stable"])
+    aim = TargetAllocation.from_names({"stocks": "1"}, {"short_term": "6000", "bonds": "2000"})
+    plan = four_funds.plan(aim)
+    assert {trade.fund.name: trade.after for trade in plan.trades} == {"US": 0, "Bond": 250, "Stable": 750}
+    assert [(unmet.node, unmet.dollars) for unmet in plan.unmet] == [
+        (AssetClass.BONDS, Decimal(-1750)),
+        (AssetClass.SHORT_TERM, Decimal(-5250)),
+    ]
+    assert "are more than the household has, $1,000" in plan.unmet[0].why
