@@ -133,6 +133,13 @@ _FOOTER = re.compile(
     r"|you currently have no|important\b|for informational|this (?:report|file|spreadsheet|information)",
     re.IGNORECASE,
 )  # fmt: skip
+_SENTENCE = re.compile(
+    r"(?:the|this|these|your|you|please|all|any|note|values?|prices?|total)\b[^$]*?"
+    r"\b(?:is|are|was|were|may|do|does|has|have|can|will|should)\b",
+    re.IGNORECASE,
+)
+_FEWEST_SPACES = 3
+_MOST_PARTS = 4
 _PENDING = re.compile(
     r"pending\s+(?:activity|transactions?|trades?|purchases?|deposits?|credits?)", re.IGNORECASE
 )
@@ -293,6 +300,21 @@ def is_footer(text: str) -> bool:
     if len(text) > 120 or _FOOTER.match(text) is not None:
         return True
     return text.endswith(".") and text.count(" ") > 2 and _ACCOUNT_WORDS.search(text) is None
+
+
+def may_be_sentence(text: str) -> bool:
+    """Tell quickly whether a whole line could be a sentence: it begins or ends like one."""
+    return text.rstrip(' ,;"|\t').endswith(".") or _SENTENCE.match(text.lstrip(' "')) is not None
+
+
+def is_sentence(cells: list[str], *, has_figure: bool) -> bool:
+    """Tell whether a line is a sentence that commas split; `has_figure`: its value cell holds an amount."""
+    text = ", ".join(cells)
+    if text.count(" ") <= _FEWEST_SPACES:
+        return False
+    if _SENTENCE.match(text) is not None:
+        return True
+    return text.endswith(".") and not has_figure and len(cells) <= _MOST_PARTS
 
 
 def speaks_of_account(text: str) -> bool:

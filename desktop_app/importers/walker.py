@@ -35,6 +35,7 @@ _REASONS = {
     RowKind.LOT: SkipReason.LOT,
     RowKind.LOAN: SkipReason.LOAN,
 }
+_NO_VALUE_FIX = "Look up its value on the plan's website and type this holding by hand."
 _UNREADABLE_FIX = "Look at this line in the file and correct it, or type the holding by hand."
 
 
@@ -133,7 +134,10 @@ class Walker:
             cells = self._layout.align(line.cells, columns)
             row = pick(line if cells is line.cells else line._replace(cells=cells), columns, self._places)
             value = self._amount(row.value)
-            if value is not None or not self._is_words(i, line):
+            if self._is_remark(row, value):
+                self.out.outside.append(line.text)
+                self.out.skip(line, SkipReason.FOOTER)
+            elif value is not None or not self._is_words(i, line):
                 self._holding(row, value)
         elif self._is_words(i, line):
             return
@@ -142,6 +146,15 @@ class Walker:
         else:
             split = columns.kind is TableKind.SOURCES
             self.out.skip(line, SkipReason.SOURCE_SPLIT if split else SkipReason.NOT_A_HOLDING)
+
+    def _is_remark(self, row: Row, value: Decimal | None) -> bool:
+        """Tell whether a row is a sentence split by its commas, without units and price."""
+        if not words.may_be_sentence(row.line.text):
+            return False
+        cells = filled(row.line.cells)
+        if len(cells) < 2 or row.cusip or None not in {self._amount(row.units), self._amount(row.price)}:
+            return False
+        return words.is_sentence(cells, has_figure=value is not None)
 
     def _is_words(self, i: int, line: Line) -> bool:
         """Deal with a line that is a label, a remark or a heading rather than a row of the table."""
@@ -349,7 +362,11 @@ class Walker:
         if units is not None and price is not None:
             per_hundred = item.cusip is not None and _PER_HUNDRED_WORDS.search(item.name) is not None
             return units * price / (HUNDRED if per_hundred else 1), None
-        return None, SkipReason.EMPTY
+        if not units:
+            return None, SkipReason.EMPTY
+        message = f"{item.name}: the file gives {row.units} units, but neither a value nor a price."
+        self.out.warn(row.line, message, _NO_VALUE_FIX)
+        return None, SkipReason.UNREADABLE
 
     def _recover(self, row: Row, item: Instrument) -> tuple[Decimal | None, SkipReason | None]:
         """Take the one figure out of a value cell with words in it; else say that it cannot be read."""
