@@ -156,7 +156,26 @@ def test_a_date_is_read_as_people_write_it(qtbot, shown) -> None:
     page.rows[0].day.clear()
     qtbot.keyClicks(page.rows[0].day, "soon")
     page.rows[0].day.editingFinished.emit()
-    assert page.rows[0].day.text() == "21 Nov 2026"
+    assert page.rows[0].day.text() == "soon"
+
+
+def test_words_that_are_no_date_stay_and_are_marked(qtbot, shown) -> None:
+    page = shown(household())
+    field = page.rows[0].day
+    qtbot.keyClicks(field, "22 Nov 2026")
+    field.selectAll()
+    qtbot.keyClicks(field, "gestern")
+    field.editingFinished.emit()
+    assert field.text() == "gestern"
+    assert field.toolTip() == "Write a date such as 22 Nov 2026"
+    assert field.accessibleDescription() == field.toolTip()
+    assert ticks_of(page)[0].done_on is None
+    field.selectAll()
+    qtbot.keyClicks(field, "Nov 21, 2026")
+    field.editingFinished.emit()
+    assert field.text() == "21 Nov 2026"
+    assert field.toolTip() == ""
+    assert ticks_of(page)[0].done_on == date(2026, 11, 21)
 
 
 @pytest.mark.parametrize("text", ["2026-11-22", "22 Nov 2026", "Nov 22, 2026", "11/22/2026", " 11/22/26 "])

@@ -15,14 +15,22 @@ from desktop_app.ui.theme import pixmap, px, theme, theme_signals
 from desktop_app.ui.widgets import Card, ElidedLabel, Hairline, Swatch, Tag, TextLabel
 from desktop_app.ui.widgets.day_field import DayField
 from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.tips import plain_tip
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-DONE, DOLLARS, UNITS, CONFIRMATION, DAY = 40, 106, 70, 124, 106
+DONE, DOLLARS, UNITS, CONFIRMATION, DAY = 40, 106, 70, 96, 104
 """Widths of the columns in pixels at 100 % text; the funds take the rest."""
 GAP = 8
 
 
-def _fund(leaf: AssetClass | None, label: ElidedLabel, lead: str = "") -> QHBoxLayout:
+def _name(text: str, role: str = "body") -> Paragraph:
+    """Return the name of a fund, in two lines where one does not hold it."""
+    label = Paragraph(text, role)
+    label.setToolTip(plain_tip(text))
+    return label
+
+
+def _fund(leaf: AssetClass | None, label: Paragraph, lead: str = "") -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     if leaf is not None:
@@ -66,15 +74,17 @@ class ExchangeRow(QWidget):
     def _lay_out(self, line: ExchangeLine) -> None:
         names = QVBoxLayout()
         names.setSpacing(0)
-        names.addLayout(_fund(line.source_class, ElidedLabel(line.source, "body_strong")))
-        names.addLayout(_fund(line.target_class, ElidedLabel(line.target), self.tr("to")))
+        names.addLayout(_fund(line.source_class, _name(line.source, "body_strong")))
+        names.addLayout(_fund(line.target_class, _name(line.target), self.tr("to")))
         amounts = QVBoxLayout()
         amounts.setSpacing(0)
+        amounts.addStretch(1)
         self._dollars = TextLabel(line.dollars, "body_strong")
         self._percent = TextLabel(line.percent, "body", "muted")
         for label in (self._dollars, self._percent):
             label.setAlignment(RIGHT)
             amounts.addWidget(label)
+        amounts.addStretch(1)
         self._units = TextLabel(line.units, "body", "muted")
         self._units.setAlignment(RIGHT)
         facts = QHBoxLayout()

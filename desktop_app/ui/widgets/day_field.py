@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.ui import words
+from desktop_app.ui.theme import theme, theme_signals
 
 SHAPES = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%m/%d/%Y", "%m/%d/%y")
 
@@ -25,7 +26,10 @@ def parse_day(text: str) -> date | None:
 
 
 class DayField(QLineEdit):
-    """Tells a date as soon as one is typed, and None when it is emptied; arrows step a day."""
+    """Tells a date as soon as one is typed, and None when it is emptied; arrows step a day.
+
+    Words that are no date stay as they were typed and are marked; no date is kept for them.
+    """
 
     edited = Signal(object)
 
@@ -34,11 +38,18 @@ class DayField(QLineEdit):
         self._day: date | None = None
         self.setPlaceholderText(self.tr("date"))
         self.textEdited.connect(self._on_typed)
-        self.editingFinished.connect(self._write)
+        self.editingFinished.connect(self._on_finished)
+        self._is_unreadable = False
+        theme_signals().changed.connect(self._dress)
 
     def day(self) -> date | None:
         """Return the date shown last."""
         return self._day
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether what stands in the field was left as no date."""
+        return self._is_unreadable
 
     def set_day(self, day: date | None) -> None:
         """Show a date; what is being typed stays while it means the same."""
@@ -58,9 +69,35 @@ class DayField(QLineEdit):
 
     def _on_typed(self, text: str) -> None:
         day = parse_day(text)
+        if day is not None or not text.strip():
+            self._mark(is_unreadable=False)
         if (day is not None or not text.strip()) and day != self._day:
             self._day = day
             self.edited.emit(day)
 
+    def _on_finished(self) -> None:
+        """Write the date in full; mark what is none."""
+        text = self.text()
+        if not text.strip() or parse_day(text) is not None:
+            self._write()
+            return
+        self._mark(is_unreadable=True)
+        if self._day is not None:
+            self._day = None
+            self.edited.emit(None)
+
+    def _mark(self, *, is_unreadable: bool) -> None:
+        if is_unreadable != self._is_unreadable:
+            self._is_unreadable = is_unreadable
+            help_words = self.tr("Write a date such as 22 Nov 2026") if is_unreadable else ""
+            self.setToolTip(help_words)
+            self.setAccessibleDescription(help_words)
+            self._dress()
+
+    def _dress(self) -> None:
+        border = theme().color("drift.over").name()
+        self.setStyleSheet(f"border-color: {border};" if self._is_unreadable else "")
+
     def _write(self) -> None:
+        self._mark(is_unreadable=False)
         self.setText("" if self._day is None else words.day(self._day))
