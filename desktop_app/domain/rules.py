@@ -47,6 +47,7 @@ class AccountRules:
 
     `menu` are funds that may be bought besides those held, `cap` the largest share of the account
     a fund may have after the plan, `minimum_exchange` dollars.
+    A realign by percent is one order: it counts as one exchange and the minimum is for all it moves.
     """
 
     menu: tuple[Fund, ...] = ()

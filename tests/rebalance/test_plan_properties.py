@@ -18,7 +18,7 @@ from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.plan import ExchangePlan
-from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules
+from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, PlanRules
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import ContradictoryRulesError, EmptyHouseholdError, make_plan
 
@@ -63,6 +63,8 @@ def households(draw: st.DrawFn) -> tuple[Snapshot, PlanRules]:
             cap=tuple((name, Decimal(draw(st.integers(10, 90))) / 100) for name in draw(names)[:1]),
             minimum_exchange=draw(st.sampled_from([Decimal(0), Decimal(0), Decimal(500)])),
             order_style=style,
+            equity_wash=EquityWash((funds[0].name,), (funds[-1].name,)) if draw(st.booleans()) else None,
+            max_exchanges=draw(st.sampled_from([None, None, 0, 1, 2, 3])),
         )
         rules.append((f"a{a}", own))
         if draw(st.booleans()):
@@ -113,6 +115,10 @@ def test_no_promise_is_ever_broken(case, parts):
         odd_cent = Decimal("0.01") if own.order_style is OrderStyle.REALIGN_PERCENT else 0
         for name, share in own.cap:
             assert name not in trades or trades[name].after <= share * whole + odd_cent
+        orders = [exchange for exchange in plan.exchanges if exchange.account_id == account.id]
+        if own.order_style is OrderStyle.REALIGN_PERCENT:
+            orders = orders[:1]  # one order, whatever it moves
+        assert own.max_exchanges is None or len(orders) <= own.max_exchanges
         moved = dict.fromkeys(trades, Decimal(0))
         for exchange in plan.exchanges:
             if exchange.account_id == account.id:
