@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy
-from desktop_app.domain.money import CENT, HUNDRED, ZERO, Money, to_cents
+from desktop_app.domain.money import HUNDRED, ZERO, Money, to_cents
 from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
 from .amounts import FigureStyle, is_missing, looks_numeric, parse_amount
+from .checks import is_per_hundred, product_remark
 from .classifier import classify
 from .columns import Columns, Role, TableKind, role_of
 from .grid import Grid, Line, filled
@@ -25,10 +26,6 @@ _LONE_TOTAL = re.compile(
     r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
     re.IGNORECASE,
 )
-_PER_HUNDRED_WORDS = re.compile(
-    r"\b(?:treasury|t-?bill|note|bond|cd|ctf dep|certificate|[0-9.]+ ?%)\b|%", re.IGNORECASE
-)
-_ROUNDING = 5 * CENT
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
 _REASONS = {
     RowKind.PENDING: SkipReason.PENDING,
@@ -360,7 +357,7 @@ class Walker:
         if not is_missing(row.value):
             return self._recover(row, item)
         if units is not None and price is not None:
-            per_hundred = item.cusip is not None and _PER_HUNDRED_WORDS.search(item.name) is not None
+            per_hundred = item.cusip is not None and is_per_hundred(item)
             return units * price / (HUNDRED if per_hundred else 1), None
         if not units:
             return None, SkipReason.EMPTY
@@ -416,25 +413,9 @@ class Walker:
             message = f"{item.name} has a value below zero: {value:,.2f}."
             self.out.warn(row.line, message, "It is counted as money owed. Check it against the file.")
         if units is not None and price is not None:
-            self._check_product(row.line, item, value, units, price)
-
-    def _check_product(
-        self, line: Line, item: Instrument, value: Money, units: Decimal, price: Decimal
-    ) -> None:
-        """Compare the file's value with units × price; bonds are quoted per 100, options per share of 100."""
-        product = units * price
-        if abs(value - product) <= _ROUNDING:
-            return
-        room = abs(value) / HUNDRED + _ROUNDING
-        if abs(value - product) <= room:
-            return
-        if abs(value - product / HUNDRED) <= room or abs(value - product * HUNDRED) <= room:
-            return
-        message = (
-            f"{item.name}: the file's value is {value:,.2f}, but units times price is "
-            f"{to_cents(product):,.2f}. The file's value was used."
-        )
-        self.out.tell(line, message, "Check this line against the provider's page.")
+            remark = product_remark(item, value, units, price)
+            if remark is not None:
+                self.out.tell(row.line, remark, "Check this line against the provider's page.")
 
     def _account_of(self, account_id: str, name: str) -> Found:
         """Return the account a row belongs to: its own columns, else the last row's, else the label above."""

@@ -1,0 +1,49 @@
+"""What a holding's own figures say about each other: units times price."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from desktop_app.domain.money import CENT, HUNDRED, Money, to_cents
+
+from .rows import Instrument
+
+_PER_HUNDRED = re.compile(
+    r"\b(?:treasury|t-?bill|notes?|bonds?|cd|ctf dep|certificate|[0-9.]+ ?%)\b|%", re.IGNORECASE
+)
+_OPTION_NAME = re.compile(r"\b(?:put|call)s?\b", re.IGNORECASE)
+_OPTION_SYMBOL = re.compile(r"-?[A-Z.]{1,6}\s*[0-9]{6}[CP][0-9.]+|[A-Z.]{1,6} [0-9/]+ [0-9.]+ [CP]", re.ASCII)
+_ROUNDING = 5 * CENT
+
+
+def is_per_hundred(item: Instrument) -> bool:
+    """Tell whether a row is a bond or certificate, whose price is per 100 of face value."""
+    return _PER_HUNDRED.search(item.name) is not None
+
+
+def is_option(item: Instrument) -> bool:
+    """Tell whether a row is a put or a call: one contract is for 100 shares."""
+    if item.symbol is not None and _OPTION_SYMBOL.fullmatch(item.symbol):
+        return True
+    return _OPTION_NAME.search(item.name) is not None and any(char.isdigit() for char in item.name)
+
+
+def product_remark(item: Instrument, value: Money, units: Decimal, price: Decimal) -> str | None:
+    """Return what to say where the file's value is not units × price (dollars), None where it is.
+
+    One percent and five cents of rounding are allowed. Bonds are quoted per 100, options per share of 100.
+    """
+    product = units * price
+    room = abs(value) / HUNDRED + _ROUNDING
+    meant = [product]
+    if is_per_hundred(item) or item.cusip is not None:
+        meant.append(product / HUNDRED)
+    if is_option(item):
+        meant.append(product * HUNDRED)
+    if any(abs(value - amount) <= room for amount in meant):
+        return None
+    return (
+        f"{item.name}: the file's value is {value:,.2f}, but units times price is "
+        f"{to_cents(product):,.2f}. The file's value was used."
+    )
