@@ -1,4 +1,4 @@
-"""What a holding's own figures say about each other: units times price."""
+"""What a holding's own figures say about each other: units times price, and values below zero."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ _PER_HUNDRED = re.compile(
 _OPTION_NAME = re.compile(r"\b(?:put|call)s?\b", re.IGNORECASE)
 _OPTION_SYMBOL = re.compile(r"-?[A-Z.]{1,6}\s*[0-9]{6}[CP][0-9.]+|[A-Z.]{1,6} [0-9/]+ [0-9.]+ [CP]", re.ASCII)
 _ROUNDING = 5 * CENT
+_OWED = "It is counted as money owed. Check it against the file."
+_SOLD_OPTION = (
+    "An option you sold is money owed until it is bought back or ends. "
+    "To plan this account without it, delete the line and import again."
+)
 
 
 def is_per_hundred(item: Instrument) -> bool:
@@ -47,3 +52,8 @@ def product_remark(item: Instrument, value: Money, units: Decimal, price: Decima
         f"{item.name}: the file's value is {value:,.2f}, but units times price is "
         f"{to_cents(product):,.2f}. The file's value was used."
     )
+
+
+def advice_below_zero(item: Instrument) -> str:
+    """Return what to do about a value below zero."""
+    return _SOLD_OPTION if is_option(item) else _OWED

@@ -12,7 +12,7 @@ from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
 from .amounts import FigureStyle, is_missing, looks_numeric, parse_amount
-from .checks import is_per_hundred, product_remark
+from .checks import advice_below_zero, is_per_hundred, product_remark
 from .classifier import classify
 from .columns import Columns, Role, TableKind, role_of
 from .grid import Grid, Line, filled
@@ -411,7 +411,7 @@ class Walker:
             self.out.warn(row.line, message, "Check whether its point sets off thousands or cents.")
         if value < 0:
             message = f"{item.name} has a value below zero: {value:,.2f}."
-            self.out.warn(row.line, message, "It is counted as money owed. Check it against the file.")
+            self.out.warn(row.line, message, advice_below_zero(item))
         if units is not None and price is not None:
             remark = product_remark(item, value, units, price)
             if remark is not None:

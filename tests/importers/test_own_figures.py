@@ -40,3 +40,25 @@ def test_every_row_of_a_troweprice_file_is_checked() -> None:
 )
 def test_bonds_and_options_have_prices_of_their_own(row: str) -> None:
     assert not read_table_text(f"Symbol,Description,Quantity,Price,Value\n{row}\n", "x").issues
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "SPY 01/15/2027 400.00 P,PUT SPY $400 EXP 01/15/27,-1,5.20,-520.00",
+        "-SPY270115C600,SPY JAN 15 2027 $600 CALL,-1,5.20,-520.00",
+        ",CRDO JUL 10 2026 $250 PUT,-1,5.20,-520.00",
+    ],
+)
+def test_a_sold_option_is_told_as_such(row: str) -> None:
+    issue = read_table_text(f"Symbol,Description,Quantity,Price,Value\n{row}\n", "x").issues[0]
+    assert issue.severity == "warning"
+    assert "option you sold" in issue.fix
+    assert "pending" not in issue.fix
+    assert "settle" not in issue.fix
+
+
+def test_other_values_below_zero_are_money_owed() -> None:
+    issue = read_table_text("Fund,Value\nCash,-12.00\nBond Index,20\n", "x").issues[0]
+    assert "option" not in issue.fix
+    assert "owed" in issue.fix
