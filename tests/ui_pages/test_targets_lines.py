@@ -93,6 +93,15 @@ def test_the_bucket_takes_its_dollars_first() -> None:
     assert table(thirds()).rest_words == ""
 
 
+def test_a_bucket_larger_than_the_household_is_said_calmly() -> None:
+    """$100,007.77 are held."""
+    shown = table(thirds().set_fixed(C.SHORT_TERM, Decimal(999_999)))
+    assert shown.rest_words == "More than the household holds; everything would go into the bucket."
+    assert shown.buckets[0].dollars == "$100,008"
+    enough = table(thirds().set_fixed(C.SHORT_TERM, Decimal("100007.77")))
+    assert enough.rest_words == "The rest, $0, is shared out:"
+
+
 def test_a_household_without_money_can_have_a_target_too() -> None:
     empty = look(Household(), TODAY)
     shown = target_table(empty, thirds(), thirds(), show_all=False)

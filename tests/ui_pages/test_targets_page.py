@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QApplication, QInputDialog
 
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.funds import ClassifiedBy, Fund
@@ -220,3 +220,15 @@ def test_nothing_is_cut_at_twice_the_text_size(qtbot, shown) -> None:
         assert page._area.horizontalScrollBar().maximum() == 0
     finally:
         set_text_scale(1.0)
+
+
+def test_the_name_of_the_bucket_is_never_cut(shown, qtbot) -> None:
+    page = shown(household(sixty_forty(), us_large="60000", us_bond="40000"))
+    page.resize(1032, 716)
+    bucket = page.editor.buckets[C.SHORT_TERM]
+    bucket.field.selectAll()
+    qtbot.keyClicks(bucket.field, "999999")
+    qtbot.waitUntil(bucket.tag.isVisible)
+    assert bucket.tag.text() == "was $0"
+    QApplication.processEvents()
+    assert bucket.name.text() == "Short-term bucket"

@@ -147,11 +147,10 @@ class _Table:
     def build(self) -> TargetTable:
         rows = self.draft.rows()
         shown = tuple(row for row in rows if self._is_shown(row))
-        rest = words.dollars(self.rest)
         nodes = dict.fromkeys((AssetClass.SHORT_TERM, *self.fixed))
         return TargetTable(
             buckets=tuple(self._bucket(node) for node in nodes),
-            rest_words=_tr("The rest, {0}, is shared out:").format(rest) if self.fixed else "",
+            rest_words=self._rest_words(),
             lines=tuple(self._line(row) for row in shown),
             sum_share=share_words(self.draft.total),
             sum_words=left_words(self.draft),
@@ -161,6 +160,14 @@ class _Table:
             is_complete=self.draft.is_complete,
             hidden=len(rows) - len(shown) - self._is_bucket_row_hidden(),
         )
+
+    def _rest_words(self) -> str:
+        """Say what the buckets leave; empty without a bucket."""
+        if not self.fixed:
+            return ""
+        if 0 < self.total < sum((amount for _, amount in self.draft.fixed), ZERO):
+            return _tr("More than the household holds; everything would go into the bucket.")
+        return _tr("The rest, {0}, is shared out:").format(words.dollars(self.rest))
 
     def _held(self, node: AssetClass) -> Money:
         return sum((self.held.get(leaf, ZERO) for leaf in leaves_of(node)), ZERO)

@@ -181,13 +181,14 @@ class BucketLine(EditorLine):
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addStretch(1)
-        names.addWidget(ElidedLabel(line.name, "body_strong", "text", self))
-        names.addWidget(ElidedLabel(self.tr("Comes first; 0 for none"), "help", "muted", self))
-        names.addStretch(1)
-        self.lead.addLayout(names)
+        self.name = ElidedLabel(line.name, "body_strong", "text", self)
+        self._help = ElidedLabel(self.tr("Comes first; 0 for none"), "help", "muted", self)
         self.tag = Tag("", self)
-        self.lead.addWidget(self.tag)
-        self.lead.addStretch(1)
+        for label in (self.name, self._help, self.tag):
+            names.addWidget(label)
+        names.setAlignment(self.tag, Qt.AlignmentFlag.AlignLeft)
+        names.addStretch(1)
+        self.lead.addLayout(names, 1)
         self.field = MoneyField(self)
         self.field.setAccessibleName(self.tr("{0} in dollars").format(line.name))
         self.field.edited.connect(lambda amount: self.typed.emit(self.node, amount))
@@ -200,10 +201,11 @@ class BucketLine(EditorLine):
         self.dress()
 
     def show_line(self, line: TargetLine) -> None:
-        """Show other numbers of the same bucket."""
+        """Show other numbers of the same bucket; what it was stands in place of the help."""
         self.field.set_amount(line.share)
         self.tag.setText(line.was)
         self.tag.setVisible(bool(line.was))
+        self._help.setVisible(not line.was)
         for label, text in zip(self.numbers, (line.of_all, line.dollars, line.band, line.now), strict=True):
             label.setText(text)
 

@@ -42,7 +42,7 @@ class LiveCard(Card):
         super().__init__(parent=parent)
         self.set_title(self.tr("With this target"), self.tr("Outer: now  ·  Inner: target"))
         self._is_changed = False
-        self.ring = Ring(self, diameter=196)
+        self.ring = Ring(self, diameter=168)
         self._mark = QLabel(self)
         self.verdict = Paragraph("", "body_strong")
         self.was = TextLabel("", "help", "muted")
