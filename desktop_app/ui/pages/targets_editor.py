@@ -184,8 +184,8 @@ class BucketLine(EditorLine):
         self.name = ElidedLabel(line.name, "body_strong", "text", self)
         self._help = ElidedLabel(self.tr("Comes first; 0 for none"), "help", "muted", self)
         self.tag = Tag("", self)
-        for label in (self.name, self._help, self.tag):
-            names.addWidget(label)
+        for part in (self.name, self._help, self.tag):
+            names.addWidget(part)
         names.setAlignment(self.tag, Qt.AlignmentFlag.AlignLeft)
         names.addStretch(1)
         self.lead.addLayout(names, 1)
