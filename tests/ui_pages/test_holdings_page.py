@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox, QWidget
 
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.funds import ClassifiedBy
@@ -341,3 +341,20 @@ def test_words_for_numbers() -> None:
     assert price_words(None) == ""
     many = AssetMix.of({C.US_LARGE: Decimal("0.54"), C.US_BOND: Decimal("0.36"), C.CASH: Decimal("0.1")})
     assert mix_words(many) == "Mixed: 54\u00a0% US large, 36\u00a0% US bonds …"
+
+
+def test_rules_dialog_has_room_for_names(qtbot) -> None:
+    funds = tuple(make_fund(f"Bridge Fund {n}", C.US_LARGE) for n in range(6))
+    rows = tuple(make_row(n, fund, "1000") for n, fund in enumerate(funds))
+    start = household()
+    statement = start.statements[0]
+    plan = replace(statement.accounts[0], rows=rows)
+    desk = look(replace(start, statements=(replace(statement, accounts=(plan,)),)), TODAY)
+    dialog = RulesDialog(desk.snapshot.accounts[0], AccountRules(menu=funds))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QApplication.processEvents()
+    assert dialog.menu.name.width() >= 240
+    for shown in (dialog.no_sell, dialog.no_buy, dialog.menu.list):
+        fifth = shown.visualItemRect(shown.item(4))
+        assert fifth.bottom() < shown.viewport().height()

@@ -26,12 +26,23 @@ from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.rules import AccountRules
 from desktop_app.ui.models.drift_words import class_name
 from desktop_app.ui.models.holdings_lines import mix_words
-from desktop_app.ui.theme import px
+from desktop_app.ui.theme import line_height, px
 from desktop_app.ui.widgets import OutlinedButton, PrimaryButton, SectionTitle, TextLabel, swatch_pixmap
 from desktop_app.ui.widgets.money_field import MoneyField
 
 NAME_ROLE = int(Qt.ItemDataRole.UserRole)
-LIST_HEIGHT = 120
+LEAST_ROWS, MOST_ROWS = 5, 8
+"""Rows a list of funds has room for at least, and those after which it scrolls."""
+LEAST_NAME = 240
+"""Width in pixels at 100 % text of the field for a fund's name."""
+
+
+def _show_rows(funds: QListWidget) -> None:
+    """Make a list as high as its rows, within limits."""
+    funds.setSpacing(px(2))
+    row = max(funds.sizeHintForRow(0), line_height("body")) + 2 * funds.spacing()
+    rows = min(max(funds.count(), LEAST_ROWS), MOST_ROWS)
+    funds.setFixedHeight(rows * row + 2 * funds.frameWidth() + px(8))
 
 
 class RulesDialog(QDialog):
@@ -141,7 +152,7 @@ class FundChecks(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumHeight(px(LIST_HEIGHT))
+        _show_rows(self)
         self.setIconSize(QSize(px(10), px(10)))
 
     def show_funds(self, funds: Iterable[Fund], named: Iterable[str]) -> None:
@@ -154,6 +165,7 @@ class FundChecks(QListWidget):
             self._add(fund.name, names[0] if names else fund.key, checked=bool(names))
         for name in left:
             self._add(self.tr("{0} (not held now)").format(name), name, checked=True)
+        _show_rows(self)
 
     def checked(self) -> tuple[str, ...]:
         """Return how the checked funds are called in a rule."""
@@ -180,7 +192,6 @@ class MenuList(QWidget):
         self._funds = list(funds)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("More funds on the menu"))
-        self.list.setMinimumHeight(px(LIST_HEIGHT))
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(self.tr("Name of the fund"))
         self.name.setAccessibleName(self.tr("Name of the fund"))
@@ -194,14 +205,15 @@ class MenuList(QWidget):
         for button in (self.add_button, self.remove_button):
             button.setAutoDefault(False)
         row = QHBoxLayout()
-        row.addWidget(self.name, 2)
         row.addWidget(self.kind, 1)
         row.addWidget(self.add_button)
         row.addWidget(self.remove_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
+        column.addWidget(self.name)
         column.addLayout(row)
+        self.name.setMinimumWidth(px(LEAST_NAME))
         self.add_button.clicked.connect(self._on_add)
         self.remove_button.clicked.connect(self._on_remove)
         self.name.textChanged.connect(self._check)
@@ -216,6 +228,7 @@ class MenuList(QWidget):
         self.list.clear()
         for fund in self._funds:
             self.list.addItem(f"{fund.name}: {mix_words(fund.mix)}")
+        _show_rows(self.list)
         self._check()
 
     def _check(self) -> None:
