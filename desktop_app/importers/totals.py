@@ -16,6 +16,8 @@ from . import rows as words
 from .classifier import classify
 
 _HALF_DOLLAR = Decimal("0.5")
+_LARGEST_GROUP = 1000
+"""Rows; no section of a statement is longer, and long files stay quick."""
 
 
 class Judgement(Enum):
@@ -33,16 +35,21 @@ class Sums:
     def __init__(self) -> None:
         self.since: list[StatementRow] = []
         self.in_table: Money = ZERO
+        self._since: Money = ZERO
+        self._table: list[StatementRow] = []
         self._group = 0
 
     def add(self, row: StatementRow) -> None:
         """Count a holding."""
         self.since.append(row)
         self.in_table += row.value
+        self._since += row.value
+        self._table.append(row)
 
     def close(self) -> None:
         """A total or the label of an account: later sums start anew."""
         self.since = []
+        self._since = ZERO
         self._group = 0
 
     def open_group(self) -> None:
@@ -53,13 +60,14 @@ class Sums:
         """A heading: nothing has been counted below it yet."""
         self.close()
         self.in_table = ZERO
+        self._table = []
 
     def since_total(self) -> Money:
         """Sum of the rows since the last total, in dollars."""
-        return _sum(self.since)
+        return self._since
 
-    def judge(self, name: str, value: Decimal | None, account: Money) -> Judgement:
-        """Judge a row named like a total; `account` is what its account holds so far, in dollars.
+    def judge(self, name: str, value: Decimal | None, account: list[StatementRow]) -> Judgement:
+        """Judge a row named like a total; `account` holds its account's rows so far.
 
         A bare total word decides alone. Otherwise the value must be the sum of rows above: since the last
         total, of the table, of the account, of the section, or of the rows of the name's own kind. With
@@ -68,25 +76,30 @@ class Sums:
         if value is None or words.is_bare_total(name):
             return Judgement.TOTAL
         fund = classify(None, None, name)
-        if self._is_sum(to_cents(value), account, fund):
-            if len(self.since) == 1 and _differ(fund, self.since[0].fund):
+        adding = self._adding(to_cents(value), account, fund)
+        if adding:
+            if all(len(rows) == 1 and _differ(fund, rows[0].fund) for rows in adding):
                 return Judgement.DOUBTFUL
             return Judgement.TOTAL if words.is_plural_group(name) else Judgement.TOTAL_BY_SUM
         known = fund.classified_by is not ClassifiedBy.UNKNOWN and not words.is_plural_group(name)
         return Judgement.FUND if known else Judgement.DOUBTFUL
 
-    def _is_sum(self, value: Money, account: Money, fund: Fund) -> bool:
-        groups = [self.since, self.since[self._group :], self._of_kind(fund)]
-        candidates = [(_sum(rows), len(rows)) for rows in groups if rows]
-        if self.in_table:
-            candidates += [(self.in_table, len(self.since)), (account, len(self.since))]
-        return any(_same(value, total, count) for total, count in candidates)
+    def _adding(self, value: Money, account: list[StatementRow], fund: Fund) -> list[list[StatementRow]]:
+        """Return the groups of rows above that add to the value."""
+        sums = [(self.since, self._since), (self._table, self.in_table)]
+        groups = [self.since[self._group :], self._of_kind(fund), account]
+        sums += [(rows, _sum(rows)) for rows in groups if len(rows) <= _LARGEST_GROUP]
+        return [rows for rows, total in sums if rows and _same(value, total, len(rows))]
 
     def _of_kind(self, fund: Fund) -> list[StatementRow]:
         """Return the last rows of the same kind of asset (stocks, fixed income, other) as the fund."""
         kind = _root(fund.mix)
         start = len(self.since)
-        while start and _root(self.since[start - 1].fund.mix) is kind:
+        while (
+            start
+            and len(self.since) - start <= _LARGEST_GROUP
+            and _root(self.since[start - 1].fund.mix) is kind
+        ):
             start -= 1
         return self.since[start:]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy
-from desktop_app.domain.money import HUNDRED, ZERO, Money, to_cents
+from desktop_app.domain.money import HUNDRED, Money, to_cents
 from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
@@ -282,7 +282,7 @@ class Walker:
             count == 1
             or not self._sums.in_table
             or self._amount(row.price) is not None
-            or words.is_fundish(item.name)
+            or (words.is_fundish(item.name) and not words.starts_with_total(item.name))
         ):
             return False
         if classify(None, None, item.name).classified_by is not ClassifiedBy.UNKNOWN:
@@ -300,12 +300,11 @@ class Walker:
             self._tell_sum(row, item)
         return judged in {Judgement.TOTAL, Judgement.TOTAL_BY_SUM}
 
-    def _peek_account(self, row: Row) -> Money:
-        """Return what the row's account holds so far, in dollars, without opening an account."""
+    def _peek_account(self, row: Row) -> list[StatementRow]:
+        """Return the rows of the row's account so far, without opening an account."""
         given = self._given.get((row.account_id, row.account_name))
-        name = given or self._by_row or self._account or self._fallback
-        found = self.out.accounts.get(name.id)
-        return sum((kept.value for kept in found.rows), ZERO) if found else ZERO
+        found = self.out.accounts.get((given or self._by_row or self._account or self._fallback).id)
+        return found.rows if found else []
 
     def _tell_sum(self, row: Row, item: Instrument) -> None:
         message = f"“{item.name}” was taken for a total: it is exactly the sum of the lines above it."

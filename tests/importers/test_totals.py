@@ -96,3 +96,19 @@ def test_a_bare_total_is_one_even_when_it_disagrees(label: str) -> None:
     statement = read_table_text(f"Fund,Value\n500 Index,60\nBond Index,20\n{label},95\n", "x")
     assert statement.total == 80
     assert [(row.line, row.reason) for row in statement.skipped] == [(4, SkipReason.TOTAL)]
+
+
+def test_a_total_named_after_its_account_is_known_by_its_sum() -> None:
+    text = (
+        "Account,Fund,Value\nA1,Large Cap Index,100\nA1,Total Bond,50\nA1,Total A1,150\n"
+        "A2,Large Cap Index,10\nA2,Total International Stock,10\nTotal,,170\n"
+    )
+    statement = read_table_text(text, "x")
+    assert {account.id: account.total for account in statement.accounts} == {"A1": 150, "A2": 20}
+    assert [row.line for row in statement.skipped] == [4, 7]
+    assert ("warning", 6) in [(issue.severity, issue.line) for issue in statement.issues]
+
+
+def test_many_rows_called_total_are_read_in_a_moment() -> None:
+    rows = "".join(f"Total Thing {i},7.07\n" for i in range(3000))
+    assert len(read_table_text(f"Fund,Value\n{rows}", "x").accounts[0].rows) == 3000
