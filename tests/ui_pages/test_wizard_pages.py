@@ -16,13 +16,14 @@ from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.plan import LaterExchange
-from desktop_app.domain.rules import Goal, OrderStyle
+from desktop_app.domain.rules import AccountRules, Goal, OrderStyle
 from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, StatementRow
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.ui.document import Document
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import set_text_scale
 from desktop_app.ui.wizard import RebalanceWizard
+from desktop_app.workflow import edits
 from desktop_app.workflow.rebalance_flow import WizardPage
 
 TODAY = date(2026, 11, 22)
@@ -206,15 +207,45 @@ def test_more_money_out_than_there_is_says_so_and_loses_nothing(qtbot, opened) -
     line.field.selectAll()
     qtbot.keyClicks(line.field, "200000")
     assert "not that much" in line.after.text()
+    assert not wizard.next.isEnabled()
+    qtbot.keyClick(wizard, Qt.Key.Key_Return)
+    assert wizard.flow.page is WizardPage.MONEY
+    press(qtbot, wizard.back)
+    press(qtbot, wizard.next)
+    assert wizard.money.fields["77120034"].amount() == -200000
+    line.field.selectAll()
+    qtbot.keyClicks(line.field, "100000")  # all there is
+    assert wizard.next.isEnabled()
+
+
+def test_trouble_with_money_leads_to_the_money_page(qtbot, opened) -> None:
+    start = household("70000", "30000")
+    locked = AccountRules(no_sell=("QSTK", "QBND"))
+    wizard = opened(edits.set_account_rules(start, "77120034", locked))
+    press(qtbot, wizard.next)
+    line = wizard.money.fields["77120034"]
+    line.side.set_current(1)
+    line.field.selectAll()
+    qtbot.keyClicks(line.field, "1000")
     press(qtbot, wizard.next)
     press(qtbot, wizard.next)
     qtbot.waitUntil(wizard.review.trouble.isVisible)
-    assert "$200,000" in wizard.review.trouble.text()
+    assert "$1,000" in wizard.review.trouble.text()
     assert not wizard.next.isEnabled()
     wizard.review.trouble.action.emit()
+    assert wizard.flow.page is WizardPage.MONEY
+
+
+def test_trouble_with_rules_leads_to_the_rules_page(qtbot, opened) -> None:
+    """Both funds are capped below what has to lie somewhere."""
+    start = household("70000", "30000")
+    tight = AccountRules(cap=(("QSTK", Decimal("0.2")), ("QBND", Decimal("0.3"))))
+    wizard = opened(edits.set_account_rules(start, "77120034", tight))
+    for _ in range(3):
+        press(qtbot, wizard.next)
+    qtbot.waitUntil(wizard.review.trouble.isVisible)
+    wizard.review.trouble.action.emit()
     assert wizard.flow.page is WizardPage.RULES
-    press(qtbot, wizard.back)
-    assert wizard.money.fields["77120034"].amount() == -200000
 
 
 def test_a_contradiction_in_the_rules_is_a_banner(qtbot, opened) -> None:

@@ -68,11 +68,11 @@ class ReviewPage(StepPage):
 
     import_wanted = Signal()
     stopped = Signal()
-    rules_wanted = Signal()
+    change_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
-        self.trouble = Banner("warning", "", self.tr("Change the rules"))
+        self.trouble = Banner("warning", "")
         self.rings = RingsCard()
         self.exchanges = ExchangeList()
         self._grid_host = QWidget()
@@ -90,7 +90,7 @@ class ReviewPage(StepPage):
         self.body.addWidget(self.trouble)
         self.body.addWidget(self._make_waiting())
         self.body.addWidget(self._grid_host)
-        self.trouble.action.connect(self.rules_wanted)
+        self.trouble.action.connect(self.change_wanted)
         self.arrange(is_narrow=False)
         self.show_waiting()
 
@@ -164,13 +164,14 @@ class ReviewPage(StepPage):
         self._grid_host.hide()
         self.waiting.show()
 
-    def show_trouble(self, sentence: str) -> None:
-        """Say why there is no plan and what to change."""
+    def show_trouble(self, sentence: str, way_out: str | None) -> None:
+        """Say why there is no plan; `way_out` are the words of the link to what can be changed."""
         self.title.setText(self.tr("There is no plan yet"))
         self.subtitle.setText("")
         self.waiting.hide()
         self._grid_host.hide()
         self.trouble.setText(sentence)
+        self.trouble.set_action_text(way_out)
         self.trouble.show()
 
     def show_plan(self, plan: ExchangePlan, desk: Desk) -> None:

@@ -9,8 +9,15 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.money import ZERO
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import AccountRules, Goal, OrderStyle
+from desktop_app.rebalance.errors import (
+    CashBeyondAccountError,
+    CashBeyondSaleableError,
+    EmptyHouseholdError,
+    NegativeHoldingError,
+)
 from desktop_app.ui.document import Document
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme, theme_signals
@@ -36,6 +43,9 @@ from .rules_page import RulesPage
 NARROW_BELOW = 1100
 """Window width in pixels at 100 % text below which the rail shows marks only."""
 WITH_PLAN = (WizardPage.REVIEW, WizardPage.ORDERS)
+CASH_TROUBLE = (CashBeyondAccountError, CashBeyondSaleableError)
+HELD_TROUBLE = (EmptyHouseholdError, NegativeHoldingError)
+"""What no page of the wizard can mend."""
 
 
 class RebalanceWizard(QWidget):
@@ -58,6 +68,7 @@ class RebalanceWizard(QWidget):
         self._begun_with = self._flow
         self._plan: ExchangePlan | None = None
         self._job: int | None = None
+        self._mending = WizardPage.RULES
         self._is_over = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build()
@@ -115,7 +126,7 @@ class RebalanceWizard(QWidget):
         self.rules.exact_chosen.connect(lambda exact: self._answer(self._flow.with_exact(exact=exact)))
         self.review.import_wanted.connect(self._on_import)
         self.review.stopped.connect(self._on_stop)
-        self.review.rules_wanted.connect(self._on_stop)
+        self.review.change_wanted.connect(lambda: self._go_to(PAGES.index(self._mending)))
         self.orders.style_chosen.connect(self._on_style)
         self.rail.chosen.connect(self._go_to)
         self.next.clicked.connect(self.go_on)
@@ -133,7 +144,7 @@ class RebalanceWizard(QWidget):
 
     def go_on(self) -> None:
         """Go to the next page; the last one makes the checklist."""
-        if self._flow.page in WITH_PLAN and self._plan is None:
+        if self._is_overdrawn() or (self._flow.page in WITH_PLAN and self._plan is None):
             return
         if self._plan is not None and self._flow.page is WizardPage.REVIEW and not self._plan.exchanges:
             self._close_quietly()
@@ -295,15 +306,25 @@ class RebalanceWizard(QWidget):
         self._job = None
         self._flow = replace(self._flow, page=WizardPage.REVIEW)
         self._stack.setCurrentIndex(self._flow.index)
-        self.review.show_trouble(str(error))
+        self._mending = WizardPage.MONEY if isinstance(error, CASH_TROUBLE) else WizardPage.RULES
+        is_money = self._mending is WizardPage.MONEY
+        way_out = self.tr("Change the money") if is_money else self.tr("Change the rules")
+        self.review.show_trouble(str(error), None if isinstance(error, HELD_TROUBLE) else way_out)
         self._tell()
+
+    def _is_overdrawn(self) -> bool:
+        """Whether the money page asks for more out of an account than it holds."""
+        if self._flow.page is not WizardPage.MONEY:
+            return False
+        held = {account.id: account.total for account in self._document.desk.snapshot.accounts}
+        return any(held.get(account, ZERO) + amount < 0 > amount for account, amount in self._flow.cash)
 
     def _tell(self) -> None:
         """Let rail and buttons say where the wizard stands."""
         self.rail.show_step(self._flow.index, self._summary())
         self.back.setEnabled(not self._flow.is_first)
         is_stuck = self._flow.page in WITH_PLAN and self._plan is None and self._job is None
-        self.next.setEnabled(not is_stuck)
+        self.next.setEnabled(not (is_stuck or self._is_overdrawn()))
         nothing = self._plan is not None and not self._plan.exchanges
         if self._flow.page is WizardPage.REVIEW and nothing:
             self.next.setText(self.tr("Close"))
