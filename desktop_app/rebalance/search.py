@@ -78,32 +78,33 @@ def _optimise(layout: Layout, problem: Problem) -> tuple[Limits, Outcome]:
     """Run the money stages on one layout and return what they reached and the last outcome."""
     primary = layout.money_outside() if problem.by_zone else layout.misallocation
     outcome = _solved(layout, primary, problem)
-    limits = _choose(layout, problem, outcome.value)
-    outcome = _solved(layout, layout.movement, problem)
+    limits = _choose(layout, problem, outcome)
+    outcome = _bettered(layout, layout.movement, outcome)
     limits = replace(limits, movement=outcome.value)
     if problem.by_zone:
         layout.model.row(-INFINITE, outcome.value + SLACK, layout.movement)
-        outcome = _solved(layout, layout.misallocation, problem)
+        outcome = _bettered(layout, layout.misallocation, outcome)
         limits = replace(limits, second=outcome.value)
     return limits, outcome
 
 
-def _choose(layout: Layout, problem: Problem, least: float) -> Limits:
-    """Hold the first stage at its `least` and choose among the plans that reach it.
+def _choose(layout: Layout, problem: Problem, first: Outcome) -> Limits:
+    """Hold the first stage at what it reached and choose among the plans that reach it.
 
     Band goals take no class further from its target than they must. Else plans that tie are
     levelled; where placing the cash alone comes as close, nothing moves from fund to fund.
     """
+    least, slack = first.value, _slack(layout)
     if problem.by_zone:
-        layout.model.row(-INFINITE, least + SLACK, layout.money_outside())
-        further = _solved(layout, layout.setbacks, problem).value if layout.further else 0.0
-        layout.model.row(-INFINITE, further + SLACK, layout.setbacks)
+        layout.model.row(-INFINITE, least + slack, layout.money_outside())
+        further = _bettered(layout, layout.setbacks, first).value
+        layout.model.row(-INFINITE, further + slack, layout.setbacks)
         return Limits(least, further=further)
     tied = least > NOTHING and problem.total > 0
     if tied and (rest := _at_rest(layout, problem)) - least < float(CENT) / layout.unit:
         least = max(least, rest)
-        layout.model.row(-INFINITE, SLACK, layout.movement)
-    layout.model.row(-INFINITE, least + SLACK, layout.misallocation)
+        layout.model.row(-INFINITE, slack, layout.movement)
+    layout.model.row(-INFINITE, least + slack, layout.misallocation)
     return Limits(least, tuple(_levels(layout, problem)) if tied else ())
 
 
@@ -115,6 +116,20 @@ def _at_rest(layout: Layout, problem: Problem) -> float:
     outcome = layout.model.minimise(layout.misallocation, seconds=SECONDS)
     layout.model.free(still)
     return INFINITE if outcome is None else outcome.value
+
+
+def _slack(layout: Layout) -> float:
+    """Return how far a later stage may give way; whole numbers are less exact than plain ones."""
+    return LATER_SLACK if layout.model.is_whole else SLACK
+
+
+def _bettered(layout: Layout, costs: dict[int, float], last: Outcome) -> Outcome:
+    """Solve a later stage, which the plan of the stage before meets; keep that one if no other is found."""
+    outcome = layout.model.minimise(costs, seconds=SECONDS)
+    if outcome is not None:
+        return outcome
+    value = sum(cost * last.columns[column] for column, cost in costs.items())
+    return replace(last, value=value, bound=0.0, optimal=False)
 
 
 def _solved(layout: Layout, costs: dict[int, float], problem: Problem) -> Outcome:
@@ -154,7 +169,7 @@ def _level_group(layout: Layout, group: dict[int, float], *, is_short: bool) -> 
         if outcome.value <= NOTHING / PARTS:
             held = list(group)
         for c in held or list(group):
-            most = outcome.value * group.pop(c) + SLACK
+            most = outcome.value * group.pop(c) + _slack(layout)
             model.free(rows[c])
             model.row(-INFINITE, most, _gap(layout, c, is_short=is_short))
             found.append((c, is_short, most))
@@ -311,17 +326,17 @@ def _search_bound(problem: Problem) -> Found:
     layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
     primary = layout.money_outside() if problem.by_zone else layout.misallocation
     first = _solved(layout, primary, problem)
-    limits = _choose(layout, problem, first.value)
-    moved = _solved(layout, layout.movement, problem)
+    limits = _choose(layout, problem, first)
+    moved = _bettered(layout, layout.movement, first)
     limits = replace(limits, movement=moved.value)
     counting = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
     _keep(counting, problem, _loosened(limits, problem, layout.unit))
-    fewest = _solved(counting, counting.count, problem)
+    fewest = counting.model.minimise(counting.count, seconds=SECONDS)
     return Found(
-        moves=_moves(counting, fewest),
+        moves=_moves(layout, moved) if fewest is None else _moves(counting, fewest),
         bound=first.bound * layout.unit,
         moved=moved.value * layout.unit,
         optimal=first.optimal and moved.optimal,
-        fewest=fewest.optimal,
+        fewest=fewest is not None and fewest.optimal,
         bound_by_rules=True,
     )

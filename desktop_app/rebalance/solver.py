@@ -89,8 +89,8 @@ class Model:
             self._set_start(highs, start)
         highs.run()
         outcome = self._outcome(highs)
-        if outcome is None and not self.is_whole:
-            highs.clearSolver()  # a warm start can mistake a tight row for a contradiction
+        if outcome is None and (not self.is_whole or _is_stuck(highs)):
+            highs.clearSolver()  # a warm start can mistake a tight row for a contradiction, or get stuck
             highs.run()
             outcome = self._outcome(highs)
         return outcome
@@ -100,7 +100,7 @@ class Model:
 
         status = highs.getModelStatus()
         states = highspy.HighsModelStatus
-        if status in {states.kInfeasible, states.kUnboundedOrInfeasible}:
+        if _is_stuck(highs) or status in {states.kInfeasible, states.kUnboundedOrInfeasible}:
             return None
         info = highs.getInfo()
         if status == states.kTimeLimit and info.primal_solution_status != 2:
@@ -167,6 +167,13 @@ class Model:
         import numpy as np
 
         highs.setSolution(len(start), np.array(list(start), dtype=np.int32), np.array(list(start.values())))
+
+
+def _is_stuck(highs: Highs) -> bool:
+    """Tell whether the solver gave up on its own numbers, which says nothing about the model."""
+    import highspy
+
+    return highs.getModelStatus() == highspy.HighsModelStatus.kSolveError
 
 
 _OPTIONS: dict[str, bool | int | float | str] = {

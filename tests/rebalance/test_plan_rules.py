@@ -365,6 +365,30 @@ class TestRealignIsOneOrder:
         bond = next(trade for trade in plan.trades if trade.fund.name == "F")
         assert bond.after <= Decimal("37000.0259") + Decimal("0.01")
 
+    def test_a_realign_with_a_small_limit_is_no_contradiction(self, household):
+        # the 5 % of stable value that nobody offers stay out, all else can be had
+        household.classes(Mid="us_mid", Reit="reit", Junk="high_yield")
+        household.fund(
+            "Mixed",
+            us_large="0.4",
+            us_mid="0.05",
+            us_small="0.05",
+            intl_developed="0.2",
+            emerging="0.09",
+            us_bond="0.145",
+            intl_bond="0.055",
+            tips="0.01",
+        )
+        household.hold(
+            "k",
+            {"Mid": "0", "Reit": "18064.21", "Mixed": "44705.03", "Junk": "67.22"},
+            order_style=OrderStyle.REALIGN_PERCENT,
+            max_exchanges=2,
+        )
+        plan = household.plan({"stable_value": "0.05", "us_mid": "0.95"})
+        # 5 % of 62,836.46, and at most a few odd cents
+        assert abs(plan.after.misallocated - Decimal("3141.82")) <= Decimal("0.03")
+
     def test_none_allowed_means_none(self, household):
         self.five(household, dict.fromkeys(FIVE, "20000"), max_exchanges=0)
         plan = household.plan({"us_large": "0.6", "us_bond": "0.4"})
