@@ -10,6 +10,9 @@ from .classes import LEAVES, AssetClass
 from .funds import Fund
 from .money import ZERO, Money
 
+LEAST_DIGITS = 3
+"""An account id with fewer digits is a name, not a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -38,7 +41,12 @@ class Account:
 
     @property
     def masked_id(self) -> str:
-        """The account number for screen and paper: its last four characters only."""
+        """The account number for screen and paper: its last four characters only.
+
+        Empty where the account has no number and goes by its name or that of its file.
+        """
+        if self.id == self.name or sum(char.isdigit() for char in self.id) < LEAST_DIGITS:
+            return ""
         return "••" + self.id[-4:] if len(self.id) > 4 else self.id
 
 

@@ -106,7 +106,8 @@ def masked(text: str, accounts: tuple[Account, ...], limit: int = SENTENCE_LIMIT
         if is_number(account.id):
             signs = [re.escape(char) for char in account.id if char.isalnum()]
             pattern = r"[\s\-.]?".join(signs)
-            clean = re.sub(pattern, account.masked_id, clean, flags=re.IGNORECASE)
+            shown = account.masked_id or f"••{account.id[-4:]}"
+            clean = re.sub(pattern, shown, clean, flags=re.IGNORECASE)
     return clean if len(clean) <= limit else f"{clean[: limit - 1].rstrip()}…"
 
 

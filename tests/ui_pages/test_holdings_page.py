@@ -18,6 +18,7 @@ from desktop_app.domain.rules import AccountRules
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.holdings_lines import account_lines, mix_words, price_words, units_words
 from desktop_app.ui.models.holdings_model import Column, HoldingsTreeModel
+from desktop_app.ui.models.tree_rows import SUFFIX_ROLE
 from desktop_app.ui.pages.holdings import HoldingsPage
 from desktop_app.ui.pages.holdings_rules import RulesDialog
 from desktop_app.ui.pages.mix_dialog import MixDialog
@@ -358,3 +359,24 @@ def test_rules_dialog_has_room_for_names(qtbot) -> None:
     for shown in (dialog.no_sell, dialog.no_buy, dialog.menu.list):
         fifth = shown.visualItemRect(shown.item(4))
         assert fifth.bottom() < shown.viewport().height()
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "suffix"),
+    [
+        ("Pasted table", "Pasted table", ""),
+        ("plan-2026-11", "plan-2026-11", ""),  # called after its file
+        ("Rollover", "My rollover", ""),
+        ("70011234", "Brookside Mills 401(k)", "••1234"),
+        ("5566", "Rollover IRA", "5566"),
+    ],
+)
+def test_an_account_without_a_number_shows_none(shown, number: str, name: str, suffix: str) -> None:
+    start = household()
+    statement = start.statements[0]
+    plan = replace(statement.accounts[0], id=number, name=name)
+    page, _ = shown(replace(start, statements=(replace(statement, accounts=(plan,)),)))
+    model = page.table.holdings_model
+    assert model.index_of(number).data(SUFFIX_ROLE) == suffix
+    spoken = model.index_of(number).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == f"{name} {suffix}".strip() + ", 30 Sep 2026, 53 days old"

@@ -76,7 +76,7 @@ class HoldingsTreeModel(RowsTreeModel):
                 **strong,
                 DISPLAY: account.name,
                 SUFFIX_ROLE: account.masked_id,
-                SPOKEN: f"{account.name} {account.masked_id}, {dated}",
+                SPOKEN: f"{f'{account.name} {account.masked_id}'.strip()}, {dated}",
             },
             {**ground, DISPLAY: ""},
             {**ground, **MUTED, DISPLAY: dated, SORT_ROLE: account.as_of},

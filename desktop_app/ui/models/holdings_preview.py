@@ -66,7 +66,7 @@ class PreviewTreeModel(RowsTreeModel):
                 **strong,
                 DISPLAY: account.name,
                 SUFFIX_ROLE: masked,
-                SPOKEN: f"{account.name} {masked}",
+                SPOKEN: f"{account.name} {masked}".strip(),
             },
             {**ground, DISPLAY: ""},
             {**strong, DISPLAY: words.dollars_cents(account.total), SORT_ROLE: account.total},

@@ -191,6 +191,8 @@ class AccountCard(Card):
         self.moves = TextLabel("", "body", "muted")
         self.progress = Tag("")
         self._title.addWidget(name)
+        if not account.ending:
+            ending.hide()
         self._title.addWidget(ending)
         self._title.addStretch(1)
         self._title.addWidget(self.moves)

@@ -93,9 +93,8 @@ class RulesDialog(QDialog):
         super().accept()
 
     def _lay_out(self) -> None:
-        title = TextLabel(
-            self.tr("Rules of {0}").format(f"{self._account.name} {self._account.masked_id}"), "verdict"
-        )
+        called = f"{self._account.name} {self._account.masked_id}".strip()
+        title = TextLabel(self.tr("Rules of {0}").format(called), "verdict")
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)
         content = QWidget(self)

@@ -79,6 +79,8 @@ def account_title(account: Account) -> QHBoxLayout:
     name.setTextFormat(Qt.TextFormat.PlainText)
     number = TextLabel(account.masked_id, "body", "muted")
     number.setTextFormat(Qt.TextFormat.PlainText)
+    if not account.masked_id:
+        number.hide()
     row.addWidget(name)
     row.addWidget(number)
     row.addStretch(1)
