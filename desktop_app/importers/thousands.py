@@ -36,12 +36,15 @@ def join_thousands(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, li
         return grid, issues
     lines: list[Line] = []
     columns: Columns | None = None
+    width = 0
     for i, line in enumerate(grid.lines):
-        columns = headers.get(i, columns)
+        if i in headers:
+            columns = headers[i]
+            width = _width(columns)
         if i in headers or columns is None or not _has_headings(columns) or len(line.cells) < 3:
             lines.append(line)
             continue
-        cells, doubt = _joined(line, columns)
+        cells, doubt = _joined(line, columns, width)
         lines.append(line if cells is line.cells else line._replace(cells=cells))
         if doubt:
             issues.append(Issue(Severity.WARNING, doubt, _DOUBT_FIX, line.number))
@@ -52,12 +55,11 @@ def _has_headings(columns: Columns) -> bool:
     return columns.kind is not TableKind.ACTIVITY and any(columns.keys)
 
 
-def _joined(line: Line, columns: Columns) -> tuple[list[str], str]:
+def _joined(line: Line, columns: Columns, width: int) -> tuple[list[str], str]:
     """Return a row's cells as they should be, and what is unclear about them."""
     cells = line.cells
-    width = _width(columns)
     over = len(cells) - width
-    torn = any(_is_torn(before, cell, line.text) for before, cell in pairwise(cells))
+    torn = ",0" in line.text and any(_is_torn(before, cell, line.text) for before, cell in pairwise(cells))
     if len(cells) > _WIDEST or (over < 1 and not torn):
         return cells, ""
     wanted = {over, over - 1} if not cells[-1].strip() else {over}
