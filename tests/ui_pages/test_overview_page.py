@@ -263,9 +263,7 @@ def test_legend_grows_with_the_household_also_behind_another_page(qtbot, count: 
     QCoreApplication.processEvents()  # the page has its final place
     pages.setCurrentWidget(other)
     leaves = (C.US_SMALL, C.EMERGING, C.REIT, C.TIPS, C.CASH, C.COMMODITIES, C.UNCLASSIFIED)
-    rows = tuple(
-        make_row(n, make_fund(leaf.value, leaf), "9000") for n, leaf in enumerate(leaves[-count:], 2)
-    )
+    rows = tuple(make_row(n, make_fund(leaf.value, leaf), "9000") for n, leaf in enumerate(leaves[:count], 2))
     more = Statement("q.csv", "generic", TODAY, None, (StatementAccount("9911", "Harbor IRA", rows),))
     both = (*document.household.statements, more)
     document.apply("Import", replace(document.household, statements=both))
