@@ -59,6 +59,9 @@ def _freed(desk: Desk, style: OrderStyle = OrderStyle.DOLLARS) -> Desk:
 def _limits(desk: Desk) -> Iterator[tuple[str, Desk]]:
     """Yield each rule of an account in words, with the account as it is with that rule alone."""
     free, rules = _freed(desk), desk.rules
+    if desk.by_percent:
+        own = AccountRules(order_style=rules.order_style)
+        yield f"{desk.name} takes whole percents only", replace(free, rules=own)
     if rules.max_exchanges is not None:
         words = f"{desk.name} may make {_at_most(rules.max_exchanges)}"
         own = AccountRules(max_exchanges=rules.max_exchanges, order_style=rules.order_style)
@@ -70,9 +73,6 @@ def _limits(desk: Desk) -> Iterator[tuple[str, Desk]]:
     if desk.has_wash:
         words = f"{desk.name} lets no money go from stable value straight to a competing fund"
         yield words, replace(free, slots=desk.slots)
-    if desk.by_percent:
-        own = AccountRules(order_style=rules.order_style)
-        yield f"{desk.name} takes whole percents only", replace(free, rules=own)
 
 
 def _household_words(problem: Problem) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop_app.domain.accounts import Account, Snapshot
@@ -204,6 +204,8 @@ def _desk(account: Account, cells: tuple[TargetCell, ...], rules: PlanRules) -> 
     cash = rules.cash_for(account.id)
     after = account.total + cash
     slots = tuple(_slot(account, fund, cells, own, rules, after) for fund in funds)
+    if rules.goal is Goal.NEW_MONEY and own.order_style is OrderStyle.REALIGN_PERCENT:
+        own = replace(own, order_style=OrderStyle.DOLLARS)  # money alone moves: nothing is realigned
     return Desk(account.id, account.name, slots, cash, own)
 
 

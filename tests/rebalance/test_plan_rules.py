@@ -389,6 +389,17 @@ class TestRealignIsOneOrder:
         # 5 % of 62,836.46, and at most a few odd cents
         assert abs(plan.after.misallocated - Decimal("3141.82")) <= Decimal("0.03")
 
+    @pytest.mark.parametrize(("cash", "fund"), [("10000", "F"), ("-10000", "C")])
+    def test_money_alone_needs_no_realign(self, household, changes, cash, fund):
+        # 60,000 + 10,000 against 30,000 + 10,000: one fund takes or gives all of it
+        stock = "60000" if cash == "10000" else "70000"
+        bond = "30000" if cash == "10000" else "40000"
+        self.five(household, {"C": stock, "F": bond}, max_exchanges=2)
+        plan = household.plan(
+            {"us_large": "0.6", "us_bond": "0.4"}, goal=Goal.NEW_MONEY, cash_flow={"tsp": cash}
+        )
+        assert changes(plan) == {fund: f"{cash}.00"}
+
     def test_none_allowed_means_none(self, household):
         self.five(household, dict.fromkeys(FIVE, "20000"), max_exchanges=0)
         plan = household.plan({"us_large": "0.6", "us_bond": "0.4"})
