@@ -27,8 +27,9 @@ class NegativeHoldingError(UserError):
 
     def __init__(self, account: str, fund: str, amount: Decimal) -> None:
         super().__init__(
-            f"“{fund}” in {account} is {dollars(amount)}. A holding cannot be below zero. "
-            "Wait until the pending trade has settled and import again, or correct the amount."
+            f"“{fund}” in {account} is {dollars(amount)}, below zero: money owed or a sold option. "
+            "Even Keel plans only with what is owned. Leave that account out, or import again once that "
+            "is settled."
         )
 
 
