@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.checklist import ChecklistTick
@@ -29,6 +29,7 @@ from desktop_app.workflow.rebalance_flow import RebalanceFlow, finish
 from desktop_app.workflow.sample import sample_files, sample_household
 
 TODAY = date(2026, 11, 22)
+ACROSS = Qt.Orientation.Horizontal
 
 
 def open_window(qtbot: QtBot, file: Path, household: Household) -> MainWindow:
@@ -260,3 +261,19 @@ def test_an_outdated_checklist_says_so(qtbot: QtBot, sample: MainWindow) -> None
     target = TargetAllocation.from_names({"stocks": "0.5", "fixed_income": "0.5"})
     document.apply("Target", edits.set_target(document.household, target, TODAY))
     assert "The target has changed since this checklist was made." in said(sample)
+
+
+def test_no_dollars_are_cut_at_twice_the_text_size(qtbot: QtBot, sample: MainWindow) -> None:
+    sample.resize(1280, 800)
+    sample.use_preferences(Preferences(text_scale=2.0))
+    try:
+        sample.show_page("holdings")
+        (table,) = [t for t in sample.findChildren(QTreeView) if t.isVisible()]
+        values = [
+            c for c in range(table.model().columnCount()) if table.model().headerData(c, ACROSS) == "Value"
+        ]
+        qtbot.waitUntil(lambda: table.columnViewportPosition(values[0]) > 0)
+        edge = table.columnViewportPosition(values[0]) + table.columnWidth(values[0])
+        assert edge <= table.viewport().width()
+    finally:
+        sample.use_preferences(Preferences())

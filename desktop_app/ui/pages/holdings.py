@@ -45,6 +45,8 @@ WIDTHS: dict[int, int] = {
     Column.SHARE: 80,
 }
 LEAST_CLASS = 180
+LEAST: dict[int, int] = {Column.CLASS: 110, Column.FUND: 150}
+"""How far words may be shortened where even the fewest columns do not fit."""
 WIDEST_NAME = 280
 LEAVE_OUT = (Column.PRICE, Column.UNITS, Column.DECIDED, Column.SYMBOL, Column.SHARE)
 """What a narrow table leaves out, the first first."""
@@ -88,6 +90,9 @@ class HoldingsTable(FittedTree):
             if sum(widths.values()) > room:
                 del widths[column]
                 widths[Column.CLASS] = px(WIDTHS[Column.CLASS])
+        for words_column, least in LEAST.items():  # dollars are never cut: words give way
+            over = max(sum(widths.values()) - room, 0)
+            widths[words_column] = max(widths[words_column] - over, min(px(least), widths[words_column]))
         for long in (Column.FUND, Column.CLASS):
             spare = max(room - sum(widths.values()), 0)
             widths[long] += min(spare, max(super().words_width(long) - widths[long], 0))
