@@ -56,14 +56,17 @@ def side_words(points: Decimal) -> str:
     return (_tr("{0} points over") if points > 0 else _tr("{0} points under")).format(size)
 
 
+def band_parts(band: ToleranceBand) -> tuple[str, str]:
+    """Return the two widths of a band in words: its points, and its share of the target."""
+    points = plain(band.absolute * HUNDRED)
+    if band.relative == QUARTER:
+        return points, _tr("a quarter")
+    return points, f"{plain(band.relative * HUNDRED)}{words.NO_BREAK_SPACE}%"
+
+
 def band_sentence(band: ToleranceBand) -> str:
     """Say in one line how wide the bands are."""
-    points = plain(band.absolute * HUNDRED)
-    share = (
-        _tr("a quarter")
-        if band.relative == QUARTER
-        else f"{plain(band.relative * HUNDRED)}{words.NO_BREAK_SPACE}%"
-    )
+    points, share = band_parts(band)
     sentences = {
         BandRule.LESSER: _tr("Bands: {0} points or {1} of the target, whichever is less."),
         BandRule.GREATER: _tr("Bands: {0} points or {1} of the target, whichever is more."),

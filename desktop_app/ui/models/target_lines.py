@@ -15,11 +15,9 @@ from desktop_app.ui import words
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.target_draft import DraftRow, TargetDraft
 
-from .drift_words import class_name
+from .drift_words import band_parts, class_name
 from .now_shares import now_shares
 from .rounding import TENTHS, spread
-
-QUARTER = Decimal("0.25")
 
 USUAL = frozenset(
     {
@@ -99,12 +97,7 @@ def left_words(draft: TargetDraft) -> str:
 
 def band_words(band: ToleranceBand) -> str:
     """Say when a class counts as out, for the rule chosen."""
-    points = plain(band.absolute * HUNDRED)
-    share = (
-        _tr("a quarter")
-        if band.relative == QUARTER
-        else f"{plain(band.relative * HUNDRED)}{words.NO_BREAK_SPACE}%"
-    )
+    points, share = band_parts(band)
     shapes = {
         BandRule.LESSER: _tr("Out at {0} points, or at {1} of the target if that is less."),
         BandRule.GREATER: _tr("Out at {0} points, or at {1} of the target if that is more."),
