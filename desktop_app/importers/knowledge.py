@@ -6,7 +6,7 @@ import csv
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -64,6 +64,7 @@ def _mixes() -> dict[str, Any]:
     return loaded
 
 
+@lru_cache(maxsize=2_000)
 def mix_of_kind(kind: str, published: str, today_year: int) -> AssetMix:
     """Return the mix of a class, composite or `target_date:<year|income>` as of a year.
 

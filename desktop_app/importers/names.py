@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -13,7 +14,8 @@ from desktop_app.domain.resources import resource_path
 from .knowledge import TARGET_DATE
 
 _WORD = re.compile(r"[a-z0-9$%]+")
-_YEAR = re.compile(r"20(?:05|[1-8][05])", re.ASCII)
+_YEARS = frozenset({"2005"} | {f"20{decade}{half}" for decade in range(1, 9) for half in "05"})
+_SHORT_YEARS = frozenset(f"{decade}{half}" for decade in range(1, 8) for half in "05")
 _JOINED_YEAR = re.compile(
     r"(?<=[a-z])(?:20(?:05|[1-8][05]))(?![0-9])|(?<![0-9])(?:20(?:05|[1-8][05]))(?=[a-z])", re.ASCII
 )
@@ -25,12 +27,39 @@ _COUPON = re.compile(r"\d\.\d+|\d{1,2}/\d{1,2}/\d{2,4}|\d%")
 
 
 @dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Alternatives of which one must occur: whole words, and space-padded phrases of several words."""
+
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+
+    @classmethod
+    def of(cls, alternatives: Iterable[str]) -> AnyOf:
+        """Sort alternatives into single words and phrases."""
+        every = tuple(alternatives)
+        return cls(
+            frozenset(one for one in every if " " not in one),
+            tuple(f" {one} " for one in every if " " in one),
+        )
+
+    def occurs(self, tokens: frozenset[str], text: str) -> bool:
+        """Tell whether one of them stands in the text, whose words are `tokens`."""
+        if not self.words.isdisjoint(tokens):
+            return True
+        return any(phrase in text for phrase in self.phrases) if self.phrases else False
+
+    def keys(self) -> frozenset[str]:
+        """Return words of which one must be in a name for any alternative to occur."""
+        return self.words | {max(phrase.split(), key=len) for phrase in self.phrases}
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One line of the rules: which words must occur, which must not, and the class that follows."""
 
     kind: str
-    every: tuple[tuple[str, ...], ...]
-    none: tuple[str, ...]
+    every: tuple[AnyOf, ...]
+    none: AnyOf
     exact: frozenset[str]
     year: bool
     digits: bool
@@ -46,6 +75,12 @@ class Words:
     text: str
     plain: str
     year: str | None
+    tokens: frozenset[str]
+
+    @property
+    def either(self) -> str:
+        """`text` and `plain` as one text to search."""
+        return self.text if self.plain == self.text else f"{self.text}|{self.plain}"
 
 
 @cache
@@ -59,8 +94,8 @@ def _rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             kind=rule["class"],
-            every=tuple(_phrases(entry) for entry in rule.get("all", ())),
-            none=tuple(phrase for entry in rule.get("none", ()) for phrase in _phrases(entry)),
+            every=tuple(AnyOf.of(entry.split("|")) for entry in rule.get("all", ())),
+            none=AnyOf.of(one for entry in rule.get("none", ()) for one in entry.split("|")),
             exact=frozenset(rule.get("exact", ())),
             year=rule.get("year", False),
             digits=rule.get("digits", False),
@@ -71,47 +106,69 @@ def _rules() -> tuple[Rule, ...]:
     )
 
 
-def _phrases(entry: str) -> tuple[str, ...]:
-    return tuple(f" {phrase} " for phrase in entry.split("|"))
+@cache
+def _rule_numbers() -> dict[str, tuple[int, ...]]:
+    """Return the places of the rules by a word a name must hold for them to fit.
+
+    Rules that ask for whole names stand under these, rules that ask for no word under the empty word.
+    """
+    found: dict[str, list[int]] = {}
+    for number, rule in enumerate(_rules()):
+        rarest = min((group.keys() for group in rule.every), key=len, default=frozenset({""}))
+        for key in rule.exact or rarest:
+            found.setdefault(key, []).append(number)
+    return {key: tuple(numbers) for key, numbers in found.items()}
 
 
 @cache
-def _dropped(part: str) -> tuple[str, ...]:
-    return tuple(sorted((f" {phrase} " for phrase in _book()[part]), key=len, reverse=True))
+def _dropped(part: str) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Return the phrases to drop by their first word, each with its place in the order of dropping."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, phrase in enumerate(sorted(_book()[part], key=len, reverse=True)):
+        found.setdefault(phrase.split()[0], []).append((place, f" {phrase} "))
+    return {word: tuple(pairs) for word, pairs in found.items()}
 
 
 @cache
-def _managers() -> tuple[str, ...]:
-    return tuple(f" {phrase} " for phrase in _book()["managers"])
+def _managers() -> AnyOf:
+    return AnyOf.of(_book()["managers"])
+
+
+@cache
+def _spelling() -> tuple[tuple[str, str], ...]:
+    return tuple((old, new) for old, new in _book()["spelling"])
 
 
 def read_words(name: str) -> Words:
     """Expand a name's abbreviations and take noise away."""
-    book = _book()
     straight = name.lower().replace("’", "'")
     original = f" {' '.join(straight.split())} "
     spelled = original
-    for old, new in book["spelling"]:
+    for old, new in _spelling():
         if old in spelled:
             spelled = spelled.replace(old, new)
-    spelled = _JOINED_YEAR.sub(lambda found: f" {found[0]} ", spelled)
-    abbreviations: dict[str, str] = book["abbreviations"]
+    if "20" in spelled:
+        spelled = _JOINED_YEAR.sub(lambda found: f" {found[0]} ", spelled)
+    abbreviations: dict[str, str] = _book()["abbreviations"]
     tokens = [abbreviations.get(token, token) for token in _WORD.findall(spelled.replace("'", ""))]
     text = _without(f" {' '.join(token for token in tokens if token)} ", "houses")
-    return Words(original, text, _without(text, "noise"), _vintage(text))
+    return Words(original, text, _without(text, "noise"), _vintage(text), frozenset(text.split()))
 
 
 def _vintage(text: str) -> str | None:
     """Return the target year in a name: 2045, or 45 right after a word of retirement."""
-    for token in text.split():
-        if _YEAR.fullmatch(token):
+    tokens = text.split()
+    for token in tokens:
+        if token in _YEARS:
             return token
-    short = _SHORT_YEAR.search(text)
+    short = None if _SHORT_YEARS.isdisjoint(tokens) else _SHORT_YEAR.search(text)
     return f"20{short[1]}" if short else None
 
 
 def _without(text: str, part: str) -> str:
-    for phrase in _dropped(part):
+    """Drop phrases, longer ones first; only those whose first word is there are tried."""
+    by_word = _dropped(part)
+    for _, phrase in sorted({pair for token in text.split() for pair in by_word.get(token, ())}):
         while phrase in text:
             text = text.replace(phrase, " ")
     return text
@@ -121,9 +178,11 @@ def _without(text: str, part: str) -> str:
 def kind_of_name(name: str) -> str | None:
     """Return the class a fund's name says (`us_mid`, `target_date:2045`, `balanced`), None when unsure."""
     words = read_words(name)
-    for rule in _rules():
-        if _fits(rule, words):
-            return _kind(rule, words)
+    numbers, rules = _rule_numbers(), _rules()
+    keys = {*words.tokens, words.text.strip(), words.plain.strip(), ""}
+    for number in sorted({number for key in keys for number in numbers.get(key, ())}):
+        if _fits(rules[number], words):
+            return _kind(rules[number], words)
     return None
 
 
@@ -142,9 +201,8 @@ def _fits(rule: Rule, words: Words) -> bool:
         return False
     if rule.option and not _DATE.search(words.original):
         return False
-    if rule.manager is not None and rule.manager != any(manager in words.text for manager in _managers()):
+    if not all(group.occurs(words.tokens, words.either) for group in rule.every):
         return False
-    texts = (words.text, words.plain)
-    if any(phrase in words.text for phrase in rule.none):
+    if rule.none.occurs(words.tokens, words.text):
         return False
-    return all(any(phrase in text for phrase in group for text in texts) for group in rule.every)
+    return rule.manager is None or rule.manager == _managers().occurs(words.tokens, words.text)
