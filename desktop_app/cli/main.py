@@ -248,7 +248,7 @@ def _with_mixes(statement: Statement, mixes: dict[str, AssetMix]) -> Statement:
         accounts=tuple(
             replace(
                 account,
-                rows=tuple(replace(row, fund=with_user_mixes(row.fund, mixes)) for row in account.rows),
+                rows=tuple(row._replace(fund=with_user_mixes(row.fund, mixes)) for row in account.rows),
             )
             for account in statement.accounts
         ),

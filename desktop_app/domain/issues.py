@@ -14,11 +14,30 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
+class QuickFix(StrEnum):
+    """What one click can do about an issue in an import's preview.
+
+    `COLUMNS` opens the choice of columns, `LEAVE_OUT` takes the issue's line out, `COUNT` takes it in,
+    `VALUE` asks for its dollars.
+    """
+
+    COLUMNS = "columns"
+    LEAVE_OUT = "leave-out"
+    COUNT = "count"
+    VALUE = "value"
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One problem found in a file or document; `line` counts from 1, None when it has no line."""
+    """One problem found in a file or document; `line` counts from 1, None when it has no line.
+
+    `quick` are the fixes one click can make; they belong to the preview and are not saved. `sheet` is
+    the sheet of the line in a workbook, not saved either.
+    """
 
     severity: Severity
     message: str
     fix: str = ""
     line: int | None = None
+    quick: tuple[QuickFix, ...] = ()
+    sheet: str = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from .funds import Fund
 from .issues import Issue
@@ -44,12 +45,12 @@ class SkippedRow:
     reason: SkipReason
 
 
-@dataclass(frozen=True, slots=True)
-class StatementRow:
-    """One holding as the file has it.
+class StatementRow(NamedTuple):
+    """One holding as the file has it; a tuple, because long files hold a hundred thousand of them.
 
     `value` is dollars (the file's own, else units × price rounded to cents); `units` and `price` are
-    None when the file does not say; `line` counts from 1 in the file.
+    None when the file does not say; `line` counts from 1 in the file. `vested` is the part of the value
+    in dollars that is the participant's to keep, None when the file does not say.
     """
 
     line: int
@@ -58,6 +59,7 @@ class StatementRow:
     units: Decimal | None = None
     price: Decimal | None = None
     source: str | None = None
+    vested: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
