@@ -1,0 +1,215 @@
+"""Judges the rows of a holdings table: a holding, a total, or left out with a reason."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.money import HUNDRED, Money, to_cents
+from desktop_app.domain.statement import SkipReason, StatementRow
+
+from . import rows as words
+from .amounts import FigureStyle, is_missing, parse_amount
+from .checks import advice_below_zero, is_per_hundred, product_remark
+from .classifier import classify
+from .grid import filled
+from .layouts import Layout
+from .outcome import Outcome, Table
+from .owners import Owners
+from .rows import Instrument, Row, RowKind, instrument_of, kind_of
+from .totals import Judgement, Sums
+
+_AMOUNT_IN_TEXT = re.compile(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
+_REASONS = {
+    RowKind.PENDING: SkipReason.PENDING,
+    RowKind.LOT: SkipReason.LOT,
+    RowKind.LOAN: SkipReason.LOAN,
+}
+_NO_VALUE_FIX = "Look up its value on the plan's website and type this holding by hand."
+_UNREADABLE_FIX = "Look at this line in the file and correct it, or type the holding by hand."
+
+
+class Holdings:
+    """Takes rows one by one; `sums` and `tables` hold what has been kept so far."""
+
+    def __init__(self, out: Outcome, owners: Owners, layout: Layout, style: FigureStyle) -> None:
+        self.sums = Sums()
+        self.tables: list[Table] = []
+        self._out = out
+        self._owners = owners
+        self._layout = layout
+        self._style = style
+        self._comma = style.decimal_comma
+
+    def start_table(self, *, by_source: bool) -> None:
+        """A heading: the rows that follow are those of a new table."""
+        self.tables.append(Table(by_source))
+        self.sums.start_table()
+
+    def amount(self, text: str) -> Decimal | None:
+        """Return the number of a cell as this file writes figures."""
+        return parse_amount(text, decimal_comma=self._comma)
+
+    def take(self, row: Row, value: Decimal | None) -> None:
+        """Judge one row; `value` is what its value cell holds."""
+        item = instrument_of(row.name, row.symbol, row.cusip)
+        units, price = self.amount(row.units), self.amount(row.price)
+        kind = kind_of(item)
+        reason = self._layout.skip(row) or _REASONS.get(kind)
+        if self._is_total(row, item, kind, value, units):
+            self._total(row, item, value)
+            return
+        if reason is None and not item.name:
+            reason = self._nameless(row, value)
+        if reason is None and value is None:
+            value, reason = self._missing_value(row, item, units, price)
+        if reason is not None or value is None:
+            self._leave_out(row, value, reason or SkipReason.EMPTY)
+            return
+        if kind is RowKind.WINDOW:
+            self._out.windows[row.line.number] = row.line.text
+        if words.starts_with_total(item.name) and not (item.symbol or item.cusip or units):
+            self._doubt_total(row, item, value)
+        self._keep(row, item, to_cents(value), units, price)
+
+    def _doubt_total(self, row: Row, item: Instrument, value: Decimal) -> None:
+        """Ask the user to check a holding that may be a total."""
+        if self.sums.judge(item.name, value, self._owners.peek(row)) is Judgement.FUND:
+            return
+        message = f"“{item.name}” may be a total or a fund. Its {value:,.2f} was counted as a fund."
+        self._out.warn(row.line, message, "Check this line. If it is a total, delete it and import again.")
+
+    def _is_total(
+        self, row: Row, item: Instrument, kind: RowKind, value: Decimal | None, units: Decimal | None
+    ) -> bool:
+        """Judge by words, then by arithmetic; a row with units of its own is a fund, whatever its name."""
+        if kind is RowKind.TOTAL:
+            return item.symbol is not None or (not units and self._is_named_total(row, item, value))
+        if kind is not RowKind.HOLDING:
+            return False
+        if not item.name and words.is_total(next(iter(filled(row.line.cells)), "")):
+            return True
+        return self._adds_up(row, item, value, units)
+
+    def _adds_up(self, row: Row, item: Instrument, value: Decimal | None, units: Decimal | None) -> bool:
+        """Tell whether a row without a fund of its own equals the sum of those above it."""
+        if value is None or item.symbol or item.cusip or units is not None:
+            return False
+        count = len(self.sums.since)
+        if to_cents(value) not in {self.sums.since_total(), self.sums.in_table}:
+            return False
+        if not item.name:
+            return count > 0
+        if (
+            count == 1
+            or not self.sums.in_table
+            or self.amount(row.price) is not None
+            or (words.is_fundish(item.name) and not words.starts_with_total(item.name))
+        ):
+            return False
+        if classify(None, None, item.name).classified_by is not ClassifiedBy.UNKNOWN:
+            return False
+        self._tell_sum(row, item)
+        return True
+
+    def _is_named_total(self, row: Row, item: Instrument, value: Decimal | None) -> bool:
+        """Judge a row whose words may be a total's or a fund's (“Total International Stock”)."""
+        if item.cusip is not None:
+            return False
+        account = self._owners.peek(row)
+        judged = self.sums.judge(item.name, value, account)
+        if judged is Judgement.TOTAL_BY_SUM:
+            self._tell_sum(row, item)
+        return judged in {Judgement.TOTAL, Judgement.TOTAL_BY_SUM}
+
+    def _tell_sum(self, row: Row, item: Instrument) -> None:
+        message = f"“{item.name}” was taken for a total: it is exactly the sum of the lines above it."
+        self._out.tell(row.line, message, "If it is a holding, type it by hand.")
+
+    def _total(self, row: Row, item: Instrument, value: Decimal | None) -> None:
+        label = item.name or next(iter(filled(row.line.cells)), "")
+        if value is not None:
+            self._owners.state(row.line, label, to_cents(value), row)
+        self.sums.close()
+        self._out.skip(row.line, SkipReason.TOTAL)
+
+    def _nameless(self, row: Row, value: Decimal | None) -> SkipReason:
+        """A row without an instrument: nothing to say without a value, a problem with one."""
+        if value is None:
+            return (
+                SkipReason.LABEL
+                if any(not is_missing(c) for c in filled(row.line.cells))
+                else SkipReason.EMPTY
+            )
+        if value:
+            message = f"This line has a value of {value:,.2f} but no fund."
+            self._out.warn(row.line, message, _UNREADABLE_FIX)
+        return SkipReason.UNREADABLE
+
+    def _missing_value(
+        self, row: Row, item: Instrument, units: Decimal | None, price: Decimal | None
+    ) -> tuple[Decimal | None, SkipReason | None]:
+        """Work out a value the file does not give, or say why there is none."""
+        if not is_missing(row.value):
+            return self._recover(row, item)
+        if units is not None and price is not None:
+            per_hundred = item.cusip is not None and is_per_hundred(item)
+            return units * price / (HUNDRED if per_hundred else 1), None
+        if not units:
+            return None, SkipReason.EMPTY
+        message = f"{item.name}: the file gives {row.units} units, but neither a value nor a price."
+        self._out.warn(row.line, message, _NO_VALUE_FIX)
+        return None, SkipReason.UNREADABLE
+
+    def _recover(self, row: Row, item: Instrument) -> tuple[Decimal | None, SkipReason | None]:
+        """Take the one figure out of a value cell with words in it; else say that it cannot be read."""
+        found = _AMOUNT_IN_TEXT.findall(row.value)
+        shown = row.value[:60]
+        if len(found) == 1 and "%" not in row.value and len(row.value) < 40:
+            value = self.amount(found[0])
+            if value is not None:
+                message = f"The value of {item.name} stands as “{shown}”; {value:,.2f} was taken."
+                self._out.warn(row.line, message, "Check this value against the file.")
+                return value, None
+        message = f"The value of {item.name} cannot be read: “{shown}”."
+        self._out.warn(row.line, message, _UNREADABLE_FIX)
+        return None, SkipReason.UNREADABLE
+
+    def _leave_out(self, row: Row, value: Decimal | None, reason: SkipReason) -> None:
+        if reason is SkipReason.LOAN and value is not None:
+            self._out.loans += to_cents(value)
+        if reason is SkipReason.PENDING:
+            amounts = [
+                a for cell in row.line.cells if "%" not in cell and (a := self._money_cell(cell)) is not None
+            ]
+            if amounts:
+                message = f"Pending activity of {amounts[0]:,.2f} is not counted."
+                self._out.tell(row.line, message, "Import again when it has settled.")
+        self._out.skip(row.line, reason)
+
+    def _money_cell(self, cell: str) -> Decimal | None:
+        return self.amount(cell.strip()) if "$" in cell or "." in cell else None
+
+    def _keep(
+        self, row: Row, item: Instrument, value: Money, units: Decimal | None, price: Decimal | None
+    ) -> None:
+        fund = classify(item.symbol, item.cusip, item.name)
+        source = row.source if row.source and not is_missing(row.source) else None
+        found = self._owners.of(row.account_id, row.account_name)
+        kept = StatementRow(row.line.number, fund, value, units, price, source)
+        found.rows.append(kept)
+        self.tables[-1].rows.append((found, kept))
+        self.sums.add(kept)
+        if row.date:
+            self._out.dates.add(row.date)
+        if self._style.doubts(row.value):
+            message = f"The value of {item.name} stands as “{row.value}”; {value:,.2f} was taken."
+            self._out.warn(row.line, message, "Check whether its point sets off thousands or cents.")
+        if value < 0:
+            message = f"{item.name} has a value below zero: {value:,.2f}."
+            self._out.warn(row.line, message, advice_below_zero(item))
+        if units is not None and price is not None:
+            remark = product_remark(item, value, units, price)
+            if remark is not None:
+                self._out.tell(row.line, remark, "Check this line against the provider's page.")

@@ -1,0 +1,75 @@
+"""Whose rows are whose: finds the account of a row or of a total while a grid is walked."""
+
+from __future__ import annotations
+
+from desktop_app.domain.money import Money
+from desktop_app.domain.statement import StatementRow
+
+from . import rows as words
+from .amounts import is_missing
+from .grid import Line
+from .layouts import Layout
+from .outcome import Found, Outcome
+from .rows import AccountName, Row
+
+
+class Owners:
+    """The accounts of one grid: `label` was opened by a line of words, `by_row` by the last row's columns."""
+
+    def __init__(self, out: Outcome, layout: Layout, fallback: AccountName) -> None:
+        self.label: AccountName | None = None
+        self.by_row: AccountName | None = None
+        self._out = out
+        self._layout = layout
+        self._fallback = fallback
+        self._given: dict[tuple[str, str], AccountName] = {}
+
+    def state(self, line: Line, label: str, value: Money, row: Row | None) -> None:
+        """Note a total where it belongs: to an account, to the whole file, or to a section (nowhere)."""
+        if words.is_part_total(label):
+            return
+        if words.is_whole_total(label) or (
+            row is not None and words.is_total(row.account_id or row.account_name)
+        ):
+            self._out.whole_total = (line.number, value)
+        elif row is not None and not (is_missing(row.account_id) and is_missing(row.account_name)):
+            self._note(self.of(row.account_id, row.account_name), line, value)
+        elif self.by_row is not None:
+            self._out.whole_total = (line.number, value)
+        else:
+            self._note(self.found(self.label or self._fallback), line, value)
+
+    def _note(self, found: Found, line: Line, value: Money) -> None:
+        if found.stated is None or self._layout.name != "etrade-portfolio":
+            found.stated, found.stated_line = value, line.number
+
+    def peek(self, row: Row) -> list[StatementRow]:
+        """Return the rows of the row's account so far, without opening an account."""
+        given = self._given.get((row.account_id, row.account_name))
+        found = self._out.accounts.get((given or self.by_row or self.label or self._fallback).id)
+        return found.rows if found else []
+
+    def of(self, account_id: str, name: str) -> Found:
+        """Return the account a row belongs to: its own columns, else the last row's, else the label above."""
+        if account_id or name:
+            given = self._given.get((account_id, name))
+            if given is None:
+                given = self._given[account_id, name] = self._read(account_id, name)
+            if given.id:
+                self.by_row = given
+        return self.found(self.by_row or self.label or self._fallback)
+
+    def _read(self, account_id: str, name: str) -> AccountName:
+        name = "" if is_missing(name) else words.clean(name)
+        account_id = "" if is_missing(account_id) else words.clean(account_id)
+        account_id, name = self._layout.row_account(account_id, name)
+        return AccountName(account_id or name, name)
+
+    def found(self, account: AccountName) -> Found:
+        """Return an account of the outcome, a new one when it has none of that id."""
+        found = self._out.accounts.get(account.id)
+        if found is None:
+            found = self._out.accounts[account.id] = Found(account.id, account.name)
+        elif not found.name:
+            found.name = account.name
+        return found
