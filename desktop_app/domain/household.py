@@ -8,6 +8,7 @@ from datetime import date
 from .accounts import Account, Holding, Snapshot
 from .checklist import Checklist
 from .funds import ClassifiedBy, Fund, FundKey
+from .hints import TableMapping
 from .mix import AssetMix
 from .rules import AccountRules, Goal
 from .schedule import CheckSchedule
@@ -31,7 +32,7 @@ class Household:
 
     `statements` stand in the order they were imported; `fund_mixes` are the user's own answers and
     win over classification; `account_names` and `account_rules` are kept per account id; `targets` are
-    versions, the newest last.
+    versions, the newest last; `mappings` say what the columns of tables the user explained hold.
     """
 
     name: str = "My household"
@@ -44,6 +45,7 @@ class Household:
     schedule: CheckSchedule = field(default_factory=CheckSchedule)
     checklists: tuple[Checklist, ...] = ()
     draft: WizardDraft | None = None
+    mappings: tuple[TableMapping, ...] = ()
 
     def target_on(self, today: date) -> TargetAllocation | None:
         """Return the target in force: the newest whose time is not over, None when there is none."""

@@ -11,6 +11,7 @@ from desktop_app.domain.accounts import Account, Holding
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import ClassifiedBy, Fund
+from desktop_app.domain.hints import ColumnRole, TableMapping
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.mix import AssetMix
@@ -61,6 +62,7 @@ class _Reader:
             schedule=CheckSchedule(*self._all("SELECT months FROM schedule")[0]),
             checklists=self._checklists(),
             draft=self._draft(),
+            mappings=self._mappings(),
         )
 
     def _all(self, query: str) -> list[Row]:
@@ -130,9 +132,11 @@ class _Reader:
 
     def _statement_accounts(self) -> dict[int, list[StatementAccount]]:
         rows: dict[int, list[StatementRow]] = {}
-        for owner, line, fund, value, units, price, source in self._all(
-            "SELECT account, line, fund, value, units, price, source FROM statement_rows"
-            " ORDER BY account, position"
+        for owner, line, fund, value, units, price, source, vested in self._all(
+            "SELECT r.account, r.line, fund, r.value, units, price, source, vested FROM statement_rows AS r"
+            " LEFT JOIN row_vested AS v"
+            " ON v.account = r.account AND v.position = r.position AND v.line = r.line AND v.value = r.value"
+            " ORDER BY r.account, r.position"
         ):
             row = StatementRow(
                 line,
@@ -141,6 +145,7 @@ class _Reader:
                 read_optional_decimal(units),
                 read_optional_decimal(price),
                 source,
+                read_optional_decimal(vested),
             )
             rows.setdefault(owner, []).append(row)
         accounts: dict[int, list[StatementAccount]] = {}
@@ -273,6 +278,21 @@ class _Reader:
         page, goal, exact = rows[0]
         cash = self._all("SELECT account_id, amount FROM draft_cash ORDER BY position")
         return WizardDraft(page, Goal(goal), tuple(cash), bool(exact))
+
+    def _mappings(self) -> tuple[TableMapping, ...]:
+        roles = self._grouped(
+            "SELECT mapping, place, role FROM table_mapping_roles ORDER BY mapping, position"
+        )
+        return tuple(
+            TableMapping(
+                fingerprint,
+                tuple((place, ColumnRole(role)) for place, role in roles.get(number, ())),
+                None if comma is None else bool(comma),
+            )
+            for number, fingerprint, comma in self._all(
+                "SELECT id, fingerprint, decimal_comma FROM table_mappings ORDER BY id"
+            )
+        )
 
 
 def _mix(parts: Sequence[Row]) -> AssetMix:

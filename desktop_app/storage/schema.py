@@ -14,7 +14,7 @@ Version: TypeAlias = tuple[int, int]
 APPLICATION_ID = 0x4B45454C
 """“KEEL”, at byte 68 of every document."""
 
-FORMAT: Version = (1, 0)
+FORMAT: Version = (1, 1)
 """What this program writes: major, minor."""
 
 _V1: dict[str, str] = {
@@ -60,6 +60,16 @@ _V1: dict[str, str] = {
     "draft_cash": "position INTEGER PRIMARY KEY, account_id TEXT NOT NULL, amount TEXT NOT NULL",
 }
 
+_V1_1: dict[str, str] = {
+    "row_vested": "account INTEGER, position INTEGER, line INTEGER NOT NULL, value TEXT NOT NULL,"
+    " vested TEXT NOT NULL, PRIMARY KEY (account, position)",
+    "table_mappings": "id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, decimal_comma INTEGER",
+    "table_mapping_roles": "mapping INTEGER, position INTEGER, place INTEGER NOT NULL, role TEXT NOT NULL,"
+    " PRIMARY KEY (mapping, position)",
+}
+"""What 1.1 added. A row's vested part repeats its line and value: a 1.0 program keeps these tables while
+it may drop accounts, and the part must not land on another row then."""
+
 
 def _statement(name: str, columns: str) -> str:
     ending = "STRICT, WITHOUT ROWID" if "PRIMARY KEY (" in columns else "STRICT"
@@ -68,6 +78,7 @@ def _statement(name: str, columns: str) -> str:
 
 SCHEMAS: dict[Version, dict[str, str]] = {
     (1, 0): {name: _statement(name, columns) for name, columns in _V1.items()},
+    (1, 1): {name: _statement(name, columns) for name, columns in (_V1 | _V1_1).items()},
 }
 """Per released version: table name to the exact text that makes it. “seal” comes first (page 2)."""
 

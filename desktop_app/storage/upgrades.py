@@ -1,4 +1,4 @@
-"""How a document of an older major version becomes one of today's, in plain SQL only.
+"""How a document of an older version becomes one of today's, in plain SQL only.
 
 Never in today's classes: those change, a released file does not.
 """
@@ -20,8 +20,19 @@ class Upgrade(NamedTuple):
     sql: str
 
 
-UPGRADES: tuple[Upgrade, ...] = ()
-"""Every step ever released, oldest first. 1.0 is the first format, so there is none yet."""
+UPGRADES: tuple[Upgrade, ...] = (
+    Upgrade(
+        (1, 0),
+        (1, 1),
+        "CREATE TABLE row_vested (account INTEGER, position INTEGER, line INTEGER NOT NULL,"
+        " value TEXT NOT NULL, vested TEXT NOT NULL, PRIMARY KEY (account, position)) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE table_mappings (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL,"
+        " decimal_comma INTEGER) STRICT;"
+        "CREATE TABLE table_mapping_roles (mapping INTEGER, position INTEGER, place INTEGER NOT NULL,"
+        " role TEXT NOT NULL, PRIMARY KEY (mapping, position)) STRICT, WITHOUT ROWID",
+    ),
+)
+"""Every step ever released, oldest first."""
 
 
 def upgrade(

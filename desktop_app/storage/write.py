@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.funds import Fund
+from desktop_app.domain.hints import TableMapping
 from desktop_app.domain.household import Household
 from desktop_app.domain.rules import AccountRules
 from desktop_app.domain.statement import Statement, StatementAccount
@@ -59,6 +60,8 @@ class _Writer:
         for checklist in household.checklists:
             self._checklist(checklist)
         self._draft(household)
+        for mapping in household.mappings:
+            self._mapping(mapping)
         return self.rows
 
     def fund(self, fund: Fund) -> int:
@@ -132,6 +135,15 @@ class _Writer:
         for position, row in enumerate(account.rows):
             value, units, price = _amounts(row.value, row.units, row.price)
             rows.append((number, position, row.line, self.fund(row.fund), value, units, price, row.source))
+            if row.vested is not None:
+                self.add("row_vested", number, position, row.line, value, decimal_text(row.vested))
+
+    def _mapping(self, mapping: TableMapping) -> None:
+        number = self.next_id("table_mappings")
+        comma = None if mapping.decimal_comma is None else int(mapping.decimal_comma)
+        self.add("table_mappings", number, mapping.fingerprint, comma)
+        for position, (place, role) in enumerate(mapping.roles):
+            self.add("table_mapping_roles", number, position, place, role.value)
 
     def _account_rules(self, account_id: str, rules: AccountRules) -> None:
         number = self.next_id("account_rules")

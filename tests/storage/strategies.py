@@ -10,6 +10,7 @@ from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import LEAVES, ROOTS, AssetClass
 from desktop_app.domain.drift import BandState, ClassDrift, DriftReport, Verdict
 from desktop_app.domain.funds import ClassifiedBy, Fund
+from desktop_app.domain.hints import ColumnRole, TableMapping
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.mix import AssetMix
@@ -80,8 +81,15 @@ funds = st.builds(
     estimated=st.booleans(),
     note=texts,
 )
-issues = st.builds(Issue, st.sampled_from(Severity), texts, texts, maybe(whole))
-statement_rows = st.builds(StatementRow, whole, funds, exact, maybe(exact), maybe(exact), maybe(texts))
+issues = st.builds(
+    Issue, st.sampled_from(Severity), texts, texts, maybe(whole), quick=st.just(()), sheet=st.just("")
+)
+statement_rows = st.builds(
+    StatementRow, whole, funds, exact, maybe(exact), maybe(exact), maybe(texts), maybe(exact)
+)
+mappings = st.builds(
+    TableMapping, texts, pairs(st.integers(0, 99), st.sampled_from(ColumnRole)), maybe(st.booleans())
+)
 statements = st.builds(
     Statement,
     file=texts,
@@ -195,4 +203,5 @@ households = st.builds(
     schedule=st.builds(CheckSchedule, st.sampled_from([1, 2, 3, 4, 6, 12])),
     checklists=tuples(checklists, 2),
     draft=maybe(st.builds(WizardDraft, texts, st.sampled_from(Goal), pairs(texts, texts), st.booleans())),
+    mappings=tuples(mappings),
 )
