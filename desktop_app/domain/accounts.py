@@ -14,6 +14,13 @@ LEAST_DIGITS = 3
 """An account id with fewer digits is a name, not a number."""
 
 
+def masked_number(account_id: str, name: str) -> str:
+    """Return the last four characters of an account's number, "" where it goes by a name."""
+    if account_id == name or sum(char.isdigit() for char in account_id) < LEAST_DIGITS:
+        return ""
+    return "••" + account_id[-4:] if len(account_id) > 4 else account_id
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """Money in one fund inside one account: dollars, and units × price where known."""
@@ -45,9 +52,7 @@ class Account:
 
         Empty where the account has no number and goes by its name or that of its file.
         """
-        if self.id == self.name or sum(char.isdigit() for char in self.id) < LEAST_DIGITS:
-            return ""
-        return "••" + self.id[-4:] if len(self.id) > 4 else self.id
+        return masked_number(self.id, self.name)
 
 
 @dataclass(frozen=True, slots=True)

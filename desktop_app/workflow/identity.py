@@ -1,26 +1,47 @@
-"""Which account is which when files give no numbers: nothing may replace another or count twice unasked."""
+"""Which account is which across files: nothing may replace another or count twice unasked.
+
+Files mask numbers (`...321`, `XXXX-4321`), spreadsheets eat leading zeros, some exports give no number.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
+from desktop_app.domain.accounts import masked_number
 from desktop_app.domain.funds import FundKey
 from desktop_app.domain.statement import Statement, StatementAccount
 
 _NUMBER = re.compile(r"[A-Z]{0,3}[-.0-9]*[0-9][-.0-9]*")
+_MASKED = re.compile(r".*?(?:\.{2,}|[…*•#]+|[Xx]{2,})[-\s]*(?P<seen>[0-9A-Z]{3,8})", re.ASCII | re.DOTALL)
+_MARKS = re.compile(r"[^0-9A-Z]+")
+_LEAST_DIGITS = 4
 
 SAME_FROM = 0.5
-"""Share of funds two unnumbered accounts must have in common to be taken for one."""
+"""Share of funds two accounts must have in common to be taken for one."""
+
+
+class MatchReason(Enum):
+    """Why two accounts may be one."""
+
+    UNNUMBERED = auto()
+    SPELLING = auto()
+    """The numbers differ in leading zeros or separators only."""
+    MASKED = auto()
+    """The visible end of one number is the end of the other."""
+    OTHER_FUNDS = auto()
+    """The number is the same, but nothing else is."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccountMatch:
-    """An unnumbered account and a known one it may be.
+    """An account of a file and a known one it may be.
 
     `statement` and `account` are places in the preview; `known_id` and `known_name` say which account is
-    meant. `same` is what the funds suggest, or what the user answered when `answered`.
+    meant. `same` is what numbers and funds suggest, or what the user answered when `answered`; a match
+    beyond doubt comes answered. `number` and `known_number` are masked, "" where an account has none.
     """
 
     statement: int
@@ -30,11 +51,52 @@ class AccountMatch:
     known_name: str
     same: bool
     answered: bool = False
+    reason: MatchReason = MatchReason.UNNUMBERED
+    number: str = ""
+    known_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An account that is there already, with the layout of the file it came from."""
+
+    account: StatementAccount
+    layout: str
 
 
 def is_unnumbered(account_id: str, name: str) -> bool:
     """Tell whether an account is only known by a name (of the plan, the file, or a pasted table)."""
-    return account_id == name and not _NUMBER.fullmatch(account_id)
+    return account_id == name and not _NUMBER.fullmatch(account_id) and visible_end(account_id) is None
+
+
+def visible_end(account_id: str) -> str | None:
+    """Return what a masked number shows (`...321` → `321`), None when it is not masked."""
+    found = _MASKED.fullmatch(account_id.strip())
+    return found["seen"] if found and any(char.isdigit() for char in found["seen"]) else None
+
+
+def bare_number(account_id: str) -> str:
+    """Return an unmasked number without separators and leading zeros, "" for names and masked ones."""
+    if visible_end(account_id) is not None:
+        return ""
+    bare = _MARKS.sub("", account_id.upper()).lstrip("0")
+    return bare if sum(char.isdigit() for char in bare) >= _LEAST_DIGITS else ""
+
+
+def _may_be_one_number(one: str, other: str) -> MatchReason | None:
+    """Return why two different ids may be the same number, None when they cannot be."""
+    bare, known = bare_number(one), bare_number(other)
+    if bare and bare == known:
+        return MatchReason.SPELLING
+    end, known_end = visible_end(one), visible_end(other)
+    if end is None and known_end is None:
+        return None
+    shown, known_shown = end or bare, known_end or known
+    if not shown or not known_shown:
+        return None
+    masked_fits = end is not None and known_shown.endswith(end)
+    known_fits = known_end is not None and shown.endswith(known_end)
+    return MatchReason.MASKED if masked_fits or known_fits else None
 
 
 def _funds(account: StatementAccount) -> frozenset[FundKey]:
@@ -47,42 +109,88 @@ def _likeness(one: StatementAccount, other: StatementAccount) -> float:
 
 
 def find_matches(known: Sequence[Statement], fresh: Sequence[Statement]) -> tuple[AccountMatch, ...]:
-    """Return the unnumbered accounts of `fresh` that may be one of `known`.
+    """Return the accounts of `fresh` that may be, or surely are, one of `known` under another id.
 
-    An account of the same name, or with the funds of another unnumbered one, may be the same; it is
-    taken for it when they share at least half of their funds.
+    An account without a number may be the one of the same name, or one with its funds; it is taken for it
+    when they share at least half of their funds. Numbers that differ in zeros and separators are one where
+    the file's layout or half of the funds agree too; masked ones are always asked about. The same number
+    without a single fund in common, from another provider or masked, is asked about as well.
     """
-    accounts = {account.id: account for statement in known for account in statement.accounts}
+    accounts = {
+        account.id: _Known(account, statement.layout) for statement in known for account in statement.accounts
+    }
     found: list[AccountMatch] = []
     for s, statement in enumerate(fresh):
         for a, account in enumerate(statement.accounts):
-            if is_unnumbered(account.id, account.name):
-                match = _best_match(account, accounts)
-                if match is not None:
-                    other, same = match
-                    found.append(AccountMatch(s, a, account.name, other.id, other.name, same))
-        accounts.update({account.id: account for account in statement.accounts})
+            match = _match(account, statement.layout, accounts)
+            if match is not None:
+                found.append(replace(match, statement=s, account=a))
+        accounts.update({account.id: _Known(account, statement.layout) for account in statement.accounts})
     return tuple(found)
 
 
-def _best_match(
-    account: StatementAccount, accounts: Mapping[str, StatementAccount]
-) -> tuple[StatementAccount, bool] | None:
+def _match(account: StatementAccount, layout: str, known: dict[str, _Known]) -> AccountMatch | None:
+    if is_unnumbered(account.id, account.name):
+        return _unnumbered_match(account, known)
+    same = known.get(account.id)
+    if same is not None:
+        return _doubt(account, layout, same)
+    candidates = [
+        (reason, other)
+        for other in known.values()
+        if (reason := _may_be_one_number(account.id, other.account.id)) is not None
+    ]
+    if not candidates:
+        return None
+    reason, other = max(candidates, key=lambda pair: _likeness(account, pair[1].account))
+    alike = _likeness(account, other.account) >= SAME_FROM
+    sure = reason is MatchReason.SPELLING and (alike or layout == other.layout)
+    return _as_match(account, other.account, reason, same=alike or sure, answered=sure)
+
+
+def _doubt(account: StatementAccount, layout: str, known: _Known) -> AccountMatch | None:
+    """Return a question about an id seen before when nothing else agrees, None when it is the account."""
+    weak = layout != known.layout or visible_end(account.id) is not None
+    if not weak or not account.rows or not known.account.rows or account.name == known.account.name:
+        return None
+    if _funds(account) & _funds(known.account):
+        return None
+    return _as_match(account, known.account, MatchReason.OTHER_FUNDS, same=False)
+
+
+def _unnumbered_match(account: StatementAccount, known: dict[str, _Known]) -> AccountMatch | None:
     """Return the unnumbered account that is most like this one, and whether it is like enough to be it."""
-    unnumbered = [other for other in accounts.values() if is_unnumbered(other.id, other.name)]
+    others = [other.account for other in known.values()]
+    unnumbered = [other for other in others if is_unnumbered(other.id, other.name)]
     if not unnumbered:
         return None
     best = max(unnumbered, key=lambda other: (_likeness(account, other), other.id == account.id))
     if _likeness(account, best) >= SAME_FROM:
-        return best, True
-    namesake = accounts.get(account.id)
-    return None if namesake is None else (namesake, False)
+        return _as_match(account, best, MatchReason.UNNUMBERED, same=True)
+    namesake = known.get(account.id)
+    if namesake is None:
+        return None
+    return _as_match(account, namesake.account, MatchReason.UNNUMBERED, same=False)
+
+
+def _as_match(
+    account: StatementAccount,
+    known: StatementAccount,
+    reason: MatchReason,
+    *,
+    same: bool,
+    answered: bool = False,
+) -> AccountMatch:
+    return AccountMatch(
+        -1, -1, account.name, known.id, known.name, same, answered, reason,
+        masked_number(account.id, account.name), masked_number(known.id, known.name),
+    )  # fmt: skip
 
 
 def settle(
     known: Sequence[Statement], fresh: Sequence[Statement], matches: Iterable[AccountMatch]
 ) -> tuple[Statement, ...]:
-    """Return `fresh` with the identity of every unnumbered account decided.
+    """Return `fresh` with the identity of every account decided.
 
     The same account takes the known one's id; another one gets an id nobody has.
     """
@@ -95,7 +203,7 @@ def settle(
             match = decided.get((s, a))
             if match is not None and match.same:
                 accounts.append(replace(account, id=match.known_id))
-            elif is_unnumbered(account.id, account.name) and account.id in taken:
+            elif account.id in taken and (match is not None or is_unnumbered(account.id, account.name)):
                 accounts.append(_renamed(account, taken))
             else:
                 accounts.append(account)
@@ -106,9 +214,11 @@ def settle(
 
 def _renamed(account: StatementAccount, taken: set[str]) -> StatementAccount:
     number = 2
-    while (name := f"{account.name} {number}") in taken:
+    while (name := f"{account.id} {number}") in taken:
         number += 1
-    return replace(account, id=name, name=name)
+    if account.id == account.name:
+        return replace(account, id=name, name=name)
+    return replace(account, id=name)
 
 
 def look_alikes(statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.household import Household
-from desktop_app.workflow.statements import accept, answer_account, preview_files, preview_text
+from desktop_app.workflow.statements import (
+    ImportPreview,
+    accept,
+    answer_account,
+    preview_files,
+    preview_text,
+)
 
 FIRST = "Fund\tBalance\nS&P 500 Index Fund\t60000\nBond Index Fund\t40000\n"
 NEWER = "Fund\tBalance\nS&P 500 Index Fund\t62000\nBond Index Fund\t41500\n"
@@ -65,3 +71,51 @@ def test_numbered_accounts_are_never_asked_about(tmp_path: Path) -> None:
     preview = preview_files(Household(), [tmp_path / "a.csv", tmp_path / "b.csv"])
     assert preview.account_question is None
     assert totals(accept(preview)) == [Decimal(500), Decimal(500)]
+
+
+PLAN = (
+    "Account Number,Account Name,Fund,Balance\n{0},{1},S&P 500 Index Fund,{2}\n{0},{1},Bond Index Fund,400\n"
+)
+STOCKS = "Account Number,Account Name,Fund,Balance\n{0},{1},Small Cap Index Fund,{2}\n"
+
+
+def import_text(household: Household, text: str) -> ImportPreview:
+    """Return the preview of a pasted comma table."""
+    return preview_text(household, text.replace(",", "\t"))
+
+
+def test_leading_zeros_eaten_by_a_spreadsheet_make_no_second_account() -> None:
+    first = accept(import_text(Household(), PLAN.format("0076545", "Acme Plan", 600)))
+    preview = import_text(first, PLAN.format("76545", "Acme Plan", 700))
+    assert preview.account_question is None
+    assert [(a.id, a.total) for a in accept(preview).snapshot().accounts] == [("0076545", Decimal(1100))]
+
+
+@pytest.mark.parametrize(("before", "now"), [("...321", "44556321"), ("44556321", "XXXX-6321")])
+def test_a_masked_number_is_asked_about_and_taken_for_the_one_it_ends(before: str, now: str) -> None:
+    first = accept(import_text(Household(), PLAN.format(before, "Rollover IRA", 600)))
+    preview = import_text(first, PLAN.format(now, "Rollover IRA", 650))
+    question = preview.account_question
+    assert question is not None
+    assert question.same
+    assert [a.id for a in accept(preview).snapshot().accounts] == [before]
+    apart = answer_account(preview, question, same=False)
+    assert totals(accept(apart)) == [Decimal(1000), Decimal(1050)]
+
+
+def test_a_masked_number_with_other_funds_is_asked_about_and_kept_apart() -> None:
+    first = accept(import_text(Household(), PLAN.format("...321", "Jane", 600)))
+    preview = import_text(first, STOCKS.format("...321", "John", 5000))
+    question = preview.account_question
+    assert question is not None
+    assert not question.same
+    assert totals(accept(preview)) == [Decimal(1000), Decimal(5000)]
+    joined = answer_account(preview, question, same=True)
+    assert totals(accept(joined)) == [Decimal(5000)]
+
+
+def test_different_ends_are_different_accounts() -> None:
+    first = accept(import_text(Household(), PLAN.format("...321", "Roth IRA", 600)))
+    preview = import_text(first, PLAN.format("44556320", "Roth IRA", 650))
+    assert preview.account_question is None
+    assert totals(accept(preview)) == [Decimal(1000), Decimal(1050)]

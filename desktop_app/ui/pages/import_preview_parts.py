@@ -27,7 +27,7 @@ from desktop_app.ui.widgets import Card, OutlinedButton, QuietButton, RowDelegat
 from desktop_app.ui.widgets.delegates import Index
 from desktop_app.ui.widgets.page import StackingRow
 from desktop_app.ui.widgets.wrap import WrapRow
-from desktop_app.workflow.identity import AccountMatch
+from desktop_app.workflow.identity import AccountMatch, MatchReason
 from desktop_app.workflow.statements import Check, FundQuestion
 
 MOST_CHECKS = 12
@@ -205,17 +205,36 @@ class AccountBar(AskingBar):
     def show_match(self, match: AccountMatch) -> None:
         """Ask about an account; the likely answer comes first to the keyboard."""
         self.title.setText(
-            self.tr("Is “{0}” the account you have as “{1}”?").format(match.name, match.known_name)
+            self.tr("Is “{0}” the account you have as “{1}”?").format(
+                _numbered(match.name, match.number), _numbered(match.known_name, match.known_number)
+            )
         )
-        self.help.setText(
-            self.tr("Neither has a number. They hold the same funds: the new figures would replace the old.")
-            if match.same
-            else self.tr("Neither has a number. Their funds differ: both would be counted.")
-        )
+        self.help.setText(f"{self._why(match)} {self._funds(match)}")
+
+    def _why(self, match: AccountMatch) -> str:
+        if match.reason is MatchReason.SPELLING:
+            return self.tr("The numbers differ only in zeros or dashes.")
+        if match.reason is MatchReason.MASKED:
+            return self.tr("The file shows only the end of a number; it fits.")
+        if match.reason is MatchReason.OTHER_FUNDS:
+            return self.tr("The number is the same.")
+        return self.tr("There is no number to tell.")
+
+    def _funds(self, match: AccountMatch) -> str:
+        if match.same:
+            return self.tr("They hold the same funds: the new figures would replace the old.")
+        if match.reason is MatchReason.OTHER_FUNDS:
+            return self.tr("They have no fund in common: both would be counted.")
+        return self.tr("Their funds differ: both would be counted.")
 
     def first_button(self, match: AccountMatch) -> OutlinedButton:
         """Return the button the focus belongs on."""
         return self.same_button if match.same else self.other_button
+
+
+def _numbered(name: str, number: str) -> str:
+    """Return an account's name with the end of its number."""
+    return f"{name} {number}" if number else name
 
 
 class QuestionBar(AskingBar):
