@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from pathlib import PurePath
 
@@ -14,10 +15,11 @@ from desktop_app.domain.statement import SkippedRow, SkipReason, Statement, Stat
 
 from .amounts import FigureStyle, figure_style, is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, read_header, role_of
+from .dates import future_issue, is_day_first, settle
 from .errors import NoHoldingsTableError
 from .grid import Grid, filled
 from .infer import infer_table
-from .layouts import AsOf, Layout, Peek, recognise
+from .layouts import AsOf, Layout, Peek, rearrange, recognise
 from .outcome import Found, Outcome
 from .rows import AccountName, is_window_account, name_for
 from .thousands import join_thousands
@@ -34,7 +36,8 @@ _SUM_FIX = "Check the skipped lines, or download the file again."
 
 def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
     """Return the statement of a file's sheets (text has one); raise `NoHoldingsTableError` without table."""
-    parts = [(grid, find_headers(grid)) for grid in grids]
+    arranged = [rearrange(grid) for grid in grids]
+    parts = [(part.grid, find_headers(part.grid)) for part in arranged]
     usable = [(grid, headers) for grid, headers in parts if headers and _is_usable(headers)]
     guessed = not usable
     if guessed:
@@ -46,7 +49,8 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
     layout = recognise(Peek(file, opening, headers))
     stem = PurePath(file).stem or file
     outcomes = []
-    for grid, found in usable:
+    for grid, headings in usable:
+        found = {i: layout.heading(columns) for i, columns in headings.items()}
         fallback = (
             AccountName(grid.sheet, grid.sheet) if len(usable) > 1 and grid.sheet else AccountName(stem, stem)
         )
@@ -55,6 +59,10 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
         outcomes.append(Walker(mended, layout, found, fallback, style).run())
         outcomes[-1].issues.extend(torn)
     whole = _join(outcomes)
+    for part in arranged:
+        whole.skipped.extend(part.skipped)
+        whole.issues.extend(part.issues)
+    _settle_dates(whole, [grid for grid, _ in usable])
     for grid, _ in parts:
         if grid.sheet and all(grid is not used for used, _ in usable):
             whole.issues.append(
@@ -63,6 +71,14 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
     if guessed:
         whole.issues.append(Issue(Severity.WARNING, _GUESSED, _GUESSED_FIX))
     return _statement(whole, layout, file, digest)
+
+
+def _settle_dates(outcome: Outcome, grids: list[Grid]) -> None:
+    """Write the dates that may be the file's own the same way round, whichever way the file does."""
+    sample = (cell for grid in grids for line in grid.lines[:_SAMPLE] for cell in line.cells)
+    day_first = is_day_first([*outcome.outside, *outcome.dates], sample)
+    outcome.outside = [settle(text, day_first=day_first) for text in outcome.outside]
+    outcome.dates = {settle(text, day_first=day_first) for text in outcome.dates}
 
 
 def _first_headings(headers: list[Columns]) -> tuple[Columns, ...]:
@@ -177,6 +193,8 @@ def _statement(outcome: Outcome, layout: Layout, file: str, digest: str) -> Stat
         _check_total(outcome, account)
     _check_whole(outcome, accounts)
     as_of: AsOf | None = layout.as_of(file, outcome.outside, sorted(outcome.dates))
+    if as_of is not None and (future := future_issue(as_of[0], date.today())) is not None:
+        outcome.issues.append(future)
     if not accounts:
         outcome.issues.append(_nothing(outcome))
     return Statement(

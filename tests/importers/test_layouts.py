@@ -1,4 +1,4 @@
-"""Layouts are told apart by content, and two that claim one file are a defect."""
+"""Layouts are told apart by content; a file that two claim is read without the knowledge of either."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.errors import BugError
 from desktop_app.domain.statement import AsOfKind, SkipReason
-from desktop_app.importers import read_statement, read_table_text
-from desktop_app.importers.layouts import LAYOUTS, Layout, Peek, recognise
+from desktop_app.importers import engine, read_statement, read_table_text
+from desktop_app.importers.layouts import LAYOUTS, Layout, Peek, claimants, recognise
 
 
 class _Claimant(Layout):
@@ -23,9 +22,23 @@ class _Claimant(Layout):
         return 10
 
 
-def test_two_claimants_are_a_defect_of_ours() -> None:
-    with pytest.raises(BugError, match="claimant and claimant"):
-        recognise(Peek("x.csv", (), ()), (_Claimant(), _Claimant()))
+def test_a_file_that_two_layouts_claim_is_read_plainly() -> None:
+    assert recognise(Peek("x.csv", (), ()), (_Claimant(), _Claimant())).name == "generic"
+
+
+def test_no_two_layouts_claim_a_fixture(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, ...]] = []
+
+    def watch(peek: Peek) -> Layout:
+        seen.append(tuple(layout.name for layout in claimants(peek)))
+        return recognise(peek)
+
+    monkeypatch.setattr(engine, "recognise", watch)
+    for path in sorted((Path(__file__).parent / "fixtures").iterdir()):
+        if path.suffix in {".csv", ".tsv"}:
+            read_statement(path)
+    assert [names for names in seen if len(names) != 1] == []
+    assert len(seen) > 15
 
 
 def test_the_surer_layout_wins() -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
-from desktop_app.domain.statement import AsOfKind, SkipReason
+from desktop_app.domain.issues import Issue
+from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason
 from desktop_app.importers.amounts import find_date
 from desktop_app.importers.columns import Columns
-from desktop_app.importers.grid import Line, filled
+from desktop_app.importers.grid import Grid, Line, filled
 from desktop_app.importers.rows import AccountName, Row, is_footer, is_section, speaks_of_account, split_label
 
 AsOf = tuple[date, AsOfKind]
@@ -44,6 +45,15 @@ class Peek:
         return next((cells[0] for line in self.opening if (cells := filled(line.cells))), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Rearranged:
+    """A file's rows put into one table, the rows that were left out on the way, and what to tell."""
+
+    grid: Grid
+    skipped: tuple[SkippedRow, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
 class Layout:
     """The engine's questions with the answers that suit any table; named layouts know better."""
 
@@ -56,6 +66,14 @@ class Layout:
     def identify(self, peek: Peek) -> int:
         """Return how sure this layout is of the file: 0 not mine, 10 mine, 1 if nobody knows better."""
         return 1 if peek.headers else 0
+
+    def rearrange(self, _grid: Grid, /) -> Rearranged | None:
+        """Return the file as one table where its sections make no table as they stand, else None."""
+        return None
+
+    def heading(self, columns: Columns) -> Columns:
+        """Return what the columns of a heading mean where this layout knows better than their words."""
+        return columns
 
     def align(self, cells: list[str], _columns: Columns, /) -> list[str]:
         """Return a row's cells in the order of its heading (some providers shift rows)."""

@@ -5,16 +5,6 @@ from __future__ import annotations
 from .base import Layout, Peek
 
 
-class MerrillHoldings(Layout):
-    """`Holdings_MMDDYYYY.csv`: every row carries its account and its close-of-business date."""
-
-    name = "merrill-holdings"
-
-    def identify(self, peek: Peek) -> int:
-        """Known by its date column."""
-        return 10 if peek.any_header("cob date", "account #") else 0
-
-
 class TiaaHoldings(Layout):
     """Plans one below the other, each with its total above its rows; tickers inside the names."""
 
@@ -59,3 +49,14 @@ class TransamericaFunds(Layout):
             ("source name", "total balance", "vested percentage", "vested balance"),
         )
         return 10 if any(peek.any_header(*keys) for keys in own) else 0
+
+
+class M1Holdings(Layout):
+    """`Holdings-Oct-07-2026.csv`: one account, prices only as averages paid, no date inside."""
+
+    name = "m1-holdings"
+
+    def identify(self, peek: Peek) -> int:
+        """Known by its gain and average columns."""
+        own = ("symbol", "name", "quantity", "avg. price", "unrealized gain ($)", "value")
+        return 10 if peek.any_header(*own) else 0

@@ -1,0 +1,96 @@
+"""Full-service brokers' position downloads: J.P. Morgan, Morgan Stanley, Ameriprise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop_app.domain.statement import SkipReason
+from desktop_app.importers.columns import Columns, Role
+from desktop_app.importers.grid import Line, filled
+from desktop_app.importers.rows import AccountName, Row, clean, split_label
+
+from .base import Layout, Peek
+
+_TITLE = re.compile(r"holdings for\s+(?:account\s+)?(?P<account>.*?)\s+as of\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"all accounts|institution\b.*|group\b.*", re.IGNORECASE)
+_GAIN_FILE = "portfoliounrealizedgainloss"
+
+
+class JpmorganPositions(Layout):
+    """One row per position or tax lot by asset class and strategy, footnotes below."""
+
+    name = "jpmorgan-positions"
+
+    def identify(self, peek: Peek) -> int:
+        """Known by its two columns of asset classes beside an instrument and a value."""
+        own = ("asset class", "asset strategy", "description", "quantity", "value")
+        return 10 if any(header.has(*own) for header in peek.headers) else 0
+
+    def heading(self, columns: Columns) -> Columns:
+        """The figures are of “As of”; the day of a price may be older."""
+        if "as of" not in columns.keys:
+            return columns
+        return replace(columns, index={**columns.index, Role.DATE: columns.keys.index("as of")})
+
+    def skip(self, row: Row) -> SkipReason | None:
+        """Footnotes stand below their own heading, in the first two cells."""
+        cells = filled(row.line.cells)
+        if cells and cells[0].lower() == "footnotes":
+            return SkipReason.FOOTER
+        few = len(cells) <= 2 and not (row.name or row.value or row.units)
+        return SkipReason.FOOTER if few else None
+
+
+class MorganStanleyHoldings(Layout):
+    """A dated title, a summary, then one table by security with a total; often a workbook."""
+
+    name = "morganstanley-holdings"
+
+    def identify(self, peek: Peek) -> int:
+        """Known by its columns of product types and last prices."""
+        own = ("name", "product type", "last ($)", "market value ($)")
+        return 10 if peek.any_header(*own) else 0
+
+    def title_account(self, opening: Sequence[Line]) -> AccountName | None:
+        """The title names the account when there is only one."""
+        for line in opening:
+            found = _TITLE.match(clean(" ".join(filled(line.cells))))
+            if found and not _SEVERAL.fullmatch(found["account"]):
+                return split_label(found["account"])
+        return None
+
+    def label_above(self, _text: str) -> AccountName | None:
+        """The lines above the heading name no account but in the title."""
+        return None
+
+    def row_account(self, account_id: str, name: str) -> AccountName:
+        """Accounts of a file of several stand as `Joint - 1234`."""
+        return AccountName(account_id, name or split_label(account_id).name)
+
+
+class AmeripriseHoldings(Layout):
+    """Positions with their gains by kind of security, a total below each kind."""
+
+    name = "ameriprise-positions"
+
+    def identify(self, peek: Peek) -> int:
+        """Known by its price and cost columns, or by the broker's name above a table of positions."""
+        if any(_is_gains(header) for header in peek.headers):
+            return 10
+        named = peek.file.lower().startswith(_GAIN_FILE) or any(
+            "ameriprise" in line.text.lower() for line in peek.opening[:12]
+        )
+        positions = any(Role.SYMBOL in header.index and Role.UNITS in header.index for header in peek.headers)
+        return 9 if named and positions else 0
+
+    def label_above(self, text: str) -> AccountName | None:
+        """Kinds of securities stand above their rows."""
+        return self.label_inside(text)
+
+
+def _is_gains(header: Columns) -> bool:
+    return header.has("symbol", "quantity", "mkt. price") and any(
+        header.has(key) for key in ("unit cost", "total cost", "open date")
+    )
