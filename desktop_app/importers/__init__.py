@@ -5,13 +5,50 @@ The readers are loaded with the first file: the window opens without them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from desktop_app.domain.errors import UserError
 from desktop_app.domain.funds import Fund
+from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 
-__all__ = ["best_guesses", "classify", "read_statement", "read_table_text", "warm_up"]
+from .watching import Watch, unwatched
+
+__all__ = [
+    "Watch",
+    "best_guesses",
+    "classify",
+    "find_sources",
+    "read_source",
+    "read_statement",
+    "read_table_text",
+    "warm_up",
+]
+
+
+def find_sources(
+    paths: Iterable[Path], watch: Watch | None = None
+) -> tuple[tuple[StatementSource, ...], tuple[tuple[str, UserError], ...]]:
+    """Return what there is to read behind files, folders and zip archives, and errors by shown name."""
+    from .archive import find_sources
+
+    return find_sources(paths, watch or unwatched)
+
+
+def read_source(
+    source: StatementSource, hints: ReadingHints | None = None, watch: Watch | None = None
+) -> Statement:
+    """Read one file, entry of an archive or pasted table, with what the user has said about it.
+
+    Raises `MissingFileError` (wrong path), a subclass of `UnreadableFileError` that says what the file is
+    instead, or whatever `watch` raises; problems in single rows stand in the statement's issues.
+    """
+    from .reading import read_source
+
+    return read_source(source, hints or ReadingHints(), watch or unwatched)
 
 
 def read_statement(path: Path, password: str | None = None) -> Statement:

@@ -53,8 +53,48 @@ class LockedWorkbookError(UnreadableFileError):
         )
 
 
+class LockedArchiveError(LockedWorkbookError):
+    """The archive asks for a password."""
+
+    def __init__(self, name: str) -> None:
+        UnreadableFileError.__init__(
+            self,
+            f"“{name}” is protected with a password. Give its password, or unpack it and open the files.",
+        )
+
+
+class OddArchiveError(UnreadableFileError):
+    """The archive is packed or protected in a way we cannot undo."""
+
+    def __init__(self, name: str, how: str) -> None:
+        super().__init__(
+            f"“{name}” is {how} Even Keel cannot open. Unpack it with another program and open the files."
+        )
+
+
+class EmptyArchiveError(UnreadableFileError):
+    """No entry of the archive can be a statement."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” holds no statement. Expected CSV, Excel, OFX or web page files inside the archive. "
+            "Download the holdings again and open that file."
+        )
+
+
+class EmptyFolderError(MissingFileError):
+    """No file in the folder can be a statement."""
+
+    def __init__(self, name: str) -> None:
+        UserError.__init__(
+            self,
+            f"The folder “{name}” holds no statement. Expected CSV, Excel, OFX or web page files, "
+            "at most three folders deep. Choose another folder, or the file itself.",
+        )
+
+
 class WrongPasswordError(UnreadableFileError):
-    """The password that was given does not open the workbook."""
+    """The password that was given does not open the file."""
 
     def __init__(self, name: str) -> None:
         super().__init__(

@@ -37,6 +37,12 @@ def is_ole(data: bytes) -> bool:
     return data.startswith(_OLE)
 
 
+def is_ofx(data: bytes) -> bool:
+    """Tell whether the bytes are an OFX or QFX download, of the older or the newer kind."""
+    head = data[:4000].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return head.startswith(b"ofxheader") or b"<?ofx" in head or b"<ofx>" in head
+
+
 def foreign_kind(data: bytes) -> tuple[str, str] | None:
     """Return what the file is and what to do instead, None when it may be a table."""
     for magic, words in _MAGIC:
@@ -45,6 +51,4 @@ def foreign_kind(data: bytes) -> tuple[str, str] | None:
     head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")):
         return "a web page", "Open it in a browser, copy the table of holdings and paste it into Even Keel."
-    if head.startswith((b"ofxheader", b"<ofx>")) or b"<?ofx" in head or b"<ofx>" in head:
-        return "an OFX or QFX download", "Download the positions or holdings as CSV or Excel instead."
     return None

@@ -8,45 +8,79 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from desktop_app.domain.hints import ReadingHints
+from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 
+from .archive import member_bytes
 from .engine import read_grids
 from .errors import EmptyFileError, MissingFileError, NotAStatementError, TooLargeError
 from .grid import Grid
-from .kinds import foreign_kind, is_ole, is_zip
+from .kinds import foreign_kind, is_ofx, is_ole, is_zip
 from .textgrid import decode, text_grid
+from .watching import Watch, part, unwatched
 
 _LARGEST = 200_000_000
-_LONG = 1_000_000
+_SPLIT = 0.4
+"""Share of the work that goes into taking a file apart into cells."""
+_NO_HINTS = ReadingHints()
+
+
+def read_source(
+    source: StatementSource, hints: ReadingHints = _NO_HINTS, watch: Watch = unwatched
+) -> Statement:
+    """Read one file, entry of an archive or pasted table, with what the user has said about it.
+
+    Raises `MissingFileError` (wrong path), a subclass of `UnreadableFileError` that says what the file is
+    instead, or whatever `watch` raises; problems in single rows stand in the statement's issues.
+    """
+    with _fewer_collections():
+        data, digest = _content(source, part(watch, 0.0, _SPLIT))
+        if is_ofx(data):
+            from .ofx import read_ofx  # has no grid and needs none of the readers of tables
+
+            statement = read_ofx(data, source.name, digest)
+        else:
+            statement = read_grids(_grids(data, source.name, source.password), source.name, digest)
+    watch(1.0)
+    return statement
+
+
+def source_grids(source: StatementSource, watch: Watch = unwatched) -> tuple[tuple[Grid, ...], str]:
+    """Return the sheets of a source (text has one) and its digest; raises as `read_source`."""
+    data, digest = _content(source, watch)
+    if is_ofx(data):
+        raise NotAStatementError(source.name, "an OFX or QFX download", "It has no columns to choose.")
+    return _grids(data, source.name, source.password), digest
+
+
+def _content(source: StatementSource, watch: Watch) -> tuple[bytes, str]:
+    """Return the bytes of a source and their digest."""
+    if source.path is None:
+        data = (source.text or source.html).encode("utf-8", errors="replace")
+        if not data.strip():
+            raise EmptyFileError(source.name)
+    elif source.member:
+        data = member_bytes(source.path, source.member, source.name, source.password, watch)
+    else:
+        data = _load(source.path)
+    return data, hashlib.sha256(data).hexdigest()
 
 
 def read_statement(path: Path, password: str | None = None) -> Statement:
-    """Read one file that a provider lets people download; `password` opens a protected workbook.
-
-    Raises `MissingFileError` (wrong path) or a subclass of `UnreadableFileError` that says what the
-    file is instead; problems in single rows stand in the statement's issues.
-    """
-    data = _load(path)
-    digest = hashlib.sha256(data).hexdigest()
-    with _fewer_collections(len(data)):
-        return read_grids(_grids(data, path.name, password), path.name, digest)
+    """Read one file that a provider lets people download; `password` opens a protected one."""
+    return read_source(StatementSource(path.name, path, password=password))
 
 
 def read_table_text(text: str, name: str) -> Statement:
-    """Read a pasted table (tabs, commas, or columns kept apart by spaces); `name` stands for the file.
-
-    Raises the same errors as `read_statement`.
-    """
-    if not text.strip():
-        raise EmptyFileError(name)
-    digest = hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()
-    return read_grids((text_grid(text.lstrip("\ufeff")),), name, digest)
+    """Read a pasted table (tabs, commas, or columns kept apart by spaces); `name` stands for the file."""
+    return read_source(StatementSource(name, text=text))
 
 
 @contextmanager
-def _fewer_collections(size: int) -> Iterator[None]:
-    """Hold garbage collection back for a long file: the reader makes many objects and no cycles."""
-    if size < _LONG or not gc.isenabled():
+def _fewer_collections() -> Iterator[None]:
+    """Hold garbage collection back: the reader of a long file makes many objects and no cycles."""
+    if not gc.isenabled():
         yield
         return
     gc.disable()
