@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 
-from .amounts import looks_numeric
+from .amounts import find_date, looks_numeric
+from .headwords import Role, header_key, role_of
+from .periods import Period, period_of, without_period
 
+__all__ = ["Columns", "Role", "TableKind", "header_key", "read_header", "read_roles", "role_of"]
 
-class Role(StrEnum):
-    """What the cells of one column are."""
+Places = dict[Role, list[tuple[int, int]]]
+"""Each role's columns, each with the rank of its words."""
 
-    NAME = "name"
-    SYMBOL = "symbol"
-    CUSIP = "cusip"
-    UNITS = "units"
-    PRICE = "price"
-    VALUE = "value"
-    ACCOUNT_ID = "account-id"
-    ACCOUNT_NAME = "account-name"
-    ACCOUNT_TOTAL = "account-total"
-    SOURCE = "source"
-    DATE = "date"
-    ACTIVITY = "activity"
+_DATED = (Role.VALUE, Role.UNITS, Role.PRICE, Role.VESTED, Role.WEIGHT)
+_BARE_DATE = 900
+"""The rank of a heading that is only a date: a value if nothing else is."""
+_LOAN = re.compile(r"\bloans?\b")
+_LOAN_WORDS = re.compile(
+    r"\b(?:loans?|balance|amount|payment|rate|date|principal|interest|term|payoff|type|number|id|name|status"
+    r"|original|outstanding|remaining|maturity|due|purpose|frequency)\b"
+)
+_OWED = re.compile(r"\b(?:outstanding|current|remaining|payoff|balance)\b")
 
 
 class TableKind(StrEnum):
@@ -34,107 +34,8 @@ class TableKind(StrEnum):
     SOURCES = "sources"
     ACTIVITY = "activity"
     ACCOUNTS = "accounts"
-
-
-ALIASES: dict[Role, tuple[str, ...]] = {
-    Role.NAME: (
-        "investment name", "fund name", "security description", "security name", "investment description",
-        "fund description", "investment option", "investment options", "investment choice", "investment fund",
-        "description", "your investments", "investment", "investments", "fund", "funds", "holding name",
-        "holding", "holdings", "asset name", "instrument", "instrument name", "fund/investment",
-        "option name",
-        "security", "long name", "position", "name", "asset", "company name", "company",
-        "description/symbol", "option", "fund option", "investment/fund", "funds held",
-    ),
-    Role.SYMBOL: (
-        "symbol", "ticker", "ticker symbol", "fund symbol", "fund ticker", "symbol/cusip", "symbol / cusip",
-        "symbol/cusip/id", "trading symbol", "security symbol", "ticker/cusip", "instrument symbol",
-    ),
-    Role.CUSIP: ("cusip", "cusip #", "cusip number", "cusip no.", "cusip id", "cusip/isin"),
-    Role.UNITS: (
-        "quantity", "qty", "qty #", "shares", "units", "number of units", "number of shares", "# of units",
-        "# of shares", "no. of shares", "no. of units", "shares/units", "units/shares", "shares owned",
-        "shares held", "units held", "share balance", "unit balance", "current shares", "current units",
-        "total shares", "total units", "ending shares", "ending units", "closing units", "# of units/shares",
-        "shares or units", "unit/share balance", "position quantity", "share quantity", "qty.",
-    ),
-    Role.PRICE: (
-        "last price", "price", "share price", "unit price", "unit value", "fund price", "current price",
-        "nav",
-        "closing price", "market price", "price per share", "price/share", "share value", "unit/share price",
-        "price per unit", "unit share price", "nav/price", "price/nav", "latest price", "close", "last",
-        "mark",
-        "close price", "ending price", "share/unit price", "nav/unit value", "price per unit/share",
-    ),
-    Role.VALUE: (
-        "current value", "market value", "mkt val", "mkt value", "current market value", "ending value",
-        "ending market value", "closing balance", "ending balance", "closing value", "current balance",
-        "total value", "total balance", "total market value", "value", "balance", "position value",
-        "account value", "fund balance", "fund value", "investment value", "dollar value", "total amount",
-        "dollar amount", "amount", "total", "market val", "value in usd", "market value usd", "usd value",
-        "dollars", "value as of", "balance as of", "vested balance",
-    ),
-    Role.ACCOUNT_ID: (
-        "account number", "account #", "account no", "account no.", "account id", "acct #", "acct number",
-        "acct no", "account num", "plan number", "plan id", "plan #", "plan no.", "fund account number",
-        "account name/number", "account name / number", "account number/name", "account", "acct",
-        "contract number", "contract",
-    ),
-    Role.ACCOUNT_NAME: (
-        "account name", "plan name", "account nickname", "account description", "account title", "plan",
-        "account registration", "registration", "account type",
-    ),
-    Role.ACCOUNT_TOTAL: ("net account value", "ending mkt value", "total assets", "total account value"),
-    Role.SOURCE: (
-        "source", "money source", "source name", "contribution source", "money type", "contribution type",
-        "money source name", "contribution source name", "tax source", "source of money", "money source type",
-    ),
-    Role.DATE: (
-        "cob date", "as of date", "as-of date", "valuation date", "balance date", "price date",
-        "pricing date",
-        "date range", "as of", "statement date", "effective date", "date",
-    ),
-    Role.ACTIVITY: (
-        "trade date", "settlement date", "run date", "process date", "transaction date", "transaction type",
-        "transaction description", "transaction activity", "activity date", "activity", "action",
-        "net amount",
-        "posting date", "post date", "transaction", "transactions", "activity type",
-        "order status", "order type",
-    ),
-}  # fmt: skip
-"""Heading words by role, the better ones first."""
-
-_BY_ALIAS = {alias: (role, rank) for role, names in ALIASES.items() for rank, alias in enumerate(names)}
-_INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060]")
-_UNIT = re.compile(r"\s*(?:\((?:\$|usd|us\$|in usd|in dollars|us dollars)\)|\$|\busd)$")
-_TWICE = re.compile(r"(.+?)\s*\((.+)\)")
-_AS_OF = re.compile(r"\s+(?:as of|on|at)\s.*\d.*$")
-
-
-def header_key(cell: str) -> str:
-    """Return a heading for comparing: lower case, single spaces, no footnote stars."""
-    text = _INVISIBLE.sub("", cell).replace("’", "'").strip().lower().strip('*†‡ :\t"')
-    return " ".join(text.split())
-
-
-@lru_cache(maxsize=4096)
-def role_of(cell: str) -> tuple[Role, int] | None:
-    """Return the role a heading names and its rank among that role's words, None if it names none.
-
-    `Mkt Val (Market Value)` counts when both words say the same; unit marks such as `($)` are dropped.
-    """
-    key = header_key(cell)
-    if not key or len(key) > 60 or "%" in key:
-        return None
-    for candidate in (key, _UNIT.sub("", key), _AS_OF.sub("", key)):
-        if candidate in _BY_ALIAS:
-            return _BY_ALIAS[candidate]
-    twice = _TWICE.fullmatch(key)
-    if twice:
-        outer, inner = _BY_ALIAS.get(twice[1]), _BY_ALIAS.get(twice[2])
-        if outer and inner and outer[0] is inner[0]:
-            return inner
-    return None
+    BREAKDOWN = "breakdown"
+    LOANS = "loans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +43,9 @@ class Columns:
     """A heading line: which column has which role, and what kind of table it opens.
 
     `index` maps each role to its best column; `values` and `account_names` are all columns of these
-    roles in order of preference; `keys` are the headings as `header_key` gives them.
+    roles in order of preference; `keys` are the headings as `header_key` gives them; `days` are the
+    columns whose heading names the day of their figures. `owned` tells that rows are told apart by
+    whose they are as well as by their account.
     """
 
     kind: TableKind
@@ -150,33 +53,111 @@ class Columns:
     values: tuple[int, ...]
     account_names: tuple[int, ...]
     keys: tuple[str, ...]
+    days: tuple[tuple[int, date], ...] = ()
+    owned: bool = False
 
     def has(self, *keys: str) -> bool:
         """Tell whether all these headings (as `header_key` gives them) stand in the line."""
         return set(keys) <= set(self.keys)
 
+    @property
+    def day(self) -> date | None:
+        """The day that the heading of the money column names."""
+        days = dict(self.days)
+        places = [self.index[role] for role in (Role.VALUE, Role.VESTED, Role.PRICE) if role in self.index]
+        return next((days[place] for place in places if place in days), None)
+
+    @property
+    def only_dated(self) -> bool:
+        """Whether the value's heading is a date and nothing else."""
+        place = self.index.get(Role.VALUE, len(self.keys))
+        return place < len(self.keys) and bool(self.keys[place]) and not without_period(self.keys[place])
+
 
 def read_header(cells: list[str]) -> Columns | None:
     """Return what a line's cells mean if it is the heading of a table we know how to judge."""
-    found: dict[Role, list[tuple[int, int]]] = {}
+    found = read_roles(cells)
+    if found is None:
+        return None
+    if is_loan_heading(cells):
+        return _loans(cells, found)
+    return columns_of(cells, found) if len(found) > 1 else None
+
+
+def read_roles(cells: list[str]) -> Places | None:
+    """Return the roles that a line's cells name, None when one of them is a figure."""
+    found: Places = {}
+    dates: list[tuple[int, int]] = []
     for column, cell in enumerate(cells):
         if not cell:
             continue
-        if looks_numeric(cell):
+        if looks_numeric(cell) and find_date(cell) is None:
             return None
         known = role_of(cell)
         if known is not None:
             found.setdefault(known[0], []).append((known[1], column))
-    if len(found) < 2:
-        return None
-    ordered = {role: tuple(column for _, column in sorted(places)) for role, places in found.items()}
+        elif cell[-1].isalnum() and _is_date(cell):
+            dates.append((_BARE_DATE, column))
+    if dates and found and Role.VALUE not in found and Role.DATE not in found:
+        found[Role.VALUE] = dates
+    return found
+
+
+def columns_of(cells: list[str], found: Places) -> Columns | None:
+    """Return a heading from the roles of its cells, None when they make no table we know."""
+    keys = tuple(header_key(cell) for cell in cells)
+    periods = {i: period for i, key in enumerate(keys) if (period := period_of(key)) is not None}
+    latest = {role: _latest(role, places, periods) for role, places in found.items()}
+    ordered = {role: tuple(column for _, column in sorted(places)) for role, places in latest.items()}
     _fund_in_account_name(ordered)
     index = {role: columns[0] for role, columns in ordered.items()}
+    _vested_alone(index, ordered)
     kind = _kind(index)
     if kind is None:
         return None
+    days = tuple((i, period.day) for i, period in periods.items() if period.day is not None)
+    names = ordered.get(Role.ACCOUNT_NAME, ())
+    return Columns(kind, index, ordered.get(Role.VALUE, ()), names, keys, days)
+
+
+def is_loan_heading(cells: list[str]) -> bool:
+    """Tell whether a line heads a table of loans: its first words and all others are those of a loan."""
+    keys = [header_key(cell) for cell in cells if cell.strip()]
+    if len(keys) < 2 or not _LOAN.search(keys[0]):
+        return False
+    return all(_LOAN_WORDS.search(key) for key in keys)
+
+
+def _loans(cells: list[str], found: Places) -> Columns:
     keys = tuple(header_key(cell) for cell in cells)
-    return Columns(kind, index, ordered.get(Role.VALUE, ()), ordered.get(Role.ACCOUNT_NAME, ()), keys)
+    owed = [column for column, key in enumerate(keys) if column and _OWED.search(key)]
+    index: dict[Role, int] = {}
+    if Role.VALUE in found:
+        index[Role.VALUE] = found[Role.VALUE][0][1]
+    if owed:
+        index[Role.VALUE] = next((i for i in owed if "outstanding" in keys[i]), owed[-1])
+    return Columns(TableKind.LOANS, index, (), (), keys)
+
+
+def _is_date(cell: str) -> bool:
+    key = header_key(cell)
+    return find_date(key) is not None and not without_period(key)
+
+
+def _latest(role: Role, places: list[tuple[int, int]], periods: dict[int, Period]) -> list[tuple[int, int]]:
+    """Leave out the columns of earlier dates where one role has figures of several."""
+    dated = [periods[column].order for _, column in places if column in periods]
+    if role not in _DATED or len(dated) < 2:
+        return places
+    return [pair for pair in places if pair[1] not in periods or periods[pair[1]].order == max(dated)]
+
+
+def _vested_alone(index: dict[Role, int], ordered: dict[Role, tuple[int, ...]]) -> None:
+    """Where a table has no money but what is vested, that is its value."""
+    if Role.VALUE in index or Role.VESTED not in index or {Role.UNITS, Role.PRICE} <= index.keys():
+        return
+    index[Role.VALUE] = index.pop(Role.VESTED)
+    ordered[Role.VALUE] = (index[Role.VALUE],)
 
 
 def _fund_in_account_name(ordered: dict[Role, tuple[int, ...]]) -> None:
@@ -203,8 +184,11 @@ def _kind(index: dict[Role, int]) -> TableKind | None:
         return None
     if Role.ACCOUNT_TOTAL in index and (Role.ACCOUNT_ID in index or Role.ACCOUNT_NAME in index):
         return TableKind.ACCOUNTS
-    if Role.SOURCE in index and money:
+    if not money:
+        return None
+    if Role.SOURCE in index:
         return TableKind.SOURCES
-    if Role.ACCOUNT_ID in index and Role.VALUE in index:
-        return TableKind.ACCOUNTS
-    return None
+    if Role.CATEGORY in index:
+        return TableKind.BREAKDOWN
+    named = any(role in index for role in (Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER))
+    return TableKind.ACCOUNTS if named else None

@@ -23,6 +23,7 @@ _LONE_TOTAL = re.compile(
     r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
     re.IGNORECASE,
 )
+_OTHER_TABLES = {TableKind.SOURCES: SkipReason.SOURCE_SPLIT, TableKind.LOANS: SkipReason.LOAN}
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
 
 
@@ -124,8 +125,7 @@ class Walker:
         elif columns.kind is TableKind.ACCOUNTS:
             self._summary(line, columns)
         else:
-            split = columns.kind is TableKind.SOURCES
-            self.out.skip(line, SkipReason.SOURCE_SPLIT if split else SkipReason.NOT_A_HOLDING)
+            self.out.skip(line, _OTHER_TABLES.get(columns.kind, SkipReason.NOT_A_HOLDING))
 
     def _is_remark(self, row: Row, value: Decimal | None) -> bool:
         """Tell whether a row is a sentence split by its commas, without units and price."""

@@ -1,0 +1,231 @@
+"""The words that head columns: what a heading says its column holds."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from .periods import without_period
+
+
+class Role(StrEnum):
+    """What the cells of one column are."""
+
+    NAME = "name"
+    SYMBOL = "symbol"
+    CUSIP = "cusip"
+    UNITS = "units"
+    PRICE = "price"
+    VALUE = "value"
+    VESTED = "vested"
+    WEIGHT = "weight"
+    CATEGORY = "category"
+    OWNER = "owner"
+    ACCOUNT_ID = "account-id"
+    ACCOUNT_NAME = "account-name"
+    ACCOUNT_TOTAL = "account-total"
+    SOURCE = "source"
+    DATE = "date"
+    ACTIVITY = "activity"
+
+
+ALIASES: dict[Role, tuple[str, ...]] = {
+    Role.NAME: (
+        "investment name", "fund name", "security description", "security name", "investment description",
+        "fund description", "investment option", "investment options", "investment choice",
+        "investment fund", "description", "your investments", "investment", "investments", "fund", "funds",
+        "holding name", "holding", "holdings", "asset name", "instrument", "instrument name",
+        "fund/investment", "option name", "name of fund", "name of investment", "fund/source", "core fund",
+        "core option", "product", "investment product", "subaccount", "sub-account", "sub account",
+        "what you own", "stock/fund", "stock", "fonds", "fondsname", "wertpapier", "bezeichnung",
+        "wertpapierbezeichnung", "anlage", "security", "long name", "position", "name", "asset",
+        "company name", "company", "description/symbol", "option", "fund option", "investment/fund",
+        "funds held",
+    ),
+    Role.SYMBOL: (
+        "symbol", "ticker", "ticker symbol", "fund symbol", "fund ticker", "symbol/cusip", "symbol / cusip",
+        "symbol/cusip/id", "trading symbol", "security symbol", "ticker/cusip", "instrument symbol",
+    ),
+    Role.CUSIP: ("cusip", "cusip #", "cusip number", "cusip no.", "cusip id", "cusip/isin", "isin", "wkn"),
+    Role.UNITS: (
+        "quantity", "qty", "qty #", "shares", "units", "number of units", "number of shares", "# of units",
+        "# of shares", "no. of shares", "no. of units", "shares/units", "units/shares", "shares owned",
+        "shares held", "units held", "share balance", "unit balance", "current shares", "current units",
+        "total shares", "total units", "ending shares", "ending units", "closing units",
+        "# of units/shares", "shares or units", "unit/share balance", "position quantity", "share quantity",
+        "qty.", "# shares", "# units", "no. shares", "no. units", "anteile", "stück", "stücke", "anzahl",
+        "bestand", "nominale", "balance (shares)", "balance (units)",
+    ),
+    Role.PRICE: (
+        "last price", "price", "share price", "unit price", "unit value", "fund price", "current price",
+        "nav", "closing price", "market price", "price per share", "price/share", "share value",
+        "unit/share price", "price per unit", "unit share price", "nav/price", "price/nav", "latest price",
+        "close", "last", "mark", "mkt. price", "mkt price", "close price", "ending price",
+        "share/unit price", "nav/unit value", "price per unit/share", "net asset value",
+        "net asset value (nav)", "kurs", "preis", "anteilspreis", "anteilswert", "rücknahmepreis",
+    ),
+    Role.VALUE: (
+        "current value", "market value", "mkt val", "mkt value", "mkt. value", "current market value",
+        "ending value", "ending market value", "closing balance", "ending balance", "closing value",
+        "current balance", "total value", "total balance", "total market value", "value", "balance",
+        "position value", "account value", "fund balance", "fund value", "investment value", "dollar value",
+        "total amount", "dollar amount", "amount", "total", "market val", "value in usd",
+        "market value usd", "usd value", "dollars", "value as of", "balance as of", "total dollars",
+        "total $", "balances", "fund total", "account total", "holdings value", "market worth", "kurswert",
+        "marktwert", "gesamtwert", "depotwert", "wert", "saldo", "betrag",
+    ),
+    Role.ACCOUNT_ID: (
+        "account number", "account #", "account no", "account no.", "account id", "acct #", "acct number",
+        "acct no", "account num", "plan number", "plan id", "plan #", "plan no.", "fund account number",
+        "account name/number", "account name / number", "account number/name", "account", "acct",
+        "contract number", "contract", "account number (masked)", "masked account number", "kontonummer",
+        "depotnummer", "depot", "konto",
+    ),
+    Role.ACCOUNT_NAME: (
+        "account name", "plan name", "account nickname", "account description", "account title", "plan",
+        "account registration", "registration", "account type", "retirement plan", "plan/account",
+        "account/plan", "registration type",
+    ),
+    Role.ACCOUNT_TOTAL: ("net account value", "ending mkt value", "total assets", "total account value"),
+    Role.SOURCE: (
+        "source", "money source", "source name", "contribution source", "money type", "contribution type",
+        "money source name", "contribution source name", "tax source", "source of money",
+        "money source type", "source type", "contribution source type", "employee/employer",
+        "money sources", "fund source", "tax type",
+    ),
+    Role.DATE: (
+        "cob date", "as of date", "as-of date", "valuation date", "balance date", "price date",
+        "pricing date", "date range", "as of", "statement date", "effective date", "date",
+    ),
+    Role.VESTED: (
+        "vested balance", "vested value", "vested amount", "vested account balance", "your vested balance",
+        "vested", "vested total", "total vested", "vested market value", "total vested balance",
+        "current vested balance", "vested account value", "vested dollars", "vested current balance",
+        "vested ending balance", "ending vested balance", "vested closing balance", "vested interest",
+    ),
+    Role.CATEGORY: (
+        "asset class", "asset category", "asset type", "asset classification", "asset class name",
+        "category", "fund category", "fund type", "investment type", "investment category",
+        "investment style", "sector", "style", "security type", "objective", "investment objective",
+        "class", "asset group", "fund group", "asset allocation class", "anlageklasse",
+    ),
+    Role.OWNER: (
+        "participant", "participant name", "employee", "employee name", "member", "member name", "owner",
+        "account owner", "account holder", "owner name", "person", "whose", "belongs to",
+    ),
+    Role.ACTIVITY: (
+        "trade date", "settlement date", "run date", "process date", "transaction date", "transaction type",
+        "transaction description", "transaction activity", "activity date", "activity", "action",
+        "net amount", "posting date", "post date", "transaction", "transactions", "activity type",
+        "order status", "order type",
+    ),
+}  # fmt: skip
+"""Heading words by role, the better ones first."""
+
+_BY_ALIAS = {alias: (role, rank) for role, names in ALIASES.items() for rank, alias in enumerate(names)}
+_INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060]")
+_UNIT = re.compile(r"\s*(?:\((?:\$|usd|us\$|in usd|in dollars|us dollars)\)|\$|\busd)$")
+_TWICE = re.compile(r"(.+?)\s*\((.+)\)")
+_LONGEST = 60
+_MOST_TOKENS = 6
+_AS_OF = re.compile(r"\s+(?:as of|on|at)\s.*\d.*$")
+
+_OWN = frozenset({"your", "my", "the", "of", "in", "current", "total", "present", "latest", "today's"})
+_ENDS = frozenset({"ending", "end", "closing", "close", "final", "estimated", "approximate", "est"})
+_KINDS = frozenset({"fund", "investment", "security", "asset", "holding", "holdings", "position", "option"})
+_SHARES = frozenset({"share", "shares", "unit", "units"})
+_GRAMMAR: tuple[tuple[Role, frozenset[str], frozenset[str]], ...] = (
+    (
+        Role.PRICE,
+        frozenset({"price", "nav", "value"}),
+        (_OWN | _ENDS | _KINDS | _SHARES | {"market", "mkt", "per", "net", "last"}) - {"total"},
+    ),
+    (
+        Role.VALUE,
+        frozenset({"balance", "value", "val", "amount", "worth"}),
+        _OWN | _ENDS | _KINDS | {"market", "mkt", "account", "acct", "plan", "dollar", "dollars", "usd", "us",
+                                 "net", "today", "retirement", "bal"},
+    ),
+    (
+        Role.UNITS,
+        frozenset({"shares", "units", "quantity", "qty"}),
+        _OWN | _ENDS | _KINDS | _SHARES | {"number", "no", "#", "held", "owned", "balance", "count",
+                                           "or", "and"},
+    ),
+    (
+        Role.NAME,
+        frozenset({"name", "description", "title", "choice", "choices", "funds", "options", "investments"}),
+        (_OWN | _KINDS | {"instrument", "product", "and", "or", "full", "available"}) - {"total"},
+    ),
+)  # fmt: skip
+"""Roles in the order they are tried: words one of which must stand in a heading, and those it may have."""
+_WEIGHT = re.compile(
+    r"(?:your |my |current |present |total |actual )*"
+    r"(?:(?:%|percent|percentage|pct\.?)(?: ?(?:of|in))?(?: (?:your|my|the|total|current|this|overall))*"
+    r"(?: (?:account|acct|portfolio|plan|balance|total|holdings|assets|investments|market value|mkt val|value"
+    r"|allocation|invested|market|acct balance|account balance|account value|fund balance))?"
+    r"|(?:asset |portfolio |investment |balance |account |fund |holding |position )*"
+    r"(?:mix|allocation|weight|weighting|composition)(?: ?\(?(?:%|percent|percentage|pct)\)?)?"
+    r"|(?:account|portfolio|balance|plan|total|holdings?|market value|assets?|invested) ?\(?(?:%|percent"
+    r"|percentage)\)?)"
+)
+_FOOTNOTE = re.compile(r"\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079§^]+|[(\[][0-9]{1,2}[)\]])$")
+_TOKENS = re.compile(r"[^\s/()_,.:-]+")
+_GRAMMAR_RANK = 500
+_VOCABULARY = frozenset().union(*(heads | others for _, heads, others in _GRAMMAR))
+
+
+def header_key(cell: str) -> str:
+    """Return a heading for comparing: lower case, single spaces, no footnote stars or numbers."""
+    text = _INVISIBLE.sub("", cell).replace("’", "'").strip().lower().strip('*†‡ :\t"')
+    return " ".join(_FOOTNOTE.sub("", text).split())
+
+
+@lru_cache(maxsize=4096)
+def role_of(cell: str) -> tuple[Role, int] | None:
+    """Return the role a heading names and its rank among that role's words, None if it names none.
+
+    `Mkt Val (Market Value)` counts when both words say the same; unit marks such as `($)` and dates are
+    dropped. Known words come first; behind them a heading made only of words that go with the role.
+    """
+    key = header_key(cell)
+    if not key or len(key) > _LONGEST:
+        return None
+    weight = _as_weight(key)
+    if weight is not None or "%" in key:
+        return weight
+    bare = without_period(key)
+    for candidate in (key, _UNIT.sub("", key), _AS_OF.sub("", key), bare, _UNIT.sub("", bare)):
+        if candidate in _BY_ALIAS:
+            return _BY_ALIAS[candidate]
+    twice = _TWICE.fullmatch(bare)
+    if twice:
+        outer, inner = _BY_ALIAS.get(twice[1]), _BY_ALIAS.get(twice[2])
+        if outer and inner and outer[0] is inner[0]:
+            return inner
+    return _by_grammar(bare)
+
+
+def _as_weight(key: str) -> tuple[Role, int] | None:
+    """Return the role of a share of the whole, `% of account` or `Current Mix`, also said twice."""
+    parts = _TWICE.fullmatch(key)
+    if _WEIGHT.fullmatch(key) or (parts and _WEIGHT.fullmatch(parts[2]) and "%" in parts[1]):
+        return Role.WEIGHT, 0 if "%" in key or "perc" in key else 1
+    return None
+
+
+def _by_grammar(key: str) -> tuple[Role, int] | None:
+    """Return the role all of whose words a heading is made of, behind every word known as such."""
+    tokens = set(_TOKENS.findall(_UNIT.sub("", key)))
+    if not tokens or len(tokens) > _MOST_TOKENS or not tokens <= _VOCABULARY:
+        return None
+    for role, heads, others in _GRAMMAR:
+        if tokens & heads and tokens <= heads | others and not (role is Role.PRICE and _no_price(tokens)):
+            return role, _GRAMMAR_RANK + len(tokens)
+    return None
+
+
+def _no_price(tokens: set[str]) -> bool:
+    """Tell whether a value is meant to be of something else than one share."""
+    return not tokens & ({"price", "nav"} | _SHARES) and not tokens >= {"net", "asset", "value"}
