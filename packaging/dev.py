@@ -1,4 +1,4 @@
-"""Run, test, build, bench, screens or lock Even Keel in this checkout.
+"""Run, test, build, bench, fuzz, screens or lock Even Keel in this checkout.
 
 `python3 packaging/dev.py run` starts the program, `python3 packaging/dev.py test` runs every check. Both need
 Python 3.11 or newer and pip, nothing else: they prepare the virtual environment and the system libraries
@@ -101,6 +101,12 @@ def bench(arguments: list[str]) -> int:
     return _call([python, str(ROOT / "packaging" / "bench.py"), *arguments], headless=True)
 
 
+def fuzz(arguments: list[str]) -> int:
+    """Read mutated statement files and print what came of each kind."""
+    python = ensure_environment("dev")
+    return _call([python, str(ROOT / "packaging" / "fuzz.py"), *arguments], headless=True)
+
+
 def screens(arguments: list[str]) -> int:
     """Render every screen to PNG files in the folder named."""
     python = ensure_environment("run")
@@ -124,7 +130,15 @@ def _call(command: list[str], *, headless: bool) -> int:
     return subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode
 
 
-COMMANDS = {"run": run, "test": test, "build": build, "bench": bench, "screens": screens, "lock": lock}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "build": build,
+    "bench": bench,
+    "fuzz": fuzz,
+    "screens": screens,
+    "lock": lock,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -58,9 +58,10 @@ class FidelityStatement(Layout):
     def align(self, cells: list[str], columns: Columns) -> list[str]:
         """Cash rows of 2019 have no description and stand one column to the left."""
         name = columns.index.get(Role.NAME, -1)
+        width = max((i for i, key in enumerate(columns.keys) if key), default=0)
         if (
             name == 1
-            and len(cells) < len(columns.keys)
+            and not any(cell.strip() for cell in cells[width:])
             and len(cells) > 1
             and looks_numeric(cells[1].strip())
         ):

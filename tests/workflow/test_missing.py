@@ -1,0 +1,62 @@
+"""Funds that a newer file leaves out are asked about, never dropped in silence."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from desktop_app.domain.household import Household
+from desktop_app.importers import read_table_text
+from desktop_app.workflow.missing import find_missing, keep_missing, says_the_same
+from desktop_app.workflow.statements import accept, preview_text
+
+HEAD = "As of {0}\nAccount Number\tFund\tBalance\n"
+BEFORE = HEAD.format("06/30/2026") + (
+    "44556321\tS&P 500 Index Fund\t6000\n44556321\tBond Index Fund\t3000\n44556321\tStable Value Fund\t1000\n"
+)
+SOLD = HEAD.format("09/30/2026") + ("44556321\tS&P 500 Index Fund\t6100\n44556321\tBond Index Fund\t4000\n")
+
+
+def owner() -> Household:
+    """A household with three funds of 30 June."""
+    return accept(preview_text(Household(), BEFORE))
+
+
+def test_a_fund_left_out_is_found_with_what_the_others_gained() -> None:
+    found = find_missing(owner(), [read_table_text(SOLD, "new")])
+    assert [(m.name, [h.fund.name for h in m.holdings], m.total, m.gained) for m in found] == [
+        ("Account ending 6321", ["Stable Value Fund"], Decimal(1000), Decimal(1100))
+    ]
+
+
+def test_kept_holdings_come_along_at_their_last_value_and_say_so() -> None:
+    from dataclasses import replace
+
+    statement = read_table_text(SOLD, "new")
+    (missing,) = find_missing(owner(), [statement])
+    (kept,) = keep_missing([statement], [replace(missing, kept=True, answered=True)])
+    assert kept.total == Decimal(11100)
+    assert any("Stable Value Fund" in issue.message for issue in kept.issues)
+    assert keep_missing([statement], [missing]) == (statement,)
+
+
+def test_older_and_known_files_and_empty_holdings_are_no_question() -> None:
+    older = read_table_text(SOLD.replace("09/30/2026", "03/31/2026"), "old")
+    assert find_missing(owner(), [older]) == ()
+    assert find_missing(owner(), [read_table_text(BEFORE, "again")]) == ()
+    emptied = accept(
+        preview_text(Household(), BEFORE.replace("Stable Value Fund\t1000", "Stable Value Fund\t0"))
+    )
+    assert find_missing(emptied, [read_table_text(SOLD, "new")]) == ()
+
+
+def test_the_same_fund_by_symbol_in_one_file_and_by_name_in_the_next_is_not_missing() -> None:
+    by_symbol = "Account Number\tSymbol\tFund\tBalance\n44556321\tVFIAX\tVanguard 500 Index Admiral\t6000\n"
+    by_name = "Account Number\tFund\tBalance\n44556321\tVANGUARD 500 INDEX ADMIRAL\t6100\n"
+    first = accept(preview_text(Household(), by_symbol))
+    assert find_missing(first, [read_table_text(by_name, "new")]) == ()
+
+
+def test_two_downloads_of_one_day_say_the_same_whatever_their_footers() -> None:
+    one = read_table_text(BEFORE, "a")
+    assert says_the_same(one, read_table_text(BEFORE + "\nThank you for saving with us.\n", "b"))
+    assert not says_the_same(one, read_table_text(SOLD, "c"))
