@@ -38,11 +38,15 @@ class SkipReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A line that was left out; `text` is the line as it stands in the file."""
+    """A line that was left out; `text` is the line as it stands in the file.
+
+    `sheet` is its sheet in a workbook; it belongs to an import's preview and is not saved.
+    """
 
     line: int
     text: str
     reason: SkipReason
+    sheet: str = ""
 
 
 class StatementRow(NamedTuple):

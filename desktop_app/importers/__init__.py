@@ -12,6 +12,7 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.sketch import TableSketch
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 
@@ -25,6 +26,7 @@ __all__ = [
     "read_source",
     "read_statement",
     "read_table_text",
+    "sketch_tables",
     "warm_up",
 ]
 
@@ -49,6 +51,16 @@ def read_source(
     from .reading import read_source
 
     return read_source(source, hints or ReadingHints(), watch or unwatched)
+
+
+def sketch_tables(source: StatementSource, hints: ReadingHints | None = None) -> tuple[TableSketch, ...]:
+    """Return the tables of a source as they stand, for the user to say what their columns are.
+
+    Empty for a source without columns. Raises the same errors as `read_source`.
+    """
+    from .sketch import sketch_tables
+
+    return sketch_tables(source, hints or ReadingHints())
 
 
 def read_statement(path: Path, password: str | None = None) -> Statement:

@@ -3,183 +3,114 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.errors import UserError
-from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
-from desktop_app.domain.household import Household, with_user_mix
-from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.funds import FundKey
+from desktop_app.domain.hints import ReadingHints
+from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
-from desktop_app.domain.money import ONE, ZERO, Money
+from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
-from desktop_app.importers import best_guesses, read_statement, read_table_text
+from desktop_app.importers import Watch, find_sources, read_source
 
 from .edits import set_fund_mix
-from .identity import AccountMatch, find_matches, settle
+from .identity import AccountMatch, settle
+from .import_checks import Check
+from .preview import (
+    FileProblem,
+    FundQuestion,
+    ImportPreview,
+    Need,
+    merged,
+    part_of,
+    problem_of,
+    with_matches,
+)
+from .reread import (
+    as_read,
+    count_line,
+    is_judged,
+    leave_out,
+    set_value,
+    sketches,
+    try_mapping,
+    with_mapping,
+    with_password,
+)
+
+__all__ = [
+    "Check",
+    "FileProblem",
+    "FundQuestion",
+    "ImportPreview",
+    "Need",
+    "Watch",
+    "accept",
+    "answer",
+    "answer_account",
+    "as_read",
+    "count_line",
+    "is_judged",
+    "leave_out",
+    "preview_files",
+    "preview_source",
+    "preview_text",
+    "saved_form",
+    "set_value",
+    "sketches",
+    "snapshot_of",
+    "try_mapping",
+    "with_mapping",
+    "with_password",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class FileProblem:
-    """A file that could not be read, and the sentence that says why."""
+def preview_files(household: Household, paths: Iterable[Path], watch: Watch | None = None) -> ImportPreview:
+    """Read files, folders and archives for a preview.
 
-    file: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class FundQuestion:
-    """A fund whose class is not known: how much it is, and up to two guesses in words."""
-
-    fund: Fund
-    value: Money
-    guesses: tuple[tuple[str, AssetMix], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was compared; `ok` False asks for a look before importing."""
-
-    words: str
-    detail: str
-    ok: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPreview:
-    """What an import would do.
-
-    `answers` are mixes given here; they are remembered with the import. `matches` are accounts without a
-    number that may be ones the household has.
+    A file that cannot be read becomes a problem and loses no other. `watch` is told the share done and
+    may raise `CancelledError`.
     """
-
-    household: Household
-    statements: tuple[Statement, ...]
-    problems: tuple[FileProblem, ...] = ()
-    answers: tuple[tuple[FundKey, AssetMix], ...] = ()
-    matches: tuple[AccountMatch, ...] = ()
-
-    @property
-    def account_question(self) -> AccountMatch | None:
-        """The first unnumbered account that may be one the household has, until it is answered."""
-        return next((match for match in self.matches if not match.answered), None)
-
-    @property
-    def holding_count(self) -> int:
-        """Number of holdings that would be imported."""
-        return sum(len(account.rows) for statement in self.statements for account in statement.accounts)
-
-    @property
-    def total(self) -> Money:
-        """Dollars that would be imported."""
-        return sum((statement.total for statement in self.statements), ZERO)
-
-    def fund(self, fund: Fund) -> Fund:
-        """Return the fund with the answer given here or remembered from earlier."""
-        return with_user_mix(fund, {**dict(self.household.fund_mixes), **dict(self.answers)})
-
-    @property
-    def questions(self) -> tuple[FundQuestion, ...]:
-        """The funds still without a class, the largest first."""
-        found: dict[FundKey, tuple[Fund, Decimal]] = {}
-        for statement in self.statements:
-            for account in statement.accounts:
-                for row in account.rows:
-                    fund = self.fund(row.fund)
-                    if fund.classified_by is ClassifiedBy.UNKNOWN:
-                        found[fund.key] = (fund, found.get(fund.key, (fund, ZERO))[1] + row.value)
-        ordered = sorted(found.values(), key=lambda pair: -pair[1])
-        return tuple(FundQuestion(fund, value, best_guesses(fund.name)) for fund, value in ordered)
-
-    @property
-    def checks(self) -> tuple[Check, ...]:
-        """What was compared within the files and with the document."""
-        return tuple(check for statement in self.statements for check in self._checks_of(statement))
-
-    def _checks_of(self, statement: Statement) -> Iterable[Check]:
-        yield from _total_checks(statement)
-        yield from _unit_checks(statement)
-        yield from self._date_checks(statement)
-        if any(known.digest and known.digest == statement.digest for known in self.household.statements):
-            yield Check("You imported this file before", "Importing it again changes nothing.")
-        for issue in statement.issues:
-            if issue.severity is not Severity.INFO:
-                yield Check(_with_line(issue), issue.fix)
-
-    def _date_checks(self, statement: Statement) -> Iterable[Check]:
-        if statement.as_of is None:
-            yield Check("The file does not say its date", "So it cannot be told how old its prices are.")
-            return
-        dates = [
-            known.as_of
-            for known in self.household.statements
-            if known.as_of and {a.id for a in known.accounts} & {a.id for a in statement.accounts}
-        ]
-        if not dates:
-            return
-        day = f"Last statement: {max(dates):%d %b %Y}".replace(" 0", " ")
-        if statement.as_of < max(dates):
-            yield Check("Older than what you have", day)
-        elif statement.as_of == max(dates):
-            yield Check("Of the same day as what you have", day, ok=True)
-        else:
-            yield Check("Newer than what you have", day, ok=True)
+    sources, refused = find_sources(paths, None if watch is None else lambda _: watch(0.0))
+    problems = tuple(FileProblem(name, str(error)) for name, error in refused)
+    return _read_all(ImportPreview(household, (), problems), sources, watch)
 
 
-def _with_line(issue: Issue) -> str:
-    return issue.message if issue.line is None else f"Line {issue.line}: {issue.message}"
-
-
-def _total_checks(statement: Statement) -> Iterable[Check]:
-    stated = [account for account in statement.accounts if account.stated_total is not None]
-    wrong = [account for account in stated if account.stated_total != account.total]
-    for account in wrong:
-        yield Check(
-            f"{account.name}: the file's total is ${account.stated_total:,.2f}",
-            f"Its holdings add to ${account.total:,.2f}.",
-        )
-    if stated and not wrong:
-        both = sum((account.total for account in stated), ZERO)
-        yield Check("Total agrees to the cent", f"Both say ${both:,.2f}", ok=True)
-
-
-def _unit_checks(statement: Statement) -> Iterable[Check]:
-    rows = [row for account in statement.accounts for row in account.rows]
-    priced = [(row, row.units * row.price) for row in rows if row.units is not None and row.price is not None]
-    if not priced:
-        return
-    agree = sum(
-        abs(row.value - product) <= max(abs(row.value) * Decimal("0.005"), ONE) for row, product in priced
-    )
-    if agree == len(priced):
-        yield Check("Units × price = value", f"In all {agree} rows that have both", ok=True)
-
-
-def preview_files(household: Household, paths: Iterable[Path]) -> ImportPreview:
-    """Read files for a preview; a file that cannot be read becomes a problem and loses no other."""
-    statements: list[Statement] = []
-    problems: list[FileProblem] = []
-    for path in paths:
-        try:
-            statements.append(read_statement(path))
-        except UserError as error:
-            problems.append(FileProblem(path.name, str(error)))
-    return _preview(household, statements, problems)
+def preview_source(
+    household: Household, source: StatementSource, watch: Watch | None = None
+) -> ImportPreview:
+    """Read one source, such as something pasted, for a preview."""
+    return _read_all(ImportPreview(household, ()), (source,), watch)
 
 
 def preview_text(household: Household, text: str, name: str = "Pasted table") -> ImportPreview:
     """Read a table copied from a web page or spreadsheet for a preview."""
-    try:
-        return _preview(household, [read_table_text(text, name)], [])
-    except UserError as error:
-        return ImportPreview(household, (), (FileProblem(name, str(error)),))
+    return preview_source(household, StatementSource(name, text=text))
 
 
-def _preview(household: Household, statements: list[Statement], problems: list[FileProblem]) -> ImportPreview:
-    matches = find_matches(household.statements, statements)
-    return ImportPreview(household, tuple(statements), tuple(problems), matches=matches)
+def _read_all(
+    preview: ImportPreview, sources: tuple[StatementSource, ...], watch: Watch | None
+) -> ImportPreview:
+    hints = ReadingHints(mappings=preview.household.mappings)
+    read: list[tuple[StatementSource, Statement]] = []
+    problems = list(preview.problems)
+    for done, source in enumerate(sources):
+        try:
+            read.append((source, read_source(source, hints, part_of(watch, done, len(sources)))))
+        except UserError as error:
+            problems.append(problem_of(source, error))
+    return with_matches(
+        replace(
+            preview,
+            statements=tuple(statement for _, statement in read),
+            sources=tuple(source for source, _ in read),
+            hints=(hints,) * len(read),
+            problems=tuple(problems),
+        )
+    )
 
 
 def answer_account(preview: ImportPreview, match: AccountMatch, *, same: bool) -> ImportPreview:
@@ -200,12 +131,25 @@ def accept(preview: ImportPreview) -> Household:
     fresh: list[Statement] = []
     for statement in settle(household.statements, preview.statements, preview.matches):
         if not statement.digest or statement.digest not in known:
-            fresh.append(statement)
+            fresh.append(saved_form(statement))
             known.add(statement.digest)
-    household = replace(household, statements=(*household.statements, *fresh))
+    household = replace(
+        household,
+        statements=(*household.statements, *fresh),
+        mappings=merged(household.mappings, preview.mappings),
+    )
     for key, mix in preview.answers:
         household = set_fund_mix(household, key, mix)
     return household
+
+
+def saved_form(statement: Statement) -> Statement:
+    """Return a statement without what only its preview needs: quick fixes, and sheets of lines."""
+    return replace(
+        statement,
+        issues=tuple(replace(issue, quick=(), sheet="") for issue in statement.issues),
+        skipped=tuple(replace(row, sheet="") if row.sheet else row for row in statement.skipped),
+    )
 
 
 def snapshot_of(statements: Iterable[Statement]) -> Snapshot:

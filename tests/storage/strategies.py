@@ -97,7 +97,7 @@ statements = st.builds(
     as_of=maybe(days),
     as_of_kind=maybe(st.sampled_from(AsOfKind)),
     accounts=tuples(st.builds(StatementAccount, texts, texts, tuples(statement_rows), maybe(exact))),
-    skipped=tuples(st.builds(SkippedRow, whole, texts, st.sampled_from(SkipReason))),
+    skipped=tuples(st.builds(SkippedRow, whole, texts, st.sampled_from(SkipReason), sheet=st.just(""))),
     issues=tuples(issues),
     digest=texts,
 )

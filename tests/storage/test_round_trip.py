@@ -56,7 +56,7 @@ STORED_FIELDS = {
     "WizardDraft": "page goal cash_flow exact",
 }
 
-UNSAVED_FIELDS = {"Issue": {"quick", "sheet"}}
+UNSAVED_FIELDS = {"Issue": {"quick", "sheet"}, "SkippedRow": {"sheet"}}
 """They belong to an import's preview; accepting one drops them."""
 
 

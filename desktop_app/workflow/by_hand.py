@@ -1,0 +1,104 @@
+"""Holdings typed by hand, for plans whose site gives nothing to download."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.hints import ReadingHints
+from desktop_app.domain.household import Household
+from desktop_app.domain.money import Money, to_cents
+from desktop_app.domain.sources import StatementSource
+from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, StatementRow
+from desktop_app.importers import classify
+
+from .preview import ImportPreview, with_matches
+
+TYPED = "Typed by hand"
+"""What such a statement is called where others show their file."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """One holding as typed: `value` and `price` in dollars; a value may be left to units × price."""
+
+    name: str
+    symbol: str = ""
+    units: Decimal | None = None
+    price: Decimal | None = None
+    value: Money | None = None
+
+    @property
+    def worth(self) -> Money | None:
+        """The value in dollars, worked out where only units and price were typed; None without."""
+        if self.value is not None:
+            return to_cents(self.value)
+        return None if self.units is None or self.price is None else to_cents(self.units * self.price)
+
+
+class NothingTypedError(UserError):
+    """There is no holding."""
+
+    def __init__(self) -> None:
+        super().__init__("No holding was typed. Give at least one fund and its value.")
+
+
+class NamelessAccountError(UserError):
+    """The account has neither a name nor a number."""
+
+    def __init__(self) -> None:
+        super().__init__("The account has no name. Give the name of the plan or account.")
+
+
+class UnfinishedRowError(UserError):
+    """A typed holding lacks something."""
+
+    def __init__(self, line: int, what: str) -> None:
+        super().__init__(f"Holding {line} has no {what}. Type it, or take the line away.")
+
+
+class TypedValueError(UserError):
+    """A typed figure is no amount a holding can have."""
+
+    def __init__(self, line: int, figure: str) -> None:
+        super().__init__(f"Holding {line} has {figure}, which no holding has. Type another figure.")
+
+
+_MOST = Decimal(10) ** 15
+
+
+def typed_preview(
+    household: Household, account_name: str, account_id: str, as_of: date, rows: Sequence[TypedRow]
+) -> ImportPreview:
+    """Return typed holdings of one account as a preview, true on `as_of`; empty rows do not count.
+
+    Raises a `UserError` for the first thing that is missing.
+    """
+    name, number = account_name.strip(), account_id.strip()
+    if not name and not number:
+        raise NamelessAccountError
+    holdings = tuple(_holding(line, row) for line, row in enumerate(rows, 1) if row != TypedRow(""))
+    if not holdings:
+        raise NothingTypedError
+    account = StatementAccount(number or name, name or number, holdings)
+    statement = Statement(TYPED, "generic", as_of, AsOfKind.VALUATION, (account,))
+    return with_matches(
+        ImportPreview(household, (statement,), sources=(StatementSource(TYPED),), hints=(ReadingHints(),))
+    )
+
+
+def _holding(line: int, row: TypedRow) -> StatementRow:
+    name, symbol = row.name.strip(), row.symbol.strip().upper()
+    if not name and not symbol:
+        raise UnfinishedRowError(line, "fund")
+    for figure in (row.units, row.price, row.value):
+        if figure is not None and (not figure.is_finite() or abs(figure) >= _MOST):
+            raise TypedValueError(line, str(figure)[:30])
+    value = row.worth
+    if value is None:
+        raise UnfinishedRowError(line, "value")
+    fund = classify(symbol or None, None, name or symbol)
+    return StatementRow(line, fund, value, row.units, row.price)

@@ -1,0 +1,89 @@
+"""What is compared before an import: totals, units times price, dates, and the files' own remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_app.domain.household import Household
+from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.money import ONE, ZERO
+from desktop_app.domain.statement import Statement
+
+_ROOM = Decimal("0.005")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was compared; `ok` False asks for a look before importing.
+
+    `statement` is the place of its statement in the preview and `issue` what the file's reader found,
+    with the fixes one click can make; None where the check is about no single line.
+    """
+
+    words: str
+    detail: str
+    ok: bool = False
+    statement: int | None = None
+    issue: Issue | None = None
+
+
+def checks_of(household: Household, number: int, statement: Statement) -> Iterable[Check]:
+    """Yield what was compared within one statement, the `number`th of its preview, and with the document."""
+    yield from _total_checks(statement)
+    yield from _unit_checks(statement)
+    yield from _date_checks(household, statement)
+    if any(known.digest and known.digest == statement.digest for known in household.statements):
+        yield Check("You imported this file before", "Importing it again changes nothing.")
+    for issue in statement.issues:
+        if issue.severity is not Severity.INFO or issue.quick:
+            ok = issue.severity is Severity.INFO
+            yield Check(_with_line(issue), issue.fix, ok=ok, statement=number, issue=issue)
+
+
+def _with_line(issue: Issue) -> str:
+    return issue.message if issue.line is None else f"Line {issue.line}: {issue.message}"
+
+
+def _date_checks(household: Household, statement: Statement) -> Iterable[Check]:
+    if statement.as_of is None:
+        yield Check("The file does not say its date", "So it cannot be told how old its prices are.")
+        return
+    dates = [
+        known.as_of
+        for known in household.statements
+        if known.as_of and {a.id for a in known.accounts} & {a.id for a in statement.accounts}
+    ]
+    if not dates:
+        return
+    day = f"Last statement: {max(dates):%d %b %Y}".replace(" 0", " ")
+    if statement.as_of < max(dates):
+        yield Check("Older than what you have", day)
+    elif statement.as_of == max(dates):
+        yield Check("Of the same day as what you have", day, ok=True)
+    else:
+        yield Check("Newer than what you have", day, ok=True)
+
+
+def _total_checks(statement: Statement) -> Iterable[Check]:
+    stated = [account for account in statement.accounts if account.stated_total is not None]
+    wrong = [account for account in stated if account.stated_total != account.total]
+    for account in wrong:
+        yield Check(
+            f"{account.name}: the file's total is ${account.stated_total:,.2f}",
+            f"Its holdings add to ${account.total:,.2f}.",
+        )
+    if stated and not wrong:
+        both = sum((account.total for account in stated), ZERO)
+        yield Check("Total agrees to the cent", f"Both say ${both:,.2f}", ok=True)
+
+
+def _unit_checks(statement: Statement) -> Iterable[Check]:
+    rows = [row for account in statement.accounts for row in account.rows]
+    priced = [(row, row.units * row.price) for row in rows if row.units is not None and row.price is not None]
+    if not priced:
+        return
+    agree = sum(abs(row.value - product) <= max(abs(row.value) * _ROOM, ONE) for row, product in priced)
+    if agree == len(priced):
+        yield Check("Units × price = value", f"In all {agree} rows that have both", ok=True)

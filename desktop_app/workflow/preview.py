@@ -1,0 +1,150 @@
+"""What an import would do, as one value: statements, problems, questions and the answers so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum, auto
+
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
+from desktop_app.domain.hints import ReadingHints, TableMapping
+from desktop_app.domain.household import Household, with_user_mix
+from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.sources import StatementSource
+from desktop_app.domain.statement import Statement
+from desktop_app.importers import Watch, best_guesses, sketch_tables
+from desktop_app.importers.errors import LockedWorkbookError, NoHoldingsTableError, WrongPasswordError
+
+from .identity import AccountMatch, find_matches
+from .import_checks import Check, checks_of
+
+
+class Need(Enum):
+    """What would make an unreadable file readable."""
+
+    NOTHING = auto()
+    PASSWORD = auto()
+    COLUMNS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A file that could not be read, the sentence that says why, and what would help.
+
+    `source` is what could not be read, None when nothing was found to read.
+    """
+
+    file: str
+    message: str
+    source: StatementSource | None = None
+    needs: Need = Need.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class FundQuestion:
+    """A fund whose class is not known: how much it is, and up to two guesses in words."""
+
+    fund: Fund
+    value: Money
+    guesses: tuple[tuple[str, AssetMix], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What an import would do.
+
+    `sources` and `hints` stand beside `statements`: what each was read from, and with which answers.
+    `answers` are mixes and `mappings` columns explained here; both are remembered with the import.
+    `matches` are accounts without a number that may be ones the household has.
+    """
+
+    household: Household
+    statements: tuple[Statement, ...]
+    problems: tuple[FileProblem, ...] = ()
+    answers: tuple[tuple[FundKey, AssetMix], ...] = ()
+    matches: tuple[AccountMatch, ...] = ()
+    sources: tuple[StatementSource, ...] = ()
+    hints: tuple[ReadingHints, ...] = ()
+    mappings: tuple[TableMapping, ...] = ()
+
+    @property
+    def account_question(self) -> AccountMatch | None:
+        """The first unnumbered account that may be one the household has, until it is answered."""
+        return next((match for match in self.matches if not match.answered), None)
+
+    @property
+    def holding_count(self) -> int:
+        """Number of holdings that would be imported."""
+        return sum(len(account.rows) for statement in self.statements for account in statement.accounts)
+
+    @property
+    def total(self) -> Money:
+        """Dollars that would be imported."""
+        return sum((statement.total for statement in self.statements), ZERO)
+
+    def fund(self, fund: Fund) -> Fund:
+        """Return the fund with the answer given here or remembered from earlier."""
+        return with_user_mix(fund, {**dict(self.household.fund_mixes), **dict(self.answers)})
+
+    @property
+    def questions(self) -> tuple[FundQuestion, ...]:
+        """The funds still without a class, the largest first."""
+        mixes = {**dict(self.household.fund_mixes), **dict(self.answers)}
+        found: dict[FundKey, tuple[Fund, Decimal]] = {}
+        for statement in self.statements:
+            for account in statement.accounts:
+                for row in account.rows:
+                    fund = with_user_mix(row.fund, mixes)
+                    if fund.classified_by is ClassifiedBy.UNKNOWN:
+                        found[fund.key] = (fund, found.get(fund.key, (fund, ZERO))[1] + row.value)
+        ordered = sorted(found.values(), key=lambda pair: -pair[1])
+        return tuple(FundQuestion(fund, value, best_guesses(fund.name)) for fund, value in ordered)
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What was compared within the files and with the document."""
+        return tuple(
+            check
+            for number, statement in enumerate(self.statements)
+            for check in checks_of(self.household, number, statement)
+        )
+
+
+def problem_of(source: StatementSource, error: UserError) -> FileProblem:
+    """Return what stands in the preview for a source that could not be read."""
+    needs = Need.NOTHING
+    if isinstance(error, LockedWorkbookError | WrongPasswordError):
+        needs = Need.PASSWORD
+    elif isinstance(error, NoHoldingsTableError) and sketch_tables(source):
+        needs = Need.COLUMNS
+    return FileProblem(source.name, str(error), source, needs)
+
+
+def with_matches(preview: ImportPreview) -> ImportPreview:
+    """Look again for accounts the household may have; questions answered already stay answered."""
+    answered = {_question(match): match for match in preview.matches if match.answered}
+    found = find_matches(preview.household.statements, preview.statements)
+    return replace(preview, matches=tuple(answered.get(_question(match), match) for match in found))
+
+
+def _question(match: AccountMatch) -> tuple[int, str, str]:
+    return match.statement, match.name, match.known_id
+
+
+def part_of(watch: Watch | None, done: int, count: int) -> Watch | None:
+    """Return a watch for the next of `count` equal pieces of work, `done` of which are over."""
+    if watch is None:
+        return None
+    whole = watch
+    return lambda share: whole((done + share) / max(count, 1))
+
+
+def merged(known: Iterable[TableMapping], fresh: Iterable[TableMapping]) -> tuple[TableMapping, ...]:
+    """Return mappings with newer ones in place of older ones of such tables."""
+    hints = ReadingHints(tuple(known))
+    for mapping in fresh:
+        hints = hints.with_mapping(mapping)
+    return hints.mappings
