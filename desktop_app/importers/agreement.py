@@ -1,0 +1,80 @@
+"""Compares what a file's holdings add to with what the file itself states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.money import CENT, ZERO, Money
+from desktop_app.domain.statement import StatementAccount
+
+from .outcome import Outcome
+
+_SUM_FIX = "Check the skipped lines, or download the file again."
+
+
+def check_sums(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> tuple[StatementAccount, ...]:
+    """Return the accounts with the totals the file states; sums that disagree become issues."""
+    accounts = _share_total_above(outcome, _share_whole_total(outcome, accounts))
+    for account in accounts:
+        _check_total(outcome, account)
+    _check_whole(outcome, accounts)
+    return accounts
+
+
+def _share_whole_total(
+    outcome: Outcome, accounts: tuple[StatementAccount, ...]
+) -> tuple[StatementAccount, ...]:
+    """A total over everything is that of the account when the file has only one."""
+    if outcome.whole_total is None or len(accounts) != 1 or accounts[0].stated_total is not None:
+        return accounts
+    line, stated = outcome.whole_total
+    outcome.accounts[accounts[0].id].stated_line = line
+    outcome.whole_total = None
+    return (replace(accounts[0], stated_total=stated),)
+
+
+def _share_total_above(
+    outcome: Outcome, accounts: tuple[StatementAccount, ...]
+) -> tuple[StatementAccount, ...]:
+    """A total above the table is that of the only account, of the first if it agrees, else of all."""
+    if outcome.stated_above is None or not accounts:
+        return accounts
+    line, stated = outcome.stated_above
+    first = accounts[0]
+    if first.stated_total is None and (
+        len(accounts) == 1 or _agrees(first.total, stated, len(first.rows), outcome.loans)
+    ):
+        outcome.accounts[first.id].stated_line = line
+        return (replace(first, stated_total=stated), *accounts[1:])
+    if outcome.whole_total is None and stated not in {account.stated_total for account in accounts}:
+        outcome.whole_total = outcome.stated_above
+    return accounts
+
+
+def _check_total(outcome: Outcome, account: StatementAccount) -> None:
+    if account.stated_total is not None and not _agrees(
+        account.total, account.stated_total, len(account.rows), outcome.loans
+    ):
+        message = (
+            f"{account.name}: the lines add to {account.total:,.2f}, "
+            f"but the file states {account.stated_total:,.2f}."
+        )
+        line = outcome.accounts[account.id].stated_line
+        outcome.issues.append(Issue(Severity.WARNING, message, _SUM_FIX, line))
+
+
+def _check_whole(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> None:
+    if outcome.whole_total is None or not accounts:
+        return
+    line, stated = outcome.whole_total
+    total = sum((account.total for account in accounts), ZERO)
+    if not _agrees(total, stated, sum(len(account.rows) for account in accounts), outcome.loans):
+        message = f"All accounts add to {total:,.2f}, but the file states {stated:,.2f}."
+        outcome.issues.append(Issue(Severity.WARNING, message, _SUM_FIX, line))
+
+
+def _agrees(total: Money, stated: Money, rows: int, loans: Money) -> bool:
+    """Tell whether a sum is the stated one, give or take a cent a row; loans may be in it or not."""
+    room = CENT * max(2, rows)
+    return abs(total - stated) <= room or abs(total + loans - stated) <= room

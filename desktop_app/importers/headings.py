@@ -1,0 +1,205 @@
+"""Finds the heading lines of a grid, also those on two lines, and checks them against the cells below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
+
+from .amounts import find_date, is_missing, looks_numeric, parse_amount
+from .columns import Columns, Role, TableKind, columns_of, read_header, read_roles
+from .grid import Grid, Line, filled
+from .transactions import is_list_of_transactions
+
+_FIGURE = re.compile(r"\$[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
+"""Headings hold no amounts; most rows do."""
+_LOOK_AHEAD = 30
+_INSTRUMENT = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
+_NOT_NAMES = frozenset({Role.SOURCE, Role.CATEGORY, Role.ACTIVITY})
+
+
+def find_headers(grid: Grid) -> dict[int, Columns]:
+    """Return the heading lines of a grid by their position; value columns are checked against their cells."""
+    found: dict[int, Columns] = {}
+    for i, line in enumerate(grid.lines):
+        if len(line.cells) < 2 or _FIGURE.search(line.text):
+            continue
+        columns = read_header(line.cells)
+        if columns is None or columns.kind is TableKind.ACCOUNTS:
+            columns = _with_name_column(grid, i) or columns
+        if columns is not None:
+            found[i] = columns
+    for i, columns in list(found.items()):
+        if columns.only_dated and not _holds_money(grid, i, columns, found):
+            del found[i]
+        elif is_list_of_transactions(columns, _rows_below(grid, i, found)):
+            found[i] = replace(columns, kind=TableKind.ACTIVITY)
+    return {i: _checked(grid, i, columns, found) for i, columns in found.items()}
+
+
+def find_breakdowns(grid: Grid) -> dict[int, Columns]:
+    """Return headings by asset class, or with one column of money and one of unknown words, as holdings.
+
+    For files that have no better table.
+    """
+    found: dict[int, Columns] = {}
+    for i, line in enumerate(grid.lines):
+        if len(line.cells) < 2 or _FIGURE.search(line.text):
+            continue
+        columns = read_header(line.cells)
+        if columns is not None and columns.kind is TableKind.BREAKDOWN:
+            index = {**columns.index, Role.NAME: columns.index[Role.CATEGORY]}
+            found[i] = replace(columns, kind=TableKind.HOLDINGS, index=index)
+        elif columns is None and (guess := _with_name_column(grid, i, alone=True)) is not None:
+            found[i] = guess
+        elif columns is not None:
+            found[i] = columns
+    return found
+
+
+def join_headings(grid: Grid) -> Grid:
+    """Return the grid with every heading that stands on two lines (“Market” above “Value”) on one."""
+    lines: list[Line] = []
+    for line in grid.lines:
+        joined = _joined(lines[-1], line) if lines else None
+        if joined is None:
+            lines.append(line)
+        else:
+            lines[-1] = joined
+    return grid if len(lines) == len(grid.lines) else Grid(tuple(lines), grid.sheet)
+
+
+def _joined(top: Line, bottom: Line) -> Line | None:
+    if not (_is_heady(bottom) and _is_heady(top)):
+        return None
+    spread = _spread(top.cells)
+    plain = [_two(a, b) for a, b in zip_longest(top.cells, bottom.cells, fillvalue="")]
+    wide = [_two(a, b) for a, b in zip_longest(spread, bottom.cells, fillvalue="")]
+    keys = [cell.strip().lower() for cell in filled(bottom.cells)]
+    choices = [wide, plain] if len(set(keys)) < len(keys) else [plain, wide]
+    best = max(choices, key=_score)
+    least = max(_score(top.cells), _score(bottom.cells))
+    if _score(best) < least or not _score(best) or (_score(best) == least and _score(top.cells) == least):
+        return None
+    if _score(best) == least and len(filled(top.cells)) < 2:
+        return None
+    return Line(top.number, best, f"{top.text}\n{bottom.text}")
+
+
+def _is_heady(line: Line) -> bool:
+    """Tell whether a line may be part of a heading: words only, dates among them."""
+    if len(line.cells) < 2 or _FIGURE.search(line.text):
+        return False
+    cells = filled(line.cells)
+    return bool(cells) and all(not looks_numeric(cell) or find_date(cell) is not None for cell in cells)
+
+
+def _two(above: str, below: str) -> str:
+    return f"{above.strip()} {below.strip()}".strip()
+
+
+def _spread(cells: list[str]) -> list[str]:
+    """Repeat each cell to the right until the next: one word above several columns."""
+    spread: list[str] = []
+    for cell in cells:
+        spread.append(cell if cell.strip() or not spread else spread[-1])
+    return spread
+
+
+def _score(cells: list[str]) -> int:
+    """Return how many roles a line names as a heading of holdings, 0 when it is none."""
+    columns = read_header(cells)
+    if columns is None or columns.kind is not TableKind.HOLDINGS:
+        return 0
+    return len(columns.index)
+
+
+def _rows_below(grid: Grid, i: int, headers: dict[int, Columns]) -> Iterator[list[str]]:
+    """Yield the cells of the first rows of the table whose heading stands at `i`."""
+    for ahead in range(i + 1, min(i + _LOOK_AHEAD, len(grid.lines))):
+        if ahead in headers:
+            return
+        yield grid.lines[ahead].cells
+
+
+def _with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | None:
+    """Return a heading of money whose funds stand under no or an unknown word, None when there is none.
+
+    Units or a price must stand beside the value, unless `alone`.
+    """
+    cells = grid.lines[i].cells
+    roles = read_roles(cells)
+    if not roles or roles.keys() & (_INSTRUMENT | _NOT_NAMES):
+        return None
+    if Role.VALUE not in roles or not (alone or roles.keys() & {Role.UNITS, Role.PRICE}):
+        return None
+    taken = {column for places in roles.values() for _, column in places}
+    column = _wordy(list(_rows_below(grid, i, {})), taken)
+    if column is None or (alone and column != 0):
+        return None
+    return columns_of(cells, {**roles, Role.NAME: [(0, column)]})
+
+
+def _wordy(rows: list[list[str]], taken: set[int]) -> int | None:
+    """Return the column, none of those taken, whose cells hold the most words; None without any."""
+    rows = [row for row in rows if len(filled(row)) > 1]
+    width = max((len(row) for row in rows), default=0)
+    best: tuple[int, int] | None = None
+    for column in range(width):
+        texts = [row[column].strip() for row in rows if column < len(row)]
+        words = [text for text in texts if len(text) > 2 and not looks_numeric(text) and not is_missing(text)]
+        if column not in taken and len(words) * 5 >= len(rows) * 3:
+            best = max(best or (0, 0), (sum(map(len, set(words))), -column))
+    return -best[1] if best and len(rows) > 1 else None
+
+
+def _checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    columns = _with_money_column(grid, i, columns, headers)
+    if columns.kind is TableKind.HOLDINGS and Role.OWNER in columns.index:
+        columns = _with_owner(grid, i, columns, headers)
+    return columns
+
+
+def _with_money_column(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Take the best-named value column whose cells really hold amounts."""
+    if len(columns.values) < 2:
+        return columns
+    for column in columns.values:
+        money, other = _amounts(grid, i, column, headers)
+        if money and money >= other:
+            return replace(columns, index={**columns.index, Role.VALUE: column})
+    return columns
+
+
+def _holds_money(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> bool:
+    found = [_amounts(grid, i, column, headers) for column in columns.values]
+    return any(money and money >= other for money, other in found)
+
+
+def _amounts(grid: Grid, i: int, column: int, headers: dict[int, Columns]) -> tuple[int, int]:
+    """Return how many cells of a column hold amounts and how many hold something else."""
+    money = other = 0
+    for cells in _rows_below(grid, i, headers):
+        text = cells[column].strip() if column < len(cells) else ""
+        if parse_amount(text) is not None:
+            money += 1
+        elif not is_missing(text):
+            other += 1
+    return money, other
+
+
+def _with_owner(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Say what a column of persons is for: it names the accounts where no other does.
+
+    Where one account stands for several persons (a plan's number), both together tell accounts apart.
+    """
+    owner = columns.index[Role.OWNER]
+    place = columns.index.get(Role.ACCOUNT_ID, columns.index.get(Role.ACCOUNT_NAME))
+    if place is None:
+        return replace(columns, index={**columns.index, Role.ACCOUNT_NAME: owner}, account_names=(owner,))
+    owners: dict[str, set[str]] = {}
+    for line in grid.lines[i + 1 : min((at for at in headers if at > i), default=len(grid.lines))]:
+        if max(place, owner) < len(line.cells) and line.cells[owner].strip():
+            owners.setdefault(line.cells[place].strip(), set()).add(line.cells[owner].strip())
+    return replace(columns, owned=any(len(found) > 1 for found in owners.values()))
