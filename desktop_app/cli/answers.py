@@ -9,6 +9,7 @@ from desktop_app.domain.drift import ClassDrift, DriftReport
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import plain
 from desktop_app.domain.plan import Exchange, ExchangePlan
+from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement, StatementAccount, StatementRow
 
 WEIGHT_PLACES = Decimal("0.00000001")
@@ -26,10 +27,12 @@ def _number(number: Decimal | None) -> str | None:
     return None if number is None else plain(number)
 
 
-def statement_answer(statement: Statement, file: str) -> dict[str, Any]:
-    """Return what `read --json` says of one file."""
+def statement_answer(statement: Statement, source: StatementSource) -> dict[str, Any]:
+    """Return what `read --json` says of one file, or of one entry (`member`) of an archive."""
+    member = {"member": source.member} if source.member else {}
     return {
-        "file": file,
+        "file": source.path.name if source.path else source.name,
+        **member,
         "layout": statement.layout,
         "as_of": statement.as_of.isoformat() if statement.as_of else None,
         "as_of_kind": statement.as_of_kind.value if statement.as_of_kind else None,
@@ -64,6 +67,7 @@ def _holding(row: StatementRow) -> dict[str, Any]:
         "units": _number(row.units),
         "price": _number(row.price),
         "value": _money(row.value),
+        **({} if row.vested is None else {"vested": _money(row.vested)}),
         "mix": row.fund.mix.as_names(),
         "classified_by": row.fund.classified_by.value,
     }

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,8 +20,9 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
-from desktop_app.importers import read_statement
+from desktop_app.importers import find_sources, read_source
 from desktop_app.rebalance import make_plan
 from desktop_app.reports import write_csv, write_xlsx
 from desktop_app.workflow.edits import start_checklist
@@ -65,11 +66,11 @@ def headless_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     read = commands.add_parser("read", help="show what an import of these files would see")
-    read.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _add_files(read)
     read.add_argument("--json", action="store_true", help="answer as JSON")
     _add_password(read)
     plan = commands.add_parser("plan", help="find the exchanges that bring these accounts to target")
-    plan.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _add_files(plan)
     plan.add_argument("--targets", type=Path, required=True, metavar="T.json")
     plan.add_argument("--rules", type=Path, metavar="R.json")
     plan.add_argument("--json", action="store_true", help="answer as JSON")
@@ -79,6 +80,11 @@ def headless_parser() -> argparse.ArgumentParser:
     _add_password(plan)
     plan.add_argument("--paper", choices=("letter", "a4"), default="letter")
     return parser
+
+
+def _add_files(command: argparse.ArgumentParser) -> None:
+    words = "a statement, a folder of statements, or a zip archive of them"
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words)
 
 
 def _add_password(command: argparse.ArgumentParser) -> None:
@@ -158,14 +164,18 @@ def _read(options: argparse.Namespace) -> int:
     answers: list[dict[str, Any]] = []
     worst = 0
     password = _password(options)
-    for path in options.files:
+    sources, refused = find_sources(options.files)
+    for _, error in refused:
+        _say(error)
+        worst = max(worst, error.exit_code)
+    for source in sources:
         try:
-            statement = read_statement(path, password)
+            statement = read_source(replace(source, password=password))
         except UserError as error:
             _say(error)
             worst = max(worst, error.exit_code)
             continue
-        answers.append(statement_answer(statement, path.name))
+        answers.append(statement_answer(statement, source))
         if not options.json:
             sys.stdout.write(statement_words(statement) + "\n")
     if options.json:
@@ -174,11 +184,14 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
-    _refuse_overwriting(options)
+    sources, refused = find_sources(options.files)
+    _refuse_overwriting(options, sources)
+    for _, error in refused:
+        raise error
     target = read_target_file(options.targets)
     rules, mixes = read_rules_file(options.rules, date.today())
     password = _password(options)
-    statements = tuple(read_statement(path, password) for path in options.files)
+    statements = tuple(read_source(replace(source, password=password)) for source in sources)
     _refuse_unknown_mixes(statements, mixes)
     statements = settle((), tuple(_with_mixes(statement, mixes) for statement in statements), ())
     for one, other in look_alikes(statements):
@@ -222,8 +235,9 @@ class UnknownFundInMixesError(UserError):
         super().__init__(f"The rules give a mix for “{name}”, but no file holds such a fund. Check the name.")
 
 
-def _refuse_overwriting(options: argparse.Namespace) -> None:
-    taken = {path.resolve() for path in (*options.files, options.targets, options.rules) if path is not None}
+def _refuse_overwriting(options: argparse.Namespace, sources: Iterable[StatementSource]) -> None:
+    read = (*options.files, *(source.path for source in sources), options.targets, options.rules)
+    taken = {path.resolve() for path in read if path is not None}
     for option in ("pdf", "xlsx", "csv"):
         path = getattr(options, option)
         if path is None:

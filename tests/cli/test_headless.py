@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -265,7 +266,9 @@ def test_files_of_one_name_are_two_accounts(
     plan = answer(capsys)
     assert plan["total"] == "100000.00"
     assert {trade["account"] for trade in plan["trades"]} == {"holdings", "holdings 2"}
-    assert run("plan", files[0], files[0], "--targets", sixty_forty) == 0
+    copy = tmp_path / "copy.csv"
+    copy.write_bytes(files[0].read_bytes())
+    assert run("plan", files[0], copy, "--targets", sixty_forty) == 0
     assert "hold the same funds" in capsys.readouterr().err
 
 
@@ -315,3 +318,44 @@ def test_a_fault_of_our_own_is_a_sentence_without_the_users_data(
     assert "ZeroDivisionError" in said
     assert "70000" not in said
     assert "Traceback" not in said
+
+
+def test_folders_and_archives_are_read_file_by_file(
+    two_funds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "downloads"
+    (folder / "2026").mkdir(parents=True)
+    (folder / "2026" / "plan.csv").write_bytes(two_funds.read_bytes())
+    (folder / "notes.pdf").write_bytes(b"%PDF-1.7")
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("ira/holdings.csv", "Fund,Value\nBond Index Fund,12.50\n")
+        packed.writestr("readme.md", "nothing")
+    assert run("read", folder, archive, "--json") == 0
+    files = answer(capsys)["files"]
+    assert [(file["file"], file.get("member")) for file in files] == [
+        ("plan.csv", None),
+        ("all.zip", "ira/holdings.csv"),
+    ]
+    assert [file["accounts"][0]["total"] for file in files] == ["100000.00", "12.50"]
+
+
+def test_a_folder_can_be_planned_and_not_overwritten(
+    two_funds: Path, sixty_forty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    inside = folder / "plan.csv"
+    inside.write_bytes(two_funds.read_bytes())
+    assert run("plan", folder, "--targets", sixty_forty, "--json") == 0
+    assert answer(capsys)["turnover"] == "10000.00"
+    assert run("plan", folder, "--targets", sixty_forty, "--csv", inside) == 2
+    assert inside.read_bytes() == two_funds.read_bytes()
+
+
+def test_an_empty_folder_is_a_wrong_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    assert run("read", tmp_path / "empty", "--json") == 2
+    said = capsys.readouterr()
+    assert json.loads(said.out) == {"files": []}
+    assert "holds no statement" in said.err

@@ -12,9 +12,11 @@ from desktop_app.storage import (
     load_document,
     save_document,
 )
+from desktop_app.storage.schema import FORMAT, PLAIN_TABLE, SCHEMAS
 from desktop_app.storage.upgrades import Upgrade, upgrade
 
 from .household_v1_0 import HOUSEHOLD
+from .household_v1_1 import HOUSEHOLD_1_1
 from .images import changed, query
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -31,6 +33,47 @@ def path(tmp_path):
 
 def test_the_kept_file_of_1_0_loads():
     assert load_document(FIXTURES / "v1_0.keel") == HOUSEHOLD
+
+
+def test_the_kept_file_of_1_1_loads():
+    assert load_document(FIXTURES / "v1_1.keel") == HOUSEHOLD_1_1
+
+
+def test_a_file_of_1_0_is_copied_then_saved_as_1_1(tmp_path):
+    path = tmp_path / "household.keel"
+    old = (FIXTURES / "v1_0.keel").read_bytes()
+    path.write_bytes(old)
+    save_document(HOUSEHOLD_1_1, path)
+    assert path.with_name("household (format 1.0).keel").read_bytes() == old
+    assert query(path, "PRAGMA user_version") == [(1001,)]
+    assert load_document(path) == HOUSEHOLD_1_1
+
+
+def test_tables_added_since_1_0_are_ones_that_1_0_keeps():
+    """A 1.0 program knows the fixed tables of 1.0 and keeps any other of the plain form."""
+    added = SCHEMAS[1, 1].keys() - SCHEMAS[1, 0].keys()
+    assert added == {"row_vested", "table_mappings", "table_mapping_roles"}
+    assert all(PLAIN_TABLE.fullmatch(SCHEMAS[1, 1][name]) for name in added)
+    assert all(SCHEMAS[1, 1][name] == sql for name, sql in SCHEMAS[1, 0].items())
+
+
+def test_every_upgrade_makes_the_tables_of_its_version():
+    """Made by the upgrade or from scratch: the same tables, to the letter."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for sql in SCHEMAS[1, 0].values():
+        connection.execute(sql)
+    upgrade(connection, (1, 0))
+    made = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+    connection.close()
+    assert made == SCHEMAS[FORMAT]
+
+
+def test_a_vested_part_never_lands_on_another_row(path):
+    """A 1.0 program that dropped the first account leaves vested parts behind as they were."""
+    save_document(HOUSEHOLD_1_1, path)
+    changed(path, "UPDATE statement_rows SET line = 99, value = '1.00'")
+    rows = [row for s in load_document(path).statements for a in s.accounts for row in a.rows]
+    assert [row.vested for row in rows] == [None, None]
 
 
 def test_a_newer_major_is_refused_with_what_to_do(path):
