@@ -18,8 +18,9 @@ from desktop_app.domain.statement import Statement
 from desktop_app.importers import Watch, best_guesses, sketch_tables
 from desktop_app.importers.errors import LockedWorkbookError, NoHoldingsTableError, WrongPasswordError
 
-from .identity import AccountMatch, find_matches
+from .identity import AccountMatch, find_matches, settle
 from .import_checks import Check, checks_of
+from .missing import MissingFunds, find_missing
 
 
 class Need(Enum):
@@ -58,7 +59,8 @@ class ImportPreview:
 
     `sources` and `hints` stand beside `statements`: what each was read from, and with which answers.
     `answers` are mixes and `mappings` columns explained here; both are remembered with the import.
-    `matches` are accounts without a number that may be ones the household has.
+    `matches` are accounts that may be ones the household has under another number or name; `missing_said`
+    are the answers about funds that a newer file leaves out.
     """
 
     household: Household
@@ -69,11 +71,36 @@ class ImportPreview:
     sources: tuple[StatementSource, ...] = ()
     hints: tuple[ReadingHints, ...] = ()
     mappings: tuple[TableMapping, ...] = ()
+    missing_said: tuple[MissingFunds, ...] = ()
 
     @property
     def account_question(self) -> AccountMatch | None:
-        """The first unnumbered account that may be one the household has, until it is answered."""
+        """The first account that may be one the household has, until it is answered."""
         return next((match for match in self.matches if not match.answered), None)
+
+    @property
+    def settled(self) -> tuple[Statement, ...]:
+        """The statements with the identity of every account decided."""
+        return settle(self.household.statements, self.statements, self.matches)
+
+    @property
+    def missing(self) -> tuple[MissingFunds, ...]:
+        """Funds that newer figures of known accounts leave out, with the answers given so far."""
+        said = {(answer.name, answer.holdings): answer for answer in self.missing_said}
+        found = find_missing(self.household, self.settled)
+        return tuple(
+            replace(missing, kept=known.kept, answered=True)
+            if (known := said.get((missing.name, missing.holdings)))
+            else missing
+            for missing in found
+        )
+
+    @property
+    def missing_question(self) -> MissingFunds | None:
+        """The first funds that are missing unexplained, once it is clear which account is which."""
+        if self.account_question is not None:
+            return None
+        return next((missing for missing in self.missing if not missing.answered), None)
 
     @property
     def holding_count(self) -> int:

@@ -17,8 +17,9 @@ from desktop_app.domain.statement import Statement
 from desktop_app.importers import Watch, find_sources, read_source
 
 from .edits import set_fund_mix
-from .identity import AccountMatch, settle
+from .identity import AccountMatch
 from .import_checks import Check
+from .missing import MissingFunds, keep_missing
 from .preview import (
     FileProblem,
     FundQuestion,
@@ -46,11 +47,13 @@ __all__ = [
     "FileProblem",
     "FundQuestion",
     "ImportPreview",
+    "MissingFunds",
     "Need",
     "Watch",
     "accept",
     "answer",
     "answer_account",
+    "answer_missing",
     "as_read",
     "count_line",
     "is_judged",
@@ -114,9 +117,15 @@ def _read_all(
 
 
 def answer_account(preview: ImportPreview, match: AccountMatch, *, same: bool) -> ImportPreview:
-    """Say whether an unnumbered account is the known one or another."""
+    """Say whether an account is the known one or another."""
     answered = replace(match, same=same, answered=True)
     return replace(preview, matches=tuple(answered if m == match else m for m in preview.matches))
+
+
+def answer_missing(preview: ImportPreview, missing: MissingFunds, *, kept: bool) -> ImportPreview:
+    """Say whether funds that a file leaves out are still there (they keep their last value) or gone."""
+    said = replace(missing, kept=kept, answered=True)
+    return replace(preview, missing_said=(*preview.missing_said, said))
 
 
 def answer(preview: ImportPreview, key: FundKey, mix: AssetMix) -> ImportPreview:
@@ -129,7 +138,7 @@ def accept(preview: ImportPreview) -> Household:
     household = preview.household
     known = {statement.digest for statement in household.statements if statement.digest}
     fresh: list[Statement] = []
-    for statement in settle(household.statements, preview.statements, preview.matches):
+    for statement in keep_missing(preview.settled, preview.missing):
         if not statement.digest or statement.digest not in known:
             fresh.append(saved_form(statement))
             known.add(statement.digest)

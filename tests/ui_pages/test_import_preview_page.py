@@ -292,3 +292,22 @@ def test_enter_imports(shown, qtbot) -> None:
     page = shown(preview_of(mystery=""))
     with qtbot.waitSignal(page.accepted, timeout=1000):
         qtbot.keyClick(page.import_button, Qt.Key.Key_Return)
+
+
+MISSING_BEFORE = (
+    "As of 06/30/2026\nAccount Number\tFund\tBalance\n"
+    "44556321\tBond Index Fund\t3000\n44556321\tStable Value Fund\t1000\n"
+)
+MISSING_AFTER = "As of 09/30/2026\nAccount Number\tFund\tBalance\n44556321\tBond Index Fund\t4050\n"
+
+
+def test_a_fund_that_a_newer_file_leaves_out_is_asked_about(shown: Shown) -> None:
+    page = shown(preview_text(accept(preview_text(Household(), MISSING_BEFORE)), MISSING_AFTER))
+    assert page.missing.isVisible()
+    assert page.missing.title.text() == (
+        "Account ending 6321: Stable Value Fund is not in this file. Was it sold?"
+    )
+    assert "up by $1,050.00" in page.missing.help.text()
+    page.missing.kept_button.click()
+    assert not page.missing.isVisible()
+    assert accept(page.preview).snapshot().total == Decimal("5050.00")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from desktop_app.domain.household import Household
 from desktop_app.importers import read_table_text
 from desktop_app.workflow.missing import find_missing, keep_missing, says_the_same
-from desktop_app.workflow.statements import accept, preview_text
+from desktop_app.workflow.statements import accept, answer_missing, preview_text
 
 HEAD = "As of {0}\nAccount Number\tFund\tBalance\n"
 BEFORE = HEAD.format("06/30/2026") + (
@@ -60,3 +60,16 @@ def test_two_downloads_of_one_day_say_the_same_whatever_their_footers() -> None:
     one = read_table_text(BEFORE, "a")
     assert says_the_same(one, read_table_text(BEFORE + "\nThank you for saving with us.\n", "b"))
     assert not says_the_same(one, read_table_text(SOLD, "c"))
+
+
+def test_the_preview_asks_and_the_answer_decides_what_is_counted() -> None:
+    preview = preview_text(owner(), SOLD)
+    question = preview.missing_question
+    assert question is not None
+    assert accept(preview).snapshot().total == Decimal(10100)
+    gone = answer_missing(preview, question, kept=False)
+    assert gone.missing_question is None
+    assert accept(gone).snapshot().total == Decimal(10100)
+    kept = answer_missing(preview, question, kept=True)
+    assert kept.missing_question is None
+    assert accept(kept).snapshot().total == Decimal(11100)

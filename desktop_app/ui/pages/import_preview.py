@@ -20,10 +20,11 @@ from desktop_app.ui.widgets import Banner, Card, OutlinedButton, PrimaryButton, 
 from desktop_app.ui.widgets.fitted_tree import FittedTree
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.workflow.desk import Desk
-from desktop_app.workflow.statements import ImportPreview, accept, answer, answer_account
+from desktop_app.workflow.statements import ImportPreview, accept, answer, answer_account, answer_missing
 
 from .holdings_delegates import MixDelegate, NameDelegate
 from .import_preview_parts import AccountBar, ChecksCard, LeftOutCard, QuestionBar
+from .missing_bar import MissingBar
 from .mix_dialog import MixDialog
 
 WIDTHS: dict[int, int] = {
@@ -123,6 +124,7 @@ class ImportPreviewPage(QWidget):
         self.checks = ChecksCard(self)
         self.left_out = LeftOutCard(self)
         self.account_question = AccountBar(self)
+        self.missing = MissingBar(self)
         self.question = QuestionBar(self)
         self.import_button = PrimaryButton("", None, self)
         self.cancel_button = OutlinedButton(self.tr("Cancel"), None, self)
@@ -146,6 +148,8 @@ class ImportPreviewPage(QWidget):
         match = preview.account_question
         if match is not None:
             wanted: QWidget = self.account_question.first_button(match)
+        elif preview.missing_question is not None:
+            wanted = self.missing.first_button()
         elif preview.questions:
             wanted = self.question.first_button()
         else:
@@ -185,11 +189,13 @@ class ImportPreviewPage(QWidget):
         scroll.column.addWidget(self.known)
         scroll.column.addWidget(StackingRow((self._card, self._side), (744, 272), self), 1)
         scroll.column.addWidget(self.account_question)
+        scroll.column.addWidget(self.missing)
         scroll.column.addWidget(self.question)
         scroll.column.addLayout(buttons)
 
     def _connect(self) -> None:
         self.account_question.answered.connect(self._on_account)
+        self.missing.answered.connect(self._on_missing)
         self.question.answered.connect(self._on_answer)
         self.question.leave_wanted.connect(lambda: self._on_answer(UNCLASSIFIED))
         self.question.other_wanted.connect(self._ask_mix)
@@ -247,7 +253,11 @@ class ImportPreviewPage(QWidget):
         self.account_question.setVisible(match is not None)
         if match is not None:
             self.account_question.show_match(match)
-        questions = () if match is not None else preview.questions
+        missing = preview.missing_question
+        self.missing.setVisible(missing is not None)
+        if missing is not None:
+            self.missing.show_missing(missing)
+        questions = () if match is not None or missing is not None else preview.questions
         self.question.setVisible(bool(questions))
         if questions:
             total = accept(preview).snapshot().total
@@ -257,6 +267,11 @@ class ImportPreviewPage(QWidget):
         match = self._preview.account_question
         if match is not None:
             self.show_preview(answer_account(self._preview, match, same=same))
+
+    def _on_missing(self, kept: bool) -> None:  # noqa: FBT001 - a signal's argument
+        missing = self._preview.missing_question
+        if missing is not None:
+            self.show_preview(answer_missing(self._preview, missing, kept=kept))
 
     def _on_answer(self, mix: AssetMix) -> None:
         questions = self._preview.questions
