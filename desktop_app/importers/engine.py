@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import islice
-from pathlib import PurePath
 
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.statement import SkipReason, Statement, StatementAccount
@@ -17,7 +16,7 @@ from .errors import NoHoldingsTableError
 from .grid import Grid, filled
 from .headings import find_breakdowns, find_headers, join_headings
 from .infer import infer_table
-from .layouts import AsOf, Layout, Peek, rearrange, recognise
+from .layouts import AsOf, Layout, Peek, account_in_name, rearrange, recognise
 from .outcome import Found, Outcome
 from .rollups import drop_rollups
 from .rows import AccountName, name_for
@@ -44,13 +43,11 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
     headers = _first_headings([columns for _, found in usable for columns in found.values()])
     opening = tuple(islice((line for grid, _ in usable for line in grid.lines), 40))
     layout = recognise(Peek(file, opening, headers))
-    stem = PurePath(file).stem or file
+    alone = account_in_name(file)
     outcomes = []
     for grid, headings in usable:
         found = {i: layout.heading(columns) for i, columns in headings.items()}
-        fallback = (
-            AccountName(grid.sheet, grid.sheet) if len(usable) > 1 and grid.sheet else AccountName(stem, stem)
-        )
+        fallback = AccountName(grid.sheet, grid.sheet) if len(usable) > 1 and grid.sheet else alone
         mended, torn = join_thousands(grid, found)
         style = _figure_style(mended, found)
         outcomes.append(Walker(mended, layout, found, fallback, style).run())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_app.importers.grid import Grid
 
-from .base import AsOf, Layout, Peek, Rearranged
+from .base import AsOf, Layout, Peek, Rearranged, account_in_name
 from .etrade import EtradePortfolio
 from .fidelity import FidelityPositions, FidelityStatement
 from .ibkr import IbkrActivity
@@ -14,7 +14,17 @@ from .schwab import SchwabPositions
 from .vanguard import VanguardDownload
 from .wealth import AmeripriseHoldings, JpmorganPositions, MorganStanleyHoldings
 
-__all__ = ["LAYOUTS", "AsOf", "Layout", "Peek", "Rearranged", "claimants", "rearrange", "recognise"]
+__all__ = [
+    "LAYOUTS",
+    "AsOf",
+    "Layout",
+    "Peek",
+    "Rearranged",
+    "account_in_name",
+    "claimants",
+    "rearrange",
+    "recognise",
+]
 
 PLAIN = Layout()
 

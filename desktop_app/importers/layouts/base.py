@@ -25,6 +25,12 @@ _HEADLINE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 80
+_COPY = re.compile(r"\s*\([0-9]{1,3}\)$")
+_FILE_DATES = (
+    re.compile(r"[A-Z][a-z]{2}-[0-9]{1,2}-(?:19|20)[0-9]{2}"),
+    re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[-_T][0-9]{4,6})?"),
+    re.compile(r"(?<![0-9])(?:(?:19|20)[0-9]{6}|[0-9]{4}20[0-9]{2})(?![0-9])"),
+)
 _EIGHT_DIGITS = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
 
 
@@ -126,6 +132,19 @@ class Layout:
                 return day, AsOfKind.DOWNLOAD
         day = date_in_name(file)
         return (day, AsOfKind.DOWNLOAD) if day else None
+
+
+def account_in_name(file: str) -> AccountName:
+    """Return the account a file without any is taken for: its name without date and copy mark.
+
+    Next month's download of the same account then has the same name.
+    """
+    stem = PurePath(file).stem or file
+    words = _COPY.sub("", stem)
+    for pattern in _FILE_DATES:
+        words = pattern.sub("", words)
+    words = words.strip(" _-.") or stem
+    return AccountName(words, words)
 
 
 def date_in_name(file: str) -> date | None:

@@ -156,10 +156,10 @@ class _Statement:
         total = self._total(heading.number)
         self._derive_rate(positions, cash, total)
         body = [self._line(position) for position in positions]
-        body += [row.line._replace(cells=self._row("Cash", value, row)) for row, value in cash]
+        body += [row.line._replace(cells=self._row("", "Cash", value, row)) for row, value in cash]
         if total is not None:
             body.append(total[0].line._replace(cells=["Total", "", "", "", "", str(total[1]), self._account]))
-        used = {line.number for line in body} | {heading.number}
+        used = {line.number for line in body}
         opening = [line for line in self._grid.lines if _section(line.cells) in _OPENING]
         used |= {line.number for line in opening}
         lines = (*opening, heading._replace(cells=list(_HEADING)), *body)
@@ -248,19 +248,20 @@ class _Statement:
         if rate is not None and rate != 1:
             price = (price * rate).quantize(_PRICE_STEP) if price is not None else None
             value = value * rate if value is not None else None
-        cells = self._row(row.cells.get("symbol", "").strip(), value, row)
-        known = self._instrument(cells[0])
-        cells[1] = row.cells.get("description", "").strip() or known.get("description", "").strip()
+        symbol = row.cells.get("symbol", "").strip()
+        known = self._instrument(symbol)
+        name = row.cells.get("description", "").strip() or known.get("description", "").strip()
+        cells = self._row(symbol, name, value, row)
         number = known.get("security id", "").strip()
         cells[2] = number if _US_ID.fullmatch(number) else ""
         cells[3] = "" if position.units is None else str(position.units)
         cells[4] = "" if price is None else str(price)
         return row.line._replace(cells=cells)
 
-    def _row(self, symbol: str, value: Decimal | None, row: _Cell) -> list[str]:
+    def _row(self, symbol: str, name: str, value: Decimal | None, row: _Cell) -> list[str]:
         account = row.cells.get("account", "").strip() or self._account
         text = "" if value is None else format(value.quantize(_PRICE_STEP), "f")
-        return [symbol, "", "", "", "", text, account]
+        return [symbol, name, "", "", "", text, account]
 
     def _instrument(self, symbol: str) -> dict[str, str]:
         for row in self._sections.of("financial instrument information"):

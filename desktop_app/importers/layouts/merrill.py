@@ -14,10 +14,10 @@ from desktop_app.importers.rows import AccountName, Row, clean, split_label
 from .base import Layout, Peek
 
 _CHANGES = re.compile(r"(?:day's (?:price|value change)|unrealized gain/loss) \$ chg.*|day's price \$.*")
-_BALANCES = {"money accounts": "Money market accounts", "cash balance": "Cash balance",
-             "margin balance": "Margin balance (cash)"}  # fmt: skip
+_BALANCES = frozenset({"money accounts", "cash balance", "margin balance"})
 _SUMS = frozenset({"pending activity", "total"})
 _SUMMARY = frozenset({"value", "day's value change", "unrealized gain/loss"})
+_NAME_AND_NUMBER = re.compile(r"(?P<name>.*\S)\s+(?P<id>[0-9][0-9A-Z]{2}-[0-9A-Z]{5})")
 _EXPORTED = re.compile(r"exported on\b", re.IGNORECASE)
 
 
@@ -51,7 +51,8 @@ class MerrillExport(Layout):
         for line in opening:
             cells = [clean(cell) for cell in filled(line.cells)]
             if len(cells) > 2 and {cell.lower() for cell in cells[1:]} <= _SUMMARY:
-                return split_label(cells[0])
+                found = _NAME_AND_NUMBER.fullmatch(cells[0])
+                return AccountName(found["id"], found["name"]) if found else split_label(cells[0])
         return None
 
     def label_above(self, _text: str) -> AccountName | None:
@@ -69,7 +70,7 @@ class MerrillExport(Layout):
             return cells
         moved = [""] * max(len(columns.keys), value + 1)
         name = columns.index.get(Role.NAME, 0)
-        moved[0 if label in _SUMS else name] = _BALANCES.get(label, cells[0])
+        moved[0 if label in _SUMS else name] = clean(cells[0])
         moved[value] = amounts[0]
         return moved
 
@@ -78,7 +79,7 @@ class MerrillExport(Layout):
         label = clean(row.symbol or row.name).lower()
         if label == "balances":
             return SkipReason.LABEL
-        if row.name in _BALANCES.values() and (amount := parse_amount(row.value)) is not None and not amount:
+        if label in _BALANCES and (amount := parse_amount(row.value)) is not None and not amount:
             return SkipReason.EMPTY
         return None
 

@@ -23,7 +23,10 @@ class TRowePriceAccounts(Layout):
 
     def identify(self, peek: Peek) -> int:
         """Known by its account columns beside a ticker."""
-        return 10 if peek.any_header("account type", "account name", "ticker", "account number") else 0
+        own = ("account type", "account name", "ticker", "account number", "quantity", "market value")
+        return (
+            10 if any(header.has(*own) and "asset class" not in header.keys for header in peek.headers) else 0
+        )
 
 
 class TspStatement(Layout):

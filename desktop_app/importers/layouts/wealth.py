@@ -61,6 +61,12 @@ class MorganStanleyHoldings(Layout):
                 return split_label(found["account"])
         return None
 
+    def heading(self, columns: Columns) -> Columns:
+        """The title says which day the file is of; “As of” is the day of each price."""
+        index = dict(columns.index)
+        index.pop(Role.DATE, None)
+        return replace(columns, index=index)
+
     def label_above(self, _text: str) -> AccountName | None:
         """The lines above the heading name no account but in the title."""
         return None
@@ -88,6 +94,11 @@ class AmeripriseHoldings(Layout):
     def label_above(self, text: str) -> AccountName | None:
         """Kinds of securities stand above their rows."""
         return self.label_inside(text)
+
+    def skip(self, row: Row) -> SkipReason | None:
+        """Every kind has a total that repeats its name: `Total Mutual Funds & UITs`."""
+        totals = row.symbol.lower().startswith("total ") and not row.name and not row.units
+        return SkipReason.TOTAL if totals else None
 
 
 def _is_gains(header: Columns) -> bool:
