@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import ONE, ZERO
 from desktop_app.domain.statement import Statement
+
+from .desk import STALE_AFTER_DAYS
+from .missing import says_the_same
 
 _ROOM = Decimal("0.005")
 
@@ -29,13 +33,21 @@ class Check:
     issue: Issue | None = None
 
 
-def checks_of(household: Household, number: int, statement: Statement) -> Iterable[Check]:
-    """Yield what was compared within one statement, the `number`th of its preview, and with the document."""
+def checks_of(
+    household: Household, number: int, statement: Statement, today: date | None = None
+) -> Iterable[Check]:
+    """Yield what was compared within one statement, the `number`th of its preview, and with the document.
+
+    With `today` the age of the figures is judged too.
+    """
     yield from _total_checks(statement)
     yield from _unit_checks(statement)
     yield from _date_checks(household, statement)
+    yield from _age_checks(statement, today)
     if any(known.digest and known.digest == statement.digest for known in household.statements):
         yield Check("You imported this file before", "Importing it again changes nothing.")
+    elif any(says_the_same(known, statement) for known in household.statements):
+        yield Check("Another download of figures you have", "Importing it changes nothing.", ok=True)
     for issue in statement.issues:
         if issue.severity is not Severity.INFO or issue.quick:
             ok = issue.severity is Severity.INFO
@@ -64,6 +76,17 @@ def _date_checks(household: Household, statement: Statement) -> Iterable[Check]:
         yield Check("Of the same day as what you have", day, ok=True)
     else:
         yield Check("Newer than what you have", day, ok=True)
+
+
+def _age_checks(statement: Statement, today: date | None) -> Iterable[Check]:
+    """Judge how old the figures are: prices older than 45 days turn amber everywhere (DESIGN section 6)."""
+    if statement.as_of is None or today is None:
+        return
+    age = (today - statement.as_of).days
+    if age > STALE_AFTER_DAYS:
+        yield Check(f"The figures are {age} days old", "Prices have moved since. A newer download is better.")
+    elif age < -1:
+        yield Check("The file's date lies in the future", "Check that its day and month were read right.")
 
 
 def _total_checks(statement: Statement) -> Iterable[Check]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
 
@@ -60,7 +61,7 @@ class ImportPreview:
     `sources` and `hints` stand beside `statements`: what each was read from, and with which answers.
     `answers` are mixes and `mappings` columns explained here; both are remembered with the import.
     `matches` are accounts that may be ones the household has under another number or name; `missing_said`
-    are the answers about funds that a newer file leaves out.
+    are the answers about funds that a newer file leaves out. With `today` the age of figures is judged.
     """
 
     household: Household
@@ -72,6 +73,7 @@ class ImportPreview:
     hints: tuple[ReadingHints, ...] = ()
     mappings: tuple[TableMapping, ...] = ()
     missing_said: tuple[MissingFunds, ...] = ()
+    today: date | None = None
 
     @property
     def account_question(self) -> AccountMatch | None:
@@ -136,7 +138,7 @@ class ImportPreview:
         return tuple(
             check
             for number, statement in enumerate(self.statements)
-            for check in checks_of(self.household, number, statement)
+            for check in checks_of(self.household, number, statement, self.today)
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.household import Household
@@ -29,8 +31,6 @@ def test_a_fund_left_out_is_found_with_what_the_others_gained() -> None:
 
 
 def test_kept_holdings_come_along_at_their_last_value_and_say_so() -> None:
-    from dataclasses import replace
-
     statement = read_table_text(SOLD, "new")
     (missing,) = find_missing(owner(), [statement])
     (kept,) = keep_missing([statement], [replace(missing, kept=True, answered=True)])
@@ -73,3 +73,14 @@ def test_the_preview_asks_and_the_answer_decides_what_is_counted() -> None:
     kept = answer_missing(preview, question, kept=True)
     assert kept.missing_question is None
     assert accept(kept).snapshot().total == Decimal(11100)
+
+
+def test_old_figures_and_another_download_of_the_same_are_told() -> None:
+    again = preview_text(owner(), BEFORE + "\nThank you for saving with us.\n")
+    told = {check.words: check.ok for check in replace(again, today=date(2026, 9, 30)).checks}
+    assert told["The figures are 92 days old"] is False
+    assert told["Another download of figures you have"] is True
+    fresh = {check.words for check in replace(again, today=date(2026, 7, 15)).checks}
+    assert not any("days old" in words for words in fresh)
+    early = {check.words for check in replace(again, today=date(2026, 6, 1)).checks}
+    assert "The file's date lies in the future" in early

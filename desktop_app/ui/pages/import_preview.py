@@ -205,6 +205,7 @@ class ImportPreviewPage(QWidget):
         self._document.changed.connect(self._on_changed)
 
     def _show(self, preview: ImportPreview) -> None:
+        preview = replace(preview, today=self._document.desk.today)
         self._preview = preview
         self.title.setText(
             self.tr("Check these statements")
