@@ -26,6 +26,8 @@ _COMPANY_WITH_SYMBOL = re.compile(
     r"|(?:cl|class|com cl) [a-c])\.?$",
     re.IGNORECASE,
 )
+_COMPANIES_OF_A_SIZE = re.compile(r"\b(?:lg|lrg|large|sm|small|mid|micro) co(?:mpany)?$", re.IGNORECASE)
+"""`DFA US LG CO` is a fund of large companies, not a company."""
 _BOND = re.compile(r"[0-9]\.[0-9]+ ?%.*[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
 _NOT_FUNDS = frozenset({"loan"})
 
@@ -83,7 +85,9 @@ def _symbol_key(symbol: str) -> str:
 
 def _is_one_company(symbol: str | None, name: str) -> bool:
     """Tell whether a row is shares of one company: such a word ends its name, and no fund word is in it."""
-    if _FUND_WORD.search(name) or (symbol and len(symbol) == _FUND_SYMBOL and symbol.endswith("X")):
+    if _FUND_WORD.search(name) or _COMPANIES_OF_A_SIZE.search(name):
+        return False
+    if symbol and len(symbol) == _FUND_SYMBOL and symbol.endswith("X"):
         return False
     return (_COMPANY_WITH_SYMBOL if symbol else _COMPANY).search(name) is not None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,6 +13,7 @@ from typing import Any
 from desktop_app.domain.resources import resource_path
 
 from .knowledge import TARGET_DATE
+from .shortened import WordList
 
 _WORD = re.compile(r"[a-z0-9$%]+")
 _YEARS = frozenset({"2005"} | {f"20{decade}{half}" for decade in range(1, 9) for half in "05"})
@@ -47,10 +49,6 @@ class AnyOf:
         if not self.words.isdisjoint(tokens):
             return True
         return any(phrase in text for phrase in self.phrases) if self.phrases else False
-
-    def keys(self) -> frozenset[str]:
-        """Return words of which one must be in a name for any alternative to occur."""
-        return self.words | {max(phrase.split(), key=len) for phrase in self.phrases}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +104,53 @@ def _rules() -> tuple[Rule, ...]:
     )
 
 
-@cache
-def _rule_numbers() -> dict[str, tuple[int, ...]]:
-    """Return the places of the rules by a word a name must hold for them to fit.
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Finds the rules a name may fit without trying each of them.
 
-    Rules that ask for whole names stand under these, rules that ask for no word under the empty word.
+    A place is a rule's number and that of one entry of its `every`. `words` gives the places a word
+    satisfies, `phrases` the phrases (space-padded, with their place) that hold a word rare among the
+    rules, `exact` the rules that ask for a whole name, `free` those that ask for no word.
     """
-    found: dict[str, list[int]] = {}
+
+    words: dict[str, list[tuple[int, int]]]
+    phrases: dict[str, list[tuple[str, tuple[int, int]]]]
+    exact: dict[str, list[int]]
+    free: tuple[int, ...]
+
+    def candidates(self, words: Words) -> list[int]:
+        """Return the rules whose words all occur in a name, in the rules' order."""
+        met = {place for token in words.tokens for place in self.words.get(token, ())}
+        text = words.either
+        for token in words.tokens:
+            met.update(place for phrase, place in self.phrases.get(token, ()) if phrase in text)
+        entries = Counter(number for number, _ in met)
+        found = {number for number, count in entries.items() if count == len(_rules()[number].every)}
+        for whole in {words.text.strip(), words.plain.strip()}:
+            found.update(self.exact.get(whole, ()))
+        return sorted(found.union(self.free))
+
+
+@cache
+def _index() -> Index:
+    index = Index({}, {}, {}, tuple(n for n, rule in enumerate(_rules()) if not (rule.every or rule.exact)))
+    phrases = [
+        (phrase, (number, place))
+        for number, rule in enumerate(_rules())
+        for place, entry in enumerate(rule.every)
+        for phrase in entry.phrases
+    ]
+    often = Counter(word for phrase, _ in phrases for word in phrase.split())
+    for phrase, at in phrases:
+        rare = min(phrase.split(), key=lambda word: (often[word], word))
+        index.phrases.setdefault(rare, []).append((phrase, at))
     for number, rule in enumerate(_rules()):
-        rarest = min((group.keys() for group in rule.every), key=len, default=frozenset({""}))
-        for key in rule.exact or rarest:
-            found.setdefault(key, []).append(number)
-    return {key: tuple(numbers) for key, numbers in found.items()}
+        for whole in rule.exact:
+            index.exact.setdefault(whole, []).append(number)
+        for place, entry in enumerate(rule.every):
+            for word in entry.words:
+                index.words.setdefault(word, []).append((number, place))
+    return index
 
 
 @cache
@@ -139,6 +172,19 @@ def _spelling() -> tuple[tuple[str, str], ...]:
     return tuple((old, new) for old, new in _book()["spelling"])
 
 
+@cache
+def _word_list() -> WordList:
+    book = _book()
+    known = [phrase for part in ("words", "houses", "noise", "managers") for phrase in book[part]]
+    known += book["abbreviations"].values()
+    for rule in book["rules"]:
+        known += rule.get("exact", ())
+        known += [
+            phrase for part in ("all", "none") for entry in rule.get(part, ()) for phrase in entry.split("|")
+        ]
+    return WordList((word for phrase in known for word in phrase.split()), book["abbreviations"])
+
+
 def read_words(name: str) -> Words:
     """Expand a name's abbreviations and take noise away."""
     straight = name.lower().replace("’", "'")
@@ -149,8 +195,8 @@ def read_words(name: str) -> Words:
             spelled = spelled.replace(old, new)
     if "20" in spelled:
         spelled = _JOINED_YEAR.sub(lambda found: f" {found[0]} ", spelled)
-    abbreviations: dict[str, str] = _book()["abbreviations"]
-    tokens = [abbreviations.get(token, token) for token in _WORD.findall(spelled.replace("'", ""))]
+    read = _word_list().read
+    tokens = [read(token) for token in _WORD.findall(spelled.replace("'", ""))]
     text = _without(f" {' '.join(token for token in tokens if token)} ", "houses")
     return Words(original, text, _without(text, "noise"), _vintage(text), frozenset(text.split()))
 
@@ -177,10 +223,8 @@ def _without(text: str, part: str) -> str:
 @lru_cache(maxsize=20_000)
 def kind_of_name(name: str) -> str | None:
     """Return the class a fund's name says (`us_mid`, `target_date:2045`, `balanced`), None when unsure."""
-    words = read_words(name)
-    numbers, rules = _rule_numbers(), _rules()
-    keys = {*words.tokens, words.text.strip(), words.plain.strip(), ""}
-    for number in sorted({number for key in keys for number in numbers.get(key, ())}):
+    words, rules = read_words(name), _rules()
+    for number in _index().candidates(words):
         if _fits(rules[number], words):
             return _kind(rules[number], words)
     return None
@@ -193,15 +237,12 @@ def _kind(rule: Rule, words: Words) -> str | None:
 
 
 def _fits(rule: Rule, words: Words) -> bool:
-    if rule.exact:
-        return words.text.strip() in rule.exact or words.plain.strip() in rule.exact
+    """Tell whether a rule whose wanted words occur fits a name in all else."""
     if rule.year and words.year is None:
         return False
     if rule.digits and not _COUPON.search(words.original):
         return False
     if rule.option and not _DATE.search(words.original):
-        return False
-    if not all(group.occurs(words.tokens, words.either) for group in rule.every):
         return False
     if rule.none.occurs(words.tokens, words.text):
         return False
