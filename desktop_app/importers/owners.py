@@ -39,6 +39,15 @@ class Owners:
         else:
             self._note(self.found(self.label or self._fallback), line, value)
 
+    def settle(self) -> None:
+        """Give a total that no account's rows belong to (it stood above them all) to the whole file."""
+        found = self._out.accounts.get(self._fallback.id)
+        if found is None or found.rows or found.stated is None or len(self._out.accounts) == 1:
+            return
+        if self.by_row is not None:
+            del self._out.accounts[found.id]
+            self._out.whole_total = self._out.whole_total or (found.stated_line or 0, found.stated)
+
     def _note(self, found: Found, line: Line, value: Money) -> None:
         if found.stated is None or self._layout.name != "etrade-portfolio":
             found.stated, found.stated_line = value, line.number
