@@ -2,92 +2,199 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import TypeAlias
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
-from desktop_app.workflow.statements import ImportPreview, accept, preview_files, preview_text
+from desktop_app.domain.sources import CancelledError, StatementSource
+from desktop_app.workflow.statements import ImportPreview, accept, preview_files, preview_source
 
 from .document import Document
 from .tasks import TaskRunner
 
 DOCUMENT_SUFFIX = ".keel"
+PATIENCE = 300
+"""Milliseconds a reading takes before its progress is shown; most are over by then."""
+PACE = 0.05
+"""Seconds between two looks at the progress."""
+SUFFIXES = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.html *.htm *.ofx *.qfx *.zip"
+
+Watch: TypeAlias = Callable[[float], None]
+Work: TypeAlias = Callable[[Watch], ImportPreview]
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:
-    """Return the local files a drop or paste carries."""
+    """Return the local files and folders a drop or paste carries."""
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
 class StatementImporter(QObject):
     """Turns files and pasted text into previews, and accepted previews into one undo step.
 
-    Signals: `busy(bool)`, `previewed(ImportPreview)`, `imported()`.
+    Signals: `busy(bool)` while anything is read; `slow(str)` names a reading that takes its time, ""
+    when it is over; `progressed(float)` the share of it that is done; `previewed(ImportPreview)`,
+    `reworked(ImportPreview)` and `refused(str)` answer a preview read again; `imported()`.
     """
 
     busy = Signal(bool)
+    slow = Signal(str)
+    progressed = Signal(float)
     previewed = Signal(object)
+    reworked = Signal(object)
+    refused = Signal(str)
     imported = Signal()
+    _told = Signal(int, float)
 
     def __init__(self, document: Document, runner: TaskRunner) -> None:
         super().__init__(document)
         self._document = document
         self._runner = runner
         self._job: int | None = None
+        self._stop = Event()
+        self._numbers = count(1)
+        self._reading = 0
+        self._name = ""
+        self._is_slow = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self._show_slow)
+        self._told.connect(self._on_told)
 
     def choose(self, parent: QWidget) -> None:
         """Ask for statement files."""
         dialog = QFileDialog(parent, self.tr("Import statement"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(
-            [
-                self.tr("Statements (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods)"),
-                self.tr("All files (*)"),
-            ]
-        )
-        dialog.filesSelected.connect(lambda names: self.read([Path(name) for name in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.setNameFilters([self.tr("Statements ({0})").format(SUFFIXES), self.tr("All files (*)")])
+        self._open(dialog)
 
-    def read(self, paths: list[Path]) -> None:
-        """Read statement files for a preview."""
-        self._start(partial(preview_files, self._base(), paths))
+    def choose_folder(self, parent: QWidget) -> None:
+        """Ask for a folder of statement files."""
+        dialog = QFileDialog(parent, self.tr("Import folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._open(dialog)
 
-    def read_text(self, text: str) -> None:
-        """Read a pasted table for a preview."""
-        self._start(partial(preview_text, self._base(), text, self.tr("Pasted table")))
+    def read(self, paths: Sequence[Path]) -> None:
+        """Read statement files and folders for a preview."""
+        base = self._base()
+        name = paths[0].name if len(paths) == 1 else self.tr("{0} files").format(len(paths))
+        self._start(name, lambda watch: preview_files(base, paths, watch), self.previewed.emit)
+
+    def read_table(self, mime: QMimeData) -> bool:
+        """Read a pasted or dropped table for a preview; False when there is none."""
+        if not mime.text().strip() and not _has_table(mime.html()):
+            return False
+        self.read_pasted(mime.text(), mime.html())
+        return True
+
+    def read_pasted(self, text: str, html: str = "") -> None:
+        """Read a pasted table for a preview; where its web page tells nothing, its text is tried."""
+        name = self.tr("Pasted table")
+        plain = StatementSource(name, text=text)
+        rich = StatementSource(name, html=html) if _has_table(html) else None
+        self._start(name, partial(_preview_pasted, self._base(), rich, plain), self.previewed.emit)
+
+    def rework(self, name: str, work: Work) -> None:
+        """Read a preview again off the interface thread: with a password, other columns, a line more."""
+        self._start(name, work, self.reworked.emit)
 
     def cancel(self) -> None:
-        """Forget what is being read."""
+        """Stop what is being read; nobody is told of a result."""
+        self._stop.set()
         if self._job is not None:
             self._runner.drop(self._job)
-            self._job = None
-            self.busy.emit(False)
+            self._end()
 
     def accept(self, preview: ImportPreview) -> None:
         """Store a preview as one step that can be undone; the sample household makes room for it."""
         household = accept(preview)
-        count = preview.holding_count
+        number = preview.holding_count
         words = (
-            self.tr("Import of 1 holding") if count == 1 else self.tr("Import of {0} holdings").format(count)
+            self.tr("Import of 1 holding")
+            if number == 1
+            else self.tr("Import of {0} holdings").format(number)
         )
         self._document.apply(words, household)
         self.imported.emit()
+
+    def _open(self, dialog: QFileDialog) -> None:
+        dialog.filesSelected.connect(lambda names: self.read([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _base(self) -> Household:
         """Return the document to import into: the user's own, never the sample."""
         return Household() if self._document.household.is_sample else self._document.household
 
-    def _start(self, work: Callable[[], ImportPreview]) -> None:
+    def _start(self, name: str, work: Work, done: Callable[[ImportPreview], None]) -> None:
         self.cancel()
+        self._stop = Event()
+        self._name = name
+        self._reading = next(self._numbers)
+        watch = partial(_look, self._stop, [0.0], partial(self._told.emit, self._reading))
         self.busy.emit(True)
-        self._job = self._runner.start(work, self._show)
+        self._patience.start()
+        self._job = self._runner.start(partial(work, watch), partial(self._show, done), self._refuse)
 
-    def _show(self, preview: ImportPreview) -> None:
+    def _show(self, done: Callable[[ImportPreview], None], preview: ImportPreview) -> None:
+        self._end()
+        done(preview)
+
+    def _refuse(self, error: UserError) -> None:
+        self._end()
+        self.refused.emit(str(error))
+
+    def _end(self) -> None:
         self._job = None
+        self._patience.stop()
+        if self._is_slow:
+            self._is_slow = False
+            self.slow.emit("")
         self.busy.emit(False)
-        self.previewed.emit(preview)
+
+    def _show_slow(self) -> None:
+        self._is_slow = True
+        self.slow.emit(self._name)
+
+    @Slot(int, float)
+    def _on_told(self, reading: int, share: float) -> None:
+        """Hand the progress of the present reading on; late words of an older one are dropped."""
+        if reading == self._reading and self._job is not None:
+            self.progressed.emit(share)
+
+
+def _has_table(html: str) -> bool:
+    return "<table" in html.casefold()
+
+
+def _look(stop: Event, last: list[float], tell: Callable[[float], None], share: float) -> None:
+    """Note the progress of a reading now and then; runs on the reading's own thread.
+
+    Raises `CancelledError` once the reading was stopped.
+    """
+    if stop.is_set():
+        raise CancelledError
+    now = monotonic()
+    if now - last[0] >= PACE:
+        last[0] = now
+        tell(share)
+
+
+def _preview_pasted(
+    household: Household, rich: StatementSource | None, plain: StatementSource, watch: Watch
+) -> ImportPreview:
+    """Read a pasted web page, or its text where the page gives nothing to import."""
+    if rich is not None:
+        preview = preview_source(household, rich, watch)
+        if preview.holding_count or not plain.text.strip():
+            return preview
+    return preview_source(household, plain, watch)

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.sources import CancelledError
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +36,8 @@ class TaskRunner(QObject):
     """Runs jobs and calls back on the thread it lives on (the main one).
 
     A job is a function without arguments. Callbacks are registered before it starts. `drop` forgets a
-    job's callbacks, so that a late answer changes nothing.
+    job's callbacks, so that a late answer changes nothing; a job that ends with `CancelledError` was
+    stopped on purpose and calls nobody.
     """
 
     finished = Signal(int, object)
@@ -90,6 +92,8 @@ class TaskRunner(QObject):
         if callbacks is None:
             return
         refused = callbacks[1]
+        if isinstance(error, CancelledError):
+            return
         if isinstance(error, UserError) and refused is not None:
             refused(error)
         else:

@@ -34,7 +34,7 @@ from desktop_app.workflow.statements import ImportPreview
 
 from .document import Document
 from .files import Files
-from .frame import Rail, ToolBar
+from .frame import Rail, ReadingBar, ToolBar
 from .frame.entries import rail_entries
 from .frame.menus import Menus
 from .importing import DOCUMENT_SUFFIX, StatementImporter, dropped_files
@@ -100,7 +100,14 @@ class MainWindow(QMainWindow):
         self._desk_mode = desk
         self._modes.addWidget(start_scroll)
         self._modes.addWidget(desk)
-        self.setCentralWidget(self._modes)
+        self._reading = ReadingBar()
+        whole = QWidget()
+        below = QVBoxLayout(whole)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self._modes, 1)
+        below.addWidget(self._reading)
+        self.setCentralWidget(whole)
 
     def _connect(self) -> None:
         self.document.changed.connect(self._show_desk)
@@ -111,7 +118,9 @@ class MainWindow(QMainWindow):
         self._start.sample_wanted.connect(self.files.open_sample)
         self.importer.previewed.connect(self._show_preview)
         self.importer.imported.connect(lambda: self.show_page("overview"))
-        self.importer.busy.connect(self._show_busy)
+        self.importer.slow.connect(self._reading.show_reading)
+        self.importer.progressed.connect(self._reading.show_share)
+        self._reading.cancelled.connect(self.importer.cancel)
         self.files.opened.connect(self.show_household)
         self._saver.saved.connect(self._tool_bar.show_saved)
         self._saver.failed.connect(self.files.save_failed)
@@ -212,15 +221,17 @@ class MainWindow(QMainWindow):
         """Ask for statement files to import."""
         self.importer.choose(self)
 
+    def choose_folder(self) -> None:
+        """Ask for a folder of statement files to import."""
+        self.importer.choose_folder(self)
+
     def paste(self) -> None:
         """Import what was copied: files, or a table as text."""
         mime = QGuiApplication.clipboard().mimeData()
         files = dropped_files(mime)
         if files:
             self.take(files)
-        elif mime.text().strip():
-            self.importer.read_text(mime.text())
-        else:
+        elif not self.importer.read_table(mime):
             self.files.say(
                 self.tr("There is nothing to paste. Copy the table of your funds in the browser first.")
             )
@@ -333,9 +344,6 @@ class MainWindow(QMainWindow):
         self._modes.setCurrentWidget(self._desk_mode)
         page.setFocus()
 
-    def _show_busy(self, busy: bool) -> None:  # noqa: FBT001 - a signal's argument
-        self._tool_bar.show_status(self.tr("Reading…") if busy else "")
-
     def _fit(self) -> None:
         self._rail.fit(self.width())
         self._start.fit(self.width())
@@ -344,7 +352,8 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files and tables anywhere on the window."""
-        if event.mimeData().hasUrls() or event.mimeData().hasText():
+        mime = event.mimeData()
+        if mime.hasUrls() or mime.hasText() or mime.hasHtml():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -352,8 +361,8 @@ class MainWindow(QMainWindow):
         files = dropped_files(event.mimeData())
         if files:
             self.take(files)
-        elif event.mimeData().hasText():
-            self.importer.read_text(event.mimeData().text())
+        else:
+            self.importer.read_table(event.mimeData())
         event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -369,6 +378,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is unwritten before leaving; stay when that fails and the user wants to."""
+        self.importer.cancel()  # closing waits for what runs, which a long reading must not hold up
         if self.files.may_close():
             QSettings().setValue("window/geometry", self.saveGeometry())
             self.closed.emit()

@@ -29,6 +29,9 @@ class MenuTarget(Protocol):
     def choose_statement(self) -> None:
         """Ask for statement files to import."""
 
+    def choose_folder(self) -> None:
+        """Ask for a folder of statement files to import."""
+
     def paste(self) -> None:
         """Import what was copied."""
 
@@ -62,6 +65,7 @@ def _file(window: MenuTarget) -> None:
     window.menus.add(
         tr("&File"),
         MenuItem(tr("&Import statement…"), window.choose_statement, Keys.Open),
+        MenuItem(tr("Import &folder…"), window.choose_folder, "Ctrl+Alt+O"),
         MenuItem(tr("Paste &table from website"), window.paste, Keys.Paste),
         None,
         MenuItem(tr("&New household…"), files.choose_new, Keys.New),

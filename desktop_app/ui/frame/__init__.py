@@ -1,6 +1,7 @@
-"""The parts of the window around the pages: rail, tool bar, menus."""
+"""The parts of the window around the pages: rail, tool bar, menus, progress of a reading."""
 
 from .rail import Rail
+from .reading_bar import ReadingBar
 from .tool_bar import ToolBar
 
-__all__ = ["Rail", "ToolBar"]
+__all__ = ["Rail", "ReadingBar", "ToolBar"]

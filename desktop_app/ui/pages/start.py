@@ -118,7 +118,7 @@ class StartPage(QWidget):
         self.open_card = ChoiceCard(
             "open-file",
             self.tr("Open a statement"),
-            self.tr("A file you downloaded from your plan: CSV, Excel or OpenDocument."),
+            self.tr("A file you downloaded from your plan: CSV, Excel, OpenDocument, OFX or QFX."),
             self.tr("Ctrl+O, or drop the file anywhere here"),
         )
         self.paste_card = ChoiceCard(

@@ -1,0 +1,72 @@
+"""The bar below the pages while a long file is read: its name, how far it is, and a way to stop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+
+from desktop_app.domain.money import HUNDRED
+from desktop_app.ui.theme import px, theme, theme_signals
+from desktop_app.ui.widgets import ElidedLabel, OutlinedButton, TextLabel
+from desktop_app.ui.words import NO_BREAK_SPACE
+
+STEPS = 1000
+"""Parts the bar is drawn in, so that it moves calmly."""
+
+
+class ReadingBar(QWidget):
+    """Hidden while nothing is read. Emits `cancelled` for its button and for Esc."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = ElidedLabel("", "body", "text", self)
+        self._share = TextLabel("", "body", "muted", self)
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.cancel_button = OutlinedButton(self.tr("Cancel"), None, self)
+        self.cancel_button.setToolTip(self.tr("Stop reading (Esc)"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 8, 24, 8)
+        row.setSpacing(16)
+        row.addWidget(self._words)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self._share)
+        row.addWidget(self.cancel_button)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._escape.setContext(Qt.ShortcutContext.WindowShortcut)
+        self._escape.activated.connect(self.cancelled)
+        self.cancel_button.clicked.connect(self.cancelled)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+        self.show_reading("")
+
+    def show_reading(self, name: str) -> None:
+        """Show that a file is read, from the start; an empty name hides the bar."""
+        self._words.setText(self.tr("Reading {0}").format(name))
+        self.bar.setAccessibleName(self._words.whole_text())
+        if self.isHidden():
+            self.show_share(0)
+        self._escape.setEnabled(bool(name))
+        self.setVisible(bool(name))
+
+    def show_share(self, share: float) -> None:
+        """Show how much is done, 0 to 1."""
+        done = min(max(share, 0.0), 1.0)
+        self.bar.setValue(round(done * STEPS))
+        self._share.setText(f"{int(done * int(HUNDRED))}{NO_BREAK_SPACE}%")
+
+    def _dress(self) -> None:
+        self._share.setMinimumWidth(self._share.fontMetrics().horizontalAdvance(f"100{NO_BREAK_SPACE}%"))
+        self._words.setMaximumWidth(px(480))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground and the line above."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("raised"))
+        painter.fillRect(0, 0, self.width(), 1, theme().color("hairline"))

@@ -1,0 +1,126 @@
+"""A long reading shows how far it is, leaves the window usable, and can be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.sources import CancelledError
+from desktop_app.settings import Preferences
+from desktop_app.storage import DocumentStore
+from desktop_app.ui.document import Document
+from desktop_app.ui.frame import ReadingBar
+from desktop_app.ui.saving import AutoSaver
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.window import MainWindow
+from desktop_app.workflow.sample import sample_household
+from desktop_app.workflow.statements import ImportPreview, preview_text
+
+TODAY = date(2026, 11, 22)
+TABLE = "Fund name\tValue\nGranite Index Fund\t1,200.00\nQuiet Lake Bond Fund\t800.00\n"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    document = Document(sample_household(TODAY), lambda: TODAY)
+    runner = TaskRunner(document)
+    saver = AutoSaver(document, runner, DocumentStore(tmp_path / "household.keel"), on_disk=False)
+    window = MainWindow(document, saver, runner, Preferences())
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
+    runner.wait()
+
+
+class Slow:
+    """A reading that goes on until it is let go or stopped."""
+
+    def __init__(self, share: float, error: UserError | None = None) -> None:
+        self.share = share
+        self.error = error
+        self.stopped = Event()
+        self._go = Event()
+
+    def let_go(self) -> None:
+        self._go.set()
+
+    def __call__(self, watch: Callable[[float], None]) -> ImportPreview:
+        while not self._go.wait(0.01):
+            try:
+                watch(self.share)
+            except CancelledError:
+                self.stopped.set()
+                raise
+        if self.error is not None:
+            raise self.error
+        return preview_text(sample_household(TODAY), TABLE, "slow.csv")
+
+
+def bar_of(window: MainWindow) -> ReadingBar:
+    (bar,) = window.findChildren(ReadingBar)
+    return bar
+
+
+def test_progress_is_shown_after_a_while_and_goes_with_the_result(qtbot: QtBot, window: MainWindow) -> None:
+    slow, bar = Slow(0.4), bar_of(window)
+    assert not bar.isVisible()
+    with qtbot.waitSignal(window.importer.reworked) as told:
+        window.importer.rework("slow.csv", slow)
+        assert not bar.isVisible()  # most readings are over before anybody could read the words
+        qtbot.waitUntil(lambda: bar.isVisible() and bar.bar.value() == 400)  # 0.4 of 1000 parts
+        assert bar.bar.accessibleName() == "Reading slow.csv"
+        window.show_page("targets")  # the window goes on while a file is read
+        slow.let_go()
+    assert told.args[0].total == 2000
+    assert not bar.isVisible()
+
+
+@pytest.mark.parametrize("way", ["button", "escape"])
+def test_reading_can_be_stopped(qtbot: QtBot, window: MainWindow, way: str) -> None:
+    slow, bar = Slow(0.1), bar_of(window)
+    with qtbot.assertNotEmitted(window.importer.reworked), qtbot.assertNotEmitted(window.importer.refused):
+        window.importer.rework("slow.csv", slow)
+        qtbot.waitUntil(bar.isVisible)
+        if way == "button":
+            qtbot.mouseClick(bar.cancel_button, Qt.MouseButton.LeftButton)
+        else:
+            qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+            qtbot.keyClick(window, Qt.Key.Key_Escape)
+        assert not bar.isVisible()
+        qtbot.waitUntil(slow.stopped.is_set)
+        window.runner.wait()
+    assert not window.runner.is_busy
+
+
+def test_next_reading_stops_the_one_before(qtbot: QtBot, window: MainWindow) -> None:
+    first = Slow(0.1)
+    window.importer.rework("first.csv", first)
+    with qtbot.waitSignal(window.importer.previewed) as told:
+        window.importer.read_pasted(TABLE)
+    assert told.args[0].holding_count == 2
+    qtbot.waitUntil(first.stopped.is_set)
+
+
+def test_closing_the_window_stops_a_reading(qtbot: QtBot, window: MainWindow) -> None:
+    slow = Slow(0.1)
+    window.importer.rework("slow.csv", slow)
+    window.close()
+    qtbot.waitUntil(slow.stopped.is_set)
+
+
+def test_refused_reading_says_why(qtbot: QtBot, window: MainWindow) -> None:
+    slow = Slow(0.1, UserError("slow.csv is not a statement."))
+    with qtbot.waitSignal(window.importer.refused) as told:
+        window.importer.rework("slow.csv", slow)
+        slow.let_go()
+    assert told.args == ["slow.csv is not a statement."]
