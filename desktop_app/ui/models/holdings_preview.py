@@ -105,7 +105,7 @@ class PreviewTreeModel(RowsTreeModel):
 
     def _total_row(self, preview: ImportPreview, count: int) -> TreeRow:
         strong: Cell = {STRONG_ROLE: True, TOTAL_ROLE: True}
-        accounts = self.tr("1 account") if count == 1 else self.tr("{0} accounts").format(count)
+        accounts = accounts_words(count)
         holdings = holdings_words(preview.holding_count)
         cells: tuple[Cell, ...] = (
             {**strong, DISPLAY: f"{accounts}, {holdings}"},
@@ -163,6 +163,11 @@ def skip_words(reason: SkipReason) -> str:
 def holdings_words(count: int) -> str:
     """Write a number of holdings."""
     return _tr("1 holding") if count == 1 else _tr("{0} holdings").format(count)
+
+
+def accounts_words(count: int) -> str:
+    """Write a number of accounts."""
+    return _tr("1 account") if count == 1 else _tr("{0} accounts").format(count)
 
 
 def _skipped_row(key: str, row: SkippedRow) -> TreeRow:
