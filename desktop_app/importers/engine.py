@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import islice
 
+from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.statement import SkipReason, Statement, StatementAccount
 
@@ -14,70 +14,63 @@ from .columns import Columns, Role, TableKind, role_of
 from .dates import future_issue, is_day_first, settle
 from .errors import NoHoldingsTableError
 from .grid import Grid, filled
-from .headings import find_breakdowns, find_headers, join_headings
-from .infer import infer_table
-from .layouts import AsOf, Layout, Peek, account_in_name, rearrange, recognise
+from .judged import judged_lines
+from .layouts import AsOf, Layout, account_in_name
+from .mapping import used_digest
 from .outcome import Found, Outcome
 from .rollups import drop_rollups
 from .rows import AccountName, name_for
+from .tables import Part, Tables, find_tables
 from .thousands import join_thousands
 from .walker import Walker
 
-__all__ = ["find_headers", "read_grids"]
-
 _SAMPLE = 200
-_GUESSED = "The columns have no heading we know; fund and value were told from the figures."
-_GUESSED_FIX = "Compare the funds and values below with the file."
-_BY_CLASS = "No column of the file is known to name funds; another column was taken for them."
-
-_Tables = list[tuple[Grid, dict[int, Columns]]]
+_NO_HINTS = ReadingHints()
 
 
-def read_grids(grids: tuple[Grid, ...], file: str, digest: str) -> Statement:
-    """Return the statement of a file's sheets (text has one); raise `NoHoldingsTableError` without table."""
-    arranged = [rearrange(grid) for grid in grids]
-    parts = [(grid, find_headers(grid)) for grid in (join_headings(part.grid) for part in arranged)]
-    usable, issue = _usable(parts)
-    if not usable:
-        raise NoHoldingsTableError(file, _closest(grids), _transactions(parts))
-    headers = _first_headings([columns for _, found in usable for columns in found.values()])
-    opening = tuple(islice((line for grid, _ in usable for line in grid.lines), 40))
-    layout = recognise(Peek(file, opening, headers))
-    alone = account_in_name(file)
-    outcomes = []
-    for grid, headings in usable:
-        found = {i: layout.heading(columns) for i, columns in headings.items()}
-        fallback = AccountName(grid.sheet, grid.sheet) if len(usable) > 1 and grid.sheet else alone
-        mended, torn = join_thousands(grid, found)
-        style = _figure_style(mended, found)
-        outcomes.append(Walker(mended, layout, found, fallback, style).run())
-        outcomes[-1].issues.extend(torn)
-    whole = _join(outcomes)
-    for part in arranged:
-        whole.skipped.extend(part.skipped)
-        whole.issues.extend(part.issues)
-    _settle_dates(whole, [grid for grid, _ in usable])
-    for grid, _ in parts:
-        if grid.sheet and all(grid is not used for used, _ in usable):
-            whole.issues.append(
-                Issue(Severity.INFO, f"Sheet “{grid.sheet}” holds no table of holdings; it was left out.")
-            )
-    if issue is not None:
-        whole.issues.append(issue)
-    return _statement(whole, layout, file, digest)
+def read_grids(grids: tuple[Grid, ...], file: str, digest: str, hints: ReadingHints = _NO_HINTS) -> Statement:
+    """Return the statement of a file's sheets (text has one), read with what the user said about it.
+
+    Raises `NoHoldingsTableError` without a table, `MissingColumnError` for a mapping without fund or money.
+    """
+    tables = find_tables(grids, file, hints.mappings)
+    if not tables.usable:
+        raise NoHoldingsTableError(file, _closest(grids), _transactions(tables.parts))
+    whole = _join([_walk(part, tables, file, hints) for part in tables.usable])
+    for arranged in tables.arranged:
+        whole.skipped.extend(arranged.skipped)
+        whole.issues.extend(arranged.issues)
+    _settle_dates(whole, [part.grid for part in tables.usable])
+    used = {part.grid.sheet for part in tables.usable}
+    for sheet in (
+        part.grid.sheet for part in tables.parts if part.grid.sheet and part.grid.sheet not in used
+    ):
+        whole.issues.append(
+            Issue(Severity.INFO, f"Sheet “{sheet}” holds no table of holdings; it was left out.")
+        )
+    whole.issues.extend(tables.issues())
+    return _statement(whole, tables.layout, file, used_digest(digest, hints, tables.used))
 
 
-def _usable(parts: _Tables) -> tuple[_Tables, Issue | None]:
-    """Return the grids with tables of holdings: by their headings, else by their figures; say which."""
-    named = [(grid, headers) for grid, headers in parts if headers and _is_usable(headers)]
-    if named:
-        return named, None
-    guessed = [table for grid, headers in parts if not headers and (table := infer_table(grid))]
-    if guessed:
-        return guessed, Issue(Severity.WARNING, _GUESSED, _GUESSED_FIX)
-    found = [(grid, find_breakdowns(grid)) for grid, _ in parts]
-    by_class = [(grid, headers) for grid, headers in found if _is_usable(headers)]
-    return by_class, Issue(Severity.WARNING, _BY_CLASS, _GUESSED_FIX) if by_class else None
+def _walk(part: Part, tables: Tables, file: str, hints: ReadingHints) -> Outcome:
+    """Return everything one grid gives."""
+    sheet = part.grid.sheet
+    alone = AccountName(sheet, sheet) if sheet and len(tables.usable) > 1 else account_in_name(file)
+    mended, torn = join_thousands(part.grid, part.headers)
+    style = _style_said(part) or _figure_style(mended, part.headers)
+    judged = judged_lines(hints, sheet)
+    walker = Walker(mended, tables.layout, part.headers, alone, style, judged)
+    outcome = walker.run()
+    outcome.issues.extend(torn)
+    return outcome
+
+
+def _style_said(part: Part) -> FigureStyle | None:
+    """Return how the user said that figures are written."""
+    said = [mapping.decimal_comma for mapping in part.mapped.values() if mapping.decimal_comma is not None]
+    if not said:
+        return None
+    return FigureStyle.EUROPEAN if said[0] else FigureStyle.AMERICAN
 
 
 def _settle_dates(outcome: Outcome, grids: list[Grid]) -> None:
@@ -88,27 +81,17 @@ def _settle_dates(outcome: Outcome, grids: list[Grid]) -> None:
     outcome.dates = {settle(text, day_first=day_first) for text in outcome.dates}
 
 
-def _first_headings(headers: list[Columns]) -> tuple[Columns, ...]:
-    """Return the headings up to the first of holdings: they tell the layout, later ones may be another's."""
-    kinds = [columns.kind in {TableKind.HOLDINGS, TableKind.SOURCES} for columns in headers]
-    return tuple(headers[: kinds.index(True) + 1])
-
-
-def _transactions(parts: list[tuple[Grid, dict[int, Columns]]]) -> int | None:
+def _transactions(parts: list[Part]) -> int | None:
     """Return the line of a heading of transactions, None when there is none."""
     return next(
         (
-            grid.lines[i].number
-            for grid, headers in parts
-            for i, columns in headers.items()
+            part.grid.lines[i].number
+            for part in parts
+            for i, columns in part.headers.items()
             if columns.kind is TableKind.ACTIVITY
         ),
         None,
     )
-
-
-def _is_usable(headers: dict[int, Columns]) -> bool:
-    return any(columns.kind in {TableKind.HOLDINGS, TableKind.SOURCES} for columns in headers.values())
 
 
 def _figure_style(grid: Grid, headers: dict[int, Columns]) -> FigureStyle:

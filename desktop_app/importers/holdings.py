@@ -6,11 +6,12 @@ import re
 from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.money import HUNDRED, Money, to_cents
 from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
-from .amounts import FigureStyle, is_missing, parse_amount
+from .amounts import FigureStyle, is_missing, looks_numeric, parse_amount
 from .checks import advice_below_zero, is_per_hundred, product_remark
 from .classifier import classify
 from .grid import filled
@@ -26,6 +27,8 @@ _REASONS = {
     RowKind.LOT: SkipReason.LOT,
     RowKind.LOAN: SkipReason.LOAN,
 }
+_VALUE_OR_NOT = (QuickFix.VALUE, QuickFix.LEAVE_OUT)
+_DOUBT_FIX = "Check this line. If it is a total, leave it out."
 _NO_VALUE_FIX = "Look up its value on the plan's website and type this holding by hand."
 _UNREADABLE_FIX = "Look at this line in the file and correct it, or type the holding by hand."
 
@@ -73,12 +76,27 @@ class Holdings:
             self._doubt_total(row, item, value)
         self._keep(row, item, to_cents(value), units, price)
 
+    def take_counted(self, row: Row, value: Money | None) -> None:
+        """Keep a row that the user said is a holding, whatever it looks like; `value` is what was typed."""
+        item = instrument_of(row.name, row.symbol, row.cusip)
+        if not item.name:
+            texts = (cell for cell in filled(row.line.cells) if not looks_numeric(cell))
+            item = item._replace(name=next(texts, f"Line {row.line.number}"))
+        units, price = self.amount(row.units), self.amount(row.price)
+        found = self.amount(row.value) if value is None else value
+        if found is None:
+            found, _ = self._missing_value(row, item, units, price)
+        if found is None:
+            self._out.skip(row.line, SkipReason.UNREADABLE)
+            return
+        self._keep(row, item, to_cents(found), units, price)
+
     def _doubt_total(self, row: Row, item: Instrument, value: Decimal) -> None:
         """Ask the user to check a holding that may be a total."""
         if self.sums.judge(item.name, value, self._owners.peek(row)) is Judgement.FUND:
             return
         message = f"“{item.name}” may be a total or a fund. Its {value:,.2f} was counted as a fund."
-        self._out.warn(row.line, message, "Check this line. If it is a total, delete it and import again.")
+        self._out.warn(row.line, message, _DOUBT_FIX, QuickFix.LEAVE_OUT)
 
     def _is_total(
         self, row: Row, item: Instrument, kind: RowKind, value: Decimal | None, units: Decimal | None
@@ -125,7 +143,7 @@ class Holdings:
 
     def _tell_sum(self, row: Row, item: Instrument) -> None:
         message = f"“{item.name}” was taken for a total: it is exactly the sum of the lines above it."
-        self._out.tell(row.line, message, "If it is a holding, type it by hand.")
+        self._out.tell(row.line, message, "If it is a holding, count it.", QuickFix.COUNT)
 
     def _total(self, row: Row, item: Instrument, value: Decimal | None) -> None:
         label = item.name or next(iter(filled(row.line.cells)), "")
@@ -144,7 +162,7 @@ class Holdings:
             )
         if value:
             message = f"This line has a value of {value:,.2f} but no fund."
-            self._out.warn(row.line, message, _UNREADABLE_FIX)
+            self._out.warn(row.line, message, _UNREADABLE_FIX, QuickFix.COUNT, QuickFix.LEAVE_OUT)
         return SkipReason.UNREADABLE
 
     def _missing_value(
@@ -159,7 +177,7 @@ class Holdings:
         if not units:
             return None, SkipReason.EMPTY
         message = f"{item.name}: the file gives {row.units} units, but neither a value nor a price."
-        self._out.warn(row.line, message, _NO_VALUE_FIX)
+        self._out.warn(row.line, message, _NO_VALUE_FIX, *_VALUE_OR_NOT)
         return None, SkipReason.UNREADABLE
 
     def _recover(self, row: Row, item: Instrument) -> tuple[Decimal | None, SkipReason | None]:
@@ -170,10 +188,10 @@ class Holdings:
             value = self.amount(found[0])
             if value is not None:
                 message = f"The value of {item.name} stands as “{shown}”; {value:,.2f} was taken."
-                self._out.warn(row.line, message, "Check this value against the file.")
+                self._out.warn(row.line, message, "Check this value against the file.", *_VALUE_OR_NOT)
                 return value, None
         message = f"The value of {item.name} cannot be read: “{shown}”."
-        self._out.warn(row.line, message, _UNREADABLE_FIX)
+        self._out.warn(row.line, message, _UNREADABLE_FIX, *_VALUE_OR_NOT)
         return None, SkipReason.UNREADABLE
 
     def _leave_out(self, row: Row, value: Decimal | None, reason: SkipReason) -> None:
@@ -205,10 +223,12 @@ class Holdings:
             self._out.dates.add(row.date)
         if self._style.doubts(row.value):
             message = f"The value of {item.name} stands as “{row.value}”; {value:,.2f} was taken."
-            self._out.warn(row.line, message, "Check whether its point sets off thousands or cents.")
+            self._out.warn(
+                row.line, message, "Check whether its point sets off thousands or cents.", QuickFix.VALUE
+            )
         if value < 0:
             message = f"{item.name} has a value below zero: {value:,.2f}."
-            self._out.warn(row.line, message, advice_below_zero(item))
+            self._out.warn(row.line, message, advice_below_zero(item), QuickFix.LEAVE_OUT)
         if units is not None and price is not None:
             remark = product_remark(item, value, units, price)
             if remark is not None:

@@ -14,7 +14,7 @@ from .columns import Columns, Role, TableKind, header_key
 from .errors import UnreadableFileError
 from .grid import Grid, Line, filled
 
-_LOOKED_AT = 400
+LOOKED_AT = 400
 """Lines in which a heading the user explained is looked for; below, it is only found again word by word."""
 _SHAPED_BY = 40
 _MOSTLY = 0.6
@@ -98,7 +98,7 @@ def widest_block(grid: Grid) -> Block | None:
     """Return the stretch of lines that most looks like a table, None when no line has two cells."""
     best: tuple[int, list[int]] | None = None
     run: list[int] = []
-    for i, line in enumerate((*grid.lines[:_LOOKED_AT], Line(0, [], ""))):
+    for i, line in enumerate((*grid.lines[:LOOKED_AT], Line(0, [], ""))):
         if filled(line.cells):
             run.append(i)
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
 
@@ -26,8 +26,13 @@ class Found:
 
 @dataclass(slots=True)
 class Outcome:
-    """Everything one grid gave."""
+    """Everything one grid gave; `sheet` is the sheet it stands on.
 
+    `counted` are lines the user said are holdings: nothing may drop them again.
+    """
+
+    sheet: str = ""
+    counted: frozenset[int] = frozenset()
     accounts: dict[str, Found] = field(default_factory=dict)
     skipped: list[SkippedRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
@@ -41,15 +46,15 @@ class Outcome:
 
     def skip(self, line: Line, reason: SkipReason) -> None:
         """Note a line that is no holding."""
-        self.skipped.append(SkippedRow(line.number, line.text[:_LONGEST_TEXT], reason))
+        self.skipped.append(SkippedRow(line.number, line.text[:_LONGEST_TEXT], reason, self.sheet))
 
-    def warn(self, line: Line, message: str, fix: str) -> None:
-        """Note a problem the user should look at."""
-        self.issues.append(Issue(Severity.WARNING, message, fix, line.number))
+    def warn(self, line: Line, message: str, fix: str, *quick: QuickFix) -> None:
+        """Note a problem the user should look at, and the fixes one click can make."""
+        self.issues.append(Issue(Severity.WARNING, message, fix, line.number, quick, self.sheet))
 
-    def tell(self, line: Line, message: str, fix: str) -> None:
-        """Note something the user may want to know."""
-        self.issues.append(Issue(Severity.INFO, message, fix, line.number))
+    def tell(self, line: Line, message: str, fix: str, *quick: QuickFix) -> None:
+        """Note something the user may want to know, and the fixes one click can make."""
+        self.issues.append(Issue(Severity.INFO, message, fix, line.number, quick, self.sheet))
 
 
 @dataclass(slots=True)

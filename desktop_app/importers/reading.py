@@ -41,7 +41,7 @@ def read_source(
 
             statement = read_ofx(data, source.name, digest)
         else:
-            statement = read_grids(_grids(data, source.name, source.password), source.name, digest)
+            statement = read_grids(_grids(data, source.name, source.password), source.name, digest, hints)
     watch(1.0)
     return statement
 

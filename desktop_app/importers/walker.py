@@ -14,6 +14,7 @@ from .amounts import FigureStyle, is_missing, looks_numeric
 from .columns import Columns, Role, TableKind, role_of
 from .grid import Grid, Line, filled
 from .holdings import Holdings
+from .judged import Judged
 from .layouts import Layout
 from .outcome import Outcome, Table
 from .owners import Owners
@@ -25,6 +26,7 @@ _LONE_TOTAL = re.compile(
 )
 _OTHER_TABLES = {TableKind.SOURCES: SkipReason.SOURCE_SPLIT, TableKind.LOANS: SkipReason.LOAN}
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
+_NOT_JUDGED = Judged()
 
 
 class Walker:
@@ -37,6 +39,7 @@ class Walker:
         headers: Mapping[int, Columns],
         fallback: AccountName,
         style: FigureStyle,
+        judged: Judged = _NOT_JUDGED,
     ) -> None:
         self._lines = grid.lines
         self._layout = layout
@@ -44,7 +47,8 @@ class Walker:
         self._columns: Columns | None = None
         self._places: tuple[int, ...] = ()
         self._after_blank = False
-        self.out = Outcome()
+        self._judged = judged
+        self.out = Outcome(grid.sheet, judged.count)
         self._owners = Owners(self.out, layout, fallback)
         self._holdings = Holdings(self.out, self._owners, layout, style)
 
@@ -98,8 +102,21 @@ class Walker:
             if line.text.strip():
                 self.out.skip(line, SkipReason.EMPTY)
         elif self._columns is not None:
-            self._table_line(i, line, self._columns)
+            if not (self._judged.any and self._as_judged(line, self._columns)):
+                self._table_line(i, line, self._columns)
             self._after_blank = False
+
+    def _as_judged(self, line: Line, columns: Columns) -> bool:
+        """Do with a line what the user said about it; False when nothing was said."""
+        if line.number in self._judged.leave_out:
+            self.out.skip(line, SkipReason.NOT_A_HOLDING)
+            return True
+        if line.number not in self._judged.count:
+            return False
+        cells = self._layout.align(line.cells, columns)
+        row = pick(line if cells is line.cells else line._replace(cells=cells), columns, self._places)
+        self._holdings.take_counted(row, self._judged.values.get(line.number))
+        return True
 
     def _start_table(self, line: Line, columns: Columns) -> None:
         if self._columns is not None:

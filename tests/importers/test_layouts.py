@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.statement import AsOfKind, SkipReason
-from desktop_app.importers import engine, read_statement, read_table_text
+from desktop_app.importers import read_statement, read_table_text, tables
 from desktop_app.importers.layouts import LAYOUTS, Layout, Peek, claimants, recognise
 
 
@@ -33,7 +33,7 @@ def test_no_two_layouts_claim_a_fixture(monkeypatch: pytest.MonkeyPatch) -> None
         seen.append(tuple(layout.name for layout in claimants(peek)))
         return recognise(peek)
 
-    monkeypatch.setattr(engine, "recognise", watch)
+    monkeypatch.setattr(tables, "recognise", watch)
     for path in sorted((Path(__file__).parent / "fixtures").iterdir()):
         if path.suffix in {".csv", ".tsv"}:
             read_statement(path)

@@ -1,0 +1,121 @@
+"""Where the meaning of columns is not sure enough to pass without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .amounts import is_missing, looks_numeric, parse_amount
+from .columns import Columns, Role, TableKind, role_of
+from .grid import Line
+
+_SAMPLE = 60
+_FEWEST = 3
+_MOST = Decimal("0.6")
+_FAR_OFF = Decimal("0.75")
+"""Share of rows whose product must miss the value by far before the columns are doubted."""
+_ROOM = Decimal("0.05")
+_CENTS = Decimal("0.05")
+_PLAIN_ENOUGH = re.compile(r"\b(?:current|market|mkt|ending|closing)\b")
+"""Words that settle which of several columns of money is meant."""
+_MULTIPLIERS = (Decimal(1), Decimal("0.01"), Decimal(100))
+"""Units × price is the value; bonds are quoted per 100, options per share of 100."""
+
+
+def doubt_about(columns: Columns, rows: Sequence[Line], *, decimal_comma: bool = False) -> str:
+    """Return in words what is unsure about the columns of a table of holdings, "" when nothing is."""
+    if columns.kind is not TableKind.HOLDINGS:
+        return ""
+    table = _Sample(columns, [line.cells for line in rows[:_SAMPLE]], decimal_comma)
+    return table.two_values() or table.two_names() or table.odd_product()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """The heading and first rows of a table."""
+
+    columns: Columns
+    rows: list[list[str]]
+    comma: bool
+
+    def two_values(self) -> str:
+        """Two columns of money with other figures, none of them plainly the value."""
+        chosen = self.columns.index.get(Role.VALUE)
+        if chosen is None or len(self.columns.values) < 2 or self._is_plain(chosen):
+            return ""
+        fits = self._products()
+        if len(fits) >= 2 and sum(fits) >= _MOST * len(fits):
+            return ""
+        for place in self.columns.values:
+            if place not in self.columns.index.values() and self._differ(chosen, place):
+                return (
+                    f"Two columns may hold the value: {self._shown(chosen)} was taken, "
+                    f"not {self._shown(place)}."
+                )
+        return ""
+
+    def two_names(self) -> str:
+        """Two columns of names of which the one taken tells the rows apart less well."""
+        index = self.columns.index
+        chosen = index.get(Role.NAME)
+        if chosen is None or Role.SOURCE in index or Role.ACCOUNT_ID in index:
+            return ""
+        taken = set(self._words(chosen))
+        for place, key in enumerate(self.columns.keys):
+            if place in index.values() or (known := role_of(key)) is None or known[0] is not Role.NAME:
+                continue
+            other = self._words(place)
+            if len(other) >= _FEWEST and len(set(other)) > len(taken):
+                return (
+                    f"Two columns may name the funds: {self._shown(chosen)} was taken, "
+                    f"not {self._shown(place)}."
+                )
+        return ""
+
+    def odd_product(self) -> str:
+        """Units, price and value that hardly ever multiply: one of them is another column."""
+        fits = self._products()
+        if len(fits) < _FEWEST or sum(fits) > len(fits) * (1 - _FAR_OFF):
+            return ""
+        return "Units times price is not the value in most rows, so one of these columns may be another."
+
+    def _is_plain(self, chosen: int) -> bool:
+        """Tell whether the chosen heading says that it is today's value and no other one does."""
+        keys = self.columns.keys
+        said = [p for p in self.columns.values if p < len(keys) and _PLAIN_ENOUGH.search(keys[p])]
+        return said == [chosen]
+
+    def _differ(self, one: int, other: int) -> bool:
+        """Tell whether two columns hold other amounts in most rows that have both."""
+        pairs = zip(self._amounts(one), self._amounts(other), strict=True)
+        both = [(a, b) for a, b in pairs if a is not None and b]
+        return len(both) >= 2 and sum(a != b for a, b in both) >= _MOST * len(both)
+
+    def _products(self) -> list[bool]:
+        """Tell for each row with all three figures whether units × price is the value."""
+        index = self.columns.index
+        if not {Role.UNITS, Role.PRICE, Role.VALUE} <= index.keys():
+            return []
+        figures = (self._amounts(index[role]) for role in (Role.UNITS, Role.PRICE, Role.VALUE))
+        return [
+            any(abs(u * p * by - v) <= abs(v) * _ROOM + _CENTS for by in _MULTIPLIERS)
+            for u, p, v in zip(*figures, strict=True)
+            if u is not None and p is not None and v
+        ]
+
+    def _amounts(self, place: int) -> list[Decimal | None]:
+        return [parse_amount(_cell(cells, place), decimal_comma=self.comma) for cells in self.rows]
+
+    def _words(self, place: int) -> list[str]:
+        texts = [_cell(cells, place) for cells in self.rows]
+        return [text for text in texts if len(text) > 1 and not is_missing(text) and not looks_numeric(text)]
+
+    def _shown(self, place: int) -> str:
+        key = self.columns.keys[place] if place < len(self.columns.keys) else ""
+        return f"“{key}”" if key else f"column {place + 1}"
+
+
+def _cell(cells: list[str], place: int) -> str:
+    return cells[place].strip() if place < len(cells) else ""

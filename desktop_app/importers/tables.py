@@ -1,0 +1,192 @@
+"""Finds the tables of a file: those the user explained, by their headings, else by their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from desktop_app.domain.hints import TableMapping
+from desktop_app.domain.issues import Issue, QuickFix, Severity
+
+from .columns import Columns, TableKind
+from .doubts import doubt_about
+from .grid import Grid, Line
+from .headings import find_breakdowns, find_headers, join_headings
+from .infer import infer_table
+from .layouts import Layout, Peek, Rearranged, rearrange, recognise
+from .mapping import (
+    LOOKED_AT,
+    Block,
+    heading_fingerprint,
+    mapped_columns,
+    shape_fingerprint,
+    widest_block,
+)
+
+_GUESSED = "The columns have no heading we know; fund and value were told from the figures."
+_GUESSED_FIX = "Compare the funds and values below with the file, or say what the columns are."
+_BY_CLASS = "No column of the file is known to name funds; another column was taken for them."
+_DOUBT_FIX = "Compare the values below with the file, or say what the columns are."
+_LONGEST_TABLE = 200
+
+
+@dataclass(slots=True)
+class Part:
+    """One grid and its headings by position; `mapped` are those the user explained."""
+
+    grid: Grid
+    headers: dict[int, Columns]
+    mapped: dict[int, TableMapping] = field(default_factory=dict)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a heading opens a table of holdings."""
+        return any(columns.kind in _USABLE for columns in self.headers.values())
+
+    def rows_below(self, position: int) -> tuple[Line, ...]:
+        """Return the first lines of the table whose heading stands at `position`, blank ones left out."""
+        end = min((i for i in self.headers if i > position), default=len(self.grid.lines))
+        lines = self.grid.lines[position + 1 : min(end, position + 1 + _LONGEST_TABLE)]
+        return tuple(line for line in lines if any(cell.strip() for cell in line.cells))
+
+
+@dataclass(slots=True)
+class Tables:
+    """All grids of a file, those with tables of holdings among them, and who made it.
+
+    `guess` says in words how the columns were told where no heading did.
+    """
+
+    arranged: list[Rearranged]
+    parts: list[Part]
+    usable: list[Part]
+    layout: Layout
+    guess: str = ""
+
+    @property
+    def used(self) -> Iterator[TableMapping]:
+        """The mappings that took effect."""
+        return (mapping for part in self.usable for mapping in part.mapped.values())
+
+    def why(self, part: Part, position: int) -> str:
+        """Return in words what is unsure about one table, "" when nothing is."""
+        if position in part.mapped:
+            return ""
+        if self.guess or self.layout.name != "generic":
+            return self.guess
+        return doubt_about(part.headers[position], part.rows_below(position))
+
+    def issues(self) -> Iterator[Issue]:
+        """Yield what the user should look at in the choice of columns."""
+        if self.guess:
+            yield Issue(Severity.WARNING, self.guess, _GUESSED_FIX, quick=(QuickFix.COLUMNS,))
+            return
+        said: set[str] = set()
+        for part in self.usable:
+            for position in part.headers:
+                why = self.why(part, position)
+                if why and why not in said:
+                    said.add(why)
+                    line = part.grid.lines[position].number or None
+                    quick = (QuickFix.COLUMNS,)
+                    yield Issue(Severity.WARNING, why, _DOUBT_FIX, line, quick, part.grid.sheet)
+
+
+_USABLE = {TableKind.HOLDINGS, TableKind.SOURCES}
+
+
+def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMapping] = ()) -> Tables:
+    """Return the tables of a file's sheets; `usable` is empty when there is none of holdings.
+
+    Raises `MissingColumnError` for a mapping that makes no holdings of a table it is meant for.
+    """
+    arranged = [rearrange(grid) for grid in grids]
+    known = {mapping.fingerprint: mapping for mapping in mappings}
+    parts = [_part(join_headings(part.grid), known) for part in arranged]
+    usable, guess = _usable(parts)
+    layout = recognise(Peek(file, _opening(usable), _first_headings(usable)))
+    for part in usable:
+        part.headers = {
+            i: columns if i in part.mapped else layout.heading(columns) for i, columns in part.headers.items()
+        }
+    return Tables(arranged, parts, usable, layout, guess)
+
+
+def _opening(usable: Sequence[Part]) -> tuple[Line, ...]:
+    return tuple(islice((line for part in usable for line in part.grid.lines), 40))
+
+
+def _first_headings(usable: Sequence[Part]) -> tuple[Columns, ...]:
+    """Return the headings up to the first of holdings: they tell the layout, later ones may be another's."""
+    headers = [columns for part in usable for columns in part.headers.values()]
+    kinds = [columns.kind in _USABLE for columns in headers]
+    return tuple(headers[: kinds.index(True) + 1]) if True in kinds else ()
+
+
+def _usable(parts: Sequence[Part]) -> tuple[list[Part], str]:
+    """Return the parts with tables of holdings: by their headings, else by their figures; say which."""
+    named = [part for part in parts if part.is_usable]
+    if named:
+        return named, ""
+    guessed = [Part(*table) for part in parts if not part.headers and (table := infer_table(part.grid))]
+    if guessed:
+        return guessed, _GUESSED
+    by_class = [part for p in parts if (part := Part(p.grid, find_breakdowns(p.grid))).is_usable]
+    return by_class, _BY_CLASS if by_class else ""
+
+
+def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
+    part = Part(grid, find_headers(grid))
+    if not mappings:
+        return part
+    for i, mapping in _explained(part, mappings):
+        part.mapped[i] = mapping
+        part.headers[i] = mapped_columns(mapping, grid.lines[i].cells, 0)
+    part.headers = dict(sorted(part.headers.items()))
+    return part if part.is_usable else _headless(part, mappings)
+
+
+def _explained(part: Part, mappings: Mapping[str, TableMapping]) -> Iterator[tuple[int, TableMapping]]:
+    """Yield the headings that the user explained, by position; also where they are repeated."""
+    lines = part.grid.lines
+    found: dict[tuple[str, ...], TableMapping] = {}
+    for i in (*range(min(LOOKED_AT, len(lines))), *(i for i in part.headers if i >= LOOKED_AT)):
+        cells = lines[i].cells
+        if len(cells) > 1 and (mapping := mappings.get(heading_fingerprint(cells))) is not None:
+            found[tuple(cells)] = mapping
+            yield i, mapping
+    for cells, mapping in found.items():
+        again = list(cells)
+        yield from ((i, mapping) for i in range(LOOKED_AT, len(lines)) if lines[i].cells == again)
+
+
+def _headless(part: Part, mappings: Mapping[str, TableMapping]) -> Part:
+    """Put an empty heading above a table without one that the user explained by its shape."""
+    for block in headless_blocks(part.grid):
+        mapping = mappings.get(shape_fingerprint(block.rows))
+        if mapping is not None:
+            lines = part.grid.lines
+            grid = Grid((*lines[: block.first], Line(0, [], ""), *lines[block.first :]), part.grid.sheet)
+            width = max(len(line.cells) for line in block.rows)
+            below = {i + 1 if i >= block.first else i: columns for i, columns in part.headers.items()}
+            headers = {**below, block.first: mapped_columns(mapping, (), width)}
+            return Part(grid, dict(sorted(headers.items())), {block.first: mapping})
+    return part
+
+
+def headless_blocks(grid: Grid) -> Iterator[Block]:
+    """Yield the tables of a grid that have no heading: the one its figures tell, then the widest."""
+    inferred = infer_table(grid)
+    if inferred is not None:
+        (position,) = inferred[1]
+        if not inferred[0].lines[position].cells:
+            yield Block(None, position, _until_blank(grid.lines[position:]))
+    widest = widest_block(grid)
+    if widest is not None and widest.heading is None:
+        yield widest
+
+
+def _until_blank(lines: Sequence[Line]) -> tuple[Line, ...]:
+    blank = (i for i, line in enumerate(lines) if not any(cell.strip() for cell in line.cells))
+    return tuple(lines[: next(blank, len(lines))])
