@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from desktop_app.domain.issues import Issue
 
 
 class Line(NamedTuple):
@@ -16,10 +19,14 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows of one text file or of one sheet; `sheet` is empty for text files."""
+    """The rows of one text file or of one sheet; `sheet` is empty for text files.
 
-    lines: tuple[Line, ...]
+    `issues` is what taking the file apart already showed.
+    """
+
+    lines: Sequence[Line]
     sheet: str = ""
+    issues: tuple[Issue, ...] = ()
 
 
 def filled(cells: list[str]) -> list[str]:

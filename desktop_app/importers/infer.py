@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import permutations
 
@@ -40,7 +40,7 @@ def infer_table(grid: Grid) -> tuple[Grid, dict[int, Columns]] | None:
     return Grid(lines, grid.sheet), {start: columns}
 
 
-def _longest_run(lines: tuple[Line, ...]) -> tuple[int, list[list[str]]] | None:
+def _longest_run(lines: Sequence[Line]) -> tuple[int, list[list[str]]] | None:
     """Return the longest stretch of rows that hold words and an amount, and where it starts."""
     best: tuple[int, list[list[str]]] | None = None
     start, rows = 0, list[list[str]]()

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 
 from .columns import TableKind, read_header, role_of
 from .errors import EmptyFileError, NotAStatementError
-from .grid import Grid, Line
+from .grid import Grid
+from .textlines import SPACES, TextLines, records
+from .watching import Watch, unwatched
 
 SEPARATORS = (",", ";", "\t", "|")
-_SPACES = "  "
-_LONGEST_CELL = 100_000
-_LONGEST_RECORD = 30
-_LINE_END = re.compile(r"\r\n|\n|\r")
+LONG = 2000
+"""Rows of a file that is read column by column where it can be."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
-_BY_SPACES = re.compile(r" {2,}|\t")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -52,77 +49,38 @@ def _decode(data: bytes) -> str:
         return data.decode("latin-1")
 
 
-def text_grid(text: str) -> Grid:
-    """Split text into rows, with the separator under which its headings make most sense."""
-    records = list(_records(_LINE_END.split(text)))
-    first = records[0][1] if records else ""
-    declared = _DECLARED.fullmatch(first.strip())
+def text_grid(text: str, watch: Watch = unwatched) -> Grid:
+    """Split text into rows, with the separator under which its headings make most sense.
+
+    The rows of a long text are taken apart when they are looked at.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    numbers, texts = records(text.split("\n"))
+    watch(0.5)
+    declared = _DECLARED.fullmatch(texts[0].strip()) if texts else None
     if declared:
-        return Grid(_split(records[1:], declared[1]))
-    return Grid(_split(records, best_separator([record for _, record in records[:400]])))
+        lines = TextLines(numbers[1:], texts[1:], declared[1])
+    else:
+        lines = TextLines(numbers, texts, best_separator(texts[:400]))
+    return Grid(lines if len(lines) > LONG else tuple(lines))
 
 
-def best_separator(records: list[str]) -> str:
+def best_separator(texts: list[str]) -> str:
     """Return the separator that makes a table of holdings of these lines, else the commonest."""
-    scores = [(_score(records, separator), separator) for separator in (*SEPARATORS, _SPACES)]
+    scores = [(_score(texts, separator), separator) for separator in (*SEPARATORS, SPACES)]
     best = max(score for score, _ in scores)
     if best[0]:
         return next(separator for score, separator in scores if score == best)
-    counts = {separator: sum(record.count(separator) for record in records) for separator in SEPARATORS}
+    counts = {separator: sum(text.count(separator) for text in texts) for separator in SEPARATORS}
     return max(SEPARATORS, key=lambda separator: counts[separator])
 
 
-def _score(records: list[str], separator: str) -> tuple[int, int]:
+def _score(texts: list[str], separator: str) -> tuple[int, int]:
     best = (0, 0)
-    for line in _split([(i, record) for i, record in enumerate(records) if separator in record], separator):
+    for line in TextLines(range(len(texts)), [text for text in texts if separator in text], separator):
         columns = read_header(line.cells)
         if columns is not None:
             quality = 2 if columns.kind is TableKind.HOLDINGS else 1
             best = max(best, (quality, sum(role_of(cell) is not None for cell in line.cells)))
     return best
-
-
-def _records(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield line number and text of each record; a quoted cell may run over a few lines."""
-    number = 0
-    while number < len(lines):
-        start, record = number, lines[number]
-        number += 1
-        if record.count('"') % 2 and _opens_quote(record):
-            for ahead in range(number, min(number + _LONGEST_RECORD, len(lines))):
-                if lines[ahead].count('"') % 2:
-                    record = "\n".join(lines[start : ahead + 1])
-                    number = ahead + 1
-                    break
-        yield start + 1, record
-
-
-def _opens_quote(record: str) -> bool:
-    """Tell whether the last quote of a line with an odd number of them starts a cell."""
-    before = record[: record.rindex('"')].rstrip(" ")
-    return not before or before[-1] in ",;\t|"
-
-
-def _split(records: list[tuple[int, str]], separator: str) -> tuple[Line, ...]:
-    if separator == _SPACES:
-        return tuple(Line(number, _BY_SPACES.split(text.strip()), text) for number, text in records)
-    if any(len(text) > _LONGEST_CELL for _, text in records):
-        return tuple(_split_one(number, text, separator) for number, text in records)
-    texts = [text if text.count('"') % 2 == 0 else text.replace('"', "") for _, text in records]
-    try:
-        rows = list(csv.reader(texts, delimiter=separator, skipinitialspace=True))
-    except csv.Error:
-        rows = []
-    if len(rows) != len(records):
-        return tuple(_split_one(number, text, separator) for number, text in records)
-    return tuple(Line(number, cells, text) for (number, text), cells in zip(records, rows, strict=True))
-
-
-def _split_one(number: int, text: str, separator: str) -> Line:
-    if len(text) > _LONGEST_CELL:
-        return Line(number, [text[:200]], text[:200])
-    try:
-        rows = list(csv.reader([text], delimiter=separator, skipinitialspace=True))
-    except csv.Error:
-        rows = [text.replace('"', "").split(separator)]
-    return Line(number, rows[0] if len(rows) == 1 else text.replace('"', "").split(separator), text)
