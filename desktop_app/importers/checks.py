@@ -34,6 +34,13 @@ def is_option(item: Instrument) -> bool:
     return _OPTION_NAME.search(item.name) is not None and any(char.isdigit() for char in item.name)
 
 
+def worth(item: Instrument, units: Decimal, price: Decimal) -> Decimal:
+    """Return units × price in dollars: bonds with a CUSIP are quoted per 100, options per share of 100."""
+    if item.cusip is not None and is_per_hundred(item):
+        return units * price / HUNDRED
+    return units * price * HUNDRED if is_option(item) else units * price
+
+
 def product_remark(item: Instrument, value: Money, units: Decimal, price: Decimal) -> str | None:
     """Return what to say where the file's value is not units × price (dollars), None where it is.
 

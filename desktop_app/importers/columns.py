@@ -68,6 +68,13 @@ class Columns:
         return next((days[place] for place in places if place in days), None)
 
     @property
+    def only_vested(self) -> bool:
+        """Whether the value is the vested part, because the table has no other money."""
+        place = self.index.get(Role.VALUE, len(self.keys))
+        known = role_of(self.keys[place]) if place < len(self.keys) else None
+        return known is not None and known[0] is Role.VESTED
+
+    @property
     def only_dated(self) -> bool:
         """Whether the value's heading is a date and nothing else."""
         place = self.index.get(Role.VALUE, len(self.keys))

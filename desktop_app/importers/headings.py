@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
-from .columns import Columns, Role, TableKind, columns_of, read_header, read_roles
+from .columns import Columns, Role, TableKind, columns_of, header_key, read_header, read_roles
 from .grid import Grid, Line, filled
+from .periods import period_of
 from .transactions import is_list_of_transactions
 
 _FIGURE = re.compile(r"\$[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
@@ -43,48 +44,56 @@ def find_breakdowns(grid: Grid) -> dict[int, Columns]:
 
     For files that have no better table.
     """
-    found: dict[int, Columns] = {}
+    found = find_headers(grid)
+    if any(columns.kind is TableKind.ACTIVITY for columns in found.values()):
+        return found
     for i, line in enumerate(grid.lines):
         if len(line.cells) < 2 or _FIGURE.search(line.text):
             continue
-        columns = read_header(line.cells)
-        if columns is not None and columns.kind is TableKind.BREAKDOWN:
+        columns = found.get(i)
+        if columns is None:
+            if (guess := _with_name_column(grid, i, alone=True)) is not None:
+                found[i] = guess
+        elif columns.kind is TableKind.BREAKDOWN:
             index = {**columns.index, Role.NAME: columns.index[Role.CATEGORY]}
             found[i] = replace(columns, kind=TableKind.HOLDINGS, index=index)
-        elif columns is None and (guess := _with_name_column(grid, i, alone=True)) is not None:
-            found[i] = guess
-        elif columns is not None:
-            found[i] = columns
-    return found
+    return dict(sorted(found.items()))
 
 
 def join_headings(grid: Grid) -> Grid:
     """Return the grid with every heading that stands on two lines (“Market” above “Value”) on one."""
     lines: list[Line] = []
     for line in grid.lines:
-        joined = _joined(lines[-1], line) if lines else None
+        joined = _joined(lines[-1].cells, line.cells) if lines and _may_join(lines[-1], line) else None
         if joined is None:
             lines.append(line)
-        else:
-            lines[-1] = joined
-    return grid if len(lines) == len(grid.lines) else Grid(tuple(lines), grid.sheet)
+            continue
+        lines[-1] = lines[-1]._replace(cells=[])
+        lines.append(line._replace(cells=joined))
+    return Grid(tuple(lines), grid.sheet)
 
 
-def _joined(top: Line, bottom: Line) -> Line | None:
+def _may_join(top: Line, bottom: Line) -> bool:
+    """Tell whether two lines can be one heading: neither is one that could stand alone as another's."""
     if not (_is_heady(bottom) and _is_heady(top)):
-        return None
-    spread = _spread(top.cells)
-    plain = [_two(a, b) for a, b in zip_longest(top.cells, bottom.cells, fillvalue="")]
-    wide = [_two(a, b) for a, b in zip_longest(spread, bottom.cells, fillvalue="")]
-    keys = [cell.strip().lower() for cell in filled(bottom.cells)]
+        return False
+    below = read_header(bottom.cells)
+    if below is not None and below.kind is not TableKind.HOLDINGS:
+        return False
+    return read_header(top.cells) is None or all(period_of(header_key(cell)) for cell in filled(bottom.cells))
+
+
+def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
+    """Return the cells of two lines put together, None where that makes no better heading."""
+    plain = [_two(a, b) for a, b in zip_longest(top, bottom, fillvalue="")]
+    wide = [_two(a, b) for a, b in zip_longest(_spread(top), bottom, fillvalue="")]
+    keys = [cell.strip().lower() for cell in filled(bottom)]
     choices = [wide, plain] if len(set(keys)) < len(keys) else [plain, wide]
     best = max(choices, key=_score)
-    least = max(_score(top.cells), _score(bottom.cells))
-    if _score(best) < least or not _score(best) or (_score(best) == least and _score(top.cells) == least):
+    least = max(_score(top), _score(bottom))
+    if not _score(best) or _score(best) < least:
         return None
-    if _score(best) == least and len(filled(top.cells)) < 2:
-        return None
-    return Line(top.number, best, f"{top.text}\n{bottom.text}")
+    return best if _score(best) > least or len(filled(top)) > 1 else None
 
 
 def _is_heady(line: Line) -> bool:

@@ -7,19 +7,20 @@ from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
-from desktop_app.domain.money import HUNDRED, Money, to_cents
+from desktop_app.domain.money import ZERO, Money, to_cents
 from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
 from .amounts import FigureStyle, is_missing, looks_numeric, parse_amount
-from .checks import advice_below_zero, is_per_hundred, product_remark
+from .checks import advice_below_zero, product_remark, worth
 from .classifier import classify
 from .grid import filled
 from .layouts import Layout
-from .outcome import Outcome, Table
+from .outcome import Entry, Outcome, Table
 from .owners import Owners
 from .rows import Instrument, Row, RowKind, instrument_of, kind_of
 from .totals import Judgement, Sums
+from .wording import is_every_source, is_source
 
 _AMOUNT_IN_TEXT = re.compile(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
 _REASONS = {
@@ -44,11 +45,20 @@ class Holdings:
         self._layout = layout
         self._style = style
         self._comma = style.decimal_comma
+        self._label: Instrument | None = None
+        self._last: Instrument | None = None
+        self.in_loans = False
 
     def start_table(self, *, by_source: bool) -> None:
         """A heading: the rows that follow are those of a new table."""
         self.tables.append(Table(by_source))
         self.sums.start_table()
+        self._label = self._last = None
+        self.in_loans = False
+
+    def label(self, text: str) -> None:
+        """A line of words that names the fund whose parts stand below."""
+        self._label = instrument_of(text, "", "")
 
     def amount(self, text: str) -> Decimal | None:
         """Return the number of a cell as this file writes figures."""
@@ -59,37 +69,66 @@ class Holdings:
         item = instrument_of(row.name, row.symbol, row.cusip)
         units, price = self.amount(row.units), self.amount(row.price)
         kind = kind_of(item)
-        reason = self._layout.skip(row) or _REASONS.get(kind)
         if self._is_total(row, item, kind, value, units):
             self._total(row, item, value)
             return
-        if reason is None and not item.name:
+        reason = self._layout.skip(row) or self._reason(item, kind)
+        part = self._part(row, item, kind) if value is not None else None
+        if part is not None:
+            item, reason = part, None
+        elif reason is None and not item.name:
             reason = self._nameless(row, value)
         if reason is None and value is None:
             value, reason = self._missing_value(row, item, units, price)
         if reason is not None or value is None:
             self._leave_out(row, value, reason or SkipReason.EMPTY)
+            self._label = item if item.name and reason is SkipReason.EMPTY else self._label
             return
+        self._count(row, item, kind, value, is_part=part is not None)
+
+    def take_counted(self, row: Row, typed: Money | None) -> None:
+        """Keep a row that the user said is a holding, with the dollars typed for it, if any."""
+        item = instrument_of(row.name, row.symbol, row.cusip)
+        label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")
+        item = item if item.name else Instrument(None, None, words.clean(label))
+        value = typed if typed is not None else self.amount(row.value)
+        if value is None:
+            value, _ = self._missing_value(row, item, self.amount(row.units), self.amount(row.price))
+        if value is None or not item.name:
+            self._leave_out(row, value, SkipReason.UNREADABLE)
+            return
+        self._count(row, item, RowKind.HOLDING, value, is_part=False)
+
+    def _count(self, row: Row, item: Instrument, kind: RowKind, value: Decimal, *, is_part: bool) -> None:
+        """Keep a row as a holding and say what is odd about it."""
+        units, price = self.amount(row.units), self.amount(row.price)
         if kind is RowKind.WINDOW:
             self._out.windows[row.line.number] = row.line.text
         if words.starts_with_total(item.name) and not (item.symbol or item.cusip or units):
             self._doubt_total(row, item, value)
-        self._keep(row, item, to_cents(value), units, price)
-
-    def take_counted(self, row: Row, value: Money | None) -> None:
-        """Keep a row that the user said is a holding, whatever it looks like; `value` is what was typed."""
-        item = instrument_of(row.name, row.symbol, row.cusip)
-        if not item.name:
-            texts = (cell for cell in filled(row.line.cells) if not looks_numeric(cell))
-            item = item._replace(name=next(texts, f"Line {row.line.number}"))
-        units, price = self.amount(row.units), self.amount(row.price)
-        found = self.amount(row.value) if value is None else value
-        if found is None:
-            found, _ = self._missing_value(row, item, units, price)
-        if found is None:
-            self._out.skip(row.line, SkipReason.UNREADABLE)
+        if not is_part:
+            self._label, self._last = None, item
+        nameless = is_part and self._label is None and is_missing(row.source)
+        entry = self._keep(row, item, to_cents(value), units, price)
+        self.tables[-1].entries.append(entry._replace(loose=True) if nameless else entry)
+        if nameless:
             return
-        self._keep(row, item, to_cents(found), units, price)
+        self.sums.add(entry.row)
+        self._remark(row, item, entry.row)
+
+    def _reason(self, item: Instrument, kind: RowKind) -> SkipReason | None:
+        """Return why a row is no holding by its own words or those above it."""
+        if self.in_loans and item.symbol is None:
+            return SkipReason.LOAN
+        return _REASONS.get(kind)
+
+    def _part(self, row: Row, item: Instrument, kind: RowKind) -> Instrument | None:
+        """Return the fund above that a line with an amount but no fund of its own belongs to."""
+        if self._label is not None and (not item.name or kind is RowKind.LOT or is_source(item.name)):
+            if item.name and kind is not RowKind.LOT and is_missing(row.source):
+                row.source = item.name
+            return self._label
+        return None if item.name else self._last
 
     def _doubt_total(self, row: Row, item: Instrument, value: Decimal) -> None:
         """Ask the user to check a holding that may be a total."""
@@ -118,7 +157,7 @@ class Holdings:
         if to_cents(value) not in {self.sums.since_total(), self.sums.in_table}:
             return False
         if not item.name:
-            return count > 0
+            return count > 0 and (is_missing(row.source) or is_every_source(row.source))
         if (
             count == 1
             or not self.sums.in_table
@@ -147,10 +186,19 @@ class Holdings:
 
     def _total(self, row: Row, item: Instrument, value: Decimal | None) -> None:
         label = item.name or next(iter(filled(row.line.cells)), "")
-        if value is not None:
+        if value is not None and not self._is_part_total(row, to_cents(value)):
             self._owners.state(row.line, label, to_cents(value), row)
         self.sums.close()
         self._out.skip(row.line, SkipReason.TOTAL)
+
+    def _is_part_total(self, row: Row, value: Money) -> bool:
+        """Tell whether a total is one of a source, or of the last rows of several groups only."""
+        if not is_missing(row.source) and not is_every_source(row.source):
+            return True
+        rows = self._owners.peek(row)
+        if not self.sums.since or len(self.sums.since) >= len(rows):
+            return False
+        return value == self.sums.since_total() != sum((kept.value for kept in rows), ZERO)
 
     def _nameless(self, row: Row, value: Decimal | None) -> SkipReason:
         """A row without an instrument: nothing to say without a value, a problem with one."""
@@ -172,8 +220,7 @@ class Holdings:
         if not is_missing(row.value):
             return self._recover(row, item)
         if units is not None and price is not None:
-            per_hundred = item.cusip is not None and is_per_hundred(item)
-            return units * price / (HUNDRED if per_hundred else 1), None
+            return worth(item, units, price), None
         if not units:
             return None, SkipReason.EMPTY
         message = f"{item.name}: the file gives {row.units} units, but neither a value nor a price."
@@ -211,25 +258,36 @@ class Holdings:
 
     def _keep(
         self, row: Row, item: Instrument, value: Money, units: Decimal | None, price: Decimal | None
-    ) -> None:
+    ) -> Entry:
         fund = classify(item.symbol, item.cusip, item.name)
-        source = row.source if row.source and not is_missing(row.source) else None
+        source = None if is_missing(row.source) else row.source
+        every = source is not None and is_every_source(source)
         found = self._owners.of(row.account_id, row.account_name)
-        kept = StatementRow(row.line.number, fund, value, units, price, source)
+        vested = self.amount(row.vested) if row.vested else None
+        kept = StatementRow(
+            row.line.number,
+            fund,
+            value,
+            units,
+            price,
+            None if every else source,
+            None if vested is None else to_cents(vested),
+        )
         found.rows.append(kept)
-        self.tables[-1].rows.append((found, kept))
-        self.sums.add(kept)
         if row.date:
             self._out.dates.add(row.date)
+        return Entry(found, kept, row.line, row.weight, every_source=every)
+
+    def _remark(self, row: Row, item: Instrument, kept: StatementRow) -> None:
+        """Say what is odd about the figures of a row."""
+        value = kept.value
         if self._style.doubts(row.value):
             message = f"The value of {item.name} stands as “{row.value}”; {value:,.2f} was taken."
-            self._out.warn(
-                row.line, message, "Check whether its point sets off thousands or cents.", QuickFix.VALUE
-            )
+            self._out.warn(row.line, message, "Check whether its point sets off thousands or cents.")
         if value < 0:
             message = f"{item.name} has a value below zero: {value:,.2f}."
-            self._out.warn(row.line, message, advice_below_zero(item), QuickFix.LEAVE_OUT)
-        if units is not None and price is not None:
-            remark = product_remark(item, value, units, price)
+            self._out.warn(row.line, message, advice_below_zero(item))
+        if kept.units is not None and kept.price is not None:
+            remark = product_remark(item, value, kept.units, kept.price)
             if remark is not None:
                 self._out.tell(row.line, remark, "Check this line against the provider's page.")

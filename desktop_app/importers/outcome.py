@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.money import ZERO, Money
@@ -22,6 +24,8 @@ class Found:
     rows: list[StatementRow] = field(default_factory=list)
     stated: Money | None = None
     stated_line: int | None = None
+    is_fallback: bool = False
+    """Whether the file names no account and the file's or the sheet's own name stands for it."""
 
 
 @dataclass(slots=True)
@@ -43,10 +47,21 @@ class Outcome:
     """The total in the lines above the first heading, with its line."""
     loans: Money = ZERO
     windows: dict[int, str] = field(default_factory=dict)
+    tables: list[Table] = field(default_factory=list)
 
     def skip(self, line: Line, reason: SkipReason) -> None:
         """Note a line that is no holding."""
         self.skipped.append(SkippedRow(line.number, line.text[:_LONGEST_TEXT], reason, self.sheet))
+
+    def drop(self, table: Table, entries: Iterable[Entry], reason: SkipReason) -> None:
+        """Take rows back that were kept: the money of each is counted elsewhere."""
+        gone = {id(entry.row) for entry in entries if entry.row.line not in self.counted}
+        for entry in table.entries:
+            if id(entry.row) in gone:
+                self.skip(entry.line, reason)
+        for found in {id(entry.found): entry.found for entry in table.entries}.values():
+            found.rows = [row for row in found.rows if id(row) not in gone]
+        table.entries = [entry for entry in table.entries if id(entry.row) not in gone]
 
     def warn(self, line: Line, message: str, fix: str, *quick: QuickFix) -> None:
         """Note a problem the user should look at, and the fixes one click can make."""
@@ -57,22 +72,24 @@ class Outcome:
         self.issues.append(Issue(Severity.INFO, message, fix, line.number, quick, self.sheet))
 
 
+class Entry(NamedTuple):
+    """A row kept from a table, and what else its line says.
+
+    `loose` tells that the line names no fund (the one above was taken), `weight` is the cell with its
+    share of the whole, `every_source` tells that its source cell stands for all sources.
+    """
+
+    found: Found
+    row: StatementRow
+    line: Line
+    weight: str = ""
+    loose: bool = False
+    every_source: bool = False
+
+
 @dataclass(slots=True)
 class Table:
-    """The rows kept from one table."""
+    """The rows kept from one table; `by_source` tells that a column names contribution sources."""
 
     by_source: bool
-    rows: list[tuple[Found, StatementRow]] = field(default_factory=list)
-
-    def repeats(self, other: Table) -> bool:
-        """Tell whether both describe the same money, one of them split by contribution source."""
-        if self.by_source is other.by_source or not self.rows or not other.rows:
-            return False
-        return self._sums() == other._sums()
-
-    def _sums(self) -> dict[tuple[str, str], Money]:
-        sums: dict[tuple[str, str], Money] = {}
-        for found, row in self.rows:
-            place = (found.id, row.fund.key)
-            sums[place] = sums.get(place, ZERO) + row.value
-        return sums
+    entries: list[Entry] = field(default_factory=list)

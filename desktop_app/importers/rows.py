@@ -37,6 +37,9 @@ class Row:
     account_name: str
     source: str
     date: str
+    vested: str = ""
+    weight: str = ""
+    owner: str = ""
 
 
 class RowKind(Enum):
@@ -61,7 +64,7 @@ class Instrument(NamedTuple):
 _NOWHERE = 1 << 30
 _ORDER = (
     Role.NAME, Role.SYMBOL, Role.CUSIP, Role.UNITS, Role.PRICE, Role.VALUE,
-    Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.SOURCE, Role.DATE,
+    Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.SOURCE, Role.DATE, Role.VESTED, Role.WEIGHT, Role.OWNER,
 )  # fmt: skip
 """The roles in the order of `Row`'s fields."""
 
@@ -143,8 +146,18 @@ _MOST_PARTS = 4
 _PENDING = re.compile(
     r"pending\s+(?:activity|transactions?|trades?|purchases?|deposits?|credits?)", re.IGNORECASE
 )
-_LOT = re.compile(r"\s*[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{2}|[0-9]{4})\s*", re.ASCII)
+_LOT = re.compile(
+    r"\s*(?:(?:tax )?lot\s*(?:#|no\.?)?\s*[0-9]{0,3}|(?:acquired|purchased|bought)?(?: on)?[:\s]*"
+    r"(?:[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-. ][0-9]{1,2}[-, ]+[0-9]{4}))\s*",
+    re.ASCII | re.IGNORECASE,
+)
 _LOAN = re.compile(r"\bloans?\b", re.IGNORECASE)
+_LOANS = re.compile(
+    r"(?:(?:outstanding|plan|participant|your|my|active|401\(?k\)?|current) )*loans?"
+    r"(?: (?:balances?|summary|information|details?|accounts?|outstanding|activity))?",
+    re.IGNORECASE,
+)
 _LOAN_FUND = re.compile(
     r"float|senior|bank loan|leverag|syndicat|corporate loan|mortgage"
     r"|loan (?:etf|opportunit|income|strateg|portfolio)",
@@ -161,7 +174,11 @@ _FUNDISH = re.compile(
     re.IGNORECASE,
 )
 _PLAN_KINDS = frozenset({"401", "403", "457", "529"})
-_WINDOW = "brokeragelink"
+_WINDOW = re.compile(
+    r"brokeragelink|selfdirectedbrokerage|selfdirectedaccount|selfdirectedoption|brokeragewindow|brokerageoption"
+    r"|personalchoiceretirement|schwabpcra|^pcra|^sdba|^sdbo|mutualfundwindow|fundwindow|tradelink"
+    r"|selfmanagedaccount|^selfdirected$"
+)
 _LABEL = re.compile(
     r"(?P<name>.*?)(?:[\s:(–-]|#(?=[0-9]))*"
     r"(?P<id>(?:[.…*•Xx]{2,}-?|[#]+)?(?=[A-Z]{0,3}[0-9Y#X])[A-Z]{0,3}[0-9YX#-]{3,})\)?",
@@ -184,6 +201,8 @@ def pick(line: Line, columns: Columns, places: tuple[int, ...]) -> Row:
             if column < count and not is_missing(cells[column].strip()):
                 row.account_name = cells[column].strip()
                 break
+    if columns.owned and row.owner:
+        row.account_id = f"{row.owner} {row.account_id or row.account_name}".strip()
     return row
 
 
@@ -223,11 +242,22 @@ def kind_of(item: Instrument) -> RowKind:
     named_by_total = item.symbol is None or is_total(item.symbol)
     if item.cusip is None and named_by_total and is_total(item.name):
         return RowKind.TOTAL
-    if _LOT.fullmatch(item.name):
+    if is_lot(item.name):
         return RowKind.LOT
     if item.symbol is None and _LOAN.search(item.name) and not _LOAN_FUND.search(item.name):
         return RowKind.LOAN
-    return RowKind.WINDOW if _compact(item.name) == _WINDOW else RowKind.HOLDING
+    named = item.symbol is None and _WINDOW.search(_compact(item.name)) is not None
+    return RowKind.WINDOW if named else RowKind.HOLDING
+
+
+def is_lot(text: str) -> bool:
+    """Tell whether a row's words are those of a purchase: a date or the number of a lot."""
+    return _LOT.fullmatch(text) is not None
+
+
+def is_loans(text: str) -> bool:
+    """Tell whether a label stands above loans."""
+    return _LOANS.fullmatch(text.strip(" :*")) is not None
 
 
 def is_total(text: str) -> bool:
@@ -329,7 +359,7 @@ def is_pending(text: str) -> bool:
 
 def is_window_account(name: str) -> bool:
     """Tell whether an account is (part of) a brokerage window listed on its own."""
-    return _compact(name).startswith(_WINDOW)
+    return _WINDOW.search(_compact(name)) is not None
 
 
 def _compact(text: str) -> str:

@@ -12,19 +12,24 @@ from desktop_app.domain.statement import SkipReason
 from . import rows as words
 from .amounts import FigureStyle, is_missing, looks_numeric
 from .columns import Columns, Role, TableKind, role_of
+from .doubles import drop_doubles
 from .grid import Grid, Line, filled
 from .holdings import Holdings
 from .judged import Judged
 from .layouts import Layout
-from .outcome import Outcome, Table
+from .outcome import Outcome
 from .owners import Owners
+from .repeats import drop_repeats
 from .rows import AccountName, Row, pick, places_of
+from .wording import is_source
 
 _LONE_TOTAL = re.compile(
     r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
     re.IGNORECASE,
 )
 _OTHER_TABLES = {TableKind.SOURCES: SkipReason.SOURCE_SPLIT, TableKind.LOANS: SkipReason.LOAN}
+_ONLY_VESTED = "The table gives vested balances only; they were counted as the values."
+_ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds more than is shown."
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
 _NOT_JUDGED = Judged()
 
@@ -61,7 +66,11 @@ class Walker:
         self._state_above(opening)
         for i in range(first, len(self._lines)):
             self._line(i, self._lines[i])
-        self._drop_repeated_tables()
+        self.out.tables = [table for table in self._holdings.tables if table.entries]
+        for table in self.out.tables:
+            drop_doubles(self.out, table)
+        drop_repeats(self.out)
+        self._owners.settle()
         return self.out
 
     def _state_above(self, opening: Sequence[Line]) -> None:
@@ -72,18 +81,6 @@ class Walker:
             if value is not None:
                 self.out.stated_above = (line.number, to_cents(value))
                 return
-
-    def _drop_repeated_tables(self) -> None:
-        """Of two tables of the same money, one by fund and one by fund and source, keep the first."""
-        kept: list[Table] = []
-        lines = {line.number: line for line in self._lines} if len(self._holdings.tables) > 1 else {}
-        for table in self._holdings.tables:
-            if not any(table.repeats(other) for other in kept):
-                kept.append(table)
-                continue
-            for found, row in table.rows:
-                found.rows.remove(row)
-                self.out.skip(lines[row.line], SkipReason.SOURCE_SPLIT)
 
     def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
         """Take the last line of words above the first heading as its account's label."""
@@ -100,7 +97,8 @@ class Walker:
         elif not "".join(line.cells).strip():
             self._after_blank = True
             if line.text.strip():
-                self.out.skip(line, SkipReason.EMPTY)
+                worded = any(char.isalnum() for char in line.text)
+                self.out.skip(line, SkipReason.LABEL if worded else SkipReason.EMPTY)
         elif self._columns is not None:
             if not (self._judged.any and self._as_judged(line, self._columns)):
                 self._table_line(i, line, self._columns)
@@ -124,6 +122,10 @@ class Walker:
         self._columns = columns
         self._places = places_of(columns)
         self._holdings.start_table(by_source=Role.SOURCE in columns.index)
+        if columns.day is not None:
+            self.out.dates.add(columns.day.isoformat())
+        if columns.kind is TableKind.HOLDINGS and columns.only_vested:
+            self.out.tell(line, _ONLY_VESTED, _ONLY_VESTED_FIX)
         self._owners.by_row = None
         self._after_blank = False
 
@@ -212,8 +214,24 @@ class Walker:
             self.out.skip(line, SkipReason.TOTAL)
         else:
             self._holdings.sums.open_group()
-            self._open(text, before_header=self._heading_follows(i))
+            self._holdings.in_loans = words.is_loans(text)
+            if self._parts_follow(i):
+                self._holdings.label(text)
+            else:
+                self._open(text, before_header=self._heading_follows(i))
             self.out.skip(line, SkipReason.LABEL)
+
+    def _parts_follow(self, i: int) -> bool:
+        """Tell whether the next line has an amount but no fund: it is part of the one named here."""
+        ahead = i + 1
+        if self._columns is None or self._columns.kind is not TableKind.HOLDINGS:
+            return False
+        if ahead >= len(self._lines) or ahead in self._headers:
+            return False
+        row = pick(self._lines[ahead], self._columns, self._places)
+        if self._holdings.amount(row.value) is None or row.symbol or row.cusip:
+            return False
+        return is_missing(row.name) or is_source(row.name) or words.is_lot(row.name)
 
     def _summary(self, line: Line, columns: Columns) -> None:
         """A row of an account summary: names the account and states its total."""

@@ -1,0 +1,264 @@
+"""Finds rows of one table that say again what others of it say: lots, parts by source, sums of groups.
+
+Words alone never drop money here: the figures must add up as well, and the rows must stand so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+
+from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.money import CENT, ZERO, Money
+from desktop_app.domain.statement import SkipReason
+
+from . import rows as words
+from .outcome import Entry, Outcome, Table
+from .wording import is_group, is_source, without_total
+
+_MOST_ROWS = 2000
+"""Longer tables are looked through for lots and parts, but not for sums of groups."""
+_MOST_PARTS = 200
+_TELLING = 4
+"""So many rows hardly ever add to a round sum by chance."""
+_NO_FUND_FIX = "Look at this line in the file and correct it, or type the holding by hand."
+_TWICE_FIX = "If both lines are the same money, delete one of them and import again."
+
+
+def drop_doubles(outcome: Outcome, table: Table) -> None:
+    """Take back every row of a table whose money other rows of it count."""
+    if any(entry.loose for entry in table.entries):
+        _loose(outcome, table)
+    if table.by_source:
+        _aggregates(outcome, table)
+    if len(table.entries) > _MOST_ROWS:
+        return
+    outcome.drop(table, _totals_of_funds(table.entries), SkipReason.TOTAL)
+    outcome.drop(table, _parts_by_source(table.entries), SkipReason.SOURCE_SPLIT)
+    _same_name(outcome, table)
+    for order in (1, -1):
+        heads, doubtful = _heads(table.entries[::order])
+        if doubtful and _explained(outcome, table, doubtful):
+            heads, doubtful = [*heads, *doubtful], []
+        outcome.drop(table, heads, SkipReason.TOTAL)
+        gone = {entry.line.number for entry in heads} - outcome.counted
+        outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
+
+
+def _explained(outcome: Outcome, table: Table, doubtful: list[Entry]) -> bool:
+    """Tell whether the total that the file states is right only without the doubtful rows."""
+    less = _sum(entry.row.value for entry in doubtful)
+    every = {id(entry.found): entry.found for entry in table.entries}.values()
+    total = _sum(row.value for found in every for row in found.rows)
+    stated = [found.stated for found in every]
+    stated += [pair[1] for pair in (outcome.whole_total, outcome.stated_above) if pair is not None]
+    return any(amount is not None and abs(total - less - amount) <= CENT for amount in stated)
+
+
+def _loose(outcome: Outcome, table: Table) -> None:
+    """Lots below their holding name no fund; other lines without one are a problem."""
+    lots: list[Entry] = []
+    lost: list[Entry] = []
+    parent: Entry | None = None
+    run: list[Entry] = []
+    for entry in (*table.entries, None):
+        if entry is not None and entry.loose:
+            run.append(entry)
+            continue
+        if run:
+            (lots if parent is not None and _adds(parent, run) else lost).extend(run)
+        parent, run = entry, []
+    outcome.drop(table, lots, SkipReason.LOT)
+    sums = [entry for entry in lost if _is_sum(entry, table.entries)]
+    outcome.drop(table, sums, SkipReason.TOTAL)
+    lost = [entry for entry in lost if entry not in sums]
+    for entry in lost:
+        if entry.row.value:
+            message = f"This line has a value of {entry.row.value:,.2f} but no fund."
+            outcome.warn(entry.line, message, _NO_FUND_FIX)
+    outcome.drop(table, lost, SkipReason.UNREADABLE)
+
+
+def _is_sum(entry: Entry, entries: Sequence[Entry]) -> bool:
+    """Tell whether a line without a fund adds up all that its account or its table holds."""
+    others = [other for other in entries if not other.loose]
+    same = [other for other in others if other.found is entry.found]
+    return any(len(group) > 1 and _adds(entry, group) for group in (same, others))
+
+
+def _aggregates(outcome: Outcome, table: Table) -> None:
+    """A fund's row without a source, or for all sources, beside its rows by source counts once."""
+    by_fund: dict[tuple[str, str], list[Entry]] = {}
+    for entry in table.entries:
+        by_fund.setdefault((entry.found.id, entry.row.fund.key), []).append(entry)
+    totals: list[Entry] = []
+    parts: list[Entry] = []
+    for entries in by_fund.values():
+        whole = [entry for entry in entries if entry.row.source is None]
+        split = [entry for entry in entries if entry.row.source is not None]
+        if len(whole) != 1 or not split or not _adds(whole[0], split):
+            continue
+        if whole[0].every_source or whole[0].line.number > split[0].line.number:
+            totals.extend(whole)
+        else:
+            parts.extend(split)
+    outcome.drop(table, totals, SkipReason.TOTAL)
+    outcome.drop(table, parts, SkipReason.SOURCE_SPLIT)
+
+
+def _totals_of_funds(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the rows called after a fund or group above with the word “total” that add its rows up."""
+    found: list[Entry] = []
+    for i, entry in enumerate(entries):
+        name = without_total(entry.row.fund.name)
+        if not name or entry.row.fund.symbol:
+            continue
+        above = [other for other in entries[:i] if other.row.fund.name.lower().startswith(name)]
+        if above and _adds(entry, [other for other in above if other.found is entry.found]):
+            found.append(entry)
+    return found
+
+
+def _parts_by_source(entries: Sequence[Entry]) -> list[Entry]:
+    """Return rows named like sources that stand below the fund whose value they split."""
+    return _children(entries, lambda entry: entry.row.fund.symbol is None and is_source(entry.row.fund.name))
+
+
+def _children(entries: Sequence[Entry], is_child: Callable[[Entry], bool]) -> list[Entry]:
+    """Return the runs of children that add to the row right above them."""
+    found: list[Entry] = []
+    parent: Entry | None = None
+    run: list[Entry] = []
+    for entry in (*entries, None):
+        if entry is not None and is_child(entry):
+            run.append(entry)
+            continue
+        if run and parent is not None and _adds(parent, run):
+            found.extend(run)
+        parent, run = entry, []
+    return found
+
+
+def _same_name(outcome: Outcome, table: Table) -> None:
+    """Rows of one fund in a row: the first may be the sum of the others, its lots, or the last may be."""
+    lots: list[Entry] = []
+    sums: list[Entry] = []
+    run: list[Entry] = []
+    for entry in (*table.entries, None):
+        if run and (entry is None or not _same_fund(run[-1], entry)):
+            _judge_run(outcome, run, lots, sums)
+            run = []
+        if entry is not None:
+            run.append(entry)
+    outcome.drop(table, lots, SkipReason.LOT)
+    outcome.drop(table, sums, SkipReason.TOTAL)
+
+
+def _judge_run(outcome: Outcome, run: list[Entry], lots: list[Entry], sums: list[Entry]) -> None:
+    if len(run) < 3 or any(entry.row.source for entry in run):
+        return
+    first, last = run[0], run[-1]
+    if _adds(first, run[1:]):
+        if first.row.units is not None:
+            lots.extend(run[1:])
+        else:
+            _ask(outcome, first)
+    elif _adds(last, run[:-1]):
+        if last.row.units is not None:
+            sums.append(last)
+        else:
+            _ask(outcome, last)
+
+
+def _ask(outcome: Outcome, entry: Entry) -> None:
+    message = (
+        f"{entry.row.fund.name}: {entry.row.value:,.2f} is the sum of the other lines of this fund. "
+        "All of them were counted."
+    )
+    outcome.warn(entry.line, message, _TWICE_FIX)
+
+
+def _same_fund(one: Entry, other: Entry) -> bool:
+    return one.row.fund.key == other.row.fund.key and one.found is other.found
+
+
+def _heads(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Return the rows that give the sum of the rows after them, as heads of groups do, and doubtful ones.
+
+    Worked from the end, so that groups within groups are found; a row already in a group counts once, by
+    its head. Doubtful heads count as sure when every row of the table stands in one of several groups.
+    """
+    nodes: list[Entry] = []
+    heads: list[Entry] = []
+    maybe: list[Entry] = []
+    for entry in reversed(entries):
+        count = _reach(entry, nodes) if _may_head(entry) else 0
+        if count:
+            children = nodes[len(nodes) - count :]
+            if _is_head(entry, children):
+                heads.append(entry)
+            elif is_group(entry.row.fund.name) and not is_group(children[-1].row.fund.name):
+                maybe.append(entry)
+            else:
+                count = 0
+        del nodes[len(nodes) - count :]
+        nodes.append(entry)
+    grouped = {id(entry) for entry in (*heads, *maybe)}
+    if len(grouped) > 1 and all(id(node) in grouped for node in nodes):
+        return [*heads, *maybe], []
+    return heads, maybe
+
+
+def _may_head(entry: Entry) -> bool:
+    row = entry.row
+    if row.value <= 0 or row.units is not None or row.price is not None or row.source is not None:
+        return False
+    if row.fund.symbol is not None or row.fund.cusip is not None:
+        return False
+    unknown = row.fund.classified_by is ClassifiedBy.UNKNOWN
+    return unknown or is_group(row.fund.name) or words.starts_with_total(row.fund.name)
+
+
+def _reach(entry: Entry, nodes: list[Entry]) -> int:
+    """Return how many of the rows right after an entry add to its value, 0 when none do."""
+    total = ZERO
+    for count, node in enumerate(reversed(nodes[-_MOST_PARTS:]), 1):
+        if node.found is not entry.found:
+            return 0
+        total += node.row.value
+        if abs(total - entry.row.value) <= CENT * count:
+            return count
+        if total > entry.row.value:
+            return 0
+    return 0
+
+
+def _is_head(entry: Entry, children: Sequence[Entry]) -> bool:
+    """Tell whether equal sums are no coincidence: words of a group, or figures only the others have."""
+    round_sum = entry.row.value % 10 == 0 and len(children) < _TELLING
+    if len(children) < 2 or round_sum:
+        return False
+    named = is_group(entry.row.fund.name) or words.starts_with_total(entry.row.fund.name)
+    return named or all(map(_is_detailed, children)) or not words.is_fundish(entry.row.fund.name)
+
+
+def _is_detailed(entry: Entry) -> bool:
+    row = entry.row
+    return row.units is not None or row.price is not None or row.fund.symbol is not None
+
+
+def _adds(parent: Entry, parts: Iterable[Entry]) -> bool:
+    """Tell whether parts have the value, and where given the units, of the whole."""
+    found = list(parts)
+    if not found or not parent.row.value:
+        return False
+    if abs(_sum(entry.row.value for entry in found) - parent.row.value) > CENT * len(found):
+        return False
+    units = [entry.row.units for entry in found if entry.row.units is not None]
+    if parent.row.units is None or len(units) < len(found):
+        return True
+    return abs(_sum(units) - parent.row.units) <= max(abs(parent.row.units) / 1000, CENT)
+
+
+def _sum(amounts: Iterable[Decimal]) -> Money:
+    return sum(amounts, ZERO)

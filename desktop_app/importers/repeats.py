@@ -1,0 +1,116 @@
+"""Tables that describe the same money as another: by source, by account, by asset class, or word for word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from desktop_app.domain.money import CENT, ZERO, Money
+from desktop_app.domain.statement import SkipReason
+
+from .outcome import Entry, Outcome, Table
+from .wording import is_group, is_source
+
+_FEW = 3
+"""This many equal values in one account are no coincidence, whatever the names."""
+_FIX = "If they are different money, type the holdings of the second table by hand."
+
+
+def drop_repeats(outcome: Outcome) -> None:
+    """Take back the tables whose money another table of the file counts."""
+    if len(outcome.tables) < 2:
+        return
+    for table in sorted(outcome.tables, key=_detail):
+        others = [other for other in outcome.tables if other is not table and other.entries]
+        for other in others:
+            reason = _reason(table, other)
+            if reason is not None:
+                _drop(outcome, table, other, reason)
+                break
+    outcome.tables = [table for table in outcome.tables if table.entries]
+
+
+def _detail(table: Table) -> tuple[bool, bool, int, int]:
+    """Sort the tables that say least first: they are the ones to leave out; of equal ones the later."""
+    units = any(entry.row.units is not None for entry in table.entries)
+    first = table.entries[0].line.number if table.entries else 0
+    return not table.by_source, units, len(_values(table.entries)), -first
+
+
+def _reason(table: Table, other: Table) -> SkipReason | None:
+    """Return why a table is left out beside another, None when it holds money of its own."""
+    if not table.entries or not any(entry.row.value for entry in table.entries):
+        return None
+    if table.by_source is not other.by_source and _by_fund(table) == _by_fund(other):
+        return SkipReason.SOURCE_SPLIT
+    if _is_copy(table, other) or _is_summary(table, other):
+        return SkipReason.NOT_A_HOLDING
+    names = [entry.row.fund.name for entry in table.entries]
+    if _same_accounts(table, other) and _close(_total(table.entries), _total(other.entries), len(names)):
+        if all(is_source(name) for name in names):
+            return SkipReason.SOURCE_SPLIT
+        others = [entry.row.fund.name for entry in other.entries]
+        if all(is_group(name) for name in names) and not all(is_group(name) for name in others):
+            return SkipReason.NOT_A_HOLDING
+    return None
+
+
+def _drop(outcome: Outcome, table: Table, other: Table, reason: SkipReason) -> None:
+    first, kept = table.entries[0].line, other.entries[0].line
+    if reason is SkipReason.NOT_A_HOLDING:
+        message = (
+            f"The table from line {first.number} on describes the same money as the one from line "
+            f"{kept.number} on. It was counted once."
+        )
+        outcome.tell(first, message, _FIX)
+    outcome.drop(table, list(table.entries), reason)
+
+
+def _is_copy(table: Table, other: Table) -> bool:
+    """Tell whether two tables hold the same values in the same accounts."""
+    if table.by_source is not other.by_source or not _same_accounts(table, other):
+        return False
+    mine, theirs = _values(table.entries), _values(other.entries)
+    if mine != theirs:
+        return False
+    return len(set(mine)) >= _FEW or (len(mine) > 1 and _by_fund(table) == _by_fund(other))
+
+
+def _is_summary(table: Table, other: Table) -> bool:
+    """Tell whether a table gives one figure per account, without units: what the other's rows add to."""
+    accounts = [entry.found.id for entry in table.entries]
+    if len(set(accounts)) < len(accounts) or any(entry.row.units is not None for entry in table.entries):
+        return False
+    if len(other.entries) <= len(accounts) or table.by_source:
+        return False
+    for entry in table.entries:
+        rows = [line for line in other.entries if line.found is entry.found]
+        if not rows or not _close(_total(rows), entry.row.value, len(rows)):
+            return False
+    return len(accounts) > 1
+
+
+def _same_accounts(table: Table, other: Table) -> bool:
+    mine = {entry.found.id for entry in table.entries if not entry.found.is_fallback}
+    theirs = {entry.found.id for entry in other.entries if not entry.found.is_fallback}
+    return mine == theirs
+
+
+def _values(entries: Sequence[Entry]) -> Counter[Money]:
+    return Counter(entry.row.value for entry in entries if entry.row.value)
+
+
+def _by_fund(table: Table) -> dict[tuple[str, str], Money]:
+    sums: dict[tuple[str, str], Money] = {}
+    for entry in table.entries:
+        place = ("" if entry.found.is_fallback else entry.found.id, entry.row.fund.key)
+        sums[place] = sums.get(place, ZERO) + entry.row.value
+    return sums
+
+
+def _total(entries: Sequence[Entry]) -> Money:
+    return sum((entry.row.value for entry in entries), ZERO)
+
+
+def _close(one: Money, other: Money, count: int) -> bool:
+    return abs(one - other) <= CENT * max(2, count)

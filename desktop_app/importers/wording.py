@@ -1,0 +1,71 @@
+"""Words that tell a part or a sum from a fund: contribution sources, kinds of assets, totals of a fund."""
+
+from __future__ import annotations
+
+import re
+
+_TOKENS = re.compile(r"[a-z0-9]+(?:\([a-z0-9]\))?")
+_SOURCE_CORE = frozenset({
+    "pretax", "pre", "roth", "after", "aftertax", "match", "matching", "employer", "employee", "deferral",
+    "deferrals", "rollover", "profit", "harbor", "qnec", "qmac", "elective", "nonelective", "er", "ee",
+    "discretionary", "catchup",
+})  # fmt: skip
+_SOURCE_ALSO = frozenset({
+    "tax", "before", "safe", "sharing", "salary", "contribution", "contributions", "contrib", "non",
+    "basic", "supplemental", "catch", "up", "401k", "401(k)", "403b", "403(b)", "account", "money",
+    "company", "vested", "conversion", "in", "plan", "traditional", "prior", "source", "and", "deferred",
+    "reduction", "accounts", "regular", "mandatory", "voluntary", "ira", "from", "balance", "k", "401",
+    "sh", "ps", "nec",
+})  # fmt: skip
+_GROUP_CORE = frozenset({
+    "stock", "stocks", "bond", "bonds", "equity", "equities", "income", "cash", "funds", "alternatives",
+    "etfs", "balanced", "blend", "lifecycle", "allocation", "cap", "markets", "market", "value", "growth",
+    "investments", "assets", "securities", "specialty", "preservation", "estate", "commodities", "options",
+    "target", "international", "foreign", "domestic", "brokerage", "annuities", "retirement", "core",
+    "tier", "conservative", "aggressive", "moderate", "passive", "active", "index", "sector", "stable",
+    "other",
+})  # fmt: skip
+_GROUP_ALSO = frozenset({
+    "us", "u", "s", "global", "world", "large", "mid", "small", "fixed", "equivalents", "and", "short",
+    "term", "intermediate", "long", "date", "asset", "real", "emerging", "high", "yield", "government",
+    "corporate", "municipal", "treasury", "inflation", "protected", "company", "self", "directed", "money",
+    "mutual", "non", "capital", "managed", "multi", "class", "or", "category", "group", "section",
+    "developed", "1", "2", "3", "4", "i", "ii", "iii", "total", "all", "the", "your", "my", "investment",
+    "fund", "in",
+})  # fmt: skip
+_ONE_FUND = re.compile(r"\b(?:fund|fd|trust|portfolio|etf|index)\s*$", re.IGNORECASE)
+_EVERY_SOURCE = re.compile(
+    r"(?:all|every|total|totals|combined|any|sub[- ]?total)"
+    r"(?: (?:money )?(?:sources?|types?|money|contributions?))?"
+    r"|(?:sources? )?(?:total|combined)|total (?:for|of|all) .*|all (?:my |your )?(?:money|contribution) .*",
+    re.IGNORECASE,
+)
+_TOTAL_BEFORE = re.compile(
+    r"(?:sub[- ]?totals?|totals?)(?:\s+(?:for|of|in))?[\s:–-]+(?P<name>.+)", re.IGNORECASE
+)
+_TOTAL_BEHIND = re.compile(r"(?P<name>.+?)[\s:(–-]+(?:sub[- ]?totals?|totals?)\)?", re.IGNORECASE)
+
+
+def is_source(text: str) -> bool:
+    """Tell whether words name a contribution source (“Employee pre-tax”) and nothing else."""
+    tokens = set(_TOKENS.findall(text.lower()))
+    return bool(tokens & _SOURCE_CORE) and tokens <= _SOURCE_CORE | _SOURCE_ALSO
+
+
+def is_every_source(text: str) -> bool:
+    """Tell whether a source cell stands for all sources together."""
+    return _EVERY_SOURCE.fullmatch(text.strip(" :*")) is not None
+
+
+def is_group(text: str) -> bool:
+    """Tell whether words name a kind of asset (“US Stocks”, “Bond funds”) rather than one fund."""
+    tokens = set(_TOKENS.findall(text.lower()))
+    if not tokens & _GROUP_CORE or not tokens <= _GROUP_CORE | _GROUP_ALSO:
+        return False
+    return _ONE_FUND.search(text) is None
+
+
+def without_total(name: str) -> str:
+    """Return the name that a total is of (“Growth Fund Total”), "" when the words are no such total."""
+    found = _TOTAL_BEFORE.fullmatch(name) or _TOTAL_BEHIND.fullmatch(name)
+    return found["name"].strip().lower() if found else ""
