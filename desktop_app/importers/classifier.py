@@ -10,7 +10,8 @@ from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
 from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 
-from .knowledge import TARGET_DATE, fund_facts, is_estimate, known_cusips, large_companies, mix_of_kind
+from .cusips import is_cusip, stands_for
+from .knowledge import TARGET_DATE, FundFacts, fund_facts, is_estimate, large_companies, mix_of_kind
 from .names import kind_of_name, read_words
 
 _CHANGE = "Change it if the fund's page says otherwise."
@@ -46,13 +47,16 @@ def classify(symbol: str | None, cusip: str | None, name: str, today_year: int |
 def _classify(symbol: str | None, cusip: str | None, name: str, year: int) -> Fund:
     key = fund_key(symbol, cusip, name)
     facts = fund_facts().get(_symbol_key(symbol)) if symbol else None
-    if facts is None and cusip:
-        facts = fund_facts().get(known_cusips().get(cusip, ""))
+    by = ClassifiedBy.SYMBOL
+    if facts is None:
+        facts = _facts_by_cusip(symbol, cusip)
+        if facts is not None and kind_of_name(name) == facts.kind:
+            by = ClassifiedBy.NAME
     if facts is not None:
         mix = mix_of_kind(facts.kind, facts.mix, year)
         note = _note(facts.kind, year) or ("Mix as published by the fund, about 2024." if facts.mix else "")
         return Fund(
-            key, name, mix, ClassifiedBy.SYMBOL, symbol, cusip,
+            key, name, mix, by, symbol, cusip,
             expense_ratio=facts.expense_ratio, estimated=is_estimate(facts.kind), note=note,
         )  # fmt: skip
     if symbol and _symbol_key(symbol) in large_companies() and not _is_window_or_fund(name):
@@ -77,6 +81,15 @@ def _classify(symbol: str | None, cusip: str | None, name: str, year: int) -> Fu
 
 def _this_year() -> int:
     return datetime.now(UTC).year
+
+
+def _facts_by_cusip(symbol: str | None, cusip: str | None) -> FundFacts | None:
+    """Return what a CUSIP names; some files print it where the symbol belongs."""
+    code = cusip or (symbol if symbol and is_cusip(symbol) else None)
+    meaning = stands_for(code) if code else None
+    if meaning is None:
+        return None
+    return fund_facts().get(meaning) or FundFacts(meaning, meaning, "", None)
 
 
 def _symbol_key(symbol: str) -> str:

@@ -53,12 +53,6 @@ def large_companies() -> frozenset[str]:
 
 
 @cache
-def known_cusips() -> dict[str, str]:
-    """Return symbols or classes of collective trusts and funds by CUSIP."""
-    return dict(_mixes()["cusips"])
-
-
-@cache
 def _mixes() -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(resource_path("funds/mixes.json").read_text(encoding="utf-8"))
     return loaded
