@@ -8,7 +8,7 @@ from desktop_app.domain.hints import ColumnRole, ReadingHints, TableMapping
 from desktop_app.domain.sketch import TableSketch
 from desktop_app.domain.sources import StatementSource
 
-from .columns import Columns, TableKind
+from .columns import Columns, TableKind, read_roles
 from .errors import NotAStatementError
 from .grid import Grid, Line
 from .mapping import Block, heading_fingerprint, shape_fingerprint, widest_block
@@ -19,7 +19,7 @@ _ROWS = 12
 _MOST_TABLES = 12
 _WIDEST = 60
 _ROLES = {role.value: role for role in ColumnRole}
-_NOTHING_KNOWN = "No heading we know stands in this table."
+_NOTHING_KNOWN = "The headings of this table do not say which column is the fund and which the value."
 
 
 def sketch_tables(source: StatementSource, hints: ReadingHints) -> tuple[TableSketch, ...]:
@@ -75,7 +75,10 @@ def _of_block(part: Part, block: Block) -> TableSketch:
     """Return the sketch of a table in which nothing was recognised; words of its heading may be known."""
     heading = part.grid.lines[block.heading] if block.heading is not None else Line(0, [], "")
     fingerprint = heading_fingerprint(heading.cells) if heading.cells else shape_fingerprint(block.rows)
-    return _sketch(part.grid.sheet, heading, block.rows, fingerprint, (), _NOTHING_KNOWN)
+    known = read_roles(heading.cells) or {}
+    places = sorted((min(ranked)[1], role.value) for role, ranked in known.items() if role.value in _ROLES)
+    roles = tuple((place, _ROLES[role]) for place, role in places)
+    return _sketch(part.grid.sheet, heading, block.rows, fingerprint, roles, _NOTHING_KNOWN)
 
 
 def _sketch(

@@ -67,13 +67,18 @@ def text_grid(text: str, watch: Watch = unwatched) -> Grid:
 
 
 def best_separator(texts: list[str]) -> str:
-    """Return the separator that makes a table of holdings of these lines, else the commonest."""
+    """Return the separator that makes a table of holdings of these lines, else the commonest.
+
+    Commas stand in figures and words as well: another one that is half as common is surer.
+    """
     scores = [(_score(texts, separator), separator) for separator in (*SEPARATORS, SPACES)]
     best = max(score for score, _ in scores)
     if best[0]:
         return next(separator for score, separator in scores if score == best)
     counts = {separator: sum(text.count(separator) for text in texts) for separator in SEPARATORS}
-    return max(SEPARATORS, key=lambda separator: counts[separator])
+    most = max(counts.values())
+    surer = [separator for separator in SEPARATORS if separator != "," and 0 < most <= 2 * counts[separator]]
+    return max(surer or SEPARATORS, key=lambda separator: counts[separator])
 
 
 def _score(texts: list[str], separator: str) -> tuple[int, int]:
