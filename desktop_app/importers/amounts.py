@@ -14,6 +14,10 @@ _MISSING = frozenset({
 })  # fmt: skip
 _PLAIN = re.compile(r"([-+]?)\$?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?", re.ASCII)
 _CURRENCY = re.compile(r"[$€£]|\bUSD\b|\bUS\b|\bEUR\b|[\s\u00a0\u202f\u2009'’]", re.IGNORECASE)
+_MARK = re.compile(
+    r"\s*(?:(?P<owed>\bDR|(?<=[0-9])DR)|\bCR|(?<=[0-9])CR|[*†‡]+|\s[(\[][0-9][)\]])\.?$", re.IGNORECASE
+)
+"""What may stand behind an amount: credit or debit, and footnotes."""
 _US = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?", re.ASCII)
 _EUROPEAN = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)?(?:,[0-9]*)?", re.ASCII)
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]{0,15}E[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
@@ -59,8 +63,12 @@ def parse_amount(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     text = text.strip()
     if len(text) > 40 or is_missing(text):
         return None
+    marked = _MARK.search(text)
+    if marked is not None:
+        text = text[: marked.start()].strip()
     body = _CURRENCY.sub("", text.replace("−", "-").replace("–", "-"))
     body, negative = _signed(body)
+    negative = negative or (marked is not None and marked["owed"] is not None)
     number = _unsigned(body, decimal_comma=decimal_comma)
     if number is None or number >= _LIMIT:
         return None

@@ -49,6 +49,7 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str, hints: ReadingHi
             Issue(Severity.INFO, f"Sheet “{sheet}” holds no table of holdings; it was left out.")
         )
     whole.issues.extend(tables.issues())
+    whole.issues.extend(issue for grid in grids for issue in grid.issues)
     return _statement(whole, tables.layout, file, used_digest(digest, hints, tables.used))
 
 
@@ -128,6 +129,9 @@ def _join(outcomes: list[Outcome]) -> Outcome:
         whole.issues.extend(other.issues)
         whole.outside.extend(other.outside)
         whole.dates |= other.dates
+        whole.windows.extend(other.windows)
+        whole.tables.extend(other.tables)
+        whole.loans += other.loans
         whole.whole_total = whole.whole_total or other.whole_total
         whole.stated_above = None
     return whole

@@ -102,14 +102,14 @@ class Holdings:
     def _count(self, row: Row, item: Instrument, kind: RowKind, value: Decimal, *, is_part: bool) -> None:
         """Keep a row as a holding and say what is odd about it."""
         units, price = self.amount(row.units), self.amount(row.price)
-        if kind is RowKind.WINDOW:
-            self._out.windows[row.line.number] = row.line.text
         if words.starts_with_total(item.name) and not (item.symbol or item.cusip or units):
             self._doubt_total(row, item, value)
         if not is_part:
             self._label, self._last = None, item
         nameless = is_part and self._label is None and is_missing(row.source)
         entry = self._keep(row, item, to_cents(value), units, price)
+        if kind is RowKind.WINDOW:
+            self._out.windows.append((entry.row, self._out.left_out(row.line, SkipReason.ROLLUP)))
         self.tables[-1].entries.append(entry._replace(loose=True) if nameless else entry)
         if nameless:
             return

@@ -46,12 +46,17 @@ class Outcome:
     stated_above: tuple[int, Money] | None = None
     """The total in the lines above the first heading, with its line."""
     loans: Money = ZERO
-    windows: dict[int, str] = field(default_factory=dict)
+    windows: list[tuple[StatementRow, SkippedRow]] = field(default_factory=list)
+    """Rows that may be sums of a brokerage window, and how they would be left out."""
     tables: list[Table] = field(default_factory=list)
 
     def skip(self, line: Line, reason: SkipReason) -> None:
         """Note a line that is no holding."""
-        self.skipped.append(SkippedRow(line.number, line.text[:_LONGEST_TEXT], reason, self.sheet))
+        self.skipped.append(self.left_out(line, reason))
+
+    def left_out(self, line: Line, reason: SkipReason) -> SkippedRow:
+        """Return a line as one that is left out."""
+        return SkippedRow(line.number, line.text[:_LONGEST_TEXT], reason, self.sheet)
 
     def drop(self, table: Table, entries: Iterable[Entry], reason: SkipReason) -> None:
         """Take rows back that were kept: the money of each is counted elsewhere."""

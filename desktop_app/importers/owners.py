@@ -79,6 +79,7 @@ class Owners:
         found = self._out.accounts.get(account.id)
         if found is None:
             found = self._out.accounts[account.id] = Found(account.id, account.name)
+            found.is_fallback = account is self._fallback
         elif not found.name:
             found.name = account.name
         return found

@@ -21,6 +21,7 @@ from .outcome import Outcome
 from .owners import Owners
 from .repeats import drop_repeats
 from .rows import AccountName, Row, pick, places_of
+from .weights import check_weights
 from .wording import is_source
 
 _LONE_TOTAL = re.compile(
@@ -70,6 +71,7 @@ class Walker:
         for table in self.out.tables:
             drop_doubles(self.out, table)
         drop_repeats(self.out)
+        check_weights(self.out)
         self._owners.settle()
         return self.out
 
