@@ -17,8 +17,8 @@ import pytest
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_statement
 from desktop_app.importers.columns import Columns, TableKind
-from desktop_app.importers.headings import find_headers
 from desktop_app.importers.grid import filled
+from desktop_app.importers.headings import find_headers
 from desktop_app.importers.rows import is_total
 from desktop_app.importers.textgrid import decode, text_grid
 

@@ -25,7 +25,7 @@ _HEADING = ["Symbol", "Description", "CUSIP", "Quantity", "Price", "Market Value
 _US_ID = re.compile(r"US[0-9A-Z]{9}[0-9]|[0-9A-Z]{9}")
 _MONTH = re.compile(r"([A-Z][a-z]{2,8}) (20[0-9]{2})")
 _BASE = "base currency summary"
-_LOOK = 80
+_LOOK = 2000
 _LONGEST_TEXT = 400
 _RATE_STEP = Decimal("0.00000001")
 _PRICE_STEP = Decimal("0.000001")
@@ -51,6 +51,16 @@ class _Position:
     units: Decimal | None
     price: Decimal | None
     value: Decimal | None
+
+
+@dataclass(slots=True)
+class _Table:
+    """One statement as a table, with its fields above it."""
+
+    opening: list[Line]
+    lines: list[Line]
+    skipped: tuple[SkippedRow, ...]
+    issues: list[Issue]
 
 
 @dataclass(slots=True)
@@ -87,10 +97,31 @@ class IbkrActivity(Layout):
 
     def rearrange(self, grid: Grid) -> Rearranged | None:
         """Return one table of positions and cash in place of the sections; None for other files."""
-        if not any(_section(line.cells) in _KNOWN for line in grid.lines[:_LOOK]):
+        if not any(_section(line.cells) in _KNOWN for line in grid.lines[:_LOOK] if len(line.cells) > 2):
             return None
-        sections = _gather(grid.lines)
-        return _Statement(sections, grid).rearranged()
+        parts = _statements(grid.lines)
+        made = [_Statement(_gather(lines), lines).table() for lines in parts]
+        tables = [table for table in made if table is not None]
+        if not tables:
+            return None
+        others = [line for line in grid.lines if not _section(line.cells)]
+        first = next(i for i, line in enumerate(grid.lines) if _section(line.cells))
+        opening = [line for table in tables for line in table.opening]
+        lines = [
+            *opening,
+            *others[:first],
+            *(line for table in tables for line in table.lines),
+            *others[first:],
+        ]
+        above = {line.number for line in opening}
+        below = min(line.number for line in grid.lines if line.text.strip() and line.number not in above)
+        unsaid = [line for line in opening if line.number > below]
+        unsaid += [line for part, table in zip(parts, made, strict=True) if table is None for line in part]
+        return Rearranged(
+            Grid(tuple(lines), grid.sheet),
+            (*_skipped(unsaid), *(row for table in tables for row in table.skipped)),
+            tuple(issue for table in tables for issue in table.issues),
+        )
 
     def as_of(self, file: str, outside: Sequence[str], dates: Sequence[str]) -> AsOf | None:
         """Return the end of the period."""
@@ -117,6 +148,22 @@ def _section(cells: list[str]) -> str:
     return cells[0].strip().lower()
 
 
+def _statements(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines of each statement; several may stand one below the other."""
+    parts: list[list[Line]] = [[]]
+    before = ""
+    for line in lines:
+        section = _section(line.cells)
+        if not section:
+            continue
+        opens = section == "statement" and line.cells[1].strip().lower() == "header"
+        if opens and before not in {"", "statement"}:
+            parts.append([])
+        before = section
+        parts[-1].append(line)
+    return parts
+
+
 def _gather(lines: Iterable[Line]) -> _Sections:
     """Sort rows by section; a section may have several headings, each for the rows below it."""
     found = _Sections()
@@ -137,15 +184,15 @@ def _gather(lines: Iterable[Line]) -> _Sections:
 class _Statement:
     """Turns the sections of one statement into a table."""
 
-    def __init__(self, sections: _Sections, grid: Grid) -> None:
+    def __init__(self, sections: _Sections, lines: list[Line]) -> None:
         self._sections = sections
-        self._grid = grid
+        self._lines = lines
         self._account = sections.field_value("account", "account id", "accounts").split("(")[0].strip()
         self._base = sections.field_value("base currency").upper() or "USD"
         self._issues: list[Issue] = []
         self._rates = self._given_rates()
 
-    def rearranged(self) -> Rearranged | None:
+    def table(self) -> _Table | None:
         """Return the table, what was left out and what to tell; None without positions and cash."""
         positions = [self._position(row) for row in self._sections.of("open positions") if _counts(row)]
         cash = self._cash()
@@ -159,11 +206,11 @@ class _Statement:
         body += [row.line._replace(cells=self._row("", "Cash", value, row)) for row, value in cash]
         if total is not None:
             body.append(total[0].line._replace(cells=["Total", "", "", "", "", str(total[1]), self._account]))
-        used = {line.number for line in body}
-        opening = [line for line in self._grid.lines if _section(line.cells) in _OPENING]
-        used |= {line.number for line in opening}
-        lines = (*opening, heading._replace(cells=list(_HEADING)), *body)
-        return Rearranged(Grid(lines, self._grid.sheet), self._skipped(used), tuple(self._issues))
+        opening = [line for line in self._lines if _section(line.cells) in _OPENING]
+        used = {line.number for line in (*opening, *body)}
+        lines = [heading._replace(cells=list(_HEADING)), *body]
+        left = [line for line in self._lines if line.number not in used]
+        return _Table(opening, lines, _skipped(left), self._issues)
 
     def _heading(self) -> Line | None:
         names = [name for name in self._sections.headings if name.endswith("open positions")]
@@ -289,12 +336,9 @@ class _Statement:
             fix = "Set the base currency to US dollars at the broker and download the statement again."
             self._issues.append(Issue(Severity.WARNING, message, fix))
 
-    def _skipped(self, used: set[int]) -> tuple[SkippedRow, ...]:
-        return tuple(
-            SkippedRow(line.number, line.text[:_LONGEST_TEXT], _reason(line))
-            for line in self._grid.lines
-            if line.number not in used and line.text.strip()
-        )
+
+def _skipped(lines: Iterable[Line]) -> tuple[SkippedRow, ...]:
+    return tuple(SkippedRow(line.number, line.text[:_LONGEST_TEXT], _reason(line)) for line in lines)
 
 
 def _counts(row: _Cell) -> bool:
@@ -313,15 +357,13 @@ def _sum(values: Iterable[Decimal | None]) -> Decimal:
 
 
 def _reason(line: Line) -> SkipReason:
-    if not any(cell.strip() for cell in line.cells):
-        return SkipReason.EMPTY
-    section, kind = _section(line.cells), line.cells[1].strip().lower() if len(line.cells) > 1 else ""
+    section, kind = _section(line.cells), line.cells[1].strip().lower()
     if kind == "header":
         return SkipReason.LABEL
-    if section.endswith("open positions"):
-        if kind == "data":
-            return SkipReason.LOT
-        return SkipReason.TOTAL
     if kind in {"total", "subtotal"}:
         return SkipReason.TOTAL
-    return SkipReason.FOOTER if kind == "notes" or not section else SkipReason.NOT_A_HOLDING
+    if section.endswith("open positions"):
+        return SkipReason.LOT
+    if section == "net asset value" and line.cells[2].strip().lower() == "total":
+        return SkipReason.TOTAL
+    return SkipReason.FOOTER if kind == "notes" or section.startswith("notes") else SkipReason.NOT_A_HOLDING

@@ -49,7 +49,7 @@ class MerrillExport(Layout):
     def title_account(self, opening: Sequence[Line]) -> AccountName | None:
         """The account's name stands beside the headings of its summary."""
         for line in opening:
-            cells = [clean(cell) for cell in filled(line.cells)]
+            cells = [clean(cell.strip('" ')) for cell in filled(line.cells)]
             if len(cells) > 2 and {cell.lower() for cell in cells[1:]} <= _SUMMARY:
                 found = _NAME_AND_NUMBER.fullmatch(cells[0])
                 return AccountName(found["id"], found["name"]) if found else split_label(cells[0])
@@ -66,7 +66,8 @@ class MerrillExport(Layout):
             return _without_mark(cells, columns)
         value = columns.index.get(Role.VALUE, -1)
         amounts = [cell for cell in cells[1:] if parse_amount(cell.strip()) is not None]
-        if value < 1 or not amounts:
+        in_place = value < len(cells) and parse_amount(cells[value].strip()) is not None
+        if value < 1 or in_place or not amounts:
             return cells
         moved = [""] * max(len(columns.keys), value + 1)
         name = columns.index.get(Role.NAME, 0)

@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from desktop_app.importers.grid import Line, filled
+from desktop_app.importers.errors import UnreadableFileError
+from desktop_app.importers.grid import Grid, Line, filled
 from desktop_app.importers.rows import AccountName, clean, split_label
 
-from .base import Layout, Peek
+from .base import Layout, Peek, Rearranged
 
 _TITLE = re.compile(r"positions for\s+(?:account\s+)?(?P<account>.*?)\s+as of\b", re.IGNORECASE)
 _EVERY = re.compile(r"all[- ]accounts|custaccs", re.IGNORECASE)
+_BALANCES = re.compile(r"balances\s+for account\b", re.IGNORECASE)
+
+
+class SchwabBalancesError(UnreadableFileError):
+    """Schwab's other download: what can be spent, with sums of money in several tables."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is Schwab's download of balances. It says how much money can be spent, not which funds are "
+            "held. Open the Positions page of the account, choose Export, and open that file."
+        )
 
 
 class SchwabPositions(Layout):
@@ -26,6 +38,13 @@ class SchwabPositions(Layout):
         if peek.any_header("symbol", "mkt val (market value)"):
             return 10
         return 10 if peek.any_header("symbol", "% of account", "security type") else 0
+
+    def rearrange(self, grid: Grid) -> Rearranged | None:
+        """Refuse the balances download, whose sums of the same money would be taken for holdings."""
+        first = next((cells for line in grid.lines[:5] if (cells := filled(line.cells))), [""])
+        if _BALANCES.match(first[0]):
+            raise SchwabBalancesError
+        return None
 
     def title_account(self, opening: Sequence[Line]) -> AccountName | None:
         """The title names the account when there is only one."""
