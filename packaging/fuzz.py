@@ -68,14 +68,16 @@ def figures(statement: Statement) -> list[tuple[str, str, str, str]]:
 
 
 def lost_lines(data: bytes, statement: Statement) -> list[int]:
-    """Return the lines below the first one accounted for of which nothing is said."""
+    """Return the lines below the first holding of which nothing is said."""
     seen = {row.line for account in statement.accounts for row in account.rows}
+    if not seen:
+        return []
+    first = min(seen)
     seen |= {row.line for row in statement.skipped}
     told = {issue.line for issue in statement.issues if issue.line}
     text = data.decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-    if not seen or any(line.count('"') % 2 for line in text.split("\n")):
+    if any(line.count('"') % 2 for line in text.split("\n")):
         return []  # a cell over several lines counts as its first
-    first = min(seen)
     return [
         n
         for n, line in enumerate(text.split("\n"), 1)

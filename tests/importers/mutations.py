@@ -20,7 +20,7 @@ def separator_of(text: str) -> str:
 
 def rows_of(text: str) -> Rows:
     """Split text into rows of cells."""
-    return list(csv.reader(io.StringIO(text), delimiter=separator_of(text)))
+    return list(csv.reader(io.StringIO(text), delimiter=separator_of(text), skipinitialspace=True))
 
 
 def text_of(rows: Rows, separator: str = ",", *, quote_all: bool = False, end: str = "\r\n") -> str:
