@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from desktop_app.domain.statement import Statement
@@ -23,6 +25,7 @@ from desktop_app.importers.rows import is_total
 from desktop_app.importers.textgrid import decode, text_grid
 
 Rows = list[list[str]]
+_NUMBER = re.compile(r"-?[1-9][0-9]{0,8}(?:\.[0-9]{1,4})?|-?0\.[0-9]{1,4}")
 FIXTURES = sorted(
     path for path in (Path(__file__).parent / "fixtures").iterdir() if path.suffix in {".csv", ".tsv"}
 )
@@ -160,6 +163,23 @@ def check(tmp_path: Path, path: Path, save: Callable[[Rows], bytes]) -> None:
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
 def test_a_statement_saved_another_way_says_the_same(tmp_path: Path, path: Path, way: str) -> None:
     check(tmp_path, path, SAVED[way])
+
+
+def typed(cell: str) -> str | float:
+    """Return a cell as a spreadsheet keeps it on opening a text file: plain numbers become numbers."""
+    return float(cell) if _NUMBER.fullmatch(cell) else cell
+
+
+@pytest.mark.parametrize("numbers", [False, True], ids=["text cells", "number cells"])
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
+def test_a_statement_saved_as_a_workbook_says_the_same(tmp_path: Path, path: Path, *, numbers: bool) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Sheet1")
+    for cells in rows_of(path):
+        sheet.append([typed(cell) if numbers else cell for cell in cells])
+    other = tmp_path / f"{path.stem}.xlsx"
+    book.save(other)
+    assert said(read_statement(other)) == said(read_statement(path))
 
 
 @pytest.mark.parametrize("way", CHOSEN)

@@ -37,6 +37,7 @@ BY_HAND = {
     "merrill-tabs.tsv": {"55X-10001": "10000.10", "55X-10002": "1950.00"},
     "morganstanley-account.csv": {"0042": "3280.50"},
     "morganstanley-all.csv": {"Joint - 1234": "1010.50", "LAL-Roth - 1234": "300.00"},
+    "morganstanley-several.xlsx": {"Trust - 0910": "2510.00", "B-IRA - 0911": "10.50"},
     "schwab-2020-all.csv": {"XXXX-5501": "0.00", "XXXX-6602": "7000.00"},
     "schwab-2023-all.csv": {"...135": "98.00", "...680": "1410.00"},
     "schwab-2023.csv": {"...246": "10014.50"},
