@@ -10,6 +10,12 @@ from desktop_app.domain.issues import Issue, Severity
 
 _NUMERIC = re.compile(r"(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9])")
 _DATE_CELL = re.compile(r"\s*([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{2,4}(?:[ ,T].*)?", re.ASCII)
+_SERIAL = re.compile(
+    r"(?P<words>(?:.{0,60}\b(?:as of|as at|date|valuation)\b\W{0,4})?)(?P<days>[2-5][0-9]{4})(?:\.[0-9]+)?",
+    re.IGNORECASE | re.ASCII,
+)
+_BEFORE_ALL = date(1899, 12, 30)
+"""The day that spreadsheets count from."""
 _MONTHS = 12
 _SHORTEST = len("1/1/26")
 _FUTURE_FIX = "Check the date on the provider's page and set it before you import."
@@ -30,7 +36,13 @@ def is_day_first(texts: Iterable[str], cells: Iterable[str]) -> bool:
 
 
 def settle(text: str, *, day_first: bool) -> str:
-    """Return a text with its numeric dates as 2026-12-31; dates with points have the day first."""
+    """Return a text with its numeric dates as 2026-12-31; dates with points have the day first.
+
+    A date cell that lost its format in a workbook is a number of days.
+    """
+    serial = _SERIAL.fullmatch(text)
+    if serial is not None:
+        return f"{serial['words']}{_BEFORE_ALL + timedelta(days=int(serial['days']))}"
     return _NUMERIC.sub(lambda found: _iso(found, day_first=day_first or found[2] == "."), text)
 
 

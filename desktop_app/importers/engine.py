@@ -20,6 +20,7 @@ from .mapping import used_digest
 from .outcome import Found, Outcome
 from .rollups import drop_rollups
 from .rows import AccountName, name_for
+from .sheets import drop_repeated_sheets
 from .tables import Part, Tables, find_tables
 from .thousands import join_thousands
 from .walker import Walker
@@ -36,7 +37,9 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str, hints: ReadingHi
     tables = find_tables(grids, file, hints.mappings)
     if not tables.usable:
         raise NoHoldingsTableError(file, _closest(grids), _transactions(tables.parts))
-    whole = _join([_walk(part, tables, file, hints) for part in tables.usable])
+    outcomes = [_walk(part, tables, file, hints) for part in tables.usable]
+    drop_repeated_sheets(outcomes, account_in_name(file))
+    whole = _join(outcomes)
     for arranged in tables.arranged:
         whole.skipped.extend(arranged.skipped)
         whole.issues.extend(arranged.issues)

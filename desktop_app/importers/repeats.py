@@ -23,7 +23,7 @@ def drop_repeats(outcome: Outcome) -> None:
     for table in sorted(outcome.tables, key=_detail):
         others = [other for other in outcome.tables if other is not table and other.entries]
         for other in others:
-            reason = _reason(table, other)
+            reason = why_repeated(table, other)
             if reason is not None:
                 _drop(outcome, table, other, reason)
                 break
@@ -37,7 +37,7 @@ def _detail(table: Table) -> tuple[bool, bool, int, int]:
     return not table.by_source, units, len(_values(table.entries)), -first
 
 
-def _reason(table: Table, other: Table) -> SkipReason | None:
+def why_repeated(table: Table, other: Table) -> SkipReason | None:
     """Return why a table is left out beside another, None when it holds money of its own."""
     if not table.entries or not any(entry.row.value for entry in table.entries):
         return None

@@ -1,102 +1,140 @@
-"""Workbooks (XLSX, XLS, ODS) to rows of cells."""
+"""Workbooks (XLSX, XLSB, XLS, ODS) to rows of cells."""
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from xml.parsers.expat import ExpatError
 
+from desktop_app.domain.issues import Issue, Severity
+
+from .amounts import looks_numeric
+from .book_binary import check_binary_sheet
+from .book_marks import (
+    MOST_CELLS,
+    MOST_UNPACKED,
+    Marks,
+    Place,
+    column_letters,
+    ods_marks,
+    refuse_definitions,
+    spans,
+    xlsx_marks,
+)
+from .columns import TableKind
 from .errors import DamagedFileError, LockedWorkbookError, NotAStatementError, TooLargeError
 from .grid import Grid, Line
+from .headings import find_headers
 from .kinds import is_zip
-from .unlock import check_container, is_locked, unlock
+from .unlock import check_container, is_locked, unlock, unlock_unasked
 
-_MOST_UNPACKED = 300_000_000
-_MOST_CELLS = 5_000_000
-_CELL_NAME = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_ODS_CONTENT = "content.xml"
 _ODS_MANIFEST = "META-INF/manifest.xml"
 _DAMAGE = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, ExpatError,
     EOFError, OSError, ValueError, RuntimeError, NotImplementedError,
 )  # fmt: skip
 """What reading a broken archive can raise; `RuntimeError` is an encrypted entry."""
-_CHUNK = 1 << 20
+_HOLDINGS = {TableKind.HOLDINGS, TableKind.SOURCES}
+_CALCULATE = "Open it in Excel, save it, and import it again."
 PANIC = "PanicException"
 """How the workbook reader gives up on tables that point outside the file; it cannot be imported by name."""
+
+_Cells = list[list[str]]
 
 
 def workbook_grids(data: bytes, name: str, password: str | None = None) -> tuple[Grid, ...]:
     """Return the sheets of a workbook, empty ones left out; `password` opens a protected one.
 
-    Raises `WrongPasswordError`, `LockedWorkbookError`, `DamagedFileError`, `TooLargeError`, or
-    `NotAStatementError` for a container that is no workbook.
+    Hidden sheets are read only where no other holds a table of holdings. Raises `WrongPasswordError`,
+    `LockedWorkbookError`, `DamagedFileError`, `TooLargeError`, or `NotAStatementError` for a container
+    that is no workbook.
     """
     if not is_zip(data):
         data = _opened_container(data, name, password)
-    if is_zip(data):
-        _check_zip(data, name)
-    return tuple(grid for grid in _read(data, name) if grid.lines)
+    marks = _checked_marks(data, name) if is_zip(data) else {}
+    return _visible_first([(grid, hidden) for grid, hidden in _read(data, name, marks) if grid.lines])
 
 
 def _opened_container(data: bytes, name: str, password: str | None) -> bytes:
-    if is_locked(data) and password is None:
-        raise LockedWorkbookError(name)
-    if not is_locked(data) and "WordDocument".encode("utf-16-le") in data:
+    locked = is_locked(data)
+    if not locked and "WordDocument".encode("utf-16-le") in data:
         raise NotAStatementError(name, "a Word document")
+    if locked and password is None:
+        return unlock_unasked(data, name)
     check_container(data, name)
-    return unlock(data, name, password) if is_locked(data) and password is not None else data
+    return unlock(data, name, password) if locked and password is not None else data
 
 
-def _check_zip(data: bytes, name: str) -> None:
+def _checked_marks(data: bytes, name: str) -> dict[str, Marks]:
+    """Refuse a container that is no workbook, protected or larger than any; return its cells' marks."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_entries(archive, name)
+            return _marks(archive, name)
     except _DAMAGE as error:
         raise DamagedFileError(name) from error
 
 
-def _check_entries(archive: zipfile.ZipFile, name: str) -> None:
+def _marks(archive: zipfile.ZipFile, name: str) -> dict[str, Marks]:
     entries = archive.infolist()
     names = {entry.filename for entry in entries}
-    if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
+    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise TooLargeError(name, "more than 300 MB when unpacked", "300 MB")
-    if not any(entry.startswith("xl/") for entry in names) and "content.xml" not in names:
+    if not any(entry.startswith("xl/") for entry in names) and _ODS_CONTENT not in names:
         raise NotAStatementError(name, "an archive", "Unpack it and open the CSV or Excel file inside it.")
-    for entry in entries:
-        if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
-            _check_sheet(archive, entry, name)
     if _ODS_MANIFEST in names and b"encryption-data" in archive.read(_ODS_MANIFEST):
         raise LockedWorkbookError(name)
+    refuse_definitions(archive, name)
+    if _ODS_CONTENT in names:
+        with archive.open(_ODS_CONTENT) as stream:
+            return ods_marks(stream, name)
+    for entry in entries:
+        if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".bin"):
+            check_binary_sheet(archive.read(entry), name)
+    return xlsx_marks(archive, name)
 
 
-def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
-    """Refuse a sheet that is far wider or longer than any statement; a reader would fill all of it."""
-    widest = longest = read = 0
-    tail = b""
-    with archive.open(entry) as stream:
-        while chunk := stream.read(_CHUNK):
-            read += len(chunk)
-            for column, row in _CELL_NAME.findall(tail + chunk):
-                number = 0
-                for letter in column:
-                    number = number * 26 + letter - 64
-                widest, longest = max(widest, number), max(longest, int(row))
-            if widest * longest > _MOST_CELLS or read > _MOST_UNPACKED:
-                raise TooLargeError(
-                    name, f"a sheet of {longest:,} rows by {widest:,} columns", "5 million cells"
-                )
-            tail = chunk[-20:]
+def _visible_first(sheets: list[tuple[Grid, bool]]) -> tuple[Grid, ...]:
+    """Leave hidden sheets out where a visible one holds holdings; else read all, and say so."""
+    shown = [grid for grid, hidden in sheets if not hidden]
+    unseen = [grid for grid, hidden in sheets if hidden]
+    if not unseen:
+        return tuple(shown)
+    if any(columns.kind in _HOLDINGS for grid in shown for columns in find_headers(grid).values()):
+        notes = tuple(
+            _note(f"Sheet “{grid.sheet}” is hidden in the workbook; it was not read.") for grid in unseen
+        )
+        return (replace(shown[0], issues=(*shown[0].issues, *notes)), *shown[1:])
+    return (
+        *shown,
+        *(
+            replace(
+                grid,
+                issues=(*grid.issues, _note(f"Sheet “{grid.sheet}” is hidden in the workbook; it was read.")),
+            )
+            for grid in unseen
+        ),
+    )
 
 
-def _read(data: bytes, name: str) -> list[Grid]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+def _note(message: str) -> Issue:
+    return Issue(Severity.INFO, message)
+
+
+def _read(data: bytes, name: str, marks: dict[str, Marks]) -> list[tuple[Grid, bool]]:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [_sheet(book, sheet, name) for sheet in book.sheet_names]
+        hidden = {about.name for about in book.sheets_metadata if about.visible != SheetVisibleEnum.Visible}
+        return [
+            (_sheet(book, title, name, marks.get(title, Marks())), title in hidden)
+            for title in book.sheet_names
+        ]
     except PasswordError as error:
         raise LockedWorkbookError(name) from error
     except (CalamineError, OSError, ValueError) as error:
@@ -109,30 +147,91 @@ def _read(data: bytes, name: str) -> list[Grid]:
         raise
 
 
-def _sheet(book: object, title: str, name: str) -> Grid:
+def _sheet(book: object, title: str, name: str, marks: Marks) -> Grid:
     from python_calamine import CalamineWorkbook, WorksheetNotFound
 
     if not isinstance(book, CalamineWorkbook):
         raise DamagedFileError(name)
     try:
-        rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        sheet = book.get_sheet_by_name(title)
     except WorksheetNotFound:
         return Grid((), title)
-    lines = []
-    for number, row in enumerate(rows, 1):
-        cells = [_text(value) for value in row]
-        if any(cells):
-            lines.append(Line(number, cells, ",".join(cells).rstrip(",")))
-        else:
-            lines.append(Line(number, [], ""))
+    if sheet.end is not None and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS:
+        what = f"a sheet of {sheet.end[0] + 1:,} rows by {sheet.end[1] + 1:,} columns"
+        raise TooLargeError(name, what, "5 million cells")
+    rows = sheet.to_python(skip_empty_area=False)
+    cells = [[_text(value) for value in row] for row in rows]
+    numeric = [any(isinstance(value, int | float) for value in row) for row in rows]
+    _apply(marks, cells, sheet.merged_cell_ranges or marks.merged)
+    lines = [
+        Line(number, row, ",".join(row).rstrip(",")) if any(row) else Line(number, [], "")
+        for number, row in enumerate(cells, 1)
+    ]
     while lines and not lines[-1].cells:
         lines.pop()
-    return Grid(tuple(lines), title)
+    return Grid(tuple(lines), title, tuple(_remarks(marks, cells, numeric, title)))
+
+
+def _apply(marks: Marks, cells: _Cells, merged: list[tuple[Place, Place]]) -> None:
+    """Write percentages and errors as the sheet shows them, and words of merged cells into all their rows."""
+    for row, column in marks.percents:
+        text = _at(cells, row, column)
+        if text and looks_numeric(text):
+            cells[row][column] = f"{format(Decimal(text) * 100, 'f').rstrip('0').rstrip('.') or '0'}%"
+    for (row, column), text in marks.errors.items():
+        if row < len(cells) and column < len(cells[row]) and not cells[row][column]:
+            cells[row][column] = text
+    for (top, left), (bottom, right) in merged:
+        text = _at(cells, top, left)
+        if bottom > top and text and not looks_numeric(text):
+            _fill_down(cells, text, range(top, min(bottom + 1, len(cells))), range(left, right + 1))
+
+
+def _fill_down(cells: _Cells, text: str, rows: range, columns: range) -> None:
+    """Give a merged cell's words to each of its rows that holds something else as well."""
+    for row in rows[1:]:
+        others = (cell for i, cell in enumerate(cells[row]) if i not in columns)
+        if columns.start < len(cells[row]) and not cells[row][columns.start] and any(others):
+            cells[row][columns.start] = text
+
+
+def _at(cells: _Cells, row: int, column: int) -> str:
+    return cells[row][column] if row < len(cells) and column < len(cells[row]) else ""
+
+
+def _remarks(marks: Marks, cells: _Cells, numeric: list[bool], title: str) -> list[Issue]:
+    """Say what the sheet hides, and which formulas have no result."""
+    found = []
+    rows = [row for row in marks.hidden_rows if row < len(cells) and numeric[row]]
+    columns = [
+        column
+        for column in marks.hidden_columns
+        if any(column < len(row) and row[column] and looks_numeric(row[column]) for row in cells)
+    ]
+    if rows:
+        message = f"Some rows are hidden in the workbook; they were read: {spans(rows)[:80]}."
+        found.append(Issue(Severity.INFO, message, "", min(rows) + 1, (), title))
+    if columns:
+        message = (
+            f"Some columns are hidden in the workbook; they were read: {spans(columns, letters=True)[:80]}."
+        )
+        found.append(Issue(Severity.INFO, message, "", None, (), title))
+    missing = sorted({(row, column) for row, column in marks.without_result if not _at(cells, row, column)})
+    if missing:
+        row, column = missing[0]
+        where = f"{column_letters(column)}{row + 1}"
+        message = f"{len(missing):,} formulas of the workbook have no result, the first in {where}."
+        if len(missing) == 1:
+            message = f"The formula in {where} has no result."
+        found.append(Issue(Severity.WARNING, message, _CALCULATE, row + 1, (), title))
+    return found
 
 
 def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value)
     if isinstance(value, float):
-        return format(Decimal(repr(value)), "f").removesuffix(".0")
+        return format(Decimal(f"{value:.15g}"), "f").removesuffix(".0")
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):

@@ -1,0 +1,284 @@
+"""What a workbook says about cells beyond their values: percent formats, errors, hidden and merged ones."""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import IO
+from xml.parsers.expat import ParserCreate
+
+from .errors import NotAStatementError, TooLargeError
+
+MOST_CELLS = 5_000_000
+MOST_UNPACKED = 300_000_000
+CHUNK = 1 << 20
+_TAIL = 4096
+_CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,9})"')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^<>]*?\br="([0-9]{1,9})"')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="([0-9]{1,9})"')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^<>]*\bhidden="(?:1|true)")([^<>]*)>')
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^<>]*\bt="e")[^<>]*\br="([A-Z]+)([0-9]+)"[^<>]*>(?:<(?:\w+:)?f\b.{0,2000}?)?'
+    rb"<(?:\w+:)?v>([^<]{1,20})<"
+)
+_NO_RESULT = re.compile(
+    rb'<(?:\w+:)?c\b(?![^<>]*\bt="str")[^<>]*\br="([A-Z]+)([0-9]+)"[^<>]*>'
+    rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+_STYLED = re.compile(rb'<(?:\w+:)?c\b(?=[^<>]*\bs="([0-9]{1,6})")[^<>]*\br="([A-Z]+)([0-9]+)"')
+_FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^<]{0,1000})")
+_CELL_STYLES = re.compile(r"(?:\w+:)?cellXfs[\s>]")
+_STYLE = re.compile(r'<(?:\w+:)?xf\b[^<>]*?\bnumFmtId="(\d+)"')
+_ATTRIBUTE = re.compile(r'([\w:]{1,40})="([^"]{0,1000})"')
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<]{0,1000})")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^<]{0,1000})")
+_PERCENT_FORMATS = {"9", "10"}
+_QUOTED = re.compile(r'&quot;.*?&quot;|\\.|"[^"]*"')
+_MOST_MARKED = 200_000
+Place = tuple[int, int]
+"""Row and column, from 0."""
+
+
+@dataclass(slots=True)
+class Marks:
+    """The marks of one sheet."""
+
+    percents: set[Place] = field(default_factory=set)
+    errors: dict[Place, str] = field(default_factory=dict)
+    merged: list[tuple[Place, Place]] = field(default_factory=list)
+    without_result: list[Place] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+def column_number(letters: str) -> int:
+    """Return the column that letters name, from 0."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def column_letters(number: int) -> str:
+    """Return the letters of a column counted from 0."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def refuse_definitions(archive: zipfile.ZipFile, name: str) -> None:
+    """Raise `NotAStatementError` where a part defines XML entities; no program that saves workbooks does."""
+    for entry in archive.infolist():
+        if entry.filename.endswith((".xml", ".rels")):
+            with archive.open(entry) as stream:
+                if b"<!ENTITY" in stream.read(CHUNK):
+                    raise NotAStatementError(
+                        name,
+                        "a workbook that defines words of its own",
+                        "Open it in Excel and save it again.",
+                    )
+
+
+def xlsx_marks(archive: zipfile.ZipFile, name: str) -> dict[str, Marks]:
+    """Return the marks of an XLSX's sheets by title; raise `TooLargeError` for a sheet no statement has."""
+    titles = _titles(archive)
+    percents = _percent_styles(archive)
+    found: dict[str, Marks] = {}
+    for entry in archive.infolist():
+        if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
+            with archive.open(entry) as stream:
+                marks = _sheet_marks(stream, percents, name)
+            found[titles.get(entry.filename, entry.filename)] = marks
+    return found
+
+
+def _text(archive: zipfile.ZipFile, part: str) -> str:
+    try:
+        with archive.open(part) as stream:
+            return stream.read(8 * CHUNK).decode("utf-8", errors="replace")
+    except KeyError:
+        return ""
+
+
+def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the title of each sheet's part."""
+    relations = [
+        dict(_ATTRIBUTE.findall(attributes))
+        for attributes in _RELATION.findall(_text(archive, "xl/_rels/workbook.xml.rels"))
+    ]
+    parts = {
+        relation.get("Id", ""): "xl/" + relation.get("Target", "").removeprefix("/xl/").lstrip("/")
+        for relation in relations
+    }
+    titles = {}
+    for attributes in _SHEET.findall(_text(archive, "xl/workbook.xml")):
+        given = dict(_ATTRIBUTE.findall(attributes))
+        part = next((value for key, value in given.items() if key.endswith(":id")), "")
+        titles[parts.get(part, "")] = html.unescape(given.get("name", ""))
+    return titles
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
+    """Return the numbers of the cell styles that show a fraction as a percentage."""
+    styles = _text(archive, "xl/styles.xml")
+    given = [dict(_ATTRIBUTE.findall(attributes)) for attributes in _FORMAT.findall(styles)]
+    formats = _PERCENT_FORMATS | {
+        one.get("numFmtId", "") for one in given if "%" in _QUOTED.sub("", one.get("formatCode", ""))
+    }
+    _, *cells = _CELL_STYLES.split(styles, maxsplit=2)
+    used = _STYLE.findall(cells[0]) if cells else []
+    return {str(i).encode() for i, number in enumerate(used) if number in formats}
+
+
+def _sheet_marks(stream: IO[bytes], percents: set[bytes], name: str) -> Marks:
+    marks = Marks()
+    columns: set[bytes] = set()
+    longest = read = cells = 0
+    tail = b""
+    while chunk := stream.read(CHUNK):
+        read += len(chunk)
+        cells += chunk.count(b"<c ") + chunk.count(b"<c>") + chunk.count(b":c ")
+        piece = tail + chunk
+        found = _CELL.findall(piece)
+        columns.update({letters for letters, _ in found})
+        rows = {*(row for _, row in found), *_ROW.findall(piece)}
+        longest = max(longest, max(map(int, rows), default=0))
+        widest = 1 + max((column_number(letters.decode()) for letters in columns), default=0)
+        if max(widest * longest, cells) > MOST_CELLS or read > MOST_UNPACKED:
+            what = f"a sheet of {longest:,} rows by {widest:,} columns" if longest else "too many cells"
+            raise TooLargeError(name, what, "5 million cells")
+        _note(marks, piece, percents)
+        tail = chunk[-_TAIL:]
+    return marks
+
+
+def _note(marks: Marks, piece: bytes, percents: set[bytes]) -> None:
+    """Note the marks that stand in a piece of a sheet; pieces overlap, so most are met twice."""
+    marks.hidden_rows.update(int(row) - 1 for row in _HIDDEN_ROW.findall(piece))
+    for attributes in _HIDDEN_COLUMN.findall(piece):
+        given = dict(_ATTRIBUTE.findall(attributes.decode("ascii", errors="replace")))
+        first, last = given.get("min", ""), given.get("max", "")
+        if first.isdigit() and last.isdigit():
+            marks.hidden_columns.update(range(int(first) - 1, min(int(last), 16_384)))
+    for letters, row, text in _ERROR.findall(piece):
+        marks.errors[_place(letters, row)] = text.decode("ascii", errors="replace")
+    if b"<f" in piece or b":f" in piece:
+        marks.without_result += [_place(*found) for found in _NO_RESULT.findall(piece)]
+    if percents and len(marks.percents) < _MOST_MARKED:
+        marks.percents.update(
+            _place(letters, row) for style, letters, row in _STYLED.findall(piece) if style in percents
+        )
+
+
+def _place(letters: bytes, row: bytes) -> Place:
+    return int(row) - 1, column_number(letters.decode())
+
+
+def ods_marks(stream: IO[bytes], name: str) -> dict[str, Marks]:
+    """Return the marks of an ODS's sheets by title; raise `TooLargeError` for a sheet no statement has."""
+    reader = _OdsReader(name)
+    while chunk := stream.read(CHUNK):
+        reader.feed(chunk)
+    reader.feed(b"", last=True)
+    return reader.found
+
+
+class _OdsReader:
+    """Follows rows and cells of an ODS, where runs of equal ones are written once with a count."""
+
+    def __init__(self, name: str) -> None:
+        self.found: dict[str, Marks] = {}
+        self._name = name
+        self._marks = Marks()
+        self._row = self._column = self._rows = self._filled = 0
+        self._longest = self._widest = self._read = 0
+        self._parser = ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.StartDoctypeDeclHandler = self._refuse
+
+    def feed(self, chunk: bytes, *, last: bool = False) -> None:
+        """Read on; raises `ExpatError` for broken XML."""
+        self._read += len(chunk)
+        if self._read > MOST_UNPACKED:
+            raise TooLargeError(self._name, "more than 300 MB when unpacked", "300 MB")
+        self._parser.Parse(chunk, last)
+
+    def _refuse(self, *_: object) -> None:
+        raise NotAStatementError(
+            self._name, "a workbook that defines words of its own", "Open it in Excel and save it again."
+        )
+
+    def _start(self, tag: str, given: dict[str, str]) -> None:
+        if tag == "table:table":
+            self._marks = self.found[given.get("table:name", "")] = Marks()
+            self._row = self._column = self._longest = self._widest = 0
+        elif tag == "table:table-column":
+            count = _count(given, "table:number-columns-repeated")
+            if given.get("table:visibility") in {"collapse", "filter"}:
+                self._marks.hidden_columns.update(range(self._column, min(self._column + count, 16_384)))
+            self._column += count
+        elif tag == "table:table-row":
+            self._rows = _count(given, "table:number-rows-repeated")
+            self._column = self._filled = 0
+            if given.get("table:visibility") in {"collapse", "filter"} and self._rows < CHUNK:
+                self._marks.hidden_rows.update(range(self._row, self._row + min(self._rows, 1000)))
+        elif tag in {"table:table-cell", "table:covered-table-cell"}:
+            self._cell(given)
+
+    def _cell(self, given: dict[str, str]) -> None:
+        count = _count(given, "table:number-columns-repeated")
+        here = (self._row, self._column)
+        down = _count(given, "table:number-rows-spanned")
+        if down > 1:
+            across = _count(given, "table:number-columns-spanned")
+            self._marks.merged.append((here, (here[0] + down - 1, here[1] + across - 1)))
+        if given.get("office:value-type") == "percentage" and len(self._marks.percents) < _MOST_MARKED:
+            self._marks.percents.update(
+                (row, column)
+                for row in range(self._row, self._row + min(self._rows, 1000))
+                for column in range(self._column, self._column + min(count, 1000))
+            )
+        self._column += count
+        if "office:value-type" in given:
+            self._filled = self._column
+
+    def _end(self, tag: str) -> None:
+        if tag != "table:table-row":
+            return
+        self._row += self._rows
+        if self._filled:
+            self._longest, self._widest = self._row, max(self._widest, self._filled)
+        if self._longest * self._widest > MOST_CELLS:
+            what = f"a sheet of {self._longest:,} rows by {self._widest:,} columns"
+            raise TooLargeError(self._name, what, "5 million cells")
+
+
+def _count(given: dict[str, str], key: str) -> int:
+    text = given.get(key, "1")
+    return min(int(text), 1 << 40) if text.isascii() and text.isdigit() else 1
+
+
+def spans(numbers: Iterable[int], *, letters: bool = False) -> str:
+    """Return numbers from 0 as people name rows ("3–5, 9"), or columns where `letters` is on."""
+    return ", ".join(_span(first, last, letters=letters) for first, last in _runs(sorted(numbers)))
+
+
+def _span(first: int, last: int, *, letters: bool) -> str:
+    one, other = (column_letters(first), column_letters(last)) if letters else (str(first + 1), str(last + 1))
+    return one if first == last else f"{one}–{other}"
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for i in range(1, len(numbers) + 1):
+        if i == len(numbers) or numbers[i] != numbers[i - 1] + 1:
+            yield numbers[start], numbers[i - 1]
+            start = i

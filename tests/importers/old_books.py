@@ -1,0 +1,121 @@
+"""Writes the smallest workbooks of the years before 2007 (XLS), plain or protected, for the tests."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+_FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_SALT, _VERIFIER = bytes(range(16)), bytes(range(100, 116))
+_SMALLEST = 4096
+"""Shorter streams stand in a container within the container."""
+BLOCK = 1024
+
+
+def xls(rows: list[list[Any]], password: str = "") -> bytes:
+    """Return an XLS (BIFF8) of one sheet with words and numbers; RC4 protection as Excel 97 has it."""
+    protect = _filepass(password) if password else b""
+    head = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)) + protect
+    head += _record(0x0042, struct.pack("<H", 1200))
+    name = b"Holdings"
+    boundsheet = 4 + 4 + 2 + 2 + len(name)
+    start = len(head) + boundsheet + 4
+    head += _record(0x0085, struct.pack("<IHBB", start, 0, len(name), 0) + name)
+    head += _record(0x000A, b"")
+    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
+    width = max(len(row) for row in rows)
+    sheet += _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
+    for i, row in enumerate(rows):
+        for j, value in enumerate(row):
+            sheet += _cell(i, j, value)
+    stream = head + sheet + _record(0x000A, b"")
+    stream += _record(0x00AA, bytes(max(_SMALLEST - len(stream) - 4, 0)))
+    return _container(_protected(stream, password) if password else stream)
+
+
+def _record(kind: int, data: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def _cell(row: int, column: int, value: Any) -> bytes:
+    place = struct.pack("<HHH", row, column, 0)
+    if isinstance(value, str):
+        text = value.encode("utf-16-le")
+        return _record(0x0204, place + struct.pack("<HB", len(value), 1) + text)
+    return _record(0x0203, place + struct.pack("<d", value))
+
+
+def _filepass(password: str) -> bytes:
+    key = _rc4(_key(password, 0))
+    verifier = bytes(byte ^ next(key) for byte in _VERIFIER)
+    digest = bytes(byte ^ next(key) for byte in hashlib.md5(_VERIFIER).digest())
+    return _record(0x002F, struct.pack("<HHH", 1, 1, 1) + _SALT + verifier + digest)
+
+
+def _key(password: str, block: int) -> bytes:
+    """[MS-OFFCRYPTO] 2.3.6.2: forty bits of the password's digest, stirred with salt and block."""
+    digest = hashlib.md5(password.encode("utf-16-le")).digest()[:5]
+    stirred = hashlib.md5((digest + _SALT) * 16).digest()[:5]
+    return hashlib.md5(stirred + struct.pack("<I", block)).digest()
+
+
+def _rc4(key: bytes) -> Iterator[int]:
+    box = list(range(256))
+    j = 0
+    for i in range(256):
+        j = (j + box[i] + key[i % len(key)]) % 256
+        box[i], box[j] = box[j], box[i]
+    i = j = 0
+    while True:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        yield box[(box[i] + box[j]) % 256]
+
+
+def _protected(stream: bytes, password: str) -> bytes:
+    """Encrypt what records hold; their heads, first records, FILEPASS and places of sheets stay plain."""
+    out = bytearray(stream)
+    at = 0
+    plain: set[int] = set()
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        plain.update(range(at, at + 4))
+        if kind in {0x0809, 0x002F}:
+            plain.update(range(at + 4, at + 4 + size))
+        if kind == 0x0085:
+            plain.update(range(at + 4, at + 8))
+        at += 4 + size
+    for block in range(0, len(stream), BLOCK):
+        key = _rc4(_key(password, block // BLOCK))
+        for i in range(block, min(block + BLOCK, len(stream))):
+            mask = next(key)
+            if i not in plain:
+                out[i] ^= mask
+    return bytes(out)
+
+
+def _container(stream: bytes) -> bytes:
+    """Return the stream as “Workbook” in a compound file of one table and one directory sector."""
+    size = len(stream)
+    stream += bytes(-size % 512)
+    count = len(stream) // 512
+    table = [_FAT, _END, *range(3, count + 2), _END]
+    table += [_FREE] * (128 - len(table))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, _END, 0, _END, 0)
+    header += struct.pack("<109I", 0, *([_FREE] * 108))
+    directory = _entry("Root Entry", 5, 1, _END, 0) + _entry("Workbook", 2, _FREE, 2, size)
+    return header + struct.pack("<128I", *table) + directory + bytes(512 - len(directory)) + stream
+
+
+def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    text = (name + "\0").encode("utf-16-le")
+    return (
+        text.ljust(64, b"\0")
+        + struct.pack("<HBBIII", len(text), kind, 1, _FREE, _FREE, child)
+        + bytes(36)
+        + struct.pack("<IQ", start, size)
+    )
