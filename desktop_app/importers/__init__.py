@@ -90,7 +90,7 @@ def classify(symbol: str | None, cusip: str | None, name: str, today_year: int |
 
 def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:
     """Return up to two likely mixes for a fund nobody knows, each with its words."""
-    from .classifier import best_guesses
+    from .guesses import best_guesses
 
     return best_guesses(name)
 

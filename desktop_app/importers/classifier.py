@@ -12,7 +12,7 @@ from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 
 from .cusips import is_cusip, stands_for
 from .knowledge import TARGET_DATE, FundFacts, fund_facts, is_estimate, large_companies, mix_of_kind
-from .names import kind_of_name, read_words
+from .names import has_manager, kind_of_name, read_words
 
 _CHANGE = "Change it if the fund's page says otherwise."
 _FUND_SYMBOL = 5
@@ -30,6 +30,8 @@ _COMPANY_WITH_SYMBOL = re.compile(
 _COMPANIES_OF_A_SIZE = re.compile(r"\b(?:lg|lrg|large|sm|small|mid|micro) co(?:mpany)?$", re.IGNORECASE)
 """`DFA US LG CO` is a fund of large companies, not a company."""
 _BOND = re.compile(r"[0-9]\.[0-9]+ ?%.*[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
+_SHARE_SYMBOL = re.compile(r"[A-Z]{1,4}")
+_WORDS_COMPANIES_USE = frozenset({AssetClass.US_SECTOR.value, AssetClass.REIT.value})
 _NOT_FUNDS = frozenset({"loan"})
 
 
@@ -69,6 +71,8 @@ def _classify(symbol: str | None, cusip: str | None, name: str, year: int) -> Fu
             key, name, UNCLASSIFIED, ClassifiedBy.UNKNOWN, symbol, cusip, note="Shares of one company."
         )
     kind = kind_of_name(name)
+    if kind in _WORDS_COMPANIES_USE and symbol and _may_be_a_share(symbol, name):
+        kind = None
     if kind is None and cusip and _BOND.search(name):
         kind = AssetClass.US_BOND.value
     if kind is None or kind in _NOT_FUNDS:
@@ -105,6 +109,12 @@ def _is_one_company(symbol: str | None, name: str) -> bool:
     return (_COMPANY_WITH_SYMBOL if symbol else _COMPANY).search(name) is not None
 
 
+def _may_be_a_share(symbol: str, name: str) -> bool:
+    """Tell whether a short symbol and a name without a fund word or manager can be one company's."""
+    named = _FUND_WORD.search(name) is not None or has_manager(read_words(name))
+    return not named and _SHARE_SYMBOL.fullmatch(_symbol_key(symbol)) is not None
+
+
 def _is_window_or_fund(name: str) -> bool:
     return any(word in read_words(name).text for word in (" fund ", " etf ", " put ", " call "))
 
@@ -118,29 +128,3 @@ def _note(kind: str, year: int) -> str:
     if is_estimate(kind):
         return f"Estimate: what funds of this kind usually hold. {_CHANGE}"
     return ""
-
-
-def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:
-    """Return up to two plausible kinds, in words, for a fund nobody knows, the likelier first."""
-    text = read_words(name).text
-    found = [(words, kind) for hints, words, kind in _GUESSES if any(f" {hint} " in text for hint in hints)]
-    chosen = (found + [pair for pair in _USUAL if pair not in found])[:2]
-    year = _this_year()
-    return tuple((words, mix_of_kind(kind, "", year)) for words, kind in chosen)
-
-
-_USUAL = [("a US stock fund", "us_large"), ("a US bond fund", "us_bond")]
-_GUESSES: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (("income", "yield", "credit", "fixed", "duration", "preservation"), "a US bond fund", "us_bond"),
-    (("savings", "interest", "principal", "account", "insurance"), "a stable value fund", "stable_value"),
-    (("international", "global", "world", "foreign"), "an international stock fund", "intl_total"),
-    (
-        ("inc", "corporate", "corporation", "company", "common", "plc"),
-        "shares of one company",
-        "company_stock",
-    ),
-    (("portfolio", "strategy", "retirement", "moderate", "conservative"), "a balanced fund", "balanced"),
-    (("small", "micro"), "a US small-company fund", "us_small"),
-    (("mid",), "a US mid-size-company fund", "us_mid"),
-    (("growth", "value", "equity", "stock", "capital"), "a US stock fund", "us_large"),
-)

@@ -60,7 +60,7 @@ class Rule:
     none: AnyOf
     exact: frozenset[str]
     year: bool
-    digits: bool
+    digits: bool | None
     option: bool
     manager: bool | None
 
@@ -96,7 +96,7 @@ def _rules() -> tuple[Rule, ...]:
             none=AnyOf.of(one for entry in rule.get("none", ()) for one in entry.split("|")),
             exact=frozenset(rule.get("exact", ())),
             year=rule.get("year", False),
-            digits=rule.get("digits", False),
+            digits=rule.get("digits"),
             option=rule.get("option", False),
             manager=rule.get("manager"),
         )
@@ -220,6 +220,11 @@ def _without(text: str, part: str) -> str:
     return text
 
 
+def has_manager(words: Words) -> bool:
+    """Tell whether a name says whose fund it is."""
+    return _managers().occurs(words.tokens, words.text)
+
+
 @lru_cache(maxsize=20_000)
 def kind_of_name(name: str) -> str | None:
     """Return the class a fund's name says (`us_mid`, `target_date:2045`, `balanced`), None when unsure."""
@@ -240,10 +245,10 @@ def _fits(rule: Rule, words: Words) -> bool:
     """Tell whether a rule whose wanted words occur fits a name in all else."""
     if rule.year and words.year is None:
         return False
-    if rule.digits and not _COUPON.search(words.original):
+    if rule.digits is not None and rule.digits != bool(_COUPON.search(words.original)):
         return False
     if rule.option and not _DATE.search(words.original):
         return False
     if rule.none.occurs(words.tokens, words.text):
         return False
-    return rule.manager is None or rule.manager == _managers().occurs(words.tokens, words.text)
+    return rule.manager is None or rule.manager == has_manager(words)

@@ -1,0 +1,69 @@
+"""Offers two plausible kinds for a fund nobody knows, so that the user has less to think about."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.resources import resource_path
+
+from .knowledge import mix_of_kind
+from .names import AnyOf, read_words
+
+_SINGLE_BOND = re.compile(r"\d\.\d+ ?%|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:fnma|fhlmc|gnma|umbs|fhlb|ffcb)\b|_\d\d-")
+_ONE_COMPANY = re.compile(
+    r"\b(?:inc|incorporated|corp|corporation|co|company|plc|holdings|group|ltd|nv|ag|com)\.? *$",
+    re.IGNORECASE,
+)
+_USUAL = ("us_large", "us_bond")
+_OFFERED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Words of which one speaks for a kind, and how strongly."""
+
+    weight: int
+    kind: str
+    words: AnyOf
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Return what each kind is called; of two equally likely the earlier is offered."""
+    return dict(_book()["kinds"])
+
+
+@cache
+def _hints() -> tuple[Hint, ...]:
+    return tuple(Hint(weight, kind, AnyOf.of(words.split("|"))) for weight, kind, words in _book()["hints"])
+
+
+@cache
+def _book() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(resource_path("funds/guesses.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:
+    """Return two different plausible kinds, in words, for a fund nobody knows, the likelier first."""
+    words = read_words(name)
+    weights: Counter[str] = Counter()
+    for hint in _hints():
+        if hint.words.occurs(words.tokens, words.text):
+            weights[hint.kind] += hint.weight
+    if _SINGLE_BOND.search(words.original):
+        weights.update({"us_bond": 20, "us_bond_short": 15})
+    elif _ONE_COMPANY.search(name):
+        weights.update({"company_stock": 20, "us_large": 10})
+    order = list(_kinds())
+    found = sorted(weights, key=lambda kind: (-weights[kind], order.index(kind)))
+    chosen = [*found, *(kind for kind in _USUAL if kind not in found)][:_OFFERED]
+    year = datetime.now(UTC).year
+    return tuple((_kinds()[kind], mix_of_kind(kind, "", year)) for kind in chosen)
