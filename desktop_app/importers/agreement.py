@@ -43,7 +43,7 @@ def _share_total_above(
     line, stated = outcome.stated_above
     first = accounts[0]
     if first.stated_total is None and (
-        len(accounts) == 1 or _agrees(first.total, stated, len(first.rows), outcome.loans)
+        len(accounts) == 1 or _agrees(first.total, stated, len(first.rows), outcome)
     ):
         outcome.accounts[first.id].stated_line = line
         return (replace(first, stated_total=stated), *accounts[1:])
@@ -54,7 +54,7 @@ def _share_total_above(
 
 def _check_total(outcome: Outcome, account: StatementAccount) -> None:
     if account.stated_total is not None and not _agrees(
-        account.total, account.stated_total, len(account.rows), outcome.loans
+        account.total, account.stated_total, len(account.rows), outcome
     ):
         message = (
             f"{account.name}: the lines add to {account.total:,.2f}, "
@@ -69,12 +69,13 @@ def _check_whole(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> No
         return
     line, stated = outcome.whole_total
     total = sum((account.total for account in accounts), ZERO)
-    if not _agrees(total, stated, sum(len(account.rows) for account in accounts), outcome.loans):
+    if not _agrees(total, stated, sum(len(account.rows) for account in accounts), outcome):
         message = f"All accounts add to {total:,.2f}, but the file states {stated:,.2f}."
         outcome.issues.append(Issue(Severity.WARNING, message, _SUM_FIX, line))
 
 
-def _agrees(total: Money, stated: Money, rows: int, loans: Money) -> bool:
-    """Tell whether a sum is the stated one, give or take a cent a row; loans may be in it or not."""
+def _agrees(total: Money, stated: Money, rows: int, outcome: Outcome) -> bool:
+    """Tell whether a sum is the stated one, give or take a cent a row; loans and pending may be in it."""
     room = CENT * max(2, rows)
-    return abs(total - stated) <= room or abs(total + loans - stated) <= room
+    apart = {ZERO, outcome.loans, outcome.pending, outcome.loans + outcome.pending}
+    return any(abs(total + more - stated) <= room for more in apart)

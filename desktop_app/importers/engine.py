@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
@@ -38,7 +39,7 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str, hints: ReadingHi
     if not tables.usable:
         raise NoHoldingsTableError(file, _closest(grids), _transactions(tables.parts))
     outcomes = [_walk(part, tables, file, hints) for part in tables.usable]
-    drop_repeated_sheets(outcomes, account_in_name(file))
+    drop_repeated_sheets(outcomes, account_in_name(file), partial(_day, tables.layout, file))
     whole = _join(outcomes)
     for arranged in tables.arranged:
         whole.skipped.extend(arranged.skipped)
@@ -121,6 +122,12 @@ def _closest(grids: tuple[Grid, ...]) -> tuple[int, str] | None:
     return best[1:] if best else None
 
 
+def _day(layout: Layout, file: str, outcome: Outcome) -> date | None:
+    """Return the day of the figures of one sheet."""
+    found: AsOf | None = layout.as_of(file, outcome.outside, sorted(outcome.dates))
+    return found[0] if found else None
+
+
 def _join(outcomes: list[Outcome]) -> Outcome:
     whole = outcomes[0]
     for other in outcomes[1:]:
@@ -135,6 +142,7 @@ def _join(outcomes: list[Outcome]) -> Outcome:
         whole.windows.extend(other.windows)
         whole.tables.extend(other.tables)
         whole.loans += other.loans
+        whole.pending += other.pending
         whole.whole_total = whole.whole_total or other.whole_total
         whole.stated_above = None
     return whole

@@ -248,7 +248,8 @@ class Holdings:
             amounts = [
                 a for cell in row.line.cells if "%" not in cell and (a := self._money_cell(cell)) is not None
             ]
-            if amounts:
+            if amounts and amounts[0]:
+                self._out.pending += to_cents(amounts[0])
                 message = f"Pending activity of {amounts[0]:,.2f} is not counted."
                 self._out.tell(row.line, message, "Import again when it has settled.")
         self._out.skip(row.line, reason)

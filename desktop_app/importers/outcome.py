@@ -46,6 +46,7 @@ class Outcome:
     stated_above: tuple[int, Money] | None = None
     """The total in the lines above the first heading, with its line."""
     loans: Money = ZERO
+    pending: Money = ZERO
     windows: list[tuple[StatementRow, SkippedRow]] = field(default_factory=list)
     """Rows that may be sums of a brokerage window, and how they would be left out."""
     tables: list[Table] = field(default_factory=list)

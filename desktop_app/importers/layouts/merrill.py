@@ -39,7 +39,7 @@ class MerrillExport(Layout):
     def identify(self, peek: Peek) -> int:
         """Known by a column that holds a change in dollars and percent, or by its first line."""
         for header in peek.headers:
-            if header.has("symbol", "description", "quantity", "value"):
+            if {Role.SYMBOL, Role.UNITS, Role.VALUE} <= set(header.index) and "description" in header.keys:
                 if any(_CHANGES.fullmatch(key) for key in header.keys):
                     return 10
                 if _EXPORTED.match(peek.first_text()):

@@ -15,7 +15,8 @@ from .base import Layout, Peek
 
 _TITLE = re.compile(r"holdings for\s+(?:account\s+)?(?P<account>.*?)\s+as of\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"all accounts|institution\b.*|group\b.*", re.IGNORECASE)
-_GAIN_FILE = "portfoliounrealizedgainloss"
+_OWN_FILE = re.compile(r"portfoliounrealizedgainloss|ameriprise", re.IGNORECASE)
+_MOST_IN_TITLE = 3
 
 
 class JpmorganPositions(Layout):
@@ -85,9 +86,8 @@ class AmeripriseHoldings(Layout):
         """Known by its price and cost columns, or by the broker's name above a table of positions."""
         if any(_is_gains(header) for header in peek.headers):
             return 10
-        named = peek.file.lower().startswith(_GAIN_FILE) or any(
-            "ameriprise" in line.text.lower() for line in peek.opening[:12]
-        )
+        titles = (line for line in peek.opening[:12] if len(filled(line.cells)) <= _MOST_IN_TITLE)
+        named = _OWN_FILE.match(peek.file) or any("ameriprise" in line.text.lower() for line in titles)
         positions = any(Role.SYMBOL in header.index and Role.UNITS in header.index for header in peek.headers)
         return 9 if named and positions else 0
 
