@@ -155,7 +155,8 @@ _GRAMMAR: tuple[tuple[Role, frozenset[str], frozenset[str]], ...] = (
     ),
     (
         Role.NAME,
-        frozenset({"name", "description", "title", "choice", "choices", "funds", "options", "investments"}),
+        frozenset({"name", "description", "title", "choice", "choices", "funds", "options", "investments",
+                   "fund", "investment", "security", "option"}),
         (_OWN | _KINDS | {"instrument", "product", "and", "or", "full", "available"}) - {"total"},
     ),
 )  # fmt: skip
