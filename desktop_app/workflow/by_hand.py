@@ -32,6 +32,15 @@ class TypedRow:
     value: Money | None = None
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        return (
+            not self.name.strip()
+            and not self.symbol.strip()
+            and {self.units, self.price, self.value} == {None}
+        )
+
+    @property
     def worth(self) -> Money | None:
         """The value in dollars, worked out where only units and price were typed; None without."""
         if self.value is not None:
@@ -80,7 +89,7 @@ def typed_preview(
     name, number = account_name.strip(), account_id.strip()
     if not name and not number:
         raise NamelessAccountError
-    holdings = tuple(_holding(line, row) for line, row in enumerate(rows, 1) if row != TypedRow(""))
+    holdings = tuple(_holding(line, row) for line, row in enumerate(rows, 1) if not row.is_empty)
     if not holdings:
         raise NothingTypedError
     account = StatementAccount(number or name, name or number, holdings)

@@ -359,3 +359,18 @@ def test_an_empty_folder_is_a_wrong_call(tmp_path: Path, capsys: pytest.CaptureF
     said = capsys.readouterr()
     assert json.loads(said.out) == {"files": []}
     assert "holds no statement" in said.err
+
+
+def test_the_vested_part_is_told_where_the_file_says_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text(
+        "Fund Name,Total Balance,Vested Balance\nStock Index Fund,200.00,150.00\n"
+        "Bond Index Fund,100.00,n/a\n",
+        encoding="utf-8",
+    )
+    assert run("read", path, "--json") == 0
+    holdings = answer(capsys)["files"][0]["accounts"][0]["holdings"]
+    assert [holding.get("vested") for holding in holdings] == ["150.00", None]
+    assert [holding["value"] for holding in holdings] == ["200.00", "100.00"]
