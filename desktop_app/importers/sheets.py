@@ -2,42 +2,101 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from desktop_app.domain.funds import FundKey
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
+from .amounts import find_date
 from .outcome import Outcome, Table
 from .repeats import why_repeated
 from .rows import AccountName
 
 _FEW = 3
 """This many equal values are no coincidence, whatever the funds are called."""
+_MOSTLY = 0.6
+"""Two sheets that share this part of their funds are the same account on two days."""
+_OWN_ACCOUNT = re.compile(
+    r"\b(?:ira|roth|hsa|sep|his|her|mine|joint|brokerage|taxable|rollover|individual|pension|utma|ugma)\b"
+    r"|401|403|457|529",
+    re.IGNORECASE,
+)
+"""Words of a sheet's title that make it an account; those of a summary or of details do not."""
 _FIX = "If it is different money, save that sheet as a file of its own and import that too."
 _Placed = tuple[Outcome, Table]
 
 
-def drop_repeated_sheets(outcomes: Sequence[Outcome], alone: AccountName) -> None:
-    """Take back the tables whose money other sheets count.
+def drop_repeated_sheets(
+    outcomes: Sequence[Outcome], alone: AccountName, day_of: Callable[[Outcome], date | None]
+) -> None:
+    """Take back the tables whose money other sheets count, and older days of the same account.
 
     `alone` names the account where only one sheet is left and the file names none.
     """
     if len(outcomes) < 2:
         return
+    _drop_older(outcomes, day_of)
     tables = [(outcome, table) for outcome in outcomes for table in outcome.tables]
     for place in tables:
         if _is_all_of(place, tables):
-            _drop(place, SkipReason.ROLLUP, "the other sheets")
+            _drop(place, SkipReason.ROLLUP, _same(place, "the other sheets"))
     for place in sorted(tables, key=lambda place: _detail(place[1])):
         other = next((other for other in tables if _reason(place, other) is not None), None)
         if other is not None:
-            _drop(place, _reason(place, other) or SkipReason.ROLLUP, f"sheet “{other[0].sheet}”")
+            message = _same(place, f"sheet “{other[0].sheet}”")
+            _drop(place, _reason(place, other) or SkipReason.ROLLUP, message)
     left = [outcome for outcome in outcomes if any(found.rows for found in outcome.accounts.values())]
     if len(left) == 1:
         _rename(left[0], alone)
+
+
+def _drop_older(outcomes: Sequence[Outcome], day_of: Callable[[Outcome], date | None]) -> None:
+    """Of sheets that show the same funds on different days keep the newest."""
+    days = [(find_date(outcome.sheet) or day_of(outcome), outcome) for outcome in outcomes]
+    dated = sorted(
+        ((day, outcome) for day, outcome in days if day and outcome.tables), key=lambda pair: pair[0]
+    )
+    for i, (day, outcome) in enumerate(dated):
+        newer = next((pair for pair in dated[:i:-1] if pair[0] > day and _alike(outcome, pair[1])), None)
+        if newer is None:
+            continue
+        for table in outcome.tables:
+            message = (
+                f"Sheet “{outcome.sheet}” is of {day}, older than sheet “{newer[1].sheet}”; it was left out."
+            )
+            _drop((outcome, table), SkipReason.NOT_A_HOLDING, message, Severity.WARNING)
+        outcome.dates.clear()
+        outcome.outside.clear()
+
+
+def _alike(one: Outcome, other: Outcome) -> bool:
+    """Tell whether two sheets may be one account: no other account is named and most funds are the same."""
+    if _are_accounts(one, other):
+        return False
+    mine, theirs = _all_accounts(one), _all_accounts(other)
+    if mine != theirs:
+        return False
+    funds, others = _funds(one), _funds(other)
+    return len(funds & others) >= _MOSTLY * len(funds | others) > 0
+
+
+def _are_accounts(one: Outcome, other: Outcome) -> bool:
+    """Tell whether the titles of two sheets name an account each."""
+    titles = (one.sheet, other.sheet)
+    return titles[0] != titles[1] and all(_OWN_ACCOUNT.search(title) for title in titles)
+
+
+def _all_accounts(outcome: Outcome) -> set[str]:
+    return set().union(*(_accounts(table) for table in outcome.tables))
+
+
+def _funds(outcome: Outcome) -> set[FundKey]:
+    return {entry.row.fund.key for table in outcome.tables for entry in table.entries}
 
 
 def _detail(table: Table) -> tuple[bool, bool, bool, int]:
@@ -61,7 +120,10 @@ def _reason(place: _Placed, kept: _Placed) -> SkipReason | None:
     table, other = place[1], kept[1]
     if place[0] is kept[0] or not table.entries or not other.entries:
         return None
-    if _accounts(table) and _accounts(other) and not _accounts(table) & _accounts(other):
+    if _accounts(table) and _accounts(other):
+        if not _accounts(table) & _accounts(other):
+            return None
+    elif not (_accounts(table) or _accounts(other)) and _are_accounts(place[0], kept[0]):
         return None
     if table.by_source is not other.by_source and _by_fund(table) == _by_fund(other):
         return SkipReason.SOURCE_SPLIT
@@ -103,7 +165,11 @@ def _by_fund(table: Table) -> dict[FundKey, Money]:
     return sums
 
 
-def _drop(place: _Placed, reason: SkipReason, where: str) -> None:
+def _same(place: _Placed, where: str) -> str:
+    return f"Sheet “{place[0].sheet}” describes the same money as {where}; it was counted once."
+
+
+def _drop(place: _Placed, reason: SkipReason, message: str, severity: Severity = Severity.INFO) -> None:
     outcome, table = place
     first = table.entries[0].line.number
     accounts = [entry.found for entry in table.entries]
@@ -111,8 +177,7 @@ def _drop(place: _Placed, reason: SkipReason, where: str) -> None:
     for found in accounts:
         if not found.rows:
             found.stated = None
-    message = f"Sheet “{outcome.sheet}” describes the same money as {where}; it was counted once."
-    outcome.issues.append(Issue(Severity.INFO, message, _FIX, first, (), outcome.sheet))
+    outcome.issues.append(Issue(severity, message, _FIX, first, (), outcome.sheet))
 
 
 def _rename(outcome: Outcome, alone: AccountName) -> None:

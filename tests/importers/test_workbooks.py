@@ -392,6 +392,36 @@ def test_sheets_of_different_money_add(tmp_path: Path) -> None:
     }
 
 
+def test_of_two_days_of_an_account_the_newer_sheet_counts(tmp_path: Path) -> None:
+    older = [["As of 06/30/2026"], *ROWS]
+    newer = [
+        ["As of 09/30/2026"],
+        ROWS[0],
+        ["500 Index Fund", 11, 110, 1210],
+        ["Total Bond Index Fund", 5, 10, 50],
+    ]
+    for first, second in ((older, newer), (newer, older)):
+        statement = read(tmp_path, two_sheets(first, second))
+        assert (statement.total, statement.as_of) == (Decimal("1260.00"), dt.date(2026, 9, 30))
+        assert any("older than sheet" in message for message in said(statement))
+
+
+def test_equal_accounts_of_a_couple_both_count(tmp_path: Path) -> None:
+    made = two_sheets(ROWS, ROWS)
+    made["Summary"].title = "His IRA"
+    made["Details"].title = "Her IRA"
+    assert read(tmp_path, made).total == 2 * TOTAL
+
+
+def test_all_accounts_beside_a_sheet_each_count_once(tmp_path: Path) -> None:
+    made = two_sheets(ROWS, [ROWS[0], ["Small Cap Fund", 3, 30, 90]])
+    both = made.create_sheet("All")
+    for row in (*ROWS, ["Small Cap Fund", 3, 30, 90]):
+        both.append(row)
+    statement = read(tmp_path, made)
+    assert [account.total for account in statement.accounts] == [TOTAL, Decimal("90.00")]
+
+
 NAMES = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz &'.", min_size=1, max_size=20)
 CENTS = st.integers(1, 10_000_000)
 
