@@ -197,7 +197,11 @@ class MainWindow(QMainWindow):
     def _make_preview(self) -> QWidget:
         from .pages.import_preview import ImportPreviewPage
 
-        page = ImportPreviewPage(self.document)
+        page = ImportPreviewPage(self.document, self.runner)
+        page.rework_wanted.connect(self.importer.rework)
+        self.importer.reworked.connect(page.take_rework)
+        self.importer.refused.connect(page.say)
+        self.importer.busy.connect(page.set_working)
         page.accepted.connect(self.importer.accept)
         page.cancelled.connect(lambda: self.show_page("holdings"))
         return page

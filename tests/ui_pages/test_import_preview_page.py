@@ -74,7 +74,7 @@ def test_models_pass_the_model_tester(qtmodeltester, force_py: bool) -> None:
 def test_rows_stand_below_their_accounts_with_cents(shown: Shown) -> None:
     page = shown(preview_of())
     assert [text_at(page, "0.0.0", column) for column in Column] == [
-        "Blue Chip Index", "520.000", "$52,000.00", "US large", "name",
+        "Blue Chip Index", "520.000", "$52,000.00", "", "US large", "name",
     ]  # fmt: skip
     assert [text_at(page, "0.1.0", column) for column in (Column.CLASS, Column.DECIDED)] == [
         "International developed",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import SkippedRow, SkipReason, Statement, StatementAccount, StatementRow
 from desktop_app.ui import words
 from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, ICON_ROLE, STRONG_ROLE, TOTAL_ROLE
@@ -26,15 +27,17 @@ class Column(IntEnum):
     FUND = 0
     UNITS = 1
     VALUE = 2
-    CLASS = 3
-    DECIDED = 4
+    VESTED = 3
+    CLASS = 4
+    DECIDED = 5
 
 
 class PreviewTreeModel(RowsTreeModel):
     """Accounts of the files with their rows in the order of the file, and the total."""
 
     columns = Column
-    right_columns = frozenset({Column.UNITS, Column.VALUE})
+    has_vested = False
+    right_columns = frozenset({Column.UNITS, Column.VALUE, Column.VESTED})
 
     def headers(self) -> tuple[str, ...]:
         """Return the words above the columns."""
@@ -42,12 +45,19 @@ class PreviewTreeModel(RowsTreeModel):
             self.tr("Account and fund, as in the file"),
             self.tr("Units"),
             self.tr("Value"),
+            self.tr("Vested"),
             self.tr("Class"),
             self.tr("How it was decided"),
         )
 
     def show_preview(self, preview: ImportPreview) -> None:
         """Show everything that would be imported."""
+        self.has_vested = any(
+            row.vested is not None
+            for statement in preview.statements
+            for account in statement.accounts
+            for row in account.rows
+        )
         rows = [
             self._account_row(preview, f"{i}.{j}", account)
             for i, statement in enumerate(preview.statements)
@@ -70,6 +80,7 @@ class PreviewTreeModel(RowsTreeModel):
             },
             {**ground, DISPLAY: ""},
             {**strong, DISPLAY: words.dollars_cents(account.total), SORT_ROLE: account.total},
+            {**strong, **vested_cell(vested_sum(row.vested for row in account.rows))},
             {**ground, DISPLAY: ""},
             {**ground, **self._match_cell(account)},
         )
@@ -96,6 +107,7 @@ class PreviewTreeModel(RowsTreeModel):
             {DISPLAY: fund.name, SORT_ROLE: row.line, SUFFIX_ROLE: row.source or ""},
             {**MUTED, DISPLAY: units_words(row.units), SORT_ROLE: row.units},
             {DISPLAY: words.dollars_cents(row.value), SORT_ROLE: row.value},
+            {**MUTED, **vested_cell(row.vested)},
             class_cell(fund, self.tr("Not sure yet")),
             {DISPLAY: self.tr("Answer below"), COLOR_ROLE: "accent"}
             if unknown
@@ -111,6 +123,7 @@ class PreviewTreeModel(RowsTreeModel):
             {**strong, DISPLAY: f"{accounts}, {holdings}"},
             {**strong, DISPLAY: ""},
             {**strong, DISPLAY: words.dollars_cents(preview.total), SORT_ROLE: preview.total},
+            {**strong, DISPLAY: ""},
             {**strong, DISPLAY: ""},
             {**strong, DISPLAY: ""},
         )
@@ -168,6 +181,21 @@ def holdings_words(count: int) -> str:
 def accounts_words(count: int) -> str:
     """Write a number of accounts."""
     return _tr("1 account") if count == 1 else _tr("{0} accounts").format(count)
+
+
+def vested_sum(parts: Iterable[Money | None]) -> Money | None:
+    """Return the sum of vested parts in dollars, None when one of them is not known."""
+    total = ZERO
+    for part in parts:
+        if part is None:
+            return None
+        total += part
+    return total
+
+
+def vested_cell(vested: Money | None) -> Cell:
+    """Return the cell for a vested part, blank where the file does not say."""
+    return {DISPLAY: "" if vested is None else words.dollars_cents(vested), SORT_ROLE: vested}
 
 
 def _skipped_row(key: str, row: SkippedRow) -> TreeRow:

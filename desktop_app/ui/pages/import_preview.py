@@ -2,123 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.domain.funds import Fund, FundKey
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
-from desktop_app.domain.statement import AsOfKind, Statement, StatementRow
-from desktop_app.ui import words
+from desktop_app.domain.statement import SkippedRow, Statement, StatementRow
 from desktop_app.ui.document import Document
-from desktop_app.ui.models.holdings_preview import Column, PreviewTreeModel, holdings_words
+from desktop_app.ui.models.holdings_preview import holdings_words
+from desktop_app.ui.models.import_words import files_words, fix_words
+from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px
-from desktop_app.ui.widgets import Banner, Card, OutlinedButton, PrimaryButton, TextLabel
-from desktop_app.ui.widgets.fitted_tree import FittedTree
+from desktop_app.ui.widgets import Banner, Card, OutlinedButton, PrimaryButton, QuietButton, TextLabel
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.workflow.desk import Desk
-from desktop_app.workflow.statements import ImportPreview, accept, answer, answer_account, answer_missing
+from desktop_app.workflow.preview import with_matches
+from desktop_app.workflow.statements import (
+    ImportPreview,
+    accept,
+    answer,
+    answer_account,
+    answer_missing,
+)
 
-from .holdings_delegates import MixDelegate, NameDelegate
-from .import_preview_parts import AccountBar, ChecksCard, LeftOutCard, QuestionBar
+from .import_fixes import PreviewFixes, can_choose_columns, is_text
+from .import_left_out import LeftOutCard
+from .import_preview_parts import AccountBar, ChecksCard, QuestionBar
+from .import_problems import ProblemBars
+from .import_table import PreviewTable
 from .missing_bar import MissingBar
 from .mix_dialog import MixDialog
 
-WIDTHS: dict[int, int] = {
-    Column.FUND: 220,
-    Column.UNITS: 92,
-    Column.VALUE: 104,
-    Column.CLASS: 152,
-    Column.DECIDED: 128,
-}
-LEAST: dict[int, int] = {Column.DECIDED: 100, Column.CLASS: 130, Column.FUND: 170}
 TABLE_HEIGHT = 240
-LAYOUTS = {
-    "fidelity-positions": "a Fidelity positions download",
-    "fidelity-statement": "a Fidelity statement",
-    "schwab-positions": "a Schwab positions download",
-    "vanguard-download": "a Vanguard download",
-    "merrill-holdings": "a Merrill holdings download",
-    "merrill-export": "a Merrill export",
-    "etrade-portfolio": "an E*TRADE portfolio",
-    "tiaa-holdings": "TIAA holdings",
-    "troweprice-accounts": "T. Rowe Price accounts",
-    "jpmorgan-positions": "J.P. Morgan positions",
-    "ameriprise-positions": "Ameriprise positions",
-    "morganstanley-holdings": "Morgan Stanley holdings",
-    "tsp-statement": "a TSP statement",
-    "transamerica-funds": "a Transamerica fund list",
-    "m1-holdings": "M1 holdings",
-    "ibkr-activity": "an Interactive Brokers activity statement",
-    "ofx": "an OFX download",
-    "generic": "a plain table",
-}
-"""English names of the layouts (HEADLESS contract), to be passed through translation."""
-
-
-class PreviewTable(FittedTree):
-    """The rows of the files; scrolls by itself so that the question below stays in sight."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        self.preview_model = PreviewTreeModel()
-        self._asked: FundKey | None = None
-        super().__init__(self.preview_model, WIDTHS, Column.FUND, parent, own_scroll=True)
-        self.preview_model.setParent(self)
-        self.setItemDelegateForColumn(Column.FUND, NameDelegate(self))
-        self.setItemDelegateForColumn(Column.CLASS, MixDelegate(self))
-        self.setAccessibleName(self.tr("Accounts and funds, as in the file"))
-
-    def words_width(self, column: int) -> int:
-        """Long names and mixes may be shortened."""
-        return 0 if column in {Column.FUND, Column.CLASS} else super().words_width(column)
-
-    def column_widths(self, room: int) -> dict[int, int]:
-        """Where there is no room leave the units out, then shorten words; give mixes what is left."""
-        widths = super().column_widths(room)
-        if sum(widths.values()) > room:
-            del widths[Column.UNITS]
-        for column, least in LEAST.items():
-            over = max(sum(widths.values()) - room, 0)
-            widths[column] = max(widths[column] - over, min(px(least), widths[column]))
-        spare = max(room - sum(widths.values()), 0)
-        needed = super().words_width(Column.CLASS)
-        widths[Column.CLASS] += min(spare // 2, max(needed - widths[Column.CLASS], 0))
-        return widths
-
-    def show_fund(self, key: FundKey | None) -> None:
-        """Keep the first row of a fund in sight, also when the table becomes smaller; None for no fund."""
-        self._asked = key
-        self._scroll_to_asked()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the row that is asked about in sight."""
-        super().resizeEvent(event)
-        self._scroll_to_asked()
-
-    def _scroll_to_asked(self) -> None:
-        for index in self.indexes(Column.FUND) if self._asked is not None else ():
-            row = self.preview_model.row_at(index)
-            if row is not None and isinstance(row.value, StatementRow) and row.value.fund.key == self._asked:
-                self.scrollTo(index)
-                return
 
 
 class ImportPreviewPage(QWidget):
-    """Shows what an import would do; `accepted` carries the preview with all answers given."""
+    """Shows what an import would do; `accepted` carries the preview with all answers given.
+
+    `rework_wanted(str, work)` asks for the preview to be read again off the interface thread; the
+    result belongs to `take_rework`, a refusal to `say`.
+    """
 
     accepted = Signal(object)
     cancelled = Signal()
+    rework_wanted = Signal(str, object)
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, runner: TaskRunner | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._document = document
+        self._fixes = PreviewFixes(self, runner or TaskRunner(self))
+        self._is_working = False
         self._follows = False
         self._preview = ImportPreview(document.household, ())
         self.title = TextLabel("", "page_title", "text", self)
         self.file_label = TextLabel("", "body", "muted", self)
+        self.columns_button = QuietButton(self.tr("Change columns…"), None, self)
+        self.notice = Banner("warning", "", None, self)
+        self.notice.hide()
         self.known = Banner("info", "", None, self)
         self.table = PreviewTable(self)
         self.checks = ChecksCard(self)
@@ -128,7 +73,7 @@ class ImportPreviewPage(QWidget):
         self.question = QuestionBar(self)
         self.import_button = PrimaryButton("", None, self)
         self.cancel_button = OutlinedButton(self.tr("Cancel"), None, self)
-        self._problems = QVBoxLayout()
+        self.problems = ProblemBars(self)
         self._card = Card("", "", self, flush=True)
         self._side = QWidget(self)
         self._lay_out()
@@ -146,8 +91,11 @@ class ImportPreviewPage(QWidget):
         self._show(preview)
         self.table.show_fund(preview.questions[0].fund.key if preview.questions else None)
         match = preview.account_question
-        if match is not None:
-            wanted: QWidget = self.account_question.first_button(match)
+        asked = self.problems.first_field()
+        if asked is not None:
+            wanted = asked
+        elif match is not None:
+            wanted = self.account_question.first_button(match)
         elif preview.missing_question is not None:
             wanted = self.missing.first_button()
         elif preview.questions:
@@ -156,6 +104,33 @@ class ImportPreviewPage(QWidget):
             wanted = self.import_button if self.import_button.isEnabled() else self.cancel_button
         self.setFocusProxy(wanted)
         wanted.setFocus()
+
+    def take_rework(self, preview: ImportPreview) -> None:
+        """Show a preview that was read again, with the answers given in the meantime."""
+        now = self._preview
+        follows = self._follows
+        self.show_preview(
+            with_matches(
+                replace(
+                    preview,
+                    household=now.household,
+                    answers=now.answers,
+                    matches=now.matches,
+                    missing_said=now.missing_said,
+                )
+            )
+        )
+        self._follows = follows
+
+    def say(self, sentence: str) -> None:
+        """Say why something could not be done."""
+        self.notice.setText(sentence)
+        self.notice.show()
+
+    def set_working(self, busy: bool) -> None:  # noqa: FBT001 - a slot for a signal
+        """Hold the import back while the preview is read again."""
+        self._is_working = busy
+        self._check_import()
 
     def _lay_out(self) -> None:
         scroll = PageScroll(self)
@@ -167,7 +142,12 @@ class ImportPreviewPage(QWidget):
         head.addWidget(self.title)
         self.file_label.setTextFormat(Qt.TextFormat.PlainText)
         self.file_label.setWordWrap(True)
-        head.addWidget(self.file_label)
+        told = QHBoxLayout()
+        told.setSpacing(16)
+        told.addWidget(self.file_label, 1)
+        told.addWidget(self.columns_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(told)
+        head.addWidget(self.notice)
         self._card.body.addWidget(self.table)
         self.table.setMinimumHeight(px(TABLE_HEIGHT))
         side = QVBoxLayout(self._side)
@@ -185,7 +165,7 @@ class ImportPreviewPage(QWidget):
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.import_button)
         scroll.column.addLayout(head)
-        scroll.column.addLayout(self._problems)
+        scroll.column.addWidget(self.problems)
         scroll.column.addWidget(self.known)
         scroll.column.addWidget(StackingRow((self._card, self._side), (744, 272), self), 1)
         scroll.column.addWidget(self.account_question)
@@ -202,6 +182,17 @@ class ImportPreviewPage(QWidget):
         self.import_button.clicked.connect(self._on_import)
         self.cancel_button.clicked.connect(self.cancelled)
         self.table.doubleClicked.connect(self._on_double_click)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_row_menu)
+        self._fixes.wanted.connect(self.rework_wanted)
+        self._fixes.refused.connect(self.say)
+        self.columns_button.clicked.connect(self._choose_columns)
+        self.problems.password_given.connect(
+            lambda problem, password: self._fixes.try_password(self._preview, problem, password)
+        )
+        self.problems.columns_wanted.connect(lambda source: self._fixes.choose_columns(self._preview, source))
+        self.checks.fix_wanted.connect(lambda check, fix: self._fixes.fix(self._preview, check, fix))
+        self.left_out.fix_wanted.connect(self._on_skipped)
         self._document.changed.connect(self._on_changed)
 
     def _show(self, preview: ImportPreview) -> None:
@@ -214,10 +205,13 @@ class ImportPreviewPage(QWidget):
         )
         if not preview.statements:
             self.title.setText(self.tr("Nothing to import"))
-        self.file_label.setText(_files_words(preview.statements))
+        self.file_label.setText(files_words(preview.statements))
         self.file_label.setVisible(bool(preview.statements))
-        self._show_problems(preview)
+        self.problems.show_preview(preview)
         self._show_known(preview)
+        numbers = range(len(preview.statements))
+        self.columns_button.setVisible(any(can_choose_columns(preview, number) for number in numbers))
+        self.notice.hide()
         self.table.preview_model.show_preview(preview)
         self.table.expandAll()
         self.table.fit()
@@ -230,17 +224,50 @@ class ImportPreviewPage(QWidget):
         self.import_button.setText(
             self.tr("Import {0}").format(holdings_words(count)) if count else self.tr("Import")
         )
-        self.import_button.setEnabled(bool(count or preview.answers))
+        self._check_import()
 
-    def _show_problems(self, preview: ImportPreview) -> None:
-        while (item := self._problems.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for problem in preview.problems:
-            named = problem.file in problem.message
-            text = problem.message if named else f"{problem.file}: {problem.message}"
-            self._problems.addWidget(Banner("warning", text, None, self))
+    def _check_import(self) -> None:
+        """Let the user import when there is something new and nothing is being read."""
+        fresh = _fresh_count(self._preview) or self._preview.answers
+        self.import_button.setEnabled(bool(fresh) and not self._is_working)
+
+    def _choose_columns(self) -> None:
+        """Ask for the columns of the one file that has any; several files stand in a menu."""
+        preview = self._preview
+        places = [i for i in range(len(preview.statements)) if can_choose_columns(preview, i)]
+        if len(places) == 1:
+            self._fixes.choose_columns(preview, preview.sources[places[0]])
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place in places:
+            source = preview.sources[place]
+            menu.addAction(source.name.replace("&", "&&")).triggered.connect(
+                lambda _=False, source=source: self._fixes.choose_columns(self._preview, source)
+            )
+        menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
+
+    def _on_skipped(self, number: int, row: SkippedRow, fix: QuickFix) -> None:
+        self._fixes.change_line(self._preview, number, (row.line, row.sheet), fix, row.text)
+
+    def _open_row_menu(self, at: QPoint) -> None:
+        """Offer what can be done about the holding under the pointer."""
+        index = self.table.indexAt(at)
+        row = self.table.preview_model.row_at(index)
+        if row is None or not isinstance(row.value, StatementRow):
+            return
+        holding, number = row.value, int(row.key.split(".")[0])
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Say what it holds…")).triggered.connect(lambda: self._on_double_click(index))
+        if can_choose_columns(self._preview, number) and is_text(self._preview.sources[number]):
+            for fix in (QuickFix.LEAVE_OUT, QuickFix.VALUE):
+                menu.addAction(fix_words(fix)).triggered.connect(
+                    lambda _=False, fix=fix: self._fixes.change_line(
+                        self._preview, number, (holding.line, ""), fix, holding.fund.name
+                    )
+                )
+        menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _show_known(self, preview: ImportPreview) -> None:
         known = [statement.file for statement in preview.statements if _is_known(preview, statement)]
@@ -325,22 +352,3 @@ def _fresh_count(preview: ImportPreview) -> int:
     """Return the number of holdings in files that were not imported before."""
     fresh = [statement for statement in preview.statements if not _is_known(preview, statement)]
     return sum(len(account.rows) for statement in fresh for account in statement.accounts)
-
-
-def _files_words(statements: Sequence[Statement]) -> str:
-    """Name the files, how they were read and of which day they are."""
-    said = [f"{statement.file} · {_read_words(statement)}" for statement in statements]
-    return "\n".join([*said[:-1], f"{said[-1]} · {_tr('nothing is saved yet')}"]) if said else ""
-
-
-def _read_words(statement: Statement) -> str:
-    layout = LAYOUTS.get(statement.layout, statement.layout)
-    read = _tr("read as {0}").format(_tr(layout))
-    if statement.as_of is None:
-        return f"{read} · {_tr('without a date')}"
-    dated = _tr("downloaded {0}") if statement.as_of_kind is AsOfKind.DOWNLOAD else _tr("valued {0}")
-    return f"{read} · {dated.format(words.day(statement.as_of))}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Import", text)

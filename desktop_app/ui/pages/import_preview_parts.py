@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop_app.domain.statement import Statement
+from desktop_app.domain.issues import QuickFix
 from desktop_app.ui import words
-from desktop_app.ui.models.holdings_preview import SkippedTreeModel
-from desktop_app.ui.models.tree_rows import SUFFIX_ROLE
-from desktop_app.ui.theme import font, line_height, pixmap, px, theme, theme_signals
-from desktop_app.ui.widgets import Card, OutlinedButton, QuietButton, RowDelegate, TextLabel, TreeTable
-from desktop_app.ui.widgets.delegates import Index
+from desktop_app.ui.models.import_words import fix_words
+from desktop_app.ui.theme import pixmap, px, theme, theme_signals
+from desktop_app.ui.widgets import Card, OutlinedButton, QuietButton, TextLabel
 from desktop_app.ui.widgets.page import StackingRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.identity import AccountMatch, MatchReason
@@ -35,7 +32,12 @@ MOST_CHECKS = 12
 
 
 class ChecksCard(Card):
-    """What was compared: a tick for what agrees, a sign for what wants a look."""
+    """What was compared: a tick for what agrees, a sign for what wants a look.
+
+    Below a remark stand the fixes one click can make: `fix_wanted(Check, QuickFix)`.
+    """
+
+    fix_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -66,12 +68,12 @@ class ChecksCard(Card):
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         for i, check in enumerate(self._checks[:MOST_CHECKS]):
-            self._add(grid, 3 * i, check)
+            self._add(grid, 4 * i, check)
         more = len(self._checks) - MOST_CHECKS
         if more > 0:
             more_words = self.tr("And {0} more.").format(more)
-            grid.addWidget(TextLabel(more_words, "help", "muted"), 3 * MOST_CHECKS, 1)
-        grid.setRowStretch(3 * MOST_CHECKS + 1, 1)
+            grid.addWidget(TextLabel(more_words, "help", "muted"), 4 * MOST_CHECKS, 1)
+        grid.setRowStretch(4 * MOST_CHECKS + 1, 1)
         self.body.addWidget(self._content)
 
     def _add(self, grid: QGridLayout, row: int, check: Check) -> None:
@@ -86,62 +88,36 @@ class ChecksCard(Card):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             grid.addWidget(label, row + i, 1)
-        grid.setRowMinimumHeight(row + 2, px(10))
+        if check.issue is not None and check.issue.quick:
+            grid.addWidget(self._fixes(check, check.issue.quick), row + 2, 1)
+        grid.setRowMinimumHeight(row + 3, px(10))
+
+    def _fixes(self, check: Check, quick: Sequence[QuickFix]) -> WrapRow:
+        """Return a button for everything one click can do about a remark."""
+        row = WrapRow(self._content, gap=2)
+        for fix in quick:
+            button = FixButton(fix_words(fix), None, row)
+            button.setAccessibleDescription(check.words)
+            button.clicked.connect(lambda _=False, fix=fix: self.fix_wanted.emit(check, fix))
+            row.add(button)
+        return row
 
 
-class LeftOutCard(Card):
-    """The lines of the file that are not holdings, each with its reason."""
+class FixButton(QuietButton):
+    """A small link below a remark."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "", parent)
-        self.skipped_model = SkippedTreeModel(self)
-        self.table = TreeTable(self, row_height=47)
-        self.table.setModel(self.skipped_model)
-        self.table.setHeaderHidden(True)
-        self.table.setItemDelegate(SkippedDelegate(self.table))
-        self.table.setAccessibleName(self.tr("Lines left out"))
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.setMinimumHeight(px(96))
-        self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.body.addWidget(self.table, 1)
-
-    def show_statements(self, statements: Sequence[Statement]) -> None:
-        """Show what every file left out; the card hides when nothing was."""
-        count = sum(len(statement.skipped) for statement in statements)
-        self.setVisible(bool(count))
-        title = self.tr("Left out: 1 row") if count == 1 else self.tr("Left out: {0} rows").format(count)
-        self.set_title(title, self.tr("line"))
-        self.skipped_model.show_statements(statements)
-
-
-class SkippedDelegate(RowDelegate):
-    """The number of a line, its text and below it why it was left out."""
-
-    def paint_content(
-        self, painter: QPainter, _option: QStyleOptionViewItem, index: Index, box: QRect
-    ) -> None:
-        """Draw the number at the left and two lines beside it."""
-        box.setLeft(box.left() - px(16))
-        painter.setFont(font("help"))
-        painter.setPen(theme().color("muted"))
-        number = str(index.data(int(Qt.ItemDataRole.UserRole)))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, number)
-        left = box.left() + max(px(32), QFontMetrics(font("help")).horizontalAdvance(number) + px(8))
-        step = line_height("help")
-        top = box.top() + (box.height() - 2 * step) // 2
-        for i, (text, color) in enumerate(
-            ((index.data(Qt.ItemDataRole.DisplayRole), "text"), (index.data(SUFFIX_ROLE), "muted"))
-        ):
-            place = QRect(left, top + i * step, box.right() - left, step)
-            shown = QFontMetrics(font("help")).elidedText(
-                str(text), Qt.TextElideMode.ElideRight, place.width()
-            )
-            painter.setPen(theme().color(color))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+    role = "help_strong"
+    tall = 24
+    side = 3
 
 
 class AskingBar(QFrame):
-    """A sheet with an amber border: an icon, a question, a line of help, and buttons to answer with."""
+    """A sheet with an amber border: an icon, a question, a line of help, and buttons to answer with.
+
+    `shares` is how words and buttons share the width.
+    """
+
+    shares = (38, 62)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,7 +138,7 @@ class AskingBar(QFrame):
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(16)
         row.addWidget(self._icon)
-        row.addWidget(StackingRow((said, self._buttons), (38, 62), self), 1)
+        row.addWidget(StackingRow((said, self._buttons), self.shares, self), 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme_signals().changed.connect(self._dress)
         self._dress()

@@ -1,0 +1,62 @@
+"""The words above a preview: which files, how they were read, and of which day they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.statement import AsOfKind, Statement
+from desktop_app.ui import words
+
+LAYOUTS = {
+    "fidelity-positions": "a Fidelity positions download",
+    "fidelity-statement": "a Fidelity statement",
+    "schwab-positions": "a Schwab positions download",
+    "vanguard-download": "a Vanguard download",
+    "merrill-holdings": "a Merrill holdings download",
+    "merrill-export": "a Merrill export",
+    "etrade-portfolio": "an E*TRADE portfolio",
+    "tiaa-holdings": "TIAA holdings",
+    "troweprice-accounts": "T. Rowe Price accounts",
+    "jpmorgan-positions": "J.P. Morgan positions",
+    "ameriprise-positions": "Ameriprise positions",
+    "morganstanley-holdings": "Morgan Stanley holdings",
+    "tsp-statement": "a TSP statement",
+    "transamerica-funds": "a Transamerica fund list",
+    "m1-holdings": "M1 holdings",
+    "ibkr-activity": "an Interactive Brokers activity statement",
+    "ofx": "an OFX download",
+    "generic": "a plain table",
+}
+"""English names of the layouts (HEADLESS contract), to be passed through translation."""
+
+
+def files_words(statements: Sequence[Statement]) -> str:
+    """Name the files, how they were read and of which day they are."""
+    said = [f"{statement.file} · {_read_words(statement)}" for statement in statements]
+    return "\n".join([*said[:-1], f"{said[-1]} · {_tr('nothing is saved yet')}"]) if said else ""
+
+
+def _read_words(statement: Statement) -> str:
+    layout = LAYOUTS.get(statement.layout, statement.layout)
+    read = _tr("read as {0}").format(_tr(layout))
+    if statement.as_of is None:
+        return f"{read} · {_tr('without a date')}"
+    dated = _tr("downloaded {0}") if statement.as_of_kind is AsOfKind.DOWNLOAD else _tr("valued {0}")
+    return f"{read} · {dated.format(words.day(statement.as_of))}"
+
+
+def fix_words(quick: QuickFix) -> str:
+    """Say what one click does."""
+    return {
+        QuickFix.COLUMNS: _tr("Change columns…"),
+        QuickFix.LEAVE_OUT: _tr("Leave this line out"),
+        QuickFix.COUNT: _tr("Count it"),
+        QuickFix.VALUE: _tr("Type its value…"),
+    }[quick]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Import", text)
