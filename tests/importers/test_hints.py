@@ -238,13 +238,16 @@ def test_a_source_without_columns_has_no_sketch(tmp_path: Path) -> None:
 words = st.text("abcdefghijklmnoprstuvwz", min_size=3, max_size=8)
 names = st.lists(words, min_size=2, max_size=3).map(lambda parts: " ".join(["Quill", *parts]).title())
 headings = words.map(lambda word: f"zq{word}")
-amounts = st.decimals("0.01", "9999999.99", places=2)
+amounts = st.integers(1, 499_999_999).map(lambda cents: Decimal(2 * cents) / 100)
 
 
 def written(number: Decimal, *, comma: bool) -> str:
     """Write a figure with marks at thousands, the American way or the European."""
     text = f"{number:,}"
     return text.translate(str.maketrans(",.", ".,")) if comma else text
+
+
+extras = st.lists(st.sampled_from([R.SYMBOL, R.VESTED, R.ACCOUNT_ID, None]), max_size=3, unique=True)
 
 
 @st.composite
@@ -257,19 +260,20 @@ def tables(draw: st.DrawFn) -> tuple[str, TableMapping, list[tuple[Any, ...]]]:
         )
     )
     roles = [R.NAME, *draw(st.sampled_from([[R.VALUE], [R.VALUE, R.UNITS, R.PRICE], [R.VALUE, R.PRICE]]))]
-    columns: list[ColumnRole | None] = draw(
-        st.permutations([*roles, *draw(st.sampled_from([[], [None] * 2]))])
-    )
+    columns: list[ColumnRole | None] = draw(st.permutations([*roles, *draw(extras)]))
     filler = draw(st.sampled_from(["steady", "x", "7", "3.5%"]))
     texts = [
         {
             R.NAME: name,
+            R.SYMBOL: f"ZQ{chr(65 + row)}VX",
+            R.ACCOUNT_ID: f"7{row % 2}4411",
             R.VALUE: written(value, comma=comma),
+            R.VESTED: written(value / 2, comma=comma),
             R.UNITS: written(units, comma=comma),
             R.PRICE: written(price, comma=comma),
             None: filler,
         }
-        for name, value, units, price in held
+        for row, (name, value, units, price) in enumerate(held)
     ]
     titles = draw(st.lists(headings, min_size=len(columns), max_size=len(columns), unique=True))
     out = io.StringIO()
@@ -288,8 +292,16 @@ def tables(draw: st.DrawFn) -> tuple[str, TableMapping, list[tuple[Any, ...]]]:
         comma,
     )
     wanted = [
-        (name, value, units if R.UNITS in roles else None, price if R.PRICE in roles else None)
-        for name, value, units, price in held
+        (
+            name,
+            texts[row][R.SYMBOL] if R.SYMBOL in columns else None,
+            texts[row][R.ACCOUNT_ID] if R.ACCOUNT_ID in columns else None,
+            value,
+            value / 2 if R.VESTED in columns else None,
+            units if R.UNITS in columns else None,
+            price if R.PRICE in columns else None,
+        )
+        for row, (name, value, units, price) in enumerate(held)
     ]
     return text, said, wanted
 
@@ -300,9 +312,28 @@ def test_any_table_reads_back_exactly_once_its_columns_are_named(
     table: tuple[str, TableMapping, list[tuple[Any, ...]]],
 ) -> None:
     text, said, wanted = table
-    values = [row[1] for row in wanted]
-    assume(all(value != sum(values[:i]) for i, value in enumerate(values)))
+    values = [row[3] for row in wanted]
+    assume(not any(value == sum(values[k:i]) for i, value in enumerate(values) for k in range(i)))
     statement = read(text, said)
-    assert [(row.fund.name, row.value, row.units, row.price) for row in rows(statement)] == wanted
+    numbered = any(role is R.ACCOUNT_ID for _, role in said.roles)
+    found = [
+        (
+            row.line,
+            (
+                row.fund.name,
+                row.fund.symbol,
+                account.id if numbered else None,
+                row.value,
+                row.vested,
+                row.units,
+                row.price,
+            ),
+        )
+        for account in statement.accounts
+        for row in account.rows
+    ]
+    assert [row for _, row in sorted(found, key=lambda pair: pair[0])] == wanted
+    last = len(text.splitlines())
+    assert sorted(line for line, _ in found) == list(range(last - len(wanted) + 1, last + 1))
     again = sketch_tables(source(text), ReadingHints((said,)))
     assert said.fingerprint in {sketch.fingerprint for sketch in again}
