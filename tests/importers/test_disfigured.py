@@ -22,7 +22,7 @@ from desktop_app.importers.columns import Columns, TableKind
 from desktop_app.importers.grid import filled
 from desktop_app.importers.headings import find_headers
 from desktop_app.importers.rows import is_total
-from desktop_app.importers.textgrid import decode, text_grid
+from desktop_app.importers.textgrid import text_grid
 
 Rows = list[list[str]]
 _NUMBER = re.compile(r"-?[1-9][0-9]{0,8}(?:\.[0-9]{1,4})?|-?0\.[0-9]{1,4}")
@@ -58,7 +58,7 @@ def said(statement: Statement) -> object:
 
 
 def rows_of(path: Path) -> Rows:
-    return [line.cells for line in text_grid(decode(path.read_bytes(), path.name)).lines]
+    return [line.cells for line in text_grid(path.read_bytes().decode("utf-8-sig")).lines]
 
 
 def written(

@@ -57,6 +57,9 @@ def test_layouts_have_names_of_their_own() -> None:
         ("Holdings_09232026.csv", dt.date(2026, 9, 23)),
         ("Roth-Positions-2024-10-05-101112.csv", dt.date(2024, 10, 5)),
         ("positions_20240229.csv", dt.date(2024, 2, 29)),
+        ("plan 25-10-2026.csv", dt.date(2026, 10, 25)),
+        ("plan 05-10-2026.csv", dt.date(2026, 5, 10)),
+        ("Depot 05.10.2026 (2).csv", dt.date(2026, 10, 5)),
     ],
 )
 def test_a_date_in_the_files_name_is_the_download(tmp_path: Path, file: str, day: dt.date) -> None:

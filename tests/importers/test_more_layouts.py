@@ -164,6 +164,31 @@ def test_merrill_money_accounts_and_a_zero_balance() -> None:
     assert reasons[16] is SkipReason.TOTAL
 
 
+def test_a_merrill_account_may_stand_alone_above_its_table() -> None:
+    text = (
+        "Exported on: 02/02/2026 12:07 AM ET\nCMA-Edge 12A-B3456\n\nPositions\n"
+        "Symbol,Description,Quantity,Price,Value\nVTI,TOTAL STOCK MARKET ETF,2,$300.00,$600.00\n"
+        "Cash balance,,,,$5.00\nTotal,,,,$605.00\n"
+    )
+    statement = read_table_text(text, "ExportData.csv")
+    assert statement.layout == "merrill-export"
+    assert [(a.id, a.name, a.total, a.stated_total) for a in statement.accounts] == [
+        ("12A-B3456", "CMA-Edge", 605, 605)
+    ]
+    assert not statement.issues
+
+
+def test_invisible_marks_before_a_symbol_are_dropped() -> None:
+    text = (FIXTURES / "etrade-lots.csv").read_text(encoding="utf-8").replace("VTI,", "\u200b\ufeffVTI,")
+    assert read_table_text(text, "PortfolioDownload.csv").accounts[0].rows[0].fund.symbol == "VTI"
+
+
+def test_a_file_named_after_its_broker_is_known() -> None:
+    text = "Symbol,Description,Quantity,Market Price,Market Value\nSPY,S&P 500 ETF,1,600.00,600.00\n"
+    assert read_table_text(text, "Ameriprise positions.csv").layout == "ameriprise-positions"
+    assert read_table_text(text, "positions.csv").layout == "generic"
+
+
 TABLES = (
     "fidelity-2023.csv", "ibkr-usd.csv", "jpmorgan-lots.csv", "morganstanley-all.csv", "merrill.csv",
     "troweprice.csv", "tsp.csv", "tiaa-two-plans.csv", "schwab-2023-all.csv", "vanguard-mixed.csv",

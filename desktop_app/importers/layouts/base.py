@@ -12,6 +12,7 @@ from desktop_app.domain.issues import Issue
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason
 from desktop_app.importers.amounts import find_date
 from desktop_app.importers.columns import Columns
+from desktop_app.importers.dates import is_day_first, settle
 from desktop_app.importers.grid import Grid, Line, filled
 from desktop_app.importers.rows import AccountName, Row, is_footer, is_section, speaks_of_account, split_label
 
@@ -150,7 +151,7 @@ def account_in_name(file: str) -> AccountName:
 def date_in_name(file: str) -> date | None:
     """Return the date spelled in a file's name (Jan-25-2023, 2024-10-05, 01252023), None without one."""
     stem = PurePath(file).stem.replace("_", " ")
-    day = find_date(stem)
+    day = find_date(settle(stem, day_first=is_day_first([stem], [])))
     if day is not None:
         return day
     found = _EIGHT_DIGITS.search(stem)

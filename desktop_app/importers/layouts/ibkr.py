@@ -21,7 +21,9 @@ from .base import AsOf, Layout, Peek, Rearranged
 _OPENING = ("statement", "account information")
 _KNOWN = frozenset({*_OPENING, "net asset value", "open positions", "cash report", "change in nav", "trades"})
 _KINDS = frozenset({"header", "data", "total", "subtotal", "notes"})
-_HEADING = ["Symbol", "Description", "CUSIP", "Quantity", "Price", "Market Value", "Account Number"]
+_HEADING = [
+    "Symbol", "Description", "CUSIP", "Quantity", "Price", "Market Value", "Account Number", "Account Name",
+]  # fmt: skip
 _US_ID = re.compile(r"US[0-9A-Z]{9}[0-9]|[0-9A-Z]{9}")
 _MONTH = re.compile(r"([A-Z][a-z]{2,8}) (20[0-9]{2})")
 _BASE = "base currency summary"
@@ -188,6 +190,7 @@ class _Statement:
         self._sections = sections
         self._lines = lines
         self._account = sections.field_value("account", "account id", "accounts").split("(")[0].strip()
+        self._name = sections.field_value("account alias") or sections.field_value("account type")
         self._base = sections.field_value("base currency").upper() or "USD"
         self._issues: list[Issue] = []
         self._rates = self._given_rates()
@@ -205,7 +208,7 @@ class _Statement:
         body = [self._line(position) for position in positions]
         body += [row.line._replace(cells=self._row("", "Cash", value, row)) for row, value in cash]
         if total is not None:
-            body.append(total[0].line._replace(cells=["Total", "", "", "", "", str(total[1]), self._account]))
+            body.append(total[0].line._replace(cells=self._row("Total", "", total[1], total[0])))
         opening = [line for line in self._lines if _section(line.cells) in _OPENING]
         used = {line.number for line in (*opening, *body)}
         lines = [heading._replace(cells=list(_HEADING)), *body]
@@ -306,9 +309,10 @@ class _Statement:
         return row.line._replace(cells=cells)
 
     def _row(self, symbol: str, name: str, value: Decimal | None, row: _Cell) -> list[str]:
-        account = row.cells.get("account", "").strip() or self._account
+        own = row.cells.get("account", "").strip()
+        account = (own or self._account, "" if own else self._name)
         text = "" if value is None else format(value.quantize(_PRICE_STEP), "f")
-        return [symbol, name, "", "", "", text, account]
+        return [symbol, name, "", "", "", text, *account]
 
     def _instrument(self, symbol: str) -> dict[str, str]:
         for row in self._sections.of("financial instrument information"):

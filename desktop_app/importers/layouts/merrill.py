@@ -47,11 +47,13 @@ class MerrillExport(Layout):
         return 0
 
     def title_account(self, opening: Sequence[Line]) -> AccountName | None:
-        """The account's name stands beside the headings of its summary."""
+        """The account's name stands beside the headings of its summary, or alone."""
         for line in opening:
             cells = [clean(cell.strip('" ')) for cell in filled(line.cells)]
-            if len(cells) > 2 and {cell.lower() for cell in cells[1:]} <= _SUMMARY:
-                found = _NAME_AND_NUMBER.fullmatch(cells[0])
+            found = _NAME_AND_NUMBER.fullmatch(cells[0]) if cells else None
+            if found and len(cells) == 1:
+                return AccountName(found["id"], found["name"])
+            if _is_summary(cells):
                 return AccountName(found["id"], found["name"]) if found else split_label(cells[0])
         return None
 
@@ -83,6 +85,10 @@ class MerrillExport(Layout):
         if label in _BALANCES and (amount := parse_amount(row.value)) is not None and not amount:
             return SkipReason.EMPTY
         return None
+
+
+def _is_summary(cells: list[str]) -> bool:
+    return len(cells) > 2 and {cell.lower() for cell in cells[1:]} <= _SUMMARY
 
 
 def _without_mark(cells: list[str], columns: Columns) -> list[str]:
