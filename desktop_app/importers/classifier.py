@@ -27,6 +27,13 @@ _COMPANY_WITH_SYMBOL = re.compile(
     r"|(?:cl|class|com cl) [a-c])\.?$",
     re.IGNORECASE,
 )
+_LISTED_SHARES = re.compile(
+    r"\b(?:inc|corp|corporation|plc|ltd|co|nv|ag)[ .,]+(?:com|new|adr|ord|npv)\b"
+    r"|\b(?:corp|corporation|plc|ltd)[ .,]+(?:cl|class)\b|,? inc\.$"
+    r"|\b(?:sponsored|spons) ad[rs]\b|\bad[rs] rep\b",
+    re.IGNORECASE,
+)
+"""How a trustee prints shares: `ACME CORP COM USD0.01`, `Acme Inc.`, `SPONSORED ADR`."""
 _COMPANIES_OF_A_SIZE = re.compile(r"\b(?:lg|lrg|large|sm|small|mid|micro) co(?:mpany)?$", re.IGNORECASE)
 """`DFA US LG CO` is a fund of large companies, not a company."""
 _BOND = re.compile(r"[0-9]\.[0-9]+ ?%.*[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
@@ -106,7 +113,8 @@ def _is_one_company(symbol: str | None, name: str) -> bool:
         return False
     if symbol and len(symbol) == _FUND_SYMBOL and symbol.endswith("X"):
         return False
-    return (_COMPANY_WITH_SYMBOL if symbol else _COMPANY).search(name) is not None
+    ending = _COMPANY_WITH_SYMBOL if symbol else _COMPANY
+    return ending.search(name) is not None or _LISTED_SHARES.search(name) is not None
 
 
 def _may_be_a_share(symbol: str, name: str) -> bool:

@@ -74,6 +74,8 @@ class Words:
     plain: str
     year: str | None
     tokens: frozenset[str]
+    house: bool
+    """Whether the name of a fund house was dropped."""
 
     @property
     def either(self) -> str:
@@ -197,8 +199,10 @@ def read_words(name: str) -> Words:
         spelled = _JOINED_YEAR.sub(lambda found: f" {found[0]} ", spelled)
     read = _word_list().read
     tokens = [read(token) for token in _WORD.findall(spelled.replace("'", ""))]
-    text = _without(f" {' '.join(token for token in tokens if token)} ", "houses")
-    return Words(original, text, _without(text, "noise"), _vintage(text), frozenset(text.split()))
+    whole = f" {' '.join(token for token in tokens if token)} "
+    text = _without(whole, "houses")
+    plain = _without(text, "noise")
+    return Words(original, text, plain, _vintage(text), frozenset(text.split()), house=text != whole)
 
 
 def _vintage(text: str) -> str | None:
@@ -222,7 +226,7 @@ def _without(text: str, part: str) -> str:
 
 def has_manager(words: Words) -> bool:
     """Tell whether a name says whose fund it is."""
-    return _managers().occurs(words.tokens, words.text)
+    return words.house or _managers().occurs(words.tokens, words.text)
 
 
 @lru_cache(maxsize=20_000)

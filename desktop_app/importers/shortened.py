@@ -95,7 +95,7 @@ def _only(words: list[str]) -> str:
 
 def _is_within(token: str, word: str) -> bool:
     """Tell whether the letters of `token` stand in `word` in this order; the last consonant must be there."""
-    if token[-1] != word.rstrip("aeiouy")[-1:] or len(token) * 3 < len(word):
+    if token.rstrip("aeiouy")[-1:] != word.rstrip("aeiouy")[-1:] or len(token) * 3 < len(word):
         return False
     letters = iter(word)
     return all(letter in letters for letter in token)
