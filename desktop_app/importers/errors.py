@@ -111,6 +111,38 @@ class DamagedFileError(UnreadableFileError):
         )
 
 
+class NoTableInPageError(NotAStatementError):
+    """A web page without any table."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            name,
+            "a web page without a table",
+            "Pages often load their tables later: open the page in a browser, copy the table of holdings "
+            "and paste it into Even Keel.",
+        )
+
+
+class SheetsElsewhereError(UnreadableFileError):
+    """The first of several files that a spreadsheet program writes as a web page."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” only names its sheets; they are in the folder saved beside it. "
+            "Open a page in that folder, or save the workbook as an Excel workbook."
+        )
+
+
+class UnsafeXmlError(UnreadableFileError):
+    """The XML declares things of its own, which statements never do."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” declares entities of its own, which a statement never needs and which can be harmful. "
+            "It was not read. Download the holdings again as CSV or Excel."
+        )
+
+
 class TooLargeError(UnreadableFileError):
     """More data than any statement has."""
 

@@ -12,7 +12,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "a picture (TIFF)"),
     (b"RIFF", "a picture, sound or film"),
     (b"{\\rtf", "a text document (RTF)"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
     (b"7z\xbc\xaf", "a compressed file (7z)"),
     (b"Rar!", "a compressed file (RAR)"),
     (b"BZh", "a compressed file (bzip2)"),
@@ -24,12 +23,19 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _MAYBE_TEXT = frozenset({b"BM", b"MZ", b"RIFF", b"BZh", b"II*\x00"})
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
+_GZIP = b"\x1f\x8b"
+_XML_BOOK = b"Workbook"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def is_zip(data: bytes) -> bool:
     """Tell whether the bytes are a zip container (XLSX, ODS and others)."""
     return data.startswith((_ZIP, _EMPTY_ZIP))
+
+
+def is_gzip(data: bytes) -> bool:
+    """Tell whether the bytes are one file packed by gzip."""
+    return data.startswith(_GZIP)
 
 
 def is_ole(data: bytes) -> bool:
@@ -49,6 +55,6 @@ def foreign_kind(data: bytes) -> tuple[str, str] | None:
         if data.startswith(magic) and (magic not in _MAYBE_TEXT or b"\x00" in data[:512]):
             return words, ""
     head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html")):
-        return "a web page", "Open it in a browser, copy the table of holdings and paste it into Even Keel."
+    if head.startswith((b"<?xml", b"<svg")) and _XML_BOOK not in data[:4000]:
+        return "an XML file", ""
     return None

@@ -7,11 +7,11 @@ from datetime import date
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason, Statement, StatementAccount
 
+from .decoding import decode
 from .errors import NotAStatementError, TooLargeError
 from .kinds import is_ofx
 from .ofx_account import Account, OfxReader
 from .ofx_tree import Node, Source, read_tree
-from .textgrid import decode
 
 __all__ = ["is_ofx", "read_ofx"]
 

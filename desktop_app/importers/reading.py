@@ -13,16 +13,17 @@ from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 
 from .archive import member_bytes
+from .contents import content_grids, pasted_grids, unzipped
 from .engine import read_grids
 from .errors import EmptyFileError, MissingFileError, NotAStatementError, TooLargeError
 from .grid import Grid
-from .kinds import foreign_kind, is_ofx, is_ole, is_zip
-from .textgrid import decode, text_grid
+from .kinds import is_gzip, is_ofx
 from .watching import Watch, part, unwatched
 
 _LARGEST = 200_000_000
+_LOADED = 0.1
 _SPLIT = 0.4
-"""Share of the work that goes into taking a file apart into cells."""
+"""Shares of the work after which a file is loaded, and taken apart into cells."""
 _NO_HINTS = ReadingHints()
 
 
@@ -35,13 +36,14 @@ def read_source(
     instead, or whatever `watch` raises; problems in single rows stand in the statement's issues.
     """
     with _fewer_collections():
-        data, digest = _content(source, part(watch, 0.0, _SPLIT))
+        data, digest = _content(source, part(watch, 0.0, _LOADED))
         if is_ofx(data):
             from .ofx import read_ofx  # has no grid and needs none of the readers of tables
 
             statement = read_ofx(data, source.name, digest)
         else:
-            statement = read_grids(_grids(data, source.name, source.password), source.name, digest, hints)
+            grids = _grids(source, data, part(watch, _LOADED, _SPLIT))
+            statement = read_grids(grids, source.name, digest, hints, part(watch, _SPLIT, 1.0))
     watch(1.0)
     return statement
 
@@ -51,7 +53,7 @@ def source_grids(source: StatementSource, watch: Watch = unwatched) -> tuple[tup
     data, digest = _content(source, watch)
     if is_ofx(data):
         raise NotAStatementError(source.name, "an OFX or QFX download", "It has no columns to choose.")
-    return _grids(data, source.name, source.password), digest
+    return _grids(source, data, watch), digest
 
 
 def _content(source: StatementSource, watch: Watch) -> tuple[bytes, str]:
@@ -64,6 +66,8 @@ def _content(source: StatementSource, watch: Watch) -> tuple[bytes, str]:
         data = member_bytes(source.path, source.member, source.name, source.password, watch)
     else:
         data = _load(source.path)
+    if is_gzip(data):
+        data = unzipped(data, source.name, watch)
     return data, hashlib.sha256(data).hexdigest()
 
 
@@ -106,17 +110,7 @@ def _load(path: Path) -> bytes:
         raise MissingFileError(str(path), why=getattr(error, "strerror", None) or str(error)) from error
 
 
-def _grids(data: bytes, name: str, password: str | None) -> tuple[Grid, ...]:
-    if not data:
-        raise EmptyFileError(name)
-    if is_zip(data) or is_ole(data):
-        from .workbook import workbook_grids  # brings zip and Excel readers, which text files never need
-
-        grids = workbook_grids(data, name, password)
-        if not grids:
-            raise EmptyFileError(name)
-        return grids
-    foreign = foreign_kind(data)
-    if foreign is not None:
-        raise NotAStatementError(name, *foreign)
-    return (text_grid(decode(data, name)),)
+def _grids(source: StatementSource, data: bytes, watch: Watch) -> tuple[Grid, ...]:
+    if source.path is None and source.html:
+        return pasted_grids(source.text, source.html, source.name, watch)
+    return content_grids(data, source.name, source.password, watch)

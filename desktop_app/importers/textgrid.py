@@ -1,11 +1,10 @@
-"""Text files to rows of cells: encoding, separator, quoting, with real line numbers."""
+"""Text to rows of cells: separator, quoting, with real line numbers."""
 
 from __future__ import annotations
 
 import re
 
 from .columns import TableKind, read_header, role_of
-from .errors import EmptyFileError, NotAStatementError
 from .grid import Grid
 from .textlines import SPACES, TextLines, records
 from .watching import Watch, unwatched
@@ -13,40 +12,7 @@ from .watching import Watch, unwatched
 SEPARATORS = (",", ";", "\t", "|")
 LONG = 2000
 """Rows of a file that is read column by column where it can be."""
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
-
-
-def decode(data: bytes, name: str) -> str:
-    """Return the text of a file; UTF-8, UTF-16 or Windows Western, with or without a mark.
-
-    Raises `EmptyFileError` when there is nothing but space, `NotAStatementError` when it is not text.
-    """
-    text = _decode(data)
-    sample = text[:200_000]
-    if len(_CONTROL.findall(sample)) > len(sample) // 500:
-        raise NotAStatementError(name, "a file of data that is not text")
-    text = text.lstrip("\ufeff").replace("\x00", "")
-    if not text.strip():
-        raise EmptyFileError(name)
-    return text
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    head = data[:4000]
-    if head.count(0) > len(head) // 4:
-        first_zeros, second_zeros = head[0::2].count(0), head[1::2].count(0)
-        return data.decode("utf-16-be" if first_zeros > second_zeros else "utf-16-le", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
 
 
 def text_grid(text: str, watch: Watch = unwatched) -> Grid:

@@ -90,7 +90,7 @@ def test_an_empty_paste_says_so() -> None:
         (b"\xff\xd8\xff\xe0" + bytes(range(256)) * 4, "a picture"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF"),
         (b"<!DOCTYPE html><html><body>Log in</body></html>", "a web page"),
-        (b"\x1f\x8b\x08" + bytes(100), "compressed"),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(100), "compressed"),
         (b"OFXHEADER:100\nDATA:OFXSGML\n", "OFX"),
         (bytes(range(256)) * 40, "not text"),
         (OLE + bytes(600) + "WordDocument".encode("utf-16-le"), "Word"),

@@ -1,0 +1,173 @@
+"""The bytes of a file to sheets of cells, whatever kind of file they are."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from itertools import islice
+
+from .columns import TableKind, read_header
+from .decoding import decode
+from .drawn import without_frames, without_text_marks
+from .errors import (
+    DamagedFileError,
+    EmptyFileError,
+    NoTableInPageError,
+    NotAStatementError,
+    SheetsElsewhereError,
+    TooLargeError,
+)
+from .fixed_width import find_columns
+from .grid import Grid, Line, filled
+from .html_tables import declared_charset, is_page, page_grid
+from .infer import infer_table
+from .kinds import foreign_kind, is_ole, is_zip
+from .plain_lines import cards
+from .saved_books import is_web_archive, is_xml_book, pages_inside, xml_book_grids
+from .textgrid import text_grid
+from .watching import Watch, unwatched
+
+_MOST_UNPACKED = 200_000_000
+_STEP = 1 << 20
+_LOOKED_AT = 2_000
+_MOST_TYPED = 1_000_000
+
+
+def content_grids(
+    data: bytes, name: str, password: str | None = None, watch: Watch = unwatched
+) -> tuple[Grid, ...]:
+    """Return the sheets of a file (text has one), told by what is in it and never by its name.
+
+    Raises a subclass of `UnreadableFileError`, or whatever `watch` raises.
+    """
+    if not data:
+        raise EmptyFileError(name)
+    if is_zip(data) or is_ole(data):
+        from .workbook import workbook_grids  # brings zip and Excel readers, which text files never need
+
+        grids = workbook_grids(data, name, password)
+        if not grids:
+            raise EmptyFileError(name)
+        return grids
+    if is_xml_book(data):
+        return _some(xml_book_grids(data, name, watch), name)
+    if is_web_archive(data):
+        return _archived_pages(data, name, watch)
+    if is_page(data):
+        return (_page(decode(data, name, declared_charset(data)), name, watch),)
+    foreign = foreign_kind(data)
+    if foreign is not None:
+        raise NotAStatementError(name, *foreign)
+    return (_text(decode(data, name), watch),)
+
+
+def pasted_grids(text: str, html: str, name: str, watch: Watch = unwatched) -> tuple[Grid, ...]:
+    """Return what was pasted as cells: from its web page where that has a table we know, else from its text.
+
+    Raises `EmptyFileError` or another `UnreadableFileError`.
+    """
+    if html.strip():
+        grid, _ = page_grid(html, name, watch)
+        if is_known(grid) or not text.strip():
+            return (grid if is_known(grid) else _page(html, name, watch),)
+    return content_grids(text.encode("utf-8", errors="replace"), name, None, watch)
+
+
+def is_known(grid: Grid) -> bool:
+    """Tell whether a grid has a table of holdings, by its heading or by its figures."""
+    return _has_heading(grid) or infer_table(grid) is not None
+
+
+def _has_heading(grid: Grid) -> bool:
+    for line in islice(grid.lines, _LOOKED_AT):
+        columns = read_header(line.cells) if len(line.cells) > 1 else None
+        if columns is not None and columns.kind is TableKind.HOLDINGS:
+            return True
+    return False
+
+
+def _text(text: str, watch: Watch) -> Grid:
+    text = without_text_marks(without_frames(text))
+    grid = text_grid(text, watch)
+    if _has_heading(grid) and not _is_ragged(grid):
+        return grid
+    opening = re.split(r"\r\n|\n|\r", text[:_MOST_TYPED])
+    columns = find_columns(opening[:_LOOKED_AT])
+    if columns is not None:
+        return Grid(tuple(Line(place, columns.cells(line), line) for place, line in enumerate(opening, 1)))
+    if is_known(grid):
+        return grid
+    typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
+    return cards(typed[:_LOOKED_AT]) or grid
+
+
+def _is_ragged(grid: Grid) -> bool:
+    """Tell whether rows below the heading of holdings have other numbers of cells, as spaces may give."""
+    width = 0
+    fits: list[bool] = []
+    for line in islice(grid.lines, 60):
+        columns = read_header(line.cells) if len(line.cells) > 1 else None
+        if columns is not None and columns.kind is TableKind.HOLDINGS:
+            width = len(line.cells)
+        elif width and len(line.cells) > 1:
+            fits.append(len(line.cells) == width)
+    return bool(fits) and "  " in grid.lines[0].text + grid.lines[-1].text and not all(fits)
+
+
+def _page(text: str, name: str, watch: Watch) -> Grid:
+    grid, has_table = page_grid(text, name, watch)
+    if is_known(grid):
+        return grid
+    words = [
+        Line(line.number, [cell], cell)
+        for line in islice(grid.lines, _LOOKED_AT)
+        for cell in filled(line.cells)
+    ]
+    found = cards(words)
+    if found is not None:
+        return found
+    if not has_table and "<frameset" in text.lower():
+        raise SheetsElsewhereError(name)
+    if not has_table:
+        raise NoTableInPageError(name)
+    return grid
+
+
+def _archived_pages(data: bytes, name: str, watch: Watch) -> tuple[Grid, ...]:
+    grids: list[Grid] = []
+    for title, page in pages_inside(data, name):
+        grid, has_table = page_grid(decode(page, name, declared_charset(page)), name, watch)
+        if has_table:
+            grids.append(Grid(grid.lines, title))
+    if not grids:
+        raise NoTableInPageError(name)
+    return (Grid(grids[0].lines),) if len(grids) == 1 else tuple(grids)
+
+
+def _some(grids: tuple[Grid, ...], name: str) -> tuple[Grid, ...]:
+    if not grids:
+        raise EmptyFileError(name)
+    return grids
+
+
+def unzipped(data: bytes, name: str, watch: Watch) -> bytes:
+    """Return what a gzip file holds; raises `DamagedFileError` or `TooLargeError`."""
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    pieces: list[bytes] = []
+    got, rest = 0, data
+    try:
+        while not unpacker.eof:
+            piece = unpacker.decompress(rest, _STEP)
+            rest = unpacker.unconsumed_tail
+            if not piece and not rest:
+                break
+            pieces.append(piece)
+            got += len(piece)
+            if got > _MOST_UNPACKED:
+                raise TooLargeError(name, "more than 200 MB when unpacked", "200 MB")
+            watch(1 - len(rest) / len(data))
+    except zlib.error as error:
+        raise DamagedFileError(name) from error
+    if not unpacker.eof:
+        raise DamagedFileError(name)
+    return b"".join(pieces)

@@ -1,0 +1,47 @@
+"""Text as people find it to plain lines of cells: drawn frames, and marks that keep numbers as text."""
+
+from __future__ import annotations
+
+import re
+
+_BARS = frozenset("|│┃║+┌├└╔╠╚┏┣┗")
+_BAR = str.maketrans("│┃║", "|||")
+_RULE = re.compile("[-+=|:\\s─━═┄┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╟╢╞╡╪╤╧┏┳┓┣╋┫┗┻┛│┃║]+")
+_MOST_DRAWN = 2_000_000
+_LOOKED_AT = 20_000
+_FORMULA_TEXT = re.compile(r'(^|[,;\t|]) *=(""|")([^"\n\r]{0,200})\2(?= *(?:[,;\t|]|\r?$|$))', re.MULTILINE)
+_QUOTED_FORMULA = re.compile(r'"=""([^"\n\r]{0,200})"""')
+_APOSTROPHE = re.compile(r"(^|[,;\t|] *\"?)'(?=[-+=.0-9])", re.MULTILINE)
+
+
+def without_frames(text: str) -> str:
+    """Return a table drawn with bars as lines with `|` between cells, any other text as it is.
+
+    Knows Markdown, plus-and-minus frames and box-drawing characters; lines keep their numbers.
+    """
+    if len(text) > _MOST_DRAWN:
+        return text
+    head = [line.strip() for line in text[:_LOOKED_AT].splitlines()]
+    barred = sum(line[:1] in _BARS and line[-1:] in "|│┃║+┐┤┘╗╣╝┓┫┛" for line in head if line)
+    if barred < 2:
+        return text
+    return "\n".join(_without_frame(line) for line in re.split(r"\r\n|\n|\r", text))
+
+
+def _without_frame(line: str) -> str:
+    text = line.strip().translate(_BAR)
+    if text and not _RULE.sub("", text):
+        return ""
+    if text.startswith("|") and text.endswith("|") and len(text) > 1:
+        return text[1:-1].replace("\\|", "/")
+    return line
+
+
+def without_text_marks(text: str) -> str:
+    """Take off what spreadsheets put around numbers to keep them as text: `="0012"` and `'0012`."""
+    if '="' in text:
+        text = _QUOTED_FORMULA.sub(r'"\1"', text)
+        text = _FORMULA_TEXT.sub(r'\1"\3"', text)
+    if "'" in text:
+        text = _APOSTROPHE.sub(r"\1", text)
+    return text

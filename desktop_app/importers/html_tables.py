@@ -1,0 +1,388 @@
+"""Tables of web pages, saved or pasted, to rows of cells."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .amounts import is_missing, looks_numeric
+from .columns import read_header
+from .errors import TooLargeError
+from .grid import Grid, Line, filled
+from .markup import Piece, pieces
+from .watching import Watch, unwatched
+
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_HIDDEN_TAGS = frozenset(
+    {"script", "style", "template", "noscript", "head", "title", "svg", "select", "iframe"}
+)
+_BLOCKS = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "button", "caption", "center", "dd", "div", "dl", "dt",
+        "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+        "main", "nav", "ol", "p", "pre", "section", "ul", "body",
+    }
+)  # fmt: skip
+_CELLS = frozenset({"td", "th"})
+_ENDS_ITSELF = frozenset({"p", "li", "dd", "dt", "option"})
+_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+_ROLES = {
+    "table": "table", "grid": "table", "treegrid": "table", "row": "tr", "cell": "td", "gridcell": "td",
+    "columnheader": "td", "rowheader": "td", "rowgroup": "tbody",
+}  # fmt: skip
+"""The parts of a table that pages build from other elements, by their role."""
+_INSIDE = {"td": "td", "tr": "tr", "tbody": "tbody"}
+_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_UNSEEN_CLASSES = frozenset({"sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "d-none"})
+_SPACE = re.compile(r"[\s\xa0]+")
+_TICKER_LINE = re.compile(r"\(?([A-Z]{4}X)\)?")
+_CLIPBOARD = re.compile(r"Version:[0-9.]+\s(?:\s*[A-Za-z]+:[^\r\n<]*[\r\n]+)+", re.ASCII)
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]{2,40})""", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,300}>\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|div|style|center|form|thead|tbody|tr)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_DEEPEST = 2_000
+_MOST_TAGS = 5_000_000
+_MOST_CELLS = 3_000_000
+_WIDEST_SPAN = 200
+_LONGEST_SPAN = 65_534
+_LONGEST_CELL = 20_000
+_OFTEN = 2_000
+_MARKED = 0.8
+"""Share of the work that goes into taking the page apart; the rest puts rows together."""
+_BREAK = "\x1f"
+"""Stands in a cell's text where the page breaks the line."""
+
+
+def is_page(data: bytes) -> bool:
+    """Tell whether bytes are a web page or a piece of one, by how they begin."""
+    head = data[:8000]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or head[1:2] == b"\0":
+        head = head.replace(b"\0", b"").lstrip(b"\xff\xfe")
+    return _PAGE.match(head.removeprefix(codecs.BOM_UTF8)) is not None
+
+
+def declared_charset(data: bytes) -> str | None:
+    """Return the encoding a page names for itself, None when it names none we know."""
+    found = _META.search(data[:8000])
+    if found is None:
+        return None
+    try:
+        return codecs.lookup(found[1].decode("ascii")).name
+    except LookupError:
+        return None
+
+
+def page_grid(text: str, name: str, watch: Watch = unwatched) -> tuple[Grid, bool]:
+    """Return the rows of all tables of a page, the words between them as lines of their own.
+
+    The second value tells whether there was a table. Lines are numbered as in the page's source; where
+    several rows share a line, by their place in the page. Raises `TooLargeError`.
+    """
+    text = _CLIPBOARD.sub("", text.lstrip("\ufeff \r\n\t"), count=1) if text[:8] == "Version:" else text
+    reader = _PageReader(name, watch)
+    for count, piece in enumerate(pieces(text)):
+        reader.take(piece)
+        if not count % _OFTEN:
+            watch(_MARKED * piece.place / len(text))
+    reader.finish()
+    lines = reader.lines
+    numbers = [line.number for line in lines if line.cells]
+    if any(later <= earlier for earlier, later in pairwise(numbers)):
+        lines = [line._replace(number=place) for place, line in enumerate(lines, 1)]
+    return Grid(tuple(lines)), reader.has_table
+
+
+@dataclass(slots=True)
+class _Cell:
+    line: int
+    columns: int = 1
+    rows: int = 1
+    parts: list[str] = field(default_factory=list)
+    size: int = 0
+    inner: list[_Table] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Table:
+    rows: list[tuple[int, list[_Cell]]] = field(default_factory=list)
+    is_open: bool = False
+
+
+@dataclass(slots=True)
+class _Element:
+    tag: str
+    kind: str
+    hidden: bool
+
+
+class _PageReader:
+    """Gathers tables and the words around them while a page is taken apart; loads nothing."""
+
+    def __init__(self, name: str, watch: Watch) -> None:
+        self._name = name
+        self._watch = watch
+        self._line = 1
+        self._stack: list[_Element] = []
+        self._open: dict[str, int] = {}
+        self._hidden = 0
+        self._tables: list[_Table] = []
+        self._words = _Cell(1)
+        self._tags = 0
+        self._cells = 0
+        self.lines: list[Line] = []
+        self.has_table = False
+
+    def take(self, piece: Piece) -> None:
+        """Take the next tag or words of the page; raises `TooLargeError`."""
+        self._line = piece.line
+        if not piece.tag:
+            self._take_words(piece.text)
+            return
+        self._tags += 1
+        if self._tags > _MOST_TAGS:
+            raise TooLargeError(self._name, f"more than {_MOST_TAGS:,} tags", f"{_MOST_TAGS:,}")
+        if piece.is_end:
+            self._end(piece.tag)
+        elif piece.tag == "br":
+            self._break()
+        elif piece.tag not in _VOID:
+            self._start(piece.tag, piece.attributes)
+
+    def _start(self, tag: str, given: dict[str, str]) -> None:
+        if tag in _ENDS_ITSELF and self._stack and self._stack[-1].tag == tag:
+            self._pop()
+        kind = self._kind(tag, given)
+        self._close_implied(kind)
+        hidden = _is_hidden(tag, given)
+        self._push(_Element(tag, kind, hidden))
+        if self._hidden:
+            return
+        if kind == "table":
+            self._start_table()
+        elif kind == "tr" and self._tables:
+            self._tables[-1].rows.append((self._line, []))
+        elif kind == "td" and self._tables:
+            self._start_cell(given)
+        elif kind in _BLOCKS:
+            self._break()
+
+    def _end(self, tag: str) -> None:
+        if not self._open.get(tag):
+            return
+        while self._stack:
+            if self._pop().tag == tag:
+                break
+
+    def _take_words(self, data: str) -> None:
+        if self._hidden or not data:
+            return
+        place = self._place()
+        if place is self._words and not place.parts:
+            place.line = self._line
+        if place.size < _LONGEST_CELL:
+            place.parts.append(data[:_LONGEST_CELL].replace(_BREAK, " "))
+            place.size += len(data)
+
+    def finish(self) -> None:
+        """Close whatever the page left open."""
+        while self._stack:
+            self._pop()
+        self._flush_words()
+
+    @staticmethod
+    def _kind(tag: str, given: dict[str, str]) -> str:
+        if tag in _CELLS:
+            return "td"
+        if tag in _SECTIONS:
+            return "tbody"
+        return _ROLES.get(given.get("role", "").strip().lower(), tag)
+
+    def _close_implied(self, kind: str) -> None:
+        """End the cell, row or section that a new one of the same table ends."""
+        if kind not in _INSIDE:
+            return
+        ends = {"td": ("td",), "tr": ("td", "tr"), "tbody": ("td", "tr", "tbody")}[kind]
+        for place in range(len(self._stack) - 1, max(len(self._stack) - 60, -1), -1):
+            if self._stack[place].kind == "table":
+                return
+            if self._stack[place].kind in ends and self._stack[place].kind == kind:
+                while len(self._stack) > place:
+                    self._pop()
+                return
+
+    def _push(self, element: _Element) -> None:
+        if len(self._stack) >= _DEEPEST:
+            raise TooLargeError(self._name, f"more than {_DEEPEST:,} tags inside each other", f"{_DEEPEST:,}")
+        self._stack.append(element)
+        self._open[element.tag] = self._open.get(element.tag, 0) + 1
+        self._hidden += element.hidden
+
+    def _pop(self) -> _Element:
+        element = self._stack.pop()
+        self._open[element.tag] -= 1
+        seen = not self._hidden
+        self._hidden -= element.hidden
+        if not seen:
+            return element
+        if element.kind == "table":
+            self._end_table()
+        elif element.kind == "td" and self._tables:
+            self._tables[-1].is_open = False
+        elif element.kind in _BLOCKS:
+            self._break()
+        return element
+
+    def _place(self) -> _Cell:
+        """Return what words go into: the open cell, else the words between tables."""
+        for table in reversed(self._tables):
+            if table.is_open:
+                return table.rows[-1][1][-1]
+        return self._words
+
+    def _break(self) -> None:
+        if self._hidden:
+            return
+        place = self._place()
+        if place is self._words:
+            self._flush_words()
+        elif place.parts and place.parts[-1] != _BREAK:
+            place.parts.append(_BREAK)
+
+    def _flush_words(self) -> None:
+        text = _joined(self._words.parts)
+        if text:
+            self.lines.append(Line(self._words.line, [text], text))
+        self._words = _Cell(self._line)
+
+    def _start_table(self) -> None:
+        if not self._tables:
+            self._flush_words()
+        self._tables.append(_Table())
+
+    def _start_cell(self, given: dict[str, str]) -> None:
+        table = self._tables[-1]
+        if not table.rows:
+            table.rows.append((self._line, []))
+        columns = min(_span(given.get("colspan", given.get("aria-colspan", ""))) or 1, _WIDEST_SPAN)
+        rows = _span(given.get("rowspan", given.get("aria-rowspan", "")))
+        self._count_cells(columns)
+        table.rows[-1][1].append(_Cell(self._line, columns, min(rows or _LONGEST_SPAN, _LONGEST_SPAN)))
+        table.is_open = True
+
+    def _count_cells(self, more: int) -> None:
+        self._cells += more
+        if self._cells > _MOST_CELLS:
+            raise TooLargeError(self._name, f"more than {_MOST_CELLS:,} cells", f"{_MOST_CELLS:,}")
+
+    def _end_table(self) -> None:
+        if not self._tables:
+            return
+        table = self._tables.pop()
+        outer = next((around for around in reversed(self._tables) if around.is_open), None)
+        if outer is None:
+            self._emit(table)
+            return
+        cell = outer.rows[-1][1][-1]
+        if _is_small(table):
+            for _, cells in table.rows:
+                for inner in cells:
+                    cell.parts.extend((" ", *inner.parts))
+                    cell.inner.extend(inner.inner)
+                cell.parts.append(_BREAK)
+            cell.size += sum(inner.size for _, cells in table.rows for inner in cells)
+        else:
+            cell.inner.append(table)
+
+    def _emit(self, table: _Table) -> None:
+        """Add the rows of a table and of those inside it.
+
+        A table that only arranges the page gives its words line by line; inside a table of figures, only
+        a table with a heading of its own counts.
+        """
+        pending = [(table, True)]
+        while pending:
+            current, is_free = pending.pop()
+            inner = [found for _, cells in current.rows for cell in cells for found in cell.inner]
+            rows = self._rows(current)
+            is_data = not inner or any(read_header(line.cells) for line in rows)
+            if not is_data:
+                rows = [Line(line.number, [text], text) for line in rows for text in filled(line.cells)]
+            elif not is_free and not any(read_header(line.cells) for line in rows[:5]):
+                continue
+            self.has_table = self.has_table or any(len(filled(line.cells)) > 1 for line in rows)
+            self.lines.extend(rows)
+            self.lines.append(Line(current.rows[-1][0] if current.rows else 0, [], ""))
+            pending.extend((found, not is_data) for found in reversed(inner))
+
+    def _rows(self, table: _Table) -> list[Line]:
+        """Return a table's rows with spanned cells: words repeat downwards, amounts stand once."""
+        lines: list[Line] = []
+        carried: dict[int, tuple[int, str]] = {}
+        for count, (number, cells) in enumerate(table.rows):
+            if not count % _OFTEN:
+                self._watch(_MARKED)
+            row: list[str] = []
+            for cell in cells:
+                _carry(row, carried)
+                text = _joined(cell.parts)
+                if cell.rows > 1:
+                    again = "" if _is_amount(text) else text
+                    carried.update(
+                        {len(row) + i: (cell.rows, again if i == 0 else "") for i in range(cell.columns)}
+                    )
+                row.extend([text, *[""] * (cell.columns - 1)])
+            _carry(row, carried)
+            carried = {column: (left - 1, text) for column, (left, text) in carried.items() if left > 1}
+            self._count_cells(len(row))
+            lines.append(Line(number, row, ", ".join(filled(row))))
+        return lines
+
+
+def _carry(row: list[str], carried: dict[int, tuple[int, str]]) -> None:
+    """Fill in the cells that reach down from rows above, up to the next free column."""
+    while len(row) in carried:
+        row.append(carried[len(row)][1])
+
+
+def _span(text: str) -> int:
+    digits = text.strip()
+    return int(digits[:9]) if digits.isdecimal() and digits.isascii() else 1
+
+
+def _is_amount(text: str) -> bool:
+    return looks_numeric(text) and any(mark in text for mark in "$€£.%")
+
+
+def _is_hidden(tag: str, given: dict[str, str]) -> bool:
+    if tag in _HIDDEN_TAGS or "hidden" in given:
+        return True
+    if _UNSEEN_STYLE.search(given.get("style", "")[:2000]):
+        return True
+    return not _UNSEEN_CLASSES.isdisjoint(given.get("class", "")[:2000].lower().split())
+
+
+def _is_small(table: _Table) -> bool:
+    """Tell whether a table inside a cell only arranges that cell: a single row or column."""
+    if any(cell.inner for _, cells in table.rows for cell in cells):
+        return False
+    rows = [cells for _, cells in table.rows if any(cell.size for cell in cells)]
+    return len(rows) < 2 or all(len(cells) < 2 for cells in rows)
+
+
+def _joined(parts: list[str]) -> str:
+    """Return a cell's words on one line; of figures below each other only the first is its own."""
+    broken = [piece for part in "".join(parts).split(_BREAK) if (piece := _SPACE.sub(" ", part).strip())]
+    if len(broken) < 2:
+        return broken[0] if broken else ""
+    if all(looks_numeric(piece) or is_missing(piece) for piece in broken):
+        return broken[0]
+    first, *rest = broken
+    marked = [f"({found[1]})" if (found := _TICKER_LINE.fullmatch(piece)) else piece for piece in rest]
+    return " ".join((first, *marked))
