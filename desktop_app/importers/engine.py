@@ -11,6 +11,7 @@ from desktop_app.domain.statement import SkipReason, Statement, StatementAccount
 
 from .agreement import check_sums
 from .amounts import FigureStyle, figure_style, looks_numeric
+from .columnar import shorten, suits
 from .columns import Columns, Role, TableKind, role_of
 from .dates import future_issue, is_day_first, settle
 from .errors import NoHoldingsTableError
@@ -25,20 +26,31 @@ from .sheets import drop_repeated_sheets
 from .tables import Part, Tables, find_tables
 from .thousands import join_thousands
 from .walker import Walker
+from .watching import Watch, unwatched
+from .watching import part as part_of
 
 _SAMPLE = 200
+_READ = 0.8
+"""Share of the work that goes into putting plain rows together."""
 _NO_HINTS = ReadingHints()
 
 
-def read_grids(grids: tuple[Grid, ...], file: str, digest: str, hints: ReadingHints = _NO_HINTS) -> Statement:
+def read_grids(
+    grids: tuple[Grid, ...],
+    file: str,
+    digest: str,
+    hints: ReadingHints = _NO_HINTS,
+    watch: Watch = unwatched,
+) -> Statement:
     """Return the statement of a file's sheets (text has one), read with what the user said about it.
 
-    Raises `NoHoldingsTableError` without a table, `MissingColumnError` for a mapping without fund or money.
+    Raises `NoHoldingsTableError` without a table, `MissingColumnError` for a mapping without fund or money,
+    and what `watch` raises.
     """
-    tables = find_tables(grids, file, hints.mappings)
+    tables = _tables(grids, file, hints, part_of(watch, 0.0, _READ))
     if not tables.usable:
         raise NoHoldingsTableError(file, _closest(grids), _transactions(tables.parts))
-    outcomes = [_walk(part, tables, file, hints) for part in tables.usable]
+    outcomes = [_walk(part, tables, file, hints, part_of(watch, _READ, 1.0)) for part in tables.usable]
     drop_repeated_sheets(outcomes, account_in_name(file), partial(_day, tables.layout, file))
     whole = _join(outcomes)
     for arranged in tables.arranged:
@@ -53,11 +65,21 @@ def read_grids(grids: tuple[Grid, ...], file: str, digest: str, hints: ReadingHi
             Issue(Severity.INFO, f"Sheet “{sheet}” holds no table of holdings; it was left out.")
         )
     whole.issues.extend(tables.issues())
-    whole.issues.extend(issue for grid in grids for issue in grid.issues)
+    every = (*grids, *(part.grid for part in tables.usable))
+    whole.issues.extend(dict.fromkeys(issue for grid in every for issue in grid.issues))
     return _statement(whole, tables.layout, file, used_digest(digest, hints, tables.used))
 
 
-def _walk(part: Part, tables: Tables, file: str, hints: ReadingHints) -> Outcome:
+def _tables(grids: tuple[Grid, ...], file: str, hints: ReadingHints, watch: Watch) -> Tables:
+    """Return the tables of a file, the plain rows of long ones put together where that says the same."""
+    short = [
+        shorten(grid, file, hints.mappings, judged_lines(hints, grid.sheet).lines, watch) for grid in grids
+    ]
+    tables = find_tables(short, file, hints.mappings)
+    return tables if suits(tables) else find_tables(grids, file, hints.mappings)
+
+
+def _walk(part: Part, tables: Tables, file: str, hints: ReadingHints, watch: Watch) -> Outcome:
     """Return everything one grid gives."""
     sheet = part.grid.sheet
     alone = AccountName(sheet, sheet) if sheet and len(tables.usable) > 1 else account_in_name(file)
@@ -65,7 +87,7 @@ def _walk(part: Part, tables: Tables, file: str, hints: ReadingHints) -> Outcome
     style = _style_said(part) or _figure_style(mended, part.headers)
     judged = judged_lines(hints, sheet)
     walker = Walker(mended, tables.layout, part.headers, alone, style, judged)
-    outcome = walker.run()
+    outcome = walker.run(watch)
     outcome.issues.extend(torn)
     return outcome
 

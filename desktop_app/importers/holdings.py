@@ -14,6 +14,7 @@ from . import rows as words
 from .amounts import FigureStyle, is_missing, looks_numeric, parse_amount
 from .checks import advice_below_zero, product_remark, worth
 from .classifier import classify
+from .columnar import Plain
 from .grid import filled
 from .layouts import Layout
 from .outcome import Entry, Outcome, Table
@@ -85,6 +86,21 @@ class Holdings:
             self._label = item if item.name and reason is SkipReason.EMPTY else self._label
             return
         self._count(row, item, kind, value, is_part=part is not None)
+
+    def take_run(self, run: Plain) -> bool:
+        """Keep plain rows, with the outcome of `take` for each; False where words above them matter."""
+        if self._style is not FigureStyle.AMERICAN or self.in_loans:
+            return False
+        found = {owner: self._owners.of(*owner) for owner in dict.fromkeys(run.owners)}
+        self._owners.of(*run.owners[-1])
+        places = [found[owner] for owner in run.owners]
+        for place, row in zip(places, run.holdings, strict=True):
+            place.rows.append(row)
+        self.tables[-1].entries.extend(map(Entry, places, run.holdings, run.lines, run.weights))
+        self.sums.add_all(run.holdings)
+        self._out.dates |= run.dates
+        self._label, self._last = None, run.last
+        return True
 
     def take_counted(self, row: Row, typed: Money | None) -> None:
         """Keep a row that the user said is a holding, with the dollars typed for it, if any."""

@@ -21,6 +21,11 @@ class Judged:
         """Whether anything was said about a line of this sheet."""
         return bool(self.count or self.leave_out)
 
+    @property
+    def lines(self) -> frozenset[int]:
+        """All lines something was said about."""
+        return self.count | self.leave_out
+
 
 def judged_lines(hints: ReadingHints, sheet: str) -> Judged:
     """Return what the hints say about the lines of one sheet; a line with a typed value counts."""

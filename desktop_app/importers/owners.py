@@ -63,16 +63,10 @@ class Owners:
         if account_id or name:
             given = self._given.get((account_id, name))
             if given is None:
-                given = self._given[account_id, name] = self._read(account_id, name)
+                given = self._given[account_id, name] = read_account(self._layout, account_id, name)
             if given.id:
                 self.by_row = given
         return self.found(self.by_row or self.label or self._fallback)
-
-    def _read(self, account_id: str, name: str) -> AccountName:
-        name = "" if is_missing(name) else words.clean(name)
-        account_id = "" if is_missing(account_id) else words.clean(account_id)
-        account_id, name = self._layout.row_account(account_id, name)
-        return AccountName(account_id or name, name)
 
     def found(self, account: AccountName) -> Found:
         """Return an account of the outcome, a new one when it has none of that id."""
@@ -83,3 +77,11 @@ class Owners:
         elif not found.name:
             found.name = account.name
         return found
+
+
+def read_account(layout: Layout, account_id: str, name: str) -> AccountName:
+    """Return the account that a row's own columns name; its id is empty where they name none."""
+    name = "" if is_missing(name) else words.clean(name)
+    account_id = "" if is_missing(account_id) else words.clean(account_id)
+    account_id, name = layout.row_account(account_id, name)
+    return AccountName(account_id or name, name)

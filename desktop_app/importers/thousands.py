@@ -40,7 +40,7 @@ def join_thousands(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, li
     for i, line in enumerate(grid.lines):
         if i in headers:
             columns = headers[i]
-            width = _width(columns)
+            width = width_of(columns)
         if i in headers or columns is None or not _has_headings(columns) or len(line.cells) < 3:
             lines.append(line)
             continue
@@ -59,7 +59,7 @@ def _joined(line: Line, columns: Columns, width: int) -> tuple[list[str], str]:
     """Return a row's cells as they should be, and what is unclear about them."""
     cells = line.cells
     over = len(cells) - width
-    torn = ",0" in line.text and any(_is_torn(before, cell, line.text) for before, cell in pairwise(cells))
+    torn = has_torn(cells, line.text)
     if len(cells) > _WIDEST or (over < 1 and not torn):
         return cells, ""
     wanted = {over, over - 1} if not cells[-1].strip() else {over}
@@ -73,13 +73,19 @@ def _joined(line: Line, columns: Columns, width: int) -> tuple[list[str], str]:
     return readings[0], "" if _is_plain(readings[0], columns) else _DOUBT
 
 
+def has_torn(cells: list[str], text: str) -> bool:
+    """Tell whether two cells of a row are surely one amount; `text` is the row as it stands."""
+    return ",0" in text and any(_is_torn(before, cell, text) for before, cell in pairwise(cells))
+
+
 def _is_torn(before: str, cell: str, text: str) -> bool:
     if not cell.startswith("0") or not _TORN.fullmatch(cell) or not _LEAD.fullmatch(before):
         return False
     return f"{before},{cell}" in text
 
 
-def _width(columns: Columns) -> int:
+def width_of(columns: Columns) -> int:
+    """Return the number of columns of a heading, empty ones at its end left out."""
     width = len(columns.keys)
     while width and not columns.keys[width - 1]:
         width -= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum, auto
 
@@ -45,6 +46,14 @@ class Sums:
         self.in_table += row.value
         self._since += row.value
         self._table.append(row)
+
+    def add_all(self, rows: Sequence[StatementRow]) -> None:
+        """Count holdings that follow each other."""
+        value = _sum(rows)
+        self.since.extend(rows)
+        self.in_table += value
+        self._since += value
+        self._table.extend(rows)
 
     def close(self) -> None:
         """A total or the label of an account: later sums start anew."""
@@ -104,7 +113,7 @@ class Sums:
         return self.since[start:]
 
 
-def _sum(rows: list[StatementRow]) -> Money:
+def _sum(rows: Sequence[StatementRow]) -> Money:
     return sum((row.value for row in rows), ZERO)
 
 

@@ -11,6 +11,7 @@ from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
 from .amounts import FigureStyle, is_missing, looks_numeric
+from .columnar import Run
 from .columns import Columns, Role, TableKind, role_of
 from .doubles import drop_doubles
 from .grid import Grid, Line, filled
@@ -21,6 +22,7 @@ from .outcome import Outcome
 from .owners import Owners
 from .repeats import drop_repeats
 from .rows import AccountName, Row, pick, places_of
+from .watching import Watch, unwatched
 from .weights import check_weights
 from .wording import is_source
 
@@ -33,6 +35,8 @@ _ONLY_VESTED = "The table gives vested balances only; they were counted as the v
 _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds more than is shown."
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
 _NOT_JUDGED = Judged()
+_TOLD = 1000
+"""Lines after which the watch is told."""
 
 
 class Walker:
@@ -58,14 +62,16 @@ class Walker:
         self._owners = Owners(self.out, layout, fallback)
         self._holdings = Holdings(self.out, self._owners, layout, style)
 
-    def run(self) -> Outcome:
-        """Walk all lines."""
+    def run(self, watch: Watch = unwatched) -> Outcome:
+        """Walk all lines; raises what `watch` raises."""
         first = min(self._headers, default=len(self._lines))
         opening = self._lines[:first]
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
         self._owners.label = self._layout.title_account(opening) or self._label_above(opening)
         self._state_above(opening)
         for i in range(first, len(self._lines)):
+            if i % _TOLD == 0:
+                watch(i / len(self._lines))
             self._line(i, self._lines[i])
         self.out.tables = [table for table in self._holdings.tables if table.entries]
         for table in self.out.tables:
@@ -101,8 +107,13 @@ class Walker:
             if line.text.strip():
                 worded = any(char.isalnum() for char in line.text)
                 self.out.skip(line, SkipReason.LABEL if worded else SkipReason.EMPTY)
+        elif isinstance(line, Run) and self._holdings.take_run(line.plain):
+            self._after_blank = False
         elif self._columns is not None:
-            if not (self._judged.any and self._as_judged(line, self._columns)):
+            if isinstance(line, Run):
+                for one in line.plain.one_by_one():
+                    self._table_line(i, one, self._columns)
+            elif not (self._judged.any and self._as_judged(line, self._columns)):
                 self._table_line(i, line, self._columns)
             self._after_blank = False
 

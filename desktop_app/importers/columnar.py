@@ -1,0 +1,402 @@
+"""Long tables column by column: plain rows many times quicker than one by one, with the same outcome.
+
+A row is plain when nothing about it needs judging: a fund that is not called a total, figures in every money
+column that agree with each other, an account. Plain rows that follow each other are put together in a `Run`,
+which stands in the grid in place of them; all other rows stay as they are and are walked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+from itertools import compress, repeat
+from operator import mul, sub
+from typing import NamedTuple, TypeVar
+
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.hints import TableMapping
+from desktop_app.domain.money import CENT, to_cents
+from desktop_app.domain.statement import StatementRow
+
+from . import rows as words
+from .amounts import is_missing
+from .classifier import classify
+from .columns import Columns, Role, TableKind, read_header, read_roles
+from .grid import Grid, Line, filled
+from .layouts import Layout
+from .owners import read_account
+from .rows import Instrument, RowKind, instrument_of, kind_of, pick, places_of
+from .tables import Tables, find_tables
+from .textlines import BLOCK, Block, TextLines
+from .thousands import has_torn, width_of
+from .watching import Watch
+from .wording import is_every_source, is_source
+
+LONG = 2000
+"""Rows from which on a table is read by columns."""
+LOOKED_AT = 300
+"""First rows of a file among which the heading must stand."""
+AHEAD = 205
+"""Rows below a heading that other judgements look at; they stay single."""
+_FEWEST = 2
+_TOLD = 8
+"""Blocks after which the watch is told."""
+_MONEY = (Role.VALUE, Role.UNITS, Role.PRICE)
+_INSTRUMENT = (Role.NAME, Role.SYMBOL, Role.CUSIP)
+_OWNER = (Role.ACCOUNT_ID, Role.ACCOUNT_NAME)
+_KNOWN = frozenset({*_MONEY, *_INSTRUMENT, *_OWNER, Role.SOURCE, Role.DATE, Role.WEIGHT, Role.CATEGORY})
+_SAME_DIGITS = bytes.maketrans(b"123456789", b"000000000")
+_FIGURE = re.compile(rb" *\+?\$?(?:0{1,15}|0{1,3}(?:,000){1,4})(?:\.0{1,12})? *")
+_TORN = re.compile(r",0[0-9]{2}(?:\.[0-9]*)?\)?-?(?:,|$)", re.ASCII | re.MULTILINE)
+"""What may be the second part of an amount torn at its comma."""
+_ROUNDING = 5 * CENT
+_T = TypeVar("_T")
+_row = partial(tuple.__new__, StatementRow)
+
+
+class Run(Line):
+    """Plain rows that follow each other in one table; as a line it is the first of them."""
+
+    plain: Plain
+
+
+class Plain(NamedTuple):
+    """What the rows of a run come to, one of each for every row; `last` is what the last row names.
+
+    `owners` are the cells that name an account, `lines` the rows themselves, without cells. `lane` tells
+    under which heading and layout that holds, `start` where in its grid.
+    """
+
+    holdings: list[StatementRow]
+    owners: list[tuple[str, str]]
+    weights: Sequence[str]
+    lines: list[Line]
+    dates: frozenset[str]
+    last: Instrument
+    lane: Lane
+    start: int
+
+    def one_by_one(self) -> Sequence[Line]:
+        """Return the rows with their cells."""
+        return self.lane.lines[self.start : self.start + len(self.holdings)]
+
+
+def shorten(
+    grid: Grid, file: str, mappings: Sequence[TableMapping], apart: frozenset[int], watch: Watch
+) -> Grid:
+    """Return a long grid with runs in place of its plain rows, the grid itself where it has none.
+
+    `apart` are lines that stay single. Raises what `watch` raises.
+    """
+    if len(grid.lines) <= LONG:
+        return grid
+    head = Grid(grid.lines[:LOOKED_AT], grid.sheet)
+    tables = find_tables([head], file, mappings)
+    found = _first_table(tables, head)
+    if found is None:
+        return grid
+    number, columns = found
+    heading = next((i for i, line in enumerate(head.lines) if line.number == number), None)
+    if heading is None:
+        return grid
+    lane = Lane(grid.lines, columns, tables.layout, apart, heading + AHEAD)
+    lines: list[Line] = []
+    for i, block in enumerate(_blocks(grid.lines)):
+        if i % _TOLD == 0:
+            watch(i * BLOCK / len(grid.lines))
+        lines.extend(lane.take(i * BLOCK, block))
+    return Grid(tuple(lines), grid.sheet, grid.issues)
+
+
+def suits(tables: Tables) -> bool:
+    """Tell whether every run stands under the heading and layout it was made for."""
+    for part in tables.usable:
+        columns: Columns | None = None
+        for i, line in enumerate(part.grid.lines):
+            columns = part.headers.get(i, columns)
+            if isinstance(line, Run):
+                lane = line.plain.lane
+                if lane.layout is not tables.layout or lane.columns != columns:
+                    return False
+    return True
+
+
+def _first_table(tables: Tables, head: Grid) -> tuple[int, Columns] | None:
+    """Return the line and the columns of the first heading of holdings, if rows can be plain under it."""
+    if len(tables.usable) != 1 or tables.guess or tables.arranged[0].grid is not head:
+        return None
+    (part,) = tables.usable
+    for i, columns in part.headers.items():
+        if columns.kind is TableKind.HOLDINGS:
+            known = columns.index.keys() <= _KNOWN and Role.VALUE in columns.index and not columns.owned
+            return (part.grid.lines[i].number, columns) if known else None
+    return None
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
+    if isinstance(lines, TextLines):
+        yield from lines.blocks()
+        return
+    for start in range(0, len(lines), BLOCK):
+        numbers, rows, texts = zip(*lines[start : start + BLOCK], strict=True)
+        yield Block(numbers, list(texts), list(rows))
+
+
+class _Memo(dict[tuple[str, ...], _T | None]):
+    """What cells that come again and again mean; None for those that are not plain."""
+
+    def __init__(self, read: Callable[[tuple[str, ...]], _T | None]) -> None:
+        super().__init__()
+        self._read = read
+        self.refuses = False
+
+    def __missing__(self, key: tuple[str, ...]) -> _T | None:
+        found = self[key] = self._read(key)
+        self.refuses = self.refuses or found is None
+        return found
+
+
+class _Rows:
+    """The rows of a block that may still be plain: `at` are their places in it, `cells` their columns."""
+
+    def __init__(self, block: Block) -> None:
+        lengths = list(map(len, block.rows))
+        self.width = max(set(lengths), key=lengths.count)
+        self.at: Sequence[int] = range(len(lengths))
+        rows: Iterable[list[str]] = block.rows
+        if len(set(lengths)) > 1:
+            self.at = [k for k, length in enumerate(lengths) if length == self.width]
+            rows = [block.rows[k] for k in self.at]
+        self.cells: list[Sequence[str]] = list(zip(*rows, strict=True))
+
+    def keep(self, mask: Sequence[bool]) -> None:
+        """Keep the rows that the mask says yes to."""
+        if False in mask:
+            self.at = list(compress(self.at, mask))
+            self.cells = [list(compress(column, mask)) for column in self.cells]
+
+    def keep_figures(self, place: int) -> bool:
+        """Keep the rows with a plain figure in a column; tell whether all of them have two decimals."""
+        column = self.cells[place]
+        shapes = "\n".join(column).encode("utf-8", "replace").translate(_SAME_DIGITS).split(b"\n")
+        if len(shapes) != len(column):
+            self.keep([False] * len(column))
+            return False
+        figures = {shape for shape in set(shapes) if _FIGURE.fullmatch(shape)}
+        self.keep([shape in figures for shape in shapes])
+        return all(shape.rstrip().endswith(b".00") for shape in figures)
+
+    def numbers(self, place: int) -> list[Decimal]:
+        """Return the figures of a column."""
+        column = self.cells[place]
+        text = "\n".join(column).replace("$", "").replace(",", "")
+        return list(map(Decimal, text.split("\n"))) if column else []
+
+    def tuples(self, places: Sequence[int]) -> Iterable[tuple[str, ...]]:
+        """Return the cells of some columns row by row."""
+        return zip(*(self.cells[place] for place in places), strict=True)
+
+
+class Lane:
+    """Reads the plain rows of one long table, a block at a time; those before `first` stay single."""
+
+    def __init__(
+        self, lines: Sequence[Line], columns: Columns, layout: Layout, apart: frozenset[int], first: int
+    ) -> None:
+        self.lines = lines
+        self.columns = columns
+        self.layout = layout
+        self._apart = apart
+        self._first = first
+        self._single = 0
+        self._foreign = False
+        self._width = width_of(columns)
+        self._places = places_of(columns)
+        index = columns.index
+        self._money = [index[role] for role in _MONEY if role in index]
+        self._instrument = [index[role] for role in _INSTRUMENT if role in index]
+        self._owner = [index[role] for role in _OWNER if role in index]
+        self._funds: _Memo[Fund] = _Memo(self._fund)
+        self._owners: _Memo[tuple[str, str]] = _Memo(self._account)
+        self._asks = type(layout).skip is not Layout.skip or type(layout).align is not Layout.align
+
+    def take(self, start: int, block: Block) -> Iterator[Line]:
+        """Yield a block's rows, the plain ones as runs; `start` is where in the grid it stands."""
+        rows = _Rows(block)
+        in_cents = self._narrow(rows, block)
+        self._judge(rows, block)
+        self._leave_single(rows, start, block)
+        done = 0
+        if rows.at:
+            made = self._made(rows, block, in_cents=in_cents)
+            for low, high in _stretches(rows.at):
+                yield from map(Line, *_between(block, done, rows.at[low]))
+                done = rows.at[high - 1] + 1
+                yield self._run(made, rows, block, start, low, high)
+        yield from map(Line, *_between(block, done, len(block.texts)))
+
+    def _narrow(self, rows: _Rows, block: Block) -> bool:
+        """Keep rows as long as most that have figures where they belong; tell whether values have cents."""
+        fits = max(self._places_used()) < rows.width <= self._width + 1
+        if not fits:
+            rows.at = []
+            return False
+        if rows.width > self._width:
+            rows.keep([not cell.strip() for cell in rows.cells[-1]])
+        if self._apart:
+            rows.keep([block.numbers[k] not in self._apart for k in rows.at])
+        in_cents = rows.keep_figures(self._money[0])
+        for place in self._money[1:]:
+            rows.keep_figures(place)
+        if _TORN.search("\n".join(block.texts)):
+            rows.keep([not self._is_torn(block, k) for k in rows.at])
+        return in_cents
+
+    def _is_torn(self, block: Block, k: int) -> bool:
+        text = block.texts[k]
+        return _TORN.search(text) is not None and has_torn(block.rows[k], text)
+
+    def _places_used(self) -> Iterable[int]:
+        return self.columns.index.values()
+
+    def _judge(self, rows: _Rows, block: Block) -> None:
+        """Keep rows whose fund and account are plain and whose figures agree."""
+        if not rows.at:
+            return
+        self._keep_known(rows, self._funds, self._instrument)
+        self._keep_known(rows, self._owners, self._owner)
+        index = self.columns.index
+        if Role.SOURCE in index:
+            rows.keep([not is_every_source(cell) for cell in rows.cells[index[Role.SOURCE]]])
+        if self._asks:
+            rows.keep([self._is_usual(block, k) for k in rows.at])
+        if len(self._money) < len(_MONEY):
+            rows.keep([not words.may_be_sentence(block.texts[k]) for k in rows.at])
+            return
+        value, units, price = (rows.numbers(place) for place in self._money)
+        gaps = map(abs, map(sub, value, map(mul, units, price)))
+        rows.keep([gap <= _ROUNDING or gap * 100 <= of for gap, of in zip(gaps, value, strict=True)])
+
+    def _keep_known(self, rows: _Rows, memo: _Memo[_T], places: Sequence[int]) -> None:
+        found = [memo[key] for key in set(rows.tuples(places))] if places else []
+        if memo.refuses and None in found:
+            rows.keep([memo[key] is not None for key in rows.tuples(places)])
+
+    def _is_usual(self, block: Block, k: int) -> bool:
+        """Tell whether the layout has nothing to say about a row."""
+        line = Line(block.numbers[k], block.rows[k], block.texts[k])
+        if self.layout.align(line.cells, self.columns) is not line.cells:
+            return False
+        return self.layout.skip(pick(line, self.columns, self._places)) is None
+
+    def _fund(self, cells: tuple[str, ...]) -> Fund | None:
+        """Return the fund of a row, None where its words need judging."""
+        item = self._item(cells)
+        if not item.name or words.starts_with_total(item.name) or is_source(item.name):
+            return None
+        if kind_of(item) is not RowKind.HOLDING:
+            return None
+        if Role.UNITS not in self.columns.index and not (item.symbol or item.cusip):
+            return None
+        return classify(item.symbol, item.cusip, item.name)
+
+    def _item(self, cells: tuple[str, ...]) -> Instrument:
+        given = dict(zip((role for role in _INSTRUMENT if role in self.columns.index), cells, strict=True))
+        return instrument_of(*(given.get(role, "").strip() for role in _INSTRUMENT))
+
+    def _account(self, cells: tuple[str, ...]) -> tuple[str, str] | None:
+        """Return the cells that name a row's account, None where it has none of its own."""
+        given = dict(zip((role for role in _OWNER if role in self.columns.index), cells, strict=True))
+        number, name = (given.get(role, "").strip() for role in _OWNER)
+        if len(self.columns.account_names) > 1 and is_missing(name):
+            return None
+        return (number, name) if read_account(self.layout, number, name).id else None
+
+    def _leave_single(self, rows: _Rows, start: int, block: Block) -> None:
+        """Leave rows right below a heading single, and all below a heading of another kind."""
+        plain = set(rows.at)
+        single = set(range(min(max(self._first - start, 0), len(block.rows))))
+        suspects = [k for k in range(len(block.rows)) if k not in plain and self._may_head(block.rows[k])]
+        below = 0
+        for k in suspects:
+            single.update(self._below(below, k))
+            columns = read_header(block.rows[k])
+            self._foreign = self._foreign if columns is None else columns.keys != self.columns.keys
+            self._single, below = AHEAD, k + 1
+        single.update(self._below(below, len(block.rows)))
+        if single:
+            rows.keep([k not in single for k in rows.at])
+
+    def _below(self, start: int, end: int) -> range:
+        """Return the places between two headings that stay single."""
+        count = end - start if self._foreign else min(self._single, end - start)
+        self._single -= min(self._single, end - start)
+        return range(start, start + count)
+
+    def _may_head(self, cells: list[str]) -> bool:
+        return len(cells) > 1 and len(filled(cells)) > 1 and bool(read_roles(cells))
+
+    def _made(self, rows: _Rows, block: Block, *, in_cents: bool) -> _Made:
+        """Return the rows as holdings of their funds."""
+        index = self.columns.index
+        figures = dict(
+            zip((role for role in _MONEY if role in index), map(rows.numbers, self._money), strict=True)
+        )
+        values = figures[Role.VALUE] if in_cents else list(map(to_cents, figures[Role.VALUE]))
+        numbers = [block.numbers[k] for k in rows.at]
+        texts = [block.texts[k] for k in rows.at]
+        funds = map(self._funds.__getitem__, rows.tuples(self._instrument))
+        sources: Iterable[str | None] = repeat(None)
+        if Role.SOURCE in index:
+            cells = map(str.strip, rows.cells[index[Role.SOURCE]])
+            sources = [None if is_missing(cell) else cell for cell in cells]
+        units, price = (figures.get(role, repeat(None)) for role in (Role.UNITS, Role.PRICE))
+        holdings = list(map(_row, zip(numbers, funds, values, units, price, sources, repeat(None))))
+        pairs: list[tuple[str, str]] = [("", "")] * len(holdings)
+        if self._owner:
+            pairs = [pair for key in rows.tuples(self._owner) if (pair := self._owners[key]) is not None]
+        weights = [""] * len(holdings)
+        if Role.WEIGHT in index:
+            weights = list(map(str.strip, rows.cells[index[Role.WEIGHT]]))
+        return _Made(holdings, pairs, weights, list(map(Line, numbers, repeat([]), texts)))
+
+    def _run(self, made: _Made, rows: _Rows, block: Block, start: int, low: int, high: int) -> Run:
+        """Return the rows from `low` to `high` of those kept as one."""
+        first, last = rows.at[low], rows.at[high - 1]
+        run = Run(block.numbers[first], block.rows[first], block.texts[first])
+        date = self.columns.index.get(Role.DATE)
+        dates = set(map(str.strip, rows.cells[date][low:high])) if date is not None else set()
+        run.plain = Plain(
+            made.holdings[low:high],
+            made.owners[low:high],
+            made.weights[low:high],
+            made.lines[low:high],
+            frozenset(dates - {""}),
+            self._item(tuple(block.rows[last][place] for place in self._instrument)),
+            self,
+            start + first,
+        )
+        return run
+
+
+class _Made(NamedTuple):
+    """What the plain rows of a block come to, in the order of `Plain`'s fields."""
+
+    holdings: list[StatementRow]
+    owners: list[tuple[str, str]]
+    weights: list[str]
+    lines: list[Line]
+
+
+def _between(block: Block, low: int, high: int) -> tuple[Sequence[int], list[list[str]], list[str]]:
+    return block.numbers[low:high], block.rows[low:high], block.texts[low:high]
+
+
+def _stretches(at: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where stretches of places that follow each other begin and end, the shortest left out."""
+    gaps = [i for i in range(1, len(at)) if at[i] != at[i - 1] + 1]
+    for low, high in zip([0, *gaps], [*gaps, len(at)], strict=True):
+        if high - low >= _FEWEST:
+            yield low, high
