@@ -22,6 +22,7 @@ from .ofx_tree import Node, Source
 from .rows import Instrument, clean
 
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_KINDS = ("POSMF", "POSSTOCK", "POSDEBT", "POSOPT", "POSOTHER")
 _SUM_FIX = "Compare the holdings with the provider's page, or download the file again."
 _ONLY_TOTAL_FIX = "Say what this money is in, or download the holdings as CSV or Excel."
 _BESIDE = "If it is the same money as a money market fund in the list, delete this line and import again."
@@ -102,8 +103,9 @@ class OfxReader:
             days = [day for node in positions if (day := self.day(node.value("DTPRICEASOF")))]
             account.as_of = max(days, default=None)
         percent = amount(statement.value("INV401K", "CURRENTVESTPCT"))
+        valued = any(node.value("MKTVAL") for node in positions)
         for node in positions:
-            self._position(account, node, statement.value("CURDEF"), percent)
+            self._position(account, node, statement.value("CURDEF"), percent, valued=valued)
         self._drop_sums(account)
         loans = self._loans(statement)
         self._balances(account, statement, broker, loans)
@@ -120,16 +122,21 @@ class OfxReader:
         )
 
     def _positions(self, statement: Node) -> list[Node]:
-        """Return the positions, each as the group that holds its figures."""
+        """Return the positions, each as the group that holds its figures, with the tag of its kind."""
         found = []
-        for holder in tuple(statement.all("POSMF", "POSSTOCK", "POSDEBT", "POSOPT", "POSOTHER")):
-            node = holder.find("INVPOS") or holder
+        kind = _KINDS[-1]
+        for node in tuple(statement.all(*_KINDS, "INVPOS")):
+            if node.tag != "INVPOS":
+                kind = node.tag
             if node.find("SECID") is not None or node.find("UNITS") is not None:
-                node.tag = holder.tag
+                node.tag = kind
                 found.append(node)
         return found
 
-    def _position(self, account: Account, node: Node, currency: str, percent: Decimal | None) -> None:
+    def _position(
+        self, account: Account, node: Node, currency: str, percent: Decimal | None, *, valued: bool
+    ) -> None:
+        """Read one position; `valued` tells that others of the account state their values."""
         item = self._list.instrument(node)
         if item is None:
             item = Instrument(None, None, "Unnamed position")
@@ -143,6 +150,9 @@ class OfxReader:
         if value is None:
             self._without_value(node, item)
             return
+        if valued and amount(node.value("MKTVAL")) is None:
+            message = f"The file gives no value for {item.name}; units times price, {value:,.2f}, was taken."
+            self.warn(node, message, "Check this value against the provider's page.")
         if node.value("POSTYPE").upper() == "SHORT":
             value, units = -abs(value), -abs(units) if units is not None else None
         self._keep(account, node, item, (to_cents(value), units, price), percent)
@@ -226,6 +236,9 @@ class OfxReader:
         self._cash(account, statement, broker)
         if stated and not any(row.value for row in account.rows):
             self._only_total(account, stated[0].value, stated[0].node)
+        if account.rows and not any(row.value for row in account.rows):
+            message = f"{account.name}: every position of the file is worth nothing."
+            self.warn(statement, message, _SUM_FIX)
         total = _sum(account.rows)
         for balance in stated:
             if agrees(total, balance.value, len(account.rows)) or agrees(

@@ -28,10 +28,24 @@ _GROUPS = frozenset({
 })  # fmt: skip
 """The groups that meaning is read from; any other open tag without an end was an empty value."""
 _SECTIONS = frozenset({
-    "INVPOSLIST", "INVBAL", "INV401K", "INV401KBAL", "INVOOLIST", "INVSTMTTRNRS", "SECLISTMSGSRSV1",
-    "SECLIST",
+    "INVTRANLIST", "INVPOSLIST", "INVBAL", "INVOOLIST", "INV401K", "INV401KBAL",
 })  # fmt: skip
-"""Groups no transaction holds: one that opens in a list of them shows that the list's end is missing."""
+_STATEMENTS = frozenset({"INVSTMTTRNRS", "INVSTMTRS", "STMTTRNRS", "CCSTMTTRNRS"})
+_MESSAGES = frozenset({
+    "INVSTMTMSGSRSV1", "SECLISTMSGSRSV1", "SECLIST", "BANKMSGSRSV1", "CREDITCARDMSGSRSV1",
+})  # fmt: skip
+_CLOSED_BY = {
+    **dict.fromkeys(_SECTIONS, _SECTIONS),
+    **dict.fromkeys(_STATEMENTS, _SECTIONS | {"INVSTMTRS"}),
+    **dict.fromkeys(_MESSAGES, _SECTIONS | _STATEMENTS),
+}
+"""Groups that cannot hold the tag: where one of these opens inside them, their ends are missing."""
+_HOLDS = {
+    "SECID": frozenset({"UNIQUEID", "UNIQUEIDTYPE"}),
+    "INVACCTFROM": frozenset({"BROKERID", "ACCTID"}),
+    "CURRENCY": frozenset({"CURRATE", "CURSYM"}),
+}
+"""All that these groups hold; anything else shows that their end is missing."""
 
 
 @dataclass(slots=True)
@@ -162,8 +176,7 @@ class _Builder:
 
     def open(self, tag: str, at: int, value: str | None) -> None:
         """A tag opens: a value where text follows, else a group."""
-        if tag in _SECTIONS:
-            self._leave_list()
+        self._close_unended(tag)
         parent = self._open[-1]
         node = Node(tag, at, value or "")
         if not self._quiet:
@@ -171,7 +184,7 @@ class _Builder:
             self._nodes += 1
             if self._nodes > _MOST_NODES:
                 raise TooLargeError(self._name, "more than 500,000 entries", "500,000")
-        if value is not None:
+        if value is not None and tag not in _GROUPS:
             self._leaf = tag
             return
         self._leaf = ""
@@ -184,23 +197,33 @@ class _Builder:
     def close(self, tag: str) -> None:
         """A tag ends: so does every group inside it; one that is no group was a value left empty."""
         leaf, self._leaf = self._leaf, ""
-        if tag == leaf or all(node.tag != tag for node in self._open):
+        if tag == leaf:
             return
+        for node in reversed(self._open[1:]):
+            if node.tag == tag:
+                self._close_through(node)
+                return
+
+    def _close_through(self, last: Node) -> None:
         while len(self._open) > 1:
             node = self._open.pop()
             if len(self._open) < self._quiet:
                 self._quiet = 0
-            if node.tag == tag:
+            if node is last:
                 return
             if node.tag not in _GROUPS:
                 self._open[-1].inside.extend(node.inside)
                 node.inside = []
 
-    def _leave_list(self) -> None:
-        """Close a list of transactions that was left open."""
-        for node in reversed(self._open):
-            if node.tag.endswith(_LISTS_OF_TRANSACTIONS):
-                self.close(node.tag)
+    def _close_unended(self, tag: str) -> None:
+        """Close the groups that cannot hold the tag."""
+        allowed = _HOLDS.get(self._open[-1].tag)
+        if allowed is not None and tag not in allowed:
+            self.close(self._open[-1].tag)
+        unended = _CLOSED_BY.get(tag, frozenset())
+        for node in self._open[1:] if unended else ():
+            if node.tag in unended:
+                self._close_through(node)
                 return
 
     def finished(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -319,7 +320,7 @@ def test_a_cut_download_is_damaged_not_smaller(tmp_path: Path) -> None:
     "body",
     [
         "<a>" * 100_000,
-        "<OFX>" + "<INVPOSLIST>" * 100,
+        "<OFX>" + "<INVPOS>" * 100,
         "<OFX>" + "<A>1" * 600_000,
     ],
 )
@@ -332,6 +333,23 @@ def test_deep_and_endless_files_are_refused(tmp_path: Path, body: str) -> None:
 def test_hostile_repetition_takes_no_time(tmp_path: Path, piece: str) -> None:
     with pytest.raises(UnreadableFileError):
         read(tmp_path, SGML + "<OFX>" + piece * 50_000)
+
+
+@pytest.mark.parametrize("which", sorted(FIXTURES.glob("ofx-*.?fx")), ids=lambda path: path.name)
+def test_no_missing_tag_changes_a_total_silently(which: Path, tmp_path: Path) -> None:
+    """Every closing tag, and every opening tag inside accounts, is left out in turn."""
+    text = which.read_text()
+    total = read_statement(which).total
+    accounts = slice(text.index("<INVSTMTRS>") + 11, text.rindex("</INVSTMTRS>"))
+    tags = [found.span() for found in re.finditer(r"</?[A-Z0-9]+>", text)]
+    for start, end in tags:
+        if not text.startswith("</", start) and not accounts.start <= start < accounts.stop:
+            continue
+        if text[start:end] == "<INVSTMTRS>":
+            continue  # with its beginning gone the account is another's, which nothing can tell
+        with suppress(UnreadableFileError):
+            statement = read(tmp_path, text[:start] + text[end:])
+            assert statement.total == total or warnings(statement), text[start:end]
 
 
 WORDS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz &'-.<", min_size=3, max_size=30)
