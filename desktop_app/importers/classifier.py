@@ -10,34 +10,13 @@ from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
 from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 
+from .companies import is_one_company, may_be_a_share
 from .cusips import is_cusip, stands_for
 from .knowledge import TARGET_DATE, FundFacts, fund_facts, is_estimate, large_companies, mix_of_kind
-from .names import has_manager, kind_of_name, read_words
+from .names import kind_of_name, read_words
 
 _CHANGE = "Change it if the fund's page says otherwise."
-_FUND_SYMBOL = 5
-"""US mutual funds have symbols of five letters that end in X."""
-_FUND_WORD = re.compile(
-    r"\b(?:funds?|fds?|index|idx|indx|etfs?|trust|portfolio|port|cit|pool|accounts?|stock|bond|cash|deposit)\b",
-    re.IGNORECASE,
-)
-_COMPANY = re.compile(r"\b(?:corp|corporation|co|com|plc|ltd|incorporated|adr)\.?$", re.IGNORECASE)
-_COMPANY_WITH_SYMBOL = re.compile(
-    r"\b(?:inc|corp|corporation|co|com|plc|ltd|incorporated|adr|llc|lp|nv|sa|ag|holdings?|hldgs?|group|grp|ord|new"
-    r"|(?:cl|class|com cl) [a-c])\.?$",
-    re.IGNORECASE,
-)
-_LISTED_SHARES = re.compile(
-    r"\b(?:inc|corp|corporation|plc|ltd|co|nv|ag)[ .,]+(?:com|new|adr|ord|npv)\b"
-    r"|\b(?:corp|corporation|plc|ltd)[ .,]+(?:cl|class)\b|,? inc\.$"
-    r"|\b(?:sponsored|spons) ad[rs]\b|\bad[rs] rep\b",
-    re.IGNORECASE,
-)
-"""How a trustee prints shares: `ACME CORP COM USD0.01`, `Acme Inc.`, `SPONSORED ADR`."""
-_COMPANIES_OF_A_SIZE = re.compile(r"\b(?:lg|lrg|large|sm|small|mid|micro) co(?:mpany)?$", re.IGNORECASE)
-"""`DFA US LG CO` is a fund of large companies, not a company."""
 _BOND = re.compile(r"[0-9]\.[0-9]+ ?%.*[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
-_SHARE_SYMBOL = re.compile(r"[A-Z]{1,4}")
 _WORDS_COMPANIES_USE = frozenset({AssetClass.US_SECTOR.value, AssetClass.REIT.value})
 _NOT_FUNDS = frozenset({"loan"})
 
@@ -73,12 +52,12 @@ def _classify(symbol: str | None, cusip: str | None, name: str, year: int) -> Fu
         return Fund(
             key, name, mix, ClassifiedBy.SYMBOL, symbol, cusip, note="Shares of one large US company."
         )
-    if _is_one_company(symbol, name):
+    if is_one_company(symbol, name):
         return Fund(
             key, name, UNCLASSIFIED, ClassifiedBy.UNKNOWN, symbol, cusip, note="Shares of one company."
         )
     kind = kind_of_name(name)
-    if kind in _WORDS_COMPANIES_USE and symbol and _may_be_a_share(symbol, name):
+    if kind in _WORDS_COMPANIES_USE and symbol and may_be_a_share(_symbol_key(symbol), name):
         kind = None
     if kind is None and cusip and _BOND.search(name):
         kind = AssetClass.US_BOND.value
@@ -105,22 +84,6 @@ def _facts_by_cusip(symbol: str | None, cusip: str | None) -> FundFacts | None:
 
 def _symbol_key(symbol: str) -> str:
     return symbol.strip().upper().rstrip("*")
-
-
-def _is_one_company(symbol: str | None, name: str) -> bool:
-    """Tell whether a row is shares of one company: such a word ends its name, and no fund word is in it."""
-    if _FUND_WORD.search(name) or _COMPANIES_OF_A_SIZE.search(name):
-        return False
-    if symbol and len(symbol) == _FUND_SYMBOL and symbol.endswith("X"):
-        return False
-    ending = _COMPANY_WITH_SYMBOL if symbol else _COMPANY
-    return ending.search(name) is not None or _LISTED_SHARES.search(name) is not None
-
-
-def _may_be_a_share(symbol: str, name: str) -> bool:
-    """Tell whether a short symbol and a name without a fund word or manager can be one company's."""
-    named = _FUND_WORD.search(name) is not None or has_manager(read_words(name))
-    return not named and _SHARE_SYMBOL.fullmatch(_symbol_key(symbol)) is not None
 
 
 def _is_window_or_fund(name: str) -> bool:

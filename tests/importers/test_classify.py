@@ -134,3 +134,36 @@ def test_a_large_companys_shares_are_us_large() -> None:
 def test_a_single_corporate_bond_is_a_us_bond() -> None:
     fund = classify(None, "345370CA6", "MOTOR CREDIT LLC 4.54200% 08/01/2031")
     assert fund.mix.as_names() == {"us_bond": "1"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Northwind Energy Inc.",
+        "MARBLE TECHNOLOGY INC",
+        "GULL ENERGY CORP COM USD0.01 CUSIP : 999999999",
+        "HARBOR TOWN HEALTH CORP COM",
+        "Farland - USD ADR FARLAND SEMICONDUCTOR ADS REP 5 SHS",
+    ],
+)
+def test_shares_without_a_symbol_stay_unclassified(name: str) -> None:
+    assert classify(None, None, name).mix.as_names() == {"unclassified": "1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "leaf"),
+    [
+        ("Columbia Dividend Inc", C.US_LARGE),
+        ("FID REAL ESTATE INC", C.REIT),
+        ("BLKRK STRATEGIC INC", C.US_BOND),
+        ("AMERICAN HIGH INC", C.HIGH_YIELD),
+        ("DFA US LG CO", C.US_LARGE),
+    ],
+)
+def test_inc_is_income_in_a_funds_name(name: str, leaf: AssetClass) -> None:
+    assert classify(None, None, name).mix.main is leaf
+
+
+def test_a_short_symbol_beside_a_sector_word_may_be_a_company() -> None:
+    assert classify("ZZEL", None, "ZZ ENERGY").mix.as_names() == {"unclassified": "1"}
+    assert classify("ZZET", None, "ISHARES ZZ ENERGY ETF").mix.main is C.US_SECTOR
