@@ -18,7 +18,7 @@ _ROUNDING = 5 * CENT
 _OWED = "It is counted as money owed. Check it against the file."
 _SOLD_OPTION = (
     "An option you sold is money owed until it is bought back or ends. "
-    "To plan this account without it, delete the line and import again."
+    "To plan this account without it, leave the line out."
 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
@@ -22,7 +23,7 @@ _MOST_PARTS = 200
 _TELLING = 4
 """So many rows hardly ever add to a round sum by chance."""
 _NO_FUND_FIX = "Look at this line in the file and correct it, or type the holding by hand."
-_TWICE_FIX = "If both lines are the same money, delete one of them and import again."
+_TWICE_FIX = "If they are the same money, leave this line out."
 
 
 def drop_doubles(outcome: Outcome, table: Table) -> None:
@@ -73,9 +74,9 @@ def _loose(outcome: Outcome, table: Table) -> None:
     outcome.drop(table, sums, SkipReason.TOTAL)
     lost = [entry for entry in lost if entry not in sums]
     for entry in lost:
-        if entry.row.value:
+        if entry.row.value and entry.row.line not in outcome.counted:
             message = f"This line has a value of {entry.row.value:,.2f} but no fund."
-            outcome.warn(entry.line, message, _NO_FUND_FIX)
+            outcome.warn(entry.line, message, _NO_FUND_FIX, QuickFix.COUNT, QuickFix.LEAVE_OUT)
     outcome.drop(table, lost, SkipReason.UNREADABLE)
 
 
@@ -175,7 +176,7 @@ def _ask(outcome: Outcome, entry: Entry) -> None:
         f"{entry.row.fund.name}: {entry.row.value:,.2f} is the sum of the other lines of this fund. "
         "All of them were counted."
     )
-    outcome.warn(entry.line, message, _TWICE_FIX)
+    outcome.warn(entry.line, message, _TWICE_FIX, QuickFix.LEAVE_OUT)
 
 
 def _same_fund(one: Entry, other: Entry) -> bool:

@@ -300,10 +300,11 @@ class Holdings:
         value = kept.value
         if self._style.doubts(row.value):
             message = f"The value of {item.name} stands as “{row.value}”; {value:,.2f} was taken."
-            self._out.warn(row.line, message, "Check whether its point sets off thousands or cents.")
+            fix = "Check whether its point sets off thousands or cents."
+            self._out.warn(row.line, message, fix, QuickFix.VALUE)
         if value < 0:
             message = f"{item.name} has a value below zero: {value:,.2f}."
-            self._out.warn(row.line, message, advice_below_zero(item))
+            self._out.warn(row.line, message, advice_below_zero(item), QuickFix.LEAVE_OUT)
         if kept.units is not None and kept.price is not None:
             remark = product_remark(item, value, kept.units, kept.price)
             if remark is not None:

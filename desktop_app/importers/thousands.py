@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise
 
-from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.money import CENT
 
 from .amounts import is_missing, parse_amount
@@ -47,7 +47,9 @@ def join_thousands(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, li
         cells, doubt = _joined(line, columns, width)
         lines.append(line if cells is line.cells else line._replace(cells=cells))
         if doubt:
-            issues.append(Issue(Severity.WARNING, doubt, _DOUBT_FIX, line.number))
+            issues.append(
+                Issue(Severity.WARNING, doubt, _DOUBT_FIX, line.number, (QuickFix.VALUE, QuickFix.LEAVE_OUT))
+            )
     return Grid(tuple(lines), grid.sheet), issues
 
 

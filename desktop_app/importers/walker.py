@@ -130,7 +130,7 @@ class Walker:
         return True
 
     def _start_table(self, line: Line, columns: Columns) -> None:
-        if self._columns is not None:
+        if self._columns is not None and line.number:
             self.out.skip(line, SkipReason.LABEL)
         self._columns = columns
         self._places = places_of(columns)
