@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
+from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason, Statement, StatementAccount
 
@@ -16,14 +19,17 @@ from .ofx_tree import Node, Source, read_tree
 __all__ = ["is_ofx", "read_ofx"]
 
 _LARGEST = 60_000_000
+_NO_HINTS = ReadingHints()
 _BANK = ("STMTRS", "CCSTMTRS")
 _POSITIONS = "Download the positions or holdings of the account, as OFX, CSV or Excel, and open that file."
 _CUT = "The file stops before its end."
 _CUT_FIX = "Download it again, and compare the holdings with the provider's page."
 
 
-def read_ofx(data: bytes, name: str, digest: str) -> Statement:
+def read_ofx(data: bytes, name: str, digest: str, hints: ReadingHints = _NO_HINTS) -> Statement:
     """Read an OFX or QFX download: every investment account in it with its positions and cash.
+
+    Of the hints, lines to leave out count.
 
     Raises a subclass of `UnreadableFileError` where the file holds no positions, is cut off, or is larger
     or deeper than any statement.
@@ -38,6 +44,7 @@ def read_ofx(data: bytes, name: str, digest: str) -> Statement:
     accounts = _newest_only(accounts, reader)
     if not any(account.has_content for account in accounts):
         raise _without_positions(root, name)
+    _leave_out_lines(accounts, reader, {line for sheet, line in hints.leave_out if not sheet})
     if not finished:
         reader.issues.append(Issue(Severity.WARNING, _CUT, _CUT_FIX))
     _leave_out_banks(root, reader)
@@ -56,6 +63,22 @@ def read_ofx(data: bytes, name: str, digest: str) -> Statement:
         issues=tuple(sorted(reader.issues, key=lambda issue: issue.line or 0)),
         digest=digest,
     )
+
+
+def _leave_out_lines(accounts: list[Account], reader: OfxReader, left_out: set[int]) -> None:
+    """Leave out the lines the user said to; offer it only where a line holds one holding."""
+    on_line = Counter(row.line for account in accounts for row in account.rows)
+    for account in accounts:
+        for row in account.rows:
+            if row.line in left_out:
+                text = f"{row.fund.name} {row.value:,.2f}"
+                reader.skipped.append(SkippedRow(row.line, text, SkipReason.NOT_A_HOLDING))
+        account.rows = [row for row in account.rows if row.line not in left_out]
+    reader.issues = [
+        issue if issue.line and on_line[issue.line] == 1 else replace(issue, quick=())
+        for issue in reader.issues
+        if issue.line not in left_out
+    ]
 
 
 def _newest_only(accounts: list[Account], reader: OfxReader) -> list[Account]:

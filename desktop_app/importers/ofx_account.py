@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
-from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.mix import UNCLASSIFIED
 from desktop_app.domain.money import ZERO, Money, to_cents
 from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
@@ -25,7 +25,7 @@ _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _KINDS = ("POSMF", "POSSTOCK", "POSDEBT", "POSOPT", "POSOTHER")
 _SUM_FIX = "Compare the holdings with the provider's page, or download the file again."
 _ONLY_TOTAL_FIX = "Say what this money is in, or download the holdings as CSV or Excel."
-_BESIDE = "If it is the same money as a money market fund in the list, delete this line and import again."
+_BESIDE = "If it is the same money as a money market fund in the list, leave this line out."
 
 
 @dataclass(slots=True)
@@ -77,9 +77,9 @@ class OfxReader:
         """Note something the user may want to know."""
         self.issues.append(Issue(Severity.INFO, message, fix, self._source.line(node)))
 
-    def warn(self, node: Node, message: str, fix: str) -> None:
+    def warn(self, node: Node, message: str, fix: str, *quick: QuickFix) -> None:
         """Note a problem the user should look at."""
-        self.issues.append(Issue(Severity.WARNING, message, fix, self._source.line(node)))
+        self.issues.append(Issue(Severity.WARNING, message, fix, self._source.line(node), quick))
 
     def day(self, text: str) -> date | None:
         """Return the day of an OFX date such as 20141017160000.000[-5:EST], as its own time zone has it."""
@@ -182,7 +182,8 @@ class OfxReader:
         )  # fmt: skip
         account.rows.append(row)
         if value < 0:
-            self.warn(node, f"{item.name} has a value below zero: {value:,.2f}.", advice_below_zero(item))
+            message = f"{item.name} has a value below zero: {value:,.2f}."
+            self.warn(node, message, advice_below_zero(item), QuickFix.LEAVE_OUT)
         if units is None or price is None or worth(node, units, price, self._list, stated=False) == value:
             return
         by_hundred = node.tag == "POSDEBT" and agrees(to_cents(units * price / 100), value, 1)
@@ -266,7 +267,8 @@ class OfxReader:
             if part < 0:
                 self.warn(node, f"Cash has a value below zero: {part:,.2f}.", "It is counted as money owed.")
             elif not sure:
-                self.warn(node, f"Cash of {part:,.2f} was counted beside the positions.", _BESIDE)
+                message = f"Cash of {part:,.2f} was counted beside the positions."
+                self.warn(node, message, _BESIDE, QuickFix.LEAVE_OUT)
         else:
             self.skip(node, SkipReason.ROLLUP)
             message = f"Cash of {cash:,.2f} is already in the positions; it was not counted again."

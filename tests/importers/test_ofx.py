@@ -13,9 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.domain.issues import Severity
+from desktop_app.domain.hints import ReadingHints
+from desktop_app.domain.issues import QuickFix, Severity
+from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import AsOfKind, SkipReason, Statement
-from desktop_app.importers import read_statement
+from desktop_app.importers import read_source, read_statement
 from desktop_app.importers.errors import (
     DamagedFileError,
     NotAStatementError,
@@ -178,6 +180,22 @@ def test_cash_is_counted_once(tmp_path: Path, cash: str, more: str, broker: str,
     assert statement.total == Decimal("150.00") + Decimal(counted)
     if cash == "250.00" and not more:
         assert any("250.00" in message for message in warnings(statement))
+
+
+def test_doubtful_cash_can_be_left_out_with_one_click(tmp_path: Path) -> None:
+    held = position("M", "100", "1", "100") + "\n"
+    known = security("M", "Federal Money Market Fund")
+    for text, one_line in (
+        (download(account(held, "<INVBAL><AVAILCASH>250.00</INVBAL>"), known), False),
+        (download(account(held.strip(), "<INVBAL><AVAILCASH>250.00</INVBAL>"), known), True),
+    ):
+        statement = read(tmp_path, text)
+        (issue,) = (issue for issue in statement.issues if "250.00" in issue.message)
+        assert issue.quick == (() if one_line else (QuickFix.LEAVE_OUT,))
+        if not one_line and issue.line:
+            source = StatementSource("plan.qfx", tmp_path / "plan.qfx")
+            again = read_source(source, ReadingHints(leave_out=frozenset({("", issue.line)})))
+            assert (again.total, warnings(again)) == (Decimal("100.00"), [])
 
 
 def test_cash_without_any_position_is_a_holding(tmp_path: Path) -> None:
