@@ -175,6 +175,24 @@ def _spelling() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _misspelt() -> re.Pattern[str]:
+    """Return a pattern that finds any text of the spelling list; shared beginnings are tried once."""
+    tree: dict[str, Any] = {}
+    for old, _ in _spelling():
+        branch = tree
+        for letter in old:
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    return re.compile(_branches(tree))
+
+
+def _branches(tree: dict[str, Any]) -> str:
+    if "" in tree:
+        return ""
+    return f"(?:{'|'.join(re.escape(letter) + _branches(rest) for letter, rest in tree.items())})"
+
+
+@cache
 def _word_list() -> WordList:
     book = _book()
     known = [phrase for part in ("words", "houses", "noise", "managers") for phrase in book[part]]
@@ -192,8 +210,8 @@ def read_words(name: str) -> Words:
     straight = name.lower().replace("’", "'")
     original = f" {' '.join(straight.split())} "
     spelled = original
-    for old, new in _spelling():
-        if old in spelled:
+    if _misspelt().search(spelled):
+        for old, new in _spelling():
             spelled = spelled.replace(old, new)
     if "20" in spelled:
         spelled = _JOINED_YEAR.sub(lambda found: f" {found[0]} ", spelled)
@@ -218,7 +236,8 @@ def _vintage(text: str) -> str | None:
 def _without(text: str, part: str) -> str:
     """Drop phrases, longer ones first; only those whose first word is there are tried."""
     by_word = _dropped(part)
-    for _, phrase in sorted({pair for token in text.split() for pair in by_word.get(token, ())}):
+    found = {pair for token in text.split() if token in by_word for pair in by_word[token]}
+    for _, phrase in sorted(found):
         while phrase in text:
             text = text.replace(phrase, " ")
     return text
