@@ -189,6 +189,22 @@ def test_a_file_named_after_its_broker_is_known() -> None:
     assert read_table_text(text, "positions.csv").layout == "generic"
 
 
+ONE_PROVIDER = [
+    ("schwab-2020.csv", "schwab-2024.csv"), ("schwab-2024.csv", "schwab-2023-all.csv"),
+    ("etrade-lots.csv", "etrade-old-order.csv"), ("morganstanley-account.csv", "morganstanley-all.csv"),
+    ("fidelity-2021.csv", "fidelity-2023.csv"), ("vanguard-529.csv", "vanguard-brokerage.csv"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second"), ONE_PROVIDER)
+def test_two_downloads_of_one_provider_keep_their_accounts(first: str, second: str) -> None:
+    accounts: dict[str, Decimal] = {}
+    for name in (first, second):
+        accounts |= {found.id: found.total for found in read_table_text(text_of(name), name).accounts}
+    both = read_table_text(f"{text_of(first)}\n\n{text_of(second)}", "both.csv")
+    assert {found.id: found.total for found in both.accounts} == accounts
+
+
 TABLES = (
     "fidelity-2023.csv", "ibkr-usd.csv", "jpmorgan-lots.csv", "morganstanley-all.csv", "merrill.csv",
     "troweprice.csv", "tsp.csv", "tiaa-two-plans.csv", "schwab-2023-all.csv", "vanguard-mixed.csv",

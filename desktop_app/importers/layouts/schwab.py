@@ -55,5 +55,8 @@ class SchwabPositions(Layout):
         return None
 
     def label_above(self, text: str) -> AccountName | None:
-        """Every line right above a heading names an account, whatever its words."""
-        return None if _TITLE.match(text) else split_label(text)
+        """Every line right above a heading names an account, whatever its words; a title may name one."""
+        found = _TITLE.match(text)
+        if found is None:
+            return split_label(text)
+        return None if _EVERY.fullmatch(found["account"]) else split_label(found["account"])

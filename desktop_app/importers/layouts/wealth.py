@@ -56,11 +56,15 @@ class MorganStanleyHoldings(Layout):
 
     def title_account(self, opening: Sequence[Line]) -> AccountName | None:
         """The title names the account when there is only one."""
-        for line in opening:
-            found = _TITLE.match(clean(" ".join(filled(line.cells))))
-            if found and not _SEVERAL.fullmatch(found["account"]):
-                return split_label(found["account"])
-        return None
+        titles = (self.label_inside(" ".join(filled(line.cells))) for line in opening)
+        return next((label for label in titles if label), None)
+
+    def label_inside(self, text: str) -> AccountName | None:
+        """Only a title names an account."""
+        found = _TITLE.match(clean(text))
+        return (
+            None if found is None or _SEVERAL.fullmatch(found["account"]) else split_label(found["account"])
+        )
 
     def heading(self, columns: Columns) -> Columns:
         """The title says which day the file is of; “As of” is the day of each price."""
