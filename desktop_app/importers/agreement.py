@@ -8,7 +8,7 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import StatementAccount
 
-from .outcome import Outcome
+from .outcome import Found, Outcome
 
 _SUM_FIX = "Check the skipped lines, or download the file again."
 
@@ -20,6 +20,24 @@ def check_sums(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> tupl
         _check_total(outcome, account)
     _check_whole(outcome, accounts)
     return accounts
+
+
+def settle_summaries(outcome: Outcome) -> None:
+    """Give what a summary states of an account to the account itself, where the rows call it otherwise."""
+    held = [found for found in outcome.accounts.values() if found.rows]
+    for key, found in list(outcome.accounts.items()):
+        if found.rows or not found.stated:
+            continue
+        same = [other for other in held if other.name == found.name and other.stated is None]
+        same = same or [other for other in held if _is_worth(other, found.stated)]
+        if len(same) == 1:
+            same[0].stated, same[0].stated_line = found.stated, found.stated_line
+            del outcome.accounts[key]
+
+
+def _is_worth(found: Found, stated: Money) -> bool:
+    total = sum((row.value for row in found.rows), ZERO)
+    return found.stated in {None, stated} and abs(total - stated) <= CENT * max(2, len(found.rows))
 
 
 def _share_whole_total(

@@ -25,6 +25,7 @@ from .kinds import foreign_kind, is_ole, is_zip
 from .plain_lines import cards
 from .saved_books import is_web_archive, is_xml_book, pages_inside, xml_book_grids
 from .textgrid import text_grid
+from .unfold import is_labelled
 from .watching import Watch, unwatched
 
 _MOST_UNPACKED = 200_000_000
@@ -45,7 +46,7 @@ def content_grids(
     if is_zip(data) or is_ole(data):
         from .workbook import workbook_grids  # brings zip and Excel readers, which text files never need
 
-        grids = workbook_grids(data, name, password)
+        grids = workbook_grids(data, name, password, watch)
         if not grids:
             raise EmptyFileError(name)
         return grids
@@ -95,7 +96,7 @@ def _text(text: str, watch: Watch) -> Grid:
     columns = find_columns(opening[:_LOOKED_AT])
     if columns is not None:
         return Grid(tuple(Line(place, columns.cells(line), line) for place, line in enumerate(opening, 1)))
-    if is_known(grid):
+    if is_known(grid) or is_labelled(grid):
         return grid
     typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
     return cards(typed[:_LOOKED_AT]) or grid

@@ -14,8 +14,8 @@ from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
-from .outcome import Entry, Outcome, Table
-from .wording import is_group, is_source, without_total
+from .outcome import Entry, Found, Outcome, Table
+from .wording import is_account, is_group, is_source, without_total
 
 _MOST_ROWS = 2000
 """Longer tables are looked through for lots and parts, but not for sums of groups."""
@@ -41,9 +41,37 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
         heads, doubtful = _heads(table.entries[::order])
         if doubtful and _explained(outcome, table, doubtful):
             heads, doubtful = [*heads, *doubtful], []
+        if order == 1:
+            _open_accounts(outcome, table, heads)
         outcome.drop(table, heads, SkipReason.TOTAL)
         gone = {entry.line.number for entry in heads} - outcome.counted
         outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
+
+
+def _open_accounts(outcome: Outcome, table: Table, heads: list[Entry]) -> None:
+    """Where heads name accounts (“Roth IRA ...1202”), the rows below each are that account's.
+
+    Only where the first row is such a head, so that every row has one.
+    """
+    openers = {id(entry): entry for entry in heads if _is_named(entry) and is_account(entry.row.fund.name)}
+    if not openers or id(table.entries[0]) not in openers:
+        return
+    if len({id(entry.found) for entry in table.entries}) > 1:
+        return
+    found = table.entries[0].found
+    moved: list[Entry] = []
+    for entry in table.entries:
+        if id(entry) in openers:
+            label = words.split_label(entry.row.fund.name)
+            found = outcome.accounts.setdefault(label.id, Found(label.id, label.name))
+            found.stated, found.stated_line = entry.row.value, entry.line.number
+        old = entry.found
+        if found is not old:
+            old.rows = [row for row in old.rows if row is not entry.row]
+            found.rows.append(entry.row)
+        moved.append(entry._replace(found=found))
+    heads[:] = [new for new, entry in zip(moved, table.entries, strict=True) if entry in heads]
+    table.entries = moved
 
 
 def _explained(outcome: Outcome, table: Table, doubtful: list[Entry]) -> bool:
@@ -198,7 +226,7 @@ def _heads(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
             children = nodes[len(nodes) - count :]
             if _is_head(entry, children):
                 heads.append(entry)
-            elif is_group(entry.row.fund.name) and not is_group(children[-1].row.fund.name):
+            elif _is_named(entry) and not _is_named(children[-1]):
                 maybe.append(entry)
             else:
                 count = 0
@@ -208,6 +236,12 @@ def _heads(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     if len(grouped) > 1 and all(id(node) in grouped for node in nodes):
         return [*heads, *maybe], []
     return heads, maybe
+
+
+def _is_named(entry: Entry) -> bool:
+    """Tell whether a row's words are those of a group or an account, and no fund's."""
+    name, fund = entry.row.fund.name, entry.row.fund
+    return is_group(name) or (fund.classified_by is ClassifiedBy.UNKNOWN and is_account(name))
 
 
 def _may_head(entry: Entry) -> bool:
@@ -239,7 +273,7 @@ def _is_head(entry: Entry, children: Sequence[Entry]) -> bool:
     round_sum = entry.row.value % 10 == 0 and len(children) < _TELLING
     if len(children) < 2 or round_sum:
         return False
-    named = is_group(entry.row.fund.name) or words.starts_with_total(entry.row.fund.name)
+    named = _is_named(entry) or words.starts_with_total(entry.row.fund.name)
     return named or all(map(_is_detailed, children)) or not words.is_fundish(entry.row.fund.name)
 
 

@@ -9,7 +9,7 @@ from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.statement import SkipReason, Statement, StatementAccount
 
-from .agreement import check_sums
+from .agreement import check_sums, settle_summaries
 from .amounts import FigureStyle, figure_style, looks_numeric
 from .columnar import shorten, suits
 from .columns import Columns, Role, TableKind, role_of
@@ -172,6 +172,7 @@ def _join(outcomes: list[Outcome]) -> Outcome:
 
 def _statement(outcome: Outcome, layout: Layout, file: str, digest: str) -> Statement:
     drop_rollups(outcome)
+    settle_summaries(outcome)
     accounts = tuple(
         _account(found) for found in outcome.accounts.values() if found.rows or found.stated is not None
     )

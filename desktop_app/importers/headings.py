@@ -8,14 +8,16 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
-from .columns import Columns, Role, TableKind, columns_of, header_key, read_header, read_roles
+from .columns import Columns, Role, TableKind, columns_of, header_key, read_header, read_roles, role_of
 from .grid import Grid, Line, filled
 from .periods import period_of
+from .rows import is_total
 from .transactions import is_list_of_transactions
 
 _FIGURE = re.compile(r"\$[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
 """Headings hold no amounts; most rows do."""
 _LOOK_AHEAD = 30
+_FIGURES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE, Role.WEIGHT})
 _INSTRUMENT = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 _NOT_NAMES = frozenset({Role.SOURCE, Role.CATEGORY, Role.ACTIVITY})
 
@@ -32,11 +34,22 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
         if columns is not None:
             found[i] = columns
     for i, columns in list(found.items()):
-        if columns.only_dated and not _holds_money(grid, i, columns, found):
+        if _is_sideways(grid, i, columns) or (
+            columns.only_dated and not _holds_money(grid, i, columns, found)
+        ):
             del found[i]
         elif is_list_of_transactions(columns, _rows_below(grid, i, found)):
             found[i] = replace(columns, kind=TableKind.ACTIVITY)
     return {i: _checked(grid, i, columns, found) for i, columns in found.items()}
+
+
+def _is_sideways(grid: Grid, i: int, columns: Columns) -> bool:
+    """Tell whether the words below the first one of a heading are headings too: funds stand side by side."""
+    if columns.index.get(Role.NAME) != 0 or i + 1 >= len(grid.lines):
+        return False
+    cells = filled(grid.lines[i + 1].cells)
+    known = role_of(cells[0]) if len(cells) > 1 and not is_total(cells[0]) else None
+    return known is not None and known[0] in _FIGURES and all(map(looks_numeric, cells[1:]))
 
 
 def find_breakdowns(grid: Grid) -> dict[int, Columns]:

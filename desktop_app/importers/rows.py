@@ -126,6 +126,9 @@ _LABEL_AND_AMOUNT = re.compile(
 )
 _MAY_GO_ON = re.compile(r"[^0-9.]*[0-9]{1,3}(?:,[0-9]{3})*", re.ASCII)
 _GOES_ON = re.compile(r"[0-9]{3}(?:\.[0-9]*)?", re.ASCII)
+_PERIOD = re.compile(
+    r"(?:(?:statement|reporting|valuation) )?(?:period|dates?)\b|from [A-Z0-9]", re.IGNORECASE
+)
 _STARTS_WITH_TOTAL = re.compile(r"totals?\b", re.IGNORECASE)
 _SECTION_ONLY = re.compile(_SECTION, re.IGNORECASE)
 _FOOTER = re.compile(
@@ -293,6 +296,11 @@ def stated_amount(cells: list[str]) -> tuple[str, str] | None:
             break
         amount += f",{cell}"
     return label, amount
+
+
+def is_about_all(cells: list[str]) -> bool:
+    """Tell whether a line above a table states a total or a period, and so names no account."""
+    return stated_amount(cells) is not None or _PERIOD.match(cells[0]) is not None
 
 
 def starts_with_total(text: str) -> bool:

@@ -23,6 +23,7 @@ from .mapping import (
     shape_fingerprint,
     widest_block,
 )
+from .unfold import unfold
 
 _GUESSED = "The columns have no heading we know; fund and value were told from the figures."
 _GUESSED_FIX = "Compare the funds and values below with the file, or say what the columns are."
@@ -138,11 +139,13 @@ def _usable(parts: Sequence[Part]) -> tuple[list[Part], str]:
 
 def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
     part = Part(grid, find_headers(grid))
+    if not part.is_usable and (unfolded := unfold(grid)) is not None:
+        part = Part(unfolded, find_headers(unfolded))
     if not mappings:
         return part
     for i, mapping in _explained(part, mappings):
         part.mapped[i] = mapping
-        part.headers[i] = mapped_columns(mapping, grid.lines[i].cells, 0)
+        part.headers[i] = mapped_columns(mapping, part.grid.lines[i].cells, 0)
     part.headers = dict(sorted(part.headers.items()))
     return part if part.is_usable else _headless(part, mappings)
 

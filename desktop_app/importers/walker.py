@@ -93,7 +93,7 @@ class Walker:
     def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
         """Take the last line of words above the first heading as its account's label."""
         lines = (cells for line in reversed(opening) if (cells := filled(line.cells)))
-        last = next((cells for cells in lines if not words.stated_amount(cells)), None)
+        last = next((cells for cells in lines if not words.is_about_all(cells)), None)
         if not last or any(role_of(cell) for cell in last):
             return None
         return self._layout.label_above(", ".join(last))

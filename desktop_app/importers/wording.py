@@ -33,6 +33,10 @@ _GROUP_ALSO = frozenset({
     "developed", "1", "2", "3", "4", "i", "ii", "iii", "total", "all", "the", "your", "my", "investment",
     "fund", "in",
 })  # fmt: skip
+_ACCOUNT = re.compile(
+    r"\b(?:ira|401\s?\(?k\)?|403\s?\(?b\)?|457|529|hsa|plan|account|brokerage)(?:\b|(?<=\)))|[.…*xX]{2,}-?[0-9]{3,}",
+    re.IGNORECASE,
+)
 _ONE_FUND = re.compile(r"\b(?:fund|fd|trust|portfolio|etf|index)\s*$", re.IGNORECASE)
 _EVERY_SOURCE = re.compile(
     r"(?:all|every|total|totals|combined|any|sub[- ]?total)"
@@ -63,6 +67,11 @@ def is_group(text: str) -> bool:
     if not tokens & _GROUP_CORE or not tokens <= _GROUP_CORE | _GROUP_ALSO:
         return False
     return _ONE_FUND.search(text) is None
+
+
+def is_account(text: str) -> bool:
+    """Tell whether words name an account or plan."""
+    return _ACCOUNT.search(text) is not None and _ONE_FUND.search(text) is None
 
 
 def without_total(name: str) -> str:

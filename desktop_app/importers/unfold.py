@@ -1,0 +1,169 @@
+"""Turns figures that stand otherwise than one fund a row into a table: labelled lines, funds as columns,
+and funds split over columns by contribution source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import zip_longest
+
+from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.money import ZERO
+
+from . import rows as words
+from .amounts import is_missing, looks_numeric, parse_amount
+from .columns import Role, header_key, role_of
+from .grid import Grid, Line, filled
+from .headwords import ALIASES
+from .wording import is_source
+
+_MOST_LINES = 3000
+_LABELLED = re.compile(
+    r"\s*\"?(?P<label>[^:=,\t\"]{2,40}?)\s*\"?\s*[:=][\s,\"]*(?P<value>[^\s\"].*?)[\s\",;]*"
+)
+_TAKEN = frozenset({
+    Role.NAME, Role.SYMBOL, Role.CUSIP, Role.UNITS, Role.PRICE, Role.VALUE, Role.VESTED, Role.WEIGHT,
+    Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE,
+})  # fmt: skip
+_OPENS = frozenset({Role.NAME, Role.SYMBOL, Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER})
+_ADDED = "The table gives no value of a fund as a whole; its columns by source were added: {columns}."
+_ADDED_FIX = "Compare the values below with the file."
+
+_Record = dict[Role, str]
+
+
+def unfold(grid: Grid) -> Grid | None:
+    """Return the grid with a heading and one row for each fund, None when it holds nothing of that kind."""
+    if len(grid.lines) > _MOST_LINES:
+        return None
+    return _from_labels(grid) or _from_sources(grid) or _from_columns(grid)
+
+
+def is_labelled(grid: Grid) -> bool:
+    """Tell whether a text names its funds and their figures by labels, each on a line."""
+    return len(grid.lines) <= _MOST_LINES and _from_labels(grid) is not None
+
+
+def _from_labels(grid: Grid) -> Grid | None:
+    """`Fund: …` above `Units: …` above `Balance: …`, and so on for the next fund."""
+    lines: list[Line] = []
+    records: list[tuple[int, _Record]] = []
+    for line in grid.lines:
+        label, value = _label_of(line)
+        role = _role(label)
+        if role is None or not value:
+            lines.append(line if not label else line._replace(cells=[]))
+            continue
+        if not records or _begins(records[-1][1], role):
+            records.append((len(lines), {}))
+            lines.append(line)
+        place, record = records[-1]
+        if words.is_bare_total(label):
+            record[Role.NAME] = label
+        record[role] = value
+        if lines[place] is not line:
+            lines[place] = lines[place]._replace(text=f"{lines[place].text} / {line.text}")
+    return _table(grid, lines, records)
+
+
+def _begins(record: _Record, role: Role) -> bool:
+    """Tell whether a label opens the next fund: the last one has this already, or is complete."""
+    return role in record or (role in _OPENS and Role.VALUE in record)
+
+
+def _label_of(line: Line) -> tuple[str, str]:
+    """Return the label and the text behind it of a line that has just these, else two empty texts."""
+    cells = filled(line.cells)
+    if len(cells) == 2 and not looks_numeric(cells[0]) and ":" not in cells[0][:-1]:
+        return cells[0].rstrip(" :="), cells[1]
+    found = _LABELLED.fullmatch(line.text)
+    return (found["label"].strip(), found["value"]) if found else ("", "")
+
+
+def _role(label: str) -> Role | None:
+    known = role_of(label) if label else None
+    return known[0] if known is not None and known[0] in _TAKEN else None
+
+
+def _table(grid: Grid, lines: list[Line], records: Sequence[tuple[int, _Record]]) -> Grid | None:
+    """Write records into their lines, below a heading; None when they are no holdings."""
+    roles = list(dict.fromkeys(role for _, record in records for role in record))
+    labels = [record for _, record in records if Role.NAME in record or Role.SYMBOL in record]
+    named = [record for record in labels if not words.is_bare_total(record.get(Role.NAME, ""))]
+    if not any(Role.VALUE in record or {Role.UNITS, Role.PRICE} <= record.keys() for record in named):
+        return None
+    for place, record in records:
+        lines[place] = lines[place]._replace(cells=[record.get(role, "") for role in roles])
+    heading = Line(0, [ALIASES[role][0] for role in roles], "")
+    first = records[0][0]
+    return replace(grid, lines=(*lines[:first], heading, *lines[first:]))
+
+
+def _from_columns(grid: Grid) -> Grid | None:
+    """Funds side by side: each line has the word for what it gives in its first cell."""
+    start = next(
+        (i for i, line in enumerate(grid.lines) if _first_role(line) in {Role.NAME, Role.SYMBOL}), None
+    )
+    if start is None:
+        return None
+    end = start
+    while end < len(grid.lines) and filled(grid.lines[end].cells):
+        end += 1
+    block = grid.lines[start:end]
+    named = [(role, line) for line in block if (role := _first_role(line)) is not None]
+    roles = [role for role, _ in named]
+    if len(set(roles)) < len(roles) or 2 * len(roles) < len(block):
+        return None
+    if not (Role.VALUE in roles or {Role.UNITS, Role.PRICE} <= set(roles)):
+        return None
+    columns = list(zip_longest(*(line.cells for _, line in named), fillvalue=""))[1:]
+    number = block[0].number
+    rows = [
+        Line(number, [cell.strip() for cell in cells], ", ".join(cells)) for cells in columns if any(cells)
+    ]
+    heading = Line(0, [ALIASES[role][0] for role in roles], "")
+    used = {line.number for _, line in named}
+    others = [line._replace(cells=[]) for line in block if line.number not in used]
+    return replace(grid, lines=(*grid.lines[:start], heading, *rows, *others, *grid.lines[end:]))
+
+
+def _first_role(line: Line) -> Role | None:
+    """Return what a line gives, if its first cell says so and at least two others hold something."""
+    if len(filled(line.cells)) < 3 or not line.cells[0].strip():
+        return None
+    others = [cell for cell in line.cells[1:] if cell.strip()]
+    if any(_role(cell) is not None and not words.is_total(cell) for cell in others):
+        return None
+    return _role(line.cells[0])
+
+
+def _from_sources(grid: Grid) -> Grid | None:
+    """One column for each contribution source and none for the whole: add them up."""
+    for i, line in enumerate(grid.lines):
+        sources = [j for j, cell in enumerate(line.cells) if is_source(header_key(cell))]
+        roles = {_role(cell) for j, cell in enumerate(line.cells) if j not in sources}
+        if len(sources) < 2 or Role.VALUE in roles or not roles & {Role.NAME, Role.SYMBOL}:
+            continue
+        below = [_with_sum(row, sources, len(line.cells)) for row in grid.lines[i + 1 :]]
+        heading = line._replace(cells=[*line.cells, ALIASES[Role.VALUE][0]])
+        names = ", ".join(line.cells[j].strip() for j in sources)
+        issue = Issue(Severity.INFO, _ADDED.format(columns=names), _ADDED_FIX, line.number, (), grid.sheet)
+        return replace(grid, lines=(*grid.lines[:i], heading, *below), issues=(*grid.issues, issue))
+    return None
+
+
+def _with_sum(line: Line, sources: Sequence[int], width: int) -> Line:
+    cells = line.cells
+    texts = [cells[j].strip() for j in sources if j < len(cells)]
+    amounts = [parse_amount(text) for text in texts if not is_missing(text)]
+    if not amounts or None in amounts:
+        return line
+    total = sum((amount for amount in amounts if amount is not None), ZERO)
+    return line._replace(cells=[*(cells + [""] * width)[:width], _plain(total)])
+
+
+def _plain(number: Decimal) -> str:
+    return format(number, "f")
