@@ -106,19 +106,28 @@ class Holdings:
         """Keep a row that the user said is a holding, with the dollars typed for it, if any."""
         item = instrument_of(row.name, row.symbol, row.cusip)
         label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")
-        item = item if item.name else Instrument(None, None, words.clean(label))
+        name = words.clean(label) or f"Line {row.line.number}"
+        item = item if item.name else Instrument(None, None, name)
         value = typed if typed is not None else self.amount(row.value)
         if value is None:
             value, _ = self._missing_value(row, item, self.amount(row.units), self.amount(row.price))
-        if value is None or not item.name:
+        if value is None:
+            self._ask_value(row, item)
             self._leave_out(row, value, SkipReason.UNREADABLE)
             return
         self._count(row, item, RowKind.HOLDING, value, is_part=False)
 
+    def _ask_value(self, row: Row, item: Instrument) -> None:
+        """Say that a line the user counted has no value, unless that was said already."""
+        if all(issue.line != row.line.number for issue in self._out.issues[-1:]):
+            message = f"{item.name}: this line has no value where the table has its values."
+            self._out.warn(row.line, message, "Type its value, or leave it out.", *_VALUE_OR_NOT)
+
     def _count(self, row: Row, item: Instrument, kind: RowKind, value: Decimal, *, is_part: bool) -> None:
         """Keep a row as a holding and say what is odd about it."""
         units, price = self.amount(row.units), self.amount(row.price)
-        if words.starts_with_total(item.name) and not (item.symbol or item.cusip or units):
+        named = words.starts_with_total(item.name) and not (item.symbol or item.cusip or units)
+        if named and row.line.number not in self._out.counted:
             self._doubt_total(row, item, value)
         if not is_part:
             self._label, self._last = None, item

@@ -353,3 +353,27 @@ def test_answers_hold_in_a_file_of_many_thousand_lines() -> None:
         5: D("1.00"),
     }
     assert [(row.line, row.reason) for row in statement.skipped] == [(1201, SkipReason.NOT_A_HOLDING)]
+
+
+def test_a_counted_line_without_a_value_is_asked_for_it() -> None:
+    text = "Fund,Value\nElm Fund,5.00\n\nTrade date,Activity,Fund,Net amount\n10/01/2026,Buy,Owl Pool,3.00\n"
+    counted = read(text, count=frozenset({("", 5)}))
+    (issue,) = [issue for issue in counted.issues if issue.line == 5]
+    assert issue.quick == (QuickFix.VALUE, QuickFix.LEAVE_OUT)
+    assert read(text, values=((("", 5), D("3.00")),)).total == D("8.00")
+
+
+def test_a_counted_total_is_not_doubted_again() -> None:
+    text = "Fund,Value\nAlder Growth Fund,100.00\nTotal Owl Pool,40.00\n"
+    counted = read(text, count=frozenset({("", 3)}))
+    assert counted.total == D("140.00")
+    assert not [issue for issue in counted.issues if issue.line == 3]
+
+
+def test_a_name_column_that_repeats_itself_is_asked_about() -> None:
+    text = (
+        "Investment name,Security,Value\n"
+        "Mutual fund,Elm Index,1.00\nMutual fund,Owl Index,2.50\nMutual fund,Oak Index,7.00\n"
+    )
+    (issue,) = [issue for issue in read(text).issues if QuickFix.COLUMNS in issue.quick]
+    assert "Two columns may name the funds" in issue.message
