@@ -12,7 +12,7 @@ _LEAST_BEGINNING = 5
 _LEAST_BEGUN = 0.55
 """Share of a word that its beginning must be."""
 _LEAST_MISSPELT = 6
-_LEAST_JOINED = 8
+_LEAST_JOINED = 7
 _LEAST_PIECE = 3
 
 
