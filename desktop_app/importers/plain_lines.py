@@ -161,7 +161,8 @@ class _CardReader:
 
     def _is_total(self, read: _Words) -> bool:
         """Tell whether a line is a total: its words say so, and the fund above has its value already."""
-        return is_total(read.words) and (self._card is None or _has_value(self._card))
+        card = self._card
+        return is_total(read.words) and (card is None or card.in_sources or _has_value(card))
 
     def close(self) -> None:
         """End the card that is being gathered."""

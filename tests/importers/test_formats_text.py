@@ -1,0 +1,164 @@
+"""Text in any encoding, drawn and pasted tables, and figures that stand below their fund."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from desktop_app.domain.sources import CancelledError, StatementSource
+from desktop_app.domain.statement import SkipReason, Statement
+from desktop_app.importers import read_source, read_statement, read_table_text
+from desktop_app.importers.errors import DamagedFileError, NoHoldingsTableError
+
+PLAIN = "Fund name,Shares,Price,Value\nAlder’s Café Fund – Growth,10,$12.50,$125.00\n"
+PLAIN += "Birch Bond Fund,4,$20.00,$80.00\n"
+
+
+def read(folder: Path, content: str | bytes, name: str = "a.csv") -> Statement:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_statement(path)
+
+
+def holdings(statement: Statement) -> list[tuple[str, str]]:
+    return [(row.fund.name, str(row.value)) for account in statement.accounts for row in account.rows]
+
+
+def figures(statement: Statement) -> list[tuple[str, str, str, str]]:
+    return [
+        (row.fund.name, str(row.units), str(row.price), str(row.value))
+        for account in statement.accounts
+        for row in account.rows
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PLAIN.encode(),
+        codecs.BOM_UTF8 + PLAIN.encode(),
+        PLAIN.encode("utf-16"),
+        PLAIN.encode("utf-16-le"),
+        PLAIN.encode("utf-16-be"),
+        codecs.BOM_UTF16_BE + PLAIN.encode("utf-16-be"),
+        PLAIN.encode("utf-32"),
+        PLAIN.encode("utf-32-le"),
+        PLAIN.encode("cp1252"),
+        PLAIN.replace("\n", "\r").encode("mac_roman"),
+        PLAIN.replace("\n", "\r\n", 1).replace("Growth", "Growth", 1).encode(),
+        PLAIN.encode() + bytes(9_000),
+    ],
+)
+def test_every_common_encoding(tmp_path: Path, data: bytes) -> None:
+    assert holdings(read(tmp_path, data)) == [
+        ("Alder’s Café Fund – Growth", "125.00"),
+        ("Birch Bond Fund", "80.00"),
+    ]
+
+
+def test_latin_letters_without_marks(tmp_path: Path) -> None:
+    text = PLAIN.replace("’", "'").replace("–", "-")
+    assert holdings(read(tmp_path, text.encode("latin-1")))[0][0] == "Alder's Café Fund - Growth"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'sep=;\nFund name;Account number;Value\nAlder Fund;="0012345";$125.00\n',
+        'Fund name,Account number,Value\nAlder Fund,"=""0012345""",$125.00\n',
+        "Fund name\tAccount number\tValue\nAlder Fund\t'0012345\t$125.00\n",
+        'Fund name, Account number, Value\n"Alder Fund",  "0012345",   "$125.00"\n',
+        '"Fund name"|"Account number"|"Value"\n"Alder Fund"|"0012345"|"$125.00"\n',
+    ],
+)
+def test_marks_that_keep_numbers_as_text(tmp_path: Path, text: str) -> None:
+    for name in ("a.csv", "a.xlsx", "a.xls"):
+        statement = read(tmp_path, text, name)
+        assert [(account.id, str(account.total)) for account in statement.accounts] == [("0012345", "125.00")]
+
+
+def test_quoted_cells_may_break_their_line(tmp_path: Path) -> None:
+    statement = read(tmp_path, 'Fund name,Value\n"Alder\nFund",$125.00\nBirch Bond Fund,$80.00\n')
+    assert statement.total == Decimal("205.00")
+    assert [row.line for row in statement.accounts[0].rows] == [2, 4]
+
+
+def test_a_packed_text(tmp_path: Path) -> None:
+    packed = gzip.compress(PLAIN.encode())
+    assert read(tmp_path, packed, "a.csv.gz").total == Decimal("205.00")
+    with pytest.raises(DamagedFileError):
+        read(tmp_path, packed[:40], "a.csv.gz")
+
+
+TWO = [("Alder Growth Index", "10", "12.50", "125.00"), ("Birch Bond 2030", "4", "20.00", "80.00")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ("| Fund name | Shares | Price | Value |\n|:--|--:|--:|--:|\n"
+        "| Alder Growth Index | 10 | $12.50 | $125.00 |\n| Birch Bond 2030 | 4 | $20.00 | $80.00 |\n"),
+        ("+----+---+\n| Fund name | Shares | Price | Value |\n+----+---+\n"
+        "| Alder Growth Index | 10 | $12.50 | $125.00 |\n| Birch Bond 2030 | 4 | $20.00 | $80.00 |\n"),
+        ("┌────┬───┐\n│ Fund name │ Shares │ Price │ Value │\n├────┼───┤\n"
+        "│ Alder Growth Index │ 10 │ $12.50 │ $125.00 │\n│ Birch Bond 2030 │ 4 │ $20.00 │ $80.00 │\n"),
+        ("Fund name          Shares Share price    Value\n"
+        "Alder Growth Index 10          $12.50  $125.00\n"
+        "Birch Bond 2030    4           $20.00   $80.00\n"),
+        "Alder Growth Index 10 $12.50 $125.00\nBirch Bond 2030 4 $20.00 $80.00\nTotal $205.00\n",
+        ("Alder Growth Index\nShares 10\nPrice $12.50\nBalance $125.00\n61%\n"
+        "Birch Bond 2030\nShares 4\nPrice $20.00\nBalance $80.00\n39%\n"),
+        ("Alder Growth Index\nShares:\n10\nPrice:\n$12.50\nBalance:\n$125.00\n"
+        "Birch Bond 2030\nShares:\n4\nPrice:\n$20.00\nBalance:\n$80.00\n"),
+        ("Fund name\nShares\nPrice\nDay change\nValue\nAlder Growth Index\n10\n$12.50\n+0.10\n$125.00\n"
+        "Birch Bond 2030\n4\n$20.00\n-0.02\n$80.00\nTotal\n$205.00\n"),
+        "Alder Growth Index: 61%\n$ 12.50\t10\t$125.00\nBirch Bond 2030: 39%\n$ 20.00\t4\t$80.00\n",
+        "• Alder Growth Index\n10 shares @ $12.50\n$125.00\n• Birch Bond 2030\n4 shares @ $20.00\n$80.00\n",
+    ],
+)  # fmt: skip
+def test_tables_as_people_paste_them(text: str) -> None:
+    statement = read_table_text(text, "Pasted")
+    assert figures(statement) == TWO
+    assert statement.layout == "generic"
+
+
+def test_sources_under_the_funds_are_the_same_money() -> None:
+    statement = read_table_text(
+        "Fund and % of balance\tUnit price\t# of units\n\nFund balances\n\n0417 Alder Growth Index: 100%\n"
+        "$ 12.50\t10.01\t$125.13\n\nSource\n\nSource balance\n\nVested balances\nEmployee pre-tax\n"
+        "$ 100.00\t$ 100.00\nMatch\n$ 25.13\t$ 12.00\nTotal:$ 125.13$ 112.00\n",
+        "Pasted",
+    )
+    assert figures(statement) == [("Alder Growth Index", "10.01", "12.50", "125.13")]
+    assert [row.reason for row in statement.skipped].count(SkipReason.SOURCE_SPLIT) >= 2
+
+
+def test_categories_and_tickers_between_the_lines() -> None:
+    statement = read_table_text(
+        "Large cap\nAlder Growth Index\nALDRX\n"
+        "10\n$12.50\n$125.00\nBond\nBirch Bond 2030\n4\n$20.00\n$80.00\n",
+        "Pasted",
+    )
+    assert figures(statement) == TWO
+    assert statement.accounts[0].rows[0].fund.symbol == "ALDRX"
+
+
+def test_a_letter_with_amounts_is_no_statement() -> None:
+    with pytest.raises(NoHoldingsTableError):
+        read_table_text("Dear customer,\nYou owe\n$5.00\nby 04/01/2026. Thank you.\n", "Pasted")
+
+
+def test_a_reading_can_be_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("Fund name,Value\n" + "Alder Fund,$1.00\n" * 50_000)
+
+    def stop(share: float) -> None:
+        if share >= 0.1:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        read_source(StatementSource("long.csv", path), watch=stop)
