@@ -8,7 +8,7 @@ which stands in the grid in place of them; all other rows stay as they are and a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import compress, repeat
@@ -65,14 +65,14 @@ class Run(Line):
 class Plain(NamedTuple):
     """What the rows of a run come to, one of each for every row; `last` is what the last row names.
 
-    `owners` are the cells that name an account, `lines` the rows themselves, without cells. `lane` tells
+    `owners` are the cells that name an account, `texts` the rows as they stand in the file. `lane` tells
     under which heading and layout that holds, `start` where in its grid.
     """
 
     holdings: list[StatementRow]
-    owners: list[tuple[str, str]]
+    owners: Sequence[tuple[str, str]]
     weights: Sequence[str]
-    lines: list[Line]
+    texts: Sequence[str]
     dates: frozenset[str]
     last: Instrument
     lane: Lane
@@ -159,9 +159,12 @@ class _Memo(dict[tuple[str, ...], _T | None]):
 
 
 class _Rows:
-    """The rows of a block that may still be plain: `at` are their places in it, `cells` their columns."""
+    """The rows of a block that may still be plain: `at` are their places in it, `cells` columns by place.
 
-    def __init__(self, block: Block) -> None:
+    `funds`, `owners` and `figures` are what has been made of columns so far.
+    """
+
+    def __init__(self, block: Block, places: Collection[int]) -> None:
         lengths = list(map(len, block.rows))
         self.width = max(set(lengths), key=lengths.count)
         self.at: Sequence[int] = range(len(lengths))
@@ -169,13 +172,22 @@ class _Rows:
         if len(set(lengths)) > 1:
             self.at = [k for k, length in enumerate(lengths) if length == self.width]
             rows = [block.rows[k] for k in self.at]
-        self.cells: list[Sequence[str]] = list(zip(*rows, strict=True))
+        columns = list(zip(*rows, strict=True))
+        self.last = columns[-1] if columns else ()
+        self.cells: dict[int, Sequence[str]] = {i: columns[i] for i in places if i < len(columns)}
+        self.funds: Sequence[Fund | None] = ()
+        self.owners: Sequence[tuple[str, str] | None] = ()
+        self.figures: dict[int, list[Decimal]] = {}
 
     def keep(self, mask: Sequence[bool]) -> None:
         """Keep the rows that the mask says yes to."""
-        if False in mask:
-            self.at = list(compress(self.at, mask))
-            self.cells = [list(compress(column, mask)) for column in self.cells]
+        if False not in mask:
+            return
+        self.at = list(compress(self.at, mask))
+        self.cells = {place: list(compress(column, mask)) for place, column in self.cells.items()}
+        self.funds = list(compress(self.funds, mask))
+        self.owners = list(compress(self.owners, mask))
+        self.figures = {place: list(compress(column, mask)) for place, column in self.figures.items()}
 
     def keep_figures(self, place: int) -> bool:
         """Keep the rows with a plain figure in a column; tell whether all of them have two decimals."""
@@ -184,15 +196,17 @@ class _Rows:
         if len(shapes) != len(column):
             self.keep([False] * len(column))
             return False
-        figures = {shape for shape in set(shapes) if _FIGURE.fullmatch(shape)}
-        self.keep([shape in figures for shape in shapes])
+        every = set(shapes)
+        figures = {shape for shape in every if _FIGURE.fullmatch(shape)}
+        if len(figures) < len(every):
+            self.keep([shape in figures for shape in shapes])
         return all(shape.rstrip().endswith(b".00") for shape in figures)
 
-    def numbers(self, place: int) -> list[Decimal]:
-        """Return the figures of a column."""
-        column = self.cells[place]
-        text = "\n".join(column).replace("$", "").replace(",", "")
-        return list(map(Decimal, text.split("\n"))) if column else []
+    def read_figures(self, place: int) -> list[Decimal]:
+        """Return the figures of a column, which stay with their rows."""
+        text = "\n".join(self.cells[place]).replace("$", "").replace(",", "")
+        self.figures[place] = list(map(Decimal, text.split("\n"))) if text else []
+        return self.figures[place]
 
     def tuples(self, places: Sequence[int]) -> Iterable[tuple[str, ...]]:
         """Return the cells of some columns row by row."""
@@ -218,13 +232,14 @@ class Lane:
         self._money = [index[role] for role in _MONEY if role in index]
         self._instrument = [index[role] for role in _INSTRUMENT if role in index]
         self._owner = [index[role] for role in _OWNER if role in index]
+        self._used = set(index.values())
         self._funds: _Memo[Fund] = _Memo(self._fund)
         self._owners: _Memo[tuple[str, str]] = _Memo(self._account)
         self._asks = type(layout).skip is not Layout.skip or type(layout).align is not Layout.align
 
     def take(self, start: int, block: Block) -> Iterator[Line]:
         """Yield a block's rows, the plain ones as runs; `start` is where in the grid it stands."""
-        rows = _Rows(block)
+        rows = _Rows(block, self._used)
         in_cents = self._narrow(rows, block)
         self._judge(rows, block)
         self._leave_single(rows, start, block)
@@ -239,50 +254,45 @@ class Lane:
 
     def _narrow(self, rows: _Rows, block: Block) -> bool:
         """Keep rows as long as most that have figures where they belong; tell whether values have cents."""
-        fits = max(self._places_used()) < rows.width <= self._width + 1
-        if not fits:
+        if not max(self._used) < rows.width <= self._width + 1:
             rows.at = []
             return False
         if rows.width > self._width:
-            rows.keep([not cell.strip() for cell in rows.cells[-1]])
+            rows.keep([not cell.strip() for cell in rows.last])
         if self._apart:
             rows.keep([block.numbers[k] not in self._apart for k in rows.at])
+        torn = {k for k in _maybe_torn(block.texts) if has_torn(block.rows[k], block.texts[k])}
+        if torn:
+            rows.keep([k not in torn for k in rows.at])
         in_cents = rows.keep_figures(self._money[0])
         for place in self._money[1:]:
             rows.keep_figures(place)
-        if _TORN.search("\n".join(block.texts)):
-            rows.keep([not self._is_torn(block, k) for k in rows.at])
         return in_cents
-
-    def _is_torn(self, block: Block, k: int) -> bool:
-        text = block.texts[k]
-        return _TORN.search(text) is not None and has_torn(block.rows[k], text)
-
-    def _places_used(self) -> Iterable[int]:
-        return self.columns.index.values()
 
     def _judge(self, rows: _Rows, block: Block) -> None:
         """Keep rows whose fund and account are plain and whose figures agree."""
         if not rows.at:
             return
-        self._keep_known(rows, self._funds, self._instrument)
-        self._keep_known(rows, self._owners, self._owner)
+        rows.funds = list(map(self._funds.__getitem__, rows.tuples(self._instrument)))
+        if self._funds.refuses:
+            rows.keep([fund is not None for fund in rows.funds])
+        rows.owners = [("", "")] * len(rows.at)
+        if self._owner:
+            rows.owners = list(map(self._owners.__getitem__, rows.tuples(self._owner)))
+        if self._owners.refuses:
+            rows.keep([owner is not None for owner in rows.owners])
         index = self.columns.index
         if Role.SOURCE in index:
             rows.keep([not is_every_source(cell) for cell in rows.cells[index[Role.SOURCE]]])
         if self._asks:
             rows.keep([self._is_usual(block, k) for k in rows.at])
-        if len(self._money) < len(_MONEY):
+        figures = [rows.read_figures(place) for place in self._money]
+        if len(figures) < len(_MONEY):
             rows.keep([not words.may_be_sentence(block.texts[k]) for k in rows.at])
             return
-        value, units, price = (rows.numbers(place) for place in self._money)
+        value, units, price = figures
         gaps = map(abs, map(sub, value, map(mul, units, price)))
         rows.keep([gap <= _ROUNDING or gap * 100 <= of for gap, of in zip(gaps, value, strict=True)])
-
-    def _keep_known(self, rows: _Rows, memo: _Memo[_T], places: Sequence[int]) -> None:
-        found = [memo[key] for key in set(rows.tuples(places))] if places else []
-        if memo.refuses and None in found:
-            rows.keep([memo[key] is not None for key in rows.tuples(places)])
 
     def _is_usual(self, block: Block, k: int) -> bool:
         """Tell whether the layout has nothing to say about a row."""
@@ -341,26 +351,22 @@ class Lane:
     def _made(self, rows: _Rows, block: Block, *, in_cents: bool) -> _Made:
         """Return the rows as holdings of their funds."""
         index = self.columns.index
-        figures = dict(
-            zip((role for role in _MONEY if role in index), map(rows.numbers, self._money), strict=True)
-        )
-        values = figures[Role.VALUE] if in_cents else list(map(to_cents, figures[Role.VALUE]))
-        numbers = [block.numbers[k] for k in rows.at]
-        texts = [block.texts[k] for k in rows.at]
-        funds = map(self._funds.__getitem__, rows.tuples(self._instrument))
+        figures = [rows.figures[index[role]] if role in index else repeat(None) for role in _MONEY]
+        if not in_cents:
+            figures[0] = list(map(to_cents, rows.figures[index[Role.VALUE]]))
+        whole = rows.at[-1] - rows.at[0] + 1 == len(rows.at)
+        places = slice(rows.at[0], rows.at[-1] + 1)
+        numbers = block.numbers[places] if whole else [block.numbers[k] for k in rows.at]
+        texts = block.texts[places] if whole else [block.texts[k] for k in rows.at]
         sources: Iterable[str | None] = repeat(None)
         if Role.SOURCE in index:
             cells = map(str.strip, rows.cells[index[Role.SOURCE]])
             sources = [None if is_missing(cell) else cell for cell in cells]
-        units, price = (figures.get(role, repeat(None)) for role in (Role.UNITS, Role.PRICE))
-        holdings = list(map(_row, zip(numbers, funds, values, units, price, sources, repeat(None))))
-        pairs: list[tuple[str, str]] = [("", "")] * len(holdings)
-        if self._owner:
-            pairs = [pair for key in rows.tuples(self._owner) if (pair := self._owners[key]) is not None]
+        holdings = list(map(_row, zip(numbers, rows.funds, *figures, sources, repeat(None))))
         weights = [""] * len(holdings)
         if Role.WEIGHT in index:
             weights = list(map(str.strip, rows.cells[index[Role.WEIGHT]]))
-        return _Made(holdings, pairs, weights, list(map(Line, numbers, repeat([]), texts)))
+        return _Made(holdings, [owner for owner in rows.owners if owner is not None], weights, texts)
 
     def _run(self, made: _Made, rows: _Rows, block: Block, start: int, low: int, high: int) -> Run:
         """Return the rows from `low` to `high` of those kept as one."""
@@ -372,7 +378,7 @@ class Lane:
             made.holdings[low:high],
             made.owners[low:high],
             made.weights[low:high],
-            made.lines[low:high],
+            made.texts[low:high],
             frozenset(dates - {""}),
             self._item(tuple(block.rows[last][place] for place in self._instrument)),
             self,
@@ -387,15 +393,32 @@ class _Made(NamedTuple):
     holdings: list[StatementRow]
     owners: list[tuple[str, str]]
     weights: list[str]
-    lines: list[Line]
+    texts: Sequence[str]
 
 
 def _between(block: Block, low: int, high: int) -> tuple[Sequence[int], list[list[str]], list[str]]:
     return block.numbers[low:high], block.rows[low:high], block.texts[low:high]
 
 
+def _maybe_torn(texts: Sequence[str]) -> Iterable[int]:
+    """Return the places of texts that may have an amount torn at its comma."""
+    whole = "\n".join(texts)
+    if whole.count("\n") >= len(texts):
+        return range(len(texts))
+    found: list[int] = []
+    place = done = 0
+    for match in _TORN.finditer(whole):
+        place += whole.count("\n", done, match.start())
+        done = match.start()
+        found.append(place)
+    return found
+
+
 def _stretches(at: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield where stretches of places that follow each other begin and end, the shortest left out."""
+    if at[-1] - at[0] + 1 == len(at) >= _FEWEST:
+        yield 0, len(at)
+        return
     gaps = [i for i in range(1, len(at)) if at[i] != at[i - 1] + 1]
     for low, high in zip([0, *gaps], [*gaps, len(at)], strict=True):
         if high - low >= _FEWEST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy
@@ -15,9 +16,9 @@ from .amounts import FigureStyle, is_missing, looks_numeric, parse_amount
 from .checks import advice_below_zero, product_remark, worth
 from .classifier import classify
 from .columnar import Plain
-from .grid import filled
+from .grid import Line, filled
 from .layouts import Layout
-from .outcome import Entry, Outcome, Table
+from .outcome import Entry, Found, Outcome, Table
 from .owners import Owners
 from .rows import Instrument, Row, RowKind, instrument_of, kind_of
 from .totals import Judgement, Sums
@@ -93,10 +94,10 @@ class Holdings:
             return False
         found = {owner: self._owners.of(*owner) for owner in dict.fromkeys(run.owners)}
         self._owners.of(*run.owners[-1])
-        places = [found[owner] for owner in run.owners]
-        for place, row in zip(places, run.holdings, strict=True):
-            place.rows.append(row)
-        self.tables[-1].entries.extend(map(Entry, places, run.holdings, run.lines, run.weights))
+        for owner, row in zip(run.owners, run.holdings, strict=True):
+            found[owner].rows.append(row)
+        weighted = any(run.weights)
+        self.tables[-1].add_later(len(run.holdings), lambda: _entries(run, found), weighted=weighted)
         self.sums.add_all(run.holdings)
         self._out.dates |= run.dates
         self._label, self._last = None, run.last
@@ -135,7 +136,7 @@ class Holdings:
         entry = self._keep(row, item, to_cents(value), units, price)
         if kind is RowKind.WINDOW:
             self._out.windows.append((entry.row, self._out.left_out(row.line, SkipReason.ROLLUP)))
-        self.tables[-1].entries.append(entry._replace(loose=True) if nameless else entry)
+        self.tables[-1].add(entry._replace(loose=True) if nameless else entry)
         if nameless:
             return
         self.sums.add(entry.row)
@@ -318,3 +319,10 @@ class Holdings:
             remark = product_remark(item, value, kept.units, kept.price)
             if remark is not None:
                 self._out.tell(row.line, remark, "Check this line against the provider's page.")
+
+
+def _entries(run: Plain, found: dict[tuple[str, str], Found]) -> Iterator[Entry]:
+    """Yield the rows of a run one by one."""
+    rows = zip(run.owners, run.holdings, run.texts, run.weights, strict=True)
+    for owner, row, text, weight in rows:
+        yield Entry(found[owner], row, Line(row.line, [], text), weight)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -95,7 +95,47 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """The rows kept from one table; `by_source` tells that a column names contribution sources."""
+    """The rows kept from one table; `by_source` tells that a column names contribution sources.
+
+    `size` counts them, `loose` and `weighted` tell whether any is loose or has a share of the whole.
+    """
 
     by_source: bool
-    entries: list[Entry] = field(default_factory=list)
+    size: int = 0
+    loose: bool = False
+    weighted: bool = False
+    _entries: list[Entry] = field(default_factory=list)
+    _later: list[tuple[int, Callable[[], Iterable[Entry]]]] = field(default_factory=list)
+    """Rows of which nothing has been asked yet, each with the number of entries before them."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The rows one by one."""
+        if self._later:
+            known, self._entries, done = self._entries, [], 0
+            for before, make in self._later:
+                self._entries += known[done:before]
+                self._entries += make()
+                done = before
+            self._entries += known[done:]
+            self._later = []
+        return self._entries
+
+    @entries.setter
+    def entries(self, entries: list[Entry]) -> None:
+        self._entries = entries
+        self._later = []
+        self.size = len(entries)
+
+    def add(self, entry: Entry) -> None:
+        """Keep one more row."""
+        self._entries.append(entry)
+        self.size += 1
+        self.loose = self.loose or entry.loose
+        self.weighted = self.weighted or bool(entry.weight)
+
+    def add_later(self, count: int, make: Callable[[], Iterable[Entry]], *, weighted: bool) -> None:
+        """Keep rows that follow each other, none of them loose; `make` makes them when they are looked at."""
+        self._later.append((len(self._entries), make))
+        self.size += count
+        self.weighted = self.weighted or weighted

@@ -78,7 +78,7 @@ class TextLines(Sequence[Line]):
 
 def records(lines: list[str]) -> tuple[Sequence[int], list[str]]:
     """Return the line number and the text of each record; a quoted cell may run over a few lines."""
-    if not any(line.count('"') % 2 for line in lines if '"' in line):
+    if not [line for line in lines if line.count('"') % 2]:
         return range(1, len(lines) + 1), lines
     numbers: list[int] = []
     texts: list[str] = []
@@ -112,9 +112,10 @@ def split_rows(texts: list[str], separator: str) -> list[list[str]] | None:
         return [_BY_SPACES.split(text.strip()) for text in texts]
     if max(map(len, texts), default=0) > _LONGEST_CELL:
         return None
-    even = [text if text.count('"') % 2 == 0 else text.replace('"', "") for text in texts]
+    if [text for text in texts if text.count('"') % 2]:
+        texts = [text if text.count('"') % 2 == 0 else text.replace('"', "") for text in texts]
     try:
-        rows = list(csv.reader(even, delimiter=separator, skipinitialspace=True))
+        rows = list(csv.reader(texts, delimiter=separator, skipinitialspace=True))
     except csv.Error:
         return None
     return rows if len(rows) == len(texts) else None

@@ -28,7 +28,7 @@ class _Share(NamedTuple):
 def check_weights(outcome: Outcome) -> None:
     """Warn of every row whose share of the whole is not its value's, where shares stand for all rows."""
     for table in outcome.tables:
-        if not any(entry.weight for entry in table.entries):
+        if not table.weighted:
             continue
         groups = _groups(table)
         for group in groups:
