@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers.expat import ParserCreate
 
-from .errors import NotAStatementError, TooLargeError
+from .errors import TooLargeError, UnsafeXmlError
+from .watching import Watch, part, unwatched
 
 MOST_CELLS = 5_000_000
 MOST_UNPACKED = 300_000_000
@@ -74,28 +75,32 @@ def column_letters(number: int) -> str:
 
 
 def refuse_definitions(archive: zipfile.ZipFile, name: str) -> None:
-    """Raise `NotAStatementError` where a part defines XML entities; no program that saves workbooks does."""
+    """Raise `UnsafeXmlError` where a part defines XML entities; no program that saves workbooks does."""
     for entry in archive.infolist():
         if entry.filename.endswith((".xml", ".rels")):
             with archive.open(entry) as stream:
                 if b"<!ENTITY" in stream.read(CHUNK):
-                    raise NotAStatementError(
-                        name,
-                        "a workbook that defines words of its own",
-                        "Open it in Excel and save it again.",
-                    )
+                    raise UnsafeXmlError(name)
 
 
-def xlsx_marks(archive: zipfile.ZipFile, name: str) -> dict[str, Marks]:
+def xlsx_marks(archive: zipfile.ZipFile, name: str, watch: Watch = unwatched) -> dict[str, Marks]:
     """Return the marks of an XLSX's sheets by title; raise `TooLargeError` for a sheet no statement has."""
     titles = _titles(archive)
     percents = _percent_styles(archive)
     found: dict[str, Marks] = {}
-    for entry in archive.infolist():
-        if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
-            with archive.open(entry) as stream:
-                marks = _sheet_marks(stream, percents, name)
-            found[titles.get(entry.filename, entry.filename)] = marks
+    sheets = [
+        entry
+        for entry in archive.infolist()
+        if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml")
+    ]
+    whole = sum(entry.file_size for entry in sheets) or 1
+    done = 0
+    for entry in sheets:
+        with archive.open(entry) as stream:
+            step = part(watch, done / whole, (done + entry.file_size) / whole)
+            marks = _sheet_marks(stream, percents, name, entry.file_size, step)
+            done += entry.file_size
+        found[titles.get(entry.filename, entry.filename)] = marks
     return found
 
 
@@ -137,7 +142,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
     return {str(i).encode() for i, number in enumerate(used) if number in formats}
 
 
-def _sheet_marks(stream: IO[bytes], percents: set[bytes], name: str) -> Marks:
+def _sheet_marks(stream: IO[bytes], percents: set[bytes], name: str, size: int, watch: Watch) -> Marks:
     marks = Marks()
     columns: set[bytes] = set()
     longest = read = cells = 0
@@ -155,6 +160,7 @@ def _sheet_marks(stream: IO[bytes], percents: set[bytes], name: str) -> Marks:
             what = f"a sheet of {longest:,} rows by {widest:,} columns" if longest else "too many cells"
             raise TooLargeError(name, what, "5 million cells")
         _note(marks, piece, percents)
+        watch(min(read / max(size, 1), 1.0))
         tail = chunk[-_TAIL:]
     return marks
 
@@ -181,11 +187,14 @@ def _place(letters: bytes, row: bytes) -> Place:
     return int(row) - 1, column_number(letters.decode())
 
 
-def ods_marks(stream: IO[bytes], name: str) -> dict[str, Marks]:
+def ods_marks(stream: IO[bytes], name: str, size: int = 0, watch: Watch = unwatched) -> dict[str, Marks]:
     """Return the marks of an ODS's sheets by title; raise `TooLargeError` for a sheet no statement has."""
     reader = _OdsReader(name)
+    read = 0
     while chunk := stream.read(CHUNK):
         reader.feed(chunk)
+        read += len(chunk)
+        watch(min(read / max(size, 1), 1.0))
     reader.feed(b"", last=True)
     return reader.found
 
@@ -212,9 +221,7 @@ class _OdsReader:
         self._parser.Parse(chunk, last)
 
     def _refuse(self, *_: object) -> None:
-        raise NotAStatementError(
-            self._name, "a workbook that defines words of its own", "Open it in Excel and save it again."
-        )
+        raise UnsafeXmlError(self._name)
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
         if tag == "table:table":

@@ -15,6 +15,7 @@ from .errors import NotAStatementError, TooLargeError
 from .kinds import is_ofx
 from .ofx_account import Account, OfxReader
 from .ofx_tree import Node, Source, read_tree
+from .watching import Watch, unwatched
 
 __all__ = ["is_ofx", "read_ofx"]
 
@@ -26,7 +27,13 @@ _CUT = "The file stops before its end."
 _CUT_FIX = "Download it again, and compare the holdings with the provider's page."
 
 
-def read_ofx(data: bytes, name: str, digest: str, hints: ReadingHints = _NO_HINTS) -> Statement:
+def read_ofx(
+    data: bytes,
+    name: str,
+    digest: str,
+    hints: ReadingHints = _NO_HINTS,
+    watch: Watch = unwatched,
+) -> Statement:
     """Read an OFX or QFX download: every investment account in it with its positions and cash.
 
     Of the hints, lines to leave out count.
@@ -38,7 +45,7 @@ def read_ofx(data: bytes, name: str, digest: str, hints: ReadingHints = _NO_HINT
         raise TooLargeError(name, f"{len(data) // 1_000_000} MB", "60 MB")
     text = decode(data, name)
     source = Source(text)
-    root, finished = read_tree(text, name)
+    root, finished = read_tree(text, name, watch)
     reader = OfxReader(root, source)
     accounts = [reader.account(node) for node in root.all("INVSTMTRS")]
     accounts = _newest_only(accounts, reader)

@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .errors import DamagedFileError, NotAStatementError, TooLargeError
+from .errors import DamagedFileError, NotAStatementError, TooLargeError, UnsafeXmlError
+from .watching import Watch, unwatched
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9._]{0,40})(?:\s[^<>]{0,300})?(/?)>")
 _BODY = re.compile(r"<OFX[\s>]", re.IGNORECASE)
@@ -17,6 +18,7 @@ _SPACE = re.compile(r"\s+")
 _DEEPEST = 60
 _MOST_NODES = 500_000
 _LONGEST_TEXT = 500
+_STEP = 1 << 18
 _LISTS_OF_TRANSACTIONS = ("TRANLIST", "OOLIST")
 _GROUPS = frozenset({
     "OFX", "STATUS", "INVSTMTMSGSRSV1", "INVSTMTTRNRS", "INVSTMTRS", "INVACCTFROM", "INVTRANLIST",
@@ -95,22 +97,24 @@ class Source:
         return _SPACE.sub(" ", piece[0] + piece[1]).strip()[:120]
 
 
-def read_tree(text: str, name: str) -> tuple[Node, bool]:
+def read_tree(text: str, name: str, watch: Watch = unwatched) -> tuple[Node, bool]:
     """Return the tree of all that stands between the OFX tags, and whether its end is there.
 
-    Raises `NotAStatementError` where nothing follows the header or the file defines words of its own,
-    `DamagedFileError` where it ends inside a group, `TooLargeError` where it is deeper or longer than
-    any statement. What transactions say is not kept.
+    Raises `NotAStatementError` where nothing follows the header, `UnsafeXmlError` where the file defines
+    entities, `DamagedFileError` where it ends inside a group, `TooLargeError` where it is deeper or longer
+    than any statement, or whatever `watch` raises. What transactions say is not kept.
     """
     body = _BODY.search(text)
     if body is None:
         raise NotAStatementError(name, "an OFX file without content", "Download it again.")
     if "<!ENTITY" in text[: body.start()]:
-        raise NotAStatementError(
-            name, "an OFX file that defines words of its own", "Download it again from the provider's site."
-        )
+        raise UnsafeXmlError(name)
     builder = _Builder(name)
+    told = 0
     for closing, tag, at, value in _tokens(text, body.start()):
+        if at - told > _STEP:
+            told = at
+            watch(at / len(text))
         if closing:
             builder.close(tag)
         else:

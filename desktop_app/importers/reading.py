@@ -40,7 +40,7 @@ def read_source(
         if is_ofx(data):
             from .ofx import read_ofx  # has no grid and needs none of the readers of tables
 
-            statement = read_ofx(data, source.name, digest, hints)
+            statement = read_ofx(data, source.name, digest, hints, part(watch, _LOADED, 1.0))
         else:
             grids = _grids(source, data, part(watch, _LOADED, _SPLIT))
             statement = read_grids(grids, source.name, digest, hints, part(watch, _SPLIT, 1.0))

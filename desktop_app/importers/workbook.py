@@ -31,6 +31,7 @@ from .grid import Grid, Line
 from .headings import find_headers
 from .kinds import is_zip
 from .unlock import check_container, is_locked, unlock, unlock_unasked
+from .watching import Watch, part, unwatched
 
 _ODS_CONTENT = "content.xml"
 _ODS_MANIFEST = "META-INF/manifest.xml"
@@ -39,6 +40,8 @@ _DAMAGE = (
     EOFError, OSError, ValueError, RuntimeError, NotImplementedError,
 )  # fmt: skip
 """What reading a broken archive can raise; `RuntimeError` is an encrypted entry."""
+_LOOKED_AT = 0.4
+"""Share of the work that goes into looking at a workbook's parts before its cells are read."""
 _HOLDINGS = {TableKind.HOLDINGS, TableKind.SOURCES}
 _CALCULATE = "Open it in Excel, save it, and import it again."
 PANIC = "PanicException"
@@ -47,17 +50,20 @@ PANIC = "PanicException"
 _Cells = list[list[str]]
 
 
-def workbook_grids(data: bytes, name: str, password: str | None = None) -> tuple[Grid, ...]:
+def workbook_grids(
+    data: bytes, name: str, password: str | None = None, watch: Watch = unwatched
+) -> tuple[Grid, ...]:
     """Return the sheets of a workbook, empty ones left out; `password` opens a protected one.
 
     Hidden sheets are read only where no other holds a table of holdings. Raises `WrongPasswordError`,
-    `LockedWorkbookError`, `DamagedFileError`, `TooLargeError`, or `NotAStatementError` for a container
-    that is no workbook.
+    `LockedWorkbookError`, `DamagedFileError`, `TooLargeError`, `UnsafeXmlError`, `NotAStatementError` for
+    a container that is no workbook, or whatever `watch` raises.
     """
     if not is_zip(data):
         data = _opened_container(data, name, password)
-    marks = _checked_marks(data, name) if is_zip(data) else {}
-    return _visible_first([(grid, hidden) for grid, hidden in _read(data, name, marks) if grid.lines])
+    marks = _checked_marks(data, name, part(watch, 0.0, _LOOKED_AT)) if is_zip(data) else {}
+    sheets = _read(data, name, marks, part(watch, _LOOKED_AT, 1.0))
+    return _visible_first([(grid, hidden) for grid, hidden in sheets if grid.lines])
 
 
 def _opened_container(data: bytes, name: str, password: str | None) -> bytes:
@@ -70,16 +76,16 @@ def _opened_container(data: bytes, name: str, password: str | None) -> bytes:
     return unlock(data, name, password) if locked and password is not None else data
 
 
-def _checked_marks(data: bytes, name: str) -> dict[str, Marks]:
+def _checked_marks(data: bytes, name: str, watch: Watch) -> dict[str, Marks]:
     """Refuse a container that is no workbook, protected or larger than any; return its cells' marks."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _marks(archive, name)
+            return _marks(archive, name, watch)
     except _DAMAGE as error:
         raise DamagedFileError(name) from error
 
 
-def _marks(archive: zipfile.ZipFile, name: str) -> dict[str, Marks]:
+def _marks(archive: zipfile.ZipFile, name: str, watch: Watch) -> dict[str, Marks]:
     entries = archive.infolist()
     names = {entry.filename for entry in entries}
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
@@ -91,11 +97,11 @@ def _marks(archive: zipfile.ZipFile, name: str) -> dict[str, Marks]:
     refuse_definitions(archive, name)
     if _ODS_CONTENT in names:
         with archive.open(_ODS_CONTENT) as stream:
-            return ods_marks(stream, name)
+            return ods_marks(stream, name, archive.getinfo(_ODS_CONTENT).file_size, watch)
     for entry in entries:
         if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".bin"):
             check_binary_sheet(archive.read(entry), name)
-    return xlsx_marks(archive, name)
+    return xlsx_marks(archive, name, watch)
 
 
 def _visible_first(sheets: list[tuple[Grid, bool]]) -> tuple[Grid, ...]:
@@ -125,16 +131,17 @@ def _note(message: str) -> Issue:
     return Issue(Severity.INFO, message)
 
 
-def _read(data: bytes, name: str, marks: dict[str, Marks]) -> list[tuple[Grid, bool]]:
+def _read(data: bytes, name: str, marks: dict[str, Marks], watch: Watch) -> list[tuple[Grid, bool]]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         hidden = {about.name for about in book.sheets_metadata if about.visible != SheetVisibleEnum.Visible}
-        return [
-            (_sheet(book, title, name, marks.get(title, Marks())), title in hidden)
-            for title in book.sheet_names
-        ]
+        sheets = []
+        for i, title in enumerate(book.sheet_names, 1):
+            sheets.append((_sheet(book, title, name, marks.get(title, Marks())), title in hidden))
+            watch(i / len(book.sheet_names))
+        return sheets
     except PasswordError as error:
         raise LockedWorkbookError(name) from error
     except (CalamineError, OSError, ValueError) as error:

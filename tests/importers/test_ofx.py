@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import QuickFix, Severity
-from desktop_app.domain.sources import StatementSource
+from desktop_app.domain.sources import CancelledError, StatementSource
 from desktop_app.domain.statement import AsOfKind, SkipReason, Statement
 from desktop_app.importers import read_source, read_statement
 from desktop_app.importers.errors import (
@@ -23,6 +23,7 @@ from desktop_app.importers.errors import (
     NotAStatementError,
     TooLargeError,
     UnreadableFileError,
+    UnsafeXmlError,
 )
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -310,17 +311,35 @@ BANK = "<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><BANKTRANLIST></BANKTRANLIST></STM
             "</STATUS></SONRS></SIGNONMSGSRSV1></OFX>",
             "Signon invalid",
         ),
-        (
-            '<?xml version="1.0"?><!DOCTYPE OFX [<!ENTITY a "&b;&b;"><!ENTITY b "ha">]><?OFX VERSION="200"?>'
-            + download(account(position())).removeprefix(SGML),
-            "defines words",
-        ),
     ],
 )
 def test_what_is_no_list_of_positions_says_so(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(NotAStatementError, match=words) as caught:
         read(tmp_path, text)
     assert caught.value.exit_code == 3
+
+
+def test_a_download_that_defines_entities_is_refused(tmp_path: Path) -> None:
+    bomb = '<!DOCTYPE OFX [<!ENTITY a "&b;&b;"><!ENTITY b "ha">]>'
+    with pytest.raises(UnsafeXmlError):
+        read(tmp_path, XML + bomb + download(account(position())).removeprefix(SGML))
+
+
+def test_a_long_download_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "long.ofx"
+    trades = "<INVTRANLIST>" + "<BUYMF><UNITS>1</BUYMF>" * 200_000 + "</INVTRANLIST><INVPOSLIST>"
+    path.write_text(download(account(position()).replace("<INVPOSLIST>", trades)))
+    shares: list[float] = []
+
+    def watch(share: float) -> None:
+        shares.append(share)
+        if share > 0.5:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        read_source(StatementSource(path.name, path), ReadingHints(), watch)
+    assert shares == sorted(shares)
+    assert len(shares) > 2
 
 
 def test_a_cut_download_is_damaged_not_smaller(tmp_path: Path) -> None:
