@@ -8,11 +8,12 @@ from itertools import count
 from pathlib import Path
 from threading import Event
 from time import monotonic
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop_app.domain.accounts import Account
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.sources import CancelledError, StatementSource
@@ -20,6 +21,9 @@ from desktop_app.workflow.statements import ImportPreview, accept, preview_files
 
 from .document import Document
 from .tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from .pages.import_preview import ImportPreviewPage
 
 DOCUMENT_SUFFIX = ".keel"
 PATIENCE = 300
@@ -102,6 +106,22 @@ class StatementImporter(QObject):
         plain = StatementSource(name, text=text)
         rich = StatementSource(name, html=html) if _has_table(html) else None
         self._start(name, partial(_preview_pasted, self._base(), rich, plain), self.previewed.emit)
+
+    def type_in(self, parent: QWidget, account: Account | None = None) -> None:
+        """Ask for holdings typed by hand; with `account` for what it holds now."""
+        from .pages.typing_dialog import TypingDialog
+
+        dialog = TypingDialog(self._base(), self._document.desk.today, self._runner, account, parent)
+        dialog.typed.connect(self.previewed)
+        dialog.open()
+
+    def serve(self, page: ImportPreviewPage) -> None:
+        """Do for a preview's page what it asks for."""
+        page.rework_wanted.connect(self.rework)
+        page.accepted.connect(self.accept)
+        self.reworked.connect(page.take_rework)
+        self.refused.connect(page.say)
+        self.busy.connect(page.set_working)
 
     def rework(self, name: str, work: Work) -> None:
         """Read a preview again off the interface thread: with a password, other columns, a line more."""

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.accounts import Account
 from desktop_app.domain.household import Household
 from desktop_app.settings import Preferences
 from desktop_app.workflow.desk import Desk
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         self._tool_bar.import_wanted.connect(self.choose_statement)
         self._start.open_wanted.connect(self.choose_statement)
         self._start.paste_wanted.connect(self.paste)
+        self._start.typing_wanted.connect(self.type_in)
         self._start.sample_wanted.connect(self.files.open_sample)
         self.importer.previewed.connect(self._show_preview)
         self.importer.imported.connect(lambda: self.show_page("overview"))
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
 
         page = HoldingsPage(self.document)
         page.import_wanted.connect(self.choose_statement)
+        page.typing_wanted.connect(self.type_in)
         return page
 
     def _make_targets(self) -> QWidget:
@@ -198,11 +201,7 @@ class MainWindow(QMainWindow):
         from .pages.import_preview import ImportPreviewPage
 
         page = ImportPreviewPage(self.document, self.runner)
-        page.rework_wanted.connect(self.importer.rework)
-        self.importer.reworked.connect(page.take_rework)
-        self.importer.refused.connect(page.say)
-        self.importer.busy.connect(page.set_working)
-        page.accepted.connect(self.importer.accept)
+        self.importer.serve(page)
         page.cancelled.connect(lambda: self.show_page("holdings"))
         return page
 
@@ -228,6 +227,10 @@ class MainWindow(QMainWindow):
     def choose_folder(self) -> None:
         """Ask for a folder of statement files to import."""
         self.importer.choose_folder(self)
+
+    def type_in(self, account: Account | None = None) -> None:
+        """Ask for holdings typed by hand, of a new account or of a known one."""
+        self.importer.type_in(self, account)
 
     def paste(self) -> None:
         """Import what was copied: files, or a table as text."""

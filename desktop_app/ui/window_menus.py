@@ -32,6 +32,9 @@ class MenuTarget(Protocol):
     def choose_folder(self) -> None:
         """Ask for a folder of statement files to import."""
 
+    def type_in(self) -> None:
+        """Ask for holdings typed by hand."""
+
     def paste(self) -> None:
         """Import what was copied."""
 
@@ -67,6 +70,7 @@ def _file(window: MenuTarget) -> None:
         MenuItem(tr("&Import statement…"), window.choose_statement, Keys.Open),
         MenuItem(tr("Import &folder…"), window.choose_folder, "Ctrl+Alt+O"),
         MenuItem(tr("Paste &table from website"), window.paste, Keys.Paste),
+        MenuItem(tr("T&ype it in…"), window.type_in, "Ctrl+T"),
         None,
         MenuItem(tr("&New household…"), files.choose_new, Keys.New),
         MenuItem(tr("Open &household…"), files.choose_open, "Ctrl+Shift+O"),

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.funds import Fund
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.household import Household
 from desktop_app.domain.money import Money, to_cents
@@ -77,6 +78,7 @@ class TypedValueError(UserError):
 
 
 _MOST = Decimal(10) ** 15
+_CUSIP_LENGTH = 9
 
 
 def typed_preview(
@@ -99,6 +101,20 @@ def typed_preview(
     )
 
 
+def guess_funds(names: Sequence[tuple[str, str]]) -> tuple[Fund | None, ...]:
+    """Return what is known of funds by symbol and name while they are typed, None for empty ones."""
+    return tuple(
+        _known(symbol.strip().upper(), name.strip()) if symbol.strip() or name.strip() else None
+        for symbol, name in names
+    )
+
+
+def _known(symbol: str, name: str) -> Fund:
+    """Return what is known of a fund; a CUSIP may stand in place of its symbol."""
+    is_cusip = len(symbol) == _CUSIP_LENGTH and any(char.isdigit() for char in symbol)
+    return classify(symbol if symbol and not is_cusip else None, symbol if is_cusip else None, name or symbol)
+
+
 def _holding(line: int, row: TypedRow) -> StatementRow:
     name, symbol = row.name.strip(), row.symbol.strip().upper()
     if not name and not symbol:
@@ -109,5 +125,5 @@ def _holding(line: int, row: TypedRow) -> StatementRow:
     value = row.worth
     if value is None:
         raise UnfinishedRowError(line, "value")
-    fund = classify(symbol or None, None, name or symbol)
+    fund = _known(symbol, name)
     return StatementRow(line, fund, value, row.units, row.price)

@@ -104,8 +104,8 @@ def test_sources_of_one_fund_are_one_row() -> None:
     start = household()
     statement = start.statements[0]
     fund = statement.accounts[0].rows[0].fund
-    own = replace(make_row(9, fund, "100", "1", "100"), source="Employee")
-    match = replace(make_row(10, fund, "50", "0.5", "100"), source="Match")
+    own = make_row(9, fund, "100", "1", "100")._replace(source="Employee")
+    match = make_row(10, fund, "50", "0.5", "100")._replace(source="Match")
     account = replace(statement.accounts[0], rows=(own, match))
     desk = look(replace(start, statements=(replace(statement, accounts=(account,)),)), TODAY)
     (line,) = account_lines(desk)[0].funds

@@ -21,10 +21,13 @@ from desktop_app.settings import Preferences
 from desktop_app.storage import DocumentStore
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.holdings_preview import Column
+from desktop_app.ui.pages.holdings import HoldingsPage
 from desktop_app.ui.pages.import_fixes import PasswordBar, ValueDialog
 from desktop_app.ui.pages.import_preview import ImportPreviewPage
 from desktop_app.ui.pages.import_problems import ColumnsBar
 from desktop_app.ui.pages.mapping_dialog import MappingDialog
+from desktop_app.ui.pages.typing_dialog import TypingDialog
+from desktop_app.ui.pages.typing_rows import Place
 from desktop_app.ui.saving import AutoSaver
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.window import MainWindow
@@ -244,3 +247,29 @@ def test_folder_is_read_with_all_its_statements(qtbot: QtBot, window: MainWindow
     page = page_of(window)
     assert page.title.text() == "Check these statements"
     assert page.preview.total == 6000
+
+
+def test_account_is_typed_from_the_first_start(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, button(window, "No file to download? Type it in…"))
+    (dialog,) = window.findChildren(TypingDialog)
+    qtbot.keyClicks(dialog.name, "Brookside 401(k)")
+    fields = dialog.rows.lines[0].fields
+    qtbot.keyClicks(fields[Place.FUND], "Total Bond Market Index Fund")
+    qtbot.keyClicks(fields[Place.VALUE], "1900")
+    press(qtbot, dialog.use_button)
+    page = page_of(window)
+    assert (
+        page.file_label.text()
+        == "Typed by hand · not from a file · valued 22 Nov 2026 · nothing is saved yet"
+    )
+    assert not page.columns_button.isVisible()
+    press(qtbot, page.import_button)
+    assert window.document.household.snapshot().total == 1900
+    window.show_page("holdings")
+    (holdings,) = window.findChildren(HoldingsPage)
+    holdings.table.setCurrentIndex(holdings.table.holdings_model.index(0, 0))
+    press(qtbot, button(holdings, "Update by hand…"))
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(TypingDialog)))
+    (again,) = [d for d in window.findChildren(TypingDialog) if d.isVisible()]
+    assert again.rows.lines[0].fields[Place.VALUE].text() == "1,900.00"
+    again.reject()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.statement import AsOfKind, Statement
 from desktop_app.ui import words
+from desktop_app.workflow.by_hand import TYPED
 
 LAYOUTS = {
     "fidelity-positions": "a Fidelity positions download",
@@ -41,7 +42,7 @@ def files_words(statements: Sequence[Statement]) -> str:
 
 def _read_words(statement: Statement) -> str:
     layout = LAYOUTS.get(statement.layout, statement.layout)
-    read = _tr("read as {0}").format(_tr(layout))
+    read = _tr("read as {0}").format(_tr(layout)) if statement.file != TYPED else _tr("not from a file")
     if statement.as_of is None:
         return f"{read} · {_tr('without a date')}"
     dated = _tr("downloaded {0}") if statement.as_of_kind is AsOfKind.DOWNLOAD else _tr("valued {0}")

@@ -104,9 +104,13 @@ class HoldingsTable(FittedTree):
 
 
 class HoldingsPage(QWidget):
-    """What every account holds; funds get their mix here, accounts their names and rules."""
+    """What every account holds; funds get their mix here, accounts their names and rules.
+
+    `typing_wanted` carries the account to be updated by hand, None for a new one.
+    """
 
     import_wanted = Signal()
+    typing_wanted = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,6 +124,8 @@ class HoldingsPage(QWidget):
         self.rename_button = OutlinedButton(self.tr("Rename account…"), None, self)
         self.rules_button = OutlinedButton(self.tr("Rules…"), None, self)
         self.remove_button = OutlinedButton(self.tr("Remove account…"), None, self)
+        self.update_button = OutlinedButton(self.tr("Update by hand…"), None, self)
+        self.add_button = OutlinedButton(self.tr("Add by hand…"), None, self)
         self.question = Banner("warning", "", self.tr("Say what it holds"), self)
         self.nothing = TextLabel("", "body", "muted", self)
         self.import_button = OutlinedButton(self.tr("Import statement…"), "import", self)
@@ -161,7 +167,14 @@ class HoldingsPage(QWidget):
         head.addWidget(self.filter, 1)
         self._size_filter()
         tools = WrapRow(self)
-        for button in (self.mix_button, self.rules_button, self.rename_button, self.remove_button):
+        for button in (
+            self.mix_button,
+            self.rules_button,
+            self.rename_button,
+            self.update_button,
+            self.remove_button,
+            self.add_button,
+        ):
             tools.add(button)
         self._card.body.addWidget(self.table)
         self.nothing.setWordWrap(True)
@@ -181,6 +194,8 @@ class HoldingsPage(QWidget):
         self.rename_button.clicked.connect(self.rename_account)
         self.rules_button.clicked.connect(self.change_rules)
         self.remove_button.clicked.connect(self.remove_account)
+        self.update_button.clicked.connect(lambda: self.typing_wanted.emit(self._chosen_account()))
+        self.add_button.clicked.connect(lambda: self.typing_wanted.emit(None))
         self.question.action.connect(self._answer_question)
         self.import_button.clicked.connect(self.import_wanted)
         theme_signals().changed.connect(self._size_filter)
@@ -273,7 +288,7 @@ class HoldingsPage(QWidget):
     def _check(self) -> None:
         chosen = self._chosen()
         self.mix_button.setEnabled(isinstance(chosen, FundLine))
-        for button in (self.rename_button, self.rules_button, self.remove_button):
+        for button in (self.rename_button, self.rules_button, self.update_button, self.remove_button):
             button.setEnabled(chosen is not None)
 
     def _chosen(self) -> object:

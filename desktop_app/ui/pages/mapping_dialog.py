@@ -74,6 +74,8 @@ class MappingDialog(QDialog):
         self._roles = [dict(sketch.roles) for sketch in self._sketches]
         self._commas = [sketch.decimal_comma for sketch in self._sketches]
         self._touched: set[int] = set()
+        self._stepping: tuple[int, int] | None = None
+        self._before: dict[int, ColumnRole] = {}
         self._at = 0
         self.setWindowTitle(self.tr("Change columns"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -120,8 +122,14 @@ class MappingDialog(QDialog):
         super().done(result)
 
     def choose(self, column: int, role: ColumnRole | None) -> None:
-        """Say what a column holds; another column that held the same loses it."""
-        roles = self._roles[self._at]
+        """Say what a column holds; another column that held the same loses it.
+
+        Keys step through the choices of a column: what it only passed by goes back where it was.
+        """
+        if self._stepping != (self._at, column):
+            self._stepping = (self._at, column)
+            self._before = self._roles[self._at]
+        roles = self._before
         kept = {place: held for place, held in roles.items() if held != role and place != column}
         self._roles[self._at] = kept if role is None else {**kept, column: role}
         self._touched.add(self._at)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui.theme import font, line_height, pixmap, px, set_ring_corner, theme, theme_signals
+from desktop_app.ui.widgets import QuietButton
 
 CHOICE_WIDTH = 300
 STACK_BELOW = 3 * CHOICE_WIDTH + 2 * 24 + 64
@@ -100,11 +101,15 @@ class ChoiceCard(QAbstractButton):
 
 
 class StartPage(QWidget):
-    """Shown while there is no household. Emits `open_wanted`, `paste_wanted` or `sample_wanted`."""
+    """Shown while there is no household.
+
+    Emits `open_wanted`, `paste_wanted`, `sample_wanted`, or `typing_wanted` for the quiet line below.
+    """
 
     open_wanted = Signal()
     paste_wanted = Signal()
     sample_wanted = Signal()
+    typing_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +138,8 @@ class StartPage(QWidget):
             self.tr("Two 401(k)s and a Roth IRA, to look around. Discard it whenever you like."),
             self.tr("Nothing of yours is needed"),
         )
+        self.typing_button = QuietButton(self.tr("No file to download? Type it in…"))
+        self.typing_button.clicked.connect(self.typing_wanted)
         self.open_card.clicked.connect(self.open_wanted)
         self.paste_card.clicked.connect(self.paste_wanted)
         self.sample_card.clicked.connect(self.sample_wanted)
@@ -157,7 +164,9 @@ class StartPage(QWidget):
         row.addLayout(self._cards)
         row.addStretch(1)
         column.addLayout(row)
-        column.addSpacing(32)
+        column.addSpacing(16)
+        column.addWidget(self.typing_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(16)
         promise = QHBoxLayout()
         promise.addStretch(1)
         promise.addWidget(self._lock, 0, Qt.AlignmentFlag.AlignTop)
