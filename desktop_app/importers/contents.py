@@ -59,7 +59,9 @@ def content_grids(
     foreign = foreign_kind(data)
     if foreign is not None:
         raise NotAStatementError(name, *foreign)
-    return (_text(decode(data, name), watch),)
+    text = decode(data, name)
+    watch(0.1)
+    return (_text(text, watch),)
 
 
 def pasted_grids(text: str, html: str, name: str, watch: Watch = unwatched) -> tuple[Grid, ...]:
@@ -89,6 +91,7 @@ def _has_heading(grid: Grid) -> bool:
 
 def _text(text: str, watch: Watch) -> Grid:
     text = without_text_marks(without_frames(text))
+    watch(0.2)
     grid = text_grid(text, watch)
     if _has_heading(grid) and not _is_ragged(grid):
         return grid

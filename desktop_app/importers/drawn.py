@@ -11,7 +11,8 @@ _MOST_DRAWN = 2_000_000
 _LOOKED_AT = 20_000
 _FORMULA_TEXT = re.compile(r'(^|[,;\t|]) *=(""|")([^"\n\r]{0,200})\2(?= *(?:[,;\t|]|\r?$|$))', re.MULTILINE)
 _QUOTED_FORMULA = re.compile(r'"=""([^"\n\r]{0,200})"""')
-_APOSTROPHE = re.compile(r"(^|[,;\t|] *\"?)'(?=[-+=.0-9])", re.MULTILINE)
+_APOSTROPHE = re.compile(r"'(?=[-+=.0-9])")
+_BEFORE_CELL = frozenset(',;\t|"\r\n')
 
 
 def without_frames(text: str) -> str:
@@ -43,5 +44,11 @@ def without_text_marks(text: str) -> str:
         text = _QUOTED_FORMULA.sub(r'"\1"', text)
         text = _FORMULA_TEXT.sub(r'\1"\3"', text)
     if "'" in text:
-        text = _APOSTROPHE.sub(r"\1", text)
+        text = _APOSTROPHE.sub(_unless_inside, text)
     return text
+
+
+def _unless_inside(mark: re.Match[str]) -> str:
+    """Drop an apostrophe that opens a cell, keep any other."""
+    start = mark.start()
+    return "" if not start or mark.string[start - 1] in _BEFORE_CELL else "'"

@@ -12,7 +12,6 @@ from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 
-from .archive import member_bytes
 from .contents import content_grids, pasted_grids, unzipped
 from .engine import read_grids
 from .errors import EmptyFileError, MissingFileError, NotAStatementError, TooLargeError
@@ -21,6 +20,7 @@ from .kinds import is_gzip, is_ofx
 from .watching import Watch, part, unwatched
 
 _LARGEST = 200_000_000
+_STEP = 8_000_000
 _LOADED = 0.1
 _SPLIT = 0.4
 """Shares of the work after which a file is loaded, and taken apart into cells."""
@@ -63,12 +63,18 @@ def _content(source: StatementSource, watch: Watch) -> tuple[bytes, str]:
         if not data.strip():
             raise EmptyFileError(source.name)
     elif source.member:
+        from .archive import member_bytes  # brings the zip reader, which single files never need
+
         data = member_bytes(source.path, source.member, source.name, source.password, watch)
     else:
-        data = _load(source.path)
+        data = _load(source.path, watch)
     if is_gzip(data):
         data = unzipped(data, source.name, watch)
-    return data, hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256()
+    for start in range(0, len(data), _STEP):
+        digest.update(memoryview(data)[start : start + _STEP])
+        watch(1.0)
+    return data, digest.hexdigest()
 
 
 def read_statement(path: Path, password: str | None = None) -> Statement:
@@ -94,7 +100,7 @@ def _fewer_collections() -> Iterator[None]:
         gc.enable()
 
 
-def _load(path: Path) -> bytes:
+def _load(path: Path, watch: Watch) -> bytes:
     try:
         if path.is_dir():
             raise MissingFileError(str(path), is_folder=True)
@@ -103,7 +109,12 @@ def _load(path: Path) -> bytes:
         size = path.stat().st_size
         if size > _LARGEST:
             raise TooLargeError(path.name, f"{size // 1_000_000} MB", "200 MB")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            pieces = []
+            while piece := file.read(_STEP):
+                pieces.append(piece)
+                watch(len(pieces) * _STEP / max(size, _STEP * len(pieces)))
+        return b"".join(pieces)
     except FileNotFoundError:
         raise MissingFileError(str(path)) from None
     except (OSError, ValueError) as error:

@@ -22,7 +22,10 @@ def text_grid(text: str, watch: Watch = unwatched) -> Grid:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    numbers, texts = records(text.split("\n"))
+    watch(0.3)
+    lines_of_text = text.split("\n")
+    watch(0.4)
+    numbers, texts = records(lines_of_text)
     watch(0.5)
     declared = _DECLARED.fullmatch(texts[0].strip()) if texts else None
     if declared:
