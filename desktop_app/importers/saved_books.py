@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import Message
 from pathlib import PurePosixPath
-from xml.parsers import expat
+from typing import TYPE_CHECKING
 
 from .errors import DamagedFileError, TooLargeError, UnsafeXmlError
 from .grid import Grid, Line
 from .watching import Watch, unwatched
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _XML_BOOK = re.compile(
     rb"(?:<\?xml[^>]{0,300}\?>\s*)?(?:<\?mso-application[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*)*"
@@ -42,6 +43,8 @@ def is_web_archive(data: bytes) -> bool:
 
 def pages_inside(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of each page in a web archive; raises `DamagedFileError`."""
+    from email import message_from_bytes  # takes longer to load than most statements to read
+
     try:
         archive = message_from_bytes(data)
         parts = [part for part in _parts(archive) if part.get_content_type() == "text/html"]
@@ -67,6 +70,8 @@ def xml_book_grids(data: bytes, name: str, watch: Watch = unwatched) -> tuple[Gr
 
     Raises `UnsafeXmlError` for a file that declares entities, `DamagedFileError`, `TooLargeError`.
     """
+    from xml.parsers import expat
+
     reader = _BookReader(name)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
