@@ -16,6 +16,7 @@ _SERIAL = re.compile(
 )
 _BEFORE_ALL = date(1899, 12, 30)
 """The day that spreadsheets count from."""
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])", re.ASCII)
 _MONTHS = 12
 _SHORTEST = len("1/1/26")
 _FUTURE_FIX = "Check the date on the provider's page and set it before you import."
@@ -38,8 +39,11 @@ def is_day_first(texts: Iterable[str], cells: Iterable[str]) -> bool:
 def settle(text: str, *, day_first: bool) -> str:
     """Return a text with its numeric dates as 2026-12-31; dates with points have the day first.
 
-    A date cell that lost its format in a workbook is a number of days.
+    A date cell that lost its format in a workbook is a number of days; 20261231 stands for itself.
     """
+    compact = _COMPACT.fullmatch(text.strip())
+    if compact is not None:
+        return "-".join(compact.groups())
     serial = _SERIAL.fullmatch(text)
     if serial is not None:
         return f"{serial['words']}{_BEFORE_ALL + timedelta(days=int(serial['days']))}"

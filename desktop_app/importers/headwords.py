@@ -61,7 +61,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "last price", "price", "share price", "unit price", "unit value", "fund price", "current price",
         "nav", "closing price", "market price", "price per share", "price/share", "share value",
         "unit/share price", "price per unit", "unit share price", "nav/price", "price/nav", "latest price",
-        "close", "last", "mark", "mkt. price", "mkt price", "close price", "ending price",
+        "close", "last", "mark", "mark price", "mkt. price", "mkt price", "close price", "ending price",
         "share/unit price", "nav/unit value", "price per unit/share", "net asset value",
         "net asset value (nav)", "kurs", "preis", "anteilspreis", "anteilswert", "rücknahmepreis",
     ),
@@ -76,7 +76,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "marktwert", "gesamtwert", "depotwert", "wert", "saldo", "betrag",
     ),
     Role.ACCOUNT_ID: (
-        "account number", "account #", "account no", "account no.", "account id", "acct #", "acct number",
+        "account number", "client account id",
+        "account #", "account no", "account no.", "account id", "acct #", "acct number",
         "acct no", "account num", "plan number", "plan id", "plan #", "plan no.", "fund account number",
         "account name/number", "account name / number", "account number/name", "account", "acct",
         "contract number", "contract", "account number (masked)", "masked account number", "kontonummer",
@@ -84,6 +85,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
     ),
     Role.ACCOUNT_NAME: (
         "account name", "plan name", "account nickname", "account description", "account title", "plan",
+        "name of plan",
         "account registration", "registration", "account type", "retirement plan", "plan/account",
         "account/plan", "registration type",
     ),
@@ -95,7 +97,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "money sources", "fund source", "tax type",
     ),
     Role.DATE: (
-        "cob date", "as of date", "as-of date", "valuation date", "balance date", "price date",
+        "cob date", "as of date", "as-of date", "report date", "valuation date", "balance date", "price date",
         "pricing date", "date range", "as of", "statement date", "effective date", "date",
     ),
     Role.VESTED: (
@@ -177,6 +179,9 @@ _GRAMMAR_RANK = 500
 _VOCABULARY = frozenset().union(*(heads | others for _, heads, others in _GRAMMAR))
 
 
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
+
+
 def header_key(cell: str) -> str:
     """Return a heading for comparing: lower case, single spaces, no footnote stars or numbers."""
     text = _INVISIBLE.sub("", cell).replace("’", "'").strip().lower().strip('*†‡ :\t"')
@@ -188,9 +193,10 @@ def role_of(cell: str) -> tuple[Role, int] | None:
     """Return the role a heading names and its rank among that role's words, None if it names none.
 
     `Mkt Val (Market Value)` counts when both words say the same; unit marks such as `($)` and dates are
-    dropped. Known words come first; behind them a heading made only of words that go with the role.
+    dropped, words run together (`PositionValue`, `market_value`) taken apart. Known words come first;
+    behind them a heading made only of words that go with the role.
     """
-    key = header_key(cell)
+    key = header_key(cell if " " in cell else _RUN_TOGETHER.sub(" ", cell))
     if not key or len(key) > _LONGEST:
         return None
     weight = _as_weight(key)

@@ -164,6 +164,34 @@ def test_merrill_money_accounts_and_a_zero_balance() -> None:
     assert reasons[16] is SkipReason.TOTAL
 
 
+def test_a_brokers_query_converts_currencies_and_leaves_lots_out() -> None:
+    heading = (
+        '"ClientAccountID","CurrencyPrimary","FXRateToBase","Symbol","Description","CUSIP","ReportDate","Quantity",'
+        '"MarkPrice","PositionValue","LevelOfDetail"\n'
+    )
+    text = heading + (
+        '"U0007777","USD","1","VTI","TOTAL STOCK ETF","922908769","20260930","10","310","3100","SUMMARY"\n'
+        '"U0007777","USD","1","VTI","TOTAL STOCK ETF","922908769","20260930","10","310","3100","LOT"\n'
+        '"U0007777","EUR","1.10","VWCE","ALL-WORLD ETF","","20260930","10","100","1000","SUMMARY"\n'
+    )
+    statement = read_table_text(text, "positions.csv")
+    assert (statement.layout, statement.as_of) == ("ibkr-activity", dt.date(2026, 9, 30))
+    rows = [(row.fund.symbol, row.price, row.value) for row in statement.accounts[0].rows]
+    assert rows == [("VTI", 310, 3100), ("VWCE", 110, 1100)]
+    assert [row.reason for row in statement.skipped] == [SkipReason.LOT]
+
+
+def test_words_run_together_head_columns_too() -> None:
+    text = (
+        "AccountNumber,fund_name,ticker_symbol,UnitPrice,shares,market_value\n0071,Growth Fund,GRWTX,5,2,10\n"
+    )
+    account = read_table_text(text, "x").accounts[0]
+    row = account.rows[0]
+    assert (account.id, row.fund.name, row.fund.symbol, row.price, row.units, row.value) == (
+        "0071", "Growth Fund", "GRWTX", 5, 2, 10,
+    )  # fmt: skip
+
+
 def test_a_merrill_account_may_stand_alone_above_its_table() -> None:
     text = (
         "Exported on: 02/02/2026 12:07 AM ET\nCMA-Edge 12A-B3456\n\nPositions\n"

@@ -14,7 +14,10 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason
 from desktop_app.importers.amounts import find_date, parse_amount
+from desktop_app.importers.columns import Columns
 from desktop_app.importers.grid import Grid, Line
+from desktop_app.importers.headwords import Role
+from desktop_app.importers.rows import Row
 
 from .base import AsOf, Layout, Peek, Rearranged
 
@@ -95,7 +98,29 @@ class IbkrActivity(Layout):
     def identify(self, peek: Peek) -> int:
         """Known by the heading that `rearrange` makes of its sections."""
         made = (line for line in peek.opening if line.cells == _HEADING)
-        return 10 if any("header" in line.text.lower() for line in made) else 0
+        if any("header" in line.text.lower() for line in made):
+            return 10
+        return 10 if peek.any_header("clientaccountid", "symbol", "positionvalue") else 0
+
+    def align(self, cells: list[str], columns: Columns) -> list[str]:
+        """A query's positions (`ClientAccountID,…`) are in their own currency beside its rate."""
+        if "fxratetobase" not in columns.keys:
+            return cells
+        place = columns.keys.index("fxratetobase")
+        rate = parse_amount(cells[place].strip()) if place < len(cells) else None
+        if rate is None or rate in {0, 1}:
+            return cells
+        changed = list(cells)
+        for role in (Role.VALUE, Role.PRICE):
+            at = columns.index.get(role, len(cells))
+            amount = parse_amount(cells[at].strip()) if at < len(cells) else None
+            if amount is not None:
+                changed[at] = format((amount * rate).quantize(_PRICE_STEP), "f")
+        return changed
+
+    def skip(self, row: Row) -> SkipReason | None:
+        """A query may list lots below their position."""
+        return SkipReason.LOT if any(cell.strip().upper() == "LOT" for cell in row.line.cells) else None
 
     def rearrange(self, grid: Grid) -> Rearranged | None:
         """Return one table of positions and cash in place of the sections; None for other files."""
