@@ -25,7 +25,7 @@ _LISTED_SHARES = re.compile(
     re.IGNORECASE,
 )
 """How a trustee prints shares: `ACME CORP COM USD0.01`, `Acme Inc.`, `SPONSORED ADR`."""
-_INC = re.compile(r"(\w+),? inc(?: cl(?:ass)? [a-c])?\.?$", re.IGNORECASE)
+_INC = re.compile(r"\b(\w+),? inc(?: cl(?:ass)? [a-c])?\.?$", re.IGNORECASE)
 _SORTS_OF_INCOME = frozenset(
     {
         "and", "asset", "blend", "bond", "conservative", "core", "current", "date", "day", "div",
