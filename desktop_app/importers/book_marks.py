@@ -17,12 +17,12 @@ MOST_CELLS = 5_000_000
 MOST_UNPACKED = 300_000_000
 CHUNK = 1 << 20
 _TAIL = 4096
-_CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,9})"')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^<>]*?\br="([0-9]{1,9})"')
+_CELL = re.compile(rb"\br\s?=\s?[\"']([A-Za-z]{1,9})([0-9]{1,20})")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s?=\s?[\"']([0-9]{1,20})")
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="([0-9]{1,9})"')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^<>]*\bhidden="(?:1|true)")([^<>]*)>')
 _ERROR = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^<>]*\bt="e")[^<>]*\br="([A-Z]+)([0-9]+)"[^<>]*>(?:<(?:\w+:)?f\b.{0,2000}?)?'
+    rb'<(?:\w+:)?c\b(?=[^<>]*\bt="e")[^<>]*\br="([A-Z]+)([0-9]+)"[^<>]*>(?:<(?:\w+:)?f\b[^<>]*>(?:[^<]*</(?:\w+:)?f>)?)?'
     rb"<(?:\w+:)?v>([^<]{1,20})<"
 )
 _NO_RESULT = re.compile(
@@ -59,7 +59,7 @@ class Marks:
 def column_number(letters: str) -> int:
     """Return the column that letters name, from 0."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number - 1
 
@@ -89,9 +89,7 @@ def xlsx_marks(archive: zipfile.ZipFile, name: str, watch: Watch = unwatched) ->
     percents = _percent_styles(archive)
     found: dict[str, Marks] = {}
     sheets = [
-        entry
-        for entry in archive.infolist()
-        if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml")
+        entry for entry in archive.infolist() if entry.filename.endswith(".xml") or entry.filename in titles
     ]
     whole = sum(entry.file_size for entry in sheets) or 1
     done = 0

@@ -6,6 +6,7 @@ import io
 import struct
 from xml.parsers.expat import ExpatError
 
+from .book_binary import check_old_book
 from .errors import DamagedFileError, LockedWorkbookError, WrongPasswordError
 
 _DAMAGE = (
@@ -48,14 +49,19 @@ def _has_filepass(data: bytes) -> bool:
     return False
 
 
-def check_container(data: bytes, name: str) -> None:
-    """Raise `DamagedFileError` for an OLE container whose tables do not hold together."""
+def check_container(data: bytes, name: str, *, locked: bool = False) -> None:
+    """Raise `DamagedFileError` for an OLE container whose tables do not hold together.
+
+    What is `locked` can only be looked at once it is opened. Raises `TooLargeError` as well.
+    """
     from olefile import DEFECT_INCORRECT, OleFileIO
 
     try:
         with OleFileIO(io.BytesIO(data), raise_defects=DEFECT_INCORRECT) as container:
             for path in container.listdir():
-                container.openstream(path).read()
+                stream = container.openstream(path).read()
+                if path[-1] in {_NEW_STREAM, _OLD_STREAM} and not locked:
+                    check_old_book(stream, name)
     except (*_DAMAGE, RecursionError, MemoryError) as error:
         raise DamagedFileError(name) from error
 

@@ -70,10 +70,13 @@ def _opened_container(data: bytes, name: str, password: str | None) -> bytes:
     locked = is_locked(data)
     if not locked and "WordDocument".encode("utf-16-le") in data:
         raise NotAStatementError(name, "a Word document")
-    if locked and password is None:
-        return unlock_unasked(data, name)
-    check_container(data, name)
-    return unlock(data, name, password) if locked and password is not None else data
+    if locked:
+        if password is not None:
+            check_container(data, name, locked=True)
+        data = unlock_unasked(data, name) if password is None else unlock(data, name, password)
+    if not is_zip(data):
+        check_container(data, name)
+    return data
 
 
 def _checked_marks(data: bytes, name: str, watch: Watch) -> dict[str, Marks]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 import io
+import struct
 import time
 import zipfile
 from contextlib import suppress
@@ -24,6 +25,7 @@ from desktop_app.domain.issues import Severity
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_statement
 from desktop_app.importers.errors import (
+    DamagedFileError,
     LockedWorkbookError,
     TooLargeError,
     UnreadableFileError,
@@ -344,6 +346,25 @@ def test_a_protected_xls_opens_with_its_password(tmp_path: Path, rows: list[list
         read_statement(path)
     with pytest.raises(WrongPasswordError):
         read_statement(path, "sloop")
+
+
+def replaced(data: bytes, kind: int, contents: bytes) -> bytes:
+    """Return an XLS with what one record holds written anew."""
+    at = data.index(struct.pack("<HH", kind, len(contents)), 1536)
+    return data[: at + 4] + contents + data[at + 4 + len(contents) :]
+
+
+@pytest.mark.parametrize(
+    ("kind", "contents"),
+    [
+        (0x0200, struct.pack("<IIHHH", 0, 0xFFFFFFF0, 0, 4, 0)),  # rows no sheet has
+        (0x0200, struct.pack("<IIHHH", 9, 3, 0, 4, 0)),  # last row before the first
+        (0x0203, struct.pack("<HHHd", 65_000, 60_000, 0, 1.0)),  # one cell in the far corner
+    ],
+)
+def test_an_xls_that_claims_too_much_is_refused(tmp_path: Path, kind: int, contents: bytes) -> None:
+    with pytest.raises((DamagedFileError, TooLargeError)):
+        read(tmp_path, replaced(old_books.xls(ROWS), kind, contents), "plan.xls")
 
 
 def test_a_book_protected_only_against_changes_opens_unasked(tmp_path: Path) -> None:
