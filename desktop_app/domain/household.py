@@ -12,7 +12,7 @@ from .hints import TableMapping
 from .mix import AssetMix
 from .rules import AccountRules, Goal
 from .schedule import CheckSchedule
-from .statement import Statement
+from .statement import Statement, StatementAccount
 from .targets import TargetAllocation
 
 
@@ -59,29 +59,40 @@ class Household:
         """The newest checklist, None before the first plan."""
         return self.checklists[-1] if self.checklists else None
 
+    def newest(self) -> tuple[tuple[StatementAccount, date | None], ...]:
+        """Return every account as its newest statement has it, with the date, in order of first appearance.
+
+        The newest is the one with the latest date; statements without a date count in the order they
+        were imported.
+        """
+        order: list[str] = []
+        newest: dict[str, tuple[StatementAccount, date | None]] = {}
+        for statement in self.statements:
+            for read in statement.accounts:
+                if read.id not in newest:
+                    order.append(read.id)
+                else:
+                    known = newest[read.id][1]
+                    if known and statement.as_of and statement.as_of < known:
+                        continue
+                newest[read.id] = (read, statement.as_of)
+        return tuple(newest[account_id] for account_id in order)
+
     def snapshot(self) -> Snapshot:
         """Return every account at its newest statement, in order of first appearance.
 
-        The newest is the one with the latest date; statements without a date count in the order they
-        were imported. The user's own mixes and account names replace those of the file.
+        The user's own mixes and account names replace those of the file.
         """
-        order: list[str] = []
-        newest: dict[str, Account] = {}
         mixes = dict(self.fund_mixes)
         names = dict(self.account_names)
-        for statement in self.statements:
-            for read in statement.accounts:
-                known = newest.get(read.id)
-                if known is None:
-                    order.append(read.id)
-                elif known.as_of and statement.as_of and statement.as_of < known.as_of:
-                    continue
-                holdings = tuple(
-                    Holding(with_user_mix(row.fund, mixes), row.value, row.units, row.price, row.source)
-                    for row in read.rows
-                )
-                newest[read.id] = Account(read.id, names.get(read.id, read.name), holdings, statement.as_of)
-        return Snapshot(tuple(newest[account_id] for account_id in order))
+        accounts = []
+        for read, as_of in self.newest():
+            holdings = tuple(
+                Holding(with_user_mix(row.fund, mixes), row.value, row.units, row.price, row.source)
+                for row in read.rows
+            )
+            accounts.append(Account(read.id, names.get(read.id, read.name), holdings, as_of))
+        return Snapshot(tuple(accounts))
 
 
 def with_user_mix(fund: Fund, mixes: dict[FundKey, AssetMix]) -> Fund:

@@ -89,7 +89,7 @@ def test_accounts_show_their_funds_and_the_total(shown) -> None:
         "Household",
     ]
     assert [text_at(page, BLUE_CHIP, column) for column in Column] == [
-        "Blue Chip Index", "", "US large", "name", "520.000", "$100.00", "$52,000", "52.0\u00a0%",
+        "Blue Chip Index", "", "US large", "name", "520.000", "$100.00", "$52,000", "", "52.0\u00a0%",
     ]  # fmt: skip
     assert text_at(page, PLAN, Column.CLASS) == "30 Sep 2026, 53 days old"
     assert text_at(page, PLAN, Column.VALUE) == "$82,000"
@@ -380,3 +380,20 @@ def test_an_account_without_a_number_shows_none(shown, number: str, name: str, s
     assert model.index_of(number).data(SUFFIX_ROLE) == suffix
     spoken = model.index_of(number).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == f"{name} {suffix}".strip() + ", 30 Sep 2026, 53 days old"
+
+
+def test_vested_parts_are_shown_where_they_are_known(shown, qtbot) -> None:
+    start = household()
+    statement = start.statements[0]
+    plan = statement.accounts[0]
+    rows = tuple(row._replace(vested=row.value / 2) for row in plan.rows)
+    accounts = (replace(plan, rows=rows), statement.accounts[1])
+    page, _ = shown(replace(start, statements=(replace(statement, accounts=accounts),)))
+    page.resize(1400, 720)
+    model = page.table.holdings_model
+    plan_row, ira_row = model.index(0, Column.VESTED), model.index(1, Column.VESTED)
+    assert plan_row.data() == "$41,000"  # half of 52,000 + 24,000 + 6,000
+    assert ira_row.data() == ""
+    assert not page.table.isColumnHidden(Column.VESTED)
+    page, _ = shown(start)
+    assert page.table.isColumnHidden(Column.VESTED)

@@ -26,7 +26,8 @@ class FundLine:
     """One fund of one account, its contribution sources put together.
 
     `value` is exact dollars, `dollars` the same rounded by itself, `share` a fraction of the household in
-    thousandths, rounded so that the column adds. `sources` names each source with its dollars.
+    thousandths, rounded so that the column adds. `sources` names each source with its dollars; `vested`
+    is in dollars, None where not all of it is known.
     """
 
     account: Account
@@ -37,6 +38,7 @@ class FundLine:
     sources: tuple[tuple[str, Money], ...] = ()
     dollars: Decimal = ZERO
     share: Decimal = ZERO
+    vested: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,33 @@ class AccountLine:
     funds: tuple[FundLine, ...]
     dollars: Decimal = ZERO
     share: Decimal = ZERO
+    vested: Money | None = None
 
 
 def account_lines(desk: Desk, wanted: str = "") -> tuple[AccountLine, ...]:
     """Return the household's accounts with the funds that match `wanted` (all for a blank one)."""
     accounts = desk.snapshot.accounts
     in_tenths = spread([account.total for account in accounts], TENTHS)
-    lines = (_account_line(account, tenths) for account, tenths in zip(accounts, in_tenths, strict=True))
+    vested = _vested_parts(desk.household)
+    lines = (
+        _with_vested(_account_line(account, tenths), vested)
+        for account, tenths in zip(accounts, in_tenths, strict=True)
+    )
     return tuple(line for line in (_matching(line, wanted) for line in lines) if line is not None)
+
+
+def _vested_parts(household: Household) -> dict[tuple[str, FundKey], Money | None]:
+    """Return what is vested by account and fund in dollars; None where not all rows of a fund say it."""
+    parts: dict[tuple[str, FundKey], list[Decimal | None]] = {}
+    for read, _ in household.newest():
+        for row in read.rows:
+            parts.setdefault((read.id, row.fund.key), []).append(row.vested)
+    return {place: _sum_of_known(said) for place, said in parts.items()}
+
+
+def _with_vested(line: AccountLine, vested: dict[tuple[str, FundKey], Money | None]) -> AccountLine:
+    funds = tuple(replace(fund, vested=vested.get((line.account.id, fund.fund.key))) for fund in line.funds)
+    return replace(line, funds=funds, vested=_sum_of_known([fund.vested for fund in funds]))
 
 
 def merged_funds(account: Account) -> tuple[FundLine, ...]:

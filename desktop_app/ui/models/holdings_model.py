@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.money import ONE, to_step
 from desktop_app.ui import words
 from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, STRONG_ROLE, TOTAL_ROLE
 
@@ -29,7 +30,8 @@ class Column(IntEnum):
     UNITS = 4
     PRICE = 5
     VALUE = 6
-    SHARE = 7
+    VESTED = 7
+    SHARE = 8
 
 
 def fund_row_key(account: Account, fund_key: str) -> str:
@@ -41,7 +43,8 @@ class HoldingsTreeModel(RowsTreeModel):
     """Accounts as groups with their funds below and the household's total at the end."""
 
     columns = Column
-    right_columns = frozenset({Column.UNITS, Column.PRICE, Column.VALUE, Column.SHARE})
+    has_vested = False
+    right_columns = frozenset({Column.UNITS, Column.PRICE, Column.VALUE, Column.VESTED, Column.SHARE})
 
     def headers(self) -> tuple[str, ...]:
         """Return the words above the columns."""
@@ -53,11 +56,13 @@ class HoldingsTreeModel(RowsTreeModel):
             self.tr("Units"),
             self.tr("Price"),
             self.tr("Value"),
+            self.tr("Vested"),
             self.tr("Share"),
         )
 
     def show_lines(self, lines: Sequence[AccountLine], total: Decimal, today: date) -> None:
         """Show accounts and, when there are any, the total of the household in dollars."""
+        self.has_vested = any(fund.vested is not None for line in lines for fund in line.funds)
         rows = [self._account_row(line, today) for line in lines]
         if rows:
             rows.append(self._total_row(total))
@@ -84,6 +89,7 @@ class HoldingsTreeModel(RowsTreeModel):
             {**ground, DISPLAY: ""},
             {**ground, DISPLAY: ""},
             _value_cell(account.total, line.dollars, strong),
+            _vested_cell(line.vested, strong),
             {**strong, DISPLAY: words.percent(line.share), SORT_ROLE: line.share},
         )
         return TreeRow(account.id, account, cells, tuple(self._fund_row(fund) for fund in line.funds))
@@ -100,6 +106,7 @@ class HoldingsTreeModel(RowsTreeModel):
             {**MUTED, DISPLAY: units_words(line.units), SORT_ROLE: line.units},
             {**MUTED, DISPLAY: price_words(line.price), SORT_ROLE: line.price},
             _value_cell(line.value, line.dollars, {}),
+            _vested_cell(line.vested, MUTED),
             {DISPLAY: words.percent(line.share), SORT_ROLE: line.share},
         )
         key = fund_row_key(line.account, fund.key)
@@ -112,6 +119,7 @@ class HoldingsTreeModel(RowsTreeModel):
             {**strong, DISPLAY: self.tr("Household")},
             *(blank for _ in range(Column.VALUE - 1)),
             _value_cell(total, total, strong),
+            blank,
             {**strong, DISPLAY: words.percent(Decimal(1)) if total else words.percent(Decimal(0))},
         )
         return TreeRow(TOTAL_KEY, None, cells)
@@ -120,3 +128,10 @@ class HoldingsTreeModel(RowsTreeModel):
 def _value_cell(exact: Decimal, shown: Decimal, more: Cell) -> Cell:
     """Return a value without cents; the exact amount stands in the tip."""
     return {**more, DISPLAY: words.dollars(shown), SORT_ROLE: exact, TIP: words.dollars_cents(exact)}
+
+
+def _vested_cell(vested: Decimal | None, more: Cell) -> Cell:
+    """Return a vested part without cents, blank where nobody said."""
+    if vested is None:
+        return {**more, DISPLAY: "", SORT_ROLE: None}
+    return _value_cell(vested, to_step(vested, ONE), more)

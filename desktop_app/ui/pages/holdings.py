@@ -42,13 +42,14 @@ WIDTHS: dict[int, int] = {
     Column.UNITS: 92,
     Column.PRICE: 84,
     Column.VALUE: 92,
+    Column.VESTED: 92,
     Column.SHARE: 80,
 }
 LEAST_CLASS = 180
 LEAST: dict[int, int] = {Column.CLASS: 110, Column.FUND: 150}
 """How far words may be shortened where even the fewest columns do not fit."""
 WIDEST_NAME = 280
-LEAVE_OUT = (Column.PRICE, Column.UNITS, Column.DECIDED, Column.SYMBOL, Column.SHARE)
+LEAVE_OUT = (Column.PRICE, Column.UNITS, Column.VESTED, Column.DECIDED, Column.SYMBOL, Column.SHARE)
 """What a narrow table leaves out, the first first."""
 
 
@@ -80,6 +81,8 @@ class HoldingsTable(FittedTree):
     def column_widths(self, room: int) -> dict[int, int]:
         """Leave columns out until the rest fits; what is left over goes to names, then to mixes."""
         widths = super().column_widths(room)
+        if not self.holdings_model.has_vested:
+            del widths[Column.VESTED]
         names = super().words_width(Column.FUND)
         widths[Column.FUND] = min(max(names, widths[Column.FUND]), px(WIDEST_NAME))
         for column in LEAVE_OUT:
@@ -87,7 +90,7 @@ class HoldingsTable(FittedTree):
             if over <= 0:
                 break
             widths[Column.CLASS] = max(widths[Column.CLASS] - over, px(LEAST_CLASS))
-            if sum(widths.values()) > room:
+            if sum(widths.values()) > room and column in widths:
                 del widths[column]
                 widths[Column.CLASS] = px(WIDTHS[Column.CLASS])
         for words_column, least in LEAST.items():  # dollars are never cut: words give way
