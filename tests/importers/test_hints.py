@@ -235,7 +235,8 @@ def test_a_source_without_columns_has_no_sketch(tmp_path: Path) -> None:
     assert sketch_tables(source("just some words\n")) == ()
 
 
-words = st.text("abcdefghijklmnoprstuvwz", min_size=3, max_size=8)
+words = st.text("bdfghjkmpqvwz", min_size=3, max_size=8)
+"""Of consonants only: no word that means something, such as “loan”, comes up."""
 names = st.lists(words, min_size=2, max_size=3).map(lambda parts: " ".join(["Quill", *parts]).title())
 headings = words.map(lambda word: f"zq{word}")
 amounts = st.integers(1, 499_999_999).map(lambda cents: Decimal(2 * cents) / 100)
