@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .amounts import find_date, looks_numeric
+from .amounts import looks_numeric
 from .headwords import Role, header_key, role_of
 from .periods import Period, period_of, without_period
 
@@ -19,6 +19,7 @@ Places = dict[Role, list[tuple[int, int]]]
 _DATED = (Role.VALUE, Role.UNITS, Role.PRICE, Role.VESTED, Role.WEIGHT)
 _BARE_DATE = 900
 """The rank of a heading that is only a date: a value if nothing else is."""
+_LONGEST_DATE = 40
 _LOAN = re.compile(r"\bloans?\b")
 _LOAN_WORDS = re.compile(
     r"\b(?:loans?|balance|amount|payment|rate|date|principal|interest|term|payoff|type|number|id|name|status"
@@ -98,12 +99,12 @@ def read_roles(cells: list[str]) -> Places | None:
     for column, cell in enumerate(cells):
         if not cell:
             continue
-        if looks_numeric(cell) and find_date(cell) is None:
+        if looks_numeric(cell) and not _is_date(cell):
             return None
         known = role_of(cell)
         if known is not None:
             found.setdefault(known[0], []).append((known[1], column))
-        elif cell[-1].isalnum() and _is_date(cell):
+        elif _is_date(cell):
             dates.append((_BARE_DATE, column))
     if dates and found and Role.VALUE not in found and Role.DATE not in found:
         found[Role.VALUE] = dates
@@ -147,8 +148,11 @@ def _loans(cells: list[str], found: Places) -> Columns:
 
 
 def _is_date(cell: str) -> bool:
+    """Tell whether a cell is a day, month, quarter or year and nothing else."""
+    if len(cell) > _LONGEST_DATE:
+        return False
     key = header_key(cell)
-    return find_date(key) is not None and not without_period(key)
+    return period_of(key) is not None and not without_period(key)
 
 
 def _latest(role: Role, places: list[tuple[int, int]], periods: dict[int, Period]) -> list[tuple[int, int]]:

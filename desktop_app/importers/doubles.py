@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
@@ -28,11 +29,11 @@ _TWICE_FIX = "If they are the same money, leave this line out."
 
 def drop_doubles(outcome: Outcome, table: Table) -> None:
     """Take back every row of a table whose money other rows of it count."""
-    if any(entry.loose for entry in table.entries):
+    if table.loose:
         _loose(outcome, table)
     if table.by_source:
         _aggregates(outcome, table)
-    if len(table.entries) > _MOST_ROWS:
+    if table.size > _MOST_ROWS:
         return
     outcome.drop(table, _totals_of_funds(table.entries), SkipReason.TOTAL)
     outcome.drop(table, _parts_by_source(table.entries), SkipReason.SOURCE_SPLIT)
@@ -109,10 +110,16 @@ def _loose(outcome: Outcome, table: Table) -> None:
 
 
 def _is_sum(entry: Entry, entries: Sequence[Entry]) -> bool:
-    """Tell whether a line without a fund adds up all that its account or its table holds."""
+    """Tell whether a line without a fund adds up the rows below it, its account or its table."""
     others = [other for other in entries if not other.loose]
     same = [other for other in others if other.found is entry.found]
-    return any(len(group) > 1 and _adds(entry, group) for group in (same, others))
+    below = _until_loose(entries[[id(other) for other in entries].index(id(entry)) + 1 :])
+    return _adds(entry, below) or any(len(group) > 1 and _adds(entry, group) for group in (same, others))
+
+
+def _until_loose(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the rows up to the next line without a fund."""
+    return list(takewhile(lambda entry: not entry.loose, entries))
 
 
 def _aggregates(outcome: Outcome, table: Table) -> None:

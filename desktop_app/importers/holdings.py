@@ -22,7 +22,7 @@ from .outcome import Entry, Found, Outcome, Table
 from .owners import Owners
 from .rows import Instrument, Row, RowKind, instrument_of, kind_of
 from .totals import Judgement, Sums
-from .wording import is_every_source, is_source
+from .wording import is_every_source, is_source, without_total
 
 _AMOUNT_IN_TEXT = re.compile(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
 _REASONS = {
@@ -30,6 +30,8 @@ _REASONS = {
     RowKind.LOT: SkipReason.LOT,
     RowKind.LOAN: SkipReason.LOAN,
 }
+_MOST_ROWS = 2000
+"""Accounts with more rows have their totals taken as they stand."""
 _VALUE_OR_NOT = (QuickFix.VALUE, QuickFix.LEAVE_OUT)
 _DOUBT_FIX = "Check this line. If it is a total, leave it out."
 _NO_VALUE_FIX = "Look up its value on the plan's website and type this holding by hand."
@@ -49,6 +51,7 @@ class Holdings:
         self._comma = style.decimal_comma
         self._label: Instrument | None = None
         self._last: Instrument | None = None
+        self._nameless_lines: set[int] = set()
         self.in_loans = False
 
     def start_table(self, *, by_source: bool) -> None:
@@ -138,6 +141,7 @@ class Holdings:
             self._out.windows.append((entry.row, self._out.left_out(row.line, SkipReason.ROLLUP)))
         self.tables[-1].add(entry._replace(loose=True) if nameless else entry)
         if nameless:
+            self._nameless_lines.add(row.line.number)
             return
         self.sums.add(entry.row)
         self._remark(row, item, entry.row)
@@ -154,7 +158,10 @@ class Holdings:
             if item.name and kind is not RowKind.LOT and is_missing(row.source):
                 row.source = item.name
             return self._label
-        return None if item.name else self._last
+        if item.name:
+            return None
+        label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")
+        return self._last or (Instrument(None, None, words.clean(label)) if label else None)
 
     def _doubt_total(self, row: Row, item: Instrument, value: Decimal) -> None:
         """Ask the user to check a holding that may be a total."""
@@ -171,8 +178,10 @@ class Holdings:
             return item.symbol is not None or (not units and self._is_named_total(row, item, value))
         if kind is not RowKind.HOLDING:
             return False
-        if not item.name and words.is_total(next(iter(filled(row.line.cells)), "")):
-            return True
+        if not item.name:
+            first = next(iter(filled(row.line.cells)), "")
+            if words.is_total(first) or without_total(first):
+                return True
         return self._adds_up(row, item, value, units)
 
     def _adds_up(self, row: Row, item: Instrument, value: Decimal | None, units: Decimal | None) -> bool:
@@ -219,12 +228,12 @@ class Holdings:
 
     def _is_part_total(self, row: Row, value: Money) -> bool:
         """Tell whether a total is one of a source, or of the last rows of several groups only."""
-        if not is_missing(row.source) and not is_every_source(row.source):
+        if not is_missing(row.source) and not (is_every_source(row.source) or words.is_total(row.source)):
             return True
-        rows = self._owners.peek(row)
-        if not self.sums.since or len(self.sums.since) >= len(rows):
+        if not self.sums.since or value != self.sums.since_total():
             return False
-        return value == self.sums.since_total() != sum((kept.value for kept in rows), ZERO)
+        rows = [kept for kept in self._owners.peek(row)[:_MOST_ROWS] if kept.line not in self._nameless_lines]
+        return len(self.sums.since) < len(rows) and value != sum((kept.value for kept in rows), ZERO)
 
     def _nameless(self, row: Row, value: Decimal | None) -> SkipReason:
         """A row without an instrument: nothing to say without a value, a problem with one."""

@@ -52,7 +52,7 @@ def _from_labels(grid: Grid) -> Grid | None:
     lines: list[Line] = []
     records: list[tuple[int, _Record]] = []
     for line in grid.lines:
-        label, value = _label_of(line)
+        label, value = label_of(line)
         role = _role(label)
         if role is None or not value:
             lines.append(line if not label else line._replace(cells=[]))
@@ -74,7 +74,7 @@ def _begins(record: _Record, role: Role) -> bool:
     return role in record or (role in _OPENS and Role.VALUE in record)
 
 
-def _label_of(line: Line) -> tuple[str, str]:
+def label_of(line: Line) -> tuple[str, str]:
     """Return the label and the text behind it of a line that has just these, else two empty texts."""
     cells = filled(line.cells)
     if len(cells) == 2 and not looks_numeric(cells[0]) and ":" not in cells[0][:-1]:

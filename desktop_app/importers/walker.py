@@ -22,6 +22,7 @@ from .outcome import Outcome
 from .owners import Owners
 from .repeats import drop_repeats
 from .rows import AccountName, Row, pick, places_of
+from .unfold import label_of
 from .watching import Watch, unwatched
 from .weights import check_weights
 from .wording import is_source
@@ -34,6 +35,7 @@ _OTHER_TABLES = {TableKind.SOURCES: SkipReason.SOURCE_SPLIT, TableKind.LOANS: Sk
 _ONLY_VESTED = "The table gives vested balances only; they were counted as the values."
 _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds more than is shown."
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
+_ACCOUNT_ROLES = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER})
 _NOT_JUDGED = Judged()
 _TOLD = 1000
 """Lines after which the watch is told."""
@@ -67,13 +69,15 @@ class Walker:
         first = min(self._headers, default=len(self._lines))
         opening = self._lines[:first]
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
-        self._owners.label = self._layout.title_account(opening) or self._label_above(opening)
+        self._owners.label = (
+            self._said_above(opening) or self._layout.title_account(opening) or self._label_above(opening)
+        )
         self._state_above(opening)
         for i in range(first, len(self._lines)):
             if i % _TOLD == 0:
                 watch(i / len(self._lines))
             self._line(i, self._lines[i])
-        self.out.tables = [table for table in self._holdings.tables if table.entries]
+        self.out.tables = [table for table in self._holdings.tables if table.size]
         for table in self.out.tables:
             drop_doubles(self.out, table)
         drop_repeats(self.out)
@@ -89,6 +93,20 @@ class Walker:
             if value is not None:
                 self.out.stated_above = (line.number, to_cents(value))
                 return
+
+    def _said_above(self, opening: Sequence[Line]) -> AccountName | None:
+        """Return the account that lines such as `Account number: 1234` above the first table name."""
+        if self._layout.name != "generic":
+            return None
+        said: dict[Role, str] = {}
+        for line in opening:
+            label, text = label_of(line)
+            known = role_of(label) if label else None
+            if known is not None and known[0] in _ACCOUNT_ROLES:
+                said.setdefault(known[0], text)
+        name = said.get(Role.ACCOUNT_NAME) or said.get(Role.OWNER) or ""
+        account_id = said.get(Role.ACCOUNT_ID) or name
+        return AccountName(account_id, name or account_id) if account_id else None
 
     def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
         """Take the last line of words above the first heading as its account's label."""

@@ -39,7 +39,7 @@ Tide Target 2045 Fund,TIDEX,Target Date,75.0%,300,25.00,"7,500.00"
 Tide Bond Index Fund,TIBDX,Bonds,25.0%,250,10.00,"2,500.00"
 Total,,,100%,,,"10,000.00"
 """,
-        {"x": {"Tide Target 2045 Fund": "7500.00", "Tide Bond Index Fund": "2500.00"}},
+        {"Harbor Tools 401(k) Plan": {"Tide Target 2045 Fund": "7500.00", "Tide Bond Index Fund": "2500.00"}},
     ),
     "balances by investment, opening to closing": (
         """\
@@ -285,6 +285,78 @@ Mole Bond Fund,5,50.00
 Values are as of the close of business, and may change.
 """,
         {"660012": {"Mole Index Fund": "200.00", "Mole Bond Fund": "50.00"}},
+    ),
+    "groups by source with totals in the column of sources": (
+        """\
+Contribution Type,Fund Name,Units,NAV,Current Value,Vested Value
+Pre-Tax,Gull Fund One,10,10,100.00,100.00
+Pre-Tax,Gull Fund Two,5,20,100.00,100.00
+Pre-Tax Total,,,,200.00,200.00
+Match,Gull Fund One,3,10,30.00,15.00
+Match Total,,,,30.00,15.00
+Grand Total,,,,230.00,215.00
+""",
+        {"x": {"Gull Fund One": "130.00", "Gull Fund Two": "100.00"}},
+    ),
+    "asset classes in a column of their own with sums": (
+        """\
+Asset Class,Investment,Balance,%
+Large Cap,,"60,000.00",60%
+,Gull Fund One,"40,000.00",40%
+,Gull Fund Two,"20,000.00",20%
+Bonds,,"40,000.00",40%
+,Gull Fund Three,"40,000.00",40%
+Total,,"100,000.00",100%
+""",
+        {"x": {"Gull Fund One": "40000.00", "Gull Fund Two": "20000.00", "Gull Fund Three": "40000.00"}},
+    ),
+    "accounts in lines of their own with sums": (
+        """\
+Account,Symbol,Description,Quantity,Price,Value
+Ann's 401(k),,,,,150.00
+,AAQXX,Gull Fund One,10,10,100.00
+,BBQXX,Gull Fund Two,5,10,50.00
+Ann's Roth IRA,,,,,40.00
+,CCQXX,Gull Fund Three,4,10,40.00
+""",
+        {
+            "Ann's 401(k)": {"Gull Fund One": "100.00", "Gull Fund Two": "50.00"},
+            "Ann's Roth IRA": {"Gull Fund Three": "40.00"},
+        },
+    ),
+    "a quarter in each column": (
+        """\
+Holdings by quarter,,,
+Fund,Q1 2026,Q2 2026,Q3 2026
+Gull Fund One,1.00,2.00,3.50
+Gull Fund Two,2.00,3.00,4.25
+Total,3.00,5.00,7.75
+""",
+        {"Holdings by quarter": {"Gull Fund One": "3.50", "Gull Fund Two": "4.25"}},
+    ),
+    "summary, funds and sources of one quarter": (
+        """\
+Name of Plan: Gull Fishery 401(k)
+Participant: Jane Roe
+Statement Period: 07/01/2026 to 09/30/2026
+
+Account Summary
+Beginning Balance,"$10,000.00"
+Change in Market Value,"$750.00"
+Ending Balance,"$10,750.00"
+Vested Balance,"$10,000.00"
+
+Investment,Beginning Balance,Change in Value,Ending Balance
+Gull Large Cap Index,"$6,000.00",$500.00,"$6,500.00"
+Gull Bond Fund,"$4,000.00",$250.00,"$4,250.00"
+Total,"$10,000.00",$750.00,"$10,750.00"
+
+Source,Ending Balance,Vested Balance
+Employee Deferral,"$8,000.00","$8,000.00"
+Employer Match,"$2,750.00","$2,000.00"
+Total,"$10,750.00","$10,000.00"
+""",
+        {"Gull Fishery 401(k)": {"Gull Large Cap Index": "6500.00", "Gull Bond Fund": "4250.00"}},
     ),
 }
 

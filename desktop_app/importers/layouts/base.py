@@ -107,6 +107,8 @@ class Layout:
         """Return the account that a lone line of words opens, None when it is a section or a remark."""
         if not self.labelled or is_section(text) or is_footer(text) or len(text) > _LONGEST_LABEL:
             return None
+        if _HEADLINE.fullmatch(text):
+            return None
         return split_label(_strip_date(text)) if speaks_of_account(text) else None
 
     def row_account(self, account_id: str, name: str) -> AccountName:
