@@ -291,8 +291,10 @@ class Lane:
             rows.keep([not words.may_be_sentence(block.texts[k]) for k in rows.at])
             return
         value, units, price = figures
-        gaps = map(abs, map(sub, value, map(mul, units, price)))
-        rows.keep([gap <= _ROUNDING or gap * 100 <= of for gap, of in zip(gaps, value, strict=True)])
+        gaps = list(map(abs, map(sub, value, map(mul, units, price))))
+        if max(gaps, default=_ROUNDING) > _ROUNDING:
+            pairs = zip(gaps, value, strict=True)
+            rows.keep([gap <= _ROUNDING or gap * 100 <= of for gap, of in pairs])
 
     def _is_usual(self, block: Block, k: int) -> bool:
         """Tell whether the layout has nothing to say about a row."""

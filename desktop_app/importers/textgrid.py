@@ -52,7 +52,7 @@ def best_separator(texts: list[str]) -> str:
 
 def _score(texts: list[str], separator: str) -> tuple[int, int]:
     best = (0, 0)
-    for line in TextLines(range(len(texts)), [text for text in texts if separator in text], separator):
+    for line in TextLines([*range(len(texts))], [text for text in texts if separator in text], separator):
         columns = read_header(line.cells)
         if columns is not None:
             quality = 2 if columns.kind is TableKind.HOLDINGS else 1

@@ -28,10 +28,14 @@ class Block(NamedTuple):
 
 
 class TextLines(Sequence[Line]):
-    """The rows of a text under one separator; `numbers` are their lines in the file."""
+    """The rows of a text under one separator; `numbers` are their lines in the file.
+
+    Where the numbers are a range, no row had an odd number of quotes (`records`).
+    """
 
     def __init__(self, numbers: Sequence[int], texts: list[str], separator: str) -> None:
         self._numbers = numbers
+        self._balanced = isinstance(numbers, range)
         self._texts = texts
         self._separator = separator
         self._last: tuple[int, tuple[Line, ...]] = (-1, ())
@@ -69,7 +73,7 @@ class TextLines(Sequence[Line]):
 
     def _block(self, start: int, end: int) -> tuple[Sequence[int], list[list[str]], list[str]]:
         texts = self._texts[start:end]
-        rows = split_rows(texts, self._separator)
+        rows = split_rows(texts, self._separator, balanced=self._balanced)
         if rows is None:
             pairs = [_split_one(text, self._separator) for text in texts]
             rows, texts = [cells for cells, _ in pairs], [text for _, text in pairs]
@@ -106,13 +110,16 @@ def _opens_quote(record: str) -> bool:
     return not before or before[-1] in ",;\t|"
 
 
-def split_rows(texts: list[str], separator: str) -> list[list[str]] | None:
-    """Return the cells of each text, None when they cannot be told all at once."""
+def split_rows(texts: list[str], separator: str, *, balanced: bool) -> list[list[str]] | None:
+    """Return the cells of each text, None when they cannot be told all at once.
+
+    `balanced` tells that every text is known to have an even number of quotes.
+    """
     if separator == SPACES:
         return [_BY_SPACES.split(text.strip()) for text in texts]
     if max(map(len, texts), default=0) > _LONGEST_CELL:
         return None
-    if [text for text in texts if text.count('"') % 2]:
+    if not balanced and [text for text in texts if text.count('"') % 2]:
         texts = [text if text.count('"') % 2 == 0 else text.replace('"', "") for text in texts]
     try:
         rows = list(csv.reader(texts, delimiter=separator, skipinitialspace=True))
