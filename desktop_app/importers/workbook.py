@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
+from threading import Lock
 from xml.parsers.expat import ExpatError
 
 from desktop_app.domain.issues import Issue, Severity
@@ -44,6 +49,8 @@ _LOOKED_AT = 0.4
 """Share of the work that goes into looking at a workbook's parts before its cells are read."""
 _HOLDINGS = {TableKind.HOLDINGS, TableKind.SOURCES}
 _CALCULATE = "Open it in Excel, save it, and import it again."
+_STANDARD_ERROR = 2
+_ONE_AT_A_TIME = Lock()
 PANIC = "PanicException"
 """How the workbook reader gives up on tables that point outside the file; it cannot be imported by name."""
 
@@ -134,11 +141,30 @@ def _note(message: str) -> Issue:
     return Issue(Severity.INFO, message)
 
 
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep the workbook reader's own report of giving up off standard error; we say what is wrong."""
+    with _ONE_AT_A_TIME:
+        try:
+            saved = os.dup(_STANDARD_ERROR)
+        except OSError:  # a window without a terminal has none
+            yield
+            return
+        try:
+            with Path(os.devnull).open("wb") as nowhere:
+                os.dup2(nowhere.fileno(), _STANDARD_ERROR)
+            yield
+        finally:
+            os.dup2(saved, _STANDARD_ERROR)
+            os.close(saved)
+
+
 def _read(data: bytes, name: str, marks: dict[str, Marks], watch: Watch) -> list[tuple[Grid, bool]]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        with _hushed():
+            book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         hidden = {about.name for about in book.sheets_metadata if about.visible != SheetVisibleEnum.Visible}
         sheets = []
         for i, title in enumerate(book.sheet_names, 1):
@@ -163,7 +189,8 @@ def _sheet(book: object, title: str, name: str, marks: Marks) -> Grid:
     if not isinstance(book, CalamineWorkbook):
         raise DamagedFileError(name)
     try:
-        sheet = book.get_sheet_by_name(title)
+        with _hushed():
+            sheet = book.get_sheet_by_name(title)
     except WorksheetNotFound:
         return Grid((), title)
     if sheet.end is not None and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS:

@@ -367,6 +367,15 @@ def test_an_xls_that_claims_too_much_is_refused(tmp_path: Path, kind: int, conte
         read(tmp_path, replaced(old_books.xls(ROWS), kind, contents), "plan.xls")
 
 
+def test_a_sheet_that_begins_behind_the_end_is_one_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    far = struct.pack("<IHBB", 0x7FFFFFFF, 0, 8, 0) + b"Holdings"
+    with pytest.raises(DamagedFileError, match="Download it again"):
+        read(tmp_path, replaced(old_books.xls(ROWS), 0x0085, far), "plan.xls")
+    assert capfd.readouterr().err == ""
+
+
 def test_a_book_protected_only_against_changes_opens_unasked(tmp_path: Path) -> None:
     assert read(tmp_path, old_books.xls(ROWS, "VelvetSweatshop"), "plan.xls").total == TOTAL
 
