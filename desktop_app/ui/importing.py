@@ -119,6 +119,7 @@ class StatementImporter(QObject):
         """Do for a preview's page what it asks for."""
         page.rework_wanted.connect(self.rework)
         page.accepted.connect(self.accept)
+        page.cancelled.connect(self.cancel)
         self.reworked.connect(page.take_rework)
         self.refused.connect(page.say)
         self.busy.connect(page.set_working)

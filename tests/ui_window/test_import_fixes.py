@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -138,6 +140,9 @@ def test_password_is_asked_for_in_place(qtbot: QtBot, window: MainWindow, tmp_pa
     assert not visible(page)
     assert page.preview.total == 6000
     assert PASSWORD not in repr(page.preview)
+    press(qtbot, page.import_button)
+    assert window.document.household.snapshot().total == 6000
+    assert page.preview.sources == ()  # nothing of it is kept once the preview is left
 
 
 def test_vested_parts_stand_beside_the_values(shown: Callable[..., ImportPreviewPage]) -> None:
@@ -228,6 +233,22 @@ def test_columns_nobody_named_are_asked_for_and_remembered(
     assert later.preview.total == 7000  # 5,100 + 1,900, without being asked again
 
 
+def test_web_table_is_pasted_as_such(qtbot: QtBot, window: MainWindow) -> None:
+    mime = QMimeData()
+    rows = (
+        ("Fund name", "Value"),
+        ("Granite Index Fund", "$4,100.00"),
+        ("Quiet Lake Bond Fund", "$1,900.00"),
+    )
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    mime.setHtml(f"<html><body><table>{cells}</table></body></html>")
+    mime.setText("Fund name Value Granite Index Fund $4,100.00 Quiet Lake Bond Fund $1,900.00")
+    QGuiApplication.clipboard().setMimeData(mime)
+    with qtbot.waitSignal(window.importer.previewed):
+        window.paste()
+    assert page_of(window).preview.total == 6000
+
+
 def test_page_without_a_table_of_funds_falls_back_to_its_text(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.importer.previewed):
         window.importer.read_pasted(
@@ -273,3 +294,12 @@ def test_account_is_typed_from_the_first_start(qtbot: QtBot, window: MainWindow)
     (again,) = [d for d in window.findChildren(TypingDialog) if d.isVisible()]
     assert again.rows.lines[0].fields[Place.VALUE].text() == "1,900.00"
     again.reject()
+
+
+def test_dropped_archive_is_read_entry_by_entry(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as out:
+        out.writestr("one.csv", "Fund name,Value\nGranite Index Fund,4100\n")
+        out.writestr("two.csv", "Fund name,Value\nQuiet Lake Bond Fund,1900\n")
+    with qtbot.waitSignal(window.importer.previewed):
+        window.take([tmp_path / "both.zip"])
+    assert page_of(window).preview.total == 6000

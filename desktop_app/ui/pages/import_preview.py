@@ -180,7 +180,7 @@ class ImportPreviewPage(QWidget):
         self.question.leave_wanted.connect(lambda: self._on_answer(UNCLASSIFIED))
         self.question.other_wanted.connect(self._ask_mix)
         self.import_button.clicked.connect(self._on_import)
-        self.cancel_button.clicked.connect(self.cancelled)
+        self.cancel_button.clicked.connect(self._on_cancel)
         self.table.doubleClicked.connect(self._on_double_click)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_row_menu)
@@ -332,8 +332,18 @@ class ImportPreviewPage(QWidget):
             self.show_preview(replace(self._preview, answers=answers))
 
     def _on_import(self) -> None:
+        preview = self._preview
+        self._forget()
+        self.accepted.emit(preview)
+
+    def _on_cancel(self) -> None:
+        self._forget()
+        self.cancelled.emit()
+
+    def _forget(self) -> None:
+        """Keep no file open and no password once the preview is left."""
         self._follows = False
-        self.accepted.emit(self._preview)
+        self._preview = replace(self._preview, sources=(), hints=())
 
     def _on_changed(self, desk: Desk) -> None:
         """Compare with the document as it is now, so that accepting loses no edit.

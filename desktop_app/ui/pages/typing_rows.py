@@ -34,7 +34,7 @@ class Place(IntEnum):
     VALUE = 4
 
 
-WIDTHS = {Place.FUND: 240, Place.SYMBOL: 84, Place.UNITS: 100, Place.PRICE: 92, Place.VALUE: 116}
+WIDTHS = {Place.FUND: 240, Place.SYMBOL: 112, Place.UNITS: 100, Place.PRICE: 92, Place.VALUE: 116}
 CLASS_WIDTH = 132
 
 
@@ -118,6 +118,8 @@ class TypedLine:
             self.fields[place].setText("" if figure is None else plain(figure))
         self.value_is_own = row.value is not None
         self.fields[Place.VALUE].setText("" if row.value is None else f"{row.value:,.2f}")
+        for field in self.fields.values():
+            field.setCursorPosition(0)  # a long name shows its beginning
 
     def follow(self) -> None:
         """Work the value out from units and price unless it was typed."""
