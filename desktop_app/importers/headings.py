@@ -12,10 +12,11 @@ from .columns import Columns, Role, TableKind, columns_of, header_key, read_head
 from .grid import Grid, Line, filled
 from .periods import period_of
 from .rows import is_total
-from .transactions import is_list_of_transactions
+from .transactions import is_bare_amount, is_list_of_transactions
 
 _FIGURE = re.compile(r"\$[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
 """Headings hold no amounts; most rows do."""
+_FEES = re.compile(r"\b(?:fees?|expense|expenses|rate of return)\b")
 _LOOK_AHEAD = 30
 _FIGURES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE, Role.WEIGHT})
 _INSTRUMENT = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
@@ -40,7 +41,18 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
             del found[i]
         elif is_list_of_transactions(columns, _rows_below(grid, i, found)):
             found[i] = replace(columns, kind=TableKind.ACTIVITY)
+    for i in _of_fees(found):
+        found[i] = replace(found[i], kind=TableKind.ACTIVITY)
     return {i: _checked(grid, i, columns, found) for i, columns in found.items()}
+
+
+def _of_fees(headers: dict[int, Columns]) -> list[int]:
+    """Return the headings of fees beside others of holdings: a bare amount next to words of costs."""
+    held = [i for i, columns in headers.items() if columns.kind is TableKind.HOLDINGS]
+    fees = [
+        i for i in held if any(_FEES.search(key) for key in headers[i].keys) and is_bare_amount(headers[i])
+    ]
+    return fees if len(fees) < len(held) else []
 
 
 def _is_sideways(grid: Grid, i: int, columns: Columns) -> bool:

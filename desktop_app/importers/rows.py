@@ -73,6 +73,8 @@ _CUSIP = re.compile(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
 _ISIN = re.compile(r"US[0-9A-Z]{9}[0-9]")
 _TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
 _TICKER_FIRST = re.compile(r"([A-Z]{5})[\s:–-]+(?=\S)")
+_NOTE = re.compile(r"(?<=\w)(?:\s*[*†‡§¹²³]+|\s+[(\[][0-9][)\]])$")
+"""A footnote's mark behind a name."""
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 
 _SECTION = (
@@ -219,7 +221,7 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
     """Return what the cells of a row name; a CUSIP in the symbol column is told by its form."""
-    name = "" if is_missing(name) else clean(name)
+    name = "" if is_missing(name) else _NOTE.sub("", clean(name))
     symbol = "" if is_missing(symbol) else clean(symbol).rstrip("*").strip()
     cusip = "" if is_missing(cusip) else clean(cusip).strip("*'=\"")
     if cusip and _ISIN.fullmatch(cusip):

@@ -37,6 +37,11 @@ def is_list_of_transactions(columns: Columns, rows: Iterable[list[str]]) -> bool
     return named or bool(kinds) or len({find_date(row[date]) for row in cells}) > 1
 
 
+def is_bare_amount(columns: Columns) -> bool:
+    """Tell whether the heading has no money but a bare amount."""
+    return bool(columns.values) and all(columns.keys[place] in _AMOUNTS for place in columns.values)
+
+
 def _is_dated_amount(columns: Columns) -> bool:
     """Tell whether the heading has a plain date and no money but an amount."""
     date = columns.index.get(Role.DATE)

@@ -59,6 +59,7 @@ class Walker:
         self._columns: Columns | None = None
         self._places: tuple[int, ...] = ()
         self._after_blank = False
+        self._gap_goes_on = False
         self._judged = judged
         self.out = Outcome(grid.sheet, judged.count)
         self._owners = Owners(self.out, layout, fallback)
@@ -133,7 +134,7 @@ class Walker:
                     self._table_line(i, one, self._columns)
             elif not (self._judged.any and self._as_judged(line, self._columns)):
                 self._table_line(i, line, self._columns)
-            self._after_blank = False
+            self._after_blank, self._gap_goes_on = self._gap_goes_on, False
 
     def _as_judged(self, line: Line, columns: Columns) -> bool:
         """Do with a line what the user said about it; False when nothing was said."""
@@ -250,6 +251,8 @@ class Walker:
                 self._holdings.label(text)
             else:
                 self._open(text, before_header=self._heading_follows(i))
+            in_holdings = self._columns is not None and self._columns.kind is TableKind.HOLDINGS
+            self._gap_goes_on = self._after_blank and in_holdings
             self.out.skip(line, SkipReason.LABEL)
 
     def _parts_follow(self, i: int) -> bool:
