@@ -28,7 +28,7 @@ from .watching import Watch, unwatched
 Found = tuple[tuple[StatementSource, ...], tuple[tuple[str, UserError], ...]]
 SUFFIXES = frozenset(
     {
-        ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".ofx", ".qfx", ".qbo",
+        ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".ofx", ".qfx", ".qbo",
         ".htm", ".html", ".mht", ".mhtml", ".xml", ".gz", ".zip",
     }
 )  # fmt: skip

@@ -30,7 +30,7 @@ PATIENCE = 300
 """Milliseconds a reading takes before its progress is shown; most are over by then."""
 PACE = 0.05
 """Seconds between two looks at the progress."""
-SUFFIXES = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.html *.htm *.ofx *.qfx *.zip"
+SUFFIXES = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods *.html *.htm *.ofx *.qfx *.zip"
 
 Watch: TypeAlias = Callable[[float], None]
 Work: TypeAlias = Callable[[Watch], ImportPreview]
