@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.household import Household
+from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 from desktop_app.domain.statement import SkippedRow, SkipReason
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.holdings_preview import Column, PreviewTreeModel, SkippedTreeModel, skip_words
 from desktop_app.ui.pages.import_preview import ImportPreviewPage
-from desktop_app.ui.pages.import_preview_parts import ChecksCard
+from desktop_app.ui.pages.import_preview_parts import ChecksCard, FixButton
 from desktop_app.ui.pages.mix_dialog import MixDialog
 from desktop_app.ui.widgets import Banner, TextLabel
 from desktop_app.workflow import edits
@@ -311,3 +312,32 @@ def test_a_fund_that_a_newer_file_leaves_out_is_asked_about(shown: Shown) -> Non
     page.missing.kept_button.click()
     assert not page.missing.isVisible()
     assert accept(page.preview).snapshot().total == Decimal("5050.00")
+
+
+def test_question_and_import_stay_in_sight_below_many_remarks(shown: Shown, qtbot) -> None:
+    preview = preview_of()
+    (statement,) = preview.statements
+    issues = tuple(
+        Issue(Severity.WARNING, f"Fund {n} has a value that cannot be read.", "Look it up.", line=n)
+        for n in range(2, 12)
+    )
+    page = shown(replace(preview, statements=(replace(statement, issues=issues),)))
+    page.resize(968, 644)  # what 1024 × 700 leaves to a page
+    bottom = page.import_button.rect().bottomLeft()
+    qtbot.waitUntil(lambda: 0 < page.import_button.mapTo(page, bottom).y() < page.height())
+    assert page.question.isVisible()
+
+
+def test_each_fix_of_a_remark_is_a_button(shown: Shown, qtbot) -> None:
+    preview = preview_of()
+    (statement,) = preview.statements
+    issue = Issue(
+        Severity.WARNING, "No value.", "Look it up.", line=5, quick=(QuickFix.VALUE, QuickFix.LEAVE_OUT)
+    )
+    page = shown(replace(preview, statements=(replace(statement, issues=(issue,)),)))
+    buttons = [b for b in page.checks.findChildren(FixButton) if b.isVisible()]
+    assert [b.text() for b in buttons] == ["Type its value…", "Leave this line out"]
+    with qtbot.waitSignal(page.checks.fix_wanted) as told:
+        qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    assert told.args[1] is QuickFix.LEAVE_OUT
+    assert told.args[0].issue == issue

@@ -38,7 +38,7 @@ class LeftOutCard(Card):
         self.table.setItemDelegate(SkippedDelegate(self.table))
         self.table.setAccessibleName(self.tr("Lines left out"))
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.setMinimumHeight(px(96))
+        self.table.setMinimumHeight(px(60))
         self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
