@@ -162,3 +162,13 @@ def test_a_reading_can_be_stopped(tmp_path: Path) -> None:
 
     with pytest.raises(CancelledError):
         read_source(StatementSource("long.csv", path), watch=stop)
+
+
+def test_rows_of_a_torn_table_are_not_put_together_from_lines() -> None:
+    text = (
+        "RIVENDELL 403(B) PLAN,\nTotal balance: $300.00,\n"
+        "Stock Index Fund Institutional (VIIIX),$200.00,$400.0000,0.5000,$5.00,0.11%,\n"
+        "Total balance: $50.50,\nBond Index Fund (VBMPX),$50.50,$10.0000,5.0500,$0.10,0.02%,\n"
+    )
+    with pytest.raises(NoHoldingsTableError):
+        read_table_text(text, "torn.csv")

@@ -1,0 +1,148 @@
+"""The figures of one fund gathered from lines: which is units, price and value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import permutations
+
+from .columns import Role
+from .grid import Line
+
+FIGURE_ROLES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
+BULLET = re.compile(r"^[•·▪◦‣●○*–—-]\s+")
+_ENDS_IN_PERCENT = re.compile(r"[:\s(]*[0-9.,]+\s?%\)?\s*$")
+_FUND_CODE = re.compile(r"^0[0-9]{3}\s+(?=[A-Za-z])")
+_FUND_WORDS = re.compile(
+    r"fund|index|idx|trust|inst|adm|20[2-7][05]|stock|bond|equity|growth|value|cap\b|income|stable|market"
+    r"|retire|target|s&p|500|intl|international",
+    re.IGNORECASE,
+)
+_ROOM = Decimal("0.005")
+MOST_FIGURES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a fund as it stands there, and its role where a label gives it."""
+
+    text: str
+    amount: Decimal
+    role: Role | None = None
+
+    @property
+    def has_sign(self) -> bool:
+        """Whether it has a currency sign."""
+        return any(sign in self.text for sign in "$€£")
+
+
+@dataclass(slots=True)
+class Card:
+    """The lines of one fund or source while they are gathered."""
+
+    names: list[Line] = field(default_factory=list)
+    symbol: str = ""
+    lines: list[Line] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    before: list[Line] = field(default_factory=list)
+    in_sources: bool = False
+    values: dict[Role, Figure] = field(default_factory=dict)
+    is_sure: bool = False
+
+    @property
+    def name(self) -> str:
+        """The line most like a fund's name, the last of them if several are alike."""
+        if not self.names:
+            return self.symbol
+        best = max(self.names, key=lambda line: (likeness(line.text), self.names.index(line)))
+        return _FUND_CODE.sub("", _ENDS_IN_PERCENT.sub("", plain_words(best.text)).strip(" :"))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has a name and what its value can be told from."""
+        has_money = Role.VALUE in self.values or {Role.UNITS, Role.PRICE} <= self.values.keys()
+        return bool(self.name) and has_money
+
+    @property
+    def first(self) -> Line:
+        """The line it is told by."""
+        named = [line for line in self.names if plain_words(line.text).startswith(self.name[:20])]
+        return (named or self.names or self.lines)[-1]
+
+
+def plain_words(text: str) -> str:
+    """Return a line without its bullet and doubled spaces."""
+    return " ".join(BULLET.sub("", text.strip()).split())
+
+
+def likeness(text: str) -> int:
+    """Return how much a line looks like a fund's name."""
+    return min(len(_FUND_WORDS.findall(text)), 2)
+
+
+def decide(card: Card, order: list[Role]) -> None:
+    """Say which figure is which: by label, by arithmetic, by the heading's order, by the dollar sign."""
+    for figure in card.figures:
+        if figure.role in FIGURE_ROLES:
+            card.values.setdefault(figure.role, figure)
+    card.is_sure = bool(card.values)
+    rest = [figure for figure in card.figures if figure.role is None]
+    if card.in_sources:
+        if rest:
+            card.values = {Role.VALUE: rest[0]}
+        return
+    if card.values.keys() & {Role.VALUE} or not rest:
+        return
+    product = _product(card.figures)
+    if product is not None:
+        card.values, card.is_sure = _ordered(product, order), True
+    elif len(order) == len(rest):
+        card.values.update(zip(order, rest, strict=True))
+        card.is_sure = True
+    else:
+        _by_sign(card, rest, order)
+
+
+def has_value(card: Card) -> bool:
+    """Tell whether the value of a fund is known, by label or by arithmetic."""
+    return any(figure.role is Role.VALUE for figure in card.figures) or _product(card.figures) is not None
+
+
+def _product(figures: list[Figure]) -> tuple[Figure, Figure, Figure] | None:
+    """Return two figures and their product in the order they stand, the closest such three."""
+    best: tuple[Decimal, tuple[Figure, Figure, Figure]] | None = None
+    for one, two, value in permutations(range(min(len(figures), MOST_FIGURES)), 3):
+        first, second, whole = figures[one], figures[two], figures[value]
+        if one > two or whole.amount <= 0 or first.amount <= 0 or second.amount <= 0:
+            continue
+        error = abs(first.amount * second.amount - whole.amount) / whole.amount
+        if error <= _ROOM and (best is None or error < best[0]):
+            best = (error, (first, second, whole))
+    return best[1] if best else None
+
+
+def _ordered(product: tuple[Figure, Figure, Figure], order: list[Role]) -> dict[Role, Figure]:
+    first, second, value = product
+    if Role.PRICE in {first.role, second.role} or Role.UNITS in {first.role, second.role}:
+        price_first = first.role is Role.PRICE or second.role is Role.UNITS
+    elif first.has_sign != second.has_sign:
+        price_first = first.has_sign
+    else:
+        known = [role for role in order if role in {Role.UNITS, Role.PRICE}]
+        price_first = bool(known) and known[0] is Role.PRICE
+    units, price = (second, first) if price_first else (first, second)
+    return {Role.UNITS: units, Role.PRICE: price, Role.VALUE: value}
+
+
+def _by_sign(card: Card, rest: list[Figure], order: list[Role]) -> None:
+    """Take the only figure with a dollar sign, or the only one there is, for the value."""
+    signed = [figure for figure in rest if figure.has_sign]
+    if len(signed) == 1:
+        card.values.setdefault(Role.VALUE, signed[0])
+        plain = [figure for figure in rest if not figure.has_sign]
+        if len(plain) == 1:
+            card.values.setdefault(Role.UNITS, plain[0])
+    elif len(rest) == 1 and "." in rest[0].text:
+        card.values.setdefault(Role.VALUE, rest[0])
+    card.is_sure = card.is_sure or (Role.VALUE in card.values and Role.VALUE in order)
