@@ -1,9 +1,11 @@
-"""Writes the smallest workbooks of the years before 2007 (XLS), plain or protected, for the tests."""
+"""Writes the smallest binary workbooks (XLS, plain or protected, and XLSB) for the tests."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import struct
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -119,3 +121,43 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
         + bytes(36)
         + struct.pack("<IQ", start, size)
     )
+
+
+def xlsb(rows: list[list[Any]]) -> bytes:
+    """Return an XLSB of one sheet with words and numbers ([MS-XLSB])."""
+    book = (
+        _new(0x83) + _new(0x8F) + _new(0x9C, struct.pack("<II", 0, 1) + _words("rId1") + _words("Holdings"))
+    )
+    book += _new(0x90) + _new(0x84)
+    sheet = _new(0x81) + _new(0x94, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + _new(0x91)
+    for i, row in enumerate(rows):
+        sheet += _new(0, struct.pack("<I", i) + bytes(13))
+        for j, value in enumerate(row):
+            place = struct.pack("<II", j, 0)
+            words = isinstance(value, str)
+            sheet += _new(6, place + _words(value)) if words else _new(5, place + struct.pack("<d", value))
+    sheet += _new(0x92) + _new(0x82)
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Target="worksheets/sheet1.bin" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>'
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("xl/_rels/workbook.bin.rels", relations)
+        archive.writestr("xl/workbook.bin", book)
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+    return stream.getvalue()
+
+
+def _new(kind: int, data: bytes = b"") -> bytes:
+    head = bytes([kind & 0x7F | 0x80, kind >> 7]) if kind > 0x7F else bytes([kind])
+    size, rest = len(data), bytearray()
+    while size > 0x7F:
+        rest.append(size & 0x7F | 0x80)
+        size >>= 7
+    return head + bytes([*rest, size]) + data
+
+
+def _words(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")

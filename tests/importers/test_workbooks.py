@@ -1,128 +1,41 @@
-"""Workbooks as people have them: hidden, merged and broken cells, several sheets, every kind of file."""
+"""Workbooks as people have them: hidden, merged and broken cells, several sheets, percents and dates."""
 
 from __future__ import annotations
 
 import datetime as dt
 import importlib.util
-import io
-import struct
-import time
-import zipfile
-from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import ModuleType
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.domain.issues import Severity
-from desktop_app.domain.statement import Statement
-from desktop_app.importers import read_statement
-from desktop_app.importers.errors import (
-    DamagedFileError,
-    LockedWorkbookError,
-    TooLargeError,
-    UnreadableFileError,
-    WrongPasswordError,
-)
-
-_SPEC = importlib.util.spec_from_file_location("old_books", Path(__file__).with_name("old_books.py"))
-assert _SPEC is not None
-assert _SPEC.loader is not None
-old_books = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(old_books)
-
-ROWS: list[list[Any]] = [
-    ["Fund", "Shares", "Price", "Value"],
-    ["500 Index Fund", 10, 100.5, 1005],
-    ["Total Bond Index Fund", 20, 10.25, 205],
-]
-TOTAL = Decimal("1210.00")
 
 
-def book(rows: list[list[Any]] = ROWS, title: str = "Holdings") -> tuple[Workbook, Worksheet]:
-    made = Workbook()
-    sheet = made.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = title
-    for row in rows:
-        sheet.append(row)
-    return made, sheet
+def load(name: str) -> ModuleType:
+    """Return a helper module that stands beside the tests."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
-def read(folder: Path, made: Workbook | bytes, name: str = "plan.xlsx") -> Statement:
-    path = folder / name
-    if isinstance(made, bytes):
-        path.write_bytes(made)
-    else:
-        made.save(path)
-    return read_statement(path)
-
-
-def changed(made: Workbook, part: str, old: str, new: str) -> bytes:
-    """Return a saved workbook with a piece of one part replaced."""
-    stream = io.BytesIO()
-    made.save(stream)
-    out = io.BytesIO()
-    with zipfile.ZipFile(stream) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            data = source.read(entry).decode()
-            if entry.filename == part:
-                assert old in data
-                data = data.replace(old, new)
-            target.writestr(entry.filename, data)
-    return out.getvalue()
-
-
-def ods(rows: list[list[Any]], extra: str = "", table: str = "") -> bytes:
-    """Return an ODS of one sheet; a cell given as text that begins with "<" is taken as it is."""
-    lines = "".join(
-        "<table:table-row>" + "".join(ods_cell(value) for value in row) + "</table:table-row>" for row in rows
-    )
-    content = (
-        '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
-        f'<office:body><office:spreadsheet><table:table table:name="Holdings">{table}{lines}{extra}'
-        "</table:table></office:spreadsheet></office:body></office:document-content>"
-    )
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-        archive.writestr("META-INF/manifest.xml", "<manifest/>")
-    return stream.getvalue()
-
-
-def ods_cell(value: Any) -> str:
-    if value in ("", None):
-        return "<table:table-cell/>"
-    if isinstance(value, str):
-        if value.startswith("<"):
-            return value
-        text = f"<text:p>{escape(value)}</text:p>"
-        return f'<table:table-cell office:value-type="string">{text}</table:table-cell>'
-    return (
-        f'<table:table-cell office:value-type="float" office:value="{value}">'
-        f"<text:p>{value}</text:p></table:table-cell>"
-    )
-
-
-def said(statement: Statement) -> list[str]:
-    return [issue.message for issue in statement.issues]
-
-
-def values(statement: Statement) -> list[tuple[str, str, Decimal]]:
-    return [
-        (account.name, row.fund.name, row.value) for account in statement.accounts for row in account.rows
-    ]
+books = load("books")
+ROWS = books.ROWS
+TOTAL = books.TOTAL
+book = books.book
+changed = books.changed
+ods = books.ods
+read = books.read
+said = books.said
 
 
 def test_a_plain_sheet(tmp_path: Path) -> None:
@@ -272,112 +185,6 @@ def test_dates_as_serial_numbers(tmp_path: Path) -> None:
     for cell in (dt.date(2026, 9, 30), 46295):
         made, _ = book([["As of date", "Fund", "Value"], [cell, "500 Index Fund", 10]])
         assert read(tmp_path, made).as_of == dt.date(2026, 9, 30)
-
-
-@pytest.mark.parametrize("definition", ['<!ENTITY a "aaaa">', '<!ENTITY x SYSTEM "file:///etc/passwd">'])
-def test_a_workbook_that_defines_entities_is_refused(tmp_path: Path, definition: str) -> None:
-    made, _ = book()
-    data = changed(made, "xl/worksheets/sheet1.xml", "<worksheet", f"<!DOCTYPE w [{definition}]><worksheet")
-    with pytest.raises(UnreadableFileError, match=r"of its own"):
-        read(tmp_path, data)
-
-
-def test_an_ods_that_says_it_has_a_billion_cells_is_refused(tmp_path: Path) -> None:
-    many = (
-        '<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
-        'table:number-columns-repeated="16000" office:value-type="float" office:value="1"/></table:table-row>'
-    )
-    with pytest.raises(TooLargeError, match="16,000 columns"):
-        read(tmp_path, ods(ROWS, many), "plan.ods")
-
-
-def test_an_ods_with_a_million_empty_rows_below_is_fine(tmp_path: Path) -> None:
-    empty = (
-        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell '
-        'table:number-columns-repeated="16384"/></table:table-row>'
-    )
-    assert read(tmp_path, ods(ROWS, empty), "plan.ods").total == TOTAL
-
-
-def test_a_row_number_beyond_all_sheets_is_refused(tmp_path: Path) -> None:
-    made, _ = book()
-    data = changed(made, "xl/worksheets/sheet1.xml", '<row r="3"', '<row r="999999999"')
-    with pytest.raises(TooLargeError, match="999,999,999 rows"):
-        read(tmp_path, data)
-
-
-def test_a_binary_sheet_with_a_far_corner_is_refused(tmp_path: Path) -> None:
-    row = b"\x00\x04" + (1_000_000).to_bytes(4, "little")
-    cell = b"\x02\x04" + (16_000).to_bytes(4, "little")
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("xl/workbook.bin", b"")
-        archive.writestr("xl/worksheets/sheet1.bin", b"\x81\x01\x00" + row + cell)
-    with pytest.raises(TooLargeError, match="1,000,001 rows by 16,001 columns"):
-        read(tmp_path, stream.getvalue(), "plan.xlsb")
-
-
-@pytest.mark.parametrize("piece", ["<c ", "<row ", '<c r="A1" t="e"><f>', "<c r='", '<col hidden="1" '])
-def test_hostile_sheets_take_no_time(tmp_path: Path, piece: str) -> None:
-    made, _ = book()
-    data = changed(made, "xl/worksheets/sheet1.xml", "<sheetData>", "<sheetData>" + piece * 200_000)
-    start = time.monotonic()
-    with suppress(UnreadableFileError):
-        read(tmp_path, data)
-    assert time.monotonic() - start < 20
-
-
-PASSWORD = "schooner 7"
-OLD_ROWS = [*ROWS, *([f"Fund {i}", 1.0, 2.0, 2.0] for i in range(200))]
-
-
-def test_an_xls_reads_as_the_same_table(tmp_path: Path) -> None:
-    statement = read(tmp_path, old_books.xls(ROWS), "plan.xls")
-    assert values(statement) == values(read(tmp_path, book()[0]))
-
-
-@pytest.mark.parametrize("rows", [ROWS, OLD_ROWS])
-def test_a_protected_xls_opens_with_its_password(tmp_path: Path, rows: list[list[Any]]) -> None:
-    path = tmp_path / "plan.xls"
-    path.write_bytes(old_books.xls(rows, PASSWORD))
-    plain = read(tmp_path, old_books.xls(rows), "open.xls")
-    assert read_statement(path, PASSWORD).total == plain.total
-    with pytest.raises(LockedWorkbookError):
-        read_statement(path)
-    with pytest.raises(WrongPasswordError):
-        read_statement(path, "sloop")
-
-
-def replaced(data: bytes, kind: int, contents: bytes) -> bytes:
-    """Return an XLS with what one record holds written anew."""
-    at = data.index(struct.pack("<HH", kind, len(contents)), 1536)
-    return data[: at + 4] + contents + data[at + 4 + len(contents) :]
-
-
-@pytest.mark.parametrize(
-    ("kind", "contents"),
-    [
-        (0x0200, struct.pack("<IIHHH", 0, 0xFFFFFFF0, 0, 4, 0)),  # rows no sheet has
-        (0x0200, struct.pack("<IIHHH", 9, 3, 0, 4, 0)),  # last row before the first
-        (0x0203, struct.pack("<HHHd", 65_000, 60_000, 0, 1.0)),  # one cell in the far corner
-    ],
-)
-def test_an_xls_that_claims_too_much_is_refused(tmp_path: Path, kind: int, contents: bytes) -> None:
-    with pytest.raises((DamagedFileError, TooLargeError)):
-        read(tmp_path, replaced(old_books.xls(ROWS), kind, contents), "plan.xls")
-
-
-def test_a_sheet_that_begins_behind_the_end_is_one_sentence(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    far = struct.pack("<IHBB", 0x7FFFFFFF, 0, 8, 0) + b"Holdings"
-    with pytest.raises(DamagedFileError, match="Download it again"):
-        read(tmp_path, replaced(old_books.xls(ROWS), 0x0085, far), "plan.xls")
-    assert capfd.readouterr().err == ""
-
-
-def test_a_book_protected_only_against_changes_opens_unasked(tmp_path: Path) -> None:
-    assert read(tmp_path, old_books.xls(ROWS, "VelvetSweatshop"), "plan.xls").total == TOTAL
 
 
 def two_sheets(first: list[list[Any]], second: list[list[Any]]) -> Workbook:
