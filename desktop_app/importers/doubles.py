@@ -113,8 +113,13 @@ def _is_sum(entry: Entry, entries: Sequence[Entry]) -> bool:
     """Tell whether a line without a fund adds up the rows below it, its account or its table."""
     others = [other for other in entries if not other.loose]
     same = [other for other in others if other.found is entry.found]
+    by_source = [other for other in same if entry.row.source and other.row.source == entry.row.source]
     below = _until_loose(entries[[id(other) for other in entries].index(id(entry)) + 1 :])
-    return _adds(entry, below) or any(len(group) > 1 and _adds(entry, group) for group in (same, others))
+    return (
+        _adds(entry, below)
+        or _adds(entry, by_source)
+        or any(len(group) > 1 and _adds(entry, group) for group in (same, others))
+    )
 
 
 def _until_loose(entries: Sequence[Entry]) -> list[Entry]:
@@ -246,9 +251,11 @@ def _heads(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
 
 
 def _is_named(entry: Entry) -> bool:
-    """Tell whether a row's words are those of a group or an account, and no fund's."""
+    """Tell whether a row's words are those of a group, a source or an account, and no fund's."""
     name, fund = entry.row.fund.name, entry.row.fund
-    return is_group(name) or (fund.classified_by is ClassifiedBy.UNKNOWN and is_account(name))
+    return (
+        is_group(name) or is_source(name) or (fund.classified_by is ClassifiedBy.UNKNOWN and is_account(name))
+    )
 
 
 def _may_head(entry: Entry) -> bool:
@@ -258,7 +265,7 @@ def _may_head(entry: Entry) -> bool:
     if row.fund.symbol is not None or row.fund.cusip is not None:
         return False
     unknown = row.fund.classified_by is ClassifiedBy.UNKNOWN
-    return unknown or is_group(row.fund.name) or words.starts_with_total(row.fund.name)
+    return unknown or _is_named(entry) or words.starts_with_total(row.fund.name)
 
 
 def _reach(entry: Entry, nodes: list[Entry]) -> int:

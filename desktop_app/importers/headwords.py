@@ -127,7 +127,9 @@ ALIASES: dict[Role, tuple[str, ...]] = {
 
 _BY_ALIAS = {alias: (role, rank) for role, names in ALIASES.items() for rank, alias in enumerate(names)}
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060]")
-_UNIT = re.compile(r"\s*(?:\((?:\$|usd|us\$|in usd|in dollars|us dollars)\)|\$|\busd)$")
+_UNIT = re.compile(
+    r"\s*(?:\((?:in )?(?:\$|usd|us\$|dollars|us dollars|eur|€|euros?)\)|\$|€|(?:\bin )?\b(?:usd|eur|euro))$"
+)
 _TWICE = re.compile(r"(.+?)\s*\((.+)\)")
 _LONGEST = 60
 _MOST_TOKENS = 6

@@ -135,7 +135,7 @@ class Holdings:
             self._doubt_total(row, item, value)
         if not is_part:
             self._label, self._last = None, item
-        nameless = is_part and self._label is None and is_missing(row.source)
+        nameless = is_part and self._label is None and (is_missing(row.source) or self._last is None)
         entry = self._keep(row, item, to_cents(value), units, price)
         if kind is RowKind.WINDOW:
             self._out.windows.append((entry.row, self._out.left_out(row.line, SkipReason.ROLLUP)))
@@ -224,6 +224,7 @@ class Holdings:
         if value is not None and not self._is_part_total(row, to_cents(value)):
             self._owners.state(row.line, label, to_cents(value), row)
         self.sums.close()
+        self._last = None
         self._out.skip(row.line, SkipReason.TOTAL)
 
     def _is_part_total(self, row: Row, value: Money) -> bool:

@@ -92,7 +92,7 @@ _STATED = (
 _TOTAL = re.compile(
     r"(?:(?:grand|overall|account|positions?|portfolio|plan|household|value)\s+)*totals?"
     r"(?:\s+(?:of|for|value|balance|assets?|account|portfolio|holdings|investments|positions|market|current"
-    rf"|vested|plan|amount)\b.*)?|all\s+investments|{_STATED}"
+    rf"|vested|plan|amount)\b.*)?|all\s+investments|(?:gesamt)?summe|gesamt(?:wert)?|{_STATED}"
     rf"|sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?",
     re.IGNORECASE,
 )
@@ -105,7 +105,7 @@ _BARE_TOTAL = re.compile(
     r"|(?:\s+(?:values?|balances?|assets?|accounts?|portfolio|household|holdings|investments|positions|securities"
     r"|(?:mutual )?funds|etfs|options|annuities|core accounts?|market val(?:ue)?|current|vested|plan"
     r"|amount|ending|closing|net|worth))*(?:\s+(?:as of|on|in)\b.*|\s*\(.*\))?)"
-    rf"|all\s+investments|{_STATED}|sub[- ]?totals?\b.*",
+    rf"|all\s+investments|(?:gesamt)?summe|gesamt(?:wert)?|{_STATED}|sub[- ]?totals?\b.*",
     re.IGNORECASE,
 )
 _ASSET_WORD = re.compile(
@@ -126,6 +126,7 @@ _STATED_ONLY = re.compile(_STATED, re.IGNORECASE)
 _LABEL_AND_AMOUNT = re.compile(
     r"(?P<words>[^:$€£0-9]*?)[\s:=]+(?P<amount>[-(]?[$€£]?\s?[0-9][0-9,.]*\)?)", re.ASCII
 )
+_LABEL_WORD = re.compile(r"^(?:account|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
 _MAY_GO_ON = re.compile(r"[^0-9.]*[0-9]{1,3}(?:,[0-9]{3})*", re.ASCII)
 _GOES_ON = re.compile(r"[0-9]{3}(?:\.[0-9]*)?", re.ASCII)
 _PERIOD = re.compile(
@@ -378,7 +379,7 @@ def _compact(text: str) -> str:
 
 def split_label(text: str) -> AccountName:
     """Split `Individual XXXX-1234` into number and words; without a number the label is both."""
-    text = clean(text)
+    text = _LABEL_WORD.sub("", clean(text))
     found = _LABEL.fullmatch(text)
     if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
         return AccountName(text, text)

@@ -107,7 +107,9 @@ class Walker:
                 said.setdefault(known[0], text)
         name = said.get(Role.ACCOUNT_NAME) or said.get(Role.OWNER) or ""
         account_id = said.get(Role.ACCOUNT_ID) or name
-        return AccountName(account_id, name or account_id) if account_id else None
+        if not account_id:
+            return None
+        return AccountName(account_id, name) if name else words.split_label(account_id)
 
     def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
         """Take the last line of words above the first heading as its account's label."""

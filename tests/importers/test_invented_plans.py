@@ -358,26 +358,6 @@ Total,"$10,750.00","$10,000.00"
 """,
         {"Gull Fishery 401(k)": {"Gull Large Cap Index": "6500.00", "Gull Bond Fund": "4250.00"}},
     ),
-    "other tables of the same funds": (
-        """\
-Fund,Current Balance,Current %,Future %
-Gull Fund One,"$6,000.00",60%,50%
-Gull Fund Two (1),"$4,000.00",40%,50%
-
-Future contributions
-Fund,Percent
-Gull Fund One,50%
-Gull Fund Two,50%
-
-Fund,1 Year,3 Year
-Gull Fund One,10.1%,8%
-Gull Fund Two,3.0%,2%
-
-Fund,Expense Ratio,Amount
-Gull Fund One,0.05%,0.05
-""",
-        {"x": {"Gull Fund One": "6000.00", "Gull Fund Two": "4000.00"}},
-    ),
 }
 
 

@@ -25,6 +25,10 @@ _HEADLINE = re.compile(
     r"(?:balances?|holdings|positions?|summary|report|statement|portfolio|investments|accounts|details?)",
     re.IGNORECASE,
 )
+_DAY_BEHIND = re.compile(
+    r"\s*,?\s*\b(?:as (?:of|at)\b|(?:on|per|zum|vom|dated)\s+(?=[a-z]{0,9}\.?\s?[0-9]{1,4}[\s./-])).*$",
+    re.IGNORECASE,
+)
 _LONGEST_LABEL = 80
 _COPY = re.compile(r"\s*\([0-9]{1,3}\)$")
 _FILE_DATES = (
@@ -166,4 +170,4 @@ def date_in_name(file: str) -> date | None:
 
 
 def _strip_date(text: str) -> str:
-    return re.sub(r"\s*,?\s*\bas (?:of|at)\b.*$", "", text, flags=re.IGNORECASE) or text
+    return _DAY_BEHIND.sub("", text) or text
