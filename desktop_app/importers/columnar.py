@@ -7,11 +7,9 @@ which stands in the grid in place of them; all other rows stay as they are and a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import compress, repeat
+from itertools import repeat
 from operator import mul, sub
 from typing import NamedTuple, TypeVar
 
@@ -22,6 +20,7 @@ from desktop_app.domain.statement import StatementRow
 
 from . import rows as words
 from .amounts import is_missing
+from .block_rows import BlockRows, maybe_torn
 from .classifier import classify
 from .columns import Columns, Role, TableKind, read_header, read_roles
 from .grid import Grid, Line, filled
@@ -47,10 +46,6 @@ _MONEY = (Role.VALUE, Role.UNITS, Role.PRICE)
 _INSTRUMENT = (Role.NAME, Role.SYMBOL, Role.CUSIP)
 _OWNER = (Role.ACCOUNT_ID, Role.ACCOUNT_NAME)
 _KNOWN = frozenset({*_MONEY, *_INSTRUMENT, *_OWNER, Role.SOURCE, Role.DATE, Role.WEIGHT, Role.CATEGORY})
-_SAME_DIGITS = bytes.maketrans(b"123456789", b"000000000")
-_FIGURE = re.compile(rb" *\+?\$?(?:0{1,15}|0{1,3}(?:,000){1,4})(?:\.0{1,12})? *")
-_TORN = re.compile(r",0[0-9]{2}(?:\.[0-9]*)?\)?-?(?:,|$)", re.ASCII | re.MULTILINE)
-"""What may be the second part of an amount torn at its comma."""
 _ROUNDING = 5 * CENT
 _T = TypeVar("_T")
 _row = partial(tuple.__new__, StatementRow)
@@ -158,61 +153,6 @@ class _Memo(dict[tuple[str, ...], _T | None]):
         return found
 
 
-class _Rows:
-    """The rows of a block that may still be plain: `at` are their places in it, `cells` columns by place.
-
-    `funds`, `owners` and `figures` are what has been made of columns so far.
-    """
-
-    def __init__(self, block: Block, places: Collection[int]) -> None:
-        lengths = list(map(len, block.rows))
-        self.width = max(set(lengths), key=lengths.count)
-        self.at: Sequence[int] = range(len(lengths))
-        rows: Iterable[list[str]] = block.rows
-        if len(set(lengths)) > 1:
-            self.at = [k for k, length in enumerate(lengths) if length == self.width]
-            rows = [block.rows[k] for k in self.at]
-        columns = list(zip(*rows, strict=True))
-        self.last = columns[-1] if columns else ()
-        self.cells: dict[int, Sequence[str]] = {i: columns[i] for i in places if i < len(columns)}
-        self.funds: Sequence[Fund | None] = ()
-        self.owners: Sequence[tuple[str, str] | None] = ()
-        self.figures: dict[int, list[Decimal]] = {}
-
-    def keep(self, mask: Sequence[bool]) -> None:
-        """Keep the rows that the mask says yes to."""
-        if False not in mask:
-            return
-        self.at = list(compress(self.at, mask))
-        self.cells = {place: list(compress(column, mask)) for place, column in self.cells.items()}
-        self.funds = list(compress(self.funds, mask))
-        self.owners = list(compress(self.owners, mask))
-        self.figures = {place: list(compress(column, mask)) for place, column in self.figures.items()}
-
-    def keep_figures(self, place: int) -> bool:
-        """Keep the rows with a plain figure in a column; tell whether all of them have two decimals."""
-        column = self.cells[place]
-        shapes = "\n".join(column).encode("utf-8", "replace").translate(_SAME_DIGITS).split(b"\n")
-        if len(shapes) != len(column):
-            self.keep([False] * len(column))
-            return False
-        every = set(shapes)
-        figures = {shape for shape in every if _FIGURE.fullmatch(shape)}
-        if len(figures) < len(every):
-            self.keep([shape in figures for shape in shapes])
-        return all(shape.rstrip().endswith(b".00") for shape in figures)
-
-    def read_figures(self, place: int) -> list[Decimal]:
-        """Return the figures of a column, which stay with their rows."""
-        text = "\n".join(self.cells[place]).replace("$", "").replace(",", "")
-        self.figures[place] = list(map(Decimal, text.split("\n"))) if text else []
-        return self.figures[place]
-
-    def tuples(self, places: Sequence[int]) -> Iterable[tuple[str, ...]]:
-        """Return the cells of some columns row by row."""
-        return zip(*(self.cells[place] for place in places), strict=True)
-
-
 class Lane:
     """Reads the plain rows of one long table, a block at a time; those before `first` stay single."""
 
@@ -239,7 +179,7 @@ class Lane:
 
     def take(self, start: int, block: Block) -> Iterator[Line]:
         """Yield a block's rows, the plain ones as runs; `start` is where in the grid it stands."""
-        rows = _Rows(block, self._used)
+        rows = BlockRows(block, self._used)
         in_cents = self._narrow(rows, block)
         self._judge(rows, block)
         self._leave_single(rows, start, block)
@@ -252,7 +192,7 @@ class Lane:
                 yield self._run(made, rows, block, start, low, high)
         yield from map(Line, *_between(block, done, len(block.texts)))
 
-    def _narrow(self, rows: _Rows, block: Block) -> bool:
+    def _narrow(self, rows: BlockRows, block: Block) -> bool:
         """Keep rows as long as most that have figures where they belong; tell whether values have cents."""
         if not max(self._used) < rows.width <= self._width + 1:
             rows.at = []
@@ -261,7 +201,7 @@ class Lane:
             rows.keep([not cell.strip() for cell in rows.last])
         if self._apart:
             rows.keep([block.numbers[k] not in self._apart for k in rows.at])
-        torn = {k for k in _maybe_torn(block.texts) if has_torn(block.rows[k], block.texts[k])}
+        torn = {k for k in maybe_torn(block.texts) if has_torn(block.rows[k], block.texts[k])}
         if torn:
             rows.keep([k not in torn for k in rows.at])
         in_cents = rows.keep_figures(self._money[0])
@@ -269,7 +209,7 @@ class Lane:
             rows.keep_figures(place)
         return in_cents
 
-    def _judge(self, rows: _Rows, block: Block) -> None:
+    def _judge(self, rows: BlockRows, block: Block) -> None:
         """Keep rows whose fund and account are plain and whose figures agree."""
         if not rows.at:
             return
@@ -326,7 +266,7 @@ class Lane:
             return None
         return (number, name) if read_account(self.layout, number, name).id else None
 
-    def _leave_single(self, rows: _Rows, start: int, block: Block) -> None:
+    def _leave_single(self, rows: BlockRows, start: int, block: Block) -> None:
         """Leave rows right below a heading single, and all below a heading of another kind."""
         plain = set(rows.at)
         single = set(range(min(max(self._first - start, 0), len(block.rows))))
@@ -350,7 +290,7 @@ class Lane:
     def _may_head(self, cells: list[str]) -> bool:
         return len(cells) > 1 and len(filled(cells)) > 1 and bool(read_roles(cells))
 
-    def _made(self, rows: _Rows, block: Block, *, in_cents: bool) -> _Made:
+    def _made(self, rows: BlockRows, block: Block, *, in_cents: bool) -> _Made:
         """Return the rows as holdings of their funds."""
         index = self.columns.index
         figures = [rows.figures[index[role]] if role in index else repeat(None) for role in _MONEY]
@@ -370,7 +310,7 @@ class Lane:
             weights = list(map(str.strip, rows.cells[index[Role.WEIGHT]]))
         return _Made(holdings, [owner for owner in rows.owners if owner is not None], weights, texts)
 
-    def _run(self, made: _Made, rows: _Rows, block: Block, start: int, low: int, high: int) -> Run:
+    def _run(self, made: _Made, rows: BlockRows, block: Block, start: int, low: int, high: int) -> Run:
         """Return the rows from `low` to `high` of those kept as one."""
         first, last = rows.at[low], rows.at[high - 1]
         run = Run(block.numbers[first], block.rows[first], block.texts[first])
@@ -400,20 +340,6 @@ class _Made(NamedTuple):
 
 def _between(block: Block, low: int, high: int) -> tuple[Sequence[int], list[list[str]], list[str]]:
     return block.numbers[low:high], block.rows[low:high], block.texts[low:high]
-
-
-def _maybe_torn(texts: Sequence[str]) -> Iterable[int]:
-    """Return the places of texts that may have an amount torn at its comma."""
-    whole = "\n".join(texts)
-    if whole.count("\n") >= len(texts):
-        return range(len(texts))
-    found: list[int] = []
-    place = done = 0
-    for match in _TORN.finditer(whole):
-        place += whole.count("\n", done, match.start())
-        done = match.start()
-        found.append(place)
-    return found
 
 
 def _stretches(at: Sequence[int]) -> Iterator[tuple[int, int]]:
