@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.hints import ColumnRole
@@ -303,3 +303,33 @@ def test_dropped_archive_is_read_entry_by_entry(qtbot: QtBot, window: MainWindow
     with qtbot.waitSignal(window.importer.previewed):
         window.take([tmp_path / "both.zip"])
     assert page_of(window).preview.total == 6000
+
+
+def test_menu_of_a_holding_leaves_its_line_out(
+    qtbot: QtBot, window: MainWindow, shown: Callable[..., ImportPreviewPage]
+) -> None:
+    page = shown("Fund name,Value\nGranite Index Fund,4100\nQuiet Lake Bond Fund,1900\n")
+    menu = page.row_menu(page.table.preview_model.index_of("0.0.1"))
+    assert menu is not None
+    actions = {action.text(): action for action in menu.actions()}
+    assert list(actions) == ["Say what it holds…", "Leave this line out", "Type its value…"]
+    with qtbot.waitSignal(window.importer.reworked):
+        actions["Leave this line out"].trigger()
+    assert page.preview.total == 4100
+    assert page.row_menu(page.table.preview_model.index_of("0.0")) is None
+    page.left_out.table.setCurrentIndex(page.left_out.skipped_model.index_of("0.0"))
+    with qtbot.waitSignal(window.importer.reworked):
+        press(qtbot, page.left_out.count_button)
+    assert page.preview.total == 6000
+
+
+def test_menu_key_asks_for_the_menu_of_the_current_row(
+    qtbot: QtBot, shown: Callable[..., ImportPreviewPage]
+) -> None:
+    table = shown("Fund name,Value\nGranite Index Fund,4100\n").table
+    table.menu_wanted.disconnect()
+    table.setCurrentIndex(table.preview_model.index_of("0.0.0"))
+    far = QPoint(3, 3)
+    with qtbot.waitSignal(table.menu_wanted) as told:
+        QApplication.sendEvent(table, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, far, far))
+    assert told.args[0] == table.preview_model.index_of("0.0.0")

@@ -75,7 +75,8 @@ class HelpPage(QWidget):
             (
                 self.tr("Keys"),
                 self.tr(
-                    "Ctrl+O import a statement, Ctrl+V paste a table, Ctrl+Z undo, Ctrl+R rebalance, "
+                    "Ctrl+O import a statement, Ctrl+V paste a table, Ctrl+T type holdings in, Ctrl+Z undo, "
+                    "Ctrl+R rebalance, "
                     "Ctrl+1 to Ctrl+4 pages, Ctrl++ and Ctrl+− text size, Tab and the arrow keys everywhere. "
                     "On a Mac, Command takes the place of Ctrl."
                 ),

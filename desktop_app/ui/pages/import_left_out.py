@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStyleOptionViewItem, QWidget
 
@@ -40,8 +40,7 @@ class LeftOutCard(Card):
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setMinimumHeight(px(60))
         self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.table.menu_wanted.connect(self._open_menu)
         self.table.selectionModel().selectionChanged.connect(self._check)
         self.skipped_model.modelReset.connect(self._check)
         self.count_button = FixButton(self.tr("Count it as a holding"), None, self)
@@ -86,16 +85,13 @@ class LeftOutCard(Card):
         if chosen is not None:
             self.fix_wanted.emit(*chosen, fix)
 
-    def _open_menu(self, at: QPoint) -> None:
-        index = self.table.indexAt(at)
-        if not index.isValid():
-            return
+    def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
         self.table.setCurrentIndex(index)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for button, fix in ((self.count_button, QuickFix.COUNT), (self.value_button, QuickFix.VALUE)):
             menu.addAction(button.text()).triggered.connect(lambda _=False, fix=fix: self._want(fix))
-        menu.popup(self.table.viewport().mapToGlobal(at))
+        menu.popup(place)
 
 
 class SkippedDelegate(RowDelegate):

@@ -182,8 +182,7 @@ class ImportPreviewPage(QWidget):
         self.import_button.clicked.connect(self._on_import)
         self.cancel_button.clicked.connect(self._on_cancel)
         self.table.doubleClicked.connect(self._on_double_click)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._open_row_menu)
+        self.table.menu_wanted.connect(self._open_row_menu)
         self._fixes.wanted.connect(self.rework_wanted)
         self._fixes.refused.connect(self.say)
         self.columns_button.clicked.connect(self._choose_columns)
@@ -250,12 +249,11 @@ class ImportPreviewPage(QWidget):
     def _on_skipped(self, number: int, row: SkippedRow, fix: QuickFix) -> None:
         self._fixes.change_line(self._preview, number, (row.line, row.sheet), fix, row.text)
 
-    def _open_row_menu(self, at: QPoint) -> None:
-        """Offer what can be done about the holding under the pointer."""
-        index = self.table.indexAt(at)
+    def row_menu(self, index: QModelIndex) -> QMenu | None:
+        """Return what can be done about a holding; None for a row that is none."""
         row = self.table.preview_model.row_at(index)
         if row is None or not isinstance(row.value, StatementRow):
-            return
+            return None
         holding, number = row.value, int(row.key.split(".")[0])
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -267,7 +265,12 @@ class ImportPreviewPage(QWidget):
                         self._preview, number, (holding.line, ""), fix, holding.fund.name
                     )
                 )
-        menu.popup(self.table.viewport().mapToGlobal(at))
+        return menu
+
+    def _open_row_menu(self, index: QModelIndex, place: QPoint) -> None:
+        menu = self.row_menu(index)
+        if menu is not None:
+            menu.popup(place)
 
     def _show_known(self, preview: ImportPreview) -> None:
         known = [statement.file for statement in preview.statements if _is_known(preview, statement)]

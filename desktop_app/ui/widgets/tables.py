@@ -10,11 +10,13 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QTreeView, QWidget
 
 from desktop_app.ui.theme import font, px, set_ring_corner, theme, theme_signals
@@ -152,7 +154,13 @@ class TableView(QTableView):
 
 
 class TreeTable(QTreeView):
-    """A tree of classes with columns: groups bold with a chevron, leaves 22 px in."""
+    """A tree of classes with columns: groups bold with a chevron, leaves 22 px in.
+
+    `menu_wanted(QModelIndex, QPoint)` asks for a row's menu at a place of the screen: the row under the
+    pointer, or the current one when a key asks.
+    """
+
+    menu_wanted = Signal(QModelIndex, QPoint)
 
     def __init__(self, parent: QWidget | None = None, *, row_height: int = 32) -> None:
         super().__init__(parent)
@@ -215,6 +223,14 @@ class TreeTable(QTreeView):
             self.setExpanded(here, not self.isExpanded(here))
             return
         super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Find the row whose menu is wanted."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            below = self.viewport().mapToGlobal(self.visualRect(index).center())
+            self.menu_wanted.emit(index, below if by_key else event.globalPos())
 
     def drawBranches(self, _painter: QPainter, _rect: QRect, _index: Index) -> None:
         """Leave out: the first cell paints its own chevron and ground."""
