@@ -20,6 +20,7 @@ _DATED = (Role.VALUE, Role.UNITS, Role.PRICE, Role.VESTED, Role.WEIGHT)
 _BARE_DATE = 900
 """The rank of a heading that is only a date: a value if nothing else is."""
 _LONGEST_DATE = 40
+_YEAR_OR_DAY = re.compile(r"\b(?:19|20)[0-9]{2}\b|[0-9][-/.][0-9]{1,2}[-/.][0-9]", re.ASCII)
 _LOAN = re.compile(r"\bloans?\b")
 _LOAN_WORDS = re.compile(
     r"\b(?:loans?|balance|amount|payment|rate|date|principal|interest|term|payoff|type|number|id|name|status"
@@ -149,7 +150,7 @@ def _loans(cells: list[str], found: Places) -> Columns:
 
 def _is_date(cell: str) -> bool:
     """Tell whether a cell is a day, month, quarter or year and nothing else."""
-    if len(cell) > _LONGEST_DATE:
+    if len(cell) > _LONGEST_DATE or _YEAR_OR_DAY.search(cell) is None:
         return False
     key = header_key(cell)
     return period_of(key) is not None and not without_period(key)

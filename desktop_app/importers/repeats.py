@@ -13,6 +13,7 @@ from .wording import is_group, is_source
 
 _FEW = 3
 """This many equal values in one account are no coincidence, whatever the names."""
+_MOST_TABLES = 60
 _FIX = "If they are different money, type the holdings of the second table by hand."
 
 
@@ -20,14 +21,30 @@ def drop_repeats(outcome: Outcome) -> None:
     """Take back the tables whose money another table of the file counts."""
     if len(outcome.tables) < 2:
         return
+    neighbours = _by_account(outcome.tables)
     for table in sorted(outcome.tables, key=_detail):
-        others = [other for other in outcome.tables if other is not table and other.entries]
-        for other in others:
+        near = {id(other): other for key in _accounts(table) for other in neighbours[key]}
+        for other in (other for other in near.values() if other is not table and other.entries):
             reason = why_repeated(table, other)
             if reason is not None:
                 _drop(outcome, table, other, reason)
                 break
     outcome.tables = [table for table in outcome.tables if table.entries]
+
+
+def _by_account(tables: Sequence[Table]) -> dict[str, list[Table]]:
+    """Return the tables that hold rows of each account; of very many of one account the first."""
+    found: dict[str, list[Table]] = {}
+    for table in tables:
+        for key in _accounts(table):
+            near = found.setdefault(key, [])
+            if len(near) < _MOST_TABLES:
+                near.append(table)
+    return found
+
+
+def _accounts(table: Table) -> set[str]:
+    return {"" if entry.found.is_fallback else entry.found.id for entry in table.entries}
 
 
 def _detail(table: Table) -> tuple[bool, bool, int, int]:

@@ -120,6 +120,8 @@ def _from_columns(grid: Grid) -> Grid | None:
     if not (Role.VALUE in roles or {Role.UNITS, Role.PRICE} <= set(roles)):
         return None
     columns = list(zip_longest(*(line.cells for _, line in named), fillvalue=""))[1:]
+    if not all(_is_whole(dict(zip(roles, cells, strict=True))) for cells in columns if cells[0].strip()):
+        return None
     number = block[0].number
     rows = [
         Line(number, [cell.strip() for cell in cells], ", ".join(cells)) for cells in columns if any(cells)
@@ -128,6 +130,12 @@ def _from_columns(grid: Grid) -> Grid | None:
     used = {line.number for _, line in named}
     others = [line._replace(cells=[]) for line in block if line.number not in used]
     return replace(grid, lines=(*grid.lines[:start], heading, *rows, *others, *grid.lines[end:]))
+
+
+def _is_whole(record: _Record) -> bool:
+    """Tell whether a fund in a column has a value, or units and a price."""
+    figures = {role for role, cell in record.items() if parse_amount(cell.strip()) is not None}
+    return Role.VALUE in figures or {Role.UNITS, Role.PRICE} <= figures
 
 
 def _first_role(line: Line) -> Role | None:

@@ -26,7 +26,10 @@ class _Share(NamedTuple):
 
 
 def check_weights(outcome: Outcome) -> None:
-    """Warn of every row whose share of the whole is not its value's, where shares stand for all rows."""
+    """Warn of every row whose share of the whole is not its value's, where shares stand for all rows.
+
+    Money owed is left out of the whole by some and counted by others, so accounts with any are not judged.
+    """
     for table in outcome.tables:
         if not table.weighted:
             continue
@@ -73,7 +76,7 @@ def _share(entry: Entry) -> _Share | None:
 
 def _check(outcome: Outcome, group: list[_Share]) -> None:
     total = sum((share.entry.row.value for share in group), ZERO)
-    if total <= 0:
+    if total <= 0 or any(share.entry.row.value < 0 for share in group):
         return
     off = [share for share in group if abs(share.points - _points(share, total)) > share.step * 3 / 2]
     for share in off[:_MOST_SAID]:

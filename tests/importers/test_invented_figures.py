@@ -210,3 +210,11 @@ def test_a_value_that_is_not_units_times_price_stays_and_is_said() -> None:
     assert [issue.line for issue in statement.issues] == [2]
     assert "1,500.00" in statement.issues[0].message
     assert "1,000.00" in statement.issues[0].message
+
+
+def test_shares_beside_money_owed_are_not_judged() -> None:
+    text = "Fund,% of Account,Value\nReed Index Fund,110%,1100.00\nCash,-10%,-50.00\n"
+    statement = read_table_text(text, "x")
+    assert statement.total == 1050
+    assert warnings(statement) == [3]
+    assert "below zero" in statement.issues[0].message
