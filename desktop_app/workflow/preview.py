@@ -134,9 +134,10 @@ class ImportPreview:
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """What was compared within the files and with the document."""
+        """What was compared within the files and with the document; of several files each is named."""
+        several = len(self.statements) > 1
         return tuple(
-            check
+            replace(check, detail=f"{statement.file}: {check.detail}") if several else check
             for number, statement in enumerate(self.statements)
             for check in checks_of(self.household, number, statement, self.today)
         )

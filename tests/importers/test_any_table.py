@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from desktop_app.domain.money import to_cents
 from desktop_app.domain.statement import SkipReason
 from desktop_app.importers import read_statement, read_table_text
-from desktop_app.importers.headings import find_headers
 from desktop_app.importers.errors import NoHoldingsTableError
+from desktop_app.importers.headings import find_headers
 from desktop_app.importers.textgrid import text_grid
 
 HEADINGS = {

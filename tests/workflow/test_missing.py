@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from desktop_app.domain.household import Household
 from desktop_app.importers import read_table_text
 from desktop_app.workflow.missing import find_missing, keep_missing, says_the_same
-from desktop_app.workflow.statements import accept, answer_missing, preview_text
+from desktop_app.workflow.statements import accept, answer_missing, preview_files, preview_text
 
 HEAD = "As of {0}\nAccount Number\tFund\tBalance\n"
 BEFORE = HEAD.format("06/30/2026") + (
@@ -84,3 +85,12 @@ def test_old_figures_and_another_download_of_the_same_are_told() -> None:
     assert not any("days old" in words for words in fresh)
     early = {check.words for check in replace(again, today=date(2026, 6, 1)).checks}
     assert "The file's date lies in the future" in early
+
+
+def test_of_several_files_every_check_names_its_own(tmp_path: Path) -> None:
+    for name, text in (("june.tsv", BEFORE), ("september.tsv", SOLD)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    preview = preview_files(Household(), [tmp_path / "june.tsv", tmp_path / "september.tsv"])
+    told = [check.detail for check in replace(preview, today=date(2026, 11, 22)).checks]
+    assert any(detail.startswith("june.tsv: Prices have moved") for detail in told)
+    assert any(detail.startswith("september.tsv: Prices have moved") for detail in told)
