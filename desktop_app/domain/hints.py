@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from .money import Money
@@ -44,13 +45,14 @@ class ReadingHints:
 
     `count` and `leave_out` are lines, counted from 1, that are (or are not) holdings whatever they look
     like; `values` are dollars typed for a line whose own cannot be read. Sheets are told by `sheet`, ""
-    for text.
+    for text. `as_of` is the day of the figures where the file does not say it.
     """
 
     mappings: tuple[TableMapping, ...] = ()
     count: frozenset[tuple[str, int]] = field(default_factory=frozenset)
     leave_out: frozenset[tuple[str, int]] = field(default_factory=frozenset)
     values: tuple[tuple[tuple[str, int], Money], ...] = ()
+    as_of: date | None = None
 
     def with_mapping(self, mapping: TableMapping) -> ReadingHints:
         """Return the hints with one more mapping, which replaces an older one of such tables."""

@@ -6,6 +6,8 @@ The readers are loaded with the first file: the window opens without them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from desktop_app.domain.errors import UserError
@@ -14,7 +16,7 @@ from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.sketch import TableSketch
 from desktop_app.domain.sources import StatementSource
-from desktop_app.domain.statement import Statement
+from desktop_app.domain.statement import AsOfKind, Statement
 
 from .watching import Watch, unwatched
 
@@ -22,6 +24,7 @@ __all__ = [
     "Watch",
     "best_guesses",
     "classify",
+    "dated",
     "find_sources",
     "read_source",
     "read_statement",
@@ -50,7 +53,15 @@ def read_source(
     """
     from .reading import read_source
 
-    return read_source(source, hints or ReadingHints(), watch or unwatched)
+    hints = hints or ReadingHints()
+    return dated(read_source(source, hints, watch or unwatched), hints.as_of)
+
+
+def dated(statement: Statement, day: date | None) -> Statement:
+    """Return a statement whose file does not say its day with the one the user gave."""
+    if day is None or statement.as_of is not None:
+        return statement
+    return replace(statement, as_of=day, as_of_kind=AsOfKind.VALUATION)
 
 
 def sketch_tables(source: StatementSource, hints: ReadingHints | None = None) -> tuple[TableSketch, ...]:

@@ -62,6 +62,7 @@ class ImportPreview:
     `answers` are mixes and `mappings` columns explained here; both are remembered with the import.
     `matches` are accounts that may be ones the household has under another number or name; `missing_said`
     are the answers about funds that a newer file leaves out. With `today` the age of figures is judged.
+    `undated` are places of statements whose day nobody knows.
     """
 
     household: Household
@@ -74,6 +75,7 @@ class ImportPreview:
     mappings: tuple[TableMapping, ...] = ()
     missing_said: tuple[MissingFunds, ...] = ()
     today: date | None = None
+    undated: frozenset[int] = frozenset()
 
     @property
     def account_question(self) -> AccountMatch | None:
@@ -103,6 +105,17 @@ class ImportPreview:
         if self.account_question is not None:
             return None
         return next((missing for missing in self.missing if not missing.answered), None)
+
+    @property
+    def date_question(self) -> int | None:
+        """The place of the first statement without a day, once accounts and missing funds are settled."""
+        if self.account_question is not None or self.missing_question is not None:
+            return None
+        known = {statement.digest for statement in self.household.statements if statement.digest}
+        for number, statement in enumerate(self.statements):
+            if statement.as_of is None and number not in self.undated and statement.digest not in known:
+                return number if any(account.rows for account in statement.accounts) else None
+        return None
 
     @property
     def holding_count(self) -> int:

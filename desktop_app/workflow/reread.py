@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, datetime
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.hints import ReadingHints, TableMapping
@@ -11,7 +12,7 @@ from desktop_app.domain.money import Money
 from desktop_app.domain.sketch import TableSketch
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
-from desktop_app.importers import Watch, read_source, sketch_tables
+from desktop_app.importers import Watch, dated, read_source, sketch_tables
 
 from .preview import FileProblem, ImportPreview, merged, part_of, problem_of, with_matches
 
@@ -91,6 +92,27 @@ def as_read(
 ) -> ImportPreview:
     """Take back what was said about a line; raises `UserError` as reading does."""
     return _judge(preview, number, (sheet, line), _forgotten, watch)
+
+
+def set_date(preview: ImportPreview, number: int, day: date | None) -> ImportPreview:
+    """Say which day the figures of the `number`th statement are of; None leaves it open."""
+    if day is None:
+        return replace(preview, undated=preview.undated | {number})
+    statements, hints = list(preview.statements), list(preview.hints)
+    statements[number] = dated(statements[number], day)
+    if number < len(hints):
+        hints[number] = replace(hints[number], as_of=day)
+    return with_matches(replace(preview, statements=tuple(statements), hints=tuple(hints)))
+
+
+def likely_date(preview: ImportPreview, number: int, today: date) -> date:
+    """Return the day a statement without one may be of: when its file was saved, else today."""
+    path = preview.sources[number].path if number < len(preview.sources) else None
+    try:
+        saved = today if path is None else datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+    except (OSError, ValueError, OverflowError):
+        return today
+    return min(saved, today)
 
 
 def is_judged(preview: ImportPreview, number: int, line: int, sheet: str = "") -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,15 @@ from pathlib import Path
 from desktop_app.domain.household import Household
 from desktop_app.importers import read_table_text
 from desktop_app.workflow.missing import find_missing, keep_missing, says_the_same
-from desktop_app.workflow.statements import accept, answer_missing, preview_files, preview_text
+from desktop_app.workflow.statements import (
+    accept,
+    answer_missing,
+    leave_out,
+    likely_date,
+    preview_files,
+    preview_text,
+    set_date,
+)
 
 HEAD = "As of {0}\nAccount Number\tFund\tBalance\n"
 BEFORE = HEAD.format("06/30/2026") + (
@@ -94,3 +103,23 @@ def test_of_several_files_every_check_names_its_own(tmp_path: Path) -> None:
     told = [check.detail for check in replace(preview, today=date(2026, 11, 22)).checks]
     assert any(detail.startswith("june.tsv: Prices have moved") for detail in told)
     assert any(detail.startswith("september.tsv: Prices have moved") for detail in told)
+
+
+UNDATED = "Account Number,Fund,Balance\n44556321,Bond Index Fund,3000\n"
+
+
+def test_the_day_of_an_undated_file_is_asked_for_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "balances.csv"
+    path.write_text(UNDATED, encoding="utf-8")
+    os.utime(path, (1789000000, 1789000000))  # 9 September 2026
+    preview = preview_files(Household(), [path])
+    assert preview.date_question == 0
+    assert likely_date(preview, 0, date(2026, 11, 22)) in {date(2026, 9, 9), date(2026, 9, 10)}
+    assert likely_date(preview, 0, date(2026, 9, 1)) == date(2026, 9, 1)
+    said = set_date(preview, 0, date(2026, 9, 5))
+    assert said.date_question is None
+    assert leave_out(said, 0, 99).statements[0].as_of == date(2026, 9, 5)
+    assert accept(said).snapshot().as_of == date(2026, 9, 5)
+    left_open = set_date(preview, 0, None)
+    assert left_open.date_question is None
+    assert accept(left_open).snapshot().as_of is None
