@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .accounts import Account
+from .exchange_log import PastExchange
+from .funds import Fund
 from .plan import Exchange, ExchangePlan
 
 
@@ -45,6 +47,20 @@ class Checklist:
         """Return the checklist with one exchange's note replaced."""
         return replace(self, ticks=(*self.ticks[:index], tick, *self.ticks[index + 1 :]))
 
+    def done_exchanges(self) -> tuple[PastExchange, ...]:
+        """Return what was ticked as done, on the day noted or else the day the checklist was made."""
+        return tuple(
+            PastExchange(
+                exchange.account_id,
+                _called(exchange.source),
+                _called(exchange.target),
+                exchange.amount,
+                tick.done_on or self.made_on,
+            )
+            for exchange, tick in zip(self.plan.exchanges, self.ticks, strict=True)
+            if tick.done
+        )
+
     def of_account(self, account_id: str) -> tuple[tuple[int, Exchange, ChecklistTick], ...]:
         """Return index, exchange and tick of each order of one account, in order."""
         return tuple(
@@ -52,3 +68,8 @@ class Checklist:
             for i, (exchange, tick) in enumerate(zip(self.plan.exchanges, self.ticks, strict=True))
             if exchange.account_id == account_id
         )
+
+
+def _called(fund: Fund | None) -> str | None:
+    """Return the surest name of a fund: its symbol or CUSIP where it has one."""
+    return None if fund is None else fund.symbol or fund.cusip or fund.name

@@ -7,6 +7,7 @@ from datetime import date
 
 from .accounts import Account, Holding, Snapshot
 from .checklist import Checklist
+from .exchange_log import ExchangeLog, PastExchange
 from .funds import ClassifiedBy, Fund, FundKey
 from .hints import TableMapping
 from .mix import AssetMix
@@ -32,7 +33,8 @@ class Household:
 
     `statements` stand in the order they were imported; `fund_mixes` are the user's own answers and
     win over classification; `account_names` and `account_rules` are kept per account id; `targets` are
-    versions, the newest last; `mappings` say what the columns of tables the user explained hold.
+    versions, the newest last; `mappings` say what the columns of tables the user explained hold. `log` are
+    past exchanges that stand on no checklist.
     """
 
     name: str = "My household"
@@ -46,6 +48,7 @@ class Household:
     checklists: tuple[Checklist, ...] = ()
     draft: WizardDraft | None = None
     mappings: tuple[TableMapping, ...] = ()
+    log: tuple[PastExchange, ...] = ()
 
     def target_on(self, today: date) -> TargetAllocation | None:
         """Return the target in force: the newest whose time is not over, None when there is none."""
@@ -58,6 +61,11 @@ class Household:
     def checklist(self) -> Checklist | None:
         """The newest checklist, None before the first plan."""
         return self.checklists[-1] if self.checklists else None
+
+    def exchange_log(self) -> ExchangeLog:
+        """Return every exchange known to be done: those noted and those ticked on any checklist."""
+        ticked = (past for checklist in self.checklists for past in checklist.done_exchanges())
+        return ExchangeLog((*self.log, *ticked))
 
     def newest(self) -> tuple[tuple[StatementAccount, date | None], ...]:
         """Return every account as its newest statement has it, with the date, in order of first appearance.

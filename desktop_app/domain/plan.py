@@ -9,7 +9,7 @@ from decimal import Decimal
 from .classes import AssetClass
 from .drift import DriftReport
 from .funds import Fund
-from .money import Money, Weight
+from .money import ZERO, Money, Weight
 from .rules import PlanRules
 from .targets import TargetAllocation
 
@@ -20,7 +20,7 @@ class Exchange:
 
     `source` is None for new money, `target` None for money raised. `units` (three decimals) and
     `percent_of_fund` (a fraction of the source fund as it stands when this order is reached) are None
-    where the source has no units or is new money.
+    where the source has no units or is new money. `fee` is what the plan keeps back of the amount, dollars.
     """
 
     account_id: str
@@ -30,6 +30,7 @@ class Exchange:
     why: str
     units: Decimal | None = None
     percent_of_fund: Weight | None = None
+    fee: Money = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Election:
 
 @dataclass(frozen=True, slots=True)
 class LaterExchange:
-    """The second step of a two-step plan, not allowed before a date."""
+    """The second step of a two-step plan, not allowed before a date; of today's dollars."""
 
     not_before: date
     account_id: str
@@ -103,6 +104,11 @@ class ExchangePlan:
     later: tuple[LaterExchange, ...]
     unmet: tuple[Unmet, ...]
     proof: Proof
+
+    @property
+    def fees(self) -> Money:
+        """Dollars the exchanges lose to redemption fees."""
+        return sum((exchange.fee for exchange in self.exchanges), ZERO)
 
     def leftovers(self) -> tuple[tuple[Unmet, ...], tuple[Unmet, ...]]:
         """Return what stays off target as (told one by one, told in one sentence).

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
+from .classes import AssetClass, leaves_of
+from .exchange_log import NO_LOG, ExchangeLog
 from .funds import Fund
 from .money import CENT, ZERO, Money, Weight
 
@@ -33,7 +36,8 @@ class OrderStyle(StrEnum):
 class EquityWash:
     """Money from `sources` may not go straight to `competing` funds but must wait `days` elsewhere.
 
-    Funds are named by symbol, CUSIP or name.
+    Funds are named by symbol, CUSIP, name or class. Only money that left a source is bound, and it is
+    free again `days` days after the day it left (stablevalue.org).
     """
 
     sources: tuple[str, ...]
@@ -42,11 +46,141 @@ class EquityWash:
 
 
 @dataclass(frozen=True, slots=True)
+class RepurchaseBlock:
+    """After more than `over` dollars left a fund on one day it may not be bought for `days` days.
+
+    The day after is the first of them: money that left on 1 September comes back on 2 October at the
+    earliest when the block is 30 days. Without `funds` every fund is meant but those of `exempt`.
+    """
+
+    days: int = 30
+    over: Money = ZERO
+    funds: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrip:
+    """A fund bought and then sold within `days` days: bought on 1 May it may be sold from 31 May on.
+
+    Days with `over` dollars or less do not count; `allowed` such trips within `window` days are let
+    pass, none unless said. Where `strikes` of them within `window` days happened all the same, the fund
+    may not be bought for `block` days after the last (0: no such block). `shared` counts the trips in
+    every account under the same rule.
+    """
+
+    days: int = 30
+    over: Money = ZERO
+    allowed: int = 0
+    window: int = 90
+    strikes: int = 2
+    block: int = 0
+    shared: bool = False
+    funds: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RedemptionFee:
+    """A share of what is sold within `days` days after it was bought is kept back; the oldest is sold first.
+
+    Rule 22c-2 of the SEC allows at most 2 %.
+    """
+
+    share: Weight
+    days: int
+    funds: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+
+
+class Period(StrEnum):
+    """What a transfer limit is counted in."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class TransferLimit:
+    """At most `count` transfers per calendar day or month; after them money may only go into `then_into`.
+
+    What is ordered on one day is one transfer. Without `then_into` nothing may move until the period is over.
+    """
+
+    count: int
+    per: Period = Period.MONTH
+    then_into: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CoreMinimum:
+    """At least `amount` dollars of the account stay outside its brokerage window."""
+
+    amount: Money
+    window: tuple[str, ...] = (AssetClass.BROKERAGE_WINDOW.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class StockCap:
+    """The funds named, together, are at most `share` of the account: the cap on company stock."""
+
+    share: Weight
+    funds: tuple[str, ...] = (AssetClass.COMPANY_STOCK.value,)
+
+
+Terms: TypeAlias = (
+    EquityWash | RepurchaseBlock | RoundTrip | RedemptionFee | TransferLimit | CoreMinimum | StockCap
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """One rule of an account's plan as data.
+
+    `source` says where it is published, `words` tell it in a sentence, `until` is the last day it
+    holds (None: no end known).
+    """
+
+    terms: Terms
+    source: str = ""
+    words: str = ""
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the rule is in force on a day."""
+        return self.until is None or day <= self.until
+
+
+def is_meant(fund: Fund, name: str) -> bool:
+    """Tell whether a rule means a fund: by symbol, CUSIP, name, or the class of all it holds."""
+    if fund.is_called(name):
+        return True
+    if name not in _CLASS_NAMES:
+        return False
+    leaves = leaves_of(AssetClass(name))
+    return all(leaf in leaves for leaf, _ in fund.mix)
+
+
+def is_class_name(name: str) -> bool:
+    """Tell whether a rule's text names a class rather than a fund."""
+    return name in _CLASS_NAMES
+
+
+def is_bound(fund: Fund, funds: tuple[str, ...], exempt: tuple[str, ...]) -> bool:
+    """Tell whether a fund is under a rule for `funds` (all, when there are none) except `exempt`."""
+    named = not funds or any(is_meant(fund, name) for name in funds)
+    return named and not any(is_meant(fund, name) for name in exempt)
+
+
+_CLASS_NAMES = frozenset(node.value for node in AssetClass)
+
+
+@dataclass(frozen=True, slots=True)
 class AccountRules:
     """Restrictions of one account; funds are named by symbol, CUSIP or name.
 
     `menu` are funds that may be bought besides those held, `cap` the largest share of the account
-    a fund may have after the plan, `minimum_exchange` dollars.
+    a fund may have after the plan, `minimum_exchange` dollars. `restrictions` are the plan's own rules.
     A realign by percent is one order: it counts as one exchange and the minimum is for all it moves.
     """
 
@@ -59,6 +193,16 @@ class AccountRules:
     order_style: OrderStyle = OrderStyle.DOLLARS
     equity_wash: EquityWash | None = None
     max_exchanges: int | None = None
+    restrictions: tuple[Restriction, ...] = ()
+
+    def terms_on(self, day: date) -> tuple[Terms, ...]:
+        """Return the terms of every restriction in force, the equity wash first."""
+        own = tuple(rule.terms for rule in self.restrictions if rule.holds_on(day))
+        return own if self.equity_wash is None else (self.equity_wash, *own)
+
+    def washes_on(self, day: date) -> tuple[EquityWash, ...]:
+        """Return every equity wash in force."""
+        return tuple(terms for terms in self.terms_on(day) if isinstance(terms, EquityWash))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +211,8 @@ class PlanRules:
 
     `cash_flow` is dollars per account id, money in positive, money raised negative. `tidy` is the
     share of the household by which misallocation and turnover may exceed their optimum when that
-    saves exchanges. Amounts are multiples of `round_to` dollars.
+    saves exchanges. Amounts are multiples of `round_to` dollars. `log` holds the past exchanges the
+    waiting times are counted from.
     """
 
     today: date
@@ -77,6 +222,7 @@ class PlanRules:
     max_exchanges: int | None = None
     tidy: Weight = ZERO
     round_to: Decimal = CENT
+    log: ExchangeLog = NO_LOG
 
     def for_account(self, account_id: str) -> AccountRules:
         """Return the account's rules, the free ones when none are known."""

@@ -13,11 +13,13 @@ from typing import Any, TypeAlias
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.drift import BandState, ClassDrift, DriftReport, Verdict
+from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.plan import Election, Exchange, ExchangePlan, LaterExchange, Proof, Trade, Unmet
 from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, PlanRules
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
 
+from .rule_json import past_exchange_json, read_past_exchange, read_restriction, restriction_json
 from .values import (
     date_text,
     decimal_text,
@@ -208,6 +210,7 @@ def _exchange(exchange: Exchange, number: FundNumber) -> Json:
         "why": exchange.why,
         "units": optional_decimal_text(exchange.units),
         "percent_of_fund": optional_decimal_text(exchange.percent_of_fund),
+        "fee": decimal_text(exchange.fee),
     }
 
 
@@ -221,6 +224,7 @@ def _read_exchange(item: Json, funds: Sequence[Fund]) -> Exchange:
         why=item["why"],
         units=read_optional_decimal(item["units"]),
         percent_of_fund=read_optional_decimal(item["percent_of_fund"]),
+        fee=read_decimal(item.get("fee", "0")),  # since 1.2
     )
 
 
@@ -255,6 +259,7 @@ def _rules(rules: PlanRules, number: FundNumber) -> Json:
         "max_exchanges": rules.max_exchanges,
         "tidy": decimal_text(rules.tidy),
         "round_to": decimal_text(rules.round_to),
+        "log": [past_exchange_json(past) for past in rules.log.entries],
     }
 
 
@@ -267,6 +272,7 @@ def _read_rules(item: Json, funds: Sequence[Fund]) -> PlanRules:
         max_exchanges=item["max_exchanges"],
         tidy=read_decimal(item["tidy"]),
         round_to=read_decimal(item["round_to"]),
+        log=ExchangeLog(tuple(read_past_exchange(past) for past in item.get("log", ()))),  # since 1.2
     )
 
 
@@ -284,6 +290,7 @@ def _account_rules(rules: AccountRules, number: FundNumber) -> Json:
         if wash is None
         else {"from": list(wash.sources), "competing": list(wash.competing), "days": wash.days},
         "max_exchanges": rules.max_exchanges,
+        "restrictions": [restriction_json(rule) for rule in rules.restrictions],
     }
 
 
@@ -301,4 +308,5 @@ def _read_account_rules(item: Json, funds: Sequence[Fund]) -> AccountRules:
         if wash is None
         else EquityWash(tuple(wash["from"]), tuple(wash["competing"]), wash["days"]),
         max_exchanges=item["max_exchanges"],
+        restrictions=tuple(read_restriction(rule) for rule in item.get("restrictions", ())),  # since 1.2
     )

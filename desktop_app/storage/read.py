@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
@@ -10,12 +11,13 @@ from typing import Any, TypeAlias
 from desktop_app.domain.accounts import Account, Holding
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.exchange_log import PastExchange
 from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.hints import ColumnRole, TableMapping
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.mix import AssetMix
-from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle
+from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, Restriction
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.statement import (
     AsOfKind,
@@ -28,6 +30,7 @@ from desktop_app.domain.statement import (
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
 
 from .plan_json import read_plan
+from .rule_json import read_past_exchange, read_restriction
 from .values import read_date, read_decimal, read_optional_decimal
 
 Row: TypeAlias = tuple[Any, ...]
@@ -63,6 +66,7 @@ class _Reader:
             checklists=self._checklists(),
             draft=self._draft(),
             mappings=self._mappings(),
+            log=self._log(),
         )
 
     def _all(self, query: str) -> list[Row]:
@@ -174,8 +178,10 @@ class _Reader:
             "SELECT id, account_id, minimum_exchange, order_style, max_exchanges, wash_days"
             " FROM account_rules ORDER BY id"
         )
-        found = []
+        restrictions = self._restrictions()
+        found: list[tuple[str, AccountRules]] = []
         for number, account_id, minimum, style, most, wash_days in self._all(query):
+            nth = sum(known == account_id for known, _ in found)
             by_kind = _by_kind(named.get(number, ()))
             rules = AccountRules(
                 menu=tuple(self._fund(fund) for (fund,) in menus.get(number, ())),
@@ -191,9 +197,22 @@ class _Reader:
                 if wash_days is None
                 else EquityWash(_names(by_kind, "wash_from"), _names(by_kind, "wash_competing"), wash_days),
                 max_exchanges=most,
+                restrictions=tuple(restrictions.get((account_id, nth), ())),
             )
             found.append((account_id, rules))
         return tuple(found)
+
+    def _restrictions(self) -> dict[tuple[str, int], list[Restriction]]:
+        """Return restrictions by account id and the number of its entry."""
+        found: dict[tuple[str, int], list[Restriction]] = {}
+        query = "SELECT account_id, nth, content FROM restrictions ORDER BY id"
+        for account_id, nth, content in self._all(query):
+            found.setdefault((account_id, nth), []).append(read_restriction(json.loads(content)))
+        return found
+
+    def _log(self) -> tuple[PastExchange, ...]:
+        rows = self._all("SELECT content FROM exchange_log ORDER BY id")
+        return tuple(read_past_exchange(json.loads(content)) for (content,) in rows)
 
     def _targets(self) -> tuple[TargetAllocation, ...]:
         parts = self._grouped(

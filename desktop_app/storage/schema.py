@@ -14,7 +14,7 @@ Version: TypeAlias = tuple[int, int]
 APPLICATION_ID = 0x4B45454C
 """“KEEL”, at byte 68 of every document."""
 
-FORMAT: Version = (1, 1)
+FORMAT: Version = (1, 2)
 """What this program writes: major, minor."""
 
 _V1: dict[str, str] = {
@@ -70,6 +70,15 @@ _V1_1: dict[str, str] = {
 """What 1.1 added. A row's vested part repeats its line and value: a 1.0 program keeps these tables while
 it may drop accounts, and the part must not land on another row then."""
 
+_V1_2: dict[str, str] = {
+    "restrictions": "id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, nth INTEGER NOT NULL,"
+    " content TEXT NOT NULL",
+    "exchange_log": "id INTEGER PRIMARY KEY, content TEXT NOT NULL",
+}
+"""What 1.2 added: an account's restrictions and past exchanges, each as one JSON text. Restrictions go by
+the account's id, not by a row of “account_rules”: a 1.1 program may drop rows there. `nth` counts the
+entries with that id."""
+
 
 def _statement(name: str, columns: str) -> str:
     ending = "STRICT, WITHOUT ROWID" if "PRIMARY KEY (" in columns else "STRICT"
@@ -79,6 +88,7 @@ def _statement(name: str, columns: str) -> str:
 SCHEMAS: dict[Version, dict[str, str]] = {
     (1, 0): {name: _statement(name, columns) for name, columns in _V1.items()},
     (1, 1): {name: _statement(name, columns) for name, columns in (_V1 | _V1_1).items()},
+    (1, 2): {name: _statement(name, columns) for name, columns in (_V1 | _V1_1 | _V1_2).items()},
 }
 """Per released version: table name to the exact text that makes it. “seal” comes first (page 2)."""
 

@@ -31,6 +31,13 @@ UPGRADES: tuple[Upgrade, ...] = (
         "CREATE TABLE table_mapping_roles (mapping INTEGER, position INTEGER, place INTEGER NOT NULL,"
         " role TEXT NOT NULL, PRIMARY KEY (mapping, position)) STRICT, WITHOUT ROWID",
     ),
+    Upgrade(
+        (1, 1),
+        (1, 2),
+        "CREATE TABLE restrictions (id INTEGER PRIMARY KEY, account_id TEXT NOT NULL,"
+        " nth INTEGER NOT NULL, content TEXT NOT NULL) STRICT;"
+        "CREATE TABLE exchange_log (id INTEGER PRIMARY KEY, content TEXT NOT NULL) STRICT",
+    ),
 )
 """Every step ever released, oldest first."""
 

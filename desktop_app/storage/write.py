@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TypeAlias
@@ -15,6 +16,7 @@ from desktop_app.domain.statement import Statement, StatementAccount
 from desktop_app.domain.targets import TargetAllocation
 
 from .plan_json import plan_text
+from .rule_json import past_exchange_json, restriction_json
 from .schema import TABLES
 from .values import date_text, decimal_text, optional_decimal_text
 
@@ -62,6 +64,8 @@ class _Writer:
         self._draft(household)
         for mapping in household.mappings:
             self._mapping(mapping)
+        for past in household.log:
+            self.add("exchange_log", self.next_id("exchange_log"), _json(past_exchange_json(past)))
         return self.rows
 
     def fund(self, fund: Fund) -> int:
@@ -170,6 +174,10 @@ class _Writer:
             named += [("wash_competing", fund_name, None) for fund_name in wash.competing]
         for position, rule in enumerate(named):
             self.add("account_fund_rules", number, position, *rule)
+        nth = sum(known[1] == account_id for known in self.rows["account_rules"]) - 1
+        for own in rules.restrictions:
+            number = self.next_id("restrictions")
+            self.add("restrictions", number, account_id, nth, _json(restriction_json(own)))
 
     def _target(self, target: TargetAllocation) -> None:
         number = self.next_id("targets")
@@ -211,6 +219,10 @@ class _Writer:
         self.add("draft", draft.page, draft.goal.value, int(draft.exact))
         for position, (account_id, amount) in enumerate(draft.cash_flow):
             self.add("draft_cash", position, account_id, amount)
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, separators=(",", ":"))
 
 
 def _amounts(value: Decimal, *others: Decimal | None) -> Sequence[str | None]:

@@ -9,13 +9,28 @@ from desktop_app.domain.accounts import Account, Holding
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import LEAVES, ROOTS, AssetClass
 from desktop_app.domain.drift import BandState, ClassDrift, DriftReport, Verdict
+from desktop_app.domain.exchange_log import ExchangeLog, PastExchange
 from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.hints import ColumnRole, TableMapping
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.plan import Election, Exchange, ExchangePlan, LaterExchange, Proof, Trade, Unmet
-from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, PlanRules
+from desktop_app.domain.rules import (
+    AccountRules,
+    CoreMinimum,
+    EquityWash,
+    Goal,
+    OrderStyle,
+    Period,
+    PlanRules,
+    RedemptionFee,
+    RepurchaseBlock,
+    Restriction,
+    RoundTrip,
+    StockCap,
+    TransferLimit,
+)
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.statement import (
     AsOfKind,
@@ -115,6 +130,20 @@ targets = st.builds(
     reason=texts,
     until=maybe(days),
 )
+washes = st.builds(EquityWash, tuples(texts), tuples(texts), whole)
+terms = st.one_of(
+    washes,
+    st.builds(RepurchaseBlock, whole, money, tuples(texts), tuples(texts)),
+    st.builds(
+        RoundTrip, whole, money, whole, whole, whole, whole, st.booleans(), tuples(texts), tuples(texts)
+    ),
+    st.builds(RedemptionFee, positive, whole, tuples(texts), tuples(texts)),
+    st.builds(TransferLimit, whole, st.sampled_from(Period), tuples(texts)),
+    st.builds(CoreMinimum, money, tuples(texts)),
+    st.builds(StockCap, positive, tuples(texts)),
+)
+restrictions = st.builds(Restriction, terms, texts, texts, maybe(days))
+past_exchanges = st.builds(PastExchange, texts, maybe(texts), maybe(texts), money, days, st.booleans())
 account_rules = st.builds(
     AccountRules,
     menu=tuples(funds, 2),
@@ -124,8 +153,9 @@ account_rules = st.builds(
     blocked_until=pairs(texts, days),
     minimum_exchange=money,
     order_style=st.sampled_from(OrderStyle),
-    equity_wash=maybe(st.builds(EquityWash, tuples(texts), tuples(texts), whole)),
+    equity_wash=maybe(washes),
     max_exchanges=maybe(whole),
+    restrictions=tuples(restrictions),
 )
 class_drifts = st.builds(
     ClassDrift,
@@ -163,12 +193,16 @@ plans = st.builds(
         max_exchanges=maybe(whole),
         tidy=positive,
         round_to=positive,
+        log=st.builds(ExchangeLog, tuples(past_exchanges, 2)),
     ),
     before=reports,
     after=reports,
     turnover=money,
     exchanges=tuples(
-        st.builds(Exchange, texts, maybe(funds), maybe(funds), money, texts, maybe(exact), maybe(exact)), 2
+        st.builds(
+            Exchange, texts, maybe(funds), maybe(funds), money, texts, maybe(exact), maybe(exact), money
+        ),
+        2,
     ),
     trades=tuples(st.builds(Trade, texts, funds, money, money), 2),
     elections=tuples(st.builds(Election, texts, texts, pairs(funds, st.integers(0, 100), 2)), 1),
@@ -204,4 +238,5 @@ households = st.builds(
     checklists=tuples(checklists, 2),
     draft=maybe(st.builds(WizardDraft, texts, st.sampled_from(Goal), pairs(texts, texts), st.booleans())),
     mappings=tuples(mappings),
+    log=tuples(past_exchanges),
 )

@@ -17,6 +17,7 @@ from desktop_app.storage.upgrades import Upgrade, upgrade
 
 from .household_v1_0 import HOUSEHOLD
 from .household_v1_1 import HOUSEHOLD_1_1
+from .household_v1_2 import HOUSEHOLD_1_2
 from .images import changed, query
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -39,22 +40,41 @@ def test_the_kept_file_of_1_1_loads():
     assert load_document(FIXTURES / "v1_1.keel") == HOUSEHOLD_1_1
 
 
-def test_a_file_of_1_0_is_copied_then_saved_as_1_1(tmp_path):
+def test_the_kept_file_of_1_2_loads():
+    assert load_document(FIXTURES / "v1_2.keel") == HOUSEHOLD_1_2
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_an_older_file_is_copied_then_saved_as_1_2(tmp_path, version):
     path = tmp_path / "household.keel"
-    old = (FIXTURES / "v1_0.keel").read_bytes()
+    old = (FIXTURES / f"v{version.replace('.', '_')}.keel").read_bytes()
     path.write_bytes(old)
-    save_document(HOUSEHOLD_1_1, path)
-    assert path.with_name("household (format 1.0).keel").read_bytes() == old
-    assert query(path, "PRAGMA user_version") == [(1001,)]
-    assert load_document(path) == HOUSEHOLD_1_1
+    save_document(HOUSEHOLD_1_2, path)
+    assert path.with_name(f"household (format {version}).keel").read_bytes() == old
+    assert query(path, "PRAGMA user_version") == [(1002,)]
+    assert load_document(path) == HOUSEHOLD_1_2
 
 
 def test_tables_added_since_1_0_are_ones_that_1_0_keeps():
     """A 1.0 program knows the fixed tables of 1.0 and keeps any other of the plain form."""
-    added = SCHEMAS[1, 1].keys() - SCHEMAS[1, 0].keys()
-    assert added == {"row_vested", "table_mappings", "table_mapping_roles"}
-    assert all(PLAIN_TABLE.fullmatch(SCHEMAS[1, 1][name]) for name in added)
+    assert SCHEMAS[1, 1].keys() - SCHEMAS[1, 0].keys() == {
+        "row_vested",
+        "table_mappings",
+        "table_mapping_roles",
+    }
+    assert SCHEMAS[1, 2].keys() - SCHEMAS[1, 1].keys() == {"restrictions", "exchange_log"}
+    added = SCHEMAS[FORMAT].keys() - SCHEMAS[1, 0].keys()
+    assert all(PLAIN_TABLE.fullmatch(SCHEMAS[FORMAT][name]) for name in added)
+    assert all(SCHEMAS[FORMAT][name] == sql for name, sql in SCHEMAS[1, 1].items())
     assert all(SCHEMAS[1, 1][name] == sql for name, sql in SCHEMAS[1, 0].items())
+
+
+def test_restrictions_stay_with_their_account(path):
+    """A 1.1 program that dropped an account's rules leaves restrictions behind, and moves no other's."""
+    save_document(HOUSEHOLD_1_2, path)
+    first = HOUSEHOLD_1_2.account_rules[0][0]
+    changed(path, f"DELETE FROM account_rules WHERE account_id = '{first}'")
+    assert all(not rules.restrictions for _, rules in load_document(path).account_rules)
 
 
 def test_every_upgrade_makes_the_tables_of_its_version():
