@@ -341,3 +341,16 @@ def test_each_fix_of_a_remark_is_a_button(shown: Shown, qtbot) -> None:
         qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
     assert told.args[1] is QuickFix.LEAVE_OUT
     assert told.args[0].issue == issue
+
+
+def test_long_file_is_listed_in_part_and_counted_in_whole(shown: Shown) -> None:
+    preview = preview_of()
+    (statement,) = preview.statements
+    rows = tuple(make_row(n, make_fund(f"Index Fund {n % 9}", C.US_LARGE), "10") for n in range(2, 5002))
+    plan = replace(statement.accounts[0], rows=rows, stated_total=None)
+    page = shown(replace(preview, statements=(replace(statement, accounts=(plan,)),)))
+    assert page.table.preview_model.rowCount(page.table.preview_model.index_of("0.0")) == 1000
+    assert text_at(page, "hidden", Column.FUND) == "And 4,000 holdings, counted but not listed"
+    assert text_at(page, "total", Column.FUND) == "1 account, 5,000 holdings"
+    assert text_at(page, "total", Column.VALUE) == "$50,000.00"
+    assert page.import_button.text() == "Import 5,000 holdings"

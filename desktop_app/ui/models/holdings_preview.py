@@ -20,6 +20,9 @@ from .holdings_cells import DISPLAY, MUTED, SPOKEN, class_cell
 from .holdings_lines import decided_words, units_words
 from .tree_rows import SORT_ROLE, SUFFIX_ROLE, Cell, RowsTreeModel, TreeRow
 
+MOST_ROWS = 1000
+"""Rows listed; nobody looks through more, and a window that lists a hundred thousand stands still."""
+
 
 class Column(IntEnum):
     """Columns of the import preview."""
@@ -58,16 +61,23 @@ class PreviewTreeModel(RowsTreeModel):
             for account in statement.accounts
             for row in account.rows
         )
-        rows = [
-            self._account_row(preview, f"{i}.{j}", account)
-            for i, statement in enumerate(preview.statements)
-            for j, account in enumerate(statement.accounts)
-        ]
+        rows: list[TreeRow] = []
+        room, count, hidden = MOST_ROWS, 0, 0
+        for i, statement in enumerate(preview.statements):
+            for j, account in enumerate(statement.accounts):
+                count += 1
+                shown = max(min(len(account.rows), room), 0)
+                hidden += len(account.rows) - shown
+                if room > 0:
+                    rows.append(self._account_row(preview, f"{i}.{j}", account, shown))
+                room -= max(shown, 1)
+        if hidden:
+            rows.append(self._hidden_row(hidden))
         if rows:
-            rows.append(self._total_row(preview, len(rows)))
+            rows.append(self._total_row(preview, count))
         self.show_rows(rows)
 
-    def _account_row(self, preview: ImportPreview, key: str, account: StatementAccount) -> TreeRow:
+    def _account_row(self, preview: ImportPreview, key: str, account: StatementAccount, most: int) -> TreeRow:
         ground: Cell = {GROUND_ROLE: "surface"}
         strong: Cell = {**ground, STRONG_ROLE: True}
         masked = Account(account.id, account.name, ()).masked_id
@@ -84,7 +94,7 @@ class PreviewTreeModel(RowsTreeModel):
             {**ground, DISPLAY: ""},
             {**ground, **self._match_cell(account)},
         )
-        rows = tuple(self._row(preview, f"{key}.{k}", row) for k, row in enumerate(account.rows))
+        rows = tuple(self._row(preview, f"{key}.{k}", row) for k, row in enumerate(account.rows[:most]))
         return TreeRow(key, account, cells, rows)
 
     def _match_cell(self, account: StatementAccount) -> Cell:
@@ -114,6 +124,11 @@ class PreviewTreeModel(RowsTreeModel):
             else {**MUTED, DISPLAY: decided},
         )
         return TreeRow(key, row, tuple({**ground, **cell} for cell in cells))
+
+    def _hidden_row(self, hidden: int) -> TreeRow:
+        said = self.tr("And {0}, counted but not listed").format(holdings_words(hidden))
+        blank: Cell = {DISPLAY: ""}
+        return TreeRow("hidden", None, ({**MUTED, DISPLAY: said}, *(blank for _ in range(len(Column) - 1))))
 
     def _total_row(self, preview: ImportPreview, count: int) -> TreeRow:
         strong: Cell = {STRONG_ROLE: True, TOTAL_ROLE: True}
@@ -151,7 +166,7 @@ class SkippedTreeModel(RowsTreeModel):
             [
                 _skipped_row(f"{i}.{k}", row)
                 for i, statement in enumerate(statements)
-                for k, row in enumerate(statement.skipped)
+                for k, row in enumerate(statement.skipped[:MOST_ROWS])
             ]
         )
 
@@ -175,7 +190,7 @@ def skip_words(reason: SkipReason) -> str:
 
 def holdings_words(count: int) -> str:
     """Write a number of holdings."""
-    return _tr("1 holding") if count == 1 else _tr("{0} holdings").format(count)
+    return _tr("1 holding") if count == 1 else _tr("{0} holdings").format(f"{count:,}")
 
 
 def accounts_words(count: int) -> str:

@@ -83,7 +83,7 @@ class HoldingsTable(FittedTree):
         widths = super().column_widths(room)
         if not self.holdings_model.has_vested:
             del widths[Column.VESTED]
-        names = super().words_width(Column.FUND)
+        names = self.natural_width(Column.FUND)
         widths[Column.FUND] = min(max(names, widths[Column.FUND]), px(WIDEST_NAME))
         for column in LEAVE_OUT:
             over = sum(widths.values()) - room
@@ -98,7 +98,7 @@ class HoldingsTable(FittedTree):
             widths[words_column] = max(widths[words_column] - over, min(px(least), widths[words_column]))
         for long in (Column.FUND, Column.CLASS):
             spare = max(room - sum(widths.values()), 0)
-            widths[long] += min(spare, max(super().words_width(long) - widths[long], 0))
+            widths[long] += min(spare, max(self.natural_width(long) - widths[long], 0))
         return widths
 
     def _on_double_click(self, index: QModelIndex) -> None:

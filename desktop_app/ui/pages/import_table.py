@@ -54,7 +54,7 @@ class PreviewTable(FittedTree):
             over = max(sum(widths.values()) - room, 0)
             widths[column] = max(widths[column] - over, min(px(least), widths[column]))
         spare = max(room - sum(widths.values()), 0)
-        needed = super().words_width(Column.CLASS)
+        needed = self.natural_width(Column.CLASS)
         widths[Column.CLASS] += min(spare // 2, max(needed - widths[Column.CLASS], 0))
         return widths
 

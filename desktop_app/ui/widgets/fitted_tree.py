@@ -38,6 +38,7 @@ class FittedTree(TreeTable):
         self.designed = designed
         self._wide = wide
         self._needs: dict[int, int] = {}
+        self._natural: dict[int, int] = {}
         self.setModel(model)
         self._own_scroll = own_scroll
         if own_scroll:
@@ -51,6 +52,7 @@ class FittedTree(TreeTable):
         self.expanded.connect(self.fit)
         self.collapsed.connect(self.fit)
         model.modelReset.connect(self.measure)
+        model.dataChanged.connect(self._forget_words)
         theme_signals().changed.connect(self.measure)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -61,7 +63,24 @@ class FittedTree(TreeTable):
     def measure(self) -> None:
         """Ask anew how wide the words of each column are; rows or text size changed."""
         self._needs.clear()
+        self._natural.clear()
         self.fit()
+
+    def expandAll(self) -> None:
+        """Open every branch and fit once; Qt tells of every single row."""
+        self.blockSignals(True)
+        super().expandAll()
+        self.blockSignals(False)
+        self.fit()
+
+    def _forget_words(self) -> None:
+        self._natural.clear()
+
+    def natural_width(self, column: int) -> int:
+        """Return the width at which no words of a column are shortened."""
+        if column not in self._natural:
+            self._natural[column] = FittedTree.words_width(self, column)
+        return self._natural[column]
 
     def needed_width(self, column: int) -> int:
         """Return the width a column needs: the design's, more where its words are longer."""
