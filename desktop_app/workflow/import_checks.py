@@ -109,4 +109,5 @@ def _unit_checks(statement: Statement) -> Iterable[Check]:
         return
     agree = sum(abs(row.value - product) <= max(abs(row.value) * _ROOM, ONE) for row, product in priced)
     if agree == len(priced):
-        yield Check("Units × price = value", f"In all {agree} rows that have both", ok=True)
+        rows_said = "In the only row that has both" if agree == 1 else f"In all {agree} rows that have both"
+        yield Check("Units × price = value", rows_said, ok=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.classes import AssetClass as C
@@ -354,3 +355,21 @@ def test_long_file_is_listed_in_part_and_counted_in_whole(shown: Shown) -> None:
     assert text_at(page, "total", Column.FUND) == "1 account, 5,000 holdings"
     assert text_at(page, "total", Column.VALUE) == "$50,000.00"
     assert page.import_button.text() == "Import 5,000 holdings"
+
+
+def test_a_file_without_a_day_is_asked_for_it_once(shown: Shown) -> None:
+    page = shown(preview_text(Household(), "Fund\tValue\nHarbor Cash Reserves\t1,250.50\n"))
+    assert page.day_question.isVisible()
+    assert "Pasted table" in page.day_question.title.text()
+    assert page.day_question.day.date().toPython() == TODAY
+    page.day_question.day.setDate(QDate(2026, 10, 31))
+    page.day_question.use_button.click()
+    assert not page.day_question.isVisible()
+    assert page.preview.statements[0].as_of == date(2026, 10, 31)
+
+
+def test_the_day_may_be_left_open(shown: Shown) -> None:
+    page = shown(preview_text(Household(), "Fund\tValue\nHarbor Cash Reserves\t1,250.50\n"))
+    page.day_question.leave_button.click()
+    assert not page.day_question.isVisible()
+    assert page.preview.statements[0].as_of is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
@@ -26,8 +27,11 @@ from desktop_app.workflow.statements import (
     answer,
     answer_account,
     answer_missing,
+    likely_date,
+    set_date,
 )
 
+from .date_bar import DateBar
 from .import_fixes import PreviewFixes, can_choose_columns, is_text
 from .import_left_out import LeftOutCard
 from .import_preview_parts import AccountBar, ChecksCard, QuestionBar
@@ -70,6 +74,7 @@ class ImportPreviewPage(QWidget):
         self.left_out = LeftOutCard(self)
         self.account_question = AccountBar(self)
         self.missing = MissingBar(self)
+        self.day_question = DateBar(self)
         self.question = QuestionBar(self)
         self.import_button = PrimaryButton("", None, self)
         self.cancel_button = OutlinedButton(self.tr("Cancel"), None, self)
@@ -98,6 +103,8 @@ class ImportPreviewPage(QWidget):
             wanted = self.account_question.first_button(match)
         elif preview.missing_question is not None:
             wanted = self.missing.first_button()
+        elif preview.date_question is not None:
+            wanted = self.day_question.first_button()
         elif preview.questions:
             wanted = self.question.first_button()
         else:
@@ -170,12 +177,14 @@ class ImportPreviewPage(QWidget):
         scroll.column.addWidget(StackingRow((self._card, self._side), (744, 272), self), 1)
         scroll.column.addWidget(self.account_question)
         scroll.column.addWidget(self.missing)
+        scroll.column.addWidget(self.day_question)
         scroll.column.addWidget(self.question)
         scroll.column.addLayout(buttons)
 
     def _connect(self) -> None:
         self.account_question.answered.connect(self._on_account)
         self.missing.answered.connect(self._on_missing)
+        self.day_question.answered.connect(self._on_day)
         self.question.answered.connect(self._on_answer)
         self.question.leave_wanted.connect(lambda: self._on_answer(UNCLASSIFIED))
         self.question.other_wanted.connect(self._ask_mix)
@@ -288,7 +297,14 @@ class ImportPreviewPage(QWidget):
         self.missing.setVisible(missing is not None)
         if missing is not None:
             self.missing.show_missing(missing)
-        questions = () if match is not None or missing is not None else preview.questions
+        undated = preview.date_question
+        self.day_question.setVisible(undated is not None)
+        if undated is not None:
+            today = self._document.desk.today
+            likely = likely_date(preview, undated, today)
+            self.day_question.show_file(preview.statements[undated].file, likely, today)
+        asked = (match, missing, undated) != (None, None, None)
+        questions = () if asked else preview.questions
         self.question.setVisible(bool(questions))
         if questions:
             total = accept(preview).snapshot().total
@@ -303,6 +319,11 @@ class ImportPreviewPage(QWidget):
         missing = self._preview.missing_question
         if missing is not None:
             self.show_preview(answer_missing(self._preview, missing, kept=kept))
+
+    def _on_day(self, day: date | None) -> None:
+        undated = self._preview.date_question
+        if undated is not None:
+            self.show_preview(set_date(self._preview, undated, day))
 
     def _on_answer(self, mix: AssetMix) -> None:
         questions = self._preview.questions
