@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui.widgets import OutlinedButton, QuietButton
+from desktop_app.ui.widgets import DateField, OutlinedButton, QuietButton
 
 from .import_preview_parts import AskingBar
 
@@ -19,9 +19,7 @@ class DateBar(AskingBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.day = QDateEdit(self)
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("d MMM yyyy")
+        self.day = DateField(self)
         self.day.setAccessibleName(self.tr("Day of the figures"))
         self.use_button = OutlinedButton(self.tr("Use this day"), None, self)
         self.leave_button = QuietButton(self.tr("Leave it open"), None, self)

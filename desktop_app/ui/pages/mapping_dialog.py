@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.hints import ColumnRole, TableMapping
@@ -26,13 +26,13 @@ from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import (
     Banner,
     Card,
-    Hairline,
     OutlinedButton,
     PrimaryButton,
     TableView,
     TextLabel,
 )
 from desktop_app.ui.widgets.role_strip import ChooserStrip
+from desktop_app.ui.widgets.tall_dialog import TallDialog
 from desktop_app.ui.widgets.wrap import WrapRow
 
 from .mapping_outcome import OutcomeCard
@@ -48,7 +48,7 @@ PAUSE = 120
 Try: TypeAlias = Callable[[tuple[TableMapping, ...]], Statement]
 
 
-class MappingDialog(QDialog):
+class MappingDialog(TallDialog):
     """Asks what the columns of a file's tables hold. `chosen` carries a tuple of `TableMapping`.
 
     `sketches` are the tables as the file has them, at least one. `try_mappings` reads the file with
@@ -143,41 +143,18 @@ class MappingDialog(QDialog):
         return choice
 
     def _lay_out(self) -> None:
-        title = TextLabel(self.tr("What do the columns hold?"), "verdict", "text", self)
-        lead = TextLabel(
-            self.tr(
-                "The first rows of {0}, as the file has them. Choose above each column what it is."
-            ).format(self._name),
-            "body",
-            "muted",
-            self,
-        )
-        for label in (title, lead):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        lead = self.tr(
+            "The first rows of {0}, as the file has them. Choose above each column what it is."
+        ).format(self._name)
         self._sheet.body.addWidget(self.strip)
         self._sheet.body.addWidget(self.table)
-        content = QWidget(self)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(24, 20, 24, 12)
-        column.setSpacing(12)
-        column.addWidget(title)
-        column.addWidget(lead)
+        column = self.frame(self.tr("What do the columns hold?"), lead, self._foot())
         column.addWidget(self.doubt)
         column.addWidget(self._options())
         column.addWidget(self._sheet, 1000)
         column.addWidget(self.outcome)
         column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
-        whole.addWidget(Hairline(self))
-        whole.addLayout(self._foot())
-        self._size()
+        self.fit(960, 720)
 
     def _options(self) -> WrapRow:
         """Return the choosers for the table and for how figures are written."""
@@ -220,12 +197,6 @@ class MappingDialog(QDialog):
         self.use_button.setDefault(True)
         self._pause.timeout.connect(self._work_out)
         theme_signals().changed.connect(self._size_columns)
-
-    def _size(self) -> None:
-        """Take a size that holds the table, but never more than the window has."""
-        above = self.parentWidget()
-        room = above.window().size() if above is not None else self.screen().availableSize()
-        self.resize(min(px(960), room.width() - 48), min(px(720), room.height() - 40))
 
     def _show_table(self, number: int) -> None:
         self._at = number

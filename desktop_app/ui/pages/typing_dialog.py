@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QDate, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.errors import UserError
@@ -18,7 +18,8 @@ from desktop_app.ui.models.holdings_lines import FundLine, merged_funds
 from desktop_app.ui.models.holdings_preview import holdings_words
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
-from desktop_app.ui.widgets import Card, DateField, Hairline, OutlinedButton, PrimaryButton, TextLabel
+from desktop_app.ui.widgets import Card, DateField, OutlinedButton, PrimaryButton, TextLabel
+from desktop_app.ui.widgets.tall_dialog import TallDialog
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.by_hand import TypedRow, guess_funds, typed_preview
 
@@ -28,7 +29,7 @@ PAUSE = 200
 """Milliseconds without a key after which funds are looked up."""
 
 
-class TypingDialog(QDialog):
+class TypingDialog(TallDialog):
     """Asks for the holdings of one account. `typed` carries their `ImportPreview`.
 
     With `account` its holdings stand there to begin with, and the account stays the same one.
@@ -95,51 +96,26 @@ class TypingDialog(QDialog):
         super().done(result)
 
     def _lay_out(self) -> None:
-        title = TextLabel(
+        title = (
             self.tr("Type what an account holds")
             if self._account is None
-            else self.tr("What does {0} hold now?").format(self._account.name),
-            "verdict",
-            "text",
-            self,
+            else self.tr("What does {0} hold now?").format(self._account.name)
         )
-        lead = TextLabel(
-            self.tr(
-                "Copy the figures from your plan's page. The value follows from units and price, "
-                "or type it. Several cells can be pasted at once."
-            ),
-            "body",
-            "muted",
-            self,
+        lead = self.tr(
+            "Copy the figures from your plan's page. The value follows from units and price, "
+            "or type it. Several cells can be pasted at once."
         )
-        for label in (title, lead, self.trouble):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-        content = QWidget(self)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(24, 20, 24, 12)
-        column.setSpacing(12)
-        column.addWidget(title)
-        column.addWidget(lead)
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
+        self.trouble.setWordWrap(True)
+        column = self.frame(title, lead, self._foot())
         column.addWidget(self._head())
         sheet = Card("", "", self)
         across = _SidewaysScroll(self.rows, self)
         sheet.body.addWidget(across)
         column.addWidget(sheet)
         column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
-        whole.addWidget(Hairline(self))
-        whole.addLayout(self._foot())
         self.trouble.hide()
-        above = self.parentWidget()
-        room = above.window().size() if above is not None else self.screen().availableSize()
-        self.resize(min(px(940), room.width() - 48), min(px(600), room.height() - 40))
+        self.fit(940, 600)
 
     def _head(self) -> WrapRow:
         """Return the fields for the account and the day."""
