@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from .funds import Fund
 from .issues import Issue
@@ -66,18 +67,80 @@ class StatementRow(NamedTuple):
     vested: Money | None = None
 
 
+class LateRows(Sequence[StatementRow]):
+    """Rows whose number and sum in dollars are known, made when the first of them is looked at.
+
+    They equal the tuple of the same rows, and are saved and copied as one. `make` must return `count` rows.
+    """
+
+    __slots__ = ("_count", "_make", "_rows", "total")
+
+    def __init__(self, count: int, total: Money, make: Callable[[], tuple[StatementRow, ...]]) -> None:
+        self.total = total
+        self._count = count
+        self._make: Callable[[], tuple[StatementRow, ...]] | None = make
+        self._rows: tuple[StatementRow, ...] = ()
+
+    def made(self) -> tuple[StatementRow, ...]:
+        """Return the rows."""
+        make = self._make
+        if make is not None:
+            self._rows = make()
+            self._make = None
+        return self._rows
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[StatementRow]:
+        return iter(self.made())
+
+    @overload
+    def __getitem__(self, at: int) -> StatementRow: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[StatementRow, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> StatementRow | tuple[StatementRow, ...]:
+        return self.made()[at]
+
+    def __add__(self, other: Sequence[StatementRow]) -> tuple[StatementRow, ...]:
+        return (*self.made(), *other)
+
+    def __radd__(self, other: Sequence[StatementRow]) -> tuple[StatementRow, ...]:
+        return (*other, *self.made())
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if isinstance(other, LateRows):
+            return len(self) == len(other) and self.made() == other.made()
+        return self.made() == other if isinstance(other, tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.made())
+
+    def __repr__(self) -> str:
+        return repr(self.made())
+
+    def __reduce__(self) -> tuple[type[tuple[StatementRow, ...]], tuple[tuple[StatementRow, ...]]]:
+        return tuple, (self.made(),)
+
+
 @dataclass(frozen=True, slots=True)
 class StatementAccount:
     """One account of a file; `stated_total` is the file's own total in dollars, if it gives one."""
 
     id: str
     name: str
-    rows: tuple[StatementRow, ...]
+    rows: Sequence[StatementRow]
     stated_total: Money | None = None
 
     @property
     def total(self) -> Money:
         """Sum of the rows' values in dollars."""
+        if isinstance(self.rows, LateRows):
+            return self.rows.total
         return sum((row.value for row in self.rows), ZERO)
 
 

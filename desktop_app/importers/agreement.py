@@ -24,9 +24,9 @@ def check_sums(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> tupl
 
 def settle_summaries(outcome: Outcome) -> None:
     """Give what a summary states of an account to the account itself, where the rows call it otherwise."""
-    held = [found for found in outcome.accounts.values() if found.rows]
+    held = [found for found in outcome.accounts.values() if found.gathered]
     for key, found in list(outcome.accounts.items()):
-        if found.rows or not found.stated:
+        if found.gathered or not found.stated:
             continue
         same = [other for other in held if other.name == found.name and other.stated is None]
         same = same or [other for other in held if _is_worth(other, found.stated)]
@@ -36,8 +36,8 @@ def settle_summaries(outcome: Outcome) -> None:
 
 
 def _is_worth(found: Found, stated: Money) -> bool:
-    total = sum((row.value for row in found.rows), ZERO)
-    return found.stated in {None, stated} and abs(total - stated) <= CENT * max(2, len(found.rows))
+    total = found.gathered.total
+    return found.stated in {None, stated} and abs(total - stated) <= CENT * max(2, len(found.gathered))
 
 
 def _share_whole_total(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import repeat
+from itertools import groupby, repeat
 from operator import mul, sub
 from typing import NamedTuple, TypeVar
 
@@ -23,6 +23,7 @@ from .amounts import is_missing
 from .block_rows import BlockRows, maybe_torn
 from .classifier import classify
 from .columns import Columns, Role, TableKind, read_header, read_roles
+from .gathered import Batch, JoinedBatch, MadeBatch
 from .grid import Grid, Line, filled
 from .layouts import Layout
 from .owners import read_account
@@ -57,25 +58,36 @@ class Run(Line):
     plain: Plain
 
 
-class Plain(NamedTuple):
-    """What the rows of a run come to, one of each for every row; `last` is what the last row names.
+Owner = tuple[str, str]
+"""The cells that name an account: its number and its words."""
 
-    `owners` are the cells that name an account, `texts` the rows as they stand in the file. `lane` tells
-    under which heading and layout that holds, `start` where in its grid.
+
+class Plain(NamedTuple):
+    """What the rows of a run come to; `last` is what the last row names.
+
+    `shares` are its parts in order, each with the account they belong to; `said` makes the text and the
+    share of the whole (“% of account”) of every row. `lane` tells under which heading and layout that
+    holds, `start` where in its grid.
     """
 
-    holdings: list[StatementRow]
-    owners: Sequence[tuple[str, str]]
-    weights: Sequence[str]
-    texts: Sequence[str]
+    batch: Batch
+    shares: Sequence[tuple[Owner, Batch]]
+    said: Callable[[], Iterable[tuple[str, str]]]
+    weighted: bool
     dates: frozenset[str]
     last: Instrument
     lane: Lane
     start: int
 
+    def owned(self) -> Iterator[tuple[Owner, StatementRow]]:
+        """Yield the rows with their accounts."""
+        for owner, part in self.shares:
+            for row in part.rows:
+                yield owner, row
+
     def one_by_one(self) -> Sequence[Line]:
         """Return the rows with their cells."""
-        return self.lane.lines[self.start : self.start + len(self.holdings)]
+        return self.lane.lines[self.start : self.start + self.batch.size]
 
 
 def shorten(
@@ -109,12 +121,14 @@ def suits(tables: Tables) -> bool:
     """Tell whether every run stands under the heading and layout it was made for."""
     for part in tables.usable:
         columns: Columns | None = None
+        suited: tuple[Lane | None, Columns | None] = (None, None)
         for i, line in enumerate(part.grid.lines):
             columns = part.headers.get(i, columns)
-            if isinstance(line, Run):
+            if isinstance(line, Run) and (line.plain.lane is not suited[0] or columns is not suited[1]):
                 lane = line.plain.lane
                 if lane.layout is not tables.layout or lane.columns != columns:
                     return False
+                suited = (lane, columns)
     return True
 
 
@@ -316,11 +330,17 @@ class Lane:
         run = Run(block.numbers[first], block.rows[first], block.texts[first])
         date = self.columns.index.get(Role.DATE)
         dates = set(map(str.strip, rows.cells[date][low:high])) if date is not None else set()
+        shares: list[tuple[Owner, Batch]] = []
+        at = low
+        for owner, same in groupby(made.owners[low:high]):
+            shares.append((owner, MadeBatch(made.holdings[at : at + len(list(same))])))
+            at += shares[-1][1].size
+        batch = shares[0][1] if len(shares) == 1 else JoinedBatch([part for _, part in shares])
         run.plain = Plain(
-            made.holdings[low:high],
-            made.owners[low:high],
-            made.weights[low:high],
-            made.texts[low:high],
+            batch,
+            shares,
+            partial(zip, made.texts[low:high], made.weights[low:high], strict=True),
+            any(made.weights[low:high]),
             frozenset(dates - {""}),
             self._item(tuple(block.rows[last][place] for place in self._instrument)),
             self,
@@ -330,10 +350,10 @@ class Lane:
 
 
 class _Made(NamedTuple):
-    """What the plain rows of a block come to, in the order of `Plain`'s fields."""
+    """What the plain rows of a block come to, one of each for every row."""
 
     holdings: list[StatementRow]
-    owners: list[tuple[str, str]]
+    owners: list[Owner]
     weights: list[str]
     texts: Sequence[str]
 

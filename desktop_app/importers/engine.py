@@ -174,7 +174,7 @@ def _statement(outcome: Outcome, layout: Layout, file: str, digest: str) -> Stat
     drop_rollups(outcome)
     settle_summaries(outcome)
     accounts = tuple(
-        _account(found) for found in outcome.accounts.values() if found.rows or found.stated is not None
+        _account(found) for found in outcome.accounts.values() if found.gathered or found.stated is not None
     )
     accounts = check_sums(outcome, accounts)
     as_of: AsOf | None = layout.as_of(file, outcome.outside, sorted(outcome.dates))
@@ -195,7 +195,7 @@ def _statement(outcome: Outcome, layout: Layout, file: str, digest: str) -> Stat
 
 
 def _account(found: Found) -> StatementAccount:
-    return StatementAccount(found.id, found.name or name_for(found.id), tuple(found.rows), found.stated)
+    return StatementAccount(found.id, found.name or name_for(found.id), found.gathered.kept(), found.stated)
 
 
 def _nothing(outcome: Outcome) -> Issue:

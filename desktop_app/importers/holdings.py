@@ -95,13 +95,11 @@ class Holdings:
         """Keep plain rows, with the outcome of `take` for each; False where words above them matter."""
         if self._style is not FigureStyle.AMERICAN or self.in_loans:
             return False
-        found = {owner: self._owners.of(*owner) for owner in dict.fromkeys(run.owners)}
-        self._owners.of(*run.owners[-1])
-        for owner, row in zip(run.owners, run.holdings, strict=True):
-            found[owner].rows.append(row)
-        weighted = any(run.weights)
-        self.tables[-1].add_later(len(run.holdings), lambda: _entries(run, found), weighted=weighted)
-        self.sums.add_all(run.holdings)
+        found = {owner: self._owners.of(*owner) for owner, _ in run.shares}
+        for owner, share in run.shares:
+            found[owner].gathered.extend(share)
+        self.tables[-1].add_later(run.batch.size, lambda: _entries(run, found), weighted=run.weighted)
+        self.sums.add_all(run.batch)
         self._out.dates |= run.dates
         self._label, self._last = None, run.last
         return True
@@ -233,7 +231,10 @@ class Holdings:
             return True
         if not self.sums.since or value != self.sums.since_total():
             return False
-        rows = [kept for kept in self._owners.peek(row)[:_MOST_ROWS] if kept.line not in self._nameless_lines]
+        account = self._owners.peek(row)
+        if len(account) <= _MOST_ROWS and not self._nameless_lines:
+            return len(self.sums.since) < len(account) and value != account.total
+        rows = [kept for kept in account.rows[:_MOST_ROWS] if kept.line not in self._nameless_lines]
         return len(self.sums.since) < len(rows) and value != sum((kept.value for kept in rows), ZERO)
 
     def _nameless(self, row: Row, value: Decimal | None) -> SkipReason:
@@ -310,7 +311,7 @@ class Holdings:
             None if every else source,
             None if vested is None else to_cents(vested),
         )
-        found.rows.append(kept)
+        found.gathered.append(kept)
         if row.date:
             self._out.dates.add(row.date)
         return Entry(found, kept, row.line, row.weight, every_source=every)
@@ -333,6 +334,5 @@ class Holdings:
 
 def _entries(run: Plain, found: dict[tuple[str, str], Found]) -> Iterator[Entry]:
     """Yield the rows of a run one by one."""
-    rows = zip(run.owners, run.holdings, run.texts, run.weights, strict=True)
-    for owner, row, text, weight in rows:
+    for (owner, row), (text, weight) in zip(run.owned(), run.said(), strict=True):
         yield Entry(found[owner], row, Line(row.line, [], text), weight)

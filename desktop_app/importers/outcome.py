@@ -10,6 +10,7 @@ from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
 
+from .gathered import Gathered
 from .grid import Line
 
 _LONGEST_TEXT = 400
@@ -21,11 +22,20 @@ class Found:
 
     id: str
     name: str
-    rows: list[StatementRow] = field(default_factory=list)
+    gathered: Gathered = field(default_factory=Gathered)
     stated: Money | None = None
     stated_line: int | None = None
     is_fallback: bool = False
     """Whether the file names no account and the file's or the sheet's own name stands for it."""
+
+    @property
+    def rows(self) -> list[StatementRow]:
+        """The rows one by one."""
+        return self.gathered.rows
+
+    @rows.setter
+    def rows(self, rows: list[StatementRow]) -> None:
+        self.gathered = Gathered(rows)
 
 
 @dataclass(slots=True)

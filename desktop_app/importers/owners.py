@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from desktop_app.domain.money import Money
-from desktop_app.domain.statement import StatementRow
 
 from . import rows as words
 from .amounts import is_missing
+from .gathered import Gathered
 from .grid import Line
 from .layouts import Layout
 from .outcome import Found, Outcome
@@ -42,7 +42,7 @@ class Owners:
     def settle(self) -> None:
         """Give a total that no account's rows belong to (it stood above them all) to the whole file."""
         found = self._out.accounts.get(self._fallback.id)
-        if found is None or found.rows or found.stated is None or len(self._out.accounts) == 1:
+        if found is None or found.gathered or found.stated is None or len(self._out.accounts) == 1:
             return
         if self.by_row is not None:
             del self._out.accounts[found.id]
@@ -52,11 +52,11 @@ class Owners:
         if found.stated is None or self._layout.name != "etrade-portfolio":
             found.stated, found.stated_line = value, line.number
 
-    def peek(self, row: Row) -> list[StatementRow]:
+    def peek(self, row: Row) -> Gathered:
         """Return the rows of the row's account so far, without opening an account."""
         given = self._given.get((row.account_id, row.account_name))
         found = self._out.accounts.get((given or self.by_row or self.label or self._fallback).id)
-        return found.rows if found else []
+        return found.gathered if found else Gathered()
 
     def of(self, account_id: str, name: str) -> Found:
         """Return the account a row belongs to: its own columns, else the last row's, else the label above."""

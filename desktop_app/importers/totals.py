@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum, auto
 
@@ -15,6 +14,7 @@ from desktop_app.domain.targets import top_level
 
 from . import rows as words
 from .classifier import classify
+from .gathered import Batch, Gathered
 
 _HALF_DOLLAR = Decimal("0.5")
 _LARGEST_GROUP = 1000
@@ -34,10 +34,10 @@ class Sums:
     """The rows kept since the last total, and what they and their table add to."""
 
     def __init__(self) -> None:
-        self.since: list[StatementRow] = []
+        self.since = Gathered()
         self.in_table: Money = ZERO
         self._since: Money = ZERO
-        self._table: list[StatementRow] = []
+        self._table = Gathered()
         self._group = 0
 
     def add(self, row: StatementRow) -> None:
@@ -47,17 +47,17 @@ class Sums:
         self._since += row.value
         self._table.append(row)
 
-    def add_all(self, rows: Sequence[StatementRow]) -> None:
+    def add_all(self, batch: Batch) -> None:
         """Count holdings that follow each other."""
-        value = _sum(rows)
-        self.since.extend(rows)
+        value = batch.total
+        self.since.extend(batch)
         self.in_table += value
         self._since += value
-        self._table.extend(rows)
+        self._table.extend(batch)
 
     def close(self) -> None:
         """A total or the label of an account: later sums start anew."""
-        self.since = []
+        self.since = Gathered()
         self._since = ZERO
         self._group = 0
 
@@ -69,13 +69,13 @@ class Sums:
         """A heading: nothing has been counted below it yet."""
         self.close()
         self.in_table = ZERO
-        self._table = []
+        self._table = Gathered()
 
     def since_total(self) -> Money:
         """Sum of the rows since the last total, in dollars."""
         return self._since
 
-    def judge(self, name: str, value: Decimal | None, account: list[StatementRow]) -> Judgement:
+    def judge(self, name: str, value: Decimal | None, account: Gathered) -> Judgement:
         """Judge a row named like a total; `account` holds its account's rows so far.
 
         A bare total word decides alone. Otherwise the value must be the sum of rows above: since the last
@@ -93,28 +93,21 @@ class Sums:
         known = fund.classified_by is not ClassifiedBy.UNKNOWN and not words.is_plural_group(name)
         return Judgement.FUND if known else Judgement.DOUBTFUL
 
-    def _adding(self, value: Money, account: list[StatementRow], fund: Fund) -> list[list[StatementRow]]:
+    def _adding(self, value: Money, account: Gathered, fund: Fund) -> list[list[StatementRow]]:
         """Return the groups of rows above that add to the value."""
         sums = [(self.since, self._since), (self._table, self.in_table)]
-        groups = [self.since[self._group :], self._of_kind(fund), account]
-        sums += [(rows, _sum(rows)) for rows in groups if len(rows) <= _LARGEST_GROUP]
-        return [rows for rows, total in sums if rows and _same(value, total, len(rows))]
+        groups = [Gathered(self.since.rows[self._group :]), Gathered(self._of_kind(fund)), account]
+        sums += [(group, group.total) for group in groups if len(group) <= _LARGEST_GROUP]
+        return [group.rows for group, total in sums if group and _same(value, total, len(group))]
 
     def _of_kind(self, fund: Fund) -> list[StatementRow]:
         """Return the last rows of the same kind of asset (stocks, fixed income, other) as the fund."""
         kind = _root(fund.mix)
-        start = len(self.since)
-        while (
-            start
-            and len(self.since) - start <= _LARGEST_GROUP
-            and _root(self.since[start - 1].fund.mix) is kind
-        ):
+        rows = self.since.rows
+        start = len(rows)
+        while start and len(rows) - start <= _LARGEST_GROUP and _root(rows[start - 1].fund.mix) is kind:
             start -= 1
-        return self.since[start:]
-
-
-def _sum(rows: Sequence[StatementRow]) -> Money:
-    return sum((row.value for row in rows), ZERO)
+        return rows[start:]
 
 
 def _same(value: Money, total: Money, count: int) -> bool:
