@@ -12,6 +12,9 @@ from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.plan import Exchange, ExchangePlan, Trade
 from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules
 
+from .rule_check import broken_restriction
+from .rule_slots import forces_a_sale
+
 
 def check_plan(plan: ExchangePlan, snapshot: Snapshot) -> None:
     """Raise `BugError` when `plan` breaks a promise; a plan that fails is never shown."""
@@ -24,11 +27,15 @@ def check_plan(plan: ExchangePlan, snapshot: Snapshot) -> None:
         exchanges = [exchange for exchange in plan.exchanges if exchange.account_id == account.id]
         _check_money(account, trades, exchanges, plan.rules.cash_for(account.id))
         _check_rules(account, trades, exchanges, plan.rules)
+        broken = broken_restriction(plan, account)
+        _hold(not broken, broken)
         placed += _orders(exchanges, plan.rules.for_account(account.id))
     _hold(limit is None or placed <= limit, "more exchanges than the household may make")
     if plan.exchanges and _may_rest(plan, snapshot):
         _hold(plan.after.drift <= plan.before.drift, "the drift grows")
-        _hold(plan.after.misallocated < plan.before.misallocated, "the exchanges bring nothing")
+        # money that waits for a second step need not bring anything yet
+        helps = plan.after.misallocated < plan.before.misallocated
+        _hold(helps or plan.later, "the exchanges bring nothing")
     for election in plan.elections:
         _hold(sum(share for _, share in election.percents) == 100, "percents do not add to 100")
 
@@ -36,6 +43,8 @@ def check_plan(plan: ExchangePlan, snapshot: Snapshot) -> None:
 def _may_rest(plan: ExchangePlan, snapshot: Snapshot) -> bool:
     """Tell whether nothing has to move: no cash comes or goes and no fund is above its cap."""
     if any(cash for _, cash in plan.rules.cash_flow):
+        return False
+    if any(forces_a_sale(account, plan.rules) for account in snapshot.accounts):
         return False
     totals = {account.id: account.total for account in snapshot.accounts}
     return not any(
@@ -116,11 +125,6 @@ def _check_goal(trades: list[Trade], rules: PlanRules, cash: Money) -> None:
 
 
 def _check_exchange(exchange: Exchange, own: AccountRules, cash: Money) -> None:
-    wash = own.equity_wash
-    if wash is not None and exchange.source is not None and exchange.target is not None:
-        leaves = any(map(_namer(exchange.source), wash.sources))
-        competes = any(map(_namer(exchange.target), wash.competing))
-        _hold(not (leaves and competes), "stable value goes straight to a competing fund")
     if own.order_style is not OrderStyle.REALIGN_PERCENT:
         is_cash = exchange.source is None or exchange.target is None
         least = min(own.minimum_exchange, abs(cash)) if is_cash else own.minimum_exchange

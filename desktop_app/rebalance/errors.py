@@ -106,10 +106,10 @@ class CashBeyondAccountError(ContradictoryRulesError):
 class CashBeyondSaleableError(ContradictoryRulesError):
     """More money is to leave an account than its rules let it sell."""
 
-    def __init__(self, account: str, cash: Money, saleable: Money) -> None:
+    def __init__(self, account: str, cash: Money, saleable: Money, locked: str = "") -> None:
         super().__init__(
             f"{dollars(-cash)} is to be raised from {account}",
-            f"its rules allow only {dollars(saleable)} to be sold",
+            f"its rules allow only {dollars(saleable)} to be sold" + (f" ({locked})" if locked else ""),
             "Raise less, or allow one of the locked funds to be sold.",
         )
 
@@ -117,11 +117,24 @@ class CashBeyondSaleableError(ContradictoryRulesError):
 class NoRoomError(ContradictoryRulesError):
     """Money has to be placed in an account, but its funds may not take that much."""
 
-    def __init__(self, account: str, money: Money, room: Money, reason: str) -> None:
+    def __init__(self, account: str, money: Money, room: Money, reason: str, shut: str = "") -> None:
         super().__init__(
             f"{dollars(money)} has to be placed in {account} ({reason})",
-            f"the funds that may be bought there can take only {dollars(room)}",
+            f"the funds that may be bought there can take only {dollars(room)}"
+            + (f" ({shut})" if shut else ""),
             "Allow another fund to be bought, add one to the menu, or raise a cap.",
+        )
+
+
+class CoreMinimumError(ContradictoryRulesError):
+    """Raising cash would leave less outside the brokerage window than the plan asks for."""
+
+    def __init__(self, account: str, cash: Money, minimum: Money, left: Money) -> None:
+        super().__init__(
+            f"{dollars(-cash)} is to be raised from {account}",
+            f"{dollars(minimum)} has to stay outside its brokerage window and only "
+            f"{dollars(max(left, Decimal(0)))} would",
+            "Raise less, or bring money back from the window first.",
         )
 
 

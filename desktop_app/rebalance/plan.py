@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from datetime import date
 
 from desktop_app.domain.accounts import Snapshot
-from desktop_app.domain.money import CENT, ZERO, Money
-from desktop_app.domain.plan import ExchangePlan, Trade
+from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.plan import Exchange, ExchangePlan, LaterExchange, Trade
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
 
 from .check import check_plan
+from .draft import Draft, distance, drafted
 from .drift import measure_drift, measure_leaves
-from .exact import whole_amounts
+from .errors import ContradictoryRulesError, dollars, until
 from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, build_problem
-from .search import search
+from .rule_fees import charged, fees_of, sparing
+from .rule_later import LaterMove, gaps_after, in_two_steps
 from .ticket import Amount
-from .words import Reasons, Result, gaps_of, proof_of, unmet_of
+from .words import TOLERATED, Reasons, Result, proof_of, unmet_of
 
-NOISE = Decimal("0.05")
-"""Dollars below which exchanges only chase the last cent of an earlier plan's rounding."""
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The plan found, with funds whole again and the exchanges that follow later."""
+
+    problem: Problem
+    draft: Draft
+    amounts: tuple[Amount, ...]
+    later: tuple[LaterMove, ...]
+    is_divided: bool
+
+    @property
+    def later_on(self) -> date | None:
+        """The day from which the last of the later exchanges is possible."""
+        return max((move.not_before for move in self.later), default=None)
 
 
 def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) -> ExchangePlan:
@@ -32,14 +48,23 @@ def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) ->
     and `BugError` when the check fails.
     """
     problem = build_problem(snapshot, target, rules)
-    found = search(problem)
-    amounts, orders = whole_amounts(problem, found.moves)
-    if _is_noise(problem, amounts) or _is_idle(problem, amounts):
-        amounts, orders = (), ()
+    answer = _best(problem)
+    amounts = answer.amounts
     trades = write_trades(problem, snapshot, amounts)
     after = measure_leaves(leaves_after(trades), problem.total, target)
     turnover = _turnover(problem, trades)
-    result = Result(problem, found, amounts, after, turnover)
+    final = gaps_after(problem, amounts, answer.later)
+    result = Result(
+        problem,
+        answer.draft.found,
+        amounts,
+        after,
+        turnover,
+        answer.later_on,
+        tuple(final),
+        distance(problem, final),
+        answer.is_divided,
+    )
     plan = ExchangePlan(
         total=problem.total,
         target=target,
@@ -47,10 +72,10 @@ def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) ->
         before=measure_drift(snapshot, target),
         after=after,
         turnover=turnover,
-        exchanges=write_exchanges(problem, amounts, Reasons(problem)),
+        exchanges=_exchanges(answer),
         trades=trades,
-        elections=write_elections(problem, trades, orders),
-        later=(),
+        elections=write_elections(problem, trades, answer.draft.orders),
+        later=tuple(_later(problem, move) for move in answer.later),
         unmet=unmet_of(result),
         proof=proof_of(result),
     )
@@ -58,19 +83,94 @@ def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) ->
     return plan
 
 
-def _is_noise(problem: Problem, amounts: tuple[Amount, ...]) -> bool:
-    """Tell whether the exchanges are a few cents and no rule needs them."""
-    slots = [slot for desk in problem.desks for slot in desk.slots]
-    forced = any(slot.limit is not None and slot.value > slot.limit for slot in slots)
-    return not forced and all(a.dollars <= NOISE and not a.arc.is_cash for a in amounts)
+def _best(problem: Problem) -> _Answer:
+    """Return the best plan of today, or the two-step plan where that ends closer."""
+    first = _without_fees(drafted(problem))
+    staged = in_two_steps(first)
+    draft = first if staged is None else staged.draft
+    amounts = draft.joined
+    is_merged = len(amounts) < len(draft.amounts)
+    found = draft.found
+    if staged is not None:
+        is_fewest = found.fewest and len(amounts) <= len(staged.ideal.amounts)
+        found = replace(found, bound=first.found.bound, fewest=is_fewest)
+    if is_merged:
+        found = replace(found, fewest=False)
+    later = () if staged is None else staged.later
+    return _Answer(problem, replace(draft, found=found), amounts, later, is_merged)
 
 
-def _is_idle(problem: Problem, amounts: tuple[Amount, ...]) -> bool:
-    """Tell whether exchanges, in amounts that can be ordered, bring the mix not a cent closer."""
-    if not problem.may_rest:
-        return False
-    now, then = gaps_of(problem), gaps_of(problem, amounts)
-    return sum(map(abs, then), ZERO) > sum(map(abs, now), ZERO) - 2 * CENT
+def _without_fees(first: Draft) -> Draft:
+    """Return a plan that costs less in redemption fees where one ends as close and moves no more money.
+
+    All money that would cost a fee is held back first; where that is no equal, fund by fund.
+    """
+    best = first
+    funds = charged(first.problem, first.joined)
+    tries = [funds] if len(funds) < 2 else [funds, *([fund] for fund in funds)]
+    spared: list[tuple[int, int]] = []
+    for own in tries if funds else ():
+        other = _equal(sparing(first.problem, [*spared, *own]), first)
+        if other is None or _fees(other) >= _fees(best):
+            continue
+        best = other
+        if own is funds:
+            break
+        spared += own
+    return best
+
+
+def _equal(problem: Problem, first: Draft) -> Draft | None:
+    try:
+        other = drafted(problem)
+    except ContradictoryRulesError:
+        return None
+    is_close = other.distance <= first.distance + TOLERATED
+    return other if is_close and other.moved <= first.moved + TOLERATED else None
+
+
+def _fees(draft: Draft) -> Money:
+    return sum((fee.amount for fee in fees_of(draft.problem, draft.joined) if fee), ZERO)
+
+
+def _exchanges(answer: _Answer) -> tuple[Exchange, ...]:
+    """Return the orders with their reasons, those of fees and of waiting money included."""
+    problem, amounts = answer.problem, answer.amounts
+    reasons = Reasons(problem)
+    written = write_exchanges(problem, amounts, reasons)
+    found: list[Exchange] = []
+    for exchange, amount, fee in zip(written, amounts, fees_of(problem, amounts), strict=True):
+        why = _why(exchange.why, answer, amount, reasons)
+        cost = ZERO if fee is None else fee.amount
+        found.append(replace(exchange, why=why + (fee.words if fee else ""), fee=cost))
+    return tuple(found)
+
+
+def _why(why: str, answer: _Answer, amount: Amount, reasons: Reasons) -> str:
+    arc = amount.arc
+    waiting = [m for m in answer.later if (m.desk, m.origin, m.source) == (arc.desk, arc.source, arc.target)]
+    if not waiting or arc.source < 0:
+        return why
+    move = waiting[0]
+    target = answer.problem.desks[arc.desk].slots[move.target]
+    if sum((m.amount for m in waiting), ZERO) == amount.dollars and len(waiting) == 1:
+        return reasons.waits(amount, target, move.not_before)
+    money = dollars(sum((m.amount for m in waiting), ZERO))
+    return f"{why} {money} of it waits there until {until(move.not_before)}, for an equity wash."
+
+
+def _later(problem: Problem, move: LaterMove) -> LaterExchange:
+    slots = problem.desks[move.desk].slots
+    target = slots[move.target].fund
+    if move.origin >= 0:
+        why = (
+            f"Equity wash: money from {slots[move.origin].fund.name} may not go to {target.name} before then."
+        )
+    else:
+        why = f"Equity wash: this money left stable value and may not go to {target.name} before then."
+    source = slots[move.source].fund
+    desk = problem.desks[move.desk]
+    return LaterExchange(move.not_before, desk.id, source, target, move.amount, why)
 
 
 def _turnover(problem: Problem, trades: tuple[Trade, ...]) -> Money:

@@ -10,7 +10,7 @@ from desktop_app.domain.accounts import Account, Snapshot
 from desktop_app.domain.classes import NEVER_TRADED, AssetClass, leaves_of
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import CENT, ZERO, Money
-from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules
+from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules, is_class_name
 from desktop_app.domain.targets import TargetAllocation, TargetCell
 
 from .drift import band_dollars, judged_targets
@@ -26,50 +26,11 @@ from .errors import (
     UnknownFundInRulesError,
     until,
 )
+from .rule_names import named_funds
+from .rule_slots import Ledger, restrict
+from .slot import Slot
 
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One fund of one account.
-
-    `value` is dollars now, `shares` its part in each cell, `limit` the most dollars it may hold
-    after the plan (None without a cap). `lock` says in words why it may not be sold, `shut` why it may
-    not be bought, both empty when it may. `washes` marks an equity-wash source, `competes` a fund
-    its money may not go to.
-    """
-
-    fund: Fund
-    value: Money
-    shares: tuple[Decimal, ...]
-    lock: str = ""
-    shut: str = ""
-    limit: Money | None = None
-    washes: bool = False
-    competes: bool = False
-    units: Decimal | None = None
-
-    @property
-    def can_sell(self) -> bool:
-        """Whether any money may leave it."""
-        return not self.lock and self.value > 0
-
-    @property
-    def can_buy(self) -> bool:
-        """Whether any money may come in."""
-        return not self.shut and self.room != 0
-
-    @property
-    def room(self) -> Money | None:
-        """Dollars that may still come in under the cap; None without one."""
-        return None if self.limit is None else max(self.limit - self.value, ZERO)
-
-    @property
-    def unit_price(self) -> Decimal | None:
-        """Dollars for one unit, None when units are not known.
-
-        Worked out from the value, so that a bond quoted per hundred needs no special care.
-        """
-        return self.value / self.units if self.units and self.units > 0 else None
+__all__ = ["Desk", "Problem", "Slot", "Zone", "build_problem"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +165,7 @@ def _desk(account: Account, cells: tuple[TargetCell, ...], rules: PlanRules) -> 
     cash = rules.cash_for(account.id)
     after = account.total + cash
     slots = tuple(_slot(account, fund, cells, own, rules, after) for fund in funds)
+    slots = restrict(Ledger(account.id, own, rules), slots, cash, account.name)
     if rules.goal is Goal.NEW_MONEY and own.order_style is OrderStyle.REALIGN_PERCENT:
         own = replace(own, order_style=OrderStyle.DOLLARS)  # money alone moves: nothing is realigned
     return Desk(account.id, account.name, slots, cash, own)
@@ -229,6 +191,7 @@ def _refuse_unknown_funds(account: Account, own: AccountRules, funds: list[Fund]
     named += [("no_buy", name) for name in own.no_buy]
     named += [("cap", name) for name, _ in own.cap]
     named += [("blocked_until", name) for name, _ in own.blocked_until]
+    named += [(rule, name) for rule, name in named_funds(own) if not is_class_name(name)]
     for rule, name in named:
         if not any(fund.is_called(name) for fund in funds):
             raise UnknownFundInRulesError(rule, name, account.name)
@@ -245,7 +208,6 @@ def _slot(
     held = [holding for holding in account.holdings if holding.fund.key == fund.key]
     units = [holding.units for holding in held]
     caps = [share for name, share in own.cap if fund.is_called(name)]
-    wash = own.equity_wash
     cash = rules.cash_for(account.id)
     return Slot(
         fund=fund,
@@ -254,8 +216,6 @@ def _slot(
         lock=_why_kept(fund, own, rules) or _why_goal_forbids(rules.goal, sale=True, useful=cash < 0),
         shut=_why_shut(fund, own, rules) or _why_goal_forbids(rules.goal, sale=False, useful=cash > 0),
         limit=min(caps) * after if caps else None,
-        washes=wash is not None and any(fund.is_called(name) for name in wash.sources),
-        competes=wash is not None and any(fund.is_called(name) for name in wash.competing),
         units=sum((u for u in units if u is not None), ZERO) if held and None not in units else None,
     )
 
@@ -324,19 +284,24 @@ def _refuse_contradictions(desk: Desk) -> None:
     held = desk.total_after - desk.cash
     if desk.total_after < 0:
         raise CashBeyondAccountError(desk.name, desk.cash, held)
-    saleable = sum((slot.value for slot in desk.slots if slot.can_sell), ZERO)
+    saleable = sum((slot.saleable for slot in desk.slots), ZERO)
     if desk.cash + saleable < 0:
-        raise CashBeyondSaleableError(desk.name, desk.cash, saleable)
+        raise CashBeyondSaleableError(desk.name, desk.cash, saleable, _first_reason(desk, "lock"))
     forced = ZERO
     for slot in desk.slots:
         over = ZERO if slot.limit is None else slot.value - slot.limit
         if over > 0 and not slot.can_sell:
-            caps = dict(desk.rules.cap)
-            share = min(caps[name] for name in caps if slot.fund.is_called(name))
+            share = (slot.limit or ZERO) / desk.total_after
             raise CapBelowLockedError(slot.fund.name, desk.name, share, slot.value, slot.lock)
         forced += max(over, ZERO)
     rooms = [slot.room for slot in desk.slots if slot.can_buy]
     room = None if None in rooms else sum((room for room in rooms if room is not None), ZERO)
     if room is not None and desk.cash + forced > room:
         reason = "new money" if desk.cash > 0 else "sold because of a cap"
-        raise NoRoomError(desk.name, desk.cash + forced, room, reason)
+        raise NoRoomError(desk.name, desk.cash + forced, room, reason, _first_reason(desk, "shut"))
+
+
+def _first_reason(desk: Desk, side: str) -> str:
+    """Return the name of the first fund that may not be sold or bought, with the reason."""
+    found = ((slot.fund.name, getattr(slot, side)) for slot in desk.slots)
+    return next((f"“{name}”: {reason}" for name, reason in found if reason), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.classes import CLASS_WORDS, AssetClass
@@ -12,7 +13,7 @@ from desktop_app.domain.money import CENT, ZERO, Money, to_cents
 from desktop_app.domain.plan import Proof, Unmet
 from desktop_app.domain.rules import Goal
 
-from .errors import dollars
+from .errors import dollars, until
 from .problem import Desk, Problem, Slot
 from .search import Found
 from .ticket import Amount
@@ -71,6 +72,16 @@ class Reasons:
         remark = "" if target is None else self._remark(desk, target)
         return sentence[0].upper() + sentence[1:] + "." + remark
 
+    def waits(self, amount: Amount, target: Slot, day: date) -> str:
+        """Return why money goes into a fund only to wait there for the way to `target`."""
+        desk = self._problem.desks[amount.arc.desk]
+        lowers = self._lowers(desk.slots[amount.arc.source], raising=False)
+        place = desk.slots[amount.arc.target].fund.name
+        return (
+            f"{lowers[0].upper()}{lowers[1:]}. The money waits in {place} until {until(day)}, "
+            f"when it may go to {target.fund.name}: an equity wash lets it not go there straight."
+        )
+
     def _lowers(self, slot: Slot, *, raising: bool) -> str:
         c = self._cell(slot, above=True)
         name = class_name(self._problem.cells[c].node)
@@ -124,13 +135,22 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the words about a finished plan are made from."""
+    """What the words about a finished plan are made from.
+
+    Where exchanges follow later, `later_on` is the day of the last of them, `final` are dollars off
+    target per cell when they are done and `ends` the distance that makes. `is_divided` tells that parts
+    of a fund were exchanges of their own.
+    """
 
     problem: Problem
     found: Found
     amounts: tuple[Amount, ...]
     after: DriftReport
     turnover: Money
+    later_on: date | None = None
+    final: tuple[Decimal, ...] = ()
+    ends: Money = ZERO
+    is_divided: bool = False
 
 
 def unmet_of(result: Result) -> tuple[Unmet, ...]:
@@ -145,6 +165,8 @@ def unmet_of(result: Result) -> tuple[Unmet, ...]:
         off = to_cents(gap - missing)
         if abs(off) >= CENT:
             reason = _reason(result, c, gap) if asked is None else _bucket_reason(result.problem, node)
+            if result.later_on and abs(result.final[c]) < abs(gap) - TOLERATED:
+                reason = f"The exchange that is possible from {until(result.later_on)} on brings it closer."
             found.append(Unmet(node, off, reason))
     return tuple(found)
 
@@ -249,6 +271,19 @@ def proof_of(result: Result) -> Proof:
 
 def _proof_words(result: Result, bound: Money) -> str:
     found, problem = result.found, result.problem
+    if found.optimal and result.later_on:
+        closest = (
+            f"ends {dollars(to_cents(result.ends))} from the target" if result.ends else "ends on target"
+        )
+        return (
+            f"With the exchange that is possible from {until(result.later_on)} on this plan {closest}, and "
+            f"no plan ends closer. Today alone none could end less than {dollars(bound)} from it."
+        )
+    if found.optimal and result.is_divided:
+        return (
+            f"Under these menus and rules no plan ends less than {dollars(bound)} from the target. "
+            "Fewer exchanges are not ruled out, because a waiting time binds a part of a fund."
+        )
     if not (found.optimal and found.fewest):
         return (
             "This is the best plan found in the time given. "

@@ -1,0 +1,82 @@
+"""A plan before it is worded: what was searched, found and rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_app.domain.money import CENT, ZERO, Money
+
+from .exact import whole_amounts
+from .problem import Problem
+from .realign import Realigned
+from .rule_parts import Parted, parted
+from .search import Found, search
+from .ticket import Amount
+from .words import gaps_of
+
+NOISE = Decimal("0.05")
+"""Dollars below which exchanges only chase the last cent of an earlier plan's rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Exchanges in amounts that can be ordered; funds of which rules bind a part are still divided."""
+
+    problem: Problem
+    parts: Parted
+    found: Found
+    amounts: tuple[Amount, ...]
+    orders: tuple[Realigned, ...]
+
+    @property
+    def joined(self) -> tuple[Amount, ...]:
+        """The exchanges with every fund whole again."""
+        return self.parts.joined(self.amounts)
+
+    @property
+    def distance(self) -> Money:
+        """Dollars off target when the exchanges are done (band goals: outside the bands)."""
+        return distance(self.problem, gaps_of(self.problem, self.joined))
+
+    @property
+    def moved(self) -> Money:
+        """Dollars that go from fund to fund."""
+        return sum((amount.dollars for amount in self.amounts if not amount.arc.is_cash), ZERO)
+
+
+def drafted(problem: Problem) -> Draft:
+    """Search, round and drop what brings nothing.
+
+    Raises `LimitsTooTightError` or `StepsTooCoarseError` when the rules leave no plan.
+    """
+    parts = parted(problem)
+    found = search(parts.problem)
+    amounts, orders = whole_amounts(parts.problem, found.moves)
+    if _is_noise(parts.problem, amounts) or _is_idle(parts.problem, amounts):
+        amounts, orders = (), ()
+    return Draft(problem, parts, found, amounts, orders)
+
+
+def distance(problem: Problem, gaps: Sequence[Decimal]) -> Money:
+    """Return what the goal makes least: dollars off target, or outside the bands."""
+    if not problem.by_zone:
+        return sum(map(abs, gaps), ZERO) / 2
+    strays = (abs(sum((gaps[c] for c in zone.cells), ZERO)) - zone.width for zone in problem.zones)
+    return sum((max(stray, ZERO) for stray in strays), ZERO)
+
+
+def _is_noise(problem: Problem, amounts: tuple[Amount, ...]) -> bool:
+    """Tell whether the exchanges are a few cents and no rule needs them."""
+    slots = [slot for desk in problem.desks for slot in desk.slots]
+    forced = any(slot.limit is not None and slot.value > slot.limit for slot in slots)
+    return not forced and all(a.dollars <= NOISE and not a.arc.is_cash for a in amounts)
+
+
+def _is_idle(problem: Problem, amounts: tuple[Amount, ...]) -> bool:
+    """Tell whether exchanges, in amounts that can be ordered, bring the mix not a cent closer."""
+    if not problem.may_rest:
+        return False
+    now, then = gaps_of(problem), gaps_of(problem, amounts)
+    return sum(map(abs, then), ZERO) > sum(map(abs, now), ZERO) - 2 * CENT

@@ -1,0 +1,114 @@
+"""Checks a finished plan against the restrictions and the log, by its trades and exchanges alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_app.domain.accounts import Account
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.money import CENT, ZERO, Money
+from desktop_app.domain.plan import Exchange, ExchangePlan, LaterExchange, Trade
+from desktop_app.domain.rules import CoreMinimum, OrderStyle, StockCap, is_meant
+
+from .rule_fees import young_money
+from .rule_slots import Ledger, rule_on
+from .rule_wash import bound_lots, competes, leaves_source, wash_days
+
+
+def broken_restriction(plan: ExchangePlan, account: Account) -> str:
+    """Return what an account's part of the plan breaks, "" when it keeps every restriction."""
+    ledger = Ledger(account.id, plan.rules.for_account(account.id), plan.rules)
+    trades = [trade for trade in plan.trades if trade.account_id == account.id]
+    exchanges = [exchange for exchange in plan.exchanges if exchange.account_id == account.id]
+    later = [step for step in plan.later if step.account_id == account.id]
+    return (
+        next((words for trade in trades if (words := _broken_by(ledger, trade))), "")
+        or _broken_share(ledger, trades, plan.rules.cash_for(account.id))
+        or _broken_wash(ledger, trades, exchanges)
+        or next((words for step in later if (words := _broken_later(ledger, trades, exchanges, step))), "")
+        or _broken_fees(plan, trades, exchanges)
+    )
+
+
+def _broken_by(ledger: Ledger, trade: Trade) -> str:
+    ruling = rule_on(ledger, trade.fund)
+    if ruling.lock and -trade.change > ruling.small:
+        return f"a fund is sold although {ruling.lock}"
+    if ruling.shut and trade.change > 0:
+        return f"a fund is bought although {ruling.shut}"
+    return ""
+
+
+def _broken_share(ledger: Ledger, trades: Sequence[Trade], cash: Money) -> str:
+    """Tell of a company-stock cap or a core minimum that is passed by buying or by raising cash."""
+    after = sum((trade.after for trade in trades), ZERO)
+    spare = CENT if ledger.rules.order_style is OrderStyle.REALIGN_PERCENT else ZERO
+    for rule in ledger.restrictions:
+        match rule.terms:
+            case StockCap() as terms:
+                if _total(trades, terms.funds, after=True) > terms.share * after + spare:
+                    return "company stock ends above its cap"
+            case CoreMinimum() as terms:
+                then, now = (_total(trades, terms.window, after=late) for late in (True, False))
+                is_touched = now and (then > now or cash < 0)
+                before = sum((trade.before for trade in trades), ZERO) - now
+                if is_touched and after - then + spare < min(terms.amount, before):
+                    return "too little stays outside the brokerage window"
+    return ""
+
+
+def _total(trades: Sequence[Trade], names: Sequence[str], *, after: bool) -> Money:
+    meant = (trade for trade in trades if any(is_meant(trade.fund, name) for name in names))
+    return sum((trade.after if after else trade.before for trade in meant), ZERO)
+
+
+def _broken_wash(ledger: Ledger, trades: Sequence[Trade], exchanges: Sequence[Exchange]) -> str:
+    """Tell of bound money that goes straight to a competing fund."""
+    washes = ledger.rules.washes_on(ledger.today)
+    holdings = [(trade.fund, trade.before) for trade in trades]
+    lots = bound_lots(washes, ledger.own, holdings, ledger.today)
+    for fund, held in holdings:
+        moved = sum(
+            (
+                exchange.amount
+                for exchange in exchanges
+                if exchange.source == fund and exchange.target and competes(washes, exchange.target)
+            ),
+            ZERO,
+        )
+        waiting = sum((lot.amount for lot in lots.get(fund.key, ())), ZERO)
+        free = ZERO if leaves_source(washes, fund) else held - waiting
+        if moved > free:
+            return "stable value goes straight to a competing fund"
+    return ""
+
+
+def _broken_later(
+    ledger: Ledger, trades: Sequence[Trade], exchanges: Sequence[Exchange], step: LaterExchange
+) -> str:
+    """Tell of a second step that is too early, from the wrong fund, or of more money than is there."""
+    washes = ledger.rules.washes_on(ledger.today)
+    if leaves_source(washes, step.source) or competes(washes, step.source):
+        return "the second step starts in the wrong fund"
+    if not any(trade.fund == step.source and trade.after >= step.amount for trade in trades):
+        return "the second step moves more than there will be"
+    moved = [e.source for e in exchanges if e.target == step.source and e.source is not None]
+    origins = [fund for fund in moved if leaves_source(washes, fund)]
+    waits = [(step.not_before - ledger.today).days >= wash_days(washes, fund) for fund in origins]
+    holdings = [(trade.fund, trade.before) for trade in trades]
+    lots = bound_lots(washes, ledger.own, holdings, ledger.today).get(step.source.key, ())
+    free = sum((lot.amount for lot in lots if lot.free_on <= step.not_before), ZERO)
+    return "" if (waits and all(waits)) or free >= step.amount else "the second step is too early"
+
+
+def _broken_fees(plan: ExchangePlan, trades: Sequence[Trade], exchanges: Sequence[Exchange]) -> str:
+    for trade in trades:
+        told = sum((exchange.fee for exchange in exchanges if exchange.source == trade.fund), ZERO)
+        if told != _fee(plan, trade.account_id, trade.fund, trade.before, max(-trade.change, ZERO)):
+            return "a redemption fee is not told"
+    return ""
+
+
+def _fee(plan: ExchangePlan, account_id: str, fund: Fund, held: Money, sold: Money) -> Money:
+    young = young_money(plan.rules, account_id, fund, held)
+    return ZERO if young is None else young.fee(sold, held)

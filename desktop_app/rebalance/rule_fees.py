@@ -1,0 +1,121 @@
+"""Redemption fees: what a sale would cost, and the plan that does without where one is as good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from desktop_app.domain.exchange_log import ExchangeLog
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.money import ZERO, Money, Weight, to_cents
+from desktop_app.domain.rules import OrderStyle, PlanRules, RedemptionFee, is_bound
+
+from .errors import dollars, percent, until
+from .problem import Desk, Problem
+from .slot import Part, Slot
+from .ticket import Amount
+
+
+@dataclass(frozen=True, slots=True)
+class YoungMoney:
+    """Dollars of a fund that cost a fee when sold before `free_on`."""
+
+    amount: Money
+    share: Weight
+    free_on: date
+
+    def fee(self, sold: Money, held: Money) -> Money:
+        """Return the fee on `sold` of `held` dollars: the oldest are sold first."""
+        return to_cents(self.share * max(sold - (held - self.amount), ZERO))
+
+
+def young_money(rules: PlanRules, account_id: str, fund: Fund, value: Money) -> YoungMoney | None:
+    """Return what of a fund a fee would be taken from today, None when nothing; the dearest rule counts.
+
+    What was bought on day B may be sold without a fee from the day after B + `days` on.
+    """
+    own, log = rules.for_account(account_id), rules.log.of(account_id, rules.today)
+    terms = [rule for rule in own.terms_on(rules.today) if isinstance(rule, RedemptionFee)]
+    found = [_young(rule, log, fund, value, rules.today) for rule in terms]
+    dear = [young for young in found if young is not None]
+    return max(dear, key=lambda young: young.share * young.amount, default=None)
+
+
+def _young(rule: RedemptionFee, log: ExchangeLog, fund: Fund, value: Money, today: date) -> YoungMoney | None:
+    if not is_bound(fund, rule.funds, rule.exempt):
+        return None
+    bought = {day: money for day, money in log.into(fund).items() if (today - day).days <= rule.days}
+    amount = min(sum(bought.values(), ZERO), value)
+    if amount <= 0 or not rule.share:
+        return None
+    return YoungMoney(amount, rule.share, max(bought) + timedelta(days=rule.days + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What one exchange loses, with the words for it."""
+
+    amount: Money
+    words: str
+
+
+def fees_of(problem: Problem, amounts: Sequence[Amount]) -> tuple[Fee | None, ...]:
+    """Return the fee of each exchange in order; a fund's older money goes with its first exchanges."""
+    sold: dict[tuple[int, int], Money] = {}
+    found: list[Fee | None] = []
+    for amount in amounts:
+        desk, source = problem.desks[amount.arc.desk], amount.arc.source
+        young = _of_slot(problem, desk, desk.slots[source]) if source >= 0 else None
+        if young is None:
+            found.append(None)
+            continue
+        before = sold.get((amount.arc.desk, source), ZERO)
+        sold[amount.arc.desk, source] = before + amount.dollars
+        held = desk.slots[source].value
+        fee = young.fee(before + amount.dollars, held) - young.fee(before, held)
+        found.append(Fee(fee, _words(fee, young)) if fee else None)
+    return tuple(found)
+
+
+def _words(fee: Money, young: YoungMoney) -> str:
+    return (
+        f" About {dollars(fee)} of it is kept back: {percent(young.share)} of what was bought not long ago. "
+        f"From {until(young.free_on)} on there is no fee."
+    )
+
+
+def _of_slot(problem: Problem, desk: Desk, slot: Slot) -> YoungMoney | None:
+    return young_money(problem.rules, desk.id, slot.fund, slot.value)
+
+
+def charged(problem: Problem, amounts: Sequence[Amount]) -> list[tuple[int, int]]:
+    """Return desk and slot of every fund that loses a fee, the dearest first."""
+    totals: dict[tuple[int, int], Money] = {}
+    for amount, fee in zip(amounts, fees_of(problem, amounts), strict=True):
+        if fee is not None:
+            key = (amount.arc.desk, amount.arc.source)
+            totals[key] = totals.get(key, ZERO) + fee.amount
+    return sorted(totals, key=lambda key: (-totals[key], key))
+
+
+def sparing(problem: Problem, funds: Sequence[tuple[int, int]]) -> Problem:
+    """Return the problem with the money of `funds` that would cost a fee held back."""
+    desks = list(problem.desks)
+    for d, s in funds:
+        desk = desks[d]
+        slots = list(desk.slots)
+        young = _of_slot(problem, desk, slots[s])
+        if young is not None:
+            slots[s] = _held_back(slots[s], young, desk)
+            desks[d] = replace(desk, slots=tuple(slots))
+    return replace(problem, desks=tuple(desks))
+
+
+def _held_back(slot: Slot, young: YoungMoney, desk: Desk) -> Slot:
+    lock = f"a sale before {until(young.free_on)} would cost a fee of {percent(young.share)}"
+    whole = desk.rules.order_style in {OrderStyle.REALIGN_PERCENT, OrderStyle.PERCENT_OF_FUND}
+    held = max(young.amount, slot.part.value if slot.part else ZERO)
+    if whole or slot.limit is not None or held >= slot.value:
+        return replace(slot, lock=lock, part=None)
+    return replace(slot, part=Part(held, lock))

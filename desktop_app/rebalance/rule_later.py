@@ -1,0 +1,267 @@
+"""The second step of an equity wash: what stable-value money can do today, and when it may go on.
+
+A competing fund may not take money that left stable value less than the waiting time ago. Where a plan
+without that rule ends closer to the target, its money takes a legal detour: into another fund of the menu
+today, on to the competing fund when the wait is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from desktop_app.domain.classes import AssetClass, leaves_of
+from desktop_app.domain.money import CENT, ONE, ZERO, Money
+from desktop_app.domain.rules import OrderStyle, RedemptionFee, RoundTrip, is_bound
+
+from .draft import Draft, distance, drafted
+from .errors import ContradictoryRulesError
+from .layout import Arc
+from .problem import Desk, Problem
+from .realign import matched
+from .rule_parts import Parted, parted
+from .rule_wash import wash_days
+from .ticket import Amount
+from .words import gaps_of
+
+SAFE = frozenset(leaves_of(AssetClass.FIXED_INCOME))
+
+
+@dataclass(frozen=True, slots=True)
+class LaterMove:
+    """An exchange from `source` to `target` (slots of the whole funds) that is legal from a day on.
+
+    `origin` is the equity-wash source when the money leaves it today, −1 when it has left before.
+    """
+
+    desk: int
+    source: int
+    target: int
+    amount: Money
+    not_before: date
+    origin: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Today's exchanges and the later ones; `ideal` is the plan they lead to in the end."""
+
+    draft: Draft
+    later: tuple[LaterMove, ...]
+    ideal: Draft
+
+
+def in_two_steps(first: Draft) -> Staged | None:
+    """Return the two-step plan that ends closer to the target than `first`, None when there is none.
+
+    It must end closer by a dollar, a step of the amounts and the tidy share at least, and be no
+    further from the target than doing nothing until the second step.
+    """
+    problem = first.problem
+    if not any(desk.has_wash for desk in first.parts.problem.desks):
+        return None
+    worth = max(ONE, problem.rules.round_to, problem.rules.tidy * problem.total)
+    if first.distance < worth:
+        return None
+    try:
+        ideal = drafted(_lifted(problem))
+    except ContradictoryRulesError:
+        return None
+    if first.distance - ideal.distance < worth:
+        return None
+    staged = _Stage(problem, ideal).staged()
+    if staged is None or not staged.later:
+        return None
+    ends = distance(problem, gaps_after(problem, staged.draft.joined, staged.later))
+    return staged if first.distance - ends >= worth else None
+
+
+def gaps_after(problem: Problem, amounts: Sequence[Amount], later: Sequence[LaterMove]) -> list[Decimal]:
+    """Return dollars off target per cell when the later exchanges are done too."""
+    moves = [Amount(Arc(move.desk, move.source, move.target), move.amount) for move in later]
+    return gaps_of(problem, [*amounts, *moves])
+
+
+def _lifted(problem: Problem) -> Problem:
+    """Return the problem without the waiting time."""
+    desks = tuple(
+        replace(desk, slots=tuple(replace(slot, competes=False) for slot in desk.slots))
+        for desk in problem.desks
+    )
+    return replace(problem, desks=desks)
+
+
+class _Stage:
+    """Takes the ideal plan apart into today's exchanges and later ones."""
+
+    def __init__(self, problem: Problem, ideal: Draft) -> None:
+        self._whole = problem
+        self._parts: Parted = parted(problem)
+        self._ideal = ideal
+        self._today: list[Amount] = []
+        self._later: list[LaterMove] = []
+
+    def staged(self) -> Staged | None:
+        """Return the two steps, None when some rule has no room for them."""
+        for d, desk in enumerate(self._parts.problem.desks):
+            own = [amount for amount in self._ideal.amounts if amount.arc.desk == d]
+            if not any(_is_straight(desk, amount) for amount in own):
+                self._today += own
+            elif desk.by_percent or not self._take_apart(d, desk, own):
+                return None
+        draft = replace(self._ideal, problem=self._whole, parts=self._parts, amounts=tuple(self._today))
+        later = tuple(sorted(self._later, key=lambda move: (move.not_before, move.desk, move.source)))
+        return Staged(draft, later, self._ideal) if self._may_be_ordered(draft) else None
+
+    def _take_apart(self, d: int, desk: Desk, own: list[Amount]) -> bool:
+        """Place the exchanges of one account; False when some money has no legal place to wait."""
+        if desk.rules.order_style is not OrderStyle.PERCENT_OF_FUND:
+            # percents are of what is left in a fund: only there the order of the exchanges is kept
+            own = sorted(
+                _paired_anew(d, desk, self._parts.owners[d], own),
+                key=lambda amount: (_is_straight(desk, amount), amount.arc.source, -amount.dollars),
+            )
+        sold = {amount.arc.source for amount in own}
+        for amount in own:
+            if not _is_straight(desk, amount):
+                self._today.append(amount)
+            elif not self._detour(desk, amount, sold):
+                return False
+        return True
+
+    def _detour(self, desk: Desk, straight: Amount, sold: Collection[int]) -> bool:
+        arc = straight.arc
+        source = desk.slots[arc.source]
+        owner = self._parts.owners[arc.desk][arc.source]
+        if source.lots:
+            left = straight.dollars
+            for lot in source.lots:
+                money = min(lot.amount, left)
+                left -= money
+                self._add_later(LaterMove(arc.desk, owner, arc.target, money, lot.free_on))
+            return left <= 0
+        place = self._place_to_wait(desk, straight, sold)
+        if place is None:
+            return False
+        days = wash_days(desk.rules.washes_on(self._whole.rules.today), source.fund)
+        day = self._whole.rules.today + timedelta(days=days)
+        self._park(Amount(replace(arc, target=place), straight.dollars))
+        self._add_later(LaterMove(arc.desk, place, arc.target, straight.dollars, day, owner))
+        return True
+
+    def _add_later(self, new: LaterMove) -> None:
+        if new.amount <= 0:
+            return
+        for i, known in enumerate(self._later):
+            if replace(known, amount=new.amount) == new:
+                self._later[i] = replace(known, amount=known.amount + new.amount)
+                return
+        self._later.append(new)
+
+    def _park(self, new: Amount) -> None:
+        for i, known in enumerate(self._today):
+            if known.arc == new.arc:
+                self._today[i] = Amount(new.arc, known.dollars + new.dollars)
+                return
+        self._today.append(new)
+
+    def _place_to_wait(self, desk: Desk, straight: Amount, sold: Collection[int]) -> int | None:
+        """Return the fund to wait in: nearest to the target until then, the safest where several tie."""
+        able = [s for s in range(len(desk.slots)) if s not in sold and self._may_wait(desk, straight, s)]
+        ranks = {s: self._rank(desk, straight, s) for s in able}
+        return min(able, key=lambda s: ranks[s], default=None)
+
+    def _rank(self, desk: Desk, straight: Amount, s: int) -> tuple[Decimal, Decimal, int]:
+        problem = self._parts.problem
+        trial = Amount(replace(straight.arc, target=s), straight.dollars)
+        gaps = gaps_of(problem, [*self._today, trial])
+        safe = sum((weight for leaf, weight in desk.slots[s].fund.mix if leaf in SAFE), ZERO)
+        return distance(problem, gaps).quantize(CENT), -safe, s
+
+    def _may_wait(self, desk: Desk, straight: Amount, s: int) -> bool:
+        slot, arc = desk.slots[s], straight.arc
+        if slot.lock or not slot.can_buy or slot.competes or slot.washes:
+            return False
+        fed = [a for a in self._today if a.arc.desk == arc.desk and a.arc.target == s]
+        if slot.room is not None:
+            taken = sum((amount.dollars for amount in fed), ZERO)
+            if taken + straight.dollars > slot.room:
+                return False
+        by_percent = desk.rules.order_style is OrderStyle.PERCENT_OF_FUND
+        if by_percent and any(amount.arc.source == arc.source for amount in fed):
+            return False
+        return self._may_leave_again(desk, arc.source, s)
+
+    def _may_leave_again(self, desk: Desk, source: int, s: int) -> bool:
+        """Tell whether no other rule keeps the money in a fund, or taxes it, when the wait is over."""
+        fund, today = desk.slots[s].fund, self._whole.rules.today
+        days = wash_days(desk.rules.washes_on(today), desk.slots[source].fund)
+        for terms in desk.rules.terms_on(today):
+            if not isinstance(terms, RoundTrip | RedemptionFee):
+                continue
+            bound_days = terms.days + isinstance(terms, RedemptionFee)  # a fee ends on the day after
+            if bound_days > days and is_bound(fund, terms.funds, terms.exempt):
+                return False
+        return True
+
+    def _may_be_ordered(self, draft: Draft) -> bool:
+        """Tell whether today's exchanges keep limits and minimums and lead no further off than rest."""
+        whole, joined = self._whole, draft.joined
+        count = 0
+        for d, desk in enumerate(whole.desks):
+            own = [amount for amount in joined if amount.arc.desk == d]
+            orders = min(len(own), 1) if desk.by_percent else len(own)
+            most = desk.rules.max_exchanges
+            if most is not None and orders > most:
+                return False
+            least = desk.rules.minimum_exchange
+            if not desk.by_percent and any(a.dollars < least for a in own if not a.arc.is_cash):
+                return False
+            count += orders
+        if whole.rules.max_exchanges is not None and count > whole.rules.max_exchanges:
+            return False
+        now, then = gaps_of(whole), gaps_of(whole, joined)
+        is_no_worse = sum(map(abs, then), ZERO) <= sum(map(abs, now), ZERO)
+        return is_no_worse or not whole.may_rest
+
+
+def _is_straight(desk: Desk, amount: Amount) -> bool:
+    """Tell whether an exchange takes bound money to a competing fund."""
+    arc = amount.arc
+    return not arc.is_cash and desk.slots[arc.source].washes and desk.slots[arc.target].competes
+
+
+def _paired_anew(d: int, desk: Desk, owners: Sequence[int], own: Sequence[Amount]) -> list[Amount]:
+    """Pair the same sales and purchases so that as little bound money as can be goes to competing funds.
+
+    Of a fund with a bound part the free part is sold first.
+    """
+    change = [0] * len(desk.slots)
+    for amount in own:
+        for slot, sign in ((amount.arc.source, -1), (amount.arc.target, 1)):
+            if slot >= 0:
+                change[slot] += sign * int(amount.dollars / CENT)
+    for s, owner in enumerate(owners):
+        if s != owner and not desk.slots[s].lock:
+            sold = -min(change[s], 0) - min(change[owner], 0)
+            free = min(sold, int(desk.slots[owner].value / CENT))
+            change[owner] = max(change[owner], 0) - free
+            change[s] = free - sold
+    legal = matched(d, desk, change)
+    for amount in legal:
+        cents = int(amount.dollars / CENT)
+        for slot, sign in ((amount.arc.source, 1), (amount.arc.target, -1)):
+            if slot >= 0:
+                change[slot] += sign * cents
+    bare = replace(desk, slots=tuple(replace(slot, washes=False) for slot in desk.slots))
+    anew = [*legal, *matched(d, bare, change)]
+    return list(own) if _is_too_many(desk, own, anew) else anew
+
+
+def _is_too_many(desk: Desk, own: Sequence[Amount], anew: Sequence[Amount]) -> bool:
+    """Tell whether pairing anew breaks a minimum or a limit on exchanges."""
+    most, least = desk.rules.max_exchanges, desk.rules.minimum_exchange
+    small = any(amount.dollars < least for amount in anew if not amount.arc.is_cash)
+    return small or (most is not None and len(anew) > max(most, len(own)))

@@ -1,0 +1,49 @@
+"""The funds an account's restrictions name, so that a misspelt one is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop_app.domain.rules import (
+    AccountRules,
+    CoreMinimum,
+    EquityWash,
+    RedemptionFee,
+    RepurchaseBlock,
+    RoundTrip,
+    StockCap,
+    Terms,
+    TransferLimit,
+)
+
+KIND_WORDS: dict[type[Terms], str] = {
+    EquityWash: "equity_wash",
+    RepurchaseBlock: "repurchase_block",
+    RoundTrip: "round_trip",
+    RedemptionFee: "redemption_fee",
+    TransferLimit: "transfer_limit",
+    CoreMinimum: "core_minimum",
+    StockCap: "stock_cap",
+}
+"""What each kind of rule is called in files."""
+
+
+def named_funds(own: AccountRules) -> Iterator[tuple[str, str]]:
+    """Yield the kind of each restriction with every fund it names."""
+    for rule in own.restrictions:
+        for name in _names(rule.terms):
+            yield KIND_WORDS[type(rule.terms)], name
+
+
+def _names(terms: Terms) -> tuple[str, ...]:
+    match terms:
+        case EquityWash():
+            return (*terms.sources, *terms.competing)
+        case RepurchaseBlock() | RoundTrip() | RedemptionFee():
+            return (*terms.funds, *terms.exempt)
+        case TransferLimit():
+            return terms.then_into
+        case CoreMinimum():
+            return terms.window
+        case StockCap():
+            return terms.funds

@@ -1,0 +1,247 @@
+"""Puts an account's restrictions on its funds: what may not be sold or bought, why, until when, how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desktop_app.domain.accounts import Account
+from desktop_app.domain.exchange_log import ExchangeLog
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.rules import (
+    AccountRules,
+    CoreMinimum,
+    OrderStyle,
+    Period,
+    PlanRules,
+    RepurchaseBlock,
+    Restriction,
+    RoundTrip,
+    StockCap,
+    TransferLimit,
+    is_meant,
+)
+
+from .errors import CoreMinimumError, until
+from .rule_dates import (
+    Wait,
+    holding_wait,
+    repurchase_wait,
+    small_sale,
+    stays_open,
+    strike_wait,
+    transfer_wait,
+)
+from .rule_wash import Lots, bound_lots, competes, leaves_source
+from .slot import Part, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One account as its restrictions see it; `own` is its log up to today."""
+
+    account_id: str
+    rules: AccountRules
+    plan: PlanRules
+
+    @property
+    def today(self) -> date:
+        """The day the plan is made for."""
+        return self.plan.today
+
+    @property
+    def own(self) -> ExchangeLog:
+        """What was ordered in this account."""
+        return self.plan.log.of(self.account_id, self.today)
+
+    @property
+    def restrictions(self) -> tuple[Restriction, ...]:
+        """The restrictions in force."""
+        return tuple(rule for rule in self.rules.restrictions if rule.holds_on(self.today))
+
+    def partners(self, rule: RoundTrip) -> tuple[ExchangeLog, ...]:
+        """Return the logs of other accounts whose round trips count with this one's."""
+        if not rule.shared:
+            return ()
+        return tuple(
+            self.plan.log.of(account_id, self.today)
+            for account_id, other in self.plan.accounts
+            if account_id != self.account_id and rule in other.terms_on(self.today)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What restrictions say of one fund today.
+
+    `lock` and `shut` are reasons in words, empty without one; `small` dollars may be sold despite `lock`.
+    """
+
+    lock: str = ""
+    shut: str = ""
+    small: Money = ZERO
+
+
+def rule_on(ledger: Ledger, fund: Fund) -> Ruling:
+    """Return what the log and the restrictions in force say of a fund."""
+    ruling = Ruling()
+    for rule in ledger.restrictions:
+        new = _one_ruling(ledger, rule, fund)
+        small = new.small if not ruling.lock else min(ruling.small, new.small) if new.lock else ruling.small
+        ruling = Ruling(ruling.lock or new.lock, ruling.shut or new.shut, small)
+    return ruling
+
+
+def _one_ruling(ledger: Ledger, rule: Restriction, fund: Fund) -> Ruling:
+    match rule.terms:
+        case RepurchaseBlock() as terms:
+            wait = _running(repurchase_wait(terms, ledger.own, fund, ledger.today), rule, ledger.today)
+            return Ruling(shut="" if wait is None else _shut_words(wait, rule))
+        case RoundTrip() as terms:
+            return _round_trip_ruling(ledger, rule, terms, fund)
+        case TransferLimit() as terms:
+            return _transfer_ruling(ledger, rule, terms, fund)
+    return Ruling()
+
+
+def _running(wait: Wait | None, rule: Restriction, today: date) -> Wait | None:
+    """Keep a wait that is not over; it ends with the rule at the latest."""
+    if wait is None or wait.free_on <= today:
+        return None
+    return wait if rule.until is None or wait.free_on <= rule.until else Wait(wait.since, rule.until)
+
+
+def _shut_words(wait: Wait, rule: Restriction) -> str:
+    return (
+        f"money left it on {until(wait.since)}, and it may not be bought before "
+        f"{until(wait.free_on)}{_published(rule)}"
+    )
+
+
+def _round_trip_ruling(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund: Fund) -> Ruling:
+    others = ledger.partners(terms)
+    held = _running(holding_wait(terms, ledger.own, others, fund, ledger.today), rule, ledger.today)
+    struck = _running(strike_wait(terms, ledger.own, others, fund, ledger.today), rule, ledger.today)
+    lock = shut = ""
+    if held is not None:
+        lock = (
+            f"it was bought on {until(held.since)}, and a sale before {until(held.free_on)} "
+            f"would be a round trip{_published(rule)}"
+        )
+    if struck is not None:
+        shut = (
+            f"a round trip too many was made on {until(struck.since)}, and it may not be bought before "
+            f"{until(struck.free_on)}{_published(rule)}"
+        )
+    return Ruling(lock, shut, small_sale(terms, ledger.own, fund, ledger.today) if lock else ZERO)
+
+
+def _transfer_ruling(ledger: Ledger, rule: Restriction, terms: TransferLimit, fund: Fund) -> Ruling:
+    wait = _running(transfer_wait(terms, ledger.own, ledger.today), rule, ledger.today)
+    if wait is None:
+        return Ruling()
+    used = "today" if terms.per is Period.DAY else f"{wait.since:%B}"
+    transfers = "the one transfer" if terms.count == 1 else f"all {terms.count} transfers"
+    reason = f"{transfers} of {used} {'is' if terms.count == 1 else 'are'} used"
+    if not terms.then_into:
+        words = f"{reason}, and nothing may move before {until(wait.free_on)}{_published(rule)}"
+        return Ruling(lock=words, shut=words)
+    if stays_open(terms, fund):
+        return Ruling()
+    words = f"{reason}, and it may not be bought before {until(wait.free_on)}{_published(rule)}"
+    return Ruling(shut=words)
+
+
+def _published(rule: Restriction) -> str:
+    return f" ({rule.source})" if rule.source else ""
+
+
+def restrict(ledger: Ledger, slots: Sequence[Slot], cash: Money, name: str) -> tuple[Slot, ...]:
+    """Return an account's funds with its restrictions on them; `cash` comes in (+) or goes out (−).
+
+    Raises `CoreMinimumError` when the cash going out leaves too little outside the brokerage window.
+    """
+    washes = ledger.rules.washes_on(ledger.today)
+    if not (ledger.restrictions or washes):
+        return tuple(slots)
+    after = sum((slot.value for slot in slots), ZERO) + cash
+    found = [
+        replace(slot, washes=leaves_source(washes, slot.fund), competes=competes(washes, slot.fund))
+        for slot in slots
+    ]
+    for rule in ledger.restrictions:
+        if isinstance(rule.terms, StockCap):
+            own = [i for i, slot in enumerate(found) if _named(slot.fund, rule.terms.funds)]
+            found = _limited(found, own, rule.terms.share * after)
+        elif isinstance(rule.terms, CoreMinimum):
+            found = _with_core(found, rule.terms, after, cash, name)
+    lots = bound_lots(washes, ledger.own, [(slot.fund, slot.value) for slot in slots], ledger.today)
+    return tuple(_ruled(slot, rule_on(ledger, slot.fund), lots, ledger.rules) for slot in found)
+
+
+def forces_a_sale(account: Account, rules: PlanRules) -> bool:
+    """Tell whether an account holds more company stock than its cap, so that something has to move."""
+    for terms in rules.for_account(account.id).terms_on(rules.today):
+        if isinstance(terms, StockCap):
+            held = (holding.value for holding in account.holdings if _named(holding.fund, terms.funds))
+            if sum(held, ZERO) > terms.share * account.total:
+                return True
+    return False
+
+
+def _ruled(slot: Slot, ruling: Ruling, lots: Lots, own: AccountRules) -> Slot:
+    """Put a ruling and bound money on one fund; whole where its orders or a cap need the whole fund."""
+    bound = tuple(lots.get(slot.fund.key, ()))
+    waiting = sum((lot.amount for lot in bound), ZERO)
+    slot = replace(slot, shut=slot.shut or ruling.shut)
+    is_whole = slot.limit is not None or own.order_style in {
+        OrderStyle.REALIGN_PERCENT,
+        OrderStyle.PERCENT_OF_FUND,
+    }
+    if slot.lock or slot.value <= 0:
+        return slot
+    if ruling.lock:
+        held = max(slot.value - ruling.small, waiting)
+        if is_whole or held >= slot.value:
+            return replace(slot, lock=ruling.lock)
+        return replace(slot, part=Part(held, ruling.lock))
+    if bound and (is_whole or waiting >= slot.value):
+        return replace(slot, washes=True, lots=bound)
+    return replace(slot, part=Part(waiting, lots=bound)) if bound else slot
+
+
+def _with_core(slots: list[Slot], terms: CoreMinimum, after: Money, cash: Money, name: str) -> list[Slot]:
+    """Limit the brokerage window to what leaves the minimum outside; growth alone forces no sale."""
+    window = [i for i, slot in enumerate(slots) if _named(slot.fund, terms.window)]
+    if not window:
+        return slots
+    inside = sum((slots[i].value for i in window), ZERO)
+    kept = sum((slots[i].value for i in window if not slots[i].can_sell), ZERO)
+    if cash < 0 and after - kept < min(terms.amount, after - cash - inside):
+        raise CoreMinimumError(name, cash, terms.amount, after - kept)
+    most = max(after - terms.amount, ZERO)
+    return _limited(slots, window, max(most, inside) if cash >= 0 else max(most, kept))
+
+
+def _limited(slots: Sequence[Slot], together: Sequence[int], most: Money) -> list[Slot]:
+    """Share a common limit among funds: locked ones first, what is left over to the first that may grow."""
+    found = list(slots)
+    left = most
+    order = sorted(together, key=lambda i: slots[i].can_sell)
+    limits: dict[int, Money] = {}
+    for i in order:
+        limits[i] = min(slots[i].value, max(left, ZERO))
+        left -= limits[i]
+    grows = next((i for i in together if not slots[i].shut), None)
+    if grows is not None:
+        limits[grows] += max(left, ZERO)
+    for i, limit in limits.items():
+        known = found[i].limit
+        found[i] = replace(found[i], limit=limit if known is None else min(known, limit))
+    return found
+
+
+def _named(fund: Fund, names: Sequence[str]) -> bool:
+    return any(is_meant(fund, name) for name in names)

@@ -1,0 +1,81 @@
+"""One fund of one account as the engine sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.money import ZERO, Money
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Dollars that may go to a competing fund from a day on."""
+
+    free_on: date
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Dollars of a fund under rules of their own: they may not be sold, or not go to a competing fund."""
+
+    value: Money
+    lock: str = ""
+    lots: tuple[Lot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One fund of one account.
+
+    `value` is dollars now, `shares` its part in each cell, `limit` the most dollars it may hold
+    after the plan (None without a cap). `lock` says in words why it may not be sold, `shut` why it may
+    not be bought, both empty when it may. `washes` marks money that may not go to a fund that
+    `competes`; `lots` say from when on, where it has left its equity-wash source already.
+    `part` is the part of the value that rules bind while the rest is free.
+    """
+
+    fund: Fund
+    value: Money
+    shares: tuple[Decimal, ...]
+    lock: str = ""
+    shut: str = ""
+    limit: Money | None = None
+    washes: bool = False
+    competes: bool = False
+    units: Decimal | None = None
+    part: Part | None = None
+    lots: tuple[Lot, ...] = ()
+
+    @property
+    def can_sell(self) -> bool:
+        """Whether any money may leave it."""
+        return not self.lock and self.value > 0
+
+    @property
+    def can_buy(self) -> bool:
+        """Whether any money may come in."""
+        return not self.shut and self.room != 0
+
+    @property
+    def saleable(self) -> Money:
+        """Dollars that may leave it."""
+        if not self.can_sell:
+            return ZERO
+        return self.value - (self.part.value if self.part and self.part.lock else ZERO)
+
+    @property
+    def room(self) -> Money | None:
+        """Dollars that may still come in under the cap; None without one."""
+        return None if self.limit is None else max(self.limit - self.value, ZERO)
+
+    @property
+    def unit_price(self) -> Decimal | None:
+        """Dollars for one unit, None when units are not known.
+
+        Worked out from the value, so that a bond quoted per hundred needs no special care.
+        """
+        return self.value / self.units if self.units and self.units > 0 else None
