@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -128,8 +129,15 @@ class StockCap:
     funds: tuple[str, ...] = (AssetClass.COMPANY_STOCK.value,)
 
 
+@dataclass(frozen=True, slots=True)
+class NoSale:
+    """Money leaves the funds named only in ways no exchange can use, such as yearly instalments."""
+
+    funds: tuple[str, ...]
+
+
 Terms: TypeAlias = (
-    EquityWash | RepurchaseBlock | RoundTrip | RedemptionFee | TransferLimit | CoreMinimum | StockCap
+    EquityWash | RepurchaseBlock | RoundTrip | RedemptionFee | TransferLimit | CoreMinimum | StockCap | NoSale
 )
 
 
@@ -138,27 +146,30 @@ class Restriction:
     """One rule of an account's plan as data.
 
     `source` says where it is published, `words` tell it in a sentence, `until` is the last day it
-    holds (None: no end known).
+    holds (None: no end known). `preset` names the set of rules it came with, whose funds need not be in
+    every plan; it is empty for a rule the user wrote.
     """
 
     terms: Terms
     source: str = ""
     words: str = ""
     until: date | None = None
+    preset: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the rule is in force on a day."""
         return self.until is None or day <= self.until
 
 
-def is_meant(fund: Fund, name: str) -> bool:
-    """Tell whether a rule means a fund: by symbol, CUSIP, name, or the class of all it holds."""
-    if fund.is_called(name):
-        return True
-    if name not in _CLASS_NAMES:
-        return False
-    leaves = leaves_of(AssetClass(name))
-    return all(leaf in leaves for leaf, _ in fund.mix)
+def is_meant(fund: Fund, names: Iterable[str]) -> bool:
+    """Tell whether a rule's names mean a fund: symbol, CUSIP, name, or the classes of all it holds."""
+    leaves: set[AssetClass] = set()
+    for name in names:
+        if fund.is_called(name):
+            return True
+        if name in _CLASS_NAMES:
+            leaves.update(leaves_of(AssetClass(name)))
+    return bool(leaves) and all(leaf in leaves for leaf, _ in fund.mix)
 
 
 def is_class_name(name: str) -> bool:
@@ -168,8 +179,7 @@ def is_class_name(name: str) -> bool:
 
 def is_bound(fund: Fund, funds: tuple[str, ...], exempt: tuple[str, ...]) -> bool:
     """Tell whether a fund is under a rule for `funds` (all, when there are none) except `exempt`."""
-    named = not funds or any(is_meant(fund, name) for name in funds)
-    return named and not any(is_meant(fund, name) for name in exempt)
+    return (not funds or is_meant(fund, funds)) and not is_meant(fund, exempt)
 
 
 _CLASS_NAMES = frozenset(node.value for node in AssetClass)

@@ -58,7 +58,7 @@ def _broken_share(ledger: Ledger, trades: Sequence[Trade], cash: Money) -> str:
 
 
 def _total(trades: Sequence[Trade], names: Sequence[str], *, after: bool) -> Money:
-    meant = (trade for trade in trades if any(is_meant(trade.fund, name) for name in names))
+    meant = (trade for trade in trades if is_meant(trade.fund, names))
     return sum((trade.after if after else trade.before for trade in meant), ZERO)
 
 

@@ -89,7 +89,7 @@ def transfer_wait(rule: TransferLimit, log: ExchangeLog, today: date) -> Wait | 
 
 def stays_open(rule: TransferLimit, fund: Fund) -> bool:
     """Tell whether money may go into a fund when no transfer is left."""
-    return any(is_meant(fund, name) for name in rule.then_into)
+    return is_meant(fund, rule.then_into)
 
 
 def _latest(waits: Iterable[tuple[date, date]]) -> Wait | None:

@@ -8,6 +8,7 @@ from desktop_app.domain.rules import (
     AccountRules,
     CoreMinimum,
     EquityWash,
+    NoSale,
     RedemptionFee,
     RepurchaseBlock,
     RoundTrip,
@@ -24,14 +25,15 @@ KIND_WORDS: dict[type[Terms], str] = {
     TransferLimit: "transfer_limit",
     CoreMinimum: "core_minimum",
     StockCap: "stock_cap",
+    NoSale: "no_sale",
 }
 """What each kind of rule is called in files."""
 
 
 def named_funds(own: AccountRules) -> Iterator[tuple[str, str]]:
-    """Yield the kind of each restriction with every fund it names."""
+    """Yield the kind of each restriction of the user's own with every fund it names."""
     for rule in own.restrictions:
-        for name in _names(rule.terms):
+        for name in () if rule.preset else _names(rule.terms):
             yield KIND_WORDS[type(rule.terms)], name
 
 
@@ -45,5 +47,5 @@ def _names(terms: Terms) -> tuple[str, ...]:
             return terms.then_into
         case CoreMinimum():
             return terms.window
-        case StockCap():
+        case StockCap() | NoSale():
             return terms.funds

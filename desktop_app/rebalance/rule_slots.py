@@ -13,6 +13,7 @@ from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.rules import (
     AccountRules,
     CoreMinimum,
+    NoSale,
     OrderStyle,
     Period,
     PlanRules,
@@ -98,11 +99,13 @@ def _one_ruling(ledger: Ledger, rule: Restriction, fund: Fund) -> Ruling:
     match rule.terms:
         case RepurchaseBlock() as terms:
             wait = _running(repurchase_wait(terms, ledger.own, fund, ledger.today), rule, ledger.today)
-            return Ruling(shut="" if wait is None else _shut_words(wait, rule))
+            return Ruling(shut="" if wait is None else _shut_words(wait))
         case RoundTrip() as terms:
             return _round_trip_ruling(ledger, rule, terms, fund)
         case TransferLimit() as terms:
             return _transfer_ruling(ledger, rule, terms, fund)
+        case NoSale() as terms if is_meant(fund, terms.funds):
+            return Ruling(lock="money leaves it only in instalments")
     return Ruling()
 
 
@@ -113,11 +116,8 @@ def _running(wait: Wait | None, rule: Restriction, today: date) -> Wait | None:
     return wait if rule.until is None or wait.free_on <= rule.until else Wait(wait.since, rule.until)
 
 
-def _shut_words(wait: Wait, rule: Restriction) -> str:
-    return (
-        f"money left it on {until(wait.since)}, and it may not be bought before "
-        f"{until(wait.free_on)}{_published(rule)}"
-    )
+def _shut_words(wait: Wait) -> str:
+    return f"money left it on {until(wait.since)}, and it may not be bought before {until(wait.free_on)}"
 
 
 def _round_trip_ruling(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund: Fund) -> Ruling:
@@ -128,12 +128,12 @@ def _round_trip_ruling(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund
     if held is not None:
         lock = (
             f"it was bought on {until(held.since)}, and a sale before {until(held.free_on)} "
-            f"would be a round trip{_published(rule)}"
+            f"would be a round trip"
         )
     if struck is not None:
         shut = (
             f"a round trip too many was made on {until(struck.since)}, and it may not be bought before "
-            f"{until(struck.free_on)}{_published(rule)}"
+            f"{until(struck.free_on)}"
         )
     return Ruling(lock, shut, small_sale(terms, ledger.own, fund, ledger.today) if lock else ZERO)
 
@@ -146,16 +146,12 @@ def _transfer_ruling(ledger: Ledger, rule: Restriction, terms: TransferLimit, fu
     transfers = "the one transfer" if terms.count == 1 else f"all {terms.count} transfers"
     reason = f"{transfers} of {used} {'is' if terms.count == 1 else 'are'} used"
     if not terms.then_into:
-        words = f"{reason}, and nothing may move before {until(wait.free_on)}{_published(rule)}"
+        words = f"{reason}, and nothing may move before {until(wait.free_on)}"
         return Ruling(lock=words, shut=words)
     if stays_open(terms, fund):
         return Ruling()
-    words = f"{reason}, and it may not be bought before {until(wait.free_on)}{_published(rule)}"
+    words = f"{reason}, and it may not be bought before {until(wait.free_on)}"
     return Ruling(shut=words)
-
-
-def _published(rule: Restriction) -> str:
-    return f" ({rule.source})" if rule.source else ""
 
 
 def restrict(ledger: Ledger, slots: Sequence[Slot], cash: Money, name: str) -> tuple[Slot, ...]:
@@ -173,7 +169,7 @@ def restrict(ledger: Ledger, slots: Sequence[Slot], cash: Money, name: str) -> t
     ]
     for rule in ledger.restrictions:
         if isinstance(rule.terms, StockCap):
-            own = [i for i, slot in enumerate(found) if _named(slot.fund, rule.terms.funds)]
+            own = [i for i, slot in enumerate(found) if is_meant(slot.fund, rule.terms.funds)]
             found = _limited(found, own, rule.terms.share * after)
         elif isinstance(rule.terms, CoreMinimum):
             found = _with_core(found, rule.terms, after, cash, name)
@@ -185,7 +181,7 @@ def forces_a_sale(account: Account, rules: PlanRules) -> bool:
     """Tell whether an account holds more company stock than its cap, so that something has to move."""
     for terms in rules.for_account(account.id).terms_on(rules.today):
         if isinstance(terms, StockCap):
-            held = (holding.value for holding in account.holdings if _named(holding.fund, terms.funds))
+            held = (holding.value for holding in account.holdings if is_meant(holding.fund, terms.funds))
             if sum(held, ZERO) > terms.share * account.total:
                 return True
     return False
@@ -214,7 +210,7 @@ def _ruled(slot: Slot, ruling: Ruling, lots: Lots, own: AccountRules) -> Slot:
 
 def _with_core(slots: list[Slot], terms: CoreMinimum, after: Money, cash: Money, name: str) -> list[Slot]:
     """Limit the brokerage window to what leaves the minimum outside; growth alone forces no sale."""
-    window = [i for i, slot in enumerate(slots) if _named(slot.fund, terms.window)]
+    window = [i for i, slot in enumerate(slots) if is_meant(slot.fund, terms.window)]
     if not window:
         return slots
     inside = sum((slots[i].value for i in window), ZERO)
@@ -241,7 +237,3 @@ def _limited(slots: Sequence[Slot], together: Sequence[int], most: Money) -> lis
         known = found[i].limit
         found[i] = replace(found[i], limit=limit if known is None else min(known, limit))
     return found
-
-
-def _named(fund: Fund, names: Sequence[str]) -> bool:
-    return any(is_meant(fund, name) for name in names)

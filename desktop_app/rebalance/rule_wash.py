@@ -18,12 +18,12 @@ Lots = dict[str, list[Lot]]
 
 def leaves_source(washes: Iterable[EquityWash], fund: Fund) -> bool:
     """Tell whether money that leaves a fund is bound by an equity wash."""
-    return any(is_meant(fund, name) for wash in washes for name in wash.sources)
+    return any(is_meant(fund, wash.sources) for wash in washes)
 
 
 def competes(washes: Iterable[EquityWash], fund: Fund) -> bool:
     """Tell whether a fund may not take bound money."""
-    return any(is_meant(fund, name) for wash in washes for name in wash.competing)
+    return any(is_meant(fund, wash.competing) for wash in washes)
 
 
 def wash_days(washes: Iterable[EquityWash], source: Fund) -> int:
@@ -74,11 +74,11 @@ def _called(name: str, funds: Sequence[Fund]) -> Fund | None:
     return next((fund for fund in funds if fund.is_called(name)), None)
 
 
-def _is_named(name: str, fund: Fund | None, names: Iterable[str]) -> bool:
+def _is_named(name: str, fund: Fund | None, names: Sequence[str]) -> bool:
     """Tell whether a rule means the fund an entry names, which the account may no longer have."""
     if fund is None:
         return any(normal_name(name) == normal_name(other) for other in names)
-    return any(is_meant(fund, other) for other in names)
+    return is_meant(fund, names)
 
 
 def _key(name: str, fund: Fund | None) -> str:

@@ -10,6 +10,7 @@ from desktop_app.domain.exchange_log import PastExchange
 from desktop_app.domain.rules import (
     CoreMinimum,
     EquityWash,
+    NoSale,
     Period,
     RedemptionFee,
     RepurchaseBlock,
@@ -32,12 +33,14 @@ def restriction_json(rule: Restriction) -> Json:
         "source": rule.source,
         "words": rule.words,
         "until": date_text(rule.until),
+        "preset": rule.preset,
     }
 
 
 def read_restriction(item: Json) -> Restriction:
     """Return the restriction of JSON values; raises `KeyError`, `ValueError` or `TypeError`."""
-    return Restriction(_READERS[item["kind"]](item), item["source"], item["words"], read_date(item["until"]))
+    terms = _READERS[item["kind"]](item)
+    return Restriction(terms, item["source"], item["words"], read_date(item["until"]), item["preset"])
 
 
 def past_exchange_json(past: PastExchange) -> Json:
@@ -90,6 +93,8 @@ def _terms(terms: Terms) -> Json:
             return {**own, "window": list(terms.window)}
         case StockCap():
             return {"kind": "stock_cap", "share": decimal_text(terms.share), "funds": list(terms.funds)}
+        case NoSale():
+            return {"kind": "no_sale", "funds": list(terms.funds)}
 
 
 def _round_trip(terms: RoundTrip) -> Json:
@@ -134,5 +139,6 @@ _READERS: dict[str, Callable[[Json], Terms]] = {
         item["count"], Period(item["per"]), tuple(item["then_into"])
     ),
     "core_minimum": lambda item: CoreMinimum(read_decimal(item["amount"]), tuple(item["window"])),
+    "no_sale": lambda item: NoSale(tuple(item["funds"])),
     "stock_cap": lambda item: StockCap(read_decimal(item["share"]), tuple(item["funds"])),
 }

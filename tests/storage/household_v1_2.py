@@ -11,6 +11,7 @@ from desktop_app.domain.exchange_log import ExchangeLog, PastExchange
 from desktop_app.domain.rules import (
     CoreMinimum,
     EquityWash,
+    NoSale,
     Period,
     RedemptionFee,
     RepurchaseBlock,
@@ -34,6 +35,7 @@ _RULES = (
     Restriction(TransferLimit(2, Period.MONTH, ("stable_value",))),
     Restriction(CoreMinimum(Decimal(2500))),
     Restriction(StockCap(Decimal("0.2"))),
+    Restriction(NoSale(("Quay Annuity",)), preset="quay"),
 )
 _FIRST_ID, _FIRST_RULES = HOUSEHOLD_1_1.account_rules[0]
 _CHECKLIST = HOUSEHOLD_1_1.checklists[0]

@@ -21,6 +21,7 @@ from desktop_app.domain.rules import (
     CoreMinimum,
     EquityWash,
     Goal,
+    NoSale,
     OrderStyle,
     Period,
     PlanRules,
@@ -141,8 +142,9 @@ terms = st.one_of(
     st.builds(TransferLimit, whole, st.sampled_from(Period), tuples(texts)),
     st.builds(CoreMinimum, money, tuples(texts)),
     st.builds(StockCap, positive, tuples(texts)),
+    st.builds(NoSale, tuples(texts)),
 )
-restrictions = st.builds(Restriction, terms, texts, texts, maybe(days))
+restrictions = st.builds(Restriction, terms, texts, texts, maybe(days), texts)
 past_exchanges = st.builds(PastExchange, texts, maybe(texts), maybe(texts), money, days, st.booleans())
 account_rules = st.builds(
     AccountRules,
