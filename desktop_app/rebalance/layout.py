@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from desktop_app.domain.money import ZERO
+
 from .problem import Desk, Problem, Slot
 from .solver import INFINITE, Model
 
@@ -90,16 +92,16 @@ def flow_layout(problem: Problem) -> Layout:
         for s, slot in enumerate(desk.slots):
             net: dict[int, float] = {}
             if slot.can_sell:
-                column = model.column(0.0, float(slot.value) / layout.unit)
+                over = ZERO if slot.limit is None else max(slot.value - slot.limit, ZERO)
+                column = model.column(float(over) / layout.unit, float(slot.value) / layout.unit)
                 layout.sells[d, s] = column
                 net[column] = -1.0
             if s in buys:
-                column = model.column()
+                column = model.column(0.0, INFINITE if slot.room is None else float(slot.room) / layout.unit)
                 layout.buys[d, s] = column
                 net[column] = 1.0
             balance.update(net)
             _add_change(layout, slot, net)
-            _add_cap(layout, slot, net)
         cash = float(desk.cash) / layout.unit
         model.row(cash, cash, balance)
         moved = layout.sells if cash >= 0 else layout.buys
@@ -191,6 +193,21 @@ def _may_move(problem: Problem, d: int, f: int, g: int) -> bool:
         return False
     like = source.shares == target.shares
     return not like or source.limit is not None or problem.desks[d].by_percent
+
+
+def keeps_exchange_rules(problem: Problem, arcs: Sequence[Arc]) -> bool:
+    """Tell whether the number of exchanges and where they lead break no rule; sizes are not looked at."""
+    limit = problem.rules.max_exchanges
+    if limit is not None and len(arcs) > limit:
+        return False
+    for d, desk in enumerate(problem.desks):
+        own = [arc for arc in arcs if arc.desk == d]
+        most = desk.rules.max_exchanges
+        if most is not None and len(own) > most:
+            return False
+        if not all(arc.is_cash or _may_move(problem, d, arc.source, arc.target) for arc in own):
+            return False
+    return True
 
 
 def most_of(problem: Problem, arc: Arc) -> float:

@@ -8,7 +8,20 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.money import CENT
 
 from .blame import too_tight
-from .layout import PARTS, Arc, Layout, arc_layout, flow_layout, least_of, most_of, useful_arcs
+from .errors import LimitsTooTightError
+from .face import EXCLUDED, face_of
+from .layout import (
+    PARTS,
+    Arc,
+    Layout,
+    arc_layout,
+    flow_layout,
+    keeps_exchange_rules,
+    least_of,
+    most_of,
+    useful_arcs,
+)
+from .pairing import Choice, choose_arcs
 from .problem import Problem
 from .solver import INFINITE, Outcome
 
@@ -18,12 +31,12 @@ LATER_SLACK = 2e-6
 """The same for the choice of exchanges, whose amounts are worked out once more afterwards."""
 NOTHING = 1e-6
 """Money below this many units is none: a tenth of a cent in a million dollars."""
-EXCLUDED = 1e-4
-"""Reduced cost from which a column carries no money in any optimal plan."""
 SECONDS = 10.0
 """The longest one whole-number search may take before the best plan found is used."""
 COUNT_SECONDS = 1.0
 """The same for the choice of exchanges, which ends with a plan as close and as small in any case."""
+MOST_ARCS = 150
+"""Possible exchanges among which a whole-number search finds the fewest in that time more often than not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +73,78 @@ class Found:
 
 def search(problem: Problem) -> Found:
     """Return the optimum; raises `LimitsTooTightError` when exchange rules leave no legal plan."""
+    if any(desk.by_percent for desk in problem.desks):
+        return _search_bound(problem)
     flow = flow_layout(problem)
     limits, last = _optimise(flow, problem)
-    arcs = useful_arcs(problem) if problem.rules.tidy else _arcs_of_face(problem, flow, last)
-    if not any(desk.by_percent for desk in problem.desks):
-        most = {} if problem.rules.tidy else _most_on_face(problem, flow, limits, arcs)
-        start = _paired(problem, flow, last)
-        counted = _count(problem, arcs, _loosened(limits, problem, flow.unit), most, start)
-        if counted is None and not problem.is_bound:
-            counted = _Counted(start, fewest=False)
-        if counted is not None:
-            return _polished(problem, counted, limits, flow.unit)
-    return _search_bound(problem)
+    if problem.rules.tidy:
+        return _search_tidy(problem, flow, limits, last)
+    counted = _counted_on_face(problem, flow, limits, last)
+    found = None if counted is None else _polished(problem, counted, limits, flow.unit)
+    if found is None:
+        counted = _counted_by_search(problem, flow, limits, last)
+        found = None if counted is None else _polished(problem, counted, limits, flow.unit)
+    return _search_bound(problem) if found is None else found
+
+
+def _search_tidy(problem: Problem, flow: Layout, limits: Limits, last: Outcome) -> Found:
+    """Search with the number of exchanges before the last bit of drift and movement."""
+    start = _paired(problem, flow, last)
+    counted = _count(problem, useful_arcs(problem), _loosened(limits, problem, flow.unit), {}, start)
+    if counted is None and not problem.is_bound:
+        counted = _Counted(start, fewest=False)
+    found = None if counted is None else _polished(problem, counted, limits, flow.unit)
+    return _search_bound(problem) if found is None else found
+
+
+def _counted_on_face(problem: Problem, flow: Layout, limits: Limits, last: Outcome) -> _Counted | None:
+    """Count exchanges by what the best plans have in common; None when that does not decide it."""
+    costs, value = _last_stage(flow, problem, limits)
+    flow.model.row(-INFINITE, value + SLACK, costs)
+    is_on_target = not problem.by_zone and limits.primary <= NOTHING
+    face = face_of(problem, flow, last, is_on_target=is_on_target)
+    choices = None if face is None else choose_arcs(face)
+    if choices is None:
+        return None
+    arcs = [arc for choice in choices for arc in choice.arcs]
+    fewest = all(choice.is_proved for choice in choices)
+    if problem.is_bound and not (fewest and keeps_exchange_rules(problem, arcs)):
+        return None
+    if fewest:
+        return _Counted(tuple(arcs), fewest)
+    return _count_parts(problem, choices, limits) or _Counted(tuple(arcs), fewest)
+
+
+def _count_parts(problem: Problem, choices: Iterable[Choice], limits: Limits) -> _Counted | None:
+    """Search for fewer exchanges where the number is not proved and the part is small enough."""
+    most: dict[Arc, float] = {}
+    least = 0
+    start: list[Arc] = []
+    for choice in choices:
+        start.extend(choice.arcs)
+        least += choice.least
+        ends = choice.part.most_by_end()
+        if choice.is_proved:
+            own = [(arc, INFINITE) for arc in choice.arcs]
+        else:
+            own = [(Arc(d, f, g), min(ends[d, f, -1], ends[d, g, 1])) for d, f, g in choice.part.pairs()]
+        most.update(own)
+    if len(most) > MOST_ARCS + len(start):
+        return None
+    allowed = set(useful_arcs(problem))
+    counted = _count(problem, [arc for arc in most if arc in allowed], limits, most, tuple(start))
+    if counted is None:
+        return None
+    return replace(counted, fewest=counted.fewest or len(counted.arcs) <= least)
+
+
+def _counted_by_search(problem: Problem, flow: Layout, limits: Limits, last: Outcome) -> _Counted | None:
+    """Count exchanges by a whole-number search over every one that some best plan may have."""
+    arcs = _arcs_of_face(problem, flow, last)
+    most = _most_on_face(flow, arcs)
+    start = _paired(problem, flow, last)
+    counted = _count(problem, arcs, limits, most, start)
+    return _Counted(start, fewest=False) if counted is None and not problem.is_bound else counted
 
 
 def _optimise(layout: Layout, problem: Problem) -> tuple[Limits, Outcome]:
@@ -183,7 +256,8 @@ def _gap(layout: Layout, c: int, *, is_short: bool) -> dict[int, float]:
 
 def _arcs_of_face(problem: Problem, flow: Layout, last: Outcome) -> list[Arc]:
     """Keep the exchanges whose two ends may carry money in some optimal plan (by reduced cost)."""
-    sells = {key for key, column in flow.sells.items() if last.reduced[column] < EXCLUDED}
+    forced = {key for key, column in flow.sells.items() if flow.model.bounds(column)[0] > 0}
+    sells = forced | {key for key, column in flow.sells.items() if last.reduced[column] < EXCLUDED}
     buys = {key for key, column in flow.buys.items() if last.reduced[column] < EXCLUDED}
     return [
         arc
@@ -193,10 +267,8 @@ def _arcs_of_face(problem: Problem, flow: Layout, last: Outcome) -> list[Arc]:
     ]
 
 
-def _most_on_face(problem: Problem, flow: Layout, limits: Limits, arcs: Iterable[Arc]) -> dict[Arc, float]:
+def _most_on_face(flow: Layout, arcs: Iterable[Arc]) -> dict[Arc, float]:
     """Return the most dollars each exchange can carry in any optimal plan: the tighter, the faster."""
-    last = _last_stage(flow, problem, limits)
-    flow.model.row(-INFINITE, last[1] + SLACK, last[0])
     ends = {flow.sells[arc.desk, arc.source] for arc in arcs if arc.source >= 0}
     ends |= {flow.buys[arc.desk, arc.target] for arc in arcs if arc.target >= 0}
     most: dict[int, float] = {}
@@ -295,14 +367,19 @@ def _used(layout: Layout, outcome: Outcome) -> list[Arc]:
     return [arc for arc, flag in layout.flags.items() if outcome.columns[flag] > 0.5]
 
 
-def _polished(problem: Problem, counted: _Counted, limits: Limits, unit: float) -> Found:
-    """Solve once more for the amounts alone, with the exchanges fixed."""
+def _polished(problem: Problem, counted: _Counted, limits: Limits, unit: float) -> Found | None:
+    """Solve once more for the amounts alone, with the exchanges fixed; None when they miss the optimum."""
     least = [least_of(problem.desks[arc.desk], arc) for arc in counted.arcs]
     layout = arc_layout(problem, counted.arcs, counted=False, bound=False, least=least)
     if problem.rules.tidy and limits.movement is not None:
         give = float(problem.rules.tidy * problem.total) / unit
         layout.model.row(-INFINITE, limits.movement + give + SLACK, layout.movement)
-    _, last = _optimise(layout, problem)
+    try:
+        reached, last = _optimise(layout, problem)
+    except LimitsTooTightError:
+        return None
+    if not problem.rules.tidy and not _is_as_good(reached, limits, unit):
+        return None
     return Found(
         moves=_moves(layout, last),
         bound=limits.primary * unit,
@@ -310,6 +387,18 @@ def _polished(problem: Problem, counted: _Counted, limits: Limits, unit: float) 
         optimal=True,
         fewest=counted.fewest,
     )
+
+
+def _is_as_good(reached: Limits, limits: Limits, unit: float) -> bool:
+    """Tell whether every stage came out as it should, to less than what can be ordered."""
+    pairs = (
+        (reached.primary, limits.primary),
+        (reached.movement, limits.movement),
+        (reached.second, limits.second),
+        (reached.further, limits.further),
+    )
+    spare = 1.5 * float(CENT) / unit + 2 * LATER_SLACK
+    return all(one is None or other is None or one <= other + spare for one, other in pairs)
 
 
 def _moves(layout: Layout, outcome: Outcome) -> tuple[tuple[Arc, float], ...]:

@@ -1,0 +1,202 @@
+"""Proves how few exchanges any best plan can have.
+
+In every account the exchanges of a plan with the fewest form groups that balance: a group of n funds
+takes n − 1 exchanges. Count rows and unknowns: with F funds whose amounts are known and C classes
+the free ones must fill, a plan takes F + C − 1 exchanges, less one for each coincidence. A
+coincidence is a price per class, not the same for all, at which the free funds of every group cost
+the same: then the known amounts, each at the price of its group, must add to what the classes
+need at these prices. So few prices come in question that each can be tried with every choice of
+groups; where no choice adds up, no plan has fewer exchanges.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+
+from .parts import Kind, Part
+from .sums import MOST, balanced_groups, can_reach
+
+MOST_KNOWN = 16
+"""Known amounts of one account whose every group is tried."""
+LONG = 1 << 18
+"""Sums of one half that are listed at most when looking thoroughly."""
+MOST_PRICES = 300
+"""Prices that are tried."""
+MOST_CHOICES = 34.0
+"""Choices (powers of two) in which sums are not hit by chance alone, so that trying them is worth it."""
+
+
+def least_count(part: Part, *, thorough: bool = False) -> int:
+    """Return a number of exchanges no best plan of this part can stay below; exact where it can be told.
+
+    A `thorough` look takes about ten times as long and may tell more.
+    """
+    if not part.free:
+        return sum(_least_of_known(part, d) for d in part.desks)
+    sides = max(_least_of_side(part, sign) for sign in (-1, 1))
+    if any(abs(sum(part.kind(node)) - 1.0) > 1e-9 for node in part.free):
+        return sides  # a constant would be a price like any other
+    basis = _basis(part)
+    general = len(part.fixed) + len(basis)
+    if general <= sides:
+        return sides
+    if not thorough and _is_without_chance(part, basis):
+        return general
+    return max(sides, general - _most_chances(part, basis, LONG if thorough else MOST))
+
+
+def _least_of_known(part: Part, desk: int) -> int:
+    """Return the exact number for one account whose amounts are all known."""
+    nodes = [node for node in part.fixed if node.desk == desk]
+    groups = balanced_groups([n.sign * n.amount for n in nodes], part.within, MOST_KNOWN + 2)
+    if groups is not None:
+        return len(nodes) - len(groups)
+    gives = sum(1 for n in nodes if n.sign < 0)
+    return max(gives, len(nodes) - gives)
+
+
+def _least_of_side(part: Part, sign: int) -> int:
+    """Count the funds that must be sold (or bought): each takes an exchange of its own."""
+    count = sum(1 for node in part.fixed if node.sign == sign)
+    forced = {node for node in part.free if node.sign == sign and node.low > part.within}
+    for i, c in enumerate(part.cells):
+        here = [node for node in part.free if node.shares[c]]
+        if all(node.sign == sign and node.shares[c] == 1.0 for node in here):
+            highs = sorted((node.high for node in here), reverse=True)
+            count += max(len(forced.intersection(here)), _covering(highs, abs(part.rest[i]) - part.within))
+            forced.difference_update(here)
+    return count + len(forced)
+
+
+def _covering(highs: Sequence[float], need: float) -> int:
+    """Return how many of the largest it takes to make up what is needed."""
+    reached = itertools.accumulate(highs, initial=0.0)
+    return next((n for n, total in enumerate(reached) if total >= need), len(highs))
+
+
+def _most_chances(part: Part, basis: Sequence[int], sums: int) -> int:
+    """Return how many coincidences there can be, judged by the classes that may be settled alone."""
+    most, count = len(basis), len(part.cells)
+    if most != count - 1:
+        return most
+    lonely = sum(1 for c in range(count) if not _may_stand_alone(part, c, sums))
+    if lonely and all(max(part.kind(node)) == 1.0 for node in part.free):
+        return max(count - lonely + lonely // 2 - 1, 0)  # classes that may not stand alone join in pairs
+    return most - 1 if lonely else most
+
+
+def _may_stand_alone(part: Part, c: int, sums: int) -> bool:
+    price = [0.0] * len(part.cells)
+    price[c] = 1.0
+    return _adds_up(part, price, sums) is not False
+
+
+def _is_without_chance(part: Part, basis: Sequence[int]) -> bool:
+    """Tell whether it is certain that no known amounts happen to balance among themselves."""
+    choices = sum(math.log2(max(len(_kinds(part, node.desk)), 1)) for node in part.fixed)
+    if choices > MOST_CHOICES:
+        return False
+    if any(_may_balance(part, d) for d in part.desks):
+        return False
+    for tried, price in enumerate(_prices(part, basis)):
+        if tried >= MOST_PRICES or _adds_up(part, price) is not False:
+            return False
+    return True
+
+
+def _may_balance(part: Part, desk: int) -> bool:
+    """Tell whether some known amounts of one account may add to zero without the others."""
+    known = [node.sign * node.amount for node in part.fixed if node.desk == desk]
+    if len(known) < 2:
+        return False
+    if len(known) > MOST_KNOWN:
+        return True
+    return _has_zero_sum(known, part.within)
+
+
+def _has_zero_sum(amounts: Sequence[float], within: float) -> bool:
+    import numpy as np
+
+    sums = np.zeros(1)
+    for amount in amounts:
+        sums = np.concatenate([sums, sums + amount])
+    return bool(np.any(np.abs(sums[1:]) <= within))
+
+
+def _kinds(part: Part, desk: int) -> list[Kind]:
+    return list(dict.fromkeys(part.kind(node) for node in part.free if node.desk == desk))
+
+
+def _adds_up(part: Part, price: Sequence[float], sums: int = MOST) -> bool | None:
+    """Tell whether some choice of groups makes the known amounts add up at a price; None if unknown."""
+    levels: dict[int, list[float]] = {}
+    for d in part.desks:
+        here = (math.fsum(s * p for s, p in zip(kind, price, strict=True)) for kind in _kinds(part, d))
+        levels[d] = sorted({round(level, 12) for level in here})
+    target = math.fsum(p * rest for p, rest in zip(price, part.rest, strict=True))
+    options = [
+        [-node.sign * node.amount * level for level in levels[node.desk]]
+        for node in part.fixed
+        if levels[node.desk]
+    ]
+    return can_reach(options, target, part.within, sums)
+
+
+def _basis(part: Part) -> list[int]:
+    """Return classes whose shares tell the kinds of free funds apart; the other shares follow from them."""
+    import numpy as np
+
+    kinds = np.array(list(dict.fromkeys(part.kind(node) for node in part.free)))
+    ways = kinds - kinds[0]
+    found: list[int] = []
+    for c in range(len(part.cells)):
+        if np.linalg.matrix_rank(ways[:, [*found, c]], tol=1e-9) > len(found):
+            found.append(c)
+    return found
+
+
+def _prices(part: Part, basis: Sequence[int]) -> Iterator[list[float]]:
+    """Yield every price, up to scale and a constant, that as many kinds of funds tie at as can be."""
+    import numpy as np
+
+    free = len(basis)
+    kinds = list(dict.fromkeys(part.kind(node) for node in part.free))
+    ties = _directions([tuple(kind[c] for c in basis) for kind in kinds]) if free else []
+    seen: set[tuple[float, ...]] = set()
+    for chosen in itertools.combinations(ties, max(free - 1, 0)):
+        if not free:
+            return
+        _, sizes, turned = np.linalg.svd(np.array(chosen).reshape(free - 1, free))
+        if free > 1 and sizes[-1] < 1e-9:
+            continue
+        price = [0.0] * len(part.cells)
+        for c, value in zip(basis, turned[-1].tolist(), strict=True):
+            price[c] = value
+        price = _normal(price)
+        key = tuple(round(p, 9) for p in price)
+        if key not in seen:
+            seen.add(key)
+            yield price
+
+
+def _directions(kinds: Sequence[Kind]) -> list[list[float]]:
+    """Return the ways in which two kinds differ, each once."""
+    found: dict[tuple[float, ...], list[float]] = {}
+    for one, other in itertools.combinations(kinds, 2):
+        way = [a - b for a, b in zip(one, other, strict=True)]
+        size = max(map(abs, way), default=0.0)
+        if size > 1e-12:
+            way = [w / size for w in way]
+            lead = next(w for w in way if abs(w) > 1e-12)
+            key = tuple(round(w * math.copysign(1.0, lead), 9) for w in way)
+            found.setdefault(key, way)
+    return list(found.values())
+
+
+def _normal(price: Sequence[float]) -> list[float]:
+    """Shift and stretch a price to run from 0 to 1, in one of its two directions."""
+    least, most = min(price), max(price)
+    found = [(p - least) / (most - least) for p in price]
+    return [1.0 - p for p in found] if found[0] > 0.5 else found

@@ -1,0 +1,323 @@
+"""Finds exchanges, as few as can be, that carry out a best plan: known sums first, then one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .face import Face, Node
+from .fewest import least_count
+from .layout import Arc
+from .parts import Kind, Part, parts_of
+from .solver import Model
+from .sums import POOL, balanced_groups, choice_of, subset_of
+
+CENT = 0.005
+"""Dollars below which nothing can be ordered."""
+GROUPED = 14
+"""Funds of one account among which every balanced group is looked for."""
+ROUNDS = 4
+"""Times the costs of the funds are drawn after what they carried, to gather money in fewer of them."""
+TRIES = ((0, 0, 0), (0, 4, 1), (2, 0, 2), (0, 8, 3), (1, 0, 0), (2, 4, 5), (0, 12, 6), (2, 8, 7))
+"""Ways in which whole funds are placed: the order of the classes, how many of the smallest funds are
+spared, and which kinds of funds are preferred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Exchanges for a part of a face, and a number that was proved to be the least there can be."""
+
+    part: Part
+    arcs: tuple[Arc, ...]
+    least: int
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether it is proved that fewer exchanges will not do."""
+        return len(self.arcs) <= self.least
+
+
+def choose_arcs(face: Face) -> tuple[Choice, ...] | None:
+    """Return the fewest exchanges found for each part of a face; None when some part found none."""
+    choices = [_of_part(part) for part in parts_of(face)]
+    return None if None in choices else tuple(choice for choice in choices if choice is not None)
+
+
+def _of_part(part: Part) -> Choice | None:
+    least = least_count(part)
+    best: tuple[Arc, ...] | None = None
+    for arcs in _tries(part):
+        once = tuple(sorted(set(arcs)))
+        if best is None or len(once) < len(best):
+            best = once
+        if len(best) <= least:
+            break
+    if best is not None and len(best) > least:
+        least = max(least, least_count(part, thorough=True))
+    return None if best is None else Choice(part, best, least)
+
+
+def _tries(part: Part) -> Iterator[tuple[Arc, ...]]:
+    """Yield ways to carry out a part, the quick ones first."""
+    yield from _by_vertices(part)
+    sold = sum(1 for node in part.fixed if node.sign < 0)
+    sign = -1 if 2 * sold >= len(part.fixed) else 1
+    for order, start, twist in TRIES:
+        whole = _Whole(part, sign, start, twist)
+        if not whole.is_ready:
+            return
+        if whole.place(order):
+            yield tuple(whole.arcs)
+
+
+def _by_vertices(part: Part) -> Iterator[tuple[Arc, ...]]:
+    """Yield the exchanges of corners of the face, each with money in fewer funds than the one before."""
+    if not part.free:
+        yield _paired(part, {node: node.amount for node in part.fixed})
+        return
+    model = Model()
+    columns = {node: model.column(node.low, node.high) for node in part.nodes}
+    for i, c in enumerate(part.cells):
+        terms = {columns[n]: n.sign * n.shares[c] for n in part.free if n.shares[c]}
+        model.row(part.rest[i] - part.within, part.rest[i] + part.within, terms)
+    for d in part.desks:
+        own = [node for node in part.nodes if node.desk == d]
+        model.row(-part.within, part.within, {columns[node]: float(node.sign) for node in own})
+    step = 1e-4 / len(columns)  # equal costs go to accounts and funds in their order
+    costs = {columns[n]: 1000.0 / n.high * (1 + i * step) for i, n in enumerate(part.free)}
+    for _ in range(ROUNDS):
+        outcome = model.minimise(costs)
+        if outcome is None:
+            return
+        money = {node: outcome.columns[column] for node, column in columns.items()}
+        yield _paired(part, money)
+        costs = {
+            columns[n]: 1000.0 / max(money[n], n.high / 1000) * (1 + i * step)
+            for i, n in enumerate(part.free)
+        }
+
+
+def _paired(part: Part, money: dict[Node, float]) -> tuple[Arc, ...]:
+    """Pair sells with buys account by account: balanced groups by themselves, each in fund order."""
+    arcs: list[Arc] = []
+    for d in part.desks:
+        nodes = sorted((n for n in part.nodes if n.desk == d and money[n] > CENT), key=lambda n: n.slot)
+        groups = balanced_groups([n.sign * money[n] for n in nodes], CENT, GROUPED)
+        for group in groups or [list(range(len(nodes)))]:
+            arcs.extend(_in_order([nodes[i] for i in group], money))
+    return tuple(arcs)
+
+
+def _in_order(nodes: Sequence[Node], money: dict[Node, float]) -> Iterator[Arc]:
+    """Yield the exchanges that fill one buy after the other from one sale after the other."""
+    gives = [[node.slot, money[node]] for node in nodes if node.sign < 0]
+    takes = [[node.slot, money[node]] for node in nodes if node.sign > 0]
+    while gives and takes:
+        give, take = gives[0], takes[0]
+        yield Arc(nodes[0].desk, int(give[0]), int(take[0]))
+        moved = min(give[1], take[1])
+        give[1] -= moved
+        take[1] -= moved
+        if give[1] <= 0 or (give[1] <= CENT * 2 and len(gives) > 1):
+            gives.pop(0)
+        if take[1] <= 0 or (take[1] <= CENT * 2 and len(takes) > 1):
+            takes.pop(0)
+
+
+@dataclass(slots=True)
+class _Bin:
+    """What has to be filled by whole funds: one buy, or all buys of a kind; `left` dollars are missing."""
+
+    left: float
+    nodes: dict[int, Node]
+    is_kind: bool = False
+
+
+@dataclass(slots=True)
+class _Item:
+    """A fund of the other side, with the dollars not placed yet."""
+
+    node: Node
+    left: float
+
+
+@dataclass(slots=True)
+class _Whole:
+    """Places every fund of one side (`sign`) in as few parts as it can, sum by sum.
+
+    With many funds some of them add to what a class needs, to the cent.
+    """
+
+    part: Part
+    sign: int
+    start: int
+    twist: int
+    arcs: list[Arc] = field(default_factory=list)
+    bins: list[_Bin] = field(default_factory=list)
+    items: list[_Item] = field(default_factory=list)
+    is_ready: bool = False
+    into: dict[Node, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        totals = _totals(self.part, self.sign, self.twist)
+        if totals is None:
+            return
+        for node in self.part.fixed:
+            if node.sign == self.sign:
+                self.items.append(_Item(node, node.amount))
+            else:
+                self.bins.append(_Bin(node.amount, {node.desk: node}))
+        for (kind, sign), money in totals.items():
+            nodes = [n for n in self.part.free if n.sign == sign and self.part.kind(n) == kind]
+            if money <= CENT:
+                continue
+            if sign == self.sign:
+                self.items.extend(_Item(node, amount) for node, amount in _givers(nodes, money))
+            else:
+                self.bins.append(_Bin(money, {n.desk: n for n in reversed(nodes)}, is_kind=True))
+        self.is_ready = bool(self.bins)
+
+    def place(self, order: int) -> bool:
+        """Fill bin after bin; the one most accounts can buy comes last. Returns whether it came out."""
+        bins = sorted(self.bins, key=lambda b: (len(b.nodes), b.left if order != 1 else -b.left))
+        if order == 2 and len(bins) > 2:
+            bins = [bins[1], bins[0], *bins[2:]]
+        while bins:
+            one = bins.pop(0)
+            if not self._fill(one, bins):
+                return False
+        return all(item.left <= 2 * self.part.within for item in self.items) and all(
+            money <= node.high + CENT for node, money in self.into.items()
+        )
+
+    def _fill(self, one: _Bin, later: list[_Bin]) -> bool:
+        """Fill a bin exactly, else together with the next (then done too), else by parting a fund."""
+        able = [item for item in self.items if item.node.desk in one.nodes and item.left > CENT]
+        for item in able:
+            if not any(item.node.desk in other.nodes for other in later):
+                self._put(item, one, item.left)
+        if one.left < -2 * self.part.within:
+            return False
+        able = [item for item in able if item.left > CENT]
+        if not later or one.left <= CENT:
+            return one.left <= 2 * self.part.within
+        chosen = subset_of([item.left for item in able], one.left, CENT, self.start)
+        for i in chosen or ():
+            self._put(able[i], one, able[i].left)
+        if chosen is not None:
+            return True
+        if len(later) == 1 and self._blend(one, later[0]):
+            later.clear()
+            return True
+        if len(later) > 1 and self._join(one, later):
+            later.pop(0)
+            return True
+        return self._split(one, able)
+
+    def _join(self, one: _Bin, later: Sequence[_Bin]) -> bool:
+        """Fill two bins with whole funds that add to what both need; only one fund is parted between them."""
+        other = later[0]
+        able = [item for item in self.items if item.left > CENT and item.node.desk in one.nodes]
+        able = [item for item in able if item.node.desk in other.nodes]
+        bound = [item for item in self.items if item.left > CENT and item.node.desk in other.nodes]
+        if not all(any(item.node.desk in third.nodes for third in later[1:]) for item in bound):
+            return False
+        chosen = subset_of([item.left for item in able], one.left + other.left, CENT, self.start)
+        if chosen is None or not self._split(one, [able[i] for i in chosen]):
+            return False
+        for i in chosen:
+            if able[i].left > CENT:
+                self._put(able[i], other, able[i].left)
+        return True
+
+    def _blend(self, one: _Bin, other: _Bin) -> bool:
+        """Fill the last two bins together, using all kinds of funds that are blends of the two."""
+        if not (one.is_kind and other.is_kind):
+            return False
+        items = [item for item in self.items if item.left > CENT]
+        steps = [self._blends(one, other, item.node.desk) for item in items]
+        if not all(0.0 in each for each in steps):
+            return False
+        order = sorted(range(len(items)), key=lambda i: items[i].left)
+        pool, rest = order[: POOL // 2], one.left
+        half = sum(max(steps[i]) * items[i].left for i in pool) / 2
+        picks: dict[int, float] = {}
+        for i in reversed(order[POOL // 2 :]):
+            if 1.0 in steps[i] and rest - items[i].left >= half:
+                picks[i] = 1.0
+                rest -= items[i].left
+        ways = [sorted(steps[i], key=abs) for i in pool]
+        chosen = choice_of(
+            [[step * items[i].left for step in way] for i, way in zip(pool, ways, strict=True)], rest, CENT
+        )
+        if chosen is None:
+            return False
+        picks.update({i: way[pick] for i, way, pick in zip(pool, ways, chosen, strict=True)})
+        for i, item in enumerate(items):
+            node = steps[i][picks.get(i, 0.0)]
+            self._put(item, _Bin(item.left, {node.desk: node}), item.left)
+        return True
+
+    def _blends(self, one: _Bin, other: _Bin, desk: int) -> dict[float, Node]:
+        """Return the funds of one account on the line between two kinds, by how far they are from `other`."""
+        start, end = (self.part.kind(next(iter(b.nodes.values()))) for b in (other, one))
+        way = [b - a for a, b in zip(start, end, strict=True)]
+        size = sum(w * w for w in way)
+        found: dict[float, Node] = {}
+        for node in self.part.free:
+            if node.desk == desk and node.sign != self.sign:
+                off = [k - a for k, a in zip(self.part.kind(node), start, strict=True)]
+                step = sum(o * w for o, w in zip(off, way, strict=True)) / size
+                if all(abs(o - step * w) < 1e-9 for o, w in zip(off, way, strict=True)):
+                    found.setdefault(round(step, 9), node)
+        return found
+
+    def _split(self, one: _Bin, able: Sequence[_Item]) -> bool:
+        """Fill a bin from the largest funds on and take the rest from a part of the next."""
+        for item in sorted(able, key=lambda item: -item.left):
+            if one.left <= CENT:
+                break
+            self._put(item, one, min(item.left, one.left))
+        return one.left <= CENT
+
+    def _put(self, item: _Item, one: _Bin, money: float) -> None:
+        node = one.nodes[item.node.desk]
+        give, take = (item.node, node) if self.sign < 0 else (node, item.node)
+        self.arcs.append(Arc(node.desk, give.slot, take.slot))
+        self.into[node] = self.into.get(node, 0.0) + money
+        item.left -= money
+        one.left -= money
+
+
+def _totals(part: Part, sign: int, twist: int) -> dict[tuple[Kind, int], float] | None:
+    """Return dollars per kind of free fund, sold and bought, in few kinds that many accounts have."""
+    groups: dict[tuple[Kind, int], list[Node]] = {}
+    for node in part.free:
+        groups.setdefault((part.kind(node), node.sign), []).append(node)
+    costs: list[float] = []
+    for n, (key, nodes) in enumerate(groups.items()):
+        missing = len(part.desks) - len({node.desk for node in nodes}) if key[1] != sign else 0
+        costs.append(1.0 + missing + ((n * twist * 0.6180339887) % 1.0 if twist else n / 1000))
+    for within in (part.within / 1000, part.within):  # the solver's own inexactness may need the wider
+        model = Model()
+        columns = {key: model.column(0.0, sum(n.high for n in nodes)) for key, nodes in groups.items()}
+        for i, rest in enumerate(part.rest):
+            terms = {column: key[1] * key[0][i] for key, column in columns.items() if key[0][i]}
+            model.row(rest - within, rest + within, terms)
+        outcome = model.minimise(dict(zip(columns.values(), costs, strict=True)))
+        if outcome is not None:
+            return {key: outcome.columns[column] for key, column in columns.items()}
+    return None
+
+
+def _givers(nodes: Sequence[Node], money: float) -> list[tuple[Node, float]]:
+    """Share money out to as few funds as can carry it: the first that can alone, else the largest."""
+    alone = next((node for node in nodes if node.high >= money - CENT), None)
+    if alone is not None:
+        return [(alone, money)]
+    found: list[tuple[Node, float]] = []
+    for node in sorted(nodes, key=lambda node: -node.high):
+        if money > CENT:
+            found.append((node, min(node.high, money)))
+            money -= found[-1][1]
+    return found
