@@ -85,6 +85,7 @@ def plan_answer(plan: ExchangePlan) -> dict[str, Any]:
         "misallocated_before": _money(plan.before.misallocated),
         "misallocated_after": _money(plan.after.misallocated),
         "turnover": _money(plan.turnover),
+        "fees": _money(plan.fees),
         "exchanges": [_exchange(exchange) for exchange in plan.exchanges],
         "trades": [
             {
@@ -157,6 +158,7 @@ def _exchange(exchange: Exchange) -> dict[str, Any]:
         "units": None if exchange.units is None else f"{exchange.units:.3f}",
         "percent_of_fund": None if exchange.percent_of_fund is None else f"{exchange.percent_of_fund:.4f}",
         "why": exchange.why,
+        "fee": _money(exchange.fee),
     }
 
 

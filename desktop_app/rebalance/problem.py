@@ -125,7 +125,8 @@ def build_problem(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules
 
 def _refuse_bad_rules(snapshot: Snapshot, rules: PlanRules) -> None:
     known = [account.id for account in snapshot.accounts]
-    for account_id in (*dict(rules.accounts), *dict(rules.cash_flow)):
+    logged = (past.account_id for past in rules.log.entries)
+    for account_id in (*dict(rules.accounts), *dict(rules.cash_flow), *logged):
         if account_id not in known:
             raise UnknownAccountInRulesError(account_id, ", ".join(known))
     if rules.round_to < CENT or rules.round_to % CENT:

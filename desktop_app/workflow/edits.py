@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.exchange_log import PastExchange
 from desktop_app.domain.funds import FundKey
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.mix import AssetMix
@@ -15,6 +16,8 @@ from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import AccountRules
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.targets import TargetAllocation
+
+from .rule_presets import RulePreset, with_preset
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -51,6 +54,22 @@ def set_account_rules(household: Household, account_id: str, rules: AccountRules
     return replace(household, account_rules=_put(household.account_rules, account_id, known))
 
 
+def use_preset(household: Household, account_id: str, preset: RulePreset) -> Household:
+    """Give an account the orders and restrictions of a recordkeeper; what the user set himself stays."""
+    own = dict(household.account_rules).get(account_id, AccountRules())
+    return set_account_rules(household, account_id, with_preset(own, preset))
+
+
+def note_exchange(household: Household, past: PastExchange) -> Household:
+    """Remember an exchange that was made without a checklist: waiting times are counted from it."""
+    return replace(household, log=(*household.log, past))
+
+
+def forget_exchange(household: Household, index: int) -> Household:
+    """Take one noted exchange away."""
+    return replace(household, log=(*household.log[:index], *household.log[index + 1 :]))
+
+
 def remove_account(household: Household, account_id: str) -> Household:
     """Take an account out of the document with everything its statements said of it."""
     statements = tuple(
@@ -62,6 +81,7 @@ def remove_account(household: Household, account_id: str) -> Household:
         statements=tuple(statement for statement in statements if statement.accounts),
         account_names=_put(household.account_names, account_id, None),
         account_rules=_put(household.account_rules, account_id, None),
+        log=tuple(past for past in household.log if past.account_id != account_id),
     )
 
 
@@ -99,5 +119,6 @@ def tick_exchange(household: Household, index: int, tick: ChecklistTick) -> Hous
 
 
 def discard_checklist(household: Household) -> Household:
-    """Take the newest checklist away."""
-    return replace(household, checklists=household.checklists[:-1])
+    """Take the newest checklist away; what was ticked on it did happen and stays in the log."""
+    done = household.checklists[-1].done_exchanges()
+    return replace(household, checklists=household.checklists[:-1], log=(*household.log, *done))

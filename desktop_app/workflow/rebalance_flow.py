@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.money import CENT, ONE, ZERO, Money, plain
 from desktop_app.domain.plan import ExchangePlan
@@ -18,6 +20,9 @@ from .edits import keep_draft, start_checklist
 
 TIDY = Decimal("0.001")
 """The share of the household the window's tidy plans may leave undone to save exchanges."""
+
+LOG_DAYS = 800
+"""Exchanges older than this bind nothing: the longest rule known counts two years of trades at most."""
 
 
 class WizardPage(StrEnum):
@@ -90,6 +95,7 @@ class RebalanceFlow:
             accounts=desk.household.account_rules,
             tidy=ZERO if self.exact else TIDY,
             round_to=CENT if self.exact else ONE,
+            log=_log_of(desk),
         )
 
     def plan(self, desk: Desk) -> ExchangePlan:
@@ -102,6 +108,13 @@ class RebalanceFlow:
         """Return the answers as the document keeps them."""
         cash = tuple((account, plain(amount)) for account, amount in self.cash)
         return WizardDraft(self.page.value, self.goal, cash, self.exact)
+
+
+def _log_of(desk: Desk) -> ExchangeLog:
+    """Return the past exchanges of the accounts at hand that a rule may still count."""
+    known = {account.id for account in desk.snapshot.accounts}
+    recent = desk.household.exchange_log().since(desk.today - timedelta(days=LOG_DAYS))
+    return ExchangeLog(tuple(past for past in recent.entries if past.account_id in known))
 
 
 def resume(draft: WizardDraft | None) -> RebalanceFlow:

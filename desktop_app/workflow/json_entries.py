@@ -1,0 +1,167 @@
+"""JSON files read value by value; every mistake becomes a sentence that names its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from desktop_app.domain.errors import UserError
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class UnreadableJsonError(UserError):
+    """A targets or rules file is missing or is not JSON."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}. Give a JSON file as described in the README.")
+
+
+class WrongEntryError(UserError):
+    """One entry of a targets or rules file is not what it should be."""
+
+    def __init__(self, where: str, value: object, expected: str) -> None:
+        shown = (
+            json.dumps(value, default=str, ensure_ascii=False) if not isinstance(value, str) else f"'{value}'"
+        )
+        super().__init__(f"{where}: {shown[:80]} was found where {expected} was expected.")
+
+
+def load_json(path: Path) -> object:
+    """Return the content of a JSON file, numbers exact; raises `UnreadableJsonError`."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnreadableJsonError(path, f"cannot be opened ({error.strerror or error})") from None
+    except UnicodeDecodeError:
+        raise UnreadableJsonError(path, "is not a text file in UTF-8") from None
+    try:
+        return json.loads(text, parse_float=Decimal, parse_int=Decimal)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        raise UnreadableJsonError(path, f"line {line} is not valid JSON") from None
+
+
+_MISSING = object()
+
+
+class Entry:
+    """One value of a JSON file with the way to it, turned into domain values on demand."""
+
+    def __init__(self, where: str, value: Any) -> None:
+        self.where = where
+        self._value = value
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the file has no such entry (or null)."""
+        return self._value is _MISSING or self._value is None
+
+    def __getitem__(self, key: str) -> Entry:
+        entry = self.get(key)
+        if entry.is_missing:
+            raise WrongEntryError(self.where, "nothing", f"the entry “{key}”")
+        return entry
+
+    def get(self, key: str) -> Entry:
+        """Return the entry called `key`, a missing one when it is not there."""
+        return Entry(f"{self.where}: {key}", self._mapping().get(key, _MISSING))
+
+    def only(self, *known: str) -> None:
+        """Refuse entries nobody knows: a misspelt rule must not be left out silently."""
+        for key in self._mapping():
+            if key not in known:
+                raise WrongEntryError(self.where, key, "one of " + ", ".join(known))
+
+    def items(self) -> list[tuple[str, Entry]]:
+        """Return the entries of an object, empty when it is missing."""
+        return [(key, Entry(f"{self.where}: {key}", value)) for key, value in self._mapping().items()]
+
+    def entries(self) -> list[Entry]:
+        """Return the entries of a list, empty when it is missing."""
+        if self.is_missing:
+            return []
+        if not isinstance(self._value, list):
+            raise WrongEntryError(self.where, self._value, "a list")
+        return [Entry(f"{self.where}[{i}]", value) for i, value in enumerate(self._value)]
+
+    def names(self) -> tuple[str, ...]:
+        """Return a list of names."""
+        return tuple(entry.text() for entry in self.entries())
+
+    def text(self, default: str | None = None) -> str:
+        """Return a text."""
+        return self._read(lambda value: value if isinstance(value, str) else None, "a text", default)
+
+    def decimal(self, default: Decimal | None = None) -> Decimal:
+        """Return an exact number, given as text or number."""
+        return self._read(_as_decimal, "a number such as “0.6”", default)
+
+    def day(self, default: date | None = None) -> date:
+        """Return an ISO date."""
+        return self._read(_as_day, "a date such as “2026-12-31”", default)
+
+    def count(self) -> int | None:
+        """Return a whole number of zero or more, None when it is missing."""
+        if self.is_missing:
+            return None
+        number = self.decimal()
+        if number < 0 or number % 1:
+            raise WrongEntryError(self.where, str(number), "a whole number of zero or more")
+        return int(number)
+
+    def flag(self) -> bool:
+        """Return true or false, false when it is missing."""
+        return not self.is_missing and self._read(_as_flag, "true or false", default=None)
+
+    def choice(self, kind: type[E], default: E) -> E:
+        """Return a member of an enumeration by its name in files."""
+        if self.is_missing:
+            return default
+        name = self.text()
+        try:
+            return kind(name)
+        except ValueError:
+            raise WrongEntryError(self.where, name, "one of " + ", ".join(kind)) from None
+
+    def _read(self, convert: Callable[[Any], T | None], expected: str, default: T | None) -> T:
+        if self.is_missing and default is not None:
+            return default
+        found = None if self.is_missing else convert(self._value)
+        if found is None:
+            raise WrongEntryError(self.where, "nothing" if self.is_missing else self._value, expected)
+        return found
+
+    def _mapping(self) -> dict[str, Any]:
+        if self.is_missing:
+            return {}
+        if not isinstance(self._value, dict):
+            raise WrongEntryError(self.where, self._value, "an object in braces")
+        return self._value
+
+
+def _as_flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _as_decimal(value: object) -> Decimal | None:
+    if not isinstance(value, (str, Decimal)):
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < Decimal(10) ** 15 else None
+
+
+def _as_day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
