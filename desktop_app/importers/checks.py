@@ -15,6 +15,7 @@ _PER_HUNDRED = re.compile(
 _OPTION_NAME = re.compile(r"\b(?:put|call)s?\b", re.IGNORECASE)
 _OPTION_SYMBOL = re.compile(r"-?[A-Z.]{1,6}\s*[0-9]{6}[CP][0-9.]+|[A-Z.]{1,6} [0-9/]+ [0-9.]+ [CP]", re.ASCII)
 _ROUNDING = 5 * CENT
+_FAR = 2
 _OWED = "It is counted as money owed. Check it against the file."
 _SOLD_OPTION = (
     "An option you sold is money owed until it is bought back or ends. "
@@ -39,6 +40,12 @@ def worth(item: Instrument, units: Decimal, price: Decimal) -> Decimal:
     if item.cusip is not None and is_per_hundred(item):
         return units * price / HUNDRED
     return units * price * HUNDRED if is_option(item) else units * price
+
+
+def is_far_off(value: Money, units: Decimal, price: Decimal) -> bool:
+    """Tell whether a value (dollars) is more than twice or less than half of units × price."""
+    product = abs(units * price)
+    return not product / _FAR <= abs(value) <= product * _FAR
 
 
 def product_remark(item: Instrument, value: Money, units: Decimal, price: Decimal) -> str | None:

@@ -13,7 +13,7 @@ from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
 from .amounts import FigureStyle, is_missing, looks_numeric, parse_amount
-from .checks import advice_below_zero, product_remark, worth
+from .checks import advice_below_zero, is_far_off, product_remark, worth
 from .classifier import classify
 from .columnar import Plain
 from .grid import Line, filled
@@ -22,7 +22,7 @@ from .outcome import Entry, Found, Outcome, Table
 from .owners import Owners
 from .rows import Instrument, Row, RowKind, instrument_of, kind_of
 from .totals import Judgement, Sums
-from .wording import is_every_source, is_source, without_total
+from .wording import is_account, is_every_source, is_fact, is_source, without_total
 
 _AMOUNT_IN_TEXT = re.compile(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
 _REASONS = {
@@ -53,6 +53,7 @@ class Holdings:
         self._last: Instrument | None = None
         self._nameless_lines: set[int] = set()
         self.in_loans = False
+        self.group = ""
 
     def start_table(self, *, by_source: bool) -> None:
         """A heading: the rows that follow are those of a new table."""
@@ -60,6 +61,13 @@ class Holdings:
         self.sums.start_table()
         self._label = self._last = None
         self.in_loans = False
+        self.group = ""
+
+    def open_group(self, text: str) -> None:
+        """A line of words that may stand above a group of rows, with a total of its own below them."""
+        self.sums.open_group()
+        self.in_loans = words.is_loans(text)
+        self.group = words.clean(text).rstrip(" :*").lower()
 
     def label(self, text: str) -> None:
         """A line of words that names the fund whose parts stand below."""
@@ -74,6 +82,9 @@ class Holdings:
         item = instrument_of(row.name, row.symbol, row.cusip)
         units, price = self.amount(row.units), self.amount(row.price)
         kind = kind_of(item)
+        if not (item.symbol or item.cusip or units) and is_fact(item.name):
+            self._out.skip(row.line, SkipReason.NOT_A_HOLDING)
+            return
         if self._is_total(row, item, kind, value, units):
             self._total(row, item, value)
             return
@@ -180,7 +191,16 @@ class Holdings:
             first = next(iter(filled(row.line.cells)), "")
             if words.is_total(first) or without_total(first):
                 return True
-        return self._adds_up(row, item, value, units)
+        return self._closes_group(item, value, units) or self._adds_up(row, item, value, units)
+
+    def _closes_group(self, item: Instrument, value: Decimal | None, units: Decimal | None) -> bool:
+        """Tell whether a row is called like the label above the rows it adds up, with “total” or without."""
+        if value is None or item.symbol or item.cusip or units is not None:
+            return False
+        name = without_total(item.name)
+        if (name or item.name.lower()) != self.group and not (name and self._owners.is_called(name)):
+            return False
+        return to_cents(value) in {self.sums.since_total(), self.sums.in_group()}
 
     def _adds_up(self, row: Row, item: Instrument, value: Decimal | None, units: Decimal | None) -> bool:
         """Tell whether a row without a fund of its own equals the sum of those above it."""
@@ -195,7 +215,11 @@ class Holdings:
             count == 1
             or not self.sums.in_table
             or self.amount(row.price) is not None
-            or (words.is_fundish(item.name) and not words.starts_with_total(item.name))
+            or (
+                words.is_fundish(item.name)
+                and not words.starts_with_total(item.name)
+                and not is_account(item.name)
+            )
         ):
             return False
         if classify(None, None, item.name).classified_by is not ClassifiedBy.UNKNOWN:
@@ -219,7 +243,9 @@ class Holdings:
 
     def _total(self, row: Row, item: Instrument, value: Decimal | None) -> None:
         label = item.name or next(iter(filled(row.line.cells)), "")
-        if value is not None and not self._is_part_total(row, to_cents(value)):
+        section = label.lower() if not without_total(label) else without_total(label)
+        of_section = bool(self.group) and section == self.group and not self._owners.is_called(section)
+        if value is not None and not of_section and not self._is_part_total(row, to_cents(value)):
             self._owners.state(row.line, label, to_cents(value), row)
         self.sums.close()
         self._last = None
@@ -329,7 +355,8 @@ class Holdings:
         if kept.units is not None and kept.price is not None:
             remark = product_remark(item, value, kept.units, kept.price)
             if remark is not None:
-                self._out.tell(row.line, remark, "Check this line against the provider's page.")
+                say = self._out.warn if is_far_off(value, kept.units, kept.price) else self._out.tell
+                say(row.line, remark, "Check this line against the provider's page.")
 
 
 def _entries(run: Plain, found: dict[tuple[str, str], Found]) -> Iterator[Entry]:

@@ -57,6 +57,8 @@ class Outcome:
     """The total in the lines above the first heading, with its line."""
     loans: Money = ZERO
     pending: Money = ZERO
+    rolled_up: Money = ZERO
+    """Sums of brokerage windows that were left out, because their holdings are counted."""
     windows: list[tuple[StatementRow, SkippedRow]] = field(default_factory=list)
     """Rows that may be sums of a brokerage window, and how they would be left out."""
     tables: list[Table] = field(default_factory=list)

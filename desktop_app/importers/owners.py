@@ -11,6 +11,7 @@ from .grid import Line
 from .layouts import Layout
 from .outcome import Found, Outcome
 from .rows import AccountName, Row
+from .wording import without_total
 
 
 class Owners:
@@ -33,11 +34,18 @@ class Owners:
         ):
             self._out.whole_total = (line.number, value)
         elif row is not None and not (is_missing(row.account_id) and is_missing(row.account_name)):
-            self._note(self.of(row.account_id, row.account_name), line, value)
+            self._note(self._of_total(row.account_id, row.account_name), line, value)
         elif self.by_row is not None:
             self._out.whole_total = (line.number, value)
         else:
             self._note(self.found(self.label or self._fallback), line, value)
+
+    def is_called(self, name: str) -> bool:
+        """Tell whether the account of the rows at hand goes by a name (in small letters)."""
+        account = self.by_row or self.label
+        if account is None:
+            return False
+        return any(text.lower() == name or text.lower().startswith(f"{name} ") for text in account)
 
     def settle(self) -> None:
         """Give a total that no account's rows belong to (it stood above them all) to the whole file."""
@@ -51,6 +59,14 @@ class Owners:
     def _note(self, found: Found, line: Line, value: Money) -> None:
         if found.stated is None or self._layout.name != "etrade-portfolio":
             found.stated, found.stated_line = value, line.number
+
+    def _of_total(self, account_id: str, name: str) -> Found:
+        """Return the account of a total's row, where its cell may say `Plan 0012 Total`."""
+        wanted = without_total(account_id or name)
+        for given, account in self._given.items() if wanted else ():
+            if wanted in (cell.lower() for cell in given):
+                return self.found(account)
+        return self.of(account_id, name)
 
     def peek(self, row: Row) -> Gathered:
         """Return the rows of the row's account so far, without opening an account."""

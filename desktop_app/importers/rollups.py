@@ -30,6 +30,7 @@ def drop_rollups(outcome: Outcome) -> None:
         dropped.extend(rollups)
     outcome.skipped.extend(windows[id(row)] for row in dropped)
     given = sum((row.value for row in dropped), ZERO)
+    outcome.rolled_up += given
     if dropped and abs(given - listed) > CENT:
         outcome.issues.append(_rollup_issue(dropped[0].line, given, listed))
 

@@ -13,6 +13,7 @@ from .amounts import is_missing
 from .columns import Columns, Role
 from .grid import Line
 from .knowledge import fund_facts
+from .wording import FORWARD_WORDS, SUM_WORDS
 
 
 class AccountName(NamedTuple):
@@ -92,7 +93,7 @@ _STATED = (
 _TOTAL = re.compile(
     r"(?:(?:grand|overall|account|positions?|portfolio|plan|household|value)\s+)*totals?"
     r"(?:\s+(?:of|for|value|balance|assets?|account|portfolio|holdings|investments|positions|market|current"
-    rf"|vested|plan|amount)\b.*)?|all\s+investments|(?:gesamt)?summe|gesamt(?:wert)?|{_STATED}"
+    rf"|vested|plan|amount|fund (?:balance|value|assets))\b.*)?|{SUM_WORDS}|{FORWARD_WORDS}|{_STATED}"
     rf"|sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?",
     re.IGNORECASE,
 )
@@ -104,8 +105,9 @@ _BARE_TOTAL = re.compile(
     r"(?:\s*[:–-].*|\s+(?:of|for)\b.*"
     r"|(?:\s+(?:values?|balances?|assets?|accounts?|portfolio|household|holdings|investments|positions|securities"
     r"|(?:mutual )?funds|etfs|options|annuities|core accounts?|market val(?:ue)?|current|vested|plan"
-    r"|amount|ending|closing|net|worth))*(?:\s+(?:as of|on|in)\b.*|\s*\(.*\))?)"
-    rf"|all\s+investments|(?:gesamt)?summe|gesamt(?:wert)?|{_STATED}|sub[- ]?totals?\b.*",
+    r"|amount|ending|closing|net|worth|fund(?=\s+(?:balance|value|assets))))*"
+    r"(?:\s+(?:as of|on|in)\b.*|\s*\(.*\))?)"
+    rf"|{SUM_WORDS}|{FORWARD_WORDS}|{_STATED}|sub[- ]?totals?\b.*",
     re.IGNORECASE,
 )
 _ASSET_WORD = re.compile(
@@ -116,17 +118,20 @@ _PLURAL_GROUP = re.compile(
     re.IGNORECASE,
 )
 _PART_TOTAL = re.compile(
-    rf"sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?", re.IGNORECASE
+    rf"sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?|zwischensumme"
+    rf"|{FORWARD_WORDS}",
+    re.IGNORECASE,
 )
 _WHOLE_TOTAL = re.compile(
-    r"(?:grand|overall|household|portfolio)\s+totals?\b.*|all\s+investments|total\s+(?:portfolio|household)\b.*",
+    r"(?:grand|overall|household|portfolio)\s+totals?\b.*|all\s+(?:investments|accounts|plans)|net\s+worth|total\s+(?:portfolio|household)\b.*",
     re.IGNORECASE,
 )
 _STATED_ONLY = re.compile(_STATED, re.IGNORECASE)
 _LABEL_AND_AMOUNT = re.compile(
     r"(?P<words>[^:$€£0-9]*?)[\s:=]+(?P<amount>[-(]?[$€£]?\s?[0-9][0-9,.]*\)?)", re.ASCII
 )
-_LABEL_WORD = re.compile(r"^(?:account|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
+_LABEL_WORD = re.compile(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
+_CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
 _MAY_GO_ON = re.compile(r"[^0-9.]*[0-9]{1,3}(?:,[0-9]{3})*", re.ASCII)
 _GOES_ON = re.compile(r"[0-9]{3}(?:\.[0-9]*)?", re.ASCII)
 _PERIOD = re.compile(
@@ -150,7 +155,9 @@ _SENTENCE = re.compile(
 _FEWEST_SPACES = 3
 _MOST_PARTS = 4
 _PENDING = re.compile(
-    r"pending\s+(?:activity|transactions?|trades?|purchases?|deposits?|credits?)", re.IGNORECASE
+    r"pending\s+(?:activity|transactions?|trades?|purchases?|deposits?|credits?|contributions?|transfers?"
+    r"|(?:dividend|payment|withdrawal|rollover)s?\s*$)",
+    re.IGNORECASE,
 )
 _LOT = re.compile(
     r"\s*(?:(?:tax )?lot\s*(?:#|no\.?)?\s*[0-9]{0,3}|(?:acquired|purchased|bought)?(?: on)?[:\s]*"
@@ -165,7 +172,7 @@ _LOANS = re.compile(
     re.IGNORECASE,
 )
 _LOAN_FUND = re.compile(
-    r"float|senior|bank loan|leverag|syndicat|corporate loan|mortgage"
+    r"float|senior|bank loan|leverag|participation|prime rate|syndicat|corporate loan|mortgage"
     r"|loan (?:etf|opportunit|income|strateg|portfolio)",
     re.IGNORECASE,
 )
@@ -379,7 +386,7 @@ def _compact(text: str) -> str:
 
 def split_label(text: str) -> AccountName:
     """Split `Individual XXXX-1234` into number and words; without a number the label is both."""
-    text = _LABEL_WORD.sub("", clean(text))
+    text = _LABEL_WORD.sub("", _CONTINUED.sub("", clean(text)))
     found = _LABEL.fullmatch(text)
     if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
         return AccountName(text, text)

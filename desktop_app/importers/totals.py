@@ -75,6 +75,10 @@ class Sums:
         """Sum of the rows since the last total, in dollars."""
         return self._since
 
+    def in_group(self) -> Money:
+        """Sum of the rows since the last label of a section, in dollars."""
+        return Gathered(self.since.rows[self._group :]).total if self._group else self._since
+
     def judge(self, name: str, value: Decimal | None, account: Gathered) -> Judgement:
         """Judge a row named like a total; `account` holds its account's rows so far.
 

@@ -247,8 +247,7 @@ class Walker:
         elif words.is_total(text):
             self.out.skip(line, SkipReason.TOTAL)
         else:
-            self._holdings.sums.open_group()
-            self._holdings.in_loans = words.is_loans(text)
+            self._holdings.open_group(text)
             if self._parts_follow(i):
                 self._holdings.label(text)
             else:
@@ -275,7 +274,9 @@ class Walker:
         account = self._layout.summary_account(row)
         column = columns.index.get(Role.ACCOUNT_TOTAL, columns.index.get(Role.VALUE, -1))
         value = self._holdings.amount(line.cells[column].strip()) if 0 <= column < len(line.cells) else None
-        if account is not None and value is not None:
+        if value is not None and any(words.is_total(cell) for cell in (row.account_id, row.account_name)):
+            self.out.whole_total = self.out.whole_total or (line.number, to_cents(value))
+        elif account is not None and value is not None:
             self._owners.label = account
             found = self._owners.found(account)
             found.stated, found.stated_line = to_cents(value), line.number

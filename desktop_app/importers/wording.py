@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import re
 
+SUM_WORDS = (
+    r"(?:(?:grand|overall|plan|account)\s+)*(?:sum(?:\s+total)?|ttls?\.?)|sum\s+of\s+.*"
+    r"|(?:gesamt|zwischen|end)?summe|gesamt(?:wert|betrag)?|insgesamt|net\s+worth"
+    r"|all\s+(?:your\s+|my\s+)?(?:investments|funds|holdings|accounts|plans|positions|assets|sources|options)"
+)
+"""Other words for a total, which no fund is called."""
+FORWARD_WORDS = r"(?:(?:sub[- ]?totals?|totals?|balance|amount)\s+)?(?:carried|brought)\s+forward"
+"""What stands where one page ends and the next begins."""
 _TOKENS = re.compile(r"[a-z0-9]+(?:\([a-z0-9]\))?")
 _SOURCE_CORE = frozenset({
     "pretax", "pre", "roth", "after", "aftertax", "match", "matching", "employer", "employee", "deferral",
@@ -38,6 +46,30 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _ONE_FUND = re.compile(r"\b(?:fund|fd|trust|portfolio|etf|index)\s*$", re.IGNORECASE)
+_PERIODS = (
+    r"(?:year[- ]to[- ]date|ytd|quarter[- ]to[- ]date|qtd|inception[- ]to[- ]date|lifetime"
+    r"|this (?:year|quarter))"
+)
+_WHOSE = (
+    r"(?:(?:employee|employer|your|total|plan|net|roth|pre-?tax|investment|account|market|period|year"
+    r"|quarter) )*"
+)
+_FACT = re.compile(
+    r"(?:(?:your|my|total|current|estimated|maximum|amount|balance|percent) )*(?:"
+    r"(?:not |un|non-?)?vested(?: (?:account|plan))?(?: (?:balance|value|amount|portion|total|interest))?"
+    r"(?: total)?"
+    r"|available (?:for|to|as)(?: an?)? (?:loans?|borrow|withdraw|withdrawals?|distributions?|new loan)\b.*"
+    r"|(?:loan|borrowing|withdrawal) (?:amount )?(?:available|availability|limit|maximum)"
+    r"|(?:outstanding|open|unpaid) loans?(?: balances?)?"
+    rf"|{_PERIODS} {_WHOSE}"
+    r"(?:contributions?|deposits?|withdrawals?|fees?|earnings|gains?|loss(?:es)?|returns?|match|dividends?)"
+    rf"|(?:beginning|opening|starting|previous|prior|last) {_WHOSE}(?:balance|value)"
+    r"|(?:change|increase|decrease) in (?:market |account )?value"
+    r"|(?:investment )?gains?\s?(?:/|and|or)\s?loss(?:es)?"
+    r"|(?:personal )?rate of return|(?:total )?(?:incl\.?|including|with) .*\bloans?)",
+    re.IGNORECASE,
+)
+"""Facts about an account that stand in lines of their own below the holdings."""
 _EVERY_SOURCE = re.compile(
     r"(?:all|every|total|totals|combined|any|sub[- ]?total)"
     r"(?: (?:money )?(?:sources?|types?|money|contributions?))?"
@@ -67,6 +99,11 @@ def is_group(text: str) -> bool:
     if not tokens & _GROUP_CORE or not tokens <= _GROUP_CORE | _GROUP_ALSO:
         return False
     return _ONE_FUND.search(text) is None
+
+
+def is_fact(text: str) -> bool:
+    """Tell whether a row's words say something else of an account than what is held in it."""
+    return _FACT.fullmatch(" ".join(text.strip(" :*").split())) is not None
 
 
 def is_account(text: str) -> bool:

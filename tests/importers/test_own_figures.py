@@ -8,13 +8,14 @@ from desktop_app.importers import read_table_text
 
 
 def test_every_row_whose_value_is_not_units_times_price_is_said() -> None:
+    # Those more than twice or less than half of units × price are warnings.
     text = (
         "Fund,Shares,Price,Value\nGrowth Index,10,7.00,61.00\nMid Cap Index,10,5.00,5.00\n"
         "Bond Index,10,5.00,50.00\nSmall Cap Index,3,2.00,600.00\nStable Value,20,2.00,39.00\n"
     )
     statement = read_table_text(text, "x")
     assert [(issue.severity, issue.line) for issue in statement.issues] == [
-        ("info", 2), ("info", 3), ("info", 5), ("info", 6),
+        ("info", 2), ("warning", 3), ("warning", 5), ("info", 6),
     ]  # fmt: skip
     assert all("units times price" in issue.message for issue in statement.issues)
 

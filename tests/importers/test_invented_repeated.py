@@ -1,0 +1,116 @@
+"""Lines and tables that say again, or say something else than, what is held; made up for this test.
+
+What must come out is what was put in: the funds below, and the totals added by hand.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.domain.statement import Statement
+from desktop_app.importers import read_table_text
+
+
+def funds(statement: Statement) -> dict[str, Decimal]:
+    """Return what each fund is worth in all accounts."""
+    sums: dict[str, Decimal] = {}
+    for account in statement.accounts:
+        for row in account.rows:
+            sums[row.fund.name] = sums.get(row.fund.name, Decimal(0)) + row.value
+    return sums
+
+
+def warnings(statement: Statement) -> list[int | None]:
+    return [issue.line for issue in statement.issues if issue.severity == "warning"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Sum", "Summe", "Gesamt", "Sub-total", "Ttl", "Totals", "Sum of all funds", "Net worth", "All holdings"],
+)
+def test_every_word_for_a_total_is_known_below_one_fund(words: str) -> None:
+    statement = read_table_text(f"Fund,Units,Value\nHarbor 2055 Mix,12,1440.00\n{words},,1440.00\n", "x")
+    assert funds(statement) == {"Harbor 2055 Mix": 1440}
+
+
+CASES = {
+    "totals called like the plan above": (
+        ("Mill plan\nFund,Balance\nElm Equity,810.00\nMill plan total,810.00\n"
+        "Quarry plan\nFund,Balance\nAsh Bond,90.00\nQuarry plan total,90.00\n"),
+        {"Elm Equity": 810, "Ash Bond": 90},
+        [],
+    ),
+    "sections closed by their own name": (
+        ("Fund,Units,Price,Value\nGROWTH,,,\nElm Equity,3,100.00,300.00\nOak Equity,5,50.00,250.00\n"
+        "GROWTH,,,550.00\nSAFETY,,,\nAsh Bond,9,10.00,90.00\nSAFETY,,,90.00\nTotal,,,640.00\n"),
+        {"Elm Equity": 300, "Oak Equity": 250, "Ash Bond": 90},
+        [],
+    ),
+    "an account's name as the last line": (
+        "Fund,Value\nElm Equity,810.00\nAsh Bond,95.50\nKim's IRA,905.50\n",
+        {"Elm Equity": Decimal("810.00"), "Ash Bond": Decimal("95.50")},
+        [],
+    ),
+    "facts about the account below": (
+        ("Fund,Balance\nElm Equity,810.00\nAsh Bond,90.00\nTotal,900.00\nVested amount,700.00\n"
+        "Available for loan,350.00\nYTD employer contributions,120.00\nOpening balance,640.00\n"),
+        {"Elm Equity": 810, "Ash Bond": 90},
+        [],
+    ),
+    "pages": (
+        ("Acct: 771-20,,,\nSecurity,Qty,Price,Value\nElm Equity,8,101.25,810.00\nCarried forward,,,810.00\n"
+        "Acct: 771-20 (continued),,,\nSecurity,Qty,Price,Value\nBrought forward,,,810.00\n"
+        "Ash Bond,9,10.00,90.00\nTotal,,,900.00\n"),
+        {"Elm Equity": 810, "Ash Bond": 90},
+        [],
+    ),
+    "an account's total in the account column": (
+        ("Account,Fund,Amount\nMill 31,Elm Equity,810.00\nMill 31,Ash Bond,90.00\nMill 31 Total,,900.00\n"
+        "Mill 32,Ash Bond,45.00\nMill 32 Total,,45.00\n"),
+        {"Elm Equity": 810, "Ash Bond": 135},
+        [],
+    ),
+    "money that has not come yet": (
+        "Fund,Units,Value\nElm Equity,8,810.00\nPending contribution,,75.00\nTotal,,810.00\n",
+        {"Elm Equity": 810},
+        [],
+    ),
+    "names made of words for totals": (
+        ("Fund,Units,Value\nSum Beta Fund,4,40.00\nAll Season Trust,5,50.00\nNet Worth Builders Fund,6,60.00\n"
+        "Loan Participation Trust,7,70.00\nBrought Up Fund,8,80.00\n"),
+        {
+            "Sum Beta Fund": 40, "All Season Trust": 50, "Net Worth Builders Fund": 60,
+            "Loan Participation Trust": 70, "Brought Up Fund": 80,
+        },
+        [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_money_is_counted_once(name: str) -> None:
+    text, expected, told = CASES[name]
+    statement = read_table_text(text, "x")
+    assert funds(statement) == expected
+    assert warnings(statement) == told
+
+
+def test_a_summary_total_opens_no_account() -> None:
+    text = (
+        "Account,Type,Value\nK-01,Rollover IRA,810.00\nK-02,Roth IRA,90.00\nTotal,,900.00\n\n"
+        "K-01\nName,Shares,Price,Value\nElm Equity,8,101.25,810.00\n\n"
+        "K-02\nName,Shares,Price,Value\nAsh Bond,9,10.00,90.00\n"
+    )
+    statement = read_table_text(text, "x")
+    assert {account.id: account.total for account in statement.accounts} == {"K-01": 810, "K-02": 90}
+    assert warnings(statement) == []
+
+
+def test_a_value_far_from_units_times_price_is_a_warning() -> None:
+    statement = read_table_text(
+        "Fund,Units,Price,Value\nElm Equity,8,101.25,8100.00\nAsh,9,10.00,90.00\n", "x"
+    )
+    assert warnings(statement) == [2]
+    assert statement.total == 8190
