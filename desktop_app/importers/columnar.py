@@ -14,7 +14,6 @@ from operator import mul, sub
 from typing import NamedTuple, TypeVar
 
 from desktop_app.domain.funds import Fund
-from desktop_app.domain.hints import TableMapping
 from desktop_app.domain.money import CENT, to_cents
 from desktop_app.domain.statement import StatementRow
 
@@ -22,31 +21,26 @@ from . import rows as words
 from .amounts import is_missing
 from .block_rows import BlockRows, maybe_torn
 from .classifier import classify
-from .columns import Columns, Role, TableKind, read_header, read_roles
+from .columns import Columns, Role, read_header, read_roles
 from .gathered import Batch, JoinedBatch, MadeBatch
-from .grid import Grid, Line, filled
+from .grid import Line, filled
 from .layouts import Layout
 from .owners import read_account
 from .rows import Instrument, RowKind, instrument_of, kind_of, pick, places_of
-from .tables import Tables, find_tables
 from .textlines import BLOCK, Block, TextLines
 from .thousands import has_torn, width_of
 from .watching import Watch
 from .wording import is_every_source, is_source
 
-LONG = 2000
-"""Rows from which on a table is read by columns."""
-LOOKED_AT = 300
-"""First rows of a file among which the heading must stand."""
 AHEAD = 205
 """Rows below a heading that other judgements look at; they stay single."""
 _FEWEST = 2
 _TOLD = 8
 """Blocks after which the watch is told."""
+_LONGEST_YEAR = 4
 _MONEY = (Role.VALUE, Role.UNITS, Role.PRICE)
 _INSTRUMENT = (Role.NAME, Role.SYMBOL, Role.CUSIP)
 _OWNER = (Role.ACCOUNT_ID, Role.ACCOUNT_NAME)
-_KNOWN = frozenset({*_MONEY, *_INSTRUMENT, *_OWNER, Role.SOURCE, Role.DATE, Role.WEIGHT, Role.CATEGORY})
 _ROUNDING = 5 * CENT
 _T = TypeVar("_T")
 _row = partial(tuple.__new__, StatementRow)
@@ -90,60 +84,6 @@ class Plain(NamedTuple):
         return self.lane.lines[self.start : self.start + self.batch.size]
 
 
-def shorten(
-    grid: Grid, file: str, mappings: Sequence[TableMapping], apart: frozenset[int], watch: Watch
-) -> Grid:
-    """Return a long grid with runs in place of its plain rows, the grid itself where it has none.
-
-    `apart` are lines that stay single. Raises what `watch` raises.
-    """
-    if len(grid.lines) <= LONG:
-        return grid
-    head = Grid(grid.lines[:LOOKED_AT], grid.sheet)
-    tables = find_tables([head], file, mappings)
-    found = _first_table(tables, head)
-    if found is None:
-        return grid
-    number, columns = found
-    heading = next((i for i, line in enumerate(head.lines) if line.number == number), None)
-    if heading is None:
-        return grid
-    lane = Lane(grid.lines, columns, tables.layout, apart, heading + AHEAD)
-    lines: list[Line] = []
-    for i, block in enumerate(_blocks(grid.lines)):
-        if i % _TOLD == 0:
-            watch(i * BLOCK / len(grid.lines))
-        lines.extend(lane.take(i * BLOCK, block))
-    return Grid(tuple(lines), grid.sheet, grid.issues)
-
-
-def suits(tables: Tables) -> bool:
-    """Tell whether every run stands under the heading and layout it was made for."""
-    for part in tables.usable:
-        columns: Columns | None = None
-        suited: tuple[Lane | None, Columns | None] = (None, None)
-        for i, line in enumerate(part.grid.lines):
-            columns = part.headers.get(i, columns)
-            if isinstance(line, Run) and (line.plain.lane is not suited[0] or columns is not suited[1]):
-                lane = line.plain.lane
-                if lane.layout is not tables.layout or lane.columns != columns:
-                    return False
-                suited = (lane, columns)
-    return True
-
-
-def _first_table(tables: Tables, head: Grid) -> tuple[int, Columns] | None:
-    """Return the line and the columns of the first heading of holdings, if rows can be plain under it."""
-    if len(tables.usable) != 1 or tables.guess or tables.arranged[0].grid is not head:
-        return None
-    (part,) = tables.usable
-    for i, columns in part.headers.items():
-        if columns.kind is TableKind.HOLDINGS:
-            known = columns.index.keys() <= _KNOWN and Role.VALUE in columns.index and not columns.owned
-            return (part.grid.lines[i].number, columns) if known else None
-    return None
-
-
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     if isinstance(lines, TextLines):
         yield from lines.blocks()
@@ -176,8 +116,8 @@ class Lane:
         self.lines = lines
         self.columns = columns
         self.layout = layout
-        self._apart = apart
-        self._first = first
+        self.apart = apart
+        self.first = first
         self._single = 0
         self._foreign = False
         self._width = width_of(columns)
@@ -190,6 +130,15 @@ class Lane:
         self._funds: _Memo[Fund] = _Memo(self._fund)
         self._owners: _Memo[tuple[str, str]] = _Memo(self._account)
         self._asks = type(layout).skip is not Layout.skip or type(layout).align is not Layout.align
+
+    def read(self, watch: Watch) -> list[Line]:
+        """Return all lines, the plain ones as runs. Raises what `watch` raises."""
+        found: list[Line] = []
+        for i, block in enumerate(_blocks(self.lines)):
+            if i % _TOLD == 0:
+                watch(i * BLOCK / len(self.lines))
+            found.extend(self.take(i * BLOCK, block))
+        return found
 
     def take(self, start: int, block: Block) -> Iterator[Line]:
         """Yield a block's rows, the plain ones as runs; `start` is where in the grid it stands."""
@@ -213,8 +162,8 @@ class Lane:
             return False
         if rows.width > self._width:
             rows.keep([not cell.strip() for cell in rows.last])
-        if self._apart:
-            rows.keep([block.numbers[k] not in self._apart for k in rows.at])
+        if self.apart:
+            rows.keep([block.numbers[k] not in self.apart for k in rows.at])
         torn = {k for k in maybe_torn(block.texts) if has_torn(block.rows[k], block.texts[k])}
         if torn:
             rows.keep([k not in torn for k in rows.at])
@@ -283,17 +232,22 @@ class Lane:
     def _leave_single(self, rows: BlockRows, start: int, block: Block) -> None:
         """Leave rows right below a heading single, and all below a heading of another kind."""
         plain = set(rows.at)
-        single = set(range(min(max(self._first - start, 0), len(block.rows))))
+        single = set(range(min(max(self.first - start, 0), len(block.rows))))
         suspects = [k for k in range(len(block.rows)) if k not in plain and self._may_head(block.rows[k])]
         below = 0
         for k in suspects:
             single.update(self._below(below, k))
-            columns = read_header(block.rows[k])
-            self._foreign = self._foreign if columns is None else columns.keys != self.columns.keys
-            self._single, below = AHEAD, k + 1
+            self._head(block.rows[k])
+            below = k + 1
         single.update(self._below(below, len(block.rows)))
         if single:
             rows.keep([k not in single for k in rows.at])
+
+    def _head(self, cells: list[str]) -> None:
+        """Note that a heading may stand here."""
+        columns = read_header(cells)
+        self._foreign = self._foreign if columns is None else columns.keys != self.columns.keys
+        self._single = AHEAD
 
     def _below(self, start: int, end: int) -> range:
         """Return the places between two headings that stay single."""
@@ -302,6 +256,9 @@ class Lane:
         return range(start, start + count)
 
     def _may_head(self, cells: list[str]) -> bool:
+        """Tell whether a line may be a heading; whole numbers of many digits are neither words nor dates."""
+        if any(len(cell) > _LONGEST_YEAR and cell.isdigit() and cell.isascii() for cell in cells):
+            return False
         return len(cells) > 1 and len(filled(cells)) > 1 and bool(read_roles(cells))
 
     def _made(self, rows: BlockRows, block: Block, *, in_cents: bool) -> _Made:

@@ -24,7 +24,7 @@ from .infer import infer_table
 from .kinds import foreign_kind, is_ole, is_zip
 from .plain_lines import cards
 from .saved_books import is_web_archive, is_xml_book, pages_inside, xml_book_grids
-from .textgrid import text_grid
+from .textgrid import byte_grid, text_grid
 from .unfold import is_labelled
 from .watching import Watch, unwatched
 
@@ -59,6 +59,9 @@ def content_grids(
     foreign = foreign_kind(data)
     if foreign is not None:
         raise NotAStatementError(name, *foreign)
+    grid = byte_grid(data, name, watch)
+    if grid is not None and _has_heading(grid) and not _is_ragged(grid):
+        return (grid,)
     text = decode(data, name)
     watch(0.1)
     return (_text(text, watch),)

@@ -11,13 +11,13 @@ from desktop_app.domain.statement import SkipReason, Statement, StatementAccount
 
 from .agreement import check_sums, settle_summaries
 from .amounts import FigureStyle, figure_style, looks_numeric
-from .columnar import shorten, suits
 from .columns import Columns, Role, TableKind, role_of
 from .dates import future_issue, is_day_first, settle
 from .errors import NoHoldingsTableError
 from .grid import Grid, filled
 from .judged import judged_lines
 from .layouts import AsOf, Layout, account_in_name
+from .long_grids import shorten, suits
 from .mapping import used_digest
 from .outcome import Found, Outcome
 from .rollups import drop_rollups

@@ -7,11 +7,13 @@ import re
 from .columns import TableKind, read_header, role_of
 from .grid import Grid
 from .textlines import SPACES, TextLines, records
-from .watching import Watch, unwatched
+from .watching import Watch, part, unwatched
 
 SEPARATORS = (",", ";", "\t", "|")
 LONG = 2000
 """Rows of a file that is read column by column where it can be."""
+_HEAD = 400
+"""First lines of a file that tell its separator."""
 _DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
 
 
@@ -31,8 +33,26 @@ def text_grid(text: str, watch: Watch = unwatched) -> Grid:
     if declared:
         lines = TextLines(numbers[1:], texts[1:], declared[1])
     else:
-        lines = TextLines(numbers, texts, best_separator(texts[:400]))
+        lines = TextLines(numbers, texts, best_separator(texts[:_HEAD]))
     return Grid(lines if len(lines) > LONG else tuple(lines))
+
+
+def byte_grid(data: bytes, name: str, watch: Watch = unwatched) -> Grid | None:
+    """Return what `text_grid` makes of a long plain text, without making its lines; None for any other."""
+    if data.count(b"\n") <= LONG:
+        return None
+    from .fastgrid import byte_texts, opening, plain_bytes  # brings numpy, which only long files need
+
+    plain = plain_bytes(data, name)
+    if plain is None:
+        return None
+    watch(0.2)
+    head = opening(plain, _HEAD)
+    separator = best_separator(head)
+    if separator == SPACES or _DECLARED.fullmatch(head[0].strip()):
+        return None
+    texts = byte_texts(plain, separator, part(watch, 0.3, 1.0))
+    return None if texts is None else Grid(TextLines(range(1, len(texts) + 1), texts, separator))
 
 
 def best_separator(texts: list[str]) -> str:

@@ -33,15 +33,15 @@ class TextLines(Sequence[Line]):
     Where the numbers are a range, no row had an odd number of quotes (`records`).
     """
 
-    def __init__(self, numbers: Sequence[int], texts: list[str], separator: str) -> None:
+    def __init__(self, numbers: Sequence[int], texts: Sequence[str], separator: str) -> None:
         self._numbers = numbers
         self._balanced = isinstance(numbers, range)
-        self._texts = texts
+        self.texts = texts
         self._separator = separator
         self._last: tuple[int, tuple[Line, ...]] = (-1, ())
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self.texts)
 
     @overload
     def __getitem__(self, at: int) -> Line: ...
@@ -51,10 +51,10 @@ class TextLines(Sequence[Line]):
 
     def __getitem__(self, at: int | slice) -> Line | tuple[Line, ...]:
         if isinstance(at, slice):
-            return tuple(self[i] for i in range(*at.indices(len(self._texts))))
+            return tuple(self[i] for i in range(*at.indices(len(self.texts))))
         if at < 0:
-            at += len(self._texts)
-        if not 0 <= at < len(self._texts):
+            at += len(self.texts)
+        if not 0 <= at < len(self.texts):
             raise IndexError(at)
         number, place = divmod(at, BLOCK)
         if self._last[0] != number:
@@ -67,15 +67,15 @@ class TextLines(Sequence[Line]):
 
     def blocks(self) -> Iterator[Block]:
         """Yield all rows, `BLOCK` at a time."""
-        for start in range(0, len(self._texts), BLOCK):
+        for start in range(0, len(self.texts), BLOCK):
             numbers, rows, texts = self._block(start, start + BLOCK)
             yield Block(numbers, texts, rows)
 
     def _block(self, start: int, end: int) -> tuple[Sequence[int], list[list[str]], list[str]]:
-        texts = self._texts[start:end]
+        texts = list(self.texts[start:end])
         rows = split_rows(texts, self._separator, balanced=self._balanced)
         if rows is None:
-            pairs = [_split_one(text, self._separator) for text in texts]
+            pairs = [split_one(text, self._separator) for text in texts]
             rows, texts = [cells for cells, _ in pairs], [text for _, text in pairs]
         return self._numbers[start:end], rows, texts
 
@@ -128,7 +128,7 @@ def split_rows(texts: list[str], separator: str, *, balanced: bool) -> list[list
     return rows if len(rows) == len(texts) else None
 
 
-def _split_one(text: str, separator: str) -> tuple[list[str], str]:
+def split_one(text: str, separator: str) -> tuple[list[str], str]:
     """Return the cells of one text, and the text as it is shown."""
     if len(text) > _LONGEST_CELL:
         return [text[:_SHOWN]], text[:_SHOWN]

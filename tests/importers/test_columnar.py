@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.sources import CancelledError, StatementSource
 from desktop_app.domain.statement import SkipReason, Statement
-from desktop_app.importers import columnar, read_source, textgrid
+from desktop_app.importers import columnar, long_grids, read_source, textgrid
 from desktop_app.importers.errors import UnreadableFileError
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -62,7 +62,7 @@ def both(text: str, name: str = "long.csv", hints: ReadingHints | None = None) -
 
     def read(long: int) -> Statement | str:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(columnar, "LONG", long)
+            patch.setattr(long_grids, "LONG", long)
             patch.setattr(textgrid, "LONG", long)
             try:
                 return read_source(StatementSource(name, text=text), hints or ReadingHints())
@@ -83,8 +83,8 @@ def is_shortened(text: str) -> bool:
     """Tell whether any rows of a text are put together."""
     grid = textgrid.text_grid(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(columnar, "LONG", 0)
-        short = columnar.shorten(grid, "long.csv", (), frozenset(), lambda _share: None)
+        patch.setattr(long_grids, "LONG", 0)
+        short = long_grids.shorten(grid, "long.csv", (), frozenset(), lambda _share: None)
     return any(isinstance(line, columnar.Run) for line in short.lines)
 
 
@@ -140,7 +140,7 @@ def test_what_the_user_said_of_a_line_holds() -> None:
 
 
 def test_the_sum_of_a_long_table_is_that_of_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columnar, "LONG", 0)
+    monkeypatch.setattr(long_grids, "LONG", 0)
     text = "\n".join([HEADING, *(plain_row(number) for number in range(1000))])
     statement = read_source(StatementSource("long.csv", text=text))
     expected = sum((number % 37 + 1) * (number % 11 + 1) for number in range(1000))

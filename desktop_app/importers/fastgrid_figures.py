@@ -1,0 +1,121 @@
+"""Columns of plain figures as whole numbers, many rows at once; needs numpy, so load it late."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .fastgrid import QUOTE, Places
+
+WIDEST = 16
+"""Digits and marks of a figure; so many digits fit into 64 bits."""
+_MOST_DECIMALS = 12
+_MOST_WHOLE = 15
+_SPACES = 3
+_SPACE, _DOLLAR, _PLUS, _COMMA, _POINT, _ZERO = b" $+,.0"
+_ODD = 255
+_BITS = 1 << np.arange(WIDEST - 1, -1, -1, dtype=np.int32)
+
+
+class Figures(NamedTuple):
+    """Figures as whole numbers of their last decimal place; `plain` tells which are figures at all."""
+
+    numbers: NDArray[np.int64]
+    decimals: NDArray[np.uint8]
+    plain: NDArray[np.bool_]
+
+    def keep(self, kept: NDArray[np.bool_]) -> Figures:
+        """Return some of them."""
+        return Figures(self.numbers[kept], self.decimals[kept], self.plain[kept])
+
+    @property
+    def rough(self) -> NDArray[np.float64]:
+        """The figures to about fifteen digits."""
+        return self.numbers / _TENS[self.decimals]
+
+
+def _decimals() -> NDArray[np.uint8]:
+    """Return the number of decimals for each pattern of points, 255 for patterns no figure has."""
+    table = np.full(1 << WIDEST, _ODD, np.uint8)
+    table[0] = 0
+    for count in range(1, _MOST_DECIMALS + 1):
+        table[1 << count] = count
+    return table
+
+
+def _groups() -> NDArray[np.int32]:
+    """Return the pattern of commas that a whole part of each length has if it has any."""
+    found = [0] * (WIDEST + 1)
+    for length in range(WIDEST + 1):
+        commas = range(3, length, 4)
+        found[length] = sum(1 << place for place in commas) if length % 4 else -1
+    return np.array(found, np.int32)
+
+
+_TENS = 10.0 ** np.arange(WIDEST + 1)
+_DECIMALS = _decimals()
+_GROUPS = _groups()
+
+
+def read_figures(data: bytes, starts: Places, ends: Places) -> Figures:
+    """Read the figures that stand between the given bytes; none may end in the first sixteen."""
+    every = np.frombuffer(data, np.uint8)
+    starts, ends = _trimmed(every, starts, ends)
+    length = ends - starts
+    plain = (length > 0) & (length <= WIDEST)
+    length = np.where(plain, length, 0)
+    cells = np.ndarray((len(data) - WIDEST + 1,), f"V{WIDEST}", data, 0, (1,))
+    across = cells[ends - WIDEST].view(np.uint8).reshape(-1, WIDEST)
+    text = np.ascontiguousarray(across.T)
+    text[np.arange(WIDEST)[:, None] < WIDEST - length] = _SPACE
+    digits = text - np.uint8(_ZERO)
+    is_digit = digits < 10
+    points, commas = _pattern(text == _POINT), _pattern(text == _COMMA)
+    decimals = _DECIMALS[points]
+    plain &= (decimals != _ODD) & (_pattern(is_digit) | points | commas == (1 << length) - 1)
+    behind = decimals + (points > 0)
+    whole = length - behind
+    plain &= (whole > 0) & (commas & ((1 << behind.astype(np.int32)) - 1) == 0)
+    commas >>= behind
+    grouped = commas == _GROUPS[np.clip(whole, 0, WIDEST)]
+    plain &= grouped | ((commas == 0) & (whole <= _MOST_WHOLE))
+    return Figures(_numbers(digits, is_digit), np.where(plain, decimals, np.uint8(0)), plain)
+
+
+def _trimmed(every: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places, Places]:
+    """Leave out quotes, a few spaces, a plus and a dollar sign around figures."""
+    quoted = every[starts] == QUOTE
+    starts, ends = starts + quoted, ends - quoted
+    for _ in range(_SPACES):
+        spaced = (every[starts] == _SPACE) & (starts < ends)
+        if not spaced.any():
+            break
+        starts = starts + spaced
+    for _ in range(_SPACES):
+        spaced = (every[ends - 1] == _SPACE) & (starts < ends)
+        if not spaced.any():
+            break
+        ends = ends - spaced
+    for sign in (_PLUS, _DOLLAR):
+        starts = starts + ((every[starts] == sign) & (starts < ends))
+    return starts, ends
+
+
+def _pattern(found: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Return the places of a mark as the bits of a number, the last place as the lowest."""
+    high, low = np.packbits(found, axis=0)
+    pattern: NDArray[np.int32] = (high.astype(np.int32) << 8) | low
+    return pattern
+
+
+def _numbers(digits: NDArray[np.uint8], is_digit: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the digits of each column as one number."""
+    tens = np.where(is_digit, np.int64(10), np.int64(1))
+    ones = np.where(is_digit, digits, np.uint8(0))
+    numbers = np.zeros(digits.shape[1], np.int64)
+    for place in range(WIDEST):
+        numbers *= tens[place]
+        numbers += ones[place]
+    return numbers
