@@ -287,7 +287,7 @@ def _refuse_contradictions(desk: Desk) -> None:
         raise CashBeyondAccountError(desk.name, desk.cash, held)
     saleable = sum((slot.saleable for slot in desk.slots), ZERO)
     if desk.cash + saleable < 0:
-        raise CashBeyondSaleableError(desk.name, desk.cash, saleable, _first_reason(desk, "lock"))
+        raise CashBeyondSaleableError(desk.name, desk.cash, saleable, _first_reason(desk, "kept"))
     forced = ZERO
     for slot in desk.slots:
         over = ZERO if slot.limit is None else slot.value - slot.limit

@@ -143,7 +143,7 @@ def _transfer_ruling(ledger: Ledger, rule: Restriction, terms: TransferLimit, fu
     if wait is None:
         return Ruling()
     used = "today" if terms.per is Period.DAY else f"{wait.since:%B}"
-    transfers = "the one transfer" if terms.count == 1 else f"all {terms.count} transfers"
+    transfers = {1: "the one transfer", 2: "both transfers"}.get(terms.count, f"all {terms.count} transfers")
     reason = f"{transfers} of {used} {'is' if terms.count == 1 else 'are'} used"
     if not terms.then_into:
         words = f"{reason}, and nothing may move before {until(wait.free_on)}"

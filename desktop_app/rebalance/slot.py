@@ -61,6 +61,11 @@ class Slot:
         return not self.shut and self.room != 0
 
     @property
+    def kept(self) -> str:
+        """Why all or part of it may not be sold, empty when all may."""
+        return self.lock or (self.part.lock if self.part else "")
+
+    @property
     def saleable(self) -> Money:
         """Dollars that may leave it."""
         if not self.can_sell:

@@ -214,9 +214,11 @@ def _lock_reason(problem: Problem, c: int, *, above: bool) -> str:
     name = class_name(problem.cells[c].node)
     if above:
         held = [slot for slot in holders if slot.value > 0]
-        locked = [slot for slot in held if slot.lock]
+        locked = [slot for slot in held if slot.kept]
         if locked and len(locked) == len(held):
-            return f"“{locked[0].fund.name}” stays as it is: {locked[0].lock}."
+            first = locked[0]
+            stays = "stays as it is" if first.lock else "keeps the rest"
+            return f"“{first.fund.name}” {stays}: {first.kept}."
         return ""
     if not holders:
         return f"No fund on any menu holds {name}."
