@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop_app.domain.accounts import Snapshot
-from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.money import ZERO, Money, to_cents
 from desktop_app.domain.plan import Exchange, ExchangePlan, LaterExchange, Trade
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
@@ -14,13 +14,14 @@ from desktop_app.domain.targets import TargetAllocation
 from .check import check_plan
 from .draft import Draft, distance, drafted
 from .drift import measure_drift, measure_leaves
-from .errors import ContradictoryRulesError, dollars, until
+from .errors import dollars, until
 from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, build_problem
-from .rule_fees import charged, fees_of, sparing
+from .rule_fees import fees_of
 from .rule_later import LaterMove, gaps_after, in_two_steps
+from .rule_thrift import without_fees
 from .ticket import Amount
-from .words import TOLERATED, Reasons, Result, proof_of, unmet_of
+from .words import Reasons, Result, proof_of, unmet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) ->
 
 def _best(problem: Problem) -> _Answer:
     """Return the best plan of today, or the two-step plan where that ends closer."""
-    first = _without_fees(drafted(problem))
+    first = without_fees(drafted(problem))
     staged = in_two_steps(first)
     draft = first if staged is None else staged.draft
     amounts = draft.joined
@@ -98,39 +99,6 @@ def _best(problem: Problem) -> _Answer:
         found = replace(found, fewest=False)
     later = () if staged is None else staged.later
     return _Answer(problem, replace(draft, found=found), amounts, later, is_merged)
-
-
-def _without_fees(first: Draft) -> Draft:
-    """Return a plan that costs less in redemption fees where one ends as close and moves no more money.
-
-    All money that would cost a fee is held back first; where that is no equal, fund by fund.
-    """
-    best = first
-    funds = charged(first.problem, first.joined)
-    tries = [funds] if len(funds) < 2 else [funds, *([fund] for fund in funds)]
-    spared: list[tuple[int, int]] = []
-    for own in tries if funds else ():
-        other = _equal(sparing(first.problem, [*spared, *own]), first)
-        if other is None or _fees(other) >= _fees(best):
-            continue
-        best = other
-        if own is funds:
-            break
-        spared += own
-    return best
-
-
-def _equal(problem: Problem, first: Draft) -> Draft | None:
-    try:
-        other = drafted(problem)
-    except ContradictoryRulesError:
-        return None
-    is_close = other.distance <= first.distance + TOLERATED
-    return other if is_close and other.moved <= first.moved + TOLERATED else None
-
-
-def _fees(draft: Draft) -> Money:
-    return sum((fee.amount for fee in fees_of(draft.problem, draft.joined) if fee), ZERO)
 
 
 def _exchanges(answer: _Answer) -> tuple[Exchange, ...]:
@@ -170,7 +138,7 @@ def _later(problem: Problem, move: LaterMove) -> LaterExchange:
         why = f"Equity wash: this money left stable value and may not go to {target.name} before then."
     source = slots[move.source].fund
     desk = problem.desks[move.desk]
-    return LaterExchange(move.not_before, desk.id, source, target, move.amount, why)
+    return LaterExchange(move.not_before, desk.id, source, target, to_cents(move.amount), why)
 
 
 def _turnover(problem: Problem, trades: tuple[Trade, ...]) -> Money:

@@ -99,15 +99,15 @@ def charged(problem: Problem, amounts: Sequence[Amount]) -> list[tuple[int, int]
     return sorted(totals, key=lambda key: (-totals[key], key))
 
 
-def sparing(problem: Problem, funds: Sequence[tuple[int, int]]) -> Problem:
-    """Return the problem with the money of `funds` that would cost a fee held back."""
+def sparing(problem: Problem, funds: Sequence[tuple[int, int]], but: Money = ZERO) -> Problem:
+    """Return the problem with the money of `funds` that would cost a fee held back, all but some dollars."""
     desks = list(problem.desks)
     for d, s in funds:
         desk = desks[d]
         slots = list(desk.slots)
         young = _of_slot(problem, desk, slots[s])
         if young is not None:
-            slots[s] = _held_back(slots[s], young, desk)
+            slots[s] = _held_back(slots[s], replace(young, amount=young.amount - but), desk)
             desks[d] = replace(desk, slots=tuple(slots))
     return replace(problem, desks=tuple(desks))
 
@@ -116,6 +116,8 @@ def _held_back(slot: Slot, young: YoungMoney, desk: Desk) -> Slot:
     lock = f"a sale before {until(young.free_on)} would cost a fee of {percent(young.share)}"
     whole = desk.rules.order_style in {OrderStyle.REALIGN_PERCENT, OrderStyle.PERCENT_OF_FUND}
     held = max(young.amount, slot.part.value if slot.part else ZERO)
+    if held <= 0:
+        return slot
     if whole or slot.limit is not None or held >= slot.value:
         return replace(slot, lock=lock, part=None)
     return replace(slot, part=Part(held, lock))
