@@ -340,7 +340,7 @@ class Holdings:
         found.gathered.append(kept)
         if row.date:
             self._out.dates.add(row.date)
-        return Entry(found, kept, row.line, row.weight, every_source=every)
+        return Entry(found, kept, row.line, row.weight, every_source=every, day=row.date)
 
     def _remark(self, row: Row, item: Instrument, kept: StatementRow) -> None:
         """Say what is odd about the figures of a row."""

@@ -94,7 +94,8 @@ class Entry(NamedTuple):
     """A row kept from a table, and what else its line says.
 
     `loose` tells that the line names no fund (the one above was taken), `weight` is the cell with its
-    share of the whole, `every_source` tells that its source cell stands for all sources.
+    share of the whole, `every_source` tells that its source cell stands for all sources, `day` is the cell
+    with the day of its figures.
     """
 
     found: Found
@@ -103,6 +104,7 @@ class Entry(NamedTuple):
     weight: str = ""
     loose: bool = False
     every_source: bool = False
+    day: str = ""
 
 
 @dataclass(slots=True)

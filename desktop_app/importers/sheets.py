@@ -27,6 +27,10 @@ _OWN_ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 """Words of a sheet's title that make it an account; those of a summary or of details do not."""
+_PUT_AWAY = re.compile(
+    r"\b(?:old|older|prior|previous|last (?:year|quarter|month)|archived?|backup|copy|draft|before)\b",
+    re.IGNORECASE,
+)
 _FIX = "If it is different money, save that sheet as a file of its own and import that too."
 _Placed = tuple[Outcome, Table]
 
@@ -41,6 +45,7 @@ def drop_repeated_sheets(
     if len(outcomes) < 2:
         return
     _drop_older(outcomes, day_of)
+    _drop_put_away(outcomes)
     tables = [(outcome, table) for outcome in outcomes for table in outcome.tables]
     for place in tables:
         if _is_all_of(place, tables):
@@ -69,6 +74,23 @@ def _drop_older(outcomes: Sequence[Outcome], day_of: Callable[[Outcome], date | 
             message = (
                 f"Sheet “{outcome.sheet}” is of {day}, older than sheet “{newer[1].sheet}”; it was left out."
             )
+            _drop((outcome, table), SkipReason.NOT_A_HOLDING, message, Severity.WARNING)
+        outcome.dates.clear()
+        outcome.outside.clear()
+
+
+def _drop_put_away(outcomes: Sequence[Outcome]) -> None:
+    """Of sheets that show the same funds leave out those whose title says that they are old or a copy."""
+    for outcome in outcomes:
+        if not _PUT_AWAY.search(outcome.sheet.replace("_", " ")) or not any(
+            table.entries for table in outcome.tables
+        ):
+            continue
+        other = next((o for o in outcomes if not _PUT_AWAY.search(o.sheet) and _alike(outcome, o)), None)
+        if other is None:
+            continue
+        for table in outcome.tables:
+            message = f"Sheet “{outcome.sheet}” was left out: sheet “{other.sheet}” has the same funds."
             _drop((outcome, table), SkipReason.NOT_A_HOLDING, message, Severity.WARNING)
         outcome.dates.clear()
         outcome.outside.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from desktop_app.domain.hints import TableMapping
@@ -23,27 +23,41 @@ from .mapping import (
     shape_fingerprint,
     widest_block,
 )
+from .subjects import is_something_else, title_of
 from .unfold import unfold
 
 _GUESSED = "The columns have no heading we know; fund and value were told from the figures."
 _GUESSED_FIX = "Compare the funds and values below with the file, or say what the columns are."
 _BY_CLASS = "No column of the file is known to name funds; another column was taken for them."
 _DOUBT_FIX = "Compare the values below with the file, or say what the columns are."
+_OTHER_FIX = "If it is money held in this account, say what its columns are."
 _LONGEST_TABLE = 200
 
 
 @dataclass(slots=True)
 class Part:
-    """One grid and its headings by position; `mapped` are those the user explained."""
+    """One grid and its headings by position; `mapped` are those the user explained.
+
+    `others` are titles of tables that hold something else than holdings.
+    """
 
     grid: Grid
     headers: dict[int, Columns]
     mapped: dict[int, TableMapping] = field(default_factory=dict)
+    others: dict[int, str] = field(default_factory=dict)
 
     @property
     def is_usable(self) -> bool:
         """Whether a heading opens a table of holdings."""
         return any(columns.kind in _USABLE for columns in self.headers.values())
+
+    def left_out(self) -> Iterator[Issue]:
+        """Yield which of its tables hold something else than holdings."""
+        for position, title in self.others.items():
+            message = f"The table “{title[:60]}” was left out: by its title it is no list of holdings."
+            line = self.grid.lines[position].number or None
+            quick = (QuickFix.COLUMNS,)
+            yield Issue(Severity.INFO, message, _OTHER_FIX, line, quick, self.grid.sheet)
 
     def rows_below(self, position: int) -> tuple[Line, ...]:
         """Return the first lines of the table whose heading stands at `position`, blank ones left out."""
@@ -85,6 +99,7 @@ class Tables:
             return
         said: set[str] = set()
         for part in self.usable:
+            yield from part.left_out()
             for position in part.headers:
                 why = self.why(part, position)
                 if why and why not in said:
@@ -105,6 +120,7 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
     arranged = [rearrange(grid) for grid in grids]
     known = {mapping.fingerprint: mapping for mapping in mappings}
     parts = [_part(join_headings(part.grid), known) for part in arranged]
+    _leave_out_others(parts)
     usable, guess = _usable(parts)
     layout = recognise(Peek(file, _opening(usable), _first_headings(usable)))
     for part in usable:
@@ -112,6 +128,26 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
             i: columns if i in part.mapped else layout.heading(columns) for i, columns in part.headers.items()
         }
     return Tables(arranged, parts, usable, layout, guess)
+
+
+def _leave_out_others(parts: Sequence[Part]) -> None:
+    """Mark tables of something else as activity, in a file that has a table of holdings besides."""
+    held = [
+        (part, i, columns)
+        for part in parts
+        for i, columns in part.headers.items()
+        if columns.kind is TableKind.HOLDINGS
+    ]
+    if len(held) < 2:
+        return
+    others = [
+        place
+        for place in held
+        if place[1] not in place[0].mapped and is_something_else(place[0].grid, *place[1:])
+    ]
+    for part, i, columns in others if len(others) < len(held) else ():
+        part.headers[i] = replace(columns, kind=TableKind.ACTIVITY)
+        part.others[i] = title_of(part.grid, i)
 
 
 def _opening(usable: Sequence[Part]) -> tuple[Line, ...]:

@@ -15,6 +15,7 @@ from .columnar import Run
 from .columns import Columns, Role, TableKind, role_of
 from .doubles import drop_doubles
 from .grid import Grid, Line, filled
+from .history import drop_older_days
 from .holdings import Holdings
 from .judged import Judged
 from .layouts import Layout
@@ -80,6 +81,7 @@ class Walker:
             self._line(i, self._lines[i])
         self.out.tables = [table for table in self._holdings.tables if table.size]
         for table in self.out.tables:
+            drop_older_days(self.out, table)
             drop_doubles(self.out, table)
         drop_repeats(self.out)
         check_weights(self.out)

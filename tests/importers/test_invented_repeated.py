@@ -114,3 +114,79 @@ def test_a_value_far_from_units_times_price_is_a_warning() -> None:
     )
     assert warnings(statement) == [2]
     assert statement.total == 8190
+
+
+def test_the_newest_of_several_days_is_what_is_held() -> None:
+    text = (
+        "As of,Fund,Units,Price,Balance\n31/03/2026,Elm Equity,7,110.00,770.00\n"
+        "31/03/2026,Ash Bond,8,10.00,80.00\n31/03/2026,Sold Trust,1,20.00,20.00\n"
+        "30/06/2026,Elm Equity,8,101.25,810.00\n30/06/2026,Ash Bond,9,10.00,90.00\n"
+    )
+    statement = read_table_text(text, "x")
+    assert funds(statement) == {"Elm Equity": 810, "Ash Bond": 90}
+    assert warnings(statement) == [5]
+    assert str(statement.as_of) == "2026-06-30"
+
+
+def test_a_long_history_keeps_its_newest_day() -> None:
+    rows = [
+        f"2026-{month:02}-28,Fund {i},{i + month},2.00,{2 * (i + month)}.00"
+        for month in (1, 2, 3)
+        for i in range(1000)
+    ]
+    rows = [row.replace(",2.00,", f",{int(row[5:7])}.00,") for row in rows]
+    text = "As of,Fund,Units,Price,Balance\n" + "\n".join(rows) + "\n"
+    expected = sum(2 * (i + 3) for i in range(1000))
+    assert read_table_text(text, "x").total == expected
+
+
+def test_purchases_of_one_fund_are_no_history() -> None:
+    text = (
+        "Date,Fund,Units,Price,Balance\n01/15/2026,Elm Equity,7,110.00,770.00\n"
+        "01/15/2026,Ash Bond,8,10.00,80.00\n02/15/2026,Elm Equity,1,110.00,110.00\n"
+        "02/15/2026,Ash Bond,2,10.00,20.00\n"
+    )
+    assert read_table_text(text, "x").total == 980
+
+
+def test_a_total_over_all_days_says_that_they_are_no_history() -> None:
+    text = "As of,Fund,Balance\n01/15/2026,Elm Equity,770.00\n02/15/2026,Elm Equity,110.00\nTotal,,880.00\n"
+    assert read_table_text(text, "x").total == 880
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "row"),
+    [
+        ("Dividends paid", "Fund,Amount", "Elm Equity,11.50"),
+        ("Plan fees", "Description,Amount", "Recordkeeping,-7.00"),
+        ("Beneficiaries", "Name,Share,Amount", "Pat Poe,100%,900.00"),
+        ("Open orders", "Fund,Units,Price,Value", "Elm Equity,1,101.25,101.25"),
+        ("Employee contributions this year", "Fund,Amount", "Elm Equity,300.00"),
+        ("Watchlist", "Symbol,Name,Price,Value", "VTI,Total Market,300.00,300.00"),
+        ("Projected at age 65", "Fund,Value", "Elm Equity,9000.00"),
+        ("Last year", "Fund,Balance", "Elm Equity,700.00"),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_tables_titled_as_something_else_are_left_out(
+    title: str, heading: str, row: str, first: bool
+) -> None:
+    held = "Fund,Balance\nElm Equity,810.00\nAsh Bond,90.00\nTotal,900.00\n"
+    other = f"{title}\n{heading}\n{row}\n"
+    text = f"{other}\nYour balances\n{held}" if first else f"{held}\n{other}"
+    statement = read_table_text(text, "x")
+    assert funds(statement) == {"Elm Equity": 810, "Ash Bond": 90}
+    assert any(title in issue.message for issue in statement.issues)
+
+
+def test_titles_of_what_is_held_keep_their_tables() -> None:
+    text = (
+        "Employee contributions\nFund,Units,Price,Balance\nElm Equity,8,101.25,810.00\n\n"
+        "Employer contributions\nFund,Units,Price,Balance\nElm Equity,4,101.25,405.00\n\n"
+        "Dividend holdings\nFund,Units,Price,Balance\nAsh Bond,9,10.00,90.00\n"
+    )
+    assert read_table_text(text, "x").total == 1305
+
+
+def test_a_lone_table_is_read_whatever_its_title() -> None:
+    assert read_table_text("Fee schedule\nFund,Balance\nElm Equity,810.00\n", "x").total == 810

@@ -1,0 +1,61 @@
+"""Tables of something else than what is held, told by their titles: dividends, fees, beneficiaries."""
+
+from __future__ import annotations
+
+import re
+
+from .columns import Columns, Role
+from .grid import Grid, filled
+from .rows import is_footer
+from .transactions import is_bare_amount
+
+_FARTHEST = 4
+_MOST_WORDS = 8
+"""Lines above a heading among which its title may stand."""
+_ELSE = re.compile(
+    r"\b(?:dividends?|fees?|expenses?|beneficiar(?:y|ies)|orders?|elections?|watch[- ]?lists?|transactions?"
+    r"|trades|projections?|projected|forecasts?|hypothetical|transaction history|account history"
+    r"|distributions?|withdrawals?|loan payments|payments|repayments|realized|tax documents"
+    r"|(?:prior|previous|last) (?:year|quarter|month|period|statement)(?:'s)?)\b",
+    re.IGNORECASE,
+)
+"""Words that a title of holdings does not have, whatever the columns are."""
+_MAYBE_ELSE = re.compile(
+    r"\b(?:contributions?|deposits?|activity|performance|returns?|gains?|earnings|history|interest|match(?:es)?"
+    r"|deferrals|payroll|income received|changes?)\b",
+    re.IGNORECASE,
+)
+"""Words that a title of holdings may have; what stands below must look like single payments as well."""
+_HELD = re.compile(
+    r"\b(?:holdings?|positions?|balances?|portfolio|market value|what you own|account value|current value)\b",
+    re.IGNORECASE,
+)
+
+
+def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:
+    """Tell whether the title of the table whose heading stands at `i` is not one of holdings."""
+    title = title_of(grid, i)
+    if _HELD.search(title):
+        return False
+    if _ELSE.search(title):
+        return True
+    single = is_bare_amount(columns) or Role.DATE in columns.index
+    return single and _MAYBE_ELSE.search(title) is not None
+
+
+def title_of(grid: Grid, i: int) -> str:
+    """Return the line of a few words above a heading, the sheet's own title where it has none."""
+    for line in reversed(grid.lines[max(i - _FARTHEST, 0) : i]):
+        cells = filled(line.cells)
+        if len(cells) == 1 and _is_title(cells[0]):
+            return cells[0]
+        if cells:
+            break
+    return grid.sheet.replace("_", " ")
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a lone text is no sentence or note."""
+    if len(text.split()) > _MOST_WORDS or text.endswith(".") or is_footer(text):
+        return False
+    return any(map(str.isalpha, text))
