@@ -111,14 +111,16 @@ def _text(text: str, watch: Watch) -> Grid:
 def _is_ragged(grid: Grid) -> bool:
     """Tell whether rows below the heading of holdings have other numbers of cells, as spaces may give."""
     width = 0
+    spaced = False
     fits: list[bool] = []
     for line in islice(grid.lines, 60):
         columns = read_header(line.cells) if len(line.cells) > 1 else None
         if columns is not None and columns.kind is TableKind.HOLDINGS:
             width = len(line.cells)
+            spaced = spaced or "  " in line.text.strip()
         elif width and len(line.cells) > 1:
             fits.append(len(line.cells) == width)
-    return bool(fits) and "  " in grid.lines[0].text + grid.lines[-1].text and not all(fits)
+    return spaced and bool(fits) and not all(fits)
 
 
 def _page(text: str, name: str, watch: Watch) -> Grid:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from .columns import TableKind, read_header
+from .amounts import looks_numeric
+from .columns import TableKind, read_header, role_of
 
 _LONGEST_LINE = 1_000
 _MOST_HEADINGS = 60
@@ -20,8 +21,10 @@ class FixedColumns(NamedTuple):
     heading: int
 
     def cells(self, record: str) -> list[str]:
-        """Return a line's cells; a line whose words run across columns is one cell."""
+        """Return a line's cells; one whose words run across columns is one cell, a drawn rule none."""
         text = record.expandtabs()
+        if not text.strip("-=_+|. "):
+            return []
         if any(text[start - 1 : start].strip() for start in self.starts[1:] if start < len(text)):
             return [text.strip()]
         ends = (*self.starts[1:], None)
@@ -55,12 +58,49 @@ def _columns_below(texts: list[str], place: int) -> FixedColumns | None:
     starts = [column for column in range(width) if not blank[column] and (not column or blank[column - 1])]
     if len(starts) < 2:
         return None
+    starts = _merged(padded, starts)
     edges = (*starts, width)
     cells = [texts[place][start:end].strip() for start, end in pairwise(edges)]
     columns = read_header(cells)
     if columns is None or columns.kind is not TableKind.HOLDINGS:
         return None
     return FixedColumns(tuple(starts), place)
+
+
+def _merged(block: list[str], starts: list[int]) -> list[int]:
+    """Leave out the starts that lie inside a name or beside the heading of their figures.
+
+    Where few rows align, spaces between words lie below each other as those between columns do.
+    """
+    kept = [starts[0]]
+    for start, end in pairwise((*starts[1:], len(block[0]))):
+        left = [line[kept[-1] : start].strip() for line in block]
+        right = [line[start:end].strip() for line in block]
+        one_space = all(line[start - 2].strip() for line in block if line[start:end].strip())
+        if one_space and _is_one_phrase(left, right):
+            continue
+        if _is_beside(left, right) or _is_beside(right, left):
+            continue
+        kept.append(start)
+    return kept
+
+
+def _is_one_phrase(left: list[str], right: list[str]) -> bool:
+    """Tell whether cells one space apart, headings first, are words of one name."""
+    if not right[0]:
+        return True
+    one, other = role_of(left[0]), role_of(right[0])
+    return not _has_figures(right) and (one is None or other is None or one[0] is other[0])
+
+
+def _is_beside(one: list[str], other: list[str]) -> bool:
+    """Tell whether one column has only a heading, the other only figures."""
+    return bool(one[0]) and not any(one[1:]) and not other[0] and _has_figures(other)
+
+
+def _has_figures(cells: list[str]) -> bool:
+    found = [cell for cell in cells[1:] if cell]
+    return bool(found) and sum(map(looks_numeric, found)) * 2 > len(found)
 
 
 def _is_row(text: str) -> bool:

@@ -16,10 +16,12 @@ from .transactions import is_bare_amount, is_list_of_transactions
 
 _FIGURE = re.compile(r"\$[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
 """Headings hold no amounts; most rows do."""
+_SURE_FIGURE = re.compile(r"[$%]|[0-9][.,][0-9]{2}$", re.ASCII)
 _FEES = re.compile(r"\b(?:fees?|expense|expenses|rate of return)\b")
 _LOOK_AHEAD = 30
 _FIGURES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE, Role.WEIGHT})
 _INSTRUMENT = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
+_WORDS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE, Role.CATEGORY})
 _NOT_NAMES = frozenset({Role.SOURCE, Role.CATEGORY, Role.ACTIVITY})
 
 
@@ -190,9 +192,28 @@ def _wordy(rows: list[list[str]], taken: set[int]) -> int | None:
 
 def _checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
     columns = _with_money_column(grid, i, columns, headers)
+    if columns.kind is TableKind.HOLDINGS and columns.index.keys() & _WORDS:
+        columns = _without_figures(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and Role.OWNER in columns.index:
         columns = _with_owner(grid, i, columns, headers)
     return columns
+
+
+def _without_figures(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Take the role of a word from columns that hold percents or amounts: `Plan` may mean its share."""
+    rows = list(_rows_below(grid, i, headers))
+    odd = {role for role, place in columns.index.items() if role in _WORDS and _is_of_figures(rows, place)}
+    if not odd:
+        return columns
+    index = {role: place for role, place in columns.index.items() if role not in odd}
+    names = () if Role.ACCOUNT_NAME in odd else columns.account_names
+    return replace(columns, index=index, account_names=names)
+
+
+def _is_of_figures(rows: list[list[str]], place: int) -> bool:
+    """Tell whether all cells of a column are percents, or amounts with cents or a currency sign."""
+    texts = [text for row in rows if place < len(row) and not is_missing(text := row[place].strip())]
+    return bool(texts) and all(looks_numeric(text) and _SURE_FIGURE.search(text) for text in texts)
 
 
 def _with_money_column(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from .periods import without_period
+from .spelling import folded, singular, spelled_out
 
 
 class Role(StrEnum):
@@ -41,13 +42,18 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "what you own", "stock/fund", "stock", "fonds", "fondsname", "wertpapier", "bezeichnung",
         "wertpapierbezeichnung", "anlage", "security", "long name", "position", "name", "asset",
         "company name", "company", "description/symbol", "option", "fund option", "investment/fund",
-        "funds held",
+        "funds held", "name des fonds", "titel", "nom du fonds", "libellé", "désignation",
+        "nom du support", "intitulé", "fondo", "nombre del fondo", "descripción", "inversión",
+        "what", "what i own",
     ),
     Role.SYMBOL: (
         "symbol", "ticker", "ticker symbol", "fund symbol", "fund ticker", "symbol/cusip", "symbol / cusip",
         "symbol/cusip/id", "trading symbol", "security symbol", "ticker/cusip", "instrument symbol",
+        "symbole", "símbolo",
     ),
-    Role.CUSIP: ("cusip", "cusip #", "cusip number", "cusip no.", "cusip id", "cusip/isin", "isin", "wkn"),
+    Role.CUSIP: ("cusip", "cusip #", "cusip number", "cusip no.", "cusip id", "cusip/isin", "isin", "wkn",
+        "code isin", "código isin",
+    ),
     Role.UNITS: (
         "quantity", "qty", "qty #", "shares", "units", "number of units", "number of shares", "# of units",
         "# of shares", "no. of shares", "no. of units", "shares/units", "units/shares", "shares owned",
@@ -55,7 +61,9 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "total shares", "total units", "ending shares", "ending units", "closing units",
         "# of units/shares", "shares or units", "unit/share balance", "position quantity", "share quantity",
         "qty.", "# shares", "# units", "no. shares", "no. units", "anteile", "stück", "stücke", "anzahl",
-        "bestand", "nominale", "balance (shares)", "balance (units)",
+        "bestand", "nominale", "balance (shares)", "balance (units)", "stückzahl", "menge", "fondsanteile",
+        "parts", "nombre de parts", "quantité", "participaciones", "cantidad", "unidades", "títulos",
+        "número de participaciones",
     ),
     Role.PRICE: (
         "last price", "price", "share price", "unit price", "unit value", "fund price", "current price",
@@ -64,6 +72,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "close", "last", "mark", "mark price", "mkt. price", "mkt price", "close price", "ending price",
         "share/unit price", "nav/unit value", "price per unit/share", "net asset value",
         "net asset value (nav)", "kurs", "preis", "anteilspreis", "anteilswert", "rücknahmepreis",
+        "aktueller kurs", "kurs je anteil", "cours", "prix", "prix unitaire", "valeur liquidative",
+        "valeur de la part", "precio", "precio unitario", "cotización", "valor liquidativo",
     ),
     Role.VALUE: (
         "current value", "market value", "mkt val", "mkt value", "mkt. value", "current market value",
@@ -73,7 +83,10 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "total amount", "dollar amount", "amount", "total", "market val", "value in usd",
         "market value usd", "usd value", "dollars", "value as of", "balance as of", "total dollars",
         "total $", "balances", "fund total", "account total", "holdings value", "market worth", "kurswert",
-        "marktwert", "gesamtwert", "depotwert", "wert", "saldo", "betrag",
+        "marktwert", "gesamtwert", "depotwert", "wert", "saldo", "betrag", "aktueller wert", "gegenwert",
+        "valeur", "valorisation", "montant", "solde", "encours", "valeur de marché", "valeur actuelle",
+        "valor", "valor de mercado", "valor actual", "importe", "saldo actual", "worth", "how much",
+        "how much i have",
     ),
     Role.ACCOUNT_ID: (
         "account number", "client account id",
@@ -98,7 +111,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
     ),
     Role.DATE: (
         "cob date", "as of date", "as-of date", "report date", "valuation date", "balance date", "price date",
-        "pricing date", "date range", "as of", "statement date", "effective date", "date",
+        "pricing date", "date range", "as of", "statement date", "effective date", "date", "datum",
+        "stichtag", "fecha",
     ),
     Role.VESTED: (
         "vested balance", "vested value", "vested amount", "vested account balance", "your vested balance",
@@ -125,10 +139,16 @@ ALIASES: dict[Role, tuple[str, ...]] = {
 }  # fmt: skip
 """Heading words by role, the better ones first."""
 
-_BY_ALIAS = {alias: (role, rank) for role, names in ALIASES.items() for rank, alias in enumerate(names)}
+_BY_ALIAS = {
+    folded(alias): (role, rank) for role, names in ALIASES.items() for rank, alias in enumerate(names)
+}
+_BY_SINGULAR = {singular(alias): known for alias, known in reversed(_BY_ALIAS.items())}
+_BY_LETTERS = {alias.replace(" ", ""): known for alias, known in reversed(_BY_ALIAS.items()) if " " in alias}
+"""Headings in the singular, and those of several words written as one."""
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060]")
 _UNIT = re.compile(
     r"\s*(?:\((?:in )?(?:\$|usd|us\$|dollars|us dollars|eur|€|euros?)\)|\$|€|(?:\bin )?\b(?:usd|eur|euro))$"
+    r"|^(?:\$|€|usd|eur)\s+"
 )
 _TWICE = re.compile(r"(.+?)\s*\((.+)\)")
 _LONGEST = 60
@@ -147,9 +167,9 @@ _GRAMMAR: tuple[tuple[Role, frozenset[str], frozenset[str]], ...] = (
     ),
     (
         Role.VALUE,
-        frozenset({"balance", "value", "val", "amount", "worth"}),
+        frozenset({"balance", "value", "amount", "worth"}),
         _OWN | _ENDS | _KINDS | {"market", "mkt", "account", "acct", "plan", "dollar", "dollars", "usd", "us",
-                                 "net", "today", "retirement", "bal"},
+                                 "net", "today", "now", "retirement"},
     ),
     (
         Role.UNITS,
@@ -182,6 +202,19 @@ _VOCABULARY = frozenset().union(*(heads | others for _, heads, others in _GRAMMA
 
 
 _RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
+_WEIGHT_WORDS = frozenset({"gewichtung", "poids", "peso", "répartition"})
+_ONLY_UNIT_RANK = 700
+_SIGN = re.compile(r"[$€£]")
+_NEVER_MONEY = frozenset(Role) - {
+    Role.VALUE,
+    Role.PRICE,
+    Role.UNITS,
+    Role.VESTED,
+    Role.WEIGHT,
+    Role.ACCOUNT_TOTAL,
+    Role.ACTIVITY,
+}
+_COUNTED = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 
 
 def header_key(cell: str) -> str:
@@ -195,25 +228,47 @@ def role_of(cell: str) -> tuple[Role, int] | None:
     """Return the role a heading names and its rank among that role's words, None if it names none.
 
     `Mkt Val (Market Value)` counts when both words say the same; unit marks such as `($)` and dates are
-    dropped, words run together (`PositionValue`, `market_value`) taken apart. Known words come first;
-    behind them a heading made only of words that go with the role.
+    dropped, words run together (`PositionValue`, `market_value`) taken apart, shortened ones (`Tot Bal`)
+    spelled out. Known words come first; behind them a heading made only of words that go with the role.
     """
-    key = header_key(cell if " " in cell else _RUN_TOGETHER.sub(" ", cell))
+    key = header_key(cell.replace("_", " ") if " " in cell else _RUN_TOGETHER.sub(" ", cell))
     if not key or len(key) > _LONGEST:
         return None
-    weight = _as_weight(key)
+    full = spelled_out(key)
+    weight = _as_weight(key) or _as_weight(full)
     if weight is not None or "%" in key:
         return weight
+    known = _by_words(folded(key)) or (_by_words(folded(full)) if full != key else None)
+    bare = without_period(full)
+    known = known or _by_other_spelling(folded(bare)) or _by_grammar(bare)
+    return None if known is not None and known[0] in _NEVER_MONEY and _SIGN.search(key) else known
+
+
+def _by_words(key: str) -> tuple[Role, int] | None:
+    """Return the role of a heading known as it stands, or without its unit, its day or what it says twice."""
     bare = without_period(key)
     for candidate in (key, _UNIT.sub("", key), _AS_OF.sub("", key), bare, _UNIT.sub("", bare)):
         if candidate in _BY_ALIAS:
             return _BY_ALIAS[candidate]
     twice = _TWICE.fullmatch(bare)
     if twice:
-        outer, inner = _BY_ALIAS.get(twice[1]), _BY_ALIAS.get(twice[2])
+        outer = _BY_ALIAS.get(spelled_out(twice[1]))
+        inner = _BY_ALIAS.get(spelled_out(twice[2]))
         if outer and inner and outer[0] is inner[0]:
             return inner
-    return _by_grammar(bare)
+    return None
+
+
+def _by_other_spelling(key: str) -> tuple[Role, int] | None:
+    """Return the role of known words in the singular, with hyphens or without spaces; a lone `$` is money."""
+    bare = _UNIT.sub("", key)
+    if not bare:
+        return Role.VALUE, _ONLY_UNIT_RANK
+    if " " not in bare:
+        found = _BY_LETTERS.get(bare) or _BY_ALIAS.get(bare.replace("-", " "))
+        one = _BY_SINGULAR.get(singular(bare))
+        return found or (one if one is not None and one[0] in _COUNTED else None)
+    return _BY_SINGULAR.get(singular(bare))
 
 
 def _as_weight(key: str) -> tuple[Role, int] | None:
@@ -221,12 +276,13 @@ def _as_weight(key: str) -> tuple[Role, int] | None:
     parts = _TWICE.fullmatch(key)
     if _WEIGHT.fullmatch(key) or (parts and _WEIGHT.fullmatch(parts[2]) and "%" in parts[1]):
         return Role.WEIGHT, 0 if "%" in key or "perc" in key else 1
-    return None
+    return (Role.WEIGHT, 1) if key in _WEIGHT_WORDS else None
 
 
 def _by_grammar(key: str) -> tuple[Role, int] | None:
     """Return the role all of whose words a heading is made of, behind every word known as such."""
-    tokens = set(_TOKENS.findall(_UNIT.sub("", key)))
+    found = _TOKENS.findall(_UNIT.sub("", key))
+    tokens = {token if token in _VOCABULARY else singular(token) for token in found}
     if not tokens or len(tokens) > _MOST_TOKENS or not tokens <= _VOCABULARY:
         return None
     for role, heads, others in _GRAMMAR:

@@ -30,10 +30,14 @@ class JpmorganPositions(Layout):
         return 10 if any(header.has(*own) for header in peek.headers) else 0
 
     def heading(self, columns: Columns) -> Columns:
-        """The figures are of “As of”; the day of a price may be older."""
+        """The figures are of “As of”, the day of a price may be older; “Acct Type” names no account."""
         if "as of" not in columns.keys:
             return columns
-        return replace(columns, index={**columns.index, Role.DATE: columns.keys.index("as of")})
+        index = {**columns.index, Role.DATE: columns.keys.index("as of")}
+        if "acct type" not in columns.keys:
+            return replace(columns, index=index)
+        index.pop(Role.ACCOUNT_NAME, None)
+        return replace(columns, index=index, account_names=())
 
     def skip(self, row: Row) -> SkipReason | None:
         """Footnotes stand below their own heading, in the first two cells."""
