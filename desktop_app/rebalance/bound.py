@@ -1,0 +1,184 @@
+"""Searches plans that exchange rules bind: every stage is a whole-number search of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .counting import choices_on_face, moves_of
+from .errors import LimitsTooTightError
+from .layout import Arc, Layout, arc_layout, flow_layout, least_of, most_of, useful_arcs
+from .problem import Problem
+from .slot import Slot
+from .solver import INFINITE, Outcome
+from .stages import (
+    NOTHING,
+    SECONDS,
+    Found,
+    Limits,
+    bettered,
+    choose,
+    keep_limits,
+    loosened,
+    optimise,
+    solved,
+)
+
+SMALL = 150
+"""Possible exchanges up to which every stage is searched among all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ideal:
+    """The best plan without exchange rules: what it reaches and dollars per exchange."""
+
+    limits: Limits
+    moves: tuple[tuple[Arc, float], ...]
+
+
+def amounts_of(problem: Problem, arcs: Sequence[Arc]) -> tuple[tuple[Arc, float], ...]:
+    """Return dollars per exchange when no rule counts or sizes exchanges."""
+    layout = arc_layout(problem, arcs, counted=False, bound=False)
+    _, last = optimise(layout, problem)
+    return moves_of(layout, last)
+
+
+def search_bound(problem: Problem, ideal: Ideal | None = None) -> Found:
+    """Search with every exchange rule in force; raises `LimitsTooTightError` when no plan is legal.
+
+    Beyond a size the search starts from the `ideal` plan and ends with the best plan found.
+    """
+    arcs = [arc for arc in useful_arcs(problem) if most_of(problem, arc) > 0]
+    if ideal is not None and len(arcs) > SMALL and not any(desk.by_percent for desk in problem.desks):
+        found = _search_large(problem, ideal)
+        if found is not None:
+            return found
+    layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
+    primary = layout.money_outside() if problem.by_zone else layout.misallocation
+    first = solved(layout, primary, problem)
+    limits = choose(layout, problem, first)
+    moved = bettered(layout, layout.movement, first)
+    limits = replace(limits, movement=moved.value)
+    counting = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
+    keep_limits(counting, problem, loosened(limits, problem, layout.unit))
+    fewest = counting.model.minimise(counting.count, seconds=SECONDS)
+    return Found(
+        moves=moves_of(layout, moved) if fewest is None else moves_of(counting, fewest),
+        bound=first.bound * layout.unit,
+        moved=moved.value * layout.unit,
+        optimal=first.optimal and moved.optimal,
+        fewest=fewest is not None and fewest.optimal,
+        bound_by_rules=True,
+    )
+
+
+def _search_large(problem: Problem, ideal: Ideal) -> Found | None:
+    """Choose the sales first, place them in few exchanges, keep what the rules allow, settle the amounts.
+
+    The bound is that of a plan which only sells as much per account as its largest funds hold.
+    """
+    sold = _sold(ideal.moves)
+    best: tuple[Limits, Layout, Outcome] | None = None
+    for moves in (_replaced(problem, sold), ideal.moves):
+        plan = _settled(problem, _allowed(problem, moves))
+        if plan is not None and (best is None or plan[0].primary < best[0].primary - NOTHING):
+            best = plan
+    if best is None:
+        return None
+    limits, layout, last = best
+    return Found(
+        moves=moves_of(layout, last),
+        bound=_least_possible(problem) * layout.unit,
+        moved=(limits.movement or 0.0) * layout.unit,
+        optimal=False,
+        fewest=False,
+        bound_by_rules=True,
+    )
+
+
+def _sold(moves: Iterable[tuple[Arc, float]]) -> dict[tuple[int, int], float]:
+    """Return dollars sold per account and fund."""
+    found: dict[tuple[int, int], float] = {}
+    for arc, dollars in moves:
+        if arc.source >= 0:
+            found[arc.desk, arc.source] = found.get((arc.desk, arc.source), 0.0) + dollars
+    return found
+
+
+def _replaced(problem: Problem, sold: Mapping[tuple[int, int], float]) -> tuple[tuple[Arc, float], ...]:
+    """Return the ideal plan that sells no more funds than there may be exchanges, the largest sales."""
+    keys = sorted(sold, key=lambda key: (-sold[key], key))
+    left = [desk.rules.max_exchanges for desk in problem.desks]
+    kept: set[tuple[int, int]] = set()
+    for d, s in keys:
+        room = left[d]
+        if room != 0 and len(kept) != problem.rules.max_exchanges:
+            kept.add((d, s))
+            left[d] = None if room is None else room - 1
+    desks = [
+        replace(desk, slots=tuple(_kept(slot, (d, s) in kept) for s, slot in enumerate(desk.slots)))
+        for d, desk in enumerate(problem.desks)
+    ]
+    narrowed = replace(problem, desks=tuple(desks))
+    flow = flow_layout(narrowed)
+    try:
+        limits, last = optimise(flow, narrowed)
+    except LimitsTooTightError:
+        return ()
+    choices = choices_on_face(narrowed, flow, limits, last)
+    if choices is None:
+        return ()
+    return amounts_of(narrowed, [arc for choice in choices for arc in choice.arcs])
+
+
+def _kept(slot: Slot, is_kept: object) -> Slot:
+    is_forced = slot.limit is not None and slot.value > slot.limit
+    return slot if is_kept or is_forced or not slot.can_sell else replace(slot, lock="another is sold")
+
+
+def _least_possible(problem: Problem) -> float:
+    """Return a bound on the first stage, in units: exchanges carry no more than the largest funds hold."""
+    flow = flow_layout(problem)
+    values: list[float] = []
+    for d, desk in enumerate(problem.desks):
+        columns = [column for (at, _), column in flow.sells.items() if at == d]
+        highs = sorted((flow.model.bounds(column)[1] for column in columns), reverse=True)
+        most = desk.rules.max_exchanges
+        if most is not None and columns:
+            flow.model.row(-INFINITE, sum(highs[:most]), dict.fromkeys(columns, 1.0))
+        values.extend(highs[:most])
+    household = problem.rules.max_exchanges
+    if household is not None:
+        values.sort(reverse=True)
+        most_sold = sum(values[:household])
+        flow.model.row(-INFINITE, most_sold, dict.fromkeys(flow.sells.values(), 1.0))
+    outcome = flow.model.minimise(flow.money_outside() if problem.by_zone else flow.misallocation)
+    return 0.0 if outcome is None else outcome.value
+
+
+def _allowed(problem: Problem, moves: Sequence[tuple[Arc, float]]) -> list[Arc]:
+    """Return the largest exchanges, cash first, as many as accounts and household may make."""
+    left = [desk.rules.max_exchanges for desk in problem.desks]
+    household = problem.rules.max_exchanges
+    legal = set(useful_arcs(problem))
+    found: list[Arc] = []
+    for arc, dollars in sorted(moves, key=lambda move: (not move[0].is_cash, -move[1], move[0])):
+        room = left[arc.desk]
+        if arc not in legal or dollars < least_of(problem.desks[arc.desk], arc):
+            continue
+        if room == 0 or len(found) == household:
+            continue
+        found.append(arc)
+        left[arc.desk] = None if room is None else room - 1
+    return sorted(found)
+
+
+def _settled(problem: Problem, arcs: Sequence[Arc]) -> tuple[Limits, Layout, Outcome] | None:
+    """Work out the amounts of given exchanges, each at least its minimum; None when that is impossible."""
+    least = [least_of(problem.desks[arc.desk], arc) for arc in arcs]
+    layout = arc_layout(problem, arcs, counted=False, bound=False, least=least)
+    try:
+        limits, last = optimise(layout, problem)
+    except LimitsTooTightError:
+        return None
+    return limits, layout, last

@@ -1,0 +1,196 @@
+"""The money stages in strict order: least misallocation, levelled, then least movement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from desktop_app.domain.money import CENT
+
+from .blame import too_tight
+from .layout import PARTS, Arc, Layout
+from .problem import Problem
+from .solver import INFINITE, Outcome
+
+SLACK = 1e-7
+"""How far, in units of the household / 1000, a later stage may give way on an earlier one."""
+LATER_SLACK = 2e-6
+"""The same for the choice of exchanges, whose amounts are worked out once more afterwards."""
+NOTHING = 1e-6
+"""Money below this many units is none: a tenth of a cent in a million dollars."""
+HOLDS = 1e-6
+"""Dual value from which a row counts as one that holds the worst gap where it is."""
+SECONDS = 10.0
+"""The longest one whole-number search may take before the best plan found is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the earlier stages reached, in units; later stages must keep it.
+
+    `primary` is money outside the zones for band goals, else misallocation; `levels` pairs a
+    column difference (plus, minus) with its most, `further` is money that goes further from target.
+    """
+
+    primary: float
+    levels: tuple[tuple[int, bool, float], ...] = ()
+    movement: float | None = None
+    second: float | None = None
+    further: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The plan before rounding: dollars per exchange, and what was proved.
+
+    `bound` is the least misallocation (band goals: money outside the bands) any legal plan can
+    reach, in dollars, `moved` the least movement with it, `optimal` whether every stage was
+    proved, `fewest` whether the number of exchanges was.
+    """
+
+    moves: tuple[tuple[Arc, float], ...]
+    bound: float
+    moved: float
+    optimal: bool
+    fewest: bool
+    bound_by_rules: bool = False
+
+
+def optimise(layout: Layout, problem: Problem) -> tuple[Limits, Outcome]:
+    """Run the money stages on one layout and return what they reached and the last outcome."""
+    primary = layout.money_outside() if problem.by_zone else layout.misallocation
+    outcome = solved(layout, primary, problem)
+    limits = choose(layout, problem, outcome)
+    outcome = bettered(layout, layout.movement, outcome)
+    limits = replace(limits, movement=outcome.value)
+    if problem.by_zone:
+        layout.model.row(-INFINITE, outcome.value + SLACK, layout.movement)
+        outcome = bettered(layout, layout.misallocation, outcome)
+        limits = replace(limits, second=outcome.value)
+    return limits, outcome
+
+
+def choose(layout: Layout, problem: Problem, first: Outcome) -> Limits:
+    """Hold the first stage at what it reached and choose among the plans that reach it.
+
+    Band goals take no class further from its target than they must. Else plans that tie are
+    levelled; where placing the cash alone comes as close, nothing moves from fund to fund.
+    """
+    least, slack = first.value, slack_of(layout)
+    if problem.by_zone:
+        layout.model.row(-INFINITE, least + slack, layout.money_outside())
+        further = bettered(layout, layout.setbacks, first).value
+        layout.model.row(-INFINITE, further + slack, layout.setbacks)
+        return Limits(least, further=further)
+    tied = least > NOTHING and problem.total > 0
+    if tied and (rest := _at_rest(layout, problem)) - least < float(CENT) / layout.unit:
+        least = max(least, rest)
+        layout.model.row(-INFINITE, slack, layout.movement)
+    layout.model.row(-INFINITE, least + slack, layout.misallocation)
+    return Limits(least, tuple(_levels(layout, problem)) if tied else ())
+
+
+def _at_rest(layout: Layout, problem: Problem) -> float:
+    """Return the least misallocation when nothing moves from fund to fund, in units."""
+    if problem.may_rest:
+        return layout.idle
+    still = layout.model.row(-INFINITE, 0.0, layout.movement)
+    outcome = layout.model.minimise(layout.misallocation, seconds=SECONDS)
+    layout.model.free(still)
+    return INFINITE if outcome is None else outcome.value
+
+
+def slack_of(layout: Layout) -> float:
+    """Return how far a later stage may give way; whole numbers are less exact than plain ones."""
+    return LATER_SLACK if layout.model.is_whole else SLACK
+
+
+def bettered(layout: Layout, costs: dict[int, float], last: Outcome) -> Outcome:
+    """Solve a later stage, which the plan of the stage before meets; keep that one if no other is found."""
+    outcome = layout.model.minimise(costs, seconds=SECONDS)
+    if outcome is not None:
+        return outcome
+    value = sum(cost * last.columns[column] for column, cost in costs.items())
+    return replace(last, value=value, bound=0.0, optimal=False)
+
+
+def solved(layout: Layout, costs: dict[int, float], problem: Problem) -> Outcome:
+    """Solve the first stage; raises `LimitsTooTightError` when the rules leave no plan."""
+    outcome = layout.model.minimise(costs, seconds=SECONDS)
+    if outcome is None:
+        raise too_tight(problem)
+    return outcome
+
+
+def _levels(layout: Layout, problem: Problem) -> list[tuple[int, bool, float]]:
+    """Level plans that tie: raise the lowest class first, then drain the highest (DOMAIN section 4).
+
+    Max-min in rounds: the worst relative gap is made as small as it can be, the classes that
+    hold it there are fixed, and the next worst follows. Classes with a zero target come first
+    among those that are drained. Whole-number models are levelled by one round.
+    """
+    found: list[tuple[int, bool, float]] = []
+    targets = [float(cell.dollars) / layout.unit for cell in problem.cells]
+    aimed = {c: target for c, target in enumerate(targets) if target > 0}
+    unaimed = {c: 1.0 for c, target in enumerate(targets) if target <= 0}
+    for is_short, group in ((True, aimed), (False, unaimed), (False, aimed)):
+        found.extend(_level_group(layout, dict(group), is_short=is_short))
+    return found
+
+
+def _level_group(layout: Layout, group: dict[int, float], *, is_short: bool) -> list[tuple[int, bool, float]]:
+    found: list[tuple[int, bool, float]] = []
+    model = layout.model
+    rows: dict[int, int] = {}
+    for c, scale in group.items():
+        rows[c] = model.row(-INFINITE, 0.0, {**gap(layout, c, is_short=is_short), layout.level: -scale})
+    while group:
+        outcome = model.minimise({layout.level: 1.0})
+        if outcome is None:
+            return found
+        held = [c for c in group if model.is_whole or abs(outcome.duals[rows[c]]) > HOLDS]
+        if outcome.value <= NOTHING / PARTS:
+            held = list(group)
+        for c in held or list(group):
+            most = outcome.value * group.pop(c) + slack_of(layout)
+            model.free(rows[c])
+            model.row(-INFINITE, most, gap(layout, c, is_short=is_short))
+            found.append((c, is_short, most))
+    return found
+
+
+def gap(layout: Layout, c: int, *, is_short: bool) -> dict[int, float]:
+    """Return the terms of what one cell is short of (or over) its target."""
+    sign = 1.0 if is_short else -1.0
+    return {layout.short[c]: sign, layout.over[c]: -sign}
+
+
+def last_stage(flow: Layout, problem: Problem, limits: Limits) -> tuple[dict[int, float], float]:
+    """Return the terms and value of the last stage."""
+    if problem.by_zone:
+        return flow.misallocation, limits.second or 0.0
+    return flow.movement, limits.movement or 0.0
+
+
+def loosened(limits: Limits, problem: Problem, unit: float) -> Limits:
+    """Give way by the tidy share of the household, when one is asked for."""
+    if not problem.rules.tidy:
+        return limits
+    give = float(problem.rules.tidy * problem.total) / unit
+    movement = None if limits.movement is None else limits.movement + give
+    further = None if limits.further is None else limits.further + give
+    return Limits(limits.primary + give, (), movement, further=further)
+
+
+def keep_limits(layout: Layout, problem: Problem, limits: Limits) -> None:
+    """Hold a layout at what the money stages reached."""
+    primary = layout.money_outside() if problem.by_zone else layout.misallocation
+    model = layout.model
+    model.row(-INFINITE, limits.primary + LATER_SLACK, primary)
+    for c, is_short, most in limits.levels:
+        model.row(-INFINITE, most + LATER_SLACK, gap(layout, c, is_short=is_short))
+    if limits.movement is not None:
+        model.row(-INFINITE, limits.movement + LATER_SLACK, layout.movement)
+    if limits.further is not None:
+        model.row(-INFINITE, limits.further + LATER_SLACK, layout.setbacks)
+    if limits.second is not None:
+        model.row(-INFINITE, limits.second + LATER_SLACK, layout.misallocation)
