@@ -12,6 +12,7 @@ from desktop_app.domain.statement import SkipReason, Statement, StatementAccount
 from .agreement import check_sums, settle_summaries
 from .amounts import FigureStyle, figure_style, looks_numeric
 from .columns import Columns, Role, TableKind, role_of
+from .currencies import foreign_money
 from .dates import future_issue, is_day_first, settle
 from .errors import NoHoldingsTableError
 from .grid import Grid, filled
@@ -89,6 +90,8 @@ def _walk(part: Part, tables: Tables, file: str, hints: ReadingHints, watch: Wat
     walker = Walker(mended, tables.layout, part.headers, alone, style, judged)
     outcome = walker.run(watch)
     outcome.issues.extend(torn)
+    if tables.layout.name == "generic":
+        outcome.issues.extend(foreign_money(mended, part.headers, lambda: outcome.kept_lines))
     return outcome
 
 

@@ -63,6 +63,11 @@ class Outcome:
     """Rows that may be sums of a brokerage window, and how they would be left out."""
     tables: list[Table] = field(default_factory=list)
 
+    @property
+    def kept_lines(self) -> list[int]:
+        """The lines that are counted."""
+        return [row.line for found in self.accounts.values() for row in found.rows]
+
     def skip(self, line: Line, reason: SkipReason) -> None:
         """Note a line that is no holding."""
         self.skipped.append(self.left_out(line, reason))

@@ -78,10 +78,10 @@ CASES = {
         [],
     ),
     "names made of words for totals": (
-        ("Fund,Units,Value\nSum Beta Fund,4,40.00\nAll Season Trust,5,50.00\nNet Worth Builders Fund,6,60.00\n"
+        ("Fund,Units,Value\nSum Beta Fund,4,40.00\nAll Seasons,5,50.00\nNet Worth Builders Fund,6,60.00\n"
         "Loan Participation Trust,7,70.00\nBrought Up Fund,8,80.00\n"),
         {
-            "Sum Beta Fund": 40, "All Season Trust": 50, "Net Worth Builders Fund": 60,
+            "Sum Beta Fund": 40, "All Seasons": 50, "Net Worth Builders Fund": 60,
             "Loan Participation Trust": 70, "Brought Up Fund": 80,
         },
         [],
@@ -190,3 +190,17 @@ def test_titles_of_what_is_held_keep_their_tables() -> None:
 
 def test_a_lone_table_is_read_whatever_its_title() -> None:
     assert read_table_text("Fee schedule\nFund,Balance\nElm Equity,810.00\n", "x").total == 810
+
+
+def test_other_currencies_among_dollars_are_said_line_by_line() -> None:
+    column = "Position,Ccy,Qty,Price,Worth today\nElm Inc,USD,8,101.25,810.00\nAsh AG,EUR,9,10.00,90.00\n"
+    signs = "Fund,Value\nElm Equity,$810.00\nAsh Bond,€90.00\nOak Gilt,£45.00\n"
+    assert warnings(read_table_text(column.replace("Worth today", "Value"), "x")) == [3]
+    assert warnings(read_table_text(signs, "x")) == [3, 4]
+    beside = "Fund,Currency,Value (USD)\nElm Equity,EUR,810.00\nAsh Bond,USD,90.00\n"
+    assert warnings(read_table_text(beside, "x")) == []
+
+
+def test_a_file_all_in_another_currency_says_so_once() -> None:
+    statement = read_table_text("Fund,Value\nElm Equity,€810.00\nAsh Bond,€90.00\n", "x")
+    assert [(issue.severity, "EUR" in issue.message) for issue in statement.issues] == [("info", True)]
