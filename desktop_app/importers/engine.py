@@ -23,6 +23,7 @@ from .mapping import used_digest
 from .outcome import Found, Outcome
 from .rollups import drop_rollups
 from .rows import AccountName, name_for
+from .scaled import may_be_scaled, scale_up
 from .sheets import drop_repeated_sheets
 from .tables import Part, Tables, find_tables
 from .thousands import join_thousands
@@ -73,6 +74,8 @@ def read_grids(
 
 def _tables(grids: tuple[Grid, ...], file: str, hints: ReadingHints, watch: Watch) -> Tables:
     """Return the tables of a file, the plain rows of long ones put together where that says the same."""
+    if any(may_be_scaled(grid.lines) for grid in grids):
+        return find_tables(grids, file, hints.mappings)
     short = [
         shorten(grid, file, hints.mappings, judged_lines(hints, grid.sheet).lines, watch) for grid in grids
     ]
@@ -86,10 +89,11 @@ def _walk(part: Part, tables: Tables, file: str, hints: ReadingHints, watch: Wat
     alone = AccountName(sheet, sheet) if sheet and len(tables.usable) > 1 else account_in_name(file)
     mended, torn = join_thousands(part.grid, part.headers)
     style = _style_said(part) or _figure_style(mended, part.headers)
+    mended, scaled = scale_up(mended, part.headers, decimal_comma=style.decimal_comma)
     judged = judged_lines(hints, sheet)
     walker = Walker(mended, tables.layout, part.headers, alone, style, judged)
     outcome = walker.run(watch)
-    outcome.issues.extend(torn)
+    outcome.issues.extend((*torn, *scaled))
     if tables.layout.name == "generic":
         outcome.issues.extend(foreign_money(mended, part.headers, lambda: outcome.kept_lines))
     return outcome

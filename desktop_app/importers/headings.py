@@ -14,7 +14,7 @@ from .periods import period_of
 from .rows import is_total
 from .transactions import is_bare_amount, is_list_of_transactions
 
-_FIGURE = re.compile(r"\$[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
+_FIGURE = re.compile(r"\$(?!000(?![0-9.,]))[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
 """Headings hold no amounts; most rows do."""
 _SURE_FIGURE = re.compile(r"[$%]|[0-9][.,][0-9]{2}$", re.ASCII)
 _FEES = re.compile(r"\b(?:fees?|expense|expenses|rate of return)\b")

@@ -147,7 +147,8 @@ _BY_LETTERS = {alias.replace(" ", ""): known for alias, known in reversed(_BY_AL
 """Headings in the singular, and those of several words written as one."""
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060]")
 _UNIT = re.compile(
-    r"\s*(?:\((?:in )?(?:\$|usd|us\$|dollars|us dollars|eur|€|euros?)\)|\$|€|(?:\bin )?\b(?:usd|eur|euro))$"
+    r"\s*(?:\((?:in )?(?:\$? ?'?000'?s?|(?:\$ )?(?:in )?(?:thousands?|millions?)|\$ ?(?:k|mm?))\)"
+    r"|\((?:in )?(?:\$|usd|us\$|dollars|us dollars|eur|€|euros?)\)|\$|€|(?:\bin )?\b(?:usd|eur|euro))$"
     r"|^(?:\$|€|usd|eur)\s+"
 )
 _TWICE = re.compile(r"(.+?)\s*\((.+)\)")

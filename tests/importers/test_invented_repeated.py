@@ -204,3 +204,25 @@ def test_other_currencies_among_dollars_are_said_line_by_line() -> None:
 def test_a_file_all_in_another_currency_says_so_once() -> None:
     statement = read_table_text("Fund,Value\nElm Equity,€810.00\nAsh Bond,€90.00\n", "x")
     assert [(issue.severity, "EUR" in issue.message) for issue in statement.issues] == [("info", True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amounts in thousands\nFund,Market value\nElm Equity,810.5\nAsh Bond,90\nTotal,900.5\n",
+        "Fund,Market value ($000)\nElm Equity,810.5\nAsh Bond,90\nTotal,900.5\n",
+        "Fund,Value (in thousands)\nElm Equity,810.5\nAsh Bond,90\n",
+        "Dollars in thousands\nFund,Units,Price,Value\nElm Equity,8105,100,810.5\nAsh Bond,9000,10,90\n",
+    ],
+)
+def test_money_in_thousands_is_multiplied_and_said(text: str) -> None:
+    statement = read_table_text(text, "x")
+    assert funds(statement) == {"Elm Equity": 810500, "Ash Bond": 90000}
+    assert ["1,000" in issue.message for issue in statement.issues if issue.severity == "warning"] == [True]
+
+
+def test_units_times_price_tell_that_values_are_dollars() -> None:
+    text = "In thousands\nFund,Units,Price,Value\nElm Equity,8,101.25,810.00\nAsh Bond,9,10.00,90.00\n"
+    statement = read_table_text(text, "x")
+    assert statement.total == 900
+    assert statement.issues == ()
