@@ -5,6 +5,8 @@ The engine's own modules are loaded with the first plan: the window opens withou
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import PlanRules
@@ -45,15 +47,24 @@ __all__ = [
 ]
 
 
-def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) -> ExchangePlan:
+def make_plan(
+    snapshot: Snapshot,
+    target: TargetAllocation,
+    rules: PlanRules,
+    watch: Callable[[float], None] | None = None,
+) -> ExchangePlan:
     """Find the plan that ends closest to the target within the rules, then moves least, then in fewest steps.
 
     Every plan is checked to the cent before it is returned. Raises `NegativeHoldingError`,
     `EmptyHouseholdError`, a `ContradictoryRulesError`, or an error that names what the rules call wrongly.
+    `watch` is told from time to time which share of the longest time is gone (0 to 1); it may raise
+    `CancelledError`, which comes out here.
     """
     from .plan import make_plan
+    from .watch import watched
 
-    return make_plan(snapshot, target, rules)
+    with watched(watch):
+        return make_plan(snapshot, target, rules)
 
 
 def warm_up() -> None:

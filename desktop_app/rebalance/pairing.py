@@ -11,6 +11,7 @@ from .layout import Arc
 from .parts import Kind, Part, parts_of
 from .solver import Model
 from .sums import POOL, balanced_groups, choice_of, subset_of
+from .watch import look
 
 CENT = 0.005
 """Dollars below which nothing can be ordered."""
@@ -63,6 +64,7 @@ def _tries(part: Part) -> Iterator[tuple[Arc, ...]]:
     sold = sum(1 for node in part.fixed if node.sign < 0)
     sign = -1 if 2 * sold >= len(part.fixed) else 1
     for order, start, twist in TRIES:
+        look()
         whole = _Whole(part, sign, start, twist)
         if not whole.is_ready:
             return

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.errors import BugError
+from desktop_app.domain.sources import CancelledError
+
+from .watch import is_watched, look, seconds_left
 
 if TYPE_CHECKING:
     from highspy import Highs
+    from highspy.highs import HighsCallbackEvent
 
 INFINITE = float("inf")
 Terms = Mapping[int, float]
@@ -79,21 +83,47 @@ class Model:
         return self._lower[column], self._upper[column]
 
     def minimise(self, costs: Terms, *, seconds: float = 60.0, start: Terms | None = None) -> Outcome | None:
-        """Solve for the least Σ costs; None when no solution exists (or none was found in time)."""
+        """Solve for the least Σ costs; None when no solution exists (or none was found in time).
+
+        Raises what a listener raises to stop the search.
+        """
+        look()
         highs = self._ready()
         if not self._lower:
             return Outcome(0.0, 0.0, optimal=True, columns=[], reduced=[], duals=[])
         self._set_costs(highs, costs)
-        highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
+        highs.setOptionValue("time_limit", highs.getRunTime() + seconds_left(seconds))
         if start:
             self._set_start(highs, start)
-        highs.run()
+        self._run(highs)
         outcome = self._outcome(highs)
         if outcome is None and (not self.is_whole or _is_stuck(highs)):
             highs.clearSolver()  # a warm start can mistake a tight row for a contradiction, or get stuck
-            highs.run()
+            self._run(highs)
             outcome = self._outcome(highs)
         return outcome
+
+    def _run(self, highs: Highs) -> None:
+        """Run the solver; a whole-number search looks up from time to time, and ends when it is stopped."""
+        if not (self.is_whole and is_watched()):
+            highs.run()
+            return
+        stopped: list[CancelledError] = []
+
+        def look_up(event: HighsCallbackEvent) -> None:
+            try:
+                look()
+            except CancelledError as error:  # must not travel through the solver
+                stopped.append(error)
+                event.interrupt()
+
+        highs.cbMipInterrupt.subscribe(look_up)
+        try:
+            highs.run()
+        finally:
+            highs.cbMipInterrupt.unsubscribe(look_up)
+        if stopped:
+            raise stopped[0]
 
     def _outcome(self, highs: Highs) -> Outcome | None:
         import highspy
