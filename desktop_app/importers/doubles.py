@@ -275,7 +275,7 @@ def _reach(entry: Entry, nodes: list[Entry]) -> int:
         if node.found is not entry.found:
             return 0
         total += node.row.value
-        if abs(total - entry.row.value) <= CENT * count:
+        if abs(total - entry.row.value) <= CENT * max(1, count - 2):
             return count
         if total > entry.row.value:
             return 0

@@ -27,6 +27,7 @@ from .scaled import may_be_scaled, scale_up
 from .sheets import drop_repeated_sheets
 from .tables import Part, Tables, find_tables
 from .thousands import join_thousands
+from .torn_names import join_names
 from .walker import Walker
 from .watching import Watch, unwatched
 from .watching import part as part_of
@@ -87,7 +88,7 @@ def _walk(part: Part, tables: Tables, file: str, hints: ReadingHints, watch: Wat
     """Return everything one grid gives."""
     sheet = part.grid.sheet
     alone = AccountName(sheet, sheet) if sheet and len(tables.usable) > 1 else account_in_name(file)
-    mended, torn = join_thousands(part.grid, part.headers)
+    mended, torn = join_thousands(join_names(part.grid, part.headers), part.headers)
     style = _style_said(part) or _figure_style(mended, part.headers)
     mended, scaled = scale_up(mended, part.headers, decimal_comma=style.decimal_comma)
     judged = judged_lines(hints, sheet)

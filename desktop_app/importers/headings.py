@@ -190,7 +190,31 @@ def _wordy(rows: list[list[str]], taken: set[int]) -> int | None:
     return -best[1] if best and len(rows) > 1 else None
 
 
+def _without_side_table(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Leave out the columns of a table beside this one: behind an empty column, with money of its own."""
+    cells = grid.lines[i].cells
+    rows = [cells, *_rows_below(grid, i, headers)]
+    for gap in range(2, max(columns.index.values(), default=0)):
+        if any(gap < len(row) and row[gap].strip() for row in rows):
+            continue
+        here = read_header(cells[:gap])
+        if here is None or here.kind is not TableKind.HOLDINGS or len(filled(cells[gap:])) < 2:
+            continue
+        if any(_is_other_money(grid, i, column, headers) for column in range(gap + 1, len(cells))):
+            return replace(here, keys=columns.keys)
+    return columns
+
+
+def _is_other_money(grid: Grid, i: int, column: int, headers: dict[int, Columns]) -> bool:
+    """Tell whether a column of amounts is called like a value, or in words we do not know."""
+    known = role_of(grid.lines[i].cells[column])
+    money, other = _amounts(grid, i, column, headers)
+    return money > other and (known is None or known[0] is Role.VALUE)
+
+
 def _checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    if columns.kind is TableKind.HOLDINGS:
+        columns = _without_side_table(grid, i, columns, headers)
     columns = _with_money_column(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and columns.index.keys() & _WORDS:
         columns = _without_figures(grid, i, columns, headers)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from desktop_app.domain.money import to_cents
+from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.money import Money, to_cents
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
@@ -38,6 +39,8 @@ _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds mor
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
 _ACCOUNT_ROLES = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER})
 _NOT_JUDGED = Judged()
+_CASH_FIX = "If a line of the table is this cash as well, leave it out."
+_LONGEST_WITH_CASH = 500
 _TOLD = 1000
 """Lines after which the watch is told."""
 
@@ -79,6 +82,7 @@ class Walker:
             if i % _TOLD == 0:
                 watch(i / len(self._lines))
             self._line(i, self._lines[i])
+        self._cash_above(opening)
         self.out.tables = [table for table in self._holdings.tables if table.size]
         for table in self.out.tables:
             drop_older_days(self.out, table)
@@ -96,6 +100,35 @@ class Walker:
             if value is not None:
                 self.out.stated_above = (line.number, to_cents(value))
                 return
+
+    def _cash_above(self, opening: Sequence[Line]) -> None:
+        """Count cash that a line above the table states, unless a row or the file's total has it already."""
+        if self._layout.name != "generic" or not self.out.accounts:
+            return
+        for line in opening:
+            cells = filled(line.cells)
+            if len(cells) != 2 or not words.is_cash_line(cells[0]) or line.number in self._judged.leave_out:
+                continue
+            value = self._holdings.amount(cells[1])
+            if value and not self._has_cash(to_cents(value)):
+                row = Row(line, cells[0].rstrip(" :="), "", "", "", "", cells[1], "", "", "", "")
+                self._holdings.start_table(by_source=False)
+                self._holdings.take_counted(row, None)
+                message = f"{row.name}: {value:,.2f} stands above the table. It was counted as cash."
+                self.out.warn(line, message, _CASH_FIX, QuickFix.LEAVE_OUT)
+                return
+
+    def _has_cash(self, value: Money) -> bool:
+        """Tell whether the rows or the file's totals speak against cash (dollars) besides the rows."""
+        if len(self.out.accounts) > 1:
+            return True
+        (found,) = self.out.accounts.values()
+        if len(found.gathered) > _LONGEST_WITH_CASH or not found.gathered:
+            return True
+        stated = [found.stated, *(pair[1] for pair in (self.out.whole_total, self.out.stated_above) if pair)]
+        if found.gathered.total in stated:
+            return True
+        return any(row.value == value or "cash" in row.fund.name.lower() for row in found.rows)
 
     def _said_above(self, opening: Sequence[Line]) -> AccountName | None:
         """Return the account that lines such as `Account number: 1234` above the first table name."""

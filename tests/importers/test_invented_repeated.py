@@ -226,3 +226,36 @@ def test_units_times_price_tell_that_values_are_dollars() -> None:
     statement = read_table_text(text, "x")
     assert statement.total == 900
     assert statement.issues == ()
+
+
+def test_cash_above_the_table_is_counted_and_said() -> None:
+    text = "Savings plan,\nAvailable cash,$45.50\n\nFund,Units,Value\nElm Equity,8,810.00\nAsh Bond,9,90.00\n"
+    statement = read_table_text(text, "x")
+    assert statement.total == Decimal("945.50")
+    assert warnings(statement) == [2]
+
+
+@pytest.mark.parametrize("below", ["Cash,,45.50\n", "Total,,900.00\n"])
+def test_cash_above_that_the_table_has_or_its_total_lacks_is_not_counted(below: str) -> None:
+    text = f"Cash balance,$45.50\nFund,Units,Value\nElm Equity,8,810.00\nAsh Bond,9,90.00\n{below}"
+    assert read_table_text(text, "x").total in {Decimal(900), Decimal("945.50")}
+    assert warnings(read_table_text(text, "x")) == []
+
+
+def test_a_name_torn_at_its_comma_is_put_together() -> None:
+    text = "Fund,Units,Value\nBond, Short, Plus,9,90.00\nElm Equity,8,810.00\n"
+    assert funds(read_table_text(text, "x")) == {"Bond, Short, Plus": 90, "Elm Equity": 810}
+
+
+def test_a_table_beside_the_holdings_says_nothing_about_them() -> None:
+    text = (
+        "Fund,Units,Price,Value,,Money source,Source total\n"
+        "Elm Equity,8,101.25,810.00,,Roth,300.00\nAsh Bond,9,10.00,90.00,,Match,600.00\n\n"
+    )
+    statement = read_table_text(text, "x")
+    assert [(row.value, row.source) for row in statement.accounts[0].rows] == [(810, None), (90, None)]
+
+
+def test_percents_name_no_accounts() -> None:
+    statement = read_table_text("Fund,Value,Plan\nElm Equity,810.00,90%\nAsh Bond,90.00,10%\n", "x")
+    assert [account.total for account in statement.accounts] == [900]
