@@ -49,6 +49,7 @@ class Card:
     in_sources: bool = False
     values: dict[Role, Figure] = field(default_factory=dict)
     is_sure: bool = False
+    is_dated: bool = False
 
     @property
     def name(self) -> str:

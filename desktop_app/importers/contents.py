@@ -6,6 +6,7 @@ import re
 import zlib
 from itertools import islice
 
+from .amounts import looks_numeric
 from .columns import TableKind, read_header
 from .decoding import decode
 from .drawn import without_frames, without_text_marks
@@ -96,13 +97,14 @@ def _text(text: str, watch: Watch) -> Grid:
     text = without_text_marks(without_frames(text))
     watch(0.2)
     grid = text_grid(text, watch)
-    if _has_heading(grid) and not _is_ragged(grid):
+    names_above = _has_names_above(grid)
+    if not names_above and _has_heading(grid) and not _is_ragged(grid):
         return grid
     opening = re.split(r"\r\n|\n|\r", text[:_MOST_TYPED])
     columns = find_columns(opening[:_LOOKED_AT])
     if columns is not None:
         return Grid(tuple(Line(place, columns.cells(line), line) for place, line in enumerate(opening, 1)))
-    if is_known(grid) or is_labelled(grid):
+    if not names_above and (is_known(grid) or is_labelled(grid)):
         return grid
     typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
     return cards(typed[:_LOOKED_AT]) or grid
@@ -121,6 +123,24 @@ def _is_ragged(grid: Grid) -> bool:
         elif width and len(line.cells) > 1:
             fits.append(len(line.cells) == width)
     return spaced and bool(fits) and not all(fits)
+
+
+def _has_names_above(grid: Grid) -> bool:
+    """Tell whether rows below the heading of holdings have figures only, their names lines of their own."""
+    headed = False
+    names = figures = 0
+    for line in islice(grid.lines, 60):
+        cells = filled(line.cells)
+        columns = read_header(line.cells) if len(cells) > 1 else None
+        if columns is not None and columns.kind is TableKind.HOLDINGS:
+            headed = True
+        elif headed and len(cells) == 1:
+            names += not looks_numeric(cells[0])
+        elif headed and cells:
+            if not line.cells[0].strip() or not all(map(looks_numeric, cells)):
+                return False
+            figures += 1
+    return 1 < figures <= names
 
 
 def _page(text: str, name: str, watch: Watch) -> Grid:

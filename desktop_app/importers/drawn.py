@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 _BARS = frozenset("|│┃║+┌├└╔╠╚┏┣┗")
+_ENDS = frozenset("|│┃║+┐┤┘╗╣╝┓┫┛")
 _BAR = str.maketrans("│┃║", "|||")
 _RULE = re.compile("[-+=|:\\s─━═┄┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╟╢╞╡╪╤╧┏┳┓┣╋┫┗┻┛│┃║]+")
+_STRONG = re.compile(r"(?<![*_\w])(?:\*\*|__)([^*_|]{1,200})(?:\*\*|__)(?![*_\w])")
+"""Words that Markdown prints bold."""
 _MOST_DRAWN = 2_000_000
 _LOOKED_AT = 20_000
 _FORMULA_TEXT = re.compile(r'(^|[,;\t|]) *=(""|")([^"\n\r]{0,200})\2(?= *(?:[,;\t|]|\r?$|$))', re.MULTILINE)
@@ -18,13 +21,15 @@ _BEFORE_CELL = frozenset(',;\t|"\r\n')
 def without_frames(text: str) -> str:
     """Return a table drawn with bars as lines with `|` between cells, any other text as it is.
 
-    Knows Markdown, plus-and-minus frames and box-drawing characters; lines keep their numbers.
+    Knows Markdown, plus-and-minus frames and box-drawing characters; lines keep their numbers. Where most
+    lines have no outer bars, those of a few are empty cells.
     """
     if len(text) > _MOST_DRAWN:
         return text
     head = [line.strip() for line in text[:_LOOKED_AT].splitlines()]
-    barred = sum(line[:1] in _BARS and line[-1:] in "|│┃║+┐┤┘╗╣╝┓┫┛" for line in head if line)
-    if barred < 2:
+    rows = [line for line in head if sum(map(line.count, "|│┃║")) > 1]
+    framed = [line[:1] in _BARS and line[-1:] in _ENDS for line in rows]
+    if sum(framed) < 2 or not framed[0] or sum(framed) * 2 <= len(framed):
         return text
     return "\n".join(_without_frame(line) for line in re.split(r"\r\n|\n|\r", text))
 
@@ -34,7 +39,7 @@ def _without_frame(line: str) -> str:
     if text and not _RULE.sub("", text):
         return ""
     if text.startswith("|") and text.endswith("|") and len(text) > 1:
-        return text[1:-1].replace("\\|", "/")
+        return _STRONG.sub(r"\1", text[1:-1].replace("\\|", "/"))
     return line
 
 

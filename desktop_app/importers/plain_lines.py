@@ -76,7 +76,7 @@ def cards(lines: list[Line]) -> Grid | None:
     found = [item for item in reader.items if isinstance(item, Card) and item.is_whole]
     _mark_sources(found)
     funds = [card for card in found if not card.in_sources]
-    if not any(card.is_sure for card in funds):
+    if not (any(card.is_sure for card in funds) or _is_summed(reader.items, funds)):
         return None
     told = Issue(Severity.INFO, _TOLD, _TOLD_FIX, funds[0].first.number)
     return Grid(tuple(_table(reader.items)), issues=(told,))
@@ -104,6 +104,8 @@ class _CardReader:
         elif read.has_figures and read.role in FIGURE_ROLES and not self._is_total(read):
             self._label = read.role
             self._figures(read)
+        elif not read.has_figures and _is_day(read.words):
+            self._date(line)
         elif is_total(read.words) or is_footer(read.words) or not _may_name(line.text, read.words):
             self._leave(line)
         elif read.has_figures and read.figures:
@@ -118,9 +120,16 @@ class _CardReader:
         if not is_total(read.words):
             return False
         card = self._card
-        if card is None or card.in_sources or has_value(card):
+        if card is None or card.in_sources or has_value(card) or self._adds_up(read, card):
             return True
         return not likeness(card.name) and speaks_of_account(card.name)
+
+    def _adds_up(self, read: _Words, card: Card) -> bool:
+        """Tell whether a figure is the sum of the funds so far, the last of which has only one figure."""
+        done = [item for item in self.items if isinstance(item, Card) and not item.in_sources]
+        if len(card.figures) != 1 or not done:
+            return False
+        return _sum(done) + card.figures[0].amount in {figure.amount for figure in read.figures}
 
     def close(self) -> None:
         """End the card that is being gathered."""
@@ -190,10 +199,10 @@ class _CardReader:
 
     def _name(self, line: Line, words: str) -> None:
         self._label = None
-        if find_date(words) is not None and not likeness(words):
-            self._leave(line)
-            return
         card = self._card
+        if card is not None and card.is_dated:
+            self.close()
+            card = None
         ticker = _TICKER.fullmatch(words)
         if ticker and card is not None and not card.symbol and not card.figures:
             card.symbol = ticker[1]
@@ -207,6 +216,20 @@ class _CardReader:
         else:
             card.names.append(line)
         card.lines.append(line)
+
+    def _date(self, line: Line) -> None:
+        """Leave a line with a date out; it may stand between a fund's name and its figures."""
+        card = self._card
+        if card is None or card.figures or card.is_dated:
+            self._leave(line)
+            return
+        card.is_dated = True
+        self.items.append(line)
+
+
+def _is_day(words: str) -> bool:
+    """Tell whether a line gives a day and names no fund."""
+    return find_date(words) is not None and not likeness(words) and not is_total(words)
 
 
 def _may_name(text: str, words: str) -> bool:
@@ -269,6 +292,13 @@ def _heading_roles(line: Line) -> list[Role]:
         return []
     roles = [known[0] for cell in cells if (known := role_of(cell))]
     return roles if len(roles) > 1 else []
+
+
+def _is_summed(items: list[Card | Line], funds: list[Card]) -> bool:
+    """Tell whether a total below the funds says that their figures are their values."""
+    totals = (_read(item) for item in items if isinstance(item, Line))
+    stated = {figure.amount for read in totals if is_total(read.words) for figure in read.figures}
+    return len(funds) > 1 and _sum(funds) in stated
 
 
 def _mark_sources(found: list[Card]) -> None:

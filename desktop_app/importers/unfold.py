@@ -61,7 +61,7 @@ def _from_labels(grid: Grid) -> Grid | None:
             records.append((len(lines), {}))
             lines.append(line)
         place, record = records[-1]
-        if words.is_bare_total(label):
+        if not record and words.is_bare_total(label):
             record[Role.NAME] = label
         record[role] = value
         if lines[place] is not line:

@@ -120,3 +120,65 @@ TOTAL                                                1,500.00
     ]
     assert account.stated_total == Decimal("1500.00")
     assert not [issue for issue in statement.issues if issue.severity != "info"]
+
+
+def test_figures_below_a_name_and_a_day_are_those_of_the_heading() -> None:
+    text = (
+        "Start page\nHelp\tOut\nInvestment\tBalance\tUnits\tPrice\nOAK LIFETIME 2040\nAs of 06/30/2026\n"
+        "$8,000.00\t160.000\t$50.00\nELM CORE BOND\nAs of 06/30/2026\n$900.00\t90.000\t$10.00\n"
+        "Total\n$8,900.00\n"
+    )
+    (account,) = read_table_text(text, "x.txt").accounts
+
+    assert [(row.fund.name, row.units, row.value) for row in account.rows] == [
+        ("OAK LIFETIME 2040", Decimal("160.000"), Decimal("8000.00")),
+        ("ELM CORE BOND", Decimal("90.000"), Decimal("900.00")),
+    ]
+
+
+def test_a_total_behind_names_with_one_figure_is_no_label_of_the_last() -> None:
+    text = "Oak Fund $700.00\nElm Fund $200.00\nTotal $900.00\n"
+
+    assert _values(read_table_text(text, "x.txt")) == {
+        "Oak Fund": Decimal("700.00"),
+        "Elm Fund": Decimal("200.00"),
+    }
+
+
+def test_labelled_funds_end_with_a_labelled_total() -> None:
+    text = (
+        "Fund: Oak Income Account\nUnits: 10.0\nPrice: $7.00\nCurrent value: $70.00\n\n"
+        "Fund: Elm Growth Account\nUnits: 10.0\nPrice: $2.00\nCurrent value: $20.00\n\nTotal value: $90.00\n"
+    )
+    statement = read_table_text(text, "x.txt")
+
+    assert _values(statement) == {
+        "Oak Income Account": Decimal("70.00"),
+        "Elm Growth Account": Decimal("20.00"),
+    }
+    assert statement.accounts[0].stated_total == Decimal("90.00")
+
+
+def test_a_bar_before_an_empty_first_cell_is_no_frame() -> None:
+    text = (
+        "Symbol|Value|Fund Name|Share Class|\nOAKX|5.00|Oak Fund|A|\n|6.00|Elm Fund|B|\n|7.00|Ash Fund|A|\n"
+    )
+    text += "BIRX|8.00|Birch Fund|A|\n"
+
+    assert _values(read_table_text(text, "x.csv")) == {
+        "Oak Fund": Decimal("5.00"),
+        "Elm Fund": Decimal("6.00"),
+        "Ash Fund": Decimal("7.00"),
+        "Birch Fund": Decimal("8.00"),
+    }
+
+
+def test_bold_words_of_a_drawn_table_are_plain() -> None:
+    text = (
+        "| Fund | Value |\n|---|---:|\n| Oak Fund | 5.00 |\n| Elm Fund | 6.00 |\n| **Total** | **11.00** |\n"
+    )
+
+    assert _values(read_table_text(text, "x.md")) == {
+        "Oak Fund": Decimal("5.00"),
+        "Elm Fund": Decimal("6.00"),
+    }
