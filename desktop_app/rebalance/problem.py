@@ -62,7 +62,8 @@ class Desk:
     @property
     def has_wash(self) -> bool:
         """Whether an equity-wash rule bites on what is held and offered."""
-        return any(slot.washes for slot in self.slots) and any(slot.competes for slot in self.slots)
+        waits = any(slot.washes or (slot.part and slot.part.lots) for slot in self.slots)
+        return waits and any(slot.competes for slot in self.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _desk(account: Account, cells: tuple[TargetCell, ...], rules: PlanRules) -> 
     cash = rules.cash_for(account.id)
     after = account.total + cash
     slots = tuple(_slot(account, fund, cells, own, rules, after) for fund in funds)
-    slots = restrict(Ledger(account.id, own, rules), slots, cash, account.name)
+    slots = restrict(Ledger.of(account.id, own, rules), slots, cash, account.name)
     if rules.goal is Goal.NEW_MONEY and own.order_style is OrderStyle.REALIGN_PERCENT:
         own = replace(own, order_style=OrderStyle.DOLLARS)  # money alone moves: nothing is realigned
     return Desk(account.id, account.name, slots, cash, own)

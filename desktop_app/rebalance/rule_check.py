@@ -17,7 +17,7 @@ from .rule_wash import bound_lots, competes, leaves_source, wash_days
 
 def broken_restriction(plan: ExchangePlan, account: Account) -> str:
     """Return what an account's part of the plan breaks, "" when it keeps every restriction."""
-    ledger = Ledger(account.id, plan.rules.for_account(account.id), plan.rules)
+    ledger = Ledger.of(account.id, plan.rules.for_account(account.id), plan.rules)
     trades = [trade for trade in plan.trades if trade.account_id == account.id]
     exchanges = [exchange for exchange in plan.exchanges if exchange.account_id == account.id]
     later = [step for step in plan.later if step.account_id == account.id]

@@ -35,8 +35,11 @@ def young_money(rules: PlanRules, account_id: str, fund: Fund, value: Money) -> 
 
     What was bought on day B may be sold without a fee from the day after B + `days` on.
     """
-    own, log = rules.for_account(account_id), rules.log.of(account_id, rules.today)
+    own = rules.for_account(account_id)
     terms = [rule for rule in own.terms_on(rules.today) if isinstance(rule, RedemptionFee)]
+    if not terms:
+        return None
+    log = rules.log.of(account_id, rules.today)
     found = [_young(rule, log, fund, value, rules.today) for rule in terms]
     dear = [young for young in found if young is not None]
     return max(dear, key=lambda young: young.share * young.amount, default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.exchange_log import ExchangeLog
@@ -41,21 +41,22 @@ from .slot import Part, Slot
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One account as its restrictions see it; `own` is its log up to today."""
+    """One account as its restrictions see it; `own` is what was ordered in it up to today."""
 
     account_id: str
     rules: AccountRules
     plan: PlanRules
+    own: ExchangeLog
+
+    @classmethod
+    def of(cls, account_id: str, rules: AccountRules, plan: PlanRules) -> Ledger:
+        """Return the ledger of an account under a plan's rules."""
+        return cls(account_id, rules, plan, plan.log.of(account_id, plan.today))
 
     @property
     def today(self) -> date:
         """The day the plan is made for."""
         return self.plan.today
-
-    @property
-    def own(self) -> ExchangeLog:
-        """What was ordered in this account."""
-        return self.plan.log.of(self.account_id, self.today)
 
     @property
     def restrictions(self) -> tuple[Restriction, ...]:
@@ -113,7 +114,9 @@ def _running(wait: Wait | None, rule: Restriction, today: date) -> Wait | None:
     """Keep a wait that is not over; it ends with the rule at the latest."""
     if wait is None or wait.free_on <= today:
         return None
-    return wait if rule.until is None or wait.free_on <= rule.until else Wait(wait.since, rule.until)
+    if rule.until is None or wait.free_on <= rule.until:
+        return wait
+    return Wait(wait.since, rule.until + timedelta(days=1))
 
 
 def _shut_words(wait: Wait) -> str:

@@ -149,7 +149,9 @@ class TestPurchaseBlock:
     def test_a_rule_ends_with_its_last_day(self, four_funds):
         household = self.overweight_bonds(four_funds, T_ROWE, until=date(2026, 9, 20))
         sold = past("US", "Bond", "9000", date(2026, 9, 1))
-        assert not plan_on(household, date(2026, 9, 20), SIXTY_FORTY, sold).exchanges
+        last = plan_on(household, date(2026, 9, 20), SIXTY_FORTY, sold)
+        assert not last.exchanges
+        assert last.unmet[0].why.endswith("it may not be bought before 21 September 2026.")
         assert plan_on(household, date(2026, 9, 21), SIXTY_FORTY, sold).exchanges
 
     def test_what_is_still_to_come_does_not_bind(self, four_funds):
