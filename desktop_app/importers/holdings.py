@@ -198,9 +198,9 @@ class Holdings:
         if value is None or item.symbol or item.cusip or units is not None:
             return False
         name = without_total(item.name)
-        if (name or item.name.lower()) != self.group and not (name and self._owners.is_called(name)):
-            return False
-        return to_cents(value) in {self.sums.since_total(), self.sums.in_group()}
+        if (name or item.name.lower()) == self.group and to_cents(value) == self.sums.in_group():
+            return True
+        return bool(name) and self._owners.is_called(name) and to_cents(value) == self.sums.since_total()
 
     def _adds_up(self, row: Row, item: Instrument, value: Decimal | None, units: Decimal | None) -> bool:
         """Tell whether a row without a fund of its own equals the sum of those above it."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from desktop_app.domain.issues import Issue, QuickFix, Severity
 
 from .amounts import parse_amount
+from .columnar import Run
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line
 
@@ -19,12 +20,13 @@ _ABOVE = 6
 _LONGEST = 90
 _SCALE = re.compile(
     r"\bin\s+(?:us\s+)?(?:\$|usd|dollars?\s+)?\s*(?:(?P<k>thousands?|000'?s?\b|tsd\b\.?)|(?P<m>millions?|mio\b\.?))"
-    r"|(?P<k2>\b(?:thousands?\s+of\s+dollars|dollars?\s+in\s+thousands)|[$€]\s?'?000'?s?\b|\(\s*'?000'?s?\s*\)"
+    r"|(?P<k2>\b(?:thousands?\s+of\s+dollars|dollars?\s+in\s+thousands)|[$€]\s?'?000'?s?\b(?![.,]?[0-9])|\(\s*'?000'?s?\s*\)"
     r"|\(\s*[$€]\s?k\s*\)|\(thousands?\)|\bt€)|(?P<m2>\bmillions?\s+of\s+dollars|\(\s*[$€]\s?mm?\s*\)|\(millions?\))",
     re.IGNORECASE,
 )
 _THOUSAND = 1000
 _ROOM = Decimal("0.02")
+_TOO_LONG = "The file says that values are in thousands or millions; they were counted as they stand."
 _FIX = "Compare the values below with the file. If one is wrong, type it."
 
 
@@ -49,6 +51,9 @@ def scale_up(grid: Grid, headers: Mapping[int, Columns], *, decimal_comma: bool)
         if factor == 1 or columns.kind is not TableKind.HOLDINGS:
             continue
         if _multiplies(lines[i + 1 : end], columns, decimal_comma=decimal_comma):
+            continue
+        if any(isinstance(line, Run) for line in lines[i + 1 : end]):
+            issues.append(Issue(Severity.WARNING, _TOO_LONG, _FIX, lines[i].number or None, (), grid.sheet))
             continue
         places = {*columns.values, columns.index.get(Role.VESTED, -1)} - {-1}
         for at in range(i + 1, end):

@@ -28,9 +28,12 @@ _OWN_ACCOUNT = re.compile(
 )
 """Words of a sheet's title that make it an account; those of a summary or of details do not."""
 _PUT_AWAY = re.compile(
-    r"\b(?:old|older|prior|previous|last (?:year|quarter|month)|archived?|backup|copy|draft|before)\b",
+    r"[(\[]old[)\]]|\bold (?:copy|version|data|figures|balances|holdings|positions)\b"
+    r"|\b(?:archived?|backup|copy|draft)\b"
+    r"|\b(?:prior|previous|last) (?:year|quarter|month|period|statement)\b",
     re.IGNORECASE,
 )
+"""Words of a sheet's title that put it away; an old employer's plan is an account of today."""
 _FIX = "If it is different money, save that sheet as a file of its own and import that too."
 _Placed = tuple[Outcome, Table]
 

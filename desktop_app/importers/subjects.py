@@ -13,9 +13,11 @@ _FARTHEST = 4
 _MOST_WORDS = 8
 """Lines above a heading among which its title may stand."""
 _ELSE = re.compile(
-    r"\b(?:dividends?|fees?|expenses?|beneficiar(?:y|ies)|orders?|elections?|watch[- ]?lists?|transactions?"
-    r"|trades|projections?|projected|forecasts?|hypothetical|transaction history|account history"
-    r"|distributions?|withdrawals?|loan payments|payments|repayments|realized|tax documents"
+    r"\b(?:dividends|fees|expenses|beneficiaries|orders|elections|watch[- ]?lists?|transactions|trades"
+    r"|(?:beneficiary|dividend|fee|order|trade|transaction|withdrawal)"
+    r" (?:designations?|information|summary|details?|schedule|history|payments?|activity|list|income"
+    r"|allocations?)|(?:open|pending|limit|recent) order|projections?|projected|forecasts?|hypothetical"
+    r"|account history|distributions|withdrawals|payments|repayments|realized|tax documents"
     r"|(?:prior|previous|last) (?:year|quarter|month|period|statement)(?:'s)?)\b",
     re.IGNORECASE,
 )
@@ -32,12 +34,20 @@ _HELD = re.compile(
 )
 
 
+_ACCOUNT = re.compile(
+    r"[.…*xX#]-?[0-9]{3,}|[0-9]{4,}|\b(?:ira|roth|rollover|inherited|trust|joint|individual|brokerage)\b",
+    re.IGNORECASE,
+)
+"""Words and numbers that only labels of accounts have; years are told apart before."""
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+
+
 def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:
     """Tell whether the title of the table whose heading stands at `i` is not one of holdings."""
     title = title_of(grid, i)
     if _HELD.search(title):
         return False
-    if _ELSE.search(title):
+    if _ELSE.search(title) and not _ACCOUNT.search(_YEAR.sub("", title)):
         return True
     single = is_bare_amount(columns) or Role.DATE in columns.index
     return single and _MAYBE_ELSE.search(title) is not None

@@ -9,7 +9,7 @@ from itertools import islice
 from desktop_app.domain.hints import TableMapping
 from desktop_app.domain.issues import Issue, QuickFix, Severity
 
-from .columns import Columns, TableKind
+from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
 from .grid import Grid, Line
 from .headings import find_breakdowns, find_headers, join_headings
@@ -57,7 +57,9 @@ class Part:
             message = f"The table “{title[:60]}” was left out: by its title it is no list of holdings."
             line = self.grid.lines[position].number or None
             quick = (QuickFix.COLUMNS,)
-            yield Issue(Severity.INFO, message, _OTHER_FIX, line, quick, self.grid.sheet)
+            looks_held = {Role.UNITS, Role.PRICE} <= self.headers[position].index.keys()
+            severity = Severity.WARNING if looks_held else Severity.INFO
+            yield Issue(severity, message, _OTHER_FIX, line, quick, self.grid.sheet)
 
     def rows_below(self, position: int) -> tuple[Line, ...]:
         """Return the first lines of the table whose heading stands at `position`, blank ones left out."""

@@ -6,11 +6,13 @@ What must come out is what was put in: the funds below, and the totals added by 
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from desktop_app.domain.statement import Statement
-from desktop_app.importers import read_table_text
+from desktop_app.importers import read_statement, read_table_text
 
 
 def funds(statement: Statement) -> dict[str, Decimal]:
@@ -259,3 +261,47 @@ def test_a_table_beside_the_holdings_says_nothing_about_them() -> None:
 def test_percents_name_no_accounts() -> None:
     statement = read_table_text("Fund,Value,Plan\nElm Equity,810.00,90%\nAsh Bond,90.00,10%\n", "x")
     assert [account.total for account in statement.accounts] == [900]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Beneficiary IRA ...4471", "Fee-based account", "Dividend Reinvestment Plan", "Rollover 88120 fees"],
+)
+def test_accounts_called_like_something_else_are_kept(label: str) -> None:
+    text = f"My 401(k)\nFund,Value\nElm Equity,810.00\n\n{label}\nFund,Value\nAsh Bond,90.00\n"
+    assert read_table_text(text, "x").total == 900
+
+
+def book(folder: Path, sheets: dict[str, list[list[object]]]) -> Statement:
+    """Return what a workbook of these sheets says."""
+    made = Workbook()
+    for number, (title, rows) in enumerate(sheets.items()):
+        sheet = made.create_sheet(title, number)
+        for row in rows:
+            sheet.append(row)
+    made.remove(made.worksheets[-1])
+    made.save(folder / "plan.xlsx")
+    return read_statement(folder / "plan.xlsx")
+
+
+HELD: list[list[object]] = [["Fund", "Balance"], ["Elm Equity", 810], ["Ash Bond", 90]]
+
+
+def test_sheets_of_something_else_or_put_away_are_left_out(tmp_path: Path) -> None:
+    statement = book(
+        tmp_path,
+        {
+            "Funds": HELD,
+            "Orders": [["Fund", "Units", "Price", "Value"], ["Elm Equity", 1, 101, 101]],
+            "Payroll 2026": [["Fund", "Amount"], ["Elm Equity", 50]],
+            "June (old)": [["Fund", "Balance"], ["Elm Equity", 700], ["Ash Bond", 80]],
+        },
+    )
+    assert funds(statement) == {"Elm Equity": 810, "Ash Bond": 90}
+    assert len(statement.issues) == 3
+
+
+def test_an_old_employers_plan_is_held_today(tmp_path: Path) -> None:
+    other: list[list[object]] = [["Fund", "Balance"], ["Elm Equity", 700], ["Ash Bond", 80]]
+    statement = book(tmp_path, {"New job": HELD, "Old job": other})
+    assert statement.total == 1680
