@@ -56,6 +56,8 @@ def parse_amount(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     Reads signs before or after, parentheses for negatives, dollar signs, thousands marks and, with
     `decimal_comma`, European figures. A figure that can only be European is read as such anyway.
     """
+    if not text:
+        return None
     plain = None if decimal_comma else _PLAIN.fullmatch(text)
     if plain is not None:
         sign, whole, rest = plain.groups("")

@@ -221,10 +221,10 @@ class Lane:
         given = dict(zip((role for role in _INSTRUMENT if role in self.columns.index), cells, strict=True))
         return instrument_of(*(given.get(role, "").strip() for role in _INSTRUMENT))
 
-    def _account(self, cells: tuple[str, ...]) -> tuple[str, str] | None:
+    def _account(self, cells: tuple[str, ...]) -> Owner | None:
         """Return the cells that name a row's account, None where it has none of its own."""
-        given = dict(zip((role for role in _OWNER if role in self.columns.index), cells, strict=True))
-        number, name = (given.get(role, "").strip() for role in _OWNER)
+        number = cells[0].strip() if Role.ACCOUNT_ID in self.columns.index else ""
+        name = cells[-1].strip() if Role.ACCOUNT_NAME in self.columns.index else ""
         if len(self.columns.account_names) > 1 and is_missing(name):
             return None
         return (number, name) if read_account(self.layout, number, name).id else None

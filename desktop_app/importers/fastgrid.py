@@ -76,7 +76,9 @@ class ByteTexts(Sequence[str]):
 
 def opening(data: bytes, count: int) -> list[str]:
     """Return the first lines of a text."""
-    return [line.removesuffix(b"\r").decode() for line in data.split(b"\n", count)[:count]]
+    head = data[:_SAMPLE]
+    lines = (head if head.count(b"\n") >= count else data).split(b"\n", count)[:count]
+    return [line.removesuffix(b"\r").decode() for line in lines]
 
 
 def plain_bytes(data: bytes, name: str) -> bytes | None:
@@ -84,7 +86,11 @@ def plain_bytes(data: bytes, name: str) -> bytes | None:
     if data.startswith(_OTHER_MARKS) or b"\x00" in data:
         return None
     data = data.removeprefix(_BOM)
-    if b'="' in data or (b"'" in data and _APOSTROPHE.search(data)) or data.startswith(_BOM):
+    if (
+        (b"=" in data and b'="' in data)
+        or (b"'" in data and _APOSTROPHE.search(data))
+        or data.startswith(_BOM)
+    ):
         return None
     try:
         if data.isascii() and len(data) > _MOST_DRAWN:
@@ -104,7 +110,7 @@ def byte_texts(data: bytes, separator: str, watch: Watch) -> ByteTexts | None:
     chunks: list[Chunk] = []
     starts: list[Places] = []
     ends: list[Places] = []
-    first = returns = 0
+    first = 0
     for low, high in _stretches(data):
         watch(low / len(data))
         here = bytes_of(data, low, high)
@@ -116,12 +122,11 @@ def byte_texts(data: bytes, separator: str, watch: Watch) -> ByteTexts | None:
         chunks.append(Chunk(low, high, first, cells, quotes))
         first += len(ended)
         back = (here[ended - 1] == _RETURN) & (ended > 0)
-        returns += int(back.sum())
+        if np.count_nonzero(here == _RETURN) != np.count_nonzero(back):
+            return None
         begun = np.concatenate((np.zeros(1, np.int64), ended[:-1] + 1))
         starts.append(begun + low)
         ends.append(ended - back + low)
-    if returns != data.count(b"\r"):
-        return None
     lines = (np.concatenate(starts), np.concatenate(ends))
     if int((lines[1] - lines[0]).max()) > _LONGEST_LINE:
         return None
@@ -155,10 +160,17 @@ def _taken_apart(
     marks = here == separator
     marks |= here == QUOTE
     marks |= here == _END
-    places = np.flatnonzero(marks).astype(np.int32)
+    places = np.flatnonzero(marks)
     kinds = here[places]
-    quoted = kinds == QUOTE
-    inside = (np.cumsum(quoted, dtype=np.int32) & 1).astype(bool)
-    if inside[kinds == _END].any():
+    quotes = np.flatnonzero(kinds == QUOTE)
+    if len(quotes) % 2:
         return None
-    return places[~(quoted | inside)], places[quoted]
+    outside = kinds != QUOTE
+    inner, closing = quotes[::2] + 1, quotes[1::2]
+    while len(left := np.flatnonzero(inner < closing)):
+        inner, closing = inner[left], closing[left]
+        outside[inner] = False
+        inner = inner + 1
+    if not outside[np.flatnonzero(kinds == _END)].all():
+        return None
+    return places[np.flatnonzero(outside)].astype(np.int32), places[quotes].astype(np.int32)

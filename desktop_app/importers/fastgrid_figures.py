@@ -14,6 +14,8 @@ WIDEST = 16
 _MOST_DECIMALS = 12
 _MOST_WHOLE = 15
 _SPACES = 3
+_SHORT = 9
+"""Digits that fit into 32 bits."""
 _SPACE, _DOLLAR, _PLUS, _COMMA, _POINT, _ZERO = b" $+,.0"
 _ODD = 255
 _BITS = 1 << np.arange(WIDEST - 1, -1, -1, dtype=np.int32)
@@ -26,7 +28,7 @@ class Figures(NamedTuple):
     decimals: NDArray[np.uint8]
     plain: NDArray[np.bool_]
 
-    def keep(self, kept: NDArray[np.bool_]) -> Figures:
+    def keep(self, kept: Places) -> Figures:
         """Return some of them."""
         return Figures(self.numbers[kept], self.decimals[kept], self.plain[kept])
 
@@ -54,9 +56,16 @@ def _groups() -> NDArray[np.int32]:
     return np.array(found, np.int32)
 
 
+def _last_bytes() -> NDArray[np.uint64]:
+    """Return what keeps only as many of the last bytes as each row's number says."""
+    kept = np.arange(WIDEST, 0, -1) <= np.arange(WIDEST + 1)[:, None]
+    return np.where(kept, np.uint8(255), np.uint8(0)).view(np.uint64)
+
+
 _TENS = 10.0 ** np.arange(WIDEST + 1)
 _DECIMALS = _decimals()
 _GROUPS = _groups()
+_LAST_BYTES = _last_bytes()
 
 
 def read_figures(data: bytes, starts: Places, ends: Places) -> Figures:
@@ -67,9 +76,9 @@ def read_figures(data: bytes, starts: Places, ends: Places) -> Figures:
     plain = (length > 0) & (length <= WIDEST)
     length = np.where(plain, length, 0)
     cells = np.ndarray((len(data) - WIDEST + 1,), f"V{WIDEST}", data, 0, (1,))
-    across = cells[ends - WIDEST].view(np.uint8).reshape(-1, WIDEST)
-    text = np.ascontiguousarray(across.T)
-    text[np.arange(WIDEST)[:, None] < WIDEST - length] = _SPACE
+    words = cells[ends - WIDEST].view(np.uint64).reshape(-1, 2)
+    words &= _LAST_BYTES[length]
+    text = words.view(np.uint8)
     digits = text - np.uint8(_ZERO)
     is_digit = digits < 10
     points, commas = _pattern(text == _POINT), _pattern(text == _COMMA)
@@ -81,7 +90,9 @@ def read_figures(data: bytes, starts: Places, ends: Places) -> Figures:
     commas >>= behind
     grouped = commas == _GROUPS[np.clip(whole, 0, WIDEST)]
     plain &= grouped | ((commas == 0) & (whole <= _MOST_WHOLE))
-    return Figures(_numbers(digits, is_digit), np.where(plain, decimals, np.uint8(0)), plain)
+    widest = int(length.max(initial=0))
+    numbers = _numbers(digits[:, WIDEST - widest :], is_digit[:, WIDEST - widest :])
+    return Figures(numbers, np.where(plain, decimals, np.uint8(0)), plain)
 
 
 def _trimmed(every: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places, Places]:
@@ -104,18 +115,14 @@ def _trimmed(every: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Pl
 
 
 def _pattern(found: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """Return the places of a mark as the bits of a number, the last place as the lowest."""
-    high, low = np.packbits(found, axis=0)
-    pattern: NDArray[np.int32] = (high.astype(np.int32) << 8) | low
-    return pattern
+    """Return the places of a mark in each row as the bits of a number, the last place as the lowest."""
+    return np.packbits(found).view(">u2").astype(np.int32)
 
 
 def _numbers(digits: NDArray[np.uint8], is_digit: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Return the digits of each column as one number."""
-    tens = np.where(is_digit, np.int64(10), np.int64(1))
-    ones = np.where(is_digit, digits, np.uint8(0))
-    numbers = np.zeros(digits.shape[1], np.int64)
-    for place in range(WIDEST):
-        numbers *= tens[place]
-        numbers += ones[place]
-    return numbers
+    """Return the digits of each row as one number."""
+    places = np.ascontiguousarray(digits.T), np.ascontiguousarray(is_digit.T)
+    numbers = np.zeros(len(digits), np.int32 if len(places[0]) <= _SHORT else np.int64)
+    for digit, counts in zip(*places, strict=True):
+        np.copyto(numbers, numbers * 10 + digit, where=counts)
+    return numbers.astype(np.int64)

@@ -25,7 +25,7 @@ from .fastgrid_rows import Figured, Stretch, exactly
 from .gathered import Batch, JoinedBatch
 from .grid import Line
 from .rows import Instrument
-from .textlines import split_one
+from .textlines import split_one, split_rows
 from .thousands import has_torn
 from .watching import Watch
 
@@ -37,6 +37,7 @@ _END, _RETURN, _SPACE, _ZERO, _NINE = b"\n\r 09"
 _ROUNDING = 0.05
 _LARGEST = 1e12
 """Dollars; sums of a chunk of such values fit into 64 bits."""
+_NO_DATES: frozenset[str] = frozenset()
 _LOOKED_AT = 1000
 """Rows after which it shows whether most of them are plain."""
 _WORD = 8
@@ -67,10 +68,11 @@ class _Rows(NamedTuple):
 
     def keep(self, kept: _Mask) -> _Rows:
         """Return some of the rows."""
-        if kept.all():
+        places = np.flatnonzero(kept)
+        if len(places) == len(kept):
             return self
-        figures = tuple(one.keep(kept) for one in self.figures)
-        return _Rows(self.at[kept], figures, self.funds[kept], self.owners[kept])
+        figures = tuple(one.keep(places) for one in self.figures)
+        return _Rows(self.at[places], figures, self.funds[places], self.owners[places])
 
 
 class FastLane(Lane):
@@ -85,6 +87,8 @@ class FastLane(Lane):
         self._owned: list[Owner] = [("", "")]
         self._names = _Names(self._name)
         self._accounts = _Names(self._own)
+        self._instrument_order = [sorted(set(self._instrument)).index(place) for place in self._instrument]
+        self._owner_order = [sorted(set(self._owner)).index(place) for place in self._owner]
         self._plain = 0
 
     @property
@@ -150,63 +154,61 @@ class FastLane(Lane):
 
     def _rows(self, chunk: Chunk, plain: _Mask, ended: Places) -> _Rows:
         """Return the lines whose cells are those of a plain row."""
+        bounds = np.concatenate((np.array([-1], np.int32), chunk.cells))
+        before = ended + 1 - self._count
         at = np.flatnonzero(plain)
-        bounds = np.concatenate((np.array([-1]), chunk.cells)) + chunk.start
-        column = _Column(self._texts, bounds, ended[at] + 1 - self._count, chunk.first + at, self._count)
         if self._count > self._width:
-            starts, ends = column.of(self._count - 1)
+            starts, ends = self._column(chunk, bounds, before, at).of(self._count - 1)
             at = at[starts == ends]
-            column = _Column(self._texts, bounds, ended[at] + 1 - self._count, chunk.first + at, self._count)
-        figures = self._figures(column)
-        good = _fit(*figures)
+        column = self._column(chunk, bounds, before, at)
+        figures = tuple(read_figures(self._texts.data, *column.of(place)) for place in self._money)
         none = np.zeros(len(at), np.int32)
-        rows = _Rows(at, figures, none, none).keep(good)
-        column = _Column(
-            self._texts, bounds, ended[rows.at] + 1 - self._count, chunk.first + rows.at, self._count
-        )
-        rows = rows._replace(funds=self._numbered(column, self._instrument, self._names))
+        rows = _Rows(at, figures, none, none).keep(_fit(*figures))
+        column = self._column(chunk, bounds, before, rows.at)
+        pairs = [(column.of(low)[0], column.of(high)[1]) for low, high in _spans(self._instrument)]
+        rows = rows._replace(funds=self._numbered(pairs, self._names))
         if self._owner:
-            rows = rows._replace(owners=self._numbered(column, self._owner, self._accounts))
+            rows = rows._replace(owners=self._owners_of(column))
         return rows.keep((rows.funds >= 0) & (rows.owners >= 0))
 
-    def _figures(self, column: _Column) -> tuple[Figures, ...]:
-        """Return the values, units and prices."""
-        found = [column.of(place) for place in self._money]
-        starts, ends = (np.concatenate([pair[k] for pair in found]) for k in (0, 1))
-        every = read_figures(self._texts.data, starts, ends)
-        size = len(starts) // len(found)
-        parts = [slice(k * size, (k + 1) * size) for k in range(len(found))]
-        return tuple(Figures(every.numbers[part], every.decimals[part], every.plain[part]) for part in parts)
+    def _column(self, chunk: Chunk, bounds: NDArray[np.int32], before: Places, at: Places) -> _Column:
+        return _Column(self._texts, chunk.start, bounds, before[at], chunk.first + at, self._count)
 
-    def _numbered(self, column: _Column, places: Sequence[int], names: _Names) -> NDArray[np.int32]:
-        """Return the number of what each row's cells stand for."""
-        spans = _spans(places)
-        pairs = [(column.of(low)[0], column.of(high)[1]) for low, high in spans]
-        data = self._texts.data
-        changed = _changes(data, *pairs[0])
+    def _owners_of(self, column: _Column) -> NDArray[np.int32]:
+        """Return the number of each row's account, which is often that of the row before."""
+        pairs = [(column.of(low)[0], column.of(high)[1]) for low, high in _spans(self._owner)]
+        changed = _changes(self._texts.data, *pairs[0])
         for pair in pairs[1:]:
-            changed |= _changes(data, *pair)
+            changed |= _changes(self._texts.data, *pair)
         changes = np.flatnonzero(changed)
-        raw: list[list[bytes]] = []
-        for starts, ends in pairs:
-            both = zip(starts[changes].tolist(), ends[changes].tolist(), strict=True)
-            raw.append([data[start:end] for start, end in both])
-        keys = raw[0] if len(raw) == 1 else list(map(self._joint, zip(*raw, strict=True)))
-        numbers = np.fromiter(map(names.__getitem__, keys), np.int32, len(keys))
+        numbers = self._numbered([(low[changes], high[changes]) for low, high in pairs], self._accounts)
         return np.repeat(numbers, np.diff(changes, append=len(changed)))
+
+    def _numbered(self, pairs: Sequence[tuple[Places, Places]], names: _Names) -> NDArray[np.int32]:
+        """Return the number of what stands between each row's pairs of places."""
+        data = self._texts.data
+        if len(pairs) == 1:
+            both = zip(pairs[0][0].tolist(), pairs[0][1].tolist(), strict=True)
+            return np.array([names[data[low:high]] for low, high in both], np.int32)
+        parts = [
+            [data[low:high] for low, high in zip(lows.tolist(), highs.tolist(), strict=True)]
+            for lows, highs in pairs
+        ]
+        return np.array([names[self._joint(key)] for key in zip(*parts, strict=True)], np.int32)
 
     def _joint(self, parts: tuple[bytes, ...]) -> bytes:
         return bytes([self._separator]).join(parts)
 
     def _cells(self, raw: bytes, places: Sequence[int]) -> tuple[str, ...]:
         """Return the cells of some columns in their order from the bytes of just these."""
-        cells, _ = split_one(raw.decode(), self._texts.separator)
-        cells = cells or [""]
-        order = sorted({place for low, high in _spans(places) for place in range(low, high + 1)})
-        return tuple(cells[order.index(place)] for place in places)
+        text = raw.decode()
+        cells = (
+            split_one(text, self._texts.separator)[0] if '"' in text else text.split(self._texts.separator)
+        )
+        return tuple([cells[place] for place in places])
 
     def _name(self, raw: bytes) -> int:
-        cells = self._cells(raw, self._instrument)
+        cells = self._cells(raw, self._instrument_order)
         fund = self._fund(cells)
         if fund is None:
             return -1
@@ -214,7 +216,7 @@ class FastLane(Lane):
         return len(self._known) - 1
 
     def _own(self, raw: bytes) -> int:
-        owner = self._account(self._cells(raw, self._owner))
+        owner = self._account(self._cells(raw, self._owner_order))
         if owner is None:
             return -1
         self._owned.append(owner)
@@ -223,8 +225,8 @@ class FastLane(Lane):
     def _leave_odd_single(self, plain: _Mask, odd: _Lines) -> None:
         """Leave rows right below headings single, as `Lane` does."""
         below = 0
-        for k in np.flatnonzero(~plain).tolist():
-            cells = odd.line(k).cells
+        single = np.flatnonzero(~plain).tolist()
+        for k, cells in zip(single, odd.take_apart(single), strict=True):
             if not self._may_head(cells):
                 continue
             self._clear(plain, below, k)
@@ -243,32 +245,47 @@ class FastLane(Lane):
             batch = Figured(
                 rows.at + first + 1, rows.funds, self._known, _in_cents(rows.figures[0]), rows.figures[1:]
             )
-            changes = np.flatnonzero(np.diff(rows.owners, prepend=-1)).tolist()
-            for low, high in _followers(rows.at):
-                start, end = int(rows.at[low]), int(rows.at[high - 1]) + 1
-                yield from map(odd.line, range(done, start))
-                done = end
-                yield self._long_line(odd.line(start), batch, rows, changes, low, high)
+            changes = np.flatnonzero(np.diff(rows.owners, prepend=-1))
+            owners = [self._owned[number] for number in rows.owners[changes].tolist()]
+            accounts = _Accounts(changes.tolist(), owners)
+            lows, highs = _followers(rows.at)
+            starts, lasts = rows.at[lows].tolist(), rows.at[highs - 1].tolist()
+            names = [self._known[number][1] for number in rows.funds[highs - 1].tolist()]
+            odd.take_apart(starts)
+            spans = zip(lows.tolist(), highs.tolist(), starts, lasts, names, strict=True)
+            for low, high, start, last, name in spans:
+                if start > done:
+                    yield from map(odd.line, range(done, start))
+                done = last + 1
+                yield self._long_line(odd.line(start), accounts.shares(batch, low, high), name)
         yield from map(odd.line, range(done, count))
 
-    def _long_line(
-        self, line: Line, batch: Figured, rows: _Rows, changes: list[int], low: int, high: int
-    ) -> Run:
-        """Return the rows from `low` to `high` as one; `changes` is where the account changes."""
-        inside = changes[bisect_right(changes, low) : bisect_left(changes, high)]
-        shares: list[tuple[Owner, Batch]] = [
-            (self._owned[rows.owners[start]], Stretch(batch, start, end))
-            for start, end in pairwise((low, *inside, high))
-        ]
-        whole = shares[0][1] if len(shares) == 1 else JoinedBatch([part for _, part in shares])
+    def _long_line(self, line: Line, shares: list[tuple[Owner, Batch]], last: Instrument) -> Run:
+        """Return rows that follow each other as one; `line` is the first of them."""
+        batch = shares[0][1] if len(shares) == 1 else JoinedBatch([part for _, part in shares])
         start = line.number - 1
-        said = partial(_said, self._texts, start, start + high - low)
-        last = self._known[rows.funds[high - 1]][1]
+        said = partial(_said, self._texts, start, start + batch.size)
         run = Run(*line)
         run.plain = Plain(
-            whole, shares, said, weighted=False, dates=frozenset(), last=last, lane=self, start=start
+            batch, shares, said, weighted=False, dates=_NO_DATES, last=last, lane=self, start=start
         )
         return run
+
+
+class _Accounts(NamedTuple):
+    """Where the account of a chunk's rows changes, and which begins there."""
+
+    changes: list[int]
+    owners: list[Owner]
+
+    def shares(self, every: Figured, low: int, high: int) -> list[tuple[Owner, Batch]]:
+        """Return the parts of some rows, each with its account."""
+        at = bisect_right(self.changes, low)
+        if at == len(self.changes) or self.changes[at] >= high:
+            return [(self.owners[at - 1], Stretch(every, low, high))]
+        inside = self.changes[at : bisect_left(self.changes, high)]
+        cuts = pairwise((low, *inside, high))
+        return [(self.owners[at - 1 + i], Stretch(every, *cut)) for i, cut in enumerate(cuts)]
 
 
 class _Lines:
@@ -279,13 +296,21 @@ class _Lines:
         self._first = first
         self._known: dict[int, Line] = {}
 
+    def take_apart(self, places: list[int]) -> list[list[str]]:
+        """Return the cells of some lines, all at once where that can be done."""
+        texts = [self._texts[self._first + k] for k in places]
+        rows = split_rows(texts, self._texts.separator, balanced=True)
+        if rows is None:
+            rows = [split_one(text, self._texts.separator)[0] for text in texts]
+        numbers = [self._first + k + 1 for k in places]
+        self._known.update(zip(places, map(Line, numbers, rows, texts), strict=True))
+        return rows
+
     def line(self, k: int) -> Line:
         """Return a line by its place in the chunk."""
-        found = self._known.get(k)
-        if found is None:
-            at = self._first + k
-            found = self._known[k] = Line(at + 1, *split_one(self._texts[at], self._texts.separator))
-        return found
+        if k not in self._known:
+            self.take_apart([k])
+        return self._known[k]
 
 
 class _Column(NamedTuple):
@@ -295,17 +320,18 @@ class _Column(NamedTuple):
     """
 
     texts: ByteTexts
-    bounds: Places
+    start: int
+    bounds: NDArray[np.int32]
     before: Places
     lines: Places
     width: int
 
     def of(self, place: int) -> tuple[Places, Places]:
         """Return the bytes between which the cells of a column stand."""
-        starts = self.bounds[self.before + place] + 1
+        starts = self.bounds[self.before + place] + np.int64(self.start + 1)
         if place == self.width - 1:
             return starts, self.texts.ends[self.lines]
-        return starts, self.bounds[self.before + (place + 1)]
+        return starts, self.bounds[self.before + (place + 1)] + np.int64(self.start)
 
 
 def _lines_until(chunk: Chunk, texts: ByteTexts) -> int:
@@ -340,7 +366,7 @@ def _maybe_torn(here: NDArray[np.uint8], chunk: Chunk) -> Places:
     """Return the places before cells that may be the second part of an amount torn at its comma."""
     places = np.concatenate((np.array([-1]), chunk.cells[:-1], chunk.quotes))
     behind = here[places + 1]
-    places = places[(behind == _ZERO) | (behind == _SPACE)]
+    places = places[np.flatnonzero((behind == _ZERO) | (behind == _SPACE))]
     spaced = places[here[places + 1] == _SPACE] + 1
     zeros = places[here[places + 1] == _ZERO] + 1
     digits = here[np.minimum(zeros[:, None] + np.arange(1, 4), len(here) - 1)]
@@ -371,12 +397,12 @@ def _spans(places: Sequence[int]) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def _followers(at: Places) -> Iterator[tuple[int, int]]:
-    """Yield where stretches of lines that follow each other begin and end, single lines left out."""
-    cuts = (np.flatnonzero(np.diff(at) != 1) + 1).tolist()
-    for low, high in pairwise((0, *cuts, len(at))):
-        if high - low > 1:
-            yield low, high
+def _followers(at: Places) -> tuple[Places, Places]:
+    """Return where stretches of lines that follow each other begin and end, single lines left out."""
+    cuts = np.flatnonzero(np.diff(at) != 1) + 1
+    lows, highs = np.concatenate(([0], cuts)), np.concatenate((cuts, [len(at)]))
+    long = np.flatnonzero(highs - lows > 1)
+    return lows[long], highs[long]
 
 
 def fast_lines(lane: Lane, texts: Sequence[str], watch: Watch) -> list[Line] | None:

@@ -44,11 +44,12 @@ class Figured:
         self._known = known
         self._cents = cents
         self._figures = figures
-        self._sums: list[int] = [0, *cents.cumsum().tolist()]
+        self._sums = cents.cumsum()
 
     def total(self, low: int, high: int) -> Money:
         """Return the sum of the values of some rows in dollars."""
-        return exactly(self._sums[high] - self._sums[low], 2)
+        before = int(self._sums[low - 1]) if low else 0
+        return exactly(int(self._sums[high - 1]) - before, 2)
 
     def made(self, low: int, high: int) -> list[StatementRow]:
         """Make some of the rows."""
@@ -64,25 +65,17 @@ class Figured:
 
 
 class Stretch:
-    """Some rows that follow each other; always the same ones once they have been made."""
+    """Some rows that follow each other, `total` dollars; always the same ones once they have been made."""
 
-    __slots__ = ("_all", "_high", "_low", "_rows")
+    __slots__ = ("_all", "_high", "_low", "_rows", "size", "total")
 
     def __init__(self, every: Figured, low: int, high: int) -> None:
         self._all = every
         self._low = low
         self._high = high
         self._rows: list[StatementRow] = []
-
-    @property
-    def size(self) -> int:
-        """How many rows there are."""
-        return self._high - self._low
-
-    @property
-    def total(self) -> Money:
-        """Sum of their values in dollars."""
-        return self._all.total(self._low, self._high)
+        self.size = high - low
+        self.total = every.total(low, high)
 
     @property
     def rows(self) -> Sequence[StatementRow]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from desktop_app.domain.money import Money
 
 from . import rows as words
@@ -95,6 +97,7 @@ class Owners:
         return found
 
 
+@lru_cache(maxsize=20_000)
 def read_account(layout: Layout, account_id: str, name: str) -> AccountName:
     """Return the account that a row's own columns name; its id is empty where they name none."""
     name = "" if is_missing(name) else words.clean(name)

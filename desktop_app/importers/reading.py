@@ -20,7 +20,7 @@ from .kinds import is_gzip, is_ofx
 from .watching import Watch, part, unwatched
 
 _LARGEST = 200_000_000
-_STEP = 8_000_000
+_STEP = 32_000_000
 _LOADED = 0.1
 _SPLIT = 0.4
 """Shares of the work after which a file is loaded, and taken apart into cells."""
@@ -114,7 +114,7 @@ def _load(path: Path, watch: Watch) -> bytes:
             while piece := file.read(_STEP):
                 pieces.append(piece)
                 watch(len(pieces) * _STEP / max(size, _STEP * len(pieces)))
-        return b"".join(pieces)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
     except FileNotFoundError:
         raise MissingFileError(str(path)) from None
     except (OSError, ValueError) as error:

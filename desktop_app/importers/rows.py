@@ -228,6 +228,8 @@ def clean(text: str) -> str:
     """Return a name without doubled spaces, invisible marks and HTML entities."""
     if "&" in text:
         text = html.unescape(text)
+    if text.isascii():
+        return " ".join(text.split())
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 

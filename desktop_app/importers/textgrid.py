@@ -14,6 +14,7 @@ LONG = 2000
 """Rows of a file that is read column by column where it can be."""
 _HEAD = 400
 """First lines of a file that tell its separator."""
+_BEGINNING = 1 << 20
 _DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
 
 
@@ -39,7 +40,7 @@ def text_grid(text: str, watch: Watch = unwatched) -> Grid:
 
 def byte_grid(data: bytes, name: str, watch: Watch = unwatched) -> Grid | None:
     """Return what `text_grid` makes of a long plain text, without making its lines; None for any other."""
-    if data.count(b"\n") <= LONG:
+    if data.count(b"\n", 0, _BEGINNING) <= LONG and data.count(b"\n") <= LONG:
         return None
     from .fastgrid import byte_texts, opening, plain_bytes  # brings numpy, which only long files need
 

@@ -22,11 +22,15 @@ def join_names(grid: Grid, headers: Mapping[int, Columns]) -> Grid:
         return grid
     lines: dict[int, Line] = {}
     columns: Columns | None = None
+    width = 0
     for i, line in enumerate(grid.lines):
-        columns = headers.get(i, columns)
-        if columns is None or i in headers or columns.kind is not TableKind.HOLDINGS:
+        if i in headers:
+            columns = headers[i]
+            width = width_of(columns)
             continue
-        cells = _joined(line, columns) if len(line.cells) > width_of(columns) else None
+        if columns is None or len(line.cells) <= width or columns.kind is not TableKind.HOLDINGS:
+            continue
+        cells = _joined(line, columns)
         if cells is not None:
             lines[i] = line._replace(cells=cells)
     if not lines:
