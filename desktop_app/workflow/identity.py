@@ -66,7 +66,9 @@ class _Known:
 
 def is_unnumbered(account_id: str, name: str) -> bool:
     """Tell whether an account is only known by a name (of the plan, the file, or a pasted table)."""
-    return account_id == name and not _NUMBER.fullmatch(account_id) and visible_end(account_id) is None
+    if _NUMBER.fullmatch(account_id) or visible_end(account_id) is not None:
+        return False
+    return account_id == name or not bare_number(account_id)
 
 
 def visible_end(account_id: str) -> str | None:
@@ -111,8 +113,8 @@ def _likeness(one: StatementAccount, other: StatementAccount) -> float:
 def find_matches(known: Sequence[Statement], fresh: Sequence[Statement]) -> tuple[AccountMatch, ...]:
     """Return the accounts of `fresh` that may be, or surely are, one of `known` under another id.
 
-    An account without a number may be the one of the same name, or one with its funds; it is taken for it
-    when they share at least half of their funds. Numbers that differ in zeros and separators are one where
+    An account without a number may be the one of the same name, or one with some of its funds; it is likely
+    the same when they share at least half of them. Numbers that differ in zeros and separators are one where
     the file's layout or half of the funds agree too; masked ones are always asked about. The same number
     without a single fund in common, from another provider or masked, is asked about as well.
     """
@@ -165,8 +167,9 @@ def _unnumbered_match(account: StatementAccount, known: dict[str, _Known]) -> Ac
     if not unnumbered:
         return None
     best = max(unnumbered, key=lambda other: (_likeness(account, other), other.id == account.id))
-    if _likeness(account, best) >= SAME_FROM:
-        return _as_match(account, best, MatchReason.UNNUMBERED, same=True)
+    likeness = _likeness(account, best)
+    if likeness > 0:
+        return _as_match(account, best, MatchReason.UNNUMBERED, same=likeness >= SAME_FROM)
     namesake = known.get(account.id)
     if namesake is None:
         return None
@@ -202,7 +205,9 @@ def settle(
         for a, account in enumerate(statement.accounts):
             match = decided.get((s, a))
             if match is not None and match.same:
-                accounts.append(replace(account, id=match.known_id))
+                unnumbered = match.reason is MatchReason.UNNUMBERED
+                name = match.known_id if unnumbered else account.name
+                accounts.append(replace(account, id=match.known_id, name=name))
             elif account.id in taken and (match is not None or is_unnumbered(account.id, account.name)):
                 accounts.append(_renamed(account, taken))
             else:

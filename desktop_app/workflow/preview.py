@@ -151,7 +151,7 @@ class ImportPreview:
         several = len(self.statements) > 1
         return tuple(
             replace(check, detail=f"{statement.file}: {check.detail}") if several else check
-            for number, statement in enumerate(self.statements)
+            for number, statement in enumerate(self.settled)
             for check in checks_of(self.household, number, statement, self.today)
         )
 
@@ -167,9 +167,19 @@ def problem_of(source: StatementSource, error: UserError) -> FileProblem:
 
 
 def with_matches(preview: ImportPreview) -> ImportPreview:
-    """Look again for accounts the household may have; questions answered already stay answered."""
+    """Look again for accounts the household may have; questions answered already stay answered.
+
+    Files that were imported before ask nothing; known accounts go by the names the user gave them.
+    """
+    household = preview.household
     answered = {_question(match): match for match in preview.matches if match.answered}
-    found = find_matches(preview.household.statements, preview.statements)
+    known = {statement.digest for statement in household.statements if statement.digest}
+    names = dict(household.account_names)
+    found = [
+        replace(match, known_name=names.get(match.known_id, match.known_name))
+        for match in find_matches(household.statements, preview.statements)
+        if preview.statements[match.statement].digest not in known
+    ]
     return replace(preview, matches=tuple(answered.get(_question(match), match) for match in found))
 
 

@@ -106,9 +106,16 @@ def _read_all(
     problems = list(preview.problems)
     for done, source in enumerate(sources):
         try:
-            read.append((source, read_source(source, hints, part_of(watch, done, len(sources)))))
+            statement = read_source(source, hints, part_of(watch, done, len(sources)))
         except UserError as error:
             problems.append(problem_of(source, error))
+            continue
+        twin = next((known for known, other in read if other.digest == statement.digest), None)
+        if twin is None:
+            read.append((source, statement))
+        else:
+            words = f"“{source.name}” is the same file as “{twin.name}”. It was read once."
+            problems.append(FileProblem(source.name, words))
     return with_matches(
         replace(
             preview,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -119,3 +120,45 @@ def test_different_ends_are_different_accounts() -> None:
     preview = import_text(first, PLAN.format("44556320", "Roth IRA", 650))
     assert preview.account_question is None
     assert totals(accept(preview)) == [Decimal(1000), Decimal(1050)]
+
+
+def test_a_third_statement_of_an_unnumbered_account_is_asked_about_too(
+    household: Household, tmp_path: Path
+) -> None:
+    for number, stocks in enumerate((61000, 62000, 63000)):
+        path = tmp_path / f"month-{number}.csv"
+        path.write_text(
+            f"Fund,Balance\nS&P 500 Index Fund,{stocks}\nBond Index Fund,40000\n", encoding="utf-8"
+        )
+        preview = preview_files(household, [path])
+        question = preview.account_question
+        assert question is not None
+        assert question.same
+        household = accept(answer_account(preview, question, same=True))
+        assert totals(household) == [Decimal(stocks + 40000)]
+
+
+def test_after_a_rebalance_one_fund_in_common_is_enough_to_ask(household: Household) -> None:
+    changed = "Fund\tBalance\nBond Index Fund\t20000\nStable Value Fund\t5000\nReal Estate Fund\t80000\n"
+    question = preview_text(household, changed).account_question
+    assert question is not None
+    assert not question.same
+
+
+def test_a_file_imported_before_asks_nothing(household: Household) -> None:
+    assert preview_text(household, FIRST).account_question is None
+
+
+def test_a_renamed_account_is_asked_about_by_its_new_name(household: Household) -> None:
+    renamed = replace(household, account_names=(("Pasted table", "My old plan"),))
+    question = preview_text(renamed, NEWER).account_question
+    assert question is not None
+    assert question.known_name == "My old plan"
+
+
+def test_a_masked_older_file_is_said_to_be_older() -> None:
+    first = accept(
+        import_text(Household(), "As of 09/30/2026\n" + PLAN.format("44556321", "Rollover IRA", 600))
+    )
+    preview = import_text(first, "As of 06/30/2026\n" + PLAN.format("...6321", "Rollover IRA", 650))
+    assert "Older than what you have" in {check.words for check in preview.checks}

@@ -242,7 +242,7 @@ class AccountBar(AskingBar):
 
     def _funds(self, match: AccountMatch) -> str:
         if match.same:
-            return self.tr("They hold the same funds: the new figures would replace the old.")
+            return self.tr("Most of their funds are the same: the newer figures count, once.")
         if match.reason is MatchReason.OTHER_FUNDS:
             return self.tr("They have no fund in common: both would be counted.")
         return self.tr("Their funds differ: both would be counted.")
@@ -253,8 +253,8 @@ class AccountBar(AskingBar):
 
 
 def _numbered(name: str, number: str) -> str:
-    """Return an account's name with the end of its number."""
-    return f"{name} {number}" if number else name
+    """Return an account's name with the end of its number, unless the name says it."""
+    return f"{name} {number}" if number and not name.endswith(number.lstrip("•")) else name
 
 
 class QuestionBar(AskingBar):
