@@ -310,6 +310,11 @@ def test_a_fund_that_a_newer_file_leaves_out_is_asked_about(shown: Shown) -> Non
         "Account ending 6321: Stable Value Fund is not in this file. Was it sold?"
     )
     assert "up by $1,050.00" in page.missing.help.text()
+    imported: list[object] = []
+    page.accepted.connect(imported.append)
+    page.import_button.click()
+    assert imported == []
+    assert page.notice.isVisible()
     page.missing.kept_button.click()
     assert not page.missing.isVisible()
     assert accept(page.preview).snapshot().total == Decimal("5050.00")

@@ -356,7 +356,14 @@ class ImportPreviewPage(QWidget):
             self.show_preview(replace(self._preview, answers=answers))
 
     def _on_import(self) -> None:
+        """Import, once nothing is open that decides whether money counts twice or not at all."""
         preview = self._preview
+        match = preview.account_question
+        if match is not None or preview.missing_question is not None:
+            self.say(self.tr("One answer is needed first: it decides what is counted."))
+            bar = self.missing.first_button() if match is None else self.account_question.first_button(match)
+            bar.setFocus()
+            return
         self._forget()
         self.accepted.emit(preview)
 
