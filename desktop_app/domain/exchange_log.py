@@ -45,6 +45,16 @@ class ExchangeLog:
         """Return the entries from `day` on."""
         return ExchangeLog(tuple(entry for entry in self.entries if entry.day >= day))
 
+    def naming(self, fund: Fund) -> ExchangeLog:
+        """Return the entries a fund took part in."""
+        return ExchangeLog(
+            tuple(
+                entry
+                for entry in self.entries
+                if any(name is not None and fund.is_called(name) for name in (entry.source, entry.target))
+            )
+        )
+
     def into(self, fund: Fund) -> dict[date, Money]:
         """Return dollars that went into a fund per day, oldest first."""
         return self._by_day(lambda entry: entry.target is not None and fund.is_called(entry.target))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 from .mix import AssetMix
@@ -49,6 +50,7 @@ class Fund:
         }
 
 
+@lru_cache(maxsize=4096)
 def normal_name(text: str) -> str:
     """Return a name without case, doubled spaces and outer punctuation, for comparing only."""
     return re.sub(r"\s+", " ", text).strip(" .,*").casefold()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from desktop_app.domain.accounts import Account
-from desktop_app.domain.exchange_log import ExchangeLog
+from desktop_app.domain.exchange_log import NO_LOG, ExchangeLog
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.rules import (
@@ -41,12 +41,16 @@ from .slot import Part, Slot
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One account as its restrictions see it; `own` is what was ordered in it up to today."""
+    """One account as its restrictions see it.
+
+    `own` is what was ordered in it up to today, `fund_log` the part of that one fund is looked at with.
+    """
 
     account_id: str
     rules: AccountRules
     plan: PlanRules
     own: ExchangeLog
+    fund_log: ExchangeLog = NO_LOG
 
     @classmethod
     def of(cls, account_id: str, rules: AccountRules, plan: PlanRules) -> Ledger:
@@ -89,7 +93,11 @@ class Ruling:
 def rule_on(ledger: Ledger, fund: Fund) -> Ruling:
     """Return what the log and the restrictions in force say of a fund."""
     ruling = Ruling()
-    for rule in ledger.restrictions:
+    rules = ledger.restrictions
+    if not rules:
+        return ruling
+    ledger = replace(ledger, fund_log=ledger.own.naming(fund))
+    for rule in rules:
         new = _one_ruling(ledger, rule, fund)
         small = new.small if not ruling.lock else min(ruling.small, new.small) if new.lock else ruling.small
         ruling = Ruling(ruling.lock or new.lock, ruling.shut or new.shut, small)
@@ -99,7 +107,7 @@ def rule_on(ledger: Ledger, fund: Fund) -> Ruling:
 def _one_ruling(ledger: Ledger, rule: Restriction, fund: Fund) -> Ruling:
     match rule.terms:
         case RepurchaseBlock() as terms:
-            wait = _running(repurchase_wait(terms, ledger.own, fund, ledger.today), rule, ledger.today)
+            wait = _running(repurchase_wait(terms, ledger.fund_log, fund, ledger.today), rule, ledger.today)
             return Ruling(shut="" if wait is None else _shut_words(wait))
         case RoundTrip() as terms:
             return _round_trip_ruling(ledger, rule, terms, fund)
@@ -125,8 +133,8 @@ def _shut_words(wait: Wait) -> str:
 
 def _round_trip_ruling(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund: Fund) -> Ruling:
     others = ledger.partners(terms)
-    held = _running(holding_wait(terms, ledger.own, others, fund, ledger.today), rule, ledger.today)
-    struck = _running(strike_wait(terms, ledger.own, others, fund, ledger.today), rule, ledger.today)
+    held = _running(holding_wait(terms, ledger.fund_log, others, fund, ledger.today), rule, ledger.today)
+    struck = _running(strike_wait(terms, ledger.fund_log, others, fund, ledger.today), rule, ledger.today)
     lock = shut = ""
     if held is not None:
         lock = (
@@ -138,7 +146,7 @@ def _round_trip_ruling(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund
             f"a round trip too many was made on {until(struck.since)}, and it may not be bought before "
             f"{until(struck.free_on)}"
         )
-    return Ruling(lock, shut, small_sale(terms, ledger.own, fund, ledger.today) if lock else ZERO)
+    return Ruling(lock, shut, small_sale(terms, ledger.fund_log, fund, ledger.today) if lock else ZERO)
 
 
 def _transfer_ruling(ledger: Ledger, rule: Restriction, terms: TransferLimit, fund: Fund) -> Ruling:
