@@ -175,6 +175,6 @@ def count_parts(problem: Problem, choices: Iterable[Choice], limits: Limits) -> 
         return None
     allowed = set(useful_arcs(problem))
     counted = count_arcs(problem, [arc for arc in most if arc in allowed], limits, most, tuple(start))
-    if counted is None:
+    if counted is None or (len(counted.arcs) >= len(start) and not counted.fewest):
         return None
     return replace(counted, fewest=counted.fewest or len(counted.arcs) <= least)

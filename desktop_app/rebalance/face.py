@@ -18,6 +18,8 @@ EXCLUDED = 1e-4
 """Reduced cost from which a column stands at its bound in every optimal plan."""
 SAME = 1e-6
 """Units of the household / 1000 by which a class may seem to move though it cannot."""
+INEXACT = 3e-7
+"""Units by which the solver may miss what a class has to change by."""
 FIXED = 0.002
 """Dollars between the least and the most below which an amount is known."""
 NONE = 0.005
@@ -91,7 +93,7 @@ def face_of(problem: Problem, flow: Layout, last: Outcome, *, is_on_target: bool
     sums = np.concatenate([change, np.zeros(len(problem.desks))])
     low, high = _narrowed(matrix, sums, nodes)
     kept = [_ranged(node, float(low[j]), float(high[j])) for j, node in enumerate(nodes) if high[j] > NONE]
-    return Face(tuple(kept), tuple(float(value) for value in change), NONE + SAME * flow.unit)
+    return Face(tuple(kept), tuple(float(value) for value in change), NONE + INEXACT * flow.unit)
 
 
 def _ranged(node: Node, low: float, high: float) -> Node:

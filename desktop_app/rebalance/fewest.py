@@ -16,12 +16,12 @@ import math
 from collections.abc import Iterator, Sequence
 
 from .parts import Kind, Part
-from .sums import MOST, balanced_groups, can_reach
+from .sums import LONG, MOST, balanced_groups, can_reach
 
 MOST_KNOWN = 16
 """Known amounts of one account whose every group is tried."""
-LONG = 1 << 18
-"""Sums of one half that are listed at most when looking thoroughly."""
+MOST_PURE = 5
+"""Classes of which every group is tried."""
 MOST_PRICES = 300
 """Prices that are tried."""
 MOST_CHOICES = 34.0
@@ -77,19 +77,30 @@ def _covering(highs: Sequence[float], need: float) -> int:
 
 
 def _most_chances(part: Part, basis: Sequence[int], sums: int) -> int:
-    """Return how many coincidences there can be, judged by the classes that may be settled alone."""
-    most, count = len(basis), len(part.cells)
-    if most != count - 1:
-        return most
-    lonely = sum(1 for c in range(count) if not _may_stand_alone(part, c, sums))
-    if lonely and all(max(part.kind(node)) == 1.0 for node in part.free):
-        return max(count - lonely + lonely // 2 - 1, 0)  # classes that may not stand alone join in pairs
-    return most - 1 if lonely else most
+    """Return how many coincidences there can be, judged by the classes that may be settled alone.
+
+    Classes that share a fund, else the one with the most money, stand for the rest; groups of the
+    others that some known amounts fill exactly are as many coincidences as can be had apart from it.
+    """
+    count = len(part.cells)
+    shared = {i for i in range(count) if any(0 < part.kind(node)[i] < 1 for node in part.free)}
+    shared = shared or {max(range(count), key=lambda i: abs(part.rest[i]))}
+    pure = [i for i in range(count) if i not in shared]
+    if len(basis) != count - 1 or len(pure) > MOST_PURE:
+        return len(basis)
+    whole = (1 << len(pure)) - 1
+    able = [mask for mask in range(1, whole + 1) if _may_stand_alone(part, pure, mask, sums)]
+    most = [0] * (whole + 1)
+    for mask in range(1, whole + 1):
+        inside = [one for one in able if one & mask == one]
+        most[mask] = max((most[mask ^ one] + 1 for one in inside), default=0)
+    return most[whole] + len(shared) - 1
 
 
-def _may_stand_alone(part: Part, c: int, sums: int) -> bool:
+def _may_stand_alone(part: Part, pure: Sequence[int], mask: int, sums: int) -> bool:
     price = [0.0] * len(part.cells)
-    price[c] = 1.0
+    for n, i in enumerate(pure):
+        price[i] = float(mask >> n & 1)
     return _adds_up(part, price, sums) is not False
 
 

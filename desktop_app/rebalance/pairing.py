@@ -19,9 +19,9 @@ GROUPED = 14
 """Funds of one account among which every balanced group is looked for."""
 ROUNDS = 4
 """Times the costs of the funds are drawn after what they carried, to gather money in fewer of them."""
-TRIES = ((0, 0, 0), (0, 4, 1), (2, 0, 2), (0, 8, 3), (1, 0, 0), (2, 4, 5), (0, 12, 6), (2, 8, 7))
-"""Ways in which whole funds are placed: the order of the classes, how many of the smallest funds are
-spared, and which kinds of funds are preferred."""
+TRIES = tuple((order, draw, draw) for draw in range(5) for order in (0, 2, 1))
+"""Ways in which whole funds are placed: the order of the classes, which funds are drawn to hit a sum,
+and which kinds of funds are preferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ def _tries(part: Part) -> Iterator[tuple[Arc, ...]]:
     yield from _by_vertices(part)
     sold = sum(1 for node in part.fixed if node.sign < 0)
     sign = -1 if 2 * sold >= len(part.fixed) else 1
-    for order, start, twist in TRIES:
+    for order, draw, twist in TRIES:
         look()
-        whole = _Whole(part, sign, start, twist)
+        whole = _Whole(part, sign, draw, twist)
         if not whole.is_ready:
             return
         if whole.place(order):
@@ -104,7 +104,7 @@ def _paired(part: Part, money: dict[Node, float]) -> tuple[Arc, ...]:
     arcs: list[Arc] = []
     for d in part.desks:
         nodes = sorted((n for n in part.nodes if n.desk == d and money[n] > CENT), key=lambda n: n.slot)
-        groups = balanced_groups([n.sign * money[n] for n in nodes], CENT, GROUPED)
+        groups = balanced_groups([n.sign * money[n] for n in nodes], part.within, GROUPED)
         for group in groups or [list(range(len(nodes)))]:
             arcs.extend(_in_order([nodes[i] for i in group], money))
     return tuple(arcs)
@@ -152,11 +152,12 @@ class _Whole:
 
     part: Part
     sign: int
-    start: int
+    draw: int
     twist: int
     arcs: list[Arc] = field(default_factory=list)
     bins: list[_Bin] = field(default_factory=list)
     items: list[_Item] = field(default_factory=list)
+    pairs: list[tuple[_Item, _Item]] = field(default_factory=list)
     is_ready: bool = False
     into: dict[Node, float] = field(default_factory=dict)
 
@@ -174,7 +175,10 @@ class _Whole:
             if money <= CENT:
                 continue
             if sign == self.sign:
-                self.items.extend(_Item(node, amount) for node, amount in _givers(nodes, money))
+                own = [_Item(node, amount) for node, amount in _givers(nodes, money)]
+                self.items.extend(own)
+                if len(own) > 1:  # what one gives less the other gives more
+                    self.pairs.append((own[-2], own[-1]))
             else:
                 self.bins.append(_Bin(money, {n.desk: n for n in reversed(nodes)}, is_kind=True))
         self.is_ready = bool(self.bins)
@@ -203,10 +207,10 @@ class _Whole:
         able = [item for item in able if item.left > CENT]
         if not later or one.left <= CENT:
             return one.left <= 2 * self.part.within
-        chosen = subset_of([item.left for item in able], one.left, CENT, self.start)
+        chosen = subset_of([item.left for item in able], one.left, self.part.within, self.draw)
         for i in chosen or ():
             self._put(able[i], one, able[i].left)
-        if chosen is not None:
+        if chosen is not None or self._adjust(one, able):
             return True
         if len(later) == 1 and self._blend(one, later[0]):
             later.clear()
@@ -216,6 +220,24 @@ class _Whole:
             return True
         return self._split(one, able)
 
+    def _adjust(self, one: _Bin, able: Sequence[_Item]) -> bool:
+        """Fill a bin with whole funds and one whose amount is free as long as its twin makes up for it."""
+        for pair in self.pairs:
+            for item, twin in (pair, pair[::-1]):
+                if item not in able or twin.left <= CENT:
+                    continue
+                both = item.left + twin.left
+                low, high = max(both - twin.node.high, 2 * CENT), min(item.node.high, both - 2 * CENT)
+                chosen = _up_to([other for other in able if other not in pair], one.left - low)
+                money = one.left - sum(other.left for other in chosen)
+                if low <= money <= high:
+                    item.left, twin.left = money, both - money
+                    self.pairs.remove(pair)
+                    for other in (*chosen, item):
+                        self._put(other, one, other.left)
+                    return True
+        return False
+
     def _join(self, one: _Bin, later: Sequence[_Bin]) -> bool:
         """Fill two bins with whole funds that add to what both need; only one fund is parted between them."""
         other = later[0]
@@ -224,7 +246,7 @@ class _Whole:
         bound = [item for item in self.items if item.left > CENT and item.node.desk in other.nodes]
         if not all(any(item.node.desk in third.nodes for third in later[1:]) for item in bound):
             return False
-        chosen = subset_of([item.left for item in able], one.left + other.left, CENT, self.start)
+        chosen = subset_of([item.left for item in able], one.left + other.left, self.part.within, self.draw)
         if chosen is None or not self._split(one, [able[i] for i in chosen]):
             return False
         for i in chosen:
@@ -250,7 +272,9 @@ class _Whole:
                 rest -= items[i].left
         ways = [sorted(steps[i], key=abs) for i in pool]
         chosen = choice_of(
-            [[step * items[i].left for step in way] for i, way in zip(pool, ways, strict=True)], rest, CENT
+            [[step * items[i].left for step in way] for i, way in zip(pool, ways, strict=True)],
+            rest,
+            self.part.within,
         )
         if chosen is None:
             return False
@@ -289,6 +313,16 @@ class _Whole:
         self.into[node] = self.into.get(node, 0.0) + money
         item.left -= money
         one.left -= money
+
+
+def _up_to(items: Sequence[_Item], most: float) -> list[_Item]:
+    """Take items from the largest on as long as they stay below `most` dollars."""
+    found: list[_Item] = []
+    for item in sorted(items, key=lambda item: -item.left):
+        if item.left <= most:
+            found.append(item)
+            most -= item.left
+    return found
 
 
 def _totals(part: Part, sign: int, twist: int) -> dict[tuple[Kind, int], float] | None:

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 MOST = 1 << 16
 """Sums of one half that are listed at most; beyond it nothing is claimed."""
+LONG = 1 << 18
+"""The same when looking thoroughly."""
 POOL = 28
 """Amounts among which the sum that hits a target is looked for: two halves of 16,384 sums."""
+GOLDEN = 0.6180339887498949
+"""Multiples of it spread evenly over 0 to 1."""
 WIDE = 56
 """The same where the target is so small that few sums stay below it."""
 
@@ -65,24 +69,25 @@ def _has_pair(some: Floats, others: Floats, target: float, within: float) -> boo
     return bool(np.any(some[at[inside]] <= target - others[inside] + within))
 
 
-def subset_of(amounts: Sequence[float], target: float, within: float, start: int = 0) -> list[int] | None:
+def subset_of(amounts: Sequence[float], target: float, within: float, draw: int = 0) -> list[int] | None:
     """Return indexes of amounts (dollars, positive) that add to `target`; None when none was found.
 
     The largest amounts are taken until a pool of small ones can make up the rest about halfway;
-    of the pool, from the `start`-th smallest on, the choice that comes closest is taken.
+    of the pool the choice that comes closest is taken. Another `draw` has another pool.
     """
     usable = sorted(i for i, amount in enumerate(amounts) if amount <= target + within)
     usable.sort(key=lambda i: amounts[i])
     little = target < sum(amounts[i] for i in usable[:POOL]) / 3
     for size in (WIDE,) if little else (POOL, POOL + 6):
-        pool, rest = usable[start : start + size], target
+        pool, rest = _pool(usable, size, draw), target
         half = sum(amounts[i] for i in pool) / 2
         taken: list[int] = []
-        for i in reversed(usable[:start] + usable[start + size :]):
-            if rest - amounts[i] >= half:
+        for i in reversed(usable):
+            if i not in pool and rest - amounts[i] >= half:
                 taken.append(i)
                 rest -= amounts[i]
-        chosen = choice_of([(0.0, amounts[i]) for i in pool], rest, within)
+        most = LONG if draw and little else MOST
+        chosen = choice_of([(0.0, amounts[i]) for i in pool], rest, within, most)
         if chosen is not None:
             return sorted(taken + [i for i, pick in zip(pool, chosen, strict=True) if pick])
         if len(usable) <= size:
@@ -90,7 +95,18 @@ def subset_of(amounts: Sequence[float], target: float, within: float, start: int
     return None
 
 
-def choice_of(options: Sequence[Sequence[float]], target: float, within: float) -> list[int] | None:
+def _pool(usable: Sequence[int], size: int, draw: int) -> list[int]:
+    """Return the smallest, or some of the smaller ones, spread by the golden ratio."""
+    if not draw:
+        return list(usable[:size])
+    small = range(min(size + size // 2, len(usable)))
+    drawn = sorted(small, key=lambda n: (n + 1) * draw * GOLDEN % 1.0)[:size]
+    return [usable[n] for n in sorted(drawn)]
+
+
+def choice_of(
+    options: Sequence[Sequence[float]], target: float, within: float, most: int = MOST
+) -> list[int] | None:
     """Return which option (dollars, the first 0) of each to take so that they add to `target`.
 
     Two halves are listed sum by sum, as many as fit, and matched; the choice that comes closest is
@@ -99,7 +115,7 @@ def choice_of(options: Sequence[Sequence[float]], target: float, within: float) 
     import numpy as np
 
     halves = (options[0::2], options[1::2])
-    (some, some_picks), (others, other_picks) = (_picked(half, target + within) for half in halves)
+    (some, some_picks), (others, other_picks) = (_picked(half, target + within, most) for half in halves)
     order = np.argsort(some, kind="stable")
     some = some[order]
     at = np.searchsorted(some, target - others)
@@ -119,8 +135,8 @@ def choice_of(options: Sequence[Sequence[float]], target: float, within: float) 
     return found
 
 
-def _picked(lists: Sequence[Sequence[float]], most: float) -> tuple[Floats, NDArray[np.int64]]:
-    """List sums up to `most` and what was picked for each (as digits), until the list is full."""
+def _picked(lists: Sequence[Sequence[float]], highest: float, most: int) -> tuple[Floats, NDArray[np.int64]]:
+    """List sums up to `highest` and what was picked for each (as digits), until there are `most`."""
     import numpy as np
 
     sums, picks, scale = np.zeros(1), np.zeros(1, dtype=np.int64), 1
@@ -130,8 +146,8 @@ def _picked(lists: Sequence[Sequence[float]], most: float) -> tuple[Floats, NDAr
             break
         more = (sums[:, None] + np.array(each)).ravel()
         digits = (picks[:, None] + np.arange(len(each), dtype=np.int64) * scale).ravel()
-        fits = more <= most if can_grow else np.ones(len(more), dtype=bool)
-        if int(np.count_nonzero(fits)) > MOST:
+        fits = more <= highest if can_grow else np.ones(len(more), dtype=bool)
+        if int(np.count_nonzero(fits)) > most:
             break
         sums, picks, scale = more[fits], digits[fits], scale * len(each)
     return sums, picks
