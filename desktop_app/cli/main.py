@@ -26,7 +26,7 @@ from desktop_app.importers import find_sources, read_source
 from desktop_app.rebalance import make_plan
 from desktop_app.reports import write_csv, write_xlsx
 from desktop_app.workflow.edits import start_checklist
-from desktop_app.workflow.identity import look_alikes, settle
+from desktop_app.workflow.identity import AccountMatch, MatchReason, find_matches, settle
 from desktop_app.workflow.target_files import read_rules_file, read_target_file, with_user_mixes
 
 from .answers import plan_answer, statement_answer
@@ -183,22 +183,56 @@ def _read(options: argparse.Namespace) -> int:
     return worst
 
 
+def _without_twins(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return the statements, each file once whatever its name."""
+    found: dict[str, Statement] = {}
+    for statement in statements:
+        known = found.setdefault(statement.digest, statement)
+        if known is not statement:
+            sys.stderr.write(
+                f"even-keel: “{statement.file}” is the same file as “{known.file}”. It was counted once.\n"
+            )
+    return tuple(found.values())
+
+
+def _say_match(match: AccountMatch) -> None:
+    """Tell which accounts may be one; only what is beyond doubt is settled without the user."""
+    one, other = (f"“{name}” {number}".strip() for name, number in _both(match))
+    if match.answered:
+        words = f"{one} and {other} are one account: the newer figures count."
+    elif match.reason is MatchReason.OTHER_FUNDS:
+        words = f"{one} and {other} have the same number but no fund in common. The newer figures count."
+    elif match.same:
+        words = (
+            f"{one} and {other} hold the same funds and may be one account. "
+            "Both are counted. If they are one account, give only the newer file."
+        )
+    else:
+        return
+    sys.stderr.write(f"even-keel: {words}\n")
+
+
+def _both(match: AccountMatch) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (match.known_name, match.known_number), (match.name, match.number)
+
+
 def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
     sources, refused = find_sources(options.files)
     _refuse_overwriting(options, sources)
     for _, error in refused:
-        raise error
+        if error.exit_code:
+            raise error
+        _say(error)
     target = read_target_file(options.targets)
     rules, mixes = read_rules_file(options.rules, date.today())
     password = _password(options)
-    statements = tuple(read_source(replace(source, password=password)) for source in sources)
+    statements = _without_twins(read_source(replace(source, password=password)) for source in sources)
     _refuse_unknown_mixes(statements, mixes)
-    statements = settle((), tuple(_with_mixes(statement, mixes) for statement in statements), ())
-    for one, other in look_alikes(statements):
-        sys.stderr.write(
-            f"even-keel: “{one}” and “{other}” hold the same funds and have no account number. "
-            "Both are counted. If they are one account, give only the newer file.\n"
-        )
+    statements = tuple(_with_mixes(statement, mixes) for statement in statements)
+    matches = find_matches((), statements)
+    for match in matches:
+        _say_match(match)
+    statements = settle((), statements, [match for match in matches if match.answered])
     household = Household(name="Household", statements=statements, account_rules=rules.accounts)
     snapshot: Snapshot = household.snapshot()
     plan: ExchangePlan = make_plan(snapshot, target, rules)

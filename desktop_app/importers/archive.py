@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import IO
 
 from desktop_app.domain.errors import UserError
@@ -19,6 +19,7 @@ from .errors import (
     LockedArchiveError,
     MissingFileError,
     OddArchiveError,
+    PdfsLeftOutError,
     TooLargeError,
     WrongPasswordError,
 )
@@ -60,13 +61,15 @@ def find_sources(paths: Iterable[Path], watch: Watch = unwatched) -> Found:
     errors: list[tuple[str, UserError]] = []
     seen: set[Path] = set()
     for path in paths:
+        pdfs: list[str] = []
         try:
-            for file in _files(path, watch):
+            for file in _files(path, watch, pdfs):
                 real = file.resolve()
                 if real not in seen:
                     seen.add(real)
                     _add(file, sources, errors)
                 watch(0.0)
+            _tell(path, pdfs, errors)
         except UserError as error:
             errors.append((path.name or str(path), error))
         except (OSError, ValueError) as error:
@@ -80,13 +83,21 @@ def _why(error: Exception) -> str:
 
 
 def _add(file: Path, sources: list[StatementSource], errors: list[tuple[str, UserError]]) -> None:
+    pdfs: list[str] = []
     try:
-        sources.extend(_sources_of(file))
+        sources.extend(_sources_of(file, pdfs))
+        _tell(file, pdfs, errors)
     except UserError as error:
         errors.append((file.name, error))
 
 
-def _sources_of(file: Path) -> Iterator[StatementSource]:
+def _tell(path: Path, pdfs: list[str], errors: list[tuple[str, UserError]]) -> None:
+    """Say that statements as PDF were left out, once for a folder or archive."""
+    if pdfs:
+        errors.append((path.name, PdfsLeftOutError(path.name or str(path), pdfs)))
+
+
+def _sources_of(file: Path, pdfs: list[str]) -> Iterator[StatementSource]:
     if not _looks_zipped(file):
         yield StatementSource(file.name, file)
         return
@@ -96,6 +107,7 @@ def _sources_of(file: Path) -> Iterator[StatementSource]:
                 yield StatementSource(file.name, file)
                 return
             members = list(_members(archive, file.name, nested=True))
+            pdfs.extend(shown(name) for name in archive.namelist() if _is_pdf(PurePosixPath(name)))
     except _DAMAGE:
         yield StatementSource(file.name, file)
         return
@@ -238,7 +250,11 @@ def _read_all(stream: IO[bytes], size: int, name: str, watch: Watch) -> bytes:
     return b"".join(pieces)
 
 
-def _files(path: Path, watch: Watch) -> Iterator[Path]:
+def _is_pdf(path: PurePath) -> bool:
+    return path.suffix.lower() == ".pdf" and not path.name.startswith(".")
+
+
+def _files(path: Path, watch: Watch, pdfs: list[str]) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
@@ -246,6 +262,9 @@ def _files(path: Path, watch: Watch) -> Iterator[Path]:
     for number, file in enumerate(_walk(path, _DEEPEST, watch), 1):
         if number > _MOST_FILES:
             raise TooLargeError(path.name, f"more than {_MOST_FILES} files", f"{_MOST_FILES} files")
+        if _is_pdf(file):
+            pdfs.append(file.name)
+            continue
         found = True
         yield file
     if not found:
@@ -263,5 +282,5 @@ def _walk(folder: Path, depth: int, watch: Watch) -> Iterator[Path]:
         if entry.is_dir():
             if depth and not entry.is_symlink():
                 yield from _walk(entry, depth - 1, watch)
-        elif entry.suffix.lower() in SUFFIXES:
+        elif entry.suffix.lower() in SUFFIXES or _is_pdf(entry):
             yield entry

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.domain.errors import UserError
 
 
@@ -18,6 +20,19 @@ class MissingFileError(UserError):
         else:
             text = f"“{path}” was not found. Check the name, or choose the file again."
         super().__init__(text)
+
+
+class PdfsLeftOutError(UserError):
+    """A folder or archive holds statements as PDF beside what can be read; no reason to fail."""
+
+    exit_code = 0
+
+    def __init__(self, name: str, pdfs: Sequence[str]) -> None:
+        more = f" and {len(pdfs) - 1} more" if len(pdfs) > 1 else ""
+        super().__init__(
+            f"“{pdfs[0]}”{more} in “{name}” cannot be read: PDF statements are pictures of a page. "
+            "Download the positions as CSV or Excel, or copy the table from the plan's page and paste it."
+        )
 
 
 class UnreadableFileError(UserError):
@@ -49,7 +64,8 @@ class LockedWorkbookError(UnreadableFileError):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"“{name}” is protected with a password. "
-            "Open it in Excel, save a copy without the password, and open that copy."
+            "Give the password when asked (on the command line: --password-stdin), "
+            "or save a copy without it in Excel and open that copy."
         )
 
 

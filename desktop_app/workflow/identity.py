@@ -224,19 +224,3 @@ def _renamed(account: StatementAccount, taken: set[str]) -> StatementAccount:
     if account.id == account.name:
         return replace(account, id=name, name=name)
     return replace(account, id=name)
-
-
-def look_alikes(statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
-    """Return pairs of names of unnumbered accounts with the same funds, as one account's two files have."""
-    accounts = [
-        account
-        for statement in statements
-        for account in statement.accounts
-        if is_unnumbered(account.id, account.name)
-    ]
-    return tuple(
-        (one.name, other.name)
-        for i, one in enumerate(accounts)
-        for other in accounts[i + 1 :]
-        if _likeness(one, other) == 1.0
-    )

@@ -266,10 +266,35 @@ def test_files_of_one_name_are_two_accounts(
     plan = answer(capsys)
     assert plan["total"] == "100000.00"
     assert {trade["account"] for trade in plan["trades"]} == {"holdings", "holdings 2"}
-    copy = tmp_path / "copy.csv"
-    copy.write_bytes(files[0].read_bytes())
-    assert run("plan", files[0], copy, "--targets", sixty_forty) == 0
+    newer = tmp_path / "newer.csv"
+    newer.write_text("Fund,Value\nUS Stock Index Fund,51000\n", encoding="utf-8")
+    assert run("plan", files[0], newer, "--targets", sixty_forty) == 0
     assert "hold the same funds" in capsys.readouterr().err
+
+
+def test_one_file_given_twice_is_counted_once(
+    tmp_path: Path, two_funds: Path, sixty_forty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.csv"
+    copy.write_bytes(two_funds.read_bytes())
+    assert run("plan", two_funds, copy, "--targets", sixty_forty, "--json") == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["total"] == "100000.00"
+    assert "is the same file as" in said.err
+
+
+def test_zeros_eaten_by_a_spreadsheet_make_no_second_account(
+    tmp_path: Path, sixty_forty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = []
+    for number, value in (("0076545", 50000), ("76545", 52000)):
+        files.append(tmp_path / f"{number}.csv")
+        rows = f"{number},US Stock Index Fund,{value}\n{number},Bond Index Fund,48000\n"
+        files[-1].write_text(f"Account Number,Fund,Value\n{rows}", encoding="utf-8")
+    assert run("plan", *files, "--targets", sixty_forty, "--json") == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["total"] == "100000.00"
+    assert "are one account" in said.err
 
 
 @pytest.mark.parametrize("option", ["--csv", "--xlsx", "--pdf"])

@@ -205,3 +205,24 @@ def test_an_archive_cut_short_is_damaged(tmp_path: Path) -> None:
     [source], _ = find_sources([path])
     with pytest.raises(DamagedFileError):
         read_source(source)
+
+
+def test_pdf_statements_beside_others_are_named_once(tmp_path: Path) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    (folder / "balances.csv").write_text("Fund,Value\nBond Index Fund,300.00\n", encoding="utf-8")
+    for name in ("q1.pdf", "q2.pdf"):
+        (folder / name).write_bytes(b"%PDF-1.7")
+    sources, refused = find_sources([folder])
+    assert [source.name for source in sources] == ["balances.csv"]
+    ((name, error),) = refused
+    assert name == "downloads"
+    assert str(error).startswith("“q1.pdf” and 1 more in “downloads” cannot be read")
+    assert error.exit_code == 0
+    packed = tmp_path / "all.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in folder.iterdir():
+            archive.write(file, file.name)
+    sources, refused = find_sources([packed])
+    assert len(sources) == 1
+    assert [name for name, _ in refused] == ["all.zip"]
