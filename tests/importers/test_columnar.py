@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.sources import CancelledError, StatementSource
-from desktop_app.domain.statement import SkipReason, Statement
+from desktop_app.domain.statement import LateRows, SkipReason, Statement
 from desktop_app.importers import columnar, long_grids, read_source, textgrid
+from desktop_app.importers.columnar import Lane
 from desktop_app.importers.errors import UnreadableFileError
+from desktop_app.importers.fastgrid_figures import read_figures
+from desktop_app.importers.fastgrid_lane import FastLane
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NEVER = 10**9
@@ -79,13 +85,14 @@ def plain_row(number: int) -> str:
     return f'{account},,Granite Growth Fund {number % 13},{units},${price}.00,"${units * price:,}.00"'
 
 
-def is_shortened(text: str) -> bool:
-    """Tell whether any rows of a text are put together."""
-    grid = textgrid.text_grid(text)
+def lanes(text: str) -> set[type]:
+    """Return how the rows of a text are put together: none, from its lines, or straight from its bytes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(long_grids, "LONG", 0)
+        patch.setattr(textgrid, "LONG", 0)
+        grid = textgrid.byte_grid(text.encode(), "long.csv") or textgrid.text_grid(text)
         short = long_grids.shorten(grid, "long.csv", (), frozenset(), lambda _share: None)
-    return any(isinstance(line, columnar.Run) for line in short.lines)
+    return {type(line.plain.lane) for line in short.lines if isinstance(line, columnar.Run)}
 
 
 def lengthened(path: Path) -> str | None:
@@ -119,11 +126,137 @@ def test_odd_rows_among_plain_ones_read_the_same(data: st.DataObject) -> None:
     assert by_columns == by_rows
 
 
+FIGURES = [
+    "0.5",
+    "$1,000.00",
+    "  $7.25",
+    "+3",
+    "1234567890.125",
+    "12,345,678.9",
+    "$0.00",
+    "000.40",
+    "1e3",
+    "5%",
+]
+NAMES = [
+    "Granite, Growth",
+    'Granite ""A"" Growth',
+    "Wachstum für Ältere",
+    "Total Bond Market",
+    "Summit (SUMIX)",
+]
+
+
+@st.composite
+def one_row(draw: st.DrawFn) -> str:
+    """Return a row of any account, fund and figures, most of them plain, some quoted or spaced out."""
+    units, price = draw(st.integers(0, 99_999)), draw(st.integers(1, 999_999))
+    value = Decimal(units * price) / 100
+    cells = [
+        str(draw(st.integers(7001, 7003))),
+        draw(st.sampled_from(["Plan A", "Plan A", "Müller, Plan B"])),
+        draw(st.sampled_from(["", "", "VFIAX", "QQQQX"])),
+        draw(st.one_of(st.just("Granite Growth Fund"), st.sampled_from(NAMES))),
+        draw(st.one_of(st.just(f"{units:,}"), st.just(f"{units}.000"), st.sampled_from(FIGURES))),
+        draw(st.one_of(st.just(f"${price / 100:,.2f}"), st.sampled_from(FIGURES))),
+        draw(st.one_of(st.just(f"${value:,.2f}"), st.just(f"{value:.4f}"), st.sampled_from(FIGURES))),
+    ]
+    everywhere = draw(st.booleans())
+    return ",".join(f'"{cell}"' if everywhere or "," in cell or '"' in cell else cell for cell in cells)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_rows_of_any_kind_read_the_same(data: st.DataObject) -> None:
+    mixed = st.one_of(one_row(), one_row(), one_row(), st.sampled_from(ODD))
+    rows = data.draw(st.lists(mixed, min_size=10, max_size=40))
+    end = data.draw(st.sampled_from(["\n", "\r\n"]))
+    mark = data.draw(st.sampled_from(["", "\ufeff"]))
+    lines = [HEADING, *(plain_row(number) for number in range(210)), *rows, plain_row(1), plain_row(2), *rows]
+    said = data.draw(st.frozensets(st.integers(205, 260), max_size=3))
+    hints = ReadingHints(leave_out=frozenset(("", line) for line in said))
+    by_columns, by_rows = both(mark + end.join(lines) + data.draw(st.sampled_from(["", end])), hints=hints)
+    assert by_columns == by_rows
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_other_separators_read_the_same(separator: str) -> None:
+    rows = [plain_row(number).replace('"', "").replace(",", separator) for number in range(260)]
+    text = "\r\n".join([HEADING.replace(",", separator), *rows, "", *rows])
+    assert lanes(text) == {FastLane}
+    by_columns, by_rows = both(text)
+    assert by_columns == by_rows
+
+
+def test_figures_of_bytes_are_exact() -> None:
+    texts = [
+        "1",
+        "12.5",
+        "$1,234.567",
+        "$999,999,999.99",
+        "123456789012345",
+        "0.000000000001",
+        " +$5.00 ",
+        '"1,000"',
+    ]
+    odd = [
+        "",
+        "-5",
+        "(5)",
+        "1,23",
+        "12,3456",
+        "1.",
+        ".5",
+        "1.2.3",
+        "5%",
+        "$",
+        "1,234,567,890,123.45",
+        "1.5,000",
+        "a",
+    ]
+    data = b"\n" * 16
+    places = []
+    for text in [*texts, *odd]:
+        places.append((len(data), len(data) + len(text)))
+        data += text.encode() + b"\n"
+    starts, ends = (np.array([pair[k] for pair in places]) for k in (0, 1))
+    found = read_figures(data, starts, ends)
+    assert found.plain.tolist() == [True] * len(texts) + [False] * len(odd)
+    pairs = zip(found.numbers.tolist(), found.decimals.tolist(), strict=True)
+    exact = [Decimal(number).scaleb(-decimals) for number, decimals in pairs]
+    assert list(map(str, exact[: len(texts)])) == [
+        "1", "12.5", "1234.567", "999999999.99", "123456789012345", "1E-12", "5.00", "1000"
+    ]  # fmt: skip
+
+
+def test_rows_not_looked_at_yet_are_a_tuple_to_everybody() -> None:
+    text = "\n".join([HEADING, *(plain_row(number) for number in range(2600))])
+    late, early = both(text)
+    assert isinstance(late, Statement)
+    assert isinstance(early, Statement)
+    for mine, other in zip(late.accounts, early.accounts, strict=True):
+        assert (len(mine.rows), mine.total) == (len(other.rows), other.total)
+    last, same = late.accounts[-1].rows, early.accounts[-1].rows
+    assert isinstance(last, LateRows)
+    assert isinstance(same, tuple)
+    assert last == same
+    assert same == last
+    assert late == early
+    assert early == late
+    assert hash(last) == hash(same)
+    assert (last[0], last[-1], last[1:3]) == (same[0], same[-1], same[1:3])
+    assert (*last,) == same
+    assert last + same == same + last == same + same
+    assert last != same[1:]
+    assert copy.deepcopy(last) == pickle.loads(pickle.dumps(last)) == same
+    assert repr(last) == repr(same)
+
+
 @pytest.mark.parametrize("odd", ODD)
 def test_an_odd_row_reads_the_same(odd: str) -> None:
     rows = [plain_row(number) for number in range(300)]
     text = "\n".join([HEADING, *rows[:250], odd, *rows[250:], odd, rows[0]])
-    assert is_shortened(text)
+    assert lanes(text) == ({Lane} if odd.count('"') % 2 else {FastLane})
     by_columns, by_rows = both(text)
     assert by_columns == by_rows
 
