@@ -12,7 +12,7 @@ from desktop_app.domain.rules import CoreMinimum, OrderStyle, StockCap, is_meant
 
 from .rule_fees import young_money
 from .rule_slots import Ledger, rule_on
-from .rule_wash import bound_lots, competes, leaves_source, wash_days
+from .rule_wash import bound_lots, competes, leaves_source, taken, wash_days
 
 
 def broken_restriction(plan: ExchangePlan, account: Account) -> str:
@@ -25,7 +25,7 @@ def broken_restriction(plan: ExchangePlan, account: Account) -> str:
         next((words for trade in trades if (words := _broken_by(ledger, trade))), "")
         or _broken_share(ledger, trades, plan.rules.cash_for(account.id))
         or _broken_wash(ledger, trades, exchanges)
-        or next((words for step in later if (words := _broken_later(ledger, trades, exchanges, step))), "")
+        or next((words for s in later if (words := _broken_later(ledger, trades, exchanges, later, s))), "")
         or _broken_fees(plan, trades, exchanges)
     )
 
@@ -84,21 +84,32 @@ def _broken_wash(ledger: Ledger, trades: Sequence[Trade], exchanges: Sequence[Ex
 
 
 def _broken_later(
-    ledger: Ledger, trades: Sequence[Trade], exchanges: Sequence[Exchange], step: LaterExchange
+    ledger: Ledger,
+    trades: Sequence[Trade],
+    exchanges: Sequence[Exchange],
+    later: Sequence[LaterExchange],
+    step: LaterExchange,
 ) -> str:
-    """Tell of a second step that is too early, from the wrong fund, or of more money than is there."""
+    """Tell of a second step from the wrong fund, or of more money than is there and free by then."""
     washes = ledger.rules.washes_on(ledger.today)
     if leaves_source(washes, step.source) or competes(washes, step.source):
         return "the second step starts in the wrong fund"
-    if not any(trade.fund == step.source and trade.after >= step.amount for trade in trades):
-        return "the second step moves more than there will be"
-    moved = [e.source for e in exchanges if e.target == step.source and e.source is not None]
-    origins = [fund for fund in moved if leaves_source(washes, fund)]
-    waits = [(step.not_before - ledger.today).days >= wash_days(washes, fund) for fund in origins]
+    there = sum((trade.after for trade in trades if trade.fund == step.source), ZERO)
     holdings = [(trade.fund, trade.before) for trade in trades]
-    lots = bound_lots(washes, ledger.own, holdings, ledger.today).get(step.source.key, ())
-    free = sum((lot.amount for lot in lots if lot.free_on <= step.not_before), ZERO)
-    return "" if (waits and all(waits)) or free >= step.amount else "the second step is too early"
+    lots = bound_lots(washes, ledger.own, holdings, ledger.today).get(step.source.key, [])
+    free = sum((trade.before for trade in trades if trade.fund == step.source), ZERO)
+    free -= sum((lot.amount for lot in lots), ZERO)
+    sold = -sum((trade.change for trade in trades if trade.fund == step.source), ZERO)
+    _, lots = taken(lots, max(sold - free, ZERO))
+    waiting = sum((lot.amount for lot in lots if lot.free_on > step.not_before), ZERO)
+    days = (step.not_before - ledger.today).days
+    for exchange in exchanges:
+        fund = exchange.source
+        if exchange.target == step.source and fund is not None and leaves_source(washes, fund):
+            waiting += exchange.amount if wash_days(washes, fund) > days else ZERO
+    gone = (other for other in later if other.source == step.source and other.not_before <= step.not_before)
+    moved = sum((other.amount for other in gone), ZERO)
+    return "" if moved <= there - waiting else "the second step moves more than is free by then"
 
 
 def _broken_fees(plan: ExchangePlan, trades: Sequence[Trade], exchanges: Sequence[Exchange]) -> str:

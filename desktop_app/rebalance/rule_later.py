@@ -22,7 +22,9 @@ from .layout import Arc
 from .problem import Desk, Problem
 from .realign import matched
 from .rule_parts import Parted, parted
-from .rule_wash import wash_days
+from .rule_percents import Swap, points_for, swapped
+from .rule_wash import taken, wash_days
+from .slot import Lot
 from .ticket import Amount
 from .words import gaps_of
 
@@ -102,16 +104,25 @@ class _Stage:
         self._ideal = ideal
         self._today: list[Amount] = []
         self._later: list[LaterMove] = []
+        self._lots: dict[tuple[int, int], list[Lot]] = {}
+        self._orders = {order.desk: order for order in ideal.orders}
 
     def staged(self) -> Staged | None:
         """Return the two steps, None when some rule has no room for them."""
         for d, desk in enumerate(self._parts.problem.desks):
             own = [amount for amount in self._ideal.amounts if amount.arc.desk == d]
+            take_apart = self._take_percents_apart if desk.by_percent else self._take_apart
             if not any(_is_straight(desk, amount) for amount in own):
                 self._today += own
-            elif desk.by_percent or not self._take_apart(d, desk, own):
+            elif not take_apart(d, desk, own):
                 return None
-        draft = replace(self._ideal, problem=self._whole, parts=self._parts, amounts=tuple(self._today))
+        draft = replace(
+            self._ideal,
+            problem=self._whole,
+            parts=self._parts,
+            amounts=tuple(self._today),
+            orders=tuple(self._orders.values()),
+        )
         later = tuple(sorted(self._later, key=lambda move: (move.not_before, move.desk, move.source)))
         return Staged(draft, later, self._ideal) if self._may_be_ordered(draft) else None
 
@@ -124,6 +135,9 @@ class _Stage:
                 key=lambda amount: (_is_straight(desk, amount), amount.arc.source, -amount.dollars),
             )
         sold = {amount.arc.source for amount in own}
+        for s in sold:
+            legal = (a.dollars for a in own if a.arc.source == s and not _is_straight(desk, a))
+            self._lots[d, s] = taken(desk.slots[s].lots, sum(legal, ZERO))[1] if s >= 0 else []
         for amount in own:
             if not _is_straight(desk, amount):
                 self._today.append(amount)
@@ -131,22 +145,52 @@ class _Stage:
                 return False
         return True
 
+    def _take_percents_apart(self, d: int, desk: Desk, own: list[Amount]) -> bool:
+        """Give the percents of competing funds to funds to wait in; False when a rule forbids it."""
+        own = _paired_anew(d, desk, self._parts.owners[d], own)
+        sold = {amount.arc.source for amount in own}
+        before = list(self._today)
+        self._today += [amount for amount in own if not _is_straight(desk, amount)]
+        swaps: list[Swap] = []
+        for straight in own:
+            if not _is_straight(desk, straight):
+                continue
+            source, target = straight.arc.source, straight.arc.target
+            lots = desk.slots[source].lots
+            place = source if lots else self._place_to_wait(desk, straight, sold)
+            if place is None:
+                return False
+            swap = Swap(target, place, points_for(desk, straight.dollars))
+            day = lots[-1].free_on if lots else self._free_on(desk, source)
+            origin = -1 if lots else source
+            self._add_later(LaterMove(d, place, target, swap.dollars(desk), day, origin))
+            swaps.append(swap)
+        new = swapped(d, desk, self._orders[d], swaps)
+        if new is None:
+            return False
+        self._orders[d], amounts = new
+        self._today = [*before, *amounts]
+        return not any(_is_straight(desk, amount) for amount in amounts)
+
+    def _free_on(self, desk: Desk, source: int) -> date:
+        """Return the day on which money that leaves a source today is free."""
+        today = self._whole.rules.today
+        return today + timedelta(days=wash_days(desk.rules.washes_on(today), desk.slots[source].fund))
+
     def _detour(self, desk: Desk, straight: Amount, sold: Collection[int]) -> bool:
         arc = straight.arc
         source = desk.slots[arc.source]
         owner = self._parts.owners[arc.desk][arc.source]
         if source.lots:
-            left = straight.dollars
-            for lot in source.lots:
-                money = min(lot.amount, left)
-                left -= money
-                self._add_later(LaterMove(arc.desk, owner, arc.target, money, lot.free_on))
-            return left <= 0
+            key = (arc.desk, arc.source)
+            gone, self._lots[key] = taken(self._lots[key], straight.dollars)
+            for lot in gone:
+                self._add_later(LaterMove(arc.desk, owner, arc.target, lot.amount, lot.free_on))
+            return sum((lot.amount for lot in gone), ZERO) == straight.dollars
         place = self._place_to_wait(desk, straight, sold)
         if place is None:
             return False
-        days = wash_days(desk.rules.washes_on(self._whole.rules.today), source.fund)
-        day = self._whole.rules.today + timedelta(days=days)
+        day = self._free_on(desk, arc.source)
         self._park(Amount(replace(arc, target=place), straight.dollars))
         self._add_later(LaterMove(arc.desk, place, arc.target, straight.dollars, day, owner))
         return True

@@ -64,7 +64,7 @@ def _carry(lots: Lots, entry: PastExchange, washes: Sequence[EquityWash], funds:
         return
     else:
         key = _key(entry.source, source)
-        moved, lots[key] = _taken(lots.get(key, []), entry.amount)
+        moved, lots[key] = taken(lots.get(key, []), entry.amount)
     if not _is_named(entry.target, target, [name for wash in washes for name in wash.sources]):
         key = _key(entry.target, target)
         lots[key] = sorted([*lots.get(key, ()), *moved], key=lambda lot: lot.free_on)
@@ -85,8 +85,8 @@ def _key(name: str, fund: Fund | None) -> str:
     return normal_name(name) if fund is None else fund.key
 
 
-def _taken(lots: Sequence[Lot], amount: Money) -> tuple[list[Lot], list[Lot]]:
-    """Divide lots into what an exchange of `amount` takes along and what stays."""
+def taken(lots: Sequence[Lot], amount: Money) -> tuple[list[Lot], list[Lot]]:
+    """Divide lots into what an exchange of `amount` takes, the earliest free first, and what stays."""
     gone: list[Lot] = []
     stay: list[Lot] = []
     for lot in lots:

@@ -153,6 +153,14 @@ class TestTwoSteps:
         assert plan.exchanges[0].percent_of_fund == Decimal("0.33")
         assert steps(plan) == [(FREE, "Bond", "Money", "9900.00")]
 
+    def test_a_realign_gives_the_percents_to_the_fund_to_wait_in(self, household):
+        plan = plan_of(held(household, "50000", "20000", "30000", order_style=OrderStyle.REALIGN_PERCENT))
+        assert {fund.name: share for fund, share in plan.elections[0].percents} == {
+            "Stock": 50, "Bond": 30, "Stable": 20,
+        }  # fmt: skip
+        assert moves(plan) == [("Stable", "Bond", "10000.00")]
+        assert steps(plan) == [(FREE, "Bond", "Money", "10000.00")]
+
     def test_nothing_is_sold_for_it_with_new_money_only(self, household):
         plan = plan_of(held(household, "50000", "20000", "30000"), goal=Goal.NEW_MONEY)
         assert not plan.exchanges
@@ -241,7 +249,42 @@ class TestMoneyOnItsWay:
         assert not plan.exchanges
         assert steps(plan) == [(TODAY + timedelta(days=89), "Bond", "Money", "10000.00")]
 
+    def test_a_realign_leaves_it_where_it_is(self, household):
+        household = held(household, "40000", "40000", "20000", order_style=OrderStyle.REALIGN_PERCENT)
+        plan = plan_of(household, past("Stable", "Bond", "40000", 10))
+        assert moves(plan) == [("Bond", "Stock", "10000.00")]
+        assert steps(plan) == [(TODAY + timedelta(days=80), "Bond", "Money", "10000.00")]
+
     def test_realign_by_percent_keeps_the_wait(self, household):
         household = self.waiting(household, order_style=OrderStyle.REALIGN_PERCENT)
         plan = plan_of(household, past("Stable", "Bond", "1", 10))
         assert not any(source == "Bond" and target == "Money" for source, target, _ in moves(plan))
+
+    def test_what_moves_on_today_is_what_is_free_first(self, household):
+        # all 40,000 of bonds are on their way: 10,000 go to stock, 10,000 to money market when they may
+        household = held(household, "40000", "40000", "20000")
+        log = past("Stable", "Bond", "15000", 60), past("Stable", "Bond", "25000", 10)
+        plan = plan_of(household, *log)
+        assert moves(plan) == [("Bond", "Stock", "10000.00")]
+        assert steps(plan) == [
+            (TODAY + timedelta(days=30), "Bond", "Money", "5000.00"),
+            (TODAY + timedelta(days=80), "Bond", "Money", "5000.00"),
+        ]
+
+    def test_two_competing_funds_share_what_comes_free(self, household):
+        household.fund("Short", us_bond_short="1")
+        household.classes(**FUNDS)
+        household.hold(
+            "k",
+            {"Stock": "50000", "Bond": "30000", "Stable": "20000"},
+            menu=["Money", "Short"],
+            equity_wash=WASH,
+        )
+        aim = {"us_large": "0.5", "us_bond": "0.2", "stable_value": "0.2"}
+        aim |= {"money_market": "0.06", "us_bond_short": "0.04"}
+        log = past("Stable", "Bond", "7000", 60), past("Stable", "Bond", "23000", 10)
+        plan = plan_of(household, *log, aim=aim)
+        told = steps(plan)
+        assert sum(Decimal(amount) for _, _, _, amount in told) == 10000
+        early = [Decimal(amount) for day, _, _, amount in told if day == TODAY + timedelta(days=30)]
+        assert sum(early) == 7000
