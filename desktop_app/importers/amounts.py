@@ -15,7 +15,9 @@ _MISSING = frozenset({
 _PLAIN = re.compile(r"([-+]?)\$?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?", re.ASCII)
 _CURRENCY = re.compile(r"[$€£]|\bUSD\b|\bUS\b|\bEUR\b|[\s\u00a0\u202f\u2009'’]", re.IGNORECASE)
 _MARK = re.compile(
-    r"\s*(?:(?P<owed>\bDR|(?<=[0-9])DR)|\bCR|(?<=[0-9])CR|[*†‡]+|\s[(\[][0-9][)\]])\.?$", re.IGNORECASE
+    r"\s*(?:(?P<owed>\bDR|(?<=[0-9])DR)|\bCR|(?<=[0-9])CR|[*†‡§^\u00b9\u00b2\u00b3\u2070-\u2079]+"
+    r"|(?<=[0-9)])[(\[][0-9]{1,2}[)\]]|\s[(\[][0-9a-z]{1,2}[)\]])\.?$",
+    re.IGNORECASE,
 )
 """What may stand behind an amount: credit or debit, and footnotes."""
 _US = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?", re.ASCII)
@@ -25,6 +27,11 @@ _NUMBERISH = re.compile(r"[$(+\-−\s]*[0-9.,][0-9.,'\s]*[)%\s-]*", re.ASCII)
 _UNDECIDED = re.compile(
     r"[-+(]?\s?(?:[$€£]|EUR|USD)?\s?-?[1-9][0-9]{0,2}\.[0-9]{3}\s?(?:€|EUR|USD)?\)?", re.ASCII
 )
+_SCALED = re.compile(
+    r"(?P<figure>[-+($€£\s]*[0-9][0-9.,]*)\s?(?P<scale>k|m|mm|mn|mil|mio|million|b|bn|billion|thousand|tsd)\.?",
+    re.ASCII | re.IGNORECASE,
+)
+_SCALES = {"k": 10**3, "t": 10**3, "m": 10**6, "b": 10**9}
 _LIMIT = Decimal(10) ** 15
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -75,6 +82,17 @@ def parse_amount(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     if number is None or number >= _LIMIT:
         return None
     return -number if negative and number else number
+
+
+def split_scale(text: str) -> tuple[str, int]:
+    """Return a figure written in thousands, millions or billions (`$1.2M`) and by what to multiply it.
+
+    Any other text is returned as it is, with 1.
+    """
+    found = _SCALED.fullmatch(text.strip())
+    if found is None:
+        return text, 1
+    return found["figure"], _SCALES[found["scale"][0].lower()]
 
 
 def _signed(body: str) -> tuple[str, bool]:

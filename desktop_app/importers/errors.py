@@ -65,7 +65,7 @@ class LockedWorkbookError(UnreadableFileError):
         super().__init__(
             f"“{name}” is protected with a password. "
             "Give the password when asked (on the command line: --password-stdin), "
-            "or save a copy without it in Excel and open that copy."
+            "or save a copy without the password in Excel and open that copy."
         )
 
 

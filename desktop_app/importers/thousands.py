@@ -1,4 +1,4 @@
-"""Puts amounts together again that an unquoted thousands comma tore apart."""
+"""Puts together again what an unquoted comma tore apart: amounts at their thousands, and names of funds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.money import CENT
 
-from .amounts import is_missing, parse_amount
+from .amounts import is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line
 
@@ -22,11 +22,14 @@ _WIDEST = 60
 _MOST_READINGS = 200
 _MONEY = (Role.VALUE, Role.UNITS, Role.PRICE)
 _DOUBT = "An amount on this line may be torn apart at its thousands comma."
+_NAME_DOUBT = (
+    "This line has more cells than the heading; a comma in the fund's name may have moved its figures."
+)
 _DOUBT_FIX = "Check its value. If it is wrong, download the file as Excel or type the holding by hand."
 
 
 def join_thousands(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, list[Issue]]:
-    """Return the grid with torn amounts joined, and a warning for every line where that is unclear.
+    """Return the grid with torn amounts and names joined, and a warning for every line that stays unclear.
 
     Only rows of text files that are longer than their heading are touched, and only if joining makes them
     as long as it (one comma at the end is allowed).
@@ -70,9 +73,53 @@ def _joined(line: Line, columns: Columns, width: int) -> tuple[list[str], str]:
     every = (found for joins in sorted(wanted) if joins > 0 for found in _readings(line, 0, joins))
     readings = [found for found in islice(every, _MOST_READINGS) if _fits(found, columns)]
     readings = [found for found in readings if _multiplies(found, columns)] or readings
+    if not readings and not torn:
+        return _with_name(line, columns, sorted(wanted))
     if len(readings) != 1:
-        return cells, _DOUBT if torn or len(readings) > 1 else ""
+        return cells, _DOUBT
     return readings[0], "" if _is_plain(readings[0], columns) else _DOUBT
+
+
+def _with_name(line: Line, columns: Columns, wanted: list[int]) -> tuple[list[str], str]:
+    """Return a row whose fund's name has commas with the name in one cell, and what is unclear about it.
+
+    Its words tell, and that the row's figures then stand under their headings, which they do not as it is.
+    """
+    cells = line.cells
+    if Role.NAME not in columns.index or columns.kind is not TableKind.HOLDINGS:
+        return cells, ""
+    readings = [found for joins in wanted if joins > 0 and (found := _one_name(line, columns, joins))]
+    if not readings or not _is_short_of_words(readings[0], columns):
+        return cells, ""
+    if _has_value(cells, columns):
+        return cells, _NAME_DOUBT
+    return (readings[0], "") if len(readings) == 1 else (cells, _NAME_DOUBT)
+
+
+def _one_name(line: Line, columns: Columns, joins: int) -> list[str]:
+    """Return the cells with `joins` commas of the name put back, none where that does not fit."""
+    place = columns.index[Role.NAME]
+    pieces = [cell.strip() for cell in line.cells[place : place + joins + 1]]
+    names = [mark.join(pieces) for mark in (", ", ",")]
+    name = next((name for name in names if name in line.text), "")
+    if not name or not all(pieces) or looks_numeric(pieces[0]):
+        return []
+    cells = [*line.cells[:place], name, *line.cells[place + joins + 1 :]]
+    return cells if _has_value(cells, columns) and _fits(cells, columns) else []
+
+
+def _is_short_of_words(cells: list[str], columns: Columns) -> bool:
+    """Tell whether no cell but the last is left over when the name is whole."""
+    return not any(cell.strip() for cell in cells[width_of(columns) :])
+
+
+def _has_value(cells: list[str], columns: Columns) -> bool:
+    """Tell whether all columns of money hold figures."""
+    places = [columns.index[role] for role in _MONEY if role in columns.index]
+    texts = [cells[place].strip() if place < len(cells) else "" for place in places]
+    return any(parse_amount(text) is not None for text in texts) and all(
+        parse_amount(text) is not None or is_missing(text) for text in texts
+    )
 
 
 def has_torn(cells: list[str], text: str) -> bool:
