@@ -24,6 +24,7 @@ _MOST_PARTS = 200
 _TELLING = 4
 """So many rows hardly ever add to a round sum by chance."""
 _NO_FUND_FIX = "Look at this line in the file and correct it, or type the holding by hand."
+_NOT_HELD_FIX = "If it is not money held in a fund, leave this line out."
 _TWICE_FIX = "If they are the same money, leave this line out."
 
 
@@ -47,6 +48,26 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
         outcome.drop(table, heads, SkipReason.TOTAL)
         gone = {entry.line.number for entry in heads} - outcome.counted
         outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
+    _ask_about_sources(outcome, table)
+
+
+def _ask_about_sources(outcome: Outcome, table: Table) -> None:
+    """Ask about lines that are called like contributions among funds: they may be paid in, not held."""
+    named = [entry for entry in table.entries if _is_by_source(entry)]
+    for entry in named if len(named) < len(table.entries) else ():
+        if entry.row.value and entry.row.line not in outcome.counted:
+            message = (
+                f"“{entry.row.fund.name}” may be no fund. Its {entry.row.value:,.2f} was counted as one."
+            )
+            outcome.warn(entry.line, message, _NOT_HELD_FIX, QuickFix.LEAVE_OUT)
+
+
+def _is_by_source(entry: Entry) -> bool:
+    """Tell whether a row without units, price and symbol is called like a contribution source."""
+    row = entry.row
+    if row.units is not None or row.price is not None or row.fund.symbol or row.fund.cusip:
+        return False
+    return is_source(row.fund.name) or row.fund.name.lower().endswith(("contributions", "contribution"))
 
 
 def _open_accounts(outcome: Outcome, table: Table, heads: list[Entry]) -> None:

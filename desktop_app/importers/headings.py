@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
+from desktop_app.domain.money import ZERO
+
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, columns_of, header_key, read_header, read_roles, role_of
 from .grid import Grid, Line, filled
@@ -191,7 +193,7 @@ def _wordy(rows: list[list[str]], taken: set[int]) -> int | None:
 
 
 def _without_side_table(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
-    """Leave out the columns of a table beside this one: behind an empty column, with money of its own."""
+    """Leave out the columns of a table beside this one, behind a blank one, that divides the same money."""
     cells = grid.lines[i].cells
     rows = [cells, *_rows_below(grid, i, headers)]
     for gap in range(2, max(columns.index.values(), default=0)):
@@ -200,16 +202,20 @@ def _without_side_table(grid: Grid, i: int, columns: Columns, headers: dict[int,
         here = read_header(cells[:gap])
         if here is None or here.kind is not TableKind.HOLDINGS or len(filled(cells[gap:])) < 2:
             continue
-        if any(_is_other_money(grid, i, column, headers) for column in range(gap + 1, len(cells))):
+        right = range(gap + 1, len(cells))
+        if any(_says_the_same(rows[1:], here.index.get(Role.VALUE, 0), column) for column in right):
             return replace(here, keys=columns.keys)
     return columns
 
 
-def _is_other_money(grid: Grid, i: int, column: int, headers: dict[int, Columns]) -> bool:
-    """Tell whether a column of amounts is called like a value, or in words we do not know."""
-    known = role_of(grid.lines[i].cells[column])
-    money, other = _amounts(grid, i, column, headers)
-    return money > other and (known is None or known[0] is Role.VALUE)
+def _says_the_same(rows: list[list[str]], one: int, other: int) -> bool:
+    """Tell whether two columns hold other amounts that add to the same: one money divided in two ways."""
+    pairs = [
+        tuple(parse_amount(row[place].strip()) if place < len(row) else None for place in (one, other))
+        for row in rows
+    ]
+    mine, theirs = (sum((pair[k] or ZERO for pair in pairs), ZERO) for k in (0, 1))
+    return bool(mine) and mine == theirs and any(pair[0] != pair[1] for pair in pairs)
 
 
 def _checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,12 +10,22 @@ from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.money import CENT, ZERO
 from desktop_app.domain.statement import SkipReason
 
+from .columns import Columns
 from .dates import is_day_first, settle
+from .grid import Grid
 from .outcome import Entry, Outcome, Table
 from .periods import Period, period_of
+from .subjects import title_of
 
 _MOSTLY = Decimal("0.5")
 _FIX = "If the older lines are money held as well, count them."
+_TABLE_FIX = "If it is other money, type its holdings by hand."
+_MOST_TABLES = 60
+_MONTH = re.compile(
+    r"(?P<y>(?:19|20)[0-9]{2})[-/.](?P<m>0?[1-9]|1[0-2])|(?P<m2>0?[1-9]|1[0-2])[-/.](?P<y2>(?:19|20)[0-9]{2})"
+)
+Order = tuple[int, int, int]
+"""Year, month and day, for comparing."""
 _Key = tuple[str, str, str | None]
 
 
@@ -49,6 +60,53 @@ def drop_older_days(outcome: Outcome, table: Table) -> None:
     outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
 
 
+def day_named(grid: Grid, i: int, columns: Columns) -> Order | None:
+    """Return the day that the heading at `i` or the title above it names, None where they name none."""
+    if columns.day is not None:
+        return columns.day.year, columns.day.month, columns.day.day
+    found = _period(title_of(grid, i), day_first=False)
+    return found.order if found else None
+
+
+def drop_older_tables(outcome: Outcome) -> None:
+    """Take back tables of an older day than another that has most of the same funds and the same accounts."""
+    dated = [table for table in outcome.tables if table.day is not None and table.entries]
+    for table in dated if len(dated) < _MOST_TABLES else ():
+        newer = next((other for other in dated if _is_newer(other, table)), None)
+        if newer is None:
+            continue
+        first, total = table.entries[0], sum((entry.row.value for entry in table.entries), ZERO)
+        message = (
+            f"The table from line {first.line.number} on is older than the one from line "
+            f"{newer.entries[0].line.number} on; it was left out."
+        )
+        line = first.line.number
+        outcome.issues.append(Issue(Severity.WARNING, message, _TABLE_FIX, line, sheet=outcome.sheet))
+        if first.found.stated == total:
+            first.found.stated = None
+        outcome.drop(table, list(table.entries), SkipReason.NOT_A_HOLDING)
+    outcome.tables = [table for table in outcome.tables if table.entries]
+
+
+def _is_newer(other: Table, table: Table) -> bool:
+    """Tell whether another table shows mostly the same funds of the same accounts on a later day."""
+    if other.day is None or table.day is None or other.day <= table.day or not other.entries:
+        return False
+    mine, theirs = ({_key(entry) for entry in entries} for entries in (table.entries, other.entries))
+    return {key[0] for key in mine} == {key[0] for key in theirs} and 2 * len(mine & theirs) >= len(
+        mine | theirs
+    )
+
+
+def _period(text: str, *, day_first: bool) -> Period | None:
+    """Return the day, month or quarter a text names; months may stand as 2026-09 or 09/2026."""
+    month = _MONTH.fullmatch(text.strip())
+    if month is not None:
+        year, number = (month["y"], month["m"]) if month["y"] else (month["y2"], month["m2"])
+        return Period((int(year), int(number), 31), None)
+    return period_of(settle(text, day_first=day_first).lower())
+
+
 def _by_day(table: Table, *, day_first: bool) -> dict[Period, list[Entry]]:
     """Return the rows by the day their own cell names; none at all where some name none."""
     found: dict[Period, list[Entry]] = {}
@@ -56,7 +114,7 @@ def _by_day(table: Table, *, day_first: bool) -> dict[Period, list[Entry]]:
     for entry in table.entries:
         text = entry.day or ("" if entry.line.cells else entry.line.text)
         if text not in known:
-            known[text] = period_of(settle(text, day_first=day_first).lower())
+            known[text] = _period(text, day_first=day_first)
         day = known[text]
         if day is None:
             return {}

@@ -12,7 +12,7 @@ from desktop_app.domain.money import ZERO, Money, to_cents
 from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
-from .amounts import FigureStyle, is_missing, looks_numeric, parse_amount
+from .amounts import FigureStyle, is_missing, looks_numeric, parse_amount, split_scale
 from .checks import advice_below_zero, is_far_off, product_remark, worth
 from .classifier import classify
 from .columnar import Plain
@@ -55,9 +55,9 @@ class Holdings:
         self.in_loans = False
         self.group = ""
 
-    def start_table(self, *, by_source: bool) -> None:
-        """A heading: the rows that follow are those of a new table."""
-        self.tables.append(Table(by_source))
+    def start_table(self, *, by_source: bool, day: tuple[int, int, int] | None = None) -> None:
+        """A heading: the rows that follow are those of a new table, of a day where its title names one."""
+        self.tables.append(Table(by_source, day=day))
         self.sums.start_table()
         self._label = self._last = None
         self.in_loans = False
@@ -292,11 +292,13 @@ class Holdings:
 
     def _recover(self, row: Row, item: Instrument) -> tuple[Decimal | None, SkipReason | None]:
         """Take the one figure out of a value cell with words in it; else say that it cannot be read."""
-        found = _AMOUNT_IN_TEXT.findall(row.value)
+        figure, scale = split_scale(row.value)
+        found = [figure] if scale > 1 else _AMOUNT_IN_TEXT.findall(row.value)
         shown = row.value[:60]
         if len(found) == 1 and "%" not in row.value and len(row.value) < 40:
             value = self.amount(found[0])
             if value is not None:
+                value *= scale
                 message = f"The value of {item.name} stands as “{shown}”; {value:,.2f} was taken."
                 self._out.warn(row.line, message, "Check this value against the file.", *_VALUE_OR_NOT)
                 return value, None

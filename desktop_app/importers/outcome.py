@@ -116,13 +116,15 @@ class Entry(NamedTuple):
 class Table:
     """The rows kept from one table; `by_source` tells that a column names contribution sources.
 
-    `size` counts them, `loose` and `weighted` tell whether any is loose or has a share of the whole.
+    `day` is that of the figures where title or heading name one (year, month, day). `size` counts the rows,
+    `loose` and `weighted` tell whether any is loose or has a share of the whole.
     """
 
     by_source: bool
     size: int = 0
     loose: bool = False
     weighted: bool = False
+    day: tuple[int, int, int] | None = None
     _entries: list[Entry] = field(default_factory=list)
     _later: list[tuple[int, Callable[[], Iterable[Entry]]]] = field(default_factory=list)
     """Rows of which nothing has been asked yet, each with the number of entries before them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .amounts import find_date
 from .columns import Columns, Role
 from .grid import Grid, filled
 from .rows import is_footer
@@ -54,11 +55,15 @@ def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:
 
 
 def title_of(grid: Grid, i: int) -> str:
-    """Return the line of a few words above a heading, the sheet's own title where it has none."""
+    """Return the line of a few words above a heading, the sheet's own title where it has none.
+
+    The comma of a date may have made two cells of it.
+    """
     for line in reversed(grid.lines[max(i - _FARTHEST, 0) : i]):
         cells = filled(line.cells)
-        if len(cells) == 1 and _is_title(cells[0]):
-            return cells[0]
+        text = ", ".join(cells)
+        if (len(cells) == 1 or (len(cells) == 2 and find_date(text))) and _is_title(text):
+            return text
         if cells:
             break
     return grid.sheet.replace("_", " ")

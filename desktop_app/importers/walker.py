@@ -11,12 +11,12 @@ from desktop_app.domain.money import Money, to_cents
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
-from .amounts import FigureStyle, is_missing, looks_numeric
+from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .columnar import Run
 from .columns import Columns, Role, TableKind, role_of
 from .doubles import drop_doubles
 from .grid import Grid, Line, filled
-from .history import drop_older_days
+from .history import day_named, drop_older_days, drop_older_tables
 from .holdings import Holdings
 from .judged import Judged
 from .layouts import Layout
@@ -57,6 +57,7 @@ class Walker:
         style: FigureStyle,
         judged: Judged = _NOT_JUDGED,
     ) -> None:
+        self._grid = grid
         self._lines = grid.lines
         self._layout = layout
         self._headers = headers
@@ -87,6 +88,7 @@ class Walker:
         for table in self.out.tables:
             drop_older_days(self.out, table)
             drop_doubles(self.out, table)
+        drop_older_tables(self.out)
         drop_repeats(self.out)
         check_weights(self.out)
         self._owners.settle()
@@ -157,7 +159,7 @@ class Walker:
     def _line(self, i: int, line: Line) -> None:
         columns = self._headers.get(i)
         if columns is not None:
-            self._start_table(line, columns)
+            self._start_table(i, line, columns)
         elif not "".join(line.cells).strip():
             self._after_blank = True
             if line.text.strip():
@@ -185,12 +187,14 @@ class Walker:
         self._holdings.take_counted(row, self._judged.values.get(line.number))
         return True
 
-    def _start_table(self, line: Line, columns: Columns) -> None:
+    def _start_table(self, i: int, line: Line, columns: Columns) -> None:
         if self._columns is not None and line.number:
             self.out.skip(line, SkipReason.LABEL)
         self._columns = columns
         self._places = places_of(columns)
-        self._holdings.start_table(by_source=Role.SOURCE in columns.index)
+        self._holdings.start_table(
+            by_source=Role.SOURCE in columns.index, day=day_named(self._grid, i, columns)
+        )
         if columns.day is not None:
             self.out.dates.add(columns.day.isoformat())
         if columns.kind is TableKind.HOLDINGS and columns.only_vested:
@@ -228,6 +232,8 @@ class Walker:
     def _is_words(self, i: int, line: Line) -> bool:
         """Deal with a line that is a label, a remark or a heading rather than a row of the table."""
         cells = filled(line.cells)
+        if len(cells) == 2 and len(cells[1]) == 4 and find_date(", ".join(cells)) is not None:
+            cells = [", ".join(cells)]  # a comma in a date
         if len(cells) == 1 and not looks_numeric(cells[0]):
             self._lone(i, line, cells[0])
             return True

@@ -66,6 +66,7 @@ _FACT = re.compile(
     rf"|(?:beginning|opening|starting|previous|prior|last) {_WHOSE}(?:balance|value)"
     r"|(?:change|increase|decrease) in (?:market |account )?value"
     r"|(?:investment )?gains?\s?(?:/|and|or)\s?loss(?:es)?"
+    r"|(?:last|latest|most recent|next) (?:contributions?|deposits?|payments?|payroll|match)(?: amount)?"
     r"|(?:personal )?rate of return|(?:total )?(?:incl\.?|including|with) .*\bloans?)",
     re.IGNORECASE,
 )

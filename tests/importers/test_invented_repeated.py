@@ -305,3 +305,33 @@ def test_an_old_employers_plan_is_held_today(tmp_path: Path) -> None:
     other: list[list[object]] = [["Fund", "Balance"], ["Elm Equity", 700], ["Ash Bond", 80]]
     statement = book(tmp_path, {"New job": HELD, "Old job": other})
     assert statement.total == 1680
+
+
+@pytest.mark.parametrize(("one", "two"), [("03/31/2026", "06/30/2026"), ("June 30, 2026", "March 31, 2026")])
+def test_of_tables_of_two_days_the_newer_is_held(one: str, two: str) -> None:
+    table = (
+        "Fund,Units,Price,Value\nElm Equity,{0},10.00,{0}0.00\nAsh Bond,{1},10.00,{1}0.00\nTotal,,,{2}0.00\n"
+    )
+    older, newer = table.format(70, 8, 78), table.format(81, 9, 90)
+    parts = (older, newer) if one.startswith("03") else (newer, older)
+    text = f"Holdings as of {one}\n{parts[0]}\nHoldings as of {two}\n{parts[1]}"
+    statement = read_table_text(text, "x")
+    assert funds(statement) == {"Elm Equity": 810, "Ash Bond": 90}
+    assert len(warnings(statement)) == 1
+
+
+def test_months_make_a_history() -> None:
+    text = (
+        "Month,Fund,Balance\n2026-03,Elm Equity,770.00\n2026-03,Ash Bond,80.00\n"
+        "2026-04,Elm Equity,810.00\n2026-04,Ash Bond,90.00\n"
+    )
+    statement = read_table_text(text, "x")
+    assert funds(statement) == {"Elm Equity": 810, "Ash Bond": 90}
+    assert len(warnings(statement)) == 1
+
+
+def test_contributions_among_funds_are_asked_about() -> None:
+    text = "Fund,Value\nElm Equity,810.00\nAsh Bond,90.00\nEmployer contributions,40.00\nLast deposit,7.00\n"
+    statement = read_table_text(text, "x")
+    assert statement.total == 940
+    assert warnings(statement) == [4]
