@@ -29,15 +29,15 @@ LIMIT = 30.0
 RUNS = 5
 """Runs of each of two programs that are compared, turn by turn; the quickest of each counts."""
 
-SIZES = ((1, 12, 30), (4, 25, 150), (20, 30, 1000))
-"""Accounts, funds in each, milliseconds to reach."""
+SIZES = ((1, 12, 30, False), (4, 25, 150, False), (20, 30, 1000, False), (20, 30, 1000, True))
+"""Accounts, funds in each, milliseconds to reach, whether exchanges are limited in size and number."""
 
 
 def plan_rows() -> Iterator[Row]:
     """Plan random households of three sizes, each size in a process of its own."""
-    for accounts, funds, reach in SIZES:
-        what = f"full plan, p95: {accounts} × {funds} funds"
-        code = f"import bench_work; print(*bench_work.plan_times({accounts}, {funds}))"
+    for accounts, funds, reach, limited in SIZES:
+        what = f"full plan, p95: {accounts} × {funds} funds" + (", minimums and limits" if limited else "")
+        code = f"import bench_work; print(*bench_work.plan_times({accounts}, {funds}, limited={limited}))"
         words, answer = _answer([sys.executable, "-c", code], folder=Path(__file__).parent)
         if answer is None:
             yield Row(what, f"≤ {reach:,} ms", why=f"planning failed ({words})")
@@ -47,7 +47,7 @@ def plan_rows() -> Iterator[Row]:
         yield Row(what, f"≤ {reach:,} ms", f"{worst:,.0f} ms   (of {len(times)} households)", worst <= reach)
 
 
-def plan_times(accounts: int, funds: int) -> list[float]:
+def plan_times(accounts: int, funds: int, *, limited: bool = False) -> list[float]:
     """Return the seconds each of up to 40 plans took; at least five, then no more than `LIMIT` allows."""
     sys.path.insert(0, str(ROOT))
     from desktop_app.rebalance import make_plan, warm_up
@@ -55,7 +55,7 @@ def plan_times(accounts: int, funds: int) -> list[float]:
     warm_up()
     times: list[float] = []
     for seed in range(40):
-        case = _household(accounts, funds, seed)
+        case = _household(accounts, funds, seed, limited=limited)
         start = time.perf_counter()
         make_plan(*case)
         times.append(time.perf_counter() - start)
@@ -64,13 +64,15 @@ def plan_times(accounts: int, funds: int) -> list[float]:
     return times
 
 
-def _household(accounts: int, funds: int, seed: int) -> tuple[Snapshot, TargetAllocation, PlanRules]:
-    """Return a random household, a target leaf by leaf and free rules."""
+def _household(
+    accounts: int, funds: int, seed: int, *, limited: bool = False
+) -> tuple[Snapshot, TargetAllocation, PlanRules]:
+    """Return a random household, a target leaf by leaf and rules: free ones, or limits on exchanges."""
     from desktop_app.domain.accounts import Account, Holding, Snapshot
     from desktop_app.domain.classes import LEAVES, AssetClass
     from desktop_app.domain.funds import ClassifiedBy, Fund
     from desktop_app.domain.mix import AssetMix
-    from desktop_app.domain.rules import PlanRules
+    from desktop_app.domain.rules import AccountRules, PlanRules
     from desktop_app.domain.targets import TargetAllocation
 
     dice = random.Random(seed)
@@ -102,7 +104,19 @@ def _household(accounts: int, funds: int, seed: int) -> tuple[Snapshot, TargetAl
             "short_term": "0.10",
         }
     )
-    return Snapshot(held), target, PlanRules(today=date(2026, 11, 22))
+    own = [
+        (
+            account.id,
+            AccountRules(
+                minimum_exchange=Decimal(dice.choice((0, 100, 250, 500, 1000))),
+                max_exchanges=dice.choice((None, None, 2, 4, 8, 12, 16)),
+            ),
+        )
+        for account in held
+        if limited
+    ]
+    most = dice.choice((None, None, 60, 120, 200)) if limited else None
+    return Snapshot(held), target, PlanRules(date(2026, 11, 22), accounts=tuple(own), max_exchanges=most)
 
 
 def reading_rows() -> Iterator[Row]:
@@ -140,22 +154,25 @@ def _first_import(path: Path) -> Row:
 
 
 def _huge_csv(what: str, path: Path, reach: int | None) -> Row:
-    """Compare reading a file with reading its bare cells; each has loaded its modules beforehand."""
+    """Compare reading a file with reading its bare cells; each process has read it once beforehand."""
     mark = "" if reach is None else f"≤ {reach} ×"
     own_code = (
         "import sys, time; from pathlib import Path\n"
-        "from desktop_app.importers import read_statement, warm_up\n"
-        "warm_up(); began = time.perf_counter(); statement = read_statement(Path(sys.argv[1]))\n"
+        "from desktop_app.importers import read_statement\n"
+        "read_statement(Path(sys.argv[1]))\n"
+        "began = time.perf_counter(); statement = read_statement(Path(sys.argv[1]))\n"
         "ended = time.perf_counter()\n"
         "assert sum(len(account.rows) for account in statement.accounts) == 100_000\n"
         "print(ended - began)"
     )
     if importlib.util.find_spec("pandas"):
         name = "pandas"
-        code = "import sys, time, pandas; b = time.perf_counter(); pandas.read_csv(sys.argv[1]); "
+        code = "import sys, time, pandas; pandas.read_csv(sys.argv[1]); "
+        code += "b = time.perf_counter(); pandas.read_csv(sys.argv[1]); "
     else:
         name = "Python's csv, pandas is not installed"
-        code = "import sys, time, csv; b = time.perf_counter(); list(csv.reader(open(sys.argv[1]))); "
+        code = "import sys, time, csv; list(csv.reader(open(sys.argv[1]))); "
+        code += "b = time.perf_counter(); list(csv.reader(open(sys.argv[1]))); "
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(RUNS):
         for seconds, program in zip(times, (own_code, code + "print(time.perf_counter() - b)"), strict=True):

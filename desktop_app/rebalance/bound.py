@@ -24,6 +24,8 @@ from .stages import (
     solved,
 )
 
+LITTLE = 1e-7
+"""Exchanges by which a bound may give way to the solver."""
 SMALL = 150
 """Possible exchanges up to which every stage is searched among all of them."""
 
@@ -77,18 +79,21 @@ def _search_large(problem: Problem, ideal: Ideal) -> Found | None:
 
     The bound is that of a plan which only sells as much per account as its largest funds hold.
     """
-    sold = _sold(ideal.moves)
+    least, wanted = _least_possible(problem)
     best: tuple[Limits, Layout, Outcome] | None = None
-    for moves in (_replaced(problem, sold), ideal.moves):
+    for sold in (_sold(ideal.moves), wanted, None):
+        moves = ideal.moves if sold is None else _replaced(problem, sold)
         plan = _settled(problem, _allowed(problem, moves))
         if plan is not None and (best is None or plan[0].primary < best[0].primary - NOTHING):
             best = plan
+        if best is not None and best[0].primary <= least + NOTHING:
+            break
     if best is None:
         return None
     limits, layout, last = best
     return Found(
         moves=moves_of(layout, last),
-        bound=_least_possible(problem) * layout.unit,
+        bound=least * layout.unit,
         moved=(limits.movement or 0.0) * layout.unit,
         optimal=False,
         fewest=False,
@@ -136,24 +141,30 @@ def _kept(slot: Slot, is_kept: object) -> Slot:
     return slot if is_kept or is_forced or not slot.can_sell else replace(slot, lock="another is sold")
 
 
-def _least_possible(problem: Problem) -> float:
-    """Return a bound on the first stage, in units: exchanges carry no more than the largest funds hold."""
+def _least_possible(problem: Problem) -> tuple[float, dict[tuple[int, int], float]]:
+    """Return a bound on the first stage, in units, and what is sold (account and fund) to get there.
+
+    An exchange sells one fund at most, so that the shares of funds that are sold add to no more than
+    the number of exchanges (new money takes one of them at least).
+    """
     flow = flow_layout(problem)
-    values: list[float] = []
+    everything: dict[int, float] = {}
+    taken = 0
     for d, desk in enumerate(problem.desks):
         columns = [column for (at, _), column in flow.sells.items() if at == d]
-        highs = sorted((flow.model.bounds(column)[1] for column in columns), reverse=True)
-        most = desk.rules.max_exchanges
-        if most is not None and columns:
-            flow.model.row(-INFINITE, sum(highs[:most]), dict.fromkeys(columns, 1.0))
-        values.extend(highs[:most])
-    household = problem.rules.max_exchanges
-    if household is not None:
-        values.sort(reverse=True)
-        most_sold = sum(values[:household])
-        flow.model.row(-INFINITE, most_sold, dict.fromkeys(flow.sells.values(), 1.0))
+        shares = {column: 1.0 / flow.model.bounds(column)[1] for column in columns}
+        own = 1 if desk.cash > 0 else 0
+        if desk.rules.max_exchanges is not None and shares:
+            flow.model.row(-INFINITE, desk.rules.max_exchanges - own + LITTLE, shares)
+        everything.update(shares)
+        taken += own
+    if problem.rules.max_exchanges is not None and everything:
+        flow.model.row(-INFINITE, problem.rules.max_exchanges - taken + LITTLE, everything)
     outcome = flow.model.minimise(flow.money_outside() if problem.by_zone else flow.misallocation)
-    return 0.0 if outcome is None else outcome.value
+    if outcome is None:
+        return 0.0, {}
+    sold = {key: outcome.columns[column] for key, column in flow.sells.items()}
+    return outcome.value, {key: money for key, money in sold.items() if money > NOTHING}
 
 
 def _allowed(problem: Problem, moves: Sequence[tuple[Arc, float]]) -> list[Arc]:
