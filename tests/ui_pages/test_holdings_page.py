@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,7 @@ from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.rules import AccountRules
+from desktop_app.domain.statement import Statement, StatementAccount
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.holdings_lines import account_lines, mix_words, price_words, units_words
 from desktop_app.ui.models.holdings_model import Column, HoldingsTreeModel
@@ -397,3 +399,35 @@ def test_vested_parts_are_shown_where_they_are_known(shown, qtbot) -> None:
     assert not page.table.isColumnHidden(Column.VESTED)
     page, _ = shown(start)
     assert page.table.isColumnHidden(Column.VESTED)
+
+
+def crowd() -> Household:
+    """2,500 accounts with the same four funds, $10 in each; only the last has a Rare Metals Fund too."""
+    funds = [make_fund(f"Harbor Index {n}", C.US_LARGE) for n in range(4)]
+    accounts = []
+    for n in range(2500):
+        rows = [make_row(n * 9 + k, fund, "10") for k, fund in enumerate(funds)]
+        if n == 2499:
+            rows.append(make_row(99_999, make_fund("Rare Metals Fund", C.OTHER), "10"))
+        accounts.append(StatementAccount(f"A{n:05d}", f"Plan {n}", tuple(rows)))
+    statement = Statement("p.csv", "generic", date(2026, 9, 30), None, tuple(accounts), digest="d2")
+    return Household(statements=(statement,))
+
+
+def test_a_household_of_thousands_of_accounts_is_listed_in_part_and_the_rest_is_found(qtbot) -> None:
+    document = Document(crowd(), lambda: TODAY)
+    page = HoldingsPage(document)
+    document.setParent(page)
+    qtbot.addWidget(page)
+    page.show()
+    model = page.table.holdings_model
+    # 200 accounts with 4 funds each make 1,000 rows; 2,300 accounts with 4 funds each and one more are left
+    assert model.rowCount() == 200 + 2
+    assert model.index(200, 0).data() == (
+        "And 9,201 funds in 2,300 accounts more. Type part of a name above to find them."
+    )
+    assert model.index(201, Column.VALUE).data() == "$100,010"
+    page.filter.setText("rare metals")
+    assert model.rowCount() == 2
+    assert model.index(0, 0).data() == "Plan 2499"
+    assert model.index(0, 0, model.index(0, 0)).data() == "Rare Metals Fund"

@@ -145,21 +145,22 @@ def target_shares(target: TargetAllocation, total: Money) -> tuple[TargetShare, 
 
 def _tree(desk: Desk) -> tuple[ClassLine, ...]:
     """Return all rows down to the leaves with what each holds now."""
-    if desk.snapshot.total <= 0:
+    total = desk.snapshot.total
+    if total <= 0:
         return ()
-    grown = _grown(_plain_rows(desk) if desk.drift is None else _shown_rows(desk), None)
-    return _filled(grown, now_shares(desk.snapshot.by_leaf()))
-
-
-def _plain_rows(desk: Desk) -> tuple[ClassDrift, ...]:
-    """Return rows without judgement: stocks, bonds, short-term and other with their leaves."""
     held = desk.snapshot.by_leaf()
+    grown = _grown(_plain_rows(held, total) if desk.drift is None else _shown_rows(desk), None)
+    return _filled(grown, now_shares(held))
+
+
+def _plain_rows(held: Mapping[AssetClass, Money], total: Money) -> tuple[ClassDrift, ...]:
+    """Return rows without judgement: stocks, bonds, short-term and other with their leaves."""
     groups = (AssetClass.STOCKS, AssetClass.BONDS, AssetClass.SHORT_TERM, AssetClass.OTHER)
     rows: list[ClassDrift] = []
     for node in walk():
         value = sum((held.get(leaf, ZERO) for leaf in leaves_of(node)), ZERO)
         if value and (node in groups or is_leaf(node)):
-            rows.append(ClassDrift(node, value, value / desk.snapshot.total))
+            rows.append(ClassDrift(node, value, value / total))
     return tuple(rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +15,7 @@ from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
 from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ONE, ZERO, Money, to_step
+from desktop_app.domain.statement import StatementAccount
 from desktop_app.ui import words
 from desktop_app.workflow.desk import Desk
 
@@ -52,29 +54,51 @@ class AccountLine:
     vested: Money | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The accounts to list, and how many accounts and funds match besides: too many to look through."""
+
+    lines: tuple[AccountLine, ...]
+    more_accounts: int = 0
+    more_funds: int = 0
+
+
 def account_lines(desk: Desk, wanted: str = "") -> tuple[AccountLine, ...]:
     """Return the household's accounts with the funds that match `wanted` (all for a blank one)."""
+    return listing(desk, wanted).lines
+
+
+def listing(desk: Desk, wanted: str = "", most: int = sys.maxsize) -> Listing:
+    """Return the accounts and funds that match `wanted`, at most `most` rows of them."""
     accounts = desk.snapshot.accounts
     in_tenths = spread([account.total for account in accounts], TENTHS)
-    vested = _vested_parts(desk.household)
-    lines = (
-        _with_vested(_account_line(account, tenths), vested)
-        for account, tenths in zip(accounts, in_tenths, strict=True)
-    )
-    return tuple(line for line in (_matching(line, wanted) for line in lines) if line is not None)
+    read = {account.id: account for account, _ in desk.household.newest()}
+    search = _Search(wanted)
+    lines: list[AccountLine] = []
+    more_accounts, more_funds, room = 0, 0, most
+    for account, tenths in zip(accounts, in_tenths, strict=True):
+        if room <= 0:
+            count = search.count_in(account)
+            more_accounts += count is not None
+            more_funds += count or 0
+            continue
+        line = search.matching(_with_vested(_account_line(account, tenths), read[account.id]))
+        if line is not None:
+            shown = line.funds[: max(room - 1, 1)]
+            more_funds += len(line.funds) - len(shown)
+            lines.append(replace(line, funds=shown))
+            room -= 1 + len(shown)
+    return Listing(tuple(lines), more_accounts, more_funds)
 
 
-def _vested_parts(household: Household) -> dict[tuple[str, FundKey], Money | None]:
-    """Return what is vested by account and fund in dollars; None where not all rows of a fund say it."""
-    parts: dict[tuple[str, FundKey], list[Decimal | None]] = {}
-    for read, _ in household.newest():
-        for row in read.rows:
-            parts.setdefault((read.id, row.fund.key), []).append(row.vested)
-    return {place: _sum_of_known(said) for place, said in parts.items()}
-
-
-def _with_vested(line: AccountLine, vested: dict[tuple[str, FundKey], Money | None]) -> AccountLine:
-    funds = tuple(replace(fund, vested=vested.get((line.account.id, fund.fund.key))) for fund in line.funds)
+def _with_vested(line: AccountLine, read: StatementAccount) -> AccountLine:
+    """Add what is vested in dollars; None where not all rows of a fund say it."""
+    parts: dict[FundKey, list[Decimal | None]] = {}
+    for row in read.rows:
+        parts.setdefault(row.fund.key, []).append(row.vested)
+    if not any(part is not None for said in parts.values() for part in said):
+        return line
+    funds = tuple(replace(fund, vested=_sum_of_known(parts[fund.fund.key])) for fund in line.funds)
     return replace(line, funds=funds, vested=_sum_of_known([fund.vested for fund in funds]))
 
 
@@ -176,13 +200,33 @@ def _sum_of_known(units: Iterable[Decimal | None]) -> Decimal | None:
     return total
 
 
-def _matching(line: AccountLine, wanted: str) -> AccountLine | None:
-    """Return the line with the funds that match; an account that matches itself keeps them all."""
-    sought = wanted.strip().casefold()
-    if not sought or sought in f"{line.account.name} {line.account.masked_id}".casefold():
-        return line
-    funds = tuple(fund for fund in line.funds if sought in _search_text(fund.fund))
-    return replace(line, funds=funds) if funds else None
+class _Search:
+    """Looks for words in accounts and funds; each fund is looked at once."""
+
+    def __init__(self, wanted: str) -> None:
+        self._sought = wanted.strip().casefold()
+        self._known: dict[FundKey, bool] = {}
+
+    def matching(self, line: AccountLine) -> AccountLine | None:
+        """Return the line with the funds that match; an account that matches itself keeps them all."""
+        if self._has_name(line.account):
+            return line
+        funds = tuple(fund for fund in line.funds if self._has(fund.fund))
+        return replace(line, funds=funds) if funds else None
+
+    def count_in(self, account: Account) -> int | None:
+        """Return how many funds `matching` would keep, None where it would keep nothing."""
+        if self._has_name(account):
+            return len({holding.fund.key for holding in account.holdings})
+        return len({each.fund.key for each in account.holdings if self._has(each.fund)}) or None
+
+    def _has_name(self, account: Account) -> bool:
+        return not self._sought or self._sought in f"{account.name} {account.masked_id}".casefold()
+
+    def _has(self, fund: Fund) -> bool:
+        if fund.key not in self._known:
+            self._known[fund.key] = self._sought in _search_text(fund)
+        return self._known[fund.key]
 
 
 def _search_text(fund: Fund) -> str:

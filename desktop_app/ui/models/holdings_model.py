@@ -60,10 +60,16 @@ class HoldingsTreeModel(RowsTreeModel):
             self.tr("Share"),
         )
 
-    def show_lines(self, lines: Sequence[AccountLine], total: Decimal, today: date) -> None:
-        """Show accounts and, when there are any, the total of the household in dollars."""
+    def show_lines(self, lines: Sequence[AccountLine], total: Decimal, today: date, more: str = "") -> None:
+        """Show accounts and, when there are any, the total of the household in dollars.
+
+        `more` says what is not listed.
+        """
         self.has_vested = any(fund.vested is not None for line in lines for fund in line.funds)
         rows = [self._account_row(line, today) for line in lines]
+        if more:
+            blank: Cell = {DISPLAY: ""}
+            rows.append(TreeRow("more", None, ({**MUTED, DISPLAY: more}, *(blank for _ in list(Column)[1:]))))
         if rows:
             rows.append(self._total_row(total))
         self.show_rows(rows)

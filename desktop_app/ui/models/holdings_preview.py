@@ -195,7 +195,7 @@ def holdings_words(count: int) -> str:
 
 def accounts_words(count: int) -> str:
     """Write a number of accounts."""
-    return _tr("1 account") if count == 1 else _tr("{0} accounts").format(count)
+    return _tr("1 account") if count == 1 else _tr("{0} accounts").format(f"{count:,}")
 
 
 def vested_sum(parts: Iterable[Money | None]) -> Money | None:

@@ -20,8 +20,9 @@ from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.rules import AccountRules
 from desktop_app.ui import words
 from desktop_app.ui.document import Document
-from desktop_app.ui.models.holdings_lines import FundLine, account_lines, program_fund
+from desktop_app.ui.models.holdings_lines import FundLine, Listing, listing, program_fund
 from desktop_app.ui.models.holdings_model import Column, HoldingsTreeModel
+from desktop_app.ui.models.holdings_preview import accounts_words
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, Card, OutlinedButton, TextLabel
 from desktop_app.ui.widgets.fitted_tree import FittedTree
@@ -49,6 +50,8 @@ LEAST_CLASS = 180
 LEAST: dict[int, int] = {Column.CLASS: 110, Column.FUND: 150}
 """How far words may be shortened where even the fewest columns do not fit."""
 WIDEST_NAME = 280
+MOST_ROWS = 1000
+"""Rows listed at once; the field above finds the others."""
 LEAVE_OUT = (Column.PRICE, Column.UNITS, Column.VESTED, Column.DECIDED, Column.SYMBOL, Column.SHARE)
 """What a narrow table leaves out, the first first."""
 
@@ -140,9 +143,10 @@ class HoldingsPage(QWidget):
 
     def show_desk(self, desk: Desk) -> None:
         """Show the accounts that match the filter."""
-        lines = account_lines(desk, self.filter.text())
+        found = listing(desk, self.filter.text(), MOST_ROWS)
+        lines = found.lines
         chosen, closed = self._chosen_key(), self._closed_accounts()
-        self.table.holdings_model.show_lines(lines, desk.snapshot.total, desk.today)
+        self.table.holdings_model.show_lines(lines, desk.snapshot.total, desk.today, self._more_words(found))
         self.table.expandAll()
         for key in closed:
             self.table.collapse(self.table.holdings_model.index_of(key))
@@ -158,6 +162,21 @@ class HoldingsPage(QWidget):
         )
         self._show_question(desk)
         self._check()
+
+    def _more_words(self, found: Listing) -> str:
+        """Say what is not listed, and how to see it; "" when everything is."""
+        if not found.more_funds and not found.more_accounts:
+            return ""
+        funds = (
+            self.tr("1 fund") if found.more_funds == 1 else self.tr("{0:,} funds").format(found.more_funds)
+        )
+        if not found.more_accounts:
+            said = self.tr("And {0} more. Type part of a name above to find them.").format(funds)
+        else:
+            said = self.tr("And {0} in {1} more. Type part of a name above to find them.").format(
+                funds, accounts_words(found.more_accounts)
+            )
+        return said
 
     def _lay_out(self) -> None:
         scroll = PageScroll(self)

@@ -116,7 +116,7 @@ class OverviewPage(QWidget):
             holding.fund.key
             for account in desk.snapshot.accounts
             for holding in account.holdings
-            if holding.fund.mix.share(AssetClass.UNCLASSIFIED)
+            if any(leaf is AssetClass.UNCLASSIFIED for leaf, _ in holding.fund.mix)
         }
         self.unclassified.setVisible(bool(unknown))
         if unknown:
