@@ -18,13 +18,9 @@ from .errors import (
     SheetsElsewhereError,
     TooLargeError,
 )
-from .fixed_width import find_columns
 from .grid import Grid, Line, filled
-from .html_tables import declared_charset, is_page, page_grid
 from .infer import infer_table
 from .kinds import foreign_kind, is_ole, is_zip
-from .plain_lines import cards
-from .saved_books import is_web_archive, is_xml_book, pages_inside, xml_book_grids
 from .textgrid import byte_grid, text_grid
 from .unfold import is_labelled
 from .watching import Watch, unwatched
@@ -33,6 +29,8 @@ _MOST_UNPACKED = 200_000_000
 _STEP = 1 << 20
 _LOOKED_AT = 2_000
 _MOST_TYPED = 1_000_000
+_HEAD = 8_000
+"""First bytes that tell a page or a saved book."""
 
 
 def content_grids(
@@ -51,12 +49,9 @@ def content_grids(
         if not grids:
             raise EmptyFileError(name)
         return grids
-    if is_xml_book(data):
-        return _some(xml_book_grids(data, name, watch), name)
-    if is_web_archive(data):
-        return _archived_pages(data, name, watch)
-    if is_page(data):
-        return (_page(decode(data, name, declared_charset(data)), name, watch),)
+    marked = _marked_up(data, name, watch) if _may_be_marked_up(data) else None
+    if marked is not None:
+        return marked
     foreign = foreign_kind(data)
     if foreign is not None:
         raise NotAStatementError(name, *foreign)
@@ -68,12 +63,34 @@ def content_grids(
     return (_text(text, watch),)
 
 
+def _may_be_marked_up(data: bytes) -> bool:
+    """Tell whether bytes can be a page or a saved book at all: most files are neither, and need no reader."""
+    head = data[:_HEAD]
+    return b"<" in head or b"mime-version:" in head.lower()
+
+
+def _marked_up(data: bytes, name: str, watch: Watch) -> tuple[Grid, ...] | None:
+    """Return the sheets of a web page, an archive of pages or a workbook in XML; None for other bytes."""
+    from .html_tables import declared_charset, is_page
+    from .saved_books import is_web_archive, is_xml_book, xml_book_grids
+
+    if is_xml_book(data):
+        return _some(xml_book_grids(data, name, watch), name)
+    if is_web_archive(data):
+        return _archived_pages(data, name, watch)
+    if is_page(data):
+        return (_page(decode(data, name, declared_charset(data)), name, watch),)
+    return None
+
+
 def pasted_grids(text: str, html: str, name: str, watch: Watch = unwatched) -> tuple[Grid, ...]:
     """Return what was pasted as cells: from its web page where that has a table we know, else from its text.
 
     Raises `EmptyFileError` or another `UnreadableFileError`.
     """
     if html.strip():
+        from .html_tables import page_grid
+
         grid, _ = page_grid(html, name, watch)
         if is_known(grid) or not text.strip():
             return (grid if is_known(grid) else _page(html, name, watch),)
@@ -101,6 +118,9 @@ def _text(text: str, watch: Watch) -> Grid:
     if not names_above and _has_heading(grid) and not _is_ragged(grid):
         return grid
     opening = re.split(r"\r\n|\n|\r", text[:_MOST_TYPED])
+    from .fixed_width import find_columns  # tables without separators are few
+    from .plain_lines import cards
+
     columns = find_columns(opening[:_LOOKED_AT])
     if columns is not None:
         return Grid(tuple(Line(place, columns.cells(line), line) for place, line in enumerate(opening, 1)))
@@ -144,6 +164,9 @@ def _has_names_above(grid: Grid) -> bool:
 
 
 def _page(text: str, name: str, watch: Watch) -> Grid:
+    from .html_tables import page_grid
+    from .plain_lines import cards
+
     grid, has_table = page_grid(text, name, watch)
     if is_known(grid):
         return grid
@@ -163,6 +186,9 @@ def _page(text: str, name: str, watch: Watch) -> Grid:
 
 
 def _archived_pages(data: bytes, name: str, watch: Watch) -> tuple[Grid, ...]:
+    from .html_tables import declared_charset, page_grid
+    from .saved_books import pages_inside
+
     grids: list[Grid] = []
     for title, page in pages_inside(data, name):
         grid, has_table = page_grid(decode(page, name, declared_charset(page)), name, watch)
