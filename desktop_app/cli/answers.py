@@ -9,6 +9,7 @@ from desktop_app.domain.drift import ClassDrift, DriftReport
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import plain
 from desktop_app.domain.plan import Exchange, ExchangePlan
+from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement, StatementAccount, StatementRow
 
@@ -120,6 +121,7 @@ def plan_answer(plan: ExchangePlan) -> dict[str, Any]:
             {"class": item.node.value, "dollars": _money(item.dollars), "why": item.why}
             for item in plan.unmet
         ],
+        "rules": _restrictions(plan.rules),
         "proof": {
             "status": plan.proof.status,
             "bound": _money(plan.proof.bound),
@@ -127,6 +129,22 @@ def plan_answer(plan: ExchangePlan) -> dict[str, Any]:
             "words": plan.proof.words,
         },
     }
+
+
+def _restrictions(rules: PlanRules) -> list[dict[str, Any]]:
+    """Return the restrictions the plan was held to, each with the place it is published."""
+    return [
+        {
+            "account": account,
+            "kind": rule.kind,
+            "words": rule.words,
+            "source": rule.source,
+            "until": None if rule.until is None else rule.until.isoformat(),
+        }
+        for account, own in rules.accounts
+        for rule in own.restrictions
+        if rule.holds_on(rules.today)
+    ]
 
 
 def _classes(before: DriftReport, after: DriftReport) -> list[dict[str, Any]]:

@@ -156,6 +156,11 @@ class Restriction:
     until: date | None = None
     preset: str = ""
 
+    @property
+    def kind(self) -> str:
+        """What the rule is called in files ("round_trip")."""
+        return _KIND_NAMES[type(self.terms)]
+
     def holds_on(self, day: date) -> bool:
         """Tell whether the rule is in force on a day."""
         return self.until is None or day <= self.until
@@ -182,6 +187,16 @@ def is_bound(fund: Fund, funds: tuple[str, ...], exempt: tuple[str, ...]) -> boo
     return (not funds or is_meant(fund, funds)) and not is_meant(fund, exempt)
 
 
+_KIND_NAMES: dict[type[Terms], str] = {
+    EquityWash: "equity_wash",
+    RepurchaseBlock: "repurchase_block",
+    RoundTrip: "round_trip",
+    RedemptionFee: "redemption_fee",
+    TransferLimit: "transfer_limit",
+    CoreMinimum: "core_minimum",
+    StockCap: "stock_cap",
+    NoSale: "no_sale",
+}
 _CLASS_NAMES = frozenset(node.value for node in AssetClass)
 
 

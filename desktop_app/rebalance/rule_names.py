@@ -17,24 +17,12 @@ from desktop_app.domain.rules import (
     TransferLimit,
 )
 
-KIND_WORDS: dict[type[Terms], str] = {
-    EquityWash: "equity_wash",
-    RepurchaseBlock: "repurchase_block",
-    RoundTrip: "round_trip",
-    RedemptionFee: "redemption_fee",
-    TransferLimit: "transfer_limit",
-    CoreMinimum: "core_minimum",
-    StockCap: "stock_cap",
-    NoSale: "no_sale",
-}
-"""What each kind of rule is called in files."""
-
 
 def named_funds(own: AccountRules) -> Iterator[tuple[str, str]]:
     """Yield the kind of each restriction of the user's own with every fund it names."""
     for rule in own.restrictions:
         for name in () if rule.preset else _names(rule.terms):
-            yield KIND_WORDS[type(rule.terms)], name
+            yield rule.kind, name
 
 
 def _names(terms: Terms) -> tuple[str, ...]:

@@ -119,6 +119,14 @@ class TestRulesFile:
             "US Stock Index Fund": 50, "US Bond Index Fund": 20, "Stable Value Fund": 30,
         }  # fmt: skip
 
+    def test_the_answer_names_the_rules_with_their_sources(self, plan):
+        block = {"kind": "repurchase_block", "until": "2026-12-31", "source": "the plan's page"}
+        _, answer, _ = plan({"preset": "tsp", "rules": [block, block | {"until": "2026-11-21"}]})
+        assert [(rule["kind"], rule["source"], rule["until"]) for rule in answer["rules"]] == [
+            ("transfer_limit", "tsp.gov; fedweek.com", None),
+            ("repurchase_block", "the plan's page", "2026-12-31"),
+        ]
+
     def test_the_orders_of_a_preset_can_be_changed(self, plan):
         code, answer, _ = plan({"preset": "voya", "order_style": "dollars"})
         assert (code, answer["exchanges"][0]["amount"]) == (0, "10000.00")
