@@ -43,8 +43,8 @@ def unfold(grid: Grid) -> Grid | None:
 
 
 def is_labelled(grid: Grid) -> bool:
-    """Tell whether a text names its funds and their figures by labels, each on a line."""
-    return len(grid.lines) <= _MOST_LINES and _from_labels(grid) is not None
+    """Tell whether a text names its funds and their figures by labels, or splits them over source columns."""
+    return len(grid.lines) <= _MOST_LINES and (_from_labels(grid) or _from_sources(grid)) is not None
 
 
 def _from_labels(grid: Grid) -> Grid | None:

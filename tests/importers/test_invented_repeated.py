@@ -335,3 +335,11 @@ def test_contributions_among_funds_are_asked_about() -> None:
     statement = read_table_text(text, "x")
     assert statement.total == 940
     assert warnings(statement) == [4]
+
+
+def test_source_columns_between_tabs_are_added() -> None:
+    text = (
+        "Fund\tPre-Tax\tRoth\tEmployer Match\n"
+        "Elm Pool\t500.00\t100.00\t210.00\nAsh Bond\t60.00\t0.00\t30.00\n"
+    )
+    assert funds(read_table_text(text, "x")) == {"Elm Pool": 810, "Ash Bond": 90}
