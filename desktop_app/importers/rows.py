@@ -159,11 +159,6 @@ _PENDING = re.compile(
     r"|(?:dividend|payment|withdrawal|rollover)s?\s*$)",
     re.IGNORECASE,
 )
-_CASH_LINE = re.compile(
-    r"(?:(?:available|uninvested|settled|current|your|my|core|hsa|account|free) )*cash"
-    r"(?: (?:balance|account|value|position|amount|available))?(?:\s*\(.*\))?",
-    re.IGNORECASE,
-)
 _LOT = re.compile(
     r"\s*(?:(?:tax )?lot\s*(?:#|no\.?)?\s*[0-9]{0,3}|(?:acquired|purchased|bought)?(?: on)?[:\s]*"
     r"(?:[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -375,11 +370,6 @@ def is_sentence(cells: list[str], *, has_figure: bool) -> bool:
 def speaks_of_account(text: str) -> bool:
     """Tell whether a label has a word or a masked number that only accounts have."""
     return _ACCOUNT_WORDS.search(text) is not None
-
-
-def is_cash_line(text: str) -> bool:
-    """Tell whether the words of a line above a table are those of money that is not invested."""
-    return _CASH_LINE.fullmatch(text.strip(" :*=")) is not None
 
 
 def is_pending(text: str) -> bool:

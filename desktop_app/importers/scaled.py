@@ -19,7 +19,7 @@ _OPENING = 40
 _ABOVE = 6
 _LONGEST = 90
 _SCALE = re.compile(
-    r"\bin\s+(?:us\s+)?(?:\$|usd|dollars?\s+)?\s*(?:(?P<k>thousands?|000'?s?\b|tsd\b\.?)|(?P<m>millions?|mio\b\.?))"
+    r"\bin\s+(?:us\s+)?(?:\$|usd|dollars?\s+)?\s*(?:(?P<k>thousands\b|thousand\s+(?:dollars|euros?|usd)|000'?s?\b|tsd\b\.?)|(?P<m>millions\b|mio\b\.?))"
     r"|(?P<k2>\b(?:thousands?\s+of\s+dollars|dollars?\s+in\s+thousands)|[$€]\s?'?000'?s?\b(?![.,]?[0-9])|\(\s*'?000'?s?\s*\)"
     r"|\(\s*[$€]\s?k\s*\)|\(thousands?\)|\bt€)|(?P<m2>\bmillions?\s+of\s+dollars|\(\s*[$€]\s?mm?\s*\)|\(millions?\))",
     re.IGNORECASE,

@@ -40,6 +40,7 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 """Words and numbers that only labels of accounts have; years are told apart before."""
+_OF_ACCOUNT = re.compile(r"\s+(?:for|in|of|on|from|by)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
@@ -48,7 +49,8 @@ def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:
     title = title_of(grid, i)
     if _HELD.search(title):
         return False
-    if _ELSE.search(title) and not _ACCOUNT.search(_YEAR.sub("", title)):
+    found = _ELSE.search(title)
+    if found and (_OF_ACCOUNT.match(title, found.end()) or not _ACCOUNT.search(_YEAR.sub("", title))):
         return True
     single = is_bare_amount(columns) or Role.DATE in columns.index
     return single and _MAYBE_ELSE.search(title) is not None

@@ -27,7 +27,7 @@ from .rows import AccountName, Row, pick, places_of
 from .unfold import label_of
 from .watching import Watch, unwatched
 from .weights import check_weights
-from .wording import is_source
+from .wording import is_cash_line, is_source
 
 _LONE_TOTAL = re.compile(
     r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
@@ -108,12 +108,12 @@ class Walker:
         if self._layout.name != "generic" or not self.out.accounts:
             return
         for line in opening:
-            cells = filled(line.cells)
-            if len(cells) != 2 or not words.is_cash_line(cells[0]) or line.number in self._judged.leave_out:
+            label, text = label_of(line)
+            if not label or not is_cash_line(label) or line.number in self._judged.leave_out:
                 continue
-            value = self._holdings.amount(cells[1])
+            value = self._holdings.amount(text)
             if value and not self._has_cash(to_cents(value)):
-                row = Row(line, cells[0].rstrip(" :="), "", "", "", "", cells[1], "", "", "", "")
+                row = Row(line, label, "", "", "", "", text, "", "", "", "")
                 self._holdings.start_table(by_source=False)
                 self._holdings.take_counted(row, None)
                 message = f"{row.name}: {value:,.2f} stands above the table. It was counted as cash."
@@ -150,11 +150,20 @@ class Walker:
 
     def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
         """Take the last line of words above the first heading as its account's label."""
-        lines = (cells for line in reversed(opening) if (cells := filled(line.cells)))
+        lines = (
+            cells
+            for line in reversed(opening)
+            if (cells := filled(line.cells)) and not self._states_money(line)
+        )
         last = next((cells for cells in lines if not words.is_about_all(cells)), None)
         if not last or any(role_of(cell) for cell in last):
             return None
         return self._layout.label_above(", ".join(last))
+
+    def _states_money(self, line: Line) -> bool:
+        """Tell whether a line is a label and an amount of money, such as `Investment balance: $30.00`."""
+        _, text = label_of(line)
+        return ("$" in text or "." in text) and self._holdings.amount(text) is not None
 
     def _line(self, i: int, line: Line) -> None:
         columns = self._headers.get(i)

@@ -45,6 +45,11 @@ _ACCOUNT = re.compile(
     r"\b(?:ira|401\s?\(?k\)?|403\s?\(?b\)?|457|529|hsa|plan|account|brokerage)(?:\b|(?<=\)))|[.…*xX]{2,}-?[0-9]{3,}",
     re.IGNORECASE,
 )
+_CASH_LINE = re.compile(
+    r"(?:(?:available|uninvested|settled|current|your|my|core|hsa|account|free) )*cash"
+    r"(?: (?:balance|account|value|position|amount|available))?(?:\s*\(.*\))?",
+    re.IGNORECASE,
+)
 _ONE_FUND = re.compile(r"\b(?:fund|fd|trust|portfolio|etf|index)\s*$", re.IGNORECASE)
 _PERIODS = (
     r"(?:year[- ]to[- ]date|ytd|quarter[- ]to[- ]date|qtd|inception[- ]to[- ]date|lifetime"
@@ -110,6 +115,11 @@ def is_fact(text: str) -> bool:
 def is_account(text: str) -> bool:
     """Tell whether words name an account or plan."""
     return _ACCOUNT.search(text) is not None and _ONE_FUND.search(text) is None
+
+
+def is_cash_line(text: str) -> bool:
+    """Tell whether the words of a line above a table are those of money that is not invested."""
+    return _CASH_LINE.fullmatch(text.strip(" :*=")) is not None
 
 
 def without_total(name: str) -> str:

@@ -162,6 +162,7 @@ def test_a_total_over_all_days_says_that_they_are_no_history() -> None:
         ("Dividends paid", "Fund,Amount", "Elm Equity,11.50"),
         ("Plan fees", "Description,Amount", "Recordkeeping,-7.00"),
         ("Beneficiaries", "Name,Share,Amount", "Pat Poe,100%,900.00"),
+        ("Orders for account ...1234", "Fund,Units,Price,Value", "Elm Equity,1,101.25,101.25"),
         ("Open orders", "Fund,Units,Price,Value", "Elm Equity,1,101.25,101.25"),
         ("Employee contributions this year", "Fund,Amount", "Elm Equity,300.00"),
         ("Watchlist", "Symbol,Name,Price,Value", "VTI,Total Market,300.00,300.00"),
@@ -223,6 +224,11 @@ def test_money_in_thousands_is_multiplied_and_said(text: str) -> None:
     assert ["1,000" in issue.message for issue in statement.issues if issue.severity == "warning"] == [True]
 
 
+def test_a_place_called_thousand_multiplies_nothing() -> None:
+    statement = read_table_text("My plan in Thousand Oaks\nFund,Value\nElm Equity,810.00\n", "x")
+    assert statement.total == 810
+
+
 def test_units_times_price_tell_that_values_are_dollars() -> None:
     text = "In thousands\nFund,Units,Price,Value\nElm Equity,8,101.25,810.00\nAsh Bond,9,10.00,90.00\n"
     statement = read_table_text(text, "x")
@@ -235,6 +241,15 @@ def test_cash_above_the_table_is_counted_and_said() -> None:
     statement = read_table_text(text, "x")
     assert statement.total == Decimal("945.50")
     assert warnings(statement) == [2]
+
+
+def test_cash_in_one_cell_above_the_table_is_counted() -> None:
+    text = (
+        "Cash balance: $45.50\nInvested: $900.00\nFund,Units,Value\nElm Equity,8,810.00\nAsh Bond,9,90.00\n"
+    )
+    statement = read_table_text(text, "x")
+    assert statement.total == Decimal("945.50")
+    assert [account.name for account in statement.accounts] == ["x"]
 
 
 @pytest.mark.parametrize("below", ["Cash,,45.50\n", "Total,,900.00\n"])
