@@ -1,6 +1,6 @@
 """Plain rows of a long text put together straight from its bytes; needs numpy, so load it late.
 
-What is plain here is plain for `columnar.Lane` as well; every other row is taken apart on its own.
+What is plain here is plain for `lane.Lane` as well; every other row is taken apart on its own.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.domain.funds import Fund
-from desktop_app.domain.money import to_cents
 
-from .columnar import Lane, Owner, Plain, Run
+from .columnar import Owner, Plain, Run
 from .columns import Role
 from .fastgrid import ByteTexts, Chunk, Places, bytes_of
+from .fastgrid_checks import differs, fit, in_cents, maybe_torn
 from .fastgrid_figures import Figures, read_figures
-from .fastgrid_rows import Figured, Stretch, exactly
+from .fastgrid_rows import Figured, Stretch
 from .gathered import Batch, JoinedBatch
 from .grid import Line
+from .lane import Lane
 from .rows import Instrument
 from .textlines import split_one, split_rows
 from .thousands import has_torn
@@ -34,15 +35,9 @@ _KNOWN = frozenset(
     {*_MONEY, Role.NAME, Role.SYMBOL, Role.CUSIP, Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.CATEGORY}
 )
 _END, _RETURN, _SPACE, _ZERO, _NINE = b"\n\r 09"
-_ROUNDING = 0.05
-_LARGEST = 1e12
-"""Dollars; sums of a chunk of such values fit into 64 bits."""
 _NO_DATES: frozenset[str] = frozenset()
 _LOOKED_AT = 1000
 """Rows after which it shows whether most of them are plain."""
-_WORD = 8
-_MOST_WORDS = 8
-_FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(_WORD + 1)], np.uint64)
 _Mask = NDArray[np.bool_]
 
 
@@ -132,7 +127,7 @@ class FastLane(Lane):
         for number in self.apart:
             if 0 <= number - 1 - chunk.first < len(plain):
                 plain[number - 1 - chunk.first] = False
-        suspects = np.unique(np.searchsorted(ends, _maybe_torn(here, chunk)))
+        suspects = np.unique(np.searchsorted(ends, maybe_torn(here, chunk)))
         for k in suspects[plain[suspects]].tolist():
             cells, text = split_one(self._texts[chunk.first + k], self._texts.separator)
             plain[k] = not has_torn(cells, text)
@@ -163,7 +158,7 @@ class FastLane(Lane):
         column = self._column(chunk, bounds, before, at)
         figures = tuple(read_figures(self._texts.data, *column.of(place)) for place in self._money)
         none = np.zeros(len(at), np.int32)
-        rows = _Rows(at, figures, none, none).keep(_fit(*figures))
+        rows = _Rows(at, figures, none, none).keep(fit(*figures))
         column = self._column(chunk, bounds, before, rows.at)
         pairs = [(column.of(low)[0], column.of(high)[1]) for low, high in _spans(self._instrument)]
         rows = rows._replace(funds=self._numbered(pairs, self._names))
@@ -177,9 +172,9 @@ class FastLane(Lane):
     def _owners_of(self, column: _Column) -> NDArray[np.int32]:
         """Return the number of each row's account, which is often that of the row before."""
         pairs = [(column.of(low)[0], column.of(high)[1]) for low, high in _spans(self._owner)]
-        changed = _changes(self._texts.data, *pairs[0])
+        changed = differs(self._texts.data, *pairs[0])
         for pair in pairs[1:]:
-            changed |= _changes(self._texts.data, *pair)
+            changed |= differs(self._texts.data, *pair)
         changes = np.flatnonzero(changed)
         numbers = self._numbered([(low[changes], high[changes]) for low, high in pairs], self._accounts)
         return np.repeat(numbers, np.diff(changes, append=len(changed)))
@@ -243,7 +238,7 @@ class FastLane(Lane):
         done = 0
         if len(rows.at):
             batch = Figured(
-                rows.at + first + 1, rows.funds, self._known, _in_cents(rows.figures[0]), rows.figures[1:]
+                rows.at + first + 1, rows.funds, self._known, in_cents(rows.figures[0]), rows.figures[1:]
             )
             changes = np.flatnonzero(np.diff(rows.owners, prepend=-1))
             owners = [self._owned[number] for number in rows.owners[changes].tolist()]
@@ -342,51 +337,6 @@ def _lines_until(chunk: Chunk, texts: ByteTexts) -> int:
 def _said(texts: ByteTexts, start: int, end: int) -> Iterator[tuple[str, str]]:
     """Yield the rows as they stand in the file; none gives a share of the whole."""
     return ((texts[i], "") for i in range(start, end))
-
-
-def _fit(value: Figures, units: Figures, price: Figures) -> _Mask:
-    """Tell which rows have figures that surely agree with each other."""
-    amount, product = value.rough, units.rough * price.rough
-    gap, doubt = np.abs(amount - product), (amount + product) * 1e-11 + 1e-11
-    agree = (gap <= _ROUNDING - doubt) | (gap * 100 <= amount - doubt * 100)
-    return value.plain & units.plain & price.plain & (amount < _LARGEST) & agree
-
-
-def _in_cents(values: Figures) -> NDArray[np.int64]:
-    """Return values as whole cents."""
-    short = values.decimals <= 2
-    cents: NDArray[np.int64] = values.numbers * 10 ** np.where(short, 2 - values.decimals.astype(np.int64), 0)
-    for k in np.flatnonzero(~short).tolist():
-        exact = to_cents(exactly(int(values.numbers[k]), int(values.decimals[k])))
-        cents[k] = int(exact.scaleb(2))
-    return cents
-
-
-def _maybe_torn(here: NDArray[np.uint8], chunk: Chunk) -> Places:
-    """Return the places before cells that may be the second part of an amount torn at its comma."""
-    places = np.concatenate((np.array([-1]), chunk.cells[:-1], chunk.quotes))
-    behind = here[places + 1]
-    places = places[np.flatnonzero((behind == _ZERO) | (behind == _SPACE))]
-    spaced = places[here[places + 1] == _SPACE] + 1
-    zeros = places[here[places + 1] == _ZERO] + 1
-    digits = here[np.minimum(zeros[:, None] + np.arange(1, 4), len(here) - 1)]
-    is_digit = (digits >= _ZERO) & (digits <= _NINE)
-    return np.concatenate((spaced, zeros[is_digit[:, 0] & is_digit[:, 1] & ~is_digit[:, 2]]))
-
-
-def _changes(data: bytes, starts: Places, ends: Places) -> _Mask:
-    """Tell which rows may have other bytes there than the row before; the first always has."""
-    changes = np.ones(len(starts), bool)
-    length = ends - starts
-    words = int(length.max(initial=0)) // _WORD + 1
-    if words > _MOST_WORDS or int(starts.max(initial=0)) + words * _WORD > len(data):
-        return changes
-    changes[1:] = length[1:] != length[:-1]
-    every = np.ndarray((len(data) - _WORD + 1,), "<u8", data, 0, (1,))
-    for word in range(words):
-        part = every[starts + word * _WORD] & _FIRST_BYTES[np.clip(length - word * _WORD, 0, _WORD)]
-        changes[1:] |= part[1:] != part[:-1]
-    return changes
 
 
 def _spans(places: Sequence[int]) -> list[tuple[int, int]]:

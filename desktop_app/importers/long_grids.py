@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.hints import TableMapping
 
-from .columnar import AHEAD, Lane, Run
+from .columnar import Run, Under
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line
 from .tables import Tables, find_tables
 from .textlines import TextLines
 from .watching import Watch
+
+if TYPE_CHECKING:
+    from .lane import Lane
 
 LONG = 2000
 """Rows from which on a table is read by columns."""
@@ -44,6 +48,8 @@ def shorten(
     """
     if len(grid.lines) <= LONG:
         return grid
+    from .lane import AHEAD, Lane  # which most files are too short for
+
     head = Grid(grid.lines[:_LOOKED_AT], grid.sheet)
     tables = find_tables([head], file, mappings)
     found = _first_table(tables, head)
@@ -73,7 +79,7 @@ def suits(tables: Tables) -> bool:
     """Tell whether every run stands under the heading and layout it was made for."""
     for part in tables.usable:
         columns: Columns | None = None
-        suited: tuple[Lane | None, Columns | None] = (None, None)
+        suited: tuple[Under | None, Columns | None] = (None, None)
         for i, line in enumerate(part.grid.lines):
             columns = part.headers.get(i, columns)
             if isinstance(line, Run) and (line.plain.lane is not suited[0] or columns is not suited[1]):

@@ -17,10 +17,10 @@ from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.sources import CancelledError, StatementSource
 from desktop_app.domain.statement import LateRows, SkipReason, Statement
 from desktop_app.importers import columnar, long_grids, read_source, textgrid
-from desktop_app.importers.columnar import Lane
 from desktop_app.importers.errors import UnreadableFileError
 from desktop_app.importers.fastgrid_figures import read_figures
 from desktop_app.importers.fastgrid_lane import FastLane
+from desktop_app.importers.lane import Lane
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NEVER = 10**9
