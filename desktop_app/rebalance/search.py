@@ -16,7 +16,8 @@ from .counting import (
 from .layout import Layout, flow_layout, keeps_exchange_rules, useful_arcs
 from .problem import Problem
 from .solver import Outcome
-from .stages import Found, Limits, loosened, optimise
+from .stages import Found, Limits, optimise
+from .tidy import search_tidy
 
 __all__ = ["Found", "search"]
 
@@ -28,7 +29,7 @@ def search(problem: Problem) -> Found:
     flow = flow_layout(problem)
     limits, last = optimise(flow, problem)
     if problem.rules.tidy:
-        return _search_tidy(problem, flow, limits, last)
+        return search_tidy(problem, flow, limits, last)
     counted = _counted_on_face(problem, flow, limits, last)
     if problem.is_bound:
         return _search_with_rules(problem, flow, limits, last, counted)
@@ -57,16 +58,6 @@ def _search_with_rules(
         return search_bound(problem) if found is None else found
     arcs = paired(problem, flow, last) if counted is None else counted.arcs
     return search_bound(problem, Ideal(limits, amounts_of(problem, arcs)))
-
-
-def _search_tidy(problem: Problem, flow: Layout, limits: Limits, last: Outcome) -> Found:
-    """Search with the number of exchanges before the last bit of drift and movement."""
-    start = paired(problem, flow, last)
-    counted = count_arcs(problem, useful_arcs(problem), loosened(limits, problem, flow.unit), {}, start)
-    if counted is None and not problem.is_bound:
-        counted = Counted(start, fewest=False)
-    found = None if counted is None else polished(problem, counted, limits, flow.unit)
-    return search_bound(problem) if found is None else found
 
 
 def _counted_on_face(problem: Problem, flow: Layout, limits: Limits, last: Outcome) -> Counted | None:
