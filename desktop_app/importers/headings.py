@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import zip_longest
+from decimal import Decimal
+from itertools import combinations, zip_longest
 
-from desktop_app.domain.money import ZERO
+from desktop_app.domain.money import CENT, ZERO
 
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, columns_of, header_key, read_header, read_roles, role_of
@@ -221,7 +222,7 @@ def _says_the_same(rows: list[list[str]], one: int, other: int) -> bool:
 def _checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
     if columns.kind is TableKind.HOLDINGS:
         columns = _without_side_table(grid, i, columns, headers)
-    columns = _with_money_column(grid, i, columns, headers)
+    columns = _with_product(grid, i, _with_money_column(grid, i, columns, headers), headers)
     if columns.kind is TableKind.HOLDINGS and columns.index.keys() & _WORDS:
         columns = _without_figures(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and Role.OWNER in columns.index:
@@ -244,6 +245,34 @@ def _is_of_figures(rows: list[list[str]], place: int) -> bool:
     """Tell whether all cells of a column are percents, or amounts with cents or a currency sign."""
     texts = [text for row in rows if place < len(row) and not is_missing(text := row[place].strip())]
     return bool(texts) and all(looks_numeric(text) and _SURE_FIGURE.search(text) for text in texts)
+
+
+def _with_product(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Where units and price have headings we do not know, take two columns that multiply to the value."""
+    index = columns.index
+    if (
+        columns.kind is not TableKind.HOLDINGS
+        or Role.VALUE not in index
+        or {Role.UNITS, Role.PRICE} & index.keys()
+    ):
+        return columns
+    rows = [row for row in _rows_below(grid, i, headers) if index[Role.VALUE] < len(row)]
+    free = [
+        place
+        for place, key in enumerate(columns.keys)
+        if key and "%" not in key and place not in index.values() and role_of(key) is None
+    ]
+    for units, price in combinations(free, 2):
+        figures = [_figures_of(row, (units, price, index[Role.VALUE])) for row in rows]
+        whole = [found for found in figures if len(found) == 3 and 1 not in found[:2] and found[2]]
+        if len(whole) > 1 and all(abs(a * b - value) <= CENT for a, b, value in whole):
+            return replace(columns, index={**index, Role.UNITS: units, Role.PRICE: price})
+    return columns
+
+
+def _figures_of(row: list[str], places: tuple[int, ...]) -> list[Decimal]:
+    found = [parse_amount(row[place].strip()) for place in places if place < len(row)]
+    return [amount for amount in found if amount is not None]
 
 
 def _with_money_column(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:

@@ -10,7 +10,19 @@ from .columns import Columns, Role, TableKind
 
 _PLAIN_DATES = frozenset({"date", "effective date"})
 _AMOUNTS = frozenset(
-    {"amount", "total amount", "dollar amount", "dollars", "total", "amount $", "amount ($)"}
+    {
+        "amount",
+        "total amount",
+        "dollar amount",
+        "dollars",
+        "total",
+        "amount $",
+        "amount ($)",
+        "importe",
+        "monto",
+        "betrag",
+        "montant",
+    }
 )
 _TYPES = frozenset({"type", "kind", "details", "detail", "event", "operation"})
 _WORDS = re.compile(
@@ -26,9 +38,10 @@ def is_list_of_transactions(columns: Columns, rows: Iterable[list[str]]) -> bool
     They are when each has a date of its own beside a bare amount, and the dates differ, or a column says
     what kind of transaction they are. A balance or value column means holdings.
     """
-    if columns.kind is not TableKind.HOLDINGS or not _is_dated_amount(columns):
+    rows = list(rows)
+    date = _date_column(columns, rows)
+    if columns.kind is not TableKind.HOLDINGS or date is None:
         return False
-    date = columns.index[Role.DATE]
     kinds = [place for place, key in enumerate(columns.keys) if key in _TYPES]
     cells = [row for row in rows if date < len(row) and find_date(row[date])]
     named = any(_WORDS.search(row[place]) is not None for row in cells for place in kinds if place < len(row))
@@ -42,9 +55,13 @@ def is_bare_amount(columns: Columns) -> bool:
     return bool(columns.values) and all(columns.keys[place] in _AMOUNTS for place in columns.values)
 
 
-def _is_dated_amount(columns: Columns) -> bool:
-    """Tell whether the heading has a plain date and no money but an amount."""
+def _date_column(columns: Columns, rows: list[list[str]]) -> int | None:
+    """Return the column of dates beside a bare amount: one called so, or the first if it has nothing else."""
+    if not is_bare_amount(columns) or Role.VALUE not in columns.index:
+        return None
     date = columns.index.get(Role.DATE)
-    if date is None or columns.keys[date] not in _PLAIN_DATES or Role.VALUE not in columns.index:
-        return False
-    return all(columns.keys[place] in _AMOUNTS for place in columns.values)
+    if date is not None:
+        return date if columns.keys[date] in _PLAIN_DATES else None
+    first = [row[0] for row in rows if len(row) > 1 and row[0].strip()]
+    dated = len(first) > 1 and 0 not in columns.index.values() and all(map(find_date, first))
+    return 0 if dated else None
