@@ -102,10 +102,15 @@ def _one_name(line: Line, columns: Columns, joins: int) -> list[str]:
     pieces = [cell.strip() for cell in line.cells[place : place + joins + 1]]
     names = [mark.join(pieces) for mark in (", ", ",")]
     name = next((name for name in names if name in line.text), "")
-    if not name or not all(pieces) or looks_numeric(pieces[0]):
+    if not name or not all(pieces) or looks_numeric(pieces[0]) or any(map(_is_amount, pieces)):
         return []
     cells = [*line.cells[:place], name, *line.cells[place + joins + 1 :]]
     return cells if _has_value(cells, columns) and _fits(cells, columns) else []
+
+
+def _is_amount(piece: str) -> bool:
+    """Tell whether a piece is more than a year or a whole number, as names have them."""
+    return looks_numeric(piece) and not piece.isdecimal()
 
 
 def _is_short_of_words(cells: list[str], columns: Columns) -> bool:

@@ -75,3 +75,10 @@ def test_a_negative_in_parentheses_is_no_footnote() -> None:
 )
 def test_a_scale_behind_a_figure_is_told(text: str, figure: str, by: int) -> None:
     assert split_scale(text) == (figure, by)
+
+
+def test_values_in_thousands_and_millions_are_scaled_with_a_word() -> None:
+    statement = read_table_text("Fund,Value\nElm Bond,$2.5M\nOak Stock,$410K\n", "x.csv")
+
+    assert _values(statement) == {"Elm Bond": Decimal("2500000.00"), "Oak Stock": Decimal("410000.00")}
+    assert _warnings(statement) == [2, 3]
