@@ -59,12 +59,13 @@ def _currencies(grid: Grid, headers: Mapping[int, Columns]) -> dict[int, str]:
     """Return the currency of each line that names one in its value or in a column of its own."""
     found: dict[int, str] = {}
     columns: Columns | None = None
+    said: list[int] = []
     for i, line in enumerate(grid.lines):
-        columns = headers.get(i, columns)
-        if columns is None or i in headers or not _may_differ(columns):
+        if i in headers:
+            columns = headers[i] if _may_differ(headers[i]) else None
+            said = [j for j, key in enumerate(headers[i].keys) if key in _KEYS]
             continue
-        said = [j for j, key in enumerate(columns.keys) if key in _KEYS]
-        if isinstance(line, Run) and not said:
+        if columns is None or (isinstance(line, Run) and not said):
             continue
         for one in line.plain.one_by_one() if isinstance(line, Run) else (line,):
             if code := _currency(one, columns.index[Role.VALUE], said):

@@ -70,7 +70,7 @@ def day_named(grid: Grid, i: int, columns: Columns) -> Order | None:
 
 def drop_older_tables(outcome: Outcome) -> None:
     """Take back tables of an older day than another that has most of the same funds and the same accounts."""
-    dated = [table for table in outcome.tables if table.day is not None and table.entries]
+    dated = [table for table in outcome.tables if table.day is not None and table.size]
     for table in dated if len(dated) < _MOST_TABLES else ():
         newer = next((other for other in dated if _is_newer(other, table)), None)
         if newer is None:
@@ -85,12 +85,12 @@ def drop_older_tables(outcome: Outcome) -> None:
         if first.found.stated == total:
             first.found.stated = None
         outcome.drop(table, list(table.entries), SkipReason.NOT_A_HOLDING)
-    outcome.tables = [table for table in outcome.tables if table.entries]
+    outcome.tables = [table for table in outcome.tables if table.size]
 
 
 def _is_newer(other: Table, table: Table) -> bool:
     """Tell whether another table shows mostly the same funds of the same accounts on a later day."""
-    if other.day is None or table.day is None or other.day <= table.day or not other.entries:
+    if other.day is None or table.day is None or other.day <= table.day or not other.size:
         return False
     mine, theirs = ({_key(entry) for entry in entries} for entries in (table.entries, other.entries))
     return {key[0] for key in mine} == {key[0] for key in theirs} and 2 * len(mine & theirs) >= len(
