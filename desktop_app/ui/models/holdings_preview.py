@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.funds import ClassifiedBy
@@ -18,7 +18,7 @@ from desktop_app.workflow.statements import ImportPreview
 
 from .holdings_cells import DISPLAY, MUTED, SPOKEN, class_cell
 from .holdings_lines import decided_words, units_words
-from .tree_rows import SORT_ROLE, SUFFIX_ROLE, Cell, RowsTreeModel, TreeRow
+from .tree_rows import SORT_ROLE, SUFFIX_ROLE, Cell, Index, RowsTreeModel, TreeRow
 
 MOST_ROWS = 1000
 """Rows listed; nobody looks through more, and a window that lists a hundred thousand stands still."""
@@ -42,6 +42,10 @@ class PreviewTreeModel(RowsTreeModel):
     has_vested = False
     right_columns = frozenset({Column.UNITS, Column.VALUE, Column.VESTED})
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asked: set[str] = set()
+
     def headers(self) -> tuple[str, ...]:
         """Return the words above the columns."""
         return (
@@ -61,6 +65,7 @@ class PreviewTreeModel(RowsTreeModel):
             for account in statement.accounts
             for row in account.rows
         )
+        self._asked.clear()
         rows: list[TreeRow] = []
         room, count, hidden = MOST_ROWS, 0, 0
         for i, statement in enumerate(preview.statements):
@@ -76,6 +81,11 @@ class PreviewTreeModel(RowsTreeModel):
         if rows:
             rows.append(self._total_row(preview, count))
         self.show_rows(rows)
+
+    def is_asked(self, index: Index) -> bool:
+        """Tell whether a question is open about the fund of a row."""
+        row = self.row_at(index)
+        return row is not None and row.key in self._asked
 
     def _account_row(self, preview: ImportPreview, key: str, account: StatementAccount, most: int) -> TreeRow:
         ground: Cell = {GROUND_ROLE: "surface"}
@@ -110,6 +120,8 @@ class PreviewTreeModel(RowsTreeModel):
     def _row(self, preview: ImportPreview, key: str, row: StatementRow) -> TreeRow:
         fund = preview.fund(row.fund)
         unknown = fund.classified_by is ClassifiedBy.UNKNOWN
+        if unknown:
+            self._asked.add(key)
         ground: Cell = {GROUND_ROLE: "drift.near.tint"} if unknown else {}
         answered = fund.key in dict(preview.answers)
         decided = decided_words(fund, self.tr("your answer") if answered else self.tr("earlier answer"))
@@ -161,10 +173,11 @@ class SkippedTreeModel(RowsTreeModel):
         return (self.tr("Left out"),)
 
     def show_statements(self, statements: Sequence[Statement]) -> None:
-        """Show what every file left out."""
+        """Show what every file left out; of several files each line names its own."""
+        several = len(statements) > 1
         self.show_rows(
             [
-                _skipped_row(f"{i}.{k}", row)
+                _skipped_row(f"{i}.{k}", row, statement.file if several else "")
                 for i, statement in enumerate(statements)
                 for k, row in enumerate(statement.skipped[:MOST_ROWS])
             ]
@@ -213,8 +226,10 @@ def vested_cell(vested: Money | None) -> Cell:
     return {DISPLAY: "" if vested is None else words.dollars_cents(vested), SORT_ROLE: vested}
 
 
-def _skipped_row(key: str, row: SkippedRow) -> TreeRow:
+def _skipped_row(key: str, row: SkippedRow, file: str) -> TreeRow:
     reason = skip_words(row.reason)
+    if file:
+        reason = f"{file} · {reason}"
     text = _line_words(row.text)
     cell: Cell = {
         DISPLAY: f"“{text}”",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.hints import TableMapping
@@ -15,7 +15,8 @@ from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.money import Money
 from desktop_app.domain.sketch import TableSketch
 from desktop_app.domain.sources import StatementSource
-from desktop_app.domain.statement import Statement
+from desktop_app.domain.statement import Statement, StatementRow
+from desktop_app.ui.models.import_words import fix_words
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import OutlinedButton, PrimaryButton, TextLabel
@@ -173,6 +174,36 @@ class PreviewFixes(QObject):
             partial(sketches, preview, source), partial(self._open_mapping, preview, source), self._refuse
         )
 
+    def choose_file(self, preview: ImportPreview, button: QWidget) -> None:
+        """Ask for the columns of the one file that has any; several files stand in a menu at a button."""
+        places = [i for i in range(len(preview.statements)) if can_choose_columns(preview, i)]
+        if len(places) == 1:
+            self.choose_columns(preview, preview.sources[places[0]])
+            return
+        menu = _menu(self._page)
+        for place in places:
+            source = preview.sources[place]
+            menu.addAction(source.name.replace("&", "&&")).triggered.connect(
+                lambda _=False, source=source: self.choose_columns(preview, source)
+            )
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def row_menu(
+        self, preview: ImportPreview, number: int, holding: StatementRow, say_mix: Callable[[], None]
+    ) -> QMenu:
+        """Return what can be done about a holding of the `number`th statement."""
+        menu = _menu(self._page)
+        menu.addAction(_tr("Say what it holds…")).triggered.connect(say_mix)
+        has_line = bool(holding.line) and can_choose_columns(preview, number)
+        if has_line and is_text(preview.sources[number]):
+            for fix in (QuickFix.LEAVE_OUT, QuickFix.VALUE):
+                menu.addAction(fix_words(fix)).triggered.connect(
+                    lambda _=False, fix=fix: self.change_line(
+                        preview, number, (holding.line, ""), fix, holding.fund.name
+                    )
+                )
+        return menu
+
     def fix(self, preview: ImportPreview, check: Check, quick: QuickFix) -> None:
         """Do what one click can do about a remark of the reader."""
         issue, number = check.issue, check.statement
@@ -226,6 +257,12 @@ class PreviewFixes(QObject):
             lambda chosen: self._want(source.name, partial(_with_all, preview, source, chosen))
         )
         dialog.open()
+
+
+def _menu(page: QWidget) -> QMenu:
+    menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
 
 
 def can_choose_columns(preview: ImportPreview, number: int) -> bool:

@@ -12,12 +12,15 @@ from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.statement import SkippedRow, Statement
 from desktop_app.ui.models.holdings_preview import SkippedTreeModel
 from desktop_app.ui.models.tree_rows import SUFFIX_ROLE
-from desktop_app.ui.theme import font, line_height, px, theme
+from desktop_app.ui.theme import font, line_height, px, theme, theme_signals
 from desktop_app.ui.widgets import Card, RowDelegate, TreeTable
 from desktop_app.ui.widgets.delegates import Index
 from desktop_app.ui.widgets.wrap import WrapRow
 
 from .import_preview_parts import FixButton
+
+LEAST_ROWS = 2
+"""Rows of the list that stay in sight where there is little room."""
 
 
 class LeftOutCard(Card):
@@ -38,7 +41,6 @@ class LeftOutCard(Card):
         self.table.setItemDelegate(SkippedDelegate(self.table))
         self.table.setAccessibleName(self.tr("Lines left out"))
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.setMinimumHeight(px(60))
         self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.table.menu_wanted.connect(self._open_menu)
         self.table.selectionModel().selectionChanged.connect(self._check)
@@ -52,6 +54,7 @@ class LeftOutCard(Card):
         buttons.add(self.value_button)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(buttons)
+        theme_signals().changed.connect(self._size)
         self._check()
 
     def show_statements(self, statements: Sequence[Statement]) -> None:
@@ -61,6 +64,12 @@ class LeftOutCard(Card):
         title = self.tr("Left out: 1 row") if count == 1 else self.tr("Left out: {0} rows").format(count)
         self.set_title(title, self.tr("line"))
         self.skipped_model.show_statements(statements)
+        self._size()
+
+    def _size(self) -> None:
+        """Keep whole rows in sight."""
+        shown = min(max(self.skipped_model.rowCount(), 1), LEAST_ROWS)
+        self.table.setMinimumHeight(shown * self.table.row_height() + 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter counts the chosen line."""

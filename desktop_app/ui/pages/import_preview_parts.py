@@ -176,14 +176,14 @@ class AskingBar(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             column.addWidget(label)
-        said.setMinimumWidth(px(260))
+        self._said = said
         self._buttons = WrapRow(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(16)
         row.addWidget(self._icon)
         row.addWidget(StackingRow((said, self._buttons), self.shares, self), 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         theme_signals().changed.connect(self._dress)
         self._dress()
 
@@ -193,6 +193,7 @@ class AskingBar(QFrame):
             self._buttons.add(button)
 
     def _dress(self) -> None:
+        self._said.setMinimumWidth(px(260))
         self._icon.setPixmap(pixmap("question", "drift.near", px(20)))
         self.update()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from desktop_app.domain.funds import FundKey
 from desktop_app.domain.statement import StatementRow
@@ -22,41 +23,91 @@ WIDTHS: dict[int, int] = {
     Column.DECIDED: 128,
 }
 LEAST: dict[int, int] = {Column.DECIDED: 100, Column.CLASS: 130, Column.FUND: 170}
+"""How far words are shortened before a column is left out."""
+TIGHT: dict[int, int] = {Column.CLASS: 112, Column.FUND: 120}
+"""How far words are shortened before the classes are left out."""
+LEAST_NAME = 90
 
 
 class PreviewTable(FittedTree):
-    """The rows of the files; scrolls by itself so that the question below stays in sight."""
+    """The rows of the files; scrolls by itself so that the question below stays in sight.
+
+    `opened` tells that Enter was pressed on a row.
+    """
+
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.preview_model = PreviewTreeModel()
         self._asked: FundKey | None = None
+        self._sums: int | None = None
         super().__init__(self.preview_model, WIDTHS, Column.FUND, parent, own_scroll=True)
         self.preview_model.setParent(self)
         self.setItemDelegateForColumn(Column.FUND, NameDelegate(self))
         self.setItemDelegateForColumn(Column.CLASS, MixDelegate(self))
         self.setAccessibleName(self.tr("Accounts and funds, as in the file"))
+        self.viewport().installEventFilter(self)
 
     def words_width(self, column: int) -> int:
         """Long names and mixes may be shortened."""
         return 0 if column in {Column.FUND, Column.CLASS} else super().words_width(column)
 
     def column_widths(self, room: int) -> dict[int, int]:
-        """Where there is no room leave the units out, then the vested part, then shorten words."""
+        """Leave units, then the vested part out where there is no room; then words give way, never money."""
         widths = super().column_widths(room)
         if not self.preview_model.has_vested:
             del widths[Column.VESTED]
+        least = {column: px(width) for column, width in LEAST.items()}
+        least[Column.DECIDED] = max(least[Column.DECIDED], self._sums_width())
         for extra in (Column.UNITS, Column.VESTED):
-            spare = sum(widths[each] - px(least) for each, least in LEAST.items())
+            spare = sum(widths[each] - width for each, width in least.items())
             tight = sum(widths.values()) - (spare if extra is Column.VESTED else 0) > room
             if tight and extra in widths:
                 del widths[extra]
-        for column, least in LEAST.items():
-            over = max(sum(widths.values()) - room, 0)
-            widths[column] = max(widths[column] - over, min(px(least), widths[column]))
-        spare = max(room - sum(widths.values()), 0)
-        needed = self.natural_width(Column.CLASS)
-        widths[Column.CLASS] += min(spare // 2, max(needed - widths[Column.CLASS], 0))
+        _shorten(widths, least, room)
+        _shorten(widths, {column: px(width) for column, width in TIGHT.items()}, room)
+        if sum(widths.values()) > room:
+            del widths[Column.CLASS]
+            _shorten(widths, {Column.FUND: px(LEAST_NAME)}, room)
+        elif Column.CLASS in widths:
+            spare = max(room - sum(widths.values()), 0)
+            needed = self.natural_width(Column.CLASS)
+            widths[Column.CLASS] += min(spare // 2, max(needed - widths[Column.CLASS], 0))
         return widths
+
+    def measure(self) -> None:
+        """Ask anew how wide the words are."""
+        self._sums = None
+        super().measure()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the chosen row."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show a hand over what can be clicked."""
+        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            index = self.indexAt(event.position().toPoint())
+            can_ask = index.column() == Column.DECIDED and self.preview_model.is_asked(index)
+            shape = Qt.CursorShape.PointingHandCursor if can_ask else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+        return super().eventFilter(watched, event)
+
+    def _sums_width(self) -> int:
+        """Return the width at which no sum that a file states is cut."""
+        if self._sums is None:
+            option = QStyleOptionViewItem()
+            self.initViewItemOption(option)
+            tops = (
+                self.preview_model.index(row, Column.DECIDED) for row in range(self.preview_model.rowCount())
+            )
+            self._sums = max(
+                (self.itemDelegateForIndex(top).sizeHint(option, top).width() for top in tops), default=0
+            )
+        return self._sums
 
     def show_fund(self, key: FundKey | None) -> None:
         """Keep the first row of a fund in sight, also when the table becomes smaller; None for no fund."""
@@ -74,3 +125,10 @@ class PreviewTable(FittedTree):
             if row is not None and isinstance(row.value, StatementRow) and row.value.fund.key == self._asked:
                 self.scrollTo(index)
                 return
+
+
+def _shorten(widths: dict[int, int], least: dict[int, int], room: int) -> None:
+    """Take from columns until all fit into `room` pixels, from none more than down to its `least`."""
+    for column, width in least.items():
+        over = max(sum(widths.values()) - room, 0)
+        widths[column] = max(widths[column] - over, min(width, widths[column]))

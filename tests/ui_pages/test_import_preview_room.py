@@ -1,0 +1,230 @@
+"""The preview where there is little room, and how its questions are reached, answered and answered again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.household import Household
+from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.sources import StatementSource
+from desktop_app.ui.document import Document
+from desktop_app.ui.models.holdings_preview import Column, SkippedTreeModel
+from desktop_app.ui.models.tree_rows import SUFFIX_ROLE
+from desktop_app.ui.pages.import_fixes import PasswordBar
+from desktop_app.ui.pages.import_preview import ImportPreviewPage
+from desktop_app.ui.pages.import_preview_parts import FixButton
+from desktop_app.ui.pages.import_problems import ColumnsBar
+from desktop_app.ui.theme import set_text_scale
+from desktop_app.ui.widgets import TextLabel
+from desktop_app.workflow.statements import FileProblem, ImportPreview, Need, accept, preview_text
+
+from .page_household import TODAY
+
+NARROW = (912, 534)
+"""What 1024 × 700 leaves to a page at twice the text size."""
+# 350.00 + 1,550.00 = 1,900.00, but the file says 2,900.00
+WRONG_SUM = (
+    "As of 10/31/2026\n"
+    "Account Number,Account Name,Symbol,Description,Quantity,Last Price,Current Value\n"
+    "Z10000001,Mill Street plan,VTSAX,TOTAL STOCK MARKET INDEX,10,$35.00,$350.00\n"
+    "Z10000001,Mill Street plan,,BRIGHT MEADOW SERIES Q TRUST,10,$155.00,$1550.00\n"
+    'Z10000001,Mill Street plan,Total,,,,"$2,900.00"\n'
+)
+TWO_UNKNOWN = (
+    "As of 10/31/2026\nFund\tBalance\nGrey Heron Pool\t3,000.00\n"
+    "Old Quay Pool\t1,000.00\nUS Bond Index Fund\t500.00\n"
+)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Iterator[ImportPreviewPage]:
+    document = Document(Household(), lambda: TODAY)
+    page = ImportPreviewPage(document)
+    document.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(1080, 720)
+    page.show()
+    yield page
+    set_text_scale(1.0)
+
+
+def preview_of(text: str, *, known: Household | None = None, columns: bool = False) -> ImportPreview:
+    preview = preview_text(known or Household(), text)
+    if columns:
+        issue = Issue(Severity.WARNING, "The columns were guessed.", "Choose.", quick=(QuickFix.COLUMNS,))
+        (statement,) = preview.statements
+        preview = replace(preview, statements=(replace(statement, issues=(issue,)),))
+    return preview
+
+
+def is_inside(part: QWidget, whole: QWidget) -> bool:
+    corner = part.mapTo(whole, QPoint(0, 0))
+    return whole.rect().contains(part.rect().translated(corner))
+
+
+def texts(part: QWidget) -> list[str]:
+    return [label.text() for label in part.findChildren(TextLabel) if label.isVisible()]
+
+
+def test_button_stands_inside_its_bar_at_twice_the_text_size(page: ImportPreviewPage, qtbot: QtBot) -> None:
+    set_text_scale(2.0)
+    page.resize(*NARROW)
+    page.show_preview(preview_of(WRONG_SUM, columns=True))
+    (bar,) = page.findChildren(ColumnsBar)
+    qtbot.waitUntil(lambda: is_inside(bar.button, bar))
+    assert bar.title.height() >= bar.title.heightForWidth(bar.title.width())
+    assert bar.help.height() >= bar.help.heightForWidth(bar.help.width())
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_sum_is_cut_where_there_is_little_room(page: ImportPreviewPage, scale: float) -> None:
+    set_text_scale(scale)
+    page.resize(*NARROW)
+    page.show_preview(preview_of(WRONG_SUM))
+    table = page.table
+    for column in (Column.VALUE, Column.DECIDED):
+        right = table.columnViewportPosition(column) + table.columnWidth(column)
+        assert right <= table.viewport().width()
+    said = table.preview_model.index_of("0.0", Column.DECIDED)
+    assert said.data() == "File says $2,900.00"
+    wanted = table.itemDelegateForIndex(said).words_width(said)
+    assert table.columnWidth(Column.DECIDED) > wanted
+
+
+@pytest.mark.parametrize(("size", "scale"), [((968, 616), 1.0), ((1080, 716), 1.0), (NARROW, 2.0)])
+def test_question_and_buttons_stay_in_sight(
+    page: ImportPreviewPage, qtbot: QtBot, size: tuple[int, int], scale: float
+) -> None:
+    set_text_scale(scale)
+    page.resize(*size)
+    problems = tuple(FileProblem(f"{name}.xlsx", f"{name}.xlsx has no table.") for name in "ab")
+    page.show_preview(replace(preview_of(TWO_UNKNOWN, columns=True), problems=problems))
+    assert page.question.isVisible()
+    for part in (page.question.title, page.question.first_button(), page.import_button, page.cancel_button):
+        qtbot.waitUntil(lambda part=part: is_inside(part, page) and part.visibleRegion().isEmpty() is False)
+
+
+def test_lines_left_out_name_their_file_where_there_are_several() -> None:
+    one = preview_of(WRONG_SUM).statements[0]
+    model = SkippedTreeModel()
+    model.show_statements((one, replace(one, file="other.csv")))
+    suffixes = [model.index(row, 0).data(SUFFIX_ROLE) for row in range(model.rowCount())]
+    assert suffixes[0].startswith("Pasted table · ")
+    assert suffixes[-1].startswith("other.csv · ")
+
+
+def test_two_rows_left_out_are_in_sight(page: ImportPreviewPage, qtbot: QtBot) -> None:
+    preview = preview_of(WRONG_SUM)
+    (statement,) = preview.statements
+    skipped = statement.skipped * 5
+    page.resize(968, 616)
+    page.show_preview(replace(preview, statements=(replace(statement, skipped=skipped),)))
+    table = page.left_out.table
+    qtbot.waitUntil(lambda: table.viewport().height() >= 2 * table.row_height())
+
+
+def test_click_on_answer_below_asks_about_that_fund_next(page: ImportPreviewPage, qtbot: QtBot) -> None:
+    page.show_preview(preview_of(TWO_UNKNOWN))
+    assert "Grey Heron Pool" in page.question.title.text()
+    cell = page.table.preview_model.index_of("0.0.1", Column.DECIDED)
+    assert cell.data() == "Answer below"
+    place = page.table.visualRect(cell).center()
+    qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert "Old Quay Pool" in page.question.title.text()
+    assert page.question.first_button().hasFocus()
+    page.question.leave_button.click()
+    assert [key for key, _ in page.preview.answers] == ["old quay pool"]
+    assert "Grey Heron Pool" in page.question.title.text()
+
+
+def test_enter_on_a_fund_without_a_class_asks_about_it(page: ImportPreviewPage, qtbot: QtBot) -> None:
+    page.show_preview(preview_of(TWO_UNKNOWN))
+    page.table.setCurrentIndex(page.table.preview_model.index_of("0.0.1"))
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert "Old Quay Pool" in page.question.title.text()
+
+
+def test_file_that_asks_for_a_password_is_not_called_empty(page: ImportPreviewPage) -> None:
+    source = StatementSource("locked.xlsx", text="-")
+    problem = FileProblem("locked.xlsx", "It is protected.", source, Need.PASSWORD)
+    page.show_preview(ImportPreview(Household(), (), (problem,)))
+    assert page.title.text() == "This file asks for a password"
+    assert len(page.findChildren(PasswordBar)) == 1
+    page.show_preview(ImportPreview(Household(), (), (FileProblem("a.csv", "a.csv is empty."),)))
+    assert page.title.text() == "Nothing to import"
+
+
+def change(page: ImportPreviewPage, words: str) -> None:
+    (button,) = [
+        each for each in page.answers.findChildren(FixButton) if words in each.accessibleDescription()
+    ]
+    button.click()
+
+
+def test_answered_day_is_shown_and_can_be_changed(page: ImportPreviewPage) -> None:
+    page.show_preview(preview_of("Fund\tValue\nHarbor Cash Reserves\t1,250.50\n"))
+    assert not page.answers.isVisible()
+    page.day_question.day.setDate(QDate(2026, 10, 31))
+    page.day_question.use_button.click()
+    assert "The figures of Pasted table are of 31 Oct 2026." in texts(page.answers)
+    change(page, "31 Oct 2026")
+    assert page.day_question.isVisible()
+    assert page.preview.statements[0].as_of is None
+    page.day_question.leave_button.click()
+    assert texts(page.answers)[-1] == "The day of the figures of Pasted table is left open."
+
+
+def test_answers_about_missing_funds_are_shown_and_can_be_changed(page: ImportPreviewPage) -> None:
+    before = accept(
+        preview_of(
+            "As of 06/30/2026\nAccount Number\tFund\tBalance\n"
+            "44556321\tBond Index Fund\t3000\n44556321\tStable Value Fund\t1000\n"
+        )
+    )
+    after = "As of 09/30/2026\nAccount Number\tFund\tBalance\n44556321\tBond Index Fund\t4050\n"
+    page.show_preview(preview_of(after, known=before))
+    page.missing.gone_button.click()
+    assert not page.missing.isVisible()
+    change(page, "Stable Value Fund")
+    assert page.missing.isVisible()
+    page.missing.kept_button.click()
+    assert any("at the last value: Stable Value Fund" in text for text in texts(page.answers))
+    assert accept(page.preview).snapshot().total == Decimal("5050.00")
+
+
+def test_answer_about_an_account_is_shown_and_can_be_changed(page: ImportPreviewPage) -> None:
+    before = accept(preview_of("As of 06/30/2026\nFund\tBalance\nBond Index Fund\t3000\n"))
+    after = preview_of("As of 09/30/2026\nFund\tBalance\nBond Index Fund\t3100\n", known=before)
+    (statement,) = after.statements
+    other = replace(statement.accounts[0], name="Quarry plan", id="Quarry plan")
+    after = preview_renamed(after, replace(statement, accounts=(other,)))
+    page.show_preview(after)
+    assert page.account_question.isVisible()
+    page.account_question.same_button.click()
+    assert not page.account_question.isVisible()
+    assert accept(page.preview).snapshot().total == 3100
+    change(page, "Quarry plan")
+    assert page.account_question.isVisible()
+    page.account_question.other_button.click()
+    assert accept(page.preview).snapshot().total == 6100
+
+
+def preview_renamed(preview: ImportPreview, statement: object) -> ImportPreview:
+    from desktop_app.workflow.preview import with_matches
+
+    return with_matches(replace(preview, statements=(statement,)))
+
+
+def test_day_given_is_the_day_imported(page: ImportPreviewPage) -> None:
+    page.show_preview(preview_of("Fund\tValue\nHarbor Cash Reserves\t1,250.50\n"))
+    page.day_question.day.setDate(QDate(2026, 9, 1))
+    page.day_question.use_button.click()
+    assert accept(page.preview).snapshot().as_of == date(2026, 9, 1)
