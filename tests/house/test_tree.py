@@ -20,7 +20,7 @@ HEAVY = {
     "pandas", "numpy", "openpyxl", "highspy", "python_calamine", "charset_normalizer", "pyqtgraph", "jinja2",
     "ofxtools", "icalendar", "cryptography", "argon2",
 }  # fmt: skip
-LATE = {"fastgrid", "fastgrid_figures", "fastgrid_lane", "fastgrid_rows"}
+LATE = {path.stem for path in (ROOT / "desktop_app" / "importers").glob("fastgrid*.py")}
 """Modules that are loaded with the first long file only."""
 
 
