@@ -13,7 +13,7 @@ from .layout import Arc, Layout, arc_layout, least_of, useful_arcs
 from .pairing import Choice, choose_arcs
 from .problem import Problem
 from .solver import INFINITE, Outcome
-from .stages import LATER_SLACK, NOTHING, SLACK, Found, Limits, keep_limits, last_stage, optimise
+from .stages import LATER_SLACK, NOTHING, SLACK, Found, Limits, gap, keep_limits, last_stage, optimise
 
 COUNT_SECONDS = 1.0
 """The longest the choice of exchanges may take; it ends with a plan as close and as small in any case."""
@@ -125,7 +125,9 @@ def polished(problem: Problem, counted: Counted, limits: Limits, unit: float) ->
         reached, last = optimise(layout, problem)
     except LimitsTooTightError:
         return None
-    if not problem.rules.tidy and not _is_as_good(reached, limits, unit):
+    if not problem.rules.tidy and not (
+        _is_as_good(reached, limits, unit) and _is_level(layout, last, limits)
+    ):
         return None
     return Found(
         moves=moves_of(layout, last),
@@ -146,6 +148,16 @@ def _is_as_good(reached: Limits, limits: Limits, unit: float) -> bool:
     )
     spare = 1.5 * float(CENT) / unit + 2 * LATER_SLACK
     return all(one is None or other is None or one <= other + spare for one, other in pairs)
+
+
+def _is_level(layout: Layout, last: Outcome, limits: Limits) -> bool:
+    """Tell whether what stays off target is shared out among the classes as it was levelled."""
+    spare = 1.5 * float(CENT) / layout.unit + 2 * LATER_SLACK
+    for c, is_short, most in limits.levels:
+        terms = gap(layout, c, is_short=is_short)
+        if sum(sign * last.columns[column] for column, sign in terms.items()) > most + spare:
+            return False
+    return True
 
 
 def moves_of(layout: Layout, outcome: Outcome) -> tuple[tuple[Arc, float], ...]:

@@ -137,10 +137,16 @@ class _Bin:
 
 @dataclass(slots=True)
 class _Item:
-    """A fund of the other side, with the dollars not placed yet."""
+    """A fund of the other side, with the dollars not placed yet and those placed."""
 
     node: Node
     left: float
+    placed: float = 0.0
+
+    @property
+    def most(self) -> float:
+        """Dollars it may still give or take."""
+        return self.node.high - self.placed
 
 
 @dataclass(slots=True)
@@ -227,7 +233,7 @@ class _Whole:
                 if item not in able or twin.left <= CENT:
                     continue
                 both = item.left + twin.left
-                low, high = max(both - twin.node.high, 2 * CENT), min(item.node.high, both - 2 * CENT)
+                low, high = max(both - twin.most, 2 * CENT), min(item.most, both - 2 * CENT)
                 chosen = _up_to([other for other in able if other not in pair], one.left - low)
                 money = one.left - sum(other.left for other in chosen)
                 if low <= money <= high:
@@ -312,6 +318,7 @@ class _Whole:
         self.arcs.append(Arc(node.desk, give.slot, take.slot))
         self.into[node] = self.into.get(node, 0.0) + money
         item.left -= money
+        item.placed += money
         one.left -= money
 
 

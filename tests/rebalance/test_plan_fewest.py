@@ -227,6 +227,41 @@ class TestWholeFunds:
         assert plan.proof.status == "optimal"
 
 
+class TestLevelled:
+    """A class nobody offers stays short; the others share that out alike, however many funds there are."""
+
+    AIM = TargetAllocation.from_names(
+        {"us_large": "0.3", "us_bond": "0.3", "intl_developed": "0.3", "stable_value": "0.1"}
+    )
+    HELD = ("us_large", "us_bond", "intl_developed", "reit", "emerging")
+
+    @pytest.mark.parametrize("seed", range(25))
+    def test_two_funds_of_a_class_do_as_one(self, seed, today):
+        chance = random.Random(300 + seed)
+        one, two = [], []
+        for name in self.HELD:
+            values = odd_cents(chance), odd_cents(chance)
+            funds = [
+                Fund(f"{name}{i}", f"{name} {i}", AssetMix.single(AssetClass(name)), ClassifiedBy.USER)
+                for i in range(2)
+            ]
+            two.extend(map(Holding, funds, values))
+            one.append(Holding(funds[0], sum(values)))
+        chance.shuffle(two)
+        plans = [
+            make_plan(Snapshot((Account("k", "k", tuple(held)),)), self.AIM, today) for held in (one, two)
+        ]
+        assert plans[0].after.misallocated == plans[1].after.misallocated
+        assert abs(plans[0].turnover - plans[1].turnover) <= Decimal("0.03")
+        assert all(plan.proof.fewest_exchanges for plan in plans)
+        for name in self.HELD:
+            ends = [
+                sum(trade.after for trade in plan.trades if trade.fund.mix.main.value == name)
+                for plan in plans
+            ]
+            assert abs(ends[0] - ends[1]) <= Decimal("0.03")
+
+
 @pytest.fixture
 def today(household) -> PlanRules:
     return household.rules()
