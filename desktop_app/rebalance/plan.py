@@ -18,7 +18,7 @@ from .errors import dollars, until
 from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, build_problem
 from .rule_fees import fees_of
-from .rule_later import LaterMove, gaps_after, in_two_steps
+from .rule_later import LaterMove, gaps_after, in_one_step, in_two_steps
 from .rule_thrift import without_fees
 from .ticket import Amount
 from .words import Reasons, Result, proof_of, unmet_of
@@ -86,14 +86,14 @@ def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) ->
 
 def _best(problem: Problem) -> _Answer:
     """Return the best plan of today, or the two-step plan where that ends closer."""
-    first = without_fees(drafted(problem))
-    staged = in_two_steps(first)
+    first = without_fees(in_one_step(problem) or drafted(problem))
+    staged = in_two_steps(problem, first)
     draft = first if staged is None else staged.draft
     amounts = draft.joined
     is_merged = len(amounts) < len(draft.amounts)
     found = draft.found
     if staged is not None:
-        is_fewest = found.fewest and len(amounts) <= len(staged.ideal.amounts)
+        is_fewest = found.fewest and len(amounts) <= len(staged.ideal.joined)
         found = replace(found, bound=first.found.bound, fewest=is_fewest)
     if is_merged:
         found = replace(found, fewest=False)

@@ -24,7 +24,7 @@ from .realign import matched
 from .rule_parts import Parted, parted
 from .rule_percents import Swap, points_for, swapped
 from .rule_wash import taken, wash_days
-from .slot import Lot
+from .slot import Lot, Slot
 from .ticket import Amount
 from .words import gaps_of
 
@@ -55,29 +55,55 @@ class Staged:
     ideal: Draft
 
 
-def in_two_steps(first: Draft) -> Staged | None:
+def in_two_steps(problem: Problem, first: Draft) -> Staged | None:
     """Return the two-step plan that ends closer to the target than `first`, None when there is none.
 
     It must end closer by a dollar, a step of the amounts and the tidy share at least, and be no
     further from the target than doing nothing until the second step.
     """
-    problem = first.problem
-    if not any(desk.has_wash for desk in first.parts.problem.desks):
+    if not any(desk.has_wash for desk in problem.desks):
         return None
     worth = max(ONE, problem.rules.round_to, problem.rules.tidy * problem.total)
     if first.distance < worth:
         return None
-    try:
-        ideal = drafted(_lifted(problem))
-    except ContradictoryRulesError:
+    ideal = _ideal(problem)
+    if ideal is None or first.distance - ideal.distance < worth:
         return None
-    if first.distance - ideal.distance < worth:
-        return None
-    staged = _Stage(problem, ideal).staged()
+    staged = _staged(problem, ideal)
     if staged is None or not staged.later:
         return None
     ends = distance(problem, gaps_after(problem, staged.draft.joined, staged.later))
     return staged if first.distance - ends >= worth else None
+
+
+def in_one_step(problem: Problem) -> Draft | None:
+    """Return the plan no waiting time stands against, although part of a fund is bound; None without one.
+
+    Searched with its parts apart a fund can seem to need two exchanges where one will do; what is best
+    without the wait and legal with it is best.
+    """
+    slots = [slot for desk in problem.desks for slot in desk.slots]
+    if not any(slot.part and slot.part.lots for slot in slots):
+        return None
+    ideal = _ideal(problem)
+    staged = None if ideal is None else _staged(problem, ideal)
+    if ideal is None or staged is None or staged.later:
+        return None
+    joined = staged.draft.joined
+    is_fewest = ideal.found.fewest and len(joined) <= len(ideal.joined)
+    return replace(staged.draft, amounts=joined, found=replace(ideal.found, fewest=is_fewest))
+
+
+def _ideal(problem: Problem) -> Draft | None:
+    try:
+        return drafted(_lifted(problem))
+    except ContradictoryRulesError:
+        return None
+
+
+def _staged(problem: Problem, ideal: Draft) -> Staged | None:
+    """Return the ideal plan in legal steps, paired anew, or as it is paired where limits ask for that."""
+    return _Stage(problem, ideal).staged() or _Stage(problem, ideal, keeps_pairs=True).staged()
 
 
 def gaps_after(problem: Problem, amounts: Sequence[Amount], later: Sequence[LaterMove]) -> list[Decimal]:
@@ -88,17 +114,20 @@ def gaps_after(problem: Problem, amounts: Sequence[Amount], later: Sequence[Late
 
 def _lifted(problem: Problem) -> Problem:
     """Return the problem without the waiting time."""
-    desks = tuple(
-        replace(desk, slots=tuple(replace(slot, competes=False) for slot in desk.slots))
-        for desk in problem.desks
-    )
+    desks = tuple(replace(desk, slots=tuple(map(_without_wait, desk.slots))) for desk in problem.desks)
     return replace(problem, desks=desks)
+
+
+def _without_wait(slot: Slot) -> Slot:
+    part = None if slot.part and slot.part.lots else slot.part
+    return replace(slot, competes=False, part=part)
 
 
 class _Stage:
     """Takes the ideal plan apart into today's exchanges and later ones."""
 
-    def __init__(self, problem: Problem, ideal: Draft) -> None:
+    def __init__(self, problem: Problem, ideal: Draft, *, keeps_pairs: bool = False) -> None:
+        self._keeps_pairs = keeps_pairs
         self._whole = problem
         self._parts: Parted = parted(problem)
         self._ideal = ideal
@@ -112,7 +141,8 @@ class _Stage:
         for d, desk in enumerate(self._parts.problem.desks):
             own = [amount for amount in self._ideal.amounts if amount.arc.desk == d]
             take_apart = self._take_percents_apart if desk.by_percent else self._take_apart
-            if not any(_is_straight(desk, amount) for amount in own):
+            is_divided = len(desk.slots) > len(self._whole.desks[d].slots)
+            if not is_divided and not any(_is_straight(desk, amount) for amount in own):
                 self._today += own
             elif not take_apart(d, desk, own):
                 return None
@@ -130,8 +160,11 @@ class _Stage:
         """Place the exchanges of one account; False when some money has no legal place to wait."""
         if desk.rules.order_style is not OrderStyle.PERCENT_OF_FUND:
             # percents are of what is left in a fund: only there the order of the exchanges is kept
+            is_divided = len(desk.slots) > len(self._whole.desks[d].slots)
+            if is_divided or not self._keeps_pairs:
+                own = _paired_anew(d, desk, self._parts.owners[d], own)
             own = sorted(
-                _paired_anew(d, desk, self._parts.owners[d], own),
+                own,
                 key=lambda amount: (_is_straight(desk, amount), amount.arc.source, -amount.dollars),
             )
         sold = {amount.arc.source for amount in own}
@@ -300,12 +333,4 @@ def _paired_anew(d: int, desk: Desk, owners: Sequence[int], own: Sequence[Amount
             if slot >= 0:
                 change[slot] += sign * cents
     bare = replace(desk, slots=tuple(replace(slot, washes=False) for slot in desk.slots))
-    anew = [*legal, *matched(d, bare, change)]
-    return list(own) if _is_too_many(desk, own, anew) else anew
-
-
-def _is_too_many(desk: Desk, own: Sequence[Amount], anew: Sequence[Amount]) -> bool:
-    """Tell whether pairing anew breaks a minimum or a limit on exchanges."""
-    most, least = desk.rules.max_exchanges, desk.rules.minimum_exchange
-    small = any(amount.dollars < least for amount in anew if not amount.arc.is_cash)
-    return small or (most is not None and len(anew) > max(most, len(own)))
+    return [*legal, *matched(d, bare, change)]

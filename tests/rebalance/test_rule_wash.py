@@ -225,6 +225,13 @@ class TestMoneyOnItsWay:
         plan = plan_of(household, past("Stable", "Bond", "26000", 10))
         assert moves(plan) == [("Bond", "Stock", "10000.00")]
 
+    @pytest.mark.parametrize("most", [1, 2])
+    def test_a_limit_counts_them_as_one(self, household, most):
+        household = held(household, "40000", "30000", "20000", "10000", max_exchanges=most)
+        plan = plan_of(household, past("Stable", "Bond", "26000", 10))
+        assert moves(plan) == [("Bond", "Stock", "10000.00")]
+        assert plan.proof.fewest_exchanges
+
     def test_it_stays_bound_on_its_way_through_other_funds(self, household):
         log = past("Stable", "Stock", "30000", 20), past("Stock", "Bond", "30000", 10)
         plan = plan_of(self.waiting(household), *log)
