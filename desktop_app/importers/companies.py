@@ -32,7 +32,8 @@ _SORTS_OF_INCOME = frozenset(
         "dividend", "diversified", "dur", "duration", "enhanced", "eq", "eqty", "equity", "est", "estate",
         "fixed", "fixedincome", "flexible", "floating", "freedom", "frdm", "fxd", "guaranteed", "hi",
         "high", "hy", "hybrid", "idx", "index", "interest", "invest", "investment", "lifecycle",
-        "lifepath", "lifetime", "managed", "moderate", "monthly", "mthly", "multi", "pb", "pref",
+        "lifepath", "lifetime", "loan", "loans", "managed", "moderate", "monthly", "mthly", "multi", "muni",
+        "municipal", "pb", "pref",
         "preferred", "premium", "real", "ret", "retire", "retirement", "savings", "short", "st", "strat",
         "strategic", "sv", "stable", "target", "tgt", "term", "total", "trgt", "ultra",
     }
