@@ -41,14 +41,14 @@ class Under:
 class Plain(NamedTuple):
     """What the rows of a run come to; `last` is what the last row names.
 
-    `shares` are its parts in order, each with the account they belong to; `said` makes the text and the
-    share of the whole (“% of account”) of every row. `lane` tells under which heading and layout that
-    holds, `start` where in its grid.
+    `shares` are its parts in order, each with the account they belong to; `said` makes the text, the
+    share of the whole (“% of account”) and the day of every row. `lane` tells under which heading and
+    layout that holds, `start` where in its grid.
     """
 
     batch: Batch
     shares: Sequence[tuple[Owner, Batch]]
-    said: Callable[[], Iterable[tuple[str, str]]]
+    said: Callable[[], Iterable[tuple[str, str, str]]]
     weighted: bool
     dates: frozenset[str]
     last: Instrument

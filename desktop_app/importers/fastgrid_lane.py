@@ -334,9 +334,9 @@ def _lines_until(chunk: Chunk, texts: ByteTexts) -> int:
     return int(np.searchsorted(texts.starts, chunk.end))
 
 
-def _said(texts: ByteTexts, start: int, end: int) -> Iterator[tuple[str, str]]:
-    """Yield the rows as they stand in the file; none gives a share of the whole."""
-    return ((texts[i], "") for i in range(start, end))
+def _said(texts: ByteTexts, start: int, end: int) -> Iterator[tuple[str, str, str]]:
+    """Yield the rows as they stand in the file; none gives a share of the whole or a day."""
+    return ((texts[i], "", "") for i in range(start, end))
 
 
 def _spans(places: Sequence[int]) -> list[tuple[int, int]]:

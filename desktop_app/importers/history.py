@@ -112,7 +112,7 @@ def _by_day(table: Table, *, day_first: bool) -> dict[Period, list[Entry]]:
     found: dict[Period, list[Entry]] = {}
     known: dict[str, Period | None] = {}
     for entry in table.entries:
-        text = entry.day or ("" if entry.line.cells else entry.line.text)
+        text = entry.day
         if text not in known:
             known[text] = _period(text, day_first=day_first)
         day = known[text]

@@ -363,5 +363,5 @@ class Holdings:
 
 def _entries(run: Plain, found: dict[tuple[str, str], Found]) -> Iterator[Entry]:
     """Yield the rows of a run one by one."""
-    for (owner, row), (text, weight) in zip(run.owned(), run.said(), strict=True):
-        yield Entry(found[owner], row, Line(row.line, [], text), weight)
+    for (owner, row), (text, weight, day) in zip(run.owned(), run.said(), strict=True):
+        yield Entry(found[owner], row, Line(row.line, [], text), weight, day=day)

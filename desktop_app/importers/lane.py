@@ -242,7 +242,9 @@ class Lane(Under):
         first, last = rows.at[low], rows.at[high - 1]
         run = Run(block.numbers[first], block.rows[first], block.texts[first])
         date = self.columns.index.get(Role.DATE)
-        dates = set(map(str.strip, rows.cells[date][low:high])) if date is not None else set()
+        days = (
+            [cell.strip() for cell in rows.cells[date][low:high]] if date is not None else [""] * (high - low)
+        )
         shares: list[tuple[Owner, Batch]] = []
         at = low
         for owner, same in groupby(made.owners[low:high]):
@@ -252,9 +254,9 @@ class Lane(Under):
         run.plain = Plain(
             batch,
             shares,
-            partial(zip, made.texts[low:high], made.weights[low:high], strict=True),
+            partial(zip, made.texts[low:high], made.weights[low:high], days, strict=True),
             any(made.weights[low:high]),
-            frozenset(dates - {""}),
+            frozenset(set(days) - {""}),
             self._item(tuple(block.rows[last][place] for place in self._instrument)),
             self,
             start + first,

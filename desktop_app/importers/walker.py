@@ -174,7 +174,7 @@ class Walker:
             if line.text.strip():
                 worded = any(char.isalnum() for char in line.text)
                 self.out.skip(line, SkipReason.LABEL if worded else SkipReason.EMPTY)
-        elif isinstance(line, Run) and self._holdings.take_run(line.plain):
+        elif isinstance(line, Run) and self._columns is not _FOREIGN and self._holdings.take_run(line.plain):
             self._after_blank = False
         elif self._columns is not None:
             if isinstance(line, Run):

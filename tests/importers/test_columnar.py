@@ -188,6 +188,28 @@ def test_other_separators_read_the_same(separator: str) -> None:
     assert by_columns == by_rows
 
 
+def test_words_after_a_gap_end_a_long_table() -> None:
+    rows = [plain_row(number) for number in range(300)]
+    for words in ('A "quoted, note,,,,,', "Other,words,,,,,"):
+        by_columns, by_rows = both("\n".join([HEADING, *rows[:250], "", words, *rows[250:]]))
+        assert by_columns == by_rows
+
+
+def test_a_long_history_keeps_its_newest_day() -> None:
+    """Three days of 230 funds, one price each: only the last day counts."""
+    days = ("01/31/2026", "02/28/2026", "03/31/2026")
+    rows = [
+        f"7001,Granite Fund {number},{number + 2},${place + 5}.00,${(number + 2) * (place + 5)}.00,{day}"
+        for place, day in enumerate(days)
+        for number in range(230)
+    ]
+    text = "\n".join(["Account Number,Fund Name,Quantity,Price,Value,Date", *rows])
+    by_columns, by_rows = both(text)
+    assert by_columns == by_rows
+    assert isinstance(by_columns, Statement)
+    assert by_columns.total == sum((number + 2) * 7 for number in range(230))
+
+
 def test_figures_of_bytes_are_exact() -> None:
     texts = [
         "1",
