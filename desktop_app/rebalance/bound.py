@@ -130,7 +130,7 @@ def _replaced(problem: Problem, sold: Mapping[tuple[int, int], float]) -> tuple[
         limits, last = optimise(flow, narrowed)
     except LimitsTooTightError:
         return ()
-    choices = choices_on_face(narrowed, flow, limits, last)
+    choices = choices_on_face(narrowed, flow, limits, last, is_quick=True)
     if choices is None:
         return ()
     return amounts_of(narrowed, [arc for choice in choices for arc in choice.arcs])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,10 @@ GROUPED = 14
 """Funds of one account among which every balanced group is looked for."""
 ROUNDS = 4
 """Times the costs of the funds are drawn after what they carried, to gather money in fewer of them."""
+MANY = 24
+"""Known amounts from which whole funds are more likely to hit a sum than corners are to be good."""
+FEW = 4
+"""Ways that are tried in a quick look."""
 TRIES = tuple((order, draw, draw) for draw in range(5) for order in (0, 2, 1))
 """Ways in which whole funds are placed: the order of the classes, which funds are drawn to hit a sum,
 and which kinds of funds are preferred."""
@@ -38,22 +43,25 @@ class Choice:
         return len(self.arcs) <= self.least
 
 
-def choose_arcs(face: Face) -> tuple[Choice, ...] | None:
-    """Return the fewest exchanges found for each part of a face; None when some part found none."""
-    choices = [_of_part(part) for part in parts_of(face)]
+def choose_arcs(face: Face, *, is_quick: bool = False) -> tuple[Choice, ...] | None:
+    """Return the fewest exchanges found for each part of a face; None when some part found none.
+
+    A quick look tries a few ways only.
+    """
+    choices = [_of_part(part, is_quick=is_quick) for part in parts_of(face)]
     return None if None in choices else tuple(choice for choice in choices if choice is not None)
 
 
-def _of_part(part: Part) -> Choice | None:
+def _of_part(part: Part, *, is_quick: bool) -> Choice | None:
     least = least_count(part)
     best: tuple[Arc, ...] | None = None
-    for arcs in _tries(part):
+    for arcs in itertools.islice(_tries(part), FEW if is_quick else None):
         once = tuple(sorted(set(arcs)))
         if best is None or len(once) < len(best):
             best = once
         if len(best) <= least:
             break
-    if best is not None and len(best) > least:
+    if best is not None and len(best) > least and not is_quick:
         least = max(least, least_count(part, thorough=True))
     return None if best is None else Choice(part, best, least)
 
@@ -87,7 +95,7 @@ def _by_vertices(part: Part) -> Iterator[tuple[Arc, ...]]:
         model.row(-part.within, part.within, {columns[node]: float(node.sign) for node in own})
     step = 1e-4 / len(columns)  # equal costs go to accounts and funds in their order
     costs = {columns[n]: 1000.0 / n.high * (1 + i * step) for i, n in enumerate(part.free)}
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if len(part.fixed) <= MANY else 1):
         outcome = model.minimise(costs)
         if outcome is None:
             return

@@ -23,7 +23,11 @@ __all__ = ["Found", "search"]
 
 
 def search(problem: Problem) -> Found:
-    """Return the optimum; raises `LimitsTooTightError` when exchange rules leave no legal plan."""
+    """Return the optimum; raises `LimitsTooTightError` when exchange rules leave no legal plan.
+
+    Among plans that are equal in every stage, sales and buys go to accounts and funds in their order;
+    the same problem always has the same plan unless a search runs out of time.
+    """
     if any(desk.by_percent for desk in problem.desks):
         return search_bound(problem)
     flow = flow_layout(problem)
