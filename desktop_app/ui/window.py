@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMessageBox,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -31,23 +31,25 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.household import Household
 from desktop_app.settings import Preferences
 from desktop_app.workflow.desk import Desk
-from desktop_app.workflow.statements import ImportPreview
 
+from .boxes import ask
 from .document import Document
 from .files import Files
-from .frame import Rail, ReadingBar, ToolBar
+from .frame import Rail, ReadingBar, ToolBar, WaitingBar
 from .frame.entries import rail_entries
 from .frame.menus import Menus
 from .importing import DOCUMENT_SUFFIX, StatementImporter, dropped_files
 from .pages.overview import OverviewPage
 from .pages.start import StartPage
+from .placing import keep_place, place
 from .saving import AutoSaver
 from .tasks import TaskRunner
-from .theme import apply_theme, px, set_reduce_motion, set_text_scale, theme_signals
+from .theme import apply_theme, set_reduce_motion, set_text_scale, theme_signals
+from .waiting import WaitingImport
 from .window_menus import fill_menus
 
-SMALLEST = (1024, 700)
-USUAL = (1280, 800)
+if TYPE_CHECKING:
+    from .pages.import_preview import ImportPreviewPage
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self.importer = StatementImporter(document, runner)
         self.files = Files(self, document, saver)
+        self.waiting = WaitingImport(self, self._preview_page)
         self._saver = saver
         self._modes = QStackedWidget()
         self._pages = QStackedWidget()
@@ -75,8 +78,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self.setAcceptDrops(True)
-        self.setMinimumSize(*SMALLEST)
-        self._restore_geometry()
+        place(self)
         self._show_desk(document.desk)
 
     def _build(self) -> None:
@@ -102,11 +104,13 @@ class MainWindow(QMainWindow):
         self._modes.addWidget(start_scroll)
         self._modes.addWidget(desk)
         self._reading = ReadingBar()
+        self._waiting_bar = WaitingBar()
         whole = QWidget()
         below = QVBoxLayout(whole)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
         below.addWidget(self._modes, 1)
+        below.addWidget(self._waiting_bar)
         below.addWidget(self._reading)
         self.setCentralWidget(whole)
 
@@ -118,7 +122,12 @@ class MainWindow(QMainWindow):
         self._start.paste_wanted.connect(self.paste)
         self._start.typing_wanted.connect(self.type_in)
         self._start.sample_wanted.connect(self.files.open_sample)
-        self.importer.previewed.connect(self._show_preview)
+        self.importer.previewed.connect(self.waiting.take)
+        self.waiting.wanted.connect(self._show_preview)
+        self._waiting_bar.wanted.connect(self._show_preview)
+        self.document.opened.connect(self.waiting.forget)
+        for stack in (self._pages, self._modes):
+            stack.currentChanged.connect(self._note_waiting)
         self.importer.imported.connect(lambda: self.show_page("overview"))
         self.importer.slow.connect(self._reading.show_reading)
         self.importer.progressed.connect(self._reading.show_share)
@@ -132,7 +141,13 @@ class MainWindow(QMainWindow):
     # Pages
 
     def show_page(self, key: str) -> None:
-        """Go to a page by its name in the rail; it is built when it is first shown."""
+        """Go to a page by its name in the rail; it is built when it is first shown.
+
+        On the way to the holdings an import that waits comes first.
+        """
+        if key == "holdings" and self.waiting.is_open and not self._shows_preview():
+            self._show_preview()
+            return
         if self.document.desk.is_empty and key not in {"settings", "help"}:
             self._modes.setCurrentWidget(self._start_mode)
             return
@@ -187,15 +202,16 @@ class MainWindow(QMainWindow):
 
         page = ChecklistPage(self.document, self.runner)
         page.rebalance_wanted.connect(self.rebalance)
-        page.paper_changed.connect(self._keep_paper)
+        page.paper_changed.connect(
+            lambda paper, large: self.use_preferences(
+                replace(self.preferences, paper=paper, large_print=large)
+            )
+        )
         self.preferences_changed.connect(
             lambda wishes: page.set_paper(wishes.paper, large=wishes.large_print)
         )
         page.set_paper(self.preferences.paper, large=self.preferences.large_print)
         return page
-
-    def _keep_paper(self, paper: str, large: bool) -> None:  # noqa: FBT001 - a Qt slot
-        self.use_preferences(replace(self.preferences, paper=paper, large_print=large))
 
     def _make_preview(self) -> QWidget:
         from .pages.import_preview import ImportPreviewPage
@@ -203,7 +219,11 @@ class MainWindow(QMainWindow):
         page = ImportPreviewPage(self.document, self.runner)
         self.importer.serve(page)
         page.cancelled.connect(lambda: self.show_page("holdings"))
+        page.left.connect(self._note_waiting)
         return page
+
+    def _preview_page(self) -> ImportPreviewPage:
+        return cast("ImportPreviewPage", self._page("preview"))
 
     def _make_settings(self) -> QWidget:
         from .pages.settings import SettingsPage
@@ -262,22 +282,18 @@ class MainWindow(QMainWindow):
 
     def _ask_before_planning(self) -> None:
         """Warn that ticked exchanges would be planned again, and offer what to do instead."""
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Rebalance"))
-        box.setText(self.tr("Some exchanges on the checklist are done, but no statement shows them yet."))
-        box.setInformativeText(
-            self.tr("A new plan would start from the old balances and count them as not done.")
+        ask(
+            self,
+            self.tr("Rebalance"),
+            self.tr("Some exchanges on the checklist are done, but no statement shows them yet."),
+            self.tr("A new plan would start from the old balances and count them as not done."),
+            (
+                (self.tr("Import newer statement"), self.choose_statement),
+                (self.tr("Go on with the checklist"), partial(self.show_page, "checklist")),
+                (self.tr("Plan anyway"), self.open_wizard),
+            ),
+            self.tr("Cancel"),
         )
-        newer = box.addButton(self.tr("Import newer statement"), QMessageBox.ButtonRole.AcceptRole)
-        back = box.addButton(self.tr("Go on with the checklist"), QMessageBox.ButtonRole.ActionRole)
-        anyway = box.addButton(self.tr("Plan anyway"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        newer.clicked.connect(self.choose_statement)
-        back.clicked.connect(partial(self.show_page, "checklist"))
-        anyway.clicked.connect(self.open_wizard)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
 
     def open_wizard(self) -> None:
         """Open the rebalance wizard over the whole window."""
@@ -335,21 +351,26 @@ class MainWindow(QMainWindow):
         self._rail.set_note("checklist", note)
         self.setWindowTitle("Even Keel" if desk.is_empty else f"{desk.household.name} – Even Keel")
         self.menus.show_household(is_there=not desk.is_empty)
-        if desk.is_empty:
+        if desk.is_empty and not self._shows_preview():
             self._modes.setCurrentWidget(self._start_mode)
         elif self._modes.currentWidget() is self._start_mode:
             self.show_page("overview")
 
-    def _show_preview(self, preview: ImportPreview) -> None:
-        from .pages.import_preview import ImportPreviewPage
-
+    def _show_preview(self) -> None:
+        """Show the preview that waits, in the place of the holdings."""
         page = self._page("preview")
-        if isinstance(page, ImportPreviewPage):
-            page.show_preview(preview)
         self._pages.setCurrentWidget(page)
         self._rail.show_page("holdings")
         self._modes.setCurrentWidget(self._desk_mode)
         page.setFocus()
+
+    def _shows_preview(self) -> bool:
+        in_front = self._pages.currentWidget() is self._page_of.get("preview")
+        return self.waiting.is_open and in_front and self._modes.currentWidget() is self._desk_mode
+
+    def _note_waiting(self) -> None:
+        """Say below other pages that an import waits."""
+        self._waiting_bar.show_files("" if self._shows_preview() else self.waiting.files)
 
     def _fit(self) -> None:
         self._rail.fit(self.width())
@@ -387,13 +408,8 @@ class MainWindow(QMainWindow):
         """Write what is unwritten before leaving; stay when that fails and the user wants to."""
         self.importer.cancel()  # closing waits for what runs, which a long reading must not hold up
         if self.files.may_close():
-            QSettings().setValue("window/geometry", self.saveGeometry())
+            keep_place(self)
             self.closed.emit()
             event.accept()
         else:
             event.ignore()
-
-    def _restore_geometry(self) -> None:
-        kept = QSettings().value("window/geometry")
-        if kept is None or not self.restoreGeometry(kept):
-            self.resize(min(USUAL[0], px(USUAL[0])), USUAL[1])

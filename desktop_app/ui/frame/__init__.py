@@ -3,5 +3,6 @@
 from .rail import Rail
 from .reading_bar import ReadingBar
 from .tool_bar import ToolBar
+from .waiting_bar import WaitingBar
 
-__all__ = ["Rail", "ReadingBar", "ToolBar"]
+__all__ = ["Rail", "ReadingBar", "ToolBar", "WaitingBar"]

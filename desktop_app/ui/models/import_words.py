@@ -10,6 +10,7 @@ from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.statement import AsOfKind, Statement
 from desktop_app.ui import words
 from desktop_app.workflow.by_hand import TYPED
+from desktop_app.workflow.statements import FileProblem, Need
 
 LAYOUTS = {
     "fidelity-positions": "a Fidelity positions download",
@@ -32,6 +33,18 @@ LAYOUTS = {
     "generic": "a plain table",
 }
 """English names of the layouts (HEADLESS contract), to be passed through translation."""
+
+
+def title_words(statements: Sequence[Statement], problems: Sequence[FileProblem]) -> str:
+    """Say in a headline what a preview is about."""
+    if statements:
+        return _tr("Check these statements") if len(statements) > 1 else _tr("Check this statement")
+    locked = sum(problem.needs is Need.PASSWORD for problem in problems)
+    if locked:
+        return _tr("These files ask for a password") if locked > 1 else _tr("This file asks for a password")
+    if any(problem.needs is Need.COLUMNS for problem in problems):
+        return _tr("Which column is which?")
+    return _tr("Nothing to import")
 
 
 def files_words(statements: Sequence[Statement]) -> str:

@@ -39,6 +39,14 @@ def answers_of(preview: ImportPreview, matched: Collection[MatchKey]) -> tuple[A
     return (*_accounts(preview, matched), *_missing(preview), *_days(preview))
 
 
+def has_answers(preview: ImportPreview, matched: Collection[MatchKey]) -> bool:
+    """Tell whether anything was answered or put right in a preview."""
+    told = preview.answers or preview.mappings or preview.missing_said or preview.undated or matched
+    return bool(told) or any(
+        hints.count or hints.leave_out or hints.values or hints.as_of for hints in preview.hints
+    )
+
+
 def _accounts(preview: ImportPreview, matched: Collection[MatchKey]) -> Iterator[Answer]:
     for match in preview.matches:
         if match.answered and key_of(match) in matched:

@@ -273,6 +273,17 @@ def can_choose_columns(preview: ImportPreview, number: int) -> bool:
     return source.path is not None or bool(source.text or source.html)
 
 
+def is_known(preview: ImportPreview, statement: Statement) -> bool:
+    """Tell whether a file was imported before."""
+    return any(known.digest and known.digest == statement.digest for known in preview.household.statements)
+
+
+def fresh_count(preview: ImportPreview) -> int:
+    """Return the number of holdings in files that were not imported before."""
+    fresh = [statement for statement in preview.statements if not is_known(preview, statement)]
+    return sum(len(account.rows) for statement in fresh for account in statement.accounts)
+
+
 def is_text(source: StatementSource) -> bool:
     """Tell whether the lines of a source stand on no sheet, so that a line's number alone finds it."""
     if source.path is None:

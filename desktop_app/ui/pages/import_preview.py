@@ -6,33 +6,34 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
 from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
-from desktop_app.domain.statement import SkippedRow, Statement, StatementRow
+from desktop_app.domain.statement import SkippedRow, StatementRow
+from desktop_app.ui.boxes import ask
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.holdings_preview import Column, holdings_words
-from desktop_app.ui.models.import_words import files_words
+from desktop_app.ui.models.import_words import files_words, title_words
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, Card, QuietButton, TextLabel
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.joined import joined
 from desktop_app.workflow.preview import with_matches
 from desktop_app.workflow.statements import (
     ImportPreview,
-    Need,
     answer,
     answer_account,
     answer_missing,
     set_date,
 )
 
-from .import_answers import Answer, AnswersList, MatchKey, answers_of, key_of
-from .import_fixes import PreviewFixes, can_choose_columns
+from .import_answers import Answer, AnswersList, MatchKey, answers_of, has_answers, key_of
+from .import_fixes import PreviewFixes, can_choose_columns, fresh_count, is_known
 from .import_foot import PreviewFoot
 from .import_left_out import LeftOutCard
 from .import_preview_parts import ChecksCard
@@ -44,7 +45,8 @@ TABLE_HEIGHT = 240
 
 
 class ImportPreviewPage(QWidget):
-    """Shows what an import would do; `accepted` carries the preview with all answers given.
+    """Shows what an import would do; `accepted` carries the preview with all answers given, and
+    `left` tells that no preview is open any more.
 
     `rework_wanted(str, work)` asks for the preview to be read again off the interface thread; the
     result belongs to `take_rework`, a refusal to `say`.
@@ -52,6 +54,7 @@ class ImportPreviewPage(QWidget):
 
     accepted = Signal(object)
     cancelled = Signal()
+    left = Signal()
     rework_wanted = Signal(str, object)
 
     def __init__(
@@ -62,6 +65,7 @@ class ImportPreviewPage(QWidget):
         self._fixes = PreviewFixes(self, runner or TaskRunner(self))
         self._is_working = False
         self._follows = False
+        self._is_open = False
         self._preview = ImportPreview(document.household, ())
         self.title = TextLabel("", "page_title", "text", self)
         self.file_label = TextLabel("", "body", "muted", self)
@@ -94,12 +98,45 @@ class ImportPreviewPage(QWidget):
         """The preview with the answers given so far."""
         return self._preview
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a preview is neither imported nor cancelled."""
+        return self._is_open
+
     def show_preview(self, preview: ImportPreview) -> None:
         """Show a preview and ask its first question; nothing is saved by looking."""
+        self._is_open = bool(preview.statements or preview.problems)
         self._follows = preview.household == self._document.household
         self._wanted = None
         self._matched.clear()
         self._ask(preview)
+
+    def add_preview(self, more: ImportPreview) -> None:
+        """Show more files beside those that are shown; answers stay."""
+        self._ask(joined(self._preview, more))
+
+    def forget(self) -> None:
+        """Keep no file open and no password once the preview is left."""
+        self._follows = False
+        self._is_open = False
+        self._preview = replace(self._preview, sources=(), hints=())
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc cancels; where questions were answered, it asks first."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif has_answers(self._preview, self._matched):
+            ask(
+                self,
+                self.tr("Import"),
+                self.tr("Leave without importing?"),
+                self.tr("Your answers in this preview would be lost."),
+                ((self.tr("Leave"), self._on_cancel),),
+                self.tr("Stay here"),
+            )
+        else:
+            self._on_cancel()
 
     def _ask(self, preview: ImportPreview) -> None:
         """Show a preview with the answers given so far, and ask the next question."""
@@ -213,7 +250,7 @@ class ImportPreviewPage(QWidget):
     def _show(self, preview: ImportPreview) -> None:
         preview = replace(preview, today=self._document.desk.today)
         self._preview = preview
-        self.title.setText(self._title(preview))
+        self.title.setText(title_words(preview.statements, preview.problems))
         self.file_label.setText(files_words(preview.statements))
         self.file_label.setVisible(bool(preview.statements))
         self.problems.show_preview(preview)
@@ -229,30 +266,16 @@ class ImportPreviewPage(QWidget):
         self.left_out.show_statements(preview.statements)
         self._side.setVisible(bool(preview.statements))
         self.answers.show_answers(answers_of(preview, self._matched))
-        count = _fresh_count(preview)
+        count = fresh_count(preview)
         self.import_button.setText(
             self.tr("Import {0}").format(holdings_words(count)) if count else self.tr("Import")
         )
         self._check_import()
         self.foot.show_questions(preview, self._document.desk.today, self._wanted)
 
-    def _title(self, preview: ImportPreview) -> str:
-        if preview.statements:
-            several = len(preview.statements) > 1
-            return self.tr("Check these statements") if several else self.tr("Check this statement")
-        needs = [problem.needs for problem in preview.problems]
-        if Need.PASSWORD in needs:
-            several = needs.count(Need.PASSWORD) > 1
-            return (
-                self.tr("These files ask for a password")
-                if several
-                else self.tr("This file asks for a password")
-            )
-        return self.tr("Which column is which?") if Need.COLUMNS in needs else self.tr("Nothing to import")
-
     def _check_import(self) -> None:
         """Let the user import when there is something new and nothing is being read."""
-        fresh = _fresh_count(self._preview) or self._preview.answers
+        fresh = fresh_count(self._preview) or self._preview.answers
         self.import_button.setEnabled(bool(fresh) and not self._is_working)
 
     def _choose_columns(self) -> None:
@@ -276,7 +299,7 @@ class ImportPreviewPage(QWidget):
             menu.popup(place)
 
     def _show_known(self, preview: ImportPreview) -> None:
-        known = [statement.file for statement in preview.statements if _is_known(preview, statement)]
+        known = [statement.file for statement in preview.statements if is_known(preview, statement)]
         self.known.setVisible(bool(known))
         if known:
             said = self.tr("You imported {0} before. Importing it again changes nothing.")
@@ -371,17 +394,12 @@ class ImportPreviewPage(QWidget):
             self.say(self.tr("One answer is needed first: it decides what is counted."))
             self.foot.first_button(preview).setFocus()
             return
-        self._forget()
+        self.forget()
         self.accepted.emit(preview)
 
     def _on_cancel(self) -> None:
-        self._forget()
+        self.forget()
         self.cancelled.emit()
-
-    def _forget(self) -> None:
-        """Keep no file open and no password once the preview is left."""
-        self._follows = False
-        self._preview = replace(self._preview, sources=(), hints=())
 
     def _on_changed(self, desk: Desk) -> None:
         """Compare with the document as it is now, so that accepting loses no edit.
@@ -390,13 +408,3 @@ class ImportPreviewPage(QWidget):
         """
         if self._follows and self._preview.household != desk.household:
             self._show(replace(self._preview, household=desk.household))
-
-
-def _is_known(preview: ImportPreview, statement: Statement) -> bool:
-    return any(known.digest and known.digest == statement.digest for known in preview.household.statements)
-
-
-def _fresh_count(preview: ImportPreview) -> int:
-    """Return the number of holdings in files that were not imported before."""
-    fresh = [statement for statement in preview.statements if not _is_known(preview, statement)]
-    return sum(len(account.rows) for statement in fresh for account in statement.accounts)

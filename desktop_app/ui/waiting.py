@@ -1,0 +1,101 @@
+"""The preview that is neither imported nor cancelled: it waits while other pages are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop_app.workflow.statements import ImportPreview, Need
+
+from .boxes import ask
+
+if TYPE_CHECKING:
+    from .pages.import_preview import ImportPreviewPage
+
+
+class WaitingImport(QObject):
+    """Brings previews to their page; one that waits there is never dropped unasked.
+
+    Signals: `wanted()` when the page is to be shown.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, window: QWidget, page: Callable[[], ImportPreviewPage]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._make = page
+        self._page: ImportPreviewPage | None = None
+        self._box: QMessageBox | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a preview waits."""
+        return self._page is not None and self._page.is_open
+
+    @property
+    def files(self) -> str:
+        """The names of the files that wait, "" when none do."""
+        if self._page is None or not self._page.is_open:
+            return ""
+        preview = self._page.preview
+        names = [statement.file for statement in preview.statements]
+        names += [problem.file for problem in preview.problems]
+        more = len(names) - 1
+        return self.tr("{0} and {1} more").format(names[0], more) if more else names[0]
+
+    def take(self, preview: ImportPreview) -> None:
+        """Show a new preview; where another one waits, ask what becomes of it."""
+        if self._page is None:
+            self._page = self._make()
+        if self._box is not None:
+            self._box.close()
+        if not self._page.is_open or not _is_worth_keeping(self._page.preview):
+            self._replace(preview)
+        elif not preview.statements:
+            self._add(preview)
+        else:
+            self._ask(preview)
+
+    def forget(self) -> None:
+        """Drop what waits: its household is no longer the one in the window."""
+        if self._box is not None:
+            self._box.close()
+        if self._page is not None:
+            self._page.forget()
+
+    def _ask(self, preview: ImportPreview) -> None:
+        self.wanted.emit()
+        self._box = ask(
+            self._window,
+            self.tr("Import"),
+            self.tr("Replace the preview of {0}?").format(self.files),
+            self.tr("It is not imported yet. You can also look at all files together."),
+            (
+                (self.tr("Look at all together"), lambda: self._add(preview)),
+                (self.tr("Replace it"), lambda: self._replace(preview)),
+            ),
+            self.tr("Keep it"),
+        )
+        self._box.finished.connect(self._forget_box)
+
+    def _forget_box(self) -> None:
+        self._box = None
+
+    def _replace(self, preview: ImportPreview) -> None:
+        if self._page is not None:
+            self._page.show_preview(preview)
+        self.wanted.emit()
+
+    def _add(self, preview: ImportPreview) -> None:
+        if self._page is not None:
+            self._page.add_preview(preview)
+        self.wanted.emit()
+
+
+def _is_worth_keeping(preview: ImportPreview) -> bool:
+    """Tell whether something would be lost with a preview: holdings, or a question that helps to read."""
+    return bool(preview.statements) or any(each.needs is not Need.NOTHING for each in preview.problems)
