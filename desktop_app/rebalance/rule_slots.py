@@ -209,7 +209,7 @@ def _ruled(slot: Slot, ruling: Ruling, lots: Lots, own: AccountRules) -> Slot:
     }
     if slot.lock or slot.value <= 0:
         return slot
-    if ruling.lock:
+    if ruling.lock and ruling.small < slot.value:
         held = max(slot.value - ruling.small, waiting)
         if is_whole or held >= slot.value:
             return replace(slot, lock=ruling.lock)

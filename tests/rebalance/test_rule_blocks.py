@@ -189,6 +189,14 @@ class TestRoundTrip:
                 "round trip."
             )
 
+    def test_a_fund_of_a_thousand_may_go_whole(self, household):
+        household.classes(Old="us_large", US="us_large", Bond="us_bond")
+        held = {"Old": "1000", "US": "59000", "Bond": "40000"}
+        household.hold("k", held, no_sell=("US",), **under(FIDELITY))
+        came = past("Bond", "Old", "5000", date(2026, 5, 1))
+        plan = plan_on(household, date(2026, 5, 20), {"stocks": "0.5", "fixed_income": "0.5"}, came)
+        assert bought(plan) == {"Old": "-1000.00", "Bond": "1000.00"}
+
     def test_a_thousand_or_less_is_no_purchase(self, four_funds):
         came = past("Bond", "US", "1000", date(2026, 5, 1))
         plan = plan_on(self.overweight_stock(four_funds), date(2026, 5, 2), SIXTY_FORTY, came)

@@ -324,7 +324,9 @@ def check_later(plan: ExchangePlan, snapshot: Snapshot, target: TargetAllocation
     )
     ideal = make_plan(snapshot, target, replace(plan.rules, accounts=free))
     end = by_class(held, funds)
-    if plan.rules.goal is Goal.TARGET and not plan.fees:
+    # where only a small sale is let pass, money on its way in the same fund is left alone
+    kinds = {rule.kind for _, own in plan.rules.accounts for rule in own.restrictions}
+    if plan.rules.goal is Goal.TARGET and not plan.fees and "round_trip" not in kinds:
         assert abs(off(end, target, plan.total) - ideal.after.misallocated) <= Decimal("0.1")
 
 
