@@ -28,7 +28,7 @@ from .lane import Lane
 from .rows import Instrument
 from .textlines import split_one, split_rows
 from .thousands import has_torn
-from .watching import Watch
+from .watching import Watch, unwatched
 
 _MONEY = (Role.VALUE, Role.UNITS, Role.PRICE)
 _KNOWN = frozenset(
@@ -36,6 +36,8 @@ _KNOWN = frozenset(
 )
 _END, _RETURN, _SPACE, _ZERO, _NINE = b"\n\r 09"
 _NO_DATES: frozenset[str] = frozenset()
+_TOLD = 250
+"""New names after which the watch is told."""
 _LOOKED_AT = 1000
 """Rows after which it shows whether most of them are plain."""
 _Mask = NDArray[np.bool_]
@@ -85,6 +87,7 @@ class FastLane(Lane):
         self._instrument_order = [sorted(set(self._instrument)).index(place) for place in self._instrument]
         self._owner_order = [sorted(set(self._owner)).index(place) for place in self._owner]
         self._plain = 0
+        self._tell: Callable[[], None] = partial(unwatched, 0.0)
 
     @property
     def can(self) -> bool:
@@ -96,7 +99,8 @@ class FastLane(Lane):
         """Return all lines, the plain ones as runs; None where most are not plain."""
         found: list[Line] = []
         for chunk in self._texts.chunks:
-            watch(chunk.start / len(self._texts.data))
+            self._tell = partial(watch, chunk.start / len(self._texts.data))
+            self._tell()
             found.extend(self._chunk(chunk))
             seen = _lines_until(chunk, self._texts) - self.first
             if seen > _LOOKED_AT and self._plain * 2 < seen:
@@ -208,6 +212,8 @@ class FastLane(Lane):
         if fund is None:
             return -1
         self._known.append((fund, self._item(cells)))
+        if len(self._known) % _TOLD == 0:
+            self._tell()
         return len(self._known) - 1
 
     def _own(self, raw: bytes) -> int:
