@@ -198,6 +198,15 @@ def test_answers_about_missing_funds_are_shown_and_can_be_changed(page: ImportPr
     page.missing.kept_button.click()
     assert any("at the last value: Stable Value Fund" in text for text in texts(page.answers))
     assert accept(page.preview).snapshot().total == Decimal("5050.00")
+    model = page.table.preview_model
+    account = model.index(0, 0)
+    assert [model.index(row, 0, account).data() for row in range(model.rowCount(account))] == [
+        "Bond Index Fund",
+        "Stable Value Fund",
+    ]
+    assert model.index(1, Column.VALUE, account).data() == "$1,000.00"
+    assert model.index(1, Column.DECIDED, account).data() == "kept from before"
+    assert model.index(0, Column.DECIDED).data() == "$1,000.00 not in the file"
 
 
 def test_answer_about_an_account_is_shown_and_can_be_changed(page: ImportPreviewPage) -> None:

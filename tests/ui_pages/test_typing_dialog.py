@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.household import Household
@@ -162,3 +162,63 @@ def test_known_account_is_brought_up_to_date(qtbot, asked: Asked) -> None:
     assert [account.id for account in after.accounts] == ["70011234", "5566"]
     assert after.accounts[0].total == 87200  # 57,200 + 24,000 + 6,000
     assert after.accounts[0].as_of == TODAY
+
+
+def visible_box(dialog: TypingDialog) -> QMessageBox:
+    (box,) = [each for each in dialog.findChildren(QMessageBox) if each.isVisible()]
+    return box
+
+
+def test_esc_asks_before_typed_rows_are_lost(asked: Asked, qtbot) -> None:
+    dialog = asked()
+    type_into(qtbot, dialog, 0, fund="Granite Index Fund", value="4100")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    box = visible_box(dialog)
+    assert box.text() == "Throw away what you typed?"
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert value(dialog, 0) == "4100"
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    (away,) = [b for b in visible_box(dialog).buttons() if b.text() == "Throw away"]
+    qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+
+
+def test_esc_leaves_at_once_where_nothing_was_typed(asked: Asked, qtbot) -> None:
+    account = household().snapshot().accounts[0]
+    for dialog in (asked(), asked(household(), account)):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+
+
+def test_figure_that_cannot_be_read_is_explained_when_its_field_is_left(asked: Asked, qtbot) -> None:
+    dialog = asked()
+    type_into(qtbot, dialog, 0, fund="Granite Index Fund", units="1O")
+    field = dialog.rows.lines[0].fields[Place.UNITS]
+    assert not dialog.trouble.isVisible()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.trouble.isVisible()
+    assert dialog.trouble.text() == "Holding 1: “1O” is not a figure. Type it like 1,234.56."
+    assert "is not a figure" in field.toolTip()
+    type_into(qtbot, dialog, 0, units="10")
+    assert not dialog.trouble.isVisible()
+    assert field.toolTip() == ""
+
+
+def test_tab_goes_through_the_date_in_one_step(asked: Asked, qtbot) -> None:
+    dialog = asked()
+    dialog.activateWindow()
+    dialog.number.setFocus()
+    qtbot.waitUntil(dialog.number.hasFocus)
+    qtbot.keyClick(dialog.number, Qt.Key.Key_Tab)
+    qtbot.waitUntil(dialog.date.hasFocus)
+    qtbot.keyClick(dialog.date, Qt.Key.Key_Tab)
+    assert not dialog.date.hasFocus()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, Qt.Key.Key_Backtab)
+    qtbot.waitUntil(dialog.date.hasFocus)
+    qtbot.keyClick(dialog.date, Qt.Key.Key_Backtab)
+    qtbot.waitUntil(dialog.number.hasFocus)

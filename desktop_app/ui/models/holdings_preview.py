@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import IntEnum
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
-from desktop_app.domain.accounts import Account
+from desktop_app.domain.accounts import Account, Holding
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import SkippedRow, SkipReason, Statement, StatementAccount, StatementRow
 from desktop_app.ui import words
 from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, ICON_ROLE, STRONG_ROLE, TOTAL_ROLE
-from desktop_app.workflow.statements import ImportPreview
+from desktop_app.workflow.statements import ImportPreview, MissingFunds
 
 from .holdings_cells import DISPLAY, MUTED, SPOKEN, class_cell
 from .holdings_lines import decided_words, units_words
@@ -67,6 +68,7 @@ class PreviewTreeModel(RowsTreeModel):
         )
         self._asked.clear()
         rows: list[TreeRow] = []
+        kept = {(each.statement, each.account): each.holdings for each in _kept(preview)}
         room, count, hidden = MOST_ROWS, 0, 0
         for i, statement in enumerate(preview.statements):
             for j, account in enumerate(statement.accounts):
@@ -74,7 +76,8 @@ class PreviewTreeModel(RowsTreeModel):
                 shown = max(min(len(account.rows), room), 0)
                 hidden += len(account.rows) - shown
                 if room > 0:
-                    rows.append(self._account_row(preview, f"{i}.{j}", account, shown))
+                    row = self._account_row(preview, f"{i}.{j}", account, shown)
+                    rows.append(self._with_kept(preview, row, kept.get((i, j), ())))
                 room -= max(shown, 1)
         if hidden:
             rows.append(self._hidden_row(hidden))
@@ -106,6 +109,23 @@ class PreviewTreeModel(RowsTreeModel):
         )
         rows = tuple(self._row(preview, f"{key}.{k}", row) for k, row in enumerate(account.rows[:most]))
         return TreeRow(key, account, cells, rows)
+
+    def _with_kept(self, preview: ImportPreview, row: TreeRow, kept: Sequence[Holding]) -> TreeRow:
+        """Add the holdings that the file leaves out and the user said are still there, each marked."""
+        if not kept:
+            return row
+        marked: Cell = {**MUTED, ICON_ROLE: "info", DISPLAY: self.tr("kept from before")}
+        children = list(row.children)
+        for number, holding in enumerate(kept):
+            line = StatementRow(0, holding.fund, holding.value, holding.units, holding.price, holding.source)
+            cells = self._row(preview, f"{row.key}.kept{number}", line)
+            children.append(replace(cells, cells=(*cells.cells[: Column.DECIDED], marked)))
+        total = sum((holding.value for holding in kept), ZERO)
+        said = self.tr("{0} not in the file").format(words.dollars_cents(total))
+        summed: Cell = {**row.cells[Column.DECIDED], DISPLAY: said, ICON_ROLE: "info", COLOR_ROLE: "muted"}
+        has_doubt = row.cells[Column.DECIDED].get(ICON_ROLE) == "warning"
+        last = row.cells[Column.DECIDED] if has_doubt else summed
+        return replace(row, cells=(*row.cells[: Column.DECIDED], last), children=tuple(children))
 
     def _match_cell(self, account: StatementAccount) -> Cell:
         if account.stated_total is None:
@@ -182,6 +202,10 @@ class SkippedTreeModel(RowsTreeModel):
                 for k, row in enumerate(statement.skipped[:MOST_ROWS])
             ]
         )
+
+
+def _kept(preview: ImportPreview) -> list[MissingFunds]:
+    return [each for each in preview.missing if each.kept] if preview.missing_said else []
 
 
 def skip_words(reason: SkipReason) -> str:

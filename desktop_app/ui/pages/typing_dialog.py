@@ -14,6 +14,7 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.household import Household
 from desktop_app.ui import words
+from desktop_app.ui.boxes import ask
 from desktop_app.ui.models.holdings_lines import FundLine, merged_funds
 from desktop_app.ui.models.holdings_preview import holdings_words
 from desktop_app.ui.tasks import TaskRunner
@@ -68,6 +69,7 @@ class TypingDialog(TallDialog):
         self._connect()
         if account is not None:
             self._show_account(account)
+        self._begun = self.rows.texts()
         self._show_total()
 
     def accept(self) -> None:
@@ -88,6 +90,23 @@ class TypingDialog(TallDialog):
             return
         self.typed.emit(preview)
         super().accept()
+
+    def reject(self) -> None:
+        """Leave; what was typed is asked about first."""
+        if self.rows.texts() == self._begun:
+            super().reject()
+            return
+        ask(
+            self,
+            self.windowTitle(),
+            self.tr("Throw away what you typed?"),
+            "",
+            ((self.tr("Throw away"), self._throw_away),),
+            self.tr("Keep typing"),
+        )
+
+    def _throw_away(self) -> None:
+        super().reject()
 
     def done(self, result: int) -> None:
         """Wait for nothing any more."""
@@ -154,6 +173,7 @@ class TypingDialog(TallDialog):
     def _connect(self) -> None:
         self.rows.changed.connect(self._show_total)
         self.rows.named.connect(self._pause.start)
+        self.rows.left.connect(self._show_trouble)
         self._pause.timeout.connect(self._guess)
         self.use_button.clicked.connect(self.accept)
         self.cancel_button.clicked.connect(self.reject)
@@ -183,6 +203,13 @@ class TypingDialog(TallDialog):
         total = words.dollars_cents(self.rows.total())
         self.total.setText(self.tr("Total {0} in {1}").format(total, holdings_words(count)) if count else "")
         self.use_button.setEnabled(bool(count))
+
+    def _show_trouble(self) -> None:
+        """Say at once why a figure is framed."""
+        said = self.rows.trouble()
+        if said:
+            self.trouble.setText(said)
+            self.trouble.show()
 
     def _guess(self) -> None:
         self._forget_job()

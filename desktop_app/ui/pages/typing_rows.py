@@ -18,6 +18,7 @@ from desktop_app.ui import words
 from desktop_app.ui.models.holdings_lines import mix_words
 from desktop_app.ui.theme import px, theme, theme_signals
 from desktop_app.ui.widgets import ElidedLabel, TextLabel
+from desktop_app.ui.widgets.tips import plain_tip
 from desktop_app.workflow.by_hand import TypedRow
 
 LEAST_ROWS = 4
@@ -137,6 +138,9 @@ class TypedLine:
             worked_out = place is Place.VALUE and not self.value_is_own
             border = f"border-color: {theme().color('drift.over').name()};" if wrong else ""
             ink = f"color: {theme().color('muted').name()};" if worked_out else ""
+            why = str(NotAFigureError(self.number, field.text())) if wrong else ""
+            field.setToolTip(plain_tip(why))
+            field.setAccessibleDescription(why)
             if field.styleSheet() != border + ink:
                 field.setStyleSheet(border + ink)
 
@@ -151,10 +155,14 @@ class TypedLine:
 
 
 class TypedRows(QWidget):
-    """All rows below their headings. `changed()` tells every edit, `named()` those of funds."""
+    """All rows below their headings.
+
+    `changed()` tells every edit, `named()` those of funds, `left()` that a figure was left.
+    """
 
     changed = Signal()
     named = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -178,6 +186,22 @@ class TypedRows(QWidget):
     def rows(self) -> tuple[TypedRow, ...]:
         """Return every line, empty ones too; raises `NotAFigureError`."""
         return tuple(line.row() for line in self.lines)
+
+    def texts(self) -> list[tuple[str, ...]]:
+        """Return what stands in the lines that are not empty."""
+        return [
+            tuple(field.text().strip() for field in line.fields.values())
+            for line in self.lines
+            if not line.is_empty
+        ]
+
+    def trouble(self) -> str:
+        """Say which figure cannot be read, "" when all can."""
+        try:
+            self.rows()
+        except NotAFigureError as error:
+            return str(error)
+        return ""
 
     def total(self) -> Decimal:
         """Return the dollars typed so far."""
@@ -226,6 +250,8 @@ class TypedRows(QWidget):
         for place, field in line.fields.items():
             self._grid.addWidget(field, at, place)
             field.textEdited.connect(lambda _text, place=place: self._on_edited(line, place))
+            if place >= Place.UNITS:
+                field.editingFinished.connect(self.left)
             field.pasted.connect(lambda text, place=place: self.paste(line.number - 1, place, text))
             field.setMinimumWidth(px(WIDTHS[place]))
         self._grid.addWidget(line.guess, at, len(Place))

@@ -19,6 +19,11 @@ class DateField(QDateEdit):
         theme_signals().changed.connect(self._dress)
         self._dress()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        """Tab goes on to the next field; the arrow keys go from day to month to year."""
+        self.setCurrentSectionIndex(self.sectionCount() - 1 if forward else 0)
+        return super().focusNextPrevChild(forward)
+
     def _dress(self) -> None:
         calendar = self.calendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
