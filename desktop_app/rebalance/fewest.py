@@ -44,7 +44,9 @@ def least_count(part: Part, *, thorough: bool = False) -> int:
         return sides
     if not thorough and _is_without_chance(part, basis):
         return general
-    return max(sides, general - _most_chances(part, basis, LONG if thorough else MOST))
+    chances = _most_chances(part, basis, LONG if thorough else MOST)
+    chances += sum(_most_balanced(part, d) for d in part.desks)
+    return max(sides, general - chances)
 
 
 def _least_of_known(part: Part, desk: int) -> int:
@@ -109,7 +111,7 @@ def _is_without_chance(part: Part, basis: Sequence[int]) -> bool:
     choices = sum(math.log2(max(len(_kinds(part, node.desk)), 1)) for node in part.fixed)
     if choices > MOST_CHOICES:
         return False
-    if any(_may_balance(part, d) for d in part.desks):
+    if any(_most_balanced(part, d) for d in part.desks):
         return False
     for tried, price in enumerate(_prices(part, basis)):
         if tried >= MOST_PRICES or _adds_up(part, price) is not False:
@@ -117,14 +119,14 @@ def _is_without_chance(part: Part, basis: Sequence[int]) -> bool:
     return True
 
 
-def _may_balance(part: Part, desk: int) -> bool:
-    """Tell whether some known amounts of one account may add to zero without the others."""
+def _most_balanced(part: Part, desk: int) -> int:
+    """Return how many groups of known amounts of one account may add to zero without the others, at most."""
     known = [node.sign * node.amount for node in part.fixed if node.desk == desk]
-    if len(known) < 2:
-        return False
-    if len(known) > MOST_KNOWN:
-        return True
-    return _has_zero_sum(known, part.within)
+    sold = sum(1 for amount in known if amount < 0)
+    most = min(sold, len(known) - sold)
+    if most and len(known) <= MOST_KNOWN and not _has_zero_sum(known, part.within):
+        return 0
+    return most
 
 
 def _has_zero_sum(amounts: Sequence[float], within: float) -> bool:
