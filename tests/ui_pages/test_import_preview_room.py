@@ -112,6 +112,14 @@ def test_question_and_buttons_stay_in_sight(
         qtbot.waitUntil(lambda part=part: is_inside(part, page) and part.visibleRegion().isEmpty() is False)
 
 
+def test_next_question_is_whole_where_there_is_room(page: ImportPreviewPage, qtbot: QtBot) -> None:
+    page.show_preview(preview_of("Account Number\tFund\tBalance\n44556321\tGrey Heron Pool\t700\n"))
+    page.day_question.leave_button.click()
+    bar = page.question
+    qtbot.waitUntil(lambda: bar.visibleRegion().boundingRect().height() == bar.height() > 40)
+    assert bar.help.visibleRegion().boundingRect().height() == bar.help.height()
+
+
 def test_lines_left_out_name_their_file_where_there_are_several() -> None:
     one = preview_of(WRONG_SUM).statements[0]
     model = SkippedTreeModel()
@@ -207,6 +215,7 @@ def test_answers_about_missing_funds_are_shown_and_can_be_changed(page: ImportPr
     assert model.index(1, Column.VALUE, account).data() == "$1,000.00"
     assert model.index(1, Column.DECIDED, account).data() == "kept from before"
     assert model.index(0, Column.DECIDED).data() == "$1,000.00 not in the file"
+    assert model.index(1, Column.FUND).data() == "1 account, 1 holding and 1 kept"
 
 
 def test_answer_about_an_account_is_shown_and_can_be_changed(page: ImportPreviewPage) -> None:

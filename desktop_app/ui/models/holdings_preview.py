@@ -82,7 +82,7 @@ class PreviewTreeModel(RowsTreeModel):
         if hidden:
             rows.append(self._hidden_row(hidden))
         if rows:
-            rows.append(self._total_row(preview, count))
+            rows.append(self._total_row(preview, count, sum(map(len, kept.values()))))
         self.show_rows(rows)
 
     def is_asked(self, index: Index) -> bool:
@@ -162,12 +162,13 @@ class PreviewTreeModel(RowsTreeModel):
         blank: Cell = {DISPLAY: ""}
         return TreeRow("hidden", None, ({**MUTED, DISPLAY: said}, *(blank for _ in range(len(Column) - 1))))
 
-    def _total_row(self, preview: ImportPreview, count: int) -> TreeRow:
+    def _total_row(self, preview: ImportPreview, count: int, kept: int) -> TreeRow:
         strong: Cell = {STRONG_ROLE: True, TOTAL_ROLE: True}
         accounts = accounts_words(count)
         holdings = holdings_words(preview.holding_count)
+        more = self.tr(" and {0} kept").format(kept) if kept else ""
         cells: tuple[Cell, ...] = (
-            {**strong, DISPLAY: f"{accounts}, {holdings}"},
+            {**strong, DISPLAY: f"{accounts}, {holdings}{more}"},
             {**strong, DISPLAY: ""},
             {**strong, DISPLAY: words.dollars_cents(preview.total), SORT_ROLE: preview.total},
             {**strong, DISPLAY: ""},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -141,9 +141,9 @@ class _LowScroll(QScrollArea):
         super().resizeEvent(event)
         self.fit()
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow what the content asks for."""
-        done = super().event(event)
+        done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit()
         return done

@@ -183,7 +183,7 @@ class AskingBar(QFrame):
         row.setSpacing(16)
         row.addWidget(self._icon)
         row.addWidget(StackingRow((said, self._buttons), self.shares, self), 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         theme_signals().changed.connect(self._dress)
         self._dress()
 

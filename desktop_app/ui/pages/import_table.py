@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
@@ -117,13 +117,17 @@ class PreviewTable(FittedTree):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the row that is asked about in sight."""
         super().resizeEvent(event)
-        self._scroll_to_asked()
+        QTimer.singleShot(0, self, self._scroll_to_asked)  # once the rows stand where they belong
 
     def _scroll_to_asked(self) -> None:
         for index in self.indexes(Column.FUND) if self._asked is not None else ():
             row = self.preview_model.row_at(index)
             if row is not None and isinstance(row.value, StatementRow) and row.value.fund.key == self._asked:
                 self.scrollTo(index)
+                over = self.visualRect(index).bottom() - self.viewport().rect().bottom()
+                if over > 0:  # Qt leaves the last line of pixels out
+                    bar = self.verticalScrollBar()
+                    bar.setValue(bar.value() + over)
                 return
 
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from .wrap import WrapRow
+
 PAGE_MARGINS = (24, 16, 24, 24)
 GAP = 16
 
@@ -136,6 +138,8 @@ def _least_width(widget: QWidget) -> int:
 
 
 def _height_at(widget: QWidget, width: int) -> int:
+    if isinstance(widget, WrapRow):
+        return widget.height_at(width)
     if widget.hasHeightForWidth():
         needed = max(widget.heightForWidth(width), widget.minimumSizeHint().height())
     else:

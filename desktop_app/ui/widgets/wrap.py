@@ -34,6 +34,12 @@ class WrapRow(QWidget):
         """No narrower than the widest widget."""
         return QSize(max((_size_of(part).width() for part in self._parts), default=0), 0)
 
+    def height_at(self, width: int) -> int:
+        """Return the height its lines take at a width in pixels."""
+        lines = self._lines(width)
+        heights = [max(_size_of(part).height() for part in line) for line in lines]
+        return sum(heights) + self._gap * max(len(lines) - 1, 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines again."""
         super().resizeEvent(event)
@@ -45,12 +51,12 @@ class WrapRow(QWidget):
             self._place()
         return super().event(event)
 
-    def _lines(self) -> list[list[QWidget]]:
+    def _lines(self, width: int) -> list[list[QWidget]]:
         lines: list[list[QWidget]] = []
         used = 0
         for part in self._parts:
             needed = _size_of(part).width()
-            if lines and used + self._gap + needed <= self.width():
+            if lines and used + self._gap + needed <= width:
                 lines[-1].append(part)
                 used += self._gap + needed
             else:
@@ -60,7 +66,7 @@ class WrapRow(QWidget):
 
     def _place(self) -> None:
         top = 0
-        for line in self._lines():
+        for line in self._lines(self.width()):
             height = max(_size_of(part).height() for part in line)
             left = 0
             for part in line:
