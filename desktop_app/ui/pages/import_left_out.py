@@ -19,7 +19,7 @@ from desktop_app.ui.widgets.wrap import WrapRow
 
 from .import_preview_parts import FixButton
 
-LEAST_ROWS = 2
+LEAST_ROWS = 3
 """Rows of the list that stay in sight where there is little room."""
 
 
