@@ -9,6 +9,8 @@ from itertools import permutations
 
 from .columns import Role
 from .grid import Line
+from .rows import is_section, speaks_of_account
+from .wording import is_group
 
 FIGURE_ROLES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 BULLET = re.compile(r"^[•·▪◦‣●○*–—-]\s+")
@@ -56,8 +58,22 @@ class Card:
         """The line most like a fund's name, the last of them if several are alike."""
         if not self.names:
             return self.symbol
-        best = max(self.names, key=lambda line: (likeness(line.text), self.names.index(line)))
+        labels = self.class_labels()
+        names = [line for line in self.names if line not in labels]
+        best = max(names, key=lambda line: (likeness(line.text), names.index(line)))
         return _FUND_CODE.sub("", _ENDS_IN_PERCENT.sub("", plain_words(best.text)).strip(" :"))
+
+    def class_labels(self) -> list[Line]:
+        """Return the lines below the fund's name that say what kind of asset it is."""
+        labels: list[Line] = []
+        named = liked = False
+        for line in self.names:
+            text = plain_words(line.text)
+            if named and (is_section(text) or (liked and is_group(text))):
+                labels.append(line)
+            elif not (is_section(text) or is_group(text) or speaks_of_account(text)):
+                named, liked = True, liked or likeness(text) > 0
+        return labels
 
     @property
     def is_whole(self) -> bool:

@@ -14,6 +14,7 @@ from .companies import is_one_company, may_be_a_share
 from .cusips import is_cusip, stands_for
 from .knowledge import TARGET_DATE, FundFacts, fund_facts, is_estimate, large_companies, mix_of_kind
 from .names import kind_of_name, read_words
+from .wording import is_yearly_fact
 
 _CHANGE = "Change it if the fund's page says otherwise."
 _BOND = re.compile(r"[0-9]\.[0-9]+ ?%.*[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
@@ -56,7 +57,7 @@ def _classify(symbol: str | None, cusip: str | None, name: str, year: int) -> Fu
         return Fund(
             key, name, UNCLASSIFIED, ClassifiedBy.UNKNOWN, symbol, cusip, note="Shares of one company."
         )
-    kind = kind_of_name(name)
+    kind = None if is_yearly_fact(name) else kind_of_name(name)
     if kind in _WORDS_COMPANIES_USE and symbol and may_be_a_share(_symbol_key(symbol), name):
         kind = None
     if kind is None and cusip and _BOND.search(name):

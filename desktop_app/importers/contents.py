@@ -121,12 +121,14 @@ def _text(text: str, watch: Watch) -> Grid:
     from .fixed_width import find_columns  # tables without separators are few
     from .plain_lines import cards
 
+    typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
+    if names_above and (put_together := cards(typed[:_LOOKED_AT])) is not None:
+        return put_together
     columns = find_columns(opening[:_LOOKED_AT])
     if columns is not None:
         return Grid(tuple(Line(place, columns.cells(line), line) for place, line in enumerate(opening, 1)))
     if not names_above and (is_known(grid) or is_labelled(grid)):
         return grid
-    typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
     return cards(typed[:_LOOKED_AT]) or grid
 
 

@@ -22,7 +22,16 @@ from .outcome import Entry, Found, Outcome, Table
 from .owners import Owners
 from .rows import Instrument, Row, RowKind, instrument_of, kind_of
 from .totals import Judgement, Sums
-from .wording import is_account, is_every_source, is_fact, is_source, without_total
+from .wording import (
+    ends_in_total,
+    ends_in_value,
+    is_account,
+    is_every_source,
+    is_fact,
+    is_source,
+    is_yearly_fact,
+    without_total,
+)
 
 _AMOUNT_IN_TEXT = re.compile(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
 _REASONS = {
@@ -82,7 +91,7 @@ class Holdings:
         item = instrument_of(row.name, row.symbol, row.cusip)
         units, price = self.amount(row.units), self.amount(row.price)
         kind = kind_of(item)
-        if not (item.symbol or item.cusip or units) and is_fact(item.name):
+        if not (item.symbol or item.cusip or units) and self._is_fact(row, item, value):
             self._out.skip(row.line, SkipReason.NOT_A_HOLDING)
             return
         if self._is_total(row, item, kind, value, units):
@@ -101,6 +110,15 @@ class Holdings:
             self._label = item if item.name and reason is SkipReason.EMPTY else self._label
             return
         self._count(row, item, kind, value, is_part=part is not None)
+
+    def _is_fact(self, row: Row, item: Instrument, value: Decimal | None) -> bool:
+        """Tell whether a row says something else of the account than what is held; a year's money is told."""
+        if not is_yearly_fact(item.name):
+            return is_fact(item.name)
+        if value:
+            message = f"“{item.name}” is no holding. Its {value:,.2f} was not counted."
+            self._out.tell(row.line, message, "If it is a holding, count it.", QuickFix.COUNT)
+        return True
 
     def take_run(self, run: Plain) -> bool:
         """Keep plain rows, with the outcome of `take` for each; False where words above them matter."""
@@ -139,7 +157,8 @@ class Holdings:
     def _count(self, row: Row, item: Instrument, kind: RowKind, value: Decimal, *, is_part: bool) -> None:
         """Keep a row as a holding and say what is odd about it."""
         units, price = self.amount(row.units), self.amount(row.price)
-        named = words.starts_with_total(item.name) and not (item.symbol or item.cusip or units)
+        worded = words.starts_with_total(item.name) or ends_in_total(item.name)
+        named = worded and not (item.symbol or item.cusip or units)
         if named and row.line.number not in self._out.counted:
             self._doubt_total(row, item, value)
         if not is_part:
@@ -174,7 +193,8 @@ class Holdings:
 
     def _doubt_total(self, row: Row, item: Instrument, value: Decimal) -> None:
         """Ask the user to check a holding that may be a total."""
-        if self.sums.judge(item.name, value, self._owners.peek(row)) is Judgement.FUND:
+        judged = self.sums.judge(item.name, value, self._owners.peek(row))
+        if self._is_of_last(item) or (judged is Judgement.FUND and not ends_in_total(item.name)):
             return
         message = f"“{item.name}” may be a total or a fund. Its {value:,.2f} was counted as a fund."
         self._out.warn(row.line, message, _DOUBT_FIX, QuickFix.LEAVE_OUT)
@@ -185,6 +205,8 @@ class Holdings:
         """Judge by words, then by arithmetic; a row with units of its own is a fund, whatever its name."""
         if kind is RowKind.TOTAL:
             return item.symbol is not None or (not units and self._is_named_total(row, item, value))
+        if value is not None and not units and self._is_total_by_end(row, item, kind, value):
+            return True
         if kind is not RowKind.HOLDING:
             return False
         if not item.name:
@@ -192,6 +214,28 @@ class Holdings:
             if words.is_total(first) or without_total(first):
                 return True
         return self._closes_group(item, value, units) or self._adds_up(row, item, value, units)
+
+    def _is_total_by_end(self, row: Row, item: Instrument, kind: RowKind, value: Decimal) -> bool:
+        """Tell whether a row with a total's word first or last, or a window's row, adds up those above."""
+        is_window = kind is RowKind.WINDOW
+        if kind not in {RowKind.HOLDING, RowKind.WINDOW} or item.symbol or item.cusip or not value:
+            return False
+        if self.amount(row.price) is not None or self._is_of_last(item):
+            return False
+        worded = is_window and (words.starts_with_total(item.name) or ends_in_value(item.name))
+        if worded or ends_in_total(item.name):
+            fund = classify(None, None, item.name)
+            adds_up = self.sums.is_sum(to_cents(value), self._owners.peek(row), fund)
+        else:
+            several = is_window and len(self.sums.since) > 1
+            adds_up = several and to_cents(value) in {self.sums.since_total(), self.sums.in_table}
+        if adds_up:
+            self._tell_sum(row, item)
+        return adds_up
+
+    def _is_of_last(self, item: Instrument) -> bool:
+        """Tell whether a total is that of the fund in the rows right above it."""
+        return self._last is not None and without_total(item.name) == self._last.name.lower()
 
     def _closes_group(self, item: Instrument, value: Decimal | None, units: Decimal | None) -> bool:
         """Tell whether a row is called like the label above the rows it adds up, with “total” or without."""
@@ -245,6 +289,7 @@ class Holdings:
         label = item.name or next(iter(filled(row.line.cells)), "")
         section = label.lower() if not without_total(label) else without_total(label)
         of_section = bool(self.group) and section == self.group and not self._owners.is_called(section)
+        of_section = of_section or words.is_window_account(label)
         if value is not None and not of_section and not self._is_part_total(row, to_cents(value)):
             self._owners.state(row.line, label, to_cents(value), row)
         self.sums.close()

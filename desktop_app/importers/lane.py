@@ -26,7 +26,7 @@ from .rows import Instrument, RowKind, instrument_of, kind_of, pick, places_of
 from .textlines import BLOCK, Block, TextLines
 from .thousands import has_torn, width_of
 from .watching import Watch
-from .wording import is_every_source, is_source
+from .wording import ends_in_total, is_every_source, is_source
 
 AHEAD = 205
 """Rows below a heading that other judgements look at; they stay single."""
@@ -167,7 +167,7 @@ class Lane(Under):
         item = self._item(cells)
         if not item.name or words.starts_with_total(item.name) or is_source(item.name):
             return None
-        if kind_of(item) is not RowKind.HOLDING:
+        if kind_of(item) is not RowKind.HOLDING or ends_in_total(item.name):
             return None
         if Role.UNITS not in self.columns.index and not (item.symbol or item.cusip):
             return None

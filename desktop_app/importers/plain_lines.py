@@ -28,6 +28,7 @@ from .card_figures import (
 from .columns import Role, role_of
 from .grid import Grid, Line
 from .rows import is_footer, is_total, speaks_of_account
+from .wording import is_share
 
 _TOLD = "The funds and their figures were put together from lines below each other."
 _TOLD_FIX = "Compare the funds and values with the page."
@@ -97,7 +98,9 @@ class _CardReader:
         """Take the next line that is not blank."""
         read = _read(line)
         headings = _heading_roles(line)
-        if headings:
+        if is_share(read.line.text):
+            (self._card.lines if self._card is not None else self.items).append(line)
+        elif headings:
             self._head(line, headings)
         elif read.has_figures and not read.words:
             self._figures(read)
@@ -139,7 +142,8 @@ class _CardReader:
         decide(card, self._order)
         if card.is_whole:
             used = card.first
-            card.before = [line for line in card.names if line is not used]
+            labels = card.class_labels()
+            card.before = [line for line in card.names if line is not used and line not in labels]
             card.lines = [line for line in card.lines if line not in card.before]
             self.items.append(card)
         else:

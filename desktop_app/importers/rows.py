@@ -13,7 +13,7 @@ from .amounts import is_missing
 from .columns import Columns, Role
 from .grid import Line
 from .knowledge import fund_facts
-from .wording import FORWARD_WORDS, SUM_WORDS
+from .wording import FORWARD_WORDS, SUM_WORDS, is_share
 
 
 class AccountName(NamedTuple):
@@ -312,7 +312,7 @@ def stated_amount(cells: list[str]) -> tuple[str, str] | None:
 
 def is_about_all(cells: list[str]) -> bool:
     """Tell whether a line above a table states a total or a period, and so names no account."""
-    return stated_amount(cells) is not None or _PERIOD.match(cells[0]) is not None
+    return stated_amount(cells) is not None or _PERIOD.match(cells[0]) is not None or is_share(cells[0])
 
 
 def starts_with_total(text: str) -> bool:
@@ -347,7 +347,7 @@ def is_section(text: str) -> bool:
 
 def is_footer(text: str) -> bool:
     """Tell whether a lone text is a note of the provider."""
-    if len(text) > 120 or _FOOTER.match(text) is not None:
+    if len(text) > 120 or _FOOTER.match(text) is not None or is_share(text):
         return True
     return text.endswith(".") and text.count(" ") > 2 and _ACCOUNT_WORDS.search(text) is None
 

@@ -97,6 +97,17 @@ class Sums:
         known = fund.classified_by is not ClassifiedBy.UNKNOWN and not words.is_plural_group(name)
         return Judgement.FUND if known else Judgement.DOUBTFUL
 
+    def is_sum(self, value: Money, account: Gathered, fund: Fund) -> bool:
+        """Tell whether dollars are the sum of rows above, or of the last two or more of them."""
+        if self._adding(value, account, fund):
+            return True
+        total = ZERO
+        for count, row in enumerate(reversed(self.since.rows[-_LARGEST_GROUP:]), 1):
+            total += row.value
+            if count > 1 and total == value:
+                return True
+        return False
+
     def _adding(self, value: Money, account: Gathered, fund: Fund) -> list[list[StatementRow]]:
         """Return the groups of rows above that add to the value."""
         sums = [(self.since, self._since), (self._table, self.in_table)]

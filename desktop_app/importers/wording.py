@@ -76,6 +76,30 @@ _FACT = re.compile(
     re.IGNORECASE,
 )
 """Facts about an account that stand in lines of their own below the holdings."""
+_YEARLY_CORE = frozenset({
+    "contribution", "contributions", "contributed", "deferral", "deferrals", "deposit", "deposits",
+    "withdrawal", "withdrawals", "distribution", "distributions", "rmd", "rmds", "match", "fees", "dividends",
+    "earnings",
+})  # fmt: skip
+_YEARLY_ALSO = frozenset({
+    "employee", "employer", "company", "roth", "pre", "pretax", "tax", "after", "catch", "up", "my", "your",
+    "total", "regular", "required", "minimum", "ira", "401k", "401(k)", "403(b)", "hsa", "plan", "account",
+    "made", "taken", "paid", "in", "for", "of", "the", "this", "year", "to", "date", "ytd", "so", "far",
+    "remaining", "left", "room", "limit", "maximum", "allowed", "annual", "amount", "and", "plus", "family",
+    "individual",
+})  # fmt: skip
+_WHEN = re.compile(
+    r"\b(?:20[0-9]{2}|ytd|(?:year[- ])?to[- ]date|so far|this year|remaining|limit|annual|rmds?)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b20[0-9]{2}\b", re.ASCII)
+_SHARE = re.compile(
+    r"[-+(]?[0-9][0-9.,]*\s?%\)?"
+    r"(?:\s+(?:of\b.*|(?:target )?(?:allocation|weight(?:ing)?|share)|allocated|invested))?",
+    re.IGNORECASE | re.ASCII,
+)
+_ENDS_IN_TOTAL = re.compile(r".*\S[\s:(–-]+(?:sub[- ]?|grand )?totals?[\s:*)]*", re.IGNORECASE)
+_ENDS_IN_VALUE = re.compile(r".*\b(?:value|balance|amount|assets)[\s:*)]*", re.IGNORECASE)
 _EVERY_SOURCE = re.compile(
     r"(?:all|every|total|totals|combined|any|sub[- ]?total)"
     r"(?: (?:money )?(?:sources?|types?|money|contributions?))?"
@@ -110,6 +134,29 @@ def is_group(text: str) -> bool:
 def is_fact(text: str) -> bool:
     """Tell whether a row's words say something else of an account than what is held in it."""
     return _FACT.fullmatch(" ".join(text.strip(" :*").split())) is not None
+
+
+def is_yearly_fact(text: str) -> bool:
+    """Tell whether words say what was paid in or out in a year (“2025 contributions to date”, “2025 RMD”)."""
+    tokens = set(_TOKENS.findall(_YEAR.sub(" ", text.lower())))
+    if not tokens & _YEARLY_CORE or not tokens <= _YEARLY_CORE | _YEARLY_ALSO:
+        return False
+    return _WHEN.search(text) is not None
+
+
+def is_share(text: str) -> bool:
+    """Tell whether a line is a share of the whole and nothing else (“12.5% of account”)."""
+    return _SHARE.fullmatch(text.strip()) is not None
+
+
+def ends_in_total(text: str) -> bool:
+    """Tell whether a name ends with the word “total”, which hardly any fund's does."""
+    return _ENDS_IN_TOTAL.fullmatch(text) is not None
+
+
+def ends_in_value(text: str) -> bool:
+    """Tell whether a name ends with a word such as “value” or “balance”."""
+    return _ENDS_IN_VALUE.fullmatch(text) is not None
 
 
 def is_account(text: str) -> bool:
