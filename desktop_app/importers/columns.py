@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from .amounts import looks_numeric
 from .headwords import Role, header_key, role_of
-from .periods import Period, period_of, without_period
+from .periods import Period, is_past, is_short_period, latest_short, period_of, without_period
 
 __all__ = ["Columns", "Role", "TableKind", "header_key", "read_header", "read_roles", "role_of"]
 
@@ -107,6 +107,8 @@ def read_roles(cells: list[str]) -> Places | None:
             found.setdefault(known[0], []).append((known[1], column))
         elif _is_date(cell):
             dates.append((_BARE_DATE, column))
+    if all(is_past(header_key(cells[column])) for _, column in dates):
+        dates = []
     if dates and found and Role.VALUE not in found and Role.DATE not in found:
         found[Role.VALUE] = dates
     return found
@@ -116,7 +118,7 @@ def columns_of(cells: list[str], found: Places) -> Columns | None:
     """Return a heading from the roles of its cells, None when they make no table we know."""
     keys = tuple(header_key(cell) for cell in cells)
     periods = {i: period for i, key in enumerate(keys) if (period := period_of(key)) is not None}
-    latest = {role: _latest(role, places, periods) for role, places in found.items()}
+    latest = {role: _latest(role, places, periods, keys) for role, places in found.items()}
     ordered = {role: tuple(column for _, column in sorted(places)) for role, places in latest.items()}
     _fund_in_account_name(ordered)
     index = {role: columns[0] for role, columns in ordered.items()}
@@ -150,16 +152,25 @@ def _loans(cells: list[str], found: Places) -> Columns:
 
 def _is_date(cell: str) -> bool:
     """Tell whether a cell is a day, month, quarter or year and nothing else."""
-    if len(cell) > _LONGEST_DATE or _YEAR_OR_DAY.search(cell) is None:
+    if len(cell) > _LONGEST_DATE:
         return False
     key = header_key(cell)
+    if _YEAR_OR_DAY.search(cell) is None:
+        return is_short_period(key)
     return period_of(key) is not None and not without_period(key)
 
 
-def _latest(role: Role, places: list[tuple[int, int]], periods: dict[int, Period]) -> list[tuple[int, int]]:
+def _latest(
+    role: Role, places: list[tuple[int, int]], periods: dict[int, Period], keys: tuple[str, ...]
+) -> list[tuple[int, int]]:
     """Leave out the columns of earlier dates where one role has figures of several."""
     dated = [periods[column].order for _, column in places if column in periods]
-    if role not in _DATED or len(dated) < 2:
+    if role not in _DATED or len(places) < 2:
+        return places
+    if not dated:
+        latest = latest_short({column: keys[column] for _, column in places})
+        return [pair for pair in places if pair[1] in latest]
+    if len(dated) < 2:
         return places
     return [pair for pair in places if pair[1] not in periods or periods[pair[1]].order == max(dated)]
 

@@ -276,14 +276,30 @@ def _figures_of(row: list[str], places: tuple[int, ...]) -> list[Decimal]:
 
 
 def _with_money_column(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
-    """Take the best-named value column whose cells really hold amounts."""
+    """Take the best-named value column whose cells really hold amounts, or the one units × price confirms."""
     if len(columns.values) < 2:
         return columns
-    for column in columns.values:
-        money, other = _amounts(grid, i, column, headers)
-        if money and money >= other:
-            return replace(columns, index={**columns.index, Role.VALUE: column})
-    return columns
+    held = [_amounts(grid, i, column, headers) for column in columns.values]
+    good = [
+        column
+        for column, (money, other) in zip(columns.values, held, strict=True)
+        if money and money >= other
+    ]
+    if not good:
+        return columns
+    rows = list(_rows_below(grid, i, headers))
+    proven = [column for column in good if _is_product(rows, columns, column)]
+    return replace(columns, index={**columns.index, Role.VALUE: (proven or good)[0]})
+
+
+def _is_product(rows: list[list[str]], columns: Columns, value: int) -> bool:
+    """Tell whether units × price is what stands in a column to the cent in most rows with all three."""
+    if not {Role.UNITS, Role.PRICE} <= columns.index.keys():
+        return False
+    places = (columns.index[Role.UNITS], columns.index[Role.PRICE], value)
+    whole = [found for row in rows if len(found := _figures_of(row, places)) == 3 and found[2]]
+    right = sum(abs(a * b - c) <= CENT for a, b, c in whole)
+    return 2 * right > len(whole)
 
 
 def _holds_money(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -27,6 +28,27 @@ _PERIOD = re.compile(
 )
 
 
+_MONTH_WORD = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_SHORT = re.compile(
+    rf"\b(?:(?P<name>{_MONTH_WORD})\b\.?(?:\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))?"
+    r"|(?P<month>1[0-2]|0?[1-9])/(?P<on>3[01]|[12][0-9]|0?[1-9])(?![0-9/])"
+    r"|(?:q(?P<quarter>[1-4])|(?P<nth>[1-4])(?:q|(?:st|nd|rd|th) quarter))\b"
+    r"|(?P<past>last|prior|previous)\s(?:month|quarter|year|period|week|statement)(?:'s)?\b"
+    r"|(?P<now>this|current)\s(?:month|quarter|year|period|week|statement)(?:'s)?\b)",
+    re.ASCII,
+)
+"""Times without a year, such as `jun 30`, `9/30`, `q2` and `last quarter`."""
+_SHORT_AT = re.compile(
+    rf"[\s(]*(?:\b(?:as of|as at|as on|on|at|per|for|through|end of|end)[:\s]+)*{_SHORT.pattern}[\s)]*"
+)
+_DECEMBER = 12
+_LATE, _EARLY = 10, 3
+"""From and until which month two times without year may lie on two sides of a new year."""
+
+
 class Period(NamedTuple):
     """When a column's figures were true: comparable, and the day itself where the heading names one."""
 
@@ -36,9 +58,10 @@ class Period(NamedTuple):
 
 def without_period(key: str) -> str:
     """Return a heading (as `header_key` gives it) without the date or period in it."""
-    if not any(char.isdigit() for char in key):
-        return key
-    return " ".join(_PERIOD.sub(" ", key, count=1).split())
+    bare = _PERIOD.sub(" ", key, count=1) if any(char.isdigit() for char in key) else key
+    if bare == key and _SHORT.search(key) is not None:
+        bare = _SHORT_AT.sub(" ", key, count=1)
+    return " ".join(bare.split())
 
 
 def period_of(key: str) -> Period | None:
@@ -55,3 +78,46 @@ def period_of(key: str) -> Period | None:
     if found := _YEAR.search(key):
         return Period((int(found["year"]), 12, 31), None)
     return None
+
+
+def is_short_period(key: str) -> bool:
+    """Tell whether a heading is a time without a year, and nothing else."""
+    return _SHORT_AT.fullmatch(key) is not None
+
+
+def is_past(key: str) -> bool:
+    """Tell whether a heading says that its figures are those of an earlier time (“last quarter”)."""
+    found = _SHORT.search(key)
+    return found is not None and found["past"] is not None
+
+
+def latest_short(keys: Mapping[int, str]) -> set[int]:
+    """Return those of several columns, by their headings, that may be the latest; each names no year.
+
+    A heading without any time may always be. Over a new year the order is plain for December and January
+    only, and not where they are the first and the last day of one year.
+    """
+    times = {column: found for column, key in keys.items() if (found := _SHORT.search(key))}
+    past = {column for column, found in times.items() if found["past"]}
+    if past and len(past) < len(keys):
+        return set(keys) - past
+    days = {
+        column: _month_day(found) for column, found in times.items() if not (found["past"] or found["now"])
+    }
+    if len(days) < 2:
+        return set(keys)
+    first, last = min(days.values()), max(days.values())
+    latest: tuple[int, int] = last
+    if first[0] == 1 and last[0] == _DECEMBER and (first[1], last[1]) != (1, 31):
+        latest = max(day for day in days.values() if day[0] == 1) if len(set(days.values())) == 2 else last
+    elif len(set(days.values())) == 2 and first[0] <= _EARLY and last[0] >= _LATE and first != (1, 1):
+        return set(keys)
+    return {column for column in keys if column not in days or days[column] == latest}
+
+
+def _month_day(found: re.Match[str]) -> tuple[int, int]:
+    if found["name"]:
+        return _MONTHS.index(found["name"][:3]) + 1, int(found["day"] or 31)
+    if found["month"]:
+        return int(found["month"]), int(found["on"])
+    return 3 * int(found["quarter"] or found["nth"]), 31

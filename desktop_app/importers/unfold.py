@@ -117,7 +117,7 @@ def _from_columns(grid: Grid) -> Grid | None:
     roles = [role for role, _ in named]
     if len(set(roles)) < len(roles) or 2 * len(roles) < len(block):
         return None
-    if not (Role.VALUE in roles or {Role.UNITS, Role.PRICE} <= set(roles)):
+    if not (Role.VALUE in roles or {Role.UNITS, Role.PRICE} <= set(roles)) or _adds_up_funds(block):
         return None
     columns = list(zip_longest(*(line.cells for _, line in named), fillvalue=""))[1:]
     if not all(_is_whole(dict(zip(roles, cells, strict=True))) for cells in columns if cells[0].strip()):
@@ -130,6 +130,16 @@ def _from_columns(grid: Grid) -> Grid | None:
     used = {line.number for _, line in named}
     others = [line._replace(cells=[]) for line in block if line.number not in used]
     return replace(grid, lines=(*grid.lines[:start], heading, *rows, *others, *grid.lines[end:]))
+
+
+def _adds_up_funds(block: Sequence[Line]) -> bool:
+    """Tell whether a line called total stands with amounts under words that are no source: funds in rows."""
+    others = [line for line in block if _first_role(line) is None and len(filled(line.cells)) > 1]
+    unknown = [line for line in others if not is_source(line.cells[0])]
+    money = [
+        line for line in unknown if any(parse_amount(cell.strip()) is not None for cell in line.cells[1:])
+    ]
+    return bool(money) and any(words.is_bare_total(line.cells[0]) for line in block)
 
 
 def _is_whole(record: _Record) -> bool:
