@@ -11,6 +11,7 @@ from desktop_app.domain.money import Money, to_cents
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
+from .after_total import drop_after_total
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .columnar import Run
 from .columns import Columns, Role, TableKind, role_of
@@ -88,6 +89,7 @@ class Walker:
         for table in self.out.tables:
             drop_older_days(self.out, table)
             drop_doubles(self.out, table)
+            drop_after_total(self.out, table)
         drop_older_tables(self.out)
         drop_repeats(self.out)
         check_weights(self.out)

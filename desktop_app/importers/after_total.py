@@ -1,0 +1,58 @@
+"""Rows below the last total, when the rows above it are exactly that total: they are asked about."""
+
+from __future__ import annotations
+
+import re
+
+from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.money import ZERO
+from desktop_app.domain.statement import SkipReason
+
+from .outcome import Entry, Found, Outcome, Table
+
+_LONGEST = 2000
+"""Rows; longer accounts are taken as they stand."""
+_MOST_LEFT_OUT = 3
+_MONEY = re.compile(r"\b(?:cash|money market|sweep|settlement)\b", re.IGNORECASE)
+_FIX = "If it is a holding, count it."
+
+
+def drop_after_total(outcome: Outcome, table: Table) -> None:
+    """Leave out a few bare rows below the final total of their account, and say so.
+
+    Cash may well stand below a total of investments; rows below a label are a section of their own.
+    """
+    for found in outcome.accounts.values():
+        if found.stated is None or len(found.gathered) > _LONGEST or found.gathered.total == found.stated:
+            continue
+        later = _later(outcome, table, found)
+        outcome.drop(table, later, SkipReason.NOT_A_HOLDING)
+        for entry in later:
+            row = entry.row
+            message = (
+                f"“{row.fund.name}” stands below the total, which the lines above it make up. "
+                f"Its {row.value:,.2f} was not counted."
+            )
+            outcome.warn(entry.line, message, _FIX, QuickFix.COUNT)
+
+
+def _later(outcome: Outcome, table: Table, found: Found) -> list[Entry]:
+    """Return the rows below the total to leave out; none unless the others are worth exactly the total."""
+    last = found.stated_line or 0
+    later = [entry for entry in table.entries if entry.found is found and entry.row.line > last]
+    before = [row for row in found.rows if row.line < last]
+    if not 0 < len(later) <= min(_MOST_LEFT_OUT, len(before) - 1):
+        return []
+    if sum((row.value for row in before), ZERO) != found.stated:
+        return []
+    end = later[-1].row.line
+    labelled = any(skip.reason is SkipReason.LABEL and last < skip.line < end for skip in outcome.skipped)
+    return later if not labelled and all(_is_bare(outcome, entry) for entry in later) else []
+
+
+def _is_bare(outcome: Outcome, entry: Entry) -> bool:
+    """Tell whether a row has a name and a value only, is no cash, and was not counted by the user."""
+    row = entry.row
+    if row.units is not None or row.price is not None or row.fund.symbol or row.fund.cusip:
+        return False
+    return row.line not in outcome.counted and _MONEY.search(row.fund.name) is None
