@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from .periods import without_period
+from .periods import is_short_period, without_period
 from .spelling import folded, singular, spelled_out
 
 
@@ -235,7 +235,7 @@ def role_of(cell: str) -> tuple[Role, int] | None:
     spelled out. Known words come first; behind them a heading made only of words that go with the role.
     """
     key = header_key(cell.replace("_", " ") if " " in cell else _RUN_TOGETHER.sub(" ", cell))
-    if not key or len(key) > _LONGEST:
+    if not key or len(key) > _LONGEST or is_short_period(key):
         return None
     full = spelled_out(key)
     weight = _as_weight(key) or _as_weight(full)

@@ -49,6 +49,13 @@ def test_over_a_new_year_that_is_not_plain_the_reader_asks() -> None:
     assert [issue.severity for issue in statement.issues] == [Severity.WARNING]
 
 
+def test_a_column_of_a_quarter_beside_the_value_is_not_the_value() -> None:
+    text = "Fund,Balance,Q1,Last quarter\nElm Fund,760.00,2.10,3.40\nAsh Pool,91.00,1.00,0.70\n"
+    statement = read_table_text(text, "x")
+    assert funds(statement) == {"Elm Fund": 760, "Ash Pool": 91}
+    assert not statement.issues
+
+
 def test_units_times_price_tells_which_time_is_meant() -> None:
     text = (
         "Fund,Shares,Price,Balance Dec 31,Balance Mar 31\n"

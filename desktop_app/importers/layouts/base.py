@@ -18,17 +18,35 @@ from desktop_app.importers.rows import AccountName, Row, is_footer, is_section, 
 
 AsOf = tuple[date, AsOfKind]
 
-_DOWNLOADED = re.compile(r"download|generated|export|printed|retrieved", re.IGNORECASE)
+_DOWNLOADED = re.compile(
+    r"download|generated|export|printed|retrieved|created|\breport run\b|\brun (?:date|on)\b|\brun:",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"\bas of\b|\bas at\b|valuation|statement date|period|ending|through", re.IGNORECASE)
+_STATED_ON = re.compile(
+    r"(?:(?:account|market|total|your|ending|closing) )*(?:value|balance)s? (?:as of|as at|on|at)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that says what an account was worth on a day."""
 _HEADLINE = re.compile(
-    r"(?:(?:account|portfolio|my|all|current|fund)s? )*"
-    r"(?:balances?|holdings|positions?|summary|report|statement|portfolio|investments|accounts|details?)",
+    r"(?:(?:account|portfolio|my|all|current|fund|your|retirement|quarterly|monthly|annual|investment)s? )*"
+    r"(?:balances?|holdings|positions?|summary|report|statement|portfolio|investments|accounts|details?|activity)",
     re.IGNORECASE,
 )
 _DAY_BEHIND = re.compile(
     r"\s*,?\s*\b(?:as (?:of|at)\b|(?:on|per|zum|vom|dated)\s+(?=[a-z]{0,9}\.?\s?[0-9]{1,4}[\s./-])).*$",
     re.IGNORECASE,
 )
+_ANY_DAY = (
+    r"(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2},? [0-9]{4})"
+)
+_DAYS_AT_END = re.compile(
+    rf"[\s,;|(–—-]*(?:\b(?:printed|downloaded|generated|exported|created|run|for|from|through|to|period|date)\b"
+    rf"[\s:]*)*(?:{_ANY_DAY}\s*(?:-|–|—|to|through|thru|until)\s*)?{_ANY_DAY}\W*$",
+    re.IGNORECASE,
+)
+"""One day or two at the end of a title, and the word before them."""
 _LONGEST_LABEL = 80
 _COPY = re.compile(r"\s*\([0-9]{1,3}\)$")
 _FILE_DATES = (
@@ -111,7 +129,7 @@ class Layout:
         """Return the account that a lone line of words opens, None when it is a section or a remark."""
         if not self.labelled or is_section(text) or is_footer(text) or len(text) > _LONGEST_LABEL:
             return None
-        if _HEADLINE.fullmatch(text):
+        if _HEADLINE.fullmatch(_strip_date(text)):
             return None
         return split_label(_strip_date(text)) if speaks_of_account(text) else None
 
@@ -131,6 +149,9 @@ class Layout:
         in_rows = [day for text in dates if (day := find_date(text))]
         if in_rows:
             return max(in_rows), AsOfKind.VALUATION
+        stated = [day for text in outside if _STATED_ON.match(text) and (day := find_date(text))]
+        if stated:
+            return max(stated), AsOfKind.VALUATION
         for text in outside:
             if _DATED.search(text) and not _DOWNLOADED.search(text) and (day := find_date(text)):
                 return day, AsOfKind.VALUATION
@@ -170,4 +191,5 @@ def date_in_name(file: str) -> date | None:
 
 
 def _strip_date(text: str) -> str:
-    return _DAY_BEHIND.sub("", text) or text
+    bare = _DAY_BEHIND.sub("", text) or text
+    return _DAYS_AT_END.sub("", " ".join(bare.split())) or text
