@@ -204,7 +204,8 @@ class Holdings:
     ) -> bool:
         """Judge by words, then by arithmetic; a row with units of its own is a fund, whatever its name."""
         if kind is RowKind.TOTAL:
-            return item.symbol is not None or (not units and self._is_named_total(row, item, value))
+            stated = words.is_value_on(item.name)
+            return item.symbol is not None or stated or (not units and self._is_named_total(row, item, value))
         if value is not None and not units and self._is_total_by_end(row, item, kind, value):
             return True
         if kind is not RowKind.HOLDING:

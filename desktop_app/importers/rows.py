@@ -69,6 +69,7 @@ _ORDER = (
 )  # fmt: skip
 """The roles in the order of `Row`'s fields."""
 
+_VALUE_ON = re.compile(r"(?:value|balance)\s+(?:as of|on|at)\s+\S*[0-9]{4}", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _CUSIP = re.compile(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
 _ISIN = re.compile(r"US[0-9A-Z]{9}[0-9]")
@@ -257,6 +258,8 @@ def kind_of(item: Instrument) -> RowKind:
     named_by_total = item.symbol is None or is_total(item.symbol)
     if item.cusip is None and named_by_total and is_total(item.name):
         return RowKind.TOTAL
+    if is_value_on(item.name):
+        return RowKind.TOTAL
     if is_lot(item.name):
         return RowKind.LOT
     if item.symbol is None and _LOAN.search(item.name) and not _LOAN_FUND.search(item.name):
@@ -279,6 +282,11 @@ def is_total(text: str) -> bool:
     """Tell whether a row's words say that it adds up others."""
     text = text.rstrip(" :*")
     return _TOTAL.fullmatch(text) is not None or _TOTAL_OF_PLAN.fullmatch(text) is not None
+
+
+def is_value_on(text: str) -> bool:
+    """Tell whether a line's words say what an account was worth on a day (“Value on 3/31/2026”)."""
+    return _VALUE_ON.fullmatch(text.rstrip(" :*")) is not None
 
 
 def is_bare_total(text: str) -> bool:

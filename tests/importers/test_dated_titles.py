@@ -43,3 +43,13 @@ def test_a_report_run_is_a_day_of_download() -> None:
 )
 def test_cash_is_known_by_its_name(name: str, same: str) -> None:
     assert classify(None, None, name).mix == classify(None, None, same).mix
+
+
+def test_lines_that_say_what_an_account_was_worth_are_no_holdings() -> None:
+    block = 'Roth IRA (...{0})\n"Value on 02/28/2026","$700.00"\n"Value on 03/31/2026","$851.00"\n'
+    table = "Fund,Units,Price,Value\nElm Fund,76,10.00,760.00\nAsh Pool,9.1,10.00,91.00\nTotal,,,851.00\n\n"
+    statement = read_table_text(block.format(7001) + table + block.format(7002) + table, "x")
+    assert [account.total for account in statement.accounts] == [851, 851]
+    assert [account.stated_total for account in statement.accounts] == [851, 851]
+    assert statement.as_of == date(2026, 3, 31)
+    assert not statement.issues
