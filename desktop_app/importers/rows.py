@@ -132,6 +132,8 @@ _LABEL_AND_AMOUNT = re.compile(
     r"(?P<words>[^:$€£0-9]*?)[\s:=]+(?P<amount>[-(]?[$€£]?\s?[0-9][0-9,.]*\)?)", re.ASCII
 )
 _LABEL_WORD = re.compile(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
+_STUB = re.compile(r"(?:\s*[–—-]+\s*(?:account|acct\.?))?[\s,;–—:#(-]*$", re.IGNORECASE)
+"""What is left behind a name where an account's number stood."""
 _CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
 _MAY_GO_ON = re.compile(r"[^0-9.]*[0-9]{1,3}(?:,[0-9]{3})*", re.ASCII)
 _GOES_ON = re.compile(r"[0-9]{3}(?:\.[0-9]*)?", re.ASCII)
@@ -400,7 +402,7 @@ def split_label(text: str) -> AccountName:
     found = _LABEL.fullmatch(text)
     if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
         return AccountName(text, text)
-    return AccountName(found["id"], found["name"].strip(" -–:#("))
+    return AccountName(found["id"], _STUB.sub("", found["name"]).strip(" -–:#("))
 
 
 def name_for(account_id: str) -> str:

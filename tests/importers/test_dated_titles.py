@@ -53,3 +53,9 @@ def test_lines_that_say_what_an_account_was_worth_are_no_holdings() -> None:
     assert [account.stated_total for account in statement.accounts] == [851, 851]
     assert statement.as_of == date(2026, 3, 31)
     assert not statement.issues
+
+
+@pytest.mark.parametrize("label", ["Roth IRA — account 7712-0045", '"Roth IRA, 7712-0045"'])
+def test_a_name_ends_before_what_stood_beside_the_number(label: str) -> None:
+    (account,) = read_table_text(f"{label}\n\n{ROWS}", "savings").accounts
+    assert (account.id, account.name) == ("7712-0045", "Roth IRA")
