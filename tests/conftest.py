@@ -83,6 +83,7 @@ def leftovers() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     left = _threads_left(before) + _windows_left()
+    _empty_clipboard()
     if left:
         pytest.fail("left behind: " + ", ".join(left), pytrace=False)
 
@@ -101,6 +102,13 @@ def _threads_left(before: set[threading.Thread]) -> list[str]:
     if core and not core.QThreadPool.globalInstance().waitForDone(int(PATIENCE * 1000)):
         found.append("a job in the thread pool")
     return found
+
+
+def _empty_clipboard() -> None:
+    """Let go of what a test put on the clipboard: Qt would free it after Python has ended, and crash."""
+    gui: Any = sys.modules.get("PySide6.QtGui")
+    if gui and gui.QGuiApplication.instance():
+        gui.QGuiApplication.clipboard().clear()
 
 
 def _windows_left() -> list[str]:
