@@ -204,13 +204,16 @@ class Holdings:
     ) -> bool:
         """Judge by words, then by arithmetic; a row with units of its own is a fund, whatever its name."""
         if kind is RowKind.TOTAL:
-            stated = words.is_value_on(item.name)
-            return item.symbol is not None or stated or (not units and self._is_named_total(row, item, value))
+            if item.symbol is not None or words.is_value_on(item.name):
+                return True
+            if "$" in row.units and words.is_bare_total(item.name):
+                return True  # its figures stand a column too far to the left
+            return not units and self._is_named_total(row, item, value)
         if value is not None and not units and self._is_total_by_end(row, item, kind, value):
             return True
         if kind is not RowKind.HOLDING:
             return False
-        if not item.name:
+        if not item.name or looks_numeric(item.name):
             first = next(iter(filled(row.line.cells)), "")
             if words.is_total(first) or without_total(first):
                 return True

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.statement import SkipReason
 from desktop_app.importers import read_table_text
 
 TABLE = "Description,Value\nCedar Index Fund,2100.00\nCedar Bond Fund,640.00\n"
@@ -29,3 +30,21 @@ def test_row_below_a_total_that_adds_up_is_left_out() -> None:
 )
 def test_other_rows_below_a_total_stay(below: str, total: str) -> None:
     assert read_table_text(TABLE + below, "t.csv").total == Decimal(total)
+
+
+SLIPPED = (
+    "Description\tQuantity\tCurrent Value\tTotal G/L\nOAK INC\t12\t$3,240.00\t$1,740.00\n"
+    "Account total\t$3,240.00\t$1,740.00\n"
+)
+SLIPPED_FAR = (
+    "Symbol\tDescription\tLast Price\tQuantity\tCost Basis\tCurrent Value\tTotal G/L\n"
+    "OAKX\tOAK STOCK FUND\t$324.00\t10\t$1,500.00\t$3,240.00\t$1,740.00\n"
+    "Account total\t$1,500.00\t$3,240.00\t$1,740.00\n"
+)
+
+
+@pytest.mark.parametrize("text", [SLIPPED, SLIPPED_FAR])
+def test_a_total_whose_figures_slipped_to_the_left_is_no_holding(text: str) -> None:
+    statement = read_table_text(text, "pasted")
+    assert statement.total == Decimal("3240.00")
+    assert [row.reason for row in statement.skipped] == [SkipReason.TOTAL]
