@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+STATED_OTHERWISE = "but the file states"
+"""How a reader's remark on a total that does not agree goes; previews then do not say that it agrees."""
+
 
 class Severity(StrEnum):
     """How much an issue matters."""

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
-from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.issues import STATED_OTHERWISE, Issue, QuickFix, Severity
 from desktop_app.domain.mix import UNCLASSIFIED
 from desktop_app.domain.money import ZERO, Money, to_cents
 from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
@@ -250,7 +250,7 @@ class OfxReader:
         if stated:
             account.stated = stated[0].value
             message = (
-                f"{account.name}: the lines add to {total:,.2f}, but the file states {stated[0].value:,.2f}."
+                f"{account.name}: the lines add to {total:,.2f}, {STATED_OTHERWISE} {stated[0].value:,.2f}."
             )
             self.warn(stated[0].node, message, _SUM_FIX)
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.household import Household
-from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.issues import STATED_OTHERWISE, Issue, Severity
 from desktop_app.domain.money import ONE, ZERO
 from desktop_app.domain.statement import Statement
 
@@ -16,8 +16,6 @@ from .desk import STALE_AFTER_DAYS
 from .missing import says_the_same
 
 _ROOM = Decimal("0.005")
-_STATES = "but the file states"
-"""How the reader's remark on a wrong total goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def _age_checks(statement: Statement, today: date | None) -> Iterable[Check]:
 def _total_checks(statement: Statement) -> Iterable[Check]:
     """Say that the file's own totals agree; where they do not, one of its issues says so."""
     stated = [account for account in statement.accounts if account.stated_total is not None]
-    if not stated or any(_STATES in issue.message for issue in statement.issues):
+    if not stated or any(STATED_OTHERWISE in issue.message for issue in statement.issues):
         return
     theirs = sum((account.stated_total or ZERO for account in stated), ZERO)
     ours = sum((account.total for account in stated), ZERO)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -11,11 +10,7 @@ import pytest
 
 from desktop_app.importers import read_statement
 
-_SPEC = importlib.util.spec_from_file_location("golden", Path(__file__).with_name("golden.py"))
-assert _SPEC is not None
-assert _SPEC.loader is not None
-golden = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(golden)
+from . import golden
 
 BY_HAND = {
     "ExportData20260120.csv": {"77X-12345": "4490.00"},

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import struct
 import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -23,26 +21,8 @@ from desktop_app.importers.errors import (
     WrongPasswordError,
 )
 
-
-def load(name: str) -> ModuleType:
-    """Return a helper module that stands beside the tests."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-books = load("books")
-old_books = load("old_books")
-ROWS = books.ROWS
-TOTAL = books.TOTAL
-book = books.book
-changed = books.changed
-ods = books.ods
-read = books.read
-values = books.values
+from . import old_books
+from .books import ROWS, TOTAL, book, changed, ods, read, values
 
 
 @pytest.mark.parametrize("definition", ['<!ENTITY a "aaaa">', '<!ENTITY x SYSTEM "file:///etc/passwd">'])

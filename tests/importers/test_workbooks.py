@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -17,25 +15,7 @@ from openpyxl import Workbook
 
 from desktop_app.domain.issues import Severity
 
-
-def load(name: str) -> ModuleType:
-    """Return a helper module that stands beside the tests."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-books = load("books")
-ROWS = books.ROWS
-TOTAL = books.TOTAL
-book = books.book
-changed = books.changed
-ods = books.ods
-read = books.read
-said = books.said
+from .books import ROWS, TOTAL, book, changed, ods, read, said
 
 
 def test_a_plain_sheet(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.rules import AccountRules
 from desktop_app.domain.statement import Statement, StatementAccount
 from desktop_app.ui.document import Document
-from desktop_app.ui.models.holdings_lines import account_lines, mix_words, price_words, units_words
+from desktop_app.ui.models.holdings_lines import listing, mix_words, price_words, units_words
 from desktop_app.ui.models.holdings_model import Column, HoldingsTreeModel
 from desktop_app.ui.models.tree_rows import SUFFIX_ROLE
 from desktop_app.ui.pages.holdings import HoldingsPage
@@ -74,9 +74,9 @@ def dialog_of(page: QWidget, kind: type[QWidget]) -> QWidget:
 def test_model_passes_the_model_tester(qtmodeltester, force_py: bool) -> None:
     model = HoldingsTreeModel()
     desk = look(household(mystery="100"), TODAY)
-    model.show_lines(account_lines(desk), desk.snapshot.total, TODAY)
+    model.show_lines(listing(desk).lines, desk.snapshot.total, TODAY)
     qtmodeltester.check(model, force_py=force_py)
-    model.show_lines(account_lines(desk, "bond"), desk.snapshot.total, TODAY)
+    model.show_lines(listing(desk, "bond").lines, desk.snapshot.total, TODAY)
 
 
 def test_accounts_show_their_funds_and_the_total(shown) -> None:
@@ -110,7 +110,7 @@ def test_sources_of_one_fund_are_one_row() -> None:
     match = make_row(10, fund, "50", "0.5", "100")._replace(source="Match")
     account = replace(statement.accounts[0], rows=(own, match))
     desk = look(replace(start, statements=(replace(statement, accounts=(account,)),)), TODAY)
-    (line,) = account_lines(desk)[0].funds
+    (line,) = listing(desk).lines[0].funds
     assert (line.value, line.units, line.price) == (Decimal(150), Decimal("1.5"), Decimal(100))
     assert line.sources == (("Employee", Decimal(100)), ("Match", Decimal(50)))
 
@@ -123,7 +123,7 @@ def test_dollars_are_rounded_by_themselves_as_in_a_plan() -> None:
     rows = tuple(make_row(n, replace(row.fund, key=f"f{n}", name=f"Fund {n}"), "33333.60") for n in range(3))
     account = replace(statement.accounts[0], rows=rows)
     desk = look(replace(start, statements=(replace(statement, accounts=(account,)),)), TODAY)
-    (line,) = account_lines(desk)
+    (line,) = listing(desk).lines
     assert [fund.dollars for fund in line.funds] == [33334] * 3
     assert line.dollars == 100_001
 

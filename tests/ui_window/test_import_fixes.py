@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,9 +19,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.hints import ColumnRole
 from desktop_app.domain.household import Household
-from desktop_app.settings import Preferences
-from desktop_app.storage import DocumentStore
-from desktop_app.ui.document import Document
 from desktop_app.ui.models.holdings_preview import Column
 from desktop_app.ui.pages.holdings import HoldingsPage
 from desktop_app.ui.pages.import_fixes import PasswordBar, ValueDialog
@@ -30,8 +27,6 @@ from desktop_app.ui.pages.import_problems import ColumnsBar
 from desktop_app.ui.pages.mapping_dialog import MappingDialog
 from desktop_app.ui.pages.typing_dialog import TypingDialog
 from desktop_app.ui.pages.typing_rows import Place
-from desktop_app.ui.saving import AutoSaver
-from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.window import MainWindow
 
 TODAY = date(2026, 11, 22)
@@ -48,16 +43,8 @@ BARE = "Granite Index Fund;north;3000.00;4100.00\nQuiet Lake Bond Fund;south;100
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    document = Document(Household(), lambda: TODAY)
-    runner = TaskRunner(document)
-    saver = AutoSaver(document, runner, DocumentStore(tmp_path / "household.keel"), on_disk=False)
-    window = MainWindow(document, saver, runner, Preferences())
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window.close()
+def window(open_window: Callable[[Household], MainWindow]) -> MainWindow:
+    return open_window(Household())
 
 
 @pytest.fixture

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -13,13 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.household import Household
 from desktop_app.domain.sources import CancelledError
-from desktop_app.settings import Preferences
-from desktop_app.storage import DocumentStore
-from desktop_app.ui.document import Document
 from desktop_app.ui.frame import ReadingBar
-from desktop_app.ui.saving import AutoSaver
-from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.sample import sample_household
 from desktop_app.workflow.statements import ImportPreview, preview_text
@@ -29,17 +24,8 @@ TABLE = "Fund name\tValue\nGranite Index Fund\t1,200.00\nQuiet Lake Bond Fund\t8
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    document = Document(sample_household(TODAY), lambda: TODAY)
-    runner = TaskRunner(document)
-    saver = AutoSaver(document, runner, DocumentStore(tmp_path / "household.keel"), on_disk=False)
-    window = MainWindow(document, saver, runner, Preferences())
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window.close()
-    runner.wait()
+def window(open_window: Callable[[Household], MainWindow]) -> MainWindow:
+    return open_window(sample_household(TODAY))
 
 
 class Slow:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
@@ -15,14 +14,9 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.household import Household
-from desktop_app.settings import Preferences
-from desktop_app.storage import DocumentStore
-from desktop_app.ui.document import Document
 from desktop_app.ui.frame import WaitingBar
 from desktop_app.ui.pages.import_preview import ImportPreviewPage
 from desktop_app.ui.placing import first_place
-from desktop_app.ui.saving import AutoSaver
-from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.sample import sample_household
 
@@ -33,16 +27,8 @@ UNDATED = "Fund\tBalance\nUS Bond Index Fund\t3,000.00\n"
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    document = Document(Household(), lambda: TODAY)
-    runner = TaskRunner(document)
-    saver = AutoSaver(document, runner, DocumentStore(tmp_path / "household.keel"), on_disk=False)
-    window = MainWindow(document, saver, runner, Preferences())
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window.close()
+def window(open_window: Callable[[Household], MainWindow]) -> MainWindow:
+    return open_window(Household())
 
 
 @pytest.fixture

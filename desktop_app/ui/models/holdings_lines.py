@@ -63,11 +63,6 @@ class Listing:
     more_funds: int = 0
 
 
-def account_lines(desk: Desk, wanted: str = "") -> tuple[AccountLine, ...]:
-    """Return the household's accounts with the funds that match `wanted` (all for a blank one)."""
-    return listing(desk, wanted).lines
-
-
 def listing(desk: Desk, wanted: str = "", most: int = sys.maxsize) -> Listing:
     """Return the accounts and funds that match `wanted`, at most `most` rows of them."""
     accounts = desk.snapshot.accounts

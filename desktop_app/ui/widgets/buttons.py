@@ -40,12 +40,6 @@ class _PaintedButton(QPushButton):
         """Return the name of the icon shown, if any."""
         return self._icon_name
 
-    def set_icon_name(self, name: str | None) -> None:
-        """Show another icon."""
-        self._icon_name = name
-        self.updateGeometry()
-        self.update()
-
     def _words(self) -> str:
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 

@@ -152,10 +152,6 @@ class StateDelegate(RowDelegate):
             return True
         return super().helpEvent(event, view, option, index)
 
-    def _is_cut(self, option: QStyleOptionViewItem, index: Index, words: str) -> bool:
-        room = content_box(option, index).width() - self.lead_width(index)
-        return QFontMetrics(self.words_font(index)).horizontalAdvance(words) > room
-
     def paint_content(
         self, painter: QPainter, _option: QStyleOptionViewItem, index: Index, box: QRect
     ) -> None:

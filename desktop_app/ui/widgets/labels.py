@@ -40,11 +40,6 @@ class TextLabel(QLabel):
         self._color = name
         self._dress()
 
-    def set_role(self, role: str) -> None:
-        """Use another role of the type table."""
-        self._role = role
-        self._dress()
-
     def _dress(self) -> None:
         self.setFont(font(self._role))
         palette = QPalette(self.palette())

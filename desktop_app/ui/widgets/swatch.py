@@ -131,11 +131,6 @@ class Swatch(QWidget):
         theme_signals().changed.connect(self.updateGeometry)
         theme_signals().changed.connect(self.update)
 
-    def set_key(self, key: ColorKey) -> None:
-        """Stand for another class."""
-        self._key = key
-        self.update()
-
     def sizeHint(self) -> QSize:
         """The side of a swatch."""
         return QSize(px(SIDE), px(SIDE))
