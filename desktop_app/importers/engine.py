@@ -164,7 +164,7 @@ def _join(outcomes: list[Outcome]) -> Outcome:
         for key, found in other.accounts.items():
             mine = whole.accounts.setdefault(key, found)
             if mine is not found:
-                mine.rows.extend(found.rows)
+                mine.join(found)
         whole.skipped.extend(other.skipped)
         whole.issues.extend(other.issues)
         whole.outside.extend(other.outside)

@@ -97,10 +97,10 @@ def read_figures(data: bytes, starts: Places, ends: Places) -> Figures:
 
 def _trimmed(every: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places, Places]:
     """Leave out quotes, a few spaces, a plus and a dollar sign around figures."""
-    quoted = every[starts] == QUOTE
+    quoted = _byte(every, starts) == QUOTE
     starts, ends = starts + quoted, ends - quoted
     for _ in range(_SPACES):
-        spaced = (every[starts] == _SPACE) & (starts < ends)
+        spaced = (_byte(every, starts) == _SPACE) & (starts < ends)
         if not spaced.any():
             break
         starts = starts + spaced
@@ -110,8 +110,13 @@ def _trimmed(every: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Pl
             break
         ends = ends - spaced
     for sign in (_PLUS, _DOLLAR):
-        starts = starts + ((every[starts] == sign) & (starts < ends))
+        starts = starts + ((_byte(every, starts) == sign) & (starts < ends))
     return starts, ends
+
+
+def _byte(every: NDArray[np.uint8], places: Places) -> NDArray[np.uint8]:
+    """Return the byte at each place; an empty cell that ends the file stands behind its last byte."""
+    return np.take(every, places, mode="clip")
 
 
 def _pattern(found: NDArray[np.bool_]) -> NDArray[np.int32]:

@@ -37,6 +37,14 @@ class Found:
     def rows(self, rows: list[StatementRow]) -> None:
         self.gathered = Gathered(rows)
 
+    def join(self, other: Found) -> None:
+        """Take in the rows of the same account on another sheet, and what is said of it there."""
+        self.rows.extend(other.rows)
+        if self.stated is None:
+            self.stated, self.stated_line = other.stated, other.stated_line
+        if self.name in {"", self.id}:
+            self.name = other.name
+
 
 @dataclass(slots=True)
 class Outcome:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 
+from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
@@ -14,6 +16,8 @@ from .wording import is_group, is_source
 _FEW = 3
 """This many equal values in one account are no coincidence, whatever the names."""
 _MOST_TABLES = 60
+_APART = Decimal("0.25")
+"""Share by which the figure of an account may differ from what its rows add to, loans being a part."""
 _FIX = "If they are different money, type the holdings of the second table by hand."
 
 
@@ -60,8 +64,10 @@ def why_repeated(table: Table, other: Table) -> SkipReason | None:
         return None
     if table.by_source is not other.by_source and _by_fund(table) == _by_fund(other):
         return SkipReason.SOURCE_SPLIT
-    if _is_copy(table, other) or _is_summary(table, other):
+    if _is_copy(table, other):
         return SkipReason.NOT_A_HOLDING
+    if _is_summary(table, other):
+        return SkipReason.TOTAL
     names = [entry.row.fund.name for entry in table.entries]
     if _same_accounts(table, other) and _close(_total(table.entries), _total(other.entries), len(names)):
         if all(is_source(name) for name in names):
@@ -80,7 +86,20 @@ def _drop(outcome: Outcome, table: Table, other: Table, reason: SkipReason) -> N
             f"{kept.number} on. It was counted once."
         )
         outcome.tell(first, message, _FIX)
+    elif reason is SkipReason.TOTAL:
+        state_totals(outcome, table)
     outcome.drop(table, list(table.entries), reason)
+
+
+def state_totals(outcome: Outcome, table: Table) -> None:
+    """Note what a table of accounts says each is worth, and how it calls those that have a number only."""
+    for entry in table.entries:
+        found = outcome.accounts.get(entry.found.id)
+        if found is None:
+            continue
+        found.stated, found.stated_line = entry.row.value, entry.line.number
+        if found.name in {"", found.id} and not entry.row.fund.name.isdigit():
+            found.name = entry.row.fund.name
 
 
 def _is_copy(table: Table, other: Table) -> bool:
@@ -94,17 +113,41 @@ def _is_copy(table: Table, other: Table) -> bool:
 
 
 def _is_summary(table: Table, other: Table) -> bool:
-    """Tell whether a table gives one figure per account, without units: what the other's rows add to."""
-    accounts = [entry.found.id for entry in table.entries]
-    if len(set(accounts)) < len(accounts) or any(entry.row.units is not None for entry in table.entries):
+    """Tell whether a table gives one figure per account, without units: what the other's rows are worth.
+
+    Not every figure need agree: a loan or money under way may be in it. Then its names must be no funds'.
+    """
+    entries = table.entries
+    accounts = [entry.found.id for entry in entries]
+    if len(set(accounts)) < len(accounts) or any(entry.row.units is not None for entry in entries):
         return False
     if len(other.entries) <= len(accounts) or table.by_source:
         return False
-    for entry in table.entries:
-        rows = [line for line in other.entries if line.found is entry.found]
-        if not rows or not _close(_total(rows), entry.row.value, len(rows)):
-            return False
-    return len(accounts) > 1
+    held = [[line for line in other.entries if line.found.id == name] for name in accounts]
+    if not all(held):
+        return False
+    exact = [_close(_total(rows), e.row.value, len(rows)) for rows, e in zip(held, entries, strict=True)]
+    if all(exact):
+        return len(accounts) > 1 or not any(_is_fund(entry) for entry in entries)
+    near = all(
+        abs(_total(rows) - e.row.value) <= _APART * e.row.value for rows, e in zip(held, entries, strict=True)
+    )
+    return (
+        near and len(accounts) > 1 and (any(exact) or _says_more(other)) and not any(map(_is_fund, entries))
+    )
+
+
+def _is_fund(entry: Entry) -> bool:
+    """Tell whether a row names a fund we know."""
+    fund = entry.row.fund
+    return fund.classified_by is not ClassifiedBy.UNKNOWN or bool(fund.symbol or fund.cusip)
+
+
+def _says_more(other: Table) -> bool:
+    """Tell whether a table has units or prices and funds we know in most rows."""
+    told = [e for e in other.entries if e.row.units is not None or e.row.price is not None]
+    known = [e for e in other.entries if _is_fund(e)]
+    return 2 * min(len(told), len(known)) > len(other.entries)
 
 
 def _same_accounts(table: Table, other: Table) -> bool:

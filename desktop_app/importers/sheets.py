@@ -14,7 +14,7 @@ from desktop_app.domain.statement import SkipReason
 
 from .amounts import find_date
 from .outcome import Outcome, Table
-from .repeats import why_repeated
+from .repeats import state_totals, why_repeated
 from .rows import AccountName
 
 _FEW = 3
@@ -54,10 +54,12 @@ def drop_repeated_sheets(
         if _is_all_of(place, tables):
             _drop(place, SkipReason.ROLLUP, _same(place, "the other sheets"))
     for place in sorted(tables, key=lambda place: _detail(place[1])):
-        other = next((other for other in tables if _reason(place, other) is not None), None)
-        if other is not None:
-            message = _same(place, f"sheet “{other[0].sheet}”")
-            _drop(place, _reason(place, other) or SkipReason.ROLLUP, message)
+        found = ((other, reason) for other in tables if (reason := _reason(place, other)) is not None)
+        other, reason = next(found, (None, None))
+        if other is not None and reason is not None:
+            if reason is SkipReason.TOTAL:
+                state_totals(other[0], place[1])
+            _drop(place, reason, _same(place, f"sheet “{other[0].sheet}”"))
     left = [outcome for outcome in outcomes if any(found.rows for found in outcome.accounts.values())]
     if len(left) == 1:
         _rename(left[0], alone)
