@@ -64,10 +64,8 @@ def why_repeated(table: Table, other: Table) -> SkipReason | None:
         return None
     if table.by_source is not other.by_source and _by_fund(table) == _by_fund(other):
         return SkipReason.SOURCE_SPLIT
-    if _is_copy(table, other):
+    if _is_copy(table, other) or is_summary(table, other):
         return SkipReason.NOT_A_HOLDING
-    if _is_summary(table, other):
-        return SkipReason.TOTAL
     names = [entry.row.fund.name for entry in table.entries]
     if _same_accounts(table, other) and _close(_total(table.entries), _total(other.entries), len(names)):
         if all(is_source(name) for name in names):
@@ -86,7 +84,7 @@ def _drop(outcome: Outcome, table: Table, other: Table, reason: SkipReason) -> N
             f"{kept.number} on. It was counted once."
         )
         outcome.tell(first, message, _FIX)
-    elif reason is SkipReason.TOTAL:
+    if is_summary(table, other):
         state_totals(outcome, table)
     outcome.drop(table, list(table.entries), reason)
 
@@ -112,7 +110,7 @@ def _is_copy(table: Table, other: Table) -> bool:
     return len(set(mine)) >= _FEW or (len(mine) > 1 and _by_fund(table) == _by_fund(other))
 
 
-def _is_summary(table: Table, other: Table) -> bool:
+def is_summary(table: Table, other: Table) -> bool:
     """Tell whether a table gives one figure per account, without units: what the other's rows are worth.
 
     Not every figure need agree: a loan or money under way may be in it. Then its names must be no funds'.

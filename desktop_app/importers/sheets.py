@@ -14,7 +14,7 @@ from desktop_app.domain.statement import SkipReason
 
 from .amounts import find_date
 from .outcome import Outcome, Table
-from .repeats import state_totals, why_repeated
+from .repeats import is_summary, state_totals, why_repeated
 from .rows import AccountName
 
 _FEW = 3
@@ -57,7 +57,7 @@ def drop_repeated_sheets(
         found = ((other, reason) for other in tables if (reason := _reason(place, other)) is not None)
         other, reason = next(found, (None, None))
         if other is not None and reason is not None:
-            if reason is SkipReason.TOTAL:
+            if is_summary(place[1], other[1]):
                 state_totals(other[0], place[1])
             _drop(place, reason, _same(place, f"sheet “{other[0].sheet}”"))
     left = [outcome for outcome in outcomes if any(found.rows for found in outcome.accounts.values())]

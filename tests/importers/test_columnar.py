@@ -188,6 +188,12 @@ def test_other_separators_read_the_same(separator: str) -> None:
     assert by_columns == by_rows
 
 
+def test_a_long_table_may_end_in_an_empty_cell() -> None:
+    rows = [plain_row(number) for number in range(260)]
+    by_columns, by_rows = both("\n".join([HEADING, *rows, ",,,,,,"]))
+    assert by_columns == by_rows
+
+
 def test_words_after_a_gap_end_a_long_table() -> None:
     rows = [plain_row(number) for number in range(300)]
     for words in ('A "quoted, note,,,,,', "Other,words,,,,,"):
