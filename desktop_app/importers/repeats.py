@@ -78,6 +78,8 @@ def why_repeated(table: Table, other: Table) -> SkipReason | None:
 
 def _drop(outcome: Outcome, table: Table, other: Table, reason: SkipReason) -> None:
     first, kept = table.entries[0].line, other.entries[0].line
+    gone = {entry.line.number for entry in table.entries} - outcome.counted
+    outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
     if reason is SkipReason.NOT_A_HOLDING:
         message = (
             f"The table from line {first.number} on describes the same money as the one from line "

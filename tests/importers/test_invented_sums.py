@@ -382,31 +382,6 @@ def test_one_account_above_its_funds_is_a_sum() -> None:
     assert warnings(statement) == []
 
 
-def test_a_summary_that_counts_a_loan_as_well_is_a_check_and_no_holding() -> None:
-    text = (
-        "Account,Description,Value\n41-07,Mill savings plan,330.00\n41-08,Rollover IRA,70.00\n\n"
-        "Account,Description,Units,Value\n41-07,Aspen 500 Index Fund,1,200.00\n"
-        "41-07,Aspen Bond Index Fund,1,100.00\n41-08,Aspen 500 Index Fund,1,70.00\n"
-    )
-    statement = read_table_text(text, "x")
-    assert [(a.id, a.name, a.total, a.stated_total) for a in statement.accounts] == [
-        ("41-07", "Mill savings plan", 300, 330),
-        ("41-08", "Rollover IRA", 70, 70),
-    ]
-    assert warnings(statement) == [2]
-
-
-def test_one_account_above_its_funds_is_a_sum() -> None:
-    text = (
-        "Account,Name,Balance\n41-07,Mill savings plan,300.00\n\n"
-        "Account,Fund,Units,Price,Value\n41-07,Aspen 500 Index Fund,1,200.00,200.00\n"
-        "41-07,Aspen Bond Index Fund,1,100.00,100.00\n"
-    )
-    statement = read_table_text(text, "x")
-    assert funds(statement) == {"Aspen 500 Index Fund": 200, "Aspen Bond Index Fund": 100}
-    assert warnings(statement) == []
-
-
 @pytest.mark.parametrize(
     "text",
     [
