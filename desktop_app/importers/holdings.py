@@ -335,6 +335,8 @@ class Holdings:
             return worth(item, units, price), None
         if not units:
             return None, SkipReason.EMPTY
+        if "$" in row.units and item.symbol is None and is_source(item.name):
+            return None, SkipReason.SOURCE_SPLIT
         message = f"{item.name}: the file gives {row.units} units, but neither a value nor a price."
         self._out.warn(row.line, message, _NO_VALUE_FIX, *_VALUE_OR_NOT)
         return None, SkipReason.UNREADABLE

@@ -24,6 +24,7 @@ from .mapping import (
     widest_block,
 )
 from .subjects import is_something_else, title_of
+from .torn_rows import join_rows
 from .unfold import unfold
 
 _GUESSED = "The columns have no heading we know; fund and value were told from the figures."
@@ -177,6 +178,9 @@ def _usable(parts: Sequence[Part]) -> tuple[list[Part], str]:
 
 def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
     part = Part(grid, find_headers(grid))
+    joined = join_rows(grid, part.headers)
+    if joined is not grid:
+        part = Part(joined, find_headers(joined))
     if not part.is_usable and (unfolded := unfold(grid)) is not None:
         part = Part(unfolded, find_headers(unfolded))
     if not mappings:

@@ -1,0 +1,119 @@
+"""Puts rows together again whose fund stands on lines of its own above its figures, as web pages copy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .amounts import is_missing, looks_numeric
+from .card_figures import Card
+from .columns import Columns, Role, TableKind
+from .grid import Grid, Line, filled
+from .rows import is_footer, is_total
+
+_LONGEST = 3000
+"""Lines; pages are shorter, and long files have whole rows."""
+_MOST_NAMES = 4
+_WORDS = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP, Role.CATEGORY, Role.ACCOUNT_ID, Role.ACCOUNT_NAME})
+_FIGURES = (Role.VALUE, Role.UNITS, Role.PRICE)
+_TICKER = re.compile(r"\(?(?!(?:ROTH|IRA|HSA|CASH|ETF|FUND|LOAN|NAV|INFO)\b)([A-Z]{3,5})\)?")
+_BEHIND = re.compile(r"\s*[|·•].*")
+"""What a page puts behind a ticker: links such as “Prospectus”."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How many columns of a table are words at its left, how many there are, and where figures stand."""
+
+    front: int
+    width: int
+    columns: Columns
+
+    def fits(self, cells: Sequence[str]) -> bool:
+        """Tell whether cells are a row's figures, with nothing where the words belong."""
+        if len(cells) < 2 or len(cells) > self.width - self.front or not looks_numeric(cells[0].strip()):
+            return False
+        index = self.columns.index
+        found = [self._cell(cells, index[role]) for role in _FIGURES if role in index]
+        value = self._cell(cells, index.get(Role.VALUE, index.get(Role.UNITS, self.width)))
+        return looks_numeric(value) and all(is_missing(cell) or looks_numeric(cell) for cell in found)
+
+    def _cell(self, cells: Sequence[str], place: int) -> str:
+        place -= self.front
+        return cells[place].strip() if 0 <= place < len(cells) else ""
+
+
+def join_rows(grid: Grid, headers: Mapping[int, Columns]) -> Grid:
+    """Return the grid with such rows whole; the lines that named their funds are left empty."""
+    if len(grid.lines) > _LONGEST or not headers:
+        return grid
+    lines = list(grid.lines)
+    changed = False
+    for names, i, shape in _torn(grid, headers):
+        card = Card([grid.lines[k]._replace(text=grid.lines[k].cells[0]) for k in names])
+        card.names = [line for line in card.names if not _ticker(line.text)] or card.names
+        symbol = next((found for k in names if (found := _ticker(filled(grid.lines[k].cells)[0]))), "")
+        lines[i] = _whole(grid.lines[i], card.name, symbol, shape)
+        used = {card.first.number, *(grid.lines[k].number for k in names if k != names[-1])}
+        for k in names:
+            if grid.lines[k].number in used or _ticker(filled(grid.lines[k].cells)[0]):
+                lines[k] = grid.lines[k]._replace(cells=[])
+        changed = True
+    return replace(grid, lines=tuple(lines)) if changed else grid
+
+
+def _torn(grid: Grid, headers: Mapping[int, Columns]) -> Iterator[tuple[list[int], int, _Shape]]:
+    """Yield each row of bare figures with the lines of words above it and the shape of its table."""
+    shape: _Shape | None = None
+    names: list[int] = []
+    for i, line in enumerate(grid.lines):
+        if i in headers:
+            shape, names = _shape(headers[i]), []
+            continue
+        cells = filled(line.cells)
+        if shape is None or not cells:
+            continue
+        if (
+            len(cells) == 1
+            and not looks_numeric(cells[0])
+            and not (is_total(cells[0]) or is_footer(cells[0]))
+        ):
+            names = [*names[1 - _MOST_NAMES :], i]
+            continue
+        if names and shape.fits(_trimmed(line.cells)):
+            yield names, i, shape
+        names = []
+
+
+def _shape(columns: Columns) -> _Shape | None:
+    """Return the shape of a table of holdings whose first columns hold words, None for any other."""
+    if columns.kind is not TableKind.HOLDINGS or Role.NAME not in columns.index:
+        return None
+    roles = {place: role for role, place in columns.index.items()}
+    front = next(place for place in range(len(roles) + 1) if roles.get(place) not in _WORDS)
+    if columns.index[Role.NAME] >= front:
+        return None
+    width = max((place + 1 for place, key in enumerate(columns.keys) if key), default=0)
+    return _Shape(front, width, columns)
+
+
+def _trimmed(cells: Sequence[str]) -> list[str]:
+    """Return cells without the empty ones at the end."""
+    end = next((k for k in range(len(cells), 0, -1) if cells[k - 1].strip()), 0)
+    return list(cells[:end])
+
+
+def _ticker(text: str) -> str:
+    found = _TICKER.fullmatch(_BEHIND.sub("", text.strip()))
+    return found[1] if found else ""
+
+
+def _whole(line: Line, name: str, symbol: str, shape: _Shape) -> Line:
+    """Return a row of figures with its fund in front."""
+    index = shape.columns.index
+    front = [""] * shape.front
+    front[index[Role.NAME]] = f"{name} ({symbol})" if symbol and Role.SYMBOL not in index else name
+    if symbol and Role.SYMBOL in index and index[Role.SYMBOL] < shape.front:
+        front[index[Role.SYMBOL]] = symbol
+    return line._replace(cells=[*front, *line.cells], text=f"{name} {line.text.strip()}")
