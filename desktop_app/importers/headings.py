@@ -15,7 +15,7 @@ from .columns import Columns, Role, TableKind, columns_of, header_key, read_head
 from .grid import Grid, Line, filled
 from .periods import period_of
 from .rows import is_total
-from .transactions import is_bare_amount, is_list_of_transactions
+from .transactions import is_bare_amount, is_list_of_orders, is_list_of_transactions
 
 _FIGURE = re.compile(r"\$(?!000(?![0-9.,]))[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
 """Headings hold no amounts; most rows do."""
@@ -44,7 +44,7 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
             columns.only_dated and not _holds_money(grid, i, columns, found)
         ):
             del found[i]
-        elif is_list_of_transactions(columns, _rows_below(grid, i, found)):
+        elif is_list_of_orders(columns) or is_list_of_transactions(columns, _rows_below(grid, i, found)):
             found[i] = replace(columns, kind=TableKind.ACTIVITY)
     for i in _of_fees(found):
         found[i] = replace(found[i], kind=TableKind.ACTIVITY)

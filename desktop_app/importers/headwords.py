@@ -153,6 +153,11 @@ _UNIT = re.compile(
     r"|\((?:in )?(?:\$|usd|us\$|dollars|us dollars|eur|€|euros?)\)|\$|€|(?:\bin )?\b(?:usd|eur|euro))$"
     r"|^(?:\$|€|usd|eur)\s+"
 )
+_REMARK = re.compile(
+    r"\s*\((?:excl|incl|excluding|including|without|with|net of|before|after|approx|rounded|est|estimated"
+    r"|see)\b[^)]*\)$"
+)
+"""What a heading says of its figures in brackets; other brackets may change what they are."""
 _TWICE = re.compile(r"(.+?)\s*\((.+)\)")
 _LONGEST = 60
 _MOST_TOKENS = 6
@@ -217,6 +222,8 @@ _NEVER_MONEY = frozenset(Role) - {
     Role.ACCOUNT_TOTAL,
     Role.ACTIVITY,
 }
+_FIRST_OF_TWO = frozenset({Role.NAME, Role.SYMBOL, Role.UNITS})
+_FIRST_RANK = 600
 _COUNTED = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 
 
@@ -237,13 +244,14 @@ def role_of(cell: str) -> tuple[Role, int] | None:
     key = header_key(cell.replace("_", " ") if " " in cell else _RUN_TOGETHER.sub(" ", cell))
     if not key or len(key) > _LONGEST or is_short_period(key):
         return None
+    key = _REMARK.sub("", key) or key
     full = spelled_out(key)
     weight = _as_weight(key) or _as_weight(full)
     if weight is not None or "%" in key:
         return weight
     known = _by_words(folded(key)) or (_by_words(folded(full)) if full != key else None)
     bare = without_period(full)
-    known = known or _by_other_spelling(folded(bare)) or _by_grammar(bare)
+    known = known or _by_other_spelling(folded(bare)) or _by_grammar(bare) or _by_first(bare)
     return None if known is not None and known[0] in _NEVER_MONEY and _SIGN.search(key) else known
 
 
@@ -260,6 +268,13 @@ def _by_words(key: str) -> tuple[Role, int] | None:
         if outer and inner and outer[0] is inner[0]:
             return inner
     return None
+
+
+def _by_first(key: str) -> tuple[Role, int] | None:
+    """Return the role of a heading that says more behind a slash (`Holding / Tax lot`)."""
+    first, slash, rest = key.partition("/")
+    known = _BY_ALIAS.get(folded(first.strip())) if slash and rest.strip() else None
+    return (known[0], _FIRST_RANK + known[1]) if known is not None and known[0] in _FIRST_OF_TWO else None
 
 
 def _by_other_spelling(key: str) -> tuple[Role, int] | None:

@@ -211,6 +211,8 @@ class Holdings:
             return not units and self._is_named_total(row, item, value)
         if value is not None and not units and self._is_total_by_end(row, item, kind, value):
             return True
+        if value is not None and not units and item.symbol is None and self._is_of_account(item):
+            return True
         if kind is not RowKind.HOLDING:
             return False
         if not item.name or looks_numeric(item.name):
@@ -236,6 +238,11 @@ class Holdings:
         if adds_up:
             self._tell_sum(row, item)
         return adds_up
+
+    def _is_of_account(self, item: Instrument) -> bool:
+        """Tell whether a row is called the total of an account, by its number."""
+        worded = words.starts_with_total(item.name) or ends_in_total(item.name)
+        return worded and self._owners.numbered_in(item.name) is not None
 
     def _is_of_last(self, item: Instrument) -> bool:
         """Tell whether a total is that of the fund in the rows right above it."""

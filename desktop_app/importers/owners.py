@@ -15,6 +15,9 @@ from .outcome import Found, Outcome
 from .rows import AccountName, Row
 from .wording import without_total
 
+_LEAST_DIGITS = 4
+"""Shorter numbers may stand in a fund's name."""
+
 
 class Owners:
     """The accounts of one grid: `label` was opened by a line of words, `by_row` by the last row's columns."""
@@ -31,6 +34,10 @@ class Owners:
         """Note a total where it belongs: to an account, to the whole file, or to a section (nowhere)."""
         if words.is_part_total(label):
             return
+        numbered = self.numbered_in(label)
+        if numbered is not None:
+            self._note(numbered, line, value)
+            return
         if words.is_whole_total(label) or (
             row is not None and words.is_total(row.account_id or row.account_name)
         ):
@@ -41,6 +48,15 @@ class Owners:
             self._out.whole_total = (line.number, value)
         else:
             self._note(self.found(self.label or self._fallback), line, value)
+
+    def numbered_in(self, text: str) -> Found | None:
+        """Return the account whose number stands in a text, None when none or several do."""
+        named = [
+            found
+            for key, found in self._out.accounts.items()
+            if sum(char.isdigit() for char in key) >= _LEAST_DIGITS and key in text
+        ]
+        return named[0] if len(named) == 1 else None
 
     def is_called(self, name: str) -> bool:
         """Tell whether the account of the rows at hand goes by a name (in small letters)."""

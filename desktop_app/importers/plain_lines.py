@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from desktop_app.domain.issues import Issue, Severity
-from desktop_app.domain.money import ZERO
 
 from .amounts import find_date, is_missing, parse_amount
 from .card_figures import (
@@ -25,6 +23,7 @@ from .card_figures import (
     has_value,
     likeness,
 )
+from .card_sums import card_sum, is_row, mark_sources, without_whole
 from .columns import Role, role_of
 from .grid import Grid, Line
 from .rows import is_footer, is_total, speaks_of_account
@@ -38,11 +37,6 @@ _SPACED_SIGN = re.compile(r"([$€£])\s+(?=[-(]?[.0-9])")
 _CROWDED_SIGN = re.compile(r"(?<=[0-9):])(?=[$€£])")
 _GAPS = re.compile(r"\t|\s{2,}|\|")
 _TICKER = re.compile(r"\(?(?!(?:ROTH|IRA|HSA|CASH|USD|ETF|FUND|LOAN|NAV)\b)([A-Z]{4}X|[A-Z]{2,4})\)?")
-_SOURCE_WORDS = re.compile(
-    r"employe[er]|pre-?\s?tax|\broth\b|match|safe harbor|roll\s?over|after-?\s?tax|profit sharing|elective"
-    r"|deferral|contribution",
-    re.IGNORECASE,
-)
 _UNIT_WORDS = {"shares": Role.UNITS, "units": Role.UNITS, "shs": Role.UNITS}
 _JOINTS = frozenset({"at", "@", "x", "×", "=", "|", "·", "•", "/"})
 _AMOUNT = re.compile(r"[$€£]\s?[0-9]|[0-9]\.[0-9]{2}|[0-9]\s?%", re.ASCII)
@@ -74,10 +68,13 @@ def cards(lines: list[Line]) -> Grid | None:
     for line in lines:
         reader.take(line)
     reader.close()
+    reader.items = without_whole(reader.items)
     found = [item for item in reader.items if isinstance(item, Card) and item.is_whole]
-    _mark_sources(found)
+    mark_sources(found)
     funds = [card for card in found if not card.in_sources]
     if not (any(card.is_sure for card in funds) or _is_summed(reader.items, funds)):
+        return None
+    if sum(is_row(item.text) for item in reader.items if isinstance(item, Line)) > len(funds):
         return None
     told = Issue(Severity.INFO, _TOLD, _TOLD_FIX, funds[0].first.number)
     return Grid(tuple(_table(reader.items)), issues=(told,))
@@ -132,7 +129,7 @@ class _CardReader:
         done = [item for item in self.items if isinstance(item, Card) and not item.in_sources]
         if len(card.figures) != 1 or not done:
             return False
-        return _sum(done) + card.figures[0].amount in {figure.amount for figure in read.figures}
+        return card_sum(done) + card.figures[0].amount in {figure.amount for figure in read.figures}
 
     def close(self) -> None:
         """End the card that is being gathered."""
@@ -302,20 +299,7 @@ def _is_summed(items: list[Card | Line], funds: list[Card]) -> bool:
     """Tell whether a total below the funds says that their figures are their values."""
     totals = (_read(item) for item in items if isinstance(item, Line))
     stated = {figure.amount for read in totals if is_total(read.words) for figure in read.figures}
-    return len(funds) > 1 and _sum(funds) in stated
-
-
-def _mark_sources(found: list[Card]) -> None:
-    """Tell contribution sources without a heading: their words, and the same sum as the funds."""
-    likely = [card for card in found if _SOURCE_WORDS.search(card.name) and Role.PRICE not in card.values]
-    funds = [card for card in found if card not in likely and not card.in_sources]
-    if likely and funds and abs(_sum(likely) - _sum(funds)) <= Decimal("0.01") * (len(found) + 1):
-        for card in likely:
-            card.in_sources = True
-
-
-def _sum(found: list[Card]) -> Decimal:
-    return sum((card.values[Role.VALUE].amount for card in found if Role.VALUE in card.values), ZERO)
+    return len(funds) > 1 and card_sum(funds) in stated
 
 
 def _table(items: list[Card | Line]) -> Iterator[Line]:
@@ -350,6 +334,8 @@ def _lone(line: Line) -> Line:
     read = _read(line)
     if is_total(read.words) and read.figures:
         return line._replace(cells=[f"{read.words}: {read.figures[0].text}"])
+    if len(line.cells) == 1 and is_total(line.cells[0].partition(":")[0]):
+        return line
     headings = _heading_roles(line) and _GAPS.split(line.text.strip())
     return line._replace(cells=headings or [line.text.strip()])
 

@@ -124,7 +124,7 @@ _PART_TOTAL = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_TOTAL = re.compile(
-    r"(?:grand|overall|household|portfolio)\s+totals?\b.*|all\s+(?:investments|accounts|plans)|net\s+worth|total\s+(?:portfolio|household)\b.*",
+    r"(?:grand|overall|combined|household|portfolio)\s+totals?\b.*|all\s+(?:investments|accounts|plans)|net\s+worth|total\s+(?:portfolio|household)\b.*",
     re.IGNORECASE,
 )
 _STATED_ONLY = re.compile(_STATED, re.IGNORECASE)
@@ -163,7 +163,9 @@ _PENDING = re.compile(
     re.IGNORECASE,
 )
 _LOT = re.compile(
-    r"\s*(?:(?:tax )?lot\s*(?:#|no\.?)?\s*[0-9]{0,3}|(?:acquired|purchased|bought)?(?: on)?[:\s]*"
+    r"\s*(?:(?:tax )?lot\s*(?:#|no\.?)?\s*[0-9]{0,3}"
+    r"|(?:(?:tax )?lot\s*(?:(?:#|no\.?)?\s*[0-9]{1,3}\s*[:,–-]?\s+)?)?"
+    r"(?:acquired|purchased|bought)?(?: on)?[:\s]*"
     r"(?:[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-. ][0-9]{1,2}[-, ]+[0-9]{4}))\s*",
     re.ASCII | re.IGNORECASE,
@@ -197,9 +199,15 @@ _WINDOW = re.compile(
 )
 _LABEL = re.compile(
     r"(?P<name>.*?)(?:[\s:(–-]|#(?=[0-9]))*"
-    r"(?P<id>(?:[.…*•Xx]{2,}-?|[#]+)?(?=[A-Z]{0,3}[0-9Y#X])[A-Z]{0,3}[0-9YX#-]{3,})\)?",
+    r"(?P<id>(?:[.…*•Xx]{2,}-?|[#]+|(?<![A-Za-z])(?!IRA|HSA|SEP|ROTH|PLAN|ACCT|IRRA)[A-Z]{1,4}-)?(?=[A-Z]{0,3}[0-9Y#X])"
+    r"[A-Z]{0,3}[0-9YX#-]{3,})\)?",
     re.ASCII,
 )  # fmt: skip
+
+_NUMBER_FIRST = re.compile(
+    r"(?:(?:account|acct\.?|portfolio|depot|konto)\s+)?(?P<id>(?=(?:[A-Z-]*[0-9]){5})[0-9A-Z]+(?:-[0-9A-Z]+)*)[\s:–-]+(?P<name>[A-Z][^0-9].*)"
+)
+"""An account's label that begins with its number."""
 
 
 def places_of(columns: Columns) -> tuple[int, ...]:
@@ -399,6 +407,9 @@ def _compact(text: str) -> str:
 def split_label(text: str) -> AccountName:
     """Split `Individual XXXX-1234` into number and words; without a number the label is both."""
     text = _LABEL_WORD.sub("", _CONTINUED.sub("", clean(text)))
+    first = _NUMBER_FIRST.fullmatch(text)
+    if first is not None:
+        return AccountName(first["id"], first["name"])
     found = _LABEL.fullmatch(text)
     if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
         return AccountName(text, text)

@@ -23,6 +23,12 @@ _ELSE = re.compile(
     re.IGNORECASE,
 )
 """Words that a title of holdings does not have, whatever the columns are."""
+_NOT_COUNTED = re.compile(
+    r"\b(?:not|never) (?:yet )?(?:included|counted|reflected|part of)\b|\bexclude[sd]\b"
+    r"|\b(?:trades|orders) pending\b",
+    re.IGNORECASE,
+)
+"""Words of a title that keep a table's money out of the account."""
 _MAYBE_ELSE = re.compile(
     r"\b(?:contributions?|deposits?|activity|performance|returns?|gains?|earnings|history|interest|match(?:es)?"
     r"|deferrals|payroll|income received|changes?)\b",
@@ -47,6 +53,8 @@ _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:
     """Tell whether the title of the table whose heading stands at `i` is not one of holdings."""
     title = title_of(grid, i)
+    if _NOT_COUNTED.search(title):
+        return True
     if _HELD.search(title):
         return False
     found = _ELSE.search(title)

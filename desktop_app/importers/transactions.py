@@ -24,12 +24,23 @@ _AMOUNTS = frozenset(
         "montant",
     }
 )
+_ORDER_WORDS = frozenset({
+    "order", "orders", "order type", "order date", "order id", "order #", "order number", "limit",
+    "limit price", "stop", "stop price", "side", "status", "order status", "placed", "submitted", "filled",
+    "expires", "expiration", "time in force", "tif", "buy/sell", "action", "trade type", "good until",
+})  # fmt: skip
+_FEWEST_ORDER_WORDS = 2
 _TYPES = frozenset({"type", "kind", "details", "detail", "event", "operation"})
 _WORDS = re.compile(
     r"\b(?:buy|bought|sell|sold|purchases?|sales?|contributions?|deposits?|withdrawals?|dividends?|interest"
     r"|reinvest\w*|transfers?|exchanges?|rollovers?|fees?|distributions?|redemptions?|payments?|match)\b",
     re.IGNORECASE,
 )
+
+
+def is_list_of_orders(columns: Columns) -> bool:
+    """Tell whether a heading is one of orders not carried out yet, such as `Order,Limit,Placed,Status`."""
+    return sum(key in _ORDER_WORDS for key in columns.keys) >= _FEWEST_ORDER_WORDS
 
 
 def is_list_of_transactions(columns: Columns, rows: Iterable[list[str]]) -> bool:

@@ -21,6 +21,7 @@ from .history import day_named, drop_older_days, drop_older_tables
 from .holdings import Holdings
 from .judged import Judged
 from .layouts import Layout
+from .named_above import account_said
 from .outcome import Outcome
 from .owners import Owners
 from .repeats import drop_repeats
@@ -38,7 +39,6 @@ _OTHER_TABLES = {TableKind.SOURCES: SkipReason.SOURCE_SPLIT, TableKind.LOANS: Sk
 _ONLY_VESTED = "The table gives vested balances only; they were counted as the values."
 _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds more than is shown."
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
-_ACCOUNT_ROLES = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER})
 _NOT_JUDGED = Judged()
 _CASH_FIX = "If a line of the table is this cash as well, leave it out."
 _LONGEST_WITH_CASH = 500
@@ -135,20 +135,13 @@ class Walker:
         return any(row.value == value or "cash" in row.fund.name.lower() for row in found.rows)
 
     def _said_above(self, opening: Sequence[Line]) -> AccountName | None:
-        """Return the account that lines such as `Account number: 1234` above the first table name."""
-        if self._layout.name != "generic":
-            return None
-        said: dict[Role, str] = {}
-        for line in opening:
-            label, text = label_of(line)
-            known = role_of(label) if label else None
-            if known is not None and known[0] in _ACCOUNT_ROLES:
-                said.setdefault(known[0], text)
-        name = said.get(Role.ACCOUNT_NAME) or said.get(Role.OWNER) or ""
-        account_id = said.get(Role.ACCOUNT_ID) or name
-        if not account_id:
-            return None
-        return AccountName(account_id, name) if name else words.split_label(account_id)
+        """Return the account that labels above the first table name; a title may say what it is called."""
+        said = account_said(opening) if self._layout.name == "generic" else None
+        if said is None or said.name:
+            return said
+        titled = self._layout.title_account(opening)
+        name = titled.name if titled is not None and said.id not in titled.name else ""
+        return AccountName(said.id, name)
 
     def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
         """Take the last line of words above the first heading as its account's label."""

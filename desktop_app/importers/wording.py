@@ -6,6 +6,7 @@ import re
 
 SUM_WORDS = (
     r"(?:(?:grand|overall|plan|account)\s+)*(?:sum(?:\s+total)?|ttls?\.?)|sum\s+of\s+.*"
+    r"|(?:grand|overall|combined)\s+totals?\b.*"
     r"|(?:gesamt|zwischen|end)?summe|gesamt(?:wert|betrag)?|insgesamt|net\s+worth"
     r"|all\s+(?:your\s+|my\s+)?(?:investments|funds|holdings|accounts|plans|positions|assets|sources|options)"
 )
@@ -31,7 +32,7 @@ _GROUP_CORE = frozenset({
     "investments", "assets", "securities", "specialty", "preservation", "estate", "commodities", "options",
     "target", "international", "foreign", "domestic", "brokerage", "annuities", "retirement", "core",
     "tier", "conservative", "aggressive", "moderate", "passive", "active", "index", "sector", "stable",
-    "other",
+    "other", "liquidity", "liquid",
 })  # fmt: skip
 _GROUP_ALSO = frozenset({
     "us", "u", "s", "global", "world", "large", "mid", "small", "fixed", "equivalents", "and", "short",

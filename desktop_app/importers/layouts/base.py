@@ -22,7 +22,11 @@ _DOWNLOADED = re.compile(
     r"download|generated|export|printed|retrieved|created|\breport run\b|\brun (?:date|on)\b|\brun:",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"\bas of\b|\bas at\b|valuation|statement date|period|ending|through", re.IGNORECASE)
+_DATED = re.compile(
+    r"\bas of\b|\bas at\b|valuation|period|ending|through|\bupdated\b|\bstand\b|stichtag|bewertung"
+    r"|\b(?:statement|balance|prices?|pricing|values?|data|effective|positions?|holdings) date\b",
+    re.IGNORECASE,
+)
 _STATED_ON = re.compile(
     r"(?:(?:account|market|total|your|ending|closing) )*(?:value|balance)s? (?:as of|as at|on|at)\b",
     re.IGNORECASE,

@@ -1,0 +1,72 @@
+"""What the cards of a page say twice: the whole above its funds, and parts by contribution source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from desktop_app.domain.money import ZERO
+
+from .amounts import looks_numeric
+from .card_figures import Card
+from .columns import Role
+from .grid import Line
+from .rows import is_total
+from .wording import is_source
+
+_SOURCE_WORDS = re.compile(
+    r"employe[er]|pre-?\s?tax|\btraditional\b|\broth\b|match|safe harbor|roll\s?over|after-?\s?tax"
+    r"|profit sharing|elective|deferral|contribution",
+    re.IGNORECASE,
+)
+_FEWEST_FIGURES = 3
+Item = Card | Line
+
+
+def without_whole(items: Sequence[Item]) -> list[Item]:
+    """Return the items with what a page says an account is worth, above its funds, as a line again.
+
+    It has a name and an amount as a fund without units has, but is exactly the sum of those below it.
+    """
+    place = next((k for k, item in enumerate(items) if isinstance(item, Card)), len(items))
+    for card in (item for item in items[place : place + 1] if isinstance(item, Card)):
+        below = [item for item in items[place + 1 :] if isinstance(item, Card) and not item.in_sources]
+        funds = [other for other in below if not _is_part(other)]
+        if _is_bare_value(card) and len(funds) > 1 and card_sum([card]) == card_sum(funds):
+            total = card.first._replace(cells=[f"Total of {card.name}: {card.values[Role.VALUE].text}"])
+            lines = [total if line.number == total.number else line for line in card.lines]
+            return [*items[:place], *card.before, *lines, *items[place + 1 :]]
+    return list(items)
+
+
+def mark_sources(found: Sequence[Card]) -> None:
+    """Tell contribution sources without a heading: their words, and the same sum as the funds."""
+    likely = [card for card in found if _is_part(card)]
+    funds = [card for card in found if card not in likely and not card.in_sources]
+    if likely and funds and abs(card_sum(likely) - card_sum(funds)) <= Decimal("0.01") * (len(found) + 1):
+        for card in likely:
+            card.in_sources = True
+
+
+def card_sum(found: Sequence[Card]) -> Decimal:
+    """Return the dollars of all cards whose value is known."""
+    return sum((card.values[Role.VALUE].amount for card in found if Role.VALUE in card.values), ZERO)
+
+
+def is_row(text: str) -> bool:
+    """Tell whether a line of no card looks like the row of a table: words and several figures."""
+    figures = [word for word in text.split() if looks_numeric(word)]
+    if len(figures) < _FEWEST_FIGURES or not any(map(str.isalpha, text)):
+        return False
+    return not is_total(text.partition(figures[0])[0])
+
+
+def _is_bare_value(card: Card) -> bool:
+    return card.values.keys() == {Role.VALUE} and not card.symbol
+
+
+def _is_part(card: Card) -> bool:
+    """Tell whether a card may be the part of a contribution source: by its words, and without a price."""
+    worded = is_source(card.name) or _SOURCE_WORDS.search(card.name) is not None
+    return worded and Role.PRICE not in card.values

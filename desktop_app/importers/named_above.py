@@ -1,0 +1,88 @@
+"""Which account the lines above a table name: by a label and what stands behind it, in one cell or two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .columns import Role, role_of
+from .grid import Line, filled
+from .rows import AccountName, split_label
+from .unfold import label_of
+
+_KINDS = (
+    r"account|acct\.?|contract|policy|certificate|plan|group|case|client|participant|member|employee|customer"
+)
+_NUMBER = r"(?:id(?:entifier)?|number|num\.?|nbr\.?|no\.?|#|code)"
+_LABEL = rf"(?:(?:{_KINDS})\b[ /&]*)*(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)"
+_ID = r"(?P<id>(?:[.…*•xX]{2,}[- ]?)?[A-Za-z0-9]*[0-9][A-Za-z0-9./-]*[A-Za-z0-9]|[.…*•xX]{2,}[- ]?[0-9]{2,6})"
+_SAID = re.compile(rf"\b{_LABEL}(?:\s+{_NUMBER})?\s*[:=.#]?\s*{_ID}(?![A-Za-z0-9])", re.IGNORECASE)
+"""A label that says “number” and what looks like one, within a line of words."""
+_ALONE = re.compile(
+    rf"(?:(?:{_KINDS})\b[ /&]*)*(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(.*\))?", re.IGNORECASE
+)
+"""A label in a cell of its own."""
+_WHOLE_ID = re.compile(_ID)
+_DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", re.ASCII)
+_RANKS = {
+    "account": 0,
+    "acct": 0,
+    "contract": 1,
+    "policy": 1,
+    "certificate": 1,
+    "plan": 2,
+    "group": 2,
+    "case": 2,
+}
+_PERSON = 3
+"""The rank of a number that is a person's rather than an account's."""
+_LEAST_DIGITS = 2
+_NAMES = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER})
+
+
+def account_said(opening: Sequence[Line]) -> AccountName | None:
+    """Return the account that labels above the first table name (`Account number: 1234`), if any do.
+
+    Of several numbers that of an account comes first, then a contract's, a plan's and a person's. Its name
+    is empty where no label gives one.
+    """
+    said: dict[Role, str] = {}
+    numbers: list[tuple[int, int, str]] = []
+    for place, line in enumerate(opening):
+        label, text = label_of(line)
+        known = role_of(label) if label else None
+        found = list(_numbers(line))
+        numbers += [(rank, place, number) for rank, number in found]
+        if known is not None and known[0] in _NAMES and not (found and known[0] is not Role.ACCOUNT_ID):
+            said.setdefault(known[0], text)
+    name = said.get(Role.ACCOUNT_NAME) or said.get(Role.OWNER) or ""
+    if numbers and (Role.ACCOUNT_ID not in said or min(numbers)[0] < _PERSON):
+        return AccountName(min(numbers)[2], name)
+    account_id = said.get(Role.ACCOUNT_ID) or name
+    if not account_id:
+        return None
+    return AccountName(account_id, name) if name else split_label(account_id)
+
+
+def _numbers(line: Line) -> Iterator[tuple[int, str]]:
+    """Yield the numbers that a line's labels give, each with its label's rank."""
+    cells = filled(line.cells)
+    for cell, behind in zip(cells, [*cells[1:], ""], strict=False):
+        label = _ALONE.fullmatch(cell.strip(" :=*"))
+        if label is not None and _is_number(behind):
+            yield _rank(label["kind"]), behind
+            continue
+        for found in _SAID.finditer(cell):
+            if _is_number(found["id"]):
+                yield _rank(found["kind"]), found["id"]
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a text can be an account's number: digits, no amount, no date, no spaces."""
+    if _WHOLE_ID.fullmatch(text) is None or _DATE.fullmatch(text) is not None:
+        return False
+    return sum(char.isdigit() for char in text) >= _LEAST_DIGITS
+
+
+def _rank(kind: str) -> int:
+    return _RANKS.get(kind.lower().rstrip("."), _PERSON)
