@@ -15,6 +15,7 @@ _SUM_FIX = "Check the skipped lines, or download the file again."
 
 def check_sums(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> tuple[StatementAccount, ...]:
     """Return the accounts with the totals the file states; sums that disagree become issues."""
+    accounts = _lift_whole_total(outcome, accounts)
     accounts = _share_total_above(outcome, _share_whole_total(outcome, accounts))
     for account in accounts:
         _check_total(outcome, account)
@@ -38,6 +39,19 @@ def settle_summaries(outcome: Outcome) -> None:
 def _is_worth(found: Found, stated: Money) -> bool:
     total = found.gathered.total
     return found.stated in {None, stated} and abs(total - stated) <= CENT * max(2, len(found.gathered))
+
+
+def _lift_whole_total(
+    outcome: Outcome, accounts: tuple[StatementAccount, ...]
+) -> tuple[StatementAccount, ...]:
+    """A total below the last account that is worth all of them is the whole file's."""
+    if len(accounts) < 2 or outcome.whole_total is not None or accounts[-1].stated_total is None:
+        return accounts
+    last, whole = accounts[-1], sum((account.total for account in accounts), ZERO)
+    if last.stated_total != whole or last.total == whole:
+        return accounts
+    outcome.whole_total = (outcome.accounts[last.id].stated_line or 0, whole)
+    return (*accounts[:-1], replace(last, stated_total=None))
 
 
 def _share_whole_total(

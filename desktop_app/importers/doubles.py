@@ -259,7 +259,7 @@ def _heads(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
             children = nodes[len(nodes) - count :]
             if _is_head(entry, children):
                 heads.append(entry)
-            elif _is_named(entry) and not _is_named(children[-1]):
+            elif _outranks(entry, children[-1]):
                 maybe.append(entry)
             else:
                 count = 0
@@ -277,6 +277,14 @@ def _is_named(entry: Entry) -> bool:
     return (
         is_group(name) or is_source(name) or (fund.classified_by is ClassifiedBy.UNKNOWN and is_account(name))
     )
+
+
+def _outranks(entry: Entry, child: Entry) -> bool:
+    """Tell whether a row is called like a group, source or account, and the row below it is not (so much)."""
+    name = child.row.fund.name
+    if is_group(entry.row.fund.name):
+        return not (is_group(name) or is_source(name))
+    return _is_named(entry) and not _is_named(child)
 
 
 def _may_head(entry: Entry) -> bool:

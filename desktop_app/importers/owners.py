@@ -38,7 +38,9 @@ class Owners:
         if numbered is not None:
             self._note(numbered, line, value)
             return
-        if words.is_whole_total(label) or (
+        if self._is_of_label(label):
+            self._note(self.found(self.label or self._fallback), line, value)
+        elif words.is_whole_total(label) or (
             row is not None and words.is_total(row.account_id or row.account_name)
         ):
             self._out.whole_total = (line.number, value)
@@ -48,6 +50,13 @@ class Owners:
             self._out.whole_total = (line.number, value)
         else:
             self._note(self.found(self.label or self._fallback), line, value)
+
+    def _is_of_label(self, label: str) -> bool:
+        """Tell whether “Total portfolio” ends the account that a line of words opened, not the whole file."""
+        if self.label is None or self.by_row is not None or not words.is_portfolio_total(label):
+            return False
+        found = self._out.accounts.get(self.label.id)
+        return found is not None and found.stated is None
 
     def numbered_in(self, text: str) -> Found | None:
         """Return the account whose number stands in a text, None when none or several do."""

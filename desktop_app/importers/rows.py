@@ -127,6 +127,7 @@ _WHOLE_TOTAL = re.compile(
     r"(?:grand|overall|combined|household|portfolio)\s+totals?\b.*|all\s+(?:investments|accounts|plans)|net\s+worth|total\s+(?:portfolio|household)\b.*",
     re.IGNORECASE,
 )
+_PORTFOLIO_TOTAL = re.compile(r"portfolio\s+totals?|totals?\s+portfolio(?:\s+value)?", re.IGNORECASE)
 _STATED_ONLY = re.compile(_STATED, re.IGNORECASE)
 _LABEL_AND_AMOUNT = re.compile(
     r"(?P<words>[^:$€£0-9]*?)[\s:=]+(?P<amount>[-(]?[$€£]?\s?[0-9][0-9,.]*\)?)", re.ASCII
@@ -205,7 +206,8 @@ _LABEL = re.compile(
 )  # fmt: skip
 
 _NUMBER_FIRST = re.compile(
-    r"(?:(?:account|acct\.?|portfolio|depot|konto)\s+)?(?P<id>(?=(?:[A-Z-]*[0-9]){5})[0-9A-Z]+(?:-[0-9A-Z]+)*)[\s:–-]+(?P<name>[A-Z][^0-9].*)"
+    r"(?:(?i:account|acct\.?|portfolio|depot|konto)\s+)?"
+    r"(?P<id>(?=(?:[A-Z-]*[0-9]){5})[0-9A-Z]+(?:-[0-9A-Z]+)*)[\s:–-]+(?P<name>[A-Z][^0-9].*)"
 )
 """An account's label that begins with its number."""
 
@@ -356,6 +358,11 @@ def is_part_total(text: str) -> bool:
 def is_whole_total(text: str) -> bool:
     """Tell whether a total is one over all accounts."""
     return _WHOLE_TOTAL.fullmatch(text.rstrip(" :*")) is not None
+
+
+def is_portfolio_total(text: str) -> bool:
+    """Tell whether a total is one of a portfolio, which may be an account or all of them."""
+    return _PORTFOLIO_TOTAL.fullmatch(text.rstrip(" :*")) is not None
 
 
 def is_section(text: str) -> bool:
