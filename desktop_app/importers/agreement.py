@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_app.domain.issues import STATED_OTHERWISE, Issue, Severity
+from desktop_app.domain.issues import STATED_OTHERWISE, Issue, QuickFix, Severity
 from desktop_app.domain.money import CENT, ZERO, Money
-from desktop_app.domain.statement import StatementAccount
+from desktop_app.domain.statement import SkipReason, StatementAccount
 
 from .outcome import Found, Outcome
 
+_LOAN_FIX = "A loan is no part of the mix. If the line is a fund, count it."
 _SUM_FIX = "Check the skipped lines, or download the file again."
 
 
@@ -94,6 +95,18 @@ def _check_total(outcome: Outcome, account: StatementAccount) -> None:
         )
         line = outcome.accounts[account.id].stated_line
         outcome.issues.append(Issue(Severity.WARNING, message, _SUM_FIX, line))
+    elif account.stated_total is not None:
+        _tell_loans(outcome, account.name, account.stated_total - account.total, len(account.rows))
+
+
+def _tell_loans(outcome: Outcome, name: str, more: Money, rows: int) -> None:
+    """Say that a stated total has loans in it, which the lines that count have not."""
+    if not outcome.loans or abs(more - outcome.loans) > CENT * max(2, rows):
+        return
+    loans = [row for row in outcome.skipped if row.reason is SkipReason.LOAN]
+    message = f"{name}: the file's total has {outcome.loans:,.2f} of loans in it, which are not counted."
+    line, quick = (loans[0].line, (QuickFix.COUNT,)) if len(loans) == 1 else (None, ())
+    outcome.issues.append(Issue(Severity.INFO, message, _LOAN_FIX, line, quick, outcome.sheet))
 
 
 def _check_whole(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> None:

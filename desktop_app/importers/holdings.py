@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
-from desktop_app.domain.money import ZERO, Money, to_cents
+from desktop_app.domain.money import ONE, ZERO, Money, to_cents
 from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
@@ -39,6 +39,7 @@ _REASONS = {
     RowKind.LOT: SkipReason.LOT,
     RowKind.LOAN: SkipReason.LOAN,
 }
+_FUND = re.compile(r"\b(?:fund|fd|trust|etf)\b", re.IGNORECASE)
 _MOST_ROWS = 2000
 """Accounts with more rows have their totals taken as they stand."""
 _VALUE_OR_NOT = (QuickFix.VALUE, QuickFix.LEAVE_OUT)
@@ -90,7 +91,7 @@ class Holdings:
         """Judge one row; `value` is what its value cell holds."""
         item = instrument_of(row.name, row.symbol, row.cusip)
         units, price = self.amount(row.units), self.amount(row.price)
-        kind = kind_of(item)
+        kind = _kind(item, units, price)
         if not (item.symbol or item.cusip or units) and self._is_fact(row, item, value):
             self._out.skip(row.line, SkipReason.NOT_A_HOLDING)
             return
@@ -156,7 +157,7 @@ class Holdings:
 
     def _count(self, row: Row, item: Instrument, kind: RowKind, value: Decimal, *, is_part: bool) -> None:
         """Keep a row as a holding and say what is odd about it."""
-        units, price = self.amount(row.units), self.amount(row.price)
+        units, price = self.amount(row.units), self.amount(row.price.rstrip("% "))
         worded = words.starts_with_total(item.name) or ends_in_total(item.name)
         named = worded and not (item.symbol or item.cusip or units)
         if named and row.line.number not in self._out.counted:
@@ -417,6 +418,13 @@ class Holdings:
             if remark is not None:
                 say = self._out.warn if is_far_off(value, kept.units, kept.price) else self._out.tell
                 say(row.line, remark, "Check this line against the provider's page.")
+
+
+def _kind(item: Instrument, units: Decimal | None, price: Decimal | None) -> RowKind:
+    """Judge a row by its words; a “Loan Fund” with units at a price is a fund, no loan to the participant."""
+    kind = kind_of(item)
+    has_price = units is not None and price is not None and price not in {ZERO, ONE}
+    return RowKind.HOLDING if kind is RowKind.LOAN and has_price and _FUND.search(item.name) else kind
 
 
 def _entries(run: Plain, found: dict[tuple[str, str], Found]) -> Iterator[Entry]:

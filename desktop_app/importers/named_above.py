@@ -24,6 +24,7 @@ _ALONE = re.compile(
 """A label in a cell of its own."""
 _WHOLE_ID = re.compile(_ID)
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", re.ASCII)
+_MONEY = re.compile(r"[-(]?[$€£].*|[-(]?[0-9,]*\.[0-9]{2}\)?", re.ASCII)
 _RANKS = {
     "account": 0,
     "acct": 0,
@@ -53,6 +54,8 @@ def account_said(opening: Sequence[Line]) -> AccountName | None:
         known = role_of(label) if label else None
         found = list(_numbers(line))
         numbers += [(rank, place, number) for rank, number in found]
+        if _MONEY.fullmatch(text):
+            continue
         if known is not None and known[0] in _NAMES and not (found and known[0] is not Role.ACCOUNT_ID):
             said.setdefault(known[0], text)
     name = said.get(Role.ACCOUNT_NAME) or said.get(Role.OWNER) or ""

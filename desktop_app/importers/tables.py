@@ -9,6 +9,7 @@ from itertools import islice
 from desktop_app.domain.hints import TableMapping
 from desktop_app.domain.issues import Issue, QuickFix, Severity
 
+from .amounts import figure_style
 from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
 from .grid import Grid, Line
@@ -93,7 +94,10 @@ class Tables:
             return ""
         if self.guess or self.layout.name != "generic":
             return self.guess
-        return doubt_about(part.headers[position], part.rows_below(position))
+        rows = part.rows_below(position)
+        figures = (cell for line in rows for cell in line.cells)
+        comma = figure_style(figures, ()).decimal_comma
+        return doubt_about(part.headers[position], rows, decimal_comma=comma)
 
     def issues(self) -> Iterator[Issue]:
         """Yield what the user should look at in the choice of columns."""

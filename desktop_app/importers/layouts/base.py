@@ -14,7 +14,15 @@ from desktop_app.importers.amounts import find_date
 from desktop_app.importers.columns import Columns
 from desktop_app.importers.dates import is_day_first, settle
 from desktop_app.importers.grid import Grid, Line, filled
-from desktop_app.importers.rows import AccountName, Row, is_footer, is_section, speaks_of_account, split_label
+from desktop_app.importers.rows import (
+    AccountName,
+    Row,
+    is_footer,
+    is_section,
+    speaks_of_account,
+    split_label,
+    stated_amount,
+)
 
 AsOf = tuple[date, AsOfKind]
 
@@ -133,7 +141,7 @@ class Layout:
         """Return the account that a lone line of words opens, None when it is a section or a remark."""
         if not self.labelled or is_section(text) or is_footer(text) or len(text) > _LONGEST_LABEL:
             return None
-        if _HEADLINE.fullmatch(_strip_date(text)):
+        if _HEADLINE.fullmatch(_strip_date(text)) or stated_amount([text]):
             return None
         return split_label(_strip_date(text)) if speaks_of_account(text) else None
 

@@ -1,0 +1,103 @@
+"""What stands beside the holdings and is something else: orders, lots, loans, wholes above cards."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.statement import Statement
+from desktop_app.importers import read_table_text
+
+
+def funds(statement: Statement) -> dict[str, Decimal]:
+    return {row.fund.name: row.value for account in statement.accounts for row in account.rows}
+
+
+def reasons(statement: Statement) -> dict[int, str]:
+    return {row.line: row.reason.value for row in statement.skipped}
+
+
+def warnings(statement: Statement) -> list[int | None]:
+    return [issue.line for issue in statement.issues if issue.severity == "warning"]
+
+
+def test_orders_below_the_holdings_are_not_held() -> None:
+    text = (
+        "Ticker|Holding / Tax lot|Shares|Last|Value\nALDR|Alder 500 Index ETF|10|$20.00|$200.00\n"
+        "|   Lot 03/14/2019|4|$20.00|$80.00\n|   Lot 2 - 08/31/2020|6|$20.00|$120.00\n"
+        "|Cash Sweep|||$7.50\n\nPending trades (not included in account value)\n"
+        "Ticker|Order|Shares|Limit|Est. amount|Status\nALDR|Buy|35|$27.50|$962.50|Open\n"
+    )
+    statement = read_table_text(text, "x")
+    assert funds(statement) == {"Alder 500 Index ETF": 200, "Cash Sweep": Decimal("7.50")}
+    assert reasons(statement) == {3: "lot", 4: "lot", 7: "pending", 8: "label", 9: "not-a-holding"}
+    assert warnings(statement) == []
+
+
+def test_a_loan_in_the_total_is_told_with_a_way_to_count_the_line() -> None:
+    text = (
+        "Fund,Value\nAlder 500 Index,200.00\nAlder Bond Index,300.00\nParticipant loan,40.00\nTotal,540.00\n"
+    )
+    statement = read_table_text(text, "x")
+    (issue,) = [issue for issue in statement.issues if issue.line == 4]
+    assert "40.00 of loans" in issue.message
+    assert issue.quick == (QuickFix.COUNT,)
+    assert statement.total == 500
+
+
+def test_a_loan_fund_with_units_at_a_price_is_a_fund() -> None:
+    text = (
+        "Fund,Units,Price,Value\nAlder 500 Index,10,20.00,200.00\nAlder Senior Debt Loan Fund,4,10.00,40.00\n"
+        "Loan Fund,,,60.00\nTotal,,,300.00\n"
+    )
+    statement = read_table_text(text, "x")
+    assert funds(statement) == {"Alder 500 Index": 200, "Alder Senior Debt Loan Fund": 40}
+    assert reasons(statement) == {4: "loan", 5: "total"}
+
+
+WHOLE_ABOVE = """\
+Your 401(k)
+Larch Design Co.
+$1,000.40
+Alder 500 Index
+ALDRX
+$600.00
+30.000 shares · $20.00
+Alder Bond Index
+ALDBX
+$400.40
+40.040 shares · $10.00
+Where it came from
+Traditional
+$700.40
+Safe harbor match
+$300.00
+"""
+
+
+def test_the_whole_above_its_cards_and_sources_below_count_once() -> None:
+    statement = read_table_text(WHOLE_ABOVE, "x")
+    assert funds(statement) == {"Alder 500 Index": 600, "Alder Bond Index": Decimal("400.40")}
+    assert statement.accounts[0].stated_total == Decimal("1000.40")
+    assert reasons(statement)[13] == reasons(statement)[15] == "source-split"
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        # European figures with three decimals agree with their values.
+        (
+            "Fund;Units;Price;Value\nAlder 500 Index;123,456;345,670;42675,04\n"
+            "Alder Bond Index;234,567;10,500;2462,95\nAlder Small Cap;12,345;55,100;680,21\n",
+            "45818.20",
+        ),
+        # A bond quoted in percent of its face value.
+        ("Fund;Quantity;Price;Value\n2.375% US Treasury Notes 2029;20000;96.45%;19290.00\n", "19290.00"),
+    ],
+)
+def test_figures_that_agree_raise_no_doubt(text: str, total: str) -> None:
+    statement = read_table_text(text, "x")
+    assert statement.total == Decimal(total)
+    assert warnings(statement) == []
