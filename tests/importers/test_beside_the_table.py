@@ -89,8 +89,10 @@ def test_the_whole_above_its_cards_and_sources_below_count_once() -> None:
     [
         # European figures with three decimals agree with their values.
         (
-            "Fund;Units;Price;Value\nAlder 500 Index;123,456;345,670;42675,04\n"
-            "Alder Bond Index;234,567;10,500;2462,95\nAlder Small Cap;12,345;55,100;680,21\n",
+            (
+                "Fund;Units;Price;Value\nAlder 500 Index;123,456;345,670;42675,04\n"
+                "Alder Bond Index;234,567;10,500;2462,95\nAlder Small Cap;12,345;55,100;680,21\n"
+            ),
             "45818.20",
         ),
         # A bond quoted in percent of its face value.

@@ -141,7 +141,7 @@ class Layout:
         """Return the account that a lone line of words opens, None when it is a section or a remark."""
         if not self.labelled or is_section(text) or is_footer(text) or len(text) > _LONGEST_LABEL:
             return None
-        if _HEADLINE.fullmatch(_strip_date(text)) or stated_amount([text]):
+        if _HEADLINE.fullmatch(_strip_date(text)) or stated_amount([text]) or "$" in text:
             return None
         return split_label(_strip_date(text)) if speaks_of_account(text) else None
 
