@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -141,13 +141,17 @@ Terms: TypeAlias = (
 )
 
 
+SWITCHED_OFF = date.min
+"""The last day of a rule that is switched off: before every day a plan is made on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Restriction:
     """One rule of an account's plan as data.
 
     `source` says where it is published, `words` tell it in a sentence, `until` is the last day it
     holds (None: no end known). `preset` names the set of rules it came with, whose funds need not be in
-    every plan; it is empty for a rule the user wrote.
+    every plan; it is empty for a rule the user wrote. A rule that is switched off stays known.
     """
 
     terms: Terms
@@ -164,6 +168,17 @@ class Restriction:
     def holds_on(self, day: date) -> bool:
         """Tell whether the rule is in force on a day."""
         return self.until is None or day <= self.until
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the user switched the rule off."""
+        return self.until == SWITCHED_OFF
+
+    def switched(self, *, on: bool) -> Restriction:
+        """Return the rule switched off, or in force again without an end."""
+        if on != self.is_off:
+            return self
+        return replace(self, until=None if on else SWITCHED_OFF)
 
 
 def is_meant(fund: Fund, names: Iterable[str]) -> bool:

@@ -6,11 +6,15 @@ The engine's own modules are loaded with the first plan: the window opens withou
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
+
+if TYPE_CHECKING:
+    from .waits import Waiting
 
 from .drift import measure_drift
 from .errors import (
@@ -45,6 +49,7 @@ __all__ = [
     "UnknownFundInRulesError",
     "make_plan",
     "measure_drift",
+    "waits_on",
     "warm_up",
 ]
 
@@ -67,6 +72,13 @@ def make_plan(
 
     with watched(watch):
         return make_plan(snapshot, target, rules)
+
+
+def waits_on(snapshot: Snapshot, rules: PlanRules) -> tuple[Waiting, ...]:
+    """Return what has to wait because of past exchanges on the day of the rules, the earliest free first."""
+    from .waits import waits_on
+
+    return waits_on(snapshot, rules)
 
 
 def warm_up() -> None:

@@ -19,9 +19,9 @@ from desktop_app.domain.rules import (
 
 
 def named_funds(own: AccountRules) -> Iterator[tuple[str, str]]:
-    """Yield the kind of each restriction of the user's own with every fund it names."""
+    """Yield the kind of each restriction of the user's own that is on, with every fund it names."""
     for rule in own.restrictions:
-        for name in () if rule.preset else _names(rule.terms):
+        for name in () if rule.preset or rule.is_off else _names(rule.terms):
             yield rule.kind, name
 
 

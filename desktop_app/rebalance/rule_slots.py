@@ -107,7 +107,7 @@ def rule_on(ledger: Ledger, fund: Fund) -> Ruling:
 def _one_ruling(ledger: Ledger, rule: Restriction, fund: Fund) -> Ruling:
     match rule.terms:
         case RepurchaseBlock() as terms:
-            wait = _running(repurchase_wait(terms, ledger.fund_log, fund, ledger.today), rule, ledger.today)
+            wait = running(repurchase_wait(terms, ledger.fund_log, fund, ledger.today), rule, ledger.today)
             return Ruling(shut="" if wait is None else _shut_words(wait))
         case RoundTrip() as terms:
             return _round_trip_ruling(ledger, rule, terms, fund)
@@ -118,7 +118,7 @@ def _one_ruling(ledger: Ledger, rule: Restriction, fund: Fund) -> Ruling:
     return Ruling()
 
 
-def _running(wait: Wait | None, rule: Restriction, today: date) -> Wait | None:
+def running(wait: Wait | None, rule: Restriction, today: date) -> Wait | None:
     """Keep a wait that is not over; it ends with the rule at the latest."""
     if wait is None or wait.free_on <= today:
         return None
@@ -133,8 +133,8 @@ def _shut_words(wait: Wait) -> str:
 
 def _round_trip_ruling(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund: Fund) -> Ruling:
     others = ledger.partners(terms)
-    held = _running(holding_wait(terms, ledger.fund_log, others, fund, ledger.today), rule, ledger.today)
-    struck = _running(strike_wait(terms, ledger.fund_log, others, fund, ledger.today), rule, ledger.today)
+    held = running(holding_wait(terms, ledger.fund_log, others, fund, ledger.today), rule, ledger.today)
+    struck = running(strike_wait(terms, ledger.fund_log, others, fund, ledger.today), rule, ledger.today)
     lock = shut = ""
     if held is not None:
         lock = (
@@ -150,7 +150,7 @@ def _round_trip_ruling(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund
 
 
 def _transfer_ruling(ledger: Ledger, rule: Restriction, terms: TransferLimit, fund: Fund) -> Ruling:
-    wait = _running(transfer_wait(terms, ledger.own, ledger.today), rule, ledger.today)
+    wait = running(transfer_wait(terms, ledger.own, ledger.today), rule, ledger.today)
     if wait is None:
         return Ruling()
     used = "today" if terms.per is Period.DAY else f"{wait.since:%B}"

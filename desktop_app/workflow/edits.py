@@ -70,6 +70,17 @@ def forget_exchange(household: Household, index: int) -> Household:
     return replace(household, log=(*household.log[:index], *household.log[index + 1 :]))
 
 
+def untick_exchange(household: Household, number: int, index: int) -> Household:
+    """Take the tick of one exchange on the checklist with a number away; what was noted beside it stays."""
+    checklists = tuple(
+        checklist.with_tick(index, replace(checklist.ticks[index], done=False))
+        if checklist.number == number
+        else checklist
+        for checklist in household.checklists
+    )
+    return replace(household, checklists=checklists)
+
+
 def remove_account(household: Household, account_id: str) -> Household:
     """Take an account out of the document with everything its statements said of it."""
     statements = tuple(

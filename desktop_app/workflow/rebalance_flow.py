@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -95,14 +95,18 @@ class RebalanceFlow:
             accounts=desk.household.account_rules,
             tidy=ZERO if self.exact else TIDY,
             round_to=CENT if self.exact else ONE,
-            log=_log_of(desk),
+            log=log_of(desk),
         )
 
-    def plan(self, desk: Desk) -> ExchangePlan:
-        """Compute the plan; needs a desk with a target. Takes long enough to belong off the interface."""
+    def plan(self, desk: Desk, tell: Callable[[float], None] | None = None) -> ExchangePlan:
+        """Compute the plan; needs a desk with a target. Takes long enough to belong off the interface.
+
+        `tell` hears from time to time which share of the longest time is gone (0 to 1); it may raise
+        `CancelledError`, which comes out here.
+        """
         if desk.target is None:
             raise ValueError("a plan needs a target")
-        return make_plan(desk.snapshot, desk.target, self.rules(desk))
+        return make_plan(desk.snapshot, desk.target, self.rules(desk), tell)
 
     def draft(self) -> WizardDraft:
         """Return the answers as the document keeps them."""
@@ -110,7 +114,7 @@ class RebalanceFlow:
         return WizardDraft(self.page.value, self.goal, cash, self.exact)
 
 
-def _log_of(desk: Desk) -> ExchangeLog:
+def log_of(desk: Desk) -> ExchangeLog:
     """Return the past exchanges of the accounts at hand that a rule may still count."""
     known = {account.id for account in desk.snapshot.accounts}
     recent = desk.household.exchange_log().since(desk.today - timedelta(days=LOG_DAYS))

@@ -123,7 +123,7 @@ class TestRulesFile:
         block = {"kind": "repurchase_block", "until": "2026-12-31", "source": "the plan's page"}
         _, answer, _ = plan({"preset": "tsp", "rules": [block, block | {"until": "2026-11-21"}]})
         assert [(rule["kind"], rule["source"], rule["until"]) for rule in answer["rules"]] == [
-            ("transfer_limit", "tsp.gov; fedweek.com", None),
+            ("transfer_limit", "tsp.gov; fedweek.com; Federal Register, 24 April 2008", None),
             ("repurchase_block", "the plan's page", "2026-12-31"),
         ]
 
@@ -192,8 +192,7 @@ class TestPresets:
                 assert rule.words.endswith(".")
 
     def test_what_nobody_has_seen_in_print_says_so(self):
-        (rule,) = self.preset("american_funds").restrictions
-        assert rule.source == NOT_SEEN
+        assert self.preset("american_funds").orders_source == NOT_SEEN
         assert self.preset("fidelity").orders_source == NOT_SEEN
 
     def test_the_figures_of_the_rules(self):

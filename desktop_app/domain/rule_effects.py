@@ -1,0 +1,127 @@
+"""What an exchange brings with it under an account's rules: waits it begins, transfers it uses up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from .exchange_log import ExchangeLog
+from .funds import Fund
+from .money import HUNDRED, ZERO, Money, plain
+from .plan import Exchange, ExchangePlan
+from .rules import (
+    EquityWash,
+    Period,
+    RedemptionFee,
+    RepurchaseBlock,
+    Restriction,
+    RoundTrip,
+    TransferLimit,
+    is_bound,
+    is_meant,
+)
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One thing that is so after an exchange: the fund it is about (None: the account) and a sentence.
+
+    `until` is the first day on which it no longer is.
+    """
+
+    fund: Fund | None
+    words: str
+    until: date
+
+
+def effects_of(plan: ExchangePlan, exchange: Exchange) -> tuple[Effect, ...]:
+    """Return what an exchange of a plan brings with it when it is made on the plan's day.
+
+    Each rule in force speaks once; amounts are those of the whole plan and of the log on that day, as
+    thresholds are for a day.
+    """
+    day = plan.rules.today
+    log = plan.rules.log.of(exchange.account_id, day)
+    own = plan.rules.for_account(exchange.account_id)
+    found: list[Effect] = []
+    for rule in (*own.restrictions, *((Restriction(own.equity_wash),) if own.equity_wash else ())):
+        if rule.holds_on(day):
+            effect = _effect(rule, plan, exchange, log)
+            if effect is not None and effect not in found:
+                found.append(effect)
+    return tuple(found)
+
+
+def transfers_used(plan: ExchangePlan, account_id: str) -> Effect | None:
+    """Return how many transfers of the month or day a plan's exchanges of an account use up; None without limit."""
+    day = plan.rules.today
+    if not any(each.account_id == account_id and each.source and each.target for each in plan.exchanges):
+        return None
+    log = plan.rules.log.of(account_id, day)
+    for terms in plan.rules.for_account(account_id).terms_on(day):
+        if isinstance(terms, TransferLimit):
+            return _transfers(terms, log, day)
+    return None
+
+
+def _effect(rule: Restriction, plan: ExchangePlan, exchange: Exchange, log: ExchangeLog) -> Effect | None:
+    day, source, target = plan.rules.today, exchange.source, exchange.target
+    match rule.terms:
+        case RepurchaseBlock() as terms if source and is_bound(source, terms.funds, terms.exempt):
+            left = _on_day(plan, exchange.account_id, source, leaving=True) + log.out_of(source).get(
+                day, ZERO
+            )
+            if left > terms.over:
+                free = day + timedelta(days=terms.days + 1)
+                return Effect(source, f"{source.name} may be bought again from {_day(free)} on.", free)
+        case RoundTrip() as terms if target and is_bound(target, terms.funds, terms.exempt):
+            came = _on_day(plan, exchange.account_id, target, leaving=False) + log.into(target).get(day, ZERO)
+            if came > terms.over:
+                free = day + timedelta(days=terms.days)
+                words = (
+                    f"{target.name} may be sold again from {_day(free)} on; before, it would be a round trip."
+                )
+                return Effect(target, words, free)
+        case RedemptionFee() as terms if target and is_bound(target, terms.funds, terms.exempt):
+            free = day + timedelta(days=terms.days + 1)
+            share = f"{plain(terms.share * HUNDRED)}\u00a0%"
+            words = f"Selling it out of {target.name} before {_day(free)} costs {share}."
+            return Effect(target, words, free)
+        case EquityWash() as terms if source and target and is_meant(source, terms.sources):
+            if not is_meant(target, terms.sources):
+                free = day + timedelta(days=terms.days)
+                words = f"This money left {source.name}: it may go to a competing fund from {_day(free)} on."
+                return Effect(target, words, free)
+    return None
+
+
+def _transfers(terms: TransferLimit, log: ExchangeLog, day: date) -> Effect:
+    if terms.per is Period.DAY:
+        return Effect(
+            None, "The plan takes transfers once a day: enter all of them together.", day + timedelta(1)
+        )
+    start = day.replace(day=1)
+    end = (start + timedelta(days=31)).replace(day=1)
+    used = len({*(made for made in log.days() if start <= made), day})
+    month = MONTHS[day.month - 1]
+    words = f"This is transfer {used} of the {terms.count} of {month}. Enter all exchanges on one day."
+    return Effect(None, words, end)
+
+
+def _on_day(plan: ExchangePlan, account_id: str, fund: Fund, *, leaving: bool) -> Money:
+    total = Decimal(0)
+    for each in plan.exchanges:
+        side = each.source if leaving else each.target
+        if each.account_id == account_id and side is not None and side.key == fund.key:
+            total += each.amount
+    return total
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

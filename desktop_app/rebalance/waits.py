@@ -1,0 +1,132 @@
+"""What has to wait because of past exchanges, fund by fund, with the day on which it is free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desktop_app.domain.accounts import Account, Snapshot
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.rules import (
+    AccountRules,
+    Period,
+    PlanRules,
+    RepurchaseBlock,
+    Restriction,
+    RoundTrip,
+    TransferLimit,
+)
+
+from .errors import dollars, percent, until
+from .rule_dates import holding_wait, repurchase_wait, strike_wait, transfer_wait
+from .rule_fees import young_money
+from .rule_slots import Ledger, running
+from .rule_wash import bound_lots
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something of an account that is not allowed before `free_on`; `fund` is None for the whole account."""
+
+    account_id: str
+    fund: Fund | None
+    words: str
+    free_on: date
+
+
+def waits_on(snapshot: Snapshot, rules: PlanRules) -> tuple[Waiting, ...]:
+    """Return every wait in force on the day of the rules, the earliest free first.
+
+    They are those a plan of that day keeps: buying back, round trips, used transfers, money of an equity
+    wash, redemption fees and funds blocked up to a date.
+    """
+    found = [wait for account in snapshot.accounts for wait in _of_account(account, rules)]
+    return tuple(sorted(found, key=lambda wait: wait.free_on))
+
+
+def _of_account(account: Account, rules: PlanRules) -> Iterator[Waiting]:
+    own = rules.for_account(account.id)
+    ledger = Ledger.of(account.id, own, rules)
+    funds = _funds(account, own)
+    for rule in ledger.restrictions:
+        if isinstance(rule.terms, TransferLimit):
+            yield from _transfers(ledger, rule, rule.terms)
+        for fund, _ in funds:
+            yield from _of_fund(replace(ledger, fund_log=ledger.own.naming(fund)), rule, fund)
+    yield from _bound(ledger, funds)
+    for fund, value in funds:
+        young = young_money(rules, account.id, fund, value)
+        if young is not None:
+            words = (
+                f"Selling {dollars(young.amount)} of {fund.name} before {until(young.free_on)} "
+                f"costs {percent(young.share)}."
+            )
+            yield Waiting(account.id, fund, words, young.free_on)
+        for name, day in own.blocked_until:
+            if fund.is_called(name) and day > rules.today:
+                yield Waiting(account.id, fund, f"{fund.name} is blocked until {until(day)}.", day)
+
+
+def _funds(account: Account, own: AccountRules) -> tuple[tuple[Fund, Money], ...]:
+    """Return each fund held or on the menu once, with its dollars."""
+    funds = {fund.key: fund for fund in (*(h.fund for h in account.holdings), *own.menu)}
+    return tuple(
+        (fund, sum((h.value for h in account.holdings if h.fund.key == key), ZERO))
+        for key, fund in funds.items()
+    )
+
+
+def _of_fund(ledger: Ledger, rule: Restriction, fund: Fund) -> Iterator[Waiting]:
+    if isinstance(rule.terms, RepurchaseBlock):
+        wait = running(repurchase_wait(rule.terms, ledger.fund_log, fund, ledger.today), rule, ledger.today)
+        if wait is not None:
+            words = (
+                f"{fund.name} may be bought again from {until(wait.free_on)} on: "
+                f"money left it on {until(wait.since)}."
+            )
+            yield Waiting(ledger.account_id, fund, words, wait.free_on)
+    elif isinstance(rule.terms, RoundTrip):
+        yield from _round_trips(ledger, rule, rule.terms, fund)
+
+
+def _round_trips(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund: Fund) -> Iterator[Waiting]:
+    others = ledger.partners(terms)
+    held = running(holding_wait(terms, ledger.fund_log, others, fund, ledger.today), rule, ledger.today)
+    if held is not None:
+        words = (
+            f"{fund.name} may be sold again from {until(held.free_on)} on: it was bought on "
+            f"{until(held.since)}, and a sale before would be a round trip."
+        )
+        yield Waiting(ledger.account_id, fund, words, held.free_on)
+    struck = running(strike_wait(terms, ledger.fund_log, others, fund, ledger.today), rule, ledger.today)
+    if struck is not None:
+        words = (
+            f"{fund.name} may be bought again from {until(struck.free_on)} on: a round trip too many was "
+            f"made on {until(struck.since)}."
+        )
+        yield Waiting(ledger.account_id, fund, words, struck.free_on)
+
+
+def _transfers(ledger: Ledger, rule: Restriction, terms: TransferLimit) -> Iterator[Waiting]:
+    wait = running(transfer_wait(terms, ledger.own, ledger.today), rule, ledger.today)
+    if wait is None:
+        return
+    period = "today" if terms.per is Period.DAY else f"{wait.since:%B}"
+    used = "The one transfer" if terms.count == 1 else f"All {terms.count} transfers"
+    verb = "is" if terms.count == 1 else "are"
+    words = f"{used} of {period} {verb} used. The next is possible from {until(wait.free_on)} on."
+    yield Waiting(ledger.account_id, None, words, wait.free_on)
+
+
+def _bound(ledger: Ledger, funds: tuple[tuple[Fund, Money], ...]) -> Iterator[Waiting]:
+    washes = ledger.rules.washes_on(ledger.today)
+    lots = bound_lots(washes, ledger.own, funds, ledger.today)
+    for fund, _ in funds:
+        for lot in lots.get(fund.key, ()):
+            words = (
+                f"{dollars(lot.amount)} in {fund.name} left stable value: it may go to a competing fund "
+                f"from {until(lot.free_on)} on."
+            )
+            yield Waiting(ledger.account_id, fund, words, lot.free_on)
