@@ -92,7 +92,10 @@ def effect(plan: ExchangePlan, desk: Desk) -> str:
         words.percent(before.gauge, 0),
         words.percent(after.gauge, 0),
     )
-    return f"{moved} {filled}" if plan.turnover else filled
+    told = [moved, filled] if plan.turnover else [filled]
+    if plan.fees:
+        told.append(_tr("Redemption fees of about {0} are kept back.").format(words.dollars_cents(plan.fees)))
+    return " ".join(told)
 
 
 def stocks_share(report: DriftReport) -> str:
@@ -131,6 +134,25 @@ def later_lines(plan: ExchangePlan) -> tuple[tuple[str, str], ...]:
         )
         for later in plan.later
     )
+
+
+def gap_words(plan: ExchangePlan) -> str:
+    """Say how much closer a plan could end at most when it was not proved to be the best; else nothing."""
+    is_counted = plan.rules.goal in {Goal.TARGET, Goal.NEW_MONEY} and plan.proof.status != "optimal"
+    gap = max(plan.after.misallocated - plan.proof.bound, ZERO)
+    if not is_counted or not plan.total:
+        return ""
+    if gap < 1:
+        return _tr("It ends as close to the target as any plan can; fewer exchanges are not ruled out.")
+    return _tr(
+        "It ends at most {0} ({1} of the household) further away than the best plan there can be."
+    ).format(words.dollars_cents(gap), _small_share(gap / plan.total))
+
+
+def _small_share(share: Decimal) -> str:
+    """Write a share with as many decimals as a small one needs."""
+    digits = 1 if share >= Decimal("0.001") else 2 if share >= Decimal("0.0001") else 3
+    return words.percent(share, digits)
 
 
 def nothing_off(plan: ExchangePlan) -> str:

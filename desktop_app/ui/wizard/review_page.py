@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPro
 
 from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.plan import ExchangePlan
+from desktop_app.rebalance.watch import LONGEST
 from desktop_app.ui.models.target_rings import report_slices, target_slices
 from desktop_app.ui.theme import pixmap, px, theme_signals
 from desktop_app.ui.widgets import (
@@ -19,11 +20,15 @@ from desktop_app.ui.widgets import (
     SectionTitle,
     TextLabel,
 )
+from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.workflow.desk import Desk
 
 from .exchange_list import ExchangeList, PlanNote
-from .plan_words import effect, headline, later_lines, nothing_off, stocks_share, unmet_lines
+from .plan_words import effect, gap_words, headline, later_lines, nothing_off, stocks_share, unmet_lines
 from .step_page import StepPage
+
+STEPS = 1000
+"""Parts the bar is drawn in, so that it moves calmly."""
 
 
 class RingsCard(Card):
@@ -72,6 +77,7 @@ class ReviewPage(StepPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
+        self._is_proved = True
         self.trouble = Banner("warning", "")
         self.rings = RingsCard()
         self.exchanges = ExchangeList()
@@ -110,8 +116,7 @@ class ReviewPage(StepPage):
         return self._later_card
 
     def _make_proof(self) -> Card:
-        card = Card()
-        card.set_title(self.tr("Proved, not guessed"))
+        card = self._proof_card = Card()
         row = QHBoxLayout()
         row.setSpacing(12)
         self._shield = QLabel()
@@ -125,7 +130,8 @@ class ReviewPage(StepPage):
         return card
 
     def _dress(self) -> None:
-        self._shield.setPixmap(pixmap("shield-check", "drift.inside", px(20)))
+        name, color = ("shield-check", "drift.inside") if self._is_proved else ("info", "muted")
+        self._shield.setPixmap(pixmap(name, color, px(20)))
 
     def _make_stale(self) -> QWidget:
         self.stale = QWidget()
@@ -142,27 +148,40 @@ class ReviewPage(StepPage):
         self.waiting = QWidget()
         column = QVBoxLayout(self.waiting)
         column.setContentsMargins(0, 0, 0, 0)
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setAccessibleName(self.tr("Working it out"))
-        column.addWidget(bar)
-        row = QHBoxLayout()
-        row.addWidget(TextLabel(self.tr("Every legal way to trade is weighed."), "body", "muted"), 1)
-        self.stop = OutlinedButton(self.tr("Stop"))
+        column.setSpacing(12)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Share of the longest time that is gone"))
+        column.addWidget(self.bar)
+        words = self.tr(
+            "Every legal way to trade is weighed. After {0} seconds at the latest you see the best plan found."
+        ).format(round(LONGEST))
+        self.stop = OutlinedButton(self.tr("Cancel"))
+        self.stop.setToolTip(self.tr("Back to the page before (Esc). Your answers stay."))
         self.stop.clicked.connect(self.stopped)
-        row.addWidget(self.stop)
-        column.addLayout(row)
+        column.addWidget(Paragraph(words, "body", "muted"))
+        column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
         return self.waiting
 
     def show_waiting(self) -> None:
-        """Say that the plan is being worked out."""
+        """Say that the plan is being worked out; how far it is comes with `show_slow`."""
         self.title.setText(self.tr("Working it out…"))
         self.subtitle.setText("")
         self.trouble.hide()
         self.stale.hide()
         self._grid_host.hide()
+        self.waiting.hide()
+
+    def show_slow(self) -> None:
+        """Show how far a plan is that takes its time, with the way to stop it."""
+        self.bar.setValue(0)
         self.waiting.show()
+        self.stop.setFocus()
+
+    def show_progress(self, share: float) -> None:
+        """Move the bar; `share` of the longest time is gone (0 to 1)."""
+        self.bar.setValue(round(share * STEPS))
 
     def show_trouble(self, sentence: str, way_out: str | None) -> None:
         """Say why there is no plan; `way_out` are the words of the link to what can be changed."""
@@ -191,7 +210,13 @@ class ReviewPage(StepPage):
         later = _in_pairs(later_lines(plan))
         self.later.show_texts(later)
         self._later_card.setVisible(bool(later))
-        self.proof.show_texts([(plan.proof.words, "body")])
+        self._is_proved = plan.proof.status == "optimal"
+        self._proof_card.set_title(
+            self.tr("Proved, not guessed") if self._is_proved else self.tr("The best plan found")
+        )
+        self._dress()
+        gap = gap_words(plan)
+        self.proof.show_texts([(text, "body") for text in (plan.proof.words, gap) if text])
 
     def arrange(self, *, is_narrow: bool) -> None:
         """Answer first where the window is small; side by side where there is room."""

@@ -36,6 +36,7 @@ from desktop_app.workflow.rebalance_flow import (
 from .goal_page import GoalPage
 from .money_page import MoneyPage, cash_words
 from .orders_page import OrdersPage
+from .plan_work import PlanWork
 from .rail import StepButton, WizardRail
 from .review_page import ReviewPage
 from .rules_page import RulesPage
@@ -63,11 +64,11 @@ class RebalanceWizard(QWidget):
     def __init__(self, document: Document, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._runner = runner
         self._flow = resume(document.household.draft)
         self._begun_with = self._flow
         self._plan: ExchangePlan | None = None
-        self._job: int | None = None
+        self._work = PlanWork(runner, self)
+        self._came_from = WizardPage.RULES
         self._mending = WizardPage.RULES
         self._is_over = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -126,6 +127,8 @@ class RebalanceWizard(QWidget):
         self.rules.exact_chosen.connect(lambda exact: self._answer(self._flow.with_exact(exact=exact)))
         self.review.import_wanted.connect(self._on_import)
         self.review.stopped.connect(self._on_stop)
+        self._work.slow.connect(self._on_slow)
+        self._work.progressed.connect(self.review.show_progress)
         self.review.change_wanted.connect(lambda: self._go_to(PAGES.index(self._mending)))
         self.orders.style_chosen.connect(self._on_style)
         self.rail.chosen.connect(self._go_to)
@@ -184,7 +187,7 @@ class RebalanceWizard(QWidget):
     def keep(self) -> None:
         """Keep the answers in the document and leave."""
         self._is_over = True
-        self._drop_job()
+        self._work.drop()
         self._keep_answers()
         self.cancelled.emit()
 
@@ -194,7 +197,7 @@ class RebalanceWizard(QWidget):
 
     def _close_quietly(self) -> None:
         self._is_over = True
-        self._drop_job()
+        self._work.drop()
         self.cancelled.emit()
 
     def _finish(self) -> None:
@@ -212,7 +215,7 @@ class RebalanceWizard(QWidget):
     def _on_import(self) -> None:
         """Newer prices: keep the answers, then let the window import."""
         self._is_over = True
-        self._drop_job()
+        self._work.drop()
         self._keep_answers()
         self.import_wanted.emit()
 
@@ -248,16 +251,12 @@ class RebalanceWizard(QWidget):
 
     def _forget_plan(self) -> None:
         self._plan = None
-        self._drop_job()
-
-    def _drop_job(self) -> None:
-        if self._job is not None:
-            self._runner.drop(self._job)
-            self._job = None
+        self._work.drop()
 
     def _on_stop(self) -> None:
-        self._drop_job()
-        self._go_to(PAGES.index(WizardPage.RULES))
+        """Stop the plan and go back to the page that asked for it."""
+        self._work.drop()
+        self._go_to(PAGES.index(self._came_from))
 
     def _turn(self) -> None:
         """Show another page, with the keyboard on the next step."""
@@ -267,10 +266,11 @@ class RebalanceWizard(QWidget):
     def _show(self) -> None:
         """Show the page of the flow and, where it needs one, get the plan."""
         self._stack.setCurrentIndex(self._flow.index)
-        if self._flow.page in WITH_PLAN and self._plan is None and self._job is None:
-            self._work()
-        elif self._flow.page not in WITH_PLAN:
-            self._drop_job()
+        if self._flow.page not in WITH_PLAN:
+            self._came_from = self._flow.page
+            self._work.drop()
+        elif self._plan is None and not self._work.is_busy:
+            self._work_out()
         self._show_page(self._document.desk)
         self._tell()
 
@@ -287,23 +287,26 @@ class RebalanceWizard(QWidget):
             self.orders.show_plan(self._plan, desk)
             (self.review if page is WizardPage.REVIEW else self.orders).settle()
 
-    def _work(self) -> None:
-        flow, desk = self._flow, self._document.desk
-        if flow.page is WizardPage.REVIEW:
+    def _work_out(self) -> None:
+        if self._flow.page is WizardPage.REVIEW:
             self.review.show_waiting()
-        self._job = self._runner.start(lambda: flow.plan(desk), self._on_plan, self._on_refused)
+        self._work.start(self._flow, self._document.desk, self._on_plan, self._on_refused)
+
+    def _on_slow(self) -> None:
+        """Show how far a plan is that takes its time, also where other orders were asked for."""
+        self._stack.setCurrentIndex(PAGES.index(WizardPage.REVIEW))
+        self.review.show_waiting()
+        self.review.show_slow()
 
     def _on_plan(self, plan: ExchangePlan) -> None:
-        self._job = None
         self._plan = plan
         if self._flow.page is WizardPage.ORDERS and not plan.exchanges:
             self._flow = self._flow.back()
-            self._stack.setCurrentIndex(self._flow.index)
+        self._stack.setCurrentIndex(self._flow.index)
         self._show_page(self._document.desk)
         self._tell()
 
     def _on_refused(self, error: UserError) -> None:
-        self._job = None
         self._flow = replace(self._flow, page=WizardPage.REVIEW)
         self._stack.setCurrentIndex(self._flow.index)
         self._mending = WizardPage.MONEY if isinstance(error, CASH_TROUBLE) else WizardPage.RULES
@@ -323,7 +326,7 @@ class RebalanceWizard(QWidget):
         """Let rail and buttons say where the wizard stands."""
         self.rail.show_step(self._flow.index, self._summary())
         self.back.setEnabled(not self._flow.is_first)
-        is_stuck = self._flow.page in WITH_PLAN and self._plan is None and self._job is None
+        is_stuck = self._flow.page in WITH_PLAN and self._plan is None and not self._work.is_busy
         self.next.setEnabled(not (is_stuck or self._is_overdrawn()))
         nothing = self._plan is not None and not self._plan.exchanges
         if self._flow.page is WizardPage.REVIEW and nothing:
@@ -352,7 +355,7 @@ class RebalanceWizard(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Escape leaves."""
         if event.key() == Qt.Key.Key_Escape:
-            self.leave()
+            self._on_stop() if self._work.is_slow else self.leave()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             focused = self.focusWidget()
             if isinstance(focused, (OutlinedButton, QuietButton, StepButton)):

@@ -1,0 +1,106 @@
+"""A plan on its way: worked out off the interface thread, told how far it is, stopped at will."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import count
+from threading import Event
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.sources import CancelledError
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.rebalance_flow import RebalanceFlow
+
+PATIENCE = 500
+"""Milliseconds a plan takes before its progress is shown; nearly all are over by then."""
+
+
+class PlanWork(QObject):
+    """Works out one plan at a time.
+
+    Signals: `slow()` when it takes longer than `PATIENCE`, `progressed(float)` the share of the longest
+    time that is gone.
+    """
+
+    slow = Signal()
+    progressed = Signal(float)
+    _told = Signal(int, float)
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._job: int | None = None
+        self._stop = Event()
+        self._numbers = count(1)
+        self._number = 0
+        self._is_slow = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self._on_patience)
+        self._told.connect(self._on_told)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a plan is being worked out."""
+        return self._job is not None
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether a plan is being worked out and takes its time."""
+        return self.is_busy and self._is_slow
+
+    def start(
+        self,
+        flow: RebalanceFlow,
+        desk: Desk,
+        done: Callable[[ExchangePlan], None],
+        refused: Callable[[UserError], None],
+    ) -> None:
+        """Work out the plan for the answers of `flow`; the one before it is stopped."""
+        self.drop()
+        self._stop = Event()
+        self._number = next(self._numbers)
+        tell = partial(_tell, self._stop, partial(self._told.emit, self._number))
+        self._patience.start()
+        self._job = self._runner.start(
+            lambda: flow.plan(desk, tell), partial(self._end, done), partial(self._end, refused)
+        )
+
+    def drop(self) -> None:
+        """Stop what is being worked out; nobody is told of a result."""
+        self._stop.set()
+        if self._job is not None:
+            self._runner.drop(self._job)
+            self._rest()
+
+    def _end(self, then: Callable[[object], None], answer: object) -> None:
+        self._rest()
+        then(answer)
+
+    def _rest(self) -> None:
+        self._job = None
+        self._is_slow = False
+        self._patience.stop()
+
+    def _on_patience(self) -> None:
+        self._is_slow = True
+        self.slow.emit()
+
+    @Slot(int, float)
+    def _on_told(self, number: int, share: float) -> None:
+        """Hand the progress of the present plan on; late words of an older one are dropped."""
+        if number == self._number and self.is_busy:
+            self.progressed.emit(share)
+
+
+def _tell(stop: Event, tell: Callable[[float], None], share: float) -> None:
+    """Pass a share on; raises `CancelledError` once the plan was stopped. Runs on the plan's own thread."""
+    if stop.is_set():
+        raise CancelledError
+    tell(share)
