@@ -59,7 +59,7 @@ def effects_of(plan: ExchangePlan, exchange: Exchange) -> tuple[Effect, ...]:
 
 
 def transfers_used(plan: ExchangePlan, account_id: str) -> Effect | None:
-    """Return how many transfers of the month or day a plan's exchanges of an account use up; None without limit."""
+    """Return which transfer of its month or day a plan makes in an account; None without such a limit."""
     day = plan.rules.today
     if not any(each.account_id == account_id and each.source and each.target for each in plan.exchanges):
         return None

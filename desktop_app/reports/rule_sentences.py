@@ -47,13 +47,13 @@ def names_of(funds: Iterable[Fund]) -> Namer:
 
     def name(text: str) -> str:
         if is_class_name(text):
-            return _class_funds(AssetClass(text))
+            return class_funds(AssetClass(text))
         return next((fund.name for fund in known if fund.is_called(text)), text)
 
     return name
 
 
-_ALONE = {
+STANDS_ALONE = {
     AssetClass.BROKERAGE_WINDOW: "the brokerage window",
     AssetClass.COMPANY_STOCK: "company stock",
     AssetClass.CASH: "cash",
@@ -61,8 +61,9 @@ _ALONE = {
 """Classes that are no kind of fund."""
 
 
-def _class_funds(node: AssetClass) -> str:
-    return _ALONE.get(node) or f"{class_in_sentence(node).removesuffix('s')} funds"
+def class_funds(node: AssetClass) -> str:
+    """Return what the funds of a class are called in the middle of a sentence: "US large funds"."""
+    return STANDS_ALONE.get(node) or f"{class_in_sentence(node).removesuffix('s')} funds"
 
 
 def class_in_sentence(node: AssetClass) -> str:
@@ -95,8 +96,8 @@ def sentence_of(terms: Terms, name: Namer) -> str:
             return _round_trip(terms, name)
         case RedemptionFee():
             return (
-                f"{share_text(terms.share)} of what is sold within {_days(terms.days)} after it was bought is "
-                f"kept back.{_scope(terms.funds, terms.exempt, name)}"
+                f"{share_text(terms.share)} of what is sold within {_days(terms.days)} after it was bought "
+                f"is kept back.{_scope(terms.funds, terms.exempt, name)}"
             )
         case TransferLimit():
             return _transfer_limit(terms, name)
@@ -156,7 +157,7 @@ def _scope(funds: tuple[str, ...], exempt: tuple[str, ...], name: Namer) -> str:
     words = f" This is meant for {_all(funds, name)}." if funds else ""
     if not exempt:
         return words
-    is_one = len(exempt) == 1 and (exempt[0] in _ALONE or not is_class_name(exempt[0]))
+    is_one = len(exempt) == 1 and (exempt[0] in STANDS_ALONE or not is_class_name(exempt[0]))
     return f"{words} {_start(_all(exempt, name))} {'does' if is_one else 'do'} not count."
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from desktop_app.domain.money import ONE, ZERO, Weight
+from desktop_app.domain.money import ONE, Weight
 from desktop_app.domain.rules import (
     AccountRules,
     CoreMinimum,
@@ -53,7 +53,7 @@ def lines_of(rules: AccountRules) -> tuple[Rule, ...]:
 
 
 def with_lines(rules: AccountRules, lines: Iterable[Rule]) -> AccountRules:
-    """Return an account's rules with another list of them; caps and blocks are one per fund, the last wins."""
+    """Return an account's rules with another list of them; of two caps of a fund the last one counts."""
     found = tuple(lines)
     return replace(
         rules,
@@ -92,29 +92,29 @@ def is_changed(rule: Restriction) -> bool:
 
 def trouble_of(rule: Rule) -> str:
     """Say what a rule lacks to mean anything; empty when it can be kept."""
-    if isinstance(rule, FundCap):
-        return _share_trouble(rule.share, least=ZERO) if rule.fund else "Choose a fund."
-    if isinstance(rule, FundBlock):
-        return "" if rule.fund else "Choose a fund."
-    match rule.terms:
-        case EquityWash() as terms if not terms.sources:
+    if isinstance(rule, Restriction):
+        return _terms_trouble(rule.terms)
+    if not rule.fund:
+        return "Choose a fund."
+    return _cap_trouble(rule.share) if isinstance(rule, FundCap) else ""
+
+
+def _terms_trouble(terms: Terms) -> str:
+    match terms:
+        case EquityWash() if not terms.sources:
             return "Choose the funds the money comes from."
-        case EquityWash() as terms if not terms.competing:
+        case EquityWash() if not terms.competing:
             return "Choose the funds it may not go to straight."
-        case RedemptionFee() as terms if not terms.share:
-            return "A fee of 0 % is no rule."
-        case CoreMinimum() as terms if not terms.amount:
-            return "Type the dollars that stay outside."
-        case CoreMinimum() as terms if not terms.window:
-            return "Choose what the brokerage window is."
-        case StockCap() as terms if not terms.funds:
+        case RedemptionFee() if not terms.share:
+            return "A fee of 0\u00a0% is no rule."
+        case CoreMinimum() if not (terms.amount and terms.window):
+            return "Type the dollars and choose what they stay outside of."
+        case StockCap() | NoSale() if not terms.funds:
             return "Choose at least one fund."
-        case StockCap() as terms:
-            return _share_trouble(terms.share, least=ZERO)
-        case NoSale() as terms if not terms.funds:
-            return "Choose at least one fund."
+        case StockCap():
+            return _cap_trouble(terms.share)
     return ""
 
 
-def _share_trouble(share: Weight, *, least: Weight) -> str:
-    return "" if least <= share < ONE else "A cap of 100 % is no rule."
+def _cap_trouble(share: Weight) -> str:
+    return "" if share < ONE else "A cap of 100\u00a0% is no rule."

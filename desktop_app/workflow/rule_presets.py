@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from desktop_app.domain.funds import Fund
+from desktop_app.domain.household import Household
 from desktop_app.domain.resources import resource_path
 from desktop_app.domain.rules import AccountRules, EquityWash, OrderStyle, Restriction, is_meant
 
@@ -100,6 +102,14 @@ def provider_of(rules: AccountRules) -> RulePreset | None:
 def suggested_provider(layout: str) -> RulePreset | None:
     """Return the recordkeeper whose files have a layout (of `even-keel read`), None when unknown."""
     return next((preset for preset in providers() if layout in preset.layouts), None)
+
+
+def layout_of(household: Household, account_id: str) -> str:
+    """Return the layout of the newest statement that has an account, empty when there is none."""
+    found = [each for each in household.statements if any(own.id == account_id for own in each.accounts)]
+    dated = [each for each in found if each.as_of is not None]
+    newest = max(dated, key=lambda each: each.as_of or date.min) if dated else found[-1] if found else None
+    return "" if newest is None else newest.layout
 
 
 def suggested_extra(rules: AccountRules, funds: Iterable[Fund]) -> RulePreset | None:

@@ -32,7 +32,8 @@ BOND = Fund("QBND", "Quarry Bond Index", AssetMix.single(C.US_BOND), ClassifiedB
 
 def household() -> Household:
     rows = tuple(
-        StatementRow(n, fund, Decimal(value)) for n, (fund, value) in enumerate(((STOCK, 70000), (BOND, 30000)), 2)
+        StatementRow(n, fund, Decimal(value))
+        for n, (fund, value) in enumerate(((STOCK, 70000), (BOND, 30000)), 2)
     )
     account = StatementAccount("77120034", "Quarry 401(k)", rows)
     target = TargetAllocation.from_names({"stocks": "0.6", "fixed_income": "0.4"})

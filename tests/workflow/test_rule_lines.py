@@ -163,44 +163,56 @@ class TestLines:
             assert [trouble_of(rule) for rule in known.restrictions] == [""] * len(known.restrictions)
 
 
-@pytest.mark.parametrize(
-    ("terms", "words"),
-    [
-        (RepurchaseBlock(30), "After money left a fund it may not be bought for 30 days."),
+TOLD = (
+    (RepurchaseBlock(30), "After money left a fund it may not be bought for 30 days."),
+    (
+        RepurchaseBlock(60, Decimal(5000), ("SV",), ("money_market",)),
         (
-            RepurchaseBlock(60, Decimal(5000), ("SV",), ("money_market",)),
-            "After more than $5,000 left a fund it may not be bought for 60 days. This is meant for "
-            "Stable Value. Money market funds do not count.",
+            "After more than $5,000 left a fund it may not be bought for 60 days. "
+            "This is meant for Stable Value. Money market funds do not count."
         ),
+    ),
+    (
+        RoundTrip(30, Decimal(1000), strikes=2, block=85, shared=True),
         (
-            RoundTrip(30, Decimal(1000), strikes=2, block=85, shared=True),
-            "A fund that was bought may not be sold within 30 days. 2 round trips within 90 days close the fund "
-            "to purchases for 85 days. Orders of $1,000 or less a day do not count. The accounts under this "
-            "rule are counted together.",
+            "A fund that was bought may not be sold within 30 days. 2 round trips within 90 days close "
+            "the fund to purchases for 85 days. Orders of $1,000 or less a day do not count. "
+            "The accounts under this rule are counted together."
         ),
+    ),
+    (
+        RoundTrip(60, allowed=1, window=60),
         (
-            RoundTrip(60, allowed=1, window=60),
-            "A fund that was bought may not be sold within 60 days. One such round trip is let pass in 60 days.",
+            "A fund that was bought may not be sold within 60 days. "
+            "One such round trip is let pass in 60 days."
         ),
-        (TransferLimit(1), "One transfer a calendar month; after that nothing moves until the month is over."),
+    ),
+    (TransferLimit(1), "One transfer a calendar month; after that nothing moves until the month is over."),
+    (
+        TransferLimit(2, then_into=("stable_value",)),
+        "2 transfers a calendar month; after that money may only go into stable value funds.",
+    ),
+    (
+        EquityWash(("SV",), ("money_market", "us_bond_short"), 90),
         (
-            TransferLimit(2, then_into=("stable_value",)),
-            "2 transfers a calendar month; after that money may only go into stable value funds.",
+            "Money from Stable Value may not go straight to money market funds or US short-term bond funds: "
+            "it has to be elsewhere for 90 days first."
         ),
+    ),
+    (
+        RedemptionFee(Decimal("0.02"), 90, exempt=("SV",)),
         (
-            EquityWash(("SV",), ("money_market", "us_bond_short"), 90),
-            "Money from Stable Value may not go straight to money market funds or US short-term bond funds: it "
-            "has to be elsewhere for 90 days first.",
+            "2\u00a0% of what is sold within 90 days after it was bought is kept back. "
+            "Stable Value does not count."
         ),
-        (
-            RedemptionFee(Decimal("0.02"), 90, exempt=("SV",)),
-            "2\u00a0% of what is sold within 90 days after it was bought is kept back. Stable Value does not count.",
-        ),
-        (CoreMinimum(Decimal(2500)), "At least $2,500 of the account stays outside the brokerage window."),
-        (StockCap(Decimal("0.2")), "Company stock may be at most 20\u00a0% of the account."),
-        (NoSale(("SV",)), "Money leaves Stable Value only in instalments, so that no plan sells it."),
-    ],
-)  # fmt: skip
+    ),
+    (CoreMinimum(Decimal(2500)), "At least $2,500 of the account stays outside the brokerage window."),
+    (StockCap(Decimal("0.2")), "Company stock may be at most 20\u00a0% of the account."),
+    (NoSale(("SV",)), "Money leaves Stable Value only in instalments, so that no plan sells it."),
+)
+
+
+@pytest.mark.parametrize(("terms", "words"), TOLD)
 def test_terms_in_words(terms, words):
     assert sentence_of(terms, names_of([STABLE])) == words
 

@@ -23,6 +23,7 @@ from desktop_app.ui.document import Document
 from desktop_app.ui.models.holdings_lines import FundLine, Listing, listing, program_fund
 from desktop_app.ui.models.holdings_model import Column, HoldingsTreeModel
 from desktop_app.ui.models.holdings_preview import accounts_words
+from desktop_app.ui.rules.log_dialog import LogDialog
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, Card, OutlinedButton, TextLabel
 from desktop_app.ui.widgets.fitted_tree import FittedTree
@@ -129,6 +130,7 @@ class HoldingsPage(QWidget):
         self.mix_button = OutlinedButton(self.tr("Change mix…"), "edit", self)
         self.rename_button = OutlinedButton(self.tr("Rename account…"), None, self)
         self.rules_button = OutlinedButton(self.tr("Rules…"), None, self)
+        self.log_button = OutlinedButton(self.tr("Past exchanges…"), None, self)
         self.remove_button = OutlinedButton(self.tr("Remove account…"), None, self)
         self.update_button = OutlinedButton(self.tr("Update by hand…"), None, self)
         self.add_button = OutlinedButton(self.tr("Add by hand…"), None, self)
@@ -192,6 +194,7 @@ class HoldingsPage(QWidget):
         for button in (
             self.mix_button,
             self.rules_button,
+            self.log_button,
             self.rename_button,
             self.update_button,
             self.remove_button,
@@ -215,6 +218,7 @@ class HoldingsPage(QWidget):
         self.mix_button.clicked.connect(self.change_mix)
         self.rename_button.clicked.connect(self.rename_account)
         self.rules_button.clicked.connect(self.change_rules)
+        self.log_button.clicked.connect(self.show_log)
         self.remove_button.clicked.connect(self.remove_account)
         self.update_button.clicked.connect(lambda: self.typing_wanted.emit(self._chosen_account()))
         self.add_button.clicked.connect(lambda: self.typing_wanted.emit(None))
@@ -247,9 +251,16 @@ class HoldingsPage(QWidget):
         if account is None:
             return
         known = dict(self._document.household.account_rules).get(account.id, AccountRules())
-        dialog = RulesDialog(account, known, self)
+        dialog = RulesDialog(account, known, self, desk=self._document.desk)
         dialog.chosen.connect(lambda rules: self._set_rules(account, rules))
+        dialog.log_wanted.connect(lambda: LogDialog(self._document, account.id, dialog).open())
+        self._document.changed.connect(dialog.follow)
         dialog.open()
+
+    def show_log(self) -> None:
+        """Show the past exchanges waiting times are counted from."""
+        account = self._chosen_account()
+        LogDialog(self._document, None if account is None else account.id, self).open()
 
     def remove_account(self) -> None:
         """Ask before an account is taken out."""
@@ -312,6 +323,7 @@ class HoldingsPage(QWidget):
         self.mix_button.setEnabled(isinstance(chosen, FundLine))
         for button in (self.rename_button, self.rules_button, self.update_button, self.remove_button):
             button.setEnabled(chosen is not None)
+        self.log_button.setEnabled(not self._document.desk.is_empty)
 
     def _chosen(self) -> object:
         row = self.table.holdings_model.row_at(self.table.currentIndex())

@@ -1,20 +1,19 @@
-"""The restrictions of one account: smallest exchange, funds left alone, funds on the menu."""
+"""What one account allows: its plan's rules, funds left alone, funds on the menu."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,9 +25,15 @@ from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.rules import AccountRules
 from desktop_app.ui.models.drift_words import class_name
 from desktop_app.ui.models.holdings_lines import mix_words
+from desktop_app.ui.rules.editor import RulesEditor
 from desktop_app.ui.theme import line_height, px
-from desktop_app.ui.widgets import OutlinedButton, PrimaryButton, SectionTitle, TextLabel, swatch_pixmap
-from desktop_app.ui.widgets.money_field import MoneyField
+from desktop_app.ui.widgets import OutlinedButton, PrimaryButton, SectionTitle, swatch_pixmap
+from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.tall_dialog import TallDialog
+from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.edits import set_account_rules
+from desktop_app.workflow.log_lines import waits_of
+from desktop_app.workflow.rule_presets import layout_of
 
 NAME_ROLE = int(Qt.ItemDataRole.UserRole)
 LEAST_ROWS, MOST_ROWS = 5, 8
@@ -45,23 +50,32 @@ def _show_rows(funds: QListWidget) -> None:
     funds.setFixedHeight(rows * row + 2 * funds.frameWidth() + px(8))
 
 
-class RulesDialog(QDialog):
-    """Asks what an account allows. `chosen` carries the new `AccountRules`.
+class RulesDialog(TallDialog):
+    """Asks what an account allows. `chosen` carries the new `AccountRules`; `log_wanted` past exchanges.
 
-    Rules this dialog does not show (caps, blocked dates, equity wash) stay as they are.
+    `desk` tells the day, the file the account came from and what has to wait in it.
     """
 
     chosen = Signal(object)
+    log_wanted = Signal()
 
-    def __init__(self, account: Account, rules: AccountRules, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        account: Account,
+        rules: AccountRules,
+        parent: QWidget | None = None,
+        *,
+        desk: Desk | None = None,
+    ) -> None:
         super().__init__(parent)
         self._account = account
         self._rules = rules
+        self._desk = desk
         self.setWindowTitle(self.tr("Rules of the account"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.minimum = MoneyField(self)
-        self.minimum.set_amount(rules.minimum_exchange)
-        self.minimum.setAccessibleName(self.tr("Smallest exchange in dollars"))
+        self.editor = RulesEditor(account, self)
+        self._show_rules()
+        self.minimum = self.editor.minimum
         self.menu = MenuList(rules.menu, self)
         self.no_sell = FundChecks(self)
         self.no_sell.setAccessibleName(self.tr("Funds not to sell"))
@@ -71,7 +85,9 @@ class RulesDialog(QDialog):
         self.cancel_button = OutlinedButton(self.tr("Cancel"), None, self)
         self._lay_out()
         self._show_funds(rules.no_sell, rules.no_buy)
-        self.menu.changed.connect(lambda: self._show_funds(self.no_sell.checked(), self.no_buy.checked()))
+        self.menu.changed.connect(self._on_menu)
+        self.editor.edited.connect(self._on_edited)
+        self.editor.log_wanted.connect(self.log_wanted)
         self.use_button.clicked.connect(self.accept)
         self.cancel_button.clicked.connect(self.reject)
         self.use_button.setDefault(True)
@@ -84,7 +100,6 @@ class RulesDialog(QDialog):
             menu=self.menu.funds(),
             no_sell=self.no_sell.checked(),
             no_buy=self.no_buy.checked(),
-            minimum_exchange=abs(self.minimum.amount()),
         )
 
     def accept(self) -> None:
@@ -92,20 +107,33 @@ class RulesDialog(QDialog):
         self.chosen.emit(self.rules())
         super().accept()
 
+    def follow(self, desk: Desk) -> None:
+        """Show what waits now: past exchanges were added or removed."""
+        self._desk = desk
+        self._show_rules()
+
+    def _show_rules(self) -> None:
+        """Show the rules as they stand in the dialog, with the waits they would bring."""
+        desk, account_id = self._desk, self._account.id
+        if desk is None:
+            self.editor.show_rules(self._rules, date.today(), "")
+            return
+        tried = set_account_rules(desk.household, account_id, self._rules)
+        waits = waits_of(replace(desk, household=tried), account_id)
+        self.editor.show_rules(self._rules, desk.today, layout_of(desk.household, account_id), waits)
+
     def _lay_out(self) -> None:
         called = f"{self._account.name} {self._account.masked_id}".strip()
-        title = TextLabel(self.tr("Rules of {0}").format(called), "verdict")
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setWordWrap(True)
-        content = QWidget(self)
-        column = QVBoxLayout(content)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(24, 12, 24, 20)
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.use_button)
+        lead = self.tr("They are kept for every plan until you change them.")
+        column = self.frame(self.tr("Rules of {0}").format(called), lead, buttons)
         column.setSpacing(8)
-        column.addWidget(SectionTitle(self.tr("Smallest exchange"), self))
-        column.addWidget(
-            self._help(self.tr("Some funds take no exchange below an amount. $0 means no limit."))
-        )
-        column.addWidget(self.minimum)
-        self.minimum.setMaximumWidth(px(160))
+        column.addWidget(self.editor)
         for heading, help_text, widget in (
             (self.tr("Do not sell"), self.tr("A plan leaves the money in these funds."), self.no_sell),
             (self.tr("Do not buy"), self.tr("A plan puts no new money into these funds."), self.no_buy),
@@ -117,27 +145,19 @@ class RulesDialog(QDialog):
         ):
             column.addSpacing(8)
             column.addWidget(SectionTitle(heading, self))
-            column.addWidget(self._help(help_text))
+            column.addWidget(Paragraph(help_text, "help", "muted", self))
             column.addWidget(widget)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.use_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 20, 24, 20)
-        whole.setSpacing(12)
-        whole.addWidget(title)
-        whole.addWidget(scroll, 1)
-        whole.addLayout(buttons)
-        self.resize(px(560), px(680))
+        column.addStretch(1)
+        self.fit(680, 720)
 
-    def _help(self, text: str) -> TextLabel:
-        label = TextLabel(text, "help", "muted", self)
-        label.setWordWrap(True)
-        return label
+    def _on_edited(self, rules: AccountRules, _told: str, _key: str) -> None:
+        self._rules = rules
+        self._show_rules()
+
+    def _on_menu(self) -> None:
+        self._rules = replace(self._rules, menu=self.menu.funds())
+        self._show_rules()
+        self._show_funds(self.no_sell.checked(), self.no_buy.checked())
 
     def _show_funds(self, no_sell: Iterable[str], no_buy: Iterable[str]) -> None:
         held = {holding.fund.key: holding.fund for holding in self._account.holdings}

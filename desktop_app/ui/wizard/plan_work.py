@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import count
 from threading import Event
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -15,6 +16,8 @@ from desktop_app.domain.sources import CancelledError
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.rebalance_flow import RebalanceFlow
+
+T = TypeVar("T")
 
 PATIENCE = 500
 """Milliseconds a plan takes before its progress is shown; nearly all are over by then."""
@@ -79,7 +82,7 @@ class PlanWork(QObject):
             self._runner.drop(self._job)
             self._rest()
 
-    def _end(self, then: Callable[[object], None], answer: object) -> None:
+    def _end(self, then: Callable[[T], None], answer: T) -> None:
         self._rest()
         then(answer)
 

@@ -18,7 +18,6 @@ from desktop_app.ui.widgets import (
     QuietButton,
     Ring,
     SectionTitle,
-    TextLabel,
 )
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.workflow.desk import Desk
@@ -155,7 +154,8 @@ class ReviewPage(StepPage):
         self.bar.setAccessibleName(self.tr("Share of the longest time that is gone"))
         column.addWidget(self.bar)
         words = self.tr(
-            "Every legal way to trade is weighed. After {0} seconds at the latest you see the best plan found."
+            "Every legal way to trade is weighed. "
+            "After {0} seconds at the latest you see the best plan found."
         ).format(round(LONGEST))
         self.stop = OutlinedButton(self.tr("Cancel"))
         self.stop.setToolTip(self.tr("Back to the page before (Esc). Your answers stay."))

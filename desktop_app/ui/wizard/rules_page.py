@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.funds import Fund
-from desktop_app.domain.money import HUNDRED, ZERO, Money, plain
+from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.rules import AccountRules
 from desktop_app.ui import words
-from desktop_app.ui.theme import px, theme_signals
-from desktop_app.ui.widgets import Card, ElidedLabel, SegmentedControl, Swatch, TextLabel
-from desktop_app.ui.widgets.money_field import MoneyField
+from desktop_app.ui.rules.editor import RulesEditor
+from desktop_app.ui.widgets import Card, ElidedLabel, Hairline, SegmentedControl, Swatch, TextLabel
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.log_lines import waits_of
 from desktop_app.workflow.rebalance_flow import RebalanceFlow
+from desktop_app.workflow.rule_presets import layout_of
 
 from .step_page import StepPage, account_title
 
@@ -46,9 +47,13 @@ def with_fund(names: tuple[str, ...], fund: Fund, *, wanted: bool) -> tuple[str,
 
 
 class AccountRulesCard(Card):
-    """One account: smallest exchange, a pair of boxes per fund, and what else is known."""
+    """One account: the rules of its plan, then a pair of boxes per fund.
 
-    edited = Signal(str, object)
+    Signals: `edited(account id, AccountRules, words, key)`, `log_wanted(account id)`.
+    """
+
+    edited = Signal(str, object, str, str)
+    log_wanted = Signal(str)
 
     def __init__(self, account: Account, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -56,24 +61,16 @@ class AccountRulesCard(Card):
         self._rules = AccountRules()
         self.no_sell: dict[str, QCheckBox] = {}
         self.no_buy: dict[str, QCheckBox] = {}
-        self.minimum = MoneyField(self)
-        self.minimum.setAccessibleName(
-            self.tr("Smallest exchange {0} takes, in dollars").format(account.name)
-        )
-        self.known = Paragraph("", "help", "muted")
+        self.editor = RulesEditor(account, self)
+        self.minimum = self.editor.minimum
+        self.menu = Paragraph("", "help", "muted")
         self.body.addLayout(account_title(account))
-        row = WrapRow(gap=12)
-        row.add(TextLabel(self.tr("Smallest exchange the plan takes")))
-        row.add(self.minimum)
-        self.body.addWidget(row)
+        self.body.addWidget(self.editor)
+        self.body.addWidget(Hairline())
         self.body.addLayout(self._make_funds())
-        self.body.addWidget(self.known)
-        self.minimum.edited.connect(self._on_minimum)
-        theme_signals().changed.connect(self._dress)
-        self._dress()
-
-    def _dress(self) -> None:
-        self.minimum.setMinimumWidth(px(110))
+        self.body.addWidget(self.menu)
+        self.editor.edited.connect(self._on_edited)
+        self.editor.log_wanted.connect(lambda: self.log_wanted.emit(account.id))
 
     def _make_funds(self) -> QGridLayout:
         grid = QGridLayout()
@@ -108,69 +105,47 @@ class AccountRulesCard(Card):
         box.setAccessibleName(f"{text}: {fund.name}")
         return box
 
-    def show_rules(self, rules: AccountRules) -> None:
+    def show_desk(self, rules: AccountRules, desk: Desk) -> None:
         """Show what is known, without telling anybody."""
         self._rules = rules
-        self.minimum.set_amount(rules.minimum_exchange)
+        account_id = self._account.id
+        layout = layout_of(desk.household, account_id)
+        self.editor.show_rules(rules, desk.today, layout, waits_of(desk, account_id))
         for fund, _ in funds_of(self._account):
             for box, names in (
                 (self.no_sell[fund.key], rules.no_sell),
                 (self.no_buy[fund.key], rules.no_buy),
             ):
-                box.blockSignals(True)
-                box.setChecked(is_named(fund, names))
-                box.blockSignals(False)
-        told = self._told(rules)
-        self.known.setText("\n".join(told))
-        self.known.setVisible(bool(told))
+                with QSignalBlocker(box):
+                    box.setChecked(is_named(fund, names))
+        names_on_menu = ", ".join(fund.name for fund in rules.menu)
+        self.menu.setText(self.tr("Also on the menu: {0}.").format(names_on_menu) if names_on_menu else "")
+        self.menu.setVisible(bool(names_on_menu))
 
-    def _told(self, rules: AccountRules) -> list[str]:
-        told = []
-        if rules.menu:
-            names = ", ".join(fund.name for fund in rules.menu)
-            told.append(self.tr("Also on the menu: {0}.").format(names))
-        for name, share in rules.cap:
-            told.append(
-                self.tr("{0}: at most {1} of this account.").format(
-                    self._name(name), f"{plain(share * HUNDRED)}{words.NO_BREAK_SPACE}%"
-                )
-            )
-        for name, until in rules.blocked_until:
-            told.append(self.tr("{0}: blocked until {1}.").format(self._name(name), words.day(until)))
-        if rules.equity_wash is not None:
-            sources = ", ".join(self._name(name) for name in rules.equity_wash.sources)
-            competing = ", ".join(self._name(name) for name in rules.equity_wash.competing)
-            told.append(
-                self.tr("Money from {0} must wait {1} days before it goes to {2}.").format(
-                    sources, rules.equity_wash.days, competing
-                )
-            )
-        if rules.max_exchanges is not None:
-            told.append(self.tr("At most {0} exchanges.").format(rules.max_exchanges))
-        return told
-
-    def _name(self, named: str) -> str:
-        funds = (*(fund for fund, _ in funds_of(self._account)), *self._rules.menu)
-        return next((fund.name for fund in funds if fund.is_called(named)), named)
-
-    def _change(self, rules: AccountRules) -> None:
+    def _on_edited(self, rules: AccountRules, told: str, key: str) -> None:
         self._rules = rules
-        self.edited.emit(self._account.id, rules)
-
-    def _on_minimum(self, amount: Money) -> None:
-        self._change(replace(self._rules, minimum_exchange=max(amount, ZERO)))
+        self.edited.emit(self._account.id, rules, told, key)
 
     def _on_sell(self, fund: Fund, *, wanted: bool) -> None:
-        self._change(replace(self._rules, no_sell=with_fund(self._rules.no_sell, fund, wanted=wanted)))
+        told = self.tr("Do not sell {0}") if wanted else self.tr("Allow to sell {0}")
+        rules = replace(self._rules, no_sell=with_fund(self._rules.no_sell, fund, wanted=wanted))
+        self._on_edited(rules, told.format(fund.name), "")
 
     def _on_buy(self, fund: Fund, *, wanted: bool) -> None:
-        self._change(replace(self._rules, no_buy=with_fund(self._rules.no_buy, fund, wanted=wanted)))
+        told = self.tr("Do not buy {0}") if wanted else self.tr("Allow to buy {0}")
+        rules = replace(self._rules, no_buy=with_fund(self._rules.no_buy, fund, wanted=wanted))
+        self._on_edited(rules, told.format(fund.name), "")
 
 
 class RulesPage(StepPage):
-    """Whole dollars or exact cents, then a card per account."""
+    """Whole dollars or exact cents, then a card per account.
 
-    rules_changed = Signal(str, object)
+    Signals: `rules_changed(account id, AccountRules, words, key)`, `log_wanted(account id)`,
+    `exact_chosen(bool)`.
+    """
+
+    rules_changed = Signal(str, object, str, str)
+    log_wanted = Signal(str)
     exact_chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -205,14 +180,17 @@ class RulesPage(StepPage):
 
     def show_flow(self, flow: RebalanceFlow, desk: Desk) -> None:
         """Show the rules the document knows."""
-        if desk.snapshot.accounts != self._accounts:
+        is_new = desk.snapshot.accounts != self._accounts
+        if is_new:
             self._rebuild(desk.snapshot.accounts)
         self.precision.blockSignals(True)
         self.precision.set_current(EXACT if flow.exact else TIDY)
         self.precision.blockSignals(False)
         known = flow.rules(desk)
         for account_id, card in self.cards.items():
-            card.show_rules(known.for_account(account_id))
+            card.show_desk(known.for_account(account_id), desk)
+        if is_new:
+            self.settle()
 
     def _rebuild(self, accounts: tuple[Account, ...]) -> None:
         for card in self.cards.values():
@@ -224,5 +202,6 @@ class RulesPage(StepPage):
         for account in accounts:
             card = AccountRulesCard(account)
             card.edited.connect(self.rules_changed)
+            card.log_wanted.connect(self.log_wanted)
             self.cards[account.id] = card
             self.body.addWidget(card)

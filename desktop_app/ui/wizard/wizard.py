@@ -19,6 +19,7 @@ from desktop_app.rebalance.errors import (
     NegativeHoldingError,
 )
 from desktop_app.ui.document import Document
+from desktop_app.ui.rules.log_dialog import LogDialog
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme, theme_signals
 from desktop_app.ui.widgets import OutlinedButton, PrimaryButton, QuietButton
@@ -124,6 +125,7 @@ class RebalanceWizard(QWidget):
         self.goal.chosen.connect(self._on_goal)
         self.money.cash_changed.connect(lambda cash: self._answer(self._flow.with_cash(cash)))
         self.rules.rules_changed.connect(self._on_rules)
+        self.rules.log_wanted.connect(self._on_log)
         self.rules.exact_chosen.connect(lambda exact: self._answer(self._flow.with_exact(exact=exact)))
         self.review.import_wanted.connect(self._on_import)
         self.review.stopped.connect(self._on_stop)
@@ -226,13 +228,18 @@ class RebalanceWizard(QWidget):
             self._show_page(self._document.desk)
             self._tell()
 
-    def _on_rules(self, account_id: str, rules: AccountRules) -> None:
+    def _on_rules(self, account_id: str, rules: AccountRules, told: str, key: str) -> None:
+        """Keep changed rules as one undo step; typing in one field (`key`) becomes one."""
         household = edits.set_account_rules(self._document.household, account_id, rules)
-        self._document.apply(self.tr("Change account rules"), household, merge_key=f"rules:{account_id}")
+        self._document.apply(told, household, merge_key=f"rules:{account_id}:{key}" if key else None)
 
     def _on_style(self, account_id: str, style: OrderStyle) -> None:
         known = self._flow.rules(self._document.desk).for_account(account_id)
-        self._on_rules(account_id, replace(known, order_style=style))
+        told = self.tr("Change how orders are given")
+        self._on_rules(account_id, replace(known, order_style=style), told, "")
+
+    def _on_log(self, account_id: str) -> None:
+        LogDialog(self._document, account_id, self).open()
 
     def _on_document(self, desk: Desk) -> None:
         """Follow an edit, an undo or newer holdings."""

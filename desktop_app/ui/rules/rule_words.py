@@ -1,0 +1,57 @@
+"""One line of an account's rules in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.domain.money import HUNDRED, plain
+from desktop_app.domain.rules import Restriction
+from desktop_app.reports.rule_sentences import Namer, rule_words
+from desktop_app.ui import words
+from desktop_app.workflow.rule_lines import FundBlock, FundCap, Rule, is_changed
+from desktop_app.workflow.rule_presets import rule_presets
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RuleWords", text)
+
+
+def line_words(rule: Rule, name: Namer) -> str:
+    """Say what a rule means."""
+    if isinstance(rule, FundCap):
+        share = f"{plain(rule.share * HUNDRED)}{words.NO_BREAK_SPACE}%"
+        return _tr("{0}: at most {1} of this account.").format(name(rule.fund), share)
+    if isinstance(rule, FundBlock):
+        return _tr("{0}: neither bought nor sold before {1}.").format(name(rule.fund), words.day(rule.until))
+    return rule_words(rule, name)
+
+
+def line_facts(rule: Rule, today: date) -> str:
+    """Say where a rule is published, how long it holds and whether the user changed it."""
+    if isinstance(rule, FundCap):
+        return ""
+    if isinstance(rule, FundBlock):
+        return _tr("This day is over.") if rule.until <= today else ""
+    facts = [_origin(rule)]
+    if rule.is_off:
+        facts.append(_tr("Switched off."))
+    elif rule.until is None:
+        facts.append(_tr("No end known."))
+    elif rule.until < today:
+        facts.append(_tr("Ended on {0}.").format(words.day(rule.until)))
+    else:
+        facts.append(_tr("Until {0}.").format(words.day(rule.until)))
+    if is_changed(rule):
+        facts.append(_tr("Changed by you."))
+    return " ".join(facts)
+
+
+def _origin(rule: Restriction) -> str:
+    if rule.source:
+        return _tr("Source: {0}.").format(rule.source.rstrip("."))
+    known = {preset.key: preset.name for preset in rule_presets()}
+    if rule.preset in known:
+        return _tr("Of the rules of {0}.").format(known[rule.preset])
+    return _tr("Written by you.")
