@@ -84,12 +84,12 @@ def write_pdf(checklist: Checklist, household_name: str, path: Path, paper: str)
     _offscreen_without_display()
     from PySide6.QtGui import QGuiApplication
 
-    from desktop_app.reports import checklist_sheets
     from desktop_app.ui.printing import write_pdf as paint_pdf
+    from desktop_app.workflow.paper import paper_of
 
     if QGuiApplication.instance() is None:
         _kept.append(QGuiApplication(["even-keel"]))
-    paint_pdf(checklist_sheets(checklist, household_name, date.today()), path, paper)
+    paint_pdf(paper_of(checklist, household_name, date.today()), path, paper)
 
 
 def self_test() -> int:

@@ -9,9 +9,11 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.classes import CLASS_WORDS
 from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.rule_effects import effects_of, transfers_used
 from desktop_app.domain.rules import AccountRules
 
 from .checks import REALIGN
+from .rule_sentences import KIND_WORDS, listed, names_of, rule_words
 from .words import day_text, dollars_text, masked, name_text, share_text
 
 
@@ -23,24 +25,37 @@ class RuleRow:
     words: str
 
 
-def account_rules(checklist: Checklist, account: Account, today: date) -> tuple[RuleRow, ...]:
-    """Return the rules of one account, its later exchanges, then what is true of every order."""
+def account_rules(
+    checklist: Checklist, account: Account, today: date, cut_off: str = ""
+) -> tuple[RuleRow, ...]:
+    """Return the rules of one account, what its exchanges bring with them, then what is true of every order.
+
+    `cut_off` is the hour by which its plan wants orders, "" where it is not known.
+    """
+    own = checklist.plan.rules.for_account(account.id)
+    hour = (
+        f"Orders before {cut_off} get that day’s price."
+        if cut_off
+        else "Orders before 4 p.m. Eastern usually get that day’s price."
+    )
     rows = (
-        RuleRow("Order time", "Orders before 4 p.m. Eastern usually get that day’s price."),
+        *_joined([*_fund_rules(own, account, today), *_wash_rule(own, account)]),
+        *_plan_rules(own, account, today),
+        *_amount_rules(own),
+        *_afterwards(checklist.plan, account),
+        RuleRow("Order time", hour),
         RuleRow("Future contributions", _contributions(checklist.plan, account)),
     )
-    return (
-        *restrictions(checklist, account, today),
-        *(_masked(row, checklist) for row in rows),
-    )
+    return tuple(_masked(row, checklist) for row in rows)
 
 
 def restrictions(checklist: Checklist, account: Account, today: date) -> tuple[RuleRow, ...]:
-    """Return only what is peculiar to one account: its rules and its later exchanges."""
+    """Return what is peculiar to one account and its exchanges, in short: for the screen."""
     rules = checklist.plan.rules.for_account(account.id)
     rows = (
         *_joined([*_fund_rules(rules, account, today), *_wash_rule(rules, account)]),
         *_amount_rules(rules),
+        *_afterwards(checklist.plan, account),
         *_later(checklist.plan, account),
     )
     return tuple(_masked(row, checklist) for row in rows)
@@ -106,11 +121,43 @@ def _wash_rule(rules: AccountRules, account: Account) -> list[RuleRow]:
     wash = rules.equity_wash
     if wash is None:
         return []
-    competing = _listed([_fund_name(fund, rules, account) for fund in wash.competing])
+    competing = listed([_fund_name(fund, rules, account) for fund in wash.competing])
     words = (
         f"Money taken out cannot go straight to {competing}; it must wait {wash.days} days in another fund."
     )
     return [RuleRow(_fund_name(fund, rules, account), words) for fund in wash.sources]
+
+
+def _plan_rules(rules: AccountRules, account: Account, today: date) -> list[RuleRow]:
+    """Return the rules of the plan that are in force, each with its end where one is known."""
+    name = names_of((*(holding.fund for holding in account.holdings), *rules.menu))
+    rows: list[RuleRow] = []
+    for rule in rules.restrictions:
+        if rule.holds_on(today):
+            end = "" if rule.until is None else f" Until {day_text(rule.until)}."
+            rows.append(RuleRow(KIND_WORDS[type(rule.terms)], rule_words(rule, name) + end))
+    return rows
+
+
+def _afterwards(plan: ExchangePlan, account: Account) -> list[RuleRow]:
+    """Return what the exchanges of an account cost, use up and set waiting."""
+    own = [exchange for exchange in plan.exchanges if exchange.account_id == account.id]
+    rows = [
+        RuleRow(
+            "Redemption fee",
+            f"About {dollars_text(exchange.fee)} of the {dollars_text(exchange.amount)} from "
+            f"{exchange.source.name} is kept back.",
+        )
+        for exchange in own
+        if exchange.fee and exchange.source
+    ]
+    used = transfers_used(plan, account.id)
+    if used is not None:
+        rows.append(RuleRow("Transfers", used.words))
+    found = {effect.words: effect for exchange in own for effect in effects_of(plan, exchange)}
+    if found:
+        rows.append(RuleRow("Afterwards", " ".join(found)))
+    return rows
 
 
 def _amount_rules(rules: AccountRules) -> list[RuleRow]:
@@ -139,15 +186,8 @@ def _later(plan: ExchangePlan, account: Account) -> list[RuleRow]:
 def _contributions(plan: ExchangePlan, account: Account) -> str:
     for election in plan.elections:
         if election.account_id == account.id and election.kind != REALIGN:
-            shares = _listed(
+            shares = listed(
                 [f"{percent}\u00a0% {fund.name}" for fund, percent in election.percents if percent]
             )
             return f"Change your election to {shares}."
     return "No change. Leave your election as it is."
-
-
-def _listed(names: list[str]) -> str:
-    """Join names as a sentence does: "A", "A and B", "A, B and C"."""
-    if len(names) <= 1:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"

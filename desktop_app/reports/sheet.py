@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.money import ZERO
-from desktop_app.domain.plan import Exchange
+from desktop_app.domain.plan import Exchange, LaterExchange
 from desktop_app.domain.rules import OrderStyle
 from desktop_app.domain.schedule import CheckSchedule
 
@@ -21,6 +21,7 @@ from .words import (
     day_text,
     dollars_text,
     is_number,
+    masked,
     name_text,
     percent_text,
     plain_text,
@@ -118,23 +119,34 @@ class Sheet:
 
 
 def checklist_sheets(
-    checklist: Checklist, household_name: str, today: date, *, look_again: date | None = None
+    checklist: Checklist,
+    household_name: str,
+    today: date,
+    *,
+    look_again: date | None = None,
+    cut_offs: Mapping[str, str] | None = None,
 ) -> tuple[Sheet, ...]:
     """Return one sheet per account that has exchanges, in the order of the household's accounts.
 
     Without any exchange there is one sheet that says so and names `look_again`, the day of the
-    next check (the end of the year unless given).
+    next check (the end of the year unless given). `cut_offs` are the hours by which plans want orders,
+    by account id.
     """
     busy = [account for account in checklist.accounts if checklist.of_account(account.id)]
     if not busy:
         return (_quiet_sheet(checklist, household_name, look_again or CheckSchedule().next_after(today)),)
-    sheets = [_account_sheet(checklist, account, household_name, today) for account in busy]
-    return tuple(sheets)
+    hours = cut_offs or {}
+    return tuple(
+        _account_sheet(checklist, account, household_name, today, hours.get(account.id, ""))
+        for account in busy
+    )
 
 
-def _account_sheet(checklist: Checklist, account: Account, household_name: str, today: date) -> Sheet:
+def _account_sheet(
+    checklist: Checklist, account: Account, household_name: str, today: date, cut_off: str
+) -> Sheet:
     first = next(a for a in checklist.accounts if checklist.of_account(a.id))
-    rules = account_rules(checklist, account, today)
+    rules = account_rules(checklist, account, today, cut_off)
     if account is first:
         rules += household_rules(checklist)
     return Sheet(
@@ -146,6 +158,7 @@ def _account_sheet(checklist: Checklist, account: Account, household_name: str, 
             _order_part(checklist, account),
             RulePart("Rules that apply", rules),
             _check_part(checklist, account),
+            *_later_parts(checklist, account),
         ),
         footer=_footer(checklist),
     )
@@ -211,6 +224,37 @@ def _order_part(checklist: Checklist, account: Account) -> OrderPart:
     in_all = " in all" if len(rows) > 1 else ""
     title = f"{'Make' if pure else 'Enter'} {count}, {dollars_text(moved_in(checklist, account))}{in_all}"
     return OrderPart(title, rows, _order_note(checklist.plan.rules.for_account(account.id).order_style))
+
+
+def _later_parts(checklist: Checklist, account: Account) -> list[OrderPart]:
+    """Return the exchanges that must wait, a section per day from which they are possible."""
+    own = [later for later in checklist.plan.later if later.account_id == account.id]
+    parts = []
+    for day in sorted({later.not_before for later in own}):
+        steps = [later for later in own if later.not_before == day]
+        total = dollars_text(sum((later.amount for later in steps), ZERO))
+        count = count_text(len(steps), "exchange", "exchanges")
+        title = f"Later, not before {day_text(day)}: make {count}, {total}"
+        rows = tuple(_later_row(checklist, later) for later in steps)
+        reasons = dict.fromkeys(masked(later.why, checklist.accounts).rstrip(".") for later in steps)
+        why = ". ".join(reason[:1].upper() + reason[1:] for reason in reasons)
+        note = (
+            f"{why}. Keep this sheet until then. The dollars are today’s: "
+            "move what they have become, or import a new statement and plan again."
+        )
+        parts.append(OrderPart(title, rows, note))
+    return parts
+
+
+def _later_row(checklist: Checklist, later: LaterExchange) -> OrderRow:
+    accounts = checklist.accounts
+    return OrderRow(
+        source=name_text(later.source.name, accounts),
+        target=name_text(later.target.name, accounts),
+        dollars=dollars_text(later.amount),
+        percent=percent_text(None),
+        units=units_text(None),
+    )
 
 
 def _order_row(checklist: Checklist, exchange: Exchange, tick: ChecklistTick) -> OrderRow:

@@ -9,7 +9,14 @@ import pytest
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.plan import Election, Unmet
-from desktop_app.domain.rules import AccountRules, OrderStyle
+from desktop_app.domain.rules import (
+    AccountRules,
+    OrderStyle,
+    RepurchaseBlock,
+    Restriction,
+    RoundTrip,
+    TransferLimit,
+)
 from desktop_app.reports.sheet import CheckPart, OrderPart, RulePart, Sheet, TextPart, checklist_sheets
 
 from .examples import (
@@ -116,6 +123,58 @@ def test_exchanges_stand_in_order_with_dollars_percent_and_units() -> None:
     assert "as it stands when you reach that line" in part.note
 
 
+def test_what_must_wait_is_a_section_of_its_own_with_its_day() -> None:
+    part = sheets_of(birch())[0].parts[-1]
+    assert isinstance(part, OrderPart)
+    assert part.title == "Later, not before 20 Feb 2027: make 1 exchange, $1,204.40"
+    (row,) = part.rows
+    assert (row.source, row.target, row.dollars, row.percent, row.units, row.done) == (
+        "Global ex-US Pool", "Government Money Market", "$1,204.40", "—", "—", False,
+    )  # fmt: skip
+    assert part.note.startswith("Equity wash of 90 days. Keep this sheet until then.")
+    assert not isinstance(sheets_of(birch())[1].parts[-1], OrderPart)
+
+
+def test_steps_of_two_days_are_two_sections() -> None:
+    plan = birch()
+    (step,) = plan.plan.later
+    later = (replace(step, not_before=date(2027, 3, 1), amount=Decimal(5)), step, step)
+    sheet = sheets_of(replace(plan, plan=replace(plan.plan, later=later)))[0]
+    titles = [part.title for part in sheet.parts if part.title.startswith("Later")]
+    assert titles == [
+        "Later, not before 20 Feb 2027: make 2 exchanges, $2,408.80",
+        "Later, not before 1 Mar 2027: make 1 exchange, $5.00",
+    ]
+
+
+def test_the_rules_of_the_plan_and_what_follows_stand_on_paper() -> None:
+    rules = AccountRules(
+        restrictions=(
+            Restriction(RepurchaseBlock(30), words="Nothing goes back for 30 days.", preset="vanguard"),
+            Restriction(RoundTrip(30, Decimal(1000)), until=date(2026, 12, 31)),
+            Restriction(TransferLimit(2)),
+            Restriction(RepurchaseBlock(99)).switched(on=False),
+        )
+    )
+    order = replace(exchange("12345", STOCK, BOND, "4000"), fee=Decimal("80.00"))
+    made = checklist([account("12345", "Plan", [(STOCK, "9000")])], [order], rules={"12345": rules})
+    told = rule_part(checklist_sheets(made, "Birch", TODAY, cut_offs={"12345": "noon Eastern"})[0])
+    assert told["No buying back"] == "Nothing goes back for 30 days."
+    assert told["Round trips"] == (
+        "A fund that was bought may not be sold within 30 days. "
+        "Orders of $1,000 or less a day do not count. Until 31 Dec 2026."
+    )
+    assert told["Transfers"] == "This is transfer 1 of the 2 of November. Enter all exchanges on one day."
+    # 22 November is the day of the plan: 30 full days after it, 30 days from it
+    assert told["Afterwards"] == (
+        f"{STOCK.name} may be bought again from 23 December 2026 on. "
+        f"{BOND.name} may be sold again from 22 December 2026 on; before, it would be a round trip."
+    )
+    assert told["Redemption fee"] == f"About $80.00 of the $4,000.00 from {STOCK.name} is kept back."
+    assert told["Order time"] == "Orders before noon Eastern get that day’s price."
+    assert "99 days" not in repr(told)
+
+
 def test_one_exchange_is_not_plural() -> None:
     plan = checklist([account("12345", "Plan", [(STOCK, "100")])], [exchange("12345", STOCK, BOND, "40")])
     assert order_part(sheets_of(plan)[0]).title == "Make 1 exchange, $40.00"
@@ -157,9 +216,6 @@ def test_rules_of_the_account_are_told() -> None:
         "Money taken out cannot go straight to Government Money Market; it must wait 90 days in another fund."
     )
     assert rules["Smallest exchange"] == "The plan takes no exchange below $100.00."
-    assert rules["Not before 20 Feb 2027"] == (
-        "Move $1,204.40 from Global ex-US Pool to Government Money Market (equity wash of 90 days)."
-    )
     assert rules["Order time"] == "Orders before 4 p.m. Eastern usually get that day’s price."
     assert rules["Future contributions"] == "No change. Leave your election as it is."
     assert rules["Left off target"] == (

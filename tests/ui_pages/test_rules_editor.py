@@ -179,8 +179,8 @@ class TestOneRule:
         dialog.entries["funds"].widget.tick("QSTK", on=True)
         type_into(qtbot, dialog.until, "2027-06-30")
         assert dialog.sentence.text() == (
-            "After more than $2,500 left a fund it may not be bought for 60 days. This is meant for Quarry Stock "
-            "Index. Money market funds do not count. Up to 30 Jun 2027."
+            "After more than $2,500 left a fund it may not be bought for 60 days. "
+            "This is meant for Quarry Stock Index. Money market funds do not count. Up to 30 Jun 2027."
         )
         press(qtbot, dialog.keep_button)
         (rule,) = rules_of(document).restrictions
@@ -269,7 +269,10 @@ class TestWaitsAndLog:
             PastExchange(PLAN, "QBND", "QSTK", Decimal(5000), date(2026, 11, 10)),
         )
         # the day after is the first of 30: 11 November to 10 December
-        said = "Quarry Bond Index may be bought again from 11 December 2026 on: money left it on 10 November 2026."
+        said = (
+            "Quarry Bond Index may be bought again from 11 December 2026 on: "
+            "money left it on 10 November 2026."
+        )
         assert editor.waits.text() == said
         assert dialog.waits.text() == f"Quarry 401(k): {said}"
         dialog.accept()

@@ -13,7 +13,6 @@ from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.errors import UserError
 from desktop_app.reports import (
     Sheet,
-    checklist_sheets,
     reminder_ics,
     write_csv,
     write_xlsx,
@@ -22,6 +21,7 @@ from desktop_app.reports.files import write_whole
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.trouble import say
 from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.paper import paper_of
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -53,7 +53,7 @@ class ChecklistOutput(QObject):
         if self._desk is None or self._desk.household.checklist is None:
             return ()
         desk, checklist = self._desk, self._desk.household.checklist
-        return checklist_sheets(checklist, desk.household.name, desk.today, look_again=desk.next_check)
+        return paper_of(checklist, desk.household.name, desk.today, desk.next_check)
 
     def ask_file(self, kind: str) -> QFileDialog | None:
         """Ask where to save the checklist as "pdf", "xlsx" or "csv"."""

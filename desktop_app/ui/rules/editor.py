@@ -177,7 +177,8 @@ class RulesEditor(QWidget):
         self.extra.setVisible(extra is not None)
         self.extra.setText(
             self.tr(
-                "A stable value fund is held. Most plans do not let its money go straight to a competing fund."
+                "A stable value fund is held. "
+                "Most plans do not let its money go straight to a competing fund."
             )
         )
         notes = "" if known is None else self._notes(known)

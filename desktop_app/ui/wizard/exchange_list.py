@@ -15,7 +15,7 @@ from desktop_app.ui.widgets import Card, ElidedLabel, Hairline, Swatch, TextLabe
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.workflow.desk import Desk
 
-from .plan_words import count_word, orders_word, source_name, target_name
+from .plan_words import afterwards, count_word, orders_word, source_name, target_name
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ACCOUNT, ARROW, AMOUNT = 176, 24, 120
@@ -52,14 +52,18 @@ def arrange_columns(columns: QHBoxLayout, parts: Sequence[QWidget], *, is_narrow
 
 
 class ExchangeRow(QWidget):
-    """One exchange: account, from, to, amount and why; the account stands above where it is narrow."""
+    """One exchange: account, from, to, amount, why, and what it sets waiting (`then`).
 
-    def __init__(self, account: str, exchange: Exchange, parent: QWidget | None = None) -> None:
+    The account stands above where it is narrow.
+    """
+
+    def __init__(
+        self, account: str, exchange: Exchange, then: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         amount = words.dollars_cents(exchange.amount)
-        self.setAccessibleName(
-            f"{account}: {source_name(exchange)} → {target_name(exchange)}, {amount}. {exchange.why}"
-        )
+        funds = f"{source_name(exchange)} → {target_name(exchange)}"
+        self.setAccessibleName(f"{account}: {funds}, {amount}. {exchange.why} {then}".strip())
         self._account = ElidedLabel(account, "body_strong")
         self._account.setTextFormat(Qt.TextFormat.PlainText)
         self._source = FundName(exchange.source, source_name(exchange))
@@ -68,6 +72,8 @@ class ExchangeRow(QWidget):
         self._amount = TextLabel(amount, "body_strong")
         self._amount.setAlignment(RIGHT)
         self._why = Paragraph(exchange.why, "help", "muted")
+        self.then = Paragraph(then, "help")
+        self.then.setVisible(bool(then))
         self._above = ElidedLabel(account, "body_strong")
         self._lines = QVBoxLayout(self)
         self._lines.addWidget(self._above)
@@ -78,6 +84,7 @@ class ExchangeRow(QWidget):
         self._facts.setSpacing(8)
         self._lines.addLayout(self._facts)
         self._lines.addWidget(self._why)
+        self._lines.addWidget(self.then)
         theme_signals().changed.connect(self._dress)
         self._dress()
 
@@ -96,7 +103,8 @@ class ExchangeRow(QWidget):
         """Give every column its width; the reason starts below the fund where there is room."""
         arrange_columns(self._facts, self._parts, is_narrow=is_narrow)
         self._above.setVisible(is_narrow and bool(self._above.whole_text()))
-        self._why.setContentsMargins(0 if is_narrow else px(ACCOUNT + 8), 0, 0, 0)
+        for part in (self._why, self.then):
+            part.setContentsMargins(0 if is_narrow else px(ACCOUNT + 8), 0, 0, 0)
 
 
 class ExchangeList(Card):
@@ -120,7 +128,7 @@ class ExchangeList(Card):
         for account in desk.snapshot.accounts:
             own = [exchange for exchange in plan.exchanges if exchange.account_id == account.id]
             for index, exchange in enumerate(own):
-                row = ExchangeRow(account.name, exchange)
+                row = ExchangeRow(account.name, exchange, afterwards(plan, exchange))
                 if index:
                     row.hide_account()
                 self.rows.append(row)

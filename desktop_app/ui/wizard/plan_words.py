@@ -10,7 +10,9 @@ from desktop_app.domain.classes import AssetClass, leaves_of
 from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.money import HUNDRED, ZERO
 from desktop_app.domain.plan import Exchange, ExchangePlan, Unmet
+from desktop_app.domain.rule_effects import effects_of, transfers_used
 from desktop_app.domain.rules import Goal
+from desktop_app.rebalance import waits_on
 from desktop_app.ui import words
 from desktop_app.ui.models.drift_words import class_name
 from desktop_app.ui.models.target_lines import share_words
@@ -153,6 +155,26 @@ def _small_share(share: Decimal) -> str:
     """Write a share with as many decimals as a small one needs."""
     digits = 1 if share >= Decimal("0.001") else 2 if share >= Decimal("0.0001") else 3
     return words.percent(share, digits)
+
+
+def afterwards(plan: ExchangePlan, exchange: Exchange) -> str:
+    """Say which waits an exchange begins and which transfer it is; empty when no rule has a word on it."""
+    own = [each for each in plan.exchanges if each.account_id == exchange.account_id]
+    found = [effect.words for effect in effects_of(plan, exchange)]
+    used = transfers_used(plan, exchange.account_id)
+    if used is not None and own[0] is exchange:
+        found.insert(0, used.words)
+    return _tr("Then: {0}").format(" ".join(found)) if found else ""
+
+
+def wait_lines(plan: ExchangePlan, desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Return what past exchanges keep waiting as pairs: the account, and which fund until when."""
+    waits = waits_on(desk.snapshot, plan.rules)
+    return tuple(
+        (account.name, " ".join(wait.words for wait in waits if wait.account_id == account.id))
+        for account in desk.snapshot.accounts
+        if any(wait.account_id == account.id for wait in waits)
+    )
 
 
 def nothing_off(plan: ExchangePlan) -> str:

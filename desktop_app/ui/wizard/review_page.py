@@ -23,7 +23,16 @@ from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.workflow.desk import Desk
 
 from .exchange_list import ExchangeList, PlanNote
-from .plan_words import effect, gap_words, headline, later_lines, nothing_off, stocks_share, unmet_lines
+from .plan_words import (
+    effect,
+    gap_words,
+    headline,
+    later_lines,
+    nothing_off,
+    stocks_share,
+    unmet_lines,
+    wait_lines,
+)
 from .step_page import StepPage
 
 STEPS = 1000
@@ -207,7 +216,7 @@ class ReviewPage(StepPage):
         self.exchanges.show_plan(plan, desk)
         self.rings.show_plan(plan)
         self.unmet.show_texts(_in_pairs(unmet_lines(plan)) or [(nothing_off(plan), "body")])
-        later = _in_pairs(later_lines(plan))
+        later = _in_pairs((*later_lines(plan), *wait_lines(plan, desk)))
         self.later.show_texts(later)
         self._later_card.setVisible(bool(later))
         self._is_proved = plan.proof.status == "optimal"
