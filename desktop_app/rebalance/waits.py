@@ -60,8 +60,8 @@ def _of_account(account: Account, rules: PlanRules) -> Iterator[Waiting]:
         young = young_money(rules, account.id, fund, value)
         if young is not None:
             words = (
-                f"Selling {dollars(young.amount)} of {fund.name} before {until(young.free_on)} "
-                f"costs {percent(young.share)}."
+                f"{dollars(young.amount)} of {fund.name} was bought not long ago: sold before "
+                f"{until(young.free_on)} it costs a fee of {percent(young.share)}."
             )
             yield Waiting(account.id, fund, words, young.free_on)
         for name, day in own.blocked_until:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -353,3 +354,38 @@ class TestHoldings:
         page.show()
         press(qtbot, page.log_button)
         page.findChild(LogDialog).accept()
+
+
+class TestReview:
+    """Stable value 20,000 where 10,000 is wanted, money market the other way: 90 days in between."""
+
+    @pytest.fixture
+    def reviewed(self, qtbot, opened) -> RebalanceWizard:
+        market = Fund("QMM", "Quarry Money Market", AssetMix.single(C.MONEY_MARKET), ClassifiedBy.SYMBOL)
+        start = household("vanguard-download", ((STOCK, 60000), (BOND, 20000), (STABLE, 20000), (market, 0)))
+        aim = {"stocks": "0.6", "bonds": "0.2", "stable_value": "0.1", "money_market": "0.1"}
+        start = replace(start, targets=(TargetAllocation.from_names(aim),))
+        wizard, _, editor = opened(start)
+        editor.suggestion.follow()
+        editor.extra.follow()
+        while wizard.flow.page is not WizardPage.REVIEW:
+            press(qtbot, wizard.next)
+        qtbot.waitUntil(lambda: wizard.plan is not None)
+        return wizard
+
+    def test_both_steps_and_what_follows_are_told(self, reviewed):
+        review = reviewed.review
+        assert (
+            review.title.text() == "One exchange now and one from 20 Feb 2027 on bring you closer to target"
+        )
+        assert review.subtitle.text() == (
+            "$10,000.00 moves. Drift stays at 10.0 points until the later step."
+        )
+        # 22 November: 30 full days end on 22 December; 90 days later is 20 February
+        assert review.exchanges.rows[0].then.text() == (
+            "Then: Quarry Stable Value may be bought again from 23 December 2026 on. "
+            "This money left Quarry Stable Value: it may go to a competing fund from 20 February 2027 on."
+        )
+        assert review.later.texts[0] == "Not before 20 Feb 2027"
+        assert "Move $10,000.00 from Quarry Bond Index to Quarry Money Market." in review.later.texts[1]
+        assert any("possible from 20 February 2027" in text for text in review.unmet.texts)

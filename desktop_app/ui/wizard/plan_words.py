@@ -50,7 +50,16 @@ def headline(plan: ExchangePlan) -> str:
         return _nothing(plan)
     one = count == 1
     what = orders_word(plan.exchanges, is_one=one)
+    if plan.later:
+        return _in_steps(plan, f"{count_word(count)} {what}")
     return f"{count_word(count)} {what} {_outcome(plan, one=one)}"
+
+
+def _in_steps(plan: ExchangePlan, now: str) -> str:
+    """Return the answer of a plan whose last exchanges must wait: how many now, how many from when on."""
+    last = max(later.not_before for later in plan.later)
+    later = count_word(len(plan.later)).lower()
+    return _tr("{0} now and {1} from {2} on bring you closer to target").format(now, later, words.day(last))
 
 
 def _nothing(plan: ExchangePlan) -> str:
@@ -88,6 +97,9 @@ def effect(plan: ExchangePlan, desk: Desk) -> str:
         if falls
         else _tr("Drift goes from {0} to {1} points, the gauge from {2} to {3}.")
     )
+    stays = words.plain_points(before.drift) == words.plain_points(after.drift)
+    if plan.later and stays:
+        change = _tr("Drift stays at {0} points until the later step.")
     filled = change.format(
         words.plain_points(before.drift),
         words.plain_points(after.drift),
