@@ -6,15 +6,12 @@ The engine's own modules are loaded with the first plan: the window opens withou
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
-
-if TYPE_CHECKING:
-    from .waits import Waiting
+from desktop_app.domain.waiting import Waiting
 
 from .drift import measure_drift
 from .errors import (

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from desktop_app.domain.accounts import Account, Snapshot
 from desktop_app.domain.funds import Fund
@@ -18,22 +17,13 @@ from desktop_app.domain.rules import (
     RoundTrip,
     TransferLimit,
 )
+from desktop_app.domain.waiting import Waiting
 
 from .errors import dollars, percent, until
 from .rule_dates import holding_wait, repurchase_wait, strike_wait, transfer_wait
 from .rule_fees import young_money
 from .rule_slots import Ledger, running
 from .rule_wash import bound_lots
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something of an account that is not allowed before `free_on`; `fund` is None for the whole account."""
-
-    account_id: str
-    fund: Fund | None
-    words: str
-    free_on: date
 
 
 def waits_on(snapshot: Snapshot, rules: PlanRules) -> tuple[Waiting, ...]:

@@ -8,8 +8,8 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.exchange_log import PastExchange
 from desktop_app.domain.household import Household
 from desktop_app.domain.rules import PlanRules
+from desktop_app.domain.waiting import Waiting
 from desktop_app.rebalance import waits_on
-from desktop_app.rebalance.waits import Waiting
 
 from .desk import Desk
 from .edits import forget_exchange, untick_exchange

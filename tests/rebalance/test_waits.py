@@ -92,8 +92,10 @@ class TestWaits:
         bought = past("BND", "STK", 5000, date(2026, 9, 1))
         fee = RedemptionFee(Decimal("0.02"), 90)
         assert told(rules(fee, log=(bought,))) == [
-            "$5,000 of Stock Index was bought not long ago: "
-            "sold before 1 December 2026 it costs a fee of 2 %."
+            (
+                "$5,000 of Stock Index was bought not long ago: "
+                "sold before 1 December 2026 it costs a fee of 2 %."
+            )
         ]
         assert told(rules(blocked_until=(("Bond Index", date(2026, 12, 31)),))) == [
             "Bond Index is blocked until 31 December 2026."

@@ -13,7 +13,7 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.rules import AccountRules, OrderStyle, Restriction
-from desktop_app.rebalance.waits import Waiting
+from desktop_app.domain.waiting import Waiting
 from desktop_app.reports.rule_sentences import names_of
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, QuietButton, SectionTitle, TextLabel
