@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from desktop_app.domain.accounts import Account, Snapshot
+from desktop_app.domain.exchange_log import NO_LOG, ExchangeLog
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.rules import (
@@ -25,6 +26,9 @@ from .rule_fees import young_money
 from .rule_slots import Ledger, running
 from .rule_wash import bound_lots
 
+Funds: TypeAlias = tuple[tuple[Fund, Money], ...]
+"""The funds of an account with their dollars."""
+
 
 def waits_on(snapshot: Snapshot, rules: PlanRules) -> tuple[Waiting, ...]:
     """Return every wait in force on the day of the rules, the earliest free first.
@@ -41,25 +45,33 @@ def _of_account(account: Account, rules: PlanRules) -> Iterator[Waiting]:
     ledger = Ledger.of(account.id, own, rules)
     funds = _funds(account, own)
     for rule in ledger.restrictions:
-        if isinstance(rule.terms, TransferLimit):
-            yield from _transfers(ledger, rule, rule.terms)
-        for fund, _ in funds:
-            yield from _of_fund(replace(ledger, fund_log=ledger.own.naming(fund)), rule, fund)
+        match rule.terms:
+            case TransferLimit() as terms:
+                yield from _transfers(ledger, rule, terms)
+            case RepurchaseBlock() as terms:
+                yield from _blocks(ledger, rule, terms, funds)
+            case RoundTrip() as terms:
+                yield from _round_trips(ledger, rule, terms, funds)
     yield from _bound(ledger, funds)
+    yield from _fees_and_dates(account.id, rules, funds)
+
+
+def _fees_and_dates(account_id: str, rules: PlanRules, funds: Funds) -> Iterator[Waiting]:
+    own = rules.for_account(account_id)
     for fund, value in funds:
-        young = young_money(rules, account.id, fund, value)
+        young = young_money(rules, account_id, fund, value)
         if young is not None:
             words = (
                 f"{dollars(young.amount)} of {fund.name} was bought not long ago: sold before "
                 f"{until(young.free_on)} it costs a fee of {percent(young.share)}."
             )
-            yield Waiting(account.id, fund, words, young.free_on)
+            yield Waiting(account_id, fund, words, young.free_on)
         for name, day in own.blocked_until:
             if fund.is_called(name) and day > rules.today:
-                yield Waiting(account.id, fund, f"{fund.name} is blocked until {until(day)}.", day)
+                yield Waiting(account_id, fund, f"{fund.name} is blocked until {until(day)}.", day)
 
 
-def _funds(account: Account, own: AccountRules) -> tuple[tuple[Fund, Money], ...]:
+def _funds(account: Account, own: AccountRules) -> Funds:
     """Return each fund held or on the menu once, with its dollars."""
     funds = {fund.key: fund for fund in (*(h.fund for h in account.holdings), *own.menu)}
     return tuple(
@@ -68,35 +80,57 @@ def _funds(account: Account, own: AccountRules) -> tuple[tuple[Fund, Money], ...
     )
 
 
-def _of_fund(ledger: Ledger, rule: Restriction, fund: Fund) -> Iterator[Waiting]:
-    if isinstance(rule.terms, RepurchaseBlock):
-        wait = running(repurchase_wait(rule.terms, ledger.fund_log, fund, ledger.today), rule, ledger.today)
-        if wait is not None:
+class _Logs:
+    """Logs looked at fund by fund: what is called how is worked out once per name."""
+
+    def __init__(self, logs: Iterable[ExchangeLog]) -> None:
+        self._logs = [log for log in logs if log.entries]
+        ends = (name for log in self._logs for entry in log.entries for name in (entry.source, entry.target))
+        self._names = {name for name in ends if name is not None}
+
+    def naming(self, fund: Fund) -> tuple[ExchangeLog, ...]:
+        """Return the logs a fund takes part in, cut down to its exchanges."""
+        own = {name for name in self._names if fund.is_called(name)}
+        cut = (
+            ExchangeLog(tuple(entry for entry in log.entries if entry.source in own or entry.target in own))
+            for log in self._logs
+            if own
+        )
+        return tuple(log for log in cut if log.entries)
+
+
+def _blocks(ledger: Ledger, rule: Restriction, terms: RepurchaseBlock, funds: Funds) -> Iterator[Waiting]:
+    logs = _Logs((ledger.own,))
+    for fund, _ in funds:
+        for log in logs.naming(fund):
+            wait = running(repurchase_wait(terms, log, fund, ledger.today), rule, ledger.today)
+            if wait is not None:
+                words = (
+                    f"{fund.name} may be bought again from {until(wait.free_on)} on: "
+                    f"money left it on {until(wait.since)}."
+                )
+                yield Waiting(ledger.account_id, fund, words, wait.free_on)
+
+
+def _round_trips(ledger: Ledger, rule: Restriction, terms: RoundTrip, funds: Funds) -> Iterator[Waiting]:
+    own_logs, other_logs, today = _Logs((ledger.own,)), _Logs(ledger.partners(terms)), ledger.today
+    for fund, _ in funds:
+        log = next(iter(own_logs.naming(fund)), NO_LOG)
+        others = other_logs.naming(fund)
+        held = running(holding_wait(terms, log, others, fund, today), rule, today)
+        if held is not None:
             words = (
-                f"{fund.name} may be bought again from {until(wait.free_on)} on: "
-                f"money left it on {until(wait.since)}."
+                f"{fund.name} may be sold again from {until(held.free_on)} on: it was bought on "
+                f"{until(held.since)}, and a sale before would be a round trip."
             )
-            yield Waiting(ledger.account_id, fund, words, wait.free_on)
-    elif isinstance(rule.terms, RoundTrip):
-        yield from _round_trips(ledger, rule, rule.terms, fund)
-
-
-def _round_trips(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund: Fund) -> Iterator[Waiting]:
-    others = ledger.partners(terms)
-    held = running(holding_wait(terms, ledger.fund_log, others, fund, ledger.today), rule, ledger.today)
-    if held is not None:
-        words = (
-            f"{fund.name} may be sold again from {until(held.free_on)} on: it was bought on "
-            f"{until(held.since)}, and a sale before would be a round trip."
-        )
-        yield Waiting(ledger.account_id, fund, words, held.free_on)
-    struck = running(strike_wait(terms, ledger.fund_log, others, fund, ledger.today), rule, ledger.today)
-    if struck is not None:
-        words = (
-            f"{fund.name} may be bought again from {until(struck.free_on)} on: a round trip too many was "
-            f"made on {until(struck.since)}."
-        )
-        yield Waiting(ledger.account_id, fund, words, struck.free_on)
+            yield Waiting(ledger.account_id, fund, words, held.free_on)
+        struck = running(strike_wait(terms, log, others, fund, today), rule, today)
+        if struck is not None:
+            words = (
+                f"{fund.name} may be bought again from {until(struck.free_on)} on: a round trip too many "
+                f"was made on {until(struck.since)}."
+            )
+            yield Waiting(ledger.account_id, fund, words, struck.free_on)
 
 
 def _transfers(ledger: Ledger, rule: Restriction, terms: TransferLimit) -> Iterator[Waiting]:
@@ -110,7 +144,7 @@ def _transfers(ledger: Ledger, rule: Restriction, terms: TransferLimit) -> Itera
     yield Waiting(ledger.account_id, None, words, wait.free_on)
 
 
-def _bound(ledger: Ledger, funds: tuple[tuple[Fund, Money], ...]) -> Iterator[Waiting]:
+def _bound(ledger: Ledger, funds: Funds) -> Iterator[Waiting]:
     washes = ledger.rules.washes_on(ledger.today)
     lots = bound_lots(washes, ledger.own, funds, ledger.today)
     for fund, _ in funds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -11,6 +12,7 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.rules import AccountRules
+from desktop_app.domain.waiting import Waiting
 from desktop_app.ui import words
 from desktop_app.ui.rules.editor import RulesEditor
 from desktop_app.ui.widgets import Card, ElidedLabel, Hairline, SegmentedControl, Swatch, TextLabel
@@ -105,12 +107,12 @@ class AccountRulesCard(Card):
         box.setAccessibleName(f"{text}: {fund.name}")
         return box
 
-    def show_desk(self, rules: AccountRules, desk: Desk) -> None:
-        """Show what is known, without telling anybody."""
+    def show_desk(self, rules: AccountRules, desk: Desk, waits: Sequence[Waiting]) -> None:
+        """Show what is known, without telling anybody; `waits` are those of all accounts."""
         self._rules = rules
         account_id = self._account.id
-        layout = layout_of(desk.household, account_id)
-        self.editor.show_rules(rules, desk.today, layout, waits_of(desk, account_id))
+        own = [wait for wait in waits if wait.account_id == account_id]
+        self.editor.show_rules(rules, desk.today, layout_of(desk.household, account_id), own)
         for fund, _ in funds_of(self._account):
             for box, names in (
                 (self.no_sell[fund.key], rules.no_sell),
@@ -186,9 +188,9 @@ class RulesPage(StepPage):
         self.precision.blockSignals(True)
         self.precision.set_current(EXACT if flow.exact else TIDY)
         self.precision.blockSignals(False)
-        known = flow.rules(desk)
+        known, waits = flow.rules(desk), waits_of(desk)
         for account_id, card in self.cards.items():
-            card.show_desk(known.for_account(account_id), desk)
+            card.show_desk(known.for_account(account_id), desk, waits)
         if is_new:
             self.settle()
 
