@@ -18,6 +18,7 @@ from desktop_app.domain.plan import Exchange
 
 from .checks import fund_checks, moved_in
 from .files import write_whole
+from .rule_words import restrictions
 from .words import day_text, is_number, masked, name_text, plain_text
 
 if TYPE_CHECKING:
@@ -210,6 +211,8 @@ def _fill(page: _Page, checklist: Checklist, account: Account, household_name: s
     page.gap()
     _fill_checks(page, checklist, account)
     page.gap()
+    for rule in restrictions(checklist, account, checklist.made_on):
+        page.row(f"{rule.label}: {rule.words}")
     page.row("Education, not advice. Keep with your records.")
 
 

@@ -172,3 +172,11 @@ def test_a_refused_write_says_what_to_do_and_leaves_nothing(tmp_path: Path, kind
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(ReportNotWrittenError):
         write_csv(birch(), tmp_path / "gone" / "out.csv")
+
+
+def test_workbook_says_what_must_wait(tmp_path: Path) -> None:
+    told = [row[0] for row in cells(book_sheets(birch(), tmp_path)[0]) if row[0]]
+    assert (
+        "Not before 20 Feb 2027: Move $1,204.40 from Global ex-US Pool to Government Money Market "
+        "(equity wash of 90 days)."
+    ) in told
