@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop_app.domain.accounts import Account, Holding, Snapshot
 from desktop_app.domain.classes import AssetClass as C
@@ -41,7 +44,9 @@ HELD = Snapshot(
 )
 
 
-def past(source: str | None, target: str | None, amount: int, day: date, **more: bool) -> PastExchange:
+def past(
+    source: str | None, target: str | None, amount: Decimal | int, day: date, **more: bool
+) -> PastExchange:
     return PastExchange("1", source, target, Decimal(amount), day, **more)
 
 
@@ -153,3 +158,36 @@ class TestEffects:
         assert self.words(RepurchaseBlock(30, Decimal(10000)), log=(sold,)) == [
             "Stock Index may be bought again from 11 October 2026 on."
         ]
+
+
+@st.composite
+def ruled_plans(draw: st.DrawFn) -> PlanRules:
+    """Draw an account's rules of every kind that makes something wait, with random figures."""
+    days, over = st.integers(1, 120), st.sampled_from([Decimal(0), Decimal(1000), Decimal(5000)])
+    classes = st.sampled_from([(), ("us_large",), ("us_bond",), ("stable_value",), ("BND",)])
+    block = st.builds(RepurchaseBlock, days, over, classes, classes)
+    trip = st.builds(RoundTrip, days=days, over=over, funds=classes, exempt=classes)
+    wash = st.builds(EquityWash, st.just(("stable_value",)), st.just(("money_market",)), days)
+    fee = st.builds(RedemptionFee, st.just(Decimal("0.02")), days, classes)
+    return rules(*draw(st.lists(st.one_of(block, trip, wash, fee), max_size=4)))
+
+
+@given(plan_rules=ruled_plans(), stock=st.integers(20, 80), bond=st.integers(5, 15))
+@settings(max_examples=60, deadline=None)
+def test_what_is_said_to_wait_waits_once_it_is_done(plan_rules, stock, bond):
+    """The days told beside an exchange are those the engine keeps the day after it was carried out."""
+    weights = {"us_large": stock, "us_bond": bond, "stable_value": 100 - stock - bond}
+    aim = TargetAllocation.from_names({name: str(Decimal(part) / 100) for name, part in weights.items()})
+    plan = make_plan(HELD, aim, plan_rules)
+    effects = {effect for exchange in plan.exchanges for effect in effects_of(plan, exchange)}
+    done = tuple(past(e.source.key, e.target.key, e.amount, TODAY) for e in plan.exchanges)
+    tomorrow = TODAY + timedelta(days=1)
+    later = replace(plan_rules, today=tomorrow, log=ExchangeLog(done))
+    values = {trade.fund.key: trade.after for trade in plan.trades}
+    held = tuple(Holding(fund, values.get(fund.key, Decimal(0))) for fund in (STOCK, BOND, STABLE))
+    waits = {(wait.fund, wait.free_on) for wait in waits_on(Snapshot((Account("1", "Plan", held),)), later)}
+    assert {(effect.fund, effect.until) for effect in effects if effect.until > tomorrow} >= waits
+    binding = {(e.fund, e.until) for e in effects if "may be" in e.words and e.until > tomorrow}
+    latest = {fund: max(day for other, day in binding if other == fund) for fund, _ in binding}
+    for fund, day in latest.items():
+        assert day in {free for other, free in waits if other == fund}

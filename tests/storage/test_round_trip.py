@@ -14,6 +14,7 @@ from desktop_app.domain.errors import BugError
 from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.household import Household
 from desktop_app.domain.mix import UNCLASSIFIED
+from desktop_app.domain.rules import AccountRules, RepurchaseBlock, Restriction
 from desktop_app.domain.statement import Statement, StatementAccount, StatementRow
 from desktop_app.storage import load_document, save_document
 
@@ -150,3 +151,12 @@ def _reached(start):
             found.add(kind)
             waiting.extend(typing.get_type_hints(kind).values())
     return found
+
+
+def test_a_rule_that_is_switched_off_stays_off(tmp_path: Path) -> None:
+    off = Restriction(RepurchaseBlock(30), "plan booklet", preset="vanguard").switched(on=False)
+    household = Household(account_rules=(("1", AccountRules(restrictions=(off,))),))
+    save_document(household, tmp_path / "own.keel")
+    (rule,) = load_document(tmp_path / "own.keel").account_rules[0][1].restrictions
+    assert rule == off
+    assert rule.is_off

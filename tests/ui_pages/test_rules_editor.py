@@ -389,3 +389,13 @@ class TestReview:
         assert review.later.texts[0] == "Not before 20 Feb 2027"
         assert "Move $10,000.00 from Quarry Bond Index to Quarry Money Market." in review.later.texts[1]
         assert any("possible from 20 February 2027" in text for text in review.unmet.texts)
+
+
+def test_the_keyboard_stays_where_a_rule_was_switched(qtbot, opened) -> None:
+    wizard, _, editor = opened(household("fidelity-positions"))
+    editor.suggestion.follow()
+    box = editor.rows[0].box
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert not editor.rows[0].box.isChecked()
+    assert wizard.focusWidget() is editor.rows[0].box

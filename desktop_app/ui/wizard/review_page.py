@@ -166,7 +166,7 @@ class ReviewPage(StepPage):
             "Every legal way to trade is weighed. "
             "After {0} seconds at the latest you see the best plan found."
         ).format(round(LONGEST))
-        self.stop = OutlinedButton(self.tr("Cancel"))
+        self.stop = OutlinedButton(self.tr("Stop and go back"))
         self.stop.setToolTip(self.tr("Back to the page before (Esc). Your answers stay."))
         self.stop.clicked.connect(self.stopped)
         column.addWidget(Paragraph(words, "body", "muted"))
