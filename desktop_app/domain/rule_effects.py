@@ -32,7 +32,8 @@ MONTHS = (
 class Effect:
     """One thing that is so after an exchange: the fund it is about (None: the account) and a sentence.
 
-    `until` is the first day on which it no longer is.
+    `until` is the first day on which it no longer is, as the engine counts it: blocks and round trips end
+    with their rule, bound money and fees keep their own day.
     """
 
     fund: Fund | None
@@ -78,16 +79,13 @@ def _effect(rule: Restriction, plan: ExchangePlan, exchange: Exchange, log: Exch
                 day, ZERO
             )
             if left > terms.over:
-                free = day + timedelta(days=terms.days + 1)
+                free = _end(rule, day, terms.days + 1)
                 return Effect(source, f"{source.name} may be bought again from {_day(free)} on.", free)
         case RoundTrip() as terms if target and is_bound(target, terms.funds, terms.exempt):
             came = _on_day(plan, exchange.account_id, target, leaving=False) + log.into(target).get(day, ZERO)
             if came > terms.over:
-                free = day + timedelta(days=terms.days)
-                words = (
-                    f"{target.name} may be sold again from {_day(free)} on; before, it would be a round trip."
-                )
-                return Effect(target, words, free)
+                free = _end(rule, day, terms.days)
+                return Effect(target, _trip_words(target, terms, free), free)
         case RedemptionFee() as terms if target and is_bound(target, terms.funds, terms.exempt):
             free = day + timedelta(days=terms.days + 1)
             share = f"{plain(terms.share * HUNDRED)}\u00a0%"
@@ -99,6 +97,18 @@ def _effect(rule: Restriction, plan: ExchangePlan, exchange: Exchange, log: Exch
                 words = f"This money left {source.name}: it may go to a competing fund from {_day(free)} on."
                 return Effect(target, words, free)
     return None
+
+
+def _end(rule: Restriction, day: date, days: int) -> date:
+    """Return the day `days` later, or the day after the rule's own last one where that comes first."""
+    free = day + timedelta(days=days)
+    return free if rule.until is None else min(free, rule.until + timedelta(days=1))
+
+
+def _trip_words(target: Fund, terms: RoundTrip, free: date) -> str:
+    if terms.allowed:
+        return f"Selling {target.name} before {_day(free)} would count as a round trip."
+    return f"{target.name} may be sold again from {_day(free)} on; before, it would be a round trip."
 
 
 def _transfers(terms: TransferLimit, log: ExchangeLog, day: date) -> Effect:

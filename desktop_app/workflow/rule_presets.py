@@ -93,6 +93,11 @@ def without_provider(rules: AccountRules) -> AccountRules:
     return replace(rules, restrictions=tuple(rule for rule in rules.restrictions if rule.preset in keys))
 
 
+def is_of_provider(rule: Restriction) -> bool:
+    """Tell whether a rule came with a recordkeeper: it goes with the choice of another one."""
+    return any(rule.preset == preset.key for preset in providers())
+
+
 def provider_of(rules: AccountRules) -> RulePreset | None:
     """Return the recordkeeper whose rules an account has, switched off or not; None when none is known."""
     used = {rule.preset for rule in rules.restrictions}

@@ -138,6 +138,10 @@ class TestEffects:
                 ["Bond Index may be sold again from 10 October 2026 on; before, it would be a round trip."],
             ),
             (
+                RoundTrip(60, allowed=1, window=60),
+                ["Selling Bond Index before 9 November 2026 would count as a round trip."],
+            ),
+            (
                 RedemptionFee(Decimal("0.02"), 90),
                 ["Selling it out of Bond Index before 10 December 2026 costs 2\u00a0%."],
             ),
@@ -169,7 +173,10 @@ def ruled_plans(draw: st.DrawFn) -> PlanRules:
     trip = st.builds(RoundTrip, days=days, over=over, funds=classes, exempt=classes)
     wash = st.builds(EquityWash, st.just(("stable_value",)), st.just(("money_market",)), days)
     fee = st.builds(RedemptionFee, st.just(Decimal("0.02")), days, classes)
-    return rules(*draw(st.lists(st.one_of(block, trip, wash, fee), max_size=4)))
+    until = st.none() | st.dates(TODAY, TODAY + timedelta(days=150))
+    rule = st.builds(Restriction, st.one_of(block, trip, wash, fee), until=until)
+    own = AccountRules(restrictions=tuple(draw(st.lists(rule, max_size=4))))
+    return PlanRules(today=TODAY, accounts=(("1", own),))
 
 
 @given(plan_rules=ruled_plans(), stock=st.integers(20, 80), bond=st.integers(5, 15))

@@ -146,6 +146,8 @@ class TestProviders:
         editor.extra.follow()
         assert not editor.extra.isVisible()
         assert isinstance(rules_of(document).restrictions[0].terms, EquityWash)
+        editor.rows[0].remove.click()
+        assert rules_of(document) == AccountRules()
 
 
 class TestOneRule:
@@ -187,7 +189,7 @@ class TestOneRule:
         (rule,) = rules_of(document).restrictions
         assert rule.terms == RepurchaseBlock(60, Decimal(2500), ("QSTK",), ("money_market",))
         assert (rule.until, rule.preset) == (date(2027, 6, 30), "vanguard")
-        assert editor.rows[0].facts.text().endswith("Until 30 Jun 2027. Changed by you.")
+        assert editor.rows[0].facts.text().endswith("Until 30 Jun 2027. Differs from what is published.")
         document.undo_stack.undo()
         assert rules_of(document).restrictions[0].terms == RepurchaseBlock(30, exempt=("money_market",))
 

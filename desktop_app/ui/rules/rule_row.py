@@ -13,6 +13,7 @@ from desktop_app.ui.theme import font, px, theme_signals
 from desktop_app.ui.widgets import Hairline, QuietButton, TextLabel
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.workflow.rule_lines import Rule
+from desktop_app.workflow.rule_presets import is_of_provider
 
 from .kinds import kind_of, title_of
 from .rule_words import line_facts, line_words
@@ -78,7 +79,7 @@ class RuleRow(QWidget):
         facts = line_facts(rule, today)
         self.facts.setText(facts)
         self.facts.setVisible(bool(facts))
-        self.remove.setVisible(not (isinstance(rule, Restriction) and rule.preset))
+        self.remove.setVisible(not (isinstance(rule, Restriction) and is_of_provider(rule)))
         self.box.setAccessibleName(self.tr("In force: {0}").format(title))
         self.box.setAccessibleDescription(said)
         self.change.setAccessibleName(self.tr("Change: {0}").format(title))

@@ -29,7 +29,7 @@ def line_words(rule: Rule, name: Namer) -> str:
 
 
 def line_facts(rule: Rule, today: date) -> str:
-    """Say where a rule is published, how long it holds and whether the user changed it."""
+    """Say where a rule is published, how long it holds and whether it is still as published."""
     if isinstance(rule, FundCap):
         return ""
     if isinstance(rule, FundBlock):
@@ -44,7 +44,7 @@ def line_facts(rule: Rule, today: date) -> str:
     else:
         facts.append(_tr("Until {0}.").format(words.day(rule.until)))
     if is_changed(rule):
-        facts.append(_tr("Changed by you."))
+        facts.append(_tr("Differs from what is published."))
     return " ".join(facts)
 
 
