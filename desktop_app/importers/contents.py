@@ -19,6 +19,7 @@ from .errors import (
     TooLargeError,
 )
 from .grid import Grid, Line, filled
+from .headings import find_headers
 from .infer import infer_table
 from .kinds import foreign_kind, is_ole, is_zip
 from .textgrid import byte_grid, text_grid
@@ -110,6 +111,12 @@ def _has_heading(grid: Grid) -> bool:
     return False
 
 
+def _holds_funds(grid: Grid) -> bool:
+    """Tell whether a grid has a table of holdings whose funds stand under a word that no one knows."""
+    opening = Grid(grid.lines[:_LOOKED_AT])
+    return any(columns.kind is TableKind.HOLDINGS for columns in find_headers(opening).values())
+
+
 def _text(text: str, watch: Watch) -> Grid:
     text = without_text_marks(without_frames(text))
     watch(0.2)
@@ -170,7 +177,7 @@ def _page(text: str, name: str, watch: Watch) -> Grid:
     from .plain_lines import cards
 
     grid, has_table = page_grid(text, name, watch)
-    if is_known(grid):
+    if is_known(grid) or _holds_funds(grid):
         return grid
     words = [
         Line(line.number, [cell], cell)

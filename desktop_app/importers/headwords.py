@@ -204,6 +204,13 @@ _WEIGHT = re.compile(
     r"|percentage)\)?)"
 )
 _FOOTNOTE = re.compile(r"\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079§^]+|[(\[][0-9]{1,2}[)\]])$")
+_SORTED = re.compile(
+    r"[\s,;:(▲▼▴▾△▽↑↓↕⇅⇵-]*(?:[▲▼▴▾△▽↑↓↕⇅⇵]|\b(?:click |press |activate )?(?:to )?sort(?:ed|able)?"
+    r"(?: column)?(?: (?:by .*|in .*|ascending|descending|asc|desc))?)[\s)]*$"
+)
+"""What pages write behind a heading by which a table can be sorted."""
+_NOTED = re.compile(r"(?<=[a-z]{4})[0-9]$", re.ASCII)
+"""A footnote's mark that lost its place above the line."""
 _TOKENS = re.compile(r"[^\s/()_,.:-]+")
 _GRAMMAR_RANK = 500
 _VOCABULARY = frozenset().union(*(heads | others for _, heads, others in _GRAMMAR))
@@ -230,7 +237,10 @@ _COUNTED = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 def header_key(cell: str) -> str:
     """Return a heading for comparing: lower case, single spaces, no footnote stars or numbers."""
     text = _INVISIBLE.sub("", cell).replace("’", "'").strip().lower().strip('*†‡ :\t"')
-    return " ".join(_FOOTNOTE.sub("", text).split())
+    text = _FOOTNOTE.sub("", text)
+    if "sort" in text or not text.isascii():
+        text = _SORTED.sub("", text) or text
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=4096)
@@ -252,6 +262,9 @@ def role_of(cell: str) -> tuple[Role, int] | None:
     known = _by_words(folded(key)) or (_by_words(folded(full)) if full != key else None)
     bare = without_period(full)
     known = known or _by_other_spelling(folded(bare)) or _by_grammar(bare) or _by_first(bare)
+    if known is None and _NOTED.search(key):
+        noted = role_of(key[:-1])
+        known = noted if noted is not None and noted[0] in _COUNTED else None
     return None if known is not None and known[0] in _NEVER_MONEY and _SIGN.search(key) else known
 
 

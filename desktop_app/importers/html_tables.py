@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .amounts import is_missing, looks_numeric
+from .amounts import looks_numeric
 from .columns import read_header
 from .errors import TooLargeError
 from .grid import Grid, Line, filled
 from .markup import Piece, pieces
+from .page_words import BREAK, beside, joined, lowered
+from .unseen import Unseen
 from .watching import Watch, unwatched
 
 _VOID = frozenset(
@@ -36,10 +39,6 @@ _ROLES = {
 }  # fmt: skip
 """The parts of a table that pages build from other elements, by their role."""
 _INSIDE = {"td": "td", "tr": "tr", "tbody": "tbody"}
-_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-_UNSEEN_CLASSES = frozenset({"sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "d-none"})
-_SPACE = re.compile(r"[\s\xa0]+")
-_TICKER_LINE = re.compile(r"\(?([A-Z]{4}X)\)?")
 _CLIPBOARD = re.compile(r"Version:[0-9.]+\s(?:\s*[A-Za-z]+:[^\r\n<]*[\r\n]+)+", re.ASCII)
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]{2,40})""", re.IGNORECASE)
 _PAGE = re.compile(
@@ -56,8 +55,6 @@ _LONGEST_CELL = 20_000
 _OFTEN = 2_000
 _MARKED = 0.8
 """Share of the work that goes into taking the page apart; the rest puts rows together."""
-_BREAK = "\x1f"
-"""Stands in a cell's text where the page breaks the line."""
 
 
 def is_page(data: bytes) -> bool:
@@ -136,6 +133,8 @@ class _PageReader:
         self._words = _Cell(1)
         self._tags = 0
         self._cells = 0
+        self._raised: tuple[_Cell, int] | None = None
+        self._unseen = Unseen()
         self.lines: list[Line] = []
         self.has_table = False
 
@@ -160,10 +159,12 @@ class _PageReader:
             self._pop()
         kind = self._kind(tag, given)
         self._close_implied(kind)
-        hidden = _is_hidden(tag, given)
+        hidden = tag in _HIDDEN_TAGS or "hidden" in given or self._unseen.covers(given)
         self._push(_Element(tag, kind, hidden))
         if self._hidden:
             return
+        if tag == "sup" and self._raised is None:
+            self._raised = (place := self._place()), len(place.parts)
         if kind == "table":
             self._start_table()
         elif kind == "tr" and self._tables:
@@ -181,13 +182,15 @@ class _PageReader:
                 break
 
     def _take_words(self, data: str) -> None:
+        if self._stack and self._stack[-1].tag == "style":
+            self._unseen.add(data)
         if self._hidden or not data:
             return
         place = self._place()
         if place is self._words and not place.parts:
             place.line = self._line
         if place.size < _LONGEST_CELL:
-            place.parts.append(data[:_LONGEST_CELL].replace(_BREAK, " "))
+            place.parts.append(data[:_LONGEST_CELL].replace(BREAK, " "))
             place.size += len(data)
 
     def finish(self) -> None:
@@ -231,6 +234,8 @@ class _PageReader:
         self._hidden -= element.hidden
         if not seen:
             return element
+        if element.tag == "sup":
+            self._end_raised()
         if element.kind == "table":
             self._end_table()
         elif element.kind == "td" and self._tables:
@@ -238,6 +243,16 @@ class _PageReader:
         elif element.kind in _BLOCKS:
             self._break()
         return element
+
+    def _end_raised(self) -> None:
+        """Take the mark of a footnote back that stood raised behind a word or a figure."""
+        if self._raised is None or self._open.get("sup"):
+            return
+        (place, start), self._raised = self._raised, None
+        raised = "".join(place.parts[start:]).strip()
+        if raised and BREAK not in raised:
+            above, end, words = "".join(place.parts[:start]).rpartition(BREAK)
+            place.parts[:] = [above, end, lowered(words, raised)]
 
     def _place(self) -> _Cell:
         """Return what words go into: the open cell, else the words between tables."""
@@ -252,13 +267,11 @@ class _PageReader:
         place = self._place()
         if place is self._words:
             self._flush_words()
-        elif place.parts and place.parts[-1] != _BREAK:
-            place.parts.append(_BREAK)
+        elif place.parts and place.parts[-1] != BREAK:
+            place.parts.append(BREAK)
 
     def _flush_words(self) -> None:
-        text = _joined(self._words.parts)
-        if text:
-            self.lines.append(Line(self._words.line, [text], text))
+        self.lines.extend(beside(self._words.line, joined(self._words.parts)))
         self._words = _Cell(self._line)
 
     def _start_table(self) -> None:
@@ -295,7 +308,7 @@ class _PageReader:
                 for inner in cells:
                     cell.parts.extend((" ", *inner.parts))
                     cell.inner.extend(inner.inner)
-                cell.parts.append(_BREAK)
+                cell.parts.append(BREAK)
             cell.size += sum(inner.size for _, cells in table.rows for inner in cells)
         else:
             cell.inner.append(table)
@@ -311,9 +324,10 @@ class _PageReader:
             current, is_free = pending.pop()
             inner = [found for _, cells in current.rows for cell in cells for found in cell.inner]
             rows = self._rows(current)
-            is_data = not inner or any(read_header(line.cells) for line in rows)
+            arranges = bool(inner) or (is_free and all(len(filled(line.cells)) < 2 for line in rows))
+            is_data = not arranges or any(read_header(line.cells) for line in rows)
             if not is_data:
-                rows = [Line(line.number, [text], text) for line in rows for text in filled(line.cells)]
+                rows = list(_words_of(current))
             elif not is_free and not any(read_header(line.cells) for line in rows[:5]):
                 continue
             self.has_table = self.has_table or any(len(filled(line.cells)) > 1 for line in rows)
@@ -331,7 +345,7 @@ class _PageReader:
             row: list[str] = []
             for cell in cells:
                 _carry(row, carried)
-                text = _joined(cell.parts)
+                text = joined(cell.parts)
                 if cell.rows > 1:
                     again = "" if _is_amount(text) else text
                     carried.update(
@@ -343,6 +357,14 @@ class _PageReader:
             self._count_cells(len(row))
             lines.append(Line(number, row, ", ".join(filled(row))))
         return lines
+
+
+def _words_of(table: _Table) -> Iterator[Line]:
+    """Yield the words of a table that only arranges the page, each line of a cell on its own."""
+    for number, cells in table.rows:
+        for cell in cells:
+            for text in "".join(cell.parts).split(BREAK):
+                yield from beside(number, joined([text]))
 
 
 def _carry(row: list[str], carried: dict[int, tuple[int, str]]) -> None:
@@ -360,29 +382,9 @@ def _is_amount(text: str) -> bool:
     return looks_numeric(text) and any(mark in text for mark in "$€£.%")
 
 
-def _is_hidden(tag: str, given: dict[str, str]) -> bool:
-    if tag in _HIDDEN_TAGS or "hidden" in given:
-        return True
-    if _UNSEEN_STYLE.search(given.get("style", "")[:2000]):
-        return True
-    return not _UNSEEN_CLASSES.isdisjoint(given.get("class", "")[:2000].lower().split())
-
-
 def _is_small(table: _Table) -> bool:
     """Tell whether a table inside a cell only arranges that cell: a single row or column."""
     if any(cell.inner for _, cells in table.rows for cell in cells):
         return False
     rows = [cells for _, cells in table.rows if any(cell.size for cell in cells)]
     return len(rows) < 2 or all(len(cells) < 2 for cells in rows)
-
-
-def _joined(parts: list[str]) -> str:
-    """Return a cell's words on one line; of figures below each other only the first is its own."""
-    broken = [piece for part in "".join(parts).split(_BREAK) if (piece := _SPACE.sub(" ", part).strip())]
-    if len(broken) < 2:
-        return broken[0] if broken else ""
-    if all(looks_numeric(piece) or is_missing(piece) for piece in broken):
-        return broken[0]
-    first, *rest = broken
-    marked = [f"({found[1]})" if (found := _TICKER_LINE.fullmatch(piece)) else piece for piece in rest]
-    return " ".join((first, *marked))

@@ -28,9 +28,10 @@ _SOURCE_ALSO = frozenset({
 })  # fmt: skip
 _GROUP_CORE = frozenset({
     "stock", "stocks", "bond", "bonds", "equity", "equities", "income", "cash", "funds", "alternatives",
-    "etfs", "balanced", "blend", "lifecycle", "allocation", "cap", "markets", "market", "value", "growth",
-    "investments", "assets", "securities", "specialty", "preservation", "estate", "commodities", "options",
-    "target", "international", "foreign", "domestic", "brokerage", "annuities", "retirement", "core",
+    "etfs", "balanced", "blend", "blended", "hybrid", "lifecycle", "allocation", "cap", "markets", "market",
+    "value", "growth", "investments", "assets", "securities", "specialty", "preservation", "estate",
+    "commodities", "options", "target", "international", "foreign", "domestic", "brokerage", "annuities",
+    "retirement", "core",
     "tier", "conservative", "aggressive", "moderate", "passive", "active", "index", "sector", "stable",
     "other", "liquidity", "liquid",
 })  # fmt: skip

@@ -1,0 +1,51 @@
+"""Words of a web page as they are read: lines of a cell, facts beside each other, marks of footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .amounts import is_missing, looks_numeric
+from .grid import Line
+
+_SPACE = re.compile(r"[\s\xa0]+")
+_TICKER_LINE = re.compile(r"\(?([A-Z]{4}X)\)?")
+BREAK = "\x1f"
+"""Stands in a cell's text where the page breaks the line."""
+_BESIDE = re.compile(r"\s[|·•]\s")
+_SAYS = re.compile(r"\s*[^\W\d][^:|]{1,30}:\s*\S")
+"""A label and what it says; several may stand beside each other in one line of a page."""
+_MARK = re.compile(
+    r"(?:[0-9]{1,2}|[a-z]|[*†‡§¶#®©™℠]|sm|tm|st|nd|rd|th)(?:[\s,]+(?:[0-9]{1,2}|[a-z*†‡§]))*"
+    r"|[(\[][0-9a-z]{1,2}[)\]]",
+    re.IGNORECASE | re.ASCII,
+)
+_DOLLARS = re.compile(r"[$€£]\s?[0-9][0-9,]*$", re.ASCII)
+_CENTS = re.compile(r"[0-9]{2}", re.ASCII)
+
+
+def joined(parts: list[str]) -> str:
+    """Return a cell's words on one line; of figures below each other only the first is its own."""
+    broken = [piece for part in "".join(parts).split(BREAK) if (piece := _SPACE.sub(" ", part).strip())]
+    if len(broken) < 2:
+        return broken[0] if broken else ""
+    if all(looks_numeric(piece) or is_missing(piece) for piece in broken):
+        return broken[0]
+    first, *rest = broken
+    marked = [f"({found[1]})" if (found := _TICKER_LINE.fullmatch(piece)) else piece for piece in rest]
+    return " ".join((first, *marked))
+
+
+def beside(number: int, text: str) -> Iterator[Line]:
+    """Yield a line of words, in several where what it says stands beside each other: `Plan: 7 | As of: …`."""
+    parts = _BESIDE.split(text)
+    for part in parts if any(map(_SAYS.match, parts)) else [text]:
+        if part.strip():
+            yield Line(number, [part.strip()], part.strip())
+
+
+def lowered(before: str, raised: str) -> str:
+    """Return words with what stands raised behind them: no mark of a footnote, but the cents of an amount."""
+    if _DOLLARS.search(amount := before.rstrip()) and _CENTS.fullmatch(raised):
+        return f"{amount}.{raised}"
+    return before if _MARK.fullmatch(raised) else before + raised
