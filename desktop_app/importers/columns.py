@@ -118,7 +118,7 @@ def columns_of(cells: list[str], found: Places) -> Columns | None:
     """Return a heading from the roles of its cells, None when they make no table we know."""
     keys = tuple(header_key(cell) for cell in cells)
     periods = {i: period for i, key in enumerate(keys) if (period := period_of(key)) is not None}
-    latest = {role: _latest(role, places, periods, keys) for role, places in found.items()}
+    latest = _of_one_time(found, periods, keys)
     ordered = {role: tuple(column for _, column in sorted(places)) for role, places in latest.items()}
     _fund_in_account_name(ordered)
     index = {role: columns[0] for role, columns in ordered.items()}
@@ -158,6 +158,20 @@ def _is_date(cell: str) -> bool:
     if _YEAR_OR_DAY.search(cell) is None:
         return is_short_period(key)
     return period_of(key) is not None and not without_period(key)
+
+
+def _of_one_time(found: Places, periods: dict[int, Period], keys: tuple[str, ...]) -> Places:
+    """Return the columns of the latest time; what stands only beside earlier values is theirs."""
+    latest = {role: _latest(role, places, periods, keys) for role, places in found.items()}
+    held = {periods[column].order for _, column in latest.get(Role.VALUE, ()) if column in periods}
+    past = {periods[column].order for _, column in found.get(Role.VALUE, ()) if column in periods} - held
+    for role in (role for role in _DATED if role in latest and past and role is not Role.VALUE):
+        kept = [p for p in latest[role] if p[1] not in periods or periods[p[1]].order not in past]
+        if kept:
+            latest[role] = kept
+        else:
+            del latest[role]
+    return latest
 
 
 def _latest(

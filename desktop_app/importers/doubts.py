@@ -46,7 +46,7 @@ class _Sample:
         if chosen is None or len(self.columns.values) < 2 or self._is_plain(chosen):
             return ""
         fits = self._products()
-        if len(fits) >= 2 and sum(fits) >= _MOST * len(fits):
+        if len(fits) >= 2 and sum(fits) >= _MOST * len(fits) and not self._has_two_groups():
             return ""
         for place in self.columns.values:
             if place not in self.columns.index.values() and self._differ(chosen, place):
@@ -55,6 +55,12 @@ class _Sample:
                     f"not {self._shown(place)}."
                 )
         return ""
+
+    def _has_two_groups(self) -> bool:
+        """Tell whether units and price stand twice as well, so that each value has its own."""
+        index = self.columns.index
+        others = [role_of(key) for place, key in enumerate(self.columns.keys) if place not in index.values()]
+        return {Role.UNITS, Role.PRICE} <= {known[0] for known in others if known}
 
     def two_names(self) -> str:
         """Two columns of names of which the one taken tells the rows apart less well."""

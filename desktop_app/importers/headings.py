@@ -20,6 +20,7 @@ from .transactions import is_bare_amount, is_list_of_orders, is_list_of_transact
 _FIGURE = re.compile(r"\$(?!000(?![0-9.,]))[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
 """Headings hold no amounts; most rows do."""
 _SURE_FIGURE = re.compile(r"[$%]|[0-9][.,][0-9]{2}$", re.ASCII)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _FEES = re.compile(r"\b(?:fees?|expense|expenses|rate of return)\b")
 _LOOK_AHEAD = 30
 _FIGURES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE, Role.WEIGHT})
@@ -110,7 +111,10 @@ def _may_join(top: Line, bottom: Line) -> bool:
     below = read_header(bottom.cells)
     if below is not None and below.kind is not TableKind.HOLDINGS:
         return False
-    return read_header(top.cells) is None or all(period_of(header_key(cell)) for cell in filled(bottom.cells))
+    above = read_header(top.cells)
+    if above is None or all(period_of(header_key(cell)) for cell in filled(bottom.cells)):
+        return True
+    return above.only_dated and below is None and not _roles(bottom.cells).isdisjoint(_FIGURES)
 
 
 def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
@@ -131,7 +135,9 @@ def _is_heady(line: Line) -> bool:
     if len(line.cells) < 2 or _FIGURE.search(line.text):
         return False
     cells = filled(line.cells)
-    return bool(cells) and all(not looks_numeric(cell) or find_date(cell) is not None for cell in cells)
+    return bool(cells) and all(
+        not looks_numeric(cell) or find_date(cell) is not None or _YEAR.fullmatch(cell) for cell in cells
+    )
 
 
 def _two(above: str, below: str) -> str:
@@ -151,7 +157,12 @@ def _score(cells: list[str]) -> int:
     columns = read_header(cells)
     if columns is None or columns.kind is not TableKind.HOLDINGS:
         return 0
-    return len(columns.index)
+    return max(len(columns.index), len(_roles(cells)))
+
+
+def _roles(cells: list[str]) -> set[Role]:
+    """Return the roles that words of a line name, those of an earlier time among them."""
+    return {known[0] for cell in cells if (known := role_of(cell))}
 
 
 def _rows_below(grid: Grid, i: int, headers: dict[int, Columns]) -> Iterator[list[str]]:

@@ -211,6 +211,11 @@ _SORTED = re.compile(
 """What pages write behind a heading by which a table can be sorted."""
 _NOTED = re.compile(r"(?<=[a-z]{4})[0-9]$", re.ASCII)
 """A footnote's mark that lost its place above the line."""
+_SIDE = re.compile(
+    r"\b(beginning|begin|start|opening|ending|end|closing|close) of (?:the |this )?"
+    r"(?:statement |reporting )?(?:period|month|quarter|year)\b"
+)
+"""Which end of a period the figures are of."""
 _TOKENS = re.compile(r"[^\s/()_,.:-]+")
 _GRAMMAR_RANK = 500
 _VOCABULARY = frozenset().union(*(heads | others for _, heads, others in _GRAMMAR))
@@ -254,9 +259,9 @@ def role_of(cell: str) -> tuple[Role, int] | None:
     key = header_key(cell.replace("_", " ") if " " in cell else _RUN_TOGETHER.sub(" ", cell))
     if not key or len(key) > _LONGEST or is_short_period(key):
         return None
-    key = _REMARK.sub("", key) or key
+    key = _SIDE.sub(r"\1", _REMARK.sub("", key) or key)
     full = spelled_out(key)
-    weight = _as_weight(key) or _as_weight(full)
+    weight = _as_weight(key) or _as_weight(full) or _as_weight(without_period(full))
     if weight is not None or "%" in key:
         return weight
     known = _by_words(folded(key)) or (_by_words(folded(full)) if full != key else None)
