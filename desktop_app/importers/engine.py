@@ -7,11 +7,12 @@ from functools import partial
 
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
-from desktop_app.domain.statement import SkipReason, Statement, StatementAccount
+from desktop_app.domain.statement import AsOfKind, SkipReason, Statement, StatementAccount
 
 from .agreement import check_sums, settle_summaries
 from .amounts import FigureStyle, figure_style, looks_numeric
 from .columns import Columns, Role, TableKind, role_of
+from .cover import cover_lines, name_by_cover
 from .currencies import foreign_money
 from .dates import future_issue, is_day_first, settle
 from .errors import NoHoldingsTableError
@@ -59,6 +60,7 @@ def read_grids(
     for arranged in tables.arranged:
         whole.skipped.extend(arranged.skipped)
         whole.issues.extend(arranged.issues)
+    name_by_cover(whole, cover_lines(tables.parts, tables.usable), tables.layout)
     _settle_dates(whole, [part.grid for part in tables.usable])
     used = {part.grid.sheet for part in tables.usable}
     for sheet in (
@@ -111,8 +113,9 @@ def _style_said(part: Part) -> FigureStyle | None:
 def _settle_dates(outcome: Outcome, grids: list[Grid]) -> None:
     """Write the dates that may be the file's own the same way round, whichever way the file does."""
     sample = (cell for grid in grids for line in grid.lines[:_SAMPLE] for cell in line.cells)
-    day_first = is_day_first([*outcome.outside, *outcome.dates], sample)
+    day_first = is_day_first([*outcome.outside, *outcome.dates, *outcome.about], sample)
     outcome.outside = [settle(text, day_first=day_first) for text in outcome.outside]
+    outcome.about = [settle(text, day_first=day_first) for text in outcome.about]
     outcome.dates = {settle(text, day_first=day_first) for text in outcome.dates}
 
 
@@ -185,7 +188,7 @@ def _statement(outcome: Outcome, layout: Layout, file: str, digest: str) -> Stat
         _account(found) for found in outcome.accounts.values() if found.gathered or found.stated is not None
     )
     accounts = check_sums(outcome, accounts)
-    as_of: AsOf | None = layout.as_of(file, outcome.outside, sorted(outcome.dates))
+    as_of = _as_of(outcome, layout, file)
     if as_of is not None and (future := future_issue(as_of[0], date.today())) is not None:
         outcome.issues.append(future)
     if not accounts:
@@ -200,6 +203,15 @@ def _statement(outcome: Outcome, layout: Layout, file: str, digest: str) -> Stat
         issues=tuple(sorted(outcome.issues, key=lambda issue: issue.line or 0)),
         digest=digest,
     )
+
+
+def _as_of(outcome: Outcome, layout: Layout, file: str) -> AsOf | None:
+    """Return the date of the figures; that of a cover only where the sheets with the figures give none."""
+    found: AsOf | None = layout.as_of(file, outcome.outside, sorted(outcome.dates))
+    if outcome.about and (found is None or found[1] is AsOfKind.DOWNLOAD):
+        said: AsOf | None = layout.as_of("", outcome.about, ())
+        found = said if said is not None and (found is None or said[1] is AsOfKind.VALUATION) else found
+    return found
 
 
 def _account(found: Found) -> StatementAccount:

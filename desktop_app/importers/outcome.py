@@ -59,6 +59,8 @@ class Outcome:
     skipped: list[SkippedRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
+    """Lines of sheets without a table, which may say of which day the file is."""
     dates: set[str] = field(default_factory=set)
     whole_total: tuple[int, Money] | None = None
     stated_above: tuple[int, Money] | None = None

@@ -87,11 +87,9 @@ def _drop_older(outcomes: Sequence[Outcome], day_of: Callable[[Outcome], date | 
 def _drop_put_away(outcomes: Sequence[Outcome]) -> None:
     """Of sheets that show the same funds leave out those whose title says that they are old or a copy."""
     for outcome in outcomes:
-        if not _PUT_AWAY.search(outcome.sheet.replace("_", " ")) or not any(
-            table.entries for table in outcome.tables
-        ):
+        if not is_put_away(outcome.sheet) or not any(table.entries for table in outcome.tables):
             continue
-        other = next((o for o in outcomes if not _PUT_AWAY.search(o.sheet) and _alike(outcome, o)), None)
+        other = next((o for o in outcomes if not is_put_away(o.sheet) and _alike(outcome, o)), None)
         if other is None:
             continue
         for table in outcome.tables:
@@ -99,6 +97,11 @@ def _drop_put_away(outcomes: Sequence[Outcome]) -> None:
             _drop((outcome, table), SkipReason.NOT_A_HOLDING, message, Severity.WARNING)
         outcome.dates.clear()
         outcome.outside.clear()
+
+
+def is_put_away(title: str) -> bool:
+    """Tell whether a sheet's title says that it is old or a copy."""
+    return _PUT_AWAY.search(title.replace("_", " ")) is not None
 
 
 def _alike(one: Outcome, other: Outcome) -> bool:
