@@ -10,7 +10,8 @@ from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
-from .outcome import Entry, Outcome, Table
+from .outcome import Entry, Found, Outcome, Table
+from .rows import speaks_of_account
 from .wording import is_group, is_source
 
 _FEW = 3
@@ -25,6 +26,7 @@ def drop_repeats(outcome: Outcome) -> None:
     """Take back the tables whose money another table of the file counts."""
     if len(outcome.tables) < 2:
         return
+    _drop_titled(outcome)
     neighbours = _by_account(outcome.tables)
     for table in sorted(outcome.tables, key=_detail):
         near = {id(other): other for key in _accounts(table) for other in neighbours[key]}
@@ -34,6 +36,52 @@ def drop_repeats(outcome: Outcome) -> None:
                 _drop(outcome, table, other, reason)
                 break
     outcome.tables = [table for table in outcome.tables if table.entries]
+
+
+def _drop_titled(outcome: Outcome) -> None:
+    """Take back tables under words that only head them, where an account's rows add to the same by fund."""
+    titled = (
+        [table for table in outcome.tables if _titles(table)] if len(outcome.tables) < _MOST_TABLES else []
+    )
+    for table in reversed(titled):
+        others = (other for other in outcome.tables if other is not table and _says_parts(table, other))
+        other = next(others, None)
+        if other is None:
+            continue
+        (title,), (mine,) = _titles(table), _founds(other)
+        _drop(outcome, table, other, SkipReason.NOT_A_HOLDING)
+        if not title.gathered:
+            if mine.stated is None:
+                mine.stated, mine.stated_line = title.stated, title.stated_line
+            title.stated = None
+
+
+def _titles(table: Table) -> list[Found]:
+    """Return the account that a table's rows are all of, if only words that need be no account's name it."""
+    founds = _founds(table)
+    if len(founds) != 1 or founds[0].is_fallback or founds[0].id != founds[0].name:
+        return []
+    name = founds[0].name
+    return [] if speaks_of_account(name) or not any(char.isspace() for char in name) else founds
+
+
+def _founds(table: Table) -> list[Found]:
+    return list({id(entry.found): entry.found for entry in table.entries}.values())
+
+
+def _says_parts(table: Table, other: Table) -> bool:
+    """Tell whether one of two tables gives the parts, by source, of what the other gives of each fund."""
+    if table.by_source is other.by_source or len(_founds(other)) != 1:
+        return False
+    mine, theirs = (_sums(entries) for entries in (table.entries, other.entries))
+    return len(mine) > 1 and any(mine.values()) and mine == theirs
+
+
+def _sums(entries: Sequence[Entry]) -> dict[str, Money]:
+    sums: dict[str, Money] = {}
+    for entry in entries:
+        sums[entry.row.fund.key] = sums.get(entry.row.fund.key, ZERO) + entry.row.value
+    return sums
 
 
 def _by_account(tables: Sequence[Table]) -> dict[str, list[Table]]:

@@ -43,6 +43,19 @@ _GROUP_ALSO = frozenset({
     "developed", "1", "2", "3", "4", "i", "ii", "iii", "total", "all", "the", "your", "my", "investment",
     "fund", "in",
 })  # fmt: skip
+_HEADLINE_CORE = frozenset({
+    "balance", "balances", "holdings", "positions", "investments", "funds", "value", "values", "worth",
+    "breakdown", "summary", "details", "detail", "overview", "allocation", "sources", "portfolio", "totals",
+    "money", "assets", "report", "statement",
+})  # fmt: skip
+_HEADLINE_ALSO = frozenset({
+    "your", "my", "our", "the", "all", "total", "current", "account", "accounts", "fund", "investment",
+    "holding", "position", "market", "by", "of", "per", "in", "and", "with", "for", "across", "source",
+    "type", "asset", "class", "category", "option", "options", "list", "contribution", "combined", "together",
+    "each", "every", "is", "where", "what", "how", "much", "have", "own", "you", "table", "sorted", "same",
+    "view", "broken", "down", "split", "grouped", "listed", "continued", "retirement",
+})  # fmt: skip
+_SAYINGS = re.compile(r"\bat a glance\b|\bi (?=own|have)")
 _ACCOUNT = re.compile(
     r"\b(?:ira|401\s?\(?k\)?|403\s?\(?b\)?|457|529|hsa|plan|account|brokerage)(?:\b|(?<=\)))|[.…*xX]{2,}-?[0-9]{3,}",
     re.IGNORECASE,
@@ -131,6 +144,12 @@ def is_group(text: str) -> bool:
     if not tokens & _GROUP_CORE or not tokens <= _GROUP_CORE | _GROUP_ALSO:
         return False
     return _ONE_FUND.search(text) is None
+
+
+def is_headline(text: str) -> bool:
+    """Tell whether words head a table (“Balance by investment (all sources)”) and name no account."""
+    tokens = re.findall(r"[^\W_]+", _SAYINGS.sub("", text.lower()))
+    return not _HEADLINE_CORE.isdisjoint(tokens) and set(tokens) <= _HEADLINE_CORE | _HEADLINE_ALSO
 
 
 def is_fact(text: str) -> bool:

@@ -23,6 +23,7 @@ from desktop_app.importers.rows import (
     split_label,
     stated_amount,
 )
+from desktop_app.importers.wording import is_headline
 
 AsOf = tuple[date, AsOfKind]
 
@@ -133,7 +134,7 @@ class Layout:
     def label_above(self, text: str) -> AccountName | None:
         """Return the account that a line of words right above a heading opens, None when it opens none."""
         label = _strip_date(text)
-        if not self.labelled or is_section(label) or is_footer(text) or _HEADLINE.fullmatch(label):
+        if not self.labelled or is_section(label) or is_footer(text) or _is_headline(label):
             return None
         return split_label(label) if len(label) <= _LONGEST_LABEL else None
 
@@ -141,7 +142,7 @@ class Layout:
         """Return the account that a lone line of words opens, None when it is a section or a remark."""
         if not self.labelled or is_section(text) or is_footer(text) or len(text) > _LONGEST_LABEL:
             return None
-        if _HEADLINE.fullmatch(_strip_date(text)) or stated_amount([text]) or "$" in text:
+        if _is_headline(_strip_date(text)) or stated_amount([text]) or "$" in text:
             return None
         return split_label(_strip_date(text)) if speaks_of_account(text) else None
 
@@ -200,6 +201,10 @@ def date_in_name(file: str) -> date | None:
     if digits.startswith(("19", "20")):
         return find_date(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
     return find_date(f"{digits[:2]}/{digits[2:4]}/{digits[4:]}")
+
+
+def _is_headline(label: str) -> bool:
+    return _HEADLINE.fullmatch(label) is not None or is_headline(label)
 
 
 def _strip_date(text: str) -> str:
