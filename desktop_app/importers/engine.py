@@ -22,6 +22,7 @@ from .layouts import AsOf, Layout, account_in_name
 from .long_grids import shorten, suits
 from .mapping import used_digest
 from .outcome import Found, Outcome
+from .overview import check_overview
 from .rollups import drop_rollups
 from .rows import AccountName, name_for
 from .scaled import may_be_scaled, scale_up
@@ -29,6 +30,7 @@ from .sheets import drop_repeated_sheets
 from .tables import Part, Tables, find_tables
 from .thousands import join_thousands
 from .torn_names import join_names
+from .unread import unread_sheets, unread_tables
 from .walker import Walker
 from .watching import Watch, unwatched
 from .watching import part as part_of
@@ -62,13 +64,10 @@ def read_grids(
         whole.issues.extend(arranged.issues)
     name_by_cover(whole, cover_lines(tables.parts, tables.usable), tables.layout)
     _settle_dates(whole, [part.grid for part in tables.usable])
-    used = {part.grid.sheet for part in tables.usable}
-    for sheet in (
-        part.grid.sheet for part in tables.parts if part.grid.sheet and part.grid.sheet not in used
-    ):
-        whole.issues.append(
-            Issue(Severity.INFO, f"Sheet “{sheet}” holds no table of holdings; it was left out.")
-        )
+    check_overview(whole, tables.parts, tables.usable)
+    whole.issues.extend(unread_sheets(whole, tables.parts, tables.usable))
+    if tables.layout.name == "generic":
+        whole.issues.extend(issue for outcome in outcomes for issue in unread_tables(whole, outcome))
     whole.issues.extend(tables.issues())
     every = (*grids, *(part.grid for part in tables.usable))
     whole.issues.extend(dict.fromkeys(issue for grid in every for issue in grid.issues))

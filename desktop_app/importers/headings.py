@@ -11,7 +11,17 @@ from itertools import combinations, zip_longest
 from desktop_app.domain.money import CENT, ZERO
 
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
-from .columns import Columns, Role, TableKind, columns_of, header_key, read_header, read_roles, role_of
+from .columns import (
+    Columns,
+    Places,
+    Role,
+    TableKind,
+    columns_of,
+    header_key,
+    read_header,
+    read_roles,
+    role_of,
+)
 from .grid import Grid, Line, filled
 from .periods import period_of
 from .rows import is_total
@@ -185,10 +195,33 @@ def _with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | N
     if Role.VALUE not in roles or not (alone or roles.keys() & {Role.UNITS, Role.PRICE}):
         return None
     taken = {column for places in roles.values() for _, column in places}
-    column = _wordy(list(_rows_below(grid, i, {})), taken)
+    rows = list(_rows_below(grid, i, {}))
+    column = _wordy(rows, taken)
+    if column is None and not alone:
+        return _funds_as_accounts(cells, roles, rows)
     if column is None or (alone and column != 0):
         return None
     return columns_of(cells, {**roles, Role.NAME: [(0, column)]})
+
+
+def _funds_as_accounts(cells: list[str], roles: Places, rows: list[list[str]]) -> Columns | None:
+    """Return a heading whose funds stand under “Account”: what has units or a price is no account."""
+    figures = [roles[role][0][1] for role in (Role.UNITS, Role.PRICE) if role in roles]
+    held = [row for row in rows if len(figures) == 2 and all(_has_amount(row, place) for place in figures)]
+    rows = [row for row in rows if _has_amount(row, roles[Role.VALUE][0][1])] if held else []
+    for role in (Role.ACCOUNT_NAME, Role.ACCOUNT_ID):
+        for _, column in sorted(roles.get(role, ())):
+            others = {place for known in roles.values() for _, place in known} - {column}
+            if _wordy(rows, others) == column:
+                left = [place for place in roles[role] if place[1] != column]
+                without = {known: places for known, places in roles.items() if known is not role}
+                found = {**without, Role.NAME: [(0, column)], **({role: left} if left else {})}
+                return columns_of(cells, found)
+    return None
+
+
+def _has_amount(row: list[str], column: int) -> bool:
+    return column < len(row) and parse_amount(row[column].strip()) is not None
 
 
 def _wordy(rows: list[list[str]], taken: set[int]) -> int | None:

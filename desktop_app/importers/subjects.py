@@ -64,6 +64,11 @@ def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:
     return single and _MAYBE_ELSE.search(title) is not None
 
 
+def speaks_of_else(title: str) -> bool:
+    """Tell whether a title by itself is one of something else than what is held."""
+    return _ELSE.search(title) is not None and _HELD.search(title) is None
+
+
 def title_of(grid: Grid, i: int) -> str:
     """Return the line of a few words above a heading, the sheet's own title where it has none.
 

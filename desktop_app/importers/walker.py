@@ -221,6 +221,8 @@ class Walker:
         elif columns.kind is TableKind.ACCOUNTS:
             self._summary(line, columns)
         else:
+            if columns is _FOREIGN:
+                self.out.foreign.append(line)
             self.out.skip(line, _OTHER_TABLES.get(columns.kind, SkipReason.NOT_A_HOLDING))
 
     def _is_remark(self, row: Row, value: Decimal | None) -> bool:

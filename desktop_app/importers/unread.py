@@ -1,0 +1,111 @@
+"""Tables that nobody could read: what looks like holdings must not be lost without a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.money import CENT, ZERO, Money
+
+from . import rows as words
+from .amounts import find_date, looks_numeric, parse_amount
+from .classifier import classify
+from .columns import Role, TableKind, read_roles
+from .grid import Line, filled
+from .knowledge import fund_facts
+from .outcome import Outcome
+from .subjects import speaks_of_else, title_of
+from .tables import Part
+from .wording import is_group, is_source
+
+_MOST_LINES = 300
+_FEWEST = 2
+_FIX = "If it is money held, say what its columns are."
+_HELD = frozenset({Role.VALUE, Role.UNITS})
+
+
+def unread_sheets(outcome: Outcome, parts: Sequence[Part], usable: Sequence[Part]) -> Iterator[Issue]:
+    """Yield what to say of each sheet that was left out: a warning where it looks like holdings."""
+    used = {part.grid.sheet for part in usable}
+    for part in parts:
+        sheet = part.grid.sheet
+        if not sheet or sheet in used:
+            continue
+        first = _looks_held(part, outcome)
+        if first is None:
+            yield Issue(Severity.INFO, f"Sheet “{sheet}” holds no table of holdings; it was left out.")
+            continue
+        message = f"Sheet “{sheet}” looks like holdings, but its columns are not known; it was left out."
+        yield Issue(Severity.WARNING, message, _FIX, first, (QuickFix.COLUMNS,), sheet)
+
+
+def unread_tables(whole: Outcome, outcome: Outcome) -> Iterator[Issue]:
+    """Yield a warning for rows of one sheet below headings that nobody knows, if they look like holdings."""
+    rows = list(_fund_rows(outcome.foreign))
+    if len(rows) >= _FEWEST and not _is_counted(rows, whole):
+        message = "A table looks like holdings, but its columns are not known; it was left out."
+        line = rows[0].number or None
+        yield Issue(Severity.WARNING, message, _FIX, line, (QuickFix.COLUMNS,), outcome.sheet)
+
+
+def _looks_held(part: Part, outcome: Outcome) -> int | None:
+    """Return the first line of what may be holdings on a sheet, None where nothing is."""
+    end = min(part.headers, default=len(part.grid.lines))
+    lines = part.grid.lines[:end]
+    for position, columns in part.headers.items():
+        if columns.kind is TableKind.ACCOUNTS and {Role.UNITS, Role.PRICE} & columns.index.keys():
+            lines = (*lines, *part.rows_below(position))
+    rows = list(_fund_rows(lines))
+    if len(rows) < _FEWEST or speaks_of_else(part.grid.sheet) or _is_counted(rows, outcome):
+        return None
+    place = next(i for i, line in enumerate(part.grid.lines) if line is rows[0])
+    heading = next((line for line in reversed(part.grid.lines[:place]) if len(filled(line.cells)) > 1), None)
+    roles = (read_roles(heading.cells) or {}) if heading is not None else {}
+    if speaks_of_else(title_of(part.grid, max(place - 1, 0))) or (roles and not _HELD & roles.keys()):
+        return None
+    return rows[0].number
+
+
+def _fund_rows(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines with a fund that is known and an amount of money."""
+    return (line for line in islice(lines, _MOST_LINES) if _amounts(line) and _names_fund(line))
+
+
+def _amounts(line: Line) -> list[Money]:
+    found = (parse_amount(text) for cell in line.cells if (text := cell.strip()) and find_date(text) is None)
+    return [amount for amount in found if amount]
+
+
+def _names_fund(line: Line) -> bool:
+    for text in filled(line.cells):
+        if text in fund_facts():
+            return True
+        if (
+            looks_numeric(text)
+            or len(text) < 4
+            or is_group(text)
+            or is_source(text)
+            or words.is_section(text)
+        ):
+            continue
+        if words.is_total(text) or find_date(text) is not None:
+            continue
+        if classify(None, None, text).classified_by is not ClassifiedBy.UNKNOWN:
+            return True
+    return False
+
+
+def _is_counted(rows: Sequence[Line], outcome: Outcome) -> bool:
+    """Tell whether the money of rows is that of an account, or of all of them, that was read."""
+    totals = [found.gathered.total for found in outcome.accounts.values() if found.gathered]
+    totals.append(sum(totals, ZERO))
+    width = max(len(line.cells) for line in rows)
+    for column in range(width):
+        cells = [line.cells[column].strip() if column < len(line.cells) else "" for line in rows]
+        amounts = [amount for cell in cells if (amount := parse_amount(cell)) is not None]
+        together = sum(amounts, ZERO)
+        if amounts and any(abs(together - total) <= CENT * max(2, len(rows)) for total in totals):
+            return True
+    return False
