@@ -64,7 +64,7 @@ def day_named(grid: Grid, i: int, columns: Columns) -> Order | None:
     """Return the day that the heading at `i` or the title above it names, None where they name none."""
     if columns.day is not None:
         return columns.day.year, columns.day.month, columns.day.day
-    found = _period(title_of(grid, i), day_first=False)
+    found = period_in(title_of(grid, i), day_first=False)
     return found.order if found else None
 
 
@@ -98,7 +98,7 @@ def _is_newer(other: Table, table: Table) -> bool:
     )
 
 
-def _period(text: str, *, day_first: bool) -> Period | None:
+def period_in(text: str, *, day_first: bool) -> Period | None:
     """Return the day, month or quarter a text names; months may stand as 2026-09 or 09/2026."""
     month = _MONTH.fullmatch(text.strip())
     if month is not None:
@@ -114,7 +114,7 @@ def _by_day(table: Table, *, day_first: bool) -> dict[Period, list[Entry]]:
     for entry in table.entries:
         text = entry.day
         if text not in known:
-            known[text] = _period(text, day_first=day_first)
+            known[text] = period_in(text, day_first=day_first)
         day = known[text]
         if day is None:
             return {}

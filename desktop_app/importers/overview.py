@@ -49,8 +49,8 @@ def _said(part: Part, position: int, columns: Columns) -> Iterator[_Said]:
     money = columns.index.get(Role.ACCOUNT_TOTAL, columns.index.get(Role.VALUE, -1))
     names = [columns.index[role] for role in (Role.ACCOUNT_NAME, Role.ACCOUNT_ID) if role in columns.index]
     owner = columns.index.get(Role.OWNER, -1)
-    for line in part.grid.lines[position + 1 : position + 1 + _MOST_ROWS]:
-        if line.number - 1 in part.headers or not any(cell.strip() for cell in line.cells):
+    for i, line in enumerate(part.grid.lines[position + 1 : position + 1 + _MOST_ROWS], position + 1):
+        if i in part.headers or not any(cell.strip() for cell in line.cells):
             return
         value = parse_amount(_cell(line, money))
         name = next((text for place in names if (text := _cell(line, place))), "") or _cell(line, owner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -13,6 +14,7 @@ from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
 from .amounts import find_date
+from .history import period_in
 from .outcome import Outcome, Table
 from .repeats import is_summary, state_totals, why_repeated
 from .rows import AccountName
@@ -28,12 +30,27 @@ _OWN_ACCOUNT = re.compile(
 )
 """Words of a sheet's title that make it an account; those of a summary or of details do not."""
 _PUT_AWAY = re.compile(
-    r"[(\[]old[)\]]|\bold (?:copy|version|data|figures|balances|holdings|positions)\b"
+    r"\bfor reference\b|\breference only\b|[(\[]old[)\]]"
+    r"|\bold (?:copy|version|data|figures|balances|holdings|positions)\b"
     r"|\b(?:archived?|backup|copy|draft)\b"
     r"|\b(?:prior|previous|last) (?:year|quarter|month|period|statement)\b",
     re.IGNORECASE,
 )
 """Words of a sheet's title that put it away; an old employer's plan is an account of today."""
+_YEAR_END = re.compile(
+    r"(?:\b(?:ye|fy|eoy|year[- ]?end|end of(?: year)?|as of|holdings|positions|balances|snapshot|old|in)\b"
+    r"\W*)+"
+    r"(?P<year>20[0-9]{2})\b|\W*(?P<alone>20[0-9]{2})\W*",
+    re.IGNORECASE | re.ASCII,
+)
+"""Words of a title by which a year is that of the figures, not a fund's."""
+_PERIOD = re.compile(
+    r"\bq[1-4]\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s,-]+20[0-9]{2}"
+    r"|^(?:20[0-9]{2}[-.]?(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-.]20[0-9]{2})$",
+    re.IGNORECASE | re.ASCII,
+)
+_DECEMBER = 12
+_TITLES = 3
 _FIX = "If it is different money, save that sheet as a file of its own and import that too."
 _Placed = tuple[Outcome, Table]
 
@@ -67,12 +84,12 @@ def drop_repeated_sheets(
 
 def _drop_older(outcomes: Sequence[Outcome], day_of: Callable[[Outcome], date | None]) -> None:
     """Of sheets that show the same funds on different days keep the newest."""
-    days = [(find_date(outcome.sheet) or day_of(outcome), outcome) for outcome in outcomes]
+    days = [(_day_in_title(outcome) or day_of(outcome), outcome) for outcome in outcomes]
     dated = sorted(
         ((day, outcome) for day, outcome in days if day and outcome.tables), key=lambda pair: pair[0]
     )
     for i, (day, outcome) in enumerate(dated):
-        newer = next((pair for pair in dated[:i:-1] if pair[0] > day and _alike(outcome, pair[1])), None)
+        newer = next((pair for pair in dated[:i:-1] if pair[0] > day and _is_older(outcome, pair[1])), None)
         if newer is None:
             continue
         for table in outcome.tables:
@@ -82,6 +99,40 @@ def _drop_older(outcomes: Sequence[Outcome], day_of: Callable[[Outcome], date | 
             _drop((outcome, table), SkipReason.NOT_A_HOLDING, message, Severity.WARNING)
         outcome.dates.clear()
         outcome.outside.clear()
+
+
+def _day_in_title(outcome: Outcome) -> date | None:
+    """Return the day that a sheet's title names; of a past year, quarter or month the last."""
+    title = outcome.sheet.replace("_", " ")
+    if (day := find_date(title)) is not None:
+        return day
+    above = (found for line in outcome.outside[:_TITLES] if (found := _YEAR_END.match(line)))
+    found = _YEAR_END.search(title) or next(above, None)
+    if found is not None:
+        year = int(found["year"] or found["alone"])
+        return date(year, _DECEMBER, 31) if year < date.today().year else None
+    period = period_in(title, day_first=False) if _PERIOD.search(title) else None
+    if period is None:
+        return None
+    year, month, _ = period.order
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _is_older(outcome: Outcome, newer: Outcome) -> bool:
+    """Tell whether a sheet shows the account of another, newer one: also where its title alone names it."""
+    if _alike(outcome, newer):
+        return True
+    if _are_accounts(outcome, newer) or _day_in_title(outcome) is None:
+        return False
+    if any(not _is_dated_title(key) for key in _all_accounts(outcome) - _all_accounts(newer)):
+        return False
+    funds, others = _funds(outcome), _funds(newer)
+    return len(funds & others) >= max(2, _MOSTLY * min(len(funds), len(others)))
+
+
+def _is_dated_title(text: str) -> bool:
+    """Tell whether what stands for an account's name is a title with a day or words that put it away."""
+    return is_put_away(text) or find_date(text) is not None or _YEAR_END.search(text) is not None
 
 
 def _drop_put_away(outcomes: Sequence[Outcome]) -> None:
