@@ -10,6 +10,7 @@ from itertools import combinations, zip_longest
 
 from desktop_app.domain.money import CENT, ZERO
 
+from .account_column import with_account_column
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import (
     Columns,
@@ -269,6 +270,7 @@ def _checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) 
     columns = _with_product(grid, i, _with_money_column(grid, i, columns, headers), headers)
     if columns.kind is TableKind.HOLDINGS and columns.index.keys() & _WORDS:
         columns = _without_figures(grid, i, columns, headers)
+    columns = with_account_column(columns, list(_rows_below(grid, i, headers)))
     if columns.kind is TableKind.HOLDINGS and Role.OWNER in columns.index:
         columns = _with_owner(grid, i, columns, headers)
     return columns

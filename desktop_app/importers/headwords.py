@@ -99,6 +99,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
     Role.ACCOUNT_NAME: (
         "account name", "plan name", "account nickname", "account description", "account title", "plan",
         "name of plan",
+        "whose/where", "where", "where held", "held at", "held where", "which account",
         "account registration", "registration", "account type", "retirement plan", "plan/account",
         "account/plan", "registration type",
     ),

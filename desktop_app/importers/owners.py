@@ -47,7 +47,11 @@ class Owners:
         elif row is not None and not (is_missing(row.account_id) and is_missing(row.account_name)):
             self._note(self._of_total(row.account_id, row.account_name), line, value)
         elif self.by_row is not None:
-            self._out.whole_total = (line.number, value)
+            found = self.found(self.by_row)
+            if found.stated is None and self._is_of(found, label, value):
+                self._note(found, line, value)
+            else:
+                self._out.whole_total = (line.number, value)
         else:
             self._note(self.found(self.label or self._fallback), line, value)
 
@@ -66,6 +70,13 @@ class Owners:
             if sum(char.isdigit() for char in key) >= _LEAST_DIGITS and key in text
         ]
         return named[0] if len(named) == 1 else None
+
+    def _is_of(self, found: Found, label: str, value: Money) -> bool:
+        """Tell whether a total is that of the account of the rows above: by its name, or by its rows."""
+        name = without_total(label)
+        if name and self.is_called(name):
+            return True
+        return len(self._out.accounts) > 1 and bool(found.gathered) and found.gathered.total == value
 
     def is_called(self, name: str) -> bool:
         """Tell whether the account of the rows at hand goes by a name (in small letters)."""
