@@ -34,6 +34,8 @@ def settle_summaries(outcome: Outcome) -> None:
         same = same or [other for other in held if _is_worth(other, found.stated)]
         if len(same) == 1:
             same[0].stated, same[0].stated_line = found.stated, found.stated_line
+            if same[0].is_fallback or same[0].name in {"", same[0].id}:
+                same[0].name = found.name
             del outcome.accounts[key]
 
 

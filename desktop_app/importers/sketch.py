@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from desktop_app.domain.hints import ColumnRole, ReadingHints, TableMapping
 from desktop_app.domain.sketch import TableSketch
@@ -10,8 +11,15 @@ from desktop_app.domain.sources import StatementSource
 
 from .columns import Columns, TableKind, read_roles
 from .errors import NotAStatementError
-from .grid import Grid, Line
-from .mapping import Block, heading_fingerprint, shape_fingerprint, widest_block
+from .grid import Grid, Line, filled
+from .mapping import (
+    LOOKED_AT,
+    Block,
+    heading_fingerprint,
+    is_heading,
+    shape_fingerprint,
+    widest_block,
+)
 from .reading import source_grids
 from .tables import Part, Tables, find_tables, headless_blocks
 
@@ -48,9 +56,23 @@ def _every(tables: Tables) -> Iterator[TableSketch]:
         for i, columns in part.headers.items():
             if columns.kind in {TableKind.HOLDINGS, TableKind.SOURCES}:
                 yield _of_table(part, i, columns, tables.why(part, i))
+        yield from (_of_block(part, block) for block in _unknown_blocks(part))
     for part in tables.parts:
         if part.grid.sheet not in used and (block := widest_block(part.grid)) is not None:
             yield _of_block(part, block)
+
+
+def _unknown_blocks(part: Part) -> Iterator[Block]:
+    """Yield the tables below a gap whose headings nobody knows, on a sheet with a table of holdings."""
+    lines = part.grid.lines[:LOOKED_AT]
+    after_gap = False
+    for i, line in enumerate(lines):
+        cells = filled(line.cells)
+        if after_gap and len(cells) > 1 and i not in part.headers:
+            below = tuple(takewhile(lambda row: any(map(str.strip, row.cells)), lines[i + 1 :]))
+            if below and is_heading(line, below):
+                yield Block(i, i + 1, below)
+        after_gap = not cells
 
 
 def _of_table(part: Part, position: int, columns: Columns, why: str) -> TableSketch:
