@@ -24,6 +24,7 @@ _MOST_LINES = 300
 _FEWEST = 2
 _FIX = "If it is money held, say what its columns are."
 _HELD = frozenset({Role.VALUE, Role.UNITS})
+_FUND = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 
 
 def unread_sheets(outcome: Outcome, parts: Sequence[Part], usable: Sequence[Part]) -> Iterator[Issue]:
@@ -63,7 +64,8 @@ def _looks_held(part: Part, outcome: Outcome) -> int | None:
     place = next(i for i, line in enumerate(part.grid.lines) if line is rows[0])
     heading = next((line for line in reversed(part.grid.lines[:place]) if len(filled(line.cells)) > 1), None)
     roles = (read_roles(heading.cells) or {}) if heading is not None else {}
-    if speaks_of_else(title_of(part.grid, max(place - 1, 0))) or (roles and not _HELD & roles.keys()):
+    is_menu = bool(_FUND & roles.keys()) and not _HELD & roles.keys()
+    if is_menu or speaks_of_else(title_of(part.grid, max(place - 1, 0))):
         return None
     return rows[0].number
 
