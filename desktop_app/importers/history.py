@@ -41,9 +41,9 @@ def drop_older_days(outcome: Outcome, table: Table) -> None:
     by_day = _by_day(table, day_first=is_day_first(outcome.dates, ()))
     if len(by_day) < 2 or _is_stated(outcome, table):
         return
-    newest = max(by_day)
+    newest = max(by_day, key=lambda period: period.order)
     held = {_key(entry): entry for entry in by_day[newest]}
-    older = [entry for day, entries in by_day.items() if day < newest for entry in entries]
+    older = [entry for day, entries in by_day.items() if day.order < newest.order for entry in entries]
     again = [entry for entry in older if _key(entry) in held]
     if len({_key(entry) for entry in again}) < _MOSTLY * len(held) or not again:
         return

@@ -59,3 +59,9 @@ def test_lines_that_say_what_an_account_was_worth_are_no_holdings() -> None:
 def test_a_name_ends_before_what_stood_beside_the_number(label: str) -> None:
     (account,) = read_table_text(f"{label}\n\n{ROWS}", "savings").accounts
     assert (account.id, account.name) == ("7712-0045", "Roth IRA")
+
+
+def test_a_day_and_its_year_in_one_column_of_dates_are_read() -> None:
+    text = "Fund,Date,Price,Value\nElm Fund,12/31/2025,2.00,20.00\nAsh Fund,2025,3.00,30.00\n"
+    statement = read_table_text(text, "x")
+    assert [row.value for account in statement.accounts for row in account.rows] == [20, 30]
