@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _AWAY = re.compile(
@@ -23,6 +24,7 @@ _BLOCK = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 """Rules that hold for some screens or for paper only."""
 _NAME = re.compile(r"(?:[a-z]+)?\.([a-z_][\w-]*)", re.IGNORECASE)
 _LONGEST = 200_000
+_LONGEST_NAME = 80
 
 
 class Unseen:
@@ -48,4 +50,10 @@ class Unseen:
         if style and (_STYLE.search(style) or _AWAY.search(style)):
             return True
         names = given.get("class", "")[:2000].lower().split()
-        return any(name in self._classes or _CLASS.fullmatch(name) for name in names)
+        return any(name in self._classes or _is_for_readers(name) for name in names)
+
+
+@lru_cache(maxsize=4096)
+def _is_for_readers(name: str) -> bool:
+    """Tell whether a class is called as those of words for screen readers are."""
+    return len(name) <= _LONGEST_NAME and _CLASS.fullmatch(name) is not None
