@@ -16,14 +16,17 @@ _PLAIN = re.compile(r"([-+]?)\$?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-
 _CURRENCY = re.compile(r"[$€£]|\bUSD\b|\bUS\b|\bEUR\b|[\s\u00a0\u202f\u2009'’]", re.IGNORECASE)
 _MARK = re.compile(
     r"\s*(?:(?P<owed>\bDR|(?<=[0-9])DR)|\bCR|(?<=[0-9])CR|[*†‡§^\u00b9\u00b2\u00b3\u2070-\u2079]+"
-    r"|(?<=[0-9)])[(\[][0-9]{1,2}[)\]]|\s[(\[][0-9a-z]{1,2}[)\]])\.?$",
+    r"|(?<=[0-9)])[(\[][0-9]{1,2}[)\]]|\s[(\[][0-9a-z]{1,2}[)\]]"
+    r"|\s?[(\[][-+−]?[0-9][0-9.,]{0,8}\s?%[)\]])\.?$",
     re.IGNORECASE,
 )
-"""What may stand behind an amount: credit or debit, and footnotes."""
+"""What may stand behind an amount: credit or debit, footnotes, its share of the whole."""
 _US = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?", re.ASCII)
 _EUROPEAN = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)?(?:,[0-9]*)?", re.ASCII)
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]{0,15}E[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
-_NUMBERISH = re.compile(r"[$(+\-−\s]*[0-9.,][0-9.,'\s]*[)%\s-]*", re.ASCII)
+_NUMBERISH = re.compile(
+    r"[$(+\-−\s]*[0-9.,][0-9.,'\s]*[)%\s-]*(?:\s[(\[][-+−]?[0-9][0-9.,]{0,8}\s?%[)\]])?", re.ASCII
+)
 _UNDECIDED = re.compile(
     r"[-+(]?\s?(?:[$€£]|EUR|USD)?\s?-?[1-9][0-9]{0,2}\.[0-9]{3}\s?(?:€|EUR|USD)?\)?", re.ASCII
 )

@@ -268,12 +268,34 @@ def _checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) 
     if columns.kind is TableKind.HOLDINGS:
         columns = _without_side_table(grid, i, columns, headers)
     columns = _with_product(grid, i, _with_money_column(grid, i, columns, headers), headers)
+    if columns.kind is TableKind.HOLDINGS and "%" in _key_of(columns, Role.VALUE):
+        columns = _without_shares(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and columns.index.keys() & _WORDS:
         columns = _without_figures(grid, i, columns, headers)
     columns = with_account_column(columns, list(_rows_below(grid, i, headers)))
     if columns.kind is TableKind.HOLDINGS and Role.OWNER in columns.index:
         columns = _with_owner(grid, i, columns, headers)
     return columns
+
+
+def _key_of(columns: Columns, role: Role) -> str:
+    place = columns.index.get(role, len(columns.keys))
+    return columns.keys[place] if place < len(columns.keys) else ""
+
+
+def _without_shares(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Take `Balance (% of account)` for a share of the whole where its cells hold percents only."""
+    place = columns.index[Role.VALUE]
+    texts = [row[place].strip() for row in _rows_below(grid, i, headers) if place < len(row)]
+    if not all(text.endswith("%") for text in texts if not is_missing(text)):
+        return columns
+    index = dict(columns.index)
+    del index[Role.VALUE]
+    index[Role.WEIGHT] = place
+    others = tuple(column for column in columns.values if column != place)
+    if others:
+        index[Role.VALUE] = others[0]
+    return replace(columns, index=index, values=others)
 
 
 def _without_figures(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:

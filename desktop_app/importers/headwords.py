@@ -159,6 +159,9 @@ _REMARK = re.compile(
     r"|see)\b[^)]*\)$"
 )
 """What a heading says of its figures in brackets; other brackets may change what they are."""
+_WITH_SHARE = re.compile(r"(.+?)\s*(?:\(% of [^)]*\)|[/|&] ?%(?: of .*)?)")
+"""Money with its share of the whole behind it in the same cell: `Balance (% of account)`."""
+_WITH_SHARE_RANK = 800
 _TWICE = re.compile(r"(.+?)\s*\((.+)\)")
 _LONGEST = 60
 _MOST_TOKENS = 6
@@ -262,6 +265,9 @@ def role_of(cell: str) -> tuple[Role, int] | None:
         return None
     key = _SIDE.sub(r"\1", _REMARK.sub("", key) or key)
     full = spelled_out(key)
+    money = _WITH_SHARE.fullmatch(key)
+    if money and (known := _by_words(folded(money[1]))) is not None and known[0] is Role.VALUE:
+        return Role.VALUE, _WITH_SHARE_RANK + known[1]
     weight = _as_weight(key) or _as_weight(full) or _as_weight(without_period(full))
     if weight is not None or "%" in key:
         return weight

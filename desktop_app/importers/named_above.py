@@ -14,13 +14,15 @@ _KINDS = (
     r"account|acct\.?|contract|policy|certificate|plan|group|case|client|participant|member|employee|customer"
 )
 _NUMBER = r"(?:id(?:entifier)?|number|num\.?|nbr\.?|no\.?|#|code)"
-_LABEL = rf"(?:(?:{_KINDS})\b[ /&]*)*(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)"
-_ID = r"(?P<id>(?:[.…*•xX]{2,}[- ]?)?[A-Za-z0-9]*[0-9][A-Za-z0-9./-]*[A-Za-z0-9]|[.…*•xX]{2,}[- ]?[0-9]{2,6})"
+_BEFORE = rf"(?:(?:{_KINDS}|brokerage|retirement|savings|investment|ira|your|my|masked|full)\b[ /&]*)*"
+_LABEL = rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)"
+_ID = (
+    r"(?P<id>(?:[.…*•xX]{2,}[- ]?)?[A-Za-z0-9-]*[0-9][A-Za-z0-9./-]*[A-Za-z0-9]"
+    r"|[.…*•xX]{2,}[- ]?[0-9]{2,6})"
+)
 _SAID = re.compile(rf"\b{_LABEL}(?:\s+{_NUMBER})?\s*[:=.#]?\s*{_ID}(?![A-Za-z0-9])", re.IGNORECASE)
 """A label that says “number” and what looks like one, within a line of words."""
-_ALONE = re.compile(
-    rf"(?:(?:{_KINDS})\b[ /&]*)*(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(.*\))?", re.IGNORECASE
-)
+_ALONE = re.compile(rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(.*\))?", re.IGNORECASE)
 """A label in a cell of its own."""
 _WHOLE_ID = re.compile(_ID)
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", re.ASCII)

@@ -210,6 +210,11 @@ _NUMBER_FIRST = re.compile(
     r"(?P<id>(?=(?:[A-Z-]*[0-9]){5})[0-9A-Z]+(?:-[0-9A-Z]+)*)[\s:–-]+(?P<name>[A-Z][^0-9].*)"
 )
 """An account's label that begins with its number."""
+_NUMBER_WITHIN = re.compile(
+    r"\b(?i:account|acct\.?|contract|certificate|policy)\s+(?i:number\s+|no\.?\s+|#\s*)?"
+    r"(?P<id>(?=(?:[A-Z-]*[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?=[\s,;)].*[A-Za-z])"
+)
+"""A number behind the word for an account, in the middle of a label."""
 
 
 def places_of(columns: Columns) -> tuple[int, ...]:
@@ -417,6 +422,9 @@ def split_label(text: str) -> AccountName:
     first = _NUMBER_FIRST.fullmatch(text)
     if first is not None:
         return AccountName(first["id"], first["name"])
+    within = _NUMBER_WITHIN.search(text)
+    if within is not None:
+        return AccountName(within["id"], text)
     found = _LABEL.fullmatch(text)
     if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
         return AccountName(text, text)

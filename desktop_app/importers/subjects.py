@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .amounts import find_date
+from .amounts import find_date, looks_numeric
 from .columns import Columns, Role
 from .grid import Grid, filled
 from .rows import is_footer
@@ -24,7 +24,8 @@ _ELSE = re.compile(
 )
 """Words that a title of holdings does not have, whatever the columns are."""
 _NOT_COUNTED = re.compile(
-    r"\b(?:not|never) (?:yet )?(?:included|counted|reflected|part of)\b|\bexclude[sd]\b"
+    r"\b(?:not|never) (?:yet )?(?:included|counted|reflected|part of|own|owned|yours)\b|\bexclude[sd]\b"
+    r"|\bunvested\b|\bunexercised\b|\bpotential\b|\bhypothetical\b"
     r"|\b(?:trades|orders) pending\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,7 @@ _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:
     """Tell whether the title of the table whose heading stands at `i` is not one of holdings."""
     title = title_of(grid, i)
-    if _NOT_COUNTED.search(title):
+    if _NOT_COUNTED.search(_words_above(grid, i)):
         return True
     if _HELD.search(title):
         return False
@@ -67,6 +68,13 @@ def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:
 def speaks_of_else(title: str) -> bool:
     """Tell whether a title by itself is one of something else than what is held."""
     return _ELSE.search(title) is not None and _HELD.search(title) is None
+
+
+def _words_above(grid: Grid, i: int) -> str:
+    """Return the line of words right above a heading, however long, else the sheet's title."""
+    above = (filled(line.cells) for line in reversed(grid.lines[max(i - _FARTHEST, 0) : i]))
+    cells = next((found for found in above if found), [])
+    return ", ".join(cells) if cells and not any(map(looks_numeric, cells)) else grid.sheet
 
 
 def title_of(grid: Grid, i: int) -> str:

@@ -42,6 +42,9 @@ _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
 _NOT_JUDGED = Judged()
 _CASH_FIX = "If a line of the table is this cash as well, leave it out."
 _LONGEST_WITH_CASH = 500
+_NO_NUMBER = re.compile(r"\b(?:(?:19|20)[0-9]{2}|40[13]|457|529)\b", re.ASCII)
+"""Years and kinds of plans."""
+_LEAST_DIGITS = 3
 _TOLD = 1000
 """Lines after which the watch is told."""
 
@@ -66,6 +69,7 @@ class Walker:
         self._places: tuple[int, ...] = ()
         self._after_blank = False
         self._gap_goes_on = False
+        self._numbered = False
         self._judged = judged
         self.out = Outcome(grid.sheet, judged.count)
         self._owners = Owners(self.out, layout, fallback)
@@ -76,9 +80,7 @@ class Walker:
         first = min(self._headers, default=len(self._lines))
         opening = self._lines[:first]
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
-        self._owners.label = (
-            self._said_above(opening) or self._layout.title_account(opening) or self._label_above(opening)
-        )
+        self._owners.label = self._account_above(opening)
         self._state_above(opening)
         for i in range(first, len(self._lines)):
             if i % _TOLD == 0:
@@ -133,6 +135,15 @@ class Walker:
         if found.gathered.total in stated:
             return True
         return any(row.value == value or "cash" in row.fund.name.lower() for row in found.rows)
+
+    def _account_above(self, opening: Sequence[Line]) -> AccountName | None:
+        """Return the account that the lines above the first table name, one with a number first."""
+        said = self._said_above(opening)
+        self._numbered = said is not None and _has_number(said.id)
+        titled, label = self._layout.title_account(opening), self._label_above(opening)
+        if said is None and self._layout.name == "generic" and label is not None and _has_number(label.id):
+            return label if titled is None or not _has_number(titled.id) else titled
+        return said or titled or label
 
     def _said_above(self, opening: Sequence[Line]) -> AccountName | None:
         """Return the account that labels above the first table name; a title may say what it is called."""
@@ -271,7 +282,7 @@ class Walker:
 
     def _open(self, text: str, *, before_header: bool) -> bool:
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
-        if label is None:
+        if label is None or (self._numbered and not (_has_number(label.id) or words.speaks_of_account(text))):
             return False
         same = self.out.accounts.get(label.id)
         if same is not None and same.name != label.name and label.name:
@@ -283,6 +294,8 @@ class Walker:
     def _lone(self, i: int, line: Line, text: str) -> None:
         """Judge a line with a single cell of words: total, footer, pending, account or section label."""
         self.out.outside.append(text)
+        in_holdings = self._columns is not None and self._columns.kind is TableKind.HOLDINGS
+        self._gap_goes_on = self._after_blank and in_holdings
         amount = _LONE_TOTAL.fullmatch(text)
         if amount is not None and (value := self._holdings.amount(amount["amount"])) is not None:
             self._owners.state(line, amount["words"].strip(), to_cents(value), None)
@@ -299,8 +312,6 @@ class Walker:
                 self._holdings.label(text)
             else:
                 self._open(text, before_header=self._heading_follows(i))
-            in_holdings = self._columns is not None and self._columns.kind is TableKind.HOLDINGS
-            self._gap_goes_on = self._after_blank and in_holdings
             self.out.skip(line, SkipReason.LABEL)
 
     def _parts_follow(self, i: int) -> bool:
@@ -328,3 +339,8 @@ class Walker:
             found = self._owners.found(account)
             found.stated, found.stated_line = to_cents(value), line.number
         self.out.skip(line, SkipReason.NOT_A_HOLDING)
+
+
+def _has_number(account_id: str) -> bool:
+    """Tell whether an account goes by a number rather than by words; a year or “401(k)” is none."""
+    return sum(char.isdigit() for char in _NO_NUMBER.sub("", account_id)) >= _LEAST_DIGITS

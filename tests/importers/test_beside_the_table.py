@@ -103,3 +103,32 @@ def test_figures_that_agree_raise_no_doubt(text: str, total: str) -> None:
     statement = read_table_text(text, "x")
     assert statement.total == Decimal(total)
     assert warnings(statement) == []
+
+
+def test_awards_not_owned_yet_are_not_held() -> None:
+    text = (
+        "Account,Security,Shares,Price,Market value\nLP-5512,Alder 500 Index,10,$20.00,$200.00\n"
+        "LP-5512,Larch Inc common stock,5,$30.00,$150.00\nTotal,,,,$350.00\n\n"
+        "Unvested awards (you do not own these yet; not part of the totals above)\n"
+        "Award,Vests on,Unvested shares,Price,Potential value\nRSU 2024-A,15 Feb 2027,120,$30.00,$3600.00\n"
+        "Total unvested,,120,,$3600.00\n"
+    )
+    statement = read_table_text(text, "x")
+    assert funds(statement) == {"Alder 500 Index": 200, "Larch Inc common stock": 150}
+    assert warnings(statement) == []
+
+
+def test_money_may_stand_with_its_share_of_the_whole() -> None:
+    text = (
+        "Investment\tUnits/shares\tPrice\tBalance (% of account)\n"
+        "Alder 500 Index\t10\t$20.00\t$200.00 (40.0%)\nAlder Guaranteed Fund\t—\t—\t$300.00 (60.0%)\n"
+        "Total\t\t\t$500.00 (100%)\n"
+    )
+    statement = read_table_text(text, "x")
+    assert funds(statement) == {"Alder 500 Index": 200, "Alder Guaranteed Fund": 300}
+    assert statement.accounts[0].stated_total == 500
+
+
+def test_a_heading_of_money_over_percents_is_a_share() -> None:
+    text = "Fund,Units,Price,Balance (% of account)\nAlder 500 Index,10,20.00,40%\nAlder Bond,30,10.00,60%\n"
+    assert funds(read_table_text(text, "x")) == {"Alder 500 Index": 200, "Alder Bond": 300}

@@ -96,3 +96,24 @@ def test_a_total_of_all_accounts_below_the_last_is_not_its_own() -> None:
     statement = read_table_text(text, "x")
     assert accounts(statement) == [("4410", 210, 210), ("4411", 305, None)]
     assert warnings(statement) == []
+
+
+def test_words_above_a_second_table_of_a_numbered_account_open_no_other() -> None:
+    text = (
+        "Larch Deferred Compensation Plan\nAccount number,LDC-00914\n\n2024 Class Year (paid January 2030)\n"
+        "Option,Closing balance\nAlder 500 Index,200.00\nTotal 2024 Class Year,200.00\n\n"
+        "2025 Class Year (paid January 2031)\nOption,Closing balance\nAlder 500 Index,50.00\n"
+        "Alder Bond Index,30.00\nTotal 2025 Class Year,80.00\n\nTotal plan balance,280.00\n"
+    )
+    assert accounts(read_table_text(text, "x")) == [("LDC-00914", 280, 280)]
+
+
+def test_contracts_named_with_their_numbers_are_accounts_of_their_own() -> None:
+    heading = "Investment option,Account value\n"
+    text = (
+        "Larch Unified School District 403(b) Plan\n\nVariable annuity contract VA-7734120,403(b) deferrals\n"
+        f"{heading}Alder Growth,200.00\nTotal contract VA-7734120,200.00\n\n"
+        "Fixed annuity certificate FA-220915,403(b) employer\n"
+        f"{heading}Guaranteed Interest Account,300.00\nTotal contract FA-220915,300.00\n"
+    )
+    assert accounts(read_table_text(text, "x")) == [("VA-7734120", 200, 200), ("FA-220915", 300, 300)]

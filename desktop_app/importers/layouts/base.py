@@ -32,7 +32,7 @@ _DOWNLOADED = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\bas of\b|\bas at\b|valuation|period|ending|through|\bupdated\b|\bstand\b|stichtag|bewertung"
+    r"\bas of\b|\bas at\b|valuation|period|end(?:ing|ed)|through|\bupdated\b|\bstand\b|stichtag|bewertung"
     r"|\b(?:statement|balance|prices?|pricing|values?|data|effective|positions?|holdings) date\b",
     re.IGNORECASE,
 )
