@@ -230,6 +230,8 @@ class Holdings:
         if self.amount(row.price) is not None or self._is_of_last(item):
             return False
         worded = is_window and (words.starts_with_total(item.name) or ends_in_value(item.name))
+        if words.starts_with_total(item.name) and not is_window:
+            worded = classify(None, None, item.name).classified_by is ClassifiedBy.UNKNOWN
         if worded or ends_in_total(item.name):
             fund = classify(None, None, item.name)
             adds_up = self.sums.is_sum(to_cents(value), self._owners.peek(row), fund)
