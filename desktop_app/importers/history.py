@@ -73,7 +73,7 @@ def drop_older_tables(outcome: Outcome) -> None:
     dated = [table for table in outcome.tables if table.day is not None and table.size]
     for table in dated if len(dated) < _MOST_TABLES else ():
         newer = next((other for other in dated if _is_newer(other, table)), None)
-        if newer is None:
+        if newer is None or _is_all_stated(outcome, table):
             continue
         first, total = table.entries[0], sum((entry.row.value for entry in table.entries), ZERO)
         message = (
@@ -86,6 +86,14 @@ def drop_older_tables(outcome: Outcome) -> None:
             first.found.stated = None
         outcome.drop(table, list(table.entries), SkipReason.NOT_A_HOLDING)
     outcome.tables = [table for table in outcome.tables if table.size]
+
+
+def _is_all_stated(outcome: Outcome, table: Table) -> bool:
+    """Tell whether a total in the file is the sum of all tables of the account: none is an older day's."""
+    found = table.entries[0].found
+    pairs = (outcome.whole_total, outcome.stated_above)
+    stated = [found.stated, *(pair[1] for pair in pairs if pair is not None)]
+    return found.gathered.total in stated
 
 
 def _is_newer(other: Table, table: Table) -> bool:

@@ -230,13 +230,12 @@ class Holdings:
         if self.amount(row.price) is not None or self._is_of_last(item):
             return False
         worded = is_window and (words.starts_with_total(item.name) or ends_in_value(item.name))
-        if words.starts_with_total(item.name) and not is_window:
-            worded = classify(None, None, item.name).classified_by is ClassifiedBy.UNKNOWN
         if worded or ends_in_total(item.name):
             fund = classify(None, None, item.name)
             adds_up = self.sums.is_sum(to_cents(value), self._owners.peek(row), fund)
         else:
-            several = is_window and len(self.sums.since) > 1
+            unknown = words.starts_with_total(item.name) and _is_unknown(item)
+            several = (is_window or unknown) and len(self.sums.since) > 1
             adds_up = several and to_cents(value) in {self.sums.since_total(), self.sums.in_table}
         if adds_up:
             self._tell_sum(row, item)
@@ -420,6 +419,11 @@ class Holdings:
             if remark is not None:
                 say = self._out.warn if is_far_off(value, kept.units, kept.price) else self._out.tell
                 say(row.line, remark, "Check this line against the provider's page.")
+
+
+def _is_unknown(item: Instrument) -> bool:
+    """Tell whether a row's words are no fund's we know."""
+    return classify(item.symbol, item.cusip, item.name).classified_by is ClassifiedBy.UNKNOWN
 
 
 def _kind(item: Instrument, units: Decimal | None, price: Decimal | None) -> RowKind:

@@ -101,7 +101,8 @@ def test_a_total_of_all_accounts_below_the_last_is_not_its_own() -> None:
 def test_words_above_a_second_table_of_a_numbered_account_open_no_other() -> None:
     text = (
         "Larch Deferred Compensation Plan\nAccount number,LDC-00914\n\n2024 Class Year (paid January 2030)\n"
-        "Option,Closing balance\nAlder 500 Index,200.00\nTotal 2024 Class Year,200.00\n\n"
+        "Option,Closing balance\nAlder 500 Index,160.00\nFixed Rate Option,40.00\n"
+        "Total 2024 Class Year,200.00\n\n"
         "2025 Class Year (paid January 2031)\nOption,Closing balance\nAlder 500 Index,50.00\n"
         "Alder Bond Index,30.00\nTotal 2025 Class Year,80.00\n\nTotal plan balance,280.00\n"
     )
