@@ -58,6 +58,74 @@ class Election:
 
 
 @dataclass(frozen=True, slots=True)
+class FutureElection:
+    """What one account's contributions should buy, and for how long.
+
+    `percents` (whole, adding to 100) are elected for the next `count` paychecks of `amount` dollars, the
+    last of them about `last_on`; then `afterwards` keeps the mix. `now` is the present election, empty
+    where unknown. `gains` are the dollars each fund gets from those paychecks. `to_band` and `to_target` are
+    the paychecks after which, without any exchange, every class is inside its band and all are on target;
+    None where paychecks alone do not get there (for `to_band`: not within `count`).
+    """
+
+    account_id: str
+    amount: Money
+    per_year: int
+    count: int
+    last_on: date
+    percents: tuple[tuple[Fund, int], ...]
+    now: tuple[tuple[Fund, int], ...]
+    afterwards: tuple[tuple[Fund, int], ...]
+    gains: tuple[tuple[Fund, Money], ...]
+    to_band: int | None
+    to_target: int | None
+    why: str
+
+    @property
+    def total(self) -> Money:
+        """Dollars of all the paychecks counted on."""
+        return self.amount * self.count
+
+    @property
+    def is_set_already(self) -> bool:
+        """Whether the present election is the one wanted."""
+        return {(fund.key, share) for fund, share in self.percents if share} == {
+            (fund.key, share) for fund, share in self.now if share
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PaycheckPlan:
+    """How much coming contributions heal, prices unmoved; dollars off target, of the whole then held.
+
+    `off_before` is today's misallocation, `off_without` what the paychecks leave when nothing is
+    exchanged, `off_after` what they leave after the plan's exchanges, `gauge_after` the gauge then.
+    `exchange_without` is what would have to be exchanged without them.
+    """
+
+    elections: tuple[FutureElection, ...]
+    off_before: Money
+    off_without: Money
+    off_after: Money
+    gauge_after: Decimal
+    exchange_without: Money
+
+    @property
+    def total(self) -> Money:
+        """Dollars of all paychecks counted on."""
+        return sum((election.total for election in self.elections), ZERO)
+
+    @property
+    def healed(self) -> Weight:
+        """The share of today's drift the paychecks heal by themselves."""
+        return max(1 - self.off_without / self.off_before, ZERO) if self.off_before else ZERO
+
+    def of_account(self, account_id: str) -> FutureElection | None:
+        """Return the election of one account, if it has paychecks."""
+        return next((each for each in self.elections if each.account_id == account_id), None)
+
+
+@dataclass(frozen=True, slots=True)
 class LaterExchange:
     """The second step of a two-step plan, not allowed before a date; of today's dollars."""
 
@@ -90,7 +158,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class ExchangePlan:
-    """The answer for one household: every amount in whole cents and checked against every rule."""
+    """The answer for one household: every amount in whole cents and checked against every rule.
+
+    `after` is the mix when today's exchanges are done; what coming paychecks add stands in `paychecks`.
+    """
 
     total: Money
     target: TargetAllocation
@@ -104,6 +175,17 @@ class ExchangePlan:
     later: tuple[LaterExchange, ...]
     unmet: tuple[Unmet, ...]
     proof: Proof
+    paychecks: PaycheckPlan | None = None
+
+    @property
+    def futures(self) -> tuple[FutureElection, ...]:
+        """The elections for contributions to come."""
+        return () if self.paychecks is None else self.paychecks.elections
+
+    @property
+    def has_orders(self) -> bool:
+        """Whether anything is to be entered on a plan's website."""
+        return bool(self.exchanges or self.futures)
 
     @property
     def fees(self) -> Money:

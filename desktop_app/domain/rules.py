@@ -13,6 +13,7 @@ from .classes import AssetClass, leaves_of
 from .exchange_log import NO_LOG, ExchangeLog
 from .funds import Fund
 from .money import CENT, ZERO, Money, Weight
+from .paychecks import Paychecks
 
 
 class Goal(StrEnum):
@@ -252,7 +253,8 @@ class PlanRules:
     `cash_flow` is dollars per account id, money in positive, money raised negative. `tidy` is the
     share of the household by which misallocation and turnover may exceed their optimum when that
     saves exchanges. Amounts are multiples of `round_to` dollars. `log` holds the past exchanges the
-    waiting times are counted from.
+    waiting times are counted from. `paychecks` are the contributions to come, per account id: they heal
+    what they can, and exchanges do the rest.
     """
 
     today: date
@@ -263,6 +265,7 @@ class PlanRules:
     tidy: Weight = ZERO
     round_to: Decimal = CENT
     log: ExchangeLog = NO_LOG
+    paychecks: tuple[tuple[str, Paychecks], ...] = ()
 
     def for_account(self, account_id: str) -> AccountRules:
         """Return the account's rules, the free ones when none are known."""

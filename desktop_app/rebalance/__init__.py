@@ -59,15 +59,19 @@ def make_plan(
 ) -> ExchangePlan:
     """Find the plan that ends closest to the target within the rules, then moves least, then in fewest steps.
 
+    Paychecks the rules count on heal what they can by then; exchanges do only the rest.
     Every plan is checked to the cent before it is returned. Raises `NegativeHoldingError`,
     `EmptyHouseholdError`, a `ContradictoryRulesError`, or an error that names what the rules call wrongly.
     `watch` is told from time to time which share of the longest time is gone (0 to 1); it may raise
     `CancelledError`, which comes out here.
     """
+    from .paychecks import plan_with_paychecks
     from .plan import make_plan
     from .watch import watched
 
     with watched(watch):
+        if any(pay.is_counted_on for _, pay in rules.paychecks):
+            return plan_with_paychecks(snapshot, target, rules)
         return make_plan(snapshot, target, rules)
 
 

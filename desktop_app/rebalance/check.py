@@ -18,6 +18,16 @@ from .rule_slots import forces_a_sale
 
 def check_plan(plan: ExchangePlan, snapshot: Snapshot) -> None:
     """Raise `BugError` when `plan` breaks a promise; a plan that fails is never shown."""
+    check_orders(plan, snapshot)
+    if plan.exchanges and _may_rest(plan, snapshot):
+        _hold(plan.after.drift <= plan.before.drift, "the drift grows")
+        # money that waits for a second step need not bring anything yet
+        helps = plan.after.misallocated < plan.before.misallocated
+        _hold(helps or plan.later, "the exchanges bring nothing")
+
+
+def check_orders(plan: ExchangePlan, snapshot: Snapshot) -> None:
+    """Raise `BugError` when an order breaks a rule or the money does not add up, whatever it is good for."""
     known = {account.id for account in snapshot.accounts}
     _hold(all(e.account_id in known for e in plan.exchanges), "an exchange is in no account")
     limit = plan.rules.max_exchanges
@@ -31,11 +41,6 @@ def check_plan(plan: ExchangePlan, snapshot: Snapshot) -> None:
         _hold(not broken, broken)
         placed += _orders(exchanges, plan.rules.for_account(account.id))
     _hold(limit is None or placed <= limit, "more exchanges than the household may make")
-    if plan.exchanges and _may_rest(plan, snapshot):
-        _hold(plan.after.drift <= plan.before.drift, "the drift grows")
-        # money that waits for a second step need not bring anything yet
-        helps = plan.after.misallocated < plan.before.misallocated
-        _hold(helps or plan.later, "the exchanges bring nothing")
     for election in plan.elections:
         _hold(sum(share for _, share in election.percents) == 100, "percents do not add to 100")
 

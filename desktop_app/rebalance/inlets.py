@@ -1,0 +1,181 @@
+"""Paychecks as the engine sees them: an account beside the real one, for the money that comes later.
+
+Before an election is chosen its money may go to any fund the real account may buy; once it is chosen
+that account holds what the paychecks bring, and none of it can be moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from desktop_app.domain.accounts import Account, Holding, Snapshot
+from desktop_app.domain.funds import Fund
+from desktop_app.domain.money import CENT, HUNDRED, ONE, ZERO, Money, Weight, largest_remainder
+from desktop_app.domain.paychecks import Paychecks
+from desktop_app.domain.plan import ExchangePlan, Trade
+from desktop_app.domain.rules import AccountRules, PlanRules, StockCap, is_meant
+
+from .errors import RuleValueError, UnknownAccountInRulesError, UnknownFundInRulesError
+
+MOST_PAYCHECKS = 1040
+"""Twenty years of weekly pay."""
+
+Percents = tuple[tuple[Fund, int], ...]
+Gains = tuple[tuple[Fund, Money], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inlet:
+    """The coming contributions of one account: `count` paychecks, and the funds they may buy in order."""
+
+    account: Account
+    pay: Paychecks
+    rules: AccountRules
+    funds: tuple[Fund, ...]
+    count: int = 0
+
+    @property
+    def id(self) -> str:
+        """The name of the account beside the real one; no file can have it."""
+        return f"{self.account.id}\0paychecks"
+
+    @property
+    def money(self) -> Money:
+        """Dollars of all the paychecks counted on."""
+        return self.pay.amount * self.count
+
+    def most(self, fund: Fund) -> Weight:
+        """Return the largest share of its contributions a fund may get under the account's caps."""
+        caps = [share for name, share in self.rules.cap if fund.is_called(name)]
+        caps += [
+            rule.terms.share
+            for rule in self.rules.restrictions
+            if isinstance(rule.terms, StockCap) and is_meant(fund, rule.terms.funds)
+        ]
+        return min([*caps, ONE])
+
+    def percents(self, gains: Iterable[tuple[Fund, Money]]) -> Percents:
+        """Return the whole percents nearest to dollars per fund (largest remainder, no cap broken)."""
+        wanted = {fund.key: money for fund, money in gains}
+        shares = [max(wanted.get(fund.key, ZERO), ZERO) for fund in self.funds]
+        most = [int(self.most(fund) * HUNDRED) for fund in self.funds]
+        return tuple(zip(self.funds, _capped(shares, most), strict=True))
+
+    def gains(self, percents: Percents, count: int | None = None) -> Gains:
+        """Return what `count` paychecks (all, unless given) bring each fund, to the cent.
+
+        Each paycheck is split by itself: its odd cents go to the largest remainders.
+        """
+        cents = largest_remainder([Decimal(share) for _, share in percents], int(self.pay.amount / CENT))
+        times = self.count if count is None else count
+        return tuple((fund, times * odd * CENT) for (fund, _), odd in zip(percents, cents, strict=True))
+
+
+def _capped(shares: Sequence[Decimal], most: Sequence[int]) -> tuple[int, ...]:
+    """Return whole percents by largest remainder of which none is above its `most`."""
+    plain = largest_remainder(shares)
+    if all(share <= limit for share, limit in zip(plain, most, strict=True)):
+        return plain
+    found = [min(share, limit) for share, limit in zip(plain, most, strict=True)]
+    while sum(found) < HUNDRED:
+        free = [i for i, limit in enumerate(most) if found[i] < limit]
+        if not free:
+            break
+        found[max(free, key=lambda i: (shares[i], -i))] += 1
+    return tuple(found)
+
+
+def inlets_of(snapshot: Snapshot, rules: PlanRules) -> tuple[Inlet, ...]:
+    """Return the inlet of every account whose paychecks are counted on, in the order of the accounts.
+
+    Raises `UnknownAccountInRulesError`, `UnknownFundInRulesError` and `RuleValueError`.
+    """
+    accounts = {account.id: account for account in snapshot.accounts}
+    for account_id, pay in rules.paychecks:
+        if account_id not in accounts:
+            raise UnknownAccountInRulesError(account_id, ", ".join(accounts))
+        _refuse_bad(pay)
+    told = dict(rules.paychecks)
+    return tuple(
+        _inlet(account, told[account.id], rules)
+        for account in snapshot.accounts
+        if account.id in told and told[account.id].is_counted_on
+    )
+
+
+def _refuse_bad(pay: Paychecks) -> None:
+    if pay.amount < 0 or pay.amount % CENT:
+        raise RuleValueError("paychecks: amount", pay.amount, "dollars and whole cents, zero or more")
+    if not 1 <= pay.per_year <= 366:
+        raise RuleValueError("paychecks: per_year", Decimal(pay.per_year), "between 1 and 366")
+    if pay.count is not None and not 0 <= pay.count <= MOST_PAYCHECKS:
+        raise RuleValueError(
+            "paychecks: count", Decimal(pay.count), f"between 0 and {MOST_PAYCHECKS}, or be left out"
+        )
+    if pay.elected and sum(share for _, share in pay.elected) != HUNDRED:
+        total = Decimal(sum(share for _, share in pay.elected))
+        raise RuleValueError("paychecks: elected", total, "whole percents that add to 100")
+
+
+def _inlet(account: Account, pay: Paychecks, rules: PlanRules) -> Inlet:
+    own = rules.for_account(account.id)
+    known: dict[str, Fund] = {}
+    for fund in (*(holding.fund for holding in account.holdings), *own.menu):
+        known.setdefault(fund.key, fund)
+    for name, _ in pay.elected:
+        if not any(fund.is_called(name) for fund in known.values()):
+            raise UnknownFundInRulesError("paychecks: elected", name, account.name)
+    inlet_rules = AccountRules(
+        menu=tuple(known.values()),
+        no_buy=own.no_buy,
+        cap=own.cap,
+        blocked_until=own.blocked_until,
+        restrictions=tuple(
+            rule
+            for rule in own.restrictions
+            if isinstance(rule.terms, StockCap) and rule.holds_on(rules.today)
+        ),
+    )
+    return Inlet(account, pay, inlet_rules, tuple(known.values()), pay.count or 0)
+
+
+def open_inlets(
+    snapshot: Snapshot, rules: PlanRules, inlets: Sequence[Inlet]
+) -> tuple[Snapshot, PlanRules]:
+    """Return the household with the paychecks as new money that may go to any fund its account may buy."""
+    beside = tuple(Account(inlet.id, inlet.account.name, ()) for inlet in inlets)
+    return Snapshot((*snapshot.accounts, *beside)), replace(
+        rules,
+        cash_flow=(*rules.cash_flow, *((inlet.id, inlet.money) for inlet in inlets)),
+        accounts=(*rules.accounts, *((inlet.id, inlet.rules) for inlet in inlets)),
+        paychecks=(),
+    )
+
+
+def filled_inlets(
+    snapshot: Snapshot, rules: PlanRules, gains: Sequence[tuple[Inlet, Gains]]
+) -> tuple[Snapshot, PlanRules]:
+    """Return the household with what the paychecks will have bought, which nothing can move."""
+    beside: list[Account] = []
+    kept: list[tuple[str, AccountRules]] = []
+    for inlet, bought in gains:
+        held = tuple(Holding(fund, money) for fund, money in bought if money)
+        names = tuple(holding.fund.name for holding in held)
+        beside.append(Account(inlet.id, inlet.account.name, held))
+        kept.append((inlet.id, AccountRules(no_sell=names, no_buy=names)))
+    return Snapshot((*snapshot.accounts, *beside)), replace(
+        rules, accounts=(*rules.accounts, *kept), paychecks=()
+    )
+
+
+def bought_by(plan: ExchangePlan, inlet: Inlet) -> Gains:
+    """Return what a plan with open inlets buys with one account's paychecks."""
+    return tuple((trade.fund, trade.after) for trade in plan.trades if trade.account_id == inlet.id)
+
+
+def real_trades(plan: ExchangePlan, inlets: Sequence[Inlet]) -> tuple[Trade, ...]:
+    """Return the trades of the real accounts."""
+    beside = {inlet.id for inlet in inlets}
+    return tuple(trade for trade in plan.trades if trade.account_id not in beside)

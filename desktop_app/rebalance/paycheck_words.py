@@ -1,0 +1,59 @@
+"""Says in plain words why contributions are elected so, and what they leave to the exchanges."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from desktop_app.domain.accounts import Snapshot
+from desktop_app.domain.money import CENT, HUNDRED, ZERO, Money, to_cents
+from desktop_app.domain.plan import ExchangePlan, PaycheckPlan, Unmet
+from desktop_app.domain.targets import TargetAllocation
+
+from .errors import dollars
+from .inlets import Inlet, Percents
+from .words import class_name
+
+
+def paychecks_word(count: int) -> str:
+    """Return "1 paycheck" or "12 paychecks"."""
+    return "1 paycheck" if count == 1 else f"{count} paychecks"
+
+
+def why_elected(
+    inlet: Inlet, percents: Percents, placed: Snapshot, target: TargetAllocation, total: Money
+) -> str:
+    """Return one sentence: which classes the paychecks go to, and how far below target those are by then."""
+    leaves = placed.by_leaf()
+    bought = [fund for fund, share in percents if share]
+    short: list[tuple[Decimal, str]] = []
+    for cell in target.cells(total):
+        gap = cell.dollars - sum((leaves.get(leaf, ZERO) for leaf in cell.leaves), ZERO)
+        if gap >= CENT and any(leaf in cell.leaves for fund in bought for leaf, _ in fund.mix):
+            short.append((gap, f"{class_name(cell.node)} ({dollars(to_cents(gap))} short)"))
+    money = f"{paychecks_word(inlet.count)}, {dollars(inlet.money)} in all"
+    if not short:
+        return f"Keeps the mix with the next {money}."
+    short.sort(reverse=True)
+    names = [name for _, name in short[:3]]
+    listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    return f"Fills what is missing when the next {money}, are in: {listed}."
+
+
+def unmet_words(off: Money, left: Unmet | None) -> str:
+    """Return why a class is off target today: the paychecks bring it closer, or what keeps it there."""
+    if left is None or abs(left.dollars) < abs(off):
+        return "The next paychecks bring it closer."
+    return left.why
+
+
+def proof_words(plan: ExchangePlan, paychecks: PaycheckPlan) -> str:
+    """Return what was proved, and what it counts on; `plan` is the one that holds the paychecks' money."""
+    saved = paychecks.exchange_without - plan.turnover
+    healed = (paychecks.healed * HUNDRED).quantize(Decimal(1))
+    alone = f"By themselves the paychecks heal {healed} % of today's drift"
+    spared = (
+        f"; {dollars(plan.turnover)} is exchanged instead of {dollars(paychecks.exchange_without)}."
+        if saved >= 1
+        else "."
+    )
+    return f"Counted with the paychecks to come, at today's prices. {plan.proof.words} {alone}{spared}"
