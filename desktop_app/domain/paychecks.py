@@ -31,7 +31,7 @@ class Paychecks:
     @property
     def is_counted_on(self) -> bool:
         """Whether a plan reckons with them."""
-        return self.amount > 0 and self.count != 0
+        return bool(self.amount) and self.count != 0
 
     def day(self, number: int, today: date) -> date:
         """Return about when the paycheck `number` (from 1) comes; the first one period from today unless known."""

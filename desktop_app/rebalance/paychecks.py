@@ -125,7 +125,7 @@ def _holding(snapshot: Snapshot, trades: Sequence[Trade]) -> Snapshot:
             Account(
                 account.id,
                 account.name,
-                tuple(Holding(t.fund, t.after) for t in trades if t.account_id == account.id and t.after),
+                tuple(Holding(t.fund, t.after) for t in trades if t.account_id == account.id),
             )
             for account in snapshot.accounts
         )

@@ -54,6 +54,7 @@ class Reasons:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
+        self._is_alone = sum(any(s.can_sell or s.can_buy for s in desk.slots) for desk in problem.desks) <= 1
         self._gaps = gaps_of(problem)
         self._lowest = min(self._gaps, default=ZERO)
         self._highest = max(self._gaps, default=ZERO)
@@ -103,7 +104,7 @@ class Reasons:
             held = f"buys {slot.fund.name} for {name}"
             return (
                 held
-                if len(self._problem.desks) == 1
+                if self._is_alone
                 else f"{held}, to make up for what another account sells"
             )
         if self._is_bucket(c):
@@ -117,7 +118,7 @@ class Reasons:
         c = self._cell(target, above=False)
         node = self._problem.cells[c].node
         able = [slot for slot in desk.slots if slot.can_buy and slot.shares[c]]
-        if len(able) == 1 and len(self._problem.desks) > 1:
+        if len(able) == 1 and not self._is_alone:
             return f" {target.fund.name} is the only fund here for {class_name(node)}."
         if max(target.shares) < 1:
             return f" {target.fund.name} holds several classes; all of them are counted."
