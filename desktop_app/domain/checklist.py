@@ -8,12 +8,12 @@ from datetime import date
 from .accounts import Account
 from .exchange_log import PastExchange
 from .funds import Fund
-from .plan import Exchange, ExchangePlan
+from .plan import Exchange, ExchangePlan, FutureElection
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistTick:
-    """What the user noted for one exchange."""
+    """What the user noted for one exchange or one change of an election."""
 
     done: bool = False
     confirmation: str = ""
@@ -24,7 +24,8 @@ class ChecklistTick:
 class Checklist:
     """A plan turned into paper: `number` counts the household's plans from 1.
 
-    `ticks` runs parallel to `plan.exchanges`; `accounts` are those of the snapshot it was made from.
+    `ticks` runs parallel to `plan.exchanges` and `election_ticks` to `plan.futures`; `accounts` are those
+    of the snapshot it was made from.
     """
 
     number: int
@@ -32,20 +33,43 @@ class Checklist:
     plan: ExchangePlan
     accounts: tuple[Account, ...]
     ticks: tuple[ChecklistTick, ...]
+    election_ticks: tuple[ChecklistTick, ...] = ()
 
     @property
     def done_count(self) -> int:
-        """Number of exchanges ticked."""
-        return sum(tick.done for tick in self.ticks)
+        """Number of steps ticked: exchanges and changes of an election."""
+        return sum(tick.done for tick in (*self.ticks, *self.election_ticks))
+
+    @property
+    def step_count(self) -> int:
+        """Number of exchanges and changes of an election."""
+        return len(self.ticks) + len(self.election_ticks)
 
     @property
     def is_done(self) -> bool:
-        """Whether every exchange is ticked."""
-        return self.done_count == len(self.ticks)
+        """Whether every step is ticked."""
+        return self.done_count == self.step_count
 
     def with_tick(self, index: int, tick: ChecklistTick) -> Checklist:
         """Return the checklist with one exchange's note replaced."""
         return replace(self, ticks=(*self.ticks[:index], tick, *self.ticks[index + 1 :]))
+
+    def with_election_tick(self, index: int, tick: ChecklistTick) -> Checklist:
+        """Return the checklist with the note of one change of an election replaced."""
+        ticks = self.election_ticks
+        return replace(self, election_ticks=(*ticks[:index], tick, *ticks[index + 1 :]))
+
+    def election_of(self, account_id: str) -> tuple[int, FutureElection, ChecklistTick] | None:
+        """Return index, election and tick of one account's future contributions, None without any."""
+        pairs = zip(self.plan.futures, self.election_ticks, strict=True)
+        found = (
+            (i, future, tick) for i, (future, tick) in enumerate(pairs) if future.account_id == account_id
+        )
+        return next(found, None)
+
+    def has_steps(self, account_id: str) -> bool:
+        """Tell whether anything is to be entered for an account."""
+        return bool(self.of_account(account_id)) or self.election_of(account_id) is not None
 
     def done_exchanges(self) -> tuple[PastExchange, ...]:
         """Return what was ticked as done, on the day noted or else the day the checklist was made."""

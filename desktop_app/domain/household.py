@@ -11,6 +11,7 @@ from .exchange_log import ExchangeLog, PastExchange
 from .funds import ClassifiedBy, Fund, FundKey
 from .hints import TableMapping
 from .mix import AssetMix
+from .paychecks import Paychecks
 from .rules import AccountRules, Goal
 from .schedule import CheckSchedule
 from .statement import Statement, StatementAccount
@@ -34,7 +35,8 @@ class Household:
     `statements` stand in the order they were imported; `fund_mixes` are the user's own answers and
     win over classification; `account_names` and `account_rules` are kept per account id; `targets` are
     versions, the newest last; `mappings` say what the columns of tables the user explained hold. `log` are
-    past exchanges that stand on no checklist.
+    past exchanges that stand on no checklist, `paychecks` the contributions of accounts, `looked_on` the day
+    on which the user last said that the mix was looked at.
     """
 
     name: str = "My household"
@@ -49,6 +51,8 @@ class Household:
     draft: WizardDraft | None = None
     mappings: tuple[TableMapping, ...] = ()
     log: tuple[PastExchange, ...] = ()
+    paychecks: tuple[tuple[str, Paychecks], ...] = ()
+    looked_on: date | None = None
 
     def target_on(self, today: date) -> TargetAllocation | None:
         """Return the target in force: the newest whose time is not over, None when there is none."""

@@ -185,7 +185,7 @@ class ExchangePlan:
     @property
     def has_orders(self) -> bool:
         """Whether anything is to be entered on a plan's website."""
-        return bool(self.exchanges or self.futures)
+        return bool(self.exchanges) or any(not future.is_set_already for future in self.futures)
 
     @property
     def fees(self) -> Money:

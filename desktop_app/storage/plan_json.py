@@ -15,7 +15,17 @@ from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.drift import BandState, ClassDrift, DriftReport, Verdict
 from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.funds import Fund
-from desktop_app.domain.plan import Election, Exchange, ExchangePlan, LaterExchange, Proof, Trade, Unmet
+from desktop_app.domain.plan import (
+    Election,
+    Exchange,
+    ExchangePlan,
+    FutureElection,
+    LaterExchange,
+    PaycheckPlan,
+    Proof,
+    Trade,
+    Unmet,
+)
 from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, PlanRules
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
 
@@ -28,6 +38,7 @@ from .values import (
     read_decimal,
     read_optional_decimal,
 )
+from .when_json import paychecks_json, read_paychecks
 
 Json: TypeAlias = dict[str, Any]
 FundNumber: TypeAlias = Callable[[Fund], int]
@@ -59,6 +70,7 @@ def plan_text(plan: ExchangePlan, number: FundNumber) -> str:
             "fewest_exchanges": plan.proof.fewest_exchanges,
             "words": plan.proof.words,
         },
+        "paychecks": None if plan.paychecks is None else _paychecks(plan.paychecks, number),
     }
     return json.dumps(content, separators=(",", ":"))
 
@@ -94,6 +106,7 @@ def read_plan(text: str, funds: Sequence[Fund]) -> ExchangePlan:
         proof=Proof(
             proof["status"], read_decimal(proof["bound"]), bool(proof["fewest_exchanges"]), proof["words"]
         ),
+        paychecks=_read_paycheck_plan(content.get("paychecks"), funds),  # since 1.3
     )
 
 
@@ -250,6 +263,71 @@ def _read_later(item: Json, funds: Sequence[Fund]) -> LaterExchange:
     )
 
 
+def _shares(shares: Sequence[tuple[Fund, int]], number: FundNumber) -> list[list[int]]:
+    return [[number(fund), share] for fund, share in shares]
+
+
+def _read_shares(item: Sequence[Sequence[int]], funds: Sequence[Fund]) -> tuple[tuple[Fund, int], ...]:
+    return tuple((_fund(fund, funds), int(share)) for fund, share in item)
+
+
+def _paychecks(plan: PaycheckPlan, number: FundNumber) -> Json:
+    return {
+        "off_before": decimal_text(plan.off_before),
+        "off_without": decimal_text(plan.off_without),
+        "off_after": decimal_text(plan.off_after),
+        "gauge_after": decimal_text(plan.gauge_after),
+        "exchange_without": decimal_text(plan.exchange_without),
+        "elections": [
+            {
+                "account": election.account_id,
+                "amount": decimal_text(election.amount),
+                "per_year": election.per_year,
+                "count": election.count,
+                "last_on": election.last_on.isoformat(),
+                "percents": _shares(election.percents, number),
+                "now": _shares(election.now, number),
+                "afterwards": _shares(election.afterwards, number),
+                "gains": [[number(fund), decimal_text(money)] for fund, money in election.gains],
+                "to_band": election.to_band,
+                "to_target": election.to_target,
+                "why": election.why,
+            }
+            for election in plan.elections
+        ],
+    }
+
+
+def _read_paycheck_plan(item: Json | None, funds: Sequence[Fund]) -> PaycheckPlan | None:
+    if item is None:
+        return None
+    return PaycheckPlan(
+        elections=tuple(_read_future(each, funds) for each in item["elections"]),
+        off_before=read_decimal(item["off_before"]),
+        off_without=read_decimal(item["off_without"]),
+        off_after=read_decimal(item["off_after"]),
+        gauge_after=read_decimal(item["gauge_after"]),
+        exchange_without=read_decimal(item["exchange_without"]),
+    )
+
+
+def _read_future(item: Json, funds: Sequence[Fund]) -> FutureElection:
+    return FutureElection(
+        account_id=item["account"],
+        amount=read_decimal(item["amount"]),
+        per_year=int(item["per_year"]),
+        count=int(item["count"]),
+        last_on=_read_day(item["last_on"]),
+        percents=_read_shares(item["percents"], funds),
+        now=_read_shares(item["now"], funds),
+        afterwards=_read_shares(item["afterwards"], funds),
+        gains=tuple((_fund(fund, funds), read_decimal(money)) for fund, money in item["gains"]),
+        to_band=item["to_band"],
+        to_target=item["to_target"],
+        why=item["why"],
+    )
+
+
 def _rules(rules: PlanRules, number: FundNumber) -> Json:
     return {
         "today": rules.today.isoformat(),
@@ -260,6 +338,7 @@ def _rules(rules: PlanRules, number: FundNumber) -> Json:
         "tidy": decimal_text(rules.tidy),
         "round_to": decimal_text(rules.round_to),
         "log": [past_exchange_json(past) for past in rules.log.entries],
+        "paychecks": [[account_id, paychecks_json(pay)] for account_id, pay in rules.paychecks],
     }
 
 
@@ -273,6 +352,9 @@ def _read_rules(item: Json, funds: Sequence[Fund]) -> PlanRules:
         tidy=read_decimal(item["tidy"]),
         round_to=read_decimal(item["round_to"]),
         log=ExchangeLog(tuple(read_past_exchange(past) for past in item.get("log", ()))),  # since 1.2
+        paychecks=tuple(
+            (account_id, read_paychecks(pay)) for account_id, pay in item.get("paychecks", ())
+        ),  # since 1.3
     )
 
 

@@ -17,6 +17,8 @@ from desktop_app.domain.hints import ColumnRole, TableMapping
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.paychecks import Paychecks
+from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, Restriction
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.statement import (
@@ -32,6 +34,7 @@ from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
 from .plan_json import read_plan
 from .rule_json import read_past_exchange, read_restriction
 from .values import read_date, read_decimal, read_optional_decimal
+from .when_json import read_paychecks, read_schedule
 
 Row: TypeAlias = tuple[Any, ...]
 Grouped: TypeAlias = dict[int, list[Row]]
@@ -54,6 +57,7 @@ class _Reader:
     def read(self) -> Household:
         meta: dict[str, str] = dict(self._all("SELECT key, value FROM meta"))
         self._funds = self._read_funds()
+        schedule, looked_on = self._schedule()
         return Household(
             name=meta["name"],
             is_sample=meta["is_sample"] == "1",
@@ -62,12 +66,31 @@ class _Reader:
             account_names=tuple(self._all("SELECT account_id, name FROM account_names ORDER BY id")),
             account_rules=self._account_rules(),
             targets=self._targets(),
-            schedule=CheckSchedule(*self._all("SELECT months FROM schedule")[0]),
+            schedule=schedule,
             checklists=self._checklists(),
             draft=self._draft(),
             mappings=self._mappings(),
             log=self._log(),
+            paychecks=self._paychecks(),
+            looked_on=looked_on,
         )
+
+    def _schedule(self) -> tuple[CheckSchedule, date | None]:
+        """Return the rule when to look and the day of the last look.
+
+        Where an older program changed the months, the rest of the rule is void.
+        """
+        (months,) = self._all("SELECT months FROM schedule")[0]
+        rows = self._all("SELECT months, content FROM schedule_rules ORDER BY id")
+        if not rows:
+            return CheckSchedule(months), None
+        known, content = rows[0][0], json.loads(rows[0][1])
+        schedule = read_schedule(months, content) if known == months else CheckSchedule(months)
+        return schedule, read_date(content["looked_on"])
+
+    def _paychecks(self) -> tuple[tuple[str, Paychecks], ...]:
+        rows = self._all("SELECT account_id, content FROM paychecks ORDER BY id")
+        return tuple((account_id, read_paychecks(json.loads(content))) for account_id, content in rows)
 
     def _all(self, query: str) -> list[Row]:
         return self._connection.execute(query).fetchall()
@@ -252,21 +275,24 @@ class _Reader:
         ticks = self._grouped(
             "SELECT checklist, done, confirmation, done_on FROM checklist_ticks ORDER BY checklist, position"
         )
-        return tuple(
-            Checklist(
+        elections = self._grouped(
+            "SELECT checklist, done, confirmation, done_on FROM election_ticks ORDER BY checklist, position"
+        )
+        found: list[Checklist] = []
+        for number, count, made_on, text in self._all(
+            "SELECT id, number, made_on, plan FROM checklists ORDER BY id"
+        ):
+            plan = read_plan(text, self._funds)
+            checklist = Checklist(
                 number=count,
                 made_on=date.fromisoformat(made_on),
-                plan=read_plan(plan, self._funds),
+                plan=plan,
                 accounts=tuple(accounts.get(number, ())),
-                ticks=tuple(
-                    ChecklistTick(bool(done), confirmation, read_date(done_on))
-                    for done, confirmation, done_on in ticks.get(number, ())
-                ),
+                ticks=_ticks(ticks.get(number, ())),
+                election_ticks=_election_ticks(elections.get(number, ()), plan),
             )
-            for number, count, made_on, plan in self._all(
-                "SELECT id, number, made_on, plan FROM checklists ORDER BY id"
-            )
-        )
+            found.append(checklist)
+        return tuple(found)
 
     def _checklist_accounts(self) -> dict[int, list[Account]]:
         holdings: dict[int, list[Holding]] = {}
@@ -312,6 +338,18 @@ class _Reader:
                 "SELECT id, fingerprint, decimal_comma FROM table_mappings ORDER BY id"
             )
         )
+
+
+def _ticks(rows: Sequence[Row]) -> tuple[ChecklistTick, ...]:
+    return tuple(
+        ChecklistTick(bool(done), confirmation, read_date(done_on)) for done, confirmation, done_on in rows
+    )
+
+
+def _election_ticks(rows: Sequence[Row], plan: ExchangePlan) -> tuple[ChecklistTick, ...]:
+    """Return a tick for each election; an older program may have put another checklist in this place."""
+    found = _ticks(rows)
+    return found if len(found) == len(plan.futures) else tuple(ChecklistTick() for _ in plan.futures)
 
 
 def _mix(parts: Sequence[Row]) -> AssetMix:

@@ -14,7 +14,7 @@ Version: TypeAlias = tuple[int, int]
 APPLICATION_ID = 0x4B45454C
 """“KEEL”, at byte 68 of every document."""
 
-FORMAT: Version = (1, 2)
+FORMAT: Version = (1, 3)
 """What this program writes: major, minor."""
 
 _V1: dict[str, str] = {
@@ -79,6 +79,16 @@ _V1_2: dict[str, str] = {
 the account's id, not by a row of “account_rules”: a 1.1 program may drop rows there. `nth` counts the
 entries with that id."""
 
+_V1_3: dict[str, str] = {
+    "schedule_rules": "id INTEGER PRIMARY KEY, months INTEGER NOT NULL, content TEXT NOT NULL",
+    "paychecks": "id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, content TEXT NOT NULL",
+    "election_ticks": "checklist INTEGER, position INTEGER, done INTEGER NOT NULL,"
+    " confirmation TEXT NOT NULL, done_on TEXT, PRIMARY KEY (checklist, position)",
+}
+"""What 1.3 added: the rest of the rule when to look with the months it belongs to (an older program may
+change those in “schedule”, and the rest is void then), paychecks per account as one JSON text each, and
+ticks of a checklist's elections, void where the checklist has not as many."""
+
 
 def _statement(name: str, columns: str) -> str:
     ending = "STRICT, WITHOUT ROWID" if "PRIMARY KEY (" in columns else "STRICT"
@@ -89,6 +99,7 @@ SCHEMAS: dict[Version, dict[str, str]] = {
     (1, 0): {name: _statement(name, columns) for name, columns in _V1.items()},
     (1, 1): {name: _statement(name, columns) for name, columns in (_V1 | _V1_1).items()},
     (1, 2): {name: _statement(name, columns) for name, columns in (_V1 | _V1_1 | _V1_2).items()},
+    (1, 3): {name: _statement(name, columns) for name, columns in (_V1 | _V1_1 | _V1_2 | _V1_3).items()},
 }
 """Per released version: table name to the exact text that makes it. “seal” comes first (page 2)."""
 

@@ -38,6 +38,16 @@ UPGRADES: tuple[Upgrade, ...] = (
         " nth INTEGER NOT NULL, content TEXT NOT NULL) STRICT;"
         "CREATE TABLE exchange_log (id INTEGER PRIMARY KEY, content TEXT NOT NULL) STRICT",
     ),
+    Upgrade(
+        (1, 2),
+        (1, 3),
+        "CREATE TABLE schedule_rules (id INTEGER PRIMARY KEY, months INTEGER NOT NULL,"
+        " content TEXT NOT NULL) STRICT;"
+        "CREATE TABLE paychecks (id INTEGER PRIMARY KEY, account_id TEXT NOT NULL,"
+        " content TEXT NOT NULL) STRICT;"
+        "CREATE TABLE election_ticks (checklist INTEGER, position INTEGER, done INTEGER NOT NULL,"
+        " confirmation TEXT NOT NULL, done_on TEXT, PRIMARY KEY (checklist, position)) STRICT, WITHOUT ROWID",
+    ),
 )
 """Every step ever released, oldest first."""
 

@@ -19,6 +19,7 @@ from .plan_json import plan_text
 from .rule_json import past_exchange_json, restriction_json
 from .schema import TABLES
 from .values import date_text, decimal_text, optional_decimal_text
+from .when_json import paychecks_json, schedule_json
 
 Cell: TypeAlias = str | int | None
 Rows: TypeAlias = dict[str, list[tuple[Cell, ...]]]
@@ -46,7 +47,12 @@ class _Writer:
     def write(self, household: Household) -> Rows:
         self.add("meta", "name", household.name)
         self.add("meta", "is_sample", str(int(household.is_sample)))
-        self.add("schedule", household.schedule.months)
+        schedule = household.schedule
+        self.add("schedule", schedule.months)
+        content = _json(schedule_json(schedule, household.looked_on))
+        self.add("schedule_rules", 0, schedule.months, content)
+        for account_id, pay in household.paychecks:
+            self.add("paychecks", self.next_id("paychecks"), account_id, _json(paychecks_json(pay)))
         for statement in household.statements:
             self._statement(statement)
         for key, mix in household.fund_mixes:
@@ -211,6 +217,9 @@ class _Writer:
         for position, tick in enumerate(checklist.ticks):
             done_on = date_text(tick.done_on)
             self.add("checklist_ticks", number, position, int(tick.done), tick.confirmation, done_on)
+        for position, tick in enumerate(checklist.election_ticks):
+            done_on = date_text(tick.done_on)
+            self.add("election_ticks", number, position, int(tick.done), tick.confirmation, done_on)
 
     def _draft(self, household: Household) -> None:
         draft = household.draft

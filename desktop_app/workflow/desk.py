@@ -8,6 +8,7 @@ from datetime import date
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.household import Household
+from desktop_app.domain.schedule import NextCheck
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import measure_drift
 
@@ -69,8 +70,24 @@ class Desk:
         return checklist is not None and bool(checklist.done_count) and not self.has_newer_statement
 
     @property
+    def looked_on(self) -> date | None:
+        """The last day known on which the mix was looked at: a statement, a checklist, or the user's word.
+
+        None while nothing is known; days after today count for nothing.
+        """
+        days = [statement.as_of for statement in self.household.statements]
+        days += [checklist.made_on for checklist in self.household.checklists]
+        days.append(self.household.looked_on)
+        return max((day for day in days if day is not None and day <= self.today), default=None)
+
+    @property
+    def check(self) -> NextCheck:
+        """The next check, or the one that has come and was not made."""
+        return self.household.schedule.next_check(self.today, self.looked_on)
+
+    @property
     def next_check(self) -> date:
-        """The next day the calendar rule asks to look."""
+        """The next day to look, when one looks today."""
         return self.household.schedule.next_after(self.today)
 
 

@@ -12,6 +12,7 @@ from desktop_app.domain.exchange_log import PastExchange
 from desktop_app.domain.funds import FundKey
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import AccountRules
 from desktop_app.domain.schedule import CheckSchedule
@@ -60,6 +61,17 @@ def use_preset(household: Household, account_id: str, preset: RulePreset) -> Hou
     return set_account_rules(household, account_id, with_preset(own, preset))
 
 
+def set_paychecks(household: Household, account_id: str, pay: Paychecks | None) -> Household:
+    """Remember what comes into an account with every paycheck; None or no dollars forgets it."""
+    known = pay if pay is not None and pay.amount else None
+    return replace(household, paychecks=_put(household.paychecks, account_id, known))
+
+
+def note_look(household: Household, today: date) -> Household:
+    """Note that the mix was looked at today and nothing had to be done."""
+    return replace(household, looked_on=today)
+
+
 def note_exchange(household: Household, past: PastExchange) -> Household:
     """Remember an exchange that was made without a checklist: waiting times are counted from it."""
     return replace(household, log=(*household.log, past))
@@ -92,6 +104,7 @@ def remove_account(household: Household, account_id: str) -> Household:
         statements=tuple(statement for statement in statements if statement.accounts),
         account_names=_put(household.account_names, account_id, None),
         account_rules=_put(household.account_rules, account_id, None),
+        paychecks=_put(household.paychecks, account_id, None),
         log=tuple(past for past in household.log if past.account_id != account_id),
     )
 
@@ -119,6 +132,7 @@ def start_checklist(household: Household, plan: ExchangePlan, today: date) -> Ho
         plan=plan,
         accounts=household.snapshot().accounts,
         ticks=tuple(ChecklistTick() for _ in plan.exchanges),
+        election_ticks=tuple(ChecklistTick(done=future.is_set_already) for future in plan.futures),
     )
     return replace(household, checklists=(*household.checklists, checklist), draft=None)
 
@@ -127,6 +141,12 @@ def tick_exchange(household: Household, index: int, tick: ChecklistTick) -> Hous
     """Note on the newest checklist what happened to one exchange."""
     newest = household.checklists[-1]
     return replace(household, checklists=(*household.checklists[:-1], newest.with_tick(index, tick)))
+
+
+def tick_election(household: Household, index: int, tick: ChecklistTick) -> Household:
+    """Note on the newest checklist what happened to one change of an election."""
+    newest = household.checklists[-1].with_election_tick(index, tick)
+    return replace(household, checklists=(*household.checklists[:-1], newest))
 
 
 def discard_checklist(household: Household) -> Household:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.money import CENT, ONE, ZERO, Money, plain
+from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import Goal, PlanRules
 from desktop_app.rebalance import make_plan
@@ -96,6 +97,7 @@ class RebalanceFlow:
             tidy=ZERO if self.exact else TIDY,
             round_to=CENT if self.exact else ONE,
             log=log_of(desk),
+            paychecks=_paychecks_of(desk),
         )
 
     def plan(self, desk: Desk, tell: Callable[[float], None] | None = None) -> ExchangePlan:
@@ -119,6 +121,11 @@ def log_of(desk: Desk) -> ExchangeLog:
     known = {account.id for account in desk.snapshot.accounts}
     recent = desk.household.exchange_log().since(desk.today - timedelta(days=LOG_DAYS))
     return ExchangeLog(tuple(past for past in recent.entries if past.account_id in known))
+
+
+def _paychecks_of(desk: Desk) -> tuple[tuple[str, Paychecks], ...]:
+    known = {account.id for account in desk.snapshot.accounts}
+    return tuple((account_id, pay) for account_id, pay in desk.household.paychecks if account_id in known)
 
 
 def resume(draft: WizardDraft | None) -> RebalanceFlow:

@@ -1,5 +1,6 @@
 """Random households that use every value a document can hold."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +16,18 @@ from desktop_app.domain.hints import ColumnRole, TableMapping
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.mix import AssetMix
-from desktop_app.domain.plan import Election, Exchange, ExchangePlan, LaterExchange, Proof, Trade, Unmet
+from desktop_app.domain.paychecks import Paychecks
+from desktop_app.domain.plan import (
+    Election,
+    Exchange,
+    ExchangePlan,
+    FutureElection,
+    LaterExchange,
+    PaycheckPlan,
+    Proof,
+    Trade,
+    Unmet,
+)
 from desktop_app.domain.rules import (
     AccountRules,
     CoreMinimum,
@@ -32,7 +44,7 @@ from desktop_app.domain.rules import (
     StockCap,
     TransferLimit,
 )
-from desktop_app.domain.schedule import CheckSchedule
+from desktop_app.domain.schedule import CheckKind, CheckSchedule, LookEvery, YearDay
 from desktop_app.domain.statement import (
     AsOfKind,
     SkippedRow,
@@ -159,6 +171,47 @@ account_rules = st.builds(
     max_exchanges=maybe(whole),
     restrictions=tuples(restrictions),
 )
+paychecks = st.builds(
+    Paychecks, money, st.integers(1, 366), maybe(whole), maybe(days), pairs(texts, st.integers(0, 100), 2)
+)
+whole_shares = pairs(funds, st.integers(0, 100), 2)
+paycheck_plans = st.builds(
+    PaycheckPlan,
+    elections=tuples(
+        st.builds(
+            FutureElection,
+            account_id=texts,
+            amount=money,
+            per_year=whole,
+            count=whole,
+            last_on=days,
+            percents=whole_shares,
+            now=whole_shares,
+            afterwards=whole_shares,
+            gains=pairs(funds, money, 2),
+            to_band=maybe(whole),
+            to_target=maybe(whole),
+            why=texts,
+        ),
+        1,
+    ),
+    off_before=money,
+    off_without=money,
+    off_after=money,
+    gauge_after=exact,
+    exchange_without=money,
+)
+year_days = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(lambda day: YearDay(day.month, day.day))
+schedules = st.one_of(
+    st.builds(
+        CheckSchedule,
+        st.sampled_from([1, 2, 3, 4, 6, 12]),
+        kind=st.sampled_from(CheckKind),
+        every=st.sampled_from(LookEvery),
+    ),
+    st.builds(CheckSchedule, st.integers(1, 120), start=days),
+    st.builds(CheckSchedule, days=st.lists(year_days, min_size=1, max_size=3).map(tuple)),
+)
 class_drifts = st.builds(
     ClassDrift,
     node=nodes,
@@ -196,6 +249,7 @@ plans = st.builds(
         tidy=positive,
         round_to=positive,
         log=st.builds(ExchangeLog, tuples(past_exchanges, 2)),
+        paychecks=pairs(texts, paychecks, 1),
     ),
     before=reports,
     after=reports,
@@ -211,6 +265,7 @@ plans = st.builds(
     later=tuples(st.builds(LaterExchange, days, texts, funds, funds, money, texts), 1),
     unmet=tuples(st.builds(Unmet, nodes, money, texts), 2),
     proof=st.builds(Proof, texts, money, st.booleans(), texts),
+    paychecks=maybe(paycheck_plans),
 )
 accounts = st.builds(
     Account,
@@ -219,13 +274,18 @@ accounts = st.builds(
     tuples(st.builds(Holding, funds, exact, maybe(exact), maybe(exact), maybe(texts)), 2),
     maybe(days),
 )
+ticks = st.builds(ChecklistTick, st.booleans(), texts, maybe(days))
 checklists = st.builds(
     Checklist,
     number=whole,
     made_on=days,
     plan=plans,
     accounts=tuples(accounts, 2),
-    ticks=tuples(st.builds(ChecklistTick, st.booleans(), texts, maybe(days)), 2),
+    ticks=tuples(ticks, 2),
+).flatmap(
+    lambda checklist: st.tuples(*(ticks for _ in checklist.plan.futures)).map(
+        lambda found: replace(checklist, election_ticks=found)
+    )
 )
 households = st.builds(
     Household,
@@ -236,9 +296,11 @@ households = st.builds(
     account_names=pairs(texts, texts),
     account_rules=pairs(texts, account_rules),
     targets=tuples(targets),
-    schedule=st.builds(CheckSchedule, st.sampled_from([1, 2, 3, 4, 6, 12])),
+    schedule=schedules,
     checklists=tuples(checklists, 2),
     draft=maybe(st.builds(WizardDraft, texts, st.sampled_from(Goal), pairs(texts, texts), st.booleans())),
     mappings=tuples(mappings),
     log=tuples(past_exchanges),
+    paychecks=pairs(texts, paychecks),
+    looked_on=maybe(days),
 )

@@ -28,8 +28,8 @@ STORED_FIELDS = {
     "AccountRules": "menu no_sell no_buy cap blocked_until minimum_exchange order_style equity_wash"
     " max_exchanges restrictions",
     "AssetMix": "parts",
-    "CheckSchedule": "months",
-    "Checklist": "number made_on plan accounts ticks",
+    "CheckSchedule": "months start days kind every",
+    "Checklist": "number made_on plan accounts ticks election_ticks",
     "ChecklistTick": "done confirmation done_on",
     "ClassDrift": "node value weight target target_value drift band used state fixed",
     "CoreMinimum": "amount window",
@@ -38,16 +38,21 @@ STORED_FIELDS = {
     "EquityWash": "sources competing days",
     "Exchange": "account_id source target amount why units percent_of_fund fee",
     "ExchangeLog": "entries",
-    "ExchangePlan": "total target rules before after turnover exchanges trades elections later unmet proof",
+    "ExchangePlan": "total target rules before after turnover exchanges trades elections later unmet proof"
+    " paychecks",
+    "FutureElection": "account_id amount per_year count last_on percents now afterwards gains to_band"
+    " to_target why",
     "Fund": "key name mix classified_by symbol cusip expense_ratio estimated note",
     "Holding": "fund value units price source",
     "Household": "name is_sample statements fund_mixes account_names account_rules targets schedule"
-    " checklists draft mappings log",
+    " checklists draft mappings log paychecks looked_on",
     "Issue": "severity message fix line",
     "LaterExchange": "not_before account_id source target amount why",
     "NoSale": "funds",
     "PastExchange": "account_id source target amount day automatic",
-    "PlanRules": "today goal cash_flow accounts max_exchanges tidy round_to log",
+    "PaycheckPlan": "elections off_before off_without off_after gauge_after exchange_without",
+    "Paychecks": "amount per_year count next_on elected",
+    "PlanRules": "today goal cash_flow accounts max_exchanges tidy round_to log paychecks",
     "Proof": "status bound fewest_exchanges words",
     "RedemptionFee": "share days funds exempt",
     "RepurchaseBlock": "days over funds exempt",
@@ -65,6 +70,7 @@ STORED_FIELDS = {
     "TransferLimit": "count per then_into",
     "Unmet": "node dollars why",
     "WizardDraft": "page goal cash_flow exact",
+    "YearDay": "month day",
 }
 
 UNSAVED_FIELDS = {"Issue": {"quick", "sheet"}, "SkippedRow": {"sheet"}}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.household import Household
+from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.storage import (
     DamagedDocumentError,
     NewerDocumentError,
@@ -18,6 +19,7 @@ from desktop_app.storage.upgrades import Upgrade, upgrade
 from .household_v1_0 import HOUSEHOLD
 from .household_v1_1 import HOUSEHOLD_1_1
 from .household_v1_2 import HOUSEHOLD_1_2
+from .household_v1_3 import HOUSEHOLD_1_3
 from .images import changed, query
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -44,15 +46,19 @@ def test_the_kept_file_of_1_2_loads():
     assert load_document(FIXTURES / "v1_2.keel") == HOUSEHOLD_1_2
 
 
-@pytest.mark.parametrize("version", ["1.0", "1.1"])
-def test_an_older_file_is_copied_then_saved_as_1_2(tmp_path, version):
+def test_the_kept_file_of_1_3_loads():
+    assert load_document(FIXTURES / "v1_3.keel") == HOUSEHOLD_1_3
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
+def test_an_older_file_is_copied_then_saved_as_1_3(tmp_path, version):
     path = tmp_path / "household.keel"
     old = (FIXTURES / f"v{version.replace('.', '_')}.keel").read_bytes()
     path.write_bytes(old)
-    save_document(HOUSEHOLD_1_2, path)
+    save_document(HOUSEHOLD_1_3, path)
     assert path.with_name(f"household (format {version}).keel").read_bytes() == old
-    assert query(path, "PRAGMA user_version") == [(1002,)]
-    assert load_document(path) == HOUSEHOLD_1_2
+    assert query(path, "PRAGMA user_version") == [(1003,)]
+    assert load_document(path) == HOUSEHOLD_1_3
 
 
 def test_tables_added_since_1_0_are_ones_that_1_0_keeps():
@@ -63,9 +69,11 @@ def test_tables_added_since_1_0_are_ones_that_1_0_keeps():
         "table_mapping_roles",
     }
     assert SCHEMAS[1, 2].keys() - SCHEMAS[1, 1].keys() == {"restrictions", "exchange_log"}
+    assert SCHEMAS[1, 3].keys() - SCHEMAS[1, 2].keys() == {"schedule_rules", "paychecks", "election_ticks"}
     added = SCHEMAS[FORMAT].keys() - SCHEMAS[1, 0].keys()
     assert all(PLAIN_TABLE.fullmatch(SCHEMAS[FORMAT][name]) for name in added)
-    assert all(SCHEMAS[FORMAT][name] == sql for name, sql in SCHEMAS[1, 1].items())
+    assert all(SCHEMAS[FORMAT][name] == sql for name, sql in SCHEMAS[1, 2].items())
+    assert all(SCHEMAS[1, 2][name] == sql for name, sql in SCHEMAS[1, 1].items())
     assert all(SCHEMAS[1, 1][name] == sql for name, sql in SCHEMAS[1, 0].items())
 
 
@@ -75,6 +83,23 @@ def test_restrictions_stay_with_their_account(path):
     first = HOUSEHOLD_1_2.account_rules[0][0]
     changed(path, f"DELETE FROM account_rules WHERE account_id = '{first}'")
     assert all(not rules.restrictions for _, rules in load_document(path).account_rules)
+
+
+def test_a_rule_an_older_program_changed_is_what_that_program_made_of_it(path):
+    """A 1.2 program writes the months alone and leaves the rest of the rule behind."""
+    save_document(HOUSEHOLD_1_3, path)
+    changed(path, "UPDATE schedule SET months = 3")
+    back = load_document(path)
+    assert back.schedule == CheckSchedule(3)
+    assert back.looked_on == HOUSEHOLD_1_3.looked_on
+
+
+def test_ticks_of_elections_never_land_on_another_checklist(path):
+    """A 1.2 program that made a new checklist in the same place leaves the old ticks behind."""
+    save_document(HOUSEHOLD_1_3, path)
+    plain = query(path, "SELECT plan FROM checklists")[0][0].replace('"paychecks":{', '"before_1_3":{')
+    changed(path, "UPDATE checklists SET plan = '" + plain.replace("'", "''") + "'")
+    assert load_document(path).checklists[0].election_ticks == ()
 
 
 def test_every_upgrade_makes_the_tables_of_its_version():
