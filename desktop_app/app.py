@@ -15,7 +15,7 @@ from desktop_app.domain.errors import UserError
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from desktop_app.domain.checklist import Checklist
+    from desktop_app.domain.household import Household
     from desktop_app.ui.window import MainWindow
 
 COMMANDS = frozenset({"read", "plan"})
@@ -79,8 +79,8 @@ def start_and_quit(path: Path | None) -> int:
     return app.exec()
 
 
-def write_pdf(checklist: Checklist, household_name: str, path: Path, paper: str) -> None:
-    """Print a checklist to a PDF file; the one headless job that needs Qt, without a display."""
+def write_pdf(household: Household, path: Path, paper: str) -> None:
+    """Print a household's newest checklist to a PDF file; the one headless job that needs Qt, without a display."""
     _offscreen_without_display()
     from PySide6.QtGui import QGuiApplication
 
@@ -89,7 +89,9 @@ def write_pdf(checklist: Checklist, household_name: str, path: Path, paper: str)
 
     if QGuiApplication.instance() is None:
         _kept.append(QGuiApplication(["even-keel"]))
-    paint_pdf(paper_of(checklist, household_name, date.today()), path, paper)
+    checklist = household.checklists[-1]
+    again = household.schedule.next_after(checklist.made_on)
+    paint_pdf(paper_of(checklist, household.name, date.today(), again), path, paper)
 
 
 def self_test() -> int:

@@ -8,10 +8,12 @@ from typing import Any
 from desktop_app.domain.drift import ClassDrift, DriftReport
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import plain
-from desktop_app.domain.plan import Exchange, ExchangePlan
+from desktop_app.domain.plan import Exchange, ExchangePlan, FutureElection, PaycheckPlan
 from desktop_app.domain.rules import PlanRules
+from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement, StatementAccount, StatementRow
+from desktop_app.reports import next_day, rule_words
 
 WEIGHT_PLACES = Decimal("0.00000001")
 
@@ -74,8 +76,9 @@ def _holding(row: StatementRow) -> dict[str, Any]:
     }
 
 
-def plan_answer(plan: ExchangePlan) -> dict[str, Any]:
-    """Return what `plan --json` says."""
+def plan_answer(plan: ExchangePlan, schedule: CheckSchedule) -> dict[str, Any]:
+    """Return what `plan --json` says; `schedule` tells when to look again."""
+    again = next_day(schedule, plan, plan.rules.today)
     return {
         "total": _money(plan.total),
         "classes": _classes(plan.before, plan.after),
@@ -105,7 +108,9 @@ def plan_answer(plan: ExchangePlan) -> dict[str, Any]:
                 "percents": {fund.name: percent for fund, percent in election.percents},
             }
             for election in plan.elections
-        ],
+        ]
+        + [_future(future) for future in plan.futures],
+        "paychecks": None if plan.paychecks is None else _paychecks(plan.paychecks),
         "later": [
             {
                 "not_before": step.not_before.isoformat(),
@@ -128,6 +133,48 @@ def plan_answer(plan: ExchangePlan) -> dict[str, Any]:
             "fewest_exchanges": plan.proof.fewest_exchanges,
             "words": plan.proof.words,
         },
+        "next_check": again.day.isoformat(),
+        "why_next": again.why,
+        "schedule": rule_words(schedule),
+    }
+
+
+def _future(future: FutureElection) -> dict[str, Any]:
+    """Return the election for contributions to come, how long it holds and what follows it."""
+    return {
+        "account": future.account_id,
+        "kind": "future",
+        "percents": {fund.name: percent for fund, percent in future.percents},
+        "paychecks": future.count,
+        "until": future.last_on.isoformat(),
+        "then": {fund.name: percent for fund, percent in future.afterwards},
+        "why": future.why,
+    }
+
+
+def _paychecks(paychecks: PaycheckPlan) -> dict[str, Any]:
+    """Return how much of the drift contributions heal, and the exchange that remains."""
+    return {
+        "total": _money(paychecks.total),
+        "healed": _weight(paychecks.healed),
+        "misallocated_before": _money(paychecks.off_before),
+        "misallocated_without_exchange": _money(paychecks.off_without),
+        "misallocated_after": _money(paychecks.off_after),
+        "gauge_after": plain(round(paychecks.gauge_after, 6)),
+        "exchange_without_paychecks": _money(paychecks.exchange_without),
+        "accounts": [
+            {
+                "account": each.account_id,
+                "amount": _money(each.amount),
+                "per_year": each.per_year,
+                "count": each.count,
+                "total": _money(each.total),
+                "buys": {fund.name: _money(money) for fund, money in each.gains},
+                "to_band": each.to_band,
+                "to_target": each.to_target,
+            }
+            for each in paychecks.elections
+        ],
     }
 
 

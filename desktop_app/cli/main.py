@@ -15,7 +15,6 @@ from typing import Any, TextIO
 
 from desktop_app import __version__
 from desktop_app.domain.accounts import Snapshot
-from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
@@ -40,11 +39,11 @@ FAULT = 1
 class Toolkit:
     """What the headless commands borrow from the window's floor.
 
-    `write_pdf(checklist, household name, path, paper)` needs Qt and is only called where a PDF is asked
-    for; `self_test` and `start_and_quit` return an exit code.
+    `write_pdf(household, path, paper)` prints its newest checklist; it needs Qt and is only called where a
+    PDF is asked for. `self_test` and `start_and_quit` return an exit code.
     """
 
-    write_pdf: Callable[[Checklist, str, Path, str], None]
+    write_pdf: Callable[[Household, Path, str], None]
     self_test: Callable[[], int]
     start_and_quit: Callable[[Path | None], int]
 
@@ -224,7 +223,7 @@ def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
             raise error
         _say(error)
     target = read_target_file(options.targets)
-    rules, mixes = read_rules_file(options.rules, date.today())
+    rules, mixes, schedule = read_rules_file(options.rules, date.today())
     password = _password(options)
     statements = _without_twins(read_source(replace(source, password=password)) for source in sources)
     _refuse_unknown_mixes(statements, mixes)
@@ -233,7 +232,9 @@ def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
     for match in matches:
         _say_match(match)
     statements = settle((), statements, [match for match in matches if match.answered])
-    household = Household(name="Household", statements=statements, account_rules=rules.accounts)
+    household = Household(
+        name="Household", statements=statements, account_rules=rules.accounts, schedule=schedule
+    )
     snapshot: Snapshot = household.snapshot()
     plan: ExchangePlan = make_plan(snapshot, target, rules)
     household = start_checklist(household, plan, rules.today)
@@ -243,11 +244,11 @@ def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
     if options.csv:
         write_csv(checklist, options.csv)
     if options.pdf:
-        toolkit.write_pdf(checklist, household.name, options.pdf, options.paper)
+        toolkit.write_pdf(household, options.pdf, options.paper)
     if options.json:
-        _print_json(plan_answer(plan))
+        _print_json(plan_answer(plan, schedule))
     else:
-        sys.stdout.write(plan_words(plan, snapshot) + "\n")
+        sys.stdout.write(plan_words(plan, snapshot, schedule) + "\n")
     for name in ("pdf", "xlsx", "csv"):
         path = getattr(options, name)
         if path:

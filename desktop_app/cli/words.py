@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.classes import CLASS_WORDS
-from desktop_app.domain.plan import Exchange, ExchangePlan
+from desktop_app.domain.plan import Exchange, ExchangePlan, FutureElection
+from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.statement import Statement, StatementRow
+from desktop_app.reports import next_day, shares_words
 
 
 def statement_words(statement: Statement) -> str:
@@ -29,7 +31,7 @@ def _class_words(row: StatementRow) -> str:
     return ", ".join(f"{weight:.0%} {CLASS_WORDS[leaf]}" for leaf, weight in mix)
 
 
-def plan_words(plan: ExchangePlan, snapshot: Snapshot) -> str:
+def plan_words(plan: ExchangePlan, snapshot: Snapshot, schedule: CheckSchedule) -> str:
     """Return the plan as a person would read it out."""
     names = {account.id: account.name for account in snapshot.accounts}
     before, after = plan.before, plan.after
@@ -47,13 +49,25 @@ def plan_words(plan: ExchangePlan, snapshot: Snapshot) -> str:
         f"to {step.target.name}  ({step.why})"
         for step in plan.later
     ]
+    for future in plan.futures:
+        lines.append(f"  {names[future.account_id]}: {_future_words(future)}  ({future.why})")
     for item in plan.unmet:
         side = "over" if item.dollars > 0 else "short"
         lines.append(
             f"  stays off target: {CLASS_WORDS[item.node]} ${abs(item.dollars):,.2f} {side}. {item.why}"
         )
     lines.append(plan.proof.words)
+    again = next_day(schedule, plan, plan.rules.today)
+    lines.append(f"Look again on {again.day}: {again.why}")
     return "\n".join(lines)
+
+
+def _future_words(future: FutureElection) -> str:
+    count = "next paycheck" if future.count == 1 else f"next {future.count} paychecks"
+    return (
+        f"elect {shares_words(future.percents)} for the {count} (until about {future.last_on}), "
+        f"then {shares_words(future.afterwards)}"
+    )
 
 
 def _exchange_words(exchange: Exchange) -> str:

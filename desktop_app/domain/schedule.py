@@ -53,6 +53,7 @@ class ScheduleError(UserError):
     """A calendar rule names days there are not."""
 
     def __init__(self, reason: str) -> None:
+        self.reason = reason
         super().__init__(f"The rule when to look at the mix cannot be used: {reason}.")
 
 

@@ -4,13 +4,20 @@ from .calendar import reminder_ics
 from .files import ReportNotWrittenError
 from .sheet import Sheet, checklist_sheets
 from .spreadsheet import copy_text, write_csv, write_xlsx
+from .when_words import check_name, coming_days, due_words, next_day, rule_words, shares_words
 
 __all__ = [
     "ReportNotWrittenError",
     "Sheet",
+    "check_name",
     "checklist_sheets",
+    "coming_days",
     "copy_text",
+    "due_words",
+    "next_day",
     "reminder_ics",
+    "rule_words",
+    "shares_words",
     "write_csv",
     "write_xlsx",
 ]

@@ -6,19 +6,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop_app.domain.classes import parse_class
 from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import CENT, HUNDRED, ZERO
 from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, PlanRules
+from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
 
 from .json_entries import Entry, UnreadableJsonError, WrongEntryError, load_json
 from .rule_entries import read_log, read_restrictions
 from .rule_presets import preset_called
+from .when_entries import read_paychecks, read_schedule
 
 __all__ = [
+    "RulesFile",
     "UnreadableJsonError",
     "WrongEntryError",
     "read_rules_file",
@@ -57,15 +61,26 @@ def _band(data: Entry) -> ToleranceBand:
     return band
 
 
-def read_rules_file(path: Path | None, today: date) -> tuple[PlanRules, dict[str, AssetMix]]:
-    """Read a rules file (`R.json`) into rules and the user's own mixes by fund name.
+class RulesFile(NamedTuple):
+    """What a rules file says: rules, the user's own mixes by fund name, and when to look again."""
 
-    Without a file the rules are the free ones. Raises `UserError` with exit code 2.
+    rules: PlanRules
+    mixes: dict[str, AssetMix]
+    schedule: CheckSchedule
+
+
+def read_rules_file(path: Path | None, today: date) -> RulesFile:
+    """Read a rules file (`R.json`); without one the rules are the free ones and the check is yearly.
+
+    Raises `UserError` with exit code 2.
     """
     if path is None:
-        return PlanRules(today=today), {}
+        return RulesFile(PlanRules(today=today), {}, CheckSchedule())
     data = Entry(path.name, load_json(path))
-    data.only("goal", "cash_flow", "accounts", "household", "tidy", "round_to", "today", "mixes", "log")
+    data.only(
+        "goal", "cash_flow", "accounts", "household", "tidy", "round_to", "today", "mixes", "log",
+        "paychecks", "schedule",
+    )  # fmt: skip
     data.get("household").only("max_exchanges")
     today = data.get("today").day(today)
     rules = PlanRules(
@@ -77,10 +92,11 @@ def read_rules_file(path: Path | None, today: date) -> tuple[PlanRules, dict[str
         tidy=data.get("tidy").decimal(ZERO),
         round_to=data.get("round_to").decimal(CENT),
         log=read_log(data.get("log"), today),
+        paychecks=read_paychecks(data.get("paychecks")),
     )
     _check_amounts(data, rules)
     mixes = {name: _mix(entry, name) for name, entry in data.get("mixes").items()}
-    return rules, mixes
+    return RulesFile(rules, mixes, read_schedule(data.get("schedule")))
 
 
 def _check_amounts(data: Entry, rules: PlanRules) -> None:

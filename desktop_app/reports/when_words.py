@@ -1,0 +1,112 @@
+"""When to look again and why, in words for every screen, sheet, calendar file and terminal."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.schedule import CheckCause, CheckSchedule, LookEvery, NextCheck
+
+from .words import day_text
+
+_NAMES = {12: "Yearly", 6: "Half-yearly", 4: "Four-monthly", 3: "Quarterly", 2: "Two-monthly", 1: "Monthly"}
+_LOOKS = {LookEvery.TWO_WEEKS: "two weeks", LookEvery.MONTH: "month", LookEvery.QUARTER: "quarter"}
+
+
+@dataclass(frozen=True, slots=True)
+class NextDay:
+    """The next day something is to be done, and why."""
+
+    day: date
+    why: str
+
+
+def rule_words(schedule: CheckSchedule) -> str:
+    """Say the whole rule in one line: "Every year on 31 December, and every month when a band is left"."""
+    parts = []
+    if schedule.has_calendar:
+        parts.append(_calendar_rule(schedule))
+    if schedule.has_looks:
+        parts.append(f"every {_LOOKS[schedule.every]} to see whether a class is outside its band")
+    words = ", and ".join(parts)
+    return words[0].upper() + words[1:] + "."
+
+
+def _calendar_rule(schedule: CheckSchedule) -> str:
+    if schedule.days:
+        days = [f"{own.day} {calendar.month_name[own.month]}" for own in schedule.days]
+        listed = days[0] if len(days) == 1 else f"{', '.join(days[:-1])} and {days[-1]}"
+        return f"every year on {listed}"
+    every = {12: "every year", 6: "every half-year", 3: "every quarter", 1: "every month"}.get(
+        schedule.months, f"every {schedule.months} months"
+    )
+    if schedule.start is not None:
+        return f"{every}, counted from {day_text(schedule.start)}"
+    return f"{every} on 31 December" if schedule.months == 12 else f"{every}, at month ends"
+
+
+def check_name(schedule: CheckSchedule, cause: CheckCause) -> str:
+    """Name a check: "Yearly check", "Monthly look at the bands"."""
+    if cause is CheckCause.LOOK:
+        names = {
+            LookEvery.TWO_WEEKS: "Two-weekly look at the bands",
+            LookEvery.MONTH: "Monthly look at the bands",
+            LookEvery.QUARTER: "Quarterly look at the bands",
+        }
+        return names[schedule.every]
+    if schedule.days:
+        return "Check on a day of your own"
+    name = _NAMES.get(schedule.months)
+    return f"{name} check" if name else f"Check every {schedule.months} months"
+
+
+def due_words(check: NextCheck, today: date) -> str:
+    """Say how late a check is: "due today", "12 days overdue"; empty while it is still to come."""
+    if not check.is_due:
+        return ""
+    late = (today - check.day).days
+    if not late:
+        return "due today"
+    return "1 day overdue" if late == 1 else f"{late} days overdue"
+
+
+def coming_days(schedule: CheckSchedule, plan: ExchangePlan | None, today: date) -> tuple[NextDay, ...]:
+    """Return every day that calls for something when one looked today, the earliest first.
+
+    They are the schedule's next check, exchanges of the plan that must wait, and the day from which
+    contributions are set back.
+    """
+    check = schedule.next_check(today, today, early_days=0)
+    found = [NextDay(check.day, f"{check_name(schedule, check.cause)}.")]
+    if plan is not None:
+        names = {account_id for account_id, _ in plan.rules.accounts}
+        several = len(names) > 1
+        for later in plan.later:
+            where = f" in {later.account_id}" if several else ""
+            found.append(
+                NextDay(
+                    later.not_before,
+                    f"From this day on money{where} may go from {later.source.name} to {later.target.name}.",
+                )
+            )
+        for future in plan.futures:
+            shares = shares_words(future.afterwards)
+            count = "the paycheck" if future.count == 1 else f"the last of {future.count} paychecks"
+            found.append(
+                NextDay(future.last_on, f"About now {count} is in: set future contributions to {shares}.")
+            )
+    return tuple(sorted((each for each in found if each.day > today), key=lambda each: each.day))
+
+
+def next_day(schedule: CheckSchedule, plan: ExchangePlan | None, today: date) -> NextDay:
+    """Return the first of the days that call for something."""
+    return coming_days(schedule, plan, today)[0]
+
+
+def shares_words(shares: Sequence[tuple[object, int]]) -> str:
+    """Write an election: "60 % Stock Fund and 40 % Bond Fund"."""
+    names = [f"{share}\u00a0% {getattr(fund, 'name', fund)}" for fund, share in shares if share]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,93 @@
+"""The rule when to look and the paychecks as a rules file carries them."""
+
+from __future__ import annotations
+
+from desktop_app.domain.money import CENT
+from desktop_app.domain.paychecks import PAYDAYS, Paychecks
+from desktop_app.domain.schedule import CheckKind, CheckSchedule, LookEvery, ScheduleError, YearDay
+
+from .json_entries import Entry, WrongEntryError
+from .year_days import read_year_day
+
+CALENDARS = {"yearly": 12, "half_yearly": 6, "quarterly": 3, "monthly": 1}
+
+
+def read_schedule(data: Entry) -> CheckSchedule:
+    """Return the schedule of a rules file, the yearly one without any; raises `WrongEntryError`."""
+    data.only("kind", "calendar", "months", "start", "days", "look")
+    start = data.get("start")
+    try:
+        return CheckSchedule(
+            months=_months(data),
+            start=None if start.is_missing else start.day(),
+            days=tuple(_year_day(entry) for entry in data.get("days").entries()),
+            kind=data.get("kind").choice(CheckKind, CheckKind.CALENDAR),
+            every=data.get("look").choice(LookEvery, LookEvery.MONTH),
+        )
+    except ScheduleError as error:
+        raise WrongEntryError(data.where, error.reason, "a rule when to look") from None
+
+
+def _months(data: Entry) -> int:
+    name, months = data.get("calendar"), data.get("months")
+    if not name.is_missing:
+        if not months.is_missing:
+            raise WrongEntryError(months.where, "months beside “calendar”", "one of the two")
+        if name.text() not in CALENDARS:
+            raise WrongEntryError(name.where, name.text(), "one of " + ", ".join(CALENDARS))
+        return CALENDARS[name.text()]
+    count = months.count()
+    return 12 if count is None else count
+
+
+def _year_day(entry: Entry) -> YearDay:
+    found = read_year_day(entry.text())
+    if found is None:
+        raise WrongEntryError(entry.where, entry.text(), "a day of the year such as “31 January” or “01-31”")
+    return found
+
+
+def read_paychecks(data: Entry) -> tuple[tuple[str, Paychecks], ...]:
+    """Return the paychecks per account of a rules file; raises `WrongEntryError`."""
+    return tuple((account, _paychecks(entry)) for account, entry in data.items())
+
+
+def _paychecks(data: Entry) -> Paychecks:
+    data.only("amount", "every", "per_year", "count", "next", "elected")
+    amount = data["amount"].decimal()
+    if amount <= 0 or amount % CENT:
+        raise WrongEntryError(data["amount"].where, str(amount), "dollars above zero, in whole cents")
+    next_on = data.get("next")
+    elected = tuple((name, _percent(entry)) for name, entry in data.get("elected").items())
+    if elected and sum(share for _, share in elected) != 100:
+        raise WrongEntryError(
+            data.get("elected").where, str(dict(elected)), "whole percents that add to 100"
+        )
+    return Paychecks(
+        amount=amount,
+        per_year=_per_year(data),
+        count=data.get("count").count(),
+        next_on=None if next_on.is_missing else next_on.day(),
+        elected=elected,
+    )
+
+
+def _per_year(data: Entry) -> int:
+    name, number = data.get("every"), data.get("per_year")
+    if not name.is_missing:
+        if not number.is_missing:
+            raise WrongEntryError(number.where, "per_year beside “every”", "one of the two")
+        if name.text() not in PAYDAYS:
+            raise WrongEntryError(name.where, name.text(), "one of " + ", ".join(PAYDAYS))
+        return PAYDAYS[name.text()]
+    count = data["per_year"].count()
+    if not count or count > 366:
+        raise WrongEntryError(number.where, str(count), "paychecks a year, 1 to 366")
+    return count
+
+
+def _percent(entry: Entry) -> int:
+    share = entry.count()
+    if share is None or share > 100:
+        raise WrongEntryError(entry.where, str(share), "a whole percent from 0 to 100")
+    return share
