@@ -141,9 +141,7 @@ def _inlet(account: Account, pay: Paychecks, rules: PlanRules) -> Inlet:
     return Inlet(account, pay, inlet_rules, tuple(known.values()), pay.count or 0)
 
 
-def open_inlets(
-    snapshot: Snapshot, rules: PlanRules, inlets: Sequence[Inlet]
-) -> tuple[Snapshot, PlanRules]:
+def open_inlets(snapshot: Snapshot, rules: PlanRules, inlets: Sequence[Inlet]) -> tuple[Snapshot, PlanRules]:
     """Return the household with the paychecks as new money that may go to any fund its account may buy."""
     beside = tuple(Account(inlet.id, inlet.account.name, ()) for inlet in inlets)
     return Snapshot((*snapshot.accounts, *beside)), replace(

@@ -185,12 +185,14 @@ def _afterwards(
     reach: ExchangePlan,
 ) -> tuple[Percents, ...]:
     """Return the elections that keep the mix once it is there: where a year's paychecks belong then."""
-    accounts = []
+    accounts: list[Account] = []
     for account in snapshot.accounts:
         trades = [trade for trade in reach.trades if trade.account_id == account.id]
         for inlet in inlets:
             if inlet.account.id == account.id:
-                trades += [replace(t, account_id=account.id) for t in reach.trades if t.account_id == inlet.id]
+                trades += [
+                    replace(t, account_id=account.id) for t in reach.trades if t.account_id == inlet.id
+                ]
         accounts += _holding(Snapshot((account,)), trades).accounts
     there = Snapshot(tuple(accounts))
     still = replace(_exact(rules, Goal.NEW_MONEY), cash_flow=())
@@ -232,7 +234,11 @@ class _Walk:
         if self.report(counts).state is not BandState.OUTSIDE:
             return tuple(counts)
         paydays = sorted(
-            ((n / inlet.pay.per_year, i) for i, inlet in enumerate(self._inlets) for n in range(1, inlet.count + 1))
+            (
+                (n / inlet.pay.per_year, i)
+                for i, inlet in enumerate(self._inlets)
+                for n in range(1, inlet.count + 1)
+            )
         )
         for _, i in paydays:
             counts[i] += 1

@@ -102,11 +102,7 @@ class Reasons:
         verb = "puts the new money in" if new_money else "raises"
         if -self._gaps[c] < CENT:
             held = f"buys {slot.fund.name} for {name}"
-            return (
-                held
-                if self._is_alone
-                else f"{held}, to make up for what another account sells"
-            )
+            return held if self._is_alone else f"{held}, to make up for what another account sells"
         if self._is_bucket(c):
             bucket = dollars(to_cents(self._problem.cells[c].dollars))
             return f"refills {name} towards its {bucket}"

@@ -1,17 +1,18 @@
 """Turns plans into checklists for paper, spreadsheets and text."""
 
-from .calendar import reminder_ics
+from .calendar import Reminder, check_reminders, reminder_ics
 from .files import ReportNotWrittenError
 from .sheet import Sheet, checklist_sheets
 from .spreadsheet import copy_text, write_csv, write_xlsx
-from .when_words import check_name, coming_days, due_words, next_day, rule_words, shares_words
+from .when_words import check_name, due_words, next_day, rule_words, shares_words
 
 __all__ = [
+    "Reminder",
     "ReportNotWrittenError",
     "Sheet",
     "check_name",
+    "check_reminders",
     "checklist_sheets",
-    "coming_days",
     "copy_text",
     "due_words",
     "next_day",

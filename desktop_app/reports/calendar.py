@@ -1,35 +1,103 @@
-"""A reminder for the next check as a calendar file (RFC 5545)."""
+"""Reminders of the next checks as a calendar file (RFC 5545)."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
-from .words import plain_text
+from desktop_app.domain.classes import CLASS_WORDS
+from desktop_app.domain.drift import DriftReport, Verdict
+from desktop_app.domain.money import HUNDRED
+from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.schedule import CheckCause, CheckSchedule, LookEvery, YearDay
+
+from .when_words import check_name, plan_days
+from .words import day_text, plain_text
 
 _LINE_BYTES = 75
 _NAMESPACE = uuid.UUID("6f1e3b0a-5c0e-4d5e-9a43-3b6f0c9d2e71")
+_ALWAYS_THERE = 28
+"""The last day every month has."""
+
+HOW = (
+    "How: 1. Download a new statement from each plan’s website. 2. Import it in Even Keel. "
+    "3. Follow the verdict; doing nothing is an answer too. Even Keel places no orders."
+)
+_VERDICTS = {
+    Verdict.DEFENSIVE: "defensive rebalance: stocks have grown past their band",
+    Verdict.OFFENSIVE: "offensive rebalance: stocks have fallen below their band",
+    Verdict.WITHIN: "rebalance within: stocks are inside their band, another class is not",
+    Verdict.HOLD: "hold: every class is inside its band",
+}
 
 
-def reminder_ics(day: date, household_name: str, why: str) -> bytes:
-    """Return a calendar file with one all-day event on `day` and an alarm at nine that morning.
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One all-day event, or a row of them when `repeats` is a recurrence rule (RFC 5545 section 3.3.10).
 
-    The same household and day give the same event, so that importing it twice leaves one entry.
+    `key` tells it from the household's other reminders: a file made again replaces the events of the
+    same key.
     """
+
+    key: str
+    day: date
+    summary: str
+    why: str
+    repeats: str = ""
+
+
+def check_reminders(
+    schedule: CheckSchedule, today: date, report: DriftReport | None, plan: ExchangePlan | None = None
+) -> tuple[Reminder, ...]:
+    """Return a reminder for every rule of the schedule, and single ones for what a plan leaves for later.
+
+    Each says why: the rule, the verdict and the drift as of today, and what to do.
+    """
+    found: list[Reminder] = []
+    state = _state(report, today)
+    if schedule.has_calendar:
+        name = check_name(schedule, CheckCause.CALENDAR)
+        for key, day, repeats in _calendar_rows(schedule, today):
+            found.append(Reminder(key, day, "Check the mix", f"{name}.\n{state}\n{HOW}", repeats))
+    if schedule.has_looks:
+        name = check_name(schedule, CheckCause.LOOK)
+        act = "Act only if a class is outside its band then."
+        day = schedule.every.after(today)
+        why = f"{name}. {act}\n{state}\n{HOW}"
+        found.append(Reminder("look", day, "Look at the bands", why, _look_repeats(schedule.every, today)))
+    for number, later in enumerate(plan_days(plan, today)):
+        found.append(Reminder(f"plan {number}", later.day, "A step of your plan", f"{later.why}\n{HOW}"))
+    return tuple(found)
+
+
+def reminder_ics(reminders: Sequence[Reminder], household_name: str) -> bytes:
+    """Return a calendar file with the reminders as all-day events and an alarm at nine each morning."""
     name = plain_text(household_name)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    summary = _escaped(f"Check the mix: {name}" if name else "Check the mix")
-    lines = (
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Even Keel//Reminder//EN",
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Even Keel//Reminder//EN", "CALSCALE:GREGORIAN"]
+    for reminder in reminders:
+        lines += _event(reminder, name, stamp)
+    lines.append("END:VCALENDAR")
+    return b"".join(_folded(line) for line in lines)
+
+
+def _event(reminder: Reminder, name: str, stamp: str) -> list[str]:
+    summary = _escaped(f"{reminder.summary}: {name}" if name else reminder.summary)
+    key = (
+        f"{reminder.key} {name}" if reminder.repeats else f"{reminder.day.isoformat()} {reminder.key} {name}"
+    )
+    return [
         "BEGIN:VEVENT",
-        f"UID:{uuid.uuid5(_NAMESPACE, f'{day.isoformat()} {name}')}",
+        f"UID:{uuid.uuid5(_NAMESPACE, key)}",
         f"DTSTAMP:{stamp}",
-        f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+        f"DTSTART;VALUE=DATE:{reminder.day:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{reminder.day + timedelta(days=1):%Y%m%d}",
+        *([f"RRULE:{reminder.repeats}"] if reminder.repeats else []),
         f"SUMMARY:{summary}",
-        f"DESCRIPTION:{_escaped(why)}",
+        f"DESCRIPTION:{_escaped(reminder.why)}",
         "TRANSP:TRANSPARENT",
         "BEGIN:VALARM",
         "ACTION:DISPLAY",
@@ -37,9 +105,61 @@ def reminder_ics(day: date, household_name: str, why: str) -> bytes:
         "TRIGGER:PT9H",
         "END:VALARM",
         "END:VEVENT",
-        "END:VCALENDAR",
+    ]
+
+
+def _calendar_rows(schedule: CheckSchedule, today: date) -> list[tuple[str, date, str]]:
+    """Return key, first day and recurrence rule of every row of days; the first day belongs to the row."""
+    if schedule.days:
+        return [
+            (f"own {own.month}-{own.day}", CheckSchedule(days=(own,)).next_after(today), _yearly(own))
+            for own in schedule.days
+        ]
+    first = schedule.calendar_day_after(today)
+    day = 31 if schedule.start is None else schedule.start.day
+    return [("calendar", first, _monthly(schedule.months, day))]
+
+
+def _look_repeats(every: LookEvery, today: date) -> str:
+    if every is LookEvery.TWO_WEEKS:
+        return "FREQ=WEEKLY;INTERVAL=2"
+    return _monthly(1 if every is LookEvery.MONTH else 3, today.day)
+
+
+def _yearly(own: YearDay) -> str:
+    """A yearly rule skips years without the day; the end of February has to be asked for."""
+    return "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1" if own == (2, 29) else "FREQ=YEARLY"
+
+
+def _monthly(months: int, day: int) -> str:
+    """A monthly rule skips months without the day; the last of the days up to it is there in each."""
+    rule = f"FREQ=MONTHLY;INTERVAL={months}"
+    if day <= _ALWAYS_THERE:
+        return f"{rule};BYMONTHDAY={day}"
+    if day == 31:
+        return f"{rule};BYMONTHDAY=-1"
+    days = ",".join(str(each) for each in range(_ALWAYS_THERE, day + 1))
+    return f"{rule};BYMONTHDAY={days};BYSETPOS=-1"
+
+
+def _state(report: DriftReport | None, today: date) -> str:
+    """Say the verdict and the drift as they stand; no dollars, because calendars are shared."""
+    if report is None:
+        return f"On {day_text(today)} there was no target to judge the mix against."
+    decided = ""
+    row = None if report.decided_by is None else report.row(report.decided_by)
+    if row is not None and row.drift is not None:
+        side = "above" if row.drift >= 0 else "below"
+        decided = f" {CLASS_WORDS[row.node]} decided, {_points(abs(row.drift))} points {side} target."
+    used = (report.gauge * HUNDRED).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return (
+        f"On {day_text(today)} the verdict was: {_VERDICTS[report.verdict]}.{decided} "
+        f"Total drift {_points(report.drift)} points, {used} % of the band used."
     )
-    return b"".join(_folded(line) for line in lines)
+
+
+def _points(share: Decimal) -> str:
+    return str((share * HUNDRED).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
 
 
 def _escaped(text: str) -> str:

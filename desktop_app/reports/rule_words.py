@@ -12,7 +12,6 @@ from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rule_effects import effects_of, transfers_used
 from desktop_app.domain.rules import AccountRules
 
-from .checks import REALIGN
 from .rule_sentences import KIND_WORDS, listed, names_of, rule_words
 from .words import day_text, dollars_text, masked, name_text, share_text
 
@@ -38,14 +37,15 @@ def account_rules(
         if cut_off
         else "Orders before 4 p.m. Eastern usually get that day’s price."
     )
-    rows = (
+    rows = [
         *_joined([*_fund_rules(own, account, today), *_wash_rule(own, account)]),
         *_plan_rules(own, account, today),
         *_amount_rules(own),
         *_afterwards(checklist.plan, account),
         RuleRow("Order time", hour),
-        RuleRow("Future contributions", _contributions(checklist.plan, account)),
-    )
+    ]
+    if checklist.election_of(account.id) is None:
+        rows.append(RuleRow("Future contributions", "No change. Leave your election as it is."))
     return tuple(_masked(row, checklist) for row in rows)
 
 
@@ -65,7 +65,7 @@ def household_rules(checklist: Checklist) -> tuple[RuleRow, ...]:
     """Return what no account's own rules say: what stays off target, later steps elsewhere."""
     rows: list[RuleRow] = []
     for account in checklist.accounts:
-        if not checklist.of_account(account.id):
+        if not checklist.has_steps(account.id):
             rows += [
                 RuleRow(row.label, f"{account.name}: {row.words}") for row in _later(checklist.plan, account)
             ]
@@ -183,11 +183,3 @@ def _later(plan: ExchangePlan, account: Account) -> list[RuleRow]:
     ]
 
 
-def _contributions(plan: ExchangePlan, account: Account) -> str:
-    for election in plan.elections:
-        if election.account_id == account.id and election.kind != REALIGN:
-            shares = listed(
-                [f"{percent}\u00a0% {fund.name}" for fund, percent in election.percents if percent]
-            )
-            return f"Change your election to {shares}."
-    return "No change. Leave your election as it is."

@@ -8,8 +8,9 @@ from datetime import date
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import ZERO
-from desktop_app.domain.plan import Exchange, LaterExchange
+from desktop_app.domain.plan import Exchange, FutureElection, LaterExchange
 from desktop_app.domain.rules import OrderStyle
 from desktop_app.domain.schedule import CheckSchedule
 
@@ -76,6 +77,26 @@ class OrderPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ElectionRow:
+    """One election to enter: what it is for, and each fund with its whole percent."""
+
+    lead: str
+    shares: tuple[tuple[str, str], ...]
+    done: bool = False
+    confirmation: str = ""
+    done_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionPart:
+    """The section with what future contributions are to buy, now and afterwards."""
+
+    title: str
+    rows: tuple[ElectionRow, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class RulePart:
     """The section with the rules that apply."""
 
@@ -104,7 +125,7 @@ class CheckPart:
     note: str
 
 
-Part = TextPart | OrderPart | RulePart | CheckPart
+Part = TextPart | OrderPart | ElectionPart | RulePart | CheckPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,41 +147,92 @@ def checklist_sheets(
     look_again: date | None = None,
     cut_offs: Mapping[str, str] | None = None,
 ) -> tuple[Sheet, ...]:
-    """Return one sheet per account that has exchanges, in the order of the household's accounts.
+    """Return one sheet per account that has something to enter, in the order of the household's accounts.
 
-    Without any exchange there is one sheet that says so and names `look_again`, the day of the
-    next check (the end of the year unless given). `cut_offs` are the hours by which plans want orders,
-    by account id.
+    Each names `look_again`, the day of the next check. Without anything to enter there is one sheet that
+    says so, with the end of the year as that day unless given. `cut_offs` are the hours by which plans
+    want orders, by account id.
     """
-    busy = [account for account in checklist.accounts if checklist.of_account(account.id)]
+    busy = [account for account in checklist.accounts if checklist.has_steps(account.id)]
     if not busy:
         return (_quiet_sheet(checklist, household_name, look_again or CheckSchedule().next_after(today)),)
     hours = cut_offs or {}
     return tuple(
-        _account_sheet(checklist, account, household_name, today, hours.get(account.id, ""))
+        _account_sheet(checklist, account, household_name, today, look_again, hours.get(account.id, ""))
         for account in busy
     )
 
 
 def _account_sheet(
-    checklist: Checklist, account: Account, household_name: str, today: date, cut_off: str
+    checklist: Checklist,
+    account: Account,
+    household_name: str,
+    today: date,
+    look_again: date | None,
+    cut_off: str,
 ) -> Sheet:
-    first = next(a for a in checklist.accounts if checklist.of_account(a.id))
+    first = next(a for a in checklist.accounts if checklist.has_steps(a.id))
     rules = account_rules(checklist, account, today, cut_off)
     if account is first:
         rules += household_rules(checklist)
+    if look_again is not None:
+        rules += (RuleRow("Next check", f"Look at the mix again on {day_text(look_again)}."),)
+    orders = _order_parts(checklist, account)
+    has_exchanges = bool(checklist.of_account(account.id))
+    checks = (_check_part(checklist, account),) if has_exchanges else ()
     return Sheet(
         kicker=f"{name_text(household_name, checklist.accounts)} · Rebalance checklist",
         title=name_text(account.name, checklist.accounts) or "Account",
         facts=_facts(account),
         parts=(
             TextPart("Before you begin", _before_words(checklist, account, today)),
-            _order_part(checklist, account),
+            *orders,
             RulePart("Rules that apply", rules),
-            _check_part(checklist, account),
+            *checks,
             *_later_parts(checklist, account),
         ),
         footer=_footer(checklist),
+    )
+
+
+def _order_parts(checklist: Checklist, account: Account) -> tuple[Part, ...]:
+    """Return the sections with something to enter: exchanges, then future contributions."""
+    exchanges = (_order_part(checklist, account),) if checklist.of_account(account.id) else ()
+    election = checklist.election_of(account.id)
+    if election is None:
+        return exchanges
+    _, future, tick = election
+    return (*exchanges, _election_part(checklist, future, tick))
+
+
+def _check_step(checklist: Checklist, account: Account) -> int:
+    """Return the number of the section to check afterwards."""
+    exchanges, election = checklist.of_account(account.id), checklist.election_of(account.id)
+    return 3 + bool(exchanges) + (election is not None)
+
+
+def _election_part(checklist: Checklist, future: FutureElection, tick: ChecklistTick) -> ElectionPart:
+    paychecks = count_text(future.count, "paycheck", "paychecks")
+    last = day_text(future.last_on)
+    rows = (
+        ElectionRow(
+            f"Now, for the next {paychecks}" if future.count > 1 else "Now, for the next paycheck",
+            _elected(checklist, future.percents),
+            done=tick.done,
+            confirmation=name_text(tick.confirmation, checklist.accounts),
+            done_on=day_text(tick.done_on) if tick.done_on else "",
+        ),
+        ElectionRow(f"Then, about {last}", _elected(checklist, future.afterwards)),
+    )
+    kept = "They are elected so already: leave them. " if future.is_set_already else ""
+    why = masked(future.why, checklist.accounts)
+    note = f"{kept}{why} Counted with {dollars_text(future.amount)} a paycheck at today’s prices."
+    return ElectionPart("Change future contributions", rows, note)
+
+
+def _elected(checklist: Checklist, shares: Sequence[tuple[Fund, int]]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name_text(fund.name, checklist.accounts), whole_percent_text(share)) for fund, share in shares
     )
 
 
@@ -179,6 +251,13 @@ def _facts(account: Account) -> tuple[Words, ...]:
 
 
 def _before_words(checklist: Checklist, account: Account, today: date) -> tuple[Words, ...]:
+    if not checklist.of_account(account.id):
+        page = (
+            Run("Sign in to the plan’s website and open the page for "),
+            Run("future contributions", strong=True),
+            Run(" (often “change investments” or “investment elections”). What you hold stays as it is."),
+        )
+        return (page, _price_words(account, today))
     several = len(checklist.of_account(account.id)) > 1
     enter = (
         "Enter the exchanges in this order, all on one day." if several else "Enter the one exchange below."
@@ -187,7 +266,10 @@ def _before_words(checklist: Checklist, account: Account, today: date) -> tuple[
         where = (
             Run("Sign in to the plan’s website and open the page that "),
             Run("sets the whole balance in percent", strong=True),
-            Run(" (often “rebalance” or “reallocate”). Enter the whole percents of step 4."),
+            Run(
+                " (often “rebalance” or “reallocate”). Enter the whole percents of "
+                f"step {_check_step(checklist, account)}."
+            ),
         )
     else:
         where = (
@@ -223,7 +305,8 @@ def _order_part(checklist: Checklist, account: Account) -> OrderPart:
     )
     in_all = " in all" if len(rows) > 1 else ""
     title = f"{'Make' if pure else 'Enter'} {count}, {dollars_text(moved_in(checklist, account))}{in_all}"
-    return OrderPart(title, rows, _order_note(checklist.plan.rules.for_account(account.id).order_style))
+    style = checklist.plan.rules.for_account(account.id).order_style
+    return OrderPart(title, rows, _order_note(style, _check_step(checklist, account)))
 
 
 def _later_parts(checklist: Checklist, account: Account) -> list[OrderPart]:
@@ -271,10 +354,12 @@ def _order_row(checklist: Checklist, exchange: Exchange, tick: ChecklistTick) ->
     )
 
 
-def _order_note(style: OrderStyle) -> str:
+def _order_note(style: OrderStyle, check_step: int) -> str:
     share = "of the “from” fund as it stands when you reach that line"
     if style is OrderStyle.REALIGN_PERCENT:
-        return "This plan takes whole percents: these lines show what moves when you enter step 4."
+        return (
+            f"This plan takes whole percents: these lines show what moves when you enter step {check_step}."
+        )
     if style is OrderStyle.PERCENT_OF_FUND:
         return f"Type the percent: it is {share}."
     if style is OrderStyle.UNITS:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.money import HUNDRED, ZERO, Money, plain, to_cents
-from desktop_app.domain.plan import Exchange
+from desktop_app.domain.plan import Exchange, FutureElection
 
 from .checks import fund_checks, moved_in
 from .files import write_whole
@@ -31,6 +31,8 @@ ORDER_COLUMNS = (
     "Order", "Account", "Account ending", "From", "To", "Dollars", "Percent of from fund", "Units",
     "Done", "Confirmation no.", "Date", "Why",
 )  # fmt: skip
+
+CONTRIBUTIONS = "Future contributions"
 
 _DOLLARS = '"$"#,##0.00;\\-"$"#,##0.00'
 _CHANGE = '+"$"#,##0.00;\\-"$"#,##0.00;"no change"'
@@ -77,6 +79,32 @@ def _order_cells(checklist: Checklist) -> Iterable[tuple[str, ...]]:
                 tick.done_on.isoformat() if tick.done_on else "",
                 _harmless(masked(exchange.why, checklist.accounts)),
             )
+        election = checklist.election_of(account.id)
+        if election is not None:
+            order += 1
+            yield from _election_cells(checklist, account, order, election[1], election[2])
+
+
+def _election_cells(
+    checklist: Checklist, account: Account, order: int, future: FutureElection, tick: ChecklistTick
+) -> Iterable[tuple[str, ...]]:
+    """Return a row per fund of an account's future contributions; they share one order number."""
+    count = "paycheck" if future.count == 1 else f"{future.count} paychecks"
+    for fund, share in future.percents:
+        yield (
+            str(order),
+            _harmless(name_text(account.name, checklist.accounts)),
+            _harmless(_ending(account)),
+            f"{CONTRIBUTIONS}, next {count}",
+            _harmless(name_text(fund.name, checklist.accounts)),
+            "",
+            str(share),
+            "",
+            "yes" if tick.done else "",
+            _harmless(masked(tick.confirmation, checklist.accounts)),
+            tick.done_on.isoformat() if tick.done_on else "",
+            _harmless(masked(future.why, checklist.accounts)),
+        )
 
 
 def _harmless(text: str) -> str:
@@ -102,7 +130,7 @@ def _percent(share: Decimal) -> Decimal:
 
 
 def write_xlsx(checklist: Checklist, household_name: str, path: Path) -> None:
-    """Write a workbook with one sheet per account that has exchanges (or one that says there are none).
+    """Write a workbook with one sheet per account with something to enter (or one that says there is nothing).
 
     Names from files are stored as text that no spreadsheet runs. Raises `ReportNotWrittenError`.
     """
@@ -112,7 +140,7 @@ def write_xlsx(checklist: Checklist, household_name: str, path: Path) -> None:
     book.properties.title = "Rebalance checklist"
     book.properties.creator = "Even Keel"
     first = book.worksheets[0]
-    busy = [account for account in checklist.accounts if checklist.of_account(account.id)]
+    busy = [account for account in checklist.accounts if checklist.has_steps(account.id)]
     taken: set[str] = set()
     for account in busy:
         title = _sheet_name(name_text(account.name, checklist.accounts), taken)
@@ -207,10 +235,16 @@ def _fill(page: _Page, checklist: Checklist, account: Account, household_name: s
     facts.append(f"Made {day_text(checklist.made_on)}, plan {checklist.number} of this household")
     page.row(" · ".join(facts))
     page.gap()
-    _fill_orders(page, checklist, account)
-    page.gap()
-    _fill_checks(page, checklist, account)
-    page.gap()
+    if checklist.of_account(account.id):
+        _fill_orders(page, checklist, account)
+        page.gap()
+    election = checklist.election_of(account.id)
+    if election is not None:
+        _fill_election(page, checklist, election[1], election[2])
+        page.gap()
+    if checklist.of_account(account.id):
+        _fill_checks(page, checklist, account)
+        page.gap()
     for rule in restrictions(checklist, account, checklist.made_on):
         page.row(f"{rule.label}: {rule.words}")
     page.row("Education, not advice. Keep with your records.")
@@ -226,6 +260,30 @@ def _fill_orders(page: _Page, checklist: Checklist, account: Account) -> None:
     for number, (_, exchange, tick) in enumerate(orders, start=1):
         page.row(number, *_order_values(checklist, exchange, tick), formats=formats)
     page.row("", "In all", "", moved_in(checklist, account), formats=formats, bold=True)
+
+
+def _fill_election(page: _Page, checklist: Checklist, future: FutureElection, tick: ChecklistTick) -> None:
+    formats = ("", "", "", "", _WHOLE_PERCENT, "", "", "", "d mmm yyyy")
+    count = "the next paycheck" if future.count == 1 else f"the next {future.count} paychecks"
+    page.row("", f"{CONTRIBUTIONS}: now, for {count}", "", "", "Percent", "", "Done", "Confirmation no.", "Date",
+             bold=True, ruled=True)  # fmt: skip
+    for fund, share in future.percents:
+        name = name_text(fund.name, checklist.accounts)
+        first = fund is future.percents[0][0]
+        noted = (
+            (
+                "yes" if tick.done else None,
+                masked(tick.confirmation, checklist.accounts) or None,
+                tick.done_on,
+            )
+            if first
+            else ()
+        )
+        page.row("", name, "", "", share, "", *noted, formats=formats)
+    page.row("", f"Then, about {day_text(future.last_on)}", "", "", "Percent", bold=True, ruled=True)
+    for fund, share in future.afterwards:
+        page.row("", name_text(fund.name, checklist.accounts), "", "", share, formats=formats)
+    page.row("", masked(future.why, checklist.accounts))
 
 
 def _order_values(checklist: Checklist, exchange: Exchange, tick: ChecklistTick) -> tuple[CellValue, ...]:

@@ -73,37 +73,31 @@ def due_words(check: NextCheck, today: date) -> str:
     return "1 day overdue" if late == 1 else f"{late} days overdue"
 
 
-def coming_days(schedule: CheckSchedule, plan: ExchangePlan | None, today: date) -> tuple[NextDay, ...]:
-    """Return every day that calls for something when one looked today, the earliest first.
+def plan_days(plan: ExchangePlan | None, today: date) -> tuple[NextDay, ...]:
+    """Return the days after today on which a plan asks for something more, the earliest first.
 
-    They are the schedule's next check, exchanges of the plan that must wait, and the day from which
-    contributions are set back.
+    They are exchanges that must wait, and the day from which contributions are set back.
     """
-    check = schedule.next_check(today, today, early_days=0)
-    found = [NextDay(check.day, f"{check_name(schedule, check.cause)}.")]
-    if plan is not None:
-        names = {account_id for account_id, _ in plan.rules.accounts}
-        several = len(names) > 1
-        for later in plan.later:
-            where = f" in {later.account_id}" if several else ""
-            found.append(
-                NextDay(
-                    later.not_before,
-                    f"From this day on money{where} may go from {later.source.name} to {later.target.name}.",
-                )
-            )
-        for future in plan.futures:
-            shares = shares_words(future.afterwards)
-            count = "the paycheck" if future.count == 1 else f"the last of {future.count} paychecks"
-            found.append(
-                NextDay(future.last_on, f"About now {count} is in: set future contributions to {shares}.")
-            )
+    found = [
+        NextDay(
+            later.not_before, f"From now on money may go from {later.source.name} to {later.target.name}."
+        )
+        for later in (plan.later if plan else ())
+    ]
+    for future in plan.futures if plan else ():
+        count = "the paycheck" if future.count == 1 else f"the last of {future.count} paychecks"
+        shares = shares_words(future.afterwards)
+        found.append(
+            NextDay(future.last_on, f"About now {count} is in: set future contributions to {shares}.")
+        )
     return tuple(sorted((each for each in found if each.day > today), key=lambda each: each.day))
 
 
 def next_day(schedule: CheckSchedule, plan: ExchangePlan | None, today: date) -> NextDay:
-    """Return the first of the days that call for something."""
-    return coming_days(schedule, plan, today)[0]
+    """Return the first day that calls for something when one looked today: a check, or what a plan left."""
+    check = schedule.next_check(today, today, early_days=0)
+    found = NextDay(check.day, f"{check_name(schedule, check.cause)}.")
+    return min((found, *plan_days(plan, today)), key=lambda each: each.day)
 
 
 def shares_words(shares: Sequence[tuple[object, int]]) -> str:

@@ -16,6 +16,7 @@ from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.sample import sample_household
 
 from .document import Document
+from .reminders import ask_reminder
 from .saving import AutoSaver
 from .trouble import say
 
@@ -52,6 +53,10 @@ class Files(QObject):
         self.opened.emit(opened.household)
         if opened.message:
             self.say(opened.message)
+
+    def choose_reminder(self) -> QFileDialog:
+        """Ask where to save a calendar file with the next checks."""
+        return ask_reminder(self._window, lambda: self._document.desk)
 
     def open_sample(self) -> None:
         """Show the sample household; a household of the user's own is asked about first."""

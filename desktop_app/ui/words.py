@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.drift import BandState
 from desktop_app.domain.money import HUNDRED, ONE, largest_remainder, to_cents
+from desktop_app.domain.schedule import NextCheck
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -107,3 +108,15 @@ def column_dollars(values: Sequence[Decimal]) -> list[str]:
         return [dollars(value) for value in values]
     total = int(sum(values, Decimal(0)).quantize(ONE, rounding=ROUND_HALF_UP))
     return [dollars(Decimal(whole)) for whole in largest_remainder(values, total)]
+
+
+def check(coming: NextCheck, today: date) -> str:
+    """Write when the next check is: "31 Dec 2026", or how late it is: "due today", "12 days overdue"."""
+    late = (today - coming.day).days
+    if not coming.is_due:
+        return day(coming.day)
+    if not late:
+        return QCoreApplication.translate("words", "due today")
+    if late == 1:
+        return QCoreApplication.translate("words", "1 day overdue")
+    return QCoreApplication.translate("words", "{0} days overdue").format(late)

@@ -60,9 +60,7 @@ def _paychecks(data: Entry) -> Paychecks:
     next_on = data.get("next")
     elected = tuple((name, _percent(entry)) for name, entry in data.get("elected").items())
     if elected and sum(share for _, share in elected) != 100:
-        raise WrongEntryError(
-            data.get("elected").where, str(dict(elected)), "whole percents that add to 100"
-        )
+        raise WrongEntryError(data.get("elected").where, str(dict(elected)), "whole percents that add to 100")
     return Paychecks(
         amount=amount,
         per_year=_per_year(data),

@@ -280,7 +280,10 @@ def is_outside(values: list[Fraction], weights: list[Fraction]) -> bool:
     """The 5/25 rule by hand, for the four classes and for the groups above them."""
     whole = sum(values)
     nodes = [(v, w) for v, w in zip(values, weights, strict=True)]
-    groups = [(values[0] + values[1], weights[0] + weights[1]), (values[2] + values[3], weights[2] + weights[3])]
+    groups = [
+        (values[0] + values[1], weights[0] + weights[1]),
+        (values[2] + values[3], weights[2] + weights[3]),
+    ]
     bonds = [(values[2], weights[2]), (values[3], weights[3])]
     for value, weight in nodes + groups + bonds:
         band = max(min(Fraction(5, 100), weight / 4), Fraction(5, 1000))

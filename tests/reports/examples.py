@@ -1,5 +1,6 @@
 """Invented checklists: funds, amounts and rules made up for the tests."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,17 @@ from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.drift import DriftReport, Verdict
 from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.mix import AssetMix
-from desktop_app.domain.plan import Election, Exchange, ExchangePlan, LaterExchange, Proof, Trade, Unmet
+from desktop_app.domain.plan import (
+    Election,
+    Exchange,
+    ExchangePlan,
+    FutureElection,
+    LaterExchange,
+    PaycheckPlan,
+    Proof,
+    Trade,
+    Unmet,
+)
 from desktop_app.domain.rules import AccountRules, EquityWash, PlanRules
 from desktop_app.domain.targets import TargetAllocation
 
@@ -193,3 +204,27 @@ def long_list(count: int = 12) -> Checklist:
     ]
     name = "Consolidated Harbor and Inland Freight Forwarding Company 401(k) Savings and Profit Sharing Plan"
     return checklist([account(number, name, held)], orders, number=11)
+
+
+def with_election(
+    made: Checklist, *, done: bool = False, now: tuple[tuple[Fund, int], ...] = ()
+) -> Checklist:
+    """Return the checklist with an election of the 401(k) for the next twelve paychecks of $850.00."""
+    future = FutureElection(
+        account_id=CORE,
+        amount=money("850.00"),
+        per_year=26,
+        count=12,
+        last_on=date(2027, 5, 7),
+        percents=((BOND, 75), (TIPS, 25)),
+        now=now,
+        afterwards=((STOCK, 60), (BOND, 40)),
+        gains=((BOND, money("7650.00")), (TIPS, money("2550.00"))),
+        to_band=None,
+        to_target=31,
+        why="Fills what is missing.",
+    )
+    nothing = money("0")
+    paid = PaycheckPlan((future,), nothing, nothing, nothing, nothing, nothing)
+    tick = ChecklistTick(done=done, confirmation="E-7" if done else "", done_on=TODAY if done else None)
+    return replace(made, plan=replace(made.plan, paychecks=paid), election_ticks=(tick,))

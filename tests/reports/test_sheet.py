@@ -17,7 +17,15 @@ from desktop_app.domain.rules import (
     RoundTrip,
     TransferLimit,
 )
-from desktop_app.reports.sheet import CheckPart, OrderPart, RulePart, Sheet, TextPart, checklist_sheets
+from desktop_app.reports.sheet import (
+    CheckPart,
+    ElectionPart,
+    OrderPart,
+    RulePart,
+    Sheet,
+    TextPart,
+    checklist_sheets,
+)
 
 from .examples import (
     BOND,
@@ -34,6 +42,7 @@ from .examples import (
     checklist,
     exchange,
     fund,
+    with_election,
 )
 
 
@@ -261,13 +270,59 @@ def test_later_step_of_an_account_without_exchanges_is_not_lost() -> None:
     assert rule_part(sheet)["Not before 20 Feb 2027"].startswith("Birch Tools 401(k): Move $1,204.40 from")
 
 
-def test_contribution_election_is_told() -> None:
-    election = Election(IRA, "contributions", ((STOCK, 60), (SMALL, 0), (BOND, 40)))
-    plan = birch()
-    sheet = sheets_of(replace(plan, plan=replace(plan.plan, elections=(election,))))[1]
-    assert rule_part(sheet)["Future contributions"] == (
-        "Change your election to 60\u00a0% Prairie 500 Index and 40\u00a0% Core Bond Index."
+def election_part(sheet: Sheet) -> ElectionPart:
+    return next(part for part in sheet.parts if isinstance(part, ElectionPart))
+
+
+def test_future_contributions_are_a_step_with_a_box_now_and_one_for_later() -> None:
+    first, second = sheets_of(with_election(birch()))
+    part = election_part(first)
+    assert part.title == "Change future contributions"
+    now, then = part.rows
+    assert now.lead == "Now, for the next 12 paychecks"
+    assert now.shares == ((BOND.name, "75\u00a0%"), (TIPS.name, "25\u00a0%"))
+    assert then.lead == "Then, about 7 May 2027"
+    assert then.shares == ((STOCK.name, "60\u00a0%"), (BOND.name, "40\u00a0%"))
+    assert not (now.done or then.done)
+    assert part.note.startswith("Fills what is missing.")
+    assert "$850.00 a paycheck" in part.note
+    assert "Future contributions" not in rule_part(first)
+    assert rule_part(second)["Future contributions"] == "No change. Leave your election as it is."
+
+
+def test_a_ticked_election_is_printed_with_its_number() -> None:
+    now, then = election_part(sheets_of(with_election(birch(), done=True))[0]).rows
+    assert (now.done, now.confirmation, now.done_on) == (True, "E-7", "22 Nov 2026")
+    assert (then.done, then.confirmation) == (False, "")
+
+
+def test_an_election_that_stands_already_is_left_alone() -> None:
+    plan = with_election(birch(), done=True, now=((TIPS, 25), (BOND, 75)))
+    assert "They are elected so already: leave them." in election_part(sheets_of(plan)[0]).note
+
+
+def test_an_account_with_an_election_alone_gets_a_sheet() -> None:
+    plan = with_election(checklist(list(birch().accounts), []))
+    (sheet,) = sheets_of(plan)
+    assert sheet.title == "Birch Tools 401(k)"
+    assert "page for future contributions" in text_part(sheet)
+    assert not any(isinstance(part, (OrderPart, CheckPart)) for part in sheet.parts)
+
+
+def test_the_step_to_check_has_the_number_it_stands_at() -> None:
+    rules = {CORE: AccountRules(order_style=OrderStyle.REALIGN_PERCENT)}
+    plan = with_election(
+        checklist(list(birch().accounts[:1]), [exchange(CORE, STOCK, BOND, "10")], rules=rules)
     )
+    sheet = sheets_of(plan)[0]
+    step = next(n for n, part in enumerate(sheet.parts, start=1) if isinstance(part, CheckPart))
+    assert f"step {step}." in text_part(sheet)
+    assert f"step {step}." in order_part(sheet).note
+
+
+def test_every_sheet_names_the_next_check() -> None:
+    for sheet in checklist_sheets(birch(), "Birch household", TODAY, look_again=date(2027, 3, 31)):
+        assert rule_part(sheet)["Next check"] == "Look at the mix again on 31 Mar 2027."
 
 
 def test_check_table_has_every_fund_and_adds_up() -> None:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.reports import ReportNotWrittenError, copy_text, write_csv, write_xlsx
 
-from .examples import BOND, CORE, IRA, STOCK, account, birch, checklist, exchange, fund
+from .examples import BOND, CORE, IRA, STOCK, TIPS, account, birch, checklist, exchange, fund, with_election
 
 DANGEROUS = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x","y")')
 
@@ -180,3 +180,39 @@ def test_workbook_says_what_must_wait(tmp_path: Path) -> None:
         "Not before 20 Feb 2027: Move $1,204.40 from Global ex-US Pool to Government Money Market "
         "(equity wash of 90 days)."
     ) in told
+
+
+def test_csv_has_a_row_for_each_fund_of_an_election(tmp_path: Path) -> None:
+    rows = csv_rows(with_election(birch(), done=True), tmp_path)
+    elected = [row for row in rows if row["From"].startswith("Future contributions")]
+    assert [(row["From"], row["To"], row["Percent of from fund"]) for row in elected] == [
+        ("Future contributions, next 12 paychecks", BOND.name, "75"),
+        ("Future contributions, next 12 paychecks", TIPS.name, "25"),
+    ]
+    assert {row["Order"] for row in elected} == {"4"}
+    assert [row["Order"] for row in rows][-1] == "6"
+    assert (elected[0]["Done"], elected[0]["Confirmation no."], elected[0]["Date"]) == (
+        "yes",
+        "E-7",
+        "2026-11-22",
+    )
+
+
+def test_workbook_has_the_election_now_and_afterwards(tmp_path: Path) -> None:
+    rows = cells(book_sheets(with_election(birch()), tmp_path)[0])
+    at = next(i for i, row in enumerate(rows) if "Future contributions" in str(row[1]))
+    assert [(row[1], row[4]) for row in rows[at : at + 6]] == [
+        ("Future contributions: now, for the next 12 paychecks", "Percent"),
+        (BOND.name, 75),
+        (TIPS.name, 25),
+        ("Then, about 7 May 2027", "Percent"),
+        (STOCK.name, 60),
+        (BOND.name, 40),
+    ]
+
+
+def test_workbook_of_an_election_alone_has_no_empty_tables(tmp_path: Path) -> None:
+    (sheet,) = book_sheets(with_election(checklist(list(birch().accounts), [])), tmp_path)
+    words = [str(row[1]) for row in cells(sheet)]
+    assert "In all" not in words
+    assert "Account total" not in words

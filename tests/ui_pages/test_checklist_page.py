@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 from PySide6.QtWidgets import QMessageBox
 
 from desktop_app.domain.checklist import ChecklistTick
@@ -264,8 +265,15 @@ def test_copy_puts_a_table_on_the_clipboard(qtbot, shown) -> None:
 
 def test_a_reminder_names_the_next_check(qtbot, shown, tmp_path: Path) -> None:
     page = shown(household())
-    page.output.write_reminder(tmp_path / "check.ics")
-    assert "DTSTART;VALUE=DATE:20261231" in (tmp_path / "check.ics").read_text(encoding="utf-8")
+    with qtbot.waitSignal(page.after.reminder_wanted):
+        qtbot.mouseClick(page.after.reminder, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "check.ics"))
+    dialog.close()
+    said = (tmp_path / "check.ics").read_text(encoding="utf-8").replace("\n ", "")
+    assert "DTSTART;VALUE=DATE:20261231" in said
+    assert "Yearly check." in said
+    assert "Total drift" in said
 
 
 def test_saving_asks_for_a_file(qtbot, shown) -> None:

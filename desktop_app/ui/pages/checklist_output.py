@@ -13,11 +13,10 @@ from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.errors import UserError
 from desktop_app.reports import (
     Sheet,
-    reminder_ics,
     write_csv,
     write_xlsx,
 )
-from desktop_app.reports.files import write_whole
+from desktop_app.ui.reminders import ask_reminder
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.trouble import say
 from desktop_app.workflow.desk import Desk
@@ -69,9 +68,9 @@ class ChecklistOutput(QObject):
         return self._ask(words[kind], kind, name, lambda path: self.write(kind, path))
 
     def ask_reminder(self) -> QFileDialog | None:
-        """Ask where to save a reminder of the next check as a calendar file."""
-        name = self.tr("Check the mix")
-        return self._ask(self.tr("Calendar file (*.ics)"), "ics", name, self.write_reminder)
+        """Ask where to save the next checks as a calendar file."""
+        desk = self._desk
+        return None if desk is None else ask_reminder(self._window, lambda: self._desk or desk)
 
     def _ask(self, words: str, suffix: str, name: str, then: Callable[[Path], None]) -> QFileDialog:
         dialog = QFileDialog(self._window, self.tr("Save"))
@@ -101,14 +100,6 @@ class ChecklistOutput(QObject):
         from desktop_app.ui.printing import write_pdf
 
         write_pdf(self.sheets(), path, self.paper, large=self.large)
-
-    def write_reminder(self, path: Path) -> None:
-        """Write a calendar file with the next check."""
-        if self._desk is None:
-            return
-        why = self.tr("Import a new statement in Even Keel and look at the drift.")
-        data = reminder_ics(self._desk.next_check, self._desk.household.name, why)
-        self._try(lambda: write_whole(path, data))
 
     def print(self) -> QDialog:
         """Open the printer's dialog."""

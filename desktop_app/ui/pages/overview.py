@@ -14,6 +14,7 @@ from desktop_app.ui.models.drift_words import band_sentence
 from desktop_app.ui.widgets import Banner, Card, TextLabel
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.edits import note_look
 
 from .overview_cards import DriftCard, MixCard, VerdictCard
 from .overview_table import ClassTable
@@ -29,6 +30,7 @@ class OverviewPage(QWidget):
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._document = document
         self.mix = MixCard(self)
         self.drift = DriftCard(self)
         self.verdict = VerdictCard(self)
@@ -100,7 +102,12 @@ class OverviewPage(QWidget):
         self.verdict.rebalance_wanted.connect(self.rebalance_wanted)
         self.verdict.checklist_wanted.connect(self.checklist_wanted)
         self.verdict.targets_wanted.connect(self.targets_wanted)
+        self.verdict.looked.connect(self._note_look)
         self.unclassified.action.connect(self.holdings_wanted)
+
+    def _note_look(self) -> None:
+        desk = self._document.desk
+        self._document.apply(self.tr("Note that the mix was looked at"), note_look(desk.household, desk.today))
 
     def _show(self, desk: Desk, *, animate: bool) -> None:
         self._lines = class_lines(desk)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.drift import BandState, DriftReport, Verdict
 from desktop_app.domain.money import ZERO
+from desktop_app.reports import check_name
 from desktop_app.ui import words
 from desktop_app.ui.models.drift_rows import (
     ClassLine,
@@ -190,6 +191,7 @@ class VerdictCard(Card):
     rebalance_wanted = Signal()
     checklist_wanted = Signal()
     targets_wanted = Signal()
+    looked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -212,11 +214,14 @@ class VerdictCard(Card):
         for widget in (self.verdict, self.sentence, self._line, self.facts):
             self.body.addWidget(widget)
         self.body.addStretch(1)
-        for button in (self.main_button, self.anyway_button):
+        self.looked_button = OutlinedButton(self.tr("I have looked, nothing to do"), None, self)
+        for button in (self.main_button, self.looked_button, self.anyway_button):
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             self.body.addWidget(button)
         self.main_button.clicked.connect(self._on_main)
         self.anyway_button.clicked.connect(self.rebalance_wanted)
+        self.looked_button.clicked.connect(self.looked)
+        self.looked_button.setVisible(False)
         self._wish: SignalInstance | None = self.rebalance_wanted
 
     def show_desk(self, desk: Desk, lines: tuple[ClassLine, ...]) -> None:
@@ -232,8 +237,12 @@ class VerdictCard(Card):
         said = verdict_words(report)
         self._show_state(report, said.state, lines)
         self.verdict.setText(said.title)
-        self.sentence.setText(said.sentence)
+        is_due = desk.check.is_due
+        is_waiting = is_due and report.verdict is Verdict.HOLD
+        self.sentence.setText(_due_sentence(desk) if is_waiting else said.sentence)
         self.facts.show_facts(self._facts(desk, report, lines))
+        self.facts.set_color(-1, "drift.near" if is_due else "text")
+        self.looked_button.setVisible(is_waiting)
         checklist = desk.household.checklist
         if checklist is not None and not checklist.is_done:
             self._offer(
@@ -251,7 +260,7 @@ class VerdictCard(Card):
         return [
             (self.tr("Decided by"), decided),
             (self.tr("Stocks"), off),
-            (self.tr("Next check"), words.day(desk.next_check)),
+            (self.tr("Next check"), words.check(desk.check, desk.today)),
         ]
 
     def _show_state(self, report: DriftReport, text: str, lines: tuple[ClassLine, ...]) -> None:
@@ -271,8 +280,8 @@ class VerdictCard(Card):
             return
         self.verdict.setText(self.tr("Nothing to judge yet"))
         self.sentence.setText(self.tr("The accounts hold no money. Import a newer statement."))
-        self.main_button.hide()
-        self.anyway_button.hide()
+        for button in (self.main_button, self.anyway_button, self.looked_button):
+            button.hide()
 
     def _offer(self, wish: SignalInstance | None, text: str) -> None:
         """Show the filled button for a wish; without one only the quiet way to rebalance anyway."""
@@ -311,9 +320,26 @@ class FactGrid(QWidget):
             self._labels[i][0].setText(name)
             self._labels[i][1].setText(value)
 
+    def set_color(self, line: int, color: str) -> None:
+        """Colour one value; lines count from 0, −1 is the last."""
+        self._labels[line][1].set_color(color)
+
     def facts(self) -> list[tuple[str, str]]:
         """Return what is shown."""
         return [(name.text(), value.text()) for name, value in self._labels]
+
+
+def _due_sentence(desk: Desk) -> str:
+    """Say which check has come and what to do about it while the verdict is to hold."""
+    name = check_name(desk.household.schedule, desk.check.cause)
+    day = words.day(desk.check.day)
+    told = QCoreApplication.translate(
+        "VerdictCard", "{0} of {1}: import a new statement, then follow the verdict."
+    ).format(name, day)
+    if desk.snapshot.as_of is None:
+        return told
+    figures = QCoreApplication.translate("VerdictCard", "This one rests on figures of {0}.")
+    return f"{told} {figures.format(words.day(desk.snapshot.as_of))}"
 
 
 def share_name(share: FamilyShare) -> str:

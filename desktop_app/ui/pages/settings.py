@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QW
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.settings import ASKED, Preferences, Setting
 from desktop_app.ui.document import Document
+from desktop_app.ui.reminders import ask_reminder
 from desktop_app.ui.widgets import Card, TextLabel
 from desktop_app.ui.widgets.page import PageScroll
 from desktop_app.workflow.edits import set_schedule
 
-CHECK_MONTHS = (12, 6, 3)
+from .schedule_card import ScheduleCard
+
 TEXT_SIZES = tuple((percent / 100, f"{percent} %") for percent in (100, 125, 150, 175, 200))
 """Choices for the one preference that is a number."""
 
@@ -34,12 +36,16 @@ class SettingsPage(QWidget):
         scroll = PageScroll()
         scroll.column.addWidget(TextLabel(self.tr("Settings"), "page_title"))
         scroll.column.addWidget(self._program_card())
-        scroll.column.addWidget(self._household_card())
+        self.schedule = ScheduleCard()
+        self.schedule.chosen.connect(self._choose_schedule)
+        self.schedule.reminder_wanted.connect(lambda: ask_reminder(self, lambda: document.desk))
+        scroll.column.addWidget(self.schedule)
         scroll.column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
-        document.changed.connect(lambda _desk: self._show_schedule())
+        document.changed.connect(self.schedule.show_desk)
+        self.schedule.show_desk(document.desk)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show preferences that were changed elsewhere (the View menu)."""
@@ -64,25 +70,6 @@ class SettingsPage(QWidget):
             self._add_row(grid, row, _tr(setting.title), _tr(setting.help), self._editor(setting))
         card.body.addLayout(grid)
         self.show_preferences(self._preferences)
-        return card
-
-    def _household_card(self) -> Card:
-        card = Card(self.tr("This household"))
-        grid = QGridLayout()
-        grid.setColumnStretch(2, 1)
-        grid.setHorizontalSpacing(24)
-        self._schedule = QComboBox()
-        for months, words in zip(
-            CHECK_MONTHS,
-            (self.tr("Once a year"), self.tr("Twice a year"), self.tr("Every quarter")),
-            strict=True,
-        ):
-            self._schedule.addItem(words, months)
-        self._schedule.activated.connect(lambda _index: self._choose_schedule())
-        self._show_schedule()
-        help_text = self.tr("At month ends. Once a year is the least; the gauge may call you earlier.")
-        self._add_row(grid, 0, self.tr("Look at the mix"), help_text, self._schedule)
-        card.body.addLayout(grid)
         return card
 
     def _add_row(self, grid: QGridLayout, row: int, title: str, help_text: str, editor: QWidget) -> None:
@@ -117,15 +104,11 @@ class SettingsPage(QWidget):
 
         return store
 
-    def _choose_schedule(self) -> None:
-        schedule = CheckSchedule(self._schedule.currentData())
+    def _choose_schedule(self, schedule: CheckSchedule) -> None:
         self._document.apply(
-            self.tr("Change of the calendar"), set_schedule(self._document.household, schedule)
-        )
-
-    def _show_schedule(self) -> None:
-        self._schedule.setCurrentIndex(
-            max(self._schedule.findData(self._document.household.schedule.months), 0)
+            self.tr("Change of the calendar"),
+            set_schedule(self._document.household, schedule),
+            merge_key="schedule",
         )
 
 

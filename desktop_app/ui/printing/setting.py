@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from desktop_app.reports.rule_words import RuleRow
-from desktop_app.reports.sheet import CheckPart, OrderPart, Part, RulePart, Run, Sheet, TextPart
+from desktop_app.reports.sheet import CheckPart, ElectionPart, OrderPart, Part, RulePart, Run, Sheet, TextPart
 
 from .checks import check_blocks
+from .elections import election_blocks
 from .flow import Block, Placed, flow, keep_first, keep_together
 from .ink import HAIR, HEAVY, LINE, Type, Words, font_of, rule, words
 from .orders import order_blocks
@@ -65,7 +66,8 @@ def _flow_sheet(sheet: Sheet, page: Page, air: float) -> list[list[Placed]]:
     for number, part in enumerate(sheet.parts, start=1):
         title = _part_title(number, part.title, page, air)
         set_part = [title, *_part_blocks(part, page, air)]
-        blocks += keep_together(set_part, bottom - top) if isinstance(part, CheckPart) else set_part
+        kept = isinstance(part, (CheckPart, ElectionPart))
+        blocks += keep_together(set_part, bottom - top) if kept else set_part
     return flow(blocks, _heading_height(sheet, page) + 250 * air, top, bottom)
 
 
@@ -74,7 +76,12 @@ def _part_blocks(part: Part, page: Page, air: float) -> list[Block]:
         return [_paragraph(paragraph, page, air) for paragraph in part.paragraphs]
     if isinstance(part, RulePart):
         return keep_first([_rule_row(row, page, air) for row in part.rows])
-    rows = order_blocks(part, page) if isinstance(part, OrderPart) else check_blocks(part, page, air)
+    if isinstance(part, OrderPart):
+        rows = order_blocks(part, page)
+    elif isinstance(part, ElectionPart):
+        rows = election_blocks(part, page)
+    else:
+        rows = check_blocks(part, page, air)
     return [*rows, _note(part, page)]
 
 
@@ -95,7 +102,7 @@ def _paragraph(runs: Sequence[Run], page: Page, air: float) -> Block:
     return Block(text.height, lambda painter, y: text.draw(painter, at, y), gap=40 * air)
 
 
-def _note(part: OrderPart | CheckPart, page: Page) -> Block:
+def _note(part: OrderPart | ElectionPart | CheckPart, page: Page) -> Block:
     text = words(part.note, Type.SMALL, page.scale, page.inner)
     return Block(text.height, lambda painter, y: text.draw(painter, page.left, y), gap=80)
 

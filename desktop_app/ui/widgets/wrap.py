@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
 class WrapRow(QWidget):
-    """Lays its widgets out like words; each line is as high as its highest widget.
+    """Lays its widgets out like words; each line is as high as its highest widget, hidden ones take no room.
 
     A widget and not a layout: a layout written in Python must answer None past its last item, which
     PySide6 counts wrongly until the interpreter ends.
@@ -32,7 +32,8 @@ class WrapRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """No narrower than the widest widget."""
-        return QSize(max((_size_of(part).width() for part in self._parts), default=0), 0)
+        shown = [part for part in self._parts if not _is_put_away(part)]
+        return QSize(max((_size_of(part).width() for part in shown), default=0), 0)
 
     def height_at(self, width: int) -> int:
         """Return the height its lines take at a width in pixels."""
@@ -55,6 +56,8 @@ class WrapRow(QWidget):
         lines: list[list[QWidget]] = []
         used = 0
         for part in self._parts:
+            if _is_put_away(part):
+                continue
             needed = _size_of(part).width()
             if lines and used + self._gap + needed <= width:
                 lines[-1].append(part)
@@ -75,6 +78,11 @@ class WrapRow(QWidget):
                 left += size.width() + self._gap
             top += height + self._gap
         self.setFixedHeight(max(top - self._gap, 0))
+
+
+def _is_put_away(part: QWidget) -> bool:
+    """Tell whether a widget was hidden on purpose, and not only because its window is not shown yet."""
+    return part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and part.isHidden()
 
 
 def _size_of(part: QWidget) -> QSize:
