@@ -59,6 +59,10 @@ class Checklist:
         ticks = self.election_ticks
         return replace(self, election_ticks=(*ticks[:index], tick, *ticks[index + 1 :]))
 
+    def step(self, index: int) -> ChecklistTick:
+        """Return the note of a step, counted through the exchanges and then the elections."""
+        return (*self.ticks, *self.election_ticks)[index]
+
     def election_of(self, account_id: str) -> tuple[int, FutureElection, ChecklistTick] | None:
         """Return index, election and tick of one account's future contributions, None without any."""
         pairs = zip(self.plan.futures, self.election_ticks, strict=True)

@@ -14,6 +14,10 @@ from .rules import PlanRules
 from .targets import TargetAllocation
 
 
+PAYCHECKS_HEAL = "The next paychecks bring this closer."
+"""Why a class is left off target for now where contributions are on their way to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """Move `amount` dollars between two funds of one account.
@@ -195,10 +199,13 @@ class ExchangePlan:
     def leftovers(self) -> tuple[tuple[Unmet, ...], tuple[Unmet, ...]]:
         """Return what stays off target as (told one by one, told in one sentence).
 
-        Less than a dollar is not worth a word. Three or more classes that stay below a thousandth of
-        the whole for the same reason are told together.
+        Less than a dollar is not worth a word. Classes that wait for paychecks are told together; without
+        such, three or more that stay below a thousandth of the whole for the same reason.
         """
         worth = [unmet for unmet in self.unmet if abs(unmet.dollars) >= 1]
+        waiting = tuple(unmet for unmet in worth if unmet.why == PAYCHECKS_HEAL)
+        if waiting:
+            return tuple(unmet for unmet in worth if unmet not in waiting), waiting
         small = [unmet for unmet in worth if abs(unmet.dollars) < self.total / 1000]
         reasons = [unmet.why for unmet in small]
         together = tuple(unmet for unmet in small if reasons.count(unmet.why) >= 3)

@@ -77,7 +77,8 @@ def household_rules(checklist: Checklist) -> tuple[RuleRow, ...]:
         rows.append(RuleRow("Left off target", words.strip()))
     if together:
         most = dollars_text(max(abs(unmet.dollars) for unmet in together))
-        words = f"{len(together)} classes stay within {most} of their targets. {together[0].why}"
+        classes = "1 class stays" if len(together) == 1 else f"{len(together)} classes stay"
+        words = f"{classes} within {most} of target. {together[0].why}"
         rows.append(RuleRow("Left off target", words.strip()))
     return tuple(_masked(row, checklist) for row in rows)
 

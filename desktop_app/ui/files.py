@@ -54,9 +54,9 @@ class Files(QObject):
         if opened.message:
             self.say(opened.message)
 
-    def choose_reminder(self) -> QFileDialog:
+    def choose_reminder(self) -> None:
         """Ask where to save a calendar file with the next checks."""
-        return ask_reminder(self._window, lambda: self._document.desk)
+        ask_reminder(self._window, lambda: self._document.desk)
 
     def open_sample(self) -> None:
         """Show the sample household; a household of the user's own is asked about first."""

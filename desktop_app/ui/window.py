@@ -346,7 +346,7 @@ class MainWindow(QMainWindow):
         note = (
             ""
             if checklist is None or checklist.is_done
-            else self.tr("{0} of {1}").format(checklist.done_count, len(checklist.ticks))
+            else self.tr("{0} of {1}").format(checklist.done_count, checklist.step_count)
         )
         self._rail.set_note("checklist", note)
         self.setWindowTitle("Even Keel" if desk.is_empty else f"{desk.household.name} – Even Keel")

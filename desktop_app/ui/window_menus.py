@@ -115,7 +115,9 @@ def _household(window: MenuTarget) -> None:
     window.menus.add(
         tr("House&hold"),
         MenuItem(tr("Re&balance…"), window.rebalance, "Ctrl+R", needs_household=True),
-        MenuItem(tr("Remind me of the next &check…"), files.choose_reminder, "Ctrl+Shift+R", needs_household=True),
+        MenuItem(
+            tr("Remind me of the next &check…"), files.choose_reminder, "Ctrl+Shift+R", needs_household=True
+        ),
         None,
         MenuItem(tr("Re&name…"), files.choose_name, "F2", needs_household=True),
         MenuItem(tr("&Start over…"), files.choose_start_over, needs_household=True),

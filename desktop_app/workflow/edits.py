@@ -143,9 +143,12 @@ def tick_exchange(household: Household, index: int, tick: ChecklistTick) -> Hous
     return replace(household, checklists=(*household.checklists[:-1], newest.with_tick(index, tick)))
 
 
-def tick_election(household: Household, index: int, tick: ChecklistTick) -> Household:
-    """Note on the newest checklist what happened to one change of an election."""
-    newest = household.checklists[-1].with_election_tick(index, tick)
+def tick_step(household: Household, index: int, tick: ChecklistTick) -> Household:
+    """Note on the newest checklist what happened to a step: exchanges are counted first, then elections."""
+    exchanges = len(household.checklists[-1].ticks)
+    if index < exchanges:
+        return tick_exchange(household, index, tick)
+    newest = household.checklists[-1].with_election_tick(index - exchanges, tick)
     return replace(household, checklists=(*household.checklists[:-1], newest))
 
 

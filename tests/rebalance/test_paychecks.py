@@ -67,7 +67,8 @@ def test_the_exchange_that_remains_is_smaller(payroll, moves):
     assert plan.paychecks.off_after == 0
     assert plan.total == 50000
     assert plan.after.misallocated == 3600
-    assert {unmet.why for unmet in plan.unmet} == {"The next paychecks bring it closer."}
+    assert {unmet.why for unmet in plan.unmet} == {"The next paychecks bring this closer."}
+    assert plan.leftovers() == ((), plan.unmet)
     [election] = plan.futures
     assert {fund.name: share for fund, share in election.afterwards} == {"Stock": 60, "Bond": 40}
     assert election.last_on == date(2027, 11, 22)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.checklist import Checklist
 from desktop_app.reports import ReportNotWrittenError, Sheet, checklist_sheets
-from desktop_app.reports.sheet import CheckPart, OrderPart, RulePart
+from desktop_app.reports.sheet import CheckPart, ElectionPart, OrderPart, RulePart
 from desktop_app.ui.printing import (
     PrinterRefusedError,
     UnknownPaperError,
@@ -23,7 +23,7 @@ from desktop_app.ui.printing import (
     preview_pages,
     write_pdf,
 )
-from tests.reports.examples import CORE, IRA, LONG_NAMES, TODAY, birch, checklist, long_list
+from tests.reports.examples import CORE, IRA, LONG_NAMES, TODAY, birch, checklist, long_list, with_election
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -53,6 +53,10 @@ def words_of(sheet: Sheet) -> list[str]:
             found.append(part.note)
             for row in part.rows:
                 found += [row.source, row.target, row.dollars, row.percent, row.units, row.confirmation]
+        elif isinstance(part, ElectionPart):
+            found.append(part.note)
+            for each in part.rows:
+                found += [each.lead, each.confirmation, *(text for pair in each.shares for text in pair)]
         elif isinstance(part, RulePart):
             found += [text for rule in part.rows for text in (rule.label, rule.words)]
         elif isinstance(part, CheckPart):
@@ -64,9 +68,13 @@ def words_of(sheet: Sheet) -> list[str]:
     return found
 
 
+def birch_with_election() -> Checklist:
+    return with_election(birch(), done=True)
+
+
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 @pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("make", [birch, long_list])
+@pytest.mark.parametrize("make", [birch, long_list, birch_with_election])
 def test_everything_stands_on_paper_and_can_be_copied(tmp_path: Path, paper: str, large: bool, make) -> None:
     sheets = sheets_of(make())
     count = write_pdf(sheets, tmp_path / "out.pdf", paper, large=large)

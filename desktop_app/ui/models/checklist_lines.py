@@ -11,7 +11,8 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.money import ZERO
-from desktop_app.domain.plan import Exchange
+from desktop_app.domain.plan import Exchange, FutureElection
+from desktop_app.reports import shares_words
 from desktop_app.reports.rule_words import restrictions
 from desktop_app.ui import words
 from desktop_app.workflow.desk import STALE_AFTER_DAYS
@@ -19,7 +20,10 @@ from desktop_app.workflow.desk import STALE_AFTER_DAYS
 
 @dataclass(frozen=True, slots=True)
 class ExchangeLine:
-    """One exchange as it stands on the page; `index` is its place in the plan."""
+    """One step as it stands on the page: an exchange, or what future contributions are to buy.
+
+    `index` is its place among the plan's exchanges, then its elections.
+    """
 
     index: int
     source: str
@@ -30,6 +34,7 @@ class ExchangeLine:
     percent: str
     units: str
     tick: ChecklistTick
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +73,14 @@ def checklist_words(checklist: Checklist, today: date) -> ChecklistWords:
     accounts = tuple(
         _account(checklist, account, today)
         for account in checklist.accounts
-        if checklist.of_account(account.id)
+        if checklist.has_steps(account.id)
     )
     return ChecklistWords(
         title=_title(checklist),
         origin=_origin(checklist),
         warning=_warning(checklist, today),
         done=checklist.done_count,
-        count=len(checklist.ticks),
+        count=checklist.step_count,
         accounts=accounts,
     )
 
@@ -85,8 +90,12 @@ def _tr(text: str) -> str:
 
 
 def _title(checklist: Checklist) -> str:
-    count = len(checklist.ticks)
+    count = checklist.step_count
     exchanges = checklist.plan.exchanges
+    if checklist.election_ticks:
+        if checklist.is_done:
+            return _tr("All is done")
+        return _tr("{0} of {1} steps done").format(checklist.done_count, count)
     pure = all(exchange.source and exchange.target for exchange in exchanges)
     if checklist.is_done:
         if count == 1:
@@ -125,16 +134,45 @@ def _warning(checklist: Checklist, today: date) -> str:
 def _account(checklist: Checklist, account: Account, today: date) -> AccountLines:
     orders = checklist.of_account(account.id)
     moved = sum((exchange.amount for _, exchange, _ in orders), ZERO)
-    done = sum(tick.done for _, _, tick in orders)
+    election = checklist.election_of(account.id)
+    lines = [_line(index, exchange, tick) for index, exchange, tick in orders]
+    if election is not None:
+        lines.append(_election_line(len(checklist.ticks), *election))
+    done = sum(line.tick.done for line in lines)
     rules = restrictions(checklist, account, today)
     return AccountLines(
         account_id=account.id,
         name=account.name,
         ending=account.masked_id,
         moves=_tr("{0} moves").format(words.dollars_cents(moved)),
-        progress=_tr("{0} of {1}").format(done, len(orders)),
-        lines=tuple(_line(index, exchange, tick) for index, exchange, tick in orders),
+        progress=_tr("{0} of {1}").format(done, len(lines)),
+        lines=tuple(lines),
         rules="\n".join(f"{rule.label}: {rule.words}" for rule in rules),
+    )
+
+
+def _election_line(first: int, index: int, future: FutureElection, tick: ChecklistTick) -> ExchangeLine:
+    """Return the line of an election; lines of exchanges come before `first`."""
+    pattern = _tr("Contributions of the next {0} paychecks")
+    source = _tr("The next paycheck") if future.count == 1 else pattern.format(future.count)
+    return ExchangeLine(
+        index=first + index,
+        source=source,
+        source_class=None,
+        target=shares_words(future.percents),
+        target_class=None,
+        dollars="",
+        percent="",
+        units="",
+        tick=tick,
+        note=election_until(future),
+    )
+
+
+def election_until(future: FutureElection) -> str:
+    """Say how long an election holds and what follows it."""
+    return _tr("From about {0} on, elect {1}.").format(
+        words.day(future.last_on), shares_words(future.afterwards)
     )
 
 

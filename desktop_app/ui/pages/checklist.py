@@ -233,16 +233,16 @@ class ChecklistPage(QWidget):
         checklist = household.checklist
         if checklist is None:
             return
-        before = checklist.ticks[index]
+        before = checklist.step(index)
         if tick.done != before.done:
-            words = self.tr("Tick exchange") if tick.done else self.tr("Untick exchange")
+            words = self.tr("Tick a step") if tick.done else self.tr("Untick a step")
             day = (before.done_on or self._document.desk.today) if tick.done else None
-            self._document.apply(words, edits.tick_exchange(household, index, replace(tick, done_on=day)))
+            self._document.apply(words, edits.tick_step(household, index, replace(tick, done_on=day)))
             return
         field = "number" if tick.confirmation != before.confirmation else "day"
         words = self.tr("Confirmation number") if field == "number" else self.tr("Date of exchange")
         key = f"checklist:{checklist.number}:{index}:{field}"
-        self._document.apply(words, edits.tick_exchange(household, index, tick), merge_key=key)
+        self._document.apply(words, edits.tick_step(household, index, tick), merge_key=key)
 
     def copy_list(self) -> None:
         """Put the exchanges on the clipboard as a table."""
@@ -299,4 +299,8 @@ class ChecklistPage(QWidget):
 
 
 def _is_same_plan(one: Checklist, other: Checklist | None) -> bool:
-    return other is not None and replace(one, ticks=()) == replace(other, ticks=())
+    return other is not None and _without_ticks(one) == _without_ticks(other)
+
+
+def _without_ticks(checklist: Checklist) -> Checklist:
+    return replace(checklist, ticks=(), election_ticks=())

@@ -76,6 +76,8 @@ class ExchangeRow(QWidget):
         names.setSpacing(0)
         names.addLayout(_fund(line.source_class, _name(line.source, "body_strong")))
         names.addLayout(_fund(line.target_class, _name(line.target), self.tr("to")))
+        if line.note:
+            names.addWidget(Paragraph(line.note, "help", "muted"))
         amounts = QVBoxLayout()
         amounts.setSpacing(0)
         amounts.addStretch(1)
@@ -87,6 +89,9 @@ class ExchangeRow(QWidget):
         amounts.addStretch(1)
         self._units = TextLabel(line.units, "body", "muted")
         self._units.setAlignment(RIGHT)
+        if not line.dollars:  # the change of an election has no amount: its words take the room
+            for label in (self._dollars, self._percent, self._units):
+                label.hide()
         facts = QHBoxLayout()
         facts.setSpacing(0)
         facts.addWidget(self.box)

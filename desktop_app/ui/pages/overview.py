@@ -107,7 +107,9 @@ class OverviewPage(QWidget):
 
     def _note_look(self) -> None:
         desk = self._document.desk
-        self._document.apply(self.tr("Note that the mix was looked at"), note_look(desk.household, desk.today))
+        self._document.apply(
+            self.tr("Note that the mix was looked at"), note_look(desk.household, desk.today)
+        )
 
     def _show(self, desk: Desk, *, animate: bool) -> None:
         self._lines = class_lines(desk)

@@ -360,4 +360,4 @@ def _inner_slice(share: TargetShare, pattern: str) -> RingSlice:
 
 
 def _continue_words(checklist: Checklist, pattern: str) -> str:
-    return pattern.format(checklist.done_count, len(checklist.ticks))
+    return pattern.format(checklist.done_count, checklist.step_count)

@@ -57,7 +57,9 @@ class ScheduleCard(Card):
             )
         ):
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(editor, row, 1, Qt.AlignmentFlag.AlignLeft if row != 1 else Qt.AlignmentFlag(0))
+            self._grid.addWidget(
+                editor, row, 1, Qt.AlignmentFlag.AlignLeft if row != 1 else Qt.AlignmentFlag(0)
+            )
         self.trouble = Paragraph("", "body", "drift.over")
         self.summary = Paragraph("", "body", "muted")
         self.reminder = OutlinedButton(self.tr("Save a calendar file…"), "calendar")
@@ -74,10 +76,9 @@ class ScheduleCard(Card):
 
     def _make_kinds(self) -> None:
         self._kind_label = TextLabel(self.tr("Look"))
-        self.kinds = SegmentedControl(
-            (self.tr("On set days"), self.tr("When a band is left"), self.tr("Whichever is first"))
-        )
-        self.kinds.set_name(self._kind_label.text())
+        self.kinds = SegmentedControl((self.tr("On set days"), self.tr("By the bands"), self.tr("Both")))
+        self.kinds.set_name(self.tr("When to look"))
+        self.kinds.setToolTip(self.tr("Both: whichever comes first"))
         self.kinds.currentChanged.connect(lambda _index: self._on_choice())
 
     def _make_calendar(self) -> None:
@@ -113,20 +114,22 @@ class ScheduleCard(Card):
         self.start.edited.connect(lambda _day: self._on_choice())
 
     def _make_looks(self) -> None:
-        self._look_label = TextLabel(self.tr("Look at the bands"))
+        self._look_label = TextLabel(self.tr("Bands"))
         self.looks = QComboBox()
         for text, every in (
-            (self.tr("Every two weeks"), LookEvery.TWO_WEEKS),
-            (self.tr("Every month"), LookEvery.MONTH),
-            (self.tr("Every quarter"), LookEvery.QUARTER),
+            (self.tr("A look every two weeks"), LookEvery.TWO_WEEKS),
+            (self.tr("A look every month"), LookEvery.MONTH),
+            (self.tr("A look every quarter"), LookEvery.QUARTER),
         ):
             self.looks.addItem(text, every)
-        self.looks.setAccessibleName(self._look_label.text())
+        self.looks.setAccessibleName(self.tr("How often to look at the bands"))
         self.looks.activated.connect(lambda _index: self._on_choice())
 
     def _dress(self) -> None:
         self.days.setMinimumWidth(px(230))
         self.start.setFixedWidth(px(120))
+        for label in (self._kind_label, self._calendar_label, self._look_label):
+            label.setContentsMargins(0, px(6), 0, 0)
 
     def show_desk(self, desk: Desk) -> None:
         """Show the household's rule; what is being typed stays while it means the same."""
@@ -184,13 +187,18 @@ class ScheduleCard(Card):
         """Show the fields the choice needs, and say what is wrong with them."""
         kind, key = KINDS[self.kinds.current()], self.calendar.currentData()
         on_days = kind is not CheckKind.THRESHOLD
-        for part in (self._calendar_label, self._calendar_row):
-            part.setVisible(on_days)
-        for part in (self._look_label, self.looks):
-            part.setVisible(kind is not CheckKind.CALENDAR)
-        self.days.setVisible(key == OWN_DAYS)
-        for part in (self.months, self._from, self.start):
-            part.setVisible(key == COUNTED)
+        shown: dict[QWidget, bool] = {
+            self._calendar_label: on_days,
+            self._calendar_row: on_days,
+            self._look_label: kind is not CheckKind.CALENDAR,
+            self.looks: kind is not CheckKind.CALENDAR,
+            self.days: key == OWN_DAYS,
+            self.months: key == COUNTED,
+            self._from: key == COUNTED,
+            self.start: key == COUNTED,
+        }
+        for part, is_shown in shown.items():
+            part.setVisible(is_shown)
         wrong = self._asked() is None
         self.trouble.setVisible(wrong)
         if wrong:

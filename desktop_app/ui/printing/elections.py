@@ -45,9 +45,7 @@ def _row(row: ElectionRow, page: Page) -> Block:
     percents = [words(share, Type.STRONG, scale, figures=True) for _, share in row.shares]
     column = max(share.width for share in percents)
     names_at = left + column + _GAP * scale
-    names = [
-        words(fund, Type.ORDER_NAME, scale, confirmation[0] - _GAP - names_at) for fund, _ in row.shares
-    ]
+    names = [words(fund, Type.ORDER_NAME, scale, confirmation[0] - _GAP - names_at) for fund, _ in row.shares]
     lead = words(row.lead, Type.BODY, scale, confirmation[0] - _GAP - left)
     height = lead.height + sum(name.height for name in names) + 2 * _PAD
 

@@ -86,4 +86,4 @@ def _is_put_away(part: QWidget) -> bool:
 
 
 def _size_of(part: QWidget) -> QSize:
-    return part.sizeHint().expandedTo(part.minimumSize())
+    return part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())

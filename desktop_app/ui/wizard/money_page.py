@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +19,7 @@ from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.rebalance_flow import RebalanceFlow
 
+from .paycheck_row import PaycheckRow
 from .step_page import StepPage, account_title
 
 IN, OUT = 0, 1
@@ -35,12 +38,14 @@ class AccountMoney(Card):
         self.field = MoneyField(self)
         self.field.setAccessibleName(self.tr("Dollars into or out of {0}").format(account.name))
         self.after = TextLabel("", "body", "muted")
+        self.paychecks = PaycheckRow(account.name)
         self.body.addLayout(account_title(account))
         row = WrapRow(gap=12)
         row.add(self.side)
         row.add(self.field)
         row.add(self.after)
         self.body.addWidget(row)
+        self.body.addWidget(self.paychecks)
         self.side.currentChanged.connect(self._on_edit)
         self.field.edited.connect(self._on_edit)
         theme_signals().changed.connect(self._dress)
@@ -84,12 +89,16 @@ class MoneyPage(StepPage):
     """A field per account and the total."""
 
     cash_changed = Signal(object)
+    paychecks_changed = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
         self.title.setText(self.tr("Does money come in or go out?"))
         self.subtitle.setText(
-            self.tr("Leave everything at $0 if not. Money out is what you want to raise in cash.")
+            self.tr(
+                "Leave everything at $0 if not. Money out is what you want to raise in cash. "
+                "Coming paychecks can heal part of the drift, so that less has to be exchanged."
+            )
         )
         self.fields: dict[str, AccountMoney] = {}
         self.total = TextLabel("", "body_strong")
@@ -106,7 +115,10 @@ class MoneyPage(StepPage):
         cash = dict(flow.cash)
         for account_id, field in self.fields.items():
             field.set_amount(cash.get(account_id, ZERO))
-        self._tell(flow)
+        pay = dict(desk.household.paychecks)
+        for account_id, field in self.fields.items():
+            field.paychecks.show_pay(pay.get(account_id))
+        self._tell(flow, desk)
 
     def _rebuild(self, accounts: tuple[Account, ...]) -> None:
         for field in self.fields.values():
@@ -118,15 +130,18 @@ class MoneyPage(StepPage):
         for index, account in enumerate(accounts):
             field = AccountMoney(account)
             field.edited.connect(self._on_edit)
+            field.paychecks.edited.connect(partial(self.paychecks_changed.emit, account.id))
             self.fields[account.id] = field
             self.body.insertWidget(index, field)
 
     def _on_edit(self) -> None:
         self.cash_changed.emit({account: field.amount() for account, field in self.fields.items()})
 
-    def _tell(self, flow: RebalanceFlow) -> None:
+    def _tell(self, flow: RebalanceFlow, desk: Desk) -> None:
         self.total.setText(cash_words(flow))
-        missing = flow.goal is Goal.NEW_MONEY and not any(amount > 0 for _, amount in flow.cash)
+        coming = any(pay.is_counted_on for _, pay in desk.household.paychecks)
+        comes_now = any(amount > 0 for _, amount in flow.cash)
+        missing = flow.goal is Goal.NEW_MONEY and not (coming or comes_now)
         self.hint.setVisible(missing)
         self.hint.setText(self.tr("This plan buys with new money only: say how much comes in, or go back."))
 

@@ -10,13 +10,14 @@ from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.plan import Exchange, ExchangePlan
 from desktop_app.domain.rules import OrderStyle
 from desktop_app.ui import words
+from desktop_app.ui.models.checklist_lines import election_until
 from desktop_app.ui.theme import pixmap, px
 from desktop_app.ui.widgets import Card, Hairline, SegmentedControl, TextLabel
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.desk import Desk
 
-from .exchange_list import FundName
+from .exchange_list import FundName, PlanNote
 from .plan_words import percent_of_fund, source_name, target_name, units_words, whole_percent
 from .step_page import StepPage, account_title
 
@@ -45,6 +46,10 @@ class AccountOrders(Card):
         self.body.addWidget(self.note)
         self.body.addWidget(Hairline())
         self.body.addWidget(self._table)
+        self.future = PlanNote()
+        self._future_line = Hairline()
+        self.body.addWidget(self._future_line)
+        self.body.addLayout(self.future)
         self.styles.currentChanged.connect(lambda index: self.style_chosen.emit(account.id, STYLES[index]))
 
     def show_plan(self, plan: ExchangePlan) -> None:
@@ -52,7 +57,11 @@ class AccountOrders(Card):
         style = plan.rules.for_account(self._account.id).order_style
         with QSignalBlocker(self.styles):
             self.styles.set_current(STYLES.index(style))
+        moves = any(exchange.account_id == self._account.id for exchange in plan.exchanges)
+        for part in (self.styles, self.note):
+            part.setVisible(moves)
         self.note.setText(self._note(style))
+        self._show_future(plan, moves=moves)
         table = QWidget()
         if style is OrderStyle.REALIGN_PERCENT:
             self._fill_percents(QGridLayout(table), plan)
@@ -62,6 +71,27 @@ class AccountOrders(Card):
         self._table.hide()
         self._table.deleteLater()
         self._table = table
+
+    def _show_future(self, plan: ExchangePlan, *, moves: bool) -> None:
+        """Say what to elect for the contributions to come; nothing where none are counted on."""
+        future = next((each for each in plan.futures if each.account_id == self._account.id), None)
+        self._future_line.setVisible(future is not None and moves)
+        if future is None:
+            self.future.show_texts([])
+            return
+        head = (
+            self.tr("Leave future contributions as they are")
+            if future.is_set_already
+            else self.tr("Change future contributions")
+        )
+        shares = [(f"{whole_percent(share)}  {fund.name}", "body_strong") for fund, share in future.percents]
+        paychecks = (
+            self.tr("For the next paycheck.")
+            if future.count == 1
+            else self.tr("For the next {0} paychecks.").format(future.count)
+        )
+        until = (f"{paychecks} {election_until(future)}", "body")
+        self.future.show_texts([(head, "body_strong"), *shares, until])
 
     def _note(self, style: OrderStyle) -> str:
         return {
@@ -141,6 +171,7 @@ class OrdersPage(StepPage):
         """Show the orders of a plan; cards that are there already keep their place."""
         self._tell_open_list(desk.household.checklist)
         moved = {exchange.account_id for exchange in plan.exchanges}
+        moved |= {future.account_id for future in plan.futures}
         accounts = [account for account in desk.snapshot.accounts if account.id in moved]
         if [account.id for account in accounts] != list(self.cards):
             self._rebuild(accounts)
@@ -153,7 +184,7 @@ class OrdersPage(StepPage):
         if checklist is not None and is_open:
             self.open_list.setText(
                 self.tr("Your open checklist ({0} of {1} done) is replaced by the new one.").format(
-                    checklist.done_count, len(checklist.ticks)
+                    checklist.done_count, checklist.step_count
                 )
             )
 

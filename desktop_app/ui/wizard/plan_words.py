@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
@@ -9,11 +10,13 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.domain.classes import AssetClass, leaves_of
 from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.money import HUNDRED, ZERO
-from desktop_app.domain.plan import Exchange, ExchangePlan, Unmet
+from desktop_app.domain.plan import Exchange, ExchangePlan, FutureElection, Unmet
 from desktop_app.domain.rule_effects import effects_of, transfers_used
 from desktop_app.domain.rules import Goal
 from desktop_app.rebalance import waits_on
+from desktop_app.reports import next_day, shares_words
 from desktop_app.ui import words
+from desktop_app.ui.models.checklist_lines import election_until
 from desktop_app.ui.models.drift_words import class_name
 from desktop_app.ui.models.target_lines import share_words
 from desktop_app.workflow.desk import Desk
@@ -47,11 +50,13 @@ def headline(plan: ExchangePlan) -> str:
     """Return the answer in one line: "Five exchanges bring you back to target"."""
     count = len(plan.exchanges)
     if not count:
-        return _nothing(plan)
+        return _your_paychecks(plan) if plan.futures else _nothing(plan)
     one = count == 1
     what = orders_word(plan.exchanges, is_one=one)
     if plan.later:
         return _in_steps(plan, f"{count_word(count)} {what}")
+    if plan.futures:
+        return f"{count_word(count)} {what} {_tr('and your paychecks')} {_outcome(plan, one=False)}"
     return f"{count_word(count)} {what} {_outcome(plan, one=one)}"
 
 
@@ -62,6 +67,12 @@ def _in_steps(plan: ExchangePlan, now: str) -> str:
     return _tr("{0} now and {1} from {2} on bring you closer to target").format(now, later, words.day(last))
 
 
+def _your_paychecks(plan: ExchangePlan) -> str:
+    if plan.paychecks is not None and plan.paychecks.gauge_after <= BACK_AT:
+        return _tr("Your paychecks alone bring you back to target")
+    return _tr("Your paychecks bring you closer to target, nothing is exchanged")
+
+
 def _nothing(plan: ExchangePlan) -> str:
     if plan.after.gauge < 1:
         return _tr("Do nothing: your mix is where it should be")
@@ -70,25 +81,29 @@ def _nothing(plan: ExchangePlan) -> str:
 
 def _outcome(plan: ExchangePlan, *, one: bool) -> str:
     goal = plan.rules.goal
+    gauge = plan.after.gauge if plan.paychecks is None else plan.paychecks.gauge_after
     if goal is Goal.NEW_MONEY:
         return (
             _tr("puts the new money where it is missing")
             if one
             else _tr("put the new money where it is missing")
         )
-    if goal is Goal.BAND_EDGE and plan.after.gauge <= 1:
+    if goal is Goal.BAND_EDGE and gauge <= 1:
         return _tr("brings you inside every band") if one else _tr("bring you inside every band")
-    if goal is Goal.HALFWAY and plan.after.gauge <= 1:
+    if goal is Goal.HALFWAY and gauge <= 1:
         return _tr("brings you half-way back") if one else _tr("bring you half-way back")
-    if goal is Goal.TARGET and plan.after.gauge <= BACK_AT:
+    if goal is Goal.TARGET and gauge <= BACK_AT:
         return _tr("brings you back to target") if one else _tr("bring you back to target")
     return _tr("brings you closer to target") if one else _tr("bring you closer to target")
 
 
 def effect(plan: ExchangePlan, desk: Desk) -> str:
-    """Say what moves and what it does to drift and gauge; with nothing to do, when to look again."""
+    """Say what moves and what it does to drift and gauge; with nothing to do, when to look again and why."""
     if not plan.exchanges:
-        return _tr("Look again on {0}, or when a new statement comes.").format(words.day(desk.next_check))
+        again = next_day(desk.household.schedule, plan, desk.today)
+        return _tr("Look again on {0}, or when a new statement comes. {1}").format(
+            words.day(again.day), again.why
+        )
     moved = _tr("{0} moves.").format(words.dollars_cents(plan.turnover))
     before, after = plan.before, plan.after
     falls = after.drift <= before.drift and after.gauge <= before.gauge
@@ -125,7 +140,9 @@ def unmet_lines(plan: ExchangePlan) -> tuple[tuple[str, str], ...]:
     lines = [_unmet_line(unmet, plan) for unmet in alone]
     if together:
         most = words.dollars_cents(max(abs(unmet.dollars) for unmet in together))
-        lines.append((_tr("{0} classes within {1}").format(len(together), most), together[0].why))
+        one, many = _tr("1 class within {0}"), _tr("{1} classes within {0}")
+        classes = (one if len(together) == 1 else many).format(most, len(together))
+        lines.append((classes, together[0].why))
     return tuple(lines)
 
 
@@ -153,7 +170,8 @@ def later_lines(plan: ExchangePlan) -> tuple[tuple[str, str], ...]:
 def gap_words(plan: ExchangePlan) -> str:
     """Say how much closer a plan could end at most when it was not proved to be the best; else nothing."""
     is_counted = plan.rules.goal in {Goal.TARGET, Goal.NEW_MONEY} and plan.proof.status != "optimal"
-    gap = max(plan.after.misallocated - plan.proof.bound, ZERO)
+    ends = plan.after.misallocated if plan.paychecks is None else plan.paychecks.off_after
+    gap = max(ends - plan.proof.bound, ZERO)
     if not is_counted or not plan.total:
         return ""
     if gap < 1:
@@ -187,6 +205,46 @@ def wait_lines(plan: ExchangePlan, desk: Desk) -> tuple[tuple[str, str], ...]:
         for account in desk.snapshot.accounts
         if any(wait.account_id == account.id for wait in waits)
     )
+
+
+def paycheck_lines(plan: ExchangePlan, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return what paychecks do as pairs: how much they heal, and per account what to elect, until when."""
+    paychecks = plan.paychecks
+    if paychecks is None:
+        return ()
+    heals = _tr("{0} of today’s drift heals by itself").format(words.percent(paychecks.healed, 0))
+    left = _tr("{0} comes in. By itself it leaves {1} off target, where {2} is today.").format(
+        words.dollars(paychecks.total),
+        words.dollars(paychecks.off_without),
+        words.dollars(paychecks.off_before),
+    )
+    if paychecks.exchange_without > plan.turnover:
+        left += " " + _tr("{0} is exchanged instead of {1}.").format(
+            words.dollars(plan.turnover), words.dollars(paychecks.exchange_without)
+        )
+    lines = [(heals, left)]
+    for future in paychecks.elections:
+        lines.append((_elect(future, names), _elect_why(future)))
+    return tuple(lines)
+
+
+def _elect(future: FutureElection, names: Mapping[str, str]) -> str:
+    shares = shares_words(future.percents)
+    where = _tr("{0}: ").format(names[future.account_id]) if len(names) > 1 else ""
+    kept = _tr("{0}keep electing {1}") if future.is_set_already else _tr("{0}elect {1}")
+    told = kept.format(where, shares)
+    return told[0].upper() + told[1:]
+
+
+def _elect_why(future: FutureElection) -> str:
+    parts = [future.why, election_until(future)]
+    if future.to_target is None:
+        parts.append(_tr("Paychecks alone never reach the target."))
+    elif future.to_target > future.count:
+        parts.append(_tr("Paychecks alone would need {0}.").format(future.to_target))
+    if future.to_band:
+        parts.append(_tr("Every class is inside its band after {0}.").format(future.to_band))
+    return " ".join(parts)
 
 
 def nothing_off(plan: ExchangePlan) -> str:

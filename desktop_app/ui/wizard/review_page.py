@@ -29,6 +29,7 @@ from .plan_words import (
     headline,
     later_lines,
     nothing_off,
+    paycheck_lines,
     stocks_share,
     unmet_lines,
     wait_lines,
@@ -97,6 +98,7 @@ class ReviewPage(StepPage):
         notes = QVBoxLayout(self._notes)
         notes.setContentsMargins(0, 0, 0, 0)
         notes.setSpacing(16)
+        notes.addWidget(self._make_paychecks())
         notes.addWidget(self._make_unmet())
         notes.addWidget(self._make_later())
         notes.addWidget(self._make_proof())
@@ -115,6 +117,13 @@ class ReviewPage(StepPage):
         card.body.addLayout(self.unmet)
         card.body.addStretch(1)
         return card
+
+    def _make_paychecks(self) -> Card:
+        self._paycheck_card = Card()
+        self._paycheck_card.set_title(self.tr("What your paychecks do"))
+        self.paychecks = PlanNote()
+        self._paycheck_card.body.addLayout(self.paychecks)
+        return self._paycheck_card
 
     def _make_later(self) -> Card:
         self._later_card = Card()
@@ -216,6 +225,10 @@ class ReviewPage(StepPage):
         self.exchanges.show_plan(plan, desk)
         self.rings.show_plan(plan)
         self.unmet.show_texts(_in_pairs(unmet_lines(plan)) or [(nothing_off(plan), "body")])
+        names = {account.id: account.name for account in desk.snapshot.accounts}
+        paychecks = _in_pairs(paycheck_lines(plan, names))
+        self.paychecks.show_texts(paychecks)
+        self._paycheck_card.setVisible(bool(paychecks))
         later = _in_pairs((*later_lines(plan), *wait_lines(plan, desk)))
         self.later.show_texts(later)
         self._later_card.setVisible(bool(later))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPlainTextEdit, QStacked
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.money import ZERO
+from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import AccountRules, Goal, OrderStyle
 from desktop_app.rebalance.errors import (
@@ -124,6 +125,7 @@ class RebalanceWizard(QWidget):
     def _connect(self) -> None:
         self.goal.chosen.connect(self._on_goal)
         self.money.cash_changed.connect(lambda cash: self._answer(self._flow.with_cash(cash)))
+        self.money.paychecks_changed.connect(self._on_paychecks)
         self.rules.rules_changed.connect(self._on_rules)
         self.rules.log_wanted.connect(self._on_log)
         self.rules.exact_chosen.connect(lambda exact: self._answer(self._flow.with_exact(exact=exact)))
@@ -151,7 +153,7 @@ class RebalanceWizard(QWidget):
         """Go to the next page; the last one makes the checklist."""
         if self._is_overdrawn() or (self._flow.page in WITH_PLAN and self._plan is None):
             return
-        if self._plan is not None and self._flow.page is WizardPage.REVIEW and not self._plan.exchanges:
+        if self._plan is not None and self._flow.page is WizardPage.REVIEW and not self._plan.has_orders:
             self._close_quietly()
         elif self._flow.is_last:
             self._finish()
@@ -233,6 +235,10 @@ class RebalanceWizard(QWidget):
         household = edits.set_account_rules(self._document.household, account_id, rules)
         self._document.apply(told, household, merge_key=f"rules:{account_id}:{key}" if key else None)
 
+    def _on_paychecks(self, account_id: str, pay: Paychecks | None) -> None:
+        household = edits.set_paychecks(self._document.household, account_id, pay)
+        self._document.apply(self.tr("Change of paychecks"), household, merge_key=f"pay:{account_id}")
+
     def _on_style(self, account_id: str, style: OrderStyle) -> None:
         known = self._flow.rules(self._document.desk).for_account(account_id)
         told = self.tr("Change how orders are given")
@@ -307,7 +313,7 @@ class RebalanceWizard(QWidget):
 
     def _on_plan(self, plan: ExchangePlan) -> None:
         self._plan = plan
-        if self._flow.page is WizardPage.ORDERS and not plan.exchanges:
+        if self._flow.page is WizardPage.ORDERS and not plan.has_orders:
             self._flow = self._flow.back()
         self._stack.setCurrentIndex(self._flow.index)
         self._show_page(self._document.desk)
@@ -335,7 +341,7 @@ class RebalanceWizard(QWidget):
         self.back.setEnabled(not self._flow.is_first)
         is_stuck = self._flow.page in WITH_PLAN and self._plan is None and not self._work.is_busy
         self.next.setEnabled(not (is_stuck or self._is_overdrawn()))
-        nothing = self._plan is not None and not self._plan.exchanges
+        nothing = self._plan is not None and not self._plan.has_orders
         if self._flow.page is WizardPage.REVIEW and nothing:
             self.next.setText(self.tr("Close"))
         else:
@@ -357,7 +363,9 @@ class RebalanceWizard(QWidget):
             if count == 1
             else self.tr("Rules: for {0} accounts").format(count)
         )
-        return "\n".join((goals[self._flow.goal], cash_words(self._flow), rules))
+        counted = sum(pay.is_counted_on for _, pay in self._document.household.paychecks)
+        pay = (self.tr("Paychecks: counted on"),) if counted else ()
+        return "\n".join((goals[self._flow.goal], cash_words(self._flow), *pay, rules))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Escape leaves."""
