@@ -80,7 +80,7 @@ def start_and_quit(path: Path | None) -> int:
 
 
 def write_pdf(household: Household, path: Path, paper: str) -> None:
-    """Print a household's newest checklist to a PDF file; the one headless job that needs Qt, without a display."""
+    """Print the newest checklist to a PDF file; the one headless job that needs Qt, without a display."""
     _offscreen_without_display()
     from PySide6.QtGui import QGuiApplication
 

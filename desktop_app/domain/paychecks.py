@@ -34,7 +34,7 @@ class Paychecks:
         return bool(self.amount) and self.count != 0
 
     def day(self, number: int, today: date) -> date:
-        """Return about when the paycheck `number` (from 1) comes; the first one period from today unless known."""
+        """Return about when paycheck `number` (from 1) comes; the first in one period unless known."""
         first = self.next_on or self._later(today, 1)
         return self._later(first, number - 1)
 

@@ -13,7 +13,6 @@ from .money import ZERO, Money, Weight
 from .rules import PlanRules
 from .targets import TargetAllocation
 
-
 PAYCHECKS_HEAL = "The next paychecks bring this closer."
 """Why a class is left off target for now where contributions are on their way to it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.money import ONE, ZERO
@@ -12,7 +13,7 @@ from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
 
 from .inlets import Inlet, open_inlets
-from .problem import Problem, build_problem
+from .problem import Desk, Problem, build_problem
 from .solver import INFINITE, Model
 
 ROUNDING = 1e-6
@@ -65,28 +66,40 @@ def _model(
     cells: list[dict[int, float]] = [
         {years: -float((then - aim) / unit) * income} for aim, then in zip(now, grown, strict=True)
     ]
-    missing = list(now)
     for desk in problem.desks:
-        inlet = by_id.get(desk.id)
-        if inlet is None:
-            for slot in desk.slots:
-                for c, share in enumerate(slot.shares):
-                    missing[c] -= share * slot.value
-            continue
-        flow = float(inlet.money / unit)
-        spent = {years: -flow}
-        for slot in desk.slots:
-            if not slot.can_buy:
-                continue
-            column = model.column()
-            spent[column] = 1.0
-            if inlet.most(slot.fund) < ONE:
-                model.row(-INFINITE, 0.0, {column: 1.0, years: -float(inlet.most(slot.fund)) * flow})
-            for c, share in enumerate(slot.shares):
-                if share:
-                    cells[c][column] = float(share)
-        model.row(0.0, 0.0, spent)
-    for terms, gap in zip(cells, missing, strict=True):
-        aim = float(gap / unit)
+        if desk.id in by_id:
+            _pour(model, years, desk, by_id[desk.id], float(by_id[desk.id].money / unit), cells)
+        else:
+            now = _less(now, desk)
+    for terms, missing in zip(cells, now, strict=True):
+        aim = float(missing / unit)
         model.row(aim - NOTHING, aim + NOTHING, terms)
     return model, years
+
+
+def _less(dollars: list[Decimal], desk: Desk) -> list[Decimal]:
+    """Return dollars per cell without what an account holds."""
+    held = [slot.value for slot in desk.slots]
+    return [
+        amount - sum((slot.shares[c] * value for slot, value in zip(desk.slots, held, strict=True)), ZERO)
+        for c, amount in enumerate(dollars)
+    ]
+
+
+def _pour(
+    model: Model, years: int, desk: Desk, inlet: Inlet, flow: float, cells: list[dict[int, float]]
+) -> None:
+    """Let `flow` a year go to the funds of an inlet, none beyond its cap."""
+    spent = {years: -flow}
+    for slot in desk.slots:
+        if not slot.can_buy:
+            continue
+        column = model.column()
+        spent[column] = 1.0
+        most = inlet.most(slot.fund)
+        if most < ONE:
+            model.row(-INFINITE, 0.0, {column: 1.0, years: -float(most) * flow})
+        for c, share in enumerate(slot.shares):
+            if share:
+                cells[c][column] = float(share)
+    model.row(0.0, 0.0, spent)

@@ -19,7 +19,6 @@ from desktop_app.domain.targets import TargetAllocation
 from .check import check_orders
 from .drift import measure_drift, measure_leaves
 from .inlets import (
-    Gains,
     Inlet,
     Percents,
     bought_by,

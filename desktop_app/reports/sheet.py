@@ -8,13 +8,13 @@ from datetime import date
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist, ChecklistTick
-from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import ZERO
-from desktop_app.domain.plan import Exchange, FutureElection, LaterExchange
+from desktop_app.domain.plan import Exchange, LaterExchange
 from desktop_app.domain.rules import OrderStyle
 from desktop_app.domain.schedule import CheckSchedule
 
 from .checks import FundCheck, fund_checks, moved_in
+from .election_part import ElectionPart, election_part
 from .rule_words import RuleRow, account_rules, household_rules
 from .words import (
     change_text,
@@ -22,7 +22,6 @@ from .words import (
     day_text,
     dollars_text,
     is_number,
-    masked,
     name_text,
     percent_text,
     plain_text,
@@ -73,26 +72,6 @@ class OrderPart:
 
     title: str
     rows: tuple[OrderRow, ...]
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class ElectionRow:
-    """One election to enter: what it is for, and each fund with its whole percent."""
-
-    lead: str
-    shares: tuple[tuple[str, str], ...]
-    done: bool = False
-    confirmation: str = ""
-    done_on: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ElectionPart:
-    """The section with what future contributions are to buy, now and afterwards."""
-
-    title: str
-    rows: tuple[ElectionRow, ...]
     note: str
 
 
@@ -202,38 +181,13 @@ def _order_parts(checklist: Checklist, account: Account) -> tuple[Part, ...]:
     if election is None:
         return exchanges
     _, future, tick = election
-    return (*exchanges, _election_part(checklist, future, tick))
+    return (*exchanges, election_part(checklist, future, tick))
 
 
 def _check_step(checklist: Checklist, account: Account) -> int:
     """Return the number of the section to check afterwards."""
     exchanges, election = checklist.of_account(account.id), checklist.election_of(account.id)
     return 3 + bool(exchanges) + (election is not None)
-
-
-def _election_part(checklist: Checklist, future: FutureElection, tick: ChecklistTick) -> ElectionPart:
-    paychecks = count_text(future.count, "paycheck", "paychecks")
-    last = day_text(future.last_on)
-    rows = (
-        ElectionRow(
-            f"Now, for the next {paychecks}" if future.count > 1 else "Now, for the next paycheck",
-            _elected(checklist, future.percents),
-            done=tick.done,
-            confirmation=name_text(tick.confirmation, checklist.accounts),
-            done_on=day_text(tick.done_on) if tick.done_on else "",
-        ),
-        ElectionRow(f"Then, about {last}", _elected(checklist, future.afterwards)),
-    )
-    kept = "They are elected so already: leave them. " if future.is_set_already else ""
-    why = masked(future.why, checklist.accounts)
-    note = f"{kept}{why} Counted with {dollars_text(future.amount)} a paycheck at today’s prices."
-    return ElectionPart("Change future contributions", rows, note)
-
-
-def _elected(checklist: Checklist, shares: Sequence[tuple[Fund, int]]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name_text(fund.name, checklist.accounts), whole_percent_text(share)) for fund, share in shares
-    )
 
 
 def _facts(account: Account) -> tuple[Words, ...]:

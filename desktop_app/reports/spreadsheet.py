@@ -130,7 +130,7 @@ def _percent(share: Decimal) -> Decimal:
 
 
 def write_xlsx(checklist: Checklist, household_name: str, path: Path) -> None:
-    """Write a workbook with one sheet per account with something to enter (or one that says there is nothing).
+    """Write a workbook with a sheet per account with something to enter (or one that says there is none).
 
     Names from files are stored as text that no spreadsheet runs. Raises `ReportNotWrittenError`.
     """
@@ -265,8 +265,9 @@ def _fill_orders(page: _Page, checklist: Checklist, account: Account) -> None:
 def _fill_election(page: _Page, checklist: Checklist, future: FutureElection, tick: ChecklistTick) -> None:
     formats = ("", "", "", "", _WHOLE_PERCENT, "", "", "", "d mmm yyyy")
     count = "the next paycheck" if future.count == 1 else f"the next {future.count} paychecks"
-    page.row("", f"{CONTRIBUTIONS}: now, for {count}", "", "", "Percent", "", "Done", "Confirmation no.", "Date",
-             bold=True, ruled=True)  # fmt: skip
+    lead = f"{CONTRIBUTIONS}: now, for {count}"
+    noted_heads = ("Done", "Confirmation no.", "Date")
+    page.row("", lead, "", "", "Percent", "", *noted_heads, bold=True, ruled=True)
     for fund, share in future.percents:
         name = name_text(fund.name, checklist.accounts)
         first = fund is future.percents[0][0]

@@ -1,4 +1,4 @@
-"""The rule when to look and paychecks as JSON, written out by hand so that renaming a class changes no file."""
+"""When to look and paychecks as JSON, written out by hand so that renaming a class changes no file."""
 
 from __future__ import annotations
 

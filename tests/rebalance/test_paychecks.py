@@ -48,7 +48,7 @@ def test_payroll_12_months_redirect(payroll):
     plan = payroll.plan(SIXTY_FORTY, goal=Goal.NEW_MONEY, paychecks=pays("plan", 500, 12, 12))
     [election] = plan.futures
     assert percents(election) == {"Bond": 100}
-    assert dict((fund.name, money) for fund, money in election.gains) == {"Bond": D(6000)}
+    assert {fund.name: money for fund, money in election.gains} == {"Bond": D(6000)}
     assert plan.exchanges == ()
     # 36,000 of 56,000 is 64.29 % stocks: 2,400 above the 33,600 meant, where 6,000 were
     assert plan.paychecks.off_before == 6000
@@ -329,7 +329,7 @@ def families(draw):
 def least_off(snapshot: Snapshot, rules: PlanRules, weights: list[Decimal]) -> float:
     """Return the least misallocation once paychecks are in and exchanges made, as one linear program."""
     model = highspy.Highs()
-    model.setOptionValue("output_flag", False)  # noqa: FBT003 - the solver's own way
+    model.setOptionValue("output_flag", False)
     ends: dict[str, list] = {name: [] for name in CLASSES}
     total = float(snapshot.total) + sum(float(p.amount) * (p.count or 0) for _, p in rules.paychecks)
     told = dict(rules.paychecks)

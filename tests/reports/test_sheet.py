@@ -17,9 +17,9 @@ from desktop_app.domain.rules import (
     RoundTrip,
     TransferLimit,
 )
+from desktop_app.reports.election_part import ElectionPart
 from desktop_app.reports.sheet import (
     CheckPart,
-    ElectionPart,
     OrderPart,
     RulePart,
     Sheet,
@@ -283,7 +283,7 @@ def test_future_contributions_are_a_step_with_a_box_now_and_one_for_later() -> N
     assert now.shares == ((BOND.name, "75\u00a0%"), (TIPS.name, "25\u00a0%"))
     assert then.lead == "Then, about 7 May 2027"
     assert then.shares == ((STOCK.name, "60\u00a0%"), (BOND.name, "40\u00a0%"))
-    assert not (now.done or then.done)
+    assert (now.done, then.done) == (False, False)
     assert part.note.startswith("Fills what is missing.")
     assert "$850.00 a paycheck" in part.note
     assert "Future contributions" not in rule_part(first)

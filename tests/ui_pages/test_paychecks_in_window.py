@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
 
 from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.rules import Goal

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.checklist import Checklist
 from desktop_app.reports import ReportNotWrittenError, Sheet, checklist_sheets
-from desktop_app.reports.sheet import CheckPart, ElectionPart, OrderPart, RulePart
+from desktop_app.reports.election_part import ElectionPart
+from desktop_app.reports.sheet import CheckPart, OrderPart, RulePart
 from desktop_app.ui.printing import (
     PrinterRefusedError,
     UnknownPaperError,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainter
 
-from desktop_app.reports.sheet import ElectionPart, ElectionRow
+from desktop_app.reports.election_part import ElectionPart, ElectionRow
 
 from .flow import Block
 from .ink import HAIR, LINE, Type, rule, tick_box, words

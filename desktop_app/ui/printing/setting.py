@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from desktop_app.reports.election_part import ElectionPart
 from desktop_app.reports.rule_words import RuleRow
-from desktop_app.reports.sheet import CheckPart, ElectionPart, OrderPart, Part, RulePart, Run, Sheet, TextPart
+from desktop_app.reports.sheet import CheckPart, OrderPart, Part, RulePart, Run, Sheet, TextPart
 
 from .checks import check_blocks
 from .elections import election_blocks

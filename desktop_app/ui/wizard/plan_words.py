@@ -222,10 +222,7 @@ def paycheck_lines(plan: ExchangePlan, names: Mapping[str, str]) -> tuple[tuple[
         left += " " + _tr("{0} is exchanged instead of {1}.").format(
             words.dollars(plan.turnover), words.dollars(paychecks.exchange_without)
         )
-    lines = [(heals, left)]
-    for future in paychecks.elections:
-        lines.append((_elect(future, names), _elect_why(future)))
-    return tuple(lines)
+    return (heals, left), *((_elect(future, names), _elect_why(future)) for future in paychecks.elections)
 
 
 def _elect(future: FutureElection, names: Mapping[str, str]) -> str:
