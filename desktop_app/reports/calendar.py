@@ -116,8 +116,10 @@ def _calendar_rows(schedule: CheckSchedule, today: date) -> list[tuple[str, date
             for own in schedule.days
         ]
     first = schedule.calendar_day_after(today)
-    day = 31 if schedule.start is None else schedule.start.day
-    return [("calendar", first, _monthly(schedule.months, day))]
+    counted = schedule.start or date(first.year, 12, 31)
+    if schedule.months == 12:  # calendars know a plain yearly row best
+        return [("calendar", first, _yearly(YearDay(counted.month, counted.day)))]
+    return [("calendar", first, _monthly(schedule.months, counted.day))]
 
 
 def _look_repeats(every: LookEvery, today: date) -> str:

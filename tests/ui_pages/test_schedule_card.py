@@ -98,7 +98,7 @@ def test_a_calendar_file_is_saved_from_here(qtbot, settings, tmp_path: Path) -> 
     dialog.fileSelected.emit(str(tmp_path / "check.ics"))
     dialog.close()
     said = (tmp_path / "check.ics").read_text(encoding="utf-8").replace("\n ", "")
-    assert "RRULE:FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=-1" in said
+    assert "RRULE:FREQ=YEARLY\n" in said
     assert "Stocks decided\\, 10.0 points above target." in said
 
 
