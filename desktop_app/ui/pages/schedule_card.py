@@ -98,6 +98,7 @@ class ScheduleCard(Card):
         self.days.setAccessibleName(self.tr("Days of the year on which to look"))
         self.months = QSpinBox()
         self.months.setRange(1, MOST_MONTHS)
+        self.months.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.months.setPrefix(self.tr("every "))
         self.months.setSuffix(self.tr(" months"))
         self.months.setAccessibleName(self.tr("Months between two checks"))
