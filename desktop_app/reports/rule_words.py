@@ -182,5 +182,3 @@ def _later(plan: ExchangePlan, account: Account) -> list[RuleRow]:
         for later in plan.later
         if later.account_id == account.id
     ]
-
-

@@ -22,6 +22,7 @@ from .words import (
     day_text,
     dollars_text,
     is_number,
+    masked,
     name_text,
     percent_text,
     plain_text,
