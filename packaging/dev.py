@@ -1,4 +1,4 @@
-"""Run, test, build, bench, fuzz, screens or lock Even Keel in this checkout.
+"""Run, test, build, bench, peers, fuzz, screens or lock Even Keel in this checkout.
 
 `python3 packaging/dev.py run` starts the program, `python3 packaging/dev.py test` runs every check. Both need
 Python 3.11 or newer and pip, nothing else: they prepare the virtual environment and the system libraries
@@ -21,7 +21,7 @@ import os
 import subprocess
 
 from checks import run_everything
-from environment import ROOT, SetupError, ensure_environment
+from environment import ROOT, SetupError, ensure_environment, ensure_side_environment
 from qt_libraries import ensure_libraries, has_display
 
 SAMPLE = ROOT / "resources" / "sample"
@@ -101,6 +101,14 @@ def bench(arguments: list[str]) -> int:
     return _call([python, str(ROOT / "packaging" / "bench.py"), *arguments], headless=True)
 
 
+def peers(_: list[str]) -> int:
+    """Print Even Keel beside other programs, installed into an environment that can be thrown away."""
+    folder = ROOT / "packaging" / "peers"
+    python = ensure_environment("dev")
+    others = ensure_side_environment(ROOT / "build" / "peers", folder / "requirements.txt")
+    return _call([python, str(folder / "compare.py"), others], headless=True)
+
+
 def fuzz(arguments: list[str]) -> int:
     """Read mutated statement files and print what came of each kind."""
     python = ensure_environment("dev")
@@ -135,6 +143,7 @@ COMMANDS = {
     "test": test,
     "build": build,
     "bench": bench,
+    "peers": peers,
     "fuzz": fuzz,
     "screens": screens,
     "lock": lock,

@@ -83,6 +83,17 @@ def ensure_environment(what: str) -> str:
     return str(python)
 
 
+def ensure_side_environment(home: Path, lock: Path) -> str:
+    """Make an environment apart from the project's match one lock file; returns the path of its Python."""
+    python = python_of(home)
+    wanted = {**base_stamp(), "lock": digest(lock)}
+    if read_stamp(home) != wanted or not python.exists():
+        _make(home)
+        _pip(python, "--require-hashes", "--no-deps", "-r", str(lock))
+        _write_stamp(home, wanted)
+    return str(python)
+
+
 def _write_stamp(home: Path, stamp: dict[str, str]) -> None:
     (home / "even-keel-stamp.json").write_text(json.dumps(stamp, indent=1), encoding="utf-8")
 
