@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -18,7 +19,8 @@ class CannotError(Exception):
 
 def serve(solve: Callable[[dict[str, Any]], tuple[list[tuple[str, str, float | str]], str]]) -> None:
     """Answer until standard input ends; `solve` returns trades (account, fund, dollars) and a remark."""
-    out, sys.stdout = sys.stdout, sys.stderr  # what the program itself prints is not an answer
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what the program and its solver print is not an answer
     print(json.dumps({"ready": time.time()}), file=out, flush=True)
     for line in sys.stdin:
         print(json.dumps(_answer(solve, line)), file=out, flush=True)

@@ -1,7 +1,7 @@
 """Prints Even Keel beside the programs that can be installed with pip, measured in this run.
 
-Started by `python3 packaging/dev.py peers` inside the project's environment; the argument is the Python of the
-environment the peers are installed in. Every program answers in a process of its own.
+Started by `python3 packaging/dev.py peers` inside the project's environment; the argument is the Python of
+the environment the peers are installed in. Every program answers in a process of its own.
 """
 
 from __future__ import annotations
@@ -27,23 +27,30 @@ ROOT = HERE.parents[1]
 PATIENCE = 300
 """Seconds a program has for all problems."""
 
-NEAR_POINTS, NEAR_DOLLARS = Decimal("0.001"), Decimal("0.05")
-"""Answers that differ by less are equally close, and move equally much."""
+NEAR_POINTS = Decimal("0.001")
+"""Drift that is called as close as the closest."""
+
+CENTS = Decimal("0.00002")
+"""Points of drift, and share of a class, that come of rounding to cents."""
 
 
 @dataclass(frozen=True)
 class Program:
-    """A program asked: its name in the table, its adapter with arguments, the Python it runs in."""
+    """A program asked: its name in the table and its adapter with arguments.
+
+    `own` runs in the project's environment; `several` is asked about several accounts only.
+    """
 
     name: str
     adapter: tuple[str, ...]
     own: bool = False
+    several: bool = False
 
 
 PROGRAMS = (
     Program("Even Keel", ("use_even_keel.py",), own=True),
     Program("lakshmi 3.1.0", ("use_lakshmi.py", "1")),
-    Program("lakshmi, 5 rounds", ("use_lakshmi.py", "5")),
+    Program("lakshmi, 5 rounds", ("use_lakshmi.py", "5"), several=True),
     Program("rebalance 0.5.1", ("use_rebalance.py",)),
     Program("realloc 0.1.5.2", ("use_realloc.py",)),
 )
@@ -69,6 +76,7 @@ class Answers:
 
 def ask(program: Program, problems: Sequence[Problem], peers_python: str) -> Answers:
     """Put every problem to a program; what it had no time for is answered with that."""
+    problems = [problem for problem in problems if len(problem.accounts) > 1 or not program.several]
     lines = "".join(json.dumps(asdict(problem), default=str) + "\n" for problem in problems)
     command = [sys.executable if program.own else peers_python, str(HERE / program.adapter[0])]
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT)} if program.own else dict(os.environ)
@@ -102,51 +110,54 @@ def _answer(problem: Problem, reply: dict[str, object]) -> Answer:
 def case_rows(problems: Sequence[Problem], answers: Sequence[Answers]) -> Iterable[Sequence[str]]:
     """Return the table of the named cases, heading first."""
     yield (
-        "case", "program", "drift left", "trades", "moved $", "oversold $", "rule broken $", "cents lost", "ms",
-        "remark",
+        "case", "program", "drift left", "trades", "moved $", "oversold $", "rule broken $", "cents lost",
+        "ms", "remark",
     )  # fmt: skip
-    for problem in problems:
-        for one in answers:
-            given = one.given[problem.name]
-            if given.score is None:
-                yield problem.name, one.program.name, "cannot", "", "", "", "", "", "", given.remark
-                continue
-            got = given.score
-            yield (
-                problem.name, one.program.name, f"{got.drift:.2f}", str(got.trades), f"{got.moved:,.2f}",
-                f"{got.oversold:,.2f}", f"{got.broken:,.2f}", str(got.cents_lost), f"{given.ms:,.1f}", given.remark,
+    for problem, one in ((problem, one) for problem in problems for one in answers):
+        given = one.given.get(problem.name)
+        if given is None:
+            continue
+        got = given.score
+        measured: Sequence[str] = ("cannot", "", "", "", "", "", "")
+        if got is not None:
+            measured = (
+                f"{got.drift:.2f}", str(got.trades), f"{got.moved:,.2f}", f"{got.oversold:,.2f}",
+                f"{got.broken:,.2f}", str(got.cents_lost), f"{given.ms:,.1f}",
             )  # fmt: skip
+        yield problem.name, one.program.name, *measured, given.remark
 
 
 def random_rows(problems: Sequence[Problem], answers: Sequence[Answers]) -> Iterable[Sequence[str]]:
     """Return the table of the random problems, heading first, a row per kind and program."""
     yield (
-        "kind", "program", "answered", "legal", "oversell", "worst $", "break rules", "lose cents", "closest",
-        "drift more, mean", "worst", "moved $, mean", "trades, mean", "ms, median", "ms, worst",
+        "kind", "program", "answered", "can be done", "oversell", "worst $", "break rules", "lose cents",
+        "closest", "drift more", "worst", "moved $", "trades", "ms, median", "worst",
     )  # fmt: skip
     for kind in dict.fromkeys(problem.kind for problem in problems):
         own = [problem for problem in problems if problem.kind == kind]
         for one in answers:
-            yield kind, one.program.name, *_summary(own, one, answers)
+            given = [(problem, one.given[problem.name]) for problem in own if problem.name in one.given]
+            if given:
+                yield kind, one.program.name, *_summary(given, answers)
 
 
-def _summary(problems: Sequence[Problem], one: Answers, answers: Sequence[Answers]) -> Sequence[str]:
-    got = [(one.given[problem.name], least_drift(problem, answers)) for problem in problems]
-    done = [(given.score, given.ms, least) for given, least in got if given.score is not None]
-    answered = f"{len(done)} of {len(problems)}"
+def _summary(given: Sequence[tuple[Problem, Answer]], answers: Sequence[Answers]) -> Sequence[str]:
+    done = [(problem, each.score, each.ms) for problem, each in given if each.score is not None]
+    answered = f"{len(done)} of {len(given)}"
     if not done:
         return (answered, *("" for _ in range(12)))
-    scores = [each for each, _, _ in done]
-    times = [ms for _, ms, _ in done]
-    more = [max(Decimal(0), each.drift - least) for each, _, least in done]
+    scores = [each for _, each, _ in done]
+    times = [ms for _, _, ms in done]
+    more = [max(Decimal(0), each.drift - least_drift(problem, answers)) for problem, each, _ in done]
+    closest = [each.feasible and gap <= NEAR_POINTS for each, gap in zip(scores, more, strict=True)]
     return (
         answered,
-        str(sum(each.legal for each in scores)),
+        str(sum(each.feasible for each in scores)),
         str(sum(each.oversold > 0 for each in scores)),
         f"{max(each.oversold for each in scores):,.2f}",
         str(sum(each.broken > 0 for each in scores)),
         str(sum(each.cents_lost > 0 for each in scores)),
-        str(sum(each.legal and gap <= NEAR_POINTS for each, gap in zip(scores, more, strict=True))),
+        str(sum(closest)),
         f"{mean(more):.2f}",
         f"{max(more):.2f}",
         f"{mean(each.moved for each in scores):,.0f}",
@@ -156,25 +167,32 @@ def _summary(problems: Sequence[Problem], one: Answers, answers: Sequence[Answer
     )
 
 
+def _feasible(problem: Problem, answers: Iterable[Answers]) -> dict[str, Score]:
+    """Return the answers to a problem that can be carried out, by program."""
+    given = {one.program.name: one.given[problem.name] for one in answers if problem.name in one.given}
+    return {name: each.score for name, each in given.items() if each.score and each.score.feasible}
+
+
 def least_drift(problem: Problem, answers: Iterable[Answers]) -> Decimal:
-    """Return the least drift any program leaves with trades that can be carried out."""
-    given = [one.given[problem.name].score for one in answers]
-    return min((each.drift for each in given if each is not None and each.legal), default=Decimal(0))
+    """Return the least drift any program leaves with trades that can be carried out, in points."""
+    return min((each.drift for each in _feasible(problem, answers).values()), default=Decimal(0))
 
 
 def beaten(problem: Problem, answers: Sequence[Answers]) -> str:
-    """Say where our own answer is not legal, or a legal one is closer or as close with less moved."""
-    own = next(one.given[problem.name] for one in answers if one.program.own)
-    if own.score is None or not own.score.legal:
-        return f"{problem.name}: our own answer cannot be carried out {own.remark}"
-    for one in answers:
-        other = one.given[problem.name].score
-        if other is None or not other.legal:
-            continue
-        closer = other.drift < own.score.drift - NEAR_POINTS
-        less = other.drift <= own.score.drift + NEAR_POINTS and other.moved < own.score.moved - NEAR_DOLLARS
-        if closer or less:
-            return f"{problem.name}: {one.program.name} comes {'closer' if closer else 'as close with less moved'}"
+    """Say where another answer that can be carried out is better than our own, empty where none is.
+
+    Better is closer to the target, or as close and as level with more than a dollar less moved.
+    """
+    feasible = _feasible(problem, answers)
+    own = feasible.pop(next(one.program.name for one in answers if one.program.own), None)
+    if own is None or own.cents_lost:
+        return f"{problem.name}: our own answer cannot be carried out"
+    for name, other in feasible.items():
+        if other.drift < own.drift - CENTS:
+            return f"{problem.name}: {name} comes closer"
+        as_good = other.drift <= own.drift + CENTS and other.lowest >= own.lowest - CENTS
+        if as_good and other.moved < own.moved - 1:
+            return f"{problem.name}: {name} comes as close with less moved"
     return ""
 
 

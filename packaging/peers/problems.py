@@ -97,11 +97,15 @@ def _account(dice: random.Random, classes: int, kind: str) -> Account:
 
 def _household(dice: random.Random, classes: int) -> tuple[Account, ...]:
     """Return two or three accounts with some of the classes each; together they hold all of them."""
-    menus = [set(dice.sample(range(classes), dice.randint(2, classes - 1))) for _ in range(dice.randint(2, 3))]
+    menus = [
+        set(dice.sample(range(classes), dice.randint(2, classes - 1))) for _ in range(dice.randint(2, 3))
+    ]
     for left in set(range(classes)).difference(*menus):
         dice.choice(menus).add(left)
     return tuple(
-        Account(f"Account {number}", _funds(**{WORDS[one]: _dollars(dice, 0, 50_000) for one in sorted(menu)}))
+        Account(
+            f"Account {number}", _funds(**{WORDS[one]: _dollars(dice, 0, 50_000) for one in sorted(menu)})
+        )
         for number, menu in enumerate(menus, 1)
     )
 

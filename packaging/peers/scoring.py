@@ -17,9 +17,13 @@ Trades = Mapping[tuple[str, str], Decimal]
 
 @dataclass(frozen=True)
 class Score:
-    """One answer measured: points of drift, number of funds that change, dollars, cents."""
+    """One answer measured: points of drift, number of funds that change, dollars, cents.
+
+    `lowest` is the class that ends lowest, as a share of what it should be.
+    """
 
     drift: Decimal
+    lowest: Decimal
     trades: int
     moved: Decimal
     oversold: Decimal
@@ -27,21 +31,28 @@ class Score:
     cents_lost: int
 
     @property
-    def legal(self) -> bool:
-        """Tell whether the trades can be carried out as they stand."""
-        return not (self.oversold or self.broken or self.cents_lost)
+    def feasible(self) -> bool:
+        """Tell whether the trades can be carried out as they stand, but for less than a dollar."""
+        return not self.oversold and not self.broken and self.cents_lost < 100
 
 
 def score(problem: Problem, trades: Trades) -> Score:
-    """Measure trades as they would be typed into a plan's website: each to the cent, halves away from zero."""
+    """Measure trades as they would be typed into a plan's website: each to the cent, halves away from zero.
+
+    Drift is half the sum of |class − target|, in points of the whole; money left lying is a class nobody wants.
+    """
     typed = {key: amount.quantize(CENT, ROUND_HALF_UP) for key, amount in trades.items()}
     sums = {account.name: _turnover(account.name, typed) for account in problem.accounts}
     idle = {
         account.name: account.cash - sums[account.name][0] + sums[account.name][1]
         for account in problem.accounts
     }
+    total, classes = _classes(problem, typed)
+    goals = {leaf: Decimal(share) * total for leaf, share in problem.targets.items()}
+    gaps = [abs(classes.get(leaf, ZERO) - goals.get(leaf, ZERO)) for leaf in classes.keys() | goals.keys()]
     return Score(
-        drift=_drift(problem, typed, sum(idle.values(), ZERO)),
+        drift=sum(gaps, abs(sum(idle.values(), ZERO))) / 2 / total * 100,
+        lowest=min(classes.get(leaf, ZERO) / goal for leaf, goal in goals.items() if goal),
         trades=sum(1 for amount in typed.values() if amount),
         moved=sum((max(pair) for pair in sums.values()), ZERO),
         oversold=_oversold(problem, typed),
@@ -59,8 +70,8 @@ def _turnover(account: str, trades: Trades) -> tuple[Decimal, Decimal]:
     )
 
 
-def _drift(problem: Problem, trades: Trades, idle: Decimal) -> Decimal:
-    """Return half the sum of |class − target| in points; money left lying is a class nobody wants.
+def _classes(problem: Problem, trades: Trades) -> tuple[Decimal, dict[str, Decimal]]:
+    """Return the whole household's dollars, new money included, and the dollars in each class afterwards.
 
     A fund bought where it is not offered counts here as if it were: `broken` tells about it.
     """
@@ -69,11 +80,11 @@ def _drift(problem: Problem, trades: Trades, idle: Decimal) -> Decimal:
     mixes = {fund.name: fund.mix for _, fund in funds}
     amounts = [(fund.name, fund.value) for _, fund in funds]
     amounts += [(name, amount) for (_, name), amount in trades.items()]
-    gaps = {leaf: -Decimal(share) * total for leaf, share in problem.targets.items()}
+    classes: dict[str, Decimal] = {}
     for name, amount in amounts:
         for leaf, share in mixes[name].items():
-            gaps[leaf] = gaps.get(leaf, ZERO) + Decimal(share) * amount
-    return (sum((abs(gap) for gap in gaps.values()), ZERO) + abs(idle)) / 2 / total * 100
+            classes[leaf] = classes.get(leaf, ZERO) + Decimal(share) * amount
+    return total, classes
 
 
 def _menu(problem: Problem) -> set[tuple[str, str]]:

@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted((ROOT / "packaging").glob("requirements-*.txt"))
+PEERS = ROOT / "packaging" / "peers" / "requirements.txt"
 PIN = re.compile(r"(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>\S+)(?: ; (?P<marker>[^\\]+?))?")
 
 
@@ -40,7 +41,7 @@ def test_there_is_a_lock_for_running_developing_and_building() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*LOCKS, PEERS], ids=lambda path: path.stem)
 def test_every_line_is_an_exact_version_with_hashes(path: Path) -> None:
     for pin, hashes in requirements(path).items():
         assert PIN.fullmatch(pin), pin
@@ -48,7 +49,7 @@ def test_every_line_is_an_exact_version_with_hashes(path: Path) -> None:
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", text) for text in hashes), pin
 
 
-@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*LOCKS, PEERS], ids=lambda path: path.stem)
 def test_no_lock_names_an_index_or_a_place(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"https?:|file:|--index-url|--extra-index-url|--find-links|--trusted-host| @ ", text)
