@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 EACH = 20
@@ -35,20 +36,20 @@ class Account:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is asked: shares of classes to reach; `one_way` allows no sell for money in, no buy for money out."""
+    """Shares of classes to reach; `one_way` allows no sell where money comes in, no buy where it goes out."""
 
     name: str
     targets: Mapping[str, str]
     accounts: tuple[Account, ...]
     one_way: bool = False
-    kind: str = field(default="case", compare=False)
+    kind: str = "case"
 
 
 TARGETS = {"us_large": "0.42", "intl_developed": "0.18", "us_bond": "0.30", "stable_value": "0.10"}
 
 
 def cases() -> tuple[Problem, ...]:
-    """Return the named cases A to E."""
+    """Return the named cases A to E; E2 is E with its accounts the other way round."""
     plain = _funds(US="55000", Intl="15000", Bond="25000", Stable="5000")
     mix = {"us_large": "0.48", "intl_developed": "0.32", "us_bond": "0.18", "stable_value": "0.02"}
     mixed = (
@@ -67,6 +68,7 @@ def cases() -> tuple[Problem, ...]:
         Problem("C", TARGETS, (Account("401k", plain, Decimal(-10000)),), one_way=True),
         Problem("D", TARGETS, (Account("401k", mixed),)),
         Problem("E", TARGETS, household),
+        Problem("E2", TARGETS, household[::-1]),
     )
 
 
@@ -97,17 +99,15 @@ def _account(dice: random.Random, classes: int, kind: str) -> Account:
 
 def _household(dice: random.Random, classes: int) -> tuple[Account, ...]:
     """Return two or three accounts with some of the classes each; together they hold all of them."""
-    menus = [
-        set(dice.sample(range(classes), dice.randint(2, classes - 1))) for _ in range(dice.randint(2, 3))
-    ]
+    count = dice.randint(2, 3)
+    menus = [set(dice.sample(range(classes), dice.randint(2, classes - 1))) for _ in range(count)]
     for left in set(range(classes)).difference(*menus):
         dice.choice(menus).add(left)
-    return tuple(
-        Account(
-            f"Account {number}", _funds(**{WORDS[one]: _dollars(dice, 0, 50_000) for one in sorted(menu)})
-        )
-        for number, menu in enumerate(menus, 1)
-    )
+    accounts = []
+    for number, menu in enumerate(menus, 1):
+        values = {WORDS[one]: _dollars(dice, 0, 50_000) for one in sorted(menu)}
+        accounts.append(Account(f"Account {number}", _funds(**values)))
+    return tuple(accounts)
 
 
 def _mixed(dice: random.Random, name: str, classes: int) -> Fund:
@@ -125,7 +125,7 @@ def _targets(dice: random.Random, classes: int) -> dict[str, str]:
 def _parts(dice: random.Random, count: int, whole: int) -> list[int]:
     """Cut `whole` into `count` whole parts of at least 1."""
     cuts = [0, *sorted(dice.sample(range(1, whole), count - 1)), whole]
-    return [after - before for before, after in zip(cuts, cuts[1:], strict=False)]
+    return [after - before for before, after in itertools.pairwise(cuts)]
 
 
 def _dollars(dice: random.Random, least: int, most: int) -> str:

@@ -39,7 +39,7 @@ class Score:
 def score(problem: Problem, trades: Trades) -> Score:
     """Measure trades as they would be typed into a plan's website: each to the cent, halves away from zero.
 
-    Drift is half the sum of |class − target|, in points of the whole; money left lying is a class nobody wants.
+    Drift is half the sum of |class − target| in points; money left lying is a class nobody wants.
     """
     typed = {key: amount.quantize(CENT, ROUND_HALF_UP) for key, amount in trades.items()}
     sums = {account.name: _turnover(account.name, typed) for account in problem.accounts}

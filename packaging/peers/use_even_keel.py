@@ -37,8 +37,8 @@ def solve(problem: dict[str, Any]) -> tuple[list[tuple[str, str, str]], str]:
             accounts=tuple(rules),
         ),
     )
-    exchanges = f"{len(plan.exchanges)} exchanges"
-    return [(one.account_id, one.fund.name, str(one.change)) for one in plan.trades], exchanges
+    remark = f"exchanges from fund to fund: {len(plan.exchanges)}"
+    return [(one.account_id, one.fund.name, str(one.change)) for one in plan.trades], remark
 
 
 def _fund(asked: dict[str, Any]) -> Fund:
