@@ -34,7 +34,7 @@ def solve(problem: dict[str, Any]) -> tuple[list[tuple[str, str, float]], str]:
         targets[fund["name"]] = float(Decimal(problem["targets"][next(iter(fund["mix"]))]) * 100)
     units, *_ = portfolio.rebalance(targets)
     one_way = problem["one_way"] and cash < 0
-    remark = "cannot be told to sell without buying; asked for the target" if one_way else ""
+    remark = "its command cannot sell without buying; asked for the target" if one_way else ""
     return [(account["name"], fund, dollars) for fund, dollars in units.items()], remark
 
 
