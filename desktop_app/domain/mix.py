@@ -10,6 +10,13 @@ from .classes import LEAVES, AssetClass, leaves_of, parse_class
 from .errors import MixSumError
 from .money import HUNDRED, ONE, ZERO, Weight, plain
 
+PLACES = 12
+"""Decimal places of a scaled share.
+
+Funds of one family hold the same parts in other doses. With six places their mixes were no longer exact doses
+of each other, and trading tens of thousands of dollars between them could change a class by a cent.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class AssetMix:
@@ -36,14 +43,14 @@ class AssetMix:
         return cls(((leaf, ONE),))
 
     @classmethod
-    def normalised(cls, weights: Mapping[AssetClass, Decimal]) -> AssetMix:
+    def normalised(cls, weights: Mapping[AssetClass, Decimal], places: int = PLACES) -> AssetMix:
         """Build a mix from published shares that nearly add to one (99.4 % is usual).
 
-        Shares are scaled to the total and rounded to six places; what rounding leaves goes to
+        Shares are scaled to the total and rounded to `places`; what rounding leaves goes to
         the largest part.
         """
         total = sum(weights.values(), ZERO)
-        scaled = {leaf: round(weight / total, 6) for leaf, weight in weights.items() if weight}
+        scaled = {leaf: round(weight / total, places) for leaf, weight in weights.items() if weight}
         largest = max(scaled, key=lambda leaf: (scaled[leaf], -LEAVES.index(leaf)))
         scaled[largest] += ONE - sum(scaled.values(), ZERO)
         return cls.of(scaled)

@@ -174,6 +174,16 @@ class TestMix:
         assert mix.share(C.STOCKS) == mix.share(C.US_LARGE) + mix.share(C.INTL_DEVELOPED)
         assert mix.main is C.US_LARGE
 
+    def test_doses_of_one_mix_stay_doses(self):
+        # 82 / 12 / 6 within thirds: a cent of the middle part must not hide in what rounding leaves
+        one, other = (
+            AssetMix.normalised({C.US_LARGE: 82 * n, C.US_MID: 12 * n, C.US_SMALL: 6 * n, C.US_BOND: D(100)})
+            for n in (D(2), D(7) / 3)
+        )
+        for mix in (one, other):
+            assert abs(mix.share(C.US_MID) * 82 - mix.share(C.US_SMALL) * 164) < D("1e-9")
+            assert abs(mix.share(C.US_LARGE) * 12 - mix.share(C.US_MID) * 82) < D("1e-9")
+
     def test_mix_off_by_a_percent_is_refused(self):
         with pytest.raises(MixSumError, match="“Balanced” adds to 99 %"):
             AssetMix.from_names({"us_large": "0.6", "us_bond": "0.39"}, "Balanced")

@@ -23,7 +23,7 @@ from desktop_app.ui.models.holdings_model import Column, HoldingsTreeModel
 from desktop_app.ui.models.tree_rows import SUFFIX_ROLE
 from desktop_app.ui.pages.holdings import HoldingsPage
 from desktop_app.ui.pages.holdings_rules import RulesDialog
-from desktop_app.ui.pages.mix_dialog import MixDialog
+from desktop_app.ui.pages.mix_dialog import MixDialog, MixFields
 from desktop_app.workflow import edits
 from desktop_app.workflow.desk import look
 
@@ -157,6 +157,19 @@ def test_enter_opens_the_mix_and_one_class_is_chosen(shown, qtbot) -> None:
     document.undo_stack.undo()
     assert document.household.fund_mixes == ()
     assert text_at(page, BLUE_CHIP, Column.CLASS) == "US large"
+
+
+def test_a_mix_finer_than_the_fields_adds_up_when_shown(qtbot) -> None:
+    fields = MixFields()
+    qtbot.addWidget(fields)
+    # 2/3 and two sixths are 66.6667 + 16.6667 + 16.6667 = 100.0001 when each is rounded alone
+    fields.set_mix(AssetMix.normalised({C.US_LARGE: Decimal(4), C.US_MID: Decimal(1), C.US_BOND: Decimal(1)}))
+    assert fields.sum_label.text() == "100\u00a0%"
+    assert [fields.fields[leaf].share() for leaf in (C.US_LARGE, C.US_MID, C.US_BOND)] == [
+        Decimal("66.6666"),
+        Decimal("16.6667"),
+        Decimal("16.6667"),
+    ]
 
 
 def test_a_mix_must_add_to_a_hundred_percent(shown, qtbot) -> None:

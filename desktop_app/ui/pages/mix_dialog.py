@@ -211,9 +211,10 @@ class MixFields(QWidget):
         return AssetMix.of({leaf: share / HUNDRED for leaf, share in shares.items()})
 
     def set_mix(self, mix: AssetMix) -> None:
-        """Show a mix."""
+        """Show a mix, rounded to what the fields show so that it still adds up."""
+        shown = AssetMix.normalised(dict(mix), places=6)
         for leaf, field in self.fields.items():
-            field.set_share(mix.share(leaf) * HUNDRED)
+            field.set_share(shown.share(leaf) * HUNDRED)
         self._show_sum()
 
     def _field(self, leaf: AssetClass) -> ShareField:
