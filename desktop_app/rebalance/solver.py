@@ -128,8 +128,12 @@ class Model:
     def _outcome(self, highs: Highs) -> Outcome | None:
         import highspy
 
+        if not self.is_whole and _is_unsure(highs):
+            _solve_otherwise(highs)
         status = highs.getModelStatus()
         states = highspy.HighsModelStatus
+        if _is_close(highs) and not self.is_whole:
+            status = states.kOptimal
         if _is_stuck(highs) or status in {states.kInfeasible, states.kUnboundedOrInfeasible}:
             return None
         info = highs.getInfo()
@@ -203,8 +207,44 @@ def _is_stuck(highs: Highs) -> bool:
     """Tell whether the solver gave up on its own numbers, which says nothing about the model."""
     import highspy
 
-    return highs.getModelStatus() == highspy.HighsModelStatus.kSolveError
+    return highs.getModelStatus() == highspy.HighsModelStatus.kSolveError or (
+        _is_unsure(highs) and not _is_close(highs)
+    )
 
+
+def _is_unsure(highs: Highs) -> bool:
+    """Tell whether the solver ended at a point it could not hold to its tolerances, or at none."""
+    import highspy
+
+    states = highspy.HighsModelStatus
+    return highs.getModelStatus() in {states.kUnknown, states.kNotset}
+
+
+def _is_close(highs: Highs) -> bool:
+    """Tell whether such a point misses by no more than the stages give way, far below a cent."""
+    info = highs.getInfo()
+    return _is_unsure(highs) and bool(
+        max(info.max_primal_infeasibility, info.max_dual_infeasibility) <= _CLOSE
+    )
+
+
+def _solve_otherwise(highs: Highs) -> None:
+    """Solve a linear model anew, then by the other method, until the solver is sure."""
+    _, usual = highs.getOptionValue("simplex_strategy")
+    for strategy in (usual, _PRIMAL):
+        highs.setOptionValue("simplex_strategy", strategy)
+        highs.clearSolver()
+        highs.run()
+        if not _is_unsure(highs):
+            break
+    highs.setOptionValue("simplex_strategy", usual)
+
+
+_PRIMAL = 4
+"""The number HiGHS has for the primal simplex method."""
+
+_CLOSE = 1e-6
+"""Units of the household / 1000 by which a point of an unsure solver may miss."""
 
 _OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,

@@ -119,6 +119,29 @@ class TestOneAccount:
         assert changes(household.plan(SIXTY_FORTY)) == {"StockB": "20000.00", "Bond": "-20000.00"}
 
 
+class TestFundsOfOneFamily:
+    def test_doses_of_one_mix_that_rounding_sets_apart(self, household):
+        # nothing offers the short term's 7 % of 28,566.47; every other class can be filled
+        household.fund("Market", us_large="0.82", us_mid="0.12", us_small="0.06")
+        household.fund(
+            "Far", us_large="0.4428", us_mid="0.0648", us_small="0.0324", intl_developed="0.27",
+            emerging="0.09", us_bond="0.07", intl_bond="0.03",
+        )  # fmt: skip
+        household.fund(
+            "Near", us_large="0.231943", us_mid="0.033943", us_small="0.016971", intl_developed="0.141429",
+            emerging="0.047143", us_bond="0.318728", tips="0.073245", intl_bond="0.136598",
+        )  # fmt: skip
+        household.fund("World", intl_developed="0.75", emerging="0.25")
+        household.classes(Small="us_small")
+        household.hold("k", {"Market": "4252.76", "Far": "24313.71"}, menu=["Small", "World", "Near"])
+        aim = {
+            "us_large": "0.36", "us_mid": "0.06", "us_small": "0.04", "intl_developed": "0.15",
+            "emerging": "0.05", "bonds": "0.27", "short_term": "0.07",
+        }  # fmt: skip
+        plan = household.plan(aim)
+        assert abs(plan.after.misallocated - Decimal("1999.65")) <= Decimal("0.02")
+
+
 class TestMoneyInAndOut:
     def test_b_new_money_goes_to_the_lowest_class(self, four_funds, moves):
         # on 103,000: stable 5/10.3 = 0.485, next bond 25/30.9 = 0.809; 8/10.3 = 0.777 stays below
