@@ -14,9 +14,14 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from .parts import Kind, Part
 from .sums import LONG, MOST, balanced_groups, can_reach
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST_KNOWN = 16
 """Known amounts of one account whose every group is tried."""
@@ -24,6 +29,8 @@ MOST_PURE = 5
 """Classes of which every group is tried."""
 MOST_PRICES = 300
 """Prices that are tried."""
+AT_ONCE = 256
+"""Ties from which prices are worked out together."""
 MOST_CHOICES = 34.0
 """Choices (powers of two) in which sums are not hit by chance alone, so that trying them is worth it."""
 
@@ -176,22 +183,22 @@ def _prices(part: Part, basis: Sequence[int]) -> Iterator[list[float]]:
 
     free = len(basis)
     kinds = list(dict.fromkeys(part.kind(node) for node in part.free))
-    ties = _directions([tuple(kind[c] for c in basis) for kind in kinds]) if free else []
-    seen: set[tuple[float, ...]] = set()
-    for chosen in itertools.combinations(ties, max(free - 1, 0)):
-        if not free:
-            return
-        _, sizes, turned = np.linalg.svd(np.array(chosen).reshape(free - 1, free))
-        if free > 1 and sizes[-1] < 1e-9:
-            continue
-        price = [0.0] * len(part.cells)
-        for c, value in zip(basis, turned[-1].tolist(), strict=True):
-            price[c] = value
-        price = _normal(price)
-        key = tuple(round(p, 9) for p in price)
-        if key not in seen:
-            seen.add(key)
-            yield price
+    ties = _directions([tuple(kind[c] for c in basis) for kind in kinds])
+    seen: set[bytes] = set()
+    if not free:
+        return
+    tied = itertools.combinations(ties, free - 1)
+    while chosen := list(itertools.islice(tied, AT_ONCE)):
+        _, sizes, turned = np.linalg.svd(np.array(chosen).reshape(len(chosen), free - 1, free))
+        sure = (sizes >= 1e-9).all(axis=1)
+        prices = np.zeros((int(sure.sum()), len(part.cells)))
+        prices[:, basis] = turned[sure, -1]
+        prices = _normal(prices)
+        for price, rounded in zip(prices, np.round(prices, 9) + 0.0, strict=True):
+            key = rounded.tobytes()
+            if key not in seen:
+                seen.add(key)
+                yield price.tolist()
 
 
 def _directions(kinds: Sequence[Kind]) -> list[list[float]]:
@@ -208,8 +215,10 @@ def _directions(kinds: Sequence[Kind]) -> list[list[float]]:
     return list(found.values())
 
 
-def _normal(price: Sequence[float]) -> list[float]:
-    """Shift and stretch a price to run from 0 to 1, in one of its two directions."""
-    least, most = min(price), max(price)
-    found = [(p - least) / (most - least) for p in price]
-    return [1.0 - p for p in found] if found[0] > 0.5 else found
+def _normal(prices: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shift and stretch each row, a price, to run from 0 to 1, in one of its two directions."""
+    least, most = prices.min(axis=1, keepdims=True), prices.max(axis=1, keepdims=True)
+    found: NDArray[np.float64] = (prices - least) / (most - least)
+    turned = found[:, 0] > 0.5
+    found[turned] = 1.0 - found[turned]
+    return found
