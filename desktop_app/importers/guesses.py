@@ -14,7 +14,8 @@ from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.resources import resource_path
 
 from .knowledge import mix_of_kind
-from .names import AnyOf, read_words
+from .name_rules import AnyOf
+from .names import read_words
 
 _SINGLE_BOND = re.compile(r"\d\.\d+ ?%|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:fnma|fhlmc|gnma|umbs|fhlb|ffcb)\b|_\d\d-")
 _ONE_COMPANY = re.compile(

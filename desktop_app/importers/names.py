@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from desktop_app.domain.resources import resource_path
-
+from .company_names import company_words, has_legal_form, is_known_company
 from .knowledge import TARGET_DATE
+from .name_rules import AnyOf, Rule, book, known_words, rules, table
 from .shortened import WordList
 
 _WORD = re.compile(r"[a-z0-9$%]+")
@@ -25,44 +22,9 @@ _SHORT_YEAR = re.compile(r"(?:retirement|target|date|(?:freedom|lifepath)(?: ind
 _DATE = re.compile(
     r"\d{1,2}/\d{1,2}/\d{2,4}|\d+\.\d+ ?%|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d"
 )
+_LEAST_NAME = 3
+"""Letters of a word that may be a company's name; shorter ones are share classes."""
 _COUPON = re.compile(r"\d\.\d+|\d{1,2}/\d{1,2}/\d{2,4}|\d%")
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """Alternatives of which one must occur: whole words, and space-padded phrases of several words."""
-
-    words: frozenset[str]
-    phrases: tuple[str, ...]
-
-    @classmethod
-    def of(cls, alternatives: Iterable[str]) -> AnyOf:
-        """Sort alternatives into single words and phrases."""
-        every = tuple(alternatives)
-        return cls(
-            frozenset(one for one in every if " " not in one),
-            tuple(f" {one} " for one in every if " " in one),
-        )
-
-    def occurs(self, tokens: frozenset[str], text: str) -> bool:
-        """Tell whether one of them stands in the text, whose words are `tokens`."""
-        if not self.words.isdisjoint(tokens):
-            return True
-        return any(phrase in text for phrase in self.phrases) if self.phrases else False
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One line of the rules: which words must occur, which must not, and the class that follows."""
-
-    kind: str
-    every: tuple[AnyOf, ...]
-    none: AnyOf
-    exact: frozenset[str]
-    year: bool
-    digits: bool | None
-    option: bool
-    manager: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,94 +46,22 @@ class Words:
 
 
 @cache
-def _book() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(resource_path("funds/name_rules.json").read_text(encoding="utf-8"))
-    return loaded
-
-
-@cache
-def _rules() -> tuple[Rule, ...]:
-    return tuple(
-        Rule(
-            kind=rule["class"],
-            every=tuple(AnyOf.of(entry.split("|")) for entry in rule.get("all", ())),
-            none=AnyOf.of(one for entry in rule.get("none", ()) for one in entry.split("|")),
-            exact=frozenset(rule.get("exact", ())),
-            year=rule.get("year", False),
-            digits=rule.get("digits"),
-            option=rule.get("option", False),
-            manager=rule.get("manager"),
-        )
-        for rule in _book()["rules"]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """Finds the rules a name may fit without trying each of them.
-
-    A place is a rule's number and that of one entry of its `every`. `words` gives the places a word
-    satisfies, `phrases` the phrases (space-padded, with their place) that hold a word rare among the
-    rules, `exact` the rules that ask for a whole name, `free` those that ask for no word.
-    """
-
-    words: dict[str, list[tuple[int, int]]]
-    phrases: dict[str, list[tuple[str, tuple[int, int]]]]
-    exact: dict[str, list[int]]
-    free: tuple[int, ...]
-
-    def candidates(self, words: Words) -> list[int]:
-        """Return the rules whose words all occur in a name, in the rules' order."""
-        met = {place for token in words.tokens for place in self.words.get(token, ())}
-        text = words.either
-        for token in words.tokens:
-            met.update(place for phrase, place in self.phrases.get(token, ()) if phrase in text)
-        entries = Counter(number for number, _ in met)
-        found = {number for number, count in entries.items() if count == len(_rules()[number].every)}
-        for whole in {words.text.strip(), words.plain.strip()}:
-            found.update(self.exact.get(whole, ()))
-        return sorted(found.union(self.free))
-
-
-@cache
-def _index() -> Index:
-    index = Index({}, {}, {}, tuple(n for n, rule in enumerate(_rules()) if not (rule.every or rule.exact)))
-    phrases = [
-        (phrase, (number, place))
-        for number, rule in enumerate(_rules())
-        for place, entry in enumerate(rule.every)
-        for phrase in entry.phrases
-    ]
-    often = Counter(word for phrase, _ in phrases for word in phrase.split())
-    for phrase, at in phrases:
-        rare = min(phrase.split(), key=lambda word: (often[word], word))
-        index.phrases.setdefault(rare, []).append((phrase, at))
-    for number, rule in enumerate(_rules()):
-        for whole in rule.exact:
-            index.exact.setdefault(whole, []).append(number)
-        for place, entry in enumerate(rule.every):
-            for word in entry.words:
-                index.words.setdefault(word, []).append((number, place))
-    return index
-
-
-@cache
 def _dropped(part: str) -> dict[str, tuple[tuple[int, str], ...]]:
     """Return the phrases to drop by their first word, each with its place in the order of dropping."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for place, phrase in enumerate(sorted(_book()[part], key=len, reverse=True)):
+    for place, phrase in enumerate(sorted(book("name_rules")[part], key=len, reverse=True)):
         found.setdefault(phrase.split()[0], []).append((place, f" {phrase} "))
     return {word: tuple(pairs) for word, pairs in found.items()}
 
 
 @cache
 def _managers() -> AnyOf:
-    return AnyOf.of(_book()["managers"])
+    return AnyOf.of(book("name_rules")["managers"])
 
 
 @cache
 def _spelling() -> tuple[tuple[str, str], ...]:
-    return tuple((old, new) for old, new in _book()["spelling"])
+    return tuple((old, new) for old, new in book("name_rules")["spelling"])
 
 
 @cache
@@ -194,15 +84,16 @@ def _branches(tree: dict[str, Any]) -> str:
 
 @cache
 def _word_list() -> WordList:
-    book = _book()
-    known = [phrase for part in ("words", "houses", "noise", "managers") for phrase in book[part]]
-    known += book["abbreviations"].values()
-    for rule in book["rules"]:
-        known += rule.get("exact", ())
-        known += [
-            phrase for part in ("all", "none") for entry in rule.get(part, ()) for phrase in entry.split("|")
-        ]
-    return WordList((word for phrase in known for word in phrase.split()), book["abbreviations"])
+    names = book("name_rules")
+    known = [phrase for part in ("words", "houses", "noise", "managers") for phrase in names[part]]
+    known += names["abbreviations"].values()
+    words = {word for phrase in known for word in phrase.split()}
+    return WordList(words.union(known_words()), names["abbreviations"], company_words())
+
+
+def is_fund_word(word: str) -> bool:
+    """Tell whether a word stands in the rules or in the names of fund houses."""
+    return _word_list().knows(word)
 
 
 def read_words(name: str) -> Words:
@@ -251,10 +142,10 @@ def has_manager(words: Words) -> bool:
 @lru_cache(maxsize=20_000)
 def kind_of_name(name: str) -> str | None:
     """Return the class a fund's name says (`us_mid`, `target_date:2045`, `balanced`), None when unsure."""
-    words, rules = read_words(name), _rules()
-    for number in _index().candidates(words):
-        if _fits(rules[number], words):
-            return _kind(rules[number], words)
+    words, every = read_words(name), rules()
+    for number in table().fitting(words.text, words.plain):
+        if fits(every[number], words):
+            return _kind(every[number], words)
     return None
 
 
@@ -264,14 +155,21 @@ def _kind(rule: Rule, words: Words) -> str | None:
     return None if rule.kind in {"unknown", "option"} else rule.kind
 
 
-def _fits(rule: Rule, words: Words) -> bool:
-    """Tell whether a rule whose wanted words occur fits a name in all else."""
-    if rule.year and words.year is None:
+def fits(rule: Rule, words: Words) -> bool:
+    """Tell whether a rule whose words suit a name fits it in all else."""
+    if rule.year is not None and rule.year != (words.year is not None):
         return False
     if rule.digits is not None and rule.digits != bool(_COUPON.search(words.original)):
         return False
     if rule.option and not _DATE.search(words.original):
         return False
-    if rule.none.occurs(words.tokens, words.text):
+    if rule.manager is not None and rule.manager != has_manager(words):
         return False
-    return rule.manager is None or rule.manager == has_manager(words)
+    return not rule.company or _is_companys(words, rule.company)
+
+
+def _is_companys(words: Words, how: str) -> bool:
+    """Tell whether the stock a name speaks of is a company's, by its name or by a word that no fund has."""
+    if how == "known":
+        return is_known_company(words.original) or has_legal_form(words.original)
+    return any(token.isalpha() and len(token) >= _LEAST_NAME and not is_fund_word(token) for token in words.tokens)

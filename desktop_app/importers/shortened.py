@@ -22,8 +22,12 @@ class WordList:
     Every guess must be the only one possible: where two words fit, the word is left as it is.
     """
 
-    def __init__(self, words: Iterable[str], abbreviations: Mapping[str, str]) -> None:
+    def __init__(
+        self, words: Iterable[str], abbreviations: Mapping[str, str], alone: Iterable[str] = ()
+    ) -> None:
+        """`alone` are words nothing else stands for, and which stand for nothing else."""
         self._abbreviations = abbreviations
+        self._alone = frozenset(alone)
         self._words = frozenset(word for word in words if word.isalpha())
         self._by_letter: dict[str, list[str]] = {}
         self._misspelt: dict[str, set[str]] = {}
@@ -34,12 +38,16 @@ class WordList:
                     self._misspelt.setdefault(variant, set()).add(word)
         self.read = lru_cache(maxsize=20_000)(self._read)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is one of the known ones."""
+        return word in self._words
+
     def _read(self, token: str) -> str:
         """Return what a word stands for: itself when known or when nothing is sure."""
         fixed = self._abbreviations.get(token)
         if fixed is not None:
             return fixed
-        if token in self._words or not token.isalpha():
+        if token in self._words or token in self._alone or not token.isalpha():
             return token
         return (
             self._without_vowels(token) or self._beginning(token) or self._typo(token) or self._joined(token)

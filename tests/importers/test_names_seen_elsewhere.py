@@ -14,7 +14,8 @@ import pytest
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.importers import classify
-from desktop_app.importers.names import _fits, _rules, kind_of_name, read_words
+from desktop_app.importers.name_rules import rules
+from desktop_app.importers.names import fits, kind_of_name, read_words
 
 LIST = Path(__file__).with_name("names_seen_elsewhere.csv")
 UNKNOWN = "unknown"
@@ -60,13 +61,14 @@ def test_finding_rules_by_their_words_gives_what_trying_all_of_them_gives() -> N
         said = read_words(name)
         fitting = (
             rule.kind
-            for rule in _rules()
-            if (rule.exact and {said.text.strip(), said.plain.strip()} & rule.exact)
-            or (
-                not rule.exact
-                and all(entry.occurs(said.tokens, said.either) for entry in rule.every)
-                and _fits(rule, said)
+            for rule in rules()
+            if (
+                {said.text.strip(), said.plain.strip()} & rule.exact
+                if rule.exact
+                else all(entry.occurs(said.tokens, said.either) for entry in rule.every)
             )
+            and not rule.none.occurs(said.tokens, said.text)
+            and fits(rule, said)
         )
         first = next(fitting, None)
         expected = None if first in {"unknown", "option", None} else first

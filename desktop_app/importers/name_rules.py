@@ -1,0 +1,194 @@
+"""The rules that read a class from a fund's name, and a table that finds those a name fits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from desktop_app.domain.resources import resource_path
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Alternatives of which one must occur: whole words, and space-padded phrases of several words."""
+
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+
+    @classmethod
+    def of(cls, alternatives: Iterable[str]) -> AnyOf:
+        """Sort alternatives into single words and phrases."""
+        every = tuple(alternatives)
+        return cls(
+            frozenset(one for one in every if " " not in one),
+            tuple(f" {one} " for one in every if " " in one),
+        )
+
+    def occurs(self, tokens: frozenset[str], text: str) -> bool:
+        """Tell whether one of them stands in the text, whose words are `tokens`."""
+        if not self.words.isdisjoint(tokens):
+            return True
+        return any(phrase in text for phrase in self.phrases) if self.phrases else False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the rules: which words must occur, which must not, and the class that follows.
+
+    `year`, `digits` and `manager` are None where it does not matter whether a name has them.
+    """
+
+    kind: str
+    every: tuple[AnyOf, ...]
+    none: AnyOf
+    exact: frozenset[str]
+    year: bool | None
+    digits: bool | None
+    option: bool
+    manager: bool | None
+    company: str
+    """`known`: a company's name or legal form must be there; `unknown`: some word no fund has."""
+
+
+@cache
+def book(part: str) -> dict[str, Any]:
+    """Return a file of what is known about names: `name_rules` or `families`."""
+    loaded: dict[str, Any] = json.loads(resource_path(f"funds/{part}.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules; the first that fits a name gives its class."""
+    return tuple(_read(line) for line in _lines())
+
+
+def _lines() -> Iterator[dict[str, Any]]:
+    """Return the rules with those of the fund houses in their place."""
+    groups = book("name_rules")["groups"]
+    for line in book("name_rules")["rules"]:
+        if "families" in line:
+            yield from _families()
+        else:
+            yield {
+                part: [_filled(entry, groups) for entry in value] if part in {"all", "none"} else value
+                for part, value in line.items()
+            }
+
+
+def _filled(entry: str, groups: dict[str, str]) -> str:
+    """Put the words of a group where an entry names it: `@lands`."""
+    return "|".join(groups[one[1:]] if one.startswith("@") else one for one in entry.split("|"))
+
+
+def _families() -> Iterator[dict[str, Any]]:
+    known = book("families")
+    for house, kind, words in known["families"]:
+        every = [house, words] if house else [words]
+        yield {"class": kind, "all": every, "none": [known["guards"][part] for part in ("any", kind) if part in known["guards"]], "year": False}
+
+
+def _read(line: dict[str, Any]) -> Rule:
+    return Rule(
+        kind=line["class"],
+        every=tuple(AnyOf.of(entry.split("|")) for entry in line.get("all", ())),
+        none=AnyOf.of(one for entry in line.get("none", ()) for one in entry.split("|")),
+        exact=frozenset(line.get("exact", ())),
+        year=line.get("year"),
+        digits=line.get("digits"),
+        option=line.get("option", False),
+        manager=line.get("manager"),
+        company=line.get("company", ""),
+    )
+
+
+def known_words() -> Iterator[str]:
+    """Return every word the rules ask for or forbid."""
+    for rule in rules():
+        for alternatives in (*rule.every, rule.none):
+            yield from alternatives.words
+            yield from (word for phrase in alternatives.phrases for word in phrase.split())
+        yield from (word for whole in rule.exact for word in whole.split())
+
+
+_Places = list[int]
+"""Sets of rules as bits of a number: those whose first, second, third entry is met, those that are refused."""
+_MOST_ENTRIES = 3
+_REFUSED = _MOST_ENTRIES
+
+
+class RuleTable:
+    """Finds the rules whose words occur in a name by looking its words and pairs of words up."""
+
+    def __init__(self, every: Sequence[Rule]) -> None:
+        self._words: dict[str, _Places] = {}
+        self._pairs: dict[str, list[tuple[str, _Places]]] = {}
+        self._exact: dict[str, int] = {}
+        self._start = [0] * (_MOST_ENTRIES + 1)
+        for number, rule in enumerate(every):
+            bit = 1 << number
+            for place in range(_MOST_ENTRIES):
+                if place < len(rule.every):
+                    self._add(rule.every[place], place, bit)
+                elif not rule.exact:
+                    self._start[place] |= bit
+            self._add(rule.none, _REFUSED, bit)
+            for whole in rule.exact:
+                self._exact[whole] = self._exact.get(whole, 0) | bit
+
+    def _add(self, alternatives: AnyOf, place: int, bit: int) -> None:
+        for word in alternatives.words:
+            self._words.setdefault(word, [0] * (_MOST_ENTRIES + 1))[place] |= bit
+        for phrase in alternatives.phrases:
+            first, second, *_ = phrase.split()
+            known = self._pairs.setdefault(f"{first} {second}", [])
+            places = next((places for other, places in known if other == phrase), None)
+            if places is None:
+                places = [0] * (_MOST_ENTRIES + 1)
+                known.append((phrase, places))
+            places[place] |= bit
+
+    def fitting(self, text: str, plain: str) -> Iterator[int]:
+        """Return the numbers of the rules whose words occur in a name, in order.
+
+        Wanted words may stand in `text` or `plain`, unwanted ones are looked for in `text` alone.
+        """
+        tokens = text.split()
+        met = list(self._start)
+        for token in tokens:
+            places = self._words.get(token)
+            if places is not None:
+                for at, bits in enumerate(places):
+                    met[at] |= bits
+        refused = self._phrases(tokens, text, met)
+        if plain != text:
+            self._phrases(plain.split(), plain, met)
+        found = met[0] & met[1] & met[2]
+        for whole in {text.strip(), plain.strip()}:
+            found |= self._exact.get(whole, 0)
+        found &= ~(refused | met[_REFUSED])
+        while found:
+            lowest = found & -found
+            yield lowest.bit_length() - 1
+            found ^= lowest
+
+    def _phrases(self, tokens: list[str], text: str, met: list[int]) -> int:
+        """Note the phrases in a text; return the rules that refuse it for one of them."""
+        refused = 0
+        for pair in zip(tokens, tokens[1:], strict=False):
+            for phrase, places in self._pairs.get(" ".join(pair), ()):
+                if phrase in text:
+                    met[0] |= places[0]
+                    met[1] |= places[1]
+                    met[2] |= places[2]
+                    refused |= places[_REFUSED]
+        return refused
+
+
+@cache
+def table() -> RuleTable:
+    """Return the table of all rules."""
+    return RuleTable(rules())
