@@ -53,11 +53,11 @@ def _classify(symbol: str | None, cusip: str | None, name: str, year: int) -> Fu
         return Fund(
             key, name, mix, ClassifiedBy.SYMBOL, symbol, cusip, note="Shares of one large US company."
         )
-    if is_one_company(symbol, name):
+    kind = None if is_yearly_fact(name) else kind_of_name(name)
+    if kind != AssetClass.COMPANY_STOCK.value and is_one_company(symbol, name):
         return Fund(
             key, name, UNCLASSIFIED, ClassifiedBy.UNKNOWN, symbol, cusip, note="Shares of one company."
         )
-    kind = None if is_yearly_fact(name) else kind_of_name(name)
     if kind in _WORDS_COMPANIES_USE and symbol and may_be_a_share(_symbol_key(symbol), name):
         kind = None
     if kind is None and cusip and _BOND.search(name):
