@@ -28,18 +28,18 @@ _LISTED_SHARES = re.compile(
 _INC = re.compile(r"\b(\w+),? inc(?: cl(?:ass)? [a-c])?\.?$", re.IGNORECASE)
 _SORTS_OF_INCOME = frozenset(
     {
-        "and", "asset", "blend", "bond", "conservative", "core", "current", "date", "day", "div",
+        "and", "asset", "blend", "bond", "conservative", "core", "current", "date", "day", "debt", "div",
         "dividend", "diversified", "dur", "duration", "enhanced", "eq", "eqty", "equity", "est", "estate",
         "fixed", "fixedincome", "flexible", "floating", "freedom", "frdm", "fxd", "guaranteed", "hi",
-        "high", "hy", "hybrid", "idx", "index", "interest", "invest", "investment", "lifecycle",
-        "lifepath", "lifetime", "loan", "loans", "managed", "moderate", "monthly", "mthly", "multi", "muni",
+        "high", "hy", "hybrid", "idx", "index", "infl", "inflation", "interest", "invest", "investment", "lifecycle",
+        "lifepath", "lifetime", "loan", "loans", "managed", "market", "markets", "mkt", "mkts", "moderate", "monthly", "mthly", "multi", "muni",
         "municipal", "pb", "pref",
         "preferred", "premium", "real", "ret", "retire", "retirement", "savings", "short", "st", "strat",
         "strategic", "sv", "stable", "target", "tgt", "term", "total", "trgt", "ultra",
     }
 )  # fmt: skip
 """Words after which `inc` is income, not incorporated."""
-_COMPANIES_OF_A_SIZE = re.compile(r"\b(?:lg|lrg|large|sm|small|mid|micro) co(?:mpany)?$", re.IGNORECASE)
+_COMPANIES_OF_A_SIZE = re.compile(r"\b(?:lg|lrg|large|sm|small|smaller|smlr|mid|micro) co(?:mpany)?$", re.IGNORECASE)
 """`DFA US LG CO` is a fund of large companies, not a company."""
 _SHARE_SYMBOL = re.compile(r"[A-Z]{1,4}")
 

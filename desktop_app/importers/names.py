@@ -61,7 +61,7 @@ def _managers() -> AnyOf:
 
 @cache
 def _spelling() -> tuple[tuple[str, str], ...]:
-    return tuple((old, new) for old, new in book("name_rules")["spelling"])
+    return tuple((old.replace("-", " "), new) for old, new in book("name_rules")["spelling"])
 
 
 @cache
@@ -100,7 +100,7 @@ def read_words(name: str) -> Words:
     """Expand a name's abbreviations and take noise away."""
     straight = name.lower().replace("’", "'")
     original = f" {' '.join(straight.split())} "
-    spelled = original
+    spelled = original.replace("-", " ")
     if _misspelt().search(spelled):
         for old, new in _spelling():
             spelled = spelled.replace(old, new)
