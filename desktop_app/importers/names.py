@@ -24,6 +24,9 @@ _DATE = re.compile(
 )
 _LEAST_NAME = 3
 """Letters of a word that may be a company's name; shorter ones are share classes."""
+_LEAST_CUT = 24
+"""Letters of a name that may have been cut off; fields of files hold 25 and more."""
+_LEAST_END = 3
 _COUPON = re.compile(r"\d\.\d+|\d{1,2}/\d{1,2}/\d{2,4}|\d%")
 
 
@@ -107,11 +110,22 @@ def read_words(name: str) -> Words:
     if "20" in spelled:
         spelled = _JOINED_YEAR.sub(lambda found: f" {found[0]} ", spelled)
     read = _word_list().read
-    tokens = [read(token) for token in _WORD.findall(spelled.replace("'", ""))]
+    found = _WORD.findall(spelled.replace("'", ""))
+    tokens = [read(token) for token in found]
+    if len(name) >= _LEAST_CUT and found and tokens[-1] == found[-1]:
+        tokens[-1] = _end(found[-1])
     whole = f" {' '.join(token for token in tokens if token)} "
     text = _without(whole, "houses")
     plain = _without(text, "noise")
     return Words(original, text, plain, _vintage(text), frozenset(text.split()), house=text != whole)
+
+
+def _end(token: str) -> str:
+    """Return the word a name was cut off in (`Total International Bon`), or what is there."""
+    if len(token) < _LEAST_END or is_fund_word(token):
+        return token
+    fits = [word for word in book("name_rules")["ends"] if word.startswith(token)]
+    return fits[0] if len(fits) == 1 else token
 
 
 def _vintage(text: str) -> str | None:
