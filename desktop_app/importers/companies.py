@@ -41,12 +41,17 @@ _SORTS_OF_INCOME = frozenset(
 """Words after which `inc` is income, not incorporated."""
 _COMPANIES_OF_A_SIZE = re.compile(r"\b(?:lg|lrg|large|sm|small|smaller|smlr|mid|micro) co(?:mpany)?$", re.IGNORECASE)
 """`DFA US LG CO` is a fund of large companies, not a company."""
+_CORPORATE = re.compile(
+    r"\b(?:yield|yld|hy|grade|grd|term|credit|bond|duration|dur|intermediate|interm|long|short|lt|it|st|us|gov|govt) corp$",
+    re.IGNORECASE,
+)
+"""`High Yield Corp` is a fund of corporate bonds."""
 _SHARE_SYMBOL = re.compile(r"[A-Z]{1,4}")
 
 
 def is_one_company(symbol: str | None, name: str) -> bool:
     """Tell whether a row is shares of one company: such a word ends its name, and no fund word is in it."""
-    if _FUND_WORD.search(name) or _COMPANIES_OF_A_SIZE.search(name):
+    if any(sign.search(name) for sign in (_FUND_WORD, _COMPANIES_OF_A_SIZE, _CORPORATE)):
         return False
     if symbol and len(symbol) == _FUND_SYMBOL and symbol.endswith("X"):
         return False

@@ -22,6 +22,8 @@ _SHORT_YEAR = re.compile(r"(?:retirement|target|date|(?:freedom|lifepath)(?: ind
 _DATE = re.compile(
     r"\d{1,2}/\d{1,2}/\d{2,4}|\d+\.\d+ ?%|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d"
 )
+_HOUSES = "houses"
+_NOISE = "noise"
 _LEAST_NAME = 3
 """Letters of a word that may be a company's name; shorter ones are share classes."""
 _LEAST_CUT = 24
@@ -52,7 +54,10 @@ class Words:
 def _dropped(part: str) -> dict[str, tuple[tuple[int, str], ...]]:
     """Return the phrases to drop by their first word, each with its place in the order of dropping."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for place, phrase in enumerate(sorted(book("name_rules")[part], key=len, reverse=True)):
+    phrases = list(book("name_rules")[part])
+    if part == _NOISE:
+        phrases += [house.replace(" ", "") for house in book("name_rules")[_HOUSES]]
+    for place, phrase in enumerate(sorted(phrases, key=len, reverse=True)):
         found.setdefault(phrase.split()[0], []).append((place, f" {phrase} "))
     return {word: tuple(pairs) for word, pairs in found.items()}
 
@@ -115,8 +120,8 @@ def read_words(name: str) -> Words:
     if len(name) >= _LEAST_CUT and found and tokens[-1] == found[-1]:
         tokens[-1] = _end(found[-1])
     whole = f" {' '.join(token for token in tokens if token)} "
-    text = _without(whole, "houses")
-    plain = _without(text, "noise")
+    text = _without(whole, _HOUSES)
+    plain = _without(text, _NOISE)
     return Words(original, text, plain, _vintage(text), frozenset(text.split()), house=text != whole)
 
 
@@ -139,12 +144,15 @@ def _vintage(text: str) -> str | None:
 
 
 def _without(text: str, part: str) -> str:
-    """Drop phrases, longer ones first; only those whose first word is there are tried."""
+    """Drop phrases, longer ones first; only those whose first word is there are tried.
+
+    A fund house becomes one word, in which nothing else is seen (`global x` speaks of no global fund).
+    """
     by_word = _dropped(part)
     found = {pair for token in text.split() if token in by_word for pair in by_word[token]}
     for _, phrase in sorted(found):
         while phrase in text:
-            text = text.replace(phrase, " ")
+            text = text.replace(phrase, f" {phrase.replace(' ', '')} " if part == _HOUSES else " ")
     return text
 
 
