@@ -14,8 +14,8 @@ from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.resources import resource_path
 
 from .knowledge import mix_of_kind
-from .name_rules import AnyOf
-from .names import read_words
+from .name_rules import AnyOf, rules, table
+from .names import Words, has_manager, read_words
 
 _SINGLE_BOND = re.compile(r"\d\.\d+ ?%|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:fnma|fhlmc|gnma|umbs|fhlb|ffcb)\b|_\d\d-")
 _ONE_COMPANY = re.compile(
@@ -23,6 +23,10 @@ _ONE_COMPANY = re.compile(
     re.IGNORECASE,
 )
 _USUAL = ("us_large", "us_bond")
+_ALSO_STOCKS = "us_mid"
+"""What a fund of US stocks may be instead, where nothing speaks for bonds."""
+_NEARLY = (4, 2)
+"""What the first and second rule that nearly fit weigh."""
 _OFFERED = 2
 
 
@@ -52,6 +56,17 @@ def _book() -> dict[str, Any]:
     return loaded
 
 
+def _nearly(words: Words) -> list[str]:
+    """Return the kinds of the rules whose words occur, whatever else speaks against them."""
+    met = (rules()[number].kind for number in table().fitting(words.text, words.plain, strictly=False))
+    return list(dict.fromkeys(kind for kind in map(_offered, met) if kind in _kinds()))
+
+
+def _offered(kind: str) -> str:
+    """Return the kind that is offered for a finer one."""
+    return _book()["offered_as"].get(kind, kind)
+
+
 def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:
     """Return two different plausible kinds, in words, for a fund nobody knows, the likelier first."""
     words = read_words(name)
@@ -59,12 +74,16 @@ def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:
     for hint in _hints():
         if hint.words.occurs(words.tokens, words.text):
             weights[hint.kind] += hint.weight
+    for weight, kind in zip(_NEARLY, _nearly(words), strict=False):
+        weights[kind] += weight
     if _SINGLE_BOND.search(words.original):
         weights.update({"us_bond": 20, "us_bond_short": 15})
-    elif _ONE_COMPANY.search(name):
+    elif _ONE_COMPANY.search(name) and not has_manager(words):
         weights.update({"company_stock": 20, "us_large": 10})
     order = list(_kinds())
     found = sorted(weights, key=lambda kind: (-weights[kind], order.index(kind)))
+    if found == ["us_large"] and has_manager(words):
+        found.append(_ALSO_STOCKS)
     chosen = [*found, *(kind for kind in _USUAL if kind not in found)][:_OFFERED]
     year = datetime.now(UTC).year
     return tuple((_kinds()[kind], mix_of_kind(kind, "", year)) for kind in chosen)

@@ -151,10 +151,11 @@ class RuleTable:
                 known.append((phrase, places))
             places[place] |= bit
 
-    def fitting(self, text: str, plain: str) -> Iterator[int]:
+    def fitting(self, text: str, plain: str, *, strictly: bool = True) -> Iterator[int]:
         """Return the numbers of the rules whose words occur in a name, in order.
 
-        Wanted words may stand in `text` or `plain`, unwanted ones are looked for in `text` alone.
+        Wanted words may stand in `text` or `plain`, unwanted ones are looked for in `text` alone, and not
+        at all unless `strictly`.
         """
         tokens = text.split()
         met = list(self._start)
@@ -169,7 +170,8 @@ class RuleTable:
         found = met[0] & met[1] & met[2]
         for whole in {text.strip(), plain.strip()}:
             found |= self._exact.get(whole, 0)
-        found &= ~(refused | met[_REFUSED])
+        if strictly:
+            found &= ~(refused | met[_REFUSED])
         while found:
             lowest = found & -found
             yield lowest.bit_length() - 1
