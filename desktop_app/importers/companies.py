@@ -25,6 +25,12 @@ _LISTED_SHARES = re.compile(
     re.IGNORECASE,
 )
 """How a trustee prints shares: `ACME CORP COM USD0.01`, `Acme Inc.`, `SPONSORED ADR`."""
+_FORM = re.compile(
+    r"\b(?:inc|corp|corporation|co|com|plc|ltd|incorporated|ad[rs]|llc|lp|nv|sa|ag|holdings?|hldgs?|group|grp|ord|new"
+    r"|cl|class)\b",
+    re.IGNORECASE,
+)
+"""Without any of these words a row is no company's."""
 _INC = re.compile(r"\b(\w+),? inc(?: cl(?:ass)? [a-c])?\.?$", re.IGNORECASE)
 _SORTS_OF_INCOME = frozenset(
     {
@@ -51,7 +57,7 @@ _SHARE_SYMBOL = re.compile(r"[A-Z]{1,4}")
 
 def is_one_company(symbol: str | None, name: str) -> bool:
     """Tell whether a row is shares of one company: such a word ends its name, and no fund word is in it."""
-    if any(sign.search(name) for sign in (_FUND_WORD, _COMPANIES_OF_A_SIZE, _CORPORATE)):
+    if _FORM.search(name) is None or any(sign.search(name) for sign in (_FUND_WORD, _COMPANIES_OF_A_SIZE, _CORPORATE)):
         return False
     if symbol and len(symbol) == _FUND_SYMBOL and symbol.endswith("X"):
         return False

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from desktop_app.domain.resources import resource_path
@@ -114,42 +115,42 @@ def known_words() -> Iterator[str]:
         yield from (word for whole in rule.exact for word in whole.split())
 
 
-_Places = list[int]
-"""Sets of rules as bits of a number: those whose first, second, third entry is met, those that are refused."""
 _MOST_ENTRIES = 3
-_REFUSED = _MOST_ENTRIES
 
 
 class RuleTable:
-    """Finds the rules whose words occur in a name by looking its words and pairs of words up."""
+    """Finds the rules whose words occur in a name by looking its words and pairs of words up.
+
+    A set of rules is a number with a bit for each. What a word or phrase does is one number of four such
+    sets side by side: the rules whose first, second and third entry it meets, and those it speaks against.
+    """
 
     def __init__(self, every: Sequence[Rule]) -> None:
-        self._words: dict[str, _Places] = {}
-        self._pairs: dict[str, list[tuple[str, _Places]]] = {}
+        self._width = len(every)
+        self._each = (1 << self._width) - 1
+        self._wanted = (1 << _MOST_ENTRIES * self._width) - 1
+        self._words: dict[str, int] = {}
+        self._pairs: dict[str, dict[str, dict[str, int]]] = {}
         self._exact: dict[str, int] = {}
-        self._start = [0] * (_MOST_ENTRIES + 1)
+        self._start = 0
         for number, rule in enumerate(every):
-            bit = 1 << number
             for place in range(_MOST_ENTRIES):
+                bit = 1 << place * self._width + number
                 if place < len(rule.every):
-                    self._add(rule.every[place], place, bit)
+                    self._add(rule.every[place], bit)
                 elif not rule.exact:
-                    self._start[place] |= bit
-            self._add(rule.none, _REFUSED, bit)
+                    self._start |= bit
+            self._add(rule.none, 1 << _MOST_ENTRIES * self._width + number)
             for whole in rule.exact:
-                self._exact[whole] = self._exact.get(whole, 0) | bit
+                self._exact[whole] = self._exact.get(whole, 0) | 1 << number
 
-    def _add(self, alternatives: AnyOf, place: int, bit: int) -> None:
+    def _add(self, alternatives: AnyOf, bit: int) -> None:
         for word in alternatives.words:
-            self._words.setdefault(word, [0] * (_MOST_ENTRIES + 1))[place] |= bit
+            self._words[word] = self._words.get(word, 0) | bit
         for phrase in alternatives.phrases:
             first, second, *_ = phrase.split()
-            known = self._pairs.setdefault(f"{first} {second}", [])
-            places = next((places for other, places in known if other == phrase), None)
-            if places is None:
-                places = [0] * (_MOST_ENTRIES + 1)
-                known.append((phrase, places))
-            places[place] |= bit
+            known = self._pairs.setdefault(first, {}).setdefault(second, {})
+            known[phrase] = known.get(phrase, 0) | bit
 
     def fitting(self, text: str, plain: str, *, strictly: bool = True) -> Iterator[int]:
         """Return the numbers of the rules whose words occur in a name, in order.
@@ -157,37 +158,33 @@ class RuleTable:
         Wanted words may stand in `text` or `plain`, unwanted ones are looked for in `text` alone, and not
         at all unless `strictly`.
         """
+        met = self._start
         tokens = text.split()
-        met = list(self._start)
         for token in tokens:
-            places = self._words.get(token)
-            if places is not None:
-                for at, bits in enumerate(places):
-                    met[at] |= bits
-        refused = self._phrases(tokens, text, met)
+            met |= self._words.get(token, 0)
+        met |= self._phrases(tokens, text)
         if plain != text:
-            self._phrases(plain.split(), plain, met)
-        found = met[0] & met[1] & met[2]
-        for whole in {text.strip(), plain.strip()}:
-            found |= self._exact.get(whole, 0)
+            met |= self._phrases(plain.split(), plain) & self._wanted
+        width = self._width
+        found = met & met >> width & met >> 2 * width & self._each
+        found |= self._exact.get(text.strip(), 0) | self._exact.get(plain.strip(), 0)
         if strictly:
-            found &= ~(refused | met[_REFUSED])
+            found &= ~(met >> _MOST_ENTRIES * width)
         while found:
             lowest = found & -found
             yield lowest.bit_length() - 1
             found ^= lowest
 
-    def _phrases(self, tokens: list[str], text: str, met: list[int]) -> int:
-        """Note the phrases in a text; return the rules that refuse it for one of them."""
-        refused = 0
-        for pair in zip(tokens, tokens[1:], strict=False):
-            for phrase, places in self._pairs.get(" ".join(pair), ()):
-                if phrase in text:
-                    met[0] |= places[0]
-                    met[1] |= places[1]
-                    met[2] |= places[2]
-                    refused |= places[_REFUSED]
-        return refused
+    def _phrases(self, tokens: list[str], text: str) -> int:
+        """Return what the phrases in a text do."""
+        met = 0
+        for first, second in pairwise(tokens):
+            seconds = self._pairs.get(first)
+            if seconds is not None and second in seconds:
+                for phrase, does in seconds[second].items():
+                    if phrase in text:
+                        met |= does
+        return met
 
 
 @cache

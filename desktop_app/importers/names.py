@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from .company_names import company_words, has_legal_form, is_known_company
 from .knowledge import TARGET_DATE
@@ -32,8 +31,7 @@ _LEAST_END = 3
 _COUPON = re.compile(r"\d\.\d+|\d{1,2}/\d{1,2}/\d{2,4}|\d%")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A name ready for rules: `text` and `plain` (managers and share classes dropped), space-padded."""
 
     original: str
