@@ -37,18 +37,22 @@ _SORTS_OF_INCOME = frozenset(
         "and", "asset", "blend", "bond", "conservative", "core", "current", "date", "day", "debt", "div",
         "dividend", "diversified", "dur", "duration", "enhanced", "eq", "eqty", "equity", "est", "estate",
         "fixed", "fixedincome", "flexible", "floating", "freedom", "frdm", "fxd", "guaranteed", "hi",
-        "high", "hy", "hybrid", "idx", "index", "infl", "inflation", "interest", "invest", "investment", "lifecycle",
-        "lifepath", "lifetime", "loan", "loans", "managed", "market", "markets", "mkt", "mkts", "moderate", "monthly", "mthly", "multi", "muni",
+        "high", "hy", "hybrid", "idx", "index", "infl", "inflation", "interest", "invest",
+        "investment", "lifecycle", "lifepath", "lifetime", "loan", "loans", "managed", "market", "markets",
+        "mkt", "mkts", "moderate", "monthly", "mthly", "multi", "muni",
         "municipal", "pb", "pref",
         "preferred", "premium", "real", "ret", "retire", "retirement", "savings", "short", "st", "strat",
         "strategic", "sv", "stable", "target", "tgt", "term", "total", "trgt", "ultra",
     }
 )  # fmt: skip
 """Words after which `inc` is income, not incorporated."""
-_COMPANIES_OF_A_SIZE = re.compile(r"\b(?:lg|lrg|large|sm|small|smaller|smlr|mid|micro) co(?:mpany)?$", re.IGNORECASE)
+_COMPANIES_OF_A_SIZE = re.compile(
+    r"\b(?:lg|lrg|large|sm|small|smaller|smlr|mid|micro) co(?:mpany)?$", re.IGNORECASE
+)
 """`DFA US LG CO` is a fund of large companies, not a company."""
 _CORPORATE = re.compile(
-    r"\b(?:yield|yld|hy|grade|grd|term|credit|bond|duration|dur|intermediate|interm|long|short|lt|it|st|us|gov|govt) corp$",
+    r"\b(?:yield|yld|hy|grade|grd|term|credit|bond|duration|dur|intermediate|interm|long|short|lt|it|st|us"
+    r"|gov|govt) corp$",
     re.IGNORECASE,
 )
 """`High Yield Corp` is a fund of corporate bonds."""
@@ -57,7 +61,9 @@ _SHARE_SYMBOL = re.compile(r"[A-Z]{1,4}")
 
 def is_one_company(symbol: str | None, name: str) -> bool:
     """Tell whether a row is shares of one company: such a word ends its name, and no fund word is in it."""
-    if _FORM.search(name) is None or any(sign.search(name) for sign in (_FUND_WORD, _COMPANIES_OF_A_SIZE, _CORPORATE)):
+    if _FORM.search(name) is None or any(
+        sign.search(name) for sign in (_FUND_WORD, _COMPANIES_OF_A_SIZE, _CORPORATE)
+    ):
         return False
     if symbol and len(symbol) == _FUND_SYMBOL and symbol.endswith("X"):
         return False

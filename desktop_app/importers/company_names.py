@@ -1,4 +1,4 @@
-"""Tells whose stock a plan's stock fund holds: a known company's, one with its legal form, or an unknown one's."""
+"""Tells whether the stock in a fund's name is that of a company: one that is known, or by its legal form."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def company_words() -> Iterator[str]:
 
 
 def is_known_company(original: str) -> bool:
-    """Tell whether a name (in small letters) begins with that of a known company, or with its owner's words."""
+    """Tell whether a name (in small letters) begins with that of a known company."""
     plain = _SYMBOLS.sub(" ", original.replace("'", "").replace("&", " and ")).strip()
     return _pattern().match(f" {plain} ") is not None
 

@@ -64,7 +64,8 @@ def _nearly(words: Words) -> list[str]:
 
 def _offered(kind: str) -> str:
     """Return the kind that is offered for a finer one."""
-    return _book()["offered_as"].get(kind, kind)
+    finer: dict[str, str] = _book()["offered_as"]
+    return finer.get(kind, kind)
 
 
 def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:

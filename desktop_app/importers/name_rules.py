@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -89,7 +90,12 @@ def _families() -> Iterator[dict[str, Any]]:
     known = book("families")
     for house, kind, words in known["families"]:
         every = [house, words] if house else [words]
-        yield {"class": kind, "all": every, "none": [known["guards"][part] for part in ("any", kind) if part in known["guards"]], "year": False}
+        yield {
+            "class": kind,
+            "all": every,
+            "none": [known["guards"][part] for part in ("any", kind) if part in known["guards"]],
+            "year": False,
+        }
 
 
 def _read(line: dict[str, Any]) -> Rule:
@@ -116,6 +122,21 @@ def known_words() -> Iterator[str]:
 
 
 _MOST_ENTRIES = 3
+_SHARE = re.compile(r"[a-z]?[0-9]+[a-z%]?")
+_SHARES = frozenset(
+    {"institutional", "investor", "retail", "service", "advisor", "premier", "select", "plus", "nl"}
+)
+"""Words of a class of shares; so are one letter or one with a digit."""
+_LEAST_BARE = 5
+
+
+def without_shares(plain: str) -> str:
+    """Return a name without the class of its shares at the end, "" where too little is left to know it by."""
+    tokens = plain.split()
+    while tokens and (tokens[-1] in _SHARES or len(tokens[-1]) == 1 or _SHARE.fullmatch(tokens[-1])):
+        tokens.pop()
+    bare = " ".join(tokens)
+    return bare if len(bare) >= _LEAST_BARE else ""
 
 
 class RuleTable:
@@ -168,6 +189,7 @@ class RuleTable:
         width = self._width
         found = met & met >> width & met >> 2 * width & self._each
         found |= self._exact.get(text.strip(), 0) | self._exact.get(plain.strip(), 0)
+        found |= self._exact.get(without_shares(plain), 0)
         if strictly:
             found &= ~(met >> _MOST_ENTRIES * width)
         while found:

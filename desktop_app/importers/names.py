@@ -192,4 +192,6 @@ def _is_companys(words: Words, how: str) -> bool:
     """Tell whether the stock a name speaks of is a company's, by its name or by a word that no fund has."""
     if how == "known":
         return is_known_company(words.original) or has_legal_form(words.original)
-    return any(token.isalpha() and len(token) >= _LEAST_NAME and not is_fund_word(token) for token in words.tokens)
+    return any(
+        token.isalpha() and len(token) >= _LEAST_NAME and not is_fund_word(token) for token in words.tokens
+    )
