@@ -12,6 +12,13 @@ _LEGAL = re.compile(
     r"\b(?:inc|incorporated|corp|corporation|co|company|companies|plc|ltd|llc|group|holdings?)\b[.,]*"
     r"(?: (?:cl|class) [a-c])? (?:common |com |employee |unitized )?(?:stock|stk|shares|shrs|esop)\b"
 )
+_BETWEEN = (
+    "inc|incorporated|corp|corporation|co|company|cos|companies|plc|ltd|llc|group|grp|holdings?|and|of|the|com|common"
+    "|cl|class|[abc]|adr|employees?|employer|unitized|savings|plan|401k|financial|international|industries|services"
+    "|resources|energy|foods?|bank|motor|systems|technologies|brands|service|power|restricted|enterprises?|laboratories"
+    "|labs|communications|insurance|health|pharmaceuticals?|chemical|electric|gas|oil|non"
+)
+"""Words between a company's name and its stock: `Wells Fargo Small Company Stock` is a fund of theirs."""
 _SYMBOLS = re.compile(r"[^a-z0-9]+")
 
 
@@ -22,7 +29,7 @@ def company_words() -> Iterator[str]:
 
 
 def is_known_company(original: str) -> bool:
-    """Tell whether a name (in small letters) begins with that of a known company."""
+    """Tell whether a name (in small letters) begins with a known company and its stock."""
     plain = _SYMBOLS.sub(" ", original.replace("'", "").replace("&", " and ")).strip()
     return _pattern().match(f" {plain} ") is not None
 
@@ -40,4 +47,5 @@ def _names() -> tuple[str, ...]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(f" (?:the )?(?:{'|'.join(map(re.escape, _names()))}) ")
+    names = "|".join(map(re.escape, _names()))
+    return re.compile(f" (?:the )?(?:{names})(?: (?:{_BETWEEN}))* (?:stock|stk|shares|shrs|esop) ")
