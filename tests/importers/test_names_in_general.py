@@ -30,6 +30,8 @@ KINDS = {
     "Kestrel Inflation-Linked Treasury": "tips",
     "Kestrel Short Duration High Yield": "high_yield",
     "Kestrel Ltd Duration Credit": "us_bond_short",
+    "Kestrel Ltd Mat Bd": "us_bond_short",
+    "MM Kestrel High Yield": "high_yield",
     "Kestrel Mtg-Backed Sec": "us_bond",
     # equity words win over “income”
     "Kestrel Equity Income": "us_large",
@@ -54,6 +56,9 @@ KINDS = {
     "Kestrel Conservative Model": "balanced_conservative",
     "MOD AGGR": "balanced_growth",
     "Kestrel Equity & Bond": "balanced",
+    "Kestrel US Treas Int Idx": "us_bond",
+    "Kestrel Int Idx": "intl_developed",
+    "Kestrel Core Fixed Income Option": "us_bond",
     # money that keeps its value
     "GUAR INT ACCT": "stable_value",
     "KESTREL GIA 3": "stable_value",
