@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from .company_names import company_words, has_legal_form, is_known_company
@@ -159,7 +159,6 @@ def has_manager(words: Words) -> bool:
     return words.house or _managers().occurs(words.tokens, words.text)
 
 
-@lru_cache(maxsize=20_000)
 def kind_of_name(name: str) -> str | None:
     """Return the class a fund's name says (`us_mid`, `target_date:2045`, `balanced`), None when unsure."""
     words, every = read_words(name), rules()
