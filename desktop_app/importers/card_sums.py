@@ -34,10 +34,18 @@ def without_whole(items: Sequence[Item]) -> list[Item]:
         below = [item for item in items[place + 1 :] if isinstance(item, Card) and not item.in_sources]
         funds = [other for other in below if not _is_part(other)]
         if _is_bare_value(card) and len(funds) > 1 and card_sum([card]) == card_sum(funds):
-            total = card.first._replace(cells=[f"Total of {card.name}: {card.values[Role.VALUE].text}"])
-            lines = [total if line.number == total.number else line for line in card.lines]
-            return [*items[:place], *card.before, *lines, *items[place + 1 :]]
+            return [*items[:place], *card.before, *_as_lines(card), *items[place + 1 :]]
     return list(items)
+
+
+def _as_lines(card: Card) -> list[Line]:
+    """Return the lines of a whole: its name as it stands, which may be an account's, and a total."""
+    amount = card.values[Role.VALUE].text
+    name = card.first
+    figures = next((line for line in card.lines if line is not name and amount in line.text), name)
+    words = "Total" if figures is not name else f"Total of {card.name}"
+    total = figures._replace(cells=[f"{words}: {amount}"])
+    return [total if line.number == total.number else line for line in card.lines if line not in card.before]
 
 
 def mark_sources(found: Sequence[Card]) -> None:

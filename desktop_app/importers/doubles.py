@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
@@ -93,7 +94,17 @@ def _open_accounts(outcome: Outcome, table: Table, heads: list[Entry]) -> None:
             found.rows.append(entry.row)
         moved.append(entry._replace(found=found))
     heads[:] = [new for new, entry in zip(moved, table.entries, strict=True) if entry in heads]
+    _lift_total(outcome, table.entries[0].found)
     table.entries = moved
+
+
+def _lift_total(outcome: Outcome, found: Found) -> None:
+    """Give what was stated of an account that has no rows left to the whole file."""
+    if found.rows or outcome.accounts.get(found.id) is not found:
+        return
+    del outcome.accounts[found.id]
+    if found.stated is not None and outcome.whole_total is None:
+        outcome.whole_total = (found.stated_line or 0, found.stated)
 
 
 def _explained(outcome: Outcome, table: Table, doubtful: list[Entry]) -> bool:
@@ -274,9 +285,12 @@ def _heads(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
 def _is_named(entry: Entry) -> bool:
     """Tell whether a row's words are those of a group, a source or an account, and no fund's."""
     name, fund = entry.row.fund.name, entry.row.fund
-    return (
-        is_group(name) or is_source(name) or (fund.classified_by is ClassifiedBy.UNKNOWN and is_account(name))
-    )
+    return is_group(name) or is_source(name) or (not _is_fund(fund) and is_account(name))
+
+
+def _is_fund(fund: Fund) -> bool:
+    """Tell whether a name is one of a fund we know; a brokerage window's may be an account's as well."""
+    return fund.classified_by is not ClassifiedBy.UNKNOWN and fund.mix.main is not AssetClass.BROKERAGE_WINDOW
 
 
 def _outranks(entry: Entry, child: Entry) -> bool:
@@ -293,8 +307,7 @@ def _may_head(entry: Entry) -> bool:
         return False
     if row.fund.symbol is not None or row.fund.cusip is not None:
         return False
-    unknown = row.fund.classified_by is ClassifiedBy.UNKNOWN
-    return unknown or _is_named(entry) or words.starts_with_total(row.fund.name)
+    return not _is_fund(row.fund) or _is_named(entry) or words.starts_with_total(row.fund.name)
 
 
 def _reach(entry: Entry, nodes: list[Entry]) -> int:

@@ -70,7 +70,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "nav", "closing price", "market price", "price per share", "price/share", "share value",
         "unit/share price", "price per unit", "unit share price", "nav/price", "price/nav", "latest price",
         "close", "last", "mark", "mark price", "mkt. price", "mkt price", "close price", "ending price",
-        "share/unit price", "nav/unit value", "price per unit/share", "net asset value",
+        "share/unit price", "quote/price", "quote", "nav/unit value", "price per unit/share",
+        "net asset value",
         "net asset value (nav)", "kurs", "preis", "anteilspreis", "anteilswert", "rücknahmepreis",
         "aktueller kurs", "kurs je anteil", "cours", "prix", "prix unitaire", "valeur liquidative",
         "valeur de la part", "precio", "precio unitario", "cotización", "valor liquidativo",
@@ -167,6 +168,13 @@ _LONGEST = 60
 _MOST_TOKENS = 6
 _AS_OF = re.compile(r"\s+(?:as of|on|at)\s.*\d.*$")
 
+_HEADS = frozenset({"fund", "funds", "option", "options", "investment", "investments", "subaccount"})
+_KIND_OF = frozenset({
+    "measurement", "crediting", "deemed", "notional", "reference", "tracking", "underlying", "variable",
+    "mutual", "annuity", "chosen", "selected", "elected", "designated", "active",
+})  # fmt: skip
+"""What may stand before “fund” or “option” in the heading of their names."""
+_LAST_RANK = 650
 _OWN = frozenset({"your", "my", "the", "of", "in", "current", "total", "present", "latest", "today's"})
 _ENDS = frozenset({"ending", "end", "closing", "close", "final", "estimated", "approximate", "est"})
 _KINDS = frozenset({"fund", "investment", "security", "asset", "holding", "holdings", "position", "option"})
@@ -187,7 +195,7 @@ _GRAMMAR: tuple[tuple[Role, frozenset[str], frozenset[str]], ...] = (
         Role.UNITS,
         frozenset({"shares", "units", "quantity", "qty"}),
         _OWN | _ENDS | _KINDS | _SHARES | {"number", "no", "#", "held", "owned", "balance", "count",
-                                           "or", "and"},
+                                           "accumulation", "or", "and"},
     ),
     (
         Role.NAME,
@@ -273,7 +281,9 @@ def role_of(cell: str) -> tuple[Role, int] | None:
         return weight
     known = _by_words(folded(key)) or (_by_words(folded(full)) if full != key else None)
     bare = without_period(full)
-    known = known or _by_other_spelling(folded(bare)) or _by_grammar(bare) or _by_first(bare)
+    known = (
+        known or _by_other_spelling(folded(bare)) or _by_grammar(bare) or _by_first(bare) or _by_last(bare)
+    )
     if known is None and _NOTED.search(key):
         noted = role_of(key[:-1])
         known = noted if noted is not None and noted[0] in _COUNTED else None
@@ -300,6 +310,12 @@ def _by_first(key: str) -> tuple[Role, int] | None:
     first, slash, rest = key.partition("/")
     known = _BY_ALIAS.get(folded(first.strip())) if slash and rest.strip() else None
     return (known[0], _FIRST_RANK + known[1]) if known is not None and known[0] in _FIRST_OF_TWO else None
+
+
+def _by_last(key: str) -> tuple[Role, int] | None:
+    """Return the role of a heading that says what kind of fund or option is named: `Measurement fund`."""
+    kind, _, head = key.rpartition(" ")
+    return (Role.NAME, _LAST_RANK) if kind in _KIND_OF and head in _HEADS else None
 
 
 def _by_other_spelling(key: str) -> tuple[Role, int] | None:

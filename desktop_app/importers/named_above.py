@@ -77,6 +77,11 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
         if label is not None and _is_number(behind):
             yield _rank(label["kind"]), behind
             continue
+        before, _, after = cell.partition(":")
+        label = _ALONE.fullmatch(before.strip())
+        if label is not None and _is_number(after.strip()):
+            yield _rank(label["kind"]), after.strip()
+            continue
         for found in _SAID.finditer(cell):
             if _is_number(found["id"]):
                 yield _rank(found["kind"]), found["id"]

@@ -184,7 +184,7 @@ _LOAN_FUND = re.compile(
 )
 _ACCOUNT_WORDS = re.compile(
     r"\b(?:plan|account|ira|roth|401|403|457|529|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
-    r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*xX]{2,}-?[0-9]{3,}",
+    r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
     re.IGNORECASE,
 )
 _FUNDISH = re.compile(

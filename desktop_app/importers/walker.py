@@ -45,6 +45,7 @@ _LONGEST_WITH_CASH = 500
 _NO_NUMBER = re.compile(r"\b(?:(?:19|20)[0-9]{2}|40[13]|457|529)\b", re.ASCII)
 """Years and kinds of plans."""
 _LEAST_DIGITS = 3
+_BEGINS_WITH_MONEY = re.compile(r"[-+−(▲▼\s]*[$€£][0-9]")
 _TOLD = 1000
 """Lines after which the watch is told."""
 
@@ -167,8 +168,10 @@ class Walker:
         return self._layout.label_above(", ".join(last))
 
     def _states_money(self, line: Line) -> bool:
-        """Tell whether a line is a label and an amount of money, such as `Investment balance: $30.00`."""
+        """Tell whether a line is a label and an amount, or an amount and words (`$92.37 (0.3 %) today`)."""
         _, text = label_of(line)
+        if _BEGINS_WITH_MONEY.match(line.text.lstrip(' "')):
+            return True
         return ("$" in text or "." in text) and self._holdings.amount(text) is not None
 
     def _line(self, i: int, line: Line) -> None:

@@ -57,7 +57,7 @@ _HEADLINE_ALSO = frozenset({
 })  # fmt: skip
 _SAYINGS = re.compile(r"\bat a glance\b|\bi (?=own|have)")
 _ACCOUNT = re.compile(
-    r"\b(?:ira|401\s?\(?k\)?|403\s?\(?b\)?|457|529|hsa|plan|account|brokerage)(?:\b|(?<=\)))|[.…*xX]{2,}-?[0-9]{3,}",
+    r"\b(?:ira|401\s?\(?k\)?|403\s?\(?b\)?|457|529|hsa|plan|account|brokerage)(?:\b|(?<=\)))|[.…*•xX]{2,}-?[0-9]{3,}",
     re.IGNORECASE,
 )
 _CASH_LINE = re.compile(

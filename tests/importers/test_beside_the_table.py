@@ -132,3 +132,46 @@ def test_money_may_stand_with_its_share_of_the_whole() -> None:
 def test_a_heading_of_money_over_percents_is_a_share() -> None:
     text = "Fund,Units,Price,Balance (% of account)\nAlder 500 Index,10,20.00,40%\nAlder Bond,30,10.00,60%\n"
     assert funds(read_table_text(text, "x")) == {"Alder 500 Index": 200, "Alder Bond": 300}
+
+
+def test_a_page_of_several_tables_counts_the_one_of_funds() -> None:
+    page = (
+        "<html><body><p>Participant account: <b>NQ-20881</b></p><h2>Account summary</h2>"
+        "<table><tr><th>Activity</th><th>Amount</th></tr><tr><td>Deferrals</td><td>$100.00</td></tr></table>"
+        "<h2>Measurement funds as of September 30, 2025</h2>"
+        "<table><tr><th>Measurement fund</th><th>2023 class year</th><th>Total balance</th></tr>"
+        "<tr><td>Alder 500 Index</td><td>$150.00</td><td>$200.00</td></tr>"
+        "<tr><td>Alder Bond Index</td><td>$300.00</td><td>$300.00</td></tr>"
+        "<tr><td>Total</td><td>$450.00</td><td>$500.00</td></tr></table>"
+        "<h2>Scheduled distributions</h2>"
+        "<table><tr><th>Class year</th><th>Form</th><th>Amount subject</th></tr>"
+        "<tr><td>2023</td><td>Lump sum</td><td>$450.00</td></tr></table></body></html>"
+    )
+    statement = read_table_text(page, "x")
+    assert funds(statement) == {"Alder 500 Index": 200, "Alder Bond Index": 300}
+    assert [account.id for account in statement.accounts] == ["NQ-20881"]
+
+
+def test_accounts_may_stand_as_sums_above_their_securities() -> None:
+    text = (
+        ",Security,Symbol,Shares,Quote/Price,Cost Basis,Balance\n,Rollover IRA - Pat,,,,90.00,110.00\n"
+        ",    Alder Income,ALDIX,10,10.00,80.00,100.00\n,    Cash,,,,10.00,10.00\n"
+        ",Joint Brokerage,,,,60.00,85.00\n,    Alder Inc,ALDR,5,15.00,50.00,75.00\n,    Cash,,,,10.00,10.00\n"
+        ",TOTALS,,,,150.00,195.00\n"
+    )
+    statement = read_table_text(text, "x")
+    assert [(account.name, account.total, account.stated_total) for account in statement.accounts] == [
+        ("Rollover IRA - Pat", 110, 110),
+        ("Joint Brokerage", 85, 85),
+    ]
+    assert warnings(statement) == []
+
+
+def test_a_change_of_the_day_names_no_account() -> None:
+    text = (
+        "Individual ••••6614\n$300.00\n+$2.37 (+0.29%) today\n\nALDR\nAlder Total Stock ETF\n"
+        "10 shares @ $20.00\n$200.00\n+$1.20 (+0.66%)\n\nALDB\nAlder Bond ETF\n5 shares @ $20.00\n$100.00\n"
+        "-$1.00 (-0.97%)\n"
+    )
+    statement = read_table_text(text, "x")
+    assert [(account.id, account.total) for account in statement.accounts] == [("••••6614", 300)]

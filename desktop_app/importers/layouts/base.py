@@ -42,8 +42,9 @@ _STATED_ON = re.compile(
 )
 """How a line begins that says what an account was worth on a day."""
 _HEADLINE = re.compile(
-    r"(?:(?:account|portfolio|my|all|current|fund|your|retirement|quarterly|monthly|annual|investment)s? )*"
-    r"(?:balances?|holdings|positions?|summary|report|statement|portfolio|investments|accounts|details?|activity)",
+    r"(?:(?:account|portfolio|my|all|current|fund|your|retirement|quarterly|monthly|annual|investment"
+    r"|measurement|core|available|plan)s? )*"
+    r"(?:funds|options|balances?|holdings|positions?|summary|report|statement|portfolio|investments|accounts|details?|activity)",
     re.IGNORECASE,
 )
 _DAY_BEHIND = re.compile(
