@@ -1,0 +1,121 @@
+"""What the money is for: a plan from today to a last age, everything in today's dollars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from .errors import UserError
+from .money import ZERO, Money, Weight
+
+OLDEST = 120
+"""The highest age a plan may name."""
+
+
+class Tier(StrEnum):
+    """How much of what life should look like is counted; each tier holds the one before."""
+
+    NEEDS = "needs"
+    WANTS = "needs+wants"
+    WISHES = "needs+wants+wishes"
+
+
+@dataclass(frozen=True, slots=True)
+class Income:
+    """Money that comes in every year of retirement from `from_age` on, such as Social Security."""
+
+    name: str
+    annual: Money
+    from_age: int
+
+
+@dataclass(frozen=True, slots=True)
+class OneOff:
+    """An amount at the start of the year of an age: above zero comes in, below zero goes out."""
+
+    age: int
+    amount: Money
+
+
+class GoalPlanError(UserError):
+    """A plan contradicts itself."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"{words} Change one of the two.")
+
+
+class GoalAmountError(UserError):
+    """An amount or age of a plan is outside what it can be."""
+
+    def __init__(self, what: str, value: str, expected: str) -> None:
+        super().__init__(f"{what} is {value}. Give {expected}.")
+
+
+@dataclass(frozen=True, slots=True)
+class GoalPlan:
+    """A household's plan in today's dollars; years run from one birthday to the next.
+
+    In each year from `age` up to the one before `retire_at`, `saved` and `match` are added at its end.
+    From `retire_at` up to the year before `plan_to`, spending less income is taken at its start; income
+    above spending is not saved. `lasting` is the share of history in which the money must have lasted.
+    Raises `GoalPlanError` and `GoalAmountError`.
+    """
+
+    balance: Money
+    age: int
+    retire_at: int
+    plan_to: int
+    needs: Money
+    wants: Money = ZERO
+    wishes: Money = ZERO
+    saved: Money = ZERO
+    match: Money = ZERO
+    income: tuple[Income, ...] = ()
+    one_off: tuple[OneOff, ...] = ()
+    lasting: Weight = Decimal("0.85")
+
+    def __post_init__(self) -> None:
+        for what in ("balance", "needs", "wants", "wishes", "saved", "match"):
+            _refuse_negative(what, getattr(self, what))
+        for income in self.income:
+            _refuse_negative(f"income “{income.name}”", income.annual)
+        for what in ("age", "retire_at", "plan_to"):
+            if not 0 <= getattr(self, what) <= OLDEST:
+                raise GoalAmountError(what, str(getattr(self, what)), f"an age from 0 to {OLDEST}")
+        if self.plan_to <= self.age:
+            raise GoalPlanError(f"The plan runs to age {self.plan_to}, but the age today is {self.age}.")
+        if self.retire_at > self.plan_to:
+            raise GoalPlanError(
+                f"Retirement at {self.retire_at} comes after the end of the plan at {self.plan_to}."
+            )
+        if not 0 < self.lasting <= 1:
+            raise GoalAmountError("lasting", str(self.lasting), "a share above 0 and up to 1, such as 0.85")
+
+    @property
+    def years(self) -> int:
+        """Years from today to the end of the plan."""
+        return self.plan_to - self.age
+
+    def spending(self, tier: Tier) -> Money:
+        """Return the dollars a year of retirement costs."""
+        spending = self.needs
+        if tier is not Tier.NEEDS:
+            spending += self.wants
+        return spending + self.wishes if tier is Tier.WISHES else spending
+
+    def income_at(self, age: int) -> Money:
+        """Return the income in the year of an age, zero before retirement."""
+        if age < self.retire_at:
+            return ZERO
+        return sum((income.annual for income in self.income if income.from_age <= age), ZERO)
+
+    @property
+    def missed(self) -> tuple[OneOff, ...]:
+        """One-off amounts outside the plan's years; they do not count."""
+        return tuple(item for item in self.one_off if not self.age <= item.age < self.plan_to)
+
+
+def _refuse_negative(what: str, amount: Decimal) -> None:
+    if amount < 0:
+        raise GoalAmountError(what, str(amount), "dollars of zero or more")

@@ -1,0 +1,130 @@
+"""Plans lived through every stretch of history, in the real order of its returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from .required import NOISE, YearFlow
+from .returns import MONTHS, ReturnTable, Series
+from .stand_ins import SeriesMix
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+LEVELS = (0.0, 0.1, 0.5, 0.9, 1.0)
+"""The parts of all stretches below the lines of the range: lowest, a tenth, half, nine tenths, highest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A plan in all stretches of history with one mix.
+
+    `held` is the share of the `windows` in which the money lasted. The worst is the one that ran out
+    first, or where none did the one with least left: the month it began, the age at which the
+    money could not pay (None if it could), and the dollars left at the end.
+    """
+
+    held: float
+    windows: int
+    worst: str | None
+    worst_age: int | None
+    worst_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class RangeAt:
+    """Balances at the start of an age over all stretches: one value per entry of `LEVELS`, real dollars."""
+
+    age: int
+    balances: tuple[float, ...]
+
+
+def live(balance: float, flows: Sequence[YearFlow], mix: SeriesMix, table: ReturnTable) -> Lived:
+    """Let a plan begin in every month of the table that leaves enough years after it.
+
+    Each year of a stretch is the real growth of twelve months in a row, rebalanced at its end. Money
+    counts as lasting when it pays every year's start; half a cent short is rounding.
+    """
+    import numpy as np
+
+    growth = yearly_growth(mix, table)
+    count = _windows(len(flows), growth)
+    if not count:
+        return Lived(0.0, 0, None, None, 0.0)
+    money = np.full(count, balance)
+    ended = np.full(count, len(flows))
+    for year, flow in enumerate(flows):
+        money = money + flow.start
+        ended[(money < -NOISE) & (ended == len(flows))] = year
+        money = money * growth[year * MONTHS : year * MONTHS + count] + flow.end
+    first = int(ended.min())
+    among = np.flatnonzero(ended == first)
+    worst = int(among[np.argmin(money[among])])
+    return Lived(
+        held=float(np.count_nonzero(ended == len(flows))) / count,
+        windows=count,
+        worst=table.periods[worst],
+        worst_age=None if first == len(flows) else flows[first].age,
+        worst_left=max(float(money[worst]), 0.0),
+    )
+
+
+def balance_range(
+    balance: float, flows: Sequence[YearFlow], mix: SeriesMix, table: ReturnTable
+) -> tuple[RangeAt, ...]:
+    """Return for every age, the plan's end included, how the balances of all stretches lay."""
+    import numpy as np
+
+    growth = yearly_growth(mix, table)
+    count = _windows(len(flows), growth)
+    if not count:
+        return ()
+    money = np.full(count, balance)
+    found = []
+    for year, flow in enumerate(flows):
+        found.append(RangeAt(flow.age, _levels(money)))
+        money = np.maximum(money + flow.start, 0.0)  # what is gone stays gone
+        money = money * growth[year * MONTHS : year * MONTHS + count] + flow.end
+    found.append(RangeAt(flows[-1].age + 1, _levels(money)))
+    return tuple(found)
+
+
+def _levels(money: Floats) -> tuple[float, ...]:
+    import numpy as np
+
+    return tuple(float(each) for each in np.quantile(money, LEVELS))
+
+
+def _windows(years: int, growth: Floats) -> int:
+    """Return how many stretches of so many years fit."""
+    return max(len(growth) - (years - 1) * MONTHS, 0) if years else 0
+
+
+def yearly_growth(mix: SeriesMix, table: ReturnTable) -> Floats:
+    """Return the real growth of a dollar over the twelve months that begin with each month."""
+    names = (*mix.series, Series.INFLATION)
+    columns = {name: _year_on_year(table, name) for name in names}
+    nominal = sum(share * columns[name] for name, share in zip(mix.series, mix.shares, strict=True))
+    real: Floats = nominal / columns[Series.INFLATION]
+    return real
+
+
+def _year_on_year(table: ReturnTable, name: Series) -> Floats:
+    return _growths(table.series[name])
+
+
+@lru_cache(maxsize=16)
+def _growths(returns: tuple[float, ...]) -> Floats:
+    import numpy as np
+
+    factors = 1 + np.array(returns)
+    if len(factors) < MONTHS:
+        return np.empty(0)
+    found: Floats = np.lib.stride_tricks.sliding_window_view(factors, MONTHS).prod(axis=1)
+    return found
