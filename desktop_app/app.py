@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop_app.domain.household import Household
     from desktop_app.ui.window import MainWindow
 
-COMMANDS = frozenset({"read", "plan"})
+COMMANDS = frozenset({"read", "plan", "outlook", "goals"})
 START_AND_QUIT = "--start-and-quit"
 DOCUMENT_SUFFIX = ".keel"
 

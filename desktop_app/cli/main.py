@@ -29,10 +29,14 @@ from desktop_app.workflow.identity import AccountMatch, MatchReason, find_matche
 from desktop_app.workflow.target_files import read_rules_file, read_target_file, with_user_mixes
 
 from .answers import plan_answer, statement_answer
+from .outlook import add_commands, run_goals, run_outlook
 from .words import plan_words, statement_words
 
 FAULT = 1
 """Exit code for a fault of our own."""
+
+HISTORY = {"outlook": run_outlook, "goals": run_goals}
+"""Commands that need no statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def headless_parser() -> argparse.ArgumentParser:
     plan.add_argument("--csv", type=Path, metavar="OUT", help="write the checklist as CSV")
     _add_password(plan)
     plan.add_argument("--paper", choices=("letter", "a4"), default="letter")
+    add_commands(commands)
     return parser
 
 
@@ -110,7 +115,7 @@ def run_headless(arguments: Sequence[str], toolkit: Toolkit) -> int:
             return toolkit.self_test()
         if options.start_and_quit is not None:
             return toolkit.start_and_quit(Path(options.start_and_quit) if options.start_and_quit else None)
-        code = _read(options) if options.command == "read" else _plan(options, toolkit)
+        code = _run_command(options, toolkit)
         sys.stdout.flush()
         return code
     except UserError as error:
@@ -124,6 +129,17 @@ def run_headless(arguments: Sequence[str], toolkit: Toolkit) -> int:
     except Exception as fault:  # noqa: BLE001 - the outermost wall: a script gets a sentence, never a traceback
         _say_fault(fault)
         return FAULT
+
+
+def _run_command(options: argparse.Namespace, toolkit: Toolkit) -> int:
+    if options.command in HISTORY:
+        said = HISTORY[options.command](options)
+        if isinstance(said, str):
+            sys.stdout.write(said + "\n")
+        else:
+            _print_json(said)
+        return 0
+    return _read(options) if options.command == "read" else _plan(options, toolkit)
 
 
 class NotWrittenError(UserError):

@@ -33,16 +33,15 @@ Year = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class BucketPlan:
-    """What is tried: `total` dollars, `spending` a year in today's dollars at each year's start.
+    """What is tried: `total` dollars, and `spending` at the start of each year, all in today's dollars.
 
-    `held_years` of spending stand in the bucket at first (no more than there is), the rest in
-    `long_term`. It runs for `years`.
+    The bucket is full with `held_years` times the coming year's spending; at first it is filled as far
+    as the money goes. The rest is in `long_term`.
     """
 
     total: Money
-    spending: Money
+    spending: tuple[Money, ...]
     held_years: Decimal
-    years: int
     long_term: SeriesMix
 
 
@@ -84,12 +83,12 @@ def live_through(plan: BucketPlan, years: Sequence[Year]) -> BucketLife:
     end a good year (the long-term part grew more than prices) refills the bucket, with no more than that
     year's gain; after a bad year the long-term part is left alone.
     """
-    spending = float(plan.spending)
-    full = spending * float(plan.held_years)
-    bucket = min(full, float(plan.total))
+    costs = [float(amount) for amount in plan.spending]
+    held_years = float(plan.held_years)
+    bucket = min(costs[0] * held_years, float(plan.total))
     long_term = float(plan.total) - bucket
     fall, high, index = _Falls(), 1.0, 1.0
-    for growth, safe in years:
+    for spending, coming, (growth, safe) in zip(costs, [*costs[1:], 0.0], years, strict=True):
         from_bucket = min(bucket, spending)
         sold = spending - from_bucket
         fall.note(below=index < high, sold=sold > NOISE)
@@ -99,7 +98,7 @@ def live_through(plan: BucketPlan, years: Sequence[Year]) -> BucketLife:
             return BucketLife(*fall.counts(), lasted=False, plain_lasted=_plain_lasts(plan, years), left=0.0)
         gain = max(long_term * (growth - 1), 0.0)
         long_term, bucket = long_term * growth, bucket * safe
-        refill = min(gain, max(full - bucket, 0.0))
+        refill = min(gain, max(coming * held_years - bucket, 0.0))
         long_term, bucket = long_term - refill, bucket + refill
         index *= growth
         high = max(high, index)
@@ -129,11 +128,11 @@ class _Falls:
 
 def _plain_lasts(plan: BucketPlan, years: Sequence[Year]) -> bool:
     """Tell whether the same money lasts when it is rebalanced every year to its first weights."""
-    spending, money = float(plan.spending), float(plan.total)
-    held = min(spending * float(plan.held_years), money)
+    money = float(plan.total)
+    held = min(float(plan.spending[0] * plan.held_years), money)
     safe_share = held / money if money else 0.0
-    for growth, safe in years:
-        money -= spending
+    for spending, (growth, safe) in zip(plan.spending, years, strict=True):
+        money -= float(spending)
         if money < -NOISE:
             return False
         money *= safe_share * safe + (1 - safe_share) * growth
@@ -152,17 +151,16 @@ def bootstrap(plan: BucketPlan, lives: int = LIVES, watch: Watch | None = None) 
     for done in range(lives):
         if watch and not done % TOLD_EVERY:
             watch(done / lives)
-        found.append(live_through(plan, _draw(growths, plan.years, dice)))
+        found.append(live_through(plan, _draw(growths, len(plan.spending), dice)))
     return _summed(found)
 
 
 def in_real_order(plan: BucketPlan) -> BucketResult:
     """Try a bucket in every stretch of history since 1928 that is long enough; none gives no lives."""
     growths = _real_years(plan.long_term)
-    starts = range(max(len(growths) - (plan.years - 1) * MONTHS, 0))
-    lives = [
-        live_through(plan, [growths[start + year * MONTHS] for year in range(plan.years)]) for start in starts
-    ]
+    years = range(len(plan.spending))
+    starts = range(max(len(growths) - (len(years) - 1) * MONTHS, 0))
+    lives = [live_through(plan, [growths[start + year * MONTHS] for year in years]) for start in starts]
     return _summed(lives)
 
 

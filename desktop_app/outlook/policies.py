@@ -86,19 +86,20 @@ class HalfBand:
     """Daryanani (Journal of Financial Planning, January 2008): act on classes outside a relative band only.
 
     A class more than `relative` of its target away goes to half that distance; the classes inside
-    share what is left over in proportion to how far they stand on the other side of their targets.
+    share what is left over in proportion to how far they stand on the other side of their targets. Where
+    they cannot take it up, all classes are drawn back alike until each is within half its band.
     """
 
     relative: float
 
     def __call__(self, now: Shares, target: Shares) -> Shares | None:
         """Return the weights after trading the classes outside, or None."""
+        half = self.relative / 2
         after = list(now)
         inside = []
         for place, (weight, goal) in enumerate(zip(now, target, strict=True)):
             if abs(weight - goal) > self.relative * goal:
-                half = self.relative / 2 * goal
-                after[place] = goal + half if weight > goal else goal - half
+                after[place] = goal * (1 + half if weight > goal else 1 - half)
             else:
                 inside.append(place)
         if len(inside) == len(after):
@@ -107,11 +108,13 @@ class HalfBand:
         room = {place: (target[place] - now[place]) * missing for place in inside}
         room = {place: share for place, share in room.items() if share > 0}
         whole = fsum(room.values())
-        if not whole:  # nothing inside can take it up: everything goes home
-            return target
         for place, share in room.items():
             after[place] += missing * share / whole
-        return after
+        if whole and min(after) >= 0:
+            return after
+        away = [abs(weight - goal) for weight, goal in zip(now, target, strict=True)]
+        scale = min(half * goal / far for far, goal in zip(away, target, strict=True) if far)
+        return [goal + (weight - goal) * scale for weight, goal in zip(now, target, strict=True)]
 
 
 NEVER = Policy("never", frozenset(), to_target)

@@ -17,14 +17,20 @@ E = TypeVar("E", bound=StrEnum)
 
 
 class UnreadableJsonError(UserError):
-    """A targets or rules file is missing or is not JSON."""
+    """A file of targets, rules, a mix or goals is missing or cannot be opened."""
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{path}: {why}. Give a JSON file as described in the README.")
 
 
+class NotJsonError(UnreadableJsonError):
+    """A file of a mix or goals is there but is not JSON (HEADLESS contract: 3)."""
+
+    exit_code = 3
+
+
 class WrongEntryError(UserError):
-    """One entry of a targets or rules file is not what it should be."""
+    """One entry of such a file is not what it should be."""
 
     def __init__(self, where: str, value: object, expected: str) -> None:
         shown = (
@@ -33,19 +39,22 @@ class WrongEntryError(UserError):
         super().__init__(f"{where}: {shown[:80]} was found where {expected} was expected.")
 
 
-def load_json(path: Path) -> object:
-    """Return the content of a JSON file, numbers exact; raises `UnreadableJsonError`."""
+def load_json(path: Path, garbled: type[UnreadableJsonError] = UnreadableJsonError) -> object:
+    """Return the content of a JSON file, numbers exact.
+
+    Raises `UnreadableJsonError` when it cannot be opened and `garbled` when it is not JSON.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UnreadableJsonError(path, f"cannot be opened ({error.strerror or error})") from None
     except UnicodeDecodeError:
-        raise UnreadableJsonError(path, "is not a text file in UTF-8") from None
+        raise garbled(path, "is not a text file in UTF-8") from None
     try:
         return json.loads(text, parse_float=Decimal, parse_int=Decimal)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise UnreadableJsonError(path, f"line {line} is not valid JSON") from None
+        raise garbled(path, f"line {line} is not valid JSON") from None
 
 
 _MISSING = object()

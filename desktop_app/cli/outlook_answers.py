@@ -1,0 +1,181 @@
+"""What history and goals say, as the JSON of the headless contract: fractions of 1 in text, six decimals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from desktop_app.domain.goals import GoalPlan
+from desktop_app.domain.money import ONE, Money, plain
+from desktop_app.outlook.bucket import BucketResult
+from desktop_app.outlook.crises import Crisis, Fall
+from desktop_app.outlook.guided import MixTried, TierResult
+from desktop_app.outlook.returns import monthly_returns
+from desktop_app.outlook.simulate import PolicyResult
+from desktop_app.outlook.windows import LEVELS
+from desktop_app.workflow.guided import GuidedPlan
+from desktop_app.workflow.guided_words import EDUCATION, bucket_words, tier_words
+from desktop_app.workflow.outlook import CrisisInDollars, Outlook, both_sides
+
+
+def _share(value: float) -> str:
+    return f"{value + 0.0:.6f}".replace("-0.000000", "0.000000")
+
+
+def _maybe(value: float | None) -> str | None:
+    return None if value is None else _share(value)
+
+
+def _money(amount: Money | float) -> str:
+    return f"{amount:.2f}".replace("-0.00", "0.00") if abs(amount) < 1 else f"{amount:.2f}"
+
+
+def outlook_answer(outlook: Outlook, balance: Money) -> dict[str, Any]:
+    """Return what `outlook --json` says of a mix."""
+    return {
+        "mix": {node.value: plain(weight) for node, weight in outlook.mix.items()},
+        "balance": _money(balance),
+        "source": outlook.source,
+        "caution": outlook.caution,
+        "period": list(outlook.period),
+        "stand_ins": [
+            {"class": item.node.value, "series": item.series.value, "words": item.words}
+            for item in outlook.stand_ins
+        ],
+        "crises": [_crisis(item) for item in outlook.crises],
+        "policies": [_policy(result) for result in outlook.policies],
+        "years": [{"year": each.year, "return": _share(each.value)} for each in outlook.years],
+        "years_source": outlook.years_source,
+        "words": list(both_sides(outlook)),
+    }
+
+
+def _crisis(item: CrisisInDollars) -> dict[str, Any]:
+    crisis: Crisis = item.crisis
+    return {
+        "name": crisis.name,
+        **_fall(crisis.fall),
+        "dollars": _money(item.dollars),
+        "months_to_recover": crisis.months_to_recover,
+        "untouched_from_peak": _share(crisis.untouched),
+        "left_alone_ten_years": None
+        if crisis.alone is None
+        else {
+            "since": crisis.alone.since,
+            "stocks_at_peak": _share(crisis.alone.stocks),
+            **_fall(crisis.alone.fall),
+        },
+    }
+
+
+def _fall(fall: Fall) -> dict[str, str]:
+    return {"peak": fall.peak, "trough": fall.trough, "loss": _share(fall.loss)}
+
+
+def _policy(result: PolicyResult) -> dict[str, Any]:
+    return {
+        "rule": result.rule,
+        "growth": _share(result.growth),
+        "real_growth": _share(result.real_growth),
+        "volatility": _share(result.volatility),
+        "worst_fall": _share(result.worst_fall),
+        "peak": result.peak,
+        "trough": result.trough,
+        "worst_12_months": _maybe(result.worst_year),
+        "worst_10_years_real": _maybe(result.worst_decade),
+        "rebalances": result.rebalances,
+        "turnover": _share(result.turnover),
+        "outside_5_points": _share(result.outside),
+        "average_first_share": _share(result.first_share),
+        "highest_first_share": _share(result.most_first),
+        "growth_of_1": f"{result.final:.6g}",
+    }
+
+
+def goals_answer(guided: GuidedPlan, bucket: BucketResult | None, held_years: Decimal | None) -> dict[str, Any]:
+    """Return what `goals --json` says; the bucket only where one was asked for."""
+    table = monthly_returns()
+    plan = guided.plan
+    distribution = guided.distribution
+    answer: dict[str, Any] = {
+        "tiers": [_tier(result, plan) for result in guided.tiers],
+        "source": table.source,
+        "caution": table.caution,
+        "period": list(guided.period),
+        "risk": "worst fall from a peak over the whole period, rebalanced every December; volatility decides ties",
+        "stand_ins": {"stocks": "us_stocks", "fixed_income": "treasury_10y"},
+        "required_distributions": {
+            "from_age": guided.distribution_from,
+            "this_year": None if distribution is None else _money(distribution.amount),
+        },
+        "issues": [
+            {"severity": issue.severity.value, "message": issue.message, "fix": issue.fix}
+            for issue in guided.remarks
+        ],
+        "words": EDUCATION,
+    }
+    if held_years is not None:
+        answer["bucket"] = None if bucket is None else _bucket(bucket, held_years)
+    return answer
+
+
+def _tier(result: TierResult, plan: GoalPlan) -> dict[str, Any]:
+    lived = result.shown.lived
+    return {
+        "tier": result.tier.value,
+        "required_real_return": None if result.required is None else f"{result.required:.10f}",
+        "status": result.status.value,
+        "mix": _mix(result.chosen),
+        "held": _maybe(result.chosen.lived.held if result.chosen else None),
+        "windows": lived.windows,
+        "worst_window": lived.worst,
+        "worst_window_ran_out_at": lived.worst_age,
+        "worst_window_left": _money(lived.worst_left),
+        "best": {"mix": _mix(result.best), "held": _share(result.best.lived.held)},
+        "enough_on_average": None
+        if result.average is None
+        else {
+            "mix": _mix(result.average),
+            "real_growth": _share(result.average.record.real_growth),
+            "held": _share(result.average.lived.held),
+        },
+        "words": tier_words(result, plan),
+        "mixes": [_tried(item) for item in result.tried],
+        "range": [
+            {"age": at.age, **dict(zip(_LEVEL_NAMES, map(_money, at.balances), strict=True))}
+            for at in result.range
+        ],
+    }
+
+
+_LEVEL_NAMES = tuple(f"{level:.0%}" for level in LEVELS)
+
+
+def _mix(item: MixTried | None) -> dict[str, str] | None:
+    if item is None:
+        return None
+    stocks = item.record.stocks
+    return {"stocks": plain(stocks), "fixed_income": plain(ONE - stocks)}
+
+
+def _tried(item: MixTried) -> dict[str, Any]:
+    return {
+        "mix": _mix(item),
+        "held": _share(item.lived.held),
+        "real_growth": _share(item.record.real_growth),
+        "volatility": _share(item.record.volatility),
+        "worst_fall": _share(item.record.worst_fall),
+    }
+
+
+def _bucket(result: BucketResult, held_years: Decimal) -> dict[str, Any]:
+    return {
+        "years": plain(held_years),
+        "lives": result.lives,
+        "falls": result.falls,
+        "bridged": _maybe(result.bridged),
+        "never_sold_low": _share(result.never_sold_low),
+        "lasted": _share(result.lasted),
+        "lasted_without": _share(result.plain_lasted),
+        "words": bucket_words(result, held_years),
+    }

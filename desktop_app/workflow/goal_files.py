@@ -1,0 +1,93 @@
+"""Mixes and goals as JSON files carry them; every mistake becomes a sentence that names its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from desktop_app.domain.classes import parse_class
+from desktop_app.domain.goals import GoalPlan, Income, OneOff
+from desktop_app.domain.money import HUNDRED, ZERO
+
+from .json_entries import Entry, NotJsonError, WrongEntryError, load_json
+from .outlook import Mix
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFile:
+    """A goals file: the plan, the day it stands for, and years of spending in a bucket, if asked for."""
+
+    plan: GoalPlan
+    today: date
+    bucket_years: Decimal | None
+
+
+def read_mix_file(path: Path) -> Mix:
+    """Read a mix file (HEADLESS contract, `MIX.json`): weights by class, also under “mix” or “targets”.
+
+    Raises `UserError`; whether the weights add to 1 is for `series_mix` to say.
+    """
+    data = Entry(path.name, load_json(path, NotJsonError))
+    for key in ("mix", "targets"):
+        if not data.get(key).is_missing:
+            data = data.get(key)
+            break
+    mix = {parse_class(name): entry.decimal() for name, entry in data.items()}
+    if sum(mix.values(), ZERO) == HUNDRED:
+        raise WrongEntryError(data.where, "percents that add to 100", "shares of 1, such as 0.6 for 60 %")
+    return mix
+
+
+def read_goal_file(path: Path, today: date) -> GoalFile:
+    """Read a goals file (HEADLESS contract, `GOALS.json`); raises `UserError`."""
+    data = Entry(path.name, load_json(path, NotJsonError))
+    data.only(
+        "today", "balance", "age", "retire_at", "plan_to", "contributions", "income", "one_off",
+        "needs", "wants", "wishes", "lasting", "bucket",
+    )  # fmt: skip
+    contributions = data.get("contributions")
+    contributions.only("annual", "match")
+    data.get("bucket").only("years")
+    plan = GoalPlan(
+        balance=data["balance"].decimal(),
+        age=_age(data["age"]),
+        retire_at=_age(data["retire_at"]),
+        plan_to=_age(data["plan_to"]),
+        needs=data["needs"].decimal(),
+        wants=data.get("wants").decimal(ZERO),
+        wishes=data.get("wishes").decimal(ZERO),
+        saved=contributions.get("annual").decimal(ZERO),
+        match=contributions.get("match").decimal(ZERO),
+        income=tuple(_income(entry) for entry in data.get("income").entries()),
+        one_off=tuple(_one_off(entry) for entry in data.get("one_off").entries()),
+        lasting=data.get("lasting").decimal(Decimal("0.85")),
+    )
+    return GoalFile(plan, data.get("today").day(today), _bucket(data.get("bucket")))
+
+
+def _age(entry: Entry) -> int:
+    found = entry.count()
+    if found is None:
+        raise WrongEntryError(entry.where, "nothing", "an age in whole years")
+    return found
+
+
+def _income(data: Entry) -> Income:
+    data.only("name", "annual", "from_age")
+    return Income(data.get("name").text("income"), data["annual"].decimal(), _age(data["from_age"]))
+
+
+def _one_off(data: Entry) -> OneOff:
+    data.only("age", "amount")
+    return OneOff(_age(data["age"]), data["amount"].decimal())
+
+
+def _bucket(data: Entry) -> Decimal | None:
+    if data.is_missing:
+        return None
+    years = data["years"].decimal()
+    if not 0 <= years <= 50:
+        raise WrongEntryError(data.get("years").where, str(years), "years from 0 to 50")
+    return years

@@ -1,0 +1,272 @@
+"""The guided plan: from goals to a mix, beside other ways to a mix, and into a target in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.goals import GoalPlan, Tier
+from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.money import ONE, ZERO, Money, Weight, plain, to_cents
+from desktop_app.domain.targets import TargetAllocation, top_level
+from desktop_app.outlook.bucket import BucketPlan, BucketResult, bootstrap
+from desktop_app.outlook.comfort import Group, score
+from desktop_app.outlook.glide import glide_paths
+from desktop_app.outlook.guided import MixTried, Status, TierResult, solve
+from desktop_app.outlook.limits import (
+    RequiredDistribution,
+    contribution_limit,
+    distributions_begin,
+    known_years,
+    required_distribution,
+)
+from desktop_app.outlook.returns import BILLS_SINCE, MONTHS, monthly_returns
+from desktop_app.outlook.simulate import Watch
+from desktop_app.outlook.stand_ins import two_part_mix
+from desktop_app.outlook.windows import LEVELS
+
+from .guided_words import tier_words
+from .outlook import CrisisInDollars, crises_in_dollars
+from .share_words import percent
+
+_PLACES = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class GuidedPlan:
+    """A plan with what history says of it: one result per tier, and remarks on what was put in."""
+
+    plan: GoalPlan
+    tiers: tuple[TierResult, ...]
+    period: tuple[str, str]
+    remarks: tuple[Issue, ...]
+    distribution_from: int
+    distribution: RequiredDistribution | None
+
+    def tier(self, tier: Tier) -> TierResult:
+        """Return one tier's result."""
+        return next(result for result in self.tiers if result.tier is tier)
+
+
+def make_guided_plan(
+    plan: GoalPlan, today: date, first: str | None = None, watch: Watch | None = None
+) -> GuidedPlan:
+    """Return what history since the month `first` (default: all of it) says of a plan made on `today`.
+
+    `watch` is told the share done and may raise `CancelledError`. Raises `PeriodError`.
+    """
+    tiers = solve(plan, first, watch)
+    born = today.year - plan.age
+    begins = distributions_begin(born)
+    table = monthly_returns()
+    return GuidedPlan(
+        plan=plan,
+        tiers=tiers,
+        period=(first or table.span[0], table.span[1]),
+        remarks=_remarks(plan, tiers, today),
+        distribution_from=begins,
+        distribution=required_distribution(plan.balance, plan.age) if plan.age >= begins else None,
+    )
+
+
+def _remarks(plan: GoalPlan, tiers: tuple[TierResult, ...], today: date) -> tuple[Issue, ...]:
+    found = [*_contribution_remarks(plan, today)]
+    found += [
+        _warning(
+            f"The one-off amount at age {item.age} lies outside the plan (age {plan.age} to {plan.plan_to}).",
+            "It is not counted.",
+        )
+        for item in plan.missed
+    ]
+    early = [income for income in plan.income if income.from_age < plan.retire_at]
+    found += [
+        Issue(
+            Severity.INFO,
+            f"“{income.name}” begins before retirement at {plan.retire_at}.",
+            "Until then it counts as spent.",
+        )
+        for income in early
+    ]
+    windows = tiers[0].shown.lived.windows
+    apart = len(monthly_returns()) // MONTHS // plan.years
+    found.append(
+        Issue(
+            Severity.INFO,
+            f"The {windows:,} stretches of {plan.years} years overlap; about {apart} stand apart from each other.",
+            "Take the shares as a picture, not as odds.",
+        )
+    )
+    return tuple(found)
+
+
+def _contribution_remarks(plan: GoalPlan, today: date) -> list[Issue]:
+    limit = contribution_limit(today.year, plan.age)
+    if not plan.saved or plan.retire_at <= plan.age:
+        return []
+    if limit is None:
+        years = ", ".join(map(str, known_years()))
+        return [
+            Issue(
+                Severity.INFO,
+                f"The legal limit of {today.year} is not known here (known: {years}).",
+                "Check the contribution against the IRS notice for that year.",
+            )
+        ]
+    found = []
+    if plan.saved > limit.total:
+        found.append(
+            _warning(
+                f"${plan.saved:,.0f} is more than an employee of {plan.age} may put in in {limit.year}: "
+                f"${limit.total:,.0f} ({limit.source}).",
+                "Money above it would have to be saved elsewhere.",
+            )
+        )
+    if plan.saved - limit.catch_up + plan.match > limit.all_additions:
+        found.append(
+            _warning(
+                f"Contributions and match together are more than ${limit.all_additions:,.0f}, the cap of "
+                f"{limit.year} without catch-up ({limit.source}).",
+                "Money above it would have to be saved elsewhere.",
+            )
+        )
+    return found
+
+
+def _warning(message: str, fix: str) -> Issue:
+    return Issue(Severity.WARNING, message, fix)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One way to a mix: `stocks` is a fraction of 1, `source` says where it comes from."""
+
+    key: str
+    name: str
+    stocks: Weight
+    why: str
+    source: str
+
+
+def suggestions(
+    answers: Mapping[str, int], age: int | None, guided: GuidedPlan | None, tier: Tier = Tier.WANTS
+) -> tuple[Suggestion, ...]:
+    """Return the ways to a mix side by side, those that can be given: comfort, age, guided plan.
+
+    `answers` are places of answers by question (`outlook.comfort`). The user decides.
+    """
+    return (*_by_comfort(answers), *_by_age(age), *_by_goals(guided, tier))
+
+
+def _by_comfort(answers: Mapping[str, int]) -> list[Suggestion]:
+    comfort = score(answers)
+    if comfort is None:
+        return []
+    able, willing = percent(comfort.capacity), percent(comfort.tolerance)
+    lower = {
+        Group.CAPACITY: "What you can bear decides.",
+        Group.TOLERANCE: "What you want to bear decides.",
+        None: "Both agree.",
+    }[comfort.decided_by]
+    why = f"You can bear {able} in stocks and want to bear {willing}. {lower}"
+    return [Suggestion("comfort", "Your answers", comfort.stocks, why, "Our own questions")]
+
+
+def _by_age(age: int | None) -> list[Suggestion]:
+    if age is None:
+        return []
+    return [
+        Suggestion(path.key, path.name, path.stocks_at(age), f"At age {age}", path.source)
+        for path in glide_paths()
+    ]
+
+
+def _by_goals(guided: GuidedPlan | None, tier: Tier) -> list[Suggestion]:
+    result = guided.tier(tier) if guided else None
+    if guided is None or result is None or result.chosen is None:
+        return []
+    stocks = result.chosen.record.stocks
+    source = f"{monthly_returns().source}; {guided.period[0]} to {guided.period[1]}"
+    return [Suggestion("guided", "Guided plan", stocks, tier_words(result, guided.plan), source)]
+
+
+def implied_losses(stocks: Weight, balance: Money) -> tuple[CrisisInDollars, ...]:
+    """Return what a share of stocks would have lost of a balance in each crisis, in dollars."""
+    return crises_in_dollars(two_part_mix(stocks), balance)
+
+
+def target_with_stocks(
+    stocks: Weight, reason: str, known: TargetAllocation | None = None, total: Money = ZERO
+) -> TargetAllocation:
+    """Return a target with a share of stocks (fraction of all) and the rest in fixed income.
+
+    A known target keeps its classes, in proportion, its band and its fixed dollars: `total` is the
+    household's, so that dollars set apart in fixed income count as such. Other classes are given up.
+    """
+    fixed = known.fixed if known else ()
+    share = _of_the_rest(stocks, fixed, total)
+    weights: dict[AssetClass, Decimal] = {}
+    for root, part in ((AssetClass.STOCKS, share), (AssetClass.FIXED_INCOME, ONE - share)):
+        inside = [(node, w) for node, w in (known.weights if known else ()) if w and top_level(node) is root]
+        weights.update(_spread(root, part, inside))
+    band = known.band if known else None
+    return replace(TargetAllocation.of(weights, dict(fixed), band), reason=reason)
+
+
+def _of_the_rest(stocks: Weight, fixed: tuple[tuple[AssetClass, Money], ...], total: Money) -> Weight:
+    """Turn a share of all into a share of what the fixed dollars leave, from 0 to 1."""
+    held = sum((amount for _, amount in fixed), ZERO)
+    if not held or held >= total:
+        return stocks
+    in_stocks = sum((amount for node, amount in fixed if top_level(node) is AssetClass.STOCKS), ZERO)
+    return min(max(((stocks * total - in_stocks) / (total - held)).quantize(_PLACES), ZERO), ONE)
+
+
+def _spread(
+    root: AssetClass, part: Weight, inside: list[tuple[AssetClass, Weight]]
+) -> dict[AssetClass, Weight]:
+    whole = sum((weight for _, weight in inside), ZERO)
+    if not whole:
+        return {root: part} if part else {}
+    found = {node: (part * weight / whole).quantize(_PLACES) for node, weight in inside}
+    largest = max(found, key=found.__getitem__)
+    found[largest] += part - sum(found.values(), ZERO)
+    return {node: weight for node, weight in found.items() if weight}
+
+
+def guided_reason(guided: GuidedPlan, tier: Tier) -> str:
+    """Return the sentence that is kept with a target made from a tier."""
+    first, last = guided.period
+    return f"Guided plan, {first} to {last}. {tier_words(guided.tier(tier), guided.plan)}"
+
+
+def try_bucket(guided: GuidedPlan, held_years: Decimal, watch: Watch | None = None) -> BucketResult | None:
+    """Return how a bucket of so many years of needs, less income, would have done in retirement.
+
+    The rest is in the mix shown for the needs. The money at the start is the balance now, or before
+    retirement what half of all stretches of history had made of it by then. None where nothing has to
+    come from the money, nothing is there, or history is too short.
+    """
+    plan, needs = guided.plan, guided.tier(Tier.NEEDS)
+    ages = range(max(plan.retire_at, plan.age), plan.plan_to)
+    spending = tuple(max(plan.needs - plan.income_at(age), ZERO) for age in ages)
+    total = _middle_at(needs, ages.start)
+    if not any(spending) or not total:
+        return None
+    return bootstrap(BucketPlan(total, spending, held_years, needs.shown.record.mix), watch=watch)
+
+
+def _middle_at(result: TierResult, age: int) -> Money:
+    """Return the balance half of all stretches had at an age, dollars."""
+    middle = LEVELS.index(0.5)
+    return next((to_cents(Decimal(at.balances[middle])) for at in result.range if at.age == age), ZERO)
+
+
+def with_bucket(target: TargetAllocation, dollars: Money) -> TargetAllocation:
+    """Return the target with so many dollars held in the short-term class; zero takes the bucket away."""
+    others = {node: amount for node, amount in target.fixed if node is not AssetClass.SHORT_TERM}
+    bucket = {AssetClass.SHORT_TERM: dollars} if dollars else {}
+    made = TargetAllocation.of(dict(target.weights), others | bucket, target.band)
+    return replace(made, reason=target.reason, since=target.since, until=target.until)

@@ -1,0 +1,166 @@
+"""The household's mixes seen through history: what each lost, and what rebalancing rules did to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_app.domain.accounts import Snapshot
+from desktop_app.domain.classes import AssetClass, ancestors_of
+from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
+from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.targets import TargetAllocation
+from desktop_app.outlook.crises import CalendarYear, Crisis, calendar_years, crises
+from desktop_app.outlook.policies import YEARLY
+from desktop_app.outlook.returns import ANNUAL_SOURCE, Series, monthly_returns
+from desktop_app.outlook.simulate import PolicyResult, Watch, compare
+from desktop_app.outlook.stand_ins import StandIn, series_mix
+
+from .share_words import percent
+
+Mix = Mapping[AssetClass, Weight]
+"""Fractions of 1 by node; the nodes do not overlap and the weights add to exactly 1."""
+
+SINCE = "1926-07"
+"""Where the comparison of rules begins unless another month is asked for."""
+
+_PLACES = Decimal("0.00000001")
+
+
+def mix_of(dollars: Mapping[AssetClass, Decimal]) -> Mix:
+    """Return dollars per node as a mix; what rounding to eight places leaves goes to the largest."""
+    total = sum(dollars.values(), ZERO)
+    if total <= 0:
+        return {}
+    mix = {node: (amount / total).quantize(_PLACES) for node, amount in dollars.items() if amount > 0}
+    largest = max(mix, key=mix.__getitem__)
+    mix[largest] += ONE - sum(mix.values(), ZERO)
+    return mix
+
+
+def present_mix(snapshot: Snapshot) -> Mix:
+    """Return what is held, by leaf; empty while nothing is."""
+    return mix_of(snapshot.by_leaf())
+
+
+def target_mix(target: TargetAllocation, total: Money) -> Mix:
+    """Return what a target asks for of all, its fixed dollars counted; a part of a group goes by its leaves."""
+    cells = [cell for cell in target.cells(total or ONE) if cell.dollars]
+    found: dict[AssetClass, Decimal] = {}
+    for cell in cells:
+        shared = any(cell.node in ancestors_of(other.node) for other in cells)
+        found[cell.leaves[0] if shared else cell.node] = cell.dollars
+    return mix_of(found)
+
+
+def planned_mix(plan: ExchangePlan) -> Mix:
+    """Return what is held when a plan is done, by leaf."""
+    dollars: dict[AssetClass, Decimal] = {}
+    for trade in plan.trades:
+        for leaf, weight in trade.fund.mix:
+            dollars[leaf] = dollars.get(leaf, ZERO) + trade.after * weight
+    return mix_of(dollars)
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisInDollars:
+    """A crisis with what it would take from a balance today; `dollars` is zero or below."""
+
+    crisis: Crisis
+    dollars: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What history says about one mix: the period covers the policies; sources and cautions are for people."""
+
+    mix: Mix
+    period: tuple[str, str]
+    crises: tuple[CrisisInDollars, ...]
+    policies: tuple[PolicyResult, ...]
+    years: tuple[CalendarYear, ...]
+    stand_ins: tuple[StandIn, ...]
+    source: str
+    caution: str
+    years_source: str = ANNUAL_SOURCE
+
+
+def crises_in_dollars(mix: Mix, balance: Money, since: str | None = None) -> tuple[CrisisInDollars, ...]:
+    """Return the crises for a mix and a balance; raises what `series_mix` and `crises` raise."""
+    return tuple(
+        CrisisInDollars(crisis, to_cents(balance * Decimal(crisis.fall.loss)))
+        for crisis in crises(series_mix(mix), since)
+    )
+
+
+def look_back(mix: Mix, balance: Money, since: str = SINCE, watch: Watch | None = None) -> Outlook:
+    """Return the outlook of a mix for a balance in dollars, rules compared since the month `since`.
+
+    `watch` is told the share done and may raise `CancelledError`. Raises `PeriodError`,
+    `TooShortError`, `MixTotalError`, `OverlappingTargetsError`.
+    """
+    series = series_mix(mix)
+    table = monthly_returns().since(since)
+    return Outlook(
+        mix=mix,
+        period=table.span,
+        crises=crises_in_dollars(mix, balance, since),
+        policies=compare(series, table, watch=watch),
+        years=calendar_years(series),
+        stand_ins=series.stand_ins,
+        source=table.source,
+        caution=table.caution,
+    )
+
+
+def both_sides(outlook: Outlook) -> tuple[str, ...]:
+    """Return in words what rebalancing does in a crisis and what it does not, from this mix's own figures.
+
+    Empty where stocks stand alone or are not held: there is little to rebalance.
+    """
+    held = series_mix(outlook.mix)
+    if len(held.weights) < 2 or not held.share(Series.STOCKS):
+        return ()
+    return (*_entering(outlook), *_buying_down(outlook), *_any_rule(outlook))
+
+
+def _entering(outlook: Outlook) -> list[str]:
+    found = [
+        (item.crisis.alone.fall.loss - item.crisis.fall.loss, item.crisis)
+        for item in outlook.crises
+        if item.crisis.alone
+    ]
+    if not found or min(found, key=lambda pair: pair[0])[0] >= 0:
+        return []
+    _, crisis = min(found, key=lambda pair: pair[0])
+    if crisis.alone is None:
+        return []
+    return [
+        f"It keeps you from entering a crisis with too much at risk: left alone for ten years, this mix stood at "
+        f"{percent(crisis.alone.stocks)} stocks before {crisis.name} and lost {percent(-crisis.alone.fall.loss, 1)}; "
+        f"rebalanced every December it lost {percent(-crisis.fall.loss, 1)}."
+    ]
+
+
+def _buying_down(outlook: Outlook) -> list[str]:
+    found = [(item.crisis.fall.loss - item.crisis.untouched, item.crisis) for item in outlook.crises]
+    if not found or min(found, key=lambda pair: pair[0])[0] >= 0:
+        return []
+    _, crisis = min(found, key=lambda pair: pair[0])
+    return [
+        f"It does not make a crash smaller, because it buys on the way down: in {crisis.name} this mix lost "
+        f"{percent(-crisis.fall.loss, 1)} rebalanced every December, {percent(-crisis.untouched, 1)} untouched from the peak."
+    ]
+
+
+def _any_rule(outlook: Outlook) -> list[str]:
+    never, *rules = outlook.policies
+    low, high = min(rule.growth for rule in rules), max(rule.growth for rule in rules)
+    yearly = next(rule for rule in rules if rule.rule == YEARLY.name)
+    return [
+        f"Which rule matters little: all of them grew {percent(low, 1)} to {percent(high, 1)} a year. Having one matters: without "
+        f"any, stocks were {percent(never.first_share)} on average and the swings {percent(never.volatility, 1)} "
+        f"instead of {percent(yearly.volatility, 1)} a year."
+    ]
+
