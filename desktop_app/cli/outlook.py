@@ -82,7 +82,8 @@ def _outlook_words(outlook: Outlook) -> str:
         back = crisis.months_to_recover
         recovered = "not yet back when the figures end" if back is None else f"back {back} months later"
         lines.append(
-            f"  {crisis.name:<17} {fall.peak} to {fall.trough}  {fall.loss:>7.1%}  −${-item.dollars:,.0f}, {recovered}"
+            f"  {crisis.name:<17} {fall.peak} to {fall.trough}  {fall.loss:>7.1%}  "
+            f"−${-item.dollars:,.0f}, {recovered}"
         )
     lines.append(f"Rules, {outlook.period[0]} to {outlook.period[1]}:")
     lines.append(f"  {'':<45} growth   real  swings  worst fall  rebalances")

@@ -19,15 +19,17 @@ from desktop_app.workflow.outlook import CrisisInDollars, Outlook, both_sides
 
 
 def _share(value: float) -> str:
-    return f"{value + 0.0:.6f}".replace("-0.000000", "0.000000")
+    text = f"{value:.6f}"
+    return "0.000000" if text == "-0.000000" else text
 
 
 def _maybe(value: float | None) -> str | None:
     return None if value is None else _share(value)
 
 
-def _money(amount: Money | float) -> str:
-    return f"{amount:.2f}".replace("-0.00", "0.00") if abs(amount) < 1 else f"{amount:.2f}"
+def _money(amount: Decimal | float) -> str:
+    text = f"{amount:.2f}"
+    return "0.00" if text == "-0.00" else text
 
 
 def outlook_answer(outlook: Outlook, balance: Money) -> dict[str, Any]:
@@ -92,7 +94,9 @@ def _policy(result: PolicyResult) -> dict[str, Any]:
     }
 
 
-def goals_answer(guided: GuidedPlan, bucket: BucketResult | None, held_years: Decimal | None) -> dict[str, Any]:
+def goals_answer(
+    guided: GuidedPlan, bucket: BucketResult | None, held_years: Decimal | None
+) -> dict[str, Any]:
     """Return what `goals --json` says; the bucket only where one was asked for."""
     table = monthly_returns()
     plan = guided.plan
@@ -102,7 +106,7 @@ def goals_answer(guided: GuidedPlan, bucket: BucketResult | None, held_years: De
         "source": table.source,
         "caution": table.caution,
         "period": list(guided.period),
-        "risk": "worst fall from a peak over the whole period, rebalanced every December; volatility decides ties",
+        "risk": "worst fall from a peak in the period, rebalanced every December; volatility decides ties",
         "stand_ins": {"stocks": "us_stocks", "fixed_income": "treasury_10y"},
         "required_distributions": {
             "from_age": guided.distribution_from,

@@ -16,7 +16,9 @@ class TooShortError(UserError):
     """Too few periods are left to say anything."""
 
     def __init__(self, period: str, last: str) -> None:
-        super().__init__(f"From {period} to {last} is too short to judge a mix. Begin at least two years earlier.")
+        super().__init__(
+            f"From {period} to {last} is too short to judge a mix. Begin at least two years earlier."
+        )
 
 
 class MixTotalError(UserError):
@@ -24,5 +26,6 @@ class MixTotalError(UserError):
 
     def __init__(self, total_percent: str) -> None:
         super().__init__(
-            f"The mix adds to {total_percent} %, not 100 %. Give shares of 1 of zero or more that add to exactly 1."
+            f"The mix adds to {total_percent} %, not 100 %. "
+            "Give shares of 1, each zero or more, that add to exactly 1."
         )

@@ -13,7 +13,7 @@ from .data_files import load
 
 @dataclass(frozen=True, slots=True)
 class GlidePath:
-    """Points of (age, percent in stocks) joined by straight lines, level before the first and after the last."""
+    """Points of (age, percent in stocks) joined by straight lines, level before and after them."""
 
     key: str
     name: str
@@ -40,7 +40,10 @@ def glide_paths() -> tuple[GlidePath, ...]:
     """Return every path that ships with the program (`resources/guided/glide_paths.json`)."""
     return tuple(
         GlidePath(
-            entry["key"], entry["name"], entry["source"], tuple((age, share) for age, share in entry["points"])
+            entry["key"],
+            entry["name"],
+            entry["source"],
+            tuple((age, share) for age, share in entry["points"]),
         )
         for entry in load("guided/glide_paths.json")["paths"]
     )

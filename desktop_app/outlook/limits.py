@@ -42,7 +42,11 @@ def contribution_limit(year: int, age: int) -> ContributionLimit | None:
     for entry in _years():
         if entry["year"] == year:
             catch_up = next(
-                (step["amount"] for step in entry["catch_up"] if step["from_age"] <= age <= step.get("to_age", age)),
+                (
+                    step["amount"]
+                    for step in entry["catch_up"]
+                    if step["from_age"] <= age <= step.get("to_age", age)
+                ),
                 0,
             )
             return ContributionLimit(
@@ -78,7 +82,7 @@ class RequiredDistribution:
 
 
 def distributions_begin(born: int) -> int:
-    """Return the age from which distributions are required for those born in a year (SECURE 2.0, section 107)."""
+    """Return the age from which those born in a year must take money out (SECURE 2.0, section 107)."""
     for step in _data("distributions")["begin"]:
         if step.get("born_from", born) <= born <= step.get("born_to", born):
             return int(step["age"])

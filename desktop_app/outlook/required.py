@@ -1,4 +1,4 @@
-"""The yearly flows of a plan, and the one constant real return that just carries it: the personal return index."""
+"""The yearly flows of a plan, and the one real return that just carries it: the personal return index."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ DIGITS = 10
 """Decimals to which a required return is given."""
 HIGHEST = 10.0
 """A return above this (1,000 % a year) is none at all."""
-NOISE = 0.005
-"""Dollars below zero that still count as nothing: less than half a cent is rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def lasts(balance: float, flows: Sequence[YearFlow], real_return: float) -> bool
     """Tell whether money growing at one real return a year never runs out."""
     for flow in flows:
         balance += flow.start
-        if balance < -NOISE:
+        if balance < 0:
             return False
         balance = balance * (1 + real_return) + flow.end
     return True

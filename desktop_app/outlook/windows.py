@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .required import NOISE, YearFlow
+from .required import YearFlow
 from .returns import MONTHS, ReturnTable, Series
 from .stand_ins import SeriesMix
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+NOISE = 0.005
+"""Dollars below zero that still count as nothing: less than half a cent is rounding."""
 LEVELS = (0.0, 0.1, 0.5, 0.9, 1.0)
 """The parts of all stretches below the lines of the range: lowest, a tenth, half, nine tenths, highest."""
 

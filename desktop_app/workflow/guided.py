@@ -10,12 +10,12 @@ from decimal import Decimal
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import GoalPlan, Tier
 from desktop_app.domain.issues import Issue, Severity
-from desktop_app.domain.money import ONE, ZERO, Money, Weight, plain, to_cents
+from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
 from desktop_app.domain.targets import TargetAllocation, top_level
 from desktop_app.outlook.bucket import BucketPlan, BucketResult, bootstrap
 from desktop_app.outlook.comfort import Group, score
 from desktop_app.outlook.glide import glide_paths
-from desktop_app.outlook.guided import MixTried, Status, TierResult, solve
+from desktop_app.outlook.guided import TierResult, solve
 from desktop_app.outlook.limits import (
     RequiredDistribution,
     contribution_limit,
@@ -23,7 +23,7 @@ from desktop_app.outlook.limits import (
     known_years,
     required_distribution,
 )
-from desktop_app.outlook.returns import BILLS_SINCE, MONTHS, monthly_returns
+from desktop_app.outlook.returns import MONTHS, monthly_returns
 from desktop_app.outlook.simulate import Watch
 from desktop_app.outlook.stand_ins import two_part_mix
 from desktop_app.outlook.windows import LEVELS
@@ -90,16 +90,17 @@ def _remarks(plan: GoalPlan, tiers: tuple[TierResult, ...], today: date) -> tupl
         )
         for income in early
     ]
-    windows = tiers[0].shown.lived.windows
-    apart = len(monthly_returns()) // MONTHS // plan.years
-    found.append(
-        Issue(
-            Severity.INFO,
-            f"The {windows:,} stretches of {plan.years} years overlap; about {apart} stand apart from each other.",
-            "Take the shares as a picture, not as odds.",
-        )
-    )
-    return tuple(found)
+    return (*found, *_overlap_remark(plan, tiers[0].shown.lived.windows))
+
+
+def _overlap_remark(plan: GoalPlan, windows: int) -> list[Issue]:
+    """Say how few of the stretches share no month."""
+    if windows < 2:
+        return []
+    months = windows - 1 + plan.years * MONTHS
+    apart = months // (plan.years * MONTHS)
+    words = f"The {windows:,} stretches of {plan.years} years overlap; no more than {apart} share no month."
+    return [Issue(Severity.INFO, words, "Take the shares as a picture, not as odds.")]
 
 
 def _contribution_remarks(plan: GoalPlan, today: date) -> list[Issue]:

@@ -82,6 +82,6 @@ def bucket_words(result: BucketResult, held_years: Decimal) -> str:
         return f"Nothing ever fell in {lives}."
     return (
         f"{years} years held safe bridged {percent(result.bridged)} of {result.falls:,} falls in {lives}. "
-        f"The money lasted in {percent(result.lasted)}; without the rule, in the same mix rebalanced every year, "
-        f"in {percent(result.plain_lasted)}."
+        f"The money lasted in {percent(result.lasted)}; without the rule, in the same mix rebalanced every "
+        f"year, in {percent(result.plain_lasted)}."
     )

@@ -45,7 +45,7 @@ def present_mix(snapshot: Snapshot) -> Mix:
 
 
 def target_mix(target: TargetAllocation, total: Money) -> Mix:
-    """Return what a target asks for of all, its fixed dollars counted; a part of a group goes by its leaves."""
+    """Return what a target asks for of all, its fixed dollars counted; parts of a group by a leaf."""
     cells = [cell for cell in target.cells(total or ONE) if cell.dollars]
     found: dict[AssetClass, Decimal] = {}
     for cell in cells:
@@ -73,7 +73,7 @@ class CrisisInDollars:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What history says about one mix: the period covers the policies; sources and cautions are for people."""
+    """What history says about one mix: the period is that of the policies."""
 
     mix: Mix
     period: tuple[str, str]
@@ -126,41 +126,48 @@ def both_sides(outlook: Outlook) -> tuple[str, ...]:
 
 
 def _entering(outlook: Outlook) -> list[str]:
-    found = [
-        (item.crisis.alone.fall.loss - item.crisis.fall.loss, item.crisis)
-        for item in outlook.crises
-        if item.crisis.alone
+    """Tell of the crisis that a mix left alone for ten years met worst, against the rebalanced one."""
+    pairs = [(item.crisis, item.crisis.alone) for item in outlook.crises]
+    worse = [
+        (alone.fall.loss - crisis.fall.loss, crisis, alone) for crisis, alone in pairs if alone is not None
     ]
-    if not found or min(found, key=lambda pair: pair[0])[0] >= 0:
+    if not worse:
         return []
-    _, crisis = min(found, key=lambda pair: pair[0])
-    if crisis.alone is None:
+    difference, crisis, alone = min(worse, key=lambda found: found[0])
+    if difference >= 0:
         return []
-    return [
-        f"It keeps you from entering a crisis with too much at risk: left alone for ten years, this mix stood at "
-        f"{percent(crisis.alone.stocks)} stocks before {crisis.name} and lost {percent(-crisis.alone.fall.loss, 1)}; "
+    words = (
+        "It keeps you from entering a crisis with too much at risk: left alone for ten years, this mix stood "
+        f"at {percent(alone.stocks)} stocks before {crisis.name} and lost {percent(-alone.fall.loss, 1)}; "
         f"rebalanced every December it lost {percent(-crisis.fall.loss, 1)}."
-    ]
+    )
+    return [words]
 
 
 def _buying_down(outlook: Outlook) -> list[str]:
-    found = [(item.crisis.fall.loss - item.crisis.untouched, item.crisis) for item in outlook.crises]
-    if not found or min(found, key=lambda pair: pair[0])[0] >= 0:
+    """Tell of the crisis that rebalancing deepened most."""
+    worse = [(item.crisis.fall.loss - item.crisis.untouched, item.crisis) for item in outlook.crises]
+    if not worse:
         return []
-    _, crisis = min(found, key=lambda pair: pair[0])
-    return [
+    difference, crisis = min(worse, key=lambda found: found[0])
+    if difference >= 0:
+        return []
+    words = (
         f"It does not make a crash smaller, because it buys on the way down: in {crisis.name} this mix lost "
-        f"{percent(-crisis.fall.loss, 1)} rebalanced every December, {percent(-crisis.untouched, 1)} untouched from the peak."
-    ]
+        f"{percent(-crisis.fall.loss, 1)} rebalanced every December, {percent(-crisis.untouched, 1)} "
+        "untouched from the peak."
+    )
+    return [words]
 
 
 def _any_rule(outlook: Outlook) -> list[str]:
     never, *rules = outlook.policies
     low, high = min(rule.growth for rule in rules), max(rule.growth for rule in rules)
     yearly = next(rule for rule in rules if rule.rule == YEARLY.name)
-    return [
-        f"Which rule matters little: all of them grew {percent(low, 1)} to {percent(high, 1)} a year. Having one matters: without "
-        f"any, stocks were {percent(never.first_share)} on average and the swings {percent(never.volatility, 1)} "
-        f"instead of {percent(yearly.volatility, 1)} a year."
-    ]
-
+    words = f"Which rule matters little: all of them grew {percent(low, 1)} to {percent(high, 1)} a year."
+    if never.volatility > yearly.volatility:
+        words += (
+            f" Having one matters: without any, stocks were {percent(never.first_share)} on average and the "
+            f"swings {percent(never.volatility, 1)} instead of {percent(yearly.volatility, 1)} a year."
+        )
+    return [words]

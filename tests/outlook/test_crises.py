@@ -46,7 +46,7 @@ def test_stocks_alone_are_the_product_of_their_months(name: str, peak: str, trou
 
 @pytest.mark.parametrize(
     ("name", "loss", "shallower"),
-    # published for month-end prices, 60/40 rebalanced each December; month averages are a few points shallower
+    # published for month-end prices, 60/40 rebalanced each December; month averages are shallower
     [("1929–32", -0.616, 0.03), ("Dot-Com", -0.192, 0.03), ("Great Recession", -0.260, 0.03),
      ("COVID", -0.086, 0.01), ("2022", -0.216, 0.03)],
 )  # fmt: skip

@@ -57,7 +57,14 @@ def test_every_class_has_a_series_and_only_large_us_stocks_are_exact() -> None:
 
 
 def test_a_mix_over_the_tree_becomes_series() -> None:
-    mix = series_mix({C.EMERGING: Decimal("0.2"), C.US_LARGE: Decimal("0.3"), C.BONDS: Decimal("0.4"), C.CASH: Decimal("0.1")})
+    mix = series_mix(
+        {
+            C.EMERGING: Decimal("0.2"),
+            C.US_LARGE: Decimal("0.3"),
+            C.BONDS: Decimal("0.4"),
+            C.CASH: Decimal("0.1"),
+        }
+    )
     assert mix.weights == (
         (Series.STOCKS, Decimal("0.5")), (Series.BONDS, Decimal("0.4")), (Series.BILLS, Decimal("0.1")),
     )  # fmt: skip
@@ -74,5 +81,5 @@ def test_a_wrong_mix_is_refused_in_words() -> None:
 
 
 def test_a_month_the_table_does_not_have_is_named() -> None:
-    with pytest.raises(PeriodError, match="1870-01.*1871-02 to 2023-06"):
+    with pytest.raises(PeriodError, match=r"1870-01.*1871-02 to 2023-06"):
         monthly_returns().since("1870-01")
