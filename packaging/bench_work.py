@@ -81,7 +81,8 @@ def outlook_rows() -> Iterator[Row]:
         "whole = monthly_returns(); table = whole.between(len(whole) - 99 * 12, len(whole))\n"
         "mix = series_mix(two_part_mix(Decimal('0.6')))\n"
         "def once():\n"
-        "    began = time.perf_counter(); compare(mix, table, POLICIES[:7]); return time.perf_counter() - began\n"
+        "    began = time.perf_counter(); compare(mix, table, POLICIES[:7])\n"
+        "    return time.perf_counter() - began\n"
         "print(*(once() for _ in range(20)))"
     )
     words, answer = _answer([sys.executable, "-c", code], folder=ROOT)

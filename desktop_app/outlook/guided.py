@@ -110,7 +110,9 @@ def _tier(plan: GoalPlan, tier: Tier, first: str | None) -> TierResult:
     table = _table(first)
     balance, flows = float(plan.balance), yearly_flows(plan, tier)
     required = required_return(balance, flows)
-    tried = tuple(MixTried(record, live(balance, flows, record.mix, table)) for record in mix_records(first))
+    records = mix_records(first)
+    lives = live(balance, flows, [record.mix for record in records], table)
+    tried = tuple(map(MixTried, records, lives))
     by_risk = sorted(tried, key=_risk)
     held = [item for item in by_risk if item.lived.windows and item.lived.held >= float(plan.lasting)]
     chosen = held[0] if held else None

@@ -47,32 +47,46 @@ class RangeAt:
     balances: tuple[float, ...]
 
 
-def live(balance: float, flows: Sequence[YearFlow], mix: SeriesMix, table: ReturnTable) -> Lived:
-    """Let a plan begin in every month of the table that leaves enough years after it.
+def live(
+    balance: float, flows: Sequence[YearFlow], mixes: Sequence[SeriesMix], table: ReturnTable
+) -> tuple[Lived, ...]:
+    """Let a plan begin in every month of the table that leaves enough years after it, once with each mix.
 
     Each year of a stretch is the real growth of twelve months in a row, rebalanced at its end. Money
     counts as lasting when it pays every year's start; half a cent short is rounding.
     """
     import numpy as np
 
-    growth = yearly_growth(mix, table)
-    count = _windows(len(flows), growth)
+    growth = np.stack([yearly_growth(mix, table) for mix in mixes])  # mixes × months
+    count = _windows(len(flows), growth.shape[1])
     if not count:
-        return Lived(0.0, 0, None, None, 0.0)
-    money = np.full(count, balance)
-    ended = np.full(count, len(flows))
+        return tuple(Lived(0.0, 0, None, None, 0.0) for _ in mixes)
+    money = np.full((len(mixes), count), balance)
+    ended = np.full(money.shape, len(flows))
     for year, flow in enumerate(flows):
-        money = money + flow.start
-        ended[(money < -NOISE) & (ended == len(flows))] = year
-        money = money * growth[year * MONTHS : year * MONTHS + count] + flow.end
+        money += flow.start
+        if flow.start < 0:
+            ended[(money < -NOISE) & (ended > year)] = year
+        money *= growth[:, year * MONTHS : year * MONTHS + count]
+        money += flow.end
+    return tuple(_lived(years, left, flows, table.periods) for years, left in zip(ended, money, strict=True))
+
+
+def _lived(
+    ended: NDArray[np.int_], money: Floats, flows: Sequence[YearFlow], periods: Sequence[str]
+) -> Lived:
+    """Sum up one mix: per stretch the year that could not be paid, or the number of years, and what is left."""
+    import numpy as np
+
     first = int(ended.min())
     among = np.flatnonzero(ended == first)
     worst = int(among[np.argmin(money[among])])
+    lasted = first == len(flows)
     return Lived(
-        held=float(np.count_nonzero(ended == len(flows))) / count,
-        windows=count,
-        worst=table.periods[worst],
-        worst_age=None if first == len(flows) else flows[first].age,
+        held=float(np.count_nonzero(ended == len(flows))) / len(ended),
+        windows=len(ended),
+        worst=periods[worst],
+        worst_age=None if lasted else flows[first].age,
         worst_left=max(float(money[worst]), 0.0),
     )
 
@@ -84,7 +98,7 @@ def balance_range(
     import numpy as np
 
     growth = yearly_growth(mix, table)
-    count = _windows(len(flows), growth)
+    count = _windows(len(flows), len(growth))
     if not count:
         return ()
     money = np.full(count, balance)
@@ -103,9 +117,9 @@ def _levels(money: Floats) -> tuple[float, ...]:
     return tuple(float(each) for each in np.quantile(money, LEVELS))
 
 
-def _windows(years: int, growth: Floats) -> int:
-    """Return how many stretches of so many years fit."""
-    return max(len(growth) - (years - 1) * MONTHS, 0) if years else 0
+def _windows(years: int, months: int) -> int:
+    """Return how many stretches of so many years fit where so many months begin a year."""
+    return max(months - (years - 1) * MONTHS, 0) if years else 0
 
 
 def yearly_growth(mix: SeriesMix, table: ReturnTable) -> Floats:

@@ -135,9 +135,8 @@ def slow_life(plan: GoalPlan, tier: Tier, stocks: float, start: int) -> tuple[in
 
 @pytest.mark.parametrize(("tier", "stocks"), [(Tier.WANTS, "0.1"), (Tier.WISHES, "0.25"), (Tier.WISHES, "1")])
 def test_every_stretch_is_what_a_slow_walk_through_its_months_gives(tier: Tier, stocks: str) -> None:
-    found = live(
-        412000.0, yearly_flows(EXAMPLE, tier), series_mix(two_part_mix(Decimal(stocks))), monthly_returns()
-    )
+    mixes = [series_mix(two_part_mix(Decimal(share))) for share in ("0.5", stocks)]
+    _, found = live(412000.0, yearly_flows(EXAMPLE, tier), mixes, monthly_returns())
     assert found.windows == 1829 - 43 * 12 + 1
     lives = [slow_life(EXAMPLE, tier, float(stocks), start) for start in range(found.windows)]
     assert found.held == pytest.approx(sum(age is None for age, _ in lives) / len(lives), abs=1e-12)
@@ -156,19 +155,19 @@ def test_one_stretch_by_hand() -> None:
     table = ReturnTable(tuple(f"m{place}" for place in range(24)), 12, columns, "invented")
     stocks = series_mix(two_part_mix(Decimal(1)))
     flows = (YearFlow(70, -10.0, 0.0), YearFlow(71, -10.0, 0.0))
-    found = live(100.0, flows, stocks, table)
+    (found,) = live(100.0, flows, [stocks], table)
     assert (found.held, found.windows, found.worst, found.worst_age) == (1.0, 1, "m0", None)
     assert found.worst_left == pytest.approx(44.5)
     ages = balance_range(100.0, flows, stocks, table)
     assert [(at.age, round(at.balances[0], 9)) for at in ages] == [(70, 100.0), (71, 99.0), (72, 44.5)]
-    poor = live(15.0, flows, stocks, table)
+    (poor,) = live(15.0, flows, [stocks], table)
     assert (poor.held, poor.worst_age, poor.worst_left) == (0.0, 71, 0.0)  # 5 → 5.50, and 10 are due
 
 
 def test_a_plan_longer_than_history_has_no_stretches() -> None:
     short = monthly_returns().since("2000-01")
     mix = series_mix(two_part_mix(Decimal(1)))
-    found = live(1.0, yearly_flows(EXAMPLE, Tier.NEEDS), mix, short)
+    (found,) = live(1.0, yearly_flows(EXAMPLE, Tier.NEEDS), [mix], short)
     assert (found.windows, found.worst) == (0, None)
     assert balance_range(1.0, yearly_flows(EXAMPLE, Tier.NEEDS), mix, short) == ()
 
@@ -186,7 +185,8 @@ def test_the_average_alone_misleads() -> None:
     flows = tuple(YearFlow(65 + year, -level, 0.0) for year in range(30))
     assert required_return(1.0, flows) == pytest.approx(record.real_growth, abs=1e-3)
     for since in ("1926-07", "1871-02"):
-        assert 0.3 < live(1e6, scaled(flows, 1e6), record.mix, monthly_returns().since(since)).held < 0.5
+        (found,) = live(1e6, scaled(flows, 1e6), [record.mix], monthly_returns().since(since))
+        assert 0.3 < found.held < 0.5
 
 
 def scaled(flows: tuple[YearFlow, ...], by: float) -> tuple[YearFlow, ...]:
