@@ -75,7 +75,7 @@ def live(
 def _lived(
     ended: NDArray[np.int_], money: Floats, flows: Sequence[YearFlow], periods: Sequence[str]
 ) -> Lived:
-    """Sum up one mix: per stretch the year that could not be paid, or how many there are, and what is left."""
+    """Sum up one mix: per stretch the year that could not be paid, or the count of years, and the rest."""
     import numpy as np
 
     first = int(ended.min())
