@@ -16,7 +16,7 @@ from desktop_app.workflow.guided import GuidedPlan, make_guided_plan, try_bucket
 from desktop_app.workflow.guided_words import EDUCATION, bucket_words, tier_words
 from desktop_app.workflow.outlook import SINCE, Outlook, both_sides, look_back
 
-from .outlook_answers import goals_answer, outlook_answer
+from .outlook_answers import bucket_answer, goals_answer, outlook_answer
 
 BALANCE = "250000"
 """Dollars a loss is shown of unless a balance is given."""
@@ -58,10 +58,10 @@ def run_goals(options: argparse.Namespace) -> dict[str, Any] | str:
     for issue in guided.remarks:
         sys.stderr.write(f"even-keel: {issue.severity}: {issue.message} {issue.fix}\n")
     if options.json:
-        return goals_answer(guided, bucket, years)
+        return goals_answer(guided) | ({} if years is None else {"bucket": bucket_answer(bucket)})
     lines = _goal_lines(guided)
-    if bucket is not None and years is not None:
-        lines.append(bucket_words(bucket, years))
+    if bucket is not None:
+        lines.append(bucket_words(bucket.made_up, bucket.held_years))
     return "\n".join((*lines, EDUCATION))
 
 

@@ -13,7 +13,7 @@ from desktop_app.outlook.guided import MixTried, TierResult
 from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.simulate import PolicyResult
 from desktop_app.outlook.windows import LEVELS
-from desktop_app.workflow.guided import GuidedPlan
+from desktop_app.workflow.guided import BucketTrial, GuidedPlan
 from desktop_app.workflow.guided_words import EDUCATION, bucket_words, tier_words
 from desktop_app.workflow.outlook import CrisisInDollars, Outlook, both_sides
 
@@ -94,14 +94,12 @@ def _policy(result: PolicyResult) -> dict[str, Any]:
     }
 
 
-def goals_answer(
-    guided: GuidedPlan, bucket: BucketResult | None, held_years: Decimal | None
-) -> dict[str, Any]:
-    """Return what `goals --json` says; the bucket only where one was asked for."""
+def goals_answer(guided: GuidedPlan) -> dict[str, Any]:
+    """Return what `goals --json` says of a plan."""
     table = monthly_returns()
     plan = guided.plan
     distribution = guided.distribution
-    answer: dict[str, Any] = {
+    return {
         "tiers": [_tier(result, plan) for result in guided.tiers],
         "source": table.source,
         "caution": table.caution,
@@ -118,9 +116,6 @@ def goals_answer(
         ],
         "words": EDUCATION,
     }
-    if held_years is not None:
-        answer["bucket"] = None if bucket is None else _bucket(bucket, held_years)
-    return answer
 
 
 def _tier(result: TierResult, plan: GoalPlan) -> dict[str, Any]:
@@ -172,14 +167,24 @@ def _tried(item: MixTried) -> dict[str, Any]:
     }
 
 
-def _bucket(result: BucketResult, held_years: Decimal) -> dict[str, Any]:
+def bucket_answer(trial: BucketTrial | None) -> dict[str, Any] | None:
+    """Return what `goals --json` says of a bucket; null where nothing has to come from the money."""
+    if trial is None:
+        return None
     return {
-        "years": plain(held_years),
+        "years": plain(trial.held_years),
+        **_bucket(trial.made_up),
+        "in_real_order": _bucket(trial.real_order),
+        "words": bucket_words(trial.made_up, trial.held_years),
+    }
+
+
+def _bucket(result: BucketResult) -> dict[str, Any]:
+    return {
         "lives": result.lives,
         "falls": result.falls,
         "bridged": _maybe(result.bridged),
         "never_sold_low": _share(result.never_sold_low),
         "lasted": _share(result.lasted),
         "lasted_without": _share(result.plain_lasted),
-        "words": bucket_words(result, held_years),
     }

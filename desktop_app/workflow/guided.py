@@ -12,7 +12,7 @@ from desktop_app.domain.goals import GoalPlan, Tier
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
 from desktop_app.domain.targets import TargetAllocation, top_level
-from desktop_app.outlook.bucket import BucketPlan, BucketResult, bootstrap
+from desktop_app.outlook.bucket import BucketPlan, BucketResult, bootstrap, in_real_order
 from desktop_app.outlook.comfort import Group, score
 from desktop_app.outlook.glide import glide_paths
 from desktop_app.outlook.guided import TierResult, solve
@@ -243,12 +243,22 @@ def guided_reason(guided: GuidedPlan, tier: Tier) -> str:
     return f"Guided plan, {first} to {last}. {tier_words(guided.tier(tier), guided.plan)}"
 
 
-def try_bucket(guided: GuidedPlan, held_years: Decimal, watch: Watch | None = None) -> BucketResult | None:
+@dataclass(frozen=True, slots=True)
+class BucketTrial:
+    """How a bucket did in lives put together from history, and in history's own order since 1928."""
+
+    held_years: Decimal
+    made_up: BucketResult
+    real_order: BucketResult
+
+
+def try_bucket(guided: GuidedPlan, held_years: Decimal, watch: Watch | None = None) -> BucketTrial | None:
     """Return how a bucket of so many years of needs, less income, would have done in retirement.
 
     The rest is in the mix shown for the needs. The money at the start is the balance now, or before
     retirement what half of all stretches of history had made of it by then. None where nothing has to
-    come from the money, nothing is there, or history is too short.
+    come from the money, nothing is there, or history is too short. `watch` is told the share done and may
+    raise `CancelledError`.
     """
     plan, needs = guided.plan, guided.tier(Tier.NEEDS)
     ages = range(max(plan.retire_at, plan.age), plan.plan_to)
@@ -256,7 +266,8 @@ def try_bucket(guided: GuidedPlan, held_years: Decimal, watch: Watch | None = No
     total = _middle_at(needs, ages.start)
     if not any(spending) or not total:
         return None
-    return bootstrap(BucketPlan(total, spending, held_years, needs.shown.record.mix), watch=watch)
+    bucket = BucketPlan(total, spending, held_years, needs.shown.record.mix)
+    return BucketTrial(held_years, bootstrap(bucket, watch=watch), in_real_order(bucket))
 
 
 def _middle_at(result: TierResult, age: int) -> Money:

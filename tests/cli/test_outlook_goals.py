@@ -147,6 +147,8 @@ def test_required_distributions_and_the_bucket(tmp_path: Path, capsys: pytest.Ca
     # born in 1950: from 73; 500,000 / 23.7
     assert said["required_distributions"] == {"from_age": 73, "this_year": "21097.05"}
     assert said["bucket"]["lives"] == 1000
+    # 19 years from any month of 1928-01 to 2023-06
+    assert said["bucket"]["in_real_order"]["lives"] == 1146 - 19 * 12 + 1
     assert 0 <= Decimal(said["bucket"]["bridged"]) <= 1
 
 
