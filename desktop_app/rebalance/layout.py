@@ -158,13 +158,12 @@ def best_buys(desk: Desk) -> list[int]:
     """Return the slots worth buying.
 
     Of funds that are the same to the aim and to the rules only the first is bought (held funds
-    come first): money split between them could as well go to one. What a realign by percent leaves
-    aside is not bought either.
+    come first): money split between them could as well go to one.
     """
     buys: dict[object, int] = {}
     for s, slot in enumerate(desk.slots):
         alone = slot.limit is not None or desk.by_percent
-        if slot.can_buy and not (desk.by_percent and slot.lock):
+        if slot.can_buy:
             buys.setdefault((slot.shares, slot.washes, slot.competes, s if alone else -1), s)
     return sorted(buys.values())
 
@@ -334,29 +333,36 @@ def _add_directions(layout: Layout, d: int, desk: Desk) -> None:
 def _add_percents(layout: Layout, d: int, desk: Desk) -> None:
     """Every fund of a realigned account ends at whole percents of it, or nothing is ordered there."""
     model = layout.model
-    free = realigned(desk)
-    whole = float(sum((desk.slots[s].value for s in free), desk.cash)) / layout.unit
-    acts = model.column(1.0 if desk.cash else 0.0, 1.0, whole=True)
-    layout.count[acts] = 1.0
-    if desk.rules.max_exchanges is not None:
-        model.row(-INFINITE, float(desk.rules.max_exchanges), {acts: 1.0})
+    acts = {slots: model.column(0.0, 1.0, whole=True) for slots in realigns(desk)}
+    once = dict.fromkeys(acts.values(), 1.0)
+    layout.count.update(once)
+    most = 1.0 if desk.rules.max_exchanges is None else min(1.0, desk.rules.max_exchanges)
+    model.row(1.0 if desk.cash else 0.0, most, once)
     if desk.rules.minimum_exchange and not desk.cash:
         flows = {column: 1.0 for arc, column in layout.flows.items() if arc.desk == d}
-        model.row(0.0, INFINITE, {**flows, acts: -float(desk.rules.minimum_exchange) / layout.unit})
-    percents: dict[int, float] = {}
-    for s in free:
+        least = float(desk.rules.minimum_exchange) / layout.unit
+        model.row(0.0, INFINITE, flows | dict.fromkeys(once, -least))
+    ends: dict[int, dict[int, float]] = {s: {} for s in range(len(desk.slots))}
+    for slots, act in acts.items():
+        whole = float(sum((desk.slots[s].value for s in slots), desk.cash)) / layout.unit
+        shares = {s: model.column(0.0, 100.0, whole=True) for s in slots}
+        model.row(0.0, 0.0, {**dict.fromkeys(shares.values(), 1.0), act: -100.0})
+        for s, share in shares.items():
+            ends[s] |= {share: -whole / 100.0, act: float(desk.slots[s].value) / layout.unit}
+    for s, end in ends.items():
         net = {c: -1.0 for arc, c in layout.flows.items() if arc.desk == d and arc.source == s}
         net |= {c: 1.0 for arc, c in layout.flows.items() if arc.desk == d and arc.target == s}
-        share = model.column(0.0, 100.0, whole=True)
-        percents[share] = 1.0
-        held = float(desk.slots[s].value) / layout.unit
-        model.row(-held - whole, -held + whole, {**net, share: -whole / 100.0})
-        model.row(-INFINITE, whole - held, {**net, share: -whole / 100.0, acts: whole})
-        model.row(-whole - held, INFINITE, {**net, share: -whole / 100.0, acts: -whole})
-        model.row(-INFINITE, 0.0, {**{c: abs(v) for c, v in net.items()}, acts: -2 * whole})
-    model.row(0.0, 0.0, {**percents, acts: -100.0})
+        if net or end:
+            model.row(0.0, 0.0, net | end)
 
 
-def realigned(desk: Desk) -> tuple[int, ...]:
-    """Return the slots a whole-percent order covers: all that may be traded, locked ones stay aside."""
-    return tuple(s for s, slot in enumerate(desk.slots) if not slot.lock)
+def realigns(desk: Desk) -> tuple[tuple[int, ...], ...]:
+    """Return the sets of slots a whole-percent order may cover.
+
+    Either what may not be sold stays aside, or what of it may be bought takes part and keeps at least
+    what it holds.
+    """
+    slots = list(enumerate(desk.slots))
+    free = tuple(s for s, slot in slots if not (slot.lock and slot.value))
+    joined = tuple(s for s, slot in slots if not (slot.lock and slot.value) or slot.can_buy)
+    return (free,) if free == joined else (free, joined)

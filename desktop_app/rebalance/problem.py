@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from desktop_app.domain.accounts import Account, Snapshot
 from desktop_app.domain.classes import NEVER_TRADED, AssetClass, leaves_of
@@ -121,6 +121,7 @@ def build_problem(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules
     desks = tuple(_desk(account, cells, rules) for account in snapshot.accounts)
     for desk in desks:
         _refuse_contradictions(desk)
+    desks = tuple(_with_whole_cents(desk) for desk in desks)
     return Problem(desks, cells, _zones(cells, target, total, rules.goal), total, rules, target)
 
 
@@ -301,6 +302,17 @@ def _refuse_contradictions(desk: Desk) -> None:
     if room is not None and desk.cash + forced > room:
         reason = "new money" if desk.cash > 0 else "sold because of a cap"
         raise NoRoomError(desk.name, desk.cash + forced, room, reason, _first_reason(desk, "shut"))
+
+
+def _with_whole_cents(desk: Desk) -> Desk:
+    """Return the account with its caps rounded down to what can be ordered; percents are taken as they are."""
+    if desk.by_percent:
+        return desk
+    return replace(desk, slots=tuple(map(_with_whole_limit, desk.slots)))
+
+
+def _with_whole_limit(slot: Slot) -> Slot:
+    return slot if slot.limit is None else replace(slot, limit=slot.limit.quantize(CENT, ROUND_FLOOR))
 
 
 def _first_reason(desk: Desk, side: str) -> str:

@@ -8,9 +8,13 @@ from decimal import Decimal
 
 from desktop_app.domain.money import CENT, ZERO, largest_remainder
 
-from .layout import Arc, realigned
+from .layout import Arc, realigns
 from .problem import Desk
 from .ticket import Amount, Counts, floor_cents, nudged
+
+
+SURE = 0.005
+"""Dollars the solver may be off; what is below them does not move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,15 @@ class Realigned:
 
 
 class PercentTicket:
-    """A realign of one account: each count is the whole percent one slot gets of the balance."""
+    """A realign of one account: each count is the whole percent one slot gets of the balance.
 
-    def __init__(self, d: int, desk: Desk, moves: list[tuple[Arc, float]]) -> None:
+    `slots` are those the order covers; what may not be sold is among them only when it is bought.
+    """
+
+    def __init__(self, d: int, desk: Desk, moves: list[tuple[Arc, float]], slots: Sequence[int] = ()) -> None:
         self._d = d
         self._desk = desk
-        self._slots = realigned(desk)
+        self._slots = tuple(slots) or _covered(desk, moves)
         self._values = [floor_cents(desk.slots[s].value) for s in self._slots]
         self._whole = sum(self._values) + int(desk.cash * 100)
         after = {s: desk.slots[s].value for s in self._slots}
@@ -62,7 +69,7 @@ class PercentTicket:
             change[s] = after - value
             slot = self._desk.slots[s]
             is_over = slot.limit is not None and percent * self._whole > slot.limit * 100 * 100
-            if is_over or (change[s] > 0 and not slot.can_buy):
+            if is_over or (change[s] > 0 and not slot.can_buy) or (change[s] < 0 and slot.lock):
                 return None
         return change if self._may_be_ordered(change) else None
 
@@ -91,6 +98,12 @@ class PercentTicket:
         """Return the moves the percents come to; they are for information."""
         change = self.changes(self.counts)
         return [] if change is None else matched(self._d, self._desk, change)
+
+
+def _covered(desk: Desk, moves: Sequence[tuple[Arc, float]]) -> tuple[int, ...]:
+    bought = {arc.target for arc, amount in moves if amount >= SURE}
+    ways = realigns(desk)
+    return next((slots for slots in ways if bought <= {*slots, -1}), ways[-1])
 
 
 def matched(d: int, desk: Desk, change: Sequence[int]) -> list[Amount]:

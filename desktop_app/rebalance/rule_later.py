@@ -182,7 +182,7 @@ class _Stage:
         """Give the percents of competing funds to funds to wait in; False when a rule forbids it."""
         own = _paired_anew(d, desk, self._parts.owners[d], own)
         sold = {amount.arc.source for amount in own}
-        before = list(self._today)
+        before, order = list(self._today), self._orders[d]
         self._today += [amount for amount in own if not _is_straight(desk, amount)]
         swaps: list[Swap] = []
         for straight in own:
@@ -193,12 +193,12 @@ class _Stage:
             place = source if lots else self._place_to_wait(desk, straight, sold)
             if place is None:
                 return False
-            swap = Swap(target, place, points_for(desk, straight.dollars))
+            swap = Swap(target, place, points_for(desk, order, straight.dollars))
             day = lots[-1].free_on if lots else self._free_on(desk, source)
             origin = -1 if lots else source
-            self._add_later(LaterMove(d, place, target, swap.dollars(desk), day, origin))
+            self._add_later(LaterMove(d, place, target, swap.dollars(desk, order), day, origin))
             swaps.append(swap)
-        new = swapped(d, desk, self._orders[d], swaps)
+        new = swapped(d, desk, order, swaps)
         if new is None:
             return False
         self._orders[d], amounts = new

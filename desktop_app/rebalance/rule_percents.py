@@ -8,7 +8,6 @@ from decimal import ROUND_CEILING, Decimal
 
 from desktop_app.domain.money import HUNDRED, Money, to_cents
 
-from .layout import realigned
 from .problem import Desk
 from .realign import PercentTicket, Realigned
 from .ticket import Amount
@@ -22,14 +21,14 @@ class Swap:
     today: int
     points: int
 
-    def dollars(self, desk: Desk) -> Money:
+    def dollars(self, desk: Desk, order: Realigned) -> Money:
         """Return the dollars the percents come to."""
-        return to_cents(_balance(desk) * self.points / HUNDRED)
+        return to_cents(_balance(desk, order) * self.points / HUNDRED)
 
 
-def points_for(desk: Desk, money: Money) -> int:
-    """Return the least whole percents of the balance that are `money` or more."""
-    return int((money * HUNDRED / _balance(desk)).to_integral_value(rounding=ROUND_CEILING))
+def points_for(desk: Desk, order: Realigned, money: Money) -> int:
+    """Return the least whole percents of what `order` covers that are `money` or more."""
+    return int((money * HUNDRED / _balance(desk, order)).to_integral_value(rounding=ROUND_CEILING))
 
 
 def swapped(
@@ -38,14 +37,16 @@ def swapped(
     """Return the order with the swaps and the moves it comes to, None when a rule forbids it."""
     counts = dict(order.percents)
     for swap in swaps:
+        if swap.today not in counts:
+            return None
         counts[swap.later] -= swap.points
         counts[swap.today] += swap.points
-    ticket = PercentTicket(d, desk, [])
-    ticket.counts = tuple(counts[s] for s in realigned(desk))
+    ticket = PercentTicket(d, desk, [], list(counts))
+    ticket.counts = tuple(counts.values())
     if min(ticket.counts) < 0 or ticket.changes(ticket.counts) is None:
         return None
     return Realigned(d, ticket.percents()), ticket.amounts()
 
 
-def _balance(desk: Desk) -> Decimal:
-    return sum((desk.slots[s].value for s in realigned(desk)), desk.cash)
+def _balance(desk: Desk, order: Realigned) -> Decimal:
+    return sum((desk.slots[s].value for s, _ in order.percents), desk.cash)

@@ -92,18 +92,24 @@ class Model:
         if not self._lower:
             return Outcome(0.0, 0.0, optimal=True, columns=[], reduced=[], duals=[])
         self._set_costs(highs, costs)
-        highs.setOptionValue("time_limit", highs.getRunTime() + seconds_left(seconds))
         if start:
             self._set_start(highs, start)
-        self._run(highs)
-        outcome = self._outcome(highs)
-        if outcome is None and (not self.is_whole or _is_stuck(highs)):
+        outcome = self._run(highs, seconds)
+        if outcome is None:
             highs.clearSolver()  # a warm start can mistake a tight row for a contradiction, or get stuck
-            self._run(highs)
-            outcome = self._outcome(highs)
+            if self.is_whole and not _is_stuck(highs):
+                highs.setOptionValue("presolve", "off")  # and so can what is done before a search
+            outcome = self._run(highs, seconds)
+            highs.setOptionValue("presolve", "choose")
         return outcome
 
-    def _run(self, highs: Highs) -> None:
+    def _run(self, highs: Highs, seconds: float) -> Outcome | None:
+        """Run the solver for some seconds and return what it found."""
+        highs.setOptionValue("time_limit", highs.getRunTime() + seconds_left(seconds))
+        self._search(highs)
+        return self._outcome(highs)
+
+    def _search(self, highs: Highs) -> None:
         """Run the solver; a whole-number search looks up from time to time, and ends when it is stopped."""
         if not (self.is_whole and is_watched()):
             highs.run()
