@@ -50,6 +50,13 @@ class NegativeTargetError(UserError):
         super().__init__(f"The target for “{name}” is {value}. A target cannot be below zero.")
 
 
+class MixPartError(UserError):
+    """A fund's mix has a part below zero."""
+
+    def __init__(self, name: str, part: str) -> None:
+        super().__init__(f"The mix of “{name}” has a part of {part}. No part can be below zero.")
+
+
 class MixSumError(UserError):
     """A fund's mix does not add to 100 %."""
 

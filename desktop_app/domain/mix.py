@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .classes import LEAVES, AssetClass, leaves_of, parse_class
-from .errors import MixSumError
+from .errors import MixPartError, MixSumError
 from .money import HUNDRED, ONE, ZERO, Weight, plain
 
 PLACES = 12
@@ -59,8 +59,8 @@ class AssetMix:
     def from_names(cls, weights: Mapping[str, str], fund: str = "this fund") -> AssetMix:
         """Build a mix from names and decimal texts, as JSON carries them.
 
-        Raises `MixSumError` when they do not add to one and `UnknownClassError` for a name that is
-        not a leaf.
+        Raises `MixSumError` when they do not add to one, `MixPartError` for a part below zero and
+        `UnknownClassError` for a name that is not a leaf.
         """
         parsed: dict[AssetClass, Decimal] = {}
         for name, text in weights.items():
@@ -69,7 +69,10 @@ class AssetMix:
                 parse_class(f"{name} (a group of classes)")
             parsed[leaf] = parsed.get(leaf, ZERO) + Decimal(text)
         total = sum(parsed.values(), ZERO)
-        if total != ONE or any(weight < 0 for weight in parsed.values()):
+        least = min(parsed.values(), default=ZERO)
+        if least < 0:
+            raise MixPartError(fund, plain(least))
+        if total != ONE:
             raise MixSumError(fund, plain(total * HUNDRED))
         return cls.of(parsed)
 

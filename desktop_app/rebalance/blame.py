@@ -11,6 +11,7 @@ from .errors import LimitsTooTightError, dollars
 from .layout import arc_layout, most_of, useful_arcs
 from .problem import Desk, Problem, Slot
 
+NO_WAY = "caps and locks leave no way for that"
 SECONDS = 2.0
 """The longest one rule is tried for."""
 
@@ -27,7 +28,7 @@ def too_tight(problem: Problem) -> LimitsTooTightError:
         if not _is_possible(alone):
             return LimitsTooTightError(words, needs)
     words = " and ".join([*_household_words(problem), *(w for d in problem.desks for w, _ in _limits(d))])
-    return LimitsTooTightError(words, _needs_of_all(problem))
+    return LimitsTooTightError(words or NO_WAY, _needs_of_all(problem))
 
 
 def _single_limits(problem: Problem, bare: Problem) -> Iterator[tuple[str, str, Problem]]:

@@ -117,10 +117,9 @@ def _check_fund(trade: Trade, own: AccountRules, rules: PlanRules, after: Money)
     _hold(not (trade.change and (blocked or unknown)), "a blocked or unknown fund is traded")
     _hold(trade.change >= 0 or not any(map(named, own.no_sell)), "a fund that may not be sold is sold")
     _hold(trade.change <= 0 or not any(map(named, own.no_buy)), "a fund that may not be bought is bought")
-    # a plan that takes percents shares out the odd cents itself
-    spare = CENT if own.order_style is OrderStyle.REALIGN_PERCENT else ZERO
+    # a plan that takes percents shares out the odd cents itself; else a cap may be rounded up to a cent
     for name, share in own.cap:
-        _hold(not named(name) or trade.after <= share * after + spare, "a fund ends above its cap")
+        _hold(not named(name) or trade.after <= share * after + CENT, "a fund ends above its cap")
 
 
 def _check_goal(trades: list[Trade], rules: PlanRules, cash: Money) -> None:

@@ -16,7 +16,7 @@ from desktop_app.domain.rules import OrderStyle
 from .errors import StepsTooCoarseError
 from .layout import Arc
 from .problem import Desk, Problem
-from .realign import PercentTicket, Realigned
+from .realign import SEEN, PercentTicket, Realigned
 from .ticket import Amount, Counts, Ticket, floor_cents, nudged
 
 FINE = 10**12
@@ -40,8 +40,10 @@ def whole_amounts(
     tickets: dict[int, Ticket] = {}
     for d, desk in enumerate(problem.desks):
         own = [(arc, amount) for arc, amount in moves if arc.desk == d]
-        if own:
-            tickets[d] = PercentTicket(d, desk, own) if desk.by_percent else _ticket(problem, d, own)
+        if desk.by_percent and any(amount >= SEEN for _, amount in own):
+            tickets[d] = PercentTicket(d, desk, own)
+        elif own and not desk.by_percent:
+            tickets[d] = _ticket(problem, d, own)
     _improve(problem, tickets)
     amounts = tuple(amount for ticket in tickets.values() for amount in ticket.amounts())
     orders = tuple(
@@ -195,7 +197,8 @@ class _ExchangeTicket:
     def _repaired(self, counts: list[int]) -> Counts:
         """Mend what rounding broke: overdrawn and overfull funds, amounts below the minimum."""
         for i, least in enumerate(self._least):
-            if counts[i] and self._each(counts)[i] < least:
+            most = 100 if self._styles[i] is OrderStyle.PERCENT_OF_FUND else counts[i] + 1
+            while 0 < counts[i] < most and self._each(counts)[i] < least:
                 counts[i] += 1
         for _ in range(len(counts) * 8):
             if not self._mended(counts):

@@ -17,6 +17,9 @@ PARTS = 1000.0
 LOOSE = 1e-4
 """Bounds worked out by the solver are taken this many units wider than found."""
 
+EXACT = 0.004
+"""Dollars by which a whole-number search may stay off its optimum: nobody can order less than a cent."""
+
 LITTLE = 1e-7
 """What rounding in the solver may add, in units."""
 
@@ -45,7 +48,7 @@ class Layout:
     """
 
     unit: float
-    model: Model = field(default_factory=Model)
+    model: Model = field(init=False)
     change: list[dict[int, float]] = field(default_factory=list)
     over: list[int] = field(default_factory=list)
     short: list[int] = field(default_factory=list)
@@ -59,6 +62,9 @@ class Layout:
     flags: dict[Arc, int] = field(default_factory=dict)
     sells: dict[tuple[int, int], int] = field(default_factory=dict)
     buys: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.model = Model(max(EXACT / self.unit, LITTLE / 100))
 
     @property
     def misallocation(self) -> dict[int, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from desktop_app.domain.accounts import Account, Snapshot
 from desktop_app.domain.classes import NEVER_TRADED, AssetClass, leaves_of
@@ -194,7 +194,7 @@ def _refuse_unknown_funds(account: Account, own: AccountRules, funds: list[Fund]
     named += [("no_buy", name) for name in own.no_buy]
     named += [("cap", name) for name, _ in own.cap]
     named += [("blocked_until", name) for name, _ in own.blocked_until]
-    named += [(rule, name) for rule, name in named_funds(own) if not is_class_name(name)]
+    named += [(rule, name) for rule, name in named_funds(own, funds) if not is_class_name(name)]
     for rule, name in named:
         if not any(fund.is_called(name) for fund in funds):
             raise UnknownFundInRulesError(rule, name, account.name)
@@ -305,14 +305,35 @@ def _refuse_contradictions(desk: Desk) -> None:
 
 
 def _with_whole_cents(desk: Desk) -> Desk:
-    """Return the account with its caps rounded down to what can be ordered; percents are taken as they are."""
+    """Return the account with caps in whole cents; an account that orders by percent keeps them as they are.
+
+    They are rounded down. Where the account's money would then have no room for its last cents, as with
+    caps that add to all of it, as many caps as needed are rounded up.
+    """
     if desk.by_percent:
         return desk
-    return replace(desk, slots=tuple(map(_with_whole_limit, desk.slots)))
+    slots = [_with_limit(slot, ROUND_FLOOR) for slot in desk.slots]
+    for s, slot in enumerate(desk.slots):
+        if not _lacks_room(slots, desk.total_after):
+            break
+        slots[s] = _with_limit(slot, ROUND_CEILING)
+    return replace(desk, slots=tuple(slots))
 
 
-def _with_whole_limit(slot: Slot) -> Slot:
-    return slot if slot.limit is None else replace(slot, limit=slot.limit.quantize(CENT, ROUND_FLOOR))
+def _with_limit(slot: Slot, rounding: str) -> Slot:
+    return slot if slot.limit is None else replace(slot, limit=slot.limit.quantize(CENT, rounding))
+
+
+def _lacks_room(slots: list[Slot], total: Money) -> bool:
+    """Tell whether the funds together may hold less than the account will."""
+    most = ZERO
+    for slot in slots:
+        if slot.can_buy and slot.limit is None:
+            return False
+        most += max(slot.value, slot.limit or ZERO) if slot.can_buy else slot.value
+        if slot.limit is not None and slot.value > slot.limit:
+            most -= slot.value - slot.limit
+    return most < total
 
 
 def _first_reason(desk: Desk, side: str) -> str:

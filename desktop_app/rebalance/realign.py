@@ -12,8 +12,7 @@ from .layout import Arc, realigns
 from .problem import Desk
 from .ticket import Amount, Counts, floor_cents, nudged
 
-
-SURE = 0.005
+SEEN = 0.005
 """Dollars the solver may be off; what is below them does not move."""
 
 
@@ -39,10 +38,9 @@ class PercentTicket:
         self._whole = sum(self._values) + int(desk.cash * 100)
         after = {s: desk.slots[s].value for s in self._slots}
         for arc, amount in moves:
-            if arc.source >= 0:
-                after[arc.source] -= Decimal(amount)
-            if arc.target >= 0:
-                after[arc.target] += Decimal(amount)
+            for s, sign in ((arc.source, -1), (arc.target, 1)):
+                if s in after:  # cash has no place here, nor what the solver's inexactness puts aside
+                    after[s] += sign * Decimal(amount)
         self.counts = largest_remainder([max(after[s], ZERO) for s in self._slots])
 
     def percents(self) -> tuple[tuple[int, int], ...]:
@@ -101,7 +99,7 @@ class PercentTicket:
 
 
 def _covered(desk: Desk, moves: Sequence[tuple[Arc, float]]) -> tuple[int, ...]:
-    bought = {arc.target for arc, amount in moves if amount >= SURE}
+    bought = {arc.target for arc, amount in moves if amount >= SEEN}
     ways = realigns(desk)
     return next((slots for slots in ways if bought <= {*slots, -1}), ways[-1])
 

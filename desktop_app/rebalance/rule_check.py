@@ -8,7 +8,7 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.plan import Exchange, ExchangePlan, LaterExchange, Trade
-from desktop_app.domain.rules import CoreMinimum, OrderStyle, StockCap, is_meant
+from desktop_app.domain.rules import CoreMinimum, StockCap, is_meant
 
 from .rule_fees import young_money
 from .rule_slots import Ledger, rule_on
@@ -42,17 +42,16 @@ def _broken_by(ledger: Ledger, trade: Trade) -> str:
 def _broken_share(ledger: Ledger, trades: Sequence[Trade], cash: Money) -> str:
     """Tell of a company-stock cap or a core minimum that is passed by buying or by raising cash."""
     after = sum((trade.after for trade in trades), ZERO)
-    spare = CENT if ledger.rules.order_style is OrderStyle.REALIGN_PERCENT else ZERO
     for rule in ledger.restrictions:
         match rule.terms:
             case StockCap() as terms:
-                if _total(trades, terms.funds, after=True) > terms.share * after + spare:
+                if _total(trades, terms.funds, after=True) > terms.share * after + CENT:
                     return "company stock ends above its cap"
             case CoreMinimum() as terms:
                 then, now = (_total(trades, terms.window, after=late) for late in (True, False))
                 is_touched = now and (then > now or cash < 0)
                 before = sum((trade.before for trade in trades), ZERO) - now
-                if is_touched and after - then + spare < min(terms.amount, before):
+                if is_touched and after - then + CENT < min(terms.amount, before):
                     return "too little stays outside the brokerage window"
     return ""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from desktop_app.domain.funds import Fund
 from desktop_app.domain.rules import (
     AccountRules,
     CoreMinimum,
@@ -15,11 +16,20 @@ from desktop_app.domain.rules import (
     StockCap,
     Terms,
     TransferLimit,
+    is_meant,
 )
 
 
-def named_funds(own: AccountRules) -> Iterator[tuple[str, str]]:
-    """Yield the kind of each restriction of the user's own that is on, with every fund it names."""
+def named_funds(own: AccountRules, funds: Sequence[Fund]) -> Iterator[tuple[str, str]]:
+    """Yield the kind of each restriction of the user's own that is on, with every fund it names.
+
+    An account's equity wash may list competing funds the account does not offer, but not only sources
+    that are not among its `funds`: it would bind nothing.
+    """
+    wash = own.equity_wash
+    if wash is not None and not any(is_meant(fund, wash.sources) for fund in funds):
+        for name in wash.sources:
+            yield "equity_wash", name
     for rule in own.restrictions:
         for name in () if rule.preset or rule.is_off else _names(rule.terms):
             yield rule.kind, name

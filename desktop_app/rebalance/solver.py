@@ -44,9 +44,13 @@ class Outcome:
 
 
 class Model:
-    """Columns and rows collected first, then minimised stage by stage on one solver."""
+    """Columns and rows collected first, then minimised stage by stage on one solver.
 
-    def __init__(self) -> None:
+    A whole-number search is over when no solution can be better by more than `exact`.
+    """
+
+    def __init__(self, exact: float = 1e-9) -> None:
+        self._exact = exact
         self._lower: list[float] = []
         self._upper: list[float] = []
         self._whole: list[bool] = []
@@ -105,7 +109,8 @@ class Model:
 
     def _run(self, highs: Highs, seconds: float) -> Outcome | None:
         """Run the solver for some seconds and return what it found."""
-        highs.setOptionValue("time_limit", highs.getRunTime() + seconds_left(seconds))
+        begin = 0.0 if self.is_whole else highs.getRunTime()  # a whole-number search has its own clock
+        highs.setOptionValue("time_limit", begin + seconds_left(seconds))
         self._search(highs)
         return self._outcome(highs)
 
@@ -174,6 +179,7 @@ class Model:
         highs = make()
         for option, value in _OPTIONS.items():
             highs.setOptionValue(option, value)
+        highs.setOptionValue("mip_abs_gap", self._exact)
         count = len(self._lower)
         starts, indexes, values = _packed(terms for _, _, terms in self._rows)
         lp = highspy.HighsLp()
@@ -260,7 +266,6 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "dual_feasibility_tolerance": 1e-9,
     "mip_feasibility_tolerance": 1e-9,
     "mip_rel_gap": 0.0,
-    "mip_abs_gap": 1e-9,
     "mip_heuristic_run_feasibility_jump": False,
     "mip_allow_restart": False,
 }

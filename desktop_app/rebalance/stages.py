@@ -17,6 +17,8 @@ LATER_SLACK = 2e-6
 """The same for the choice of exchanges, whose amounts are worked out once more afterwards."""
 NOTHING = 1e-6
 """Money below this many units is none: a tenth of a cent in a million dollars."""
+SEEN = 0.005
+"""Dollars below which money off target is not seen, so that no plans tie over it."""
 HOLDS = 1e-6
 """Dual value from which a row counts as one that holds the worst gap where it is."""
 SECONDS = 10.0
@@ -81,7 +83,7 @@ def choose(layout: Layout, problem: Problem, first: Outcome) -> Limits:
         further = bettered(layout, layout.setbacks, first).value
         layout.model.row(-INFINITE, further + slack, layout.setbacks)
         return Limits(least, further=further)
-    tied = least > NOTHING and problem.total > 0
+    tied = least * layout.unit > SEEN and problem.total > 0
     if tied and (rest := _at_rest(layout, problem)) - least < float(CENT) / layout.unit:
         least = max(least, rest)
         layout.model.row(-INFINITE, slack, layout.movement)

@@ -30,6 +30,8 @@ def search_tidy(problem: Problem, flow: Layout, limits: Limits, last: Outcome) -
     counted: Counted | None = None
     if len(arcs) <= LARGE:
         counted = count_arcs(problem, arcs, loose, {}, tuple(start))
+        if counted is None and problem.is_bound:  # the rules themselves leave nothing within the share
+            return search_bound(problem, Ideal(limits, moves))
     if counted is None or len(counted.arcs) > len(start):
         is_legal = keeps_exchange_rules(problem, start)
         counted = Counted(tuple(start), fewest=False) if is_legal else counted

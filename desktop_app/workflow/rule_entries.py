@@ -98,7 +98,8 @@ def _dollars(data: Entry, usual: Decimal | None = None) -> Decimal:
     return amount
 
 
-def _equity_wash(data: Entry) -> Terms:
+def read_equity_wash(data: Entry) -> EquityWash:
+    """Return an equity wash; raises `WrongEntryError`, also for a wait of no days."""
     return EquityWash(data["from"].names(), data["competing"].names(), _days(data, "days", 90))
 
 
@@ -149,7 +150,7 @@ def _no_sale(data: Entry) -> Terms:
 
 
 _KINDS = {
-    "equity_wash": _Kind(_equity_wash, ("from", "competing", "days")),
+    "equity_wash": _Kind(read_equity_wash, ("from", "competing", "days")),
     "repurchase_block": _Kind(_repurchase_block, ("days", "over", "funds", "exempt")),
     "round_trip": _Kind(
         _round_trip,

@@ -17,7 +17,7 @@ from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
 
 from .json_entries import Entry, UnreadableJsonError, WrongEntryError, load_json
-from .rule_entries import read_log, read_restrictions
+from .rule_entries import read_equity_wash, read_log, read_restrictions
 from .rule_presets import preset_called
 from .when_entries import read_paychecks, read_schedule
 
@@ -146,7 +146,7 @@ def _equity_wash(data: Entry) -> EquityWash | None:
     if data.is_missing:
         return None
     data.only("from", "competing", "days")
-    return EquityWash(data["from"].names(), data["competing"].names(), data.get("days").count() or 90)
+    return read_equity_wash(data)
 
 
 def _mix(data: Entry, fund: str) -> AssetMix:
