@@ -22,6 +22,7 @@ from .stages import (
     loosened,
     optimise,
     solved,
+    started,
 )
 
 LITTLE = 1e-7
@@ -63,7 +64,7 @@ def search_bound(problem: Problem, ideal: Ideal | None = None) -> Found:
     limits = replace(limits, movement=moved.value)
     counting = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
     keep_limits(counting, problem, loosened(limits, problem, layout.unit))
-    fewest = counting.model.minimise(counting.count, seconds=SECONDS)
+    fewest = counting.model.minimise(counting.count, seconds=SECONDS, start=started(counting, moved))
     return Found(
         moves=moves_of(layout, moved) if fewest is None else moves_of(counting, fewest),
         bound=first.bound * layout.unit,

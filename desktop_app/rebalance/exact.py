@@ -25,6 +25,8 @@ ROUNDS = 200
 """Improvements at most; each lowers the score, so that this is a guard, not a rule."""
 SURE = 0.05
 """An amount this close to a whole step is that step: the solver's own inexactness is smaller."""
+MOST_TRIED = 5000
+"""Roundings that are tried where the usual one breaks a rule."""
 
 Score = tuple[int, ...]
 
@@ -200,10 +202,30 @@ class _ExchangeTicket:
             most = 100 if self._styles[i] is OrderStyle.PERCENT_OF_FUND else counts[i] + 1
             while 0 < counts[i] < most and self._each(counts)[i] < least:
                 counts[i] += 1
+        start = tuple(counts)
         for _ in range(len(counts) * 8):
             if not self._mended(counts):
                 break
-        return tuple(counts)
+        mended = tuple(counts)
+        return mended if self.changes(mended) is not None else self._nearest_legal(start) or mended
+
+    def _nearest_legal(self, start: Counts) -> Counts | None:
+        """Return counts that break no rule, as few steps from `start` as can be; None when none is near."""
+        seen, ring = {start}, [start]
+        while ring and len(seen) < MOST_TRIED:
+            further: list[Counts] = []
+            for counts in ring:
+                for i, count in enumerate(counts):
+                    for by in (1, -1, -count):
+                        near = nudged(counts, {i: by})
+                        if i == self._rest or near[i] < 0 or near in seen:
+                            continue
+                        if self.changes(near) is not None:
+                            return near
+                        seen.add(near)
+                        further.append(near)
+            ring = further
+        return None
 
     def _mended(self, counts: list[int]) -> bool:
         """Make one mend; return whether there was something to mend."""

@@ -21,8 +21,8 @@ SEEN = 0.005
 """Dollars below which money off target is not seen, so that no plans tie over it."""
 HOLDS = 1e-6
 """Dual value from which a row counts as one that holds the worst gap where it is."""
-SECONDS = 10.0
-"""The longest one whole-number search may take before the best plan found is used."""
+SECONDS = 7.0
+"""The longest one whole-number search may take before the best plan found is used; later ones need some too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,16 @@ def slack_of(layout: Layout) -> float:
 
 def bettered(layout: Layout, costs: dict[int, float], last: Outcome) -> Outcome:
     """Solve a later stage, which the plan of the stage before meets; keep that one if no other is found."""
-    outcome = layout.model.minimise(costs, seconds=SECONDS)
+    outcome = layout.model.minimise(costs, seconds=SECONDS, start=started(layout, last))
     if outcome is not None:
         return outcome
     value = sum(cost * last.columns[column] for column, cost in costs.items())
     return replace(last, value=value, bound=0.0, optimal=False)
+
+
+def started(layout: Layout, last: Outcome) -> dict[int, float]:
+    """Return the plan of an earlier stage for a whole-number search to start from; others need none."""
+    return dict(enumerate(last.columns)) if layout.model.is_whole else {}
 
 
 def solved(layout: Layout, costs: dict[int, float], problem: Problem) -> Outcome:
