@@ -48,12 +48,12 @@ class PercentTicket:
         return tuple((s, count) for s, count in zip(self._slots, self.counts, strict=True))
 
     def _after(self, counts: Counts) -> list[int]:
-        """Return cents per slot; the odd ones go to funds that may be bought, those without a cap first."""
+        """Return cents per slot; each odd one goes to a fund that may take it, those without a cap first."""
         after = [self._whole * count // 100 for count in counts]
         slots = [self._desk.slots[s] for s in self._slots]
         held = [i for i, count in enumerate(counts) if count]
-        able = [i for i in held if slots[i].can_buy] or held
-        able.sort(key=lambda i: (slots[i].limit is not None, -counts[i]))
+        able = [i for i in held if slots[i].can_buy or after[i] < self._values[i]] or held
+        able.sort(key=lambda i: (slots[i].limit is not None, not slots[i].can_buy, -counts[i]))
         odd = self._whole - sum(after)
         for i in (able * odd)[:odd]:
             after[i] += 1

@@ -71,8 +71,9 @@ def every_order(account: Account, own: AccountRules, cash: float):
     held = np.array([float(h.value) for h in account.holdings] + [0.0] * len(own.menu))
     locked = np.array([fund.name in own.no_sell for fund in funds]) & (held > 0)
     ways = [held[None, :]] if not cash else []
-    # either what may not be sold stays aside, or it takes part and keeps at least what it holds
-    for covered in {tuple(np.flatnonzero(~locked)), tuple(range(len(funds)))}:
+    # what may not be sold stays aside, or takes part where it may be bought and keeps what it holds
+    able = np.array([fund.name not in own.no_buy for fund in funds])
+    for covered in {tuple(np.flatnonzero(~locked)), tuple(np.flatnonzero(~locked | able))}:
         if covered:
             percents = every_split(len(covered))
             after = np.repeat(held[None, :], len(percents), axis=0)

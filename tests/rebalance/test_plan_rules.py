@@ -258,6 +258,35 @@ class TestSteps:
         assert all(exchange.amount % Decimal(step) == 0 for exchange in plan.exchanges)
         assert plan.after.misallocated <= Decimal(step) * 2
 
+    def test_caps_that_add_to_all_leave_room_for_the_last_cent(self, household):
+        # 23 and 77 % of 61,016.78 are 14,033.8594 and 46,982.9206: rounded down they lack a cent
+        household.classes(Reit="reit", Small="us_small")
+        household.hold(
+            "k",
+            {"Reit": "44042.03"},
+            menu=["Small"],
+            cap=(("Reit", Decimal("0.23")), ("Small", Decimal("0.77"))),
+        )
+        plan = household.plan({"us_small": "0.5", "reit": "0.5"}, cash_flow={"k": "16974.75"})
+        assert sorted(trade.after for trade in plan.trades) in (
+            [Decimal("14033.86"), Decimal("46982.92")],
+            [Decimal("14033.85"), Decimal("46982.93")],
+        )
+
+    def test_two_sales_a_cap_forces_are_rounded_together(self, household):
+        # F01 has to give 36,958.93 and F04 takes no more than 58,277.96 of both sales
+        household.classes(Tips="tips", More="tips", Emerging="emerging")
+        household.hold(
+            "k",
+            {"Tips": "31032.03", "More": "57267.91"},
+            menu=["Emerging"],
+            cap=(("More", Decimal("0.23")), ("Emerging", Decimal("0.66"))),
+        )
+        plan = household.plan({"emerging": "0.9", "tips": "0.1"})
+        after = {trade.fund.name: trade.after for trade in plan.trades}
+        assert after["More"] <= Decimal("20308.98")
+        assert after["Emerging"] == Decimal("58277.96")
+
     def test_odd_cash_is_placed_to_the_cent(self, four_funds):
         four_funds.hold("k", {"US": "55123.45", "Intl": "15017.11", "Bond": "24999.99", "Stable": "5001.02"})
         plan = four_funds.plan(FOUR, round_to=Decimal(100), cash_flow={"k": "1234.56"})
@@ -364,6 +393,32 @@ class TestRealignIsOneOrder:
         )
         bond = next(trade for trade in plan.trades if trade.fund.name == "F")
         assert bond.after <= Decimal("37000.0259") + Decimal("0.01")
+
+    def test_odd_cents_stay_with_funds_that_are_sold(self, household):
+        # 35 % of 116,095.48 is 40,633.418, the cap; two cents are over and only Capped may be bought
+        self.five(
+            household,
+            {"C": "35066.61", "I": "81028.87", "F": "0"},
+            no_buy=("C", "I"),
+            cap=(("F", Decimal("0.35")),),
+        )
+        plan = household.plan({"us_bond": "0.6", "us_large": "0.2", "intl_developed": "0.2"})
+        bond = next(trade for trade in plan.trades if trade.fund.name == "F")
+        assert Decimal("40633.41") <= bond.after <= Decimal("40633.42")
+
+    def test_a_fund_that_may_not_be_sold_takes_part(self, household):
+        # 30,000 of C stay and 30,000 more come in: 60 of 100 %, not just what 70,000 can be split into
+        self.five(household, {"C": "30000", "F": "70000"}, no_sell=("C",))
+        plan = household.plan({"us_large": "0.6", "us_bond": "0.4"})
+        assert plan.after.misallocated == 0
+        assert {fund.name: share for fund, share in plan.elections[0].percents} == {"C": 60, "F": 40}
+
+    def test_a_fund_above_its_share_stays_aside_where_that_is_closer(self, household):
+        # 70,000 of C stay; whole percents of the other 30,000 reach 30,000 of bonds exactly
+        self.five(household, {"C": "70500.50", "G": "29499.50"}, menu=["F"], no_sell=("C",))
+        plan = household.plan({"us_large": "0.6", "us_bond": "0.4"})
+        assert plan.after.misallocated == Decimal("10500.50")
+        assert {fund.name: share for fund, share in plan.elections[0].percents} == {"G": 0, "F": 100}
 
     def test_a_realign_with_a_small_limit_is_no_contradiction(self, household):
         # the 5 % of stable value that nobody offers stay out, all else can be had
