@@ -17,11 +17,12 @@ from .drift import measure_drift, measure_leaves
 from .errors import dollars, until
 from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, build_problem
+from .proof import proof_of
 from .rule_fees import fees_of
 from .rule_later import LaterMove, gaps_after, in_one_step, in_two_steps
 from .rule_thrift import without_fees
 from .ticket import Amount
-from .words import Reasons, Result, proof_of, unmet_of
+from .words import Reasons, Result, unmet_of
 
 
 @dataclass(frozen=True, slots=True)

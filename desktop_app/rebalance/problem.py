@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from desktop_app.domain.accounts import Account, Snapshot
 from desktop_app.domain.classes import NEVER_TRADED, AssetClass, leaves_of
+from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules, is_class_name
@@ -24,13 +25,17 @@ from .errors import (
     RuleValueError,
     UnknownAccountInRulesError,
     UnknownFundInRulesError,
+    dollars,
     until,
 )
 from .rule_names import named_funds
 from .rule_slots import Ledger, restrict
 from .slot import Slot
 
-__all__ = ["Desk", "Problem", "Slot", "Zone", "build_problem"]
+__all__ = ["NEVER_SOLD", "Desk", "Problem", "Slot", "Zone", "build_problem"]
+
+NEVER_SOLD = "it may not be sold"
+"""Why a fund is kept that the user wants kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,7 @@ def _refuse_negative(snapshot: Snapshot) -> None:
 def _desk(account: Account, cells: tuple[TargetCell, ...], rules: PlanRules) -> Desk:
     own = rules.for_account(account.id)
     funds = _funds(account, own.menu)
-    _refuse_unknown_funds(account, own, funds)
+    _refuse_unknown_funds(account, own, funds, rules.log.of(account.id, rules.today))
     cash = rules.cash_for(account.id)
     after = account.total + cash
     slots = tuple(_slot(account, fund, cells, own, rules, after) for fund in funds)
@@ -189,12 +194,12 @@ def _same(one: Fund, other: Fund) -> bool:
     return one.key == other.key or any(other.is_called(name) for name in names if name)
 
 
-def _refuse_unknown_funds(account: Account, own: AccountRules, funds: list[Fund]) -> None:
+def _refuse_unknown_funds(account: Account, own: AccountRules, funds: list[Fund], log: ExchangeLog) -> None:
     named = [("no_sell", name) for name in own.no_sell]
     named += [("no_buy", name) for name in own.no_buy]
     named += [("cap", name) for name, _ in own.cap]
     named += [("blocked_until", name) for name, _ in own.blocked_until]
-    named += [(rule, name) for rule, name in named_funds(own, funds) if not is_class_name(name)]
+    named += [(rule, name) for rule, name in named_funds(own, funds, log) if not is_class_name(name)]
     for rule, name in named:
         if not any(fund.is_called(name) for fund in funds):
             raise UnknownFundInRulesError(rule, name, account.name)
@@ -236,7 +241,7 @@ def _why_kept(fund: Fund, own: AccountRules, rules: PlanRules) -> str:
     if _never_traded(fund):
         return "it is not known what it holds"
     if any(fund.is_called(name) for name in own.no_sell):
-        return "it may not be sold"
+        return NEVER_SOLD
     return _why_blocked(fund, own, rules)
 
 
@@ -301,7 +306,8 @@ def _refuse_contradictions(desk: Desk) -> None:
     room = None if None in rooms else sum((room for room in rooms if room is not None), ZERO)
     if room is not None and desk.cash + forced > room:
         reason = "new money" if desk.cash > 0 else "sold because of a cap"
-        raise NoRoomError(desk.name, desk.cash + forced, room, reason, _first_reason(desk, "shut"))
+        shut = _first_reason(desk, "shut") or _first_cap(desk)
+        raise NoRoomError(desk.name, desk.cash + forced, room, reason, shut)
 
 
 def _with_whole_cents(desk: Desk) -> Desk:
@@ -334,6 +340,14 @@ def _lacks_room(slots: list[Slot], total: Money) -> bool:
         if slot.limit is not None and slot.value > slot.limit:
             most -= slot.value - slot.limit
     return most < total
+
+
+def _first_cap(desk: Desk) -> str:
+    """Return the first fund that could take money but for its cap, with the most it may hold."""
+    for slot in desk.slots:
+        if slot.limit is not None and not slot.shut and slot.value <= slot.limit:
+            return f"“{slot.fund.name}” may hold at most {dollars(slot.limit)}"
+    return ""
 
 
 def _first_reason(desk: Desk, side: str) -> str:

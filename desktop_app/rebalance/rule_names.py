@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from desktop_app.domain.funds import Fund
+from desktop_app.domain.exchange_log import ExchangeLog
+from desktop_app.domain.funds import Fund, normal_name
 from desktop_app.domain.rules import (
     AccountRules,
     CoreMinimum,
@@ -20,14 +21,18 @@ from desktop_app.domain.rules import (
 )
 
 
-def named_funds(own: AccountRules, funds: Sequence[Fund]) -> Iterator[tuple[str, str]]:
+def named_funds(own: AccountRules, funds: Sequence[Fund], log: ExchangeLog) -> Iterator[tuple[str, str]]:
     """Yield the kind of each restriction of the user's own that is on, with every fund it names.
 
     An account's equity wash may list competing funds the account does not offer, but not only sources
-    that are not among its `funds`: it would bind nothing.
+    that are neither among its `funds` nor in its `log`: it would bind nothing.
     """
     wash = own.equity_wash
-    if wash is not None and not any(is_meant(fund, wash.sources) for fund in funds):
+    gone = {normal_name(past.source) for past in log.entries if past.source}
+    if wash is not None and not (
+        any(is_meant(fund, wash.sources) for fund in funds)
+        or gone.intersection(map(normal_name, wash.sources))
+    ):
         for name in wash.sources:
             yield "equity_wash", name
     for rule in own.restrictions:

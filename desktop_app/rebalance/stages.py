@@ -22,7 +22,7 @@ SEEN = 0.005
 HOLDS = 1e-6
 """Dual value from which a row counts as one that holds the worst gap where it is."""
 SECONDS = 7.0
-"""The longest one whole-number search may take before the best plan found is used; later ones need some too."""
+"""The longest one whole-number search may take; the later ones need some time too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Found:
 
     `bound` is the least misallocation (band goals: money outside the bands) any legal plan can
     reach, in dollars, `moved` the least movement with it, `optimal` whether every stage was
-    proved, `fewest` whether the number of exchanges was.
+    proved, `fewest` whether the number of exchanges was. `exact` is how many exchanges the plan that
+    tidiness gave up has, 0 where none was given up.
     """
 
     moves: tuple[tuple[Arc, float], ...]
@@ -55,6 +56,7 @@ class Found:
     optimal: bool
     fewest: bool
     bound_by_rules: bool = False
+    exact: int = 0
 
 
 def optimise(layout: Layout, problem: Problem) -> tuple[Limits, Outcome]:

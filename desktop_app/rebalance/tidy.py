@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .bound import Ideal, amounts_of, search_bound
 from .counting import Counted, choices_on_face, count_arcs, paired, polished
@@ -36,7 +37,9 @@ def search_tidy(problem: Problem, flow: Layout, limits: Limits, last: Outcome) -
         is_legal = keeps_exchange_rules(problem, start)
         counted = Counted(tuple(start), fewest=False) if is_legal else counted
     found = None if counted is None else polished(problem, counted, limits, flow.unit)
-    return search_bound(problem, Ideal(limits, moves)) if found is None else found
+    if found is None:
+        return search_bound(problem, Ideal(limits, moves))
+    return replace(found, exact=len(moves)) if len(found.moves) < len(moves) else found
 
 
 def _fewer(problem: Problem, moves: Sequence[tuple[Arc, float]], loose: Limits) -> list[Arc]:

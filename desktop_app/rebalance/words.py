@@ -10,11 +10,11 @@ from decimal import Decimal
 from desktop_app.domain.classes import CLASS_WORDS, AssetClass
 from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.money import CENT, ZERO, Money, to_cents
-from desktop_app.domain.plan import Proof, Unmet
+from desktop_app.domain.plan import Unmet
 from desktop_app.domain.rules import Goal
 
 from .errors import dollars, until
-from .problem import Desk, Problem, Slot
+from .problem import NEVER_SOLD, Desk, Problem, Slot
 from .search import Found
 from .ticket import Amount
 
@@ -188,7 +188,7 @@ def _reason(result: Result, c: int, gap: Decimal) -> str:
     if abs(gap) <= max(TOLERATED, problem.rules.round_to) and not problem.by_zone:
         return f"Amounts go in steps of {dollars(problem.rules.round_to)}."
     goal = _goal_reason(problem, gap)
-    return goal or _lock_reason(problem, c, above=gap > 0) or _rule_reason(result)
+    return goal or _lock_reason(problem, c, gap) or _rule_reason(result, c)
 
 
 def _goal_reason(problem: Problem, gap: Decimal) -> str:
@@ -206,16 +206,26 @@ def _goal_reason(problem: Problem, gap: Decimal) -> str:
     return ""
 
 
-def _lock_reason(problem: Problem, c: int, *, above: bool) -> str:
+def _cure(problem: Problem, c: int, gap: Decimal) -> str:
+    """Return how much new money for the other classes would bring one to its share."""
+    shares = dict(problem.target.weights)
+    share = shares.get(problem.cells[c].node)
+    if not share or problem.target.fixed:
+        return ""
+    return f" {dollars(to_cents(gap / share))} of new money for the others would bring it to its share."
+
+
+def _lock_reason(problem: Problem, c: int, gap: Decimal) -> str:
     holders = [slot for desk in problem.desks for slot in desk.slots if slot.shares[c]]
     name = class_name(problem.cells[c].node)
-    if above:
+    if gap > 0:
         held = [slot for slot in holders if slot.value > 0]
         locked = [slot for slot in held if slot.kept]
         if locked and len(locked) == len(held):
             first = locked[0]
             stays = "stays as it is" if first.lock else "keeps the rest"
-            return f"“{first.fund.name}” {stays}: {first.kept}."
+            cure = _cure(problem, c, gap) if all(slot.lock == NEVER_SOLD for slot in locked) else ""
+            return f"“{first.fund.name}” {stays}: {first.kept}." + cure
         return ""
     if not holders:
         return f"No fund on any menu holds {name}."
@@ -228,13 +238,13 @@ def _lock_reason(problem: Problem, c: int, *, above: bool) -> str:
     return ""
 
 
-def _rule_reason(result: Result) -> str:
+def _rule_reason(result: Result, c: int) -> str:
     problem, found = result.problem, result.found
     extra = float(result.after.misallocated) - found.bound
     if problem.rules.tidy and extra > float(TOLERATED):
         return "Left so that fewer exchanges are needed."
     if not found.bound_by_rules:
-        return "The accounts' menus, locks and caps leave no closer mix."
+        return _source_reason(result, c) or "The accounts' menus, locks and caps leave no closer mix."
     reasons: list[str] = []
     if any(desk.rules.minimum_exchange for desk in problem.desks):
         reasons.append("the smallest exchange allowed")
@@ -247,78 +257,20 @@ def _rule_reason(result: Result) -> str:
     return "No closer mix is possible with " + " and ".join(reasons) + "."
 
 
+def _source_reason(result: Result, c: int) -> str:
+    """Tell which fund the money a class is short of would have to come from."""
+    gaps = gaps_of(result.problem, result.amounts)
+    if gaps[c] >= 0:
+        return ""
+    for desk in result.problem.desks:
+        for slot in desk.slots:
+            is_over = any(share and gap > 0 for share, gap in zip(slot.shares, gaps, strict=True))
+            if slot.kept and slot.value and is_over:
+                return f"The money would have to come from “{slot.fund.name}”: {slot.kept}."
+    return ""
+
+
 def _is_counted(desk: Desk) -> bool:
     """Tell whether the account's limit can bind: a realign is one exchange."""
     most = desk.rules.max_exchanges
     return most is not None and not (desk.by_percent and most)
-
-
-def proof_of(result: Result) -> Proof:
-    """Return what was proved, with a sentence for people."""
-    found = result.found
-    reached = result.after.misallocated
-    bound = max(to_cents(Decimal(repr(found.bound))), ZERO)
-    if not result.problem.by_zone:
-        bound = min(bound, reached)
-    return Proof(
-        status="optimal" if found.optimal and found.fewest else "feasible",
-        bound=bound,
-        fewest_exchanges=found.fewest,
-        words=_proof_words(result, bound),
-    )
-
-
-def _proof_words(result: Result, bound: Money) -> str:
-    found, problem = result.found, result.problem
-    if found.optimal and result.later_on:
-        closest = (
-            f"ends {dollars(to_cents(result.ends))} from the target" if result.ends else "ends on target"
-        )
-        return (
-            f"With the exchange that is possible from {until(result.later_on)} on this plan {closest}, and "
-            f"no plan ends closer. Today alone none could end less than {dollars(bound)} from it."
-        )
-    if found.optimal and result.is_divided:
-        return (
-            f"Under these menus and rules no plan ends less than {dollars(bound)} from the target. "
-            "Fewer exchanges are not ruled out, because a waiting time binds a part of a fund."
-        )
-    if not (found.optimal and found.fewest):
-        return (
-            "This is the best plan found in the time given. "
-            f"No plan ends less than {dollars(bound)} from the target."
-        )
-    if not result.amounts:
-        if problem.rules.tidy and result.after.misallocated > bound:
-            return "What an exchange would still bring is too little to be worth one."
-        return "Under these menus and rules no exchange brings the mix closer to the target."
-    count, exchanges = _counted(result)
-    if problem.rules.tidy:
-        give = dollars(to_cents(problem.rules.tidy * problem.total))
-        closest = f"{dollars(bound)} from the target" if bound else "on target"
-        if count == 1:
-            return (
-                f"This comes within {give} of the closest plan with {exchanges}, "
-                f"and no plan without an exchange does as well. The closest ends {closest}."
-            )
-        return (
-            f"No plan that stays within {give} of the closest one gets by with fewer than {exchanges}. "
-            f"The closest ends {closest}."
-        )
-    aim = "leaves less money outside its limits" if problem.by_zone else "ends closer to the target"
-    moves = f", none as close moves less than {dollars(result.turnover)}" if result.turnover else ""
-    last = f"and that takes {exchanges}" if count == 1 else f"and none of those needs fewer than {exchanges}"
-    words = f"Under these menus and rules no plan {aim}{moves}, {last}."
-    extra = result.after.misallocated - bound
-    if not problem.by_zone and extra > TOLERATED:
-        words += f" Amounts that can be ordered leave {dollars(extra)} more than exact ones would."
-    return words
-
-
-def _counted(result: Result) -> tuple[int, str]:
-    """Return how many orders are to be given, as a number and in words; a realign is one."""
-    desks = result.problem.desks
-    realigns = len({amount.arc.desk for amount in result.amounts if desks[amount.arc.desk].by_percent})
-    count = realigns + sum(1 for amount in result.amounts if not desks[amount.arc.desk].by_percent)
-    noun = "order" if realigns else "exchange"
-    return count, f"one {noun}" if count == 1 else f"{count} {noun}s"

@@ -201,6 +201,28 @@ WRONG_RULES = {
     "count": ({"household": {"max_exchanges": "-1"}}, "whole number"),
     "mix of nobody's fund": ({"mixes": {"Nobody": {"us_large": "1"}}}, "Nobody"),
     "unknown account": ({"cash_flow": {"nobody": "5"}}, "nobody"),
+    "mix below zero": ({"mixes": {"X": {"us_large": "1.5", "us_bond": "-0.5"}}}, "below zero"),
+    "tidy": ({"tidy": "1"}, "share from 0 to 1"),
+    "accounts as a list": ({"accounts": []}, "braces"),
+    "household as a number": ({"household": 5}, "braces"),
+    **{
+        name: ({"accounts": {"Acme 401k": rules}}, said)
+        for name, rules, said in (
+            ("menu without a mix", {"menu": [{"name": "X"}]}, "“mix”"),
+            ("menu that is no list", {"menu": "X"}, "list"),
+            ("nobody's fund", {"no_sell": ["Nobody"]}, "“Nobody”"),
+            ("names that are no list", {"no_buy": "US"}, "list"),
+            ("cap above all", {"cap": {"Vanguard 500 Index Fund": "2"}}, "between 0 and 1"),
+            ("day", {"blocked_until": {"Vanguard 500 Index Fund": "2026-13-01"}}, "2026-13-01"),
+            ("minimum", {"minimum_exchange": "-5"}, "zero or more"),
+            ("style", {"order_style": "percent"}, "realign_percent"),
+            ("half an exchange", {"max_exchanges": 1.5}, "whole number"),
+            ("wash without an end", {"equity_wash": {"from": ["X"]}}, "competing"),
+            ("wash of no days", {"equity_wash": {"from": ["X"], "competing": ["Y"], "days": 0}}, "days"),
+            ("wash of nobody", {"equity_wash": {"from": ["X"], "competing": ["Y"]}}, "“X”"),
+            ("misspelt key", {"no_sel": []}, "no_sell"),
+        )
+    },
 }
 
 
@@ -222,6 +244,50 @@ def test_contradicting_rules_end_with_4(
     rules.write_text(json.dumps({"cash_flow": {"Acme 401k": "-100000.01"}}), encoding="utf-8")
     assert run("plan", two_funds, "--targets", sixty_forty, "--rules", rules) == 4
     assert "100,000" in capsys.readouterr().err
+
+
+STOCK = "Vanguard 500 Index Fund"
+CONTRADICTIONS = {
+    "cap below a locked holding": (
+        {"accounts": {"Acme 401k": {"cap": {STOCK: "0.5"}, "no_sell": [STOCK]}}},
+        ("at most 50 %", "may not be sold"),
+    ),
+    "cap and a wait": (
+        {"accounts": {"Acme 401k": {"cap": {STOCK: "0.5"}, "blocked_until": {STOCK: "2099-01-01"}}}},
+        ("at most 50 %", "1 January 2099"),
+    ),
+    "cash out and locks": (
+        {"cash_flow": {"Acme 401k": "-50000"}, "accounts": {"Acme 401k": {"no_sell": [STOCK]}}},
+        ("$50,000 is to be raised", "only $30,000"),
+    ),
+    "cash in and no exchange": (
+        {"cash_flow": {"Acme 401k": "5000"}, "accounts": {"Acme 401k": {"max_exchanges": 0}}},
+        ("at most 0 exchanges", "$5,000 has to be placed"),
+    ),
+    "cap and the household's limit": (
+        {"household": {"max_exchanges": 0}, "accounts": {"Acme 401k": {"cap": {STOCK: "0.5"}}}},
+        ("the household may make at most 0", "above its cap"),
+    ),
+    "cap and steps": (
+        {"round_to": "100000000", "accounts": {"Acme 401k": {"cap": {STOCK: "0.5"}}}},
+        ("steps of $100,000,000", "caps"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONTRADICTIONS)
+def test_contradictions_name_both_rules_in_a_sentence(
+    case: str, two_funds: Path, sixty_forty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, named = CONTRADICTIONS[case]
+    rules = tmp_path / "rules.json"
+    rules.write_text(json.dumps(content), encoding="utf-8")
+    assert run("plan", two_funds, "--targets", sixty_forty, "--rules", rules) == 4
+    said = capsys.readouterr().err
+    first, second = said.split(", but ", 1)
+    assert named[0] in first
+    assert named[1] in second
+    assert "Traceback" not in said
 
 
 def test_negative_holding_is_not_planned_with(

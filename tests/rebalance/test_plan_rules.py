@@ -521,6 +521,19 @@ class TestWrongInput:
         with pytest.raises(NoRoomError):
             four_funds.plan(SIXTY_FORTY, cash_flow={"k": "80"})
 
+    def test_two_caps_that_leave_no_room(self, four_funds):
+        # 20,000 have to leave US and Bond may take none of it
+        caps = (("US", Decimal("0.5")), ("Bond", Decimal("0.3")))
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"}, cap=caps)
+        with pytest.raises(NoRoomError, match=r"sold because of a cap.*“Bond” may hold at most \$30,000"):
+            four_funds.plan(SIXTY_FORTY)
+
+    def test_a_wash_that_names_no_fund_here(self, four_funds):
+        wash = EquityWash(("Stabel",), ("Bond",))
+        four_funds.hold("k", {"Stable": "70000", "Bond": "30000"}, equity_wash=wash)
+        with pytest.raises(UnknownFundInRulesError, match=r"equity_wash.*Stabel"):
+            four_funds.plan(SIXTY_FORTY)
+
     def test_a_fund_nobody_has(self, four_funds):
         four_funds.hold("k", {"US": "100"}, no_sell=("Company stock",))
         with pytest.raises(UnknownFundInRulesError, match="“no_sell” names “Company stock”"):

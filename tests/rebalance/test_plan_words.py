@@ -1,0 +1,83 @@
+"""What a plan says of itself: why nothing moves, what keeps it from the target, what tidiness gives up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.rules import Goal
+from desktop_app.domain.targets import TargetAllocation
+
+SIXTY_FORTY = {"stocks": "0.6", "fixed_income": "0.4"}
+
+
+class TestNothingToDo:
+    def test_on_target(self, four_funds):
+        four_funds.hold("k", {"US": "60000", "Bond": "40000"})
+        assert four_funds.plan(SIXTY_FORTY).proof.words == "The mix is on target: there is nothing to do."
+
+    @pytest.mark.parametrize(
+        ("goal", "stock", "words"),
+        [
+            (Goal.BAND_EDGE, "64000", "Every class is within its band: there is nothing to do."),
+            (Goal.HALFWAY, "62000", "Every class is within half of its band: there is nothing to do."),
+            (Goal.NEW_MONEY, "62000", "Only new money moves with this goal, and none comes or goes."),
+        ],
+    )
+    def test_the_goal_asks_for_nothing(self, four_funds, goal, stock, words):
+        # an exchange would bring the mix closer, so that nothing of the kind may be claimed
+        four_funds.hold("k", {"US": stock, "Bond": str(100000 - int(stock))})
+        said = four_funds.plan(SIXTY_FORTY, goal=goal).proof.words
+        off = int(stock) - 60000
+        assert said == f"{words} The mix stays ${off:,} from the target, {off // 1000} % of the household."
+
+    def test_the_rules_allow_nothing(self, four_funds):
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"}, minimum_exchange=Decimal(30000))
+        said = four_funds.plan(SIXTY_FORTY).proof.words
+        assert said.startswith("Under these menus and rules no exchange brings the mix closer to the target.")
+        assert said.endswith("The mix stays $10,000 from the target, 10 % of the household.")
+
+
+class TestOutOfReach:
+    def test_a_locked_fund_is_named_on_both_sides_with_its_cure(self, four_funds):
+        # 70,000 are 60 % of 116,666.67
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"}, no_sell=("US",))
+        unmet = {item.node: item.why for item in four_funds.plan(SIXTY_FORTY).unmet}
+        assert unmet[AssetClass.STOCKS] == (
+            "“US” stays as it is: it may not be sold. "
+            "$16,666.67 of new money for the others would bring it to its share."
+        )
+        assert unmet[AssetClass.FIXED_INCOME] == (
+            "The money would have to come from “US”: it may not be sold."
+        )
+
+    def test_the_best_mix_under_the_locks_is_told(self, four_funds):
+        # 70,000 are locked; all of the other account in bonds is the closest
+        four_funds.hold("401k", {"US": "30000"}, menu=["Bond"])
+        four_funds.hold("IRA", {"Intl": "70000"}, no_sell=("Intl",))
+        said = four_funds.plan(SIXTY_FORTY).proof.words
+        assert said.endswith("The best mix they allow is stocks 70 %, fixed income 30 %.")
+
+
+class TestTidy:
+    def test_what_the_exact_plan_would_do_more(self, four_funds):
+        # exact: 20,000 of US to Stable and Intl; 2,000 of Intl are within 3 % of the household
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"}, menu=["Intl", "Stable"])
+        aim = {"us_large": "0.5", "us_bond": "0.3", "intl_developed": "0.02", "stable_value": "0.18"}
+        plan = four_funds.plan(aim, tidy=Decimal("0.03"))
+        assert len(plan.exchanges) == 1
+        assert plan.proof.words.endswith("The closest takes 2 exchanges, moves $20,000 and ends on target.")
+
+    def test_nothing_more_where_the_exact_plan_has_no_more(self, four_funds):
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"})
+        said = four_funds.plan(TargetAllocation.from_names(SIXTY_FORTY), tidy=Decimal("0.001")).proof.words
+        assert said.endswith("The closest ends on target.")
+
+    def test_a_minimum_the_exact_plan_breaks_is_not_the_measure(self, four_funds):
+        # every exchange is at least 15,000, which is further off than staying; 1 % of nothing is saved
+        four_funds.hold("k", {"US": "67000", "Bond": "33000"}, minimum_exchange=Decimal(15000))
+        plan = four_funds.plan(SIXTY_FORTY, tidy=Decimal("0.01"))
+        assert not plan.exchanges
+        assert plan.proof.status == "optimal"
