@@ -10,7 +10,7 @@ from desktop_app.domain.money import CENT
 from .errors import LimitsTooTightError
 from .face import EXCLUDED, face_of
 from .layout import Arc, Layout, arc_layout, least_of, useful_arcs
-from .pairing import Choice, choose_arcs
+from .pairing import Choice, choose_arcs, precedence
 from .problem import Problem
 from .solver import INFINITE, Outcome
 from .stages import LATER_SLACK, NOTHING, SLACK, Found, Limits, gap, keep_limits, last_stage, optimise
@@ -129,6 +129,7 @@ def polished(problem: Problem, counted: Counted, limits: Limits, unit: float) ->
         _is_as_good(reached, limits, unit) and _is_level(layout, last, limits)
     ):
         return None
+    last = last if problem.rules.tidy else _by_precedence(layout, problem, reached, last)
     return Found(
         moves=moves_of(layout, last),
         bound=limits.primary * unit,
@@ -136,6 +137,19 @@ def polished(problem: Problem, counted: Counted, limits: Limits, unit: float) ->
         optimal=True,
         fewest=counted.fewest,
     )
+
+
+def _by_precedence(layout: Layout, problem: Problem, reached: Limits, last: Outcome) -> Outcome:
+    """Let the first accounts and funds sell the most, then buy the most, where amounts are free."""
+    costs, value = last_stage(layout, problem, reached)
+    layout.model.row(-INFINITE, value + SLACK, costs)
+    sold = sorted({(arc.desk, arc.source) for arc in layout.flows})
+    bought = sorted({(arc.desk, arc.target) for arc in layout.flows})
+    wish: dict[int, float] = {}
+    for arc, column in layout.flows.items():
+        ranks = sold.index((arc.desk, arc.source)), len(sold) + bought.index((arc.desk, arc.target))
+        wish[column] = -sum(map(precedence, ranks))
+    return layout.model.minimise(wish) or last
 
 
 def _is_as_good(reached: Limits, limits: Limits, unit: float) -> bool:

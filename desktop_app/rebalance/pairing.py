@@ -22,6 +22,8 @@ ROUNDS = 4
 """Times the costs of the funds are drawn after what they carried, to gather money in fewer of them."""
 MANY = 24
 """Known amounts from which whole funds are more likely to hit a sum than corners are to be good."""
+LAST_RANK = 24
+"""The rank from which accounts and funds no longer take precedence: the solver tells no smaller share."""
 FEW = 4
 """Ways that are tried in a quick look."""
 TRIES = tuple((order, draw, draw) for draw in range(5) for order in (0, 2, 1))
@@ -63,7 +65,25 @@ def _of_part(part: Part, *, is_quick: bool) -> Choice | None:
             break
     if best is not None and len(best) > least and not is_quick:
         least = max(least, least_count(part, thorough=True))
+    first = None if is_quick or best is None else _in_precedence(part)
+    if first is not None and best is not None and len(first) <= len(best):
+        best = first
     return None if best is None else Choice(part, best, least)
+
+
+def _in_precedence(part: Part) -> tuple[Arc, ...] | None:
+    """Return the exchanges of the corner at which the first accounts and funds sell, then buy, the most."""
+    model, columns = _corners(part)
+    ranked = sorted(part.free, key=lambda node: (node.sign, node.desk, node.slot))
+    outcome = model.minimise({columns[node]: -precedence(rank) for rank, node in enumerate(ranked)})
+    if outcome is None or not ranked:
+        return None
+    return tuple(sorted(set(_paired(part, {node: outcome.columns[c] for node, c in columns.items()}))))
+
+
+def precedence(rank: int) -> float:
+    """Return what a dollar counts by rank: each as much as all after it together, as long as can be told."""
+    return float(2.0 ** -min(rank, LAST_RANK))
 
 
 def _tries(part: Part) -> Iterator[tuple[Arc, ...]]:
@@ -85,14 +105,7 @@ def _by_vertices(part: Part) -> Iterator[tuple[Arc, ...]]:
     if not part.free:
         yield _paired(part, {node: node.amount for node in part.fixed})
         return
-    model = Model()
-    columns = {node: model.column(node.low, node.high) for node in part.nodes}
-    for i, c in enumerate(part.cells):
-        terms = {columns[n]: n.sign * n.shares[c] for n in part.free if n.shares[c]}
-        model.row(part.rest[i] - part.within, part.rest[i] + part.within, terms)
-    for d in part.desks:
-        own = [node for node in part.nodes if node.desk == d]
-        model.row(-part.within, part.within, {columns[node]: float(node.sign) for node in own})
+    model, columns = _corners(part)
     step = 1e-4 / len(columns)  # equal costs go to accounts and funds in their order
     costs = {columns[n]: 1000.0 / n.high * (1 + i * step) for i, n in enumerate(part.free)}
     for _ in range(ROUNDS if len(part.fixed) <= MANY else 1):
@@ -105,6 +118,19 @@ def _by_vertices(part: Part) -> Iterator[tuple[Arc, ...]]:
             columns[n]: 1000.0 / max(money[n], n.high / 1000) * (1 + i * step)
             for i, n in enumerate(part.free)
         }
+
+
+def _corners(part: Part) -> tuple[Model, dict[Node, int]]:
+    """Write a part as a linear model with a column of dollars per node."""
+    model = Model()
+    columns = {node: model.column(node.low, node.high) for node in part.nodes}
+    for i, c in enumerate(part.cells):
+        terms = {columns[n]: n.sign * n.shares[c] for n in part.free if n.shares[c]}
+        model.row(part.rest[i] - part.within, part.rest[i] + part.within, terms)
+    for d in part.desks:
+        own = [node for node in part.nodes if node.desk == d]
+        model.row(-part.within, part.within, {columns[node]: float(node.sign) for node in own})
+    return model, columns
 
 
 def _paired(part: Part, money: dict[Node, float]) -> tuple[Arc, ...]:

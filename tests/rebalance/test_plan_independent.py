@@ -147,11 +147,11 @@ class Program:
         return None
 
     def keep_mix(self, plan: ExchangePlan) -> None:
-        """Hold every class where a plan leaves it, to a tenth of a cent; mixed funds make more of it."""
+        """Hold every class where a plan leaves it, far below a cent; mixed funds make more of it."""
         after = defaultdict(Decimal)
         for trade in plan.trades:
             for leaf, share in trade.fund.mix:
                 after[leaf] += trade.after * share
         for cell, gap in zip(self._cells, self._gaps, strict=True):
             off = float(sum((after[leaf] for leaf in cell.leaves), Decimal(0)) - cell.dollars)
-            self._row(off - 0.001, off + 0.001, gap)
+            self._row(off - 0.0002, off + 0.0002, gap)

@@ -158,6 +158,30 @@ class TestTies:
             ("one", "US", "10000.00")
         ]
 
+    @pytest.mark.parametrize("first", ["12000", "30000", "90000"])
+    def test_the_first_fund_sells_all_it_can_however_large_the_others_are(self, four_funds, first):
+        # 10,000 of stock are too much; one exchange out of either fund does it
+        four_funds.classes(Other="us_large")
+        four_funds.hold("k", {"US": first, "Other": "60000", "Bond": "30000"})
+        stock = Decimal(first) + 60000
+        share = (stock - 10000) / (stock + 30000)
+        aim = {"stocks": str(share), "fixed_income": str(1 - share)}
+        plan = four_funds.plan(aim)
+        assert [(e.source.name, e.target.name) for e in plan.exchanges] == [("US", "Bond")]
+
+    def test_where_two_funds_have_to_sell_the_first_is_sold_out(self, four_funds, changes):
+        # 10,000 out of 6,000 and 8,000: two exchanges either way, US goes whole
+        four_funds.classes(Other="us_large")
+        four_funds.hold("k", {"US": "6000", "Other": "8000", "Bond": "86000"})
+        plan = four_funds.plan({"stocks": "0.04", "fixed_income": "0.96"})
+        assert changes(plan) == {"US": "-6000.00", "Other": "-4000.00", "Bond": "10000.00"}
+
+    def test_the_first_account_comes_first_where_the_second_is_larger(self, four_funds):
+        four_funds.hold("one", {"US": "20000", "Bond": "10000"})
+        four_funds.hold("two", {"US": "90000", "Bond": "80000"})
+        plan = four_funds.plan({"stocks": "0.5", "fixed_income": "0.5"})
+        assert [(e.account_id, str(e.amount)) for e in plan.exchanges] == [("one", "10000.00")]
+
     def test_the_order_of_hashes_changes_nothing(self):
         code = (
             "import sys; sys.path[:0] = ['tests/rebalance', '.']\n"
