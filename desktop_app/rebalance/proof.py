@@ -44,6 +44,17 @@ def _proof_words(result: Result, bound: Money) -> str:
             "Fewer exchanges are not ruled out, because a waiting time binds a part of a fund."
         )
     if not (found.optimal and found.fewest):
+        if found.optimal and not problem.rules.tidy:
+            return (
+                f"No plan ends less than {dollars(bound)} from the target, and none as close moves less than "
+                f"{dollars(result.turnover)}. Fewer exchanges are not ruled out."
+            )
+        off = result.after.misallocated
+        if not problem.by_zone and off - bound >= CENT:
+            return (
+                f"This is the best plan found in the time given. It ends {dollars(off)} from the target, "
+                f"and it is proved that none ends less than {dollars(bound)} from it."
+            )
         return (
             "This is the best plan found in the time given. "
             f"No plan ends less than {dollars(bound)} from the target."

@@ -9,6 +9,12 @@ import pytest
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.rules import Goal
 from desktop_app.domain.targets import TargetAllocation
+from desktop_app.rebalance.layout import Arc
+from desktop_app.rebalance.problem import build_problem
+from desktop_app.rebalance.proof import proof_of
+from desktop_app.rebalance.stages import Found
+from desktop_app.rebalance.ticket import Amount
+from desktop_app.rebalance.words import Result
 
 SIXTY_FORTY = {"stocks": "0.6", "fixed_income": "0.4"}
 
@@ -81,3 +87,30 @@ class TestTidy:
         plan = four_funds.plan(SIXTY_FORTY, tidy=Decimal("0.01"))
         assert not plan.exchanges
         assert plan.proof.status == "optimal"
+
+
+class TestNotProved:
+    """What a search that ran out of time may still say."""
+
+    def proof(self, four_funds, *, optimal, bound):
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"})
+        plan = four_funds.plan(SIXTY_FORTY)
+        problem = build_problem(four_funds.snapshot, plan.target, plan.rules)
+        found = Found((), bound, 10000.0, optimal=optimal, fewest=False)
+        return proof_of(
+            Result(problem, found, (Amount(Arc(0, 0, 1), Decimal(10000)),), plan.before, plan.turnover)
+        )
+
+    def test_only_the_number_of_exchanges(self, four_funds):
+        proof = self.proof(four_funds, optimal=True, bound=0.0)
+        assert (proof.status, proof.fewest_exchanges) == ("feasible", False)
+        assert proof.words == (
+            "No plan ends less than $0 from the target, and none as close moves less than $10,000. "
+            "Fewer exchanges are not ruled out."
+        )
+
+    def test_the_gap_is_told_in_dollars(self, four_funds):
+        proof = self.proof(four_funds, optimal=False, bound=4000.0)
+        assert proof.bound == Decimal(4000)
+        assert "It ends $10,000 from the target" in proof.words
+        assert "none ends less than $4,000 from it" in proof.words
