@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import permutations
 
+from .account_labels import speaks_of_account
 from .columns import Role
 from .grid import Line
-from .rows import is_section, speaks_of_account
+from .rows import is_section
 from .wording import is_group
 
 FIGURE_ROLES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})

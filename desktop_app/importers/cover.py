@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .account_labels import name_for
 from .grid import Line, filled
 from .layouts import Layout
 from .named_above import account_said
 from .outcome import Found, Outcome
-from .rows import name_for
 from .sheets import is_put_away
 from .tables import Part
 

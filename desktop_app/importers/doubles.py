@@ -16,6 +16,7 @@ from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
+from .account_labels import split_label
 from .outcome import Entry, Found, Outcome, Table
 from .wording import is_account, is_group, is_source, without_total
 
@@ -85,7 +86,7 @@ def _open_accounts(outcome: Outcome, table: Table, heads: list[Entry]) -> None:
     moved: list[Entry] = []
     for entry in table.entries:
         if id(entry) in openers:
-            label = words.split_label(entry.row.fund.name)
+            label = split_label(entry.row.fund.name)
             found = outcome.accounts.setdefault(label.id, Found(label.id, label.name))
             found.stated, found.stated_line = entry.row.value, entry.line.number
         old = entry.found

@@ -9,6 +9,7 @@ from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.statement import AsOfKind, SkipReason, Statement, StatementAccount
 
+from .account_labels import AccountName, name_for
 from .agreement import check_sums, settle_summaries
 from .amounts import FigureStyle, figure_style, looks_numeric
 from .columns import Columns, Role, TableKind, role_of
@@ -24,7 +25,6 @@ from .mapping import used_digest
 from .outcome import Found, Outcome
 from .overview import check_overview
 from .rollups import drop_rollups
-from .rows import AccountName, name_for
 from .scaled import may_be_scaled, scale_up
 from .sheets import drop_repeated_sheets
 from .tables import Part, Tables, find_tables

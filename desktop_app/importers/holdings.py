@@ -12,6 +12,7 @@ from desktop_app.domain.money import ONE, ZERO, Money, to_cents
 from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
+from .account_labels import clean
 from .amounts import FigureStyle, is_missing, looks_numeric, parse_amount, split_scale
 from .checks import advice_below_zero, is_far_off, product_remark, worth
 from .classifier import classify
@@ -77,7 +78,7 @@ class Holdings:
         """A line of words that may stand above a group of rows, with a total of its own below them."""
         self.sums.open_group()
         self.in_loans = words.is_loans(text)
-        self.group = words.clean(text).rstrip(" :*").lower()
+        self.group = clean(text).rstrip(" :*").lower()
 
     def label(self, text: str) -> None:
         """A line of words that names the fund whose parts stand below."""
@@ -138,7 +139,7 @@ class Holdings:
         """Keep a row that the user said is a holding, with the dollars typed for it, if any."""
         item = instrument_of(row.name, row.symbol, row.cusip)
         label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")
-        name = words.clean(label) or f"Line {row.line.number}"
+        name = clean(label) or f"Line {row.line.number}"
         item = item if item.name else Instrument(None, None, name)
         value = typed if typed is not None else self.amount(row.value)
         if value is None:
@@ -190,7 +191,7 @@ class Holdings:
         if item.name:
             return None
         label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")
-        return self._last or (Instrument(None, None, words.clean(label)) if label else None)
+        return self._last or (Instrument(None, None, clean(label)) if label else None)
 
     def _doubt_total(self, row: Row, item: Instrument, value: Decimal) -> None:
         """Ask the user to check a holding that may be a total."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from .account_labels import AccountName, split_label
 from .columns import Role, role_of
 from .grid import Line, filled
-from .rows import AccountName, split_label
 from .unfold import label_of
 
 _KINDS = (

@@ -14,12 +14,13 @@ from desktop_app.domain.mix import UNCLASSIFIED
 from desktop_app.domain.money import ZERO, Money, to_cents
 from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
 
+from .account_labels import clean
 from .checks import advice_below_zero, product_remark
 from .classifier import classify
 from .ofx_funds import SecurityList, worth
 from .ofx_money import agrees, amount, cash_beside, source_words, stated_balances, vested_part
 from .ofx_tree import Node, Source
-from .rows import Instrument, clean
+from .rows import Instrument
 
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _KINDS = ("POSMF", "POSSTOCK", "POSDEBT", "POSOPT", "POSOTHER")

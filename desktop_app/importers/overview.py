@@ -9,6 +9,7 @@ from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.money import CENT, Money, to_cents
 
 from . import rows as words
+from .account_labels import clean
 from .amounts import parse_amount
 from .columns import Columns, Role, TableKind
 from .grid import Line
@@ -55,7 +56,7 @@ def _said(part: Part, position: int, columns: Columns) -> Iterator[_Said]:
         value = parse_amount(_cell(line, money))
         name = next((text for place in names if (text := _cell(line, place))), "") or _cell(line, owner)
         if value is not None and name:
-            yield _Said(words.clean(name), _cell(line, owner), to_cents(value), line.number, part.grid.sheet)
+            yield _Said(clean(name), _cell(line, owner), to_cents(value), line.number, part.grid.sheet)
 
 
 def _cell(line: Line, place: int) -> str:

@@ -7,12 +7,13 @@ from functools import lru_cache
 from desktop_app.domain.money import Money
 
 from . import rows as words
+from .account_labels import AccountName, clean
 from .amounts import is_missing
 from .gathered import Gathered
 from .grid import Line
 from .layouts import Layout
 from .outcome import Found, Outcome
-from .rows import AccountName, Row
+from .rows import Row
 from .wording import without_total
 
 _LEAST_DIGITS = 4
@@ -136,7 +137,7 @@ class Owners:
 @lru_cache(maxsize=20_000)
 def read_account(layout: Layout, account_id: str, name: str) -> AccountName:
     """Return the account that a row's own columns name; its id is empty where they name none."""
-    name = "" if is_missing(name) else words.clean(name)
-    account_id = "" if is_missing(account_id) else words.clean(account_id)
+    name = "" if is_missing(name) else clean(name)
+    account_id = "" if is_missing(account_id) else clean(account_id)
     account_id, name = layout.row_account(account_id, name)
     return AccountName(account_id or name, name)

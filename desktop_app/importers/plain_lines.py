@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from desktop_app.domain.issues import Issue, Severity
 
+from .account_labels import speaks_of_account
 from .amounts import find_date, is_missing, parse_amount
 from .card_figures import (
     BULLET,
@@ -26,7 +27,7 @@ from .card_figures import (
 from .card_sums import card_sum, is_row, mark_sources, without_whole
 from .columns import Role, role_of
 from .grid import Grid, Line
-from .rows import is_footer, is_total, speaks_of_account
+from .rows import is_footer, is_total
 from .wording import is_share
 
 _TOLD = "The funds and their figures were put together from lines below each other."

@@ -10,8 +10,8 @@ from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
+from .account_labels import speaks_of_account
 from .outcome import Entry, Found, Outcome, Table
-from .rows import speaks_of_account
 from .wording import is_group, is_source
 
 _FEW = 3

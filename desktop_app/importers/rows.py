@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from .account_labels import clean, speaks_of_account
 from .amounts import is_missing
 from .columns import Columns, Role
 from .grid import Line
 from .knowledge import fund_facts
 from .wording import FORWARD_WORDS, SUM_WORDS, is_share
-
-
-class AccountName(NamedTuple):
-    """How a file calls an account: its number or label, and its words."""
-
-    id: str
-    name: str
 
 
 @dataclass(slots=True)
@@ -70,15 +63,12 @@ _ORDER = (
 """The roles in the order of `Row`'s fields."""
 
 _VALUE_ON = re.compile(r"(?:value|balance)\s+(?:as of|on|at)\s+\S*[0-9]{4}", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
 _CUSIP = re.compile(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
 _ISIN = re.compile(r"US[0-9A-Z]{9}[0-9]")
 _TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
 _TICKER_FIRST = re.compile(r"([A-Z]{5})[\s:–-]+(?=\S)")
 _NOTE = re.compile(r"(?<=\w)(?:\s*[*†‡§¹²³]+|\s+[(\[][0-9][)\]])$")
 """A footnote's mark behind a name."""
-_INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
-
 _SECTION = (
     r"(?:domestic|foreign|us|u\.s\.|international)?\s*(?:stocks?|bonds?|equit(?:y|ies)|fixed[- ]income"
     r"|cash(?: (?:and|&) .*)?|mutual funds?|etfs?(?: .*)?|options?|core accounts?|others?"
@@ -132,10 +122,6 @@ _STATED_ONLY = re.compile(_STATED, re.IGNORECASE)
 _LABEL_AND_AMOUNT = re.compile(
     r"(?P<words>[^:$€£0-9]*?)[\s:=]+(?P<amount>[-(]?[$€£]?\s?[0-9][0-9,.]*\)?)", re.ASCII
 )
-_LABEL_WORD = re.compile(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
-_STUB = re.compile(r"(?:\s*[–—-]+\s*(?:account|acct\.?))?[\s,;–—:#(-]*$", re.IGNORECASE)
-"""What is left behind a name where an account's number stood."""
-_CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
 _MAY_GO_ON = re.compile(r"[^0-9.]*[0-9]{1,3}(?:,[0-9]{3})*", re.ASCII)
 _GOES_ON = re.compile(r"[0-9]{3}(?:\.[0-9]*)?", re.ASCII)
 _PERIOD = re.compile(
@@ -182,39 +168,16 @@ _LOAN_FUND = re.compile(
     r"|loan (?:etf|opportunit|income|strateg|portfolio)",
     re.IGNORECASE,
 )
-_ACCOUNT_WORDS = re.compile(
-    r"\b(?:plan|account|ira|roth|401|403|457|529|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
-    r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
-    re.IGNORECASE,
-)
 _FUNDISH = re.compile(
     r"\b(?:fund|fd|index|idx|trust|tr|bond|stock|equity|growth|value|income|portfolio|etf|market|cap|corp|inc|co|class"
     r"|cl|pool|plc|ltd|series|option|cd|note)\b|[0-9]",
     re.IGNORECASE,
 )
-_PLAN_KINDS = frozenset({"401", "403", "457", "529"})
 _WINDOW = re.compile(
     r"brokeragelink|selfdirectedbrokerage|selfdirectedaccount|selfdirectedoption|brokeragewindow|brokerageoption"
     r"|personalchoiceretirement|schwabpcra|^pcra|^sdba|^sdbo|mutualfundwindow|fundwindow|tradelink"
     r"|selfmanagedaccount|^selfdirected$"
 )
-_LABEL = re.compile(
-    r"(?P<name>.*?)(?:[\s:(–-]|#(?=[0-9]))*"
-    r"(?P<id>(?:[.…*•Xx]{2,}-?|[#]+|(?<![A-Za-z])(?!IRA|HSA|SEP|ROTH|PLAN|ACCT|IRRA)[A-Z]{1,4}-)?(?=[A-Z]{0,3}[0-9Y#X])"
-    r"[A-Z]{0,3}[0-9YX#-]{3,})\)?",
-    re.ASCII,
-)  # fmt: skip
-
-_NUMBER_FIRST = re.compile(
-    r"(?:(?i:account|acct\.?|portfolio|depot|konto)\s+)?"
-    r"(?P<id>(?=(?:[A-Z-]*[0-9]){5})[0-9A-Z]+(?:-[0-9A-Z]+)*)[\s:–-]+(?P<name>[A-Z][^0-9].*)"
-)
-"""An account's label that begins with its number."""
-_NUMBER_WITHIN = re.compile(
-    r"\b(?i:account|acct\.?|contract|certificate|policy)\s+(?i:number\s+|no\.?\s+|#\s*)?"
-    r"(?P<id>(?=(?:[A-Z-]*[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?=[\s,;)].*[A-Za-z])"
-)
-"""A number behind the word for an account, in the middle of a label."""
 
 
 def places_of(columns: Columns) -> tuple[int, ...]:
@@ -235,15 +198,6 @@ def pick(line: Line, columns: Columns, places: tuple[int, ...]) -> Row:
     if columns.owned and row.owner:
         row.account_id = f"{row.owner} {row.account_id or row.account_name}".strip()
     return row
-
-
-def clean(text: str) -> str:
-    """Return a name without doubled spaces, invisible marks and HTML entities."""
-    if "&" in text:
-        text = html.unescape(text)
-    if text.isascii():
-        return " ".join(text.split())
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 @lru_cache(maxsize=50_000)
@@ -379,7 +333,7 @@ def is_footer(text: str) -> bool:
     """Tell whether a lone text is a note of the provider."""
     if len(text) > 120 or _FOOTER.match(text) is not None or is_share(text):
         return True
-    return text.endswith(".") and text.count(" ") > 2 and _ACCOUNT_WORDS.search(text) is None
+    return text.endswith(".") and text.count(" ") > 2 and not speaks_of_account(text)
 
 
 def may_be_sentence(text: str) -> bool:
@@ -397,11 +351,6 @@ def is_sentence(cells: list[str], *, has_figure: bool) -> bool:
     return text.endswith(".") and not has_figure and len(cells) <= _MOST_PARTS
 
 
-def speaks_of_account(text: str) -> bool:
-    """Tell whether a label has a word or a masked number that only accounts have."""
-    return _ACCOUNT_WORDS.search(text) is not None
-
-
 def is_pending(text: str) -> bool:
     """Tell whether a row stands for trades not settled yet."""
     return _PENDING.match(text) is not None
@@ -414,25 +363,3 @@ def is_window_account(name: str) -> bool:
 
 def _compact(text: str) -> str:
     return "".join(char for char in text.lower() if char.isalpha())
-
-
-def split_label(text: str) -> AccountName:
-    """Split `Individual XXXX-1234` into number and words; without a number the label is both."""
-    text = _LABEL_WORD.sub("", _CONTINUED.sub("", clean(text)))
-    first = _NUMBER_FIRST.fullmatch(text)
-    if first is not None:
-        return AccountName(first["id"], first["name"])
-    within = _NUMBER_WITHIN.search(text)
-    if within is not None:
-        return AccountName(within["id"], text)
-    found = _LABEL.fullmatch(text)
-    if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
-        return AccountName(text, text)
-    return AccountName(found["id"], _STUB.sub("", found["name"]).strip(" -–:#("))
-
-
-def name_for(account_id: str) -> str:
-    """Return words for an account the file only numbers, without showing the whole number."""
-    if any(char.isspace() for char in account_id) or sum(char.isdigit() for char in account_id) < 3:
-        return account_id
-    return f"Account ending {account_id[-4:]}" if len(account_id) > 4 else account_id

@@ -13,11 +13,11 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
+from .account_labels import AccountName
 from .amounts import find_date
 from .history import period_in
 from .outcome import Outcome, Table
 from .repeats import is_summary, state_totals, why_repeated
-from .rows import AccountName
 
 _FEW = 3
 """This many equal values are no coincidence, whatever the funds are called."""

@@ -11,6 +11,7 @@ from desktop_app.domain.money import Money, to_cents
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
+from .account_labels import AccountName, speaks_of_account
 from .after_total import drop_after_total
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .columnar import Run
@@ -25,7 +26,7 @@ from .named_above import account_said
 from .outcome import Outcome
 from .owners import Owners
 from .repeats import drop_repeats
-from .rows import AccountName, Row, pick, places_of
+from .rows import Row, pick, places_of
 from .unfold import label_of
 from .watching import Watch, unwatched
 from .weights import check_weights
@@ -285,7 +286,7 @@ class Walker:
 
     def _open(self, text: str, *, before_header: bool) -> bool:
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
-        if label is None or (self._numbered and not (_has_number(label.id) or words.speaks_of_account(text))):
+        if label is None or (self._numbered and not (_has_number(label.id) or speaks_of_account(text))):
             return False
         same = self.out.accounts.get(label.id)
         if same is not None and same.name != label.name and label.name:

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
-from desktop_app.importers.rows import split_label
+from desktop_app.importers.account_labels import split_label
 
 FUNDS = "Fund,Units,Price,Value\nAlder 500 Index,10,20.00,200.00\nAlder Bond Index,30,10.00,300.00\n"
 

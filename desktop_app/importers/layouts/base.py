@@ -10,19 +10,12 @@ from pathlib import PurePath
 
 from desktop_app.domain.issues import Issue
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason
+from desktop_app.importers.account_labels import AccountName, speaks_of_account, split_label
 from desktop_app.importers.amounts import find_date
 from desktop_app.importers.columns import Columns
 from desktop_app.importers.dates import is_day_first, settle
 from desktop_app.importers.grid import Grid, Line, filled
-from desktop_app.importers.rows import (
-    AccountName,
-    Row,
-    is_footer,
-    is_section,
-    speaks_of_account,
-    split_label,
-    stated_amount,
-)
+from desktop_app.importers.rows import Row, is_footer, is_section, stated_amount
 from desktop_app.importers.wording import is_headline
 
 AsOf = tuple[date, AsOfKind]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desktop_app.importers.rows import AccountName, Row, split_label
+from desktop_app.importers.account_labels import AccountName, split_label
+from desktop_app.importers.rows import Row
 
 from .base import Layout, Peek
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from desktop_app.domain.statement import AsOfKind, SkipReason
+from desktop_app.importers.account_labels import AccountName, split_label
 from desktop_app.importers.amounts import looks_numeric
 from desktop_app.importers.columns import Columns, Role
-from desktop_app.importers.rows import AccountName, Row, is_pending, split_label
+from desktop_app.importers.rows import Row, is_pending
 
 from .base import AsOf, Layout, Peek
 

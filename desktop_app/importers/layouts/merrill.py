@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from desktop_app.domain.statement import SkipReason
+from desktop_app.importers.account_labels import AccountName, clean, split_label
 from desktop_app.importers.amounts import is_missing, parse_amount
 from desktop_app.importers.columns import Columns, Role
 from desktop_app.importers.grid import Line, filled
-from desktop_app.importers.rows import AccountName, Row, clean, split_label
+from desktop_app.importers.rows import Row
 
 from .base import Layout, Peek
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from desktop_app.importers.account_labels import AccountName, clean, split_label
 from desktop_app.importers.errors import UnreadableFileError
 from desktop_app.importers.grid import Grid, Line, filled
-from desktop_app.importers.rows import AccountName, clean, split_label
 
 from .base import Layout, Peek, Rearranged
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop_app.importers.rows import AccountName
+from desktop_app.importers.account_labels import AccountName
 
 from .base import Layout, Peek
 

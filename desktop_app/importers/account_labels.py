@@ -1,0 +1,80 @@
+"""How files call accounts: labels split into number and words, and what names one."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+
+class AccountName(NamedTuple):
+    """How a file calls an account: its number or label, and its words."""
+
+    id: str
+    name: str
+
+
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
+_LABEL_WORD = re.compile(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
+_STUB = re.compile(r"(?:\s*[–—-]+\s*(?:account|acct\.?))?[\s,;–—:#(-]*$", re.IGNORECASE)
+"""What is left behind a name where an account's number stood."""
+_CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
+_ACCOUNT_WORDS = re.compile(
+    r"\b(?:plan|account|ira|roth|401|403|457|529|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
+    r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
+    re.IGNORECASE,
+)
+_PLAN_KINDS = frozenset({"401", "403", "457", "529"})
+_LABEL = re.compile(
+    r"(?P<name>.*?)(?:[\s:(–-]|#(?=[0-9]))*"
+    r"(?P<id>(?:[.…*•Xx]{2,}-?|[#]+|(?<![A-Za-z])(?!IRA|HSA|SEP|ROTH|PLAN|ACCT|IRRA)[A-Z]{1,4}-)?(?=[A-Z]{0,3}[0-9Y#X])"
+    r"[A-Z]{0,3}[0-9YX#-]{3,})\)?",
+    re.ASCII,
+)  # fmt: skip
+_NUMBER_FIRST = re.compile(
+    r"(?:(?i:account|acct\.?|portfolio|depot|konto)\s+)?"
+    r"(?P<id>(?=(?:[A-Z-]*[0-9]){5})[0-9A-Z]+(?:-[0-9A-Z]+)*)[\s:–-]+(?P<name>[A-Z][^0-9].*)"
+)
+"""An account's label that begins with its number."""
+_NUMBER_WITHIN = re.compile(
+    r"\b(?i:account|acct\.?|contract|certificate|policy)\s+(?i:number\s+|no\.?\s+|#\s*)?"
+    r"(?P<id>(?=(?:[A-Z-]*[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?=[\s,;)].*[A-Za-z])"
+)
+"""A number behind the word for an account, in the middle of a label."""
+
+
+def clean(text: str) -> str:
+    """Return a name without doubled spaces, invisible marks and HTML entities."""
+    if "&" in text:
+        text = html.unescape(text)
+    if text.isascii():
+        return " ".join(text.split())
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def speaks_of_account(text: str) -> bool:
+    """Tell whether a label has a word or a masked number that only accounts have."""
+    return _ACCOUNT_WORDS.search(text) is not None
+
+
+def split_label(text: str) -> AccountName:
+    """Split `Individual XXXX-1234` into number and words; without a number the label is both."""
+    text = _LABEL_WORD.sub("", _CONTINUED.sub("", clean(text)))
+    first = _NUMBER_FIRST.fullmatch(text)
+    if first is not None:
+        return AccountName(first["id"], first["name"])
+    within = _NUMBER_WITHIN.search(text)
+    if within is not None:
+        return AccountName(within["id"], text)
+    found = _LABEL.fullmatch(text)
+    if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
+        return AccountName(text, text)
+    return AccountName(found["id"], _STUB.sub("", found["name"]).strip(" -–:#("))
+
+
+def name_for(account_id: str) -> str:
+    """Return words for an account the file only numbers, without showing the whole number."""
+    if any(char.isspace() for char in account_id) or sum(char.isdigit() for char in account_id) < 3:
+        return account_id
+    return f"Account ending {account_id[-4:]}" if len(account_id) > 4 else account_id
