@@ -9,7 +9,7 @@ from itertools import islice
 from .amounts import looks_numeric
 from .columns import TableKind, read_header
 from .decoding import decode
-from .drawn import without_frames, without_text_marks
+from .drawn import without_frames, without_leaders, without_text_marks
 from .errors import (
     DamagedFileError,
     EmptyFileError,
@@ -22,6 +22,7 @@ from .grid import Grid, Line, filled
 from .headings import find_headers
 from .infer import infer_table
 from .kinds import foreign_kind, is_ole, is_zip
+from .last_resort import find_deposits
 from .textgrid import byte_grid, text_grid
 from .unfold import is_labelled
 from .watching import Watch, unwatched
@@ -118,7 +119,7 @@ def _holds_funds(grid: Grid) -> bool:
 
 
 def _text(text: str, watch: Watch) -> Grid:
-    text = without_text_marks(without_frames(text))
+    text = without_leaders(without_text_marks(without_frames(text)))
     watch(0.2)
     grid = text_grid(text, watch)
     names_above = _has_names_above(grid)
@@ -177,7 +178,7 @@ def _page(text: str, name: str, watch: Watch) -> Grid:
     from .plain_lines import cards
 
     grid, has_table = page_grid(text, name, watch)
-    if is_known(grid) or _holds_funds(grid):
+    if is_known(grid) or _holds_funds(grid) or find_deposits(grid):
         return grid
     words = [
         Line(line.number, [cell], cell)

@@ -15,6 +15,8 @@ _LOOKED_AT = 20_000
 _FORMULA_TEXT = re.compile(r'(^|[,;\t|]) *=(""|")([^"\n\r]{0,200})\2(?= *(?:[,;\t|]|\r?$|$))', re.MULTILINE)
 _QUOTED_FORMULA = re.compile(r'"=""([^"\n\r]{0,200})"""')
 _APOSTROPHE = re.compile(r"'(?=[-+=.0-9])")
+_LEADERS = re.compile(r"(?<=\S) ?(?:\.{4,}|(?:\. ){3,}\.?|_{4,}|…{2,}) ?(?=[-($€£]?[0-9])")
+_FEWEST_LEADERS = 2
 _BEFORE_CELL = frozenset(',;\t|"\r\n')
 
 
@@ -32,6 +34,13 @@ def without_frames(text: str) -> str:
     if sum(framed) < 2 or not framed[0] or sum(framed) * 2 <= len(framed):
         return text
     return "\n".join(_without_frame(line) for line in re.split(r"\r\n|\n|\r", text))
+
+
+def without_leaders(text: str) -> str:
+    """Return a text with tabs for the dots that join names and amounts (`Bond Fund ..... $12.00`)."""
+    if len(text) > _MOST_DRAWN or len(_LEADERS.findall(text)) < _FEWEST_LEADERS:
+        return text
+    return _LEADERS.sub("\t", text)
 
 
 def _without_frame(line: str) -> str:

@@ -36,7 +36,7 @@ def find_columns(records: list[str]) -> FixedColumns | None:
     texts = [record.expandtabs()[:_LONGEST_LINE] for record in records]
     tried = 0
     for place, text in enumerate(texts):
-        if len(text.split()) < 2 or any(char in "0123456789,;|" for char in text):
+        if len(text.split()) < 2 or _has_digits(text):
             continue
         tried += 1
         if tried > _MOST_HEADINGS:
@@ -48,23 +48,42 @@ def find_columns(records: list[str]) -> FixedColumns | None:
 
 
 def _columns_below(texts: list[str], place: int) -> FixedColumns | None:
-    rows = [text for text in texts[place + 1 : place + 1 + _MOST_ROWS] if _is_row(text)]
+    return _columns_under(texts, place, 1) or _columns_under(texts, place, 2)
+
+
+def _columns_under(texts: list[str], place: int, lines: int) -> FixedColumns | None:
+    """Return the columns below a heading of one or two lines."""
+    heading = texts[place : place + lines]
+    if lines > 1 and (len(heading) < lines or not heading[-1].strip() or _has_digits(heading[-1])):
+        return None
+    rows = [text for text in texts[place + lines : place + lines + _MOST_ROWS] if _is_row(text)]
     if len(rows) < _FEWEST_ROWS:
         return None
-    block = [texts[place], *rows]
-    width = max(map(len, block))
-    padded = [text.ljust(width) for text in block]
+    width = max(map(len, (*heading, *rows)))
+    padded = [text.ljust(width) for text in (_laid_over(heading, width), *rows)]
     blank = [all(text[column] == " " for text in padded) for column in range(width)]
     starts = [column for column in range(width) if not blank[column] and (not column or blank[column - 1])]
     if len(starts) < 2:
         return None
     starts = _merged(padded, starts)
     edges = (*starts, width)
-    cells = [texts[place][start:end].strip() for start, end in pairwise(edges)]
+    cells = [" ".join(line[start:end].strip() for line in heading).strip() for start, end in pairwise(edges)]
     columns = read_header(cells)
     if columns is None or columns.kind is not TableKind.HOLDINGS:
         return None
     return FixedColumns(tuple(starts), place)
+
+
+def _laid_over(lines: list[str], width: int) -> str:
+    """Return one line with a letter wherever one of several has one."""
+    padded = [line.ljust(width) for line in lines]
+    return "".join(
+        next((char for char in column if char != " "), " ") for column in zip(*padded, strict=True)
+    )
+
+
+def _has_digits(text: str) -> bool:
+    return any(char in "0123456789,;|" for char in text)
 
 
 def _merged(block: list[str], starts: list[int]) -> list[int]:

@@ -28,8 +28,10 @@ from .periods import period_of
 from .rows import is_total
 from .transactions import is_bare_amount, is_list_of_orders, is_list_of_transactions
 
-_FIGURE = re.compile(r"\$(?!000(?![0-9.,]))[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
+FIGURE = re.compile(r"\$(?!000(?![0-9.,]))[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
 """Headings hold no amounts; most rows do."""
+_NUMBER = re.compile(r"[-+($€£.…*•xX#A-Z\s]*[0-9][-0-9.,'%)\s]*", re.ASCII)
+"""Figures, and numbers of accounts with their masks."""
 _SURE_FIGURE = re.compile(r"[$%]|[0-9][.,][0-9]{2}$", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _FEES = re.compile(r"\b(?:fees?|expense|expenses|rate of return)\b")
@@ -44,11 +46,11 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
     """Return the heading lines of a grid by their position; value columns are checked against their cells."""
     found: dict[int, Columns] = {}
     for i, line in enumerate(grid.lines):
-        if len(line.cells) < 2 or _FIGURE.search(line.text):
+        if len(line.cells) < 2 or FIGURE.search(line.text):
             continue
         columns = read_header(line.cells)
         if columns is None or columns.kind is TableKind.ACCOUNTS:
-            columns = _with_name_column(grid, i) or columns
+            columns = with_name_column(grid, i) or columns
         if columns is not None:
             found[i] = columns
     for i, columns in list(found.items()):
@@ -56,7 +58,7 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
             columns.only_dated and not _holds_money(grid, i, columns, found)
         ):
             del found[i]
-        elif is_list_of_orders(columns) or is_list_of_transactions(columns, _rows_below(grid, i, found)):
+        elif is_list_of_orders(columns) or is_list_of_transactions(columns, rows_below(grid, i, found)):
             found[i] = replace(columns, kind=TableKind.ACTIVITY)
     for i in _of_fees(found):
         found[i] = replace(found[i], kind=TableKind.ACTIVITY)
@@ -79,27 +81,6 @@ def _is_sideways(grid: Grid, i: int, columns: Columns) -> bool:
     cells = filled(grid.lines[i + 1].cells)
     known = role_of(cells[0]) if len(cells) > 1 and not is_total(cells[0]) else None
     return known is not None and known[0] in _FIGURES and all(map(looks_numeric, cells[1:]))
-
-
-def find_breakdowns(grid: Grid) -> dict[int, Columns]:
-    """Return headings by asset class, or with one column of money and one of unknown words, as holdings.
-
-    For files that have no better table.
-    """
-    found = find_headers(grid)
-    if any(columns.kind is TableKind.ACTIVITY for columns in found.values()):
-        return found
-    for i, line in enumerate(grid.lines):
-        if len(line.cells) < 2 or _FIGURE.search(line.text):
-            continue
-        columns = found.get(i)
-        if columns is None:
-            if (guess := _with_name_column(grid, i, alone=True)) is not None:
-                found[i] = guess
-        elif columns.kind is TableKind.BREAKDOWN:
-            index = {**columns.index, Role.NAME: columns.index[Role.CATEGORY]}
-            found[i] = replace(columns, kind=TableKind.HOLDINGS, index=index)
-    return dict(sorted(found.items()))
 
 
 def join_headings(grid: Grid) -> Grid:
@@ -143,7 +124,7 @@ def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
 
 def _is_heady(line: Line) -> bool:
     """Tell whether a line may be part of a heading: words only, dates among them."""
-    if len(line.cells) < 2 or _FIGURE.search(line.text):
+    if len(line.cells) < 2 or FIGURE.search(line.text):
         return False
     cells = filled(line.cells)
     return bool(cells) and all(
@@ -176,7 +157,7 @@ def _roles(cells: list[str]) -> set[Role]:
     return {known[0] for cell in cells if (known := role_of(cell))}
 
 
-def _rows_below(grid: Grid, i: int, headers: dict[int, Columns]) -> Iterator[list[str]]:
+def rows_below(grid: Grid, i: int, headers: dict[int, Columns]) -> Iterator[list[str]]:
     """Yield the cells of the first rows of the table whose heading stands at `i`."""
     for ahead in range(i + 1, min(i + _LOOK_AHEAD, len(grid.lines))):
         if ahead in headers:
@@ -184,7 +165,7 @@ def _rows_below(grid: Grid, i: int, headers: dict[int, Columns]) -> Iterator[lis
         yield grid.lines[ahead].cells
 
 
-def _with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | None:
+def with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | None:
     """Return a heading of money whose funds stand under no or an unknown word, None when there is none.
 
     Units or a price must stand beside the value, unless `alone`.
@@ -196,8 +177,8 @@ def _with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | N
     if Role.VALUE not in roles or not (alone or roles.keys() & {Role.UNITS, Role.PRICE}):
         return None
     taken = {column for places in roles.values() for _, column in places}
-    rows = list(_rows_below(grid, i, {}))
-    column = _wordy(rows, taken)
+    rows = list(rows_below(grid, i, {}))
+    column = wordy_column(rows, taken)
     if column is None and not alone:
         return _funds_as_accounts(cells, roles, rows)
     if column is None or (alone and column != 0):
@@ -213,7 +194,7 @@ def _funds_as_accounts(cells: list[str], roles: Places, rows: list[list[str]]) -
     for role in (Role.ACCOUNT_NAME, Role.ACCOUNT_ID):
         for _, column in sorted(roles.get(role, ())):
             others = {place for known in roles.values() for _, place in known} - {column}
-            if _wordy(rows, others) == column:
+            if wordy_column(rows, others) == column:
                 left = [place for place in roles[role] if place[1] != column]
                 without = {known: places for known, places in roles.items() if known is not role}
                 found = {**without, Role.NAME: [(0, column)], **({role: left} if left else {})}
@@ -225,14 +206,16 @@ def _has_amount(row: list[str], column: int) -> bool:
     return column < len(row) and parse_amount(row[column].strip()) is not None
 
 
-def _wordy(rows: list[list[str]], taken: set[int]) -> int | None:
+def wordy_column(rows: list[list[str]], taken: set[int]) -> int | None:
     """Return the column, none of those taken, whose cells hold the most words; None without any."""
     rows = [row for row in rows if len(filled(row)) > 1]
     width = max((len(row) for row in rows), default=0)
     best: tuple[int, int] | None = None
     for column in range(width):
         texts = [row[column].strip() for row in rows if column < len(row)]
-        words = [text for text in texts if len(text) > 2 and not looks_numeric(text) and not is_missing(text)]
+        words = [
+            text for text in texts if len(text) > 2 and not (_NUMBER.fullmatch(text) or is_missing(text))
+        ]
         if column not in taken and len(words) * 5 >= len(rows) * 3:
             best = max(best or (0, 0), (sum(map(len, set(words))), -column))
     return -best[1] if best and len(rows) > 1 else None
@@ -241,7 +224,7 @@ def _wordy(rows: list[list[str]], taken: set[int]) -> int | None:
 def _without_side_table(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
     """Leave out the columns of a table beside this one, behind a blank one, that divides the same money."""
     cells = grid.lines[i].cells
-    rows = [cells, *_rows_below(grid, i, headers)]
+    rows = [cells, *rows_below(grid, i, headers)]
     for gap in range(2, max(columns.index.values(), default=0)):
         if any(gap < len(row) and row[gap].strip() for row in rows):
             continue
@@ -272,7 +255,7 @@ def _checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) 
         columns = _without_shares(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and columns.index.keys() & _WORDS:
         columns = _without_figures(grid, i, columns, headers)
-    columns = with_account_column(columns, list(_rows_below(grid, i, headers)))
+    columns = with_account_column(columns, list(rows_below(grid, i, headers)))
     if columns.kind is TableKind.HOLDINGS and Role.OWNER in columns.index:
         columns = _with_owner(grid, i, columns, headers)
     return columns
@@ -286,7 +269,7 @@ def _key_of(columns: Columns, role: Role) -> str:
 def _without_shares(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
     """Take `Balance (% of account)` for a share of the whole where its cells hold percents only."""
     place = columns.index[Role.VALUE]
-    texts = [row[place].strip() for row in _rows_below(grid, i, headers) if place < len(row)]
+    texts = [row[place].strip() for row in rows_below(grid, i, headers) if place < len(row)]
     if not all(text.endswith("%") for text in texts if not is_missing(text)):
         return columns
     index = dict(columns.index)
@@ -300,7 +283,7 @@ def _without_shares(grid: Grid, i: int, columns: Columns, headers: dict[int, Col
 
 def _without_figures(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
     """Take the role of a word from columns that hold percents or amounts: `Plan` may mean its share."""
-    rows = list(_rows_below(grid, i, headers))
+    rows = list(rows_below(grid, i, headers))
     odd = {role for role, place in columns.index.items() if role in _WORDS and _is_of_figures(rows, place)}
     if not odd:
         return columns
@@ -324,7 +307,7 @@ def _with_product(grid: Grid, i: int, columns: Columns, headers: dict[int, Colum
         or {Role.UNITS, Role.PRICE} & index.keys()
     ):
         return columns
-    rows = [row for row in _rows_below(grid, i, headers) if index[Role.VALUE] < len(row)]
+    rows = [row for row in rows_below(grid, i, headers) if index[Role.VALUE] < len(row)]
     free = [
         place
         for place, key in enumerate(columns.keys)
@@ -355,7 +338,7 @@ def _with_money_column(grid: Grid, i: int, columns: Columns, headers: dict[int, 
     ]
     if not good:
         return columns
-    rows = list(_rows_below(grid, i, headers))
+    rows = list(rows_below(grid, i, headers))
     proven = [column for column in good if _is_product(rows, columns, column)]
     return replace(columns, index={**columns.index, Role.VALUE: (proven or good)[0]})
 
@@ -378,7 +361,7 @@ def _holds_money(grid: Grid, i: int, columns: Columns, headers: dict[int, Column
 def _amounts(grid: Grid, i: int, column: int, headers: dict[int, Columns]) -> tuple[int, int]:
     """Return how many cells of a column hold amounts and how many hold something else."""
     money = other = 0
-    for cells in _rows_below(grid, i, headers):
+    for cells in rows_below(grid, i, headers):
         text = cells[column].strip() if column < len(cells) else ""
         if parse_amount(text) is not None:
             money += 1

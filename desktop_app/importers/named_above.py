@@ -14,7 +14,10 @@ _KINDS = (
     r"account|acct\.?|contract|policy|certificate|plan|group|case|client|participant|member|employee|customer"
 )
 _NUMBER = r"(?:id(?:entifier)?|number|num\.?|nbr\.?|no\.?|#|code)"
-_BEFORE = rf"(?:(?:{_KINDS}|brokerage|retirement|savings|investment|ira|your|my|masked|full)\b[ /&]*)*"
+_BEFORE = (
+    rf"(?:(?:{_KINDS}|brokerage|retirement|savings|investment|ira|hsa|roth|traditional|rollover|fidelity|schwab"
+    r"|vanguard|401\(k\)|403\(b\)|457|your|my|masked|full)[ /&]+)*"
+)
 _LABEL = rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)"
 _ID = (
     r"(?P<id>(?:[.…*•xX]{2,}[- ]?)?[A-Za-z0-9-]*[0-9][A-Za-z0-9./-]*[A-Za-z0-9]"
@@ -22,6 +25,15 @@ _ID = (
 )
 _SAID = re.compile(rf"\b{_LABEL}(?:\s+{_NUMBER})?\s*[:=.#]?\s*{_ID}(?![A-Za-z0-9])", re.IGNORECASE)
 """A label that says “number” and what looks like one, within a line of words."""
+_ENDING = re.compile(
+    r"\b(?P<kind>account|acct\.?|contract|plan) ending(?: in| with)?:?\s*(?P<id>[.…*•xX-]*[0-9]{3,6})\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?:^|\s)(?P<kind>account|acct\.?|contract|policy)\s+(?P<id>[A-Z]{0,4}-?[0-9][0-9-]{4,})(?![0-9])",
+    re.IGNORECASE,
+)
+"""An account named by its last digits, or by its number right behind the word."""
 _ALONE = re.compile(rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(.*\))?", re.IGNORECASE)
 """A label in a cell of its own."""
 _WHOLE_ID = re.compile(_ID)
@@ -82,7 +94,8 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
         if label is not None and _is_number(after.strip()):
             yield _rank(label["kind"]), after.strip()
             continue
-        for found in _SAID.finditer(cell):
+        said = (found for pattern in (_SAID, _ENDING, _BARE) for found in pattern.finditer(cell))
+        for found in said:
             if _is_number(found["id"]):
                 yield _rank(found["kind"]), found["id"]
 

@@ -13,8 +13,9 @@ from .amounts import figure_style
 from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
 from .grid import Grid, Line
-from .headings import find_breakdowns, find_headers, join_headings
+from .headings import find_headers, join_headings
 from .infer import infer_table
+from .last_resort import find_breakdowns, find_deposits
 from .layouts import Layout, Peek, Rearranged, rearrange, recognise
 from .mapping import (
     LOOKED_AT,
@@ -31,6 +32,7 @@ from .unfold import unfold
 _GUESSED = "The columns have no heading we know; fund and value were told from the figures."
 _GUESSED_FIX = "Compare the funds and values below with the file, or say what the columns are."
 _BY_CLASS = "No column of the file is known to name funds; another column was taken for them."
+_BY_ACCOUNT = "No column names funds; the accounts it lists were taken for what is held."
 _DOUBT_FIX = "Compare the values below with the file, or say what the columns are."
 _OTHER_FIX = "If it is money held in this account, say what its columns are."
 _LONGEST_TABLE = 200
@@ -177,7 +179,10 @@ def _usable(parts: Sequence[Part]) -> tuple[list[Part], str]:
     if guessed:
         return guessed, _GUESSED
     by_class = [part for p in parts if (part := Part(p.grid, find_breakdowns(p.grid))).is_usable]
-    return by_class, _BY_CLASS if by_class else ""
+    if by_class:
+        return by_class, _BY_CLASS
+    by_account = [part for p in parts if (part := Part(p.grid, find_deposits(p.grid))).is_usable]
+    return by_account, _BY_ACCOUNT if by_account else ""
 
 
 def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:

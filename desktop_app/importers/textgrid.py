@@ -15,6 +15,7 @@ LONG = 2000
 _HEAD = 400
 """First lines of a file that tell its separator."""
 _BEGINNING = 1 << 20
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", re.ASCII)
 _DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
 
 
@@ -66,9 +67,17 @@ def best_separator(texts: list[str]) -> str:
     if best[0]:
         return next(separator for score, separator in scores if score == best)
     counts = {separator: sum(text.count(separator) for text in texts) for separator in SEPARATORS}
+    if counts[","] and all("," not in _THOUSANDS.sub("", text) for text in texts if not _is_prose(text)):
+        counts[","] = 0
     most = max(counts.values())
     surer = [separator for separator in SEPARATORS if separator != "," and 0 < most <= 2 * counts[separator]]
     return max(surer or SEPARATORS, key=lambda separator: counts[separator])
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a line has words and hardly any figures, so that its commas are those of a sentence."""
+    words = text.split()
+    return len(words) > 3 and sum(any(map(str.isdigit, word)) for word in words) * 3 < len(words)
 
 
 def _score(texts: list[str], separator: str) -> tuple[int, int]:

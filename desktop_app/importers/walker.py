@@ -72,6 +72,7 @@ class Walker:
         self._after_blank = False
         self._gap_goes_on = False
         self._numbered = False
+        self._amounts_above: set[Money] = set()
         self._judged = judged
         self.out = Outcome(grid.sheet, judged.count)
         self._owners = Owners(self.out, layout, fallback)
@@ -102,6 +103,8 @@ class Walker:
 
     def _state_above(self, opening: Sequence[Line]) -> None:
         """Note the first total that the lines above the first heading state."""
+        amounts = (self._holdings.amount(label_of(line)[1]) for line in opening)
+        self._amounts_above = {to_cents(amount) for amount in amounts if amount is not None}
         for line in opening:
             stated = words.stated_amount(filled(line.cells))
             value = self._holdings.amount(stated[1]) if stated else None
@@ -134,6 +137,8 @@ class Walker:
         if len(found.gathered) > _LONGEST_WITH_CASH or not found.gathered:
             return True
         stated = [found.stated, *(pair[1] for pair in (self.out.whole_total, self.out.stated_above) if pair)]
+        if found.gathered.total + value in self._amounts_above:
+            return False
         if found.gathered.total in stated:
             return True
         return any(row.value == value or "cash" in row.fund.name.lower() for row in found.rows)

@@ -1,0 +1,48 @@
+"""Headings taken for those of holdings where a file has no better table: by asset class, or of deposits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .columns import Columns, Role, TableKind
+from .grid import Grid
+from .headings import FIGURE, find_headers, rows_below, with_name_column, wordy_column
+
+
+def find_breakdowns(grid: Grid) -> dict[int, Columns]:
+    """Return headings by asset class, or with one column of money and one of unknown words, as holdings.
+
+    For files that have no better table.
+    """
+    found = find_headers(grid)
+    if any(columns.kind is TableKind.ACTIVITY for columns in found.values()):
+        return found
+    for i, line in enumerate(grid.lines):
+        if len(line.cells) < 2 or FIGURE.search(line.text):
+            continue
+        columns = found.get(i)
+        if columns is None:
+            if (guess := with_name_column(grid, i, alone=True)) is not None:
+                found[i] = guess
+        elif columns.kind is TableKind.BREAKDOWN:
+            index = {**columns.index, Role.NAME: columns.index[Role.CATEGORY]}
+            found[i] = replace(columns, kind=TableKind.HOLDINGS, index=index)
+    return dict(sorted(found.items()))
+
+
+def find_deposits(grid: Grid) -> dict[int, Columns]:
+    """Return headings of accounts with balances as holdings: a bank lists deposits and certificates so.
+
+    For files that have no better table.
+    """
+    found: dict[int, Columns] = {}
+    for i, columns in find_headers(grid).items():
+        if columns.kind is not TableKind.ACCOUNTS or Role.VALUE not in columns.index:
+            continue
+        rows = list(rows_below(grid, i, {}))
+        named = wordy_column(rows, {columns.index[Role.VALUE]})
+        if named is None:
+            continue
+        index = {role: place for role, place in columns.index.items() if place != named}
+        found[i] = replace(columns, kind=TableKind.HOLDINGS, index={**index, Role.NAME: named})
+    return found

@@ -1,0 +1,101 @@
+"""Files people have every day: an e-mail, a typed statement, a bank's page, an HSA, a sheet of their own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.statement import Statement
+from desktop_app.importers import read_table_text
+
+
+def funds(statement: Statement) -> dict[str, Decimal]:
+    return {row.fund.name: row.value for account in statement.accounts for row in account.rows}
+
+
+def warnings(statement: Statement) -> list[str]:
+    return [issue.message for issue in statement.issues if issue.severity == "warning"]
+
+
+@pytest.mark.parametrize("leader", [" ......... ", "........", " . . . . . . ", " ________ "])
+def test_names_and_amounts_joined_by_dots(leader: str) -> None:
+    text = (
+        "From: Larch Retirement <noreply@larch.example>\nDate: Thu, 5 Nov 2026 07:12:44 -0600\n\n"
+        "Your snapshot as of October 31, 2026.\nAccount ending in: 3306\n\n"
+        f"Alder 500 Index Fund{leader}$200.00\nAlder Bond Index Fund{leader}$1,300.00\n"
+        f"Total account balance{leader}$1,500.00\n\nYour vested balance is $1,400.00.\n"
+    )
+    statement = read_table_text(text, "mail")
+    assert funds(statement) == {"Alder 500 Index Fund": 200, "Alder Bond Index Fund": 1300}
+    assert statement.accounts[0].id == "3306"
+    assert statement.accounts[0].stated_total == 1500
+    assert str(statement.as_of) == "2026-10-31"
+
+
+def test_a_table_kept_in_place_by_spaces_under_a_heading_of_two_lines() -> None:
+    text = (
+        "Account no. 61-204-8835\nStatement period: July 1, 2026 - September 30, 2026\n\n"
+        "Fund                          Beginning   Contributions        Ending\n"
+        "                                Balance                       Balance\n"
+        "Alder 500 Index               18,204.11          900.00     19,104.11\n"
+        "Alder Bond Index               9,110.48          300.00      9,410.48\n"
+        "Total                         27,314.59        1,200.00     28,514.59\n"
+    )
+    statement = read_table_text(text, "typed")
+    assert funds(statement) == {
+        "Alder 500 Index": Decimal("19104.11"),
+        "Alder Bond Index": Decimal("9410.48"),
+    }
+    assert statement.accounts[0].id == "61-204-8835"
+    assert statement.accounts[0].stated_total == Decimal("28514.59")
+    assert str(statement.as_of) == "2026-09-30"
+    assert warnings(statement) == []
+
+
+def test_commas_in_figures_alone_part_no_cells() -> None:
+    text = "Alder 500 Index    $18,204.11\nAlder Bond Index    $9,110.48\nTotal    $27,314.59\n"
+    statement = read_table_text(text, "typed")
+    assert statement.total == Decimal("27314.59")
+
+
+def test_a_banks_deposits_are_asked_about_and_counted() -> None:
+    page = (
+        "<html><body><h2>Traditional IRA</h2><p>Current as of November 5, 2026</p><table>"
+        "<tr><th>Account</th><th>Account Number</th><th>Rate</th><th>Current Balance</th></tr>"
+        "<tr><td>IRA Money Market Savings</td><td>xxxxxx2210</td><td>2.15%</td><td>$412.77</td></tr>"
+        "<tr><td>24-Month IRA CD</td><td>xxxxxx7741</td><td>4.35%</td><td>$2,611.09</td></tr>"
+        "<tr><td colspan=3>Total IRA Balance</td><td>$3,023.86</td></tr></table></body></html>"
+    )
+    statement = read_table_text(page, "bank")
+    assert funds(statement) == {
+        "IRA Money Market Savings": Decimal("412.77"),
+        "24-Month IRA CD": Decimal("2611.09"),
+    }
+    (doubt,) = [issue for issue in statement.issues if issue.severity == "warning"]
+    assert doubt.quick == (QuickFix.COLUMNS,)
+
+
+def test_cash_above_the_table_is_in_the_total_above_it() -> None:
+    text = (
+        "Account Holder,Larch Quint\nHSA Account Number,HSA-30518842\n\nCash Balance (FDIC insured),$200.00\n"
+        "Investment Balance,$300.00\nTotal HSA Balance,$500.00\n\n"
+        "Fund Name,Shares Held,Closing Price,Current Value\n"
+        "Alder 500 Index,10,$10.00,$100.00\nAlder Bond Index,20,$10.00,$200.00\nInvestment Total,,,$300.00\n"
+    )
+    statement = read_table_text(text, "hsa")
+    assert statement.total == 500
+    assert statement.accounts[0].id == "HSA-30518842"
+
+
+def test_a_sheet_of_ones_own_names_its_account_and_day() -> None:
+    text = (
+        "Larch Rollover IRA,acct 4471-9026\nPrices from,10/16/2026\n\n"
+        "What,Ticker,Shares,Price,Value,Target $\n"
+        "US large blend,ALDL,10,10.00,100.00,120.00\nUS bonds,ALDB,20,10.00,200.00,180.00\n"
+    )
+    statement = read_table_text(text, "sheet")
+    assert statement.accounts[0].id == "4471-9026"
+    assert str(statement.as_of) == "2026-10-16"
+    assert statement.total == 300
