@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from desktop_app.domain.issues import STATED_OTHERWISE, Issue, QuickFix, Severity
 from desktop_app.domain.money import CENT, ZERO, Money
-from desktop_app.domain.statement import SkipReason, StatementAccount
+from desktop_app.domain.statement import SkipReason, StatementAccount, StatementRow
 
+from .classifier import classify
 from .outcome import Found, Outcome
 
 _LOAN_FIX = "A loan is no part of the mix. If the line is a fund, count it."
@@ -32,11 +33,30 @@ def settle_summaries(outcome: Outcome) -> None:
             continue
         same = [other for other in held if other.name == found.name and other.stated is None]
         same = same or [other for other in held if _is_worth(other, found.stated)]
+        if len(held) == 1 and not same and _is_missing(outcome, held[0], found.stated):
+            _count(outcome, held[0], found)
+            del outcome.accounts[key]
         if len(same) == 1:
             same[0].stated, same[0].stated_line = found.stated, found.stated_line
             if same[0].is_fallback or same[0].name in {"", same[0].id}:
                 same[0].name = found.name
             del outcome.accounts[key]
+
+
+def _is_missing(outcome: Outcome, held: Found, stated: Money) -> bool:
+    """Tell whether money listed among accounts is just what the rows lack of the file's total."""
+    pairs = (outcome.whole_total, outcome.stated_above)
+    totals = [held.stated, *(pair[1] for pair in pairs if pair is not None)]
+    return held.gathered.total + stated in totals
+
+
+def _count(outcome: Outcome, held: Found, listed: Found) -> None:
+    """Count money that a small table lists beside the funds, such as an account's cash."""
+    line, value = listed.stated_line or 0, listed.stated or ZERO
+    held.rows.append(StatementRow(line, classify(None, None, listed.name), value))
+    outcome.skipped = [row for row in outcome.skipped if row.line != line or row.sheet != outcome.sheet]
+    message = f"{listed.name}: {value:,.2f} stands beside the funds; the file's total has it. It was counted."
+    outcome.issues.append(Issue(Severity.INFO, message, "", line, (QuickFix.LEAVE_OUT,), outcome.sheet))
 
 
 def _is_worth(found: Found, stated: Money) -> bool:

@@ -11,6 +11,7 @@ from itertools import combinations, zip_longest
 from desktop_app.domain.money import CENT, ZERO
 
 from .account_column import with_account_column
+from .account_labels import speaks_of_account
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import (
     Columns,
@@ -36,6 +37,7 @@ _SURE_FIGURE = re.compile(r"[$%]|[0-9][.,][0-9]{2}$", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _FEES = re.compile(r"\b(?:fees?|expense|expenses|rate of return)\b")
 _LOOK_AHEAD = 30
+_TITLE_LINES = 5
 _FIGURES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE, Role.WEIGHT})
 _INSTRUMENT = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 _WORDS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE, Role.CATEGORY})
@@ -377,6 +379,8 @@ def _with_owner(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns
     """
     owner = columns.index[Role.OWNER]
     place = columns.index.get(Role.ACCOUNT_ID, columns.index.get(Role.ACCOUNT_NAME))
+    if place is None and _is_one_persons(grid, i, owner, headers):
+        return replace(columns, index={role: k for role, k in columns.index.items() if k != owner})
     if place is None:
         return replace(columns, index={**columns.index, Role.ACCOUNT_NAME: owner}, account_names=(owner,))
     owners: dict[str, set[str]] = {}
@@ -384,3 +388,12 @@ def _with_owner(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns
         if max(place, owner) < len(line.cells) and line.cells[owner].strip():
             owners.setdefault(line.cells[place].strip(), set()).add(line.cells[owner].strip())
     return replace(columns, owned=any(len(found) > 1 for found in owners.values()))
+
+
+def _is_one_persons(grid: Grid, i: int, owner: int, headers: dict[int, Columns]) -> bool:
+    """Tell whether a column names one person only, below lines that name the account."""
+    above = [cells[0] for line in grid.lines[max(i - _TITLE_LINES, 0) : i] if (cells := filled(line.cells))]
+    if not any(map(speaks_of_account, above)):
+        return False
+    names = (row[owner].strip() for row in rows_below(grid, i, headers) if owner < len(row))
+    return len({name for name in names if not is_missing(name)}) == 1

@@ -113,7 +113,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
     ),
     Role.DATE: (
         "cob date", "as of date", "as-of date", "report date", "valuation date", "balance date", "price date",
-        "pricing date", "date range", "as of", "statement date", "effective date", "date", "as at", "month",
+        "pricing date", "quote date", "nav date",
+        "last priced", "date range", "as of", "statement date", "effective date", "date", "as at", "month",
         "month end", "month ending", "quarter", "quarter end", "quarter ending", "period", "period end",
         "period ending", "statement period", "snapshot", "snapshot date", "stichtag", "datum",
         "stichtag", "fecha",

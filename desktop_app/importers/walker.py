@@ -291,6 +291,7 @@ class Walker:
 
     def _open(self, text: str, *, before_header: bool) -> bool:
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
+        label = self._with_number(text, label)
         if label is None or (self._numbered and not (_has_number(label.id) or speaks_of_account(text))):
             return False
         same = self.out.accounts.get(label.id)
@@ -299,6 +300,15 @@ class Walker:
         self._owners.label = label
         self._holdings.sums.close()
         return True
+
+    def _with_number(self, text: str, label: AccountName | None) -> AccountName | None:
+        """Return the account that `Contract number: 12-345` names, called as the line above it."""
+        said = account_said([Line(0, [text], text)]) if self._layout.name == "generic" else None
+        if said is None or not _has_number(said.id):
+            return label
+        titled = self._owners.label
+        is_fresh = titled is not None and titled.id not in self.out.accounts and not _has_number(titled.id)
+        return AccountName(said.id, said.name or (titled.name if titled is not None and is_fresh else ""))
 
     def _lone(self, i: int, line: Line, text: str) -> None:
         """Judge a line with a single cell of words: total, footer, pending, account or section label."""
@@ -344,7 +354,8 @@ class Walker:
         if value is not None and any(words.is_total(cell) for cell in (row.account_id, row.account_name)):
             self.out.whole_total = self.out.whole_total or (line.number, to_cents(value))
         elif account is not None and value is not None:
-            self._owners.label = account
+            if not self._numbered or _has_number(account.id):
+                self._owners.label = account
             found = self._owners.found(account)
             found.stated, found.stated_line = to_cents(value), line.number
         self.out.skip(line, SkipReason.NOT_A_HOLDING)

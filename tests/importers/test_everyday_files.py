@@ -99,3 +99,45 @@ def test_a_sheet_of_ones_own_names_its_account_and_day() -> None:
     assert statement.accounts[0].id == "4471-9026"
     assert str(statement.as_of) == "2026-10-16"
     assert statement.total == 300
+
+
+def test_cash_in_a_table_of_its_own_is_part_of_the_total() -> None:
+    text = (
+        "HSA Account Number,******4471\nAs Of,10/31/2026\n\nCash\nAccount,Interest Rate,Balance\n"
+        "HSA Cash Account,0.05%,$150.00\n\nInvestments\nFund Name,Shares,Closing Price,Closing Value\n"
+        "Alder 500 Index,10,$10.00,$100.00\nAlder Bond Index,20,$10.00,$200.00\n"
+        "Total Investments,,,$300.00\n\n"
+        "Total HSA Value,,,$450.00\n"
+    )
+    statement = read_table_text(text, "hsa")
+    assert funds(statement) == {"Alder 500 Index": 100, "Alder Bond Index": 200, "HSA Cash Account": 150}
+    assert [(account.id, account.stated_total) for account in statement.accounts] == [("******4471", 450)]
+    assert warnings(statement) == []
+
+
+def test_a_number_below_the_title_of_each_table_is_that_tables_account() -> None:
+    def table(title: str, number: str, value: str) -> str:
+        return (
+            f"{title}\nContract number: {number}\nOwner: Larch Farrow\nInvestment option,Account value\n"
+            f"Fixed Account,{value}\nContract total,{value}\n\n"
+        )
+
+    text = table("403(b) Annuity", "7N-40912", "$20.00") + table("457(b) Plan", "7N-40913", "$30.00")
+    statement = read_table_text(text, "contracts")
+    assert [(account.id, account.total) for account in statement.accounts] == [
+        ("7N-40912", 20),
+        ("7N-40913", 30),
+    ]
+
+
+def test_a_column_with_one_person_leaves_the_account_to_the_lines_above() -> None:
+    text = "Roth IRA - Larch\nAcct 8841-0273\n\nFund,Ticker,Value,Owner\nAlder 500 Index,ALDRX,10.00,Larch\n"
+    assert [account.id for account in read_table_text(text, "sheet").accounts] == ["8841-0273"]
+
+
+@pytest.mark.parametrize("joint", [" to ", " through ", " - ", "–"])
+def test_the_end_of_a_period_in_words_is_the_day(joint: str) -> None:
+    text = (
+        f"Quarterly statement  July 1, 2026{joint}September 30, 2026\n\nFund,Value\nAlder 500 Index,10.00\n"
+    )
+    assert str(read_table_text(text, "typed").as_of) == "2026-09-30"

@@ -49,6 +49,8 @@ _ANY_DAY = (
     r"(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2},? [0-9]{4})"
 )
+_RANGE = re.compile(rf"{_ANY_DAY}\s*(?:-|–|—|to|through|thru|until)\s*(?P<end>{_ANY_DAY})", re.IGNORECASE)
+"""A period in words: its end is the day of the figures."""
 _DAYS_AT_END = re.compile(
     rf"[\s,;|(–—-]*(?:\b(?:printed|downloaded|generated|exported|created|run|for|from|through|to|period|date)\b"
     rf"[\s:]*)*(?:{_ANY_DAY}\s*(?:-|–|—|to|through|thru|until)\s*)?{_ANY_DAY}\W*$",
@@ -162,6 +164,9 @@ class Layout:
             return max(stated), AsOfKind.VALUATION
         for text in outside:
             if _DATED.search(text) and not _DOWNLOADED.search(text) and (day := find_date(text)):
+                return day, AsOfKind.VALUATION
+        for text in outside:
+            if (found := _RANGE.search(text)) and (day := find_date(found["end"])):
                 return day, AsOfKind.VALUATION
         for text in reversed(outside):
             if _DOWNLOADED.search(text) and (day := find_date(text)):
