@@ -23,6 +23,7 @@ from .wording import is_account, is_group, is_source, without_total
 _MOST_ROWS = 2000
 """Longer tables are looked through for lots and parts, but not for sums of groups."""
 _MOST_PARTS = 200
+_PAIR = 2
 _TELLING = 4
 """So many rows hardly ever add to a round sum by chance."""
 _NO_FUND_FIX = "Look at this line in the file and correct it, or type the holding by hand."
@@ -194,8 +195,14 @@ def _totals_of_funds(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _parts_by_source(entries: Sequence[Entry]) -> list[Entry]:
-    """Return rows named like sources that stand below the fund whose value they split."""
-    return _children(entries, lambda entry: entry.row.fund.symbol is None and is_source(entry.row.fund.name))
+    """Return rows named like sources that stand below, or all above, the fund whose value they split."""
+    below = _children(entries, _is_part)
+    above = [] if below else _children(entries[::-1], _is_part)
+    return below or [entry for entry in above if entry.row.units is not None]
+
+
+def _is_part(entry: Entry) -> bool:
+    return entry.row.fund.symbol is None and is_source(entry.row.fund.name)
 
 
 def _children(entries: Sequence[Entry], is_child: Callable[[Entry], bool]) -> list[Entry]:
@@ -217,15 +224,24 @@ def _same_name(outcome: Outcome, table: Table) -> None:
     """Rows of one fund in a row: the first may be the sum of the others, its lots, or the last may be."""
     lots: list[Entry] = []
     sums: list[Entry] = []
+    pairs: list[list[Entry]] = []
     run: list[Entry] = []
     for entry in (*table.entries, None):
         if run and (entry is None or not _same_fund(run[-1], entry)):
             _judge_run(outcome, run, lots, sums)
+            pairs += [run] if len(run) == _PAIR else []
             run = []
         if entry is not None:
             run.append(entry)
+    if lots:  # other funds stand above their lots here, so one with a single lot does as well
+        lots += [pair[1] for pair in pairs if _says_twice(*pair)]
     outcome.drop(table, lots, SkipReason.LOT)
     outcome.drop(table, sums, SkipReason.TOTAL)
+
+
+def _says_twice(one: Entry, other: Entry) -> bool:
+    """Tell whether two rows of a fund have the same units and value."""
+    return one.row.units is not None and (one.row.units, one.row.value) == (other.row.units, other.row.value)
 
 
 def _judge_run(outcome: Outcome, run: list[Entry], lots: list[Entry], sums: list[Entry]) -> None:

@@ -28,6 +28,7 @@ from .grid import Grid, Line, filled
 from .periods import period_of
 from .rows import is_total
 from .transactions import is_bare_amount, is_list_of_orders, is_list_of_transactions
+from .wording import is_whole
 
 FIGURE = re.compile(r"\$(?!000(?![0-9.,]))[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
 """Headings hold no amounts; most rows do."""
@@ -81,7 +82,7 @@ def _is_sideways(grid: Grid, i: int, columns: Columns) -> bool:
     if columns.index.get(Role.NAME) != 0 or i + 1 >= len(grid.lines):
         return False
     cells = filled(grid.lines[i + 1].cells)
-    known = role_of(cells[0]) if len(cells) > 1 and not is_total(cells[0]) else None
+    known = role_of(cells[0]) if len(cells) > 1 and not (is_total(cells[0]) or is_whole(cells[0])) else None
     return known is not None and known[0] in _FIGURES and all(map(looks_numeric, cells[1:]))
 
 

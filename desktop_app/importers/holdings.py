@@ -40,6 +40,7 @@ _REASONS = {
     RowKind.LOT: SkipReason.LOT,
     RowKind.LOAN: SkipReason.LOAN,
 }
+_LOANS = re.compile(r"^(?:outstanding|open|unpaid) loans?\b", re.IGNORECASE)
 _FUND = re.compile(r"\b(?:fund|fd|trust|etf)\b", re.IGNORECASE)
 _MOST_ROWS = 2000
 """Accounts with more rows have their totals taken as they stand."""
@@ -65,6 +66,7 @@ class Holdings:
         self._nameless_lines: set[int] = set()
         self.in_loans = False
         self.group = ""
+        self._is_fresh_group = False
 
     def start_table(self, *, by_source: bool, day: tuple[int, int, int] | None = None) -> None:
         """A heading: the rows that follow are those of a new table, of a day where its title names one."""
@@ -72,12 +74,14 @@ class Holdings:
         self.sums.start_table()
         self._label = self._last = None
         self.in_loans = False
-        self.group = ""
+        if not self._is_fresh_group:
+            self.group = ""
 
     def open_group(self, text: str) -> None:
         """A line of words that may stand above a group of rows, with a total of its own below them."""
         self.sums.open_group()
         self.in_loans = words.is_loans(text)
+        self._is_fresh_group = True
         self.group = clean(text).rstrip(" :*").lower()
 
     def label(self, text: str) -> None:
@@ -90,6 +94,7 @@ class Holdings:
 
     def take(self, row: Row, value: Decimal | None) -> None:
         """Judge one row; `value` is what its value cell holds."""
+        self._is_fresh_group = False
         item = instrument_of(row.name, row.symbol, row.cusip)
         units, price = self.amount(row.units), self.amount(row.price)
         kind = _kind(item, units, price)
@@ -116,7 +121,10 @@ class Holdings:
     def _is_fact(self, row: Row, item: Instrument, value: Decimal | None) -> bool:
         """Tell whether a row says something else of the account than what is held; a year's money is told."""
         if not is_yearly_fact(item.name):
-            return is_fact(item.name)
+            is_said = is_fact(item.name)
+            if is_said and value and _LOANS.search(item.name):
+                self._out.loans += to_cents(value)
+            return is_said
         if value:
             message = f"“{item.name}” is no holding. Its {value:,.2f} was not counted."
             self._out.tell(row.line, message, "If it is a holding, count it.", QuickFix.COUNT)

@@ -157,7 +157,12 @@ def _is_copy(table: Table, other: Table) -> bool:
     mine, theirs = _values(table.entries), _values(other.entries)
     if mine != theirs:
         return False
-    return len(set(mine)) >= _FEW or (len(mine) > 1 and _by_fund(table) == _by_fund(other))
+    if len(set(mine)) >= _FEW:
+        return True
+    has_units = all(entry.row.units is not None for entry in table.entries)
+    return (
+        (len(mine) > 1 or has_units) and _by_fund(table) == _by_fund(other) and _units(table) == _units(other)
+    )
 
 
 def is_summary(table: Table, other: Table) -> bool:
@@ -206,6 +211,10 @@ def _same_accounts(table: Table, other: Table) -> bool:
 
 def _values(entries: Sequence[Entry]) -> Counter[Money]:
     return Counter(entry.row.value for entry in entries if entry.row.value)
+
+
+def _units(table: Table) -> Counter[Decimal | None]:
+    return Counter(entry.row.units for entry in table.entries)
 
 
 def _by_fund(table: Table) -> dict[tuple[str, str], Money]:

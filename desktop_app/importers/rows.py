@@ -13,7 +13,7 @@ from .amounts import is_missing
 from .columns import Columns, Role
 from .grid import Line
 from .knowledge import fund_facts
-from .wording import FORWARD_WORDS, SUM_WORDS, is_share
+from .wording import FORWARD_WORDS, SUM_WORDS, is_share, is_whole
 
 
 @dataclass(slots=True)
@@ -227,7 +227,7 @@ def kind_of(item: Instrument) -> RowKind:
     if is_pending(item.name) or is_pending(item.symbol or ""):
         return RowKind.PENDING
     named_by_total = item.symbol is None or is_total(item.symbol)
-    if item.cusip is None and named_by_total and is_total(item.name):
+    if item.cusip is None and named_by_total and (is_total(item.name) or is_whole(item.name)):
         return RowKind.TOTAL
     if is_value_on(item.name):
         return RowKind.TOTAL

@@ -15,6 +15,7 @@ from desktop_app.domain.targets import top_level
 from . import rows as words
 from .classifier import classify
 from .gathered import Batch, Gathered
+from .wording import is_whole
 
 _HALF_DOLLAR = Decimal("0.5")
 _LARGEST_GROUP = 1000
@@ -86,7 +87,7 @@ class Sums:
         total, of the table, of the account, of the section, or of the rows of the name's own kind. With
         a single row above that holds another kind of asset, equal values are a coincidence.
         """
-        if value is None or words.is_bare_total(name):
+        if value is None or words.is_bare_total(name) or is_whole(name):
             return Judgement.TOTAL
         fund = classify(None, None, name)
         adding = self._adding(to_cents(value), account, fund)

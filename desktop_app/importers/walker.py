@@ -85,6 +85,8 @@ class Walker:
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
         self._owners.label = self._account_above(opening)
         self._state_above(opening)
+        if opening and len(cells := filled(opening[-1].cells)) == 1:
+            self._holdings.open_group(cells[0])
         for i in range(first, len(self._lines)):
             if i % _TOLD == 0:
                 watch(i / len(self._lines))

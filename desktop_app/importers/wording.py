@@ -121,6 +121,11 @@ _EVERY_SOURCE = re.compile(
     r"|(?:sources? )?(?:total|combined)|total (?:for|of|all) .*|all (?:my |your )?(?:money|contribution) .*",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"everything|all|altogether|whole|portfolio"
+    r"|(?:(?:net|overall|ending|closing|account|plan|portfolio)\s+)*(?:balance|value|worth|assets)",
+    re.IGNORECASE,
+)
 _TOTAL_BEFORE = re.compile(
     r"(?:sub[- ]?totals?|totals?)(?:\s+(?:for|of|in))?[\s:–-]+(?P<name>.+)", re.IGNORECASE
 )
@@ -136,6 +141,11 @@ def is_source(text: str) -> bool:
 def is_every_source(text: str) -> bool:
     """Tell whether a source cell stands for all sources together."""
     return _EVERY_SOURCE.fullmatch(text.strip(" :*")) is not None
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a row is called by a word for the whole and nothing else (“Net balance”, “Everything”)."""
+    return _WHOLE.fullmatch(text.strip(" :*")) is not None
 
 
 def is_group(text: str) -> bool:

@@ -141,3 +141,54 @@ def test_the_end_of_a_period_in_words_is_the_day(joint: str) -> None:
         f"Quarterly statement  July 1, 2026{joint}September 30, 2026\n\nFund,Value\nAlder 500 Index,10.00\n"
     )
     assert str(read_table_text(text, "typed").as_of) == "2026-09-30"
+
+
+@pytest.mark.parametrize(
+    "words", ["Net balance", "Balance", "Value", "Net account value", "Everything", "All"]
+)
+def test_a_line_that_is_only_a_word_for_the_whole_is_no_fund(words: str) -> None:
+    below = read_table_text(f"Fund,Value\nAlder 2040 Fund,300.00\n{words},300.00\n", "x")
+    above = read_table_text(f"Fund,Value\n{words},500.00\nAlder 500 Index,200.00\nAlder Bond,300.00\n", "x")
+    assert (below.total, above.total) == (300, 500)
+
+
+def test_a_total_net_of_a_loan_is_a_check() -> None:
+    text = (
+        "Fund,Value\nAlder 500 Index,100.00\nAlder Bond,50.00\nParticipant Loan,(25.00)\nNet balance,125.00\n"
+    )
+    statement = read_table_text(text, "x")
+    assert (statement.total, statement.accounts[0].stated_total) == (150, 125)
+    assert warnings(statement) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Each group ends with its own name, even one of a single fund.
+        "Fund,Value\nAlder 500 Index,450.00\nUS stocks,450.00\nAlder Bond,200.00\nBonds,200.00\nAll,650.00\n",
+        # The group's name stands above its table and below it.
+        (
+            "Equities\nName,Value\nAlder Inc,450.00\nEquities,450.00\nFixed income\nName,Value\n"
+            "Alder Bond,200.00\nFixed income,200.00\nPortfolio,650.00\n"
+        ),
+        # Sources stand above the fund they add up to.
+        (
+            "Fund / source,Units,Price,Value\n  Pre-tax,30,10.00,300.00\n  Roth,15,10.00,150.00\n"
+            "Alder 500 Index,45,10.00,450.00\n  Pre-tax,20,5.00,100.00\n  Roth,20,5.00,100.00\n"
+            "Alder Bond,40,5.00,200.00\n"
+        ),
+        # A fund with one lot beside one with two.
+        (
+            "Symbol,Fund,Acquired,Quantity,Price,Value\nALDR,Alder 500 Index,,45,10.00,450.00\n"
+            "ALDR,Alder 500 Index,01/02/2020,15,10.00,150.00\n"
+            "ALDR,Alder 500 Index,03/04/2021,30,10.00,300.00\n"
+            "ALDB,Alder Bond,,40,5.00,200.00\nALDB,Alder Bond,05/06/2022,40,5.00,200.00\nTotal,,,,,650.00\n"
+        ),
+        # The same one-line tables twice in one file.
+        2 * ("Account,Fund,Units,Price,Value\n4455667,Alder Mix,65,10.00,650.00\n\n"),
+    ],
+)
+def test_what_stands_twice_counts_once(text: str) -> None:
+    statement = read_table_text(text, "x")
+    assert statement.total == 650
+    assert warnings(statement) == []
