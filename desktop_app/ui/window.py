@@ -31,6 +31,7 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.household import Household
 from desktop_app.settings import Preferences
 from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.reconciled import has_unseen_orders
 
 from .boxes import ask
 from .document import Document
@@ -275,7 +276,7 @@ class MainWindow(QMainWindow):
         """Start a rebalance; a checklist half done is asked about first, a missing target chosen first."""
         if self.document.desk.target is None:
             self.show_page("targets")
-        elif self.document.desk.has_unseen_orders:
+        elif has_unseen_orders(self.document.desk):
             self._ask_before_planning()
         else:
             self.open_wizard()

@@ -61,15 +61,6 @@ class Desk:
         return checklist is not None and self.target is not None and checklist.plan.target != self.target
 
     @property
-    def has_unseen_orders(self) -> bool:
-        """Whether exchanges ticked on the checklist are not in any statement yet.
-
-        A new plan would count them as not done.
-        """
-        checklist = self.household.checklist
-        return checklist is not None and bool(checklist.done_count) and not self.has_newer_statement
-
-    @property
     def looked_on(self) -> date | None:
         """The last day known on which the mix was looked at: a statement, a checklist, or the user's word.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
@@ -12,10 +13,13 @@ from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.plan import Exchange, FutureElection
+from desktop_app.domain.reconciliation import Reconciliation
 from desktop_app.reports import shares_words
 from desktop_app.reports.rule_words import restrictions
 from desktop_app.ui import words
 from desktop_app.workflow.desk import STALE_AFTER_DAYS
+
+from .reconcile_words import FindingLine, finding_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class ExchangeLine:
     units: str
     tick: ChecklistTick
     note: str = ""
+    finding: FindingLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +73,18 @@ class ChecklistWords:
         return next((line.index for line in lines if not line.tick.done), None)
 
 
-def checklist_words(checklist: Checklist, today: date) -> ChecklistWords:
-    """Prepare the page for a checklist as it stands on a day."""
+def checklist_words(checklist: Checklist, today: date, found: Reconciliation | None = None) -> ChecklistWords:
+    """Prepare the page for a checklist as it stands on a day, beside what a newer statement shows of it."""
+    findings = () if found is None else finding_lines(checklist, found)
     accounts = tuple(
-        _account(checklist, account, today)
+        _account(checklist, account, today, findings)
         for account in checklist.accounts
         if checklist.has_steps(account.id)
     )
     return ChecklistWords(
         title=_title(checklist),
         origin=_origin(checklist),
-        warning=_warning(checklist, today),
+        warning="" if found is not None else _warning(checklist, today),
         done=checklist.done_count,
         count=checklist.step_count,
         accounts=accounts,
@@ -131,13 +137,17 @@ def _warning(checklist: Checklist, today: date) -> str:
     ).format((today - oldest).days)
 
 
-def _account(checklist: Checklist, account: Account, today: date) -> AccountLines:
+def _account(
+    checklist: Checklist, account: Account, today: date, findings: Sequence[FindingLine]
+) -> AccountLines:
     orders = checklist.of_account(account.id)
     moved = sum((exchange.amount for _, exchange, _ in orders), ZERO)
     election = checklist.election_of(account.id)
     lines = [_line(index, exchange, tick) for index, exchange, tick in orders]
     if election is not None:
         lines.append(_election_line(len(checklist.ticks), *election))
+    if findings:
+        lines = [replace(line, finding=findings[line.index]) for line in lines]
     done = sum(line.tick.done for line in lines)
     rules = restrictions(checklist, account, today)
     return AccountLines(

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.reconciliation import Reconciliation
 from desktop_app.reports import copy_text
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.checklist_lines import ChecklistWords, checklist_words
@@ -27,9 +28,11 @@ from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow import edits
 from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.reconciled import close_checklist, reconciled, tick_shown
 
 from .checklist_cards import AccountCard, ExchangeRow
 from .checklist_output import KINDS, ChecklistOutput
+from .checklist_reconciled import ReconciliationCard
 from .checklist_side import AfterCard, PaperCard, side_by_side
 
 SIDE_WIDTH = 296
@@ -50,6 +53,7 @@ class ChecklistPage(QWidget):
         super().__init__(parent)
         self._document = document
         self._shown: Checklist | None = None
+        self._found: Reconciliation | None = None
         self._chosen: ExchangeRow | None = None
         self.cards: list[AccountCard] = []
         self.output = ChecklistOutput(self, runner)
@@ -76,6 +80,7 @@ class ChecklistPage(QWidget):
         page.addWidget(self.progress)
         self.warning = Banner("warning", "")
         page.addWidget(self.warning)
+        page.addWidget(self._make_reconciled())
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
         self._list = QVBoxLayout()
@@ -134,18 +139,27 @@ class ChecklistPage(QWidget):
             )
         self.save_as.setMenu(menu)
         self.print_button = PrimaryButton(self.tr("Print…"), "print")
+        self.print_again = OutlinedButton(self.tr("Print…"), "print")
+        self.print_again.clicked.connect(self.output.print)
         self.copy.clicked.connect(self.copy_list)
         self.print_button.clicked.connect(self.output.print)
         self._actions = QWidget()
         buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._actions)
         buttons.setContentsMargins(0, 0, 0, 0)
-        for button in (self.copy, self.save_as, self.print_button):
+        for button in (self.copy, self.save_as, self.print_again, self.print_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.addLayout(words, 1)
         self._head.addWidget(self._actions)
         return self._head
+
+    def _make_reconciled(self) -> QWidget:
+        self.reconciled = ReconciliationCard()
+        self.reconciled.tick_wanted.connect(self.tick_shown)
+        self.reconciled.close_wanted.connect(self.close_list)
+        self.reconciled.plan_wanted.connect(self.rebalance_wanted)
+        return self.reconciled
 
     def _make_side(self) -> QWidget:
         self.paper = PaperCard()
@@ -176,19 +190,29 @@ class ChecklistPage(QWidget):
         if checklist is None:
             self._shown = None
             return
-        said = checklist_words(checklist, desk.today)
-        said = replace(said, warning=" ".join(filter(None, (self._outdated(desk), said.warning))))
+        found = self._found = reconciled(desk)
+        said = checklist_words(checklist, desk.today, found)
+        said = replace(said, warning=" ".join(filter(None, (self._outdated(desk, found), said.warning))))
         if not _is_same_plan(checklist, self._shown):
             self._rebuild(said)
         self._shown = checklist
         self._show_words(said)
+        self._show_found(checklist, found)
         self._repaint.start()
 
-    def _outdated(self, desk: Desk) -> str:
+    def _show_found(self, checklist: Checklist, found: Reconciliation | None) -> None:
+        """Show what the next statement says; printing is no longer the first thing to do then."""
+        self.reconciled.setVisible(found is not None)
+        self.print_button.setVisible(found is None)
+        self.print_again.setVisible(found is not None)
+        if found is not None:
+            self.reconciled.show_found(checklist, found)
+
+    def _outdated(self, desk: Desk, found: Reconciliation | None) -> str:
         """Say what has changed since the checklist was made, if that makes it doubtful."""
         if desk.has_newer_target:
             return self.tr("The target has changed since this checklist was made.")
-        if desk.has_newer_statement:
+        if found is None and desk.has_newer_statement:
             return self.tr("A newer statement has been imported since this checklist was made.")
         return ""
 
@@ -254,6 +278,17 @@ class ChecklistPage(QWidget):
         """Take the checklist away; undo brings it back."""
         household = edits.discard_checklist(self._document.household)
         self._document.apply(self.tr("Discard checklist"), household)
+
+    def tick_shown(self) -> None:
+        """Tick what the statement shows as done, in one step."""
+        if self._found is not None:
+            household = tick_shown(self._document.desk, self._found)
+            self._document.apply(self.tr("Tick what the statement shows"), household)
+
+    def close_list(self) -> None:
+        """Put the checklist away; what is ticked stays noted, undo brings the list back."""
+        household = close_checklist(self._document.household)
+        self._document.apply(self.tr("Close checklist"), household)
 
     def set_paper(self, paper: str, *, large: bool) -> None:
         """Choose "letter" or "a4" and large print, as the preferences have it."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QLineE
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.ui.models.checklist_lines import AccountLines, ExchangeLine
+from desktop_app.ui.models.reconcile_words import FindingLine
 from desktop_app.ui.theme import pixmap, px, theme, theme_signals
 from desktop_app.ui.widgets import Card, ElidedLabel, Hairline, Swatch, Tag, TextLabel
 from desktop_app.ui.widgets.day_field import DayField
@@ -40,6 +41,34 @@ def _fund(leaf: AssetClass | None, label: Paragraph, lead: str = "") -> QHBoxLay
         row.setSpacing(6)
     row.addWidget(label, 1)
     return row
+
+
+class FindingLabel(QWidget):
+    """What the next statement shows of one step: an icon, a word, and what it rests on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line: FindingLine | None = None
+        self._icon = QLabel()
+        self.words = Paragraph("", "help")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+        theme_signals().changed.connect(self._dress)
+
+    def show_line(self, line: FindingLine | None) -> None:
+        """Show another finding, or none."""
+        self._line = line
+        self.setVisible(line is not None)
+        self.words.setText("" if line is None else line.spoken)
+        self._dress()
+
+    def _dress(self) -> None:
+        if self._line is not None:
+            self._icon.setPixmap(pixmap(self._line.icon, self._line.color, px(16)))
+            self.words.set_color(self._line.color)
 
 
 class ExchangeRow(QWidget):
@@ -78,6 +107,8 @@ class ExchangeRow(QWidget):
         names.addLayout(_fund(line.target_class, _name(line.target), self.tr("to")))
         if line.note:
             names.addWidget(Paragraph(line.note, "help", "muted"))
+        self.finding = FindingLabel()
+        names.addWidget(self.finding)
         amounts = QVBoxLayout()
         amounts.setSpacing(0)
         amounts.addStretch(1)
@@ -113,6 +144,9 @@ class ExchangeRow(QWidget):
         if self.confirmation.text() != line.tick.confirmation:
             self.confirmation.setText(line.tick.confirmation)
         self.day.set_day(line.tick.done_on)
+        self.finding.show_line(line.finding)
+        self.setAccessibleDescription("" if line.finding is None else line.finding.spoken)
+        self.box.setAccessibleDescription(self.accessibleDescription())
 
     def _on_tick(self, done: bool) -> None:  # noqa: FBT001 - a Qt slot
         self.noted.emit(self.line.index, replace(self.line.tick, done=done))

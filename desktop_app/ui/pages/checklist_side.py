@@ -115,8 +115,8 @@ class AfterCard(Card):
         self.body.addWidget(
             Paragraph(
                 self.tr(
-                    "Import the next statement. Even Keel compares it with your target "
-                    "and shows how far the mix has moved."
+                    "Import the next statement. Even Keel compares it with this list and shows what was "
+                    "done and how far markets moved."
                 ),
                 "body",
                 "muted",

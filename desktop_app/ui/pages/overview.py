@@ -11,10 +11,12 @@ from desktop_app.ui import words
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_rows import ClassLine, class_lines, family_of_node, flat
 from desktop_app.ui.models.drift_words import band_sentence
+from desktop_app.ui.models.reconcile_words import headline
 from desktop_app.ui.widgets import Banner, Card, TextLabel
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.edits import note_look
+from desktop_app.workflow.reconciled import reconciled
 
 from .overview_cards import DriftCard, MixCard, VerdictCard
 from .overview_table import ClassTable
@@ -48,6 +50,7 @@ class OverviewPage(QWidget):
     def show_desk(self, desk: Desk) -> None:
         """Show a document as it is."""
         self._waiting = None
+        self.verdict.show_reconciled(_reconciled_line(desk))
         self._show(desk, animate=True)
 
     def show_preview(self, desk: Desk) -> None:
@@ -148,3 +151,9 @@ class OverviewPage(QWidget):
             return exact
         leaves = leaves_of_family(families[0])
         return next((row for row in rows if row.node in leaves or row.family is families[0]), None)
+
+
+def _reconciled_line(desk: Desk) -> str:
+    """Say what the next statement shows of the checklist, "" while there is none to compare."""
+    checklist, found = desk.household.checklist, reconciled(desk)
+    return "" if checklist is None or found is None else f"{headline(checklist, found, dated=True)}."

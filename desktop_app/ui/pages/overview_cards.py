@@ -205,13 +205,16 @@ class VerdictCard(Card):
         self.verdict.setWordWrap(True)
         self.sentence = TextLabel("", "body", "muted", self)
         self.sentence.setWordWrap(True)
+        self.reconciled = TextLabel("", "body", "text", self)
+        self.reconciled.setWordWrap(True)
+        self.reconciled.setVisible(False)
         self._line = Hairline(self)
         self.facts = FactGrid(self)
         self.main_button = PrimaryButton("", None, self)
         self.main_button.set_main()
         self.anyway_button = OutlinedButton(self.tr("Rebalance anyway…"), None, self)
         self.body.addLayout(head)
-        for widget in (self.verdict, self.sentence, self._line, self.facts):
+        for widget in (self.verdict, self.sentence, self.reconciled, self._line, self.facts):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.looked_button = OutlinedButton(self.tr("I have looked, nothing to do"), None, self)
@@ -252,6 +255,11 @@ class VerdictCard(Card):
             self._offer(None, "")
         else:
             self._offer(self.rebalance_wanted, self.tr("Rebalance…"))
+
+    def show_reconciled(self, line: str) -> None:
+        """Say in one line what the next statement shows of the checklist, or nothing."""
+        self.reconciled.setText(line)
+        self.reconciled.setVisible(bool(line))
 
     def _facts(self, desk: Desk, report: DriftReport, lines: tuple[ClassLine, ...]) -> list[tuple[str, str]]:
         decided = class_name(report.decided_by) if report.decided_by else "–"
