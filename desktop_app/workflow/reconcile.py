@@ -18,6 +18,7 @@ from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import CENT, ONE, ZERO, Money
 from desktop_app.domain.plan import Exchange, LaterExchange
 from desktop_app.domain.reconciliation import Doubt, Finding, Mark, Reconciliation
+from desktop_app.domain.rules import OrderStyle
 from desktop_app.domain.targets import TargetAllocation
 
 from .reconcile_drift import Moved, part_drift
@@ -100,11 +101,13 @@ def reconcile(checklist: Checklist, snapshot: Snapshot, target: TargetAllocation
 
 
 def _realigned(checklist: Checklist, flows: Sequence[Flow], renewed: set[str]) -> set[str]:
-    """Return the accounts that were set to the percents of the plan."""
+    """Return the accounts that take percents of the whole and were set to those of the plan."""
+    plan = checklist.plan
     return {
         election.account_id
-        for election in checklist.plan.elections
+        for election in plan.elections
         if election.account_id in renewed
+        and plan.rules.for_account(election.account_id).order_style is OrderStyle.REALIGN_PERCENT
         and is_realigned([f for f in flows if f.pot.account_id == election.account_id], election.percents)
     }
 

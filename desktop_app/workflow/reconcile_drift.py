@@ -13,7 +13,8 @@ from desktop_app.domain.targets import TargetAllocation, TargetCell
 
 from .reconcile_flows import Flow, Pot
 
-_SIX_PLACES = Decimal("0.000001")
+_PLACES = Decimal("1E-12")
+"""Fine enough that no drift is rounded twice to another tenth of a point."""
 
 Leaves = dict[AssetClass, Decimal]
 
@@ -53,7 +54,7 @@ def part_drift(
     that did not happen; less those no statement shows yet; plus moves between funds that nobody ordered;
     plus money in and out, all at the old prices; and at last today's prices. Each part is the
     change of the drift by its step, so they add to the new drift exactly; it is that of the newest
-    statements against `target`, to the cent and to the ten-thousandth of a point.
+    statements against `target`, to the cent and to twelve places of a fraction.
     """
     steps = _steps(flows, moved, realigned)
     if sum(steps[-1].values(), ZERO) <= 0:
@@ -167,7 +168,7 @@ def _of_whole(state: State) -> tuple[Money, Weight]:
 
 
 def _rounded(off: Decimal, total: Decimal) -> tuple[Money, Weight]:
-    return to_cents(off), (off / total if total else ZERO).quantize(_SIX_PLACES)
+    return to_cents(off), (off / total if total else ZERO).quantize(_PLACES)
 
 
 def _parts(node: AssetClass | None, steps: Sequence[tuple[Money, Weight]]) -> DriftParts:

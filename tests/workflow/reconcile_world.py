@@ -15,7 +15,7 @@ from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import CENT, to_cents
 from desktop_app.domain.plan import Election, Exchange, ExchangePlan, LaterExchange, Proof
-from desktop_app.domain.rules import PlanRules
+from desktop_app.domain.rules import AccountRules, PlanRules
 from desktop_app.domain.targets import TargetAllocation
 
 D = Decimal
@@ -96,6 +96,7 @@ class Planned:
     later: Sequence[LaterExchange] = ()
     elections: Sequence[Election] = ()
     target: TargetAllocation = SIXTY_FORTY
+    rules: tuple[tuple[str, AccountRules], ...] = ()
     ticked_on: Mapping[int, date] = field(default_factory=dict)
 
 
@@ -104,7 +105,7 @@ def checklist(planned: Planned, *accounts: Account) -> Checklist:
     plan = ExchangePlan(
         total=sum((account.total for account in accounts), D(0)),
         target=planned.target,
-        rules=PlanRules(MADE),
+        rules=PlanRules(MADE, accounts=planned.rules),
         before=still,
         after=still,
         turnover=D(0),

@@ -15,6 +15,7 @@ from desktop_app.domain.funds import Fund
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.plan import Election, Exchange, FutureElection, LaterExchange, PaycheckPlan
 from desktop_app.domain.reconciliation import Doubt, Mark, Reconciliation
+from desktop_app.domain.rules import AccountRules, OrderStyle
 from desktop_app.workflow.reconcile import reconcile
 
 from .reconcile_world import (
@@ -237,18 +238,28 @@ def realign(world: World) -> World:
     return replace(world, units={f: whole * p / 100 / world.prices[f] for f, p in PERCENTS})
 
 
+REALIGN = (("90017734", AccountRules(order_style=OrderStyle.REALIGN_PERCENT)),)
+
+
 def test_a_realign_is_one_order_at_its_own_day_s_prices() -> None:
     """$50,000, 20,000, 20,000 and 10,000 become 30,000 three times and 10,000: two exchanges, one order."""
     plan = (order(STOCK, WORLD, "10000"), order(STOCK, BOND, "10000"))
-    elections = (Election("90017734", "realign", PERCENTS),)
+    more = {"elections": (Election("90017734", "realign", PERCENTS),), "rules": REALIGN}
     later = start().at({STOCK: "112", WORLD: "46"})
-    done = compared(plan, realign(later).at({STOCK: "115"}).statement(), elections=elections)
+    done = compared(plan, realign(later).at({STOCK: "115"}).statement(), **more)
     assert marks(done) == [Mark.DONE, Mark.DONE]
-    left = compared(plan, later.at({STOCK: "115"}).statement(), elections=elections)
+    left = compared(plan, later.at({STOCK: "115"}).statement(), **more)
     assert marks(left) == [Mark.NOT_DONE, Mark.NOT_DONE]
     half = later.exchange(STOCK, BOND, 10000)
-    mixed = compared(plan, half.statement(), elections=elections)
-    assert marks(mixed) == [Mark.NOT_DONE, Mark.DONE]
+    assert marks(compared(plan, half.statement(), **more)) == [Mark.NOT_DONE, Mark.DONE]
+
+
+def test_percents_of_the_whole_count_only_where_the_account_takes_them() -> None:
+    """The sheet has whole percents for every account: half of a small order is still half an order."""
+    world = start().exchange(WORLD, BOND, 400)
+    elections = (Election("90017734", "realign", ((STOCK, 50), (WORLD, 19), (BOND, 21), (STABLE, 10))),)
+    found = compared((order(WORLD, BOND, "800"),), world.statement(), elections=elections)
+    assert marks(found) == [Mark.PARTLY]
 
 
 def test_the_later_step_of_an_equity_wash() -> None:

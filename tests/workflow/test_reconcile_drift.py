@@ -75,7 +75,7 @@ def test_one_order_left_undone_in_a_rising_market() -> None:
     assert found.whole is not None
     assert parts_of(found.whole) == {Cause.UNDONE: D(10000), Cause.MONEY: D(-1200), Cause.MARKETS: D(2800)}
     assert found.whole.dollars == D(11600)
-    assert found.whole.points == D("0.106422")  # 11,600 of 109,000
+    assert found.whole.points == D("0.106422018349")  # 11,600 of 109,000
     stocks = next(each for each in found.classes if each.node is C.STOCKS)
     assert parts_of(stocks) == parts_of(found.whole)
 
@@ -208,7 +208,7 @@ def test_the_parts_add_exactly_whatever_the_statements_say(a, b, new_a, other, p
     # the whole is what the overview says, from the same statements by another road
     report = measure_drift(after, target)
     assert found.whole.dollars == report.misallocated
-    assert found.whole.points == report.drift.quantize(D("0.000001"))
+    assert found.whole.points == report.drift.quantize(D("1E-12"))
     for each in found.classes:
         row = report.row(each.node)
         if row is not None and row.drift_value is not None and not row.fixed:

@@ -73,15 +73,18 @@ class ReconciliationCard(Card):
         self.plan = OutlinedButton(self.tr("Make a new plan…"))
         self.close_list = OutlinedButton(self.tr("Close the checklist"))
         self.close_list.setToolTip(self.tr("Put the checklist away; what is ticked stays noted"))
+        self.by_class = QuietButton(self.tr("Drift by class"))
+        self.by_class.setCheckable(True)
         self.keep = QuietButton(self.tr("Keep open"))
         self.more = QuietButton(self.tr("Show more"))
         self.actions_row = WrapRow()
-        for button in (self.tick, self.plan, self.close_list, self.keep, self.more):
+        for button in (self.tick, self.plan, self.close_list, self.keep, self.by_class, self.more):
             self.actions_row.add(button)
         self.tick.clicked.connect(self.tick_wanted)
         self.plan.clicked.connect(self.plan_wanted)
         self.close_list.clicked.connect(self.close_wanted)
         self.keep.clicked.connect(lambda: self._fold(is_folded=True))
+        self.by_class.toggled.connect(self._apply_fold)
         self.more.clicked.connect(lambda: self._fold(is_folded=False))
         return self.actions_row
 
@@ -126,7 +129,9 @@ class ReconciliationCard(Card):
         self.origin.setVisible(is_open)
         self.notes.setVisible(is_open and bool(self.notes.text()))
         self.drift.setVisible(is_open and bool(self.drift.text()))
-        self.table.setVisible(is_open and self.table.parts_model.rowCount() > 0)
+        has_classes = self.table.parts_model.rowCount() > 0
+        self.by_class.setVisible(is_open and has_classes)
+        self.table.setVisible(is_open and has_classes and self.by_class.isChecked())
 
     def _dress(self) -> None:
         self._icon.setPixmap(pixmap(self._icon_name, self._icon_color, px(20)))
