@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +18,10 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.checklist import ChecklistTick
+from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.household import Household
+from desktop_app.domain.money import ONE, ZERO, to_cents
+from desktop_app.domain.statement import StatementRow
 from desktop_app.settings import Preferences
 from desktop_app.storage import DocumentStore
 from desktop_app.workflow.edits import tick_exchange
@@ -89,6 +93,11 @@ def _screens(folder: Path, scale: float) -> Iterator[tuple[str, MainWindow]]:
         window.show_page("checklist")
         _settle(window)
         yield "checklist", window
+    with _window(_with_next_statement(_with_checklist(sample)), folder, scale) as window:
+        for page in ("checklist", "overview"):
+            window.show_page(page)
+            _settle(window)
+            yield f"{page}-reconciled", window
 
 
 def _with_checklist(household: Household) -> Household:
@@ -97,6 +106,35 @@ def _with_checklist(household: Household) -> Household:
     for i, number in enumerate(("BT-20931", "BT-20932")):
         household = tick_exchange(household, i, ChecklistTick(done=True, confirmation=number, done_on=DAY))
     return household
+
+
+def _with_next_statement(household: Household) -> Household:
+    """Add a statement of the pictures' day that shows every exchange but the second, after stocks rose."""
+    checklist = household.checklist
+    moved: dict[tuple[str, str], Decimal] = {}
+    for i, order in enumerate(() if checklist is None else checklist.plan.exchanges):
+        for fund, sign in ((order.source, -1), (order.target, 1)):
+            if fund is not None and i != 1:
+                key = (order.account_id, fund.key)
+                moved[key] = moved.get(key, ZERO) + sign * order.amount
+    statements = []
+    for statement in household.statements:
+        accounts = []
+        for account in statement.accounts:
+            rows = [_risen(row, moved.pop((account.id, row.fund.key), ZERO)) for row in account.rows]
+            accounts.append(replace(account, rows=tuple(rows)))
+        statements.append(replace(statement, accounts=tuple(accounts), as_of=DAY, digest=""))
+    checklists = tuple(replace(each, made_on=DAY - timedelta(days=3)) for each in household.checklists)
+    return replace(household, statements=(*household.statements, *statements), checklists=checklists)
+
+
+def _risen(row: StatementRow, moved: Decimal) -> StatementRow:
+    """Return a holding after an exchange, and after large stocks rose by a twentieth."""
+    growth = Decimal("1.05") if row.fund.mix.main is AssetClass.US_LARGE else ONE
+    if not row.units or not row.price:
+        return row._replace(value=to_cents((row.value + moved) * growth))
+    units, price = row.units + moved / row.price, to_cents(row.price * growth)
+    return row._replace(units=units.quantize(Decimal("0.001")), price=price, value=to_cents(units * price))
 
 
 @contextmanager

@@ -180,7 +180,7 @@ def _seen_in(
         for i, order in enumerate(orders)
         if order.is_due and order.exchange.account_id in renewed - realigned and order.amount > 0
     ]
-    wanted = [
+    wanted = tuple(
         Wanted(
             None if orders[i].source is None else place[id(orders[i].source)],
             None if orders[i].target is None else place[id(orders[i].target)],
@@ -188,10 +188,9 @@ def _seen_in(
             _cents(orders[i].amount - orders[i].fee),
         )
         for i in live
-    ]
-    parts = dict(
-        zip(live, explain(wanted, [Range(_cents(f.low), _cents(f.high)) for f in flows]), strict=True)
     )
+    seen = tuple(Range(_cents(flow.low), _cents(flow.high)) for flow in flows)
+    parts = dict(zip(live, explain(wanted, seen), strict=True))
     return [
         replace(order, seen=order.amount)
         if order.exchange.account_id in realigned and order.is_due

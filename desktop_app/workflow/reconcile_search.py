@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 MOST_TOGETHER = 10
 """Orders that share funds are tried in every combination up to this many, then one by one."""
+
+MOST_STARTS = 4
+"""So many of the best combinations are tried with parts of orders."""
 
 _UNEXPECTED_OUT = 3
 _UNEXPECTED_IN = 2
@@ -41,7 +45,8 @@ class Range:
     high: int
 
 
-def explain(orders: Sequence[Wanted], seen: Sequence[Range]) -> tuple[int, ...]:
+@lru_cache(maxsize=8)  # asked again with every tick and every letter of a confirmation number
+def explain(orders: tuple[Wanted, ...], seen: tuple[Range, ...]) -> tuple[int, ...]:
     """Return how many cents of each order the movements of the pots show, 0 up to the whole order.
 
     The answer leaves the least money unexplained. Whole orders are preferred to parts: contributions and
@@ -83,9 +88,21 @@ class _Case:
         self._sources = {order.source for order in orders}
 
     def solve(self) -> list[int]:
-        whole = min(self._starts(), key=lambda parts: (self._cost(parts, weighed=True), -sum(parts)))
-        hidden = any(self._is_mostly_hidden(pot, whole) for pot in self._sources if pot is not None)
-        return self._refined(list(whole), weighed=hidden)
+        """Return the parts that leave least unexplained; of equal ones those that tear the fewest orders."""
+        starts = sorted(self._starts(), key=lambda parts: (self._cost(parts, weighed=True), -sum(parts)))
+        none = tuple(0 for _ in self._orders)
+        found = [self._settled(list(start)) for start in (*starts[:MOST_STARTS], none)]
+        return min(found, key=lambda parts: (self._cost(parts, weighed=False), self._torn(parts)))
+
+    def _settled(self, parts: list[int]) -> list[int]:
+        parts = self._refined(parts, weighed=False)
+        if any(self._is_mostly_hidden(pot, parts) for pot in self._sources if pot is not None):
+            return self._refined(parts, weighed=True)
+        return parts
+
+    def _torn(self, parts: Sequence[int]) -> int:
+        """Return how many orders would have been carried out in part."""
+        return sum(0 < part < order.cents for order, part in zip(self._orders, parts, strict=True))
 
     def _starts(self) -> Iterable[tuple[int, ...]]:
         if len(self._orders) <= MOST_TOGETHER:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPalette, QPdfWriter
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPageRanges, QPalette, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
@@ -276,6 +276,20 @@ def test_prints_through_a_printer(tmp_path: Path) -> None:
     assert len(printed.pages) == count == page_count(sheets, "a4")
     assert (round(printed.pages[0].mediabox.width), round(printed.pages[0].mediabox.height)) == POINTS["a4"]
     assert squeezed("Birch Tools 401(k)") in squeezed(printed.pages[0].extract_text())
+
+
+@pytest.mark.parametrize(("chosen", "printed"), [("2", ["2"]), ("2-3", ["2", "3"]), ("7-9", ["1", "2", "3"])])
+def test_only_the_pages_chosen_in_the_dialog_are_printed(
+    tmp_path: Path, chosen: str, printed: list[str]
+) -> None:
+    """A range past the end is no wish at all."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printer.pdf"))
+    printer.setPageRanges(QPageRanges.fromString(chosen))
+    assert paint_sheets(sheets_of(birch()), printer, "letter") == len(printed)
+    texts = [page.extract_text() for page in PdfReader(tmp_path / "printer.pdf").pages]
+    assert [re.findall(r"Page\s(\d)\sof\s3", text) for text in texts] == [[number] for number in printed]
 
 
 def test_a_failed_write_is_told_and_leaves_the_old_file(tmp_path: Path) -> None:

@@ -105,8 +105,11 @@ class ChecklistOutput(QObject):
         """Open the printer's dialog."""
         from PySide6.QtPrintSupport import QPrintDialog
 
+        from desktop_app.ui.printing import page_count
+
         printer = self._printer = self._new_printer()
         dialog = QPrintDialog(printer, self._window)
+        dialog.setMinMax(1, max(page_count(self.sheets(), self.paper, large=self.large), 1))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.paint(printer))
         QDialog.open(dialog)

@@ -51,6 +51,7 @@ class ReconciliationCard(Card):
         super().__init__(parent=parent)
         self._kept_open: object = None
         self._shown: object = None
+        self._can_tick = self._can_close = False
         self._icon_name, self._icon_color = "question", "muted"
         self._icon = QLabel()
         self.headline = Paragraph("", "verdict")

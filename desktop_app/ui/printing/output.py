@@ -32,10 +32,11 @@ class PrinterRefusedError(UserError):
 def paint_sheets(
     sheets: Sequence[Sheet], device: QPagedPaintDevice, paper: str = "letter", *, large: bool = False
 ) -> int:
-    """Paint all sheets on a printer or PDF writer and return the number of pages.
+    """Paint all sheets on a printer or PDF writer and return the number of pages painted.
 
-    The device gets `paper` ("letter" or "a4"), upright. Raises `UnknownPaperError`, and
-    `PrinterRefusedError` when the device cannot start or feed a page.
+    Where the user chose some pages for the device, only those are painted. The device gets `paper`
+    ("letter" or "a4"), upright. Raises `UnknownPaperError`, and `PrinterRefusedError` when the device
+    cannot start or feed a page.
     """
     page = page_of(paper, large=large)
     pages = set_pages(sheets, page)
@@ -44,8 +45,9 @@ def paint_sheets(
     if not painter.begin(device):
         raise PrinterRefusedError
     try:
-        for index in range(len(pages)):
-            if index and not device.newPage():
+        chosen = _chosen_pages(device, len(pages))
+        for index in chosen:
+            if index != chosen[0] and not device.newPage():
                 raise PrinterRefusedError
             painter.save()
             painter.scale(device.logicalDpiX() / MILS_PER_INCH, device.logicalDpiY() / MILS_PER_INCH)
@@ -53,7 +55,13 @@ def paint_sheets(
             painter.restore()
     finally:
         painter.end()
-    return len(pages)
+    return len(chosen)
+
+
+def _chosen_pages(device: QPagedPaintDevice, count: int) -> list[int]:
+    """Return the pages to paint, counted from 0: all unless the printer's dialog was given some of them."""
+    ranges = device.pageRanges()
+    return [i for i in range(count) if ranges.contains(i + 1)] or list(range(count))
 
 
 def write_pdf(sheets: Sequence[Sheet], path: Path, paper: str = "letter", *, large: bool = False) -> int:
