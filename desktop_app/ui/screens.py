@@ -109,12 +109,12 @@ def _with_checklist(household: Household) -> Household:
 
 
 def _with_next_statement(household: Household) -> Household:
-    """Add a statement of the pictures' day that shows every exchange but the second, after stocks rose."""
+    """Add a statement of the pictures' day that shows every exchange but the third, after large stocks rose."""
     checklist = household.checklist
     moved: dict[tuple[str, str], Decimal] = {}
     for i, order in enumerate(() if checklist is None else checklist.plan.exchanges):
         for fund, sign in ((order.source, -1), (order.target, 1)):
-            if fund is not None and i != 1:
+            if fund is not None and i != 2:
                 key = (order.account_id, fund.key)
                 moved[key] = moved.get(key, ZERO) + sign * order.amount
     statements = []
