@@ -109,7 +109,7 @@ def _with_checklist(household: Household) -> Household:
 
 
 def _with_next_statement(household: Household) -> Household:
-    """Add a statement of the pictures' day that shows every exchange but the third, after large stocks rose."""
+    """Add a statement of the pictures' day that shows all exchanges but the third, after stocks rose."""
     checklist = household.checklist
     moved: dict[tuple[str, str], Decimal] = {}
     for i, order in enumerate(() if checklist is None else checklist.plan.exchanges):
