@@ -17,7 +17,7 @@ _CURRENCY = re.compile(r"[$€£]|\bUSD\b|\bUS\b|\bEUR\b|[\s\u00a0\u202f\u2009'�
 _MARK = re.compile(
     r"\s*(?:(?P<owed>\bDR|(?<=[0-9])DR)|\bCR|(?<=[0-9])CR|[*†‡§^\u00b9\u00b2\u00b3\u2070-\u2079]+"
     r"|(?<=[0-9)])[(\[][0-9]{1,2}[)\]]|\s[(\[][0-9a-z]{1,2}[)\]]"
-    r"|\s?[(\[][-+−]?[0-9][0-9.,]{0,8}\s?%[)\]])\.?$",
+    r"|\s?[(\[][-+−]?[0-9][0-9.,]{0,8}\s?%[)\]]|\s+[0-9][0-9.,]{0,8}\s?%(?: of [a-z ]{3,20})?)\.?$",
     re.IGNORECASE,
 )
 """What may stand behind an amount: credit or debit, footnotes, its share of the whole."""

@@ -17,6 +17,13 @@ _QUOTED_FORMULA = re.compile(r'"=""([^"\n\r]{0,200})"""')
 _APOSTROPHE = re.compile(r"'(?=[-+=.0-9])")
 _LEADERS = re.compile(r"(?<=\S) ?(?:\.{4,}|(?:\. ){3,}\.?|_{4,}|…{2,}) ?(?=[-($€£]?[0-9])")
 _FEWEST_LEADERS = 2
+_SPOKEN = re.compile(
+    r"^([^\t\n$:]*?[^\t\n$:\s,=])"
+    r"(?:,?\s+[0-9][0-9.,]* (?:shares|shs|units) (?:@|at|x) \$?[0-9][0-9.,]*)?[ =]+"
+    r"(\$[0-9][0-9,]*\.[0-9]{2})[ \r]*$",
+    re.MULTILINE,
+)
+"""A line such as `Balanced Fund, 12 shares @ $2.00 = $24.00`, or `money market $12.00`."""
 _BEFORE_CELL = frozenset(',;\t|"\r\n')
 
 
@@ -37,10 +44,13 @@ def without_frames(text: str) -> str:
 
 
 def without_leaders(text: str) -> str:
-    """Return a text with tabs for the dots that join names and amounts (`Bond Fund ..... $12.00`)."""
+    """Return a text with tabs for the dots that join names and amounts (`Bond Fund ..... $12.00`).
+
+    In such a text other lines that end in dollars lose what stands between fund and value as well.
+    """
     if len(text) > _MOST_DRAWN or len(_LEADERS.findall(text)) < _FEWEST_LEADERS:
         return text
-    return _LEADERS.sub("\t", text)
+    return _SPOKEN.sub(r"\1\t\2", _LEADERS.sub("\t", text))
 
 
 def _without_frame(line: str) -> str:

@@ -84,6 +84,7 @@ _FACT = re.compile(
     rf"|{_PERIODS} {_WHOSE}"
     r"(?:contributions?|deposits?|withdrawals?|fees?|earnings|gains?|loss(?:es)?|returns?|match|dividends?)"
     rf"|(?:beginning|opening|starting|previous|prior|last) {_WHOSE}(?:balance|value)"
+    r"|(?:(?:total|net|lifetime|cumulative|investment) )*(?:earnings|contributions|withdrawals)"
     r"|(?:change|increase|decrease) in (?:market |account )?value"
     r"|(?:investment )?gains?\s?(?:/|and|or)\s?loss(?:es)?"
     r"|(?:last|latest|most recent|next) (?:contributions?|deposits?|payments?|payroll|match)(?: amount)?"

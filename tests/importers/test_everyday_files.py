@@ -192,3 +192,39 @@ def test_what_stands_twice_counts_once(text: str) -> None:
     statement = read_table_text(text, "x")
     assert statement.total == 650
     assert warnings(statement) == []
+
+
+def test_a_typed_list_may_mix_dots_and_shares_at_a_price() -> None:
+    text = (
+        "MONEY as of September 30, 2026\n\n1. Larch - deferred comp, acct # 77-20418\n"
+        "   Stable Income Fund ............ $200.00\n   Alder Bond Portfolio ............ $300.00\n"
+        "   TOTAL ............ $500.00\n\n2. Rose - rollover IRA, acct # R-5518820\n"
+        "   Alder Balanced Fund (ALDBX), 12.5 shares @ $8.00 = $100.00\n   money market $50.00\n"
+        "   TOTAL $150.00\n\n"
+        "ALL TOGETHER: $650.00\n"
+    )
+    statement = read_table_text(text, "typed")
+    assert [(account.id, account.total, account.stated_total) for account in statement.accounts] == [
+        ("77-20418", 500, 500),
+        ("R-5518820", 150, 150),
+    ]
+
+
+def test_a_cell_with_an_amount_above_its_share_holds_the_amount() -> None:
+    row = "<tr><th>{}<br><small>Large Cap</small></th><td><div>{}</div><div>{} of balance</div></td></tr>"
+    page = (
+        "<html><body><p>Priced at market close 10/16/2026</p>"
+        "<table><tr><th>Investment</th><th>Current balance</th></tr>"
+        + row.format("Alder 500 Index", "$400.00", "80%")
+        + row.format("Alder Bond Index", "$100.00", "20%")
+        + "<tr><th>Total</th><td><div>$500.00</div><div>100%</div></td></tr></table></body></html>"
+    )
+    statement = read_table_text(page, "page")
+    assert list(funds(statement).values()) == [400, 100]
+    assert (str(statement.as_of), warnings(statement)) == ("2026-10-16", [])
+
+
+def test_what_was_earned_is_no_holding() -> None:
+    facts = "Lifetime contributions,350.00\nEarnings,150.00\n"
+    text = f"Fund,Value\nAlder 500 Index,400.00\nAlder Bond,100.00\n{facts}"
+    assert read_table_text(text, "x").total == 500
