@@ -8,7 +8,7 @@ from datetime import date
 from .accounts import Account
 from .exchange_log import PastExchange
 from .funds import Fund
-from .plan import Exchange, ExchangePlan, FutureElection
+from .plan import Exchange, ExchangePlan, FutureElection, LaterExchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class ChecklistTick:
 class Checklist:
     """A plan turned into paper: `number` counts the household's plans from 1.
 
-    `ticks` runs parallel to `plan.exchanges` and `election_ticks` to `plan.futures`; `accounts` are those
-    of the snapshot it was made from.
+    `ticks` runs parallel to `plan.exchanges` and `election_ticks` to `plan.futures`; `later_ticks` to
+    `plan.later`, or is empty while none was ticked. `accounts` are those of the snapshot it was made from.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Checklist:
     accounts: tuple[Account, ...]
     ticks: tuple[ChecklistTick, ...]
     election_ticks: tuple[ChecklistTick, ...] = ()
+    later_ticks: tuple[ChecklistTick, ...] = ()
 
     @property
     def done_count(self) -> int:
@@ -59,6 +60,11 @@ class Checklist:
         ticks = self.election_ticks
         return replace(self, election_ticks=(*ticks[:index], tick, *ticks[index + 1 :]))
 
+    def with_later_tick(self, index: int, tick: ChecklistTick) -> Checklist:
+        """Return the checklist with the note of one later step replaced."""
+        ticks = self.later_ticks or tuple(ChecklistTick() for _ in self.plan.later)
+        return replace(self, later_ticks=(*ticks[:index], tick, *ticks[index + 1 :]))
+
     def step(self, index: int) -> ChecklistTick:
         """Return the note of a step, counted through the exchanges and then the elections."""
         return (*self.ticks, *self.election_ticks)[index]
@@ -77,6 +83,10 @@ class Checklist:
 
     def done_exchanges(self) -> tuple[PastExchange, ...]:
         """Return what was ticked as done, on the day noted or else the day the checklist was made."""
+        pairs: list[tuple[Exchange | LaterExchange, ChecklistTick]] = [
+            *zip(self.plan.exchanges, self.ticks, strict=True),
+            *(zip(self.plan.later, self.later_ticks, strict=True) if self.later_ticks else ()),
+        ]
         return tuple(
             PastExchange(
                 exchange.account_id,
@@ -85,7 +95,7 @@ class Checklist:
                 exchange.amount,
                 tick.done_on or self.made_on,
             )
-            for exchange, tick in zip(self.plan.exchanges, self.ticks, strict=True)
+            for exchange, tick in pairs
             if tick.done
         )
 

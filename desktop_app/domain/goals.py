@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -119,3 +120,53 @@ class GoalPlan:
 def _refuse_negative(what: str, amount: Decimal) -> None:
     if amount < 0:
         raise GoalAmountError(what, str(amount), "dollars of zero or more")
+
+
+@dataclass(frozen=True, slots=True)
+class GoalAnswers:
+    """What the user said of the years to come, as typed: it may contradict itself until it is a plan.
+
+    `born` is the year of birth, None until an age was given. `less` dollars a year are taken off the
+    spending of every tier, to try what it changes; `bucket_years` of spending are held safe.
+    The rest is as in `GoalPlan`.
+    """
+
+    born: int | None = None
+    retire_at: int = 65
+    plan_to: int = 95
+    needs: Money = ZERO
+    wants: Money = ZERO
+    wishes: Money = ZERO
+    saved: Money = ZERO
+    match: Money = ZERO
+    less: Money = ZERO
+    income: tuple[Income, ...] = ()
+    one_off: tuple[OneOff, ...] = ()
+    lasting: Weight = Decimal("0.85")
+    bucket_years: Decimal = ZERO
+
+    def age_on(self, today: date) -> int | None:
+        """Return the age reached this year, None while it is not known."""
+        return None if self.born is None else today.year - self.born
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether there is enough for a plan: an age and what a year costs."""
+        return self.born is not None and self.needs > 0
+
+    def plan(self, balance: Money, today: date) -> GoalPlan:
+        """Return the plan for a balance in dollars; raises `GoalPlanError` and `GoalAmountError`."""
+        return GoalPlan(
+            balance=balance,
+            age=self.age_on(today) or 0,
+            retire_at=self.retire_at,
+            plan_to=self.plan_to,
+            needs=max(self.needs - self.less, ZERO),
+            wants=self.wants,
+            wishes=self.wishes,
+            saved=self.saved,
+            match=self.match,
+            income=self.income,
+            one_off=self.one_off,
+            lasting=self.lasting,
+        )

@@ -9,6 +9,7 @@ from .accounts import Account, Holding, Snapshot
 from .checklist import Checklist
 from .exchange_log import ExchangeLog, PastExchange
 from .funds import ClassifiedBy, Fund, FundKey
+from .goals import GoalAnswers
 from .hints import TableMapping
 from .mix import AssetMix
 from .paychecks import Paychecks
@@ -36,7 +37,8 @@ class Household:
     win over classification; `account_names` and `account_rules` are kept per account id; `targets` are
     versions, the newest last; `mappings` say what the columns of tables the user explained hold. `log` are
     past exchanges that stand on no checklist, `paychecks` the contributions of accounts, `looked_on` the day
-    on which the user last said that the mix was looked at.
+    on which the user last said that the mix was looked at. `goals` are the answers of the guided plan,
+    `comfort` the places of the answers chosen to its questions, by question.
     """
 
     name: str = "My household"
@@ -53,6 +55,8 @@ class Household:
     log: tuple[PastExchange, ...] = ()
     paychecks: tuple[tuple[str, Paychecks], ...] = ()
     looked_on: date | None = None
+    goals: GoalAnswers | None = None
+    comfort: tuple[tuple[str, int], ...] = ()
 
     def target_on(self, today: date) -> TargetAllocation | None:
         """Return the target in force: the newest whose time is not over, None when there is none."""

@@ -142,17 +142,13 @@ Terms: TypeAlias = (
 )
 
 
-SWITCHED_OFF = date.min
-"""The last day of a rule that is switched off: before every day a plan is made on."""
-
-
 @dataclass(frozen=True, slots=True)
 class Restriction:
     """One rule of an account's plan as data.
 
     `source` says where it is published, `words` tell it in a sentence, `until` is the last day it
     holds (None: no end known). `preset` names the set of rules it came with, whose funds need not be in
-    every plan; it is empty for a rule the user wrote. A rule that is switched off stays known.
+    every plan; it is empty for a rule the user wrote. A rule that is switched `off` stays known.
     """
 
     terms: Terms
@@ -160,6 +156,7 @@ class Restriction:
     words: str = ""
     until: date | None = None
     preset: str = ""
+    off: bool = False
 
     @property
     def kind(self) -> str:
@@ -168,18 +165,11 @@ class Restriction:
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the rule is in force on a day."""
-        return self.until is None or day <= self.until
-
-    @property
-    def is_off(self) -> bool:
-        """Whether the user switched the rule off."""
-        return self.until == SWITCHED_OFF
+        return not self.off and (self.until is None or day <= self.until)
 
     def switched(self, *, on: bool) -> Restriction:
-        """Return the rule switched off, or in force again without an end."""
-        if on != self.is_off:
-            return self
-        return replace(self, until=None if on else SWITCHED_OFF)
+        """Return the rule switched off or on again; its last day stays."""
+        return replace(self, off=not on)
 
 
 def is_meant(fund: Fund, names: Iterable[str]) -> bool:
@@ -221,8 +211,8 @@ class AccountRules:
     """Restrictions of one account; funds are named by symbol, CUSIP or name.
 
     `menu` are funds that may be bought besides those held, `cap` the largest share of the account
-    a fund may have after the plan, `minimum_exchange` dollars. `restrictions` are the plan's own rules.
-    A realign by percent is one order: it counts as one exchange and the minimum is for all it moves.
+    a fund may have after the plan, `minimum_exchange` dollars. `restrictions` are the plan's own rules;
+    `provider` is the key of the set of rules the user chose for it, empty while none is chosen. A realign by percent is one order: it counts as one exchange and the minimum is for all it moves.
     """
 
     menu: tuple[Fund, ...] = ()
@@ -235,6 +225,7 @@ class AccountRules:
     equity_wash: EquityWash | None = None
     max_exchanges: int | None = None
     restrictions: tuple[Restriction, ...] = ()
+    provider: str = ""
 
     def terms_on(self, day: date) -> tuple[Terms, ...]:
         """Return the terms of every restriction in force, the equity wash first."""

@@ -36,7 +36,7 @@ def named_funds(own: AccountRules, funds: Sequence[Fund], log: ExchangeLog) -> I
         for name in wash.sources:
             yield "equity_wash", name
     for rule in own.restrictions:
-        for name in () if rule.preset or rule.is_off else _names(rule.terms):
+        for name in () if rule.preset or rule.off else _names(rule.terms):
             yield rule.kind, name
 
 

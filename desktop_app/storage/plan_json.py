@@ -373,6 +373,7 @@ def _account_rules(rules: AccountRules, number: FundNumber) -> Json:
         else {"from": list(wash.sources), "competing": list(wash.competing), "days": wash.days},
         "max_exchanges": rules.max_exchanges,
         "restrictions": [restriction_json(rule) for rule in rules.restrictions],
+        "provider": rules.provider,
     }
 
 
@@ -391,4 +392,5 @@ def _read_account_rules(item: Json, funds: Sequence[Fund]) -> AccountRules:
         else EquityWash(tuple(wash["from"]), tuple(wash["competing"]), wash["days"]),
         max_exchanges=item["max_exchanges"],
         restrictions=tuple(read_restriction(rule) for rule in item.get("restrictions", ())),  # since 1.2
+        provider=item.get("provider", ""),  # since 1.4
     )

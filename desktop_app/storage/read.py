@@ -13,6 +13,7 @@ from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.exchange_log import PastExchange
 from desktop_app.domain.funds import ClassifiedBy, Fund
+from desktop_app.domain.goals import GoalAnswers
 from desktop_app.domain.hints import ColumnRole, TableMapping
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.issues import Issue, Severity
@@ -31,6 +32,7 @@ from desktop_app.domain.statement import (
 )
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
 
+from .goals_json import read_goals
 from .plan_json import read_plan
 from .rule_json import read_past_exchange, read_restriction
 from .values import read_date, read_decimal, read_optional_decimal
@@ -73,7 +75,13 @@ class _Reader:
             log=self._log(),
             paychecks=self._paychecks(),
             looked_on=looked_on,
+            goals=self._goals(),
+            comfort=tuple(self._all("SELECT question, answer FROM comfort_answers ORDER BY id")),
         )
+
+    def _goals(self) -> GoalAnswers | None:
+        rows = self._all("SELECT content FROM goals ORDER BY id")
+        return read_goals(json.loads(rows[0][0])) if rows else None
 
     def _schedule(self) -> tuple[CheckSchedule, date | None]:
         """Return the rule when to look and the day of the last look.
@@ -202,6 +210,8 @@ class _Reader:
             " FROM account_rules ORDER BY id"
         )
         restrictions = self._restrictions()
+        query_provider = "SELECT account_id, nth, provider FROM account_providers ORDER BY id"
+        providers = {(account_id, nth): key for account_id, nth, key in self._all(query_provider)}
         found: list[tuple[str, AccountRules]] = []
         for number, account_id, minimum, style, most, wash_days in self._all(query):
             nth = sum(known == account_id for known, _ in found)
@@ -221,6 +231,7 @@ class _Reader:
                 else EquityWash(_names(by_kind, "wash_from"), _names(by_kind, "wash_competing"), wash_days),
                 max_exchanges=most,
                 restrictions=tuple(restrictions.get((account_id, nth), ())),
+                provider=providers.get((account_id, nth), ""),
             )
             found.append((account_id, rules))
         return tuple(found)
@@ -278,6 +289,9 @@ class _Reader:
         elections = self._grouped(
             "SELECT checklist, done, confirmation, done_on FROM election_ticks ORDER BY checklist, position"
         )
+        later = self._grouped(
+            "SELECT checklist, done, confirmation, done_on FROM later_ticks ORDER BY checklist, position"
+        )
         found: list[Checklist] = []
         for number, count, made_on, text in self._all(
             "SELECT id, number, made_on, plan FROM checklists ORDER BY id"
@@ -290,6 +304,7 @@ class _Reader:
                 accounts=tuple(accounts.get(number, ())),
                 ticks=_ticks(ticks.get(number, ())),
                 election_ticks=_election_ticks(elections.get(number, ()), plan),
+                later_ticks=_later_ticks(later.get(number, ()), plan),
             )
             found.append(checklist)
         return tuple(found)
@@ -350,6 +365,12 @@ def _election_ticks(rows: Sequence[Row], plan: ExchangePlan) -> tuple[ChecklistT
     """Return a tick for each election; an older program may have put another checklist in this place."""
     found = _ticks(rows)
     return found if len(found) == len(plan.futures) else tuple(ChecklistTick() for _ in plan.futures)
+
+
+def _later_ticks(rows: Sequence[Row], plan: ExchangePlan) -> tuple[ChecklistTick, ...]:
+    """Return a tick for each later step, none where an older program put another checklist in this place."""
+    found = _ticks(rows)
+    return found if len(found) == len(plan.later) else ()
 
 
 def _mix(parts: Sequence[Row]) -> AssetMix:

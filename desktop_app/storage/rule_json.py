@@ -25,22 +25,34 @@ from .values import date_text, decimal_text, read_date, read_decimal
 
 Json: TypeAlias = dict[str, Any]
 
+_OFF = date.min
+"""The last day a switched-off rule has in the file: to a program before 1.4 it is over on every day."""
+
 
 def restriction_json(rule: Restriction) -> Json:
-    """Return one restriction as JSON values."""
+    """Return one restriction as JSON values.
+
+    Since 1.4 a switched-off rule keeps its own last day beside the one that tells older programs.
+    """
+    last = {"last_day": date_text(rule.until)} if rule.off else {}
     return {
         **_terms(rule.terms),
         "source": rule.source,
         "words": rule.words,
-        "until": date_text(rule.until),
+        "until": date_text(_OFF if rule.off else rule.until),
         "preset": rule.preset,
+        **last,
     }
 
 
 def read_restriction(item: Json) -> Restriction:
     """Return the restriction of JSON values; raises `KeyError`, `ValueError` or `TypeError`."""
     terms = _READERS[item["kind"]](item)
-    return Restriction(terms, item["source"], item["words"], read_date(item["until"]), item["preset"])
+    until = read_date(item["until"])
+    off = until == _OFF
+    if off:
+        until = read_date(item.get("last_day"))
+    return Restriction(terms, item["source"], item["words"], until, item["preset"], off)
 
 
 def past_exchange_json(past: PastExchange) -> Json:

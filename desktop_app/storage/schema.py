@@ -14,7 +14,7 @@ Version: TypeAlias = tuple[int, int]
 APPLICATION_ID = 0x4B45454C
 """“KEEL”, at byte 68 of every document."""
 
-FORMAT: Version = (1, 3)
+FORMAT: Version = (1, 4)
 """What this program writes: major, minor."""
 
 _V1: dict[str, str] = {
@@ -89,6 +89,18 @@ _V1_3: dict[str, str] = {
 change those in “schedule”, and the rest is void then), paychecks per account as one JSON text each, and
 ticks of a checklist's elections, void where the checklist has not as many."""
 
+_V1_4: dict[str, str] = {
+    "goals": "id INTEGER PRIMARY KEY, content TEXT NOT NULL",
+    "comfort_answers": "id INTEGER PRIMARY KEY, question TEXT NOT NULL, answer INTEGER NOT NULL",
+    "account_providers": "id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, nth INTEGER NOT NULL,"
+    " provider TEXT NOT NULL",
+    "later_ticks": "checklist INTEGER, position INTEGER, done INTEGER NOT NULL,"
+    " confirmation TEXT NOT NULL, done_on TEXT, PRIMARY KEY (checklist, position)",
+}
+"""What 1.4 added: the answers of the guided plan as one JSON text and those to its questions, the provider
+chosen for an account (`nth` as in “restrictions”), and ticks of a checklist's later steps, void where the
+checklist has not as many. A restriction's text names its own last day when it is switched off."""
+
 
 def _statement(name: str, columns: str) -> str:
     ending = "STRICT, WITHOUT ROWID" if "PRIMARY KEY (" in columns else "STRICT"
@@ -100,6 +112,9 @@ SCHEMAS: dict[Version, dict[str, str]] = {
     (1, 1): {name: _statement(name, columns) for name, columns in (_V1 | _V1_1).items()},
     (1, 2): {name: _statement(name, columns) for name, columns in (_V1 | _V1_1 | _V1_2).items()},
     (1, 3): {name: _statement(name, columns) for name, columns in (_V1 | _V1_1 | _V1_2 | _V1_3).items()},
+    (1, 4): {
+        name: _statement(name, columns) for name, columns in (_V1 | _V1_1 | _V1_2 | _V1_3 | _V1_4).items()
+    },
 }
 """Per released version: table name to the exact text that makes it. “seal” comes first (page 2)."""
 

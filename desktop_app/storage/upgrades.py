@@ -48,6 +48,17 @@ UPGRADES: tuple[Upgrade, ...] = (
         "CREATE TABLE election_ticks (checklist INTEGER, position INTEGER, done INTEGER NOT NULL,"
         " confirmation TEXT NOT NULL, done_on TEXT, PRIMARY KEY (checklist, position)) STRICT, WITHOUT ROWID",
     ),
+    Upgrade(
+        (1, 3),
+        (1, 4),
+        "CREATE TABLE goals (id INTEGER PRIMARY KEY, content TEXT NOT NULL) STRICT;"
+        "CREATE TABLE comfort_answers (id INTEGER PRIMARY KEY, question TEXT NOT NULL,"
+        " answer INTEGER NOT NULL) STRICT;"
+        "CREATE TABLE account_providers (id INTEGER PRIMARY KEY, account_id TEXT NOT NULL,"
+        " nth INTEGER NOT NULL, provider TEXT NOT NULL) STRICT;"
+        "CREATE TABLE later_ticks (checklist INTEGER, position INTEGER, done INTEGER NOT NULL,"
+        " confirmation TEXT NOT NULL, done_on TEXT, PRIMARY KEY (checklist, position)) STRICT, WITHOUT ROWID",
+    ),
 )
 """Every step ever released, oldest first."""
 

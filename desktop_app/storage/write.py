@@ -15,6 +15,7 @@ from desktop_app.domain.rules import AccountRules
 from desktop_app.domain.statement import Statement, StatementAccount
 from desktop_app.domain.targets import TargetAllocation
 
+from .goals_json import goals_json
 from .plan_json import plan_text
 from .rule_json import past_exchange_json, restriction_json
 from .schema import TABLES
@@ -72,6 +73,10 @@ class _Writer:
             self._mapping(mapping)
         for past in household.log:
             self.add("exchange_log", self.next_id("exchange_log"), _json(past_exchange_json(past)))
+        if household.goals is not None:
+            self.add("goals", 0, _json(goals_json(household.goals)))
+        for number, (question, answer) in enumerate(household.comfort):
+            self.add("comfort_answers", number, question, answer)
         return self.rows
 
     def fund(self, fund: Fund) -> int:
@@ -184,6 +189,9 @@ class _Writer:
         for own in rules.restrictions:
             number = self.next_id("restrictions")
             self.add("restrictions", number, account_id, nth, _json(restriction_json(own)))
+        if rules.provider:
+            number = self.next_id("account_providers")
+            self.add("account_providers", number, account_id, nth, rules.provider)
 
     def _target(self, target: TargetAllocation) -> None:
         number = self.next_id("targets")
@@ -214,12 +222,14 @@ class _Writer:
                 value, units, price = _amounts(held.value, held.units, held.price)
                 fund = self.fund(held.fund)
                 self.add("checklist_holdings", owner, position, fund, value, units, price, held.source)
-        for position, tick in enumerate(checklist.ticks):
-            done_on = date_text(tick.done_on)
-            self.add("checklist_ticks", number, position, int(tick.done), tick.confirmation, done_on)
-        for position, tick in enumerate(checklist.election_ticks):
-            done_on = date_text(tick.done_on)
-            self.add("election_ticks", number, position, int(tick.done), tick.confirmation, done_on)
+        for table, ticks in (
+            ("checklist_ticks", checklist.ticks),
+            ("election_ticks", checklist.election_ticks),
+            ("later_ticks", checklist.later_ticks),
+        ):
+            for position, tick in enumerate(ticks):
+                done_on = date_text(tick.done_on)
+                self.add(table, number, position, int(tick.done), tick.confirmation, done_on)
 
     def _draft(self, household: Household) -> None:
         draft = household.draft

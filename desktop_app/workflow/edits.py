@@ -10,6 +10,7 @@ from typing import TypeVar
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.exchange_log import PastExchange
 from desktop_app.domain.funds import FundKey
+from desktop_app.domain.goals import GoalAnswers
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.paychecks import Paychecks
@@ -65,6 +66,16 @@ def set_paychecks(household: Household, account_id: str, pay: Paychecks | None) 
     """Remember what comes into an account with every paycheck; None or no dollars forgets it."""
     known = pay if pay is not None and pay.amount else None
     return replace(household, paychecks=_put(household.paychecks, account_id, known))
+
+
+def set_goals(household: Household, goals: GoalAnswers) -> Household:
+    """Remember the answers of the guided plan."""
+    return replace(household, goals=goals)
+
+
+def set_comfort(household: Household, question: str, answer: int | None) -> Household:
+    """Remember the place of the answer chosen to one question of the guided plan, or forget it for None."""
+    return replace(household, comfort=_put(household.comfort, question, answer))
 
 
 def note_look(household: Household, today: date) -> Household:
@@ -149,6 +160,12 @@ def tick_step(household: Household, index: int, tick: ChecklistTick) -> Househol
     if index < exchanges:
         return tick_exchange(household, index, tick)
     newest = household.checklists[-1].with_election_tick(index - exchanges, tick)
+    return replace(household, checklists=(*household.checklists[:-1], newest))
+
+
+def tick_later(household: Household, index: int, tick: ChecklistTick) -> Household:
+    """Note on the newest checklist what happened to one of the steps that had to wait."""
+    newest = household.checklists[-1].with_later_tick(index, tick)
     return replace(household, checklists=(*household.checklists[:-1], newest))
 
 

@@ -83,6 +83,7 @@ def with_preset(rules: AccountRules, preset: RulePreset) -> AccountRules:
     return replace(
         without_provider(rules),
         order_style=preset.order_style,
+        provider=preset.key,
         restrictions=(*preset.restrictions, *without_provider(rules).restrictions),
     )
 
@@ -90,7 +91,8 @@ def with_preset(rules: AccountRules, preset: RulePreset) -> AccountRules:
 def without_provider(rules: AccountRules) -> AccountRules:
     """Return an account's rules without those a recordkeeper's preset brought."""
     keys = {preset.key for preset in extras()} | {""}
-    return replace(rules, restrictions=tuple(rule for rule in rules.restrictions if rule.preset in keys))
+    own = tuple(rule for rule in rules.restrictions if rule.preset in keys)
+    return replace(rules, restrictions=own, provider="")
 
 
 def is_of_provider(rule: Restriction) -> bool:
@@ -99,8 +101,8 @@ def is_of_provider(rule: Restriction) -> bool:
 
 
 def provider_of(rules: AccountRules) -> RulePreset | None:
-    """Return the recordkeeper whose rules an account has, switched off or not; None when none is known."""
-    used = {rule.preset for rule in rules.restrictions}
+    """Return the recordkeeper chosen for an account, else the one whose rules it has; None without any."""
+    used = {rules.provider} if rules.provider else {rule.preset for rule in rules.restrictions}
     return next((preset for preset in providers() if preset.key in used), None)
 
 

@@ -12,6 +12,7 @@ from desktop_app.domain.classes import LEAVES, ROOTS, AssetClass
 from desktop_app.domain.drift import BandState, ClassDrift, DriftReport, Verdict
 from desktop_app.domain.exchange_log import ExchangeLog, PastExchange
 from desktop_app.domain.funds import ClassifiedBy, Fund
+from desktop_app.domain.goals import GoalAnswers, Income, OneOff
 from desktop_app.domain.hints import ColumnRole, TableMapping
 from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.issues import Issue, Severity
@@ -156,7 +157,7 @@ terms = st.one_of(
     st.builds(StockCap, positive, tuples(texts)),
     st.builds(NoSale, tuples(texts)),
 )
-restrictions = st.builds(Restriction, terms, texts, texts, maybe(days), texts)
+restrictions = st.builds(Restriction, terms, texts, texts, maybe(days), texts, st.booleans())
 past_exchanges = st.builds(PastExchange, texts, maybe(texts), maybe(texts), money, days, st.booleans())
 account_rules = st.builds(
     AccountRules,
@@ -170,6 +171,7 @@ account_rules = st.builds(
     equity_wash=maybe(washes),
     max_exchanges=maybe(whole),
     restrictions=tuples(restrictions),
+    provider=texts,
 )
 paychecks = st.builds(
     Paychecks, money, st.integers(1, 366), maybe(whole), maybe(days), pairs(texts, st.integers(0, 100), 2)
@@ -283,9 +285,28 @@ checklists = st.builds(
     accounts=tuples(accounts, 2),
     ticks=tuples(ticks, 2),
 ).flatmap(
-    lambda checklist: st.tuples(*(ticks for _ in checklist.plan.futures)).map(
-        lambda found: replace(checklist, election_ticks=found)
+    lambda checklist: st.builds(
+        replace,
+        st.just(checklist),
+        election_ticks=st.tuples(*(ticks for _ in checklist.plan.futures)),
+        later_ticks=st.tuples(*(ticks for _ in checklist.plan.later)),
     )
+)
+goals = st.builds(
+    GoalAnswers,
+    born=maybe(st.integers(1900, 2100)),
+    retire_at=st.integers(0, 200),
+    plan_to=st.integers(0, 200),
+    needs=exact,
+    wants=exact,
+    wishes=exact,
+    saved=exact,
+    match=exact,
+    less=exact,
+    income=tuples(st.builds(Income, texts, exact, st.integers(0, 120))),
+    one_off=tuples(st.builds(OneOff, st.integers(0, 120), exact)),
+    lasting=positive,
+    bucket_years=positive,
 )
 households = st.builds(
     Household,
@@ -303,4 +324,6 @@ households = st.builds(
     log=tuples(past_exchanges),
     paychecks=pairs(texts, paychecks),
     looked_on=maybe(days),
+    goals=maybe(goals),
+    comfort=pairs(texts, st.integers(0, 9)),
 )

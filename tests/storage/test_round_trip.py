@@ -26,10 +26,10 @@ ROOT = Path(__file__).parents[2]
 STORED_FIELDS = {
     "Account": "id name holdings as_of",
     "AccountRules": "menu no_sell no_buy cap blocked_until minimum_exchange order_style equity_wash"
-    " max_exchanges restrictions",
+    " max_exchanges restrictions provider",
     "AssetMix": "parts",
     "CheckSchedule": "months start days kind every",
-    "Checklist": "number made_on plan accounts ticks election_ticks",
+    "Checklist": "number made_on plan accounts ticks election_ticks later_ticks",
     "ChecklistTick": "done confirmation done_on",
     "ClassDrift": "node value weight target target_value drift band used state fixed",
     "CoreMinimum": "amount window",
@@ -43,12 +43,16 @@ STORED_FIELDS = {
     "FutureElection": "account_id amount per_year count last_on percents now afterwards gains to_band"
     " to_target why",
     "Fund": "key name mix classified_by symbol cusip expense_ratio estimated note",
+    "GoalAnswers": "born retire_at plan_to needs wants wishes saved match less income one_off lasting"
+    " bucket_years",
     "Holding": "fund value units price source",
     "Household": "name is_sample statements fund_mixes account_names account_rules targets schedule"
-    " checklists draft mappings log paychecks looked_on",
+    " checklists draft mappings log paychecks looked_on goals comfort",
+    "Income": "name annual from_age",
     "Issue": "severity message fix line",
     "LaterExchange": "not_before account_id source target amount why",
     "NoSale": "funds",
+    "OneOff": "age amount",
     "PastExchange": "account_id source target amount day automatic",
     "PaycheckPlan": "elections off_before off_without off_after gauge_after exchange_without",
     "Paychecks": "amount per_year count next_on elected",
@@ -56,7 +60,7 @@ STORED_FIELDS = {
     "Proof": "status bound fewest_exchanges words",
     "RedemptionFee": "share days funds exempt",
     "RepurchaseBlock": "days over funds exempt",
-    "Restriction": "terms source words until preset",
+    "Restriction": "terms source words until preset off",
     "RoundTrip": "days over allowed window strikes block shared funds exempt",
     "SkippedRow": "line text reason",
     "Statement": "file layout as_of as_of_kind accounts skipped issues digest",
@@ -165,4 +169,4 @@ def test_a_rule_that_is_switched_off_stays_off(tmp_path: Path) -> None:
     save_document(household, tmp_path / "own.keel")
     (rule,) = load_document(tmp_path / "own.keel").account_rules[0][1].restrictions
     assert rule == off
-    assert rule.is_off
+    assert rule.off

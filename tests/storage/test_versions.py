@@ -1,6 +1,8 @@
 """Files of every version: old ones open, newer ones are kept or refused kindly."""
 
+import json
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from .household_v1_0 import HOUSEHOLD
 from .household_v1_1 import HOUSEHOLD_1_1
 from .household_v1_2 import HOUSEHOLD_1_2
 from .household_v1_3 import HOUSEHOLD_1_3
+from .household_v1_4 import HOUSEHOLD_1_4
 from .images import changed, query
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -50,15 +53,19 @@ def test_the_kept_file_of_1_3_loads():
     assert load_document(FIXTURES / "v1_3.keel") == HOUSEHOLD_1_3
 
 
-@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
-def test_an_older_file_is_copied_then_saved_as_1_3(tmp_path, version):
+def test_the_kept_file_of_1_4_loads():
+    assert load_document(FIXTURES / "v1_4.keel") == HOUSEHOLD_1_4
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2", "1.3"])
+def test_an_older_file_is_copied_then_saved_as_1_4(tmp_path, version):
     path = tmp_path / "household.keel"
     old = (FIXTURES / f"v{version.replace('.', '_')}.keel").read_bytes()
     path.write_bytes(old)
-    save_document(HOUSEHOLD_1_3, path)
+    save_document(HOUSEHOLD_1_4, path)
     assert path.with_name(f"household (format {version}).keel").read_bytes() == old
-    assert query(path, "PRAGMA user_version") == [(1003,)]
-    assert load_document(path) == HOUSEHOLD_1_3
+    assert query(path, "PRAGMA user_version") == [(1004,)]
+    assert load_document(path) == HOUSEHOLD_1_4
 
 
 def test_tables_added_since_1_0_are_ones_that_1_0_keeps():
@@ -70,9 +77,16 @@ def test_tables_added_since_1_0_are_ones_that_1_0_keeps():
     }
     assert SCHEMAS[1, 2].keys() - SCHEMAS[1, 1].keys() == {"restrictions", "exchange_log"}
     assert SCHEMAS[1, 3].keys() - SCHEMAS[1, 2].keys() == {"schedule_rules", "paychecks", "election_ticks"}
+    assert SCHEMAS[1, 4].keys() - SCHEMAS[1, 3].keys() == {
+        "goals",
+        "comfort_answers",
+        "account_providers",
+        "later_ticks",
+    }
     added = SCHEMAS[FORMAT].keys() - SCHEMAS[1, 0].keys()
     assert all(PLAIN_TABLE.fullmatch(SCHEMAS[FORMAT][name]) for name in added)
-    assert all(SCHEMAS[FORMAT][name] == sql for name, sql in SCHEMAS[1, 2].items())
+    assert all(SCHEMAS[FORMAT][name] == sql for name, sql in SCHEMAS[1, 3].items())
+    assert all(SCHEMAS[1, 3][name] == sql for name, sql in SCHEMAS[1, 2].items())
     assert all(SCHEMAS[1, 2][name] == sql for name, sql in SCHEMAS[1, 1].items())
     assert all(SCHEMAS[1, 1][name] == sql for name, sql in SCHEMAS[1, 0].items())
 
@@ -100,6 +114,34 @@ def test_ticks_of_elections_never_land_on_another_checklist(path):
     plain = query(path, "SELECT plan FROM checklists")[0][0].replace('"paychecks":{', '"before_1_3":{')
     changed(path, "UPDATE checklists SET plan = '" + plain.replace("'", "''") + "'")
     assert load_document(path).checklists[0].election_ticks == ()
+
+
+def test_a_rule_that_1_3_switched_off_is_off(path):
+    """1.3 kept no flag: a rule was off when its last day was the first of all days."""
+    save_document(HOUSEHOLD_1_3, path)
+    changed(
+        path,
+        "PRAGMA user_version = 1003; DROP TABLE goals; DROP TABLE comfort_answers;"
+        " DROP TABLE account_providers; DROP TABLE later_ticks;"
+        """ UPDATE restrictions SET content = replace(content, '"until":null', '"until":"0001-01-01"')""",
+    )
+    rule = load_document(path).account_rules[0][1].restrictions[0]
+    assert (rule.off, rule.until) == (True, None)
+
+
+def test_a_1_3_program_still_sees_a_rule_as_off(path):
+    """It reads the last day alone, and a rule that ended on the first of all days holds on none."""
+    save_document(HOUSEHOLD_1_4, path)
+    contents = [json.loads(content) for (content,) in query(path, "SELECT content FROM restrictions")]
+    assert [rule["until"] for rule in contents[:3]] == ["0001-01-01", "0001-01-01", None]
+    assert load_document(path).account_rules[0][1].restrictions[1].until == date(2027, 6, 30)
+
+
+def test_ticks_of_later_steps_never_land_on_another_checklist(path):
+    """A 1.3 program that made a new checklist in the same place leaves the old ticks behind."""
+    save_document(HOUSEHOLD_1_4, path)
+    changed(path, "INSERT INTO later_ticks VALUES (0, 7, 1, 'L-2', NULL)")
+    assert load_document(path).checklists[0].later_ticks == ()
 
 
 def test_every_upgrade_makes_the_tables_of_its_version():

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.funds import Fund
-from desktop_app.domain.rules import SWITCHED_OFF, Restriction
+from desktop_app.domain.rules import Restriction
 from desktop_app.reports.rule_sentences import names_of, sentence_of
 from desktop_app.ui import words
 from desktop_app.ui.widgets import OutlinedButton, PrimaryButton, TextLabel
@@ -70,10 +70,8 @@ class RuleDialog(TallDialog):
         found: dict[str, Any] = {name: entry.read() for name, entry in self.entries.items()}
         if not isinstance(self._rule, Restriction):
             return replace(self._rule, **found)
-        until = self.until.day()
-        if until is None and self._rule.is_off:
-            until = SWITCHED_OFF
-        return edited(self._rule, replace(self._rule.terms, **found), until, self.source.text())
+        terms = replace(self._rule.terms, **found)
+        return edited(self._rule, terms, self.until.day(), self.source.text())
 
     def accept(self) -> None:
         """Hand the rule out."""
@@ -140,7 +138,7 @@ class RuleDialog(TallDialog):
         is_rule = isinstance(self._rule, Restriction)
         self._tail.setVisible(is_rule)
         if isinstance(self._rule, Restriction):
-            self.until.set_day(None if self._rule.is_off else self._rule.until)
+            self.until.set_day(self._rule.until)
             self.source.setText(self._rule.source)
         self._check()
 
@@ -183,7 +181,7 @@ class RuleDialog(TallDialog):
             said = line_words(rule, name)
         else:
             said = sentence_of(rule.terms, name)
-            if rule.until is not None and not rule.is_off:
+            if rule.until is not None and not rule.off:
                 said = self.tr("{0} Up to {1}.").format(said, words.day(rule.until))
         self.sentence.setText("" if trouble else said)
         self.sentence.setVisible(not trouble)

@@ -65,7 +65,7 @@ class RuleRow(QWidget):
         """Show a rule without telling anybody."""
         title = title_of(kind_of(rule))
         can_rest = isinstance(rule, Restriction)
-        is_off = isinstance(rule, Restriction) and rule.is_off
+        is_off = isinstance(rule, Restriction) and rule.off
         with QSignalBlocker(self.box):
             self.box.setChecked(not is_off)
         self.box.setVisible(can_rest)

@@ -35,7 +35,7 @@ def line_facts(rule: Rule, today: date) -> str:
     if isinstance(rule, FundBlock):
         return _tr("This day is over.") if rule.until <= today else ""
     facts = [_origin(rule)]
-    if rule.is_off:
+    if rule.off:
         facts.append(_tr("Switched off."))
     elif rule.until is None:
         facts.append(_tr("No end known."))
