@@ -211,8 +211,9 @@ class AccountRules:
     """Restrictions of one account; funds are named by symbol, CUSIP or name.
 
     `menu` are funds that may be bought besides those held, `cap` the largest share of the account
-    a fund may have after the plan, `minimum_exchange` dollars. `restrictions` are the plan's own rules;
-    `provider` is the key of the set of rules the user chose for it, empty while none is chosen. A realign by percent is one order: it counts as one exchange and the minimum is for all it moves.
+    a fund may have after the plan, `minimum_exchange` dollars. `restrictions` are the plan's own rules,
+    `provider` is the key of the set of rules the user chose, empty while none is chosen. A realign by
+    percent is one order: it counts as one exchange and the minimum is for all it moves.
     """
 
     menu: tuple[Fund, ...] = ()

@@ -73,10 +73,7 @@ class _Writer:
             self._mapping(mapping)
         for past in household.log:
             self.add("exchange_log", self.next_id("exchange_log"), _json(past_exchange_json(past)))
-        if household.goals is not None:
-            self.add("goals", 0, _json(goals_json(household.goals)))
-        for number, (question, answer) in enumerate(household.comfort):
-            self.add("comfort_answers", number, question, answer)
+        self._goals(household)
         return self.rows
 
     def fund(self, fund: Fund) -> int:
@@ -230,6 +227,12 @@ class _Writer:
             for position, tick in enumerate(ticks):
                 done_on = date_text(tick.done_on)
                 self.add(table, number, position, int(tick.done), tick.confirmation, done_on)
+
+    def _goals(self, household: Household) -> None:
+        if household.goals is not None:
+            self.add("goals", 0, _json(goals_json(household.goals)))
+        for number, (question, answer) in enumerate(household.comfort):
+            self.add("comfort_answers", number, question, answer)
 
     def _draft(self, household: Household) -> None:
         draft = household.draft

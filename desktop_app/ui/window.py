@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
             "holdings": self._make_holdings,
             "targets": self._make_targets,
             "checklist": self._make_checklist,
+            "outlook": self._make_outlook,
             "preview": self._make_preview,
             "settings": self._make_settings,
             "help": self._make_help,
@@ -212,6 +213,13 @@ class MainWindow(QMainWindow):
             lambda wishes: page.set_paper(wishes.paper, large=wishes.large_print)
         )
         page.set_paper(self.preferences.paper, large=self.preferences.large_print)
+        return page
+
+    def _make_outlook(self) -> QWidget:
+        from .pages.outlook import OutlookPage
+
+        page = OutlookPage(self.document, self.runner)
+        page.targets_wanted.connect(lambda: self.show_page("targets"))
         return page
 
     def _make_preview(self) -> QWidget:

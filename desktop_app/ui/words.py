@@ -47,6 +47,11 @@ def percent(share: Decimal, digits: int = 1, *, plus: bool = False) -> str:
     return _signed(number, f"{abs(number):,.{digits}f}{NO_BREAK_SPACE}%", plus=plus)
 
 
+def tied(text: str) -> str:
+    """Keep each number and its percent sign on one line."""
+    return text.replace(" %", f"{NO_BREAK_SPACE}%")
+
+
 def points(share: Decimal, digits: int = 1) -> str:
     """Write a difference of two fractions of 1 in percentage points: "+6.2", "−0.6", "0.0"."""
     number = _rounded(share * HUNDRED, digits)

@@ -62,7 +62,6 @@ class RulesEditor(QWidget):
         self._rules = AccountRules()
         self._today = date.today()
         self._layout = ""
-        self._chosen: RulePreset | None = None
         self.rows: list[RuleRow] = []
         self._build()
         self._connect()
@@ -162,8 +161,6 @@ class RulesEditor(QWidget):
 
     def _show_provider(self) -> None:
         known = provider_of(self._rules)
-        if known is None and self._chosen is not None and not self._chosen.restrictions:
-            known = self._chosen
         self.provider.choose("" if known is None else known.key)
         likely = suggested_provider(self._layout) if known is None else None
         self.suggestion.setVisible(likely is not None)
@@ -219,7 +216,6 @@ class RulesEditor(QWidget):
             self.edited.emit(rules, words, key)
 
     def _use(self, preset: RulePreset) -> None:
-        self._chosen = preset
         rules = with_preset(self._rules, preset)
         if rules == self._rules:
             self._show_provider()
@@ -230,7 +226,6 @@ class RulesEditor(QWidget):
         if chosen is not None:
             self._use(chosen)
             return
-        self._chosen = None
         self._tell(without_provider(self._rules), self.tr("Use no provider's rules"))
         self._show_provider()
 

@@ -31,6 +31,8 @@ TOTAL_ROLE: Final = _FIRST + 7
 """True for a totals row: a control-coloured line above it."""
 ICON_ROLE: Final = _FIRST + 8
 """Name of an icon before the words, in the colour of the words."""
+FALL_ROLE: Final = _FIRST + 9
+"""A `FallBars` for `FallBarsDelegate`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from desktop_app.ui.rules.log_dialog import LogDialog
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme, theme_signals
 from desktop_app.ui.widgets import OutlinedButton, PrimaryButton, QuietButton
+from desktop_app.ui.work import LatestWork
 from desktop_app.workflow import edits
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.rebalance_flow import (
@@ -38,7 +39,6 @@ from desktop_app.workflow.rebalance_flow import (
 from .goal_page import GoalPage
 from .money_page import MoneyPage, cash_words
 from .orders_page import OrdersPage
-from .plan_work import PlanWork
 from .rail import StepButton, WizardRail
 from .review_page import ReviewPage
 from .rules_page import RulesPage
@@ -69,7 +69,7 @@ class RebalanceWizard(QWidget):
         self._flow = resume(document.household.draft)
         self._begun_with = self._flow
         self._plan: ExchangePlan | None = None
-        self._work = PlanWork(runner, self)
+        self._work = LatestWork(runner, self)
         self._came_from = WizardPage.RULES
         self._mending = WizardPage.RULES
         self._is_over = False
@@ -303,7 +303,8 @@ class RebalanceWizard(QWidget):
     def _work_out(self) -> None:
         if self._flow.page is WizardPage.REVIEW:
             self.review.show_waiting()
-        self._work.start(self._flow, self._document.desk, self._on_plan, self._on_refused)
+        flow, desk = self._flow, self._document.desk
+        self._work.start(lambda tell: flow.plan(desk, tell), self._on_plan, self._on_refused)
 
     def _on_slow(self) -> None:
         """Show how far a plan is that takes its time, also where other orders were asked for."""

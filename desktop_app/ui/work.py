@@ -1,4 +1,4 @@
-"""A plan on its way: worked out off the interface thread, told how far it is, stopped at will."""
+"""Work on its way: done off the interface thread, told how far it is, stopped at will; the latest wins."""
 
 from __future__ import annotations
 
@@ -11,23 +11,20 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop_app.domain.errors import UserError
-from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.sources import CancelledError
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.workflow.desk import Desk
-from desktop_app.workflow.rebalance_flow import RebalanceFlow
 
 T = TypeVar("T")
 
 PATIENCE = 500
-"""Milliseconds a plan takes before its progress is shown; nearly all are over by then."""
+"""Milliseconds a job takes before its progress is shown; nearly all are over by then."""
 
 
-class PlanWork(QObject):
-    """Works out one plan at a time.
+class LatestWork(QObject):
+    """Does one job at a time; another one stops it.
 
-    Signals: `slow()` when it takes longer than `PATIENCE`, `progressed(float)` the share of the longest
-    time that is gone.
+    Signals: `slow()` when it takes longer than `PATIENCE`, `progressed(float)` the share that is
+    done.
     """
 
     slow = Signal()
@@ -50,29 +47,28 @@ class PlanWork(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a plan is being worked out."""
+        """Whether something is being worked out."""
         return self._job is not None
 
     @property
     def is_slow(self) -> bool:
-        """Whether a plan is being worked out and takes its time."""
+        """Whether something is being worked out and takes its time."""
         return self.is_busy and self._is_slow
 
     def start(
         self,
-        flow: RebalanceFlow,
-        desk: Desk,
-        done: Callable[[ExchangePlan], None],
+        job: Callable[[Callable[[float], None]], T],
+        done: Callable[[T], None],
         refused: Callable[[UserError], None],
     ) -> None:
-        """Work out the plan for the answers of `flow`; the one before it is stopped."""
+        """Do a job, stopping the one before it. It tells the share that is done to what it is given."""
         self.drop()
         self._stop = Event()
         self._number = next(self._numbers)
         tell = partial(_tell, self._stop, partial(self._told.emit, self._number))
         self._patience.start()
         self._job = self._runner.start(
-            lambda: flow.plan(desk, tell), partial(self._end, done), partial(self._end, refused)
+            lambda: job(tell), partial(self._end, done), partial(self._end, refused)
         )
 
     def drop(self) -> None:
@@ -97,13 +93,13 @@ class PlanWork(QObject):
 
     @Slot(int, float)
     def _on_told(self, number: int, share: float) -> None:
-        """Hand the progress of the present plan on; late words of an older one are dropped."""
+        """Hand the progress of the present job on; late words of an older one are dropped."""
         if number == self._number and self.is_busy:
             self.progressed.emit(share)
 
 
 def _tell(stop: Event, tell: Callable[[float], None], share: float) -> None:
-    """Pass a share on; raises `CancelledError` once the plan was stopped. Runs on the plan's own thread."""
+    """Pass a share on; raises `CancelledError` once the job was stopped. Runs on the job's own thread."""
     if stop.is_set():
         raise CancelledError
     tell(share)

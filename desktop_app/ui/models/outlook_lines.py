@@ -1,0 +1,251 @@
+"""What the Outlook page shows, in rows and words: crises and ways to rebalance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import IntEnum
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from desktop_app.outlook.simulate import PolicyResult
+from desktop_app.ui import words
+from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, STRONG_ROLE, TAG_ROLE
+from desktop_app.ui.widgets.fall_bars import FallBars
+from desktop_app.ui.widgets.roles import FALL_ROLE
+from desktop_app.workflow.outlook import CrisisInDollars
+from desktop_app.workflow.outlook_desk import (
+    FIVE,
+    FIVE_25,
+    HALF_YEARLY,
+    MONTHLY,
+    NEVER,
+    QUARTERLY,
+    TEN,
+    YEARLY,
+    CrisisLine,
+    DeskOutlook,
+)
+
+from .tree_rows import SORT_ROLE, SUFFIX_ROLE, Cell, RowsTreeModel, TreeRow
+
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+
+_CRISES = {
+    "1929–32": ("1929–32", "Great Depression"),
+    "1937–38": ("1937–38", "Second slump"),
+    "1973–74": ("1973–74", "Oil and inflation"),
+    "1987": ("1987", "October crash"),
+    "Dot-Com": ("2000–02", "Dot-Com"),
+    "Great Recession": ("2007–09", "Great Recession"),
+    "COVID": ("2020", "COVID"),
+    "2022": ("2022", "Stocks and bonds"),
+}
+_RULES = {
+    NEVER: "Never",
+    MONTHLY: "Monthly",
+    QUARTERLY: "Quarterly",
+    HALF_YEARLY: "Half-yearly",
+    YEARLY: "Yearly, December",
+    FIVE: "5 points, looked at monthly",
+    TEN: "10 points, looked at monthly",
+    FIVE_25: "5 / 25, looked at monthly",
+    "20 % relative to half band, checked monthly": "20 % of the target, to half of it",
+    "2.00 back to 1.75 points, checked monthly": "2.00 points, back to 1.75",
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("OutlookPage", text)
+
+
+def crisis_words(name: str) -> tuple[str, str]:
+    """Return the years of a crisis and what people call it."""
+    years, title = _CRISES.get(name, (name, ""))
+    return years, _tr(title) if title else ""
+
+
+def rule_words(name: str) -> str:
+    """Return a compared rule in words."""
+    return _tr(_RULES.get(name, name))
+
+
+def share(value: float, digits: int = 1) -> str:
+    """Write a fraction of 1 as a percent."""
+    return words.percent(Decimal(value), digits)
+
+
+class CrisisColumn(IntEnum):
+    """Columns of the crises."""
+
+    NAME = 0
+    BARS = 1
+    PEAK = 2
+    LOW = 3
+    NOW = 4
+    TARGET = 5
+    PLAN = 6
+    NOW_DOLLARS = 7
+    TARGET_DOLLARS = 8
+    PLAN_DOLLARS = 9
+    MONTHS = 10
+
+
+class CrisisModel(RowsTreeModel):
+    """The crises with what each mix would have lost; see `CrisisLine`."""
+
+    columns = CrisisColumn
+    right_columns = frozenset(CrisisColumn) - {CrisisColumn.NAME, CrisisColumn.BARS}
+
+    def headers(self) -> tuple[str, ...]:
+        """Return the words above the columns."""
+        return (
+            self.tr("Crisis"),
+            self.tr("Fall from the peak"),
+            self.tr("Peak"),
+            self.tr("Low"),
+            self.tr("Now, %"),
+            self.tr("Target, %"),
+            self.tr("Plan, %"),
+            self.tr("Now, $"),
+            self.tr("Target, $"),
+            self.tr("Plan, $"),
+            self.tr("Months up"),
+        )
+
+    def show_lines(self, lines: Sequence[CrisisLine]) -> None:
+        """Show the crises; the bars are as long as their part of the deepest fall."""
+        deepest = min((_loss(item) for line in lines for item in _items(line)), default=-1.0) or -1.0
+        self.show_rows([_crisis_row(line, deepest) for line in lines])
+
+
+def _items(line: CrisisLine) -> list[CrisisInDollars]:
+    return [item for item in (line.now, line.target, line.plan) if item is not None]
+
+
+def _loss(item: CrisisInDollars) -> float:
+    return item.crisis.fall.loss
+
+
+def _crisis_row(line: CrisisLine, deepest: float) -> TreeRow:
+    years, title = crisis_words(line.name)
+    now, target, plan = line.now, line.target, line.plan
+    is_lead_now = target is None
+    bars = FallBars(
+        _loss(now) / deepest,
+        None if target is None else _loss(target) / deepest,
+        None if plan is None else _loss(plan) / deepest,
+    )
+    fall = line.lead.crisis.fall
+    months = line.lead.crisis.months_to_recover
+    muted = {COLOR_ROLE: "muted"}
+    cells: tuple[Cell, ...] = (
+        {DISPLAY: years, SUFFIX_ROLE: title, STRONG_ROLE: True, SPOKEN: f"{years} {title}".strip()},
+        {DISPLAY: None, FALL_ROLE: bars, SPOKEN: crisis_sentence(line)},
+        {DISPLAY: fall.peak, **muted},
+        {DISPLAY: fall.trough, **muted},
+        _loss_cell(now, is_lead=is_lead_now),
+        _loss_cell(target, is_lead=True),
+        _loss_cell(plan, is_lead=False),
+        _dollar_cell(now, is_lead=is_lead_now),
+        _dollar_cell(target, is_lead=True),
+        _dollar_cell(plan, is_lead=False),
+        {DISPLAY: months_words(line.lead), SORT_ROLE: months, **muted},
+    )
+    return TreeRow(line.name, line, cells)
+
+
+def _loss_cell(item: CrisisInDollars | None, *, is_lead: bool) -> Cell:
+    if item is None:
+        return {DISPLAY: ""}
+    look: Cell = {STRONG_ROLE: True} if is_lead else {COLOR_ROLE: "muted"}
+    return {DISPLAY: share(_loss(item)), SORT_ROLE: _loss(item), **look}
+
+
+def _dollar_cell(item: CrisisInDollars | None, *, is_lead: bool) -> Cell:
+    if item is None:
+        return {DISPLAY: ""}
+    look: Cell = {STRONG_ROLE: True} if is_lead else {COLOR_ROLE: "muted"}
+    return {DISPLAY: words.dollars(item.dollars), SORT_ROLE: item.dollars, **look}
+
+
+def months_words(item: CrisisInDollars) -> str:
+    """Say how many months the way up took; the table may end before."""
+    months = item.crisis.months_to_recover
+    if months is None:
+        return _tr("not yet")
+    return str(months)
+
+
+def crisis_sentence(line: CrisisLine) -> str:
+    """Say one crisis in a sentence, for those who do not see the bars."""
+    parts = []
+    for item, name in ((line.now, _tr("now")), (line.target, _tr("target")), (line.plan, _tr("plan"))):
+        if item is not None:
+            parts.append(f"{name} {share(_loss(item))}, {words.dollars(item.dollars)}")
+    return "; ".join(parts)
+
+
+class RuleColumn(IntEnum):
+    """Columns of the ways to rebalance."""
+
+    RULE = 0
+    GROWTH = 1
+    REAL = 2
+    SWINGS = 3
+    WORST = 4
+    REBALANCES = 5
+    MOVED = 6
+    OUTSIDE = 7
+    AVERAGE = 8
+
+
+class RuleModel(RowsTreeModel):
+    """Ways to rebalance with what each did over history; see `PolicyResult`."""
+
+    columns = RuleColumn
+    right_columns = frozenset(RuleColumn) - {RuleColumn.RULE}
+
+    def headers(self) -> tuple[str, ...]:
+        """Return the words above the columns."""
+        return (
+            self.tr("Rule"),
+            self.tr("Growth a year"),
+            self.tr("After inflation"),
+            self.tr("Swings a year"),
+            self.tr("Worst fall"),
+            self.tr("Rebalances"),
+            self.tr("Moved a year"),
+            self.tr("5 points off"),
+            self.tr("Mean stock"),
+        )
+
+    def show_outlook(self, found: DeskOutlook) -> None:
+        """Show the rules; the household's own stands out."""
+        has_stocks = bool(stock_share(found))
+        rows = [_rule_row(rule, has_stocks, rule.rule == found.own_rule) for rule in found.history.policies]
+        self.show_rows(rows)
+
+
+def stock_share(found: DeskOutlook) -> Decimal:
+    """Return the share of stocks of the mix whose history is told."""
+    return found.stocks_now if found.stocks_target is None else found.stocks_target
+
+
+def _rule_row(rule: PolicyResult, has_stocks: bool, is_own: bool) -> TreeRow:  # noqa: FBT001 - two facts
+    name = rule_words(rule.rule)
+    tag = _tr("yours") if is_own else ""
+    shown = (
+        share(rule.growth, 2),
+        share(rule.real_growth, 2),
+        share(rule.volatility, 2),
+        share(rule.worst_fall),
+        f"{rule.rebalances:,}",
+        share(rule.turnover, 2),
+        share(rule.outside),
+        share(rule.first_share) if has_stocks else "",
+    )
+    look: dict[int, object] = {STRONG_ROLE: is_own, GROUND_ROLE: "tint" if is_own else None}
+    first: Cell = {DISPLAY: name, TAG_ROLE: tag, SPOKEN: f"{name}, {tag}" if tag else name, **look}
+    return TreeRow(rule.rule, rule, (first, *({DISPLAY: text, **look} for text in shown)))

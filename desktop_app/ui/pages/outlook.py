@@ -1,0 +1,291 @@
+"""The Outlook page: what the mix would have lived through, and what a rule to rebalance does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.errors import UserError
+from desktop_app.reports.files import write_whole
+from desktop_app.ui import words
+from desktop_app.ui.document import Document
+from desktop_app.ui.models.drift_words import class_name
+from desktop_app.ui.models.outlook_lines import share, stock_share
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.trouble import say
+from desktop_app.ui.widgets import Banner, Card, OutlinedButton, SectionTitle, SegmentedControl, TextLabel
+from desktop_app.ui.widgets.fall_bars import FallKey
+from desktop_app.ui.widgets.page import PageScroll
+from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.pictures import png_of
+from desktop_app.ui.widgets.wrap import WrapRow
+from desktop_app.ui.work import LatestWork
+from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.outlook import SINCE
+from desktop_app.workflow.outlook_desk import ALL_OF_IT, DeskOutlook, outlook_csv, outlook_of
+
+from .outlook_tables import CrisisTable, RuleTable
+
+PERIODS = (ALL_OF_IT, SINCE)
+STEPS = 1000
+
+
+class OutlookPage(QWidget):
+    """Looks back for the household at hand; `targets_wanted` leads to where a target is chosen."""
+
+    targets_wanted = Signal()
+
+    def __init__(self, document: Document, runner: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._work = LatestWork(runner, self)
+        self.found: DeskOutlook | None = None
+        self._is_behind = True
+        self._build()
+        self._work.slow.connect(self._on_slow)
+        self._work.progressed.connect(lambda share: self.bar.setValue(round(share * STEPS)))
+        document.changed.connect(self._on_changed)
+
+    # What stands where
+
+    def _build(self) -> None:
+        scroll = PageScroll(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self.setFocusProxy(scroll)
+        self.no_target = Banner("info", self.tr("Choose a target to see it beside your mix."), "", self)
+        self.no_target.set_action_text(self.tr("Open Targets"))
+        self.no_target.action.connect(self.targets_wanted)
+        self.trouble = Banner("warning", "", None, self)
+        self.picture = QWidget()
+        column = QVBoxLayout(self.picture)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self._make_crises())
+        column.addWidget(self._make_rules())
+        column.addWidget(self._make_notes())
+        scroll.column.addLayout(self._make_head())
+        scroll.column.addWidget(self.no_target)
+        scroll.column.addWidget(self.trouble)
+        scroll.column.addWidget(self._make_waiting())
+        scroll.column.addWidget(self.picture)
+        scroll.column.addStretch(1)
+        for part in (self.no_target, self.trouble, self.waiting, self.picture):
+            part.hide()
+
+    def _make_head(self) -> QBoxLayout:
+        self.as_table = OutlinedButton(self.tr("As a table"), "table")
+        self.as_table.setCheckable(True)
+        self.as_table.setToolTip(self.tr("Every number in place of the bars"))
+        self.as_table.toggled.connect(lambda on: self.crises.set_plain(plain=on))
+        self.export = OutlinedButton(self.tr("Export"), "export")
+        menu = QMenu(self.export)
+        menu.addAction(self.tr("Picture (PNG)…")).triggered.connect(lambda: self.ask_file("png"))
+        menu.addAction(self.tr("Table (CSV)…")).triggered.connect(lambda: self.ask_file("csv"))
+        self.export.setMenu(menu)
+        head = QHBoxLayout()
+        head.addWidget(Paragraph(self.tr("What your mix would have lived through"), "page_title"), 1)
+        head.addWidget(self.as_table)
+        head.addWidget(self.export)
+        return head
+
+    def _make_waiting(self) -> QWidget:
+        self.waiting = QWidget()
+        row = QHBoxLayout(self.waiting)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Looking back"))
+        self.stop = OutlinedButton(self.tr("Stop"))
+        self.stop.clicked.connect(self._on_stop)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.stop)
+        return self.waiting
+
+    def _make_crises(self) -> Card:
+        card = Card("", "", self, flush=True)
+        self.crises = CrisisTable(card)
+        self.fall_title = SectionTitle("")
+        self.key_now, self.key_target = TextLabel("", "help", "muted"), TextLabel("", "help", "muted")
+        self._target_key = _key(FallKey("accent"), self.key_target)
+        self._plan_key = _key(FallKey("text", "tick"), TextLabel(self.tr("After the plan"), "help", "muted"))
+        keys = WrapRow(gap=16)
+        keys.add(self.fall_title)
+        keys.add(_key(FallKey("control"), self.key_now))
+        keys.add(self._target_key)
+        keys.add(self._plan_key)
+        card.body.addWidget(_padded(keys))
+        card.body.addWidget(self.crises)
+        return card
+
+    def _make_rules(self) -> Card:
+        card = Card("", "", self, flush=True)
+        self.rules = RuleTable(card)
+        self.rules_title = SectionTitle("")
+        self.period = SegmentedControl((self.tr("Since 1871"), self.tr("Since 1926")))
+        self.period.set_name(self.tr("Rules compared"))
+        self.period.currentChanged.connect(lambda _index: self.refresh())
+        row = WrapRow(gap=16)
+        row.add(self.rules_title)
+        row.add(self.period)
+        row.add(
+            TextLabel(self.tr("Having a rule limits the risk. Which rule hardly matters."), "help", "muted")
+        )
+        card.body.addWidget(_padded(row))
+        card.body.addWidget(self.rules)
+        return card
+
+    def _make_notes(self) -> Card:
+        card = Card(self.tr("What rebalancing does, and what it does not"), "", self)
+        self.both_sides = Paragraph("")
+        self.years = Paragraph("", "help", "muted")
+        self.stand_ins = Paragraph("", "help", "muted")
+        self.source = Paragraph("", "help", "muted")
+        card.body.addWidget(self.both_sides)
+        card.body.addWidget(SectionTitle(self.tr("Which returns stand in")))
+        for part in (self.stand_ins, self.years, self.source):
+            card.body.addWidget(part)
+        return card
+
+    # What it follows
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look back when first shown, or again after a change made elsewhere."""
+        super().showEvent(event)
+        if self._is_behind:
+            self.refresh()
+
+    def _on_changed(self, _desk: Desk) -> None:
+        self._is_behind = True
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Look back once more; an older look is stopped."""
+        desk, since = self._document.desk, PERIODS[self.period.current()]
+        self._is_behind = False
+        self._work.drop()
+        if desk.snapshot.total <= 0:
+            self.found = None
+            self.picture.hide()
+            return
+        self._work.start(lambda tell: outlook_of(desk, since, tell), self._show, self._on_refused)
+
+    def _on_slow(self) -> None:
+        self.bar.setValue(0)
+        self.waiting.show()
+
+    def _on_stop(self) -> None:
+        self._work.drop()
+        self.waiting.hide()
+        self._is_behind = True
+
+    def _on_refused(self, error: UserError) -> None:
+        self.waiting.hide()
+        self.picture.hide()
+        self.trouble.setText(str(error))
+        self.trouble.show()
+
+    def _show(self, found: DeskOutlook) -> None:
+        self.found = found
+        self.waiting.hide()
+        self.trouble.hide()
+        has_target = found.stocks_target is not None
+        self.no_target.setVisible(not has_target)
+        self.fall_title.setText(
+            self.tr("Largest falls, in dollars of today’s {0}").format(words.dollars(found.balance))
+        )
+        self.key_now.setText(self.tr("Your mix now, {0} stocks").format(words.percent(found.stocks_now, 0)))
+        self.key_target.setText(
+            self.tr("Target, {0} stocks").format(words.percent(found.stocks_target or stock_share(found), 0))
+        )
+        self._target_key.setVisible(has_target)
+        self._plan_key.setVisible(has_target and any(line.plan for line in found.lines))
+        self.crises.show_lines(found.lines)
+        first, last = found.history.period
+        of_target = self.tr("Ways to rebalance, on your target, {0} to {1}")
+        of_now = self.tr("Ways to rebalance, on your mix, {0} to {1}")
+        self.rules_title.setText((of_target if has_target else of_now).format(first, last))
+        self.rules.show_outlook(found)
+        self._show_notes(found)
+        self.picture.show()
+
+    def _show_notes(self, found: DeskOutlook) -> None:
+        history = found.history
+        self.both_sides.setText(
+            words.tied("\n".join(found.words)) or self.tr("One kind of asset alone: nothing to rebalance.")
+        )
+        self.stand_ins.setText(
+            "\n".join(f"{class_name(item.node)}: {item.words}." for item in history.stand_ins)
+        )
+        years = ", ".join(f"{each.year} {share(each.value)}" for each in history.years)
+        self.years.setText(
+            self.tr("Whole years of this mix on year-end prices: {0} ({1}).").format(
+                years, history.years_source
+            )
+        )
+        self.source.setText(
+            self.tr(
+                "“Months up”: from the low to recovery, rebalanced every December. Source: {0}; to {1}. {2} "
+                "The past is no promise."
+            ).format(history.source, history.period[1], history.caution)
+        )
+
+    # Export
+
+    def ask_file(self, kind: str) -> QFileDialog | None:
+        """Ask where to save the page as "png" or "csv"; None while there is nothing to save."""
+        if self.found is None:
+            return None
+        names = {"png": self.tr("Picture (*.png)"), "csv": self.tr("Comma-separated table (*.csv)")}
+        dialog = QFileDialog(self, self.tr("Save"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(names[kind])
+        dialog.setDefaultSuffix(kind)
+        dialog.selectFile(f"{self.tr('Outlook')} {self._document.desk.today.isoformat()}.{kind}")
+        dialog.fileSelected.connect(lambda chosen: self.write(kind, Path(chosen)))
+        dialog.open()
+        return dialog
+
+    def write(self, kind: str, path: Path) -> None:
+        """Write the page into a file; a refusal is said and changes nothing."""
+        if self.found is None:
+            return
+        data = png_of(self.picture) if kind == "png" else outlook_csv(self.found).encode("utf-8-sig")
+        try:
+            write_whole(path, data)
+        except UserError as error:
+            say(self, self.tr("Outlook"), str(error))
+
+
+def _key(sign: QWidget, label: TextLabel) -> QWidget:
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(sign)
+    row.addWidget(label)
+    return part
+
+
+def _padded(part: QWidget) -> QWidget:
+    """Give the head of a flush card the room a card's head has."""
+    host = QWidget()
+    box = QVBoxLayout(host)
+    box.setContentsMargins(15, 12, 15, 4)
+    box.addWidget(part)
+    return host

@@ -1,0 +1,200 @@
+"""What history says of a whole desk: the mix now, the target and the plan beside each other."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.money import HUNDRED, ZERO, Money
+from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.schedule import CheckKind, CheckSchedule
+from desktop_app.domain.targets import BandRule, ToleranceBand, top_level
+from desktop_app.outlook.policies import POLICIES
+from desktop_app.outlook.simulate import Watch
+
+from .desk import Desk
+from .outlook import (
+    CrisisInDollars,
+    Mix,
+    Outlook,
+    both_sides,
+    crises_in_dollars,
+    look_back,
+    planned_mix,
+    present_mix,
+    target_mix,
+)
+from .rebalance_flow import RebalanceFlow
+
+ALL_OF_IT = "1871-02"
+"""The first month there are returns for."""
+APART = Decimal("0.005")
+"""The plan is told apart from the target where their losses differ by this much (DESIGN section 6)."""
+FIVE_AND_A_QUARTER = (Decimal("0.05"), Decimal("0.25"))
+
+NEVER, MONTHLY, QUARTERLY, HALF_YEARLY, YEARLY, FIVE, TEN, FIVE_25, *_ = (policy.name for policy in POLICIES)
+_BY_MONTHS = {1: MONTHLY, 3: QUARTERLY, 6: HALF_YEARLY, 12: YEARLY}
+
+RULE_HEADS = (
+    "Rule",
+    "Growth % a year",
+    "After inflation %",
+    "Yearly swings %",
+    "Worst fall %",
+    "Rebalances",
+    "Moved % a year",
+    "Outside 5 points %",
+    "Average stock %",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisLine:
+    """One crisis as each mix there is would have lived through it."""
+
+    name: str
+    now: CrisisInDollars
+    target: CrisisInDollars | None
+    plan: CrisisInDollars | None
+
+    @property
+    def lead(self) -> CrisisInDollars:
+        """The fall whose recovery is told: the target's, without a target that of the present mix."""
+        return self.target or self.now
+
+    @property
+    def is_plan_apart(self) -> bool:
+        """Whether the plan would have lost noticeably more or less than the target."""
+        if self.plan is None or self.target is None:
+            return False
+        return abs(Decimal(self.plan.crisis.fall.loss - self.target.crisis.fall.loss)) >= APART
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOutlook:
+    """Everything the Outlook page shows: `balance` in dollars, shares of stocks as fractions of 1.
+
+    `history` is that of the target, without a target that of the present mix; `own_rule` is the name of the
+    policy nearest to the household's own rule, None where none is like it.
+    """
+
+    balance: Money
+    stocks_now: Decimal
+    stocks_target: Decimal | None
+    lines: tuple[CrisisLine, ...]
+    history: Outlook
+    own_rule: str | None
+    words: tuple[str, ...]
+
+
+def outlook_of(desk: Desk, since: str, watch: Watch | None = None) -> DeskOutlook:
+    """Return what history says of a desk, rules compared since the month `since`; something must be held.
+
+    The plan is that of the open checklist, else the one a rebalance today would make; there is none where
+    that is refused. `watch` is told the share done and may raise `CancelledError`. Raises `PeriodError`.
+    """
+    balance = desk.snapshot.total
+    now = present_mix(desk.snapshot)
+    target = None if desk.target is None else target_mix(desk.target, balance)
+    plan = _mix_of_plan(desk)
+    history = look_back(target or now, balance, since, watch)
+    return DeskOutlook(
+        balance=balance,
+        stocks_now=stocks_in(now),
+        stocks_target=None if target is None else stocks_in(target),
+        lines=crisis_lines(balance, now, target, plan),
+        history=history,
+        own_rule=rule_like(desk.household.schedule, desk.target.band) if desk.target else None,
+        words=both_sides(history),
+    )
+
+
+def evidence_of(plan: ExchangePlan, desk: Desk) -> tuple[CrisisLine, ...]:
+    """Return what the present mix, the target and a plan would have lost of what is held today."""
+    balance = desk.snapshot.total
+    if balance <= 0:
+        return ()
+    return crisis_lines(
+        balance, present_mix(desk.snapshot), target_mix(plan.target, balance), planned_mix(plan)
+    )
+
+
+def crisis_lines(balance: Money, now: Mix, target: Mix | None, plan: Mix | None) -> tuple[CrisisLine, ...]:
+    """Return the crises, oldest first, for the mixes there are."""
+    present = crises_in_dollars(now, balance)
+    others = [crises_in_dollars(mix, balance) if mix else (None,) * len(present) for mix in (target, plan)]
+    return tuple(
+        CrisisLine(one.crisis.name, one, two, three) for one, two, three in zip(present, *others, strict=True)
+    )
+
+
+def stocks_in(mix: Mix) -> Decimal:
+    """Return the share of stocks in a mix."""
+    return sum((share for node, share in mix.items() if top_level(node) is AssetClass.STOCKS), ZERO)
+
+
+def rule_like(schedule: CheckSchedule, band: ToleranceBand) -> str | None:
+    """Return the name of the compared rule that is the household's own: its bands, else its calendar."""
+    if schedule.kind is not CheckKind.CALENDAR:
+        if band.rule is BandRule.LESSER and (band.absolute, band.relative) == (
+            Decimal("0.05"),
+            Decimal("0.25"),
+        ):
+            return FIVE_25
+        if band.rule is BandRule.ABSOLUTE:
+            return {Decimal("0.05"): FIVE, Decimal("0.1"): TEN}.get(band.absolute)
+        return None
+    return None if schedule.days else _BY_MONTHS.get(schedule.months)
+
+
+def _mix_of_plan(desk: Desk) -> Mix | None:
+    checklist = desk.household.checklist
+    if checklist is not None and not checklist.is_done and not desk.has_newer_statement:
+        return planned_mix(checklist.plan)
+    if desk.target is None:
+        return None
+    try:
+        return planned_mix(RebalanceFlow().plan(desk))
+    except UserError:
+        return None
+
+
+def outlook_csv(found: DeskOutlook) -> str:
+    """Return the page as a table of text: crises, then rules, then what stands in for what."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["Crisis", "Mix", "Peak", "Low", "Fall %", "Dollars", "Months from the low to recovery"])
+    for line in found.lines:
+        for name, item in (("now", line.now), ("target", line.target), ("after the plan", line.plan)):
+            if item is not None:
+                writer.writerow(_crisis_row(line.name, name, item))
+    writer.writerow([])
+    writer.writerow(RULE_HEADS)
+    for rule in found.history.policies:
+        shares = (rule.growth, rule.real_growth, rule.volatility, rule.worst_fall)
+        rest = (rule.turnover, rule.outside, rule.first_share)
+        writer.writerow([rule.rule, *_percents(shares), rule.rebalances, *_percents(rest)])
+    writer.writerow([])
+    writer.writerow(["Class", "Series", "What stands in"])
+    for item in found.history.stand_ins:
+        writer.writerow([item.node.value, item.series.value, item.words])
+    writer.writerow([])
+    writer.writerow(["Rules compared", " to ".join(found.history.period)])
+    writer.writerow(["Source", found.history.source])
+    writer.writerow(["Caution", found.history.caution])
+    return text.getvalue()
+
+
+def _crisis_row(name: str, mix: str, item: CrisisInDollars) -> list[object]:
+    fall, months = item.crisis.fall, item.crisis.months_to_recover
+    recovered = "not by the end of the table" if months is None else months
+    return [name, mix, fall.peak, fall.trough, *_percents((fall.loss,)), f"{item.dollars:.2f}", recovered]
+
+
+def _percents(shares: Iterable[float]) -> list[str]:
+    return [f"{Decimal(share) * HUNDRED:.2f}" for share in shares]
