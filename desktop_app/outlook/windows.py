@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 NOISE = 0.005
 """Dollars below zero that still count as nothing: less than half a cent is rounding."""
-LEVELS = (0.0, 0.1, 0.5, 0.9, 1.0)
-"""The parts of all stretches below the lines of the range: lowest, a tenth, half, nine tenths, highest."""
+LEVELS = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
+"""The parts of all stretches below the lines of the range, from the lowest to the highest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _screens(folder: Path, scale: float) -> Iterator[tuple[str, MainWindow]]:
     with _window(Household(), folder, scale) as window:
         yield "first-start", window
     with _window(sample, folder, scale) as window:
-        for page in ("overview", "holdings", "targets", "outlook", "settings", "help"):
+        for page in ("overview", "holdings", "targets", "outlook", "guided", "settings", "help"):
             window.show_page(page)
             _settle(window)
             yield page, window

@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
             "targets": self._make_targets,
             "checklist": self._make_checklist,
             "outlook": self._make_outlook,
+            "guided": self._make_guided,
             "preview": self._make_preview,
             "settings": self._make_settings,
             "help": self._make_help,
@@ -221,6 +222,11 @@ class MainWindow(QMainWindow):
         page = OutlookPage(self.document, self.runner)
         page.targets_wanted.connect(lambda: self.show_page("targets"))
         return page
+
+    def _make_guided(self) -> QWidget:
+        from .pages.guided import GuidedPage
+
+        return GuidedPage(self.document, self.runner)
 
     def _make_preview(self) -> QWidget:
         from .pages.import_preview import ImportPreviewPage

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
+from desktop_app.domain.goals import GoalAnswers, Income
 from desktop_app.domain.household import Household
 from desktop_app.domain.resources import resource_path
 from desktop_app.domain.statement import AsOfKind
@@ -39,5 +41,16 @@ def sample_household(today: date) -> Household:
             ("48213", "Birchwood Tools 401(k)"),
             ("70952", "Saltmarsh Clinic 401(k)"),
             ("245671830", "Roth IRA"),
+        ),
+        goals=GoalAnswers(
+            born=today.year - 54,
+            retire_at=64,
+            plan_to=93,
+            needs=Decimal(50000),
+            wants=Decimal(24000),
+            wishes=Decimal(22000),
+            saved=Decimal(24500),
+            match=Decimal(4500),
+            income=(Income("Social Security", Decimal(29400), 67),),
         ),
     )

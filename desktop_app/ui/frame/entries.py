@@ -16,6 +16,7 @@ def rail_entries() -> tuple[RailEntry, ...]:
         RailEntry("targets", tr("rail", "Targets"), "targets"),
         RailEntry("checklist", tr("rail", "Checklist"), "checklist"),
         RailEntry("outlook", tr("rail", "Outlook"), "outlook"),
+        RailEntry("guided", tr("rail", "Guided plan"), "guided"),
         RailEntry("settings", tr("rail", "Settings"), "settings", at_foot=True),
         RailEntry("help", tr("rail", "Help"), "help", at_foot=True),
     )

@@ -82,7 +82,6 @@ class CrisisTable(FittedTree):
         return set(ONLY_IN_TABLE) - ({CrisisColumn.PLAN} if self._is_apart else set())
 
 
-
 class RuleTable(FittedTree):
     """Ways to rebalance over history."""
 

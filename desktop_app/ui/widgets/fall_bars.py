@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from desktop_app.ui.theme import px, theme, theme_signals
@@ -65,7 +65,7 @@ def _bar(painter: QPainter, color: str, box: QRectF) -> None:
 
 
 class FallKey(QWidget):
-    """The sign of a legend: a square in a colour of the table, a tick, a line or a dashed line."""
+    """The sign of a legend: a square (also "strong" or "faint"), a tick, a line or a dashed line."""
 
     def __init__(self, color: str, shape: str = "square", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,13 +81,14 @@ class FallKey(QWidget):
     def paintEvent(self, _event: object) -> None:
         """Draw the sign."""
         painter = QPainter(self)
-        color = theme().color(self._color)
+        color = QColor(theme().color(self._color))
         if self._shape in {"line", "dashed"}:
             style = Qt.PenStyle.DashLine if self._shape == "dashed" else Qt.PenStyle.SolidLine
             painter.setPen(QPen(color, 2, style))
             y = self.height() // 2
             painter.drawLine(0, y, self.width(), y)
         else:
+            color.setAlphaF({"strong": 0.5, "faint": 0.22}.get(self._shape, 1.0))
             painter.fillRect(self.rect(), color)
             if theme().high_contrast and self._shape == "square":
                 painter.setPen(QPen(theme().color("text"), 1))

@@ -33,8 +33,9 @@ class FittedTree(TreeTable):
         parent: QWidget | None = None,
         *,
         own_scroll: bool = False,
+        row_height: int = 32,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, row_height=row_height)
         self.designed = designed
         self._wide = wide
         self._needs: dict[int, int] = {}

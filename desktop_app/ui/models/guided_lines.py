@@ -1,0 +1,282 @@
+"""What the guided plan shows, in rows and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import IntEnum
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from desktop_app.domain.goals import Tier
+from desktop_app.domain.money import HUNDRED, ONE
+from desktop_app.outlook.guided import Status, TierResult
+from desktop_app.outlook.windows import LEVELS, Lived, RangeAt
+from desktop_app.ui import words
+from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, STRONG_ROLE, TAG_ROLE
+from desktop_app.ui.widgets.range_chart import RangePoint
+from desktop_app.workflow.guided_desk import GuidedDesk, MixLine, SuggestionLine
+from desktop_app.workflow.share_words import percent
+
+from .tree_rows import SORT_ROLE, Cell, RowsTreeModel, TreeRow
+
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("GuidedPage", text)
+
+
+def mix_name(stocks: Decimal) -> str:
+    """Write a mix shortly: "60/40"."""
+    whole = int((stocks * HUNDRED).to_integral_value())
+    return f"{whole}/{100 - whole}"
+
+
+def mix_spoken(stocks: Decimal) -> str:
+    """Write a mix for the ear."""
+    return _tr("{0} stocks, {1} fixed income").format(
+        words.percent(stocks, 0), words.percent(ONE - stocks, 0)
+    )
+
+
+def tier_name(tier: Tier) -> str:
+    """Return what a tier is called on a card."""
+    return {
+        Tier.NEEDS: _tr("Needs"),
+        Tier.WANTS: _tr("With wants"),
+        Tier.WISHES: _tr("With wishes"),
+    }[tier]
+
+
+def tier_spending(tier: Tier) -> str:
+    """Return what of life a tier counts, in the middle of a sentence."""
+    return {
+        Tier.NEEDS: _tr("needs"),
+        Tier.WANTS: _tr("needs and wants"),
+        Tier.WISHES: _tr("needs, wants and wishes"),
+    }[tier]
+
+
+def needed_words(result: TierResult) -> str:
+    """Write the return a tier needs."""
+    if result.required is None:
+        return _tr("no return")
+    return words.percent(Decimal(result.required), 1)
+
+
+def status_words(result: TierResult) -> tuple[str, bool]:
+    """Say what history says of a tier, and whether that is good news."""
+    if not result.shown.lived.windows:
+        return _tr("History is too short"), False
+    if result.chosen is None:
+        return _tr("No historical mix reached this"), False
+    if result.status is Status.FUNDED:
+        return _tr("Already paid for"), True
+    return _tr("Within reach"), True
+
+
+def own_words(lived: Lived | None) -> str:
+    """Say how often the household's own target lasted."""
+    if lived is None or not lived.windows:
+        return _tr("No target to compare yet")
+    times = round(lived.held * lived.windows)
+    return _tr("Your target lasted {0} of {1} times").format(f"{times:,}", f"{lived.windows:,}")
+
+
+def worst_words(result: TierResult) -> str:
+    """Say how the worst start in history went with the mix that is shown."""
+    lived = result.shown.lived
+    if lived.worst is None:
+        return ""
+    mix = mix_name(result.shown.record.stocks)
+    name = tier_spending(result.tier)
+    if lived.worst_age is None:
+        left = words.dollars(Decimal(lived.worst_left))
+        return _tr("Worst start: {0}. With {1}, {2} were paid to the end and {3} was left.").format(
+            lived.worst, mix, name, left
+        )
+    return _tr(
+        "Worst start: {0}. With {1}, the money for {2} ran out at age {3}. Then something has to wait."
+    ).format(lived.worst, mix, name, lived.worst_age)
+
+
+def range_points(ranges: Sequence[RangeAt]) -> list[RangePoint]:
+    """Return the chart's points."""
+    wanted = [LEVELS.index(level) for level in (0.0, 0.1, 0.25, 0.5, 0.75, 0.9)]
+    return [RangePoint(at.age, *(at.balances[place] for place in wanted)) for at in ranges]
+
+
+class MixColumn(IntEnum):
+    """Columns of the comparison of mixes."""
+
+    MIX = 0
+    AVERAGE = 1
+    LASTED = 2
+    RECENT = 3
+
+
+class MixModel(RowsTreeModel):
+    """Mixes with what they earned on average, how often the plan lasted, and their last great fall."""
+
+    columns = MixColumn
+    right_columns = frozenset({MixColumn.AVERAGE, MixColumn.LASTED, MixColumn.RECENT})
+
+    def headers(self) -> tuple[str, ...]:
+        """Return the words above the columns."""
+        return (self.tr("Stocks/rest"), self.tr("Average"), self.tr("Lasted"), self.tr("2007–09"))
+
+    def show_lines(self, lines: Sequence[MixLine]) -> None:
+        """Show other mixes."""
+        self.show_rows([_mix_row(line) for line in lines])
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Say in a tip what a short header means."""
+        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
+            return (
+                self.tr("Stocks, and the rest in fixed income"),
+                self.tr("Average growth a year after inflation"),
+                self.tr("Share of all stretches of history in which the money lasted"),
+                self.tr("Fall in the Great Recession"),
+            )[section]
+        return super().headerData(section, orientation, role)
+
+
+def _mix_row(line: MixLine) -> TreeRow:
+    name = mix_name(line.stocks)
+    tags = [
+        word
+        for word, counts in (
+            (_tr("yours"), line.is_own),
+            (_tr("calmest"), line.is_chosen),
+            (_tr("enough on average"), line.is_trap and not line.is_chosen),
+        )
+        if counts
+    ]
+    look: dict[int, object] = {STRONG_ROLE: line.is_chosen, GROUND_ROLE: "tint" if line.is_chosen else None}
+    spoken = ", ".join((mix_spoken(line.stocks), *tags))
+    cells: tuple[Cell, ...] = (
+        {DISPLAY: name, SORT_ROLE: line.stocks, TAG_ROLE: ", ".join(tags), SPOKEN: spoken, **look},
+        {DISPLAY: words.percent(Decimal(line.real_growth), 1), SORT_ROLE: line.real_growth, **look},
+        {DISPLAY: words.tied(percent(line.held)), SORT_ROLE: line.held, **look},
+        {DISPLAY: words.percent(Decimal(line.loss), 1), SORT_ROLE: line.loss, **look},
+    )
+    return TreeRow(f"{line.stocks}{'own' if line.is_own else ''}", line, cells)
+
+
+class AgeColumn(IntEnum):
+    """Columns of the table that stands for the chart."""
+
+    AGE = 0
+    LOWEST = 1
+    TENTH = 2
+    MIDDLE = 3
+    NINE_TENTHS = 4
+
+
+class AgeModel(RowsTreeModel):
+    """Savings by age, the numbers of the chart."""
+
+    columns = AgeColumn
+    right_columns = frozenset(AgeColumn) - {AgeColumn.AGE}
+
+    def headers(self) -> tuple[str, ...]:
+        """Return the words above the columns."""
+        return (
+            self.tr("Age"),
+            self.tr("Lowest"),
+            self.tr("1 in 10 below"),
+            self.tr("Middle"),
+            self.tr("1 in 10 above"),
+        )
+
+    def show_points(self, points: Sequence[RangePoint]) -> None:
+        """Show other numbers."""
+        rows = []
+        for point in points:
+            amounts = (point.lowest, point.tenth, point.middle, point.nine_tenths)
+            cells: tuple[Cell, ...] = (
+                {DISPLAY: str(point.age), STRONG_ROLE: True},
+                *({DISPLAY: words.dollars(Decimal(amount)), SORT_ROLE: amount} for amount in amounts),
+            )
+            rows.append(TreeRow(str(point.age), point, cells))
+        self.show_rows(rows)
+
+
+class WayColumn(IntEnum):
+    """Columns of the ways to a mix."""
+
+    WAY = 0
+    MIX = 1
+    RECENT = 2
+    WHY = 3
+
+
+class WayModel(RowsTreeModel):
+    """Ways to a mix side by side: what each says, and the dollars it would have lost."""
+
+    columns = WayColumn
+    right_columns = frozenset({WayColumn.MIX, WayColumn.RECENT})
+
+    def headers(self) -> tuple[str, ...]:
+        """Return the words above the columns."""
+        return (
+            self.tr("Way"),
+            self.tr("Stocks/rest"),
+            self.tr("2007–09 today"),
+            self.tr("Where it comes from"),
+        )
+
+    def show_lines(self, lines: Sequence[SuggestionLine]) -> None:
+        """Show other ways."""
+        self.show_rows([_way_row(line) for line in lines])
+
+
+def _way_row(line: SuggestionLine) -> TreeRow:
+    made = line.suggestion
+    why = words.tied(
+        f"{made.why}. {made.source}" if not made.why.endswith(".") else f"{made.why} {made.source}"
+    )
+    cells: tuple[Cell, ...] = (
+        {DISPLAY: _tr(made.name), STRONG_ROLE: True},
+        {DISPLAY: mix_name(made.stocks), SORT_ROLE: made.stocks, SPOKEN: mix_spoken(made.stocks)},
+        {DISPLAY: words.dollars(line.recent.dollars), SORT_ROLE: line.recent.dollars},
+        {DISPLAY: why, COLOR_ROLE: "muted"},
+    )
+    return TreeRow(made.key, line, cells)
+
+
+def trap_words(found: GuidedDesk, tier: Tier) -> str:
+    """Say why the average alone misleads, and which mix is the calmest that lasted often enough."""
+    result, plan = found.guided.tier(tier), found.guided.plan
+    asked = words.tied(percent(plan.lasting))
+    parts = []
+    trap, chosen = result.average, result.chosen
+    if trap is not None and trap.lived.held < float(plan.lasting) and result.required is not None:
+        parts.append(
+            _tr(
+                "{0} earns the {1} needed on average, but order matters: it lasted in {2} of past stretches."
+            ).format(
+                mix_name(trap.record.stocks),
+                words.percent(Decimal(result.required), 1),
+                words.tied(percent(trap.lived.held)),
+            )
+        )
+    if chosen is not None:
+        parts.append(
+            _tr("{0} is the calmest mix that lasted in at least {1} of them.").format(
+                mix_name(chosen.record.stocks), asked
+            )
+        )
+    elif result.shown.lived.windows:
+        best = result.best
+        parts.append(
+            _tr("No historical mix reached this: the best, {0}, lasted in {1}; {2} were asked for.").format(
+                mix_name(best.record.stocks), words.tied(percent(best.lived.held)), asked
+            )
+        )
+        parts.append(_tr("Retire later, save more or spend less."))
+    return " ".join(parts)

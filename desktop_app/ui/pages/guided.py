@@ -1,0 +1,225 @@
+"""The guided plan: levers at the left, what they mean at the right, live."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.goals import GoalAnswers, Tier
+from desktop_app.domain.targets import TargetAllocation
+from desktop_app.ui.document import Document
+from desktop_app.ui.models.guided_lines import tier_name
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.theme import px, theme_signals
+from desktop_app.ui.widgets import Banner, OutlinedButton, SegmentedControl, TextLabel
+from desktop_app.ui.widgets.page import PageScroll, StackingRow
+from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.wrap import WrapRow
+from desktop_app.ui.work import LatestWork
+from desktop_app.workflow import edits
+from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.guided_desk import GuidedDesk, first_answers, guided_of, guided_target
+
+from .guided_inputs import GuidedInputs
+from .guided_results import MixesCard, RangeCard, TierCard
+
+SIDE_WIDTH = 296
+STACK_BELOW = 860
+"""Page width in pixels at 100 % text below which the results stand under the levers."""
+STEPS = 1000
+TIERS = tuple(Tier)
+
+
+class GuidedPage(QWidget):
+    """Lives the answers through history while they are typed or dragged; the latest answers win."""
+
+    shown = Signal()
+
+    def __init__(self, document: Document, runner: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._work = LatestWork(runner, self)
+        self._answers = GoalAnswers()
+        self._seen: tuple[object, ...] = ()
+        self.found: GuidedDesk | None = None
+        self._build()
+        self._connect(document)
+        self._take_over(document.desk)
+
+    def _build(self) -> None:
+        self.inputs = GuidedInputs()
+        self.tiers = tuple(TierCard(tier) for tier in TIERS)
+        self.range, self.mixes = RangeCard(), MixesCard()
+        self.tier = SegmentedControl([tier_name(tier) for tier in TIERS])
+        self.tier.set_name(self.tr("Look closer at"))
+        self.tier.set_current(TIERS.index(Tier.WANTS))
+        self.missing = Banner(
+            "info", self.tr("Give your age and what your needs cost a year; the rest follows.")
+        )
+        self.trouble = Banner("warning", "")
+        self.remarks = Paragraph("", "help", "muted")
+        closer = WrapRow(gap=12)
+        closer.add(TextLabel(self.tr("Look closer at"), "body", "muted"))
+        closer.add(self.tier)
+        self.results = QWidget()
+        self._results = QVBoxLayout(self.results)
+        self._results.setContentsMargins(0, 0, 0, 0)
+        self._results.setSpacing(16)
+        self._results.addWidget(StackingRow(self.tiers, (1, 1, 1)))
+        self._results.addWidget(closer)
+        self._results.addWidget(StackingRow((self.range, self.mixes), (6, 5)))
+        self._results.addWidget(self.remarks)
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        for part in (self.missing, self.trouble, self._make_waiting(), self.results):
+            right.addWidget(part)
+        right.addStretch(1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(16)
+        self._columns.addWidget(self.inputs, 0, Qt.AlignmentFlag.AlignTop)
+        self._columns.addLayout(right, 1)
+        scroll = PageScroll(self)
+        scroll.column.addLayout(self._columns)
+        scroll.column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self.setFocusProxy(self.inputs.age)
+        for part in (self.trouble, self.waiting, self.results):
+            part.hide()
+
+    def _make_waiting(self) -> QWidget:
+        self.waiting = QWidget()
+        row = QHBoxLayout(self.waiting)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Living the plan through history"))
+        self.stop = OutlinedButton(self.tr("Stop"))
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.stop)
+        return self.waiting
+
+    def _connect(self, document: Document) -> None:
+        self.inputs.edited.connect(self._on_edited)
+        self.tier.currentChanged.connect(lambda _index: self._show_tier())
+        self.mixes.target_wanted.connect(self.use_guided)
+        self.stop.clicked.connect(self._on_stop)
+        self._work.slow.connect(self._on_slow)
+        self._work.progressed.connect(lambda share: self.bar.setValue(round(share * STEPS)))
+        document.changed.connect(self._take_over)
+        theme_signals().changed.connect(self._arrange)
+
+    @property
+    def chosen_tier(self) -> Tier:
+        """The tier that is looked at closer."""
+        return TIERS[self.tier.current()]
+
+    # What it follows
+
+    def _take_over(self, desk: Desk) -> None:
+        """Show the document's answers, and what they mean where something changed."""
+        self._answers = desk.household.goals or first_answers(desk.household)
+        self.inputs.show_answers(self._answers, desk.snapshot.total, desk.today)
+        self._refresh()
+
+    def _on_edited(self, answers: GoalAnswers, field: str, keep: bool) -> None:  # noqa: FBT001 - a signal
+        self._answers = answers
+        if keep:
+            household = edits.set_goals(self._document.household, answers)
+            self._document.apply(self.tr("Change the guided plan"), household, merge_key=f"goals:{field}")
+        self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another page was in front."""
+        super().showEvent(event)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        desk, answers = self._document.desk, self._answers
+        seen = (answers, desk.snapshot.total, desk.target, desk.today)
+        if not self.isVisible() or seen == self._seen:
+            return
+        self._seen = seen
+        self._work.drop()
+        self.missing.setVisible(not answers.is_complete)
+        if not answers.is_complete:
+            self._show_nothing()
+            return
+        self._work.start(lambda tell: guided_of(answers, desk, tell), self._show, self._on_refused)
+
+    def _show_nothing(self) -> None:
+        self.found = None
+        for part in (self.results, self.trouble, self.waiting):
+            part.hide()
+
+    def _on_slow(self) -> None:
+        self.bar.setValue(0)
+        self.waiting.show()
+
+    def _on_stop(self) -> None:
+        self._work.drop()
+        self.waiting.hide()
+
+    def _on_refused(self, error: UserError) -> None:
+        self._show_nothing()
+        self.trouble.setText(str(error))
+        self.trouble.show()
+
+    def _show(self, found: GuidedDesk) -> None:
+        self.found = found
+        self.waiting.hide()
+        self.trouble.hide()
+        for card in self.tiers:
+            card.show_found(found)
+        self.remarks.setText("\n".join(f"{remark.message} {remark.fix}" for remark in found.guided.remarks))
+        self.remarks.setVisible(bool(found.guided.remarks))
+        self._show_tier()
+        self.results.show()
+        self.shown.emit()
+
+    def _show_tier(self) -> None:
+        if self.found is None:
+            return
+        tier = self.chosen_tier
+        self.range.show_found(self.found, tier)
+        made = guided_target(self.found, tier, self._document.desk)
+        self.mixes.show_found(self.found, tier, is_target=self._is_target(made))
+
+    def _is_target(self, made: TargetAllocation | None) -> bool:
+        known = self._document.desk.target
+        if made is None or known is None:
+            return False
+        return (dict(made.weights), made.fixed) == (dict(known.weights), known.fixed)
+
+    # One click
+
+    def use_guided(self) -> None:
+        """Make the mix of the tier looked at the target, with the reason recorded."""
+        if self.found is None:
+            return
+        target = guided_target(self.found, self.chosen_tier, self._document.desk)
+        if target is not None:
+            self._use(target)
+
+    def _use(self, target: TargetAllocation) -> None:
+        desk = self._document.desk
+        household = edits.set_target(desk.household, target, desk.today)
+        self._document.apply(self.tr("Use the guided plan’s mix as target"), household)
+
+    # The width at hand
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange again for the new width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_narrow = self.width() < px(STACK_BELOW)
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+        self.inputs.setMinimumWidth(0 if is_narrow else px(SIDE_WIDTH))
+        self.inputs.setMaximumWidth(16_777_215 if is_narrow else px(SIDE_WIDTH))

@@ -1,0 +1,161 @@
+"""Further amounts of the guided plan: yearly income from an age on, and amounts that come or go once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop_app.domain.goals import OLDEST, Income, OneOff
+from desktop_app.domain.money import ZERO
+from desktop_app.ui.rules.fields import CountField
+from desktop_app.ui.widgets import IconButton, QuietButton, TextLabel
+from desktop_app.ui.widgets.money_field import MoneyField
+
+
+class AgeField(CountField):
+    """An age; nothing is told while it is only shown."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(0, "", parent)
+        self.setMaximum(OLDEST)
+        self.setAccessibleName(name)
+        self.setKeyboardTracking(True)
+
+    def show_age(self, age: int) -> None:
+        """Show an age without telling anybody."""
+        self.blockSignals(True)
+        self.setValue(age)
+        self.blockSignals(False)
+
+
+class _Entry(QWidget):
+    """One amount with its age and, for income, its name."""
+
+    changed = Signal()
+    removed = Signal()
+
+    def __init__(self, *, named: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = QLineEdit(self)
+        self.name.setPlaceholderText(self.tr("Social Security, pension…"))
+        self.name.setAccessibleName(self.tr("Name of the income"))
+        self.amount = MoneyField(self)
+        self.amount.setAccessibleName(self.tr("Dollars a year") if named else self.tr("Dollars, once"))
+        self.age = AgeField(self.tr("From age") if named else self.tr("At age"), self)
+        self.remove = IconButton("remove", self.tr("Remove"), self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        if named:
+            column.addWidget(self.name)
+        self.name.setVisible(named)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.amount, 1)
+        row.addWidget(TextLabel(self.tr("from age") if named else self.tr("at age"), "help", "muted"))
+        row.addWidget(self.age)
+        row.addWidget(self.remove)
+        column.addLayout(row)
+        self.name.textEdited.connect(lambda _text: self.changed.emit())
+        self.amount.edited.connect(lambda _amount: self.changed.emit())
+        self.age.valueChanged.connect(lambda _age: self.changed.emit())
+        self.remove.clicked.connect(self.removed)
+
+
+class _Entries(QWidget):
+    """A list of entries with a way to add one; `edited()` after every change the user made."""
+
+    edited = Signal()
+
+    def __init__(self, *, named: bool, add_words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._named = named
+        self.entries: list[_Entry] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self.add = QuietButton(add_words, "add")
+        self.add.clicked.connect(self._on_add)
+        row = QHBoxLayout()
+        row.addWidget(self.add)
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+    def fit(self, count: int) -> None:
+        """Have as many entries as are needed."""
+        while len(self.entries) < count:
+            self._append()
+        while len(self.entries) > count:
+            self._take(self.entries[-1])
+
+    def _append(self) -> _Entry:
+        entry = _Entry(named=self._named, parent=self)
+        entry.changed.connect(self.edited)
+        entry.removed.connect(lambda: self._on_removed(entry))
+        self._column.insertWidget(len(self.entries), entry)
+        self.entries.append(entry)
+        return entry
+
+    def _take(self, entry: _Entry) -> None:
+        self.entries.remove(entry)
+        self._column.removeWidget(entry)
+        entry.hide()
+        entry.deleteLater()
+
+    def _on_add(self) -> None:
+        entry = self._append()
+        entry.age.show_age(self.usual_age())
+        (entry.name if self._named else entry.amount).setFocus()
+        self.edited.emit()
+
+    def usual_age(self) -> int:
+        """Return the age a new entry begins with."""
+        return 67 if self._named else 65
+
+    def _on_removed(self, entry: _Entry) -> None:
+        self._take(entry)
+        self.add.setFocus()
+        self.edited.emit()
+
+
+class IncomeEntries(_Entries):
+    """Yearly income of retirement."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(named=True, add_words=self.tr("Add income"), parent=parent)
+
+    def income(self) -> tuple[Income, ...]:
+        """Return what is in the fields."""
+        return tuple(
+            Income(entry.name.text(), max(entry.amount.amount(), ZERO), entry.age.value())
+            for entry in self.entries
+        )
+
+    def show_income(self, income: Sequence[Income]) -> None:
+        """Show other entries without telling anybody."""
+        self.fit(len(income))
+        for entry, item in zip(self.entries, income, strict=True):
+            if entry.name.text() != item.name:
+                entry.name.setText(item.name)
+            entry.amount.set_amount(item.annual)
+            entry.age.show_age(item.from_age)
+
+
+class OneOffEntries(_Entries):
+    """Amounts that come in once, or with a minus go out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(named=False, add_words=self.tr("Add a one-off amount"), parent=parent)
+
+    def one_off(self) -> tuple[OneOff, ...]:
+        """Return what is in the fields."""
+        return tuple(OneOff(entry.age.value(), entry.amount.amount()) for entry in self.entries)
+
+    def show_one_off(self, one_off: Sequence[OneOff]) -> None:
+        """Show other entries without telling anybody."""
+        self.fit(len(one_off))
+        for entry, item in zip(self.entries, one_off, strict=True):
+            entry.amount.set_amount(item.amount)
+            entry.age.show_age(item.age)

@@ -1,0 +1,204 @@
+"""The right side of the guided plan: what the answers mean, tier by tier."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
+
+from desktop_app.domain.goals import Tier
+from desktop_app.ui import words
+from desktop_app.ui.models.guided_lines import (
+    AgeColumn,
+    AgeModel,
+    MixColumn,
+    MixModel,
+    mix_name,
+    needed_words,
+    own_words,
+    range_points,
+    status_words,
+    tier_name,
+    tier_spending,
+    trap_words,
+    worst_words,
+)
+from desktop_app.ui.theme import pixmap, px, theme_signals
+from desktop_app.ui.widgets import (
+    Card,
+    ClassDelegate,
+    Hairline,
+    OutlinedButton,
+    PrimaryButton,
+    SectionTitle,
+    TextLabel,
+)
+from desktop_app.ui.widgets.fall_bars import FallKey
+from desktop_app.ui.widgets.fitted_tree import FittedTree
+from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.range_chart import RangeChart
+from desktop_app.ui.widgets.wrap import WrapRow
+from desktop_app.workflow.guided_desk import GuidedDesk
+from desktop_app.workflow.guided_words import EDUCATION
+
+
+class TierCard(Card):
+    """One tier: what it costs, the return it needs, and what history says of that."""
+
+    def __init__(self, tier: Tier, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.tier = tier
+        self.name = SectionTitle(tier_name(tier))
+        self.cost = TextLabel("", "body", "muted")
+        self.needed = TextLabel("", "reading")
+        self._mark = QLabel()
+        self.status = Paragraph("", "help_strong")
+        self.own = Paragraph("", "help", "muted")
+        head = WrapRow()
+        head.add(self.name)
+        head.add(self.cost)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._mark)
+        row.addWidget(self.status, 1)
+        self.body.setSpacing(4)
+        self.body.addWidget(head)
+        self.body.addWidget(self.needed)
+        self.body.addWidget(Paragraph(self.tr("return needed, after inflation"), "help", "muted"))
+        self.body.addLayout(row)
+        self.body.addWidget(self.own)
+        self.body.addStretch(1)
+        self._is_good = True
+        theme_signals().changed.connect(self._dress)
+
+    def show_found(self, found: GuidedDesk) -> None:
+        """Show one set of answers."""
+        result = found.guided.tier(self.tier)
+        spending = found.guided.plan.spending(self.tier)
+        self.cost.setText(self.tr("{0} a year").format(words.dollars(spending)))
+        self.needed.setText(needed_words(result))
+        said, self._is_good = status_words(result)
+        self.status.setText(said)
+        self.own.setText(own_words(found.own_of(self.tier)))
+        self._dress()
+
+    def _dress(self) -> None:
+        name, color = ("check", "drift.inside") if self._is_good else ("warning", "drift.near")
+        self._mark.setPixmap(pixmap(name, color, px(14)))
+        self.status.set_color(color)
+
+
+class RangeCard(Card):
+    """Savings by age as a chart or a table, and the worst start in history."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.heading = SectionTitle("")
+        self.as_table = OutlinedButton(self.tr("As a table"), "table")
+        self.as_table.setCheckable(True)
+        head = WrapRow(gap=16)
+        head.add(self.heading)
+        head.add(self.as_table)
+        self.chart = RangeChart()
+        self.ages = AgeModel(self)
+        self.table = FittedTree(self.ages, dict.fromkeys(AgeColumn, 64), AgeColumn.AGE, own_scroll=True)
+        self.table.setAccessibleName(self.tr("Savings by age"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.chart)
+        self._stack.addWidget(self.table)
+        self.read_out = Paragraph("", "help", "muted")
+        self.worst = Paragraph("")
+        keys = WrapRow(gap=12)
+        for color, shape, name in (
+            ("accent", "strong", self.tr("middle half")),
+            ("accent", "faint", self.tr("8 in 10")),
+            ("accent", "line", self.tr("middle")),
+            ("drift.over", "dashed", self.tr("lowest")),
+        ):
+            keys.add(key_of(FallKey(color, shape), name))
+        self._keys = keys
+        self.body.addWidget(head)
+        self.body.addWidget(keys)
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(
+            Paragraph(self.tr("In today’s dollars; the arrow keys read the chart."), "help", "muted")
+        )
+        self.body.addWidget(Hairline())
+        self.body.addWidget(self.worst)
+        self.as_table.toggled.connect(self._on_table)
+
+    def _on_table(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._stack.setCurrentWidget(self.table if on else self.chart)
+        self._keys.setVisible(not on)
+
+    def show_found(self, found: GuidedDesk, tier: Tier) -> None:
+        """Show one set of answers for a tier."""
+        result = found.guided.tier(tier)
+        points = range_points(result.range)
+        self.heading.setText(
+            self.tr("Savings by age with {0}, {1}").format(
+                mix_name(result.shown.record.stocks), tier_spending(tier)
+            )
+        )
+        retire = found.guided.plan.retire_at
+        self.chart.show_range(points, (retire, self.tr("retire at {0}").format(retire)))
+        self.ages.show_points(points)
+        self.worst.setText(worst_words(result))
+
+
+class MixesCard(Card):
+    """Mixes side by side, what misleads, and the one click to the target."""
+
+    target_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.heading = SectionTitle("")
+        self.mixes = MixModel(self)
+        widths = {MixColumn.MIX: 96, MixColumn.AVERAGE: 64, MixColumn.LASTED: 60, MixColumn.RECENT: 68}
+        self.table = FittedTree(self.mixes, widths, MixColumn.MIX, row_height=34)
+        self.table.setItemDelegateForColumn(MixColumn.MIX, ClassDelegate(self.table))
+        self.table.setAccessibleName(self.tr("Mixes compared"))
+        self.trap = Paragraph("")
+        self.use = PrimaryButton("")
+        self.use.set_main()
+        self.use.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.done = Paragraph("", "help_strong", "drift.inside")
+        self.foot = Paragraph("", "help", "muted")
+        for part in (self.heading, self.table, self.trap):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        for part in (self.use, self.done, self.foot):
+            self.body.addWidget(part)
+        self.done.hide()
+        self.use.clicked.connect(self.target_wanted)
+
+    def show_found(self, found: GuidedDesk, tier: Tier, *, is_target: bool) -> None:
+        """Show one set of answers for a tier; `is_target` when its mix is the target already."""
+        result = found.guided.tier(tier)
+        self.heading.setText(self.tr("Which mix for {0}?").format(tier_spending(tier)))
+        self.mixes.show_lines(found.lines_of(tier))
+        self.table.measure()
+        self.trap.setText(trap_words(found, tier))
+        chosen = result.chosen
+        self.use.setVisible(chosen is not None and not is_target)
+        if chosen is not None:
+            name = mix_name(chosen.record.stocks)
+            self.use.setText(self.tr("Make {0} my target").format(name))
+            self.done.setText(self.tr("{0} is your target. Undo takes it back.").format(name))
+        self.done.setVisible(chosen is not None and is_target)
+        first, last = found.guided.period
+        said = self.tr("{0} stretches of history, {1} to {2}.").format(
+            f"{result.shown.lived.windows:,}", first, last
+        )
+        self.foot.setText(f"{said} {self.tr(EDUCATION)}")
+
+
+def key_of(sign: QWidget, name: str) -> QWidget:
+    """Return an entry of a legend: its sign and its words."""
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(sign)
+    row.addWidget(TextLabel(name, "help", "muted"))
+    return part
