@@ -181,8 +181,8 @@ def outlook_csv(found: DeskOutlook) -> str:
         writer.writerow([rule.rule, *_percents(shares), rule.rebalances, *_percents(rest)])
     writer.writerow([])
     writer.writerow(["Class", "Series", "What stands in"])
-    for item in found.history.stand_ins:
-        writer.writerow([item.node.value, item.series.value, item.words])
+    for each in found.history.stand_ins:
+        writer.writerow([each.node.value, each.series.value, each.words])
     writer.writerow([])
     writer.writerow(["Rules compared", " to ".join(found.history.period)])
     writer.writerow(["Source", found.history.source])

@@ -52,5 +52,6 @@ def sample_household(today: date) -> Household:
             saved=Decimal(24500),
             match=Decimal(4500),
             income=(Income("Social Security", Decimal(29400), 67),),
+            bucket_years=Decimal(2),
         ),
     )

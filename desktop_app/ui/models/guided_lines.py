@@ -152,12 +152,12 @@ def _mix_row(line: MixLine) -> TreeRow:
         for word, counts in (
             (_tr("yours"), line.is_own),
             (_tr("calmest"), line.is_chosen),
-            (_tr("enough on average"), line.is_trap and not line.is_chosen),
         )
         if counts
     ]
+    heard = [*tags, *([_tr("enough on average")] if line.is_trap else [])]
     look: dict[int, object] = {STRONG_ROLE: line.is_chosen, GROUND_ROLE: "tint" if line.is_chosen else None}
-    spoken = ", ".join((mix_spoken(line.stocks), *tags))
+    spoken = ", ".join((mix_spoken(line.stocks), *heard))
     cells: tuple[Cell, ...] = (
         {DISPLAY: name, SORT_ROLE: line.stocks, TAG_ROLE: ", ".join(tags), SPOKEN: spoken, **look},
         {DISPLAY: words.percent(Decimal(line.real_growth), 1), SORT_ROLE: line.real_growth, **look},

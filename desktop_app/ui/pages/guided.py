@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.goals import GoalAnswers, Tier
+from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.guided_lines import tier_name
@@ -20,10 +25,22 @@ from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
 from desktop_app.workflow import edits
 from desktop_app.workflow.desk import Desk
-from desktop_app.workflow.guided_desk import GuidedDesk, first_answers, guided_of, guided_target
+from desktop_app.workflow.guided import Suggestion
+from desktop_app.workflow.guided_desk import (
+    GuidedDesk,
+    bucket_dollars,
+    bucket_target,
+    first_answers,
+    guided_of,
+    guided_target,
+    suggested_target,
+    suggestion_lines,
+)
 
+from .comfort_dialog import ComfortDialog
 from .guided_inputs import GuidedInputs
 from .guided_results import MixesCard, RangeCard, TierCard
+from .guided_ways import BucketCard, WaysCard
 
 SIDE_WIDTH = 296
 STACK_BELOW = 860
@@ -44,14 +61,15 @@ class GuidedPage(QWidget):
         self._answers = GoalAnswers()
         self._seen: tuple[object, ...] = ()
         self.found: GuidedDesk | None = None
-        self._build()
+        self._build(runner)
         self._connect(document)
         self._take_over(document.desk)
 
-    def _build(self) -> None:
+    def _build(self, runner: TaskRunner) -> None:
         self.inputs = GuidedInputs()
         self.tiers = tuple(TierCard(tier) for tier in TIERS)
         self.range, self.mixes = RangeCard(), MixesCard()
+        self.ways, self.bucket = WaysCard(), BucketCard(runner)
         self.tier = SegmentedControl([tier_name(tier) for tier in TIERS])
         self.tier.set_name(self.tr("Look closer at"))
         self.tier.set_current(TIERS.index(Tier.WANTS))
@@ -69,11 +87,12 @@ class GuidedPage(QWidget):
         self._results.setSpacing(16)
         self._results.addWidget(StackingRow(self.tiers, (1, 1, 1)))
         self._results.addWidget(closer)
-        self._results.addWidget(StackingRow((self.range, self.mixes), (6, 5)))
+        self._results.addWidget(StackingRow((self.range, self.mixes), (9, 8)))
+        self._results.addWidget(self.bucket)
         self._results.addWidget(self.remarks)
         right = QVBoxLayout()
         right.setSpacing(16)
-        for part in (self.missing, self.trouble, self._make_waiting(), self.results):
+        for part in (self.missing, self.trouble, self._make_waiting(), self.results, self.ways):
             right.addWidget(part)
         right.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -107,6 +126,10 @@ class GuidedPage(QWidget):
         self.inputs.edited.connect(self._on_edited)
         self.tier.currentChanged.connect(lambda _index: self._show_tier())
         self.mixes.target_wanted.connect(self.use_guided)
+        self.ways.questions_wanted.connect(self.ask)
+        self.ways.use_wanted.connect(self.use_suggestion)
+        self.bucket.years_edited.connect(self._on_years)
+        self.bucket.hold_wanted.connect(self.hold_bucket)
         self.stop.clicked.connect(self._on_stop)
         self._work.slow.connect(self._on_slow)
         self._work.progressed.connect(lambda share: self.bar.setValue(round(share * STEPS)))
@@ -124,6 +147,8 @@ class GuidedPage(QWidget):
         """Show the document's answers, and what they mean where something changed."""
         self._answers = desk.household.goals or first_answers(desk.household)
         self.inputs.show_answers(self._answers, desk.snapshot.total, desk.today)
+        self.bucket.show_years(self._answers.bucket_years)
+        self._show_ways()
         self._refresh()
 
     def _on_edited(self, answers: GoalAnswers, field: str, keep: bool) -> None:  # noqa: FBT001 - a signal
@@ -178,6 +203,7 @@ class GuidedPage(QWidget):
         self.remarks.setText("\n".join(f"{remark.message} {remark.fix}" for remark in found.guided.remarks))
         self.remarks.setVisible(bool(found.guided.remarks))
         self._show_tier()
+        self._show_bucket()
         self.results.show()
         self.shown.emit()
 
@@ -186,8 +212,22 @@ class GuidedPage(QWidget):
             return
         tier = self.chosen_tier
         self.range.show_found(self.found, tier)
+        self._show_ways()
         made = guided_target(self.found, tier, self._document.desk)
         self.mixes.show_found(self.found, tier, is_target=self._is_target(made))
+
+    def _show_ways(self) -> None:
+        desk = self._document.desk
+        comfort = dict(desk.household.comfort)
+        self.ways.show_lines(suggestion_lines(comfort, desk, self.found, self._answers, self.chosen_tier))
+
+    def _show_bucket(self) -> None:
+        if self.found is None:
+            return
+        target = self._document.desk.target
+        dollars = bucket_dollars(self.found.answers, self.found.answers.bucket_years)
+        held = None if target is None else dict(target.fixed).get(AssetClass.SHORT_TERM, ZERO)
+        self.bucket.show_found(self.found, dollars, held)
 
     def _is_target(self, made: TargetAllocation | None) -> bool:
         known = self._document.desk.target
@@ -203,12 +243,37 @@ class GuidedPage(QWidget):
             return
         target = guided_target(self.found, self.chosen_tier, self._document.desk)
         if target is not None:
-            self._use(target)
+            self._use(target, self.tr("Use the guided plan’s mix as target"))
 
-    def _use(self, target: TargetAllocation) -> None:
+    def use_suggestion(self, suggestion: Suggestion) -> None:
+        """Make one of the ways to a mix the target, with where it comes from recorded."""
+        target = suggested_target(suggestion, self._document.desk)
+        self._use(target, self.tr("Use “{0}” as target").format(suggestion.name))
+
+    def hold_bucket(self, dollars: Money, years: Decimal) -> None:
+        """Put so many dollars into the target's short-term class."""
+        target = bucket_target(self._document.desk, dollars, years)
+        if target is not None:
+            self._use(target, self.tr("Hold a short-term bucket"))
+
+    def _use(self, target: TargetAllocation, told: str) -> None:
         desk = self._document.desk
-        household = edits.set_target(desk.household, target, desk.today)
-        self._document.apply(self.tr("Use the guided plan’s mix as target"), household)
+        self._document.apply(told, edits.set_target(desk.household, target, desk.today))
+
+    def _on_years(self, years: Decimal) -> None:
+        self._on_edited(replace(self._answers, bucket_years=years), "bucket", keep=True)
+
+    def ask(self) -> ComfortDialog:
+        """Open our own questions; every answer is kept at once."""
+        desk = self._document.desk
+        dialog = ComfortDialog(dict(desk.household.comfort), desk.snapshot.total, self)
+        dialog.answered.connect(self._on_comfort)
+        dialog.open()
+        return dialog
+
+    def _on_comfort(self, key: str, place: int | None) -> None:
+        household = edits.set_comfort(self._document.household, key, place)
+        self._document.apply(self.tr("Answer a question"), household, merge_key=f"comfort:{key}")
 
     # The width at hand
 

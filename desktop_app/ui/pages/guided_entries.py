@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from desktop_app.domain.goals import OLDEST, Income, OneOff
 from desktop_app.domain.money import ZERO
 from desktop_app.ui.rules.fields import CountField
+from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import IconButton, QuietButton, TextLabel
 from desktop_app.ui.widgets.money_field import MoneyField
+
+AGE_WIDTH = 72
 
 
 class AgeField(CountField):
@@ -62,6 +65,11 @@ class _Entry(QWidget):
         self.amount.edited.connect(lambda _amount: self.changed.emit())
         self.age.valueChanged.connect(lambda _age: self.changed.emit())
         self.remove.clicked.connect(self.removed)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.age.setFixedWidth(px(AGE_WIDTH))
 
 
 class _Entries(QWidget):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -130,11 +131,11 @@ class GuidedInputs(Card):
         self._keep("born", born=self._today.year - age if age else None)
 
     def _move(self, name: str, at: int, unit: int, *, keep: bool) -> None:
-        value: object = at if unit == 1 else Decimal(at * unit)
-        self._tell(replace(self._answers, **{name: value}), name, keep=keep)
+        change: dict[str, Any] = {name: at if unit == 1 else Decimal(at * unit)}
+        self._tell(replace(self._answers, **change), name, keep=keep)
 
-    def _keep(self, field: str, **change: object) -> None:
-        self._tell(replace(self._answers, **change), field, keep=True)  # type: ignore[arg-type]
+    def _keep(self, field: str, **change: Any) -> None:
+        self._tell(replace(self._answers, **change), field, keep=True)
 
     def _tell(self, answers: GoalAnswers, field: str, *, keep: bool) -> None:
         self._answers = answers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.goals import Tier
 from desktop_app.ui import words
@@ -48,22 +48,19 @@ class TierCard(Card):
         super().__init__("", "", parent)
         self.tier = tier
         self.name = SectionTitle(tier_name(tier))
-        self.cost = TextLabel("", "body", "muted")
+        self.cost = Paragraph("", "help", "muted")
         self.needed = TextLabel("", "reading")
         self._mark = QLabel()
         self.status = Paragraph("", "help_strong")
         self.own = Paragraph("", "help", "muted")
-        head = WrapRow()
-        head.add(self.name)
-        head.add(self.cost)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._mark)
         row.addWidget(self.status, 1)
         self.body.setSpacing(4)
-        self.body.addWidget(head)
+        self.body.addWidget(self.name)
         self.body.addWidget(self.needed)
-        self.body.addWidget(Paragraph(self.tr("return needed, after inflation"), "help", "muted"))
+        self.body.addWidget(self.cost)
         self.body.addLayout(row)
         self.body.addWidget(self.own)
         self.body.addStretch(1)
@@ -74,7 +71,9 @@ class TierCard(Card):
         """Show one set of answers."""
         result = found.guided.tier(self.tier)
         spending = found.guided.plan.spending(self.tier)
-        self.cost.setText(self.tr("{0} a year").format(words.dollars(spending)))
+        self.cost.setText(
+            self.tr("return needed after inflation for {0} a year").format(words.dollars(spending))
+        )
         self.needed.setText(needed_words(result))
         said, self._is_good = status_words(result)
         self.status.setText(said)
@@ -134,11 +133,7 @@ class RangeCard(Card):
         """Show one set of answers for a tier."""
         result = found.guided.tier(tier)
         points = range_points(result.range)
-        self.heading.setText(
-            self.tr("Savings by age with {0}, {1}").format(
-                mix_name(result.shown.record.stocks), tier_spending(tier)
-            )
-        )
+        self.heading.setText(self.tr("Savings by age with {0}").format(mix_name(result.shown.record.stocks)))
         retire = found.guided.plan.retire_at
         self.chart.show_range(points, (retire, self.tr("retire at {0}").format(retire)))
         self.ages.show_points(points)
@@ -151,10 +146,15 @@ class MixesCard(Card):
     target_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "", parent)
+        super().__init__("", "", parent, flush=True)
         self.heading = SectionTitle("")
         self.mixes = MixModel(self)
-        widths = {MixColumn.MIX: 96, MixColumn.AVERAGE: 64, MixColumn.LASTED: 60, MixColumn.RECENT: 68}
+        widths: dict[int, int] = {
+            MixColumn.MIX: 80,
+            MixColumn.AVERAGE: 48,
+            MixColumn.LASTED: 48,
+            MixColumn.RECENT: 48,
+        }
         self.table = FittedTree(self.mixes, widths, MixColumn.MIX, row_height=34)
         self.table.setItemDelegateForColumn(MixColumn.MIX, ClassDelegate(self.table))
         self.table.setAccessibleName(self.tr("Mixes compared"))
@@ -164,11 +164,19 @@ class MixesCard(Card):
         self.use.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.done = Paragraph("", "help_strong", "drift.inside")
         self.foot = Paragraph("", "help", "muted")
-        for part in (self.heading, self.table, self.trap):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
+        below = QVBoxLayout()
+        below.setContentsMargins(15, 12, 15, 15)
+        below.setSpacing(12)
+        below.addWidget(self.trap)
+        below.addStretch(1)
         for part in (self.use, self.done, self.foot):
-            self.body.addWidget(part)
+            below.addWidget(part)
+        head = QVBoxLayout()
+        head.setContentsMargins(15, 13, 15, 4)
+        head.addWidget(self.heading)
+        self.body.addLayout(head)
+        self.body.addWidget(self.table)
+        self.body.addLayout(below, 1)
         self.done.hide()
         self.use.clicked.connect(self.target_wanted)
 
@@ -178,6 +186,7 @@ class MixesCard(Card):
         self.heading.setText(self.tr("Which mix for {0}?").format(tier_spending(tier)))
         self.mixes.show_lines(found.lines_of(tier))
         self.table.measure()
+        self.table.setMinimumWidth(sum(self.table.column_widths(0).values()))
         self.trap.setText(trap_words(found, tier))
         chosen = result.chosen
         self.use.setVisible(chosen is not None and not is_target)

@@ -26,7 +26,7 @@ CRISIS_WIDTHS: dict[int, int] = {
     CrisisColumn.PLAN_DOLLARS: 84,
     CrisisColumn.MONTHS: 92,
 }
-ONLY_IN_TABLE = {CrisisColumn.PEAK, CrisisColumn.LOW, CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS}
+ONLY_IN_TABLE: set[int] = {CrisisColumn.PEAK, CrisisColumn.LOW, CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS}
 OF_TARGET = {CrisisColumn.TARGET, CrisisColumn.TARGET_DOLLARS}
 OF_PLAN = {CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS}
 RULE_WIDTHS: dict[int, int] = {RuleColumn.RULE: 200, **dict.fromkeys(list(RuleColumn)[1:], 80)}
@@ -79,7 +79,7 @@ class CrisisTable(FittedTree):
 
     def _left_out(self) -> set[int]:
         """The tick alone tells of the plan, its numbers only where it differs from the target."""
-        return set(ONLY_IN_TABLE) - ({CrisisColumn.PLAN} if self._is_apart else set())
+        return ONLY_IN_TABLE - {CrisisColumn.PLAN} if self._is_apart else ONLY_IN_TABLE
 
 
 class RuleTable(FittedTree):

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_app.ui import words
 from desktop_app.ui.theme import font, px, set_ring_corner, theme, theme_signals
 
-LINES = 5
-"""At most so many lines across."""
+COUNTS = (3, 4, 5)
+"""How many lines may stand above the zero line."""
 HEAD = 1.15
 """How far above the middle half the chart reaches: the widest tenth would press everything else flat."""
-STEPS = (1, 2, 2.5, 5, 10)
+STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class RangeChart(QWidget):
         self.points: tuple[RangePoint, ...] = ()
         self._mark: tuple[int, str] | None = None
         self._age: int | None = None
+        self._lines = COUNTS[0]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -127,7 +128,9 @@ class RangeChart(QWidget):
 
     def _top(self) -> float:
         highest = max((point.three_quarters for point in self.points), default=0.0)
-        return _round_up(max(highest * HEAD, 1.0) / (LINES - 1)) * (LINES - 1)
+        wanted = max(highest * HEAD, 1.0)
+        self._lines = min(COUNTS, key=lambda count: _round_up(wanted / count) * count)
+        return _round_up(wanted / self._lines) * self._lines
 
     def _plot(self, top: float) -> QRectF:
         metrics = QFontMetrics(font("axis"))
@@ -137,13 +140,13 @@ class RangeChart(QWidget):
     def _paint_grid(self, painter: QPainter, plot: QRectF, top: float) -> None:
         painter.setFont(font("axis"))
         side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for number in range(LINES):
-            y = round(plot.bottom() - plot.height() * number / (LINES - 1)) + 0.5
+        for number in range(self._lines + 1):
+            y = round(plot.bottom() - plot.height() * number / self._lines) + 0.5
             painter.setPen(QPen(theme().color("hairline"), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(theme().color("muted"))
             words_box = QRectF(0, y - px(8), plot.left() - px(6), px(16))
-            painter.drawText(words_box, side, short_dollars(top * number / (LINES - 1)))
+            painter.drawText(words_box, side, short_dollars(top * number / self._lines))
         first, last = self.points[0].age, self.points[-1].age
         place = _Places(plot, first, last, top)
         for age in _shown_ages(first, last):

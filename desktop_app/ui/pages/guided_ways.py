@@ -1,0 +1,253 @@
+"""The lower part of the guided plan: ways to a mix side by side, and the short-term bucket."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from desktop_app.domain.money import ZERO, Money
+from desktop_app.outlook.bucket import BucketResult
+from desktop_app.ui import words
+from desktop_app.ui.models.guided_lines import WayColumn, WayModel, mix_name
+from desktop_app.ui.models.tree_rows import VALUE_ROLE
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.theme import px, theme_signals
+from desktop_app.ui.widgets import Card, OutlinedButton, SectionTitle, TextLabel
+from desktop_app.ui.widgets.fitted_tree import FittedTree
+from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.wrap import WrapRow
+from desktop_app.ui.work import LatestWork
+from desktop_app.workflow.guided_desk import BucketDesk, GuidedDesk, SuggestionLine, bucket_of
+from desktop_app.workflow.guided_words import bucket_words
+from desktop_app.workflow.share_words import percent
+
+WIDTHS: dict[int, int] = {WayColumn.WAY: 176, WayColumn.MIX: 84, WayColumn.RECENT: 104, WayColumn.WHY: 240}
+STEPS = 1000
+MOST_YEARS = 15.0
+REST = 300
+"""Milliseconds after the last change before a bucket is tried: it takes far longer than the rest."""
+
+
+class WaysTable(FittedTree):
+    """The ways; where each comes from is told in full below the table and may be shortened in it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.ways = WayModel()
+        super().__init__(self.ways, WIDTHS, WayColumn.WHY, parent)
+        self.ways.setParent(self)
+        self.setAccessibleName(self.tr("Ways to a mix"))
+
+    def words_width(self, column: int) -> int:
+        """The last column takes what is left."""
+        return 0 if column == WayColumn.WHY else super().words_width(column)
+
+    def column_widths(self, room: int) -> dict[int, int]:
+        """Leave the last column out where there is no room to read it."""
+        widths = super().column_widths(room)
+        if sum(widths.values()) > room:
+            del widths[WayColumn.WHY]
+        return widths
+
+    def _share_out(self, widths: dict[int, int], spare: int) -> None:
+        """Give spare pixels to the last column, or where it is left out to the first."""
+        widths[WayColumn.WHY if WayColumn.WHY in widths else WayColumn.WAY] += spare
+
+
+class WaysCard(Card):
+    """What different ways say, side by side; the user decides.
+
+    `use_wanted(Suggestion)` makes one the target, `questions_wanted()` opens our own questions.
+    """
+
+    use_wanted = Signal(object)
+    questions_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent, flush=True)
+        self.table = WaysTable()
+        self.ways = self.table.ways
+        self.questions = OutlinedButton(self.tr("Answer our eight questions…"))
+        self.use = OutlinedButton(self.tr("Make it my target"))
+        self.use.setEnabled(False)
+        self.source = Paragraph("", "help", "muted")
+        head = WrapRow(gap=16)
+        head.add(SectionTitle(self.tr("Ways to a mix, side by side; you decide")))
+        head.add(self.questions)
+        top = QVBoxLayout()
+        top.setContentsMargins(15, 12, 15, 4)
+        top.addWidget(head)
+        below = QVBoxLayout()
+        below.setContentsMargins(15, 12, 15, 15)
+        below.setSpacing(12)
+        below.addWidget(self.source)
+        row = QHBoxLayout()
+        row.addWidget(self.use)
+        row.addStretch(1)
+        below.addLayout(row)
+        self.body.addLayout(top)
+        self.body.addWidget(self.table)
+        self.body.addLayout(below)
+        self.questions.clicked.connect(self.questions_wanted)
+        self.use.clicked.connect(self._on_use)
+        self.table.selectionModel().currentRowChanged.connect(lambda _new, _old: self._follow())
+        self.ways.modelReset.connect(self._follow)
+        self._follow()
+
+    def show_lines(self, lines: tuple[SuggestionLine, ...]) -> None:
+        """Show other ways; the one chosen stays chosen."""
+        self.ways.show_lines(lines)
+        self.table.measure()
+        self._follow()
+
+    def chosen(self) -> SuggestionLine | None:
+        """Return the way of the chosen row."""
+        index: QModelIndex = self.table.currentIndex()
+        found = index.siblingAtColumn(0).data(VALUE_ROLE) if index.isValid() else None
+        return found if isinstance(found, SuggestionLine) else None
+
+    def _follow(self) -> None:
+        line = self.chosen()
+        self.use.setEnabled(line is not None)
+        if line is None:
+            self.use.setText(self.tr("Make it my target"))
+            self.source.setText(self.tr("Choose a row to read where it comes from and to use it."))
+            return
+        made = line.suggestion
+        self.use.setText(self.tr("Make {0} my target").format(mix_name(made.stocks)))
+        why = made.why if made.why.endswith(".") else f"{made.why}."
+        self.source.setText(words.tied(f"{made.name}: {why} {made.source}"))
+
+    def _on_use(self) -> None:
+        line = self.chosen()
+        if line is not None:
+            self.use_wanted.emit(line.suggestion)
+
+
+class BucketCard(Card):
+    """Years of spending held safe: how many dollars, and how often that bridged a fall.
+
+    `years_edited(Decimal)`; `hold_wanted(Money, Decimal)` puts the dollars into the target's short-term.
+    """
+
+    years_edited = Signal(object)
+    hold_wanted = Signal(object, object)
+
+    def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Short-term bucket"), "", parent)
+        self._work = LatestWork(runner, self)
+        self._wanted: tuple[GuidedDesk, Decimal] | None = None
+        self._dollars = ZERO
+        self.found: BucketDesk | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._try)
+        self.years = QDoubleSpinBox()
+        self.years.setDecimals(1)
+        self.years.setSingleStep(0.5)
+        self.years.setRange(0, MOST_YEARS)
+        self.years.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.years.setAccessibleName(self.tr("Years of spending held safe"))
+        self.dollars = TextLabel("", "body_strong")
+        self.hold = OutlinedButton(self.tr("Hold it in short-term"))
+        self.bar = QProgressBar()
+        self.bar.setRange(0, STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Trying the bucket"))
+        self.bar.hide()
+        self.answer = Paragraph("")
+        lead = self.tr(
+            "Years of needs, less income, kept in short-term: refilled from gains in good years, and in bad "
+            "years the rest is left alone."
+        )
+        row = WrapRow(gap=12)
+        for part in (TextLabel(self.tr("Years of spending held safe")), self.years, self.dollars, self.hold):
+            row.add(part)
+        for whole in (Paragraph(lead, "body", "muted"), row, self.bar, self.answer):
+            self.body.addWidget(whole)
+        self.years.valueChanged.connect(lambda _value: self.years_edited.emit(self.held_years()))
+        self.hold.clicked.connect(self._on_hold)
+        self._work.slow.connect(self.bar.show)
+        self._work.progressed.connect(lambda share: self.bar.setValue(round(share * STEPS)))
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.years.setFixedWidth(px(88))
+
+    def held_years(self) -> Decimal:
+        """Return the years in the field."""
+        return Decimal(f"{self.years.value():.1f}")
+
+    def show_years(self, years: Decimal) -> None:
+        """Show years without telling anybody."""
+        if years != self.held_years():
+            self.years.blockSignals(True)
+            self.years.setValue(float(years))
+            self.years.blockSignals(False)
+
+    def show_found(self, found: GuidedDesk, dollars: Money, held: Money | None) -> None:
+        """Show the dollars for the answers at once; how it did follows when nothing changes any more.
+
+        `held` are the dollars the target keeps in short-term, None without a target.
+        """
+        years = found.answers.bucket_years
+        self._dollars = dollars
+        self.dollars.setText(words.dollars(dollars))
+        self.hold.setText(self._hold_words(years, dollars, held))
+        self.hold.setEnabled(held is not None and held != dollars)
+        if not years:
+            self._stop()
+            self.answer.setText(self._without_words(held))
+            return
+        if self._wanted != (found, years):
+            self._stop()
+            self._wanted = (found, years)
+            self._rest.start()
+
+    def _hold_words(self, years: Decimal, dollars: Money, held: Money | None) -> str:
+        if held == dollars and held:
+            return self.tr("Held in your target")
+        return self.tr("Hold it in short-term") if years else self.tr("Take the bucket away")
+
+    def _without_words(self, held: Money | None) -> str:
+        if held:
+            return self.tr(
+                "Your target keeps {0} in short-term. Choose years to see how often a bucket bridged a fall."
+            ).format(words.dollars(held))
+        return self.tr("Without a bucket, spending comes from the whole mix.")
+
+    def _stop(self) -> None:
+        self._rest.stop()
+        self._work.drop()
+        self._wanted = None
+        self.bar.hide()
+
+    def _try(self) -> None:
+        if self._wanted is not None:
+            found, years = self._wanted
+            self._work.start(lambda tell: bucket_of(found, years, tell), self._show, lambda _error: None)
+
+    def _show(self, found: BucketDesk) -> None:
+        self.found = found
+        self.bar.hide()
+        if found.trial is None:
+            self.answer.setText(
+                self.tr("Nothing has to come from the savings, so there is nothing to bridge.")
+            )
+            return
+        made_up = bucket_words(found.trial.made_up, found.trial.held_years)
+        self.answer.setText(words.tied(f"{made_up} {_real_words(found.trial.real_order)}".strip()))
+
+    def _on_hold(self) -> None:
+        self.hold_wanted.emit(self._dollars, self.held_years())
+
+
+def _real_words(result: BucketResult) -> str:
+    """Say how the bucket did in history's own order; nothing where history is too short."""
+    if not result.lives or result.bridged is None:
+        return ""
+    shape = QCoreApplication.translate("BucketCard", "In history’s own order it bridged {0} of {1} falls.")
+    return shape.format(percent(result.bridged), f"{result.falls:,}")
