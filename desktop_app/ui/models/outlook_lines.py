@@ -102,7 +102,7 @@ class CrisisModel(RowsTreeModel):
         """Return the words above the columns."""
         return (
             self.tr("Crisis"),
-            self.tr("Fall from the peak"),
+            self.tr("Fall"),
             self.tr("Peak"),
             self.tr("Low"),
             self.tr("Now, %"),

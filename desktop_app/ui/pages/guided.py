@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.domain.classes import AssetClass
@@ -162,6 +162,13 @@ class GuidedPage(QWidget):
         """Catch up with what changed while another page was in front."""
         super().showEvent(event)
         self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop when nobody looks any more."""
+        super().hideEvent(event)
+        if self._work.is_busy:
+            self._seen = ()
+        self._work.drop()
 
     def _refresh(self) -> None:
         desk, answers = self._document.desk, self._answers

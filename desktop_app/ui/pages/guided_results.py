@@ -32,7 +32,7 @@ from desktop_app.ui.widgets import (
     SectionTitle,
     TextLabel,
 )
-from desktop_app.ui.widgets.fall_bars import FallKey
+from desktop_app.ui.widgets.fall_bars import FallKey, key_of
 from desktop_app.ui.widgets.fitted_tree import FittedTree
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.range_chart import RangeChart
@@ -113,7 +113,7 @@ class RangeCard(Card):
             ("accent", "line", self.tr("middle")),
             ("drift.over", "dashed", self.tr("lowest")),
         ):
-            keys.add(key_of(FallKey(color, shape), name))
+            keys.add(key_of(FallKey(color, shape), TextLabel(name, "help", "muted")))
         self._keys = keys
         self.body.addWidget(head)
         self.body.addWidget(keys)
@@ -167,10 +167,9 @@ class MixesCard(Card):
         below = QVBoxLayout()
         below.setContentsMargins(15, 12, 15, 15)
         below.setSpacing(12)
-        below.addWidget(self.trap)
-        below.addStretch(1)
-        for part in (self.use, self.done, self.foot):
+        for part in (self.trap, self.use, self.done, self.foot):
             below.addWidget(part)
+        below.addStretch(1)
         head = QVBoxLayout()
         head.setContentsMargins(15, 13, 15, 4)
         head.addWidget(self.heading)
@@ -200,14 +199,3 @@ class MixesCard(Card):
             f"{result.shown.lived.windows:,}", first, last
         )
         self.foot.setText(f"{said} {self.tr(EDUCATION)}")
-
-
-def key_of(sign: QWidget, name: str) -> QWidget:
-    """Return an entry of a legend: its sign and its words."""
-    part = QWidget()
-    row = QHBoxLayout(part)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(sign)
-    row.addWidget(TextLabel(name, "help", "muted"))
-    return part

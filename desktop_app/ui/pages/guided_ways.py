@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.domain.money import ZERO, Money
@@ -223,7 +224,20 @@ class BucketCard(Card):
         self._rest.stop()
         self._work.drop()
         self._wanted = None
+        self.found = None
         self.bar.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on with what was wanted."""
+        super().showEvent(event)
+        if self._wanted is not None and self.found is None:
+            self._rest.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop when nobody looks any more."""
+        super().hideEvent(event)
+        self._rest.stop()
+        self._work.drop()
 
     def _try(self) -> None:
         if self._wanted is not None:

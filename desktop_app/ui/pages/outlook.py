@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
@@ -25,7 +25,7 @@ from desktop_app.ui.models.outlook_lines import share, stock_share
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.trouble import say
 from desktop_app.ui.widgets import Banner, Card, OutlinedButton, SectionTitle, SegmentedControl, TextLabel
-from desktop_app.ui.widgets.fall_bars import FallKey
+from desktop_app.ui.widgets.fall_bars import FallKey, key_of
 from desktop_app.ui.widgets.page import PageScroll
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.pictures import png_of
@@ -120,11 +120,13 @@ class OutlookPage(QWidget):
         self.crises = CrisisTable(card)
         self.fall_title = SectionTitle("")
         self.key_now, self.key_target = TextLabel("", "help", "muted"), TextLabel("", "help", "muted")
-        self._target_key = _key(FallKey("accent"), self.key_target)
-        self._plan_key = _key(FallKey("text", "tick"), TextLabel(self.tr("After the plan"), "help", "muted"))
+        self._target_key = key_of(FallKey("accent"), self.key_target)
+        self._plan_key = key_of(
+            FallKey("text", "tick"), TextLabel(self.tr("After the plan"), "help", "muted")
+        )
         keys = WrapRow(gap=16)
         keys.add(self.fall_title)
-        keys.add(_key(FallKey("control"), self.key_now))
+        keys.add(key_of(FallKey("control"), self.key_now))
         keys.add(self._target_key)
         keys.add(self._plan_key)
         card.body.addWidget(_padded(keys))
@@ -167,6 +169,12 @@ class OutlookPage(QWidget):
         super().showEvent(event)
         if self._is_behind:
             self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop when nobody looks any more."""
+        super().hideEvent(event)
+        self._is_behind = self._is_behind or self._work.is_busy
+        self._work.drop()
 
     def _on_changed(self, _desk: Desk) -> None:
         self._is_behind = True
@@ -270,16 +278,6 @@ class OutlookPage(QWidget):
             write_whole(path, data)
         except UserError as error:
             say(self, self.tr("Outlook"), str(error))
-
-
-def _key(sign: QWidget, label: TextLabel) -> QWidget:
-    part = QWidget()
-    row = QHBoxLayout(part)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(sign)
-    row.addWidget(label)
-    return part
 
 
 def _padded(part: QWidget) -> QWidget:

@@ -27,6 +27,17 @@ CRISIS_WIDTHS: dict[int, int] = {
     CrisisColumn.MONTHS: 92,
 }
 ONLY_IN_TABLE: set[int] = {CrisisColumn.PEAK, CrisisColumn.LOW, CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS}
+COMPACT: dict[int, int] = {
+    CrisisColumn.NAME: 0,
+    CrisisColumn.BARS: 120,
+    CrisisColumn.NOW: 0,
+    CrisisColumn.TARGET: 0,
+    CrisisColumn.PLAN: 0,
+    CrisisColumn.NOW_DOLLARS: 0,
+    CrisisColumn.TARGET_DOLLARS: 0,
+}
+"""Columns of the small table with their widths."""
+LEAST_SMALL = 64
 OF_TARGET = {CrisisColumn.TARGET, CrisisColumn.TARGET_DOLLARS}
 OF_PLAN = {CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS}
 RULE_WIDTHS: dict[int, int] = {RuleColumn.RULE: 200, **dict.fromkeys(list(RuleColumn)[1:], 80)}
@@ -35,16 +46,21 @@ RULE_WIDTHS: dict[int, int] = {RuleColumn.RULE: 200, **dict.fromkeys(list(RuleCo
 class CrisisTable(FittedTree):
     """Crises as bars with their numbers, or as a plain table with every number there is."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
+        self._compact = compact
         self.crisis_model = CrisisModel()
         self._is_plain = False
         self._is_apart = False
         self._hidden: set[int] = set()
-        super().__init__(self.crisis_model, CRISIS_WIDTHS, CrisisColumn.BARS, parent)
+        super().__init__(
+            self.crisis_model, COMPACT if compact else CRISIS_WIDTHS, CrisisColumn.BARS, parent, row_height=32
+        )
         self.crisis_model.setParent(self)
         self.setItemDelegateForColumn(CrisisColumn.NAME, NameDelegate(self))
         self.setItemDelegateForColumn(CrisisColumn.BARS, FallBarsDelegate(self))
         self.setAccessibleName(self.tr("Largest falls"))
+        for column in CrisisColumn:
+            self.setColumnHidden(column, column not in self.designed)
 
     def show_lines(self, lines: tuple[CrisisLine, ...]) -> None:
         """Show other crises."""
@@ -74,7 +90,12 @@ class CrisisTable(FittedTree):
         widths = {column: width for column, width in widths.items() if column not in left_out}
         over = sum(widths.values()) - room
         if over > 0 and CrisisColumn.BARS in widths:
-            widths[CrisisColumn.BARS] = max(widths[CrisisColumn.BARS] - over, px(LEAST))
+            least = px(LEAST_SMALL if self._compact else LEAST)
+            widths[CrisisColumn.BARS] = max(widths[CrisisColumn.BARS] - over, least)
+        if self._compact:
+            for column in (CrisisColumn.NOW_DOLLARS, CrisisColumn.TARGET_DOLLARS):
+                if sum(widths.values()) > room:
+                    widths.pop(column, None)
         return widths
 
     def _left_out(self) -> set[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QWidget
 
 from desktop_app.ui.theme import px, theme, theme_signals
 
@@ -62,6 +62,17 @@ def paint_fall_bars(painter: QPainter, box: QRectF, value: FallBars) -> None:
 def _bar(painter: QPainter, color: str, box: QRectF) -> None:
     painter.setBrush(theme().color(color))
     painter.drawRoundedRect(box, 2, 2)
+
+
+def key_of(sign: QWidget, label: QWidget) -> QWidget:
+    """Return an entry of a legend: its sign and its words."""
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(sign)
+    row.addWidget(label)
+    return part
 
 
 class FallKey(QWidget):

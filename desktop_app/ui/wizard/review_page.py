@@ -9,6 +9,7 @@ from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.rebalance.watch import LONGEST
 from desktop_app.ui.models.target_rings import report_slices, target_slices
+from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import pixmap, px, theme_signals
 from desktop_app.ui.widgets import (
     Banner,
@@ -22,6 +23,7 @@ from desktop_app.ui.widgets import (
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.workflow.desk import Desk
 
+from .evidence_card import EvidenceCard
 from .exchange_list import ExchangeList, PlanNote
 from .plan_words import (
     effect,
@@ -84,24 +86,27 @@ class ReviewPage(StepPage):
     stopped = Signal()
     change_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
         self._is_proved = True
         self.trouble = Banner("warning", "")
         self.rings = RingsCard()
         self.exchanges = ExchangeList()
+        self.evidence = EvidenceCard(runner)
         self._grid_host = QWidget()
         self._grid = QGridLayout(self._grid_host)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(16)
         self._notes = QWidget()
-        notes = QVBoxLayout(self._notes)
-        notes.setContentsMargins(0, 0, 0, 0)
-        notes.setSpacing(16)
-        notes.addWidget(self._make_paychecks())
-        notes.addWidget(self._make_unmet())
-        notes.addWidget(self._make_later())
-        notes.addWidget(self._make_proof())
+        self._notes_grid = QGridLayout(self._notes)
+        self._notes_grid.setContentsMargins(0, 0, 0, 0)
+        self._notes_grid.setSpacing(16)
+        self._note_cards = (
+            self._make_paychecks(),
+            self._make_unmet(),
+            self._make_later(),
+            self._make_proof(),
+        )
         self.head.addWidget(self._make_stale(), 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.trouble)
         self.body.addWidget(self._make_waiting())
@@ -224,6 +229,7 @@ class ReviewPage(StepPage):
         self.exchanges.setVisible(bool(plan.exchanges))
         self.exchanges.show_plan(plan, desk)
         self.rings.show_plan(plan)
+        self.evidence.show_plan(plan, desk)
         self.unmet.show_texts(_in_pairs(unmet_lines(plan)) or [(nothing_off(plan), "body")])
         names = {account.id: account.name for account in desk.snapshot.accounts}
         paychecks = _in_pairs(paycheck_lines(plan, names))
@@ -244,18 +250,34 @@ class ReviewPage(StepPage):
         """Answer first where the window is small; side by side where there is room."""
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self.head.setDirection(down if is_narrow else right)
-        for part in (self.rings, self._notes, self.exchanges):
+        for part in (self.rings, self._notes, self.exchanges, self.evidence):
             self._grid.removeWidget(part)
         if is_narrow:
-            for row, part in enumerate((self.exchanges, self._notes, self.rings)):
+            for row, part in enumerate((self.exchanges, self._notes, self.rings, self.evidence)):
                 self._grid.addWidget(part, row, 0, 1, 2)
         else:
             self._grid.addWidget(self.rings, 0, 0)
-            self._grid.addWidget(self._notes, 0, 1)
+            self._grid.addWidget(self.evidence, 0, 1)
             self._grid.addWidget(self.exchanges, 1, 0, 1, 2)
+            self._grid.addWidget(self._notes, 2, 0, 1, 2)
+        self._arrange_notes(is_narrow=is_narrow)
         self._grid.setColumnStretch(0, 2)
         self._grid.setColumnStretch(1, 3)
         self.exchanges.arrange(is_narrow=self.viewport().width() < px(1000))
+
+    def _arrange_notes(self, *, is_narrow: bool) -> None:
+        """What must be known first where they stand below each other; two by two where there is room."""
+        paychecks, unmet, later, proof = self._note_cards
+        pairs = ((unmet, proof), (paychecks, later))
+        for card in self._note_cards:
+            self._notes_grid.removeWidget(card)
+        if is_narrow:
+            for row, card in enumerate(self._note_cards):
+                self._notes_grid.addWidget(card, row, 0, 1, 2)
+            return
+        for row, pair in enumerate(pairs):
+            for column, card in enumerate(pair):
+                self._notes_grid.addWidget(card, row, column)
 
 
 def _in_pairs(lines: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:

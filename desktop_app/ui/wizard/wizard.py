@@ -74,7 +74,7 @@ class RebalanceWizard(QWidget):
         self._mending = WizardPage.RULES
         self._is_over = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._build()
+        self._build(runner)
         self.setFocusProxy(self.next)
         self._connect()
         self._turn()
@@ -89,7 +89,7 @@ class RebalanceWizard(QWidget):
         """The plan for the present answers, None until it is worked out."""
         return self._plan
 
-    def _build(self) -> None:
+    def _build(self, runner: TaskRunner) -> None:
         steps = (
             self.tr("Goal"),
             self.tr("Money in or out"),
@@ -99,7 +99,7 @@ class RebalanceWizard(QWidget):
         )
         self.rail = WizardRail(self.tr("Rebalance"), steps)
         self.goal, self.money, self.rules = GoalPage(), MoneyPage(), RulesPage()
-        self.review, self.orders = ReviewPage(), OrdersPage()
+        self.review, self.orders = ReviewPage(runner), OrdersPage()
         self._stack = QStackedWidget()
         for page in (self.goal, self.money, self.rules, self.review, self.orders):
             self._stack.addWidget(page)
