@@ -20,11 +20,14 @@ from desktop_app.domain.rules import AccountRules, Goal, OrderStyle
 from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, StatementRow
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.ui.document import Document
+from desktop_app.ui.models.outlook_lines import CrisisColumn
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import set_text_scale
 from desktop_app.ui.wizard import RebalanceWizard
 from desktop_app.workflow import edits
 from desktop_app.workflow.rebalance_flow import WizardPage
+
+from .look_back import shown_rows
 
 TODAY = date(2026, 11, 22)
 STOCK = Fund("QSTK", "Quarry Stock Index", AssetMix.single(C.US_LARGE), ClassifiedBy.SYMBOL, symbol="QSTK")
@@ -362,6 +365,28 @@ def test_steps_behind_can_be_pressed_in_the_rail(qtbot, opened) -> None:
     press(qtbot, wizard.rail.steps[0])
     assert wizard.flow.page is WizardPage.GOAL
     assert wizard.rail.steps[3].accessibleName() == "4. Review, ahead"
+
+
+def test_review_shows_what_each_mix_lost(qtbot, opened) -> None:
+    """70/30 falls further than 60/40; the plan ends at the target, so it has no number of its own."""
+    wizard = opened(household("70000", "30000"))
+    walk_to_review(qtbot, wizard)
+    evidence = wizard.review.evidence
+    qtbot.waitUntil(lambda: bool(evidence.lines), timeout=20000)
+    rows = shown_rows(evidence.table)
+    assert [row[0] for row in rows] == ["1973–74", "2000–02", "2007–09", "2022"]
+    for line in evidence.lines:
+        assert line.now.dollars < line.target.dollars < 0
+        assert line.plan.dollars == pytest.approx(line.target.dollars, abs=Decimal("0.01"))
+    assert evidence.table.isColumnHidden(CrisisColumn.PLAN)
+    assert "$100,000" in evidence.note.text()
+
+
+def test_leaving_review_stops_looking_back(qtbot, opened) -> None:
+    wizard = opened(household("70000", "30000"))
+    walk_to_review(qtbot, wizard)
+    wizard.hide()
+    assert not wizard.review.evidence._work.is_busy
 
 
 def test_every_page_fits_at_twice_the_text_size(qtbot, opened) -> None:

@@ -100,6 +100,7 @@ class GuidedPage(QWidget):
         self._columns.addWidget(self.inputs, 0, Qt.AlignmentFlag.AlignTop)
         self._columns.addLayout(right, 1)
         scroll = PageScroll(self)
+        scroll.setAccessibleName(self.tr("Guided plan"))
         scroll.column.addLayout(self._columns)
         scroll.column.addStretch(1)
         outer = QVBoxLayout(self)

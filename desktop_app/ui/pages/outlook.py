@@ -61,6 +61,7 @@ class OutlookPage(QWidget):
 
     def _build(self) -> None:
         scroll = PageScroll(self)
+        scroll.setAccessibleName(self.tr("Outlook"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

@@ -1,0 +1,267 @@
+"""The Outlook page as a user reads it: falls in dollars, rules, both sides, files."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from desktop_app.domain.classes import AssetClass as C
+from desktop_app.domain.household import Household
+from desktop_app.domain.schedule import CheckKind, CheckSchedule
+from desktop_app.domain.sources import CancelledError
+from desktop_app.outlook.crises import crises
+from desktop_app.outlook.stand_ins import series_mix
+from desktop_app.ui.document import Document
+from desktop_app.ui.models.outlook_lines import CrisisColumn
+from desktop_app.ui.pages import outlook as page_module
+from desktop_app.ui.pages.outlook import OutlookPage
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.theme import set_text_scale
+from desktop_app.ui.widgets.roles import FALL_ROLE
+from desktop_app.workflow import edits
+
+from .look_back import SIXTY_FORTY, TODAY, household, nameless, shown_rows, without_target
+
+
+@pytest.fixture
+def runner(qtbot) -> Iterator[TaskRunner]:
+    made = TaskRunner()
+    yield made
+    made.wait()
+
+
+@pytest.fixture
+def shown(qtbot, runner) -> Callable[[Household], OutlookPage]:
+    def show(start: Household) -> OutlookPage:
+        page = OutlookPage(Document(start, lambda: TODAY), runner)
+        qtbot.addWidget(page)
+        page.resize(1080, 716)
+        page.show()
+        qtbot.waitUntil(page.picture.isVisible, timeout=20000)
+        return page
+
+    return show
+
+
+def column(page: OutlookPage, which: CrisisColumn) -> list[str]:
+    model = page.crises.crisis_model
+    return [str(model.index(row, which).data() or "") for row in range(model.rowCount())]
+
+
+def test_every_crisis_is_told_in_dollars_of_what_is_held(shown) -> None:
+    page = shown(household())
+    assert [row[0] for row in shown_rows(page.crises)] == [
+        "1929–32", "1937–38", "1973–74", "1987", "2000–02", "2007–09", "2020", "2022",
+    ]  # fmt: skip
+    for weights, percents, dollars in (
+        ({C.US_LARGE: Decimal("0.7"), C.US_BOND: Decimal("0.3")}, CrisisColumn.NOW, CrisisColumn.NOW_DOLLARS),
+        (dict(SIXTY_FORTY.weights), CrisisColumn.TARGET, CrisisColumn.TARGET_DOLLARS),
+    ):
+        losses = [crisis.fall.loss for crisis in crises(series_mix(weights))]
+        assert column(page, percents) == [f"−{-loss * 100:.1f}\u00a0%" for loss in losses]
+        assert column(page, dollars) == [f"−${-loss * 100000:,.0f}" for loss in losses]
+    assert page.fall_title.text().endswith("$100,000")
+
+
+def test_the_bars_are_as_long_as_the_numbers_beside_them_and_the_plan_is_a_tick(shown) -> None:
+    page = shown(household())
+    model = page.crises.crisis_model
+    for row, (now, target) in enumerate(
+        zip(column(page, CrisisColumn.NOW), column(page, CrisisColumn.TARGET), strict=True)
+    ):
+        bars = model.index(row, CrisisColumn.BARS).data(FALL_ROLE)
+        number = [float(text.strip("−\u00a0%")) for text in (now, target)]
+        assert bars.target / bars.now == pytest.approx(number[1] / number[0], abs=0.005)
+        assert bars.plan == pytest.approx(bars.target, abs=0.005)  # the plan reaches 60/40 to the cent
+    assert page.crises.isColumnHidden(CrisisColumn.PLAN)
+    spoken = model.index(5, CrisisColumn.BARS).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert column(page, CrisisColumn.NOW)[5] in spoken
+    assert column(page, CrisisColumn.TARGET_DOLLARS)[5] in spoken
+
+
+def test_rules_on_60_40_since_1871_are_the_published_ones(shown) -> None:
+    """Shiller's data, December rebalancing: the figures of the reference table printed in the design."""
+    page = shown(household())
+    rows = {row[0]: row[1:] for row in shown_rows(page.rules)}
+    tied = [text.replace("\u00a0", " ") for text in rows["Yearly, December"]]
+    assert tied[:6] == ["7.76 %", "5.52 %", "8.56 %", "−59.8 %", "152", "3.54 %"]
+    assert [text.replace("\u00a0", " ") for text in rows["Never"]][:5] == [
+        "8.81 %", "6.55 %", "12.48 %", "−77.4 %", "0",
+    ]  # fmt: skip
+    assert "1871-02 to 2023-06" in page.rules_title.text()
+
+
+def test_the_period_can_be_the_one_since_1926(qtbot, shown) -> None:
+    page = shown(household())
+    page.period.setFocus()
+    qtbot.keyClick(page.period, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: "1926-07" in page.rules_title.text(), timeout=20000)
+    assert page.rules.rule_model.rowCount() == 10
+
+
+def test_the_household_s_own_rule_is_marked(shown) -> None:
+    own = CheckSchedule(12, kind=CheckKind.EITHER)
+    page = shown(replace(household(), schedule=own))
+    model = page.rules.rule_model
+    spoken = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+    assert [words for words in spoken if words.endswith("yours")] == ["5 / 25, looked at monthly, yours"]
+
+
+def test_both_sides_stand_ins_sources_and_period_are_said(shown) -> None:
+    page = shown(household())
+    assert "too much at risk" in page.both_sides.text()
+    assert "does not make a crash smaller" in page.both_sides.text()
+    assert "US bonds: 10-year Treasuries stand in" in page.stand_ins.text()
+    assert "Shiller" in page.source.text()
+    assert "2023-06" in page.source.text()
+    assert "Damodaran" in page.years.text()
+
+
+def test_without_a_target_the_mix_stands_alone(qtbot, shown) -> None:
+    page = shown(without_target())
+    assert page.no_target.isVisible()
+    assert page.crises.isColumnHidden(CrisisColumn.TARGET)
+    assert page.crises.crisis_model.index(0, CrisisColumn.BARS).data(FALL_ROLE).target is None
+    with qtbot.waitSignal(page.targets_wanted):
+        page.no_target.follow()
+
+
+def test_as_a_table_there_is_every_number_and_no_bar(qtbot, shown) -> None:
+    page = shown(household())
+    qtbot.mouseClick(page.as_table, Qt.MouseButton.LeftButton)
+    assert page.crises.isColumnHidden(CrisisColumn.BARS)
+    for which in (CrisisColumn.PEAK, CrisisColumn.LOW, CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS):
+        assert not page.crises.isColumnHidden(which)
+    assert column(page, CrisisColumn.PEAK)[5] == "2007-10"
+    qtbot.mouseClick(page.as_table, Qt.MouseButton.LeftButton)
+    assert not page.crises.isColumnHidden(CrisisColumn.BARS)
+
+
+def test_a_plan_that_ends_elsewhere_gets_its_own_column(shown) -> None:
+    """Nothing may be bought but stocks: the plan stays at 70/30 while the target is 60/40."""
+    start = household()
+    rules = replace(edits.AccountRules(), no_buy=("Quarry Bond Index",))
+    page = shown(edits.set_account_rules(start, "77120034", rules))
+    assert not page.crises.isColumnHidden(CrisisColumn.PLAN)
+    assert column(page, CrisisColumn.PLAN) == column(page, CrisisColumn.NOW)
+
+
+def test_another_target_is_followed(qtbot, shown) -> None:
+    page = shown(household())
+    before = column(page, CrisisColumn.TARGET)
+    document = page._document
+    calmer = type(SIXTY_FORTY).from_names({"us_large": "0.3", "us_bond": "0.7"})
+    document.apply("Calmer", edits.set_target(document.household, calmer, TODAY))
+    qtbot.waitUntil(lambda: column(page, CrisisColumn.TARGET) != before, timeout=20000)
+    assert "30\u00a0% stocks" in page.key_target.text()
+
+
+def test_the_csv_has_the_numbers_of_the_page(shown, tmp_path: Path) -> None:
+    page = shown(household())
+    page.write("csv", tmp_path / "outlook.csv")
+    with (tmp_path / "outlook.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    falls = {(row[0], row[1]): row for row in rows if len(row) == 7}
+    percents = [f"−{-float(falls[name, 'target'][4]):.1f}\u00a0%" for name in ("Great Recession", "2022")]
+    assert percents == column(page, CrisisColumn.TARGET)[5:8:2]
+    assert falls["2022", "now"][6] == "not by the end of the table"
+    assert any(row[:1] == ["Source"] and "Shiller" in row[1] for row in rows)
+
+
+def test_the_picture_is_sharper_than_the_screen(shown, tmp_path: Path) -> None:
+    page = shown(household())
+    page.write("png", tmp_path / "outlook.png")
+    picture = QImage(str(tmp_path / "outlook.png"))
+    assert picture.width() > page.picture.width() * 1.9
+    assert picture.height() > page.picture.height() * 1.9
+
+
+def test_where_to_save_is_asked(qtbot, shown) -> None:
+    page = shown(household())
+    dialog = page.ask_file("csv")
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isVisible)
+    assert dialog.defaultSuffix() == "csv"
+    dialog.reject()
+
+
+def test_a_file_that_cannot_be_written_is_said(qtbot, shown, tmp_path: Path, monkeypatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(page_module, "say", lambda _window, _title, sentence: said.append(sentence))
+    shown(household()).write("csv", tmp_path / "none" / "outlook.csv")
+    assert len(said) == 1
+    assert "could not be written" in said[0]
+
+
+def test_a_long_look_shows_how_far_it_is_and_can_be_stopped(qtbot, runner, monkeypatch) -> None:
+    free, stopped = Event(), Event()
+
+    def slow(*args: object) -> object:
+        tell = args[-1]
+        while not free.wait(0.01):
+            try:
+                tell(0.5)
+            except CancelledError:
+                stopped.set()
+                raise
+        raise AssertionError
+
+    monkeypatch.setattr(page_module, "outlook_of", slow)
+    page = OutlookPage(Document(household(), lambda: TODAY), runner)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(page.waiting.isVisible, timeout=5000)
+    qtbot.waitUntil(lambda: page.bar.value() == 500)
+    qtbot.mouseClick(page.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(stopped.is_set)
+    assert not page.waiting.isVisible()
+
+
+def test_leaving_the_page_stops_the_look(qtbot, runner, monkeypatch) -> None:
+    stopped = Event()
+
+    def slow(*args: object) -> object:
+        while True:
+            try:
+                args[-1](0.1)
+            except CancelledError:
+                stopped.set()
+                raise
+            stopped.wait(0.01)
+
+    monkeypatch.setattr(page_module, "outlook_of", slow)
+    page = OutlookPage(Document(household(), lambda: TODAY), runner)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page._work.is_busy)
+    page.hide()
+    qtbot.waitUntil(stopped.is_set)
+
+
+def test_the_keyboard_reaches_everything_and_everything_has_a_name(qtbot, shown) -> None:
+    page = shown(household())
+    assert nameless(page) == []
+    page.crises.setFocus()
+    qtbot.keyClick(page.crises, Qt.Key.Key_Down)
+    qtbot.keyClick(page.crises, Qt.Key.Key_Down)
+    assert page.crises.currentIndex().row() >= 1
+
+
+def test_at_twice_the_text_size_no_number_is_cut(shown) -> None:
+    set_text_scale(2.0)
+    try:
+        page = shown(household())
+        for table in (page.crises, page.rules):
+            for which in range(table.model().columnCount()):
+                if not table.isColumnHidden(which) and which != CrisisColumn.BARS:
+                    assert table.columnWidth(which) >= table.natural_width(which)
+    finally:
+        set_text_scale(1.0)

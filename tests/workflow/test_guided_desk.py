@@ -1,0 +1,149 @@
+"""The guided plan of a whole desk, without a window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.domain.classes import AssetClass as C
+from desktop_app.domain.goals import GoalAnswers, GoalPlanError, Income, Tier
+from desktop_app.domain.household import Household
+from desktop_app.domain.money import ONE, ZERO
+from desktop_app.domain.paychecks import Paychecks
+from desktop_app.outlook.limits import contribution_limit
+from desktop_app.workflow.desk import look
+from desktop_app.workflow.guided_desk import (
+    bucket_dollars,
+    bucket_target,
+    comfort_so_far,
+    first_answers,
+    guided_of,
+    guided_target,
+    suggested_target,
+    suggestion_lines,
+)
+from desktop_app.workflow.outlook import target_mix
+from desktop_app.workflow.sample import sample_household
+
+TODAY = date(2026, 11, 22)
+ANSWERS = GoalAnswers(
+    born=1972, retire_at=64, plan_to=90, needs=Decimal(40000), wants=Decimal(10000), saved=Decimal(20000)
+)
+
+
+@pytest.fixture(scope="module")
+def desk():
+    return look(sample_household(TODAY), TODAY)
+
+
+@pytest.fixture(scope="module")
+def found(desk):
+    return guided_of(ANSWERS, desk)
+
+
+def test_an_age_grows_with_the_years() -> None:
+    assert ANSWERS.age_on(TODAY) == 54
+    assert ANSWERS.age_on(date(2027, 1, 2)) == 55
+    assert GoalAnswers().age_on(TODAY) is None
+
+
+def test_spending_less_counts_in_every_tier_and_never_below_nothing() -> None:
+    plan = replace(ANSWERS, less=Decimal(15000)).plan(Decimal(1), TODAY)
+    assert (plan.spending(Tier.NEEDS), plan.spending(Tier.WANTS)) == (Decimal(25000), Decimal(35000))
+    assert replace(ANSWERS, less=Decimal(10**6)).plan(Decimal(1), TODAY).needs == ZERO
+
+
+def test_answers_on_the_way_may_contradict_themselves_and_then_are_no_plan(desk) -> None:
+    with pytest.raises(GoalPlanError):
+        guided_of(replace(ANSWERS, plan_to=50), desk)
+    assert not GoalAnswers(born=1972).is_complete
+    assert not GoalAnswers(needs=ONE).is_complete
+
+
+def test_contributions_begin_with_the_paychecks_known() -> None:
+    pay = (("a", Paychecks(Decimal("850.00"), 26)), ("b", Paychecks(Decimal("100.50"), 12)))
+    assert first_answers(Household(paychecks=pay)).saved == Decimal("23306.00")
+    assert first_answers(Household()).saved == ZERO
+
+
+def test_the_household_s_target_is_lived_through_like_the_others(desk, found) -> None:
+    own = [line for line in found.lines_of(Tier.NEEDS) if line.is_own]
+    assert len(own) == 1
+    held = sum(
+        share for node, share in target_mix(desk.target, desk.snapshot.total).items()
+        if node not in {C.US_BOND, C.TIPS, C.SHORT_TERM}
+    )  # fmt: skip
+    assert own[0].stocks == held
+    assert own[0].held == found.own_of(Tier.NEEDS).held
+    held_by_stocks = [line.held for line in found.lines_of(Tier.WANTS) if not line.is_own]
+    assert len(held_by_stocks) >= 4
+
+
+def test_one_answer_at_most_is_the_calmest(found) -> None:
+    for tier in Tier:
+        chosen = found.guided.tier(tier).chosen
+        marked = [line.stocks for line in found.lines_of(tier) if line.is_chosen]
+        assert marked == ([] if chosen is None else [chosen.record.stocks])
+
+
+def test_a_target_of_the_answer_has_its_stocks_and_says_why(desk, found) -> None:
+    target = guided_target(found, Tier.NEEDS, desk)
+    chosen = found.guided.tier(Tier.NEEDS).chosen
+    stocks = sum(
+        share for node, share in target_mix(target, desk.snapshot.total).items()
+        if node not in {C.US_BOND, C.TIPS, C.SHORT_TERM}
+    )  # fmt: skip
+    assert stocks == pytest.approx(chosen.record.stocks, abs=Decimal("0.0002"))
+    assert dict(target.fixed) == dict(desk.target.fixed)
+    assert target.reason.startswith("Guided plan")
+
+
+def test_no_answer_makes_no_target(desk) -> None:
+    poor = guided_of(replace(ANSWERS, needs=Decimal(10**6)), desk)
+    assert guided_target(poor, Tier.NEEDS, desk) is None
+
+
+def test_ways_tell_the_dollars_they_would_have_lost(desk, found) -> None:
+    lines = suggestion_lines({}, desk, found, ANSWERS, Tier.NEEDS)
+    for line in lines:
+        share = Decimal(line.recent.crisis.fall.loss)
+        assert line.recent.dollars == pytest.approx(share * desk.snapshot.total, abs=Decimal("0.01"))
+    by_stocks = sorted(lines, key=lambda line: line.suggestion.stocks)
+    assert [line.recent.dollars for line in by_stocks] == sorted(
+        (line.recent.dollars for line in lines), reverse=True
+    )
+    target = suggested_target(lines[0].suggestion, desk)
+    assert lines[0].suggestion.source in target.reason
+
+
+def test_answers_to_questions_there_are_no_more_count_for_nothing() -> None:
+    assert comfort_so_far({"horizon": 99}) is None
+    assert comfort_so_far({}) is None
+
+
+def test_a_bucket_is_needs_less_income_at_retirement(desk) -> None:
+    income = (Income("Pension", Decimal(15000), 60), Income("Social Security", Decimal(9000), 67))
+    answers = replace(ANSWERS, income=income)
+    assert bucket_dollars(answers, Decimal("2.5")) == Decimal("62500.00")  # 2.5 × (40,000 − 15,000)
+    assert bucket_dollars(replace(answers, needs=Decimal(9000)), Decimal(3)) == ZERO
+    target = bucket_target(desk, Decimal(62500), Decimal("2.5"))
+    assert dict(target.fixed) == {C.SHORT_TERM: Decimal(62500)}
+    again = bucket_target(replace(desk, target=target), Decimal(10000), Decimal("0.4"))
+    assert again.reason.count("held safe") == 1
+    assert bucket_target(replace(desk, target=None), Decimal(1), ONE) is None
+
+
+@given(st.decimals(0, 10**6, places=2), st.decimals(0, 15, places=1))
+def test_a_bucket_never_holds_more_than_its_years_cost(needs: Decimal, years: Decimal) -> None:
+    assert ZERO <= bucket_dollars(replace(ANSWERS, needs=needs), years) <= needs * years + Decimal("0.01")
+
+
+def test_the_limits_are_those_of_the_notice() -> None:
+    """IRS Notice 2025-67 (2026) and 2024-80 (2025)."""
+    assert contribution_limit(2026, 60).total == Decimal(35750)
+    assert contribution_limit(2025, 50).total == Decimal(31000)
