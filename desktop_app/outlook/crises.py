@@ -88,7 +88,18 @@ def crises(mix: SeriesMix, since: str | None = None) -> tuple[Crisis, ...]:
     return tuple(_crisis(mix, path, table, episode) for episode in wanted)
 
 
-@lru_cache(maxsize=16)
+def fall_in(mix: SeriesMix, name: str) -> Fall:
+    """Return one episode's fall of a mix, as in `crises`; raises `LookupError` for a name there is not."""
+    table = monthly_returns()
+    episode = next((each for each in EPISODES if each.name == name), None)
+    if episode is None:
+        raise LookupError(name)
+    values = _yearly_path(mix).values[1:]
+    peak, trough = _deepest(values[: table.index(episode.last) + 1], table.index(episode.first))
+    return _fall(values, peak, trough, table)
+
+
+@lru_cache(maxsize=32)
 def _yearly_path(mix: SeriesMix) -> Path:
     return run(mix, monthly_returns(), YEARLY)
 

@@ -102,19 +102,14 @@ def balance_range(
     if not count:
         return ()
     money = np.full(count, balance)
-    found = []
+    path = [money]
     for year, flow in enumerate(flows):
-        found.append(RangeAt(flow.age, _levels(money)))
         money = np.maximum(money + flow.start, 0.0)  # what is gone stays gone
         money = money * growth[year * MONTHS : year * MONTHS + count] + flow.end
-    found.append(RangeAt(flows[-1].age + 1, _levels(money)))
-    return tuple(found)
-
-
-def _levels(money: Floats) -> tuple[float, ...]:
-    import numpy as np
-
-    return tuple(float(each) for each in np.quantile(money, LEVELS))
+        path.append(money)
+    ages = (*(flow.age for flow in flows), flows[-1].age + 1)
+    levels = np.quantile(np.array(path), LEVELS, axis=1)
+    return tuple(RangeAt(age, tuple(map(float, at))) for age, at in zip(ages, levels.T, strict=True))
 
 
 def _windows(years: int, months: int) -> int:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop_app.domain.goals import GoalAnswers, GoalPlan, Tier
 from desktop_app.domain.household import Household
 from desktop_app.domain.money import ZERO, Money, Weight, plain, to_cents
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.comfort import Comfort, score
-from desktop_app.outlook.crises import crises
+from desktop_app.outlook.crises import fall_in
 from desktop_app.outlook.guided import MixTried, TierResult
 from desktop_app.outlook.policies import YEARLY
 from desktop_app.outlook.required import yearly_flows
 from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.simulate import Watch, measure, run
-from desktop_app.outlook.stand_ins import SeriesMix, series_mix
+from desktop_app.outlook.stand_ins import SeriesMix, series_mix, two_part_mix
 from desktop_app.outlook.windows import Lived, live
 
 from .desk import Desk
@@ -131,20 +132,25 @@ def _line(item: MixTried, result: TierResult) -> MixLine:
         stocks=record.stocks,
         real_growth=record.real_growth,
         held=item.lived.held,
-        loss=_recent_loss(record.mix),
+        loss=_recent_fall(record.mix),
         is_chosen=result.chosen is not None and record.stocks == result.chosen.record.stocks,
         is_trap=result.average is not None and record.stocks == result.average.record.stocks,
     )
 
 
 def _own_line(stocks: Weight, mix: SeriesMix, lived: Lived) -> MixLine:
+    return MixLine(stocks, _real_growth(mix), lived.held, _recent_fall(mix), is_own=True)
+
+
+@lru_cache(maxsize=64)
+def _real_growth(mix: SeriesMix) -> float:
     table = monthly_returns()
-    record = measure(YEARLY.name, run(mix, table, YEARLY), table)
-    return MixLine(stocks, record.real_growth, lived.held, _recent_loss(mix), is_own=True)
+    return measure(YEARLY.name, run(mix, table, YEARLY), table).real_growth
 
 
-def _recent_loss(mix: SeriesMix) -> float:
-    return next(crisis.fall.loss for crisis in crises(mix) if crisis.name == RECENT)
+@lru_cache(maxsize=256)
+def _recent_fall(mix: SeriesMix) -> float:
+    return fall_in(mix, RECENT).loss
 
 
 def guided_target(found: GuidedDesk, tier: Tier, desk: Desk) -> TargetAllocation | None:
@@ -164,10 +170,10 @@ def suggested_target(suggestion: Suggestion, desk: Desk) -> TargetAllocation:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionLine:
-    """A way to a mix with what it would have lost of today's balance in the Great Recession."""
+    """A way to a mix with the dollars it would have lost of today's balance in the Great Recession."""
 
     suggestion: Suggestion
-    recent: CrisisInDollars
+    lost: Money
 
 
 def suggestion_lines(
@@ -175,7 +181,11 @@ def suggestion_lines(
 ) -> tuple[SuggestionLine, ...]:
     """Return the ways to a mix side by side, those that can be given by now."""
     made = suggestions(comfort, answers.age_on(desk.today), found.guided if found else None, tier)
-    return tuple(SuggestionLine(each, recent_loss(each.stocks, desk.snapshot.total)) for each in made)
+    return tuple(SuggestionLine(each, _lost(each.stocks, desk.snapshot.total)) for each in made)
+
+
+def _lost(stocks: Weight, balance: Money) -> Money:
+    return to_cents(balance * Decimal(_recent_fall(series_mix(two_part_mix(stocks)))))
 
 
 def recent_loss(stocks: Weight, balance: Money) -> CrisisInDollars:

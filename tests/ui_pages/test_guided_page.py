@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QApplication, QRadioButton
 
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.goals import GoalAnswers, Income, Tier
@@ -50,7 +50,10 @@ def shown(qtbot, runner) -> Callable[..., GuidedPage]:
 
 
 def settle(qtbot, page: GuidedPage) -> None:
+    """Wait for the answer and let the layout find its place, so that a click lands on its button."""
     qtbot.waitUntil(lambda: not page._work.is_busy, timeout=20000)
+    QApplication.processEvents()
+    QApplication.processEvents()
 
 
 def type_into(qtbot, page: GuidedPage, field, text: str) -> None:
@@ -168,6 +171,24 @@ def test_the_legal_limit_of_the_year_is_told_with_its_notice(qtbot, shown) -> No
     assert page.inputs.saved.slider.maximum() * 500 == 24500
 
 
+def test_more_than_the_law_allows_is_said_beside_the_lever(qtbot, shown) -> None:
+    goals = replace(RETIRED, born=1980, retire_at=60, plan_to=80, saved=Decimal(30000))
+    page = shown(richer(1_000_000), goals)
+    assert page.inputs.warnings.isVisible()
+    assert "$24,500" in page.inputs.warnings.text()
+    for _ in range(6):
+        qtbot.keyClick(page.inputs.saved.slider, Qt.Key.Key_PageDown)
+    settle(qtbot, page)
+    assert not page.inputs.warnings.isVisible()
+
+
+def test_the_age_of_required_distributions_is_told(shown) -> None:
+    """SECURE 2.0: 75 for those born in 1960 or later; at 80 the balance is divided by 20.2."""
+    assert "From age 75 on" in shown(richer(1_000_000), RETIRED).remarks.text()
+    older = replace(RETIRED, born=1946, plan_to=90)
+    assert "about $49,505" in shown(richer(1_000_000), older).remarks.text()
+
+
 def test_income_and_one_off_amounts_count(qtbot, shown) -> None:
     page = shown(richer(1_000_000), RETIRED)
     qtbot.mouseClick(page.inputs.income.add, Qt.MouseButton.LeftButton)
@@ -190,6 +211,7 @@ def test_income_and_one_off_amounts_count(qtbot, shown) -> None:
 def test_one_click_makes_the_mix_a_target_with_its_reason(qtbot, shown) -> None:
     page = shown(richer(1_000_000), RETIRED)
     page.tier.set_current(0)
+    settle(qtbot, page)
     stocks = page.found.guided.tier(Tier.NEEDS).chosen.record.stocks
     qtbot.mouseClick(page.mixes.use, Qt.MouseButton.LeftButton)
     target = document_of(page).desk.target

@@ -24,6 +24,7 @@ from desktop_app.workflow.guided_desk import (
     first_answers,
     guided_of,
     guided_target,
+    recent_loss,
     suggested_target,
     suggestion_lines,
 )
@@ -111,12 +112,9 @@ def test_no_answer_makes_no_target(desk) -> None:
 def test_ways_tell_the_dollars_they_would_have_lost(desk, found) -> None:
     lines = suggestion_lines({}, desk, found, ANSWERS, Tier.NEEDS)
     for line in lines:
-        share = Decimal(line.recent.crisis.fall.loss)
-        assert line.recent.dollars == pytest.approx(share * desk.snapshot.total, abs=Decimal("0.01"))
+        assert line.lost == recent_loss(line.suggestion.stocks, desk.snapshot.total).dollars
     by_stocks = sorted(lines, key=lambda line: line.suggestion.stocks)
-    assert [line.recent.dollars for line in by_stocks] == sorted(
-        (line.recent.dollars for line in lines), reverse=True
-    )
+    assert [line.lost for line in by_stocks] == sorted((line.lost for line in lines), reverse=True)
     target = suggested_target(lines[0].suggestion, desk)
     assert lines[0].suggestion.source in target.reason
 

@@ -9,7 +9,7 @@ from enum import IntEnum
 from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop_app.domain.goals import Tier
-from desktop_app.domain.money import HUNDRED, ONE
+from desktop_app.domain.money import HUNDRED, ONE, plain
 from desktop_app.outlook.guided import Status, TierResult
 from desktop_app.outlook.windows import LEVELS, Lived, RangeAt
 from desktop_app.ui import words
@@ -100,6 +100,18 @@ def worst_words(result: TierResult) -> str:
     return _tr(
         "Worst start: {0}. With {1}, the money for {2} ran out at age {3}. Then something has to wait."
     ).format(lived.worst, mix, name, lived.worst_age)
+
+
+def distribution_words(found: GuidedDesk) -> str:
+    """Say from which age the law makes people take money out, and how much this year."""
+    due = found.guided.distribution
+    if due is not None:
+        return _tr("The law asks for about {0} to be taken out this year (balance divided by {1}).").format(
+            words.dollars(due.amount), plain(due.period)
+        )
+    return _tr("From age {0} on, the law asks for some money to be taken out every year.").format(
+        found.guided.distribution_from
+    )
 
 
 def range_points(ranges: Sequence[RangeAt]) -> list[RangePoint]:
@@ -243,7 +255,7 @@ def _way_row(line: SuggestionLine) -> TreeRow:
     cells: tuple[Cell, ...] = (
         {DISPLAY: _tr(made.name), STRONG_ROLE: True},
         {DISPLAY: mix_name(made.stocks), SORT_ROLE: made.stocks, SPOKEN: mix_spoken(made.stocks)},
-        {DISPLAY: words.dollars(line.recent.dollars), SORT_ROLE: line.recent.dollars},
+        {DISPLAY: words.dollars(line.lost), SORT_ROLE: line.lost},
         {DISPLAY: why, COLOR_ROLE: "muted"},
     )
     return TreeRow(made.key, line, cells)

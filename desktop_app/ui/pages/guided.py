@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.goals import GoalAnswers, Tier
+from desktop_app.domain.issues import Severity
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.ui.document import Document
-from desktop_app.ui.models.guided_lines import tier_name
+from desktop_app.ui.models.guided_lines import distribution_words, tier_name
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, OutlinedButton, SegmentedControl, TextLabel
@@ -186,6 +187,7 @@ class GuidedPage(QWidget):
 
     def _show_nothing(self) -> None:
         self.found = None
+        self.inputs.show_warnings(())
         for part in (self.results, self.trouble, self.waiting):
             part.hide()
 
@@ -208,8 +210,10 @@ class GuidedPage(QWidget):
         self.trouble.hide()
         for card in self.tiers:
             card.show_found(found)
-        self.remarks.setText("\n".join(f"{remark.message} {remark.fix}" for remark in found.guided.remarks))
-        self.remarks.setVisible(bool(found.guided.remarks))
+        told = [(remark.severity, f"{remark.message} {remark.fix}") for remark in found.guided.remarks]
+        self.inputs.show_warnings([words for severity, words in told if severity is not Severity.INFO])
+        calm = [words for severity, words in told if severity is Severity.INFO]
+        self.remarks.setText("\n".join((*calm, distribution_words(found))))
         self._show_tier()
         self._show_bucket()
         self.results.show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -100,7 +101,10 @@ class GuidedInputs(Card):
         self._row(self.tr("Match a year"), self.match)
         self.match.edited.connect(lambda amount: self._keep("match", match=max(amount, ZERO)))
         self.limit = Paragraph("", "help", "muted")
+        self.warnings = Paragraph("", "help_strong", "drift.near")
+        self.warnings.hide()
         self.body.addWidget(self.limit)
+        self.body.addWidget(self.warnings)
 
     def _add_other(self) -> None:
         self.income, self.one_off = IncomeEntries(self), OneOffEntries(self)
@@ -161,6 +165,11 @@ class GuidedInputs(Card):
         self.income.show_income(answers.income)
         self.one_off.show_one_off(answers.one_off)
         self._fit_levers()
+
+    def show_warnings(self, warnings: Sequence[str]) -> None:
+        """Say below the levers what the law or the plan's own years do not allow."""
+        self.warnings.setText("\n".join(warnings))
+        self.warnings.setVisible(bool(warnings))
 
     def _fit_levers(self) -> None:
         answers = self._answers

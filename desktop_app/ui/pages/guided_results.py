@@ -126,6 +126,8 @@ class RangeCard(Card):
         self.as_table.toggled.connect(self._on_table)
 
     def _on_table(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if on:
+            self.ages.show_points(self.chart.points)
         self._stack.setCurrentWidget(self.table if on else self.chart)
         self._keys.setVisible(not on)
 
@@ -136,7 +138,8 @@ class RangeCard(Card):
         self.heading.setText(self.tr("Savings by age with {0}").format(mix_name(result.shown.record.stocks)))
         retire = found.guided.plan.retire_at
         self.chart.show_range(points, (retire, self.tr("retire at {0}").format(retire)))
-        self.ages.show_points(points)
+        if self.as_table.isChecked():
+            self.ages.show_points(points)
         self.worst.setText(worst_words(result))
 
 

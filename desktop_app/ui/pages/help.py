@@ -56,6 +56,19 @@ class HelpPage(QWidget):
                 ),
             ),
             (
+                self.tr("Why this mix: Outlook and Guided plan"),
+                self.tr(
+                    "Outlook shows what your mix, your target and the plan would have lost in past "
+                    "crises, in dollars of today, and what ways to rebalance did over a century.\n"
+                    "Guided plan asks what life costs: needs, wants on top, wishes on top. It tells "
+                    "the return each of them needs after inflation, and how often in history a mix "
+                    "paid for it to the end. The average alone misleads: the order of good and bad "
+                    "years decides.\n"
+                    "One press makes the calmest mix that lasted often enough your target; Undo "
+                    "takes it back. None of this is advice, and the past is no promise."
+                ),
+            ),
+            (
                 self.tr("Words"),
                 self.tr(
                     "Target: the mix you want to hold.\n"
@@ -77,7 +90,7 @@ class HelpPage(QWidget):
                 self.tr(
                     "Ctrl+O import a statement, Ctrl+V paste a table, Ctrl+T type holdings in, Ctrl+Z undo, "
                     "Ctrl+R rebalance, "
-                    "Ctrl+1 to Ctrl+4 pages, Ctrl++ and Ctrl+− text size, Tab and the arrow keys everywhere. "
+                    "Ctrl+1 to Ctrl+7 pages, Ctrl++ and Ctrl+− text size, Tab and the arrow keys everywhere. "
                     "On a Mac, Command takes the place of Ctrl."
                 ),
             ),
