@@ -185,8 +185,10 @@ class AgeColumn(IntEnum):
     AGE = 0
     LOWEST = 1
     TENTH = 2
-    MIDDLE = 3
-    NINE_TENTHS = 4
+    QUARTER = 3
+    MIDDLE = 4
+    THREE_QUARTERS = 5
+    NINE_TENTHS = 6
 
 
 class AgeModel(RowsTreeModel):
@@ -201,7 +203,9 @@ class AgeModel(RowsTreeModel):
             self.tr("Age"),
             self.tr("Lowest"),
             self.tr("1 in 10 below"),
+            self.tr("1 in 4 below"),
             self.tr("Middle"),
+            self.tr("1 in 4 above"),
             self.tr("1 in 10 above"),
         )
 
@@ -209,7 +213,14 @@ class AgeModel(RowsTreeModel):
         """Show other numbers."""
         rows = []
         for point in points:
-            amounts = (point.lowest, point.tenth, point.middle, point.nine_tenths)
+            amounts = (
+                point.lowest,
+                point.tenth,
+                point.quarter,
+                point.middle,
+                point.three_quarters,
+                point.nine_tenths,
+            )
             cells: tuple[Cell, ...] = (
                 {DISPLAY: str(point.age), STRONG_ROLE: True},
                 *({DISPLAY: words.dollars(Decimal(amount)), SORT_ROLE: amount} for amount in amounts),

@@ -48,9 +48,9 @@ _RULES = {
     QUARTERLY: "Quarterly",
     HALF_YEARLY: "Half-yearly",
     YEARLY: "Yearly, December",
-    FIVE: "5 points, looked at monthly",
-    TEN: "10 points, looked at monthly",
-    FIVE_25: "5 / 25, looked at monthly",
+    FIVE: "5 points, monthly",
+    TEN: "10 points, monthly",
+    FIVE_25: "5 / 25, monthly",
     "20 % relative to half band, checked monthly": "20 % of the target, to half of it",
     "2.00 back to 1.75 points, checked monthly": "2.00 points, back to 1.75",
 }

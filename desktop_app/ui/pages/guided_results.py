@@ -128,8 +128,15 @@ class RangeCard(Card):
     def _on_table(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if on:
             self.ages.show_points(self.chart.points)
+        self._fit_table()
         self._stack.setCurrentWidget(self.table if on else self.chart)
         self._keys.setVisible(not on)
+
+    def _fit_table(self) -> None:
+        """Ask for the width of the table while it is in sight; the cards then stand below each other."""
+        self.table.measure()
+        needed = sum(self.table.column_widths(0).values()) + px(16)
+        self.table.setMinimumWidth(needed if self.as_table.isChecked() else 0)
 
     def show_found(self, found: GuidedDesk, tier: Tier) -> None:
         """Show one set of answers for a tier."""
@@ -140,6 +147,7 @@ class RangeCard(Card):
         self.chart.show_range(points, (retire, self.tr("retire at {0}").format(retire)))
         if self.as_table.isChecked():
             self.ages.show_points(points)
+            self._fit_table()
         self.worst.setText(worst_words(result))
 
 
