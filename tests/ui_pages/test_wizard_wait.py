@@ -109,6 +109,14 @@ def test_progress_shows_after_half_a_second_and_moves(qtbot, wizard, long_plan) 
     assert wizard.review.title.text() == "One exchange brings you back to target"
 
 
+def test_after_a_long_plan_the_keyboard_is_on_the_next_step(qtbot, wizard, long_plan) -> None:
+    walk_to_review(qtbot, wizard)
+    qtbot.waitUntil(wizard.review.waiting.isVisible)
+    long_plan.free.set()
+    qtbot.waitUntil(lambda: wizard.plan is not None)
+    assert wizard.focusWidget() is wizard.next
+
+
 @pytest.mark.parametrize("way", ["button", "escape"])
 def test_cancel_goes_back_with_nothing_lost(qtbot, wizard, long_plan, way) -> None:
     wizard.money.cash_changed.emit({"77120034": Decimal(500)})

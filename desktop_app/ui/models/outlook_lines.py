@@ -51,7 +51,7 @@ _RULES = {
     FIVE: "5 points, monthly",
     TEN: "10 points, monthly",
     FIVE_25: "5 / 25, monthly",
-    "20 % relative to half band, checked monthly": "20 % of the target, to half of it",
+    "20 % relative to half band, checked monthly": "20 % relative, to half",
     "2.00 back to 1.75 points, checked monthly": "2.00 points, back to 1.75",
 }
 
@@ -218,8 +218,20 @@ class RuleModel(RowsTreeModel):
             self.tr("Rebalances"),
             self.tr("Moved a year"),
             self.tr("5 points off"),
-            self.tr("Mean stock"),
+            self.tr("Stocks"),
         )
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Say in a tip what a short header means."""
+        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
+            return {
+                RuleColumn.OUTSIDE: self.tr("Share of months 5 points or more from target"),
+                RuleColumn.AVERAGE: self.tr("Average share of stocks"),
+                RuleColumn.MOVED: self.tr("Bought or sold a year, as a share of everything"),
+            }.get(RuleColumn(section))
+        return super().headerData(section, orientation, role)
 
     def show_outlook(self, found: DeskOutlook) -> None:
         """Show the rules; the household's own stands out."""

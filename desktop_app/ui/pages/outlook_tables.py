@@ -40,7 +40,7 @@ COMPACT: dict[int, int] = {
 LEAST_SMALL = 64
 OF_TARGET = {CrisisColumn.TARGET, CrisisColumn.TARGET_DOLLARS}
 OF_PLAN = {CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS}
-RULE_WIDTHS: dict[int, int] = {RuleColumn.RULE: 200, **dict.fromkeys(list(RuleColumn)[1:], 80)}
+RULE_WIDTHS: dict[int, int] = {RuleColumn.RULE: 180, **dict.fromkeys(list(RuleColumn)[1:], 80)}
 
 
 class CrisisTable(FittedTree):

@@ -10,6 +10,7 @@ from desktop_app.domain.plan import ExchangePlan
 from desktop_app.ui import words
 from desktop_app.ui.pages.outlook_tables import CrisisTable
 from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Card, SectionTitle, TextLabel
 from desktop_app.ui.widgets.fall_bars import FallKey, key_of
 from desktop_app.ui.widgets.paragraph import Paragraph
@@ -20,6 +21,8 @@ from desktop_app.workflow.outlook_desk import CrisisLine, evidence_of
 
 IN_REVIEW = ("1973–74", "Dot-Com", "Great Recession", "2022")
 """Crises shown here, one of each kind: inflation, stocks alone, everything, bonds too."""
+
+HEIGHT = 248
 
 
 class EvidenceCard(Card):
@@ -46,6 +49,12 @@ class EvidenceCard(Card):
         self.body.addLayout(head)
         self.body.addWidget(self.table)
         self.body.addLayout(foot)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Keep the room it will need, so that nothing jumps when the answer comes."""
+        self.setMinimumHeight(px(HEIGHT))
 
     def show_plan(self, plan: ExchangePlan, desk: Desk) -> None:
         """Look back for another plan."""

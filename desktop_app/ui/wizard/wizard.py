@@ -313,12 +313,15 @@ class RebalanceWizard(QWidget):
         self.review.show_slow()
 
     def _on_plan(self, plan: ExchangePlan) -> None:
+        waited = self.focusWidget() is self.review.stop
         self._plan = plan
         if self._flow.page is WizardPage.ORDERS and not plan.has_orders:
             self._flow = self._flow.back()
         self._stack.setCurrentIndex(self._flow.index)
         self._show_page(self._document.desk)
         self._tell()
+        if waited:
+            self.next.setFocus()
 
     def _on_refused(self, error: UserError) -> None:
         self._flow = replace(self._flow, page=WizardPage.REVIEW)
