@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.classes import AssetClass, walk
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.money import HUNDRED, ZERO, Money
 from desktop_app.domain.plan import ExchangePlan
@@ -16,6 +16,7 @@ from desktop_app.domain.schedule import CheckKind, CheckSchedule
 from desktop_app.domain.targets import BandRule, ToleranceBand, top_level
 from desktop_app.outlook.policies import POLICIES
 from desktop_app.outlook.simulate import Watch
+from desktop_app.outlook.stand_ins import StandIn, stand_in
 
 from .desk import Desk
 from .outlook import (
@@ -80,7 +81,8 @@ class DeskOutlook:
     """Everything the Outlook page shows: `balance` in dollars, shares of stocks as fractions of 1.
 
     `history` is that of the target, without a target that of the present mix; `own_rule` is the name of the
-    policy nearest to the household's own rule, None where none is like it.
+    policy nearest to the household's own rule, None where none is like it. `stand_ins` are those of the
+    present mix and the target.
     """
 
     balance: Money
@@ -90,6 +92,7 @@ class DeskOutlook:
     history: Outlook
     own_rule: str | None
     words: tuple[str, ...]
+    stand_ins: tuple[StandIn, ...]
 
 
 def outlook_of(desk: Desk, since: str, watch: Watch | None = None) -> DeskOutlook:
@@ -111,7 +114,13 @@ def outlook_of(desk: Desk, since: str, watch: Watch | None = None) -> DeskOutloo
         history=history,
         own_rule=rule_like(desk.household.schedule, desk.target.band) if desk.target else None,
         words=both_sides(history),
+        stand_ins=_stand_ins(now, target or {}),
     )
+
+
+def _stand_ins(*mixes: Mix) -> tuple[StandIn, ...]:
+    """Return what stands in for every class of the mixes, in the order of the class tree."""
+    return tuple(stand_in(node) for node in walk() if any(mix.get(node) for mix in mixes))
 
 
 def evidence_of(plan: ExchangePlan, desk: Desk) -> tuple[CrisisLine, ...]:
@@ -181,7 +190,7 @@ def outlook_csv(found: DeskOutlook) -> str:
         writer.writerow([rule.rule, *_percents(shares), rule.rebalances, *_percents(rest)])
     writer.writerow([])
     writer.writerow(["Class", "Series", "What stands in"])
-    for each in found.history.stand_ins:
+    for each in found.stand_ins:
         writer.writerow([each.node.value, each.series.value, each.words])
     writer.writerow([])
     writer.writerow(["Rules compared", " to ".join(found.history.period)])

@@ -15,8 +15,10 @@ from PySide6.QtGui import QImage
 
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.household import Household
+from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.schedule import CheckKind, CheckSchedule
 from desktop_app.domain.sources import CancelledError
+from desktop_app.domain.statement import StatementRow
 from desktop_app.outlook.crises import crises
 from desktop_app.outlook.stand_ins import series_mix
 from desktop_app.ui.document import Document
@@ -28,7 +30,7 @@ from desktop_app.ui.theme import set_text_scale
 from desktop_app.ui.widgets.roles import FALL_ROLE
 from desktop_app.workflow import edits
 
-from .look_back import SIXTY_FORTY, TODAY, household, nameless, shown_rows, without_target
+from .look_back import BOND, SIXTY_FORTY, TODAY, household, nameless, shown_rows, without_target
 
 
 @pytest.fixture
@@ -123,6 +125,24 @@ def test_both_sides_stand_ins_sources_and_period_are_said(shown) -> None:
     assert "Shiller" in page.source.text()
     assert "2023-06" in page.source.text()
     assert "Damodaran" in page.years.text()
+
+
+def test_what_is_held_beside_the_target_has_its_stand_in_too(shown) -> None:
+    held = replace(BOND, key="QREI", name="Quarry Real Estate", mix=AssetMix.single(C.REIT))
+    start = household()
+    rows = (*start.statements[0].accounts[0].rows, StatementRow(4, held, Decimal(20000)))
+    account = replace(start.statements[0].accounts[0], rows=rows)
+    page = shown(replace(start, statements=(replace(start.statements[0], accounts=(account,)),)))
+    assert "Real estate: US stocks stand in" in page.stand_ins.text()
+
+
+def test_with_nothing_held_it_says_so(qtbot, runner) -> None:
+    page = OutlookPage(Document(household(0, 0), lambda: TODAY), runner)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.trouble.isVisible()
+    assert "Nothing is held yet" in page.trouble.text()
+    assert page.ask_file("png") is None
 
 
 def test_without_a_target_the_mix_stands_alone(qtbot, shown) -> None:

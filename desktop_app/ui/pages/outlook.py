@@ -190,6 +190,8 @@ class OutlookPage(QWidget):
         if desk.snapshot.total <= 0:
             self.found = None
             self.picture.hide()
+            self.trouble.setText(self.tr("Nothing is held yet, so there is nothing to look back on."))
+            self.trouble.show()
             return
         self._work.start(lambda tell: outlook_of(desk, since, tell), self._show, self._on_refused)
 
@@ -238,7 +240,7 @@ class OutlookPage(QWidget):
             words.tied("\n".join(found.words)) or self.tr("One kind of asset alone: nothing to rebalance.")
         )
         self.stand_ins.setText(
-            "\n".join(f"{class_name(item.node)}: {item.words}." for item in history.stand_ins)
+            "\n".join(f"{class_name(item.node)}: {item.words}." for item in found.stand_ins)
         )
         years = ", ".join(f"{each.year} {share(each.value)}" for each in history.years)
         self.years.setText(
