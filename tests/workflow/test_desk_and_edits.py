@@ -12,8 +12,10 @@ from desktop_app.domain.checklist import ChecklistTick
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.drift import Verdict
 from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.goals import GoalAnswers
 from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.plan import LaterExchange
 from desktop_app.domain.rules import AccountRules, Goal
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.targets import TargetAllocation
@@ -134,3 +136,31 @@ def test_checklists_are_numbered_and_ticked(sample: Household) -> None:
     gone = edits.discard_checklist(noted)
     assert gone.checklists == first.checklists
     assert gone.exchange_log() == noted.exchange_log()  # what was ticked did happen
+
+
+def test_a_later_step_that_was_done_counts_in_the_log(sample: Household) -> None:
+    """Waiting times are counted from it like from any other exchange."""
+    desk = look(sample, TODAY)
+    plan = RebalanceFlow().plan(desk)
+    first = plan.exchanges[0]
+    assert first.source is not None
+    assert first.target is not None
+    step = LaterExchange(
+        date(2027, 2, 20), first.account_id, first.source, first.target, Decimal(500), "It must wait."
+    )
+    made = edits.start_checklist(sample, replace(plan, later=(step, step)), TODAY)
+    done = ChecklistTick(done=True, confirmation="L-1", done_on=date(2027, 2, 22))
+    noted = edits.tick_later(made, 1, done)
+    assert noted.checklist is not None
+    assert noted.checklist.later_ticks == (ChecklistTick(), done)
+    assert noted.checklist.done_count == 0
+    assert [(past.amount, past.day) for past in noted.exchange_log().entries] == [
+        (Decimal(500), date(2027, 2, 22))
+    ]
+
+
+def test_answers_of_the_guided_plan_are_kept_and_can_be_forgotten(sample: Household) -> None:
+    answered = edits.set_comfort(edits.set_comfort(sample, "horizon", 2), "regret", 0)
+    assert answered.comfort == (("horizon", 2), ("regret", 0))
+    assert edits.set_comfort(answered, "horizon", None).comfort == (("regret", 0),)
+    assert edits.set_goals(sample, GoalAnswers(born=1980)).goals == GoalAnswers(born=1980)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -108,6 +109,19 @@ class TestProviders:
         assert provider_of(off) == preset("vanguard")
         assert off.terms_on(TODAY) == ()
         assert line_replaced(off, 0, lines_of(off)[0].switched(on=True)) == rules
+
+    def test_a_chosen_provider_without_rules_stays_chosen(self):
+        bare = replace(preset("voya"), restrictions=())
+        rules = with_preset(AccountRules(), bare)
+        assert rules.provider == "voya"
+        assert provider_of(rules) == preset("voya")
+        assert provider_of(without_provider(rules)) is None
+
+    def test_a_rule_switched_off_and_on_keeps_its_last_day(self):
+        rule = replace(OWN, until=TODAY)
+        off = rule.switched(on=False)
+        assert (off.holds_on(TODAY), off.until) == (False, TODAY)
+        assert off.switched(on=True) == rule
 
 
 class TestLines:

@@ -338,4 +338,4 @@ def _is_same_plan(one: Checklist, other: Checklist | None) -> bool:
 
 
 def _without_ticks(checklist: Checklist) -> Checklist:
-    return replace(checklist, ticks=(), election_ticks=())
+    return replace(checklist, ticks=(), election_ticks=(), later_ticks=())
