@@ -211,12 +211,12 @@ class RuleModel(RowsTreeModel):
         """Return the words above the columns."""
         return (
             self.tr("Rule"),
-            self.tr("Growth a year"),
+            self.tr("Growth"),
             self.tr("After inflation"),
-            self.tr("Swings a year"),
+            self.tr("Swings"),
             self.tr("Worst fall"),
             self.tr("Rebalances"),
-            self.tr("Moved a year"),
+            self.tr("Moved"),
             self.tr("5 points off"),
             self.tr("Stocks"),
         )
@@ -227,6 +227,9 @@ class RuleModel(RowsTreeModel):
         """Say in a tip what a short header means."""
         if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
             return {
+                RuleColumn.GROWTH: self.tr("Growth a year"),
+                RuleColumn.REAL: self.tr("Growth a year, after inflation"),
+                RuleColumn.SWINGS: self.tr("How much a year’s result swings around the average"),
                 RuleColumn.OUTSIDE: self.tr("Share of months 5 points or more from target"),
                 RuleColumn.AVERAGE: self.tr("Average share of stocks"),
                 RuleColumn.MOVED: self.tr("Bought or sold a year, as a share of everything"),

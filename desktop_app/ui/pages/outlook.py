@@ -145,7 +145,11 @@ class OutlookPage(QWidget):
         row.add(self.rules_title)
         row.add(self.period)
         row.add(
-            TextLabel(self.tr("Having a rule limits the risk. Which rule hardly matters."), "help", "muted")
+            TextLabel(
+                self.tr("All a year. Having a rule limits the risk; which one hardly matters."),
+                "help",
+                "muted",
+            )
         )
         card.body.addWidget(_padded(row))
         card.body.addWidget(self.rules)
