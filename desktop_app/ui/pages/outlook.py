@@ -146,7 +146,7 @@ class OutlookPage(QWidget):
         row.add(self.period)
         row.add(
             TextLabel(
-                self.tr("All a year. Having a rule limits the risk; which one hardly matters."),
+                self.tr("Rates are a year’s. Having a rule limits the risk; which hardly matters."),
                 "help",
                 "muted",
             )
