@@ -10,6 +10,7 @@ from itertools import permutations
 from .amounts import find_date, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line, filled
+from .rows import is_total
 
 _MOST_ROWS = 400
 _MOST_COLUMNS = 12
@@ -36,8 +37,18 @@ def infer_table(grid: Grid) -> tuple[Grid, dict[int, Columns]] | None:
         return None
     if headed:
         return grid, {start - 1: columns}
+    start = next((i for i in range(start) if _fits(grid.lines[i].cells, columns)), start)
     lines = (*grid.lines[:start], Line(0, [], ""), *grid.lines[start:])
     return Grid(lines, grid.sheet), {start: columns}
+
+
+def _fits(cells: Sequence[str], columns: Columns) -> bool:
+    """Tell whether an earlier line is a row of the table as well: words, and an amount for the value."""
+    places = (columns.index[Role.NAME], columns.index[Role.VALUE])
+    if max(places) >= len(cells) or len(filled(list(cells))) > len(columns.index):
+        return False
+    name, value = (cells[place].strip() for place in places)
+    return bool(name) and not looks_numeric(name) and parse_amount(value) is not None and not is_total(name)
 
 
 def _longest_run(lines: Sequence[Line]) -> tuple[int, list[list[str]]] | None:
