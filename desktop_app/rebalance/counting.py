@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from desktop_app.domain.money import CENT
 
+from .choosing import Choice, choose_arcs, precedence
 from .errors import LimitsTooTightError
 from .face import EXCLUDED, face_of
 from .layout import Arc, Layout, arc_layout, least_of, useful_arcs
-from .pairing import Choice, choose_arcs, precedence
 from .problem import Problem
 from .solver import INFINITE, Outcome
 from .stages import LATER_SLACK, NOTHING, SLACK, Found, Limits, gap, keep_limits, last_stage, optimise

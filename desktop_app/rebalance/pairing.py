@@ -1,94 +1,27 @@
-"""Finds exchanges, as few as can be, that carry out a best plan: known sums first, then one by one."""
+"""Places whole funds so that a best plan takes few exchanges: known sums first, then one by one."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .face import Face, Node
-from .fewest import least_count
+from .corners import CENT, by_vertices, smallest_corner
+from .face import Node
 from .layout import Arc
-from .parts import Kind, Part, parts_of
+from .parts import Kind, Part
 from .solver import Model
-from .sums import POOL, balanced_groups, choice_of, subset_of
+from .sums import POOL, choice_of, subset_of
 from .watch import look
 
-CENT = 0.005
-"""Dollars below which nothing can be ordered."""
-GROUPED = 14
-"""Funds of one account among which every balanced group is looked for."""
-ROUNDS = 4
-"""Times the costs of the funds are drawn after what they carried, to gather money in fewer of them."""
-MANY = 24
-"""Known amounts from which whole funds are more likely to hit a sum than corners are to be good."""
-LAST_RANK = 24
-"""The rank from which accounts and funds no longer take precedence: the solver tells no smaller share."""
-FEW = 4
-"""Ways that are tried in a quick look."""
 TRIES = tuple((order, draw, draw) for draw in range(5) for order in (0, 2, 1))
 """Ways in which whole funds are placed: the order of the classes, which funds are drawn to hit a sum,
 and which kinds of funds are preferred."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Exchanges for a part of a face, and a number that was proved to be the least there can be."""
-
-    part: Part
-    arcs: tuple[Arc, ...]
-    least: int
-
-    @property
-    def is_proved(self) -> bool:
-        """Whether it is proved that fewer exchanges will not do."""
-        return len(self.arcs) <= self.least
-
-
-def choose_arcs(face: Face, *, is_quick: bool = False) -> tuple[Choice, ...] | None:
-    """Return the fewest exchanges found for each part of a face; None when some part found none.
-
-    A quick look tries a few ways only.
-    """
-    choices = [_of_part(part, is_quick=is_quick) for part in parts_of(face)]
-    return None if None in choices else tuple(choice for choice in choices if choice is not None)
-
-
-def _of_part(part: Part, *, is_quick: bool) -> Choice | None:
-    least = least_count(part)
-    best: tuple[Arc, ...] | None = None
-    for arcs in itertools.islice(_tries(part), FEW if is_quick else None):
-        once = tuple(sorted(set(arcs)))
-        if best is None or len(once) < len(best):
-            best = once
-        if len(best) <= least:
-            break
-    if best is not None and len(best) > least and not is_quick:
-        least = max(least, least_count(part, thorough=True))
-    first = None if is_quick or best is None else _in_precedence(part)
-    if first is not None and best is not None and len(first) <= len(best):
-        best = first
-    return None if best is None else Choice(part, best, least)
-
-
-def _in_precedence(part: Part) -> tuple[Arc, ...] | None:
-    """Return the exchanges of the corner at which the first accounts and funds sell, then buy, the most."""
-    model, columns = _corners(part)
-    ranked = sorted(part.free, key=lambda node: (node.sign, node.desk, node.slot))
-    outcome = model.minimise({columns[node]: -precedence(rank) for rank, node in enumerate(ranked)})
-    if outcome is None or not ranked:
-        return None
-    return tuple(sorted(set(_paired(part, {node: outcome.columns[c] for node, c in columns.items()}))))
-
-
-def precedence(rank: int) -> float:
-    """Return what a dollar counts by rank: each as much as all after it together, as long as can be told."""
-    return float(2.0 ** -min(rank, LAST_RANK))
-
-
-def _tries(part: Part) -> Iterator[tuple[Arc, ...]]:
+def tries(part: Part) -> Iterator[tuple[Arc, ...]]:
     """Yield ways to carry out a part, the quick ones first."""
-    yield from _by_vertices(part)
+    yield from smallest_corner(part)
+    yield from by_vertices(part)
     sold = sum(1 for node in part.fixed if node.sign < 0)
     sign = -1 if 2 * sold >= len(part.fixed) else 1
     for order, draw, twist in TRIES:
@@ -98,66 +31,6 @@ def _tries(part: Part) -> Iterator[tuple[Arc, ...]]:
             return
         if whole.place(order):
             yield tuple(whole.arcs)
-
-
-def _by_vertices(part: Part) -> Iterator[tuple[Arc, ...]]:
-    """Yield the exchanges of corners of the face, each with money in fewer funds than the one before."""
-    if not part.free:
-        yield _paired(part, {node: node.amount for node in part.fixed})
-        return
-    model, columns = _corners(part)
-    step = 1e-4 / len(columns)  # equal costs go to accounts and funds in their order
-    costs = {columns[n]: 1000.0 / n.high * (1 + i * step) for i, n in enumerate(part.free)}
-    for _ in range(ROUNDS if len(part.fixed) <= MANY else 1):
-        outcome = model.minimise(costs)
-        if outcome is None:
-            return
-        money = {node: outcome.columns[column] for node, column in columns.items()}
-        yield _paired(part, money)
-        costs = {
-            columns[n]: 1000.0 / max(money[n], n.high / 1000) * (1 + i * step)
-            for i, n in enumerate(part.free)
-        }
-
-
-def _corners(part: Part) -> tuple[Model, dict[Node, int]]:
-    """Write a part as a linear model with a column of dollars per node."""
-    model = Model()
-    columns = {node: model.column(node.low, node.high) for node in part.nodes}
-    for i, c in enumerate(part.cells):
-        terms = {columns[n]: n.sign * n.shares[c] for n in part.free if n.shares[c]}
-        model.row(part.rest[i] - part.within, part.rest[i] + part.within, terms)
-    for d in part.desks:
-        own = [node for node in part.nodes if node.desk == d]
-        model.row(-part.within, part.within, {columns[node]: float(node.sign) for node in own})
-    return model, columns
-
-
-def _paired(part: Part, money: dict[Node, float]) -> tuple[Arc, ...]:
-    """Pair sells with buys account by account: balanced groups by themselves, each in fund order."""
-    arcs: list[Arc] = []
-    for d in part.desks:
-        nodes = sorted((n for n in part.nodes if n.desk == d and money[n] > CENT), key=lambda n: n.slot)
-        groups = balanced_groups([n.sign * money[n] for n in nodes], part.within, GROUPED)
-        for group in groups or [list(range(len(nodes)))]:
-            arcs.extend(_in_order([nodes[i] for i in group], money))
-    return tuple(arcs)
-
-
-def _in_order(nodes: Sequence[Node], money: dict[Node, float]) -> Iterator[Arc]:
-    """Yield the exchanges that fill one buy after the other from one sale after the other."""
-    gives = [[node.slot, money[node]] for node in nodes if node.sign < 0]
-    takes = [[node.slot, money[node]] for node in nodes if node.sign > 0]
-    while gives and takes:
-        give, take = gives[0], takes[0]
-        yield Arc(nodes[0].desk, int(give[0]), int(take[0]))
-        moved = min(give[1], take[1])
-        give[1] -= moved
-        take[1] -= moved
-        if give[1] <= 0 or (give[1] <= CENT * 2 and len(gives) > 1):
-            gives.pop(0)
-        if take[1] <= 0 or (take[1] <= CENT * 2 and len(takes) > 1):
-            takes.pop(0)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from .face import Face, Node
 
 Kind = tuple[float, ...]
+NONE = 1e-9
+"""Shares that differ by less are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +97,19 @@ class _Roots:
 
     def join(self, one: tuple[str, int], other: tuple[str, int]) -> None:
         self._above[self.of(other)] = self.of(one)
+
+
+def basis_of(part: Part) -> tuple[int, ...]:
+    """Return classes, by their place, whose shares tell the kinds of free funds apart; the others follow."""
+    import numpy as np
+
+    kinds = np.array(list(dict.fromkeys(part.kind(node) for node in part.free)))
+    rest = kinds - kinds[0]
+    found: list[int] = []
+    for c in range(len(part.cells)):
+        size = float(np.linalg.norm(rest[:, c]))
+        if size > NONE:
+            found.append(c)
+            unit = rest[:, c] / size
+            rest = rest - np.outer(unit, unit @ rest)
+    return tuple(found)

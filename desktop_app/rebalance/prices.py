@@ -1,0 +1,137 @@
+"""The prices at which kinds of funds tie in as many ways as they can.
+
+Two kinds tie at a price at right angles to the way in which they differ. The prices that tie kinds in
+as many independent ways as can be are found one way after the other: a price that ties the next way
+lies between two of those known, where these two tie all ways but one together (the double description
+method: Motzkin and others, 1953).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from .parts import Kind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+NONE = 1e-9
+"""What is smaller is nothing: two ways are the same, or a price is the same for both kinds."""
+
+
+def prices_of(accounts: Iterable[Sequence[Kind]], basis: Sequence[int], most: int) -> Floats | None:
+    """Return prices, one per row and class, at which as many kinds that meet in an account tie as can be.
+
+    They run from 0 to 1, each in one of its two directions. None when there are more than `most`.
+    """
+    import numpy as np
+
+    groups = [list(dict.fromkeys(kinds)) for kinds in accounts]
+    together = list(dict.fromkeys(itertools.chain.from_iterable(groups)))
+    if not basis:
+        return np.zeros((0, len(together[0])))
+    ways = _ways(groups, basis)
+    first = _independent(ways)
+    if len(first) < len(basis):
+        ways = _ways([together], basis)
+        first = _independent(ways)
+    order = [*first, *(n for n in range(len(ways)) if n not in set(first))]
+    found = _described(ways[order], most)
+    if found is None:
+        return None
+    prices = np.zeros((len(found), len(together[0])))
+    prices[:, list(basis)] = found
+    return _normal(prices)
+
+
+def _ways(groups: Iterable[Sequence[Kind]], basis: Sequence[int]) -> Floats:
+    """Return the ways in which two kinds of a group differ, each once."""
+    import numpy as np
+
+    pairs = [pair for kinds in groups for pair in itertools.combinations(kinds, 2)]
+    if not pairs:
+        return np.zeros((0, len(basis)))
+    ends = np.array(pairs)[:, :, list(basis)]
+    return _distinct(ends[:, 0] - ends[:, 1])
+
+
+def _distinct(ways: Floats) -> Floats:
+    """Return each way that is not nothing once, scaled to 1, whichever end comes first."""
+    import numpy as np
+
+    sizes = np.abs(ways).max(axis=1, initial=0.0)
+    ways = ways[sizes > NONE] / sizes[sizes > NONE, None]
+    leads = np.argmax(np.abs(ways) > 1e-7, axis=1)
+    ways = ways * np.sign(ways[np.arange(len(ways)), leads])[:, None]
+    first: dict[bytes, int] = {}
+    for n, key in enumerate(np.round(ways, 8) + 0.0):
+        first.setdefault(key.tobytes(), n)
+    return ways[list(first.values())]
+
+
+def _independent(ways: Floats) -> list[int]:
+    """Return places of ways, the first that do, which span them all."""
+    import numpy as np
+
+    found: list[int] = []
+    rest = ways.copy()
+    for n in range(len(ways)):
+        size = float(np.linalg.norm(rest[n]))
+        if size > 1e-7:
+            found.append(n)
+            rest -= np.outer(rest @ rest[n], rest[n]) / size**2
+    return found
+
+
+def _described(ways: Floats, most: int) -> Floats | None:
+    """Return every direction at right angles to as many ways as can be; the first ways are independent."""
+    import numpy as np
+
+    free = ways.shape[1]
+    found: Floats = np.linalg.inv(ways[:free]).T.astype(np.float64)
+    for n in range(free, len(ways)):
+        found /= np.abs(found).max(axis=1, keepdims=True)
+        ties = np.abs(found @ ways[:n].T) <= NONE
+        height = found @ ways[n]
+        apart = np.flatnonzero(np.abs(height) > NONE)
+        shared = ties[apart].astype(float)
+        one, other = np.nonzero(np.triu(shared @ shared.T >= free - 2, 1))
+        one, other = apart[one], apart[other]
+        between = found[one] * height[other, None] - found[other] * height[one, None]
+        between = between[np.abs(between).max(axis=1, initial=0.0) > NONE]
+        between /= np.abs(between).max(axis=1, keepdims=True, initial=NONE)
+        found = _widest(np.vstack([found, between]), ways[: n + 1])
+        if len(found) > most:
+            return None
+    return found
+
+
+def _widest(directions: Floats, ways: Floats) -> Floats:
+    """Keep those that tie ways which no other one ties all and more, each once."""
+    import numpy as np
+
+    ties = np.abs(directions @ ways.T) <= NONE
+    first: dict[bytes, int] = {}
+    for n, key in enumerate(np.packbits(ties, axis=1)):
+        first.setdefault(key.tobytes(), n)
+    kept = list(first.values())
+    some = ties[kept].astype(float)
+    counts = some.sum(axis=1)
+    inside = (some @ some.T >= counts[:, None]) & (counts[None, :] > counts[:, None])
+    widest: Floats = directions[kept][~inside.any(axis=1)]
+    return widest
+
+
+def _normal(prices: Floats) -> Floats:
+    """Shift and stretch each row, a price, to run from 0 to 1, in one of its two directions."""
+    least, most = prices.min(axis=1, keepdims=True), prices.max(axis=1, keepdims=True)
+    found: Floats = (prices - least) / (most - least)
+    turned = found[:, 0] > 0.5
+    found[turned] = 1.0 - found[turned]
+    return found
