@@ -10,13 +10,15 @@ from .corners import corners, paired
 from .face import Face
 from .fewest import Floor, floor_of
 from .layout import Arc
-from .pairing import tries
+from .pairing import quick_tries, tries
 from .parts import Part, parts_of
 
 LAST_RANK = 24
 """The rank from which accounts and funds no longer take precedence: the solver tells no smaller share."""
-FEW = 4
+FEW = 5
 """Ways that are tried in a quick look."""
+SMALL = 40
+"""Possible exchanges of an account among which a whole-number search is quicker than trying many ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ def choose_arcs(face: Face, *, is_quick: bool = False) -> tuple[Choice, ...] | N
 def _of_part(part: Part, *, is_quick: bool) -> Choice | None:
     floor = floor_of(part)
     search = _Search(part, floor)
-    for arcs in itertools.islice(tries(part), FEW if is_quick else None):
+    is_small = len(part.desks) == 1 and len(part.pairs()) <= SMALL
+    ways = quick_tries(part) if is_small else tries(part)
+    for arcs in itertools.islice(ways, FEW if is_quick else None):
         search.take(arcs)
         if not is_quick and search.best is not None and len(search.best) <= floor.general:
             search.look()

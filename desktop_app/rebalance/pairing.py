@@ -18,10 +18,15 @@ TRIES = tuple((order, draw, draw) for draw in range(5) for order in (0, 2, 1))
 and which kinds of funds are preferred."""
 
 
-def tries(part: Part) -> Iterator[tuple[Arc, ...]]:
-    """Yield ways to carry out a part, the quick ones first."""
+def quick_tries(part: Part) -> Iterator[tuple[Arc, ...]]:
+    """Yield ways to carry out a part that take a linear solve at most."""
     yield from smallest_corner(part)
     yield from by_vertices(part)
+
+
+def tries(part: Part) -> Iterator[tuple[Arc, ...]]:
+    """Yield ways to carry out a part, the quick ones first."""
+    yield from quick_tries(part)
     sold = sum(1 for node in part.fixed if node.sign < 0)
     sign = -1 if 2 * sold >= len(part.fixed) else 1
     for order, draw, twist in TRIES:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
+    Bytes = NDArray[np.uint8]
 
 NONE = 1e-9
 """What is smaller is nothing: two ways are the same, or a price is the same for both kinds."""
@@ -97,34 +97,51 @@ def _described(ways: Floats, most: int) -> Floats | None:
     found: Floats = np.linalg.inv(ways[:free]).T.astype(np.float64)
     for n in range(free, len(ways)):
         found /= np.abs(found).max(axis=1, keepdims=True)
-        ties = np.abs(found @ ways[:n].T) <= NONE
         height = found @ ways[n]
-        apart = np.flatnonzero(np.abs(height) > NONE)
-        shared = ties[apart].astype(float)
-        one, other = np.nonzero(np.triu(shared @ shared.T >= free - 2, 1))
-        one, other = apart[one], apart[other]
-        between = found[one] * height[other, None] - found[other] * height[one, None]
-        between = between[np.abs(between).max(axis=1, initial=0.0) > NONE]
-        between /= np.abs(between).max(axis=1, keepdims=True, initial=NONE)
-        found = _widest(np.vstack([found, between]), ways[: n + 1])
+        apart = np.abs(height) > NONE
+        ends, high, flat = found[apart], height[apart], found[~apart]
+        one, other = np.nonzero(np.triu(_shared(_bits(ends, ways[:n])) >= free - 2, 1))
+        between = ends[one] * high[other, None] - ends[other] * high[one, None]
+        sizes = np.abs(between).max(axis=1, initial=0.0)
+        between = between[sizes > NONE] / sizes[sizes > NONE, None]
+        found = np.vstack([ends, _widest(np.vstack([flat, between]), ways[: n + 1])])
         if len(found) > most:
             return None
     return found
+
+
+def _bits(directions: Floats, ways: Floats) -> Bytes:
+    """Return which ways each direction ties, packed."""
+    import numpy as np
+
+    return np.packbits(np.abs(directions @ ways.T) <= NONE, axis=1)
+
+
+def _shared(bits: Bytes) -> Bytes:
+    """Return how many ways each two directions both tie."""
+    import numpy as np
+
+    ones = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1).sum(axis=1, dtype=np.uint8)
+    shared = np.zeros((len(bits), len(bits)), dtype=np.uint8)
+    for byte in bits.T:
+        shared += ones[byte[:, None] & byte[None, :]]
+    return shared
 
 
 def _widest(directions: Floats, ways: Floats) -> Floats:
     """Keep those that tie ways which no other one ties all and more, each once."""
     import numpy as np
 
-    ties = np.abs(directions @ ways.T) <= NONE
+    bits = _bits(directions, ways)
     first: dict[bytes, int] = {}
-    for n, key in enumerate(np.packbits(ties, axis=1)):
+    for n, key in enumerate(bits):
         first.setdefault(key.tobytes(), n)
     kept = list(first.values())
-    some = ties[kept].astype(float)
-    counts = some.sum(axis=1)
-    inside = (some @ some.T >= counts[:, None]) & (counts[None, :] > counts[:, None])
-    widest: Floats = directions[kept][~inside.any(axis=1)]
+    bits = bits[kept]
+    inside = np.ones((len(bits), len(bits)), dtype=bool)
+    for byte in bits.T:
+        inside &= (byte[:, None] & ~byte[None, :]) == 0
+    widest: Floats = directions[kept][inside.sum(axis=1) == 1]  # each is inside itself
     return widest
 
 

@@ -179,6 +179,9 @@ class Model:
         highs = make()
         for option, value in _OPTIONS.items():
             highs.setOptionValue(option, value)
+        if sum(self._whole) <= _FEW_WHOLE:
+            for option in _SEARCHES:
+                highs.setOptionValue(option, False)
         highs.setOptionValue("mip_abs_gap", self._exact)
         count = len(self._lower)
         starts, indexes, values = _packed(terms for _, _, terms in self._rows)
@@ -269,6 +272,18 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "mip_heuristic_run_feasibility_jump": False,
     "mip_allow_restart": False,
 }
+
+_FEW_WHOLE = 60
+"""Whole numbers up to which looking at every branch is quicker than searching a good plan first."""
+
+_SEARCHES = (
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_rens",
+    "mip_heuristic_run_root_reduced_cost",
+    "mip_heuristic_run_zi_round",
+    "mip_heuristic_run_shifting",
+)
+"""The searches of HiGHS for a good plan that solve whole-number models of their own, or round."""
 
 
 def _packed(rows: Iterable[Terms]) -> tuple[list[int], list[int], list[float]]:
