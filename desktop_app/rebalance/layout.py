@@ -135,6 +135,7 @@ def arc_layout(
     layout = Layout(unit_of(problem))
     layout.change = [{} for _ in problem.cells]
     model = layout.model
+    model.seeks = len(problem.desks) > 1 and not bound
     for i, arc in enumerate(arcs):
         lower = least[i] / layout.unit if least else 0.0
         upper = min(most_of(problem, arc) / layout.unit, most.get(arc, INFINITE) / layout.unit + LOOSE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,10 +46,12 @@ class Outcome:
 class Model:
     """Columns and rows collected first, then minimised stage by stage on one solver.
 
-    A whole-number search is over when no solution can be better by more than `exact`.
+    A whole-number search is over when no solution can be better by more than `exact`. With `seeks` it
+    looks for good solutions by searches inside, which is worth while where many branches are left.
     """
 
     def __init__(self, exact: float = 1e-9) -> None:
+        self.seeks = True
         self._exact = exact
         self._lower: list[float] = []
         self._upper: list[float] = []
@@ -81,6 +83,10 @@ class Model:
     def is_whole(self) -> bool:
         """Whether some variable must be a whole number."""
         return any(self._whole)
+
+    def wholes(self, columns: Sequence[float]) -> dict[int, float]:
+        """Return the whole numbers of a solution; the rest follows from them."""
+        return {c: columns[c] for c, whole in enumerate(self._whole) if whole}
 
     def bounds(self, column: int) -> tuple[float, float]:
         """Return the bounds of a variable."""
@@ -179,9 +185,8 @@ class Model:
         highs = make()
         for option, value in _OPTIONS.items():
             highs.setOptionValue(option, value)
-        if sum(self._whole) <= _FEW_WHOLE:
-            for option in _SEARCHES:
-                highs.setOptionValue(option, False)
+        for option in _SEARCHES:
+            highs.setOptionValue(option, self.seeks)
         highs.setOptionValue("mip_abs_gap", self._exact)
         count = len(self._lower)
         starts, indexes, values = _packed(terms for _, _, terms in self._rows)
@@ -272,9 +277,6 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "mip_heuristic_run_feasibility_jump": False,
     "mip_allow_restart": False,
 }
-
-_FEW_WHOLE = 60
-"""Whole numbers up to which looking at every branch is quicker than searching a good plan first."""
 
 _SEARCHES = (
     "mip_heuristic_run_rins",

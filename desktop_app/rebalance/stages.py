@@ -90,7 +90,7 @@ def choose(layout: Layout, problem: Problem, first: Outcome) -> Limits:
         least = max(least, rest)
         layout.model.row(-INFINITE, slack, layout.movement)
     layout.model.row(-INFINITE, least + slack, layout.misallocation)
-    return Limits(least, tuple(_levels(layout, problem)) if tied else ())
+    return Limits(least, tuple(_levels(layout, problem, first)) if tied else ())
 
 
 def _at_rest(layout: Layout, problem: Problem) -> float:
@@ -130,7 +130,7 @@ def solved(layout: Layout, costs: dict[int, float], problem: Problem) -> Outcome
     return outcome
 
 
-def _levels(layout: Layout, problem: Problem) -> list[tuple[int, bool, float]]:
+def _levels(layout: Layout, problem: Problem, last: Outcome) -> list[tuple[int, bool, float]]:
     """Level plans that tie: raise the lowest class first, then drain the highest (DOMAIN section 4).
 
     Max-min in rounds: the worst relative gap is made as small as it can be, the classes that
@@ -142,20 +142,24 @@ def _levels(layout: Layout, problem: Problem) -> list[tuple[int, bool, float]]:
     aimed = {c: target for c, target in enumerate(targets) if target > 0}
     unaimed = {c: 1.0 for c, target in enumerate(targets) if target <= 0}
     for is_short, group in ((True, aimed), (False, unaimed), (False, aimed)):
-        found.extend(_level_group(layout, dict(group), is_short=is_short))
+        levels, last = _level_group(layout, dict(group), last, is_short=is_short)
+        found.extend(levels)
     return found
 
 
-def _level_group(layout: Layout, group: dict[int, float], *, is_short: bool) -> list[tuple[int, bool, float]]:
+def _level_group(
+    layout: Layout, group: dict[int, float], last: Outcome, *, is_short: bool
+) -> tuple[list[tuple[int, bool, float]], Outcome]:
     found: list[tuple[int, bool, float]] = []
     model = layout.model
     rows: dict[int, int] = {}
     for c, scale in group.items():
         rows[c] = model.row(-INFINITE, 0.0, {**gap(layout, c, is_short=is_short), layout.level: -scale})
     while group:
-        outcome = model.minimise({layout.level: 1.0})
+        outcome = model.minimise({layout.level: 1.0}, start=model.wholes(last.columns))
         if outcome is None:
-            return found
+            return found, last
+        last = outcome
         held = [c for c in group if model.is_whole or abs(outcome.duals[rows[c]]) > HOLDS]
         if outcome.value <= NOTHING / PARTS:
             held = list(group)
@@ -164,7 +168,7 @@ def _level_group(layout: Layout, group: dict[int, float], *, is_short: bool) -> 
             model.free(rows[c])
             model.row(-INFINITE, most, gap(layout, c, is_short=is_short))
             found.append((c, is_short, most))
-    return found
+    return found, last
 
 
 def gap(layout: Layout, c: int, *, is_short: bool) -> dict[int, float]:
