@@ -83,7 +83,8 @@ def waits_on(snapshot: Snapshot, rules: PlanRules) -> tuple[Waiting, ...]:
 
 
 def warm_up() -> None:
-    """Load the solver now, so that the first plan does not wait for it."""
+    """Load the solver and the search now, so that the first plan does not wait for them."""
+    from . import paychecks, plan  # noqa: F401  what they bring in is wanted
     from .solver import warm_up
 
     warm_up()

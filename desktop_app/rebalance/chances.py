@@ -35,6 +35,8 @@ MOST_TIES = 32
 """Choices of groups that add up beyond which nothing is claimed."""
 MOST_SOLVED = 80
 """Plans with such groups that are looked for."""
+FEW_SOLVED = 12
+"""The same in a quick look."""
 SAME = 1e-9
 """Prices that differ by less are the same."""
 
@@ -55,24 +57,26 @@ class _Tie:
     groups: tuple[int, ...]
 
 
-def all_chances(part: Part, floor: Floor) -> Chances | None:
-    """Return all coincidences of a part; None when they are too many to tell."""
+def all_chances(part: Part, floor: Floor, *, is_quick: bool = False) -> Chances | None:
+    """Return all coincidences of a part; None when they are too many to tell (in a quick look)."""
     if any(most_balanced(part, d) for d in part.desks):
         return None
-    own = [[part.kind(node) for node in part.free if node.desk == d] for d in part.desks]
-    prices = prices_of(own, floor.basis, MOST_PRICES)
+    kinds = ({part.kind(node): None for node in part.free if node.desk == d} for d in part.desks)
+    prices = prices_of(tuple(map(tuple, kinds)), floor.basis, MOST_PRICES)
     if prices is None:
         return None
     if not len(prices):
         return Chances(0, ())
     ties = _Sums(part, prices).ties()
-    return None if ties is None else _together(part, ties)
+    return None if ties is None else _together(part, ties, FEW_SOLVED if is_quick else MOST_SOLVED)
 
 
-def _together(part: Part, ties: list[_Tie]) -> Chances | None:
+def _together(part: Part, ties: list[_Tie], most_solved: int) -> Chances | None:
     """Find plans in which one, then two and more ties hold at once; as many as can be."""
     import numpy as np
 
+    if len(ties) > most_solved:
+        return None
     found: list[tuple[Arc, ...]] = []
     sets: list[tuple[int, ...]] = [()]
     most = solved = 0
@@ -84,7 +88,7 @@ def _together(part: Part, ties: list[_Tie]) -> Chances | None:
                 rows = np.array([np.ones(len(ties[n].price)), *(tie.price for tie in each)])
                 if np.linalg.matrix_rank(rows, tol=1e-7) < len(rows):
                     continue
-                if solved == MOST_SOLVED:
+                if solved == most_solved:
                     return None
                 solved += 1
                 arcs = _with_groups(part, each)

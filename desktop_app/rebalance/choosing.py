@@ -46,8 +46,8 @@ def choose_arcs(face: Face, *, is_quick: bool = False) -> tuple[Choice, ...] | N
 
 def _of_part(part: Part, *, is_quick: bool) -> Choice | None:
     floor = floor_of(part)
-    search = _Search(part, floor)
     is_small = len(part.desks) == 1 and len(part.pairs()) <= SMALL
+    search = _Search(part, floor, is_small=is_small)
     ways = quick_tries(part) if is_small else tries(part)
     for arcs in itertools.islice(ways, FEW if is_quick else None):
         search.take(arcs)
@@ -69,11 +69,12 @@ def _of_part(part: Part, *, is_quick: bool) -> Choice | None:
 class _Search:
     """The fewest exchanges of one part so far, and what is proved; looks for proof when it may be had."""
 
-    def __init__(self, part: Part, floor: Floor) -> None:
+    def __init__(self, part: Part, floor: Floor, *, is_small: bool) -> None:
         self.best: tuple[Arc, ...] | None = None
         self.least = floor.sides
         self._part = part
         self._floor = floor
+        self._is_small = is_small
         self._has_looked = False
         self._is_exact = False
 
@@ -93,7 +94,7 @@ class _Search:
         if self._has_looked or self._floor.general <= self.least:
             return
         self._has_looked = True
-        chances = all_chances(self._part, self._floor)
+        chances = all_chances(self._part, self._floor, is_quick=self._is_small)
         self._is_exact = chances is not None
         if chances is None:
             self.least = max(self.least, self._floor.with_chances(self._part))

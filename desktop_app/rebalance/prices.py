@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .parts import Kind
@@ -25,14 +26,15 @@ NONE = 1e-9
 """What is smaller is nothing: two ways are the same, or a price is the same for both kinds."""
 
 
-def prices_of(accounts: Iterable[Sequence[Kind]], basis: Sequence[int], most: int) -> Floats | None:
+@lru_cache(64)
+def prices_of(groups: tuple[tuple[Kind, ...], ...], basis: tuple[int, ...], most: int) -> Floats | None:
     """Return prices, one per row and class, at which as many kinds that meet in an account tie as can be.
 
-    They run from 0 to 1, each in one of its two directions. None when there are more than `most`.
+    `groups` are the kinds in each account, each once. Prices run from 0 to 1, each in one of its two
+    directions. None when there are more than `most`.
     """
     import numpy as np
 
-    groups = [list(dict.fromkeys(kinds)) for kinds in accounts]
     together = list(dict.fromkeys(itertools.chain.from_iterable(groups)))
     if not basis:
         return np.zeros((0, len(together[0])))
@@ -133,10 +135,7 @@ def _widest(directions: Floats, ways: Floats) -> Floats:
     import numpy as np
 
     bits = _bits(directions, ways)
-    first: dict[bytes, int] = {}
-    for n, key in enumerate(bits):
-        first.setdefault(key.tobytes(), n)
-    kept = list(first.values())
+    _, kept = np.unique(bits.view(np.dtype((np.void, bits.shape[1]))), return_index=True)
     bits = bits[kept]
     inside = np.ones((len(bits), len(bits)), dtype=bool)
     for byte in bits.T:
