@@ -135,13 +135,17 @@ def _levels(layout: Layout, problem: Problem, last: Outcome) -> list[tuple[int, 
 
     Max-min in rounds: the worst relative gap is made as small as it can be, the classes that
     hold it there are fixed, and the next worst follows. Classes with a zero target come first
-    among those that are drained. Whole-number models are levelled by one round.
+    among those that are drained, and before them those of fixed dollars, which take more only where
+    money has nowhere else to go. Whole-number models are levelled by one round.
     """
     found: list[tuple[int, bool, float]] = []
     targets = [float(cell.dollars) / layout.unit for cell in problem.cells]
     aimed = {c: target for c, target in enumerate(targets) if target > 0}
+    buckets = {node for node, _ in problem.target.fixed}
+    full = {c: target for c, target in aimed.items() if problem.cells[c].node in buckets}
     unaimed = {c: 1.0 for c, target in enumerate(targets) if target <= 0}
-    for is_short, group in ((True, aimed), (False, unaimed), (False, aimed)):
+    shared = {c: target for c, target in aimed.items() if c not in full}
+    for is_short, group in ((True, aimed), (False, full), (False, unaimed), (False, shared)):
         levels, last = _level_group(layout, dict(group), last, is_short=is_short)
         found.extend(levels)
     return found
