@@ -107,7 +107,7 @@ class _Search:
         """Look thoroughly where fewer exchanges are not ruled out yet."""
         if not self.is_over:
             self.look()
-        if not (self.is_over or self._is_exact):
+        if self._has_looked and not (self.is_over or self._is_exact):
             self.least = max(self.least, self._floor.with_chances(self._part, thorough=True))
 
 

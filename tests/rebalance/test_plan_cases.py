@@ -244,9 +244,7 @@ class TestBucket:
     def test_never_overfilled_to_share_out_what_is_too_much(self, household, changes):
         # bonds may not be bought: 32,000 stay too much in stock, and a dollar more in cash helps nobody
         household.classes(Stock="us_large", Bond="us_bond", Cash="money_market")
-        household.hold(
-            "k", {"Stock": "620000", "Bond": "320000", "Cash": "40000"}, no_buy=("Stock", "Bond")
-        )
+        household.hold("k", {"Stock": "620000", "Bond": "320000", "Cash": "40000"}, no_buy=("Stock", "Bond"))
         aim = TargetAllocation.from_names({"stocks": "0.6", "bonds": "0.4"}, {"short_term": "100000"})
         plan = household.plan(aim)
         assert changes(plan) == {"Stock": "-60000.00", "Cash": "60000.00"}
@@ -254,9 +252,7 @@ class TestBucket:
 
     def test_takes_more_where_money_may_go_nowhere_else(self, household, changes):
         household.classes(Stock="us_large", Bond="us_bond", Cash="money_market")
-        household.hold(
-            "k", {"Stock": "620000", "Bond": "320000", "Cash": "40000"}, no_buy=("Stock", "Bond")
-        )
+        household.hold("k", {"Stock": "620000", "Bond": "320000", "Cash": "40000"}, no_buy=("Stock", "Bond"))
         aim = TargetAllocation.from_names({"stocks": "0.6", "bonds": "0.4"}, {"short_term": "100000"})
         plan = household.plan(aim, cash_flow={"k": "70000"})
         assert changes(plan) == {"Cash": "70000.00"}
