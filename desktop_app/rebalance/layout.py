@@ -19,6 +19,9 @@ LOOSE = 1e-4
 
 EXACT = 0.004
 """Dollars by which a whole-number search may stay off its optimum: nobody can order less than a cent."""
+ROUGH = 0.05
+"""The same where several accounts are realigned: their whole percents come within cents of any sum, and
+what a search for the last one takes is better spent on moving less."""
 
 LITTLE = 1e-7
 """What rounding in the solver may add, in units."""
@@ -45,9 +48,11 @@ class Layout:
     `change[c]` are the terms by which cell c changes, `over` and `short` its distance from target,
     `outside` the money outside the zones, `further` what goes further from target than it is now,
     `idle` the misallocation as it is now, `movement` the dollars moved, `count` the exchanges.
+    A whole-number search is done within `exact` dollars.
     """
 
     unit: float
+    exact: float = EXACT
     model: Model = field(init=False)
     change: list[dict[int, float]] = field(default_factory=list)
     over: list[int] = field(default_factory=list)
@@ -64,7 +69,7 @@ class Layout:
     buys: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.model = Model(max(EXACT / self.unit, LITTLE / 100))
+        self.model = Model(max(self.exact / self.unit, LITTLE / 100))
 
     @property
     def misallocation(self) -> dict[int, float]:
@@ -132,7 +137,8 @@ def arc_layout(
     hold too; `one_way` lets no fund be bought and sold at once. `least` gives the smallest amount of
     each exchange in dollars, `most` the largest where it is known.
     """
-    layout = Layout(unit_of(problem))
+    realigned = sum(desk.by_percent for desk in problem.desks)
+    layout = Layout(unit_of(problem), ROUGH if realigned > 1 else EXACT)
     layout.change = [{} for _ in problem.cells]
     model = layout.model
     model.seeks = len(problem.desks) > 1 and not bound
