@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MOST_PRICES = 300
 """Prices that are tried."""
+MOST_KNOWN = 34
+"""Known amounts that may go to more than one group: with more, sums are hit by chance too often."""
 MOST_SUMS = 1 << 18
 """Sums of one half of the known amounts, at all prices together, that are listed at most."""
 MOST_TIES = 32
@@ -61,8 +63,10 @@ def all_chances(part: Part, floor: Floor, *, is_quick: bool = False) -> Chances 
     """Return all coincidences of a part; None when they are too many to tell (in a quick look)."""
     if any(most_balanced(part, d) for d in part.desks):
         return None
-    kinds = ({part.kind(node): None for node in part.free if node.desk == d} for d in part.desks)
-    prices = prices_of(tuple(map(tuple, kinds)), floor.basis, MOST_PRICES)
+    kinds = {d: {part.kind(node): None for node in part.free if node.desk == d} for d in part.desks}
+    if sum(1 for node in part.fixed if len(kinds[node.desk]) > 1) > MOST_KNOWN:
+        return None
+    prices = prices_of(tuple(map(tuple, kinds.values())), floor.basis, MOST_PRICES)
     if prices is None:
         return None
     if not len(prices):

@@ -88,29 +88,16 @@ def paired(problem: Problem, flow: Layout, last: Outcome) -> tuple[Arc, ...]:
 
 
 def count_arcs(
-    problem: Problem,
-    arcs: Iterable[Arc],
-    limits: Limits,
-    most: dict[Arc, float],
-    start: tuple[Arc, ...],
-    forced: Iterable[tuple[int, int, int]] = (),
+    problem: Problem, arcs: Iterable[Arc], limits: Limits, most: dict[Arc, float], start: tuple[Arc, ...]
 ) -> Counted | None:
     """Find the fewest exchanges within `limits`; None when exchange rules do not allow it.
 
-    `start` is a choice known to do without those rules; `forced` are account, slot and side of what
-    trades in any case.
+    `start` is a choice known to do without those rules.
     """
     chosen = [arc for arc in arcs if most.get(arc, 1.0) > 0.001]
     tidy = bool(problem.rules.tidy)
     layout = arc_layout(problem, chosen, counted=True, bound=problem.is_bound, one_way=tidy, most=most)
     keep_limits(layout, problem, limits)
-    for d, s, sign in forced:
-        flags = {
-            flag: 1.0
-            for arc, flag in layout.flags.items()
-            if arc.desk == d and s == (arc.source if sign < 0 else arc.target)
-        }
-        layout.model.row(1.0, INFINITE, flags)
     hint = {flag: float(arc in start) for arc, flag in layout.flags.items()}
     outcome = layout.model.minimise(layout.count, seconds=COUNT_SECONDS, start=hint)
     if outcome is None:
@@ -201,9 +188,7 @@ def count_parts(problem: Problem, choices: Iterable[Choice], limits: Limits) -> 
     most: dict[Arc, float] = {}
     least = 0
     start: list[Arc] = []
-    forced: list[tuple[int, int, int]] = []
     for choice in choices:
-        forced.extend(choice.part.forced())
         start.extend(choice.arcs)
         least += choice.least
         ends = choice.part.most_by_end()
@@ -215,8 +200,7 @@ def count_parts(problem: Problem, choices: Iterable[Choice], limits: Limits) -> 
     if len(most) > MOST_ARCS + len(start):
         return None
     allowed = set(useful_arcs(problem))
-    chosen = [arc for arc in most if arc in allowed]
-    counted = count_arcs(problem, chosen, limits, most, tuple(start), forced)
+    counted = count_arcs(problem, [arc for arc in most if arc in allowed], limits, most, tuple(start))
     if counted is None or (len(counted.arcs) >= len(start) and not counted.fewest):
         return None
     return replace(counted, fewest=counted.fewest or len(counted.arcs) <= least)

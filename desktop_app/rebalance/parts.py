@@ -40,10 +40,6 @@ class Part:
         """Return the most dollars by account, slot and side of each node."""
         return {(node.desk, node.slot, node.sign): node.high for node in self.nodes}
 
-    def forced(self) -> list[tuple[int, int, int]]:
-        """Return account, slot and side of each node that trades in every best plan."""
-        return [(node.desk, node.slot, node.sign) for node in self.nodes if node.low > self.within]
-
     def pairs(self) -> list[tuple[int, int, int]]:
         """Return account, slot sold and slot bought of every exchange these nodes may make."""
         return sorted(
