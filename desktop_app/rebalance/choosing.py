@@ -59,7 +59,8 @@ def _of_part(part: Part, *, is_quick: bool) -> Choice | None:
         return None
     if is_quick:
         return Choice(part, search.best, search.least)
-    search.look_again()
+    if not is_small or len(search.best) <= floor.general:  # else the search among exchanges is quicker
+        search.look_again()
     first = _in_precedence(part)
     if first is not None and len(first) <= len(search.best):
         search.best = first
