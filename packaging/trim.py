@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
-QT_MODULES = {"QtCore", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets"}
+QT_MODULES = {
+    "QtCore", "QtGui", "QtOpenGL", "QtOpenGLWidgets", "QtPrintSupport", "QtSvg", "QtWidgets",
+}  # fmt: skip
+"""The two for OpenGL are there because pyqtgraph asks for them when it is imported; nothing uses them."""
 
 QT_PLUGINS = {
     "iconengines": {"qsvgicon"},

@@ -69,6 +69,11 @@ def day(when: date) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
+def month(when: date) -> str:
+    """Write a date's month as "Sep"."""
+    return _MONTHS[when.month - 1]
+
+
 def age_days(when: date, today: date) -> str:
     """Say how old a date is: "today", "1 day old", "53 days old"; "dated ahead" for the future."""
     days = (today - when).days

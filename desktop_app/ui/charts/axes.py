@@ -1,0 +1,105 @@
+"""The two axes of a chart over time, in the type and colours of the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QPen
+
+from desktop_app.ui.theme import font, px, theme
+
+from .library import AxisItem
+from .ticks import date_ticks, date_words, nice_step, steps_between
+
+APART_X = 72
+"""Least distance of two dates, px at 100 % text."""
+
+APART_Y = 40
+"""Least distance of two numbers, px at 100 % text."""
+
+Words = Callable[[float, float], str]
+"""Writes a number of the y axis; the second number is the step of the ticks."""
+
+
+class _Dressed(Protocol):
+    def setStyle(self, **style: object) -> None: ...
+    def setPen(self, pen: QPen) -> None: ...
+    def setTickPen(self, pen: QPen) -> None: ...
+    def setTextPen(self, pen: QPen) -> None: ...
+
+
+def _dress(axis: _Dressed, gap: int) -> None:
+    axis.setStyle(
+        tickLength=0,
+        tickFont=font("axis"),
+        tickTextOffset=gap,
+        hideOverlappingLabels=px(60),  # how far words may reach beyond the axis before they are left out
+        autoExpandTextSpace=False,
+        autoReduceTextSpace=False,
+    )
+    axis.setPen(QPen(Qt.PenStyle.NoPen))
+    axis.setTickPen(QPen(Qt.PenStyle.NoPen))
+    axis.setTextPen(QPen(theme().color("muted")))
+
+
+class DateAxis(AxisItem):
+    """Dates along the bottom: years, quarters, months or days, as many as there is room for."""
+
+    def __init__(self) -> None:
+        super().__init__("bottom")
+        self.enableAutoSIPrefix(enable=False)
+
+    def dress(self) -> None:
+        """Take over font, colours and text size."""
+        _dress(self, px(6))
+        self.setHeight(QFontMetrics(font("axis")).height() + px(8))
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """Return the dates to write."""
+        return [(1.0, date_ticks(low, high, int(size / px(APART_X))))]
+
+    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
+        """Write the dates."""
+        return date_words(values)
+
+
+class NumberAxis(AxisItem):
+    """Round numbers along the left, written by `words`."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__("left")
+        self._words = words
+        self._step = 1.0
+        self.enableAutoSIPrefix(enable=False)
+
+    def set_words(self, words: Words) -> None:
+        """Write the numbers in another way."""
+        self._words = words
+
+    def dress(self) -> None:
+        """Take over font, colours and text size."""
+        _dress(self, px(8))
+
+    def ticks(self, low: float, high: float, size: float) -> list[float]:
+        """Return the round numbers between two, as many as `size` pixels hold."""
+        step = nice_step(high - low, max(int(size / px(APART_Y)), 1))
+        return steps_between(low, high, step)
+
+    def fit(self, low: float, high: float, size: float) -> None:
+        """Become as wide as the words of a range need."""
+        ticks = self.ticks(low, high, size)
+        metrics = QFontMetrics(font("axis"))
+        step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
+        widest = max((metrics.horizontalAdvance(self._words(tick, step)) for tick in ticks), default=0)
+        self.setWidth(widest + px(10))
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """Return the numbers to write."""
+        ticks = self.ticks(low, high, size)
+        return [(ticks[1] - ticks[0] if len(ticks) > 1 else 1.0, ticks)]
+
+    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
+        """Write the numbers."""
+        return [self._words(value, spacing) for value in values]

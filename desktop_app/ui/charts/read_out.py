@@ -1,0 +1,109 @@
+"""The small card beside the cursor that names a date and every number at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.classes import ClassFamily
+from desktop_app.ui.theme import font, line_height, px, theme
+from desktop_app.ui.widgets import paint_swatch
+
+CORNER = 8
+AWAY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """One line: a name, its number, perhaps a swatch before it; `strong` is bold."""
+
+    name: str
+    value: str
+    family: ClassFamily | None = None
+    strong: bool = False
+
+
+class ReadOut(QWidget):
+    """Stands over a chart and never takes the pointer."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._host = parent
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._lines: tuple[ReadLine, ...] = ()
+        self.hide()
+
+    def lines(self) -> tuple[ReadLine, ...]:
+        """Return what is shown."""
+        return self._lines
+
+    def show_lines(self, lines: Sequence[ReadLine], x: float, room: QRectF) -> None:
+        """Show lines beside x, on the side where there is more room; nothing to show hides the card."""
+        self._lines = tuple(lines)
+        if not lines:
+            self.hide()
+            return
+        size, host = self.sizeHint(), self._host.size()
+        left = x + px(AWAY) if x < room.center().x() else x - px(AWAY) - size.width()
+        left = min(max(left, 0), max(host.width() - size.width(), 0))
+        top = min(room.top() + px(8), max(host.height() - size.height(), 0))
+        self.setGeometry(round(left), round(max(top, 0)), size.width(), size.height())
+        self.show()
+        self.raise_()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the widest name beside the widest number."""
+        lead = px(18) if any(line.family is not None for line in self._lines) else 0
+        name = max((_width(line.name, line) + _lead(line, lead) for line in self._lines), default=0)
+        value = max((_width(line.value, line) for line in self._lines), default=0)
+        return QSize(name + value + px(16) + 2 * px(12), self._height() + 2 * px(8))
+
+    def _height(self) -> int:
+        return sum(_line_height(line) for line in self._lines)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card and its lines."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().color("control"), 1))
+        painter.setBrush(theme().color("raised"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+        lead = px(18) if any(line.family is not None for line in self._lines) else 0
+        top = px(8)
+        for line in self._lines:
+            height = _line_height(line)
+            row = QRectF(px(12), top, self.width() - 2 * px(12), height)
+            self._paint_line(painter, line, row, lead)
+            top += height
+
+    def _paint_line(self, painter: QPainter, line: ReadLine, row: QRectF, lead: int) -> None:
+        if line.family is not None:
+            side = px(10)
+            swatch = QRectF(row.left(), row.top() + (row.height() - side) / 2, side, side)
+            paint_swatch(painter, swatch, line.family)
+        painter.setFont(font(_role(line)))
+        painter.setPen(theme().color("text"))
+        names = row.adjusted(_lead(line, lead), 0, 0, 0)
+        painter.drawText(names, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line.name)
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.value)
+
+
+def _role(line: ReadLine) -> str:
+    return "body_strong" if line.strong else "help"
+
+
+def _lead(line: ReadLine, lead: int) -> int:
+    return 0 if line.strong else lead
+
+
+def _width(words: str, line: ReadLine) -> int:
+    return QFontMetrics(font(_role(line))).horizontalAdvance(words) + 1
+
+
+def _line_height(line: ReadLine) -> int:
+    return line_height("body_strong") if line.strong else px(18)
