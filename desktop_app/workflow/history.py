@@ -1,0 +1,201 @@
+"""Every statement in a row: value by class, weights, drift, and what was in force on each day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from desktop_app.domain.classes import AssetClass, ClassFamily, leaves_of, leaves_of_family
+from desktop_app.domain.drift import DriftReport
+from desktop_app.domain.funds import FundKey, normal_name
+from desktop_app.domain.household import Household, with_user_mix
+from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.money import ZERO, Money, Weight
+from desktop_app.domain.statement import StatementAccount
+from desktop_app.domain.targets import TargetAllocation
+from desktop_app.rebalance.drift import measure_leaves
+
+from .history_ruler import Ruler, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFund:
+    """One fund of one account at one statement: dollars, units (None when not known) and what it holds."""
+
+    name: str
+    value: Money
+    units: Decimal | None
+    mix: AssetMix
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAccount:
+    """One account as one statement had it; `by_leaf` is exact dollars after look-through."""
+
+    total: Money
+    funds: Mapping[FundKey, HeldFund]
+    by_leaf: Mapping[AssetClass, Decimal]
+    day: date
+
+
+@dataclass(frozen=True)
+class HistoryPoint:
+    """The household on the day of a statement; accounts without one that day stand as they were last.
+
+    `files` are the statements of the day. `target` is the one in force; before the first there is none, so
+    the first is `assumed`. Dollars are exact, weights fractions of 1.
+    """
+
+    day: date
+    files: tuple[str, ...]
+    accounts: Mapping[str, HeldAccount]
+    target: TargetAllocation | None
+    assumed: bool
+    ruler: Ruler | None = field(repr=False)
+
+    @cached_property
+    def total(self) -> Money:
+        """Dollars of the household."""
+        return sum((account.total for account in self.accounts.values()), ZERO)
+
+    @cached_property
+    def by_leaf(self) -> dict[AssetClass, Decimal]:
+        """Exact dollars per leaf after look-through."""
+        return added(account.by_leaf for account in self.accounts.values())
+
+    @property
+    def carried(self) -> int:
+        """How many accounts stand as an earlier statement had them."""
+        return sum(account.day != self.day for account in self.accounts.values())
+
+    def value(self, node: AssetClass) -> Decimal:
+        """Return exact dollars in a class, a leaf or a group."""
+        return sum((self.by_leaf[leaf] for leaf in leaves_of(node) if leaf in self.by_leaf), ZERO)
+
+    def family_value(self, family: ClassFamily) -> Decimal:
+        """Return exact dollars in a colour family."""
+        leaves = leaves_of_family(family)
+        return sum((self.by_leaf[leaf] for leaf in leaves if leaf in self.by_leaf), ZERO)
+
+    def weight(self, node: AssetClass) -> Weight:
+        """Return the share of a class; zero while nothing is held."""
+        return self.value(node) / self.total if self.total > 0 else ZERO
+
+    def standing(self, node: AssetClass) -> Standing | None:
+        """Return target and band of a class on this day; None where it is not judged."""
+        if self.ruler is None or self.total <= 0:
+            return None
+        return self.ruler.standing(node, self.value(node), self.total)
+
+    @cached_property
+    def drift(self) -> Weight | None:
+        """Half the sum of |weight − target|, as the overview shows it; None without a target."""
+        if self.ruler is None or self.total <= 0:
+            return None
+        return self.ruler.drift(self.by_leaf, self.total)
+
+    @cached_property
+    def report(self) -> DriftReport | None:
+        """The whole drift report of the day, with gauge and verdict; None without a target."""
+        if self.target is None or self.total <= 0:
+            return None
+        return measure_leaves(self.by_leaf, self.total, self.target)
+
+
+@dataclass(frozen=True)
+class History:
+    """Points in order of their days; `undated` files have no day and stand nowhere."""
+
+    points: tuple[HistoryPoint, ...] = ()
+    undated: tuple[str, ...] = ()
+
+    @property
+    def families(self) -> tuple[ClassFamily, ...]:
+        """The colour families that ever held money, in ring order."""
+        leaves = {leaf for point in self.points for leaf, value in point.by_leaf.items() if value}
+        return tuple(family for family in ClassFamily if not leaves.isdisjoint(leaves_of_family(family)))
+
+    def judged(self) -> tuple[AssetClass, ...]:
+        """Return every class that ever had a target and money or a target above zero, in tree order."""
+        rulers = {id(point.ruler): point.ruler for point in self.points if point.ruler is not None}
+        named = {node for ruler in rulers.values() for node in ruler.judged}
+        held = {leaf for point in self.points for leaf, value in point.by_leaf.items() if value}
+        wanted = {node for ruler in rulers.values() for node in ruler.wanted}
+        return tuple(
+            node
+            for node in AssetClass
+            if node in named and (node in wanted or not held.isdisjoint(leaves_of(node)))
+        )
+
+
+def history_of(household: Household) -> History:
+    """Return the household at every day a statement has, each account carried on until its next one.
+
+    Two statements of one account on one day: the one imported later counts. The user's own mixes hold for
+    every day.
+    """
+    mixes = dict(household.fund_mixes)
+    by_day: dict[date, list[tuple[str, tuple[StatementAccount, ...]]]] = {}
+    for statement in household.statements:
+        if statement.as_of is not None:
+            by_day.setdefault(statement.as_of, []).append((statement.file, statement.accounts))
+    rulers: dict[int, Ruler] = {id(target): Ruler(target) for target in household.targets}
+    points: list[HistoryPoint] = []
+    present: dict[str, HeldAccount] = {}
+    for day in sorted(by_day):
+        newest = {account.id: account for _, accounts in by_day[day] for account in accounts}
+        present = present | {key: _held(account, mixes, day) for key, account in newest.items()}
+        target, assumed = target_at(household.targets, day)
+        ruler = None if target is None else rulers[id(target)]
+        files = tuple(name for name, _ in by_day[day])
+        points.append(HistoryPoint(day, files, present, target, assumed, ruler))
+    undated = tuple(statement.file for statement in household.statements if statement.as_of is None)
+    return History(tuple(points), undated)
+
+
+def target_at(targets: Sequence[TargetAllocation], day: date) -> tuple[TargetAllocation | None, bool]:
+    """Return the target in force on a day and whether it is only assumed, being the first of a later day.
+
+    The newest version that had begun and was not over counts; a temporary one ends with its last day.
+    """
+    for target in reversed(targets):
+        begun = target.since is None or target.since <= day
+        if begun and (target.until is None or target.until >= day):
+            return target, False
+    first = next((target for target in targets if target.until is None), targets[0] if targets else None)
+    return first, first is not None
+
+
+def added(parts: Iterable[Mapping[AssetClass, Decimal]]) -> dict[AssetClass, Decimal]:
+    """Add dollars per leaf."""
+    found: dict[AssetClass, Decimal] = {}
+    for part in parts:
+        for leaf, value in part.items():
+            found[leaf] = found.get(leaf, ZERO) + value
+    return found
+
+
+def _held(read: StatementAccount, mixes: dict[FundKey, AssetMix], day: date) -> HeldAccount:
+    """Gather an account's rows by fund; units are known only where every row of the fund has them."""
+    values: dict[FundKey, Money] = {}
+    units: dict[FundKey, Decimal | None] = {}
+    funds: dict[FundKey, tuple[str, AssetMix]] = {}
+    by_leaf: dict[AssetClass, Decimal] = {}
+    for row in read.rows:
+        key = row.fund.key
+        if key not in funds:
+            fund = with_user_mix(row.fund, mixes)
+            funds[key] = (normal_name(fund.name), fund.mix)
+            values[key], units[key] = row.value, row.units
+            continue
+        values[key] += row.value
+        known = units[key]
+        units[key] = None if known is None or row.units is None else known + row.units
+    for key, (_, mix) in funds.items():
+        for leaf, weight in mix:
+            by_leaf[leaf] = by_leaf.get(leaf, ZERO) + values[key] * weight
+    held = {key: HeldFund(name, values[key], units[key], mix) for key, (name, mix) in funds.items()}
+    return HeldAccount(sum(values.values(), ZERO), held, by_leaf, day)

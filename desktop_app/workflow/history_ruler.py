@@ -1,0 +1,73 @@
+"""One version of a target taken apart once, to judge hundreds of days quickly and exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_app.domain.classes import AssetClass, leaves_of
+from desktop_app.domain.drift import BandState, band_state
+from desktop_app.domain.money import ONE, ZERO, Money, Weight
+from desktop_app.domain.targets import TargetAllocation, TargetCell
+from desktop_app.rebalance.drift import band_dollars, judged_targets
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One class on one day, fractions of 1: its weight, its target, and the edges of its band."""
+
+    weight: Weight
+    target: Weight
+    low: Weight
+    high: Weight
+    state: BandState
+
+
+class Ruler:
+    """Measures dollars per leaf against one target, as `measure_leaves` does; see there for the rules.
+
+    The dollars of a cell grow evenly with the total as long as it covers the fixed amounts, so they are taken
+    from two totals once; where it does not, the target itself is asked.
+    """
+
+    def __init__(self, target: TargetAllocation) -> None:
+        self.target = target
+        self._held = sum((amount for _, amount in target.fixed), ZERO)
+        small = max(self._held, ONE) * 2
+        first, second = target.cells(small), target.cells(small * 2)
+        self._slopes = tuple(
+            (cell, (twice.dollars - cell.dollars) / small) for cell, twice in zip(first, second, strict=True)
+        )
+        self._small = small
+        self.judged = tuple(judged_targets(first))
+        self.wanted = tuple(node for node, dollars in judged_targets(second).items() if dollars)
+
+    def drift(self, by_leaf: Mapping[AssetClass, Decimal], total: Money) -> Weight:
+        """Return half the sum of |weight − target| over the target's cells; `total` is above zero dollars."""
+        off = ZERO
+        for cell in self._cells(total):
+            value = sum((by_leaf[leaf] for leaf in cell.leaves if leaf in by_leaf), ZERO)
+            off += abs(value - cell.dollars)
+        return off / 2 / total
+
+    def standing(self, node: AssetClass, value: Decimal, total: Money) -> Standing | None:
+        """Return how `value` dollars in a class stand out of `total`; None where the class is not judged."""
+        if node not in self.judged:
+            return None
+        under = leaves_of(node)
+        aim = sum((cell.dollars for cell in self._cells(total) if cell.leaves[0] in under), ZERO)
+        band = band_dollars(self.target, aim, total)
+        off = abs(value - aim)
+        used = max(off / band, ONE) if off >= band else min(off / band, ONE.next_minus())
+        return Standing(
+            value / total, aim / total, (aim - band) / total, (aim + band) / total, band_state(used)
+        )
+
+    def _cells(self, total: Money) -> Sequence[TargetCell]:
+        if total < self._held:
+            return self.target.cells(total)
+        return [
+            TargetCell(cell.node, cell.leaves, cell.dollars + slope * (total - self._small))
+            for cell, slope in self._slopes
+        ]
