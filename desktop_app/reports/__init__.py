@@ -4,12 +4,14 @@ from .calendar import Reminder, check_reminders, reminder_ics
 from .files import ReportNotWrittenError
 from .sheet import Sheet, checklist_sheets
 from .spreadsheet import copy_text, write_csv, write_xlsx
+from .table import TableCell, write_table
 from .when_words import check_name, due_words, next_day, rule_words, shares_words
 
 __all__ = [
     "Reminder",
     "ReportNotWrittenError",
     "Sheet",
+    "TableCell",
     "check_name",
     "check_reminders",
     "checklist_sheets",
@@ -20,5 +22,6 @@ __all__ = [
     "rule_words",
     "shares_words",
     "write_csv",
+    "write_table",
     "write_xlsx",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Iterable
@@ -19,6 +18,7 @@ from desktop_app.domain.plan import Exchange, FutureElection
 from .checks import fund_checks, moved_in
 from .files import write_whole
 from .rule_words import restrictions
+from .table import harmless, write_rows
 from .words import day_text, is_number, masked, name_text, plain_text
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ _PERCENT = '0.0" %"'
 _WHOLE_PERCENT = '0" %"'
 _UNITS = "#,##0.000"
 _WIDTHS = (8, 34, 34, 16, 16, 16, 9, 22, 14)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _SHEET_NAME_LIMIT = 31
 
 
@@ -50,9 +49,7 @@ def write_csv(checklist: Checklist, path: Path) -> None:
     Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay bare.
     Raises `ReportNotWrittenError`.
     """
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows((ORDER_COLUMNS, *_order_cells(checklist)))
-    write_whole(path, text.getvalue().encode("utf-8-sig"))
+    write_rows((ORDER_COLUMNS, *_order_cells(checklist)), path)
 
 
 def copy_text(checklist: Checklist) -> str:
@@ -67,17 +64,17 @@ def _order_cells(checklist: Checklist) -> Iterable[tuple[str, ...]]:
             order += 1
             yield (
                 str(order),
-                _harmless(name_text(account.name, checklist.accounts)),
-                _harmless(_ending(account)),
-                _harmless(_source(checklist, exchange)),
-                _harmless(_target(checklist, exchange)),
+                harmless(name_text(account.name, checklist.accounts)),
+                harmless(_ending(account)),
+                harmless(_source(checklist, exchange)),
+                harmless(_target(checklist, exchange)),
                 str(to_cents(exchange.amount)),
                 "" if exchange.percent_of_fund is None else plain(_percent(exchange.percent_of_fund)),
                 "" if exchange.units is None else str(exchange.units),
                 "yes" if tick.done else "",
-                _harmless(masked(tick.confirmation, checklist.accounts)),
+                harmless(masked(tick.confirmation, checklist.accounts)),
                 tick.done_on.isoformat() if tick.done_on else "",
-                _harmless(masked(exchange.why, checklist.accounts)),
+                harmless(masked(exchange.why, checklist.accounts)),
             )
         election = checklist.election_of(account.id)
         if election is not None:
@@ -93,22 +90,18 @@ def _election_cells(
     for fund, share in future.percents:
         yield (
             str(order),
-            _harmless(name_text(account.name, checklist.accounts)),
-            _harmless(_ending(account)),
+            harmless(name_text(account.name, checklist.accounts)),
+            harmless(_ending(account)),
             f"{CONTRIBUTIONS}, next {count}",
-            _harmless(name_text(fund.name, checklist.accounts)),
+            harmless(name_text(fund.name, checklist.accounts)),
             "",
             str(share),
             "",
             "yes" if tick.done else "",
-            _harmless(masked(tick.confirmation, checklist.accounts)),
+            harmless(masked(tick.confirmation, checklist.accounts)),
             tick.done_on.isoformat() if tick.done_on else "",
-            _harmless(masked(future.why, checklist.accounts)),
+            harmless(masked(future.why, checklist.accounts)),
         )
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _ending(account: Account) -> str:
@@ -222,7 +215,7 @@ def _store(cell: Cell | MergedCell, value: CellValue) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_FORMULA_STARTS)
+        cell.quotePrefix = harmless(value) != value
 
 
 def _fill(page: _Page, checklist: Checklist, account: Account, household_name: str) -> None:

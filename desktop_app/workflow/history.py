@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from desktop_app.domain.classes import AssetClass, ClassFamily, leaves_of, leaves_of_family
+from desktop_app.domain.classes import AssetClass, ClassFamily, family_of, leaves_of
 from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.funds import FundKey, normal_name
 from desktop_app.domain.household import Household, with_user_mix
@@ -75,10 +75,14 @@ class HistoryPoint:
         """Return exact dollars in a class, a leaf or a group."""
         return sum((self.by_leaf[leaf] for leaf in leaves_of(node) if leaf in self.by_leaf), ZERO)
 
-    def family_value(self, family: ClassFamily) -> Decimal:
-        """Return exact dollars in a colour family."""
-        leaves = leaves_of_family(family)
-        return sum((self.by_leaf[leaf] for leaf in leaves if leaf in self.by_leaf), ZERO)
+    @cached_property
+    def by_family(self) -> dict[ClassFamily, Decimal]:
+        """Exact dollars per colour family; those without money are left out."""
+        found: dict[ClassFamily, Decimal] = {}
+        for leaf, value in self.by_leaf.items():
+            family = family_of(leaf)
+            found[family] = found.get(family, ZERO) + value
+        return found
 
     def weight(self, node: AssetClass) -> Weight:
         """Return the share of a class; zero while nothing is held."""
@@ -115,15 +119,21 @@ class History:
     @property
     def families(self) -> tuple[ClassFamily, ...]:
         """The colour families that ever held money, in ring order."""
-        leaves = {leaf for point in self.points for leaf, value in point.by_leaf.items() if value}
-        return tuple(family for family in ClassFamily if not leaves.isdisjoint(leaves_of_family(family)))
+        held = {family for point in self.points for family, value in point.by_family.items() if value}
+        return tuple(family for family in ClassFamily if family in held)
 
-    def judged(self) -> tuple[AssetClass, ...]:
-        """Return every class that ever had a target and money or a target above zero, in tree order."""
+    def classes(self) -> tuple[AssetClass, ...]:
+        """Return what a band can be shown for, in tree order.
+
+        Every class that ever was judged and had money or a target above zero; without any target the leaves
+        that ever had money.
+        """
         rulers = {id(point.ruler): point.ruler for point in self.points if point.ruler is not None}
         named = {node for ruler in rulers.values() for node in ruler.judged}
         held = {leaf for point in self.points for leaf, value in point.by_leaf.items() if value}
         wanted = {node for ruler in rulers.values() for node in ruler.wanted}
+        if not named:
+            return tuple(leaf for leaf in AssetClass if leaf in held)
         return tuple(
             node
             for node in AssetClass

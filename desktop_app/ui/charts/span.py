@@ -31,6 +31,7 @@ class ChartSpan(QObject):
         self._places: tuple[float, ...] = ()
         self._low, self._high = 0.0, 1.0
         self._cursor = -1
+        self._until: float | None = None
 
     @property
     def places(self) -> tuple[float, ...]:
@@ -60,16 +61,22 @@ class ChartSpan(QObject):
     @property
     def last(self) -> float:
         """The largest x there is; at least a little beyond the first."""
-        return max(self._places[-1], self.first + self._least) if self._places else 1.0
+        if not self._places:
+            return 1.0
+        return max(self._places[-1], self.first + self._least, self._until or 0.0)
 
     @property
     def shows_all(self) -> bool:
         """Whether nothing lies beyond the edges."""
         return self._low <= self.first and self._high >= self.last
 
-    def set_places(self, places: Sequence[float]) -> None:
-        """Take other places (rising) and show all of them; nothing is read out."""
+    def set_places(self, places: Sequence[float], until: float | None = None) -> None:
+        """Take other places (rising) and show all of them; nothing is read out.
+
+        `until` is where the scale ends when something stands beyond the last place.
+        """
         self._places = tuple(places)
+        self._until = until
         self._move(self.first, self.last)
         self.set_cursor(-1)
 

@@ -37,7 +37,7 @@ class SegmentedControl(QWidget):
         return self._labels
 
     def current(self) -> int:
-        """Return the index of the chosen segment."""
+        """Return the index of the chosen segment, -1 for none."""
         return self._current
 
     def set_current(self, index: int) -> None:
@@ -48,13 +48,19 @@ class SegmentedControl(QWidget):
             self.update()
             self.currentChanged.emit(index)
 
+    def clear(self) -> None:
+        """Choose nothing: what is shown is none of these; emits nothing."""
+        self._current = -1
+        self._describe()
+        self.update()
+
     def set_name(self, name: str) -> None:
         """Tell screen readers what is chosen here."""
         self._name = name
         self._describe()
 
     def _describe(self) -> None:
-        chosen = self._labels[self._current] if self._labels else ""
+        chosen = self._labels[self._current] if 0 <= self._current < len(self._labels) else ""
         self.setAccessibleName(f"{self._name}: {chosen}" if self._name else chosen)
         self.setAccessibleDescription(", ".join(self._labels))
 
@@ -104,8 +110,8 @@ class SegmentedControl(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with the arrow keys, Home and End."""
         steps = {
-            Qt.Key.Key_Left: self._current - 1,
-            Qt.Key.Key_Up: self._current - 1,
+            Qt.Key.Key_Left: max(self._current - 1, 0),
+            Qt.Key.Key_Up: max(self._current - 1, 0),
             Qt.Key.Key_Right: self._current + 1,
             Qt.Key.Key_Down: self._current + 1,
             Qt.Key.Key_Home: 0,
@@ -144,6 +150,6 @@ class SegmentedControl(QWidget):
             )
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape)
-        if theme().high_contrast:
+        if theme().high_contrast and self._current >= 0:
             left, right = edges[self._current], edges[self._current + 1]
             paint_tint(painter, QRectF(left, 0, right - left, self.height()), CORNER)
