@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
             "holdings": self._make_holdings,
             "targets": self._make_targets,
             "checklist": self._make_checklist,
+            "history": self._make_history,
             "outlook": self._make_outlook,
             "guided": self._make_guided,
             "preview": self._make_preview,
@@ -214,6 +215,13 @@ class MainWindow(QMainWindow):
             lambda wishes: page.set_paper(wishes.paper, large=wishes.large_print)
         )
         page.set_paper(self.preferences.paper, large=self.preferences.large_print)
+        return page
+
+    def _make_history(self) -> QWidget:
+        from .pages.history import HistoryPage
+
+        page = HistoryPage(self.document)
+        page.import_wanted.connect(self.choose_statement)
         return page
 
     def _make_outlook(self) -> QWidget:

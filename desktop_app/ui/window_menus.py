@@ -97,6 +97,7 @@ def _view(window: MenuTarget) -> None:
         MenuItem(tr("&Holdings"), partial(window.show_page, "holdings"), "Ctrl+2", needs_household=True),
         MenuItem(tr("&Targets"), partial(window.show_page, "targets"), "Ctrl+3", needs_household=True),
         MenuItem(tr("&Checklist"), partial(window.show_page, "checklist"), "Ctrl+4", needs_household=True),
+        MenuItem(tr("H&istory"), partial(window.show_page, "history"), "Ctrl+5", needs_household=True),
         MenuItem(tr("Outloo&k"), partial(window.show_page, "outlook"), "Ctrl+6", needs_household=True),
         MenuItem(tr("Guided &plan"), partial(window.show_page, "guided"), "Ctrl+7", needs_household=True),
         None,

@@ -26,13 +26,13 @@ Words = Callable[[float, float], str]
 class _Dressed(Protocol):
     def setStyle(self, **style: object) -> None: ...
     def setPen(self, pen: QPen) -> None: ...
-    def setTickPen(self, pen: QPen) -> None: ...
     def setTextPen(self, pen: QPen) -> None: ...
 
 
 def _dress(axis: _Dressed, gap: int) -> None:
     axis.setStyle(
         tickLength=0,
+        tickAlpha=0,  # a tick without length would still be a dot
         tickFont=font("axis"),
         tickTextOffset=gap,
         hideOverlappingLabels=px(60),  # how far words may reach beyond the axis before they are left out
@@ -40,7 +40,6 @@ def _dress(axis: _Dressed, gap: int) -> None:
         autoReduceTextSpace=False,
     )
     axis.setPen(QPen(Qt.PenStyle.NoPen))
-    axis.setTickPen(QPen(Qt.PenStyle.NoPen))
     axis.setTextPen(QPen(theme().color("muted")))
 
 

@@ -162,7 +162,7 @@ class Chart(GraphicsView):
 
     def minimumSizeHint(self) -> QSize:
         """The smallest size that can be read."""
-        return QSize(px(220), px(140))
+        return QSize(px(220), px(120))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Fit the axes to the new size."""
@@ -177,6 +177,7 @@ class Chart(GraphicsView):
 
     def drawBackground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
         """Draw the lines of the grid."""
+        painter.fillRect(self.rect(), theme().color("raised"))
         box = self.plot_box()
         low, high = self._box.viewRange()[1]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

@@ -84,9 +84,6 @@ if TYPE_CHECKING:
         def setTextPen(self, pen: QPen) -> None:
             """Set the pen of the words."""
 
-        def setTickPen(self, pen: QPen) -> None:
-            """Set the pen of the ticks."""
-
         def setWidth(self, width: float) -> None:
             """Keep a width."""
 

@@ -19,12 +19,17 @@ AWAY = 12
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """One line: a name, its number, perhaps a swatch before it; `strong` is bold."""
+    """One line: a name, its number, perhaps a share behind and a swatch before it; `strong` is bold."""
 
     name: str
     value: str
+    share: str = ""
     family: ClassFamily | None = None
     strong: bool = False
+
+    def told(self) -> str:
+        """Return the line as it is read aloud."""
+        return " ".join(filter(None, (self.name, self.value, self.share)))
 
 
 class ReadOut(QWidget):
@@ -60,8 +65,16 @@ class ReadOut(QWidget):
         """Room for the widest name beside the widest number."""
         lead = px(18) if any(line.family is not None for line in self._lines) else 0
         name = max((_width(line.name, line) + _lead(line, lead) for line in self._lines), default=0)
-        value = max((_width(line.value, line) for line in self._lines), default=0)
+        value = max((self._value_width(line) for line in self._lines), default=0)
         return QSize(name + value + px(16) + 2 * px(12), self._height() + 2 * px(8))
+
+    def _share_width(self) -> int:
+        """Return the room for the widest share with the gap before it."""
+        widest = max((_width(line.share, line) for line in self._lines if line.share), default=0)
+        return widest + px(12) if widest else 0
+
+    def _value_width(self, line: ReadLine) -> int:
+        return _width(line.value, line) + (self._share_width() if line.share else 0)
 
     def _height(self) -> int:
         return sum(_line_height(line) for line in self._lines)
@@ -90,7 +103,10 @@ class ReadOut(QWidget):
         painter.setPen(theme().color("text"))
         names = row.adjusted(_lead(line, lead), 0, 0, 0)
         painter.drawText(names, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line.name)
-        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.value)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        values = row.adjusted(0, 0, -self._share_width(), 0) if line.share else row
+        painter.drawText(values, right, line.value)
+        painter.drawText(row, right, line.share)
 
 
 def _role(line: ReadLine) -> str:

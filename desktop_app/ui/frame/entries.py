@@ -15,6 +15,7 @@ def rail_entries() -> tuple[RailEntry, ...]:
         RailEntry("holdings", tr("rail", "Holdings"), "holdings"),
         RailEntry("targets", tr("rail", "Targets"), "targets"),
         RailEntry("checklist", tr("rail", "Checklist"), "checklist"),
+        RailEntry("history", tr("rail", "History"), "history"),
         RailEntry("outlook", tr("rail", "Outlook"), "outlook"),
         RailEntry("guided", tr("rail", "Guided plan"), "guided"),
         RailEntry("settings", tr("rail", "Settings"), "settings", at_foot=True),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from desktop_app.domain.classes import AssetClass, ClassFamily
 from desktop_app.domain.money import HUNDRED, ZERO
@@ -19,43 +19,49 @@ from .history_words import part_name
 from .holdings_cells import DISPLAY, TIP
 from .tree_rows import SORT_ROLE, Cell, RowsTreeModel, TreeRow
 
-FAMILY_COUNT = len(ClassFamily)
-
 
 class Column(IntEnum):
-    """Columns of the history; between total and change stands one for each colour family."""
+    """Columns of the history; between the total and the change stands one for each colour family."""
 
     DAY = 0
     TOTAL = 1
-    FIRST_FAMILY = 2
-    CHANGE = 2 + FAMILY_COUNT
-    MARKETS = 3 + FAMILY_COUNT
-    MOVED = 4 + FAMILY_COUNT
-    JOINED = 5 + FAMILY_COUNT
-    UNTOLD = 6 + FAMILY_COUNT
-    DRIFT = 7 + FAMILY_COUNT
-    GAUGE = 8 + FAMILY_COUNT
-    WEIGHT = 9 + FAMILY_COUNT
-    AIM = 10 + FAMILY_COUNT
-    LOW = 11 + FAMILY_COUNT
-    HIGH = 12 + FAMILY_COUNT
-    EVENTS = 13 + FAMILY_COUNT
+    US_LARGE = 2
+    US_MID_SMALL = 3
+    INTL_DEVELOPED = 4
+    EMERGING = 5
+    REAL_ESTATE = 6
+    US_BONDS = 7
+    INFLATION = 8
+    OTHER_BONDS = 9
+    SHORT_TERM = 10
+    OTHER = 11
+    CHANGE = 12
+    MARKETS = 13
+    MOVED = 14
+    JOINED = 15
+    UNTOLD = 16
+    DRIFT = 17
+    GAUGE = 18
+    WEIGHT = 19
+    AIM = 20
+    LOW = 21
+    HIGH = 22
+    EVENTS = 23
 
 
-COLUMN_COUNT = Column.EVENTS + 1
 PARTS = ("markets", "moved", "joined", "untold")
 
 
-def family_column(family: ClassFamily) -> int:
+def family_column(family: ClassFamily) -> Column:
     """Return the column of a family."""
-    return Column.FIRST_FAMILY + list(ClassFamily).index(family)
+    return Column[family.name]
 
 
 def shown_columns(view: HistoryView) -> tuple[int, ...]:
     """Return the columns with something in them: families that were held, parts that happened."""
     changes = [change for i in range(len(view.points)) if (change := view.change(i)) is not None]
     shown = {Column.DAY, Column.TOTAL, Column.CHANGE, Column.MARKETS, Column.MOVED, Column.EVENTS}
-    shown |= {family_column(family) for family in view.families}  # type: ignore[arg-type]
+    shown |= {family_column(family) for family in view.families}
     for column, part in ((Column.JOINED, "joined"), (Column.UNTOLD, "untold")):
         if any(getattr(change, part) for change in changes):
             shown.add(column)
@@ -68,7 +74,6 @@ def shown_columns(view: HistoryView) -> tuple[int, ...]:
 
 def headers_of(node: AssetClass | None) -> tuple[str, ...]:
     """Return the words above the columns; the last of them are about one class."""
-    from PySide6.QtCore import QCoreApplication
 
     def tr(text: str) -> str:
         return QCoreApplication.translate("history", text)
@@ -115,7 +120,7 @@ def exact_row(view: HistoryView, index: int, node: AssetClass | None) -> tuple[T
 class HistoryTableModel(RowsTreeModel):
     """Days as rows; `in_percent` shows the families as shares of the whole."""
 
-    columns = IntEnum("columns", [f"C{i}" for i in range(COLUMN_COUNT)], start=0)  # type: ignore[assignment]
+    columns = Column
     right_columns = frozenset(range(1, Column.EVENTS))
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -149,13 +154,7 @@ class HistoryTableModel(RowsTreeModel):
         before, rising = self._sorted
         self._sorted = (column, not rising if before == column else column == Column.EVENTS)
         self.show_rows(self._in_order())
-        self.headerDataChanged.emit(self._across(), 0, self.columnCount() - 1)
-
-    @staticmethod
-    def _across() -> Any:
-        from PySide6.QtCore import Qt
-
-        return Qt.Orientation.Horizontal
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def _in_order(self) -> list[TreeRow]:
         column, rising = self._sorted
@@ -182,7 +181,7 @@ def _tip(column: int, value: Any) -> Cell:
 
 
 def _texts(exact: Sequence[Any], *, in_percent: bool) -> tuple[str, ...]:
-    values = exact[Column.FIRST_FAMILY : Column.CHANGE]
+    values = exact[Column.US_LARGE : Column.CHANGE]
     column = words.column_percents(values) if in_percent else words.column_dollars(values)
     total = words.dollars(exact[Column.TOTAL])
     changes = exact[Column.CHANGE : Column.DRIFT]

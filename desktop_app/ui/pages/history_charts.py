@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QSignalBlocker, Signal
@@ -106,7 +105,7 @@ class ValueCard(Card):
         index = self._span.cursor
         told = _day_lines(view, index if index >= 0 else len(view.points) - 1)
         name = self.tr("Value by class over time")
-        self.chart.describe(name, ", ".join(f"{line.name} {line.value}" for line in told))
+        self.chart.describe(name, ", ".join(line.told() for line in told))
         if index < 0:
             self.read_out.show_lines((), 0.0, self.chart.plot_box())
         else:
@@ -122,7 +121,7 @@ class ValueCard(Card):
         self.chosen.emit(self._areas.family_at(at.x(), at.y()))
 
     def _dress(self) -> None:
-        self.chart.setMinimumHeight(px(240))
+        self.chart.setMinimumHeight(px(200))
 
 
 class BandCard(Card):
@@ -140,7 +139,7 @@ class BandCard(Card):
         self.box = QComboBox(self)
         self.box.setAccessibleName(self.tr("Class shown against its band"))
         self.now = TextLabel("", "help_strong", "muted", self)
-        self.chart = _small_chart(self, span, axis_percent)
+        self.chart = Chart(span, axis_percent, self)
         self.chart.add(self._band)
         self.chart.add(self._line)
         self.chart.set_fit(self._fit)
@@ -171,14 +170,9 @@ class BandCard(Card):
         if node is not None and node in view.classes:
             with QSignalBlocker(self.box):
                 self.box.setCurrentIndex(view.classes.index(node))
-        weights, lows, highs = [], [], []
-        for point in view.points if node is not None else ():
-            weights.append(percent_float(point.weight(node)))
-            standing = point.standing(node)
-            lows.append(math.nan if standing is None else percent_float(max(standing.low, ZERO)))
-            highs.append(math.nan if standing is None else percent_float(standing.high))
-        self._lines = (weights, lows, highs)
+        self._lines = ([], [], []) if node is None else _band_lines(view, node)
         family = None if node is None else family_of_node(node)
+        weights = self._lines[0]
         if node is not None:
             self._line.show_line(view.xs, weights, family or "text")
             self._band.show_parts(_band_parts(view, node))
@@ -236,7 +230,7 @@ class DriftOverTimeCard(Card):
         self._line, self._assumed = Line("text"), Line("muted", width=1.25)
         self.now = TextLabel("", "help_strong", "text", self)
         self.head.addWidget(self.now)
-        self.chart = _small_chart(self, span, axis_number)
+        self.chart = Chart(span, axis_number, self)
         self.chart.add(self._assumed)
         self.chart.add(self._line)
         self.chart.set_fit(self._fit)
@@ -275,11 +269,6 @@ class DriftOverTimeCard(Card):
         return 0.0, max(nice_range(0.0, max(known, default=0.0) * 1.02, STEPS)[1], 1.0)
 
 
-def _small_chart(parent: QWidget, span: ChartSpan, y_words: Callable[[float, float], str]) -> Chart:
-    chart = Chart(span, y_words, parent)
-    return chart
-
-
 def _column(point: HistoryPoint, families: tuple[ClassFamily, ...], *, in_percent: bool) -> tuple[float, ...]:
     values = [point.by_family.get(family, ZERO) for family in families]
     if not in_percent:
@@ -296,8 +285,19 @@ def _day_lines(view: HistoryView, index: int) -> tuple[ReadLine, ...]:
     lines = [ReadLine(words.day(point.day), words.dollars_cents(point.total), strong=True)]
     for family, value, (dollars, percent) in zip(view.families, values, texts, strict=True):
         if value:
-            lines.append(ReadLine(family_name(family), f"{dollars}   {percent}", family))
+            lines.append(ReadLine(family_name(family), dollars, percent, family))
     return tuple(lines)
+
+
+def _band_lines(view: HistoryView, node: AssetClass) -> tuple[list[float], list[float], list[float]]:
+    """Return weight, lower and upper edge of a class at every day, percent; NaN where there is no band."""
+    weights, lows, highs = [], [], []
+    for point in view.points:
+        weights.append(percent_float(point.weight(node)))
+        standing = point.standing(node)
+        lows.append(math.nan if standing is None else percent_float(max(standing.low, ZERO)))
+        highs.append(math.nan if standing is None else percent_float(standing.high))
+    return weights, lows, highs
 
 
 def _band_parts(view: HistoryView, node: AssetClass) -> tuple[BandPart, ...]:

@@ -118,7 +118,7 @@ class PageScroll(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        content = QWidget(self)
+        self.content = content = QWidget(self)
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(*PAGE_MARGINS)
         self.column.setSpacing(GAP)
