@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from desktop_app.domain.classes import AssetClass, ClassFamily, family_of, leaves_of
 from desktop_app.domain.drift import DriftReport
-from desktop_app.domain.funds import FundKey, normal_name
-from desktop_app.domain.household import Household, with_user_mix
+from desktop_app.domain.funds import Fund, FundKey, normal_name
+from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ZERO, Money, Weight
 from desktop_app.domain.statement import StatementAccount
@@ -19,25 +20,28 @@ from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance.drift import measure_leaves
 
 from .history_ruler import Ruler, Standing
+from .leaf_sums import LeafSums, Shares, added, as_dict, no_sums, places_under, put, shares_of
+
+DOLLAR_A_UNIT = frozenset({AssetClass.CASH, AssetClass.MONEY_MARKET})
+"""Classes whose price does not move."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldFund:
+class HeldFund(NamedTuple):
     """One fund of one account at one statement: dollars, units (None when not known) and what it holds."""
 
     name: str
     value: Money
     units: Decimal | None
-    mix: AssetMix
+    shares: Shares
 
 
 @dataclass(frozen=True, slots=True)
 class HeldAccount:
-    """One account as one statement had it; `by_leaf` is exact dollars after look-through."""
+    """One account as one statement had it; `leaves` are exact dollars after look-through."""
 
     total: Money
     funds: Mapping[FundKey, HeldFund]
-    by_leaf: Mapping[AssetClass, Decimal]
+    leaves: LeafSums
     day: date
 
 
@@ -62,9 +66,14 @@ class HistoryPoint:
         return sum((account.total for account in self.accounts.values()), ZERO)
 
     @cached_property
+    def leaves(self) -> LeafSums:
+        """Exact dollars per leaf after look-through, in tree order."""
+        return added([account.leaves for account in self.accounts.values()])
+
+    @cached_property
     def by_leaf(self) -> dict[AssetClass, Decimal]:
-        """Exact dollars per leaf after look-through."""
-        return added(account.by_leaf for account in self.accounts.values())
+        """The same by leaf, without those that hold nothing."""
+        return as_dict(self.leaves)
 
     @property
     def carried(self) -> int:
@@ -73,7 +82,7 @@ class HistoryPoint:
 
     def value(self, node: AssetClass) -> Decimal:
         """Return exact dollars in a class, a leaf or a group."""
-        return sum((self.by_leaf[leaf] for leaf in leaves_of(node) if leaf in self.by_leaf), ZERO)
+        return sum((self.leaves[place] for place in places_under(node)), ZERO)
 
     @cached_property
     def by_family(self) -> dict[ClassFamily, Decimal]:
@@ -99,7 +108,7 @@ class HistoryPoint:
         """Half the sum of |weight − target|, as the overview shows it; None without a target."""
         if self.ruler is None or self.total <= 0:
             return None
-        return self.ruler.drift(self.by_leaf, self.total)
+        return self.ruler.drift(self.leaves, self.total)
 
     @cached_property
     def report(self) -> DriftReport | None:
@@ -154,10 +163,11 @@ def history_of(household: Household) -> History:
             by_day.setdefault(statement.as_of, []).append((statement.file, statement.accounts))
     rulers: dict[int, Ruler] = {id(target): Ruler(target) for target in household.targets}
     points: list[HistoryPoint] = []
+    known: dict[int, _Known] = {}
     present: dict[str, HeldAccount] = {}
     for day in sorted(by_day):
         newest = {account.id: account for _, accounts in by_day[day] for account in accounts}
-        present = present | {key: _held(account, mixes, day) for key, account in newest.items()}
+        present = present | {key: _held(account, mixes, known, day) for key, account in newest.items()}
         target, assumed = target_at(household.targets, day)
         ruler = None if target is None else rulers[id(target)]
         files = tuple(name for name, _ in by_day[day])
@@ -179,33 +189,44 @@ def target_at(targets: Sequence[TargetAllocation], day: date) -> tuple[TargetAll
     return first, first is not None
 
 
-def added(parts: Iterable[Mapping[AssetClass, Decimal]]) -> dict[AssetClass, Decimal]:
-    """Add dollars per leaf."""
-    found: dict[AssetClass, Decimal] = {}
-    for part in parts:
-        for leaf, value in part.items():
-            found[leaf] = found.get(leaf, ZERO) + value
-    return found
+class _Known(NamedTuple):
+    """What is looked up of a fund once for all its rows."""
+
+    name: str
+    shares: Shares
+    is_dollar: bool
 
 
-def _held(read: StatementAccount, mixes: dict[FundKey, AssetMix], day: date) -> HeldAccount:
-    """Gather an account's rows by fund; units are known only where every row of the fund has them."""
-    values: dict[FundKey, Money] = {}
-    units: dict[FundKey, Decimal | None] = {}
-    funds: dict[FundKey, tuple[str, AssetMix]] = {}
-    by_leaf: dict[AssetClass, Decimal] = {}
+def _held(
+    read: StatementAccount, mixes: dict[FundKey, AssetMix], known: dict[int, _Known], day: date
+) -> HeldAccount:
+    """Gather an account's rows by fund; units are known only where every row of the fund has them.
+
+    Cash and money-market funds stand at a dollar a unit: their dollars are their units where none are given.
+    `known` holds funds looked up before, by their identity; the document keeps them alive.
+    """
+    found: dict[FundKey, HeldFund] = {}
     for row in read.rows:
-        key = row.fund.key
-        if key not in funds:
-            fund = with_user_mix(row.fund, mixes)
-            funds[key] = (normal_name(fund.name), fund.mix)
-            values[key], units[key] = row.value, row.units
-            continue
-        values[key] += row.value
-        known = units[key]
-        units[key] = None if known is None or row.units is None else known + row.units
-    for key, (_, mix) in funds.items():
-        for leaf, weight in mix:
-            by_leaf[leaf] = by_leaf.get(leaf, ZERO) + values[key] * weight
-    held = {key: HeldFund(name, values[key], units[key], mix) for key, (name, mix) in funds.items()}
-    return HeldAccount(sum(values.values(), ZERO), held, by_leaf, day)
+        fund = row.fund
+        facts = known.get(id(fund))
+        if facts is None:
+            facts = known[id(fund)] = _look_up(fund, mixes)
+        value, units = row.value, row.units
+        if units is None and facts.is_dollar:
+            units = value
+        twin = found.get(fund.key)
+        if twin is not None:
+            units = None if units is None or twin.units is None else units + twin.units
+            found[fund.key] = HeldFund(twin.name, twin.value + value, units, twin.shares)
+        else:
+            found[fund.key] = HeldFund(facts.name, value, units, facts.shares)
+    leaves = no_sums()
+    for held in found.values():
+        put(leaves, held.shares, held.value)
+    return HeldAccount(sum((held.value for held in found.values()), ZERO), found, leaves, day)
+
+
+def _look_up(fund: Fund, mixes: dict[FundKey, AssetMix]) -> _Known:
+    mix = mixes.get(fund.key, fund.mix)
+    is_dollar = mix.is_single and mix.main in DOLLAR_A_UNIT
+    return _Known(normal_name(fund.name), shares_of(mix), is_dollar)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import FundKey
 from desktop_app.domain.money import ZERO, Money, Weight, to_cents
 
-from .history import HeldAccount, HeldFund, HistoryPoint, added
+from .history import HeldFund, HistoryPoint
+from .leaf_sums import LeafSums, Shares, added, no_sums, put
 
 LEAPS = (Decimal("0.6"), Decimal("1.7"))
 """A price that fell or rose by more than this from one statement to the next, with units that moved the other
 way so that the value hardly changed, is taken for a split of the fund's shares: nothing can be told then."""
 
 HARDLY = Decimal("0.25")
+
+KINDS = ("markets", "moved", "joined", "untold")
+"""The order in which the parts of a change are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +62,55 @@ class DriftChange:
     target: Weight = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One fund from one statement to the next, as dollars per leaf of each kind of change."""
+class _Parts:
+    """The change from one point to the next, by kind: dollars, and the same per leaf."""
 
-    kind: str
-    dollars: Money
-    leaves: Mapping[AssetClass, Decimal]
+    def __init__(self, before: HistoryPoint, after: HistoryPoint) -> None:
+        self.dollars = dict.fromkeys(KINDS, ZERO)
+        self.leaves: dict[str, LeafSums] = {}
+        for key, account in after.accounts.items():
+            known = before.accounts.get(key)
+            if known is None:
+                for fund in account.funds.values():
+                    self._add("joined", fund.shares, fund.value)
+            elif known is not account:
+                for old, new in _pairs(known.funds, account.funds):
+                    self._compare(old, new)
+
+    def _add(self, kind: str, shares: Shares, dollars: Money) -> None:
+        self.dollars[kind] += dollars
+        if kind not in self.leaves:
+            self.leaves[kind] = no_sums()
+        put(self.leaves[kind], shares, dollars)
+
+    def _compare(self, old: HeldFund | None, new: HeldFund | None) -> None:
+        if old is None or new is None:
+            if new is not None:
+                self._add("moved", new.shares, new.value)
+            if old is not None:
+                self._add("moved", old.shares, -old.value)
+            return
+        held = _held_on(old, new)
+        if held is None:
+            self._turn("untold", old, new, new.value)
+            return
+        self._turn("markets", old, new, held)
+        if new.value != held:
+            self._add("moved", new.shares, new.value - held)
+
+    def _turn(self, kind: str, old: HeldFund, new: HeldFund, value: Money) -> None:
+        """Note what became of a fund; where its own mix changed, that is part of it."""
+        if old.shares == new.shares:
+            if value != old.value:
+                self._add(kind, new.shares, value - old.value)
+            return
+        self._add(kind, new.shares, value)
+        self._add(kind, old.shares, -old.value)
 
 
 def change_between(before: HistoryPoint, after: HistoryPoint) -> Change:
     """Tell by what the household changed between two points, dollars."""
-    sums = {field.name: ZERO for field in fields(Change)}
-    for step in _steps(before, after):
-        sums[step.kind] += step.dollars
-    return Change(**sums)
+    return Change(**_Parts(before, after).dollars)
 
 
 def drift_change(points: Sequence[HistoryPoint]) -> DriftChange | None:
@@ -85,62 +122,28 @@ def drift_change(points: Sequence[HistoryPoint]) -> DriftChange | None:
     start, end = (drifts[0], drifts[-1]) if len(drifts) > 1 else (None, None)
     if start is None or end is None or None in drifts:
         return None
-    sums = dict.fromkeys(("markets", "moved", "joined", "untold", "target"), ZERO)
+    sums = dict.fromkeys((*KINDS, "target"), ZERO)
     for before, after in pairwise(points):
-        for kind, part in _drift_steps(before, after):
+        for kind, part in _drift_parts(before, after):
             sums[kind] += part
     return DriftChange(points[0].day, start, end, **sums)
 
 
-def _drift_steps(before: HistoryPoint, after: HistoryPoint) -> Iterator[tuple[str, Weight]]:
+def _drift_parts(before: HistoryPoint, after: HistoryPoint) -> Iterator[tuple[str, Weight]]:
     """Yield the parts of one interval; they add to the difference of the two drifts."""
     if before.ruler is None or before.drift is None or after.drift is None:
         return
-    steps = tuple(_steps(before, after))
-    leaves, drift = dict(before.by_leaf), before.drift
-    for kind in ("markets", "moved", "joined", "untold"):
-        own = [step.leaves for step in steps if step.kind == kind]
-        if not own:
+    parts = _Parts(before, after)
+    leaves, total, drift = before.leaves, before.total, before.drift
+    for kind in KINDS:
+        if kind not in parts.leaves:
             continue
-        leaves = added((leaves, *own))
-        total = sum(leaves.values(), ZERO)
+        leaves = added([leaves, parts.leaves[kind]])
+        total += parts.dollars[kind]
         measured = before.ruler.drift(leaves, total) if total > 0 else drift
         yield kind, measured - drift
         drift = measured
     yield "target", after.drift - drift
-
-
-def _steps(before: HistoryPoint, after: HistoryPoint) -> Iterator[_Step]:
-    for key, account in after.accounts.items():
-        known = before.accounts.get(key)
-        if known is None:
-            yield _Step("joined", account.total, account.by_leaf)
-        elif known is not account:
-            yield from _account_steps(known, account)
-
-
-def _account_steps(before: HeldAccount, after: HeldAccount) -> Iterator[_Step]:
-    for old, new in _pairs(before.funds, after.funds):
-        if old is None and new is not None:
-            yield _Step("moved", new.value, _leaves(new, new.value))
-        elif new is None and old is not None:
-            yield _Step("moved", -old.value, _leaves(old, -old.value))
-        elif old is not None and new is not None:
-            yield from _fund_steps(old, new)
-
-
-def _fund_steps(old: HeldFund, new: HeldFund) -> Iterator[_Step]:
-    """Part one fund's change; what a fund changed in its own mix counts as markets."""
-    held = _held_on(old, new)
-    if held is None:
-        if old.value != new.value or old.mix != new.mix:
-            leaves = added((_leaves(new, new.value), _leaves(old, -old.value)))
-            yield _Step("untold", new.value - old.value, leaves)
-        return
-    markets = added((_leaves(new, held), _leaves(old, -old.value)))
-    yield _Step("markets", held - old.value, markets)
-    if new.value != held:
-        yield _Step("moved", new.value - held, _leaves(new, new.value - held))
 
 
 def _held_on(old: HeldFund, new: HeldFund) -> Money | None:
@@ -155,10 +158,6 @@ def _held_on(old: HeldFund, new: HeldFund) -> Money | None:
     if leapt and against and abs(new.value / old.value - 1) <= HARDLY:
         return None
     return new.value if old.units == new.units else to_cents(old.units * price)
-
-
-def _leaves(fund: HeldFund, dollars: Decimal) -> dict[AssetClass, Decimal]:
-    return {leaf: dollars * weight for leaf, weight in fund.mix}
 
 
 def _pairs(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop_app.domain.classes import AssetClass, leaves_of
+from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.drift import BandState, band_state
 from desktop_app.domain.money import ONE, ZERO, Money, Weight
 from desktop_app.domain.targets import TargetAllocation, TargetCell
 from desktop_app.rebalance.drift import band_dollars, judged_targets
+
+from .leaf_sums import LeafSums, places_under
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +39,26 @@ class Ruler:
         small = max(self._held, ONE) * 2
         first, second = target.cells(small), target.cells(small * 2)
         self._slopes = tuple(
-            (cell, (twice.dollars - cell.dollars) / small) for cell, twice in zip(first, second, strict=True)
+            (_places(cell), cell.dollars, (twice.dollars - cell.dollars) / small)
+            for cell, twice in zip(first, second, strict=True)
         )
         self._small = small
         self.judged = tuple(judged_targets(first))
         self.wanted = tuple(node for node, dollars in judged_targets(second).items() if dollars)
 
-    def drift(self, by_leaf: Mapping[AssetClass, Decimal], total: Money) -> Weight:
+    def drift(self, leaves: LeafSums, total: Money) -> Weight:
         """Return half the sum of |weight − target| over the target's cells; `total` is above zero dollars."""
         off = ZERO
-        for cell in self._cells(total):
-            value = sum((by_leaf[leaf] for leaf in cell.leaves if leaf in by_leaf), ZERO)
-            off += abs(value - cell.dollars)
+        for places, dollars in self._aims(total):
+            off += abs(sum((leaves[place] for place in places), ZERO) - dollars)
         return off / 2 / total
 
     def standing(self, node: AssetClass, value: Decimal, total: Money) -> Standing | None:
         """Return how `value` dollars in a class stand out of `total`; None where the class is not judged."""
         if node not in self.judged:
             return None
-        under = leaves_of(node)
-        aim = sum((cell.dollars for cell in self._cells(total) if cell.leaves[0] in under), ZERO)
+        under = places_under(node)
+        aim = sum((dollars for places, dollars in self._aims(total) if places[0] in under), ZERO)
         band = band_dollars(self.target, aim, total)
         off = abs(value - aim)
         used = max(off / band, ONE) if off >= band else min(off / band, ONE.next_minus())
@@ -64,10 +66,13 @@ class Ruler:
             value / total, aim / total, (aim - band) / total, (aim + band) / total, band_state(used)
         )
 
-    def _cells(self, total: Money) -> Sequence[TargetCell]:
+    def _aims(self, total: Money) -> Sequence[tuple[tuple[int, ...], Decimal]]:
+        """Return the places of each cell with its target dollars."""
         if total < self._held:
-            return self.target.cells(total)
-        return [
-            TargetCell(cell.node, cell.leaves, cell.dollars + slope * (total - self._small))
-            for cell, slope in self._slopes
-        ]
+            return [(_places(cell), cell.dollars) for cell in self.target.cells(total)]
+        more = total - self._small
+        return [(places, dollars + slope * more) for places, dollars, slope in self._slopes]
+
+
+def _places(cell: TargetCell) -> tuple[int, ...]:
+    return tuple(place for leaf in cell.leaves for place in places_under(leaf))

@@ -374,3 +374,9 @@ def test_a_checklist_is_marked_on_the_day_of_its_last_tick(ticked: int, kind: Ma
         start = tick_exchange(start, i, ChecklistTick(done=True, done_on=(FEB, MAR)[i]))
     (mark,) = marks_of(start, APR)
     assert (mark.day, mark.kind, mark.count, mark.whole) == ((FEB, MAR)[ticked - 1], kind, ticked, 2)
+
+
+def test_cash_without_units_stands_at_a_dollar_each() -> None:
+    cash = fund("Core cash", (C.MONEY_MARKET, "1"))
+    assert change(two((row(cash, "100"),), (row(cash, "130"),))) == Change(moved=D(30))
+    assert change(two((row(cash, "100", "100"),), (row(cash, "130"),))) == Change(moved=D(30))

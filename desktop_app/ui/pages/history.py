@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from desktop_app.ui.widgets import Card, OutlinedButton, SegmentedControl, TextL
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.desk import Desk
+from desktop_app.workflow.history import History
 
 from .history_charts import BandCard, DriftOverTimeCard, ValueCard, chart_marks
 from .history_output import HistoryOutput
@@ -39,7 +40,7 @@ class HistoryPage(QWidget):
         self._is_stale = True
         self._node: AssetClass | None = None
         self._family: ClassFamily | None = None
-        self.view = HistoryView.of(document.desk)
+        self.view = HistoryView(History(), ())
         self.span = ChartSpan(self)
         self.unit = SegmentedControl((self.tr("Dollars"), self.tr("Percent")), self)
         self.unit.set_name(self.tr("Show the value in"))
@@ -70,8 +71,8 @@ class HistoryPage(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addWidget(bar, 1)
-        buttons.addWidget(self.as_table)
-        buttons.addWidget(self.export)
+        buttons.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignTop)
+        buttons.addWidget(self.export, 0, Qt.AlignmentFlag.AlignTop)
         self._bar = QWidget(self)
         self._bar.setLayout(buttons)
         buttons.setContentsMargins(24, 16, 24, 0)
@@ -81,8 +82,7 @@ class HistoryPage(QWidget):
         scroll.column.addWidget(self.value)
         scroll.column.addWidget(small)
         scroll.column.addWidget(self.split)
-        scroll.column.setStretch(0, 3)
-        scroll.column.setStretch(1, 2)
+        scroll.column.setStretch(0, 1)
         card = Card("", "", self, flush=True)
         card.body.addWidget(self.table)
         framed = QWidget(self)

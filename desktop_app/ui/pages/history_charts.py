@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from desktop_app.domain.classes import AssetClass, ClassFamily
 from desktop_app.domain.drift import BandState
@@ -40,6 +40,9 @@ from desktop_app.ui.models.history_words import (
 from desktop_app.ui.theme import icon, px, state_color_name, theme_signals
 from desktop_app.ui.widgets import Card, TextLabel, swatch_pixmap
 from desktop_app.workflow.history import HistoryPoint
+
+LEAST_LETTERS = 10
+"""Letters of a class name that stay readable where there is little room."""
 
 STEPS = 4
 """How many parts the y axis of the small charts is cut into, at most."""
@@ -121,7 +124,7 @@ class ValueCard(Card):
         self.chosen.emit(self._areas.family_at(at.x(), at.y()))
 
     def _dress(self) -> None:
-        self.chart.setMinimumHeight(px(200))
+        self.chart.setMinimumHeight(px(224))
 
 
 class BandCard(Card):
@@ -138,13 +141,16 @@ class BandCard(Card):
         self._band, self._line = Band(), Line("text")
         self.box = QComboBox(self)
         self.box.setAccessibleName(self.tr("Class shown against its band"))
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(LEAST_LETTERS)
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.now = TextLabel("", "help_strong", "muted", self)
         self.chart = Chart(span, axis_percent, self)
         self.chart.add(self._band)
         self.chart.add(self._line)
         self.chart.set_fit(self._fit)
         self.chart.stepped.connect(self._step)
-        self.head.insertWidget(0, self.box)
+        self.head.insertWidget(0, self.box, 1)
         self.head.addWidget(self.now)
         self.body.addWidget(self.chart)
         self._outer.insertLayout(0, self.head)
@@ -202,7 +208,7 @@ class BandCard(Card):
             for node in () if self._view is None else self._view.classes:
                 family = family_of_node(node)
                 picture = icon("overview") if family is None else swatch_pixmap(family)
-                self.box.addItem(picture, class_name(node))
+                self.box.addItem(picture, self.tr("{0} against its band").format(class_name(node)))
             self.box.setCurrentIndex(max(chosen, 0))
 
     def _fit(self, places: range) -> tuple[float, float]:

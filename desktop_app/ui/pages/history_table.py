@@ -34,6 +34,7 @@ class HistoryTable(FittedTree):
         self.setItemDelegate(RowDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAccessibleName(self.tr("History as a table"))
+        self.setCornerWidget(QWidget(self))  # else the style draws an edge between the scroll bars
         self.header().setSectionsClickable(True)
         self.header().sectionClicked.connect(self.history_model.sort_by)
         self.menu_wanted.connect(lambda _index, place: self.open_menu(place))
