@@ -15,8 +15,8 @@ from .history import HeldFund, HistoryPoint
 from .leaf_sums import LeafSums, Shares, added, no_sums, put
 
 LEAPS = (Decimal("0.6"), Decimal("1.7"))
-"""A price that fell or rose by more than this from one statement to the next, with units that moved the other
-way so that the value hardly changed, is taken for a split of the fund's shares: nothing can be told then."""
+"""Units that fell or rose by more than this from one statement to the next, while the value hardly changed,
+are taken for a split of the fund's shares: nothing can be told then."""
 
 HARDLY = Decimal("0.25")
 
@@ -100,7 +100,7 @@ class _Parts:
 
     def _turn(self, kind: str, old: HeldFund, new: HeldFund, value: Money) -> None:
         """Note what became of a fund; where its own mix changed, that is part of it."""
-        if old.shares == new.shares:
+        if old.shares is new.shares or old.shares == new.shares:
             if value != old.value:
                 self._add(kind, new.shares, value - old.value)
             return
@@ -148,16 +148,15 @@ def _drift_parts(before: HistoryPoint, after: HistoryPoint) -> Iterator[tuple[st
 
 def _held_on(old: HeldFund, new: HeldFund) -> Money | None:
     """Return what the old units were worth at the new price, in cents; None where that cannot be told."""
-    if not old.units or not new.units or old.value <= 0 or new.value <= 0:
+    before, now = old.units, new.units
+    if before is None or now is None or before <= 0 or now <= 0 or old.value <= 0 or new.value <= 0:
         return None
-    if old.units < 0 or new.units < 0:
+    if before == now:
+        return new.value
+    leapt = not before * LEAPS[0] <= now <= before * LEAPS[1]
+    if leapt and abs(new.value / old.value - 1) <= HARDLY:
         return None
-    price_before, price = old.value / old.units, new.value / new.units
-    leapt = not LEAPS[0] <= price / price_before <= LEAPS[1]
-    against = (price > price_before) == (new.units < old.units) and new.units != old.units
-    if leapt and against and abs(new.value / old.value - 1) <= HARDLY:
-        return None
-    return new.value if old.units == new.units else to_cents(old.units * price)
+    return to_cents(before * new.value / now)
 
 
 def _pairs(
@@ -167,6 +166,9 @@ def _pairs(
 
     Files of different layouts name a fund differently.
     """
+    if before.keys() == after.keys():
+        yield from ((before[key], fund) for key, fund in after.items())
+        return
     gone = {key: fund for key, fund in before.items() if key not in after}
     come = {key: fund for key, fund in after.items() if key not in before}
     for key, fund in after.items():

@@ -11,10 +11,13 @@ from desktop_app.domain.classes import AssetClass, ClassFamily
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.history import History, HistoryPoint, history_of
 from desktop_app.workflow.history_changes import Change, DriftChange, change_between, drift_change
-from desktop_app.workflow.history_marks import TARGETS, HistoryMark, marks_of
+from desktop_app.workflow.history_marks import HistoryMark, marks_of
 
 from .drift_rows import family_of_node
 from .history_words import DayMarks, day_marks
+
+LONGEST = timedelta(days=3 * 366)
+"""How far back the drift is parted: what moved it before is of no use now."""
 
 
 @dataclass(frozen=True)
@@ -78,17 +81,17 @@ class HistoryView:
 
     @cached_property
     def drift_since(self) -> DriftChange | None:
-        """Where the newest drift came from since the first statement after the last rebalance before it."""
+        """Where the newest drift came from since the last rebalance or new target before it.
+
+        Counted from the first statement after it, and never further back than `LONGEST`.
+        """
         if len(self.points) < 2:
             return None
-        start = 0
-        for mark in self.marks:
-            if mark.kind in TARGETS:
-                continue
-            first = next((i for i, point in enumerate(self.points) if point.day >= mark.day), None)
-            if first is not None and first < len(self.points) - 1:
-                start = first
-        return drift_change(self.points[start:])
+        earliest = self.points[-1].day - LONGEST
+        begun = [mark.day for mark in self.marks if mark.day <= self.points[-2].day]
+        start = max([earliest, *begun])
+        points = [point for point in self.points[:-1] if point.day >= start] or [self.points[-2]]
+        return drift_change((*points, self.points[-1]))
 
     def class_for(self, family: ClassFamily) -> AssetClass | None:
         """Return the class that shows a family, None where only a group with others does."""

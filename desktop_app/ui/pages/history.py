@@ -55,7 +55,7 @@ class HistoryPage(QWidget):
         self.band = BandCard(self.span, self)
         self.drift = DriftOverTimeCard(self.span, self)
         self.split = SplitCard(self)
-        self.table = HistoryTable(self)
+        self._table: HistoryTable | None = None
         self.empty = EmptyCard(self)
         self._lay_out()
         self.output = HistoryOutput(self, self.charts)
@@ -83,12 +83,9 @@ class HistoryPage(QWidget):
         scroll.column.addWidget(small)
         scroll.column.addWidget(self.split)
         scroll.column.setStretch(0, 1)
-        card = Card("", "", self, flush=True)
-        card.body.addWidget(self.table)
         framed = QWidget(self)
-        around = QVBoxLayout(framed)
-        around.setContentsMargins(24, 16, 24, 24)
-        around.addWidget(card)
+        self._around = QVBoxLayout(framed)
+        self._around.setContentsMargins(24, 16, 24, 24)
         nothing = QWidget(self)
         middle = QVBoxLayout(nothing)
         middle.setContentsMargins(24, 16, 24, 24)
@@ -104,6 +101,16 @@ class HistoryPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self.stack, 1)
+
+    @property
+    def table(self) -> HistoryTable:
+        """The table, made when it is first wanted."""
+        if self._table is None:
+            card = Card("", "", self, flush=True)
+            self._table = HistoryTable(card)
+            card.body.addWidget(self._table)
+            self._around.addWidget(card)
+        return self._table
 
     def _fill_export(self) -> None:
         menu = QMenu(self.export)
