@@ -9,18 +9,21 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from desktop_app.domain.classes import AssetClass, ClassFamily, family_of, leaves_of
+from desktop_app.domain.classes import LEAVES, AssetClass, ClassFamily, family_of
 from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.funds import Fund, FundKey, normal_name
 from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ZERO, Money, Weight
-from desktop_app.domain.statement import StatementAccount
+from desktop_app.domain.statement import StatementAccount, StatementRow
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance.drift import measure_leaves
 
 from .history_ruler import Ruler, Standing
 from .leaf_sums import LeafSums, Shares, added, as_dict, no_sums, places_under, put, shares_of
+
+FAMILIES = tuple(family_of(leaf) for leaf in LEAVES)
+"""The colour family of each leaf, in the order of `LEAVES`."""
 
 DOLLAR_A_UNIT = frozenset({AssetClass.CASH, AssetClass.MONEY_MARKET})
 """Classes whose price does not move."""
@@ -35,14 +38,45 @@ class HeldFund(NamedTuple):
     shares: Shares
 
 
-@dataclass(frozen=True, slots=True)
-class HeldAccount:
-    """One account as one statement had it; `leaves` are exact dollars after look-through."""
+class _Known(NamedTuple):
+    """What is looked up of a fund once for all its rows."""
 
+    name: str
+    shares: Shares
+    is_dollar: bool
+
+
+@dataclass(frozen=True, eq=False)
+class HeldAccount:
+    """One account as one statement had it; `leaves` are exact dollars after look-through.
+
+    `known` holds what was looked up of funds, by their identity; the rows keep them alive.
+    """
+
+    rows: Sequence[StatementRow] = field(repr=False)
+    known: Mapping[int, _Known] = field(repr=False)
     total: Money
-    funds: Mapping[FundKey, HeldFund]
     leaves: LeafSums
     day: date
+
+    @cached_property
+    def funds(self) -> dict[FundKey, HeldFund]:
+        """The rows gathered by fund; units are known only where every row of the fund has them.
+
+        Cash and money-market funds stand at a dollar a unit: dollars are units where none are given.
+        """
+        found: dict[FundKey, HeldFund] = {}
+        for row in self.rows:
+            facts = self.known[id(row.fund)]
+            value, units = row.value, row.units
+            if units is None and facts.is_dollar:
+                units = value
+            twin = found.get(row.fund.key)
+            if twin is not None:
+                units = None if units is None or twin.units is None else units + twin.units
+                value += twin.value
+            found[row.fund.key] = HeldFund(facts.name, value, units, facts.shares)
+        return found
 
 
 @dataclass(frozen=True)
@@ -88,9 +122,9 @@ class HistoryPoint:
     def by_family(self) -> dict[ClassFamily, Decimal]:
         """Exact dollars per colour family; those without money are left out."""
         found: dict[ClassFamily, Decimal] = {}
-        for leaf, value in self.by_leaf.items():
-            family = family_of(leaf)
-            found[family] = found.get(family, ZERO) + value
+        for family, value in zip(FAMILIES, self.leaves, strict=True):
+            if value:
+                found[family] = found.get(family, ZERO) + value
         return found
 
     def weight(self, node: AssetClass) -> Weight:
@@ -128,7 +162,9 @@ class History:
     @property
     def families(self) -> tuple[ClassFamily, ...]:
         """The colour families that ever held money, in ring order."""
-        held = {family for point in self.points for family, value in point.by_family.items() if value}
+        held: set[ClassFamily] = set()
+        for point in self.points:
+            held.update(point.by_family)
         return tuple(family for family in ClassFamily if family in held)
 
     def classes(self) -> tuple[AssetClass, ...]:
@@ -139,14 +175,14 @@ class History:
         """
         rulers = {id(point.ruler): point.ruler for point in self.points if point.ruler is not None}
         named = {node for ruler in rulers.values() for node in ruler.judged}
-        held = {leaf for point in self.points for leaf, value in point.by_leaf.items() if value}
+        places = {place for point in self.points for place, value in enumerate(point.leaves) if value}
         wanted = {node for ruler in rulers.values() for node in ruler.wanted}
         if not named:
-            return tuple(leaf for leaf in AssetClass if leaf in held)
+            return tuple(leaf for place, leaf in enumerate(LEAVES) if place in places)
         return tuple(
             node
             for node in AssetClass
-            if node in named and (node in wanted or not held.isdisjoint(leaves_of(node)))
+            if node in named and (node in wanted or not places.isdisjoint(places_under(node)))
         )
 
 
@@ -189,41 +225,19 @@ def target_at(targets: Sequence[TargetAllocation], day: date) -> tuple[TargetAll
     return first, first is not None
 
 
-class _Known(NamedTuple):
-    """What is looked up of a fund once for all its rows."""
-
-    name: str
-    shares: Shares
-    is_dollar: bool
-
-
 def _held(
     read: StatementAccount, mixes: dict[FundKey, AssetMix], known: dict[int, _Known], day: date
 ) -> HeldAccount:
-    """Gather an account's rows by fund; units are known only where every row of the fund has them.
-
-    Cash and money-market funds stand at a dollar a unit: their dollars are their units where none are given.
-    `known` holds funds looked up before, by their identity; the document keeps them alive.
-    """
-    found: dict[FundKey, HeldFund] = {}
+    """Add an account's rows up by leaf; funds are looked up once each."""
+    leaves, total = no_sums(), ZERO
     for row in read.rows:
         fund = row.fund
         facts = known.get(id(fund))
         if facts is None:
             facts = known[id(fund)] = _look_up(fund, mixes)
-        value, units = row.value, row.units
-        if units is None and facts.is_dollar:
-            units = value
-        twin = found.get(fund.key)
-        if twin is not None:
-            units = None if units is None or twin.units is None else units + twin.units
-            found[fund.key] = HeldFund(twin.name, twin.value + value, units, twin.shares)
-        else:
-            found[fund.key] = HeldFund(facts.name, value, units, facts.shares)
-    leaves = no_sums()
-    for held in found.values():
-        put(leaves, held.shares, held.value)
-    return HeldAccount(sum((held.value for held in found.values()), ZERO), found, leaves, day)
+        total += row.value
+        put(leaves, facts.shares, row.value)
+    return HeldAccount(read.rows, known, total, leaves, day)
 
 
 def _look_up(fund: Fund, mixes: dict[FundKey, AssetMix]) -> _Known:
