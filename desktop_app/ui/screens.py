@@ -30,8 +30,10 @@ from desktop_app.workflow.sample import sample_files, sample_household
 
 from .document import Document
 from .saving import AutoSaver
+from .screens_past import with_invented_past
 from .tasks import TaskRunner
 from .theme import apply_theme, set_reduce_motion, set_text_scale
+from .widgets import OutlinedButton
 from .window import MainWindow
 
 SIZE = (1280, 800)
@@ -89,6 +91,12 @@ def _screens(folder: Path, scale: float) -> Iterator[tuple[str, MainWindow]]:
             window.rebalance()
             _settle(window)
             yield f"wizard-{page.value}", window
+    with _window(with_invented_past(sample), folder, scale) as window:
+        window.show_page("history")
+        _settle(window)
+        yield "history", window
+        _turn_to_table(window)
+        yield "history-table", window
     with _window(_with_checklist(sample), folder, scale) as window:
         window.show_page("checklist")
         _settle(window)
@@ -98,6 +106,13 @@ def _screens(folder: Path, scale: float) -> Iterator[tuple[str, MainWindow]]:
             window.show_page(page)
             _settle(window)
             yield f"{page}-reconciled", window
+
+
+def _turn_to_table(window: MainWindow) -> None:
+    for button in window.findChildren(OutlinedButton):
+        if button.isVisible() and button.isCheckable():
+            button.click()
+    _settle(window)
 
 
 def _with_checklist(household: Household) -> Household:

@@ -16,7 +16,7 @@ from .ticks import date_ticks, date_words, nice_step, steps_between
 APART_X = 72
 """Least distance of two dates, px at 100 % text."""
 
-APART_Y = 40
+APART_Y = 32
 """Least distance of two numbers, px at 100 % text."""
 
 Words = Callable[[float, float], str]

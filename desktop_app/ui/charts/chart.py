@@ -158,7 +158,7 @@ class Chart(GraphicsView):
 
     def sizeHint(self) -> QSize:
         """A size at which the words do not crowd."""
-        return QSize(px(360), px(150))
+        return QSize(px(360), px(140))
 
     def minimumSizeHint(self) -> QSize:
         """The smallest size that can be read."""

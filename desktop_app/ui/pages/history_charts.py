@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import QPointF, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
@@ -39,7 +40,10 @@ from desktop_app.ui.models.history_words import (
 )
 from desktop_app.ui.theme import icon, px, state_color_name, theme_signals
 from desktop_app.ui.widgets import Card, TextLabel, swatch_pixmap
+from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.history import HistoryPoint
+
+from .history_parts import FamilyChip
 
 LEAST_LETTERS = 10
 """Letters of a class name that stay readable where there is little room."""
@@ -76,7 +80,13 @@ class ValueCard(Card):
         self.chart.add(self._areas)
         self.chart.pressed.connect(self._press)
         self.read_out = ReadOut(self.chart)
+        self.names = WrapRow(self, gap=14)
+        self.chips = {family: FamilyChip(family, self.names) for family in ClassFamily}
+        for family, chip in self.chips.items():
+            self.names.add(chip)
+            chip.pressed.connect(partial(self.chosen.emit, family))
         self.body.addWidget(self.chart)
+        self.body.addWidget(self.names)
         span.cursor_changed.connect(self.show_cursor)
         span.range_changed.connect(self.show_cursor)
         theme_signals().changed.connect(self._dress)
@@ -91,6 +101,8 @@ class ValueCard(Card):
         self._heights = tuple(math.fsum(max(value, 0.0) for value in column) for column in columns)
         parts = list(zip(view.families, zip(*columns, strict=True), strict=True))
         self._areas.show_parts(view.xs, parts)
+        for family, chip in self.chips.items():
+            chip.setVisible(family in view.families)
         self.chart.set_marks(chart_marks(view.days))
         self.chart.set_y_words(axis_percent if in_percent else axis_dollars)
         self.chart.set_fit(self._fit)
@@ -99,6 +111,8 @@ class ValueCard(Card):
     def select(self, family: ClassFamily | None) -> None:
         """Let one family stand out."""
         self._areas.select(family)
+        for each, chip in self.chips.items():
+            chip.set_faint(faint=family not in {None, each})
 
     def show_cursor(self) -> None:
         """Read out the place of the cursor, and tell it to screen readers."""
@@ -124,7 +138,7 @@ class ValueCard(Card):
         self.chosen.emit(self._areas.family_at(at.x(), at.y()))
 
     def _dress(self) -> None:
-        self.chart.setMinimumHeight(px(224))
+        self.chart.setMinimumHeight(px(216))  # the read-out of ten families
 
 
 class BandCard(Card):
@@ -150,7 +164,7 @@ class BandCard(Card):
         self.chart.add(self._line)
         self.chart.set_fit(self._fit)
         self.chart.stepped.connect(self._step)
-        self.head.insertWidget(0, self.box, 1)
+        self.head.insertWidget(0, self.box, 100)  # the words at the right keep what they need
         self.head.addWidget(self.now)
         self.body.addWidget(self.chart)
         self._outer.insertLayout(0, self.head)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.domain.classes import ClassFamily
 from desktop_app.domain.money import ZERO
 from desktop_app.ui import words
 from desktop_app.ui.charts import MarkShape, paint_shape
+from desktop_app.ui.models.drift_words import family_name
 from desktop_app.ui.models.history_view import HistoryView
 from desktop_app.ui.models.history_words import (
     PartWords,
@@ -20,7 +22,7 @@ from desktop_app.ui.models.history_words import (
     points_words,
 )
 from desktop_app.ui.theme import font, px, theme, theme_signals
-from desktop_app.ui.widgets import Card, TextLabel
+from desktop_app.ui.widgets import Card, TextLabel, paint_swatch
 from desktop_app.ui.widgets.tips import plain_tip
 from desktop_app.ui.widgets.wrap import WrapRow
 
@@ -82,6 +84,45 @@ class PartChip(QWidget):
         name = painter.fontMetrics().horizontalAdvance(self._part.name)
         painter.setFont(font("body_strong"))
         painter.drawText(room.adjusted(name + px(6), 0, 0, 0), flags, self._part.value)
+
+
+class FamilyChip(QWidget):
+    """A swatch with the name of its family; a press chooses the family. Keys do so in the chart above."""
+
+    pressed = Signal()
+
+    def __init__(self, family: ClassFamily, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._family = family
+        self._is_faint = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(family_name(family))
+        theme_signals().changed.connect(self.updateGeometry)
+        theme_signals().changed.connect(self.update)
+
+    def set_faint(self, *, faint: bool) -> None:
+        """Step back behind the family that was chosen."""
+        self._is_faint = faint
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the swatch and the name."""
+        return QSize(QFontMetrics(font("help")).horizontalAdvance(family_name(self._family)) + px(17), px(18))
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """Choose the family."""
+        self.pressed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the swatch and the name."""
+        painter = QPainter(self)
+        side = px(10)
+        paint_swatch(painter, QRectF(0, (self.height() - side) / 2, side, side), self._family)
+        painter.setFont(font("help"))
+        painter.setPen(theme().color("muted" if self._is_faint else "text"))
+        room = self.rect().adjusted(side + px(6), 0, 0, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, family_name(self._family))
 
 
 class PartsBar(QWidget):
