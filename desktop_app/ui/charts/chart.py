@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsWidget, QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from desktop_app.ui.theme import px, set_ring_corner, theme, theme_signals
 from desktop_app.ui.widgets.tips import plain_tip
@@ -53,6 +53,7 @@ class Chart(GraphicsView):
         self._fit: FitRange = lambda _places: (0.0, 1.0)
         self._drag: tuple[float, float] | None = None
         self._moved = False
+        self._is_pointed_at = False
         self._bottom, self._left = DateAxis(), NumberAxis(y_words)
         self._box = ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
         self._build()
@@ -97,6 +98,10 @@ class Chart(GraphicsView):
         self._marks = tuple(sorted(marks, key=lambda mark: mark.x))
         self._redraw()
 
+    def marks(self) -> tuple[ChartMark, ...]:
+        """Return what happened on which day."""
+        return self._marks
+
     def set_dots(self, dots: Sequence[tuple[float, float, str]]) -> None:
         """Show dots at (x, y) in a colour of the table or of a family, such as the newest number."""
         self._dots = tuple(dots)
@@ -113,6 +118,9 @@ class Chart(GraphicsView):
         self._box.setXRange(self.span.low, self.span.high, padding=0)
         self._box.setYRange(low, max(high, low + 1e-9), padding=0)
         self._left.fit(low, high, self._plot_height())
+        cells = QGraphicsWidget.layout(self._layout)  # the library keeps an attribute of that name
+        if cells is not None:
+            cells.activate()
         self._redraw()
 
     def plot_box(self) -> QRectF:
@@ -207,6 +215,7 @@ class Chart(GraphicsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read out, move and zoom."""
+        self._is_pointed_at = False
         if not self._moves(event) and not self._zooms(event):
             event.ignore()
 
@@ -257,6 +266,7 @@ class Chart(GraphicsView):
             self._drag = None
             box = self.plot_box()
             is_inside = box.left() - px(8) <= x <= box.right() + px(8)
+            self._is_pointed_at = True
             self.span.set_cursor(self.span.nearest(self.x_at(x)) if is_inside else -1)
             return
         start, low = self._drag
@@ -276,9 +286,9 @@ class Chart(GraphicsView):
         self.span.show_all()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Drop the read-out, unless the keyboard is here."""
+        """Drop the read-out, unless a key asked for it."""
         super().leaveEvent(event)
-        if not self.hasFocus():
+        if self._is_pointed_at:
             self.span.set_cursor(-1)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

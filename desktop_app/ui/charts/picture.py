@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.reports.files import write_whole
@@ -20,7 +20,9 @@ def picture_of(widget: QWidget, sharpness: float = SHARPNESS) -> QImage:
     picture = QImage(widget.size() * sharpness, QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(sharpness)
     picture.fill(theme().color("surface"))
-    widget.render(picture, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+    QWidget.render(
+        widget, picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren
+    )  # a view has its own
     return picture
 
 
@@ -29,6 +31,6 @@ def write_picture(widget: QWidget, path: Path) -> None:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture_of(widget).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(picture_of(widget))
     buffer.close()
     write_whole(path, bytes(data.data()))

@@ -117,7 +117,7 @@ class ValueCard(Card):
     def show_cursor(self) -> None:
         """Read out the place of the cursor, and tell it to screen readers."""
         view = self._view
-        if view is None:
+        if view is None or not view.points:
             return
         index = self._span.cursor
         told = _day_lines(view, index if index >= 0 else len(view.points) - 1)

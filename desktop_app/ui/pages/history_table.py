@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
@@ -37,7 +37,7 @@ class HistoryTable(FittedTree):
         self.setCornerWidget(QWidget(self))  # else the style draws an edge between the scroll bars
         self.header().setSectionsClickable(True)
         self.header().sectionClicked.connect(self.history_model.sort_by)
-        self.menu_wanted.connect(lambda _index, place: self.open_menu(place))
+        self.menu_wanted.connect(lambda _index, place: self.make_menu().popup(place))
 
     def show_view(
         self, view: HistoryView, indexes: range, node: AssetClass | None, *, in_percent: bool
@@ -64,8 +64,8 @@ class HistoryTable(FittedTree):
         widths = super().column_widths(room)
         return {column: width for column, width in widths.items() if column in self._columns}
 
-    def open_menu(self, place: QPoint) -> QMenu:
-        """Offer what can be done: sort by a column, copy."""
+    def make_menu(self) -> QMenu:
+        """Return what can be done: sort by a column, copy."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(self.tr("Copy the rows chosen"), self.copy)
@@ -76,7 +76,6 @@ class HistoryTable(FittedTree):
         headers = self.history_model.headers()
         for column in self._columns:
             by.addAction(headers[column], partial(self.history_model.sort_by, column))
-        menu.popup(place)
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
