@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import AssetClass, ancestors_of
-from desktop_app.domain.exchange_log import PastExchange
 from desktop_app.domain.household import Household
 from desktop_app.domain.money import CENT, to_cents
 from desktop_app.domain.statement import Statement, StatementRow
+from desktop_app.workflow.desk import look
+from desktop_app.workflow.rebalance_flow import RebalanceFlow, finish
 
 MONTHS_IN_YEAR = 12
 GROWTH = {AssetClass.STOCKS: 0.009, AssetClass.FIXED_INCOME: 0.002, AssetClass.OTHER: 0.003}
@@ -35,18 +37,22 @@ def with_invented_past(household: Household, months: int = 36) -> Household:
         return household
     days = list(_days_before(newest.as_of, months - 1))
     past = tuple(_statement(newest, day, back) for back, day in days)
-    rebalanced = [day for _, day in days if day.month == REBALANCED_IN]
-    first = newest.accounts[0]
-    log = tuple(
-        PastExchange(
-            first.id, first.rows[0].fund.name, first.rows[1].fund.name, Decimal(8000), day.replace(day=12)
-        )
-        for day in rebalanced
-    )
-    earlier = replace(
+    first = replace(
         household.targets[0], since=days[0][1], reason="The first target, a little more in stocks."
     )
-    return replace(household, statements=(*past, newest), log=log, targets=(earlier, *household.targets))
+    household = replace(household, statements=past, targets=(first, *household.targets))
+    for number, day in enumerate((day.replace(day=12) for _, day in days if day.month == REBALANCED_IN), 1):
+        household = replace(household, checklists=(*household.checklists, _done(household, number, day)))
+    return replace(household, statements=(*past, newest))
+
+
+def _done(household: Household, number: int, day: date) -> Checklist:
+    """Return a checklist made on a day and done at once."""
+    known = tuple(each for each in household.statements if each.as_of is not None and each.as_of <= day)
+    desk = look(replace(household, statements=known or household.statements[:1], checklists=()), day)
+    checklist = finish(desk, RebalanceFlow().plan(desk)).checklists[-1]
+    tick = ChecklistTick(done=True, done_on=day)
+    return replace(checklist, number=number, ticks=tuple(tick for _ in checklist.ticks))
 
 
 def _days_before(day: date, months: int) -> Iterator[tuple[int, date]]:
@@ -68,7 +74,9 @@ def _statement(newest: Statement, day: date, back: int) -> Statement:
 
 def _row(row: StatementRow, day: date, back: int) -> StatementRow:
     top = (row.fund.mix.main, *ancestors_of(row.fund.mix.main))[-1]
-    wave = math.sin(back / 5 + row.line) - math.sin(row.line)
+    wave = (
+        math.sin(back / 4 + row.line / 9) - math.sin(row.line / 9) + 0.4 * math.sin(back * 2.3) * (back > 0)
+    )
     price = math.exp(-GROWTH[top] * back + SWING[top] * wave)
     since = (day.month - REBALANCED_IN) % MONTHS_IN_YEAR
     kept = (back + since) / MONTHS_IN_YEAR  # rebalances up to today, counted in years
