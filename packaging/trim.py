@@ -26,6 +26,9 @@ QT_PLUGINS = {
 LEFT_TO_THE_SYSTEM = {"libcups.so.2"}
 """Libraries a desktop that can print has anyway; carrying them would bring network code along."""
 
+UNUSED_DATA = ("pyqtgraph/",)
+"""Folders of icons and colour maps that nothing here asks for."""
+
 Entry = tuple[str, str, str]
 """One file as PyInstaller lists it: place in the program, place on this machine, kind."""
 
@@ -35,28 +38,31 @@ def trim_binaries(
 ) -> list[Entry]:
     """Return the entries without unused Qt modules and plugins, nor libraries only those needed.
 
-    `imports_of` tells the names (and, where found, paths) of the libraries a file is linked with.
+    `imports_of` tells the names (and, where found, paths) of the libraries a file is linked with, directly or
+    through others. What comes through a library left to the system stays with that one.
     """
     kept = [entry for entry in entries if _wanted(PurePath(entry[0]))]
     libraries = {PurePath(entry[0]).name: entry for entry in kept if _is_shared_library(entry)}
     needed: set[str] = set()
     waiting = [entry for entry in kept if not _is_shared_library(entry)]
     while waiting:
-        for name, path in imports_of(waiting.pop()[1]):
-            found = PurePath(path or name).name
-            if found in libraries and found not in needed | LEFT_TO_THE_SYSTEM:
-                needed.add(found)
-                waiting.append(libraries[found])
+        linked = {PurePath(path or name).name for name, path in imports_of(waiting.pop()[1])}
+        for left in linked & LEFT_TO_THE_SYSTEM & libraries.keys():
+            linked -= {PurePath(path or name).name for name, path in imports_of(libraries[left][1])}
+        for found in linked & libraries.keys() - needed - LEFT_TO_THE_SYSTEM:
+            needed.add(found)
+            waiting.append(libraries[found])
     return [entry for entry in kept if not _is_shared_library(entry) or PurePath(entry[0]).name in needed]
 
 
 def trim_data(entries: Iterable[Entry], binaries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries without Qt's translations and without links to files `binaries` does not have."""
+    """Return the entries without unused data and without links to files `binaries` does not have."""
     places = {PurePath(entry[0]) for entry in binaries}
     return [
         entry
         for entry in entries
         if "translations" not in PurePath(entry[0]).parts
+        and not entry[0].replace("\\", "/").startswith(UNUSED_DATA)
         and (entry[2] != "SYMLINK" or PurePath(entry[0]).parent / entry[1] in places)
     ]
 

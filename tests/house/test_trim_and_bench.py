@@ -18,6 +18,8 @@ LINKED = {
     "libqxcb.so": ["libQt6Gui.so.6", "libxcb.so.1"],
     "libqgtk3.so": ["libgtk-3.so.0"],
     "_ssl.so": ["libssl.so.3"],
+    "libcupsprintersupport.so": ["libQt6Gui.so.6", "libcups.so.2", "libgnutls.so.30", "libglib-2.0.so.0"],
+    "libcups.so.2": ["libgnutls.so.30", "libglib-2.0.so.0"],
 }
 LISTED = [
     ("PySide6/QtWidgets.abi3.so", "EXTENSION"),
@@ -28,6 +30,9 @@ LISTED = [
     ("PySide6/Qt/lib/libQt6Network.so.6", "BINARY"),
     ("PySide6/Qt/plugins/platforms/libqxcb.so", "BINARY"),
     ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", "BINARY"),
+    ("PySide6/Qt/plugins/printsupport/libcupsprintersupport.so", "BINARY"),
+    ("libcups.so.2", "BINARY"),
+    ("libgnutls.so.30", "BINARY"),
     ("libglib-2.0.so.0", "BINARY"),
     ("libgtk-3.so.0", "BINARY"),
     ("libxcb.so.1", "BINARY"),
@@ -59,6 +64,8 @@ def test_unused_parts_of_qt_go_with_what_only_they_needed(trim: ModuleType) -> N
         "PySide6/Qt/lib/libQt6Network.so.6",
         "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
         "libgtk-3.so.0",
+        "libcups.so.2",
+        "libgnutls.so.30",  # only the system's own printing needs it
     }
 
 
@@ -68,6 +75,7 @@ def test_links_to_what_was_left_out_go_too(trim: ModuleType) -> None:
         ("libQt6Gui.so.6", "PySide6/Qt/lib/libQt6Gui.so.6", "SYMLINK"),
         ("libQt6Qml.so.6", "PySide6/Qt/lib/libQt6Qml.so.6", "SYMLINK"),
         ("PySide6/Qt/translations/qtbase_de.qm", "/built/qtbase_de.qm", "DATA"),
+        ("pyqtgraph/icons/auto.png", "/built/auto.png", "DATA"),
         ("resources/icons/add.svg", "/built/add.svg", "DATA"),
     ]
     kept = [place for place, _, _ in trim.trim_data(data, binaries)]
