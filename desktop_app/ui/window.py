@@ -222,6 +222,11 @@ class MainWindow(QMainWindow):
 
         page = HistoryPage(self.document)
         page.import_wanted.connect(self.choose_statement)
+        overview = cast("OverviewPage", self._page("overview"))
+        page.choose_key(overview.table.chosen_key())
+        for told in (overview.table.chosen, overview.mix.selected):
+            told.connect(page.choose_key)
+        page.selected.connect(overview.select)
         return page
 
     def _make_outlook(self) -> QWidget:

@@ -199,6 +199,10 @@ def test_range_buttons_zoom_and_a_free_zoom_is_none_of_them(shown: Show, qtbot) 
     page = shown(household(years))
     assert page.range.labels()[page.range.current()] == "All"
     page.range.set_current(0)
+    document = page._document
+    document.apply("One more", replace(document.household, statements=years[:-1]))
+    assert page.range.current() == 0  # another statement does not change what is looked at
+    document.undo_stack.undo()
     assert page.span.high - page.span.low == pytest.approx(365.25)
     assert page.span.high == page.view.until == float(date(2026, 9, 10).toordinal())
     qtbot.keyClick(page.band.chart, Qt.Key.Key_Plus)

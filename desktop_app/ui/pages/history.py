@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,9 +30,13 @@ TOLERANCE = 1.0
 
 
 class HistoryPage(QWidget):
-    """Value, one class against its band, and drift at every statement. `import_wanted()` asks for more."""
+    """Value, one class against its band, and drift at every statement.
+
+    `import_wanted()` asks for more; `selected(str)` tells the key of the class the user chose.
+    """
 
     import_wanted = Signal()
+    selected = Signal(str)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +51,7 @@ class HistoryPage(QWidget):
         ranges = (self.tr("1 year"), self.tr("3 years"), self.tr("5 years"), self.tr("All"))
         self.range = SegmentedControl(ranges, self)
         self.range.set_name(self.tr("Time shown"))
+        self.range.set_current(len(YEARS) - 1)
         self.legend = MarkLegend(self)
         self.as_table = OutlinedButton(self.tr("As a table"), "table", self)
         self.as_table.setCheckable(True)
@@ -159,10 +164,11 @@ class HistoryPage(QWidget):
         """Choose a class or family by the key other pages use; unknown ones change nothing."""
         families = [family for family in ClassFamily if family.value == key]
         nodes = [node for node in AssetClass if node.value == key]
-        if nodes and nodes[0] in self.view.classes:
-            self.choose(nodes[0])
-        elif families:
-            self._press_family(families[0])
+        with QSignalBlocker(self):
+            if nodes and nodes[0] in self.view.classes:
+                self.choose(nodes[0])
+            elif families and families[0] is not self._family:
+                self._press_family(families[0])
 
     def chosen_class(self) -> AssetClass | None:
         """Return the class shown against its band."""
@@ -175,7 +181,9 @@ class HistoryPage(QWidget):
         places = self.view.xs if self.span.places else None
         self.view = HistoryView.of(self._document.desk)
         if places != self.view.xs or self.span.last != (self.view.until or self.span.last):
+            chosen = self.range.current()
             self.span.set_places(self.view.xs, self.view.until)
+            self._show_years(chosen)
         if self._node not in self.view.classes:
             self._node = self._first_class()
             self._family = None
@@ -212,6 +220,9 @@ class HistoryPage(QWidget):
         self.value.select(self._family)
         self.band.select(self._node)
         self._show_table()
+        key = self._family or self._node
+        if key is not None:
+            self.selected.emit(key.value)
 
     def _show_table(self) -> None:
         if self.as_table.isChecked() and self.view.points:
@@ -226,11 +237,14 @@ class HistoryPage(QWidget):
         if self.as_table.isChecked() and self.view.points:
             self._show_table()
             self.stack.setCurrentWidget(self._framed)
+            self.setFocusProxy(self.table)
         elif has_course:
             self.stack.setCurrentWidget(self._scroll)
+            self.setFocusProxy(self.value.chart)
         else:
             self.empty.show_view(self.view)
             self.stack.setCurrentWidget(self._nothing)
+            self.setFocusProxy(self.empty.button)
 
     # What the user does
 
@@ -259,7 +273,7 @@ class HistoryPage(QWidget):
             self._press_family(wanted)
 
     def _show_years(self, index: int) -> None:
-        years = YEARS[index]
+        years = YEARS[index] if index >= 0 else None
         if years is None:
             self.span.show_all()
         else:

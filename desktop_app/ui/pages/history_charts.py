@@ -131,7 +131,7 @@ class ValueCard(Card):
     def _fit(self, places: range) -> tuple[float, float]:
         if self._in_percent:
             return 0.0, 100.0
-        top = max((self._heights[i] for i in places), default=0.0)
+        top = max((self._heights[i] for i in places if i < len(self._heights)), default=0.0)
         return 0.0, max(nice_range(0.0, top * 1.02, 5)[1], 1.0)
 
     def _press(self, at: QPointF) -> None:
