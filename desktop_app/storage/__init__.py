@@ -15,12 +15,17 @@ from .errors import (
     ReadOnlyPlaceError,
     SaveError,
     SaveFailedError,
+    SealedDocumentError,
+    SealedUnderneathError,
     SomebodyElseHasItError,
     TooLargeDocumentError,
     UnreadableDocumentError,
     UnreadableOldFileError,
+    WrongPassphraseError,
 )
 from .places import default_document_path
+from .resealing import delete_open_copies, open_copies, reseal_copies
+from .sealing import SealKey
 from .store import DocumentStore
 
 __all__ = [
@@ -37,13 +42,20 @@ __all__ = [
     "ReadOnlyPlaceError",
     "SaveError",
     "SaveFailedError",
+    "SealKey",
+    "SealedDocumentError",
+    "SealedUnderneathError",
     "SomebodyElseHasItError",
     "TooLargeDocumentError",
     "UnreadableDocumentError",
     "UnreadableOldFileError",
+    "WrongPassphraseError",
     "atomic_write_bytes",
     "default_document_path",
+    "delete_open_copies",
     "list_backups",
     "load_document",
+    "open_copies",
+    "reseal_copies",
     "save_document",
 ]

@@ -70,11 +70,12 @@ def backup_folder(path: Path) -> Path:
     return path.parent / "backups"
 
 
-def back_up(path: Path, content: bytes, now: datetime) -> None:
+def back_up(path: Path, content: bytes, now: datetime, *, as_it_is: bool = True) -> None:
     """Keep the state of the document that is about to be replaced, then drop backups no longer kept.
 
-    `content` is what the file holds. The old file itself is kept under a second name where the
-    file system can do that, else it is copied. Raises a `SaveError` when it cannot be kept.
+    `content` is what the backup shall hold; `as_it_is` says that the file holds just that. The old file
+    itself is then kept under a second name where the file system can do that, else `content` is
+    written. Raises a `SaveError` when it cannot be kept.
     """
     target = Path(os.path.realpath(path))
     folder = backup_folder(target)
@@ -85,13 +86,32 @@ def back_up(path: Path, content: bytes, now: datetime) -> None:
         raise save_error(folder / path.name, error) from error
     copy = folder / f"{target.stem} {saved_at.strftime(_STAMP)}{target.suffix}"
     if not copy.exists():
-        try:
-            os.link(target, copy)
-        except OSError:
-            atomic_write_bytes(copy, content)
+        _keep(target, copy, content, as_it_is=as_it_is)
     backups = list_backups(target)
     kept = stamps_to_keep([backup.saved_at for backup in backups], now)
     for backup in backups:
         if backup.saved_at not in kept:
             with suppress(OSError):
                 backup.path.unlink()
+
+
+def _keep(target: Path, copy: Path, content: bytes, *, as_it_is: bool) -> None:
+    if as_it_is:
+        with suppress(OSError):
+            os.link(target, copy)
+            return
+    atomic_write_bytes(copy, content)
+
+
+def copies_of(path: Path) -> tuple[Path, ...]:
+    """Return every file that may hold an earlier state of the document: backups, and what stands beside it.
+
+    Beside it stand the copies made before an upgrade and damaged files that were set aside.
+    """
+    target = Path(os.path.realpath(path))
+    stem, suffix = re.escape(target.stem), re.escape(target.suffix)
+    beside = re.compile(rf"{stem} (\(format \d+\.\d+\)|damaged \d{{4}}-\d\d-\d\d( \d+)?){suffix}")
+    found = [backup.path for backup in list_backups(target)]
+    with suppress(OSError):
+        found += sorted(file for file in target.parent.iterdir() if beside.fullmatch(file.name))
+    return tuple(found)

@@ -11,15 +11,20 @@ from desktop_app.domain.household import Household
 
 from .atomic import atomic_write_bytes
 from .errors import (
+    DamagedDocumentError,
     MissingDocumentError,
     NameTakenByFolderError,
+    NewerDocumentError,
     NotADocumentError,
+    SealedDocumentError,
     TooLargeDocumentError,
     UnreadableDocumentError,
     UnreadableOldFileError,
+    WrongPassphraseError,
 )
-from .image import NO_EXTRAS, Extras, extras_of, from_image, to_image, version_of
+from .image import NO_EXTRAS, Extras, extras_of, form_of, from_image, to_image, version_of
 from .schema import FORMAT
+from .sealing import SealKey, is_sealed, key_for, sealed_format
 
 LARGEST_MEGABYTES = 256
 """A household of thirty years of monthly statements is about 3 MB."""
@@ -27,23 +32,49 @@ LARGEST_MEGABYTES = 256
 _NO_FILE = {errno.ENOENT, errno.ENOTDIR}
 
 
-def load_document(path: Path) -> Household:
+def load_document(path: Path, passphrase: str | None = None, *, key: SealKey | None = None) -> Household:
     """Return the household saved in `path`; the file is only read.
 
-    Raises `MissingDocumentError`, `UnreadableDocumentError`, `TooLargeDocumentError`,
-    `NotADocumentError`, `DamagedDocumentError` or `NewerDocumentError`.
+    A sealed one is opened with `passphrase`, or with a `key` already made. Raises
+    `MissingDocumentError`, `UnreadableDocumentError`, `TooLargeDocumentError`, `NotADocumentError`,
+    `DamagedDocumentError`, `NewerDocumentError`, `SealedDocumentError` or `WrongPassphraseError`.
     """
-    return from_image(read_document_bytes(path), path)
+    data = read_document_bytes(path)
+    return from_image(image_in(data, path, key or key_of(data, passphrase, path)), path)
 
 
-def save_document(household: Household, path: Path) -> None:
-    """Write the whole household to `path`, whole or not at all.
+def save_document(household: Household, path: Path, key: SealKey | None = None) -> None:
+    """Write the whole household to `path`, whole or not at all; sealed when there is a `key`.
 
     What a newer minor version added to the file is kept; a file of an older version is first copied
     beside it. Raises a `SaveError`, and `NewerDocumentError` or `DamagedDocumentError` instead of
     overwriting a newer file whose additions cannot be kept. The old file is then untouched.
     """
-    atomic_write_bytes(path, document_bytes(household, path, read_old(path)))
+    image = document_image(household, path, read_old(path), key)
+    atomic_write_bytes(path, sealed_with(image, key))
+
+
+def key_of(data: bytes, passphrase: str | None, path: Path) -> SealKey | None:
+    """Return the key to a sealed document, None for one that is not; errors as `load_document`."""
+    if not is_sealed(data):
+        return None
+    if passphrase is None:
+        raise SealedDocumentError(path)
+    return key_for(data, passphrase, path)
+
+
+def image_in(data: bytes, path: Path, key: SealKey | None) -> bytes:
+    """Return the image a file holds, opened with `key` where it is sealed; errors as `load_document`."""
+    if not is_sealed(data):
+        return data
+    if key is None:
+        raise SealedDocumentError(path)
+    return key.unseal(data, path)
+
+
+def sealed_with(image: bytes, key: SealKey | None) -> bytes:
+    """Return the bytes of the file that holds `image`."""
+    return image if key is None else key.seal(image, form_of(image))
 
 
 def read_old(path: Path) -> bytes | None:
@@ -58,12 +89,12 @@ def read_old(path: Path) -> bytes | None:
         raise UnreadableOldFileError(path) from error
 
 
-def document_bytes(household: Household, path: Path, old: bytes | None) -> bytes:
-    """Return the bytes that shall replace `old` (None: a new file) at `path`; errors as `save_document`."""
+def document_image(household: Household, path: Path, old: bytes | None, key: SealKey | None) -> bytes:
+    """Return the image that shall replace the file `old` (None: a new file); errors as `save_document`."""
     extras = NO_EXTRAS
     if old is not None:
         with suppress(NotADocumentError):  # the user chose to replace a file that is not ours
-            extras = _prepare_replacing(old, path)
+            extras = _prepare_replacing(old, path, key)
     return to_image(household, extras)
 
 
@@ -83,9 +114,23 @@ def read_document_bytes(path: Path) -> bytes:
         raise UnreadableDocumentError(path, error.strerror or type(error).__name__) from error
 
 
-def _prepare_replacing(old: bytes, path: Path) -> Extras:
-    version = version_of(old, path)
+def _prepare_replacing(old: bytes, path: Path, key: SealKey | None) -> Extras:
+    image = _image_replaced(old, path, key) if is_sealed(old) else old
+    if image is None:
+        return NO_EXTRAS
+    version = version_of(image, path)
     if version < FORMAT:
         copy = path.with_name(f"{path.stem} (format {version[0]}.{version[1]}){path.suffix}")
-        atomic_write_bytes(copy, old)
-    return extras_of(old, path)
+        atomic_write_bytes(copy, sealed_with(image, key))
+    return extras_of(image, path)
+
+
+def _image_replaced(old: bytes, path: Path, key: SealKey | None) -> bytes | None:
+    """Return the image of a sealed file the user chose to replace, None where it cannot be opened."""
+    with suppress(DamagedDocumentError):
+        major = sealed_format(old, path) // 1000
+        if major > FORMAT[0]:
+            raise NewerDocumentError(path, major, FORMAT[0])
+        with suppress(WrongPassphraseError):
+            return None if key is None else key.unseal(old, path)
+    return None

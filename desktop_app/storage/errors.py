@@ -64,6 +64,29 @@ class NewerDocumentError(UserError):
         )
 
 
+class SealedDocumentError(UserError):
+    """The file is sealed and no passphrase was given."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” is sealed with a passphrase. "
+            "Give the passphrase when asked (on the command line: --password-stdin)."
+        )
+
+
+class WrongPassphraseError(UserError):
+    """The passphrase that was given is not the one the file was sealed with."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The passphrase does not open “{path.name}”. Check capitals and the keyboard, and try again."
+        )
+
+
 class TooLargeDocumentError(UserError):
     """The file is far larger than any household."""
 
@@ -144,6 +167,16 @@ class ChangedUnderneathError(SaveError):
         super().__init__(
             f"“{path.name}” was changed by another program since it was opened here, "
             "so it was not overwritten. Open it again to see that version, or save yours under another name."
+        )
+
+
+class SealedUnderneathError(SaveError):
+    """Somebody else sealed the file since we read it; a save from here would lay it open."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” was sealed with a passphrase since it was opened here, "
+            "so it was not overwritten. Open it again with that passphrase, or save yours under another name."
         )
 
 

@@ -58,6 +58,7 @@ def to_image(household: Household, extras: Extras = NO_EXTRAS) -> bytes:
     """Return the document's bytes; raise `BugError` for a number that cannot be an amount."""
     rows = household_rows(household)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute("PRAGMA temp_store = MEMORY")  # nothing of a sealed household on the disk
         connection.execute(f"PRAGMA page_size = {_PAGE}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {user_version(extras.version)}")
@@ -107,10 +108,15 @@ def version_of(data: bytes, path: Path) -> Version:
     """
     if not data.startswith(_MAGIC) or len(data) < _HEADER or _number(data, 68) != APPLICATION_ID:
         raise NotADocumentError(path)
-    version = divmod(_number(data, 60), 1000)
+    version = divmod(form_of(data), 1000)
     if version[0] > FORMAT[0]:
         raise NewerDocumentError(path, version[0], FORMAT[0])
     return version
+
+
+def form_of(data: bytes) -> int:
+    """Return the format number of a document: major × 1000 + minor."""
+    return _number(data, 60)
 
 
 def _number(data: bytes, offset: int) -> int:
@@ -163,6 +169,7 @@ def _opened(data: bytes, path: Path) -> Iterator[tuple[sqlite3.Connection, Versi
     try:
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
             connection.deserialize(data)
+            connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA cell_size_check = ON")
             _check_schema(connection, version, path)

@@ -57,6 +57,11 @@ class DocumentLock:
         self._sidecar = real.with_name(f".{real.name}.lock")
         self._descriptor: int | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this object has the lock."""
+        return self._descriptor is not None
+
     def acquire(self) -> None:
         """Take the lock; holding it already is fine. Raises `SomebodyElseHasItError`.
 

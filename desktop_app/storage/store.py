@@ -9,15 +9,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
+from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, Severity
 
 from .atomic import atomic_write_bytes, remove_leftovers
 from .backups import back_up
-from .document import document_bytes, read_document_bytes, read_old
-from .errors import ChangedUnderneathError, SaveError
+from .document import document_image, image_in, key_of, read_document_bytes, read_old, sealed_with
+from .errors import ChangedUnderneathError, SaveError, SealedUnderneathError
 from .image import from_image
 from .lock import DocumentLock
+from .sealing import SealKey, is_sealed
 
 
 class _Seen(NamedTuple):
@@ -31,54 +33,103 @@ class DocumentStore:
     Saving may happen on another thread than opening; two saves never run at once.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: SealKey | None = None) -> None:
         self._path = path.absolute()
         self._lock = DocumentLock(self._path)
         self._seen: _Seen | None = None
         self._saving = threading.Lock()
+        self._key = key
 
     @property
     def path(self) -> Path:
         """Where the document is, in full."""
         return self._path
 
-    def open(self) -> Household:
+    @property
+    def key(self) -> SealKey | None:
+        """What the document is sealed with, None for one that everybody may read."""
+        return self._key
+
+    def open(self, passphrase: str | None = None) -> Household:
         """Take the lock and return what the file holds.
 
         Raises `SomebodyElseHasItError` (the file can then still be read with `load_document`) and
-        the errors of `load_document`; the lock is given back then.
+        the errors of `load_document`; a lock taken here is given back then.
         """
+        held = self._lock.is_held
         self._lock.acquire()
         try:
             data = read_document_bytes(self._path)
-            household = from_image(data, self._path)
+            key = key_of(data, passphrase, self._path)
+            household = from_image(image_in(data, self._path, key), self._path)
         except BaseException:
-            self._lock.release()
+            if not held:
+                self._lock.release()
             raise
         remove_leftovers(self._path)
-        self._seen = _seen(data)
+        self._seen, self._key = _seen(data), key
         return household
+
+    def forget_key(self) -> None:
+        """Let go of the key, so that only `open` with the passphrase reaches the document again."""
+        with self._saving:
+            self._key = None
 
     def save(self, household: Household, *, overwrite: bool = False) -> tuple[Issue, ...]:
         """Write the household, keeping the state before as a backup; return what went wrong beside that.
 
         A file that changed since it was last seen here, or that was never opened here, is not
         touched (`ChangedUnderneathError`) unless the user chose to `overwrite` it; it then becomes
-        a backup. A file that was deleted is written anew. Raises `SomebodyElseHasItError` and
-        the errors of `save_document`; the file is then untouched.
+        a backup. A file that was deleted is written anew. Raises `SomebodyElseHasItError`,
+        `SealedUnderneathError` and the errors of `save_document`; the file is then untouched.
         """
         with self._saving:
             self._lock.acquire()
             old = read_old(self._path)
-            if old is not None and _seen(old) != self._seen and not overwrite:
+            self._refuse_unseen(old, overwrite=overwrite)
+            return self._replace(old, household, self._key)
+
+    def save_sealed(self, household: Household, key: SealKey | None) -> tuple[Issue, ...]:
+        """Write the household under another key (None: open to everybody) and go on with that.
+
+        The state before becomes a backup under the same key. Errors as `save`; the file and its key are
+        then what they were.
+        """
+        with self._saving:
+            self._lock.acquire()
+            old = read_old(self._path)
+            if old is not None and _seen(old) != self._seen:
                 raise ChangedUnderneathError(self._path)
-            data = document_bytes(household, self._path, old)
-            issues: tuple[Issue, ...] = ()
-            if data != old:
-                issues = () if old is None else self._back_up(old)
-                atomic_write_bytes(self._path, data)
-            self._seen = _seen(data)
+            issues = self._replace(old, household, key)
+            self._key = key
             return issues
+
+    def _refuse_unseen(self, old: bytes | None, *, overwrite: bool) -> None:
+        if old is None or _seen(old) == self._seen:
+            return
+        if is_sealed(old) and self._key is None:
+            raise SealedUnderneathError(self._path)
+        if not overwrite:
+            raise ChangedUnderneathError(self._path)
+
+    def _replace(self, old: bytes | None, household: Household, key: SealKey | None) -> tuple[Issue, ...]:
+        before = None if old is None else self._opened(old)
+        image = document_image(household, self._path, before, key)
+        if old is not None and image == before and _is_under(old, key):
+            self._seen = _seen(old)
+            return ()
+        issues = () if old is None or before is None else self._back_up(old, before, key)
+        data = sealed_with(image, key)
+        atomic_write_bytes(self._path, data)
+        self._seen = _seen(data)
+        return issues
+
+    def _opened(self, old: bytes) -> bytes:
+        """Return the image in the file to be replaced, or the file as it is where our key fits not."""
+        try:
+            return image_in(old, self._path, self._key)
+        except UserError:
+            return old
 
     def has_changed(self) -> bool:
         """Tell whether the file on disk is another than the one last seen here; a deleted one is not."""
@@ -101,13 +152,20 @@ class DocumentStore:
     ) -> None:
         self.close()
 
-    def _back_up(self, old: bytes) -> tuple[Issue, ...]:
+    def _back_up(self, old: bytes, before: bytes, key: SealKey | None) -> tuple[Issue, ...]:
+        as_it_is = _is_under(old, key) or is_sealed(before)
+        content = old if as_it_is else sealed_with(before, key)
         try:
-            back_up(self._path, old, datetime.now(UTC))
+            back_up(self._path, content, datetime.now(UTC), as_it_is=as_it_is)
         except SaveError as error:
             message = "Your changes were saved, but the version before could not be kept as a backup."
             return (Issue(Severity.WARNING, message, fix=str(error)),)
         return ()
+
+
+def _is_under(data: bytes, key: SealKey | None) -> bool:
+    """Tell whether a file is sealed with `key`, or open to everybody where that is None."""
+    return not is_sealed(data) if key is None else key.fits(data)
 
 
 def _seen(data: bytes) -> _Seen:
