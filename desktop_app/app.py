@@ -158,7 +158,7 @@ def _build(app: QApplication, path: Path | None) -> MainWindow:
         messages.append(opened.message)
     document = Document(opened.household)
     runner = TaskRunner()
-    saver = AutoSaver(document, runner, opened.store, on_disk=opened.on_disk)
+    saver = AutoSaver(document, runner, opened.store, on_disk=opened.on_disk or opened.locked)
     window = MainWindow(document, saver, runner, preferences)
 
     def keep(chosen: object) -> None:
@@ -169,6 +169,8 @@ def _build(app: QApplication, path: Path | None) -> MainWindow:
 
     window.preferences_changed.connect(keep)
     window.closed.connect(lambda: keep(window.preferences))
+    if opened.locked:
+        window.sealing.ask(opened.store)
     if messages:
         say(window, "Even Keel", "\n\n".join(messages))
     return window

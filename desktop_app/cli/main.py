@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -24,6 +25,7 @@ from desktop_app.domain.statement import Statement
 from desktop_app.importers import find_sources, read_source
 from desktop_app.rebalance import make_plan
 from desktop_app.reports import write_csv, write_xlsx
+from desktop_app.storage import load_document
 from desktop_app.workflow.edits import start_checklist
 from desktop_app.workflow.identity import AccountMatch, MatchReason, find_matches, settle
 from desktop_app.workflow.target_files import read_rules_file, read_target_file, with_user_mixes
@@ -34,6 +36,8 @@ from .words import plan_words, statement_words
 
 FAULT = 1
 """Exit code for a fault of our own."""
+
+DOCUMENT_SUFFIX = ".keel"
 
 HISTORY = {"outlook": run_outlook, "goals": run_goals}
 """Commands that need no statement."""
@@ -87,7 +91,7 @@ def headless_parser() -> argparse.ArgumentParser:
 
 
 def _add_files(command: argparse.ArgumentParser) -> None:
-    words = "a statement, a folder of statements, or a zip archive of them"
+    words = "a statement, a folder of statements, a zip archive of them (read: also a household, .keel)"
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words)
 
 
@@ -95,7 +99,7 @@ def _add_password(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--password-stdin",
         action="store_true",
-        help="read the password of protected workbooks from a line of input",
+        help="read the password of protected workbooks, or a household's passphrase, from a line of input",
     )
 
 
@@ -176,26 +180,42 @@ def _say(error: UserError) -> None:
 
 
 def _read(options: argparse.Namespace) -> int:
-    answers: list[dict[str, Any]] = []
-    worst = 0
+    """Show every statement of the files given; what cannot be read is said, and the rest still shown."""
     password = _password(options)
-    sources, refused = find_sources(options.files)
-    for _, error in refused:
+    documents = [path for path in options.files if path.suffix.lower() == DOCUMENT_SUFFIX]
+    sources, refused = find_sources([path for path in options.files if path not in documents])
+    trouble = [error for _, error in refused]
+    for error in trouble:
         _say(error)
-        worst = max(worst, error.exit_code)
-    for source in sources:
+    answers: list[dict[str, Any]] = []
+    for found in (
+        *(partial(_of_document, path, password) for path in documents),
+        *(partial(_of_source, replace(source, password=password)) for source in sources),
+    ):
         try:
-            statement = read_source(replace(source, password=password))
+            for statement, answer in found():
+                answers.append(answer)
+                if not options.json:
+                    sys.stdout.write(statement_words(statement) + "\n")
         except UserError as error:
             _say(error)
-            worst = max(worst, error.exit_code)
-            continue
-        answers.append(statement_answer(statement, source))
-        if not options.json:
-            sys.stdout.write(statement_words(statement) + "\n")
+            trouble.append(error)
     if options.json:
         _print_json({"files": answers})
-    return worst
+    return max((error.exit_code for error in trouble), default=0)
+
+
+def _of_source(source: StatementSource) -> list[tuple[Statement, dict[str, Any]]]:
+    statement = read_source(source)
+    return [(statement, statement_answer(statement, source))]
+
+
+def _of_document(path: Path, passphrase: str | None) -> list[tuple[Statement, dict[str, Any]]]:
+    """Return the statements a household keeps; its file is only read, also while a window has it open."""
+    return [
+        (statement, {"document": path.name, **statement_answer(statement, StatementSource(statement.file))})
+        for statement in load_document(path, passphrase).statements
+    ]
 
 
 def _without_twins(statements: Iterable[Statement]) -> tuple[Statement, ...]:

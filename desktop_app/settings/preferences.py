@@ -78,6 +78,19 @@ class Preferences:
     large_print: bool = _declare(
         default=False, kind=bool, title="Large print", help="Print checklists in larger letters."
     )
+    lock_after: int | None = _declare(
+        15,
+        int,
+        "Lock",
+        help="A household with a passphrase closes itself when nobody has touched the program for a while.",
+        choices=(
+            (1, "After 1 minute"),
+            (5, "After 5 minutes"),
+            (15, "After 15 minutes"),
+            (60, "After an hour"),
+            (None, "Only when asked"),
+        ),
+    )
     last_document: Path | None = field(default=None, metadata={"kind": str})
 
 

@@ -2,7 +2,7 @@
 
 from .atomic import atomic_write_bytes
 from .backups import Backup, list_backups
-from .document import load_document, save_document
+from .document import KeyRing, load_document, save_document
 from .errors import (
     ChangedUnderneathError,
     DamagedDocumentError,
@@ -24,7 +24,7 @@ from .errors import (
     WrongPassphraseError,
 )
 from .places import default_document_path
-from .resealing import delete_open_copies, open_copies, reseal_copies
+from .resealing import delete_open_copies, is_sealed_file, open_copies, reseal_copies
 from .sealing import SealKey
 from .store import DocumentStore
 
@@ -35,6 +35,7 @@ __all__ = [
     "DiskFullError",
     "DocumentStore",
     "FolderGoneError",
+    "KeyRing",
     "MissingDocumentError",
     "NameTakenByFolderError",
     "NewerDocumentError",
@@ -53,6 +54,7 @@ __all__ = [
     "atomic_write_bytes",
     "default_document_path",
     "delete_open_copies",
+    "is_sealed_file",
     "list_backups",
     "load_document",
     "open_copies",

@@ -54,6 +54,23 @@ def save_document(household: Household, path: Path, key: SealKey | None = None) 
     atomic_write_bytes(path, sealed_with(image, key))
 
 
+class KeyRing:
+    """Opens several documents with one passphrase and makes each key only once; `keys` are known already."""
+
+    def __init__(self, passphrase: str | None = None, *keys: SealKey | None) -> None:
+        self._passphrase = passphrase
+        self.keys = [key for key in keys if key is not None]
+
+    def load(self, path: Path) -> Household:
+        """Return the household saved in `path`; errors as `load_document`."""
+        data = read_document_bytes(path)
+        key = next((known for known in self.keys if known.fits(data)), None)
+        if key is None:
+            key = key_of(data, self._passphrase, path)
+            self.keys += [] if key is None else [key]
+        return from_image(image_in(data, path, key), path)
+
+
 def key_of(data: bytes, passphrase: str | None, path: Path) -> SealKey | None:
     """Return the key to a sealed document, None for one that is not; errors as `load_document`."""
     if not is_sealed(data):

@@ -16,9 +16,18 @@ from .sealing import SealKey, is_sealed
 _FIRST_BYTES = 32
 
 
+def is_sealed_file(path: Path) -> bool:
+    """Tell whether a file begins as a sealed document does; one that cannot be read does not."""
+    try:
+        with path.open("rb") as opened:
+            return is_sealed(opened.read(_FIRST_BYTES))
+    except OSError:
+        return False
+
+
 def open_copies(path: Path) -> tuple[Path, ...]:
     """Return the earlier states of the document that anybody can read."""
-    return tuple(file for file in copies_of(path) if not _starts_sealed(file))
+    return tuple(file for file in copies_of(path) if not is_sealed_file(file))
 
 
 def reseal_copies(path: Path, before: Iterable[SealKey], key: SealKey | None) -> tuple[Path, ...]:
@@ -61,11 +70,3 @@ def _opened(data: bytes, file: Path, keys: Iterable[SealKey]) -> bytes | None:
             with suppress(UserError):
                 return key.unseal(data, file)
     return None
-
-
-def _starts_sealed(file: Path) -> bool:
-    try:
-        with file.open("rb") as opened:
-            return is_sealed(opened.read(_FIRST_BYTES))
-    except OSError:
-        return False

@@ -11,13 +11,14 @@ from desktop_app import __version__
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.storage import ChangedUnderneathError, DocumentStore, save_document
-from desktop_app.workflow.documents import open_document
+from desktop_app.workflow.documents import Opened, open_document
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.sample import sample_household
 
 from .document import Document
 from .reminders import ask_reminder
 from .saving import AutoSaver
+from .sealing.unlock import UnlockDialog
 from .trouble import say
 
 
@@ -48,6 +49,17 @@ class Files(QObject):
             opened = open_document(path, self._document.desk.today)
         except UserError as error:
             self.say(str(error))
+            return
+        self.take(opened)
+
+    def take(self, opened: Opened) -> None:
+        """Show what was opened; a locked household is asked for its passphrase first."""
+        if opened.locked:
+            dialog = UnlockDialog(
+                opened.store, self._saver.runner, lambda: self._document.desk.today, self._window
+            )
+            dialog.opened.connect(self.take)
+            dialog.open()
             return
         self._saver.use(opened.store, on_disk=opened.household if opened.on_disk else None)
         self.opened.emit(opened.household)
@@ -106,7 +118,7 @@ class Files(QObject):
     def save_copy(self, path: Path) -> None:
         """Write a copy of the household."""
         try:
-            save_document(self._document.household, path)
+            save_document(self._document.household, path, self._saver.store.key)
         except UserError as error:
             self.say(str(error))
 
@@ -189,8 +201,7 @@ class Files(QObject):
         except UserError as error:
             self.say(str(error))
             return
-        self._saver.use(opened.store, on_disk=opened.household)
-        self.opened.emit(opened.household)
+        self.take(opened)
 
     def may_close(self) -> bool:
         """Write what is left; when that fails, say why and stay open unless asked a second time."""

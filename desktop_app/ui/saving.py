@@ -36,6 +36,7 @@ class AutoSaver(QObject):
         self._store = store
         self._on_disk = document.household if on_disk else None
         self._writing = False
+        self._resting = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -50,18 +51,34 @@ class AutoSaver(QObject):
         return self._store
 
     @property
+    def runner(self) -> TaskRunner:
+        """What the writing runs on."""
+        return self._runner
+
+    @property
     def is_clean(self) -> bool:
         """Whether the file holds what the window shows."""
         household = self._document.household
-        return household == self._on_disk or (self._on_disk is None and household == Household())
+        return (
+            self._resting
+            or household == self._on_disk
+            or (self._on_disk is None and household == Household())
+        )
 
     def use(self, store: DocumentStore, *, on_disk: Household | None) -> None:
         """Go on with another file, which holds `on_disk` now (None: nothing yet, so write it)."""
-        self._store.close()
+        if store is not self._store:
+            self._store.close()
         self._store = store
         self._on_disk = on_disk
+        self._resting = False
         if not self.is_clean:
             self._pause.start()
+
+    def rest(self) -> None:
+        """Write nothing until `use`: the document is locked, and what the window shows is not in its file."""
+        self._pause.stop()
+        self._resting = True
 
     def save_again(self, *, overwrite: bool) -> None:
         """Try once more now; `overwrite` replaces a file that was changed by somebody else."""

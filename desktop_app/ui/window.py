@@ -44,6 +44,7 @@ from .pages.overview import OverviewPage
 from .pages.start import StartPage
 from .placing import keep_place, place
 from .saving import AutoSaver
+from .sealing.sealing import Sealing
 from .tasks import TaskRunner
 from .theme import apply_theme, set_reduce_motion, set_text_scale, theme_signals
 from .waiting import WaitingImport
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self.importer = StatementImporter(document, runner)
         self.files = Files(self, document, saver)
+        self.sealing = Sealing(self, document, saver, runner)
         self.waiting = WaitingImport(self, self._preview_page)
         self._saver = saver
         self._modes = QStackedWidget()
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         self._desk_mode = desk
         self._modes.addWidget(start_scroll)
         self._modes.addWidget(desk)
+        self._modes.addWidget(self.sealing.page)
         self._reading = ReadingBar()
         self._waiting_bar = WaitingBar()
         whole = QWidget()
@@ -134,6 +137,11 @@ class MainWindow(QMainWindow):
         self.importer.progressed.connect(self._reading.show_share)
         self._reading.cancelled.connect(self.importer.cancel)
         self.files.opened.connect(self.show_household)
+        self.sealing.locked.connect(self._show_locked)
+        self.sealing.unlocked.connect(self.files.take)
+        self.sealing.other_wanted.connect(self.files.choose_open)
+        self.sealing.refused.connect(self.files.save_failed)
+        self.sealing.watch(self.preferences.lock_after)
         self._saver.saved.connect(self._tool_bar.show_saved)
         self._saver.failed.connect(self.files.save_failed)
         self._saver.failed.connect(self._tool_bar.show_not_saved)
@@ -146,6 +154,9 @@ class MainWindow(QMainWindow):
 
         On the way to the holdings an import that waits comes first.
         """
+        if self.sealing.is_locked:
+            self._modes.setCurrentWidget(self.sealing.page)
+            return
         if key == "holdings" and self.waiting.is_open and not self._shows_preview():
             self._show_preview()
             return
@@ -258,6 +269,7 @@ class MainWindow(QMainWindow):
 
         page = SettingsPage(self.document, self.preferences)
         page.changed.connect(self.use_preferences)
+        self.sealing.serve(page.passphrase)
         self.preferences_changed.connect(page.show_preferences)
         return page
 
@@ -270,18 +282,23 @@ class MainWindow(QMainWindow):
 
     def choose_statement(self) -> None:
         """Ask for statement files to import."""
-        self.importer.choose(self)
+        if not self._is_locked_out():
+            self.importer.choose(self)
 
     def choose_folder(self) -> None:
         """Ask for a folder of statement files to import."""
-        self.importer.choose_folder(self)
+        if not self._is_locked_out():
+            self.importer.choose_folder(self)
 
     def type_in(self, account: Account | None = None) -> None:
         """Ask for holdings typed by hand, of a new account or of a known one."""
-        self.importer.type_in(self, account)
+        if not self._is_locked_out():
+            self.importer.type_in(self, account)
 
     def paste(self) -> None:
         """Import what was copied: files, or a table as text."""
+        if self._is_locked_out():
+            return
         mime = QGuiApplication.clipboard().mimeData()
         files = dropped_files(mime)
         if files:
@@ -296,7 +313,7 @@ class MainWindow(QMainWindow):
         documents = [path for path in paths if path.suffix.lower() == DOCUMENT_SUFFIX]
         if documents:
             self.files.open(documents[0])
-        elif paths:
+        elif paths and not self._is_locked_out():
             self.importer.read(paths)
 
     def rebalance(self) -> None:
@@ -350,6 +367,7 @@ class MainWindow(QMainWindow):
         if before.text_scale != preferences.text_scale:
             set_text_scale(preferences.text_scale)
         set_reduce_motion(preferences.reduce_motion)
+        self.sealing.watch(preferences.lock_after)
         self.preferences_changed.emit(preferences)
 
     def zoom(self, step: float) -> None:
@@ -359,12 +377,31 @@ class MainWindow(QMainWindow):
 
     def show_household(self, household: Household) -> None:
         """Show another document from its first page."""
+        self.sealing.note_opened()
         self.document.open(household)
         self.show_page("overview")
 
     def leave(self) -> None:
         """Close the window, which ends the program."""
         self.close()
+
+    def _show_locked(self) -> None:
+        """Show nothing but the question for the passphrase."""
+        self.importer.cancel()
+        for index in reversed(range(self._modes.count())):
+            mode = self._modes.widget(index)
+            if mode is not None and mode not in {self._start_mode, self._desk_mode, self.sealing.page}:
+                self._modes.removeWidget(mode)
+                mode.deleteLater()
+        self._modes.setCurrentWidget(self.sealing.page)
+        self.setWindowTitle(self.tr("Locked – Even Keel"))
+        self.sealing.page.setFocus()
+
+    def _is_locked_out(self) -> bool:
+        """Say so when something is wanted that needs the locked household."""
+        if self.sealing.is_locked:
+            self.files.say(self.tr("Unlock the household first, or choose File, New household."))
+        return self.sealing.is_locked
 
     # What the window follows
 
@@ -379,7 +416,7 @@ class MainWindow(QMainWindow):
         self._rail.set_note("checklist", note)
         self.setWindowTitle("Even Keel" if desk.is_empty else f"{desk.household.name} – Even Keel")
         self.menus.show_household(is_there=not desk.is_empty)
-        if desk.is_empty and not self._shows_preview():
+        if desk.is_empty and not self._shows_preview() and not self.sealing.is_locked:
             self._modes.setCurrentWidget(self._start_mode)
         elif self._modes.currentWidget() is self._start_mode:
             self.show_page("overview")
@@ -417,7 +454,7 @@ class MainWindow(QMainWindow):
         files = dropped_files(event.mimeData())
         if files:
             self.take(files)
-        else:
+        elif not self._is_locked_out():
             self.importer.read_table(event.mimeData())
         event.acceptProposedAction()
 

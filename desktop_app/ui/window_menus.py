@@ -13,6 +13,7 @@ from desktop_app.settings import Preferences
 from .document import Document
 from .files import Files
 from .frame.menus import Keys, MenuItem, Menus
+from .sealing.sealing import Sealing
 
 
 class MenuTarget(Protocol):
@@ -20,6 +21,7 @@ class MenuTarget(Protocol):
 
     menus: Menus
     files: Files
+    sealing: Sealing
     document: Document
     preferences: Preferences
 
@@ -75,6 +77,9 @@ def _file(window: MenuTarget) -> None:
         MenuItem(tr("&New household…"), files.choose_new, Keys.New),
         MenuItem(tr("Open &household…"), files.choose_open, "Ctrl+Shift+O"),
         MenuItem(tr("Save a &copy…"), files.choose_copy, Keys.SaveAs, needs_household=True),
+        None,
+        MenuItem(tr("Pa&ssphrase…"), window.sealing.set_passphrase, needs_household=True),
+        MenuItem(tr("&Lock now"), window.sealing.lock, "Ctrl+L", needs_household=True),
         None,
         MenuItem(tr("&Quit"), window.leave, Keys.Quit, role=QAction.MenuRole.QuitRole),
     )

@@ -11,10 +11,14 @@ from desktop_app.domain.household import Household
 from desktop_app.storage import (
     DamagedDocumentError,
     DocumentStore,
+    KeyRing,
     MissingDocumentError,
     NotADocumentError,
+    SealedDocumentError,
+    SealKey,
+    WrongPassphraseError,
+    is_sealed_file,
     list_backups,
-    load_document,
 )
 
 
@@ -22,36 +26,40 @@ from desktop_app.storage import (
 class Opened:
     """An open file, what it holds, and a sentence for the user when something was mended.
 
-    `on_disk` is False when the household is not in the file yet.
+    `on_disk` is False when the household is not in the file yet. `locked` says that a passphrase is needed
+    first; the household is then an empty one that must not be saved. `lost` says that the file itself is
+    gone while its backups are there.
     """
 
     store: DocumentStore
     household: Household
     on_disk: bool = True
     message: str = ""
+    locked: bool = False
+    lost: bool = False
 
 
-def open_document(path: Path, today: date) -> Opened:
+def open_document(
+    path: Path, today: date, passphrase: str | None = None, store: DocumentStore | None = None
+) -> Opened:
     """Open the household at `path`; a file that does not exist yet is a new household.
 
-    A damaged file is kept beside under another name and the newest good backup is taken instead.
-    Raises `UserError` when the file belongs to a newer program or another window has it.
+    A sealed one needs its `passphrase`. A damaged file is kept beside under another name and the newest
+    good backup is taken instead. `store` is one that already holds the file. Raises `UserError` when the
+    file belongs to a newer program, another window has it, or the passphrase is wrong.
     """
-    store = DocumentStore(path)
+    store = store or DocumentStore(path)
     try:
-        return Opened(store, store.open())
+        return Opened(store, store.open(passphrase))
+    except SealedDocumentError:
+        return Opened(store, Household(), locked=True)
     except MissingDocumentError:
-        return Opened(store, Household(), on_disk=False)
+        return _without_file(store, passphrase)
     except (DamagedDocumentError, NotADocumentError) as damage:
-        kept = _set_aside(path, today)
-        found = _newest_good_backup(path)
-        sentence = f"{damage} The damaged file is kept as “{kept.name}”."
-        if found is None:
-            return Opened(
-                DocumentStore(path), Household(), on_disk=False, message=f"{sentence} There is no backup."
-            )
-        words = f"{sentence} Even Keel opened the newest backup instead. Look it over before you go on."
-        return Opened(DocumentStore(path), found, on_disk=False, message=words)
+        if passphrase is None and (is_sealed_file(path) or _has_sealed_backup(path)):
+            return Opened(store, Household(), locked=True)
+        store.close()
+        return _from_backup(path, today, damage, passphrase)
 
 
 def open_beside(path: Path) -> Opened:
@@ -62,22 +70,67 @@ def open_beside(path: Path) -> Opened:
     return Opened(DocumentStore(free), Household(), on_disk=False)
 
 
+def _without_file(store: DocumentStore, passphrase: str | None) -> Opened:
+    """A file that was never there is a new household; one that left backups behind was lost."""
+    path = store.path
+    if not list_backups(path):
+        return Opened(store, Household(), on_disk=False)
+    if passphrase is None and _has_sealed_backup(path):
+        return Opened(store, Household(), locked=True)
+    ring = KeyRing(passphrase)
+    _newest_good_backup(path, ring)
+    words = (
+        f"“{path.name}” is not in “{path.parent}” any more. It was moved, renamed or deleted "
+        "by something else. Its backups are still there: choose File, Earlier states to take one of them."
+    )
+    again = DocumentStore(path, ring.keys[0] if ring.keys else None)
+    return Opened(again, Household(), on_disk=False, message=words, lost=True)
+
+
+def _from_backup(path: Path, today: date, damage: UserError, passphrase: str | None) -> Opened:
+    ring = KeyRing(passphrase)
+    found = _newest_good_backup(path, ring)
+    key = ring.keys[0] if ring.keys else None
+    if key is None and passphrase is not None:
+        key = SealKey.new(passphrase)
+    kept = _set_aside(path, today)
+    store = DocumentStore(path, key)
+    sentence = f"{damage} The damaged file is kept as “{kept.name}”."
+    if found is None:
+        return Opened(store, Household(), on_disk=False, message=f"{sentence} There is no backup.")
+    words = f"{sentence} Even Keel opened the newest backup instead. Look it over before you go on."
+    return Opened(store, found, on_disk=False, message=words)
+
+
 def _set_aside(path: Path, today: date) -> Path:
     for number in range(1, 1000):
         suffix = "" if number == 1 else f" {number}"
         kept = path.with_name(f"{path.stem} damaged {today.isoformat()}{suffix}{path.suffix}")
         if not kept.exists():
-            path.rename(kept)
+            try:
+                path.rename(kept)
+            except OSError as error:
+                raise CannotSetAsideError(path, error.strerror or type(error).__name__) from error
             return kept
     raise TooManyDamagedFilesError(path)
 
 
-def _newest_good_backup(path: Path) -> Household | None:
+def _has_sealed_backup(path: Path) -> bool:
+    return any(is_sealed_file(backup.path) for backup in list_backups(path)[:1])
+
+
+def _newest_good_backup(path: Path, ring: KeyRing) -> Household | None:
+    """Return the newest backup that opens; a passphrase that opens none of the sealed ones is a wrong one."""
+    wrong = False
     for backup in list_backups(path):
         try:
-            return load_document(backup.path)
+            return ring.load(backup.path)
+        except WrongPassphraseError:
+            wrong = True
         except UserError:
             continue
+    if wrong:
+        raise WrongPassphraseError(path)
     return None
 
 
@@ -87,4 +140,14 @@ class TooManyDamagedFilesError(UserError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"“{path.name}” is damaged and cannot be set aside. Move it to another folder first."
+        )
+
+
+class CannotSetAsideError(UserError):
+    """A damaged file could not be given another name."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"“{path.name}” is damaged and could not be set aside: {reason}. "
+            f"Copy it and the folder “backups” beside it to a place where you may write, and open it there."
         )

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ import pytest
 
 from desktop_app import __version__
 from desktop_app.cli import Toolkit, run_headless
+from desktop_app.storage import SealKey, save_document
+from desktop_app.storage.sealing import Cost
+from desktop_app.workflow.sample import sample_household
 
 
 def _no_window(*_: object) -> Any:
@@ -389,6 +393,27 @@ def test_password_comes_on_standard_input(
     monkeypatch.setattr("sys.stdin", io.StringIO("not needed\n"))
     assert run("read", two_funds, "--password-stdin", "--json") == 0
     assert answer(capsys)["files"][0]["accounts"][0]["total"] == "100000.00"
+
+
+def test_a_sealed_household_is_read_with_its_passphrase_from_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    household = sample_household(date(2026, 11, 22))
+    path = tmp_path / "household.keel"
+    save_document(household, path, SealKey("four quiet words", b"0123456789abcdef", Cost(64, 1, 1)))
+    before = path.read_bytes()
+    assert run("read", path, "--json") == 3
+    assert "--password-stdin" in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin", io.StringIO("four other words\n"))
+    assert run("read", path, "--password-stdin", "--json") == 3
+    assert "four other words" not in (said := capsys.readouterr().err)
+    assert "does not open" in said
+    monkeypatch.setattr("sys.stdin", io.StringIO("four quiet words\n"))
+    assert run("read", path, "--password-stdin", "--json") == 0
+    files = answer(capsys)["files"]
+    assert [file["document"] for file in files] == ["household.keel"] * len(household.statements)
+    assert files[0]["accounts"][0]["total"] == f"{household.statements[0].accounts[0].total:.2f}"
+    assert path.read_bytes() == before
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

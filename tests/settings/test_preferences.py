@@ -24,6 +24,7 @@ CHOSEN = Preferences(
     large_print=True,
     last_document=Path("/home/sam/Quay.keel"),
     reduce_motion=True,
+    lock_after=5,
 )
 
 
@@ -40,6 +41,7 @@ def test_the_usual_preferences_without_a_file(tmp_path):
         large_print=False,
         last_document=None,
         reduce_motion=None,
+        lock_after=15,
     )
 
 

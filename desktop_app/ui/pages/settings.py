@@ -13,6 +13,7 @@ from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.settings import ASKED, Preferences, Setting
 from desktop_app.ui.document import Document
 from desktop_app.ui.reminders import ask_reminder
+from desktop_app.ui.sealing.card import PassphraseCard
 from desktop_app.ui.widgets import Card, TextLabel
 from desktop_app.ui.widgets.page import PageScroll
 from desktop_app.workflow.edits import set_schedule
@@ -40,6 +41,8 @@ class SettingsPage(QWidget):
         self.schedule.chosen.connect(self._choose_schedule)
         self.schedule.reminder_wanted.connect(lambda: ask_reminder(self, lambda: document.desk))
         scroll.column.addWidget(self.schedule)
+        self.passphrase = PassphraseCard()
+        scroll.column.addWidget(self.passphrase)
         scroll.column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

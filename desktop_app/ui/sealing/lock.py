@@ -1,0 +1,85 @@
+"""Locks a sealed household: on demand, and when nobody has touched the program for a while."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog
+
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.household import Household
+from desktop_app.ui.document import Document
+from desktop_app.ui.saving import AutoSaver
+
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
+)
+MINUTE = 60_000
+
+
+class DocumentLocker(QObject):
+    """Saves, forgets key and household, and tells the window. Emits `locked()`, `refused(UserError)`."""
+
+    locked = Signal()
+    refused = Signal(object)
+
+    def __init__(self, document: Document, saver: AutoSaver) -> None:
+        super().__init__(document)
+        self._document = document
+        self._saver = saver
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self.lock)
+        self._watching = False
+
+    @property
+    def milliseconds(self) -> int | None:
+        """How long until it locks when nobody touches anything, None when it does not."""
+        return self._idle.interval() if self._watching else None
+
+    def watch(self, minutes: int | None) -> None:
+        """Lock after so many idle minutes; None or a household without a passphrase: never by itself."""
+        wanted = minutes is not None and self._saver.store.key is not None
+        app = QApplication.instance()
+        if app is not None and wanted != self._watching:
+            if wanted:
+                app.installEventFilter(self)
+            else:
+                app.removeEventFilter(self)
+        self._watching = wanted
+        self._idle.stop()
+        if wanted and minutes is not None:
+            self._idle.start(minutes * MINUTE)
+
+    def lock(self) -> None:
+        """Write what is unwritten, then forget household and key; stays open when it cannot be written."""
+        if self._saver.store.key is None:
+            return
+        error: UserError | None = self._saver.finish()
+        if error is not None:
+            self.refused.emit(error)
+            return
+        self.watch(None)
+        self._saver.rest()
+        self._saver.store.forget_key()
+        _close_dialogs()
+        self._document.open(Household())
+        self.locked.emit()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Begin to wait anew with every touch; nothing is held back."""
+        if event.type() in _TOUCHES:
+            self._idle.start()
+        return False
+
+
+def _close_dialogs() -> None:
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, QDialog) and window.isVisible():
+            window.reject()

@@ -1,0 +1,187 @@
+"""Everything about the passphrase in one window: page, dialogs, and the clock that locks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.domain.errors import UserError
+from desktop_app.storage import DocumentStore
+from desktop_app.ui.boxes import ask
+from desktop_app.ui.document import Document
+from desktop_app.ui.saving import AutoSaver
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.theme import px, theme_signals
+from desktop_app.ui.trouble import say
+from desktop_app.workflow.passphrases import Copies, Resealed, cover_copies, unsealed_copies
+
+from .card import PassphraseCard
+from .lock import DocumentLocker
+from .unlock import Unlocker, UnlockPanel
+
+
+class LockPage(QScrollArea):
+    """The whole window while the household is locked: the panel in its middle."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.panel = UnlockPanel()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(24, 24, 24, 24)
+        row.addStretch(1)
+        column = QVBoxLayout()
+        column.addStretch(2)
+        column.addWidget(self.panel)
+        column.addStretch(3)
+        row.addLayout(column)
+        row.addStretch(1)
+        self.setWidget(inside)
+        self.setFocusProxy(self.panel.field)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.panel.setFixedWidth(min(px(480), 900))
+
+
+class Sealing(QObject):
+    """Emits `locked()` to show the page, `unlocked(Opened)`, `other_wanted()`, `refused(UserError)`."""
+
+    locked = Signal()
+    unlocked = Signal(object)
+    other_wanted = Signal()
+    refused = Signal(object)
+
+    def __init__(self, window: QWidget, document: Document, saver: AutoSaver, runner: TaskRunner) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._saver = saver
+        self._runner = runner
+        self._minutes: int | None = None
+        self._card: PassphraseCard | None = None
+        self.is_locked = False
+        self.page = LockPage(window)
+        self._unlocker = Unlocker(self.page.panel, runner, lambda: document.desk.today)
+        self._locker = DocumentLocker(document, saver)
+        self._locker.locked.connect(lambda: self.ask(saver.store))
+        self._locker.refused.connect(self.refused)
+        self._unlocker.opened.connect(self.unlocked)
+        self.page.panel.other_wanted.connect(self.other_wanted)
+
+    @property
+    def locker(self) -> DocumentLocker:
+        """What locks after a while."""
+        return self._locker
+
+    def ask(self, store: DocumentStore) -> None:
+        """Lock the window until the passphrase of the file `store` stands for is given."""
+        self.is_locked = True
+        self._saver.rest()
+        self._unlocker.ask(store)
+        self.locked.emit()
+
+    def lock(self) -> None:
+        """Lock now; a household without a passphrase is offered one."""
+        if self.is_locked:
+            return
+        if self._saver.store.key is None:
+            self.set_passphrase()
+        else:
+            self._locker.lock()
+
+    def watch(self, minutes: int | None) -> None:
+        """Lock after so many idle minutes, None: only when asked."""
+        self._minutes = minutes
+        self._locker.watch(None if self.is_locked else minutes)
+
+    def note_opened(self) -> None:
+        """Another file is open in the window now."""
+        self.is_locked = False
+        self._locker.watch(self._minutes)
+        self._show_state()
+
+    # What the user does about it
+
+    def serve(self, card: PassphraseCard) -> None:
+        """Answer the card on the settings page and keep it true."""
+        self._card = card
+        card.set_wanted.connect(self.set_passphrase)
+        card.remove_wanted.connect(self.remove_passphrase)
+        card.lock_wanted.connect(self.lock)
+        card.cover_wanted.connect(self.ask_about_copies)
+        self._saver.saved.connect(self._show_state)
+        self._show_state()
+
+    def set_passphrase(self) -> None:
+        """Ask for a new passphrase, also in the place of a present one."""
+        from .set_dialog import PassphraseDialog
+
+        if self._is_settled():
+            store, household = self._saver.store, self._document.household
+            dialog = PassphraseDialog(store, household, self._runner, self._window)
+            dialog.sealed.connect(self._take)
+            dialog.open()
+
+    def remove_passphrase(self) -> None:
+        """Ask for the passphrase once more, then take it off."""
+        from .set_dialog import RemoveDialog
+
+        if self._saver.store.key is not None and self._is_settled():
+            store, household = self._saver.store, self._document.household
+            dialog = RemoveDialog(store, household, self._runner, self._window)
+            dialog.sealed.connect(self._take)
+            dialog.open()
+
+    def ask_about_copies(self) -> None:
+        """Ask what becomes of earlier states that anybody can read."""
+
+        def cover(copies: Copies) -> None:
+            store = self._saver.store
+            self._runner.start(lambda: Resealed(cover_copies(store, copies)), self._take)
+
+        ask(
+            self._window,
+            self.tr("Earlier states"),
+            self.tr("{0} earlier states of this household can be read by anybody.").format(
+                unsealed_copies(self._saver.store)
+            ),
+            self.tr("They were saved before the passphrase was set."),
+            (
+                (self.tr("Seal them"), lambda: cover(Copies.SEAL)),
+                (self.tr("Delete them"), lambda: cover(Copies.DELETE)),
+            ),
+            self.tr("Leave them"),
+        )
+
+    def _is_settled(self) -> bool:
+        """Write what is unwritten first, so that nothing is saved between question and answer."""
+        error: UserError | None = self._saver.finish()
+        if error is not None:
+            self.refused.emit(error)
+        return error is None
+
+    def _take(self, result: Resealed) -> None:
+        self._saver.use(self._saver.store, on_disk=self._document.household)
+        self._locker.watch(self._minutes)
+        self._show_state()
+        words = [f"{issue.message} {issue.fix}" for issue in result.issues]
+        if result.left:
+            names = ", ".join(f"“{file.name}”" for file in result.left[:3])
+            words.append(
+                self.tr("{0} earlier files could not be brought along and stay as they were: {1}").format(
+                    len(result.left), names
+                )
+            )
+        if words:
+            box = say(self._window, "Even Keel", "\n\n".join(words))
+            box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def _show_state(self) -> None:
+        if self._card is not None and not self.is_locked:
+            store = self._saver.store
+            sealed = store.key is not None
+            self._card.show_state(sealed=sealed, unsealed_copies=unsealed_copies(store) if sealed else 0)

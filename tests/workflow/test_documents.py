@@ -1,0 +1,163 @@
+"""Opening a household that is sealed, damaged, lost, or all of it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from desktop_app.domain.household import Household
+from desktop_app.storage import (
+    DocumentStore,
+    WrongPassphraseError,
+    list_backups,
+    load_document,
+    open_copies,
+)
+from desktop_app.workflow.documents import open_document
+from desktop_app.workflow.passphrases import (
+    Copies,
+    PassphraseTooShortError,
+    Strength,
+    judge,
+    remove_passphrase,
+    set_passphrase,
+)
+from desktop_app.workflow.sample import sample_household
+
+TODAY = date(2026, 11, 22)
+PASSPHRASE = "four quiet words here"
+SAMPLE = sample_household(TODAY)
+LATER = replace(SAMPLE, name="Later")
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A sealed household with one earlier state."""
+    path = tmp_path / "household.keel"
+    with DocumentStore(path) as store:
+        store.save(SAMPLE)
+        set_passphrase(store, LATER, PASSPHRASE)
+    return path
+
+
+def test_a_sealed_file_asks_and_opens(path):
+    assert open_document(path, TODAY).locked
+    opened = open_document(path, TODAY, PASSPHRASE)
+    assert (opened.household, opened.locked, opened.message) == (LATER, False, "")
+    opened.store.close()
+
+
+def test_a_wrong_passphrase_touches_nothing(path):
+    with pytest.raises(WrongPassphraseError):
+        open_document(path, TODAY, "four other words here")
+    assert [file.name for file in path.parent.glob("*.keel")] == ["household.keel"]
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:40], lambda data: bytes(500)])
+def test_a_damaged_sealed_file_is_kept_and_its_backup_opened(path, damage):
+    damaged = damage(path.read_bytes())
+    path.write_bytes(damaged)
+    assert open_document(path, TODAY).locked
+    opened = open_document(path, TODAY, PASSPHRASE)
+    assert opened.household == SAMPLE
+    assert "kept as “household damaged 2026-11-22.keel”" in opened.message
+    assert (path.parent / "household damaged 2026-11-22.keel").read_bytes() == damaged
+    opened.store.save(opened.household)
+    opened.store.close()
+    assert load_document(path, PASSPHRASE) == SAMPLE
+
+
+def test_a_damaged_sealed_file_is_not_set_aside_for_a_wrong_passphrase(path):
+    path.write_bytes(path.read_bytes()[:40])
+    with pytest.raises(WrongPassphraseError):
+        open_document(path, TODAY, "four other words here")
+    assert path.exists()
+
+
+def test_a_damaged_sealed_file_without_backups_starts_sealed(path):
+    for backup in list_backups(path):
+        backup.path.unlink()
+    path.write_bytes(path.read_bytes()[:-1])
+    opened = open_document(path, TODAY, PASSPHRASE)
+    assert "There is no backup" in opened.message
+    opened.store.save(Household(name="New"))
+    opened.store.close()
+    assert load_document(path, PASSPHRASE).name == "New"
+
+
+def test_a_lost_file_is_told_and_its_backups_named(tmp_path):
+    path = tmp_path / "household.keel"
+    with DocumentStore(path) as store:
+        store.save(SAMPLE)
+        store.save(LATER)
+    path.unlink()
+    opened = open_document(path, TODAY)
+    assert opened.lost
+    assert "not in" in opened.message
+    assert "File, Earlier states" in opened.message
+    assert not opened.on_disk
+
+
+def test_a_lost_sealed_file_asks_for_the_passphrase_of_its_backups(path):
+    path.unlink()
+    assert open_document(path, TODAY).locked
+    with pytest.raises(WrongPassphraseError):
+        open_document(path, TODAY, "four other words here")
+    opened = open_document(path, TODAY, PASSPHRASE)
+    assert opened.lost
+    assert opened.store.key is not None
+
+
+def test_a_new_name_is_a_new_household(tmp_path):
+    opened = open_document(tmp_path / "new.keel", TODAY)
+    assert (opened.household, opened.lost, opened.message) == (Household(), False, "")
+
+
+@pytest.mark.parametrize(("copies", "left"), [(Copies.SEAL, 2), (Copies.DELETE, 1), (Copies.LEAVE, 2)])
+def test_earlier_states_are_sealed_deleted_or_left(tmp_path, copies, left):
+    path = tmp_path / "household.keel"
+    with DocumentStore(path) as store:
+        store.save(SAMPLE)
+        store.save(LATER)
+        set_passphrase(store, replace(LATER, name="Last"), PASSPHRASE, copies)
+    assert len(list_backups(path)) == left
+    assert len(open_copies(path)) == (1 if copies is Copies.LEAVE else 0)
+
+
+def test_changed_and_removed(path):
+    with DocumentStore(path) as store:
+        household = store.open(PASSPHRASE)
+        assert set_passphrase(store, household, "another quiet sentence").left == ()
+        with pytest.raises(WrongPassphraseError):
+            remove_passphrase(store, household, PASSPHRASE)
+        assert remove_passphrase(store, household, "another quiet sentence").left == ()
+    assert load_document(path) == LATER
+    assert len(open_copies(path)) == len(list_backups(path)) > 0
+
+
+def test_a_short_one_is_refused(path):
+    with DocumentStore(path) as store:
+        household = store.open(PASSPHRASE)
+        with pytest.raises(PassphraseTooShortError, match="at least 8"):
+            set_passphrase(store, household, "seven77")
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "strength"),
+    [
+        ("", Strength.REFUSED),
+        ("Tr0ub4!", Strength.REFUSED),
+        ("password", Strength.WEAK),
+        ("Password1!", Strength.WEAK),
+        ("11111111111111111111", Strength.WEAK),
+        ("abcdefgh", Strength.WEAK),
+        ("my dog", Strength.REFUSED),
+        ("my old dog", Strength.WEAK),
+        ("correct horse battery staple", Strength.STRONG),
+        ("vK9#tq2L!xw7", Strength.STRONG),
+        ("harbour lantern", Strength.WEAK),
+        ("harbour lantern candle", Strength.FAIR),
+    ],
+)
+def test_the_hint_tells_easy_from_hard(passphrase, strength):
+    assert judge(passphrase) is strength
