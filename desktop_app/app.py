@@ -139,6 +139,7 @@ def _build(app: QApplication, path: Path | None) -> MainWindow:
     from desktop_app.ui.trouble import install_fault_box, say
     from desktop_app.ui.window import MainWindow
     from desktop_app.workflow.documents import open_beside, open_document
+    from desktop_app.workflow.whereabouts import whereabouts
 
     preferences, issues = load_preferences()
     set_text_scale(preferences.text_scale)
@@ -154,8 +155,7 @@ def _build(app: QApplication, path: Path | None) -> MainWindow:
     except UserError as error:
         messages.append(str(error))
         opened = open_beside(default_document_path())
-    if opened.message:
-        messages.append(opened.message)
+    messages += [words for words in (opened.message, *whereabouts(opened.store).warnings) if words]
     document = Document(opened.household)
     runner = TaskRunner()
     saver = AutoSaver(document, runner, opened.store, on_disk=opened.on_disk or opened.locked)

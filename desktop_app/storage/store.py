@@ -118,7 +118,7 @@ class DocumentStore:
         if old is not None and image == before and _is_under(old, key):
             self._seen = _seen(old)
             return ()
-        issues = () if old is None or before is None else self._back_up(old, before, key)
+        issues = self._gone() if old is None or before is None else self._back_up(old, before, key)
         data = sealed_with(image, key)
         atomic_write_bytes(self._path, data)
         self._seen = _seen(data)
@@ -151,6 +151,13 @@ class DocumentStore:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _gone(self) -> tuple[Issue, ...]:
+        """Tell that a file seen before is not there any more; a new one was never there."""
+        if self._seen is None:
+            return ()
+        message = f"“{self._path.name}” was moved or deleted by something else."
+        return (Issue(Severity.INFO, message, fix=f"It was written again in “{self._path.parent}”."),)
 
     def _back_up(self, old: bytes, before: bytes, key: SealKey | None) -> tuple[Issue, ...]:
         as_it_is = _is_under(old, key) or is_sealed(before)

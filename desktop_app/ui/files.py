@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -10,12 +12,16 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 from desktop_app import __version__
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
+from desktop_app.domain.issues import Issue
 from desktop_app.storage import ChangedUnderneathError, DocumentStore, save_document
 from desktop_app.workflow.documents import Opened, open_document
+from desktop_app.workflow.earlier import EarlierState
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.sample import sample_household
+from desktop_app.workflow.whereabouts import whereabouts
 
 from .document import Document
+from .file_card import FileCard
 from .reminders import ask_reminder
 from .saving import AutoSaver
 from .sealing.unlock import UnlockDialog
@@ -33,6 +39,8 @@ class Files(QObject):
         self._document = document
         self._saver = saver
         self._told_of_failure = False
+        self._told: set[str] = set()
+        self._card: FileCard | None = None
         saver.saved.connect(self._forget_failure)
 
     def say(self, sentence: str) -> None:
@@ -63,8 +71,10 @@ class Files(QObject):
             return
         self._saver.use(opened.store, on_disk=opened.household if opened.on_disk else None)
         self.opened.emit(opened.household)
-        if opened.message:
-            self.say(opened.message)
+        self._show_place()
+        told = [opened.message, *whereabouts(opened.store).warnings]
+        if any(told):
+            self.say("\n\n".join(words for words in told if words))
 
     def choose_reminder(self) -> None:
         """Ask where to save a calendar file with the next checks."""
@@ -86,6 +96,41 @@ class Files(QObject):
     def _show_sample(self) -> None:
         self.opened.emit(sample_household(self._document.desk.today))
 
+    def choose_earlier(self) -> None:
+        """Show every earlier state of the document and go back to the one chosen."""
+        from .earlier import EarlierDialog
+
+        if self._saver.is_resting:
+            return
+        dialog = EarlierDialog(self._saver.store, self._document.household, self._saver.runner, self._window)
+        dialog.chosen.connect(self._go_back)
+        dialog.open()
+
+    def _go_back(self, state: EarlierState) -> None:
+        if state.household is not None:
+            self._document.apply(self.tr("Back to an earlier state"), state.household)
+
+    def serve(self, card: FileCard) -> None:
+        """Answer the card on the settings page."""
+        self._card = card
+        card.earlier_wanted.connect(self.choose_earlier)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        if self._card is not None:
+            self._card.show_place(whereabouts(self._saver.store))
+
+    def saved_words(self) -> str:
+        """Return where the document was saved, and when."""
+        return self.tr("In {0}, at {1}").format(self._saver.store.path, f"{datetime.now():%H:%M}")  # noqa: DTZ005
+
+    def save_warned(self, issues: Sequence[Issue]) -> None:
+        """Tell, once each, what went wrong beside a save that worked."""
+        for issue in issues:
+            if issue.message not in self._told:
+                self._told.add(issue.message)
+                self.say(f"{issue.message} {issue.fix}")
+
     def choose_new(self) -> None:
         """Ask where a new, empty household should live."""
         dialog = self._dialog(self.tr("New household"), QFileDialog.AcceptMode.AcceptSave)
@@ -99,8 +144,7 @@ class Files(QObject):
         if path.exists():
             self.say(self.tr("“{0}” exists already. Choose a name that is free.").format(path.name))
             return
-        self._saver.use(DocumentStore(path), on_disk=None)
-        self.opened.emit(Household(name=path.stem))
+        self.take(Opened(DocumentStore(path), Household(name=path.stem), on_disk=False))
 
     def choose_open(self) -> None:
         """Ask for a household file."""

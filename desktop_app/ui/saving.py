@@ -20,11 +20,14 @@ PAUSE_MS = 250
 class AutoSaver(QObject):
     """Writes the document after each change.
 
-    Signals: `saved()` when the file holds what the window shows, `failed(UserError)` when it could not be
-    written; the changes then stay in the window and the next change tries again.
+    Signals: `pending()` when there is something to write, `saved()` when the file holds what the window
+    shows, `failed(UserError)` when it could not be written; the changes then stay in the window and the next
+    change tries again. `warned(Issues)` tells what went wrong beside a save that worked.
     """
 
+    pending = Signal()
     saved = Signal()
+    warned = Signal(object)
     failed = Signal(object)
 
     def __init__(
@@ -41,9 +44,14 @@ class AutoSaver(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._write)
-        document.changed.connect(lambda _desk: self._pause.start())
+        document.changed.connect(lambda _desk: self._note_change())
         if not on_disk and document.household != Household():
             self._pause.start()
+
+    def _note_change(self) -> None:
+        self._pause.start()
+        if not self.is_clean:
+            self.pending.emit()
 
     @property
     def store(self) -> DocumentStore:
@@ -54,6 +62,11 @@ class AutoSaver(QObject):
     def runner(self) -> TaskRunner:
         """What the writing runs on."""
         return self._runner
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether the document is locked, so that nothing is written."""
+        return self._resting
 
     @property
     def is_clean(self) -> bool:
@@ -108,9 +121,11 @@ class AutoSaver(QObject):
         )
 
     def _done(self, household: Household) -> Callable[[object], None]:
-        def done(_issues: object) -> None:
+        def done(issues: object) -> None:
             self._writing = False
             self._on_disk = household
+            if issues:
+                self.warned.emit(issues)
             if self.is_clean:
                 self.saved.emit()
             else:

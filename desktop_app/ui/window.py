@@ -142,9 +142,11 @@ class MainWindow(QMainWindow):
         self.sealing.other_wanted.connect(self.files.choose_open)
         self.sealing.refused.connect(self.files.save_failed)
         self.sealing.watch(self.preferences.lock_after)
-        self._saver.saved.connect(self._tool_bar.show_saved)
+        self._saver.pending.connect(self._tool_bar.show_saving)
+        self._saver.saved.connect(lambda: self._tool_bar.show_saved(self.files.saved_words()))
+        self._saver.warned.connect(self.files.save_warned)
         self._saver.failed.connect(self.files.save_failed)
-        self._saver.failed.connect(self._tool_bar.show_not_saved)
+        self._saver.failed.connect(lambda error: self._tool_bar.show_not_saved(str(error)))
         theme_signals().changed.connect(self._fit)
 
     # Pages
@@ -270,6 +272,7 @@ class MainWindow(QMainWindow):
         page = SettingsPage(self.document, self.preferences)
         page.changed.connect(self.use_preferences)
         self.sealing.serve(page.passphrase)
+        self.files.serve(page.file)
         self.preferences_changed.connect(page.show_preferences)
         return page
 

@@ -78,6 +78,7 @@ def _file(window: MenuTarget) -> None:
         MenuItem(tr("Open &household…"), files.choose_open, "Ctrl+Shift+O"),
         MenuItem(tr("Save a &copy…"), files.choose_copy, Keys.SaveAs, needs_household=True),
         None,
+        MenuItem(tr("&Earlier states…"), files.choose_earlier),
         MenuItem(tr("Pa&ssphrase…"), window.sealing.set_passphrase, needs_household=True),
         MenuItem(tr("&Lock now"), window.sealing.lock, "Ctrl+L", needs_household=True),
         None,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop_app.ui import words
 from desktop_app.ui.theme import px, theme, theme_signals
 from desktop_app.ui.widgets import Chip, ElidedLabel, IconButton, OutlinedButton, TextLabel
+from desktop_app.ui.widgets.tips import plain_tip
 from desktop_app.workflow.desk import Desk
 
 
@@ -24,6 +25,7 @@ class ToolBar(QWidget):
         self._status = TextLabel("", "help", "muted")
         self._status.setAccessibleName(self.tr("Save status"))
         self._has_date = False
+        self._has_failed = False
         self._undo = IconButton("undo", self.tr("Undo"))
         self._redo = IconButton("redo", self.tr("Redo"))
         self._import = OutlinedButton(self.tr("Import statement"), "import")
@@ -61,12 +63,23 @@ class ToolBar(QWidget):
         self._name.setToolTip(self._date.text())
         self._fit()
 
-    def show_saved(self) -> None:
-        """Say that the file holds what the window shows."""
+    def show_saving(self) -> None:
+        """Say that something is still to be written; a failure is not wiped out by a further change."""
+        if not self._has_failed:
+            self.show_status(self.tr("Saving…"))
+
+    def show_saved(self, tip: str = "") -> None:
+        """Say that the file holds what the window shows; `tip` says where and since when."""
+        self._has_failed = False
+        self._status.set_color("muted")
+        self._status.setToolTip(plain_tip(tip))
         self.show_status(self.tr("Saved"))
 
-    def show_not_saved(self) -> None:
-        """Say that the last save did not work."""
+    def show_not_saved(self, tip: str = "") -> None:
+        """Say that the last save did not work; `tip` says why."""
+        self._has_failed = True
+        self._status.set_color("drift.over")
+        self._status.setToolTip(plain_tip(tip))
         self.show_status(self.tr("Not saved"))
 
     def show_status(self, text: str) -> None:

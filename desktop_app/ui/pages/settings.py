@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QW
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.settings import ASKED, Preferences, Setting
 from desktop_app.ui.document import Document
+from desktop_app.ui.file_card import FileCard
 from desktop_app.ui.reminders import ask_reminder
 from desktop_app.ui.sealing.card import PassphraseCard
 from desktop_app.ui.widgets import Card, TextLabel
@@ -41,6 +42,8 @@ class SettingsPage(QWidget):
         self.schedule.chosen.connect(self._choose_schedule)
         self.schedule.reminder_wanted.connect(lambda: ask_reminder(self, lambda: document.desk))
         scroll.column.addWidget(self.schedule)
+        self.file = FileCard()
+        scroll.column.addWidget(self.file)
         self.passphrase = PassphraseCard()
         scroll.column.addWidget(self.passphrase)
         scroll.column.addStretch(1)

@@ -1,0 +1,95 @@
+"""What each earlier state of a household holds, and what changed after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop_app.domain.errors import UserError
+from desktop_app.domain.household import Household
+from desktop_app.domain.money import Money
+from desktop_app.storage import KeyRing, SealKey, list_backups
+
+_OTHER_FIELDS = (
+    ("account_names", "an account was renamed"),
+    ("account_rules", "rules of an account"),
+    ("fund_mixes", "the mix of a fund"),
+    ("mappings", "columns of a table"),
+    ("schedule", "when to look"),
+    ("paychecks", "paychecks"),
+    ("log", "past exchanges"),
+    ("looked_on", "a look at the mix was noted"),
+    ("draft", "an unfinished rebalance"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierState:
+    """One backup: when it was saved (UTC) and what it holds; `trouble` says why it cannot be taken."""
+
+    path: Path
+    saved_at: datetime
+    household: Household | None = None
+    since: tuple[str, ...] = ()
+    trouble: str = ""
+
+    @property
+    def total(self) -> Money | None:
+        """Dollars in all accounts, None where the file cannot be read."""
+        return None if self.household is None else self.household.snapshot().total
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Names of the accounts."""
+        if self.household is None:
+            return ()
+        return tuple(account.name for account in self.household.snapshot().accounts)
+
+
+def earlier_states(path: Path, key: SealKey | None, present: Household) -> tuple[EarlierState, ...]:
+    """Return every backup of the document at `path`, the newest first; slow, for a worker.
+
+    `since` says what was done between a state and the next newer one, for the newest up to `present`.
+    """
+    ring = KeyRing(None, key)
+    newer = present
+    states = []
+    for backup in list_backups(path):
+        try:
+            household = ring.load(backup.path)
+        except UserError as error:
+            states.append(EarlierState(backup.path, backup.saved_at, trouble=str(error)))
+            continue
+        states.append(EarlierState(backup.path, backup.saved_at, household, changes(household, newer)))
+        newer = household
+    return tuple(states)
+
+
+def changes(older: Household, newer: Household) -> tuple[str, ...]:
+    """Return in words what was done to `older` until it was `newer`; nothing when they are alike."""
+    words = [f"renamed to “{newer.name}”"] if older.name != newer.name else []
+    words += [f"statement “{s.file}” imported" for s in newer.statements if s not in older.statements]
+    words += [f"statement “{s.file}” taken out" for s in older.statements if s not in newer.statements]
+    if older.targets != newer.targets:
+        words.append("target changed" if older.targets else "target set")
+    words += _checklist_words(older, newer)
+    words += [text for name, text in _OTHER_FIELDS if getattr(older, name) != getattr(newer, name)]
+    if older.is_sample != newer.is_sample:
+        words.append("sample replaced")
+    return tuple(words) or (() if older == newer else ("other details",))
+
+
+def _checklist_words(older: Household, newer: Household) -> list[str]:
+    known = {checklist.number: checklist for checklist in older.checklists}
+    words = []
+    for checklist in newer.checklists:
+        before = known.pop(checklist.number, None)
+        if before is None:
+            words.append(f"checklist {checklist.number} made")
+        elif before != checklist:
+            done = checklist.done_count - before.done_count
+            words.append(
+                f"checklist {checklist.number}: " + (f"{done} done" if done > 0 else "notes changed")
+            )
+    return words + [f"checklist {number} removed" for number in known]
