@@ -115,6 +115,12 @@ def fuzz(arguments: list[str]) -> int:
     return _call([python, str(ROOT / "packaging" / "fuzz.py"), *arguments], headless=True)
 
 
+def kill(arguments: list[str]) -> int:
+    """Kill a program that saves hundreds of times and print what was left of its file."""
+    python = ensure_environment("dev")
+    return _call([python, str(ROOT / "packaging" / "kill.py"), *arguments], headless=True)
+
+
 def screens(arguments: list[str]) -> int:
     """Render every screen to PNG files in the folder named."""
     python = ensure_environment("run")
@@ -145,6 +151,7 @@ COMMANDS = {
     "bench": bench,
     "peers": peers,
     "fuzz": fuzz,
+    "kill": kill,
     "screens": screens,
     "lock": lock,
 }

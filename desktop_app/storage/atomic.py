@@ -35,7 +35,7 @@ def atomic_write_bytes(path: Path, data: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f"{_prefix(target)}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
-    if target.is_dir():
+    if is_folder(target):
         raise NameTakenByFolderError(path)
     try:
         _write_new(temporary, data, _permissions(target))
@@ -63,11 +63,16 @@ def save_error(path: Path, error: OSError) -> SaveError:
     """Return the sentence for a system error met while saving `path`."""
     if error.errno in _FULL:
         return DiskFullError(path)
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         return FolderGoneError(path)
     if error.errno in _READ_ONLY:
         return ReadOnlyPlaceError(path)
     return SaveFailedError(path, error.strerror or type(error).__name__)
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether `path` is a folder; one on a drive that does not answer is none."""
+    return os.path.isdir(path)  # noqa: PTH112 - `Path.is_dir` raises where the drive fails
 
 
 def _prefix(target: Path) -> str:
@@ -77,7 +82,7 @@ def _prefix(target: Path) -> str:
 def _permissions(target: Path) -> int:
     try:
         return target.stat().st_mode & 0o777
-    except FileNotFoundError:
+    except OSError:
         return 0o600
 
 

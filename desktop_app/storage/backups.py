@@ -85,7 +85,7 @@ def back_up(path: Path, content: bytes, now: datetime, *, as_it_is: bool = True)
     except OSError as error:
         raise save_error(folder / path.name, error) from error
     copy = folder / f"{target.stem} {saved_at.strftime(_STAMP)}{target.suffix}"
-    if not copy.exists():
+    if not os.path.exists(copy):  # noqa: PTH110 - `Path.exists` raises where the drive fails
         _keep(target, copy, content, as_it_is=as_it_is)
     backups = list_backups(target)
     kept = stamps_to_keep([backup.saved_at for backup in backups], now)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.domain.household import Household
 
-from .atomic import atomic_write_bytes
+from .atomic import atomic_write_bytes, is_folder
 from .errors import (
     DamagedDocumentError,
     MissingDocumentError,
@@ -96,7 +96,7 @@ def sealed_with(image: bytes, key: SealKey | None) -> bytes:
 
 def read_old(path: Path) -> bytes | None:
     """Return the file that a save would replace, None when there is none; raise `SaveError`."""
-    if path.is_dir():
+    if is_folder(path):
         raise NameTakenByFolderError(path)
     try:
         return read_document_bytes(path)
@@ -118,7 +118,7 @@ def document_image(household: Household, path: Path, old: bytes | None, key: Sea
 def read_document_bytes(path: Path) -> bytes:
     """Return the bytes of a file that could be a document; errors as `load_document`."""
     try:
-        if path.is_dir():
+        if is_folder(path):
             raise NotADocumentError(path)
         with path.open("rb") as file:
             megabytes = os.fstat(file.fileno()).st_size // 2**20
