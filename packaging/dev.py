@@ -115,6 +115,12 @@ def fuzz(arguments: list[str]) -> int:
     return _call([python, str(ROOT / "packaging" / "fuzz.py"), *arguments], headless=True)
 
 
+def fuzz_documents(arguments: list[str]) -> int:
+    """Open saved households hurt in thousands of ways and print what came of each."""
+    python = ensure_environment("dev")
+    return _call([python, str(ROOT / "packaging" / "fuzz_documents.py"), *arguments], headless=True)
+
+
 def kill(arguments: list[str]) -> int:
     """Kill a program that saves hundreds of times and print what was left of its file."""
     python = ensure_environment("dev")
@@ -151,6 +157,7 @@ COMMANDS = {
     "bench": bench,
     "peers": peers,
     "fuzz": fuzz,
+    "fuzz-documents": fuzz_documents,
     "kill": kill,
     "screens": screens,
     "lock": lock,

@@ -16,6 +16,7 @@ from desktop_app.storage import (
     NotADocumentError,
     SealedDocumentError,
     SealKey,
+    TooLargeDocumentError,
     WrongPassphraseError,
     is_sealed_file,
     list_backups,
@@ -45,8 +46,9 @@ def open_document(
     """Open the household at `path`; a file that does not exist yet is a new household.
 
     A sealed one needs its `passphrase`. A damaged file is kept beside under another name and the newest
-    good backup is taken instead. `store` is one that already holds the file. Raises `UserError` when the
-    file belongs to a newer program, another window has it, or the passphrase is wrong.
+    good backup is taken instead; a file that is no household and has no backups is refused. `store` is one
+    that already holds the file. Raises `UserError` when the file belongs to a newer program, another window
+    has it, or the passphrase is wrong.
     """
     store = store or DocumentStore(path)
     try:
@@ -55,7 +57,9 @@ def open_document(
         return Opened(store, Household(), locked=True)
     except MissingDocumentError:
         return _without_file(store, passphrase)
-    except (DamagedDocumentError, NotADocumentError) as damage:
+    except (DamagedDocumentError, NotADocumentError, TooLargeDocumentError) as damage:
+        if not isinstance(damage, DamagedDocumentError) and not list_backups(path):
+            raise  # nothing says that it ever was a household: it stays untouched
         if passphrase is None and (is_sealed_file(path) or _has_sealed_backup(path)):
             return Opened(store, Household(), locked=True)
         store.close()

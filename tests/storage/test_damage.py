@@ -17,6 +17,7 @@ from desktop_app.storage import (
     save_document,
 )
 
+from .document_mutations import ACCIDENTS, FORGERIES
 from .household_v1_0 import HOUSEHOLD
 from .images import changed
 
@@ -176,3 +177,17 @@ def test_values_out_of_place_are_refused(path, sql):
     changed(path, sql)
     with pytest.raises(DamagedDocumentError, match="do not fit together"):
         load_document(path)
+
+
+@pytest.mark.parametrize("mutation", [*ACCIDENTS, *FORGERIES], ids=lambda each: each.__name__)
+def test_hurt_documents_end_in_a_sentence_or_a_household(path, mutation):
+    """Thirty of each kind; `packaging/dev.py fuzz-documents` does thousands."""
+    whole = path.read_bytes()
+    chance = random.Random(mutation.__name__)
+    for _ in range(30):
+        path.write_bytes(mutation(whole, chance))
+        try:
+            found = load_document(path)
+        except REFUSALS:
+            continue
+        assert found == HOUSEHOLD or mutation in FORGERIES

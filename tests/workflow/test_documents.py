@@ -1,5 +1,9 @@
 """Opening a household that is sealed, damaged, lost, or all of it."""
 
+import sqlite3
+import time
+import zlib
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +12,7 @@ import pytest
 from desktop_app.domain.household import Household
 from desktop_app.storage import (
     DocumentStore,
+    NotADocumentError,
     WrongPassphraseError,
     list_backups,
     load_document,
@@ -83,6 +88,87 @@ def test_a_damaged_sealed_file_without_backups_starts_sealed(path):
     opened.store.save(Household(name="New"))
     opened.store.close()
     assert load_document(path, PASSPHRASE).name == "New"
+
+
+def foreign(_data):
+    """Return somebody else's SQLite database."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript("CREATE TABLE mail (id INTEGER); INSERT INTO mail VALUES (1)")
+        return connection.serialize()
+
+
+def hostile(data):
+    """Return the document with a trigger and a view smuggled in, and its checksum put right."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.deserialize(data)
+        connection.executescript(
+            "CREATE TRIGGER t AFTER INSERT ON funds BEGIN DELETE FROM statements; END;"
+            "CREATE VIEW v AS SELECT * FROM funds"
+        )
+        data = connection.serialize()
+    at = data.index(b"even-keel-checksum:") + 19
+    emptied = data[:at] + b"00000000" + data[at + 8 :]
+    return data[:at] + b"%08x" % zlib.crc32(emptied) + data[at + 8 :]
+
+
+def flipped(data):
+    """Return the document with one bit of its middle the other way round."""
+    return data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 4]) + data[len(data) // 2 + 1 :]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:-1],
+        lambda data: data[:700],
+        lambda _: bytes(4096),
+        flipped,
+        foreign,
+        hostile,
+    ],
+    ids=["empty", "a byte short", "cut", "zeros", "a bit", "foreign", "hostile"],
+)
+def test_a_damaged_file_is_kept_and_the_best_backup_opened(tmp_path, damage):
+    path = tmp_path / "household.keel"
+    with DocumentStore(path) as store:
+        for household in (SAMPLE, LATER, replace(SAMPLE, name="Last")):
+            store.save(household)
+    newest = list_backups(path)[0].path
+    newest.unlink()
+    newest.write_bytes(b"damaged as well")
+    damaged = damage(path.read_bytes())
+    path.write_bytes(damaged)
+    opened = open_document(path, TODAY)
+    assert opened.household == SAMPLE
+    assert "opened the newest backup instead" in opened.message
+    assert (tmp_path / "household damaged 2026-11-22.keel").read_bytes() == damaged
+    opened.store.save(opened.household)
+    opened.store.close()
+    assert load_document(path) == SAMPLE
+
+
+def test_a_file_of_a_gigabyte_is_set_aside_unread(tmp_path):
+    path = tmp_path / "household.keel"
+    with DocumentStore(path) as store:
+        store.save(SAMPLE)
+        store.save(LATER)
+    with path.open("r+b") as file:
+        file.truncate(2**30)
+    began = time.perf_counter()
+    opened = open_document(path, TODAY)
+    assert time.perf_counter() - began < 2
+    assert opened.household == SAMPLE
+    assert "1,024 MB" in opened.message
+
+
+@pytest.mark.parametrize("content", [b"", b"From: somebody", bytes(4096)])
+def test_a_file_that_never_was_a_household_is_not_renamed(tmp_path, content):
+    path = tmp_path / "letter.keel"
+    path.write_bytes(content)
+    with pytest.raises(NotADocumentError, match="Nothing was changed"):
+        open_document(path, TODAY)
+    assert [file.name for file in tmp_path.iterdir()] == ["letter.keel"]
 
 
 def test_a_lost_file_is_told_and_its_backups_named(tmp_path):
