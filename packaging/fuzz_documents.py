@@ -1,8 +1,9 @@
 """Opens saved households hurt in thousands of ways and counts what came of each.
 
-Started by `python3 packaging/dev.py fuzz-documents [COUNT] [SEED]`. Whatever is done to the bytes by accident,
-plain or sealed, must end in a sentence or in the very same household. A forgery with its checksum put right
-must end in a sentence or in some household. Neither may take two seconds, raise anything else, or change the file.
+Started by `python3 packaging/dev.py fuzz-documents [COUNT] [SEED]`. Whatever is done to the bytes by
+accident, plain or sealed, must end in a sentence or in the very same household. A forgery with its checksum
+put right must end in a sentence or in some household. Neither may take two seconds, raise anything else, or
+change the file.
 """
 
 from __future__ import annotations

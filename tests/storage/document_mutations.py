@@ -92,7 +92,7 @@ def forged_schema(data: bytes, chance: Random) -> bytes:
             "CREATE INDEX i ON funds (hex(name))",
             "CREATE TABLE more (a TEXT CHECK (a <> hex(randomblob(9)))) STRICT",
             "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 3 WHERE name = 'meta'",
-            "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE meta(' WHERE rootpage = 3",
+            "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE (' WHERE rootpage = 3",
             "PRAGMA user_version = 1999",
             "PRAGMA user_version = 2000",
         )
