@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from environment import ROOT, SetupError
+from network import network_files
 
 DIST = ROOT / "dist"
 PROGRAM = "even-keel.exe" if os.name == "nt" else "even-keel"
@@ -28,6 +29,9 @@ def build_program(python: str) -> int:
         raise SetupError("The program could not be built; the builder's own words are above.")
     folder = DIST / "even-keel"
     _strip_python(folder)
+    found = network_files(folder.rglob("*"))
+    if found:
+        raise SetupError(f"The program carries network libraries: {', '.join(found)}")
     print(f"The program is in {folder}")
     if not works_elsewhere(folder):
         print("Its self-test failed, see above.", file=sys.stderr)

@@ -57,6 +57,8 @@ def test_an_obedient_tree_passes(tiny_tree: Path) -> None:
         ("helpers.py", "", "Floors: each imports only floors below it"),
         ("cli/one.py", "from PySide6 import QtCore", "Qt stays in the window"),
         ("reports/one.py", "def f():\n    import pyqtgraph", "Qt stays in the window"),
+        ("cli/one.py", "def f():\n    from urllib import request", "Nothing reaches the network"),
+        ("ui/one.py", "import socket", "Nothing reaches the network"),
         ("domain/one.py", "import numpy", "The domain needs nothing but Python"),
         ("domain/one.py", "from desktop_app.domain import two", "No circles"),
     ],
