@@ -44,6 +44,9 @@ def open_window(paths: Sequence[Path]) -> int:
     if not _has_display():
         return 2
     app = _application()
+    from desktop_app.ui.trouble import install_fault_box
+
+    install_fault_box()
     try:
         window = _build(app, _document_among(paths))
     except UserError as error:
@@ -136,7 +139,7 @@ def _build(app: QApplication, path: Path | None) -> MainWindow:
     from desktop_app.ui.saving import AutoSaver
     from desktop_app.ui.tasks import TaskRunner
     from desktop_app.ui.theme import apply_theme, set_reduce_motion, set_text_scale
-    from desktop_app.ui.trouble import install_fault_box, say
+    from desktop_app.ui.trouble import say
     from desktop_app.ui.window import MainWindow
     from desktop_app.workflow.documents import open_beside, open_document
     from desktop_app.workflow.whereabouts import whereabouts
@@ -145,7 +148,6 @@ def _build(app: QApplication, path: Path | None) -> MainWindow:
     set_text_scale(preferences.text_scale)
     set_reduce_motion(preferences.reduce_motion)
     apply_theme(app, preferences.theme)
-    install_fault_box()
     wanted = path or preferences.last_document or default_document_path()
     messages = [f"{issue.message} {issue.fix}" for issue in issues]
     try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
-from desktop_app.storage import DocumentStore
+from desktop_app.storage import DocumentStore, SaveFailedError
 
 from .document import Document
 from .tasks import TaskRunner
@@ -22,12 +23,14 @@ class AutoSaver(QObject):
 
     Signals: `pending()` when there is something to write, `saved()` when the file holds what the window
     shows, `failed(UserError)` when it could not be written; the changes then stay in the window and the next
-    change tries again. `warned(Issues)` tells what went wrong beside a save that worked.
+    change tries again. `faulted()` tells that a fault of our own stopped it, `warned(Issues)` what went wrong
+    beside a save that worked.
     """
 
     pending = Signal()
     saved = Signal()
     warned = Signal(object)
+    faulted = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -107,6 +110,9 @@ class AutoSaver(QObject):
             self._store.save(self._document.household)
         except UserError as error:
             return error
+        except Exception as fault:  # noqa: BLE001 - a fault of ours must not close the window over unsaved work
+            sys.excepthook(type(fault), fault, fault.__traceback__)
+            return SaveFailedError(self._store.path, self.tr("something went wrong inside Even Keel"))
         self._on_disk = self._document.household
         return None
 
@@ -117,7 +123,10 @@ class AutoSaver(QObject):
         store = self._store
         self._writing = True
         self._runner.start(
-            lambda: store.save(household, overwrite=overwrite), self._done(household), self._refused
+            lambda: store.save(household, overwrite=overwrite),
+            self._done(household),
+            self._refused,
+            self._note_fault,
         )
 
     def _done(self, household: Household) -> Callable[[object], None]:
@@ -132,6 +141,11 @@ class AutoSaver(QObject):
                 self._pause.start()
 
         return done
+
+    def _note_fault(self) -> None:
+        """A fault of our own stopped the writing: it is shown elsewhere, and the next change tries again."""
+        self._writing = False
+        self.faulted.emit()
 
     def _refused(self, error: UserError) -> None:
         self._writing = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
@@ -13,6 +13,12 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.sources import CancelledError
 
 _log = logging.getLogger(__name__)
+
+
+class _Callbacks(NamedTuple):
+    done: Callable[[Any], None]
+    refused: Callable[[UserError], None] | None
+    faulted: Callable[[], None] | None
 
 
 class _Job(QRunnable):
@@ -46,7 +52,7 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._numbers = count(1)
-        self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[UserError], None] | None]] = {}
+        self._waiting: dict[int, _Callbacks] = {}
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self.finished.connect(self._on_finished)
@@ -57,13 +63,15 @@ class TaskRunner(QObject):
         work: Callable[[], object],
         done: Callable[[Any], None],
         refused: Callable[[UserError], None] | None = None,
+        faulted: Callable[[], None] | None = None,
     ) -> int:
         """Run `work` on the pool; `done` gets its result, `refused` a `UserError`.
 
-        Returns the job's number for `drop`.
+        Any other exception is a fault of our own: `faulted` is called, so that nothing waits for ever, and
+        the exception goes to the box for such faults. Returns the job's number for `drop`.
         """
         number = next(self._numbers)
-        self._waiting[number] = (done, refused)
+        self._waiting[number] = _Callbacks(done, refused, faulted)
         self._pool.start(_Job(number, work, self))
         return number
 
@@ -84,17 +92,18 @@ class TaskRunner(QObject):
     def _on_finished(self, number: int, result: object) -> None:
         callbacks = self._waiting.pop(number, None)
         if callbacks is not None:
-            callbacks[0](result)
+            callbacks.done(result)
 
     @Slot(int, object)
     def _on_failed(self, number: int, error: BaseException) -> None:
         callbacks = self._waiting.pop(number, None)
         if callbacks is None:
             return
-        refused = callbacks[1]
         if isinstance(error, CancelledError):
             return
-        if isinstance(error, UserError) and refused is not None:
-            refused(error)
-        else:
-            raise error
+        if isinstance(error, UserError) and callbacks.refused is not None:
+            callbacks.refused(error)
+            return
+        if callbacks.faulted is not None:
+            callbacks.faulted()
+        raise error

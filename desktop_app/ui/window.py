@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         self._saver.pending.connect(self._tool_bar.show_saving)
         self._saver.saved.connect(lambda: self._tool_bar.show_saved(self.files.saved_words()))
         self._saver.warned.connect(self.files.save_warned)
+        self._saver.faulted.connect(self._tool_bar.show_not_saved)
         self._saver.failed.connect(self.files.save_failed)
         self._saver.failed.connect(lambda error: self._tool_bar.show_not_saved(str(error)))
         theme_signals().changed.connect(self._fit)

@@ -2,7 +2,8 @@
 
 On Linux the kernel itself is told (seccomp) to kill the process when it asks for a socket of the internet, so
 that no library, in whatever language, can do so unseen. Everywhere Python's own audit hook forbids every
-socket, look-up and program started. What was written, and which modules were loaded, is told at the end as JSON.
+socket, look-up and program started. What was written, and which modules were loaded,
+is told at the end as JSON.
 """
 
 from __future__ import annotations

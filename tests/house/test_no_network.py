@@ -50,7 +50,8 @@ def test_our_code_imports_nothing_that_reaches_the_network() -> None:
     "line",
     ["import socket", "from http.client import HTTPSConnection", "import urllib.request",
      "from urllib import request", "from PySide6.QtNetwork import QTcpSocket",
-     "from PySide6 import QtNetwork", "import asyncio", "QDesktopServices.openUrl('x')", "label.setOpenExternalLinks(True)"],
+     "from PySide6 import QtNetwork", "import asyncio",
+     "QDesktopServices.openUrl('x')", "label.setOpenExternalLinks(True)"],
 )  # fmt: skip
 def test_the_check_sees_every_way_out(tmp_path: Path, line: str) -> None:
     (tmp_path / "one.py").write_text(line, encoding="utf-8")

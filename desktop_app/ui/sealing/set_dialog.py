@@ -163,7 +163,7 @@ class PassphraseDialog(TallDialog):
     def _run(self, work: Callable[[], Resealed]) -> None:
         for widget in (self.present, self.new, self.again, self.keep_button, self.cancel_button):
             widget.setEnabled(False)
-        self._runner.start(work, self._done, self._refused)
+        self._runner.start(work, self._done, self._refused, self._unfreeze)
 
     def _done(self, result: Resealed) -> None:
         for field in (self.present, self.new, self.again):
@@ -171,10 +171,13 @@ class PassphraseDialog(TallDialog):
         super().accept()
         self.sealed.emit(result)
 
-    def _refused(self, error: UserError) -> None:
+    def _unfreeze(self) -> None:
         for widget in (self.present, self.new, self.again, self.cancel_button):
             widget.setEnabled(True)
         self._check()
+
+    def _refused(self, error: UserError) -> None:
+        self._unfreeze()
         self._say(str(error))
 
     def reject(self) -> None:
@@ -233,16 +236,21 @@ class RemoveDialog(TallDialog):
         store, household, passphrase = self._store, self._household, self.present.text()
         for widget in (self.present, self.remove_button, self.cancel_button):
             widget.setEnabled(False)
-        self._runner.start(lambda: remove_passphrase(store, household, passphrase), self._done, self._refused)
+        self._runner.start(
+            lambda: remove_passphrase(store, household, passphrase), self._done, self._refused, self._unfreeze
+        )
 
     def _done(self, result: Resealed) -> None:
         self.present.forget()
         super().accept()
         self.sealed.emit(result)
 
-    def _refused(self, error: UserError) -> None:
+    def _unfreeze(self) -> None:
         for widget in (self.present, self.remove_button, self.cancel_button):
             widget.setEnabled(True)
+
+    def _refused(self, error: UserError) -> None:
+        self._unfreeze()
         self.trouble.setText(str(error))
         self.trouble.show()
 

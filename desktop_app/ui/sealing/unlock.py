@@ -130,6 +130,7 @@ class Unlocker(QObject):
                 lambda: open_document(store.path, today, passphrase, store),
                 self._done,
                 self._panel.show_trouble,
+                lambda: self._panel.show_working(working=False),
             )
 
     def _done(self, opened: Opened) -> None:
