@@ -88,10 +88,10 @@ class ToolBar(QWidget):
         self._fit()
 
     def _name_undo(self, step: str) -> None:
-        self._undo.setToolTip(self.tr("Undo {0}").format(step))
+        self._undo.setToolTip(plain_tip(self.tr("Undo {0}").format(step)))
 
     def _name_redo(self, step: str) -> None:
-        self._redo.setToolTip(self.tr("Redo {0}").format(step))
+        self._redo.setToolTip(plain_tip(self.tr("Redo {0}").format(step)))
 
     def _age(self, days: int) -> str:
         if days <= 0:
