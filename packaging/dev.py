@@ -121,6 +121,12 @@ def fuzz_documents(arguments: list[str]) -> int:
     return _call([python, str(ROOT / "packaging" / "fuzz_documents.py"), *arguments], headless=True)
 
 
+def audit(arguments: list[str]) -> int:
+    """Print what there is to say about the libraries: licences, unused ones, known weaknesses."""
+    python = ensure_environment("dev")
+    return _call([python, str(ROOT / "packaging" / "audit.py"), *arguments], headless=True)
+
+
 def kill(arguments: list[str]) -> int:
     """Kill a program that saves hundreds of times and print what was left of its file."""
     python = ensure_environment("dev")
@@ -151,6 +157,7 @@ def _call(command: list[str], *, headless: bool) -> int:
 
 
 COMMANDS = {
+    "audit": audit,
     "run": run,
     "test": test,
     "build": build,

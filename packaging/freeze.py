@@ -36,6 +36,7 @@ def build_program(python: str) -> int:
     if not works_elsewhere(folder):
         print("Its self-test failed, see above.", file=sys.stderr)
         return 1
+    subprocess.run([python, str(ROOT / "packaging" / "sbom.py"), str(folder)], cwd=ROOT, check=True)
     _build_bare_window(python)
     archive = _pack(folder)
     installed, download = _size(folder) / MEGABYTE, archive.stat().st_size / MEGABYTE

@@ -22,7 +22,8 @@ QT_PARTS = {
 
 LIBRARIES = (
     "qt6network", "qt6websockets", "qt6webengine", "qt6webview", "qt6httpserver", "qnetworklistmanager",
-    "libssl", "libcurl", "libnghttp", "libsoup", "libcups.so", "winhttp", "_socket.", "_ssl.", "_asyncio.",
+    "libssl", "libgnutls", "libavahi", "libkrb5", "libgssapi", "libcurl", "libnghttp", "libsoup",
+    "libcups.so", "winhttp", "_socket.", "_ssl.", "_asyncio.",
 )  # fmt: skip
 """How the files of network libraries are called, on any system, in small letters."""
 

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.accounts import Account
+from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.settings import Preferences
 from desktop_app.workflow.desk import Desk
@@ -143,11 +144,11 @@ class MainWindow(QMainWindow):
         self.sealing.refused.connect(self.files.save_failed)
         self.sealing.watch(self.preferences.lock_after)
         self._saver.pending.connect(self._tool_bar.show_saving)
-        self._saver.saved.connect(lambda: self._tool_bar.show_saved(self.files.saved_words()))
+        self._saver.saved.connect(self._show_saved)
         self._saver.warned.connect(self.files.save_warned)
         self._saver.faulted.connect(self._tool_bar.show_not_saved)
         self._saver.failed.connect(self.files.save_failed)
-        self._saver.failed.connect(lambda error: self._tool_bar.show_not_saved(str(error)))
+        self._saver.failed.connect(self._show_not_saved)
         theme_signals().changed.connect(self._fit)
 
     # Pages
@@ -388,6 +389,12 @@ class MainWindow(QMainWindow):
     def leave(self) -> None:
         """Close the window, which ends the program."""
         self.close()
+
+    def _show_saved(self) -> None:
+        self._tool_bar.show_saved(self.files.saved_words())
+
+    def _show_not_saved(self, error: UserError) -> None:
+        self._tool_bar.show_not_saved(str(error))
 
     def _show_locked(self) -> None:
         """Show nothing but the question for the passphrase."""

@@ -67,7 +67,7 @@ class Sealing(QObject):
         self.page = LockPage(window)
         self._unlocker = Unlocker(self.page.panel, runner, lambda: document.desk.today)
         self._locker = DocumentLocker(document, saver)
-        self._locker.locked.connect(lambda: self.ask(saver.store))
+        self._locker.locked.connect(self._ask_again)
         self._locker.refused.connect(self.refused)
         self._unlocker.opened.connect(self.unlocked)
         self.page.panel.other_wanted.connect(self.other_wanted)
@@ -83,6 +83,9 @@ class Sealing(QObject):
         self._saver.rest()
         self._unlocker.ask(store)
         self.locked.emit()
+
+    def _ask_again(self) -> None:
+        self.ask(self._saver.store)
 
     def lock(self) -> None:
         """Lock now; a household without a passphrase is offered one."""
