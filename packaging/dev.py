@@ -1,4 +1,4 @@
-"""Run, test, build, bench, peers, fuzz, screens or lock Even Keel in this checkout.
+"""Run, test, build, audit, measure, fuzz, kill, draw or lock Even Keel in this checkout.
 
 `python3 packaging/dev.py run` starts the program, `python3 packaging/dev.py test` runs every check. Both need
 Python 3.11 or newer and pip, nothing else: they prepare the virtual environment and the system libraries

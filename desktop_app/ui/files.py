@@ -83,6 +83,9 @@ class Files(QObject):
     def open_sample(self) -> None:
         """Show the sample household; a household of the user's own is asked about first."""
         household = self._document.household
+        if self._saver.is_resting:
+            self.say(self.tr("Unlock the household first, or choose File, New household."))
+            return
         if household.is_sample or not household.statements:
             self._show_sample()
             return

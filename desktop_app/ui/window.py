@@ -53,6 +53,7 @@ from .window_menus import fill_menus
 
 if TYPE_CHECKING:
     from .pages.import_preview import ImportPreviewPage
+    from .wizard import RebalanceWizard
 
 
 class MainWindow(QMainWindow):
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._page_of: dict[str, QWidget] = {}
         self._present = "overview"
+        self._wizard: RebalanceWizard | None = None
         self.menus = Menus(self.menuBar())
         fill_menus(self)
         self._build()
@@ -138,6 +140,7 @@ class MainWindow(QMainWindow):
         self.importer.progressed.connect(self._reading.show_share)
         self._reading.cancelled.connect(self.importer.cancel)
         self.files.opened.connect(self.show_household)
+        self.sealing.locker.locking.connect(self._keep_answers)
         self.sealing.locked.connect(self._show_locked)
         self.sealing.unlocked.connect(self.files.take)
         self.sealing.other_wanted.connect(self.files.choose_open)
@@ -354,11 +357,13 @@ class MainWindow(QMainWindow):
         wizard.cancelled.connect(lambda: self._close_wizard(wizard, self._present))
         wizard.import_wanted.connect(lambda: self._close_wizard(wizard, self._present))
         wizard.import_wanted.connect(self.choose_statement)
+        self._wizard = wizard
         self._modes.addWidget(wizard)
         self._modes.setCurrentWidget(wizard)
         wizard.setFocus()
 
     def _close_wizard(self, wizard: QWidget, page: str) -> None:
+        self._wizard = None
         self._modes.removeWidget(wizard)
         wizard.deleteLater()
         self.show_page(page)
@@ -396,14 +401,14 @@ class MainWindow(QMainWindow):
     def _show_not_saved(self, error: UserError) -> None:
         self._tool_bar.show_not_saved(str(error))
 
+    def _keep_answers(self) -> None:
+        """Keep the answers of an open wizard in the document before it is locked."""
+        if self._wizard is not None:
+            self._wizard.keep()
+
     def _show_locked(self) -> None:
         """Show nothing but the question for the passphrase."""
         self.importer.cancel()
-        for index in reversed(range(self._modes.count())):
-            mode = self._modes.widget(index)
-            if mode is not None and mode not in {self._start_mode, self._desk_mode, self.sealing.page}:
-                self._modes.removeWidget(mode)
-                mode.deleteLater()
         self._modes.setCurrentWidget(self.sealing.page)
         self.setWindowTitle(self.tr("Locked – Even Keel"))
         self.sealing.page.setFocus()

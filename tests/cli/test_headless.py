@@ -16,8 +16,9 @@ import pytest
 
 from desktop_app import __version__
 from desktop_app.cli import Toolkit, run_headless
-from desktop_app.storage import SealKey, save_document
+from desktop_app.storage import DocumentStore, SealKey, save_document
 from desktop_app.storage.sealing import Cost
+from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.sample import sample_household
 
 
@@ -414,6 +415,19 @@ def test_a_sealed_household_is_read_with_its_passphrase_from_standard_input(
     assert [file["document"] for file in files] == ["household.keel"] * len(household.statements)
     assert files[0]["accounts"][0]["total"] == f"{household.statements[0].accounts[0].total:.2f}"
     assert path.read_bytes() == before
+
+
+def test_a_household_is_read_beside_the_window_that_has_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "household.keel"
+    with DocumentStore(path) as store:
+        store.save(sample_household(date(2026, 11, 22)))
+        before = path.read_bytes()
+        assert run("read", path, "--json") == 0
+        assert answer(capsys)["files"]
+        assert path.read_bytes() == before
+        assert store.save(rename_household(sample_household(date(2026, 11, 22)), "Goes on")) == ()
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

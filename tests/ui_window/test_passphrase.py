@@ -161,7 +161,14 @@ def test_at_the_start_nothing_is_shown_before_the_passphrase(qtbot, start: Open,
 def test_a_locked_window_imports_and_shows_nothing(qtbot, start: Open, sealed: Path) -> None:
     window = start(sealed)
     QGuiApplication.clipboard().setText("Fund\tValue\nStock Index\t100\n")
-    for wish in (window.paste, window.choose_statement, window.type_in, lambda: window.take([Path("a.csv")])):
+    for wish in (
+        window.paste,
+        window.choose_statement,
+        window.choose_folder,
+        window.type_in,
+        window.files.open_sample,
+        lambda: window.take([Path("a.csv")]),
+    ):
         wish()
         box = dialog(QMessageBox)
         assert isinstance(box, QMessageBox)
@@ -185,6 +192,29 @@ def test_locking_saves_and_forgets_and_unlocking_brings_it_back(qtbot, start: Op
     assert "Just before" not in words(window)
     unlock(qtbot, window)
     assert window.document.household.name == "Just before"
+
+
+def test_answers_of_an_open_wizard_are_kept(qtbot, start: Open, sealed: Path) -> None:
+    window = start(sealed)
+    unlock(qtbot, window)
+    window.open_wizard()
+    window.sealing.lock()
+    assert window._modes.currentWidget() is window.sealing.page
+    unlock(qtbot, window)
+    assert window.document.household.draft is not None
+
+
+def test_a_locked_household_can_be_left_for_a_new_one(
+    qtbot, start: Open, sealed: Path, tmp_path: Path
+) -> None:
+    before = sealed.read_bytes()
+    window = start(sealed)
+    window.files.start_new(tmp_path / "new.keel")
+    assert not window.sealing.is_locked
+    window.document.apply("Rename", rename_household(window.document.household, "Newly begun"))
+    qtbot.waitUntil(lambda: window._saver.is_clean)
+    assert load_document(tmp_path / "new.keel").name == "Newly begun"
+    assert sealed.read_bytes() == before
 
 
 def test_it_locks_when_nobody_touches_it(qtbot, start: Open, sealed: Path) -> None:

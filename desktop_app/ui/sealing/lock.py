@@ -24,8 +24,11 @@ MINUTE = 60_000
 
 
 class DocumentLocker(QObject):
-    """Saves, forgets key and household, and tells the window. Emits `locked()`, `refused(UserError)`."""
+    """Saves, forgets key and household, and tells the window. Emits `locking()` before it saves, `locked()`,
+    `refused(UserError)`.
+    """
 
+    locking = Signal()
     locked = Signal()
     refused = Signal(object)
 
@@ -61,6 +64,7 @@ class DocumentLocker(QObject):
         """Write what is unwritten, then forget household and key; stays open when it cannot be written."""
         if self._saver.store.key is None:
             return
+        self.locking.emit()
         error: UserError | None = self._saver.finish()
         if error is not None:
             self.refused.emit(error)

@@ -168,6 +168,9 @@ class Sealing(QObject):
         return error is None
 
     def _take(self, result: Resealed) -> None:
+        if self.is_locked:  # the clock ran out while the file was being written
+            self._saver.store.forget_key()
+            return
         self._saver.use(self._saver.store, on_disk=self._document.household)
         self._locker.watch(self._minutes)
         self._show_state()
