@@ -17,6 +17,7 @@ from desktop_app.reports import checklist_sheets, write_csv, write_xlsx
 from desktop_app.settings import Preferences
 from desktop_app.storage import DocumentStore, load_document
 from desktop_app.workflow.desk import look
+from desktop_app.workflow.passphrases import set_passphrase
 from desktop_app.workflow.rebalance_flow import RebalanceFlow, finish
 from desktop_app.workflow.sample import sample_household
 
@@ -38,7 +39,15 @@ def run_self_test() -> int:
     """Run every step in a temporary folder, print a line for each; returns 0 only if all held."""
     test = SelfTest()
     with tempfile.TemporaryDirectory(prefix="even-keel-") as folder:
-        for step in (test.read_sample, test.plan, test.open_window, test.print_pdf, test.export, test.save):
+        for step in (
+            test.read_sample,
+            test.plan,
+            test.open_window,
+            test.print_pdf,
+            test.export,
+            test.save,
+            test.seal,
+        ):
             words = (step.__doc__ or "").split(".")[0]
             try:
                 step(Path(folder))
@@ -106,6 +115,16 @@ class SelfTest:
         with DocumentStore(folder / "saved.keel") as store:
             store.save(self._household)
         _expect(load_document(folder / "saved.keel") == self._household, "it came back changed")
+
+    def seal(self, folder: Path) -> None:
+        """Seal the document and open it with its passphrase."""
+        with DocumentStore(folder / "sealed.keel") as store:
+            store.save(self._household)
+            set_passphrase(store, self._household, "tried once and thrown away")
+        data = (folder / "sealed.keel").read_bytes()
+        _expect(not data.startswith(b"SQLite"), "it is not sealed")
+        found = load_document(folder / "sealed.keel", "tried once and thrown away")
+        _expect(found == self._household, "it came back changed")
 
 
 def _expect(held: bool, otherwise: str) -> None:  # noqa: FBT001
