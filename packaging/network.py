@@ -7,7 +7,7 @@ from pathlib import Path
 
 MODULES = {
     "socket", "_socket", "ssl", "_ssl", "http", "ftplib", "smtplib", "imaplib", "poplib", "nntplib",
-    "telnetlib", "socketserver", "xmlrpc", "asyncio", "_asyncio", "selectors", "webbrowser", "wsgiref",
+    "telnetlib", "socketserver", "xmlrpc", "asyncio", "_asyncio", "webbrowser", "wsgiref",
     "multiprocessing", "_multiprocessing", "requests", "urllib3", "httpx", "aiohttp", "paramiko",
 }  # fmt: skip
 """Python modules, with everything inside them, that open sockets or speak to other computers."""

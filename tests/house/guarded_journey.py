@@ -151,7 +151,17 @@ def _sealed_window(folder: Path) -> None:
     window.runner.wait()
     QApplication.processEvents()
     assert window.document.household.statements
-    for page in ("overview", "holdings", "targets", "checklist", "settings", "help"):
+    for page in (
+        "overview",
+        "holdings",
+        "targets",
+        "checklist",
+        "history",
+        "outlook",
+        "guided",
+        "settings",
+        "help",
+    ):
         window.show_page(page)
         window.grab()
     window.files.choose_earlier()

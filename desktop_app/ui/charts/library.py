@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyqtgraph  # type: ignore[import-untyped]
+from .quiet import pyqtgraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
