@@ -24,7 +24,7 @@ LATE = {path.stem for path in (ROOT / "desktop_app" / "importers").glob("fastgri
 """Modules that are loaded with the first long file only."""
 
 
-LATE_WINDOW = {ROOT / "desktop_app" / "ui" / "charts" / "library.py"}
+LATE_WINDOW = {ROOT / "desktop_app" / "ui" / "charts" / name for name in ("library.py", "quiet.py")}
 """The one door to the drawing library; the pages behind it are imported when they are first shown."""
 
 

@@ -1,4 +1,4 @@
-"""The drawing library without its views in other processes, which bring sockets along and are not used here."""
+"""The drawing library without its views in other processes, which bring sockets and are not used here."""
 
 from __future__ import annotations
 
