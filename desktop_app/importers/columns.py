@@ -20,6 +20,9 @@ _DATED = (Role.VALUE, Role.UNITS, Role.PRICE, Role.VESTED, Role.WEIGHT)
 _BARE_DATE = 900
 """The rank of a heading that is only a date: a value if nothing else is."""
 _LONGEST_DATE = 40
+_BARE_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9])?", re.ASCII)
+_PLAIN = 3
+"""Roles that a heading with a number among its words must name."""
 _YEAR_OR_DAY = re.compile(r"\b(?:19|20)[0-9]{2}\b|[0-9][-/.][0-9]{1,2}[-/.][0-9]", re.ASCII)
 _LOAN = re.compile(r"\bloans?\b")
 _LOAN_WORDS = re.compile(
@@ -94,24 +97,40 @@ def read_header(cells: list[str]) -> Columns | None:
 
 
 def read_roles(cells: list[str]) -> Places | None:
-    """Return the roles that a line's cells name, None when one of them is a figure."""
+    """Return the roles that a line's cells name, None when one of them is a figure.
+
+    One bare number (of the line, or typed into a free cell) hides no heading that is plain without it.
+    """
     found: Places = {}
     dates: list[tuple[int, int]] = []
+    odd = words = 0
     for column, cell in enumerate(cells):
         if not cell:
             continue
         if looks_numeric(cell) and not _is_date(cell):
-            return None
+            odd += 1
+            if odd > 1 or not _BARE_NUMBER.fullmatch(cell.strip()):
+                return None
+            continue
+        words += bool(cell.strip())
         known = role_of(cell)
         if known is not None:
             found.setdefault(known[0], []).append((known[1], column))
         elif _is_date(cell):
             dates.append((_BARE_DATE, column))
+    if odd and (len(found) < _PLAIN or 2 * sum(map(len, found.values())) <= words or not _is_plain(found)):
+        return None
     if all(is_past(header_key(cells[column])) for _, column in dates):
         dates = []
     if dates and found and Role.VALUE not in found and Role.DATE not in found:
         found[Role.VALUE] = dates
     return found
+
+
+def _is_plain(found: Places) -> bool:
+    """Tell whether roles are those of holdings: a fund, and its value or units and price."""
+    instrument = bool(found.keys() & {Role.NAME, Role.SYMBOL, Role.CUSIP})
+    return instrument and (Role.VALUE in found or {Role.UNITS, Role.PRICE} <= found.keys())
 
 
 def columns_of(cells: list[str], found: Places) -> Columns | None:

@@ -23,6 +23,7 @@ from .headings import find_headers
 from .infer import infer_table
 from .kinds import foreign_kind, is_ole, is_zip
 from .last_resort import find_deposits
+from .margins import without_margins
 from .textgrid import byte_grid, text_grid
 from .unfold import is_labelled
 from .watching import Watch, unwatched
@@ -50,14 +51,15 @@ def content_grids(
         grids = workbook_grids(data, name, password, watch)
         if not grids:
             raise EmptyFileError(name)
-        return grids
+        return tuple(map(without_margins, grids))
     marked = _marked_up(data, name, watch) if _may_be_marked_up(data) else None
     if marked is not None:
-        return marked
+        return tuple(map(without_margins, marked))
     foreign = foreign_kind(data)
     if foreign is not None:
         raise NotAStatementError(name, *foreign)
     grid = byte_grid(data, name, watch)
+    grid = None if grid is None else without_margins(grid)
     if grid is not None and _has_heading(grid) and not _is_ragged(grid):
         return (grid,)
     text = decode(data, name)
@@ -93,7 +95,7 @@ def pasted_grids(text: str, html: str, name: str, watch: Watch = unwatched) -> t
     if html.strip():
         from .html_tables import page_grid
 
-        grid, _ = page_grid(html, name, watch)
+        grid = without_margins(page_grid(html, name, watch)[0])
         if is_known(grid) or not text.strip():
             return (grid if is_known(grid) else _page(html, name, watch),)
     return content_grids(text.encode("utf-8", errors="replace"), name, None, watch)
@@ -121,7 +123,7 @@ def _holds_funds(grid: Grid) -> bool:
 def _text(text: str, watch: Watch) -> Grid:
     text = without_leaders(without_text_marks(without_frames(text)))
     watch(0.2)
-    grid = text_grid(text, watch)
+    grid = without_margins(text_grid(text, watch))
     names_above = _has_names_above(grid)
     if not names_above and _has_heading(grid) and not _is_ragged(grid):
         return grid
@@ -178,6 +180,7 @@ def _page(text: str, name: str, watch: Watch) -> Grid:
     from .plain_lines import cards
 
     grid, has_table = page_grid(text, name, watch)
+    grid = without_margins(grid)
     if is_known(grid) or _holds_funds(grid) or find_deposits(grid):
         return grid
     words = [

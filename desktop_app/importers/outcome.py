@@ -62,7 +62,7 @@ class Outcome:
     about: list[str] = field(default_factory=list)
     """Lines of sheets without a table, which may say of which day the file is."""
     foreign: list[Line] = field(default_factory=list)
-    """Rows below headings that nobody knows."""
+    """Rows below headings that nobody knows, and lines above the first heading."""
     dates: set[str] = field(default_factory=set)
     whole_total: tuple[int, Money] | None = None
     stated_above: tuple[int, Money] | None = None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import Issue, Severity
 
 from .account_labels import speaks_of_account
@@ -25,6 +26,7 @@ from .card_figures import (
     likeness,
 )
 from .card_sums import card_sum, is_row, mark_sources, without_whole
+from .classifier import classify
 from .columns import Role, role_of
 from .grid import Grid, Line
 from .rows import is_footer, is_total
@@ -32,6 +34,9 @@ from .wording import is_share
 
 _TOLD = "The funds and their figures were put together from lines below each other."
 _TOLD_FIX = "Compare the funds and values with the page."
+_LOST = "Which figure is the value could not be told for {names}; nothing of it was counted."
+_LOST_FIX = "Compare with the page, and type by hand what is missing."
+_MOST_NAMED = 3
 _HEADING = ["Fund name", "Symbol", "Shares", "Price", "Value"]
 _SOURCE_HEADING = ["Source", "Balance", "Vested value"]
 _SPACED_SIGN = re.compile(r"([$€£])\s+(?=[-(]?[.0-9])")
@@ -78,14 +83,32 @@ def cards(lines: list[Line]) -> Grid | None:
     if sum(is_row(item.text) for item in reader.items if isinstance(item, Line)) > len(funds):
         return None
     told = Issue(Severity.INFO, _TOLD, _TOLD_FIX, funds[0].first.number)
-    return Grid(tuple(_table(reader.items)), issues=(told,))
+    return Grid(tuple(_table(reader.items)), issues=(told, *_left_out(reader.unread, funds)))
+
+
+def _left_out(unread: list[Card], funds: list[Card]) -> Iterator[Issue]:
+    """Yield a warning for the known funds of which nobody can tell which of their figures is the value."""
+    taken = {card.name.lower() for card in funds}
+    lost = [card for card in unread if card.name.lower() not in taken and _is_known(card.name)]
+    if lost:
+        names = ", ".join(f"“{card.name[:60]}”" for card in lost[:_MOST_NAMED])
+        more = f" and {len(lost) - _MOST_NAMED} more" if len(lost) > _MOST_NAMED else ""
+        yield Issue(Severity.WARNING, _LOST.format(names=names + more), _LOST_FIX, lost[0].first.number)
+
+
+def _is_known(name: str) -> bool:
+    return classify(None, None, name).classified_by is not ClassifiedBy.UNKNOWN
 
 
 class _CardReader:
-    """Puts lines together; `items` are cards and the lines that belong to none, in their order."""
+    """Puts lines together; `items` are cards and the lines that belong to none, in their order.
+
+    `unread` are funds with figures none of which is known to be the value.
+    """
 
     def __init__(self) -> None:
         self.items: list[Card | Line] = []
+        self.unread: list[Card] = []
         self._card: Card | None = None
         self._label: Role | None = None
         self._order: list[Role] = []
@@ -146,6 +169,8 @@ class _CardReader:
             self.items.append(card)
         else:
             self.items.extend(card.lines)
+            if card.figures and not card.in_sources:
+                self.unread.append(card)
 
     def _leave(self, line: Line) -> None:
         self.close()

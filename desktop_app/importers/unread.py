@@ -43,7 +43,7 @@ def unread_sheets(outcome: Outcome, parts: Sequence[Part], usable: Sequence[Part
 
 
 def unread_tables(whole: Outcome, outcome: Outcome) -> Iterator[Issue]:
-    """Yield a warning for rows of one sheet below headings that nobody knows, if they look like holdings."""
+    """Yield a warning for rows of one sheet under no heading that is known, if they look like holdings."""
     rows = list(_fund_rows(outcome.foreign))
     if len(rows) >= _FEWEST and not _is_counted(rows, whole):
         message = "A table looks like holdings, but its columns are not known; it was left out."

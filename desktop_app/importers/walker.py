@@ -83,6 +83,7 @@ class Walker:
         first = min(self._headers, default=len(self._lines))
         opening = self._lines[:first]
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
+        self.out.foreign.extend(line for line in opening if len(line.cells) > 1)
         self._owners.label = self._account_above(opening)
         self._state_above(opening)
         if opening and len(cells := filled(opening[-1].cells)) == 1:
