@@ -11,7 +11,16 @@ from .amounts import looks_numeric
 from .headwords import Role, header_key, role_of
 from .periods import Period, is_past, is_short_period, latest_short, period_of, without_period
 
-__all__ = ["Columns", "Role", "TableKind", "header_key", "read_header", "read_roles", "role_of"]
+__all__ = [
+    "Columns",
+    "Role",
+    "TableKind",
+    "header_key",
+    "latest_roles",
+    "read_header",
+    "read_roles",
+    "role_of",
+]
 
 Places = dict[Role, list[tuple[int, int]]]
 """Each role's columns, each with the rank of its words."""
@@ -21,6 +30,9 @@ _BARE_DATE = 900
 """The rank of a heading that is only a date: a value if nothing else is."""
 _LONGEST_DATE = 40
 _BARE_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9])?", re.ASCII)
+_MOVED = frozenset({"activity", "transactions", "net activity"})
+"""Words for what changed between two times, where balances stand beside it."""
+_OPENED = re.compile(r"(?:opening|beginning|starting|start|prior|previous)\b.*\b(?:balance|value)")
 _PLAIN = 3
 """Roles that a heading with a number among its words must name."""
 _YEAR_OR_DAY = re.compile(r"\b(?:19|20)[0-9]{2}\b|[0-9][-/.][0-9]{1,2}[-/.][0-9]", re.ASCII)
@@ -127,6 +139,16 @@ def read_roles(cells: list[str]) -> Places | None:
     return found
 
 
+def latest_roles(cells: list[str]) -> Places:
+    """Return the roles that a line's cells name, of several times the latest; none beside figures."""
+    keys = tuple(header_key(cell) for cell in cells)
+    return _of_one_time(read_roles(cells) or {}, _periods(keys), keys)
+
+
+def _periods(keys: tuple[str, ...]) -> dict[int, Period]:
+    return {i: period for i, key in enumerate(keys) if (period := period_of(key)) is not None}
+
+
 def _is_plain(found: Places) -> bool:
     """Tell whether roles are those of holdings: a fund, and its value or units and price."""
     instrument = bool(found.keys() & {Role.NAME, Role.SYMBOL, Role.CUSIP})
@@ -136,7 +158,8 @@ def _is_plain(found: Places) -> bool:
 def columns_of(cells: list[str], found: Places) -> Columns | None:
     """Return a heading from the roles of its cells, None when they make no table we know."""
     keys = tuple(header_key(cell) for cell in cells)
-    periods = {i: period for i, key in enumerate(keys) if (period := period_of(key)) is not None}
+    periods = _periods(keys)
+    found = _without_activity(found, periods, keys)
     latest = _of_one_time(found, periods, keys)
     ordered = {role: tuple(column for _, column in sorted(places)) for role, places in latest.items()}
     _fund_in_account_name(ordered)
@@ -177,6 +200,17 @@ def _is_date(cell: str) -> bool:
     if _YEAR_OR_DAY.search(cell) is None:
         return is_short_period(key)
     return period_of(key) is not None and not without_period(key)
+
+
+def _without_activity(found: Places, periods: dict[int, Period], keys: tuple[str, ...]) -> Places:
+    """Leave out “Activity” among balances of two times: it is what came in between, and money itself."""
+    places = found.get(Role.ACTIVITY, ())
+    if not places or Role.DATE in found or any(keys[column] not in _MOVED for _, column in places):
+        return found
+    times = {periods[column].order for _, column in found.get(Role.VALUE, ()) if column in periods}
+    if len(times) < 2 and not (Role.VALUE in found and any(map(_OPENED.match, keys))):
+        return found
+    return {role: columns for role, columns in found.items() if role is not Role.ACTIVITY}
 
 
 def _of_one_time(found: Places, periods: dict[int, Period], keys: tuple[str, ...]) -> Places:

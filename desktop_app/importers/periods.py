@@ -44,6 +44,10 @@ _SHORT = re.compile(
 _SHORT_AT = re.compile(
     rf"[\s(]*(?:\b(?:as of|as at|as on|on|at|per|for|through|end of|end)[:\s]+)*{_SHORT.pattern}[\s)]*"
 )
+_BARE_TIME = re.compile(
+    r"(?:this|last|prior|previous|current|beginning|ending|opening|closing|latest|earlier)"
+    r"(?:\s(?:month|quarter|year|period|week|statement))?"
+)
 _DECEMBER = 12
 _LATE, _EARLY = 10, 3
 """From and until which month two times without year may lie on two sides of a new year."""
@@ -89,6 +93,11 @@ def is_past(key: str) -> bool:
     """Tell whether a heading says that its figures are those of an earlier time (“last quarter”)."""
     found = _SHORT.search(key)
     return found is not None and found["past"] is not None
+
+
+def is_bare_time(key: str) -> bool:
+    """Tell whether a heading says only that its figures are of now or of an earlier time (“Prior”)."""
+    return _BARE_TIME.fullmatch(key) is not None
 
 
 def latest_short(keys: Mapping[int, str]) -> set[int]:

@@ -9,7 +9,7 @@ from desktop_app.domain.hints import ColumnRole, ReadingHints, TableMapping
 from desktop_app.domain.sketch import TableSketch
 from desktop_app.domain.sources import StatementSource
 
-from .columns import Columns, TableKind, read_roles
+from .columns import Columns, TableKind, latest_roles
 from .errors import NotAStatementError
 from .grid import Grid, Line, filled
 from .mapping import (
@@ -97,7 +97,7 @@ def _of_block(part: Part, block: Block) -> TableSketch:
     """Return the sketch of a table in which nothing was recognised; words of its heading may be known."""
     heading = part.grid.lines[block.heading] if block.heading is not None else Line(0, [], "")
     fingerprint = heading_fingerprint(heading.cells) if heading.cells else shape_fingerprint(block.rows)
-    known = read_roles(heading.cells) or {}
+    known = latest_roles(heading.cells)
     places = sorted((min(ranked)[1], role.value) for role, ranked in known.items() if role.value in _ROLES)
     roles = tuple((place, _ROLES[role]) for place, role in places)
     return _sketch(part.grid.sheet, heading, block.rows, fingerprint, roles, _NOTHING_KNOWN)

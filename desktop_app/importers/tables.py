@@ -28,6 +28,7 @@ from .mapping import (
 from .subjects import is_something_else, title_of
 from .torn_rows import join_rows
 from .unfold import unfold
+from .vesting import with_whole_value
 
 _GUESSED = "The columns have no heading we know; fund and value were told from the figures."
 _GUESSED_FIX = "Compare the funds and values below with the file, or say what the columns are."
@@ -186,6 +187,7 @@ def _usable(parts: Sequence[Part]) -> tuple[list[Part], str]:
 
 
 def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
+    grid = with_whole_value(grid)
     part = Part(grid, find_headers(grid))
     joined = join_rows(grid, part.headers)
     if joined is not grid:

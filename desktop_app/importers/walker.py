@@ -28,6 +28,7 @@ from .owners import Owners
 from .repeats import drop_repeats
 from .rows import Row, pick, places_of
 from .unfold import label_of
+from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
 from .wording import is_cash_line, is_source
@@ -224,7 +225,11 @@ class Walker:
         )
         if columns.day is not None:
             self.out.dates.add(columns.day.isoformat())
-        if columns.kind is TableKind.HOLDINGS and columns.only_vested:
+        if (
+            columns.kind is TableKind.HOLDINGS
+            and columns.only_vested
+            and not any(map(is_unvested, columns.keys))
+        ):
             self.out.tell(line, _ONLY_VESTED, _ONLY_VESTED_FIX)
         self._owners.by_row = None
         self._after_blank = False

@@ -158,3 +158,20 @@ def test_doubt_and_several_tables_are_shown(qtbot) -> None:
     assert not dialog.doubt.isVisible()
     assert shown_roles(dialog) == [None, None, None, None]
     qtbot.waitUntil(lambda: not runner.is_busy)
+
+
+@pytest.mark.parametrize("words", ["Closing value {}", "Closing market value of the whole holding as of {}"])
+def test_long_headings_stay_told_apart(qtbot, words: str) -> None:
+    heading = ("Fund", words.format("6/30/2026"), words.format("9/30/2026"))
+    rows = (("Granite Index Fund", "4.00", "5.00"), ("Quiet Lake Bond Fund", "1.00", "2.00"))
+    sketch = TableSketch("", 1, "fp", heading, rows, ((0, R.NAME), (2, R.VALUE)))
+    runner = TaskRunner()
+    dialog = MappingDialog("plan.csv", [sketch], lambda _: pytest.fail("not asked"), runner)
+    runner.setParent(dialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    header = dialog.table.horizontalHeader()
+    shown = [header.shown_words(column) for column in range(3)]
+    assert len(set(shown)) == 3
+    assert all(text.endswith(word[-7:]) for text, word in zip(shown[1:], heading[1:], strict=True))

@@ -88,6 +88,7 @@ class MappingDialog(TallDialog):
         self.table_model = SketchTableModel(self.table)
         self.table.setModel(self.table_model)
         self.table.setAccessibleName(self.tr("First rows of the file"))
+        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)  # days stand at the end
         self.table.setCornerWidget(QWidget(self.table))
         self.strip = ChooserStrip(self.table, self)
         self._sheet = Card("", "", self, flush=True)
@@ -259,7 +260,7 @@ class MappingDialog(TallDialog):
         least = self.strip.needed_width()
         header.setStretchLastSection(False)
         for column in range(self.table_model.columnCount()):
-            words = self.table.sizeHintForColumn(column)
+            words = max(self.table.sizeHintForColumn(column), header.sectionSizeHint(column))
             header.resizeSection(column, max(least, min(words, px(WIDEST))))
         rows = min(max(self.table_model.rowCount(), 1), USUAL_ROWS)
         bar = self.table.horizontalScrollBar().sizeHint().height()

@@ -51,14 +51,21 @@ class TableHeader(QHeaderView):
         box = rect.adjusted(
             px(EDGE) if section == 0 else px(CELL), 0, -(px(EDGE) if section == last else px(CELL)), -1
         )
-        words = str(self._data(section, Qt.ItemDataRole.DisplayRole) or "")
         painter.save()
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme().color("hairline"))
         painter.setFont(font("header"))
         painter.setPen(theme().color("muted"))
-        shown = QFontMetrics(font("header")).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        shown = self._elided(section, box.width())
         painter.drawText(box, self.side(section) | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
+
+    def shown_words(self, section: int) -> str:
+        """Return the words of one column as far as there is room for them."""
+        return self._elided(section, self.sectionSize(section) - px(EDGE) - px(CELL))
+
+    def _elided(self, section: int, width: int) -> str:
+        words = str(self._data(section, Qt.ItemDataRole.DisplayRole) or "")
+        return QFontMetrics(font("header")).elidedText(words, self.textElideMode(), width)
 
     def _data(self, section: int, role: Qt.ItemDataRole) -> object:
         model = cast("QAbstractItemModel | None", self.model())  # None before one is set
