@@ -25,6 +25,12 @@ _ACCOUNT_WORDS = re.compile(
     r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
     re.IGNORECASE,
 )
+_PLAN_KIND = re.compile(r"(?:401|403|408|457|529)\s?\(?[a-z]?\)?", re.IGNORECASE)
+_CUT_NUMBER = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
+_CUT = re.compile(r"E\+?[0-9]+$", re.IGNORECASE)
+_SURE = 5
+"""Digits of a rounded number that are told: the last may be rounded."""
+_FEWEST_DIGITS = 3
 _PLAN_KINDS = frozenset({"401", "403", "457", "529"})
 _LABEL = re.compile(
     r"(?P<name>.*?)(?:[\s:(–-]|#(?=[0-9]))*"
@@ -73,8 +79,16 @@ def split_label(text: str) -> AccountName:
     return AccountName(found["id"], _STUB.sub("", found["name"]).strip(" -–:#("))
 
 
+def is_cut_number(account_id: str) -> bool:
+    """Tell whether an account's number stands as 1.23457E+11: a spreadsheet has thrown its end away."""
+    return _CUT_NUMBER.fullmatch(account_id.strip()) is not None
+
+
 def name_for(account_id: str) -> str:
     """Return words for an account the file only numbers, without showing the whole number."""
-    if any(char.isspace() for char in account_id) or sum(char.isdigit() for char in account_id) < 3:
+    if is_cut_number(account_id):
+        return f"Account beginning {_CUT.sub('', account_id).replace('.', '').replace(',', '')[:_SURE]}"
+    bare = _PLAN_KIND.sub("", account_id)
+    if any(char.isspace() for char in account_id) or sum(char.isdigit() for char in bare) < _FEWEST_DIGITS:
         return account_id
     return f"Account ending {account_id[-4:]}" if len(account_id) > 4 else account_id

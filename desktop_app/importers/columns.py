@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from .amounts import looks_numeric
 from .headwords import Role, header_key, role_of
-from .periods import Period, is_past, is_short_period, latest_short, period_of, without_period
+from .periods import Period, is_bare_time, is_past, is_short_period, latest_short, period_of, without_period
 
 __all__ = [
     "Columns",
@@ -20,6 +20,7 @@ __all__ = [
     "read_header",
     "read_roles",
     "role_of",
+    "says_when",
 ]
 
 Places = dict[Role, list[tuple[int, int]]]
@@ -29,6 +30,9 @@ _DATED = (Role.VALUE, Role.UNITS, Role.PRICE, Role.VESTED, Role.WEIGHT)
 _BARE_DATE = 900
 """The rank of a heading that is only a date: a value if nothing else is."""
 _LONGEST_DATE = 40
+_BARE_MARKET = 850
+_MARKET = re.compile(r"(?:at |current )?(?:market|mkt\.?)(?: ?\(?(?:\$|usd)\)?)?")
+_COST = re.compile(r"(?:(?:total|average|avg\.?|unrealized|original|net) )*(?:cost|book|gain|profit|g/l)\b")
 _BARE_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9])?", re.ASCII)
 _MOVED = frozenset({"activity", "transactions", "net activity"})
 """Words for what changed between two times, where balances stand beside it."""
@@ -115,7 +119,7 @@ def read_roles(cells: list[str]) -> Places | None:
     """
     found: Places = {}
     dates: list[tuple[int, int]] = []
-    odd = words = 0
+    odd = 0
     for column, cell in enumerate(cells):
         if not cell:
             continue
@@ -123,20 +127,31 @@ def read_roles(cells: list[str]) -> Places | None:
             odd += 1
             if odd > 1 or not _BARE_NUMBER.fullmatch(cell.strip()):
                 return None
-            continue
-        words += bool(cell.strip())
-        known = role_of(cell)
-        if known is not None:
+        elif (known := role_of(cell)) is not None:
             found.setdefault(known[0], []).append((known[1], column))
         elif _is_date(cell):
             dates.append((_BARE_DATE, column))
-    if odd and (len(found) < _PLAIN or 2 * sum(map(len, found.values())) <= words or not _is_plain(found)):
+    if Role.VALUE not in found and (market := _market(cells)) is not None:
+        found[Role.VALUE] = [(_BARE_MARKET, market)]
+    if odd and not _is_plain(found, cells):
         return None
-    if all(is_past(header_key(cells[column])) for _, column in dates):
-        dates = []
-    if dates and found and Role.VALUE not in found and Role.DATE not in found:
-        found[Role.VALUE] = dates
+    _take_dates(found, dates, cells)
     return found
+
+
+def _take_dates(found: Places, dates: list[tuple[int, int]], cells: list[str]) -> None:
+    """Take columns headed by a date alone for the value, where nothing else is."""
+    if all(is_past(header_key(cells[column])) for _, column in dates):
+        return
+    if found and Role.VALUE not in found and Role.DATE not in found:
+        found[Role.VALUE] = dates
+
+
+def _market(cells: list[str]) -> int | None:
+    """Return the column headed “Market” alone where cost or gain beside it says that it is a value."""
+    keys = [header_key(cell) for cell in cells]
+    places = [column for column, key in enumerate(keys) if _MARKET.fullmatch(key)]
+    return places[0] if len(places) == 1 and any(map(_COST.match, keys)) else None
 
 
 def latest_roles(cells: list[str]) -> Places:
@@ -149,8 +164,10 @@ def _periods(keys: tuple[str, ...]) -> dict[int, Period]:
     return {i: period for i, key in enumerate(keys) if (period := period_of(key)) is not None}
 
 
-def _is_plain(found: Places) -> bool:
-    """Tell whether roles are those of holdings: a fund, and its value or units and price."""
+def _is_plain(found: Places, cells: list[str]) -> bool:
+    """Tell whether most cells have roles, and these are a fund and its value or units and price."""
+    if len(found) < _PLAIN or 2 * sum(map(len, found.values())) < sum(map(bool, map(str.strip, cells))):
+        return False
     instrument = bool(found.keys() & {Role.NAME, Role.SYMBOL, Role.CUSIP})
     return instrument and (Role.VALUE in found or {Role.UNITS, Role.PRICE} <= found.keys())
 
@@ -171,6 +188,14 @@ def columns_of(cells: list[str], found: Places) -> Columns | None:
     days = tuple((i, period.day) for i, period in periods.items() if period.day is not None)
     names = ordered.get(Role.ACCOUNT_NAME, ())
     return Columns(kind, index, ordered.get(Role.VALUE, ()), names, keys, days)
+
+
+def says_when(top: list[str], bottom: list[str]) -> bool:
+    """Tell whether words for times (“Prior”, “Current”) stand below one word for several columns."""
+    times = [i for i, cell in enumerate(bottom) if is_bare_time(header_key(cell))]
+    others = [cell for i, cell in enumerate(bottom) if cell.strip() and i not in times]
+    free = [i for i in times if i >= len(top) or not top[i].strip()]
+    return len(times) > 1 and bool(free) and all(role_of(cell) for cell in others)
 
 
 def is_loan_heading(cells: list[str]) -> bool:

@@ -21,6 +21,7 @@ _CODE = re.compile(
     r"\b(USD|EUR|GBP|CHF|JPY|CAD|AUD|NZD|SEK|NOK|DKK|HKD|SGD|INR|CNY|MXN|BRL|ZAR|KRW|PLN|ILS|TWD|CZK|HUF)\b"
 )
 _SIGNS = {"$": _DOLLARS, "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+_WORDS = {"euro": "EUR", "euros": "EUR", "francs": "CHF", "pounds": "GBP"}
 _SIGN = re.compile("[$€£¥₹]")
 _IN_DOLLARS = re.compile(r"\$|\busd\b|\bdollars?\b|\bbase\b")
 _MOST_LINES = 10
@@ -60,17 +61,29 @@ def _currencies(grid: Grid, headers: Mapping[int, Columns]) -> dict[int, str]:
     found: dict[int, str] = {}
     columns: Columns | None = None
     said: list[int] = []
+    headed = ""
     for i, line in enumerate(grid.lines):
         if i in headers:
             columns = headers[i] if _may_differ(headers[i]) else None
             said = [j for j, key in enumerate(headers[i].keys) if key in _KEYS]
+            headed = "" if columns is None else _headed(columns)
             continue
-        if columns is None or (isinstance(line, Run) and not said):
+        if columns is None or (isinstance(line, Run) and not (said or headed)):
             continue
         for one in line.plain.one_by_one() if isinstance(line, Run) else (line,):
-            if code := _currency(one, columns.index[Role.VALUE], said):
+            if code := _currency(one, columns.index[Role.VALUE], said) or headed:
                 found[one.number] = code
     return found
+
+
+def _headed(columns: Columns) -> str:
+    """Return the currency that the heading of the values names, "" when it names none."""
+    place = columns.index[Role.VALUE]
+    key = columns.keys[place] if place < len(columns.keys) else ""
+    code, sign = _CODE.search(key.upper()), _SIGN.search(key)
+    return (
+        code[1] if code else _SIGNS[sign[0]] if sign else _WORDS.get(key.rpartition(" ")[2].strip("()"), "")
+    )
 
 
 def _may_differ(columns: Columns) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
@@ -9,7 +10,7 @@ from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.statement import AsOfKind, SkipReason, Statement, StatementAccount
 
-from .account_labels import AccountName, name_for
+from .account_labels import AccountName, is_cut_number, name_for
 from .agreement import check_sums, settle_summaries
 from .amounts import FigureStyle, figure_style, looks_numeric
 from .columns import Columns, Role, TableKind, role_of
@@ -27,6 +28,7 @@ from .overview import check_overview
 from .rollups import drop_rollups
 from .scaled import may_be_scaled, scale_up
 from .sheets import drop_repeated_sheets
+from .shorts import with_signs
 from .tables import Part, Tables, find_tables
 from .thousands import join_thousands
 from .torn_names import join_names
@@ -38,6 +40,7 @@ from .watching import part as part_of
 _SAMPLE = 200
 _READ = 0.8
 """Share of the work that goes into putting plain rows together."""
+_CUT_FIX = "Several accounts may look like one. Download the file again and import it unopened."
 _NO_HINTS = ReadingHints()
 
 
@@ -91,6 +94,7 @@ def _walk(part: Part, tables: Tables, file: str, hints: ReadingHints, watch: Wat
     alone = AccountName(sheet, sheet) if sheet and len(tables.usable) > 1 else account_in_name(file)
     mended, torn = join_thousands(join_names(part.grid, part.headers), part.headers)
     style = _style_said(part) or _figure_style(mended, part.headers)
+    mended = with_signs(mended, part.headers)
     mended, scaled = scale_up(mended, part.headers, decimal_comma=style.decimal_comma)
     judged = judged_lines(hints, sheet)
     walker = Walker(mended, tables.layout, part.headers, alone, style, judged)
@@ -187,6 +191,7 @@ def _statement(outcome: Outcome, layout: Layout, file: str, digest: str) -> Stat
         _account(found) for found in outcome.accounts.values() if found.gathered or found.stated is not None
     )
     accounts = check_sums(outcome, accounts)
+    outcome.issues.extend(_cut_numbers(outcome))
     as_of = _as_of(outcome, layout, file)
     if as_of is not None and (future := future_issue(as_of[0], date.today())) is not None:
         outcome.issues.append(future)
@@ -202,6 +207,15 @@ def _statement(outcome: Outcome, layout: Layout, file: str, digest: str) -> Stat
         issues=tuple(sorted(outcome.issues, key=lambda issue: issue.line or 0)),
         digest=digest,
     )
+
+
+def _cut_numbers(outcome: Outcome) -> Iterator[Issue]:
+    """Yield a warning for every account whose number a spreadsheet has destroyed."""
+    for found in outcome.accounts.values():
+        if is_cut_number(found.id):
+            line = found.rows[0].line if len(found.gathered) else None
+            message = f"A spreadsheet has destroyed the account number: it stands as “{found.id}”."
+            yield Issue(Severity.WARNING, message, _CUT_FIX, line, sheet=outcome.sheet)
 
 
 def _as_of(outcome: Outcome, layout: Layout, file: str) -> AsOf | None:

@@ -23,9 +23,10 @@ from .columns import (
     read_header,
     read_roles,
     role_of,
+    says_when,
 )
 from .grid import Grid, Line, filled
-from .periods import is_bare_time, period_of
+from .periods import period_of
 from .rows import is_total
 from .transactions import is_bare_amount, is_list_of_orders, is_list_of_transactions
 from .wording import is_whole
@@ -109,17 +110,9 @@ def _may_join(top: Line, bottom: Line) -> bool:
     above = read_header(top.cells)
     if above is None or all(period_of(header_key(cell)) for cell in filled(bottom.cells)):
         return True
-    if below is None and _says_when(top.cells, bottom.cells):
+    if below is None and says_when(top.cells, bottom.cells):
         return True
     return above.only_dated and below is None and not _roles(bottom.cells).isdisjoint(_FIGURES)
-
-
-def _says_when(top: list[str], bottom: list[str]) -> bool:
-    """Tell whether words for times (“Prior”, “Current”) stand below one word for several columns."""
-    times = [i for i, cell in enumerate(bottom) if is_bare_time(header_key(cell))]
-    others = [cell for i, cell in enumerate(bottom) if cell.strip() and i not in times]
-    free = [i for i in times if i >= len(top) or not top[i].strip()]
-    return len(times) > 1 and bool(free) and all(role_of(cell) for cell in others)
 
 
 def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
@@ -128,7 +121,7 @@ def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
     wide = [_two(a, b) for a, b in zip_longest(_spread(top), bottom, fillvalue="")]
     keys = [cell.strip().lower() for cell in filled(bottom)]
     choices = [wide, plain] if len(set(keys)) < len(keys) else [plain, wide]
-    if _says_when(top, bottom):
+    if says_when(top, bottom):
         choices.insert(0, [b if role_of(b) else both for b, both in zip_longest(bottom, wide, fillvalue="")])
     best = max(choices, key=_score)
     least = max(_score(top), _score(bottom))

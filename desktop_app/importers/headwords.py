@@ -151,10 +151,12 @@ _BY_SINGULAR = {singular(alias): known for alias, known in reversed(_BY_ALIAS.it
 _BY_LETTERS = {alias.replace(" ", ""): known for alias, known in reversed(_BY_ALIAS.items()) if " " in alias}
 """Headings in the singular, and those of several words written as one."""
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060]")
+_OTHER_MONEY = "chf|gbp|cad|aud|nzd|jpy|sek|nok|dkk|hkd|sgd|inr|mxn|brl|zar|pln|czk"
 _UNIT = re.compile(
     r"\s*(?:\((?:in )?(?:\$? ?'?000'?s?|(?:\$ )?(?:in )?(?:thousands?|millions?)|\$ ?(?:k|mm?))\)"
-    r"|\((?:in )?(?:\$|usd|us\$|dollars|us dollars|eur|€|euros?)\)|\$|€|(?:\bin )?\b(?:usd|eur|euro))$"
-    r"|^(?:\$|€|usd|eur)\s+"
+    r"|\((?:in )?(?:\$|usd|us\$|dollars|us dollars|eur|€|euros?"
+    rf"|£|{_OTHER_MONEY})\)|\$|€|£|(?:\bin )?\b(?:usd|eur|euro|{_OTHER_MONEY}))$"
+    rf"|^(?:\$|€|£|usd|eur|{_OTHER_MONEY})\s+"
 )
 _REMARK = re.compile(
     r"\s*\((?:excl|incl|excluding|including|without|with|net of|before|after|approx|rounded|est|estimated"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import CENT, ZERO
 from desktop_app.domain.statement import SkipReason
 
@@ -18,7 +18,7 @@ from .periods import Period, period_of
 from .subjects import title_of
 
 _MOSTLY = Decimal("0.5")
-_FIX = "If the older lines are money held as well, count them."
+_FIX = "To count {other} instead, count its lines below and leave out those that were counted."
 _TABLE_FIX = "If it is other money, type its holdings by hand."
 _MOST_TABLES = 60
 _MONTH = re.compile(
@@ -53,8 +53,10 @@ def drop_older_days(outcome: Outcome, table: Table) -> None:
         return
     day = f"{newest.day}" if newest.day else "the newest"
     message = f"This table has figures of {len(by_day)} days; those of {day} were counted."
-    line, quick = by_day[newest][0].line.number, (QuickFix.COLUMNS,)
-    outcome.issues.append(Issue(Severity.WARNING, message, _FIX, line, quick, outcome.sheet))
+    line = by_day[newest][0].line.number
+    others = sorted({str(day.day) for day in by_day if day is not newest and day.day})
+    fix = _FIX.format(other=others[-1] if others else "another day")
+    outcome.issues.append(Issue(Severity.WARNING, message, fix, line, sheet=outcome.sheet))
     gone = {entry.line.number for entry in older}
     outcome.drop(table, older, SkipReason.NOT_A_HOLDING)
     outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]

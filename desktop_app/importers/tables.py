@@ -26,6 +26,7 @@ from .mapping import (
     widest_block,
 )
 from .subjects import is_something_else, title_of
+from .ticker_rows import join_tickers
 from .torn_rows import join_rows
 from .unfold import unfold
 from .vesting import with_whole_value
@@ -192,6 +193,8 @@ def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
     joined = join_rows(grid, part.headers)
     if joined is not grid:
         part = Part(joined, find_headers(joined))
+    if (named := join_tickers(part.grid, part.headers)) is not None:
+        part = Part(*named)
     if not part.is_usable and (unfolded := unfold(grid)) is not None:
         part = Part(unfolded, find_headers(unfolded))
     if not mappings:
