@@ -12,6 +12,7 @@ from .headwords import Role, header_key, role_of
 from .periods import Period, is_bare_time, is_past, is_short_period, latest_short, period_of, without_period
 
 __all__ = [
+    "MOVED",
     "Columns",
     "Role",
     "TableKind",
@@ -34,7 +35,7 @@ _BARE_MARKET = 850
 _MARKET = re.compile(r"(?:at |current )?(?:market|mkt\.?)(?: ?\(?(?:\$|usd)\)?)?")
 _COST = re.compile(r"(?:(?:total|average|avg\.?|unrealized|original|net) )*(?:cost|book|gain|profit|g/l)\b")
 _BARE_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9])?", re.ASCII)
-_MOVED = frozenset({"activity", "transactions", "net activity"})
+MOVED = frozenset({"activity", "transactions", "net activity"})
 """Words for what changed between two times, where balances stand beside it."""
 _OPENED = re.compile(r"(?:opening|beginning|starting|start|prior|previous)\b.*\b(?:balance|value)")
 _PLAIN = 3
@@ -230,7 +231,7 @@ def _is_date(cell: str) -> bool:
 def _without_activity(found: Places, periods: dict[int, Period], keys: tuple[str, ...]) -> Places:
     """Leave out “Activity” among balances of two times: it is what came in between, and money itself."""
     places = found.get(Role.ACTIVITY, ())
-    if not places or Role.DATE in found or any(keys[column] not in _MOVED for _, column in places):
+    if not places or Role.DATE in found or any(keys[column] not in MOVED for _, column in places):
         return found
     times = {periods[column].order for _, column in found.get(Role.VALUE, ()) if column in periods}
     if len(times) < 2 and not (Role.VALUE in found and any(map(_OPENED.match, keys))):

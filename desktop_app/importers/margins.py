@@ -15,6 +15,7 @@ from .columns import TableKind, read_header, read_roles, role_of
 from .grid import Grid, Line, filled
 from .textgrid import best_separator
 from .textlines import split_one
+from .wording import is_account, is_source
 
 _NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 _HEADS = frozenset({
@@ -157,11 +158,11 @@ def _without_remarks(grid: Grid) -> Grid:
     if width <= _WIDE:
         return grid
     beside = [line for line in grid.lines if filled(line.cells[:place])]
-    remarks = [line.cells[place].strip() if place < len(line.cells) else "" for line in beside]
-    counts = [len(filled(line.cells[:place])) for line in beside]
-    if len(beside) < _WIDE or not all(map(_is_remark, remarks)):
+    if len(beside) < _WIDE or not all(_is_remark(_cell(line, place)) for line in beside):
         return grid
-    if 1 not in counts[1:] or max(counts) < _WIDE:
+    others = [filled(line.cells[:place]) for line in beside]
+    labels = [cells[0] for cells in others[1:] if len(cells) == 1]
+    if all(map(looks_numeric, labels)) or max(map(len, others)) < _WIDE:
         return grid
     if any(read_roles(line.cells[:place]) and role_of(line.cells[place]) for line in beside):
         return grid
@@ -174,12 +175,18 @@ def _without_remarks(grid: Grid) -> Grid:
     return replace(grid, lines=lines)
 
 
+def _cell(line: Line, place: int) -> str:
+    return line.cells[place].strip() if place < len(line.cells) else ""
+
+
 def _last(cells: list[str]) -> int:
     return max((i for i, cell in enumerate(cells) if cell.strip()), default=0)
 
 
 def _is_remark(text: str) -> bool:
-    return bool(text) and len(text) <= _LONGEST_REMARK and not looks_numeric(text)
+    if not text or len(text) > _LONGEST_REMARK or looks_numeric(text):
+        return False
+    return not (is_account(text) or is_source(text))
 
 
 def _cut(text: str, remark: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .amounts import find_date
-from .columns import Columns, Role, TableKind
+from .amounts import find_date, is_missing, looks_numeric
+from .columns import MOVED, Columns, Role, TableKind
 
 _PLAIN_DATES = frozenset({"date", "effective date"})
 _AMOUNTS = frozenset(
@@ -50,6 +50,8 @@ def is_list_of_transactions(columns: Columns, rows: Iterable[list[str]]) -> bool
     what kind of transaction they are. A balance or value column means holdings.
     """
     rows = list(rows)
+    if is_list_of_moves(columns, rows):
+        return True
     date = _date_column(columns, rows)
     if columns.kind is not TableKind.HOLDINGS or date is None:
         return False
@@ -59,6 +61,14 @@ def is_list_of_transactions(columns: Columns, rows: Iterable[list[str]]) -> bool
     if Role.UNITS in columns.index or Role.PRICE in columns.index:
         return named
     return named or bool(kinds) or len({find_date(row[date]) for row in cells}) > 1
+
+
+def is_list_of_moves(columns: Columns, rows: Iterable[list[str]]) -> bool:
+    """Tell whether a column “Activity” beside balances holds words: each row says what was done."""
+    places = [place for place, key in enumerate(columns.keys) if key in MOVED]
+    cells = [row[place].strip() for row in rows for place in places if place < len(row)]
+    said = [cell for cell in cells if not is_missing(cell)]
+    return bool(said) and not any(map(looks_numeric, said))
 
 
 def is_bare_amount(columns: Columns) -> bool:

@@ -12,6 +12,8 @@ import pytest
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_statement, read_table_text
+from desktop_app.importers.margins import without_margins
+from desktop_app.importers.textgrid import text_grid
 
 from .books import book, read
 
@@ -144,3 +146,19 @@ def test_rows_above_the_first_known_heading_are_told() -> None:
     statement = read_table_text(text, "x")
     assert held(statement) == [("Stable Value Fund", 300), ("Real Estate Index Fund", 70)]
     assert any(issue.severity is Severity.WARNING and issue.line == 2 for issue in statement.issues)
+
+
+def test_names_and_accounts_in_the_last_column_stay() -> None:
+    rows = [["5000", "10", "500.00", "Growth Stock Fund"], ["90", "3", "30.00", "Core Bond Fund"]]
+    rows.append(["5090", "", "", "Total"])
+    grid = text_grid(text_of(rows))
+    assert without_margins(grid) is grid
+    rows = [
+        ["Holdings", "", "", "Roth IRA"],
+        ["Fund", "Units", "Value", ""],
+        ["Growth Stock Fund", "10", "500.00", "Roth IRA"],
+        ["Bonds", "", "", "Rollover IRA"],
+        ["Core Bond Fund", "4", "80.00", "Rollover IRA"],
+    ]
+    statement = read_table_text(text_of(rows), "x")
+    assert [account.name for account in statement.accounts] == ["Roth IRA", "Rollover IRA"]

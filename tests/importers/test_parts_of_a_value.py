@@ -117,6 +117,7 @@ def test_activity_between_an_opening_and_a_closing_balance() -> None:
     [
         "Date,Fund,Activity,Amount\n1/5/2026,Growth Stock Fund,Buy,50.00\n2/5/2026,Core Bond Fund,Buy,5.00\n",
         "Fund,Activity,Units,Price,Value\nGrowth Stock Fund,Buy,5,10.00,50.00\n",
+        "Fund,Activity,Opening balance,Closing balance\nGrowth Stock Fund,Deposit,40.00,45.00\n",
     ],
 )
 def test_lists_of_transactions_are_still_refused(text: str) -> None:
