@@ -157,12 +157,14 @@ def _without_remarks(grid: Grid) -> Grid:
     place = max((_last(line.cells) for line in grid.lines), default=0)
     if width <= _WIDE:
         return grid
-    beside = [line for line in grid.lines if filled(line.cells[:place])]
-    if len(beside) < _WIDE or not all(_is_remark(_cell(line, place)) for line in beside):
+    if not all(
+        _is_remark(_cell(line, place)) for line in grid.lines if any(map(str.strip, line.cells[:place]))
+    ):
         return grid
+    beside = [line for line in grid.lines if filled(line.cells[:place])]
     others = [filled(line.cells[:place]) for line in beside]
     labels = [cells[0] for cells in others[1:] if len(cells) == 1]
-    if all(map(looks_numeric, labels)) or max(map(len, others)) < _WIDE:
+    if all(map(looks_numeric, labels)) or max(map(len, others), default=0) < _WIDE:
         return grid
     if any(read_roles(line.cells[:place]) and role_of(line.cells[place]) for line in beside):
         return grid
@@ -180,7 +182,7 @@ def _cell(line: Line, place: int) -> str:
 
 
 def _last(cells: list[str]) -> int:
-    return max((i for i, cell in enumerate(cells) if cell.strip()), default=0)
+    return next((i for i in range(len(cells) - 1, 0, -1) if cells[i].strip()), 0)
 
 
 def _is_remark(text: str) -> bool:

@@ -56,6 +56,8 @@ def with_whole_value(grid: Grid) -> Grid:
 
 def _parts(cells: Sequence[str]) -> tuple[int, ...]:
     """Return the two columns of a heading that make the value together, none for any other line."""
+    if not any("vest" in cell.lower() or "forfeit" in cell.lower() for cell in cells):
+        return ()
     unvested = [place for place, cell in enumerate(cells) if is_unvested(header_key(cell))]
     if len(unvested) != 1:
         return ()
