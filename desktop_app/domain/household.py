@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -81,18 +82,8 @@ class Household:
         The newest is the one with the latest date; statements without a date count in the order they
         were imported.
         """
-        order: list[str] = []
-        newest: dict[str, tuple[StatementAccount, date | None]] = {}
-        for statement in self.statements:
-            for read in statement.accounts:
-                if read.id not in newest:
-                    order.append(read.id)
-                else:
-                    known = newest[read.id][1]
-                    if known and statement.as_of and statement.as_of < known:
-                        continue
-                newest[read.id] = (read, statement.as_of)
-        return tuple(newest[account_id] for account_id in order)
+        places = newest_places(self.statements)
+        return tuple((self.statements[s].accounts[a], self.statements[s].as_of) for s, a in places)
 
     def snapshot(self) -> Snapshot:
         """Return every account at its newest statement, in order of first appearance.
@@ -109,6 +100,23 @@ class Household:
             )
             accounts.append(Account(read.id, names.get(read.id, read.name), holdings, as_of))
         return Snapshot(tuple(accounts))
+
+
+def newest_places(statements: Sequence[Statement]) -> tuple[tuple[int, int], ...]:
+    """Return where every account has its newest figures: places of statements and of their accounts.
+
+    Accounts stand in order of first appearance. The newest is the one with the latest date; statements
+    without a date count in their order.
+    """
+    newest: dict[str, tuple[int, int]] = {}
+    for s, statement in enumerate(statements):
+        for a, read in enumerate(statement.accounts):
+            if read.id in newest:
+                known = statements[newest[read.id][0]].as_of
+                if known and statement.as_of and statement.as_of < known:
+                    continue
+            newest[read.id] = (s, a)
+    return tuple(newest.values())
 
 
 def with_user_mix(fund: Fund, mixes: dict[FundKey, AssetMix]) -> Fund:

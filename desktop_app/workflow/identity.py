@@ -199,6 +199,7 @@ def settle(
     """
     decided = {(match.statement, match.account): match for match in matches}
     taken = {account.id for statement in known for account in statement.accounts}
+    became: dict[str, str] = {}  # a match may name an account of an earlier file, itself a known one
     settled: list[Statement] = []
     for s, statement in enumerate(fresh):
         accounts: list[StatementAccount] = []
@@ -206,13 +207,15 @@ def settle(
             match = decided.get((s, a))
             if match is not None and match.same:
                 unnumbered = match.reason is MatchReason.UNNUMBERED
-                name = match.known_id if unnumbered else account.name
-                accounts.append(replace(account, id=match.known_id, name=name))
+                known_id = became.get(match.known_id, match.known_id)
+                name = known_id if unnumbered else account.name
+                accounts.append(replace(account, id=known_id, name=name))
             elif account.id in taken and (match is not None or is_unnumbered(account.id, account.name)):
                 accounts.append(_renamed(account, taken))
             else:
                 accounts.append(account)
             taken.add(accounts[-1].id)
+        became.update({read.id: each.id for read, each in zip(statement.accounts, accounts, strict=True)})
         settled.append(replace(statement, accounts=tuple(accounts)))
     return tuple(settled)
 

@@ -71,7 +71,7 @@ def _date_checks(household: Household, statement: Statement) -> Iterable[Check]:
         return
     day = f"Last statement: {max(dates):%d %b %Y}".replace(" 0", " ")
     if statement.as_of < max(dates):
-        yield Check("Older than what you have", day)
+        yield Check("Older than what you have", f"{day}. Kept as history; today's figures stay.")
     elif statement.as_of == max(dates):
         yield Check("Of the same day as what you have", day, ok=True)
     else:

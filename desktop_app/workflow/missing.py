@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from desktop_app.domain.accounts import Account, Holding
 from desktop_app.domain.funds import Fund
-from desktop_app.domain.household import Household
+from desktop_app.domain.household import Household, newest_places
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import Statement, StatementAccount, StatementRow
@@ -36,35 +37,63 @@ class MissingFunds:
 
 
 def find_missing(household: Household, fresh: Sequence[Statement]) -> tuple[MissingFunds, ...]:
-    """Return what the statements of an import leave out; `fresh` has its accounts' identities decided.
+    """Return what an import leaves out; `fresh` has its accounts' identities decided.
 
-    Statements are taken in their order, each compared with the newest figures before it. Older ones, ones
-    known already, empty holdings, and funds that only changed their contribution source are no question.
+    Only the figures that would be today's are asked about, compared with the last ones known of every fund
+    of their account, in the document or in older files of the same import. Files known already, empty
+    holdings, and funds that only changed their contribution source are no question.
     """
     known = {statement.digest for statement in household.statements if statement.digest}
+    fresh_ones = [statement for statement in fresh if statement.digest not in known]
+    places = [place for place, statement in enumerate(fresh) if statement.digest not in known]
+    begin = len(household.statements)
+    before = {account.id: account for account in household.snapshot().accounts}
     found: list[MissingFunds] = []
-    for s, statement in enumerate(fresh):
-        if statement.digest in known:
+    for s, a in newest_places((*household.statements, *fresh_ones)):
+        if s < begin:
             continue
-        before = {account.id: account for account in household.snapshot().accounts}
-        for a, read in enumerate(statement.accounts):
-            had = before.get(read.id)
-            if had is None or (had.as_of and statement.as_of and statement.as_of < had.as_of):
-                continue
-            missing = _missing(had, read)
-            if missing is not None:
-                found.append(replace(missing, statement=s, account=a))
-        household = replace(household, statements=(*household.statements, statement))
-    return tuple(found)
+        newest = fresh_ones[s - begin]
+        older = [each for n, each in enumerate(fresh_ones) if n != s - begin]
+        missing = _missing(_earlier(newest.accounts[a], before, older), newest.accounts[a])
+        if missing is not None:
+            found.append(replace(missing, statement=places[s - begin], account=a))
+    return tuple(sorted(found, key=lambda each: (each.statement, each.account)))
 
 
-def _missing(had: Account, read: StatementAccount) -> MissingFunds | None:
+def _earlier(read: StatementAccount, before: dict[str, Account], older: Sequence[Statement]) -> list[Account]:
+    """Return the figures an account had before its newest ones, the oldest first, beginning with today's."""
+    had = before.get(read.id)
+    since = date.min if had is None or had.as_of is None else had.as_of
+    versions = [] if had is None else [had]
+    for statement in sorted(older, key=lambda each: each.as_of or since):
+        versions += [
+            Account(
+                read.id, versions[0].name if versions else account.name, tuple(map(_holding, account.rows))
+            )
+            for account in statement.accounts
+            if account.id == read.id and (statement.as_of or since) >= since
+        ]
+    return versions
+
+
+def _holding(row: StatementRow) -> Holding:
+    return Holding(row.fund, row.value, row.units, row.price, row.source)
+
+
+def _missing(earlier: Sequence[Account], read: StatementAccount) -> MissingFunds | None:
+    """Return the funds of earlier figures that the newest ones lack, each as it was last known."""
     named = {name for row in read.rows for name in _names(row.fund)}
-    gone = tuple(h for h in had.holdings if h.value > 0 and named.isdisjoint(_names(h.fund)))
-    if not gone:
+    gone: list[Holding] = []
+    last: Account | None = None
+    for account in reversed(earlier):
+        lost = [h for h in account.holdings if h.value > 0 and named.isdisjoint(_names(h.fund))]
+        gone += lost
+        named |= {name for holding in lost for name in _names(holding.fund)}
+        last = last or (account if lost else None)
+    if last is None:
         return None
-    stayed = sum((h.value for h in had.holdings if h not in gone), ZERO)
-    return MissingFunds(-1, -1, had.name, gone, read.total - stayed)
+    stayed = sum((h.value for h in last.holdings if h not in gone), ZERO)
+    return MissingFunds(-1, -1, last.name, tuple(gone), read.total - stayed)
 
 
 def _names(fund: Fund) -> set[str]:

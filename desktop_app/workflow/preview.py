@@ -11,7 +11,7 @@ from enum import Enum, auto
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
 from desktop_app.domain.hints import ReadingHints, TableMapping
-from desktop_app.domain.household import Household, with_user_mix
+from desktop_app.domain.household import Household, newest_places, with_user_mix
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.sources import StatementSource
@@ -118,14 +118,39 @@ class ImportPreview:
         return None
 
     @property
+    def counted(self) -> tuple[tuple[int, int], ...]:
+        """Where the files have the newest figures of each account: places of statements and accounts."""
+        return newest_places(self.settled)
+
+    @property
+    def history(self) -> frozenset[tuple[int, int]]:
+        """Places of figures that are older than others of their account, here or in the document."""
+        settled = self.settled
+        begin = len(self.household.statements)
+        newest = {(s - begin, a) for s, a in newest_places((*self.household.statements, *settled))}
+        known = {statement.digest for statement in self.household.statements if statement.digest}
+        return frozenset(
+            (s, a)
+            for s, statement in enumerate(settled)
+            if not statement.digest or statement.digest not in known
+            for a in range(len(statement.accounts))
+            if (s, a) not in newest
+        )
+
+    @property
+    def account_count(self) -> int:
+        """Number of accounts that would be imported, each once however many files have it."""
+        return len(self.counted)
+
+    @property
     def holding_count(self) -> int:
-        """Number of holdings that would be imported."""
-        return sum(len(account.rows) for statement in self.statements for account in statement.accounts)
+        """Number of holdings that would be imported, of each account those of its newest file."""
+        return sum(len(self.statements[s].accounts[a].rows) for s, a in self.counted)
 
     @property
     def total(self) -> Money:
-        """Dollars that would be imported."""
-        return sum((statement.total for statement in self.statements), ZERO)
+        """Dollars that would be imported, of each account those of its newest file."""
+        return sum((self.statements[s].accounts[a].total for s, a in self.counted), ZERO)
 
     def fund(self, fund: Fund) -> Fund:
         """Return the fund with the answer given here or remembered from earlier."""

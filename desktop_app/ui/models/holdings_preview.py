@@ -69,20 +69,20 @@ class PreviewTreeModel(RowsTreeModel):
         self._asked.clear()
         rows: list[TreeRow] = []
         kept = {(each.statement, each.account): each.holdings for each in _kept(preview)}
-        room, count, hidden = MOST_ROWS, 0, 0
+        standing = _standings(preview)
+        room, hidden = MOST_ROWS, 0
         for i, statement in enumerate(preview.statements):
             for j, account in enumerate(statement.accounts):
-                count += 1
                 shown = max(min(len(account.rows), room), 0)
                 hidden += len(account.rows) - shown
                 if room > 0:
-                    row = self._account_row(preview, f"{i}.{j}", account, shown)
+                    row = self._account_row(preview, f"{i}.{j}", account, shown, standing.get((i, j), ""))
                     rows.append(self._with_kept(preview, row, kept.get((i, j), ())))
                 room -= max(shown, 1)
         if hidden:
             rows.append(self._hidden_row(hidden))
         if rows:
-            rows.append(self._total_row(preview, count, sum(map(len, kept.values()))))
+            rows.append(self._total_row(preview, sum(map(len, kept.values()))))
         self.show_rows(rows)
 
     def is_asked(self, index: Index) -> bool:
@@ -90,7 +90,9 @@ class PreviewTreeModel(RowsTreeModel):
         row = self.row_at(index)
         return row is not None and row.key in self._asked
 
-    def _account_row(self, preview: ImportPreview, key: str, account: StatementAccount, most: int) -> TreeRow:
+    def _account_row(
+        self, preview: ImportPreview, key: str, account: StatementAccount, most: int, standing: str
+    ) -> TreeRow:
         ground: Cell = {GROUND_ROLE: "surface"}
         strong: Cell = {**ground, STRONG_ROLE: True}
         masked = Account(account.id, account.name, ()).masked_id
@@ -99,12 +101,12 @@ class PreviewTreeModel(RowsTreeModel):
                 **strong,
                 DISPLAY: account.name,
                 SUFFIX_ROLE: masked,
-                SPOKEN: f"{account.name} {masked}".strip(),
+                SPOKEN: ", ".join(filter(None, (f"{account.name} {masked}".strip(), standing))),
             },
             {**ground, DISPLAY: ""},
             {**strong, DISPLAY: words.dollars_cents(account.total), SORT_ROLE: account.total},
             {**strong, **vested_cell(vested_sum(row.vested for row in account.rows))},
-            {**ground, DISPLAY: ""},
+            {**ground, **MUTED, DISPLAY: standing},
             {**ground, **self._match_cell(account)},
         )
         rows = tuple(self._row(preview, f"{key}.{k}", row) for k, row in enumerate(account.rows[:most]))
@@ -162,9 +164,9 @@ class PreviewTreeModel(RowsTreeModel):
         blank: Cell = {DISPLAY: ""}
         return TreeRow("hidden", None, ({**MUTED, DISPLAY: said}, *(blank for _ in range(len(Column) - 1))))
 
-    def _total_row(self, preview: ImportPreview, count: int, kept: int) -> TreeRow:
+    def _total_row(self, preview: ImportPreview, kept: int) -> TreeRow:
         strong: Cell = {STRONG_ROLE: True, TOTAL_ROLE: True}
-        accounts = accounts_words(count)
+        accounts = accounts_words(preview.account_count)
         holdings = holdings_words(preview.holding_count)
         more = self.tr(" and {0} kept").format(kept) if kept else ""
         cells: tuple[Cell, ...] = (
@@ -203,6 +205,17 @@ class SkippedTreeModel(RowsTreeModel):
                 for k, row in enumerate(statement.skipped[:MOST_ROWS])
             ]
         )
+
+
+def _standings(preview: ImportPreview) -> dict[tuple[int, int], str]:
+    """Say of accounts, by their places, what becomes of their figures where that is no matter of course."""
+    said = dict.fromkeys(preview.history, _tr("Kept as history"))
+    known = {account.id for statement in preview.household.statements for account in statement.accounts}
+    for s, statement in enumerate(preview.settled if known else ()):
+        for a, account in enumerate(statement.accounts):
+            if account.id not in known:
+                said.setdefault((s, a), _tr("New account"))
+    return said
 
 
 def _kept(preview: ImportPreview) -> list[MissingFunds]:

@@ -279,9 +279,9 @@ def is_known(preview: ImportPreview, statement: Statement) -> bool:
 
 
 def fresh_count(preview: ImportPreview) -> int:
-    """Return the number of holdings in files that were not imported before."""
-    fresh = [statement for statement in preview.statements if not is_known(preview, statement)]
-    return sum(len(account.rows) for statement in fresh for account in statement.accounts)
+    """Return the number of holdings in files that were not imported before, of each account once."""
+    fresh = [not is_known(preview, statement) for statement in preview.statements]
+    return sum(len(preview.statements[s].accounts[a].rows) for s, a in preview.counted if fresh[s])
 
 
 def is_text(source: StatementSource) -> bool:
