@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QResizeEvent,
     QShowEvent,
+    QUndoGroup,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -79,6 +80,9 @@ class MainWindow(QMainWindow):
         self._page_of: dict[str, QWidget] = {}
         self._present = "overview"
         self._wizard: RebalanceWizard | None = None
+        self.steps = QUndoGroup(self)
+        self.steps.addStack(document.undo_stack)
+        self.steps.setActiveStack(document.undo_stack)
         self.menus = Menus(self.menuBar())
         fill_menus(self)
         self._build()
@@ -89,7 +93,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self._rail = Rail(rail_entries())
-        self._tool_bar = ToolBar(self.document.undo_stack)
+        self._tool_bar = ToolBar(self.steps)
         self._start = StartPage()
         start_scroll = QScrollArea()
         start_scroll.setWidgetResizable(True)
@@ -264,6 +268,7 @@ class MainWindow(QMainWindow):
 
         page = ImportPreviewPage(self.document, self.runner)
         self.importer.serve(page)
+        self.steps.addStack(page.undo_stack)
         page.cancelled.connect(lambda: self.show_page("holdings"))
         page.left.connect(self._note_waiting)
         return page
@@ -443,6 +448,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(page)
         self._rail.show_page("holdings")
         self._modes.setCurrentWidget(self._desk_mode)
+        self._note_waiting()
         page.setFocus()
 
     def _shows_preview(self) -> bool:
@@ -450,8 +456,11 @@ class MainWindow(QMainWindow):
         return self.waiting.is_open and in_front and self._modes.currentWidget() is self._desk_mode
 
     def _note_waiting(self) -> None:
-        """Say below other pages that an import waits."""
-        self._waiting_bar.show_files("" if self._shows_preview() else self.waiting.files)
+        """Say below other pages that an import waits; undo takes back what belongs to the page in sight."""
+        shown = self._shows_preview()
+        self._waiting_bar.show_files("" if shown else self.waiting.files)
+        stack = self._preview_page().undo_stack if shown else self.document.undo_stack
+        self.steps.setActiveStack(stack)
 
     def _fit(self) -> None:
         self._rail.fit(self.width())

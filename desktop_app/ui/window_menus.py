@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal, Protocol
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QUndoGroup
 
 from desktop_app.settings import Preferences
 
@@ -23,6 +23,7 @@ class MenuTarget(Protocol):
     files: Files
     sealing: Sealing
     document: Document
+    steps: QUndoGroup
     preferences: Preferences
 
     def tr(self, text: str, /) -> str:
@@ -88,7 +89,7 @@ def _file(window: MenuTarget) -> None:
 
 def _edit(window: MenuTarget) -> None:
     menu = window.menus.add(window.tr("&Edit"))
-    window.menus.add_undo(menu, window.document.undo_stack)
+    window.menus.add_undo(menu, window.steps)
 
 
 def _view(window: MenuTarget) -> None:

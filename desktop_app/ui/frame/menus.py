@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtGui import QAction, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 Keys = QKeySequence.StandardKey
@@ -48,12 +48,12 @@ class Menus(QObject):
                 self._household_actions.append(action)
         return menu
 
-    def add_undo(self, menu: QMenu, stack: QUndoStack) -> None:
+    def add_undo(self, menu: QMenu, steps: QUndoGroup) -> None:
         """Put undo and redo with the words of the step at the top of a menu."""
         first = menu.actions()[0] if menu.actions() else None
-        undo = stack.createUndoAction(menu, self.tr("Undo"))
+        undo = steps.createUndoAction(menu, self.tr("Undo"))
         undo.setShortcuts(Keys.Undo)
-        redo = stack.createRedoAction(menu, self.tr("Redo"))
+        redo = steps.createRedoAction(menu, self.tr("Redo"))
         redo.setShortcuts(Keys.Redo)
         for action in (undo, redo):
             if first is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QUndoStack
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QUndoGroup
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.ui import words
@@ -18,7 +18,7 @@ class ToolBar(QWidget):
 
     import_wanted = Signal()
 
-    def __init__(self, undo_stack: QUndoStack, parent: QWidget | None = None) -> None:
+    def __init__(self, steps: QUndoGroup, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ElidedLabel("", "household")
         self._date = Chip("calendar", "")
@@ -38,15 +38,15 @@ class ToolBar(QWidget):
         row.addStretch(1)
         for button in (self._undo, self._redo, self._import):
             row.addWidget(button)
-        self._undo.clicked.connect(undo_stack.undo)
-        self._redo.clicked.connect(undo_stack.redo)
+        self._undo.clicked.connect(steps.undo)
+        self._redo.clicked.connect(steps.redo)
         self._import.clicked.connect(self.import_wanted)
-        undo_stack.canUndoChanged.connect(self._undo.setEnabled)
-        undo_stack.canRedoChanged.connect(self._redo.setEnabled)
-        undo_stack.undoTextChanged.connect(self._name_undo)
-        undo_stack.redoTextChanged.connect(self._name_redo)
-        self._undo.setEnabled(undo_stack.canUndo())
-        self._redo.setEnabled(undo_stack.canRedo())
+        steps.canUndoChanged.connect(self._undo.setEnabled)
+        steps.canRedoChanged.connect(self._redo.setEnabled)
+        steps.undoTextChanged.connect(self._name_undo)
+        steps.redoTextChanged.connect(self._name_redo)
+        self._undo.setEnabled(steps.canUndo())
+        self._redo.setEnabled(steps.canRedo())
         theme_signals().changed.connect(self._restyle)
         self._restyle()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
@@ -38,6 +38,7 @@ from .import_foot import PreviewFoot
 from .import_left_out import LeftOutCard
 from .import_preview_parts import ChecksCard
 from .import_problems import ProblemBars
+from .import_steps import PreviewStep
 from .import_table import PreviewTable
 from .mix_dialog import MixDialog
 
@@ -62,6 +63,7 @@ class ImportPreviewPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._document = document
+        self.undo_stack = QUndoStack(self)
         self._fixes = PreviewFixes(self, runner or TaskRunner(self))
         self._is_working = False
         self._follows = False
@@ -84,7 +86,7 @@ class ImportPreviewPage(QWidget):
         self.import_button = self.foot.import_button
         self.cancel_button = self.foot.cancel_button
         self._wanted: FundKey | None = None
-        self._matched: set[MatchKey] = set()
+        self._matched: frozenset[MatchKey] = frozenset()
         self.problems = ProblemBars(self)
         self._card = Card("", "", self, flush=True)
         self._side = QWidget(self)
@@ -108,18 +110,20 @@ class ImportPreviewPage(QWidget):
         self._is_open = bool(preview.statements or preview.problems)
         self._follows = preview.household == self._document.household
         self._wanted = None
-        self._matched.clear()
+        self._matched = frozenset()
+        self.undo_stack.clear()
         self._ask(preview)
 
     def add_preview(self, more: ImportPreview) -> None:
         """Show more files beside those that are shown; answers stay."""
-        self._ask(joined(self._preview, more))
+        self._step(self.tr("More files"), joined(self._preview, more))
 
     def forget(self) -> None:
         """Keep no file open and no password once the preview is left."""
         self._follows = False
         self._is_open = False
         self._preview = replace(self._preview, sources=(), hints=())
+        self.undo_stack.clear()
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -148,6 +152,17 @@ class ImportPreviewPage(QWidget):
         wanted.setFocus()
         QTimer.singleShot(0, self, self._show_focus)
 
+    def _step(self, words: str, preview: ImportPreview, matched: MatchKey | None = None) -> None:
+        """Go on with another preview, as a step that can be taken back; `matched` was asked about."""
+        before = (self._preview, self._matched)
+        after = (preview, self._matched | ({matched} if matched else set()))
+        self.undo_stack.push(PreviewStep(words, before, after, self._go_to))
+
+    def _go_to(self, preview: ImportPreview, matched: frozenset[MatchKey]) -> None:
+        """Show the preview as it is before or after a step, beside the document as it is now."""
+        self._matched = matched
+        self._ask(replace(preview, household=self._preview.household))
+
     def _show_focus(self) -> None:
         """Scroll to what has the keyboard, where the list holds it."""
         wanted = self.focusProxy()
@@ -157,7 +172,8 @@ class ImportPreviewPage(QWidget):
     def take_rework(self, preview: ImportPreview) -> None:
         """Show a preview that was read again, with the answers given in the meantime."""
         now = self._preview
-        self._ask(
+        self._step(
+            self.tr("Change of the file"),
             with_matches(
                 replace(
                     preview,
@@ -166,7 +182,7 @@ class ImportPreviewPage(QWidget):
                     matches=now.matches,
                     missing_said=now.missing_said,
                 )
-            )
+            ),
         )
 
     def say(self, sentence: str) -> None:
@@ -305,30 +321,33 @@ class ImportPreviewPage(QWidget):
             said = self.tr("You imported {0} before. Importing it again changes nothing.")
             self.known.setText(said.format(", ".join(known)))
 
+    def _answer_words(self) -> str:
+        """Name the step of an answer."""
+        return self.tr("Answer")
+
     def _on_account(self, same: bool) -> None:  # noqa: FBT001 - a signal's argument
         match = self._preview.account_question
         if match is not None:
-            self._matched.add(key_of(match))
-            self._ask(answer_account(self._preview, match, same=same))
+            self._step(self._answer_words(), answer_account(self._preview, match, same=same), key_of(match))
 
     def _on_missing(self, kept: bool) -> None:  # noqa: FBT001 - a signal's argument
         missing = self._preview.missing_question
         if missing is not None:
-            self._ask(answer_missing(self._preview, missing, kept=kept))
+            self._step(self._answer_words(), answer_missing(self._preview, missing, kept=kept))
 
     def _on_day(self, day: date | None) -> None:
         undated = self._preview.date_question
         if undated is not None:
-            self._ask(set_date(self._preview, undated, day))
+            self._step(self._answer_words(), set_date(self._preview, undated, day))
 
     def _on_change(self, said: Answer) -> None:
         """Ask a question again whose answer shall be another."""
-        self._ask(said.asked_again(self._preview))
+        self._step(self._answer_words(), said.asked_again(self._preview))
 
     def _on_answer(self, mix: AssetMix) -> None:
         asked = self.foot.asked
         if asked is not None:
-            self._ask(answer(self._preview, asked.fund.key, mix))
+            self._step(self._answer_words(), answer(self._preview, asked.fund.key, mix))
 
     def _on_click(self, index: QModelIndex) -> None:
         """Ask next about the fund whose question was clicked."""
@@ -382,10 +401,10 @@ class ImportPreviewPage(QWidget):
         if mix is None and program.key in dict(self._preview.household.fund_mixes):
             mix = program.mix  # an earlier import's answer would come through again
         if mix is not None:
-            self._ask(answer(self._preview, program.key, mix))
+            self._step(self._answer_words(), answer(self._preview, program.key, mix))
         else:
             answers = tuple(pair for pair in self._preview.answers if pair[0] != program.key)
-            self._ask(replace(self._preview, answers=answers))
+            self._step(self._answer_words(), replace(self._preview, answers=answers))
 
     def _on_import(self) -> None:
         """Import, once nothing is open that decides whether money counts twice or not at all."""
