@@ -127,7 +127,7 @@ class LateRows(Sequence[StatementRow]):
         return tuple, (self.made(),)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class StatementAccount:
     """One account of a file; `stated_total` is the file's own total in dollars, if it gives one."""
 

@@ -17,7 +17,13 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.sources import CancelledError, StatementSource
-from desktop_app.workflow.statements import ImportPreview, accept, preview_files, preview_source
+from desktop_app.workflow.statements import (
+    ImportPreview,
+    accept,
+    prepare,
+    preview_files,
+    preview_source,
+)
 
 from .document import Document
 from .tasks import TaskRunner
@@ -28,6 +34,8 @@ if TYPE_CHECKING:
 DOCUMENT_SUFFIX = ".keel"
 PATIENCE = 300
 """Milliseconds a reading takes before its progress is shown; most are over by then."""
+READING = 0.85
+"""The part of the progress that reading takes; the rest is putting together what the preview shows."""
 PACE = 0.05
 """Seconds between two looks at the progress."""
 SUFFIXES = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods *.html *.htm *.ofx *.qfx *.zip"
@@ -45,12 +53,14 @@ class StatementImporter(QObject):
     """Turns files and pasted text into previews, and accepted previews into one undo step.
 
     Signals: `busy(bool)` while anything is read; `slow(str)` names a reading that takes its time, ""
-    when it is over; `progressed(float)` the share of it that is done; `previewed(ImportPreview)`,
+    when it is over, `stopping()` that it was cancelled and has not ended yet; `progressed(float)` the
+    share of it that is done, of which `READING` is reading; `previewed(ImportPreview)`,
     `reworked(ImportPreview)` and `refused(str)` answer a preview read again; `imported()`.
     """
 
     busy = Signal(bool)
     slow = Signal(str)
+    stopping = Signal()
     progressed = Signal(float)
     previewed = Signal(object)
     reworked = Signal(object)
@@ -129,11 +139,21 @@ class StatementImporter(QObject):
         self._start(name, work, self.reworked.emit)
 
     def cancel(self) -> None:
-        """Stop what is being read; nobody is told of a result."""
+        """Stop what is being read; nobody is told of a result. Until it has ended, that is said."""
         self._stop.set()
-        if self._job is not None:
-            self._runner.drop(self._job)
-            self._end()
+        if self._job is None:
+            return
+        was_slow, reading = self._is_slow, self._reading
+        self._runner.drop(self._job, partial(self._on_stopped, reading) if was_slow else None)
+        self._is_slow = False
+        self._end()
+        if was_slow:
+            self.stopping.emit()
+
+    def _on_stopped(self, reading: int) -> None:
+        """Say that a cancelled reading has ended, unless another one has begun."""
+        if reading == self._reading:
+            self.slow.emit("")
 
     def accept(self, preview: ImportPreview) -> None:
         """Store a preview as one step that can be undone; the sample household makes room for it."""
@@ -164,7 +184,9 @@ class StatementImporter(QObject):
         watch = partial(_look, self._stop, [0.0], partial(self._told.emit, self._reading))
         self.busy.emit(True)
         self._patience.start()
-        self._job = self._runner.start(partial(work, watch), partial(self._show, done), self._refuse)
+        self._job = self._runner.start(
+            partial(_put_together, work, watch), partial(self._show, done), self._refuse
+        )
 
     def _show(self, done: Callable[[ImportPreview], None], preview: ImportPreview) -> None:
         self._end()
@@ -208,6 +230,12 @@ def _look(stop: Event, last: list[float], tell: Callable[[float], None], share: 
     if now - last[0] >= PACE:
         last[0] = now
         tell(share)
+
+
+def _put_together(work: Work, watch: Watch) -> ImportPreview:
+    """Read, then work out what the page will show, so that the window never stands still."""
+    preview = work(lambda share: watch(READING * share))
+    return prepare(preview, lambda share: watch(READING + (1 - READING) * share))
 
 
 def _preview_pasted(

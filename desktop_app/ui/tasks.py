@@ -53,6 +53,7 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._numbers = count(1)
         self._waiting: dict[int, _Callbacks] = {}
+        self._dropped: dict[int, Callable[[], None]] = {}
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self.finished.connect(self._on_finished)
@@ -75,9 +76,16 @@ class TaskRunner(QObject):
         self._pool.start(_Job(number, work, self))
         return number
 
-    def drop(self, number: int) -> None:
-        """Forget a job: its answer will be thrown away."""
-        self._waiting.pop(number, None)
+    def drop(self, number: int, ended: Callable[[], None] | None = None) -> None:
+        """Forget a job: its answer will be thrown away. `ended` is called once it has really stopped."""
+        was_waiting = self._waiting.pop(number, None) is not None
+        if was_waiting and ended is not None:
+            self._dropped[number] = ended
+
+    def _end_dropped(self, number: int) -> None:
+        ended = self._dropped.pop(number, None)
+        if ended is not None:
+            ended()
 
     @property
     def is_busy(self) -> bool:
@@ -90,12 +98,14 @@ class TaskRunner(QObject):
 
     @Slot(int, object)
     def _on_finished(self, number: int, result: object) -> None:
+        self._end_dropped(number)
         callbacks = self._waiting.pop(number, None)
         if callbacks is not None:
             callbacks.done(result)
 
     @Slot(int, object)
     def _on_failed(self, number: int, error: BaseException) -> None:
+        self._end_dropped(number)
         callbacks = self._waiting.pop(number, None)
         if callbacks is None:
             return

@@ -41,7 +41,7 @@ from .files import Files
 from .frame import Rail, ReadingBar, ToolBar, WaitingBar
 from .frame.entries import rail_entries
 from .frame.menus import Menus
-from .importing import DOCUMENT_SUFFIX, StatementImporter, dropped_files
+from .importing import DOCUMENT_SUFFIX, READING, StatementImporter, dropped_files
 from .pages.overview import OverviewPage
 from .pages.start import StartPage
 from .placing import keep_place, place
@@ -141,7 +141,8 @@ class MainWindow(QMainWindow):
             stack.currentChanged.connect(self._note_waiting)
         self.importer.imported.connect(lambda: self.show_page("overview"))
         self.importer.slow.connect(self._reading.show_reading)
-        self.importer.progressed.connect(self._reading.show_share)
+        self.importer.progressed.connect(partial(self._reading.show_share, reading=READING))
+        self.importer.stopping.connect(self._reading.show_stopping)
         self._reading.cancelled.connect(self.importer.cancel)
         self.files.opened.connect(self.show_household)
         self.sealing.locker.locking.connect(self._keep_answers)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import STATED_OTHERWISE, Issue, Severity
-from desktop_app.domain.money import ONE, ZERO
+from desktop_app.domain.money import ZERO
 from desktop_app.domain.statement import Statement
 
 from .desk import STALE_AFTER_DAYS
+from .facts import facts_of
 from .missing import says_the_same
-
-_ROOM = Decimal("0.005")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def _total_checks(statement: Statement) -> Iterable[Check]:
     if not stated or any(STATED_OTHERWISE in issue.message for issue in statement.issues):
         return
     theirs = sum((account.stated_total or ZERO for account in stated), ZERO)
-    ours = sum((account.total for account in stated), ZERO)
+    ours = sum((facts_of(account).total for account in stated), ZERO)
     if theirs == ours:
         yield Check("Total agrees to the cent", f"Both say ${ours:,.2f}", ok=True)
     else:
@@ -104,11 +102,10 @@ def _total_checks(statement: Statement) -> Iterable[Check]:
 
 
 def _unit_checks(statement: Statement) -> Iterable[Check]:
-    rows = [row for account in statement.accounts for row in account.rows]
-    priced = [(row, row.units * row.price) for row in rows if row.units is not None and row.price is not None]
-    if not priced:
-        return
-    agree = sum(abs(row.value - product) <= max(abs(row.value) * _ROOM, ONE) for row, product in priced)
-    if agree == len(priced):
-        rows_said = "In the only row that has both" if agree == 1 else f"In all {agree} rows that have both"
+    facts = [facts_of(account) for account in statement.accounts]
+    priced = sum(each.priced for each in facts)
+    if priced and priced == sum(each.agree for each in facts):
+        rows_said = (
+            "In the only row that has both" if priced == 1 else f"In all {priced:,} rows that have both"
+        )
         yield Check("Units × price = value", rows_said, ok=True)

@@ -82,6 +82,8 @@ def _holding(row: StatementRow) -> Holding:
 
 def _missing(earlier: Sequence[Account], read: StatementAccount) -> MissingFunds | None:
     """Return the funds of earlier figures that the newest ones lack, each as it was last known."""
+    if not earlier:
+        return None
     named = {name for row in read.rows for name in _names(row.fund)}
     gone: list[Holding] = []
     last: Account | None = None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from desktop_app.domain.errors import UserError
-from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
+from desktop_app.domain.funds import Fund, FundKey
 from desktop_app.domain.hints import ReadingHints, TableMapping
 from desktop_app.domain.household import Household, newest_places, with_user_mix
 from desktop_app.domain.mix import AssetMix
@@ -19,6 +19,7 @@ from desktop_app.domain.statement import Statement
 from desktop_app.importers import Watch, best_guesses, sketch_tables
 from desktop_app.importers.errors import LockedWorkbookError, NoHoldingsTableError, WrongPasswordError
 
+from .facts import Remembered, facts_of, work_out
 from .identity import AccountMatch, find_matches, settle
 from .import_checks import Check, checks_of
 from .missing import MissingFunds, find_missing
@@ -54,7 +55,7 @@ class FundQuestion:
     guesses: tuple[tuple[str, AssetMix], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class ImportPreview:
     """What an import would do.
 
@@ -85,19 +86,12 @@ class ImportPreview:
     @property
     def settled(self) -> tuple[Statement, ...]:
         """The statements with the identity of every account decided."""
-        return settle(self.household.statements, self.statements, self.matches)
+        return _settled(self)
 
     @property
     def missing(self) -> tuple[MissingFunds, ...]:
         """Funds that newer figures of known accounts leave out, with the answers given so far."""
-        said = {(answer.name, answer.holdings): answer for answer in self.missing_said}
-        found = find_missing(self.household, self.settled)
-        return tuple(
-            replace(missing, kept=known.kept, answered=True)
-            if (known := said.get((missing.name, missing.holdings)))
-            else missing
-            for missing in found
-        )
+        return _missing(self)
 
     @property
     def missing_question(self) -> MissingFunds | None:
@@ -120,7 +114,7 @@ class ImportPreview:
     @property
     def counted(self) -> tuple[tuple[int, int], ...]:
         """Where the files have the newest figures of each account: places of statements and accounts."""
-        return newest_places(self.settled)
+        return _counted(self)
 
     @property
     def history(self) -> frozenset[tuple[int, int]]:
@@ -150,7 +144,7 @@ class ImportPreview:
     @property
     def total(self) -> Money:
         """Dollars that would be imported, of each account those of its newest file."""
-        return sum((self.statements[s].accounts[a].total for s, a in self.counted), ZERO)
+        return sum((facts_of(self.statements[s].accounts[a]).total for s, a in self.counted), ZERO)
 
     def fund(self, fund: Fund) -> Fund:
         """Return the fund with the answer given here or remembered from earlier."""
@@ -159,26 +153,100 @@ class ImportPreview:
     @property
     def questions(self) -> tuple[FundQuestion, ...]:
         """The funds still without a class, the largest first."""
-        mixes = {**dict(self.household.fund_mixes), **dict(self.answers)}
-        found: dict[FundKey, tuple[Fund, Decimal]] = {}
-        for statement in self.statements:
-            for account in statement.accounts:
-                for row in account.rows:
-                    fund = with_user_mix(row.fund, mixes)
-                    if fund.classified_by is ClassifiedBy.UNKNOWN:
-                        found[fund.key] = (fund, found.get(fund.key, (fund, ZERO))[1] + row.value)
-        ordered = sorted(found.values(), key=lambda pair: -pair[1])
-        return tuple(FundQuestion(fund, value, best_guesses(fund.name)) for fund, value in ordered)
+        return _questions(self)
+
+    @property
+    def household_total(self) -> Money:
+        """Dollars of the household once this is imported."""
+        statements = (*self.household.statements, *self.settled)
+        held = (facts_of(statements[s].accounts[a]).total for s, a in newest_places(statements))
+        kept = (missing.total for missing in self.missing if missing.kept)
+        return sum((*held, *kept), ZERO)
+
+    @property
+    def has_vested(self) -> bool:
+        """Whether any row says how much of it is vested."""
+        return any(
+            facts_of(account).has_vested for statement in self.statements for account in statement.accounts
+        )
 
     @property
     def checks(self) -> tuple[Check, ...]:
         """What was compared within the files and with the document; of several files each is named."""
-        several = len(self.statements) > 1
-        return tuple(
-            replace(check, detail=f"{statement.file}: {check.detail}") if several else check
-            for number, statement in enumerate(self.settled)
-            for check in checks_of(self.household, number, statement, self.today)
-        )
+        return _checks(self)
+
+
+def prepare(preview: ImportPreview, watch: Watch | None = None) -> ImportPreview:
+    """Work out what a page will ask of a preview, off the interface thread; returns the preview.
+
+    `watch` is told the share done and may raise `CancelledError`.
+    """
+    accounts = [account for statement in preview.statements for account in statement.accounts]
+    done, whole = 0, sum(len(account.rows) for account in accounts)
+    for account in accounts:
+        if not facts_of.knows(account):
+            share = (len(account.rows)) / max(whole, 1)
+            facts_of.keep(account, work_out(account, _piece(watch, done / max(whole, 1), share)))
+        done += len(account.rows)
+    _missing(preview)
+    _questions(preview)
+    return preview
+
+
+def _piece(watch: Watch | None, begin: float, share: float) -> Watch | None:
+    if watch is None:
+        return None
+    whole = watch
+    return lambda done: whole(begin + share * done)
+
+
+def _settle(preview: ImportPreview) -> tuple[Statement, ...]:
+    settled = settle(preview.household.statements, preview.statements, preview.matches)
+    for before, after in zip(preview.statements, settled, strict=True):
+        for read, account in zip(before.accounts, after.accounts, strict=True):
+            if account is not read and facts_of.knows(read):
+                facts_of.keep(account, facts_of(read))  # another name, the same rows
+    return settled
+
+
+def _find_missing(preview: ImportPreview) -> tuple[MissingFunds, ...]:
+    said = {(answer.name, answer.holdings): answer for answer in preview.missing_said}
+    return tuple(
+        replace(missing, kept=known.kept, answered=True)
+        if (known := said.get((missing.name, missing.holdings)))
+        else missing
+        for missing in find_missing(preview.household, preview.settled)
+    )
+
+
+def _find_questions(preview: ImportPreview) -> tuple[FundQuestion, ...]:
+    mixes = {**dict(preview.household.fund_mixes), **dict(preview.answers)}
+    found: dict[FundKey, tuple[Fund, Decimal]] = {}
+    for statement in preview.statements:
+        for account in statement.accounts:
+            for fund, value in facts_of(account).unknown:
+                if fund.key not in mixes:
+                    found[fund.key] = (fund, found.get(fund.key, (fund, ZERO))[1] + value)
+    ordered = sorted(found.values(), key=lambda pair: -pair[1])
+    return tuple(FundQuestion(fund, value, best_guesses(fund.name)) for fund, value in ordered)
+
+
+def _find_checks(preview: ImportPreview) -> tuple[Check, ...]:
+    several = len(preview.statements) > 1
+    return tuple(
+        replace(check, detail=f"{statement.file}: {check.detail}") if several else check
+        for number, statement in enumerate(preview.settled)
+        for check in checks_of(preview.household, number, statement, preview.today)
+    )
+
+
+_settled = Remembered(_settle)
+_missing = Remembered(_find_missing)
+_questions = Remembered(_find_questions)
+_checks = Remembered(_find_checks)
+_counted: Remembered[ImportPreview, tuple[tuple[int, int], ...]] = Remembered(
+    lambda preview: newest_places(preview.settled)
+)
 
 
 def problem_of(source: StatementSource, error: UserError) -> FileProblem:

@@ -27,6 +27,7 @@ from .preview import (
     Need,
     merged,
     part_of,
+    prepare,
     problem_of,
     with_matches,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "is_judged",
     "leave_out",
     "likely_date",
+    "prepare",
     "preview_files",
     "preview_source",
     "preview_text",

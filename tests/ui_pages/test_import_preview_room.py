@@ -246,3 +246,16 @@ def test_day_given_is_the_day_imported(page: ImportPreviewPage) -> None:
     page.day_question.day.setDate(QDate(2026, 9, 1))
     page.day_question.use_button.click()
     assert accept(page.preview).snapshot().as_of == date(2026, 9, 1)
+
+
+def test_another_preview_begins_at_its_top(page: ImportPreviewPage, qtbot: QtBot) -> None:
+    rows = "".join(f"US Bond Index Fund {n},{n}.00\n" for n in range(1, 80))
+    first = preview_of("As of 10/31/2026\nFund,Balance\n" + rows)
+    page.show_preview(first)
+    bars = (page.table.verticalScrollBar(), page._scroll.verticalScrollBar())
+    qtbot.waitUntil(lambda: any(bar.maximum() > 0 for bar in bars))
+    for bar in bars:
+        bar.setValue(bar.maximum())
+    page.show_preview(preview_of("As of 10/31/2026\nFund,Balance\n" + rows.replace("Bond", "Stock")))
+    qtbot.wait(50)
+    assert [bar.value() for bar in bars] == [0, 0]

@@ -63,7 +63,9 @@ def test_progress_is_shown_after_a_while_and_goes_with_the_result(qtbot: QtBot, 
     with qtbot.waitSignal(window.importer.reworked) as told:
         window.importer.rework("slow.csv", slow)
         assert not bar.isVisible()  # most readings are over before anybody could read the words
-        qtbot.waitUntil(lambda: bar.isVisible() and bar.bar.value() == 400)  # 0.4 of 1000 parts
+        qtbot.waitUntil(
+            lambda: bar.isVisible() and bar.bar.value() == 340
+        )  # 0.4 of the 85 % that reading takes
         assert bar.bar.accessibleName() == "Reading slow.csv"
         window.show_page("targets")  # the window goes on while a file is read
         slow.let_go()
@@ -82,9 +84,11 @@ def test_reading_can_be_stopped(qtbot: QtBot, window: MainWindow, way: str) -> N
         else:
             qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
             qtbot.keyClick(window, Qt.Key.Key_Escape)
-        assert not bar.isVisible()
-        qtbot.waitUntil(slow.stopped.is_set)
-        window.runner.wait()
+        if bar.isVisible():  # until the reading has really ended
+            assert bar.bar.accessibleName() == "Cancelling…"
+            assert not bar.cancel_button.isEnabled()
+        qtbot.waitUntil(lambda: not bar.isVisible(), timeout=1000)
+        assert slow.stopped.is_set()
     assert not window.runner.is_busy
 
 
@@ -110,3 +114,38 @@ def test_refused_reading_says_why(qtbot: QtBot, window: MainWindow) -> None:
         window.importer.rework("slow.csv", slow)
         slow.let_go()
     assert told.args == ["slow.csv is not a statement."]
+
+
+def test_putting_together_is_part_of_the_progress_and_can_be_cancelled(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar, stopped = bar_of(window), Event()
+
+    def slowly(preview: ImportPreview, watch: Callable[[float], None]) -> ImportPreview:
+        while not stopped.wait(0.01):
+            try:
+                watch(0.2)
+            except CancelledError:
+                stopped.set()
+                raise
+        return preview
+
+    monkeypatch.setattr("desktop_app.ui.importing.prepare", slowly)
+    with qtbot.assertNotEmitted(window.importer.previewed):
+        window.importer.read_pasted(TABLE)
+        qtbot.waitUntil(lambda: bar.isVisible() and bar.bar.value() == 880)  # 85 % and 0.2 of the rest
+        assert bar.bar.accessibleName() == "Putting Pasted table together"
+        qtbot.mouseClick(bar.cancel_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not bar.isVisible(), timeout=1000)
+
+
+def test_reading_after_a_cancelled_one_shows_its_own_progress(qtbot: QtBot, window: MainWindow) -> None:
+    bar, first = bar_of(window), Slow(0.5)
+    window.importer.rework("first.csv", first)
+    qtbot.waitUntil(bar.isVisible)
+    second = Slow(0.2)
+    window.importer.rework("second.csv", second)
+    qtbot.waitUntil(lambda: bar.isVisible() and bar.bar.accessibleName() == "Reading second.csv")
+    assert bar.cancel_button.isEnabled()
+    window.importer.cancel()
+    qtbot.waitUntil(lambda: not bar.isVisible())

@@ -22,6 +22,8 @@ class ReadingBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._name = ""
+        self._is_stopping = False
         self._words = ElidedLabel("", "body", "text", self)
         self._share = TextLabel("", "body", "muted", self)
         self.bar = QProgressBar(self)
@@ -47,18 +49,37 @@ class ReadingBar(QWidget):
 
     def show_reading(self, name: str) -> None:
         """Show that a file is read, from the start; an empty name hides the bar."""
-        self._words.setText(self.tr("Reading {0}").format(name))
-        self.bar.setAccessibleName(self._words.whole_text())
-        if self.isHidden():
+        self._name = name
+        self._say(self.tr("Reading {0}").format(name))
+        if self.isHidden() or self._is_stopping:
             self.show_share(0)
+        self._is_stopping = False
+        self.cancel_button.setEnabled(True)
         self._escape.setEnabled(bool(name))
         self.setVisible(bool(name))
 
-    def show_share(self, share: float) -> None:
-        """Show how much is done, 0 to 1."""
+    def show_share(self, share: float, reading: float = 1.0) -> None:
+        """Show how much is done, 0 to 1, of which `reading` is reading the file."""
         done = min(max(share, 0.0), 1.0)
         self.bar.setValue(round(done * STEPS))
         self._share.setText(f"{int(done * int(HUNDRED))}{NO_BREAK_SPACE}%")
+        if self._name:
+            words = self.tr("Reading {0}") if done < reading else self.tr("Putting {0} together")
+            self._say(words.format(self._name))
+
+    def show_stopping(self) -> None:
+        """Say that the reading was cancelled and is about to end."""
+        self._is_stopping = True
+        self._name = ""
+        self._say(self.tr("Cancelling…"))
+        self._share.setText("")
+        self.cancel_button.setEnabled(False)
+        self._escape.setEnabled(False)
+
+    def _say(self, words: str) -> None:
+        if words != self._words.whole_text():
+            self._words.setText(words)
+            self.bar.setAccessibleName(words)
 
     def _dress(self) -> None:
         self._share.setMinimumWidth(self._share.fontMetrics().horizontalAdvance(f"100{NO_BREAK_SPACE}%"))

@@ -15,6 +15,7 @@ from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import SkippedRow, SkipReason, Statement, StatementAccount, StatementRow
 from desktop_app.ui import words
 from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, ICON_ROLE, STRONG_ROLE, TOTAL_ROLE
+from desktop_app.workflow.facts import facts_of
 from desktop_app.workflow.statements import ImportPreview, MissingFunds
 
 from .holdings_cells import DISPLAY, MUTED, SPOKEN, class_cell
@@ -60,12 +61,7 @@ class PreviewTreeModel(RowsTreeModel):
 
     def show_preview(self, preview: ImportPreview) -> None:
         """Show everything that would be imported."""
-        self.has_vested = any(
-            row.vested is not None
-            for statement in preview.statements
-            for account in statement.accounts
-            for row in account.rows
-        )
+        self.has_vested = preview.has_vested
         self._asked.clear()
         rows: list[TreeRow] = []
         kept = {(each.statement, each.account): each.holdings for each in _kept(preview)}
@@ -96,6 +92,7 @@ class PreviewTreeModel(RowsTreeModel):
         ground: Cell = {GROUND_ROLE: "surface"}
         strong: Cell = {**ground, STRONG_ROLE: True}
         masked = Account(account.id, account.name, ()).masked_id
+        total = facts_of(account).total
         cells: tuple[Cell, ...] = (
             {
                 **strong,
@@ -104,7 +101,7 @@ class PreviewTreeModel(RowsTreeModel):
                 SPOKEN: ", ".join(filter(None, (f"{account.name} {masked}".strip(), standing))),
             },
             {**ground, DISPLAY: ""},
-            {**strong, DISPLAY: words.dollars_cents(account.total), SORT_ROLE: account.total},
+            {**strong, DISPLAY: words.dollars_cents(total), SORT_ROLE: total},
             {**strong, **vested_cell(vested_sum(row.vested for row in account.rows))},
             {**ground, **MUTED, DISPLAY: standing},
             {**ground, **self._match_cell(account)},
@@ -132,7 +129,7 @@ class PreviewTreeModel(RowsTreeModel):
     def _match_cell(self, account: StatementAccount) -> Cell:
         if account.stated_total is None:
             return {DISPLAY: ""}
-        if account.stated_total == account.total:
+        if account.stated_total == facts_of(account).total:
             look = ("check", "drift.inside", self.tr("Matches file"))
         else:
             said = words.dollars_cents(account.stated_total)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from desktop_app.domain.funds import FundKey
 from desktop_app.ui.widgets import Banner, Hairline, OutlinedButton, PrimaryButton
-from desktop_app.workflow.statements import FundQuestion, ImportPreview, accept, likely_date
+from desktop_app.workflow.statements import FundQuestion, ImportPreview, likely_date
 
 from .date_bar import DateBar
 from .import_preview_parts import AccountBar, QuestionBar
@@ -56,7 +56,7 @@ class PreviewFoot(QWidget):
         self.asked = None
         if questions:
             self.asked = next((each for each in questions if each.fund.key == wanted), questions[0])
-            self.fund.show_question(self.asked, len(questions), accept(preview).snapshot().total)
+            self.fund.show_question(self.asked, len(questions), preview.household_total)
         self._fit()
 
     def first_button(self, preview: ImportPreview) -> QWidget:

@@ -61,7 +61,9 @@ class LeftOutCard(Card):
         """Show what every file left out; the card hides when nothing was."""
         count = sum(len(statement.skipped) for statement in statements)
         self.setVisible(bool(count))
-        title = self.tr("Left out: 1 row") if count == 1 else self.tr("Left out: {0} rows").format(count)
+        title = (
+            self.tr("Left out: 1 row") if count == 1 else self.tr("Left out: {0} rows").format(f"{count:,}")
+        )
         self.set_title(title, self.tr("line"))
         self.skipped_model.show_statements(statements)
         self._size()

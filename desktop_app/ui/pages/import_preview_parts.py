@@ -115,7 +115,7 @@ class ChecksCard(Card):
             self._add(grid, 4 * i, check)
         more = len(self._checks) - MOST_CHECKS
         if more > 0:
-            more_words = self.tr("And {0} more.").format(more)
+            more_words = self.tr("And {0} more.").format(f"{more:,}")
             grid.addWidget(TextLabel(more_words, "help", "muted"), 4 * MOST_CHECKS, 1)
         grid.setRowStretch(4 * MOST_CHECKS + 1, 1)
         self._scroll.show_content(self._content)
