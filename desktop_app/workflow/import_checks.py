@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import IntEnum
 
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import STATED_OTHERWISE, Issue, Severity
@@ -14,6 +15,17 @@ from desktop_app.domain.statement import Statement
 from .desk import STALE_AFTER_DAYS
 from .facts import facts_of
 from .missing import says_the_same
+
+SUM_REMARKS = (STATED_OTHERWISE, "as dollars", "not in dollars", "was changed into")
+"""How readers' remarks on sums and on foreign money go: they come before those on single lines."""
+
+
+class About(IntEnum):
+    """What a check is about, the most important first."""
+
+    SUMS = 0
+    LINES = 1
+    DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Check:
     ok: bool = False
     statement: int | None = None
     issue: Issue | None = None
+    about: About = About.LINES
 
 
 def checks_of(
@@ -38,10 +51,10 @@ def checks_of(
 
     With `today` the age of the figures is judged too.
     """
-    yield from _total_checks(statement)
-    yield from _unit_checks(statement)
-    yield from _date_checks(household, statement)
-    yield from _age_checks(statement, today)
+    yield from (replace(check, about=About.SUMS) for check in _total_checks(statement))
+    yield from (replace(check, about=About.SUMS) for check in _unit_checks(statement))
+    yield from (replace(check, about=About.DAYS) for check in _date_checks(household, statement))
+    yield from (replace(check, about=About.DAYS) for check in _age_checks(statement, today))
     if any(known.digest and known.digest == statement.digest for known in household.statements):
         yield Check("You imported this file before", "Importing it again changes nothing.")
     elif any(says_the_same(known, statement) for known in household.statements):
@@ -49,7 +62,13 @@ def checks_of(
     for issue in statement.issues:
         if issue.severity is not Severity.INFO or issue.quick:
             ok = issue.severity is Severity.INFO
-            yield Check(_with_line(issue), issue.fix, ok=ok, statement=number, issue=issue)
+            about = About.SUMS if _is_about_sums(issue) else About.LINES
+            yield Check(_with_line(issue), issue.fix, ok=ok, statement=number, issue=issue, about=about)
+
+
+def _is_about_sums(issue: Issue) -> bool:
+    """Tell whether a remark is about sums that disagree or about foreign money."""
+    return any(words in issue.message for words in SUM_REMARKS)
 
 
 def _with_line(issue: Issue) -> str:

@@ -140,16 +140,22 @@ def test_one_question_is_asked_and_the_first_guess_has_the_focus(shown: Shown, q
     assert dict(accept(told.args[0]).fund_mixes) == {MYSTERY.key: guess}
 
 
-def test_row_asked_about_is_in_sight(shown: Shown, qtbot) -> None:
+def test_row_asked_about_next_is_in_sight(shown: Shown, qtbot) -> None:
     preview = preview_of()
     (statement,) = preview.statements
     many = tuple(make_row(n, make_fund(f"Index Fund {n}", C.US_LARGE), "10") for n in range(2, 60))
-    plan = replace(statement.accounts[0], rows=(*many, make_row(60, MYSTERY, "2500")))
+    other = make_fund("Riddle Trust Z", C.UNCLASSIFIED, ClassifiedBy.UNKNOWN)
+    rows = (make_row(1, other, "9000"), *many, make_row(60, MYSTERY, "2500"))
+    plan = replace(statement.accounts[0], rows=rows)
     page = shown(replace(preview, statements=(replace(statement, accounts=(plan,)),)))
-    index = page.table.preview_model.index_of("0.0.58")
+    assert "Riddle" in page.question.title.text()
+    page.question.leave_button.click()
+    index = page.table.preview_model.index_of("0.0.59")
     assert index.data() == "Mystery Pool Q"
     room = page.table.viewport()
-    qtbot.waitUntil(lambda: room.rect().contains(page.table.visualRect(index)))
+    qtbot.waitUntil(
+        lambda: room.visibleRegion().boundingRect().contains(page.table.visualRect(index).center())
+    )
 
 
 def test_questions_come_one_after_the_other_the_largest_first(shown: Shown, qtbot) -> None:

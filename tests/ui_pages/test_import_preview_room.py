@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.household import Household
@@ -257,5 +257,69 @@ def test_another_preview_begins_at_its_top(page: ImportPreviewPage, qtbot: QtBot
     for bar in bars:
         bar.setValue(bar.maximum())
     page.show_preview(preview_of("As of 10/31/2026\nFund,Balance\n" + rows.replace("Bond", "Stock")))
-    qtbot.wait(50)
+    QApplication.processEvents()
     assert [bar.value() for bar in bars] == [0, 0]
+
+
+def scrolling(page: ImportPreviewPage) -> list[QWidget]:
+    areas = page.findChildren(QAbstractScrollArea)
+    return [each for each in areas if each.isVisible() and each.verticalScrollBar().maximum() > 0]
+
+
+MANY_LEFT_OUT = WRONG_SUM + "".join(f"Please call us at {n}.\n" for n in range(30))
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1080, 716), 1.0), ((1168, 635), 2.0)])
+def test_only_the_page_scrolls(page: ImportPreviewPage, qtbot: QtBot, size: tuple, scale: float) -> None:
+    set_text_scale(scale)
+    page.resize(*size)
+    page.show_preview(preview_of(MANY_LEFT_OUT))
+    assert page.question.isVisible()
+    qtbot.waitUntil(lambda: scrolling(page) == [page._scroll])
+    said = [label for label in page.checks.findChildren(TextLabel) if label.isVisible()]
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in said if label.wordWrap())
+
+
+def test_rows_stand_below_the_question_at_twice_the_text_size(page: ImportPreviewPage, qtbot: QtBot) -> None:
+    set_text_scale(2.0)
+    page.resize(1168, 635)  # what 1280 × 800 leaves to a page
+    page.show_preview(preview_of(TWO_UNKNOWN))
+    row = page.table.preview_model.index_of("0.0.0")
+    rect = page.table.visualRect(row)
+
+    def shown() -> bool:
+        return page.table.viewport().visibleRegion().boundingRect().contains(rect.center())
+
+    qtbot.waitUntil(shown)
+    question = page.question
+    assert question.visibleRegion().boundingRect().height() == question.height()
+    set_text_scale(1.0)
+    page.resize(1080, 716)
+    qtbot.waitUntil(lambda: page.foot.isAncestorOf(page.question))
+
+
+def test_lines_left_out_are_all_listed_when_asked_for(page: ImportPreviewPage, qtbot: QtBot) -> None:
+    page.show_preview(preview_of(MANY_LEFT_OUT))
+    table, count = page.left_out.table, page.left_out.skipped_model.rowCount()
+    assert count > 30
+    assert page.left_out.all_button.text() == f"Show all {count}"
+    assert table.height() < 7 * table.row_height()
+    page.left_out.all_button.click()
+    assert table.height() >= count * table.row_height()
+    page.left_out.all_button.click()
+    assert table.height() < 7 * table.row_height()
+
+
+def test_checks_about_sums_come_first_and_days_last(page: ImportPreviewPage) -> None:
+    old = WRONG_SUM.replace("10/31/2026", "01/31/2026")
+    preview = preview_of(old)
+    (statement,) = preview.statements
+    line = Issue(Severity.WARNING, "No value.", "Look it up.", line=3)
+    foreign = Issue(Severity.WARNING, "This line is in EUR; its figure was counted as dollars.", "", line=4)
+    statement = replace(statement, issues=(line, *statement.issues, foreign))
+    page.show_preview(replace(preview, statements=(statement,)))
+    said = [text for text in page.checks.texts() if "agree" not in text]
+    assert "but the file states" in said[0]
+    assert "in EUR" in said[1]
+    assert "No value" in said[2]
+    assert "days old" in said[3]

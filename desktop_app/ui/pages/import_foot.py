@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.funds import FundKey
 from desktop_app.ui.widgets import Banner, Hairline, OutlinedButton, PrimaryButton
@@ -16,12 +14,15 @@ from .date_bar import DateBar
 from .import_preview_parts import AccountBar, QuestionBar
 from .missing_bar import MissingBar
 
-SHARE = 0.5
-"""How much of the page's height the question may take before it scrolls."""
+SHARE = 0.35
+"""How much of the page's height the question may take at its foot; a higher one stands in the page."""
 
 
 class PreviewFoot(QWidget):
-    """Asks one question at a time: which account, what is missing, which day, what a fund holds."""
+    """Asks one question at a time: which account, what is missing, which day, what a fund holds.
+
+    `asking` holds the questions; where they are too high for the foot, the page takes them.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +34,7 @@ class PreviewFoot(QWidget):
         self.import_button = PrimaryButton("", None, self)
         self.cancel_button = OutlinedButton(self.tr("Cancel"), None, self)
         self.asked: FundQuestion | None = None
-        self._scroll = _LowScroll(self)
+        self.asking = QWidget(self)
         self._bars = (self.notice, self.account, self.missing, self.day, self.fund)
         self._lay_out()
 
@@ -59,6 +60,29 @@ class PreviewFoot(QWidget):
             self.fund.show_question(self.asked, len(questions), preview.household_total)
         self._fit()
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether anything is asked or said."""
+        return any(not bar.isHidden() for bar in self._bars)
+
+    def fits(self, width: int, height: int) -> bool:
+        """Tell whether the questions fit the foot of a page of this size in pixels."""
+        layout = self.asking.layout()
+        needed = 0 if layout is None else layout.totalHeightForWidth(max(width - 48, 1))
+        return needed <= int(height * SHARE)
+
+    def take_back(self) -> None:
+        """Ask at the foot again."""
+        self._whole.insertWidget(1, self.asking)
+        self._column.setContentsMargins(24, 12, 24, 0)
+        self._fit()
+
+    def hand_over(self) -> QWidget:
+        """Return the questions for a place elsewhere on the page."""
+        self._whole.removeWidget(self.asking)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        return self.asking
+
     def first_button(self, preview: ImportPreview) -> QWidget:
         """Return what the keyboard belongs on: an answer of the question, else the import."""
         match = preview.account_question
@@ -78,72 +102,25 @@ class PreviewFoot(QWidget):
         self.notice.setVisible(bool(sentence))
         self._fit()
 
-    def set_page_height(self, height: int) -> None:
-        """Leave the list above its part of a page of this height."""
-        self._scroll.most = int(height * SHARE)
-        self._fit()
-
     def _lay_out(self) -> None:
-        content = QWidget(self)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(24, 12, 24, 0)
-        column.setSpacing(8)
+        self._column = QVBoxLayout(self.asking)
+        self._column.setContentsMargins(24, 12, 24, 0)
+        self._column.setSpacing(8)
         for bar in self._bars:
             bar.hide()
-            column.addWidget(bar)
-        self._scroll.setWidget(content)
-        content.setAutoFillBackground(False)
+            self._column.addWidget(bar)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(24, 0, 24, 0)
         buttons.setSpacing(8)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.import_button)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 12)
         whole.setSpacing(12)
         whole.addWidget(Hairline(self))
-        whole.addWidget(self._scroll)
+        whole.addWidget(self.asking)
         whole.addLayout(buttons)
 
     def _fit(self) -> None:
-        self._scroll.setVisible(any(not bar.isHidden() for bar in self._bars))
-        self._scroll.fit()
-
-
-class _LowScroll(QScrollArea):
-    """As high as its content, but no higher than `most` pixels; then it scrolls."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.most = 300
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.viewport().setAutoFillBackground(False)
-
-    def fit(self) -> None:
-        """Take the height the content needs at the present width."""
-        content = self.widget()
-        layout = None if content is None else content.layout()
-        if layout is not None:
-            needed = layout.totalHeightForWidth(max(self.width(), 1))
-            self.setFixedHeight(max(min(needed, self.most), 1))
-
-    def minimumSizeHint(self) -> QSize:
-        """As wide as the widest answer."""
-        content = self.widget()
-        return QSize(0 if content is None else content.minimumSizeHint().width(), 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the lines as they break."""
-        super().resizeEvent(event)
-        self.fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow what the content asks for."""
-        done = super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.fit()
-        return done
+        self.asking.setVisible(self.is_asking)

@@ -19,8 +19,8 @@ from desktop_app.ui.widgets.wrap import WrapRow
 
 from .import_preview_parts import FixButton
 
-LEAST_ROWS = 3
-"""Rows of the list that stay in sight where there is little room."""
+FIRST_ROWS = 6
+"""Lines listed until all are asked for; the page scrolls, not the list."""
 
 
 class LeftOutCard(Card):
@@ -41,7 +41,7 @@ class LeftOutCard(Card):
         self.table.setItemDelegate(SkippedDelegate(self.table))
         self.table.setAccessibleName(self.tr("Lines left out"))
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.table.menu_wanted.connect(self._open_menu)
         self.table.selectionModel().selectionChanged.connect(self._check)
         self.skipped_model.modelReset.connect(self._check)
@@ -49,11 +49,17 @@ class LeftOutCard(Card):
         self.value_button = FixButton(self.tr("Type its value…"), None, self)
         self.count_button.clicked.connect(lambda: self._want(QuickFix.COUNT))
         self.value_button.clicked.connect(lambda: self._want(QuickFix.VALUE))
+        self.all_button = FixButton("", None, self)
+        self.all_button.clicked.connect(self._show_all)
+        self._shows_all = False
         buttons = WrapRow(self, gap=4)
         buttons.add(self.count_button)
         buttons.add(self.value_button)
-        self.body.addWidget(self.table, 1)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(self.table)
+        self.body.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(buttons)
+        self.body.addStretch(1)
         theme_signals().changed.connect(self._size)
         self._check()
 
@@ -68,10 +74,21 @@ class LeftOutCard(Card):
         self.skipped_model.show_statements(statements)
         self._size()
 
+    def _show_all(self) -> None:
+        self._shows_all = not self._shows_all
+        self._size()
+
     def _size(self) -> None:
-        """Keep whole rows in sight."""
-        shown = min(max(self.skipped_model.rowCount(), 1), LEAST_ROWS)
-        self.table.setMinimumHeight(shown * self.table.row_height() + 2)
+        """Take the height of the lines that are listed."""
+        count = self.skipped_model.rowCount()
+        shown = count if self._shows_all else min(count, FIRST_ROWS)
+        for row in range(count):
+            self.table.setRowHidden(row, QModelIndex(), row >= shown)
+        self.table.setFixedHeight(max(shown, 1) * self.table.row_height() + 2)
+        self.all_button.setVisible(count > FIRST_ROWS)
+        self.all_button.setText(
+            self.tr("Show fewer") if self._shows_all else self.tr("Show all {0}").format(f"{count:,}")
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter counts the chosen line."""

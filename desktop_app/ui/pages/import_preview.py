@@ -42,8 +42,6 @@ from .import_steps import PreviewStep
 from .import_table import PreviewTable
 from .mix_dialog import MixDialog
 
-TABLE_HEIGHT = 240
-
 
 class ImportPreviewPage(QWidget):
     """Shows what an import would do; `accepted` carries the preview with all answers given, and
@@ -68,6 +66,8 @@ class ImportPreviewPage(QWidget):
         self._is_working = False
         self._follows = False
         self._is_open = False
+        self._asks_in_page = False
+        self._asked: FundKey | None = None
         self._preview = ImportPreview(document.household, ())
         self.title = TextLabel("", "page_title", "text", self)
         self.file_label = TextLabel("", "body", "muted", self)
@@ -112,7 +112,10 @@ class ImportPreviewPage(QWidget):
         self._wanted = None
         self._matched = frozenset()
         self.undo_stack.clear()
+        self.table.setCurrentIndex(QModelIndex())
         self._ask(preview)
+        self._scroll.verticalScrollBar().setValue(0)
+        self._asked = None
 
     def add_preview(self, more: ImportPreview) -> None:
         """Show more files beside those that are shown; answers stay."""
@@ -145,8 +148,7 @@ class ImportPreviewPage(QWidget):
     def _ask(self, preview: ImportPreview) -> None:
         """Show a preview with the answers given so far, and ask the next question."""
         self._show(preview)
-        asked = self.foot.asked or next(iter(preview.questions), None)
-        self.table.show_fund(None if asked is None else asked.fund.key)
+        self._asked = None if self.foot.asked is None else self.foot.asked.fund.key
         wanted = self.problems.first_field() or self.foot.first_button(preview)
         self.setFocusProxy(wanted)
         wanted.setFocus()
@@ -164,10 +166,34 @@ class ImportPreviewPage(QWidget):
         self._ask(replace(preview, household=self._preview.household))
 
     def _show_focus(self) -> None:
-        """Scroll to what has the keyboard, where the list holds it."""
+        """Scroll to what is asked: the question where it stands in the page, else the row it is about."""
+        self._place_questions()
+        bar = self._scroll.verticalScrollBar()
         wanted = self.focusProxy()
-        if wanted is not None and self._scroll.isAncestorOf(wanted):
+        if self._asks_in_page and self.foot.is_asking:
+            bar.setValue(self.foot.asking.y() - px(8))
+        elif wanted is not None and self._scroll.isAncestorOf(wanted):
             self._scroll.ensureWidgetVisible(wanted, 0, px(48))
+        elif self._asked is not None and (row := self.table.row_of(self._asked)) is not None:
+            content = self._scroll.widget()
+            middle = self.table.viewport().mapTo(content, row.center())
+            self._scroll.ensureVisible(0, middle.y(), 0, 2 * row.height())
+
+    def _place_questions(self) -> None:
+        """Ask at the foot, in sight whatever is scrolled to; in the page where that would fill it."""
+        in_page = not self.foot.fits(self.width(), self.height())
+        if in_page == self._asks_in_page:
+            return
+        focus = self.focusWidget()
+        self._asks_in_page = in_page
+        if in_page:
+            self._scroll.column.insertWidget(1, self.foot.hand_over())
+            self.foot.asking.setVisible(self.foot.is_asking)
+        else:
+            self._scroll.column.removeWidget(self.foot.asking)
+            self.foot.take_back()
+        if focus is not None and self.foot.asking.isAncestorOf(focus):
+            focus.setFocus()
 
     def take_rework(self, preview: ImportPreview) -> None:
         """Show a preview that was read again, with the answers given in the meantime."""
@@ -188,6 +214,7 @@ class ImportPreviewPage(QWidget):
     def say(self, sentence: str) -> None:
         """Say why something could not be done."""
         self.foot.say(sentence)
+        self._place_questions()
 
     def set_working(self, busy: bool) -> None:  # noqa: FBT001 - a slot for a signal
         """Hold the import back while the preview is read again."""
@@ -212,30 +239,35 @@ class ImportPreviewPage(QWidget):
         told.addWidget(self.columns_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(told)
         self._card.body.addWidget(self.table)
+        self._card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(16)
-        side.addWidget(self.checks, 3)
-        side.addWidget(self.left_out, 2)
-        side.addStretch(0)
-        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        side.addWidget(self.checks)
+        side.addWidget(self.left_out)
+        side.addStretch(1)
+        self._list = QWidget(self)
+        rows = QVBoxLayout(self._list)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._card)
+        rows.addStretch(1)
         self._size()
         scroll.column.addLayout(head)
         scroll.column.addWidget(self.problems)
         scroll.column.addWidget(self.known)
-        scroll.column.addWidget(StackingRow((self._card, self._side), (744, 272), self), 1)
+        scroll.column.addWidget(StackingRow((self._list, self._side), (744, 272), self))
         scroll.column.addWidget(self.answers)
+        scroll.column.addStretch(1)
 
     def _size(self) -> None:
         """Take the room that the text size asks for."""
-        self.table.setMinimumHeight(px(TABLE_HEIGHT))
         self._side.setMinimumWidth(px(272))
         self._card.setMinimumWidth(px(400))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave list and question each their part of the page."""
         super().resizeEvent(event)
-        self.foot.set_page_height(self.height())
+        self._place_questions()
 
     def _connect(self) -> None:
         self.account_question.answered.connect(self._on_account)
@@ -277,7 +309,7 @@ class ImportPreviewPage(QWidget):
         self.table.preview_model.show_preview(preview)
         self.table.expandAll()
         self.table.fit()
-        self._card.setVisible(bool(preview.statements))
+        self._list.setVisible(bool(preview.statements))
         self.checks.show_checks(preview.checks)
         self.left_out.show_statements(preview.statements)
         self._side.setVisible(bool(preview.statements))
@@ -288,6 +320,7 @@ class ImportPreviewPage(QWidget):
         )
         self._check_import()
         self.foot.show_questions(preview, self._document.desk.today, self._wanted)
+        self._place_questions()
 
     def _check_import(self) -> None:
         """Let the user import when there is something new and nothing is being read."""

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -28,53 +27,8 @@ from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.identity import AccountMatch, MatchReason
 from desktop_app.workflow.statements import Check, FundQuestion
 
-LEAST_CHECKS = 104
-"""Height in pixels at 100 % text of the checks that stay in sight where there is little room."""
 MOST_CHECKS = 12
 """More remarks than these are counted, not shown; each unreadable line stands in the list anyway."""
-
-
-class GrowingScroll(QScrollArea):
-    """Asks for little room, takes up to what its content needs, and scrolls what is left over."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setAutoFillBackground(False)
-
-    def show_content(self, content: QWidget) -> None:
-        """Show another content in place of the one before."""
-        self.setWidget(content)
-        content.setAutoFillBackground(False)
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        """Only the first lines are asked for."""
-        return QSize(px(200), min(self._needed(), px(LEAST_CHECKS)))
-
-    def minimumSizeHint(self) -> QSize:
-        """Keep the first lines in sight."""
-        return QSize(px(120), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the lines as they break."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _needed(self) -> int:
-        content = self.widget()
-        if content is None:
-            return 0
-        width = max(self.viewport().width(), px(120))
-        height = content.heightForWidth(width) if content.hasHeightForWidth() else -1
-        return height if height >= 0 else content.sizeHint().height()
-
-    def _fit(self) -> None:
-        self.setMaximumHeight(max(self._needed(), 1))
-        self.updateGeometry()
 
 
 class ChecksCard(Card):
@@ -89,14 +43,14 @@ class ChecksCard(Card):
         super().__init__("", "", parent)
         self.set_title(self.tr("Checks against the file"))
         self._checks: tuple[Check, ...] = ()
-        self._scroll = GrowingScroll(self)
-        self.body.addWidget(self._scroll, 1000)
+        self._content = QWidget(self)
+        self.body.addWidget(self._content)
         self.body.addStretch(1)
         theme_signals().changed.connect(self._build)
 
     def show_checks(self, checks: Sequence[Check]) -> None:
-        """Show checks, those that want a look first."""
-        self._checks = tuple(sorted(checks, key=lambda check: check.ok))
+        """Show checks: what is about money first, then what else wants a look, the days last."""
+        self._checks = tuple(sorted(checks, key=lambda check: (check.ok, check.about)))
         self.setVisible(bool(self._checks))
         self._build()
 
@@ -105,6 +59,9 @@ class ChecksCard(Card):
         return [f"{check.words}. {check.detail}" for check in self._checks]
 
     def _build(self) -> None:
+        self.body.removeWidget(self._content)
+        self._content.hide()
+        self._content.deleteLater()
         self._content = QWidget(self)
         grid = QGridLayout(self._content)
         grid.setContentsMargins(0, 4, 0, 0)
@@ -117,8 +74,7 @@ class ChecksCard(Card):
         if more > 0:
             more_words = self.tr("And {0} more.").format(f"{more:,}")
             grid.addWidget(TextLabel(more_words, "help", "muted"), 4 * MOST_CHECKS, 1)
-        grid.setRowStretch(4 * MOST_CHECKS + 1, 1)
-        self._scroll.show_content(self._content)
+        self.body.insertWidget(0, self._content)
 
     def _add(self, grid: QGridLayout, row: int, check: Check) -> None:
         mark = QLabel(self._content)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from desktop_app.domain.funds import FundKey
@@ -30,7 +30,7 @@ LEAST_NAME = 90
 
 
 class PreviewTable(FittedTree):
-    """The rows of the files; scrolls by itself so that the question below stays in sight.
+    """The rows of the files, all of them: the page scrolls.
 
     `opened` tells that Enter was pressed on a row.
     """
@@ -39,9 +39,8 @@ class PreviewTable(FittedTree):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.preview_model = PreviewTreeModel()
-        self._asked: FundKey | None = None
         self._sums: int | None = None
-        super().__init__(self.preview_model, WIDTHS, Column.FUND, parent, own_scroll=True)
+        super().__init__(self.preview_model, WIDTHS, Column.FUND, parent)
         self.preview_model.setParent(self)
         self.setItemDelegateForColumn(Column.FUND, NameDelegate(self))
         self.setItemDelegateForColumn(Column.CLASS, MixDelegate(self))
@@ -109,26 +108,13 @@ class PreviewTable(FittedTree):
             )
         return self._sums
 
-    def show_fund(self, key: FundKey | None) -> None:
-        """Keep the first row of a fund in sight, also when the table becomes smaller; None for no fund."""
-        self._asked = key
-        self._scroll_to_asked()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the row that is asked about in sight."""
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._scroll_to_asked)  # once the rows stand where they belong
-
-    def _scroll_to_asked(self) -> None:
-        for index in self.indexes(Column.FUND) if self._asked is not None else ():
+    def row_of(self, key: FundKey) -> QRect | None:
+        """Return the place of the first row of a fund in the viewport, None without one."""
+        for index in self.indexes(Column.FUND):
             row = self.preview_model.row_at(index)
-            if row is not None and isinstance(row.value, StatementRow) and row.value.fund.key == self._asked:
-                self.scrollTo(index)
-                over = self.visualRect(index).bottom() - self.viewport().rect().bottom()
-                if over > 0:  # Qt leaves the last line of pixels out
-                    bar = self.verticalScrollBar()
-                    bar.setValue(bar.value() + over)
-                return
+            if row is not None and isinstance(row.value, StatementRow) and row.value.fund.key == key:
+                return self.visualRect(index)
+        return None
 
 
 def _shorten(widths: dict[int, int], least: dict[int, int], room: int) -> None:
