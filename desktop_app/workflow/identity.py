@@ -11,13 +11,16 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from desktop_app.domain.accounts import masked_number
-from desktop_app.domain.funds import FundKey
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.funds import Fund, FundKey
 from desktop_app.domain.statement import Statement, StatementAccount
 
 _NUMBER = re.compile(r"[A-Z]{0,3}[-.0-9]*[0-9][-.0-9]*")
 _MASKED = re.compile(r".*?(?:\.{2,}|[…*•#]+|[Xx]{2,})[-\s]*(?P<seen>[0-9A-Z]{3,8})", re.ASCII | re.DOTALL)
 _MARKS = re.compile(r"[^0-9A-Z]+")
 _LEAST_DIGITS = 4
+
+_CASH = frozenset({AssetClass.CASH, AssetClass.MONEY_MARKET})
 
 SAME_FROM = 0.5
 """Share of funds two accounts must have in common to be taken for one."""
@@ -106,8 +109,21 @@ def _funds(account: StatementAccount) -> frozenset[FundKey]:
 
 
 def _likeness(one: StatementAccount, other: StatementAccount) -> float:
-    both, either = _funds(one) & _funds(other), _funds(one) | _funds(other)
-    return len(both) / len(either) if either else 1.0
+    """Return the share of funds two accounts have in common; cash, which every account has, proves nothing."""
+    held, known = _held(one), _held(other)
+    both, either = held.keys() & known.keys(), held.keys() | known.keys()
+    if not either:
+        return 1.0
+    return len(both) / len(either) if any(not held[key] for key in both) else 0.0
+
+
+def _held(account: StatementAccount) -> dict[FundKey, bool]:
+    """Return the funds with money in them, each with whether it is mere cash."""
+    return {row.fund.key: _is_cash(row.fund) for row in account.rows if row.value}
+
+
+def _is_cash(fund: Fund) -> bool:
+    return all(leaf in _CASH for leaf, _ in fund.mix)
 
 
 def find_matches(known: Sequence[Statement], fresh: Sequence[Statement]) -> tuple[AccountMatch, ...]:

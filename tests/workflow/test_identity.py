@@ -162,3 +162,25 @@ def test_a_masked_older_file_is_said_to_be_older() -> None:
     )
     preview = import_text(first, "As of 06/30/2026\n" + PLAN.format("...6321", "Rollover IRA", 650))
     assert "Older than what you have" in {check.words for check in preview.checks}
+
+
+WITH_CASH = "Fund\tBalance\nCash & Cash Investments\t{0}\n{1}\t5000\n"
+
+
+@pytest.mark.parametrize("cash", ["0.00", "250.00"])
+def test_a_cash_line_in_common_is_no_reason_to_ask(cash: str, tmp_path: Path) -> None:
+    first = accept(preview_text(Household(), WITH_CASH.format(cash, "S&P 500 Index Fund")))
+    path = tmp_path / "other-plan.csv"
+    text = WITH_CASH.format(cash, "Small Cap Index Fund").replace("\t", ",")
+    path.write_text(text, encoding="utf-8")
+    preview = preview_files(first, [path])
+    assert preview.account_question is None
+    assert len(accept(preview).snapshot().accounts) == 2
+
+
+def test_an_empty_line_in_common_is_no_reason_to_ask(tmp_path: Path) -> None:
+    text = "Fund,Balance\nBond Index Fund,{0}\n{1},5000\n"
+    for name, bonds, fund in (("a.csv", 0, "S&P 500 Index Fund"), ("b.csv", 900, "Small Cap Index Fund")):
+        (tmp_path / name).write_text(text.format(bonds, fund), encoding="utf-8")
+    preview = preview_files(Household(), [tmp_path / "a.csv", tmp_path / "b.csv"])
+    assert preview.account_question is None
