@@ -80,6 +80,18 @@ def visible_end(account_id: str) -> str | None:
     return found["seen"] if found and any(char.isdigit() for char in found["seen"]) else None
 
 
+def whole_mask(account_id: str, name: str) -> str:
+    """Return a number as long as it is, of which only the end is shown; "" for a name.
+
+    A number that its file masks stays as the file has it.
+    """
+    if is_unnumbered(account_id, name):
+        return ""
+    if visible_end(account_id) is not None:
+        return account_id
+    return "•" * max(len(account_id) - 4, 0) + account_id[-4:]
+
+
 def bare_number(account_id: str) -> str:
     """Return an unmasked number without separators and leading zeros, "" for names and masked ones."""
     if visible_end(account_id) is not None:
@@ -111,10 +123,10 @@ def _funds(account: StatementAccount) -> frozenset[FundKey]:
 def _likeness(one: StatementAccount, other: StatementAccount) -> float:
     """Return the share of funds two accounts have in common; cash, which every account has, proves nothing."""
     held, known = _held(one), _held(other)
-    both, either = held.keys() & known.keys(), held.keys() | known.keys()
-    if not either:
+    both, count = held.keys() & known.keys(), len(held.keys() | known.keys())
+    if not count:
         return 1.0
-    return len(both) / len(either) if any(not held[key] for key in both) else 0.0
+    return len(both) / count if any(not held[key] for key in both) else 0.0
 
 
 def _held(account: StatementAccount) -> dict[FundKey, bool]:

@@ -16,10 +16,11 @@ from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
-from desktop_app.importers import Watch, best_guesses, sketch_tables
+from desktop_app.importers import Watch, sketch_tables
 from desktop_app.importers.errors import LockedWorkbookError, NoHoldingsTableError, WrongPasswordError
 
 from .facts import Remembered, facts_of, work_out
+from .guesses import likely_kinds
 from .identity import AccountMatch, find_matches, settle
 from .import_checks import Check, checks_of
 from .missing import MissingFunds, find_missing
@@ -105,11 +106,14 @@ class ImportPreview:
         """The place of the first statement without a day, once accounts and missing funds are settled."""
         if self.account_question is not None or self.missing_question is not None:
             return None
-        known = {statement.digest for statement in self.household.statements if statement.digest}
-        for number, statement in enumerate(self.statements):
-            if statement.as_of is None and number not in self.undated and statement.digest not in known:
-                return number if any(account.rows for account in statement.accounts) else None
-        return None
+        return next((number for number in range(len(self.statements)) if self._lacks_day(number)), None)
+
+    def _lacks_day(self, number: int) -> bool:
+        statement = self.statements[number]
+        if statement.as_of is not None or number in self.undated:
+            return False
+        known = {known.digest for known in self.household.statements if known.digest}
+        return statement.digest not in known and any(account.rows for account in statement.accounts)
 
     @property
     def counted(self) -> tuple[tuple[int, int], ...]:
@@ -154,6 +158,16 @@ class ImportPreview:
     def questions(self) -> tuple[FundQuestion, ...]:
         """The funds still without a class, the largest first."""
         return _questions(self)
+
+    @property
+    def question_count(self) -> int:
+        """Number of questions that wait, of every kind."""
+        return (
+            sum(not match.answered for match in self.matches)
+            + sum(not missing.answered for missing in self.missing)
+            + sum(self._lacks_day(number) for number in range(len(self.statements)))
+            + len(self.questions)
+        )
 
     @property
     def household_total(self) -> Money:
@@ -228,7 +242,7 @@ def _find_questions(preview: ImportPreview) -> tuple[FundQuestion, ...]:
                 if fund.key not in mixes:
                     found[fund.key] = (fund, found.get(fund.key, (fund, ZERO))[1] + value)
     ordered = sorted(found.values(), key=lambda pair: -pair[1])
-    return tuple(FundQuestion(fund, value, best_guesses(fund.name)) for fund, value in ordered)
+    return tuple(FundQuestion(fund, value, likely_kinds(fund.name)) for fund, value in ordered)
 
 
 def _find_checks(preview: ImportPreview) -> tuple[Check, ...]:
@@ -274,6 +288,19 @@ def with_matches(preview: ImportPreview) -> ImportPreview:
         if preview.statements[match.statement].digest not in known
     ]
     return replace(preview, matches=tuple(answered.get(_question(match), match) for match in found))
+
+
+def known_file_of(preview: ImportPreview, match: AccountMatch) -> str:
+    """Return the file that had the known account of a match last, "" when no file had it."""
+    earlier = (*preview.household.statements, *preview.statements[: match.statement])
+    return next(
+        (
+            statement.file
+            for statement in reversed(earlier)
+            if any(account.id == match.known_id for account in statement.accounts)
+        ),
+        "",
+    )
 
 
 def _question(match: AccountMatch) -> tuple[int, str, str]:

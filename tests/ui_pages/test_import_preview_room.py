@@ -323,3 +323,30 @@ def test_checks_about_sums_come_first_and_days_last(page: ImportPreviewPage) -> 
     assert "in EUR" in said[1]
     assert "No value" in said[2]
     assert "days old" in said[3]
+
+
+def test_question_about_an_account_says_what_differs(page: ImportPreviewPage) -> None:
+    plan = "As of {0}\nAccount Number\tFund\tBalance\n{1}\tBond Index Fund\t400\n"
+    known = accept(preview_text(Household(), plan.format("09/30/2026", "0045678123"), "september.csv"))
+    page.show_preview(preview_text(known, plan.format("11/20/2026", "XXXX8123"), "november.csv"))
+    bar = page.account_question
+    assert bar.title.text() == "Is the account in november.csv your “Account ending 8123”?"
+    assert bar.help.text().startswith("november.csv has XXXX8123; september.csv had ••••••8123.")
+
+
+def test_waiting_questions_are_counted(page: ImportPreviewPage) -> None:
+    page.show_preview(preview_of(TWO_UNKNOWN.split("\n", 1)[1]))
+    assert page.day_question.title.text().startswith("3 questions. First: Which day")
+
+
+def test_many_files_are_counted_with_their_list_behind_a_button(page: ImportPreviewPage) -> None:
+    (statement,) = preview_of(WRONG_SUM).statements
+    files = tuple(replace(statement, file=f"month-{n}.csv", digest=str(n)) for n in range(20))
+    page.show_preview(ImportPreview(Household(), files))
+    assert page.file_label.text() == "20 files · 31 Oct 2026 · nothing is saved yet"
+    page.files_button.click()
+    assert "month-19.csv" in page.file_label.text()
+    page.files_button.click()
+    assert "month-19.csv" not in page.file_label.text()
+    page.show_preview(preview_of(WRONG_SUM))
+    assert not page.files_button.isVisible()

@@ -47,6 +47,23 @@ def title_words(statements: Sequence[Statement], problems: Sequence[FileProblem]
     return _tr("Nothing to import")
 
 
+FEW_FILES = 3
+"""More files than these are counted first and listed when asked for."""
+
+
+def files_summary(statements: Sequence[Statement]) -> str:
+    """Count many files and say between which days their figures are."""
+    days = sorted(statement.as_of for statement in statements if statement.as_of is not None)
+    said = [_tr("{0} files").format(len(statements))]
+    if days:
+        first, last = words.day(days[0]), words.day(days[-1])
+        said.append(first if first == last else f"{first} – {last}")
+    undated = len(statements) - len(days)
+    if undated:
+        said.append(_tr("{0} without a date").format(undated))
+    return " · ".join([*said, _tr("nothing is saved yet")])
+
+
 def files_words(statements: Sequence[Statement]) -> str:
     """Name the files, how they were read and of which day they are."""
     said = [f"{statement.file} · {_read_words(statement)}" for statement in statements]

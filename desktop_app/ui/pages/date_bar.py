@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.widgets import DateField, OutlinedButton, QuietButton
 
-from .import_preview_parts import AskingBar
+from .import_preview_parts import AskingBar, counted_words
 
 
 class DateBar(AskingBar):
@@ -30,9 +30,13 @@ class DateBar(AskingBar):
         self.use_button.clicked.connect(lambda: self.answered.emit(self.day.date().toPython()))
         self.leave_button.clicked.connect(lambda: self.answered.emit(None))
 
-    def show_file(self, file: str, likely: date, today: date) -> None:
-        """Ask about a file; `likely` stands there already, no day after `today` can be chosen."""
-        self.title.setText(self.tr("Which day are the figures of {0} from?").format(file))
+    def show_file(self, file: str, likely: date, today: date, count: int = 1) -> None:
+        """Ask about a file; `likely` stands there already, no day after `today` can be chosen.
+
+        `count` questions are open.
+        """
+        asked = self.tr("Which day are the figures of {0} from?").format(file)
+        self.title.setText(counted_words(count, asked))
         self.day.setMaximumDate(QDate(today.year, today.month, today.day))
         self.day.setDate(QDate(likely.year, likely.month, likely.day))
 

@@ -43,14 +43,14 @@ class PreviewFoot(QWidget):
         match, missing, undated = preview.account_question, preview.missing_question, preview.date_question
         self.account.setVisible(match is not None)
         if match is not None:
-            self.account.show_match(match)
+            self.account.show_match(match, preview)
         self.missing.setVisible(missing is not None)
         if missing is not None:
-            self.missing.show_missing(missing)
+            self.missing.show_missing(missing, preview.question_count)
         self.day.setVisible(undated is not None)
         if undated is not None:
             likely = likely_date(preview, undated, today)
-            self.day.show_file(preview.statements[undated].file, likely, today)
+            self.day.show_file(preview.statements[undated].file, likely, today, preview.question_count)
         asked = (match, missing, undated) != (None, None, None)
         questions = () if asked else preview.questions
         self.fund.setVisible(bool(questions))

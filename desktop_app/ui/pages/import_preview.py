@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
 from desktop_app.domain.issues import QuickFix
@@ -16,7 +16,7 @@ from desktop_app.domain.statement import SkippedRow, StatementRow
 from desktop_app.ui.boxes import ask
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.holdings_preview import Column, holdings_words
-from desktop_app.ui.models.import_words import files_words, title_words
+from desktop_app.ui.models.import_words import FEW_FILES, files_summary, files_words, title_words
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, Card, QuietButton, TextLabel
@@ -71,6 +71,8 @@ class ImportPreviewPage(QWidget):
         self._preview = ImportPreview(document.household, ())
         self.title = TextLabel("", "page_title", "text", self)
         self.file_label = TextLabel("", "body", "muted", self)
+        self.files_button = QuietButton("", None, self)
+        self._lists_files = False
         self.columns_button = QuietButton(self.tr("Change columns…"), None, self)
         self.known = Banner("info", "", None, self)
         self.table = PreviewTable(self)
@@ -113,6 +115,7 @@ class ImportPreviewPage(QWidget):
         self._matched = frozenset()
         self.undo_stack.clear()
         self.table.setCurrentIndex(QModelIndex())
+        self._lists_files = False
         self._ask(preview)
         self._scroll.verticalScrollBar().setValue(0)
         self._asked = None
@@ -175,8 +178,7 @@ class ImportPreviewPage(QWidget):
         elif wanted is not None and self._scroll.isAncestorOf(wanted):
             self._scroll.ensureWidgetVisible(wanted, 0, px(48))
         elif self._asked is not None and (row := self.table.row_of(self._asked)) is not None:
-            content = self._scroll.widget()
-            middle = self.table.viewport().mapTo(content, row.center())
+            middle = self.table.viewport().mapTo(self._scroll.content, row.center())
             self._scroll.ensureVisible(0, middle.y(), 0, 2 * row.height())
 
     def _place_questions(self) -> None:
@@ -184,7 +186,7 @@ class ImportPreviewPage(QWidget):
         in_page = not self.foot.fits(self.width(), self.height())
         if in_page == self._asks_in_page:
             return
-        focus = self.focusWidget()
+        focus = QApplication.focusWidget()
         self._asks_in_page = in_page
         if in_page:
             self._scroll.column.insertWidget(1, self.foot.hand_over())
@@ -236,6 +238,7 @@ class ImportPreviewPage(QWidget):
         told = QHBoxLayout()
         told.setSpacing(16)
         told.addWidget(self.file_label, 1)
+        told.addWidget(self.files_button, 0, Qt.AlignmentFlag.AlignTop)
         told.addWidget(self.columns_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(told)
         self._card.body.addWidget(self.table)
@@ -286,6 +289,7 @@ class ImportPreviewPage(QWidget):
         self._fixes.wanted.connect(self.rework_wanted)
         self._fixes.refused.connect(self.say)
         self.columns_button.clicked.connect(self._choose_columns)
+        self.files_button.clicked.connect(self._list_files)
         self.problems.password_given.connect(
             lambda problem, password: self._fixes.try_password(self._preview, problem, password)
         )
@@ -299,8 +303,7 @@ class ImportPreviewPage(QWidget):
         preview = replace(preview, today=self._document.desk.today)
         self._preview = preview
         self.title.setText(title_words(preview.statements, preview.problems))
-        self.file_label.setText(files_words(preview.statements))
-        self.file_label.setVisible(bool(preview.statements))
+        self._show_files()
         self.problems.show_preview(preview)
         self._show_known(preview)
         numbers = range(len(preview.statements))
@@ -321,6 +324,23 @@ class ImportPreviewPage(QWidget):
         self._check_import()
         self.foot.show_questions(preview, self._document.desk.today, self._wanted)
         self._place_questions()
+
+    def _show_files(self) -> None:
+        """Name the files; many are counted, with their list behind a button."""
+        statements = self._preview.statements
+        many = len(statements) > FEW_FILES
+        whole = files_words(statements)
+        said = files_summary(statements) if many else whole
+        self.file_label.setText(f"{said}\n{whole}" if many and self._lists_files else said)
+        self.file_label.setVisible(bool(statements))
+        self.files_button.setVisible(many)
+        self.files_button.setText(
+            self.tr("Hide the list") if self._lists_files else self.tr("List the files")
+        )
+
+    def _list_files(self) -> None:
+        self._lists_files = not self._lists_files
+        self._show_files()
 
     def _check_import(self) -> None:
         """Let the user import when there is something new and nothing is being read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,8 +24,9 @@ from desktop_app.ui.theme import pixmap, px, theme, theme_signals
 from desktop_app.ui.widgets import Card, OutlinedButton, QuietButton, TextLabel
 from desktop_app.ui.widgets.page import StackingRow
 from desktop_app.ui.widgets.wrap import WrapRow
-from desktop_app.workflow.identity import AccountMatch, MatchReason
-from desktop_app.workflow.statements import Check, FundQuestion
+from desktop_app.workflow.identity import AccountMatch, MatchReason, whole_mask
+from desktop_app.workflow.preview import known_file_of
+from desktop_app.workflow.statements import Check, FundQuestion, ImportPreview
 
 MOST_CHECKS = 12
 """More remarks than these are counted, not shown; each unreadable line stands in the list anyway."""
@@ -179,14 +180,26 @@ class AccountBar(AskingBar):
         self.same_button.clicked.connect(lambda: self.answered.emit(True))
         self.other_button.clicked.connect(lambda: self.answered.emit(False))
 
-    def show_match(self, match: AccountMatch) -> None:
+    def show_match(self, match: AccountMatch, preview: ImportPreview) -> None:
         """Ask about an account; the likely answer comes first to the keyboard."""
-        self.title.setText(
-            self.tr("Is “{0}” the account you have as “{1}”?").format(
-                _numbered(match.name, match.number), _numbered(match.known_name, match.known_number)
-            )
+        statement = preview.statements[match.statement]
+        file, account = statement.file, statement.accounts[match.account]
+        known_file = known_file_of(preview, match)
+        name, known_name = (
+            _numbered(match.name, match.number),
+            _numbered(match.known_name, match.known_number),
         )
-        self.help.setText(f"{self._why(match)} {self._funds(match)}")
+        alike = name == known_name
+        asked = (
+            self.tr("Is the account in {0} your “{1}”?").format(file, known_name)
+            if alike
+            else self.tr("Is “{0}” in {1} the account you have as “{2}”?").format(name, file, known_name)
+        )
+        self.title.setText(counted_words(preview.question_count, asked))
+        number, known = whole_mask(account.id, account.name), whole_mask(match.known_id, match.known_name)
+        told = self.tr("{0} has {1}; {2} had {3}.").format(file, number, known_file, known)
+        said = [told if number and known and known_file else "", self._why(match), self._funds(match)]
+        self.help.setText(" ".join(filter(None, said)))
 
     def _why(self, match: AccountMatch) -> str:
         if match.reason is MatchReason.SPELLING:
@@ -207,6 +220,13 @@ class AccountBar(AskingBar):
     def first_button(self, match: AccountMatch) -> OutlinedButton:
         """Return the button the focus belongs on."""
         return self.same_button if match.same else self.other_button
+
+
+def counted_words(count: int, asked: str) -> str:
+    """Say before a question how many wait, where it is not the only one."""
+    if count <= 1:
+        return asked
+    return QCoreApplication.translate("Import", "{0} questions. First: {1}").format(count, asked)
 
 
 def _numbered(name: str, number: str) -> str:

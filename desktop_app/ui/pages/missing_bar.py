@@ -9,7 +9,7 @@ from desktop_app.ui import words
 from desktop_app.ui.widgets import OutlinedButton
 from desktop_app.workflow.statements import MissingFunds
 
-from .import_preview_parts import AskingBar
+from .import_preview_parts import AskingBar, counted_words
 
 MOST_NAMED = 3
 
@@ -27,19 +27,20 @@ class MissingBar(AskingBar):
         self.gone_button.clicked.connect(lambda: self.answered.emit(False))
         self.kept_button.clicked.connect(lambda: self.answered.emit(True))
 
-    def show_missing(self, missing: MissingFunds) -> None:
-        """Name what is missing and where its money may have gone."""
+    def show_missing(self, missing: MissingFunds, count: int = 1) -> None:
+        """Name what is missing and where its money may have gone; `count` questions are open."""
         named = [holding.fund.name for holding in missing.holdings[:MOST_NAMED]]
         more = len(missing.holdings) - len(named)
         if more:
             named.append(self.tr("{0} more").format(more))
-        self.title.setText(
+        asked = (
             self.tr("{0}: {1} is not in this file. Was it sold?").format(missing.name, named[0])
             if len(missing.holdings) == 1
             else self.tr("{0}: {1} are not in this file. Were they sold?").format(
                 missing.name, ", ".join(named)
             )
         )
+        self.title.setText(counted_words(count, asked))
         worth = words.dollars_cents(missing.total)
         change = words.dollars_cents(abs(missing.gained))
         said = (

@@ -1,0 +1,36 @@
+"""What a holding nobody knows may be: options and bank deposits are no funds, the rest is guessed by name."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.mix import AssetMix
+from desktop_app.importers import best_guesses
+
+Guess: TypeAlias = tuple[str, AssetMix]
+
+_OPTION = re.compile(
+    r"\b(?:call|put)s?\b.*\d|\d.*\b(?:call|put)s?\b|^-?[A-Z.]{1,6}\s*\d{6}[CP]\d+(?:\.\d+)?$", re.IGNORECASE
+)
+_DEPOSIT = re.compile(r"\b(?:CDs?|certificates?\s+of\s+deposit|time\s+deposit)\b", re.IGNORECASE)
+
+_OF_AN_OPTION: tuple[Guess, ...] = (("company stock", AssetMix.single(AssetClass.COMPANY_STOCK)),)
+_OF_A_DEPOSIT: tuple[Guess, ...] = (
+    ("cash", AssetMix.single(AssetClass.CASH)),
+    ("short-term bonds", AssetMix.single(AssetClass.US_BOND_SHORT)),
+)
+
+
+def likely_kinds(name: str) -> tuple[Guess, ...]:
+    """Return up to two likely mixes for a holding nobody knows, each with its words.
+
+    An option is a claim on one company's stock, unless the user knows better; a bank's certificate of
+    deposit is cash that is not free yet. Neither is ever offered as a fund.
+    """
+    if _OPTION.search(name):
+        return _OF_AN_OPTION
+    if _DEPOSIT.search(name):
+        return _OF_A_DEPOSIT
+    return best_guesses(name)
