@@ -14,11 +14,18 @@ LEAST_DIGITS = 3
 """An account id with fewer digits is a name, not a number."""
 
 
+SHOWN = 4
+"""Characters of a number that are shown."""
+
+
 def masked_number(account_id: str, name: str) -> str:
     """Return the last four characters of an account's number, "" where it goes by a name."""
     if account_id == name or sum(char.isdigit() for char in account_id) < LEAST_DIGITS:
         return ""
-    return "••" + account_id[-4:] if len(account_id) > 4 else account_id
+    if len(account_id) <= SHOWN:
+        return account_id
+    end = "".join(char for char in account_id if char.isalnum())[-SHOWN:]
+    return "••" + end.lstrip("Xx") if account_id[0] in "Xx.*•#…" else "••" + end
 
 
 @dataclass(frozen=True, slots=True)

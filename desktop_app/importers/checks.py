@@ -55,16 +55,17 @@ def product_remark(item: Instrument, value: Money, units: Decimal, price: Decima
     """
     product = units * price
     room = abs(value) / HUNDRED + _ROUNDING
-    meant = [product]
+    meant = {product: "units times price is"}
     if is_per_hundred(item) or item.cusip is not None:
-        meant.append(product / HUNDRED)
+        meant[product / HUNDRED] = "units times price per 100 is"
     if is_option(item):
-        meant.append(product * HUNDRED)
-    if any(abs(value - amount) <= room for amount in meant):
+        meant[product * HUNDRED] = "units times price for 100 shares each is"
+    nearest = min(meant, key=lambda amount: abs(value - amount))
+    if abs(value - nearest) <= room:
         return None
     return (
-        f"{item.name}: the file's value is {value:,.2f}, but units times price is "
-        f"{to_cents(product):,.2f}. The file's value was used."
+        f"{item.name}: the file's value is {value:,.2f}, but {meant[nearest]} "
+        f"{to_cents(nearest):,.2f}. The file's value was used."
     )
 
 

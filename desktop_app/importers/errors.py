@@ -185,5 +185,5 @@ class NoHoldingsTableError(UnreadableFileError):
         super().__init__(
             f"No table of holdings was found in “{name}”. A table needs a heading line with a fund "
             "(Symbol, Description or Fund name) and a value (Value, Balance, or Shares and Price)."
-            f"{near} Download the positions or holdings view, or add such a heading line above the rows."
+            f"{near} Download the positions or holdings view of the account."
         )

@@ -89,6 +89,8 @@ class WaitingImport(QObject):
         if self._page is not None:
             self._page.show_preview(preview)
         self.wanted.emit()
+        if self._page is not None:
+            self._page.ask_for_columns()
 
     def _add(self, preview: ImportPreview) -> None:
         if self._page is not None:

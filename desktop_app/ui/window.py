@@ -319,7 +319,12 @@ class MainWindow(QMainWindow):
             self.take(files)
         elif not self.importer.read_table(mime):
             self.files.say(
-                self.tr("There is nothing to paste. Copy the table of your funds in the browser first.")
+                self.tr(
+                    "What you copied has no table and no text. On the page of your plan, select the funds "
+                    "from the heading to the last row, copy, and paste again."
+                )
+                if mime.hasHtml() or mime.hasImage()
+                else self.tr("There is nothing to paste. Copy the table of your funds in the browser first.")
             )
 
     def take(self, paths: list[Path]) -> None:

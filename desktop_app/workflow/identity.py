@@ -121,7 +121,7 @@ def _funds(account: StatementAccount) -> frozenset[FundKey]:
 
 
 def _likeness(one: StatementAccount, other: StatementAccount) -> float:
-    """Return the share of funds two accounts have in common; cash, which every account has, proves nothing."""
+    """Return the share of funds two accounts have in common; cash, which all have, proves nothing."""
     held, known = _held(one), _held(other)
     both, count = held.keys() & known.keys(), len(held.keys() | known.keys())
     if not count:

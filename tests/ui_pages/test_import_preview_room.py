@@ -12,10 +12,13 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.accounts import masked_number
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.sources import StatementSource
+from desktop_app.domain.statement import SkippedRow, SkipReason
 from desktop_app.ui.document import Document
+from desktop_app.ui.models.holdings_lines import units_words
 from desktop_app.ui.models.holdings_preview import Column, SkippedTreeModel
 from desktop_app.ui.models.tree_rows import SUFFIX_ROLE
 from desktop_app.ui.pages.import_fixes import PasswordBar
@@ -350,3 +353,71 @@ def test_many_files_are_counted_with_their_list_behind_a_button(page: ImportPrev
     assert "month-19.csv" not in page.file_label.text()
     page.show_preview(preview_of(WRONG_SUM))
     assert not page.files_button.isVisible()
+
+
+BY_HAND = "As of 10/31/2026\nFund,Balance\nUS Bond Index Fund,500.00\nGranite Index Fund,700.00\n"
+
+
+def test_chosen_line_is_left_out_by_button_and_by_key(page: ImportPreviewPage, qtbot: QtBot) -> None:
+    page.show_preview(preview_text(Household(), BY_HAND))
+    assert not page.foot.leave_button.isVisible()
+    page.table.setCurrentIndex(page.table.preview_model.index_of("0.0.0"))
+    assert page.foot.leave_button.isVisible()
+    assert page.foot.value_button.isVisible()
+    with qtbot.waitSignal(page.rework_wanted) as told:
+        page.foot.leave_button.click()
+    left = told.args[1](lambda _share: None)
+    assert left.total == 700
+    with qtbot.waitSignal(page.rework_wanted) as told:
+        qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    assert told.args[1](lambda _share: None).total == 700
+    page.take_rework(left)
+    model = page.left_out.skipped_model
+    reasons = [model.index(row, 0).data(SUFFIX_ROLE) for row in range(model.rowCount())]
+    assert "You left it out" in reasons
+
+
+def test_account_and_total_offer_nothing_to_leave_out(page: ImportPreviewPage, qtbot: QtBot) -> None:
+    page.show_preview(preview_text(Household(), BY_HAND))
+    page.table.setCurrentIndex(page.table.preview_model.index_of("0.0"))
+    assert not page.foot.leave_button.isVisible()
+    with qtbot.assertNotEmitted(page.rework_wanted):
+        qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+
+
+def test_empty_line_left_out_says_so() -> None:
+    model = SkippedTreeModel()
+    (statement,) = preview_of(WRONG_SUM).statements
+    empty = SkippedRow(7, ",,,", SkipReason.EMPTY)
+    model.show_statements((replace(statement, skipped=(empty,)),))
+    assert model.index(0, 0).data() == "(empty)"
+
+
+def test_names_take_the_free_width(page: ImportPreviewPage, qtbot: QtBot) -> None:
+    name = "Vanguard Total Stock Market Index"
+    page.show_preview(preview_text(Household(), f"As of 10/31/2026\nFund,Units,Balance\n{name},5,500.00\n"))
+    index = page.table.preview_model.index_of("0.0.0")
+    needed = page.table.itemDelegateForIndex(index).words_width(index)
+    qtbot.waitUntil(lambda: page.table.visualRect(index).width() >= needed)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("...321", "••321"), ("0045678123", "••8123"), ("XXX321", "••321"), ("X00000001", "••0001")],
+)
+def test_masked_number_has_no_stray_signs(number: str, shown: str) -> None:
+    assert masked_number(number, "Plan") == shown
+
+
+@pytest.mark.parametrize(
+    ("units", "shown"),
+    [
+        ("0.00087990", "0.0008799"),
+        ("0.5", "0.500"),
+        ("0.0625", "0.06250"),
+        ("1955.31", "1,955.310"),
+        ("0", "0.000"),
+    ],
+)
+def test_small_units_keep_the_digits_that_count(units: str, shown: str) -> None:
+    assert units_words(Decimal(units)) == shown

@@ -223,9 +223,9 @@ def test_a_second_plan_without_a_number_is_asked_about(
     qtbot.waitUntil(lambda: "Check this statement" in said(empty))
     qtbot.mouseClick(button(empty, "Import 1 holding"), Qt.MouseButton.LeftButton)
     drop(empty, tmp_path / "hers" / "holdings.csv")
-    qtbot.waitUntil(lambda: "Is “holdings” the account you have" in said(empty))
+    qtbot.waitUntil(lambda: "Is the account in holdings.csv your “holdings”?" in said(empty))
     qtbot.mouseClick(button(empty, "Another account"), Qt.MouseButton.LeftButton)
-    assert "Is “holdings”" not in said(empty)
+    assert "your “holdings”?" not in said(empty)
     qtbot.mouseClick(button(empty, "Import 1 holding"), Qt.MouseButton.LeftButton)
     assert str(empty.document.desk.snapshot.total) == "800.00"
 

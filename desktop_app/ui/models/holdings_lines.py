@@ -146,8 +146,13 @@ def decided_words(fund: Fund, remembered: str = "") -> str:
 
 
 def units_words(units: Decimal | None) -> str:
-    """Write units with three decimals, blank when the file has none."""
-    return "" if units is None else f"{words.MINUS if units < 0 else ''}{abs(units):,.3f}"
+    """Write units with three decimals, of small ones four digits that count; blank when the file has none."""
+    if units is None:
+        return ""
+    digits = 3
+    if units and abs(units) < 1 and units != units.quantize(Decimal("0.001")):
+        digits = min(3 - units.adjusted(), 10)
+    return f"{words.MINUS if units < 0 else ''}{abs(units):,.{digits}f}"
 
 
 def price_words(price: Decimal | None) -> str:

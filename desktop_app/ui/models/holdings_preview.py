@@ -192,12 +192,22 @@ class SkippedTreeModel(RowsTreeModel):
         """Return the word above the column."""
         return (self.tr("Left out"),)
 
-    def show_statements(self, statements: Sequence[Statement]) -> None:
-        """Show what every file left out; of several files each line names its own."""
+    def show_statements(
+        self, statements: Sequence[Statement], judged: Sequence[frozenset[tuple[str, int]]] = ()
+    ) -> None:
+        """Show what every file left out; of several files each line names its own.
+
+        `judged` has for each file the sheets and lines that the user left out.
+        """
         several = len(statements) > 1
         self.show_rows(
             [
-                _skipped_row(f"{i}.{k}", row, statement.file if several else "")
+                _skipped_row(
+                    f"{i}.{k}",
+                    row,
+                    statement.file if several else "",
+                    by_user=i < len(judged) and (row.sheet, row.line) in judged[i],
+                )
                 for i, statement in enumerate(statements)
                 for k, row in enumerate(statement.skipped[:MOST_ROWS])
             ]
@@ -261,13 +271,13 @@ def vested_cell(vested: Money | None) -> Cell:
     return {DISPLAY: "" if vested is None else words.dollars_cents(vested), SORT_ROLE: vested}
 
 
-def _skipped_row(key: str, row: SkippedRow, file: str) -> TreeRow:
-    reason = skip_words(row.reason)
+def _skipped_row(key: str, row: SkippedRow, file: str, *, by_user: bool) -> TreeRow:
+    reason = _tr("You left it out") if by_user else skip_words(row.reason)
     if file:
         reason = f"{file} · {reason}"
     text = _line_words(row.text)
     cell: Cell = {
-        DISPLAY: f"“{text}”",
+        DISPLAY: f"“{text}”" if text else _tr("(empty)"),
         SUFFIX_ROLE: reason,
         SORT_ROLE: row.line,
         SPOKEN: _tr("Line {0}: {1}. {2}").format(row.line, text, reason),

@@ -194,8 +194,7 @@ class PreviewFixes(QObject):
         """Return what can be done about a holding of the `number`th statement."""
         menu = _menu(self._page)
         menu.addAction(_tr("Say what it holds…")).triggered.connect(say_mix)
-        has_line = bool(holding.line) and can_choose_columns(preview, number)
-        if has_line and is_text(preview.sources[number]):
+        if can_change_line(preview, number, holding):
             for fix in (QuickFix.LEAVE_OUT, QuickFix.VALUE):
                 menu.addAction(fix_words(fix)).triggered.connect(
                     lambda _=False, fix=fix: self.change_line(
@@ -271,6 +270,12 @@ def can_choose_columns(preview: ImportPreview, number: int) -> bool:
         return False
     source = preview.sources[number]
     return source.path is not None or bool(source.text or source.html)
+
+
+def can_change_line(preview: ImportPreview, number: int, holding: StatementRow) -> bool:
+    """Tell whether the line of a holding can be left out or valued: its number alone finds it."""
+    has_line = bool(holding.line) and can_choose_columns(preview, number)
+    return has_line and is_text(preview.sources[number])
 
 
 def is_known(preview: ImportPreview, statement: Statement) -> bool:

@@ -7,7 +7,9 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.funds import FundKey
-from desktop_app.ui.widgets import Banner, Hairline, OutlinedButton, PrimaryButton
+from desktop_app.domain.issues import QuickFix
+from desktop_app.ui.models.import_words import fix_words
+from desktop_app.ui.widgets import Banner, Hairline, OutlinedButton, PrimaryButton, QuietButton
 from desktop_app.workflow.statements import FundQuestion, ImportPreview, likely_date
 
 from .date_bar import DateBar
@@ -33,6 +35,9 @@ class PreviewFoot(QWidget):
         self.fund = QuestionBar(self)
         self.import_button = PrimaryButton("", None, self)
         self.cancel_button = OutlinedButton(self.tr("Cancel"), None, self)
+        self.leave_button = QuietButton(fix_words(QuickFix.LEAVE_OUT), None, self)
+        self.value_button = QuietButton(fix_words(QuickFix.VALUE), None, self)
+        self.leave_button.setToolTip(self.tr("Leave the chosen line out (Delete)"))
         self.asked: FundQuestion | None = None
         self.asking = QWidget(self)
         self._bars = (self.notice, self.account, self.missing, self.day, self.fund)
@@ -112,6 +117,9 @@ class PreviewFoot(QWidget):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(24, 0, 24, 0)
         buttons.setSpacing(8)
+        for button in (self.leave_button, self.value_button):
+            button.hide()
+            buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.import_button)

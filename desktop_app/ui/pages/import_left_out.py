@@ -63,15 +63,20 @@ class LeftOutCard(Card):
         theme_signals().changed.connect(self._size)
         self._check()
 
-    def show_statements(self, statements: Sequence[Statement]) -> None:
-        """Show what every file left out; the card hides when nothing was."""
+    def show_statements(
+        self, statements: Sequence[Statement], judged: Sequence[frozenset[tuple[str, int]]] = ()
+    ) -> None:
+        """Show what every file left out; the card hides when nothing was.
+
+        `judged` has for each file the sheets and lines that the user left out.
+        """
         count = sum(len(statement.skipped) for statement in statements)
         self.setVisible(bool(count))
         title = (
             self.tr("Left out: 1 row") if count == 1 else self.tr("Left out: {0} rows").format(f"{count:,}")
         )
         self.set_title(title, self.tr("line"))
-        self.skipped_model.show_statements(statements)
+        self.skipped_model.show_statements(statements, judged)
         self._size()
 
     def _show_all(self) -> None:

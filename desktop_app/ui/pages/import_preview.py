@@ -26,6 +26,7 @@ from desktop_app.workflow.joined import joined
 from desktop_app.workflow.preview import with_matches
 from desktop_app.workflow.statements import (
     ImportPreview,
+    Need,
     answer,
     answer_account,
     answer_missing,
@@ -33,7 +34,7 @@ from desktop_app.workflow.statements import (
 )
 
 from .import_answers import Answer, AnswersList, MatchKey, answers_of, has_answers, key_of
-from .import_fixes import PreviewFixes, can_choose_columns, fresh_count, is_known
+from .import_fixes import PreviewFixes, can_change_line, can_choose_columns, fresh_count, is_known
 from .import_foot import PreviewFoot
 from .import_left_out import LeftOutCard
 from .import_preview_parts import ChecksCard
@@ -41,6 +42,9 @@ from .import_problems import ProblemBars
 from .import_steps import PreviewStep
 from .import_table import PreviewTable
 from .mix_dialog import MixDialog
+
+ABOVE_ROWS = 3
+"""The place on the page between what stands above the rows and the rows."""
 
 
 class ImportPreviewPage(QWidget):
@@ -124,6 +128,13 @@ class ImportPreviewPage(QWidget):
         """Show more files beside those that are shown; answers stay."""
         self._step(self.tr("More files"), joined(self._preview, more))
 
+    def ask_for_columns(self) -> None:
+        """Open the choice of columns where nothing can be looked at before it is made."""
+        problems = self._preview.problems
+        source = problems[0].source if len(problems) == 1 and not self._preview.statements else None
+        if source is not None and problems[0].needs is Need.COLUMNS:
+            self._fixes.choose_columns(self._preview, source)
+
     def forget(self) -> None:
         """Keep no file open and no password once the preview is left."""
         self._follows = False
@@ -189,7 +200,7 @@ class ImportPreviewPage(QWidget):
         focus = QApplication.focusWidget()
         self._asks_in_page = in_page
         if in_page:
-            self._scroll.column.insertWidget(1, self.foot.hand_over())
+            self._scroll.column.insertWidget(ABOVE_ROWS, self.foot.hand_over())
             self.foot.asking.setVisible(self.foot.is_asking)
         else:
             self._scroll.column.removeWidget(self.foot.asking)
@@ -286,6 +297,11 @@ class ImportPreviewPage(QWidget):
         self.table.doubleClicked.connect(self._on_double_click)
         self.table.opened.connect(self._on_enter)
         self.table.menu_wanted.connect(self._open_row_menu)
+        self.table.selectionModel().selectionChanged.connect(self._offer_line)
+        self.table.preview_model.modelReset.connect(self._offer_line)
+        self.table.leave_out_wanted.connect(lambda: self._change_chosen(QuickFix.LEAVE_OUT))
+        self.foot.leave_button.clicked.connect(lambda: self._change_chosen(QuickFix.LEAVE_OUT))
+        self.foot.value_button.clicked.connect(lambda: self._change_chosen(QuickFix.VALUE))
         self._fixes.wanted.connect(self.rework_wanted)
         self._fixes.refused.connect(self.say)
         self.columns_button.clicked.connect(self._choose_columns)
@@ -314,7 +330,7 @@ class ImportPreviewPage(QWidget):
         self.table.fit()
         self._list.setVisible(bool(preview.statements))
         self.checks.show_checks(preview.checks)
-        self.left_out.show_statements(preview.statements)
+        self.left_out.show_statements(preview.statements, [hints.leave_out for hints in preview.hints])
         self._side.setVisible(bool(preview.statements))
         self.answers.show_answers(answers_of(preview, self._matched))
         count = fresh_count(preview)
@@ -361,6 +377,26 @@ class ImportPreviewPage(QWidget):
         return self._fixes.row_menu(
             self._preview, int(row.key.split(".")[0]), row.value, lambda: self._say_mix(index)
         )
+
+    def _chosen_line(self) -> tuple[int, StatementRow] | None:
+        """Return the chosen holding with its file, None where its line cannot be changed."""
+        row = self.table.preview_model.row_at(self.table.currentIndex())
+        if row is None or not isinstance(row.value, StatementRow):
+            return None
+        number = int(row.key.split(".")[0])
+        return (number, row.value) if can_change_line(self._preview, number, row.value) else None
+
+    def _offer_line(self) -> None:
+        """Offer at the foot what can be done about the chosen line."""
+        chosen = self._chosen_line() is not None and bool(self.table.selectionModel().selectedRows())
+        self.foot.leave_button.setVisible(chosen)
+        self.foot.value_button.setVisible(chosen)
+
+    def _change_chosen(self, fix: QuickFix) -> None:
+        chosen = self._chosen_line()
+        if chosen is not None and not self._is_working:
+            number, row = chosen
+            self._fixes.change_line(self._preview, number, (row.line, ""), fix, row.fund.name)
 
     def _open_row_menu(self, index: QModelIndex, place: QPoint) -> None:
         menu = self.row_menu(index)

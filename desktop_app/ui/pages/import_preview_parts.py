@@ -189,16 +189,17 @@ class AccountBar(AskingBar):
             _numbered(match.name, match.number),
             _numbered(match.known_name, match.known_number),
         )
-        alike = name == known_name
         asked = (
             self.tr("Is the account in {0} your “{1}”?").format(file, known_name)
-            if alike
-            else self.tr("Is “{0}” in {1} the account you have as “{2}”?").format(name, file, known_name)
+            if name == known_name
+            else self.tr("Is “{0}” the account you have as “{1}”?").format(name, known_name)
         )
         self.title.setText(counted_words(preview.question_count, asked))
         number, known = whole_mask(account.id, account.name), whole_mask(match.known_id, match.known_name)
         told = self.tr("{0} has {1}; {2} had {3}.").format(file, number, known_file, known)
-        said = [told if number and known and known_file else "", self._why(match), self._funds(match)]
+        if not (number and known and known_file):
+            told = self.tr("It is in {0}.").format(file) if name != known_name else ""
+        said = [told, self._why(match), self._funds(match)]
         self.help.setText(" ".join(filter(None, said)))
 
     def _why(self, match: AccountMatch) -> str:

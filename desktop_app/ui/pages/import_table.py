@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from desktop_app.domain.funds import FundKey
 from desktop_app.domain.statement import StatementRow
 from desktop_app.ui.models.holdings_preview import Column, PreviewTreeModel
 from desktop_app.ui.theme import px
+from desktop_app.ui.widgets.delegates import INDENT, Index, content_box, paint_ground
 from desktop_app.ui.widgets.fitted_tree import FittedTree
 
 from .holdings_delegates import MixDelegate, NameDelegate
@@ -32,17 +33,20 @@ LEAST_NAME = 90
 class PreviewTable(FittedTree):
     """The rows of the files, all of them: the page scrolls.
 
-    `opened` tells that Enter was pressed on a row.
+    `opened` tells that Enter was pressed on a row, `leave_out_wanted` that Delete was.
     """
 
     opened = Signal()
+    leave_out_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.preview_model = PreviewTreeModel()
         self._sums: int | None = None
+        self._names: dict[bool, int] | None = None
         super().__init__(self.preview_model, WIDTHS, Column.FUND, parent)
         self.preview_model.setParent(self)
-        self.setItemDelegateForColumn(Column.FUND, NameDelegate(self))
+        self._name_delegate = _WideNameDelegate(self)
+        self.setItemDelegateForColumn(Column.FUND, self._name_delegate)
         self.setItemDelegateForColumn(Column.CLASS, MixDelegate(self))
         self.setAccessibleName(self.tr("Accounts and funds, as in the file"))
         self.viewport().installEventFilter(self)
@@ -68,21 +72,70 @@ class PreviewTable(FittedTree):
         if sum(widths.values()) > room:
             del widths[Column.CLASS]
             _shorten(widths, {Column.FUND: px(LEAST_NAME)}, room)
-        elif Column.CLASS in widths:
-            spare = max(room - sum(widths.values()), 0)
-            needed = self.natural_width(Column.CLASS)
-            widths[Column.CLASS] += min(spare // 2, max(needed - widths[Column.CLASS], 0))
+        for column in (Column.FUND, Column.CLASS):  # what is free goes to words that are cut, names first
+            if column in widths:
+                spare = max(room - sum(widths.values()), 0)
+                needed = self._names_width(widths) if column is Column.FUND else self.natural_width(column)
+                widths[column] += min(spare, max(needed - widths[column], 0))
+        self._give_names_room(widths)
         return widths
+
+    def _give_names_room(self, widths: dict[int, int]) -> None:
+        """Take from columns what their words do not need, for names that would be cut."""
+        lack = max(self._names_width(widths) - widths[Column.FUND], 0)
+        for column in (Column.CLASS, Column.DECIDED, Column.VESTED, Column.VALUE):
+            if column in widths:
+                given = min(lack, max(widths[column] - self.natural_width(column), 0))
+                widths[column] -= given
+                widths[Column.FUND] += given
+                lack -= given
+
+    def _names_width(self, widths: dict[int, int]) -> int:
+        """Return the width at which no name is cut; one without units may reach into theirs."""
+        if self._names is None:
+            option = QStyleOptionViewItem()
+            self.initViewItemOption(option)
+            longest = {False: 0, True: 0}
+            for index in self.indexes(Column.FUND):
+                width = self.itemDelegateForIndex(index).sizeHint(option, index).width() + px(INDENT)
+                free = _is_free(index)
+                longest[free] = max(longest[free], width)
+            self._names = longest
+        return max(self._names[False], self._names[True] - widths.get(Column.UNITS, 0))
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, at: Index) -> None:
+        """Let a name without units reach into their column."""
+        super().drawRow(painter, option, at)
+        index = self.model().index(at.row(), Column.UNITS, at.parent())
+        name = index.siblingAtColumn(Column.FUND)
+        if not self.reaches_on(name):
+            return
+        wide = QStyleOptionViewItem(option)
+        self.initViewItemOption(wide)
+        wide.rect = self.visualRect(name).united(self.visualRect(index))
+        if self.isExpanded(name):
+            wide.state |= QStyle.StateFlag.State_Open
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._name_delegate.paint_content(painter, wide, name, content_box(wide, name))
+        painter.restore()
+
+    def reaches_on(self, name: Index) -> bool:
+        """Tell whether a name is drawn with the row, over its own cell and the empty one for units."""
+        return not self.isColumnHidden(Column.UNITS) and _is_free(name)
 
     def measure(self) -> None:
         """Ask anew how wide the words are."""
         self._sums = None
+        self._names = None
         super().measure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the chosen row."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.opened.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.leave_out_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -115,6 +168,28 @@ class PreviewTable(FittedTree):
             if row is not None and isinstance(row.value, StatementRow) and row.value.fund.key == key:
                 return self.visualRect(index)
         return None
+
+
+class _WideNameDelegate(NameDelegate):
+    """Leaves the words of a name that reaches into the next column to the table, which draws whole rows."""
+
+    def __init__(self, table: PreviewTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw ground, then content where it stays inside the cell."""
+        if self._table.reaches_on(index):
+            painter.save()
+            paint_ground(painter, option, index)
+            painter.restore()
+        else:
+            super().paint(painter, option, index)
+
+
+def _is_free(name: Index) -> bool:
+    """Tell whether no units stand beside a name."""
+    return not name.model().index(name.row(), Column.UNITS, name.parent()).data()
 
 
 def _shorten(widths: dict[int, int], least: dict[int, int], room: int) -> None:

@@ -39,7 +39,7 @@ from .mapping_outcome import OutcomeCard
 
 CHOICES: tuple[ColumnRole | None, ...] = (None, *ColumnRole)
 FIGURES: tuple[bool | None, ...] = (None, False, True)
-"""How figures are written: as found, with a decimal point, with a decimal comma."""
+"""How figures are written: as the file tells, with a decimal point, with a decimal comma."""
 WIDEST = 220
 LEAST_ROWS, USUAL_ROWS = 4, 6
 PAUSE = 120
@@ -81,7 +81,7 @@ class MappingDialog(TallDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.which = self._choice(self.tr("Table of the file"), [table_words(s) for s in self._sketches])
         self.figures = self._choice(
-            self.tr("How figures are written"), [self.tr("As found"), "1,234.56", "1.234,56"]
+            self.tr("How figures are written"), [self.tr("Told by the file itself"), "1,234.56", "1.234,56"]
         )
         self.doubt = Banner("warning", "", None, self)
         self.table = TableView(self)
@@ -160,7 +160,10 @@ class MappingDialog(TallDialog):
     def _options(self) -> WrapRow:
         """Return the choosers for the table and for how figures are written."""
         row = WrapRow(self, gap=24)
-        for words, field in ((self.tr("&Table"), self.which), (self.tr("&Figures"), self.figures)):
+        for words, field in (
+            (self.tr("&Table"), self.which),
+            (self.tr("&Figures are written"), self.figures),
+        ):
             if field is self.which and len(self._sketches) == 1:
                 field.hide()
                 continue
