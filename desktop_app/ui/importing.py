@@ -30,6 +30,7 @@ from .tasks import TaskRunner
 
 if TYPE_CHECKING:
     from .pages.import_preview import ImportPreviewPage
+    from .pages.typing_dialog import TypedDraft, TypingDialog
 
 DOCUMENT_SUFFIX = ".keel"
 PATIENCE = 300
@@ -77,6 +78,7 @@ class StatementImporter(QObject):
         self._numbers = count(1)
         self._reading = 0
         self._name = ""
+        self._draft: TypedDraft | None = None
         self._is_slow = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -122,14 +124,31 @@ class StatementImporter(QObject):
         from .pages.typing_dialog import TypingDialog
 
         dialog = TypingDialog(self._base(), self._document.desk.today, self._runner, account, parent)
-        dialog.typed.connect(self.previewed)
+        dialog.typed.connect(partial(self._take_typed, dialog))
         dialog.open()
+
+    def type_again(self, parent: QWidget) -> None:
+        """Go back from the preview of typed holdings to their fields."""
+        from .pages.typing_dialog import TypingDialog
+
+        draft = self._draft
+        if draft is None:
+            return
+        dialog = TypingDialog(self._base(), self._document.desk.today, self._runner, draft.account, parent)
+        dialog.typed.connect(partial(self._take_typed, dialog))
+        dialog.open()
+        dialog.show_draft(draft)
+
+    def _take_typed(self, dialog: TypingDialog, preview: ImportPreview) -> None:
+        self._draft = dialog.draft()
+        self.previewed.emit(preview)
 
     def serve(self, page: ImportPreviewPage) -> None:
         """Do for a preview's page what it asks for."""
         page.rework_wanted.connect(self.rework)
         page.accepted.connect(self.accept)
         page.cancelled.connect(self.cancel)
+        page.back_wanted.connect(lambda: self.type_again(page.window()))
         self.reworked.connect(page.take_rework)
         self.refused.connect(page.say)
         self.busy.connect(page.set_working)

@@ -11,10 +11,13 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.household import Household
+from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import Money, to_cents
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, StatementRow
 from desktop_app.importers import classify
+from desktop_app.importers.checks import product_remark
+from desktop_app.importers.rows import Instrument
 
 from .preview import ImportPreview, with_matches
 
@@ -47,6 +50,22 @@ class TypedRow:
         if self.value is not None:
             return to_cents(self.value)
         return None if self.units is None or self.price is None else to_cents(self.units * self.price)
+
+
+def disagreement(line: int, row: TypedRow) -> str:
+    """Say that the value of the `line`th holding is not its units × price, "" where it is or one lacks.
+
+    What counts as agreeing is what counts for files: bonds are priced per 100, options for 100 shares.
+    """
+    if row.units is None or row.price is None or row.value is None:
+        return ""
+    item = Instrument(row.symbol.strip() or None, None, row.name)
+    if product_remark(item, row.value, row.units, row.price) is None:
+        return ""
+    return (
+        f"Holding {line}: units × price is {to_cents(row.units * row.price):,.2f}, "
+        f"but its value is {row.value:,.2f}. Check which figure is right."
+    )
 
 
 class NothingTypedError(UserError):
@@ -95,7 +114,12 @@ def typed_preview(
     if not holdings:
         raise NothingTypedError
     account = StatementAccount(number or name, name or number, holdings)
-    statement = Statement(TYPED, "generic", as_of, AsOfKind.VALUATION, (account,))
+    issues = tuple(
+        Issue(Severity.WARNING, said, "The value was used.")
+        for line, row in enumerate(rows, 1)
+        if (said := disagreement(line, row))
+    )
+    statement = Statement(TYPED, "generic", as_of, AsOfKind.VALUATION, (account,), issues=issues)
     return with_matches(
         ImportPreview(household, (statement,), sources=(StatementSource(TYPED),), hints=(ReadingHints(),))
     )

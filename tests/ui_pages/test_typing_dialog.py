@@ -207,6 +207,36 @@ def test_figure_that_cannot_be_read_is_explained_when_its_field_is_left(asked: A
     assert field.toolTip() == ""
 
 
+def test_value_that_is_not_units_times_price_is_said(asked: Asked, qtbot) -> None:
+    dialog = asked()
+    qtbot.keyClicks(dialog.name, "Brookside 401(k)")
+    type_into(qtbot, dialog, 0, fund="Granite Index Fund", units="10", price="5", value="500")
+    dialog.rows.left.emit()
+    said = "Holding 1: units × price is 50.00, but its value is 500.00. Check which figure is right."
+    assert dialog.trouble.text() == said
+    assert dialog.trouble.isVisible()
+    preview = finish(qtbot, dialog)
+    assert preview.total == 500
+    assert [check.words for check in preview.checks if not check.ok] == [said]
+
+
+def test_bond_typed_with_its_price_per_hundred_is_no_disagreement(asked: Asked, qtbot) -> None:
+    dialog = asked()
+    type_into(qtbot, dialog, 0, fund="US Treasury Note 4%", units="10000", price="99.50", value="9950")
+    dialog.rows.left.emit()
+    assert not dialog.trouble.isVisible()
+
+
+def test_foot_says_how_many_holdings_lack_a_value(asked: Asked, qtbot) -> None:
+    dialog = asked()
+    type_into(qtbot, dialog, 0, fund="Granite Index Fund", value="4100")
+    assert dialog.total.text() == "Total $4,100.00 in 1 holding"
+    type_into(qtbot, dialog, 1, fund="Silver Birch Fund", value="1O0")
+    assert dialog.total.text() == "Total $4,100.00 in 2 holdings · 1 has no readable value"
+    type_into(qtbot, dialog, 2, fund="Quiet Lake Bond Fund")
+    assert dialog.total.text().endswith("2 have no readable value")
+
+
 def test_tab_goes_through_the_date_in_one_step(asked: Asked, qtbot) -> None:
     dialog = asked()
     dialog.activateWindow()

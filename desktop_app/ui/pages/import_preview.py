@@ -21,6 +21,7 @@ from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, Card, QuietButton, TextLabel
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
+from desktop_app.workflow.by_hand import TYPED
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.joined import joined
 from desktop_app.workflow.preview import with_matches
@@ -49,7 +50,7 @@ ABOVE_ROWS = 3
 
 class ImportPreviewPage(QWidget):
     """Shows what an import would do; `accepted` carries the preview with all answers given, and
-    `left` tells that no preview is open any more.
+    `left` tells that no preview is open any more. `back_wanted` asks for the fields of what was typed.
 
     `rework_wanted(str, work)` asks for the preview to be read again off the interface thread; the
     result belongs to `take_rework`, a refusal to `say`.
@@ -58,6 +59,7 @@ class ImportPreviewPage(QWidget):
     accepted = Signal(object)
     cancelled = Signal()
     left = Signal()
+    back_wanted = Signal()
     rework_wanted = Signal(str, object)
 
     def __init__(
@@ -144,20 +146,39 @@ class ImportPreviewPage(QWidget):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc cancels; where questions were answered, it asks first."""
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif has_answers(self._preview, self._matched):
-            ask(
-                self,
-                self.tr("Import"),
-                self.tr("Leave without importing?"),
-                self.tr("Your answers in this preview would be lost."),
-                ((self.tr("Leave"), self._on_cancel),),
-                self.tr("Stay here"),
-            )
+        """Esc cancels."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
         else:
+            super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        """Leave without importing; where something was typed or answered, ask first."""
+        lost = (
+            self.tr("What you typed would be lost.")
+            if self._is_typed
+            else self.tr("Your answers in this preview would be lost.")
+        )
+        if not self._is_typed and not has_answers(self._preview, self._matched):
             self._on_cancel()
+            return
+        ask(
+            self,
+            self.tr("Import"),
+            self.tr("Leave without importing?"),
+            lost,
+            ((self.tr("Leave"), self._on_cancel),),
+            self.tr("Stay here"),
+        )
+
+    @property
+    def _is_typed(self) -> bool:
+        return any(statement.file == TYPED for statement in self._preview.statements)
+
+    def _on_back(self) -> None:
+        """Go back to the fields of what was typed."""
+        self._on_cancel()
+        self.back_wanted.emit()
 
     def _ask(self, preview: ImportPreview) -> None:
         """Show a preview with the answers given so far, and ask the next question."""
@@ -291,7 +312,8 @@ class ImportPreviewPage(QWidget):
         self.question.leave_wanted.connect(lambda: self._on_answer(UNCLASSIFIED))
         self.question.other_wanted.connect(self._ask_mix)
         self.import_button.clicked.connect(self._on_import)
-        self.cancel_button.clicked.connect(self._on_cancel)
+        self.cancel_button.clicked.connect(self._leave)
+        self.foot.back_button.clicked.connect(self._on_back)
         self.answers.again.connect(self._on_change)
         self.table.clicked.connect(self._on_click)
         self.table.doubleClicked.connect(self._on_double_click)
@@ -338,6 +360,7 @@ class ImportPreviewPage(QWidget):
             self.tr("Import {0}").format(holdings_words(count)) if count else self.tr("Import")
         )
         self._check_import()
+        self.foot.back_button.setVisible(self._is_typed and len(preview.statements) == 1)
         self.foot.show_questions(preview, self._document.desk.today, self._wanted)
         self._place_questions()
 

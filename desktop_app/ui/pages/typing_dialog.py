@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -28,6 +29,17 @@ from .typing_rows import Place, TypedRows
 
 PAUSE = 200
 """Milliseconds without a key after which funds are looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDraft:
+    """What was typed, as it stands in the fields."""
+
+    account: Account | None
+    name: str
+    number: str
+    day: QDate
+    lines: tuple[tuple[str, ...], ...]
 
 
 class TypingDialog(TallDialog):
@@ -71,6 +83,18 @@ class TypingDialog(TallDialog):
             self._show_account(account)
         self._begun = self.rows.texts()
         self._show_total()
+
+    def draft(self) -> TypedDraft:
+        """Return what stands in the fields."""
+        lines = tuple(self.rows.texts())
+        return TypedDraft(self._account, self.name.text(), self.number.text(), self.date.date(), lines)
+
+    def show_draft(self, draft: TypedDraft) -> None:
+        """Show again what was typed before; leaving asks before it is lost."""
+        self.name.setText(draft.name)
+        self.number.setText(draft.number)
+        self.date.setDate(draft.day)
+        self.rows.show_texts(draft.lines)
 
     def accept(self) -> None:
         """Hand the holdings out; what is missing is said and the dialog stays."""
@@ -201,7 +225,16 @@ class TypingDialog(TallDialog):
         self.trouble.hide()
         count = self.rows.count()
         total = words.dollars_cents(self.rows.total())
-        self.total.setText(self.tr("Total {0} in {1}").format(total, holdings_words(count)) if count else "")
+        said = [self.tr("Total {0} in {1}").format(total, holdings_words(count))] if count else []
+        lacking = self.rows.without_value()
+        if lacking:
+            said.append(
+                self.tr("1 has no readable value")
+                if lacking == 1
+                else self.tr("{0} have no readable value").format(lacking)
+            )
+        self.total.setText(" · ".join(said))
+        self.total.set_color("drift.near" if lacking else "text")
         self.use_button.setEnabled(bool(count))
 
     def _show_trouble(self) -> None:

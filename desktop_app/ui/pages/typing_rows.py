@@ -19,7 +19,7 @@ from desktop_app.ui.models.holdings_lines import mix_words
 from desktop_app.ui.theme import px, theme, theme_signals
 from desktop_app.ui.widgets import ElidedLabel, TextLabel
 from desktop_app.ui.widgets.tips import plain_tip
-from desktop_app.workflow.by_hand import TypedRow
+from desktop_app.workflow.by_hand import TypedRow, disagreement
 
 LEAST_ROWS = 4
 _FIGURE = re.compile(r"\d+(\.\d*)?|\.\d+|\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
@@ -196,12 +196,12 @@ class TypedRows(QWidget):
         ]
 
     def trouble(self) -> str:
-        """Say which figure cannot be read, "" when all can."""
+        """Say which figure cannot be read or disagrees with the others, "" when all is well."""
         try:
-            self.rows()
+            rows = self.rows()
         except NotAFigureError as error:
             return str(error)
-        return ""
+        return next(filter(None, map(disagreement, range(1, len(rows) + 1), rows)), "")
 
     def total(self) -> Decimal:
         """Return the dollars typed so far."""
@@ -211,11 +211,31 @@ class TypedRows(QWidget):
         """Return the number of holdings typed so far."""
         return sum(not line.is_empty for line in self.lines)
 
+    def without_value(self) -> int:
+        """Return the number of holdings whose value cannot be read or is not typed yet."""
+        return sum(not line.is_empty and line.figure(Place.VALUE) is None for line in self.lines)
+
     def show_rows(self, rows: Sequence[TypedRow]) -> None:
         """Show holdings to begin with."""
         for number, row in enumerate(rows):
             self._need_line(number)
             self.lines[number].show_row(row)
+        self._after_edit()
+        self.named.emit()
+
+    def show_texts(self, lines: Sequence[Sequence[str]]) -> None:
+        """Show what stood in the fields before, as it was typed."""
+        for number, texts in enumerate(lines):
+            self._need_line(number)
+            line = self.lines[number]
+            for place, text in zip(Place, texts, strict=True):
+                line.fields[place].setText(text)
+            worked_out = TypedRow("", "", line.figure(Place.UNITS), line.figure(Place.PRICE)).worth
+            line.value_is_own = worked_out is None or line.figure(Place.VALUE) != worked_out
+            line.mark()
+        for line in self.lines[len(lines) :]:
+            for field in line.fields.values():
+                field.clear()
         self._after_edit()
         self.named.emit()
 
