@@ -421,3 +421,16 @@ def test_masked_number_has_no_stray_signs(number: str, shown: str) -> None:
 )
 def test_small_units_keep_the_digits_that_count(units: str, shown: str) -> None:
     assert units_words(Decimal(units)) == shown
+
+
+def test_older_file_and_new_account_say_what_becomes_of_them(page: ImportPreviewPage) -> None:
+    plan = "As of {0}\nAccount Number\tFund\tBalance\n{1}\tBond Index Fund\t400\n"
+    known = accept(preview_text(Household(), plan.format("09/30/2026", "0045678123"), "september.csv"))
+    page.show_preview(preview_text(known, plan.format("08/31/2026", "0045678123"), "august.csv"))
+    model = page.table.preview_model
+    assert model.index_of("0.0", Column.CLASS).data() == "Kept as history"
+    assert page.import_button.text() == "Keep 1 holding as history"
+    assert any("Kept as history; today's figures stay." in text for text in page.checks.texts())
+    page.show_preview(preview_text(known, plan.format("08/31/2026", "99887712"), "other.csv"))
+    assert model.index_of("0.0", Column.CLASS).data() == "New account"
+    assert page.import_button.text() == "Import 1 holding"

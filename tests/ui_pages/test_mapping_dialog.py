@@ -175,3 +175,13 @@ def test_long_headings_stay_told_apart(qtbot, words: str) -> None:
     shown = [header.shown_words(column) for column in range(3)]
     assert len(set(shown)) == 3
     assert all(text.endswith(word[-7:]) for text, word in zip(shown[1:], heading[1:], strict=True))
+
+
+def test_names_are_whole_while_there_is_room(asked: Asked, qtbot) -> None:
+    dialog = asked()
+    dialog.table_model.show_sketch(
+        TableSketch("", 1, "fp", ("Fund", "Value"), (("Vanguard Total Stock Market Index", "1.00"),), ()), {}
+    )
+    dialog.resize(dialog.width() + 1, dialog.height())
+    header = dialog.table.horizontalHeader()
+    qtbot.waitUntil(lambda: header.sectionSize(0) >= dialog.table.sizeHintForColumn(0))

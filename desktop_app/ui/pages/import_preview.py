@@ -356,9 +356,9 @@ class ImportPreviewPage(QWidget):
         self._side.setVisible(bool(preview.statements))
         self.answers.show_answers(answers_of(preview, self._matched))
         count = fresh_count(preview)
-        self.import_button.setText(
-            self.tr("Import {0}").format(holdings_words(count)) if count else self.tr("Import")
-        )
+        is_history = bool(count) and preview.history.issuperset(preview.counted)
+        said = self.tr("Keep {0} as history") if is_history else self.tr("Import {0}")
+        self.import_button.setText(said.format(holdings_words(count)) if count else self.tr("Import"))
         self._check_import()
         self.foot.back_button.setVisible(self._is_typed and len(preview.statements) == 1)
         self.foot.show_questions(preview, self._document.desk.today, self._wanted)

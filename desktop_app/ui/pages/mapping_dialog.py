@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop_app.domain.errors import UserError
@@ -257,14 +258,25 @@ class MappingDialog(TallDialog):
         self._job = None
         self.outcome.show_missing(str(error))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the width again, once the table has its own."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._size_columns)
+
     def _size_columns(self) -> None:
-        """Give every column room for its chooser, and for its words up to a limit."""
+        """Give every column room for its chooser, and for its words up to a limit or while there is room."""
         header = self.table.horizontalHeader()
         least = self.strip.needed_width()
         header.setStretchLastSection(False)
-        for column in range(self.table_model.columnCount()):
-            words = max(self.table.sizeHintForColumn(column), header.sectionSizeHint(column))
-            header.resizeSection(column, max(least, min(words, px(WIDEST))))
+        columns = range(self.table_model.columnCount())
+        words = [max(self.table.sizeHintForColumn(k), header.sectionSizeHint(k)) for k in columns]
+        widths = [max(least, min(needed, px(WIDEST))) for needed in words]
+        spare = self._sheet.width() - 2 - sum(widths)
+        for column, needed in enumerate(words):  # what is free goes to words that are cut
+            more = min(max(needed - widths[column], 0), max(spare, 0))
+            widths[column] += more
+            spare -= more
+            header.resizeSection(column, widths[column])
         rows = min(max(self.table_model.rowCount(), 1), USUAL_ROWS)
         bar = self.table.horizontalScrollBar().sizeHint().height()
         row = self.table.row_height()

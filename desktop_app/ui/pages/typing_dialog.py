@@ -148,6 +148,8 @@ class TypingDialog(TallDialog):
             "Copy the figures from your plan's page. The value follows from units and price, "
             "or type it. Several cells can be pasted at once."
         )
+        self.total.setTextFormat(Qt.TextFormat.PlainText)
+        self.total.setWordWrap(True)
         self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setWordWrap(True)
         column = self.frame(title, lead, self._foot())
