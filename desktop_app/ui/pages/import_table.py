@@ -53,7 +53,7 @@ class PreviewTable(FittedTree):
 
     def words_width(self, column: int) -> int:
         """Long names and mixes may be shortened."""
-        return 0 if column in {Column.FUND, Column.CLASS} else super().words_width(column)
+        return 0 if column in {Column.FUND, Column.CLASS} else self.natural_width(column)
 
     def column_widths(self, room: int) -> dict[int, int]:
         """Leave units, then the vested part out where there is no room; then words give way, never money."""
