@@ -204,7 +204,7 @@ class StatementImporter(QObject):
         self.busy.emit(True)
         self._patience.start()
         self._job = self._runner.start(
-            partial(_put_together, work, watch), partial(self._show, done), self._refuse
+            partial(_put_together, work, watch), partial(self._show, done), self._refuse, self._end
         )
 
     def _show(self, done: Callable[[ImportPreview], None], preview: ImportPreview) -> None:

@@ -14,6 +14,8 @@ Guess: TypeAlias = tuple[str, AssetMix]
 _OPTION = re.compile(
     r"\b(?:call|put)s?\b.*\d|\d.*\b(?:call|put)s?\b|^-?[A-Z.]{1,6}\s*\d{6}[CP]\d+(?:\.\d+)?$", re.IGNORECASE
 )
+_FUND = re.compile(r"\b(?:covered|write|premium|income|strategy|fund|etf|trust|index)\b", re.IGNORECASE)
+"""Words of funds that deal in options, such as those of covered calls."""
 _DEPOSIT = re.compile(r"\b(?:CDs?|certificates?\s+of\s+deposit|time\s+deposit)\b", re.IGNORECASE)
 
 _OF_AN_OPTION: tuple[Guess, ...] = (("company stock", AssetMix.single(AssetClass.COMPANY_STOCK)),)
@@ -29,7 +31,7 @@ def likely_kinds(name: str) -> tuple[Guess, ...]:
     An option is a claim on one company's stock, unless the user knows better; a bank's certificate of
     deposit is cash that is not free yet. Neither is ever offered as a fund.
     """
-    if _OPTION.search(name):
+    if _OPTION.search(name) and not _FUND.search(name):
         return _OF_AN_OPTION
     if _DEPOSIT.search(name):
         return _OF_A_DEPOSIT

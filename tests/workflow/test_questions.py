@@ -26,7 +26,10 @@ def test_a_bank_deposit_is_cash_or_short_term(name: str) -> None:
     assert kinds == [AssetClass.CASH, AssetClass.US_BOND_SHORT]
 
 
-@pytest.mark.parametrize("name", ["Grey Heron Pool", "Calloway Stock Fund", "Putnam Pool Q", "CDX Pool"])
+@pytest.mark.parametrize(
+    "name",
+    ["Grey Heron Pool", "Calloway Stock Fund", "Putnam Pool Q", "CDX Pool", "Nasdaq 100 Covered Call ETF"],
+)
 def test_other_names_are_guessed_as_before(name: str) -> None:
     assert len(likely_kinds(name)) == 2
     assert AssetClass.CASH not in [mix.parts[0][0] for _, mix in likely_kinds(name)]

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
 from desktop_app.domain.issues import QuickFix
@@ -16,10 +16,9 @@ from desktop_app.domain.statement import SkippedRow, StatementRow
 from desktop_app.ui.boxes import ask
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.holdings_preview import Column, holdings_words
-from desktop_app.ui.models.import_words import FEW_FILES, files_summary, files_words, title_words
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
-from desktop_app.ui.widgets import Banner, Card, QuietButton, TextLabel
+from desktop_app.ui.widgets import Banner, Card
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.workflow.by_hand import TYPED
 from desktop_app.workflow.desk import Desk
@@ -35,17 +34,16 @@ from desktop_app.workflow.statements import (
 )
 
 from .import_answers import Answer, AnswersList, MatchKey, answers_of, has_answers, key_of
-from .import_fixes import PreviewFixes, can_change_line, can_choose_columns, fresh_count, is_known
+from .import_fixes import PreviewFixes, can_change_line, fresh_count, is_known
 from .import_foot import PreviewFoot
+from .import_head import PreviewHead
 from .import_left_out import LeftOutCard
+from .import_place import QuestionPlace
 from .import_preview_parts import ChecksCard
 from .import_problems import ProblemBars
 from .import_steps import PreviewStep
 from .import_table import PreviewTable
 from .mix_dialog import MixDialog
-
-ABOVE_ROWS = 3
-"""The place on the page between what stands above the rows and the rows."""
 
 
 class ImportPreviewPage(QWidget):
@@ -72,14 +70,13 @@ class ImportPreviewPage(QWidget):
         self._is_working = False
         self._follows = False
         self._is_open = False
-        self._asks_in_page = False
         self._asked: FundKey | None = None
         self._preview = ImportPreview(document.household, ())
-        self.title = TextLabel("", "page_title", "text", self)
-        self.file_label = TextLabel("", "body", "muted", self)
-        self.files_button = QuietButton("", None, self)
-        self._lists_files = False
-        self.columns_button = QuietButton(self.tr("Change columns…"), None, self)
+        self.head = PreviewHead(self)
+        self.title = self.head.title
+        self.file_label = self.head.file_label
+        self.files_button = self.head.files_button
+        self.columns_button = self.head.columns_button
         self.known = Banner("info", "", None, self)
         self.table = PreviewTable(self)
         self.checks = ChecksCard(self)
@@ -99,6 +96,7 @@ class ImportPreviewPage(QWidget):
         self._card = Card("", "", self, flush=True)
         self._side = QWidget(self)
         self._scroll = PageScroll(self)
+        self._place = QuestionPlace(self, self._scroll, self.foot, self.table)
         self._lay_out()
         self._connect()
         self.show_preview(self._preview)
@@ -121,7 +119,7 @@ class ImportPreviewPage(QWidget):
         self._matched = frozenset()
         self.undo_stack.clear()
         self.table.setCurrentIndex(QModelIndex())
-        self._lists_files = False
+        self.head.begin()
         self._ask(preview)
         self._scroll.verticalScrollBar().setValue(0)
         self._asked = None
@@ -187,7 +185,7 @@ class ImportPreviewPage(QWidget):
         wanted = self.problems.first_field() or self.foot.first_button(preview)
         self.setFocusProxy(wanted)
         wanted.setFocus()
-        QTimer.singleShot(0, self, self._show_focus)
+        QTimer.singleShot(0, self, lambda: self._place.show(self.focusProxy(), self._asked))
 
     def _step(self, words: str, preview: ImportPreview, matched: MatchKey | None = None) -> None:
         """Go on with another preview, as a step that can be taken back; `matched` was asked about."""
@@ -199,35 +197,6 @@ class ImportPreviewPage(QWidget):
         """Show the preview as it is before or after a step, beside the document as it is now."""
         self._matched = matched
         self._ask(replace(preview, household=self._preview.household))
-
-    def _show_focus(self) -> None:
-        """Scroll to what is asked: the question where it stands in the page, else the row it is about."""
-        self._place_questions()
-        bar = self._scroll.verticalScrollBar()
-        wanted = self.focusProxy()
-        if self._asks_in_page and self.foot.is_asking:
-            bar.setValue(self.foot.asking.y() - px(8))
-        elif wanted is not None and self._scroll.isAncestorOf(wanted):
-            self._scroll.ensureWidgetVisible(wanted, 0, px(48))
-        elif self._asked is not None and (row := self.table.row_of(self._asked)) is not None:
-            middle = self.table.viewport().mapTo(self._scroll.content, row.center())
-            self._scroll.ensureVisible(0, middle.y(), 0, 2 * row.height())
-
-    def _place_questions(self) -> None:
-        """Ask at the foot, in sight whatever is scrolled to; in the page where that would fill it."""
-        in_page = not self.foot.fits(self.width(), self.height())
-        if in_page == self._asks_in_page:
-            return
-        focus = QApplication.focusWidget()
-        self._asks_in_page = in_page
-        if in_page:
-            self._scroll.column.insertWidget(ABOVE_ROWS, self.foot.hand_over())
-            self.foot.asking.setVisible(self.foot.is_asking)
-        else:
-            self._scroll.column.removeWidget(self.foot.asking)
-            self.foot.take_back()
-        if focus is not None and self.foot.asking.isAncestorOf(focus):
-            focus.setFocus()
 
     def take_rework(self, preview: ImportPreview) -> None:
         """Show a preview that was read again, with the answers given in the meantime."""
@@ -248,7 +217,7 @@ class ImportPreviewPage(QWidget):
     def say(self, sentence: str) -> None:
         """Say why something could not be done."""
         self.foot.say(sentence)
-        self._place_questions()
+        self._place.settle()
 
     def set_working(self, busy: bool) -> None:  # noqa: FBT001 - a slot for a signal
         """Hold the import back while the preview is read again."""
@@ -262,17 +231,6 @@ class ImportPreviewPage(QWidget):
         whole.setSpacing(0)
         whole.addWidget(scroll, 1)
         whole.addWidget(self.foot)
-        head = QVBoxLayout()
-        head.setSpacing(2)
-        head.addWidget(self.title)
-        self.file_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.file_label.setWordWrap(True)
-        told = QHBoxLayout()
-        told.setSpacing(16)
-        told.addWidget(self.file_label, 1)
-        told.addWidget(self.files_button, 0, Qt.AlignmentFlag.AlignTop)
-        told.addWidget(self.columns_button, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(told)
         self._card.body.addWidget(self.table)
         self._card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         side = QVBoxLayout(self._side)
@@ -287,7 +245,7 @@ class ImportPreviewPage(QWidget):
         rows.addWidget(self._card)
         rows.addStretch(1)
         self._size()
-        scroll.column.addLayout(head)
+        scroll.column.addWidget(self.head)
         scroll.column.addWidget(self.problems)
         scroll.column.addWidget(self.known)
         scroll.column.addWidget(StackingRow((self._list, self._side), (744, 272), self))
@@ -302,7 +260,7 @@ class ImportPreviewPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave list and question each their part of the page."""
         super().resizeEvent(event)
-        self._place_questions()
+        self._place.settle()
 
     def _connect(self) -> None:
         self.account_question.answered.connect(self._on_account)
@@ -326,8 +284,7 @@ class ImportPreviewPage(QWidget):
         self.foot.value_button.clicked.connect(lambda: self._change_chosen(QuickFix.VALUE))
         self._fixes.wanted.connect(self.rework_wanted)
         self._fixes.refused.connect(self.say)
-        self.columns_button.clicked.connect(self._choose_columns)
-        self.files_button.clicked.connect(self._list_files)
+        self.head.columns_wanted.connect(self._choose_columns)
         self.problems.password_given.connect(
             lambda problem, password: self._fixes.try_password(self._preview, problem, password)
         )
@@ -340,12 +297,9 @@ class ImportPreviewPage(QWidget):
     def _show(self, preview: ImportPreview) -> None:
         preview = replace(preview, today=self._document.desk.today)
         self._preview = preview
-        self.title.setText(title_words(preview.statements, preview.problems))
-        self._show_files()
+        self.head.show_preview(preview)
         self.problems.show_preview(preview)
         self._show_known(preview)
-        numbers = range(len(preview.statements))
-        self.columns_button.setVisible(any(can_choose_columns(preview, number) for number in numbers))
         self.say("")
         self.table.preview_model.show_preview(preview)
         self.table.expandAll()
@@ -362,24 +316,7 @@ class ImportPreviewPage(QWidget):
         self._check_import()
         self.foot.back_button.setVisible(self._is_typed and len(preview.statements) == 1)
         self.foot.show_questions(preview, self._document.desk.today, self._wanted)
-        self._place_questions()
-
-    def _show_files(self) -> None:
-        """Name the files; many are counted, with their list behind a button."""
-        statements = self._preview.statements
-        many = len(statements) > FEW_FILES
-        whole = files_words(statements)
-        said = files_summary(statements) if many else whole
-        self.file_label.setText(f"{said}\n{whole}" if many and self._lists_files else said)
-        self.file_label.setVisible(bool(statements))
-        self.files_button.setVisible(many)
-        self.files_button.setText(
-            self.tr("Hide the list") if self._lists_files else self.tr("List the files")
-        )
-
-    def _list_files(self) -> None:
-        self._lists_files = not self._lists_files
-        self._show_files()
+        self._place.settle()
 
     def _check_import(self) -> None:
         """Let the user import when there is something new and nothing is being read."""
