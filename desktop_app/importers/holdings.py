@@ -41,6 +41,8 @@ _REASONS = {
     RowKind.LOAN: SkipReason.LOAN,
 }
 _LOANS = re.compile(r"^(?:outstanding|open|unpaid) loans?\b", re.IGNORECASE)
+_BARE = re.compile(r"(?:grand|overall|account|sub)?[ -]?totals?[ :*]*", re.IGNORECASE)
+"""A name that is a total's, whatever figures stand under units and price: they are other columns' sums."""
 _FUND = re.compile(r"\b(?:fund|fd|trust|etf)\b", re.IGNORECASE)
 _MOST_ROWS = 2000
 """Accounts with more rows have their totals taken as they stand."""
@@ -214,7 +216,7 @@ class Holdings:
     ) -> bool:
         """Judge by words, then by arithmetic; a row with units of its own is a fund, whatever its name."""
         if kind is RowKind.TOTAL:
-            if item.symbol is not None or words.is_value_on(item.name):
+            if item.symbol is not None or words.is_value_on(item.name) or _BARE.fullmatch(item.name):
                 return True
             if "$" in row.units and words.is_bare_total(item.name):
                 return True  # its figures stand a column too far to the left

@@ -228,3 +228,13 @@ def test_what_was_earned_is_no_holding() -> None:
     facts = "Lifetime contributions,350.00\nEarnings,150.00\n"
     text = f"Fund,Value\nAlder 500 Index,400.00\nAlder Bond,100.00\n{facts}"
     assert read_table_text(text, "x").total == 500
+
+
+def test_a_total_whose_sums_stand_under_units_and_price_is_no_fund() -> None:
+    text = (
+        "Report date,10/31/2026\n\nFund,Shares,Price,Value 6/30/2026,Value 9/30/2026\n"
+        "Alder 500 Index,10,20.00,190.00,200.00\nAlder Bond Index,30,10.00,310.00,300.00\n"
+        "Total,500.00,500.00\n"
+    )
+    statement = read_table_text(text, "x")
+    assert funds(statement) == {"Alder 500 Index": 200, "Alder Bond Index": 300}

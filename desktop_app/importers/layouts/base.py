@@ -27,7 +27,7 @@ _DOWNLOADED = re.compile(
 _DATED = re.compile(
     r"\bas of\b|\bas at\b|valuation|period|end(?:ing|ed)|through|\bupdated\b|\bstand\b|stichtag|bewertung"
     r"|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b|\bclose of business\b"
-    r"|\b(?:statement|balance|prices?|pricing|values?|data|effective|positions?|holdings) date\b",
+    r"|\b(?:statement|report|balance|prices?|pricing|values?|data|effective|positions?|holdings) date\b",
     re.IGNORECASE,
 )
 _STATED_ON = re.compile(
