@@ -85,7 +85,7 @@ def test_cancel_asks_before_typed_rows_are_lost(window, qtbot, page) -> None:
 def test_file_without_known_columns_opens_their_choice(window, qtbot, tmp_path) -> None:
     path = tmp_path / "plan.csv"
     path.write_text(
-        "Name,Cost,Market,Gain\nGranite Pool A,10,16,6\nQuiet Lake B,60,55,-5\n", encoding="utf-8"
+        "Name,Cost,Worthy,Gain\nGranite Pool A,10,16,6\nQuiet Lake B,60,55,-5\n", encoding="utf-8"
     )
     window.take([path])
     qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(MappingDialog)))
