@@ -64,13 +64,12 @@ class Owners:
         return found is not None and found.stated is None
 
     def numbered_in(self, text: str) -> Found | None:
-        """Return the account whose number stands in a text, None when none or several do."""
-        named = [
-            found
-            for key, found in self._out.accounts.items()
-            if sum(char.isdigit() for char in key) >= _LEAST_DIGITS and key in text
-        ]
-        return named[0] if len(named) == 1 else None
+        """Return the account whose number stands in a text as a word, None when none or several do."""
+        if sum(char.isdigit() for char in text) < _LEAST_DIGITS:
+            return None
+        words_of = {word.strip("(),:;") for word in text.split()}
+        named = [found for word in words_of if (found := self._out.accounts.get(word)) is not None]
+        return named[0] if len(named) == 1 and _has_digits(named[0].id) else None
 
     def _is_of(self, found: Found, label: str, value: Money) -> bool:
         """Tell whether a total is that of the account of the rows above: by its name, or by its rows."""
@@ -141,3 +140,7 @@ def read_account(layout: Layout, account_id: str, name: str) -> AccountName:
     account_id = "" if is_missing(account_id) else clean(account_id)
     account_id, name = layout.row_account(account_id, name)
     return AccountName(account_id or name, name)
+
+
+def _has_digits(account_id: str) -> bool:
+    return sum(char.isdigit() for char in account_id) >= _LEAST_DIGITS
