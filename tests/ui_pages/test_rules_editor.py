@@ -355,7 +355,10 @@ class TestHoldings:
         qtbot.addWidget(page)
         page.show()
         press(qtbot, page.log_button)
-        page.findChild(LogDialog).accept()
+        (dialog,) = page.findChildren(LogDialog)
+        assert dialog.isVisible()
+        dialog.accept()
+        assert not dialog.isVisible()
 
 
 class TestReview:
