@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .amounts import looks_numeric
 from .columns import TableKind, read_header, role_of
+from .periods import without_times
 
 _LONGEST_LINE = 1_000
 _MOST_HEADINGS = 60
@@ -83,7 +84,9 @@ def _laid_over(lines: list[str], width: int) -> str:
 
 
 def _has_digits(text: str) -> bool:
-    return any(char in "0123456789,;|" for char in text)
+    """Tell whether a line holds figures or separators; a heading may name days and `401(k)` only."""
+    bare = without_times(text.lower()).replace("401(k)", "") if any(map(str.isdigit, text)) else text
+    return any(char in "0123456789,;|" for char in bare)
 
 
 def _merged(block: list[str], starts: list[int]) -> list[int]:
@@ -99,6 +102,8 @@ def _merged(block: list[str], starts: list[int]) -> list[int]:
         if one_space and _is_one_phrase(left, right):
             continue
         if _is_beside(left, right) or _is_beside(right, left):
+            continue
+        if left[0] and right[0] and not any(left[1:]) and block[0][start - 2] != " ":
             continue
         kept.append(start)
     return kept

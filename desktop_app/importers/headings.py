@@ -35,7 +35,7 @@ FIGURE = re.compile(r"\$(?!000(?![0-9.,]))[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![
 """Headings hold no amounts; most rows do."""
 _NUMBER = re.compile(r"[-+($€£.…*•xX#A-Z\s]*[0-9][-0-9.,'%)\s]*", re.ASCII)
 """Figures, and numbers of accounts with their masks."""
-_SURE_FIGURE = re.compile(r"[$%]|[0-9][.,][0-9]{2}$", re.ASCII)
+_SURE_FIGURE = re.compile(r"[$%]|[0-9][.,][0-9]{1,2}$", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _FEES = re.compile(r"\b(?:fees?|expense|expenses|rate of return)\b")
 _LOOK_AHEAD = 30
@@ -301,7 +301,7 @@ def _without_figures(grid: Grid, i: int, columns: Columns, headers: dict[int, Co
 
 
 def _is_of_figures(rows: list[list[str]], place: int) -> bool:
-    """Tell whether all cells of a column are percents, or amounts with cents or a currency sign."""
+    """Tell whether all cells of a column are percents, or amounts with decimals or a currency sign."""
     texts = [text for row in rows if place < len(row) and not is_missing(text := row[place].strip())]
     return bool(texts) and all(looks_numeric(text) and _SURE_FIGURE.search(text) for text in texts)
 

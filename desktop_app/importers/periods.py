@@ -68,6 +68,11 @@ def without_period(key: str) -> str:
     return " ".join(bare.split())
 
 
+def without_times(key: str) -> str:
+    """Return a line of headings, in small letters, without any date, month, quarter or year in it."""
+    return _PERIOD.sub(" ", key)
+
+
 def period_of(key: str) -> Period | None:
     """Return the day, month, quarter or year a heading names, None when it names none."""
     if not any(char.isdigit() for char in key):

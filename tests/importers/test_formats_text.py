@@ -172,3 +172,40 @@ def test_rows_of_a_torn_table_are_not_put_together_from_lines() -> None:
     )
     with pytest.raises(NoHoldingsTableError):
         read_table_text(text, "torn.csv")
+
+
+def test_columns_of_spaces_have_days_in_their_headings() -> None:
+    text = (
+        "Orchard Foods 401(k) Plan      Plan number 40551\n\n"
+        "Fund                       Value 6/30/2025  Value 9/30/2025      Units  Price 9/30/2025\n"
+        "---------------------------------------------------------------------------------------\n"
+        "Alder 500 Index Trust            10,000.00        11,000.00    500.000          22.0000\n"
+        "Birch West Total Return           5,200.10         5,300.00    530.000          10.0000\n"
+        "---------------------------------------------------------------------------------------\n"
+        "Total                            15,200.10        16,300.00\n"
+    )
+    statement = read_table_text(text, "x")
+    (account,) = statement.accounts
+    assert [(row.value, row.units, row.price) for row in account.rows] == [
+        (Decimal("11000.00"), Decimal(500), Decimal(22)),
+        (Decimal("5300.00"), Decimal(530), Decimal(10)),
+    ]
+    assert (account.id, account.stated_total) == ("40551", Decimal("16300.00"))
+    assert statement.as_of is not None
+    assert statement.as_of.isoformat() == "2025-09-30"
+    assert not statement.issues
+
+
+def test_shares_of_the_account_are_no_accounts() -> None:
+    text = (
+        "ACCOUNT 99-1204   BALANCES BY FUND\n\n"
+        "                        Balance on     Gain or     Balance on    % of\n"
+        "Investment              12/31/2024        Loss     03/31/2025    Acct\n"
+        "US LARGE CAP INDEX     $ 41,203.11   $ -812.40     $40,390.71    72.8\n"
+        "US BOND INDEX FUND       15,000.00      120.00      15,120.00    27.2\n"
+        "TOTAL                  $ 56,203.11   $ -692.40     $55,510.71   100.0\n"
+    )
+    statement = read_table_text(text, "x")
+    (account,) = statement.accounts
+    assert [row.value for row in account.rows] == [Decimal("40390.71"), Decimal("15120.00")]
+    assert (account.id, account.stated_total) == ("99-1204", Decimal("55510.71"))
