@@ -17,7 +17,11 @@ class AccountName(NamedTuple):
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 _LABEL_WORD = re.compile(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
-_STUB = re.compile(r"(?:\s*[–—-]+\s*(?:account|acct\.?))?[\s,;–—:#(-]*$", re.IGNORECASE)
+_STUB = re.compile(
+    r"(?:\s*[–—-]+\s*(?:account|acct\.?)|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy)\s+(?:number|no\.?|id))?"
+    r"[\s,;–—:#(-]*$",
+    re.IGNORECASE,
+)
 """What is left behind a name where an account's number stood."""
 _CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
 _ACCOUNT_WORDS = re.compile(

@@ -179,13 +179,19 @@ def _decimal_votes(texts: Iterable[str]) -> int:
 
 def find_date(text: str) -> date | None:
     """Return the last date spelled out in a text, None when there is none that exists."""
-    found: list[tuple[int, date]] = []
+    days = find_days(text)
+    return days[-1][2] if days else None
+
+
+def find_days(text: str) -> list[tuple[int, int, date]]:
+    """Return all dates spelled out in a text that exist, each with where it begins and ends."""
+    found: list[tuple[int, int, date]] = []
     for pattern, order in _DATES:
         for match in pattern.finditer(text):
             day = _date(match.groups(), order)
             if day is not None:
-                found.append((match.start(), day))
-    return max(found)[1] if found else None
+                found.append((match.start(), match.end(), day))
+    return sorted(found)
 
 
 def _date(parts: tuple[str, ...], order: str) -> date | None:

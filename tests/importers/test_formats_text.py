@@ -190,7 +190,8 @@ def test_columns_of_spaces_have_days_in_their_headings() -> None:
         (Decimal("11000.00"), Decimal(500), Decimal(22)),
         (Decimal("5300.00"), Decimal(530), Decimal(10)),
     ]
-    assert (account.id, account.stated_total) == ("40551", Decimal("16300.00"))
+    assert (account.id, account.name) == ("40551", "Orchard Foods 401(k) Plan")
+    assert account.stated_total == Decimal("16300.00")
     assert statement.as_of is not None
     assert statement.as_of.isoformat() == "2025-09-30"
     assert not statement.issues

@@ -16,25 +16,11 @@ from desktop_app.importers.columns import Columns
 from desktop_app.importers.dates import is_day_first, settle
 from desktop_app.importers.grid import Grid, Line, filled
 from desktop_app.importers.rows import Row, is_footer, is_section, stated_amount
+from desktop_app.importers.said_days import said_day
 from desktop_app.importers.wording import is_headline
 
 AsOf = tuple[date, AsOfKind]
 
-_DOWNLOADED = re.compile(
-    r"download|generated|export|printed|retrieved|created|\breport run\b|\brun (?:date|on)\b|\brun:",
-    re.IGNORECASE,
-)
-_DATED = re.compile(
-    r"\bas of\b|\bas at\b|valuation|period|end(?:ing|ed)|through|\bupdated\b|\bstand\b|stichtag|bewertung"
-    r"|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b|\bclose of business\b"
-    r"|\b(?:statement|report|balance|prices?|pricing|values?|data|effective|positions?|holdings) date\b",
-    re.IGNORECASE,
-)
-_STATED_ON = re.compile(
-    r"(?:(?:account|market|total|your|ending|closing) )*(?:value|balance)s? (?:as of|as at|on|at)\b",
-    re.IGNORECASE,
-)
-"""How a line begins that says what an account was worth on a day."""
 _HEADLINE = re.compile(
     r"(?:(?:account|portfolio|my|all|current|fund|your|retirement|quarterly|monthly|annual|investment"
     r"|measurement|core|available|plan)s? )*"
@@ -49,8 +35,6 @@ _ANY_DAY = (
     r"(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2},? [0-9]{4})"
 )
-_RANGE = re.compile(rf"{_ANY_DAY}\s*(?:-|–|—|to|through|thru|until)\s*(?P<end>{_ANY_DAY})", re.IGNORECASE)
-"""A period in words: its end is the day of the figures."""
 _DAYS_AT_END = re.compile(
     rf"[\s,;|(–—-]*(?:\b(?:printed|downloaded|generated|exported|created|run|for|from|through|to|period|date)\b"
     rf"[\s:]*)*(?:{_ANY_DAY}\s*(?:-|–|—|to|through|thru|until)\s*)?{_ANY_DAY}\W*$",
@@ -159,18 +143,9 @@ class Layout:
         in_rows = [day for text in dates if (day := find_date(text))]
         if in_rows:
             return max(in_rows), AsOfKind.VALUATION
-        stated = [day for text in outside if _STATED_ON.match(text) and (day := find_date(text))]
-        if stated:
-            return max(stated), AsOfKind.VALUATION
-        for text in outside:
-            if _DATED.search(text) and not _DOWNLOADED.search(text) and (day := find_date(text)):
-                return day, AsOfKind.VALUATION
-        for text in outside:
-            if (found := _RANGE.search(text)) and (day := find_date(found["end"])):
-                return day, AsOfKind.VALUATION
-        for text in reversed(outside):
-            if _DOWNLOADED.search(text) and (day := find_date(text)):
-                return day, AsOfKind.DOWNLOAD
+        said = said_day(outside)
+        if said is not None:
+            return said
         day = date_in_name(file)
         return (day, AsOfKind.DOWNLOAD) if day else None
 

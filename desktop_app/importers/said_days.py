@@ -1,0 +1,117 @@
+"""Which of the days that a file speaks of is the day its figures are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from enum import IntEnum
+from typing import NamedTuple
+
+from desktop_app.domain.statement import AsOfKind
+
+from .amounts import find_days
+
+_DOWNLOADED = re.compile(
+    r"download|generated|export|printed|retrieved|created|page saved|\bsaved on\b|\breport run\b"
+    r"|\brun (?:date|on|time)\b|\brun:|\bsession\b|\bprepared\b|\blog(?:ged)? ?in\b|\bmailed\b|\bfetched\b",
+    re.IGNORECASE,
+)
+_AS_OF = re.compile(
+    r"\bas of\b|\bas at\b|\bstand\b|stichtag|bewertung|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b"
+    r"|\bclose of business\b|\bvaluation|\bvalued (?:on|at)\b|\b(?:pricing|prices?|values?|balance|nav) date\b",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(r"period|end(?:ing|ed)|through|\bquarter end\b|\bmonth end\b|\byear end\b", re.IGNORECASE)
+_SAID = re.compile(
+    r"\bupdated\b|\b(?:statement|report|data|effective|positions?|holdings) date\b|\bdated\b", re.IGNORECASE
+)
+_MONEY = re.compile(
+    r"balance|\bvalue|valuation|price|position|holding|market|asset|investment|close of business", re.IGNORECASE
+)
+_STATED_ON = re.compile(
+    r"(?:(?:account|market|total|your|ending|closing) )*(?:value|balance)s? (?:as of|as at|on|at)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that says what an account was worth on a day."""
+_OTHERS = re.compile(
+    r"performance|\breturns?\b|\bvest|\bhours\b|\bfees?\b|\brates?\b|\bloans?\b|inception|\bhired?\b|\bbirth"
+    r"|project|forecast|\bretirement date\b|\belection|\bopening\b|\bbeginning\b|\bprior\b|\bprevious\b|\bstarting\b"
+    r"|\bexpens|\byield\b|\bnext\b|\bdue\b|\bby\b",
+    re.IGNORECASE,
+)
+"""What other days are of: other tables and remarks."""
+_RANGE = re.compile(r"\s*(?:-|–|—|to|through|thru|until)\s*", re.IGNORECASE)
+_SENTENCE = re.compile(r"[a-z0-9)]{2}[.;!?]\s+(?=[A-Z(])")
+
+
+class _Rank(IntEnum):
+    """How well a day is known to be that of the figures, the best first."""
+
+    FIGURES = 0
+    STATED = 1
+    SAID = 2
+    RANGE = 3
+    DOWNLOADED = 4
+    OTHERS = 5
+
+
+class _Day(NamedTuple):
+    """A day, the words before it since the last one, and whether a period ends with it."""
+
+    day: date
+    words: str
+    ends_range: bool
+
+
+def said_day(texts: Sequence[str]) -> tuple[date, AsOfKind] | None:
+    """Return the day that a file's lines say its figures are of, and whether it is that of the download only.
+
+    Words just before a day tell what it is of: “prices as of” comes before “period ending”, that before
+    “statement date”, that before “exported on”; what is said of performance, vesting or loans comes last.
+    """
+    stated = [found.day for text in texts if _STATED_ON.match(text) for found in _days(text)[-1:]]
+    if stated:
+        return max(stated), AsOfKind.VALUATION
+    ranked = [(rank, found.day) for text in texts for found in _days(text) if (rank := _rank(found)) is not None]
+    if not ranked:
+        return None
+    best = min(rank for rank, _ in ranked)
+    days = [day for rank, day in ranked if rank is best]
+    if best is _Rank.FIGURES:
+        return max(days), AsOfKind.VALUATION
+    if best is _Rank.DOWNLOADED:
+        return days[-1], AsOfKind.DOWNLOAD
+    return days[0], AsOfKind.VALUATION
+
+
+def _days(text: str) -> list[_Day]:
+    """Return the days in a text with their own words; of a period only its end, with those before both."""
+    days: list[_Day] = []
+    end = 0
+    for start, stop, day in find_days(text):
+        between = text[end:start]
+        if days and _RANGE.fullmatch(between) is not None:
+            days[-1] = _Day(day, days[-1].words, ends_range=True)
+        else:
+            days.append(_Day(day, _SENTENCE.split(between)[-1], ends_range=False))
+        end = stop
+    return days
+
+
+def _rank(found: _Day) -> _Rank | None:
+    """Return how surely a day is that of the figures, None where nothing says what it is."""
+    last = {
+        kind: max((match.start() for match in pattern.finditer(found.words)), default=-1)
+        for kind, pattern in (("got", _DOWNLOADED), ("as of", _AS_OF), ("period", _PERIOD), ("said", _SAID))
+    }
+    kind = max(last, key=lambda name: last[name])
+    if last[kind] < 0:
+        return _Rank.RANGE if found.ends_range else None
+    if kind == "got":
+        return _Rank.DOWNLOADED
+    if _OTHERS.search(found.words):
+        return _Rank.OTHERS
+    if kind == "as of":
+        return _Rank.FIGURES if _MONEY.search(found.words) else _Rank.STATED
+    return _Rank.SAID if kind == "said" else _Rank.STATED
