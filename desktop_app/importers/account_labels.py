@@ -23,6 +23,10 @@ _STUB = re.compile(
     re.IGNORECASE,
 )
 """What is left behind a name where an account's number stood."""
+_ONLY_LABEL = re.compile(
+    r"(?:account|acct\.?|plan|contract|policy|certificate) (?:number|no\.?|id)", re.IGNORECASE
+)
+_ENDING = re.compile(r"(?:account|acct\.?) ending(?: in| with)?", re.IGNORECASE)
 _CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
 _ACCOUNT_WORDS = re.compile(
     r"\b(?:plan|account|ira|roth|401|403|457|529|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
@@ -80,7 +84,10 @@ def split_label(text: str) -> AccountName:
     found = _LABEL.fullmatch(text)
     if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
         return AccountName(text, text)
-    return AccountName(found["id"], _STUB.sub("", found["name"]).strip(" -–:#("))
+    name = _STUB.sub("", found["name"]).strip(" -–:#(,")
+    if _ENDING.fullmatch(name):
+        return AccountName(found["id"], text)
+    return AccountName(found["id"], "" if _ONLY_LABEL.fullmatch(name) else name)
 
 
 def is_cut_number(account_id: str) -> bool:

@@ -10,6 +10,7 @@ from desktop_app.domain.statement import SkipReason, StatementAccount, Statement
 
 from .classifier import classify
 from .outcome import Found, Outcome
+from .surplus import drop_surplus
 
 _LOAN_FIX = "A loan is no part of the mix. If the line is a fund, count it."
 _SUM_FIX = "Check the skipped lines, or download the file again."
@@ -19,6 +20,7 @@ def check_sums(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> tupl
     """Return the accounts with the totals the file states; sums that disagree become issues."""
     accounts = _lift_whole_total(outcome, accounts)
     accounts = _share_total_above(outcome, _share_whole_total(outcome, accounts))
+    accounts = tuple(drop_surplus(outcome, account) for account in accounts)
     for account in accounts:
         _check_total(outcome, account)
     _check_whole(outcome, accounts)

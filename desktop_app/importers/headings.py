@@ -53,7 +53,7 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
         if len(line.cells) < 2 or FIGURE.search(line.text):
             continue
         columns = read_header(line.cells)
-        if columns is None or columns.kind is TableKind.ACCOUNTS:
+        if columns is None or columns.kind in {TableKind.ACCOUNTS, TableKind.BREAKDOWN}:
             columns = with_name_column(grid, i) or columns
         if columns is not None:
             found[i] = columns
@@ -97,7 +97,7 @@ def join_headings(grid: Grid) -> Grid:
             continue
         lines[-1] = lines[-1]._replace(cells=[])
         lines.append(line._replace(cells=joined))
-    return Grid(tuple(lines), grid.sheet)
+    return replace(grid, lines=tuple(lines))
 
 
 def _may_join(top: Line, bottom: Line) -> bool:
@@ -180,8 +180,10 @@ def with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | No
     """
     cells = grid.lines[i].cells
     roles = read_roles(cells)
-    if not roles or roles.keys() & (_INSTRUMENT | _NOT_NAMES):
+    if not roles or roles.keys() & (_INSTRUMENT | _NOT_NAMES - {Role.CATEGORY}):
         return None
+    if Role.CATEGORY in roles:
+        return _funds_as_accounts(cells, roles, list(rows_below(grid, i, {})))
     if Role.VALUE not in roles or not (alone or roles.keys() & {Role.UNITS, Role.PRICE}):
         return None
     taken = {column for places in roles.values() for _, column in places}
@@ -197,6 +199,8 @@ def with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | No
 def _funds_as_accounts(cells: list[str], roles: Places, rows: list[list[str]]) -> Columns | None:
     """Return a heading whose funds stand under “Account”: what has units or a price is no account."""
     figures = [roles[role][0][1] for role in (Role.UNITS, Role.PRICE) if role in roles]
+    if Role.VALUE not in roles:
+        return None
     held = [row for row in rows if len(figures) == 2 and all(_has_amount(row, place) for place in figures)]
     rows = [row for row in rows if _has_amount(row, roles[Role.VALUE][0][1])] if held else []
     for role in (Role.ACCOUNT_NAME, Role.ACCOUNT_ID):

@@ -340,6 +340,9 @@ class Holdings:
                 if any(not is_missing(c) for c in filled(row.line.cells))
                 else SkipReason.EMPTY
             )
+        label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")
+        if label and (is_fact(label) or kind_of(Instrument(None, None, clean(label))) is RowKind.LOAN):
+            return SkipReason.NOT_A_HOLDING if is_fact(label) else SkipReason.LOAN
         if value:
             message = f"This line has a value of {value:,.2f} but no fund."
             self._out.warn(row.line, message, _UNREADABLE_FIX, QuickFix.COUNT, QuickFix.LEAVE_OUT)

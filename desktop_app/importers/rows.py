@@ -66,6 +66,7 @@ _VALUE_ON = re.compile(r"(?:value|balance)\s+(?:as of|on|at)\s+\S*[0-9]{4}", re.
 _CUSIP = re.compile(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
 _ISIN = re.compile(r"US[0-9A-Z]{9}[0-9]")
 _TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
+_TICKER_LAST = re.compile(r"(?=.*[a-z])(.*\S)\s+(?!INDEX)([A-Z]{4}X)")
 _TICKER_FIRST = re.compile(r"([A-Z]{5})[\s:–-]+(?=\S)")
 _NOTE = re.compile(r"(?<=\w)(?:\s*[*†‡§¹²³]+|\s+[(\[][0-9][)\]])$")
 """A footnote's mark behind a name."""
@@ -76,6 +77,10 @@ _SECTION = (
     r"|short[- ]term"
     r"|annuit(?:y|ies)|alternatives?|investments|holdings|assets|funds|securities|crypto(?:currency)?)"
 )
+_OVER_ALL = (
+    r"\s*,?\s+(?:all|both)\s+(?:(?:your|my|of)\s+)*(?:(?:money|contribution|investment)\s+)?"
+    r"(?:sources|types|funds|accounts|contracts|plans|investments|money|holdings|options|contributions)\b.*"
+)
 _STATED = (
     r"(?:(?:your|my)\s+)?(?:(?:total|grand|current|ending|closing|account|plan|portfolio|combined|overall|market"
     r"|401\s?\(?k\)?|ira)\s+)+(?:balance|value)(?:\s*\(.*\)|\s+(?:as of|on|at)\b.*)?"
@@ -84,7 +89,7 @@ _STATED = (
 _TOTAL = re.compile(
     r"(?:(?:grand|overall|account|positions?|portfolio|plan|household|value)\s+)*totals?"
     r"(?:\s+(?:of|for|value|balance|assets?|account|portfolio|holdings|investments|positions|market|current"
-    rf"|vested|plan|amount|fund (?:balance|value|assets))\b.*)?|{SUM_WORDS}|{FORWARD_WORDS}|{_STATED}"
+    rf"|vested|plan|amount|fund (?:balance|value|assets))\b.*|{_OVER_ALL})?|{SUM_WORDS}|{FORWARD_WORDS}|{_STATED}"
     rf"|sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?",
     re.IGNORECASE,
 )
@@ -93,7 +98,7 @@ _TOTAL_OF_PLAN = re.compile(
 )
 _BARE_TOTAL = re.compile(
     r"(?:(?:grand|overall|account|positions?|portfolio|plan|household|value)\s+)*totals?"
-    r"(?:\s*[:–-].*|\s+(?:of|for)\b.*"
+    rf"(?:\s*[:–-].*|\s+(?:of|for)\b.*|{_OVER_ALL}"
     r"|(?:\s+(?:values?|balances?|assets?|accounts?|portfolio|household|holdings|investments|positions|securities"
     r"|(?:mutual )?funds|etfs|options|annuities|core accounts?|market val(?:ue)?|current|vested|plan"
     r"|amount|ending|closing|net|worth|fund(?=\s+(?:balance|value|assets))))*"
@@ -137,6 +142,7 @@ _FOOTER = re.compile(
     r"|you currently have no|important\b|for informational|this (?:report|file|spreadsheet|information)",
     re.IGNORECASE,
 )  # fmt: skip
+_PAGE = re.compile(r"\bpage\s+[0-9]{1,3}(?:\s*(?:of|/)\s*[0-9]{1,3})?\W*$", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"(?:the|this|these|your|you|please|all|any|note|values?|prices?|total)\b[^$]*?"
     r"\b(?:is|are|was|were|may|do|does|has|have|can|will|should)\b",
@@ -211,7 +217,7 @@ def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
     if symbol and _CUSIP.fullmatch(symbol):
         cusip, symbol = cusip or symbol, ""
     if not symbol and name:
-        found = _TICKER_IN_NAME.fullmatch(name)
+        found = _TICKER_IN_NAME.fullmatch(name) or _TICKER_LAST.fullmatch(name)
         if found and found[2] != "INDEX":
             name, symbol = found[1], found[2]
         elif (ticker := _TICKER_FIRST.match(name)) and ticker[1] in fund_facts():
@@ -330,8 +336,8 @@ def is_section(text: str) -> bool:
 
 
 def is_footer(text: str) -> bool:
-    """Tell whether a lone text is a note of the provider."""
-    if len(text) > 120 or _FOOTER.match(text) is not None or is_share(text):
+    """Tell whether a lone text is a note of the provider, or stands at the edge of a page."""
+    if len(text) > 120 or _FOOTER.match(text) or _PAGE.search(text) or is_share(text):
         return True
     return text.endswith(".") and text.count(" ") > 2 and not speaks_of_account(text)
 

@@ -22,12 +22,15 @@ _AS_OF = re.compile(
     r"|\bclose of business\b|\bvaluation|\bvalued (?:on|at)\b|\b(?:pricing|prices?|values?|balance|nav) date\b",
     re.IGNORECASE,
 )
-_PERIOD = re.compile(r"period|end(?:ing|ed)|through|\bquarter end\b|\bmonth end\b|\byear end\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"period|end(?:ing|ed)|through|\bquarter end\b|\bmonth end\b|\byear end\b", re.IGNORECASE
+)
 _SAID = re.compile(
     r"\bupdated\b|\b(?:statement|report|data|effective|positions?|holdings) date\b|\bdated\b", re.IGNORECASE
 )
 _MONEY = re.compile(
-    r"balance|\bvalue|valuation|price|position|holding|market|asset|investment|close of business", re.IGNORECASE
+    r"balance|\bvalue|valuation|price|position|holding|market|asset|investment|close of business",
+    re.IGNORECASE,
 )
 _STATED_ON = re.compile(
     r"(?:(?:account|market|total|your|ending|closing) )*(?:value|balance)s? (?:as of|as at|on|at)\b",
@@ -73,7 +76,9 @@ def said_day(texts: Sequence[str]) -> tuple[date, AsOfKind] | None:
     stated = [found.day for text in texts if _STATED_ON.match(text) for found in _days(text)[-1:]]
     if stated:
         return max(stated), AsOfKind.VALUATION
-    ranked = [(rank, found.day) for text in texts for found in _days(text) if (rank := _rank(found)) is not None]
+    ranked = [
+        (rank, found.day) for text in texts for found in _days(text) if (rank := _rank(found)) is not None
+    ]
     if not ranked:
         return None
     best = min(rank for rank, _ in ranked)

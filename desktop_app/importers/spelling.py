@@ -19,6 +19,7 @@ _SHORT = {
     "wgt": "weight", "opt": "option", "fd": "fund", "nm": "name", "src": "source", "vest": "vested",
     "vstd": "vested", "clos": "closing", "clsg": "closing", "endg": "ending", "nbr": "number",
     "num": "number", "dt": "date", "dol": "dollar", "inst": "instrument",
+    "accum": "accumulation", "accumul": "accumulation", "pri": "price", "ctrct": "contract",
 }  # fmt: skip
 """What providers shorten in headings."""
 _AT = re.compile(r"\s*@\s*")

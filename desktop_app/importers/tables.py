@@ -25,6 +25,7 @@ from .mapping import (
     shape_fingerprint,
     widest_block,
 )
+from .source_groups import settle_groups
 from .subjects import is_something_else, title_of
 from .ticker_rows import join_tickers
 from .torn_rows import join_rows
@@ -130,7 +131,7 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
     """
     arranged = [rearrange(grid) for grid in grids]
     known = {mapping.fingerprint: mapping for mapping in mappings}
-    parts = [_part(join_headings(part.grid), known) for part in arranged]
+    parts = [_part(join_headings(settle_groups(part.grid)), known) for part in arranged]
     _leave_out_others(parts)
     usable, guess = _usable(parts)
     layout = recognise(Peek(file, _opening(usable), _first_headings(usable)))

@@ -73,6 +73,7 @@ class Walker:
         self._after_blank = False
         self._gap_goes_on = False
         self._numbered = False
+        self._top = ""
         self._amounts_above: set[Money] = set()
         self._judged = judged
         self.out = Outcome(grid.sheet, judged.count)
@@ -83,6 +84,7 @@ class Walker:
         """Walk all lines; raises what `watch` raises."""
         first = min(self._headers, default=len(self._lines))
         opening = self._lines[:first]
+        self._top = next((", ".join(cells) for line in opening if (cells := filled(line.cells))), "")
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
         self.out.foreign.extend(line for line in opening if len(line.cells) > 1)
         self._owners.label = self._account_above(opening)
@@ -298,6 +300,8 @@ class Walker:
         return False
 
     def _open(self, text: str, *, before_header: bool) -> bool:
+        if self._numbered and self.out.accounts and text == self._top:
+            return False
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
         label = self._with_number(text, label)
         if label is None or (self._numbered and not (_has_number(label.id) or speaks_of_account(text))):

@@ -136,7 +136,9 @@ _TOTAL_BEHIND = re.compile(r"(?P<name>.+?)[\s:(–-]+(?:sub[- ]?totals?|totals?)
 def is_source(text: str) -> bool:
     """Tell whether words name a contribution source (“Employee pre-tax”) and nothing else."""
     tokens = set(_TOKENS.findall(text.lower()))
-    return bool(tokens & _SOURCE_CORE) and tokens <= _SOURCE_CORE | _SOURCE_ALSO
+    return tokens <= _SOURCE_CORE | _SOURCE_ALSO and (
+        bool(tokens & _SOURCE_CORE) or tokens >= {"before", "tax"}
+    )
 
 
 def is_every_source(text: str) -> bool:

@@ -1,0 +1,52 @@
+"""Takes back a line that is no fund where the total a file states is just short of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.money import CENT
+from desktop_app.domain.statement import SkipReason, StatementAccount
+
+from .outcome import Entry, Outcome, Table
+from .wording import is_cash_line
+
+_MOST_ROWS = 2_000
+_FIX = "If it is a holding, count it."
+
+
+def drop_surplus(outcome: Outcome, account: StatementAccount) -> StatementAccount:
+    """Return an account without the one line of an unknown name that its stated total has not in it.
+
+    Pages say under the same words what is held and what may be done with it (“Available to invest”).
+    """
+    stated = account.stated_total
+    if stated is None or account.total - stated < CENT or len(account.rows) > _MOST_ROWS:
+        return account
+    odd = [(table, entry) for table, entry in _entries(outcome, account) if _is_odd(entry, account)]
+    over = [(table, entry) for table, entry in odd if entry.row.value == account.total - stated]
+    if len(over) != 1 or over[0][1].row.line in outcome.counted:
+        return account
+    table, entry = over[0]
+    outcome.drop(table, [entry], SkipReason.NOT_A_HOLDING)
+    message = f"“{entry.row.fund.name}” was left out: without its {entry.row.value:,.2f} the lines add to the total."
+    outcome.tell(entry.line, message, _FIX, QuickFix.COUNT)
+    return replace(account, rows=outcome.accounts[account.id].gathered.kept())
+
+
+def _entries(outcome: Outcome, account: StatementAccount) -> Iterator[tuple[Table, Entry]]:
+    found = outcome.accounts[account.id]
+    for table in outcome.tables:
+        yield from ((table, entry) for entry in table.entries if entry.found is found)
+
+
+def _is_odd(entry: Entry, account: StatementAccount) -> bool:
+    """Tell whether a line may be no holding: no units, and no fund's words or cash a second time."""
+    row = entry.row
+    if row.units is not None or row.price is not None or row.fund.symbol or row.fund.cusip:
+        return False
+    if row.fund.classified_by is ClassifiedBy.UNKNOWN:
+        return True
+    return is_cash_line(row.fund.name) and sum(is_cash_line(other.fund.name) for other in account.rows) > 1
