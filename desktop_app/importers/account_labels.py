@@ -6,6 +6,8 @@ import html
 import re
 from typing import NamedTuple
 
+from .wording import is_source_section
+
 
 class AccountName(NamedTuple):
     """How a file calls an account: its number or label, and its words."""
@@ -33,6 +35,16 @@ _ACCOUNT_WORDS = re.compile(
     r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
     re.IGNORECASE,
 )
+_KIND_OF_ACCOUNT = re.compile(
+    r"\b(?:ira|401|403|457|529|hsa|individual|joint|rollover|pension|custodial|utma|ugma|checking|annuity"
+    r"|brokerage)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"(?:(?:hsa|my|your|the|self[- ]directed|invested|core|mutual|fund|total|current)\s+)*"
+    r"(?:cash|investments?|savings|deposits?|core|mutual funds?)(?:\s+accounts?|\s+balances?)?",
+    re.IGNORECASE,
+)
 _PLAN_KIND = re.compile(r"(?:401|403|408|457|529)\s?\(?[a-z]?\)?", re.IGNORECASE)
 _CUT_NUMBER = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
 _CUT = re.compile(r"E\+?[0-9]+$", re.IGNORECASE)
@@ -46,6 +58,10 @@ _LABEL = re.compile(
     r"[A-Z]{0,3}[0-9YX#-]{3,})\)?",
     re.ASCII,
 )  # fmt: skip
+_NUMBER_LAST = re.compile(
+    r"(?P<name>.*[A-Za-z].*?)[\s:–(#-]+(?P<id>(?=[0-9-]*[A-Z])(?=(?:[A-Z-]*[0-9]){4})[0-9][0-9A-Z]*(?:-[0-9A-Z]+)*)\)?"
+)
+"""An account's label that ends with its number, letters among the digits (`4C28817-3`)."""
 _NUMBER_FIRST = re.compile(
     r"(?:(?i:account|acct\.?|portfolio|depot|konto)\s+)?"
     r"(?P<id>(?=(?:[A-Z-]*[0-9]){5})[0-9A-Z]+(?:-[0-9A-Z]+)*)[\s:–-]+(?P<name>[A-Z][^0-9].*)"
@@ -72,6 +88,19 @@ def speaks_of_account(text: str) -> bool:
     return _ACCOUNT_WORDS.search(text) is not None
 
 
+def is_other_account(text: str) -> bool:
+    """Tell whether a label below an account's number opens another account: its kind, or a masked number.
+
+    “Investment account”, “Roth account” and “Plan” are parts of the one that has the number.
+    """
+    return _KIND_OF_ACCOUNT.search(text) is not None and not is_source_section(text)
+
+
+def is_part_of_account(text: str) -> bool:
+    """Tell whether a label names what is a part of any account: its cash, its investments, a source."""
+    return is_source_section(text) or _PART.fullmatch(text.strip(" :*")) is not None
+
+
 def split_label(text: str) -> AccountName:
     """Split `Individual XXXX-1234` into number and words; without a number the label is both."""
     text = _LABEL_WORD.sub("", _CONTINUED.sub("", clean(text)))
@@ -81,13 +110,18 @@ def split_label(text: str) -> AccountName:
     within = _NUMBER_WITHIN.search(text)
     if within is not None:
         return AccountName(within["id"], text)
-    found = _LABEL.fullmatch(text)
+    found = _NUMBER_LAST.fullmatch(text) or _LABEL.fullmatch(text)
     if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
         return AccountName(text, text)
     name = _STUB.sub("", found["name"]).strip(" -–:#(,")
     if _ENDING.fullmatch(name):
         return AccountName(found["id"], text)
     return AccountName(found["id"], "" if _ONLY_LABEL.fullmatch(name) else name)
+
+
+def is_numbered(account_id: str) -> bool:
+    """Tell whether an account goes by a number, also a masked one: three digits or more."""
+    return sum(char.isdigit() for char in _PLAN_KIND.sub("", account_id)) >= _FEWEST_DIGITS
 
 
 def is_cut_number(account_id: str) -> bool:

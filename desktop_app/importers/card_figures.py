@@ -53,6 +53,8 @@ class Card:
     values: dict[Role, Figure] = field(default_factory=dict)
     is_sure: bool = False
     is_dated: bool = False
+    is_shared: bool = False
+    """Whether a percent stands below its name before any figure, as in lists of what is chosen."""
 
     @property
     def name(self) -> str:

@@ -34,6 +34,8 @@ _LONGEST_DATE = 40
 _BARE_MARKET = 850
 _MARKET = re.compile(r"(?:at |current )?(?:market|mkt\.?)(?: ?\(?(?:\$|usd)\)?)?")
 _COST = re.compile(r"(?:(?:total|average|avg\.?|unrealized|original|net) )*(?:cost|book|gain|profit|g/l)\b")
+_OPENING = re.compile(r"(?:opening|beginning|begin|starting|start|open|prior|previous)")
+_CLOSING = re.compile(r"(?:closing|ending|end|close|current)")
 _BARE_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9])?", re.ASCII)
 MOVED = frozenset({"activity", "transactions", "net activity"})
 """Words for what changed between two times, where balances stand beside it."""
@@ -132,8 +134,8 @@ def read_roles(cells: list[str]) -> Places | None:
             found.setdefault(known[0], []).append((known[1], column))
         elif _is_date(cell):
             dates.append((_BARE_DATE, column))
-    if Role.VALUE not in found and (market := _market(cells)) is not None:
-        found[Role.VALUE] = [(_BARE_MARKET, market)]
+    if Role.VALUE not in found:
+        _take_bare(found, cells)
     if odd and not _is_plain(found, cells):
         return None
     _take_dates(found, dates, cells)
@@ -153,6 +155,26 @@ def _market(cells: list[str]) -> int | None:
     keys = [header_key(cell) for cell in cells]
     places = [column for column, key in enumerate(keys) if _MARKET.fullmatch(key)]
     return places[0] if len(places) == 1 and any(map(_COST.match, keys)) else None
+
+
+def _take_bare(found: Places, cells: list[str]) -> None:
+    """Take “Market” beside cost, or “Closing” behind “Opening”, for the value."""
+    place = _market(cells)
+    if place is None:
+        place = _closing(cells)
+        if place is not None and [column for _, column in found.get(Role.PRICE, ())] == [place]:
+            del found[Role.PRICE]
+    if place is not None:
+        found[Role.VALUE] = [(_BARE_MARKET, place)]
+
+
+def _closing(cells: list[str]) -> int | None:
+    """Return the column headed “Closing” alone where one headed “Opening” stands before it."""
+    keys = [header_key(cell) for cell in cells]
+    opened = next((column for column, key in enumerate(keys) if _OPENING.fullmatch(key)), len(keys))
+    places = [column for column, key in enumerate(keys) if column > opened and _CLOSING.fullmatch(key)]
+    grouped = opened + 1 < len(keys) and not keys[opened + 1]
+    return places[0] if len(places) == 1 and not grouped else None
 
 
 def latest_roles(cells: list[str]) -> Places:
@@ -216,6 +238,11 @@ def _loans(cells: list[str], found: Places) -> Columns:
     if owed:
         index[Role.VALUE] = next((i for i in owed if "outstanding" in keys[i]), owed[-1])
     return Columns(TableKind.LOANS, index, (), (), keys)
+
+
+def is_day_heading(cell: str) -> bool:
+    """Tell whether a cell is a day, month, quarter or year and nothing else."""
+    return _is_date(cell)
 
 
 def _is_date(cell: str) -> bool:

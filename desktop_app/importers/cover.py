@@ -66,7 +66,10 @@ def _looks_numbered(text: str) -> bool:
 
 
 def _rename(outcome: Outcome, found: Found, number: str, name: str) -> None:
-    if number in outcome.accounts and outcome.accounts[number] is not found:
-        return
+    other = outcome.accounts.get(number)
+    if other is not None and other is not found:
+        if len(other.gathered):
+            return
+        del outcome.accounts[number]
     outcome.accounts = {number if other is found else key: other for key, other in outcome.accounts.items()}
     found.id, found.name, found.is_fallback = number, name, False

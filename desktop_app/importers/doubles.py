@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import takewhile
 
 from desktop_app.domain.classes import AssetClass
@@ -41,6 +42,7 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
         return
     outcome.drop(table, _totals_of_funds(table.entries), SkipReason.TOTAL)
     outcome.drop(table, _parts_by_source(table.entries), SkipReason.SOURCE_SPLIT)
+    outcome.drop(table, _parts_by_price(table.entries), SkipReason.SOURCE_SPLIT)
     _same_name(outcome, table)
     for order in (1, -1):
         heads, doubtful = _heads(table.entries[::order])
@@ -199,6 +201,28 @@ def _parts_by_source(entries: Sequence[Entry]) -> list[Entry]:
     below = _children(entries, _is_part)
     above = [] if below else _children(entries[::-1], _is_part)
     return below or [entry for entry in above if entry.row.units is not None]
+
+
+def _parts_by_price(entries: Sequence[Entry]) -> list[Entry]:
+    """Return rows of unknown words right below a fund that add to its units and value at its price."""
+    found: list[Entry] = []
+    for i, parent in enumerate(entries):
+        price, units = parent.row.price, parent.row.units
+        if price is None or units is None or parent.row.fund.classified_by is ClassifiedBy.UNKNOWN:
+            continue
+        run = list(takewhile(partial(_is_unknown_at, price), entries[i + 1 :]))
+        for count in range(1, len(run) + 1):
+            parts = run[:count]
+            if sum(part.row.units or ZERO for part in parts) == units and _adds(parent, parts):
+                found.extend(parts)
+                break
+    return found
+
+
+def _is_unknown_at(price: Decimal, entry: Entry) -> bool:
+    row = entry.row
+    unnamed = row.fund.symbol is None and row.fund.cusip is None
+    return unnamed and row.price == price and row.fund.classified_by is ClassifiedBy.UNKNOWN
 
 
 def _is_part(entry: Entry) -> bool:

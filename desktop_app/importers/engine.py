@@ -61,11 +61,12 @@ def read_grids(
         raise NoHoldingsTableError(file, _closest(grids), _transactions(tables.parts))
     outcomes = [_walk(part, tables, file, hints, part_of(watch, _READ, 1.0)) for part in tables.usable]
     drop_repeated_sheets(outcomes, account_in_name(file), partial(_day, tables.layout, file))
+    held = [part for part, found in zip(tables.usable, outcomes, strict=False) if _holds(found)]
     whole = _join(outcomes)
     for arranged in tables.arranged:
         whole.skipped.extend(arranged.skipped)
         whole.issues.extend(arranged.issues)
-    name_by_cover(whole, cover_lines(tables.parts, tables.usable), tables.layout)
+    name_by_cover(whole, cover_lines(tables.parts, held), tables.layout)
     _settle_dates(whole, [part.grid for part in tables.usable])
     check_overview(whole, tables.parts, tables.usable)
     whole.issues.extend(unread_sheets(whole, tables.parts, tables.usable))
@@ -162,6 +163,11 @@ def _day(layout: Layout, file: str, outcome: Outcome) -> date | None:
     """Return the day of the figures of one sheet."""
     found: AsOf | None = layout.as_of(file, outcome.outside, sorted(outcome.dates))
     return found[0] if found else None
+
+
+def _holds(outcome: Outcome) -> bool:
+    """Tell whether any row of a sheet is counted."""
+    return any(len(found.gathered) for found in outcome.accounts.values())
 
 
 def _join(outcomes: list[Outcome]) -> Outcome:

@@ -263,6 +263,7 @@ def _checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) 
     if columns.kind is TableKind.HOLDINGS:
         columns = _without_side_table(grid, i, columns, headers)
     columns = _with_product(grid, i, _with_money_column(grid, i, columns, headers), headers)
+    columns = _with_worth(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and "%" in _key_of(columns, Role.VALUE):
         columns = _without_shares(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and columns.index.keys() & _WORDS:
@@ -330,6 +331,29 @@ def _with_product(grid: Grid, i: int, columns: Columns, headers: dict[int, Colum
         whole = [found for found in figures if len(found) == 3 and 1 not in found[:2] and found[2]]
         if len(whole) > 1 and all(abs(a * b - value) <= CENT for a, b, value in whole):
             return replace(columns, index={**index, Role.UNITS: units, Role.PRICE: price})
+    return columns
+
+
+def _with_worth(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Where the value has a heading we do not know, take the column that units times price gives."""
+    index = columns.index
+    if (
+        columns.kind is not TableKind.HOLDINGS
+        or Role.VALUE in index
+        or not {Role.UNITS, Role.PRICE} <= index.keys()
+    ):
+        return columns
+    rows = list(rows_below(grid, i, headers))
+    free = [
+        place
+        for place, key in enumerate(columns.keys)
+        if key and "%" not in key and place not in index.values() and role_of(key) is None
+    ]
+    for place in free:
+        figures = [_figures_of(row, (index[Role.UNITS], index[Role.PRICE], place)) for row in rows]
+        whole = [found for found in figures if len(found) == 3 and found[2]]
+        if len(whole) > 1 and all(abs(a * b - value) <= CENT for a, b, value in whole):
+            return replace(columns, index={**index, Role.VALUE: place}, values=(place,))
     return columns
 
 

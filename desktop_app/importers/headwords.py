@@ -87,7 +87,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "marktwert", "gesamtwert", "depotwert", "wert", "saldo", "betrag", "aktueller wert", "gegenwert",
         "valeur", "valorisation", "montant", "solde", "encours", "valeur de marché", "valeur actuelle",
         "valor", "valor de mercado", "valor actual", "importe", "saldo actual", "worth", "how much",
-        "how much i have",
+        "how much i have", "accumulation", "accumulations", "accumulation value", "contract value",
     ),
     Role.ACCOUNT_ID: (
         "account number", "client account id",
@@ -117,6 +117,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "last priced", "date range", "as of", "statement date", "effective date", "date", "as at", "month",
         "month end", "month ending", "quarter", "quarter end", "quarter ending", "period", "period end",
         "period ending", "statement period", "snapshot", "snapshot date", "stichtag", "datum",
+        "priced on", "priced", "price as of", "priced as of", "valued on", "value date", "nav as of",
         "stichtag", "fecha",
     ),
     Role.VESTED: (

@@ -27,14 +27,27 @@ from .wording import (
     ends_in_total,
     ends_in_value,
     is_account,
+    is_cash_line,
     is_every_source,
     is_fact,
     is_source,
+    is_source_section,
     is_yearly_fact,
     without_total,
 )
 
 _AMOUNT_IN_TEXT = re.compile(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
+_FIRST_OF_TWO = re.compile(
+    r"(?P<value>\$?[0-9][0-9,]*\.[0-9]{2})\s+(?:(?P<vested>\$?[0-9][0-9,]*\.[0-9]{2})\s+(?:is\s+)?vested"
+    r"|(?:[-+−(]|\$0\.00).*)",
+    re.IGNORECASE | re.ASCII,
+)
+"""A value with its vested part, or with what it has changed by, in the same cell."""
+_SOME_CASH = re.compile(
+    r"(?:available|ending|closing|current|cash|total)\b.*\b(?:to (?:spend|invest|trade)|balance|cash)",
+    re.IGNORECASE,
+)
+"""How a page says what cash there is."""
 _REASONS = {
     RowKind.PENDING: SkipReason.PENDING,
     RowKind.LOT: SkipReason.LOT,
@@ -67,7 +80,9 @@ class Holdings:
         self._last: Instrument | None = None
         self._nameless_lines: set[int] = set()
         self.in_loans = False
-        self.group = ""
+        self.group = self._title = ""
+        self.source_above: str | None = None
+        """The contribution source that a line above the rows names."""
         self._is_fresh_group = False
 
     def start_table(self, *, by_source: bool, day: tuple[int, int, int] | None = None) -> None:
@@ -77,14 +92,17 @@ class Holdings:
         self._label = self._last = None
         self.in_loans = False
         if not self._is_fresh_group:
-            self.group = ""
+            self.group = self._title = ""
 
     def open_group(self, text: str) -> None:
         """A line of words that may stand above a group of rows, with a total of its own below them."""
         self.sums.open_group()
         self.in_loans = words.is_loans(text)
         self._is_fresh_group = True
-        self.group = clean(text).rstrip(" :*").lower()
+        self._title = clean(text).rstrip(" :*")
+        self.group = self._title.lower()
+        if is_source_section(text):
+            self.source_above = self._title
 
     def label(self, text: str) -> None:
         """A line of words that names the fund whose parts stand below."""
@@ -97,7 +115,7 @@ class Holdings:
     def take(self, row: Row, value: Decimal | None) -> None:
         """Judge one row; `value` is what its value cell holds."""
         self._is_fresh_group = False
-        item = instrument_of(row.name, row.symbol, row.cusip)
+        item = self._called(instrument_of(row.name, row.symbol, row.cusip))
         units, price = self.amount(row.units), self.amount(row.price)
         kind = _kind(item, units, price)
         if not (item.symbol or item.cusip or units) and self._is_fact(row, item, value):
@@ -119,6 +137,12 @@ class Holdings:
             self._label = item if item.name and reason is SkipReason.EMPTY else self._label
             return
         self._count(row, item, kind, value, is_part=part is not None)
+
+    def _called(self, item: Instrument) -> Instrument:
+        """Return money below “Cash account” under that name, where its line says only how much it is."""
+        if item.symbol is None and is_cash_line(self.group) and _SOME_CASH.fullmatch(item.name):
+            return item._replace(name=self._title)
+        return item
 
     def _is_fact(self, row: Row, item: Instrument, value: Decimal | None) -> bool:
         """Tell whether a row says something else of the account than what is held; a year's money is told."""
@@ -316,6 +340,8 @@ class Holdings:
         of_section = of_section or words.is_window_account(label)
         if value is not None and not of_section and not self._is_part_total(row, to_cents(value)):
             self._owners.state(row.line, label, to_cents(value), row)
+        if self.source_above is not None and without_total(label) == self.source_above.lower():
+            self.source_above = None
         self.sums.close()
         self._last = None
         self._out.skip(row.line, SkipReason.TOTAL)
@@ -376,6 +402,10 @@ class Holdings:
                 message = f"The value of {item.name} stands as “{shown}”; {value:,.2f} was taken."
                 self._out.warn(row.line, message, "Check this value against the file.", *_VALUE_OR_NOT)
                 return value, None
+        first = _FIRST_OF_TWO.fullmatch(row.value)
+        if first is not None and (value := self.amount(first["value"])) is not None:
+            row.vested = row.vested or first["vested"] or ""
+            return value, None
         message = f"The value of {item.name} cannot be read: “{shown}”."
         self._out.warn(row.line, message, _UNREADABLE_FIX, *_VALUE_OR_NOT)
         return None, SkipReason.UNREADABLE
@@ -400,7 +430,7 @@ class Holdings:
         self, row: Row, item: Instrument, value: Money, units: Decimal | None, price: Decimal | None
     ) -> Entry:
         fund = classify(item.symbol, item.cusip, item.name)
-        source = None if is_missing(row.source) else row.source
+        source = self.source_above if is_missing(row.source) else row.source
         every = source is not None and is_every_source(source)
         found = self._owners.of(row.account_id, row.account_name)
         vested = self.amount(row.vested) if row.vested else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import Issue, Severity
 
-from .account_labels import speaks_of_account
+from .account_labels import is_numbered, speaks_of_account
 from .amounts import find_date, is_missing, parse_amount
 from .card_figures import (
     BULLET,
@@ -29,7 +29,8 @@ from .card_sums import card_sum, is_row, mark_sources, without_whole
 from .classifier import classify
 from .columns import Role, role_of
 from .grid import Grid, Line
-from .rows import is_footer, is_total
+from .named_above import account_said
+from .rows import Instrument, RowKind, is_footer, is_total, kind_of
 from .wording import is_share
 
 _TOLD = "The funds and their figures were put together from lines below each other."
@@ -47,6 +48,16 @@ _UNIT_WORDS = {"shares": Role.UNITS, "units": Role.UNITS, "shs": Role.UNITS}
 _JOINTS = frozenset({"at", "@", "x", "×", "=", "|", "·", "•", "/"})
 _AMOUNT = re.compile(r"[$€£]\s?[0-9]|[0-9]\.[0-9]{2}|[0-9]\s?%", re.ASCII)
 _LONGEST_NAME = 160
+_PAYMENT = re.compile(
+    r"(?:next|last|monthly|loan|payroll) (?:payment|deduction|installment)s?\b", re.IGNORECASE
+)
+_TRANSACTION = re.compile(
+    r"(?:[0-9]{1,2}[-/][0-9]{1,2}[-/](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2}, [0-9]{4})"
+    r"[\s:–-]+[A-Za-z].*[0-9]",
+    re.ASCII | re.IGNORECASE,
+)
+"""What was done on a day: the day, words, and an amount behind them."""
 
 
 @dataclass(slots=True)
@@ -114,6 +125,7 @@ class _CardReader:
         self._order: list[Role] = []
         self._block: list[Role] = []
         self._in_sources = False
+        self._skips = False
 
     def take(self, line: Line) -> None:
         """Take the next line that is not blank."""
@@ -128,16 +140,36 @@ class _CardReader:
         elif read.has_figures and read.role in FIGURE_ROLES and not self._is_total(read):
             self._label = read.role
             self._figures(read)
-        elif not read.has_figures and _is_day(read.words):
-            self._date(line)
-        elif is_total(read.words) or is_footer(read.words) or not _may_name(line.text, read.words):
-            self._leave(line)
+        else:
+            self._worded(read)
+
+    def _worded(self, read: _Words) -> None:
+        """Take a line that begins with words."""
+        if not read.has_figures and _is_day(read.words):
+            self._date(read.line)
+        elif self._ends(read):
+            return
         elif read.has_figures and read.figures:
             self._row(read)
         elif read.role is not None:
-            self._labelled(line, read.role)
+            self._labelled(read.line, read.role)
         else:
-            self._name(line, read.words)
+            self._name(read.line, read.words)
+
+    def _ends(self, read: _Words) -> bool:
+        """Take a line that belongs to no fund and ends the one above; False for any other."""
+        line = read.line
+        if _TRANSACTION.match(line.text.strip()):
+            self._leave(line._replace(cells=[]))
+        elif len(read.figures) == 1 and _names_account(read.words):
+            self._leave(line._replace(cells=[read.words]))
+        elif read.words and _is_other(read.words):
+            self._other(line)
+        elif self._is_end(read) or is_footer(read.words) or not _may_name(line.text, read.words):
+            self._leave(line)
+        else:
+            return False
+        return True
 
     def _is_total(self, read: _Words) -> bool:
         """Tell whether a line is a total: its words say so, and no fund above still lacks its value."""
@@ -147,6 +179,11 @@ class _CardReader:
         if card is None or card.in_sources or has_value(card) or self._adds_up(read, card):
             return True
         return not likeness(card.name) and speaks_of_account(card.name)
+
+    def _is_end(self, read: _Words) -> bool:
+        """Tell whether words alone are those of a total, and no label of a fund's figure below."""
+        labelled = self._card is not None and any(figure.role is not None for figure in self._card.figures)
+        return self._is_total(read) if labelled and read.role in FIGURE_ROLES else is_total(read.words)
 
     def _adds_up(self, read: _Words, card: Card) -> bool:
         """Tell whether a figure is the sum of the funds so far, the last of which has only one figure."""
@@ -177,6 +214,11 @@ class _CardReader:
         self.items.append(line)
         self._block = []
 
+    def _other(self, line: Line) -> None:
+        """Take a line of a loan or payment, whose figures below it are no fund's."""
+        self._leave(line._replace(cells=[]))
+        self._skips = True
+
     def _head(self, line: Line, roles: list[Role]) -> None:
         self._leave(line)
         self._in_sources = Role.SOURCE in roles and Role.NAME not in roles
@@ -200,6 +242,11 @@ class _CardReader:
 
     def _figures(self, read: _Words) -> None:
         self._block = []
+        if self._skips:
+            self._leave(read.line._replace(cells=[]))
+            return
+        if self._card is not None and not read.figures and not self._card.figures:
+            self._card.is_shared = True
         if self._card is None:
             self._join_total(read.line)
             return
@@ -219,6 +266,7 @@ class _CardReader:
 
     def _row(self, read: _Words) -> None:
         self.close()
+        self._skips = False
         self._block = []
         name = read.line._replace(text=read.words)
         figures = read.figures[-MOST_FIGURES:]
@@ -226,8 +274,9 @@ class _CardReader:
 
     def _name(self, line: Line, words: str) -> None:
         self._label = None
+        self._skips = False
         card = self._card
-        if card is not None and card.is_dated:
+        if card is not None and (card.is_dated or (card.is_shared and not card.figures)):
             self.close()
             card = None
         ticker = _TICKER.fullmatch(words)
@@ -252,6 +301,19 @@ class _CardReader:
             return
         card.is_dated = True
         self.items.append(line)
+
+
+def _names_account(words: str) -> bool:
+    """Tell whether a line gives an account's or contract's number behind its name."""
+    said = account_said([Line(0, [words], words)])
+    return said is not None and is_numbered(said.id) and speaks_of_account(words)
+
+
+def _is_other(words: str) -> bool:
+    """Tell whether a line speaks of a loan or its payments, not of what is held."""
+    if _PAYMENT.match(words):
+        return True
+    return not likeness(words) and kind_of(Instrument(None, None, words)) is RowKind.LOAN
 
 
 def _is_day(words: str) -> bool:
@@ -360,7 +422,11 @@ def _lone(line: Line) -> Line:
     read = _read(line)
     if is_total(read.words) and read.figures:
         return line._replace(cells=[f"{read.words}: {read.figures[0].text}"])
-    if len(line.cells) == 1 and is_total(line.cells[0].partition(":")[0]):
+    if (
+        not line.cells
+        or (len(line.cells) == 1 and line.cells[0] != line.text.strip())
+        or (len(line.cells) == 1 and is_total(line.cells[0].partition(":")[0]))
+    ):
         return line
     headings = _heading_roles(line) and _GAPS.split(line.text.strip())
     return line._replace(cells=headings or [line.text.strip()])

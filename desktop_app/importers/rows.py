@@ -66,7 +66,8 @@ _VALUE_ON = re.compile(r"(?:value|balance)\s+(?:as of|on|at)\s+\S*[0-9]{4}", re.
 _CUSIP = re.compile(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
 _ISIN = re.compile(r"US[0-9A-Z]{9}[0-9]")
 _TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
-_TICKER_LAST = re.compile(r"(?=.*[a-z])(.*\S)\s+(?!INDEX)([A-Z]{4}X)")
+_TICKER_LAST = re.compile(r"(?=.*[a-z])(.*\S)\s+(?!INDEX\b)([A-Z]{4}X|[A-Z]{2,5}(?=\s*[·•|]))(?:\s*[·•|].*)?")
+_NO_TICKER = re.compile(r"(?<=\S)\s+(?:no ticker|n/a)\s*(?:[·•|].*)?$", re.IGNORECASE)
 _TICKER_FIRST = re.compile(r"([A-Z]{5})[\s:–-]+(?=\S)")
 _NOTE = re.compile(r"(?<=\w)(?:\s*[*†‡§¹²³]+|\s+[(\[][0-9][)\]])$")
 """A footnote's mark behind a name."""
@@ -87,17 +88,17 @@ _STATED = (
 )
 """How a line says what an account is worth."""
 _TOTAL = re.compile(
-    r"(?:(?:grand|overall|account|positions?|portfolio|plan|household|value)\s+)*totals?"
+    r"(?:(?:grand|overall|account|positions?|portfolio|plan|contract|household|value)\s+)*totals?"
     r"(?:\s+(?:of|for|value|balance|assets?|account|portfolio|holdings|investments|positions|market|current"
-    rf"|vested|plan|amount|fund (?:balance|value|assets))\b.*|{_OVER_ALL})?|{SUM_WORDS}|{FORWARD_WORDS}|{_STATED}"
-    rf"|sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?",
+    rf"|vested|plan|amount|fund (?:balance|value|assets))\b.*|{_OVER_ALL})?|{SUM_WORDS}|{FORWARD_WORDS}"
+    rf"|{_STATED}|sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?",
     re.IGNORECASE,
 )
 _TOTAL_OF_PLAN = re.compile(
     r"total\b.*\b(?:plan|account|401\s?\(?k\)?|403\s?\(?b\)?|457|ira|hsa)\b.*", re.IGNORECASE
 )
 _BARE_TOTAL = re.compile(
-    r"(?:(?:grand|overall|account|positions?|portfolio|plan|household|value)\s+)*totals?"
+    r"(?:(?:grand|overall|account|positions?|portfolio|plan|contract|household|value)\s+)*totals?"
     rf"(?:\s*[:–-].*|\s+(?:of|for)\b.*|{_OVER_ALL}"
     r"|(?:\s+(?:values?|balances?|assets?|accounts?|portfolio|household|holdings|investments|positions|securities"
     r"|(?:mutual )?funds|etfs|options|annuities|core accounts?|market val(?:ue)?|current|vested|plan"
@@ -209,7 +210,7 @@ def pick(line: Line, columns: Columns, places: tuple[int, ...]) -> Row:
 @lru_cache(maxsize=50_000)
 def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
     """Return what the cells of a row name; a CUSIP in the symbol column is told by its form."""
-    name = "" if is_missing(name) else _NOTE.sub("", clean(name))
+    name = "" if is_missing(name) else _NO_TICKER.sub("", _NOTE.sub("", clean(name)))
     symbol = "" if is_missing(symbol) else clean(symbol).rstrip("*").strip()
     cusip = "" if is_missing(cusip) else clean(cusip).strip("*'=\"")
     if cusip and _ISIN.fullmatch(cusip):

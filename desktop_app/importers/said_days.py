@@ -19,7 +19,8 @@ _DOWNLOADED = re.compile(
 )
 _AS_OF = re.compile(
     r"\bas of\b|\bas at\b|\bstand\b|stichtag|bewertung|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b"
-    r"|\bclose of business\b|\bvaluation|\bvalued (?:on|at)\b|\b(?:pricing|prices?|values?|balance|nav) date\b",
+    r"|\bclose of business\b|\bvaluation|\bvalued (?:on|at)\b"
+    r"|\b(?:pricing|prices?|values?|balance|nav) date\b",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
@@ -39,8 +40,8 @@ _STATED_ON = re.compile(
 """How a line begins that says what an account was worth on a day."""
 _OTHERS = re.compile(
     r"performance|\breturns?\b|\bvest|\bhours\b|\bfees?\b|\brates?\b|\bloans?\b|inception|\bhired?\b|\bbirth"
-    r"|project|forecast|\bretirement date\b|\belection|\bopening\b|\bbeginning\b|\bprior\b|\bprevious\b|\bstarting\b"
-    r"|\bexpens|\byield\b|\bnext\b|\bdue\b|\bby\b",
+    r"|project|forecast|\bretirement date\b|\belection|\bopening\b|\bbeginning\b|\bprior\b|\bprevious\b"
+    r"|\bstarting\b|\bexpens|\byield\b|\bnext\b|\bdue\b|\bby\b",
     re.IGNORECASE,
 )
 """What other days are of: other tables and remarks."""
@@ -73,7 +74,7 @@ def said_day(texts: Sequence[str]) -> tuple[date, AsOfKind] | None:
     Words just before a day tell what it is of: “prices as of” comes before “period ending”, that before
     “statement date”, that before “exported on”; what is said of performance, vesting or loans comes last.
     """
-    stated = [found.day for text in texts if _STATED_ON.match(text) for found in _days(text)[-1:]]
+    stated = [found.day for text in texts for found in _days(text)[:1] if _STATED_ON.match(text)]
     if stated:
         return max(stated), AsOfKind.VALUATION
     ranked = [

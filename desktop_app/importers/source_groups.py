@@ -118,9 +118,7 @@ def _with_whole(grid: Grid, i: int, groups: list[_Group]) -> Grid:
     above = (*grid.lines[: i - 1], top._replace(cells=[]))
     if whole is not None:
         return replace(grid, lines=(*above, bottom._replace(cells=named), *grid.lines[i + 1 :]))
-    sums = {key: [place for group in groups for place, cell in group.columns.items() if header_key(cell) == key]
-            for key in dict.fromkeys(header_key(cell) for cell in groups[0].columns.values())
-            if (known := role_of(key)) and known[0] in {Role.UNITS, Role.VALUE}}  # fmt: skip
+    sums = _columns_to_add(groups)
     heads = [ALIASES[known[0]][0] for key in sums if (known := role_of(key))]
     comma = figure_style((), (cell for row in grid.lines[i + 1 :] for cell in row.cells)).decimal_comma
     below = [_added(row, list(sums.values()), len(named), comma=comma) for row in grid.lines[i + 1 :]]
@@ -128,6 +126,17 @@ def _with_whole(grid: Grid, i: int, groups: list[_Group]) -> Grid:
     issue = Issue(Severity.INFO, told, _ADDED_FIX, bottom.number, (), grid.sheet)
     lines = (*above, bottom._replace(cells=[*named, *heads]), *below)
     return replace(grid, lines=lines, issues=(*grid.issues, issue))
+
+
+def _columns_to_add(groups: list[_Group]) -> dict[str, list[int]]:
+    """Return the columns of units and of value in all groups by their heading."""
+    sums: dict[str, list[int]] = {}
+    for group in groups:
+        for place, cell in group.columns.items():
+            known = role_of(cell)
+            if known is not None and known[0] in {Role.UNITS, Role.VALUE}:
+                sums.setdefault(header_key(cell), []).append(place)
+    return sums
 
 
 def _added(line: Line, sums: list[list[int]], width: int, *, comma: bool) -> Line:

@@ -31,7 +31,8 @@ def drop_surplus(outcome: Outcome, account: StatementAccount) -> StatementAccoun
         return account
     table, entry = over[0]
     outcome.drop(table, [entry], SkipReason.NOT_A_HOLDING)
-    message = f"“{entry.row.fund.name}” was left out: without its {entry.row.value:,.2f} the lines add to the total."
+    name, value = entry.row.fund.name, entry.row.value
+    message = f"“{name}” was left out: without its {value:,.2f} the lines add to the total."
     outcome.tell(entry.line, message, _FIX, QuickFix.COUNT)
     return replace(account, rows=outcome.accounts[account.id].gathered.kept())
 

@@ -12,6 +12,7 @@ from desktop_app.domain.issues import Issue, QuickFix, Severity
 from .amounts import figure_style
 from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
+from .empty_days import without_empty_days
 from .grid import Grid, Line
 from .headings import find_headers, join_headings
 from .infer import infer_table
@@ -25,10 +26,11 @@ from .mapping import (
     shape_fingerprint,
     widest_block,
 )
+from .panels import unstack
 from .source_groups import settle_groups
 from .subjects import is_something_else, title_of
 from .ticker_rows import join_tickers
-from .torn_rows import join_rows
+from .torn_rows import join_cut_names, join_rows
 from .unfold import unfold
 from .vesting import with_whole_value
 
@@ -131,7 +133,7 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
     """
     arranged = [rearrange(grid) for grid in grids]
     known = {mapping.fingerprint: mapping for mapping in mappings}
-    parts = [_part(join_headings(settle_groups(part.grid)), known) for part in arranged]
+    parts = [_part(_prepared(part.grid), known) for part in arranged]
     _leave_out_others(parts)
     usable, guess = _usable(parts)
     layout = recognise(Peek(file, _opening(usable), _first_headings(usable)))
@@ -140,6 +142,11 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
             i: columns if i in part.mapped else layout.heading(columns) for i, columns in part.headers.items()
         }
     return Tables(arranged, parts, usable, layout, guess)
+
+
+def _prepared(grid: Grid) -> Grid:
+    """Return a grid with its tables below each other, one group of columns each, and headings on one line."""
+    return join_headings(settle_groups(unstack(without_empty_days(grid))))
 
 
 def _leave_out_others(parts: Sequence[Part]) -> None:
@@ -191,7 +198,7 @@ def _usable(parts: Sequence[Part]) -> tuple[list[Part], str]:
 def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
     grid = with_whole_value(grid)
     part = Part(grid, find_headers(grid))
-    joined = join_rows(grid, part.headers)
+    joined = join_cut_names(join_rows(grid, part.headers), part.headers)
     if joined is not grid:
         part = Part(joined, find_headers(joined))
     if (named := join_tickers(part.grid, part.headers)) is not None:

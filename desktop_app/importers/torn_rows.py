@@ -18,6 +18,7 @@ _MOST_NAMES = 4
 _WORDS = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP, Role.CATEGORY, Role.ACCOUNT_ID, Role.ACCOUNT_NAME})
 _FIGURES = (Role.VALUE, Role.UNITS, Role.PRICE)
 _TICKER = re.compile(r"\(?(?!(?:ROTH|IRA|HSA|CASH|ETF|FUND|LOAN|NAV|INFO)\b)([A-Z]{3,5})\)?")
+_CUT = re.compile(r"[A-Za-z]-$")
 _BEHIND = re.compile(r"\s*[|·•].*")
 """What a page puts behind a ticker: links such as “Prospectus”."""
 
@@ -60,6 +61,25 @@ def join_rows(grid: Grid, headers: Mapping[int, Columns]) -> Grid:
             if grid.lines[k].number in used or _ticker(filled(grid.lines[k].cells)[0]):
                 lines[k] = grid.lines[k]._replace(cells=[])
         changed = True
+    return replace(grid, lines=tuple(lines)) if changed else grid
+
+
+def join_cut_names(grid: Grid, headers: Mapping[int, Columns]) -> Grid:
+    """Return the grid with names whole that a hyphen carries on to the line with their figures."""
+    lines = list(grid.lines) if len(grid.lines) <= _LONGEST else []
+    columns: Columns | None = None
+    changed = False
+    for i, line in enumerate(lines):
+        columns = headers.get(i, columns)
+        above = filled(lines[i - 1].cells) if i else []
+        if columns is None or i in headers or len(above) != 1 or not _CUT.search(above[0]):
+            continue
+        place = columns.index.get(Role.NAME, len(line.cells))
+        if place < len(line.cells) and line.cells[place].strip() and len(filled(line.cells)) > 1:
+            name = f"{above[0]}{line.cells[place].strip()}"
+            lines[i] = line._replace(cells=[*line.cells[:place], name, *line.cells[place + 1 :]])
+            lines[i - 1] = lines[i - 1]._replace(cells=[])
+            changed = True
     return replace(grid, lines=tuple(lines)) if changed else grid
 
 

@@ -11,7 +11,7 @@ from desktop_app.domain.money import Money, to_cents
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
-from .account_labels import AccountName, speaks_of_account
+from .account_labels import AccountName, is_other_account, is_part_of_account
 from .after_total import drop_after_total
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .columnar import Run
@@ -26,12 +26,14 @@ from .named_above import account_said
 from .outcome import Outcome
 from .owners import Owners
 from .repeats import drop_repeats
+from .roll_forward import drop_movements, drop_overviews
 from .rows import Row, pick, places_of
+from .sums_of_accounts import drop_sums_of_accounts
 from .unfold import label_of
 from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
-from .wording import is_cash_line, is_source
+from .wording import is_cash_line, is_source, is_source_section
 
 _LONE_TOTAL = re.compile(
     r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
@@ -48,6 +50,7 @@ _NO_NUMBER = re.compile(r"\b(?:(?:19|20)[0-9]{2}|40[13]|457|529)\b", re.ASCII)
 """Years and kinds of plans."""
 _LEAST_DIGITS = 3
 _BEGINS_WITH_MONEY = re.compile(r"[-+−(▲▼\s]*[$€£][0-9]")
+_LABEL_AND_AMOUNT = 2
 _TOLD = 1000
 """Lines after which the watch is told."""
 
@@ -73,7 +76,7 @@ class Walker:
         self._after_blank = False
         self._gap_goes_on = False
         self._numbered = False
-        self._top = ""
+        self._heads: set[str] = set()
         self._amounts_above: set[Money] = set()
         self._judged = judged
         self.out = Outcome(grid.sheet, judged.count)
@@ -84,7 +87,7 @@ class Walker:
         """Walk all lines; raises what `watch` raises."""
         first = min(self._headers, default=len(self._lines))
         opening = self._lines[:first]
-        self._top = next((", ".join(cells) for line in opening if (cells := filled(line.cells))), "")
+        self._heads = {", ".join(cells) for line in opening if (cells := filled(line.cells))}
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
         self.out.foreign.extend(line for line in opening if len(line.cells) > 1)
         self._owners.label = self._account_above(opening)
@@ -98,11 +101,14 @@ class Walker:
         self._cash_above(opening)
         self.out.tables = [table for table in self._holdings.tables if table.size]
         for table in self.out.tables:
+            drop_movements(self.out, table)
             drop_older_days(self.out, table)
             drop_doubles(self.out, table)
             drop_after_total(self.out, table)
         drop_older_tables(self.out)
         drop_repeats(self.out)
+        drop_overviews(self.out)
+        drop_sums_of_accounts(self.out)
         check_weights(self.out)
         self._owners.settle()
         return self.out
@@ -156,6 +162,8 @@ class Walker:
         titled, label = self._layout.title_account(opening), self._label_above(opening)
         if said is None and self._layout.name == "generic" and label is not None and _has_number(label.id):
             return label if titled is None or not _has_number(titled.id) else titled
+        if said is None and titled is not None and label is not None and is_part_of_account(label.name):
+            return titled
         return said or titled or label
 
     def _said_above(self, opening: Sequence[Line]) -> AccountName | None:
@@ -164,7 +172,8 @@ class Walker:
         if said is None or said.name:
             return said
         titled = self._layout.title_account(opening)
-        name = titled.name if titled is not None and said.id not in titled.name else ""
+        is_named = titled is not None and said.id not in titled.name and not is_source_section(titled.name)
+        name = titled.name if titled is not None and is_named else ""
         return AccountName(said.id, name)
 
     def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
@@ -244,7 +253,7 @@ class Walker:
             if self._is_remark(row, value):
                 self.out.outside.append(line.text)
                 self.out.skip(line, SkipReason.FOOTER)
-            elif value is not None or not self._is_words(i, line):
+            elif value is not None or not (self._is_words(i, line) or self._is_stated(line)):
                 self._holdings.take(row, value)
         elif self._is_words(i, line):
             return
@@ -254,6 +263,17 @@ class Walker:
             if columns is _FOREIGN:
                 self.out.foreign.append(line)
             self.out.skip(line, _OTHER_TABLES.get(columns.kind, SkipReason.NOT_A_HOLDING))
+
+    def _is_stated(self, line: Line) -> bool:
+        """Deal with a total that stands in the cells next to its words, not in the column of values."""
+        cells = filled(line.cells)
+        stated = words.stated_amount(cells) if len(cells) == _LABEL_AND_AMOUNT else None
+        value = self._holdings.amount(stated[1]) if stated else None
+        if stated is None or value is None:
+            return False
+        self._owners.state(line, stated[0], to_cents(value), None)
+        self.out.skip(line, SkipReason.TOTAL)
+        return True
 
     def _is_remark(self, row: Row, value: Decimal | None) -> bool:
         """Tell whether a row is a sentence split by its commas, without units and price."""
@@ -300,18 +320,28 @@ class Walker:
         return False
 
     def _open(self, text: str, *, before_header: bool) -> bool:
-        if self._numbered and self.out.accounts and text == self._top:
+        if self._numbered and self.out.accounts and text in self._heads and not _has_number(text):
             return False
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
         label = self._with_number(text, label)
-        if label is None or (self._numbered and not (_has_number(label.id) or speaks_of_account(text))):
+        if (
+            label is None
+            or self._is_part(text)
+            or (self._numbered and not (_has_number(label.id) or is_other_account(text)))
+        ):
             return False
         same = self.out.accounts.get(label.id)
         if same is not None and same.name != label.name and label.name:
             label = AccountName(f"{label.name} {label.id}", label.name)
         self._owners.label = label
         self._holdings.sums.close()
+        self._holdings.source_above = None
         return True
+
+    def _is_part(self, text: str) -> bool:
+        """Tell whether a label names a part of the account at hand, which goes by a number."""
+        mine = self._owners.label
+        return mine is not None and _has_number(mine.id) and is_part_of_account(text)
 
     def _with_number(self, text: str, label: AccountName | None) -> AccountName | None:
         """Return the account that `Contract number: 12-345` names, called as the line above it."""

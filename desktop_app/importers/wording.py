@@ -24,7 +24,7 @@ _SOURCE_ALSO = frozenset({
     "basic", "supplemental", "catch", "up", "401k", "401(k)", "403b", "403(b)", "account", "money",
     "company", "vested", "conversion", "in", "plan", "traditional", "prior", "source", "and", "deferred",
     "reduction", "accounts", "regular", "mandatory", "voluntary", "ira", "from", "balance", "k", "401",
-    "sh", "ps", "nec",
+    "sh", "ps", "nec", "base", "core", "fixed", "bonus", "additional", "mandated", "nonforfeitable",
 })  # fmt: skip
 _GROUP_CORE = frozenset({
     "stock", "stocks", "bond", "bonds", "equity", "equities", "income", "cash", "funds", "alternatives",
@@ -139,6 +139,11 @@ def is_source(text: str) -> bool:
     return tokens <= _SOURCE_CORE | _SOURCE_ALSO and (
         bool(tokens & _SOURCE_CORE) or tokens >= {"before", "tax"}
     )
+
+
+def is_source_section(text: str) -> bool:
+    """Tell whether words above rows name their contribution source (“Roth account”), not an IRA."""
+    return is_source(text) and "ira" not in text.lower().split()
 
 
 def is_every_source(text: str) -> bool:

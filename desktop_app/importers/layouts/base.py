@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from desktop_app.domain.issues import Issue
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason
-from desktop_app.importers.account_labels import AccountName, speaks_of_account, split_label
+from desktop_app.importers.account_labels import AccountName, is_numbered, speaks_of_account, split_label
 from desktop_app.importers.amounts import find_date
 from desktop_app.importers.columns import Columns
 from desktop_app.importers.dates import is_day_first, settle
@@ -110,7 +110,8 @@ class Layout:
         """Return the account named in the lines above the first table."""
         texts = [cells[0] for line in opening if len(cells := filled(line.cells)) == 1]
         labels = [label for text in texts if (label := self.label_inside(text))]
-        return labels[-1] if labels else None
+        numbered = [label for label in labels if label.id != label.name and is_numbered(label.id)]
+        return (numbered or labels)[-1] if labels else None
 
     def label_above(self, text: str) -> AccountName | None:
         """Return the account that a line of words right above a heading opens, None when it opens none."""

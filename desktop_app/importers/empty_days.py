@@ -1,0 +1,43 @@
+"""Headings that people write beforehand: days whose columns hold nothing yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .amounts import is_missing, looks_numeric
+from .columns import is_day_heading
+from .grid import Grid, filled
+
+_MOST_LINES = 3_000
+_LOOKED_AT = 60
+_FEWEST = 2
+
+
+def without_empty_days(grid: Grid) -> Grid:
+    """Return a grid without the headings of days below which no figure stands.
+
+    Only in lines that head at least two days side by side, one of them with figures.
+    """
+    if len(grid.lines) > _MOST_LINES:
+        return grid
+    lines = list(grid.lines)
+    for i, line in enumerate(lines):
+        days = [place for place, cell in enumerate(line.cells) if cell.strip() and is_day_heading(cell)]
+        in_a_row = bool(days) and days[-1] - days[0] == len(days) - 1
+        if len(days) < _FEWEST or not in_a_row or len(days) < len(filled(line.cells)) - _FEWEST:
+            continue
+        empty = [place for place in days if not _has_figures(grid, i, place)]
+        if empty and len(empty) < len(days):
+            cells = ["" if place in empty else cell for place, cell in enumerate(line.cells)]
+            lines[i] = line._replace(cells=cells)
+    return replace(grid, lines=tuple(lines)) if lines != list(grid.lines) else grid
+
+
+def _has_figures(grid: Grid, heading: int, place: int) -> bool:
+    """Tell whether a figure other than zero stands in a column below a heading."""
+    texts = [
+        line.cells[place].strip()
+        for line in grid.lines[heading + 1 : heading + 1 + _LOOKED_AT]
+        if place < len(line.cells)
+    ]
+    return any(looks_numeric(text) and text.strip("$0.,-") for text in texts if not is_missing(text))

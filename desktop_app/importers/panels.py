@@ -1,0 +1,84 @@
+"""Tables of holdings side by side on one sheet, such as a couple's, put below each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .amounts import looks_numeric
+from .columns import Role, TableKind, read_header
+from .grid import Grid, Line, filled
+
+_MOST_LINES = 3_000
+_FEWEST_ROLES = 2
+
+
+def unstack(grid: Grid) -> Grid:
+    """Return a grid whose two halves hold tables of their own with the right one below the left one.
+
+    The halves lie to both sides of a blank column, and a heading of holdings stands in each, on the same
+    line, with the same words for fund and value. Lines above the first such heading belong to both.
+    """
+    if len(grid.lines) > _MOST_LINES:
+        return grid
+    for i, line in enumerate(grid.lines):
+        for gap in _gaps(line.cells):
+            if _is_between_tables(line.cells, gap) and _is_blank(grid, i, gap):
+                return _unstacked(grid, i, gap)
+    return grid
+
+
+def _gaps(cells: list[str]) -> list[int]:
+    """Return the blank cells with words on both sides."""
+    texts = [cell.strip() for cell in cells]
+    return [k for k in range(2, len(texts) - 2) if not texts[k] and texts[k - 1] and texts[k + 1]]
+
+
+def _is_between_tables(cells: list[str], gap: int) -> bool:
+    """Tell whether both sides of a line are headings of holdings that say the same of fund and value."""
+    if any(looks_numeric(cell) for cell in filled(cells)):
+        return False
+    left, right = read_header(cells[:gap]), read_header(cells[gap + 1 :])
+    if left is None or right is None or {left.kind, right.kind} != {TableKind.HOLDINGS}:
+        return False
+    same = [
+        role
+        for role in left.index.keys() & right.index.keys()
+        if left.keys[left.index[role]] == right.keys[right.index[role]]
+    ]
+    return len(same) >= _FEWEST_ROLES and Role.VALUE in same
+
+
+def _is_blank(grid: Grid, heading: int, gap: int) -> bool:
+    """Tell whether nothing stands in a column from a heading on, and something beside it."""
+    below = grid.lines[heading + 1 :]
+    if any(gap < len(line.cells) and line.cells[gap].strip() for line in below):
+        return False
+    rows = [line.cells for line in below[:_FEWEST_ROLES]]
+    return any(filled(cells[gap + 1 :]) for cells in rows) and any(filled(cells[:gap]) for cells in rows)
+
+
+def _unstacked(grid: Grid, heading: int, gap: int) -> Grid:
+    """Return the grid with the right side of all lines below the first words beside each other moved down."""
+    start = heading
+    while start and len(_beside(grid.lines[start - 1], gap)) == 2:
+        start -= 1
+    left = [_part(line, 0, gap) for line in grid.lines[start:]]
+    right = [_part(line, gap + 1, len(line.cells)) for line in grid.lines[start:]]
+    blank = Line(0, [], "")
+    return replace(grid, lines=(*grid.lines[:start], *left, blank, *(line for line in right if line.cells)))
+
+
+def _beside(line: Line, gap: int) -> list[str]:
+    """Return what stands left and right of the gap on a line, "" for an all blank line's both sides."""
+    sides = (line.cells[:gap], line.cells[gap + 1 :])
+    if not filled(line.cells):
+        return ["", ""]
+    return [side for cells in sides for side in filled(cells)[:1]]
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    cells = line.cells[start:end]
+    texts = filled(cells)
+    if not texts:
+        return Line(line.number if start == 0 and not filled(line.cells) else 0, [], "")
+    return Line(line.number, cells, ", ".join(texts))
