@@ -20,7 +20,7 @@ _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 _LABEL_WORD = re.compile(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
 _STUB = re.compile(
-    r"(?:\s*[–—-]+\s*(?:account|acct\.?)|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy)\s+(?:number|no\.?|id))?"
+    r"(?:\s*[–—-]+\s*(?:account|acct\.?)|\s*\((?:account|acct\.?|ends|ending)(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy)\s+(?:number|no\.?|id))?"
     r"[\s,;–—:#(-]*$",
     re.IGNORECASE,
 )
@@ -31,12 +31,12 @@ _ONLY_LABEL = re.compile(
 _ENDING = re.compile(r"(?:account|acct\.?) ending(?: in| with)?", re.IGNORECASE)
 _CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
 _ACCOUNT_WORDS = re.compile(
-    r"\b(?:plan|account|ira|roth|401|403|457|529|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
+    r"\b(?:plan|account|acct|ira|roth|401k?|403b?|457b?|529|tsp|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
     r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
     re.IGNORECASE,
 )
 _KIND_OF_ACCOUNT = re.compile(
-    r"\b(?:ira|401|403|457|529|hsa|individual|joint|rollover|pension|custodial|utma|ugma|checking|annuity"
+    r"\b(?:ira|401k?|403b?|457b?|529|tsp|hsa|individual|joint|rollover|pension|custodial|utma|ugma|checking|annuity"
     r"|brokerage)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 _MISSING = frozenset({
     "", "-", "--", "---", "—", "–", "n/a", "na", "n.a.", "n/r", "not applicable", "not available", "none",
-    "null", "nan", "incomplete", "unavailable", "#n/a", "pending",
+    "$-", "$ -", "$—", "$--", "null", "nan", "incomplete", "unavailable", "#n/a", "pending",
 })  # fmt: skip
 _PLAIN = re.compile(r"([-+]?)\$?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?", re.ASCII)
 _CURRENCY = re.compile(r"[$€£]|\bUSD\b|\bUS\b|\bEUR\b|[\s\u00a0\u202f\u2009'’]", re.IGNORECASE)

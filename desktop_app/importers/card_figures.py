@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import permutations
 
+from desktop_app.domain.funds import ClassifiedBy
+
 from .account_labels import speaks_of_account
+from .classifier import classify
 from .columns import Role
 from .grid import Line
 from .rows import is_section
@@ -70,6 +73,9 @@ class Card:
         """Return the lines below the fund's name that say what kind of asset it is."""
         labels: list[Line] = []
         named = liked = False
+        known = [line for line in self.names if not _is_class(line) and _is_known(line)]
+        if known:
+            return [line for line in self.names if _is_class(line)]
         for line in self.names:
             text = plain_words(line.text)
             if named and (is_section(text) or (liked and is_group(text))):
@@ -89,6 +95,18 @@ class Card:
         """The line it is told by."""
         named = [line for line in self.names if plain_words(line.text).startswith(self.name[:20])]
         return (named or self.names or self.lines)[-1]
+
+
+def _is_class(line: Line) -> bool:
+    """Tell whether a line names a kind of asset and no fund."""
+    text = plain_words(line.text)
+    return is_section(text) or is_group(text)
+
+
+def _is_known(line: Line) -> bool:
+    """Tell whether a line is the name of a fund that can be told."""
+    text = plain_words(line.text)
+    return likeness(text) > 0 or classify(None, None, text).classified_by is not ClassifiedBy.UNKNOWN
 
 
 def plain_words(text: str) -> str:

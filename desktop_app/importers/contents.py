@@ -9,7 +9,7 @@ from itertools import islice
 from .amounts import looks_numeric
 from .columns import TableKind, read_header
 from .decoding import decode
-from .drawn import without_frames, without_leaders, without_text_marks
+from .drawn import without_frames, without_leaders, without_quoting, without_text_marks
 from .errors import (
     DamagedFileError,
     EmptyFileError,
@@ -121,14 +121,14 @@ def _holds_funds(grid: Grid) -> bool:
 
 
 def _text(text: str, watch: Watch) -> Grid:
-    text = without_leaders(without_text_marks(without_frames(text)))
+    text = without_leaders(without_text_marks(without_frames(without_quoting(text))))
     watch(0.2)
     grid = without_margins(text_grid(text, watch))
     names_above = _has_names_above(grid)
     if not names_above and _has_heading(grid) and not _is_ragged(grid):
         return grid
     opening = re.split(r"\r\n|\n|\r", text[:_MOST_TYPED])
-    from .fixed_width import find_columns  # tables without separators are few
+    from .fixed_width import find_columns, with_wrapped_names  # tables without separators are few
     from .plain_lines import cards
 
     typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
@@ -136,7 +136,8 @@ def _text(text: str, watch: Watch) -> Grid:
         return put_together
     columns = find_columns(opening[:_LOOKED_AT])
     if columns is not None:
-        return Grid(tuple(Line(place, columns.cells(line), line) for place, line in enumerate(opening, 1)))
+        lines = [Line(place, columns.cells(line), line) for place, line in enumerate(opening, 1)]
+        return Grid(tuple(with_wrapped_names(lines)))
     if not names_above and (is_known(grid) or is_labelled(grid)):
         return grid
     return cards(typed[:_LOOKED_AT]) or grid

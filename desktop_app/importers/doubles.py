@@ -190,7 +190,11 @@ def _totals_of_funds(entries: Sequence[Entry]) -> list[Entry]:
         name = without_total(entry.row.fund.name)
         if not name or entry.row.fund.symbol:
             continue
-        above = [other for other in entries[:i] if other.row.fund.name.lower().startswith(name)]
+        above = [
+            other
+            for other in entries[:i]
+            if other.row.fund.name.lower().startswith(name) or name == (other.row.fund.symbol or "").lower()
+        ]
         if above and _adds(entry, [other for other in above if other.found is entry.found]):
             found.append(entry)
     return found

@@ -24,6 +24,7 @@ _SPOKEN = re.compile(
     re.MULTILINE,
 )
 """A line such as `Balanced Fund, 12 shares @ $2.00 = $24.00`, or `money market $12.00`."""
+_QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _BEFORE_CELL = frozenset(',;\t|"\r\n')
 
 
@@ -76,3 +77,13 @@ def _unless_inside(mark: re.Match[str]) -> str:
     """Drop an apostrophe that opens a cell, keep any other."""
     start = mark.start()
     return "" if not start or mark.string[start - 1] in _BEFORE_CELL else "'"
+
+
+def without_quoting(text: str) -> str:
+    """Return a text without the `>` that mail programs put before what is quoted, if most lines have it."""
+    if not _QUOTED.search(text) or len(text) > _MOST_DRAWN:
+        return text
+    lines = [line for line in text.splitlines() if line.strip()]
+    if 2 * sum(line.startswith(">") for line in lines) < len(lines):
+        return text
+    return _QUOTED.sub("", text)

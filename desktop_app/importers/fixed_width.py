@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from .amounts import looks_numeric
 from .columns import TableKind, read_header, role_of
+from .grid import Line, filled
 from .periods import without_times
 
 _LONGEST_LINE = 1_000
 _MOST_HEADINGS = 60
 _MOST_ROWS = 40
 _FEWEST_ROWS = 2
+_WRAPPED = 2
+"""Letters by which the end of a name stands further in than its beginning."""
 
 
 class FixedColumns(NamedTuple):
@@ -46,6 +49,28 @@ def find_columns(records: list[str]) -> FixedColumns | None:
         if found is not None:
             return found
     return None
+
+
+def with_wrapped_names(lines: list[Line]) -> list[Line]:
+    """Return lines with the ends of names that stand below their row, further to the right, put back."""
+    whole = list(lines)
+    for i in range(1, len(whole)):
+        above, line = whole[i - 1], whole[i]
+        if len(filled(line.cells)) != 1 or len(filled(above.cells)) < 3 or not above.cells[0]:
+            continue
+        further = _indent(line.text) - _indent(lines[i - 1].text)
+        below = lines[i + 1] if i + 1 < len(lines) else line
+        heads_parts = len(filled(below.cells)) > 1 and _indent(below.text) >= _indent(line.text)
+        if further < _WRAPPED or heads_parts or not _is_row(above.text) or _is_row(line.text):
+            continue
+        name = f"{above.cells[0]} {line.text.strip()}"
+        whole[i - 1] = above._replace(cells=[name, *above.cells[1:]])
+        whole[i] = line._replace(cells=[])
+    return whole
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _columns_below(texts: list[str], place: int) -> FixedColumns | None:

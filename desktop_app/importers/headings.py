@@ -118,9 +118,13 @@ def _may_join(top: Line, bottom: Line) -> bool:
 def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
     """Return the cells of two lines put together, None where that makes no better heading."""
     plain = [_two(a, b) for a, b in zip_longest(top, bottom, fillvalue="")]
-    wide = [_two(a, b) for a, b in zip_longest(_spread(top), bottom, fillvalue="")]
     keys = [cell.strip().lower() for cell in filled(bottom)]
-    choices = [wide, plain] if len(set(keys)) < len(keys) else [plain, wide]
+    again = len(set(keys)) < len(keys)
+    wide = [
+        b if again and role_of(b) and keys.count(b.strip().lower()) == 1 else _two(a, b)
+        for a, b in zip_longest(_spread(top), bottom, fillvalue="")
+    ]
+    choices = [wide, plain] if again else [plain, wide]
     if says_when(top, bottom):
         choices.insert(0, [b if role_of(b) else both for b, both in zip_longest(bottom, wide, fillvalue="")])
     best = max(choices, key=_score)

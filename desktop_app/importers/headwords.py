@@ -161,7 +161,7 @@ _UNIT = re.compile(
 )
 _REMARK = re.compile(
     r"\s*\((?:excl|incl|excluding|including|without|with|net of|before|after|approx|rounded|est|estimated"
-    r"|see)\b[^)]*\)$"
+    r"|see|click|view|select|tap)\b[^)]*\)$"
 )
 """What a heading says of its figures in brackets; other brackets may change what they are."""
 _WITH_SHARE = re.compile(r"(.+?)\s*(?:\(% of [^)]*\)|[/|&] ?%(?: of .*)?)")

@@ -30,6 +30,7 @@ from .wording import (
     is_cash_line,
     is_every_source,
     is_fact,
+    is_planned,
     is_source,
     is_source_section,
     is_yearly_fact,
@@ -119,6 +120,9 @@ class Holdings:
         units, price = self.amount(row.units), self.amount(row.price)
         kind = _kind(item, units, price)
         if not (item.symbol or item.cusip or units) and self._is_fact(row, item, value):
+            self._out.skip(row.line, SkipReason.NOT_A_HOLDING)
+            return
+        if is_planned(row.account_name or row.account_id or item.name):
             self._out.skip(row.line, SkipReason.NOT_A_HOLDING)
             return
         if self._is_total(row, item, kind, value, units):
@@ -283,7 +287,11 @@ class Holdings:
 
     def _is_of_last(self, item: Instrument) -> bool:
         """Tell whether a total is that of the fund in the rows right above it."""
-        return self._last is not None and without_total(item.name) == self._last.name.lower()
+        name = without_total(item.name)
+        return self._last is not None and name in {
+            self._last.name.lower(),
+            (self._last.symbol or "").lower(),
+        } - {""}
 
     def _closes_group(self, item: Instrument, value: Decimal | None, units: Decimal | None) -> bool:
         """Tell whether a row is called like the label above the rows it adds up, with “total” or without."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from .columns import Columns, Role, TableKind
 from .grid import Grid
 from .headings import FIGURE, find_headers, rows_below, with_name_column, wordy_column
+
+_PRICES = re.compile(r"\b(?:unit values?|prices?|nav|performance|returns?)\b", re.IGNORECASE)
+"""Sheets that say what a unit is worth, not what is held."""
 
 
 def find_breakdowns(grid: Grid) -> dict[int, Columns]:
@@ -36,6 +40,8 @@ def find_deposits(grid: Grid) -> dict[int, Columns]:
     For files that have no better table.
     """
     found: dict[int, Columns] = {}
+    if _PRICES.search(grid.sheet):
+        return found
     for i, columns in find_headers(grid).items():
         if columns.kind is not TableKind.ACCOUNTS or Role.VALUE not in columns.index:
             continue

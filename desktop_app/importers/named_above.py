@@ -30,7 +30,7 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?:^|\s)(?P<kind>account|acct\.?|contract|policy|plan)\s+"
+    r"(?:^|\s)(?P<kind>account|acct\.?|contract|certificate|policy|plan)(?:\s*[:#]\s*|\s+)"
     r"(?P<id>[A-Z]{0,4}-?[0-9][0-9-]{3,}[0-9]|(?=(?:[A-Z-]{0,3}[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?![0-9A-Z])",
     re.IGNORECASE,
 )

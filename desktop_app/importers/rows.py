@@ -66,6 +66,7 @@ _VALUE_ON = re.compile(r"(?:value|balance)\s+(?:as of|on|at)\s+\S*[0-9]{4}", re.
 _CUSIP = re.compile(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
 _ISIN = re.compile(r"US[0-9A-Z]{9}[0-9]")
 _TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
+_KNOWN_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{2,5})\)")
 _TICKER_LAST = re.compile(r"(?=.*[a-z])(.*\S)\s+(?!INDEX\b)([A-Z]{4}X|[A-Z]{2,5}(?=\s*[·•|]))(?:\s*[·•|].*)?")
 _NO_TICKER = re.compile(r"(?<=\S)\s+(?:no ticker|n/a)\s*(?:[·•|].*)?$", re.IGNORECASE)
 _TICKER_FIRST = re.compile(r"([A-Z]{5})[\s:–-]+(?=\S)")
@@ -84,7 +85,8 @@ _OVER_ALL = (
 )
 _STATED = (
     r"(?:(?:your|my)\s+)?(?:(?:total|grand|current|ending|closing|account|plan|portfolio|combined|overall|market"
-    r"|401\s?\(?k\)?|ira)\s+)+(?:balance|value)(?:\s*\(.*\)|\s+(?:as of|on|at)\b.*)?"
+    r"|accumulated|accumulation|contract|401\s?\(?k\)?|ira)\s+)+(?:balance|value)"
+    r"(?:\s*\(.*\)|\s+(?:as of|on|at)\b.*)?"
 )
 """How a line says what an account is worth."""
 _TOTAL = re.compile(
@@ -221,6 +223,8 @@ def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
         found = _TICKER_IN_NAME.fullmatch(name) or _TICKER_LAST.fullmatch(name)
         if found and found[2] != "INDEX":
             name, symbol = found[1], found[2]
+        elif (known := _KNOWN_IN_NAME.fullmatch(name)) is not None and known[2] in fund_facts():
+            name, symbol = known[1], known[2]
         elif (ticker := _TICKER_FIRST.match(name)) and ticker[1] in fund_facts():
             name, symbol = name[ticker.end() :], ticker[1]
     if symbol and not name and " " in symbol:

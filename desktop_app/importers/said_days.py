@@ -19,7 +19,8 @@ _DOWNLOADED = re.compile(
 )
 _AS_OF = re.compile(
     r"\bas of\b|\bas at\b|\bstand\b|stichtag|bewertung|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b"
-    r"|\bclose of business\b|\bvaluation|\bvalued (?:on|at)\b"
+    r"|\bclose of business\b|\bclosing (?:prices?|values?|nav) (?:of|on|from|for)\b"
+    r"|\bvaluation|\bvalued (?:on|at)\b"
     r"|\b(?:pricing|prices?|values?|balance|nav) date\b",
     re.IGNORECASE,
 )
@@ -40,7 +41,8 @@ _STATED_ON = re.compile(
 """How a line begins that says what an account was worth on a day."""
 _OTHERS = re.compile(
     r"performance|\breturns?\b|\bvest|\bhours\b|\bfees?\b|\brates?\b|\bloans?\b|inception|\bhired?\b|\bbirth"
-    r"|project|forecast|\bretirement date\b|\belection|\bopening\b|\bbeginning\b|\bprior\b|\bprevious\b"
+    r"|project|forecast|\bretirement date\b|\belection|\bopening\b|\bbegin(?:s|ning)?\b|\bstarts?\b"
+    r"|\bprior\b|\bprevious\b"
     r"|\bstarting\b|\bexpens|\byield\b|\bnext\b|\bdue\b|\bby\b",
     re.IGNORECASE,
 )
@@ -97,7 +99,8 @@ def _days(text: str) -> list[_Day]:
     end = 0
     for start, stop, day in find_days(text):
         between = text[end:start]
-        if days and _RANGE.fullmatch(between) is not None:
+        in_period = not between.strip() and bool(days) and _PERIOD.search(days[-1].words) is not None
+        if days and (in_period or _RANGE.fullmatch(between) is not None):
             days[-1] = _Day(day, days[-1].words, ends_range=True)
         else:
             days.append(_Day(day, _SENTENCE.split(between)[-1], ends_range=False))

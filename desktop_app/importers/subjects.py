@@ -7,7 +7,7 @@ import re
 from .amounts import find_date, looks_numeric
 from .columns import Columns, Role
 from .grid import Grid, filled
-from .rows import is_footer
+from .rows import is_footer, is_loans
 from .transactions import is_bare_amount
 
 _FARTHEST = 4
@@ -54,6 +54,8 @@ _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:
     """Tell whether the title of the table whose heading stands at `i` is not one of holdings."""
     title = title_of(grid, i)
+    if is_loans(title):
+        return True
     if _NOT_COUNTED.search(_words_above(grid, i)):
         return True
     if _HELD.search(title):
@@ -87,6 +89,8 @@ def title_of(grid: Grid, i: int) -> str:
         text = ", ".join(cells)
         if (len(cells) == 1 or (len(cells) == 2 and find_date(text))) and _is_title(text):
             return text
+        if len(cells) == 2 and is_loans(cells[0]):
+            return cells[0]
         if cells:
             break
     return grid.sheet.replace("_", " ")

@@ -26,6 +26,7 @@ from .mapping import (
     shape_fingerprint,
     widest_block,
 )
+from .measures import without_unit_lines
 from .panels import unstack
 from .source_groups import settle_groups
 from .subjects import is_something_else, title_of
@@ -146,7 +147,7 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
 
 def _prepared(grid: Grid) -> Grid:
     """Return a grid with its tables below each other, one group of columns each, and headings on one line."""
-    return join_headings(settle_groups(unstack(without_empty_days(grid))))
+    return join_headings(settle_groups(unstack(without_unit_lines(without_empty_days(grid)))))
 
 
 def _leave_out_others(parts: Sequence[Part]) -> None:

@@ -115,7 +115,8 @@ class Walker:
 
     def _state_above(self, opening: Sequence[Line]) -> None:
         """Note the first total that the lines above the first heading state."""
-        amounts = (self._holdings.amount(label_of(line)[1]) for line in opening)
+        texts = (cell.strip() for line in opening for cell in (*line.cells, label_of(line)[1]))
+        amounts = (self._holdings.amount(text) for text in texts if text)
         self._amounts_above = {to_cents(amount) for amount in amounts if amount is not None}
         for line in opening:
             stated = words.stated_amount(filled(line.cells))

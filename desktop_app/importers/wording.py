@@ -86,12 +86,22 @@ _FACT = re.compile(
     rf"|(?:beginning|opening|starting|previous|prior|last) {_WHOSE}(?:balance|value)"
     r"|(?:(?:total|net|lifetime|cumulative|investment) )*(?:earnings|contributions|withdrawals)"
     r"|(?:change|increase|decrease) in (?:market |account )?value"
+    r"|(?:\$ |% )?(?:change|gain|loss|difference) (?:from|since|vs\.?|over) (?:the )?"
+    r"(?:prior|last|previous)\b.*"
+    r"|(?:today's|day's|daily|one[- ]day) (?:change|gain|loss|gain/loss)|you owe"
+    r"|pay-?off amount|accrued interest\b.*"
     r"|(?:investment )?gains?\s?(?:/|and|or)\s?loss(?:es)?"
     r"|(?:last|latest|most recent|next) (?:contributions?|deposits?|payments?|payroll|match)(?: amount)?"
     r"|(?:personal )?rate of return|(?:total )?(?:incl\.?|including|with) .*\bloans?)",
     re.IGNORECASE,
 )
 """Facts about an account that stand in lines of their own below the holdings."""
+_PLANNED = re.compile(
+    r"(?:to (?:buy|sell)\b|(?:plan|planning|want|going|will) (?:to )?(?:buy|sell)\b|planned\b"
+    r"|watch ?list|wish ?list"
+    r"|next (?:buy|purchase)s?\b|(?:buy|purchase)s? next\b)",
+    re.IGNORECASE,
+)
 _YEARLY_CORE = frozenset({
     "contribution", "contributions", "contributed", "deferral", "deferrals", "deposit", "deposits",
     "withdrawal", "withdrawals", "distribution", "distributions", "rmd", "rmds", "match", "fees", "dividends",
@@ -173,6 +183,11 @@ def is_headline(text: str) -> bool:
 def is_fact(text: str) -> bool:
     """Tell whether a row's words say something else of an account than what is held in it."""
     return _FACT.fullmatch(" ".join(text.strip(" :*").split())) is not None
+
+
+def is_planned(text: str) -> bool:
+    """Tell whether words say that something is only meant to be bought or sold."""
+    return _PLANNED.match(text) is not None
 
 
 def is_yearly_fact(text: str) -> bool:

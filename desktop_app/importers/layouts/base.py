@@ -116,6 +116,8 @@ class Layout:
     def label_above(self, text: str) -> AccountName | None:
         """Return the account that a line of words right above a heading opens, None when it opens none."""
         label = _strip_date(text)
+        if text.rstrip().endswith("%"):
+            return None
         if not self.labelled or is_section(label) or is_footer(text) or _is_headline(label):
             return None
         return split_label(label) if len(label) <= _LONGEST_LABEL else None
@@ -123,6 +125,8 @@ class Layout:
     def label_inside(self, text: str) -> AccountName | None:
         """Return the account that a lone line of words opens, None when it is a section or a remark."""
         if not self.labelled or is_section(text) or is_footer(text) or len(text) > _LONGEST_LABEL:
+            return None
+        if text.rstrip().endswith("%"):
             return None
         if _is_headline(_strip_date(text)) or stated_amount([text]) or "$" in text:
             return None
