@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from itertools import permutations
 
@@ -36,6 +37,8 @@ class Figure:
     text: str
     amount: Decimal
     role: Role | None = None
+    day: date | None = None
+    """The day that its label names."""
 
     @property
     def has_sign(self) -> bool:
@@ -121,7 +124,7 @@ def likeness(text: str) -> int:
 
 def decide(card: Card, order: list[Role]) -> None:
     """Say which figure is which: by label, by arithmetic, by the heading's order, by the dollar sign."""
-    for figure in card.figures:
+    for figure in sorted(card.figures, key=lambda figure: figure.day or date.max, reverse=True):
         if figure.role in FIGURE_ROLES:
             card.values.setdefault(figure.role, figure)
     card.is_sure = bool(card.values)
@@ -131,6 +134,7 @@ def decide(card: Card, order: list[Role]) -> None:
             card.values = {Role.VALUE: rest[0]}
         return
     if card.values.keys() & {Role.VALUE} or not rest:
+        _add_price(card, rest)
         return
     product = _product(card.figures)
     if product is not None:
@@ -140,6 +144,16 @@ def decide(card: Card, order: list[Role]) -> None:
         card.is_sure = True
     else:
         _by_sign(card, rest, order)
+
+
+def _add_price(card: Card, rest: list[Figure]) -> None:
+    """Take the figure without a label that units and value agree on for the price."""
+    if Role.PRICE in card.values or not {Role.UNITS, Role.VALUE} <= card.values.keys():
+        return
+    units, value = card.values[Role.UNITS].amount, card.values[Role.VALUE].amount
+    fits = [figure for figure in rest if value and abs(units * figure.amount - value) <= abs(value) * _ROOM]
+    if len(fits) == 1:
+        card.values[Role.PRICE] = fits[0]
 
 
 def has_value(card: Card) -> bool:

@@ -189,10 +189,19 @@ def _periods(keys: tuple[str, ...]) -> dict[int, Period]:
 
 def _is_plain(found: Places, cells: list[str]) -> bool:
     """Tell whether most cells have roles, and these are a fund and its value or units and price."""
-    if len(found) < _PLAIN or 2 * sum(map(len, found.values())) < sum(map(bool, map(str.strip, cells))):
+    roles = sum(map(len, found.values()))
+    if len(found) < _PLAIN or 2 * roles < min(_filled_left(cells), sum(map(bool, map(str.strip, cells)))):
         return False
     instrument = bool(found.keys() & {Role.NAME, Role.SYMBOL, Role.CUSIP})
     return instrument and (Role.VALUE in found or {Role.UNITS, Role.PRICE} <= found.keys())
+
+
+def _filled_left(cells: list[str]) -> int:
+    """Return how many cells of a line stand before its first gap."""
+    texts = [cell.strip() for cell in cells]
+    start = next((k for k, text in enumerate(texts) if text), 0)
+    end = next((k for k in range(start, len(texts)) if not texts[k]), len(texts))
+    return end - start
 
 
 def columns_of(cells: list[str], found: Places) -> Columns | None:

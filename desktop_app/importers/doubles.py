@@ -362,7 +362,8 @@ def _reach(entry: Entry, nodes: list[Entry]) -> int:
         if node.found is not entry.found:
             return 0
         total += node.row.value
-        if abs(total - entry.row.value) <= CENT * max(1, count - 2):
+        room = ZERO if count <= _PAIR and _is_fund(entry.row.fund) else CENT * max(1, count - 2)
+        if abs(total - entry.row.value) <= room:
             return count
         if total > entry.row.value:
             return 0

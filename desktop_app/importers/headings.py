@@ -121,7 +121,7 @@ def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
     keys = [cell.strip().lower() for cell in filled(bottom)]
     again = len(set(keys)) < len(keys)
     wide = [
-        b if again and role_of(b) and keys.count(b.strip().lower()) == 1 else _two(a, b)
+        b if again and _is_no_figure(b) else _two(a, b)
         for a, b in zip_longest(_spread(top), bottom, fillvalue="")
     ]
     choices = [wide, plain] if again else [plain, wide]
@@ -132,6 +132,12 @@ def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
     if not _score(best) or _score(best) < least:
         return None
     return best if _score(best) > least or len(filled(top)) > 1 else None
+
+
+def _is_no_figure(cell: str) -> bool:
+    """Tell whether a heading is known and not one of figures that groups of columns repeat."""
+    known = role_of(cell)
+    return known is not None and known[0] not in _FIGURES - {Role.WEIGHT}
 
 
 def _is_heady(line: Line) -> bool:

@@ -187,7 +187,8 @@ _GRAMMAR: tuple[tuple[Role, frozenset[str], frozenset[str]], ...] = (
     (
         Role.PRICE,
         frozenset({"price", "nav", "value"}),
-        (_OWN | _ENDS | _KINDS | _SHARES | {"market", "mkt", "per", "net", "last"}) - {"total"},
+        (_OWN | _ENDS | _KINDS | _SHARES | {"market", "mkt", "per", "net", "last", "now", "today"})
+        - {"total"},
     ),
     (
         Role.VALUE,

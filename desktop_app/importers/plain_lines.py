@@ -31,7 +31,7 @@ from .columns import Role, role_of
 from .grid import Grid, Line
 from .named_above import account_said
 from .rows import Instrument, RowKind, is_footer, is_total, kind_of
-from .wording import is_share
+from .wording import is_fact, is_share
 
 _TOLD = "The funds and their figures were put together from lines below each other."
 _TOLD_FIX = "Compare the funds and values with the page."
@@ -44,7 +44,16 @@ _SPACED_SIGN = re.compile(r"([$€£])\s+(?=[-(]?[.0-9])")
 _CROWDED_SIGN = re.compile(r"(?<=[0-9):])(?=[$€£])")
 _GAPS = re.compile(r"\t|\s{2,}|\|")
 _TICKER = re.compile(r"\(?(?!(?:ROTH|IRA|HSA|CASH|USD|ETF|FUND|LOAN|NAV)\b)([A-Z]{4}X|[A-Z]{2,4})\)?")
-_UNIT_WORDS = {"shares": Role.UNITS, "units": Role.UNITS, "shs": Role.UNITS}
+_UNIT_WORDS = dict.fromkeys(("shares", "units", "shs", "sh", "sh.", "shrs", "share", "unit"), Role.UNITS)
+_EACH = re.compile(r"\s+(?:per (?:share|unit)|each|a share|/ ?share)\.?$", re.IGNORECASE)
+_MOVED = re.compile(
+    r"(?:(?:total|net|your|employee|employer|plus|less|and) )*(?:contributions?|deposits?|dividends?|interest"
+    r"|fees?"
+    r"|withdrawals?|transfers?|exchanges?|gains?|loss(?:es)?|change|earnings|additions?|distributions?|reinvest\w*"
+    r"|gain/loss|expenses|market (?:gain|change))\b.*",
+    re.IGNORECASE,
+)
+"""What made a balance what it is."""
 _JOINTS = frozenset({"at", "@", "x", "×", "=", "|", "·", "•", "/"})
 _AMOUNT = re.compile(r"[$€£]\s?[0-9]|[0-9]\.[0-9]{2}|[0-9]\s?%", re.ASCII)
 _LONGEST_NAME = 160
@@ -54,7 +63,7 @@ _PAYMENT = re.compile(
 _TRANSACTION = re.compile(
     r"(?:[0-9]{1,2}[-/][0-9]{1,2}[-/](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2}, [0-9]{4})"
-    r"[\s:–-]+[A-Za-z].*[0-9]",
+    r"[\s:–-]+[A-Za-z].*(?:[$€£]\s?[0-9]|[0-9]\.[0-9]{2}(?![0-9]))",
     re.ASCII | re.IGNORECASE,
 )
 """What was done on a day: the day, words, and an amount behind them."""
@@ -147,14 +156,37 @@ class _CardReader:
         """Take a line that begins with words."""
         if not read.has_figures and _is_day(read.words):
             self._date(read.line)
+        elif read.has_figures and _is_movement(read.words):
+            self._move(read.line)
         elif self._ends(read):
             return
+        elif self._is_symbol(read):
+            self._symbol(read)
         elif read.has_figures and read.figures:
             self._row(read)
         elif read.role is not None:
             self._labelled(read.line, read.role)
         else:
             self._name(read.line, read.words)
+
+    def _move(self, line: Line) -> None:
+        """Take a line of what came and went: it belongs to the fund above, or to none."""
+        if self._card is None:
+            self.items.append(line._replace(cells=[]))
+        else:
+            self._card.lines.append(line)
+
+    def _is_symbol(self, read: _Words) -> bool:
+        """Tell whether a line is a ticker with units and price, below a fund that has no figures yet."""
+        card = self._card
+        waits = card is not None and bool(card.names) and not card.symbol and not card.figures
+        return waits and bool(read.figures) and _TICKER.fullmatch(read.words) is not None
+
+    def _symbol(self, read: _Words) -> None:
+        found = _TICKER.fullmatch(read.words)
+        if self._card is not None and found is not None:
+            self._card.symbol = found[1]
+            self._figures(read)
 
     def _ends(self, read: _Words) -> bool:
         """Take a line that belongs to no fund and ends the one above; False for any other."""
@@ -251,7 +283,10 @@ class _CardReader:
             self._join_total(read.line)
             return
         self._card.lines.append(read.line)
-        labelled = [Figure(figure.text, figure.amount, figure.role or self._label) for figure in read.figures]
+        day = find_date(read.words) if read.words else None
+        labelled = [
+            Figure(figure.text, figure.amount, figure.role or self._label, day) for figure in read.figures
+        ]
         self._card.figures.extend(labelled[: MOST_FIGURES - len(self._card.figures)])
         if read.figures:
             self._label = None
@@ -303,6 +338,11 @@ class _CardReader:
         self.items.append(line)
 
 
+def _is_movement(words: str) -> bool:
+    """Tell whether a line says what came and went, or what there was before."""
+    return is_fact(words) or (not likeness(words) and _MOVED.fullmatch(words) is not None)
+
+
 def _names_account(words: str) -> bool:
     """Tell whether a line gives an account's or contract's number behind its name."""
     said = account_said([Line(0, [words], words)])
@@ -328,7 +368,9 @@ def _may_name(text: str, words: str) -> bool:
 
 def _read(line: Line) -> _Words:
     """Split a line into its words and the figures behind them; percents are dropped."""
-    text = _CROWDED_SIGN.sub(" ", _SPACED_SIGN.sub(r"\1", BULLET.sub("", line.text.strip()[:1000])))
+    text = _EACH.sub(
+        "", _CROWDED_SIGN.sub(" ", _SPACED_SIGN.sub(r"\1", BULLET.sub("", line.text.strip()[:1000])))
+    )
     tokens = text.split()
     figures: list[Figure] = []
     has_any = False

@@ -28,7 +28,8 @@ _PERIOD = re.compile(
     r"period|end(?:ing|ed)|through|\bquarter end\b|\bmonth end\b|\byear end\b", re.IGNORECASE
 )
 _SAID = re.compile(
-    r"\bupdated\b|\b(?:statement|report|data|effective|positions?|holdings) date\b|\bdated\b", re.IGNORECASE
+    r"\bupdated\b|\btrade date\b|\b(?:statement|report|data|effective|positions?|holdings) date\b|\bdated\b",
+    re.IGNORECASE,
 )
 _MONEY = re.compile(
     r"balance|\bvalue|valuation|price|position|holding|market|asset|investment|close of business",

@@ -27,7 +27,7 @@ def drop_surplus(outcome: Outcome, account: StatementAccount) -> StatementAccoun
     several choices of lines would do, all stay, and the difference is told.
     """
     stated = account.stated_total
-    if stated is None or account.total - stated < CENT or len(account.rows) > _MOST_ROWS:
+    if stated is None or abs(account.total - stated) < CENT or len(account.rows) > _MOST_ROWS:
         return account
     odd = [(table, entry) for table, entry in _entries(outcome, account) if _is_odd(entry, account)]
     odd = [(table, entry) for table, entry in odd if entry.row.line not in outcome.counted]
