@@ -53,6 +53,7 @@ class Layout:
 
     unit: float
     exact: float = EXACT
+    make: type[Model] = Model
     model: Model = field(init=False)
     change: list[dict[int, float]] = field(default_factory=list)
     over: list[int] = field(default_factory=list)
@@ -69,7 +70,7 @@ class Layout:
     buys: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.model = Model(max(self.exact / self.unit, LITTLE / 100))
+        self.model = self.make(max(self.exact / self.unit, LITTLE / 100))
 
     @property
     def misallocation(self) -> dict[int, float]:
@@ -130,6 +131,7 @@ def arc_layout(
     one_way: bool = False,
     least: Sequence[float] = (),
     most: Mapping[Arc, float] = MappingProxyType({}),
+    make: type[Model] = Model,
 ) -> Layout:
     """Write the problem by single exchanges.
 
@@ -138,7 +140,7 @@ def arc_layout(
     each exchange in dollars, `most` the largest where it is known.
     """
     realigned = sum(desk.by_percent for desk in problem.desks)
-    layout = Layout(unit_of(problem), ROUGH if realigned > 1 else EXACT)
+    layout = Layout(unit_of(problem), ROUGH if realigned > 1 else EXACT, make)
     layout.change = [{} for _ in problem.cells]
     model = layout.model
     model.seeks = len(problem.desks) > 1 and not bound

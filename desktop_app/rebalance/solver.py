@@ -82,7 +82,14 @@ class Model:
     @property
     def is_whole(self) -> bool:
         """Whether some variable must be a whole number."""
+        return self._has_wholes
+
+    @property
+    def _has_wholes(self) -> bool:
         return any(self._whole)
+
+    def settle(self, costs: Terms, upper: float) -> None:
+        """Hear that from now on rows hold Σ costs at `upper`; a model that learns from its stages uses it."""
 
     def wholes(self, columns: Sequence[float]) -> dict[int, float]:
         """Return the whole numbers of a solution; the rest follows from them."""
@@ -107,7 +114,7 @@ class Model:
         outcome = self._run(highs, seconds)
         if outcome is None:
             highs.clearSolver()  # a warm start can mistake a tight row for a contradiction, or get stuck
-            if self.is_whole and not _is_stuck(highs):
+            if self._has_wholes and not _is_stuck(highs):
                 highs.setOptionValue("presolve", "off")  # and so can what is done before a search
             outcome = self._run(highs, seconds)
             highs.setOptionValue("presolve", "choose")
@@ -115,14 +122,14 @@ class Model:
 
     def _run(self, highs: Highs, seconds: float) -> Outcome | None:
         """Run the solver for some seconds and return what it found."""
-        begin = 0.0 if self.is_whole else highs.getRunTime()  # a whole-number search has its own clock
+        begin = 0.0 if self._has_wholes else highs.getRunTime()  # a whole-number search has its own clock
         highs.setOptionValue("time_limit", begin + seconds_left(seconds))
         self._search(highs)
         return self._outcome(highs)
 
     def _search(self, highs: Highs) -> None:
         """Run the solver; a whole-number search looks up from time to time, and ends when it is stopped."""
-        if not (self.is_whole and is_watched()):
+        if not (self._has_wholes and is_watched()):
             highs.run()
             return
         stopped: list[CancelledError] = []
@@ -145,11 +152,11 @@ class Model:
     def _outcome(self, highs: Highs) -> Outcome | None:
         import highspy
 
-        if not self.is_whole and _is_unsure(highs):
+        if not self._has_wholes and _is_unsure(highs):
             _solve_otherwise(highs)
         status = highs.getModelStatus()
         states = highspy.HighsModelStatus
-        if _is_close(highs) and not self.is_whole:
+        if _is_close(highs) and not self._has_wholes:
             status = states.kOptimal
         if _is_stuck(highs) or status in {states.kInfeasible, states.kUnboundedOrInfeasible}:
             return None
@@ -162,7 +169,7 @@ class Model:
         value = info.objective_function_value
         return Outcome(
             value=value,
-            bound=info.mip_dual_bound if self.is_whole else value,
+            bound=info.mip_dual_bound if self._has_wholes else value,
             optimal=status == states.kOptimal,
             columns=list(solution.col_value),
             reduced=list(solution.col_dual),
@@ -202,7 +209,7 @@ class Model:
         lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
         lp.a_matrix_.index_ = np.array(indexes, dtype=np.int32)
         lp.a_matrix_.value_ = np.array(values)
-        if self.is_whole:
+        if self._has_wholes:
             kinds = highspy.HighsVarType
             lp.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in self._whole]
         highs.passModel(lp)

@@ -81,15 +81,15 @@ def choose(layout: Layout, problem: Problem, first: Outcome) -> Limits:
     """
     least, slack = first.value, slack_of(layout)
     if problem.by_zone:
-        layout.model.row(-INFINITE, least + slack, layout.money_outside())
+        hold(layout, layout.money_outside(), least + slack)
         further = bettered(layout, layout.setbacks, first).value
-        layout.model.row(-INFINITE, further + slack, layout.setbacks)
+        hold(layout, layout.setbacks, further + slack)
         return Limits(least, further=further)
     tied = least * layout.unit > SEEN and problem.total > 0
     if tied and (rest := _at_rest(layout, problem)) - least < float(CENT) / layout.unit:
         least = max(least, rest)
         layout.model.row(-INFINITE, slack, layout.movement)
-    layout.model.row(-INFINITE, least + slack, layout.misallocation)
+    hold(layout, layout.misallocation, least + slack)
     return Limits(least, tuple(_levels(layout, problem, first)) if tied else ())
 
 
@@ -101,6 +101,12 @@ def _at_rest(layout: Layout, problem: Problem) -> float:
     outcome = layout.model.minimise(layout.misallocation, seconds=SECONDS)
     layout.model.free(still)
     return INFINITE if outcome is None else outcome.value
+
+
+def hold(layout: Layout, costs: dict[int, float], upper: float) -> None:
+    """Hold a stage that has been minimised at what it reached, for all later ones."""
+    layout.model.row(-INFINITE, upper, costs)
+    layout.model.settle(costs, upper)
 
 
 def slack_of(layout: Layout) -> float:
@@ -167,6 +173,8 @@ def _level_group(
         held = [c for c in group if model.is_whole or abs(outcome.duals[rows[c]]) > HOLDS]
         if outcome.value <= NOTHING / PARTS:
             held = list(group)
+        if model.is_whole:  # which holds all of them at once
+            model.settle({layout.level: 1.0}, outcome.value + slack_of(layout) / min(group.values()))
         for c in held or list(group):
             most = outcome.value * group.pop(c) + slack_of(layout)
             model.free(rows[c])

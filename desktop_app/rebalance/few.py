@@ -1,0 +1,263 @@
+"""Chooses the best few of many possible exchanges, exactly: each choice that is tried bounds all the others.
+
+With the exchanges chosen, a linear problem is left. Its dual prices bound every other choice too, by a
+sum of one number per exchange in it, because choices differ in nothing but which columns may be used
+(Benders: Partitioning procedures for solving mixed-variables programming problems, 1962). The choice
+with the least bound is tried next, until none can be better: a few dozen linear solves, where a search
+that branches takes hundreds.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from .solver import INFINITE, Model, Outcome, Terms
+from .watch import look, seconds_left
+
+if TYPE_CHECKING:
+    import numpy as np
+    from highspy import Highs
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Small = NDArray[np.int16]
+    Flags = NDArray[np.bool_]
+
+LARGE = 1e7
+"""Units (relative gaps) that nothing exceeds: the household is a thousand units."""
+SIGN = 1e-12
+"""Prices below which a row has none."""
+PROVED = 1e-8
+"""Units by which rows, at prices of at most 1, must contradict each other to rule a choice out."""
+
+NO_COSTS: frozenset[tuple[int, float]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The least that every set can reach at some costs, as proved by some rows; without costs, if at all."""
+
+    costs: frozenset[tuple[int, float]]
+    least: Floats
+    rows: frozenset[int]
+
+
+@dataclass(slots=True)
+class _Stage:
+    """What is known of every set at some costs while they are minimised, and the rows that proved it."""
+
+    costs: Floats
+    least: Floats
+    dead: Flags
+    rows: set[int] = field(default_factory=set)
+    dead_rows: set[int] = field(default_factory=set)
+
+    def lowest(self) -> int | None:
+        """Return the set that may reach the least, the first of these; None when none has a solution."""
+        import numpy as np
+
+        if not len(self.least):
+            return None
+        at = int(np.argmin(np.where(self.dead, INFINITE, self.least)))
+        return None if self.dead[at] else at
+
+
+class Few(Model):
+    """A model in which only some sets of columns may be used, each column of a set at least at its least.
+
+    It is solved stage by stage like any other; what one stage ruled out stays so in the next ones.
+    """
+
+    def __init__(self, exact: float = 1e-9) -> None:
+        super().__init__(exact)
+        self._known: list[_Known] = []
+        self._last: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is a choice to be made, as with whole numbers."""
+        return True
+
+    def allow(self, columns: Sequence[int], least: Sequence[float], sets: Small) -> None:
+        """Say which columns may be used together; each must carry its `least` units then, or more.
+
+        Each column of `sets` is a set of places in `columns`, filled up with how many these are.
+        """
+        import numpy as np
+
+        self._optional = np.array(columns, dtype=np.int32)
+        self._least = np.array(least, dtype=np.float64)
+        self._most = np.array([self._upper[column] for column in columns])
+        self._sets = sets
+        shares = {column: 1.0 / most for column, most in zip(columns, self._most.tolist(), strict=True)}
+        self.row(-INFINITE, float(self._sizes().max(initial=0)), shares)
+
+    def settle(self, costs: Terms, upper: float) -> None:
+        """Leave out of all later stages the sets that are proved to stay above `upper` at these costs."""
+        import numpy as np
+
+        key = frozenset(costs.items())
+        kept = np.ones(self._sets.shape[1], dtype=bool)
+        for known in self._known:
+            if known.costs in {key, NO_COSTS}:
+                kept &= known.least <= upper
+        if self._last is not None:
+            self._last = int(kept[: self._last].sum()) if kept[self._last] else None
+        self._sets = np.ascontiguousarray(self._sets[:, kept])
+        self._known = [_Known(k.costs, k.least[kept], k.rows) for k in self._known if k.costs != NO_COSTS]
+
+    def free(self, row: int) -> None:
+        """Take a constraint out of force, and with it what it proved."""
+        super().free(row)
+        self._known = [known for known in self._known if row not in known.rows]
+
+    def minimise(self, costs: Terms, *, seconds: float = 60.0, start: Terms | None = None) -> Outcome | None:
+        """Solve for the least Σ costs over all sets; None when none has a solution.
+
+        The best set of the stage before is tried first, so that `start` is not needed. Raises what a
+        listener raises to stop the search.
+        """
+        del start
+        stage = self._stage(costs)
+        ends = time.monotonic() + seconds_left(seconds)
+        best: Outcome | None = None
+        at = self._last
+        if at is None:
+            self._solve(stage, None)
+            at = stage.lowest()
+        is_over = False
+        while at is not None and not is_over and (best is None or stage.least[at] < best.value - self._exact):
+            look()
+            outcome = self._solve(stage, at)
+            if outcome is not None and (best is None or outcome.value < best.value):
+                best, self._last = outcome, at
+            at = stage.lowest()
+            is_over = best is not None and time.monotonic() > ends
+        self._keep(stage, costs)
+        if best is None or not is_over or at is None:
+            return best
+        bound = min(best.value, float(stage.least[at]))
+        return replace(best, bound=bound, optimal=bound >= best.value - self._exact)
+
+    def smallest(self, costs: Terms, seconds: float) -> tuple[tuple[int, ...], Outcome] | None:
+        """Return the smallest set that has a solution, the first of these, and that of least Σ costs.
+
+        None when no set has one; raises `TimeoutError` when the seconds do not suffice.
+        """
+        import numpy as np
+
+        stage = self._stage(costs)
+        ends = time.monotonic() + seconds_left(seconds)
+        order = np.argsort(self._sizes(), kind="stable")
+        while True:
+            look()
+            order = order[~stage.dead[order]]
+            if not len(order):
+                return None
+            outcome = self._solve(stage, int(order[0]))
+            if outcome is not None:
+                return self._places(int(order[0])), outcome
+            if time.monotonic() > ends:
+                raise TimeoutError
+
+    def _sizes(self) -> NDArray[np.int64]:
+        sizes: NDArray[np.int64] = (self._sets < len(self._optional)).sum(axis=0)
+        return sizes
+
+    def _places(self, at: int) -> tuple[int, ...]:
+        return tuple(place for place in self._sets[:, at].tolist() if place < len(self._optional))
+
+    def _stage(self, costs: Terms) -> _Stage:
+        """Begin a stage with what is known of it."""
+        import numpy as np
+
+        self._set_costs(self._ready(), costs)
+        full = np.zeros(len(self._lower))
+        full[list(costs)] = list(costs.values())
+        count = self._sets.shape[1]
+        stage = _Stage(full, np.full(count, -INFINITE), np.zeros(count, dtype=bool))
+        for known in self._known:
+            if known.costs == NO_COSTS:
+                stage.dead |= known.least > 0.0
+        lower, upper, terms = zip(*self._rows, strict=True)
+        self._row_lower, self._row_upper = np.array(lower), np.array(upper)
+        self._matrix = np.zeros((len(terms), len(self._lower)))
+        for r, row in enumerate(terms):
+            self._matrix[r, list(row)] = list(row.values())
+        return stage
+
+    def _keep(self, stage: _Stage, costs: Terms) -> None:
+        """Keep what a stage has shown."""
+        import numpy as np
+
+        self._known.append(_Known(frozenset(costs.items()), stage.least, frozenset(stage.rows)))
+        dead = np.where(stage.dead, INFINITE, -INFINITE)
+        self._known.append(_Known(NO_COSTS, dead, frozenset(stage.dead_rows)))
+
+    def _solve(self, stage: _Stage, at: int | None) -> Outcome | None:
+        """Solve with one set, or with all columns free to be used, and learn from it about all sets."""
+        import numpy as np
+
+        highs = self._ready()
+        low, high = np.zeros(len(self._optional)), np.zeros(len(self._optional))
+        if at is None:
+            high = self._most
+        else:
+            places = list(self._places(at))
+            low[places], high[places] = self._least[places], self._most[places]
+        highs.changeColsBounds(len(self._optional), self._optional, low, high)
+        self._search(highs)
+        outcome = self._outcome(highs)
+        if outcome is None and not self._is_contradicted(highs, stage, at):
+            highs.clearSolver()  # a warm start can mistake a tight row for a contradiction
+            self._search(highs)
+            outcome = self._outcome(highs)
+            if outcome is None and not self._is_contradicted(highs, stage, at) and at is not None:
+                stage.dead[at] = True
+        if outcome is not None:
+            prices = np.array(outcome.duals)
+            base, gains = self._prices(prices, stage.costs)
+            stage.rows.update(np.flatnonzero(np.abs(prices) > SIGN).tolist())
+            np.maximum(stage.least, base + gains[self._sets].sum(axis=0), out=stage.least)
+            if at is not None:
+                stage.least[at] = max(stage.least[at], outcome.value)
+        return outcome
+
+    def _is_contradicted(self, highs: Highs, stage: _Stage, at: int | None) -> bool:
+        """Rule out the sets for which the rows contradict each other as for the one solved last, if they do."""
+        import numpy as np
+
+        _, is_known, ray = highs.getDualRay()
+        size = float(np.abs(ray).max(initial=0.0)) if is_known else 0.0
+        if not size:
+            return False
+        for prices in (np.array(ray) / size, np.array(ray) / -size):
+            base, gains = self._prices(prices, np.zeros(len(self._lower)))
+            dead = base + gains[self._sets].sum(axis=0) > PROVED
+            if dead.any() and (at is None or dead[at]):
+                stage.dead |= dead
+                stage.dead_rows.update(np.flatnonzero(np.abs(prices) > SIGN).tolist())
+                return True
+        return False
+
+    def _prices(self, prices: Floats, costs: Floats) -> tuple[float, Floats]:
+        """Return what Σ costs is at least without any optional column, and what each may add to that.
+
+        Holds at any prices of the rows, whatever the solver's own inexactness.
+        """
+        import numpy as np
+
+        up, down = np.maximum(prices, 0.0), np.minimum(prices, 0.0)
+        up[np.isneginf(self._row_lower)] = 0.0
+        down[np.isposinf(self._row_upper)] = 0.0
+        lower = np.where(up > 0.0, self._row_lower, 0.0)
+        upper = np.where(down < 0.0, self._row_upper, 0.0)
+        reduced = costs - (up + down) @ self._matrix
+        own = reduced[self._optional]
+        gains = np.append(np.minimum(own * self._least, own * self._most), 0.0)
+        reduced[self._optional] = 0.0
+        edges = np.minimum(reduced * self._lower, reduced * np.minimum(self._upper, LARGE))
+        return float(up @ lower + down @ upper + edges.sum()), gains
