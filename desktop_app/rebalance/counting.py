@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.money import CENT
 
 from .choosing import Choice, choose_arcs, precedence
 from .errors import LimitsTooTightError
 from .face import EXCLUDED, face_of
+from .few_sets import few_layout, most_exchanges, sets_of
 from .layout import Arc, Layout, arc_layout, least_of, useful_arcs
 from .problem import Problem
 from .solver import INFINITE, Outcome
 from .stages import LATER_SLACK, NOTHING, SLACK, Found, Limits, gap, keep_limits, last_stage, optimise
+
+if TYPE_CHECKING:
+    from .few_sets import Small
 
 COUNT_SECONDS = 1.0
 """The longest the choice of exchanges may take; it ends with a plan as close and as small in any case."""
@@ -96,6 +101,9 @@ def count_arcs(
     """
     chosen = [arc for arc in arcs if most.get(arc, 1.0) > 0.001]
     tidy = bool(problem.rules.tidy)
+    allowed = _listed(problem, chosen, start)
+    if allowed is not None:
+        return _count_listed(problem, chosen, limits, most, start, allowed)
     layout = arc_layout(problem, chosen, counted=True, bound=problem.is_bound, one_way=tidy, most=most)
     keep_limits(layout, problem, limits)
     hint = {flag: float(arc in start) for arc, flag in layout.flags.items()}
@@ -108,6 +116,34 @@ def count_arcs(
         primary = layout.money_outside() if problem.by_zone else layout.misallocation
         outcome = layout.model.minimise(primary, seconds=COUNT_SECONDS) or outcome
     return Counted(tuple(_used(layout, outcome)), fewest)
+
+
+def _listed(problem: Problem, arcs: Sequence[Arc], start: Sequence[Arc]) -> Small | None:
+    """List the sets of exchanges that may be fewer than `start`; None when they are too many."""
+    if problem.rules.tidy:
+        return None
+    most = most_exchanges(problem) if problem.is_bound else len(start) - 1
+    return sets_of(problem, arcs, len(arcs) if most is None else most)
+
+
+def _count_listed(
+    problem: Problem,
+    arcs: Sequence[Arc],
+    limits: Limits,
+    most: dict[Arc, float],
+    start: tuple[Arc, ...],
+    sets: Small,
+) -> Counted | None:
+    """Find the smallest of the sets within `limits`; `start` where there is none and no rule forbids it."""
+    layout, model = few_layout(problem, arcs, sets, most)
+    keep_limits(layout, problem, limits)
+    try:
+        smallest = model.smallest(layout.movement, COUNT_SECONDS)
+    except TimeoutError:
+        return None if problem.is_bound else Counted(start, fewest=False)
+    if smallest is not None:
+        return Counted(tuple(arcs[place] for place in smallest[0]), fewest=True)
+    return None if problem.is_bound else Counted(start, fewest=True)
 
 
 def _used(layout: Layout, outcome: Outcome) -> list[Arc]:

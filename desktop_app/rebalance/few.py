@@ -230,7 +230,7 @@ class Few(Model):
         """Rule out the sets for which the rows contradict each other as for the one solved last, if they do."""
         import numpy as np
 
-        _, is_known, ray = highs.getDualRay()
+        _, is_known, ray = highs.getDualRay()  # type: ignore[attr-defined]  # the stubs leave it out
         size = float(np.abs(ray).max(initial=0.0)) if is_known else 0.0
         if not size:
             return False

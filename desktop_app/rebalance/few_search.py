@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from .counting import moves_of
-from .few import Few
-from .few_sets import most_exchanges, sets_of
-from .layout import Arc, Layout, arc_layout, least_of, most_of
+from .few_sets import few_layout, most_exchanges, sets_of
+from .layout import Arc, least_of, most_of
 from .problem import Problem
 from .stages import LATER_SLACK, SECONDS, Found, bettered, choose, hold, solved
-
-if TYPE_CHECKING:
-    from .few_sets import Small
 
 
 def search_few(problem: Problem, arcs: Sequence[Arc]) -> Found | None:
@@ -46,14 +40,3 @@ def search_few(problem: Problem, arcs: Sequence[Arc]) -> Found | None:
         fewest=smallest is not None,
         bound_by_rules=True,
     )
-
-
-def few_layout(problem: Problem, arcs: Sequence[Arc], sets: Small) -> tuple[Layout, Few]:
-    """Write the problem by single exchanges of which only some sets may be made."""
-    layout = arc_layout(problem, arcs, counted=False, bound=False, make=Few)
-    model = layout.model
-    if not isinstance(model, Few):
-        raise TypeError(model)
-    least = [least_of(problem.desks[arc.desk], arc) / layout.unit for arc in arcs]
-    model.allow([layout.flows[arc] for arc in arcs], least, sets)
-    return layout, model

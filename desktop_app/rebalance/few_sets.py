@@ -1,12 +1,14 @@
-"""Lists the sets of exchanges that rules on their number allow."""
+"""Lists the sets of exchanges that rules on their number allow, and writes the problem for them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from .layout import Arc
+from .few import Few
+from .layout import Arc, Layout, arc_layout, least_of
 from .problem import Problem
 
 if TYPE_CHECKING:
@@ -84,3 +86,19 @@ def _filled(sets: Small, most: int, count: int) -> Small:
     import numpy as np
 
     return np.vstack([sets, np.full((most - len(sets), sets.shape[1]), count, dtype=np.int16)])
+
+
+def few_layout(
+    problem: Problem, arcs: Sequence[Arc], sets: Small, most: Mapping[Arc, float] = MappingProxyType({})
+) -> tuple[Layout, Few]:
+    """Write the problem by single exchanges of which only some sets may be made.
+
+    `most` gives the largest dollars of an exchange where that is known.
+    """
+    layout = arc_layout(problem, arcs, counted=False, bound=False, most=most, make=Few)
+    model = layout.model
+    if not isinstance(model, Few):
+        raise TypeError(model)
+    least = [least_of(problem.desks[arc.desk], arc) / layout.unit for arc in arcs]
+    model.allow([layout.flows[arc] for arc in arcs], least, sets)
+    return layout, model
