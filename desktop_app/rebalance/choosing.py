@@ -10,6 +10,7 @@ from .corners import corners, paired
 from .face import Face
 from .fewest import Floor, floor_of
 from .layout import Arc
+from .listing import fewer_by_listing
 from .pairing import quick_tries, tries
 from .parts import Part, parts_of
 
@@ -48,10 +49,14 @@ def _of_part(part: Part, *, is_quick: bool) -> Choice | None:
     floor = floor_of(part)
     is_small = len(part.desks) == 1 and len(part.pairs()) <= SMALL
     search = _Search(part, floor, is_small=is_small)
+    is_listed = is_quick
     ways = quick_tries(part) if is_small else tries(part)
     for arcs in itertools.islice(ways, FEW if is_quick else None):
         search.take(arcs)
-        if not is_quick and search.best is not None and len(search.best) <= floor.general:
+        if not is_listed:
+            search.list_fewer()
+            is_listed = True
+        if not is_quick and not is_small and search.best is not None and len(search.best) <= floor.general:
             search.look()
         if search.is_over:
             break
@@ -89,6 +94,16 @@ class _Search:
         once = tuple(sorted(set(arcs)))
         if self.best is None or len(once) < len(self.best):
             self.best = once
+
+    def list_fewer(self) -> None:
+        """List every set of fewer exchanges than found, where that is little."""
+        if self.best is None or self.is_over:
+            return
+        found = fewer_by_listing(self._part, self.least, len(self.best))
+        if isinstance(found, tuple):
+            self.best = found
+        if found:
+            self.least = len(self.best)
 
     def look(self) -> None:
         """Look once how many coincidences there can be: all of them if they are few, else a bound."""

@@ -10,7 +10,7 @@ that branches takes hundreds.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -47,22 +47,39 @@ class _Known:
 
 @dataclass(slots=True)
 class _Stage:
-    """What is known of every set at some costs while they are minimised, and the rows that proved it."""
+    """What is known of every set at some costs while they are minimised, and the rows that proved it.
+
+    `open` are the sets that may still have a solution, `sets` what is in them.
+    """
 
     costs: Floats
     least: Floats
-    dead: Flags
+    open: NDArray[np.int64]
+    sets: Small
     rows: set[int] = field(default_factory=set)
     dead_rows: set[int] = field(default_factory=set)
+
+    def raise_least(self, base: float, gains: Floats, rows: Iterable[int]) -> None:
+        """Learn that each open set costs at least `base` and the gains of its columns."""
+        import numpy as np
+
+        self.least[self.open] = np.maximum(self.least[self.open], base + gains[self.sets].sum(axis=0))
+        self.rows.update(rows)
+
+    def rule_out(self, base: float, gains: Floats, rows: Iterable[int]) -> None:
+        """Learn that sets have no solution where `base` and the gains of their columns are positive."""
+        self.keep(base + gains[self.sets].sum(axis=0) <= PROVED)
+        self.dead_rows.update(rows)
+
+    def keep(self, kept: Flags | NDArray[np.int64]) -> None:
+        """Keep some of the open sets, in the order given."""
+        self.open, self.sets = self.open[kept], self.sets[:, kept]
 
     def lowest(self) -> int | None:
         """Return the set that may reach the least, the first of these; None when none has a solution."""
         import numpy as np
 
-        if not len(self.least):
-            return None
-        at = int(np.argmin(np.where(self.dead, INFINITE, self.least)))
-        return None if self.dead[at] else at
+        return int(self.open[np.argmin(self.least[self.open])]) if len(self.open) else None
 
 
 class Few(Model):
@@ -150,18 +167,17 @@ class Few(Model):
         import numpy as np
 
         stage = self._stage(costs)
+        stage.keep(np.argsort(self._sizes()[stage.open], kind="stable"))
         ends = time.monotonic() + seconds_left(seconds)
-        order = np.argsort(self._sizes(), kind="stable")
-        while True:
+        while len(stage.open):
             look()
-            order = order[~stage.dead[order]]
-            if not len(order):
-                return None
-            outcome = self._solve(stage, int(order[0]))
+            at = int(stage.open[0])
+            outcome = self._solve(stage, at)
             if outcome is not None:
-                return self._places(int(order[0])), outcome
+                return self._places(at), outcome
             if time.monotonic() > ends:
                 raise TimeoutError
+        return None
 
     def _sizes(self) -> NDArray[np.int64]:
         sizes: NDArray[np.int64] = (self._sets < len(self._optional)).sum(axis=0)
@@ -178,10 +194,10 @@ class Few(Model):
         full = np.zeros(len(self._lower))
         full[list(costs)] = list(costs.values())
         count = self._sets.shape[1]
-        stage = _Stage(full, np.full(count, -INFINITE), np.zeros(count, dtype=bool))
+        stage = _Stage(full, np.full(count, -INFINITE), np.arange(count), self._sets)
         for known in self._known:
             if known.costs == NO_COSTS:
-                stage.dead |= known.least > 0.0
+                stage.keep(known.least[stage.open] <= 0.0)
         lower, upper, terms = zip(*self._rows, strict=True)
         self._row_lower, self._row_upper = np.array(lower), np.array(upper)
         self._matrix = np.zeros((len(terms), len(self._lower)))
@@ -194,7 +210,8 @@ class Few(Model):
         import numpy as np
 
         self._known.append(_Known(frozenset(costs.items()), stage.least, frozenset(stage.rows)))
-        dead = np.where(stage.dead, INFINITE, -INFINITE)
+        dead = np.full(self._sets.shape[1], INFINITE)
+        dead[stage.open] = -INFINITE
         self._known.append(_Known(NO_COSTS, dead, frozenset(stage.dead_rows)))
 
     def _solve(self, stage: _Stage, at: int | None) -> Outcome | None:
@@ -216,12 +233,11 @@ class Few(Model):
             self._search(highs)
             outcome = self._outcome(highs)
             if outcome is None and not self._is_contradicted(highs, stage, at) and at is not None:
-                stage.dead[at] = True
+                stage.keep(stage.open != at)
         if outcome is not None:
             prices = np.array(outcome.duals)
             base, gains = self._prices(prices, stage.costs)
-            stage.rows.update(np.flatnonzero(np.abs(prices) > SIGN).tolist())
-            np.maximum(stage.least, base + gains[self._sets].sum(axis=0), out=stage.least)
+            stage.raise_least(base, gains, np.flatnonzero(np.abs(prices) > SIGN).tolist())
             if at is not None:
                 stage.least[at] = max(stage.least[at], outcome.value)
         return outcome
@@ -236,10 +252,9 @@ class Few(Model):
             return False
         for prices in (np.array(ray) / size, np.array(ray) / -size):
             base, gains = self._prices(prices, np.zeros(len(self._lower)))
-            dead = base + gains[self._sets].sum(axis=0) > PROVED
-            if dead.any() and (at is None or dead[at]):
-                stage.dead |= dead
-                stage.dead_rows.update(np.flatnonzero(np.abs(prices) > SIGN).tolist())
+            own = gains.clip(max=0.0) if at is None else gains[list(self._places(at))]
+            if base + own.sum() > PROVED:
+                stage.rule_out(base, gains, np.flatnonzero(np.abs(prices) > SIGN).tolist())
                 return True
         return False
 

@@ -33,10 +33,28 @@ def most_exchanges(problem: Problem) -> int | None:
 
 
 def sets_of(problem: Problem, arcs: Sequence[Arc], most: int) -> Small | None:
-    """Return every set of up to `most` exchanges, as places in `arcs`; None when there are too many.
+    """Return every set of up to `most` exchanges that the rules allow; None when there are too many.
 
-    One set per column, filled up with the number of `arcs`. No fund is both sold and bought in a set, and
-    no account makes more exchanges than it may.
+    See `sets_up_to`; no account makes more exchanges than it may.
+    """
+    import numpy as np
+
+    whole = sets_up_to(arcs, most)
+    if whole is None:
+        return None
+    for d, desk in enumerate(problem.desks):
+        limit = desk.rules.max_exchanges
+        if limit is not None and limit < most:
+            own = np.array([arc.desk == d for arc in arcs] + [False])
+            whole = whole[:, own[whole].sum(axis=0) <= limit]
+    return np.ascontiguousarray(whole)
+
+
+def sets_up_to(arcs: Sequence[Arc], most: int, least: int = 0) -> Small | None:
+    """Return every set of `least` to `most` exchanges, as places in `arcs`; None when there are too many.
+
+    One set per column, the smaller ones first, filled up with the number of `arcs`. No fund is both sold
+    and bought in a set.
     """
     import numpy as np
 
@@ -48,13 +66,7 @@ def sets_of(problem: Problem, arcs: Sequence[Arc], most: int) -> Small | None:
     found: list[Small] = [np.zeros((0, 1), dtype=np.int16)]
     for _ in range(most):
         found.append(_longer(found[-1], count, fits))
-    whole = np.concatenate([_filled(sets, most, count) for sets in found], axis=1)
-    for d, desk in enumerate(problem.desks):
-        limit = desk.rules.max_exchanges
-        if limit is not None and limit < most:
-            own = np.array([arc.desk == d for arc in arcs] + [False])
-            whole = whole[:, own[whole].sum(axis=0) <= limit]
-    return np.ascontiguousarray(whole)
+    return np.concatenate([_filled(sets, most, count) for sets in found[least:]], axis=1)
 
 
 def _fits(arcs: Sequence[Arc]) -> Flags:
