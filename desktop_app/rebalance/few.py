@@ -49,11 +49,12 @@ class _Known:
 class _Stage:
     """What is known of every set at some costs while they are minimised, and the rows that proved it.
 
-    `open` are the sets that may still have a solution, `sets` what is in them.
+    `dead` are the sets without a solution, `open` those that may still be the best, `sets` what is in them.
     """
 
     costs: Floats
     least: Floats
+    dead: Flags
     open: NDArray[np.int64]
     sets: Small
     rows: set[int] = field(default_factory=set)
@@ -68,8 +69,13 @@ class _Stage:
 
     def rule_out(self, base: float, gains: Floats, rows: Iterable[int]) -> None:
         """Learn that sets have no solution where `base` and the gains of their columns are positive."""
-        self.keep(base + gains[self.sets].sum(axis=0) <= PROVED)
+        self.bury(base + gains[self.sets].sum(axis=0) > PROVED)
         self.dead_rows.update(rows)
+
+    def bury(self, dead: Flags) -> None:
+        """Close open sets that have no solution."""
+        self.dead[self.open[dead]] = True
+        self.keep(~dead)
 
     def keep(self, kept: Flags | NDArray[np.int64]) -> None:
         """Keep some of the open sets, in the order given."""
@@ -146,13 +152,15 @@ class Few(Model):
             self._solve(stage, None)
             at = stage.lowest()
         is_over = False
-        while at is not None and not is_over and (best is None or stage.least[at] < best.value - self._exact):
+        while at is not None and not is_over:
             look()
             outcome = self._solve(stage, at)
             if outcome is not None and (best is None or outcome.value < best.value):
                 best, self._last = outcome, at
+            if best is not None:
+                stage.keep(stage.least[stage.open] < best.value - self._exact)
+                is_over = time.monotonic() > ends
             at = stage.lowest()
-            is_over = best is not None and time.monotonic() > ends
         self._keep(stage, costs)
         if best is None or not is_over or at is None:
             return best
@@ -194,10 +202,13 @@ class Few(Model):
         full = np.zeros(len(self._lower))
         full[list(costs)] = list(costs.values())
         count = self._sets.shape[1]
-        stage = _Stage(full, np.full(count, -INFINITE), np.arange(count), self._sets)
+        dead = np.zeros(count, dtype=bool)
         for known in self._known:
             if known.costs == NO_COSTS:
-                stage.keep(known.least[stage.open] <= 0.0)
+                dead |= known.least > 0.0
+        stage = _Stage(full, np.full(count, -INFINITE), dead, np.arange(count), self._sets)
+        if dead.any():
+            stage.keep(~dead)
         lower, upper, terms = zip(*self._rows, strict=True)
         self._row_lower, self._row_upper = np.array(lower), np.array(upper)
         self._matrix = np.zeros((len(terms), len(self._lower)))
@@ -210,8 +221,7 @@ class Few(Model):
         import numpy as np
 
         self._known.append(_Known(frozenset(costs.items()), stage.least, frozenset(stage.rows)))
-        dead = np.full(self._sets.shape[1], INFINITE)
-        dead[stage.open] = -INFINITE
+        dead = np.where(stage.dead, INFINITE, -INFINITE)
         self._known.append(_Known(NO_COSTS, dead, frozenset(stage.dead_rows)))
 
     def _solve(self, stage: _Stage, at: int | None) -> Outcome | None:
@@ -233,7 +243,7 @@ class Few(Model):
             self._search(highs)
             outcome = self._outcome(highs)
             if outcome is None and not self._is_contradicted(highs, stage, at) and at is not None:
-                stage.keep(stage.open != at)
+                stage.bury(stage.open == at)
         if outcome is not None:
             prices = np.array(outcome.duals)
             base, gains = self._prices(prices, stage.costs)

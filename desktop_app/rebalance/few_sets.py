@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Small = NDArray[np.int16]
     Flags = NDArray[np.bool_]
 
-MOST_SETS = 30_000
+MOST_SETS = 250_000
 """Sets that are listed at most."""
 
 
