@@ -36,27 +36,27 @@ class Choice:
         return len(self.arcs) <= self.least
 
 
-def choose_arcs(face: Face, *, is_quick: bool = False) -> tuple[Choice, ...] | None:
+def choose_arcs(
+    face: Face, *, is_quick: bool = False, is_plain: bool = False
+) -> tuple[Choice, ...] | None:
     """Return the fewest exchanges found for each part of a face; None when some part found none.
 
-    A quick look tries a few ways only.
+    A quick look tries a few ways only; a plain one looks for no proof but what is told at a glance.
     """
-    choices = [_of_part(part, is_quick=is_quick) for part in parts_of(face)]
+    choices = [_of_part(part, is_quick=is_quick, is_plain=is_plain or is_quick) for part in parts_of(face)]
     return None if None in choices else tuple(choice for choice in choices if choice is not None)
 
 
-def _of_part(part: Part, *, is_quick: bool) -> Choice | None:
+def _of_part(part: Part, *, is_quick: bool, is_plain: bool) -> Choice | None:
     floor = floor_of(part)
     is_small = len(part.desks) == 1 and len(part.pairs()) <= SMALL
     search = _Search(part, floor, is_small=is_small)
-    is_listed = is_quick
     ways = quick_tries(part) if is_small else tries(part)
-    for arcs in itertools.islice(ways, FEW if is_quick else None):
+    for n, arcs in enumerate(itertools.islice(ways, FEW if is_quick else None)):
         search.take(arcs)
-        if not is_listed:
+        if not (n or is_plain):
             search.list_fewer()
-            is_listed = True
-        if not is_quick and not is_small and search.best is not None and len(search.best) <= floor.general:
+        if not (is_plain or is_small) and search.best is not None and len(search.best) <= floor.general:
             search.look()
         if search.is_over:
             break
@@ -64,8 +64,8 @@ def _of_part(part: Part, *, is_quick: bool) -> Choice | None:
         return None
     if is_quick:
         return Choice(part, search.best, search.least)
-    if not is_small or len(search.best) <= floor.general:  # else the search among exchanges is quicker
-        search.look_again()
+    if not is_plain and (not is_small or len(search.best) <= floor.general):
+        search.look_again()  # else the search among exchanges is quicker
     first = _in_precedence(part)
     if first is not None and len(first) <= len(search.best):
         search.best = first

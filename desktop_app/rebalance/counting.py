@@ -35,14 +35,20 @@ class Counted:
 
 
 def choices_on_face(
-    problem: Problem, flow: Layout, limits: Limits, last: Outcome, *, is_quick: bool = False
+    problem: Problem,
+    flow: Layout,
+    limits: Limits,
+    last: Outcome,
+    *,
+    is_quick: bool = False,
+    is_plain: bool = False,
 ) -> tuple[Choice, ...] | None:
     """Choose exchanges by what the best plans have in common; None when that does not decide it."""
     costs, value = last_stage(flow, problem, limits)
     flow.model.row(-INFINITE, value + SLACK, costs)
     is_on_target = not problem.by_zone and limits.primary <= NOTHING
     face = face_of(problem, flow, last, is_on_target=is_on_target)
-    return None if face is None else choose_arcs(face, is_quick=is_quick)
+    return None if face is None else choose_arcs(face, is_quick=is_quick, is_plain=is_plain)
 
 
 def arcs_of_face(problem: Problem, flow: Layout, last: Outcome) -> list[Arc]:

@@ -32,6 +32,16 @@ def most_exchanges(problem: Problem) -> int | None:
     return sum(own) if household is None else min(sum(own), household)
 
 
+def is_listable(problem: Problem, arcs: Sequence[Arc]) -> bool:
+    """Tell whether the rules leave so few exchanges that every choice among `arcs` can be listed."""
+    most = most_exchanges(problem)
+    return most is not None and _how_many(len(arcs), most) <= MOST_SETS
+
+
+def _how_many(count: int, most: int) -> int:
+    return sum(math.comb(count, size) for size in range(min(count, most) + 1))
+
+
 def sets_of(problem: Problem, arcs: Sequence[Arc], most: int) -> Small | None:
     """Return every set of up to `most` exchanges that the rules allow; None when there are too many.
 
@@ -60,7 +70,7 @@ def sets_up_to(arcs: Sequence[Arc], most: int, least: int = 0) -> Small | None:
 
     count = len(arcs)
     most = min(most, count)
-    if sum(math.comb(count, size) for size in range(most + 1)) > MOST_SETS:
+    if _how_many(count, most) > MOST_SETS:
         return None
     fits = _fits(arcs)
     found: list[Small] = [np.zeros((0, 1), dtype=np.int16)]

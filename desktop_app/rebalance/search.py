@@ -13,6 +13,7 @@ from .counting import (
     paired,
     polished,
 )
+from .few_sets import is_listable
 from .layout import Layout, flow_layout, keeps_exchange_rules, useful_arcs
 from .problem import Problem
 from .solver import Outcome
@@ -34,9 +35,9 @@ def search(problem: Problem) -> Found:
     limits, last = optimise(flow, problem)
     if problem.rules.tidy:
         return search_tidy(problem, flow, limits, last)
-    counted = _counted_on_face(problem, flow, limits, last)
     if problem.is_bound:
-        return _search_with_rules(problem, flow, limits, last, counted)
+        return _search_with_rules(problem, flow, limits, last)
+    counted = _counted_on_face(problem, flow, limits, last)
     found = None if counted is None else polished(problem, counted, limits, flow.unit)
     if found is None:
         counted = _counted_by_search(problem, flow, limits, last) or Counted(
@@ -46,16 +47,19 @@ def search(problem: Problem) -> Found:
     return search_bound(problem) if found is None else found
 
 
-def _search_with_rules(
-    problem: Problem, flow: Layout, limits: Limits, last: Outcome, counted: Counted | None
-) -> Found:
+def _search_with_rules(problem: Problem, flow: Layout, limits: Limits, last: Outcome) -> Found:
     """Take a best plan that keeps the exchange rules as it is, else search one that they bind."""
-    is_small = len(useful_arcs(problem)) <= SMALL
+    useful = useful_arcs(problem)
+    is_small = len(useful) <= SMALL
+    is_listed = is_listable(problem, useful)
+    counted = _counted_on_face(problem, flow, limits, last, is_plain=is_listed)
     is_sure = counted is not None and (counted.fewest or not is_small)
     if counted is not None and is_sure and keeps_exchange_rules(problem, counted.arcs):
         found = polished(problem, counted, limits, flow.unit)
         if found is not None:
             return found
+    if is_listed:
+        return search_bound(problem)
     if is_small:
         counted = _counted_by_search(problem, flow, limits, last)
         found = None if counted is None else polished(problem, counted, limits, flow.unit)
@@ -64,9 +68,11 @@ def _search_with_rules(
     return search_bound(problem, Ideal(limits, amounts_of(problem, arcs)))
 
 
-def _counted_on_face(problem: Problem, flow: Layout, limits: Limits, last: Outcome) -> Counted | None:
+def _counted_on_face(
+    problem: Problem, flow: Layout, limits: Limits, last: Outcome, *, is_plain: bool = False
+) -> Counted | None:
     """Count exchanges by what the best plans have in common; None when that does not decide it."""
-    choices = choices_on_face(problem, flow, limits, last)
+    choices = choices_on_face(problem, flow, limits, last, is_plain=is_plain)
     if choices is None:
         return None
     arcs = [arc for choice in choices for arc in choice.arcs]
