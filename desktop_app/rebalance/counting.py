@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from desktop_app.domain.money import CENT
 
@@ -16,9 +15,6 @@ from .layout import Arc, Layout, arc_layout, least_of, useful_arcs
 from .problem import Problem
 from .solver import INFINITE, Outcome
 from .stages import LATER_SLACK, NOTHING, SLACK, Found, Limits, gap, keep_limits, last_stage, optimise
-
-if TYPE_CHECKING:
-    from .few_sets import Small
 
 COUNT_SECONDS = 1.0
 """The longest the choice of exchanges may take; it ends with a plan as close and as small in any case."""
@@ -99,19 +95,54 @@ def paired(problem: Problem, flow: Layout, last: Outcome) -> tuple[Arc, ...]:
 
 
 def count_arcs(
-    problem: Problem, arcs: Iterable[Arc], limits: Limits, most: dict[Arc, float], start: tuple[Arc, ...]
+    problem: Problem,
+    arcs: Iterable[Arc],
+    limits: Limits,
+    most: dict[Arc, float],
+    start: tuple[Arc, ...],
+    least: int = 0,
 ) -> Counted | None:
     """Find the fewest exchanges within `limits`; None when exchange rules do not allow it.
 
-    `start` is a choice known to do without those rules.
+    `start` is a choice known to do without those rules, `least` a number known to be needed.
     """
     chosen = [arc for arc in arcs if most.get(arc, 1.0) > 0.001]
+    if problem.rules.tidy:
+        return _count_by_branching(problem, chosen, limits, most, start, least)
+    limit = most_exchanges(problem) if problem.is_bound else len(start) - 1
+    limit = len(chosen) if limit is None else min(limit, len(chosen))
+    listed = min(limit, max(least, len(start)))
+    sets = sets_of(problem, chosen, listed, least)
+    if sets is not None:
+        layout, model = few_layout(problem, chosen, sets, most)
+        keep_limits(layout, problem, limits)
+        try:
+            smallest = model.smallest(layout.movement, COUNT_SECONDS)
+        except TimeoutError:
+            listed = least - 1
+        else:
+            if smallest is not None:
+                return Counted(tuple(chosen[place] for place in smallest[0]), fewest=True)
+            if listed == limit:
+                return None if problem.is_bound else Counted(start, fewest=True)
+        least = listed + 1
+    return _count_by_branching(problem, chosen, limits, most, start, least)
+
+
+def _count_by_branching(
+    problem: Problem,
+    arcs: Sequence[Arc],
+    limits: Limits,
+    most: dict[Arc, float],
+    start: tuple[Arc, ...],
+    least: int,
+) -> Counted | None:
+    """Count by a whole-number search."""
     tidy = bool(problem.rules.tidy)
-    allowed = _listed(problem, chosen, start)
-    if allowed is not None:
-        return _count_listed(problem, chosen, limits, most, start, allowed)
-    layout = arc_layout(problem, chosen, counted=True, bound=problem.is_bound, one_way=tidy, most=most)
+    layout = arc_layout(problem, arcs, counted=True, bound=problem.is_bound, one_way=tidy, most=most)
     keep_limits(layout, problem, limits)
+    if least:
+        layout.model.row(least, INFINITE, layout.count)
     hint = {flag: float(arc in start) for arc, flag in layout.flags.items()}
     outcome = layout.model.minimise(layout.count, seconds=COUNT_SECONDS, start=hint)
     if outcome is None:
@@ -122,34 +153,6 @@ def count_arcs(
         primary = layout.money_outside() if problem.by_zone else layout.misallocation
         outcome = layout.model.minimise(primary, seconds=COUNT_SECONDS) or outcome
     return Counted(tuple(_used(layout, outcome)), fewest)
-
-
-def _listed(problem: Problem, arcs: Sequence[Arc], start: Sequence[Arc]) -> Small | None:
-    """List the sets of exchanges that may be fewer than `start`; None when they are too many."""
-    if problem.rules.tidy:
-        return None
-    most = most_exchanges(problem) if problem.is_bound else len(start) - 1
-    return sets_of(problem, arcs, len(arcs) if most is None else most)
-
-
-def _count_listed(
-    problem: Problem,
-    arcs: Sequence[Arc],
-    limits: Limits,
-    most: dict[Arc, float],
-    start: tuple[Arc, ...],
-    sets: Small,
-) -> Counted | None:
-    """Find the smallest of the sets within `limits`; `start` where there is none and no rule forbids it."""
-    layout, model = few_layout(problem, arcs, sets, most)
-    keep_limits(layout, problem, limits)
-    try:
-        smallest = model.smallest(layout.movement, COUNT_SECONDS)
-    except TimeoutError:
-        return None if problem.is_bound else Counted(start, fewest=False)
-    if smallest is not None:
-        return Counted(tuple(arcs[place] for place in smallest[0]), fewest=True)
-    return None if problem.is_bound else Counted(start, fewest=True)
 
 
 def _used(layout: Layout, outcome: Outcome) -> list[Arc]:
@@ -235,14 +238,15 @@ def count_parts(problem: Problem, choices: Iterable[Choice], limits: Limits) -> 
         least += choice.least
         ends = choice.part.most_by_end()
         if choice.is_proved:
-            own = [(arc, INFINITE) for arc in choice.arcs]
+            mine = [(arc, INFINITE) for arc in choice.arcs]
         else:
-            own = [(Arc(d, f, g), min(ends[d, f, -1], ends[d, g, 1])) for d, f, g in choice.part.pairs()]
-        most.update(own)
+            mine = [(Arc(d, f, g), min(ends[d, f, -1], ends[d, g, 1])) for d, f, g in choice.part.pairs()]
+        most.update(mine)
     if len(most) > MOST_ARCS + len(start):
         return None
     allowed = set(useful_arcs(problem))
-    counted = count_arcs(problem, [arc for arc in most if arc in allowed], limits, most, tuple(start))
+    own = [arc for arc in most if arc in allowed]
+    counted = count_arcs(problem, own, limits, most, tuple(start), least)
     if counted is None or (len(counted.arcs) >= len(start) and not counted.fewest):
         return None
     return replace(counted, fewest=counted.fewest or len(counted.arcs) <= least)

@@ -42,14 +42,14 @@ def _how_many(count: int, most: int) -> int:
     return sum(math.comb(count, size) for size in range(min(count, most) + 1))
 
 
-def sets_of(problem: Problem, arcs: Sequence[Arc], most: int) -> Small | None:
-    """Return every set of up to `most` exchanges that the rules allow; None when there are too many.
+def sets_of(problem: Problem, arcs: Sequence[Arc], most: int, least: int = 0) -> Small | None:
+    """Return every set of `least` to `most` exchanges that the rules allow; None when there are too many.
 
     See `sets_up_to`; no account makes more exchanges than it may.
     """
     import numpy as np
 
-    whole = sets_up_to(arcs, most)
+    whole = sets_up_to(arcs, most, least)
     if whole is None:
         return None
     for d, desk in enumerate(problem.desks):

@@ -61,7 +61,8 @@ def _search_with_rules(problem: Problem, flow: Layout, limits: Limits, last: Out
     if is_listed:
         return search_bound(problem)
     if is_small:
-        counted = _counted_by_search(problem, flow, limits, last)
+        least = len(counted.arcs) if counted is not None and counted.fewest else 0
+        counted = _counted_by_search(problem, flow, limits, last, least)
         found = None if counted is None else polished(problem, counted, limits, flow.unit)
         return search_bound(problem) if found is None else found
     arcs = paired(problem, flow, last) if counted is None else counted.arcs
@@ -82,8 +83,10 @@ def _counted_on_face(
     return count_parts(problem, choices, limits) or Counted(tuple(arcs), fewest)
 
 
-def _counted_by_search(problem: Problem, flow: Layout, limits: Limits, last: Outcome) -> Counted | None:
-    """Count exchanges by a whole-number search over every one that some best plan may have."""
+def _counted_by_search(
+    problem: Problem, flow: Layout, limits: Limits, last: Outcome, least: int = 0
+) -> Counted | None:
+    """Count exchanges by a search over every one that some best plan may have; `least` are needed."""
     arcs = arcs_of_face(problem, flow, last)
     most = most_on_face(flow, arcs)
-    return count_arcs(problem, arcs, limits, most, paired(problem, flow, last))
+    return count_arcs(problem, arcs, limits, most, paired(problem, flow, last), least)
