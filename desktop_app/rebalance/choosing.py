@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
 
 from .chances import all_chances
@@ -36,27 +37,25 @@ class Choice:
         return len(self.arcs) <= self.least
 
 
-def choose_arcs(
-    face: Face, *, is_quick: bool = False, is_plain: bool = False
-) -> tuple[Choice, ...] | None:
+def choose_arcs(face: Face, *, is_quick: bool = False, most: float = math.inf) -> tuple[Choice, ...] | None:
     """Return the fewest exchanges found for each part of a face; None when some part found none.
 
-    A quick look tries a few ways only; a plain one looks for no proof but what is told at a glance.
+    A quick look tries a few ways only. Where a part takes more than `most`, no proof of it is looked for.
     """
-    choices = [_of_part(part, is_quick=is_quick, is_plain=is_plain or is_quick) for part in parts_of(face)]
+    choices = [_of_part(part, 0 if is_quick else most, is_quick=is_quick) for part in parts_of(face)]
     return None if None in choices else tuple(choice for choice in choices if choice is not None)
 
 
-def _of_part(part: Part, *, is_quick: bool, is_plain: bool) -> Choice | None:
+def _of_part(part: Part, most: float, *, is_quick: bool) -> Choice | None:
     floor = floor_of(part)
     is_small = len(part.desks) == 1 and len(part.pairs()) <= SMALL
     search = _Search(part, floor, is_small=is_small)
     ways = quick_tries(part) if is_small else tries(part)
     for n, arcs in enumerate(itertools.islice(ways, FEW if is_quick else None)):
-        search.take(arcs)
-        if not (n or is_plain):
+        best = search.take(arcs)
+        if not n and len(best) <= most:
             search.list_fewer()
-        if not (is_plain or is_small) and search.best is not None and len(search.best) <= floor.general:
+        if not is_small and len(best) <= min(floor.general, most):
             search.look()
         if search.is_over:
             break
@@ -64,7 +63,7 @@ def _of_part(part: Part, *, is_quick: bool, is_plain: bool) -> Choice | None:
         return None
     if is_quick:
         return Choice(part, search.best, search.least)
-    if not is_plain and (not is_small or len(search.best) <= floor.general):
+    if len(search.best) <= (min(floor.general, most) if is_small else most):
         search.look_again()  # else the search among exchanges is quicker
     first = _in_precedence(part)
     if first is not None and len(first) <= len(search.best):
@@ -89,11 +88,12 @@ class _Search:
         """Whether fewer exchanges than found are proved impossible."""
         return self.best is not None and len(self.best) <= self.least
 
-    def take(self, arcs: tuple[Arc, ...]) -> None:
-        """Keep exchanges that are fewer."""
+    def take(self, arcs: tuple[Arc, ...]) -> tuple[Arc, ...]:
+        """Keep exchanges that are fewer; returns the fewest so far."""
         once = tuple(sorted(set(arcs)))
         if self.best is None or len(once) < len(self.best):
             self.best = once
+        return self.best
 
     def list_fewer(self) -> None:
         """List every set of fewer exchanges than found, where that is little."""

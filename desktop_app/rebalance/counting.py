@@ -37,14 +37,14 @@ def choices_on_face(
     last: Outcome,
     *,
     is_quick: bool = False,
-    is_plain: bool = False,
+    most: float = INFINITE,
 ) -> tuple[Choice, ...] | None:
     """Choose exchanges by what the best plans have in common; None when that does not decide it."""
     costs, value = last_stage(flow, problem, limits)
     flow.model.row(-INFINITE, value + SLACK, costs)
     is_on_target = not problem.by_zone and limits.primary <= NOTHING
     face = face_of(problem, flow, last, is_on_target=is_on_target)
-    return None if face is None else choose_arcs(face, is_quick=is_quick, is_plain=is_plain)
+    return None if face is None else choose_arcs(face, is_quick=is_quick, most=most)
 
 
 def arcs_of_face(problem: Problem, flow: Layout, last: Outcome) -> list[Arc]:

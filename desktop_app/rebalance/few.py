@@ -253,7 +253,7 @@ class Few(Model):
         return outcome
 
     def _is_contradicted(self, highs: Highs, stage: _Stage, at: int | None) -> bool:
-        """Rule out the sets for which the rows contradict each other as for the one solved last, if they do."""
+        """Rule out the sets for which rows contradict each other as for the one solved last, if they do."""
         import numpy as np
 
         _, is_known, ray = highs.getDualRay()  # type: ignore[attr-defined]  # the stubs leave it out

@@ -1,4 +1,4 @@
-"""Searches plans that exchange rules bind where they leave so few exchanges that every choice can be listed."""
+"""Searches plans where rules leave so few exchanges that every choice of them can be listed."""
 
 from __future__ import annotations
 

@@ -32,10 +32,10 @@ def most_exchanges(problem: Problem) -> int | None:
     return sum(own) if household is None else min(sum(own), household)
 
 
-def is_listable(problem: Problem, arcs: Sequence[Arc]) -> bool:
-    """Tell whether the rules leave so few exchanges that every choice among `arcs` can be listed."""
+def most_listed(problem: Problem, arcs: Sequence[Arc]) -> int | None:
+    """Return how many exchanges the rules allow where every choice among `arcs` can be listed; else None."""
     most = most_exchanges(problem)
-    return most is not None and _how_many(len(arcs), most) <= MOST_SETS
+    return most if most is not None and _how_many(len(arcs), most) <= MOST_SETS else None
 
 
 def _how_many(count: int, most: int) -> int:

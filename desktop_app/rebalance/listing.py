@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .face import Node
 from .few import Few
 from .few_sets import sets_up_to
 from .layout import Arc
@@ -40,23 +41,23 @@ def _model(part: Part, arcs: list[Arc], sets: NDArray[np.int16]) -> Few:
 
     model = Few()
     most = part.most_by_end()
-    columns = [
-        model.column(0.0, min(most[a.desk, a.source, -1], most[a.desk, a.target, 1])) for a in arcs
-    ]
+    columns = [model.column(0.0, min(most[a.desk, a.source, -1], most[a.desk, a.target, 1])) for a in arcs]
     cells: list[dict[int, float]] = [{} for _ in part.cells]
     for node in part.nodes:
-        ends = [a.desk == node.desk and (a.source if node.sign < 0 else a.target) == node.slot for a in arcs]
+        ends = [_is_end(arc, node) for arc in arcs]
         own = [column for column, is_end in zip(columns, ends, strict=True) if is_end]
         model.row(node.low - part.within, node.high + part.within, dict.fromkeys(own, 1.0))
         if node.low > part.within:
-            touched = np.array([*ends, False])
-            sets = sets[:, touched[sets].any(axis=0)]
-    for node in part.free:
-        for i, share in enumerate(part.kind(node)):
-            for arc, column in zip(arcs, columns, strict=True):
-                if share and arc.desk == node.desk and (arc.source if node.sign < 0 else arc.target) == node.slot:
-                    cells[i][column] = cells[i].get(column, 0.0) + node.sign * share
+            sets = sets[:, np.array([*ends, False])[sets].any(axis=0)]
+        if not node.is_fixed:
+            for terms, share in zip(cells, part.kind(node), strict=True):
+                for column in own if share else ():
+                    terms[column] = terms.get(column, 0.0) + node.sign * share
     for terms, rest in zip(cells, part.rest, strict=True):
         model.row(rest - part.within, rest + part.within, terms)
     model.allow(columns, [0.0] * len(arcs), np.ascontiguousarray(sets))
     return model
+
+
+def _is_end(arc: Arc, node: Node) -> bool:
+    return arc.desk == node.desk and node.slot == (arc.source if node.sign < 0 else arc.target)

@@ -13,10 +13,10 @@ from .counting import (
     paired,
     polished,
 )
-from .few_sets import is_listable
+from .few_sets import most_listed
 from .layout import Layout, flow_layout, keeps_exchange_rules, useful_arcs
 from .problem import Problem
-from .solver import Outcome
+from .solver import INFINITE, Outcome
 from .stages import Found, Limits, optimise
 from .tidy import search_tidy
 
@@ -51,14 +51,14 @@ def _search_with_rules(problem: Problem, flow: Layout, limits: Limits, last: Out
     """Take a best plan that keeps the exchange rules as it is, else search one that they bind."""
     useful = useful_arcs(problem)
     is_small = len(useful) <= SMALL
-    is_listed = is_listable(problem, useful)
-    counted = _counted_on_face(problem, flow, limits, last, is_plain=is_listed)
+    listed = most_listed(problem, useful)
+    counted = _counted_on_face(problem, flow, limits, last, INFINITE if listed is None else listed)
     is_sure = counted is not None and (counted.fewest or not is_small)
     if counted is not None and is_sure and keeps_exchange_rules(problem, counted.arcs):
         found = polished(problem, counted, limits, flow.unit)
         if found is not None:
             return found
-    if is_listed:
+    if listed is not None:
         return search_bound(problem)
     if is_small:
         least = len(counted.arcs) if counted is not None and counted.fewest else 0
@@ -70,10 +70,13 @@ def _search_with_rules(problem: Problem, flow: Layout, limits: Limits, last: Out
 
 
 def _counted_on_face(
-    problem: Problem, flow: Layout, limits: Limits, last: Outcome, *, is_plain: bool = False
+    problem: Problem, flow: Layout, limits: Limits, last: Outcome, most: float = INFINITE
 ) -> Counted | None:
-    """Count exchanges by what the best plans have in common; None when that does not decide it."""
-    choices = choices_on_face(problem, flow, limits, last, is_plain=is_plain)
+    """Count exchanges by what the best plans have in common; None when that does not decide it.
+
+    Where a part takes more than `most`, no proof of it is looked for.
+    """
+    choices = choices_on_face(problem, flow, limits, last, most=most)
     if choices is None:
         return None
     arcs = [arc for choice in choices for arc in choice.arcs]
