@@ -109,24 +109,26 @@ def count_arcs(
     chosen = [arc for arc in arcs if most.get(arc, 1.0) > 0.001]
     if problem.rules.tidy:
         return _count_by_branching(problem, chosen, limits, most, start, least)
+    none = None if problem.is_bound else Counted(start, fewest=True)
     limit = most_exchanges(problem) if problem.is_bound else len(start) - 1
     limit = len(chosen) if limit is None else min(limit, len(chosen))
+    if least > limit:
+        return none
     listed = min(limit, max(least, len(start)))
     sets = sets_of(problem, chosen, listed, least)
-    if sets is not None:
-        layout, model = few_layout(problem, chosen, sets, most)
-        keep_limits(layout, problem, limits)
-        try:
-            smallest = model.smallest(layout.movement, COUNT_SECONDS)
-        except TimeoutError:
-            listed = least - 1
-        else:
-            if smallest is not None:
-                return Counted(tuple(chosen[place] for place in smallest[0]), fewest=True)
-            if listed == limit:
-                return None if problem.is_bound else Counted(start, fewest=True)
-        least = listed + 1
-    return _count_by_branching(problem, chosen, limits, most, start, least)
+    if sets is None:
+        return _count_by_branching(problem, chosen, limits, most, start, least)
+    layout, model = few_layout(problem, chosen, sets, most)
+    keep_limits(layout, problem, limits)
+    try:
+        smallest = model.smallest(layout.movement, COUNT_SECONDS)
+    except TimeoutError:
+        return _count_by_branching(problem, chosen, limits, most, start, least)
+    if smallest is not None:
+        return Counted(tuple(chosen[place] for place in smallest[0]), fewest=True)
+    if listed == limit:
+        return none
+    return _count_by_branching(problem, chosen, limits, most, start, listed + 1)
 
 
 def _count_by_branching(
@@ -166,15 +168,15 @@ def polished(problem: Problem, counted: Counted, limits: Limits, unit: float) ->
     if problem.rules.tidy and limits.movement is not None:
         give = float(problem.rules.tidy * problem.total) / unit
         layout.model.row(-INFINITE, limits.movement + give + SLACK, layout.movement)
+    straight = None if problem.rules.tidy else _straight(problem, layout, limits)
     try:
-        reached, last = optimise(layout, problem)
+        reached, last = straight or optimise(layout, problem)
     except LimitsTooTightError:
         return None
-    if not problem.rules.tidy and not (
-        _is_as_good(reached, limits, unit) and _is_level(layout, last, limits)
-    ):
-        return None
-    last = last if problem.rules.tidy else _by_precedence(layout, problem, reached, last)
+    if not problem.rules.tidy:
+        if not (_is_as_good(reached, limits, unit) and _is_level(layout, last, limits)):
+            return None
+        last = _by_precedence(layout, problem, reached, last)
     return Found(
         moves=moves_of(layout, last),
         bound=limits.primary * unit,
@@ -182,6 +184,19 @@ def polished(problem: Problem, counted: Counted, limits: Limits, unit: float) ->
         optimal=True,
         fewest=counted.fewest,
     )
+
+
+def _straight(problem: Problem, layout: Layout, limits: Limits) -> tuple[Limits, Outcome] | None:
+    """Solve the last stage with the others held at what is known to be best; None when that is missed."""
+    costs, value = last_stage(layout, problem, limits)
+    earlier = replace(limits, second=None) if problem.by_zone else replace(limits, movement=None)
+    rows = keep_limits(layout, problem, earlier, SLACK)
+    outcome = layout.model.minimise(costs)
+    if outcome is not None and outcome.value <= value + SLACK:
+        return limits, outcome
+    for row in rows:
+        layout.model.free(row)
+    return None
 
 
 def _by_precedence(layout: Layout, problem: Problem, reached: Limits, last: Outcome) -> Outcome:

@@ -206,16 +206,19 @@ def loosened(limits: Limits, problem: Problem, unit: float) -> Limits:
     return Limits(limits.primary + give, (), movement, further=further)
 
 
-def keep_limits(layout: Layout, problem: Problem, limits: Limits) -> None:
-    """Hold a layout at what the money stages reached."""
+def keep_limits(layout: Layout, problem: Problem, limits: Limits, slack: float = LATER_SLACK) -> list[int]:
+    """Hold a layout at what the money stages reached; returns the rows that do."""
     primary = layout.money_outside() if problem.by_zone else layout.misallocation
     model = layout.model
-    model.row(-INFINITE, limits.primary + LATER_SLACK, primary)
+    rows = [model.row(-INFINITE, limits.primary + slack, primary)]
     for c, is_short, most in limits.levels:
-        model.row(-INFINITE, most + LATER_SLACK, gap(layout, c, is_short=is_short))
-    if limits.movement is not None:
-        model.row(-INFINITE, limits.movement + LATER_SLACK, layout.movement)
-    if limits.further is not None:
-        model.row(-INFINITE, limits.further + LATER_SLACK, layout.setbacks)
-    if limits.second is not None:
-        model.row(-INFINITE, limits.second + LATER_SLACK, layout.misallocation)
+        rows.append(model.row(-INFINITE, most + slack, gap(layout, c, is_short=is_short)))
+    later = (
+        (limits.movement, layout.movement),
+        (limits.further, layout.setbacks),
+        (limits.second, layout.misallocation),
+    )
+    for reached, costs in later:
+        if reached is not None:
+            rows.append(model.row(-INFINITE, reached + slack, costs))
+    return rows
