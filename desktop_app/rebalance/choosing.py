@@ -40,14 +40,18 @@ class Choice:
 def choose_arcs(face: Face, *, is_quick: bool = False, most: float = math.inf) -> tuple[Choice, ...] | None:
     """Return the fewest exchanges found for each part of a face; None when some part found none.
 
-    A quick look tries a few ways only. Where a part takes more than `most`, no proof of it is looked for.
+    A quick look tries a few ways only. Where a part takes more than `most`, no proof of it is looked for;
+    nothing is where all together must.
     """
-    choices = [_of_part(part, 0 if is_quick else most, is_quick=is_quick) for part in parts_of(face)]
+    parts = [(part, floor_of(part)) for part in parts_of(face)]
+    if sum(floor.sides for _, floor in parts) > most:
+        return None
+    most = 0 if is_quick else most
+    choices = [_of_part(part, floor, most, is_quick=is_quick) for part, floor in parts]
     return None if None in choices else tuple(choice for choice in choices if choice is not None)
 
 
-def _of_part(part: Part, most: float, *, is_quick: bool) -> Choice | None:
-    floor = floor_of(part)
+def _of_part(part: Part, floor: Floor, most: float, *, is_quick: bool) -> Choice | None:
     is_small = len(part.desks) == 1 and len(part.pairs()) <= SMALL
     search = _Search(part, floor, is_small=is_small)
     ways = quick_tries(part) if is_small else tries(part)

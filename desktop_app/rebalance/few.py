@@ -88,6 +88,39 @@ class _Stage:
         return int(self.open[np.argmin(self.least[self.open])]) if len(self.open) else None
 
 
+class _Dense:
+    """The rows as arrays; where a side is open, 0 stands for its edge and its price."""
+
+    def __init__(self, columns: int) -> None:
+        import numpy as np
+
+        self.matrix = np.zeros((0, columns))
+        self.lower = self.upper = self.has_lower = self.has_upper = np.zeros(0)
+
+    def take(self, rows: Sequence[tuple[float, float, Terms]]) -> None:
+        """Add the rows that are not there yet."""
+        import numpy as np
+
+        new = rows[len(self.matrix) :]
+        if not new:
+            return
+        more = np.zeros((len(new), self.matrix.shape[1]))
+        for own, (_, _, terms) in zip(more, new, strict=True):
+            own[list(terms)] = list(terms.values())
+        edges = np.array([(lower, upper) for lower, upper, _ in new]).T
+        has = np.isfinite(edges)
+        edges = np.where(has, edges, 0.0)
+        self.matrix = np.vstack([self.matrix, more])
+        self.lower, self.upper = np.append(self.lower, edges[0]), np.append(self.upper, edges[1])
+        self.has_lower = np.append(self.has_lower, has[0])
+        self.has_upper = np.append(self.has_upper, has[1])
+
+    def free(self, row: int) -> None:
+        """Open both sides of a row."""
+        if row < len(self.matrix):
+            self.lower[row] = self.upper[row] = self.has_lower[row] = self.has_upper[row] = 0.0
+
+
 class Few(Model):
     """A model in which only some sets of columns may be used, each column of a set at least at its least.
 
@@ -115,6 +148,9 @@ class Few(Model):
         self._least = np.array(least, dtype=np.float64)
         self._most = np.array([self._upper[column] for column in columns])
         self._sets = sets
+        self._from, self._to = np.array(self._lower), np.minimum(self._upper, LARGE)
+        self._from[self._optional] = self._to[self._optional] = 0.0
+        self._dense = _Dense(len(self._lower))
         shares = {column: 1.0 / most for column, most in zip(columns, self._most.tolist(), strict=True)}
         self.row(-INFINITE, float(self._sizes().max(initial=0)), shares)
 
@@ -135,6 +171,7 @@ class Few(Model):
     def free(self, row: int) -> None:
         """Take a constraint out of force, and with it what it proved."""
         super().free(row)
+        self._dense.free(row)
         self._known = [known for known in self._known if row not in known.rows]
 
     def minimise(self, costs: Terms, *, seconds: float = 60.0, start: Terms | None = None) -> Outcome | None:
@@ -209,11 +246,7 @@ class Few(Model):
         stage = _Stage(full, np.full(count, -INFINITE), dead, np.arange(count), self._sets)
         if dead.any():
             stage.keep(~dead)
-        lower, upper, terms = zip(*self._rows, strict=True)
-        self._row_lower, self._row_upper = np.array(lower), np.array(upper)
-        self._matrix = np.zeros((len(terms), len(self._lower)))
-        for r, row in enumerate(terms):
-            self._matrix[r, list(row)] = list(row.values())
+        self._dense.take(self._rows)
         return stage
 
     def _keep(self, stage: _Stage, costs: Terms) -> None:
@@ -275,14 +308,12 @@ class Few(Model):
         """
         import numpy as np
 
-        up, down = np.maximum(prices, 0.0), np.minimum(prices, 0.0)
-        up[np.isneginf(self._row_lower)] = 0.0
-        down[np.isposinf(self._row_upper)] = 0.0
-        lower = np.where(up > 0.0, self._row_lower, 0.0)
-        upper = np.where(down < 0.0, self._row_upper, 0.0)
-        reduced = costs - (up + down) @ self._matrix
-        own = reduced[self._optional]
-        gains = np.append(np.minimum(own * self._least, own * self._most), 0.0)
-        reduced[self._optional] = 0.0
-        edges = np.minimum(reduced * self._lower, reduced * np.minimum(self._upper, LARGE))
-        return float(up @ lower + down @ upper + edges.sum()), gains
+        rows, own = self._dense, self._optional
+        up = np.maximum(prices * rows.has_lower, 0.0)
+        down = np.minimum(prices * rows.has_upper, 0.0)
+        reduced = costs - (up + down) @ rows.matrix
+        edges = np.minimum(reduced * self._from, reduced * self._to)
+        base = up @ rows.lower + down @ rows.upper + edges.sum()
+        gains = np.zeros(len(own) + 1)
+        gains[:-1] = np.minimum(reduced[own] * self._least, reduced[own] * self._most)
+        return float(base), gains
