@@ -40,8 +40,8 @@ class Choice:
 def choose_arcs(face: Face, *, is_quick: bool = False, most: float = math.inf) -> tuple[Choice, ...] | None:
     """Return the fewest exchanges found for each part of a face; None when some part found none.
 
-    A quick look tries a few ways only. Where a part takes more than `most`, no proof of it is looked for;
-    nothing is where all together must.
+    A quick look tries a few ways only. None too when more than `most` are found for a part, or all must take
+    more: nothing is proved of it then.
     """
     parts = [(part, floor_of(part)) for part in parts_of(face)]
     if sum(floor.sides for _, floor in parts) > most:
@@ -67,7 +67,9 @@ def _of_part(part: Part, floor: Floor, most: float, *, is_quick: bool) -> Choice
         return None
     if is_quick:
         return Choice(part, search.best, search.least)
-    if len(search.best) <= (min(floor.general, most) if is_small else most):
+    if len(search.best) > most:
+        return None
+    if not is_small or len(search.best) <= floor.general:
         search.look_again()  # else the search among exchanges is quicker
     first = _in_precedence(part)
     if first is not None and len(first) <= len(search.best):

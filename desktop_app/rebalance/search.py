@@ -74,7 +74,7 @@ def _counted_on_face(
 ) -> Counted | None:
     """Count exchanges by what the best plans have in common; None when that does not decide it.
 
-    Where a part takes more than `most`, no proof of it is looked for.
+    None too when more than `most` are found, without a proof that they are needed.
     """
     choices = choices_on_face(problem, flow, limits, last, most=most)
     if choices is None:
