@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from .counting import choices_on_face, moves_of
 from .errors import LimitsTooTightError
-from .few_search import search_few
 from .layout import Arc, Layout, arc_layout, flow_layout, least_of, most_of, useful_arcs
 from .problem import Problem
 from .slot import Slot
@@ -53,8 +52,6 @@ def search_bound(problem: Problem, ideal: Ideal | None = None) -> Found:
     Beyond a size the search starts from the `ideal` plan and ends with the best plan found.
     """
     arcs = [arc for arc in useful_arcs(problem) if most_of(problem, arc) > 0]
-    if (few := search_few(problem, arcs)) is not None:
-        return few
     if ideal is not None and len(arcs) > SMALL and not any(desk.by_percent for desk in problem.desks):
         found = _search_large(problem, ideal)
         if found is not None:

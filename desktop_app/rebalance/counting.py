@@ -10,7 +10,7 @@ from desktop_app.domain.money import CENT
 from .choosing import Choice, choose_arcs, precedence
 from .errors import LimitsTooTightError
 from .face import EXCLUDED, face_of
-from .few_sets import few_layout, most_exchanges, sets_of
+from .few_layout import choices_of, few_layout, most_exchanges
 from .layout import Arc, Layout, arc_layout, least_of, useful_arcs
 from .problem import Problem
 from .solver import INFINITE, Outcome
@@ -115,10 +115,12 @@ def count_arcs(
     if least > limit:
         return none
     listed = min(limit, max(least, len(start)))
-    sets = sets_of(problem, chosen, listed, least)
+    choices = choices_of(problem, chosen, listed)
+    sets = choices.all(least)
     if sets is None:
         return _count_by_branching(problem, chosen, limits, most, start, least)
-    layout, model = few_layout(problem, chosen, sets, most)
+    layout, model = few_layout(problem, chosen, choices, most)
+    model.allow(sets)
     keep_limits(layout, problem, limits)
     try:
         smallest = model.smallest(layout.movement, COUNT_SECONDS)

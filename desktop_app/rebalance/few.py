@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from .few_sets import Bound, Choices
 from .solver import INFINITE, Model, Outcome, Terms
 from .watch import look, seconds_left
 
@@ -32,6 +33,11 @@ SIGN = 1e-12
 """Prices below which a row has none."""
 PROVED = 1e-8
 """Units by which rows, at prices of at most 1, must contradict each other to rule a choice out."""
+
+ROUNDS = 3
+"""Times the sets that may be best are looked for where they are too many to list."""
+TRIED = 3
+"""Sets that are tried after each, to know better."""
 
 NO_COSTS: frozenset[tuple[int, float]] = frozenset()
 
@@ -60,17 +66,20 @@ class _Stage:
     rows: set[int] = field(default_factory=set)
     dead_rows: set[int] = field(default_factory=set)
 
-    def raise_least(self, base: float, gains: Floats, rows: Iterable[int]) -> None:
-        """Learn that each open set costs at least `base` and the gains of its columns."""
+    bounds: list[Bound] = field(default_factory=list)
+
+    def learn(self, bound: Bound, rows: Iterable[int]) -> None:
+        """Learn what each open set costs at least, or that some of them have no solution."""
         import numpy as np
 
-        self.least[self.open] = np.maximum(self.least[self.open], base + gains[self.sets].sum(axis=0))
-        self.rows.update(rows)
-
-    def rule_out(self, base: float, gains: Floats, rows: Iterable[int]) -> None:
-        """Learn that sets have no solution where `base` and the gains of their columns are positive."""
-        self.bury(base + gains[self.sets].sum(axis=0) > PROVED)
-        self.dead_rows.update(rows)
+        self.bounds.append(bound)
+        least = bound.of(self.sets)
+        if bound.upper is None:
+            self.least[self.open] = np.maximum(self.least[self.open], least)
+            self.rows.update(rows)
+        else:
+            self.bury(least > bound.upper)
+            self.dead_rows.update(rows)
 
     def bury(self, dead: Flags) -> None:
         """Close open sets that have no solution."""
@@ -137,22 +146,51 @@ class Few(Model):
         """Whether there is a choice to be made, as with whole numbers."""
         return True
 
-    def allow(self, columns: Sequence[int], least: Sequence[float], sets: Small) -> None:
-        """Say which columns may be used together; each must carry its `least` units then, or more.
-
-        Each column of `sets` is a set of places in `columns`, filled up with how many these are.
-        """
+    def choose(self, columns: Sequence[int], least: Sequence[float], choices: Choices) -> None:
+        """Say which columns are chosen from; one that is chosen carries its `least` units or more."""
         import numpy as np
 
         self._optional = np.array(columns, dtype=np.int32)
         self._least = np.array(least, dtype=np.float64)
         self._most = np.array([self._upper[column] for column in columns])
-        self._sets = sets
+        self._choices = choices
         self._from, self._to = np.array(self._lower), np.minimum(self._upper, LARGE)
         self._from[self._optional] = self._to[self._optional] = 0.0
         self._dense = _Dense(len(self._lower))
+        self._sets = np.zeros((choices.most, 0), dtype=np.int16)
         shares = {column: 1.0 / most for column, most in zip(columns, self._most.tolist(), strict=True)}
-        self.row(-INFINITE, float(self._sizes().max(initial=0)), shares)
+        self.row(-INFINITE, float(choices.most), shares)
+
+    def allow(self, sets: Small) -> None:
+        """Say which sets may be chosen."""
+        self._sets = sets
+
+    def grow(self, costs: Terms, spare: float) -> bool:
+        """Allow the sets that come within `spare` of the least Σ costs; returns whether these were found."""
+        import numpy as np
+
+        stage = self._stage(costs)
+        relaxed = self._solve(stage, None)
+        if relaxed is None:
+            return True
+        money = np.array(relaxed.columns)[self._optional]
+        tried = [self._choices.first(np.argsort(-money, kind="stable").tolist())]
+        best = INFINITE
+        done: set[bytes] = set()
+        for _ in range(ROUNDS):
+            look()
+            for places in tried:
+                outcome = self._solve(stage, places[:, 0])
+                best = best if outcome is None else min(best, outcome.value)
+                done.add(places.tobytes())
+            sets, least, is_all = self._choices.grown(stage.bounds, best + spare)
+            if is_all:
+                self._sets = sets
+                self._known.append(_Known(frozenset(costs.items()), least, frozenset(stage.rows)))
+                return True
+            lowest = [sets[:, [at]] for at in np.argsort(least, kind="stable")[: TRIED + len(done)].tolist()]
+            tried = [places for places in lowest if places.tobytes() not in done][:TRIED]
+        return False
 
     def settle(self, costs: Terms, upper: float) -> None:
         """Leave out of all later stages the sets that are proved to stay above `upper` at these costs."""
@@ -186,12 +224,13 @@ class Few(Model):
         best: Outcome | None = None
         at = self._last
         if at is None:
-            self._solve(stage, None)
+            if not any(len(known.least) for known in self._known):
+                self._solve(stage, None)
             at = stage.lowest()
         is_over = False
         while at is not None and not is_over:
             look()
-            outcome = self._solve(stage, at)
+            outcome = self._try(stage, at)
             if outcome is not None and (best is None or outcome.value < best.value):
                 best, self._last = outcome, at
             if best is not None:
@@ -217,9 +256,9 @@ class Few(Model):
         while len(stage.open):
             look()
             at = int(stage.open[0])
-            outcome = self._solve(stage, at)
+            outcome = self._try(stage, at)
             if outcome is not None:
-                return self._places(at), outcome
+                return self._places(self._sets[:, at]), outcome
             if time.monotonic() > ends:
                 raise TimeoutError
         return None
@@ -228,8 +267,8 @@ class Few(Model):
         sizes: NDArray[np.int64] = (self._sets < len(self._optional)).sum(axis=0)
         return sizes
 
-    def _places(self, at: int) -> tuple[int, ...]:
-        return tuple(place for place in self._sets[:, at].tolist() if place < len(self._optional))
+    def _places(self, places: Small) -> tuple[int, ...]:
+        return tuple(place for place in places.tolist() if place < len(self._optional))
 
     def _stage(self, costs: Terms) -> _Stage:
         """Begin a stage with what is known of it."""
@@ -239,11 +278,15 @@ class Few(Model):
         full = np.zeros(len(self._lower))
         full[list(costs)] = list(costs.values())
         count = self._sets.shape[1]
-        dead = np.zeros(count, dtype=bool)
+        least, dead = np.full(count, -INFINITE), np.zeros(count, dtype=bool)
+        rows: set[int] = set()
         for known in self._known:
             if known.costs == NO_COSTS:
                 dead |= known.least > 0.0
-        stage = _Stage(full, np.full(count, -INFINITE), dead, np.arange(count), self._sets)
+            elif known.costs == frozenset(costs.items()):
+                least = np.maximum(least, known.least)
+                rows |= known.rows
+        stage = _Stage(full, least, dead, np.arange(count), self._sets, rows)
         if dead.any():
             stage.keep(~dead)
         self._dense.take(self._rows)
@@ -257,35 +300,42 @@ class Few(Model):
         dead = np.where(stage.dead, INFINITE, -INFINITE)
         self._known.append(_Known(NO_COSTS, dead, frozenset(stage.dead_rows)))
 
-    def _solve(self, stage: _Stage, at: int | None) -> Outcome | None:
-        """Solve with one set, or with all columns free to be used, and learn from it about all sets."""
+    def _try(self, stage: _Stage, at: int) -> Outcome | None:
+        """Solve with one of the sets."""
+        outcome = self._solve(stage, self._sets[:, at])
+        if outcome is None:
+            stage.bury(stage.open == at)
+        else:
+            stage.least[at] = max(stage.least[at], outcome.value)
+        return outcome
+
+    def _solve(self, stage: _Stage, sets: Small | None) -> Outcome | None:
+        """Solve with a set, or with all columns free to be used, and learn from it about all sets."""
         import numpy as np
 
         highs = self._ready()
         low, high = np.zeros(len(self._optional)), np.zeros(len(self._optional))
-        if at is None:
+        if sets is None:
             high = self._most
         else:
-            places = list(self._places(at))
+            places = list(self._places(sets))
             low[places], high[places] = self._least[places], self._most[places]
         highs.changeColsBounds(len(self._optional), self._optional, low, high)
         self._search(highs)
         outcome = self._outcome(highs)
-        if outcome is None and not self._is_contradicted(highs, stage, at):
+        if outcome is None and not self._is_contradicted(highs, stage, sets):
             highs.clearSolver()  # a warm start can mistake a tight row for a contradiction
             self._search(highs)
             outcome = self._outcome(highs)
-            if outcome is None and not self._is_contradicted(highs, stage, at) and at is not None:
-                stage.bury(stage.open == at)
+            if outcome is None:
+                self._is_contradicted(highs, stage, sets)
         if outcome is not None:
             prices = np.array(outcome.duals)
             base, gains = self._prices(prices, stage.costs)
-            stage.raise_least(base, gains, np.flatnonzero(np.abs(prices) > SIGN).tolist())
-            if at is not None:
-                stage.least[at] = max(stage.least[at], outcome.value)
+            stage.learn(Bound(base, gains), np.flatnonzero(np.abs(prices) > SIGN).tolist())
         return outcome
 
-    def _is_contradicted(self, highs: Highs, stage: _Stage, at: int | None) -> bool:
+    def _is_contradicted(self, highs: Highs, stage: _Stage, sets: Small | None) -> bool:
         """Rule out the sets for which rows contradict each other as for the one solved last, if they do."""
         import numpy as np
 
@@ -295,9 +345,9 @@ class Few(Model):
             return False
         for prices in (np.array(ray) / size, np.array(ray) / -size):
             base, gains = self._prices(prices, np.zeros(len(self._lower)))
-            own = gains.clip(max=0.0) if at is None else gains[list(self._places(at))]
+            own = gains.clip(max=0.0) if sets is None else gains[sets]
             if base + own.sum() > PROVED:
-                stage.rule_out(base, gains, np.flatnonzero(np.abs(prices) > SIGN).tolist())
+                stage.learn(Bound(base, gains, PROVED), np.flatnonzero(np.abs(prices) > SIGN).tolist())
                 return True
         return False
 

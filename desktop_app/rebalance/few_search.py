@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from desktop_app.domain.money import CENT
 
 from .counting import moves_of
-from .few_sets import few_layout, most_exchanges, sets_of
-from .layout import Arc, least_of, most_of
+from .few_layout import choices_of, few_layout, most_exchanges
+from .layout import LOOSE, Arc, least_of, most_of, useful_arcs
 from .problem import Problem
 from .stages import LATER_SLACK, SECONDS, Found, bettered, choose, hold, solved
 
+FEW_SETS = 20_000
+"""Choices up to which all are listed; of more, those that may be the best are looked for."""
 
-def search_few(problem: Problem, arcs: Sequence[Arc]) -> Found | None:
-    """Search with every exchange rule in force; None when there are too many choices to list.
+MOST_AT_ONCE = 8
+"""Exchanges beyond which bounds never leave few enough choices."""
+
+
+def search_few(problem: Problem) -> Found | None:
+    """Search with every exchange rule in force; None when there are too many choices to tell the best.
 
     Raises `LimitsTooTightError` when no plan is legal.
     """
-    if problem.rules.tidy or any(desk.by_percent for desk in problem.desks):
+    arcs = [arc for arc in useful_arcs(problem) if _is_large_enough(problem, arc)]
+    choices = choices_of(problem, arcs, most_exchanges(problem))
+    layout, model = few_layout(problem, arcs, choices)
+    primary = layout.money_outside() if problem.by_zone else layout.misallocation
+    sets = choices.all() if choices.how_many <= FEW_SETS else None
+    if sets is not None:
+        model.allow(sets)
+    elif choices.most > MOST_AT_ONCE or not model.grow(primary, float(CENT) / layout.unit + LOOSE):
         return None
-    arcs = [arc for arc in arcs if least_of(problem.desks[arc.desk], arc) <= most_of(problem, arc)]
-    most = most_exchanges(problem)
-    sets = sets_of(problem, arcs, len(arcs) if most is None else most)
-    if sets is None:
-        return None
-    layout, model = few_layout(problem, arcs, sets)
-    first = solved(layout, layout.money_outside() if problem.by_zone else layout.misallocation, problem)
+    first = solved(layout, primary, problem)
     choose(layout, problem, first)
     moved = bettered(layout, layout.movement, first)
     hold(layout, layout.movement, moved.value + LATER_SLACK)
@@ -40,3 +47,8 @@ def search_few(problem: Problem, arcs: Sequence[Arc]) -> Found | None:
         fewest=smallest is not None,
         bound_by_rules=True,
     )
+
+
+def _is_large_enough(problem: Problem, arc: Arc) -> bool:
+    most = most_of(problem, arc)
+    return most > 0 and least_of(problem.desks[arc.desk], arc) <= most

@@ -1,126 +1,175 @@
-"""Lists the sets of exchanges that rules on their number allow, and writes the problem for them."""
+"""Lists sets of exchanges: all that rules on their number allow, or those that bounds leave."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .few import Few
-from .layout import Arc, Layout, arc_layout, least_of
-from .problem import Problem
+from .layout import Arc
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Floats = NDArray[np.float64]
     Small = NDArray[np.int16]
     Flags = NDArray[np.bool_]
 
 MOST_SETS = 250_000
 """Sets that are listed at most."""
+MOST_NEXT = 1_000_000
+"""Sets that are looked at in one step of growing at most, before any is left out."""
+MOST_KEPT = 500
+"""Sets that are kept of those when they are more, to look for good ones only."""
 
 
-def most_exchanges(problem: Problem) -> int | None:
-    """Return how many exchanges the rules allow in all; None when they set no limit."""
-    limits = [desk.rules.max_exchanges for desk in problem.desks]
-    own = [limit for limit in limits if limit is not None]
-    household = problem.rules.max_exchanges
-    if len(own) < len(limits):
-        return household
-    return sum(own) if household is None else min(sum(own), household)
+@dataclass(frozen=True)
+class Bound:
+    """Every set costs at least `base` and the `gains` of its places; the last gain, of no place, is 0.
 
-
-def most_listed(problem: Problem, arcs: Sequence[Arc]) -> int | None:
-    """Return how many exchanges the rules allow where every choice among `arcs` can be listed; else None."""
-    most = most_exchanges(problem)
-    return most if most is not None and _how_many(len(arcs), most) <= MOST_SETS else None
-
-
-def _how_many(count: int, most: int) -> int:
-    return sum(math.comb(count, size) for size in range(min(count, most) + 1))
-
-
-def sets_of(problem: Problem, arcs: Sequence[Arc], most: int, least: int = 0) -> Small | None:
-    """Return every set of `least` to `most` exchanges that the rules allow; None when there are too many.
-
-    See `sets_up_to`; no account makes more exchanges than it may.
+    A set is out where it costs more than `upper`; without one, where it costs more than the best one found.
     """
-    import numpy as np
 
-    whole = sets_up_to(arcs, most, least)
-    if whole is None:
-        return None
-    for d, desk in enumerate(problem.desks):
-        limit = desk.rules.max_exchanges
-        if limit is not None and limit < most:
-            own = np.array([arc.desk == d for arc in arcs] + [False])
-            whole = whole[:, own[whole].sum(axis=0) <= limit]
-    return np.ascontiguousarray(whole)
+    base: float
+    gains: Floats
+    upper: float | None = None
+
+    def of(self, sets: Small) -> Floats:
+        """Return what each set costs at least."""
+        costs: Floats = self.base + self.gains[sets].sum(axis=0)
+        return costs
+
+    @cached_property
+    def lowest(self) -> Floats:
+        """By first place and number of places: by how much these, at best, lower the costs."""
+        import numpy as np
+
+        count = len(self.gains) - 1
+        found = np.zeros((count + 1, count + 1))
+        low = np.minimum(self.gains[:-1], 0.0)
+        for first in range(count):
+            found[first, 1 : count - first + 1] = np.cumsum(np.sort(low[first:]))
+            found[first, count - first + 1 :] = found[first, count - first]
+        return found
 
 
-def sets_up_to(arcs: Sequence[Arc], most: int, least: int = 0) -> Small | None:
-    """Return every set of `least` to `most` exchanges, as places in `arcs`; None when there are too many.
+class Choices:
+    """The sets of up to `most` exchanges: places in `arcs`, in order, filled up with their number.
 
-    One set per column, the smaller ones first, filled up with the number of `arcs`. No fund is both sold
-    and bought in a set.
+    No fund is both sold and bought in a set, and no account makes more exchanges than its limit.
     """
+
+    def __init__(self, arcs: Sequence[Arc], most: int, limits: Sequence[int | None] = ()) -> None:
+        self._arcs = arcs
+        self.count = len(arcs)
+        self.most = min(most, self.count)
+        self._limits = [(d, n) for d, n in enumerate(limits) if n is not None and n < most]
+
+    @property
+    def how_many(self) -> int:
+        """How many there are before any is left out."""
+        return sum(math.comb(self.count, size) for size in range(self.most + 1))
+
+    def all(self, least: int = 0) -> Small | None:
+        """Return every set of at least so many exchanges, the smaller first; None when they are too many."""
+        import numpy as np
+
+        if self.how_many > MOST_SETS:
+            return None
+        found: list[Small] = [np.zeros((0, 1), dtype=np.int16)]
+        for _ in range(self.most):
+            found.append(self._longer(found[-1]))
+        return np.concatenate([self._filled(sets) for sets in found[least:]], axis=1)
+
+    def first(self, order: Sequence[int]) -> Small:
+        """Return the set that takes places in the order given as long as they go together."""
+        import numpy as np
+
+        sets = np.zeros((0, 1), dtype=np.int16)
+        for place in order:
+            if len(sets) < self.most:
+                longer = self._allowed(np.vstack([sets, np.full((1, 1), place, dtype=np.int16)]))
+                sets = longer if longer.shape[1] else sets
+        return self._filled(np.sort(sets, axis=0))
+
+    def grown(self, bounds: Sequence[Bound], best: float) -> tuple[Small, Floats, bool]:
+        """Return the sets that bounds leave, what each costs at least, and whether these are all.
+
+        `best` is what a set may cost at most. Sets are grown place by place, as long as the bounds leave
+        room for those they may grow into.
+        """
+        import numpy as np
+
+        sets: Small = np.zeros((0, 1), dtype=np.int16)
+        found, costs = [], []
+        is_all = True
+        for size in range(self.most + 1):
+            fitting, least = _sieved(sets, bounds, best)
+            found.append(self._filled(fitting))
+            costs.append(least)
+            if size == self.most:
+                break
+            sets, least = _sieved(self._longer(sets), bounds, best, self.most - size - 1)
+            if sets.shape[1] * self.count > MOST_NEXT:
+                is_all = False
+                kept = min(MOST_KEPT, len(least) - 1)
+                sets = sets[:, np.sort(np.argpartition(least, kept)[:kept])]
+        return np.concatenate(found, axis=1), np.concatenate(costs), is_all
+
+    @cached_property
+    def _fits(self) -> Flags:
+        """Which two exchanges go together: neither buys what the other sells."""
+        import numpy as np
+
+        ends = np.array([(arc.desk, arc.source, arc.target) for arc in self._arcs]).reshape(-1, 3)
+        desk, source, target = ends.T
+        clash = (desk[:, None] == desk) & (source[:, None] == target) & (source[:, None] >= 0)
+        fits: Flags = ~(clash | clash.T)
+        return fits
+
+    def _longer(self, sets: Small) -> Small:
+        """Return the sets with one more place, each once and in order."""
+        import numpy as np
+
+        last = sets[-1].astype(np.int64) if len(sets) else np.full(sets.shape[1], -1)
+        room = self.count - 1 - last
+        of = np.repeat(np.arange(sets.shape[1]), room)
+        added = np.arange(len(of)) - np.repeat(np.cumsum(room) - room, room) + last[of] + 1
+        return self._allowed(np.vstack([sets[:, of], added.astype(np.int16)]))
+
+    def _allowed(self, sets: Small) -> Small:
+        """Leave out the sets whose last place does not go with the others."""
+        import numpy as np
+
+        kept = np.ones(sets.shape[1], dtype=bool)
+        for places in sets[:-1]:
+            kept &= self._fits[places, sets[-1]]
+        for desk, limit in self._limits:
+            own = np.array([arc.desk == desk for arc in self._arcs])
+            kept &= own[sets].sum(axis=0) <= limit
+        return sets[:, kept]
+
+    def _filled(self, sets: Small) -> Small:
+        import numpy as np
+
+        more = np.full((self.most - len(sets), sets.shape[1]), self.count, dtype=np.int16)
+        return np.vstack([sets, more])
+
+
+def _sieved(sets: Small, bounds: Sequence[Bound], best: float, further: int = 0) -> tuple[Small, Floats]:
+    """Return the sets that bounds leave, growing by up to so many places, and what these cost at least."""
     import numpy as np
 
-    count = len(arcs)
-    most = min(most, count)
-    if _how_many(count, most) > MOST_SETS:
-        return None
-    fits = _fits(arcs)
-    found: list[Small] = [np.zeros((0, 1), dtype=np.int16)]
-    for _ in range(most):
-        found.append(_longer(found[-1], count, fits))
-    return np.concatenate([_filled(sets, most, count) for sets in found[least:]], axis=1)
-
-
-def _fits(arcs: Sequence[Arc]) -> Flags:
-    """Return which two exchanges go together: neither buys what the other sells."""
-    import numpy as np
-
-    ends = np.array([(arc.desk, arc.source, arc.target) for arc in arcs]).reshape(-1, 3)
-    desk, source, target = ends.T
-    clash = (desk[:, None] == desk) & (source[:, None] == target) & (source[:, None] >= 0)
-    fits: Flags = ~(clash | clash.T)
-    return fits
-
-
-def _longer(sets: Small, count: int, fits: Flags) -> Small:
-    """Return the sets with one more place, each once and in order."""
-    import numpy as np
-
-    last = sets[-1].astype(np.int64) if len(sets) else np.full(sets.shape[1], -1)
-    room = count - 1 - last
-    of = np.repeat(np.arange(sets.shape[1]), room)
-    added = np.arange(len(of)) - np.repeat(np.cumsum(room) - room, room) + last[of] + 1
-    kept = np.ones(len(of), dtype=bool)
-    for places in sets:
-        kept &= fits[places[of], added]
-    return np.vstack([sets[:, of[kept]], added[kept].astype(np.int16)])
-
-
-def _filled(sets: Small, most: int, count: int) -> Small:
-    import numpy as np
-
-    return np.vstack([sets, np.full((most - len(sets), sets.shape[1]), count, dtype=np.int16)])
-
-
-def few_layout(
-    problem: Problem, arcs: Sequence[Arc], sets: Small, most: Mapping[Arc, float] = MappingProxyType({})
-) -> tuple[Layout, Few]:
-    """Write the problem by single exchanges of which only some sets may be made.
-
-    `most` gives the largest dollars of an exchange where that is known.
-    """
-    layout = arc_layout(problem, arcs, counted=False, bound=False, most=most, make=Few)
-    model = layout.model
-    if not isinstance(model, Few):
-        raise TypeError(model)
-    least = [least_of(problem.desks[arc.desk], arc) / layout.unit for arc in arcs]
-    model.allow([layout.flows[arc] for arc in arcs], least, sets)
-    return layout, model
+    least = np.full(sets.shape[1], -math.inf)
+    for bound in reversed(bounds):  # the later ones are closer
+        own = bound.of(sets)
+        if further and sets.shape[1]:
+            own = own + bound.lowest[sets[-1].astype(np.int64) + 1, further]
+        kept = own <= (best if bound.upper is None else bound.upper)
+        if bound.upper is None:
+            least = np.maximum(least, own)
+        sets, least = sets[:, kept], least[kept]
+    return sets, least

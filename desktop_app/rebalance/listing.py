@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .face import Node
 from .few import Few
-from .few_sets import sets_up_to
+from .few_sets import Choices
 from .layout import Arc
 from .parts import Part
 
@@ -24,10 +24,11 @@ def fewer_by_listing(part: Part, least: int, known: int) -> tuple[Arc, ...] | bo
     True when it is proved that there are none, False when that is too much to tell.
     """
     arcs = [Arc(d, f, g) for d, f, g in part.pairs()]
-    sets = sets_up_to(arcs, known - 1, least) if least < known else None
+    choices = Choices(arcs, known - 1)
+    sets = choices.all(least) if least < known else None
     if sets is None:
         return least >= known
-    model = _model(part, arcs, sets)
+    model = _model(part, arcs, choices, sets)
     try:
         found = model.smallest({}, SECONDS)
     except TimeoutError:
@@ -35,7 +36,7 @@ def fewer_by_listing(part: Part, least: int, known: int) -> tuple[Arc, ...] | bo
     return True if found is None else tuple(arcs[place] for place in found[0])
 
 
-def _model(part: Part, arcs: list[Arc], sets: NDArray[np.int16]) -> Few:
+def _model(part: Part, arcs: list[Arc], choices: Choices, sets: NDArray[np.int16]) -> Few:
     """Write what every fund trades and what every class gets as rows over single exchanges."""
     import numpy as np
 
@@ -55,7 +56,8 @@ def _model(part: Part, arcs: list[Arc], sets: NDArray[np.int16]) -> Few:
                     terms[column] = terms.get(column, 0.0) + node.sign * share
     for terms, rest in zip(cells, part.rest, strict=True):
         model.row(rest - part.within, rest + part.within, terms)
-    model.allow(columns, [0.0] * len(arcs), np.ascontiguousarray(sets))
+    model.choose(columns, [0.0] * len(arcs), choices)
+    model.allow(np.ascontiguousarray(sets))
     return model
 
 

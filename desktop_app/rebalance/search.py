@@ -13,7 +13,8 @@ from .counting import (
     paired,
     polished,
 )
-from .few_sets import most_listed
+from .few_layout import most_exchanges
+from .few_search import search_few
 from .layout import Layout, flow_layout, keeps_exchange_rules, useful_arcs
 from .problem import Problem
 from .solver import INFINITE, Outcome
@@ -51,20 +52,24 @@ def _search_with_rules(problem: Problem, flow: Layout, limits: Limits, last: Out
     """Take a best plan that keeps the exchange rules as it is, else search one that they bind."""
     useful = useful_arcs(problem)
     is_small = len(useful) <= SMALL
-    listed = most_listed(problem, useful)
-    counted = _counted_on_face(problem, flow, limits, last, INFINITE if listed is None else listed)
+    limit = most_exchanges(problem)
+    counted = _counted_on_face(
+        problem, flow, limits, last, INFINITE if limit is None or not is_small else limit
+    )
     is_sure = counted is not None and (counted.fewest or not is_small)
     if counted is not None and is_sure and keeps_exchange_rules(problem, counted.arcs):
         found = polished(problem, counted, limits, flow.unit)
         if found is not None:
             return found
-    if listed is not None:
-        return search_bound(problem)
-    if is_small:
+    if is_small and (counted is not None or limit is None):  # only a minimum may be in the way
         least = len(counted.arcs) if counted is not None and counted.fewest else 0
-        counted = _counted_by_search(problem, flow, limits, last, least)
-        found = None if counted is None else polished(problem, counted, limits, flow.unit)
-        return search_bound(problem) if found is None else found
+        again = _counted_by_search(problem, flow, limits, last, least)
+        found = None if again is None else polished(problem, again, limits, flow.unit)
+        if found is not None:
+            return found
+    few = search_few(problem)
+    if few is not None or is_small:
+        return few or search_bound(problem)
     arcs = paired(problem, flow, last) if counted is None else counted.arcs
     return search_bound(problem, Ideal(limits, amounts_of(problem, arcs)))
 
