@@ -133,7 +133,8 @@ class _Dense:
 class Few(Model):
     """A model in which only some sets of columns may be used, each column of a set at least at its least.
 
-    It is solved stage by stage like any other; what one stage ruled out stays so in the next ones.
+    Once its columns are there, `choose` says which they are, `allow` or `grow` which sets. It is solved
+    stage by stage like any other; what one stage ruled out stays so in the next ones (`settle`).
     """
 
     def __init__(self, exact: float = 1e-9) -> None:
@@ -303,9 +304,10 @@ class Few(Model):
     def _try(self, stage: _Stage, at: int) -> Outcome | None:
         """Solve with one of the sets."""
         outcome = self._solve(stage, self._sets[:, at])
-        if outcome is None:
+        if outcome is None and not stage.dead[at]:  # which no prices tell: any row may be the reason
             stage.bury(stage.open == at)
-        else:
+            stage.dead_rows.update(range(len(self._rows)))
+        if outcome is not None:
             stage.least[at] = max(stage.least[at], outcome.value)
         return outcome
 

@@ -48,7 +48,7 @@ class Layout:
     `change[c]` are the terms by which cell c changes, `over` and `short` its distance from target,
     `outside` the money outside the zones, `further` what goes further from target than it is now,
     `idle` the misallocation as it is now, `movement` the dollars moved, `count` the exchanges.
-    A whole-number search is done within `exact` dollars.
+    A whole-number search is done within `exact` dollars; `make` is the kind of model it is written in.
     """
 
     unit: float
@@ -137,7 +137,7 @@ def arc_layout(
 
     `counted` adds a yes-or-no per exchange; with `bound` the rules that count or size exchanges
     hold too; `one_way` lets no fund be bought and sold at once. `least` gives the smallest amount of
-    each exchange in dollars, `most` the largest where it is known.
+    each exchange in dollars, `most` the largest where it is known; `make` is the kind of model.
     """
     realigned = sum(desk.by_percent for desk in problem.desks)
     layout = Layout(unit_of(problem), ROUGH if realigned > 1 else EXACT, make)
