@@ -116,11 +116,10 @@ def count_arcs(
         return none
     listed = min(limit, max(least, len(start)))
     choices = choices_of(problem, chosen, listed)
-    sets = choices.all(least)
-    if sets is None:
+    if not choices.is_listable:
         return _count_by_branching(problem, chosen, limits, most, start, least)
     layout, model = few_layout(problem, chosen, choices, most)
-    model.allow(sets)
+    model.allow(choices.all(least))
     keep_limits(layout, problem, limits)
     try:
         smallest = model.smallest(layout.movement, COUNT_SECONDS)
@@ -145,7 +144,7 @@ def _count_by_branching(
     tidy = bool(problem.rules.tidy)
     layout = arc_layout(problem, arcs, counted=True, bound=problem.is_bound, one_way=tidy, most=most)
     keep_limits(layout, problem, limits)
-    if least:
+    if least and problem.is_bound:  # else `start` ends the search about as soon
         layout.model.row(least, INFINITE, layout.count)
     hint = {flag: float(arc in start) for arc, flag in layout.flags.items()}
     outcome = layout.model.minimise(layout.count, seconds=COUNT_SECONDS, start=hint)

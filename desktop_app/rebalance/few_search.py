@@ -15,6 +15,8 @@ FEW_SETS = 20_000
 
 MOST_AT_ONCE = 8
 """Exchanges beyond which bounds never leave few enough choices."""
+MOST_GROWN = 150
+"""Possible exchanges beyond which they do not either."""
 
 
 def search_few(problem: Problem) -> Found | None:
@@ -24,12 +26,14 @@ def search_few(problem: Problem) -> Found | None:
     """
     arcs = [arc for arc in useful_arcs(problem) if _is_large_enough(problem, arc)]
     choices = choices_of(problem, arcs, most_exchanges(problem))
+    is_listed = choices.how_many <= FEW_SETS
+    if not is_listed and (choices.most > MOST_AT_ONCE or choices.count > MOST_GROWN):
+        return None
     layout, model = few_layout(problem, arcs, choices)
     primary = layout.money_outside() if problem.by_zone else layout.misallocation
-    sets = choices.all() if choices.how_many <= FEW_SETS else None
-    if sets is not None:
-        model.allow(sets)
-    elif choices.most > MOST_AT_ONCE or not model.grow(primary, float(CENT) / layout.unit + LOOSE):
+    if is_listed:
+        model.allow(choices.all())
+    elif not model.grow(primary, float(CENT) / layout.unit + LOOSE):
         return None
     first = solved(layout, primary, problem)
     choose(layout, problem, first)

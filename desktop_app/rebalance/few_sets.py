@@ -73,12 +73,15 @@ class Choices:
         """How many there are before any is left out."""
         return sum(math.comb(self.count, size) for size in range(self.most + 1))
 
-    def all(self, least: int = 0) -> Small | None:
-        """Return every set of at least so many exchanges, the smaller first; None when they are too many."""
+    @property
+    def is_listable(self) -> bool:
+        """Whether they are few enough to list them all."""
+        return self.how_many <= MOST_SETS
+
+    def all(self, least: int = 0) -> Small:
+        """Return every set of at least so many exchanges, the smaller first."""
         import numpy as np
 
-        if self.how_many > MOST_SETS:
-            return None
         found: list[Small] = [np.zeros((0, 1), dtype=np.int16)]
         for _ in range(self.most):
             found.append(self._longer(found[-1]))

@@ -25,10 +25,9 @@ def fewer_by_listing(part: Part, least: int, known: int) -> tuple[Arc, ...] | bo
     """
     arcs = [Arc(d, f, g) for d, f, g in part.pairs()]
     choices = Choices(arcs, known - 1)
-    sets = choices.all(least) if least < known else None
-    if sets is None:
+    if least >= known or not choices.is_listable:
         return least >= known
-    model = _model(part, arcs, choices, sets)
+    model = _model(part, arcs, choices, choices.all(least))
     try:
         found = model.smallest({}, SECONDS)
     except TimeoutError:
