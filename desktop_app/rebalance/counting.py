@@ -116,7 +116,7 @@ def count_arcs(
         return none
     listed = min(limit, max(least, len(start)))
     choices = choices_of(problem, chosen, listed)
-    if not choices.is_listable:
+    if not choices.are_within():
         return _count_by_branching(problem, chosen, limits, most, start, least)
     layout, model = few_layout(problem, chosen, choices, most)
     model.allow(choices.all(least))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.domain.money import CENT
 
 from .counting import moves_of
 from .few_layout import choices_of, few_layout, most_exchanges
-from .layout import LOOSE, Arc, least_of, most_of, useful_arcs
+from .few_sets import Choices
+from .layout import LOOSE, Arc, least_of, most_of
 from .problem import Problem
 from .stages import LATER_SLACK, SECONDS, Found, bettered, choose, hold, solved
 
@@ -19,19 +22,19 @@ MOST_GROWN = 150
 """Possible exchanges beyond which they do not either."""
 
 
-def search_few(problem: Problem) -> Found | None:
-    """Search with every exchange rule in force; None when there are too many choices to tell the best.
+def search_few(problem: Problem, arcs: Sequence[Arc]) -> Found | None:
+    """Search with every exchange rule in force; None when there are too many choices of `arcs` for that.
 
     Raises `LimitsTooTightError` when no plan is legal.
     """
-    arcs = [arc for arc in useful_arcs(problem) if _is_large_enough(problem, arc)]
-    choices = choices_of(problem, arcs, most_exchanges(problem))
-    is_listed = choices.how_many <= FEW_SETS
-    if not is_listed and (choices.most > MOST_AT_ONCE or choices.count > MOST_GROWN):
+    most = most_exchanges(problem)
+    if not _may_be_told(choices_of(problem, arcs, most)):
         return None
+    arcs = [arc for arc in arcs if _is_large_enough(problem, arc)]
+    choices = choices_of(problem, arcs, most)
     layout, model = few_layout(problem, arcs, choices)
     primary = layout.money_outside() if problem.by_zone else layout.misallocation
-    if is_listed:
+    if choices.are_within(FEW_SETS):
         model.allow(choices.all())
     elif not model.grow(primary, float(CENT) / layout.unit + LOOSE):
         return None
@@ -51,6 +54,13 @@ def search_few(problem: Problem) -> Found | None:
         fewest=smallest is not None,
         bound_by_rules=True,
     )
+
+
+def _may_be_told(choices: Choices) -> bool:
+    """Tell whether the choices are few enough, or bounds may leave few enough of them."""
+    if choices.most <= MOST_AT_ONCE and choices.count <= MOST_GROWN:
+        return True
+    return choices.are_within(FEW_SETS)
 
 
 def _is_large_enough(problem: Problem, arc: Arc) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,15 +69,10 @@ class Choices:
         self.most = min(most, self.count)
         self._limits = [(d, n) for d, n in enumerate(limits) if n is not None and n < most]
 
-    @property
-    def how_many(self) -> int:
-        """How many there are before any is left out."""
-        return sum(math.comb(self.count, size) for size in range(self.most + 1))
-
-    @property
-    def is_listable(self) -> bool:
-        """Whether they are few enough to list them all."""
-        return self.how_many <= MOST_SETS
+    def are_within(self, number: int = MOST_SETS) -> bool:
+        """Tell whether there are no more than that, before any is left out."""
+        sizes = (math.comb(self.count, size) for size in range(self.most + 1))
+        return all(total <= number for total in itertools.accumulate(sizes))
 
     def all(self, least: int = 0) -> Small:
         """Return every set of at least so many exchanges, the smaller first."""

@@ -25,7 +25,7 @@ def fewer_by_listing(part: Part, least: int, known: int) -> tuple[Arc, ...] | bo
     """
     arcs = [Arc(d, f, g) for d, f, g in part.pairs()]
     choices = Choices(arcs, known - 1)
-    if least >= known or not choices.is_listable:
+    if least >= known or not choices.are_within():
         return least >= known
     model = _model(part, arcs, choices, choices.all(least))
     try:

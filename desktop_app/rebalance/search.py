@@ -67,7 +67,7 @@ def _search_with_rules(problem: Problem, flow: Layout, limits: Limits, last: Out
         found = None if again is None else polished(problem, again, limits, flow.unit)
         if found is not None:
             return found
-    few = search_few(problem)
+    few = search_few(problem, useful)
     if few is not None or is_small:
         return few or search_bound(problem)
     arcs = paired(problem, flow, last) if counted is None else counted.arcs

@@ -75,7 +75,8 @@ class TestChoices:
 
     def test_too_many_are_not_listed(self):
         arcs = [Arc(0, f, g) for f in range(20) for g in range(20, 40)]
-        assert not Choices(arcs, 3).is_listable
+        assert not Choices(arcs, 3).are_within()
+        assert Choices(arcs, 2).are_within()
         sets, _, is_all = Choices(arcs, 3).grown([], math.inf)
         assert not is_all
         assert sets.shape[1]
