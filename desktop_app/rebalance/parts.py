@@ -42,11 +42,16 @@ class Part:
 
     def pairs(self) -> list[tuple[int, int, int]]:
         """Return account, slot sold and slot bought of every exchange these nodes may make."""
+        takes: dict[int, list[Node]] = {}
+        for node in self.nodes:
+            if node.sign > 0:
+                takes.setdefault(node.desk, []).append(node)
         return sorted(
             (give.desk, give.slot, take.slot)
             for give in self.nodes
-            for take in self.nodes
-            if give.sign < 0 < take.sign and give.desk == take.desk and give.slot != take.slot
+            if give.sign < 0
+            for take in takes.get(give.desk, ())
+            if give.slot != take.slot
         )
 
 
