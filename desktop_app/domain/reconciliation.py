@@ -105,8 +105,8 @@ class Reconciliation:
 
     @property
     def steps(self) -> tuple[Finding, ...]:
-        """The findings of the checklist's steps: exchanges, then elections."""
-        return (*self.exchanges, *self.elections)
+        """The findings of the checklist's steps: exchanges, then elections, then what had to wait."""
+        return (*self.exchanges, *self.elections, *self.later)
 
     def count(self, mark: Mark) -> int:
         """Return how many exchanges have a mark."""
@@ -114,5 +114,6 @@ class Reconciliation:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every exchange is in a statement."""
-        return self.count(Mark.DONE) == len(self.exchanges)
+        """Whether every exchange is in a statement that could be there by now."""
+        later = all(finding.mark in {Mark.DONE, Mark.NOT_DUE} for finding in self.later)
+        return later and self.count(Mark.DONE) == len(self.exchanges)

@@ -56,9 +56,13 @@ def restrictions(checklist: Checklist, account: Account, today: date) -> tuple[R
         *_joined([*_fund_rules(rules, account, today), *_wash_rule(rules, account)]),
         *_amount_rules(rules),
         *_afterwards(checklist.plan, account),
-        *_later(checklist.plan, account),
     )
     return tuple(_masked(row, checklist) for row in rows)
+
+
+def later_rules(checklist: Checklist, account: Account) -> tuple[RuleRow, ...]:
+    """Return what one account must leave for a later day, in short."""
+    return tuple(_masked(row, checklist) for row in _later(checklist.plan, account))
 
 
 def household_rules(checklist: Checklist) -> tuple[RuleRow, ...]:

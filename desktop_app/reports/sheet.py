@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist, ChecklistTick
@@ -266,14 +267,15 @@ def _order_part(checklist: Checklist, account: Account) -> OrderPart:
 
 def _later_parts(checklist: Checklist, account: Account) -> list[OrderPart]:
     """Return the exchanges that must wait, a section per day from which they are possible."""
-    own = [later for later in checklist.plan.later if later.account_id == account.id]
+    own = [(later, tick) for _, later, tick in checklist.later_of(account.id)]
     parts = []
-    for day in sorted({later.not_before for later in own}):
-        steps = [later for later in own if later.not_before == day]
+    for day, of_day in groupby(own, key=lambda each: each[0].not_before):
+        noted = list(of_day)
+        steps = [later for later, _ in noted]
         total = dollars_text(sum((later.amount for later in steps), ZERO))
         count = count_text(len(steps), "exchange", "exchanges")
         title = f"Later, not before {day_text(day)}: make {count}, {total}"
-        rows = tuple(_later_row(checklist, later) for later in steps)
+        rows = tuple(_later_row(checklist, later, tick) for later, tick in noted)
         reasons = dict.fromkeys(masked(later.why, checklist.accounts).rstrip(".") for later in steps)
         why = ". ".join(reason[:1].upper() + reason[1:] for reason in reasons)
         note = (
@@ -284,7 +286,7 @@ def _later_parts(checklist: Checklist, account: Account) -> list[OrderPart]:
     return parts
 
 
-def _later_row(checklist: Checklist, later: LaterExchange) -> OrderRow:
+def _later_row(checklist: Checklist, later: LaterExchange, tick: ChecklistTick) -> OrderRow:
     accounts = checklist.accounts
     return OrderRow(
         source=name_text(later.source.name, accounts),
@@ -292,6 +294,9 @@ def _later_row(checklist: Checklist, later: LaterExchange) -> OrderRow:
         dollars=dollars_text(later.amount),
         percent=percent_text(None),
         units=units_text(None),
+        done=tick.done,
+        confirmation=name_text(tick.confirmation, accounts),
+        done_on=day_text(tick.done_on) if tick.done_on else "",
     )
 
 

@@ -17,7 +17,7 @@ from desktop_app.domain.plan import Exchange, FutureElection
 
 from .checks import fund_checks, moved_in
 from .files import write_whole
-from .rule_words import restrictions
+from .rule_words import later_rules, restrictions
 from .table import harmless, write_rows
 from .words import day_text, is_number, masked, name_text, plain_text
 
@@ -238,7 +238,8 @@ def _fill(page: _Page, checklist: Checklist, account: Account, household_name: s
     if checklist.of_account(account.id):
         _fill_checks(page, checklist, account)
         page.gap()
-    for rule in restrictions(checklist, account, checklist.made_on):
+    rules = restrictions(checklist, account, checklist.made_on)
+    for rule in (*rules, *later_rules(checklist, account)):
         page.row(f"{rule.label}: {rule.words}")
     page.row("Education, not advice. Keep with your records.")
 

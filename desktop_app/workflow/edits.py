@@ -94,9 +94,9 @@ def forget_exchange(household: Household, index: int) -> Household:
 
 
 def untick_exchange(household: Household, number: int, index: int) -> Household:
-    """Take the tick of one exchange on the checklist with a number away; what was noted beside it stays."""
+    """Take the tick of a step on the checklist with a number away; what was noted beside it stays."""
     checklists = tuple(
-        checklist.with_tick(index, replace(checklist.ticks[index], done=False))
+        _with_step(checklist, index, replace(checklist.step(index), done=False))
         if checklist.number == number
         else checklist
         for checklist in household.checklists
@@ -155,18 +155,19 @@ def tick_exchange(household: Household, index: int, tick: ChecklistTick) -> Hous
 
 
 def tick_step(household: Household, index: int, tick: ChecklistTick) -> Household:
-    """Note on the newest checklist what happened to a step: exchanges are counted first, then elections."""
-    exchanges = len(household.checklists[-1].ticks)
+    """Note on the newest checklist what happened to a step, counted as the checklist counts them."""
+    newest = _with_step(household.checklists[-1], index, tick)
+    return replace(household, checklists=(*household.checklists[:-1], newest))
+
+
+def _with_step(checklist: Checklist, index: int, tick: ChecklistTick) -> Checklist:
+    exchanges = len(checklist.ticks)
+    waiting = exchanges + len(checklist.election_ticks)
     if index < exchanges:
-        return tick_exchange(household, index, tick)
-    newest = household.checklists[-1].with_election_tick(index - exchanges, tick)
-    return replace(household, checklists=(*household.checklists[:-1], newest))
-
-
-def tick_later(household: Household, index: int, tick: ChecklistTick) -> Household:
-    """Note on the newest checklist what happened to one of the steps that had to wait."""
-    newest = household.checklists[-1].with_later_tick(index, tick)
-    return replace(household, checklists=(*household.checklists[:-1], newest))
+        return checklist.with_tick(index, tick)
+    if index < waiting:
+        return checklist.with_election_tick(index - exchanges, tick)
+    return checklist.with_later_tick(index - waiting, tick)
 
 
 def discard_checklist(household: Household) -> Household:

@@ -18,7 +18,7 @@ from .rebalance_flow import log_of
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One past exchange: entered by hand at `index` of the log, or ticked there on checklist `number`."""
+    """One past exchange: entered by hand at `index` of the log, or the step there of checklist `number`."""
 
     past: PastExchange
     index: int
@@ -29,7 +29,8 @@ def log_lines(household: Household) -> tuple[LogLine, ...]:
     """Return every exchange known to be done, the newest first."""
     lines = [LogLine(past, index) for index, past in enumerate(household.log)]
     for checklist in household.checklists:
-        done = [index for index, tick in enumerate(checklist.ticks) if tick.done]
+        elections = range(len(checklist.ticks), len(checklist.ticks) + len(checklist.election_ticks))
+        done = [i for i, tick in enumerate(checklist.steps) if tick.done and i not in elections]
         pasts = checklist.done_exchanges()
         lines += [LogLine(past, i, checklist.number) for i, past in zip(done, pasts, strict=True)]
     return tuple(sorted(lines, key=lambda line: line.past.day, reverse=True))

@@ -39,11 +39,15 @@ _MILLI = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """An exchange of the plan, of today or later, with its pots; `seen` in dollars at the old prices."""
+    """An exchange of the plan, of its day or later, with its pots; `seen` in dollars at the old prices.
+
+    One that had to wait is due when its day has come by the statement, or when the user says it was made.
+    """
 
     exchange: Exchange | LaterExchange
     source: Pot | None
     target: Pot | None
+    tick: ChecklistTick
     is_due: bool = True
     seen: Money = ZERO
     doubt: Doubt | None = None
@@ -57,8 +61,10 @@ class _Order:
         return self.exchange.fee if isinstance(self.exchange, Exchange) else ZERO
 
     @property
-    def wait(self) -> date | None:
-        """The day before which the order may not be made, None where there is none."""
+    def day(self) -> date | None:
+        """The day of the order as noted, or else the one it had to wait for; None where there is neither."""
+        if self.tick.done and self.tick.done_on is not None:
+            return self.tick.done_on
         return self.exchange.not_before if isinstance(self.exchange, LaterExchange) else None
 
     @property
@@ -81,7 +87,8 @@ def reconcile(checklist: Checklist, snapshot: Snapshot, target: TargetAllocation
     flows = flows_of(pots, [pot for order in orders for pot in order.ends])
     realigned = _realigned(checklist, flows, renewed)
     orders = _seen_in(orders, flows, renewed, realigned)
-    found = _findings(checklist, [_doubted(order, flows, renewed, after) for order in orders], after)
+    doubted = [_doubted(order, flows, renewed, after) for order in orders]
+    found = tuple(_finding(order, checklist.made_on, after) for order in doubted)
     moved = [_moved(order, finding) for order, finding in zip(orders, found, strict=True)]
     whole, classes = part_drift(flows, moved, realigned, target)
     came = left_for_elections(flows, moved)
@@ -110,15 +117,6 @@ def _realigned(checklist: Checklist, flows: Sequence[Flow], renewed: set[str]) -
         and plan.rules.for_account(election.account_id).order_style is OrderStyle.REALIGN_PERCENT
         and is_realigned([f for f in flows if f.pot.account_id == election.account_id], election.percents)
     }
-
-
-def _findings(
-    checklist: Checklist, orders: Sequence[_Order], after: dict[str, Account]
-) -> tuple[Finding, ...]:
-    ticks: tuple[ChecklistTick | None, ...] = (*checklist.ticks, *(None for _ in checklist.plan.later))
-    return tuple(
-        _finding(order, tick, checklist.made_on, after) for order, tick in zip(orders, ticks, strict=True)
-    )
 
 
 def _moved(order: _Order, finding: Finding) -> Moved:
@@ -161,13 +159,18 @@ def _lay_out(
         return next(exact, None) or next(alike, None)
 
     orders = []
-    for exchange in exchanges:
-        account = after.get(exchange.account_id)
-        wait = exchange.not_before if isinstance(exchange, LaterExchange) else None
-        is_due = wait is None or (account is not None and account.as_of is not None and account.as_of >= wait)
+    for exchange, tick in zip(exchanges, checklist.exchange_ticks, strict=True):
         source, target = (pot_of(exchange.account_id, fund) for fund in (exchange.source, exchange.target))
-        orders.append(_Order(exchange, source, target, is_due))
+        is_due = tick.done or _has_come(exchange, after.get(exchange.account_id))
+        orders.append(_Order(exchange, source, target, tick, is_due))
     return pots, orders
+
+
+def _has_come(exchange: Exchange | LaterExchange, account: Account | None) -> bool:
+    """Tell whether a statement is from the time in which an exchange was possible."""
+    if isinstance(exchange, Exchange):
+        return True
+    return account is not None and account.as_of is not None and account.as_of >= exchange.not_before
 
 
 def _seen_in(
@@ -223,12 +226,7 @@ def _slack(order: _Order) -> Money:
     return min(slack, order.amount * MOST_SLACK)
 
 
-def _finding(
-    order: _Order,
-    tick: ChecklistTick | None,
-    made_on: date,
-    after: dict[str, Account],
-) -> Finding:
+def _finding(order: _Order, made_on: date, after: dict[str, Account]) -> Finding:
     """Name what is seen of an order; what the slack lets pass counts as all or nothing."""
     account = after.get(order.exchange.account_id)
     as_of = None if account is None else account.as_of
@@ -242,8 +240,7 @@ def _finding(
         return replace(base, mark=Mark.DONE, seen=order.amount, units=_units(order, order.amount))
     if order.seen > slack:
         return replace(base, mark=Mark.PARTLY, units=_units(order, order.seen))
-    noted = tick.done_on if tick is not None and tick.done else None
-    earliest = max(day for day in (made_on, noted, order.wait) if day is not None)
+    earliest = max(day for day in (made_on, order.day) if day is not None)
     if as_of is not None and as_of <= earliest:
         return replace(base, seen=ZERO, doubt=Doubt.TOO_EARLY)
     return replace(base, mark=Mark.NOT_DONE, seen=ZERO)

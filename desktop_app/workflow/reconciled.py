@@ -17,8 +17,8 @@ from .reconcile import reconcile
 def reconciled(desk: Desk) -> Reconciliation | None:
     """Compare the newest checklist with what is held; None while no statement since then is there.
 
-    A checklist that is ticked to its end is compared with the first statement after it only: what came
-    later has other reasons.
+    A checklist that is ticked to its end is compared with the first statement after its last step only: what
+    came later has other reasons.
     """
     checklist = desk.household.checklist
     if checklist is None or (checklist.is_done and _renewals(desk.household, checklist) > 1):
@@ -27,8 +27,15 @@ def reconciled(desk: Desk) -> Reconciliation | None:
 
 
 def _renewals(household: Household, checklist: Checklist) -> int:
-    """Return how often the account renewed most often was imported since the checklist was made from it."""
+    """Return how often the account renewed most often was imported since its last step was possible.
+
+    That is the day of its steps that had to wait, or else of the figures the checklist was made from.
+    """
     days = {account.id: account.as_of for account in checklist.accounts}
+    for later in checklist.plan.later:
+        known = days.get(later.account_id)
+        if known is not None:
+            days[later.account_id] = max(known, later.not_before)
     counts = dict.fromkeys(days, 0)
     for statement in household.statements:
         for account in statement.accounts:
@@ -46,11 +53,14 @@ def shown_but_open(checklist: Checklist, found: Reconciliation) -> tuple[int, ..
 
 
 def ticked_but_missing(checklist: Checklist, found: Reconciliation) -> tuple[int, ...]:
-    """Return the exchanges that are ticked although the statement shows that they were not made."""
+    """Return the steps that are ticked although the statement shows that the exchange was not made.
+
+    What contributions bought does not count: it may be another paycheck's.
+    """
     return tuple(
         i
-        for i, finding in enumerate(found.exchanges)
-        if finding.mark is Mark.NOT_DONE and checklist.ticks[i].done
+        for i, finding in enumerate(found.steps)
+        if finding.mark is Mark.NOT_DONE and checklist.step(i).done and finding.ordered
     )
 
 
@@ -94,5 +104,5 @@ def has_unseen_orders(desk: Desk) -> bool:
         return not desk.has_newer_statement
     return any(
         finding.doubt in {Doubt.NO_STATEMENT, Doubt.TOO_EARLY} and tick.done
-        for finding, tick in zip(found.exchanges, checklist.ticks, strict=True)
+        for finding, tick in zip((*found.exchanges, *found.later), checklist.exchange_ticks, strict=True)
     )

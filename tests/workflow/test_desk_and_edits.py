@@ -21,6 +21,7 @@ from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.workflow import edits
 from desktop_app.workflow.desk import look, with_target
+from desktop_app.workflow.log_lines import log_lines, without_line
 from desktop_app.workflow.rebalance_flow import RebalanceFlow, WizardPage, finish, resume, save_for_later
 from desktop_app.workflow.sample import sample_household
 
@@ -150,10 +151,16 @@ def test_a_later_step_that_was_done_counts_in_the_log(sample: Household) -> None
     )
     made = edits.start_checklist(sample, replace(plan, later=(step, step)), TODAY)
     done = ChecklistTick(done=True, confirmation="L-1", done_on=date(2027, 2, 22))
-    noted = edits.tick_later(made, 1, done)
+    assert made.checklist is not None
+    noted = edits.tick_step(made, made.checklist.step_count - 1, done)
     assert noted.checklist is not None
     assert noted.checklist.later_ticks == (ChecklistTick(), done)
-    assert noted.checklist.done_count == 0
+    assert noted.checklist.done_count == 1
+    lines = log_lines(noted)  # the window lists it, and it can be taken away there
+    assert [(line.past.amount, line.past.day) for line in lines] == [(Decimal(500), date(2027, 2, 22))]
+    gone = without_line(noted, lines[0])
+    assert gone.checklist is not None
+    assert gone.checklist.later_ticks[1] == replace(done, done=False)
     assert [(past.amount, past.day) for past in noted.exchange_log().entries] == [
         (Decimal(500), date(2027, 2, 22))
     ]

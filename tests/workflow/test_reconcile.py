@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from desktop_app.domain.accounts import Account
+from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.mix import AssetMix
@@ -17,6 +18,7 @@ from desktop_app.domain.plan import Election, Exchange, FutureElection, LaterExc
 from desktop_app.domain.reconciliation import Doubt, Mark, Reconciliation
 from desktop_app.domain.rules import AccountRules, OrderStyle
 from desktop_app.workflow.reconcile import reconcile
+from desktop_app.workflow.reconciled import shown_but_open, ticked_but_missing
 
 from .reconcile_world import (
     BOND,
@@ -277,6 +279,35 @@ def test_the_later_step_of_an_equity_wash() -> None:
     assert later(moved.at(MARKETS), NEXT) is Mark.NOT_DUE
     assert later(moved.at(MARKETS), date(2027, 3, 31)) is Mark.NOT_DONE
     assert later(through.at(MARKETS), date(2027, 3, 31)) is Mark.DONE
+
+
+def test_a_tick_on_the_later_step_is_taken_into_account() -> None:
+    """The user's word says the step was made: an early statement cannot deny it, a later one can."""
+    step = LaterExchange(date(2027, 2, 20), "90017734", BOND, MONEY, D(8000), "equity wash")
+    made = checklist(Planned((order(STABLE, BOND, "8000"),), (step,)), start().statement(THEN))
+    noted = made.with_later_tick(0, ChecklistTick(done=True, done_on=date(2027, 2, 22)))
+    moved = start().exchange(STABLE, BOND, 8000)
+
+    def found(known: Checklist, world: World, as_of: date) -> Reconciliation:
+        result = reconcile(known, household(world.statement(as_of)), SIXTY_FORTY)
+        assert result is not None
+        return result
+
+    early = found(noted, moved, NEXT)
+    assert (early.later[0].mark, early.later[0].doubt) == (Mark.UNKNOWN, Doubt.TOO_EARLY)
+    assert early.whole is not None
+    assert found(made, moved, NEXT).later[0].mark is Mark.NOT_DUE
+    denied = found(noted, moved, date(2027, 3, 31))
+    assert denied.later[0].mark is Mark.NOT_DONE
+    assert ticked_but_missing(noted, denied) == (1,)
+    assert not denied.is_complete
+    through = moved.exchange(BOND, MONEY, 8000)
+    shown = found(made, through, date(2027, 3, 31))
+    assert shown.is_complete
+    assert shown_but_open(made, shown) == (0, 1)
+    # the plan allowed it before the day the program thought of, and the statement shows it
+    sooner = made.with_later_tick(0, ChecklistTick(done=True, done_on=date(2026, 12, 1)))
+    assert found(sooner, through, NEXT).later[0].mark is Mark.DONE
 
 
 def future(now: tuple[tuple[Fund, int], ...], *wanted: tuple[Fund, int]) -> FutureElection:

@@ -12,7 +12,7 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.money import ZERO
-from desktop_app.domain.plan import Exchange, FutureElection
+from desktop_app.domain.plan import Exchange, FutureElection, LaterExchange
 from desktop_app.domain.reconciliation import Reconciliation
 from desktop_app.reports import shares_words
 from desktop_app.reports.rule_words import restrictions
@@ -26,7 +26,8 @@ from .reconcile_words import FindingLine, finding_lines
 class ExchangeLine:
     """One step as it stands on the page: an exchange, or what future contributions are to buy.
 
-    `index` is its place among the plan's exchanges, then its elections.
+    `index` is its place among the steps of the checklist. `wait` says from when on a later step is possible,
+    empty for what can be done at once; `is_waiting` while that day is still to come.
     """
 
     index: int
@@ -40,6 +41,8 @@ class ExchangeLine:
     tick: ChecklistTick
     note: str = ""
     finding: FindingLine | None = None
+    wait: str = ""
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,9 @@ class ChecklistWords:
 
     @property
     def next_open(self) -> int | None:
-        """The place in the plan of the first exchange that is not ticked."""
+        """The place of the first step that can be done and is not ticked."""
         lines = (line for account in self.accounts for line in account.lines)
-        return next((line.index for line in lines if not line.tick.done), None)
+        return next((line.index for line in lines if not (line.tick.done or line.is_waiting)), None)
 
 
 def checklist_words(checklist: Checklist, today: date, found: Reconciliation | None = None) -> ChecklistWords:
@@ -79,10 +82,10 @@ def checklist_words(checklist: Checklist, today: date, found: Reconciliation | N
     accounts = tuple(
         _account(checklist, account, today, findings)
         for account in checklist.accounts
-        if checklist.has_steps(account.id)
+        if checklist.has_steps(account.id) or checklist.later_of(account.id)
     )
     return ChecklistWords(
-        title=_title(checklist),
+        title=_title(checklist, today),
         origin=_origin(checklist),
         warning="" if found is not None else _warning(checklist, today),
         done=checklist.done_count,
@@ -95,10 +98,13 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("ChecklistPage", text)
 
 
-def _title(checklist: Checklist) -> str:
+def _title(checklist: Checklist, today: date) -> str:
     count = checklist.step_count
     exchanges = checklist.plan.exchanges
-    if checklist.election_ticks:
+    wait = checklist.waits_until(today)
+    if wait is not None:
+        return _tr("Done for now, the next step from {0} on").format(words.day(wait))
+    if checklist.election_ticks or checklist.plan.later:
         if checklist.is_done:
             return _tr("All is done")
         return _tr("{0} of {1} steps done").format(checklist.done_count, count)
@@ -129,7 +135,8 @@ def _origin(checklist: Checklist) -> str:
 
 def _warning(checklist: Checklist, today: date) -> str:
     oldest = _oldest(checklist)
-    if checklist.is_done or oldest is None or (today - oldest).days <= STALE_AFTER_DAYS:
+    is_idle = checklist.is_done or checklist.waits_until(today) is not None
+    if is_idle or oldest is None or (today - oldest).days <= STALE_AFTER_DAYS:
         return ""
     return _tr(
         "The prices are {0} days old. "
@@ -146,6 +153,7 @@ def _account(
     lines = [_line(index, exchange, tick) for index, exchange, tick in orders]
     if election is not None:
         lines.append(_election_line(len(checklist.ticks), *election))
+    lines += [_later_line(index, later, tick, today) for index, later, tick in checklist.later_of(account.id)]
     if findings:
         lines = [replace(line, finding=findings[line.index]) for line in lines]
     done = sum(line.tick.done for line in lines)
@@ -183,6 +191,24 @@ def election_until(future: FutureElection) -> str:
     """Say how long an election holds and what follows it."""
     return _tr("From about {0} on, elect {1}.").format(
         words.day(future.last_on), shares_words(future.afterwards)
+    )
+
+
+def _later_line(index: int, later: LaterExchange, tick: ChecklistTick, today: date) -> ExchangeLine:
+    reason = later.why.strip().rstrip(".")
+    return ExchangeLine(
+        index=index,
+        source=later.source.name,
+        source_class=later.source.mix.main,
+        target=later.target.name,
+        target_class=later.target.mix.main,
+        dollars=words.dollars_cents(later.amount),
+        percent="",
+        units="",
+        tick=tick,
+        note=f"{reason[:1].upper()}{reason[1:]}.",
+        wait=_tr("Later, not before {0}").format(words.day(later.not_before)),
+        is_waiting=later.not_before > today,
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.domain.checklist import Checklist
+from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.plan import LaterExchange
 from desktop_app.domain.reconciliation import Cause, Doubt, Finding, Mark, Reconciliation
@@ -105,7 +105,7 @@ def origin(checklist: Checklist, found: Reconciliation) -> str:
 
 
 def notes(checklist: Checklist, found: Reconciliation) -> tuple[str, ...]:
-    """Return what is worth a word of its own: ticks the statement contradicts, and later steps."""
+    """Return what is worth a word of its own: ticks the statement contradicts, steps whose day has come."""
     said = []
     missing = len(ticked_but_missing(checklist, found))
     if missing:
@@ -119,29 +119,27 @@ def notes(checklist: Checklist, found: Reconciliation) -> tuple[str, ...]:
             )
         )
         said[-1] = said[-1][:1].upper() + said[-1][1:]
-    pairs = zip(checklist.plan.later, found.later, strict=True)
-    return (*said, *(_later(later, finding) for later, finding in pairs))
+    ticks = checklist.exchange_ticks[len(checklist.ticks) :]
+    steps = zip(checklist.plan.later, found.later, ticks, strict=True)
+    return (*said, *(_possible(later) for later, finding, tick in steps if _is_open(finding, tick)))
 
 
-def _later(later: LaterExchange, finding: Finding) -> str:
+def _is_open(finding: Finding, tick: ChecklistTick) -> bool:
+    return finding.mark is Mark.NOT_DONE and not tick.done
+
+
+def _possible(later: LaterExchange) -> str:
     what = _tr("{0} from {1} to {2}").format(
         words.dollars_cents(later.amount), later.source.name, later.target.name
     )
-    day = words.day(later.not_before)
-    shape = {
-        Mark.NOT_DUE: _tr("Later step, {0}: not before {1}."),
-        Mark.DONE: _tr("Later step, {0}: done."),
-        Mark.PARTLY: _tr("Later step, {0}: done in part."),
-        Mark.NOT_DONE: _tr("Later step, {0}: can be done since {1}."),
-    }.get(finding.mark, _tr("Later step, {0}: can be done from {1} on; the statement does not tell yet."))
-    return shape.format(what, day)
+    return _tr("Later step, {0}: can be done since {1}.").format(what, words.day(later.not_before))
 
 
 def finding_lines(checklist: Checklist, found: Reconciliation) -> tuple[FindingLine, ...]:
     """Return a line for every step, in the order of the checklist's steps."""
-    ticked = [checklist.step(i).done for i in range(checklist.step_count)]
     return tuple(
-        _line(finding, is_ticked=is_ticked) for finding, is_ticked in zip(found.steps, ticked, strict=True)
+        _line(finding, is_ticked=tick.done)
+        for finding, tick in zip(found.steps, checklist.steps, strict=True)
     )
 
 
@@ -160,6 +158,8 @@ def _line(finding: Finding, *, is_ticked: bool) -> FindingLine:
         return FindingLine(
             "not-done", "drift.near" if is_ticked else "text", _tr("Not in the statement"), text
         )
+    if finding.mark is Mark.NOT_DUE:
+        return FindingLine("calendar", "muted", _tr("Not due"), _tr("the statement is from before its day"))
     return FindingLine("question", "muted", _tr("Cannot be told"), _why(finding))
 
 

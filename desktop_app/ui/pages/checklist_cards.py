@@ -82,6 +82,8 @@ class ExchangeRow(QWidget):
         self.line = line
         self.is_chosen = False
         spoken = self.tr("{0} to {1}, {2}").format(line.source, line.target, line.dollars)
+        if line.wait:
+            spoken = f"{line.wait}: {spoken}"
         self.setAccessibleName(spoken)
         self.box = QCheckBox()
         self.box.setAccessibleName(self.tr("Done: {0}").format(spoken))
@@ -207,19 +209,33 @@ class AccountCard(Card):
         self.body.addWidget(Hairline())
         self._columns = self._make_columns()
         self.body.addWidget(self._columns)
+        self.waits: list[Paragraph] = []
+        self._wait_places: list[QVBoxLayout] = []
         for line in account.lines:
-            row = ExchangeRow(line)
-            row.noted.connect(self.noted)
-            row.entered.connect(self.entered)
-            self.rows.append(row)
-            self.body.addWidget(Hairline())
-            self.body.addWidget(row)
+            self._add_row(line)
         if account.rules:
             self.body.addWidget(Hairline())
             self.body.addLayout(self._make_rules(account.rules))
         self.show_account(account)
         theme_signals().changed.connect(self._dress)
         self._dress()
+
+    def _add_row(self, line: ExchangeLine) -> None:
+        """Add a step, under its day where it is the first that must wait for it."""
+        row = ExchangeRow(line)
+        row.noted.connect(self.noted)
+        row.entered.connect(self.entered)
+        if line.wait and not (self.rows and self.rows[-1].line.wait == line.wait):
+            title = Paragraph(line.wait, "help_strong")
+            self.waits.append(title)
+            place = QVBoxLayout()
+            place.addWidget(title)
+            self._wait_places.append(place)
+            self.body.addWidget(Hairline())
+            self.body.addLayout(place)
+        self.rows.append(row)
+        self.body.addWidget(Hairline())
+        self.body.addWidget(row)
 
     def _make_title(self, account: AccountLines) -> QHBoxLayout:
         self._title = QHBoxLayout()
@@ -275,6 +291,8 @@ class AccountCard(Card):
                 label.setFixedWidth(px(width + {4: 20, 5: GAP}.get(index, 0)))
         self._heads[4].setContentsMargins(px(20), 0, 0, 0)
         self._heads[5].setContentsMargins(px(GAP), 0, 0, 0)
+        for place in self._wait_places:
+            place.setContentsMargins(px(16), px(10), px(16), px(6))
         if hasattr(self, "_sign"):
             self._rules.setContentsMargins(px(16), px(10), px(16), px(12))
             self._sign.setPixmap(pixmap("warning", "drift.near", px(16)))

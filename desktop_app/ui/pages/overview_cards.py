@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
@@ -248,13 +250,18 @@ class VerdictCard(Card):
         self.looked_button.setVisible(is_waiting)
         checklist = desk.household.checklist
         if checklist is not None and not checklist.is_done:
-            self._offer(
-                self.checklist_wanted, _continue_words(checklist, self.tr("{0} of {1} done, continue"))
-            )
+            self._offer(self.checklist_wanted, self._continue_words(checklist, desk.today))
         elif report.verdict is Verdict.HOLD:
             self._offer(None, "")
         else:
             self._offer(self.rebalance_wanted, self.tr("Rebalance…"))
+
+    def _continue_words(self, checklist: Checklist, today: date) -> str:
+        wait = checklist.waits_until(today)
+        counts = checklist.done_count, checklist.step_count
+        if wait is None:
+            return self.tr("{0} of {1} done, continue").format(*counts)
+        return self.tr("{0} of {1} done, next from {2}").format(*counts, words.day(wait))
 
     def show_reconciled(self, line: str) -> None:
         """Say in one line what the next statement shows of the checklist, or nothing."""
@@ -365,7 +372,3 @@ def _inner_slice(share: TargetShare, pattern: str) -> RingSlice:
     name = class_name(share.node) if family_of_node(share.node) is None else family_name(share.family)
     tip = pattern.format(name, words.percent(share.weight))
     return RingSlice(share.key, name, share.weight, share.family, tip=tip)
-
-
-def _continue_words(checklist: Checklist, pattern: str) -> str:
-    return pattern.format(checklist.done_count, checklist.step_count)
