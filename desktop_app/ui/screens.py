@@ -65,14 +65,14 @@ def main(arguments: list[str]) -> int:
             for scale in SCALES:
                 set_text_scale(scale)
                 apply_theme(app, mode)
-                for name, window in _screens(Path(folder), scale):
+                for name, window in every_screen(Path(folder), scale):
                     file = out / f"{name}-{mode}{'' if scale == 1 else f'-{scale:.0%}'.replace('%', '')}.png"
                     window.grab().save(str(file))
                     sys.stdout.write(f"{file}\n")
     return 0
 
 
-def _screens(folder: Path, scale: float) -> Iterator[tuple[str, MainWindow]]:
+def every_screen(folder: Path, scale: float) -> Iterator[tuple[str, MainWindow]]:
     """Show one screen after the other; each is complete when it is yielded."""
     sample = sample_household(DAY)
     with _window(Household(), folder, scale) as window:
@@ -80,31 +80,31 @@ def _screens(folder: Path, scale: float) -> Iterator[tuple[str, MainWindow]]:
     with _window(sample, folder, scale) as window:
         for page in ("overview", "holdings", "targets", "outlook", "guided", "settings", "help"):
             window.show_page(page)
-            _settle(window)
+            settle(window)
             yield page, window
         window.importer.read([sample_files()[0]])
-        _settle(window)
+        settle(window)
         yield "import-preview", window
     for page in PAGES:
         draft = save_for_later(sample, replace(RebalanceFlow(), page=page))
         with _window(draft, folder, scale) as window:
             window.rebalance()
-            _settle(window)
+            settle(window)
             yield f"wizard-{page.value}", window
     with _window(with_invented_past(sample), folder, scale) as window:
         window.show_page("history")
-        _settle(window)
+        settle(window)
         yield "history", window
         _turn_to_table(window)
         yield "history-table", window
     with _window(_with_checklist(sample), folder, scale) as window:
         window.show_page("checklist")
-        _settle(window)
+        settle(window)
         yield "checklist", window
     with _window(_with_next_statement(_with_checklist(sample)), folder, scale) as window:
         for page in ("checklist", "overview"):
             window.show_page(page)
-            _settle(window)
+            settle(window)
             yield f"{page}-reconciled", window
 
 
@@ -112,7 +112,7 @@ def _turn_to_table(window: MainWindow) -> None:
     for button in window.findChildren(OutlinedButton):
         if button.isVisible() and button.isCheckable():
             button.click()
-    _settle(window)
+    settle(window)
 
 
 def _with_checklist(household: Household) -> Household:
@@ -160,15 +160,15 @@ def _window(household: Household, folder: Path, scale: float) -> Iterator[MainWi
     window = MainWindow(document, saver, runner, Preferences(text_scale=scale))
     window.resize(*SIZE)
     window.show()
-    _settle(window)
+    settle(window)
     yield window
     window.hide()
     runner.wait()
     window.deleteLater()
-    _settle(window)
+    settle(window)
 
 
-def _settle(window: MainWindow) -> None:
+def settle(window: MainWindow) -> None:
     """Let layouts and jobs come to rest."""
     loop = QEventLoop()
     QTimer.singleShot(120, loop, loop.quit)

@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self._tool_bar = ToolBar(self.steps)
         self._start = StartPage()
         start_scroll = QScrollArea()
+        start_scroll.setAccessibleName(self.tr("Start"))
         start_scroll.setWidgetResizable(True)
         start_scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         start_scroll.setWidget(self._start)

@@ -151,7 +151,7 @@ def test_without_a_target_the_mix_stands_alone(qtbot, shown) -> None:
     assert page.crises.isColumnHidden(CrisisColumn.TARGET)
     assert page.crises.crisis_model.index(0, CrisisColumn.BARS).data(FALL_ROLE).target is None
     with qtbot.waitSignal(page.targets_wanted):
-        page.no_target.follow()
+        page.no_target.button.click()
 
 
 def test_as_a_table_there_is_every_number_and_no_bar(qtbot, shown) -> None:

@@ -106,7 +106,7 @@ class TestProviders:
         assert "Fidelity NetBenefits" in editor.suggestion.text()
         assert document.household.account_rules == ()
         assert editor.provider.currentText() == "Not chosen"
-        editor.suggestion.follow()
+        editor.suggestion.button.click()
         assert not editor.suggestion.isVisible()
         assert editor.provider.currentText() == "Fidelity NetBenefits"
         (rule,) = rules_of(document).restrictions
@@ -143,7 +143,7 @@ class TestProviders:
     def test_a_stable_value_fund_brings_its_wait_to_mind(self, opened):
         _, document, editor = opened(household(funds=((STOCK, 70000), (STABLE, 30000))))
         assert editor.extra.isVisible()
-        editor.extra.follow()
+        editor.extra.button.click()
         assert not editor.extra.isVisible()
         assert isinstance(rules_of(document).restrictions[0].terms, EquityWash)
         editor.rows[0].remove.click()
@@ -154,7 +154,7 @@ class TestOneRule:
     @pytest.fixture
     def with_vanguard(self, opened):
         wizard, document, editor = opened(household("vanguard-download"))
-        editor.suggestion.follow()
+        editor.suggestion.button.click()
         return wizard, document, editor
 
     def test_off_and_on_again(self, qtbot, with_vanguard):
@@ -259,7 +259,7 @@ class TestOneRule:
 class TestWaitsAndLog:
     def test_an_exchange_entered_by_hand_has_to_wait(self, qtbot, opened):
         wizard, document, editor = opened(household("vanguard-download"))
-        editor.suggestion.follow()
+        editor.suggestion.button.click()
         assert not editor.wait_title.isVisible()
         press(qtbot, editor.log)
         dialog = wizard.findChild(LogDialog)
@@ -336,7 +336,7 @@ class TestHoldings:
         press(qtbot, page.rules_button)
         dialog = page.findChild(RulesDialog)
         assert dialog.editor.suggestion.isVisible()
-        dialog.editor.suggestion.follow()
+        dialog.editor.suggestion.button.click()
         assert document.household.account_rules == ()
         press(qtbot, dialog.editor.log)
         log = dialog.findChild(LogDialog)
@@ -371,8 +371,8 @@ class TestReview:
         aim = {"stocks": "0.6", "bonds": "0.2", "stable_value": "0.1", "money_market": "0.1"}
         start = replace(start, targets=(TargetAllocation.from_names(aim),))
         wizard, _, editor = opened(start)
-        editor.suggestion.follow()
-        editor.extra.follow()
+        editor.suggestion.button.click()
+        editor.extra.button.click()
         while wizard.flow.page is not WizardPage.REVIEW:
             press(qtbot, wizard.next)
         qtbot.waitUntil(lambda: wizard.plan is not None)
@@ -398,7 +398,7 @@ class TestReview:
 
 def test_the_keyboard_stays_where_a_rule_was_switched(qtbot, opened) -> None:
     wizard, _, editor = opened(household("fidelity-positions"))
-    editor.suggestion.follow()
+    editor.suggestion.button.click()
     box = editor.rows[0].box
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_Space)

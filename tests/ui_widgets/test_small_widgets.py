@@ -224,7 +224,7 @@ def test_banner_link_can_be_followed(qtbot, dressed):
     qtbot.addWidget(banner)
     banner.show()
     with qtbot.waitSignal(banner.action):
-        banner.follow()
+        banner.button.click()
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def test_preview_waits_while_another_page_is_shown(window: MainWindow, qtbot: Qt
     assert page.isVisible()
     assert not bar.isVisible()
     window.show_page("overview")
-    bar.banner.follow()
+    bar.banner.button.click()
     assert page.isVisible()
     qtbot.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
     assert imported(window) == before + 3000

@@ -69,6 +69,7 @@ class ChecklistPage(QWidget):
     def _build(self) -> None:
         self.empty = self._make_empty()
         self._area = QScrollArea()
+        self._area.setAccessibleName(self.tr("Checklist"))
         self._area.setWidgetResizable(True)
         content = QWidget()
         page = QVBoxLayout(content)

@@ -20,6 +20,7 @@ from desktop_app.ui.models.guided_lines import distribution_words, tier_name
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, OutlinedButton, SegmentedControl, TextLabel
+from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.wrap import WrapRow
@@ -50,7 +51,7 @@ STEPS = 1000
 TIERS = tuple(Tier)
 
 
-class GuidedPage(QWidget):
+class GuidedPage(FirstStop, QWidget):
     """Lives the answers through history while they are typed or dragged; the latest answers win."""
 
     shown = Signal()
@@ -107,7 +108,7 @@ class GuidedPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
-        self.setFocusProxy(self.inputs.age)
+        self.first_stop = self.inputs.age
         for part in (self.trouble, self.waiting, self.results):
             part.hide()
 

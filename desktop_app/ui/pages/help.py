@@ -6,15 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets import Card, TextLabel
+from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.widgets.page import PageScroll
 
 
-class HelpPage(QWidget):
+class HelpPage(FirstStop, QWidget):
     """Short chapters, one card each."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         scroll = PageScroll()
+        scroll.setAccessibleName(self.tr("Help"))
         scroll.column.addWidget(TextLabel(self.tr("Help"), "page_title"))
         for title, text in self._chapters():
             card = Card(title)
@@ -27,7 +29,7 @@ class HelpPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
-        self.setFocusProxy(scroll)
+        self.first_stop = scroll
 
     def _chapters(self) -> tuple[tuple[str, str], ...]:
         return (

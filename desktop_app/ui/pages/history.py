@@ -13,6 +13,7 @@ from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_rows import family_of_node
 from desktop_app.ui.models.history_view import HistoryView
 from desktop_app.ui.widgets import Card, OutlinedButton, SegmentedControl, TextLabel
+from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.desk import Desk
@@ -29,7 +30,7 @@ TOLERANCE = 1.0
 """Days by which what is shown may differ from a whole number of years and still be called so."""
 
 
-class HistoryPage(QWidget):
+class HistoryPage(FirstStop, QWidget):
     """Value, one class against its band, and drift at every statement.
 
     `import_wanted()` asks for more; `selected(str)` tells the key of the class the user chose.
@@ -82,6 +83,7 @@ class HistoryPage(QWidget):
         self._bar.setLayout(buttons)
         buttons.setContentsMargins(24, 16, 24, 0)
         scroll = PageScroll(self)
+        scroll.setAccessibleName(self.tr("History"))
         self.charts = scroll.content
         small = StackingRow((self.band, self.drift), (1, 1), self)
         scroll.column.addWidget(self.value)
@@ -237,14 +239,14 @@ class HistoryPage(QWidget):
         if self.as_table.isChecked() and self.view.points:
             self._show_table()
             self.stack.setCurrentWidget(self._framed)
-            self.setFocusProxy(self.table)
+            self.first_stop = self.table
         elif has_course:
             self.stack.setCurrentWidget(self._scroll)
-            self.setFocusProxy(self.value.chart)
+            self.first_stop = self.value.chart
         else:
             self.empty.show_view(self.view)
             self.stack.setCurrentWidget(self._nothing)
-            self.setFocusProxy(self.empty.button)
+            self.first_stop = self.empty.button
 
     # What the user does
 

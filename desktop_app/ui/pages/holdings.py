@@ -182,6 +182,7 @@ class HoldingsPage(QWidget):
 
     def _lay_out(self) -> None:
         scroll = PageScroll(self)
+        scroll.setAccessibleName(self.tr("Holdings"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)

@@ -19,6 +19,7 @@ from desktop_app.ui.models.holdings_preview import Column, holdings_words
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, Card
+from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.workflow.by_hand import TYPED
 from desktop_app.workflow.desk import Desk
@@ -46,7 +47,7 @@ from .import_table import PreviewTable
 from .mix_dialog import MixDialog
 
 
-class ImportPreviewPage(QWidget):
+class ImportPreviewPage(FirstStop, QWidget):
     """Shows what an import would do; `accepted` carries the preview with all answers given, and
     `left` tells that no preview is open any more. `back_wanted` asks for the fields of what was typed.
 
@@ -96,6 +97,7 @@ class ImportPreviewPage(QWidget):
         self._card = Card("", "", self, flush=True)
         self._side = QWidget(self)
         self._scroll = PageScroll(self)
+        self._scroll.setAccessibleName(self.tr("What was read"))
         self._place = QuestionPlace(self, self._scroll, self.foot, self.table)
         self._lay_out()
         self._connect()
@@ -183,9 +185,9 @@ class ImportPreviewPage(QWidget):
         self._show(preview)
         self._asked = None if self.foot.asked is None else self.foot.asked.fund.key
         wanted = self.problems.first_field() or self.foot.first_button(preview)
-        self.setFocusProxy(wanted)
+        self.first_stop = wanted
         wanted.setFocus()
-        QTimer.singleShot(0, self, lambda: self._place.show(self.focusProxy(), self._asked))
+        QTimer.singleShot(0, self, lambda: self._place.show(self.first_stop, self._asked))
 
     def _step(self, words: str, preview: ImportPreview, matched: MatchKey | None = None) -> None:
         """Go on with another preview, as a step that can be taken back; `matched` was asked about."""

@@ -26,6 +26,7 @@ from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.trouble import say
 from desktop_app.ui.widgets import Banner, Card, OutlinedButton, SectionTitle, SegmentedControl, TextLabel
 from desktop_app.ui.widgets.fall_bars import FallKey, key_of
+from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.widgets.page import PageScroll
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.pictures import png_of
@@ -41,7 +42,7 @@ PERIODS = (ALL_OF_IT, SINCE)
 STEPS = 1000
 
 
-class OutlookPage(QWidget):
+class OutlookPage(FirstStop, QWidget):
     """Looks back for the household at hand; `targets_wanted` leads to where a target is chosen."""
 
     targets_wanted = Signal()
@@ -65,7 +66,7 @@ class OutlookPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
-        self.setFocusProxy(scroll)
+        self.first_stop = scroll
         self.no_target = Banner("info", self.tr("Choose a target to see it beside your mix."), "", self)
         self.no_target.set_action_text(self.tr("Open Targets"))
         self.no_target.action.connect(self.targets_wanted)

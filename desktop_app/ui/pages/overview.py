@@ -76,6 +76,7 @@ class OverviewPage(QWidget):
 
     def _lay_out(self) -> None:
         scroll = PageScroll(self)
+        scroll.setAccessibleName(self.tr("Overview"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)

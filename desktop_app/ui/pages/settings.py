@@ -36,6 +36,7 @@ class SettingsPage(QWidget):
         self._preferences = preferences
         self._editors: dict[str, QWidget] = {}
         scroll = PageScroll()
+        scroll.setAccessibleName(self.tr("Settings"))
         scroll.column.addWidget(TextLabel(self.tr("Settings"), "page_title"))
         scroll.column.addWidget(self._program_card())
         self.schedule = ScheduleCard()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.theme import font, line_height, pixmap, px, set_ring_corner, theme, theme_signals
 from desktop_app.ui.widgets import QuietButton
+from desktop_app.ui.widgets.first_stop import FirstStop
 
 CHOICE_WIDTH = 300
 STACK_BELOW = 3 * CHOICE_WIDTH + 2 * 24 + 64
@@ -100,7 +101,7 @@ class ChoiceCard(QAbstractButton):
         painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter, self._hint)
 
 
-class StartPage(QWidget):
+class StartPage(FirstStop, QWidget):
     """Shown while there is no household.
 
     Emits `open_wanted`, `paste_wanted`, `sample_wanted`, or `typing_wanted` for the quiet line below.
@@ -148,7 +149,7 @@ class StartPage(QWidget):
         self._lay_out()
         theme_signals().changed.connect(self._restyle)
         self._restyle()
-        self.setFocusProxy(self.open_card)
+        self.first_stop = self.open_card
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

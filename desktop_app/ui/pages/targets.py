@@ -101,6 +101,7 @@ class TargetsPage(QWidget):
         page.addLayout(self._make_starts())
         page.addLayout(self._columns, 1)
         self._area = QScrollArea(self)
+        self._area.setAccessibleName(self.tr("Targets"))
         self._area.setWidgetResizable(True)
         self._area.setWidget(self._content)
         outer = QVBoxLayout(self)

@@ -55,7 +55,7 @@ QComboBox QAbstractItemView {
   background: @raised; color: @text; border: 1px solid @control; padding: 4px; outline: none;
   selection-background-color: @tint; selection-color: @text;
 }
-QCheckBox, QRadioButton { spacing: ~8~px; min-height: ~20~px; background: transparent; }
+QCheckBox, QRadioButton { spacing: ~8~px; min-height: ~24~px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: @muted; }
 QCheckBox::indicator, QAbstractItemView::indicator, QGroupBox::indicator {
   width: ~14~px; height: ~14~px; border: 1px solid @control; border-radius: 4px; background: @raised;
@@ -92,7 +92,7 @@ QTableView, QTreeView, QListView {
   gridline-color: @hairline; selection-background-color: @tint; selection-color: @text;
 }
 TableView, TreeTable { background: transparent; border: none; border-radius: 0; }
-QSlider:horizontal { min-height: ~20~px; }
+QSlider:horizontal { min-height: ~24~px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @hairline; }
 QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
 QSlider::handle:horizontal {

@@ -1,12 +1,13 @@
 """Our own widgets and painters; they know colours and numbers, nothing of a household."""
 
 from .band_bar import BandBarDelegate, paint_band_bar
+from .banner import Banner
 from .buttons import IconButton, OutlinedButton, PrimaryButton, QuietButton
 from .card import Card
 from .date_field import DateField
 from .delegates import ClassDelegate, RowDelegate, StateDelegate
 from .gauge import Gauge
-from .labels import Banner, Chip, ElidedLabel, Hairline, SectionTitle, Tag, TextLabel
+from .labels import Chip, ElidedLabel, Hairline, SectionTitle, Tag, TextLabel
 from .legend import Legend, LegendRow
 from .marks import DriftMark, drift_mark_pixmap, paint_mark
 from .ring import Ring, RingSlice

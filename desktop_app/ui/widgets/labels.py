@@ -1,8 +1,8 @@
-"""Words on the screen: labels by role and colour, tags, chips, hairlines, banners."""
+"""Words on the screen: labels by role and colour, tags, chips, hairlines."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_app.ui.theme import font, line_height, pixmap, px, theme, theme_signals
 
-from .ground import paint_tint
 from .tips import plain_tip
 
 
@@ -286,69 +285,3 @@ class Chip(QFrame):
         painter.setBrush(theme().color("raised"))
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-
-
-class Banner(QFrame):
-    """One remark over the whole width with an optional link: kind "warning" (amber) or "info"."""
-
-    action = Signal()
-
-    def __init__(
-        self, kind: str, text: str, action_text: str | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._kind = kind
-        self._icon = QLabel(self)
-        self._label = TextLabel(text, "body", "text", self)
-        self._label.setWordWrap(True)
-        self._link = TextLabel("", "body_strong", "accent", self)
-        self._link.setTextFormat(Qt.TextFormat.RichText)
-        self._link.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
-        self._link.linkActivated.connect(self.follow)
-        self.set_action_text(action_text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(12)
-        row.addWidget(self._icon)
-        row.addWidget(self._label, 1)
-        row.addWidget(self._link)
-        theme_signals().changed.connect(self._dress)
-        self._dress()
-
-    def text(self) -> str:
-        """Return the remark."""
-        return self._label.text()
-
-    def setText(self, text: str) -> None:
-        """Show another remark."""
-        self._label.setText(text)
-
-    def follow(self, _href: str = "") -> None:
-        """Do what pressing the link does."""
-        self.action.emit()
-
-    def set_action_text(self, text: str | None) -> None:
-        """Show, change or hide the link."""
-        self._action_text = text
-        self._link.setVisible(bool(text))
-        self._dress()
-
-    def _dress(self) -> None:
-        name = "drift.near" if self._kind == "warning" else "accent"
-        self._icon.setPixmap(pixmap("warning" if self._kind == "warning" else "info", name, px(20)))
-        color = theme().color("accent").name()
-        self._link.setText(f'<a href="#" style="color:{color}">{self._action_text or ""}</a>')
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the tinted ground, with a 2-px border where tints are not to be had."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        warning = self._kind == "warning"
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if warning:
-            paint_tint(painter, box, 6, "drift.near.tint", "drift.near")
-        else:
-            paint_tint(painter, box, 6)

@@ -24,6 +24,7 @@ from desktop_app.ui.rules.log_dialog import LogDialog
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme, theme_signals
 from desktop_app.ui.widgets import OutlinedButton, PrimaryButton, QuietButton
+from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.work import LatestWork
 from desktop_app.workflow import edits
 from desktop_app.workflow.desk import Desk
@@ -51,7 +52,7 @@ HELD_TROUBLE = (EmptyHouseholdError, NegativeHoldingError)
 """What no page of the wizard can mend."""
 
 
-class RebalanceWizard(QWidget):
+class RebalanceWizard(FirstStop, QWidget):
     """Fills the window until it is done. Every answer lives in the flow; pages only show it.
 
     Signals: `finished(plan)` and then `done()` when the checklist is in the document; `cancelled()`
@@ -75,7 +76,7 @@ class RebalanceWizard(QWidget):
         self._is_over = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build(runner)
-        self.setFocusProxy(self.next)
+        self.first_stop = self.next
         self._connect()
         self._turn()
 
