@@ -51,12 +51,18 @@ def _declare(default: Any, kind: type, title: str = "", **words: Any) -> Any:
 class Preferences:
     """What the user chose for this computer; nothing of the household itself."""
 
-    theme: Literal["system", "light", "dark"] = _declare(
+    theme: Literal["system", "light", "dark", "contrast_light", "contrast_dark"] = _declare(
         "system",
         str,
         "Colors",
-        help="Follow the computer, or always light or dark.",
-        choices=(("system", "Same as the computer"), ("light", "Light"), ("dark", "Dark")),
+        help="Follow the computer, or always the same.",
+        choices=(
+            ("system", "Same as the computer"),
+            ("light", "Light"),
+            ("dark", "Dark"),
+            ("contrast_light", "High contrast on white"),
+            ("contrast_dark", "High contrast on black"),
+        ),
     )
     text_scale: float = _declare(
         1.0, float, "Text size", help="200 % is twice as large as usual.", low=1.0, high=2.0

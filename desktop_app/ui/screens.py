@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
@@ -32,13 +31,20 @@ from .document import Document
 from .saving import AutoSaver
 from .screens_past import with_invented_past
 from .tasks import TaskRunner
-from .theme import apply_theme, set_reduce_motion, set_text_scale
+from .theme import Mode, apply_theme, set_reduce_motion, set_text_scale
 from .widgets import OutlinedButton
 from .window import MainWindow
 
 SIZE = (1280, 800)
-SCALES = (1.0, 2.0)
-MODES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LOOKS: tuple[tuple[Mode, float], ...] = (
+    ("light", 1.0),
+    ("light", 2.0),
+    ("dark", 1.0),
+    ("dark", 2.0),
+    ("contrast_light", 1.0),
+    ("contrast_dark", 1.0),
+)
+"""How every screen is shown: colours and text size."""
 DAY = date(2026, 11, 22)
 """The day the pictures pretend to be taken on, so that they only change when the program does."""
 
@@ -61,14 +67,14 @@ def main(arguments: list[str]) -> int:
     set_reduce_motion(True)
     with tempfile.TemporaryDirectory(prefix="even-keel-") as folder:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
-        for mode in MODES:
-            for scale in SCALES:
-                set_text_scale(scale)
-                apply_theme(app, mode)
-                for name, window in every_screen(Path(folder), scale):
-                    file = out / f"{name}-{mode}{'' if scale == 1 else f'-{scale:.0%}'.replace('%', '')}.png"
-                    window.grab().save(str(file))
-                    sys.stdout.write(f"{file}\n")
+        for mode, scale in LOOKS:
+            set_text_scale(scale)
+            apply_theme(app, mode)
+            for name, window in every_screen(Path(folder), scale):
+                size = "" if scale == 1 else f"-{100 * scale:.0f}"
+                file = out / f"{name}-{mode.replace('_', '-')}{size}.png"
+                window.grab().save(str(file))
+                sys.stdout.write(f"{file}\n")
     return 0
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Literal, Protocol
+from typing import Protocol
 
 from PySide6.QtGui import QAction, QUndoGroup
 
 from desktop_app.settings import Preferences
+from desktop_app.ui.theme import Mode
 
 from .document import Document
 from .files import Files
@@ -95,7 +96,7 @@ def _edit(window: MenuTarget) -> None:
 def _view(window: MenuTarget) -> None:
     tr = window.tr
 
-    def use_theme(name: Literal["system", "light", "dark"]) -> None:
+    def use_theme(name: Mode) -> None:
         window.use_preferences(replace(window.preferences, theme=name))
 
     window.menus.add(
@@ -115,6 +116,8 @@ def _view(window: MenuTarget) -> None:
         MenuItem(tr("Colors of the s&ystem"), lambda: use_theme("system")),
         MenuItem(tr("Li&ght"), lambda: use_theme("light")),
         MenuItem(tr("&Dark"), lambda: use_theme("dark")),
+        MenuItem(tr("High contrast on &white"), lambda: use_theme("contrast_light")),
+        MenuItem(tr("High contrast on &black"), lambda: use_theme("contrast_dark")),
         None,
         MenuItem(tr("S&ettings"), partial(window.show_page, "settings"), Keys.Preferences),
     )

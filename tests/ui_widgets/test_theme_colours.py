@@ -134,3 +134,41 @@ def test_the_chosen_mode_reaches_the_whole_application(qtbot):
     assert "#0b5f73" in app.styleSheet().lower()
     assert "@" not in app.styleSheet()
     assert "~" not in app.styleSheet()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_words_in_high_contrast_reach_seven_to_one(dark):
+    """WCAG 2.2, success criterion 1.4.6: contrast (enhanced); lines and marks stand out no less."""
+    look = make_theme(dark=dark, window=QColor("#000000" if dark else "#FFFFFF"))
+    grounds = ("surface", "raised", "sunken", "tint", *(f"{name}.tint" for name in DRIFT))
+    pairs = [*product(("text", "muted", "accent", *DRIFT), grounds)]
+    pairs += [("on.accent", "accent"), ("on.accent", "accent.hover")]
+    pairs += [*product(("control", "hairline"), ("surface", "raised"))]
+    weak = {pair: contrast(look.color(pair[0]), look.color(pair[1])) for pair in pairs}
+    assert min(weak.values()) >= 7.0, min(weak.items(), key=lambda each: each[1])
+    assert set(make_theme(dark=dark).colors) == set(look.colors)
+
+
+@pytest.mark.parametrize("window", ["#FFFAEF", "#202020", "#2D3236"])
+def test_the_grounds_of_windows_contrast_themes_carry_our_words(window):
+    """Desert, Aquatic and Dusk of Windows 11 (Settings, Accessibility, Contrast themes)."""
+    ground = QColor(window)
+    look = make_theme(dark=ground.lightnessF() < 0.5, window=ground)
+    assert min(contrast(look.color(name), ground) for name in ("text", "muted", "accent", *DRIFT)) >= 7.0
+
+
+@pytest.mark.parametrize(("mode", "ground"), [("contrast_light", "#ffffff"), ("contrast_dark", "#000000")])
+def test_high_contrast_can_be_chosen_and_left_again(qtbot, mode, ground):
+    app = QApplication.instance()
+    apply_theme(app, mode)
+    assert theme().high_contrast
+    assert theme().dark is (mode == "contrast_dark")
+    assert app.palette().window().color().name() == ground
+    sheet = app.styleSheet().lower()
+    assert "@" not in sheet
+    assert "~" not in sheet
+    menus = "qmenubar::item:selected, qmenu::item:selected { background: "  # a tint would not be seen
+    assert menus + theme().color("accent").name() in sheet
+    apply_theme(app, "light")
+    assert not theme().high_contrast
+    assert menus not in app.styleSheet().lower()

@@ -189,10 +189,11 @@ class ExchangeRow(QWidget):
         self._fields.setAlignment(Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag.AlignRight)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill the row; the chosen one has a 3-px bar at its left."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().color("tint" if self.is_chosen else "raised"))
+        """Tint the chosen row and put a 3-px bar at its left; others show the card."""
         if self.is_chosen:
+            painter = QPainter(self)
+            if not theme().high_contrast:
+                painter.fillRect(self.rect(), theme().color("tint"))
             painter.fillRect(QRectF(0, 0, 3, self.height()), theme().color("accent"))
 
 

@@ -8,19 +8,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyle
 
+from .colours import CONTRAST_DARK, CONTRAST_LIGHT
 from .focus import install_focus_ring
 from .fonts import font, remember_system_font, store_text_scale
 from .sheet import style_sheet
 from .theme import Theme, make_theme, store_theme, theme, theme_signals
 
-Mode: TypeAlias = Literal["system", "light", "dark"]
+Mode: TypeAlias = Literal["system", "light", "dark", "contrast_light", "contrast_dark"]
 
 HALF = 0.5
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
     "light": Qt.ColorScheme.Light,
     "dark": Qt.ColorScheme.Dark,
+    "contrast_light": Qt.ColorScheme.Light,
+    "contrast_dark": Qt.ColorScheme.Dark,
 }
+_CONTRAST = {"contrast_light": CONTRAST_LIGHT["surface"], "contrast_dark": CONTRAST_DARK["surface"]}
+"""The grounds of the high-contrast looks one can choose."""
 
 
 class _Wish:
@@ -30,7 +35,10 @@ class _Wish:
 
 
 def apply_theme(app: QApplication, mode: Mode = "system") -> None:
-    """Dress the application; in "system" it follows the desktop's light and dark from now on."""
+    """Dress the application; in "system" it follows the desktop's light and dark from now on.
+
+    High contrast that the desktop asks for comes before light and dark.
+    """
     _Wish.mode = mode
     remember_system_font(app)
     hints = app.styleHints()
@@ -52,11 +60,13 @@ def _follow(app: QApplication) -> None:
 
 
 def _dress(app: QApplication) -> None:
-    dark = _Wish.mode == "dark" or (
+    dark = _Wish.mode in {"dark", "contrast_dark"} or (
         _Wish.mode == "system" and app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     )
     window: QColor | None = None
-    if wants_high_contrast(app):
+    if _Wish.mode in _CONTRAST:
+        window = QColor(_CONTRAST[_Wish.mode])
+    elif wants_high_contrast(app):
         app.setPalette(QPalette())  # back to the system's own colours, to learn its ground
         window = app.palette().color(QPalette.ColorRole.Window)
         dark = window.lightnessF() < HALF

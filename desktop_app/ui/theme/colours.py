@@ -1,4 +1,4 @@
-"""The colour table: every colour by its meaning, for light and dark ground."""
+"""The colour table: every colour by its meaning, for light and dark ground, and for high contrast."""
 
 from __future__ import annotations
 
@@ -45,6 +45,47 @@ DARK: Final[dict[str, str]] = {
     "drift.near.tint": "#433819",
     "drift.over": "#FF8A8F",
     "drift.over.tint": "#4A2529",
+}
+
+CONTRAST_LIGHT: Final[dict[str, str]] = {
+    "surface": "#FFFFFF",
+    "raised": "#FFFFFF",
+    "sunken": "#E8E8E8",
+    "hairline": "#454E59",
+    "control": "#454E59",
+    "text": "#000000",
+    "muted": "#2B333C",
+    "accent": "#00465A",
+    "accent.hover": "#002F3D",
+    "on.accent": "#FFFFFF",
+    "tint": "#FFFFFF",
+    "drift.inside": "#0A4C3F",
+    "drift.inside.tint": "#FFFFFF",
+    "drift.near": "#5F3A00",
+    "drift.near.tint": "#FFFFFF",
+    "drift.over": "#840029",
+    "drift.over.tint": "#FFFFFF",
+}
+"""Words reach 7:1 and more on every ground (WCAG 2.2, success criterion 1.4.6); tints are lines instead."""
+
+CONTRAST_DARK: Final[dict[str, str]] = {
+    "surface": "#000000",
+    "raised": "#000000",
+    "sunken": "#2A2A2A",
+    "hairline": "#B9C2CC",
+    "control": "#B9C2CC",
+    "text": "#FFFFFF",
+    "muted": "#DCE2E8",
+    "accent": "#8CE6F6",
+    "accent.hover": "#C0F2FA",
+    "on.accent": "#000000",
+    "tint": "#000000",
+    "drift.inside": "#7FEAE0",
+    "drift.inside.tint": "#000000",
+    "drift.near": "#FFDE85",
+    "drift.near.tint": "#000000",
+    "drift.over": "#FFABAF",
+    "drift.over.tint": "#000000",
 }
 
 FAMILIES_LIGHT: Final[dict[ClassFamily, str]] = {

@@ -32,7 +32,7 @@ QPushButton:disabled { background: @raised; color: @muted; border-color: @hairli
 QLineEdit, QAbstractSpinBox, QComboBox, QDateEdit {
   background: @raised; color: @text; border: 1px solid @control; border-radius: 6px;
   padding: 0 ~8~px; min-height: ~30~px;
-  selection-background-color: @accent; selection-color: @on.accent;
+  selection-background-color: @accent; selection-color: @on.accent; placeholder-text-color: @muted;
 }
 QTextEdit, QPlainTextEdit {
   background: @raised; color: @text; border: 1px solid @control; border-radius: 6px; padding: 4px 6px;
@@ -127,13 +127,26 @@ QTabWidget::pane { border: none; border-top: 1px solid @hairline; }
 QStatusBar { background: @raised; color: @muted; border-top: 1px solid @hairline; }
 """
 
+# Tints are the ground itself in high contrast: what is chosen or under the pointer is filled or framed.
+_CONTRAST = """
+QMenuBar::item:selected, QMenu::item:selected { background: @accent; color: @on.accent; }
+QPushButton:hover, QCheckBox::indicator:hover, QRadioButton::indicator:hover { border: 2px solid @accent; }
+QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover, QDateEdit:hover { border-color: @accent; }
+QComboBox QAbstractItemView, QListView {
+  selection-background-color: @accent; selection-color: @on.accent;
+}
+QProgressBar, QSlider::groove:horizontal { background: @raised; border: 1px solid @control; }
+QCalendarWidget QToolButton:hover { border: 2px solid @accent; }
+"""
+
 _PICTURES = ("check", "partly", "up", "down", "left", "right")
 
 
 def style_sheet(of: Theme) -> str:
     """Fill the sheet with the colours of a theme and lengths of the present text size."""
     ground = "dark" if of.dark else "light"
-    sheet = re.sub(r"@([a-z]+(?:\.[a-z]+)*)", lambda found: of.color(found[1]).name(), _SHEET)
+    rules = _SHEET + _CONTRAST if of.high_contrast else _SHEET
+    sheet = re.sub(r"@([a-z]+(?:\.[a-z]+)*)", lambda found: of.color(found[1]).name(), rules)
     box = px(14) + 2
     sheet = sheet.replace("~round~", str(box // 2)).replace("~dot~", str(box - 2 * px(5)))
     sheet = re.sub(r"~(\d+)~", lambda found: str(px(int(found[1]))), sheet)

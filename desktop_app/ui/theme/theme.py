@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from desktop_app.domain.classes import ClassFamily
 
-from .colours import DARK, FAMILIES_DARK, FAMILIES_LIGHT, LIGHT
+from .colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, FAMILIES_DARK, FAMILIES_LIGHT, LIGHT
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,16 +43,15 @@ class _Present:
 
 
 def make_theme(*, dark: bool, window: QColor | None = None) -> Theme:
-    """Build the light or dark theme; with `window`, the system's ground colour, the high-contrast one.
+    """Build the light or dark theme; with `window`, a ground colour, the high-contrast one.
 
-    High contrast: surface and raised become the system window colour, hairlines become control.
+    High contrast: surface, raised and every tint become that ground.
     """
-    colors = {name: QColor(value) for name, value in (DARK if dark else LIGHT).items()}
+    usual, contrast = (DARK, CONTRAST_DARK) if dark else (LIGHT, CONTRAST_LIGHT)
+    colors = {name: QColor(value) for name, value in (usual if window is None else contrast).items()}
     if window is not None:
-        colors["surface"] = colors["raised"] = QColor(window)
-        colors["hairline"] = colors["control"]
-        for name in tuple(colors):
-            if name.endswith("tint"):
+        for name in colors:
+            if name in {"surface", "raised"} or name.endswith("tint"):
                 colors[name] = QColor(window)
     families = FAMILIES_DARK if dark else FAMILIES_LIGHT
     return Theme(

@@ -54,7 +54,7 @@ def paint_band_bar(painter: QPainter, box: QRectF, value: BandValue) -> None:
     left, y = box.center().x() - length / 2, box.center().y()
     _paint_ends(painter, QRectF(left, box.top(), length, box.height()), low, high, room)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme().color("sunken"))
+    painter.setBrush(theme().color("control" if theme().high_contrast else "sunken"))
     track = px(4)
     painter.drawRoundedRect(QRectF(left, y - track / 2, length, track), 2, 2)
     border = QColor(theme().color("drift.inside"))

@@ -48,7 +48,6 @@ def paint_fall_bars(painter: QPainter, box: QRectF, value: FallBars) -> None:
     """Draw one bar above the other in the middle of `box`, the tick where the plan ends."""
     thick, both = px(THICK), value.target is not None
     top = round(box.center().y() - (thick if both else thick / 2))
-    painter.setPen(Qt.PenStyle.NoPen)
     _bar(painter, "control", QRectF(box.left(), top, max(value.now * box.width(), 1), thick - both))
     if value.target is None:
         return
@@ -60,8 +59,18 @@ def paint_fall_bars(painter: QPainter, box: QRectF, value: FallBars) -> None:
 
 
 def _bar(painter: QPainter, color: str, box: QRectF) -> None:
+    """Fill a bar; that of the mix now is hollow in high contrast, where both colours are as dark."""
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme().color(color))
+    if _is_hollow(color):
+        painter.setPen(QPen(theme().color("text"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        box = box.adjusted(0.5, 0.5, -0.5, -0.5)
     painter.drawRoundedRect(box, 2, 2)
+
+
+def _is_hollow(color: str) -> bool:
+    return theme().high_contrast and color == "control"
 
 
 def key_of(sign: QWidget, label: QWidget) -> QWidget:
@@ -100,7 +109,8 @@ class FallKey(QWidget):
             painter.drawLine(0, y, self.width(), y)
         else:
             color.setAlphaF({"strong": 0.5, "faint": 0.22}.get(self._shape, 1.0))
-            painter.fillRect(self.rect(), color)
+            if not _is_hollow(self._color):
+                painter.fillRect(self.rect(), color)
             if theme().high_contrast and self._shape == "square":
                 painter.setPen(QPen(theme().color("text"), 1))
                 painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
