@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .exchange_log import ExchangeLog
 from .funds import Fund
+from .language import translator, whole_day_words, whole_month_word
 from .money import HUNDRED, ZERO, Money, plain
 from .plan import Exchange, ExchangePlan
 from .rules import (
@@ -22,10 +23,7 @@ from .rules import (
     is_meant,
 )
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+_tr = translator("Waits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,9 @@ def _effect(rule: Restriction, plan: ExchangePlan, exchange: Exchange, log: Exch
             )
             if left > terms.over:
                 free = _end(rule, day, terms.days + 1)
-                return Effect(source, f"{source.name} may be bought again from {_day(free)} on.", free)
+                return Effect(
+                    source, _tr("{0} may be bought again from {1} on.").format(source.name, _day(free)), free
+                )
         case RoundTrip() as terms if target and is_bound(target, terms.funds, terms.exempt):
             came = _on_day(plan, exchange.account_id, target, leaving=False) + log.into(target).get(day, ZERO)
             if came > terms.over:
@@ -89,12 +89,14 @@ def _effect(rule: Restriction, plan: ExchangePlan, exchange: Exchange, log: Exch
         case RedemptionFee() as terms if target and is_bound(target, terms.funds, terms.exempt):
             free = day + timedelta(days=terms.days + 1)
             share = f"{plain(terms.share * HUNDRED)}\u00a0%"
-            words = f"Selling it out of {target.name} before {_day(free)} costs {share}."
+            words = _tr("Selling it out of {0} before {1} costs {2}.").format(target.name, _day(free), share)
             return Effect(target, words, free)
         case EquityWash() as terms if source and target and is_meant(source, terms.sources):
             if not is_meant(target, terms.sources):
                 free = day + timedelta(days=terms.days)
-                words = f"This money left {source.name}: it may go to a competing fund from {_day(free)} on."
+                words = _tr("This money left {0}: it may go to a competing fund from {1} on.").format(
+                    source.name, _day(free)
+                )
                 return Effect(target, words, free)
     return None
 
@@ -107,20 +109,24 @@ def _end(rule: Restriction, day: date, days: int) -> date:
 
 def _trip_words(target: Fund, terms: RoundTrip, free: date) -> str:
     if terms.allowed:
-        return f"Selling {target.name} before {_day(free)} would count as a round trip."
-    return f"{target.name} may be sold again from {_day(free)} on; before, it would be a round trip."
+        return _tr("Selling {0} before {1} would count as a round trip.").format(target.name, _day(free))
+    return _tr("{0} may be sold again from {1} on; before, it would be a round trip.").format(
+        target.name, _day(free)
+    )
 
 
 def _transfers(terms: TransferLimit, log: ExchangeLog, day: date) -> Effect:
     if terms.per is Period.DAY:
         return Effect(
-            None, "The plan takes transfers once a day: enter all of them together.", day + timedelta(1)
+            None, _tr("The plan takes transfers once a day: enter all of them together."), day + timedelta(1)
         )
     start = day.replace(day=1)
     end = (start + timedelta(days=31)).replace(day=1)
     used = len({*(made for made in log.days() if start <= made), day})
-    month = MONTHS[day.month - 1]
-    words = f"This is transfer {used} of the {terms.count} of {month}. Enter all exchanges on one day."
+    month = whole_month_word(day.month)
+    words = _tr("This is transfer {0} of the {1} of {2}. Enter all exchanges on one day.").format(
+        used, terms.count, month
+    )
     return Effect(None, words, end)
 
 
@@ -134,4 +140,4 @@ def _on_day(plan: ExchangePlan, account_id: str, fund: Fund, *, leaving: bool) -
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return whole_day_words(day)

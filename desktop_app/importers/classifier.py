@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
+from desktop_app.domain.language import translator
 from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 
 from .companies import is_one_company, may_be_a_share
@@ -16,6 +17,8 @@ from .knowledge import TARGET_DATE, FundFacts, fund_facts, is_estimate, large_co
 from .names import kind_of_name, read_words
 from .wording import is_yearly_fact
 
+_tr = translator("Estimates")
+_PUBLISHED = "Mix as published by the fund, about 2024."
 _CHANGE = "Change it if the fund's page says otherwise."
 _BOND = re.compile(r"[0-9]\.[0-9]+ ?%.*[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
 _WORDS_COMPANIES_USE = frozenset({AssetClass.US_SECTOR.value, AssetClass.REIT.value})
@@ -43,7 +46,7 @@ def _classify(symbol: str | None, cusip: str | None, name: str, year: int) -> Fu
             by = ClassifiedBy.NAME
     if facts is not None:
         mix = mix_of_kind(facts.kind, facts.mix, year)
-        note = _note(facts.kind, year) or ("Mix as published by the fund, about 2024." if facts.mix else "")
+        note = _note(facts.kind, year) or (_tr(_PUBLISHED) if facts.mix else "")
         return Fund(
             key, name, mix, by, symbol, cusip,
             expense_ratio=facts.expense_ratio, estimated=is_estimate(facts.kind), note=note,
@@ -51,7 +54,7 @@ def _classify(symbol: str | None, cusip: str | None, name: str, year: int) -> Fu
     if symbol and _symbol_key(symbol) in large_companies() and not _is_window_or_fund(name):
         mix = AssetMix.single(AssetClass.US_LARGE)
         return Fund(
-            key, name, mix, ClassifiedBy.SYMBOL, symbol, cusip, note="Shares of one large US company."
+            key, name, mix, ClassifiedBy.SYMBOL, symbol, cusip, note=_tr("Shares of one large US company.")
         )
     kind = None if is_yearly_fact(name) else kind_of_name(name)
     if kind != AssetClass.COMPANY_STOCK.value and is_one_company(symbol, name):
@@ -95,8 +98,9 @@ def _note(kind: str, year: int) -> str:
     """Say in words where an estimated mix comes from."""
     if kind.startswith(TARGET_DATE):
         vintage = kind.removeprefix(TARGET_DATE)
-        aim = "retirement income" if vintage == "income" else vintage
-        return f"Estimate: a usual target-date mix for {aim}, as of {year}. {_CHANGE}"
+        aim = _tr("retirement income") if vintage == "income" else vintage
+        usual = _tr("Estimate: a usual target-date mix for {0}, as of {1}.").format(aim, year)
+        return f"{usual} {_tr(_CHANGE)}"
     if is_estimate(kind):
-        return f"Estimate: what funds of this kind usually hold. {_CHANGE}"
+        return f"{_tr('Estimate: what funds of this kind usually hold.')} {_tr(_CHANGE)}"
     return ""

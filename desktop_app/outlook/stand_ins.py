@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from desktop_app.domain.classes import AssetClass, leaves_of, walk
 from desktop_app.domain.errors import OverlappingTargetsError
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, ONE, ZERO, plain
 from desktop_app.domain.targets import top_level
 
@@ -15,6 +16,8 @@ from .errors import MixTotalError
 from .returns import BILLS_SINCE, Series
 
 C = AssetClass
+
+_tr = translator("StandIns")
 
 _SAME = "the same class"
 _STOCK_WORDS = {
@@ -37,7 +40,7 @@ _BOND_WORDS = {
     C.HIGH_YIELD: "10-year Treasuries stand in; high-yield bonds fall with stocks",
     C.INTL_BOND: "10-year Treasuries stand in",
 }
-_BILLS = f"3-month Treasury bills stand in (before {BILLS_SINCE[:4]}: 10-year Treasuries)"
+_BILLS = "3-month Treasury bills stand in (before {0}: 10-year Treasuries)"
 _NO_HISTORY = "no history here; US stocks, the series that fell deepest, stand in"
 
 
@@ -52,7 +55,7 @@ class StandIn:
     @property
     def is_exact(self) -> bool:
         """Whether the series is the class itself."""
-        return self.words == _SAME
+        return self.words == _tr(_SAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +83,12 @@ class SeriesMix:
 def stand_in(node: AssetClass) -> StandIn:
     """Return the series that speaks for any node of the class tree."""
     if node in _STOCK_WORDS:
-        return StandIn(node, Series.STOCKS, _STOCK_WORDS[node])
+        return StandIn(node, Series.STOCKS, _tr(_STOCK_WORDS[node]))
     if node in _BOND_WORDS:
-        return StandIn(node, Series.BONDS, _BOND_WORDS[node])
+        return StandIn(node, Series.BONDS, _tr(_BOND_WORDS[node]))
     if top_level(node) is C.FIXED_INCOME:
-        return StandIn(node, Series.BILLS, _BILLS)
-    return StandIn(node, Series.STOCKS, _NO_HISTORY)
+        return StandIn(node, Series.BILLS, _tr(_BILLS).format(BILLS_SINCE[:4]))
+    return StandIn(node, Series.STOCKS, _tr(_NO_HISTORY))
 
 
 def series_mix(weights: Mapping[AssetClass, Decimal]) -> SeriesMix:

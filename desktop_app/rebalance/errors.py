@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.language import whole_day_words
 from desktop_app.domain.money import HUNDRED, Money, Weight, plain
 
 
@@ -158,4 +159,4 @@ class StepsTooCoarseError(ContradictoryRulesError):
 
 def until(day: date) -> str:
     """Return a date for a sentence: "31 December 2026"."""
-    return f"{day.day} {day:%B %Y}"
+    return whole_day_words(day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from desktop_app.domain.accounts import Snapshot
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, HUNDRED, ZERO, Money, to_cents
 from desktop_app.domain.plan import PAYCHECKS_HEAL, ExchangePlan, PaycheckPlan, Unmet
 from desktop_app.domain.targets import TargetAllocation
@@ -13,10 +14,12 @@ from .errors import dollars
 from .inlets import Inlet, Percents
 from .words import class_name
 
+_tr = translator("Paychecks")
+
 
 def paychecks_word(count: int) -> str:
     """Return "1 paycheck" or "12 paychecks"."""
-    return "1 paycheck" if count == 1 else f"{count} paychecks"
+    return _tr("1 paycheck") if count == 1 else _tr("{0} paychecks").format(count)
 
 
 def why_elected(
@@ -29,14 +32,14 @@ def why_elected(
     for cell in target.cells(total):
         gap = cell.dollars - sum((leaves.get(leaf, ZERO) for leaf in cell.leaves), ZERO)
         if gap >= CENT and any(leaf in cell.leaves for fund in bought for leaf, _ in fund.mix):
-            short.append((gap, f"{class_name(cell.node)} ({dollars(to_cents(gap))} short)"))
-    money = f"{paychecks_word(inlet.count)}, {dollars(inlet.money)} in all"
+            short.append((gap, _tr("{0} ({1} short)").format(class_name(cell.node), dollars(to_cents(gap)))))
+    money = _tr("{0}, {1} in all").format(paychecks_word(inlet.count), dollars(inlet.money))
     if not short:
-        return f"Keeps the mix with the next {money}."
+        return _tr("Keeps the mix with the next {0}.").format(money)
     short.sort(reverse=True)
     names = [name for _, name in short[:3]]
-    listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-    return f"Fills what is missing when the next {money}, are in: {listed}."
+    listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + _tr(" and ") + names[-1]
+    return _tr("Fills what is missing when the next {0}, are in: {1}.").format(money, listed)
 
 
 def unmet_words(off: Money, left: Unmet | None) -> str:
@@ -50,10 +53,14 @@ def proof_words(plan: ExchangePlan, paychecks: PaycheckPlan) -> str:
     """Return what was proved, and what it counts on; `plan` is the one that holds the paychecks' money."""
     saved = paychecks.exchange_without - plan.turnover
     healed = (paychecks.healed * HUNDRED).quantize(Decimal(1))
-    alone = f"By themselves the paychecks heal {healed} % of today's drift"
+    alone = _tr("By themselves the paychecks heal {0} % of today's drift").format(healed)
     spared = (
-        f"; {dollars(plan.turnover)} is exchanged instead of {dollars(paychecks.exchange_without)}."
+        _tr("; {0} is exchanged instead of {1}.").format(
+            dollars(plan.turnover), dollars(paychecks.exchange_without)
+        )
         if saved >= 1
         else "."
     )
-    return f"Counted with the paychecks to come, at today's prices. {plan.proof.words} {alone}{spared}"
+    return _tr("Counted with the paychecks to come, at today's prices. {0} {1}{2}").format(
+        plan.proof.words, alone, spared
+    )

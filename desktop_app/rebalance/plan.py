@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop_app.domain.accounts import Snapshot
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money, to_cents
 from desktop_app.domain.plan import Exchange, ExchangePlan, LaterExchange, Trade
 from desktop_app.domain.rules import PlanRules
@@ -23,6 +24,8 @@ from .rule_later import LaterMove, gaps_after, in_one_step, in_two_steps
 from .rule_thrift import without_fees
 from .ticket import Amount
 from .words import Reasons, Result, unmet_of
+
+_tr = translator("PlanReasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +128,22 @@ def _why(why: str, answer: _Answer, amount: Amount, reasons: Reasons) -> str:
     if sum((m.amount for m in waiting), ZERO) == amount.dollars and len(waiting) == 1:
         return reasons.waits(amount, target, move.not_before)
     money = dollars(sum((m.amount for m in waiting), ZERO))
-    return f"{why} {money} of it waits there until {until(move.not_before)}, for an equity wash."
+    return _tr("{0} {1} of it waits there until {2}, for an equity wash.").format(
+        why, money, until(move.not_before)
+    )
 
 
 def _later(problem: Problem, move: LaterMove) -> LaterExchange:
     slots = problem.desks[move.desk].slots
     target = slots[move.target].fund
     if move.origin >= 0:
-        why = (
-            f"Equity wash: money from {slots[move.origin].fund.name} may not go to {target.name} before then."
+        why = _tr("Equity wash: money from {0} may not go to {1} before then.").format(
+            slots[move.origin].fund.name, target.name
         )
     else:
-        why = f"Equity wash: this money left stable value and may not go to {target.name} before then."
+        why = _tr("Equity wash: this money left stable value and may not go to {0} before then.").format(
+            target.name
+        )
     source = slots[move.source].fund
     desk = problem.desks[move.desk]
     return LaterExchange(move.not_before, desk.id, source, target, to_cents(move.amount), why)

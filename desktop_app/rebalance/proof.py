@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money, to_cents
 from desktop_app.domain.plan import Proof
 from desktop_app.domain.rules import Goal
@@ -11,6 +12,8 @@ from desktop_app.domain.rules import Goal
 from .errors import dollars, percent, until
 from .stages import Found
 from .words import TOLERATED, Result, class_name, gaps_of
+
+_tr = translator("PlanProof")
 
 
 def proof_of(result: Result) -> Proof:
@@ -32,45 +35,54 @@ def _proof_words(result: Result, bound: Money) -> str:
     found, problem = result.found, result.problem
     if found.optimal and result.later_on:
         closest = (
-            f"ends {dollars(to_cents(result.ends))} from the target" if result.ends else "ends on target"
+            _tr("ends {0} from the target").format(dollars(to_cents(result.ends)))
+            if result.ends
+            else _tr("ends on target")
         )
-        return (
-            f"With the exchange that is possible from {until(result.later_on)} on this plan {closest}, and "
-            f"no plan ends closer. Today alone none could end less than {dollars(bound)} from it."
-        )
+        return _tr(
+            "With the exchange that is possible from {0} on this plan {1}, and no plan ends "
+            "closer. Today alone none could end less than {2} from it."
+        ).format(until(result.later_on), closest, dollars(bound))
     if found.optimal and result.is_divided:
-        return (
-            f"Under these menus and rules no plan ends less than {dollars(bound)} from the target. "
-            "Fewer exchanges are not ruled out, because a waiting time binds a part of a fund."
-        )
+        return _tr(
+            "Under these menus and rules no plan ends less than {0} from the target. Fewer "
+            "exchanges are not ruled out, because a waiting time binds a part of a fund."
+        ).format(dollars(bound))
     if not (found.optimal and found.fewest):
         if found.optimal and not problem.rules.tidy:
-            return (
-                f"No plan ends less than {dollars(bound)} from the target, and none as close moves less than "
-                f"{dollars(result.turnover)}. Fewer exchanges are not ruled out."
-            )
+            return _tr(
+                "No plan ends less than {0} from the target, and none as close moves less than {1}. "
+                "Fewer exchanges are not ruled out."
+            ).format(dollars(bound), dollars(result.turnover))
         off = result.after.misallocated
         if not problem.by_zone and off - bound >= CENT:
-            return (
-                f"This is the best plan found in the time given. It ends {dollars(off)} from the target, "
-                f"and it is proved that none ends less than {dollars(bound)} from it."
-            )
-        return (
-            "This is the best plan found in the time given. "
-            f"No plan ends less than {dollars(bound)} from the target."
-        )
+            return _tr(
+                "This is the best plan found in the time given. It ends {0} from the target, and it "
+                "is proved that none ends less than {1} from it."
+            ).format(dollars(off), dollars(bound))
+        return _tr(
+            "This is the best plan found in the time given. No plan ends less than {0} from the target."
+        ).format(dollars(bound))
     if not result.amounts:
         return _rest_words(result, bound)
     count, exchanges = _counted(result)
     if problem.rules.tidy:
         return _tidy_words(result, bound)
-    aim = "leaves less money outside its limits" if problem.by_zone else "ends closer to the target"
-    moves = f", none as close moves less than {dollars(result.turnover)}" if result.turnover else ""
-    last = f"and that takes {exchanges}" if count == 1 else f"and none of those needs fewer than {exchanges}"
-    words = f"Under these menus and rules no plan {aim}{moves}, {last}."
+    aim = _tr("leaves less money outside its limits") if problem.by_zone else _tr("ends closer to the target")
+    moves = (
+        _tr(", none as close moves less than {0}").format(dollars(result.turnover)) if result.turnover else ""
+    )
+    last = (
+        _tr("and that takes {0}").format(exchanges)
+        if count == 1
+        else _tr("and none of those needs fewer than {0}").format(exchanges)
+    )
+    words = _tr("Under these menus and rules no plan {0}{1}, {2}.").format(aim, moves, last)
     extra = result.after.misallocated - bound
     if not problem.by_zone and extra > TOLERATED:
-        words += f" Amounts that can be ordered leave {dollars(extra)} more than exact ones would."
+        words += _tr(" Amounts that can be ordered leave {0} more than exact ones would.").format(
+            dollars(extra)
+        )
     return words + _reachable(result)
 
 
@@ -80,44 +92,48 @@ def _tidy_words(result: Result, bound: Money) -> str:
     count, exchanges = _counted(result)
     give = dollars(to_cents(problem.rules.tidy * problem.total))
     if count == 1:
-        words = (
-            f"This comes within {give} of the closest plan with {exchanges}, "
-            "and no plan without an exchange does as well."
-        )
+        words = _tr(
+            "This comes within {0} of the closest plan with {1}, and no plan without an exchange "
+            "does as well."
+        ).format(give, exchanges)
     else:
-        words = f"No plan that stays within {give} of the closest one gets by with fewer than {exchanges}."
+        words = _tr("No plan that stays within {0} of the closest one gets by with fewer than {1}.").format(
+            give, exchanges
+        )
     return words + _exact_words(found, bound)
 
 
 def _exact_words(found: Found, bound: Money) -> str:
-    closest = f"{dollars(bound)} from the target" if bound else "on target"
+    closest = _tr("{0} from the target").format(dollars(bound)) if bound else _tr("on target")
     if not found.exact:
-        return f" The closest ends {closest}."
-    takes = "one exchange" if found.exact == 1 else f"{found.exact} exchanges"
+        return _tr(" The closest ends {0}.").format(closest)
+    takes = _tr("one exchange") if found.exact == 1 else _tr("{0} exchanges").format(found.exact)
     moved = dollars(to_cents(Decimal(repr(found.moved))))
-    return f" The closest takes {takes}, moves {moved} and ends {closest}."
+    return _tr(" The closest takes {0}, moves {1} and ends {2}.").format(takes, moved, closest)
 
 
 def _rest_words(result: Result, bound: Money) -> str:
     """Return why nothing moves, and how far from the target that leaves the mix."""
     problem, off = result.problem, result.after.misallocated
     if not off:
-        return "The mix is on target: there is nothing to do."
-    stays = f" The mix stays {dollars(off)} from the target, {percent(result.after.drift)} of the household."
+        return _tr("The mix is on target: there is nothing to do.")
+    stays = _tr(" The mix stays {0} from the target, {1} of the household.").format(
+        dollars(off), percent(result.after.drift)
+    )
     if problem.by_zone and not bound:
-        band = "its band" if problem.rules.goal is Goal.BAND_EDGE else "half of its band"
-        return f"Every class is within {band}: there is nothing to do." + stays
+        band = _tr("its band") if problem.rules.goal is Goal.BAND_EDGE else _tr("half of its band")
+        return _tr("Every class is within {0}: there is nothing to do.").format(band) + stays
     if problem.by_zone:
-        return "Under these menus and rules no exchange leaves less money outside the bands." + stays
+        return _tr("Under these menus and rules no exchange leaves less money outside the bands.") + stays
     if problem.rules.tidy and off > bound:
         return (
-            "What exchanges would still bring is too little to be worth one."
+            _tr("What exchanges would still bring is too little to be worth one.")
             + stays
             + _exact_words(result.found, bound)
         )
     if problem.rules.goal is Goal.NEW_MONEY:
-        return "Only new money moves with this goal, and none comes or goes." + stays
-    return "Under these menus and rules no exchange brings the mix closer to the target." + stays
+        return _tr("Only new money moves with this goal, and none comes or goes.") + stays
+    return _tr("Under these menus and rules no exchange brings the mix closer to the target.") + stays
 
 
 def _reachable(result: Result) -> str:
@@ -135,7 +151,7 @@ def _reachable(result: Result) -> str:
         for cell, gap in zip(problem.cells, gaps, strict=True)
         if cell.dollars + gap >= CENT
     ]
-    return f" The best mix they allow is {', '.join(parts)}."
+    return _tr(" The best mix they allow is {0}.").format(", ".join(parts))
 
 
 def _counted(result: Result) -> tuple[int, str]:
@@ -143,5 +159,6 @@ def _counted(result: Result) -> tuple[int, str]:
     desks = result.problem.desks
     realigns = len({amount.arc.desk for amount in result.amounts if desks[amount.arc.desk].by_percent})
     count = realigns + sum(1 for amount in result.amounts if not desks[amount.arc.desk].by_percent)
-    noun = "order" if realigns else "exchange"
-    return count, f"one {noun}" if count == 1 else f"{count} {noun}s"
+    one = _tr("one order") if realigns else _tr("one exchange")
+    many = _tr("{0} orders") if realigns else _tr("{0} exchanges")
+    return count, one if count == 1 else many.format(count)

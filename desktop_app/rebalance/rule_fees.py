@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.funds import Fund
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money, Weight, to_cents
 from desktop_app.domain.rules import OrderStyle, PlanRules, RedemptionFee, is_bound
 
@@ -15,6 +16,8 @@ from .errors import dollars, percent, until
 from .problem import Desk, Problem
 from .slot import Part, Slot
 from .ticket import Amount
+
+_tr = translator("Waits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,9 @@ def fees_of(problem: Problem, amounts: Sequence[Amount]) -> tuple[Fee | None, ..
 
 
 def _words(fee: Money, young: YoungMoney) -> str:
-    return (
-        f" About {dollars(fee)} of it is kept back: {percent(young.share)} of what was bought not long ago. "
-        f"From {until(young.free_on)} on there is no fee."
-    )
+    return _tr(
+        " About {0} of it is kept back: {1} of what was bought not long ago. From {2} on there is no fee."
+    ).format(dollars(fee), percent(young.share), until(young.free_on))
 
 
 def _of_slot(problem: Problem, desk: Desk, slot: Slot) -> YoungMoney | None:
@@ -116,7 +118,7 @@ def sparing(problem: Problem, funds: Sequence[tuple[int, int]], but: Money = ZER
 
 
 def _held_back(slot: Slot, young: YoungMoney, desk: Desk) -> Slot:
-    lock = f"a sale before {until(young.free_on)} would cost a fee of {percent(young.share)}"
+    lock = _tr("a sale before {0} would cost a fee of {1}").format(until(young.free_on), percent(young.share))
     whole = desk.rules.order_style in {OrderStyle.REALIGN_PERCENT, OrderStyle.PERCENT_OF_FUND}
     held = max(young.amount, slot.part.value if slot.part else ZERO)
     if held <= 0:

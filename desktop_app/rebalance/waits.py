@@ -8,6 +8,7 @@ from typing import TypeAlias
 from desktop_app.domain.accounts import Account, Snapshot
 from desktop_app.domain.exchange_log import NO_LOG, ExchangeLog
 from desktop_app.domain.funds import Fund
+from desktop_app.domain.language import translator, whole_month_word
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.rules import (
     AccountRules,
@@ -25,6 +26,8 @@ from .rule_dates import holding_wait, repurchase_wait, strike_wait, transfer_wai
 from .rule_fees import young_money
 from .rule_slots import Ledger, running
 from .rule_wash import bound_lots
+
+_tr = translator("Waits")
 
 Funds: TypeAlias = tuple[tuple[Fund, Money], ...]
 """The funds of an account with their dollars."""
@@ -61,14 +64,15 @@ def _fees_and_dates(account_id: str, rules: PlanRules, funds: Funds) -> Iterator
     for fund, value in funds:
         young = young_money(rules, account_id, fund, value)
         if young is not None:
-            words = (
-                f"{dollars(young.amount)} of {fund.name} was bought not long ago: sold before "
-                f"{until(young.free_on)} it costs a fee of {percent(young.share)}."
+            words = _tr("{0} of {1} was bought not long ago: sold before {2} it costs a fee of {3}.").format(
+                dollars(young.amount), fund.name, until(young.free_on), percent(young.share)
             )
             yield Waiting(account_id, fund, words, young.free_on)
         for name, day in own.blocked_until:
             if fund.is_called(name) and day > rules.today:
-                yield Waiting(account_id, fund, f"{fund.name} is blocked until {until(day)}.", day)
+                yield Waiting(
+                    account_id, fund, _tr("{0} is blocked until {1}.").format(fund.name, until(day)), day
+                )
 
 
 def _funds(account: Account, own: AccountRules) -> Funds:
@@ -105,9 +109,8 @@ def _blocks(ledger: Ledger, rule: Restriction, terms: RepurchaseBlock, funds: Fu
         for log in logs.naming(fund):
             wait = running(repurchase_wait(terms, log, fund, ledger.today), rule, ledger.today)
             if wait is not None:
-                words = (
-                    f"{fund.name} may be bought again from {until(wait.free_on)} on: "
-                    f"money left it on {until(wait.since)}."
+                words = _tr("{0} may be bought again from {1} on: money left it on {2}.").format(
+                    fund.name, until(wait.free_on), until(wait.since)
                 )
                 yield Waiting(ledger.account_id, fund, words, wait.free_on)
 
@@ -119,16 +122,15 @@ def _round_trips(ledger: Ledger, rule: Restriction, terms: RoundTrip, funds: Fun
         others = other_logs.naming(fund)
         held = running(holding_wait(terms, log, others, fund, today), rule, today)
         if held is not None:
-            words = (
-                f"{fund.name} may be sold again from {until(held.free_on)} on: it was bought on "
-                f"{until(held.since)}, and a sale before would be a round trip."
-            )
+            words = _tr(
+                "{0} may be sold again from {1} on: it was bought on {2}, and a sale before would be "
+                "a round trip."
+            ).format(fund.name, until(held.free_on), until(held.since))
             yield Waiting(ledger.account_id, fund, words, held.free_on)
         struck = running(strike_wait(terms, log, others, fund, today), rule, today)
         if struck is not None:
-            words = (
-                f"{fund.name} may be bought again from {until(struck.free_on)} on: a round trip too many "
-                f"was made on {until(struck.since)}."
+            words = _tr("{0} may be bought again from {1} on: a round trip too many was made on {2}.").format(
+                fund.name, until(struck.free_on), until(struck.since)
             )
             yield Waiting(ledger.account_id, fund, words, struck.free_on)
 
@@ -137,10 +139,12 @@ def _transfers(ledger: Ledger, rule: Restriction, terms: TransferLimit) -> Itera
     wait = running(transfer_wait(terms, ledger.own, ledger.today), rule, ledger.today)
     if wait is None:
         return
-    period = "today" if terms.per is Period.DAY else f"{wait.since:%B}"
-    used = "The one transfer" if terms.count == 1 else f"All {terms.count} transfers"
-    verb = "is" if terms.count == 1 else "are"
-    words = f"{used} of {period} {verb} used. The next is possible from {until(wait.free_on)} on."
+    period = _tr("today") if terms.per is Period.DAY else whole_month_word(wait.since.month)
+    used = _tr("The one transfer") if terms.count == 1 else _tr("All {0} transfers").format(terms.count)
+    verb = _tr("is") if terms.count == 1 else _tr("are")
+    words = _tr("{0} of {1} {2} used. The next is possible from {3} on.").format(
+        used, period, verb, until(wait.free_on)
+    )
     yield Waiting(ledger.account_id, None, words, wait.free_on)
 
 
@@ -149,8 +153,7 @@ def _bound(ledger: Ledger, funds: Funds) -> Iterator[Waiting]:
     lots = bound_lots(washes, ledger.own, funds, ledger.today)
     for fund, _ in funds:
         for lot in lots.get(fund.key, ()):
-            words = (
-                f"{dollars(lot.amount)} in {fund.name} left stable value: it may go to a competing fund "
-                f"from {until(lot.free_on)} on."
+            words = _tr("{0} in {1} left stable value: it may go to a competing fund from {2} on.").format(
+                dollars(lot.amount), fund.name, until(lot.free_on)
             )
             yield Waiting(ledger.account_id, fund, words, lot.free_on)

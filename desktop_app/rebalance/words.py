@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from desktop_app.domain.classes import CLASS_WORDS, AssetClass
 from desktop_app.domain.drift import DriftReport
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money, to_cents
 from desktop_app.domain.plan import Unmet
 from desktop_app.domain.rules import Goal
@@ -18,13 +19,16 @@ from .problem import NEVER_SOLD, Desk, Problem, Slot
 from .search import Found
 from .ticket import Amount
 
+_tr = translator("PlanReasons")
+_tr_class = translator("AssetClass")
+
 TOLERATED = Decimal("0.05")
 """Dollars by which rounding to cents may move a class without being worth a word."""
 
 
 def class_name(node: AssetClass) -> str:
     """Return a class's name for the middle of a sentence."""
-    words = CLASS_WORDS[node]
+    words = _tr_class(CLASS_WORDS[node])
     return words if words[:2].isupper() else words[0].lower() + words[1:]
 
 
@@ -69,7 +73,7 @@ class Reasons:
             parts.append(self._lowers(source, raising=target is None))
         if target is not None:
             parts.append(self._raises(target, new_money=source is None))
-        sentence = " and ".join(parts)
+        sentence = _tr(" and ").join(parts)
         remark = "" if target is None else self._remark(desk, target)
         return sentence[0].upper() + sentence[1:] + "." + remark
 
@@ -78,36 +82,38 @@ class Reasons:
         desk = self._problem.desks[amount.arc.desk]
         lowers = self._lowers(desk.slots[amount.arc.source], raising=False)
         place = desk.slots[amount.arc.target].fund.name
-        return (
-            f"{lowers[0].upper()}{lowers[1:]}. The money waits in {place} until {until(day)}, "
-            f"when it may go to {target.fund.name}: an equity wash lets it not go there straight."
-        )
+        return _tr(
+            "{0}{1}. The money waits in {2} until {3}, when it may go to {4}: an equity wash "
+            "lets it not go there straight."
+        ).format(lowers[0].upper(), lowers[1:], place, until(day), target.fund.name)
 
     def _lowers(self, slot: Slot, *, raising: bool) -> str:
         c = self._cell(slot, above=True)
         name = class_name(self._problem.cells[c].node)
-        verb = "raises the cash from" if raising else "lowers"
+        verb = _tr("raises the cash from") if raising else _tr("lowers")
         if self._gaps[c] < CENT:
-            return f"{verb} {name}" if raising else f"takes the money from {slot.fund.name}"
+            return f"{verb} {name}" if raising else _tr("takes the money from {0}").format(slot.fund.name)
         if self._is_bucket(c):
             bucket = dollars(to_cents(self._problem.cells[c].dollars))
-            return f"{verb} {name}, which is above its {bucket}"
-        extent = f"{dollars(to_cents(self._gaps[c]))} above target"
-        furthest = ", the furthest above" if self._gaps[c] == self._highest else ""
+            return _tr("{0} {1}, which is above its {2}").format(verb, name, bucket)
+        extent = _tr("{0} above target").format(dollars(to_cents(self._gaps[c])))
+        furthest = _tr(", the furthest above") if self._gaps[c] == self._highest else ""
         return f"{verb} {name} ({extent}{furthest})"
 
     def _raises(self, slot: Slot, *, new_money: bool) -> str:
         c = self._cell(slot, above=False)
         name = class_name(self._problem.cells[c].node)
-        verb = "puts the new money in" if new_money else "raises"
+        verb = _tr("puts the new money in") if new_money else _tr("raises")
         if -self._gaps[c] < CENT:
-            held = f"buys {slot.fund.name} for {name}"
-            return held if self._is_alone else f"{held}, to make up for what another account sells"
+            held = _tr("buys {0} for {1}").format(slot.fund.name, name)
+            return (
+                held if self._is_alone else _tr("{0}, to make up for what another account sells").format(held)
+            )
         if self._is_bucket(c):
             bucket = dollars(to_cents(self._problem.cells[c].dollars))
-            return f"refills {name} towards its {bucket}"
-        extent = f"{dollars(to_cents(-self._gaps[c]))} below target"
-        furthest = ", the furthest below" if self._gaps[c] == self._lowest else ""
+            return _tr("refills {0} towards its {1}").format(name, bucket)
+        extent = _tr("{0} below target").format(dollars(to_cents(-self._gaps[c])))
+        furthest = _tr(", the furthest below") if self._gaps[c] == self._lowest else ""
         return f"{verb} {name} ({extent}{furthest})"
 
     def _remark(self, desk: Desk, target: Slot) -> str:
@@ -115,9 +121,9 @@ class Reasons:
         node = self._problem.cells[c].node
         able = [slot for slot in desk.slots if slot.can_buy and slot.shares[c]]
         if len(able) == 1 and not self._is_alone:
-            return f" {target.fund.name} is the only fund here for {class_name(node)}."
+            return _tr(" {0} is the only fund here for {1}.").format(target.fund.name, class_name(node))
         if max(target.shares) < 1:
-            return f" {target.fund.name} holds several classes; all of them are counted."
+            return _tr(" {0} holds several classes; all of them are counted.").format(target.fund.name)
         return ""
 
     def _is_bucket(self, c: int) -> bool:
@@ -163,7 +169,9 @@ def unmet_of(result: Result) -> tuple[Unmet, ...]:
         if abs(off) >= CENT:
             reason = _reason(result, c, gap) if asked is None else _bucket_reason(result.problem, node)
             if result.later_on and abs(result.final[c]) < abs(gap) - TOLERATED:
-                reason = f"The exchange that is possible from {until(result.later_on)} on brings it closer."
+                reason = _tr("The exchange that is possible from {0} on brings it closer.").format(
+                    until(result.later_on)
+                )
             found.append(Unmet(node, off, reason))
     return tuple(found)
 
@@ -176,17 +184,17 @@ def _oversized_buckets(problem: Problem) -> dict[AssetClass, Money]:
 
 def _bucket_reason(problem: Problem, node: AssetClass) -> str:
     asked = _oversized_buckets(problem)
-    has = f"more than the household has, {dollars(max(problem.total, ZERO))}"
+    has = _tr("more than the household has, {0}").format(dollars(max(problem.total, ZERO)))
     if len(asked) == 1:
-        return f"The {dollars(asked[node])} meant for {class_name(node)} is {has}."
+        return _tr("The {0} meant for {1} is {2}.").format(dollars(asked[node]), class_name(node), has)
     whole = dollars(sum(asked.values(), ZERO))
-    return f"The fixed amounts, {whole} together, are {has}; it is shared among them."
+    return _tr("The fixed amounts, {0} together, are {1}; it is shared among them.").format(whole, has)
 
 
 def _reason(result: Result, c: int, gap: Decimal) -> str:
     problem = result.problem
     if abs(gap) <= max(TOLERATED, problem.rules.round_to) and not problem.by_zone:
-        return f"Amounts go in steps of {dollars(problem.rules.round_to)}."
+        return _tr("Amounts go in steps of {0}.").format(dollars(problem.rules.round_to))
     goal = _goal_reason(problem, gap)
     return goal or _lock_reason(problem, c, gap) or _rule_reason(result, c)
 
@@ -194,14 +202,14 @@ def _reason(result: Result, c: int, gap: Decimal) -> str:
 def _goal_reason(problem: Problem, gap: Decimal) -> str:
     goal = problem.rules.goal
     if goal is Goal.BAND_EDGE:
-        return "The goal is to come back inside the band, not to the target."
+        return _tr("The goal is to come back inside the band, not to the target.")
     if goal is Goal.HALFWAY:
-        return "The goal is to go half-way back, not to the target."
+        return _tr("The goal is to go half-way back, not to the target.")
     if goal is Goal.NEW_MONEY:
         return (
-            "Nothing is sold to bring it down: only the cash moves."
+            _tr("Nothing is sold to bring it down: only the cash moves.")
             if gap > 0
-            else "Nothing is sold to fill the gap: only the cash moves."
+            else _tr("Nothing is sold to fill the gap: only the cash moves.")
         )
     return ""
 
@@ -212,7 +220,9 @@ def _cure(problem: Problem, c: int, gap: Decimal) -> str:
     share = shares.get(problem.cells[c].node)
     if not share or problem.target.fixed:
         return ""
-    return f" {dollars(to_cents(gap / share))} of new money for the others would bring it to its share."
+    return _tr(" {0} of new money for the others would bring it to its share.").format(
+        dollars(to_cents(gap / share))
+    )
 
 
 def _lock_reason(problem: Problem, c: int, gap: Decimal) -> str:
@@ -223,18 +233,18 @@ def _lock_reason(problem: Problem, c: int, gap: Decimal) -> str:
         locked = [slot for slot in held if slot.kept]
         if locked and len(locked) == len(held):
             first = locked[0]
-            stays = "stays as it is" if first.lock else "keeps the rest"
+            stays = _tr("stays as it is") if first.lock else _tr("keeps the rest")
             cure = _cure(problem, c, gap) if all(slot.lock == NEVER_SOLD for slot in locked) else ""
             return f"“{first.fund.name}” {stays}: {first.kept}." + cure
         return ""
     if not holders:
-        return f"No fund on any menu holds {name}."
+        return _tr("No fund on any menu holds {0}.").format(name)
     if not any(slot.can_buy for slot in holders):
         shut = next((slot for slot in holders if slot.shut), None)
-        why = shut.shut if shut else "it is at its cap"
-        return f"“{(shut or holders[0]).fund.name}” cannot take more: {why}."
+        why = shut.shut if shut else _tr("it is at its cap")
+        return _tr("“{0}” cannot take more: {1}.").format((shut or holders[0]).fund.name, why)
     if all(max(slot.shares) < 1 for slot in holders if slot.can_buy):
-        return f"No fund that may be bought holds {name} alone; it comes with other classes."
+        return _tr("No fund that may be bought holds {0} alone; it comes with other classes.").format(name)
     return ""
 
 
@@ -242,19 +252,19 @@ def _rule_reason(result: Result, c: int) -> str:
     problem, found = result.problem, result.found
     extra = float(result.after.misallocated) - found.bound
     if problem.rules.tidy and extra > float(TOLERATED):
-        return "Left so that fewer exchanges are needed."
+        return _tr("Left so that fewer exchanges are needed.")
     if not found.bound_by_rules:
-        return _source_reason(result, c) or "The accounts' menus, locks and caps leave no closer mix."
+        return _source_reason(result, c) or _tr("The accounts' menus, locks and caps leave no closer mix.")
     reasons: list[str] = []
     if any(desk.rules.minimum_exchange for desk in problem.desks):
-        reasons.append("the smallest exchange allowed")
+        reasons.append(_tr("the smallest exchange allowed"))
     if problem.rules.max_exchanges is not None or any(_is_counted(desk) for desk in problem.desks):
-        reasons.append("the number of exchanges allowed")
+        reasons.append(_tr("the number of exchanges allowed"))
     if any(desk.has_wash for desk in problem.desks):
-        reasons.append("the wait before stable-value money may go to a competing fund")
+        reasons.append(_tr("the wait before stable-value money may go to a competing fund"))
     if any(desk.by_percent for desk in problem.desks):
-        reasons.append("whole percents")
-    return "No closer mix is possible with " + " and ".join(reasons) + "."
+        reasons.append(_tr("whole percents"))
+    return _tr("No closer mix is possible with ") + _tr(" and ").join(reasons) + "."
 
 
 def _source_reason(result: Result, c: int) -> str:
@@ -266,7 +276,7 @@ def _source_reason(result: Result, c: int) -> str:
         for slot in desk.slots:
             is_over = any(share and gap > 0 for share, gap in zip(slot.shares, gaps, strict=True))
             if slot.kept and slot.value and is_over:
-                return f"The money would have to come from “{slot.fund.name}”: {slot.kept}."
+                return _tr("The money would have to come from “{0}”: {1}.").format(slot.fund.name, slot.kept)
     return ""
 
 

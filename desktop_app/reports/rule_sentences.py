@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from desktop_app.domain.classes import CLASS_WORDS, AssetClass
 from desktop_app.domain.funds import Fund
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import Money
 from desktop_app.domain.rules import (
     CoreMinimum,
@@ -25,6 +26,9 @@ from desktop_app.domain.rules import (
 )
 
 from .words import dollars_text, share_text
+
+_tr = translator("Rules")
+_tr_class = translator("AssetClass")
 
 Namer: TypeAlias = Callable[[str], str]
 
@@ -63,21 +67,22 @@ STANDS_ALONE = {
 
 def class_funds(node: AssetClass) -> str:
     """Return what the funds of a class are called in the middle of a sentence: "US large funds"."""
-    return STANDS_ALONE.get(node) or f"{class_in_sentence(node).removesuffix('s')} funds"
+    alone = STANDS_ALONE.get(node)
+    return _tr(alone) if alone else _tr("{0} funds").format(class_in_sentence(node).removesuffix("s"))
 
 
 def class_in_sentence(node: AssetClass) -> str:
     """Return a class's name for the middle of a sentence."""
-    words = CLASS_WORDS[node]
+    words = _tr_class(CLASS_WORDS[node])
     return words if words[:2].isupper() else words[0].lower() + words[1:]
 
 
-def listed(names: Iterable[str], joint: str = "and") -> str:
+def listed(names: Iterable[str], joint: str = "") -> str:
     """Join names as a sentence does: "A", "A and B", "A, B and C"."""
     found = list(names)
     if len(found) <= 1:
         return "".join(found)
-    return f"{', '.join(found[:-1])} {joint} {found[-1]}"
+    return f"{', '.join(found[:-1])} {joint or _tr('and')} {found[-1]}"
 
 
 def rule_words(rule: Restriction, name: Namer) -> str:
@@ -95,73 +100,87 @@ def sentence_of(terms: Terms, name: Namer) -> str:
         case RoundTrip():
             return _round_trip(terms, name)
         case RedemptionFee():
-            return (
-                f"{share_text(terms.share)} of what is sold within {_days(terms.days)} after it was bought "
-                f"is kept back.{_scope(terms.funds, terms.exempt, name)}"
+            return _tr("{0} of what is sold within {1} after it was bought is kept back.{2}").format(
+                share_text(terms.share), _days(terms.days), _scope(terms.funds, terms.exempt, name)
             )
         case TransferLimit():
             return _transfer_limit(terms, name)
         case CoreMinimum():
-            return f"At least {_money(terms.amount)} of the account stays outside {_all(terms.window, name)}."
+            return _tr("At least {0} of the account stays outside {1}.").format(
+                _money(terms.amount), _all(terms.window, name)
+            )
         case StockCap():
-            return (
-                f"{_start(_all(terms.funds, name))} may be at most {share_text(terms.share)} of the account."
+            return _tr("{0} may be at most {1} of the account.").format(
+                _start(_all(terms.funds, name)), share_text(terms.share)
             )
         case NoSale():
-            return f"Money leaves {_all(terms.funds, name)} only in instalments, so that no plan sells it."
+            return _tr("Money leaves {0} only in instalments, so that no plan sells it.").format(
+                _all(terms.funds, name)
+            )
 
 
 def _equity_wash(terms: EquityWash, name: Namer) -> str:
-    sources, competing = _all(terms.sources, name), _all(terms.competing, name, "or")
-    return (
-        f"Money from {sources} may not go straight to {competing}: "
-        f"it has to be elsewhere for {_days(terms.days)} first."
+    sources, competing = _all(terms.sources, name), _all(terms.competing, name, _tr("or"))
+    return _tr("Money from {0} may not go straight to {1}: it has to be elsewhere for {2} first.").format(
+        sources, competing, _days(terms.days)
     )
 
 
 def _repurchase_block(terms: RepurchaseBlock, name: Namer) -> str:
-    much = f"more than {_money(terms.over)}" if terms.over else "money"
+    much = _tr("more than {0}").format(_money(terms.over)) if terms.over else _tr("money")
     scope = _scope(terms.funds, terms.exempt, name)
-    return f"After {much} left a fund it may not be bought for {_days(terms.days)}.{scope}"
+    return _tr("After {0} left a fund it may not be bought for {1}.{2}").format(
+        much, _days(terms.days), scope
+    )
 
 
 def _round_trip(terms: RoundTrip, name: Namer) -> str:
-    found = [f"A fund that was bought may not be sold within {_days(terms.days)}."]
+    found = [_tr("A fund that was bought may not be sold within {0}.").format(_days(terms.days))]
     if terms.allowed:
-        times = "One such round trip is" if terms.allowed == 1 else f"{terms.allowed} such round trips are"
-        found.append(f"{times} let pass in {_days(terms.window)}.")
+        times = (
+            _tr("One such round trip is")
+            if terms.allowed == 1
+            else _tr("{0} such round trips are").format(terms.allowed)
+        )
+        found.append(_tr("{0} let pass in {1}.").format(times, _days(terms.window)))
     if terms.block and terms.strikes:
-        often = "One round trip" if terms.strikes == 1 else f"{terms.strikes} round trips"
-        within = f" within {_days(terms.window)}" if terms.strikes > 1 else ""
-        verb = "closes" if terms.strikes == 1 else "close"
-        found.append(f"{often}{within} {verb} the fund to purchases for {_days(terms.block)}.")
+        often = _tr("One round trip") if terms.strikes == 1 else _tr("{0} round trips").format(terms.strikes)
+        within = _tr(" within {0}").format(_days(terms.window)) if terms.strikes > 1 else ""
+        verb = _tr("closes") if terms.strikes == 1 else _tr("close")
+        found.append(
+            _tr("{0}{1} {2} the fund to purchases for {3}.").format(often, within, verb, _days(terms.block))
+        )
     if terms.over:
-        found.append(f"Orders of {_money(terms.over)} or less a day do not count.")
+        found.append(_tr("Orders of {0} or less a day do not count.").format(_money(terms.over)))
     if terms.shared:
-        found.append("The accounts under this rule are counted together.")
+        found.append(_tr("The accounts under this rule are counted together."))
     return " ".join(found) + _scope(terms.funds, terms.exempt, name)
 
 
 def _transfer_limit(terms: TransferLimit, name: Namer) -> str:
-    many = "One transfer" if terms.count == 1 else f"{terms.count} transfers"
-    period = "day" if terms.per is Period.DAY else "calendar month"
+    many = _tr("One transfer") if terms.count == 1 else _tr("{0} transfers").format(terms.count)
+    period = _tr("day") if terms.per is Period.DAY else _tr("calendar month")
     if terms.then_into:
-        after = f"after that money may only go into {_all(terms.then_into, name)}"
+        after = _tr("after that money may only go into {0}").format(_all(terms.then_into, name))
     else:
-        after = f"after that nothing moves until the {'day' if terms.per is Period.DAY else 'month'} is over"
-    return f"{many} a {period}; {after}."
+        after = _tr("after that nothing moves until the {0} is over").format(
+            _tr("day") if terms.per is Period.DAY else _tr("month")
+        )
+    return _tr("{0} a {1}; {2}.").format(many, period, after)
 
 
 def _scope(funds: tuple[str, ...], exempt: tuple[str, ...], name: Namer) -> str:
     """Return which funds are meant, as a sentence of its own; empty when all are."""
-    words = f" This is meant for {_all(funds, name)}." if funds else ""
+    words = _tr(" This is meant for {0}.").format(_all(funds, name)) if funds else ""
     if not exempt:
         return words
     is_one = len(exempt) == 1 and (exempt[0] in STANDS_ALONE or not is_class_name(exempt[0]))
-    return f"{words} {_start(_all(exempt, name))} {'does' if is_one else 'do'} not count."
+    return _tr("{0} {1} {2} not count.").format(
+        words, _start(_all(exempt, name)), _tr("does") if is_one else _tr("do")
+    )
 
 
-def _all(names: tuple[str, ...], name: Namer, joint: str = "and") -> str:
+def _all(names: tuple[str, ...], name: Namer, joint: str = "") -> str:
     return listed(map(name, names), joint) or "…"
 
 
@@ -170,7 +189,7 @@ def _start(words: str) -> str:
 
 
 def _days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"
+    return _tr("1 day") if days == 1 else _tr("{0} days").format(days)
 
 
 def _money(amount: Money) -> str:

@@ -8,12 +8,16 @@ from datetime import date
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.classes import CLASS_WORDS
+from desktop_app.domain.language import translator
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rule_effects import effects_of, transfers_used
 from desktop_app.domain.rules import AccountRules
 
 from .rule_sentences import KIND_WORDS, listed, names_of, rule_words
 from .words import day_text, dollars_text, masked, name_text, share_text
+
+_tr = translator("Rules")
+_tr_class = translator("AssetClass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +37,19 @@ def account_rules(
     """
     own = checklist.plan.rules.for_account(account.id)
     hour = (
-        f"Orders before {cut_off} get that day’s price."
+        _tr("Orders before {0} get that day’s price.").format(cut_off)
         if cut_off
-        else "Orders before 4 p.m. Eastern usually get that day’s price."
+        else _tr("Orders before 4 p.m. Eastern usually get that day’s price.")
     )
     rows = [
         *_joined([*_fund_rules(own, account, today), *_wash_rule(own, account)]),
         *_plan_rules(own, account, today),
         *_amount_rules(own),
         *_afterwards(checklist.plan, account),
-        RuleRow("Order time", hour),
+        RuleRow(_tr("Order time"), hour),
     ]
     if checklist.election_of(account.id) is None:
-        rows.append(RuleRow("Future contributions", "No change. Leave your election as it is."))
+        rows.append(RuleRow(_tr("Future contributions"), _tr("No change. Leave your election as it is.")))
     return tuple(_masked(row, checklist) for row in rows)
 
 
@@ -75,15 +79,19 @@ def household_rules(checklist: Checklist) -> tuple[RuleRow, ...]:
             ]
     alone, together = checklist.plan.leftovers()
     for unmet in alone:
-        side = "above" if unmet.dollars > 0 else "below"
+        side = _tr("above") if unmet.dollars > 0 else _tr("below")
         amount = dollars_text(abs(unmet.dollars))
-        words = f"{CLASS_WORDS[unmet.node]} stays {amount} {side} target. {unmet.why}"
-        rows.append(RuleRow("Left off target", words.strip()))
+        words = _tr("{0} stays {1} {2} target. {3}").format(
+            _tr_class(CLASS_WORDS[unmet.node]), amount, side, unmet.why
+        )
+        rows.append(RuleRow(_tr("Left off target"), words.strip()))
     if together:
         most = dollars_text(max(abs(unmet.dollars) for unmet in together))
-        classes = "1 class stays" if len(together) == 1 else f"{len(together)} classes stay"
-        words = f"{classes} within {most} of target. {together[0].why}"
-        rows.append(RuleRow("Left off target", words.strip()))
+        classes = (
+            _tr("1 class stays") if len(together) == 1 else _tr("{0} classes stay").format(len(together))
+        )
+        words = _tr("{0} within {1} of target. {2}").format(classes, most, together[0].why)
+        rows.append(RuleRow(_tr("Left off target"), words.strip()))
     return tuple(_masked(row, checklist) for row in rows)
 
 
@@ -101,15 +109,16 @@ def _fund_rules(rules: AccountRules, account: Account, today: date) -> list[Rule
     def name(named: str) -> str:
         return _fund_name(named, rules, account)
 
-    rows = [RuleRow(name(fund), "Not to be sold.") for fund in rules.no_sell]
-    rows += [RuleRow(name(fund), "Takes no new money.") for fund in rules.no_buy]
+    rows = [RuleRow(name(fund), _tr("Not to be sold.")) for fund in rules.no_sell]
+    rows += [RuleRow(name(fund), _tr("Takes no new money.")) for fund in rules.no_buy]
     rows += [
-        RuleRow(name(fund), f"Blocked until {day_text(until)}.")
+        RuleRow(name(fund), _tr("Blocked until {0}.").format(day_text(until)))
         for fund, until in rules.blocked_until
         if until >= today
     ]
     rows += [
-        RuleRow(name(fund), f"At most {share_text(share)} of this account.") for fund, share in rules.cap
+        RuleRow(name(fund), _tr("At most {0} of this account.").format(share_text(share)))
+        for fund, share in rules.cap
     ]
     return rows
 
@@ -127,8 +136,8 @@ def _wash_rule(rules: AccountRules, account: Account) -> list[RuleRow]:
     if wash is None:
         return []
     competing = listed([_fund_name(fund, rules, account) for fund in wash.competing])
-    words = (
-        f"Money taken out cannot go straight to {competing}; it must wait {wash.days} days in another fund."
+    words = _tr("Money taken out cannot go straight to {0}; it must wait {1} days in another fund.").format(
+        competing, wash.days
     )
     return [RuleRow(_fund_name(fund, rules, account), words) for fund in wash.sources]
 
@@ -139,8 +148,8 @@ def _plan_rules(rules: AccountRules, account: Account, today: date) -> list[Rule
     rows: list[RuleRow] = []
     for rule in rules.restrictions:
         if rule.holds_on(today):
-            end = "" if rule.until is None else f" Until {day_text(rule.until)}."
-            rows.append(RuleRow(KIND_WORDS[type(rule.terms)], rule_words(rule, name) + end))
+            end = "" if rule.until is None else _tr(" Until {0}.").format(day_text(rule.until))
+            rows.append(RuleRow(_tr(KIND_WORDS[type(rule.terms)]), rule_words(rule, name) + end))
     return rows
 
 
@@ -149,19 +158,20 @@ def _afterwards(plan: ExchangePlan, account: Account) -> list[RuleRow]:
     own = [exchange for exchange in plan.exchanges if exchange.account_id == account.id]
     rows = [
         RuleRow(
-            "Redemption fee",
-            f"About {dollars_text(exchange.fee)} of the {dollars_text(exchange.amount)} from "
-            f"{exchange.source.name} is kept back.",
+            _tr("Redemption fee"),
+            _tr("About {0} of the {1} from {2} is kept back.").format(
+                dollars_text(exchange.fee), dollars_text(exchange.amount), exchange.source.name
+            ),
         )
         for exchange in own
         if exchange.fee and exchange.source
     ]
     used = transfers_used(plan, account.id)
     if used is not None:
-        rows.append(RuleRow("Transfers", used.words))
+        rows.append(RuleRow(_tr("Transfers"), used.words))
     found = {effect.words: effect for exchange in own for effect in effects_of(plan, exchange)}
     if found:
-        rows.append(RuleRow("Afterwards", " ".join(found)))
+        rows.append(RuleRow(_tr("Afterwards"), " ".join(found)))
     return rows
 
 
@@ -169,19 +179,29 @@ def _amount_rules(rules: AccountRules) -> list[RuleRow]:
     rows: list[RuleRow] = []
     if rules.minimum_exchange:
         amount = dollars_text(rules.minimum_exchange)
-        rows.append(RuleRow("Smallest exchange", f"The plan takes no exchange below {amount}."))
+        rows.append(
+            RuleRow(_tr("Smallest exchange"), _tr("The plan takes no exchange below {0}.").format(amount))
+        )
     if rules.max_exchanges is not None:
-        count = "1 exchange" if rules.max_exchanges == 1 else f"{rules.max_exchanges} exchanges"
-        rows.append(RuleRow("Number of exchanges", f"At most {count} in this account."))
+        count = (
+            _tr("1 exchange")
+            if rules.max_exchanges == 1
+            else _tr("{0} exchanges").format(rules.max_exchanges)
+        )
+        rows.append(RuleRow(_tr("Number of exchanges"), _tr("At most {0} in this account.").format(count)))
     return rows
 
 
 def _later(plan: ExchangePlan, account: Account) -> list[RuleRow]:
     return [
         RuleRow(
-            f"Not before {day_text(later.not_before)}",
-            f"Move {dollars_text(later.amount)} from {later.source.name} to {later.target.name}"
-            f" ({later.why.strip().rstrip('.')}).",
+            _tr("Not before {0}").format(day_text(later.not_before)),
+            _tr("Move {0} from {1} to {2} ({3}).").format(
+                dollars_text(later.amount),
+                later.source.name,
+                later.target.name,
+                later.why.strip().rstrip("."),
+            ),
         )
         for later in plan.later
         if later.account_id == account.id

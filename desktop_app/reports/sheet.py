@@ -9,6 +9,7 @@ from itertools import groupby
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.plan import Exchange, LaterExchange
 from desktop_app.domain.rules import OrderStyle
@@ -30,6 +31,8 @@ from .words import (
     units_text,
     whole_percent_text,
 )
+
+_tr = translator("Sheet")
 
 STALE_AFTER_DAYS = 45
 """Prices older than this are called old (DESIGN section 6)."""
@@ -157,18 +160,20 @@ def _account_sheet(
     if account is first:
         rules += household_rules(checklist)
     if look_again is not None:
-        rules += (RuleRow("Next check", f"Look at the mix again on {day_text(look_again)}."),)
+        rules += (
+            RuleRow(_tr("Next check"), _tr("Look at the mix again on {0}.").format(day_text(look_again))),
+        )
     orders = _order_parts(checklist, account)
     has_exchanges = bool(checklist.of_account(account.id))
     checks = (_check_part(checklist, account),) if has_exchanges else ()
     return Sheet(
-        kicker=f"{name_text(household_name, checklist.accounts)} · Rebalance checklist",
+        kicker=_tr("{0} · Rebalance checklist").format(name_text(household_name, checklist.accounts)),
         title=name_text(account.name, checklist.accounts) or "Account",
         facts=_facts(account),
         parts=(
-            TextPart("Before you begin", _before_words(checklist, account, today)),
+            TextPart(_tr("Before you begin"), _before_words(checklist, account, today)),
             *orders,
-            RulePart("Rules that apply", rules),
+            RulePart(_tr("Rules that apply"), rules),
             *checks,
             *_later_parts(checklist, account),
         ),
@@ -196,42 +201,47 @@ def _facts(account: Account) -> tuple[Words, ...]:
     facts: list[Words] = []
     number = plain_text(account.id)
     if is_number(number):
-        facts.append((Run("Account ending "), Run(number[-4:], strong=True)))
+        facts.append((Run(_tr("Account ending ")), Run(number[-4:], strong=True)))
     elif number.isalnum() and number != account.name:
-        facts.append((Run("Account "), Run(number, strong=True)))
+        facts.append((Run(_tr("Account ")), Run(number, strong=True)))
     if account.as_of is not None:
-        facts.append((Run("Statement of "), Run(day_text(account.as_of), strong=True)))
+        facts.append((Run(_tr("Statement of ")), Run(day_text(account.as_of), strong=True)))
     else:
-        facts.append((Run("Statement without a date"),))
+        facts.append((Run(_tr("Statement without a date")),))
     return tuple(facts)
 
 
 def _before_words(checklist: Checklist, account: Account, today: date) -> tuple[Words, ...]:
     if not checklist.of_account(account.id):
         page = (
-            Run("Sign in to the plan’s website and open the page for "),
-            Run("future contributions", strong=True),
-            Run(" (often “change investments” or “investment elections”). What you hold stays as it is."),
+            Run(_tr("Sign in to the plan’s website and open the page for ")),
+            Run(_tr("future contributions"), strong=True),
+            Run(
+                _tr(" (often “change investments” or “investment elections”). What you hold stays as it is.")
+            ),
         )
         return (page, _price_words(account, today))
     several = len(checklist.of_account(account.id)) > 1
     enter = (
-        "Enter the exchanges in this order, all on one day." if several else "Enter the one exchange below."
+        _tr("Enter the exchanges in this order, all on one day.")
+        if several
+        else _tr("Enter the one exchange below.")
     )
     if checklist.plan.rules.for_account(account.id).order_style is OrderStyle.REALIGN_PERCENT:
         where = (
-            Run("Sign in to the plan’s website and open the page that "),
-            Run("sets the whole balance in percent", strong=True),
+            Run(_tr("Sign in to the plan’s website and open the page that ")),
+            Run(_tr("sets the whole balance in percent"), strong=True),
             Run(
-                " (often “rebalance” or “reallocate”). Enter the whole percents of "
-                f"step {_check_step(checklist, account)}."
+                _tr(" (often “rebalance” or “reallocate”). Enter the whole percents of step {0}.").format(
+                    _check_step(checklist, account)
+                )
             ),
         )
     else:
         where = (
-            Run("Sign in to the plan’s website and open the page for "),
-            Run("moving money between funds", strong=True),
-            Run(f" (often “exchange” or “transfer”). {enter}"),
+            Run(_tr("Sign in to the plan’s website and open the page for ")),
+            Run(_tr("moving money between funds"), strong=True),
+            Run(_tr(" (often “exchange” or “transfer”). {0}").format(enter)),
         )
     return (where, _price_words(account, today))
 
@@ -239,17 +249,17 @@ def _before_words(checklist: Checklist, account: Account, today: date) -> tuple[
 def _price_words(account: Account, today: date) -> Words:
     total = Run(dollars_text(account.total), strong=True)
     moved = (
-        Run("If the account has moved by more than 3\u00a0% from "),
+        Run(_tr("If the account has moved by more than 3\xa0% from ")),
         total,
-        Run(", import a newer statement first and print this sheet again."),
+        Run(_tr(", import a newer statement first and print this sheet again.")),
     )
     if account.as_of is None:
-        return (Run("The statement gives no date for its prices. "), *moved)
+        return (Run(_tr("The statement gives no date for its prices. ")), *moved)
     age = (today - account.as_of).days
-    prices = Run(f"Amounts use the prices of {day_text(account.as_of)}. ")
+    prices = Run(_tr("Amounts use the prices of {0}. ").format(day_text(account.as_of)))
     if age <= STALE_AFTER_DAYS:
         return (prices, *moved)
-    return (prices, Run(f"These prices are {age} days old.", strong=True), Run(" "), *moved)
+    return (prices, Run(_tr("These prices are {0} days old.").format(age), strong=True), Run(" "), *moved)
 
 
 def _order_part(checklist: Checklist, account: Account) -> OrderPart:
@@ -259,8 +269,9 @@ def _order_part(checklist: Checklist, account: Account) -> OrderPart:
     count = (
         count_text(len(rows), "exchange", "exchanges") if pure else count_text(len(rows), "order", "orders")
     )
-    in_all = " in all" if len(rows) > 1 else ""
-    title = f"{'Make' if pure else 'Enter'} {count}, {dollars_text(moved_in(checklist, account))}{in_all}"
+    in_all = _tr(" in all") if len(rows) > 1 else ""
+    made = _tr("Make") if pure else _tr("Enter")
+    title = f"{made} {count}, {dollars_text(moved_in(checklist, account))}{in_all}"
     style = checklist.plan.rules.for_account(account.id).order_style
     return OrderPart(title, rows, _order_note(style, _check_step(checklist, account)))
 
@@ -273,15 +284,15 @@ def _later_parts(checklist: Checklist, account: Account) -> list[OrderPart]:
         noted = list(of_day)
         steps = [later for later, _ in noted]
         total = dollars_text(sum((later.amount for later in steps), ZERO))
-        count = count_text(len(steps), "exchange", "exchanges")
-        title = f"Later, not before {day_text(day)}: make {count}, {total}"
+        count = count_text(len(steps), _tr("exchange"), _tr("exchanges"))
+        title = _tr("Later, not before {0}: make {1}, {2}").format(day_text(day), count, total)
         rows = tuple(_later_row(checklist, later, tick) for later, tick in noted)
         reasons = dict.fromkeys(masked(later.why, checklist.accounts).rstrip(".") for later in steps)
         why = ". ".join(reason[:1].upper() + reason[1:] for reason in reasons)
-        note = (
-            f"{why}. Keep this sheet until then. The dollars are today’s: "
-            "move what they have become, or import a new statement and plan again."
-        )
+        note = _tr(
+            "{0}. Keep this sheet until then. The dollars are today’s: move what they have "
+            "become, or import a new statement and plan again."
+        ).format(why)
         parts.append(OrderPart(title, rows, note))
     return parts
 
@@ -303,8 +314,8 @@ def _later_row(checklist: Checklist, later: LaterExchange, tick: ChecklistTick) 
 def _order_row(checklist: Checklist, exchange: Exchange, tick: ChecklistTick) -> OrderRow:
     accounts = checklist.accounts
     return OrderRow(
-        source=name_text(exchange.source.name, accounts) if exchange.source else "New money",
-        target=name_text(exchange.target.name, accounts) if exchange.target else "Cash out",
+        source=name_text(exchange.source.name, accounts) if exchange.source else _tr("New money"),
+        target=name_text(exchange.target.name, accounts) if exchange.target else _tr("Cash out"),
         dollars=dollars_text(exchange.amount),
         percent=percent_text(exchange.percent_of_fund),
         units=units_text(exchange.units),
@@ -315,32 +326,32 @@ def _order_row(checklist: Checklist, exchange: Exchange, tick: ChecklistTick) ->
 
 
 def _order_note(style: OrderStyle, check_step: int) -> str:
-    share = "of the “from” fund as it stands when you reach that line"
+    share = _tr("of the “from” fund as it stands when you reach that line")
     if style is OrderStyle.REALIGN_PERCENT:
-        return (
-            f"This plan takes whole percents: these lines show what moves when you enter step {check_step}."
-        )
+        return _tr(
+            "This plan takes whole percents: these lines show what moves when you enter step {0}."
+        ).format(check_step)
     if style is OrderStyle.PERCENT_OF_FUND:
-        return f"Type the percent: it is {share}."
+        return _tr("Type the percent: it is {0}.").format(share)
     if style is OrderStyle.UNITS:
-        return f"Type the units. The percent is {share}."
-    return f"Type the dollars if the plan takes them. The percent is {share}."
+        return _tr("Type the units. The percent is {0}.").format(share)
+    return _tr("Type the dollars if the plan takes them. The percent is {0}.").format(share)
 
 
 def _check_part(checklist: Checklist, account: Account) -> CheckPart:
     checks = fund_checks(checklist, account)
     cash = checklist.plan.rules.cash_for(account.id)
     if checklist.plan.rules.for_account(account.id).order_style is OrderStyle.REALIGN_PERCENT:
-        note = "Whole percent: enter these on the plan’s page for the whole balance."
+        note = _tr("Whole percent: enter these on the plan’s page for the whole balance.")
     elif cash:
-        note = "Whole percent: the shares of the account once the money has come in or gone out."
+        note = _tr("Whole percent: the shares of the account once the money has come in or gone out.")
     else:
-        note = (
-            "Whole percent: for plans that set the whole balance at once. "
-            "Enter these instead of the exchanges in step 2."
+        note = _tr(
+            "Whole percent: for plans that set the whole balance at once. Enter these instead of "
+            "the exchanges in step 2."
         )
     return CheckPart(
-        title="Check afterwards",
+        title=_tr("Check afterwards"),
         rows=tuple(_check_row(checklist, check) for check in checks),
         total=_total_row(checks),
         note=note,
@@ -362,7 +373,7 @@ def _total_row(checks: Sequence[FundCheck]) -> CheckRow:
     change = sum((check.change for check in checks), ZERO)
     percents = [check.percent for check in checks if check.percent is not None]
     return CheckRow(
-        "Account total",
+        _tr("Account total"),
         dollars_text(before),
         change_text(change) if change else dollars_text(ZERO),
         dollars_text(before + change),
@@ -371,42 +382,44 @@ def _total_row(checks: Sequence[FundCheck]) -> CheckRow:
 
 
 def _footer(checklist: Checklist) -> str:
-    return (
-        f"Made {day_text(checklist.made_on)} by Even Keel, plan {checklist.number} of this household. "
-        "Education, not advice. Keep with your records."
-    )
+    return _tr(
+        "Made {0} by Even Keel, plan {1} of this household. Education, not advice. Keep with your records."
+    ).format(day_text(checklist.made_on), checklist.number)
 
 
 def _quiet_sheet(checklist: Checklist, household_name: str, look_again: date) -> Sheet:
     dates = [account.as_of for account in checklist.accounts if account.as_of is not None]
     facts: tuple[Words, ...] = ()
     if dates:
-        facts = ((Run("Oldest statement of "), Run(day_text(min(dates)), strong=True)),)
+        facts = ((Run(_tr("Oldest statement of ")), Run(day_text(min(dates)), strong=True)),)
     dates_later = [later.not_before for later in checklist.plan.later]
     again = min([look_again, *dates_later])
     why = (
-        "The accounts’ rules leave nothing more to move."
+        _tr("The accounts’ rules leave nothing more to move.")
         if any(checklist.plan.leftovers())
-        else "Leaving the mix alone is the right move today."
+        else _tr("Leaving the mix alone is the right move today.")
     )
     answer: Words = (
-        Run("There is nothing to enter on the plan’s website.", strong=True),
-        Run(f" {why} The household holds "),
+        Run(_tr("There is nothing to enter on the plan’s website."), strong=True),
+        Run(_tr(" {0} The household holds ").format(why)),
         Run(dollars_text(checklist.plan.total), strong=True),
-        Run(" in all."),
+        Run(_tr(" in all.")),
     )
     next_look: Words = (
-        Run("Import a new statement on or about "),
+        Run(_tr("Import a new statement on or about ")),
         Run(day_text(again), strong=True),
-        Run(", or sooner after a large move in the markets or a change in your life."),
+        Run(_tr(", or sooner after a large move in the markets or a change in your life.")),
     )
-    parts: list[Part] = [TextPart("Nothing to do", (answer,)), TextPart("When to look again", (next_look,))]
+    parts: list[Part] = [
+        TextPart(_tr("Nothing to do"), (answer,)),
+        TextPart(_tr("When to look again"), (next_look,)),
+    ]
     stays = household_rules(checklist)
     if stays:
-        parts.append(RulePart("Rules that apply", stays))
+        parts.append(RulePart(_tr("Rules that apply"), stays))
     return Sheet(
-        kicker=f"{name_text(household_name, checklist.accounts)} · Rebalance checklist",
-        title="Nothing to do today",
+        kicker=_tr("{0} · Rebalance checklist").format(name_text(household_name, checklist.accounts)),
+        title=_tr("Nothing to do today"),
         facts=facts,
         parts=tuple(parts),
         footer=_footer(checklist),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desktop_app.domain.language import translator, whole_month_word
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.schedule import CheckCause, CheckSchedule, LookEvery, NextCheck
 
 from .words import day_text
+
+_tr = translator("When")
 
 _NAMES = {12: "Yearly", 6: "Half-yearly", 4: "Four-monthly", 3: "Quarterly", 2: "Two-monthly", 1: "Monthly"}
 _LOOKS = {LookEvery.TWO_WEEKS: "two weeks", LookEvery.MONTH: "month", LookEvery.QUARTER: "quarter"}
@@ -30,37 +32,48 @@ def rule_words(schedule: CheckSchedule) -> str:
     if schedule.has_calendar:
         parts.append(_calendar_rule(schedule))
     if schedule.has_looks:
-        parts.append(f"every {_LOOKS[schedule.every]} to see whether a class is outside its band")
-    words = ", and ".join(parts)
+        parts.append(
+            _tr("every {0} to see whether a class is outside its band").format(_tr(_LOOKS[schedule.every]))
+        )
+    words = _tr(", and ").join(parts)
     return words[0].upper() + words[1:] + "."
 
 
 def _calendar_rule(schedule: CheckSchedule) -> str:
     if schedule.days:
-        days = [f"{own.day} {calendar.month_name[own.month]}" for own in schedule.days]
-        listed = days[0] if len(days) == 1 else f"{', '.join(days[:-1])} and {days[-1]}"
-        return f"every year on {listed}"
-    every = {12: "every year", 6: "every half-year", 3: "every quarter", 1: "every month"}.get(
-        schedule.months, f"every {schedule.months} months"
-    )
+        days = [f"{own.day} {whole_month_word(own.month)}" for own in schedule.days]
+        listed = days[0] if len(days) == 1 else _tr("{0} and {1}").format(", ".join(days[:-1]), days[-1])
+        return _tr("every year on {0}").format(listed)
+    every = {
+        12: _tr("every year"),
+        6: _tr("every half-year"),
+        3: _tr("every quarter"),
+        1: _tr("every month"),
+    }.get(schedule.months, _tr("every {0} months").format(schedule.months))
     if schedule.start is not None:
-        return f"{every}, counted from {day_text(schedule.start)}"
-    return f"{every} on 31 December" if schedule.months == 12 else f"{every}, at month ends"
+        return _tr("{0}, counted from {1}").format(every, day_text(schedule.start))
+    return (
+        _tr("{0} on 31 December").format(every)
+        if schedule.months == 12
+        else _tr("{0}, at month ends").format(every)
+    )
 
 
 def check_name(schedule: CheckSchedule, cause: CheckCause) -> str:
     """Name a check: "Yearly check", "Monthly look at the bands"."""
     if cause is CheckCause.LOOK:
         names = {
-            LookEvery.TWO_WEEKS: "Two-weekly look at the bands",
-            LookEvery.MONTH: "Monthly look at the bands",
-            LookEvery.QUARTER: "Quarterly look at the bands",
+            LookEvery.TWO_WEEKS: _tr("Two-weekly look at the bands"),
+            LookEvery.MONTH: _tr("Monthly look at the bands"),
+            LookEvery.QUARTER: _tr("Quarterly look at the bands"),
         }
         return names[schedule.every]
     if schedule.days:
-        return "Check on a day of your own"
+        return _tr("Check on a day of your own")
     name = _NAMES.get(schedule.months)
-    return f"{name} check" if name else f"Check every {schedule.months} months"
+    return (
+        _tr("{0} check").format(_tr(name)) if name else _tr("Check every {0} months").format(schedule.months)
+    )
 
 
 def due_words(check: NextCheck, today: date) -> str:
@@ -69,8 +82,8 @@ def due_words(check: NextCheck, today: date) -> str:
         return ""
     late = (today - check.day).days
     if not late:
-        return "due today"
-    return "1 day overdue" if late == 1 else f"{late} days overdue"
+        return _tr("due today")
+    return _tr("1 day overdue") if late == 1 else _tr("{0} days overdue").format(late)
 
 
 def plan_days(plan: ExchangePlan | None, today: date) -> tuple[NextDay, ...]:
@@ -80,15 +93,23 @@ def plan_days(plan: ExchangePlan | None, today: date) -> tuple[NextDay, ...]:
     """
     found = [
         NextDay(
-            later.not_before, f"From now on money may go from {later.source.name} to {later.target.name}."
+            later.not_before,
+            _tr("From now on money may go from {0} to {1}.").format(later.source.name, later.target.name),
         )
         for later in (plan.later if plan else ())
     ]
     for future in plan.futures if plan else ():
-        count = "the paycheck" if future.count == 1 else f"the last of {future.count} paychecks"
+        count = (
+            _tr("the paycheck")
+            if future.count == 1
+            else _tr("the last of {0} paychecks").format(future.count)
+        )
         shares = shares_words(future.afterwards)
         found.append(
-            NextDay(future.last_on, f"About now {count} is in: set future contributions to {shares}.")
+            NextDay(
+                future.last_on,
+                _tr("About now {0} is in: set future contributions to {1}.").format(count, shares),
+            )
         )
     return tuple(sorted((each for each in found if each.day > today), key=lambda each: each.day))
 
@@ -103,4 +124,4 @@ def next_day(schedule: CheckSchedule, plan: ExchangePlan | None, today: date) ->
 def shares_words(shares: Sequence[tuple[object, int]]) -> str:
     """Write an election: "60 % Stock Fund and 40 % Bond Fund"."""
     names = [f"{share}\u00a0% {getattr(fund, 'name', fund)}" for fund, share in shares if share]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if len(names) == 1 else _tr("{0} and {1}").format(", ".join(names[:-1]), names[-1])

@@ -8,10 +8,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from desktop_app.domain.accounts import Account
+from desktop_app.domain.language import day_words, translator
 from desktop_app.domain.money import CENT, HUNDRED, Money, Weight, to_cents
 
+_tr = translator("Sheet")
+
 NOT_GIVEN = "—"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 NAME_LIMIT = 160
 SENTENCE_LIMIT = 800
@@ -34,7 +36,7 @@ def plain_text(text: str) -> str:
 
 def day_text(day: date) -> str:
     """Return a date as "30 Sep 2026", the same on every computer."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return day_words(day)
 
 
 def dollars_text(amount: Money) -> str:
@@ -46,7 +48,7 @@ def dollars_text(amount: Money) -> str:
 def change_text(amount: Money) -> str:
     """Return a change in dollars with its sign, or "no change"."""
     if not amount:
-        return "no change"
+        return _tr("no change")
     return f"+{dollars_text(amount)}" if amount > 0 else dollars_text(amount)
 
 

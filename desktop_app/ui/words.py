@@ -9,13 +9,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.drift import BandState
+from desktop_app.domain.language import day_words, month_word
 from desktop_app.domain.money import HUNDRED, ONE, largest_remainder, to_cents
 from desktop_app.domain.schedule import NextCheck
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _rounded(number: Decimal, digits: int) -> Decimal:
@@ -66,12 +65,12 @@ def plain_points(share: Decimal, digits: int = 1) -> str:
 
 def day(when: date) -> str:
     """Write a date as "30 Sep 2026"."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return day_words(when)
 
 
 def month(when: date) -> str:
     """Write a date's month as "Sep"."""
-    return _MONTHS[when.month - 1]
+    return month_word(when.month)
 
 
 def age_days(when: date, today: date) -> str:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import Money
 from desktop_app.storage import KeyRing, SealKey, list_backups
+
+_tr = translator("Earlier")
 
 _OTHER_FIELDS = (
     ("account_names", "an account was renamed"),
@@ -68,16 +71,20 @@ def earlier_states(path: Path, key: SealKey | None, present: Household) -> tuple
 
 def changes(older: Household, newer: Household) -> tuple[str, ...]:
     """Return in words what was done to `older` until it was `newer`; nothing when they are alike."""
-    words = [f"renamed to “{newer.name}”"] if older.name != newer.name else []
-    words += [f"statement “{s.file}” imported" for s in newer.statements if s not in older.statements]
-    words += [f"statement “{s.file}” taken out" for s in older.statements if s not in newer.statements]
+    words = [_tr("renamed to “{0}”").format(newer.name)] if older.name != newer.name else []
+    words += [
+        _tr("statement “{0}” imported").format(s.file) for s in newer.statements if s not in older.statements
+    ]
+    words += [
+        _tr("statement “{0}” taken out").format(s.file) for s in older.statements if s not in newer.statements
+    ]
     if older.targets != newer.targets:
-        words.append("target changed" if older.targets else "target set")
+        words.append(_tr("target changed") if older.targets else _tr("target set"))
     words += _checklist_words(older, newer)
-    words += [text for name, text in _OTHER_FIELDS if getattr(older, name) != getattr(newer, name)]
+    words += [_tr(text) for name, text in _OTHER_FIELDS if getattr(older, name) != getattr(newer, name)]
     if older.is_sample != newer.is_sample:
-        words.append("sample replaced")
-    return tuple(words) or (() if older == newer else ("other details",))
+        words.append(_tr("sample replaced"))
+    return tuple(words) or (() if older == newer else (_tr("other details"),))
 
 
 def _checklist_words(older: Household, newer: Household) -> list[str]:
@@ -86,10 +93,11 @@ def _checklist_words(older: Household, newer: Household) -> list[str]:
     for checklist in newer.checklists:
         before = known.pop(checklist.number, None)
         if before is None:
-            words.append(f"checklist {checklist.number} made")
+            words.append(_tr("checklist {0} made").format(checklist.number))
         elif before != checklist:
             done = checklist.done_count - before.done_count
             words.append(
-                f"checklist {checklist.number}: " + (f"{done} done" if done > 0 else "notes changed")
+                _tr("checklist {0}: ").format(checklist.number)
+                + (_tr("{0} done").format(done) if done > 0 else _tr("notes changed"))
             )
-    return words + [f"checklist {number} removed" for number in known]
+    return words + [_tr("checklist {0} removed").format(number) for number in known]

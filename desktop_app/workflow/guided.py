@@ -10,6 +10,7 @@ from decimal import Decimal
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import GoalPlan, Tier
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
 from desktop_app.domain.targets import TargetAllocation, top_level
 from desktop_app.outlook.bucket import BucketPlan, BucketResult, bootstrap, in_real_order
@@ -31,6 +32,8 @@ from desktop_app.outlook.windows import LEVELS
 from .guided_words import tier_words
 from .outlook import CrisisInDollars, crises_in_dollars
 from .share_words import percent
+
+_tr = translator("GuidedWords")
 
 _PLACES = Decimal("0.0001")
 
@@ -76,8 +79,10 @@ def _remarks(plan: GoalPlan, tiers: tuple[TierResult, ...], today: date) -> tupl
     found = [*_contribution_remarks(plan, today)]
     found += [
         _warning(
-            f"The one-off amount at age {item.age} lies outside the plan (age {plan.age} to {plan.plan_to}).",
-            "It is not counted.",
+            _tr("The one-off amount at age {0} lies outside the plan (age {1} to {2}).").format(
+                item.age, plan.age, plan.plan_to
+            ),
+            _tr("It is not counted."),
         )
         for item in plan.missed
     ]
@@ -85,8 +90,8 @@ def _remarks(plan: GoalPlan, tiers: tuple[TierResult, ...], today: date) -> tupl
     found += [
         Issue(
             Severity.INFO,
-            f"“{income.name}” begins before retirement at {plan.retire_at}.",
-            "Until then it counts as spent.",
+            _tr("“{0}” begins before retirement at {1}.").format(income.name, plan.retire_at),
+            _tr("Until then it counts as spent."),
         )
         for income in early
     ]
@@ -99,8 +104,10 @@ def _overlap_remark(plan: GoalPlan, windows: int) -> list[Issue]:
         return []
     months = windows - 1 + plan.years * MONTHS
     apart = months // (plan.years * MONTHS)
-    words = f"The {windows:,} stretches of {plan.years} years overlap; no more than {apart} share no month."
-    return [Issue(Severity.INFO, words, "Take the shares as a picture, not as odds.")]
+    words = _tr("The {0:,} stretches of {1} years overlap; no more than {2} share no month.").format(
+        windows, plan.years, apart
+    )
+    return [Issue(Severity.INFO, words, _tr("Take the shares as a picture, not as odds."))]
 
 
 def _contribution_remarks(plan: GoalPlan, today: date) -> list[Issue]:
@@ -112,25 +119,28 @@ def _contribution_remarks(plan: GoalPlan, today: date) -> list[Issue]:
         return [
             Issue(
                 Severity.INFO,
-                f"The legal limit of {today.year} is not known here (known: {years}).",
-                "Check the contribution against the IRS notice for that year.",
+                _tr("The legal limit of {0} is not known here (known: {1}).").format(today.year, years),
+                _tr("Check the contribution against the IRS notice for that year."),
             )
         ]
     found = []
     if plan.saved > limit.total:
         found.append(
             _warning(
-                f"${plan.saved:,.0f} is more than an employee of {plan.age} may put in in {limit.year}: "
-                f"${limit.total:,.0f} ({limit.source}).",
-                "Money above it would have to be saved elsewhere.",
+                _tr("${0:,.0f} is more than an employee of {1} may put in in {2}: ${3:,.0f} ({4}).").format(
+                    plan.saved, plan.age, limit.year, limit.total, limit.source
+                ),
+                _tr("Money above it would have to be saved elsewhere."),
             )
         )
     if plan.saved - limit.catch_up + plan.match > limit.all_additions:
         found.append(
             _warning(
-                f"Contributions and match together are more than ${limit.all_additions:,.0f}, the cap of "
-                f"{limit.year} without catch-up ({limit.source}).",
-                "Money above it would have to be saved elsewhere.",
+                _tr(
+                    "Contributions and match together are more than ${0:,.0f}, the cap of {1} without "
+                    "catch-up ({2})."
+                ).format(limit.all_additions, limit.year, limit.source),
+                _tr("Money above it would have to be saved elsewhere."),
             )
         )
     return found
@@ -171,15 +181,17 @@ def _by_comfort(answers: Mapping[str, int]) -> list[Suggestion]:
         Group.TOLERANCE: "What you want to bear decides.",
         None: "Both agree.",
     }[comfort.decided_by]
-    why = f"You can bear {able} in stocks and want to bear {willing}. {lower}"
-    return [Suggestion("comfort", "Your answers", comfort.stocks, why, "Our own questions")]
+    why = _tr("You can bear {0} in stocks and want to bear {1}. {2}").format(able, willing, lower)
+    return [Suggestion("comfort", _tr("Your answers"), comfort.stocks, why, _tr("Our own questions"))]
 
 
 def _by_age(age: int | None) -> list[Suggestion]:
     if age is None:
         return []
     return [
-        Suggestion(path.key, path.name, path.stocks_at(age), f"At age {age}", path.source)
+        Suggestion(
+            path.key, _tr(path.name), path.stocks_at(age), _tr("At age {0}").format(age), _tr(path.source)
+        )
         for path in glide_paths()
     ]
 
@@ -189,8 +201,8 @@ def _by_goals(guided: GuidedPlan | None, tier: Tier) -> list[Suggestion]:
     if guided is None or result is None or result.chosen is None:
         return []
     stocks = result.chosen.record.stocks
-    source = f"{monthly_returns().source}; {guided.period[0]} to {guided.period[1]}"
-    return [Suggestion("guided", "Guided plan", stocks, tier_words(result, guided.plan), source)]
+    source = _tr("{0}; {1} to {2}").format(_tr(monthly_returns().source), guided.period[0], guided.period[1])
+    return [Suggestion("guided", _tr("Guided plan"), stocks, tier_words(result, guided.plan), source)]
 
 
 def implied_losses(stocks: Weight, balance: Money) -> tuple[CrisisInDollars, ...]:
@@ -240,7 +252,7 @@ def _spread(
 def guided_reason(guided: GuidedPlan, tier: Tier) -> str:
     """Return the sentence that is kept with a target made from a tier."""
     first, last = guided.period
-    return f"Guided plan, {first} to {last}. {tier_words(guided.tier(tier), guided.plan)}"
+    return _tr("Guided plan, {0} to {1}. {2}").format(first, last, tier_words(guided.tier(tier), guided.plan))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from desktop_app.domain.goals import GoalPlan, Tier
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, plain
 from desktop_app.outlook.bucket import BucketResult
 from desktop_app.outlook.guided import MixTried, Status, TierResult
 from desktop_app.outlook.returns import BILLS_SINCE
 
 from .share_words import percent
+
+_tr = translator("GuidedWords")
 
 EDUCATION = "This is education, not advice: what history did with such a plan, not what the future will do."
 """Said once where the plan is made."""
@@ -25,63 +28,76 @@ _TIER_WORDS = {
 
 def tier_words(result: TierResult, plan: GoalPlan) -> str:
     """Return a tier's answer in a few sentences."""
-    name = _TIER_WORDS[result.tier].capitalize()
+    name = _tr(_TIER_WORDS[result.tier]).capitalize()
     if not result.shown.lived.windows:
-        return f"{name}: history is shorter than this plan, so it says nothing about it."
+        return _tr("{0}: history is shorter than this plan, so it says nothing about it.").format(name)
     if result.chosen is None:
         return f"{name}: {_out_of_reach(result, plan)}"
-    asked = f"the least risky mix that lasted in {percent(plan.lasting)} or more"
-    return f"{name}: {_needed(result)} {asked.capitalize()} is {_told(result.chosen)}.{_trap(result, plan)}"
+    asked = _tr("the least risky mix that lasted in {0} or more").format(percent(plan.lasting))
+    return _tr("{0}: {1} {2} is {3}.{4}").format(
+        name, _needed(result), asked.capitalize(), _told(result.chosen), _trap(result, plan)
+    )
 
 
 def _out_of_reach(result: TierResult, plan: GoalPlan) -> str:
-    needed, asked = _needed(result), f"{percent(plan.lasting)} were asked for"
+    needed, asked = _needed(result), _tr("{0} were asked for").format(percent(plan.lasting))
     if not result.best.lived.held:
-        words = f"No mix lasted even once; {asked}."
+        words = _tr("No mix lasted even once; {0}.").format(asked)
     else:
-        words = f"The best was {_told(result.best)}; {asked}."
+        words = _tr("The best was {0}; {1}.").format(_told(result.best), asked)
     if result.status is Status.FUNDED:
-        return f"{needed} Still {words[0].lower()}{words[1:]}"
-    return f"no historical mix reached this. {needed} {words} Retire later, save more or spend less."
+        return _tr("{0} Still {1}{2}").format(needed, words[0].lower(), words[1:])
+    return _tr("no historical mix reached this. {0} {1} Retire later, save more or spend less.").format(
+        needed, words
+    )
 
 
 def _told(item: MixTried) -> str:
     lived = item.lived
     held = percent(lived.held)
-    return f"{mix_words(item.record.stocks)}; it lasted in {held} of {lived.windows:,} stretches of history"
+    return _tr("{0}; it lasted in {1} of {2:,} stretches of history").format(
+        mix_words(item.record.stocks), held, lived.windows
+    )
 
 
 def _trap(result: TierResult, plan: GoalPlan) -> str:
     trap = result.average
     if trap is None or trap.lived.held >= plan.lasting:
         return ""
-    return (
-        f" {mix_words(trap.record.stocks)} earned enough on average ({percent(trap.record.real_growth, 1)} "
-        f"above inflation) but lasted in {percent(trap.lived.held)} only."
+    return _tr(" {0} earned enough on average ({1} above inflation) but lasted in {2} only.").format(
+        mix_words(trap.record.stocks), percent(trap.record.real_growth, 1), percent(trap.lived.held)
     )
 
 
 def mix_words(stocks: Decimal) -> str:
     """Return a plain mix in words."""
-    return f"{percent(stocks)} stocks and {percent(ONE - stocks)} fixed income"
+    return _tr("{0} stocks and {1} fixed income").format(percent(stocks), percent(ONE - stocks))
 
 
 def _needed(result: TierResult) -> str:
     if result.required is None:
-        return "More is taken out at once than is there, so no return is enough."
+        return _tr("More is taken out at once than is there, so no return is enough.")
     if result.required < 0:
-        return f"It is funded already: it needs less than inflation ({percent(result.required, 2)} a year)."
-    return f"It needs {percent(result.required, 2)} a year above inflation."
+        return _tr("It is funded already: it needs less than inflation ({0} a year).").format(
+            percent(result.required, 2)
+        )
+    return _tr("It needs {0} a year above inflation.").format(percent(result.required, 2))
 
 
 def bucket_words(result: BucketResult, held_years: Decimal) -> str:
     """Return in words how often a bucket bridged a fall, and that it changes the outcome little."""
     years = plain(held_years)
-    lives = f"{result.lives:,} lives put together from history since {BILLS_SINCE[:4]}"
+    lives = _tr("{0:,} lives put together from history since {1}").format(result.lives, BILLS_SINCE[:4])
     if result.bridged is None:
-        return f"Nothing ever fell in {lives}."
-    return (
-        f"{years} years held safe bridged {percent(result.bridged)} of {result.falls:,} falls in {lives}. "
-        f"The money lasted in {percent(result.lasted)}; without the rule, in the same mix rebalanced every "
-        f"year, in {percent(result.plain_lasted)}."
+        return _tr("Nothing ever fell in {0}.").format(lives)
+    return _tr(
+        "{0} years held safe bridged {1} of {2:,} falls in {3}. The money lasted in {4}; "
+        "without the rule, in the same mix rebalanced every year, in {5}."
+    ).format(
+        years,
+        percent(result.bridged),
+        result.falls,
+        lives,
+        percent(result.lasted),
+        percent(result.plain_lasted),
     )

@@ -9,12 +9,15 @@ from enum import IntEnum
 
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import STATED_OTHERWISE, Issue, Severity
+from desktop_app.domain.language import day_words, translator
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.statement import Statement
 
 from .desk import STALE_AFTER_DAYS
 from .facts import facts_of
 from .missing import says_the_same
+
+_tr = translator("ImportChecks")
 
 SUM_REMARKS = (STATED_OTHERWISE, "as dollars", "not in dollars", "was changed into")
 """How readers' remarks on sums and on foreign money go: they come before those on single lines."""
@@ -56,9 +59,11 @@ def checks_of(
     yield from (replace(check, about=About.DAYS) for check in _date_checks(household, statement))
     yield from (replace(check, about=About.DAYS) for check in _age_checks(statement, today))
     if any(known.digest and known.digest == statement.digest for known in household.statements):
-        yield Check("You imported this file before", "Importing it again changes nothing.")
+        yield Check(_tr("You imported this file before"), _tr("Importing it again changes nothing."))
     elif any(says_the_same(known, statement) for known in household.statements):
-        yield Check("Another download of figures you have", "Importing it changes nothing.", ok=True)
+        yield Check(
+            _tr("Another download of figures you have"), _tr("Importing it changes nothing."), ok=True
+        )
     for issue in statement.issues:
         if issue.severity is not Severity.INFO or issue.quick:
             ok = issue.severity is Severity.INFO
@@ -72,12 +77,14 @@ def _is_about_sums(issue: Issue) -> bool:
 
 
 def _with_line(issue: Issue) -> str:
-    return issue.message if issue.line is None else f"Line {issue.line}: {issue.message}"
+    return issue.message if issue.line is None else _tr("Line {0}: {1}").format(issue.line, issue.message)
 
 
 def _date_checks(household: Household, statement: Statement) -> Iterable[Check]:
     if statement.as_of is None:
-        yield Check("The file does not say its date", "So it cannot be told how old its prices are.")
+        yield Check(
+            _tr("The file does not say its date"), _tr("So it cannot be told how old its prices are.")
+        )
         return
     dates = [
         known.as_of
@@ -86,13 +93,15 @@ def _date_checks(household: Household, statement: Statement) -> Iterable[Check]:
     ]
     if not dates:
         return
-    day = f"Last statement: {max(dates):%d %b %Y}".replace(" 0", " ")
+    day = _tr("Last statement: {0}").format(day_words(max(dates)))
     if statement.as_of < max(dates):
-        yield Check("Older than what you have", f"{day}. Kept as history; today's figures stay.")
+        yield Check(
+            _tr("Older than what you have"), _tr("{0}. Kept as history; today's figures stay.").format(day)
+        )
     elif statement.as_of == max(dates):
-        yield Check("Of the same day as what you have", day, ok=True)
+        yield Check(_tr("Of the same day as what you have"), day, ok=True)
     else:
-        yield Check("Newer than what you have", day, ok=True)
+        yield Check(_tr("Newer than what you have"), day, ok=True)
 
 
 def _age_checks(statement: Statement, today: date | None) -> Iterable[Check]:
@@ -101,9 +110,14 @@ def _age_checks(statement: Statement, today: date | None) -> Iterable[Check]:
         return
     age = (today - statement.as_of).days
     if age > STALE_AFTER_DAYS:
-        yield Check(f"The figures are {age} days old", "Prices have moved since. A newer download is better.")
+        yield Check(
+            _tr("The figures are {0} days old").format(age),
+            _tr("Prices have moved since. A newer download is better."),
+        )
     elif age < -1:
-        yield Check("The file's date lies in the future", "Check that its day and month were read right.")
+        yield Check(
+            _tr("The file's date lies in the future"), _tr("Check that its day and month were read right.")
+        )
 
 
 def _total_checks(statement: Statement) -> Iterable[Check]:
@@ -114,10 +128,12 @@ def _total_checks(statement: Statement) -> Iterable[Check]:
     theirs = sum((account.stated_total or ZERO for account in stated), ZERO)
     ours = sum((facts_of(account).total for account in stated), ZERO)
     if theirs == ours:
-        yield Check("Total agrees to the cent", f"Both say ${ours:,.2f}", ok=True)
+        yield Check(_tr("Total agrees to the cent"), _tr("Both say ${0:,.2f}").format(ours), ok=True)
     else:
-        detail = f"The file says ${theirs:,.2f}; ${ours:,.2f} is left without what is not counted."
-        yield Check("Total agrees but for what was left out", detail, ok=True)
+        detail = _tr("The file says ${0:,.2f}; ${1:,.2f} is left without what is not counted.").format(
+            theirs, ours
+        )
+        yield Check(_tr("Total agrees but for what was left out"), detail, ok=True)
 
 
 def _unit_checks(statement: Statement) -> Iterable[Check]:
@@ -125,6 +141,8 @@ def _unit_checks(statement: Statement) -> Iterable[Check]:
     priced = sum(each.priced for each in facts)
     if priced and priced == sum(each.agree for each in facts):
         rows_said = (
-            "In the only row that has both" if priced == 1 else f"In all {priced:,} rows that have both"
+            _tr("In the only row that has both")
+            if priced == 1
+            else _tr("In all {0:,} rows that have both").format(priced)
         )
-        yield Check("Units × price = value", rows_said, ok=True)
+        yield Check(_tr("Units × price = value"), rows_said, ok=True)

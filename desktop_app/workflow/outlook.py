@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.classes import AssetClass, ancestors_of
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.targets import TargetAllocation
@@ -18,6 +19,9 @@ from desktop_app.outlook.simulate import PolicyResult, Watch, compare
 from desktop_app.outlook.stand_ins import StandIn, series_mix
 
 from .share_words import percent
+
+_tr = translator("OutlookWords")
+_tr_page = translator("OutlookPage")
 
 Mix = Mapping[AssetClass, Weight]
 """Fractions of 1 by node; the nodes do not overlap and the weights add to exactly 1."""
@@ -136,10 +140,15 @@ def _entering(outlook: Outlook) -> list[str]:
     difference, crisis, alone = min(worse, key=lambda found: found[0])
     if difference >= 0:
         return []
-    words = (
-        "It keeps you from entering a crisis with too much at risk: left alone for ten years, this mix stood "
-        f"at {percent(alone.stocks)} stocks before {crisis.name} and lost {percent(-alone.fall.loss, 1)}; "
-        f"rebalanced every December it lost {percent(-crisis.fall.loss, 1)}."
+    words = _tr(
+        "It keeps you from entering a crisis with too much at risk: left alone for ten "
+        "years, this mix stood at {0} stocks before {1} and lost {2}; rebalanced every "
+        "December it lost {3}."
+    ).format(
+        percent(alone.stocks),
+        _tr_page(crisis.name),
+        percent(-alone.fall.loss, 1),
+        percent(-crisis.fall.loss, 1),
     )
     return [words]
 
@@ -152,11 +161,10 @@ def _buying_down(outlook: Outlook) -> list[str]:
     difference, crisis = min(worse, key=lambda found: found[0])
     if difference >= 0:
         return []
-    words = (
-        f"It does not make a crash smaller, because it buys on the way down: in {crisis.name} this mix lost "
-        f"{percent(-crisis.fall.loss, 1)} rebalanced every December, {percent(-crisis.untouched, 1)} "
-        "untouched from the peak."
-    )
+    words = _tr(
+        "It does not make a crash smaller, because it buys on the way down: in {0} this mix "
+        "lost {1} rebalanced every December, {2} untouched from the peak."
+    ).format(_tr_page(crisis.name), percent(-crisis.fall.loss, 1), percent(-crisis.untouched, 1))
     return [words]
 
 
@@ -164,10 +172,12 @@ def _any_rule(outlook: Outlook) -> list[str]:
     never, *rules = outlook.policies
     low, high = min(rule.growth for rule in rules), max(rule.growth for rule in rules)
     yearly = next(rule for rule in rules if rule.rule == YEARLY.name)
-    words = f"Which rule matters little: all of them grew {percent(low, 1)} to {percent(high, 1)} a year."
+    words = _tr("Which rule matters little: all of them grew {0} to {1} a year.").format(
+        percent(low, 1), percent(high, 1)
+    )
     if never.volatility > yearly.volatility:
-        words += (
-            f" Having one matters: without any, stocks were {percent(never.first_share)} on average and the "
-            f"swings {percent(never.volatility, 1)} instead of {percent(yearly.volatility, 1)} a year."
-        )
+        words += _tr(
+            " Having one matters: without any, stocks were {0} on average and the swings {1} "
+            "instead of {2} a year."
+        ).format(percent(never.first_share), percent(never.volatility, 1), percent(yearly.volatility, 1))
     return [words]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, Weight
 from desktop_app.domain.rules import (
     AccountRules,
@@ -20,6 +21,8 @@ from desktop_app.domain.rules import (
 )
 
 from .rule_presets import rule_presets
+
+_tr = translator("Rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +98,26 @@ def trouble_of(rule: Rule) -> str:
     if isinstance(rule, Restriction):
         return _terms_trouble(rule.terms)
     if not rule.fund:
-        return "Choose a fund."
+        return _tr("Choose a fund.")
     return _cap_trouble(rule.share) if isinstance(rule, FundCap) else ""
 
 
 def _terms_trouble(terms: Terms) -> str:
     match terms:
         case EquityWash() if not terms.sources:
-            return "Choose the funds the money comes from."
+            return _tr("Choose the funds the money comes from.")
         case EquityWash() if not terms.competing:
-            return "Choose the funds it may not go to straight."
+            return _tr("Choose the funds it may not go to straight.")
         case RedemptionFee() if not terms.share:
-            return "A fee of 0\u00a0% is no rule."
+            return _tr("A fee of 0\xa0% is no rule.")
         case CoreMinimum() if not (terms.amount and terms.window):
-            return "Type the dollars and choose what they stay outside of."
+            return _tr("Type the dollars and choose what they stay outside of.")
         case StockCap() | NoSale() if not terms.funds:
-            return "Choose at least one fund."
+            return _tr("Choose at least one fund.")
         case StockCap():
             return _cap_trouble(terms.share)
     return ""
 
 
 def _cap_trouble(share: Weight) -> str:
-    return "" if share < ONE else "A cap of 100\u00a0% is no rule."
+    return "" if share < ONE else _tr("A cap of 100\xa0% is no rule.")

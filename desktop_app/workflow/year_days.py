@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 
+from desktop_app.domain.language import whole_month_word
 from desktop_app.domain.schedule import CheckSchedule, ScheduleError, YearDay
 
 MONTHS = (
@@ -48,7 +48,7 @@ def read_year_day(text: str) -> YearDay | None:
 
 def year_day_words(day: YearDay) -> str:
     """Write a day of the year: "31 January"."""
-    return f"{day.day} {calendar.month_name[day.month]}"
+    return f"{day.day} {whole_month_word(day.month)}"
 
 
 def _month(word: str) -> int | None:

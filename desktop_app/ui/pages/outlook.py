@@ -250,14 +250,14 @@ class OutlookPage(FirstStop, QWidget):
         years = ", ".join(f"{each.year} {share(each.value)}" for each in history.years)
         self.years.setText(
             self.tr("Whole years of this mix on year-end prices: {0} ({1}).").format(
-                years, history.years_source
+                years, self.tr(history.years_source)
             )
         )
         self.source.setText(
             self.tr(
                 "“Months up”: from the low to recovery, rebalanced every December. Source: {0}; to {1}. {2} "
                 "The past is no promise."
-            ).format(history.source, history.period[1], history.caution)
+            ).format(self.tr(history.source), history.period[1], self.tr(history.caution))
         )
 
     # Export

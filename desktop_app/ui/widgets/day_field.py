@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.domain.language import month_named
 from desktop_app.ui import words
 from desktop_app.ui.theme import theme, theme_signals
+
+MINYEAR = 1000
+"""A year is written with four digits."""
 
 SHAPES = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%m/%d/%Y", "%m/%d/%y")
 
@@ -22,7 +27,20 @@ def parse_day(text: str) -> date | None:
             return datetime.strptime(plain, shape).date()  # noqa: DTZ007 - a calendar day has no time zone
         except ValueError:
             continue
-    return None
+    return _day_in_words(plain)
+
+
+def _day_in_words(text: str) -> date | None:
+    """Read a day, a month's name in the language in force and a year, in any order."""
+    parts = re.findall(r"\w+", text)
+    numbers = sorted((int(part) for part in parts if part.isdecimal()), reverse=True)
+    months = [month for part in parts if (month := month_named(part)) is not None]
+    if len(numbers) != 2 or len(months) != 1 or numbers[0] < MINYEAR:
+        return None
+    try:
+        return date(numbers[0], months[0], numbers[1])
+    except ValueError:
+        return None
 
 
 class DayField(QLineEdit):
