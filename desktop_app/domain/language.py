@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeAlias
+from typing import ClassVar, Protocol, TypeAlias, TypeVar
 
 Translate: TypeAlias = Callable[[str, str], str]
 """Turns a text of a context into the language in force."""
@@ -18,13 +18,29 @@ def _as_it_is(_context: str, text: str) -> str:
     return text
 
 
+class _Cached(Protocol):
+    def cache_clear(self) -> None: ...
+
+
+Cached = TypeVar("Cached", bound=_Cached)
+
+
 class _Present:
     translate: Translate = staticmethod(_as_it_is)
+    caches: ClassVar[list[_Cached]] = []
+
+
+def in_one_language(cached: Cached) -> Cached:
+    """Let a cached function whose results hold words begin anew in another language."""
+    _Present.caches.append(cached)
+    return cached
 
 
 def use_translation(translate: Translate | None) -> None:
     """Let every sentence from now on go through `translate`; None goes back to English."""
     _Present.translate = staticmethod(translate or _as_it_is)
+    for cached in _Present.caches:
+        cached.cache_clear()
 
 
 def translator(context: str) -> Callable[[str], str]:

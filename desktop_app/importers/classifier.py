@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
-from desktop_app.domain.language import translator
+from desktop_app.domain.language import in_one_language, translator
 from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 
 from .companies import is_one_company, may_be_a_share
@@ -35,6 +35,7 @@ def classify(symbol: str | None, cusip: str | None, name: str, today_year: int |
     return _classify(symbol, cusip, name, year)
 
 
+@in_one_language
 @lru_cache(maxsize=50_000)
 def _classify(symbol: str | None, cusip: str | None, name: str, year: int) -> Fund:
     key = fund_key(symbol, cusip, name)
@@ -59,7 +60,7 @@ def _classify(symbol: str | None, cusip: str | None, name: str, year: int) -> Fu
     kind = None if is_yearly_fact(name) else kind_of_name(name)
     if kind != AssetClass.COMPANY_STOCK.value and is_one_company(symbol, name):
         return Fund(
-            key, name, UNCLASSIFIED, ClassifiedBy.UNKNOWN, symbol, cusip, note="Shares of one company."
+            key, name, UNCLASSIFIED, ClassifiedBy.UNKNOWN, symbol, cusip, note=_tr("Shares of one company.")
         )
     if kind in _WORDS_COMPANIES_USE and symbol and may_be_a_share(_symbol_key(symbol), name):
         kind = None

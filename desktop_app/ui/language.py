@@ -11,6 +11,9 @@ from desktop_app.domain.language import use_translation
 LONGER = 0.4
 """Share by which the made-up language is longer than English, as German and Spanish often are."""
 
+WORD = 7
+"""What makes it longer comes in words of so many characters, so that lines can be broken."""
+
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = "áƀćđéƒğħíĵķłɱñöþɋřšŧúṽŵẋýžÁɃĆĐÉƑĞĦÍĴĶŁṀÑÖÞɊŘŠŦÚṼŴẊÝŽ"
 _LETTERS = str.maketrans(_PLAIN, _ACCENTED)
@@ -28,7 +31,9 @@ def pseudo(text: str) -> str:
     parts = _KEPT.split(text)
     words = "".join(part if i % 2 else part.translate(_LETTERS) for i, part in enumerate(parts))
     more = round(LONGER * len(_KEPT.sub("", text).strip()))
-    return words if not more else f"{words} {'~' * (more - 1)}" if more > 1 else f"{words}~"
+    if more <= 1:
+        return words + "~" * more
+    return words + "".join(" " if i % WORD == 0 else "~" for i in range(more))
 
 
 class PseudoTranslator(QTranslator):

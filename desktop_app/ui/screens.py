@@ -28,6 +28,7 @@ from desktop_app.workflow.rebalance_flow import PAGES, RebalanceFlow, finish, sa
 from desktop_app.workflow.sample import sample_files, sample_household
 
 from .document import Document
+from .language import PseudoTranslator, speak_below
 from .saving import AutoSaver
 from .screens_past import with_invented_past
 from .tasks import TaskRunner
@@ -44,10 +45,11 @@ LOOKS: tuple[tuple[Mode, float], ...] = (
     ("contrast_light", 1.0),
     ("contrast_dark", 1.0),
 )
-"""How every screen is shown: colours and text size."""
+"""How every screen is shown: colours and text size; and once more in the made-up language."""
 DAY = date(2026, 11, 22)
 """The day the pictures pretend to be taken on, so that they only change when the program does."""
 
+LAYOUT_ROUNDS = 8
 PREFERRED_FONT = "Inter"
 
 
@@ -70,12 +72,21 @@ def main(arguments: list[str]) -> int:
         for mode, scale in LOOKS:
             set_text_scale(scale)
             apply_theme(app, mode)
-            for name, window in every_screen(Path(folder), scale):
-                size = "" if scale == 1 else f"-{100 * scale:.0f}"
-                file = out / f"{name}-{mode.replace('_', '-')}{size}.png"
-                window.grab().save(str(file))
-                sys.stdout.write(f"{file}\n")
+            size = "" if scale == 1 else f"-{100 * scale:.0f}"
+            _draw(Path(folder), scale, out, f"{mode.replace('_', '-')}{size}")
+        app.installTranslator(PseudoTranslator(app))
+        speak_below()
+        set_text_scale(1.0)
+        apply_theme(app, "light")
+        _draw(Path(folder), 1.0, out, "pseudo")
     return 0
+
+
+def _draw(folder: Path, scale: float, out: Path, look: str) -> None:
+    for name, window in every_screen(folder, scale):
+        file = out / f"{name}-{look}.png"
+        window.grab().save(str(file))
+        sys.stdout.write(f"{file}\n")
 
 
 def every_screen(folder: Path, scale: float) -> Iterator[tuple[str, MainWindow]]:
@@ -181,7 +192,8 @@ def settle(window: MainWindow) -> None:
     loop.exec()
     while window.runner.is_busy:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    QApplication.processEvents()
+    for _ in range(LAYOUT_ROUNDS):  # each round of layouts asks for the next one up
+        QApplication.processEvents()
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.drift import DriftReport, Verdict
 from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.household import Household
+from desktop_app.domain.language import use_translation
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.plan import Exchange, ExchangePlan, Proof
 from desktop_app.domain.rules import AccountRules, PlanRules
@@ -26,6 +27,7 @@ from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, 
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.settings import Preferences
 from desktop_app.storage import DocumentStore
+from desktop_app.ui import words
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.checklist import ChecklistPage
 from desktop_app.ui.saving import AutoSaver
@@ -181,6 +183,17 @@ def test_words_that_are_no_date_stay_and_are_marked(qtbot, shown) -> None:
 @pytest.mark.parametrize("text", ["2026-11-22", "22 Nov 2026", "Nov 22, 2026", "11/22/2026", " 11/22/26 "])
 def test_days_have_many_shapes(text: str) -> None:
     assert parse_day(text) == date(2026, 11, 22)
+
+
+def test_a_day_is_read_as_the_language_in_force_writes_it() -> None:
+    spanish = {"Nov": "nov.", "{0} {1} {2}": "{0} de {1} de {2}"}
+    use_translation(lambda _context, text: spanish.get(text, text))
+    try:
+        assert parse_day(words.day(TODAY)) == TODAY
+        assert parse_day("nov. 22, 2026") == TODAY
+        assert parse_day("22 de nov. de 26") is None  # which year that is, nobody knows
+    finally:
+        use_translation(None)
 
 
 @pytest.mark.parametrize("text", ["", "11", "31 Feb 2026", "tomorrow"])

@@ -30,7 +30,16 @@ from desktop_app.workflow import edits
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.reconciled import close_checklist, reconciled, tick_shown
 
-from .checklist_cards import AccountCard, ExchangeRow
+from .checklist_cards import (
+    CONFIRMATION,
+    DAY,
+    DOLLARS,
+    DONE,
+    UNITS,
+    AccountCard,
+    ExchangeRow,
+    column_widths,
+)
 from .checklist_output import KINDS, ChecklistOutput
 from .checklist_reconciled import ReconciliationCard
 from .checklist_side import AfterCard, PaperCard, side_by_side
@@ -38,7 +47,7 @@ from .checklist_side import AfterCard, PaperCard, side_by_side
 SIDE_WIDTH = 296
 STACK_BELOW = 980
 """Page width in pixels at 100 % text below which the side stands under the cards."""
-ROW_WIDTH = 660
+ROW_WIDTH, ROW_COLUMNS = 660, DONE + DOLLARS + UNITS + CONFIRMATION + DAY
 """Width of a card in pixels at 100 % text below which its fields stand under the amounts."""
 THUMBNAIL_DELAY_MS = 120
 
@@ -166,7 +175,7 @@ class ChecklistPage(QWidget):
         self.paper = PaperCard()
         self.after = AfterCard()
         self._side = QWidget()
-        side = QVBoxLayout(self._side)
+        side = self._side_column = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(16)
         side.addWidget(self.paper)
@@ -324,14 +333,15 @@ class ChecklistPage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        is_narrow = self.width() < px(STACK_BELOW)
+        side_width = max(px(SIDE_WIDTH), self._side_column.minimumSize().width())
+        is_narrow = self.width() - side_width < px(STACK_BELOW - SIDE_WIDTH)
         self._columns.setDirection(side_by_side(is_narrow=is_narrow))
         self._head.setDirection(side_by_side(is_narrow=self.width() < px(760)))
-        self._side.setMinimumWidth(0 if is_narrow else px(SIDE_WIDTH))
-        self._side.setMaximumWidth(self.width() if is_narrow else px(SIDE_WIDTH))
-        room = self.width() - 48 - (0 if is_narrow else px(SIDE_WIDTH) + 16)
+        self._side.setMinimumWidth(0 if is_narrow else side_width)
+        self._side.setMaximumWidth(self.width() if is_narrow else side_width)
+        room = self.width() - 48 - (0 if is_narrow else side_width + 16)
         for card in self.cards:
-            card.arrange(is_narrow=room < px(ROW_WIDTH))
+            card.arrange(is_narrow=room < px(ROW_WIDTH - ROW_COLUMNS) + sum(column_widths()))
 
 
 def _is_same_plan(one: Checklist, other: Checklist | None) -> bool:

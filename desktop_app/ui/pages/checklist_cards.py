@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.classes import AssetClass
+from desktop_app.ui import words
 from desktop_app.ui.models.checklist_lines import AccountLines, ExchangeLine
 from desktop_app.ui.models.reconcile_words import FindingLine
-from desktop_app.ui.theme import pixmap, px, theme, theme_signals
+from desktop_app.ui.theme import font, pixmap, px, theme, theme_signals
 from desktop_app.ui.widgets import Card, ElidedLabel, Hairline, Swatch, Tag, TextLabel
 from desktop_app.ui.widgets.day_field import DayField
 from desktop_app.ui.widgets.paragraph import Paragraph
@@ -22,6 +23,28 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 DONE, DOLLARS, UNITS, CONFIRMATION, DAY = 40, 106, 70, 96, 104
 """Widths of the columns in pixels at 100 % text; the funds take the rest."""
 GAP = 8
+
+
+def heads() -> tuple[str, ...]:
+    """Return the words above the columns, in their order."""
+    tr = QCoreApplication.translate
+    return (
+        tr("AccountCard", "Done"),
+        tr("AccountCard", "From, to"),
+        tr("AccountCard", "Dollars, %"),
+        tr("AccountCard", "Units"),
+        tr("AccountCard", "Confirmation"),
+        tr("AccountCard", "Date"),
+    )
+
+
+def column_widths() -> tuple[int, ...]:
+    """Return the width of each column in pixels, 0 for the funds: the design's, more for longer words."""
+    above = [QFontMetrics(font("header")).horizontalAdvance(head) for head in heads()]
+    a_day = QFontMetrics(font("body")).horizontalAdvance(words.day(date(2000, 9, 30))) + 2 * px(10)
+    done = max(px(DONE), above[0] + px(GAP))
+    dollars, units = max(px(DOLLARS), above[2] + px(GAP)), max(px(UNITS), above[3] + px(GAP))
+    return (done, 0, dollars, units, max(px(CONFIRMATION), above[4]), max(px(DAY), a_day, above[5]))
 
 
 def _name(text: str, role: str = "body") -> Paragraph:
@@ -173,19 +196,20 @@ class ExchangeRow(QWidget):
     def _dress(self) -> None:
         self._row.setContentsMargins(px(16), px(8), px(16), px(8))
         self._row.setSpacing(px(12))
-        self.box.setFixedWidth(px(DONE))
-        self._dollars.setFixedWidth(px(DOLLARS))
-        self._percent.setFixedWidth(px(DOLLARS))
-        self._units.setFixedWidth(px(UNITS))
-        self.confirmation.setFixedWidth(px(CONFIRMATION))
-        self.day.setFixedWidth(px(DAY))
+        done, _, dollars, units, confirmation, day = column_widths()
+        self.box.setFixedWidth(done)
+        self._dollars.setFixedWidth(dollars)
+        self._percent.setFixedWidth(dollars)
+        self._units.setFixedWidth(units)
+        self.confirmation.setFixedWidth(confirmation)
+        self.day.setFixedWidth(day)
         self._fields.setSpacing(px(GAP))
 
     def arrange(self, *, is_narrow: bool) -> None:
         """Put the fields below where there is no room beside."""
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._row.setDirection(down if is_narrow else right)
-        self._fields.setContentsMargins(px(DONE) if is_narrow else px(GAP), 0, 0, 0)
+        self._fields.setContentsMargins(column_widths()[0] if is_narrow else px(GAP), 0, 0, 0)
         self._fields.setAlignment(Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag.AlignRight)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -259,15 +283,7 @@ class AccountCard(Card):
         head = QWidget()
         self._head = QHBoxLayout(head)
         self._head.setSpacing(0)
-        above = (
-            self.tr("Done"),
-            self.tr("From, to"),
-            self.tr("Dollars, %"),
-            self.tr("Units"),
-            self.tr("Confirmation"),
-            self.tr("Date"),
-        )
-        self._heads = [TextLabel(text, "header", "muted") for text in above]
+        self._heads = [TextLabel(text, "header", "muted") for text in heads()]
         for index, label in enumerate(self._heads):
             if index in {2, 3}:
                 label.setAlignment(RIGHT)
@@ -286,10 +302,9 @@ class AccountCard(Card):
     def _dress(self) -> None:
         self._title.setContentsMargins(px(15), px(12), px(15), px(12))
         self._head.setContentsMargins(px(16), px(7), px(16), px(7))
-        widths = (DONE, 0, DOLLARS, UNITS, CONFIRMATION, DAY)
-        for index, (label, width) in enumerate(zip(self._heads, widths, strict=True)):
+        for index, (label, width) in enumerate(zip(self._heads, column_widths(), strict=True)):
             if width:
-                label.setFixedWidth(px(width + {4: 20, 5: GAP}.get(index, 0)))
+                label.setFixedWidth(width + px({4: 20, 5: GAP}.get(index, 0)))
         self._heads[4].setContentsMargins(px(20), 0, 0, 0)
         self._heads[5].setContentsMargins(px(GAP), 0, 0, 0)
         for place in self._wait_places:

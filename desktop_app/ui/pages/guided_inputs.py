@@ -46,7 +46,7 @@ class GuidedInputs(Card):
         self.body.addWidget(SectionTitle(self.tr("You")))
         self._add_you()
         self.body.addWidget(Hairline())
-        self.body.addWidget(SectionTitle(self.tr("A year in today’s dollars")))
+        self.body.addWidget(Paragraph(self.tr("A year in today’s dollars"), "body_strong"))
         self._add_spending()
         self.body.addWidget(Hairline())
         self.body.addWidget(SectionTitle(self.tr("What you can change")))
@@ -119,7 +119,7 @@ class GuidedInputs(Card):
     def _row(self, label: str, field: QWidget) -> None:
         field.setAccessibleName(label)
         row = QHBoxLayout()
-        row.addWidget(TextLabel(label), 1)
+        row.addWidget(Paragraph(label), 1)
         row.addWidget(field)
         self._rows.append(field)
         self.body.addLayout(row)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QPointF, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop_app.domain.classes import AssetClass, ClassFamily
 from desktop_app.domain.drift import BandState
@@ -44,9 +44,6 @@ from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.history import HistoryPoint
 
 from .history_parts import FamilyChip
-
-LEAST_LETTERS = 10
-"""Letters of a class name that stay readable where there is little room."""
 
 STEPS = 4
 """How many parts the y axis of the small charts is cut into, at most."""
@@ -156,16 +153,17 @@ class BandCard(Card):
         self.box = QComboBox(self)
         self.box.setAccessibleName(self.tr("Class shown against its band"))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(LEAST_LETTERS)
-        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.box.currentTextChanged.connect(self._fit_box)
         self.now = TextLabel("", "help_strong", "muted", self)
         self.chart = Chart(span, axis_percent, self)
         self.chart.add(self._band)
         self.chart.add(self._line)
         self.chart.set_fit(self._fit)
         self.chart.stepped.connect(self._step)
-        self.head.insertWidget(0, self.box, 100)  # the words at the right keep what they need
-        self.head.addWidget(self.now)
+        above = WrapRow(gap=12)
+        above.add(self.box)
+        above.add(self.now)
+        self.head.insertWidget(0, above, 100)
         self.body.addWidget(self.chart)
         self._outer.insertLayout(0, self.head)
         self.box.currentIndexChanged.connect(self._pick)
@@ -224,6 +222,12 @@ class BandCard(Card):
                 picture = icon("overview") if family is None else swatch_pixmap(family)
                 self.box.addItem(picture, self.tr("{0} against its band").format(class_name(node)))
             self.box.setCurrentIndex(max(chosen, 0))
+        self._fit_box(self.box.currentText())
+
+    def _fit_box(self, shown: str) -> None:
+        """Make the list as wide as the choice shown, so that the words beside it have room."""
+        around = self.box.iconSize().width() + px(24) + px(24)
+        self.box.setMinimumWidth(self.box.fontMetrics().horizontalAdvance(shown) + around)
 
     def _fit(self, places: range) -> tuple[float, float]:
         known = [line[i] for line in self._lines for i in places if i < len(line) and math.isfinite(line[i])]

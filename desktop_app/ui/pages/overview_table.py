@@ -73,11 +73,14 @@ class ClassTable(FittedTree):
         self._is_told = False
 
     def words_width(self, column: int) -> int:
-        """Leave the band out: it can be squeezed."""
-        return 0 if column == Column.BAND else super().words_width(column)
+        """Count only the heading of the band: it can be squeezed."""
+        return self.heading_width(column) if column == Column.BAND else super().words_width(column)
 
     def column_widths(self, room: int) -> dict[int, int]:
-        """Squeeze the band first, then leave the drift in dollars out; without a target show no judgement."""
+        """Squeeze the band first, then leave the drift in dollars out, then shorten names.
+
+        Without a target show no judgement.
+        """
         widths = super().column_widths(room)
         if not self._is_judged:
             return {column: width for column, width in widths.items() if column not in JUDGED}
@@ -86,8 +89,10 @@ class ClassTable(FittedTree):
             widths[Column.BAND] = max(widths[Column.BAND] - over, px(LEAST_BAND))
         if sum(widths.values()) > room:
             del widths[Column.DRIFT_DOLLARS]
+            over = max(sum(widths.values()) - room, 0)
+            widths[Column.CLASS] = max(widths[Column.CLASS] - over, px(WIDTHS[Column.CLASS]))
             spare = max(room - sum(widths.values()), 0)
-            widths[Column.BAND] = min(widths[Column.BAND] + spare, px(WIDTHS[Column.BAND]))
+            widths[Column.BAND] = min(widths[Column.BAND] + spare, self.needed_width(Column.BAND))
         return widths
 
     def _is_closed(self, key: str) -> bool:

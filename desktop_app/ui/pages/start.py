@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.theme import font, line_height, pixmap, px, set_ring_corner, theme, theme_signals
+from desktop_app.ui.theme import font, pixmap, px, set_ring_corner, theme, theme_signals
 from desktop_app.ui.widgets import QuietButton
 from desktop_app.ui.widgets.first_stop import FirstStop
 
@@ -37,12 +39,29 @@ class ChoiceCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         set_ring_corner(self, 8)
 
     def sizeHint(self) -> QSize:
-        """Return the size of the card at the present text size."""
-        return QSize(px(CHOICE_WIDTH), px(268))
+        """Return the size of the card at the present text size; higher where its words need it."""
+        parts = self._laid_out()
+        gaps = px(6) + px(20) + px(24)
+        needed = px(96) + gaps + sum(math.ceil(height) for *_, height in parts)
+        return QSize(px(CHOICE_WIDTH), max(px(268), needed))
+
+    def _laid_out(self) -> list[tuple[str, str, str, float]]:
+        """Return the words from top to bottom, each with its font, its colour and the height it takes."""
+        rows = (
+            (self.text(), "verdict", "text"),
+            (self._words, "rail", "muted"),
+            (self._hint, "help", "muted"),
+        )
+        room = QRectF(0, 0, px(CHOICE_WIDTH) - 2 * px(28), px(1000))
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        return [
+            (words, role, color, QFontMetricsF(font(role)).boundingRect(room, wrap, words).height())
+            for words, role, color in rows
+        ]
 
     def minimumSizeHint(self) -> QSize:
         """Never give room away: the words need all of it."""
@@ -85,20 +104,20 @@ class ChoiceCard(QAbstractButton):
         self._paint_words(painter, QRectF(left, px(96), self.width() - 2 * left, self.height() - px(96)))
 
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
-        colors = theme()
-        wrap = Qt.TextFlag.TextWordWrap
-        painter.setFont(font("verdict"))
-        painter.setPen(colors.color("text"))
-        title = QRectF(area.left(), area.top(), area.width(), 2 * line_height("verdict"))
-        title = painter.boundingRect(title, wrap, self.text())
-        painter.drawText(title, wrap, self.text())
-        painter.setFont(font("rail"))
-        painter.setPen(colors.color("muted"))
-        top = title.bottom() + px(6)
-        painter.drawText(QRectF(area.left(), top, area.width(), px(84)), wrap, self._words)
-        painter.setFont(font("help"))
-        foot = QRectF(area.left(), self.height() - px(44), area.width(), px(20))
-        painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter, self._hint)
+        """Paint title and words from the top, the hint at the foot."""
+        title, body, hint = self._laid_out()
+        top = area.top()
+        for (words, role, color, height), gap in ((title, px(6)), (body, 0.0)):
+            self._paint_part(painter, QRectF(area.left(), top, area.width(), height + 1), words, role, color)
+            top += height + gap
+        words, role, color, height = hint
+        foot = QRectF(area.left(), self.height() - px(24) - height, area.width(), height + 1)
+        self._paint_part(painter, foot, words, role, color)
+
+    def _paint_part(self, painter: QPainter, place: QRectF, words: str, role: str, color: str) -> None:
+        painter.setFont(font(role))
+        painter.setPen(theme().color(color))
+        painter.drawText(place, Qt.TextFlag.TextWordWrap, words)
 
 
 class StartPage(FirstStop, QWidget):

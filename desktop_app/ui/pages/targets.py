@@ -41,6 +41,8 @@ from .targets_side import LiveCard, ReasonCard
 
 SIDE_WIDTH = 328
 STACK_BELOW = 900
+WORDS_WIDTH = 250
+"""What the words about the bands need beside the choice, in pixels at 100 % text."""
 """Page width in pixels at 100 % text below which the side stands under the table."""
 YOUNGEST, USUAL_AGE, OLDEST = 16, 40, 110
 RULES = (BandRule.LESSER, BandRule.ABSOLUTE, BandRule.RELATIVE, BandRule.GREATER)
@@ -85,7 +87,7 @@ class TargetsPage(QWidget):
         self._left.addWidget(self._make_bands())
         self._left.addStretch(1)
         self._side = QWidget()
-        side = QVBoxLayout(self._side)
+        side = self._side_column = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(16)
         side.addWidget(self.live)
@@ -311,14 +313,18 @@ class TargetsPage(QWidget):
         self._refresh()
 
     def _arrange(self) -> None:
-        is_narrow = self.width() < px(STACK_BELOW)
+        side_width = max(px(SIDE_WIDTH), self._side_column.minimumSize().width())
+        beside = max(px(STACK_BELOW - SIDE_WIDTH), self.bands.sizeHint().width() + 2 * 16 + 48 + 16)
+        is_narrow = self.width() - side_width < beside
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(down if is_narrow else right)
-        room = self.width() - 48 - (0 if is_narrow else px(SIDE_WIDTH) + 16)
-        self._side.setMinimumWidth(0 if is_narrow else px(SIDE_WIDTH))
-        self._side.setMaximumWidth(self.width() if is_narrow else px(SIDE_WIDTH))
+        room = self.width() - 48 - (0 if is_narrow else side_width + 16)
+        self._side.setMinimumWidth(0 if is_narrow else side_width)
+        self._side.setMaximumWidth(self.width() if is_narrow else side_width)
         self._starts_row.setDirection(down if is_narrow else right)
         side = Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag.AlignRight
         self._starts_row.setAlignment(self.versions, side | Qt.AlignmentFlag.AlignTop)
-        self._bands_row.setDirection(down if room < px(680) else right)
+        self._bands_row.setDirection(
+            down if room < self.bands.sizeHint().width() + px(WORDS_WIDTH) else right
+        )
         self.editor.fit(room)

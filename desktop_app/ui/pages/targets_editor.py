@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.ui.models.drift_rows import family_of_node
 from desktop_app.ui.models.target_lines import TargetLine, TargetTable, share_words
-from desktop_app.ui.theme import pixmap, px, theme, theme_signals
+from desktop_app.ui.theme import font, pixmap, px, theme, theme_signals
 from desktop_app.ui.widgets import (
     Card,
     ElidedLabel,
@@ -32,6 +32,23 @@ WIDTHS = {SHARE: 92, OF_ALL: 76, DOLLARS: 96, BAND: 104, NOW: 72}
 NAME_WIDTH = 200
 INDENT = 22
 ROW = 38
+
+
+def heads() -> tuple[str, ...]:
+    """Return the words above the columns, in their order."""
+    tr = QCoreApplication.translate
+    return (
+        tr("TargetEditor", "Share"),
+        tr("TargetEditor", "Of all"),
+        tr("TargetEditor", "Dollars"),
+        tr("TargetEditor", "Band, points"),
+        tr("TargetEditor", "Now"),
+    )
+
+
+def column_width(column: int) -> int:
+    """Return a column's width in pixels: the design's, more where the words above it are longer."""
+    return max(px(WIDTHS[column]), QFontMetrics(font("header")).horizontalAdvance(heads()[column]) + px(12))
 
 
 class EditorLine(QWidget):
@@ -65,7 +82,7 @@ class EditorLine(QWidget):
         self.setFixedHeight(px(self._height))
         self.row.setContentsMargins(px(16), 0, px(16), 0)
         for column, widget in self._columns.items():
-            widget.setFixedWidth(px(WIDTHS[column]))
+            widget.setFixedWidth(column_width(column))
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -238,14 +255,7 @@ class TargetEditor(Card):
     def _make_head(self) -> EditorLine:
         head = EditorLine(34)
         head.lead.addWidget(TextLabel(self.tr("Class"), "header", "muted"))
-        words = (
-            self.tr("Share"),
-            self.tr("Of all"),
-            self.tr("Dollars"),
-            self.tr("Band, points"),
-            self.tr("Now"),
-        )
-        for column, text in enumerate(words):
+        for column, text in enumerate(heads()):
             head.set_column(column, number(text, "header", "muted"))
         head.dress()
         self._head = head
@@ -384,10 +394,10 @@ class TargetEditor(Card):
         """Show as many columns as `width` pixels hold."""
         order = (OF_ALL, BAND, DOLLARS)
         hidden: set[int] = set()
-        needed = px(NAME_WIDTH + sum(WIDTHS.values()) + 32)
+        needed = px(NAME_WIDTH + 32) + sum(column_width(column) for column in WIDTHS)
         for column in order:
             if needed > width:
                 hidden.add(column)
-                needed -= px(WIDTHS[column])
+                needed -= column_width(column)
         if frozenset(hidden) != self._hidden:
             self.hide_columns(frozenset(hidden))

@@ -98,8 +98,12 @@ class FittedTree(TreeTable):
             self.itemDelegateForIndex(index).sizeHint(option, index).width() + lead
             for index in self.indexes(column)
         ]
+        return max([self.heading_width(column), *widths])
+
+    def heading_width(self, column: int) -> int:
+        """Return the width of the heading of a column with its padding."""
         header = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
-        return max([QFontMetrics(font("header")).horizontalAdvance(header) + px(EDGE) + px(CELL), *widths])
+        return QFontMetrics(font("header")).horizontalAdvance(header) + px(EDGE) + px(CELL)
 
     def column_widths(self, _room: int) -> dict[int, int]:
         """Return the columns to show in `room` pixels with the widths they need."""

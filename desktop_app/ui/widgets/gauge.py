@@ -25,6 +25,8 @@ QUIET = 0.32
 ABOVE = 112.0
 BELOW = 28.0
 SIDE = 112.0
+INSIDE_AT, OUTSIDE_AT = (-71, -61), (57, -74)
+"""Where the words at the sides end and begin, from the middle of the half circle."""
 _ZONES = ((0.0, 0.75, BandState.INSIDE), (0.75, 1.0, BandState.NEAR), (1.0, 2.0, BandState.OUTSIDE))
 
 
@@ -76,8 +78,15 @@ class Gauge(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        """The design's half circle with its words around it."""
-        return QSize(px(2 * SIDE), px(ABOVE + BELOW))
+        """The design's half circle with its words around it, wider where the words at its sides are long."""
+        words = max(px(away) + width for away, width in self._side_words())
+        return QSize(max(px(2 * SIDE), 2 * words), px(ABOVE + BELOW))
+
+    def _side_words(self) -> list[tuple[int, int]]:
+        """Return how far from the middle the words at the sides begin, in the design, and their width."""
+        metrics = QFontMetrics(font("axis_strong"))
+        sides = ((self.tr("Inside"), INSIDE_AT), (self.tr("Outside"), OUTSIDE_AT))
+        return [(abs(at[0]), metrics.horizontalAdvance(word) + 4) for word, at in sides]
 
     def minimumSizeHint(self) -> QSize:
         """Never cut a word."""
@@ -87,7 +96,12 @@ class Gauge(QWidget):
         """Draw zones, words, needle and reading."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = min(self.width() / (2 * SIDE), self.height() / (ABOVE + BELOW))
+        half = self.width() / 2
+        scale = min(
+            half / SIDE,
+            self.height() / (ABOVE + BELOW),
+            *((half - width) / away for away, width in self._side_words()),
+        )
         painter.translate(self.width() / 2, (self.height() - (ABOVE + BELOW) * scale) / 2 + ABOVE * scale)
         self._paint_zones(painter, scale)
         self._paint_words(painter, scale)
@@ -109,9 +123,9 @@ class Gauge(QWidget):
 
     def _paint_words(self, painter: QPainter, scale: float) -> None:
         zone = font("axis_strong")
-        self._word(painter, self.tr("Inside"), zone, "drift.inside", QPointF(-71, -61) * scale, "right")
+        self._word(painter, self.tr("Inside"), zone, "drift.inside", QPointF(*INSIDE_AT) * scale, "right")
         self._word(painter, self.tr("Near"), zone, "drift.near", QPointF(-24, -91) * scale, "right")
-        self._word(painter, self.tr("Outside"), zone, "drift.over", QPointF(57, -74) * scale, "left")
+        self._word(painter, self.tr("Outside"), zone, "drift.over", QPointF(*OUTSIDE_AT) * scale, "left")
         axis, rim = font("axis"), (RADIUS - THICK / 2) * scale
         below = px(11)
         self._word(painter, "100\u00a0%", axis, "muted", QPointF(0, -RADIUS * scale - px(13)), "middle")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from .labels import TextLabel
+from .paragraph import Paragraph
 
 
 class _Slider(QSlider):
@@ -29,7 +30,7 @@ class Lever(QWidget):
         self.slider = _Slider(Qt.Orientation.Horizontal, self)
         self.words = TextLabel("", "body_strong")
         head = QHBoxLayout()
-        head.addWidget(TextLabel(name), 1)
+        head.addWidget(Paragraph(name), 1)
         head.addWidget(self.words)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -16,12 +16,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QTreeView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QTreeView, QWidget
 
 from desktop_app.ui.theme import font, px, set_ring_corner, theme, theme_signals
 
 from .delegates import CELL, EDGE, INDENT, Index, RowDelegate, alignment_of
+from .tips import plain_tip
 
 
 class TableHeader(QHeaderView):
@@ -30,6 +31,7 @@ class TableHeader(QHeaderView):
     def __init__(self, parent: QAbstractItemView) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setHighlightSections(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStretchLastSection(True)
         self.viewport().setAutoFillBackground(False)
@@ -58,6 +60,16 @@ class TableHeader(QHeaderView):
         shown = self._elided(section, box.width())
         painter.drawText(box, self.side(section) | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say the words of a column that are cut."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            section = self.logicalIndexAt(event.pos())
+            whole = str(self._data(section, Qt.ItemDataRole.DisplayRole) or "") if section >= 0 else ""
+            is_cut = bool(whole) and self.shown_words(section) != whole
+            QToolTip.showText(event.globalPos(), plain_tip(whole) if is_cut else "", self)
+            return True
+        return super().viewportEvent(event)
 
     def shown_words(self, section: int) -> str:
         """Return the words of one column as far as there is room for them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -49,12 +50,11 @@ class EvidenceCard(Card):
         self.body.addLayout(head)
         self.body.addWidget(self.table)
         self.body.addLayout(foot)
-        theme_signals().changed.connect(self._dress)
-        self._dress()
+        theme_signals().changed.connect(self.updateGeometry)
 
-    def _dress(self) -> None:
+    def minimumSizeHint(self) -> QSize:
         """Keep the room it will need, so that nothing jumps when the answer comes."""
-        self.setMinimumHeight(px(HEIGHT))
+        return super().minimumSizeHint().expandedTo(QSize(0, px(HEIGHT)))
 
     def show_plan(self, plan: ExchangePlan, desk: Desk) -> None:
         """Look back for another plan."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import font, pixmap, px, theme, theme_signals
@@ -39,8 +39,10 @@ class StepButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The height of a rail entry."""
-        return QSize(px(NARROW_WIDTH - 16), px(40))
+        """The height of a rail entry, and the width of its words."""
+        if self.is_narrow:
+            return QSize(px(NARROW_WIDTH - 16), px(40))
+        return QSize(px(50) + QFontMetrics(font("rail_present")).horizontalAdvance(self.text()), px(40))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, mark and word."""
@@ -111,12 +113,14 @@ class WizardRail(QWidget):
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         """Show marks only, where the window is narrow."""
-        self.setFixedWidth(px(NARROW_WIDTH if is_narrow else WIDTH))
         self._title.setVisible(not is_narrow)
         self.summary.setVisible(not is_narrow)
         for step in self.steps:
             step.is_narrow = is_narrow
+            step.updateGeometry()
             step.update()
+        words = max(step.sizeHint().width() for step in self.steps) + 2 * 12
+        self.setFixedWidth(px(NARROW_WIDTH) if is_narrow else max(px(WIDTH), words))
 
     def _on_step(self, index: int) -> None:
         if index < self._present:
