@@ -56,7 +56,7 @@ class ComfortDialog(TallDialog):
             "How it scores: the first four set the most in stocks you can bear (the first gives it, the "
             "others take off), the last four are averaged into what you want to bear. The lower counts."
         )
-        return f"{about()} {scoring}"
+        return f"{self.tr(about())} {scoring}"
 
     def _add(self, column: QVBoxLayout, question: Question) -> None:
         column.addWidget(Hairline())
