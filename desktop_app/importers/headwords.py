@@ -206,7 +206,8 @@ _GRAMMAR: tuple[tuple[Role, frozenset[str], frozenset[str]], ...] = (
         Role.NAME,
         frozenset({"name", "description", "title", "choice", "choices", "funds", "options", "investments",
                    "fund", "investment", "security", "option"}),
-        (_OWN | _KINDS | {"instrument", "product", "and", "or", "full", "available"}) - {"total"},
+        (_OWN | _KINDS | {"instrument", "product", "and", "or", "full", "available", "short", "long",
+                          "legal", "display"}) - {"total"},
     ),
 )  # fmt: skip
 """Roles in the order they are tried: words one of which must stand in a heading, and those it may have."""

@@ -30,7 +30,7 @@ from .classifier import classify
 from .columns import Role, role_of
 from .grid import Grid, Line
 from .named_above import account_said
-from .rows import Instrument, RowKind, is_footer, is_total, kind_of
+from .rows import Instrument, RowKind, is_footer, is_total, kind_of, starts_with_total
 from .wording import is_fact, is_share
 
 _TOLD = "The funds and their figures were put together from lines below each other."
@@ -60,6 +60,12 @@ _LONGEST_NAME = 160
 _PAYMENT = re.compile(
     r"(?:next|last|monthly|loan|payroll) (?:payment|deduction|installment)s?\b", re.IGNORECASE
 )
+_COST = re.compile(
+    r"(?:(?:total|average|avg\.?|your|unrealized|net) )*(?:cost(?: basis)?|amount invested|invested|gain/loss"
+    r"|gain|loss|return|change|yield|dividends?)(?: (?:today|per share|to date))?",
+    re.IGNORECASE,
+)
+"""Labels of a fund's figures that are not what it is worth."""
 _TRANSACTION = re.compile(
     r"(?:[0-9]{1,2}[-/][0-9]{1,2}[-/](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2}, [0-9]{4})"
@@ -154,7 +160,7 @@ class _CardReader:
 
     def _worded(self, read: _Words) -> None:
         """Take a line that begins with words."""
-        if not read.has_figures and _is_day(read.words):
+        if _is_day(read):
             self._date(read.line)
         elif read.has_figures and _is_movement(read.words):
             self._move(read.line)
@@ -166,6 +172,9 @@ class _CardReader:
             self._row(read)
         elif read.role is not None:
             self._labelled(read.line, read.role)
+        elif _COST.fullmatch(read.words) and self._card is not None and self._card.figures:
+            self._skips = True
+            self._card.lines.append(read.line)
         else:
             self._name(read.line, read.words)
 
@@ -193,7 +202,7 @@ class _CardReader:
         line = read.line
         if _TRANSACTION.match(line.text.strip()):
             self._leave(line._replace(cells=[]))
-        elif len(read.figures) == 1 and _names_account(read.words):
+        elif len(read.figures) < 2 and _names_account(read.words):
             self._leave(line._replace(cells=[read.words]))
         elif read.words and _is_other(read.words):
             self._other(line)
@@ -214,8 +223,13 @@ class _CardReader:
 
     def _is_end(self, read: _Words) -> bool:
         """Tell whether words alone are those of a total, and no label of a fund's figure below."""
-        labelled = self._card is not None and any(figure.role is not None for figure in self._card.figures)
-        return self._is_total(read) if labelled and read.role in FIGURE_ROLES else is_total(read.words)
+        card = self._card
+        labelled = card is not None and any(figure.role is not None for figure in card.figures)
+        waits = (
+            card is not None and not card.figures and bool(card.symbol) and not starts_with_total(read.words)
+        )
+        in_card = (labelled or waits) and read.role in FIGURE_ROLES
+        return self._is_total(read) if in_card else is_total(read.words)
 
     def _adds_up(self, read: _Words, card: Card) -> bool:
         """Tell whether a figure is the sum of the funds so far, the last of which has only one figure."""
@@ -258,6 +272,7 @@ class _CardReader:
 
     def _labelled(self, line: Line, role: Role) -> None:
         """Take a line that is one heading or label and nothing else."""
+        self._skips = self._skips and self._card is None
         if role in {Role.SOURCE, Role.NAME}:
             self._leave(line)
             self._in_sources = role is Role.SOURCE
@@ -275,7 +290,7 @@ class _CardReader:
     def _figures(self, read: _Words) -> None:
         self._block = []
         if self._skips:
-            self._leave(read.line._replace(cells=[]))
+            self._skip(read.line)
             return
         if self._card is not None and not read.figures and not self._card.figures:
             self._card.is_shared = True
@@ -290,6 +305,13 @@ class _CardReader:
         self._card.figures.extend(labelled[: MOST_FIGURES - len(self._card.figures)])
         if read.figures:
             self._label = None
+
+    def _skip(self, line: Line) -> None:
+        """Take a line of figures that say nothing of what is held."""
+        if self._card is None:
+            self.items.append(line._replace(cells=[]))
+        else:
+            self._card.lines.append(line)
 
     def _join_total(self, line: Line) -> None:
         """Take a line of figures outside of any card: that of a total, if the line above is one."""
@@ -356,9 +378,17 @@ def _is_other(words: str) -> bool:
     return not likeness(words) and kind_of(Instrument(None, None, words)) is RowKind.LOAN
 
 
-def _is_day(words: str) -> bool:
-    """Tell whether a line gives a day and names no fund."""
-    return find_date(words) is not None and not likeness(words) and not is_total(words)
+def _is_day(read: _Words) -> bool:
+    """Tell whether a line gives a day and no amount, and names no fund."""
+    if find_date(read.words) is None and (
+        _AMOUNT.search(read.line.text) or find_date(read.line.text) is None
+    ):
+        return False
+    return (
+        not (read.has_figures and find_date(read.words))
+        and not likeness(read.words)
+        and not is_total(read.words)
+    )
 
 
 def _may_name(text: str, words: str) -> bool:
