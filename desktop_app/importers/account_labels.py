@@ -21,7 +21,7 @@ _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 _LABEL_WORD = re.compile(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
 _STUB = re.compile(
     r"(?:\s*[–—-]+\s*(?:account|acct\.?)|\s*\((?:account|acct\.?|ends|ending)(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy)\s+(?:number|no\.?|id))?"
-    r"[\s,;–—:#(-]*$",
+    r"[\s,;–—:#(…-]*$",
     re.IGNORECASE,
 )
 """What is left behind a name where an account's number stood."""

@@ -49,12 +49,34 @@ def _as_lines(card: Card) -> list[Line]:
 
 
 def mark_sources(found: Sequence[Card]) -> None:
-    """Tell contribution sources without a heading: their words, and the same sum as the funds."""
+    """Tell contribution sources without a heading: their words, and the same sum as the funds.
+
+    On a page of several accounts the sources of one follow its funds.
+    """
     likely = [card for card in found if _is_part(card)]
     funds = [card for card in found if card not in likely and not card.in_sources]
-    if likely and funds and abs(card_sum(likely) - card_sum(funds)) <= Decimal("0.01") * (len(found) + 1):
+    if _say_the_same(likely, funds):
         for card in likely:
             card.in_sources = True
+        return
+    before: list[Card] = []
+    run: list[Card] = []
+    ends: list[Card | None] = [*found, None]
+    for card in ends:
+        if card is not None and card in likely:
+            run.append(card)
+            continue
+        if run:
+            for source in run if _say_the_same(run, before) else ():
+                source.in_sources = True
+            before, run = [], []
+        if card is not None and not card.in_sources:
+            before.append(card)
+
+
+def _say_the_same(sources: Sequence[Card], funds: Sequence[Card]) -> bool:
+    room = Decimal("0.01") * (len(sources) + len(funds) + 1)
+    return bool(sources) and bool(funds) and abs(card_sum(sources) - card_sum(funds)) <= room
 
 
 def card_sum(found: Sequence[Card]) -> Decimal:

@@ -195,9 +195,26 @@ def _totals_of_funds(entries: Sequence[Entry]) -> list[Entry]:
             for other in entries[:i]
             if other.row.fund.name.lower().startswith(name) or name == (other.row.fund.symbol or "").lower()
         ]
-        if above and _adds(entry, [other for other in above if other.found is entry.found]):
+        named = bool(above) and _adds(entry, [other for other in above if other.found is entry.found])
+        worded = words.starts_with_total(entry.row.fund.name)
+        if named or (worded and _ends_run(entry, entries[:i], found)):
             found.append(entry)
     return found
+
+
+def _ends_run(entry: Entry, above: Sequence[Entry], totals: list[Entry]) -> bool:
+    """Tell whether rows right above, back to the last total at most, have a total's units and value."""
+    if entry.row.units is None:
+        return False
+    gone = {id(total) for total in totals}
+    run: list[Entry] = []
+    for other in takewhile(lambda one: id(one) not in gone, reversed(above[-_MOST_PARTS:])):
+        run.append(other)
+        if other.found is not entry.found or other.row.units is None:
+            return False
+        if _adds(entry, run) and _sum(one.row.units or ZERO for one in run) == entry.row.units:
+            return True
+    return False
 
 
 def _parts_by_source(entries: Sequence[Entry]) -> list[Entry]:

@@ -40,6 +40,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _FEES = re.compile(r"\b(?:fees?|expense|expenses|rate of return)\b")
 _LOOK_AHEAD = 30
 _TITLE_LINES = 5
+_FEWEST_PARTS = 3
 _FIGURES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE, Role.WEIGHT})
 _INSTRUMENT = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 _WORDS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE, Role.CATEGORY})
@@ -54,7 +55,7 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
             continue
         columns = read_header(line.cells)
         if columns is None or columns.kind in {TableKind.ACCOUNTS, TableKind.BREAKDOWN}:
-            columns = with_name_column(grid, i) or columns
+            columns = with_name_column(grid, i) or columns or _with_sum(grid, i)
         if columns is not None:
             found[i] = columns
     for i, columns in list(found.items()):
@@ -204,6 +205,29 @@ def with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | No
     if column is None or (alone and column != 0):
         return None
     return columns_of(cells, {**roles, Role.NAME: [(0, column)]})
+
+
+def _with_sum(grid: Grid, i: int) -> Columns | None:
+    """Return a heading that ends with a word for the whole, where the figures before it add up."""
+    cells = grid.lines[i].cells
+    whole = max((place for place, cell in enumerate(cells) if cell.strip()), default=0)
+    if len(filled(cells)) < _FEWEST_PARTS or not (is_whole(cells[whole]) or is_total(cells[whole])):
+        return None
+    rows = [row for row in rows_below(grid, i, {}) if len(filled(row)) > 2]
+    column = wordy_column(rows, set(range(1, len(cells))))
+    if column != 0:
+        return None
+    sums = [_sum_of(row, whole) for row in rows]
+    fits = [parts == total for parts, total in sums if total]
+    if sum(fits) < 2 or 3 * sum(fits) < 2 * len(fits):
+        return None
+    return columns_of(cells, {Role.NAME: [(0, column)], Role.VALUE: [(0, whole)]})
+
+
+def _sum_of(row: list[str], whole: int) -> tuple[Decimal, Decimal]:
+    """Return what the figures between a row's name and its whole add to, and the whole."""
+    amounts = [parse_amount(cell.strip()) or ZERO for cell in row[1:whole]]
+    return sum(amounts, ZERO), (parse_amount(row[whole].strip()) or ZERO) if whole < len(row) else ZERO
 
 
 def _funds_as_accounts(cells: list[str], roles: Places, rows: list[list[str]]) -> Columns | None:

@@ -156,7 +156,7 @@ _OTHER_MONEY = "chf|gbp|cad|aud|nzd|jpy|sek|nok|dkk|hkd|sgd|inr|mxn|brl|zar|pln|
 _UNIT = re.compile(
     r"\s*(?:\((?:in )?(?:\$? ?'?000'?s?|(?:\$ )?(?:in )?(?:thousands?|millions?)|\$ ?(?:k|mm?))\)"
     r"|\((?:in )?(?:\$|usd|us\$|dollars|us dollars|eur|€|euros?"
-    rf"|£|{_OTHER_MONEY})\)|\$|€|£|(?:\bin )?\b(?:usd|eur|euro|{_OTHER_MONEY}))$"
+    rf"|£|{_OTHER_MONEY})\)|\$+|€|£|(?:\bin )?\b(?:usd|eur|euro|{_OTHER_MONEY}))$"
     rf"|^(?:\$|€|£|usd|eur|{_OTHER_MONEY})\s+"
 )
 _REMARK = re.compile(

@@ -135,6 +135,8 @@ class _PageReader:
         self._cells = 0
         self._raised: tuple[_Cell, int] | None = None
         self._unseen = Unseen()
+        self._was_end = self._is_joint = False
+        """Whether the last tag ended something; whether then another began, right before the words."""
         self.lines: list[Line] = []
         self.has_table = False
 
@@ -147,6 +149,8 @@ class _PageReader:
         self._tags += 1
         if self._tags > _MOST_TAGS:
             raise TooLargeError(self._name, f"more than {_MOST_TAGS:,} tags", f"{_MOST_TAGS:,}")
+        self._is_joint = not piece.is_end and self._was_end
+        self._was_end = piece.is_end
         if piece.is_end:
             self._end(piece.tag)
         elif piece.tag == "br":
@@ -189,6 +193,9 @@ class _PageReader:
         place = self._place()
         if place is self._words and not place.parts:
             place.line = self._line
+        if self._is_joint and place.parts and _needs_gap(place.parts[-1], data):
+            place.parts.append(" ")
+        self._is_joint = self._was_end = False
         if place.size < _LONGEST_CELL:
             place.parts.append(data[:_LONGEST_CELL].replace(BREAK, " "))
             place.size += len(data)
@@ -388,3 +395,9 @@ def _is_small(table: _Table) -> bool:
         return False
     rows = [cells for _, cells in table.rows if any(cell.size for cell in cells)]
     return len(rows) < 2 or all(len(cells) < 2 for cells in rows)
+
+
+def _needs_gap(before: str, after: str) -> bool:
+    """Tell whether words of two elements side by side would run together (`Units` and `502.118`)."""
+    last, first = before[-1:], after[:1]
+    return last.isalnum() and (first.isalnum() or first in "$€£+-−(")

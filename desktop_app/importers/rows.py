@@ -67,6 +67,7 @@ _CUSIP = re.compile(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
 _ISIN = re.compile(r"US[0-9A-Z]{9}[0-9]")
 _TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
 _KNOWN_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{2,5})\)")
+_TICKER = re.compile(r"[A-Z]{3,5}")
 _TICKER_LAST = re.compile(r"(?=.*[a-z])(.*\S)\s+(?!INDEX\b)([A-Z]{4}X|[A-Z]{2,5}(?=\s*[·•|]))(?:\s*[·•|].*)?")
 _NO_TICKER = re.compile(r"(?<=\S)\s+(?:no ticker|n/a)\s*(?:[·•|].*)?$", re.IGNORECASE)
 _TICKER_FIRST = re.compile(r"([A-Z]{5})[\s:–-]+(?=\S)")
@@ -227,6 +228,8 @@ def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
             name, symbol = known[1], known[2]
         elif (ticker := _TICKER_FIRST.match(name)) and ticker[1] in fund_facts():
             name, symbol = name[ticker.end() :], ticker[1]
+    if not symbol and _TICKER.fullmatch(name) and name in fund_facts():
+        symbol = name
     if symbol and not name and " " in symbol:
         name, symbol = symbol, ""
     return Instrument(symbol or None, cusip or None, name or symbol or cusip)

@@ -8,7 +8,8 @@ import unicodedata
 _SHORT = {
     "tot": "total", "ttl": "total", "bal": "balance", "bals": "balance", "blnc": "balance",
     "mkt": "market", "mv": "market value", "mktval": "market value", "mktvalue": "market value",
-    "shs": "shares", "shr": "share", "shrs": "shares", "qnty": "quantity", "quant": "quantity",
+    "shs": "shares", "sh": "shares", "shr": "share", "shrs": "shares", "qnty": "quantity",
+    "quant": "quantity",
     "px": "price", "prc": "price", "amt": "amount", "amts": "amount", "amnt": "amount", "val": "value",
     "vals": "value", "valu": "value", "desc": "description", "descr": "description",
     "descrip": "description", "inv": "investment", "invst": "investment", "invstmt": "investment",

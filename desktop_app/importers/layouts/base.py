@@ -116,7 +116,7 @@ class Layout:
     def label_above(self, text: str) -> AccountName | None:
         """Return the account that a line of words right above a heading opens, None when it opens none."""
         label = _strip_date(text)
-        if text.rstrip().endswith("%"):
+        if not _may_label(text):
             return None
         if not self.labelled or is_section(label) or is_footer(text) or _is_headline(label):
             return None
@@ -126,7 +126,7 @@ class Layout:
         """Return the account that a lone line of words opens, None when it is a section or a remark."""
         if not self.labelled or is_section(text) or is_footer(text) or len(text) > _LONGEST_LABEL:
             return None
-        if text.rstrip().endswith("%"):
+        if not _may_label(text):
             return None
         if _is_headline(_strip_date(text)) or stated_amount([text]) or "$" in text:
             return None
@@ -181,6 +181,11 @@ def date_in_name(file: str) -> date | None:
     if digits.startswith(("19", "20")):
         return find_date(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
     return find_date(f"{digits[:2]}/{digits[2:4]}/{digits[4:]}")
+
+
+def _may_label(text: str) -> bool:
+    """Tell whether a line may name an account: it has letters, and is no share (“Roth 3%”)."""
+    return any(map(str.isalpha, text)) and not text.rstrip().endswith("%")
 
 
 def _is_headline(label: str) -> bool:
