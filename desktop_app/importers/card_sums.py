@@ -62,16 +62,16 @@ def mark_sources(found: Sequence[Card]) -> None:
     before: list[Card] = []
     run: list[Card] = []
     ends: list[Card | None] = [*found, None]
-    for card in ends:
-        if card is not None and card in likely:
-            run.append(card)
+    for one in ends:
+        if one is not None and one in likely:
+            run.append(one)
             continue
         if run:
             for source in run if _say_the_same(run, before) else ():
                 source.in_sources = True
             before, run = [], []
-        if card is not None and not card.in_sources:
-            before.append(card)
+        if one is not None and not one.in_sources:
+            before.append(one)
 
 
 def _say_the_same(sources: Sequence[Card], funds: Sequence[Card]) -> bool:
