@@ -24,7 +24,7 @@ def without_empty_days(grid: Grid) -> Grid:
     for i, line in enumerate(lines):
         days = [place for place, cell in enumerate(line.cells) if cell.strip() and is_day_heading(cell)]
         in_a_row = bool(days) and days[-1] - days[0] == len(days) - 1
-        if len(days) < _FEWEST or not in_a_row or len(days) < len(filled(line.cells)) - _FEWEST:
+        if len(days) < _FEWEST or not in_a_row or 2 * len(days) < len(filled(line.cells)):
             continue
         empty = [place for place in days if not _has_figures(grid, i, place)]
         if empty and len(empty) < len(days):

@@ -14,6 +14,7 @@ _LONGEST_LINE = 1_000
 _MOST_HEADINGS = 60
 _MOST_ROWS = 40
 _FEWEST_ROWS = 2
+_OVERHANG = 6
 _WRAPPED = 2
 """Letters by which the end of a name stands further in than its beginning."""
 
@@ -29,10 +30,23 @@ class FixedColumns(NamedTuple):
         text = record.expandtabs()
         if not text.strip("-=_+|. "):
             return []
-        if any(text[start - 1 : start].strip() for start in self.starts[1:] if start < len(text)):
-            return [text.strip()]
-        ends = (*self.starts[1:], None)
-        return [text[start:end].strip() for start, end in zip(self.starts, ends, strict=True)]
+        starts = [self.starts[0]]
+        for edge in self.starts[1:]:
+            runs_over = edge < len(text) and bool(text[edge - 1].strip())
+            start = _begin_of_figure(text, edge) if runs_over else edge
+            if start <= starts[-1]:
+                return [text.strip()]
+            starts.append(start)
+        ends = (*starts[1:], None)
+        return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+
+
+def _begin_of_figure(text: str, place: int) -> int:
+    """Return where the figure begins that runs over a column's edge to the left, 0 for words."""
+    begin = text.rfind(" ", 0, place) + 1
+    figure = text[begin:].split(" ", 1)[0]
+    is_figure = looks_numeric(figure) and "%" not in figure
+    return begin if place - begin <= _OVERHANG and is_figure else 0
 
 
 def find_columns(records: list[str]) -> FixedColumns | None:
@@ -82,7 +96,33 @@ def _columns_under(texts: list[str], place: int, lines: int) -> FixedColumns | N
     heading = texts[place : place + lines]
     if lines > 1 and (len(heading) < lines or not heading[-1].strip() or _has_digits(heading[-1])):
         return None
-    rows = [text for text in texts[place + lines : place + lines + _MOST_ROWS] if _is_row(text)]
+    below = texts[place + lines : place + lines + _MOST_ROWS]
+    every = [text for text in below if _is_row(text)]
+    found = [_laid_out(heading, rows, place) for rows in (every, _first_block(below))]
+    best = max(filter(None, found), key=lambda laid: laid.known, default=None)
+    return best.columns if best is not None else None
+
+
+def _first_block(below: list[str]) -> list[str]:
+    """Return the rows up to the first blank line behind a row: others may be of another table."""
+    rows: list[str] = []
+    for text in below:
+        if not text.strip() and rows:
+            break
+        if _is_row(text):
+            rows.append(text)
+    return rows
+
+
+class _Laid(NamedTuple):
+    """Columns that a heading and rows share, and how many of them are known by their words."""
+
+    known: int
+    columns: FixedColumns
+
+
+def _laid_out(heading: list[str], rows: list[str], place: int) -> _Laid | None:
+    """Return the columns of a heading and its rows, None where most of them have no word above them."""
     if len(rows) < _FEWEST_ROWS:
         return None
     width = max(map(len, (*heading, *rows)))
@@ -95,9 +135,9 @@ def _columns_under(texts: list[str], place: int, lines: int) -> FixedColumns | N
     edges = (*starts, width)
     cells = [" ".join(line[start:end].strip() for line in heading).strip() for start, end in pairwise(edges)]
     columns = read_header(cells)
-    if columns is None or columns.kind is not TableKind.HOLDINGS:
+    if columns is None or columns.kind is not TableKind.HOLDINGS or 2 * sum(map(bool, cells)) <= len(cells):
         return None
-    return FixedColumns(tuple(starts), place)
+    return _Laid(len(columns.index), FixedColumns(tuple(starts), place))
 
 
 def _laid_over(lines: list[str], width: int) -> str:

@@ -101,7 +101,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "account name", "plan name", "account nickname", "account description", "account title", "plan",
         "name of plan",
         "whose/where", "where", "where held", "held at", "held where", "which account",
-        "account registration", "registration", "account type", "retirement plan", "plan/account",
+        "account registration", "registration", "account type", "plan type", "retirement plan",
+        "plan/account",
         "account/plan", "registration type",
     ),
     Role.ACCOUNT_TOTAL: ("net account value", "ending mkt value", "total assets", "total account value"),
@@ -194,7 +195,7 @@ _GRAMMAR: tuple[tuple[Role, frozenset[str], frozenset[str]], ...] = (
         Role.VALUE,
         frozenset({"balance", "value", "amount", "worth"}),
         _OWN | _ENDS | _KINDS | {"market", "mkt", "account", "acct", "plan", "dollar", "dollars", "usd", "us",
-                                 "net", "today", "now", "retirement"},
+                                 "available", "net", "today", "now", "retirement"},
     ),
     (
         Role.UNITS,

@@ -168,6 +168,7 @@ _LOT = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _LOAN = re.compile(r"\bloans?\b", re.IGNORECASE)
+_ENDS_IN_AMOUNT = re.compile(r"[\s$][0-9][0-9,]*\.[0-9]{2}$", re.ASCII)
 _LOANS = re.compile(
     r"(?:(?:outstanding|plan|participant|your|my|active|401\(?k\)?|current) )*loans?"
     r"(?: (?:balances?|summary|information|details?|accounts?|outstanding|activity))?",
@@ -261,6 +262,11 @@ def is_lot(text: str) -> bool:
 def is_loans(text: str) -> bool:
     """Tell whether a label stands above loans."""
     return _LOANS.fullmatch(text.strip(" :*")) is not None
+
+
+def is_loan_line(text: str) -> bool:
+    """Tell whether a line of words and an amount says what is owed on a loan."""
+    return _LOAN.search(text) is not None and _ENDS_IN_AMOUNT.search(text) is not None
 
 
 def is_total(text: str) -> bool:

@@ -33,10 +33,10 @@ from .unfold import label_of
 from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
-from .wording import is_cash_line, is_source, is_source_section
+from .wording import is_cash_line, is_fact, is_source, is_source_section
 
 _LONE_TOTAL = re.compile(
-    r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
+    r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?<![a-z])(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
     re.IGNORECASE,
 )
 _OTHER_TABLES = {TableKind.SOURCES: SkipReason.SOURCE_SPLIT, TableKind.LOANS: SkipReason.LOAN}
@@ -347,7 +347,7 @@ class Walker:
     def _with_number(self, text: str, label: AccountName | None) -> AccountName | None:
         """Return the account that `Contract number: 12-345` names, called as the line above it."""
         said = account_said([Line(0, [text], text)]) if self._layout.name == "generic" else None
-        if said is None or not _has_number(said.id):
+        if said is None or not _has_number(said.id) or said.id == said.name:
             return label
         titled = self._owners.label
         is_fresh = titled is not None and titled.id not in self.out.accounts and not _has_number(titled.id)
@@ -359,7 +359,9 @@ class Walker:
         in_holdings = self._columns is not None and self._columns.kind is TableKind.HOLDINGS
         self._gap_goes_on = self._after_blank and in_holdings
         amount = _LONE_TOTAL.fullmatch(text)
-        if amount is not None and (value := self._holdings.amount(amount["amount"])) is not None:
+        if words.is_loan_line(text):
+            self.out.skip(line, SkipReason.LOAN)
+        elif amount is not None and (value := self._holdings.amount(amount["amount"])) is not None:
             self._owners.state(line, amount["words"].strip(), to_cents(value), None)
             self.out.skip(line, SkipReason.TOTAL)
         elif words.is_footer(text) or (self._after_blank and self._owners.by_row is not None):
@@ -396,7 +398,7 @@ class Walker:
         value = self._holdings.amount(line.cells[column].strip()) if 0 <= column < len(line.cells) else None
         if value is not None and any(words.is_total(cell) for cell in (row.account_id, row.account_name)):
             self.out.whole_total = self.out.whole_total or (line.number, to_cents(value))
-        elif account is not None and value is not None:
+        elif account is not None and value is not None and not is_fact(account.name):
             if not self._numbered or _has_number(account.id):
                 self._owners.label = account
             found = self._owners.found(account)

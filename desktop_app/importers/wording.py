@@ -8,16 +8,21 @@ SUM_WORDS = (
     r"(?:(?:grand|overall|plan|account)\s+)*(?:sum(?:\s+total)?|ttls?\.?)|sum\s+of\s+.*"
     r"|(?:grand|overall|combined)\s+totals?\b.*"
     r"|(?:gesamt|zwischen|end)?summe|gesamt(?:wert|betrag)?|insgesamt|net\s+worth"
-    r"|all\s+(?:your\s+|my\s+)?(?:investments|funds|holdings|accounts|plans|positions|assets|sources|options)"
+    r"|all\s+(?:your\s+|my\s+)?(?:investments|funds|holdings|accounts|plans|positions|assets|sources|options"
+    r"|shares|certificates|deposits|contracts|balances)"
 )
 """Other words for a total, which no fund is called."""
 FORWARD_WORDS = r"(?:(?:sub[- ]?totals?|totals?|balance|amount)\s+)?(?:carried|brought)\s+forward"
 """What stands where one page ends and the next begins."""
 _TOKENS = re.compile(r"[a-z0-9]+(?:\([a-z0-9]\))?")
+_SOURCE_CODE = re.compile(
+    r"^\s*(?:source\s*)?[0-9]{1,3}\s*[-:.)]?\s+(?=\S*[a-z])|^\s*source\s*:\s*|\s*\([0-9.]+% vested\)\s*$"
+)
+"""A source's number before its name, and what is vested of it."""
 _SOURCE_CORE = frozenset({
     "pretax", "pre", "roth", "after", "aftertax", "match", "matching", "employer", "employee", "deferral",
     "deferrals", "rollover", "profit", "harbor", "qnec", "qmac", "elective", "nonelective", "er", "ee",
-    "discretionary", "catchup",
+    "discretionary", "catchup", "forfeiture", "forfeitures",
 })  # fmt: skip
 _SOURCE_ALSO = frozenset({
     "tax", "before", "safe", "sharing", "salary", "contribution", "contributions", "contrib", "non",
@@ -25,6 +30,7 @@ _SOURCE_ALSO = frozenset({
     "company", "vested", "conversion", "in", "plan", "traditional", "prior", "source", "and", "deferred",
     "reduction", "accounts", "regular", "mandatory", "voluntary", "ira", "from", "balance", "k", "401",
     "sh", "ps", "nec", "base", "core", "fixed", "bonus", "additional", "mandated", "nonforfeitable",
+    "realloc", "reallocation", "reallocated",
 })  # fmt: skip
 _GROUP_CORE = frozenset({
     "stock", "stocks", "bond", "bonds", "equity", "equities", "income", "cash", "funds", "alternatives",
@@ -91,6 +97,8 @@ _FACT = re.compile(
     r"|(?:today's|day's|daily|one[- ]day) (?:change|gain|loss|gain/loss)|you owe"
     r"|pay-?off amount|accrued interest\b.*"
     r"|(?:investment )?gains?\s?(?:/|and|or)\s?loss(?:es)?"
+    r"|(?:minimum|threshold|least)\b.*\b(?:cash|balance|invest|threshold)"
+    r"|(?:investment|cash|balance) (?:threshold|minimum)"
     r"|(?:last|latest|most recent|next) (?:contributions?|deposits?|payments?|payroll|match)(?: amount)?"
     r"|(?:personal )?rate of return|(?:total )?(?:incl\.?|including|with) .*\bloans?)",
     re.IGNORECASE,
@@ -145,7 +153,7 @@ _TOTAL_BEHIND = re.compile(r"(?P<name>.+?)[\s:(–-]+(?:sub[- ]?totals?|totals?)
 
 def is_source(text: str) -> bool:
     """Tell whether words name a contribution source (“Employee pre-tax”) and nothing else."""
-    tokens = set(_TOKENS.findall(text.lower()))
+    tokens = set(_TOKENS.findall(_SOURCE_CODE.sub("", text.lower())))
     return tokens <= _SOURCE_CORE | _SOURCE_ALSO and (
         bool(tokens & _SOURCE_CORE) or tokens >= {"before", "tax"}
     )

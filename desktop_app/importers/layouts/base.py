@@ -41,6 +41,9 @@ _DAYS_AT_END = re.compile(
     re.IGNORECASE,
 )
 """One day or two at the end of a title, and the word before them."""
+_ENDS_IN_AMOUNT = re.compile(r"[\s$][0-9][0-9,]*\.[0-9]{2}$", re.ASCII)
+_PERSON = re.compile(r"\bssn\b|\bsocial security (?:no|num|#)|^\s*participant\b", re.IGNORECASE)
+"""What is said of a person, whose number is no account's."""
 _LONGEST_LABEL = 80
 _COPY = re.compile(r"\s*\([0-9]{1,3}\)$")
 _FILE_DATES = (
@@ -185,7 +188,10 @@ def date_in_name(file: str) -> date | None:
 
 def _may_label(text: str) -> bool:
     """Tell whether a line may name an account: it has letters, and is no share (“Roth 3%”)."""
-    return any(map(str.isalpha, text)) and not text.rstrip().endswith("%")
+    words = text.rstrip()
+    if not any(map(str.isalpha, words)) or words.endswith("%") or _ENDS_IN_AMOUNT.search(words):
+        return False
+    return _PERSON.search(words) is None
 
 
 def _is_headline(label: str) -> bool:
