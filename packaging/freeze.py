@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from environment import ROOT, SetupError
 from network import network_files
+from product import set_times, source_time
 
 DIST = ROOT / "dist"
 PROGRAM = "even-keel.exe" if os.name == "nt" else "even-keel"
@@ -19,13 +19,18 @@ MEGABYTE = 1_000_000
 
 
 def build_program(python: str) -> int:
-    """Build, try and pack the program; returns 0 when its self-test held."""
+    """Build the program and try it; returns 0 when its self-test held.
+
+    The same sources and libraries give the same files: nothing in them comes from chance or the clock.
+    """
+    subprocess.run([python, str(ROOT / "packaging" / "icons.py"), str(ROOT / "build" / "icons")], check=True)
     work = ROOT / "build" / "frozen"
     command = [
         python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
         "--distpath", str(DIST), "--workpath", str(work), str(ROOT / "build.spec"),
     ]  # fmt: skip
-    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+    steady = os.environ | {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(source_time())}
+    if subprocess.run(command, cwd=ROOT, env=steady, check=False).returncode:
         raise SetupError("The program could not be built; the builder's own words are above.")
     folder = DIST / "even-keel"
     _strip_python(folder)
@@ -37,10 +42,9 @@ def build_program(python: str) -> int:
         print("Its self-test failed, see above.", file=sys.stderr)
         return 1
     subprocess.run([python, str(ROOT / "packaging" / "sbom.py"), str(folder)], cwd=ROOT, check=True)
+    set_times(folder, source_time())
     _build_bare_window(python)
-    archive = _pack(folder)
-    installed, download = _size(folder) / MEGABYTE, archive.stat().st_size / MEGABYTE
-    print(f"Installed {installed:.0f} MB, download {download:.0f} MB: {archive}")
+    print(f"Installed {size_of(folder) / MEGABYTE:.0f} MB; `dev.py package` makes what people download")
     return 0
 
 
@@ -87,11 +91,6 @@ def _bare_environment(home: str) -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ} | {"LOCALAPPDATA": home}
 
 
-def _size(folder: Path) -> int:
+def size_of(folder: Path) -> int:
+    """Return the bytes of all files in a folder."""
     return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
-
-
-def _pack(folder: Path) -> Path:
-    name = DIST / f"even-keel-{platform.system().lower()}-{platform.machine().lower()}"
-    kind = "zip" if os.name == "nt" else "xztar"
-    return Path(shutil.make_archive(str(name), kind, folder.parent, folder.name))

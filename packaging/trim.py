@@ -23,8 +23,15 @@ QT_PLUGINS = {
 }
 """Plugins to keep by folder; names without the `lib` and the ending of the platform."""
 
-LEFT_TO_THE_SYSTEM = {"libcups.so.2"}
-"""Libraries a desktop that can print has anyway; carrying them would bring network code along."""
+LEFT_TO_THE_SYSTEM = {
+    "libX11-xcb.so.1", "libX11.so.6", "libcups.so.2", "libdbus-1.so.3", "libfontconfig.so.1",
+    "libfreetype.so.6", "libgcc_s.so.1", "libglib-2.0.so.0", "libgthread-2.0.so.0", "libstdc++.so.6",
+    "libxcb.so.1",
+}  # fmt: skip
+"""Libraries every Linux desktop has; its drivers, fonts and message bus must fit them, and it mends them.
+
+Printing (CUPS) would also bring network code along. The helpers of X11 that many desktops lack are carried.
+"""
 
 UNUSED_DATA = ("pyqtgraph/",)
 """Folders of icons and colour maps that nothing here asks for."""

@@ -87,7 +87,7 @@ class SelfTest:
         saver = AutoSaver(document, runner, DocumentStore(folder / "window.keel"), on_disk=False)
         window = MainWindow(document, saver, runner, Preferences())
         _wait_for_paint(window)
-        for page in ("holdings", "targets", "checklist", "history", "overview"):
+        for page in ("holdings", "targets", "checklist", "history", "outlook", "guided", "overview"):
             window.show_page(page)
             window.grab()
         window.close()

@@ -13,7 +13,8 @@ LINKED = {
     "QtWidgets.abi3.so": ["libQt6Widgets.so.6", "libc.so.6"],
     "QtQml.abi3.so": ["libQt6Qml.so.6"],
     "libQt6Widgets.so.6": ["libQt6Gui.so.6"],
-    "libQt6Gui.so.6": ["libglib-2.0.so.0"],
+    "libQt6Gui.so.6": ["libglib-2.0.so.0", "libpcre2-8.so.0", "libxkbcommon.so.0"],
+    "libglib-2.0.so.0": ["libpcre2-8.so.0"],
     "libQt6Qml.so.6": ["libQt6Network.so.6"],
     "libqxcb.so": ["libQt6Gui.so.6", "libxcb.so.1"],
     "libqgtk3.so": ["libgtk-3.so.0"],
@@ -34,6 +35,8 @@ LISTED = [
     ("libcups.so.2", "BINARY"),
     ("libgnutls.so.30", "BINARY"),
     ("libglib-2.0.so.0", "BINARY"),
+    ("libpcre2-8.so.0", "BINARY"),
+    ("libxkbcommon.so.0", "BINARY"),
     ("libgtk-3.so.0", "BINARY"),
     ("libxcb.so.1", "BINARY"),
     ("libssl.so.3", "BINARY"),
@@ -66,6 +69,9 @@ def test_unused_parts_of_qt_go_with_what_only_they_needed(trim: ModuleType) -> N
         "libgtk-3.so.0",
         "libcups.so.2",
         "libgnutls.so.30",  # only the system's own printing needs it
+        "libglib-2.0.so.0",
+        "libpcre2-8.so.0",  # comes with the system's GLib
+        "libxcb.so.1",
     }
 
 
