@@ -113,10 +113,10 @@ def frozen_rows() -> Iterator[Row]:
 
 def _size_row() -> Row:
     installed = sum(path.lstat().st_size for path in FROZEN.rglob("*") if not path.is_dir()) / 1e6
-    archives = [path for path in FROZEN.parent.glob("even-keel-*") if path.is_file()]
-    if not archives:
-        return Row("installed size / download", "200 / 75 MB", why="the last build did not finish")
-    download = archives[0].stat().st_size / 1e6
+    packages = list((FROZEN.parent / "packages").glob("*"))
+    if not packages:
+        return Row("installed size / download", "200 / 75 MB", why="nothing is packed, run `dev.py package`")
+    download = max(path.stat().st_size for path in packages) / 1e6
     measured = f"{installed:.0f} / {download:.0f} MB"
     return Row("installed size / download", "200 / 75 MB", measured, installed <= 200 and download <= 75)
 

@@ -1,4 +1,4 @@
-"""Run, test, build, audit, measure, fuzz, kill, draw or lock Even Keel in this checkout.
+"""Run, test, build, package, audit, measure, fuzz, kill, draw or lock Even Keel in this checkout.
 
 `python3 packaging/dev.py run` starts the program, `python3 packaging/dev.py test` runs every check. Both need
 Python 3.11 or newer and pip, nothing else: they prepare the virtual environment and the system libraries
@@ -94,6 +94,13 @@ def build(_: list[str]) -> int:
     return build_program(python)
 
 
+def package(_: list[str]) -> int:
+    """Make what people download out of the frozen program: the packages of this system."""
+    from package import make_packages
+
+    return make_packages()
+
+
 def bench(arguments: list[str]) -> int:
     """Print the speed and size table."""
     python = ensure_environment("dev")
@@ -161,6 +168,7 @@ COMMANDS = {
     "run": run,
     "test": test,
     "build": build,
+    "package": package,
     "bench": bench,
     "peers": peers,
     "fuzz": fuzz,

@@ -1,0 +1,144 @@
+"""What a Linux desktop is told about the program, and that the archives come out the same every time."""
+
+from __future__ import annotations
+
+import argparse
+import configparser
+import hashlib
+import os
+import re
+import tarfile
+import zipfile
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from desktop_app import __version__
+from desktop_app.cli.main import headless_parser
+from desktop_app.storage.sealing import _MAGIC
+
+PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
+LINUX = PACKAGING / "linux"
+SPACE = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
+
+
+@pytest.fixture
+def product(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import product
+
+    return product
+
+
+@pytest.fixture
+def archives(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import archives
+
+    return archives
+
+
+def entry() -> configparser.SectionProxy:
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(LINUX / "even-keel.desktop", encoding="utf-8")
+    return parser["Desktop Entry"]
+
+
+def test_the_desktop_entry_opens_every_kind_of_file(product: ModuleType) -> None:
+    offered = entry()["MimeType"].rstrip(";").split(";")
+    assert offered == [kind.mime for kind in (product.HOUSEHOLD, *product.STATEMENTS)]
+    assert entry()["Exec"] == "even-keel %F"  # several files at once
+
+
+def test_kinds_no_system_knows_are_described(product: ModuleType) -> None:
+    root = ET.parse(LINUX / "even-keel.xml").getroot()
+    described = {
+        kind.attrib["type"]: [glob.attrib["pattern"] for glob in kind.findall("m:glob", SPACE)]
+        for kind in root.findall("m:mime-type", SPACE)
+    }
+    wanted = [product.HOUSEHOLD, *(kind for kind in product.STATEMENTS if kind.endings[0] in {"ofx", "qfx"})]
+    assert described == {kind.mime: [f"*.{ending}" for ending in kind.endings] for kind in wanted}
+
+
+def test_a_sealed_household_is_known_by_its_beginning() -> None:
+    root = ET.parse(LINUX / "even-keel.xml").getroot()
+    match = root.find("m:mime-type/m:magic/m:match", SPACE)
+    assert match is not None
+    assert match.attrib["value"].encode().decode("unicode_escape").encode("latin-1") == _MAGIC
+
+
+def test_the_software_centre_shows_this_version(product: ModuleType) -> None:
+    (file,) = LINUX.glob("*.metainfo.xml")
+    root = ET.parse(file).getroot()
+    assert root.findtext("id") == file.name.removesuffix(".metainfo.xml")
+    newest = root.find("releases/release")
+    assert newest is not None
+    assert newest.attrib["version"] == __version__ == product.version()
+    assert root.findtext("launchable") == "even-keel.desktop"
+    assert root.findtext("summary") == product.SUMMARY
+
+
+def test_the_manual_page_has_every_command_and_option() -> None:
+    page = (LINUX / "even-keel.1").read_text(encoding="utf-8").replace("\\-", "-")
+    parser = headless_parser()
+    commands = next(
+        action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
+    ).choices
+    for command in commands:
+        assert f"\n.B {command}\n" in page
+    for each in (parser, *commands.values()):
+        for action in each._actions:
+            for option in action.option_strings:
+                assert re.search(rf"^\.(B|BR|BI)\b.*{re.escape(option)}\b", page, re.MULTILINE), option
+
+
+def filled(folder: Path, names: list[str], seconds: int) -> Path:
+    for name in names:
+        path = folder / "program" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+        os.utime(path, (seconds, seconds))
+    return folder / "program"
+
+
+@pytest.mark.parametrize("kind", ["write_tar_xz", "write_zip"])
+def test_the_same_files_make_the_same_archive(archives: ModuleType, tmp_path: Path, kind: str) -> None:
+    """However they were made: in another order, at another time, in another place."""
+    digests = set()
+    for place, names, seconds in (("one", ["a/é.txt", "b"], 1), ("two", ["b", "a/é.txt"], 2_000_000_000)):
+        target = tmp_path / f"{place}.archive"
+        getattr(archives, kind)(filled(tmp_path / place, names, seconds), target, 1_700_000_000)
+        digests.add(hashlib.sha256(target.read_bytes()).hexdigest())
+    assert len(digests) == 1
+
+
+def test_archives_hold_the_files_and_the_time_given(archives: ModuleType, tmp_path: Path) -> None:
+    folder = filled(tmp_path, ["a/é.txt", "b"], 1)
+    archives.write_tar_xz(folder, tmp_path / "t.tar.xz", 1_700_000_000)
+    with tarfile.open(tmp_path / "t.tar.xz") as archive:
+        members = archive.getmembers()
+        assert [member.name for member in members] == [
+            "program", "program/a", "program/a/é.txt", "program/b",
+        ]  # fmt: skip
+        assert {(member.mtime, member.uid, member.uname) for member in members} == {
+            (1_700_000_000, 0, "root")
+        }
+        extracted = archive.extractfile("program/a/é.txt")
+        assert extracted is not None
+        assert extracted.read().decode() == "a/é.txt"
+    archives.write_zip(folder, tmp_path / "z.zip", 0)
+    with zipfile.ZipFile(tmp_path / "z.zip") as packed:
+        assert packed.namelist() == ["program/a/é.txt", "program/b"]
+        assert packed.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)  # the first day a zip can hold
+        assert packed.read("program/b") == b"b"
+
+
+def test_the_time_of_every_file_can_be_given(product: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert product.source_time() == 1_700_000_000
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    monkeypatch.setenv("PATH", "")
+    assert product.source_time() == 315_532_800  # no git, no commit
