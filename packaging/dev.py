@@ -1,4 +1,4 @@
-"""Run, test, build, package, audit, measure, fuzz, kill, draw or lock Even Keel in this checkout.
+"""Run, test, build, package, try, audit, measure, fuzz, kill, draw or lock Even Keel in this checkout.
 
 `python3 packaging/dev.py run` starts the program, `python3 packaging/dev.py test` runs every check. Both need
 Python 3.11 or newer and pip, nothing else: they prepare the virtual environment and the system libraries
@@ -101,6 +101,15 @@ def package(_: list[str]) -> int:
     return make_packages()
 
 
+def try_out(_: list[str]) -> int:
+    """Install the packages of this system, do a person's job with the program, and remove it again."""
+    if sys.platform == "win32":
+        from try_windows import try_installer as try_it
+    else:
+        from try_linux import try_packages as try_it
+    return try_it()
+
+
 def bench(arguments: list[str]) -> int:
     """Print the speed and size table."""
     python = ensure_environment("dev")
@@ -169,6 +178,7 @@ COMMANDS = {
     "test": test,
     "build": build,
     "package": package,
+    "try": try_out,
     "bench": bench,
     "peers": peers,
     "fuzz": fuzz,

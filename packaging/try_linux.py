@@ -1,0 +1,294 @@
+"""Installs the Debian package, does a person's whole job with it under Xvfb, and removes it; needs root.
+
+Also installs the archive for one user and removes that. Pictures of the window are kept in `build/trial`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+from environment import ROOT, SetupError
+from package import PACKAGES
+from product import HOUSEHOLD, PROGRAM, STATEMENTS, version
+from trial import expect, files_below, run_steps, wait_for, words_of
+
+TOOLS = {
+    "Xvfb": "xvfb", "xdotool": "xdotool", "import": "imagemagick", "gio": "libglib2.0-bin",
+    "desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream", "man": "man-db",
+    "update-mime-database": "shared-mime-info", "openbox": "openbox", "pdftotext": "poppler-utils",
+}  # fmt: skip
+SAMPLE = ROOT / "resources" / "sample"
+STATEMENT = SAMPLE / "Portfolio_Positions_Sep-30-2026.csv"
+ENTRY = Path("/usr/share/applications/even-keel.desktop")
+PICTURES = ROOT / "build" / "trial"
+SCREEN = "1280x800x24"
+
+
+def try_packages() -> int:
+    """Try the packages `dev.py package` made; returns 0 when everything held."""
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise SetupError(
+            "Installing a package needs root on Debian or Ubuntu: sudo python3 packaging/dev.py try"
+        )
+    packages = sorted(PACKAGES.glob(f"{PROGRAM}_{version()}_*.deb"))
+    archives = sorted(PACKAGES.glob(f"{PROGRAM}-{version()}-linux-*.tar.xz"))
+    if not packages or not archives:
+        raise SetupError("There is nothing to try. Run `dev.py package` first.")
+    if (
+        "ok installed"
+        in subprocess.run(["dpkg", "-s", PROGRAM], capture_output=True, text=True, check=False).stdout
+    ):
+        raise SetupError(
+            f"{PROGRAM} is installed already; the trial would remove it. Do that yourself first."
+        )
+    _install_tools()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="even-keel ü ") as folder, _screen() as display:
+        trial = LinuxTrial(packages[0], archives[0], Path(folder), display)
+        try:
+            return run_steps(trial.steps())
+        finally:
+            subprocess.run(["dpkg", "--purge", PROGRAM], capture_output=True, check=False)
+
+
+class LinuxTrial:
+    """The steps in order; each builds on the ones before."""
+
+    def __init__(self, package: Path, archive: Path, folder: Path, display: str) -> None:
+        self._package, self._archive, self._folder = package, archive, folder
+        self._home = folder / "home of a person"
+        self._home.mkdir()
+        self._surroundings = {
+            "HOME": str(self._home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "DISPLAY": display,
+            "XDG_RUNTIME_DIR": str(folder),
+        }  # fmt: skip
+        self._installed: list[Path] = []
+        self._before: set[str] = set()
+        self._household = self._home / ".local" / "share" / "Even Keel" / "household.keel"
+
+    def steps(self) -> list[Callable[[], None]]:
+        """Return what is tried, in order."""
+        return [
+            self.install, self.describe, self.associate, self.read, self.plan, self.check_itself,
+            self.open_window, self.open_statement, self.open_household, self.upgrade, self.remove,
+            self.unpack_for_one, self.remove_for_one,
+        ]  # fmt: skip
+
+    def install(self) -> None:
+        """Install the package with what it needs"""
+        words_of(["apt-get", "install", "-y", "-q", "--no-install-recommends", str(self._package)], _quiet())
+        self._installed = [Path(line) for line in words_of(["dpkg", "-L", PROGRAM]).splitlines()]
+        expect(self._run("--version").strip() == f"Even Keel {version()}", "it states another version")
+
+    def describe(self) -> None:
+        """Desktop entry, software centre, manual page and licences are in order"""
+        words_of(["desktop-file-validate", str(ENTRY)])
+        for file in Path("/usr/share/metainfo").glob("org.even_keel.*"):
+            words_of(["appstreamcli", "validate", "--no-net", str(file)])
+        expect(
+            Path("/usr/share/metainfo/org.even_keel.evenkeel.metainfo.xml") in self._installed, "no metainfo"
+        )
+        words_of(["man", "-w", PROGRAM])
+        for named in ("copyright", "changelog.gz"):
+            expect(Path("/usr/share/doc") / PROGRAM / named in self._installed, f"no {named}")
+
+    def associate(self) -> None:
+        """Files of every kind are offered to it, and a household is its own"""
+        for kind in (HOUSEHOLD, *STATEMENTS):
+            told = words_of(["gio", "mime", kind.mime], self._surroundings)
+            expect("even-keel.desktop" in told, f"{kind.mime} is not offered to it")
+        for ending, mime in ((kind.endings[0], kind.mime) for kind in (HOUSEHOLD, *STATEMENTS)):
+            example = self._home / f"example.{ending}"
+            example.write_text("example", encoding="utf-8")
+            told = words_of(["gio", "info", "-a", "standard::content-type", str(example)], self._surroundings)
+            example.unlink()
+            expect(told.rstrip().endswith(mime), f".{ending} is taken for something else: {told}")
+
+    def read(self) -> None:
+        """Read a statement without a window"""
+        answer = json.loads(self._run("read", str(STATEMENT), "--json"))
+        expect(len(answer["files"][0]["accounts"]) == 3, "other accounts than the three of the sample")
+
+    def plan(self) -> None:
+        """Plan and print the checklist to a PDF without a window"""
+        paper = self._home / "checklist.pdf"
+        answer = self._run(
+            "plan", str(STATEMENT), "--targets", str(SAMPLE / "targets.json"), "--json", "--pdf", str(paper)
+        )
+        exchanges = json.loads(answer)["exchanges"]
+        expect(exchanges, "no exchange")
+        printed = words_of(["pdftotext", "-layout", str(paper), "-"])
+        for exchange in exchanges:
+            amount = f"{Decimal(exchange['amount']):,.2f}"
+            expect(amount in printed, f"{amount} is not on the paper")
+
+    def check_itself(self) -> None:
+        """Its own self-test holds where there is no Python on the path"""
+        bare = {"HOME": str(self._home), "PATH": str(self._folder / "nothing")}
+        expect(
+            "Everything held." in words_of([f"/usr/bin/{PROGRAM}", "--self-test"], bare),
+            "not everything held",
+        )
+
+    def open_window(self) -> None:
+        """The menu's entry opens the window"""
+        with self._started() as window:
+            self._picture("first-start", window)
+
+    def open_statement(self) -> None:
+        """A statement opened by the menu's entry shows its preview, and Return brings it in"""
+        copy = self._home / "Déjà vu – statement.csv"
+        shutil.copyfile(STATEMENT, copy)
+        with self._started(str(copy)) as window:
+            self._picture("statement", window)
+            words_of(["xdotool", "key", "Return"], self._surroundings)
+            wait_for(self._household.exists, f"nothing was kept in {self._household}")
+            self._picture("imported", window)
+
+    def open_household(self) -> None:
+        """The household kept opens by the menu's entry and can be read without a window"""
+        with self._started(str(self._household)) as window:
+            self._picture("household", window)
+        answer = json.loads(self._run("read", str(self._household), "--json"))
+        expect(len(answer["files"][0]["accounts"]) == 3, "other accounts than the three of the sample")
+
+    def upgrade(self) -> None:
+        """Installing again keeps the household and the preferences"""
+        before = self._kept()
+        words_of(["dpkg", "--install", str(self._package)], _quiet())
+        expect(self._run("--version").strip() == f"Even Keel {version()}", "it does not start any more")
+        expect(self._kept() == before, "the person's files changed")
+
+    def remove(self) -> None:
+        """Removing takes away every file of the package and none of the person's"""
+        before = self._kept()
+        words_of(["apt-get", "purge", "-y", "-q", PROGRAM], _quiet())
+        left = [str(path) for path in self._installed if PROGRAM in path.name and os.path.lexists(path)]
+        expect(not left, f"left behind: {', '.join(left)}")
+        told = words_of(["gio", "mime", STATEMENTS[0].mime], self._surroundings)
+        expect("even-keel" not in told, "statements are still offered to it")
+        expect(self._kept() == before, "the person's files changed")
+
+    def unpack_for_one(self) -> None:
+        """The archive installs for one person without root"""
+        with tarfile.open(self._archive) as archive:
+            archive.extractall(self._folder, filter="data")
+        self._before = files_below(self._home)
+        script = next(self._folder.glob(f"{PROGRAM}-*/install.sh"))
+        words_of([str(script)], self._surroundings)
+        entry = self._home / ".local/share/applications/even-keel.desktop"
+        words_of(["desktop-file-validate", str(entry)])
+        program = str(self._home / ".local/bin" / PROGRAM)
+        expect(
+            words_of([program, "--version"]).strip() == f"Even Keel {version()}", "it states another version"
+        )
+        with self._started(entry=entry) as window:
+            self._picture("for-one-person", window)
+
+    def remove_for_one(self) -> None:
+        """The archive's script takes away what it installed and nothing else"""
+        before = self._kept()
+        script = next(self._folder.glob(f"{PROGRAM}-*/install.sh"))
+        words_of([str(script), "--remove"], self._surroundings)
+        expect(self._kept() == before, "the person's files changed")
+        left = {path for path in files_below(self._home) - self._before if "keel" in Path(path).name}
+        left -= {path for path in left if path.startswith((".local/share/Even Keel/", ".config/Even Keel/"))}
+        expect(not left, f"left behind: {', '.join(sorted(left))}")
+
+    def _run(self, *arguments: str) -> str:
+        return words_of([f"/usr/bin/{PROGRAM}", *arguments], self._surroundings)
+
+    def _kept(self) -> dict[str, bytes]:
+        folders = (self._household.parent, self._home / ".config" / "Even Keel")
+        files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+        expect(files, "the person has no files to keep")
+        return {str(path): path.read_bytes() for path in files}
+
+    @contextmanager
+    def _started(self, *files: str, entry: Path = ENTRY) -> Iterator[str]:
+        """Start the program by a desktop entry, give its window's number, and close it as a person would."""
+        launch = ["gio", "launch", str(entry), *files]
+        silent = {
+            "stdout": subprocess.DEVNULL,
+            "stderr": subprocess.DEVNULL,
+        }  # the window would inherit a pipe
+        subprocess.run(launch, env=self._surroundings, check=True, **silent)
+        search = ["xdotool", "search", "--onlyvisible", "--classname", PROGRAM]
+        found: list[str] = []
+
+        def shown() -> bool:
+            result = subprocess.run(
+                search, env=self._surroundings, capture_output=True, text=True, check=False
+            )
+            found[:] = result.stdout.split()
+            return bool(found)
+
+        wait_for(shown, "no window came")
+        number = words_of(["xdotool", "getwindowpid", found[0]], self._surroundings).strip()
+        try:
+            yield found[0]
+            wait_for(lambda: self._closed(number), "the window did not close")
+        finally:
+            if Path(f"/proc/{number}").exists():
+                os.kill(int(number), signal.SIGTERM)
+
+    def _closed(self, process: str) -> bool:
+        """Press Alt+F4 while the process lives: once for a dialog, once for the window."""
+        if not Path(f"/proc/{process}").exists():
+            return True
+        words_of(["xdotool", "key", "alt+F4"], self._surroundings)
+        return False
+
+    def _picture(self, name: str, window: str) -> None:
+        """Wait until the window stands still, and keep a picture of the screen."""
+        words_of(["xdotool", "windowactivate", "--sync", window], self._surroundings)
+        seen: list[bytes] = []
+
+        def still() -> bool:
+            words_of(["import", "-window", "root", str(PICTURES / f"{name}.png")], self._surroundings)
+            seen.append(words_of(["identify", "-format", "%#", str(PICTURES / f"{name}.png")]).encode())
+            return len(seen) > 5 and len(set(seen[-5:])) == 1
+
+        wait_for(still, "the window does not come to rest")
+
+
+@contextmanager
+def _screen() -> Iterator[str]:
+    """Give a screen of its own with a window manager, and take it away again."""
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", SCREEN, "-nolisten", "tcp"],
+        pass_fds=(writer,), stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(writer)
+    with os.fdopen(reader) as told:
+        display = f":{told.readline().strip()}"
+    manager = subprocess.Popen(["openbox"], env=os.environ | {"DISPLAY": display}, stderr=subprocess.DEVNULL)
+    try:
+        yield display
+    finally:
+        for process in (manager, server):
+            process.terminate()
+            process.wait()
+
+
+def _install_tools() -> None:
+    lacking = sorted({package for tool, package in TOOLS.items() if shutil.which(tool) is None})
+    if lacking:
+        print(f"Installing what the trial needs: {' '.join(lacking)} …", flush=True)
+        words_of(["apt-get", "update", "-qq"], _quiet())
+        words_of(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *lacking], _quiet())
+
+
+def _quiet() -> dict[str, str]:
+    return os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
