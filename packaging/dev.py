@@ -101,9 +101,12 @@ def package(_: list[str]) -> int:
     return make_packages()
 
 
-def try_out(_: list[str]) -> int:
-    """Install the packages of this system, do a person's job with the program, and remove it again."""
-    if sys.platform == "win32":
+def try_out(arguments: list[str]) -> int:
+    """Install the packages of this system, do a person's job with the program, and remove it again.
+
+    `--windows` tries the Windows installer, on Linux under wine.
+    """
+    if sys.platform == "win32" or "--windows" in arguments:
         from try_windows import try_installer as try_it
     else:
         from try_linux import try_packages as try_it

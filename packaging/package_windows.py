@@ -39,7 +39,7 @@ def make_installer(folder: Path, target: Path, *, architecture: str = "x86") -> 
         "HOUSEHOLD_ICON": ICONS / "household.ico",
         "INSTALLED_KB": size_of(folder) // 1024,
     }
-    command = [_makensis(), "-V2", "-WX", "-INPUTCHARSET", "UTF8"]
+    command = [_makensis(), "-NOCD", "-V2", "-WX", "-INPUTCHARSET", "UTF8"]
     command += [f"-D{name}={value}" for name, value in defines.items()]
     surroundings = os.environ | {"SOURCE_DATE_EPOCH": str(source_time())}
     result = subprocess.run([*command, str(SCRIPT)], cwd=work, env=surroundings, check=False)
