@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from desktop_app.domain.errors import UserError
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from desktop_app.domain.household import Household
+    from desktop_app.ui.application import Application
     from desktop_app.ui.window import MainWindow
 
 COMMANDS = frozenset({"read", "plan", "outlook", "goals"})
@@ -56,6 +55,7 @@ def open_window(paths: Sequence[Path]) -> int:
         say(None, "Even Keel", str(error)).finished.connect(app.quit)
         app.exec()
         return error.exit_code
+    app.files_wanted.connect(window.take)
     window.show()
     statements = [path for path in paths if path.suffix.lower() != DOCUMENT_SUFFIX]
     if statements:
@@ -110,16 +110,16 @@ _kept: list[object] = []
 """Qt objects that must live as long as the process."""
 
 
-def _application() -> QApplication:
+def _application() -> Application:
     from PySide6.QtGui import QIcon
-    from PySide6.QtWidgets import QApplication
 
     from desktop_app import __version__
     from desktop_app.domain.resources import resource_path
+    from desktop_app.ui.application import Application
 
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(["even-keel"])
+    app = Application.instance()
+    if not isinstance(app, Application):
+        app = Application(["even-keel"])
         app.setApplicationName("Even Keel")
         app.setOrganizationName("Even Keel")
         app.setApplicationVersion(__version__)
@@ -129,7 +129,7 @@ def _application() -> QApplication:
     return app
 
 
-def _build(app: QApplication, path: Path | None) -> MainWindow:
+def _build(app: Application, path: Path | None) -> MainWindow:
     """Join preferences, document, file and window. `path` is the document to open, None for the last one."""
     from dataclasses import replace
 

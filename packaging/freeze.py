@@ -23,7 +23,9 @@ def build_program(python: str) -> int:
 
     The same sources and libraries give the same files: nothing in them comes from chance or the clock.
     """
-    subprocess.run([python, str(ROOT / "packaging" / "icons.py"), str(ROOT / "build" / "icons")], check=True)
+    icons = ROOT / "build" / "icons"
+    subprocess.run([python, str(ROOT / "packaging" / "icons.py"), str(icons)], check=True)
+    set_times(icons, source_time())
     work = ROOT / "build" / "frozen"
     command = [
         python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",

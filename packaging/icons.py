@@ -10,14 +10,21 @@ import struct
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from environment import ROOT
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 SOURCES = {
     "even-keel": ROOT / "resources" / "icons" / "app.svg",
     "household": ROOT / "packaging" / "icons" / "household.svg",
 }
 PNG_SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512, 1024)
+SIDE = (328, 628)
+"""Twice the size NSIS asks for, for screens with small pixels."""
+GROUND = "#0B5F73"
 ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)
 ICNS_KINDS = {
     "icp4": 16, "icp5": 32, "ic11": 32, "ic12": 64, "ic07": 128, "ic08": 256, "ic13": 256, "ic09": 512,
@@ -37,6 +44,7 @@ def main(arguments: list[str]) -> int:
             (folder / f"{name}-{size}.png").write_bytes(picture)
         (folder / f"{name}.ico").write_bytes(ico(pictures))
         (folder / f"{name}.icns").write_bytes(icns(pictures))
+    draw_side(SOURCES["even-keel"]).save(str(folder / "installer-side.bmp"), "BMP")
     return 0
 
 
@@ -56,6 +64,21 @@ def draw(source: Path, size: int) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
     return bytes(content.data())
+
+
+def draw_side(source: Path) -> QImage:
+    """Return the picture beside the last page of the Windows installer: the mark on its own ground."""
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QColor, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    image = QImage(*SIDE, QImage.Format.Format_RGB32)
+    image.fill(QColor(GROUND))
+    painter = QPainter(image)
+    width = SIDE[0] * 0.7
+    QSvgRenderer(str(source)).render(painter, QRectF((SIDE[0] - width) / 2, SIDE[1] * 0.2, width, width))
+    painter.end()
+    return image
 
 
 def ico(pictures: Mapping[int, bytes]) -> bytes:

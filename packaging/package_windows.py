@@ -36,6 +36,7 @@ def make_installer(folder: Path, target: Path, *, architecture: str = "x86") -> 
         "TARGET": f"{architecture}-unicode",
         "OUT": package,
         "ICON": ICONS / "even-keel.ico",
+        "SIDE": ICONS / "installer-side.bmp",
         "HOUSEHOLD_ICON": ICONS / "household.ico",
         "INSTALLED_KB": size_of(folder) // 1024,
     }

@@ -45,6 +45,14 @@ def user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield home
 
 
+@pytest.fixture(scope="session")
+def qapp_cls() -> type:
+    """Return what pytest-qt makes its one application of: the program's own."""
+    from desktop_app.ui.application import Application
+
+    return Application
+
+
 class _Collector(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

@@ -37,6 +37,7 @@ VIAddVersionKey "LegalCopyright" "Copyright (c) 2026 Even Keel contributors. MIT
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${EXE}"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "${NAME} will be removed. Your households, backups and preferences stay where they are."
 !insertmacro MUI_PAGE_DIRECTORY
