@@ -108,6 +108,8 @@ def try_out(arguments: list[str]) -> int:
     """
     if sys.platform == "win32" or "--windows" in arguments:
         from try_windows import try_installer as try_it
+    elif sys.platform == "darwin":
+        from try_mac import try_image as try_it
     else:
         from try_linux import try_packages as try_it
     return try_it()

@@ -18,11 +18,11 @@ from product import source_time, version
 
 PACKAGES = DIST / "packages"
 INSTALLED_AT_MOST, DOWNLOAD_AT_MOST = 200, 75
-"""Megabytes."""
+"""Megabytes; set for Linux, and printed beside the figures of the other systems."""
 
 
 def make_packages() -> int:
-    """Make this system's packages into `dist/packages`; returns 0 when their sizes are within the limits."""
+    """Make this system's packages into `dist/packages`; returns 0 unless they are too large on Linux."""
     folder = DIST / "even-keel"
     if not (folder / PROGRAM).exists():
         raise SetupError("There is no frozen program to pack. Run `dev.py build` first.")
@@ -41,7 +41,8 @@ def make_packages() -> int:
     for package in made:
         print(f"{package.stat().st_size / MEGABYTE:6.1f} MB (at most {DOWNLOAD_AT_MOST})  {package}")
     small = all(package.stat().st_size <= DOWNLOAD_AT_MOST * MEGABYTE for package in made)
-    return 0 if small and installed <= INSTALLED_AT_MOST else 1
+    within = small and installed <= INSTALLED_AT_MOST
+    return 0 if within or not sys.platform.startswith("linux") else 1
 
 
 def write_checksums(folder: Path) -> None:

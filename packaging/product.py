@@ -90,3 +90,7 @@ def set_times(folder: Path, seconds: int) -> None:
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             os.utime(path, (seconds, seconds))
+
+
+if __name__ == "__main__":
+    print(version())
