@@ -49,7 +49,8 @@ class MacTrial:
         words_of(["hdiutil", "attach", "-readonly", "-nobrowse", "-mountpoint", str(self.mounted),
                   str(self._image)])  # fmt: skip
         expect((self.mounted / f"{NAME}.app").is_dir(), "the program is not in it")
-        expect((self.mounted / "Applications").readlink() == Path("/Applications"), "no way into Applications")
+        way = self.mounted / "Applications"
+        expect(way.readlink() == Path("/Applications"), "no way into Applications")
 
     def copy(self) -> None:
         """The copy is signed whole"""
