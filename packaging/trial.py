@@ -18,11 +18,14 @@ def expect(held: object, otherwise: str) -> None:
         raise TrialError(otherwise)
 
 
-def words_of(command: Sequence[str], surroundings: Mapping[str, str] | None = None) -> str:
+def words_of(
+    command: Sequence[str], surroundings: Mapping[str, str] | None = None, folder: Path | None = None
+) -> str:
     """Run a command and return what it printed; raises `TrialError` with its complaint when it fails."""
     result = subprocess.run(
         command,
         env=surroundings,
+        cwd=folder,
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from environment import ROOT, SetupError
 from package import PACKAGES
-from product import HOUSEHOLD, PROGRAM, STATEMENTS, version
+from product import HOUSEHOLD, PROGRAM, STATEMENTS, Kind, version
 from trial import expect, files_below, run_steps, wait_for, words_of
 
 TOOLS = {
@@ -107,12 +107,7 @@ class LinuxTrial:
         for kind in (HOUSEHOLD, *STATEMENTS):
             told = words_of(["gio", "mime", kind.mime], self._surroundings)
             expect("even-keel.desktop" in told, f"{kind.mime} is not offered to it")
-        for ending, mime in ((kind.endings[0], kind.mime) for kind in (HOUSEHOLD, *STATEMENTS)):
-            example = self._home / f"example.{ending}"
-            example.write_text("example", encoding="utf-8")
-            told = words_of(["gio", "info", "-a", "standard::content-type", str(example)], self._surroundings)
-            example.unlink()
-            expect(told.rstrip().endswith(mime), f".{ending} is taken for something else: {told}")
+            self._expect_known(kind)
 
     def read(self) -> None:
         """Read a statement without a window"""
@@ -184,8 +179,7 @@ class LinuxTrial:
         with tarfile.open(self._archive) as archive:
             archive.extractall(self._folder, filter="data")
         self._before = files_below(self._home)
-        script = next(self._folder.glob(f"{PROGRAM}-*/install.sh"))
-        words_of([str(script)], self._surroundings)
+        self._run_script()
         entry = self._home / ".local/share/applications/even-keel.desktop"
         words_of(["desktop-file-validate", str(entry)])
         program = str(self._home / ".local/bin" / PROGRAM)
@@ -194,16 +188,34 @@ class LinuxTrial:
         )
         with self._started(entry=entry) as window:
             self._picture("for-one-person", window)
+        told = words_of(["gio", "mime", HOUSEHOLD.mime], self._surroundings)
+        expect("even-keel.desktop" in told, "households are not opened by it")
+        self._expect_known(HOUSEHOLD)
 
     def remove_for_one(self) -> None:
         """The archive's script takes away what it installed and nothing else"""
         before = self._kept()
-        script = next(self._folder.glob(f"{PROGRAM}-*/install.sh"))
-        words_of([str(script), "--remove"], self._surroundings)
+        self._run_script("--remove")
         expect(self._kept() == before, "the person's files changed")
         left = {path for path in files_below(self._home) - self._before if "keel" in Path(path).name}
         left -= {path for path in left if path.startswith((".local/share/Even Keel/", ".config/Even Keel/"))}
         expect(not left, f"left behind: {', '.join(sorted(left))}")
+
+    def _run_script(self, *arguments: str) -> None:
+        """Run the archive's script in a folder that must stay empty."""
+        (script,) = self._folder.glob(f"{PROGRAM}-*/install.sh")
+        elsewhere = self._folder / "elsewhere"
+        elsewhere.mkdir(exist_ok=True)
+        words_of([str(script), *arguments], self._surroundings, elsewhere)
+        expect(not list(elsewhere.iterdir()), "the script left something where it was started")
+
+    def _expect_known(self, kind: Kind) -> None:
+        """Look at how the desktop takes a file of this kind by its ending."""
+        example = self._home / f"example.{kind.endings[0]}"
+        example.write_text("example", encoding="utf-8")
+        told = words_of(["gio", "info", "-a", "standard::content-type", str(example)], self._surroundings)
+        example.unlink()
+        expect(told.rstrip().endswith(kind.mime), f"{example.name} is taken for something else: {told}")
 
     def _run(self, *arguments: str) -> str:
         return words_of([f"/usr/bin/{PROGRAM}", *arguments], self._surroundings)

@@ -7,15 +7,21 @@ data=${XDG_DATA_HOME:-$HOME/.local/share}
 program=$HOME/.local/lib/even-keel
 link=$HOME/.local/bin/even-keel
 
+# refresh_one TOOL FOLDER [OPTION...]: has the desktop look at a folder again, where the tool for it is installed
+refresh_one() {
+    tool=$1
+    folder=$2
+    shift 2
+    if command -v "$tool" >/dev/null; then
+        mkdir -p "$folder"
+        "$tool" "$@" "$folder" >/dev/null 2>&1 || true
+    fi
+}
+
 refresh() {
-    for tool in "update-desktop-database -q $data/applications" "update-mime-database $data/mime" \
-        "gtk-update-icon-cache -q -t -f $data/icons/hicolor"; do
-        if command -v "${tool%% *}" >/dev/null; then
-            folder=${tool##* }
-            mkdir -p "$folder"
-            "${tool%% *}" "$folder" >/dev/null 2>&1 || true
-        fi
-    done
+    refresh_one update-desktop-database "$data/applications" -q
+    refresh_one update-mime-database "$data/mime"
+    refresh_one gtk-update-icon-cache "$data/icons/hicolor" -q -t -f
 }
 
 if [ "$#" -gt 0 ] && [ "$1" != --remove ]; then
@@ -43,7 +49,12 @@ ln -s "$program/even-keel" "$link"
     cp "$here/share/$file" "$data/$file"
 done
 entry=$data/applications/even-keel.desktop
-sed -e "s|^Exec=even-keel|Exec=\"$program/even-keel\"|" -e "s|^TryExec=.*|TryExec=$program/even-keel|" \
-    "$here/share/applications/even-keel.desktop" >"$entry"
+while IFS= read -r line; do
+    case $line in
+        Exec=*) printf 'Exec="%s/even-keel" %%F\n' "$program" ;;
+        TryExec=*) printf 'TryExec=%s/even-keel\n' "$program" ;;
+        *) printf '%s\n' "$line" ;;
+    esac
+done <"$here/share/applications/even-keel.desktop" >"$entry"
 refresh
 echo "Even Keel is in your menu. In a terminal: $link"
