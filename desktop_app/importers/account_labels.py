@@ -20,7 +20,7 @@ _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 _LABEL_WORD = re.compile(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
 _STUB = re.compile(
-    r"(?:\s*[–—-]+\s*(?:account|acct\.?)|\s*\((?:account|acct\.?|ends|ending)(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy)\s+(?:number|no\.?|id))?"
+    r"(?:\s*[–—-]+\s*(?:account|acct\.?)|\s*\((?:(?:account|acct\.?)\s*)?(?:ends|ending)?(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy)\s+(?:number|no\.?|id))?"
     r"[\s,;–—:#(…-]*$",
     re.IGNORECASE,
 )

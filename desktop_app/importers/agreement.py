@@ -82,10 +82,15 @@ def _lift_whole_total(
 def _share_whole_total(
     outcome: Outcome, accounts: tuple[StatementAccount, ...]
 ) -> tuple[StatementAccount, ...]:
-    """A total over everything is that of the account when the file has only one."""
-    if outcome.whole_total is None or len(accounts) != 1 or accounts[0].stated_total is not None:
+    """A total over everything is that of the only account, also where it was one of a part that disagrees."""
+    if outcome.whole_total is None or len(accounts) != 1:
         return accounts
     line, stated = outcome.whole_total
+    total, said, count = accounts[0].total, accounts[0].stated_total, len(accounts[0].rows)
+    if said is not None and (
+        _agrees(total, said, count, outcome) or not _agrees(total, stated, count, outcome)
+    ):
+        return accounts
     outcome.accounts[accounts[0].id].stated_line = line
     outcome.whole_total = None
     return (replace(accounts[0], stated_total=stated),)

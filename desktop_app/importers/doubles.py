@@ -5,6 +5,7 @@ Words alone never drop money here: the figures must add up as well, and the rows
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import partial
@@ -225,8 +226,11 @@ def _parts_by_source(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _parts_by_price(entries: Sequence[Entry]) -> list[Entry]:
-    """Return rows of unknown words right below a fund that add to its units and value at its price."""
-    found: list[Entry] = []
+    """Return rows of unknown words right below a fund that add to its units and value at its price.
+
+    One such row alone may be another fund of the same figures: it counts where the table splits other funds.
+    """
+    found: list[list[Entry]] = []
     for i, parent in enumerate(entries):
         price, units = parent.row.price, parent.row.units
         if price is None or units is None or parent.row.fund.classified_by is ClassifiedBy.UNKNOWN:
@@ -235,9 +239,11 @@ def _parts_by_price(entries: Sequence[Entry]) -> list[Entry]:
         for count in range(1, len(run) + 1):
             parts = run[:count]
             if sum(part.row.units or ZERO for part in parts) == units and _adds(parent, parts):
-                found.extend(parts)
+                found.append(parts)
                 break
-    return found
+    names = Counter(part.row.fund.key for parts in found for part in parts)
+    are_several = any(len(parts) > 1 for parts in found)
+    return [part for parts in found if are_several or names[parts[0].row.fund.key] > 1 for part in parts]
 
 
 def _is_unknown_at(price: Decimal, entry: Entry) -> bool:

@@ -14,10 +14,13 @@ from .grid import Line
 from .layouts import Layout
 from .outcome import Found, Outcome
 from .rows import Row
+from .sums_of_accounts import adds_up
 from .wording import without_total
 
 _LEAST_DIGITS = 4
 """Shorter numbers may stand in a fund's name."""
+_MOST_ADDED = 50
+"""Accounts that one total may add up."""
 
 
 class Owners:
@@ -46,7 +49,8 @@ class Owners:
         ):
             self._out.whole_total = (line.number, value)
         elif row is not None and not (is_missing(row.account_id) and is_missing(row.account_name)):
-            self._note(self._of_total(row.account_id, row.account_name), line, value)
+            if not self._is_of_several(row, value):
+                self._note(self._of_total(row.account_id, row.account_name), line, value)
         elif self.by_row is not None:
             found = self.found(self.by_row)
             if found.stated is None and self._is_of(found, label, value):
@@ -97,6 +101,15 @@ class Owners:
     def _note(self, found: Found, line: Line, value: Money) -> None:
         if found.stated is None or self._layout.name != "etrade-portfolio":
             found.stated, found.stated_line = value, line.number
+
+    def _is_of_several(self, row: Row, value: Money) -> bool:
+        """Tell whether a total in the column of accounts is called after none and adds up those above it."""
+        if (row.account_id, row.account_name) in self._given or len(self._out.accounts) > _MOST_ADDED:
+            return False
+        wanted = without_total(row.account_id or row.account_name)
+        if not wanted or any(wanted == cell.lower() for given in self._given for cell in given):
+            return False
+        return adds_up(value, [found.gathered.total for found in self._out.accounts.values()], 1)
 
     def _of_total(self, account_id: str, name: str) -> Found:
         """Return the account of a total's row, where its cell may say `Plan 0012 Total`."""

@@ -9,6 +9,7 @@ from .columns import Role, TableKind, read_header
 from .grid import Grid, Line, filled
 
 _MOST_LINES = 3_000
+_MOST_TABLES = 8
 _FEWEST_ROLES = 2
 
 
@@ -16,21 +17,33 @@ def unstack(grid: Grid) -> Grid:
     """Return a grid whose two halves hold tables of their own with the right one below the left one.
 
     The halves lie to both sides of a blank column, and a heading of holdings stands in each, on the same
-    line, with the same words for fund and value. Lines above the first such heading belong to both.
+    line, with the same words for fund and value. Lines above the first such heading belong to both. A right
+    half may have two halves again.
     """
-    if len(grid.lines) > _MOST_LINES:
-        return grid
-    for i, line in enumerate(grid.lines):
-        for gap in _gaps(line.cells):
-            if _is_between_tables(line.cells, gap) and _is_blank(grid, i, gap):
-                return _unstacked(grid, i, gap)
+    for _ in range(_MOST_TABLES):
+        if len(grid.lines) > _MOST_LINES or (place := _first_gap(grid)) is None:
+            break
+        grid = _unstacked(grid, *place)
     return grid
 
 
+def _first_gap(grid: Grid) -> tuple[int, int] | None:
+    """Return the line and the blank column of the first two headings beside each other."""
+    return next(
+        (
+            (i, gap)
+            for i, line in enumerate(grid.lines)
+            for gap in _gaps(line.cells)
+            if _is_between_tables(line.cells, gap) and _is_blank(grid, i, gap)
+        ),
+        None,
+    )
+
+
 def _gaps(cells: list[str]) -> list[int]:
-    """Return the blank cells with words on both sides."""
+    """Return the blank cells, the first of each run of them, with words on both sides."""
     texts = [cell.strip() for cell in cells]
-    return [k for k in range(2, len(texts) - 2) if not texts[k] and texts[k - 1] and texts[k + 1]]
+    return [k for k in range(2, len(texts) - 2) if not texts[k] and texts[k - 1] and any(texts[k + 1 :])]
 
 
 def _is_between_tables(cells: list[str], gap: int) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import Issue, Severity
 
-from .account_labels import is_numbered, speaks_of_account
+from .account_labels import is_numbered, speaks_of_account, split_label
 from .amounts import find_date, is_missing, parse_amount
 from .card_figures import (
     BULLET,
@@ -57,6 +57,8 @@ _MOVED = re.compile(
 _JOINTS = frozenset({"at", "@", "x", "×", "=", "|", "·", "•", "/"})
 _AMOUNT = re.compile(r"[$€£]\s?[0-9]|[0-9]\.[0-9]{2}|[0-9]\s?%", re.ASCII)
 _LONGEST_NAME = 160
+_LEAST_DIGITS = 4
+"""Digits of an account's number that stands without a word for it."""
 _PAYMENT = re.compile(
     r"(?:next|last|monthly|loan|payroll) (?:payment|deduction|installment)s?\b", re.IGNORECASE
 )
@@ -66,6 +68,12 @@ _COST = re.compile(
     re.IGNORECASE,
 )
 """Labels of a fund's figures that are not what it is worth."""
+_OF_LOAN = re.compile(
+    r"(?:outstanding|original|remaining|current|unpaid|principal|highest)(?: (?:loan|principal))?"
+    r" (?:balance|amount|principal)|(?:loan|principal) (?:balance|amount)|pay-?off(?: amount)?|amount borrowed",
+    re.IGNORECASE,
+)
+"""Labels below a loan's name."""
 _TRANSACTION = re.compile(
     r"(?:[0-9]{1,2}[-/][0-9]{1,2}[-/](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2}, [0-9]{4})"
@@ -206,7 +214,10 @@ class _CardReader:
             self._leave(line._replace(cells=[read.words]))
         elif read.words and _is_other(read.words):
             self._other(line)
+        elif self._skips and _OF_LOAN.fullmatch(read.words):
+            self._leave(line._replace(cells=[]))
         elif self._is_end(read) or is_footer(read.words) or not _may_name(line.text, read.words):
+            self._skips = self._skips and not is_total(read.words)
             self._leave(line)
         else:
             return False
@@ -367,8 +378,10 @@ def _is_movement(words: str) -> bool:
 
 def _names_account(words: str) -> bool:
     """Tell whether a line gives an account's or contract's number behind its name."""
-    said = account_said([Line(0, [words], words)])
-    return said is not None and is_numbered(said.id) and speaks_of_account(words)
+    if not speaks_of_account(words) or likeness(words):
+        return False
+    said = account_said([Line(0, [words], words)]) or split_label(words)
+    return is_numbered(said.id) and sum(map(str.isdigit, said.id)) >= _LEAST_DIGITS
 
 
 def _is_other(words: str) -> bool:

@@ -69,7 +69,7 @@ _TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
 _KNOWN_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{2,5})\)")
 _TICKER = re.compile(r"[A-Z]{3,5}")
 _TICKER_LAST = re.compile(r"(?=.*[a-z])(.*\S)\s+(?!INDEX\b)([A-Z]{4}X|[A-Z]{2,5}(?=\s*[·•|]))(?:\s*[·•|].*)?")
-_NO_TICKER = re.compile(r"(?<=\S)\s+(?:no ticker|n/a)\s*(?:[·•|].*)?$", re.IGNORECASE)
+_NO_TICKER = re.compile(r"(?<=\S)(?:\s*[·•|])?\s+(?:no ticker|n/a)\s*(?:[·•|].*)?$", re.IGNORECASE)
 _TICKER_FIRST = re.compile(r"([A-Z]{5})[\s:–-]+(?=\S)")
 _NOTE = re.compile(r"(?<=\w)(?:\s*[*†‡§¹²³]+|\s+[(\[][0-9][)\]])$")
 """A footnote's mark behind a name."""

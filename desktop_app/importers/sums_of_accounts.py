@@ -10,50 +10,50 @@ from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
 from .outcome import Entry, Outcome, Table
-from .wording import ends_in_total
+from .rows import is_fundish
+from .wording import ends_in_total, is_account
 
 _MOST_ROWS = 2_000
+_MOST_ACCOUNTS = 50
+"""A household has fewer; in longer lists sums agree by chance."""
 _FIX = "If it is a holding, count it."
 
 
 def drop_sums_of_accounts(outcome: Outcome) -> None:
     """Take back lines without a fund's words whose dollars are those of one or more accounts above, in a row.
 
-    What is called a total may be that of one account; any other name must add up two at least.
+    Accounts are worth all their rows above the line, or those of them that surely are funds. What is called a
+    total may be that of one account; any other name must add up two at least.
     """
-    if len(outcome.accounts) < 2 or sum(table.size for table in outcome.tables) > _MOST_ROWS:
+    if not 1 < len(outcome.accounts) <= _MOST_ACCOUNTS:
         return
-    bare = [(table, entry) for table in outcome.tables for entry in table.entries if _is_bare(entry)]
-    odd = {id(entry.row) for _, entry in bare}
-    rows = [entry for table in outcome.tables for entry in table.entries if id(entry.row) not in odd]
-    if not bare or not rows:
+    if sum(table.size for table in outcome.tables) > _MOST_ROWS:
         return
-    for table, entry in bare:
-        totals = _totals(rows, entry.line.number)
-        least = 1 if ends_in_total(entry.row.fund.name) else 2
-        if entry.line.number in outcome.counted or not _adds_up(entry.row.value, totals, least):
-            continue
-        _drop(outcome, table, entry)
+    rows = [(table, entry) for table in outcome.tables for entry in table.entries]
+    every: dict[int, Money] = {}
+    known: dict[int, Money] = {}
+    for table, entry in sorted(rows, key=lambda row: row[1].line.number):
+        value, is_bare = entry.row.value, _is_bare(entry)
+        if is_bare and entry.line.number not in outcome.counted:
+            least = 1 if ends_in_total(entry.row.fund.name) else 2
+            if any(adds_up(value, list(sums.values()), least) for sums in (known, every)):
+                _drop(outcome, table, entry)
+                continue
+        for sums in (every,) if is_bare else (every, known):
+            sums[id(entry.found)] = sums.get(id(entry.found), ZERO) + value
 
 
 def _is_bare(entry: Entry) -> bool:
-    """Tell whether a row has a name nobody knows and an amount, and nothing else."""
-    row = entry.row
+    """Tell whether a row has a name nobody knows and no fund's words, an amount, and nothing else."""
+    row, name = entry.row, entry.row.fund.name
     bare = row.units is None and row.price is None and not row.fund.symbol and not row.fund.cusip
-    return bare and bool(row.value) and row.fund.classified_by is ClassifiedBy.UNKNOWN
+    if not (bare and row.value and row.fund.classified_by is ClassifiedBy.UNKNOWN):
+        return False
+    return ends_in_total(name) or is_account(name) or not is_fundish(name)
 
 
-def _totals(rows: list[Entry], below: int) -> list[Money]:
-    """Return the dollars of each account from rows above a line, in the accounts' order."""
-    sums: dict[int, Money] = {}
-    for entry in rows:
-        if entry.line.number < below:
-            sums[id(entry.found)] = sums.get(id(entry.found), ZERO) + entry.row.value
-    return list(sums.values())
-
-
-def _adds_up(value: Money, totals: list[Money], least: int) -> bool:
-    """Tell whether so many neighbouring accounts at least have just these dollars."""
+def adds_up(value: Money, totals: list[Money], least: int) -> bool:
+    """Tell whether so many neighbours at least among accounts worth `totals` have just these dollars."""
     ends = [ZERO, *accumulate(totals)]
     return any(
         abs(ends[last] - ends[first] - value) <= CENT
