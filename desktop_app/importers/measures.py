@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
-from .grid import Grid
+from .grid import Grid, Line, filled
 
 _MOST_LINES = 3_000
 _DOLLARS = re.compile(r"(?:dollars?|values?|amounts?|balances?|\$|usd)", re.IGNORECASE)
@@ -14,32 +15,43 @@ _FEWEST = 2
 
 
 def without_unit_lines(grid: Grid) -> Grid:
-    """Return a grid without the lines of units in a table whose other lines say that they are dollars."""
+    """Return a grid without the lines of units in a table whose other lines say that they are dollars.
+
+    Where units come first, the line of dollars below them takes over what stands in front of both.
+    """
     if len(grid.lines) > _MOST_LINES:
         return grid
     place = _measure_column(grid)
     if place is None:
         return grid
-    lines = [
-        line._replace(cells=[])
-        if place < len(line.cells) and _UNITS.fullmatch(line.cells[place].strip())
-        else line
-        for line in grid.lines
-    ]
+    lines = list(grid.lines)
+    for i, line in enumerate(grid.lines):
+        if not _UNITS.fullmatch(_cell(line, place)):
+            continue
+        lines[i] = line._replace(cells=[])
+        below = grid.lines[i + 1] if i + 1 < len(lines) else line
+        if _DOLLARS.fullmatch(_cell(below, place)) and not filled(below.cells[:place]):
+            lines[i + 1] = below._replace(cells=[*line.cells[:place], *below.cells[place:]])
     return replace(grid, lines=tuple(lines))
 
 
+def _cell(line: Line, place: int) -> str:
+    return line.cells[place].strip() if place < len(line.cells) else ""
+
+
 def _measure_column(grid: Grid) -> int | None:
-    """Return the column that says “Dollars” on some lines and “Units” on the ones below them."""
-    dollars: dict[int, int] = {}
-    units: dict[int, int] = {}
+    """Return the column that says “Dollars” on some lines and “Units” on the ones above or below them."""
+    beside: Counter[int] = Counter()
     for above, line in zip(grid.lines, grid.lines[1:], strict=False):
-        for place, cell in enumerate(line.cells):
-            before = above.cells[place].strip() if place < len(above.cells) else ""
-            if place and _UNITS.fullmatch(cell.strip()) and _DOLLARS.fullmatch(before):
-                units[place] = units.get(place, 0) + 1
-    for line in grid.lines:
-        for place in units:
-            if place < len(line.cells) and _DOLLARS.fullmatch(line.cells[place].strip()):
-                dollars[place] = dollars.get(place, 0) + 1
-    return next((p for p in units if units[p] >= _FEWEST and dollars.get(p, 0) >= units[p]), None)
+        for place in range(1, len(line.cells)):
+            texts = (_cell(above, place), _cell(line, place))
+            if any(_DOLLARS.fullmatch(a) and _UNITS.fullmatch(b) for a, b in (texts, texts[::-1])):
+                beside[place] += 1
+    for place in beside if max(beside.values(), default=0) >= _FEWEST else ():
+        units, dollars = (
+            sum(kind.fullmatch(_cell(line, place)) is not None for line in grid.lines)
+            for kind in (_UNITS, _DOLLARS)
+        )
+        if dollars >= units >= _FEWEST:
+            return place
+    return None

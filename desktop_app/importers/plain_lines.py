@@ -70,7 +70,8 @@ _COST = re.compile(
 """Labels of a fund's figures that are not what it is worth."""
 _OF_LOAN = re.compile(
     r"(?:outstanding|original|remaining|current|unpaid|principal|highest)(?: (?:loan|principal))?"
-    r" (?:balance|amount|principal)|(?:loan|principal) (?:balance|amount)|pay-?off(?: amount)?|amount borrowed",
+    r" (?:balance|amount|principal)|(?:loan|principal) (?:balance|amount)|pay-?off(?: amount)?"
+    r"|amount borrowed",
     re.IGNORECASE,
 )
 """Labels below a loan's name."""

@@ -10,7 +10,7 @@ from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
 from .outcome import Entry, Outcome, Table
-from .rows import is_fundish
+from .rows import is_fundish, starts_with_total
 from .wording import ends_in_total, is_account
 
 _MOST_ROWS = 2_000
@@ -25,9 +25,7 @@ def drop_sums_of_accounts(outcome: Outcome) -> None:
     Accounts are worth all their rows above the line, or those of them that surely are funds. What is called a
     total may be that of one account; any other name must add up two at least.
     """
-    if not 1 < len(outcome.accounts) <= _MOST_ACCOUNTS:
-        return
-    if sum(table.size for table in outcome.tables) > _MOST_ROWS:
+    if len(outcome.accounts) > _MOST_ACCOUNTS or sum(table.size for table in outcome.tables) > _MOST_ROWS:
         return
     rows = [(table, entry) for table in outcome.tables for entry in table.entries]
     every: dict[int, Money] = {}
@@ -35,7 +33,7 @@ def drop_sums_of_accounts(outcome: Outcome) -> None:
     for table, entry in sorted(rows, key=lambda row: row[1].line.number):
         value, is_bare = entry.row.value, _is_bare(entry)
         if is_bare and entry.line.number not in outcome.counted:
-            least = 1 if ends_in_total(entry.row.fund.name) else 2
+            least = 1 if _is_worded(entry) else 2
             if any(adds_up(value, list(sums.values()), least) for sums in (known, every)):
                 _drop(outcome, table, entry)
                 continue
@@ -52,6 +50,11 @@ def _is_bare(entry: Entry) -> bool:
     return ends_in_total(name) or is_account(name) or not is_fundish(name)
 
 
+def _is_worded(entry: Entry) -> bool:
+    """Tell whether a name begins or ends with a total's word."""
+    return ends_in_total(entry.row.fund.name) or starts_with_total(entry.row.fund.name)
+
+
 def adds_up(value: Money, totals: list[Money], least: int) -> bool:
     """Tell whether so many neighbours at least among accounts worth `totals` have just these dollars."""
     ends = [ZERO, *accumulate(totals)]
@@ -65,5 +68,5 @@ def adds_up(value: Money, totals: list[Money], least: int) -> bool:
 def _drop(outcome: Outcome, table: Table, entry: Entry) -> None:
     outcome.drop(table, [entry], SkipReason.TOTAL)
     outcome.issues = [issue for issue in outcome.issues if issue.line != entry.line.number]
-    message = f"“{entry.row.fund.name}” was taken for a total: it is exactly what accounts above it add to."
+    message = f"“{entry.row.fund.name}” was taken for a total: it is exactly the sum of lines above it."
     outcome.tell(entry.line, message, _FIX, QuickFix.COUNT)
