@@ -204,7 +204,8 @@ def test_sums_of_accounts_below_them(bond: str) -> None:
 def test_sums_in_the_column_of_accounts_are_no_accounts() -> None:
     text = (
         "Account,Fund,Value\nJen 401k 1001,Vernal 500 Index Fund,240.00\n"
-        "Jen IRA 1002,Vernal Bond Fund,60.00\nJen total,,300.00\nBen IRA 1003,Vernal Growth Fund,55.00\nBen total,,55.00\nTogether,,355.00\n"
+        "Jen IRA 1002,Vernal Bond Fund,60.00\nJen total,,300.00\nBen IRA 1003,Vernal Growth Fund,55.00\n"
+        "Ben total,,55.00\nTogether,,355.00\n"
     )
     statement = read_table_text(text, "x")
     assert list(totals(statement).values()) == [240, 60, 55]
