@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -22,6 +23,9 @@ from .wording import is_group, is_source
 
 _MOST_LINES = 300
 _FEWEST = 2
+_LABEL_AND_AMOUNT = 2
+_CASH_LEFT = re.compile(r"(?:ending|closing)\b.*\bcash\b.*\b(?:balance|value)", re.IGNORECASE)
+_CASH_FIX = "If it is money held, type it by hand."
 _FIX = "If it is money held, say what its columns are."
 _HELD = frozenset({Role.VALUE, Role.UNITS})
 _FUND = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
@@ -43,12 +47,27 @@ def unread_sheets(outcome: Outcome, parts: Sequence[Part], usable: Sequence[Part
 
 
 def unread_tables(whole: Outcome, outcome: Outcome) -> Iterator[Issue]:
-    """Yield a warning for rows of one sheet under no heading that is known, if they look like holdings."""
+    """Yield warnings for rows of one sheet under no known heading that look like holdings, or closing cash."""
     rows = list(_fund_rows(outcome.foreign))
     if len(rows) >= _FEWEST and not _is_counted(rows, whole):
         message = "A table looks like holdings, but its columns are not known; it was left out."
         line = rows[0].number or None
         yield Issue(Severity.WARNING, message, _FIX, line, (QuickFix.COLUMNS,), outcome.sheet)
+    yield from _unread_cash(whole, outcome)
+
+
+def _unread_cash(whole: Outcome, outcome: Outcome) -> Iterator[Issue]:
+    """Yield a warning for cash that a ledger closes with, unless a row has it or a total proves the rows."""
+    found = [account for account in whole.accounts.values() if account.gathered]
+    if not found or all(account.stated == account.gathered.total for account in found):
+        return
+    for line in islice(outcome.foreign, _MOST_LINES):
+        cells, amounts = filled(line.cells), _amounts(line)
+        if len(cells) != _LABEL_AND_AMOUNT or not amounts or not _CASH_LEFT.fullmatch(cells[0].strip(" :*")):
+            continue
+        if not any(row.value == amounts[0] for account in found for row in account.rows):
+            message = f"“{cells[0].strip(' :*')[:60]}”, {amounts[0]:,.2f}, was not counted."
+            yield Issue(Severity.WARNING, message, _CASH_FIX, line.number or None, sheet=outcome.sheet)
 
 
 def _looks_held(part: Part, outcome: Outcome) -> int | None:

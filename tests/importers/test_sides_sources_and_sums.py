@@ -142,6 +142,14 @@ def test_of_a_cash_ledger_the_closing_balance_counts() -> None:
     assert not statement.issues
 
 
+def test_closing_cash_under_headings_nobody_knows_is_never_silently_lost() -> None:
+    ledger = LEDGER.replace("Description,Amount", "Item,Amount").replace("Total,,,240.00\n", "")
+    statement = read_table_text(f"HSA 5512-3\n{ledger}", "x")
+    assert statement.total == 240
+    assert told(statement) == [("warning", 6)]
+    assert "15.00" in statement.issues[0].message
+
+
 def test_a_total_over_ledger_and_funds_is_no_fund() -> None:
     statement = read_table_text(f"{LEDGER}Total with cash,,,255.00\n", "x")
     assert statement.total == 255
