@@ -47,7 +47,7 @@ def unread_sheets(outcome: Outcome, parts: Sequence[Part], usable: Sequence[Part
 
 
 def unread_tables(whole: Outcome, outcome: Outcome) -> Iterator[Issue]:
-    """Yield warnings for rows of one sheet under no known heading that look like holdings, or closing cash."""
+    """Yield warnings for rows under no known heading that look like holdings, and for closing cash."""
     rows = list(_fund_rows(outcome.foreign))
     if len(rows) >= _FEWEST and not _is_counted(rows, whole):
         message = "A table looks like holdings, but its columns are not known; it was left out."
