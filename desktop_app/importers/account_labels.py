@@ -17,6 +17,8 @@ class AccountName(NamedTuple):
 
 
 _SPACE = re.compile(r"\s+")
+_ENTITY = re.compile(r"&#?\w{1,10};")
+"""Without its semicolon it may be a name's own: “M&LT”."""
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 _LABEL_WORD = re.compile(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
 _STUB = re.compile(
@@ -77,7 +79,7 @@ _NUMBER_WITHIN = re.compile(
 def clean(text: str) -> str:
     """Return a name without doubled spaces, invisible marks and HTML entities."""
     if "&" in text:
-        text = html.unescape(text)
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     if text.isascii():
         return " ".join(text.split())
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()

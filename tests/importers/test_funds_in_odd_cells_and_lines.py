@@ -189,6 +189,13 @@ def test_a_ticker_in_the_cell_of_the_name(cell: str, name: str, symbol: str | No
     assert instrument_of(cell, "", "") == (symbol, None, name)
 
 
+@pytest.mark.parametrize(
+    ("cell", "name"), [("Vernal S&amp;P 500", "Vernal S&P 500"), ("Vernal M&LT Bond", "Vernal M&LT Bond")]
+)
+def test_only_whole_entities_are_taken_for_their_letters(cell: str, name: str) -> None:
+    assert instrument_of(cell, "", "").name == name
+
+
 def test_names_cut_by_a_hyphen() -> None:
     text = (
         "Fund,Units,Price,Value\nVernal Small-\nCap Index Fund,10,20.00,200.00\nVernal Bond,4,10.00,40.00\n"
