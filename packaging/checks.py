@@ -13,6 +13,8 @@ LOWER_FLOORS = (
 )  # fmt: skip
 """Test folders of what must work where Qt cannot be imported."""
 
+ALL_CORES = ("--numprocesses=logical", "--dist=worksteal")
+
 BLOCKER = ROOT / "packaging" / "without_qt"
 
 
@@ -25,7 +27,7 @@ def run_everything(python: str, arguments: list[str]) -> int:
         failed.append("tests without Qt")
     if failed:
         print(f"\nThese steps failed, see above: {', '.join(failed)}", flush=True)
-    code = _step("the whole test suite", [python, "-m", "pytest"], _headless())
+    code = _step("the whole test suite", [python, "-m", "pytest", *ALL_CORES], _headless())
     return 1 if failed else code
 
 
@@ -45,7 +47,7 @@ def _without_qt(python: str) -> int:
     if not folders:
         return 0
     settings = ["-c", str(BLOCKER / "pytest.ini"), f"--rootdir={ROOT}", "-p", "no:pytest-qt"]
-    command = [python, "-m", "pytest", *settings, *folders]
+    command = [python, "-m", "pytest", *ALL_CORES, *settings, *folders]
     surroundings = dict(os.environ)
     surroundings["PYTHONPATH"] = os.pathsep.join(filter(None, [str(BLOCKER), os.environ.get("PYTHONPATH")]))
     return _step("tests without Qt", command, surroundings)

@@ -92,14 +92,15 @@ ALIASES: dict[Role, tuple[str, ...]] = {
     Role.ACCOUNT_ID: (
         "account number", "client account id",
         "account #", "account no", "account no.", "account id", "acct #", "acct number",
-        "acct no", "account num", "plan number", "plan id", "plan #", "plan no.", "fund account number",
+        "acct no", "account num", "plan number", "plan id", "plan code", "plan #", "plan no.",
+        "fund account number",
         "account name/number", "account name / number", "account number/name", "account", "acct",
         "contract number", "contract", "account number (masked)", "masked account number", "kontonummer",
         "depotnummer", "depot", "konto",
     ),
     Role.ACCOUNT_NAME: (
         "account name", "plan name", "account nickname", "account description", "account title", "plan",
-        "name of plan",
+        "name of plan", "plan description",
         "whose/where", "where", "where held", "held at", "held where", "which account",
         "account registration", "registration", "account type", "plan type", "retirement plan",
         "plan/account",

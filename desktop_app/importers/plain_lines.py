@@ -379,9 +379,13 @@ def _is_movement(words: str) -> bool:
 
 def _names_account(words: str) -> bool:
     """Tell whether a line gives an account's or contract's number behind its name."""
-    if not speaks_of_account(words) or likeness(words):
+    if not speaks_of_account(words):
         return False
-    said = account_said([Line(0, [words], words)]) or split_label(words)
+    said = account_said([Line(0, [words], words)])
+    if said is None:
+        if likeness(words):
+            return False
+        said = split_label(words)
     return is_numbered(said.id) and sum(map(str.isdigit, said.id)) >= _LEAST_DIGITS
 
 

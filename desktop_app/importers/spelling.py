@@ -19,7 +19,7 @@ _SHORT = {
     "port": "portfolio", "portf": "portfolio", "alloc": "allocation", "pct": "percent", "wt": "weight",
     "wgt": "weight", "opt": "option", "fd": "fund", "nm": "name", "src": "source", "vest": "vested",
     "vstd": "vested", "clos": "closing", "clsg": "closing", "endg": "ending", "nbr": "number",
-    "num": "number", "dt": "date", "dol": "dollar", "inst": "instrument",
+    "num": "number", "dt": "date", "dol": "dollar", "cd": "code", "inst": "instrument",
     "accum": "accumulation", "accumul": "accumulation", "pri": "price", "ctrct": "contract",
 }  # fmt: skip
 """What providers shorten in headings."""

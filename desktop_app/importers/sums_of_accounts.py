@@ -27,10 +27,16 @@ def drop_sums_of_accounts(outcome: Outcome) -> None:
     """
     if len(outcome.accounts) > _MOST_ACCOUNTS or sum(table.size for table in outcome.tables) > _MOST_ROWS:
         return
+    _drop_in_order(outcome, [(table, entry) for table in outcome.tables for entry in table.entries])
     rows = [(table, entry) for table in outcome.tables for entry in table.entries]
+    _drop_in_order(outcome, sorted(rows, key=lambda row: row[1].line.number))
+
+
+def _drop_in_order(outcome: Outcome, rows: list[tuple[Table, Entry]]) -> None:
+    """Take such lines back from rows in one order: that of the tables, or that of the file's lines."""
     every: dict[int, Money] = {}
     known: dict[int, Money] = {}
-    for table, entry in sorted(rows, key=lambda row: row[1].line.number):
+    for table, entry in rows:
         value, is_bare = entry.row.value, _is_bare(entry)
         if is_bare and entry.line.number not in outcome.counted:
             least = 1 if _is_worded(entry) else 2

@@ -11,7 +11,7 @@ from desktop_app.domain.money import Money, to_cents
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
-from .account_labels import AccountName, is_other_account, is_part_of_account
+from .account_labels import AccountName, is_other_account, is_part_of_account, speaks_of_account
 from .after_total import drop_after_total
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .columnar import Run
@@ -174,7 +174,7 @@ class Walker:
             return said
         titled = self._layout.title_account(opening)
         is_named = titled is not None and said.id not in titled.name and not is_source_section(titled.name)
-        name = titled.name if titled is not None and is_named else ""
+        name = titled.name if titled is not None and is_named else _name_beside(opening, said.id)
         return AccountName(said.id, name)
 
     def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
@@ -404,6 +404,15 @@ class Walker:
             found = self._owners.found(account)
             found.stated, found.stated_line = to_cents(value), line.number
         self.out.skip(line, SkipReason.NOT_A_HOLDING)
+
+
+def _name_beside(opening: Sequence[Line], account_id: str) -> str:
+    """Return the words of an account in the cell before the one that gives its number, "" without such."""
+    for line in opening:
+        cells = filled(line.cells)
+        if len(cells) == 2 and account_id in cells[1] and speaks_of_account(cells[0]) and ":" not in cells[0]:
+            return "" if role_of(cells[0]) else cells[0]
+    return ""
 
 
 def _has_number(account_id: str) -> bool:

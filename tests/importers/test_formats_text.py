@@ -210,3 +210,54 @@ def test_shares_of_the_account_are_no_accounts() -> None:
     (account,) = statement.accounts
     assert [row.value for row in account.rows] == [Decimal("40390.71"), Decimal("15120.00")]
     assert (account.id, account.stated_total) == ("99-1204", Decimal("55510.71"))
+
+
+def test_two_plans_kept_by_spaces_go_by_numbers_with_letters() -> None:
+    page = (
+        "RUN DATE 07/11/25                PARTICIPANT STATEMENT            PAGE {page}\n"
+        "PARTICIPANT: MAPLE, ROWAN T                        SSN: XXX-XX-4409\n"
+        "PLAN: 00512-{plan}  CITY OF ALDER PLAN\n\n"
+        "INVESTMENT OPTION            OPENING BAL   CLOSING BAL       UNITS  UNIT VAL\n"
+        "----------------------------------------------------------------------------\n"
+        "FIXED INTEREST ACCOUNT         17,749.72     {fixed}\n"
+        "BIRCH BALANCED INDEX INST      11,806.60     12,275.40    240.0000   51.1475\n"
+        "----------------------------------------------------------------------------\n"
+        "PLAN TOTAL                     29,556.32     {total}\n\n"
+    )
+    text = page.format(page=1, plan="401A", fixed="18,441.46", total="30,716.86")
+    text += page.format(page=2, plan="457B", fixed=" 6,147.15", total="18,422.55")
+    first, second = read_table_text(text, "x").accounts
+    assert (first.id, first.total, first.stated_total) == (
+        "00512-401A",
+        Decimal("30716.86"),
+        Decimal("30716.86"),
+    )
+    assert (second.id, second.total, second.stated_total) == (
+        "00512-457B",
+        Decimal("18422.55"),
+        Decimal("18422.55"),
+    )
+
+
+def test_what_stands_below_the_table_does_not_move_its_columns() -> None:
+    text = (
+        "Account number  7104-552918-6\n\nYOUR HOLDINGS\n"
+        "                                  Shares      Price      Value on      Value on    % of\n"
+        "Fund                          12/31/2024               09/30/2024    12/31/2024   total\n"
+        "---------------------------------------------------------------------------------------\n"
+        "Alder Growth Fund                210.000      71.25     13,877.10     14,962.50   69.7%\n"
+        "  of the West - C\n"
+        "Birch Perspective Fund - C        98.500      66.00      6,120.55      6,501.00   30.3%\n"
+        "---------------------------------------------------------------------------------------\n"
+        "Total                                                   19,997.65     21,463.50  100.0%\n\n"
+        "TRANSACTIONS\n"
+        "10/15/2024  Employee contribution   Birch Perspective Fund - C      400.00\n"
+        "11/15/2024  Employee contribution   Birch Perspective Fund - C      400.00\n"
+    )
+    statement = read_table_text(text, "x")
+    assert holdings(statement) == [
+        ("Alder Growth Fund of the West - C", "14962.50"),
+        ("Birch Perspective Fund - C", "6501.00"),
+    ]
+    assert str(statement.as_of) == "2024-12-31"
+    assert statement.accounts[0].stated_total == Decimal("21463.50")
