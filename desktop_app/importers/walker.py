@@ -51,6 +51,8 @@ _NO_NUMBER = re.compile(r"\b(?:(?:19|20)[0-9]{2}|40[13]|457|529)\b", re.ASCII)
 _LEAST_DIGITS = 3
 _BEGINS_WITH_MONEY = re.compile(r"[-+−(▲▼\s]*[$€£][0-9]")
 _LABEL_AND_AMOUNT = 2
+_MOST_BESIDE = 3
+"""Cells of a line that names an account and gives its number."""
 _TOLD = 1000
 """Lines after which the watch is told."""
 
@@ -410,9 +412,14 @@ def _name_beside(opening: Sequence[Line], account_id: str) -> str:
     """Return the words of an account in the cell before the one that gives its number, "" without such."""
     for line in opening:
         cells = filled(line.cells)
-        if len(cells) == 2 and account_id in cells[1] and speaks_of_account(cells[0]) and ":" not in cells[0]:
-            return "" if role_of(cells[0]) else cells[0]
+        if 1 < len(cells) <= _MOST_BESIDE and account_id in cells[-1] and _may_name(cells[0]):
+            return cells[0]
     return ""
+
+
+def _may_name(text: str) -> bool:
+    """Tell whether words are those of an account and no label."""
+    return speaks_of_account(text) and ":" not in text and role_of(text) is None
 
 
 def _has_number(account_id: str) -> bool:
