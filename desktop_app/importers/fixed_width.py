@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,12 +10,14 @@ from .amounts import looks_numeric
 from .columns import TableKind, read_header, role_of
 from .grid import Line, filled
 from .periods import without_times
+from .wording import is_source
 
 _LONGEST_LINE = 1_000
 _MOST_HEADINGS = 60
 _MOST_ROWS = 40
 _FEWEST_ROWS = 2
 _OVERHANG = 6
+_SHORT_DAY = re.compile(r"\b(?:1[0-2]|0?[1-9])/(?:3[01]|[12][0-9]|0?[1-9])\b", re.ASCII)
 _WRAPPED = 2
 """Letters by which the end of a name stands further in than its beginning."""
 
@@ -75,7 +78,10 @@ def with_wrapped_names(lines: list[Line]) -> list[Line]:
         further = _indent(line.text) - _indent(lines[i - 1].text)
         below = lines[i + 1] if i + 1 < len(lines) else line
         heads_parts = len(filled(below.cells)) > 1 and _indent(below.text) >= _indent(line.text)
-        if further < _WRAPPED or heads_parts or not _is_row(above.text) or _is_row(line.text):
+        parts_below = bool(below.cells) and is_source(below.cells[0])
+        heads_parts = heads_parts and not (parts_below and further < _indent(below.text))
+        wrapped = further >= _WRAPPED or (further >= 0 and parts_below)
+        if not wrapped or heads_parts or not _is_row(above.text) or _is_row(line.text):
             continue
         name = f"{above.cells[0]} {line.text.strip()}"
         whole[i - 1] = above._replace(cells=[name, *above.cells[1:]])
@@ -150,7 +156,7 @@ def _laid_over(lines: list[str], width: int) -> str:
 
 def _has_digits(text: str) -> bool:
     """Tell whether a line holds figures or separators; a heading may name days and `401(k)` only."""
-    bare = without_times(text.lower()).replace("401(k)", "") if any(map(str.isdigit, text)) else text
+    bare = _SHORT_DAY.sub("", without_times(text.lower()).replace("401(k)", ""))
     return any(char in "0123456789,;|" for char in bare)
 
 

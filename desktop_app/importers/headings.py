@@ -202,7 +202,7 @@ def with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | No
     column = wordy_column(rows, taken)
     if column is None and not alone:
         return _funds_as_accounts(cells, roles, rows)
-    if column is None or (alone and column != 0):
+    if column is None or (alone and any(cell.strip() for cell in cells[: column + 1])):
         return None
     return columns_of(cells, {**roles, Role.NAME: [(0, column)]})
 

@@ -95,7 +95,9 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "acct no", "account num", "plan number", "plan id", "plan code", "plan #", "plan no.",
         "fund account number",
         "account name/number", "account name / number", "account number/name", "account", "acct",
-        "contract number", "contract", "account number (masked)", "masked account number", "kontonummer",
+        "contract number", "contract", "contract no.", "contract no", "contract #", "contract id",
+        "certificate number", "certificate no.", "policy number", "policy no.",
+        "account number (masked)", "masked account number", "kontonummer",
         "depotnummer", "depot", "konto",
     ),
     Role.ACCOUNT_NAME: (

@@ -81,6 +81,8 @@ class Holdings:
         self._last: Instrument | None = None
         self._nameless_lines: set[int] = set()
         self.in_loans = False
+        self.in_pending = False
+        """Whether the rows stand below “Pending trades” after a gap."""
         self.group = self._title = ""
         self.source_above: str | None = None
         """The contribution source that a line above the rows names."""
@@ -91,14 +93,14 @@ class Holdings:
         self.tables.append(Table(by_source, day=day))
         self.sums.start_table()
         self._label = self._last = None
-        self.in_loans = False
+        self.in_loans = self.in_pending = False
         if not self._is_fresh_group:
             self.group = self._title = ""
 
     def open_group(self, text: str) -> None:
         """A line of words that may stand above a group of rows, with a total of its own below them."""
         self.sums.open_group()
-        self.in_loans = words.is_loans(text)
+        self.in_loans, self.in_pending = words.is_loans(text), False
         self._is_fresh_group = True
         self._title = clean(text).rstrip(" :*")
         self.group = self._title.lower()
@@ -218,6 +220,8 @@ class Holdings:
         """Return why a row is no holding by its own words or those above it."""
         if self.in_loans and item.symbol is None:
             return SkipReason.LOAN
+        if self.in_pending:
+            return SkipReason.PENDING
         return _REASONS.get(kind)
 
     def _part(self, row: Row, item: Instrument, kind: RowKind) -> Instrument | None:

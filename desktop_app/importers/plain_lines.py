@@ -237,11 +237,15 @@ class _CardReader:
         """Tell whether words alone are those of a total, and no label of a fund's figure below."""
         card = self._card
         labelled = card is not None and any(figure.role is not None for figure in card.figures)
-        waits = (
-            card is not None and not card.figures and bool(card.symbol) and not starts_with_total(read.words)
-        )
-        in_card = (labelled or waits) and read.role in FIGURE_ROLES
+        in_card = (labelled or self._waits(read)) and read.role in FIGURE_ROLES
         return self._is_total(read) if in_card else is_total(read.words)
+
+    def _waits(self, read: _Words) -> bool:
+        """Tell whether a fund above has no figure yet, so that “Market value” is the label of its first."""
+        card = self._card
+        if card is None or card.figures or not card.names or starts_with_total(read.words):
+            return False
+        return bool(card.symbol) or not speaks_of_account(card.name)
 
     def _adds_up(self, read: _Words, card: Card) -> bool:
         """Tell whether a figure is the sum of the funds so far, the last of which has only one figure."""

@@ -18,7 +18,8 @@ _DOWNLOADED = re.compile(
     re.IGNORECASE,
 )
 _AS_OF = re.compile(
-    r"\bas of\b|\bas at\b|\bstand\b|stichtag|bewertung|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b"
+    r"\bas of\b|\bas at\b|\beffective\b|\bstand\b|stichtag|bewertung|\bprices? (?:from|on)\b|\bpriced\b"
+    r"|\bmarket close\b"
     r"|\bclose of business\b|\bclosing (?:prices?|values?|nav) (?:of|on|from|for)\b"
     r"|\bvaluation|\bvalued (?:on|at)\b"
     r"|\b(?:pricing|prices?|values?|balance|nav) date\b",

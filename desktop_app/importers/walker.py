@@ -369,6 +369,7 @@ class Walker:
         elif words.is_footer(text) or (self._after_blank and self._owners.by_row is not None):
             self.out.skip(line, SkipReason.FOOTER)
         elif words.is_pending(text):
+            self._holdings.in_pending = self._after_blank
             self.out.skip(line, SkipReason.PENDING)
         elif words.is_total(text):
             self.out.skip(line, SkipReason.TOTAL)

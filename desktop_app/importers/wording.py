@@ -16,7 +16,8 @@ FORWARD_WORDS = r"(?:(?:sub[- ]?totals?|totals?|balance|amount)\s+)?(?:carried|b
 """What stands where one page ends and the next begins."""
 _TOKENS = re.compile(r"[a-z0-9]+(?:\([a-z0-9]\))?")
 _SOURCE_CODE = re.compile(
-    r"^\s*(?:source\s*)?[0-9]{1,3}\s*[-:.)]?\s+(?=\S*[a-z])|^\s*source\s*:\s*|\s*\([0-9.]+% vested\)\s*$"
+    r"^\s*(?:of which|thereof|including|incl\.)\s+|^\s*(?:source\s*)?[0-9]{1,3}\s*[-:.)]?\s+(?=\S*[a-z])"
+    r"|^\s*source\s*:\s*|\s*\([0-9.]+% vested\)\s*$"
 )
 """A source's number before its name, and what is vested of it."""
 _SOURCE_CORE = frozenset({
