@@ -47,6 +47,14 @@ _PART = re.compile(
     r"(?:cash|investments?|savings|deposits?|core|mutual funds?)(?:\s+accounts?|\s+balances?)?",
     re.IGNORECASE,
 )
+_NO_ACCOUNT = re.compile(
+    r"\b(?:customer|service|phone|tel|telephone|fax|call|toll|questions|report|request|confirmation|page|through|thru"
+    r"|street|avenue|ave|road|suite|zip|effective|printed|version)\b"
+    r"|(?<![-#.…*•xX0-9])(?:19|20)[0-9]{2}$|[0-9]{3}[-. ][0-9]{3}[-. ][0-9]{4}",
+    re.IGNORECASE,
+)
+"""What a number belongs to that is no account's: a telephone, a report, an address, a year, a day."""
+_MASK = re.compile(r"(?:[.…*•#]+|[Xx]{2,})[-\s]*[0-9]")
 _PLAN_KIND = re.compile(r"(?:401|403|408|457|529)\s?\(?[a-z]?\)?", re.IGNORECASE)
 _CUT_NUMBER = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
 _CUT = re.compile(r"E\+?[0-9]+$", re.IGNORECASE)
@@ -113,6 +121,8 @@ def split_label(text: str) -> AccountName:
     if within is not None:
         return AccountName(within["id"], text)
     found = _NUMBER_LAST.fullmatch(text) or _LABEL.fullmatch(text)
+    if found is not None and _NO_ACCOUNT.search(text):
+        return AccountName(text, text)
     if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
         return AccountName(text, text)
     name = _STUB.sub("", found["name"]).strip(" -–:#(,")
@@ -124,6 +134,16 @@ def split_label(text: str) -> AccountName:
 def is_numbered(account_id: str) -> bool:
     """Tell whether an account goes by a number, also a masked one: three digits or more."""
     return sum(char.isdigit() for char in _PLAN_KIND.sub("", account_id)) >= _FEWEST_DIGITS
+
+
+def is_said_of_else(text: str) -> bool:
+    """Tell whether a label with a number speaks of a telephone, a report, an address or a period only."""
+    return _NO_ACCOUNT.search(text) is not None and not speaks_of_account(text)
+
+
+def is_masked(account_id: str) -> bool:
+    """Tell whether only the end of a number is shown (`****4321`)."""
+    return _MASK.match(account_id) is not None
 
 
 def is_cut_number(account_id: str) -> bool:

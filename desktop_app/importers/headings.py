@@ -44,6 +44,7 @@ _FEWEST_PARTS = 3
 _FIGURES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE, Role.WEIGHT})
 _INSTRUMENT = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 _WORDS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE, Role.CATEGORY})
+_KNOWN = frozenset({Role.ACCOUNT_ID, Role.OWNER})
 _NOT_NAMES = frozenset({Role.SOURCE, Role.CATEGORY, Role.ACTIVITY})
 
 
@@ -202,7 +203,7 @@ def with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | No
     column = wordy_column(rows, taken)
     if column is None and not alone:
         return _funds_as_accounts(cells, roles, rows)
-    if column is None or (alone and any(cell.strip() for cell in cells[: column + 1])):
+    if column is None or (alone and column and any(cell.strip() for cell in cells[: column + 1])):
         return None
     return columns_of(cells, {**roles, Role.NAME: [(0, column)]})
 
@@ -303,6 +304,7 @@ def _checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) 
     if columns.kind is TableKind.HOLDINGS and columns.index.keys() & _WORDS:
         columns = _without_figures(grid, i, columns, headers)
     columns = with_account_column(columns, list(rows_below(grid, i, headers)))
+    columns = _with_kinds(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and Role.OWNER in columns.index:
         columns = _with_owner(grid, i, columns, headers)
     return columns
@@ -438,6 +440,22 @@ def _amounts(grid: Grid, i: int, column: int, headers: dict[int, Columns]) -> tu
         elif not is_missing(text):
             other += 1
     return money, other
+
+
+def _with_kinds(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Tell accounts of one name apart by the column of their kind (“John Doe” with a 401(k) and an IRA)."""
+    names = columns.account_names
+    if columns.kind is not TableKind.HOLDINGS or len(names) != 2 or _KNOWN & columns.index.keys():
+        return columns
+    kinds: dict[str, set[str]] = {}
+    for line in grid.lines[i + 1 : min((at for at in headers if at > i), default=len(grid.lines))]:
+        if max(names) < len(line.cells) and all(line.cells[place].strip() for place in names):
+            name, kind = (line.cells[place].strip() for place in names)
+            kinds.setdefault(name, set()).add(kind)
+    if not any(len(found) > 1 for found in kinds.values()):
+        return columns
+    index = {**columns.index, Role.OWNER: names[0], Role.ACCOUNT_NAME: names[1]}
+    return replace(columns, index=index, account_names=names[1:])
 
 
 def _with_owner(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from desktop_app.domain.money import Money
 
 from . import rows as words
-from .account_labels import AccountName, clean
+from .account_labels import AccountName, clean, is_masked
 from .amounts import is_missing
 from .gathered import Gathered
 from .grid import Line
@@ -130,10 +130,18 @@ class Owners:
         if account_id or name:
             given = self._given.get((account_id, name))
             if given is None:
-                given = self._given[account_id, name] = read_account(self._layout, account_id, name)
+                given = read_account(self._layout, account_id, name)
+                if is_masked(given.id) and self._is_of_other_name(given):
+                    given = AccountName(f"{given.id} {given.name}", given.name)
+                self._given[account_id, name] = given
             if given.id:
                 self.by_row = given
         return self.found(self.by_row or self.label or self._fallback)
+
+    def _is_of_other_name(self, given: AccountName) -> bool:
+        """Tell whether rows with the same visible end of a number go by another name."""
+        names = {known.name for known in self._given.values() if known.id == given.id}
+        return bool(given.name) and given.name != given.id and bool(names - {"", given.id, given.name})
 
     def found(self, account: AccountName) -> Found:
         """Return an account of the outcome, a new one when it has none of that id."""

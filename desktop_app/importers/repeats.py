@@ -159,10 +159,7 @@ def _is_copy(table: Table, other: Table) -> bool:
         return False
     if len(set(mine)) >= _FEW:
         return True
-    has_units = all(entry.row.units is not None for entry in table.entries)
-    return (
-        (len(mine) > 1 or has_units) and _by_fund(table) == _by_fund(other) and _units(table) == _units(other)
-    )
+    return _by_fund(table) == _by_fund(other) and _units(table) == _units(other)
 
 
 def is_summary(table: Table, other: Table) -> bool:

@@ -29,6 +29,11 @@ _TAKEN = frozenset({
     Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE,
 })  # fmt: skip
 _OPENS = frozenset({Role.NAME, Role.SYMBOL, Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER})
+_LOOKED_AT = 40
+_NO_SOURCE = re.compile(
+    r"%|\b(?:totals?|sum|whole|combined|all|balance|value|amount|loans?|percent|pct|gain|loss|return|change|cost|election|future|target|fees?|contributions?|ytd|year"
+    r"|rate|yield|limit|goal|days?|last|prior|previous|opening|beginning|vest\w*)\b|\bid\b|\bno\b",
+)
 _ADDED = "The table gives no value of a fund as a whole; its columns by source were added: {columns}."
 _ADDED_FIX = "Compare the values below with the file."
 
@@ -163,7 +168,10 @@ def _from_sources(grid: Grid) -> Grid | None:
     for i, line in enumerate(grid.lines):
         sources = [j for j, cell in enumerate(line.cells) if is_source(header_key(cell))]
         roles = {_role(cell) for j, cell in enumerate(line.cells) if j not in sources}
-        if len(sources) < 2 or Role.VALUE in roles or not roles & {Role.NAME, Role.SYMBOL}:
+        if not sources or Role.VALUE in roles or not roles & {Role.NAME, Role.SYMBOL}:
+            continue
+        sources = _with_neighbours(grid, i, sources)
+        if len(sources) < 2:
             continue
         below = [_with_sum(row, sources, len(line.cells)) for row in grid.lines[i + 1 :]]
         heading = line._replace(cells=[*line.cells, ALIASES[Role.VALUE][0]])
@@ -171,6 +179,33 @@ def _from_sources(grid: Grid) -> Grid | None:
         issue = Issue(Severity.INFO, _ADDED.format(columns=names), _ADDED_FIX, line.number, (), grid.sheet)
         return replace(grid, lines=(*grid.lines[:i], heading, *below), issues=(*grid.issues, issue))
     return None
+
+
+def _with_neighbours(grid: Grid, i: int, sources: list[int]) -> list[int]:
+    """Return source columns and those of money beside them under words nobody knows (“Company”).
+
+    A loan, a share, a gain or what is paid in later is no source.
+    """
+    cells = grid.lines[i].cells
+    rows = [row.cells for row in grid.lines[i + 1 : i + 1 + _LOOKED_AT] if len(filled(row.cells)) > 1]
+    every = set(sources)
+    for step in (1, -1):
+        place = (max if step > 0 else min)(sources) + step
+        while 0 <= place < len(cells) and _may_be_source(cells[place], rows, place):
+            every.add(place)
+            place += step
+    between = range(min(every), max(every) + 1)
+    return [place for place in between if place in every or _may_be_source(cells[place], rows, place)]
+
+
+def _may_be_source(cell: str, rows: list[list[str]], place: int) -> bool:
+    """Tell whether a column with a heading nobody knows holds money."""
+    key = header_key(cell)
+    if not key or _role(cell) is not None or _NO_SOURCE.search(key):
+        return False
+    texts = [row[place].strip() for row in rows if place < len(row)]
+    known = [text for text in texts if not is_missing(text)]
+    return bool(known) and all(parse_amount(text) is not None and "%" not in text for text in known)
 
 
 def _with_sum(line: Line, sources: Sequence[int], width: int) -> Line:

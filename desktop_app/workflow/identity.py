@@ -171,7 +171,7 @@ def _match(account: StatementAccount, layout: str, known: dict[str, _Known]) -> 
         if (reason := _may_be_one_number(account.id, other.account.id)) is not None
     ]
     if not candidates:
-        return None
+        return _numbered_now(account, known)
     reason, other = max(candidates, key=lambda pair: _likeness(account, pair[1].account))
     alike = _likeness(account, other.account) >= SAME_FROM
     sure = reason is MatchReason.SPELLING and (alike or layout == other.layout)
@@ -193,15 +193,34 @@ def _unnumbered_match(account: StatementAccount, known: dict[str, _Known]) -> Ac
     others = [other.account for other in known.values()]
     unnumbered = [other for other in others if is_unnumbered(other.id, other.name)]
     if not unnumbered:
-        return None
+        return _most_alike(account, others)
     best = max(unnumbered, key=lambda other: (_likeness(account, other), other.id == account.id))
     likeness = _likeness(account, best)
     if likeness > 0:
         return _as_match(account, best, MatchReason.UNNUMBERED, same=likeness >= SAME_FROM)
     namesake = known.get(account.id)
     if namesake is None:
-        return None
+        return _most_alike(account, [other for other in others if other not in unnumbered])
     return _as_match(account, namesake.account, MatchReason.UNNUMBERED, same=False)
+
+
+def _numbered_now(account: StatementAccount, known: dict[str, _Known]) -> AccountMatch | None:
+    """Return the account known by its name only that this one with a number may be."""
+    others = [other.account for other in known.values()]
+    return _most_alike(account, [other for other in others if is_unnumbered(other.id, other.name)])
+
+
+def _most_alike(account: StatementAccount, others: Sequence[StatementAccount]) -> AccountMatch | None:
+    """Return the one of some accounts with the same name, or at least half of the funds, if there is any."""
+    alike = [
+        other for other in others if other.name == account.name or _likeness(account, other) >= SAME_FROM
+    ]
+    alike = [other for other in alike if _likeness(account, other) > 0 and other.rows and account.rows]
+    if not alike:
+        return None
+    best = max(alike, key=lambda other: (_likeness(account, other), other.name == account.name))
+    same = _likeness(account, best) >= SAME_FROM
+    return _as_match(account, best, MatchReason.UNNUMBERED, same=same)
 
 
 def _as_match(
@@ -236,7 +255,10 @@ def settle(
             if match is not None and match.same:
                 unnumbered = match.reason is MatchReason.UNNUMBERED
                 known_id = became.get(match.known_id, match.known_id)
-                name = known_id if unnumbered else account.name
+                numbered = not is_unnumbered(match.known_id, match.known_name)
+                name = account.name
+                if unnumbered:
+                    name = match.known_name if numbered else known_id
                 accounts.append(replace(account, id=known_id, name=name))
             elif account.id in taken and (match is not None or is_unnumbered(account.id, account.name)):
                 accounts.append(_renamed(account, taken))

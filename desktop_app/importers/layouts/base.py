@@ -10,7 +10,13 @@ from pathlib import PurePath
 
 from desktop_app.domain.issues import Issue
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason
-from desktop_app.importers.account_labels import AccountName, is_numbered, speaks_of_account, split_label
+from desktop_app.importers.account_labels import (
+    AccountName,
+    is_numbered,
+    is_said_of_else,
+    speaks_of_account,
+    split_label,
+)
 from desktop_app.importers.amounts import find_date
 from desktop_app.importers.columns import Columns
 from desktop_app.importers.dates import is_day_first, settle
@@ -123,7 +129,11 @@ class Layout:
             return None
         if not self.labelled or is_section(label) or is_footer(text) or _is_headline(label):
             return None
-        return split_label(label) if len(label) <= _LONGEST_LABEL else None
+        if len(label) > _LONGEST_LABEL:
+            return None
+        found = split_label(label)
+        bare = found.id.replace("-", "").isdecimal() and found.id != found.name
+        return None if bare and not speaks_of_account(label) else found
 
     def label_inside(self, text: str) -> AccountName | None:
         """Return the account that a lone line of words opens, None when it is a section or a remark."""
@@ -191,7 +201,7 @@ def _may_label(text: str) -> bool:
     words = text.rstrip()
     if not any(map(str.isalpha, words)) or words.endswith("%") or _ENDS_IN_AMOUNT.search(words):
         return False
-    return _PERSON.search(words) is None
+    return _PERSON.search(words) is None and not is_said_of_else(words)
 
 
 def _is_headline(label: str) -> bool:
