@@ -64,9 +64,9 @@ class DriftTreeModel(RowsTreeModel):
             self.tr("State"),
         )
 
-    def show_lines(self, lines: Sequence[ClassLine]) -> None:
-        """Show the rows of a desk."""
-        self.show_rows([_row(line, strong=True) for line in lines])
+    def show_lines(self, lines: Sequence[ClassLine]) -> bool:
+        """Show the rows of a desk; tell whether they are the rows there were, with other numbers."""
+        return self.show_rows([_row(line, strong=True) for line in lines])
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -62,17 +62,23 @@ class RowsTreeModel(QAbstractItemModel):
         """Return the words above the columns; nothing stands there unless a subclass says so."""
         return tuple("" for _ in self.columns)
 
-    def show_rows(self, rows: Sequence[TreeRow]) -> None:
-        """Show other rows; a tree of the same shape keeps its selection and open branches."""
+    def show_rows(self, rows: Sequence[TreeRow]) -> bool:
+        """Show other rows; tell whether the tree has the shape it had.
+
+        Such a tree keeps its selection and open branches, and the views are told only of the cells that
+        answer otherwise than before.
+        """
         places: list[_Place] = []
         top = _lay_out(rows, -1, places)
         if self._same_shape(places):
-            self._places = places
-            self._announce_values(top, QModelIndex())
-            return
+            before, self._places = self._places, places
+            for number, place in enumerate(before):
+                self._announce(number, place.row)
+            return True
         self.beginResetModel()
         self._places, self._top = places, top
         self.endResetModel()
+        return False
 
     def index_of(self, key: str, column: int = 0) -> QModelIndex:
         """Return the index of the row with `key`, an invalid one when there is none."""
@@ -145,13 +151,16 @@ class RowsTreeModel(QAbstractItemModel):
             (p.row.key, p.parent) for p in self._places
         ]
 
-    def _announce_values(self, numbers: tuple[int, ...], parent: QModelIndex) -> None:
-        if not numbers:
-            return
-        last = len(self.columns) - 1
-        self.dataChanged.emit(self.index(0, 0, parent), self.index(len(numbers) - 1, last, parent))
-        for position, number in enumerate(numbers):
-            self._announce_values(self._places[number].children, self.index(position, 0, parent))
+    def _announce(self, number: int, before: TreeRow) -> None:
+        """Tell from which to which column a row changed; nothing where it did not."""
+        place = self._places[number]
+        cells = enumerate(zip(before.cells, place.row.cells, strict=True))
+        changed = [column for column, (old, new) in cells if old != new]
+        if changed:
+            first, last = (
+                self.createIndex(place.position, column, number) for column in (changed[0], changed[-1])
+            )
+            self.dataChanged.emit(first, last)
 
 
 def _lay_out(rows: Sequence[TreeRow], parent: int, places: list[_Place]) -> tuple[int, ...]:

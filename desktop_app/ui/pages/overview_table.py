@@ -46,10 +46,13 @@ class ClassTable(FittedTree):
         """Show other rows; what was open and chosen stays so, new groups are open."""
         closed = {line.node.value for line in lines if self._is_closed(line.node.value)}
         key = self.chosen_key()
+        was_judged = self._is_judged
         self._is_judged = any(line.drift.state is not None for line in flat(lines))
         self._is_told = True
-        self.drift_model.show_lines(lines)
+        is_same = self.drift_model.show_lines(lines)
         self._is_told = False
+        if is_same and self._is_judged == was_judged:
+            return
         self.expandAll()
         for name in closed:
             self.collapse(self.drift_model.index_of(name))

@@ -49,7 +49,10 @@ class RowDelegate(QStyledItemDelegate):
         )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw ground, then content."""
+        """Draw ground, then content; nothing where the view shows the cell as it is."""
+        is_clean = getattr(option.widget, "is_clean", None)
+        if callable(is_clean) and is_clean(ground_box(option, index)):
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, option, index)
@@ -211,11 +214,17 @@ def content_box(option: QStyleOptionViewItem, index: Index) -> QRect:
     return box.adjusted(left, 0, -right, 0)
 
 
-def paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-    """Draw a cell's part of its row: tint, hover or ground, the line below, the bar of a selected row."""
+def ground_box(option: QStyleOptionViewItem, index: Index) -> QRect:
+    """Return the room of a cell's ground: that of an indented first cell reaches to the edge."""
     box = QRect(option.rect)
     if index.column() == 0:
-        box.setLeft(0)  # the ground of an indented first cell reaches to the edge
+        box.setLeft(0)
+    return box
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    """Draw a cell's part of its row: tint, hover or ground, the line below, the bar of a selected row."""
+    box = ground_box(option, index)
     view = option.widget
     selected = bool(option.state & QStyle.StateFlag.State_Selected)
     ground = _ground_name(option, index)

@@ -16,7 +16,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QTreeView, QWidget
 
 from desktop_app.ui.theme import font, px, set_ring_corner, theme, theme_signals
@@ -183,6 +191,7 @@ class TreeTable(QTreeView):
 
     def __init__(self, parent: QWidget | None = None, *, row_height: int = 32) -> None:
         super().__init__(parent)
+        self._dirty: QRegion | None = None
         self._rows = _Rows(self, row_height)
         self.setHeader(TableHeader(self))
         self.setRootIsDecorated(False)
@@ -220,6 +229,16 @@ class TreeTable(QTreeView):
         count = model.rowCount(parent)
         children = (model.index(row, 0, parent) for row in range(count))
         return count + sum(self._open_rows(each) for each in children if self.isExpanded(each))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows that changed; see `is_clean`."""
+        self._dirty = event.region()
+        super().paintEvent(event)
+        self._dirty = None
+
+    def is_clean(self, cell: QRect) -> bool:
+        """Tell whether a cell need not be drawn; Qt draws whole rows where one cell has changed."""
+        return self._dirty is not None and not self._dirty.intersects(cell)
 
     def has_chevron(self, index: Index) -> bool:
         """Tell whether the row can be opened and closed."""
