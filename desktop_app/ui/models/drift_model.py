@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import IntEnum
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.drift import BandState, ClassDrift
@@ -51,6 +51,10 @@ class DriftTreeModel(RowsTreeModel):
     columns = Column
     right_columns = frozenset({Column.NOW, Column.SHARE, Column.TARGET, Column.POINTS, Column.DRIFT_DOLLARS})
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._known: dict[tuple[AssetClass, bool], TreeRow] = {}
+
     def headers(self) -> tuple[str, ...]:
         """Return the words above the columns."""
         return (
@@ -66,7 +70,15 @@ class DriftTreeModel(RowsTreeModel):
 
     def show_lines(self, lines: Sequence[ClassLine]) -> bool:
         """Show the rows of a desk; tell whether they are the rows there were, with other numbers."""
-        return self.show_rows([_row(line, strong=True) for line in lines])
+        return self.show_rows([self._row_of(line, strong=True) for line in lines])
+
+    def _row_of(self, line: ClassLine, *, strong: bool) -> TreeRow:
+        """Return a line's row, the one there was where nothing about it changed."""
+        known = self._known.get((line.node, strong))
+        if known is None or known.value != line:
+            children = tuple(self._row_of(child, strong=bool(child.children)) for child in line.children)
+            known = self._known[line.node, strong] = _row(line, children, strong=strong)
+        return known
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -77,9 +89,8 @@ class DriftTreeModel(RowsTreeModel):
         return super().headerData(section, orientation, role)
 
 
-def _row(line: ClassLine, *, strong: bool) -> TreeRow:
+def _row(line: ClassLine, children: tuple[TreeRow, ...], *, strong: bool) -> TreeRow:
     """Prepare a row; groups and rows at the top level are bold."""
-    children = tuple(_row(child, strong=bool(child.children)) for child in line.children)
     drift = line.drift
     name = class_name(line.node)
     tag = _tr("{0} fixed").format(words.dollars(line.fixed)) if line.fixed else ""

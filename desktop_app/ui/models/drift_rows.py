@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from desktop_app.domain.classes import (
     AssetClass,
@@ -22,7 +23,6 @@ from desktop_app.domain.targets import TargetAllocation
 from desktop_app.workflow.desk import Desk
 
 from .now_shares import NowShare, now_shares
-from .rounding import TENTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class TargetShare:
     weight: Decimal
 
 
+@cache
 def family_of_node(node: AssetClass) -> ClassFamily | None:
     """Return the colour of a leaf, or of a group that has one colour and the same name (short-term)."""
     families = {family_of(leaf) for leaf in leaves_of(node)}
@@ -100,8 +101,13 @@ def family_of_node(node: AssetClass) -> ClassFamily | None:
 
 def class_lines(desk: Desk) -> tuple[ClassLine, ...]:
     """Return the rows of the class table as a tree, in tree order; empty when nothing is held."""
-    fixed = dict(desk.target.fixed) if desk.target else {}
-    return tuple(_finished(line, fixed) for line in _tree(desk))
+    total = desk.snapshot.total
+    if total <= 0:
+        return ()
+    held = desk.snapshot.by_leaf()
+    rows = _plain_rows(held, total) if desk.drift is None else _shown_rows(desk)
+    grower = _Grower(_by_row_above(rows), now_shares(held), dict(desk.target.fixed) if desk.target else {})
+    return grower.below(None)
 
 
 def flat(lines: Sequence[ClassLine]) -> tuple[ClassLine, ...]:
@@ -111,22 +117,26 @@ def flat(lines: Sequence[ClassLine]) -> tuple[ClassLine, ...]:
 
 def family_shares(desk: Desk) -> tuple[FamilyShare, ...]:
     """Return what is held by colour family in ring order: the sums of what the class table shows."""
-    leaves = [line for line in flat(_tree(desk)) if is_leaf(line.node)]
+    if desk.snapshot.total <= 0:
+        return ()
+    held = desk.snapshot.by_leaf()
+    now = now_shares(held)
     shares: dict[ClassFamily, FamilyShare] = {}
-    for line in leaves:
-        if not line.drift.value:
-            continue
-        family = family_of(line.node)
-        only = (
-            line.node if family is not ClassFamily.SHORT_TERM and len(leaves_of_family(family)) > 1 else None
-        )
+    for leaf in held:
+        family = family_of(leaf)
+        dollars, percent = now[leaf].amounts
         known = shares.get(family)
         shares[family] = (
-            FamilyShare(family, line.dollars, line.percent, only)
+            FamilyShare(family, dollars, percent, leaf if _has_kinds(family) else None)
             if known is None
-            else FamilyShare(family, known.dollars + line.dollars, known.percent + line.percent)
+            else FamilyShare(family, known.dollars + dollars, known.percent + percent)
         )
     return tuple(shares[family] for family in ClassFamily if family in shares)
+
+
+def _has_kinds(family: ClassFamily) -> bool:
+    """Tell whether a class of this colour is called by its own name where it is the only one."""
+    return family is not ClassFamily.SHORT_TERM and len(leaves_of_family(family)) > 1
 
 
 def target_shares(target: TargetAllocation, total: Money) -> tuple[TargetShare, ...]:
@@ -141,16 +151,6 @@ def target_shares(target: TargetAllocation, total: Money) -> tuple[TargetShare, 
         weight = cell.dollars / total + (known.weight if known else ZERO)
         found[key] = TargetShare(key, known.node if known else cell.node, family_of(cell.leaves[0]), weight)
     return tuple(found.values())
-
-
-def _tree(desk: Desk) -> tuple[ClassLine, ...]:
-    """Return all rows down to the leaves with what each holds now."""
-    total = desk.snapshot.total
-    if total <= 0:
-        return ()
-    held = desk.snapshot.by_leaf()
-    grown = _grown(_plain_rows(held, total) if desk.drift is None else _shown_rows(desk), None)
-    return _filled(grown, now_shares(held))
 
 
 def _plain_rows(held: Mapping[AssetClass, Money], total: Money) -> tuple[ClassDrift, ...]:
@@ -177,31 +177,32 @@ def _shown_rows(desk: Desk) -> tuple[ClassDrift, ...]:
     return tuple(row for row in desk.drift.rows if row.node is not hidden)
 
 
-def _grown(rows: Sequence[ClassDrift], above: AssetClass | None) -> tuple[ClassLine, ...]:
-    """Hang every row below the nearest row above it in the class tree."""
+def _by_row_above(rows: Sequence[ClassDrift]) -> dict[AssetClass | None, list[ClassDrift]]:
+    """Sort rows by the nearest row above each in the class tree, None at the top."""
     shown = {row.node for row in rows}
-    return tuple(
-        ClassLine(row, _grown(rows, row.node))
-        for row in rows
-        if next((node for node in ancestors_of(row.node) if node in shown), None) is above
-    )
+    found: dict[AssetClass | None, list[ClassDrift]] = {}
+    for row in rows:
+        above = next((node for node in ancestors_of(row.node) if node in shown), None)
+        found.setdefault(above, []).append(row)
+    return found
 
 
-def _filled(lines: Sequence[ClassLine], now: Mapping[AssetClass, NowShare]) -> tuple[ClassLine, ...]:
-    return tuple(
-        replace(
-            line,
-            dollars=Decimal(now[line.node].dollars),
-            percent=Decimal(now[line.node].tenths) / TENTHS,
-            children=_filled(line.children, now),
-        )
-        for line in lines
-    )
+@dataclass(frozen=True, slots=True)
+class _Grower:
+    """Makes lines of rows sorted by the row above them."""
 
+    rows: Mapping[AssetClass | None, Sequence[ClassDrift]]
+    now: Mapping[AssetClass, NowShare]
+    fixed: Mapping[AssetClass, Money]
 
-def _finished(line: ClassLine, fixed: Mapping[AssetClass, Money]) -> ClassLine:
-    """Add the bucket's dollars; a group of one colour is one row when its leaves have no target."""
-    judged = any(child.target_percent is not None for child in line.children)
-    folded = line.family is not None and not judged
-    children = () if folded else tuple(_finished(child, fixed) for child in line.children)
-    return replace(line, children=children, fixed=fixed.get(line.node))
+    def below(self, above: AssetClass | None) -> tuple[ClassLine, ...]:
+        """Return the lines below a row."""
+        return tuple(self._line(row) for row in self.rows.get(above, ()))
+
+    def _line(self, row: ClassDrift) -> ClassLine:
+        """Make a line; a group of one colour is one line when its leaves have no target."""
+        children = self.below(row.node)
+        is_judged = any(child.target_percent is not None for child in children)
+        is_folded = family_of_node(row.node) is not None and not is_judged
+        dollars, percent = self.now[row.node].amounts
+        return ClassLine(row, () if is_folded else children, dollars, percent, self.fixed.get(row.node))

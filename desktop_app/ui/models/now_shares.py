@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 
 from desktop_app.domain.classes import AssetClass, ancestors_of, children_of, leaves_of, walk
 from desktop_app.domain.money import ONE, ZERO, Money, to_step
@@ -18,19 +21,31 @@ class NowShare:
     dollars: int = 0
     tenths: int = 0
 
+    @property
+    def amounts(self) -> tuple[Decimal, Decimal]:
+        """The dollars, and the part as a fraction of 1."""
+        return Decimal(self.dollars), Decimal(self.tenths) / TENTHS
 
-def now_shares(held: Mapping[AssetClass, Money]) -> dict[AssetClass, NowShare]:
+
+def now_shares(held: Mapping[AssetClass, Money]) -> Mapping[AssetClass, NowShare]:
     """Round dollars per leaf from the top of the class tree down.
 
     Leaves add to their group as shown, and stocks, fixed income and the rest to the household. Without
     money every class has nothing.
     """
+    return _rounded(tuple(held.items()))
+
+
+@lru_cache(maxsize=8)
+def _rounded(holdings: tuple[tuple[AssetClass, Money], ...]) -> Mapping[AssetClass, NowShare]:
+    """Round once for all screens, which ask again with every edited target."""
+    held = dict(holdings)
     total = sum(held.values(), ZERO)
     tops = [node for node in walk() if not ancestors_of(node)]
     found: dict[AssetClass, NowShare] = {}
     whole = NowShare(int(to_step(total, ONE)), TENTHS) if total > 0 else NowShare()
     _share_out(tops, held, whole, found)
-    return found
+    return MappingProxyType(found)
 
 
 def _share_out(

@@ -57,6 +57,7 @@ class RowsTreeModel(QAbstractItemModel):
         super().__init__(parent)
         self._places: list[_Place] = []
         self._top: tuple[int, ...] = ()
+        self._width = len(self.columns)
 
     def headers(self) -> tuple[str, ...]:
         """Return the words above the columns; nothing stands there unless a subclass says so."""
@@ -93,9 +94,10 @@ class RowsTreeModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
         """Return the index of a child; see Qt."""
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, self._children(parent)[row])
+        children = () if parent.column() > 0 else self._children(parent)
+        if 0 <= row < len(children) and 0 <= column < self._width:
+            return self.createIndex(row, column, children[row])
+        return QModelIndex()
 
     def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]
         """Return the index of the row above; see Qt."""
@@ -110,7 +112,7 @@ class RowsTreeModel(QAbstractItemModel):
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: ARG002
         """Return the number of columns; see Qt."""
-        return len(self.columns)
+        return self._width
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows that stand for nothing (totals) cannot be chosen."""
@@ -154,6 +156,8 @@ class RowsTreeModel(QAbstractItemModel):
     def _announce(self, number: int, before: TreeRow) -> None:
         """Tell from which to which column a row changed; nothing where it did not."""
         place = self._places[number]
+        if place.row is before:
+            return
         cells = enumerate(zip(before.cells, place.row.cells, strict=True))
         changed = [column for column, (old, new) in cells if old != new]
         if changed:

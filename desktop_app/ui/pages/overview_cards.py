@@ -60,6 +60,8 @@ class MixCard(Card):
         super().__init__("", "", parent)
         self.ring = Ring(self)
         self.legend = Legend(self)
+        self._shares: tuple[FamilyShare, ...] | None = None
+        self._held: tuple[RingSlice, ...] = ()
         self._parts = StackingRow((self.ring, self.legend), (RING_PART, LEGEND_PART), self)
         self.body.addWidget(self._parts, 1)
         self.ring.selected.connect(self.selected)
@@ -67,18 +69,26 @@ class MixCard(Card):
 
     def show_desk(self, desk: Desk, *, animate: bool) -> None:
         """Show what is held by colour family, and the target inside."""
-        shares = family_shares(desk)
+        self._show_held(desk)
         has_target = desk.target is not None and desk.snapshot.total > 0
         both = self.tr("Outer ring: now  ·  Inner ring: target")
         self.set_title(self.tr("Mix"), both if has_target else self.tr("What you hold now"))
         count = len(desk.snapshot.accounts)
         self.ring.show_rings(
-            [_outer_slice(share) for share in shares],
+            self._held,
             self._inner_slices(desk),
             words.dollars(desk.snapshot.total),
             self.tr("1 account") if count == 1 else self.tr("{0} accounts").format(count),
             animate=animate,
         )
+
+    def _show_held(self, desk: Desk) -> None:
+        """Take over what is held, which stays while a target is edited."""
+        shares = family_shares(desk)
+        if shares == self._shares:
+            return
+        self._shares = shares
+        self._held = tuple(_outer_slice(share) for share in shares)
         self.legend.show_rows(
             [
                 LegendRow(

@@ -36,8 +36,9 @@ class TextLabel(QLabel):
 
     def set_color(self, name: str) -> None:
         """Use another colour of the table."""
-        self._color = name
-        self._dress()
+        if name != self._color:
+            self._color = name
+            self._dress()
 
     def _dress(self) -> None:
         self.setFont(font(self._role))

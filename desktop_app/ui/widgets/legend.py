@@ -35,6 +35,15 @@ class LegendRow:
     share: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Widths:
+    """Pixels the widest words of each column need."""
+
+    name: int
+    dollars: int
+    percent: int
+
+
 class Legend(QWidget):
     """Rows of classes; choosing one emits its key, None when the choice is dropped."""
 
@@ -48,14 +57,19 @@ class Legend(QWidget):
         self._total_label = self.tr("Total")
         self._selected: object | None = None
         self._with_dollars = True
+        self._widths: _Widths | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_ring_corner(self, 4)
         theme_signals().changed.connect(self._dress)
+        self._describe()
 
     def show_rows(self, rows: Sequence[LegendRow], total_label: str = "") -> None:
         """Show other classes; percents are of their sum and add to 100.0."""
+        before = self._rows, self._total_label
         self._rows, self._total_label = tuple(rows), total_label or self.tr("Total")
+        if (self._rows, self._total_label) == before:
+            return
         given = [row.share for row in rows if row.share is not None]
         if len(given) == len(rows):
             self._percents = [percent(share) for share in given]
@@ -97,28 +111,31 @@ class Legend(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Names may be shortened, numbers never."""
-        return QSize(self._wanted_width() - self._name_width() + px(60), self.sizeHint().height())
+        return QSize(self._wanted_width() - self._measured().name + px(60), self.sizeHint().height())
 
-    def _name_width(self) -> int:
-        metrics = QFontMetrics(font("body_strong"))
-        return max((metrics.horizontalAdvance(row.label) for row in self._rows), default=px(60))
+    def _measured(self) -> _Widths:
+        """Return what the words need, measured once for these rows and this text size."""
+        if self._widths is None:
+            metrics = QFontMetrics(font("body_strong"))
+            self._widths = _Widths(
+                max((metrics.horizontalAdvance(row.label) for row in self._rows), default=px(60)),
+                metrics.horizontalAdvance(dollars(self._total())) + px(10),
+                metrics.horizontalAdvance("100.0\u00a0%") + px(10),
+            )
+        return self._widths
 
     def _total(self) -> Decimal:
         return sum((row.value for row in self._rows), Decimal(0))
 
     def _dollars_width(self) -> int:
-        if not self._with_dollars:
-            return 0
-        return QFontMetrics(font("body_strong")).horizontalAdvance(dollars(self._total())) + px(10)
-
-    def _percent_width(self) -> int:
-        return QFontMetrics(font("body_strong")).horizontalAdvance("100.0\u00a0%") + px(10)
+        return self._measured().dollars if self._with_dollars else 0
 
     def _wanted_width(self) -> int:
         lead = px(8) + px(SIDE) + px(8)
-        return lead + self._name_width() + self._dollars_width() + self._percent_width() + px(8)
+        return lead + self._measured().name + self._dollars_width() + self._measured().percent + px(8)
 
     def _dress(self) -> None:
+        self._widths = None
         self.updateGeometry()
         self.update()
 
@@ -195,9 +212,8 @@ class Legend(QWidget):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font("body_strong" if strong else "body"))
         left = px(8) + px(SIDE) + px(8)
-        share = QRectF(
-            box.right() - px(8) - self._percent_width(), box.top(), self._percent_width(), box.height()
-        )
+        percent_width = self._measured().percent
+        share = QRectF(box.right() - px(8) - percent_width, box.top(), percent_width, box.height())
         amount = QRectF(share.left() - self._dollars_width(), box.top(), self._dollars_width(), box.height())
         metrics = QFontMetrics(painter.font())
         taken = metrics.horizontalAdvance(words[1]) if self._with_dollars else 0
