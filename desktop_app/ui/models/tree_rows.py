@@ -24,6 +24,7 @@ Cell: TypeAlias = Mapping[int, Any]
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NOWHERE = QModelIndex()
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class RowsTreeModel(QAbstractItemModel):
         place = self._places[int(index.internalId())]
         if role == VALUE_ROLE:
             return place.row.value
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ALIGNMENT:
             return RIGHT if index.column() in self.right_columns else LEFT
         return place.row.cells[index.column()].get(role)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from desktop_app.ui.theme import font, px, theme
 from desktop_app.ui.words import plain_points
 
-from .delegates import CELL, Index, RowDelegate, row_height
+from .delegates import CELL, Index, RowDelegate, row_height, told
 from .marks import paint_mark
 from .roles import BAND_ROLE, BandValue
 
@@ -40,7 +40,7 @@ class BandBarDelegate(RowDelegate):
         self, painter: QPainter, _option: QStyleOptionViewItem, index: Index, box: QRect
     ) -> None:
         """Draw the bar; nothing for a row that is not judged."""
-        value = index.data(BAND_ROLE)
+        value = told(index, BAND_ROLE)
         if isinstance(value, BandValue):
             paint_band_bar(painter, QRectF(box), value)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
@@ -32,6 +34,14 @@ CELL = 8
 BAR = 3
 CARD_CORNER = 7
 INDENT = 22
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
+_IN_THE_MIDDLE = {side: side | Qt.AlignmentFlag.AlignVCenter for side in (_LEFT, _RIGHT, _CENTRE)}
+
+
+def told(index: Index, role: int) -> Any:
+    """Return what the model says about a cell, asked without a detour through Qt."""
+    return index.model().data(index, role)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -42,7 +52,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The height of a row, and the width of the cell's words."""
-        last = index.model().columnCount(index.parent()) - 1
+        last = index.model().columnCount() - 1
         edge = px(EDGE) - px(CELL) if index.column() in {0, last} else 0
         return QSize(
             self.words_width(index) + 2 * px(CELL) + edge + self.lead_width(index), row_height(option)
@@ -63,9 +73,9 @@ class RowDelegate(QStyledItemDelegate):
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         """Show the whole words where they were shortened, unless the model has a tip of its own."""
-        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        words = str(told(index, Qt.ItemDataRole.DisplayRole) or "")
         room = content_box(option, index).width() - self.lead_width(index)
-        if index.data(Qt.ItemDataRole.ToolTipRole) is None and self.words_width(index) > room + 2:
+        if told(index, Qt.ItemDataRole.ToolTipRole) is None and self.words_width(index) > room + 2:
             QToolTip.showText(event.globalPos(), plain_tip(words), view)
             return True
         return super().helpEvent(event, view, option, index)
@@ -74,7 +84,7 @@ class RowDelegate(QStyledItemDelegate):
         self, painter: QPainter, _option: QStyleOptionViewItem, index: Index, box: QRect
     ) -> None:
         """Draw the cell's own part; here its words, with an icon where the model names one."""
-        name = index.data(ICON_ROLE)
+        name = told(index, ICON_ROLE)
         if isinstance(name, str):
             size = px(16)
             place = QPointF(box.left(), round(box.center().y() - size / 2 + 1))
@@ -84,30 +94,34 @@ class RowDelegate(QStyledItemDelegate):
 
     def lead_width(self, index: Index) -> int:
         """Return the pixels that stand before the words."""
-        return px(22) if isinstance(index.data(ICON_ROLE), str) else 0
+        return px(22) if isinstance(told(index, ICON_ROLE), str) else 0
 
     def words_width(self, index: Index) -> int:
         """Return the pixels the words need without being shortened."""
-        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        words = str(told(index, Qt.ItemDataRole.DisplayRole) or "")
         return QFontMetrics(self.words_font(index)).horizontalAdvance(words) + 2
 
     def words_font(self, index: Index) -> QFont:
         """Return the font of the cell's words."""
-        return font("body_strong" if index.data(STRONG_ROLE) else "body")
+        return font("body_strong" if told(index, STRONG_ROLE) else "body")
 
     def words_color(self, index: Index) -> str:
         """Return the name of the colour of the cell's words."""
-        return str(index.data(COLOR_ROLE) or "text")
+        return str(told(index, COLOR_ROLE) or "text")
 
     def paint_words(self, painter: QPainter, index: Index, box: QRect) -> int:
         """Draw the words, shortened with … where they do not fit; return the x behind them."""
-        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        painter.setFont(self.words_font(index))
-        metrics = QFontMetrics(painter.font())
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        words = str(told(index, Qt.ItemDataRole.DisplayRole) or "")
+        face = self.words_font(index)
+        metrics = QFontMetrics(face)
+        width = metrics.horizontalAdvance(words)
+        if width >= box.width():
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+            width = metrics.horizontalAdvance(words)
+        painter.setFont(face)
         painter.setPen(theme().color(self.words_color(index)))
-        painter.drawText(box, alignment_of(index) | Qt.AlignmentFlag.AlignVCenter, shown)
-        return box.left() + metrics.horizontalAdvance(shown)
+        painter.drawText(box, _IN_THE_MIDDLE[alignment_of(index)], words)
+        return box.left() + width
 
 
 class ClassDelegate(RowDelegate):
@@ -118,13 +132,13 @@ class ClassDelegate(RowDelegate):
     ) -> None:
         """Draw what stands before the name, the name and the tag."""
         box = paint_chevron(painter, option, index, box)
-        key = color_key(index.data(CLASS_ROLE))
+        key = color_key(told(index, CLASS_ROLE))
         if key is not None:
             side = px(SIDE)
             top = box.top() + (box.height() - side) / 2
             paint_swatch(painter, QRectF(box.left(), top, side, side), key)
             box = box.adjusted(side + px(8), 0, 0, 0)
-        tag = index.data(TAG_ROLE)
+        tag = told(index, TAG_ROLE)
         room = tag_width(tag) + px(8) if isinstance(tag, str) and tag else 0
         end = self.paint_words(painter, index, box.adjusted(0, 0, -room, 0))
         if room:
@@ -136,8 +150,8 @@ class ClassDelegate(RowDelegate):
 
     def lead_width(self, index: Index) -> int:
         """Room for the chevron, the swatch and the tag."""
-        tag = index.data(TAG_ROLE)
-        swatch = px(SIDE) + px(8) if color_key(index.data(CLASS_ROLE)) is not None else 0
+        tag = told(index, TAG_ROLE)
+        swatch = px(SIDE) + px(8) if color_key(told(index, CLASS_ROLE)) is not None else 0
         return swatch + (tag_width(tag) + px(8) if isinstance(tag, str) and tag else 0)
 
 
@@ -148,9 +162,9 @@ class StateDelegate(RowDelegate):
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         """Show the whole words where they were shortened, unless the model has a tip of its own."""
-        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        words = str(told(index, Qt.ItemDataRole.DisplayRole) or "")
         room = content_box(option, index).width() - self.lead_width(index)
-        if index.data(Qt.ItemDataRole.ToolTipRole) is None and self.words_width(index) > room + 2:
+        if told(index, Qt.ItemDataRole.ToolTipRole) is None and self.words_width(index) > room + 2:
             QToolTip.showText(event.globalPos(), plain_tip(words), view)
             return True
         return super().helpEvent(event, view, option, index)
@@ -159,7 +173,7 @@ class StateDelegate(RowDelegate):
         self, painter: QPainter, _option: QStyleOptionViewItem, index: Index, box: QRect
     ) -> None:
         """Draw mark and word; nothing for a row that is not judged."""
-        value = index.data(STATE_ROLE)
+        value = told(index, STATE_ROLE)
         if isinstance(value, str):  # Qt hands a bare BandState back as its text
             value = StateValue(BandState(value))
         if not isinstance(value, StateValue):
@@ -169,7 +183,7 @@ class StateDelegate(RowDelegate):
         paint_mark(painter, value.state, center, side, above=value.above)
         painter.setFont(font("help_strong"))
         painter.setPen(theme().color(state_color_name(value.state)))
-        words = index.data(Qt.ItemDataRole.DisplayRole) or state_word(value.state)
+        words = told(index, Qt.ItemDataRole.DisplayRole) or state_word(value.state)
         painter.drawText(box.adjusted(px(20), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(words))
 
     def lead_width(self, _index: Index) -> int:
@@ -197,17 +211,15 @@ def row_height(option: QStyleOptionViewItem) -> int:
 
 def alignment_of(index: Index) -> Qt.AlignmentFlag:
     """Return left or right as the model says."""
-    wanted = index.data(Qt.ItemDataRole.TextAlignmentRole)
-    right = wanted is not None and bool(Qt.AlignmentFlag(int(wanted)) & Qt.AlignmentFlag.AlignRight)
-    centre = wanted is not None and bool(Qt.AlignmentFlag(int(wanted)) & Qt.AlignmentFlag.AlignHCenter)
-    if centre:
-        return Qt.AlignmentFlag.AlignHCenter
-    return Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    wanted = int(told(index, Qt.ItemDataRole.TextAlignmentRole) or 0)
+    if wanted & _CENTRE.value:
+        return _CENTRE
+    return _RIGHT if wanted & _RIGHT.value else _LEFT
 
 
 def content_box(option: QStyleOptionViewItem, index: Index) -> QRect:
     """Return the cell without its padding; wider at both ends of the row."""
-    last = index.model().columnCount(index.parent()) - 1
+    last = index.model().columnCount() - 1
     left = px(EDGE) if index.column() == 0 else px(CELL)
     right = px(EDGE) if index.column() == last else px(CELL)
     box: QRect = option.rect
@@ -225,18 +237,19 @@ def ground_box(option: QStyleOptionViewItem, index: Index) -> QRect:
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
     """Draw a cell's part of its row: tint, hover or ground, the line below, the bar of a selected row."""
     box = ground_box(option, index)
-    view = option.widget
     selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    ground = _ground_name(option, index)
-    painter.save()
+    ground = "tint" if selected else _ground_name(option, index)
+    is_last = _is_last(option.widget, index)
     if ground is not None:
-        _round_off(painter, view, index)
+        painter.save()
+        if is_last:
+            _round_off(painter, option.widget)
         painter.fillRect(box, theme().color(ground))
-    painter.restore()
+        painter.restore()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    if not _is_last(view, index):
+    if not is_last:
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, theme().color("hairline"))
-    if index.data(TOTAL_ROLE):
+    if told(index, TOTAL_ROLE):
         painter.fillRect(box.left(), box.top(), box.width(), 1, theme().color("control"))
     if selected and theme().high_contrast:
         painter.setPen(QPen(theme().color("accent"), 2))
@@ -248,19 +261,17 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) 
 
 
 def _ground_name(option: QStyleOptionViewItem, index: Index) -> str | None:
-    """Return the name of the ground of a row that is not plain raised."""
-    if option.state & QStyle.StateFlag.State_Selected:
-        return "tint"
+    """Return the name of the ground of a row that is not plain raised nor selected."""
     hovered = getattr(option.widget, "hovered_row", None)
     if callable(hovered) and hovered(index):
         return "surface"
-    stated = index.data(GROUND_ROLE)
+    stated = told(index, GROUND_ROLE)
     return stated if isinstance(stated, str) else None
 
 
-def _round_off(painter: QPainter, view: object, index: Index) -> None:
+def _round_off(painter: QPainter, view: object) -> None:
     """Keep the ground of the last row inside the round lower corners of the card around the view."""
-    if isinstance(view, QAbstractItemView) and _is_last(view, index):
+    if isinstance(view, QAbstractItemView):
         room = QRectF(view.viewport().rect())
         shape = QPainterPath()
         shape.addRoundedRect(room.adjusted(0, -CARD_CORNER, 0, 0), CARD_CORNER, CARD_CORNER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QFont,
     QFontMetrics,
     QPainter,
     QPaintEvent,
@@ -19,6 +20,9 @@ from desktop_app.ui.theme import font, line_height, pixmap, px, theme, theme_sig
 
 from .tips import plain_tip
 
+MOST_WIDTHS = 8
+"""For so many widths a label keeps its lines; while it is laid out it is asked for a few in turn."""
+
 
 class TextLabel(QLabel):
     """A label in a role of the type table and a colour of the colour table; follows the theme.
@@ -31,6 +35,8 @@ class TextLabel(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._role, self._color = role, color
+        self._set_of: tuple[str, str, int] | None = None
+        self._set: dict[int, list[QTextLayout]] = {}
         theme_signals().changed.connect(self._dress)
         self._dress()
 
@@ -63,10 +69,20 @@ class TextLabel(QLabel):
         return self.wordWrap() and not rich and not selectable
 
     def _lines(self, width: int) -> list[QTextLayout]:
-        """Return the wrapped paragraphs, each with its lines set below one another."""
+        """Return the wrapped paragraphs, each with its lines set below one another; set once per width."""
+        face = self.font()
+        of = self.text(), face.key(), line_height(self._role)
+        if of != self._set_of or len(self._set) > MOST_WIDTHS:
+            self._set_of = of
+            self._set.clear()
+        if width not in self._set:
+            self._set[width] = self._set_lines(face, width)
+        return self._set[width]
+
+    def _set_lines(self, face: QFont, width: int) -> list[QTextLayout]:
         made, height, top = [], line_height(self._role), 0.0
         for words in self.text().split("\n"):
-            layout = QTextLayout(words, self.font())
+            layout = QTextLayout(words, face)
             layout.beginLayout()
             while (line := layout.createLine()).isValid():
                 line.setLineWidth(max(width, 1))

@@ -36,13 +36,14 @@ class StackingRow(QWidget):
     @property
     def is_stacked(self) -> bool:
         """Whether the widgets stand one below the other."""
-        return not self._fits(self.width())
+        return not _fits(_least_widths(self._shown()), self.width())
 
     def heightForWidth(self, width: int) -> int:
         """Return the height needed at a width in pixels."""
         shown = self._shown()
-        if self._fits(width):
-            return max((_height_at(each, part) for each, part in self._widths(width)), default=0)
+        least = _least_widths(shown)
+        if _fits(least, width):
+            return max((_height_at(each, part) for each, part in _widths(shown, least, width)), default=0)
         return sum(_height_at(each, width) for each, _ in shown) + _gaps(shown)
 
     def minimumSizeHint(self) -> QSize:
@@ -75,40 +76,22 @@ class StackingRow(QWidget):
         return super().event(event)
 
     def _place(self) -> None:
-        if self._fits(self.width()):
+        shown = self._shown()
+        least = _least_widths(shown)
+        if _fits(least, self.width()):
             x = 0
-            for each, part in self._widths(self.width()):
+            for each, part in _widths(shown, least, self.width()):
                 _put(each, QRect(x, 0, part, self.height()))
                 x += part + GAP
             return
         y = 0
-        for each, _ in self._shown():
+        for each, _ in shown:
             height = _height_at(each, self.width())
             _put(each, QRect(0, y, self.width(), height))
             y += height + GAP
 
     def _shown(self) -> list[tuple[QWidget, int]]:
         return [part for part in self._parts if not part[0].isHidden()]
-
-    def _fits(self, width: int) -> bool:
-        shown = self._shown()
-        return sum(_least_width(each) for each, _ in shown) + _gaps(shown) <= width
-
-    def _widths(self, width: int) -> list[tuple[QWidget, int]]:
-        """Share out a width by stretch; what needs more than its share gets it from the others."""
-        shown = self._shown()
-        least = [_least_width(each) for each, _ in shown]
-        open_ones = set(range(len(shown)))
-        while True:
-            free = width - _gaps(shown) - sum(least[i] for i in range(len(shown)) if i not in open_ones)
-            whole = sum(shown[i][1] for i in open_ones) or 1
-            tight = {i for i in open_ones if free * shown[i][1] // whole < least[i]}
-            if not tight:
-                return [
-                    (each, free * stretch // whole if i in open_ones else least[i])
-                    for i, (each, stretch) in enumerate(shown)
-                ]
-            open_ones -= tight
 
 
 class PageScroll(QScrollArea):
@@ -129,6 +112,31 @@ class PageScroll(QScrollArea):
 
 def _gaps(shown: Sequence[object]) -> int:
     return GAP * max(len(shown) - 1, 0)
+
+
+def _least_widths(shown: Sequence[tuple[QWidget, int]]) -> list[int]:
+    return [_least_width(each) for each, _ in shown]
+
+
+def _fits(least: Sequence[int], width: int) -> bool:
+    return sum(least) + _gaps(least) <= width
+
+
+def _widths(
+    shown: Sequence[tuple[QWidget, int]], least: Sequence[int], width: int
+) -> list[tuple[QWidget, int]]:
+    """Share out a width by stretch; what needs more than its share gets it from the others."""
+    open_ones = set(range(len(shown)))
+    while True:
+        free = width - _gaps(shown) - sum(least[i] for i in range(len(shown)) if i not in open_ones)
+        whole = sum(shown[i][1] for i in open_ones) or 1
+        tight = {i for i in open_ones if free * shown[i][1] // whole < least[i]}
+        if not tight:
+            return [
+                (each, free * stretch // whole if i in open_ones else least[i])
+                for i, (each, stretch) in enumerate(shown)
+            ]
+        open_ones -= tight
 
 
 def _least_width(widget: QWidget) -> int:
