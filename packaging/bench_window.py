@@ -54,8 +54,8 @@ def start_rows() -> Iterator[Row]:
 
 def edit_rows() -> Iterator[Row]:
     """Edit the target of a small household with two pages open in turn."""
-    for page in ("overview", "targets"):
-        what = f"edit a target, {page} follows, p95, 1 × 12"
+    for page, who in (("targets", "all visuals"), ("overview", "overview follows")):
+        what = f"edit a target, {who}, p95, 1 × 12"
         with tempfile.TemporaryDirectory() as home:
             result = subprocess.run(
                 [sys.executable, str(ROOT / "packaging" / "bench_edit.py"), page],
