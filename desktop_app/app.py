@@ -66,13 +66,13 @@ def open_window(paths: Sequence[Path]) -> int:
 
 def start_and_quit(path: Path | None) -> int:
     """Open the real window, print the milliseconds from process start to its first paint, and leave."""
+    if not _has_display():
+        return 2
+    app = _application()
     from PySide6.QtCore import QTimer
 
     from desktop_app.ui.first_paint import FirstPaint
 
-    if not _has_display():
-        return 2
-    app = _application()
     window = _build(app, path)
     watcher = FirstPaint(window)
     watcher.painted.connect(
@@ -111,11 +111,9 @@ _kept: list[object] = []
 
 
 def _application() -> Application:
-    from PySide6.QtGui import QIcon
-
     from desktop_app import __version__
     from desktop_app.domain.resources import resource_path
-    from desktop_app.ui.application import Application
+    from desktop_app.ui.application import Application, icon_from
 
     app = Application.instance()
     if not isinstance(app, Application):
@@ -124,7 +122,7 @@ def _application() -> Application:
         app.setOrganizationName("Even Keel")
         app.setApplicationVersion(__version__)
         app.setDesktopFileName("even-keel")
-        app.setWindowIcon(QIcon(str(resource_path("icons/app.svg"))))
+        app.setWindowIcon(icon_from(resource_path("icons/app.svg")))
         _kept.append(app)
     return app
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 
@@ -37,3 +37,8 @@ class Application(QApplication):
     def _tell(self) -> None:
         paths, self._wanted = self._wanted, []
         self.files_wanted.emit(paths)
+
+
+def icon_from(path: Path) -> QIcon:
+    """Return the icon in a file; it is drawn when the system asks for it."""
+    return QIcon(str(path))

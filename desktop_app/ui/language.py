@@ -23,7 +23,12 @@ _KEPT = re.compile(r"(\{[^}]*\}|&(?=\w)|<[^>]*>)")
 
 def speak_below() -> None:
     """Let the floors below the window translate as the window does, from now on."""
-    use_translation(QCoreApplication.translate)
+    use_translation(_translated)
+
+
+def _translated(context: str, text: str) -> str:
+    # not Qt's own function: to wrap that asks for its help text, which loads PySide6's table of signatures
+    return QCoreApplication.translate(context, text)
 
 
 def pseudo(text: str) -> str:
