@@ -1,11 +1,31 @@
-"""Turns plans into checklists for paper, spreadsheets and text."""
+"""Turns plans into checklists for paper, spreadsheets and text.
 
-from .calendar import Reminder, check_reminders, reminder_ics
-from .files import ReportNotWrittenError
-from .sheet import Sheet, checklist_sheets
-from .spreadsheet import copy_text, write_csv, write_xlsx
-from .table import TableCell, write_table
-from .when_words import check_name, due_words, next_day, rule_words, shares_words
+Each part is loaded when it is first asked for: the window opens with a few words of `when_words` alone.
+"""
+
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.lazily import loader
+
+if TYPE_CHECKING:
+    from .calendar import Reminder, check_reminders, reminder_ics
+    from .files import ReportNotWrittenError
+    from .sheet import Sheet, checklist_sheets
+    from .spreadsheet import copy_text, write_csv, write_xlsx
+    from .table import TableCell, write_table
+    from .when_words import check_name, due_words, next_day, rule_words, shares_words
+else:
+    __getattr__ = loader(
+        __name__,
+        {
+            "calendar": ("Reminder", "check_reminders", "reminder_ics"),
+            "files": ("ReportNotWrittenError",),
+            "sheet": ("Sheet", "checklist_sheets"),
+            "spreadsheet": ("copy_text", "write_csv", "write_xlsx"),
+            "table": ("TableCell", "write_table"),
+            "when_words": ("check_name", "due_words", "next_day", "rule_words", "shares_words"),
+        },
+    )
 
 __all__ = [
     "Reminder",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
@@ -15,17 +16,17 @@ from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue
 from desktop_app.storage import ChangedUnderneathError, DocumentStore, save_document
 from desktop_app.workflow.documents import Opened, open_document
-from desktop_app.workflow.earlier import EarlierState
 from desktop_app.workflow.edits import rename_household
-from desktop_app.workflow.sample import sample_household
 from desktop_app.workflow.whereabouts import whereabouts
 
 from .document import Document
-from .file_card import FileCard
-from .reminders import ask_reminder
 from .saving import AutoSaver
-from .sealing.unlock import UnlockDialog
 from .trouble import say
+
+if TYPE_CHECKING:
+    from desktop_app.workflow.earlier import EarlierState
+
+    from .file_card import FileCard
 
 
 class Files(QObject):
@@ -63,6 +64,8 @@ class Files(QObject):
     def take(self, opened: Opened) -> None:
         """Show what was opened; a locked household is asked for its passphrase first."""
         if opened.locked:
+            from .sealing.unlock import UnlockDialog
+
             dialog = UnlockDialog(
                 opened.store, self._saver.runner, lambda: self._document.desk.today, self._window
             )
@@ -78,6 +81,8 @@ class Files(QObject):
 
     def choose_reminder(self) -> None:
         """Ask where to save a calendar file with the next checks."""
+        from .reminders import ask_reminder
+
         ask_reminder(self._window, lambda: self._document.desk)
 
     def open_sample(self) -> None:
@@ -97,6 +102,8 @@ class Files(QObject):
         )
 
     def _show_sample(self) -> None:
+        from desktop_app.workflow.sample import sample_household
+
         self.opened.emit(sample_household(self._document.desk.today))
 
     def choose_earlier(self) -> None:

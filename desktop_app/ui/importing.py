@@ -17,18 +17,13 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.sources import CancelledError, StatementSource
-from desktop_app.workflow.statements import (
-    ImportPreview,
-    accept,
-    prepare,
-    preview_files,
-    preview_source,
-)
 
 from .document import Document
 from .tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from desktop_app.workflow.statements import ImportPreview
+
     from .pages.import_preview import ImportPreviewPage
     from .pages.typing_dialog import TypedDraft, TypingDialog
 
@@ -42,7 +37,7 @@ PACE = 0.05
 SUFFIXES = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods *.html *.htm *.ofx *.qfx *.zip"
 
 Watch: TypeAlias = Callable[[float], None]
-Work: TypeAlias = Callable[[Watch], ImportPreview]
+Work: TypeAlias = Callable[[Watch], "ImportPreview"]
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:
@@ -101,6 +96,8 @@ class StatementImporter(QObject):
 
     def read(self, paths: Sequence[Path]) -> None:
         """Read statement files and folders for a preview."""
+        from desktop_app.workflow.statements import preview_files
+
         base = self._base()
         name = paths[0].name if len(paths) == 1 else self.tr("{0} files").format(len(paths))
         self._start(name, lambda watch: preview_files(base, paths, watch), self.previewed.emit)
@@ -176,6 +173,8 @@ class StatementImporter(QObject):
 
     def accept(self, preview: ImportPreview) -> None:
         """Store a preview as one step that can be undone; the sample household makes room for it."""
+        from desktop_app.workflow.statements import accept
+
         household = accept(preview)
         number = preview.holding_count
         words = (
@@ -253,6 +252,8 @@ def _look(stop: Event, last: list[float], tell: Callable[[float], None], share: 
 
 def _put_together(work: Work, watch: Watch) -> ImportPreview:
     """Read, then work out what the page will show, so that the window never stands still."""
+    from desktop_app.workflow.statements import prepare
+
     preview = work(lambda share: watch(READING * share))
     return prepare(preview, lambda share: watch(READING + (1 - READING) * share))
 
@@ -261,6 +262,8 @@ def _preview_pasted(
     household: Household, rich: StatementSource | None, plain: StatementSource, watch: Watch
 ) -> ImportPreview:
     """Read a pasted web page, or its text where the page gives nothing to import."""
+    from desktop_app.workflow.statements import preview_source
+
     if rich is not None:
         preview = preview_source(household, rich, watch)
         if preview.holding_count or not plain.text.strip():

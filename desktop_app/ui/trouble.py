@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -36,6 +35,8 @@ def say(parent: QWidget | None, title: str, sentence: str) -> QMessageBox:
 
 def report(error: BaseException) -> str:
     """Return what a report holds: versions and places in our code, no names, numbers or amounts."""
+    import platform
+
     lines = [
         f"Even Keel {__version__}, Python {platform.python_version()}, Qt {qt_version}",
         f"{platform.system()} {platform.release()}",

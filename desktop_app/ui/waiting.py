@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop_app.workflow.statements import ImportPreview, Need
-
 from .boxes import ask
 
 if TYPE_CHECKING:
+    from desktop_app.workflow.statements import ImportPreview
+
     from .pages.import_preview import ImportPreviewPage
 
 
@@ -100,4 +100,6 @@ class WaitingImport(QObject):
 
 def _is_worth_keeping(preview: ImportPreview) -> bool:
     """Tell whether something would be lost with a preview: holdings, or a question that helps to read."""
+    from desktop_app.workflow.statements import Need
+
     return bool(preview.statements) or any(each.needs is not Need.NOTHING for each in preview.problems)

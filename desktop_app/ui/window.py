@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,7 +32,6 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.settings import Preferences
 from desktop_app.workflow.desk import Desk
-from desktop_app.workflow.reconciled import has_unseen_orders
 
 from .boxes import ask
 from .document import Document
@@ -43,7 +41,6 @@ from .frame.entries import rail_entries
 from .frame.menus import Menus
 from .importing import DOCUMENT_SUFFIX, READING, StatementImporter, dropped_files
 from .pages.overview import OverviewPage
-from .pages.start import StartPage
 from .placing import keep_place, place
 from .saving import AutoSaver
 from .sealing.sealing import Sealing
@@ -54,6 +51,7 @@ from .window_menus import fill_menus
 
 if TYPE_CHECKING:
     from .pages.import_preview import ImportPreviewPage
+    from .pages.start import StartScroll
     from .wizard import RebalanceWizard
 
 
@@ -79,6 +77,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._page_of: dict[str, QWidget] = {}
         self._present = "overview"
+        self._start_mode: StartScroll | None = None
         self._wizard: RebalanceWizard | None = None
         self.steps = QUndoGroup(self)
         self.steps.addStack(document.undo_stack)
@@ -94,12 +93,6 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self._rail = Rail(rail_entries())
         self._tool_bar = ToolBar(self.steps)
-        self._start = StartPage()
-        start_scroll = QScrollArea()
-        start_scroll.setAccessibleName(self.tr("Start"))
-        start_scroll.setWidgetResizable(True)
-        start_scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        start_scroll.setWidget(self._start)
         desk = QWidget()
         row = QHBoxLayout(desk)
         row.setContentsMargins(0, 0, 0, 0)
@@ -110,11 +103,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self._tool_bar)
         column.addWidget(self._pages, 1)
         row.addLayout(column, 1)
-        self._start_mode = start_scroll
         self._desk_mode = desk
-        self._modes.addWidget(start_scroll)
         self._modes.addWidget(desk)
-        self._modes.addWidget(self.sealing.page)
         self._reading = ReadingBar()
         self._waiting_bar = WaitingBar()
         whole = QWidget()
@@ -130,10 +120,6 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._show_desk)
         self._rail.chosen.connect(self.show_page)
         self._tool_bar.import_wanted.connect(self.choose_statement)
-        self._start.open_wanted.connect(self.choose_statement)
-        self._start.paste_wanted.connect(self.paste)
-        self._start.typing_wanted.connect(self.type_in)
-        self._start.sample_wanted.connect(self.files.open_sample)
         self.importer.previewed.connect(self.waiting.take)
         self.waiting.wanted.connect(self._show_preview)
         self._waiting_bar.wanted.connect(self._show_preview)
@@ -168,13 +154,13 @@ class MainWindow(QMainWindow):
         On the way to the holdings an import that waits comes first.
         """
         if self.sealing.is_locked:
-            self._modes.setCurrentWidget(self.sealing.page)
+            self._show_mode(self.sealing.page)
             return
         if key == "holdings" and self.waiting.is_open and not self._shows_preview():
             self._show_preview()
             return
         if self.document.desk.is_empty and key not in {"settings", "help"}:
-            self._modes.setCurrentWidget(self._start_mode)
+            self._show_start()
             return
         self._present = key
         page = self._page(key)
@@ -182,6 +168,28 @@ class MainWindow(QMainWindow):
         self._rail.show_page(key)
         self._modes.setCurrentWidget(self._desk_mode)
         page.setFocus()
+
+    def _show_start(self) -> None:
+        """Show the choices of an empty household; they are made when they are first shown."""
+        if self._start_mode is None:
+            from .pages.start import StartScroll
+
+            self._start_mode = StartScroll()
+            self._start_mode.fit(self.width())
+            page = self._start_mode.page
+            page.open_wanted.connect(self.choose_statement)
+            page.paste_wanted.connect(self.paste)
+            page.typing_wanted.connect(self.type_in)
+            page.sample_wanted.connect(self.files.open_sample)
+        self._show_mode(self._start_mode)
+
+    def _shows_start(self) -> bool:
+        return self._modes.currentWidget() is self._start_mode
+
+    def _show_mode(self, mode: QWidget) -> None:
+        if self._modes.indexOf(mode) < 0:
+            self._modes.addWidget(mode)
+        self._modes.setCurrentWidget(mode)
 
     def _page(self, key: str) -> QWidget:
         if key not in self._page_of:
@@ -340,7 +348,10 @@ class MainWindow(QMainWindow):
         """Start a rebalance; a checklist half done is asked about first, a missing target chosen first."""
         if self.document.desk.target is None:
             self.show_page("targets")
-        elif has_unseen_orders(self.document.desk):
+            return
+        from desktop_app.workflow.reconciled import has_unseen_orders
+
+        if has_unseen_orders(self.document.desk):
             self._ask_before_planning()
         else:
             self.open_wizard()
@@ -421,7 +432,7 @@ class MainWindow(QMainWindow):
     def _show_locked(self) -> None:
         """Show nothing but the question for the passphrase."""
         self.importer.cancel()
-        self._modes.setCurrentWidget(self.sealing.page)
+        self._show_mode(self.sealing.page)
         self.setWindowTitle(self.tr("Locked – Even Keel"))
         self.sealing.page.setFocus()
 
@@ -445,8 +456,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Even Keel" if desk.is_empty else f"{desk.household.name} – Even Keel")
         self.menus.show_household(is_there=not desk.is_empty)
         if desk.is_empty and not self._shows_preview() and not self.sealing.is_locked:
-            self._modes.setCurrentWidget(self._start_mode)
-        elif self._modes.currentWidget() is self._start_mode:
+            self._show_start()
+        elif not self._page_of or self._shows_start():
             self.show_page("overview")
 
     def _show_preview(self) -> None:
@@ -471,7 +482,8 @@ class MainWindow(QMainWindow):
 
     def _fit(self) -> None:
         self._rail.fit(self.width())
-        self._start.fit(self.width())
+        if self._start_mode is not None:
+            self._start_mode.fit(self.width())
 
     # Qt's own events
 
@@ -498,8 +510,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard where the first step is."""
         super().showEvent(event)
-        if self._modes.currentWidget() is self._start_mode:
-            self._start.open_card.setFocus()
+        if self._start_mode is not None and self._shows_start():
+            self._start_mode.page.open_card.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is unwritten before leaving; stay when that fails and the user wants to."""

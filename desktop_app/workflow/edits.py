@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.exchange_log import PastExchange
@@ -19,7 +19,8 @@ from desktop_app.domain.rules import AccountRules
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.targets import TargetAllocation
 
-from .rule_presets import RulePreset, with_preset
+if TYPE_CHECKING:
+    from .rule_presets import RulePreset
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -58,6 +59,8 @@ def set_account_rules(household: Household, account_id: str, rules: AccountRules
 
 def use_preset(household: Household, account_id: str, preset: RulePreset) -> Household:
     """Give an account the orders and restrictions of a recordkeeper; what the user set himself stays."""
+    from .rule_presets import with_preset
+
     own = dict(household.account_rules).get(account_id, AccountRules())
     return set_account_rules(household, account_id, with_preset(own, preset))
 

@@ -130,7 +130,7 @@ def test_putting_together_is_part_of_the_progress_and_can_be_cancelled(
                 raise
         return preview
 
-    monkeypatch.setattr("desktop_app.ui.importing.prepare", slowly)
+    monkeypatch.setattr("desktop_app.workflow.statements.prepare", slowly)
     with qtbot.assertNotEmitted(window.importer.previewed):
         window.importer.read_pasted(TABLE)
         qtbot.waitUntil(lambda: bar.isVisible() and bar.bar.value() == 880)  # 85 % and 0.2 of the rest

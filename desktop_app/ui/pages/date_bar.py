@@ -7,7 +7,8 @@ from datetime import date
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui.widgets import DateField, OutlinedButton, QuietButton
+from desktop_app.ui.widgets import OutlinedButton, QuietButton
+from desktop_app.ui.widgets.date_field import DateField
 
 from .import_preview_parts import AskingBar, counted_words
 

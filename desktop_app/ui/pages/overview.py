@@ -11,12 +11,10 @@ from desktop_app.ui import words
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_rows import ClassLine, class_lines, family_of_node, flat
 from desktop_app.ui.models.drift_words import band_sentence
-from desktop_app.ui.models.reconcile_words import headline
 from desktop_app.ui.widgets import Banner, Card, TextLabel
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.edits import note_look
-from desktop_app.workflow.reconciled import reconciled
 
 from .overview_cards import DriftCard, MixCard, VerdictCard
 from .overview_table import ClassTable
@@ -156,5 +154,11 @@ class OverviewPage(QWidget):
 
 def _reconciled_line(desk: Desk) -> str:
     """Say what the next statement shows of the checklist, "" while there is none to compare."""
-    checklist, found = desk.household.checklist, reconciled(desk)
-    return "" if checklist is None or found is None else f"{headline(checklist, found, dated=True)}."
+    checklist = desk.household.checklist
+    if checklist is None:
+        return ""
+    from desktop_app.ui.models.reconcile_words import headline
+    from desktop_app.workflow.reconciled import reconciled
+
+    found = reconciled(desk)
+    return "" if found is None else f"{headline(checklist, found, dated=True)}."

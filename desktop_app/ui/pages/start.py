@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -221,3 +222,19 @@ class StartPage(FirstStop, QWidget):
         for card in (self.open_card, self.paste_card, self.sample_card):
             card.updateGeometry()
             card.update()
+
+
+class StartScroll(QScrollArea):
+    """The start page, scrolled where the window is too small for it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.page = StartPage()
+        self.setAccessibleName(self.tr("Start"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidget(self.page)
+
+    def fit(self, width: int) -> None:
+        """Stack the choices when they do not fit side by side in `width` pixels."""
+        self.page.fit(width)

@@ -20,7 +20,8 @@ from desktop_app.ui.models.holdings_lines import FundLine, merged_funds
 from desktop_app.ui.models.holdings_preview import holdings_words
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
-from desktop_app.ui.widgets import Card, DateField, OutlinedButton, PrimaryButton, TextLabel
+from desktop_app.ui.widgets import Card, OutlinedButton, PrimaryButton, TextLabel
+from desktop_app.ui.widgets.date_field import DateField
 from desktop_app.ui.widgets.tall_dialog import TallDialog
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.by_hand import TypedRow, guess_funds, typed_preview

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.errors import UserError
 from desktop_app.storage import DocumentStore
@@ -11,40 +14,16 @@ from desktop_app.ui.boxes import ask
 from desktop_app.ui.document import Document
 from desktop_app.ui.saving import AutoSaver
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.trouble import say
-from desktop_app.workflow.passphrases import Copies, Resealed, cover_copies, unsealed_copies
 
-from .card import PassphraseCard
 from .lock import DocumentLocker
-from .unlock import Unlocker, UnlockPanel
 
+if TYPE_CHECKING:
+    from desktop_app.workflow.passphrases import Copies, Resealed
 
-class LockPage(QScrollArea):
-    """The whole window while the household is locked: the panel in its middle."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.panel = UnlockPanel()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(24, 24, 24, 24)
-        row.addStretch(1)
-        column = QVBoxLayout()
-        column.addStretch(2)
-        column.addWidget(self.panel)
-        column.addStretch(3)
-        row.addLayout(column)
-        row.addStretch(1)
-        self.setWidget(inside)
-        self.setFocusProxy(self.panel.field)
-        theme_signals().changed.connect(self._dress)
-        self._dress()
-
-    def _dress(self) -> None:
-        self.panel.setFixedWidth(min(px(480), 900))
+    from .card import PassphraseCard
+    from .lock_page import LockPage
+    from .unlock import Unlocker
 
 
 class Sealing(QObject):
@@ -64,13 +43,26 @@ class Sealing(QObject):
         self._minutes: int | None = None
         self._card: PassphraseCard | None = None
         self.is_locked = False
-        self.page = LockPage(window)
-        self._unlocker = Unlocker(self.page.panel, runner, lambda: document.desk.today)
         self._locker = DocumentLocker(document, saver)
         self._locker.locked.connect(self._ask_again)
         self._locker.refused.connect(self.refused)
-        self._unlocker.opened.connect(self.unlocked)
-        self.page.panel.other_wanted.connect(self.other_wanted)
+
+    @cached_property
+    def page(self) -> LockPage:
+        """What the window shows while it is locked; made when it first is."""
+        from .lock_page import LockPage
+
+        page = LockPage(self._window)
+        page.panel.other_wanted.connect(self.other_wanted)
+        return page
+
+    @cached_property
+    def _unlocker(self) -> Unlocker:
+        from .unlock import Unlocker
+
+        unlocker = Unlocker(self.page.panel, self._runner, lambda: self._document.desk.today)
+        unlocker.opened.connect(self.unlocked)
+        return unlocker
 
     @property
     def locker(self) -> DocumentLocker:
@@ -141,6 +133,7 @@ class Sealing(QObject):
 
     def ask_about_copies(self) -> None:
         """Ask what becomes of earlier states that anybody can read."""
+        from desktop_app.workflow.passphrases import Copies, Resealed, cover_copies, unsealed_copies
 
         def cover(copies: Copies) -> None:
             store = self._saver.store
@@ -188,6 +181,8 @@ class Sealing(QObject):
 
     def _show_state(self) -> None:
         if self._card is not None and not self.is_locked:
+            from desktop_app.workflow.passphrases import unsealed_copies
+
             store = self._saver.store
             sealed = store.key is not None
             self._card.show_state(sealed=sealed, unsealed_copies=unsealed_copies(store) if sealed else 0)

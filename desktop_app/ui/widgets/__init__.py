@@ -4,7 +4,6 @@ from .band_bar import BandBarDelegate, paint_band_bar
 from .banner import Banner
 from .buttons import IconButton, OutlinedButton, PrimaryButton, QuietButton
 from .card import Card
-from .date_field import DateField
 from .delegates import ClassDelegate, RowDelegate, StateDelegate
 from .gauge import Gauge
 from .labels import Chip, ElidedLabel, Hairline, SectionTitle, Tag, TextLabel
@@ -44,7 +43,6 @@ __all__ = [
     "Card",
     "Chip",
     "ClassDelegate",
-    "DateField",
     "DriftMark",
     "ElidedLabel",
     "Gauge",
