@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -42,6 +43,7 @@ def open_window(paths: Sequence[Path]) -> int:
             return 2
     if not _has_display():
         return 2
+    gc.disable()
     app = _application()
     from desktop_app.ui.trouble import install_fault_box
 
@@ -68,6 +70,7 @@ def start_and_quit(path: Path | None) -> int:
     """Open the real window, print the milliseconds from process start to its first paint, and leave."""
     if not _has_display():
         return 2
+    gc.disable()
     app = _application()
     from PySide6.QtCore import QTimer
 
@@ -183,16 +186,27 @@ def _document_among(paths: Sequence[Path]) -> Path | None:
 
 
 def _warm_up_soon(window: MainWindow) -> None:
-    """Import the heavy libraries once the window stands still, so that the first import does not wait."""
+    """Import the heavy libraries once the window stands still, so that the first import does not wait.
+
+    Garbage, not looked for since the start, is looked for again: what a start loads is none, and going
+    through it a dozen times takes longer than opening the household.
+    """
     from PySide6.QtCore import QTimer
 
-    from desktop_app import importers, rebalance
-
     def warm_up() -> None:
+        from desktop_app import importers, rebalance, reports
+        from desktop_app.workflow import statements  # noqa: F401  what it brings in is wanted
+
         importers.warm_up()
         rebalance.warm_up()
+        reports.warm_up()
 
-    QTimer.singleShot(1200, window, lambda: window.runner.start(warm_up, lambda _: None))
+    def settle() -> None:
+        gc.freeze()
+        gc.enable()
+        window.runner.start(warm_up, lambda _: None)
+
+    QTimer.singleShot(1200, window, settle)
 
 
 def _has_display() -> bool:

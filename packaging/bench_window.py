@@ -145,8 +145,15 @@ def _median(starts: Sequence[Start]) -> Start:
 
 
 def _surroundings(home: str) -> dict[str, str]:
+    """Return an environment that keeps everything in `home`, byte code too.
+
+    What is installed is compiled; a start from source that may not keep its byte code would measure the
+    compiler at every run.
+    """
     folders = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
-    return os.environ | dict.fromkeys(folders, home) | {"QT_QPA_PLATFORM": "offscreen"}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    compiled = {"PYTHONPYCACHEPREFIX": str(Path(home) / "byte-code")}
+    return kept | dict.fromkeys(folders, home) | {"QT_QPA_PLATFORM": "offscreen"} | compiled
 
 
 def _save_sample(surroundings: dict[str, str]) -> None:

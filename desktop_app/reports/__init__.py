@@ -27,6 +27,12 @@ else:
         },
     )
 
+
+def warm_up() -> None:
+    """Load what the first checklist needs now, so that it does not wait."""
+    from . import rule_words, sheet, spreadsheet  # noqa: F401  what they bring in is wanted
+
+
 __all__ = [
     "Reminder",
     "ReportNotWrittenError",
@@ -41,6 +47,7 @@ __all__ = [
     "reminder_ics",
     "rule_words",
     "shares_words",
+    "warm_up",
     "write_csv",
     "write_table",
     "write_xlsx",

@@ -1,0 +1,81 @@
+"""What the way to the first painted window loads, with a saved household."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_app import reports
+
+from .test_tree import HEAVY, ROOT
+
+SAVE = """
+from datetime import date
+from desktop_app.storage import DocumentStore, default_document_path
+from desktop_app.workflow.sample import sample_household
+with DocumentStore(default_document_path()) as store:
+    store.save(sample_household(date.today()))
+"""
+OPEN = """
+import linecache, sys
+from desktop_app.app import start_and_quit
+assert start_and_quit(None) == 0
+print("modules", *sys.modules)
+print("read", *linecache.cache)
+"""
+LATER = (
+    "desktop_app.importers.reading",
+    "desktop_app.rebalance.plan",
+    "desktop_app.reports.sheet",
+    "desktop_app.ui.pages.holdings",
+    "desktop_app.ui.pages.import_preview",
+    "desktop_app.ui.pages.start",
+    "desktop_app.ui.reminders",
+    "desktop_app.ui.sealing.lock_page",
+    "desktop_app.ui.widgets.date_field",
+    "desktop_app.ui.wizard",
+    "desktop_app.workflow.preview",
+)
+"""One of each kind of thing that is loaded when it is first wanted."""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """What a process tells after its first paint: the modules it has, the sources it has read."""
+    home = str(tmp_path_factory.mktemp("home"))
+    folders = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
+    surroundings = os.environ | dict.fromkeys(folders, home) | {"QT_QPA_PLATFORM": "offscreen"}
+
+    def run(code: str) -> str:
+        result = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    run(SAVE)
+    lines = (line.split() for line in run(OPEN).splitlines())
+    return {words[0]: set(words[1:]) for words in lines if words}
+
+
+def test_the_first_paint_loads_the_overview_and_nothing_that_comes_later(told: dict[str, set[str]]) -> None:
+    assert "desktop_app.ui.pages.overview" in told["modules"]
+    assert told["modules"].isdisjoint(LATER)
+    assert {name.partition(".")[0] for name in told["modules"]}.isdisjoint(HEAVY)
+
+
+def test_no_source_is_read_beside_the_compiled_modules(told: dict[str, set[str]]) -> None:
+    """PySide6 reads the source of all that is imported after it, unless its hook is taken away."""
+    assert not [name for name in told["read"] if Path(name).is_relative_to(ROOT / "desktop_app")]
+
+
+def test_the_names_of_reports_are_what_it_offers() -> None:
+    for name in reports.__all__:
+        assert getattr(reports, name) is not None, name
+    with pytest.raises(AttributeError, match="no attribute 'sheets'"):
+        getattr(reports, "sheets")  # noqa: B009 - asked for by name, as a typing error would be
