@@ -55,12 +55,11 @@ class TextLabel(QLabel):
         self.setMinimumHeight(line_height(self._role))
         self.updateGeometry()
 
-    def event(self, event: QEvent) -> bool:
+    def changeEvent(self, event: QEvent) -> None:
         """Put our colour back after the style sheet took it away, as it does when a parent changes."""
-        done = super().event(event)
+        super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._dress()
-        return done
 
     def _is_spaced(self) -> bool:
         """Tell whether we set the lines: wrapped plain text that nobody selects with the pointer."""
