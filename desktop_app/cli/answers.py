@@ -13,7 +13,8 @@ from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement, StatementAccount, StatementRow
-from desktop_app.reports import next_day, rule_words
+from desktop_app.reports import next_day
+from desktop_app.reports.when_words import rule_words
 
 WEIGHT_PLACES = Decimal("0.00000001")
 

@@ -75,7 +75,9 @@ def test_no_source_is_read_beside_the_compiled_modules(told: dict[str, set[str]]
 
 
 def test_the_names_of_reports_are_what_it_offers() -> None:
+    modules = {path.stem for path in Path(reports.__file__).parent.glob("*.py")}
     for name in reports.__all__:
         assert getattr(reports, name) is not None, name
+    assert modules.isdisjoint(reports.__all__), "a module, once loaded, would take the place of its namesake"
     with pytest.raises(AttributeError, match="no attribute 'sheets'"):
         getattr(reports, "sheets")  # noqa: B009 - asked for by name, as a typing error would be

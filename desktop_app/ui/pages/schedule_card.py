@@ -15,7 +15,7 @@ from desktop_app.domain.schedule import (
     LookEvery,
     YearDay,
 )
-from desktop_app.reports import rule_words
+from desktop_app.reports.when_words import rule_words
 from desktop_app.ui import words
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Card, OutlinedButton, SegmentedControl, TextLabel
