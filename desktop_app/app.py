@@ -193,18 +193,23 @@ def _warm_up_soon(window: MainWindow) -> None:
     """
     from PySide6.QtCore import QTimer
 
+    from desktop_app.ui.warming import load_in_steps
+
     def warm_up() -> None:
         from desktop_app import importers, rebalance, reports
-        from desktop_app.workflow import statements  # noqa: F401  what it brings in is wanted
+        from desktop_app.workflow import by_hand, joined, rebalance_flow, statements  # noqa: F401  wanted soon
 
         importers.warm_up()
         rebalance.warm_up()
         reports.warm_up()
 
+    def warmed(_: None) -> None:
+        load_in_steps(window)
+
     def settle() -> None:
         gc.freeze()
         gc.enable()
-        window.runner.start(warm_up, lambda _: None)
+        window.runner.start(warm_up, warmed)
 
     QTimer.singleShot(1200, window, settle)
 

@@ -14,7 +14,6 @@ from desktop_app.ui.widgets import (
     Banner,
     Card,
     Chip,
-    DateField,
     DriftMark,
     ElidedLabel,
     Hairline,
@@ -31,6 +30,7 @@ from desktop_app.ui.widgets import (
     TextLabel,
     swatch_pixmap,
 )
+from desktop_app.ui.widgets.date_field import DateField
 
 
 def build_all() -> list[QWidget]:
