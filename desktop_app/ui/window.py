@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
         }
 
     def _make_overview(self) -> QWidget:
-        page = OverviewPage(self.document)
+        page = OverviewPage(self.document, self._pages)  # dressed once, in its place
         page.rebalance_wanted.connect(self.rebalance)
         page.checklist_wanted.connect(lambda: self.show_page("checklist"))
         page.targets_wanted.connect(lambda: self.show_page("targets"))
