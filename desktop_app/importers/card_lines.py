@@ -1,0 +1,109 @@
+"""Tells what a line between the names and figures of funds says: a movement, a day, a loan, an account."""
+
+from __future__ import annotations
+
+import re
+
+from .account_labels import is_numbered, speaks_of_account, split_label
+from .amounts import find_date
+from .card_figures import likeness
+from .card_words import Words
+from .grid import Line
+from .named_above import account_said
+from .rows import Instrument, RowKind, is_total, kind_of
+from .wording import is_fact
+
+TICKER = re.compile(r"\(?(?!(?:ROTH|IRA|HSA|CASH|USD|ETF|FUND|LOAN|NAV)\b)([A-Z]{4}X|[A-Z]{2,4})\)?")
+"""A ticker alone; the words that look like one are left out."""
+_MOVED = re.compile(
+    r"(?:(?:total|net|your|employee|employer|plus|less|and) )*(?:contributions?|deposits?|dividends?|interest"
+    r"|fees?"
+    r"|withdrawals?|transfers?|exchanges?|gains?|loss(?:es)?|change|earnings|additions?|distributions?|reinvest\w*"
+    r"|gain/loss|expenses|market (?:gain|change))\b.*",
+    re.IGNORECASE,
+)
+"""What made a balance what it is."""
+_AMOUNT = re.compile(r"[$€£]\s?[0-9]|[0-9]\.[0-9]{2}|[0-9]\s?%", re.ASCII)
+_LONGEST_NAME = 160
+_LEAST_DIGITS = 4
+"""Digits of an account's number that stands without a word for it."""
+_PAYMENT = re.compile(
+    r"(?:next|last|monthly|loan|payroll) (?:payment|deduction|installment)s?\b", re.IGNORECASE
+)
+_COST = re.compile(
+    r"(?:(?:total|average|avg\.?|your|unrealized|net) )*(?:cost(?: basis)?|amount invested|invested|gain/loss"
+    r"|gain|loss|return|change|yield|dividends?)(?: (?:today|per share|to date))?",
+    re.IGNORECASE,
+)
+"""Labels of a fund's figures that are not what it is worth."""
+_OF_LOAN = re.compile(
+    r"(?:outstanding|original|remaining|current|unpaid|principal|highest)(?: (?:loan|principal))?"
+    r" (?:balance|amount|principal)|(?:loan|principal) (?:balance|amount)|pay-?off(?: amount)?"
+    r"|amount borrowed",
+    re.IGNORECASE,
+)
+"""Labels below a loan's name."""
+_TRANSACTION = re.compile(
+    r"(?:[0-9]{1,2}[-/][0-9]{1,2}[-/](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2}, [0-9]{4})"
+    r"[\s:–-]+[A-Za-z].*(?:[$€£]\s?[0-9]|[0-9]\.[0-9]{2}(?![0-9]))",
+    re.ASCII | re.IGNORECASE,
+)
+"""What was done on a day: the day, words, and an amount behind them."""
+
+
+def is_movement(words: str) -> bool:
+    """Tell whether a line says what came and went, or what there was before."""
+    return is_fact(words) or (not likeness(words) and _MOVED.fullmatch(words) is not None)
+
+
+def names_account(words: str) -> bool:
+    """Tell whether a line gives an account's or contract's number behind its name."""
+    if not speaks_of_account(words):
+        return False
+    said = account_said([Line(0, [words], words)])
+    if said is None:
+        if likeness(words):
+            return False
+        said = split_label(words)
+    return is_numbered(said.id) and sum(map(str.isdigit, said.id)) >= _LEAST_DIGITS
+
+
+def is_other(words: str) -> bool:
+    """Tell whether a line speaks of a loan or its payments, not of what is held."""
+    if _PAYMENT.match(words):
+        return True
+    return not likeness(words) and kind_of(Instrument(None, None, words)) is RowKind.LOAN
+
+
+def is_cost(words: str) -> bool:
+    """Tell whether words label a figure of a fund that is not what it is worth."""
+    return _COST.fullmatch(words) is not None
+
+
+def is_of_loan(words: str) -> bool:
+    """Tell whether words are a label that stands below a loan's name."""
+    return _OF_LOAN.fullmatch(words) is not None
+
+
+def is_transaction(text: str) -> bool:
+    """Tell whether a line says what was done on a day."""
+    return _TRANSACTION.match(text.strip()) is not None
+
+
+def is_day(read: Words) -> bool:
+    """Tell whether a line gives a day and no amount, and names no fund."""
+    if find_date(read.words) is None and (
+        _AMOUNT.search(read.line.text) or find_date(read.line.text) is None
+    ):
+        return False
+    return (
+        not (read.has_figures and find_date(read.words))
+        and not likeness(read.words)
+        and not is_total(read.words)
+    )
+
+
+def may_name(text: str, words: str) -> bool:
+    """Tell whether a line may be a fund's name: not a whole paragraph, nor a row of a torn table."""
+    return len(text) <= _LONGEST_NAME and len(_AMOUNT.findall(words)) < 2

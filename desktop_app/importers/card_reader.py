@@ -1,0 +1,265 @@
+"""Puts lines together into the cards of funds and sources."""
+
+from __future__ import annotations
+
+from .account_labels import speaks_of_account
+from .amounts import find_date
+from .card_figures import FIGURE_ROLES, MOST_FIGURES, Card, Figure, decide, has_value, likeness
+from .card_lines import (
+    TICKER,
+    is_cost,
+    is_day,
+    is_movement,
+    is_of_loan,
+    is_other,
+    is_transaction,
+    may_name,
+    names_account,
+)
+from .card_sums import card_sum
+from .card_words import Words, heading_roles, read_words
+from .columns import Role
+from .grid import Line
+from .rows import is_footer, is_total, starts_with_total
+from .wording import is_share
+
+
+class CardReader:
+    """Puts lines together; `items` are cards and the lines that belong to none, in their order.
+
+    `unread` are funds with figures none of which is known to be the value.
+    """
+
+    def __init__(self) -> None:
+        self.items: list[Card | Line] = []
+        self.unread: list[Card] = []
+        self._card: Card | None = None
+        self._label: Role | None = None
+        self._order: list[Role] = []
+        self._block: list[Role] = []
+        self._in_sources = False
+        self._skips = False
+
+    def take(self, line: Line) -> None:
+        """Take the next line that is not blank."""
+        read = read_words(line)
+        headings = heading_roles(line)
+        if is_share(read.line.text):
+            (self._card.lines if self._card is not None else self.items).append(line)
+        elif headings:
+            self._head(line, headings)
+        elif read.has_figures and not read.words:
+            self._figures(read)
+        elif read.has_figures and read.role in FIGURE_ROLES and not self._is_total(read):
+            self._label = read.role
+            self._figures(read)
+        else:
+            self._worded(read)
+
+    def _worded(self, read: Words) -> None:
+        """Take a line that begins with words."""
+        if is_day(read):
+            self._date(read.line)
+        elif read.has_figures and is_movement(read.words):
+            self._move(read.line)
+        elif self._ends(read):
+            return
+        elif self._is_symbol(read):
+            self._symbol(read)
+        elif read.has_figures and read.figures:
+            self._row(read)
+        elif read.role is not None:
+            self._labelled(read.line, read.role)
+        elif is_cost(read.words) and self._card is not None and self._card.figures:
+            self._skips = True
+            self._card.lines.append(read.line)
+        else:
+            self._name(read.line, read.words)
+
+    def _move(self, line: Line) -> None:
+        """Take a line of what came and went: it belongs to the fund above, or to none."""
+        if self._card is None:
+            self.items.append(line._replace(cells=[]))
+        else:
+            self._card.lines.append(line)
+
+    def _is_symbol(self, read: Words) -> bool:
+        """Tell whether a line is a ticker with units and price, below a fund that has no figures yet."""
+        card = self._card
+        waits = card is not None and bool(card.names) and not card.symbol and not card.figures
+        return waits and bool(read.figures) and TICKER.fullmatch(read.words) is not None
+
+    def _symbol(self, read: Words) -> None:
+        found = TICKER.fullmatch(read.words)
+        if self._card is not None and found is not None:
+            self._card.symbol = found[1]
+            self._figures(read)
+
+    def _ends(self, read: Words) -> bool:
+        """Take a line that belongs to no fund and ends the one above; False for any other."""
+        line = read.line
+        if is_transaction(line.text):
+            self._leave(line._replace(cells=[]))
+        elif len(read.figures) < 2 and names_account(read.words):
+            self._leave(line._replace(cells=[read.words]))
+        elif read.words and is_other(read.words):
+            self._other(line)
+        elif self._skips and is_of_loan(read.words):
+            self._leave(line._replace(cells=[]))
+        elif self._is_end(read) or is_footer(read.words) or not may_name(line.text, read.words):
+            self._skips = self._skips and not is_total(read.words)
+            self._leave(line)
+        else:
+            return False
+        return True
+
+    def _is_total(self, read: Words) -> bool:
+        """Tell whether a line is a total: its words say so, and no fund above still lacks its value."""
+        if not is_total(read.words):
+            return False
+        card = self._card
+        if card is None or card.in_sources or has_value(card) or self._adds_up(read, card):
+            return True
+        return not likeness(card.name) and speaks_of_account(card.name)
+
+    def _is_end(self, read: Words) -> bool:
+        """Tell whether words alone are those of a total, and no label of a fund's figure below."""
+        card = self._card
+        labelled = card is not None and any(figure.role is not None for figure in card.figures)
+        in_card = (labelled or self._waits(read)) and read.role in FIGURE_ROLES
+        return self._is_total(read) if in_card else is_total(read.words)
+
+    def _waits(self, read: Words) -> bool:
+        """Tell whether a fund above has no figure yet, so that “Market value” is the label of its first."""
+        card = self._card
+        if card is None or card.figures or not card.names or starts_with_total(read.words):
+            return False
+        return bool(card.symbol) or not speaks_of_account(card.name)
+
+    def _adds_up(self, read: Words, card: Card) -> bool:
+        """Tell whether a figure is the sum of the funds so far, the last of which has only one figure."""
+        done = [item for item in self.items if isinstance(item, Card) and not item.in_sources]
+        if len(card.figures) != 1 or not done:
+            return False
+        return card_sum(done) + card.figures[0].amount in {figure.amount for figure in read.figures}
+
+    def close(self) -> None:
+        """End the card that is being gathered."""
+        card, self._card, self._label = self._card, None, None
+        if card is None:
+            return
+        decide(card, self._order)
+        if card.is_whole:
+            used = card.first
+            labels = card.class_labels()
+            card.before = [line for line in card.names if line is not used and line not in labels]
+            card.lines = [line for line in card.lines if line not in card.before]
+            self.items.append(card)
+        else:
+            self.items.extend(card.lines)
+            if card.figures and not card.in_sources:
+                self.unread.append(card)
+
+    def _leave(self, line: Line) -> None:
+        self.close()
+        self.items.append(line)
+        self._block = []
+
+    def _other(self, line: Line) -> None:
+        """Take a line of a loan or payment, whose figures below it are no fund's."""
+        self._leave(line._replace(cells=[]))
+        self._skips = True
+
+    def _head(self, line: Line, roles: list[Role]) -> None:
+        self._leave(line)
+        self._in_sources = Role.SOURCE in roles and Role.NAME not in roles
+        self._order = [role for role in roles if role in FIGURE_ROLES]
+
+    def _labelled(self, line: Line, role: Role) -> None:
+        """Take a line that is one heading or label and nothing else."""
+        self._skips = self._skips and self._card is None
+        if role in {Role.SOURCE, Role.NAME}:
+            self._leave(line)
+            self._in_sources = role is Role.SOURCE
+            self._block = [role]
+        elif self._block:
+            self.items.append(line)
+            self._block.append(role)
+            self._order = [known for known in self._block if known in FIGURE_ROLES]
+        elif self._card is not None:
+            self._label = role
+            self._card.lines.append(line)
+        else:
+            self._leave(line)
+
+    def _figures(self, read: Words) -> None:
+        self._block = []
+        if self._skips:
+            self._skip(read.line)
+            return
+        if self._card is not None and not read.figures and not self._card.figures:
+            self._card.is_shared = True
+        if self._card is None:
+            self._join_total(read.line)
+            return
+        self._card.lines.append(read.line)
+        day = find_date(read.words) if read.words else None
+        labelled = [
+            Figure(figure.text, figure.amount, figure.role or self._label, day) for figure in read.figures
+        ]
+        self._card.figures.extend(labelled[: MOST_FIGURES - len(self._card.figures)])
+        if read.figures:
+            self._label = None
+
+    def _skip(self, line: Line) -> None:
+        """Take a line of figures that say nothing of what is held."""
+        if self._card is None:
+            self.items.append(line._replace(cells=[]))
+        else:
+            self._card.lines.append(line)
+
+    def _join_total(self, line: Line) -> None:
+        """Take a line of figures outside of any card: that of a total, if the line above is one."""
+        last = self.items[-1] if self.items else None
+        if isinstance(last, Line) and is_total(read_words(last).words) and not read_words(last).has_figures:
+            self.items[-1] = last._replace(text=f"{last.text.strip()} {line.text.strip()}")
+        else:
+            self.items.append(line)
+
+    def _row(self, read: Words) -> None:
+        self.close()
+        self._skips = False
+        self._block = []
+        name = read.line._replace(text=read.words)
+        figures = read.figures[-MOST_FIGURES:]
+        self._card = Card([name], lines=[read.line], figures=figures, in_sources=self._in_sources)
+
+    def _name(self, line: Line, words: str) -> None:
+        self._label = None
+        self._skips = False
+        card = self._card
+        if card is not None and (card.is_dated or (card.is_shared and not card.figures)):
+            self.close()
+            card = None
+        ticker = TICKER.fullmatch(words)
+        if ticker and card is not None and not card.symbol and not card.figures:
+            card.symbol = ticker[1]
+            card.lines.append(line)
+            return
+        if card is None or card.figures:
+            self.close()
+            card = self._card = Card(in_sources=self._in_sources)
+        if ticker:
+            card.symbol = ticker[1]
+        else:
+            card.names.append(line)
+        card.lines.append(line)
+
+    def _date(self, line: Line) -> None:
+        """Leave a line with a date out; it may stand between a fund's name and its figures."""
+        card = self._card
+        if card is None or card.figures or card.is_dated:
+            self._leave(line)
+            return
+        card.is_dated = True
+        self.items.append(line)
