@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from .columns import Columns, Role, TableKind
 from .grid import Grid
-from .headings import FIGURE, find_headers, rows_below, with_name_column, wordy_column
+from .heading_rows import FIGURE, rows_below
+from .headings import find_headers
+from .name_columns import with_name_column, wordy_column
 
 _PRICES = re.compile(r"\b(?:unit values?|prices?|nav|performance|returns?)\b", re.IGNORECASE)
 """Sheets that say what a unit is worth, not what is held."""

@@ -14,7 +14,8 @@ from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
 from .empty_days import without_empty_days
 from .grid import Grid, Line
-from .headings import find_headers, join_headings
+from .heading_pairs import join_headings
+from .headings import find_headers
 from .infer import infer_table
 from .last_resort import find_breakdowns, find_deposits
 from .layouts import Layout, Peek, Rearranged, rearrange, recognise

@@ -1,0 +1,240 @@
+"""Checks the columns that a heading names against the cells below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from desktop_app.domain.money import CENT, ZERO
+
+from .account_column import with_account_column
+from .account_labels import speaks_of_account
+from .amounts import is_missing, looks_numeric, parse_amount
+from .columns import Columns, Role, TableKind, read_header, role_of
+from .grid import Grid, filled
+from .heading_rows import rows_below
+
+_SURE_FIGURE = re.compile(r"[$%]|[0-9][.,][0-9]{1,2}$", re.ASCII)
+_TITLE_LINES = 5
+_WORDS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE, Role.CATEGORY})
+_KNOWN = frozenset({Role.ACCOUNT_ID, Role.OWNER})
+
+
+def checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Return the heading at `i` with the columns that the cells below bear out."""
+    if columns.kind is TableKind.HOLDINGS:
+        columns = _without_side_table(grid, i, columns, headers)
+    columns = _with_product(grid, i, _with_money_column(grid, i, columns, headers), headers)
+    columns = _with_worth(grid, i, columns, headers)
+    if columns.kind is TableKind.HOLDINGS and "%" in _key_of(columns, Role.VALUE):
+        columns = _without_shares(grid, i, columns, headers)
+    if columns.kind is TableKind.HOLDINGS and columns.index.keys() & _WORDS:
+        columns = _without_figures(grid, i, columns, headers)
+    columns = with_account_column(columns, list(rows_below(grid, i, headers)))
+    columns = _with_kinds(grid, i, columns, headers)
+    if columns.kind is TableKind.HOLDINGS and Role.OWNER in columns.index:
+        columns = _with_owner(grid, i, columns, headers)
+    return columns
+
+
+def holds_money(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> bool:
+    """Tell whether one of a heading's value columns holds amounts rather than anything else."""
+    found = [_amounts(grid, i, column, headers) for column in columns.values]
+    return any(money and money >= other for money, other in found)
+
+
+def _without_side_table(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Leave out the columns of a table beside this one, behind a blank one, that divides the same money."""
+    cells = grid.lines[i].cells
+    rows = [cells, *rows_below(grid, i, headers)]
+    for gap in range(2, max(columns.index.values(), default=0)):
+        if any(gap < len(row) and row[gap].strip() for row in rows):
+            continue
+        here = read_header(cells[:gap])
+        if here is None or here.kind is not TableKind.HOLDINGS or len(filled(cells[gap:])) < 2:
+            continue
+        right = range(gap + 1, len(cells))
+        if any(_says_the_same(rows[1:], here.index.get(Role.VALUE, 0), column) for column in right):
+            return replace(here, keys=columns.keys)
+    return columns
+
+
+def _says_the_same(rows: list[list[str]], one: int, other: int) -> bool:
+    """Tell whether two columns hold other amounts that add to the same: one money divided in two ways."""
+    pairs = [
+        tuple(parse_amount(row[place].strip()) if place < len(row) else None for place in (one, other))
+        for row in rows
+    ]
+    mine, theirs = (sum((pair[k] or ZERO for pair in pairs), ZERO) for k in (0, 1))
+    return bool(mine) and mine == theirs and any(pair[0] != pair[1] for pair in pairs)
+
+
+def _key_of(columns: Columns, role: Role) -> str:
+    place = columns.index.get(role, len(columns.keys))
+    return columns.keys[place] if place < len(columns.keys) else ""
+
+
+def _without_shares(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Take `Balance (% of account)` for a share of the whole where its cells hold percents only."""
+    place = columns.index[Role.VALUE]
+    texts = [row[place].strip() for row in rows_below(grid, i, headers) if place < len(row)]
+    if not all(text.endswith("%") for text in texts if not is_missing(text)):
+        return columns
+    index = dict(columns.index)
+    del index[Role.VALUE]
+    index[Role.WEIGHT] = place
+    others = tuple(column for column in columns.values if column != place)
+    if others:
+        index[Role.VALUE] = others[0]
+    return replace(columns, index=index, values=others)
+
+
+def _without_figures(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Take the role of a word from columns that hold percents or amounts: `Plan` may mean its share."""
+    rows = list(rows_below(grid, i, headers))
+    odd = {role for role, place in columns.index.items() if role in _WORDS and _is_of_figures(rows, place)}
+    if not odd:
+        return columns
+    index = {role: place for role, place in columns.index.items() if role not in odd}
+    names = () if Role.ACCOUNT_NAME in odd else columns.account_names
+    return replace(columns, index=index, account_names=names)
+
+
+def _is_of_figures(rows: list[list[str]], place: int) -> bool:
+    """Tell whether all cells of a column are percents, or amounts with decimals or a currency sign."""
+    texts = [text for row in rows if place < len(row) and not is_missing(text := row[place].strip())]
+    return bool(texts) and all(looks_numeric(text) and _SURE_FIGURE.search(text) for text in texts)
+
+
+def _with_product(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Where units and price have headings we do not know, take two columns that multiply to the value."""
+    index = columns.index
+    if (
+        columns.kind is not TableKind.HOLDINGS
+        or Role.VALUE not in index
+        or {Role.UNITS, Role.PRICE} & index.keys()
+    ):
+        return columns
+    rows = [row for row in rows_below(grid, i, headers) if index[Role.VALUE] < len(row)]
+    for units, price in combinations(_unknown(columns), 2):
+        figures = [_figures_of(row, (units, price, index[Role.VALUE])) for row in rows]
+        whole = [found for found in figures if len(found) == 3 and 1 not in found[:2] and found[2]]
+        if len(whole) > 1 and all(abs(a * b - value) <= CENT for a, b, value in whole):
+            return replace(columns, index={**index, Role.UNITS: units, Role.PRICE: price})
+    return columns
+
+
+def _with_worth(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Where the value has a heading we do not know, take the column that units times price gives."""
+    index = columns.index
+    if (
+        columns.kind is not TableKind.HOLDINGS
+        or Role.VALUE in index
+        or not {Role.UNITS, Role.PRICE} <= index.keys()
+    ):
+        return columns
+    rows = list(rows_below(grid, i, headers))
+    for place in _unknown(columns):
+        figures = [_figures_of(row, (index[Role.UNITS], index[Role.PRICE], place)) for row in rows]
+        whole = [found for found in figures if len(found) == 3 and found[2]]
+        if len(whole) > 1 and all(abs(a * b - value) <= CENT for a, b, value in whole):
+            return replace(columns, index={**index, Role.VALUE: place}, values=(place,))
+    return columns
+
+
+def _unknown(columns: Columns) -> list[int]:
+    """Return the columns whose heading we do not know, those of percents left out."""
+    return [
+        place
+        for place, key in enumerate(columns.keys)
+        if key and "%" not in key and place not in columns.index.values() and role_of(key) is None
+    ]
+
+
+def _figures_of(row: list[str], places: tuple[int, ...]) -> list[Decimal]:
+    found = [parse_amount(row[place].strip()) for place in places if place < len(row)]
+    return [amount for amount in found if amount is not None]
+
+
+def _with_money_column(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Take the best-named value column whose cells really hold amounts, or the one units × price confirms."""
+    if len(columns.values) < 2:
+        return columns
+    held = [_amounts(grid, i, column, headers) for column in columns.values]
+    good = [
+        column
+        for column, (money, other) in zip(columns.values, held, strict=True)
+        if money and money >= other
+    ]
+    if not good:
+        return columns
+    rows = list(rows_below(grid, i, headers))
+    proven = [column for column in good if _is_product(rows, columns, column)]
+    return replace(columns, index={**columns.index, Role.VALUE: (proven or good)[0]})
+
+
+def _is_product(rows: list[list[str]], columns: Columns, value: int) -> bool:
+    """Tell whether units × price is what stands in a column to the cent in most rows with all three."""
+    if not {Role.UNITS, Role.PRICE} <= columns.index.keys():
+        return False
+    places = (columns.index[Role.UNITS], columns.index[Role.PRICE], value)
+    whole = [found for row in rows if len(found := _figures_of(row, places)) == 3 and found[2]]
+    right = sum(abs(a * b - c) <= CENT for a, b, c in whole)
+    return 2 * right > len(whole)
+
+
+def _amounts(grid: Grid, i: int, column: int, headers: dict[int, Columns]) -> tuple[int, int]:
+    """Return how many cells of a column hold amounts and how many hold something else."""
+    money = other = 0
+    for cells in rows_below(grid, i, headers):
+        text = cells[column].strip() if column < len(cells) else ""
+        if parse_amount(text) is not None:
+            money += 1
+        elif not is_missing(text):
+            other += 1
+    return money, other
+
+
+def _with_kinds(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Tell accounts of one name apart by the column of their kind (“John Doe” with a 401(k) and an IRA)."""
+    names = columns.account_names
+    if columns.kind is not TableKind.HOLDINGS or len(names) != 2 or _KNOWN & columns.index.keys():
+        return columns
+    kinds: dict[str, set[str]] = {}
+    for line in grid.lines[i + 1 : min((at for at in headers if at > i), default=len(grid.lines))]:
+        if max(names) < len(line.cells) and all(line.cells[place].strip() for place in names):
+            name, kind = (line.cells[place].strip() for place in names)
+            kinds.setdefault(name, set()).add(kind)
+    if not any(len(found) > 1 for found in kinds.values()):
+        return columns
+    index = {**columns.index, Role.OWNER: names[0], Role.ACCOUNT_NAME: names[1]}
+    return replace(columns, index=index, account_names=names[1:])
+
+
+def _with_owner(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Say what a column of persons is for: it names the accounts where no other does.
+
+    Where one account stands for several persons (a plan's number), both together tell accounts apart.
+    """
+    owner = columns.index[Role.OWNER]
+    place = columns.index.get(Role.ACCOUNT_ID, columns.index.get(Role.ACCOUNT_NAME))
+    if place is None and _is_one_persons(grid, i, owner, headers):
+        return replace(columns, index={role: k for role, k in columns.index.items() if k != owner})
+    if place is None:
+        return replace(columns, index={**columns.index, Role.ACCOUNT_NAME: owner}, account_names=(owner,))
+    owners: dict[str, set[str]] = {}
+    for line in grid.lines[i + 1 : min((at for at in headers if at > i), default=len(grid.lines))]:
+        if max(place, owner) < len(line.cells) and line.cells[owner].strip():
+            owners.setdefault(line.cells[place].strip(), set()).add(line.cells[owner].strip())
+    return replace(columns, owned=any(len(found) > 1 for found in owners.values()))
+
+
+def _is_one_persons(grid: Grid, i: int, owner: int, headers: dict[int, Columns]) -> bool:
+    """Tell whether a column names one person only, below lines that name the account."""
+    above = [cells[0] for line in grid.lines[max(i - _TITLE_LINES, 0) : i] if (cells := filled(line.cells))]
+    if not any(map(speaks_of_account, above)):
+        return False
+    names = (row[owner].strip() for row in rows_below(grid, i, headers) if owner < len(row))
+    return len({name for name in names if not is_missing(name)}) == 1

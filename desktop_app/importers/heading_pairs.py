@@ -1,0 +1,103 @@
+"""Joins headings that stand on two lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import zip_longest
+
+from .amounts import find_date, looks_numeric
+from .columns import Role, TableKind, header_key, read_header, role_of, says_when
+from .grid import Grid, Line, filled
+from .heading_rows import FIGURE, ROLES_OF_FIGURES
+from .periods import period_of
+
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
+
+
+def join_headings(grid: Grid) -> Grid:
+    """Return the grid with every heading that stands on two lines (“Market” above “Value”) on one."""
+    lines: list[Line] = []
+    for line in grid.lines:
+        joined = _joined(lines[-1].cells, line.cells) if lines and _may_join(lines[-1], line) else None
+        if joined is None:
+            lines.append(line)
+            continue
+        lines[-1] = lines[-1]._replace(cells=[])
+        lines.append(line._replace(cells=joined))
+    return replace(grid, lines=tuple(lines))
+
+
+def _may_join(top: Line, bottom: Line) -> bool:
+    """Tell whether two lines can be one heading: neither is one that could stand alone as another's."""
+    if not (_is_heady(bottom) and _is_heady(top)):
+        return False
+    below = read_header(bottom.cells)
+    if below is not None and below.kind is not TableKind.HOLDINGS:
+        return False
+    above = read_header(top.cells)
+    if above is None or all(period_of(header_key(cell)) for cell in filled(bottom.cells)):
+        return True
+    if below is None and says_when(top.cells, bottom.cells):
+        return True
+    return above.only_dated and below is None and not _roles(bottom.cells).isdisjoint(ROLES_OF_FIGURES)
+
+
+def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
+    """Return the cells of two lines put together, None where that makes no better heading."""
+    plain = [_two(a, b) for a, b in zip_longest(top, bottom, fillvalue="")]
+    keys = [cell.strip().lower() for cell in filled(bottom)]
+    again = len(set(keys)) < len(keys)
+    wide = [
+        b if again and _is_no_figure(b) else _two(a, b)
+        for a, b in zip_longest(_spread(top), bottom, fillvalue="")
+    ]
+    choices = [wide, plain] if again else [plain, wide]
+    if says_when(top, bottom):
+        choices.insert(0, [b if role_of(b) else both for b, both in zip_longest(bottom, wide, fillvalue="")])
+    best = max(choices, key=_score)
+    least = max(_score(top), _score(bottom))
+    if not _score(best) or _score(best) < least:
+        return None
+    return best if _score(best) > least or len(filled(top)) > 1 else None
+
+
+def _is_no_figure(cell: str) -> bool:
+    """Tell whether a heading is known and not one of figures that groups of columns repeat."""
+    known = role_of(cell)
+    return known is not None and known[0] not in ROLES_OF_FIGURES - {Role.WEIGHT}
+
+
+def _is_heady(line: Line) -> bool:
+    """Tell whether a line may be part of a heading: words only, dates among them."""
+    if len(line.cells) < 2 or FIGURE.search(line.text):
+        return False
+    cells = filled(line.cells)
+    return bool(cells) and all(
+        not looks_numeric(cell) or find_date(cell) is not None or _YEAR.fullmatch(cell) for cell in cells
+    )
+
+
+def _two(above: str, below: str) -> str:
+    return f"{above.strip()} {below.strip()}".strip()
+
+
+def _spread(cells: list[str]) -> list[str]:
+    """Repeat each cell to the right until the next: one word above several columns."""
+    spread: list[str] = []
+    for cell in cells:
+        spread.append(cell if cell.strip() or not spread else spread[-1])
+    return spread
+
+
+def _score(cells: list[str]) -> int:
+    """Return how many roles a line names as a heading of holdings, 0 when it is none."""
+    columns = read_header(cells)
+    if columns is None or columns.kind is not TableKind.HOLDINGS:
+        return 0
+    return max(len(columns.index), len(_roles(cells)))
+
+
+def _roles(cells: list[str]) -> set[Role]:
+    """Return the roles that words of a line name, those of an earlier time among them."""
+    return {known[0] for cell in cells if (known := role_of(cell))}

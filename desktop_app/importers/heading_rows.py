@@ -1,0 +1,23 @@
+"""What a heading is told by: words and no amounts, and the rows below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .columns import Columns, Role
+from .grid import Grid
+
+FIGURE = re.compile(r"\$(?!000(?![0-9.,]))[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
+"""Headings hold no amounts; most rows do."""
+ROLES_OF_FIGURES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE, Role.WEIGHT})
+_LOOK_AHEAD = 30
+"""Rows of a table that are looked at."""
+
+
+def rows_below(grid: Grid, i: int, headers: dict[int, Columns]) -> Iterator[list[str]]:
+    """Yield the cells of the first rows of the table whose heading stands at `i`."""
+    for ahead in range(i + 1, min(i + _LOOK_AHEAD, len(grid.lines))):
+        if ahead in headers:
+            return
+        yield grid.lines[ahead].cells
