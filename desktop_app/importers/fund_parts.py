@@ -1,0 +1,125 @@
+"""Finds the rows of a table that split one fund by source, or add its rows up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import partial
+from itertools import takewhile
+
+from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.money import ZERO
+from desktop_app.domain.statement import SkipReason
+
+from . import rows as words
+from .adding_up import MOST_PARTS, adds, total_of
+from .outcome import Entry, Outcome, Table
+from .wording import is_source, without_total
+
+
+def drop_aggregates(outcome: Outcome, table: Table) -> None:
+    """A fund's row without a source, or for all sources, beside its rows by source counts once."""
+    by_fund: dict[tuple[str, str], list[Entry]] = {}
+    for entry in table.entries:
+        by_fund.setdefault((entry.found.id, entry.row.fund.key), []).append(entry)
+    totals: list[Entry] = []
+    parts: list[Entry] = []
+    for entries in by_fund.values():
+        whole = [entry for entry in entries if entry.row.source is None]
+        split = [entry for entry in entries if entry.row.source is not None]
+        if len(whole) != 1 or not split or not adds(whole[0], split):
+            continue
+        if whole[0].every_source or whole[0].line.number > split[0].line.number:
+            totals.extend(whole)
+        else:
+            parts.extend(split)
+    outcome.drop(table, totals, SkipReason.TOTAL)
+    outcome.drop(table, parts, SkipReason.SOURCE_SPLIT)
+
+
+def totals_of_funds(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the rows called after a fund or group above with the word “total” that add its rows up."""
+    found: list[Entry] = []
+    for i, entry in enumerate(entries):
+        name = without_total(entry.row.fund.name)
+        if not name or entry.row.fund.symbol:
+            continue
+        above = [
+            other
+            for other in entries[:i]
+            if other.row.fund.name.lower().startswith(name) or name == (other.row.fund.symbol or "").lower()
+        ]
+        named = bool(above) and adds(entry, [other for other in above if other.found is entry.found])
+        worded = words.starts_with_total(entry.row.fund.name)
+        if named or (worded and _ends_run(entry, entries[:i], found)):
+            found.append(entry)
+    return found
+
+
+def _ends_run(entry: Entry, above: Sequence[Entry], totals: list[Entry]) -> bool:
+    """Tell whether rows right above, back to the last total at most, have a total's units and value."""
+    if entry.row.units is None:
+        return False
+    gone = {id(total) for total in totals}
+    run: list[Entry] = []
+    for other in takewhile(lambda one: id(one) not in gone, reversed(above[-MOST_PARTS:])):
+        run.append(other)
+        if other.found is not entry.found or other.row.units is None:
+            return False
+        if adds(entry, run) and total_of(one.row.units or ZERO for one in run) == entry.row.units:
+            return True
+    return False
+
+
+def parts_by_source(entries: Sequence[Entry]) -> list[Entry]:
+    """Return rows named like sources that stand below, or all above, the fund whose value they split."""
+    below = _children(entries, _is_part)
+    above = [] if below else _children(entries[::-1], _is_part)
+    return below or [entry for entry in above if entry.row.units is not None]
+
+
+def parts_by_price(entries: Sequence[Entry]) -> list[Entry]:
+    """Return rows of unknown words right below a fund that add to its units and value at its price.
+
+    One such row alone may be another fund of the same figures: it counts where the table splits other funds.
+    """
+    found: list[list[Entry]] = []
+    for i, parent in enumerate(entries):
+        price, units = parent.row.price, parent.row.units
+        if price is None or units is None or parent.row.fund.classified_by is ClassifiedBy.UNKNOWN:
+            continue
+        run = list(takewhile(partial(_is_unknown_at, price), entries[i + 1 :]))
+        for count in range(1, len(run) + 1):
+            parts = run[:count]
+            if sum(part.row.units or ZERO for part in parts) == units and adds(parent, parts):
+                found.append(parts)
+                break
+    names = Counter(part.row.fund.key for parts in found for part in parts)
+    are_several = any(len(parts) > 1 for parts in found)
+    return [part for parts in found if are_several or names[parts[0].row.fund.key] > 1 for part in parts]
+
+
+def _is_unknown_at(price: Decimal, entry: Entry) -> bool:
+    row = entry.row
+    unnamed = row.fund.symbol is None and row.fund.cusip is None
+    return unnamed and row.price == price and row.fund.classified_by is ClassifiedBy.UNKNOWN
+
+
+def _is_part(entry: Entry) -> bool:
+    return entry.row.fund.symbol is None and is_source(entry.row.fund.name)
+
+
+def _children(entries: Sequence[Entry], is_child: Callable[[Entry], bool]) -> list[Entry]:
+    """Return the runs of children that add to the row right above them."""
+    found: list[Entry] = []
+    parent: Entry | None = None
+    run: list[Entry] = []
+    for entry in (*entries, None):
+        if entry is not None and is_child(entry):
+            run.append(entry)
+            continue
+        if run and parent is not None and adds(parent, run):
+            found.extend(run)
+        parent, run = entry, []
+    return found
