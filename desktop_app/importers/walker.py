@@ -337,8 +337,7 @@ class Walker:
         if same is not None and same.name != label.name and label.name:
             label = AccountName(f"{label.name} {label.id}", label.name)
         self._owners.label = label
-        self._holdings.sums.close()
-        self._holdings.source_above = None
+        self._holdings.end_account()
         return True
 
     def _is_part(self, text: str) -> bool:
@@ -369,7 +368,7 @@ class Walker:
         elif words.is_footer(text) or (self._after_blank and self._owners.by_row is not None):
             self.out.skip(line, SkipReason.FOOTER)
         elif words.is_pending(text):
-            self._holdings.in_pending = self._after_blank
+            self._holdings.open_pending(after_gap=self._after_blank)
             self.out.skip(line, SkipReason.PENDING)
         elif words.is_total(text):
             self.out.skip(line, SkipReason.TOTAL)

@@ -1,0 +1,49 @@
+"""What the rows and labels above a row of a holdings table say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from . import rows as words
+from .account_labels import clean
+from .rows import Instrument
+from .wording import is_source_section
+
+
+@dataclass(slots=True)
+class Above:
+    """What stands above the row at hand; it changes with every row and label."""
+
+    label: Instrument | None = None
+    """The fund whose parts stand below it."""
+    last: Instrument | None = None
+    """The fund of the last row kept."""
+    nameless: set[int] = field(default_factory=set)
+    """The lines kept that name no fund."""
+    title: str = ""
+    """The words above the group of rows."""
+    group: str = ""
+    """The same words in small letters."""
+    source: str | None = None
+    """The contribution source that a line above the rows names."""
+    in_loans: bool = False
+    in_pending: bool = False
+    """Whether the rows stand below “Pending trades” after a gap."""
+    is_fresh_group: bool = False
+    """Whether no row has followed the words above a group yet."""
+
+    def start_table(self) -> None:
+        """A heading: what stood above the rows before is not said of those that follow."""
+        self.label = self.last = None
+        self.in_loans = self.in_pending = False
+        if not self.is_fresh_group:
+            self.group = self.title = ""
+
+    def open_group(self, text: str) -> None:
+        """A line of words that may stand above a group of rows, with a total of its own below them."""
+        self.in_loans, self.in_pending = words.is_loans(text), False
+        self.is_fresh_group = True
+        self.title = clean(text).rstrip(" :*")
+        self.group = self.title.lower()
+        if is_source_section(text):
+            self.source = self.title

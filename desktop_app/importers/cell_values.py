@@ -1,0 +1,80 @@
+"""Reads the amounts of a table's cells, and works out a value that its cell does not give."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.statement import SkipReason
+
+from .amounts import FigureStyle, is_missing, parse_amount, split_scale
+from .checks import worth
+from .outcome import Outcome
+from .rows import Instrument, Row
+from .wording import is_source
+
+_AMOUNT_IN_TEXT = re.compile(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
+_FIRST_OF_TWO = re.compile(
+    r"(?P<value>\$?[0-9][0-9,]*\.[0-9]{2})\s+(?:(?P<vested>\$?[0-9][0-9,]*\.[0-9]{2})\s+(?:is\s+)?vested"
+    r"|(?:[-+−(]|\$0\.00).*)",
+    re.IGNORECASE | re.ASCII,
+)
+"""A value with its vested part, or with what it has changed by, in the same cell."""
+_NO_VALUE_FIX = "Look up its value on the plan's website and type this holding by hand."
+_VALUE_OR_NOT = (QuickFix.VALUE, QuickFix.LEAVE_OUT)
+UNREADABLE_FIX = "Look at this line in the file and correct it, or type the holding by hand."
+
+
+class CellValues:
+    """Reads figures as one file writes them; what is odd about a value is told to `out`."""
+
+    def __init__(self, out: Outcome, style: FigureStyle) -> None:
+        self._out = out
+        self._comma = style.decimal_comma
+
+    def amount(self, text: str) -> Decimal | None:
+        """Return the number of a cell as this file writes figures."""
+        return parse_amount(text, decimal_comma=self._comma)
+
+    def work_out(
+        self, row: Row, item: Instrument, units: Decimal | None, price: Decimal | None
+    ) -> tuple[Decimal | None, SkipReason | None]:
+        """Work out a value the file does not give, or say why there is none."""
+        if not is_missing(row.value):
+            return self._recover(row, item)
+        if units is not None and price is not None:
+            return worth(item, units, price), None
+        if not units:
+            return None, SkipReason.EMPTY
+        if "$" in row.units and item.symbol is None and is_source(item.name):
+            return None, SkipReason.SOURCE_SPLIT
+        message = f"{item.name}: the file gives {row.units} units, but neither a value nor a price."
+        self._out.warn(row.line, message, _NO_VALUE_FIX, *_VALUE_OR_NOT)
+        return None, SkipReason.UNREADABLE
+
+    def _recover(self, row: Row, item: Instrument) -> tuple[Decimal | None, SkipReason | None]:
+        """Take the one figure out of a value cell with words in it; else say that it cannot be read."""
+        figure, scale = split_scale(row.value)
+        found = [figure] if scale > 1 else _AMOUNT_IN_TEXT.findall(row.value)
+        shown = row.value[:60]
+        if len(found) == 1 and "%" not in row.value and len(row.value) < 40:
+            value = self.amount(found[0])
+            if value is not None:
+                value *= scale
+                message = f"The value of {item.name} stands as “{shown}”; {value:,.2f} was taken."
+                self._out.warn(row.line, message, "Check this value against the file.", *_VALUE_OR_NOT)
+                return value, None
+        first = _FIRST_OF_TWO.fullmatch(row.value)
+        if first is not None and (value := self.amount(first["value"])) is not None:
+            row.vested = row.vested or first["vested"] or ""
+            return value, None
+        message = f"The value of {item.name} cannot be read: “{shown}”."
+        self._out.warn(row.line, message, UNREADABLE_FIX, *_VALUE_OR_NOT)
+        return None, SkipReason.UNREADABLE
+
+    def ask(self, row: Row, item: Instrument) -> None:
+        """Say that a line the user counted has no value, unless that was said already."""
+        if all(issue.line != row.line.number for issue in self._out.issues[-1:]):
+            message = f"{item.name}: this line has no value where the table has its values."
+            self._out.warn(row.line, message, "Type its value, or leave it out.", *_VALUE_OR_NOT)
