@@ -50,10 +50,10 @@ _FUND = re.compile(r"\b(?:fund|fd|trust|etf)\b", re.IGNORECASE)
 
 
 class Holdings:
-    """Takes rows one by one; `sums` and `tables` hold what has been kept so far."""
+    """Takes rows one by one; `tables` holds those that have been kept so far."""
 
     def __init__(self, out: Outcome, owners: Owners, layout: Layout, style: FigureStyle) -> None:
-        self.sums = Sums()
+        self._sums = Sums()
         self.tables: list[Table] = []
         self._out = out
         self._owners = owners
@@ -61,19 +61,19 @@ class Holdings:
         self._style = style
         self._above = Above()
         self._values = CellValues(out, style)
-        self._totals = TotalRows(out, owners, self.sums, self._above, self._values.amount)
+        self._totals = TotalRows(out, owners, self._sums, self._above, self._values.amount)
         self.amount = self._values.amount
         """Returns the number of a cell as this file writes figures."""
 
     def start_table(self, *, by_source: bool, day: tuple[int, int, int] | None = None) -> None:
         """A heading: the rows that follow are those of a new table, of a day where its title names one."""
         self.tables.append(Table(by_source, day=day))
-        self.sums.start_table()
+        self._sums.start_table()
         self._above.start_table()
 
     def open_group(self, text: str) -> None:
         """A line of words that may stand above a group of rows, with a total of its own below them."""
-        self.sums.open_group()
+        self._sums.open_group()
         self._above.open_group(text)
 
     def open_pending(self, *, after_gap: bool) -> None:
@@ -82,7 +82,7 @@ class Holdings:
 
     def end_account(self) -> None:
         """The label of an account: the rows that follow are another's, and so are their sums."""
-        self.sums.close()
+        self._sums.close()
         self._above.source = None
 
     def label(self, text: str) -> None:
@@ -144,7 +144,7 @@ class Holdings:
         for owner, share in run.shares:
             found[owner].gathered.extend(share)
         self.tables[-1].add_later(run.batch.size, lambda: _entries(run, found), weighted=run.weighted)
-        self.sums.add_all(run.batch)
+        self._sums.add_all(run.batch)
         self._out.dates |= run.dates
         self._above.label, self._above.last = None, run.last
         return True
@@ -183,7 +183,7 @@ class Holdings:
         if nameless:
             self._above.nameless.add(row.line.number)
             return
-        self.sums.add(entry.row)
+        self._sums.add(entry.row)
         self._remark(row, item, entry.row)
 
     def _reason(self, item: Instrument, kind: RowKind) -> SkipReason | None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
-from desktop_app.domain.issues import QuickFix
-from desktop_app.domain.money import Money, to_cents
+from desktop_app.domain.money import to_cents
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
-from .account_labels import AccountName, is_other_account, is_part_of_account, speaks_of_account
+from .account_labels import AccountName, is_other_account, is_part_of_account
 from .after_total import drop_after_total
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .columnar import Run
-from .columns import Columns, Role, TableKind, role_of
+from .columns import Columns, Role, TableKind
 from .doubles import drop_doubles
 from .grid import Grid, Line, filled
 from .history import day_named, drop_older_days, drop_older_tables
@@ -23,17 +22,17 @@ from .holdings import Holdings
 from .judged import Judged
 from .layouts import Layout
 from .named_above import account_said
+from .opening import Opening, has_number
 from .outcome import Outcome
 from .owners import Owners
 from .repeats import drop_repeats
 from .roll_forward import drop_movements, drop_overviews
 from .rows import Row, pick, places_of
 from .sums_of_accounts import drop_sums_of_accounts
-from .unfold import label_of
 from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
-from .wording import is_cash_line, is_fact, is_source, is_source_section
+from .wording import is_fact, is_source
 
 _LONE_TOTAL = re.compile(
     r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?<![a-z])(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
@@ -44,15 +43,7 @@ _ONLY_VESTED = "The table gives vested balances only; they were counted as the v
 _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds more than is shown."
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
 _NOT_JUDGED = Judged()
-_CASH_FIX = "If a line of the table is this cash as well, leave it out."
-_LONGEST_WITH_CASH = 500
-_NO_NUMBER = re.compile(r"\b(?:(?:19|20)[0-9]{2}|40[13]|457|529)\b", re.ASCII)
-"""Years and kinds of plans."""
-_LEAST_DIGITS = 3
-_BEGINS_WITH_MONEY = re.compile(r"[-+−(▲▼\s]*[$€£][0-9]")
 _LABEL_AND_AMOUNT = 2
-_MOST_BESIDE = 3
-"""Cells of a line that names an account and gives its number."""
 _TOLD = 1000
 """Lines after which the watch is told."""
 
@@ -79,7 +70,6 @@ class Walker:
         self._gap_goes_on = False
         self._numbered = False
         self._heads: set[str] = set()
-        self._amounts_above: set[Money] = set()
         self._judged = judged
         self.out = Outcome(grid.sheet, judged.count)
         self._owners = Owners(self.out, layout, fallback)
@@ -92,15 +82,17 @@ class Walker:
         self._heads = {", ".join(cells) for line in opening if (cells := filled(line.cells))}
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
         self.out.foreign.extend(line for line in opening if len(line.cells) > 1)
-        self._owners.label = self._account_above(opening)
-        self._state_above(opening)
+        above = Opening(opening, self._layout, self._holdings.amount)
+        self._numbered = above.is_numbered
+        self._owners.label = above.account()
+        above.state(self.out)
         if opening and len(cells := filled(opening[-1].cells)) == 1:
             self._holdings.open_group(cells[0])
         for i in range(first, len(self._lines)):
             if i % _TOLD == 0:
                 watch(i / len(self._lines))
             self._line(i, self._lines[i])
-        self._cash_above(opening)
+        above.count_cash(self.out, self._holdings, self._judged)
         self.out.tables = [table for table in self._holdings.tables if table.size]
         for table in self.out.tables:
             drop_movements(self.out, table)
@@ -114,89 +106,6 @@ class Walker:
         check_weights(self.out)
         self._owners.settle()
         return self.out
-
-    def _state_above(self, opening: Sequence[Line]) -> None:
-        """Note the first total that the lines above the first heading state."""
-        texts = (cell.strip() for line in opening for cell in (*line.cells, label_of(line)[1]))
-        amounts = (self._holdings.amount(text) for text in texts if text)
-        self._amounts_above = {to_cents(amount) for amount in amounts if amount is not None}
-        for line in opening:
-            stated = words.stated_amount(filled(line.cells))
-            value = self._holdings.amount(stated[1]) if stated else None
-            if value is not None:
-                self.out.stated_above = (line.number, to_cents(value))
-                return
-
-    def _cash_above(self, opening: Sequence[Line]) -> None:
-        """Count cash that a line above the table states, unless a row or the file's total has it already."""
-        if self._layout.name != "generic" or not self.out.accounts:
-            return
-        for line in opening:
-            label, text = label_of(line)
-            if not label or not is_cash_line(label) or line.number in self._judged.leave_out:
-                continue
-            value = self._holdings.amount(text)
-            if value and not self._has_cash(to_cents(value)):
-                row = Row(line, label, "", "", "", "", text, "", "", "", "")
-                self._holdings.start_table(by_source=False)
-                self._holdings.take_counted(row, None)
-                message = f"{row.name}: {value:,.2f} stands above the table. It was counted as cash."
-                self.out.warn(line, message, _CASH_FIX, QuickFix.LEAVE_OUT)
-                return
-
-    def _has_cash(self, value: Money) -> bool:
-        """Tell whether the rows or the file's totals speak against cash (dollars) besides the rows."""
-        if len(self.out.accounts) > 1:
-            return True
-        (found,) = self.out.accounts.values()
-        if len(found.gathered) > _LONGEST_WITH_CASH or not found.gathered:
-            return True
-        stated = [found.stated, *(pair[1] for pair in (self.out.whole_total, self.out.stated_above) if pair)]
-        if found.gathered.total + value in self._amounts_above:
-            return False
-        if found.gathered.total in stated:
-            return True
-        return any(row.value == value or "cash" in row.fund.name.lower() for row in found.rows)
-
-    def _account_above(self, opening: Sequence[Line]) -> AccountName | None:
-        """Return the account that the lines above the first table name, one with a number first."""
-        said = self._said_above(opening)
-        self._numbered = said is not None and _has_number(said.id)
-        titled, label = self._layout.title_account(opening), self._label_above(opening)
-        if said is None and self._layout.name == "generic" and label is not None and _has_number(label.id):
-            return label if titled is None or not _has_number(titled.id) else titled
-        if said is None and titled is not None and label is not None and is_part_of_account(label.name):
-            return titled
-        return said or titled or label
-
-    def _said_above(self, opening: Sequence[Line]) -> AccountName | None:
-        """Return the account that labels above the first table name; a title may say what it is called."""
-        said = account_said(opening) if self._layout.name == "generic" else None
-        if said is None or said.name:
-            return said
-        titled = self._layout.title_account(opening)
-        is_named = titled is not None and said.id not in titled.name and not is_source_section(titled.name)
-        name = titled.name if titled is not None and is_named else _name_beside(opening, said.id)
-        return AccountName(said.id, name)
-
-    def _label_above(self, opening: Sequence[Line]) -> AccountName | None:
-        """Take the last line of words above the first heading as its account's label."""
-        lines = (
-            cells
-            for line in reversed(opening)
-            if (cells := filled(line.cells)) and not self._states_money(line)
-        )
-        last = next((cells for cells in lines if not words.is_about_all(cells)), None)
-        if not last or any(role_of(cell) for cell in last):
-            return None
-        return self._layout.label_above(", ".join(last))
-
-    def _states_money(self, line: Line) -> bool:
-        """Tell whether a line is a label and an amount, or an amount and words (`$92.37 (0.3 %) today`)."""
-        _, text = label_of(line)
-        if _BEGINS_WITH_MONEY.match(line.text.lstrip(' "')):
-            return True
-        return ("$" in text or "." in text) and self._holdings.amount(text) is not None
 
     def _line(self, i: int, line: Line) -> None:
         columns = self._headers.get(i)
@@ -323,14 +232,14 @@ class Walker:
         return False
 
     def _open(self, text: str, *, before_header: bool) -> bool:
-        if self._numbered and self.out.accounts and text in self._heads and not _has_number(text):
+        if self._numbered and self.out.accounts and text in self._heads and not has_number(text):
             return False
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
         label = self._with_number(text, label)
         if (
             label is None
             or self._is_part(text)
-            or (self._numbered and not (_has_number(label.id) or is_other_account(text)))
+            or (self._numbered and not (has_number(label.id) or is_other_account(text)))
         ):
             return False
         same = self.out.accounts.get(label.id)
@@ -343,15 +252,15 @@ class Walker:
     def _is_part(self, text: str) -> bool:
         """Tell whether a label names a part of the account at hand, which goes by a number."""
         mine = self._owners.label
-        return mine is not None and _has_number(mine.id) and is_part_of_account(text)
+        return mine is not None and has_number(mine.id) and is_part_of_account(text)
 
     def _with_number(self, text: str, label: AccountName | None) -> AccountName | None:
         """Return the account that `Contract number: 12-345` names, called as the line above it."""
         said = account_said([Line(0, [text], text)]) if self._layout.name == "generic" else None
-        if said is None or not _has_number(said.id) or said.id == said.name:
+        if said is None or not has_number(said.id) or said.id == said.name:
             return label
         titled = self._owners.label
-        is_fresh = titled is not None and titled.id not in self.out.accounts and not _has_number(titled.id)
+        is_fresh = titled is not None and titled.id not in self.out.accounts and not has_number(titled.id)
         return AccountName(said.id, said.name or (titled.name if titled is not None and is_fresh else ""))
 
     def _lone(self, i: int, line: Line, text: str) -> None:
@@ -401,27 +310,8 @@ class Walker:
         if value is not None and any(words.is_total(cell) for cell in (row.account_id, row.account_name)):
             self.out.whole_total = self.out.whole_total or (line.number, to_cents(value))
         elif account is not None and value is not None and not is_fact(account.name):
-            if not self._numbered or _has_number(account.id):
+            if not self._numbered or has_number(account.id):
                 self._owners.label = account
             found = self._owners.found(account)
             found.stated, found.stated_line = to_cents(value), line.number
         self.out.skip(line, SkipReason.NOT_A_HOLDING)
-
-
-def _name_beside(opening: Sequence[Line], account_id: str) -> str:
-    """Return the words of an account in the cell before the one that gives its number, "" without such."""
-    for line in opening:
-        cells = filled(line.cells)
-        if 1 < len(cells) <= _MOST_BESIDE and account_id in cells[-1] and _may_name(cells[0]):
-            return cells[0]
-    return ""
-
-
-def _may_name(text: str) -> bool:
-    """Tell whether words are those of an account and no label."""
-    return speaks_of_account(text) and ":" not in text and role_of(text) is None
-
-
-def _has_number(account_id: str) -> bool:
-    """Tell whether an account goes by a number rather than by words; a year or “401(k)” is none."""
-    return sum(char.isdigit() for char in _NO_NUMBER.sub("", account_id)) >= _LEAST_DIGITS

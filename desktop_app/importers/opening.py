@@ -1,0 +1,146 @@
+"""Tells what the lines above the first table of a grid say: whose money it is, its total, and cash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.money import Money, to_cents
+
+from . import rows as words
+from .account_labels import AccountName, is_part_of_account, speaks_of_account
+from .columns import role_of
+from .grid import Line, filled
+from .holdings import Holdings
+from .judged import Judged
+from .layouts import Layout
+from .named_above import account_said
+from .outcome import Outcome
+from .rows import Row
+from .unfold import label_of
+from .wording import is_cash_line, is_source_section
+
+_CASH_FIX = "If a line of the table is this cash as well, leave it out."
+_LONGEST_WITH_CASH = 500
+_NO_NUMBER = re.compile(r"\b(?:(?:19|20)[0-9]{2}|40[13]|457|529)\b", re.ASCII)
+"""Years and kinds of plans."""
+_LEAST_DIGITS = 3
+_BEGINS_WITH_MONEY = re.compile(r"[-+−(▲▼\s]*[$€£][0-9]")
+_MOST_BESIDE = 3
+"""Cells of a line that names an account and gives its number."""
+
+
+class Opening:
+    """The lines above the first heading; `is_numbered` says whether they give an account's number."""
+
+    def __init__(
+        self, lines: Sequence[Line], layout: Layout, amount: Callable[[str], Decimal | None]
+    ) -> None:
+        self._lines = lines
+        self._layout = layout
+        self._amount = amount
+        texts = (cell.strip() for line in lines for cell in (*line.cells, label_of(line)[1]))
+        amounts = (amount(text) for text in texts if text)
+        self._amounts: set[Money] = {to_cents(found) for found in amounts if found is not None}
+        self._said = self._account_said()
+        self.is_numbered = self._said is not None and has_number(self._said.id)
+
+    def account(self) -> AccountName | None:
+        """Return the account that the lines above the first table name, one with a number first."""
+        said = self._said
+        titled, label = self._layout.title_account(self._lines), self._last_label()
+        if said is None and self._layout.name == "generic" and label is not None and has_number(label.id):
+            return label if titled is None or not has_number(titled.id) else titled
+        if said is None and titled is not None and label is not None and is_part_of_account(label.name):
+            return titled
+        return said or titled or label
+
+    def state(self, out: Outcome) -> None:
+        """Note the first total that the lines state."""
+        for line in self._lines:
+            stated = words.stated_amount(filled(line.cells))
+            value = self._amount(stated[1]) if stated else None
+            if value is not None:
+                out.stated_above = (line.number, to_cents(value))
+                return
+
+    def count_cash(self, out: Outcome, holdings: Holdings, judged: Judged) -> None:
+        """Count cash that a line above the table states, unless a row or the file's total has it already."""
+        if self._layout.name != "generic" or not out.accounts:
+            return
+        for line in self._lines:
+            label, text = label_of(line)
+            if not label or not is_cash_line(label) or line.number in judged.leave_out:
+                continue
+            value = self._amount(text)
+            if value and not self._has_cash(out, to_cents(value)):
+                row = Row(line, label, "", "", "", "", text, "", "", "", "")
+                holdings.start_table(by_source=False)
+                holdings.take_counted(row, None)
+                message = f"{row.name}: {value:,.2f} stands above the table. It was counted as cash."
+                out.warn(line, message, _CASH_FIX, QuickFix.LEAVE_OUT)
+                return
+
+    def _has_cash(self, out: Outcome, value: Money) -> bool:
+        """Tell whether the rows or the file's totals speak against cash (dollars) besides the rows."""
+        if len(out.accounts) > 1:
+            return True
+        (found,) = out.accounts.values()
+        if len(found.gathered) > _LONGEST_WITH_CASH or not found.gathered:
+            return True
+        stated = [found.stated, *(pair[1] for pair in (out.whole_total, out.stated_above) if pair)]
+        if found.gathered.total + value in self._amounts:
+            return False
+        if found.gathered.total in stated:
+            return True
+        return any(row.value == value or "cash" in row.fund.name.lower() for row in found.rows)
+
+    def _account_said(self) -> AccountName | None:
+        """Return the account that labels above the first table name; a title may say what it is called."""
+        said = account_said(self._lines) if self._layout.name == "generic" else None
+        if said is None or said.name:
+            return said
+        titled = self._layout.title_account(self._lines)
+        is_named = titled is not None and said.id not in titled.name and not is_source_section(titled.name)
+        name = titled.name if titled is not None and is_named else _name_beside(self._lines, said.id)
+        return AccountName(said.id, name)
+
+    def _last_label(self) -> AccountName | None:
+        """Take the last line of words above the first heading as its account's label."""
+        lines = (
+            cells
+            for line in reversed(self._lines)
+            if (cells := filled(line.cells)) and not self._states_money(line)
+        )
+        last = next((cells for cells in lines if not words.is_about_all(cells)), None)
+        if not last or any(role_of(cell) for cell in last):
+            return None
+        return self._layout.label_above(", ".join(last))
+
+    def _states_money(self, line: Line) -> bool:
+        """Tell whether a line is a label and an amount, or an amount and words (`$92.37 (0.3 %) today`)."""
+        _, text = label_of(line)
+        if _BEGINS_WITH_MONEY.match(line.text.lstrip(' "')):
+            return True
+        return ("$" in text or "." in text) and self._amount(text) is not None
+
+
+def _name_beside(lines: Sequence[Line], account_id: str) -> str:
+    """Return the words of an account in the cell before the one that gives its number, "" without such."""
+    for line in lines:
+        cells = filled(line.cells)
+        if 1 < len(cells) <= _MOST_BESIDE and account_id in cells[-1] and _may_name(cells[0]):
+            return cells[0]
+    return ""
+
+
+def _may_name(text: str) -> bool:
+    """Tell whether words are those of an account and no label."""
+    return speaks_of_account(text) and ":" not in text and role_of(text) is None
+
+
+def has_number(account_id: str) -> bool:
+    """Tell whether an account goes by a number rather than by words; a year or “401(k)” is none."""
+    return sum(char.isdigit() for char in _NO_NUMBER.sub("", account_id)) >= _LEAST_DIGITS
