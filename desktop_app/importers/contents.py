@@ -24,6 +24,7 @@ from .infer import infer_table
 from .kinds import foreign_kind, is_ole, is_zip
 from .last_resort import find_deposits
 from .margins import without_margins
+from .page_marks import declared_charset, is_page
 from .textgrid import byte_grid, text_grid
 from .unfold import is_labelled
 from .watching import Watch, unwatched
@@ -75,7 +76,6 @@ def _may_be_marked_up(data: bytes) -> bool:
 
 def _marked_up(data: bytes, name: str, watch: Watch) -> tuple[Grid, ...] | None:
     """Return the sheets of a web page, an archive of pages or a workbook in XML; None for other bytes."""
-    from .html_tables import declared_charset, is_page
     from .saved_books import is_web_archive, is_xml_book, xml_book_grids
 
     if is_xml_book(data):
@@ -200,7 +200,7 @@ def _page(text: str, name: str, watch: Watch) -> Grid:
 
 
 def _archived_pages(data: bytes, name: str, watch: Watch) -> tuple[Grid, ...]:
-    from .html_tables import declared_charset, page_grid
+    from .html_tables import page_grid
     from .saved_books import pages_inside
 
     grids: list[Grid] = []
