@@ -239,8 +239,8 @@ def test_a_long_look_shows_how_far_it_is_and_can_be_stopped(qtbot, runner, monke
     qtbot.addWidget(page)
     page.show()
     qtbot.waitUntil(page.waiting.isVisible, timeout=5000)
-    qtbot.waitUntil(lambda: page.bar.value() == 500)
-    qtbot.mouseClick(page.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.waiting.bar.value() == 500)
+    qtbot.mouseClick(page.waiting.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(stopped.is_set)
     assert not page.waiting.isVisible()
 

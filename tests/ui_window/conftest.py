@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from desktop_app.app import _application, _build
 from desktop_app.domain.household import Household
 from desktop_app.settings import Preferences
 from desktop_app.storage import DocumentStore
@@ -40,3 +42,25 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Household], 
     for window, runner in opened:
         window.close()
         runner.wait()
+
+
+@pytest.fixture
+def start(qtbot: QtBot) -> Iterator[Callable[[Path], MainWindow]]:
+    """Start the program on a file, as `app` does."""
+    started: list[MainWindow] = []
+
+    def do(file: Path) -> MainWindow:
+        window = _build(_application(), file)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        started.append(window)
+        return window
+
+    yield do
+    for window in started:
+        for box in QApplication.topLevelWidgets():
+            if isinstance(box, QDialog) and box.isVisible():
+                box.reject()
+        window.close()
+        window.runner.wait()

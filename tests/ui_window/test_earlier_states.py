@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import _application, _build
 from desktop_app.storage import DocumentStore, list_backups, load_document
 from desktop_app.ui.earlier import Column, EarlierDialog
 from desktop_app.ui.window import MainWindow
@@ -30,28 +28,6 @@ def file(tmp_path: Path) -> Path:
         for name in ("First <b>name</b>", "Second", "Third"):
             store.save(rename_household(SAMPLE, name))
     return file
-
-
-@pytest.fixture
-def start(qtbot: QtBot) -> Iterator[Callable[[Path], MainWindow]]:
-    """Start the program on a file, as `app` does."""
-    started: list[MainWindow] = []
-
-    def do(file: Path) -> MainWindow:
-        window = _build(_application(), file)
-        qtbot.addWidget(window)
-        window.show()
-        qtbot.waitExposed(window)
-        started.append(window)
-        return window
-
-    yield do
-    for window in started:
-        for box in QApplication.topLevelWidgets():
-            if isinstance(box, QDialog) and box.isVisible():
-                box.reject()
-        window.close()
-        window.runner.wait()
 
 
 def shown(kind: type) -> object:

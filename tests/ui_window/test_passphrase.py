@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +10,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import _application, _build
 from desktop_app.domain.household import Household
 from desktop_app.settings import Preferences
 from desktop_app.storage import DocumentStore, list_backups, load_document, open_copies
@@ -46,28 +45,6 @@ def sealed(file: Path) -> Path:
     with DocumentStore(file) as store:
         set_passphrase(store, store.open(), PASSPHRASE)
     return file
-
-
-@pytest.fixture
-def start(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """Start the program on a file, as `app` does."""
-    started: list[MainWindow] = []
-
-    def do(file: Path) -> MainWindow:
-        window = _build(_application(), file)
-        qtbot.addWidget(window)
-        window.show()
-        qtbot.waitExposed(window)
-        started.append(window)
-        return window
-
-    yield do
-    for window in started:
-        for box in QApplication.topLevelWidgets():
-            if isinstance(box, QDialog) and box.isVisible():
-                box.reject()
-        window.close()
-        window.runner.wait()
 
 
 def dialog(kind: type[QWidget]) -> QWidget | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.errors import UserError
@@ -19,10 +19,11 @@ from desktop_app.ui.document import Document
 from desktop_app.ui.models.guided_lines import distribution_words, tier_name
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
-from desktop_app.ui.widgets import Banner, OutlinedButton, SegmentedControl, TextLabel
+from desktop_app.ui.widgets import Banner, SegmentedControl, TextLabel
 from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
 from desktop_app.workflow import edits
@@ -47,7 +48,6 @@ from .guided_ways import BucketCard, WaysCard
 SIDE_WIDTH = 296
 STACK_BELOW = 860
 """Page width in pixels at 100 % text below which the results stand under the levers."""
-STEPS = 1000
 TIERS = tuple(Tier)
 
 
@@ -94,7 +94,8 @@ class GuidedPage(FirstStop, QWidget):
         self._results.addWidget(self.remarks)
         right = QVBoxLayout()
         right.setSpacing(16)
-        for part in (self.missing, self.trouble, self._make_waiting(), self.results, self.ways):
+        self.waiting = WorkRow(self._work, self.tr("Living the plan through history"))
+        for part in (self.missing, self.trouble, self.waiting, self.results, self.ways):
             right.addWidget(part)
         right.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -109,21 +110,8 @@ class GuidedPage(FirstStop, QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         self.first_stop = self.inputs.age
-        for part in (self.trouble, self.waiting, self.results):
+        for part in (self.trouble, self.results):
             part.hide()
-
-    def _make_waiting(self) -> QWidget:
-        self.waiting = QWidget()
-        row = QHBoxLayout(self.waiting)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, STEPS)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Living the plan through history"))
-        self.stop = OutlinedButton(self.tr("Stop"))
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.stop)
-        return self.waiting
 
     def _connect(self, document: Document) -> None:
         self.inputs.edited.connect(self._on_edited)
@@ -133,9 +121,6 @@ class GuidedPage(FirstStop, QWidget):
         self.ways.use_wanted.connect(self.use_suggestion)
         self.bucket.years_edited.connect(self._on_years)
         self.bucket.hold_wanted.connect(self.hold_bucket)
-        self.stop.clicked.connect(self._on_stop)
-        self._work.slow.connect(self._on_slow)
-        self._work.progressed.connect(lambda share: self.bar.setValue(round(share * STEPS)))
         document.changed.connect(self._take_over)
         theme_signals().changed.connect(self._arrange)
 
@@ -191,14 +176,6 @@ class GuidedPage(FirstStop, QWidget):
         self.inputs.show_warnings(())
         for part in (self.results, self.trouble, self.waiting):
             part.hide()
-
-    def _on_slow(self) -> None:
-        self.bar.setValue(0)
-        self.waiting.show()
-
-    def _on_stop(self) -> None:
-        self._work.drop()
-        self.waiting.hide()
 
     def _on_refused(self, error: UserError) -> None:
         self._show_nothing()

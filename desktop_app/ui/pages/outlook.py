@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMenu,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +29,7 @@ from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.widgets.page import PageScroll
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.pictures import png_of
+from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
 from desktop_app.workflow.desk import Desk
@@ -39,7 +39,6 @@ from desktop_app.workflow.outlook_desk import ALL_OF_IT, DeskOutlook, outlook_cs
 from .outlook_tables import CrisisTable, RuleTable
 
 PERIODS = (ALL_OF_IT, SINCE)
-STEPS = 1000
 
 
 class OutlookPage(FirstStop, QWidget):
@@ -54,8 +53,6 @@ class OutlookPage(FirstStop, QWidget):
         self.found: DeskOutlook | None = None
         self._is_behind = True
         self._build()
-        self._work.slow.connect(self._on_slow)
-        self._work.progressed.connect(lambda share: self.bar.setValue(round(share * STEPS)))
         document.changed.connect(self._on_changed)
 
     # What stands where
@@ -81,10 +78,12 @@ class OutlookPage(FirstStop, QWidget):
         scroll.column.addLayout(self._make_head())
         scroll.column.addWidget(self.no_target)
         scroll.column.addWidget(self.trouble)
-        scroll.column.addWidget(self._make_waiting())
+        self.waiting = WorkRow(self._work, self.tr("Looking back"))
+        self.waiting.stopped.connect(self._on_stop)
+        scroll.column.addWidget(self.waiting)
         scroll.column.addWidget(self.picture)
         scroll.column.addStretch(1)
-        for part in (self.no_target, self.trouble, self.waiting, self.picture):
+        for part in (self.no_target, self.trouble, self.picture):
             part.hide()
 
     def _make_head(self) -> QBoxLayout:
@@ -102,20 +101,6 @@ class OutlookPage(FirstStop, QWidget):
         head.addWidget(self.as_table)
         head.addWidget(self.export)
         return head
-
-    def _make_waiting(self) -> QWidget:
-        self.waiting = QWidget()
-        row = QHBoxLayout(self.waiting)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, STEPS)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Looking back"))
-        self.stop = OutlinedButton(self.tr("Stop"))
-        self.stop.clicked.connect(self._on_stop)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.stop)
-        return self.waiting
 
     def _make_crises(self) -> Card:
         card = Card("", "", self, flush=True)
@@ -200,13 +185,7 @@ class OutlookPage(FirstStop, QWidget):
             return
         self._work.start(lambda tell: outlook_of(desk, since, tell), self._show, self._on_refused)
 
-    def _on_slow(self) -> None:
-        self.bar.setValue(0)
-        self.waiting.show()
-
     def _on_stop(self) -> None:
-        self._work.drop()
-        self.waiting.hide()
         self._is_behind = True
 
     def _on_refused(self, error: UserError) -> None:

@@ -1,0 +1,43 @@
+"""How far slow work of a page is, and a button that stops it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from desktop_app.ui.widgets.buttons import OutlinedButton
+from desktop_app.ui.work import LatestWork
+
+STEPS = 1000
+
+
+class WorkRow(QWidget):
+    """Shows itself when the work is slow; `stopped` tells that the user has ended it."""
+
+    stopped = Signal()
+
+    def __init__(self, work: LatestWork, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.bar = QProgressBar()
+        self.bar.setRange(0, STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(name)
+        self.stop = OutlinedButton(self.tr("Stop"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.stop)
+        self.hide()
+        work.slow.connect(self._on_slow)
+        work.progressed.connect(lambda share: self.bar.setValue(round(share * STEPS)))
+        self.stop.clicked.connect(self._on_stop)
+
+    def _on_slow(self) -> None:
+        self.bar.setValue(0)
+        self.show()
+
+    def _on_stop(self) -> None:
+        self._work.drop()
+        self.hide()
+        self.stopped.emit()
