@@ -10,15 +10,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 from environment import ROOT
+from tally import Tally
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "importers")]
 
@@ -36,21 +35,6 @@ TEXT = {".csv", ".tsv"}
 KINDS = {".csv", ".tsv", ".txt", ".html", ".ofx", ".qfx", ".xlsx", ".xls", ".ods"}
 BY_POSITION = {"fidelity-statement", "ibkr-activity"}
 """Layouts whose rows have cells that belong to no heading: their columns cannot change places."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a share of the run found."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    slowest: float = 0.0
-    faults: list[str] = field(default_factory=list)
-
-    def add(self, other: Tally) -> None:
-        """Add the findings of another share."""
-        self.counts += other.counts
-        self.slowest = max(self.slowest, other.slowest)
-        self.faults += other.faults
 
 
 def figures(statement: Statement) -> list[tuple[str, str, str, str]]:

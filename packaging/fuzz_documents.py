@@ -11,15 +11,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 from environment import ROOT
+from tally import Tally
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -34,21 +33,6 @@ from desktop_app.workflow.sample import sample_household  # noqa: E402
 LONGEST = 2.0
 """Seconds opening may take."""
 COUNT = 20_000
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a share of the run found."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    slowest: float = 0.0
-    faults: list[str] = field(default_factory=list)
-
-    def add(self, other: Tally) -> None:
-        """Add the findings of another share."""
-        self.counts += other.counts
-        self.slowest = max(self.slowest, other.slowest)
-        self.faults += other.faults
 
 
 def main(arguments: list[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -31,7 +31,6 @@ from desktop_app.ui import words
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.checklist import ChecklistPage
 from desktop_app.ui.saving import AutoSaver
-from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import set_text_scale
 from desktop_app.ui.widgets.day_field import parse_day
 from desktop_app.ui.window import MainWindow
@@ -90,13 +89,6 @@ def household(as_of: date = TODAY) -> Household:
         targets=(target,),
     )
     return edits.start_checklist(start, plan, TODAY)
-
-
-@pytest.fixture
-def runner(qtbot) -> Iterator[TaskRunner]:
-    made = TaskRunner()
-    yield made
-    made.wait()
 
 
 @pytest.fixture

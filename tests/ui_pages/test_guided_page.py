@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,7 +19,6 @@ from desktop_app.outlook.stand_ins import series_mix, two_part_mix
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.guided_lines import MixColumn, WayColumn
 from desktop_app.ui.pages.guided import GuidedPage
-from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import set_text_scale
 
 from .look_back import TODAY, household, nameless, richer, shown_rows, without_target
@@ -27,13 +26,6 @@ from .look_back import TODAY, household, nameless, richer, shown_rows, without_t
 NBSP = "\u00a0"
 RETIRED = GoalAnswers(born=1966, retire_at=60, plan_to=70, needs=Decimal(100000))
 """Sixty years old, ten years to pay for, the first payment today."""
-
-
-@pytest.fixture
-def runner(qtbot) -> Iterator[TaskRunner]:
-    made = TaskRunner()
-    yield made
-    made.wait()
 
 
 @pytest.fixture

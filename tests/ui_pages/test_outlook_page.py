@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -25,19 +25,11 @@ from desktop_app.ui.document import Document
 from desktop_app.ui.models.outlook_lines import CrisisColumn
 from desktop_app.ui.pages import outlook as page_module
 from desktop_app.ui.pages.outlook import OutlookPage
-from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import set_text_scale
 from desktop_app.ui.widgets.roles import FALL_ROLE
 from desktop_app.workflow import edits
 
 from .look_back import BOND, SIXTY_FORTY, TODAY, household, nameless, shown_rows, without_target
-
-
-@pytest.fixture
-def runner(qtbot) -> Iterator[TaskRunner]:
-    made = TaskRunner()
-    yield made
-    made.wait()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,6 @@ from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.rules import Goal
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.checklist import ChecklistPage
-from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.wizard import RebalanceWizard
 from desktop_app.workflow.rebalance_flow import RebalanceFlow, WizardPage, finish
 
@@ -21,13 +20,6 @@ from .test_wizard_pages import BOND, TODAY, document_of, household, press, walk_
 
 ACCOUNT = "77120034"
 PAY = Paychecks(Decimal(500), 12, 12)
-
-
-@pytest.fixture
-def runner(qtbot) -> Iterator[TaskRunner]:
-    made = TaskRunner()
-    yield made
-    made.wait()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -33,7 +33,6 @@ from desktop_app.ui.rules.editor import RulesEditor
 from desktop_app.ui.rules.kinds import BLANKS
 from desktop_app.ui.rules.log_dialog import LogDialog
 from desktop_app.ui.rules.rule_dialog import RuleDialog
-from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.wizard import RebalanceWizard
 from desktop_app.workflow import edits
 from desktop_app.workflow.rebalance_flow import WizardPage
@@ -54,13 +53,6 @@ def household(layout: str = "generic", funds: tuple[tuple[Fund, int], ...] = ((S
     target = TargetAllocation.from_names({"stocks": "0.6", "fixed_income": "0.4"})
     statement = Statement("q.csv", layout, TODAY, AsOfKind.DOWNLOAD, (account,))
     return Household(statements=(statement,), targets=(target,))
-
-
-@pytest.fixture
-def runner(qtbot) -> Iterator[TaskRunner]:
-    made = TaskRunner()
-    yield made
-    made.wait()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,6 @@ from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, 
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.outlook_lines import CrisisColumn
-from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import set_text_scale
 from desktop_app.ui.wizard import RebalanceWizard
 from desktop_app.workflow import edits
@@ -44,13 +43,6 @@ def household(stock: str, bond: str, as_of: date = TODAY) -> Household:
     return Household(
         statements=(Statement("q.csv", "generic", as_of, AsOfKind.DOWNLOAD, (account,)),), targets=(target,)
     )
-
-
-@pytest.fixture
-def runner(qtbot) -> Iterator[TaskRunner]:
-    made = TaskRunner()
-    yield made
-    made.wait()
 
 
 @pytest.fixture

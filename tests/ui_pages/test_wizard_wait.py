@@ -21,7 +21,6 @@ from desktop_app.domain.sources import CancelledError
 from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, StatementRow
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.ui.document import Document
-from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.wizard import RebalanceWizard
 from desktop_app.workflow.rebalance_flow import RebalanceFlow, WizardPage
 
@@ -61,13 +60,6 @@ class LongPlan:
                 self.stopped.set()
                 raise
         return self._real(flow, desk)
-
-
-@pytest.fixture
-def runner(qtbot) -> Iterator[TaskRunner]:
-    made = TaskRunner()
-    yield made
-    made.wait()
 
 
 @pytest.fixture
