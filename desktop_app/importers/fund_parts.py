@@ -51,7 +51,8 @@ def totals_of_funds(entries: Sequence[Entry]) -> list[Entry]:
             if other.row.fund.name.lower().startswith(name) or name == (other.row.fund.symbol or "").lower()
         ]
         named = bool(above) and adds(entry, [other for other in above if other.found is entry.found])
-        worded = words.starts_with_total(entry.row.fund.name)
+        unknown = entry.row.fund.classified_by is ClassifiedBy.UNKNOWN
+        worded = unknown and words.starts_with_total(entry.row.fund.name)
         if named or (worded and _ends_run(entry, entries[:i], found)):
             found.append(entry)
     return found
