@@ -233,7 +233,8 @@ def test_many_accounts_are_not_added_in_every_way() -> None:
 
 def test_a_total_by_a_funds_number_is_no_fund_but_a_total_market_fund_is() -> None:
     lots = (
-        "Fund No.,Fund / Lot acquired,Shares,NAV,Value\n114,Vernal Equity Fund A,,,\n,03/04/2019,20,30.00,600.00\n"
+        "Fund No.,Fund / Lot acquired,Shares,NAV,Value\n114,Vernal Equity Fund A,,,\n"
+        ",03/04/2019,20,30.00,600.00\n"
         ",06/15/2021,10,30.00,300.00\n,Total fund 114,30,,900.00\n"
     )
     assert read_table_text(lots, "x").total == 900
