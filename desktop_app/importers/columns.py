@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from .amounts import looks_numeric
+from .currency_words import DOLLARS, currency_of
 from .headwords import Role, header_key, role_of
 from .periods import Period, is_bare_time, is_past, is_short_period, latest_short, period_of, without_period
 
@@ -209,7 +210,7 @@ def columns_of(cells: list[str], found: Places) -> Columns | None:
     keys = tuple(header_key(cell) for cell in cells)
     periods = _periods(keys)
     found = _without_activity(found, periods, keys)
-    latest = _of_one_time(found, periods, keys)
+    latest = _in_dollars(_of_one_time(found, periods, keys), keys)
     ordered = {role: tuple(column for _, column in sorted(places)) for role, places in latest.items()}
     _fund_in_account_name(ordered)
     index = {role: columns[0] for role, columns in ordered.items()}
@@ -302,6 +303,17 @@ def _latest(
     if len(dated) < 2:
         return places
     return [pair for pair in places if pair[1] not in periods or periods[pair[1]].order == max(dated)]
+
+
+def _in_dollars(found: Places, keys: tuple[str, ...]) -> Places:
+    """Leave out the columns of other currencies where one of the same role is in dollars."""
+    kept = dict(found)
+    for role in (Role.VALUE, Role.PRICE):
+        places = found.get(role, [])
+        codes = {column: currency_of(keys[column]) for _, column in places}
+        if len(set(codes.values())) > 1 and DOLLARS in codes.values():
+            kept[role] = [pair for pair in places if codes[pair[1]] in {DOLLARS, ""}]
+    return kept
 
 
 def _vested_alone(index: dict[Role, int], ordered: dict[Role, tuple[int, ...]]) -> None:

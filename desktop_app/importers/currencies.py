@@ -10,19 +10,13 @@ from desktop_app.domain.issues import Issue, QuickFix, Severity
 from .amounts import looks_numeric
 from .columnar import Run
 from .columns import Columns, Role, TableKind
+from .currency_words import CODE, DOLLARS, SIGN, SIGNS, currency_of
 from .grid import Grid, Line
 
 _KEYS = frozenset({
     "currency", "ccy", "cur", "curr", "currency code", "iso currency", "value currency", "market currency",
     "position currency", "local currency", "trading currency", "instrument currency", "währung",
 })  # fmt: skip
-_DOLLARS = "USD"
-_CODE = re.compile(
-    r"\b(USD|EUR|GBP|CHF|JPY|CAD|AUD|NZD|SEK|NOK|DKK|HKD|SGD|INR|CNY|MXN|BRL|ZAR|KRW|PLN|ILS|TWD|CZK|HUF)\b"
-)
-_SIGNS = {"$": _DOLLARS, "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
-_WORDS = {"euro": "EUR", "euros": "EUR", "francs": "CHF", "pounds": "GBP"}
-_SIGN = re.compile("[$€£¥₹]")
 _IN_DOLLARS = re.compile(r"\$|\busd\b|\bdollars?\b|\bbase\b")
 _MOST_LINES = 10
 _FIX = "Change its value into dollars, or leave the line out."
@@ -34,11 +28,11 @@ def foreign_money(
 ) -> Iterator[Issue]:
     """Yield what to say about values that are not in dollars; `kept` returns the lines that are counted."""
     found = _currencies(grid, headers)
-    if not set(found.values()) - {_DOLLARS}:
+    if not set(found.values()) - {DOLLARS}:
         return
     lines = set(kept())
     found = {line: code for line, code in found.items() if line in lines}
-    foreign = {line: code for line, code in found.items() if code != _DOLLARS}
+    foreign = {line: code for line, code in found.items() if code != DOLLARS}
     codes = sorted(set(foreign.values()))
     if not foreign:
         return
@@ -79,11 +73,7 @@ def _currencies(grid: Grid, headers: Mapping[int, Columns]) -> dict[int, str]:
 def _headed(columns: Columns) -> str:
     """Return the currency that the heading of the values names, "" when it names none."""
     place = columns.index[Role.VALUE]
-    key = columns.keys[place] if place < len(columns.keys) else ""
-    code, sign = _CODE.search(key.upper()), _SIGN.search(key)
-    return (
-        code[1] if code else _SIGNS[sign[0]] if sign else _WORDS.get(key.rpartition(" ")[2].strip("()"), "")
-    )
+    return currency_of(columns.keys[place]) if place < len(columns.keys) else ""
 
 
 def _may_differ(columns: Columns) -> bool:
@@ -98,15 +88,15 @@ def _currency(line: Line, value: int, said: Sequence[int]) -> str:
     """Return the currency of a row, "" where it names none."""
     cells = line.cells
     text = cells[value] if value < len(cells) else ""
-    sign, code = _SIGN.search(text), _CODE.search(text)
+    sign, code = SIGN.search(text), CODE.search(text)
     if sign and any(char.isdigit() for char in text):
-        return _SIGNS[sign[0]]
+        return SIGNS[sign[0]]
     if code and any(char.isdigit() for char in text):
         return code[1]
     for place in said:
         cell = cells[place].strip() if place < len(cells) else ""
-        if not looks_numeric(cell) and (code := _CODE.fullmatch(cell.upper())):
+        if not looks_numeric(cell) and (code := CODE.fullmatch(cell.upper())):
             return code[1]
-        if cell in _SIGNS:
-            return _SIGNS[cell]
+        if cell in SIGNS:
+            return SIGNS[cell]
     return ""

@@ -26,6 +26,7 @@ def checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -
     """Return the heading at `i` with the columns that the cells below bear out."""
     if columns.kind is TableKind.HOLDINGS:
         columns = _without_side_table(grid, i, columns, headers)
+        columns = _with_words(grid, i, columns, headers)
     columns = _with_product(grid, i, _with_money_column(grid, i, columns, headers), headers)
     columns = _with_worth(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and "%" in _key_of(columns, Role.VALUE):
@@ -59,6 +60,22 @@ def _without_side_table(grid: Grid, i: int, columns: Columns, headers: dict[int,
         if any(_says_the_same(rows[1:], here.index.get(Role.VALUE, 0), column) for column in right):
             return replace(here, keys=columns.keys)
     return columns
+
+
+def _with_words(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Take the column of words behind an empty one for the fund, where one heading stands above both.
+
+    Pages put a picture into the first of them.
+    """
+    place = columns.index.get(Role.NAME, len(columns.keys))
+    if place + 1 >= len(columns.keys) or columns.keys[place + 1] or place + 1 in columns.index.values():
+        return columns
+    rows = [row for row in rows_below(grid, i, headers) if len(filled(row)) > 1 and place + 1 < len(row)]
+    beside = [row for row in rows if not row[place].strip() and not looks_numeric(row[place + 1].strip())]
+    named = [row for row in rows if row[place].strip()]
+    if sum(bool(row[place + 1].strip()) for row in beside) <= len(named):
+        return columns
+    return replace(columns, index={**columns.index, Role.NAME: place + 1})
 
 
 def _says_the_same(rows: list[list[str]], one: int, other: int) -> bool:

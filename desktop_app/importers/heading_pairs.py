@@ -40,14 +40,15 @@ def _may_join(top: Line, bottom: Line) -> bool:
         return True
     if below is None and says_when(top.cells, bottom.cells):
         return True
-    return above.only_dated and below is None and not _roles(bottom.cells).isdisjoint(ROLES_OF_FIGURES)
+    if not above.only_dated or _roles(bottom.cells).isdisjoint(ROLES_OF_FIGURES):
+        return False
+    return below is None or _says_again(bottom.cells)
 
 
 def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
     """Return the cells of two lines put together, None where that makes no better heading."""
     plain = [_two(a, b) for a, b in zip_longest(top, bottom, fillvalue="")]
-    keys = [cell.strip().lower() for cell in filled(bottom)]
-    again = len(set(keys)) < len(keys)
+    again = _says_again(bottom)
     wide = [
         b if again and _is_no_figure(b) else _two(a, b)
         for a, b in zip_longest(_spread(top), bottom, fillvalue="")
@@ -60,6 +61,12 @@ def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
     if not _score(best) or _score(best) < least:
         return None
     return best if _score(best) > least or len(filled(top)) > 1 else None
+
+
+def _says_again(cells: list[str]) -> bool:
+    """Tell whether two columns of a line have the same heading, each below a time of its own."""
+    keys = [cell.strip().lower() for cell in filled(cells)]
+    return len(set(keys)) < len(keys)
 
 
 def _is_no_figure(cell: str) -> bool:

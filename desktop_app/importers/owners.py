@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from desktop_app.domain.money import Money
@@ -59,6 +60,13 @@ class Owners:
                 self._out.whole_total = (line.number, value)
         else:
             self._note(self.found(self.label or self._fallback), line, value)
+
+    def withdraw(self, row: Row, lines: Collection[int]) -> None:
+        """Forget what a total on one of these lines said of the row's account."""
+        given = self._given.get((row.account_id, row.account_name))
+        found = self._out.accounts.get((given or self.by_row or self.label or self._fallback).id)
+        if found is not None and found.stated_line in lines:
+            found.stated = found.stated_line = None
 
     def _is_of_label(self, label: str) -> bool:
         """Tell whether “Total portfolio” ends the account that a line of words opened, not the whole file."""

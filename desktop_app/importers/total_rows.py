@@ -45,6 +45,7 @@ class TotalRows:
         self._sums = sums
         self._above = above
         self._amount = amount
+        self._said: dict[str, set[int]] = {}
 
     def is_total(
         self, row: Row, item: Instrument, kind: RowKind, value: Decimal | None, units: Decimal | None
@@ -84,13 +85,22 @@ class TotalRows:
             bool(self._above.group) and section == self._above.group and not self._owners.is_called(section)
         )
         of_section = of_section or words.is_window_account(label)
-        if value is not None and not of_section and not self._is_part_total(row, to_cents(value)):
-            self._owners.state(row.line, label, to_cents(value), row)
+        if value is not None and not of_section:
+            self._state(row, item, label, to_cents(value))
         if self._above.source is not None and without_total(label) == self._above.source.lower():
             self._above.source = None
         self._sums.close()
         self._above.last = None
         self._out.skip(row.line, SkipReason.TOTAL)
+
+    def _state(self, row: Row, item: Instrument, label: str, value: Money) -> None:
+        """Note a total where it belongs; a second sum of the same words tells that the first was a part's too."""
+        said = self._said.setdefault(item.name.lower(), set())
+        if self._is_part_total(row, value):
+            self._owners.withdraw(row, said)
+            return
+        said.add(row.line.number)
+        self._owners.state(row.line, label, value, row)
 
     def _is_total_by_end(self, row: Row, item: Instrument, kind: RowKind, value: Decimal) -> bool:
         """Tell whether a row with a total's word first or last, or a window's row, adds up those above."""
@@ -138,10 +148,13 @@ class TotalRows:
         if value is None or item.symbol or item.cusip or units is not None:
             return False
         count = len(self._sums.since)
+        if not item.name and not count and value and to_cents(value) == self._owners.peek(row).total:
+            return True  # below the sums of its groups, that of all of them
         if to_cents(value) not in {self._sums.since_total(), self._sums.in_table}:
             return False
         if not item.name:
-            return count > 0 and (is_missing(row.source) or is_every_source(row.source))
+            of_all = is_missing(row.account_id) and is_missing(row.account_name) and self._sums.in_table != 0
+            return (count > 0 or of_all) and (is_missing(row.source) or is_every_source(row.source))
         if (
             count == 1
             or not self._sums.in_table

@@ -1,0 +1,21 @@
+"""The currency that a heading names."""
+
+from __future__ import annotations
+
+import re
+
+DOLLARS = "USD"
+CODE = re.compile(
+    r"\b(USD|EUR|GBP|CHF|JPY|CAD|AUD|NZD|SEK|NOK|DKK|HKD|SGD|INR|CNY|MXN|BRL|ZAR|KRW|PLN|ILS|TWD|CZK|HUF)\b"
+)
+SIGNS = {"$": DOLLARS, "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+SIGN = re.compile("[$€£¥₹]")
+_WORDS = {"euro": "EUR", "euros": "EUR", "francs": "CHF", "pounds": "GBP", "dollars": DOLLARS}
+
+
+def currency_of(key: str) -> str:
+    """Return the code of the currency a heading (as `header_key` gives it) names, "" when it names none."""
+    code, sign = CODE.search(key.upper()), SIGN.search(key)
+    if code:
+        return code[1]
+    return SIGNS[sign[0]] if sign else _WORDS.get(key.rpartition(" ")[2].strip("()"), "")
