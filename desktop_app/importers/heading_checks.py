@@ -15,6 +15,7 @@ from .amounts import is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, read_header, role_of
 from .grid import Grid, filled
 from .heading_rows import rows_below
+from .rows import is_total
 
 _SURE_FIGURE = re.compile(r"[$%]|[0-9][.,][0-9]{1,2}$", re.ASCII)
 _TITLE_LINES = 5
@@ -70,10 +71,10 @@ def _with_words(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns
     place = columns.index.get(Role.NAME, len(columns.keys))
     if place + 1 >= len(columns.keys) or columns.keys[place + 1] or place + 1 in columns.index.values():
         return columns
-    rows = [row for row in rows_below(grid, i, headers) if len(filled(row)) > 1 and place + 1 < len(row)]
-    beside = [row for row in rows if not row[place].strip() and not looks_numeric(row[place + 1].strip())]
-    named = [row for row in rows if row[place].strip()]
-    if sum(bool(row[place + 1].strip()) for row in beside) <= len(named):
+    rows = [row for row in rows_below(grid, i, headers) if place + 1 < len(row)]
+    if any(text and not is_total(text) for row in rows if (text := row[place].strip())):
+        return columns
+    if not any(text and not looks_numeric(text) for row in rows if (text := row[place + 1].strip())):
         return columns
     return replace(columns, index={**columns.index, Role.NAME: place + 1})
 

@@ -30,7 +30,7 @@ def unstack(grid: Grid) -> Grid:
 
 
 def _first_gap(grid: Grid) -> tuple[int, int, int] | None:
-    """Return the line of the first two headings beside each other, where the left ends and the right starts."""
+    """Return the line of the first two headings side by side, the end of the left, the start of the right."""
     return next(
         (
             (i, gap, gap + 1)

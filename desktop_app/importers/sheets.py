@@ -40,7 +40,7 @@ _PUT_AWAY = re.compile(
 _YEAR_END = re.compile(
     r"(?:\b(?:ye|fy|eoy|year[- ]?end|end of(?: year)?|as of|holdings|positions|balances|snapshot|old|in)\b"
     r"\W*)+"
-    r"(?P<year>20[0-9]{2})\b|\W*(?P<alone>20[0-9]{2})\W*",
+    r"(?P<year>20[0-9]{2})\b|^\W*(?P<alone>20[0-9]{2})\W*$",
     re.IGNORECASE | re.ASCII,
 )
 """Words of a title by which a year is that of the figures, not a fund's."""

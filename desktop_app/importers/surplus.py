@@ -61,10 +61,10 @@ def _entries(outcome: Outcome, account: StatementAccount) -> Iterator[tuple[Tabl
 
 
 def _is_odd(entry: Entry, account: StatementAccount) -> bool:
-    """Tell whether a line may be no holding: no units, and no fund's words or cash a second time."""
+    """Tell whether a line may be no holding: no units, and no fund's words, what may be spent, or cash a second time."""
     row = entry.row
     if row.units is not None or row.price is not None or row.fund.symbol or row.fund.cusip:
         return False
-    if row.fund.classified_by is ClassifiedBy.UNKNOWN:
+    if row.fund.classified_by is ClassifiedBy.UNKNOWN or "available" in row.fund.name.lower():
         return True
     return is_cash_line(row.fund.name) and sum(is_cash_line(other.fund.name) for other in account.rows) > 1

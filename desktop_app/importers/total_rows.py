@@ -94,7 +94,7 @@ class TotalRows:
         self._out.skip(row.line, SkipReason.TOTAL)
 
     def _state(self, row: Row, item: Instrument, label: str, value: Money) -> None:
-        """Note a total where it belongs; a second sum of the same words tells that the first was a part's too."""
+        """Note a total where it belongs; a second sum of the same words tells that the first was a part's."""
         said = self._said.setdefault(item.name.lower(), set())
         if self._is_part_total(row, value):
             self._owners.withdraw(row, said)

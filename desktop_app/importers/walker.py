@@ -13,6 +13,7 @@ from . import rows as words
 from .account_labels import AccountName, is_other_account, is_part_of_account
 from .after_total import drop_after_total
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
+from .buying_power import drop_buying_power
 from .columnar import Run
 from .columns import Columns, Role, TableKind
 from .doubles import drop_doubles
@@ -98,6 +99,7 @@ class Walker:
             drop_movements(self.out, table)
             drop_older_days(self.out, table)
             drop_doubles(self.out, table)
+            drop_buying_power(self.out, table)
             drop_after_total(self.out, table)
         drop_older_tables(self.out)
         drop_repeats(self.out)

@@ -101,6 +101,8 @@ _FACT = re.compile(
     r"|(?:minimum|threshold|least)\b.*\b(?:cash|balance|invest|threshold)"
     r"|(?:investment|cash|balance) (?:threshold|minimum)"
     r"|(?:last|latest|most recent|next) (?:contributions?|deposits?|payments?|payroll|match)(?: amount)?"
+    r"|(?:(?:margin|option|options|stock|day[- ]trad(?:e|ing)|total|non-?margin) )+buying power"
+    r"|(?:(?:personal|investment|portfolio|account|overall|plan) )+(?:performance|returns?)"
     r"|(?:personal )?rate of return|(?:total )?(?:incl\.?|including|with) .*\bloans?)",
     re.IGNORECASE,
 )
