@@ -130,6 +130,7 @@ def _text(text: str, watch: Watch) -> Grid:
     opening = re.split(r"\r\n|\n|\r", text[:_MOST_TYPED])
     from .fixed_width import find_columns, with_wrapped_names  # tables without separators are few
     from .plain_lines import cards
+    from .spaced_rows import spaced_rows
 
     typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
     if names_above and (put_together := cards(typed[:_LOOKED_AT])) is not None:
@@ -140,7 +141,7 @@ def _text(text: str, watch: Watch) -> Grid:
         return Grid(tuple(with_wrapped_names(lines)))
     if not names_above and (is_known(grid) or is_labelled(grid)):
         return grid
-    return cards(typed[:_LOOKED_AT]) or grid
+    return spaced_rows(typed) or cards(typed[:_LOOKED_AT]) or grid
 
 
 def _is_ragged(grid: Grid) -> bool:

@@ -15,7 +15,11 @@ LONG = 2000
 _HEAD = 400
 """First lines of a file that tell its separator."""
 _BEGINNING = 1 << 20
+_SELDOM = 6
+"""One line of so many may have a comma of words (“Portland, ME”)."""
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", re.ASCII)
+_DAY = re.compile(r"\b[A-Za-z]{3,9}\.? [0-9]{1,2}, (?:19|20)[0-9]{2}\b", re.ASCII)
+_NEXT_FIGURE = re.compile(r"[0-9)%]\s+[-+$(]*[0-9][0-9,]*\.?[0-9]*", re.ASCII)
 _DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
 
 
@@ -67,11 +71,24 @@ def best_separator(texts: list[str]) -> str:
     if best[0]:
         return next(separator for score, separator in scores if score == best)
     counts = {separator: sum(text.count(separator) for text in texts) for separator in SEPARATORS}
-    if counts[","] and all("," not in _THOUSANDS.sub("", text) for text in texts if not _is_prose(text)):
-        counts[","] = 0
+    if counts[","] and _sets_off_thousands(texts):
+        counts[","] = -1 if _is_spaced(texts) else 0
     most = max(counts.values())
     surer = [separator for separator in SEPARATORS if separator != "," and 0 < most <= 2 * counts[separator]]
     return max(surer or SEPARATORS, key=lambda separator: counts[separator])
+
+
+def _sets_off_thousands(texts: list[str]) -> bool:
+    """Tell whether commas stand in figures, and beside them in few lines that are not plainly words."""
+    rows = [text for text in texts if not _is_prose(text)]
+    divided = sum("," in _DAY.sub("", _THOUSANDS.sub("", text)) for text in rows)
+    return divided * _SELDOM <= sum("," in text for text in rows)
+
+
+def _is_spaced(texts: list[str]) -> bool:
+    """Tell whether most lines with a comma in a figure have another figure behind a blank."""
+    rows = [text for text in texts if _THOUSANDS.search(text)]
+    return 2 * sum(_NEXT_FIGURE.search(text) is not None for text in rows) > len(rows)
 
 
 def _is_prose(text: str) -> bool:

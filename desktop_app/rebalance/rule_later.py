@@ -191,7 +191,7 @@ class _Stage:
             source, target = straight.arc.source, straight.arc.target
             lots = desk.slots[source].lots
             place = source if lots else self._place_to_wait(desk, straight, sold)
-            if place is None:
+            if place is None or desk.slots[self._parts.owners[d][place]].competes:
                 return False
             swap = Swap(target, place, points_for(desk, order, straight.dollars))
             day = lots[-1].free_on if lots else self._free_on(desk, source)
@@ -203,7 +203,21 @@ class _Stage:
             return False
         self._orders[d], amounts = new
         self._today = [*before, *amounts]
+        self._keep_within(d, desk)
         return not any(_is_straight(desk, amount) for amount in amounts)
+
+    def _keep_within(self, d: int, desk: Desk) -> None:
+        """Let no later exchange move a cent more than there is: percents are shared out to the cent."""
+        for i, move in enumerate(self._later):
+            if move.desk == d:
+                came = sum(
+                    (a.dollars for a in self._today if (a.arc.desk, a.arc.target) == (d, move.source)), ZERO
+                )
+                went = sum(
+                    (a.dollars for a in self._today if (a.arc.desk, a.arc.source) == (d, move.source)), ZERO
+                )
+                there = desk.slots[move.source].value + came - went
+                self._later[i] = replace(move, amount=min(move.amount, there))
 
     def _free_on(self, desk: Desk, source: int) -> date:
         """Return the day on which money that leaves a source today is free."""
@@ -215,6 +229,8 @@ class _Stage:
         source = desk.slots[arc.source]
         owner = self._parts.owners[arc.desk][arc.source]
         if source.lots:
+            if desk.slots[owner].competes:
+                return False
             key = (arc.desk, arc.source)
             gone, self._lots[key] = taken(self._lots[key], straight.dollars)
             for lot in gone:

@@ -1,0 +1,138 @@
+"""Rows of a printed statement copied as text: a name, then its figures, with single blanks between all.
+
+The heading above tells how many figures a row has; its words are divided into as many headings, the
+division taken that names the most columns we know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from .columns import TableKind, read_header
+from .grid import Grid, Line
+from .headwords import role_of
+from .rows import is_footer, is_section, is_total
+from .wording import is_group, is_source
+
+_FIGURE = re.compile(
+    r"[-+−]?[($€£]*[-+−]?[$€£]?(?:[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)\)?%?\)?[-*†]?|[-–—]{1,3}|n/?a",
+    re.ASCII | re.IGNORECASE,
+)
+_MONEY = re.compile(r"[$€£(]|[0-9][.,][0-9]", re.ASCII)
+_MOST_WORDS = 18
+_MOST_FIGURES = 8
+_MOST_DIVISIONS = 20_000
+_FEWEST_ROWS = 2
+_LOOK_AHEAD = 6
+_LONG = 0.7
+"""Names are torn when they are long: at least this part of the longest one of the table."""
+_LONGEST_END = 24
+
+
+def spaced_rows(lines: Sequence[Line]) -> Grid | None:
+    """Return such a text as a table, None unless a heading of holdings stands above rows that fit it."""
+    split = [_split(line.text) for line in lines]
+    heads = {i: head for i in range(len(lines)) if (head := _heading(split, i)) is not None}
+    held = [i for i, head in heads.items() if _is_of_holdings(head)]
+    if not any(_rows_of(split, i, len(heads[i]) - 1) >= _FEWEST_ROWS for i in held):
+        return None
+    return Grid(tuple(_with_ends(list(_written(lines, split, heads)))))
+
+
+def _split(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of a line and the figures behind them."""
+    words = re.sub(r"([$€£])\s+(?=[0-9(])", r"\1", text).split()
+    end = len(words)
+    while end and _FIGURE.fullmatch(words[end - 1]):
+        end -= 1
+    figures = words[end:]
+    return (words[:end], figures) if any(map(_MONEY.search, figures)) else (words, [])
+
+
+def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] | None:
+    """Return a line of words as the headings of the rows below it, None when no rows follow."""
+    words, figures = split[i]
+    below = split[i + 1 : i + 1 + _LOOK_AHEAD]
+    if below and not below[0][1] and is_group(" ".join(below[0][0])):
+        below = below[1:]
+    follows = bool(below) and bool(below[0][0]) and bool(below[0][1])
+    if figures or not follows or not 1 < len(words) <= _MOST_WORDS:
+        return None
+    if role_of(words[0]) is None and role_of(" ".join(words[:2])) is None:
+        return None
+    sizes = [len(found) for name, found in below if name and found]
+    count = max(set(sizes), key=lambda k: (sizes.count(k), k), default=0)
+    if not 0 < count < min(len(words), _MOST_FIGURES):
+        return None
+    best: tuple[tuple[int, int], list[str]] | None = None
+    for n, cuts in enumerate(combinations(range(1, len(words)), count)):
+        if n > _MOST_DIVISIONS:
+            break
+        cells = [" ".join(words[a:b]) for a, b in zip((0, *cuts), (*cuts, len(words)), strict=True)]
+        score = _score(cells)
+        if best is None or score > best[0]:
+            best = (score, cells)
+    return best[1] if best is not None else None
+
+
+def _score(cells: list[str]) -> tuple[int, int]:
+    """Rate a division by the different columns it names, then by all the headings it knows."""
+    roles = [known[0] for cell in cells if (known := role_of(cell)) is not None]
+    return len(set(roles)) + _is_of_holdings(cells), len(roles)
+
+
+def _is_of_holdings(cells: list[str]) -> bool:
+    columns = read_header(cells)
+    return columns is not None and columns.kind is TableKind.HOLDINGS
+
+
+def _rows_of(split: Sequence[tuple[list[str], list[str]]], i: int, count: int) -> int:
+    """Return how many rows below a heading have as many figures as it has columns for."""
+    found = 0
+    for words, figures in split[i + 1 :]:
+        if words and len(figures) == count:
+            found += 1
+        elif figures and found and len(figures) != 1:
+            break
+    return found
+
+
+def _written(
+    lines: Sequence[Line], split: Sequence[tuple[list[str], list[str]]], heads: dict[int, list[str]]
+) -> Iterator[Line]:
+    """Yield the lines with their cells; a blank one stands before every heading."""
+    width = 0
+    for i, line in enumerate(lines):
+        words, figures = split[i]
+        if i in heads:
+            width = len(heads[i])
+            yield Line(0, [], "")
+            yield line._replace(cells=heads[i])
+        elif width and words and 0 < len(figures) < width:
+            gap = [""] * (width - 1 - len(figures))
+            yield line._replace(cells=[" ".join(words), *gap, *figures])
+        else:
+            yield line
+
+
+def _with_ends(lines: list[Line]) -> list[Line]:
+    """Return the lines with the ends of long names, which stand on a line below their row, put back."""
+    longest = max((len(line.cells[0]) for line in lines if len(line.cells) > 1), default=0)
+    for i, line in enumerate(lines[1:-1], 1):
+        above, below = lines[i - 1], lines[i + 1]
+        if len(line.cells) != 1 or len(above.cells) < 2 or len(below.cells) < 2:
+            continue
+        is_long = len(above.cells[0]) >= _LONG * longest and not is_total(above.cells[0])
+        if is_long and _FIGURE.fullmatch(above.cells[-1]) and _may_end_a_name(line.text.strip()):
+            lines[i - 1] = above._replace(cells=[f"{above.cells[0]} {line.text.strip()}", *above.cells[1:]])
+            lines[i] = line._replace(cells=[])
+    return lines
+
+
+def _may_end_a_name(text: str) -> bool:
+    if text.startswith("(") and text.endswith(")"):
+        return True
+    is_word = is_group(text) or is_section(text) or is_source(text) or is_footer(text) or is_total(text)
+    return len(text) <= _LONGEST_END and not is_word
