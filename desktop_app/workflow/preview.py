@@ -147,8 +147,14 @@ class ImportPreview:
 
     @property
     def total(self) -> Money:
-        """Dollars that would be imported, of each account those of its newest file."""
-        return sum((facts_of(self.statements[s].accounts[a]).total for s, a in self.counted), ZERO)
+        """Dollars that would be imported, of each account those of its newest file and what is still there."""
+        read = (facts_of(self.statements[s].accounts[a]).total for s, a in self.counted)
+        return sum(read, self.kept_total)
+
+    @property
+    def kept_total(self) -> Money:
+        """Dollars of holdings that a file leaves out and the user said are still there."""
+        return sum((missing.total for missing in self.missing if missing.kept), ZERO)
 
     def fund(self, fund: Fund) -> Fund:
         """Return the fund with the answer given here or remembered from earlier."""
@@ -174,8 +180,7 @@ class ImportPreview:
         """Dollars of the household once this is imported."""
         statements = (*self.household.statements, *self.settled)
         held = (facts_of(statements[s].accounts[a]).total for s, a in newest_places(statements))
-        kept = (missing.total for missing in self.missing if missing.kept)
-        return sum((*held, *kept), ZERO)
+        return sum(held, self.kept_total)
 
     @property
     def has_vested(self) -> bool:

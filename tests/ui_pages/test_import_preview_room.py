@@ -218,7 +218,9 @@ def test_answers_about_missing_funds_are_shown_and_can_be_changed(page: ImportPr
     assert model.index(1, Column.VALUE, account).data() == "$1,000.00"
     assert model.index(1, Column.DECIDED, account).data() == "kept from before"
     assert model.index(0, Column.DECIDED).data() == "$1,000.00 not in the file"
+    assert model.index(0, Column.VALUE).data() == "$5,050.00"
     assert model.index(1, Column.FUND).data() == "1 account, 1 holding and 1 kept"
+    assert model.index(1, Column.VALUE).data() == "$5,050.00"
 
 
 def test_answer_about_an_account_is_shown_and_can_be_changed(page: ImportPreviewPage) -> None:

@@ -83,6 +83,7 @@ def test_the_preview_asks_and_the_answer_decides_what_is_counted() -> None:
     kept = answer_missing(preview, question, kept=True)
     assert kept.missing_question is None
     assert accept(kept).snapshot().total == Decimal(11100)
+    assert (gone.total, kept.total) == (Decimal(10100), Decimal(11100))  # what is shown is what is stored
 
 
 def test_old_figures_and_another_download_of_the_same_are_told() -> None:

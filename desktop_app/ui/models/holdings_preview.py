@@ -123,8 +123,10 @@ class PreviewTreeModel(RowsTreeModel):
         said = self.tr("{0} not in the file").format(words.dollars_cents(total))
         summed: Cell = {**row.cells[Column.DECIDED], DISPLAY: said, ICON_ROLE: "info", COLOR_ROLE: "muted"}
         has_doubt = row.cells[Column.DECIDED].get(ICON_ROLE) == "warning"
-        last = row.cells[Column.DECIDED] if has_doubt else summed
-        return replace(row, cells=(*row.cells[: Column.DECIDED], last), children=tuple(children))
+        cells = [*row.cells[: Column.DECIDED], row.cells[Column.DECIDED] if has_doubt else summed]
+        whole = row.cells[Column.VALUE][SORT_ROLE] + total
+        cells[Column.VALUE] = {**cells[Column.VALUE], DISPLAY: words.dollars_cents(whole), SORT_ROLE: whole}
+        return replace(row, cells=tuple(cells), children=tuple(children))
 
     def _match_cell(self, account: StatementAccount) -> Cell:
         if account.stated_total is None:
