@@ -27,7 +27,8 @@ from desktop_app.rebalance import make_plan
 from desktop_app.reports import write_csv, write_xlsx
 from desktop_app.storage import load_document
 from desktop_app.workflow.edits import start_checklist
-from desktop_app.workflow.identity import AccountMatch, MatchReason, find_matches, settle
+from desktop_app.workflow.account_numbers import MatchReason, visible_end
+from desktop_app.workflow.identity import AccountMatch, find_matches, settle
 from desktop_app.workflow.target_files import read_rules_file, read_target_file, with_user_mixes
 
 from .answers import plan_answer, statement_answer
@@ -230,13 +231,28 @@ def _without_twins(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple(found.values())
 
 
+def _is_by_number(match: AccountMatch) -> bool:
+    """Tell whether two accounts are one by their whole number, though nothing else agrees."""
+    return match.reason is MatchReason.OTHER_FUNDS and visible_end(match.known_id) is None
+
+
+def _decided(match: AccountMatch) -> AccountMatch:
+    """Return a match with the answer that holds without the user: one account only where that is beyond doubt."""
+    sure = match.answered or match.reason is MatchReason.SAME_FIGURES
+    return replace(match, same=match.same and sure)
+
+
 def _say_match(match: AccountMatch) -> None:
     """Tell which accounts may be one; only what is beyond doubt is settled without the user."""
     one, other = (f"“{name}” {number}".strip() for name, number in _both(match))
     if match.answered:
         words = f"{one} and {other} are one account: the newer figures count."
-    elif match.reason is MatchReason.OTHER_FUNDS:
+    elif match.reason is MatchReason.SAME_FIGURES:
+        words = f"{one} and {other} hold the same dollars to the cent: they are counted once."
+    elif _is_by_number(match):
         words = f"{one} and {other} have the same number but no fund in common. The newer figures count."
+    elif match.reason is MatchReason.OTHER_FUNDS:
+        words = f"{one} and {other} end in the same digits but have no fund in common. Both are counted."
     elif match.same:
         words = (
             f"{one} and {other} hold the same funds and may be one account. "
@@ -267,7 +283,7 @@ def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
     matches = find_matches((), statements)
     for match in matches:
         _say_match(match)
-    statements = settle((), statements, [match for match in matches if match.answered])
+    statements = settle((), statements, [_decided(match) for match in matches if not _is_by_number(match)])
     household = Household(
         name="Household", statements=statements, account_rules=rules.accounts, schedule=schedule
     )

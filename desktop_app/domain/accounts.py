@@ -29,6 +29,15 @@ def masked_number(account_id: str, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountLabel:
+    """How a file calls an account, as the user confirmed: its number and name there, and the account's id."""
+
+    number: str
+    name: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """Money in one fund inside one account: dollars, and units × price where known."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from .accounts import Account, Holding, Snapshot
+from .accounts import Account, AccountLabel, Holding, Snapshot
 from .checklist import Checklist
 from .exchange_log import ExchangeLog, PastExchange
 from .funds import ClassifiedBy, Fund, FundKey
@@ -39,7 +39,8 @@ class Household:
     versions, the newest last; `mappings` say what the columns of tables the user explained hold. `log` are
     past exchanges that stand on no checklist, `paychecks` the contributions of accounts, `looked_on` the day
     on which the user last said that the mix was looked at. `goals` are the answers of the guided plan,
-    `comfort` the places of the answers chosen to its questions, by question.
+    `comfort` the places of the answers chosen to its questions, by question. `known_as` is how files call
+    accounts where the user said which account is meant.
     """
 
     name: str = "My household"
@@ -58,6 +59,7 @@ class Household:
     looked_on: date | None = None
     goals: GoalAnswers | None = None
     comfort: tuple[tuple[str, int], ...] = ()
+    known_as: tuple[AccountLabel, ...] = ()
 
     def target_on(self, today: date) -> TargetAllocation | None:
         """Return the target in force: the newest whose time is not over, None when there is none."""

@@ -6,6 +6,8 @@ import html
 import re
 from typing import NamedTuple
 
+from desktop_app.domain.accounts import SHOWN
+
 from .wording import is_source_section
 
 
@@ -144,6 +146,11 @@ def is_said_of_else(text: str) -> bool:
 def is_masked(account_id: str) -> bool:
     """Tell whether only the end of a number is shown (`****4321`)."""
     return _MASK.match(account_id) is not None
+
+
+def is_end(account_id: str) -> bool:
+    """Tell whether a number is so short that it may be the end of a longer one."""
+    return account_id.isdigit() and len(account_id) == SHOWN
 
 
 def is_cut_number(account_id: str) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from desktop_app.domain.money import Money
 
 from . import rows as words
-from .account_labels import AccountName, clean, is_masked
+from .account_labels import AccountName, clean, is_end, is_masked
 from .amounts import is_missing
 from .gathered import Gathered
 from .grid import Line
@@ -139,7 +139,7 @@ class Owners:
             given = self._given.get((account_id, name))
             if given is None:
                 given = read_account(self._layout, account_id, name)
-                if is_masked(given.id) and self._is_of_other_name(given):
+                if (is_masked(given.id) or is_end(given.id)) and self._is_of_other_name(given):
                     given = AccountName(f"{given.id} {given.name}", given.name)
                 self._given[account_id, name] = given
             if given.id:

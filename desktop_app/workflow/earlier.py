@@ -19,6 +19,7 @@ _OTHER_FIELDS = (
     ("account_rules", "rules of an account"),
     ("fund_mixes", "the mix of a fund"),
     ("mappings", "columns of a table"),
+    ("known_as", "which account is which"),
     ("schedule", "when to look"),
     ("paychecks", "paychecks"),
     ("log", "past exchanges"),

@@ -120,6 +120,7 @@ def remove_account(household: Household, account_id: str) -> Household:
         account_rules=_put(household.account_rules, account_id, None),
         paychecks=_put(household.paychecks, account_id, None),
         log=tuple(past for past in household.log if past.account_id != account_id),
+        known_as=tuple(label for label in household.known_as if label.account != account_id),
     )
 
 

@@ -1,41 +1,38 @@
 """Which account is which across files: nothing may replace another or count twice unasked.
 
-Files mask numbers (`...321`, `XXXX-4321`), spreadsheets eat leading zeros, some exports give no number.
+Files mask numbers (`...321`, `XXXX-4321`), spreadsheets eat leading zeros, some exports give no number. What
+the user answered once is remembered: how files call an account (`AccountLabel`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from desktop_app.domain.accounts import masked_number
-from desktop_app.domain.classes import AssetClass
-from desktop_app.domain.funds import Fund, FundKey
+from desktop_app.domain.accounts import AccountLabel, masked_number
 from desktop_app.domain.statement import Statement, StatementAccount
 
-_NUMBER = re.compile(r"[A-Z]{0,3}[-.0-9]*[0-9][-.0-9]*")
-_MASKED = re.compile(r".*?(?:\.{2,}|[…*•#]+|[Xx]{2,})[-\s]*(?P<seen>[0-9A-Z]{3,8})", re.ASCII | re.DOTALL)
-_MARKS = re.compile(r"[^0-9A-Z]+")
-_LEAST_DIGITS = 4
-
-_CASH = frozenset({AssetClass.CASH, AssetClass.MONEY_MARKET})
+from .account_numbers import (
+    MatchReason,
+    is_unnumbered,
+    is_whole,
+    may_be_one_number,
+    passing_name,
+    visible_end,
+)
+from .facts import facts_of
+from .likeness import likeness, same_figures
 
 SAME_FROM = 0.5
 """Share of funds two accounts must have in common to be taken for one."""
+NEAR_DAYS = 4
+"""Days between which the same dollars are the same statement: prices stand still over a long weekend."""
+LEAPS = 2
+"""By what an account without a number may have grown or shrunk to be recognised without a question."""
 
-
-class MatchReason(Enum):
-    """Why two accounts may be one."""
-
-    UNNUMBERED = auto()
-    SPELLING = auto()
-    """The numbers differ in leading zeros or separators only."""
-    MASKED = auto()
-    """The visible end of one number is the end of the other."""
-    OTHER_FUNDS = auto()
-    """The number is the same, but nothing else is."""
+Place = tuple[int, int]
+"""Where an account stands in a preview: places of its statement and of the account in that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +40,11 @@ class AccountMatch:
     """An account of a file and a known one it may be.
 
     `statement` and `account` are places in the preview; `known_id` and `known_name` say which account is
-    meant. `same` is what numbers and funds suggest, or what the user answered when `answered`; a match
-    beyond doubt comes answered. `number` and `known_number` are masked, "" where an account has none.
+    meant, `known_place` where it stands if another file of the preview brings it. `same` is what numbers and
+    funds suggest, or what the user answered when `answered`; a match beyond doubt comes answered, and
+    `remembered` tells that it rests on an answer of an earlier import. `number` and `known_number` are
+    masked, "" where an account has none. `ruled_out` are accounts that the user said it is not; a `reopened`
+    question stays open whatever suggests an answer.
     """
 
     statement: int
@@ -57,184 +57,308 @@ class AccountMatch:
     reason: MatchReason = MatchReason.UNNUMBERED
     number: str = ""
     known_number: str = ""
+    known_place: Place | None = None
+    remembered: bool = False
+    ruled_out: tuple[str, ...] = ()
+    reopened: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where the account stands in the preview."""
+        return self.statement, self.account
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Known:
-    """An account that is there already, with the layout of the file it came from."""
+    """An account that is there already: its newest figures, and all that files call it.
 
+    `place` is where it stands in the preview that brings it, None for one of the household.
+    """
+
+    id: str
+    name: str
     account: StatementAccount
     layout: str
+    day: date | None
+    place: Place | None = None
+    numbers: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    told: set[tuple[str, str]] = field(default_factory=set)
+    """Numbers with names that the user said are this account."""
+
+    def take(self, account: StatementAccount, statement: Statement) -> None:
+        """Take newer figures, and how their file calls the account."""
+        self.account, self.layout, self.day = account, statement.layout, statement.as_of
+        self.call(account.id, account.name)
+
+    def call(self, number: str, name: str) -> None:
+        """Note how a file calls the account."""
+        self.numbers.add(number)
+        self.names.add(_plain(name))
+
+    def fits(self, account_id: str) -> MatchReason | None:
+        """Return why a number may be this account's, None where it cannot be: a whole one is known to differ."""
+        found = {may_be_one_number(account_id, number) for number in self.numbers} - {None}
+        if MatchReason.SPELLING in found:
+            return MatchReason.SPELLING
+        if not found or (is_whole(account_id) and any(map(is_whole, self.numbers))):
+            return None
+        return MatchReason.MASKED
 
 
-def is_unnumbered(account_id: str, name: str) -> bool:
-    """Tell whether an account is only known by a name (of the plan, the file, or a pasted table)."""
-    if _NUMBER.fullmatch(account_id) or visible_end(account_id) is not None:
-        return False
-    return account_id == name or not bare_number(account_id)
-
-
-def visible_end(account_id: str) -> str | None:
-    """Return what a masked number shows (`...321` → `321`), None when it is not masked."""
-    found = _MASKED.fullmatch(account_id.strip())
-    return found["seen"] if found and any(char.isdigit() for char in found["seen"]) else None
-
-
-def whole_mask(account_id: str, name: str) -> str:
-    """Return a number as long as it is, of which only the end is shown; "" for a name.
-
-    A number that its file masks stays as the file has it.
-    """
-    if is_unnumbered(account_id, name):
-        return ""
-    if visible_end(account_id) is not None:
-        return account_id
-    return "•" * max(len(account_id) - 4, 0) + account_id[-4:]
-
-
-def bare_number(account_id: str) -> str:
-    """Return an unmasked number without separators and leading zeros, "" for names and masked ones."""
-    if visible_end(account_id) is not None:
-        return ""
-    bare = _MARKS.sub("", account_id.upper()).lstrip("0")
-    return bare if sum(char.isdigit() for char in bare) >= _LEAST_DIGITS else ""
-
-
-def _may_be_one_number(one: str, other: str) -> MatchReason | None:
-    """Return why two different ids may be the same number, None when they cannot be."""
-    bare, known = bare_number(one), bare_number(other)
-    if bare and bare == known:
-        return MatchReason.SPELLING
-    end, known_end = visible_end(one), visible_end(other)
-    if end is None and known_end is None:
-        return None
-    shown, known_shown = end or bare, known_end or known
-    if not shown or not known_shown:
-        return None
-    masked_fits = end is not None and known_shown.endswith(end)
-    known_fits = known_end is not None and shown.endswith(known_end)
-    return MatchReason.MASKED if masked_fits or known_fits else None
-
-
-def _funds(account: StatementAccount) -> frozenset[FundKey]:
-    return frozenset(row.fund.key for row in account.rows)
-
-
-def _likeness(one: StatementAccount, other: StatementAccount) -> float:
-    """Return the share of funds two accounts have in common; cash, which all have, proves nothing."""
-    held, known = _held(one), _held(other)
-    both, count = held.keys() & known.keys(), len(held.keys() | known.keys())
-    if not count:
-        return 1.0
-    return len(both) / count if any(not held[key] for key in both) else 0.0
-
-
-def _held(account: StatementAccount) -> dict[FundKey, bool]:
-    """Return the funds with money in them, each with whether it is mere cash."""
-    return {row.fund.key: _is_cash(row.fund) for row in account.rows if row.value}
-
-
-def _is_cash(fund: Fund) -> bool:
-    return all(leaf in _CASH for leaf, _ in fund.mix)
-
-
-def find_matches(known: Sequence[Statement], fresh: Sequence[Statement]) -> tuple[AccountMatch, ...]:
+def find_matches(
+    known: Sequence[Statement],
+    fresh: Sequence[Statement],
+    labels: Iterable[AccountLabel] = (),
+    answers: Iterable[AccountMatch] = (),
+) -> tuple[AccountMatch, ...]:
     """Return the accounts of `fresh` that may be, or surely are, one of `known` under another id.
 
     An account without a number may be the one of the same name, or one with some of its funds; it is likely
     the same when they share at least half of them. Numbers that differ in zeros and separators are one where
-    the file's layout or half of the funds agree too; masked ones are always asked about. The same number
-    without a single fund in common, from another provider or masked, is asked about as well.
+    the file's layout or half of the funds agree too; masked ones are asked about until the user has said
+    whose they are (`labels`), and again where several accounts end alike. The same number without a single
+    fund in common, from another provider or masked, is asked about as well, and so are figures that are the
+    same to the cent. `answers` are questions answered before; each stays as long as it would be asked.
     """
-    accounts = {
-        account.id: _Known(account, statement.layout) for statement in known for account in statement.accounts
-    }
+    accounts = _accounts(known, labels)
+    answers = tuple(answers)
+    said = {(each.place, _meant(each)): each for each in answers if each.answered or each.reopened}
+    ruled = {match.place: match.ruled_out for match in answers}
     found: list[AccountMatch] = []
     for s, statement in enumerate(fresh):
+        taken = {id(each) for each in accounts if _is_surely_in(each, accounts, statement)}
+        entries: list[tuple[StatementAccount, Place, AccountMatch | None]] = []
         for a, account in enumerate(statement.accounts):
-            match = _match(account, statement.layout, accounts)
+            others = [each for each in accounts if each.id not in ruled.get((s, a), ())]
+            match = _Search(account, statement, others, taken).match()
             if match is not None:
-                found.append(replace(match, statement=s, account=a))
-        accounts.update({account.id: _Known(account, statement.layout) for account in statement.accounts})
+                match = replace(match, statement=s, account=a, ruled_out=ruled.get((s, a), ()))
+                match = said.get((match.place, _meant(match)), match)
+                found.append(match)
+                if match.same:
+                    taken.update(id(each) for each in accounts if _is_meant(each, match))
+            entries.append((account, (s, a), match))
+        for account, place, match in entries:
+            _take(accounts, account, statement, place, match)
     return tuple(found)
 
 
-def _match(account: StatementAccount, layout: str, known: dict[str, _Known]) -> AccountMatch | None:
-    if is_unnumbered(account.id, account.name):
-        return _unnumbered_match(account, known)
-    same = known.get(account.id)
-    if same is not None:
-        return _doubt(account, layout, same)
-    candidates = [
-        (reason, other)
-        for other in known.values()
-        if (reason := _may_be_one_number(account.id, other.account.id)) is not None
-    ]
-    if not candidates:
-        return _numbered_now(account, known)
-    reason, other = max(candidates, key=lambda pair: _likeness(account, pair[1].account))
-    alike = _likeness(account, other.account) >= SAME_FROM
-    sure = reason is MatchReason.SPELLING and (alike or layout == other.layout)
-    return _as_match(account, other.account, reason, same=alike or sure, answered=sure)
+def _accounts(known: Sequence[Statement], labels: Iterable[AccountLabel]) -> list[_Known]:
+    found: dict[str, _Known] = {}
+    for statement in known:
+        for account in statement.accounts:
+            each = found.setdefault(account.id, _Known(account.id, "", account, statement.layout, None))
+            each.take(account, statement)
+            each.name = account.name
+    for label in labels:
+        if label.account in found:
+            found[label.account].call(label.number, label.name)
+            found[label.account].told.add((label.number, label.name))
+    return list(found.values())
 
 
-def _doubt(account: StatementAccount, layout: str, known: _Known) -> AccountMatch | None:
-    """Return a question about an id seen before when nothing else agrees, None when it is the account."""
-    weak = layout != known.layout or visible_end(account.id) is not None
-    if not weak or not account.rows or not known.account.rows or account.name == known.account.name:
-        return None
-    if _funds(account) & _funds(known.account):
-        return None
-    return _as_match(account, known.account, MatchReason.OTHER_FUNDS, same=False)
+def _is_surely_in(each: _Known, accounts: Sequence[_Known], statement: Statement) -> bool:
+    """Tell whether a file has an account by its whole number, so that no other of the file can be it."""
+    ids = [account.id for account in statement.accounts]
+    return any(is_whole(number) and number in ids for number in each.numbers)
 
 
-def _unnumbered_match(account: StatementAccount, known: dict[str, _Known]) -> AccountMatch | None:
-    """Return the unnumbered account that is most like this one, and whether it is like enough to be it."""
-    others = [other.account for other in known.values()]
-    unnumbered = [other for other in others if is_unnumbered(other.id, other.name)]
-    if not unnumbered:
-        return _most_alike(account, others)
-    best = max(unnumbered, key=lambda other: (_likeness(account, other), other.id == account.id))
-    likeness = _likeness(account, best)
-    if likeness > 0:
-        return _as_match(account, best, MatchReason.UNNUMBERED, same=likeness >= SAME_FROM)
-    namesake = known.get(account.id)
-    if namesake is None:
-        return _most_alike(account, [other for other in others if other not in unnumbered])
-    return _as_match(account, namesake.account, MatchReason.UNNUMBERED, same=False)
+def _meant(match: AccountMatch) -> tuple[str, str, Place | None]:
+    return match.name, match.known_id, match.known_place
 
 
-def _numbered_now(account: StatementAccount, known: dict[str, _Known]) -> AccountMatch | None:
-    """Return the account known by its name only that this one with a number may be."""
-    others = [other.account for other in known.values()]
-    return _most_alike(account, [other for other in others if is_unnumbered(other.id, other.name)])
+def _is_meant(each: _Known, match: AccountMatch) -> bool:
+    return each.id == match.known_id and each.place == match.known_place
 
 
-def _most_alike(account: StatementAccount, others: Sequence[StatementAccount]) -> AccountMatch | None:
-    """Return the one of some accounts with the same name, or at least half of the funds, if there is any."""
-    alike = [
-        other for other in others if other.name == account.name or _likeness(account, other) >= SAME_FROM
-    ]
-    alike = [other for other in alike if _likeness(account, other) > 0 and other.rows and account.rows]
-    if not alike:
-        return None
-    best = max(alike, key=lambda other: (_likeness(account, other), other.name == account.name))
-    same = _likeness(account, best) >= SAME_FROM
-    return _as_match(account, best, MatchReason.UNNUMBERED, same=same)
-
-
-def _as_match(
+def _take(
+    accounts: list[_Known],
     account: StatementAccount,
-    known: StatementAccount,
-    reason: MatchReason,
-    *,
-    same: bool,
-    answered: bool = False,
-) -> AccountMatch:
-    return AccountMatch(
-        -1, -1, account.name, known.id, known.name, same, answered, reason,
-        masked_number(account.id, account.name), masked_number(known.id, known.name),
-    )  # fmt: skip
+    statement: Statement,
+    place: Place,
+    match: AccountMatch | None,
+) -> None:
+    """Note an account of a file among those that are known to the next one."""
+    if match is not None:
+        mine = [each for each in accounts if match.same and _is_meant(each, match)]
+    else:
+        mine = [each for each in accounts if each.id == account.id and each.place is None]
+        mine = mine or [each for each in accounts if account.id in each.numbers]
+        mine = [] if is_unnumbered(account.id, account.name) else mine
+    if mine:
+        mine[0].take(account, statement)
+        return
+    new = _Known(account.id, account.name, account, statement.layout, statement.as_of, place)
+    new.call(account.id, account.name)
+    accounts.append(new)
+
+
+class _Search:
+    """The search for one account of a file among those known; those in `taken` are others of the file."""
+
+    def __init__(
+        self, account: StatementAccount, statement: Statement, known: Sequence[_Known], taken: set[int]
+    ) -> None:
+        self.account = account
+        self.layout = statement.layout
+        self.day = statement.as_of
+        self.known = known
+        self.free = [each for each in known if id(each) not in taken]
+        self._likeness: dict[int, float] = {}
+
+    def match(self) -> AccountMatch | None:
+        """Return which known account this one may be, None where it is surely another or goes by its id."""
+        if is_unnumbered(self.account.id, self.account.name):
+            return self._recognised() or self._unnumbered() or self._same_figures()
+        exact = [each for each in self.known if self.account.id in each.numbers]
+        fits = [
+            (reason, each)
+            for each in self.free
+            if each not in exact and (reason := each.fits(self.account.id)) is not None
+        ]
+        if exact and (is_whole(self.account.id) or (len(exact) == 1 and not fits)):
+            return self._exact(max(exact, key=self._alike), alone=len(exact) == 1)
+        if exact:
+            return self._ends_alike([*exact, *(each for _, each in fits)])
+        if not fits:
+            return self._numbered_now() or self._same_figures()
+        reason, other = max(fits, key=lambda pair: self._alike(pair[1]))
+        alike = self._alike(other) >= SAME_FROM
+        sure = reason is MatchReason.SPELLING and (alike or self.layout == other.layout)
+        remembered = not sure and alike and len(fits) == 1 and self._is_called_so(other)
+        answered = sure or remembered
+        return self._as_match(other, reason, same=alike or sure, answered=answered, remembered=remembered)
+
+    def _is_called_so(self, known: _Known) -> bool:
+        """Tell whether the user has confirmed a number of an account that goes by this one's name."""
+        return bool(known.told) and _plain(self.account.name) in known.names
+
+    def _exact(self, known: _Known, *, alone: bool) -> AccountMatch | None:
+        """Return a question about an id seen before when nothing else agrees, else how it was recognised."""
+        if self._is_doubtful(known):
+            alike = self._alike(known)
+            reason = MatchReason.MASKED if alike else MatchReason.OTHER_FUNDS
+            return self._as_match(known, reason, same=alike >= SAME_FROM)
+        if known.id == self.account.id and (alone or known.place is None):
+            return None
+        remembered = bool(known.told)
+        return self._as_match(known, MatchReason.MASKED, same=True, answered=True, remembered=remembered)
+
+    def _is_doubtful(self, known: _Known) -> bool:
+        """Tell whether the same number may be another account's.
+
+        A whole number is doubted where another provider's file has no fund in common under another name, the
+        end of a number where its name or all its funds are others.
+        """
+        mine, theirs = self.account, known.account
+        if not mine.rows or not theirs.rows or (mine.id, mine.name) in known.told:
+            return False
+        same_name = _plain(mine.name) in known.names
+        if visible_end(mine.id) is None:
+            return self.layout != known.layout and not same_name and not self._alike(known)
+        return not same_name or not self._alike(known)
+
+    def _ends_alike(self, candidates: Sequence[_Known]) -> AccountMatch:
+        """Ask whose the end of a number is that several accounts have, unless the name and the funds tell."""
+        name = _plain(self.account.name)
+        named = [each for each in candidates if name in each.names]
+        told = [each for each in candidates if (self.account.id, self.account.name) in each.told]
+        for only in (named, told):
+            if len(only) == 1 and len(named) <= 1 and self._alike(only[0]) >= SAME_FROM:
+                sure = only[0]
+                return self._as_match(
+                    sure, MatchReason.MASKED, same=True, answered=True, remembered=sure in told
+                )
+        best = max(candidates, key=lambda each: (self._alike(each), name in each.names))
+        return self._as_match(best, MatchReason.MASKED, same=self._alike(best) >= SAME_FROM)
+
+    def _recognised(self) -> AccountMatch | None:
+        """Return the account that the user has said such a name to be, where no other is as much like it."""
+        alike = [each for each in self.free if self._alike(each) >= SAME_FROM]
+        name = passing_name(self.account.id)
+        if len(alike) != 1 or all(passing_name(number) != name for number, _ in alike[0].told):
+            return None
+        before, now = (facts_of(each).total for each in (alike[0].account, self.account))
+        if not before / LEAPS <= now <= before * LEAPS:
+            return None
+        return self._as_match(alike[0], MatchReason.UNNUMBERED, same=True, answered=True, remembered=True)
+
+    def _unnumbered(self) -> AccountMatch | None:
+        """Return the unnumbered account that is most like this one, and whether it is like enough to be it."""
+        unnumbered = [each for each in self.free if _is_unnumbered(each)]
+        others = [each for each in self.free if each not in unnumbered]
+        if not unnumbered:
+            return self._most_alike(others)
+        best = max(unnumbered, key=lambda each: (self._alike(each), each.id == self.account.id))
+        alike = self._alike(best)
+        if alike > 0:
+            return self._as_match(best, MatchReason.UNNUMBERED, same=alike >= SAME_FROM)
+        namesake = next((each for each in self.free if each.id == self.account.id), None)
+        if namesake is None:
+            return self._most_alike(others)
+        return self._as_match(namesake, MatchReason.UNNUMBERED, same=False)
+
+    def _numbered_now(self) -> AccountMatch | None:
+        """Return the account known by its name only that this one with a number may be."""
+        return self._most_alike([each for each in self.free if _is_unnumbered(each)])
+
+    def _most_alike(self, others: Sequence[_Known]) -> AccountMatch | None:
+        """Return the one of some accounts with the same name, or at least half of the funds, if there is any."""
+        name = _plain(self.account.name)
+        alike = [each for each in others if name in each.names or self._alike(each) >= SAME_FROM]
+        alike = [each for each in alike if self._alike(each) > 0 and each.account.rows and self.account.rows]
+        if not alike:
+            return None
+        best = max(alike, key=lambda each: (self._alike(each), name in each.names))
+        return self._as_match(best, MatchReason.UNNUMBERED, same=self._alike(best) >= SAME_FROM)
+
+    def _same_figures(self) -> AccountMatch | None:
+        """Return the account with the very same dollars, of the same days, that another kind of file had."""
+        near = [each for each in self.free if each.layout != self.layout and _are_near(each.day, self.day)]
+        for each in near:
+            if each.account.total != self.account.total:
+                continue
+            if same_figures(self.account, each.account) or self._alike(each) == 1:
+                return self._as_match(each, MatchReason.SAME_FIGURES, same=True)
+        return None
+
+    def _alike(self, known: _Known) -> float:
+        """Return the share of funds in common, worked out once."""
+        key = id(known)
+        if key not in self._likeness:
+            self._likeness[key] = likeness(self.account, known.account)
+        return self._likeness[key]
+
+    def _as_match(
+        self,
+        known: _Known,
+        reason: MatchReason,
+        *,
+        same: bool,
+        answered: bool = False,
+        remembered: bool = False,
+    ) -> AccountMatch:
+        mine = self.account
+        return AccountMatch(
+            -1, -1, mine.name, known.id, known.name, same, answered, reason,
+            masked_number(mine.id, mine.name), masked_number(known.id, known.name), known.place, remembered,
+        )  # fmt: skip
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is compared: without case, spaces and marks."""
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def _is_unnumbered(known: _Known) -> bool:
+    """Tell whether nobody has said a number of a known account."""
+    return all(is_unnumbered(number, known.name) for number in known.numbers)
+
+
+def _are_near(one: date | None, other: date | None) -> bool:
+    """Tell whether two statements may be of the same prices; one without a day may be of any."""
+    return one is None or other is None or abs((one - other).days) <= NEAR_DAYS
 
 
 def settle(
@@ -244,30 +368,36 @@ def settle(
 
     The same account takes the known one's id; another one gets an id nobody has.
     """
-    decided = {(match.statement, match.account): match for match in matches}
+    decided = {match.place: match for match in matches}
     taken = {account.id for statement in known for account in statement.accounts}
-    became: dict[str, str] = {}  # a match may name an account of an earlier file, itself a known one
     settled: list[Statement] = []
     for s, statement in enumerate(fresh):
         accounts: list[StatementAccount] = []
         for a, account in enumerate(statement.accounts):
             match = decided.get((s, a))
             if match is not None and match.same:
-                unnumbered = match.reason is MatchReason.UNNUMBERED
-                known_id = became.get(match.known_id, match.known_id)
-                numbered = not is_unnumbered(match.known_id, match.known_name)
-                name = account.name
-                if unnumbered:
-                    name = match.known_name if numbered else known_id
-                accounts.append(replace(account, id=known_id, name=name))
+                accounts.append(_as_known(account, match, settled))
             elif account.id in taken and (match is not None or is_unnumbered(account.id, account.name)):
                 accounts.append(_renamed(account, taken))
             else:
                 accounts.append(account)
             taken.add(accounts[-1].id)
-        became.update({read.id: each.id for read, each in zip(statement.accounts, accounts, strict=True)})
         settled.append(replace(statement, accounts=tuple(accounts)))
     return tuple(settled)
+
+
+def _as_known(
+    account: StatementAccount, match: AccountMatch, settled: Sequence[Statement]
+) -> StatementAccount:
+    """Return an account as the known one: under its id, and its name where the file has no number to show."""
+    known_id, known_name = match.known_id, match.known_name
+    if match.known_place is not None:  # an earlier file's account may itself have become a known one
+        s, a = match.known_place
+        known_id, known_name = settled[s].accounts[a].id, settled[s].accounts[a].name
+    if match.reason is not MatchReason.UNNUMBERED:
+        return replace(account, id=known_id)
+    numbered = not is_unnumbered(match.known_id, match.known_name)
+    return replace(account, id=known_id, name=known_name if numbered else known_id)
 
 
 def _renamed(account: StatementAccount, taken: set[str]) -> StatementAccount:
@@ -277,3 +407,15 @@ def _renamed(account: StatementAccount, taken: set[str]) -> StatementAccount:
     if account.id == account.name:
         return replace(account, id=name, name=name)
     return replace(account, id=name)
+
+
+def labels_of(
+    fresh: Sequence[Statement], settled: Sequence[Statement], matches: Iterable[AccountMatch]
+) -> tuple[AccountLabel, ...]:
+    """Return what to remember of the answers: how the files call the accounts that were asked about."""
+    return tuple(
+        AccountLabel(read.id, read.name, settled[match.statement].accounts[match.account].id)
+        for match in matches
+        if match.answered
+        for read in (fresh[match.statement].accounts[match.account],)
+    )

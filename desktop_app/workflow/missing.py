@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop_app.domain.accounts import Account, Holding
-from desktop_app.domain.funds import Fund
 from desktop_app.domain.household import Household, newest_places
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import Statement, StatementAccount, StatementRow
+
+from .likeness import names_of, unpaired
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,16 @@ def _missing(earlier: Sequence[Account], read: StatementAccount) -> MissingFunds
     """Return the funds of earlier figures that the newest ones lack, each as it was last known."""
     if not earlier:
         return None
-    named = {name for row in read.rows for name in _names(row.fund)}
+    named = {name for row in read.rows for name in names_of(row.fund)}
     gone: list[Holding] = []
     last: Account | None = None
     for account in reversed(earlier):
-        lost = [h for h in account.holdings if h.value > 0 and named.isdisjoint(_names(h.fund))]
+        lost = [h for h in account.holdings if h.value > 0 and named.isdisjoint(names_of(h.fund))]
+        if lost:
+            apart = unpaired([_row(holding) for holding in account.holdings], read.rows)
+            lost = [holding for holding in lost if holding.fund.key in apart]
         gone += lost
-        named |= {name for holding in lost for name in _names(holding.fund)}
+        named |= {name for holding in lost for name in names_of(holding.fund)}
         last = last or (account if lost else None)
     if last is None:
         return None
@@ -98,9 +102,8 @@ def _missing(earlier: Sequence[Account], read: StatementAccount) -> MissingFunds
     return MissingFunds(-1, -1, last.name, tuple(gone), read.total - stayed)
 
 
-def _names(fund: Fund) -> set[str]:
-    """Return all that a fund goes by: one file has its symbol, the next its name only."""
-    return {name.casefold() for name in (fund.key, fund.symbol, fund.cusip, fund.name) if name}
+def _row(holding: Holding) -> StatementRow:
+    return StatementRow(0, holding.fund, holding.value, holding.units, holding.price, holding.source)
 
 
 def keep_missing(statements: Sequence[Statement], answers: Iterable[MissingFunds]) -> tuple[Statement, ...]:
@@ -118,8 +121,7 @@ def _with_kept(statement: Statement, kept: dict[int, MissingFunds]) -> Statement
     accounts = list(statement.accounts)
     issues = list(statement.issues)
     for a, answer in kept.items():
-        rows = (StatementRow(0, h.fund, h.value, h.units, h.price, h.source) for h in answer.holdings)
-        accounts[a] = replace(accounts[a], rows=(*accounts[a].rows, *rows))
+        accounts[a] = replace(accounts[a], rows=(*accounts[a].rows, *map(_row, answer.holdings)))
         issues += [_kept_issue(holding) for holding in answer.holdings]
     return replace(statement, accounts=tuple(accounts), issues=tuple(issues))
 

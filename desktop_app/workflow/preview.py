@@ -284,15 +284,15 @@ def with_matches(preview: ImportPreview) -> ImportPreview:
     Files that were imported before ask nothing; known accounts go by the names the user gave them.
     """
     household = preview.household
-    answered = {_question(match): match for match in preview.matches if match.answered}
     known = {statement.digest for statement in household.statements if statement.digest}
     names = dict(household.account_names)
-    found = [
+    found = find_matches(household.statements, preview.statements, household.known_as, preview.matches)
+    matches = tuple(
         replace(match, known_name=names.get(match.known_id, match.known_name))
-        for match in find_matches(household.statements, preview.statements)
+        for match in found
         if preview.statements[match.statement].digest not in known
-    ]
-    return replace(preview, matches=tuple(answered.get(_question(match), match) for match in found))
+    )
+    return replace(preview, matches=matches)
 
 
 def known_file_of(preview: ImportPreview, match: AccountMatch) -> str:
@@ -306,10 +306,6 @@ def known_file_of(preview: ImportPreview, match: AccountMatch) -> str:
         ),
         "",
     )
-
-
-def _question(match: AccountMatch) -> tuple[int, str, str]:
-    return match.statement, match.name, match.known_id
 
 
 def part_of(watch: Watch | None, done: int, count: int) -> Watch | None:

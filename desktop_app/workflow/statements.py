@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_app.domain.accounts import Snapshot
+from desktop_app.domain.accounts import AccountLabel, Snapshot
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.funds import FundKey
 from desktop_app.domain.hints import ReadingHints
@@ -17,7 +17,7 @@ from desktop_app.domain.statement import Statement
 from desktop_app.importers import Watch, find_sources, read_source
 
 from .edits import set_fund_mix
-from .identity import AccountMatch
+from .identity import AccountMatch, labels_of
 from .import_checks import Check
 from .missing import MissingFunds, keep_missing
 from .preview import (
@@ -58,6 +58,7 @@ __all__ = [
     "answer_account",
     "answer_missing",
     "as_read",
+    "ask_account_again",
     "count_line",
     "is_judged",
     "leave_out",
@@ -130,9 +131,32 @@ def _read_all(
 
 
 def answer_account(preview: ImportPreview, match: AccountMatch, *, same: bool) -> ImportPreview:
-    """Say whether an account is the known one or another."""
-    answered = replace(match, same=same, answered=True)
-    return replace(preview, matches=tuple(answered if m == match else m for m in preview.matches))
+    """Say whether an account is the known one or another; then the next one that is likely is asked about."""
+    said = replace(match, same=same, answered=True)
+    if not same:
+        ruled_out = replace(match, answered=False, ruled_out=(*match.ruled_out, match.known_id))
+        other = _match_at(_with_match(preview, match, ruled_out), match)
+        if other is not None and other.same:
+            said = replace(other, answered=False, remembered=False, reopened=True)
+    return with_matches(_with_match(preview, match, said))
+
+
+def ask_account_again(preview: ImportPreview, match: AccountMatch) -> ImportPreview:
+    """Open the question about an account again, from its first candidate on."""
+    first = _match_at(_with_match(preview, match, None), match) or match
+    again = replace(first, answered=False, remembered=False, reopened=True)
+    return with_matches(_with_match(preview, match, again))
+
+
+def _with_match(preview: ImportPreview, old: AccountMatch, new: AccountMatch | None) -> ImportPreview:
+    others = tuple(each for each in preview.matches if each.place != old.place)
+    return replace(preview, matches=others if new is None else (*others, new))
+
+
+def _match_at(preview: ImportPreview, match: AccountMatch) -> AccountMatch | None:
+    """Return what would be asked about an account now."""
+    found = with_matches(preview).matches
+    return next((each for each in found if each.place == match.place), None)
 
 
 def answer_missing(preview: ImportPreview, missing: MissingFunds, *, kept: bool) -> ImportPreview:
@@ -159,10 +183,15 @@ def accept(preview: ImportPreview) -> Household:
         household,
         statements=(*household.statements, *fresh),
         mappings=merged(household.mappings, preview.mappings),
+        known_as=tuple(dict.fromkeys((*household.known_as, *_labels(preview)))),
     )
     for key, mix in preview.answers:
         household = set_fund_mix(household, key, mix)
     return household
+
+
+def _labels(preview: ImportPreview) -> tuple[AccountLabel, ...]:
+    return labels_of(preview.statements, preview.settled, preview.matches)
 
 
 def saved_form(statement: Statement) -> Statement:

@@ -13,6 +13,7 @@ from desktop_app.workflow.statements import (
     ImportPreview,
     accept,
     answer_account,
+    ask_account_again,
     preview_files,
     preview_text,
 )
@@ -122,20 +123,46 @@ def test_different_ends_are_different_accounts() -> None:
     assert totals(accept(preview)) == [Decimal(1000), Decimal(1050)]
 
 
-def test_a_third_statement_of_an_unnumbered_account_is_asked_about_too(
+def month(tmp_path: Path, number: int, stocks: int) -> Path:
+    """Write a monthly file without an account number."""
+    path = tmp_path / f"month-{number}.csv"
+    path.write_text(f"Fund,Balance\nS&P 500 Index Fund,{stocks}\nBond Index Fund,40000\n", encoding="utf-8")
+    return path
+
+
+def test_once_answered_an_unnumbered_account_is_recognised(household: Household, tmp_path: Path) -> None:
+    first = preview_files(household, [month(tmp_path, 0, 61000)])
+    question = first.account_question
+    assert question is not None
+    assert question.same
+    household = accept(answer_account(first, question, same=True))
+    for number, stocks in ((1, 62000), (2, 63000)):
+        preview = preview_files(household, [month(tmp_path, number, stocks)])
+        assert preview.account_question is None
+        assert [match.remembered for match in preview.matches] == [True]
+        household = accept(preview)
+        assert totals(household) == [Decimal(stocks + 40000)]
+
+
+def test_what_was_remembered_can_be_taken_back(household: Household, tmp_path: Path) -> None:
+    first = preview_files(household, [month(tmp_path, 0, 61000)])
+    household = accept(answer_account(first, first.matches[0], same=True))
+    preview = preview_files(household, [month(tmp_path, 1, 62000)])
+    again = ask_account_again(preview, preview.matches[0])
+    assert again.account_question is not None
+    assert totals(accept(answer_account(again, again.account_question, same=False))) == [101000, 102000]
+
+
+def test_a_leap_of_the_dollars_or_a_second_such_account_is_asked_about(
     household: Household, tmp_path: Path
 ) -> None:
-    for number, stocks in enumerate((61000, 62000, 63000)):
-        path = tmp_path / f"month-{number}.csv"
-        path.write_text(
-            f"Fund,Balance\nS&P 500 Index Fund,{stocks}\nBond Index Fund,40000\n", encoding="utf-8"
-        )
-        preview = preview_files(household, [path])
-        question = preview.account_question
-        assert question is not None
-        assert question.same
-        household = accept(answer_account(preview, question, same=True))
-        assert totals(household) == [Decimal(stocks + 40000)]
+    first = preview_files(household, [month(tmp_path, 0, 61000)])
+    household = accept(answer_account(first, first.matches[0], same=True))
+    leap = preview_files(household, [month(tmp_path, 1, 330000)])
+    assert leap.account_question is not None
+    both = accept(answer_account(leap, leap.account_question, same=False))
+    assert totals(both) == [101000, 370000]
+    assert preview_files(both, [month(tmp_path, 2, 62000)]).account_question is not None
 
 
 def test_after_a_rebalance_one_fund_in_common_is_enough_to_ask(household: Household) -> None:
@@ -184,3 +211,79 @@ def test_an_empty_line_in_common_is_no_reason_to_ask(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text.format(bonds, fund), encoding="utf-8")
     preview = preview_files(Household(), [tmp_path / "a.csv", tmp_path / "b.csv"])
     assert preview.account_question is None
+
+
+def numbered(household: Household, number: str, stocks: int, name: str = "Rollover IRA") -> ImportPreview:
+    """Return the preview of a pasted statement of one account."""
+    return import_text(household, PLAN.format(number, name, stocks))
+
+
+def answered(preview: ImportPreview, *, same: bool) -> Household:
+    """Answer the open question and import."""
+    assert preview.account_question is not None
+    return accept(answer_account(preview, preview.account_question, same=same))
+
+
+def test_a_full_number_is_learned_and_both_are_recognised_from_then_on() -> None:
+    first = accept(numbered(Household(), "XXXXX7788", 600))
+    learned = answered(numbered(first, "310547788", 640), same=True)
+    for number in ("310547788", "0310547788", "XXXXX7788", "...7788"):
+        preview = numbered(learned, number, 700)
+        assert preview.account_question is None, number
+        assert totals(accept(preview)) == [Decimal(1100)]
+    other = numbered(learned, "995567788", 5000)  # a whole number that ends alike is another account
+    assert other.account_question is None
+    assert totals(accept(other)) == [Decimal(1040), Decimal(5400)]
+
+
+def test_the_last_digits_alone_are_asked_about_and_the_full_number_is_learned() -> None:
+    first = accept(numbered(Household(), "7788", 600))
+    learned = answered(numbered(first, "310547788", 640), same=True)
+    assert totals(learned) == [Decimal(1040)]
+    assert numbered(learned, "310547788", 700).account_question is None
+
+
+def test_a_masked_number_that_two_accounts_end_in_is_asked_about() -> None:
+    one = accept(numbered(Household(), "310547788", 600))
+    two = accept(numbered(one, "995567788", 5000))
+    preview = numbered(two, "...7788", 5100)
+    first = preview.account_question
+    assert first is not None
+    second = answer_account(preview, first, same=False).account_question
+    assert second is not None  # the other one that ends alike
+    assert {first.known_id, second.known_id} == {"310547788", "995567788"}
+    preview = answer_account(answer_account(preview, first, same=False), second, same=False)
+    assert preview.account_question is None
+    assert len(totals(accept(preview))) == 3
+
+
+@pytest.mark.parametrize("fund", ["S&P 500 Index Fund", "Stable Value Fund"])
+def test_the_same_end_under_another_name_or_with_other_funds_is_never_merged_silently(fund: str) -> None:
+    row = "Account Number,Account Name,Fund,Balance\n...7788,{0},{1},{2}\n"
+    first = accept(import_text(Household(), row.format("Jane IRA", "S&P 500 Index Fund", 1000)))
+    name = "Jane IRA" if fund == "Stable Value Fund" else "John 401k"
+    preview = import_text(first, row.format(name, fund, 7000))
+    household = answered(preview, same=False)
+    assert totals(household) == [Decimal(1000), Decimal(7000)]
+
+
+def test_once_told_apart_by_name_two_accounts_that_end_alike_stay_apart() -> None:
+    first = accept(numbered(Household(), "...7788", 600, "Jane IRA"))
+    both = answered(numbered(first, "...7788", 5000, "John 401k"), same=False)
+    for name, expected in (("John 401k", [1000, 5500]), ("Jane IRA", [5500, 5400])):
+        preview = numbered(both, "...7788", 5100, name)
+        assert preview.account_question is None
+        assert totals(accept(preview)) == [Decimal(value) for value in expected]
+
+
+def test_the_names_of_one_account_may_differ_in_case_and_marks() -> None:
+    first = accept(numbered(Household(), "...7788", 600, "Rollover IRA"))
+    assert numbered(first, "...7788", 640, "ROLL-OVER  IRA").account_question is None
+
+
+def test_last_digits_under_two_names_in_one_file_are_two_accounts() -> None:
+    text = (
+        "Account Number,Account Name,Fund,Balance\n7788,Jane IRA,Bond Index Fund,1000\n"
+        "7788,John 401k,Bond Index Fund,300\n"
+    )
+    assert totals(accept(import_text(Household(), text))) == [Decimal(1000), Decimal(300)]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.ui import words
 from desktop_app.ui.widgets import TextLabel
 from desktop_app.workflow.identity import AccountMatch
-from desktop_app.workflow.statements import ImportPreview, MissingFunds
+from desktop_app.workflow.statements import ImportPreview, MissingFunds, ask_account_again
 
 from .import_preview_parts import FixButton
 
@@ -49,18 +49,15 @@ def has_answers(preview: ImportPreview, matched: Collection[MatchKey]) -> bool:
 
 def _accounts(preview: ImportPreview, matched: Collection[MatchKey]) -> Iterator[Answer]:
     for match in preview.matches:
-        if match.answered and key_of(match) in matched:
+        if match.answered and (match.remembered or key_of(match) in matched):
             said = _tr("“{0}” is your “{1}”.") if match.same else _tr("“{0}” is not your “{1}”.")
-            yield Answer(said.format(match.name, match.known_name), partial(_ask_account, key_of(match)))
+            if match.remembered:
+                said = _tr("“{0}” is your “{1}”, as you said before.")
+            yield Answer(said.format(match.name, match.known_name), partial(_ask_account, match))
 
 
-def _ask_account(key: MatchKey, preview: ImportPreview) -> ImportPreview:
-    return replace(
-        preview,
-        matches=tuple(
-            replace(each, answered=False) if key_of(each) == key else each for each in preview.matches
-        ),
-    )
+def _ask_account(match: AccountMatch, preview: ImportPreview) -> ImportPreview:
+    return ask_account_again(preview, match)
 
 
 def _missing(preview: ImportPreview) -> Iterator[Answer]:

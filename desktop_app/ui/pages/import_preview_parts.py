@@ -24,7 +24,8 @@ from desktop_app.ui.theme import pixmap, px, theme, theme_signals
 from desktop_app.ui.widgets import Card, OutlinedButton, QuietButton, TextLabel
 from desktop_app.ui.widgets.page import StackingRow
 from desktop_app.ui.widgets.wrap import WrapRow
-from desktop_app.workflow.identity import AccountMatch, MatchReason, whole_mask
+from desktop_app.workflow.account_numbers import MatchReason, whole_mask
+from desktop_app.workflow.identity import AccountMatch
 from desktop_app.workflow.preview import known_file_of
 from desktop_app.workflow.statements import Check, FundQuestion, ImportPreview
 
@@ -209,9 +210,13 @@ class AccountBar(AskingBar):
             return self.tr("The file shows only the end of a number; it fits.")
         if match.reason is MatchReason.OTHER_FUNDS:
             return self.tr("The number is the same.")
+        if match.reason is MatchReason.SAME_FIGURES:
+            return self.tr("The numbers differ, but the dollars are the same to the cent.")
         return self.tr("There is no number to tell.")
 
     def _funds(self, match: AccountMatch) -> str:
+        if match.reason is MatchReason.SAME_FIGURES:
+            return self.tr("If it is one account, it is counted once.")
         if match.same:
             return self.tr("Most of their funds are the same: the newer figures count, once.")
         if match.reason is MatchReason.OTHER_FUNDS:
