@@ -26,8 +26,8 @@ from desktop_app.importers import find_sources, read_source
 from desktop_app.rebalance import make_plan
 from desktop_app.reports import write_csv, write_xlsx
 from desktop_app.storage import load_document
-from desktop_app.workflow.edits import start_checklist
 from desktop_app.workflow.account_numbers import MatchReason, visible_end
+from desktop_app.workflow.edits import start_checklist
 from desktop_app.workflow.identity import AccountMatch, find_matches, settle
 from desktop_app.workflow.target_files import read_rules_file, read_target_file, with_user_mixes
 

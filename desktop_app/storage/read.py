@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
-from desktop_app.domain.accounts import Account, Holding
+from desktop_app.domain.accounts import Account, AccountLabel, Holding
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.exchange_log import PastExchange
@@ -77,6 +77,10 @@ class _Reader:
             looked_on=looked_on,
             goals=self._goals(),
             comfort=tuple(self._all("SELECT question, answer FROM comfort_answers ORDER BY id")),
+            known_as=tuple(
+                AccountLabel(*row)
+                for row in self._all("SELECT number, name, account_id FROM account_labels ORDER BY id")
+            ),
         )
 
     def _goals(self) -> GoalAnswers | None:

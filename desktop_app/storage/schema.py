@@ -14,7 +14,7 @@ Version: TypeAlias = tuple[int, int]
 APPLICATION_ID = 0x4B45454C
 """“KEEL”, at byte 68 of every document."""
 
-FORMAT: Version = (1, 4)
+FORMAT: Version = (1, 5)
 """What this program writes: major, minor."""
 
 _V1: dict[str, str] = {
@@ -102,6 +102,13 @@ chosen for an account (`nth` as in “restrictions”), and ticks of a checklist
 checklist has not as many. A restriction's text names its own last day when it is switched off."""
 
 
+_V1_5: dict[str, str] = {
+    "account_labels": "id INTEGER PRIMARY KEY, number TEXT NOT NULL, name TEXT NOT NULL,"
+    " account_id TEXT NOT NULL",
+}
+"""What 1.5 added: the numbers and names by which files call an account, as the user confirmed."""
+
+
 def _statement(name: str, columns: str) -> str:
     ending = "STRICT, WITHOUT ROWID" if "PRIMARY KEY (" in columns else "STRICT"
     return f"CREATE TABLE {name} ({columns}) {ending}"
@@ -114,6 +121,10 @@ SCHEMAS: dict[Version, dict[str, str]] = {
     (1, 3): {name: _statement(name, columns) for name, columns in (_V1 | _V1_1 | _V1_2 | _V1_3).items()},
     (1, 4): {
         name: _statement(name, columns) for name, columns in (_V1 | _V1_1 | _V1_2 | _V1_3 | _V1_4).items()
+    },
+    (1, 5): {
+        name: _statement(name, columns)
+        for name, columns in (_V1 | _V1_1 | _V1_2 | _V1_3 | _V1_4 | _V1_5).items()
     },
 }
 """Per released version: table name to the exact text that makes it. “seal” comes first (page 2)."""

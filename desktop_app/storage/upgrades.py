@@ -59,6 +59,12 @@ UPGRADES: tuple[Upgrade, ...] = (
         "CREATE TABLE later_ticks (checklist INTEGER, position INTEGER, done INTEGER NOT NULL,"
         " confirmation TEXT NOT NULL, done_on TEXT, PRIMARY KEY (checklist, position)) STRICT, WITHOUT ROWID",
     ),
+    Upgrade(
+        (1, 4),
+        (1, 5),
+        "CREATE TABLE account_labels (id INTEGER PRIMARY KEY, number TEXT NOT NULL, name TEXT NOT NULL,"
+        " account_id TEXT NOT NULL) STRICT",
+    ),
 )
 """Every step ever released, oldest first."""
 

@@ -71,6 +71,8 @@ class _Writer:
         self._draft(household)
         for mapping in household.mappings:
             self._mapping(mapping)
+        for number, label in enumerate(household.known_as):
+            self.add("account_labels", number, label.number, label.name, label.account)
         for past in household.log:
             self.add("exchange_log", self.next_id("exchange_log"), _json(past_exchange_json(past)))
         self._goals(household)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from desktop_app.domain.accounts import Account, Holding
+from desktop_app.domain.accounts import Account, AccountLabel, Holding
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import LEAVES, ROOTS, AssetClass
 from desktop_app.domain.drift import BandState, ClassDrift, DriftReport, Verdict
@@ -326,4 +326,5 @@ households = st.builds(
     looked_on=maybe(days),
     goals=maybe(goals),
     comfort=pairs(texts, st.integers(0, 9)),
+    known_as=tuples(st.builds(AccountLabel, texts, texts, texts)),
 )

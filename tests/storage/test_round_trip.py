@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 STORED_FIELDS = {
     "Account": "id name holdings as_of",
+    "AccountLabel": "number name account",
     "AccountRules": "menu no_sell no_buy cap blocked_until minimum_exchange order_style equity_wash"
     " max_exchanges restrictions provider",
     "AssetMix": "parts",
@@ -47,7 +48,7 @@ STORED_FIELDS = {
     " bucket_years",
     "Holding": "fund value units price source",
     "Household": "name is_sample statements fund_mixes account_names account_rules targets schedule"
-    " checklists draft mappings log paychecks looked_on goals comfort",
+    " checklists draft mappings log paychecks looked_on goals comfort known_as",
     "Income": "name annual from_age",
     "Issue": "severity message fix line",
     "LaterExchange": "not_before account_id source target amount why",

@@ -6,8 +6,8 @@ import pytest
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.household import Household
-from desktop_app.workflow.guesses import likely_kinds
 from desktop_app.workflow.account_numbers import whole_mask
+from desktop_app.workflow.guesses import likely_kinds
 from desktop_app.workflow.statements import answer, preview_text, set_date
 
 
