@@ -28,7 +28,8 @@ from desktop_app.reports import write_csv, write_xlsx
 from desktop_app.storage import load_document
 from desktop_app.workflow.account_numbers import MatchReason, visible_end
 from desktop_app.workflow.edits import start_checklist
-from desktop_app.workflow.identity import AccountMatch, find_matches, settle
+from desktop_app.workflow.identity import AccountMatch, find_matches
+from desktop_app.workflow.settling import settle
 from desktop_app.workflow.target_files import read_rules_file, read_target_file, with_user_mixes
 
 from .answers import plan_answer, statement_answer
@@ -237,7 +238,7 @@ def _is_by_number(match: AccountMatch) -> bool:
 
 
 def _decided(match: AccountMatch) -> AccountMatch:
-    """Return a match with the answer that holds without the user: one account only where that is beyond doubt."""
+    """Return a match with the answer that holds without the user: the same only beyond doubt."""
     sure = match.answered or match.reason is MatchReason.SAME_FIGURES
     return replace(match, same=match.same and sure)
 

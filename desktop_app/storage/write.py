@@ -71,8 +71,7 @@ class _Writer:
         self._draft(household)
         for mapping in household.mappings:
             self._mapping(mapping)
-        for number, label in enumerate(household.known_as):
-            self.add("account_labels", number, label.number, label.name, label.account)
+        self._labels(household)
         for past in household.log:
             self.add("exchange_log", self.next_id("exchange_log"), _json(past_exchange_json(past)))
         self._goals(household)
@@ -151,6 +150,10 @@ class _Writer:
             rows.append((number, position, row.line, self.fund(row.fund), value, units, price, row.source))
             if row.vested is not None:
                 self.add("row_vested", number, position, row.line, value, decimal_text(row.vested))
+
+    def _labels(self, household: Household) -> None:
+        for number, label in enumerate(household.known_as):
+            self.add("account_labels", number, label.number, label.name, label.account)
 
     def _mapping(self, mapping: TableMapping) -> None:
         number = self.next_id("table_mappings")

@@ -97,7 +97,7 @@ class _Known:
         self.names.add(_plain(name))
 
     def fits(self, account_id: str) -> MatchReason | None:
-        """Return why a number may be this account's, None where it cannot be: a whole one is known to differ."""
+        """Return why a number may be this account's, None where a whole one is known to differ."""
         found = {may_be_one_number(account_id, number) for number in self.numbers} - {None}
         if MatchReason.SPELLING in found:
             return MatchReason.SPELLING
@@ -127,7 +127,7 @@ def find_matches(
     ruled = {match.place: match.ruled_out for match in answers}
     found: list[AccountMatch] = []
     for s, statement in enumerate(fresh):
-        taken = {id(each) for each in accounts if _is_surely_in(each, accounts, statement)}
+        taken = {id(each) for each in accounts if _is_surely_in(each, statement)}
         entries: list[tuple[StatementAccount, Place, AccountMatch | None]] = []
         for a, account in enumerate(statement.accounts):
             others = [each for each in accounts if each.id not in ruled.get((s, a), ())]
@@ -158,7 +158,7 @@ def _accounts(known: Sequence[Statement], labels: Iterable[AccountLabel]) -> lis
     return list(found.values())
 
 
-def _is_surely_in(each: _Known, accounts: Sequence[_Known], statement: Statement) -> bool:
+def _is_surely_in(each: _Known, statement: Statement) -> bool:
     """Tell whether a file has an account by its whole number, so that no other of the file can be it."""
     ids = [account.id for account in statement.accounts]
     return any(is_whole(number) and number in ids for number in each.numbers)
@@ -285,7 +285,7 @@ class _Search:
         return self._as_match(alike[0], MatchReason.UNNUMBERED, same=True, answered=True, remembered=True)
 
     def _unnumbered(self) -> AccountMatch | None:
-        """Return the unnumbered account that is most like this one, and whether it is like enough to be it."""
+        """Return the unnumbered account most like this one, and whether it is like enough to be it."""
         unnumbered = [each for each in self.free if _is_unnumbered(each)]
         others = [each for each in self.free if each not in unnumbered]
         if not unnumbered:
@@ -304,7 +304,7 @@ class _Search:
         return self._most_alike([each for each in self.free if _is_unnumbered(each)])
 
     def _most_alike(self, others: Sequence[_Known]) -> AccountMatch | None:
-        """Return the one of some accounts with the same name, or at least half of the funds, if there is any."""
+        """Return the one of some accounts with the same name, or at least half of the funds."""
         name = _plain(self.account.name)
         alike = [each for each in others if name in each.names or self._alike(each) >= SAME_FROM]
         alike = [each for each in alike if self._alike(each) > 0 and each.account.rows and self.account.rows]
@@ -359,63 +359,3 @@ def _is_unnumbered(known: _Known) -> bool:
 def _are_near(one: date | None, other: date | None) -> bool:
     """Tell whether two statements may be of the same prices; one without a day may be of any."""
     return one is None or other is None or abs((one - other).days) <= NEAR_DAYS
-
-
-def settle(
-    known: Sequence[Statement], fresh: Sequence[Statement], matches: Iterable[AccountMatch]
-) -> tuple[Statement, ...]:
-    """Return `fresh` with the identity of every account decided.
-
-    The same account takes the known one's id; another one gets an id nobody has.
-    """
-    decided = {match.place: match for match in matches}
-    taken = {account.id for statement in known for account in statement.accounts}
-    settled: list[Statement] = []
-    for s, statement in enumerate(fresh):
-        accounts: list[StatementAccount] = []
-        for a, account in enumerate(statement.accounts):
-            match = decided.get((s, a))
-            if match is not None and match.same:
-                accounts.append(_as_known(account, match, settled))
-            elif account.id in taken and (match is not None or is_unnumbered(account.id, account.name)):
-                accounts.append(_renamed(account, taken))
-            else:
-                accounts.append(account)
-            taken.add(accounts[-1].id)
-        settled.append(replace(statement, accounts=tuple(accounts)))
-    return tuple(settled)
-
-
-def _as_known(
-    account: StatementAccount, match: AccountMatch, settled: Sequence[Statement]
-) -> StatementAccount:
-    """Return an account as the known one: under its id, and its name where the file has no number to show."""
-    known_id, known_name = match.known_id, match.known_name
-    if match.known_place is not None:  # an earlier file's account may itself have become a known one
-        s, a = match.known_place
-        known_id, known_name = settled[s].accounts[a].id, settled[s].accounts[a].name
-    if match.reason is not MatchReason.UNNUMBERED:
-        return replace(account, id=known_id)
-    numbered = not is_unnumbered(match.known_id, match.known_name)
-    return replace(account, id=known_id, name=known_name if numbered else known_id)
-
-
-def _renamed(account: StatementAccount, taken: set[str]) -> StatementAccount:
-    number = 2
-    while (name := f"{account.id} {number}") in taken:
-        number += 1
-    if account.id == account.name:
-        return replace(account, id=name, name=name)
-    return replace(account, id=name)
-
-
-def labels_of(
-    fresh: Sequence[Statement], settled: Sequence[Statement], matches: Iterable[AccountMatch]
-) -> tuple[AccountLabel, ...]:
-    """Return what to remember of the answers: how the files call the accounts that were asked about."""
-    return tuple(
-        AccountLabel(read.id, read.name, settled[match.statement].accounts[match.account].id)
-        for match in matches
-        if match.answered
-        for read in (fresh[match.statement].accounts[match.account],)
-    )

@@ -102,15 +102,15 @@ def _pairs(mine: Mapping[FundKey, _Held], theirs: Mapping[FundKey, _Held]) -> di
             del left[pairs[key]]
     for figure in (_telling_units, _telling_value):
         _pair_by(figure, {key: held for key, held in mine.items() if key not in pairs}, left, pairs)
-    rest = {key: held for key, held in mine.items() if key not in pairs}
-    if (
-        rest
-        and not pairs
-        and sorted(h.value for h in rest.values()) == sorted(h.value for h in left.values())
-    ):
-        if len({held.value for held in rest.values()}) > 1:
-            _pair_by(lambda held: held.value, rest, left, pairs)
+    if not pairs and _are_all_alike(mine, theirs):
+        _pair_by(lambda held: held.value, mine, left, pairs)
     return pairs
+
+
+def _are_all_alike(mine: Mapping[FundKey, _Held], theirs: Mapping[FundKey, _Held]) -> bool:
+    """Tell whether two accounts have the same dollars fund by fund, in several funds."""
+    ours, others = (sorted(held.value for held in each.values()) for each in (mine, theirs))
+    return ours == others and len(set(ours)) > 1
 
 
 def _pair_by(

@@ -21,9 +21,10 @@ from desktop_app.importers.errors import LockedWorkbookError, NoHoldingsTableErr
 
 from .facts import Remembered, facts_of, work_out
 from .guesses import likely_kinds
-from .identity import AccountMatch, find_matches, settle
+from .identity import AccountMatch, find_matches
 from .import_checks import Check, checks_of
 from .missing import MissingFunds, find_missing
+from .settling import settle
 
 
 class Need(Enum):
@@ -147,7 +148,7 @@ class ImportPreview:
 
     @property
     def total(self) -> Money:
-        """Dollars that would be imported, of each account those of its newest file and what is still there."""
+        """Dollars that would be imported: of each account its newest file and what is still there."""
         read = (facts_of(self.statements[s].accounts[a]).total for s, a in self.counted)
         return sum(read, self.kept_total)
 

@@ -17,7 +17,7 @@ from desktop_app.domain.statement import Statement
 from desktop_app.importers import Watch, find_sources, read_source
 
 from .edits import set_fund_mix
-from .identity import AccountMatch, labels_of
+from .identity import AccountMatch
 from .import_checks import Check
 from .missing import MissingFunds, keep_missing
 from .preview import (
@@ -44,6 +44,7 @@ from .reread import (
     with_mapping,
     with_password,
 )
+from .settling import labels_of
 
 __all__ = [
     "Check",

@@ -123,10 +123,12 @@ class PreviewTreeModel(RowsTreeModel):
         said = self.tr("{0} not in the file").format(words.dollars_cents(total))
         summed: Cell = {**row.cells[Column.DECIDED], DISPLAY: said, ICON_ROLE: "info", COLOR_ROLE: "muted"}
         has_doubt = row.cells[Column.DECIDED].get(ICON_ROLE) == "warning"
-        cells = [*row.cells[: Column.DECIDED], row.cells[Column.DECIDED] if has_doubt else summed]
+        last = row.cells[Column.DECIDED] if has_doubt else summed
         whole = row.cells[Column.VALUE][SORT_ROLE] + total
-        cells[Column.VALUE] = {**cells[Column.VALUE], DISPLAY: words.dollars_cents(whole), SORT_ROLE: whole}
-        return replace(row, cells=tuple(cells), children=tuple(children))
+        value = {**row.cells[Column.VALUE], DISPLAY: words.dollars_cents(whole), SORT_ROLE: whole}
+        with_kept = [*row.cells[: Column.DECIDED], last]
+        with_kept[Column.VALUE] = value
+        return replace(row, cells=tuple(with_kept), children=tuple(children))
 
     def _match_cell(self, account: StatementAccount) -> Cell:
         if account.stated_total is None:
