@@ -39,14 +39,16 @@ _LIMIT = Decimal(10) ** 15
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_WHOLE_YEAR = r"(\d{4})(?!\d|-\d{1,2}-\d)"
+"""A year that is not the beginning of 2026-12-31."""
 _DATES = (
     (re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"), "ymd"),
     (re.compile(r"(?<!\d)(\d{1,2})[-/](\d{1,2})[-/](\d{4}|\d{2})(?!\d)"), "mdy"),
     (
-        re.compile(rf"\b{_MONTH}[-.\s]+(\d{{1,2}})(?:st|nd|rd|th)?[-,\s]+(\d{{4}})(?!\d)", re.IGNORECASE),
+        re.compile(rf"\b{_MONTH}[-.\s]+(\d{{1,2}})(?:st|nd|rd|th)?[-,\s]+{_WHOLE_YEAR}", re.IGNORECASE),
         "Mdy",
     ),
-    (re.compile(rf"(?<!\d)(\d{{1,2}})[-.\s]{_MONTH}[-,.\s]+(\d{{4}})(?!\d)", re.IGNORECASE), "dMy"),
+    (re.compile(rf"(?<!\d)(\d{{1,2}})[-.\s]{_MONTH}[-,.\s]+{_WHOLE_YEAR}", re.IGNORECASE), "dMy"),
 )
 
 

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from desktop_app.domain.issues import Issue, Severity
 
+from .written_days import in_figures
+
 _NUMERIC = re.compile(r"(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9])")
 _DATE_CELL = re.compile(r"\s*([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{2,4}(?:[ ,T].*)?", re.ASCII)
 _SERIAL = re.compile(
@@ -47,6 +49,7 @@ def settle(text: str, *, day_first: bool) -> str:
     serial = _SERIAL.fullmatch(text)
     if serial is not None:
         return f"{serial['words']}{_BEFORE_ALL + timedelta(days=int(serial['days']))}"
+    text = in_figures(text)
     return _NUMERIC.sub(lambda found: _iso(found, day_first=day_first or found[2] == "."), text)
 
 

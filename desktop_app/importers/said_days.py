@@ -11,6 +11,7 @@ from typing import NamedTuple
 from desktop_app.domain.statement import AsOfKind
 
 from .amounts import find_days
+from .written_days import alone, period_ends
 
 _DOWNLOADED = re.compile(
     r"download|generated|export|printed|retrieved|created|page saved|\bsaved on\b|\breport run\b"
@@ -76,7 +77,9 @@ def said_day(texts: Sequence[str]) -> tuple[date, AsOfKind] | None:
     """Return the day that a file's lines say its figures are of, and whether it is that of the download only.
 
     Words just before a day tell what it is of: “prices as of” comes before “period ending”, that before
-    “statement date”, that before “exported on”; what is said of performance, vesting or loans comes last.
+    “statement date”, that before “exported on”; what is said of performance, vesting or loans comes last. The
+    end of a named quarter or month that is over counts as that of a period, and where no day has words the
+    only one that stands alone on a line is taken.
     """
     stated = [found.day for text in texts for found in _days(text)[:1] if _STATED_ON.match(text)]
     if stated:
@@ -85,7 +88,8 @@ def said_day(texts: Sequence[str]) -> tuple[date, AsOfKind] | None:
         (rank, found.day) for text in texts for found in _days(text) if (rank := _rank(found)) is not None
     ]
     if not ranked:
-        return None
+        lone = alone(texts)
+        return None if lone is None else (lone, AsOfKind.VALUATION)
     best = min(rank for rank, _ in ranked)
     days = [day for rank, day in ranked if rank is best]
     if best is _Rank.FIGURES:
@@ -99,7 +103,15 @@ def _days(text: str) -> list[_Day]:
     """Return the days in a text with their own words; of a period only its end, with those before both."""
     days: list[_Day] = []
     end = 0
-    for start, stop, day in find_days(text):
+    named = find_days(text)
+    if not named:
+        if _OTHERS.search(text):
+            return []
+        return [
+            _Day(day, _SENTENCE.split(text[:start])[-1], ends_range=True)
+            for start, _, day in period_ends(text, date.today())
+        ]
+    for start, stop, day in named:
         between = text[end:start]
         in_period = not between.strip() and bool(days) and _PERIOD.search(days[-1].words) is not None
         if days and (in_period or _RANGE.fullmatch(between) is not None):

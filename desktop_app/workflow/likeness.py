@@ -1,6 +1,6 @@
-"""How much two accounts have in common: funds by all they are called, and figures that agree to the last digit.
+"""How much two accounts have in common: funds by all they are called, and figures that agree.
 
-One file has a fund's symbol, the next its CUSIP, a third a shortened name; units and dollars stay what they are.
+One file has a fund's symbol, the next its CUSIP, a third a shortened name; units and dollars stay the same.
 """
 
 from __future__ import annotations
