@@ -95,6 +95,11 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
+def plain_label(text: str) -> str:
+    """Return a label as it is compared: “Roll-over IRA” and “ROLLOVER IRA” are one account."""
+    return "".join(char for char in text.casefold() if char.isalnum()) or text
+
+
 def speaks_of_account(text: str) -> bool:
     """Tell whether a label has a word or a masked number that only accounts have."""
     return _ACCOUNT_WORDS.search(text) is not None

@@ -174,7 +174,7 @@ def _join(outcomes: list[Outcome]) -> Outcome:
     whole = outcomes[0]
     for other in outcomes[1:]:
         for key, found in other.accounts.items():
-            mine = whole.accounts.setdefault(key, found)
+            mine = whole.accounts.setdefault(whole.id_of(key), found)
             if mine is not found:
                 mine.join(found)
         whole.skipped.extend(other.skipped)

@@ -10,6 +10,7 @@ from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
 
+from .account_labels import plain_label
 from .gathered import Gathered
 from .grid import Line
 
@@ -74,6 +75,22 @@ class Outcome:
     windows: list[tuple[StatementRow, SkippedRow]] = field(default_factory=list)
     """Rows that may be sums of a brokerage window, and how they would be left out."""
     tables: list[Table] = field(default_factory=list)
+    _spelled: dict[str, str] = field(default_factory=dict)
+    """Ids of accounts by how they are spelled without case, spaces and marks."""
+
+    def id_of(self, account_id: str) -> str:
+        """Return the id of the account that is spelled so, or so but for case, spaces and marks."""
+        if account_id in self.accounts:
+            return account_id
+        plain = plain_label(account_id)
+        known = self._spelled.setdefault(plain, account_id)
+        if known not in self.accounts:
+            known = self._spelled[plain] = account_id
+        return known
+
+    def same(self, account_id: str) -> Found | None:
+        """Return the account that is spelled so, or so but for case, spaces and marks."""
+        return self.accounts.get(self.id_of(account_id))
 
     @property
     def kept_lines(self) -> list[int]:

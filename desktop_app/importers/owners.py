@@ -8,7 +8,7 @@ from functools import lru_cache
 from desktop_app.domain.money import Money
 
 from . import rows as words
-from .account_labels import AccountName, clean, is_end, is_masked
+from .account_labels import AccountName, clean, is_end, is_masked, plain_label
 from .amounts import is_missing
 from .gathered import Gathered
 from .grid import Line
@@ -43,6 +43,8 @@ class Owners:
         if numbered is not None:
             self._note(numbered, line, value)
             return
+        if self._goes_on(value):
+            return
         if self._is_of_label(label):
             self._note(self.found(self.label or self._fallback), line, value)
         elif words.is_whole_total(label) or (
@@ -64,9 +66,17 @@ class Owners:
     def withdraw(self, row: Row, lines: Collection[int]) -> None:
         """Forget what a total on one of these lines said of the row's account."""
         given = self._given.get((row.account_id, row.account_name))
-        found = self._out.accounts.get((given or self.by_row or self.label or self._fallback).id)
+        found = self._out.same((given or self.by_row or self.label or self._fallback).id)
         if found is not None and found.stated_line in lines:
             found.stated = found.stated_line = None
+
+    def _goes_on(self, value: Money) -> bool:
+        """Add the total of a later section to that of an account's first one, where they are all its rows."""
+        found = self._out.same(self.label.id) if self.label is not None and self.by_row is None else None
+        if found is None or not found.stated or not value or found.stated + value != found.gathered.total:
+            return False
+        found.stated = found.gathered.total
+        return True
 
     def _is_of_label(self, label: str) -> bool:
         """Tell whether “Total portfolio” ends the account that a line of words opened, not the whole file."""
@@ -130,7 +140,7 @@ class Owners:
     def peek(self, row: Row) -> Gathered:
         """Return the rows of the row's account so far, without opening an account."""
         given = self._given.get((row.account_id, row.account_name))
-        found = self._out.accounts.get((given or self.by_row or self.label or self._fallback).id)
+        found = self._out.same((given or self.by_row or self.label or self._fallback).id)
         return found.gathered if found else Gathered()
 
     def of(self, account_id: str, name: str) -> Found:
@@ -148,12 +158,13 @@ class Owners:
 
     def _is_of_other_name(self, given: AccountName) -> bool:
         """Tell whether rows with the same visible end of a number go by another name."""
-        names = {known.name for known in self._given.values() if known.id == given.id}
-        return bool(given.name) and given.name != given.id and bool(names - {"", given.id, given.name})
+        names = {plain_label(known.name) for known in self._given.values() if known.id == given.id}
+        own = {"", plain_label(given.id), plain_label(given.name)}
+        return bool(given.name) and given.name != given.id and bool(names - own)
 
     def found(self, account: AccountName) -> Found:
         """Return an account of the outcome, a new one when it has none of that id."""
-        found = self._out.accounts.get(account.id)
+        found = self._out.same(account.id)
         if found is None:
             found = self._out.accounts[account.id] = Found(account.id, account.name)
             found.is_fallback = account is self._fallback
