@@ -43,8 +43,6 @@ class Owners:
         if numbered is not None:
             self._note(numbered, line, value)
             return
-        if self._goes_on(value):
-            return
         if self._is_of_label(label):
             self._note(self.found(self.label or self._fallback), line, value)
         elif words.is_whole_total(label) or (
@@ -70,13 +68,12 @@ class Owners:
         if found is not None and found.stated_line in lines:
             found.stated = found.stated_line = None
 
-    def _goes_on(self, value: Money) -> bool:
-        """Add the total of a later section to that of an account's first one, where they are all its rows."""
-        found = self._out.same(self.label.id) if self.label is not None and self.by_row is None else None
-        if found is None or not found.stated or not value or found.stated + value != found.gathered.total:
-            return False
-        found.stated = found.gathered.total
-        return True
+    def open(self, label: AccountName) -> None:
+        """Begin the rows below a label; a total of its account further above is not that of all its rows."""
+        found = self._out.same(label.id)
+        if found is not None and found.gathered and found.stated == found.gathered.total:
+            found.stated = None
+        self.label = label
 
     def _is_of_label(self, label: str) -> bool:
         """Tell whether “Total portfolio” ends the account that a line of words opened, not the whole file."""

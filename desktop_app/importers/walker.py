@@ -247,7 +247,7 @@ class Walker:
         same = self.out.accounts.get(label.id)
         if same is not None and same.name != label.name and label.name:
             label = AccountName(f"{label.name} {label.id}", label.name)
-        self._owners.label = label
+        self._owners.open(label)
         self._holdings.end_account()
         return True
 
