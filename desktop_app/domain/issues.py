@@ -8,6 +8,9 @@ from enum import StrEnum
 STATED_OTHERWISE = "but the file states"
 """How a reader's remark on a total that does not agree goes; previews then do not say that it agrees."""
 
+COLUMNS_EXPLAINED = "The columns are read as you explained them."
+"""A reader's remark on a table whose columns the user chose; previews say when that was on another day."""
+
 
 class Severity(StrEnum):
     """How much an issue matters."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from desktop_app.domain.hints import TableMapping
-from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.issues import COLUMNS_EXPLAINED, Issue, QuickFix, Severity
 
 from .amounts import figure_style
 from .columns import Columns, Role, TableKind
@@ -113,6 +113,8 @@ class Tables:
         if self.guess:
             yield Issue(Severity.WARNING, self.guess, _GUESSED_FIX, quick=(QuickFix.COLUMNS,))
             return
+        if any(self.used):
+            yield Issue(Severity.INFO, COLUMNS_EXPLAINED, quick=(QuickFix.COLUMNS,))
         said: set[str] = set()
         for part in self.usable:
             yield from part.left_out()

@@ -8,7 +8,7 @@ from datetime import date
 from enum import IntEnum
 
 from desktop_app.domain.household import Household
-from desktop_app.domain.issues import STATED_OTHERWISE, Issue, Severity
+from desktop_app.domain.issues import COLUMNS_EXPLAINED, STATED_OTHERWISE, Issue, Severity
 from desktop_app.domain.language import day_words, translator
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.statement import Statement
@@ -65,10 +65,34 @@ def checks_of(
             _tr("Another download of figures you have"), _tr("Importing it changes nothing."), ok=True
         )
     for issue in statement.issues:
-        if issue.severity is not Severity.INFO or issue.quick:
+        if issue.message == COLUMNS_EXPLAINED:
+            yield _columns_check(number, issue)
+        elif issue.severity is not Severity.INFO or issue.quick:
             ok = issue.severity is Severity.INFO
             about = About.SUMS if _is_about_sums(issue) else About.LINES
             yield Check(_with_line(issue), issue.fix, ok=ok, statement=number, issue=issue, about=about)
+
+
+def _columns_check(number: int, issue: Issue) -> Check:
+    return Check(
+        _tr("Columns are as you chose them"),
+        _tr("You said what each column of such a table holds."),
+        ok=True,
+        statement=number,
+        issue=issue,
+        about=About.SUMS,
+    )
+
+
+def remembered_columns(check: Check) -> Check:
+    """Return the check of chosen columns as one whose choice was made on an earlier import."""
+    if check.issue is None or check.issue.message != COLUMNS_EXPLAINED:
+        return check
+    return replace(
+        check,
+        words=_tr("Columns are as you chose them before"),
+        detail=_tr("The choice was remembered from an earlier import. Change it if this file differs."),
+    )
 
 
 def _is_about_sums(issue: Issue) -> bool:

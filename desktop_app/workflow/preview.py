@@ -22,7 +22,7 @@ from desktop_app.importers.errors import LockedWorkbookError, NoHoldingsTableErr
 from .facts import Remembered, facts_of, work_out
 from .guesses import likely_kinds
 from .identity import AccountMatch, find_matches
-from .import_checks import Check, checks_of
+from .import_checks import Check, checks_of, remembered_columns
 from .missing import MissingFunds, find_missing
 from .settling import settle
 
@@ -253,10 +253,18 @@ def _find_questions(preview: ImportPreview) -> tuple[FundQuestion, ...]:
 
 def _find_checks(preview: ImportPreview) -> tuple[Check, ...]:
     several = len(preview.statements) > 1
-    return tuple(
-        replace(check, detail=f"{statement.file}: {check.detail}") if several else check
-        for number, statement in enumerate(preview.settled)
-        for check in checks_of(preview.household, number, statement, preview.today)
+    found: list[Check] = []
+    for number, statement in enumerate(preview.settled):
+        for check in checks_of(preview.household, number, statement, preview.today):
+            told = check if _chose_columns(preview, number) else remembered_columns(check)
+            found.append(replace(told, detail=f"{statement.file}: {told.detail}") if several else told)
+    return tuple(found)
+
+
+def _chose_columns(preview: ImportPreview, number: int) -> bool:
+    """Tell whether a file is read with a choice of columns that was made in this preview."""
+    return number < len(preview.hints) and not set(preview.mappings).isdisjoint(
+        preview.hints[number].mappings
     )
 
 

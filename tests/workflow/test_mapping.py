@@ -253,3 +253,24 @@ def test_holdings_typed_by_hand_are_imported_like_any_others() -> None:
 def test_unfinished_typing_is_a_sentence(name: str, rows: list[TypedRow], words: str) -> None:
     with pytest.raises(UserError, match=words):
         typed_preview(Household(), name, "", date(2026, 10, 31), rows)
+
+
+def test_remembered_columns_are_said_to_be_remembered_and_can_be_changed(tmp_path: Path) -> None:
+    june, july = write(tmp_path, june=JUNE, july=JULY)
+    first = preview_files(Household(), [june])
+    mapped = with_mapping(first, first.problems[0].source, said(first, first.problems[0].source))
+    assert "Columns are as you chose them" in {check.words for check in mapped.checks}
+    later = preview_files(accept(mapped), [july])
+    (told,) = [check for check in later.checks if check.words == "Columns are as you chose them before"]
+    assert told.ok
+    assert told.issue is not None
+    assert told.issue.quick == (QuickFix.COLUMNS,)
+    assert told.statement == 0
+    changed = with_mapping(later, later.sources[0], said(later, later.sources[0], value=1))
+    assert changed.total == Decimal("7.00")
+    assert "Columns are as you chose them" in {check.words for check in changed.checks}
+
+
+def test_columns_nobody_chose_are_not_spoken_of(tmp_path: Path) -> None:
+    (plain,) = write(tmp_path, plain=PLAIN)
+    assert not any("chose" in check.words for check in preview_files(Household(), [plain]).checks)
