@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop_app.domain.household import Household
 
 from .boxes import ask
 
@@ -14,6 +18,16 @@ if TYPE_CHECKING:
     from desktop_app.workflow.statements import ImportPreview
 
     from .pages.import_preview import ImportPreviewPage
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A preview of a locked document: what was asked in it, and whether its page was in front."""
+
+    path: Path
+    preview: ImportPreview
+    matched: frozenset[tuple[int, int]]
+    shown: bool
 
 
 class WaitingImport(QObject):
@@ -30,6 +44,7 @@ class WaitingImport(QObject):
         self._make = page
         self._page: ImportPreviewPage | None = None
         self._box: QMessageBox | None = None
+        self._held: _Held | None = None
 
     @property
     def is_open(self) -> bool:
@@ -59,6 +74,32 @@ class WaitingImport(QObject):
             self._add(preview)
         else:
             self._ask(preview)
+
+    def hold(self, path: Path, *, shown: bool) -> None:
+        """Keep what waits, out of sight and without the household, while the document at `path` is locked.
+
+        The answers stay with it; `shown` tells whether its page was in front.
+        """
+        self._held = None
+        if self._page is not None and self._page.is_open:
+            preview, matched = self._page.stand
+            self._held = _Held(path, replace(preview, household=Household()), matched, shown)
+            self._page.clear()
+
+    def bring_back(self, path: Path, household: Household) -> None:
+        """Let what was kept wait again beside its document; where another one was opened, drop it."""
+        held, self._held = self._held, None
+        if held is None or held.path != path:
+            return
+        from desktop_app.workflow.preview import with_matches
+
+        if self._page is None:
+            self._page = self._make()
+        own = Household() if household.is_sample else household  # the sample makes room for the user's own
+        preview = with_matches(replace(held.preview, household=own))
+        self._page.show_preview(preview, held.matched)
+        if held.shown:
+            self.wanted.emit()
 
     def forget(self) -> None:
         """Drop what waits: its household is no longer the one in the window."""

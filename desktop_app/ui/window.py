@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         self._reading.cancelled.connect(self.importer.cancel)
         self.files.opened.connect(self.show_household)
         self.sealing.locker.locking.connect(self._keep_answers)
+        self.sealing.locker.forgetting.connect(self._hold_preview)
         self.sealing.locked.connect(self._show_locked)
         self.sealing.unlocked.connect(self.files.take)
         self.sealing.other_wanted.connect(self.files.choose_open)
@@ -413,6 +414,8 @@ class MainWindow(QMainWindow):
         self.sealing.note_opened()
         self.document.open(household)
         self.show_page("overview")
+        self.waiting.bring_back(self._saver.store.path, household)
+        self._note_waiting()
 
     def leave(self) -> None:
         """Close the window, which ends the program."""
@@ -428,6 +431,10 @@ class MainWindow(QMainWindow):
         """Keep the answers of an open wizard in the document before it is locked."""
         if self._wizard is not None:
             self._wizard.keep()
+
+    def _hold_preview(self) -> None:
+        """Keep an open preview for when the household is unlocked."""
+        self.waiting.hold(self._saver.store.path, shown=self._shows_preview())
 
     def _show_locked(self) -> None:
         """Show nothing but the question for the passphrase."""

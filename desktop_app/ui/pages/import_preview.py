@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
+from desktop_app.domain.household import Household
 from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 from desktop_app.domain.statement import SkippedRow, StatementRow
@@ -42,7 +43,7 @@ from .import_left_out import LeftOutCard
 from .import_place import QuestionPlace
 from .import_preview_parts import ChecksCard
 from .import_problems import ProblemBars
-from .import_steps import PreviewStep
+from .import_steps import PreviewStep, Stand
 from .import_table import PreviewTable
 from .mix_dialog import MixDialog
 
@@ -113,12 +114,20 @@ class ImportPreviewPage(FirstStop, QWidget):
         """Whether a preview is neither imported nor cancelled."""
         return self._is_open
 
-    def show_preview(self, preview: ImportPreview) -> None:
-        """Show a preview and ask its first question; nothing is saved by looking."""
+    @property
+    def stand(self) -> Stand:
+        """The preview with the answers given so far, and the accounts that were asked about in it."""
+        return self._preview, self._matched
+
+    def show_preview(self, preview: ImportPreview, matched: frozenset[MatchKey] = frozenset()) -> None:
+        """Show a preview and ask its first question; nothing is saved by looking.
+
+        `matched` are accounts that were asked about before.
+        """
         self._is_open = bool(preview.statements or preview.problems)
         self._follows = preview.household == self._document.household
         self._wanted = None
-        self._matched = frozenset()
+        self._matched = matched
         self.undo_stack.clear()
         self.table.setCurrentIndex(QModelIndex())
         self.head.begin()
@@ -144,6 +153,11 @@ class ImportPreviewPage(FirstStop, QWidget):
         self._preview = replace(self._preview, sources=(), hints=())
         self.undo_stack.clear()
         self.left.emit()
+
+    def clear(self) -> None:
+        """Leave the preview, with nothing of it on the page any more."""
+        self.forget()
+        self.show_preview(ImportPreview(Household(), ()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc cancels."""

@@ -24,11 +24,12 @@ MINUTE = 60_000
 
 
 class DocumentLocker(QObject):
-    """Saves, forgets key and household, and tells the window. Emits `locking()` before it saves, `locked()`,
-    `refused(UserError)`.
+    """Saves, forgets key and household, and tells the window. Emits `locking()` before it saves,
+    `forgetting()` once that is done, `locked()`, `refused(UserError)`.
     """
 
     locking = Signal()
+    forgetting = Signal()
     locked = Signal()
     refused = Signal(object)
 
@@ -73,6 +74,7 @@ class DocumentLocker(QObject):
         self._saver.rest()
         self._saver.store.forget_key()
         _close_dialogs()
+        self.forgetting.emit()
         self._document.open(Household())
         self.locked.emit()
 
