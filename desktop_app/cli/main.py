@@ -18,7 +18,6 @@ from desktop_app import __version__
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
-from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
@@ -26,12 +25,10 @@ from desktop_app.importers import find_sources, read_source
 from desktop_app.rebalance import make_plan
 from desktop_app.reports import write_csv, write_xlsx
 from desktop_app.storage import load_document
-from desktop_app.workflow.account_numbers import MatchReason, visible_end
 from desktop_app.workflow.edits import start_checklist
-from desktop_app.workflow.identity import AccountMatch, find_matches
-from desktop_app.workflow.settling import settle
-from desktop_app.workflow.target_files import read_rules_file, read_target_file, with_user_mixes
+from desktop_app.workflow.target_files import read_rules_file, read_target_file
 
+from .accounts import household_in, household_of, rules_for
 from .answers import plan_answer, statement_answer
 from .outlook import add_commands, run_goals, run_outlook
 from .words import plan_words, statement_words
@@ -78,10 +75,16 @@ def headless_parser() -> argparse.ArgumentParser:
     _add_files(read)
     read.add_argument("--json", action="store_true", help="answer as JSON")
     _add_password(read)
-    plan = commands.add_parser("plan", help="find the exchanges that bring these accounts to target")
+    plan = commands.add_parser(
+        "plan",
+        help="find the exchanges that bring these accounts to target",
+        description="Plans over all accounts of the files. A household (.keel) brings its accounts, mixes, "
+        "rules and past exchanges, and is only read; statements beside it are newer figures of its accounts, "
+        "or more accounts. What R.json says of an account takes the place of what the household says.",
+    )
     _add_files(plan)
-    plan.add_argument("--targets", type=Path, required=True, metavar="T.json")
-    plan.add_argument("--rules", type=Path, metavar="R.json")
+    plan.add_argument("--targets", type=Path, required=True, metavar="T.json", help="what to hold")
+    plan.add_argument("--rules", type=Path, metavar="R.json", help="rules, money in or out, mixes")
     plan.add_argument("--json", action="store_true", help="answer as JSON")
     plan.add_argument("--pdf", type=Path, metavar="OUT", help="print the checklist to a PDF file")
     plan.add_argument("--xlsx", type=Path, metavar="OUT", help="write the checklist as a workbook")
@@ -93,7 +96,7 @@ def headless_parser() -> argparse.ArgumentParser:
 
 
 def _add_files(command: argparse.ArgumentParser) -> None:
-    words = "a statement, a folder of statements, a zip archive of them (read: also a household, .keel)"
+    words = "a statement, a folder of statements, a zip archive of them, or a household (.keel)"
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words)
 
 
@@ -184,7 +187,7 @@ def _say(error: UserError) -> None:
 def _read(options: argparse.Namespace) -> int:
     """Show every statement of the files given; what cannot be read is said, and the rest still shown."""
     password = _password(options)
-    documents = [path for path in options.files if path.suffix.lower() == DOCUMENT_SUFFIX]
+    documents = [path for path in options.files if _is_document(path)]
     sources, refused = find_sources([path for path in options.files if path not in documents])
     trouble = [error for _, error in refused]
     for error in trouble:
@@ -207,6 +210,10 @@ def _read(options: argparse.Namespace) -> int:
     return max((error.exit_code for error in trouble), default=0)
 
 
+def _is_document(path: Path) -> bool:
+    return path.suffix.lower() == DOCUMENT_SUFFIX
+
+
 def _of_source(source: StatementSource) -> list[tuple[Statement, dict[str, Any]]]:
     statement = read_source(source)
     return [(statement, statement_answer(statement, source))]
@@ -220,74 +227,21 @@ def _of_document(path: Path, passphrase: str | None) -> list[tuple[Statement, di
     ]
 
 
-def _without_twins(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """Return the statements, each file once whatever its name."""
-    found: dict[str, Statement] = {}
-    for statement in statements:
-        known = found.setdefault(statement.digest, statement)
-        if known is not statement:
-            sys.stderr.write(
-                f"even-keel: “{statement.file}” is the same file as “{known.file}”. It was counted once.\n"
-            )
-    return tuple(found.values())
-
-
-def _is_by_number(match: AccountMatch) -> bool:
-    """Tell whether two accounts are one by their whole number, though nothing else agrees."""
-    return match.reason is MatchReason.OTHER_FUNDS and visible_end(match.known_id) is None
-
-
-def _decided(match: AccountMatch) -> AccountMatch:
-    """Return a match with the answer that holds without the user: the same only beyond doubt."""
-    sure = match.answered or match.reason is MatchReason.SAME_FIGURES
-    return replace(match, same=match.same and sure)
-
-
-def _say_match(match: AccountMatch) -> None:
-    """Tell which accounts may be one; only what is beyond doubt is settled without the user."""
-    one, other = (f"“{name}” {number}".strip() for name, number in _both(match))
-    if match.answered:
-        words = f"{one} and {other} are one account: the newer figures count."
-    elif match.reason is MatchReason.SAME_FIGURES:
-        words = f"{one} and {other} hold the same dollars to the cent: they are counted once."
-    elif _is_by_number(match):
-        words = f"{one} and {other} have the same number but no fund in common. The newer figures count."
-    elif match.reason is MatchReason.OTHER_FUNDS:
-        words = f"{one} and {other} end in the same digits but have no fund in common. Both are counted."
-    elif match.same:
-        words = (
-            f"{one} and {other} hold the same funds and may be one account. "
-            "Both are counted. If they are one account, give only the newer file."
-        )
-    else:
-        return
-    sys.stderr.write(f"even-keel: {words}\n")
-
-
-def _both(match: AccountMatch) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (match.known_name, match.known_number), (match.name, match.number)
-
-
 def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
-    sources, refused = find_sources(options.files)
+    documents = [path for path in options.files if _is_document(path)]
+    sources, refused = find_sources([path for path in options.files if path not in documents])
     _refuse_overwriting(options, sources)
     for _, error in refused:
         if error.exit_code:
             raise error
         _say(error)
     target = read_target_file(options.targets)
-    rules, mixes, schedule = read_rules_file(options.rules, date.today())
+    said = read_rules_file(options.rules, date.today())
     password = _password(options)
-    statements = _without_twins(read_source(replace(source, password=password)) for source in sources)
-    _refuse_unknown_mixes(statements, mixes)
-    statements = tuple(_with_mixes(statement, mixes) for statement in statements)
-    matches = find_matches((), statements)
-    for match in matches:
-        _say_match(match)
-    statements = settle((), statements, [_decided(match) for match in matches if not _is_by_number(match)])
-    household = Household(
-        name="Household", statements=statements, account_rules=rules.accounts, schedule=schedule
-    )
+    base = household_in(documents, password)
+    statements = tuple(read_source(replace(source, password=password)) for source in sources)
+    household = household_of(base, statements, said, lambda words: sys.stderr.write(f"even-keel: {words}\n"))
+    rules, schedule = rules_for(base, said), household.schedule
     snapshot: Snapshot = household.snapshot()
     plan: ExchangePlan = make_plan(snapshot, target, rules)
     household = start_checklist(household, plan, rules.today)
@@ -316,13 +270,6 @@ class OutputIsInputError(UserError):
         super().__init__(f"--{option} {path} is also read from. Give the checklist a name of its own.")
 
 
-class UnknownFundInMixesError(UserError):
-    """A mix is given for a fund nobody holds."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"The rules give a mix for “{name}”, but no file holds such a fund. Check the name.")
-
-
 def _refuse_overwriting(options: argparse.Namespace, sources: Iterable[StatementSource]) -> None:
     read = (*options.files, *(source.path for source in sources), options.targets, options.rules)
     taken = {path.resolve() for path in read if path is not None}
@@ -333,28 +280,6 @@ def _refuse_overwriting(options: argparse.Namespace, sources: Iterable[Statement
         if path.resolve() in taken:
             raise OutputIsInputError(option, path)
         taken.add(path.resolve())
-
-
-def _refuse_unknown_mixes(statements: Sequence[Statement], mixes: dict[str, AssetMix]) -> None:
-    funds = [row.fund for statement in statements for account in statement.accounts for row in account.rows]
-    for name in mixes:
-        if not any(fund.is_called(name) for fund in funds):
-            raise UnknownFundInMixesError(name)
-
-
-def _with_mixes(statement: Statement, mixes: dict[str, AssetMix]) -> Statement:
-    if not mixes:
-        return statement
-    return replace(
-        statement,
-        accounts=tuple(
-            replace(
-                account,
-                rows=tuple(row._replace(fund=with_user_mixes(row.fund, mixes)) for row in account.rows),
-            )
-            for account in statement.accounts
-        ),
-    )
 
 
 def _print_json(answer: dict[str, Any]) -> None:

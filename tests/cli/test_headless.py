@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,10 +17,13 @@ import pytest
 
 from desktop_app import __version__
 from desktop_app.cli import Toolkit, run_headless
-from desktop_app.storage import DocumentStore, SealKey, save_document
+from desktop_app.domain.household import Household
+from desktop_app.domain.rules import AccountRules
+from desktop_app.storage import DocumentStore, SealKey, load_document, save_document
 from desktop_app.storage.sealing import Cost
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.sample import sample_household
+from desktop_app.workflow.statements import accept, preview_text
 
 
 def _no_window(*_: object) -> Any:
@@ -428,6 +432,77 @@ def test_a_household_is_read_beside_the_window_that_has_it(
         assert answer(capsys)["files"]
         assert path.read_bytes() == before
         assert store.save(rename_household(sample_household(date(2026, 11, 22)), "Goes on")) == ()
+
+
+HOUSEHOLD = (
+    "As of 06/30/2026\nAccount Number\tFund\tBalance\n"
+    "40418877\tVanguard 500 Index Fund\t70000\n40418877\tVanguard Total Bond Market Index\t30000\n"
+)
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    """A household with $70,000 of stocks, which it may not sell, and $30,000 of bonds."""
+    household = accept(preview_text(Household(), HOUSEHOLD))
+    rules = (("40418877", AccountRules(no_sell=frozenset({"Vanguard 500 Index Fund"}))),)
+    save_document(replace(household, account_rules=rules), tmp_path / "ours.keel")
+    return tmp_path / "ours.keel"
+
+
+def test_a_plan_over_a_household_keeps_its_rules_unless_told_otherwise(
+    document: Path, sixty_forty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = document.read_bytes()
+    assert run("plan", document, "--targets", sixty_forty, "--json") == 0
+    kept = answer(capsys)
+    assert (kept["total"], kept["exchanges"]) == ("100000.00", [])
+    rules = tmp_path / "free.json"
+    rules.write_text('{"accounts": {"40418877": {"minimum_exchange": "100"}}}', encoding="utf-8")
+    assert run("plan", document, "--targets", sixty_forty, "--rules", rules, "--json") == 0
+    assert answer(capsys)["turnover"] == "10000.00"
+    assert document.read_bytes() == before
+
+
+def test_a_newer_statement_beside_a_household_is_its_account(
+    document: Path, sixty_forty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newer = tmp_path / "september.tsv"
+    newer.write_text(HOUSEHOLD.replace("06/30", "09/30").replace("30000", "31500"), encoding="utf-8")
+    assert run("plan", document, newer, "--targets", sixty_forty, "--json") == 0
+    assert answer(capsys)["total"] == "101500.00"
+    same = tmp_path / "june.tsv"
+    same.write_text(HOUSEHOLD, encoding="utf-8")
+    assert run("plan", document, same, "--targets", sixty_forty, "--json") == 0
+    assert answer(capsys)["total"] == "100000.00"
+
+
+def test_a_plan_over_two_households_or_a_missing_one_is_a_sentence(
+    document: Path, sixty_forty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("plan", document, document, "--targets", sixty_forty) == 2
+    assert "made for one household" in capsys.readouterr().err
+    assert run("plan", tmp_path / "none.keel", "--targets", sixty_forty) == 2
+    assert "is not there" in capsys.readouterr().err
+
+
+def test_a_sealed_household_is_planned_with_its_passphrase(
+    document: Path, sixty_forty: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sealed = SealKey("four quiet words", b"0123456789abcdef", Cost(64, 1, 1))
+    household = load_document(document)
+    document.unlink()
+    save_document(household, document, sealed)
+    assert run("plan", document, "--targets", sixty_forty, "--json") == 3
+    assert "--password-stdin" in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin", io.StringIO("four quiet words\n"))
+    assert run("plan", document, "--targets", sixty_forty, "--password-stdin", "--json") == 0
+    assert answer(capsys)["total"] == "100000.00"
+
+
+def test_the_help_says_that_a_household_may_be_given(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("read", "plan"):
+        assert run(command, "--help") == 0
+        assert "a household (.keel)" in " ".join(capsys.readouterr().out.split())
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
