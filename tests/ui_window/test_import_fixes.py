@@ -296,14 +296,14 @@ def test_menu_of_a_holding_leaves_its_line_out(
     qtbot: QtBot, window: MainWindow, shown: Callable[..., ImportPreviewPage]
 ) -> None:
     page = shown("Fund name,Value\nGranite Index Fund,4100\nQuiet Lake Bond Fund,1900\n")
-    menu = page.row_menu(page.table.preview_model.index_of("0.0.1"))
+    menu = page.rows.menu(page.table.preview_model.index_of("0.0.1"))
     assert menu is not None
     actions = {action.text(): action for action in menu.actions()}
     assert list(actions) == ["Say what it holds…", "Leave this line out", "Type its value…"]
     with qtbot.waitSignal(window.importer.reworked):
         actions["Leave this line out"].trigger()
     assert page.preview.total == 4100
-    assert page.row_menu(page.table.preview_model.index_of("0.0")) is None
+    assert page.rows.menu(page.table.preview_model.index_of("0.0")) is None
     page.left_out.table.setCurrentIndex(page.left_out.skipped_model.index_of("0.0"))
     with qtbot.waitSignal(window.importer.reworked):
         press(qtbot, page.left_out.count_button)

@@ -5,23 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
-from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
+from desktop_app.domain.funds import Fund, FundKey
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 from desktop_app.domain.statement import SkippedRow, StatementRow
 from desktop_app.ui.boxes import ask
 from desktop_app.ui.document import Document
-from desktop_app.ui.models.holdings_preview import Column, holdings_words
+from desktop_app.ui.models.holdings_preview import holdings_words
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.theme import px, theme_signals
-from desktop_app.ui.widgets import Banner, Card
+from desktop_app.ui.widgets import Banner
 from desktop_app.ui.widgets.first_stop import FirstStop
-from desktop_app.ui.widgets.page import PageScroll, StackingRow
 from desktop_app.workflow.by_hand import TYPED
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.joined import joined
@@ -36,16 +34,17 @@ from desktop_app.workflow.statements import (
 )
 
 from .import_answers import Answer, AnswersList, MatchKey, answers_of, has_answers, key_of
-from .import_fixes import PreviewFixes, can_change_line, fresh_count, is_known
+from .import_fixes import PreviewFixes, fresh_count, is_known
 from .import_foot import PreviewFoot
 from .import_head import PreviewHead
 from .import_left_out import LeftOutCard
+from .import_parts import PreviewColumn
 from .import_place import QuestionPlace
 from .import_preview_parts import ChecksCard
 from .import_problems import ProblemBars
+from .import_rows import PreviewRows
 from .import_steps import PreviewStep, Stand
 from .import_table import PreviewTable
-from .mix_dialog import MixDialog
 
 
 class ImportPreviewPage(FirstStop, QWidget):
@@ -92,13 +91,11 @@ class ImportPreviewPage(FirstStop, QWidget):
         self.question = self.foot.fund
         self.import_button = self.foot.import_button
         self.cancel_button = self.foot.cancel_button
+        self.rows = PreviewRows(self, self.table, self.foot, self._fixes, lambda: self._preview)
         self._wanted: FundKey | None = None
         self._matched: frozenset[MatchKey] = frozenset()
         self.problems = ProblemBars(self)
-        self._card = Card("", "", self, flush=True)
-        self._side = QWidget(self)
-        self._scroll = PageScroll(self)
-        self._scroll.setAccessibleName(self.tr("What was read"))
+        self._scroll = PreviewColumn(self.table, self.checks, self.left_out, self)
         self._place = QuestionPlace(self, self._scroll, self.foot, self.table)
         self._lay_out()
         self._connect()
@@ -241,37 +238,12 @@ class ImportPreviewPage(FirstStop, QWidget):
         self._check_import()
 
     def _lay_out(self) -> None:
-        scroll = self._scroll
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self._scroll, 1)
         whole.addWidget(self.foot)
-        self._card.body.addWidget(self.table)
-        self._card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(16)
-        side.addWidget(self.checks)
-        side.addWidget(self.left_out)
-        side.addStretch(1)
-        self._list = QWidget(self)
-        rows = QVBoxLayout(self._list)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self._card)
-        rows.addStretch(1)
-        self._size()
-        scroll.column.addWidget(self.head)
-        scroll.column.addWidget(self.problems)
-        scroll.column.addWidget(self.known)
-        scroll.column.addWidget(StackingRow((self._list, self._side), (744, 272), self))
-        scroll.column.addWidget(self.answers)
-        scroll.column.addStretch(1)
-
-    def _size(self) -> None:
-        """Take the room that the text size asks for."""
-        self._side.setMinimumWidth(px(272))
-        self._card.setMinimumWidth(px(400))
+        self._scroll.take((self.head, self.problems, self.known), self.answers)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave list and question each their part of the page."""
@@ -289,15 +261,9 @@ class ImportPreviewPage(FirstStop, QWidget):
         self.cancel_button.clicked.connect(self._leave)
         self.foot.back_button.clicked.connect(self._on_back)
         self.answers.again.connect(self._on_change)
-        self.table.clicked.connect(self._on_click)
-        self.table.doubleClicked.connect(self._on_double_click)
-        self.table.opened.connect(self._on_enter)
-        self.table.menu_wanted.connect(self._open_row_menu)
-        self.table.selectionModel().selectionChanged.connect(self._offer_line)
-        self.table.preview_model.modelReset.connect(self._offer_line)
-        self.table.leave_out_wanted.connect(lambda: self._change_chosen(QuickFix.LEAVE_OUT))
-        self.foot.leave_button.clicked.connect(lambda: self._change_chosen(QuickFix.LEAVE_OUT))
-        self.foot.value_button.clicked.connect(lambda: self._change_chosen(QuickFix.VALUE))
+        self.rows.asked.connect(self._ask_about)
+        self.rows.mix_said.connect(self._on_mix)
+        self.rows.change_wanted.connect(self._change_line)
         self._fixes.wanted.connect(self.rework_wanted)
         self._fixes.refused.connect(self.say)
         self.head.columns_wanted.connect(self._choose_columns)
@@ -308,7 +274,6 @@ class ImportPreviewPage(FirstStop, QWidget):
         self.checks.fix_wanted.connect(lambda check, fix: self._fixes.fix(self._preview, check, fix))
         self.left_out.fix_wanted.connect(self._on_skipped)
         self._document.changed.connect(self._on_changed)
-        theme_signals().changed.connect(self._size)
 
     def _show(self, preview: ImportPreview) -> None:
         preview = replace(preview, today=self._document.desk.today)
@@ -320,10 +285,9 @@ class ImportPreviewPage(FirstStop, QWidget):
         self.table.preview_model.show_preview(preview)
         self.table.expandAll()
         self.table.fit()
-        self._list.setVisible(bool(preview.statements))
         self.checks.show_checks(preview.checks)
         self.left_out.show_statements(preview.statements, [hints.leave_out for hints in preview.hints])
-        self._side.setVisible(bool(preview.statements))
+        self._scroll.show_rows(shown=bool(preview.statements))
         self.answers.show_answers(answers_of(preview, self._matched))
         count = fresh_count(preview)
         is_history = bool(count) and preview.history.issuperset(preview.counted)
@@ -344,40 +308,6 @@ class ImportPreviewPage(FirstStop, QWidget):
 
     def _on_skipped(self, number: int, row: SkippedRow, fix: QuickFix) -> None:
         self._fixes.change_line(self._preview, number, (row.line, row.sheet), fix, row.text)
-
-    def row_menu(self, index: QModelIndex) -> QMenu | None:
-        """Return what can be done about a holding; None for a row that is none."""
-        row = self.table.preview_model.row_at(index)
-        if row is None or not isinstance(row.value, StatementRow):
-            return None
-        return self._fixes.row_menu(
-            self._preview, int(row.key.split(".")[0]), row.value, lambda: self._say_mix(index)
-        )
-
-    def _chosen_line(self) -> tuple[int, StatementRow] | None:
-        """Return the chosen holding with its file, None where its line cannot be changed."""
-        row = self.table.preview_model.row_at(self.table.currentIndex())
-        if row is None or not isinstance(row.value, StatementRow):
-            return None
-        number = int(row.key.split(".")[0])
-        return (number, row.value) if can_change_line(self._preview, number, row.value) else None
-
-    def _offer_line(self) -> None:
-        """Offer at the foot what can be done about the chosen line."""
-        chosen = self._chosen_line() is not None and bool(self.table.selectionModel().selectedRows())
-        self.foot.leave_button.setVisible(chosen)
-        self.foot.value_button.setVisible(chosen)
-
-    def _change_chosen(self, fix: QuickFix) -> None:
-        chosen = self._chosen_line()
-        if chosen is not None and not self._is_working:
-            number, row = chosen
-            self._fixes.change_line(self._preview, number, (row.line, ""), fix, row.fund.name)
-
-    def _open_row_menu(self, index: QModelIndex, place: QPoint) -> None:
-        menu = self.row_menu(index)
-        if menu is not None:
-            menu.popup(place)
 
     def _show_known(self, preview: ImportPreview) -> None:
         known = [statement.file for statement in preview.statements if is_known(preview, statement)]
@@ -414,52 +344,20 @@ class ImportPreviewPage(FirstStop, QWidget):
         if asked is not None:
             self._step(self._answer_words(), answer(self._preview, asked.fund.key, mix))
 
-    def _on_click(self, index: QModelIndex) -> None:
-        """Ask next about the fund whose question was clicked."""
-        fund = self._fund_at(index)
-        if index.column() == Column.DECIDED and fund is not None:
-            self._ask_about(fund)
-
-    def _on_enter(self) -> None:
-        """Ask next about the chosen fund, or for another mix of one that is known."""
-        index = self.table.currentIndex()
-        fund = self._fund_at(index)
-        if fund is None or not self._ask_about(fund):
-            self._say_mix(index)
-
-    def _ask_about(self, fund: Fund) -> bool:
-        """Ask next what a fund holds; False when there is no question about it."""
-        if fund.classified_by is not ClassifiedBy.UNKNOWN:
-            return False
-        self._wanted = fund.key
+    def _ask_about(self, key: FundKey) -> None:
+        """Ask next what a fund holds."""
+        self._wanted = key
         self._ask(self._preview)
         self.foot.first_button(self._preview).setFocus()
-        return True
 
-    def _fund_at(self, index: QModelIndex) -> Fund | None:
-        row = self.table.preview_model.row_at(index)
-        return self._preview.fund(row.value.fund) if row and isinstance(row.value, StatementRow) else None
+    def _change_line(self, number: int, row: StatementRow, fix: QuickFix) -> None:
+        if not self._is_working:
+            self._fixes.change_line(self._preview, number, (row.line, ""), fix, row.fund.name)
 
     def _ask_mix(self) -> None:
         asked = self.foot.asked
         if asked is not None:
-            self._open_mix(asked.fund, asked.fund)
-
-    def _on_double_click(self, index: QModelIndex) -> None:
-        """Ask for another mix; where a question is open about the fund, the click has asked it."""
-        if index.column() == Column.DECIDED and self.table.preview_model.is_asked(index):
-            return
-        self._say_mix(index)
-
-    def _say_mix(self, index: QModelIndex) -> None:
-        row = self.table.preview_model.row_at(index)
-        if row is not None and isinstance(row.value, StatementRow):
-            self._open_mix(self._preview.fund(row.value.fund), row.value.fund)
-
-    def _open_mix(self, fund: Fund, program: Fund) -> None:
-        dialog = MixDialog(fund, program, self)
-        dialog.chosen.connect(lambda mix: self._on_mix(program, mix))
-        dialog.open()
+            self.rows.open_mix(asked.fund, asked.fund)
 
     def _on_mix(self, program: Fund, mix: AssetMix | None) -> None:
         """Take a mix from the dialog; None goes back to what the program found."""
