@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.accounts import masked_number
+from desktop_app.domain.hints import ColumnRole, TableMapping
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.sources import StatementSource
@@ -27,7 +28,16 @@ from desktop_app.ui.pages.import_preview_parts import FixButton
 from desktop_app.ui.pages.import_problems import ColumnsBar
 from desktop_app.ui.theme import set_text_scale
 from desktop_app.ui.widgets import TextLabel
-from desktop_app.workflow.statements import FileProblem, ImportPreview, Need, accept, preview_text
+from desktop_app.workflow.statements import (
+    FileProblem,
+    ImportPreview,
+    Need,
+    accept,
+    answer_account,
+    preview_text,
+    sketches,
+    with_mapping,
+)
 
 from .page_household import TODAY
 
@@ -436,3 +446,34 @@ def test_older_file_and_new_account_say_what_becomes_of_them(page: ImportPreview
     page.show_preview(preview_text(known, plan.format("08/31/2026", "99887712"), "other.csv"))
     assert model.index_of("0.0", Column.CLASS).data() == "New account"
     assert page.import_button.text() == "Import 1 holding"
+
+
+def test_a_remembered_account_is_said_and_can_be_asked_about_again(page: ImportPreviewPage) -> None:
+    text = "As of {0}\nAccount Number\tAccount Name\tFund\tBalance\n{1}\tAsh IRA\tBond Index Fund\t{2}\n"
+    known = accept(preview_of(text.format("06/30/2026", "XXXX5150", "3000")))
+    first = preview_of(text.format("09/30/2026", "86205150", "3050"), known=known)
+    known = accept(answer_account(first, first.matches[0], same=True))
+    page.show_preview(preview_of(text.format("10/31/2026", "86205150", "3100"), known=known))
+    assert not page.account_question.isVisible()
+    assert texts(page.answers) == [
+        "The account in Pasted table is your “Ash IRA ••5150”, as you said before."
+    ]
+    change(page, "as you said before")
+    assert page.account_question.isVisible()
+    page.account_question.other_button.click()
+    assert accept(page.preview).snapshot().total == Decimal(6150)
+
+
+def test_remembered_columns_are_no_doubt_but_are_said(page: ImportPreviewPage) -> None:
+    text = "Blip\tZonk\tWib\nAlder Growth Fund\t4.5\t210.10\nBirch Bond Fund\t2.5\t88.00\n"
+    first = preview_of(text)
+    source = first.problems[0].source
+    assert source is not None
+    (sketch,) = sketches(first, source)
+    roles = ((0, ColumnRole.NAME), (2, ColumnRole.VALUE))
+    known = accept(with_mapping(first, source, TableMapping(sketch.fingerprint, roles)))
+    page.show_preview(preview_of(text.replace("88.00", "89.00"), known=known))
+    assert page.problems.first_field() is None
+    assert any(said.startswith("Columns are as you chose them before.") for said in page.checks.texts())
+    (button,) = [each for each in page.checks.findChildren(FixButton) if each.isVisible()]
+    assert button.text() == "Change columns…"

@@ -15,7 +15,7 @@ from desktop_app.ui.widgets import TextLabel
 from desktop_app.workflow.identity import AccountMatch
 from desktop_app.workflow.statements import ImportPreview, MissingFunds, ask_account_again
 
-from .import_preview_parts import FixButton
+from .import_preview_parts import FixButton, numbered
 
 MatchKey: TypeAlias = tuple[int, int]
 """The places of a statement and of its account."""
@@ -50,10 +50,20 @@ def has_answers(preview: ImportPreview, matched: Collection[MatchKey]) -> bool:
 def _accounts(preview: ImportPreview, matched: Collection[MatchKey]) -> Iterator[Answer]:
     for match in preview.matches:
         if match.answered and (match.remembered or key_of(match) in matched):
-            said = _tr("“{0}” is your “{1}”.") if match.same else _tr("“{0}” is not your “{1}”.")
-            if match.remembered:
-                said = _tr("“{0}” is your “{1}”, as you said before.")
-            yield Answer(said.format(match.name, match.known_name), partial(_ask_account, match))
+            yield Answer(_account_words(preview, match), partial(_ask_account, match))
+
+
+def _account_words(preview: ImportPreview, match: AccountMatch) -> str:
+    """Say which account one of a file is; where both are called alike, the file tells them apart."""
+    name, known = numbered(match.name, match.number), numbered(match.known_name, match.known_number)
+    if name != known:
+        called = _tr("“{0}”").format(name)
+    else:
+        called = _tr("The account in {0}").format(preview.statements[match.statement].file)
+    said = _tr("{0} is your “{1}”.") if match.same else _tr("{0} is not your “{1}”.")
+    if match.remembered:
+        said = _tr("{0} is your “{1}”, as you said before.")
+    return said.format(called, known)
 
 
 def _ask_account(match: AccountMatch, preview: ImportPreview) -> ImportPreview:

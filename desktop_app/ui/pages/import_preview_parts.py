@@ -187,8 +187,8 @@ class AccountBar(AskingBar):
         file, account = statement.file, statement.accounts[match.account]
         known_file = known_file_of(preview, match)
         name, known_name = (
-            _numbered(match.name, match.number),
-            _numbered(match.known_name, match.known_number),
+            numbered(match.name, match.number),
+            numbered(match.known_name, match.known_number),
         )
         asked = (
             self.tr("Is the account in {0} your “{1}”?").format(file, known_name)
@@ -235,7 +235,7 @@ def counted_words(count: int, asked: str) -> str:
     return QCoreApplication.translate("Import", "{0} questions. First: {1}").format(count, asked)
 
 
-def _numbered(name: str, number: str) -> str:
+def numbered(name: str, number: str) -> str:
     """Return an account's name with the end of its number, unless the name says it."""
     return f"{name} {number}" if number and not name.endswith(number.lstrip("•")) else name
 
