@@ -15,6 +15,10 @@ from .rows import is_total
 from .transactions import is_bare_amount, is_list_of_orders, is_list_of_transactions
 from .wording import is_whole
 
+_RETURNS = re.compile(
+    r"(?:[0-9]{1,2}|one|three|five|ten)[- ]?(?:yrs?|years?|mos?|months?)\b|ytd\b|since inception|inception"
+    r"|expense ratio|benchmark|.*\breturns?\b"
+)
 _FEES = re.compile(r"\b(?:fees?|expense|expenses|rate of return)\b")
 
 
@@ -31,7 +35,7 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
             found[i] = columns
     for i, columns in list(found.items()):
         if _is_sideways(grid, i, columns) or (
-            columns.only_dated and not holds_money(grid, i, columns, found)
+            columns.only_dated and (_is_of_returns(columns) or not holds_money(grid, i, columns, found))
         ):
             del found[i]
         elif is_list_of_orders(columns) or is_list_of_transactions(columns, rows_below(grid, i, found)):
@@ -39,6 +43,11 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
     for i in _of_fees(found):
         found[i] = replace(found[i], kind=TableKind.ACTIVITY)
     return {i: checked(grid, i, columns, found) for i, columns in found.items()}
+
+
+def _is_of_returns(columns: Columns) -> bool:
+    """Tell whether a heading of dates and years stands above what funds have returned."""
+    return sum(_RETURNS.match(key) is not None for key in columns.keys) > 1
 
 
 def _of_fees(headers: dict[int, Columns]) -> list[int]:

@@ -65,6 +65,8 @@ def without_period(key: str) -> str:
     bare = _PERIOD.sub(" ", key, count=1) if any(char.isdigit() for char in key) else key
     if bare == key and _SHORT.search(key) is not None:
         bare = _SHORT_AT.sub(" ", key, count=1)
+    if bare != key and _SHORT_AT.fullmatch(bare) is not None:
+        return ""  # “Q3 09/30/2026”, “Q3 9/30”
     return " ".join(bare.split())
 
 
@@ -91,7 +93,9 @@ def period_of(key: str) -> Period | None:
 
 def is_short_period(key: str) -> bool:
     """Tell whether a heading is a time without a year, and nothing else."""
-    return _SHORT_AT.fullmatch(key) is not None
+    found = _SHORT_AT.match(key)
+    rest = key[found.end() :] if found is not None else ""
+    return found is not None and (not rest or _SHORT_AT.fullmatch(rest) is not None)
 
 
 def is_past(key: str) -> bool:

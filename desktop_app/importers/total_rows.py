@@ -61,6 +61,8 @@ class TotalRows:
             return True
         if value is not None and not units and item.symbol is None and self._is_of_account(item):
             return True
+        if value is not None and not units and item.symbol is None and _is_marked(row, item):
+            return True
         if kind is not RowKind.HOLDING:
             return False
         if not item.name or looks_numeric(item.name):
@@ -80,6 +82,7 @@ class TotalRows:
     def take(self, row: Row, item: Instrument, value: Decimal | None) -> None:
         """Note the amount of a total where it belongs, and start later sums anew."""
         label = item.name or next(iter(filled(row.line.cells)), "")
+        label = next(iter(filled(row.line.cells))) if _is_marked(row, item) else label
         section = label.lower() if not without_total(label) else without_total(label)
         of_section = (
             bool(self._above.group) and section == self._above.group and not self._owners.is_called(section)
@@ -201,3 +204,9 @@ class TotalRows:
 def _is_unknown(item: Instrument) -> bool:
     """Tell whether a row's words are no fund's we know."""
     return classify(item.symbol, item.cusip, item.name).classified_by is ClassifiedBy.UNKNOWN
+
+
+def _is_marked(row: Row, item: Instrument) -> bool:
+    """Tell whether a line begins with a total's word in a column of its own, before the name of a group."""
+    first = next(iter(filled(row.line.cells)), "")
+    return bool(item.name) and first != row.name and _BARE.fullmatch(first) is not None

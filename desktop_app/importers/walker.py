@@ -45,6 +45,7 @@ _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds mor
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
 _NOT_JUDGED = Judged()
 _LABEL_AND_AMOUNT = 2
+_NEAR = 3
 _TOLD = 1000
 """Lines after which the watch is told."""
 
@@ -213,7 +214,29 @@ class Walker:
             if foreign and not self._heading_follows(i):
                 self._columns = _FOREIGN
             return True
+        if self._opens_numbered(i, cells):
+            self.out.skip(line, SkipReason.LABEL)
+            return True
         return False
+
+    def _opens_numbered(self, i: int, cells: list[str]) -> bool:
+        """Open the account whose number a line gives beside its worth, some lines above its heading."""
+        if self._layout.name != "generic" or len(cells) < _LABEL_AND_AMOUNT or not self._heading_near(i):
+            return False
+        said = account_said([Line(0, cells, "")])
+        if said is None or not has_number(said.id) or said.id in self.out.accounts:
+            return False
+        names = (cell for cell in cells if said.id not in cell and not looks_numeric(cell))
+        self._owners.label = AccountName(said.id, said.name or next(names, ""))
+        self._holdings.end_account()
+        return True
+
+    def _heading_near(self, i: int) -> bool:
+        """Tell whether a heading of holdings follows, a line or two of other words between."""
+        ahead = [k for k in range(i + 1, min(i + 8, len(self._lines))) if any(self._lines[k].cells)]
+        return any(
+            k in self._headers and self._headers[k].kind is TableKind.HOLDINGS for k in ahead[:_NEAR]
+        )
 
     def _is_foreign_heading(self, cells: list[str]) -> bool:
         """After a gap, several words without any figure head a table of another kind."""

@@ -84,7 +84,8 @@ _WHOSE = (
 _FACT = re.compile(
     r"(?:(?:your|my|total|current|estimated|maximum|amount|balance|percent) )*(?:"
     r"(?:not |un|non-?)?vested(?: (?:account|plan))?(?: (?:balance|value|amount|portion|total|interest))?"
-    r"(?: total)?"
+    r"(?: total)?(?: \(.*\))?"
+    r"|accrued income(?: \(.*\))?"
     r"|available (?:for|to|as)(?: an?)? (?:loans?|borrow|withdraw|withdrawals?|distributions?|new loan)\b.*"
     r"|(?:loan|borrowing|withdrawal) (?:amount )?(?:available|availability|limit|maximum)"
     r"|(?:outstanding|open|unpaid) loans?(?: balances?)?"
