@@ -15,7 +15,8 @@ from .amounts import is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, read_header, role_of
 from .grid import Grid, filled
 from .heading_rows import rows_below
-from .rows import is_total
+from .rows import is_total, starts_with_total
+from .wording import is_source
 
 _SURE_FIGURE = re.compile(r"[$%]|[0-9][.,][0-9]{1,2}$", re.ASCII)
 _TITLE_LINES = 5
@@ -72,9 +73,11 @@ def _with_words(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns
     if place + 1 >= len(columns.keys) or columns.keys[place + 1] or place + 1 in columns.index.values():
         return columns
     rows = [row for row in rows_below(grid, i, headers) if place + 1 < len(row)]
-    if any(text and not is_total(text) for row in rows if (text := row[place].strip())):
+    beside = [text for row in rows if (text := row[place].strip()) and len(filled(row)) > 1]
+    if not all(is_total(text) or starts_with_total(text) for text in beside):
         return columns
-    if not any(text and not looks_numeric(text) for row in rows if (text := row[place + 1].strip())):
+    words = [text for row in rows if (text := row[place + 1].strip()) and not looks_numeric(text)]
+    if not words or any(map(is_source, words)):
         return columns
     return replace(columns, index={**columns.index, Role.NAME: place + 1})
 

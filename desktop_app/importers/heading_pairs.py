@@ -12,6 +12,7 @@ from .grid import Grid, Line, filled
 from .heading_rows import FIGURE, ROLES_OF_FIGURES
 from .periods import period_of
 
+_UNIT = re.compile(r"(?P<words>.+?)\s*(?P<unit>\([^()]*[$€£][^()]*\))")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 
 
@@ -55,7 +56,8 @@ def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
     ]
     choices = [wide, plain] if again else [plain, wide]
     if says_when(top, bottom):
-        choices.insert(0, [b if role_of(b) else both for b, both in zip_longest(bottom, wide, fillvalue="")])
+        pairs = zip_longest(bottom, wide, fillvalue="")
+        choices.insert(0, [b if role_of(b) or not b.strip() else both for b, both in pairs])
     best = max(choices, key=_score)
     least = max(_score(top), _score(bottom))
     if not _score(best) or _score(best) < least:
@@ -86,6 +88,10 @@ def _is_heady(line: Line) -> bool:
 
 
 def _two(above: str, below: str) -> str:
+    """Return two words put together, a unit in brackets behind both."""
+    found = _UNIT.fullmatch(above.strip()) if below.strip() else None
+    if found is not None:
+        return f"{found['words']} {below.strip()} {found['unit']}"
     return f"{above.strip()} {below.strip()}".strip()
 
 

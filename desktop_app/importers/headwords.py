@@ -218,7 +218,8 @@ _GRAMMAR: tuple[tuple[Role, frozenset[str], frozenset[str]], ...] = (
 _WEIGHT = re.compile(
     r"(?:your |my |current |present |total |actual )*"
     r"(?:(?:%|percent|percentage|pct\.?)(?: ?(?:of|in))?(?: (?:your|my|the|total|current|this|overall))*"
-    r"(?: (?:account|acct|portfolio|plan|balance|total|holdings|assets|investments|market value|mkt val|value"
+    r"(?: (?:account|acct|portfolio|plan|contract|policy|certificate|balance|total|holdings|assets"
+    r"|investments|market value|mkt val|value"
     r"|allocation|invested|market|acct balance|account balance|account value|fund balance))?"
     r"|(?:asset |portfolio |investment |balance |account |fund |holding |position )*"
     r"(?:mix|allocation|weight|weighting|composition)(?: ?\(?(?:%|percent|percentage|pct)\)?)?"

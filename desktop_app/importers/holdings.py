@@ -119,7 +119,11 @@ class Holdings:
         self._count(row, item, kind, value, is_part=part is not None)
 
     def _called(self, item: Instrument) -> Instrument:
-        """Return money below “Cash account” under that name, where its line says only how much it is."""
+        """Return a row under the name on the line above, where it gives a ticker or an amount only."""
+        label = self._above.label
+        is_bare = item.cusip is None and item.symbol in {None, item.name} and words.is_ticker(item.name)
+        if label is not None and label.symbol is None and is_bare:
+            return item._replace(symbol=item.name, name=label.name)
         if item.symbol is None and is_cash_line(self._above.group) and _SOME_CASH.fullmatch(item.name):
             return item._replace(name=self._above.title)
         return item

@@ -67,6 +67,7 @@ _CUSIP = re.compile(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
 _ISIN = re.compile(r"US[0-9A-Z]{9}[0-9]")
 _TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
 _KNOWN_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{2,5})\)")
+_FUND_TICKER = re.compile(r"[A-Z]{4}X")
 _TICKER = re.compile(r"[A-Z]{3,5}")
 _TICKER_LAST = re.compile(r"(?=.*[a-z])(.*\S)\s+(?!INDEX\b)([A-Z]{4}X|[A-Z]{2,5}(?=\s*[·•|]))(?:\s*[·•|].*)?")
 _NO_TICKER = re.compile(r"(?<=\S)(?:\s*[·•|])?\s+(?:no ticker|n/a)\s*(?:[·•|].*)?$", re.IGNORECASE)
@@ -252,6 +253,13 @@ def kind_of(item: Instrument) -> RowKind:
         return RowKind.LOAN
     named = item.symbol is None and _WINDOW.search(_compact(item.name)) is not None
     return RowKind.WINDOW if named else RowKind.HOLDING
+
+
+def is_ticker(text: str) -> bool:
+    """Tell whether a cell is a fund's ticker and nothing else (“VTIVX”)."""
+    return _FUND_TICKER.fullmatch(text) is not None or (
+        _TICKER.fullmatch(text) is not None and text in fund_facts()
+    )
 
 
 def is_lot(text: str) -> bool:

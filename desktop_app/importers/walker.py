@@ -33,7 +33,7 @@ from .sums_of_accounts import drop_sums_of_accounts
 from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
-from .wording import is_fact, is_source
+from .wording import is_account, is_fact, is_source
 
 _LONE_TOTAL = re.compile(
     r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?<![a-z])(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
@@ -234,9 +234,7 @@ class Walker:
     def _heading_near(self, i: int) -> bool:
         """Tell whether a heading of holdings follows, a line or two of other words between."""
         ahead = [k for k in range(i + 1, min(i + 8, len(self._lines))) if any(self._lines[k].cells)]
-        return any(
-            k in self._headers and self._headers[k].kind is TableKind.HOLDINGS for k in ahead[:_NEAR]
-        )
+        return any(k in self._headers and self._headers[k].kind is TableKind.HOLDINGS for k in ahead[:_NEAR])
 
     def _is_foreign_heading(self, cells: list[str]) -> bool:
         """After a gap, several words without any figure head a table of another kind."""
@@ -308,14 +306,14 @@ class Walker:
             self.out.skip(line, SkipReason.TOTAL)
         else:
             self._holdings.open_group(text)
-            if self._parts_follow(i):
+            if self._parts_follow(i, text):
                 self._holdings.label(text)
             else:
                 self._open(text, before_header=self._heading_follows(i))
             self.out.skip(line, SkipReason.LABEL)
 
-    def _parts_follow(self, i: int) -> bool:
-        """Tell whether the next line has an amount but no fund: it is part of the one named here."""
+    def _parts_follow(self, i: int, text: str) -> bool:
+        """Tell whether the next line has an amount but no fund: it is part of the one that `text` names."""
         ahead = i + 1
         if self._columns is None or self._columns.kind is not TableKind.HOLDINGS:
             return False
@@ -324,7 +322,8 @@ class Walker:
         row = pick(self._lines[ahead], self._columns, self._places)
         if self._holdings.amount(row.value) is None or row.symbol or row.cusip:
             return False
-        return is_missing(row.name) or is_source(row.name) or words.is_lot(row.name)
+        stands_alone = is_missing(row.name) or (words.is_ticker(row.name) and not is_account(text))
+        return stands_alone or is_source(row.name) or words.is_lot(row.name)
 
     def _summary(self, line: Line, columns: Columns) -> None:
         """A row of an account summary: names the account and states its total."""
