@@ -128,11 +128,14 @@ def _text(text: str, watch: Watch) -> Grid:
     if not names_above and _has_heading(grid) and not _is_ragged(grid):
         return grid
     opening = re.split(r"\r\n|\n|\r", text[:_MOST_TYPED])
-    from .fixed_width import find_columns, with_wrapped_names  # tables without separators are few
+    from .bullets import bulleted  # texts without separators are few
+    from .fixed_width import find_columns, with_wrapped_names
     from .plain_lines import cards
     from .spaced_rows import spaced_rows
 
     typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
+    if (listed := bulleted(typed[:_LOOKED_AT])) is not None:
+        return listed
     if names_above and (put_together := cards(typed[:_LOOKED_AT])) is not None:
         return put_together
     columns = find_columns(opening[:_LOOKED_AT])
