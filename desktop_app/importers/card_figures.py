@@ -20,6 +20,8 @@ from .wording import is_group
 FIGURE_ROLES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 BULLET = re.compile(r"^[•·▪◦‣●○*–—-]\s+")
 _ENDS_IN_PERCENT = re.compile(r"[:\s(]*[0-9.,]+\s?%\)?\s*$")
+_REMARK = re.compile(r"\bAPY\b|^(?:FDIC[- ]insured|not insured)\W*(?:$|[·•|])", re.IGNORECASE)
+"""What pages say below the name of a deposit."""
 _FUND_CODE = re.compile(r"^0[0-9]{3}\s+(?=[A-Za-z])")
 _FUND_WORDS = re.compile(
     r"fund|index|idx|trust|inst|adm|20[2-7][05]|stock|bond|equity|growth|value|cap\b|income|stable|market"
@@ -69,6 +71,7 @@ class Card:
             return self.symbol
         labels = self.class_labels()
         names = [line for line in self.names if line not in labels]
+        names = [line for line in names if _REMARK.search(plain_words(line.text)) is None] or names
         best = max(names, key=lambda line: (likeness(line.text), names.index(line)))
         return _FUND_CODE.sub("", _ENDS_IN_PERCENT.sub("", plain_words(best.text)).strip(" :"))
 

@@ -10,7 +10,7 @@ from .amounts import find_date, looks_numeric
 from .columns import Role, TableKind, header_key, read_header, role_of, says_when
 from .grid import Grid, Line, filled
 from .heading_rows import FIGURE, ROLES_OF_FIGURES
-from .periods import period_of
+from .periods import period_of, without_period
 
 _UNIT = re.compile(r"(?P<words>.+?)\s*(?P<unit>\([^()]*[$€£][^()]*\))")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
@@ -37,13 +37,19 @@ def _may_join(top: Line, bottom: Line) -> bool:
     if below is not None and below.kind is not TableKind.HOLDINGS:
         return False
     above = read_header(top.cells)
-    if above is None or all(period_of(header_key(cell)) for cell in filled(bottom.cells)):
+    if above is None or _are_times(filled(bottom.cells)):
         return True
     if below is None and says_when(top.cells, bottom.cells):
         return True
     if not above.only_dated or _roles(bottom.cells).isdisjoint(ROLES_OF_FIGURES):
         return False
     return below is None or _says_again(bottom.cells)
+
+
+def _are_times(cells: list[str]) -> bool:
+    """Tell whether the cells of a line are days or years; alone it may be a fund with a year."""
+    keys = [header_key(cell) for cell in cells]
+    return all(map(period_of, keys)) and (len(keys) > 1 or not without_period(keys[0]))
 
 
 def _joined(top: list[str], bottom: list[str]) -> list[str] | None:

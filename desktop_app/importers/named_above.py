@@ -38,6 +38,8 @@ _BARE = re.compile(
 _ALONE = re.compile(rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(.*\))?", re.IGNORECASE)
 """A label in a cell of its own."""
 _WHOLE_ID = re.compile(_ID)
+_PARTED_ID = re.compile(r"(?=(?:[^0-9]*[0-9]){5})[A-Z0-9./-]+(?: [0-9][0-9-]*){1,3}", re.ASCII)
+"""A number with blanks in it, in a cell of its own behind its label."""
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", re.ASCII)
 _MONEY = re.compile(r"[-(]?[$€£].*|[-(]?[0-9,]*\.[0-9]{2}\)?", re.ASCII)
 _RANKS = {
@@ -87,7 +89,7 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
     cells = filled(line.cells)
     for cell, behind in zip(cells, [*cells[1:], ""], strict=False):
         label = _ALONE.fullmatch(cell.strip(" :=*"))
-        if label is not None and _is_number(behind):
+        if label is not None and (_is_number(behind) or _PARTED_ID.fullmatch(behind)):
             yield _rank(label["kind"]), behind
             continue
         before, _, after = cell.partition(":")

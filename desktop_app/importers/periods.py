@@ -65,7 +65,7 @@ def without_period(key: str) -> str:
     bare = _PERIOD.sub(" ", key, count=1) if any(char.isdigit() for char in key) else key
     if bare == key and _SHORT.search(key) is not None:
         bare = _SHORT_AT.sub(" ", key, count=1)
-    if bare != key and _SHORT_AT.fullmatch(bare) is not None:
+    if bare != key and (_is_quarter(bare) or is_short_period(key)):
         return ""  # “Q3 09/30/2026”, “Q3 9/30”
     return " ".join(bare.split())
 
@@ -95,7 +95,14 @@ def is_short_period(key: str) -> bool:
     """Tell whether a heading is a time without a year, and nothing else."""
     found = _SHORT_AT.match(key)
     rest = key[found.end() :] if found is not None else ""
-    return found is not None and (not rest or _SHORT_AT.fullmatch(rest) is not None)
+    if found is None or not rest:
+        return found is not None
+    return bool(found["quarter"] or found["nth"]) and _SHORT_AT.fullmatch(rest) is not None
+
+
+def _is_quarter(key: str) -> bool:
+    found = _SHORT_AT.fullmatch(key)
+    return found is not None and bool(found["quarter"] or found["nth"])
 
 
 def is_past(key: str) -> bool:

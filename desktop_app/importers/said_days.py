@@ -46,7 +46,7 @@ _OTHERS = re.compile(
     r"performance|\breturns?\b|\bvest|\bhours\b|\bfees?\b|\brates?\b|\bloans?\b|inception|\bhired?\b|\bbirth"
     r"|project|forecast|\bretirement date\b|\belection|\bopening\b|\bbegin(?:s|ning)?\b|\bstarts?\b"
     r"|\bprior\b|\bprevious\b"
-    r"|\bstarting\b|\bexpens|\byield\b|\bnext\b|\bdue\b|\bby\b",
+    r"|\bstarting\b|\bexpens|\byield\b|\bnext\b|\bdue\b|\bby\W*$",
     re.IGNORECASE,
 )
 """What other days are of: other tables and remarks."""

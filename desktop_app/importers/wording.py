@@ -6,7 +6,7 @@ import re
 
 SUM_WORDS = (
     r"(?:(?:grand|overall|plan|account)\s+)*(?:sum(?:\s+total)?|ttls?\.?)|sum\s+of\s+.*"
-    r"|(?:grand|overall|combined)\s+totals?\b.*"
+    r"|(?:grand|overall|combined)\s+totals?\b.*|(?:combined|overall)\s+(?:value|balance|worth)\s+of\b.*"
     r"|(?:gesamt|zwischen|end)?summe|gesamt(?:wert|betrag)?|insgesamt|net\s+worth"
     r"|all\s+(?:your\s+|my\s+)?(?:investments|funds|holdings|accounts|plans|positions|assets|sources|options"
     r"|shares|certificates|deposits|contracts|balances)"
@@ -93,6 +93,7 @@ _FACT = re.compile(
     r"(?:contributions?|deposits?|withdrawals?|fees?|earnings|gains?|loss(?:es)?|returns?|match|dividends?)"
     rf"|(?:beginning|opening|starting|previous|prior|last) {_WHOSE}(?:balance|value)"
     r"|(?:(?:total|net|lifetime|cumulative|investment) )*(?:earnings|contributions|withdrawals)"
+    r"|(?:net |total |monthly |quarterly )*(?:change|difference)"
     r"|(?:change|increase|decrease) in (?:market |account )?value"
     r"|(?:\$ |% )?(?:change|gain|loss|difference) (?:from|since|vs\.?|over) (?:the )?"
     r"(?:prior|last|previous)\b.*"
