@@ -43,8 +43,8 @@ def test_kinds_of_plans_in_an_account_column_are_names() -> None:
     text = (
         "Account,Fund,Value\n401(k),Growth Fund,20\n403(b),Core Fund,30\n457(b),Core Fund,4\n401k,A Fund,5\n"
     )
-    names = [account.name for account in read_table_text(text, "x").accounts]
-    assert names == ["401(k)", "403(b)", "457(b)", "401k"]
+    accounts = [(account.name, account.total) for account in read_table_text(text, "x").accounts]
+    assert accounts == [("401(k)", 25), ("403(b)", 30), ("457(b)", 4)]  # 401k is the first one again
     assert name_for("X40112345") == "Account ending 2345"
 
 
