@@ -64,7 +64,8 @@ def test_a_mail_that_says_what_is_now_and_what_was() -> None:
 def test_lines_with_a_number_and_a_worth_open_accounts() -> None:
     heading = "Investment\tUnits/Shares\tUnit value\tYTD return\t% of plan\tBalance\n"
     text = (
-        "Balances as of 05/22/2026\n\n457(b) Deferred Compensation\tPlan 98711-01\t$1,530.00\tHide details ▲\n"
+        "Balances as of 05/22/2026\n\n"
+        "457(b) Deferred Compensation\tPlan 98711-01\t$1,530.00\tHide details ▲\n"
         f"Personal rate of return (YTD)\t+6.1%\n{heading}"
         "Vernal 500 Index ⓘ\t10.0000\t$101.0000\t+9.82%\t66.01%\t$1,010.00\n"
         "Vernal Bond ⓘ\t20.0000\t$26.0000\t+3.10%\t33.99%\t$520.00\nTotal\t\t\t\t100.00%\t$1,530.00\n"
@@ -81,8 +82,10 @@ def test_lines_with_a_number_and_a_worth_open_accounts() -> None:
 
 def test_a_ticker_on_the_line_below_belongs_to_the_name_above() -> None:
     text = (
-        "Fund\tYour mix\tShares\tShare price\tBalance\nVernal 500 Index\nVTIVX\t58.74%\t10\t$101.00\t$1,010.00\n"
-        "Vernal Bond\nFXAIX\t30.24%\t20\t$26.00\t$520.00\nHarbor Stable Value\n—\t11.02%\t189.5\t$1.00\t$189.50\n"
+        "Fund\tYour mix\tShares\tShare price\tBalance\nVernal 500 Index\n"
+        "VTIVX\t58.74%\t10\t$101.00\t$1,010.00\n"
+        "Vernal Bond\nFXAIX\t30.24%\t20\t$26.00\t$520.00\nHarbor Stable Value\n"
+        "—\t11.02%\t189.5\t$1.00\t$189.50\n"
         "Total\t100%\t\t\t$1,719.50\n"
     )
     statement = read_table_text(text, "paste")
@@ -134,7 +137,8 @@ def test_beginning_and_ending_below_units_and_value() -> None:
         "Investment Option,,Beginning,Ending,Unit Value,Beginning,Ending,% of Contract\n"
         "Contract TSA-7711158 - Tax-Sheltered Annuity,,,,,,,\nEquity,,,,,,,\n"
         ",Vernal 500 Index,9.0000,10.0000,101.00,880.00,1010.00,66.01%\nSubtotal Equity,,,,,880.00,1010.00,\n"
-        "Fixed,,,,,,,\n,Vernal Bond,19.0000,20.0000,26.00,490.00,520.00,33.99%\nSubtotal Fixed,,,,,490.00,520.00,\n"
+        "Fixed,,,,,,,\n,Vernal Bond,19.0000,20.0000,26.00,490.00,520.00,33.99%\n"
+        "Subtotal Fixed,,,,,490.00,520.00,\n"
         "Total Contract TSA-7711158,,,,,1370.00,1530.00,100%\n"
     )
     statement = read_table_text(text, "x")
@@ -156,7 +160,8 @@ def test_a_fund_with_a_year_in_its_name_heads_its_sources() -> None:
     text = (
         "Investment / money source,Ending units,Ending unit value,Ending\nVernal LifeTime 2050 CIT,,,\n"
         'Elective Deferral,300.0000,$41.00,"$12,300.00"\nRoth Deferral,100.0000,$41.00,"$4,100.00"\n'
-        'Subtotal,,,"$16,400.00"\nVernal Bond,,,\nElective Deferral,20.0000,$26.00,$520.00\nSubtotal,,,$520.00\n'
+        'Subtotal,,,"$16,400.00"\nVernal Bond,,,\nElective Deferral,20.0000,$26.00,$520.00\n'
+        "Subtotal,,,$520.00\n"
     )
     (account,) = read_table_text(text, "x").accounts
     assert [(row.fund.name, row.source) for row in account.rows] == [
