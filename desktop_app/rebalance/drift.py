@@ -22,8 +22,8 @@ _ALL_LEAVES = {node: leaves_of(node) for node in _ORDER}
 def measure_drift(snapshot: Snapshot, target: TargetAllocation) -> DriftReport:
     """Judge every class of `snapshot` against `target`.
 
-    Judged are the nodes a target cell is named by and everything above them, with the target their
-    cells add to and a band of their own; leaves with money below them are listed without judgement.
+    Judged are the nodes a target cell is named by and those above them that whole cells add up to, with
+    the target these add to and a band of their own; other leaves with money are listed without judgement.
     Bands, edges and verdict follow DESIGN section 4. An empty household is on hold with a gauge of 0.
     """
     return measure_leaves(snapshot.by_leaf(), snapshot.total, target)
@@ -53,10 +53,11 @@ def measure_leaves(
 
 
 def judged_targets(cells: Sequence[TargetCell]) -> dict[AssetClass, Decimal]:
-    """Return the target dollars of every node a cell is named by and of every node above one.
+    """Return the target dollars of every node a cell is named by and of those above that cells add up to.
 
-    A cell that is only part of a group (a fixed amount stands inside) makes the whole group
-    judged once, with everything in it.
+    A cell that is only part of a group (a fixed amount stands inside) makes the whole group judged
+    once, with everything in it. A group between the two has no target: fixed dollars in the money
+    market inside a weighted fixed income say nothing of all short-term money.
     """
     named: set[AssetClass] = set()
     for cell in cells:
@@ -65,8 +66,14 @@ def judged_targets(cells: Sequence[TargetCell]) -> dict[AssetClass, Decimal]:
     return {
         node: sum((cell.dollars for cell in cells if cell.leaves[0] in _LEAF_SETS[node]), ZERO)
         for node in _ORDER
-        if node in named
+        if node in named and not any(_straddles(cell, node) for cell in cells)
     }
+
+
+def _straddles(cell: TargetCell, node: AssetClass) -> bool:
+    """Tell whether a cell has leaves both inside and outside a node."""
+    inside = _LEAF_SETS[node]
+    return not inside.isdisjoint(cell.leaves) and not inside.issuperset(cell.leaves)
 
 
 def band_dollars(target: TargetAllocation, aim: Decimal, total: Money) -> Decimal:

@@ -136,6 +136,65 @@ def test_a_leaf_bucket_inside_stocks_counts_stocks_once():
     assert report.misallocated == Decimal("30000.00")
 
 
+def test_a_leaf_bucket_gives_the_group_between_no_target_of_its_own():
+    # 10,000 fixed in the money market, 90,000 at 60/40: fixed income 46,000, of which 36,000 anywhere
+    # but in the money market; stable value is as good a place as bonds
+    target = TargetAllocation.from_names({"stocks": "0.6", "fixed_income": "0.4"}, {"money_market": "10000"})
+    report = measure_drift(held(us_large="54000", stable_value="36000", money_market="10000"), target)
+    assert (report.misallocated, report.gauge, report.verdict) == (0, 0, Verdict.HOLD)
+    assert report.row(C.SHORT_TERM) is None
+    assert report.row(C.FIXED_INCOME).target_value == Decimal(46000)
+    assert report.row(C.MONEY_MARKET).fixed
+    assert report.row(C.STABLE_VALUE).target is None
+
+
+def test_a_leaf_bucket_that_lacks_money_is_seen():
+    target = TargetAllocation.from_names({"stocks": "0.6", "fixed_income": "0.4"}, {"money_market": "10000"})
+    report = measure_drift(held(us_large="54000", stable_value="44000", money_market="2000"), target)
+    # 8,000 below 10,000, a quarter of which is the band
+    assert (report.verdict, report.decided_by) == (Verdict.WITHIN, C.MONEY_MARKET)
+    assert report.gauge == Decimal("3.2")
+    assert report.misallocated == Decimal("8000.00")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([C.US_LARGE, C.US_BOND, C.TIPS, C.STABLE_VALUE, C.MONEY_MARKET, C.CASH]),
+        st.integers(0, 200_000),
+        min_size=2,
+    ),
+    st.dictionaries(
+        st.sampled_from([C.MONEY_MARKET, C.CASH, C.TIPS, C.SHORT_TERM, C.BONDS, C.US_LARGE]),
+        st.integers(1, 30_000),
+        max_size=2,
+    ),
+    st.sampled_from(
+        [
+            {"stocks": "0.6", "fixed_income": "0.4"},
+            {"stocks": "0.6", "bonds": "0.3", "short_term": "0.1"},
+            {"us_large": "0.5", "us_bond": "0.3", "tips": "0.1", "stable_value": "0.1"},
+        ]
+    ),
+)
+def test_a_mix_on_target_is_never_out_whatever_the_buckets(values, fixed, weights):
+    overlaps = C.SHORT_TERM in fixed and (C.CASH in fixed or C.MONEY_MARKET in fixed)
+    overlaps |= C.BONDS in fixed and C.TIPS in fixed
+    total = Decimal(sum(values.values()))
+    if overlaps or total <= sum(fixed.values()):
+        return
+    target = TargetAllocation.of(
+        {C(name): Decimal(text) for name, text in weights.items()},
+        {node: Decimal(amount) for node, amount in fixed.items()},
+    )
+    report = measure_drift(held(**{leaf.value: str(value) for leaf, value in values.items()}), target)
+    if not report.misallocated:
+        assert (report.gauge < Decimal("1e-6"), report.verdict) == (True, Verdict.HOLD)
+    # filled cell by cell, the last leaf takes all
+    filled = {cell.leaves[-1].value: str(cell.dollars) for cell in target.cells(total)}
+    full = measure_drift(held(**filled), target)
+    assert (full.gauge < Decimal("1e-6"), full.verdict, full.misallocated) == (True, Verdict.HOLD, 0)
+
+
 def test_what_no_target_names_has_a_zero_target_and_the_absolute_band():
     report = measure_drift(held(us_large="58000", us_bond="40000", unclassified="2000"), SIXTY_FORTY)
     row = report.row(C.OTHER)
