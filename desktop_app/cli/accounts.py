@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_app.domain.errors import UserError
+from desktop_app.domain.errors import UserError, short
 from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.near_names import near_names
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.statement import Statement
@@ -35,8 +36,19 @@ class SeveralHouseholdsError(UserError):
 class UnknownFundInMixesError(UserError):
     """A mix is given for a fund nobody holds."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"The rules give a mix for “{name}”, but no file holds such a fund. Check the name.")
+    def __init__(self, name: str, near: Sequence[str]) -> None:
+        meant = f"Did you mean {' or '.join(f'“{each}”' for each in near)}?" if near else "Check the name."
+        super().__init__(f"The rules give a mix for “{short(name)}”, but no file holds such a fund. {meant}")
+
+
+class TwoMixesError(UserError):
+    """Two mixes are given for one fund under two of its names."""
+
+    def __init__(self, fund: str, names: Sequence[str]) -> None:
+        both = " and ".join(f"“{name}”" for name in names)
+        super().__init__(
+            f"The rules give different mixes for {both}, which are one fund, “{fund}”. Keep one."
+        )
 
 
 def household_in(documents: Sequence[Path], passphrase: str | None) -> Household:
@@ -140,7 +152,11 @@ def _refuse_unknown_mixes(statements: Sequence[Statement], mixes: dict[str, Asse
     funds = [row.fund for statement in statements for account in statement.accounts for row in account.rows]
     for name in mixes:
         if not any(fund.is_called(name) for fund in funds):
-            raise UnknownFundInMixesError(name)
+            raise UnknownFundInMixesError(name, near_names(name, (fund.name for fund in funds)))
+    for fund in funds:
+        given = [name for name in mixes if fund.is_called(name)]
+        if len({mixes[name] for name in given}) > 1:
+            raise TwoMixesError(fund.name, given)
 
 
 def _with_mixes(statement: Statement, mixes: dict[str, AssetMix]) -> Statement:

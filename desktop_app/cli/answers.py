@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from desktop_app.domain.drift import ClassDrift, DriftReport
 from desktop_app.domain.funds import Fund
+from desktop_app.domain.issues import Issue
 from desktop_app.domain.money import plain
 from desktop_app.domain.plan import Exchange, ExchangePlan, FutureElection, PaycheckPlan
 from desktop_app.domain.rules import PlanRules
@@ -44,10 +46,16 @@ def statement_answer(statement: Statement, source: StatementSource) -> dict[str,
         "skipped": [
             {"line": row.line, "text": row.text, "reason": row.reason.value} for row in statement.skipped
         ],
-        "issues": [
-            {"severity": issue.severity.value, "line": issue.line, "message": issue.message, "fix": issue.fix}
-            for issue in statement.issues
-        ],
+        "issues": [_issue(issue) for issue in statement.issues],
+    }
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    return {
+        "severity": issue.severity.value,
+        "line": issue.line,
+        "message": issue.message,
+        "fix": issue.fix,
     }
 
 
@@ -77,8 +85,8 @@ def _holding(row: StatementRow) -> dict[str, Any]:
     }
 
 
-def plan_answer(plan: ExchangePlan, schedule: CheckSchedule) -> dict[str, Any]:
-    """Return what `plan --json` says; `schedule` tells when to look again."""
+def plan_answer(plan: ExchangePlan, schedule: CheckSchedule, issues: Sequence[Issue] = ()) -> dict[str, Any]:
+    """Return what `plan --json` says; `schedule` tells when to look again, `issues` what is doubtful."""
     again = next_day(schedule, plan, plan.rules.today)
     return {
         "total": _money(plan.total),
@@ -137,6 +145,7 @@ def plan_answer(plan: ExchangePlan, schedule: CheckSchedule) -> dict[str, Any]:
         "next_check": again.day.isoformat(),
         "why_next": again.why,
         "schedule": rule_words(schedule),
+        "issues": [_issue(issue) for issue in issues],
     }
 
 

@@ -18,11 +18,12 @@ from desktop_app import __version__
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
+from desktop_app.domain.issues import Issue
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import find_sources, read_source
-from desktop_app.rebalance import make_plan
+from desktop_app.rebalance import doubtful_names, make_plan
 from desktop_app.reports import write_csv, write_xlsx
 from desktop_app.storage import load_document
 from desktop_app.workflow.edits import start_checklist
@@ -244,6 +245,7 @@ def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
     rules, schedule = rules_for(base, said), household.schedule
     snapshot: Snapshot = household.snapshot()
     plan: ExchangePlan = make_plan(snapshot, target, rules)
+    issues = _said(doubtful_names(snapshot, rules))
     household = start_checklist(household, plan, rules.today)
     checklist = household.checklists[-1]
     if options.xlsx:
@@ -253,7 +255,7 @@ def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
     if options.pdf:
         toolkit.write_pdf(household, options.pdf, options.paper)
     if options.json:
-        _print_json(plan_answer(plan, schedule))
+        _print_json(plan_answer(plan, schedule, issues))
     else:
         sys.stdout.write(plan_words(plan, snapshot, schedule) + "\n")
     for name in ("pdf", "xlsx", "csv"):
@@ -261,6 +263,13 @@ def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
         if path:
             sys.stderr.write(f"Checklist saved: {path}\n")
     return 0
+
+
+def _said(issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
+    """Say what is doubtful to people and return it for the answer."""
+    for issue in issues:
+        sys.stderr.write(f"even-keel: {issue.message} {issue.fix}\n")
+    return issues
 
 
 class OutputIsInputError(UserError):

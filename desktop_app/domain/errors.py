@@ -13,6 +13,11 @@ class UserError(Exception):
     exit_code = 2
 
 
+def short(name: str, most: int = 80) -> str:
+    """Return a name for a sentence, cut where it is longer than any real one."""
+    return name if len(name) <= most else name[: most - 1] + "…"
+
+
 class BugError(Exception):
     """A promise of our own was broken; never the user's fault."""
 

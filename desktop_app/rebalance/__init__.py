@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop_app.domain.accounts import Snapshot
+from desktop_app.domain.issues import Issue
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
@@ -44,6 +45,7 @@ __all__ = [
     "StepsTooCoarseError",
     "UnknownAccountInRulesError",
     "UnknownFundInRulesError",
+    "doubtful_names",
     "make_plan",
     "measure_drift",
     "waits_on",
@@ -73,6 +75,13 @@ def make_plan(
         if any(pay.is_counted_on for _, pay in rules.paychecks):
             return plan_with_paychecks(snapshot, target, rules)
         return make_plan(snapshot, target, rules)
+
+
+def doubtful_names(snapshot: Snapshot, rules: PlanRules) -> tuple[Issue, ...]:
+    """Return a warning for every fund that an equity wash or a past exchange names and its account lacks."""
+    from .rule_names import doubtful_names
+
+    return doubtful_names(snapshot, rules)
 
 
 def waits_on(snapshot: Snapshot, rules: PlanRules) -> tuple[Waiting, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from desktop_app.domain.errors import UserError
+from desktop_app.domain.errors import UserError, short
 from desktop_app.domain.language import whole_day_words
 from desktop_app.domain.money import HUNDRED, Money, Weight, plain
+
+MOST_NAMES = 6
+"""How many funds a sentence lists where none is like the one named."""
 
 
 def dollars(amount: Money) -> str:
@@ -47,11 +51,14 @@ class EmptyHouseholdError(UserError):
 
 
 class UnknownFundInRulesError(UserError):
-    """A rule names a fund that the account neither holds nor offers."""
+    """A rule names a fund that the account neither holds nor offers; `near` are the names like it."""
 
-    def __init__(self, rule: str, fund: str, account: str) -> None:
+    def __init__(
+        self, rule: str, fund: str, account: str, near: Sequence[str] = (), known: Sequence[str] = ()
+    ) -> None:
         super().__init__(
-            f"The rule “{rule}” names “{fund}”, which {account} neither holds nor has on its menu. "
+            f"The rule “{rule}” names “{short(fund)}”, which {account} neither holds nor has on its menu. "
+            f"{_meant(near, known, 'Its funds are')}"
             "Use the fund's name, symbol or CUSIP as the statement has it, or take the rule away."
         )
 
@@ -59,11 +66,19 @@ class UnknownFundInRulesError(UserError):
 class UnknownAccountInRulesError(UserError):
     """The rules name an account that is not among the statements."""
 
-    def __init__(self, account: str, known: str) -> None:
+    def __init__(self, account: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"The rules name the account “{account}”, which is not among the statements. "
-            f"The accounts are: {known}."
+            f"The rules name the account “{short(account)}”, which is not among the statements. "
+            f"The accounts are: {', '.join(known)}."
         )
+
+
+def _meant(near: Sequence[str], known: Sequence[str], head: str) -> str:
+    """Return what a name may have stood for, else the first names there are."""
+    if near:
+        return f"Did you mean {' or '.join(f'“{name}”' for name in near)}? "
+    shown = [f"“{name}”" for name in known[:MOST_NAMES]]
+    return f"{head} {', '.join(shown)}{' and others' if len(known) > MOST_NAMES else ''}. " if shown else ""
 
 
 class RuleValueError(UserError):

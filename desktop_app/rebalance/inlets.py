@@ -13,6 +13,7 @@ from decimal import Decimal
 from desktop_app.domain.accounts import Account, Holding, Snapshot
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import CENT, HUNDRED, ONE, ZERO, Money, Weight, largest_remainder
+from desktop_app.domain.near_names import near_names
 from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.plan import ExchangePlan, Trade
 from desktop_app.domain.rules import AccountRules, PlanRules, StockCap, is_meant
@@ -95,7 +96,7 @@ def inlets_of(snapshot: Snapshot, rules: PlanRules) -> tuple[Inlet, ...]:
     accounts = {account.id: account for account in snapshot.accounts}
     for account_id, pay in rules.paychecks:
         if account_id not in accounts:
-            raise UnknownAccountInRulesError(account_id, ", ".join(accounts))
+            raise UnknownAccountInRulesError(account_id, tuple(accounts))
         _refuse_bad(pay)
     told = dict(rules.paychecks)
     return tuple(
@@ -126,7 +127,10 @@ def _inlet(account: Account, pay: Paychecks, rules: PlanRules) -> Inlet:
         known.setdefault(fund.key, fund)
     for name, _ in pay.elected:
         if not any(fund.is_called(name) for fund in known.values()):
-            raise UnknownFundInRulesError("paychecks: elected", name, account.name)
+            names = tuple(fund.name for fund in known.values())
+            raise UnknownFundInRulesError(
+                "paychecks: elected", name, account.name, near_names(name, names), names
+            )
     inlet_rules = AccountRules(
         menu=tuple(known.values()),
         no_buy=own.no_buy,

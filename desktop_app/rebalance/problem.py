@@ -8,10 +8,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from desktop_app.domain.accounts import Account, Snapshot
 from desktop_app.domain.classes import NEVER_TRADED, AssetClass, leaves_of
-from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import CENT, ZERO, Money
-from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules, is_class_name
+from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules
 from desktop_app.domain.targets import TargetAllocation, TargetCell
 
 from .drift import band_dollars, judged_targets
@@ -24,11 +23,10 @@ from .errors import (
     NoRoomError,
     RuleValueError,
     UnknownAccountInRulesError,
-    UnknownFundInRulesError,
     dollars,
     until,
 )
-from .rule_names import named_funds
+from .rule_names import refuse_unknown_funds
 from .rule_slots import Ledger, restrict
 from .slot import Slot
 
@@ -135,7 +133,7 @@ def _refuse_bad_rules(snapshot: Snapshot, rules: PlanRules) -> None:
     logged = (past.account_id for past in rules.log.entries)
     for account_id in (*dict(rules.accounts), *dict(rules.cash_flow), *logged):
         if account_id not in known:
-            raise UnknownAccountInRulesError(account_id, ", ".join(known))
+            raise UnknownAccountInRulesError(account_id, known)
     if rules.round_to < CENT or rules.round_to % CENT:
         raise RuleValueError("round_to", rules.round_to, "whole cents, at least 0.01")
     if rules.tidy < 0:
@@ -169,7 +167,7 @@ def _refuse_negative(snapshot: Snapshot) -> None:
 def _desk(account: Account, cells: tuple[TargetCell, ...], rules: PlanRules) -> Desk:
     own = rules.for_account(account.id)
     funds = _funds(account, own.menu)
-    _refuse_unknown_funds(account, own, funds, rules.log.of(account.id, rules.today))
+    refuse_unknown_funds(account, own, funds, rules.log.of(account.id, rules.today))
     cash = rules.cash_for(account.id)
     after = account.total + cash
     slots = tuple(_slot(account, fund, cells, own, rules, after) for fund in funds)
@@ -192,17 +190,6 @@ def _funds(account: Account, menu: Iterable[Fund]) -> list[Fund]:
 def _same(one: Fund, other: Fund) -> bool:
     names = (one.symbol, one.cusip, one.name)
     return one.key == other.key or any(other.is_called(name) for name in names if name)
-
-
-def _refuse_unknown_funds(account: Account, own: AccountRules, funds: list[Fund], log: ExchangeLog) -> None:
-    named = [("no_sell", name) for name in own.no_sell]
-    named += [("no_buy", name) for name in own.no_buy]
-    named += [("cap", name) for name, _ in own.cap]
-    named += [("blocked_until", name) for name, _ in own.blocked_until]
-    named += [(rule, name) for rule, name in named_funds(own, funds, log) if not is_class_name(name)]
-    for rule, name in named:
-        if not any(fund.is_called(name) for fund in funds):
-            raise UnknownFundInRulesError(rule, name, account.name)
 
 
 def _slot(

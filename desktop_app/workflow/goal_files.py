@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from desktop_app.domain.classes import parse_class
 from desktop_app.domain.goals import GoalPlan, Income, OneOff
 from desktop_app.domain.money import HUNDRED, ZERO
 
@@ -34,7 +33,7 @@ def read_mix_file(path: Path) -> Mix:
         if not data.get(key).is_missing:
             data = data.get(key)
             break
-    mix = {parse_class(name): entry.decimal() for name, entry in data.items()}
+    mix = data.by_class()
     if sum(mix.values(), ZERO) == HUNDRED:
         raise WrongEntryError(data.where, "percents that add to 100", "shares of 1, such as 0.6 for 60 %")
     return mix

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from desktop_app.domain.classes import AssetClass, parse_class
 from desktop_app.domain.errors import UserError
 
 T = TypeVar("T")
@@ -29,20 +33,41 @@ class NotJsonError(UnreadableJsonError):
     exit_code = 3
 
 
+class TwiceSaidError(UserError):
+    """A file says one thing twice, so that one of the two would be left out silently."""
+
+    def __init__(self, where: str, key: str, other: str = "") -> None:
+        both = (
+            f"both “{other}” and “{key}”, which are the same" if other and other != key else f"“{key}” twice"
+        )
+        super().__init__(f"{where} has {both}. Keep only one of them.")
+
+
 class WrongEntryError(UserError):
     """One entry of such a file is not what it should be."""
 
-    def __init__(self, where: str, value: object, expected: str) -> None:
-        shown = (
-            json.dumps(value, default=str, ensure_ascii=False) if not isinstance(value, str) else f"'{value}'"
-        )
-        super().__init__(f"{where}: {shown[:80]} was found where {expected} was expected.")
+    def __init__(self, where: str, value: object, expected: str, remark: str = "") -> None:
+        if isinstance(value, (str, Decimal)):
+            shown = f"'{value}'" if isinstance(value, str) else str(value)
+        else:
+            shown = json.dumps(value, default=str, ensure_ascii=False)
+        super().__init__(f"{where}: {shown[:80]} was found where {expected} was expected.{remark}")
+
+
+class UnknownKeyError(WrongEntryError):
+    """An object has a key nobody knows."""
+
+    def __init__(self, where: str, key: str, known: Sequence[str]) -> None:
+        near = get_close_matches(key.strip().lower(), known, 1)
+        meant = f" Did you mean “{near[0]}”?" if near else ""
+        super().__init__(where, key, "one of " + ", ".join(known), meant)
 
 
 def load_json(path: Path, garbled: type[UnreadableJsonError] = UnreadableJsonError) -> object:
     """Return the content of a JSON file, numbers exact.
 
-    Raises `UnreadableJsonError` when it cannot be opened and `garbled` when it is not JSON.
+    Raises `UnreadableJsonError` when it cannot be opened, `garbled` when it is not JSON and
+    `TwiceSaidError` when an object has one key twice.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -51,13 +76,34 @@ def load_json(path: Path, garbled: type[UnreadableJsonError] = UnreadableJsonErr
     except UnicodeDecodeError:
         raise garbled(path, "is not a text file in UTF-8") from None
     try:
-        return json.loads(text, parse_float=Decimal, parse_int=Decimal)
+        return json.loads(
+            text, parse_float=_number, parse_int=_number, object_pairs_hook=partial(_once_each, path.name)
+        )
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise garbled(path, f"line {line} is not valid JSON") from None
 
 
+def _number(text: str) -> Decimal | float:
+    """Return an exact number; one with an exponent beyond all reckoning is infinite, which no entry takes."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return float(text)
+
+
+def _once_each(where: str, pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise TwiceSaidError(where, next(key for key in keys if keys.count(key) > 1))
+    return found
+
+
 _MISSING = object()
+_PLAIN_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
+MOST_DIGITS = 15
+"""A number has at most this many digits before its point, and at most as many zeros behind it."""
 
 
 class Entry:
@@ -86,11 +132,25 @@ class Entry:
         """Refuse entries nobody knows: a misspelt rule must not be left out silently."""
         for key in self._mapping():
             if key not in known:
-                raise WrongEntryError(self.where, key, "one of " + ", ".join(known))
+                raise UnknownKeyError(self.where, key, known)
 
     def items(self) -> list[tuple[str, Entry]]:
         """Return the entries of an object, empty when it is missing."""
         return [(key, Entry(f"{self.where}: {key}", value)) for key, value in self._mapping().items()]
+
+    def by_class(self) -> dict[AssetClass, Decimal]:
+        """Return the numbers of an object of classes, each class once.
+
+        Raises `UnknownClassError`, `WrongEntryError` and `TwiceSaidError`.
+        """
+        found: dict[AssetClass, Decimal] = {}
+        said: dict[AssetClass, str] = {}
+        for name, entry in self.items():
+            node = parse_class(name)
+            if node in found:
+                raise TwiceSaidError(self.where, name, said[node])
+            found[node], said[node] = entry.decimal(), name
+        return found
 
     def entries(self) -> list[Entry]:
         """Return the entries of a list, empty when it is missing."""
@@ -101,8 +161,12 @@ class Entry:
         return [Entry(f"{self.where}[{i}]", value) for i, value in enumerate(self._value)]
 
     def names(self) -> tuple[str, ...]:
-        """Return a list of names."""
-        return tuple(entry.text() for entry in self.entries())
+        """Return a list of names, none of them blank."""
+        found = self.entries()
+        for entry in found:
+            if not entry.text().strip():
+                raise WrongEntryError(entry.where, entry.text(), "a name")
+        return tuple(entry.text() for entry in found)
 
     def text(self, default: str | None = None) -> str:
         """Return a text."""
@@ -160,13 +224,11 @@ def _as_flag(value: object) -> bool | None:
 
 
 def _as_decimal(value: object) -> Decimal | None:
-    if not isinstance(value, (str, Decimal)):
+    if isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value.strip()):
+        value = _number(value)
+    if not isinstance(value, Decimal):
         return None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number) < Decimal(10) ** 15 else None
+    return value if value.is_finite() and abs(value.adjusted()) < MOST_DIGITS else None
 
 
 def _as_day(value: object) -> date | None:

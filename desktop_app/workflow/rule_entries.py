@@ -25,6 +25,9 @@ from desktop_app.domain.rules import (
 
 from .json_entries import Entry, WrongEntryError
 
+MOST_DAYS = 3660
+"""The longest wait a rule may have, ten years: more is a slip."""
+
 
 def read_restrictions(data: Entry, preset: str = "") -> tuple[Restriction, ...]:
     """Return the restrictions of a list; `preset` names the set they belong to. Raises `WrongEntryError`."""
@@ -73,14 +76,27 @@ def _past_exchange(data: Entry, today: date) -> PastExchange:
 
 
 def _days(data: Entry, name: str, usual: int | None = None, least: int = 1) -> int:
-    """Return a whole number; raises `WrongEntryError` below `least` or where it is needed and missing."""
+    """Return a whole number from `least` to `MOST_DAYS`.
+
+    Raises `WrongEntryError` for another, or where it is needed and missing.
+    """
     entry = data.get(name)
     found = entry.count() if usual is None or not entry.is_missing else usual
     if found is None:
         found = data[name].count()  # which says that it is missing
     if found is None or found < least:
         raise WrongEntryError(entry.where, str(found), f"a whole number of {least} or more")
+    if found > MOST_DAYS:
+        raise WrongEntryError(entry.where, str(found), f"a whole number of at most {MOST_DAYS}")
     return found
+
+
+def _some_names(data: Entry) -> tuple[str, ...]:
+    """Return at least one name: a rule for no fund would bind nothing, silently."""
+    names = data.names()
+    if not names:
+        raise WrongEntryError(data.where, "an empty list", "at least one fund")
+    return names
 
 
 def _share(data: Entry) -> Decimal:
@@ -100,7 +116,7 @@ def _dollars(data: Entry, usual: Decimal | None = None) -> Decimal:
 
 def read_equity_wash(data: Entry) -> EquityWash:
     """Return an equity wash; raises `WrongEntryError`, also for a wait of no days."""
-    return EquityWash(data["from"].names(), data["competing"].names(), _days(data, "days", 90))
+    return EquityWash(_some_names(data["from"]), _some_names(data["competing"]), _days(data, "days", 90))
 
 
 def _repurchase_block(data: Entry) -> Terms:
@@ -137,16 +153,16 @@ def _transfer_limit(data: Entry) -> Terms:
 
 def _core_minimum(data: Entry) -> Terms:
     amount, window = _dollars(data), data.get("window")
-    return CoreMinimum(amount) if window.is_missing else CoreMinimum(amount, window.names())
+    return CoreMinimum(amount) if window.is_missing else CoreMinimum(amount, _some_names(window))
 
 
 def _stock_cap(data: Entry) -> Terms:
     share, funds = _share(data), data.get("funds")
-    return StockCap(share) if funds.is_missing else StockCap(share, funds.names())
+    return StockCap(share) if funds.is_missing else StockCap(share, _some_names(funds))
 
 
 def _no_sale(data: Entry) -> Terms:
-    return NoSale(data["funds"].names())
+    return NoSale(_some_names(data["funds"]))
 
 
 _KINDS = {

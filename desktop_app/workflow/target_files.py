@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_app.domain.classes import parse_class
 from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
 from desktop_app.domain.mix import AssetMix
-from desktop_app.domain.money import CENT, HUNDRED, ZERO
+from desktop_app.domain.money import CENT, HUNDRED, ONE, ZERO
 from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, PlanRules
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
@@ -31,17 +31,19 @@ __all__ = [
 ]
 
 
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+
+
 def read_target_file(path: Path) -> TargetAllocation:
     """Read a targets file (HEADLESS contract, `T.json`); raises `UserError` with exit code 2."""
     data = Entry(path.name, load_json(path))
     data.only("targets", "fixed", "band")
-    weights = {parse_class(name): entry.decimal() for name, entry in data["targets"].items()}
+    weights = data["targets"].by_class()
     if sum(weights.values(), ZERO) == HUNDRED:
         raise WrongEntryError(
             data["targets"].where, "percents that add to 100", "shares of 1, such as 0.6 for 60 %"
         )
-    fixed = {parse_class(name): entry.decimal() for name, entry in data.get("fixed").items()}
-    return TargetAllocation.of(weights, fixed, _band(data.get("band")))
+    return TargetAllocation.of(weights, data.get("fixed").by_class(), _band(data.get("band")))
 
 
 def _band(data: Entry) -> ToleranceBand:
@@ -56,6 +58,9 @@ def _band(data: Entry) -> ToleranceBand:
     for name in ("absolute", "relative", "floor"):
         if getattr(band, name) < 0:
             raise WrongEntryError(data.get(name).where, str(getattr(band, name)), "a number of zero or more")
+        if getattr(band, name) > ONE:
+            expected = "a share of 1, such as 0.05 for 5 %"
+            raise WrongEntryError(data.get(name).where, str(getattr(band, name)), expected)
     if not band.half_width(ZERO) or not max(band.floor, band.relative, band.absolute):
         raise WrongEntryError(data.where, "a band of zero width", "a band wider than zero")
     return band
@@ -82,7 +87,7 @@ def read_rules_file(path: Path | None, today: date) -> RulesFile:
         "paychecks", "schedule",
     )  # fmt: skip
     data.get("household").only("max_exchanges")
-    today = data.get("today").day(today)
+    today = _today(data.get("today"), today)
     rules = PlanRules(
         today=today,
         goal=data.get("goal").choice(Goal, Goal.TARGET),
@@ -97,6 +102,15 @@ def read_rules_file(path: Path | None, today: date) -> RulesFile:
     _check_amounts(data, rules)
     mixes = {name: _mix(entry, name) for name, entry in data.get("mixes").items()}
     return RulesFile(rules, mixes, read_schedule(data.get("schedule")))
+
+
+def _today(data: Entry, usual: date) -> date:
+    """Return the day the plan is for: one from which days can be counted on and back."""
+    today = data.day(usual)
+    if not FIRST_YEAR <= today.year <= LAST_YEAR:
+        expected = f"a day of the years {FIRST_YEAR} to {LAST_YEAR}"
+        raise WrongEntryError(data.where, today.isoformat(), expected)
+    return today
 
 
 def _check_amounts(data: Entry, rules: PlanRules) -> None:
@@ -121,9 +135,9 @@ def _account(data: Entry) -> AccountRules:
         menu=tuple(_menu_fund(entry) for entry in data.get("menu").entries()),
         no_sell=data.get("no_sell").names(),
         no_buy=data.get("no_buy").names(),
-        cap=tuple((name, entry.decimal()) for name, entry in data.get("cap").items()),
+        cap=tuple((name, _cap(entry)) for name, entry in data.get("cap").items()),
         blocked_until=tuple((name, entry.day()) for name, entry in data.get("blocked_until").items()),
-        minimum_exchange=data.get("minimum_exchange").decimal(ZERO),
+        minimum_exchange=_minimum(data.get("minimum_exchange")),
         order_style=data.get("order_style").choice(
             OrderStyle, preset.order_style if preset else OrderStyle.DOLLARS
         ),
@@ -131,6 +145,20 @@ def _account(data: Entry) -> AccountRules:
         max_exchanges=data.get("max_exchanges").count(),
         restrictions=(*(preset.restrictions if preset else ()), *read_restrictions(data.get("rules"))),
     )
+
+
+def _cap(data: Entry) -> Decimal:
+    share = data.decimal()
+    if not 0 <= share <= ONE:
+        raise WrongEntryError(data.where, str(share), "a share between 0 and 1, such as 0.1 for 10 %")
+    return share
+
+
+def _minimum(data: Entry) -> Decimal:
+    amount = data.decimal(ZERO)
+    if amount < 0:
+        raise WrongEntryError(data.where, str(amount), "dollars of zero or more")
+    return amount
 
 
 def _menu_fund(data: Entry) -> Fund:
@@ -150,7 +178,8 @@ def _equity_wash(data: Entry) -> EquityWash | None:
 
 
 def _mix(data: Entry, fund: str) -> AssetMix:
-    return AssetMix.from_names({name: str(entry.decimal()) for name, entry in data.items()}, fund)
+    shares = {node.value: str(share) for node, share in data.by_class().items()}
+    return AssetMix.from_names(shares, fund)
 
 
 def with_user_mixes(fund: Fund, mixes: Mapping[str, AssetMix]) -> Fund:

@@ -9,6 +9,8 @@ from desktop_app.domain.schedule import CheckKind, CheckSchedule, LookEvery, Sch
 from .json_entries import Entry, WrongEntryError
 from .year_days import read_year_day
 
+MOST_PAY = 1_000_000
+"""Dollars no contribution of one paycheck reaches: the law allows a tenth of it in a year."""
 CALENDARS = {"yearly": 12, "half_yearly": 6, "quarterly": 3, "monthly": 1}
 
 
@@ -57,6 +59,8 @@ def _paychecks(data: Entry) -> Paychecks:
     amount = data["amount"].decimal()
     if amount <= 0 or amount % CENT:
         raise WrongEntryError(data["amount"].where, str(amount), "dollars above zero, in whole cents")
+    if amount > MOST_PAY:
+        raise WrongEntryError(data["amount"].where, str(amount), f"at most ${MOST_PAY:,}")
     next_on = data.get("next")
     elected = tuple((name, _percent(entry)) for name, entry in data.get("elected").items())
     if elected and sum(share for _, share in elected) != 100:

@@ -184,6 +184,19 @@ WRONG_TARGETS = {
     "a list": ("[1]", "braces"),
     "misspelt key": ('{"targets": {"stocks": "1"}, "bands": {}}', "bands"),
     "deep nesting": ("[" * 100_000, "JSON"),
+    "one key twice": ('{"targets": {"stocks": "0.6", "stocks": "1"}}', "“stocks” twice"),
+    "the whole twice": ('{"targets": {"stocks": "1"}, "targets": {"bonds": "1"}}', "“targets” twice"),
+    "one class in two spellings": (
+        '{"targets": {"stocks": "0.3", "Stocks": "0.3", "bonds": "0.7"}}',
+        "both “stocks” and “Stocks”",
+    ),
+    "fixed in two spellings": (
+        '{"targets": {"stocks": "1"}, "fixed": {"cash": "5", "CASH": "6"}}',
+        "fixed has both “cash” and “CASH”",
+    ),
+    "a band in points": ('{"targets": {"stocks": "1"}, "band": {"absolute": "5"}}', "0.05 for 5 %"),
+    "an endless number": ('{"targets": {"stocks": 1e999999999999999999999}}', "targets: stocks: Infinity"),
+    "a slip in a key": ('{"targets": {"stocks": "1"}, "bend": {}}', "Did you mean “band”?"),
 }
 
 
@@ -200,6 +213,7 @@ def test_wrong_targets_say_so(
     assert printed.out == ""
 
 
+STOCK = "Vanguard 500 Index Fund"
 WRONG_RULES = {
     "unknown goal": ({"goal": "moon"}, "new_money"),
     "unknown rule": ({"acounts": {}}, "acounts"),
@@ -214,6 +228,17 @@ WRONG_RULES = {
     "tidy": ({"tidy": "1"}, "share from 0 to 1"),
     "accounts as a list": ({"accounts": []}, "braces"),
     "household as a number": ({"household": 5}, "braces"),
+    "no such day": ({"today": "2026-02-30"}, "'2026-02-30'"),
+    "a day from which none can be counted": ({"today": "9999-12-31"}, "2200"),
+    "a paycheck of a nation": (
+        {"paychecks": {"Acme 401k": {"amount": "999999999999999", "per_year": 12}}},
+        "at most $1,000,000",
+    ),
+    "two mixes of one fund": (
+        {"mixes": {STOCK: {"us_large": "1"}, STOCK.upper(): {"us_mid": "1"}}},
+        "which are one fund",
+    ),
+    "a slip in a mix": ({"mixes": {"Vanguard 5OO Index Fund": {"us_large": "1"}}}, f"mean “{STOCK}”"),
     **{
         name: ({"accounts": {"Acme 401k": rules}}, said)
         for name, rules, said in (
@@ -229,7 +254,19 @@ WRONG_RULES = {
             ("wash without an end", {"equity_wash": {"from": ["X"]}}, "competing"),
             ("wash of no days", {"equity_wash": {"from": ["X"], "competing": ["Y"], "days": 0}}, "days"),
             ("wash of nobody", {"equity_wash": {"from": ["X"], "competing": ["Y"]}}, "“X”"),
-            ("misspelt key", {"no_sel": []}, "no_sell"),
+            ("misspelt key", {"no_sel": []}, "Did you mean “no_sell”?"),
+            ("cap in percent", {"cap": {"Vanguard 500 Index Fund": 10}}, "Vanguard 500 Index Fund: '10'"),
+            ("misspelt fund", {"no_sell": ["Vangard 500 Index"]}, "Did you mean “Vanguard 500 Index Fund”?"),
+            ("no fund like it", {"no_buy": ["Zzz"]}, "“Vanguard Total Bond Market Index”"),
+            ("wash from nothing", {"equity_wash": {"from": [], "competing": ["X"]}}, "at least one fund"),
+            (
+                "wash to a slip",
+                {"equity_wash": {"from": [STOCK], "competing": ["Vanguard Totl Bond Market Index"]}},
+                "“equity_wash: competing” names “Vanguard Totl Bond Market Index”",
+            ),
+            ("wash of ages", {"equity_wash": {"from": [STOCK], "competing": ["X"], "days": 9999999}}, "3660"),
+            ("a nameless fund", {"no_sell": [" "]}, "a name"),
+            ("a rule for no fund", {"rules": [{"kind": "no_sale", "funds": []}]}, "at least one fund"),
         )
     },
 }
@@ -255,7 +292,6 @@ def test_contradicting_rules_end_with_4(
     assert "100,000" in capsys.readouterr().err
 
 
-STOCK = "Vanguard 500 Index Fund"
 CONTRADICTIONS = {
     "cap below a locked holding": (
         {"accounts": {"Acme 401k": {"cap": {STOCK: "0.5"}, "no_sell": [STOCK]}}},
