@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.classes import CLASS_WORDS
+from desktop_app.domain.money import ZERO
 from desktop_app.domain.plan import Exchange, ExchangePlan, FutureElection
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.statement import Statement, StatementRow
@@ -37,7 +38,7 @@ def plan_words(plan: ExchangePlan, snapshot: Snapshot, schedule: CheckSchedule) 
     before, after = plan.before, plan.after
     lines = [
         f"Total ${plan.total:,.2f}. Verdict: {before.verdict}, {before.gauge:.0%} of the band used.",
-        f"Drift {before.drift:.1%} before, {after.drift:.1%} after; ${plan.turnover:,.2f} moves.",
+        f"Drift {before.drift:.1%} before, {after.drift:.1%} after; {_moved_words(plan)}.",
     ]
     if not plan.exchanges:
         lines.append("Nothing to exchange.")
@@ -60,6 +61,16 @@ def plan_words(plan: ExchangePlan, snapshot: Snapshot, schedule: CheckSchedule) 
     again = next_day(schedule, plan, plan.rules.today)
     lines.append(f"Look again on {again.day}: {again.why}")
     return "\n".join(lines)
+
+
+def _moved_words(plan: ExchangePlan) -> str:
+    """Say what moves from fund to fund, and what only comes in or goes out."""
+    between = f"${plan.turnover:,.2f} moves from fund to fund" if plan.turnover else "no fund is exchanged"
+    told = [between]
+    for sign, verb in ((1, "comes in"), (-1, "is paid out")):
+        money = sum((sign * cash for _, cash in plan.rules.cash_flow if sign * cash > 0), ZERO)
+        told += [f"${money:,.2f} {verb}"] if money else []
+    return ", ".join(told)
 
 
 def _future_words(future: FutureElection) -> str:

@@ -44,30 +44,18 @@ def _proof_words(result: Result, bound: Money) -> str:
             "closer. Today alone none could end less than {2} from it."
         ).format(until(result.later_on), closest, dollars(bound))
     if found.optimal and result.is_divided:
-        return _tr(
-            "Under these menus and rules no plan ends less than {0} from the target. Fewer "
-            "exchanges are not ruled out, because a waiting time binds a part of a fund."
-        ).format(dollars(bound))
+        return _ends_words(result, bound) + _tr(
+            " Fewer exchanges are not ruled out, because a waiting time binds a part of a fund."
+        )
     if not (found.optimal and found.fewest):
-        if found.optimal and not problem.rules.tidy:
-            return _tr(
-                "No plan ends less than {0} from the target, and none as close moves less than {1}. "
-                "Fewer exchanges are not ruled out."
-            ).format(dollars(bound), dollars(result.turnover))
-        off = result.after.misallocated
-        if not problem.by_zone and off - bound >= CENT:
-            return _tr(
-                "This is the best plan found in the time given. It ends {0} from the target, and it "
-                "is proved that none ends less than {1} from it."
-            ).format(dollars(off), dollars(bound))
-        return _tr(
-            "This is the best plan found in the time given. No plan ends less than {0} from the target."
-        ).format(dollars(bound))
+        return _open_words(result, bound)
     if not result.amounts:
-        return _rest_words(result, bound)
+        return _rest_words(result, bound) + _one_way_words(result)
     count, exchanges = _counted(result)
     if problem.rules.tidy:
         return _tidy_words(result, bound)
+    if not problem.by_zone and result.after.misallocated - bound > TOLERATED:
+        return _coarse_words(result, bound) + _one_way_words(result)
     aim = _tr("leaves less money outside its limits") if problem.by_zone else _tr("ends closer to the target")
     moves = (
         _tr(", none as close moves less than {0}").format(dollars(result.turnover)) if result.turnover else ""
@@ -78,12 +66,62 @@ def _proof_words(result: Result, bound: Money) -> str:
         else _tr("and none of those needs fewer than {0}").format(exchanges)
     )
     words = _tr("Under these menus and rules no plan {0}{1}, {2}.").format(aim, moves, last)
-    extra = result.after.misallocated - bound
-    if not problem.by_zone and extra > TOLERATED:
-        words += _tr(" Amounts that can be ordered leave {0} more than exact ones would.").format(
-            dollars(extra)
+    return words + _reachable(result) + _one_way_words(result)
+
+
+def _ends_words(result: Result, bound: Money) -> str:
+    """Return how close any plan can end, where that is proved."""
+    off = result.after.misallocated
+    if bound:
+        return _tr("Under these menus and rules no plan ends less than {0} from the target.").format(
+            dollars(bound)
         )
-    return words + _reachable(result)
+    if result.problem.by_zone:
+        return _tr("Under these menus and rules no plan leaves less money outside its limits.")
+    if off <= TOLERATED:
+        return _tr("This plan ends on target.")
+    return _tr("Exact amounts would end on target, this plan ends {0} from it.").format(dollars(off))
+
+
+def _open_words(result: Result, bound: Money) -> str:
+    """Return what was proved where something was not: the number of exchanges, or the distance itself."""
+    found, problem, off = result.found, result.problem, result.after.misallocated
+    if found.optimal and not problem.rules.tidy:
+        ends = _ends_words(result, bound)
+        least = _tr(" None as close moves less than {0}.").format(dollars(result.turnover))
+        return ends + (least if result.turnover else "") + _tr(" Fewer exchanges are not ruled out.")
+    words = _tr("This is the best plan found in the time given.")
+    if not problem.by_zone and off - bound >= CENT:
+        words += _tr(" It ends {0} from the target.").format(dollars(off))
+        closest = _tr(" It is proved that none ends less than {0} from it.")
+        return words + (closest.format(dollars(bound)) if bound else _tr(" One on target is not ruled out."))
+    least = _tr(" No plan ends less than {0} from the target.")
+    return words + (least.format(dollars(bound)) if bound else "")
+
+
+def _coarse_words(result: Result, bound: Money) -> str:
+    """Return what exact amounts would reach, and what the amounts that can be ordered leave beyond it."""
+    count, exchanges = _counted(result)
+    takes = exchanges if count == 1 else _tr("no fewer than {0}").format(exchanges)
+    ends = _tr("at best end {0} from the target").format(dollars(bound)) if bound else _tr("end on target")
+    words = _tr("Under these menus and rules exact amounts would {0}, with {1}.").format(ends, takes)
+    extra = dollars(result.after.misallocated - bound)
+    step = result.problem.rules.round_to
+    if step > CENT:
+        return words + _tr(" Amounts in steps of {0} leave {1} more.").format(dollars(step), extra)
+    return words + _tr(" Amounts as this plan takes them leave {0} more.").format(extra)
+
+
+def _one_way_words(result: Result) -> str:
+    """Return what the search leaves out: where exchanges have a smallest size, two could make a smaller one.
+
+    Selling a fund that is bought as well would come closer there, by moving money to and fro.
+    """
+    has_minimum = any(desk.rules.minimum_exchange for desk in result.problem.desks)
+    is_off = result.after.misallocated > TOLERATED
+    if not (result.found.bound_by_rules and has_minimum and is_off):
+        return ""
+    return _tr(" Plans that buy and sell the same fund at once are left out.")
 
 
 def _tidy_words(result: Result, bound: Money) -> str:

@@ -305,7 +305,7 @@ class TestOrderStyles:
         plan = four_funds.plan(SIXTY_FORTY)
         assert moves(plan) == [("US", "Bond", "9800.00")]
         assert plan.exchanges[0].percent_of_fund == Decimal("0.14")
-        assert "Amounts that can be ordered leave $200 more" in plan.proof.words
+        assert "Amounts as this plan takes them leave $200 more" in plan.proof.words
 
     def test_second_percent_is_of_what_is_left(self, four_funds):
         four_funds.hold(

@@ -43,7 +43,24 @@ class TestNothingToDo:
         four_funds.hold("k", {"US": "70000", "Bond": "30000"}, minimum_exchange=Decimal(30000))
         said = four_funds.plan(SIXTY_FORTY).proof.words
         assert said.startswith("Under these menus and rules no exchange brings the mix closer to the target.")
-        assert said.endswith("The mix stays $10,000 from the target, 10 % of the household.")
+        assert "The mix stays $10,000 from the target, 10 % of the household." in said
+        # 50,000 to Bond and 40,000 back to US would do it: nothing of the kind is claimed
+        assert said.endswith("Plans that buy and sell the same fund at once are left out.")
+
+    def test_a_smallest_exchange_beside_new_money_claims_no_more_than_is_so(self, four_funds):
+        # 15,000 of US to Bond and the 5,000 to US would end 3,000 from target, this one 7,000
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"}, minimum_exchange=Decimal(15000))
+        plan = four_funds.plan(SIXTY_FORTY, cash_flow={"k": "5000"})
+        assert (plan.turnover, plan.after.misallocated) == (0, Decimal(7000))
+        assert plan.proof.words.endswith("Plans that buy and sell the same fund at once are left out.")
+
+    def test_coarse_steps_are_told_beside_what_exact_amounts_reach(self, four_funds):
+        four_funds.hold("k", {"US": "70400", "Bond": "29600"})
+        said = four_funds.plan(SIXTY_FORTY, round_to=Decimal(1000)).proof.words
+        assert said == (
+            "Under these menus and rules exact amounts would end on target, with one exchange. "
+            "Amounts in steps of $1,000 leave $400 more."
+        )
 
 
 class TestOutOfReach:
@@ -105,9 +122,10 @@ class TestNotProved:
         proof = self.proof(four_funds, optimal=True, bound=0.0)
         assert (proof.status, proof.fewest_exchanges) == ("feasible", False)
         assert proof.words == (
-            "No plan ends less than $0 from the target, and none as close moves less than $10,000. "
-            "Fewer exchanges are not ruled out."
+            "Exact amounts would end on target, this plan ends $10,000 from it. None as close moves less "
+            "than $10,000. Fewer exchanges are not ruled out."
         )
+        assert "$0" not in proof.words
 
     def test_the_gap_is_told_in_dollars(self, four_funds):
         proof = self.proof(four_funds, optimal=False, bound=4000.0)
