@@ -23,7 +23,8 @@ from .rule_fees import fees_of
 from .rule_later import LaterMove, gaps_after, in_one_step, in_two_steps
 from .rule_thrift import without_fees
 from .ticket import Amount
-from .words import Reasons, Result, unmet_of
+from .unmet import unmet_of
+from .words import Reasons, Result
 
 _tr = translator("PlanReasons")
 

@@ -30,10 +30,14 @@ from .rule_names import refuse_unknown_funds
 from .rule_slots import Ledger, restrict
 from .slot import Slot
 
-__all__ = ["NEVER_SOLD", "Desk", "Problem", "Slot", "Zone", "build_problem"]
+__all__ = ["GOAL_WORDS", "NEVER_SOLD", "Desk", "Problem", "Slot", "Zone", "build_problem"]
 
 NEVER_SOLD = "it may not be sold"
 """Why a fund is kept that the user wants kept."""
+
+
+GOAL_WORDS = ("the goal is to sell nothing", "the goal is to place new money only")
+"""Why the goal of new money lets a fund not be sold, and not be bought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +255,7 @@ def _why_goal_forbids(goal: Goal, *, sale: bool, useful: bool) -> str:
     """With new money only, an account with money in just buys, one with money out just sells."""
     if goal is not Goal.NEW_MONEY or useful:
         return ""
-    return "the goal is to sell nothing" if sale else "the goal is to place new money only"
+    return GOAL_WORDS[0] if sale else GOAL_WORDS[1]
 
 
 def _zones(

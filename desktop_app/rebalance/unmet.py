@@ -1,0 +1,308 @@
+"""Says why a class stays off target: the rule without which it would end closer, tried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.language import translator
+from desktop_app.domain.money import CENT, ZERO, Money, to_cents
+from desktop_app.domain.plan import Unmet
+from desktop_app.domain.rules import Goal, OrderStyle
+
+from .errors import dollars, until
+from .problem import GOAL_WORDS, NEVER_SOLD, Problem, Slot
+from .what_if import (
+    Cause,
+    WhatIf,
+    changed,
+    divided,
+    may_come,
+    may_leave,
+    places,
+    pure_slot,
+    rule_away,
+    uncapped,
+    with_more,
+)
+from .which_limits import is_small, limits_that_bind
+from .words import TOLERATED, Result, class_name, gaps_of
+
+_tr = translator("PlanReasons")
+
+
+def unmet_of(result: Result) -> tuple[Unmet, ...]:
+    """Return every class left a cent or more off target, with the reason."""
+    gaps = gaps_of(result.problem, result.amounts)
+    found: list[Unmet] = []
+    buckets = _oversized_buckets(result.problem)
+    reasons = _Unmet(result, gaps)
+    for c, gap in enumerate(gaps):
+        node = result.problem.cells[c].node
+        asked = buckets.get(node)
+        missing = ZERO if asked is None else asked - result.problem.cells[c].dollars
+        off = to_cents(gap - missing)
+        if abs(off) >= CENT:
+            if result.later_on and abs(result.final[c]) < abs(gap) - TOLERATED:
+                reason = _tr("The exchange that is possible from {0} on brings it closer.").format(
+                    until(result.later_on)
+                )
+            else:
+                reason = reasons.why(c) if asked is None else _bucket_reason(result.problem, node)
+            found.append(Unmet(node, off, reason))
+    return tuple(found)
+
+
+def _oversized_buckets(problem: Problem) -> dict[AssetClass, Money]:
+    """Return the fixed dollars asked for, when there are more of them than money."""
+    asked = dict(problem.target.fixed)
+    return asked if sum(asked.values(), ZERO) > problem.total else {}
+
+
+def _bucket_reason(problem: Problem, node: AssetClass) -> str:
+    asked = _oversized_buckets(problem)
+    has = _tr("more than the household has, {0}").format(dollars(max(problem.total, ZERO)))
+    if len(asked) == 1:
+        return _tr("The {0} meant for {1} is {2}.").format(dollars(asked[node]), class_name(node), has)
+    whole = dollars(sum(asked.values(), ZERO))
+    return _tr("The fixed amounts, {0} together, are {1}; it is shared among them.").format(whole, has)
+
+
+class _Unmet:
+    """Finds the reason for each class of one finished plan; what was tried for one serves the others."""
+
+    def __init__(self, result: Result, gaps: list[Decimal]) -> None:
+        self._result = result
+        self._problem = result.problem
+        self._gaps = gaps
+
+    @cached_property
+    def _free(self) -> WhatIf:
+        """The problem without the rules that count or size exchanges."""
+        return WhatIf(self._problem)
+
+    @cached_property
+    def _what_if(self) -> WhatIf:
+        """The problem as it is, where that can be tried in little time."""
+        is_whole = self._problem.is_bound or any(desk.by_percent for desk in self._problem.desks)
+        if is_whole and is_small(self._problem):
+            return WhatIf(self._problem, keeps_limits=True)
+        return self._free
+
+    def why(self, c: int) -> str:
+        """Return the reason for a cell, the most particular one that holds."""
+        gap, rules = self._gaps[c], self._problem.rules
+        if abs(gap) <= TOLERATED and not self._problem.by_zone:
+            return _tr("Amounts go in steps of {0}.").format(dollars(rules.round_to))
+        if self._could_be_closer(c):
+            return self._way_of_ordering(c)
+        if rules.goal is Goal.NEW_MONEY and self._what_if.helps(_without_goal(self._problem), c, gap):
+            if gap > 0:
+                return _tr("Nothing is sold to bring it down: only the cash moves.")
+            return _tr("Nothing is sold to fill the gap: only the cash moves.")
+        cause = self._what_if.first(self._causes(c), c, gap)
+        return cause.words if cause is not None else self._together(c)
+
+    def _could_be_closer(self, c: int) -> bool:
+        """Tell whether the class would end closer with exact amounts, to the target, in many exchanges."""
+        off = float(self._result.after.misallocated)
+        return self._free.helps(self._problem, c, self._gaps[c], than=off)
+
+    def _way_of_ordering(self, c: int) -> str:
+        problem, found = self._problem, self._result.found
+        goal = {
+            Goal.BAND_EDGE: _tr("The goal is to come back inside the band, not to the target."),
+            Goal.HALFWAY: _tr("The goal is to go half-way back, not to the target."),
+        }
+        if problem.by_zone:
+            return goal[problem.rules.goal]
+        extra = float(self._result.after.misallocated) - found.bound
+        if problem.rules.tidy and extra > float(TOLERATED):
+            return _tr("Left so that fewer exchanges are needed.")
+        if found.bound_by_rules and found.bound > self._free.off + float(TOLERATED):
+            names = limits_that_bind(problem, float(self._result.after.misallocated))
+            return _tr("No closer mix is possible with {0}.").format(_listed(names))
+        if problem.rules.round_to > CENT:
+            return _tr("Amounts go in steps of {0}.").format(dollars(problem.rules.round_to))
+        if any(desk.rules.order_style is OrderStyle.PERCENT_OF_FUND for desk in problem.desks):
+            return _tr("Orders are whole percents of a fund.")
+        if found.bound_by_rules:
+            names = limits_that_bind(problem, float(self._result.after.misallocated))
+            return _tr("No closer mix is possible with {0}.").format(_listed(names))
+        if not found.optimal:
+            return _tr("No closer mix was found in the time given.")
+        return self._together(c)
+
+    def _causes(self, c: int) -> Iterator[Cause]:
+        """Yield what may stand in the way, the likeliest first."""
+        over = self._gaps[c] > 0
+        yield from self._held_back(c) if over else self._not_to_be_had(c)
+        others = [i for i, gap in enumerate(self._gaps) if (gap > 0) is not over and abs(gap) >= CENT]
+        for other in sorted(others, key=lambda i: -abs(self._gaps[i])):
+            yield from self._not_to_be_had(other) if over else self._held_back(other, source=True)
+        for d, s, _, slot in places(self._problem):
+            if slot.kept and slot.value:
+                yield Cause(_stays(slot), changed(self._problem, {(d, s): may_leave}))
+            if slot.shut:
+                yield Cause(_closed(slot, slot.shut), changed(self._problem, {(d, s): may_come}))
+            for words in {slot.lock, slot.shut} - {""}:  # one rule may bind many funds
+                sentence = _stays(slot) if words == slot.lock else _closed(slot, words)
+                yield Cause(sentence, rule_away(self._problem, d, words))
+
+    def _held_back(self, c: int, *, source: bool = False) -> Iterator[Cause]:
+        """Yield what keeps money in a cell that has too much; as the `source` another cell lacks, if so."""
+        problem = self._problem
+        holders = [each for each in places(problem) if each[3].shares[c] and each[3].value]
+        locked = [(d, s, slot) for d, s, _, slot in holders if slot.kept]
+        never = all(slot.lock == NEVER_SOLD for _, _, slot in locked)
+        cure = _cure(problem, c, self._gaps[c]) if never and len(locked) == len(holders) else ""
+        for d, s, slot in sorted(locked, key=lambda each: -each[2].value * each[2].shares[c]):
+            words = _source(slot) if source else _stays(slot) + cure
+            yield Cause(words, changed(problem, {(d, s): may_leave}))
+        if len(locked) > 1:
+            first = max(locked, key=lambda each: each[2].value * each[2].shares[c])[2]
+            words = _source(first) if source else _stays(first)
+            words += (
+                _tr(" {0} more funds of {1} are kept too.") if len(locked) > 2 else _tr(" Another is too.")
+            )
+            told = words.format(len(locked) - 1, class_name(problem.cells[c].node))
+            yield Cause(told, changed(problem, {(d, s): may_leave for d, s, _ in locked}))
+        for d, s, _, slot in holders:
+            if not slot.kept and max(slot.shares) < 1:
+                words = (
+                    _tr("“{0}” holds it together with other classes.")
+                    if not source
+                    else _tr("The money would have to come from “{0}”, which holds several classes.")
+                )
+                yield Cause(words.format(slot.fund.name), divided(problem, d, s))
+
+    def _not_to_be_had(self, c: int) -> Iterator[Cause]:
+        """Yield what keeps money from a cell that has too little."""
+        problem = self._problem
+        name = class_name(problem.cells[c].node)
+        holders = [each for each in places(problem) if each[3].shares[c]]
+        everywhere = with_more(problem, {d: (pure_slot(problem, c),) for d in range(len(problem.desks))})
+        if not holders:
+            yield Cause(_tr("No fund on any menu holds {0}.").format(name), everywhere)
+        by_share = sorted(holders, key=lambda each: -each[3].shares[c])
+        for d, s, _, slot in by_share:
+            if slot.shut:
+                yield Cause(_closed(slot, slot.shut), changed(problem, {(d, s): may_come}))
+            elif slot.limit is not None:
+                words = _closed(slot, _tr("it is at its cap"))
+                yield Cause(words, changed(problem, {(d, s): uncapped}))
+        can = [each for each in holders if each[3].can_buy]
+        if can and all(max(slot.shares) < 1 for *_, slot in can):
+            words = _tr("No fund that may be bought holds {0} alone; it comes with other classes.")
+            yield Cause(words.format(name), everywhere)
+        for d, desk in enumerate(problem.desks):
+            if not any(slot.shares[c] == 1 and slot.can_buy for slot in desk.slots):
+                words = _tr("{0} has no fund for {1} that may be bought.").format(desk.name, name)
+                yield Cause(words, with_more(problem, {d: (pure_slot(problem, c),)}))
+        if holders:
+            words = _tr("The accounts whose money would be needed have no fund for {0} that may be bought.")
+            yield Cause(words.format(name), everywhere)
+
+    def _together(self, c: int) -> str:
+        """Name the kinds of rules that only together stand in the way: each of them has to go."""
+        kinds = [kind for kind in _KINDS if self._is_there(kind[1])]
+        needed = list(kinds)
+        if kinds and self._frees(needed, c):
+            for kind in kinds:
+                fewer = [each for each in needed if each is not kind]
+                if self._frees(fewer, c):
+                    needed = fewer
+            names = [_tr(words) for words, _ in needed]
+            if names:
+                return _tr("What stands in the way: {0}.").format(_listed(names))
+        return _tr("The accounts' menus, locks and caps leave no closer mix.")
+
+    def _is_there(self, free: Callable[[Problem], Problem]) -> bool:
+        return free(self._problem) != self._problem
+
+    def _frees(self, kinds: list[tuple[str, Callable[[Problem], Problem]]], c: int) -> bool:
+        freed = self._problem
+        for _, free in kinds:
+            freed = free(freed)
+        return self._what_if.helps(freed, c, self._gaps[c])
+
+
+def _free_sales(problem: Problem) -> Problem:
+    return changed(problem, {(d, s): may_leave for d, s, _, _ in places(problem)})
+
+
+def _free_buys(problem: Problem) -> Problem:
+    return changed(problem, {(d, s): may_come for d, s, _, _ in places(problem)})
+
+
+def _free_caps(problem: Problem) -> Problem:
+    return changed(problem, {(d, s): uncapped for d, s, _, _ in places(problem)})
+
+
+def _free_menus(problem: Problem) -> Problem:
+    pure = [pure_slot(problem, c) for c in range(len(problem.cells))]
+    return with_more(problem, dict.fromkeys(range(len(problem.desks)), pure))
+
+
+def _free_mixes(problem: Problem) -> Problem:
+    found = problem
+    mixed = [(d, s) for d, s, _, slot in places(problem) if max(slot.shares, default=ZERO) < 1]
+    for d, s in reversed(mixed):
+        found = divided(found, d, s)
+    return found
+
+
+def _without_goal(problem: Problem) -> Problem:
+    """Return the problem with what only the goal of new money forbids allowed."""
+    changes = {}
+    for d, s, _, slot in places(problem):
+        if slot.lock in GOAL_WORDS or slot.shut in GOAL_WORDS:
+            changes[d, s] = lambda slot: replace(
+                slot,
+                lock="" if slot.lock in GOAL_WORDS else slot.lock,
+                shut="" if slot.shut in GOAL_WORDS else slot.shut,
+            )
+    return changed(problem, changes)
+
+
+_KINDS: tuple[tuple[str, Callable[[Problem], Problem]], ...] = (
+    (_tr("funds that hold several classes"), _free_mixes),
+    (_tr("caps"), _free_caps),
+    (_tr("menus that lack a fund"), _free_menus),
+    (_tr("funds that may not be bought"), _free_buys),
+    (_tr("the goal to move only the cash"), _without_goal),
+    (_tr("funds that may not be sold"), _free_sales),
+)
+"""Kinds of rules, those that are tried first to be kept first."""
+
+
+def _stays(slot: Slot) -> str:
+    stays = _tr("stays as it is") if slot.lock else _tr("keeps the rest")
+    return f"“{slot.fund.name}” {stays}: {slot.kept}."
+
+
+def _source(slot: Slot) -> str:
+    return _tr("The money would have to come from “{0}”: {1}.").format(slot.fund.name, slot.kept)
+
+
+def _closed(slot: Slot, why: str) -> str:
+    return _tr("“{0}” cannot take more: {1}.").format(slot.fund.name, why)
+
+
+def _listed(names: list[str]) -> str:
+    """Return names as a sentence lists them: "a, b and c"."""
+    return _tr(" and ").join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _cure(problem: Problem, c: int, gap: Decimal) -> str:
+    """Return how much new money for the other classes would bring one to its share."""
+    shares = dict(problem.target.weights)
+    share = shares.get(problem.cells[c].node)
+    if not share or problem.target.fixed:
+        return ""
+    return _tr(" {0} of new money for the others would bring it to its share.").format(
+        dollars(to_cents(gap / share))
+    )

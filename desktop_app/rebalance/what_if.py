@@ -1,0 +1,168 @@
+"""Tries what one rule costs a class: the plan without exchange rules, solved again with the rule away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+
+from desktop_app.domain.funds import ClassifiedBy, Fund
+from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.money import ONE, ZERO
+
+from .layout import Layout, arc_layout, flow_layout, most_of, useful_arcs
+from .problem import Desk, Problem
+from .rule_parts import parted
+from .slot import Slot
+from .stages import hold, slack_of
+
+SHRINKS = 0.01
+"""Dollars by which a shortfall has to shrink for a rule to be what stood in the way."""
+MOST_SLOTS = 120
+"""Funds in all accounts up to which every single rule is tried; beyond it only the likeliest are."""
+FEW, MANY = 4, 60
+"""How many rules are tried for one class beyond that size, and up to it."""
+SECONDS = 0.4
+"""The longest one is tried for."""
+
+Change = Callable[[Slot], Slot]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A rule, or several of a kind, in words; `freed` is the problem without it."""
+
+    words: str
+    freed: Problem
+
+
+class WhatIf:
+    """Answers for one problem whether a class would end closer to its target without some rule.
+
+    Rules that count or size exchanges hold where `keeps_limits` says so, else on neither side. `off` are
+    the dollars off target the problem cannot do without.
+    """
+
+    def __init__(self, problem: Problem, *, keeps_limits: bool = False) -> None:
+        self.problem = problem
+        self._keeps_limits = keeps_limits
+        self._least: dict[int, tuple[Problem, Layout, float]] = {}
+        self.off = self._solved(problem)[1]
+        slots = sum(len(desk.slots) for desk in problem.desks)
+        self.most_tries = MANY if slots <= MOST_SLOTS else FEW
+
+    def helps(self, freed: Problem, c: int, gap: Decimal, than: float | None = None) -> bool:
+        """Tell whether a cell now `gap` dollars off, and the household, end closer to target in `freed`.
+
+        `than` are the dollars off target to compare with, those of the problem itself unless given.
+        """
+        layout, off = self._solved(freed)
+        if off > (self.off if than is None else than) - SHRINKS:
+            return False
+        nearest = layout.model.minimise({layout.over[c]: 1.0, layout.short[c]: 1.0}, seconds=SECONDS)
+        return nearest is not None and nearest.value * layout.unit < float(abs(gap)) - SHRINKS
+
+    def first(self, causes: Iterable[Cause], c: int, gap: Decimal) -> Cause | None:
+        """Return the first cause without which the cell would end closer."""
+        for tried, cause in enumerate(causes):
+            if tried >= self.most_tries:
+                return None
+            if self.helps(cause.freed, c, gap):
+                return cause
+        return None
+
+    def _layout(self, problem: Problem) -> Layout:
+        if not self._keeps_limits:
+            return flow_layout(problem)
+        arcs = [arc for arc in useful_arcs(problem) if most_of(problem, arc) > 0]
+        return arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
+
+    def _solved(self, problem: Problem) -> tuple[Layout, float]:
+        known = self._least.get(id(problem))
+        if known is None:
+            layout = self._layout(parted(problem).problem)
+            outcome = layout.model.minimise(layout.misallocation, seconds=SECONDS)
+            off = float("inf") if outcome is None else outcome.value * layout.unit
+            if outcome is not None:
+                hold(layout, layout.misallocation, outcome.value + slack_of(layout))
+            known = self._least[id(problem)] = (problem, layout, off)
+        return known[1], known[2]
+
+
+def changed(problem: Problem, changes: Mapping[tuple[int, int], Change]) -> Problem:
+    """Return the problem with some funds changed, named by account and place in it."""
+    desks = tuple(
+        replace(desk, slots=tuple(changes.get((d, s), _as_it_is)(slot) for s, slot in enumerate(desk.slots)))
+        for d, desk in enumerate(problem.desks)
+    )
+    return replace(problem, desks=desks)
+
+
+def with_more(problem: Problem, more: Mapping[int, Iterable[Slot]]) -> Problem:
+    """Return the problem with more funds in some accounts, named by their place."""
+    desks = tuple(
+        replace(desk, slots=(*desk.slots, *more.get(d, ()))) for d, desk in enumerate(problem.desks)
+    )
+    return replace(problem, desks=desks)
+
+
+def _as_it_is(slot: Slot) -> Slot:
+    return slot
+
+
+def may_leave(slot: Slot) -> Slot:
+    """Return a fund without the rule that keeps it from being sold, perhaps for buying it too."""
+    return _without(slot, slot.kept)
+
+
+def may_come(slot: Slot) -> Slot:
+    """Return a fund that may be bought, up to its cap, without the rule that forbade it."""
+    return _without(slot, slot.shut)
+
+
+def rule_away(problem: Problem, d: int, words: str) -> Problem:
+    """Return the problem with every fund of an account free of the rule of these words."""
+    change = partial(_without, words=words)
+    return changed(problem, {(d, s): change for s in range(len(problem.desks[d].slots))})
+
+
+def _without(slot: Slot, words: str) -> Slot:
+    return replace(
+        slot,
+        lock="" if slot.lock == words else slot.lock,
+        shut="" if slot.shut == words else slot.shut,
+        part=None if slot.part is not None and slot.part.lock == words else slot.part,
+    )
+
+
+def uncapped(slot: Slot) -> Slot:
+    """Return a fund without a cap."""
+    return replace(slot, limit=None)
+
+
+def pure_slot(problem: Problem, c: int, value: Decimal = ZERO) -> Slot:
+    """Return a fund no account has, which holds one cell alone."""
+    leaf = problem.cells[c].leaves[0]
+    shares = tuple(ONE if i == c else ZERO for i in range(len(problem.cells)))
+    return Slot(Fund(f"pure {leaf}", leaf, AssetMix.single(leaf), ClassifiedBy.USER), value, shares)
+
+
+def divided(problem: Problem, d: int, s: int) -> Problem:
+    """Return the problem with a fund of several classes held as a fund per class, under the same rules."""
+    slot = problem.desks[d].slots[s]
+    parts = [
+        replace(slot, value=slot.value * share, shares=pure_slot(problem, c).shares, limit=None)
+        for c, share in enumerate(slot.shares)
+        if share
+    ]
+    desk = problem.desks[d]
+    slots = (*desk.slots[:s], *parts, *desk.slots[s + 1 :])
+    return replace(problem, desks=(*problem.desks[:d], replace(desk, slots=slots), *problem.desks[d + 1 :]))
+
+
+def places(problem: Problem) -> Iterator[tuple[int, int, Desk, Slot]]:
+    """Yield every fund of every account with both places."""
+    for d, desk in enumerate(problem.desks):
+        for s, slot in enumerate(desk.slots):
+            yield d, s, desk, slot
