@@ -207,13 +207,15 @@ def _slot(
     held = [holding for holding in account.holdings if holding.fund.key == fund.key]
     units = [holding.units for holding in held]
     caps = [share for name, share in own.cap if fund.is_called(name)]
-    cash = rules.cash_for(account.id)
+    goal = ("", "")
+    if rules.goal is Goal.NEW_MONEY:
+        goal = why_goal_forbids(rules.cash_for(account.id))
     return Slot(
         fund=fund,
         value=sum((holding.value for holding in held), ZERO),
         shares=_shares(fund, cells),
-        lock=_why_kept(fund, own, rules) or _why_goal_forbids(rules.goal, sale=True, useful=cash < 0),
-        shut=_why_shut(fund, own, rules) or _why_goal_forbids(rules.goal, sale=False, useful=cash > 0),
+        lock=_why_kept(fund, own, rules) or goal[0],
+        shut=_why_shut(fund, own, rules) or goal[1],
         limit=min(caps) * after if caps else None,
         units=sum((u for u in units if u is not None), ZERO) if held and None not in units else None,
     )
@@ -251,11 +253,12 @@ def _why_blocked(fund: Fund, own: AccountRules, rules: PlanRules) -> str:
     return ""
 
 
-def _why_goal_forbids(goal: Goal, *, sale: bool, useful: bool) -> str:
-    """With new money only, an account with money in just buys, one with money out just sells."""
-    if goal is not Goal.NEW_MONEY or useful:
-        return ""
-    return GOAL_WORDS[0] if sale else GOAL_WORDS[1]
+def why_goal_forbids(cash: Money) -> tuple[str, str]:
+    """Say why the goal of new money lets no fund of an account be sold, and bought; empty where it does.
+
+    An account with money in just buys, one with money out just sells.
+    """
+    return "" if cash < 0 else GOAL_WORDS[0], "" if cash > 0 else GOAL_WORDS[1]
 
 
 def _zones(

@@ -27,6 +27,8 @@ from .what_if import (
     rule_away,
     uncapped,
     with_more,
+    without_goal,
+    without_limits,
 )
 from .which_limits import is_small, limits_that_bind
 from .words import TOLERATED, Result, class_name, gaps_of
@@ -97,14 +99,32 @@ class _Unmet:
         gap, rules = self._gaps[c], self._problem.rules
         if abs(gap) <= TOLERATED and not self._problem.by_zone:
             return _tr("Amounts go in steps of {0}.").format(dollars(rules.round_to))
+        if self._problem.by_zone:
+            return self._beside_bands(c)
         if self._could_be_closer(c):
             return self._way_of_ordering(c)
-        if rules.goal is Goal.NEW_MONEY and self._what_if.helps(_without_goal(self._problem), c, gap):
+        if rules.goal is Goal.NEW_MONEY and self._what_if.helps(without_goal(self._problem), c, gap):
             if gap > 0:
                 return _tr("Nothing is sold to bring it down: only the cash moves.")
             return _tr("Nothing is sold to fill the gap: only the cash moves.")
-        cause = self._what_if.first(self._causes(c), c, gap)
+        return self._rule(c)
+
+    def _rule(self, c: int) -> str:
+        """Return the rule, or the kinds of rules together, that keep a cell where it ends."""
+        cause = self._what_if.first(self._causes(c), c, self._gaps[c])
         return cause.words if cause is not None else self._together(c)
+
+    def _beside_bands(self, c: int) -> str:
+        """Return the reason under a goal of bands: the goal, a rule, or the goal and a rule beside it."""
+        goal = {
+            Goal.BAND_EDGE: _tr("The goal is to come back inside the band, not to the target."),
+            Goal.HALFWAY: _tr("The goal is to go half-way back, not to the target."),
+        }[self._problem.rules.goal]
+        aimed = _Unmet(replace(self._result, problem=without_goal(self._problem)), self._gaps)
+        if aimed._could_be_closer(c):
+            return goal
+        cause = self._what_if.first(self._causes(c), c, self._gaps[c])
+        return cause.words if cause is not None else f"{goal} {aimed._rule(c)}"
 
     def _could_be_closer(self, c: int) -> bool:
         """Tell whether the class would end closer with exact amounts, to the target, in many exchanges."""
@@ -113,12 +133,6 @@ class _Unmet:
 
     def _way_of_ordering(self, c: int) -> str:
         problem, found = self._problem, self._result.found
-        goal = {
-            Goal.BAND_EDGE: _tr("The goal is to come back inside the band, not to the target."),
-            Goal.HALFWAY: _tr("The goal is to go half-way back, not to the target."),
-        }
-        if problem.by_zone:
-            return goal[problem.rules.goal]
         extra = float(self._result.after.misallocated) - found.bound
         if problem.rules.tidy and extra > float(TOLERATED):
             return _tr("Left so that fewer exchanges are needed.")
@@ -144,11 +158,11 @@ class _Unmet:
         for other in sorted(others, key=lambda i: -abs(self._gaps[i])):
             yield from self._not_to_be_had(other) if over else self._held_back(other, source=True)
         for d, s, _, slot in places(self._problem):
-            if slot.kept and slot.value:
+            if _is_kept(slot) and slot.value:
                 yield Cause(_stays(slot), changed(self._problem, {(d, s): may_leave}))
-            if slot.shut:
+            if slot.shut and slot.shut not in GOAL_WORDS:
                 yield Cause(_closed(slot, slot.shut), changed(self._problem, {(d, s): may_come}))
-            for words in {slot.lock, slot.shut} - {""}:  # one rule may bind many funds
+            for words in sorted({slot.lock, slot.shut} - {"", *GOAL_WORDS}):  # one rule may bind many funds
                 sentence = _stays(slot) if words == slot.lock else _closed(slot, words)
                 yield Cause(sentence, rule_away(self._problem, d, words))
 
@@ -156,7 +170,7 @@ class _Unmet:
         """Yield what keeps money in a cell that has too much; as the `source` another cell lacks, if so."""
         problem = self._problem
         holders = [each for each in places(problem) if each[3].shares[c] and each[3].value]
-        locked = [(d, s, slot) for d, s, _, slot in holders if slot.kept]
+        locked = [(d, s, slot) for d, s, _, slot in holders if _is_kept(slot)]
         never = all(slot.lock == NEVER_SOLD for _, _, slot in locked)
         cure = _cure(problem, c, self._gaps[c]) if never and len(locked) == len(holders) else ""
         for d, s, slot in sorted(locked, key=lambda each: -each[2].value * each[2].shares[c]):
@@ -189,7 +203,7 @@ class _Unmet:
             yield Cause(_tr("No fund on any menu holds {0}.").format(name), everywhere)
         by_share = sorted(holders, key=lambda each: -each[3].shares[c])
         for d, s, _, slot in by_share:
-            if slot.shut:
+            if slot.shut and slot.shut not in GOAL_WORDS:
                 yield Cause(_closed(slot, slot.shut), changed(problem, {(d, s): may_come}))
             elif slot.limit is not None:
                 words = _closed(slot, _tr("it is at its cap"))
@@ -208,7 +222,9 @@ class _Unmet:
 
     def _together(self, c: int) -> str:
         """Name the kinds of rules that only together stand in the way: each of them has to go."""
-        kinds = [kind for kind in _KINDS if self._is_there(kind[1])]
+        kinds = [kind for kind in _KINDS if kind[1](self._problem) != self._problem]
+        if self._what_if is self._free:
+            kinds = [kind for kind in kinds if kind[1] is not without_limits]
         needed = list(kinds)
         if kinds and self._frees(needed, c):
             for kind in kinds:
@@ -220,9 +236,6 @@ class _Unmet:
                 return _tr("What stands in the way: {0}.").format(_listed(names))
         return _tr("The accounts' menus, locks and caps leave no closer mix.")
 
-    def _is_there(self, free: Callable[[Problem], Problem]) -> bool:
-        return free(self._problem) != self._problem
-
     def _frees(self, kinds: list[tuple[str, Callable[[Problem], Problem]]], c: int) -> bool:
         freed = self._problem
         for _, free in kinds:
@@ -231,11 +244,13 @@ class _Unmet:
 
 
 def _free_sales(problem: Problem) -> Problem:
-    return changed(problem, {(d, s): may_leave for d, s, _, _ in places(problem)})
+    bound = ((d, s) for d, s, _, slot in places(problem) if slot.kept not in GOAL_WORDS)
+    return changed(problem, dict.fromkeys(bound, may_leave))
 
 
 def _free_buys(problem: Problem) -> Problem:
-    return changed(problem, {(d, s): may_come for d, s, _, _ in places(problem)})
+    bound = ((d, s) for d, s, _, slot in places(problem) if slot.shut not in GOAL_WORDS)
+    return changed(problem, dict.fromkeys(bound, may_come))
 
 
 def _free_caps(problem: Problem) -> Problem:
@@ -255,28 +270,21 @@ def _free_mixes(problem: Problem) -> Problem:
     return found
 
 
-def _without_goal(problem: Problem) -> Problem:
-    """Return the problem with what only the goal of new money forbids allowed."""
-    changes = {}
-    for d, s, _, slot in places(problem):
-        if slot.lock in GOAL_WORDS or slot.shut in GOAL_WORDS:
-            changes[d, s] = lambda slot: replace(
-                slot,
-                lock="" if slot.lock in GOAL_WORDS else slot.lock,
-                shut="" if slot.shut in GOAL_WORDS else slot.shut,
-            )
-    return changed(problem, changes)
-
-
 _KINDS: tuple[tuple[str, Callable[[Problem], Problem]], ...] = (
     (_tr("funds that hold several classes"), _free_mixes),
     (_tr("caps"), _free_caps),
     (_tr("menus that lack a fund"), _free_menus),
     (_tr("funds that may not be bought"), _free_buys),
-    (_tr("the goal to move only the cash"), _without_goal),
+    (_tr("the goal to move only the cash"), without_goal),
+    (_tr("the rules on the number and size of exchanges"), without_limits),
     (_tr("funds that may not be sold"), _free_sales),
 )
 """Kinds of rules, those that are tried first to be kept first."""
+
+
+def _is_kept(slot: Slot) -> bool:
+    """Tell whether a rule, not only the goal, keeps the fund."""
+    return bool(slot.kept) and slot.kept not in GOAL_WORDS
 
 
 def _stays(slot: Slot) -> str:

@@ -10,9 +10,10 @@ from functools import partial
 from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ONE, ZERO
+from desktop_app.domain.rules import Goal, OrderStyle
 
 from .layout import Layout, arc_layout, flow_layout, most_of, useful_arcs
-from .problem import Desk, Problem
+from .problem import Desk, Problem, why_goal_forbids
 from .rule_parts import parted
 from .slot import Slot
 from .stages import hold, slack_of
@@ -41,7 +42,7 @@ class WhatIf:
     """Answers for one problem whether a class would end closer to its target without some rule.
 
     Rules that count or size exchanges hold where `keeps_limits` says so, else on neither side. `off` are
-    the dollars off target the problem cannot do without.
+    the dollars off target (or outside the limits of a band goal) the problem cannot do without.
     """
 
     def __init__(self, problem: Problem, *, keeps_limits: bool = False) -> None:
@@ -82,21 +83,60 @@ class WhatIf:
         known = self._least.get(id(problem))
         if known is None:
             layout = self._layout(parted(problem).problem)
-            outcome = layout.model.minimise(layout.misallocation, seconds=SECONDS)
+            primary = layout.money_outside() if problem.by_zone else layout.misallocation
+            outcome = layout.model.minimise(primary, seconds=SECONDS)
             off = float("inf") if outcome is None else outcome.value * layout.unit
             if outcome is not None:
-                hold(layout, layout.misallocation, outcome.value + slack_of(layout))
+                hold(layout, primary, outcome.value + slack_of(layout))
             known = self._least[id(problem)] = (problem, layout, off)
         return known[1], known[2]
 
 
 def changed(problem: Problem, changes: Mapping[tuple[int, int], Change]) -> Problem:
     """Return the problem with some funds changed, named by account and place in it."""
-    desks = tuple(
-        replace(desk, slots=tuple(changes.get((d, s), _as_it_is)(slot) for s, slot in enumerate(desk.slots)))
-        for d, desk in enumerate(problem.desks)
+    desks = []
+    for d, desk in enumerate(problem.desks):
+        slots = [changes.get((d, s), _as_it_is)(slot) for s, slot in enumerate(desk.slots)]
+        desks.append(replace(desk, slots=tuple(_under_goal(slot, desk, problem) for slot in slots)))
+    return replace(problem, desks=tuple(desks))
+
+
+def _under_goal(slot: Slot, desk: Desk, problem: Problem) -> Slot:
+    """Return a fund as the goal of new money leaves it, whatever other rule was taken away."""
+    if problem.rules.goal is not Goal.NEW_MONEY:
+        return slot
+    lock, shut = why_goal_forbids(desk.cash)
+    return replace(slot, lock=slot.lock or lock, shut=slot.shut or shut)
+
+
+def without_goal(problem: Problem) -> Problem:
+    """Return the problem with what only its goal keeps from moving free, and the target as its aim."""
+    freed = replace(problem, rules=replace(problem.rules, goal=Goal.TARGET), zones=())
+    if problem.rules.goal is not Goal.NEW_MONEY:
+        return freed
+    changes = {(d, s): partial(_freed_of, *why_goal_forbids(desk.cash)) for d, s, desk, _ in places(problem)}
+    return changed(freed, changes)
+
+
+def _freed_of(lock: str, shut: str, slot: Slot) -> Slot:
+    return replace(
+        slot, lock="" if slot.lock == lock else slot.lock, shut="" if slot.shut == shut else slot.shut
     )
-    return replace(problem, desks=desks)
+
+
+def without_limits(problem: Problem) -> Problem:
+    """Return the problem without rules that count, size or forbid single exchanges, amounts in dollars."""
+    desks = tuple(
+        replace(
+            desk,
+            slots=tuple(replace(slot, washes=False, lots=()) for slot in desk.slots),
+            rules=replace(
+                desk.rules, minimum_exchange=ZERO, max_exchanges=None, order_style=OrderStyle.DOLLARS
+            ),
+        )
+        for desk in problem.desks
+    )
+    return replace(problem, desks=desks, rules=replace(problem.rules, max_exchanges=None))
 
 
 def with_more(problem: Problem, more: Mapping[int, Iterable[Slot]]) -> Problem:

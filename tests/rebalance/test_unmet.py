@@ -204,6 +204,16 @@ def _limits(case: Case, found: re.Match[str]) -> Iterator[Case]:
     yield every
 
 
+def _unlimited(case: Case) -> Case:
+    case = _each(
+        case,
+        lambda own: replace(
+            own, minimum_exchange=Decimal(0), max_exchanges=None, order_style=OrderStyle.DOLLARS
+        ),
+    )
+    return (*case[:2], replace(case[2], max_exchanges=None))
+
+
 def _asked(**change: object) -> Callable[[Case, re.Match[str]], Iterator[Case]]:
     def free(case: Case, found: re.Match[str]) -> Iterator[Case]:
         yield (*case[:2], replace(case[2], **change))  # type: ignore[arg-type]
@@ -231,12 +241,22 @@ def _together(case: Case, found: re.Match[str]) -> Iterator[Case]:
         case = _each(case, lambda own: replace(own, no_sell=()))
     if "not be sold" in words or "not be bought" in words:
         case = _each(case, lambda own: replace(own, blocked_until=()))
+    if "number and size" in words:
+        case = _unlimited(case)
     if "only the cash" in words:
         case = (*case[:2], replace(case[2], goal=Goal.TARGET))
     yield case
 
 
+def _banded(case: Case, found: re.Match[str]) -> Iterator[Case]:
+    """The goal, and the rule beside it where one is named."""
+    aimed = (*case[:2], replace(case[2], goal=Goal.TARGET))
+    rest = found.group(1).strip()
+    yield from freed(aimed, Unmet(C.STOCKS, Decimal(0), rest)) if rest else [aimed]
+
+
 REASONS: tuple[tuple[str, Callable[[Case, re.Match[str]], Iterator[Case]]], ...] = (
+    (r"^The goal is to .+?, not to the target\.(.*)", _banded),
     (r"^“(.+?)” (?:stays as it is|keeps the rest): (.+)", _kept),
     (r"come from “(.+?)”: (.+)", _kept),
     (r"^“(.+?)” cannot take more: (.+)", _closed),
@@ -251,7 +271,6 @@ REASONS: tuple[tuple[str, Callable[[Case, re.Match[str]], Iterator[Case]]], ...]
     (r"^Amounts go in steps", _asked(round_to=Decimal("0.01"))),
     (r"^Orders are whole percents", _in_dollars),
     (r"^Nothing is sold", _asked(goal=Goal.TARGET)),
-    (r"^The goal is to", _asked(goal=Goal.TARGET)),
     (r"^What stands in the way: (.+)\.$", _together),
 )
 
@@ -261,6 +280,11 @@ def planned(case: Case) -> ExchangePlan | None:
         return make_plan(*case)
     except UserError:
         return None
+
+
+def exact(case: Case) -> Case:
+    """Return the household with exact amounts asked for, so that what is gained is not rounded away."""
+    return (*case[:2], replace(case[2], tidy=Decimal(0), round_to=Decimal("0.01")))
 
 
 def off_of(plan: ExchangePlan | None, node: AssetClass) -> Decimal:
@@ -277,7 +301,7 @@ def wrong_reasons(case: Case) -> list[str]:
         if abs(unmet.dollars) <= Decimal("0.10"):
             continue
         frees = list(freed(case, unmet))
-        plans = [planned(other) for other in frees]
+        plans = [planned(exact(other)) for other in frees]
         if not any(
             other is not None
             and (
