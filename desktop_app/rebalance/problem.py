@@ -30,12 +30,26 @@ from .rule_names import refuse_unknown_funds
 from .rule_slots import Ledger, restrict
 from .slot import Slot
 
-__all__ = ["GOAL_WORDS", "NEVER_SOLD", "Desk", "Problem", "Slot", "Zone", "build_problem"]
+__all__ = [
+    "GOAL_WORDS",
+    "NEVER_SOLD",
+    "OWN_WORDS",
+    "UNKNOWN",
+    "Desk",
+    "Problem",
+    "Slot",
+    "Zone",
+    "build_problem",
+]
 
 NEVER_SOLD = "it may not be sold"
 """Why a fund is kept that the user wants kept."""
 
 
+NEVER_BOUGHT = "it may not be bought"
+UNKNOWN = "it is not known what it holds"
+OWN_WORDS = (NEVER_SOLD, NEVER_BOUGHT, UNKNOWN)
+"""Why one fund is kept or closed for a reason of its own."""
 GOAL_WORDS = ("the goal is to sell nothing", "the goal is to place new money only")
 """Why the goal of new money lets a fund not be sold, and not be bought."""
 
@@ -232,7 +246,7 @@ def _never_traded(fund: Fund) -> bool:
 
 def _why_kept(fund: Fund, own: AccountRules, rules: PlanRules) -> str:
     if _never_traded(fund):
-        return "it is not known what it holds"
+        return UNKNOWN
     if any(fund.is_called(name) for name in own.no_sell):
         return NEVER_SOLD
     return _why_blocked(fund, own, rules)
@@ -240,9 +254,9 @@ def _why_kept(fund: Fund, own: AccountRules, rules: PlanRules) -> str:
 
 def _why_shut(fund: Fund, own: AccountRules, rules: PlanRules) -> str:
     if _never_traded(fund):
-        return "it is not known what it holds"
+        return UNKNOWN
     if any(fund.is_called(name) for name in own.no_buy):
-        return "it may not be bought"
+        return NEVER_BOUGHT
     return _why_blocked(fund, own, rules)
 
 

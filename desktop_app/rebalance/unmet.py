@@ -14,7 +14,7 @@ from desktop_app.domain.plan import Unmet
 from desktop_app.domain.rules import Goal, OrderStyle
 
 from .errors import dollars, until
-from .problem import GOAL_WORDS, NEVER_SOLD, Problem, Slot
+from .problem import GOAL_WORDS, NEVER_SOLD, OWN_WORDS, UNKNOWN, Problem, Slot
 from .what_if import (
     Cause,
     WhatIf,
@@ -123,13 +123,12 @@ class _Unmet:
         aimed = _Unmet(replace(self._result, problem=without_goal(self._problem)), self._gaps)
         if aimed._could_be_closer(c):
             return goal
-        cause = self._what_if.first(self._causes(c), c, self._gaps[c])
+        cause = self._what_if.first(self._causes(c), c, self._gaps[c], aimed._what_if)
         return cause.words if cause is not None else f"{goal} {aimed._rule(c)}"
 
     def _could_be_closer(self, c: int) -> bool:
         """Tell whether the class would end closer with exact amounts, to the target, in many exchanges."""
-        off = float(self._result.after.misallocated)
-        return self._free.helps(self._problem, c, self._gaps[c], than=off)
+        return self._free.is_closer_than(self._result.after.misallocated, c, self._gaps[c])
 
     def _way_of_ordering(self, c: int) -> str:
         problem, found = self._problem, self._result.found
@@ -162,7 +161,9 @@ class _Unmet:
                 yield Cause(_stays(slot), changed(self._problem, {(d, s): may_leave}))
             if slot.shut and slot.shut not in GOAL_WORDS:
                 yield Cause(_closed(slot, slot.shut), changed(self._problem, {(d, s): may_come}))
-            for words in sorted({slot.lock, slot.shut} - {"", *GOAL_WORDS}):  # one rule may bind many funds
+            for words in sorted(
+                {slot.lock, slot.shut} - {"", *GOAL_WORDS, *OWN_WORDS}
+            ):  # one rule may bind many funds
                 sentence = _stays(slot) if words == slot.lock else _closed(slot, words)
                 yield Cause(sentence, rule_away(self._problem, d, words))
 
@@ -244,13 +245,18 @@ class _Unmet:
 
 
 def _free_sales(problem: Problem) -> Problem:
-    bound = ((d, s) for d, s, _, slot in places(problem) if slot.kept not in GOAL_WORDS)
+    bound = ((d, s) for d, s, _, slot in places(problem) if slot.kept not in {*GOAL_WORDS, UNKNOWN})
     return changed(problem, dict.fromkeys(bound, may_leave))
 
 
 def _free_buys(problem: Problem) -> Problem:
-    bound = ((d, s) for d, s, _, slot in places(problem) if slot.shut not in GOAL_WORDS)
+    bound = ((d, s) for d, s, _, slot in places(problem) if slot.shut not in {*GOAL_WORDS, UNKNOWN})
     return changed(problem, dict.fromkeys(bound, may_come))
+
+
+def _free_unknown(problem: Problem) -> Problem:
+    bound = ((d, s) for d, s, _, slot in places(problem) if UNKNOWN in {slot.lock, slot.shut})
+    return changed(problem, dict.fromkeys(bound, may_leave))
 
 
 def _free_caps(problem: Problem) -> Problem:
@@ -278,6 +284,7 @@ _KINDS: tuple[tuple[str, Callable[[Problem], Problem]], ...] = (
     (_tr("the goal to move only the cash"), without_goal),
     (_tr("the rules on the number and size of exchanges"), without_limits),
     (_tr("funds that may not be sold"), _free_sales),
+    (_tr("funds of which it is not known what they hold"), _free_unknown),
 )
 """Kinds of rules, those that are tried first to be kept first."""
 

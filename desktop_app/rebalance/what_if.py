@@ -49,29 +49,51 @@ class WhatIf:
         self.problem = problem
         self._keeps_limits = keeps_limits
         self._least: dict[int, tuple[Problem, Layout, float]] = {}
+        self._cells: dict[tuple[int, int], float] = {}
         self.off = self._solved(problem)[1]
         slots = sum(len(desk.slots) for desk in problem.desks)
         self.most_tries = MANY if slots <= MOST_SLOTS else FEW
 
-    def helps(self, freed: Problem, c: int, gap: Decimal, than: float | None = None) -> bool:
+    def helps(self, freed: Problem, c: int, gap: Decimal) -> bool:
         """Tell whether a cell now `gap` dollars off, and the household, end closer to target in `freed`.
 
-        `than` are the dollars off target to compare with, those of the problem itself unless given.
+        Where the best plans of the problem itself share what is missing in several ways, it is enough that
+        there is less to share.
         """
-        layout, off = self._solved(freed)
-        if off > (self.off if than is None else than) - SHRINKS:
+        if self._solved(freed)[1] > self.off - SHRINKS:
             return False
-        nearest = layout.model.minimise({layout.over[c]: 1.0, layout.short[c]: 1.0}, seconds=SECONDS)
-        return nearest is not None and nearest.value * layout.unit < float(abs(gap)) - SHRINKS
+        now, then, ends = self._nearest(self.problem, c), self._nearest(freed, c), float(abs(gap))
+        return then < now - SHRINKS or (now < ends - SHRINKS and then < ends - SHRINKS)
 
-    def first(self, causes: Iterable[Cause], c: int, gap: Decimal) -> Cause | None:
-        """Return the first cause without which the cell would end closer."""
+    def is_closer_than(self, off: Decimal, c: int, gap: Decimal) -> bool:
+        """Tell whether a cell could end closer than `gap`, and the household than `off` dollars."""
+        if self.off > float(off) - SHRINKS:
+            return False
+        return self._nearest(self.problem, c) < float(abs(gap)) - SHRINKS
+
+    def first(
+        self, causes: Iterable[Cause], c: int, gap: Decimal, aimed: WhatIf | None = None
+    ) -> Cause | None:
+        """Return the first cause without which the cell would end closer, to its target too if `aimed`."""
         for tried, cause in enumerate(causes):
             if tried >= self.most_tries:
                 return None
-            if self.helps(cause.freed, c, gap):
+            if self.helps(cause.freed, c, gap) and (
+                aimed is None or aimed.helps(without_goal(cause.freed), c, gap)
+            ):
                 return cause
         return None
+
+    def _nearest(self, problem: Problem, c: int) -> float:
+        """Return the least dollars a cell can be off target in the best plans of a problem."""
+        known = self._cells.get((id(problem), c))
+        if known is None:
+            layout, _ = self._solved(problem)
+            costs = {layout.over[c]: 1.0, layout.short[c]: 1.0}
+            outcome = layout.model.minimise(costs, seconds=SECONDS)
+            known = float("inf") if outcome is None else outcome.value * layout.unit
+            self._cells[id(problem), c] = known
+        return known
 
     def _layout(self, problem: Problem) -> Layout:
         if not self._keeps_limits:
@@ -141,10 +163,11 @@ def without_limits(problem: Problem) -> Problem:
 
 def with_more(problem: Problem, more: Mapping[int, Iterable[Slot]]) -> Problem:
     """Return the problem with more funds in some accounts, named by their place."""
-    desks = tuple(
-        replace(desk, slots=(*desk.slots, *more.get(d, ()))) for d, desk in enumerate(problem.desks)
-    )
-    return replace(problem, desks=desks)
+    desks = [
+        replace(desk, slots=(*desk.slots, *(_under_goal(slot, desk, problem) for slot in more.get(d, ()))))
+        for d, desk in enumerate(problem.desks)
+    ]
+    return replace(problem, desks=tuple(desks))
 
 
 def _as_it_is(slot: Slot) -> Slot:

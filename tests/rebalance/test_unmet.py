@@ -225,26 +225,33 @@ def _in_dollars(case: Case, found: re.Match[str]) -> Iterator[Case]:
     yield _each(case, lambda own: replace(own, order_style=OrderStyle.DOLLARS))
 
 
+def _on_every_menu(case: Case) -> Case:
+    for node, _ in case[1].weights:
+        new = Fund(f"new {node}", f"New {node}", AssetMix.single(leaves_of(node)[0]), ClassifiedBy.USER)
+        case = _each(case, lambda own, new=new: replace(own, menu=(*own.menu, new)))
+    return case
+
+
+KINDS: tuple[tuple[str, Callable[[Case], Case]], ...] = (
+    ("menus that", _on_every_menu),
+    ("several classes", lambda case: _divided(case, None)),
+    ("caps", lambda case: _each(case, lambda own: replace(own, cap=()))),
+    ("not be bought", lambda case: _each(case, lambda own: replace(own, no_buy=(), blocked_until=()))),
+    ("not be sold", lambda case: _each(case, lambda own: replace(own, no_sell=(), blocked_until=()))),
+    ("number and size", _unlimited),
+    ("not known", lambda case: _remixed(case, "Mystery", AssetMix.single(C(leaf_of(case))))),
+    ("only the cash", lambda case: (*case[:2], replace(case[2], goal=Goal.TARGET))),
+)
+
+
+def leaf_of(case: Case) -> str:
+    return leaves_of(case[1].weights[0][0])[0].value
+
+
 def _together(case: Case, found: re.Match[str]) -> Iterator[Case]:
-    words = found.group(1)
-    if "menus" in words:
-        for node in (node for node, _ in case[1].weights):
-            new = Fund(f"new {node}", f"New {node}", AssetMix.single(leaves_of(node)[0]), ClassifiedBy.USER)
-            case = _each(case, lambda own, new=new: replace(own, menu=(*own.menu, new)))
-    if "several classes" in words:
-        case = _divided(case, None)
-    if "caps" in words:
-        case = _each(case, lambda own: replace(own, cap=()))
-    if "not be bought" in words:
-        case = _each(case, lambda own: replace(own, no_buy=()))
-    if "not be sold" in words:
-        case = _each(case, lambda own: replace(own, no_sell=()))
-    if "not be sold" in words or "not be bought" in words:
-        case = _each(case, lambda own: replace(own, blocked_until=()))
-    if "number and size" in words:
-        case = _unlimited(case)
-    if "only the cash" in words:
-        case = (*case[:2], replace(case[2], goal=Goal.TARGET))
+    for words, free in KINDS:
+        if words in found.group(1):
+            case = free(case)
     yield case
 
 
