@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TypeAlias
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.language import translator
@@ -20,8 +21,10 @@ from .what_if import (
     WhatIf,
     changed,
     divided,
+    free_of,
     may_come,
     may_leave,
+    offering,
     places,
     pure_slot,
     rule_away,
@@ -73,6 +76,10 @@ def _bucket_reason(problem: Problem, node: AssetClass) -> str:
     return _tr("The fixed amounts, {0} together, are {1}; it is shared among them.").format(whole, has)
 
 
+Kind: TypeAlias = tuple[str, Callable[[Problem], Problem]]
+"""A kind of rules in words, and what takes all of them away."""
+
+
 class _Unmet:
     """Finds the reason for each class of one finished plan; what was tried for one serves the others."""
 
@@ -93,6 +100,11 @@ class _Unmet:
         if is_whole and is_small(self._problem):
             return WhatIf(self._problem, keeps_limits=True)
         return self._free
+
+    @cached_property
+    def _limits(self) -> str:
+        names = limits_that_bind(self._problem, float(self._result.after.misallocated))
+        return _tr("No closer mix is possible with {0}.").format(_listed(names))
 
     def why(self, c: int) -> str:
         """Return the reason for a cell, the most particular one that holds."""
@@ -136,15 +148,13 @@ class _Unmet:
         if problem.rules.tidy and extra > float(TOLERATED):
             return _tr("Left so that fewer exchanges are needed.")
         if found.bound_by_rules and found.bound > self._free.off + float(TOLERATED):
-            names = limits_that_bind(problem, float(self._result.after.misallocated))
-            return _tr("No closer mix is possible with {0}.").format(_listed(names))
+            return self._limits
         if problem.rules.round_to > CENT:
             return _tr("Amounts go in steps of {0}.").format(dollars(problem.rules.round_to))
         if any(desk.rules.order_style is OrderStyle.PERCENT_OF_FUND for desk in problem.desks):
             return _tr("Orders are whole percents of a fund.")
         if found.bound_by_rules:
-            names = limits_that_bind(problem, float(self._result.after.misallocated))
-            return _tr("No closer mix is possible with {0}.").format(_listed(names))
+            return self._limits
         if not found.optimal:
             return _tr("No closer mix was found in the time given.")
         return self._together(c)
@@ -158,14 +168,13 @@ class _Unmet:
             yield from self._not_to_be_had(other) if over else self._held_back(other, source=True)
         for d, s, _, slot in places(self._problem):
             if _is_kept(slot) and slot.value:
-                yield Cause(_stays(slot), changed(self._problem, {(d, s): may_leave}))
+                yield Cause(_stays(slot), ("leave", d, s), free_of(may_leave, (d, s)))
             if slot.shut and slot.shut not in GOAL_WORDS:
-                yield Cause(_closed(slot, slot.shut), changed(self._problem, {(d, s): may_come}))
-            for words in sorted(
-                {slot.lock, slot.shut} - {"", *GOAL_WORDS, *OWN_WORDS}
-            ):  # one rule may bind many funds
-                sentence = _stays(slot) if words == slot.lock else _closed(slot, words)
-                yield Cause(sentence, rule_away(self._problem, d, words))
+                yield Cause(_closed(slot, slot.shut), ("come", d, s), free_of(may_come, (d, s)))
+            # one rule may bind many funds
+            for why in sorted({slot.lock, slot.shut} - {"", *GOAL_WORDS, *OWN_WORDS}):
+                sentence = _stays(slot) if why == slot.lock else _closed(slot, why)
+                yield Cause(sentence, ("rule", d, why), partial(rule_away, d=d, words=why))
 
     def _held_back(self, c: int, *, source: bool = False) -> Iterator[Cause]:
         """Yield what keeps money in a cell that has too much; as the `source` another cell lacks, if so."""
@@ -176,15 +185,17 @@ class _Unmet:
         cure = _cure(problem, c, self._gaps[c]) if never and len(locked) == len(holders) else ""
         for d, s, slot in sorted(locked, key=lambda each: -each[2].value * each[2].shares[c]):
             words = _source(slot) if source else _stays(slot) + cure
-            yield Cause(words, changed(problem, {(d, s): may_leave}))
+            yield Cause(words, ("leave", d, s), free_of(may_leave, (d, s)))
         if len(locked) > 1:
             first = max(locked, key=lambda each: each[2].value * each[2].shares[c])[2]
             words = _source(first) if source else _stays(first)
-            words += (
-                _tr(" {0} more funds of {1} are kept too.") if len(locked) > 2 else _tr(" Another is too.")
+            more = (
+                _tr(" {0} more funds are kept too.")
+                if len(locked) > 2
+                else _tr(" One more fund is kept too.")
             )
-            told = words.format(len(locked) - 1, class_name(problem.cells[c].node))
-            yield Cause(told, changed(problem, {(d, s): may_leave for d, s, _ in locked}))
+            every = free_of(may_leave, *((d, s) for d, s, _ in locked))
+            yield Cause(words + more.format(len(locked) - 1), ("leave all", c), every)
         for d, s, _, slot in holders:
             if not slot.kept and max(slot.shares) < 1:
                 words = (
@@ -192,56 +203,58 @@ class _Unmet:
                     if not source
                     else _tr("The money would have to come from “{0}”, which holds several classes.")
                 )
-                yield Cause(words.format(slot.fund.name), divided(problem, d, s))
+                yield Cause(words.format(slot.fund.name), ("divide", d, s), partial(divided, d=d, s=s))
 
     def _not_to_be_had(self, c: int) -> Iterator[Cause]:
         """Yield what keeps money from a cell that has too little."""
         problem = self._problem
         name = class_name(problem.cells[c].node)
         holders = [each for each in places(problem) if each[3].shares[c]]
-        everywhere = with_more(problem, {d: (pure_slot(problem, c),) for d in range(len(problem.desks))})
+        anywhere = ("offer", c)
         if not holders:
-            yield Cause(_tr("No fund on any menu holds {0}.").format(name), everywhere)
+            yield Cause(_tr("No fund on any menu holds {0}.").format(name), anywhere, offering(c))
         by_share = sorted(holders, key=lambda each: -each[3].shares[c])
         for d, s, _, slot in by_share:
             if slot.shut and slot.shut not in GOAL_WORDS:
-                yield Cause(_closed(slot, slot.shut), changed(problem, {(d, s): may_come}))
+                yield Cause(_closed(slot, slot.shut), ("come", d, s), free_of(may_come, (d, s)))
             elif slot.limit is not None:
                 words = _closed(slot, _tr("it is at its cap"))
-                yield Cause(words, changed(problem, {(d, s): uncapped}))
+                yield Cause(words, ("uncap", d, s), free_of(uncapped, (d, s)))
         can = [each for each in holders if each[3].can_buy]
         if can and all(max(slot.shares) < 1 for *_, slot in can):
             words = _tr("No fund that may be bought holds {0} alone; it comes with other classes.")
-            yield Cause(words.format(name), everywhere)
+            yield Cause(words.format(name), anywhere, offering(c))
         for d, desk in enumerate(problem.desks):
             if not any(slot.shares[c] == 1 and slot.can_buy for slot in desk.slots):
                 words = _tr("{0} has no fund for {1} that may be bought.").format(desk.name, name)
-                yield Cause(words, with_more(problem, {d: (pure_slot(problem, c),)}))
+                yield Cause(words, ("offer", c, d), offering(c, d))
         if holders:
             words = _tr("The accounts whose money would be needed have no fund for {0} that may be bought.")
-            yield Cause(words.format(name), everywhere)
+            yield Cause(words.format(name), anywhere, offering(c))
 
     def _together(self, c: int) -> str:
         """Name the kinds of rules that only together stand in the way: each of them has to go."""
         kinds = [kind for kind in _KINDS if kind[1](self._problem) != self._problem]
         if self._what_if is self._free:
             kinds = [kind for kind in kinds if kind[1] is not without_limits]
-        needed = list(kinds)
+        needed = kinds
         if kinds and self._frees(needed, c):
             for kind in kinds:
                 fewer = [each for each in needed if each is not kind]
                 if self._frees(fewer, c):
                     needed = fewer
-            names = [_tr(words) for words, _ in needed]
-            if names:
-                return _tr("What stands in the way: {0}.").format(_listed(names))
+            if needed:
+                return _tr("What stands in the way: {0}.").format(_listed([_tr(kind[0]) for kind in needed]))
         return _tr("The accounts' menus, locks and caps leave no closer mix.")
 
-    def _frees(self, kinds: list[tuple[str, Callable[[Problem], Problem]]], c: int) -> bool:
-        freed = self._problem
-        for _, free in kinds:
-            freed = free(freed)
-        return self._what_if.helps(freed, c, self._gaps[c])
+    def _frees(self, kinds: Sequence[Kind], c: int) -> bool:
+        def free(problem: Problem) -> Problem:
+            for _, each in kinds:
+                problem = each(problem)
+            return problem
+
+        cause = Cause("", ("kinds", *(words for words, _ in kinds)), free)
+        return self._what_if.helps(self._what_if.without(cause), c, self._gaps[c])
 
 
 def _free_sales(problem: Problem) -> Problem:
@@ -276,7 +289,7 @@ def _free_mixes(problem: Problem) -> Problem:
     return found
 
 
-_KINDS: tuple[tuple[str, Callable[[Problem], Problem]], ...] = (
+_KINDS: tuple[Kind, ...] = (
     (_tr("funds that hold several classes"), _free_mixes),
     (_tr("caps"), _free_caps),
     (_tr("menus that lack a fund"), _free_menus),

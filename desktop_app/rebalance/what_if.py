@@ -22,7 +22,7 @@ SHRINKS = 0.01
 """Dollars by which a shortfall has to shrink for a rule to be what stood in the way."""
 MOST_SLOTS = 120
 """Funds in all accounts up to which every single rule is tried; beyond it only the likeliest are."""
-FEW, MANY = 4, 60
+FEW, MANY = 6, 24
 """How many rules are tried for one class beyond that size, and up to it."""
 SECONDS = 0.4
 """The longest one is tried for."""
@@ -32,10 +32,11 @@ Change = Callable[[Slot], Slot]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A rule, or several of a kind, in words; `freed` is the problem without it."""
+    """A rule, or several of a kind, in words; `free` takes it away, and causes of one `key` take the same."""
 
     words: str
-    freed: Problem
+    key: tuple[object, ...]
+    free: Callable[[Problem], Problem]
 
 
 class WhatIf:
@@ -49,10 +50,11 @@ class WhatIf:
         self.problem = problem
         self._keeps_limits = keeps_limits
         self._least: dict[int, tuple[Problem, Layout, float]] = {}
+        self._freed: dict[tuple[object, ...], Problem] = {}
         self._cells: dict[tuple[int, int], float] = {}
         self.off = self._solved(problem)[1]
         slots = sum(len(desk.slots) for desk in problem.desks)
-        self.most_tries = MANY if slots <= MOST_SLOTS else FEW
+        self.most_tries = FEW if keeps_limits or slots > MOST_SLOTS else MANY
 
     def helps(self, freed: Problem, c: int, gap: Decimal) -> bool:
         """Tell whether a cell now `gap` dollars off, and the household, end closer to target in `freed`.
@@ -75,14 +77,24 @@ class WhatIf:
         self, causes: Iterable[Cause], c: int, gap: Decimal, aimed: WhatIf | None = None
     ) -> Cause | None:
         """Return the first cause without which the cell would end closer, to its target too if `aimed`."""
-        for tried, cause in enumerate(causes):
-            if tried >= self.most_tries:
+        tried: set[tuple[object, ...]] = set()
+        for cause in causes:
+            if cause.key in tried:
+                continue
+            tried.add(cause.key)
+            if len(tried) > self.most_tries:
                 return None
-            if self.helps(cause.freed, c, gap) and (
-                aimed is None or aimed.helps(without_goal(cause.freed), c, gap)
-            ):
+            freed = self.without(cause)
+            if self.helps(freed, c, gap) and (aimed is None or aimed.helps(without_goal(freed), c, gap)):
                 return cause
         return None
+
+    def without(self, cause: Cause) -> Problem:
+        """Return the problem without a rule; what was tried for one cell serves the others."""
+        known = self._freed.get(cause.key)
+        if known is None:
+            known = self._freed[cause.key] = cause.free(self.problem)
+        return known
 
     def _nearest(self, problem: Problem, c: int) -> float:
         """Return the least dollars a cell can be off target in the best plans of a problem."""
@@ -204,11 +216,23 @@ def uncapped(slot: Slot) -> Slot:
     return replace(slot, limit=None)
 
 
-def pure_slot(problem: Problem, c: int, value: Decimal = ZERO) -> Slot:
+def pure_slot(problem: Problem, c: int) -> Slot:
     """Return a fund no account has, which holds one cell alone."""
     leaf = problem.cells[c].leaves[0]
     shares = tuple(ONE if i == c else ZERO for i in range(len(problem.cells)))
-    return Slot(Fund(f"pure {leaf}", leaf, AssetMix.single(leaf), ClassifiedBy.USER), value, shares)
+    return Slot(Fund(f"pure {leaf}", leaf, AssetMix.single(leaf), ClassifiedBy.USER), ZERO, shares)
+
+
+def free_of(change: Change, *at: tuple[int, int]) -> Callable[[Problem], Problem]:
+    """Return what changes the funds at some places of a problem."""
+    return lambda problem: changed(problem, dict.fromkeys(at, change))
+
+
+def offering(c: int, *desks: int) -> Callable[[Problem], Problem]:
+    """Return what puts a fund of one cell alone on the menus of some accounts, of all without any named."""
+    return lambda problem: with_more(
+        problem, {d: (pure_slot(problem, c),) for d in desks or range(len(problem.desks))}
+    )
 
 
 def divided(problem: Problem, d: int, s: int) -> Problem:

@@ -16,7 +16,7 @@ from .what_if import WhatIf
 
 _tr = translator("PlanReasons")
 
-SMALL = 60
+SMALL = 16
 """Possible exchanges up to which every kind of rule is tried by itself."""
 CLOSER = 0.05
 """Dollars by which a plan has to end closer for a rule to be what kept it."""
