@@ -22,7 +22,7 @@ class Exchange:
     """Move `amount` dollars between two funds of one account.
 
     `source` is None for new money, `target` None for money raised. `units` (three decimals) and
-    `percent_of_fund` (a fraction of the source fund as it stands when this order is reached) are None
+    `percent_of_fund` (a fraction of the source fund as it is held before the plan) are None
     where the source has no units or is new money. `fee` is what the plan keeps back of the amount, dollars.
     """
 

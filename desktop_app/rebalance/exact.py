@@ -17,6 +17,7 @@ from .errors import StepsTooCoarseError
 from .layout import Arc
 from .problem import Desk, Problem
 from .realign import SEEN, PercentTicket, Realigned
+from .steps import UNIT_STEPS, style_of
 from .ticket import Amount, Counts, Ticket, floor_cents, nudged
 
 FINE = 10**12
@@ -147,50 +148,47 @@ class _ExchangeTicket:
         self._values = [floor_cents(slot.value) for slot in desk.slots]
         self._limits = [None if slot.limit is None else floor_cents(slot.limit) for slot in desk.slots]
         self._cash = int(abs(desk.cash) * 100)
-        cash = [(amount, -i) for i, (arc, amount) in enumerate(moves) if arc.is_cash]
-        self._rest = -max(cash)[1] if cash else -1
-        self._styles = [self._style(arc) for arc in self._arcs]
+        self._rest = self._rest_of(moves)
+        self._styles = [style_of(desk, arc) for arc in self._arcs]
+        self._typed = [i for i, style in enumerate(self._styles) if style is not OrderStyle.DOLLARS]
         self._least = [_least(desk, arc) for arc in self._arcs]
         self._low: list[int] = []
         self._high: list[int] = []
         self.counts = self._start(moves)
 
-    def _style(self, arc: Arc) -> OrderStyle:
-        style = self._desk.rules.order_style
-        if arc.source < 0 or arc.is_cash:
-            return OrderStyle.DOLLARS
-        if style is OrderStyle.UNITS and self._desk.slots[arc.source].unit_price is None:
-            return OrderStyle.DOLLARS
-        return style
+    def _rest_of(self, moves: list[tuple[Arc, float]]) -> int:
+        """Return which exchange of cash takes the odd cents: one that is no whole steps, else the largest."""
+        ranks: list[tuple[bool, float, int]] = []
+        for i, (arc, amount) in enumerate(moves):
+            if arc.is_cash:
+                steps = amount * 100 / self._cash_step
+                ranks.append((abs(steps - round(steps)) > SURE, amount, -i))
+        return -max(ranks)[2] if ranks else -1
 
     def _start(self, moves: list[tuple[Arc, float]]) -> Counts:
         counts: list[int] = []
-        left = list(self._values)
         for i, (arc, amount) in enumerate(moves):
-            held = left[arc.source] if arc.source >= 0 else 0
-            quota = 0.0 if i == self._rest else self._quota(i, amount * 100, held)
+            quota = 0.0 if i == self._rest else self._quota(i, amount * 100)
             self._low.append(math.floor(quota + SURE))
             self._high.append(math.ceil(quota - SURE))
-            count = self._low[i] if arc.is_cash else math.floor(quota + 0.5)
-            counts.append(count)
-            if arc.source >= 0:
-                left[arc.source] -= self._cents_of(i, count, held)
+            counts.append(self._low[i] if arc.is_cash else math.floor(quota + 0.5))
         return self._repaired(counts)
 
-    def _quota(self, i: int, cents: float, left: int) -> float:
+    def _quota(self, i: int, cents: float) -> float:
         """Return how many steps, percents or thousandths of a unit the exact amount is."""
         style = self._styles[i]
         if style is OrderStyle.PERCENT_OF_FUND:
-            return min(100.0, 100 * cents / left) if left > 0 else 0.0
+            held = self._values[self._arcs[i].source]
+            return min(100.0, 100 * cents / held) if held > 0 else 0.0
         if style is OrderStyle.UNITS:
             price = self._desk.slots[self._arcs[i].source].unit_price or ZERO
             return cents * 10 / float(price) if price else 0.0
         return cents / (self._cash_step if self._arcs[i].is_cash else self._step)
 
-    def _cents_of(self, i: int, count: int, left: int) -> int:
+    def _cents_of(self, i: int, count: int) -> int:
         style = self._styles[i]
         if style is OrderStyle.PERCENT_OF_FUND:
-            return (left * count + 50) // 100
+            return (self._values[self._arcs[i].source] * count + 50) // 100
         if style is OrderStyle.UNITS:
             price = self._desk.slots[self._arcs[i].source].unit_price or ZERO
             return int(to_cents(price * count / 1000) * 100)
@@ -244,7 +242,7 @@ class _ExchangeTicket:
         each = self._each(counts)
         movable = [i for i in guilty if i != self._rest and counts[i]]
         if movable:
-            i = max(movable, key=lambda i: (not self._arcs[i].is_cash, each[i]))
+            i = max(movable, key=lambda i: (self._arcs[i].is_cash is bool(self._typed), each[i]))
             counts[i] -= 1
             if self._each(counts)[i] < self._least[i]:
                 counts[i] = 0
@@ -262,19 +260,44 @@ class _ExchangeTicket:
         return False
 
     def _each(self, counts: Sequence[int]) -> list[int]:
-        """Return cents per exchange; percents are of what is left in the fund, the rest takes odd cents."""
-        left = list(self._values)
-        found: list[int] = []
-        for i, count in enumerate(counts):
-            source = self._arcs[i].source
-            cents = self._cents_of(i, count, left[source] if source >= 0 else 0)
-            if source >= 0:
-                left[source] -= cents
-            found.append(cents)
+        """Return cents per exchange; percents are of the fund as it is held, the rest takes odd cents."""
+        found = [self._cents_of(i, count) for i, count in enumerate(counts)]
         if self._rest >= 0:
             placed = sum(cents for cents, arc in zip(found, self._arcs, strict=True) if arc.is_cash)
             found[self._rest] += self._cash - placed
+        self._even_out(found, counts)
         return found
+
+    def _even_out(self, each: list[int], counts: Sequence[int]) -> None:
+        """Give or take the odd cents that several percents or units of one fund come to too much or too little."""
+        change = self._sum(each)
+        for s, value in enumerate(self._values):
+            after, limit = value + change[s], self._limits[s]
+            over = 0 if limit is None else max(after - limit, 0)
+            out = [i for i in self._typed if self._arcs[i].source == s]
+            into = [i for i in self._typed if self._arcs[i].target == s]
+            if after < 0:
+                self._spread(each, out, after)
+            elif over:
+                self._spread(each, out, over) or self._spread(each, into, -over)
+            elif after and self._is_emptied(s, out, counts):
+                self._spread(each, out, after)
+
+    def _spread(self, each: list[int], own: Sequence[int], cents: int) -> bool:
+        """Change the largest of some amounts by no more cents than rounding makes; tell whether that did."""
+        used = [i for i in own if each[i]]
+        if not used or abs(cents) > len(used):
+            return False
+        each[max(used, key=lambda i: each[i])] += cents
+        return True
+
+    def _is_emptied(self, s: int, out: Sequence[int], counts: Sequence[int]) -> bool:
+        """Tell whether the percents or units that leave a fund are all of it."""
+        if not out:
+            return False
+        all_units = (self._desk.slots[s].units or ZERO) * UNIT_STEPS
+        whole = 100 if self._styles[out[0]] is OrderStyle.PERCENT_OF_FUND else all_units
+        return sum(counts[i] for i in out) == whole
 
     def _sum(self, each: Sequence[int]) -> list[int]:
         change = [0] * len(self._values)
@@ -315,8 +338,6 @@ class _ExchangeTicket:
         found = [
             Amount(arc, Decimal(cents) * CENT) for arc, cents in zip(self._arcs, each, strict=True) if cents
         ]
-        if self._desk.rules.order_style is OrderStyle.PERCENT_OF_FUND:
-            return found
         return sorted(
             found,
             key=lambda amount: (

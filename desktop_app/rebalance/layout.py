@@ -66,6 +66,7 @@ class Layout:
     level: int = -1
     flows: dict[Arc, int] = field(default_factory=dict)
     flags: dict[Arc, int] = field(default_factory=dict)
+    counts: dict[Arc, int] = field(default_factory=dict)
     sells: dict[tuple[int, int], int] = field(default_factory=dict)
     buys: dict[tuple[int, int], int] = field(default_factory=dict)
 
@@ -197,11 +198,12 @@ def useful_arcs(problem: Problem) -> list[Arc]:
         for f in sells:
             if desk.cash < 0:
                 arcs.append(Arc(d, f, -1))
-            arcs.extend(Arc(d, f, g) for g in buys if _may_move(problem, d, f, g))
+            arcs.extend(Arc(d, f, g) for g in buys if may_move(problem, d, f, g))
     return arcs
 
 
-def _may_move(problem: Problem, d: int, f: int, g: int) -> bool:
+def may_move(problem: Problem, d: int, f: int, g: int) -> bool:
+    """Tell whether money may go from one fund to another, and that is of any use."""
     source, target = problem.desks[d].slots[f], problem.desks[d].slots[g]
     if f == g or (source.washes and target.competes):
         return False
@@ -219,7 +221,7 @@ def keeps_exchange_rules(problem: Problem, arcs: Sequence[Arc]) -> bool:
         most = desk.rules.max_exchanges
         if most is not None and len(own) > most:
             return False
-        if not all(arc.is_cash or _may_move(problem, d, arc.source, arc.target) for arc in own):
+        if not all(arc.is_cash or may_move(problem, d, arc.source, arc.target) for arc in own):
             return False
     return True
 

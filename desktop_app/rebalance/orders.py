@@ -8,21 +8,23 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import Fund
-from desktop_app.domain.money import HUNDRED, ONE, ZERO, Money, Weight, largest_remainder
+from desktop_app.domain.money import HUNDRED, ZERO, Money, Weight, largest_remainder
 from desktop_app.domain.plan import Election, Exchange, Trade
 from desktop_app.domain.rules import OrderStyle
 
 from .problem import Desk, Problem, Slot
 from .realign import Realigned
+from .steps import style_of
 from .ticket import Amount
 from .words import Reasons
 
 MILLI = Decimal("0.001")
 SIX_PLACES = Decimal("0.000001")
+WHOLE_PERCENT = Decimal("0.01")
 
 
 def write_exchanges(problem: Problem, amounts: Sequence[Amount], reasons: Reasons) -> tuple[Exchange, ...]:
-    """Return the orders in printed order; percents are of the fund as it stands when each is reached."""
+    """Return the orders in printed order; percents are of the fund as it is held before the first of them."""
     left: dict[tuple[int, int], Money] = {}
     written: list[Exchange] = []
     for amount in amounts:
@@ -33,7 +35,7 @@ def write_exchanges(problem: Problem, amounts: Sequence[Amount], reasons: Reason
         units: Decimal | None = None
         if source is not None:
             there = left.get((arc.desk, arc.source), source.value)
-            share = _share(desk, amount.dollars, there)
+            share = _share(style_of(desk, arc), amount.dollars, source.value)
             units = _units(source, amount.dollars, there)
             left[arc.desk, arc.source] = there - amount.dollars
         written.append(
@@ -50,15 +52,9 @@ def write_exchanges(problem: Problem, amounts: Sequence[Amount], reasons: Reason
     return tuple(written)
 
 
-def _share(desk: Desk, amount: Money, there: Money) -> Weight:
-    if amount == there:
-        return ONE
-    share = amount / there
-    if desk.rules.order_style is OrderStyle.PERCENT_OF_FUND:
-        whole = share.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-        if abs(whole * there - amount) <= Decimal("0.01"):
-            return whole
-    return share.quantize(SIX_PLACES, rounding=ROUND_HALF_UP)
+def _share(style: OrderStyle, amount: Money, held: Money) -> Weight:
+    places = WHOLE_PERCENT if style is OrderStyle.PERCENT_OF_FUND else SIX_PLACES
+    return (amount / held).quantize(places, rounding=ROUND_HALF_UP)
 
 
 def _units(source: Slot, amount: Money, there: Money) -> Decimal | None:

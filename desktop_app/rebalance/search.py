@@ -19,6 +19,8 @@ from .layout import Layout, flow_layout, keeps_exchange_rules, useful_arcs
 from .problem import Problem
 from .solver import INFINITE, Outcome
 from .stages import Found, Limits, optimise
+from .step_search import search_in_steps
+from .steps import has_steps
 from .tidy import search_tidy
 
 __all__ = ["Found", "search"]
@@ -30,6 +32,13 @@ def search(problem: Problem) -> Found:
     Among plans that are equal in every stage, sales and buys go to accounts and funds in their order;
     the same problem always has the same plan unless a search runs out of time.
     """
+    if has_steps(problem):
+        return search_in_steps(problem, _search_in_cents)
+    return _search_in_cents(problem)
+
+
+def _search_in_cents(problem: Problem) -> Found:
+    """Search as if every amount could be ordered to the cent."""
     if any(desk.by_percent for desk in problem.desks):
         return search_bound(problem)
     flow = flow_layout(problem)

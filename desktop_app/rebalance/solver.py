@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -52,6 +53,8 @@ class Model:
 
     def __init__(self, exact: float = 1e-9) -> None:
         self.seeks = True
+        self.until: float | None = None
+        self.is_empty = False
         self._exact = exact
         self._lower: list[float] = []
         self._upper: list[float] = []
@@ -123,6 +126,8 @@ class Model:
     def _run(self, highs: Highs, seconds: float) -> Outcome | None:
         """Run the solver for some seconds and return what it found."""
         begin = 0.0 if self._has_wholes else highs.getRunTime()  # a whole-number search has its own clock
+        if self.until is not None:
+            seconds = max(min(seconds, self.until - time.monotonic()), 0.0)
         highs.setOptionValue("time_limit", begin + seconds_left(seconds))
         self._search(highs)
         return self._outcome(highs)
@@ -158,7 +163,8 @@ class Model:
         states = highspy.HighsModelStatus
         if _is_close(highs) and not self._has_wholes:
             status = states.kOptimal
-        if _is_stuck(highs) or status in {states.kInfeasible, states.kUnboundedOrInfeasible}:
+        self.is_empty = status in {states.kInfeasible, states.kUnboundedOrInfeasible}
+        if _is_stuck(highs) or self.is_empty:
             return None
         info = highs.getInfo()
         if status == states.kTimeLimit and info.primal_solution_status != 2:

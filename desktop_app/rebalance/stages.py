@@ -57,6 +57,7 @@ class Found:
     fewest: bool
     bound_by_rules: bool = False
     exact: int = 0
+    in_cents: float | None = None
 
 
 def optimise(layout: Layout, problem: Problem) -> tuple[Limits, Outcome]:

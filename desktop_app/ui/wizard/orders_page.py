@@ -97,8 +97,7 @@ class AccountOrders(Card):
         return {
             OrderStyle.DOLLARS: self.tr("Type the dollars of each line."),
             OrderStyle.PERCENT_OF_FUND: self.tr(
-                "Type the percent of the fund the money leaves, line by line from the top: "
-                "each is a share of what is left when you reach it."
+                "Type the percent of the fund the money leaves. Each is a share of what the fund holds now."
             ),
             OrderStyle.UNITS: self.tr("Type the units. Where a fund has none, type the dollars."),
             OrderStyle.REALIGN_PERCENT: self.tr(
