@@ -18,7 +18,9 @@ from .stages import (
     Limits,
     bettered,
     choose,
+    closest,
     keep_limits,
+    least_off,
     loosened,
     optimise,
     solved,
@@ -61,15 +63,19 @@ def search_bound(problem: Problem, ideal: Ideal | None = None) -> Found:
     first = solved(layout, primary, problem)
     limits = choose(layout, problem, first)
     moved = bettered(layout, layout.movement, first)
-    limits = replace(limits, movement=moved.value)
+    last = closest(layout, problem, moved)
+    second = last.value if problem.by_zone else None
+    limits = replace(limits, movement=moved.value, second=second)
+    is_proved = first.optimal and moved.optimal and last.optimal
+    least = first if not problem.by_zone else last if is_proved else None
     counting = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
     keep_limits(counting, problem, loosened(limits, problem, layout.unit))
-    fewest = counting.model.minimise(counting.count, seconds=SECONDS, start=started(counting, moved))
+    fewest = counting.model.minimise(counting.count, seconds=SECONDS, start=started(counting, last))
     return Found(
-        moves=moves_of(layout, moved) if fewest is None else moves_of(counting, fewest),
-        bound=first.bound * layout.unit,
+        moves=moves_of(layout, last) if fewest is None else moves_of(counting, fewest),
+        bound=least_off(problem) if least is None else least.bound * layout.unit,
         moved=moved.value * layout.unit,
-        optimal=first.optimal and moved.optimal,
+        optimal=is_proved,
         fewest=fewest is not None and fewest.optimal,
         bound_by_rules=True,
     )
@@ -94,7 +100,7 @@ def _search_large(problem: Problem, ideal: Ideal) -> Found | None:
     limits, layout, last = best
     return Found(
         moves=moves_of(layout, last),
-        bound=least * layout.unit,
+        bound=least_off(problem) if problem.by_zone else least * layout.unit,
         moved=(limits.movement or 0.0) * layout.unit,
         optimal=False,
         fewest=False,

@@ -180,11 +180,18 @@ def polished(problem: Problem, counted: Counted, limits: Limits, unit: float) ->
         last = _by_precedence(layout, problem, reached, last)
     return Found(
         moves=moves_of(layout, last),
-        bound=limits.primary * unit,
+        bound=_bound(problem, limits) * unit,
         moved=(limits.movement or 0.0) * unit,
         optimal=True,
         fewest=counted.fewest,
     )
+
+
+def _bound(problem: Problem, limits: Limits) -> float:
+    """Return the units off target no plan goes below; a tidy plan may be closer than the exact one of a band."""
+    if not problem.by_zone:
+        return limits.primary
+    return 0.0 if problem.rules.tidy or limits.second is None else limits.second
 
 
 def _straight(problem: Problem, layout: Layout, limits: Limits) -> tuple[Limits, Outcome] | None:

@@ -11,7 +11,7 @@ from .few_layout import choices_of, few_layout, most_exchanges
 from .few_sets import Choices
 from .layout import LOOSE, Arc, least_of, most_of
 from .problem import Problem
-from .stages import LATER_SLACK, SECONDS, Found, bettered, choose, hold, solved
+from .stages import LATER_SLACK, SECONDS, Found, bettered, choose, closest, hold, least_off, solved
 
 FEW_SETS = 20_000
 """Choices up to which all are listed; of more, those that may be the best are looked for."""
@@ -41,16 +41,22 @@ def search_few(problem: Problem, arcs: Sequence[Arc]) -> Found | None:
     first = solved(layout, primary, problem)
     choose(layout, problem, first)
     moved = bettered(layout, layout.movement, first)
-    hold(layout, layout.movement, moved.value + LATER_SLACK)
+    last = closest(layout, problem, moved)
+    costs = layout.movement
+    if problem.by_zone:
+        costs = layout.misallocation
+        hold(layout, costs, last.value + LATER_SLACK)
     try:
-        smallest = model.smallest(layout.movement, SECONDS)
+        smallest = model.smallest(costs, SECONDS)
     except TimeoutError:
         smallest = None
+    is_proved = first.optimal and moved.optimal and last.optimal
+    least = first if not problem.by_zone else last if is_proved else None
     return Found(
-        moves=moves_of(layout, moved if smallest is None else smallest[1]),
-        bound=first.bound * layout.unit,
+        moves=moves_of(layout, last if smallest is None else smallest[1]),
+        bound=least_off(problem) if least is None else least.bound * layout.unit,
         moved=moved.value * layout.unit,
-        optimal=first.optimal and moved.optimal,
+        optimal=is_proved,
         fewest=smallest is not None,
         bound_by_rules=True,
     )

@@ -11,7 +11,7 @@ from desktop_app.domain.rules import Goal
 
 from .errors import dollars, percent, until
 from .stages import Found
-from .words import TOLERATED, Result, class_name, gaps_of
+from .words import TOLERATED, Result, class_name, gaps_of, is_left_by_steps
 
 _tr = translator("PlanProof")
 
@@ -20,9 +20,7 @@ def proof_of(result: Result) -> Proof:
     """Return what was proved, with a sentence for people."""
     found = result.found
     reached = result.after.misallocated
-    bound = max(to_cents(Decimal(repr(found.bound))), ZERO)
-    if not result.problem.by_zone:
-        bound = min(bound, reached)
+    bound = min(max(to_cents(Decimal(repr(found.bound))), ZERO), reached)
     return Proof(
         status="optimal" if found.optimal and found.fewest else "feasible",
         bound=bound,
@@ -54,8 +52,9 @@ def _proof_words(result: Result, bound: Money) -> str:
     count, exchanges = _counted(result)
     if problem.rules.tidy:
         return _tidy_words(result, bound)
-    if not problem.by_zone and result.after.misallocated - bound > TOLERATED:
-        return _coarse_words(result, bound) + _one_way_words(result)
+    exact = min(max(to_cents(Decimal(repr(found.exact_bound))), ZERO), bound)
+    if not problem.by_zone and result.after.misallocated - exact > TOLERATED:
+        return _coarse_words(result, exact) + _one_way_words(result)
     aim = _tr("leaves less money outside its limits") if problem.by_zone else _tr("ends closer to the target")
     moves = (
         _tr(", none as close moves less than {0}").format(dollars(result.turnover)) if result.turnover else ""
@@ -107,9 +106,10 @@ def _coarse_words(result: Result, bound: Money) -> str:
     words = _tr("Under these menus and rules exact amounts would {0}, with {1}.").format(ends, takes)
     extra = dollars(result.after.misallocated - bound)
     step = result.problem.rules.round_to
+    least = _tr(" at least") if result.found.in_cents is not None else ""
     if step > CENT:
-        return words + _tr(" Amounts in steps of {0} leave {1} more.").format(dollars(step), extra)
-    return words + _tr(" Amounts as this plan takes them leave {0} more.").format(extra)
+        return words + _tr(" Amounts in steps of {0} leave{1} {2} more.").format(dollars(step), least, extra)
+    return words + _tr(" Amounts as this plan takes them leave{0} {1} more.").format(least, extra)
 
 
 def _one_way_words(result: Result) -> str:
@@ -158,7 +158,7 @@ def _rest_words(result: Result, bound: Money) -> str:
     stays = _tr(" The mix stays {0} from the target, {1} of the household.").format(
         dollars(off), percent(result.after.drift)
     )
-    if problem.by_zone and not bound:
+    if problem.by_zone and result.ends < CENT:
         band = _tr("its band") if problem.rules.goal is Goal.BAND_EDGE else _tr("half of its band")
         return _tr("Every class is within {0}: there is nothing to do.").format(band) + stays
     if problem.by_zone:
@@ -181,6 +181,7 @@ def _reachable(result: Result) -> str:
         problem.by_zone
         or problem.rules.goal is Goal.NEW_MONEY
         or off <= max(TOLERATED, problem.rules.round_to)
+        or is_left_by_steps(result)
     ):
         return ""
     gaps = gaps_of(problem, result.amounts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.money import CENT
 
 from .blame import too_tight
-from .layout import PARTS, Arc, Layout
+from .layout import PARTS, Arc, Layout, flow_layout
 from .problem import Problem
 from .solver import INFINITE, Outcome
 
@@ -44,10 +44,11 @@ class Limits:
 class Found:
     """The plan before rounding: dollars per exchange, and what was proved.
 
-    `bound` is the least misallocation (band goals: money outside the bands) any legal plan can
-    reach, in dollars, `moved` the least movement with it, `optimal` whether every stage was
-    proved, `fewest` whether the number of exchanges was. `exact` is how many exchanges the plan that
-    tidiness gave up has, 0 where none was given up.
+    `bound` is the least misallocation any legal plan can reach, in dollars; of band goals any plan that
+    leaves no more money outside the bands and moves no more, once that is proved. `moved` is the least
+    movement with it, `optimal` whether every stage was proved, `fewest` whether the number of exchanges
+    was. `exact` is how many exchanges the plan that tidiness gave up has, 0 where none was given up;
+    `in_cents` the least misallocation if amounts went to the cent, None where they do.
     """
 
     moves: tuple[tuple[Arc, float], ...]
@@ -58,6 +59,11 @@ class Found:
     bound_by_rules: bool = False
     exact: int = 0
     in_cents: float | None = None
+
+    @property
+    def exact_bound(self) -> float:
+        """The least misallocation if every amount went to the cent, in dollars."""
+        return self.bound if self.in_cents is None else self.in_cents
 
 
 def optimise(layout: Layout, problem: Problem) -> tuple[Limits, Outcome]:
@@ -122,6 +128,19 @@ def bettered(layout: Layout, costs: dict[int, float], last: Outcome) -> Outcome:
         return outcome
     value = sum(cost * last.columns[column] for column, cost in costs.items())
     return replace(last, value=value, bound=0.0, optimal=False)
+
+
+def closest(layout: Layout, problem: Problem, moved: Outcome) -> Outcome:
+    """Hold the movement and, for band goals, come as close to the target as that allows."""
+    hold(layout, layout.movement, moved.value + slack_of(layout))
+    return bettered(layout, layout.misallocation, moved) if problem.by_zone else moved
+
+
+def least_off(problem: Problem) -> float:
+    """Return dollars off target that no plan can go below, exchange rules or not."""
+    flow = flow_layout(problem)
+    outcome = flow.model.minimise(flow.misallocation, seconds=SECONDS)
+    return 0.0 if outcome is None else outcome.value * flow.unit
 
 
 def started(layout: Layout, last: Outcome) -> dict[int, float]:

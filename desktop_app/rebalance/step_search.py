@@ -10,9 +10,22 @@ from .counting import moves_of
 from .errors import StepsTooCoarseError
 from .layout import Arc, Layout, flow_layout
 from .problem import Problem
-from .solver import Outcome
-from .stages import SEEN, Found, Limits, bettered, choose, hold, optimise, slack_of, started
-from .steps import arcs_in_steps, layout_in_steps
+from .solver import INFINITE, Outcome
+from .stages import (
+    SEEN,
+    Found,
+    Limits,
+    bettered,
+    choose,
+    closest,
+    gap,
+    hold,
+    least_off,
+    optimise,
+    slack_of,
+    started,
+)
+from .steps import arcs_in_steps, layout_in_steps, step_of
 
 LONGEST = 1.0
 """Seconds after which the best plan found has to do."""
@@ -62,29 +75,51 @@ def _near(problem: Problem, arcs: Sequence[Arc], free: Found) -> list[Arc]:
     ]
 
 
+def _levelled(problem: Problem, layout: Layout, first: Outcome, limits: Limits) -> Outcome:
+    """Move least among the plans as close as the first that are as level as the one in cents, to half a step.
+
+    What only steps keep off target is not levelled.
+    """
+    model = layout.model
+    hold(layout, layout.misallocation, first.value + slack_of(layout))
+    if limits.primary * layout.unit > SEEN:
+        give = max((float(step_of(problem, arc)) for arc in layout.counts), default=0.0) / layout.unit / 2
+        rows = [
+            model.row(-INFINITE, most + give, gap(layout, c, is_short=is_short))
+            for c, is_short, most in limits.levels
+        ]
+        moved = model.minimise(layout.movement, start=started(layout, first))
+        if moved is not None:
+            return moved
+        for row in rows:
+            model.free(row)
+        choose(layout, problem, first)
+    return bettered(layout, layout.movement, first)
+
+
 def _finished(
     problem: Problem, layout: Layout, first: Outcome, limits: Limits, free: Found | None
 ) -> Found:
     """Run the later stages."""
     least = limits.primary * layout.unit
-    if problem.by_zone or least > SEEN:
-        choose(layout, problem, first)
-    else:  # what only steps keep off target is not levelled
-        hold(layout, layout.misallocation, first.value + slack_of(layout))
-    moved = bettered(layout, layout.movement, first)
-    hold(layout, layout.movement, moved.value + slack_of(layout))
-    last = moved
+    is_realigned = any(desk.by_percent for desk in problem.desks)
     if problem.by_zone:
-        last = bettered(layout, layout.misallocation, moved)
+        choose(layout, problem, first)
+        moved = bettered(layout, layout.movement, first)
+    else:
+        moved = _levelled(problem, layout, first, limits)
+    last = closest(layout, problem, moved)
+    if problem.by_zone:
         hold(layout, layout.misallocation, last.value + slack_of(layout))
     fewest = layout.model.minimise(layout.count, start=started(layout, last))
     is_proved = first.optimal and moved.optimal and last.optimal and free is None
+    bound = first.bound if not problem.by_zone else last.bound if is_proved else 0.0
     return Found(
         moves=moves_of(layout, fewest or last),
-        bound=first.bound * layout.unit if free is None else free.bound,
+        bound=max(bound * layout.unit, least_off(problem)),
         moved=moved.value * layout.unit,
         optimal=is_proved,
         fewest=is_proved and fewest is not None and fewest.optimal,
         bound_by_rules=problem.is_bound,
-        in_cents=least,
+        in_cents=None if problem.is_bound or is_realigned else least,
     )

@@ -144,10 +144,10 @@ class _Unmet:
 
     def _way_of_ordering(self, c: int) -> str:
         problem, found = self._problem, self._result.found
-        extra = float(self._result.after.misallocated) - found.bound
+        extra = float(self._result.after.misallocated) - found.exact_bound
         if problem.rules.tidy and extra > float(TOLERATED):
             return _tr("Left so that fewer exchanges are needed.")
-        if found.bound_by_rules and found.bound > self._free.off + float(TOLERATED):
+        if found.bound_by_rules and found.exact_bound > self._free.off + float(TOLERATED):
             return self._limits
         if problem.rules.round_to > CENT:
             return _tr("Amounts go in steps of {0}.").format(dollars(problem.rules.round_to))

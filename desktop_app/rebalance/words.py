@@ -152,3 +152,9 @@ class Result:
     final: tuple[Decimal, ...] = ()
     ends: Money = ZERO
     is_divided: bool = False
+
+
+def is_left_by_steps(result: Result) -> bool:
+    """Tell whether only the steps of the amounts keep the mix off target."""
+    in_cents = result.found.in_cents
+    return in_cents is not None and in_cents <= TOLERATED and not result.problem.by_zone

@@ -18,6 +18,7 @@ from desktop_app.domain.accounts import Account, Holding, Snapshot
 from desktop_app.domain.classes import NEVER_TRADED
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import AccountRules, OrderStyle, PlanRules
+from desktop_app.domain.targets import TargetAllocation
 from tests.rebalance.households import Case, draw_household, some
 
 CENT = 0.01
@@ -41,6 +42,9 @@ def draw_stepped(seed: int, style: OrderStyle, step: str = "0.01", *, limits: bo
 
     sizes = chance.choice([[chance.randint(2, 4)], [chance.randint(2, 4)], [chance.randint(2, 3), 2]])
     snapshot, target, rules = draw_household(chance, sizes, own, None)
+    if chance.random() < 0.6:
+        stocks = Decimal(chance.randint(1, 19)) / 20
+        target = TargetAllocation.from_names({"stocks": str(stocks), "fixed_income": str(1 - stocks)})
     if style is OrderStyle.UNITS:
         snapshot = Snapshot(tuple(_with_units(chance, account) for account in snapshot.accounts))
     return snapshot, target, PlanRules(
@@ -107,7 +111,7 @@ class Steps:
             flag = self._lp.addBinary().index
             least = float(own.minimum_exchange)
             least = max(min(least, abs(cash)) if min(i, k) < 0 else least, CENT)
-            self._row(-INF, 0.0, {**terms[i, k], flag: -most})
+            self._row(-INF, 0.0, {**terms[i, k], flag: -most - 1e-6})
             self._row(-0.006 if min(i, k) >= 0 else 0.0, INF, {**terms[i, k], flag: -least})
             self._flags[flag] = 1.0
             own_flags = {**(own_flags if pairs[0] != (i, k) else {}), flag: 1.0}
@@ -177,6 +181,13 @@ class Steps:
                 raise TimeoutError
         assert self._lp.getModelStatus() == highspy.HighsModelStatus.kInfeasible
         return None
+
+    def ties(self) -> bool:
+        """Tell whether plans in cents stay off target and tie there, so that levelling comes before movement."""
+        self._lp.setOptionValue("solve_relaxation", True)
+        least = self.least(self.away)
+        self._lp.setOptionValue("solve_relaxation", False)
+        return least is not None and least > 0.004
 
     def hold(self, costs: dict[int, float], most: float) -> None:
         """Let no later search have more than `most` of this sum."""

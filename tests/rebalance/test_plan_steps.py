@@ -1,0 +1,78 @@
+"""Orders in percent of a fund, in units and in wide steps against a whole-number program written another way.
+
+`EVEN_KEEL_HOUSEHOLDS=5000 pytest tests/rebalance/test_plan_steps.py` tries thousands.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop_app.domain.rules import OrderStyle
+from desktop_app.rebalance import ContradictoryRulesError, EmptyHouseholdError, make_plan
+from tests.rebalance.households import how_many
+from tests.rebalance.stepwise import Steps, draw_stepped, wrong_steps
+
+WAYS = [
+    (OrderStyle.PERCENT_OF_FUND, "0.01"),
+    (OrderStyle.UNITS, "0.01"),
+    (OrderStyle.DOLLARS, "10"),
+    (OrderStyle.DOLLARS, "100"),
+    (OrderStyle.DOLLARS, "1000"),
+]
+TIE = 0.012
+"""Dollars within which two plans end as close to the target: a cent, and what the solver is off."""
+
+
+@pytest.mark.parametrize(("style", "step"), WAYS, ids=lambda value: str(value))
+@settings(max_examples=how_many(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**6), limits=st.booleans())
+def test_no_plan_in_steps_is_better(style, step, seed, limits):
+    case = draw_stepped(seed, style, step, limits=limits)
+    try:
+        program, least = closest(case)
+        plan = make_plan(*case)
+    except (EmptyHouseholdError, TimeoutError):
+        return
+    except ContradictoryRulesError:
+        assert least is None
+        return
+    odd_cents = TIE + 0.006 * len(plan.exchanges)
+    assert least is not None
+    assert not wrong_steps(plan)
+    assert float(plan.after.misallocated) >= least - odd_cents
+    assert float(plan.proof.bound) <= least + odd_cents
+    if plan.proof.status != "optimal":
+        return
+    assert float(plan.after.misallocated) <= least + odd_cents
+    assert float(plan.proof.bound) >= least - odd_cents
+    if not program.ties():
+        few, many = moved_between(program, least)
+        assert few - odd_cents <= float(plan.turnover) <= many + odd_cents
+
+
+def closest(case):
+    """Return the program and the least misallocation; None when no plan is legal, cash in cents or not."""
+    for cash_in_steps in (True, False):
+        program = Steps(case, seconds=1.0, cash_in_steps=cash_in_steps)
+        least = program.least(program.away)
+        if least is not None:
+            break
+    return program, least
+
+
+def moved_between(program, least):
+    """Return what has to move at least to come within a cent of the closest, and as close as it.
+
+    Where the program cannot tell in its time nothing is asked of the plan.
+    """
+    found = []
+    for give, unknown in ((TIE, 0.0), (0.0005, float("inf"))):
+        program.hold(program.away, least + give)
+        try:
+            moved = program.least(program.moved)
+        except TimeoutError:
+            moved = None
+        found.append(unknown if moved is None else moved)
+    return found
