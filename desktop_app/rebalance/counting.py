@@ -188,7 +188,7 @@ def polished(problem: Problem, counted: Counted, limits: Limits, unit: float) ->
 
 
 def _bound(problem: Problem, limits: Limits) -> float:
-    """Return the units off target no plan goes below; a tidy plan may be closer than the exact one of a band."""
+    """Return the units off target no plan goes below; of a band a tidy plan may be closer than the exact."""
     if not problem.by_zone:
         return limits.primary
     return 0.0 if problem.rules.tidy or limits.second is None else limits.second

@@ -161,8 +161,8 @@ class _ExchangeTicket:
         ranks: list[tuple[bool, float, int]] = []
         for i, (arc, amount) in enumerate(moves):
             if arc.is_cash:
-                steps = amount * 100 / self._cash_step
-                ranks.append((abs(steps - round(steps)) > SURE, amount, -i))
+                steps = round(amount * 100 / self._cash_step)
+                ranks.append((abs(amount * 100 - steps * self._cash_step) > SURE, amount, -i))
         return -max(ranks)[2] if ranks else -1
 
     def _start(self, moves: list[tuple[Arc, float]]) -> Counts:
@@ -269,7 +269,7 @@ class _ExchangeTicket:
         return found
 
     def _even_out(self, each: list[int], counts: Sequence[int]) -> None:
-        """Give or take the odd cents that several percents or units of one fund come to too much or too little."""
+        """Give or take the odd cents that several percents or units of a fund make too many or too few."""
         change = self._sum(each)
         for s, value in enumerate(self._values):
             after, limit = value + change[s], self._limits[s]

@@ -12,7 +12,7 @@ from desktop_app.domain.money import HUNDRED, ZERO, Money, Weight, largest_remai
 from desktop_app.domain.plan import Election, Exchange, Trade
 from desktop_app.domain.rules import OrderStyle
 
-from .problem import Desk, Problem, Slot
+from .problem import Problem, Slot
 from .realign import Realigned
 from .steps import style_of
 from .ticket import Amount

@@ -159,7 +159,7 @@ class _Stage:
     def _take_apart(self, d: int, desk: Desk, own: list[Amount]) -> bool:
         """Place the exchanges of one account; False when some money has no legal place to wait."""
         if desk.rules.order_style is not OrderStyle.PERCENT_OF_FUND:
-            # percents are of what is left in a fund: only there the order of the exchanges is kept
+            # paired anew a whole percent of a fund would be none
             is_divided = len(desk.slots) > len(self._whole.desks[d].slots)
             if is_divided or not self._keeps_pairs:
                 own = _paired_anew(d, desk, self._parts.owners[d], own)
@@ -282,9 +282,6 @@ class _Stage:
             taken = sum((amount.dollars for amount in fed), ZERO)
             if taken + straight.dollars > slot.room:
                 return False
-        by_percent = desk.rules.order_style is OrderStyle.PERCENT_OF_FUND
-        if by_percent and any(amount.arc.source == arc.source for amount in fed):
-            return False
         return self._may_leave_again(desk, arc.source, s)
 
     def _may_leave_again(self, desk: Desk, source: int, s: int) -> bool:

@@ -48,7 +48,9 @@ class Model:
     """Columns and rows collected first, then minimised stage by stage on one solver.
 
     A whole-number search is over when no solution can be better by more than `exact`. With `seeks` it
-    looks for good solutions by searches inside, which is worth while where many branches are left.
+    looks for good solutions by searches inside, which is worth while where many branches are left. All of
+    them end at `until` (of the monotonic clock) where that is set; `is_empty` tells whether the last one
+    proved that there is no solution.
     """
 
     def __init__(self, exact: float = 1e-9) -> None:
@@ -115,13 +117,17 @@ class Model:
         if start:
             self._set_start(highs, start)
         outcome = self._run(highs, seconds)
-        if outcome is None:
+        if outcome is None and not self._is_over():
             highs.clearSolver()  # a warm start can mistake a tight row for a contradiction, or get stuck
             if self._has_wholes and not _is_stuck(highs):
                 highs.setOptionValue("presolve", "off")  # and so can what is done before a search
             outcome = self._run(highs, seconds)
             highs.setOptionValue("presolve", "choose")
         return outcome
+
+    def _is_over(self) -> bool:
+        """Tell whether the time of the model's searches is up."""
+        return self.until is not None and time.monotonic() >= self.until
 
     def _run(self, highs: Highs, seconds: float) -> Outcome | None:
         """Run the solver for some seconds and return what it found."""

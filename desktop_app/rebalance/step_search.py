@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from .counting import moves_of
 from .errors import StepsTooCoarseError
-from .layout import Arc, Layout, flow_layout
+from .layout import EXACT, PARTS, Arc, Layout, flow_layout
 from .problem import Problem
 from .solver import INFINITE, Outcome
 from .stages import (
@@ -20,106 +20,202 @@ from .stages import (
     closest,
     gap,
     hold,
+    keep_limits,
     least_off,
+    loosened,
     optimise,
     slack_of,
     started,
 )
 from .steps import arcs_in_steps, layout_in_steps, step_of
 
-LONGEST = 1.0
-"""Seconds after which the best plan found has to do."""
+CLOSE_SECONDS = 0.3
+"""Seconds for the plan in cents to be put in steps."""
+STAGE_SECONDS = (0.5, 0.3, 0.2)
+"""Seconds for the search of them all: least misallocation, least movement, fewest exchanges."""
 MOST = 600
-"""Possible exchanges among which all are searched; of more only those between funds of the plan in cents."""
+"""Possible exchanges up to which all are searched."""
+FEW = 16
+"""The same where an amount may have more than `MANY` steps: there the solver gets lost."""
+MANY = 20_000
+WINDOW = 20
+"""Steps by which amounts of the plan in cents are varied."""
+WORTH = 1e-5
+"""Share of the household that is not worth another plan where the best one cannot be proved."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stepped:
+    """A plan in steps: what the goal makes least, in units, and the plan."""
+
+    primary: float
+    found: Found
 
 
 def search_in_steps(problem: Problem, in_cents: Callable[[Problem], Found]) -> Found:
     """Return the best plan in steps; `in_cents` searches without them.
 
-    Raises `StepsTooCoarseError` when steps leave no plan, and what `in_cents` raises.
+    Where it cannot be proved to be the best in about a second, the plan in cents put in steps is taken
+    unless another ends closer by what is worth it. Raises `StepsTooCoarseError` when steps leave no
+    plan, and what `in_cents` raises.
     """
-    until = time.monotonic() + LONGEST
+    free = in_cents(problem)
     arcs = arcs_in_steps(problem)
-    free: Found | None = None
-    if len(arcs) > MOST:
-        free = in_cents(problem)
-        arcs = _near(problem, arcs, free)
-        until = time.monotonic() + LONGEST
-    flow = flow_layout(problem)
-    limits, _ = optimise(flow, problem)
+    is_whole = _is_small(problem, arcs)
+    search = _Search(problem, optimise(flow_layout(problem), problem)[0])
     for cash_in_cents in (False, True):
-        layout = layout_in_steps(problem, arcs, cash_in_cents=cash_in_cents)
-        layout.model.until = until
-        primary = layout.money_outside() if problem.by_zone else layout.misallocation
-        first = layout.model.minimise(primary)
-        if first is not None:
-            return _finished(problem, layout, first, limits, free)
-        if not layout.model.is_empty:
+        near = search.unproved(search.near(free, cash_in_cents=cash_in_cents), free)
+        best = search.best(arcs if is_whole else _between(arcs, free), cash_in_cents=cash_in_cents)
+        if best is not None and is_whole and best.found.optimal:
+            return best.found
+        chosen = search.chosen(near, best if is_whole else search.unproved(best, free))
+        if chosen is not None:
+            return chosen.found
+        if not search.is_empty:
             break
-    else:
-        if free is None:
-            in_cents(problem)  # which tells better what is wrong when steps are not
-            raise StepsTooCoarseError(problem.desks[0].name, problem.rules.round_to)
-    return replace(free or in_cents(problem), optimal=False, fewest=False)
+    if search.is_empty and is_whole:
+        raise StepsTooCoarseError(problem.desks[0].name, problem.rules.round_to)
+    return replace(free, optimal=False, fewest=False)
 
 
-def _near(problem: Problem, arcs: Sequence[Arc], free: Found) -> list[Arc]:
-    """Return the exchanges between funds that the plan in cents sells and buys."""
+def _between(arcs: Sequence[Arc], free: Found) -> list[Arc]:
+    """Return the exchanges between the funds that the plan in cents sells and those it buys."""
     sold = {(arc.desk, arc.source) for arc, _ in free.moves}
     bought = {(arc.desk, arc.target) for arc, _ in free.moves}
-    return [
-        arc
-        for arc in arcs
-        if problem.desks[arc.desk].by_percent
-        or ((arc.desk, arc.source) in sold and (arc.desk, arc.target) in bought)
-    ]
+    return [arc for arc in arcs if (arc.desk, arc.source) in sold and (arc.desk, arc.target) in bought]
 
 
-def _levelled(problem: Problem, layout: Layout, first: Outcome, limits: Limits) -> Outcome:
-    """Move least among the plans as close as the first that are as level as the one in cents, to half a step.
+def _is_small(problem: Problem, arcs: Sequence[Arc]) -> bool:
+    """Tell whether all exchanges in all steps can be searched."""
+    if len(arcs) <= FEW:
+        return True
+    finest = min((step_of(problem, arc) for arc in arcs if not arc.is_cash), default=problem.rules.round_to)
+    return len(arcs) <= MOST and problem.total / finest <= MANY
 
-    What only steps keep off target is not levelled.
+
+class _Search:
+    """Runs the stages among some exchanges; `limits` is what plans in cents reach without exchange rules.
+
+    `is_empty` tells whether the last search proved that there is no plan.
     """
-    model = layout.model
-    hold(layout, layout.misallocation, first.value + slack_of(layout))
-    if limits.primary * layout.unit > SEEN:
-        give = max((float(step_of(problem, arc)) for arc in layout.counts), default=0.0) / layout.unit / 2
-        rows = [
-            model.row(-INFINITE, most + give, gap(layout, c, is_short=is_short))
-            for c, is_short, most in limits.levels
-        ]
-        moved = model.minimise(layout.movement, start=started(layout, first))
-        if moved is not None:
-            return moved
-        for row in rows:
-            model.free(row)
-        choose(layout, problem, first)
-    return bettered(layout, layout.movement, first)
+
+    def __init__(self, problem: Problem, limits: Limits) -> None:
+        self._problem = problem
+        self._limits = limits
+        self._least = least_off(problem)
+        self.is_empty = False
+
+    def near(self, free: Found, *, cash_in_cents: bool) -> _Stepped | None:
+        """Return the best plan that makes the exchanges of the plan in cents, None when none is found."""
+        moves = dict(free.moves)
+        seconds = [share * CLOSE_SECONDS for share in STAGE_SECONDS]
+        return self._searched(
+            lambda: layout_in_steps(
+                self._problem, sorted(moves), cash_in_cents=cash_in_cents, around=moves, window=WINDOW
+            ),
+            seconds,
+        )
+
+    def best(self, arcs: Sequence[Arc], *, cash_in_cents: bool) -> _Stepped | None:
+        """Return the best plan found among some exchanges, None when none is found."""
+        return self._searched(
+            lambda: layout_in_steps(self._problem, arcs, cash_in_cents=cash_in_cents), STAGE_SECONDS
+        )
+
+    def unproved(self, plan: _Stepped | None, free: Found) -> _Stepped | None:
+        """Return a plan searched among some exchanges only, with what is known of all of them."""
+        if plan is None:
+            return None
+        bound = self._least if self._problem.by_zone else max(free.bound, self._least)
+        return replace(plan, found=replace(plan.found, bound=bound, optimal=False, fewest=False))
+
+    def chosen(self, near: _Stepped | None, best: _Stepped | None) -> _Stepped | None:
+        """Return the plan in cents put in steps, unless the other is better by what is worth it."""
+        if near is None or best is None:
+            return near or best
+        is_fewer = len(best.found.moves) < len(near.found.moves)
+        if is_fewer if self._problem.rules.tidy else near.primary > best.primary + WORTH * PARTS:
+            return best
+        return replace(near, found=replace(near.found, bound=max(best.found.bound, near.found.bound)))
+
+    def _searched(self, make: Callable[[], Layout], seconds: Sequence[float]) -> _Stepped | None:
+        """Run every stage in its seconds; None when no plan was found."""
+        problem, layout = self._problem, make()
+        model = layout.model
+        model.until = time.monotonic() + seconds[0]
+        first = model.minimise(_primary(problem, layout))
+        self.is_empty = model.is_empty
+        if first is None:
+            return None
+        model.until = time.monotonic() + seconds[1]
+        moved = self._moved_least(layout, first)
+        last = closest(layout, problem, moved)
+        if problem.by_zone:
+            hold(layout, layout.misallocation, last.value + slack_of(layout))
+        model.until = time.monotonic() + seconds[2]
+        fewest = model.minimise(layout.count, start=started(layout, last))
+        is_proved = first.optimal and moved.optimal and last.optimal
+        bound = first.bound if not problem.by_zone else last.bound if is_proved else 0.0
+        is_plain = not problem.is_bound and not any(desk.by_percent for desk in problem.desks)
+        found = Found(
+            moves=moves_of(layout, fewest or last),
+            bound=max(bound * layout.unit, self._least),
+            moved=moved.value * layout.unit,
+            optimal=is_proved,
+            fewest=is_proved and fewest is not None and fewest.optimal,
+            bound_by_rules=problem.is_bound,
+            in_cents=self._limits.primary * layout.unit if is_plain else None,
+        )
+        if problem.rules.tidy:
+            return self._tidied(_Stepped(first.value, found), make(), Limits(first.value, (), moved.value))
+        return _Stepped(first.value, found)
+
+    def _moved_least(self, layout: Layout, first: Outcome) -> Outcome:
+        """Move least among the plans as close as the first, and as level as that in cents to half a step.
+
+        What only steps keep off target is not levelled.
+        """
+        model, problem, limits = layout.model, self._problem, self._limits
+        if problem.by_zone:
+            choose(layout, problem, first)
+            return bettered(layout, layout.movement, first)
+        hold(layout, layout.misallocation, first.value + max(slack_of(layout), EXACT / layout.unit))
+        if limits.primary * layout.unit > SEEN:
+            widest = max((float(step_of(problem, arc)) for arc in layout.counts), default=0.0)
+            give = widest / layout.unit / 2
+            rows = [
+                model.row(-INFINITE, most + give, gap(layout, c, is_short=is_short))
+                for c, is_short, most in limits.levels
+            ]
+            moved = model.minimise(layout.movement, start=started(layout, first))
+            if moved is not None:
+                return moved
+            for row in rows:
+                model.free(row)
+            choose(layout, problem, first)
+        return bettered(layout, layout.movement, first)
+
+    def _tidied(self, exact: _Stepped, layout: Layout, limits: Limits) -> _Stepped:
+        """Make as few exchanges as the tidy share allows, the plan closest to the target with that many."""
+        model, problem, found = layout.model, self._problem, exact.found
+        keep_limits(layout, problem, loosened(limits, problem, layout.unit))
+        model.until = time.monotonic() + STAGE_SECONDS[0]
+        fewest = model.minimise(layout.count)
+        if fewest is None:
+            return replace(exact, found=replace(found, fewest=False))
+        model.row(-INFINITE, fewest.value + 0.5, layout.count)
+        model.until = time.monotonic() + STAGE_SECONDS[1]
+        last = bettered(layout, _primary(problem, layout), fewest)
+        moves = moves_of(layout, last)
+        is_fewer = len(moves) < len(found.moves)
+        found = replace(
+            found,
+            moves=moves if is_fewer else found.moves,
+            exact=len(found.moves) if is_fewer else 0,
+            fewest=found.optimal and fewest.optimal,
+        )
+        return _Stepped(last.value if is_fewer else exact.primary, found)
 
 
-def _finished(
-    problem: Problem, layout: Layout, first: Outcome, limits: Limits, free: Found | None
-) -> Found:
-    """Run the later stages."""
-    least = limits.primary * layout.unit
-    is_realigned = any(desk.by_percent for desk in problem.desks)
-    if problem.by_zone:
-        choose(layout, problem, first)
-        moved = bettered(layout, layout.movement, first)
-    else:
-        moved = _levelled(problem, layout, first, limits)
-    last = closest(layout, problem, moved)
-    if problem.by_zone:
-        hold(layout, layout.misallocation, last.value + slack_of(layout))
-    fewest = layout.model.minimise(layout.count, start=started(layout, last))
-    is_proved = first.optimal and moved.optimal and last.optimal and free is None
-    bound = first.bound if not problem.by_zone else last.bound if is_proved else 0.0
-    return Found(
-        moves=moves_of(layout, fewest or last),
-        bound=max(bound * layout.unit, least_off(problem)),
-        moved=moved.value * layout.unit,
-        optimal=is_proved,
-        fewest=is_proved and fewest is not None and fewest.optimal,
-        bound_by_rules=problem.is_bound,
-        in_cents=None if problem.is_bound or is_realigned else least,
-    )
+def _primary(problem: Problem, layout: Layout) -> dict[int, float]:
+    return layout.money_outside() if problem.by_zone else layout.misallocation

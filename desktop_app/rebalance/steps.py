@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
+from types import MappingProxyType
 
 from desktop_app.domain.money import CENT, HUNDRED, ZERO
 from desktop_app.domain.rules import OrderStyle
@@ -72,8 +73,18 @@ def arcs_in_steps(problem: Problem) -> list[Arc]:
     return [arc for arc in arcs if most_of(problem, arc) > 0]
 
 
-def layout_in_steps(problem: Problem, arcs: Sequence[Arc], *, cash_in_cents: bool = False) -> Layout:
-    """Write the problem by single exchanges with every rule in force and every amount in steps."""
+def layout_in_steps(
+    problem: Problem,
+    arcs: Sequence[Arc],
+    *,
+    cash_in_cents: bool = False,
+    around: Mapping[Arc, float] = MappingProxyType({}),
+    window: int = 0,
+) -> Layout:
+    """Write the problem by single exchanges with every rule in force and every amount in steps.
+
+    Of amounts given in `around` (dollars) only those `window` steps about them are allowed.
+    """
     layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
     for d, desk in enumerate(problem.desks):
         odd: dict[int, float] = {}
@@ -83,7 +94,11 @@ def layout_in_steps(problem: Problem, arcs: Sequence[Arc], *, cash_in_cents: boo
                 continue
             column = layout.flows[arc]
             most = math.floor(layout.model.bounds(column)[1] * layout.unit / float(step) + SPARE)
-            count = layout.model.column(0.0, most, whole=True)
+            low = 0
+            if arc in around:
+                middle = math.floor(around[arc] / float(step))
+                low, most = max(middle - window, 0), min(middle + window + 1, most)
+            count = layout.model.column(low, most, whole=True)
             layout.counts[arc] = count
             terms = {column: 1.0, count: -float(step) / layout.unit}
             left = abs(desk.cash) % step

@@ -47,8 +47,10 @@ def draw_stepped(seed: int, style: OrderStyle, step: str = "0.01", *, limits: bo
         target = TargetAllocation.from_names({"stocks": str(stocks), "fixed_income": str(1 - stocks)})
     if style is OrderStyle.UNITS:
         snapshot = Snapshot(tuple(_with_units(chance, account) for account in snapshot.accounts))
-    return snapshot, target, PlanRules(
-        rules.today, cash_flow=rules.cash_flow, accounts=rules.accounts, round_to=Decimal(step)
+    return (
+        snapshot,
+        target,
+        PlanRules(rules.today, cash_flow=rules.cash_flow, accounts=rules.accounts, round_to=Decimal(step)),
     )
 
 
@@ -71,7 +73,7 @@ class Steps:
         self._lp = highspy.Highs()
         self._lp.silent()
         for option in ("mip", "primal", "dual"):
-            self._lp.setOptionValue(f"{option}_feasibility_tolerance", 1e-9)
+            self._lp.setOptionValue(f"{option}_feasibility_tolerance", 1e-7)
         self._lp.setOptionValue("mip_abs_gap", 1e-3)
         self._lp.setOptionValue("mip_rel_gap", 0.0)
         self._lp.setOptionValue("time_limit", seconds)
@@ -79,13 +81,13 @@ class Steps:
         total = snapshot.total + sum(cash for _, cash in self._rules.cash_flow)
         self._cells = target.cells(max(total, Decimal(0)))
         self.moved: dict[int, float] = {}
-        self._flags: dict[int, float] = {}
+        self.flags: dict[int, float] = {}
         self._mix = [defaultdict(float) for _ in self._cells]
         self._held = [0.0 for _ in self._cells]
         for account in snapshot.accounts:
             self._add_account(account)
         if self._rules.max_exchanges is not None:
-            self._row(-INF, self._rules.max_exchanges, self._flags)
+            self._row(-INF, self._rules.max_exchanges, self.flags)
         self.away: dict[int, float] = {}
         for cell, held, terms in zip(self._cells, self._held, self._mix, strict=True):
             over, short = self._lp.addVariable(0.0, INF).index, self._lp.addVariable(0.0, INF).index
@@ -105,6 +107,7 @@ class Steps:
         pairs += [(-1, k) for k in bought if cash > 0] + [(i, -1) for i in sold if cash < 0]
         terms: dict[tuple[int, int], dict[int, float]] = {}
         odd: dict[int, float] = {}
+        own_flags: dict[int, float] = {}
         for i, k in pairs:
             most = min(held[i] if i >= 0 else cash, -cash if k < 0 else INF)
             terms[i, k] = self._amount(own, i, k, held, units, most, cash, odd)
@@ -113,15 +116,20 @@ class Steps:
             least = max(min(least, abs(cash)) if min(i, k) < 0 else least, CENT)
             self._row(-INF, 0.0, {**terms[i, k], flag: -most - 1e-6})
             self._row(-0.006 if min(i, k) >= 0 else 0.0, INF, {**terms[i, k], flag: -least})
-            self._flags[flag] = 1.0
-            own_flags = {**(own_flags if pairs[0] != (i, k) else {}), flag: 1.0}
+            own_flags[flag] = 1.0
             if min(i, k) >= 0:
                 self.moved |= terms[i, k]
+        self.flags |= own_flags
         if odd:
             self._row(1.0, 1.0, odd)
         if own.max_exchanges is not None and pairs:
             self._row(-INF, own.max_exchanges, own_flags)
         self._row(abs(cash), abs(cash), _summed(t for pair, t in terms.items() if min(pair) < 0))
+        self._add_funds(account, funds, held, terms)
+
+    def _add_funds(self, account: Account, funds: list, held: list[float], terms: dict) -> None:
+        """Nobody gives more than it has, no fund is bought and sold, caps hold, and every class adds up."""
+        own, cash = self._rules.for_account(account.id), float(self._rules.cash_for(account.id))
         for i, fund in enumerate(funds):
             gone = _summed(t for (source, _), t in terms.items() if source == i)
             come = _summed(t for (_, sink), t in terms.items() if sink == i)
@@ -183,7 +191,7 @@ class Steps:
         return None
 
     def ties(self) -> bool:
-        """Tell whether plans in cents stay off target and tie there, so that levelling comes before movement."""
+        """Tell whether plans in cents stay off target, so that levelling comes before movement."""
         self._lp.setOptionValue("solve_relaxation", True)
         least = self.least(self.away)
         self._lp.setOptionValue("solve_relaxation", False)

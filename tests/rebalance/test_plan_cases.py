@@ -358,6 +358,23 @@ class TestMovesThatHelpNobody:
         assert not plan.exchanges
         assert plan.after.misallocated == Decimal("60000.00")
 
+    def test_what_is_proved_is_about_the_distance_from_the_target(self, household):
+        # nothing brings stocks back: mid caps and bonds are on no menu, emerging markets may not be bought
+        household.classes(Large="us_large", Emerging="emerging", Small="us_small")
+        household.hold("k", {"Large": "30000", "Emerging": "50.02"}, menu=["Small"], no_buy=("Emerging",))
+        aim = {"emerging": "0.21", "us_large": "0.07", "us_mid": "0.13", "fixed_income": "0.59"}
+        plan = household.plan(aim, goal=Goal.BAND_EDGE)
+        assert plan.proof.bound == plan.after.misallocated == Decimal("27896.50")
+        assert "The mix stays $27,896.50 from the target" in plan.proof.words
+
+    @pytest.mark.parametrize("most", [1, None])
+    def test_the_bound_of_a_band_is_what_stays_off_target(self, four_funds, most):
+        # 70/30 with a band of 5 points: 65/35 less a cent stays 4,999.99 from 60/40
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"}, max_exchanges=most)
+        plan = four_funds.plan(SIXTY_FORTY, goal=Goal.BAND_EDGE)
+        assert plan.proof.bound == plan.after.misallocated == Decimal("4999.99")
+        assert plan.proof.status == "optimal"
+
     @pytest.mark.parametrize("goal", [Goal.BAND_EDGE, Goal.HALFWAY])
     def test_band_goals_buy_nothing_that_has_no_target(self, household, goal):
         # bonds are 40,000 over, and only emerging (already 20,000 over) could take the money

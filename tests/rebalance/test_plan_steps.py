@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,7 +28,7 @@ TIE = 0.012
 """Dollars within which two plans end as close to the target: a cent, and what the solver is off."""
 
 
-@pytest.mark.parametrize(("style", "step"), WAYS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("style", "step"), WAYS, ids=str)
 @settings(max_examples=how_many(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6), limits=st.booleans())
 def test_no_plan_in_steps_is_better(style, step, seed, limits):
@@ -50,6 +53,27 @@ def test_no_plan_in_steps_is_better(style, step, seed, limits):
     if not program.ties():
         few, many = moved_between(program, least)
         assert few - odd_cents <= float(plan.turnover) <= many + odd_cents
+
+
+@settings(max_examples=how_many(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**6), way=st.sampled_from(WAYS))
+def test_no_tidy_plan_in_steps_has_fewer_exchanges(seed, way):
+    snapshot, target, rules = draw_stepped(seed, *way)
+    case = snapshot, target, replace(rules, tidy=Decimal("0.01"))
+    try:
+        program, least = closest(case)
+        plan = make_plan(*case)
+    except (EmptyHouseholdError, ContradictoryRulesError, TimeoutError):
+        return
+    give = 0.01 * float(plan.total)
+    moved = moved_between(program, least)[0]
+    assert float(plan.after.misallocated) <= least + give + TIE or plan.proof.status != "optimal"
+    if plan.proof.status == "optimal" and not program.ties():
+        roomy = Steps(case, seconds=1.0)
+        roomy.hold(roomy.away, least + give)
+        roomy.hold(roomy.moved, moved + give)
+        fewest = roomy.least(roomy.flags)
+        assert fewest is None or len(plan.exchanges) <= round(fewest)
 
 
 def closest(case):
