@@ -305,7 +305,7 @@ class TestOrderStyles:
         plan = four_funds.plan(SIXTY_FORTY)
         assert moves(plan) == [("US", "Bond", "9800.00")]
         assert plan.exchanges[0].percent_of_fund == Decimal("0.14")
-        assert "Amounts as this plan takes them leave $200 more" in plan.proof.words
+        assert "Amounts as this plan takes them leave at least $200 more" in plan.proof.words
 
     def test_every_percent_is_of_the_fund_as_it_is_held(self, four_funds):
         # 40,000 have to leave 90,000: 22.2 % to each of two funds, 22 % of all of it each
@@ -346,7 +346,7 @@ class TestOrderStyles:
             "Mid": Decimal("0.34"), "Large": Decimal("0.78"),
         }  # fmt: skip
         assert plan.after.misallocated == plan.proof.bound == Decimal("2.88")
-        assert plan.unmet[0].why == "Exchanges go in whole percents of a fund."
+        assert plan.unmet[0].why == "Orders are whole percents of a fund."
 
     def test_wide_steps_of_two_exchanges_come_closer_than_of_one(self, household):
         # 138,701.46 have to go to stock: 139 thousand miss by 298.54, 136 and 90 % of 3 by 1.46
