@@ -95,6 +95,7 @@ def rules_for(base: Household, said: RulesFile) -> PlanRules:
     return replace(
         rules,
         accounts=tuple({**dict(base.account_rules), **dict(rules.accounts)}.items()),
+        max_exchanges=base.max_exchanges if rules.max_exchanges is None else rules.max_exchanges,
         log=ExchangeLog((*base.exchange_log().entries, *rules.log.entries)),
         paychecks=tuple({**dict(base.paychecks), **dict(rules.paychecks)}.items()),
     )

@@ -40,7 +40,8 @@ class Household:
     past exchanges that stand on no checklist, `paychecks` the contributions of accounts, `looked_on` the day
     on which the user last said that the mix was looked at. `goals` are the answers of the guided plan,
     `comfort` the places of the answers chosen to its questions, by question. `known_as` is how files call
-    accounts where the user said which account is meant.
+    accounts where the user said which account is meant. `max_exchanges` is the most one plan may have over
+    all accounts.
     """
 
     name: str = "My household"
@@ -60,6 +61,7 @@ class Household:
     goals: GoalAnswers | None = None
     comfort: tuple[tuple[str, int], ...] = ()
     known_as: tuple[AccountLabel, ...] = ()
+    max_exchanges: int | None = None
 
     def target_on(self, today: date) -> TargetAllocation | None:
         """Return the target in force: the newest whose time is not over, None when there is none."""

@@ -76,12 +76,17 @@ class _Reader:
             paychecks=self._paychecks(),
             looked_on=looked_on,
             goals=self._goals(),
+            max_exchanges=self._max_exchanges(),
             comfort=tuple(self._all("SELECT question, answer FROM comfort_answers ORDER BY id")),
             known_as=tuple(
                 AccountLabel(*row)
                 for row in self._all("SELECT number, name, account_id FROM account_labels ORDER BY id")
             ),
         )
+
+    def _max_exchanges(self) -> int | None:
+        rows: list[Row] = self._all("SELECT max_exchanges FROM household_limits ORDER BY id")
+        return rows[0][0] if rows else None
 
     def _goals(self) -> GoalAnswers | None:
         rows = self._all("SELECT content FROM goals ORDER BY id")

@@ -14,7 +14,7 @@ Version: TypeAlias = tuple[int, int]
 APPLICATION_ID = 0x4B45454C
 """“KEEL”, at byte 68 of every document."""
 
-FORMAT: Version = (1, 5)
+FORMAT: Version = (1, 6)
 """What this program writes: major, minor."""
 
 _V1: dict[str, str] = {
@@ -109,6 +109,12 @@ _V1_5: dict[str, str] = {
 """What 1.5 added: the numbers and names by which files call an account, as the user confirmed."""
 
 
+_V1_6: dict[str, str] = {
+    "household_limits": "id INTEGER PRIMARY KEY, max_exchanges INTEGER NOT NULL",
+}
+"""What 1.6 added: the most exchanges one plan may have over all accounts, no row without such a limit."""
+
+
 def _statement(name: str, columns: str) -> str:
     ending = "STRICT, WITHOUT ROWID" if "PRIMARY KEY (" in columns else "STRICT"
     return f"CREATE TABLE {name} ({columns}) {ending}"
@@ -125,6 +131,10 @@ SCHEMAS: dict[Version, dict[str, str]] = {
     (1, 5): {
         name: _statement(name, columns)
         for name, columns in (_V1 | _V1_1 | _V1_2 | _V1_3 | _V1_4 | _V1_5).items()
+    },
+    (1, 6): {
+        name: _statement(name, columns)
+        for name, columns in (_V1 | _V1_1 | _V1_2 | _V1_3 | _V1_4 | _V1_5 | _V1_6).items()
     },
 }
 """Per released version: table name to the exact text that makes it. “seal” comes first (page 2)."""

@@ -65,6 +65,11 @@ UPGRADES: tuple[Upgrade, ...] = (
         "CREATE TABLE account_labels (id INTEGER PRIMARY KEY, number TEXT NOT NULL, name TEXT NOT NULL,"
         " account_id TEXT NOT NULL) STRICT",
     ),
+    Upgrade(
+        (1, 5),
+        (1, 6),
+        "CREATE TABLE household_limits (id INTEGER PRIMARY KEY, max_exchanges INTEGER NOT NULL) STRICT",
+    ),
 )
 """Every step ever released, oldest first."""
 

@@ -75,6 +75,8 @@ class _Writer:
         for past in household.log:
             self.add("exchange_log", self.next_id("exchange_log"), _json(past_exchange_json(past)))
         self._goals(household)
+        most = household.max_exchanges
+        self.rows["household_limits"] += [] if most is None else [(0, most)]
         return self.rows
 
     def fund(self, fund: Fund) -> int:

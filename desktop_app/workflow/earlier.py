@@ -20,6 +20,7 @@ _OTHER_FIELDS = (
     ("fund_mixes", "the mix of a fund"),
     ("mappings", "columns of a table"),
     ("known_as", "which account is which"),
+    ("max_exchanges", "the most exchanges of a plan"),
     ("schedule", "when to look"),
     ("paychecks", "paychecks"),
     ("log", "past exchanges"),

@@ -129,6 +129,11 @@ def set_target(household: Household, target: TargetAllocation, today: date) -> H
     return replace(household, targets=(*household.targets, replace(target, since=today)))
 
 
+def set_max_exchanges(household: Household, most: int | None) -> Household:
+    """Say how many exchanges one plan may have over all accounts; None: as many as it takes."""
+    return replace(household, max_exchanges=most)
+
+
 def set_schedule(household: Household, schedule: CheckSchedule) -> Household:
     """Change how often the calendar asks to look."""
     return replace(household, schedule=schedule)

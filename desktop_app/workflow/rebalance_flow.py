@@ -94,6 +94,7 @@ class RebalanceFlow:
             goal=self.goal,
             cash_flow=self.cash,
             accounts=desk.household.account_rules,
+            max_exchanges=desk.household.max_exchanges,
             tidy=ZERO if self.exact else TIDY,
             round_to=CENT if self.exact else ONE,
             log=log_of(desk),

@@ -21,7 +21,7 @@ from desktop_app.domain.household import Household
 from desktop_app.domain.rules import AccountRules
 from desktop_app.storage import DocumentStore, SealKey, load_document, save_document
 from desktop_app.storage.sealing import Cost
-from desktop_app.workflow.edits import rename_household
+from desktop_app.workflow.edits import rename_household, set_max_exchanges
 from desktop_app.workflow.sample import sample_household
 from desktop_app.workflow.statements import accept, preview_text
 
@@ -615,3 +615,19 @@ def test_the_vested_part_is_told_where_the_file_says_it(
     holdings = answer(capsys)["files"][0]["accounts"][0]["holdings"]
     assert [holding.get("vested") for holding in holdings] == ["150.00", None]
     assert [holding["value"] for holding in holdings] == ["200.00", "100.00"]
+
+
+def test_a_household_brings_the_most_exchanges_a_plan_may_have(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    household = set_max_exchanges(sample_household(date(2026, 11, 22)), 1)
+    path, targets, rules = tmp_path / "h.keel", tmp_path / "t.json", tmp_path / "r.json"
+    save_document(household, path)
+    targets.write_text(
+        '{"targets": {"stocks": "0.2", "bonds": "0.5", "short_term": "0.3"}}', encoding="utf-8"
+    )
+    assert run("plan", path, "--targets", targets, "--json") == 0
+    assert len(answer(capsys)["exchanges"]) == 1
+    rules.write_text('{"household": {"max_exchanges": 2}}', encoding="utf-8")
+    assert run("plan", path, "--targets", targets, "--rules", rules, "--json") == 0
+    assert len(answer(capsys)["exchanges"]) == 2

@@ -327,4 +327,5 @@ households = st.builds(
     goals=maybe(goals),
     comfort=pairs(texts, st.integers(0, 9)),
     known_as=tuples(st.builds(AccountLabel, texts, texts, texts)),
+    max_exchanges=maybe(st.integers(0, 99)),
 )

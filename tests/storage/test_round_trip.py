@@ -48,7 +48,8 @@ STORED_FIELDS = {
     " bucket_years",
     "Holding": "fund value units price source",
     "Household": "name is_sample statements fund_mixes account_names account_rules targets schedule"
-    " checklists draft mappings log paychecks looked_on goals comfort known_as",
+    " checklists draft mappings log paychecks looked_on goals comfort known_as"
+    " max_exchanges",
     "Income": "name annual from_age",
     "Issue": "severity message fix line",
     "LaterExchange": "not_before account_id source target amount why",

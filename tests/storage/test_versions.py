@@ -24,6 +24,7 @@ from .household_v1_2 import HOUSEHOLD_1_2
 from .household_v1_3 import HOUSEHOLD_1_3
 from .household_v1_4 import HOUSEHOLD_1_4
 from .household_v1_5 import HOUSEHOLD_1_5
+from .household_v1_6 import HOUSEHOLD_1_6
 from .images import changed, query
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -62,15 +63,19 @@ def test_the_kept_file_of_1_5_loads():
     assert load_document(FIXTURES / "v1_5.keel") == HOUSEHOLD_1_5
 
 
-@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2", "1.3", "1.4"])
-def test_an_older_file_is_copied_then_saved_as_1_5(tmp_path, version):
+def test_the_kept_file_of_1_6_loads():
+    assert load_document(FIXTURES / "v1_6.keel") == HOUSEHOLD_1_6
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"])
+def test_an_older_file_is_copied_then_saved_as_1_6(tmp_path, version):
     path = tmp_path / "household.keel"
     old = (FIXTURES / f"v{version.replace('.', '_')}.keel").read_bytes()
     path.write_bytes(old)
-    save_document(HOUSEHOLD_1_5, path)
+    save_document(HOUSEHOLD_1_6, path)
     assert path.with_name(f"household (format {version}).keel").read_bytes() == old
-    assert query(path, "PRAGMA user_version") == [(1005,)]
-    assert load_document(path) == HOUSEHOLD_1_5
+    assert query(path, "PRAGMA user_version") == [(1006,)]
+    assert load_document(path) == HOUSEHOLD_1_6
 
 
 def test_tables_added_since_1_0_are_ones_that_1_0_keeps():
@@ -89,9 +94,11 @@ def test_tables_added_since_1_0_are_ones_that_1_0_keeps():
         "later_ticks",
     }
     assert SCHEMAS[1, 5].keys() - SCHEMAS[1, 4].keys() == {"account_labels"}
+    assert SCHEMAS[1, 6].keys() - SCHEMAS[1, 5].keys() == {"household_limits"}
     added = SCHEMAS[FORMAT].keys() - SCHEMAS[1, 0].keys()
     assert all(PLAIN_TABLE.fullmatch(SCHEMAS[FORMAT][name]) for name in added)
-    assert all(SCHEMAS[FORMAT][name] == sql for name, sql in SCHEMAS[1, 4].items())
+    assert all(SCHEMAS[FORMAT][name] == sql for name, sql in SCHEMAS[1, 5].items())
+    assert all(SCHEMAS[1, 5][name] == sql for name, sql in SCHEMAS[1, 4].items())
     assert all(SCHEMAS[1, 4][name] == sql for name, sql in SCHEMAS[1, 3].items())
     assert all(SCHEMAS[1, 3][name] == sql for name, sql in SCHEMAS[1, 2].items())
     assert all(SCHEMAS[1, 2][name] == sql for name, sql in SCHEMAS[1, 1].items())
@@ -130,7 +137,7 @@ def test_a_rule_that_1_3_switched_off_is_off(path):
         path,
         "PRAGMA user_version = 1003; DROP TABLE goals; DROP TABLE comfort_answers;"
         " DROP TABLE account_providers; DROP TABLE later_ticks;"
-        " DROP TABLE account_labels;"
+        " DROP TABLE account_labels; DROP TABLE household_limits;"
         """ UPDATE restrictions SET content = replace(content, '"until":null', '"until":"0001-01-01"')""",
     )
     rule = load_document(path).account_rules[0][1].restrictions[0]

@@ -181,6 +181,43 @@ def test_typing_a_minimum_keeps_the_keyboard_in_its_field(qtbot, opened) -> None
     assert document_of(wizard).household.account_rules == ()
 
 
+def test_the_most_exchanges_over_all_accounts_are_remembered_and_undone(qtbot, opened) -> None:
+    wizard = opened(three_classes())
+    walk_to_review(qtbot, wizard)
+    assert len(wizard.plan.exchanges) == 2
+    press(qtbot, wizard.back)
+    field = wizard.rules.most
+    assert (field.text(), field.accessibleName()) == (
+        "no limit",
+        "Most exchanges in one plan, all accounts together",
+    )
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "1")
+    assert document_of(wizard).household.max_exchanges == 1
+    assert field.hasFocus()
+    walk_to_review(qtbot, wizard)
+    assert len(wizard.plan.exchanges) == 1
+    assert "At most 1 exchange" in wizard.rail.summary.text()
+    assert any("number of exchanges allowed" in text for text in wizard.review.unmet.texts)
+    document_of(wizard).undo_stack.undo()
+    assert document_of(wizard).household.max_exchanges is None
+    press(qtbot, wizard.back)
+    assert field.text() == "no limit"
+
+
+def three_classes() -> Household:
+    """Return $100,000 of which 20,000 of stocks belong in bonds and 10,000 in cash."""
+    start = household("70000", "20000")
+    cash = Fund("QMM", "Quarry Money Market", AssetMix.single(C.MONEY_MARKET), ClassifiedBy.SYMBOL)
+    (statement,) = start.statements
+    (account,) = statement.accounts
+    rows = (*account.rows, StatementRow(4, cash, Decimal(10000), Decimal(10000), Decimal(1)))
+    account = replace(account, rows=rows)
+    target = TargetAllocation.from_names({"stocks": "0.4", "bonds": "0.4", "short_term": "0.2"})
+    return replace(start, statements=(replace(statement, accounts=(account,)),), targets=(target,))
+
+
 def test_exact_cents_are_one_click_away(qtbot, opened) -> None:
     # 60 % of 100,000.01 is 60,000.006: to the cent 10,000.00 or 10,000.01 moves
     wizard = opened(household("70000.37", "30000.44"))

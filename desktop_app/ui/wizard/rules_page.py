@@ -14,7 +14,9 @@ from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.rules import AccountRules
 from desktop_app.domain.waiting import Waiting
 from desktop_app.ui import words
-from desktop_app.ui.rules.editor import RulesEditor
+from desktop_app.ui.rules.editor import NO_LIMIT, RulesEditor
+from desktop_app.ui.rules.fields import CountField
+from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Card, ElidedLabel, Hairline, SegmentedControl, Swatch, TextLabel
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.wrap import WrapRow
@@ -143,12 +145,13 @@ class RulesPage(StepPage):
     """Whole dollars or exact cents, then a card per account.
 
     Signals: `rules_changed(account id, AccountRules, words, key)`, `log_wanted(account id)`,
-    `exact_chosen(bool)`.
+    `exact_chosen(bool)`, `most_chosen(int)` for all accounts together, 0 without a limit.
     """
 
     rules_changed = Signal(str, object, str, str)
     log_wanted = Signal(str)
     exact_chosen = Signal(bool)
+    most_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -178,7 +181,32 @@ class RulesPage(StepPage):
             )
         )
         self.body.addWidget(amounts)
+        self.body.addWidget(self._make_household())
         self.precision.currentChanged.connect(lambda index: self.exact_chosen.emit(index == EXACT))
+        theme_signals().changed.connect(self._dress)
+        self._dress()
+
+    def _make_household(self) -> Card:
+        card = Card()
+        card.set_title(self.tr("All accounts together"))
+        self.most = CountField(NO_LIMIT, "", self)
+        self.most.setSpecialValueText(self.tr("no limit"))
+        self.most.setAccessibleName(self.tr("Most exchanges in one plan, all accounts together"))
+        label = TextLabel(self.tr("Most exchanges in one plan"), "body", "text")
+        label.setBuddy(self.most)
+        row = WrapRow(gap=8)
+        row.add(label)
+        row.add(self.most)
+        card.body.addWidget(row)
+        told = self.tr(
+            "A plan then does the most it can with that many. Each account may have its own limit."
+        )
+        card.body.addWidget(Paragraph(told, "help", "muted"))
+        self.most.valueChanged.connect(self.most_chosen)
+        return card
+
+    def _dress(self) -> None:
+        self.most.setMinimumWidth(px(100))
 
     def show_flow(self, flow: RebalanceFlow, desk: Desk) -> None:
         """Show the rules the document knows."""
@@ -189,6 +217,8 @@ class RulesPage(StepPage):
         self.precision.set_current(EXACT if flow.exact else TIDY)
         self.precision.blockSignals(False)
         known, waits = flow.rules(desk), waits_of(desk)
+        with QSignalBlocker(self.most):
+            self.most.setValue(NO_LIMIT if known.max_exchanges is None else max(known.max_exchanges, 1))
         for account_id, card in self.cards.items():
             card.show_desk(known.for_account(account_id), desk, waits)
         if is_new:

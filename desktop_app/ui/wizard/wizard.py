@@ -129,6 +129,7 @@ class RebalanceWizard(FirstStop, QWidget):
         self.money.paychecks_changed.connect(self._on_paychecks)
         self.rules.rules_changed.connect(self._on_rules)
         self.rules.log_wanted.connect(self._on_log)
+        self.rules.most_chosen.connect(self._on_most)
         self.rules.exact_chosen.connect(lambda exact: self._answer(self._flow.with_exact(exact=exact)))
         self.review.import_wanted.connect(self._on_import)
         self.review.stopped.connect(self._on_stop)
@@ -235,6 +236,13 @@ class RebalanceWizard(FirstStop, QWidget):
         """Keep changed rules as one undo step; typing in one field (`key`) becomes one."""
         household = edits.set_account_rules(self._document.household, account_id, rules)
         self._document.apply(told, household, merge_key=f"rules:{account_id}:{key}" if key else None)
+
+    def _on_most(self, count: int) -> None:
+        """Keep how many exchanges one plan may have over all accounts; 0 is no limit."""
+        household = edits.set_max_exchanges(self._document.household, count or None)
+        self._document.apply(
+            self.tr("Change the most exchanges"), household, merge_key="rules:household:most"
+        )
 
     def _on_paychecks(self, account_id: str, pay: Paychecks | None) -> None:
         household = edits.set_paychecks(self._document.household, account_id, pay)
@@ -368,6 +376,12 @@ class RebalanceWizard(FirstStop, QWidget):
             if count == 1
             else self.tr("Rules: for {0} accounts").format(count)
         )
+        most = self._document.household.max_exchanges
+        if most is not None:
+            limit = (
+                self.tr("At most 1 exchange") if most == 1 else self.tr("At most {0} exchanges").format(most)
+            )
+            rules = f"{rules}\n{limit}"
         counted = sum(pay.is_counted_on for _, pay in self._document.household.paychecks)
         pay = (self.tr("Paychecks: counted on"),) if counted else ()
         return "\n".join((goals[self._flow.goal], cash_words(self._flow), *pay, rules))
