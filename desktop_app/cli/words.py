@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.classes import CLASS_WORDS
+from desktop_app.domain.drift import Verdict
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.plan import Exchange, ExchangePlan, FutureElection
 from desktop_app.domain.schedule import CheckSchedule
@@ -32,12 +33,21 @@ def _class_words(row: StatementRow) -> str:
     return ", ".join(f"{weight:.0%} {CLASS_WORDS[leaf]}" for leaf, weight in mix)
 
 
+_VERDICTS = {
+    Verdict.DEFENSIVE: "more stocks than the band allows",
+    Verdict.OFFENSIVE: "fewer stocks than the band allows",
+    Verdict.WITHIN: "stocks as a whole are right, some class is not",
+    Verdict.HOLD: "every class is inside its band",
+}
+
+
 def plan_words(plan: ExchangePlan, snapshot: Snapshot, schedule: CheckSchedule) -> str:
     """Return the plan as a person would read it out."""
     names = {account.id: account.name for account in snapshot.accounts}
     before, after = plan.before, plan.after
+    verdict = f"{before.verdict} ({_VERDICTS[before.verdict]})"
     lines = [
-        f"Total ${plan.total:,.2f}. Verdict: {before.verdict}, {before.gauge:.0%} of the band used.",
+        f"Total ${plan.total:,.2f}. Verdict: {verdict}, {before.gauge:.0%} of the band used.",
         f"Drift {before.drift:.1%} before, {after.drift:.1%} after; {_moved_words(plan)}.",
     ]
     if not plan.exchanges:

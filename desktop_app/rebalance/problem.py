@@ -31,6 +31,7 @@ from .rule_slots import Ledger, restrict
 from .slot import Slot
 
 __all__ = [
+    "BLOCKED",
     "GOAL_WORDS",
     "NEVER_SOLD",
     "OWN_WORDS",
@@ -48,6 +49,7 @@ NEVER_SOLD = "it may not be sold"
 
 NEVER_BOUGHT = "it may not be bought"
 UNKNOWN = "it is not known what it holds"
+BLOCKED = "it is blocked until "
 OWN_WORDS = (NEVER_SOLD, NEVER_BOUGHT, UNKNOWN)
 """Why one fund is kept or closed for a reason of its own."""
 GOAL_WORDS = ("the goal is to sell nothing", "the goal is to place new money only")
@@ -263,7 +265,7 @@ def _why_shut(fund: Fund, own: AccountRules, rules: PlanRules) -> str:
 def _why_blocked(fund: Fund, own: AccountRules, rules: PlanRules) -> str:
     for name, day in own.blocked_until:
         if fund.is_called(name) and day > rules.today:
-            return f"it is blocked until {until(day)}"
+            return BLOCKED + until(day)
     return ""
 
 

@@ -106,10 +106,12 @@ def _coarse_words(result: Result, bound: Money) -> str:
     words = _tr("Under these menus and rules exact amounts would {0}, with {1}.").format(ends, takes)
     extra = dollars(result.after.misallocated - bound)
     step = result.problem.rules.round_to
-    least = _tr(" at least") if result.found.in_cents is not None else ""
+    least = _tr("at least {0}").format(extra) if result.found.in_cents is not None else extra
+    leaves = _tr("leave {0} more") if bound else _tr("leave {0} off target")
+    takers = _tr("Amounts as this plan takes them")
     if step > CENT:
-        return words + _tr(" Amounts in steps of {0} leave{1} {2} more.").format(dollars(step), least, extra)
-    return words + _tr(" Amounts as this plan takes them leave{0} {1} more.").format(least, extra)
+        takers = _tr("Amounts in steps of {0}").format(dollars(step))
+    return f"{words} {takers} {leaves.format(least)}."
 
 
 def _one_way_words(result: Result) -> str:

@@ -15,7 +15,7 @@ from desktop_app.domain.plan import Unmet
 from desktop_app.domain.rules import Goal, OrderStyle
 
 from .errors import dollars, until
-from .problem import GOAL_WORDS, NEVER_SOLD, OWN_WORDS, UNKNOWN, Problem, Slot
+from .problem import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWN_WORDS, UNKNOWN, Problem, Slot
 from .what_if import (
     Cause,
     WhatIf,
@@ -165,14 +165,21 @@ class _Unmet:
         yield from self._held_back(c) if over else self._not_to_be_had(c)
         others = [i for i, gap in enumerate(self._gaps) if (gap > 0) is not over and abs(gap) >= CENT]
         for other in sorted(others, key=lambda i: -abs(self._gaps[i])):
-            yield from self._not_to_be_had(other) if over else self._held_back(other, source=True)
+            if over:
+                goes = _tr("The money would have to go to {0}. ").format(
+                    class_name(self._problem.cells[other].node)
+                )
+                for cause in self._not_to_be_had(other):
+                    yield replace(cause, words=goes + cause.words)
+            else:
+                yield from self._held_back(other, source=True)
         for d, s, _, slot in places(self._problem):
             if _is_kept(slot) and slot.value:
                 yield Cause(_stays(slot), ("leave", d, s), free_of(may_leave, (d, s)))
             if slot.shut and slot.shut not in GOAL_WORDS:
                 yield Cause(_closed(slot, slot.shut), ("come", d, s), free_of(may_come, (d, s)))
             # one rule may bind many funds
-            for why in sorted({slot.lock, slot.shut} - {"", *GOAL_WORDS, *OWN_WORDS}):
+            for why in sorted(filter(_is_of_many, {slot.lock, slot.shut} - {""})):
                 sentence = _stays(slot) if why == slot.lock else _closed(slot, why)
                 yield Cause(sentence, ("rule", d, why), partial(rule_away, d=d, words=why))
 
@@ -300,6 +307,11 @@ _KINDS: tuple[Kind, ...] = (
     (_tr("funds of which it is not known what they hold"), _free_unknown),
 )
 """Kinds of rules, those that are tried first to be kept first."""
+
+
+def _is_of_many(why: str) -> bool:
+    """Tell whether a rule is of the account, not of one fund, nor the goal."""
+    return why not in {*GOAL_WORDS, *OWN_WORDS} and not why.startswith(BLOCKED)
 
 
 def _is_kept(slot: Slot) -> bool:

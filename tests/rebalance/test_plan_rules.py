@@ -305,7 +305,7 @@ class TestOrderStyles:
         plan = four_funds.plan(SIXTY_FORTY)
         assert moves(plan) == [("US", "Bond", "9800.00")]
         assert plan.exchanges[0].percent_of_fund == Decimal("0.14")
-        assert "Amounts as this plan takes them leave at least $200 more" in plan.proof.words
+        assert "Amounts as this plan takes them leave at least $200 off target" in plan.proof.words
 
     def test_every_percent_is_of_the_fund_as_it_is_held(self, four_funds):
         # 40,000 have to leave 90,000: 22.2 % to each of two funds, 22 % of all of it each

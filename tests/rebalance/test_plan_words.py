@@ -59,7 +59,7 @@ class TestNothingToDo:
         said = four_funds.plan(SIXTY_FORTY, round_to=Decimal(1000)).proof.words
         assert said == (
             "Under these menus and rules exact amounts would end on target, with one exchange. "
-            "Amounts in steps of $1,000 leave at least $400 more."
+            "Amounts in steps of $1,000 leave at least $400 off target."
         )
 
 

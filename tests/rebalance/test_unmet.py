@@ -72,7 +72,7 @@ def with_unknown(snapshot: Snapshot) -> Snapshot:
 
 def freed(case: Case, unmet: Unmet) -> Iterator[Case]:
     """Yield the household without what a reason names, once per way its words may be meant."""
-    why = unmet.why
+    why = re.sub(r"^The money would have to go to .+?\. ", "", unmet.why)
     for pattern, free in REASONS:
         found = re.search(pattern, why)
         if found:
