@@ -54,7 +54,7 @@ def drafted(problem: Problem) -> Draft:
     parts = parted(problem)
     found = search(parts.problem)
     amounts, orders = whole_amounts(parts.problem, found.moves)
-    if _is_noise(parts.problem, amounts) or _is_idle(parts.problem, amounts):
+    if brings_nothing(parts.problem, amounts):
         amounts, orders = (), ()
     return Draft(problem, parts, found, amounts, orders)
 
@@ -65,6 +65,11 @@ def distance(problem: Problem, gaps: Sequence[Decimal]) -> Money:
         return sum(map(abs, gaps), ZERO) / 2
     strays = (abs(sum((gaps[c] for c in zone.cells), ZERO)) - zone.width for zone in problem.zones)
     return sum((max(stray, ZERO) for stray in strays), ZERO)
+
+
+def brings_nothing(problem: Problem, amounts: tuple[Amount, ...]) -> bool:
+    """Tell whether exchanges, in amounts that can be ordered, may as well be left out."""
+    return _is_noise(problem, amounts) or _is_idle(problem, amounts)
 
 
 def _is_noise(problem: Problem, amounts: tuple[Amount, ...]) -> bool:

@@ -7,7 +7,7 @@ pair of changes in one account) lowers the misallocation or, with the same one, 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 
 from desktop_app.domain.money import CENT, ZERO, to_cents
@@ -33,12 +33,13 @@ Score = tuple[int, ...]
 
 
 def whole_amounts(
-    problem: Problem, moves: Sequence[tuple[Arc, float]]
+    problem: Problem, moves: Sequence[tuple[Arc, float]], *, keeps_percents: bool = False
 ) -> tuple[tuple[Amount, ...], tuple[Realigned, ...]]:
     """Return the exchanges of `moves` (dollars as the solver has them) in amounts that can be ordered.
 
     Every account's cash flow is met to the cent, nothing ends below zero or above its cap, no
-    exchange falls below the minimum; what cannot be kept after rounding is left out.
+    exchange falls below the minimum; what cannot be kept after rounding is left out. With `keeps_percents`
+    realigns stay as `moves` have them.
     """
     tickets: dict[int, Ticket] = {}
     for d, desk in enumerate(problem.desks):
@@ -47,7 +48,7 @@ def whole_amounts(
             tickets[d] = PercentTicket(d, desk, own)
         elif own and not desk.by_percent:
             tickets[d] = _ticket(problem, d, own)
-    _improve(problem, tickets)
+    _improve(problem, tickets, settled={d for d in tickets if keeps_percents and problem.desks[d].by_percent})
     amounts = tuple(amount for ticket in tickets.values() for amount in ticket.amounts())
     orders = tuple(
         Realigned(d, ticket.percents()) for d, ticket in tickets.items() if isinstance(ticket, PercentTicket)
@@ -94,7 +95,8 @@ class _Scale:
         return stray, moved, off
 
 
-def _improve(problem: Problem, tickets: dict[int, Ticket]) -> None:
+def _improve(problem: Problem, tickets: dict[int, Ticket], *, settled: Collection[int]) -> None:
+    """Nudge the orders of all accounts but the `settled` as long as that helps."""
     scale = _Scale(problem)
     changes: dict[int, list[int]] = {}
     for d, ticket in tickets.items():
@@ -102,7 +104,8 @@ def _improve(problem: Problem, tickets: dict[int, Ticket]) -> None:
         changes[d] = [0] * len(problem.desks[d].slots) if first is None else first
         scale.gaps = scale.apply(d, [0] * len(changes[d]), changes[d])
     for _ in range(ROUNDS):
-        bettered = [_improve_one(scale, changes, d, ticket) for d, ticket in tickets.items()]
+        open_ones = [(d, ticket) for d, ticket in tickets.items() if d not in settled]
+        bettered = [_improve_one(scale, changes, d, ticket) for d, ticket in open_ones]
         if not any(bettered):
             return
 

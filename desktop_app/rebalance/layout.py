@@ -114,12 +114,12 @@ def flow_layout(problem: Problem) -> Layout:
                 layout.buys[d, s] = column
                 net[column] = 1.0
             balance.update(net)
-            _add_change(layout, slot, net)
+            add_change(layout, slot, net)
         cash = float(desk.cash) / layout.unit
         model.row(cash, cash, balance)
         moved = layout.sells if cash >= 0 else layout.buys
         layout.movement.update({column: 1.0 for (at, _), column in moved.items() if at == d})
-    _add_aims(layout, problem)
+    add_aims(layout, problem)
     return layout
 
 
@@ -152,8 +152,8 @@ def arc_layout(
         if not arc.is_cash:
             layout.movement[layout.flows[arc]] = 1.0
     for d, desk in enumerate(problem.desks):
-        _add_desk(layout, d, desk)
-    _add_aims(layout, problem)
+        add_desk(layout, d, desk)
+    add_aims(layout, problem)
     if counted:
         for arc, column in layout.flows.items():
             if problem.desks[arc.desk].by_percent:
@@ -237,7 +237,7 @@ def most_of(problem: Problem, arc: Arc) -> float:
     return float(give if room is None else min(give, room))
 
 
-def _add_desk(layout: Layout, d: int, desk: Desk) -> None:
+def add_desk(layout: Layout, d: int, desk: Desk) -> None:
     """Tie the flows of one account: nobody gives more than it has, the cash goes where it must."""
     own = [(arc, column) for arc, column in layout.flows.items() if arc.desk == d]
     cash = {column: 1.0 for arc, column in own if arc.is_cash}
@@ -250,11 +250,11 @@ def _add_desk(layout: Layout, d: int, desk: Desk) -> None:
         if gone:
             layout.model.row(-float(slot.value) / layout.unit, INFINITE, gone)
         net = {**gone, **come}
-        _add_change(layout, slot, net)
-        _add_cap(layout, slot, net)
+        add_change(layout, slot, net)
+        add_cap(layout, slot, net)
 
 
-def _add_change(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
+def add_change(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
     for c, share in enumerate(slot.shares):
         if share and net:
             terms = layout.change[c]
@@ -262,12 +262,12 @@ def _add_change(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
                 terms[column] = terms.get(column, 0.0) + sign * float(share)
 
 
-def _add_cap(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
+def add_cap(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
     if slot.limit is not None and (net or slot.value > slot.limit):
         layout.model.row(-INFINITE, float(slot.limit - slot.value) / layout.unit, net)
 
 
-def _add_aims(layout: Layout, problem: Problem) -> None:
+def add_aims(layout: Layout, problem: Problem) -> None:
     """Add each cell's distance from target and, for band goals, the money outside each zone."""
     model = layout.model
     held = [
@@ -311,7 +311,7 @@ def _add_exchange_rules(layout: Layout, problem: Problem) -> None:
     """
     for d, desk in enumerate(problem.desks):
         if desk.by_percent:
-            _add_percents(layout, d, desk)
+            add_percents(layout, d, desk)
             continue
         most = desk.rules.max_exchanges
         flags = {flag: 1.0 for arc, flag in layout.flags.items() if arc.desk == d}
@@ -347,8 +347,11 @@ def _add_directions(layout: Layout, d: int, desk: Desk) -> None:
             layout.model.row(-INFINITE, 0.0, {**come, buying: -into})
 
 
-def _add_percents(layout: Layout, d: int, desk: Desk) -> None:
-    """Every fund of a realigned account ends at whole percents of it, or nothing is ordered there."""
+def add_percents(layout: Layout, d: int, desk: Desk) -> dict[tuple[int, ...], int]:
+    """Every fund of a realigned account ends at whole percents of it, or nothing is ordered there.
+
+    Returns the yes-or-no of each set of funds the order may cover.
+    """
     model = layout.model
     acts = {slots: model.column(0.0, 1.0, whole=True) for slots in realigns(desk)}
     once = dict.fromkeys(acts.values(), 1.0)
@@ -371,6 +374,7 @@ def _add_percents(layout: Layout, d: int, desk: Desk) -> None:
         net |= {c: 1.0 for arc, c in layout.flows.items() if arc.desk == d and arc.target == s}
         if net or end:
             model.row(0.0, 0.0, net | end)
+    return acts
 
 
 def realigns(desk: Desk) -> tuple[tuple[int, ...], ...]:

@@ -20,7 +20,8 @@ from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, build_problem
 from .proof import proof_of
 from .rule_fees import fees_of
-from .rule_later import LaterMove, gaps_after, in_one_step, in_two_steps
+from .later_moves import LaterMove, gaps_after
+from .rule_later import in_one_step, in_two_steps
 from .rule_thrift import without_fees
 from .ticket import Amount
 from .unmet import unmet_of
@@ -31,13 +32,17 @@ _tr = translator("PlanReasons")
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The plan found, with funds whole again and the exchanges that follow later."""
+    """The plan found, with funds whole again and the exchanges that follow later.
+
+    `today` is what no plan of today alone ends below, where exchanges follow and that is proved.
+    """
 
     problem: Problem
     draft: Draft
     amounts: tuple[Amount, ...]
     later: tuple[LaterMove, ...]
     is_divided: bool
+    today: float | None
 
     @property
     def later_on(self) -> date | None:
@@ -70,6 +75,9 @@ def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) ->
         tuple(final),
         distance(problem, final),
         answer.is_divided,
+        answer.today,
+        sum((move.amount for move in answer.later), ZERO),
+        _orders_later(answer),
     )
     plan = ExchangePlan(
         total=problem.total,
@@ -93,17 +101,19 @@ def _best(problem: Problem) -> _Answer:
     """Return the best plan of today, or the two-step plan where that ends closer."""
     first = without_fees(in_one_step(problem) or drafted(problem))
     staged = in_two_steps(problem, first)
-    draft = first if staged is None else staged.draft
+    draft = staged.draft
     amounts = draft.joined
     is_merged = len(amounts) < len(draft.amounts)
-    found = draft.found
-    if staged is not None:
-        is_fewest = found.fewest and len(amounts) <= len(staged.ideal.joined)
-        found = replace(found, bound=first.found.bound, fewest=is_fewest)
     if is_merged:
-        found = replace(found, fewest=False)
-    later = () if staged is None else staged.later
-    return _Answer(problem, replace(draft, found=found), amounts, later, is_merged)
+        draft = replace(draft, found=replace(draft.found, fewest=False))
+    return _Answer(problem, draft, amounts, staged.later, is_merged, staged.today)
+
+
+def _orders_later(answer: _Answer) -> int:
+    """Count the later orders; a realign is one on each day."""
+    realigned = {d for d, desk in enumerate(answer.problem.desks) if desk.by_percent}
+    realigns = {(move.desk, move.not_before) for move in answer.later if move.desk in realigned}
+    return len(realigns) + sum(1 for move in answer.later if move.desk not in realigned)
 
 
 def _exchanges(answer: _Answer) -> tuple[Exchange, ...]:
@@ -121,26 +131,26 @@ def _exchanges(answer: _Answer) -> tuple[Exchange, ...]:
 
 def _why(why: str, answer: _Answer, amount: Amount, reasons: Reasons) -> str:
     arc = amount.arc
-    waiting = [m for m in answer.later if (m.desk, m.origin, m.source) == (arc.desk, arc.source, arc.target)]
+    there = [move for move in answer.later if (move.desk, move.source) == (arc.desk, arc.target)]
+    waiting = [move for move in there if move.waits_from(arc.source)]
     if not waiting or arc.source < 0:
         return why
     move = waiting[0]
     target = answer.problem.desks[arc.desk].slots[move.target]
-    if sum((m.amount for m in waiting), ZERO) == amount.dollars and len(waiting) == 1:
+    money = sum((m.waits_from(arc.source) for m in waiting), ZERO)
+    if money == amount.dollars and len(waiting) == 1:
         return reasons.waits(amount, target, move.not_before)
-    money = dollars(sum((m.amount for m in waiting), ZERO))
     return _tr("{0} {1} of it waits there until {2}, for an equity wash.").format(
-        why, money, until(move.not_before)
+        why, dollars(money), until(move.not_before)
     )
 
 
 def _later(problem: Problem, move: LaterMove) -> LaterExchange:
     slots = problem.desks[move.desk].slots
     target = slots[move.target].fund
-    if move.origin >= 0:
-        why = _tr("Equity wash: money from {0} may not go to {1} before then.").format(
-            slots[move.origin].fund.name, target.name
-        )
+    if move.origins:
+        names = _tr(" and ").join(slots[origin].fund.name for origin, _ in move.origins)
+        why = _tr("Equity wash: money from {0} may not go to {1} before then.").format(names, target.name)
     else:
         why = _tr("Equity wash: this money left stable value and may not go to {0} before then.").format(
             target.name

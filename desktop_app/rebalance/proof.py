@@ -19,8 +19,7 @@ _tr = translator("PlanProof")
 def proof_of(result: Result) -> Proof:
     """Return what was proved, with a sentence for people."""
     found = result.found
-    reached = result.after.misallocated
-    bound = min(max(to_cents(Decimal(repr(found.bound))), ZERO), reached)
+    bound = min(max(to_cents(Decimal(repr(found.bound))), ZERO), result.reached)
     return Proof(
         status="optimal" if found.optimal and found.fewest else "feasible",
         bound=bound,
@@ -31,16 +30,8 @@ def proof_of(result: Result) -> Proof:
 
 def _proof_words(result: Result, bound: Money) -> str:
     found, problem = result.found, result.problem
-    if found.optimal and result.later_on:
-        closest = (
-            _tr("ends {0} from the target").format(dollars(to_cents(result.ends)))
-            if result.ends
-            else _tr("ends on target")
-        )
-        return _tr(
-            "With the exchange that is possible from {0} on this plan {1}, and no plan ends "
-            "closer. Today alone none could end less than {2} from it."
-        ).format(until(result.later_on), closest, dollars(bound))
+    if result.later_on:
+        return _days_words(result, bound)
     if found.optimal and result.is_divided:
         return _ends_words(result, bound) + _tr(
             " Fewer exchanges are not ruled out, because a waiting time binds a part of a fund."
@@ -124,6 +115,39 @@ def _one_way_words(result: Result) -> str:
     if not (result.found.bound_by_rules and has_minimum and is_off):
         return ""
     return _tr(" Plans that buy and sell the same fund at once are left out.")
+
+
+def _days_words(result: Result, bound: Money) -> str:
+    """Return what was proved of a plan with later exchanges, by the mix they lead to."""
+    found, problem = result.found, result.problem
+    day, ends = until(result.later_on or problem.rules.today), to_cents(result.ends)
+    if problem.by_zone:
+        plan = _tr("leaves {0} outside the bands").format(dollars(ends))
+        floor = _tr("none leaves less than {0} there").format(dollars(bound))
+    else:
+        plan = _tr("ends {0} from the target").format(dollars(ends)) if ends else _tr("ends on target")
+        floor = _tr("none ends less than {0} from it").format(dollars(bound))
+    words = _tr("With the exchange that is possible from {0} on this plan {1}").format(day, plan)
+    if not found.optimal:
+        return _tr("{0}: the best plan found in the time given. It is proved that {1}.").format(words, floor)
+    if problem.rules.tidy:
+        give = dollars(to_cents(problem.rules.tidy * problem.total))
+        words = _tr("{0}, which is within {1} of what any plan can reach").format(words, give)
+    elif ends - bound > TOLERATED:
+        words = _tr("{0}; with exact amounts, too, {1}").format(words, floor)
+    else:
+        moved = dollars(result.turnover + result.later_moved)
+        words = _tr("{0}, and no plan ends closer, none as close moves less than {1} in all").format(
+            words, moved
+        )
+    if found.fewest:
+        count = _counted(result)[0] + result.later_count
+        words = _tr("{0}, and none of those needs fewer than {1} exchanges").format(words, count)
+    words += "."
+    if result.today is not None and not problem.by_zone:
+        least = dollars(to_cents(Decimal(repr(result.today))))
+        words += _tr(" Today alone none could end less than {0} from it.").format(least)
+    return words
 
 
 def _tidy_words(result: Result, bound: Money) -> str:

@@ -97,7 +97,7 @@ def choose(layout: Layout, problem: Problem, first: Outcome) -> Limits:
         least = max(least, rest)
         layout.model.row(-INFINITE, slack, layout.movement)
     hold(layout, layout.misallocation, least + slack)
-    return Limits(least, tuple(_levels(layout, problem, first)) if tied else ())
+    return Limits(least, tuple(levelled(layout, problem, first)) if tied else ())
 
 
 def _at_rest(layout: Layout, problem: Problem) -> float:
@@ -156,7 +156,7 @@ def solved(layout: Layout, costs: dict[int, float], problem: Problem) -> Outcome
     return outcome
 
 
-def _levels(layout: Layout, problem: Problem, last: Outcome) -> list[tuple[int, bool, float]]:
+def levelled(layout: Layout, problem: Problem, last: Outcome) -> list[tuple[int, bool, float]]:
     """Level plans that tie: raise the lowest class first, then drain the highest (DOMAIN section 4).
 
     Max-min in rounds: the worst relative gap is made as small as it can be, the classes that

@@ -152,6 +152,14 @@ class Result:
     final: tuple[Decimal, ...] = ()
     ends: Money = ZERO
     is_divided: bool = False
+    today: float | None = None
+    later_moved: Money = ZERO
+    later_count: int = 0
+
+    @property
+    def reached(self) -> Money:
+        """Dollars off target (band goals: outside the bands) when every exchange is done."""
+        return self.ends if self.later_on else self.after.misallocated
 
 
 def is_left_by_steps(result: Result) -> bool:

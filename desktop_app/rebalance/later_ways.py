@@ -1,0 +1,128 @@
+"""Which exchanges may follow when an equity wash is over: where money waits, until when, and where it goes.
+
+A later exchange carries money that the wait alone keeps from a competing fund today: money that leaves
+stable value with the same plan, or that left it before and waits already. It waits in a fund that neither
+competes nor is a source, may be bought today where it has to be, and lets it go again; the competing
+fund has to be one that may be bought today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from desktop_app.domain.money import ZERO
+from desktop_app.domain.rules import RedemptionFee, RepurchaseBlock, RoundTrip, is_bound
+
+from .layout import Arc, best_buys
+from .problem import Desk
+from .rule_parts import Parted
+from .rule_wash import wash_days
+from .slot import Lot, Slot
+
+Place = tuple[int, int]
+"""Desk and slot of the fund money waits in."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Step:
+    """An exchange that is possible from a day on: out of the fund money waited in, into a competing one."""
+
+    desk: int
+    place: int
+    target: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """All later exchanges worth thinking of, and the money there is for them.
+
+    `parks` are the exchanges of today that bring money to wait, with the day it is free; `lots` the money
+    that waits already: the slot it is held in and what is free when. `untouched` are steps that a
+    purchase of the fund they start from would keep from going, `unsold` those a sale today of the fund they
+    lead to would.
+    """
+
+    steps: tuple[Step, ...] = ()
+    parks: dict[Arc, date] = field(default_factory=dict)
+    lots: dict[Place, tuple[int, tuple[Lot, ...]]] = field(default_factory=dict)
+    untouched: frozenset[Step] = frozenset()
+    unsold: frozenset[Step] = frozenset()
+
+    def days_of(self, place: Place) -> list[date]:
+        """Return the days on which money of a place comes free."""
+        own = {day for arc, day in self.parks.items() if (arc.desk, arc.target) == place}
+        return sorted(own.union(lot.free_on for lot in self.lots.get(place, (0, ()))[1]))
+
+
+def ways_of(parts: Parted) -> Ways:
+    """Return every way there is to a competing fund once the wait is over."""
+    today = parts.problem.rules.today
+    parks: dict[Arc, date] = {}
+    lots: dict[Place, tuple[int, tuple[Lot, ...]]] = {}
+    for d, desk in enumerate(parts.problem.desks):
+        if not _targets(desk):
+            continue
+        parks.update(_parks(d, desk, parts.owners[d], today))
+        for s, slot in enumerate(desk.slots):
+            place = parts.owners[d][s]
+            if slot.lots and slot.can_sell and not desk.slots[place].competes:
+                lots[d, place] = s, _whole(slot)
+    ways = Ways((), parks, lots)
+    steps = []
+    for d, place in sorted({*lots, *((arc.desk, arc.target) for arc in parks)}):
+        days = ways.days_of((d, place))
+        steps += [Step(d, place, g, day) for g in _targets(parts.problem.desks[d]) for day in days]
+    untouched = (s for s in steps if _is_held(parts.problem.desks[s.desk], s.place, s.day, today))
+    unsold = (s for s in steps if _is_shut(parts.problem.desks[s.desk], s.target, s.day, today))
+    return Ways(tuple(steps), parks, lots, frozenset(untouched), frozenset(unsold))
+
+
+def _targets(desk: Desk) -> list[int]:
+    return [s for s in best_buys(desk) if desk.slots[s].competes]
+
+
+def is_source(slot: Slot) -> bool:
+    """Tell whether money that leaves a fund is bound from that day on."""
+    return slot.washes and not slot.lots
+
+
+def _parks(d: int, desk: Desk, owners: tuple[int, ...], today: date) -> Iterator[tuple[Arc, date]]:
+    """Yield the exchanges that may bring bound money to a fund to wait in, and the day it is free there."""
+    for f, source in enumerate(desk.slots):
+        if not (is_source(source) and source.can_sell):
+            continue
+        day = today + timedelta(days=wash_days(desk.rules.washes_on(today), source.fund))
+        for s, slot in enumerate(desk.slots):
+            waits = owners[s] == s and slot.can_buy and not (slot.lock or slot.competes or is_source(slot))
+            if waits and not _is_held(desk, s, day, today):
+                yield Arc(d, f, s), day
+
+
+def _whole(slot: Slot) -> tuple[Lot, ...]:
+    """Return the lots of a slot; what they leave of it is counted with the last."""
+    rest = slot.value - sum((lot.amount for lot in slot.lots), ZERO)
+    last = slot.lots[-1]
+    return (*slot.lots[:-1], Lot(last.free_on, last.amount + rest))
+
+
+def _is_held(desk: Desk, place: int, day: date, today: date) -> bool:
+    """Tell whether a rule would keep money bought today in a fund, or tax it, on the day it is to go on."""
+    fund, days = desk.slots[place].fund, (day - today).days
+    for terms in desk.rules.terms_on(today):
+        if isinstance(terms, RoundTrip | RedemptionFee) and is_bound(fund, terms.funds, terms.exempt):
+            # a fee ends on the day after
+            if terms.days + isinstance(terms, RedemptionFee) > days:
+                return True
+    return False
+
+
+def _is_shut(desk: Desk, target: int, day: date, today: date) -> bool:
+    """Tell whether a fund that is sold today may not be bought back on a day yet."""
+    fund, days = desk.slots[target].fund, (day - today).days
+    return any(
+        isinstance(terms, RepurchaseBlock) and is_bound(fund, terms.funds, terms.exempt) and terms.days >= days
+        for terms in desk.rules.terms_on(today)
+    )
