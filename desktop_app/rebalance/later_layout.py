@@ -27,6 +27,7 @@ from .layout import (
 )
 from .problem import Desk, Problem
 from .rule_parts import Parted
+from .slot import Slot
 from .solver import INFINITE, Model, Outcome, Terms
 
 Joined = tuple[int, int, int]
@@ -157,15 +158,19 @@ class _Writer:
             self._add_supply(place, steps)
 
     def _most(self, step: Step) -> float:
-        """Return the most dollars that can have come free at a place by the day of a step."""
-        place = step.desk, step.place
-        _, lots = self._ways.lots.get(place, (0, ()))
-        come = (
-            most_of(self._problem, arc)
-            for arc, day in self._ways.parks.items()
-            if (arc.desk, arc.target) == place and day <= step.day and arc in self._layout.flows
-        )
-        return float(sum((lot.amount for lot in lots if lot.free_on <= step.day), ZERO)) + sum(come)
+        """Return the most dollars that can be in a place on the day of a step."""
+        desk = self._problem.desks[step.desk]
+        held = sum((slot.value for slot in self._slots_of((step.desk, step.place))), ZERO)
+        come = (most_of(self._problem, arc) for arc in self._into((step.desk, step.place)))
+        return min(float(held) + sum(come), float(desk.total_after))
+
+    def _slots_of(self, place: Place) -> list[Slot]:
+        """Return the slots of a fund that may be sold: its free money, and what is bound of it."""
+        slots, owners = self._problem.desks[place[0]].slots, self._parts.owners[place[0]]
+        return [slot for s, slot in enumerate(slots) if owners[s] == place[1] and slot.can_sell]
+
+    def _into(self, place: Place) -> list[Arc]:
+        return [arc for arc in self._layout.flows if (arc.desk, arc.target) == place]
 
     def _net(self, d: int, s: int) -> dict[int, float]:
         flows = self._layout.flows.items()
@@ -173,21 +178,21 @@ class _Writer:
         return net | {column: 1.0 for arc, column in flows if (arc.desk, arc.target) == (d, s)}
 
     def _add_supply(self, place: Place, steps: dict[Step, int]) -> None:
-        """Let no more money leave a place up to a day than has come free there by then."""
+        """Let no more money leave a place up to a day than is there and free by then."""
+        d, s = place
         sold = self._add_lots(place)
-        unit = self._layout.unit
-        flows = self._layout.flows
+        slot, lots = self._ways.lots.get(place, (-1, ()))
+        unit, flows = self._layout.unit, self._layout.flows
+        own = self._problem.desks[d].slots[s]
+        free = own.value if slot != s and own.can_sell else ZERO
+        gone = {flows[arc]: 1.0 for arc in flows if slot != s and (arc.desk, arc.source) == place}
+        today = self._problem.rules.today
         for day in self._ways.days_of(place):
-            gone = {column: 1.0 for step, column in steps.items() if step.day <= day}
-            come = {
-                flows[arc]: -1.0
-                for arc, free_on in self._ways.parks.items()
-                if (arc.desk, arc.target) == place and free_on <= day and arc in flows
-            }
-            _, lots = self._ways.lots.get(place, (0, ()))
-            there = sum((lot.amount for lot in lots if lot.free_on <= day), ZERO)
+            moved = {column: 1.0 for step, column in steps.items() if step.day <= day}
+            come = {flows[arc]: -1.0 for arc in self._into(place) if self._ways.free_on(arc, today) <= day}
+            there = free + sum((lot.amount for lot in lots if lot.free_on <= day), ZERO)
             taken = {column: 1.0 for lot, column in zip(lots, sold, strict=True) if lot.free_on <= day}
-            self._model.row(-INFINITE, float(there) / unit, gone | come | taken)
+            self._model.row(-INFINITE, float(there) / unit, moved | come | gone | taken)
 
     def _add_lots(self, place: Place) -> list[int]:
         """Add what today's sales take of each lot, the earliest free first; returns the columns."""

@@ -15,12 +15,16 @@ from .ticket import Amount
 from .words import gaps_of
 
 
+LEFT, FREE = -1, -2
+"""Where money of a later exchange comes from that leaves no equity-wash source today."""
+
+
 @dataclass(frozen=True, slots=True)
 class LaterMove:
     """An exchange from `source` to `target` (slots of the whole funds) that is legal from a day on.
 
-    `origins` are the equity-wash sources the money leaves today, with their dollars; what is missing to
-    `amount` has left one before.
+    `origins` tells where the dollars of it come from: equity-wash sources they leave today, `LEFT` for what
+    has left one before, `FREE` for other money.
     """
 
     desk: int
@@ -29,6 +33,11 @@ class LaterMove:
     amount: Money
     not_before: date
     origins: tuple[tuple[int, Money], ...] = ()
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """The equity-wash sources some of it leaves today."""
+        return tuple(origin for origin, _ in self.origins if origin >= 0)
 
     def waits_from(self, origin: int) -> Money:
         """Return the dollars that leave a source today."""

@@ -26,8 +26,6 @@ from .stages import LATER_SLACK, SEEN, Limits, bettered, choose, hold, keep_limi
 SAFE = frozenset(leaves_of(AssetClass.FIXED_INCOME))
 REACHED = 0.005
 """Dollars within which a plan is at a bound."""
-ROUGHLY = 1e-4
-"""Dollar-days, in hundreds of units, by which a later stage may give way on waiting."""
 RANK = 1e-6
 """What the order of funds counts against their safety."""
 
@@ -122,10 +120,10 @@ def _counted(
     problem, layout = parts.problem, days.layout
     keep_limits(layout, problem, loosened(limits, problem, layout.unit))
     last: Outcome | None = None
-    if len({step.day for step in days.steps}) > 1 and not problem.rules.tidy:
+    if days.steps and not problem.rules.tidy:
         last = layout.model.minimise(days.waiting)
         if last is not None:
-            hold(layout, days.waiting, last.value + ROUGHLY)
+            hold(layout, days.waiting, last.value + LATER_SLACK)
     fewest = layout.model.minimise(layout.count, start=_start(days, money, moved) if last is None else None)
     if fewest is None:
         return None

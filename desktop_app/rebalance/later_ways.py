@@ -1,9 +1,8 @@
 """Which exchanges may follow when an equity wash is over: where money waits, until when, and where it goes.
 
-A later exchange carries money that the wait alone keeps from a competing fund today: money that leaves
-stable value with the same plan, or that left it before and waits already. It waits in a fund that neither
-competes nor is a source, may be bought today where it has to be, and lets it go again; the competing
-fund has to be one that may be bought today.
+A later exchange goes from a fund money can wait in to a competing fund, on a day on which money there comes
+free; it may take along what else is free there by then. The fund to wait in neither competes nor is a
+source, may be sold, and lets go by then what is bought today; the competing fund may be bought today.
 """
 
 from __future__ import annotations
@@ -37,10 +36,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """All later exchanges worth thinking of, and the money there is for them.
+    """All later exchanges worth thinking of, and the money that waits for them.
 
     `parks` are the exchanges of today that bring money to wait, with the day it is free; `lots` the money
-    that waits already: the slot it is held in and what is free when. `untouched` are steps that a
+    that waits already: the slot it is held in and what is free when. `bound` is until when money of a
+    slot stays bound that moves to another fund. `untouched` are steps that a
     purchase of the fund they start from would keep from going, `unsold` those a sale today of the fund they
     lead to would.
     """
@@ -48,8 +48,13 @@ class Ways:
     steps: tuple[Step, ...] = ()
     parks: dict[Arc, date] = field(default_factory=dict)
     lots: dict[Place, tuple[int, tuple[Lot, ...]]] = field(default_factory=dict)
+    bound: dict[Place, date] = field(default_factory=dict)
     untouched: frozenset[Step] = frozenset()
     unsold: frozenset[Step] = frozenset()
+
+    def free_on(self, arc: Arc, today: date) -> date:
+        """Return the day on which money of one of today's exchanges may go to a competing fund."""
+        return self.parks.get(arc) or self.bound.get((arc.desk, arc.source), today)
 
     def days_of(self, place: Place) -> list[date]:
         """Return the days on which money of a place comes free."""
@@ -62,22 +67,25 @@ def ways_of(parts: Parted) -> Ways:
     today = parts.problem.rules.today
     parks: dict[Arc, date] = {}
     lots: dict[Place, tuple[int, tuple[Lot, ...]]] = {}
+    bound: dict[Place, date] = {}
     for d, desk in enumerate(parts.problem.desks):
         if not _targets(desk):
             continue
         parks.update(_parks(d, desk, parts.owners[d], today))
         for s, slot in enumerate(desk.slots):
+            if slot.lots:
+                bound[d, s] = slot.lots[-1].free_on
             place = parts.owners[d][s]
             if slot.lots and slot.can_sell and not desk.slots[place].competes:
                 lots[d, place] = s, _whole(slot)
-    ways = Ways((), parks, lots)
+    ways = Ways((), parks, lots, bound)
     steps = []
     for d, place in sorted({*lots, *((arc.desk, arc.target) for arc in parks)}):
         days = ways.days_of((d, place))
         steps += [Step(d, place, g, day) for g in _targets(parts.problem.desks[d]) for day in days]
     untouched = (s for s in steps if _is_held(parts.problem.desks[s.desk], s.place, s.day, today))
     unsold = (s for s in steps if _is_shut(parts.problem.desks[s.desk], s.target, s.day, today))
-    return Ways(tuple(steps), parks, lots, frozenset(untouched), frozenset(unsold))
+    return Ways(tuple(steps), parks, lots, bound, frozenset(untouched), frozenset(unsold))
 
 
 def _targets(desk: Desk) -> list[int]:

@@ -9,11 +9,12 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from desktop_app.domain.money import CENT, ZERO, Money, to_cents
+from desktop_app.domain.rules import OrderStyle
 
 from .draft import distance
 from .errors import StepsTooCoarseError
 from .exact import whole_amounts
-from .later_moves import LaterMove, gaps_after
+from .later_moves import FREE, LEFT, LaterMove, gaps_after
 from .later_search import DaysFound
 from .later_ways import Place, Step, Ways, is_source
 from .layout import Arc
@@ -27,6 +28,8 @@ from .words import gaps_of
 
 MOST_TRIED = 6
 """Later exchanges of which every way of rounding is tried; more are all rounded down, or all up."""
+SURE = Decimal("0.002")
+"""Dollars by which the solver may miss a whole amount."""
 SEEN = 0.005
 """Dollars below which a later exchange is none."""
 
@@ -122,20 +125,29 @@ class _Rounding:
         for money in tried:
             later = self._paid([(step, amount) for (step, _), amount in zip(steps, money, strict=True)])
             ends = distance(self._problem, gaps_after(self._problem, self._amounts, later))
-            pairs = zip(steps, money, strict=True)
-            score = ends, sum((abs(amount - Decimal(repr(exact))) for (_, exact), amount in pairs), ZERO)
+            score = ends, sum((move.amount for move in later), ZERO)
             if (best is None or score < best) and keeps_limits(self._parts, self._amounts, later):
                 best, chosen = score, later
         return chosen
 
     def _choices(self, step: Step, money: float) -> list[Money]:
-        """Return the steps of amounts around what is exact; what whole percents come to is whole already."""
+        """Return the steps of amounts around what is exact; what whole percents come to is whole already.
+
+        Where today's percents bring less to wait than is exact, no more may go on than they bring.
+        """
         exact = Decimal(repr(money))
-        if self._problem.desks[step.desk].by_percent:
+        desk = self._problem.desks[step.desk]
+        if desk.by_percent:
             return [to_cents(exact)]
         by = self._problem.rules.round_to
-        ways = (ROUND_FLOOR, ROUND_CEILING)
-        return sorted({(exact / by).to_integral_value(rounding) * by for rounding in ways})
+        nearest = (exact / by).to_integral_value() * by
+        found = {(exact / by).to_integral_value(rounding) * by for rounding in (ROUND_FLOOR, ROUND_CEILING)}
+        found = {nearest} if abs(nearest - exact) < SURE else found
+        if desk.rules.order_style is OrderStyle.PERCENT_OF_FUND:
+            supply = self._supply((step.desk, step.place))
+            waits = sum((lot.amount for lot, origin in supply if origin != FREE), ZERO)
+            found |= {waits} if ZERO < waits < nearest else set()
+        return sorted(found)
 
     def _paid(self, steps: Iterable[tuple[Step, Money]]) -> tuple[LaterMove, ...]:
         """Return the later exchanges with no more than is free by then."""
@@ -151,7 +163,7 @@ class _Rounding:
             for lot, origin in left[place]:
                 part = min(lot.amount, amount - money) if lot.free_on <= step.day else ZERO
                 money += part
-                if part and origin >= 0:
+                if part:
                     gone.append((origin, part))
                 stay.append((replace(lot, amount=lot.amount - part), origin))
             if not money:
@@ -161,16 +173,26 @@ class _Rounding:
         return tuple(sorted(found, key=lambda move: (move.not_before, move.desk, move.source, move.target)))
 
     def _supply(self, place: Place) -> list[tuple[Lot, int]]:
-        """Return what waits in a fund after today, the earliest free first, each with where it left from."""
+        """Return what is in a fund after today and where it left from: bound money first, the earliest free."""
         d, s = place
-        slot, lots = self._ways.lots.get(place, (s, ()))
-        sold = sum((a.dollars for a in self._amounts if (a.arc.desk, a.arc.source) == (d, slot)), ZERO)
-        found = [(lot, -1) for lot in taken(lots, sold)[1]] if lots else []
+        today = self._problem.rules.today
+        slot, lots = self._ways.lots.get(place, (-1, ()))
+        found = [(lot, LEFT) for lot in taken(lots, self._sold((d, slot)))[1]]
+        own = self._problem.desks[d].slots[s]
+        free = own.value - self._sold(place) if slot != s and own.can_sell else ZERO
         for amount in self._amounts:
-            day = self._ways.parks.get(amount.arc)
-            if day is not None and (amount.arc.desk, amount.arc.target) == place:
-                found.append((Lot(day, amount.dollars), amount.arc.source))
-        return sorted(found, key=lambda one: (one[0].free_on, one[1]))
+            if (amount.arc.desk, amount.arc.target) != place:
+                continue
+            day = self._ways.free_on(amount.arc, today)
+            if day > today:
+                origin = amount.arc.source if amount.arc in self._ways.parks else LEFT
+                found.append((Lot(day, amount.dollars), origin))
+            else:
+                free += amount.dollars
+        return [*sorted(found, key=lambda one: (one[0].free_on, one[1])), (Lot(today, free), FREE)]
+
+    def _sold(self, slot: Place) -> Money:
+        return sum((a.dollars for a in self._amounts if (a.arc.desk, a.arc.source) == slot), ZERO)
 
 
 def keeps_limits(parts: Parted, amounts: Sequence[Amount], later: Sequence[LaterMove]) -> bool:

@@ -20,7 +20,7 @@ from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, build_problem
 from .proof import proof_of
 from .rule_fees import fees_of
-from .later_moves import LaterMove, gaps_after
+from .later_moves import LEFT, LaterMove, gaps_after
 from .rule_later import in_one_step, in_two_steps
 from .rule_thrift import without_fees
 from .ticket import Amount
@@ -148,9 +148,11 @@ def _why(why: str, answer: _Answer, amount: Amount, reasons: Reasons) -> str:
 def _later(problem: Problem, move: LaterMove) -> LaterExchange:
     slots = problem.desks[move.desk].slots
     target = slots[move.target].fund
-    if move.origins:
-        names = _tr(" and ").join(slots[origin].fund.name for origin, _ in move.origins)
+    if move.sources:
+        names = _tr(" and ").join(slots[origin].fund.name for origin in move.sources)
         why = _tr("Equity wash: money from {0} may not go to {1} before then.").format(names, target.name)
+    elif not move.waits_from(LEFT):
+        why = _tr("Goes when an equity wash lets other money go: today is no room for it.")
     else:
         why = _tr("Equity wash: this money left stable value and may not go to {0} before then.").format(
             target.name

@@ -137,7 +137,8 @@ def _days_words(result: Result, bound: Money) -> str:
         words = _tr("{0}; with exact amounts, too, {1}").format(words, floor)
     else:
         moved = dollars(result.turnover + result.later_moved)
-        words = _tr("{0}, and no plan ends closer, none as close moves less than {1} in all").format(
+        words = _tr("{0}, and no plan ends closer, none as close moves less than {1} in all, "
+            "none of those lets less money wait").format(
             words, moved
         )
     if found.fewest:

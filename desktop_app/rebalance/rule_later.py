@@ -67,7 +67,7 @@ def in_two_steps(problem: Problem, first: Draft) -> Staged:
     parts = parted(problem)
     ways = ways_of(parts)
     least = least_without_wait(_lifted(parts.problem)) if ways.steps else None
-    if least is None or float(first.distance - worth) < least:
+    if least is None or float(first.distance - worth) < least - REACHED:
         return Staged(first)
     arcs = {*_arcs(parts.problem), *ways.parks}
     is_all = len(arcs) <= SMALL
@@ -80,7 +80,7 @@ def in_two_steps(problem: Problem, first: Draft) -> Staged:
     ends = distance(problem, gaps_after(problem, draft.joined, later))
     if later and first.distance - ends >= worth:
         return Staged(draft, later, first.found.bound if first.found.optimal else None)
-    if float(first.distance - worth) < draft.found.bound:
+    if float(first.distance - worth) < draft.found.bound - REACHED:
         return Staged(first)
     return Staged(_unproved(first, draft.found.bound))
 
