@@ -29,6 +29,7 @@ from .problem import Desk, Problem
 from .rule_parts import Parted
 from .slot import Slot
 from .solver import INFINITE, Model, Outcome, Terms
+from .standing import hold_standing, off_today
 
 Joined = tuple[int, int, int]
 """Desk, fund and fund of an exchange whose funds are whole again."""
@@ -124,17 +125,12 @@ class _Writer:
 
     def _add_today(self, give: float) -> None:
         """Add what is off target when only today's exchanges are done; it may be no more than now."""
-        problem, model, unit = self._problem, self._model, self._layout.unit
-        idle = 0.0
-        for c, cell in enumerate(problem.cells):
-            held = sum(slot.value * slot.shares[c] for desk in problem.desks for slot in desk.slots)
-            gap = float(cell.dollars - held) / unit
-            over, short = model.column(), model.column()
-            model.row(gap, gap, {**self._layout.change[c], over: -1.0, short: 1.0})
-            self._days.off_today |= {over: 0.5, short: 0.5}
-            idle += abs(gap) / 2
+        problem, layout = self._problem, self._layout
+        aims = [cell.dollars for cell in problem.cells]
+        terms, idle = off_today(self._model, layout.change, layout.unit, problem.desks, aims)
         if problem.may_rest:
-            model.row(-INFINITE, max(idle - give, 0.0) + LITTLE, self._days.off_today)
+            self._model.row(-INFINITE, max(idle - give, 0.0) + LITTLE, terms)
+        self._days.off_today = hold_standing(self._model, layout.change, layout.unit, problem) or terms
 
     def _add_steps(self) -> None:
         """Add the later exchanges: what comes free at a place pays for them, caps hold in the end."""

@@ -10,6 +10,7 @@ from desktop_app.domain.money import ZERO
 
 from .problem import Desk, Problem, Slot
 from .solver import INFINITE, Model
+from .standing import hold_standing
 
 PARTS = 1000.0
 """The household is this many units, so that solver tolerances mean the same for every size."""
@@ -120,6 +121,7 @@ def flow_layout(problem: Problem) -> Layout:
         moved = layout.sells if cash >= 0 else layout.buys
         layout.movement.update({column: 1.0 for (at, _), column in moved.items() if at == d})
     add_aims(layout, problem)
+    hold_standing(layout.model, layout.change, layout.unit, problem)
     return layout
 
 
@@ -154,6 +156,7 @@ def arc_layout(
     for d, desk in enumerate(problem.desks):
         add_desk(layout, d, desk)
     add_aims(layout, problem)
+    hold_standing(layout.model, layout.change, layout.unit, problem)
     if counted:
         for arc, column in layout.flows.items():
             if problem.desks[arc.desk].by_percent:

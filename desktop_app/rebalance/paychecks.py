@@ -18,6 +18,7 @@ from desktop_app.domain.targets import TargetAllocation
 
 from .check import check_orders
 from .drift import measure_drift, measure_leaves
+from .errors import ContradictoryRulesError
 from .inlets import (
     Inlet,
     Percents,
@@ -31,7 +32,11 @@ from .orders import leaves_after
 from .paycheck_time import paychecks_in, years_to_target
 from .paycheck_words import proof_words, unmet_words, why_elected
 from .plan import make_plan
+from .problem import Standing
+from .rule_slots import forces_a_sale
 
+GIVES = (ZERO, CENT, 10 * CENT)
+"""Dollars by which the mix is kept closer to target today, tried until rounding leaves it where it may be."""
 WORTH = Decimal("0.005")
 """Part of the contributions that whole percents may cost before another election is tried."""
 
@@ -173,7 +178,55 @@ def _chosen(
     percents = tuple(inlet.percents(bought_by(wanted, inlet)) for inlet in inlets)
     gains = [(inlet, inlet.gains(share)) for inlet, share in zip(inlets, percents, strict=True)]
     filled, filled_rules = filled_inlets(snapshot, rules, gains)
-    return _Choice(percents, make_plan(filled, target, filled_rules))
+    plan = make_plan(filled, target, filled_rules)
+    standing = _standing(snapshot, target, rules)
+    if standing is not None and _off_today(plan, inlets) > standing.most:
+        plan = _standing_plan(filled, target, filled_rules, standing, inlets) or plan
+    return _Choice(percents, plan)
+
+
+def _standing(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) -> Standing | None:
+    """Return how far the mix may be from target today: no further than it is, or than cash alone leaves it.
+
+    The odd part that whole percents of the paychecks leave is mended by none that leads away from
+    target meanwhile: the next election would lead back. None where money has to move.
+    """
+    placed = snapshot
+    if any(cash for _, cash in rules.cash_flow):
+        try:
+            placed = _placed(snapshot, target, rules)
+        except ContradictoryRulesError:
+            return None
+    elif any(forces_a_sale(account, rules) for account in snapshot.accounts):
+        return None
+    most = measure_drift(placed, target).misallocated
+    aims = tuple(cell.dollars for cell in target.cells(max(placed.total, ZERO)))
+    return Standing(len(snapshot.accounts), aims, max(most, measure_drift(snapshot, target).misallocated))
+
+
+def _off_today(plan: ExchangePlan, inlets: Sequence[Inlet]) -> Money:
+    trades = real_trades(plan, inlets)
+    total = sum((trade.after for trade in trades), ZERO)
+    return measure_leaves(leaves_after(trades), total, plan.target).misallocated
+
+
+def _standing_plan(
+    filled: Snapshot,
+    target: TargetAllocation,
+    rules: PlanRules,
+    standing: Standing,
+    inlets: Sequence[Inlet],
+) -> ExchangePlan | None:
+    """Return the best plan that keeps today's standing, rounding included; None when rules leave none."""
+    tries = [(rules, replace(standing, most=max(standing.most - give, ZERO))) for give in GIVES]
+    for asked, kept in (*tries, (replace(rules, max_exchanges=0), standing)):
+        try:
+            plan = make_plan(filled, target, asked, kept)
+        except ContradictoryRulesError:  # cash or a cap has no other way
+            continue
+        if _off_today(plan, inlets) <= standing.most:
+            return plan
+    return None
 
 
 def _afterwards(

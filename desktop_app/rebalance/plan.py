@@ -17,7 +17,7 @@ from .draft import Draft, distance, drafted
 from .drift import measure_drift, measure_leaves
 from .errors import dollars, until
 from .orders import leaves_after, write_elections, write_exchanges, write_trades
-from .problem import Problem, build_problem
+from .problem import Problem, Standing, build_problem
 from .proof import proof_of
 from .rule_fees import fees_of
 from .later_moves import LEFT, LaterMove, gaps_after
@@ -50,15 +50,18 @@ class _Answer:
         return max((move.not_before for move in self.later), default=None)
 
 
-def make_plan(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) -> ExchangePlan:
+def make_plan(
+    snapshot: Snapshot, target: TargetAllocation, rules: PlanRules, standing: Standing | None = None
+) -> ExchangePlan:
     """Return the best legal plan for the whole household, in the strict order of DESIGN section 5.
 
     Least misallocation (levelled where plans tie), least money moved, fewest exchanges; amounts are
-    what can be ordered and the plan has passed its own check. Raises the errors of
+    what can be ordered and the plan has passed its own check. With a `standing` the mix ends today no further
+    from target than that says. Raises the errors of
     `build_problem`, `LimitsTooTightError` and `StepsTooCoarseError` when the rules leave no plan,
     and `BugError` when the check fails.
     """
-    problem = build_problem(snapshot, target, rules)
+    problem = build_problem(snapshot, target, rules, standing)
     answer = _best(problem)
     amounts = answer.amounts
     trades = write_trades(problem, snapshot, amounts)

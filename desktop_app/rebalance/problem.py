@@ -39,6 +39,7 @@ __all__ = [
     "Desk",
     "Problem",
     "Slot",
+    "Standing",
     "Zone",
     "build_problem",
 ]
@@ -100,8 +101,23 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the mix may stand from target today, where the plan counts on money that comes later.
+
+    `aims` are dollars per cell for what the first `desks` accounts hold today, `most` the dollars off them.
+    """
+
+    desks: int
+    aims: tuple[Decimal, ...]
+    most: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """Everything a plan is searched in; money after the cash flow is `total` dollars."""
+    """Everything a plan is searched in; money after the cash flow is `total` dollars.
+
+    With a `standing` today's exchanges also keep the mix as close to today's target as that.
+    """
 
     desks: tuple[Desk, ...]
     cells: tuple[TargetCell, ...]
@@ -109,6 +125,7 @@ class Problem:
     total: Money
     rules: PlanRules
     target: TargetAllocation
+    standing: Standing | None = None
 
     @property
     def by_zone(self) -> bool:
@@ -129,7 +146,9 @@ class Problem:
         return self.rules.max_exchanges is not None or any(desk.is_bound for desk in self.desks)
 
 
-def build_problem(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) -> Problem:
+def build_problem(
+    snapshot: Snapshot, target: TargetAllocation, rules: PlanRules, standing: Standing | None = None
+) -> Problem:
     """Lay out the problem and refuse what cannot be planned.
 
     Raises `NegativeHoldingError`, `EmptyHouseholdError`, `UnknownFundInRulesError`,
@@ -145,7 +164,8 @@ def build_problem(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules
     for desk in desks:
         _refuse_contradictions(desk)
     desks = tuple(_with_whole_cents(desk) for desk in desks)
-    return Problem(desks, cells, _zones(cells, target, total, rules.goal), total, rules, target)
+    zones = _zones(cells, target, total, rules.goal)
+    return Problem(desks, cells, zones, total, rules, target, standing)
 
 
 def _refuse_bad_rules(snapshot: Snapshot, rules: PlanRules) -> None:

@@ -198,6 +198,10 @@ def _rest_words(result: Result, bound: Money) -> str:
         )
     if problem.rules.goal is Goal.NEW_MONEY:
         return _tr("Only new money moves with this goal, and none comes or goes.") + stays
+    if problem.standing is not None:
+        return (
+            _tr("What the paychecks leave off target no exchange mends that leads away from it today.") + stays
+        )
     return _tr("Under these menus and rules no exchange brings the mix closer to the target.") + stays
 
 
