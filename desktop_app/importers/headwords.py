@@ -55,7 +55,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "code isin", "código isin",
     ),
     Role.UNITS: (
-        "quantity", "qty", "qty #", "shares", "units", "number of units", "number of shares", "# of units",
+        "quantity", "qty", "lot quantity", "lot qty", "lot shares", "qty #",
+        "shares", "units", "number of units", "number of shares", "# of units",
         "# of shares", "no. of shares", "no. of units", "shares/units", "units/shares", "shares owned",
         "shares held", "units held", "share balance", "unit balance", "current shares", "current units",
         "total shares", "total units", "ending shares", "ending units", "closing units",
@@ -77,7 +78,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "valeur de la part", "precio", "precio unitario", "cotización", "valor liquidativo",
     ),
     Role.VALUE: (
-        "current value", "market value", "mkt val", "mkt value", "mkt. value", "current market value",
+        "current value", "market value", "lot market value", "lot mkt value", "lot value",
+        "mkt val", "mkt value", "mkt. value", "current market value",
         "ending value", "ending market value", "closing balance", "ending balance", "closing value",
         "current balance", "total value", "total balance", "total market value", "value", "balance",
         "position value", "account value", "fund balance", "fund value", "investment value", "dollar value",
@@ -116,7 +118,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "money sources", "fund source", "tax type",
     ),
     Role.DATE: (
-        "cob date", "as of date", "as-of date", "report date", "valuation date", "balance date", "price date",
+        "cob date", "pos date", "position date", "as of date",
+        "as-of date", "report date", "valuation date", "balance date", "price date",
         "pricing date", "quote date", "nav date",
         "last priced", "date range", "as of", "statement date", "effective date", "date", "as at", "month",
         "month end", "month ending", "quarter", "quarter end", "quarter ending", "period", "period end",

@@ -35,6 +35,10 @@ from .wording import (
     is_yearly_fact,
 )
 
+_CLASS = re.compile(r"(?:share )?(?:class|cl\.?|series|tier|fee class) [A-Z0-9-]{1,4}", re.IGNORECASE)
+"""The class of a fund's shares, on a line of its own below the name."""
+_MASKED = re.compile(r"[.…*•·xX#-]{1,6}\s?[0-9]{3,6}")
+"""The end of an account's number, where it stands alone above what the account is worth."""
 _SOME_CASH = re.compile(
     r"(?:available|ending|closing|current|cash|total)\b.*\b(?:to (?:spend|invest|trade)|balance|cash)",
     re.IGNORECASE,
@@ -85,9 +89,14 @@ class Holdings:
         self._sums.close()
         self._above.source = None
 
-    def label(self, text: str) -> None:
-        """A line of words that names the fund whose parts stand below."""
-        self._above.label = instrument_of(text, "", "")
+    def label(self, text: str, above: str) -> None:
+        """A line of words that names the fund whose parts stand below; a ticker or class follows `above`."""
+        if above and words.is_ticker(text):
+            self._above.label = instrument_of(above, text, "")
+        elif above and _CLASS.fullmatch(text):
+            self._above.label = instrument_of(above, "", "")
+        else:
+            self._above.label = instrument_of(text, "", "")
 
     def take(self, row: Row, value: Decimal | None) -> None:
         """Judge one row; `value` is what its value cell holds."""
@@ -131,7 +140,7 @@ class Holdings:
     def _is_fact(self, row: Row, item: Instrument, value: Decimal | None) -> bool:
         """Tell whether a row says something else of the account than what is held; a year's money is told."""
         if not is_yearly_fact(item.name):
-            is_said = is_fact(item.name)
+            is_said = is_fact(item.name) or _MASKED.fullmatch(item.name) is not None
             if is_said and value and _LOANS.search(item.name):
                 self._out.loans += to_cents(value)
             return is_said

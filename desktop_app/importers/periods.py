@@ -63,10 +63,12 @@ class Period(NamedTuple):
 def without_period(key: str) -> str:
     """Return a heading (as `header_key` gives it) without the date or period in it."""
     bare = _PERIOD.sub(" ", key, count=1) if any(char.isdigit() for char in key) else key
+    if bare != key and (again := _PERIOD.match(bare.strip())) is not None:
+        bare = bare.strip()[again.end() :]
     if bare == key and _SHORT.search(key) is not None:
         bare = _SHORT_AT.sub(" ", key, count=1)
-    if bare != key and (_is_quarter(bare) or is_short_period(key)):
-        return ""  # “Q3 09/30/2026”, “Q3 9/30”
+    if bare != key and (_is_quarter(bare) or is_short_period(key) or _PERIOD.fullmatch(bare) is not None):
+        return ""  # “Q3 09/30/2026”, “Q3 9/30”, “Q3 2026 (09/30/2026)”
     return " ".join(bare.split())
 
 

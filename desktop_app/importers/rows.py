@@ -98,6 +98,7 @@ _TOTAL = re.compile(
     rf"|{_STATED}|sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?",
     re.IGNORECASE,
 )
+_TOTAL_OF_FUND = re.compile(r"(?:fund|investment|source|asset class)\s+(?:sub[- ]?)?totals?", re.IGNORECASE)
 _TOTAL_OF_PLAN = re.compile(
     r"total\b.*\b(?:plan|account|401\s?\(?k\)?|403\s?\(?b\)?|457|ira|hsa)\b.*", re.IGNORECASE
 )
@@ -280,7 +281,7 @@ def is_loan_line(text: str) -> bool:
 def is_total(text: str) -> bool:
     """Tell whether a row's words say that it adds up others."""
     text = text.rstrip(" :*")
-    return _TOTAL.fullmatch(text) is not None or _TOTAL_OF_PLAN.fullmatch(text) is not None
+    return any(pattern.fullmatch(text) for pattern in (_TOTAL, _TOTAL_OF_PLAN, _TOTAL_OF_FUND))
 
 
 def is_value_on(text: str) -> bool:
@@ -291,7 +292,7 @@ def is_value_on(text: str) -> bool:
 def is_bare_total(text: str) -> bool:
     """Tell whether a total's words can be no fund's name: no kind of asset behind “total”."""
     text = text.rstrip(" :*")
-    if _BARE_TOTAL.fullmatch(text) is not None:
+    if _BARE_TOTAL.fullmatch(text) is not None or _TOTAL_OF_FUND.fullmatch(text) is not None:
         return True
     if not starts_with_total(text):
         return is_total(text)

@@ -307,10 +307,15 @@ class Walker:
         else:
             self._holdings.open_group(text)
             if self._parts_follow(i, text):
-                self._holdings.label(text)
+                self._holdings.label(text, self._above_it(i))
             else:
                 self._open(text, before_header=self._heading_follows(i))
             self.out.skip(line, SkipReason.LABEL)
+
+    def _above_it(self, i: int) -> str:
+        """Return the words alone on the line above, "" where it is another kind of line."""
+        cells = filled(self._lines[i - 1].cells) if i and i - 1 not in self._headers else []
+        return cells[0] if len(cells) == 1 and not looks_numeric(cells[0]) else ""
 
     def _parts_follow(self, i: int, text: str) -> bool:
         """Tell whether the next line has an amount but no fund: it is part of the one that `text` names."""
