@@ -55,12 +55,12 @@ def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] 
     """Return a line of words as the headings of the rows below it, None when no rows follow."""
     words, figures = split[i]
     below = split[i + 1 : i + 1 + _LOOK_AHEAD]
-    if below and not below[0][1] and is_group(" ".join(below[0][0])):
+    if below and not below[0][1] and (is_group(" ".join(below[0][0])) or not _is_heady(below[0][0])):
         below = below[1:]
     follows = bool(below) and bool(below[0][0]) and bool(below[0][1])
     if figures or not follows or not 1 < len(words) <= _MOST_WORDS:
         return None
-    if role_of(words[0]) is None and role_of(" ".join(words[:2])) is None:
+    if not _is_heady(words):
         return None
     sizes = [len(found) for name, found in below if name and found]
     count = max(set(sizes), key=lambda k: (sizes.count(k), k), default=0)
@@ -75,6 +75,11 @@ def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] 
         if best is None or score > best[0]:
             best = (score, cells)
     return best[1] if best is not None else None
+
+
+def _is_heady(words: list[str]) -> bool:
+    """Tell whether a line begins with the heading of a column."""
+    return role_of(words[0]) is not None or role_of(" ".join(words[:2])) is not None
 
 
 def _score(cells: list[str]) -> tuple[int, int]:
@@ -119,6 +124,7 @@ def _written(
 
 def _with_ends(lines: list[Line]) -> list[Line]:
     """Return the lines with the ends of long names, which stand on a line below their row, put back."""
+    _put_starts_back(lines)
     longest = max((len(line.cells[0]) for line in lines if len(line.cells) > 1), default=0)
     for i, line in enumerate(lines[1:-1], 1):
         above, below = lines[i - 1], lines[i + 1]
@@ -136,3 +142,23 @@ def _may_end_a_name(text: str) -> bool:
         return True
     is_word = is_group(text) or is_section(text) or is_source(text) or is_footer(text) or is_total(text)
     return len(text) <= _LONGEST_END and not is_word
+
+
+def _put_starts_back(lines: list[Line]) -> None:
+    """Put the starts of long names, on a line above their row, where the first row of a table has one."""
+    has_starts = False
+    for i, line in enumerate(lines[:-1]):
+        above, below = lines[i - 1] if i else line, lines[i + 1]
+        if len(line.cells) != 1 or len(below.cells) < 2 or not _FIGURE.fullmatch(below.cells[-1]):
+            continue
+        text = line.text.strip()
+        if len(above.cells) > 1 and not _FIGURE.fullmatch(above.cells[-1]):
+            has_starts = _may_start_a_name(text)
+        if has_starts and len(above.cells) > 1 and _may_start_a_name(text):
+            lines[i + 1] = below._replace(cells=[f"{text} {below.cells[0]}", *below.cells[1:]])
+            lines[i] = line._replace(cells=[])
+
+
+def _may_start_a_name(text: str) -> bool:
+    is_word = is_group(text) or is_section(text) or is_source(text) or is_footer(text) or is_total(text)
+    return not is_word and len(text.split()) > 1 and not text.endswith((":", "."))
