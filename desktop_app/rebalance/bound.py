@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .counting import choices_on_face, moves_of
+from .counting import COUNT_SECONDS, choices_on_face, moves_of
 from .errors import LimitsTooTightError
 from .layout import Arc, Layout, arc_layout, flow_layout, least_of, most_of, useful_arcs
 from .problem import Problem
@@ -29,6 +30,10 @@ from .stages import (
 
 LITTLE = 1e-7
 """Exchanges by which a bound may give way to the solver."""
+FIRST_SECONDS = 4.0
+"""Seconds for the least misallocation in whole percents."""
+LATER_SECONDS = 3.0
+"""Seconds for the stages after it when it was not proved."""
 SMALL = 150
 """Possible exchanges up to which every stage is searched among all of them."""
 
@@ -60,7 +65,10 @@ def search_bound(problem: Problem, ideal: Ideal | None = None) -> Found:
             return found
     layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
     primary = layout.money_outside() if problem.by_zone else layout.misallocation
-    first = solved(layout, primary, problem)
+    hurries = layout.model.patience is not None
+    first = solved(layout, primary, problem, FIRST_SECONDS if hurries else SECONDS)
+    if hurries and not first.optimal:
+        layout.model.until = time.monotonic() + LATER_SECONDS
     limits = choose(layout, problem, first)
     moved = bettered(layout, layout.movement, first)
     last = closest(layout, problem, moved)
@@ -70,7 +78,8 @@ def search_bound(problem: Problem, ideal: Ideal | None = None) -> Found:
     least = first if not problem.by_zone else last if is_proved else None
     counting = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
     keep_limits(counting, problem, loosened(limits, problem, layout.unit))
-    fewest = counting.model.minimise(counting.count, seconds=SECONDS, start=started(counting, last))
+    seconds = COUNT_SECONDS if hurries else SECONDS
+    fewest = counting.model.minimise(counting.count, seconds=seconds, start=started(counting, last))
     return Found(
         moves=moves_of(layout, last) if fewest is None else moves_of(counting, fewest),
         bound=least_off(problem) if least is None else least.bound * layout.unit,

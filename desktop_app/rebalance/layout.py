@@ -24,6 +24,9 @@ ROUGH = 0.05
 """The same where several accounts are realigned: their whole percents come within cents of any sum, and
 what a search for the last one takes is better spent on moving less."""
 
+PATIENCE = 2.0
+"""Seconds after which a search for whole percents ends when next to nothing is left to find."""
+
 LITTLE = 1e-7
 """What rounding in the solver may add, in units."""
 
@@ -147,6 +150,7 @@ def arc_layout(
     layout.change = [{} for _ in problem.cells]
     model = layout.model
     model.seeks = len(problem.desks) > 1 and not bound
+    model.patience = PATIENCE if realigned else None
     for i, arc in enumerate(arcs):
         lower = least[i] / layout.unit if least else 0.0
         upper = min(most_of(problem, arc) / layout.unit, most.get(arc, INFINITE) / layout.unit + LOOSE)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from highspy.highs import HighsCallbackEvent
 
 INFINITE = float("inf")
+LITTLE = 0.01
+"""Units no search goes on for when its patience is up: a dollar of a household of 100,000."""
 Terms = Mapping[int, float]
 
 
@@ -49,14 +51,15 @@ class Model:
 
     A whole-number search is over when no solution can be better by more than `exact`. With `seeks` it
     looks for good solutions by searches inside, which is worth while where many branches are left. All of
-    them end at `until` (of the monotonic clock) where that is set; `is_empty` tells whether the last one
-    proved that there is no solution.
+    them end at `until` (of the monotonic clock) where that is set, and after seconds of `patience` when no
+    more than `LITTLE` is left to find; `is_empty` tells whether the last one proved that there is none.
     """
 
     def __init__(self, exact: float = 1e-9) -> None:
         self.seeks = True
         self.until: float | None = None
         self.is_empty = False
+        self.patience: float | None = None
         self._exact = exact
         self._lower: list[float] = []
         self._upper: list[float] = []
@@ -139,13 +142,20 @@ class Model:
         return self._outcome(highs)
 
     def _search(self, highs: Highs) -> None:
-        """Run the solver; a whole-number search looks up from time to time, and ends when it is stopped."""
-        if not (self._has_wholes and is_watched()):
+        """Run the solver; a whole-number search looks up from time to time, and ends when it is stopped.
+
+        It ends too when its patience is up and what is left to find is next to nothing.
+        """
+        if not self._has_wholes or (self.patience is None and not is_watched()):
             highs.run()
             return
         stopped: list[CancelledError] = []
+        until = INFINITE if self.patience is None else time.monotonic() + self.patience
 
         def look_up(event: HighsCallbackEvent) -> None:
+            known = event.data_out
+            is_over = time.monotonic() > until
+            event.interrupt(is_over and known.mip_primal_bound - known.mip_dual_bound <= LITTLE)
             try:
                 look()
             except CancelledError as error:  # must not travel through the solver
@@ -173,9 +183,9 @@ class Model:
         if _is_stuck(highs) or self.is_empty:
             return None
         info = highs.getInfo()
-        if status == states.kTimeLimit and info.primal_solution_status != 2:
+        if status in {states.kTimeLimit, states.kInterrupt} and info.primal_solution_status != 2:
             return None
-        if status not in {states.kOptimal, states.kTimeLimit, states.kSolutionLimit}:
+        if status not in {states.kOptimal, states.kTimeLimit, states.kInterrupt, states.kSolutionLimit}:
             raise BugError(f"The solver stopped with {highs.modelStatusToString(status)}.")
         solution = highs.getSolution()
         value = info.objective_function_value

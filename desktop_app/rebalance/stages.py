@@ -148,9 +148,9 @@ def started(layout: Layout, last: Outcome) -> dict[int, float]:
     return dict(enumerate(last.columns)) if layout.model.is_whole else {}
 
 
-def solved(layout: Layout, costs: dict[int, float], problem: Problem) -> Outcome:
+def solved(layout: Layout, costs: dict[int, float], problem: Problem, seconds: float = SECONDS) -> Outcome:
     """Solve the first stage; raises `LimitsTooTightError` when the rules leave no plan."""
-    outcome = layout.model.minimise(costs, seconds=SECONDS)
+    outcome = layout.model.minimise(costs, seconds=seconds)
     if outcome is None:
         raise too_tight(problem)
     return outcome
