@@ -631,3 +631,22 @@ def test_a_household_brings_the_most_exchanges_a_plan_may_have(
     rules.write_text('{"household": {"max_exchanges": 2}}', encoding="utf-8")
     assert run("plan", path, "--targets", targets, "--rules", rules, "--json") == 0
     assert len(answer(capsys)["exchanges"]) == 2
+
+
+def test_fixed_dollars_in_one_class_of_a_group_agree_with_the_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # 10,000 fixed, 90,000 at 60/40: stable value is as good a place as bonds for the 36,000
+    file, targets = tmp_path / "b.csv", tmp_path / "t.json"
+    file.write_text(
+        "Fund,Value\nStock Index Fund,54000\nStable Value Fund,36000\nMoney Market Fund,10000\n",
+        encoding="utf-8",
+    )
+    aim = '{"targets": {"stocks": "0.6", "fixed_income": "0.4"}, "fixed": {"money_market": "10000"}}'
+    targets.write_text(aim, encoding="utf-8")
+    assert run("plan", file, "--targets", targets, "--json") == 0
+    plan = answer(capsys)
+    assert (plan["verdict"], plan["gauge"], plan["misallocated_before"]) == ("hold", "0", "0.00")
+    assert plan["exchanges"] == []
+    assert [row["class"] for row in plan["classes"]] == ["stocks", "fixed_income", "money_market"]
+    assert not any(row["out_before"] or row["out_after"] for row in plan["classes"])

@@ -226,6 +226,18 @@ def test_near_verdict_names_the_class() -> None:
     assert verdict_words(report).sentence.startswith("Stocks is near the edge of its band.")
 
 
+def test_fixed_dollars_in_one_class_of_a_group_are_on_hold_where_nothing_is_to_be_done() -> None:
+    aim = TargetAllocation.from_names({"stocks": "0.6", "fixed_income": "0.4"}, {"money_market": "10000"})
+    desk = desk_of({C.US_LARGE: "54000", C.STABLE_VALUE: "36000", C.MONEY_MARKET: "10000"}, aim)
+    report = desk.drift
+    assert report is not None
+    assert verdict_words(report).title == "Hold"
+    lines = {line.node: line for line in flat(class_lines(desk))}
+    assert list(lines) == [C.STOCKS, C.US_LARGE, C.FIXED_INCOME, C.STABLE_VALUE, C.MONEY_MARKET]
+    assert lines[C.MONEY_MARKET].fixed == Decimal(10000)
+    assert lines[C.STABLE_VALUE].target_percent is None
+
+
 def test_sides_are_said_in_words() -> None:
     assert side_words(Decimal("0.0561")) == "5.6 points over"
     assert side_words(Decimal("-0.003")) == "0.3 points under"
