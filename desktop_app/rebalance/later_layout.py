@@ -70,9 +70,7 @@ class Days:
     waiting: dict[int, float] = field(default_factory=dict)
 
 
-def days_layout(
-    parts: Parted, arcs: Iterable[Arc], ways: Ways, *, counted: bool, give: float = 0.0
-) -> Days:
+def days_layout(parts: Parted, arcs: Iterable[Arc], ways: Ways, *, counted: bool, give: float = 0.0) -> Days:
     """Write the problem by today's exchanges and the later ones; every day keeps the account's rules.
 
     Parts of a fund are slots of their own but one exchange, `counted` or sized together. Today's exchanges
@@ -211,7 +209,11 @@ class _Writer:
 
     def _joined(self, arc: Arc) -> Joined:
         own = self._parts.owners[arc.desk]
-        return arc.desk, own[arc.source] if arc.source >= 0 else -1, own[arc.target] if arc.target >= 0 else -1
+        return (
+            arc.desk,
+            own[arc.source] if arc.source >= 0 else -1,
+            own[arc.target] if arc.target >= 0 else -1,
+        )
 
     def _add_orders(self, d: int, desk: Desk) -> None:
         """Count and size the exchanges of an account, each day for itself."""
@@ -289,7 +291,11 @@ class _Writer:
                     gone |= {column: 1.0 for column, sign in net.items() if sign < 0}
                     come |= {column: 1.0 for column, sign in net.items() if sign > 0}
                     value += desk.slots[part].value
-            later = {self._days.steps[step]: 1.0 for step in self._ways.unsold if (step.desk, step.target) == (d, s)}
+            later = {
+                self._days.steps[step]: 1.0
+                for step in self._ways.unsold
+                if (step.desk, step.target) == (d, s)
+            }
             if not (gone and (come or later)) and (d, s) not in self._touchy:
                 continue
             buying = self._model.column(0.0, 1.0, whole=True)

@@ -89,9 +89,7 @@ def search_days(
     )
 
 
-def _chosen(
-    layout: Layout, problem: Problem, first: Outcome, *, is_late: bool
-) -> tuple[Limits, Outcome]:
+def _chosen(layout: Layout, problem: Problem, first: Outcome, *, is_late: bool) -> tuple[Limits, Outcome]:
     """Move as little as can be; plans of today alone that tie are levelled before, others where cash moves."""
     if not is_late:
         limits = choose(layout, problem, first)

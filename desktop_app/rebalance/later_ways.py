@@ -131,6 +131,8 @@ def _is_shut(desk: Desk, target: int, day: date, today: date) -> bool:
     """Tell whether a fund that is sold today may not be bought back on a day yet."""
     fund, days = desk.slots[target].fund, (day - today).days
     return any(
-        isinstance(terms, RepurchaseBlock) and is_bound(fund, terms.funds, terms.exempt) and terms.days >= days
+        isinstance(terms, RepurchaseBlock)
+        and is_bound(fund, terms.funds, terms.exempt)
+        and terms.days >= days
         for terms in desk.rules.terms_on(today)
     )

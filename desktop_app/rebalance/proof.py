@@ -137,10 +137,10 @@ def _days_words(result: Result, bound: Money) -> str:
         words = _tr("{0}; with exact amounts, too, {1}").format(words, floor)
     else:
         moved = dollars(result.turnover + result.later_moved)
-        words = _tr("{0}, and no plan ends closer, none as close moves less than {1} in all, "
-            "none of those lets less money wait").format(
-            words, moved
-        )
+        words = _tr(
+            "{0}, and no plan ends closer, none as close moves less than {1} in all, "
+            "none of those lets less money wait"
+        ).format(words, moved)
     if found.fewest:
         count = _counted(result)[0] + result.later_count
         words = _tr("{0}, and none of those needs fewer than {1} exchanges").format(words, count)
@@ -200,7 +200,8 @@ def _rest_words(result: Result, bound: Money) -> str:
         return _tr("Only new money moves with this goal, and none comes or goes.") + stays
     if problem.standing is not None:
         return (
-            _tr("What the paychecks leave off target no exchange mends that leads away from it today.") + stays
+            _tr("What the paychecks leave off target no exchange mends that leads away from it today.")
+            + stays
         )
     return _tr("Under these menus and rules no exchange brings the mix closer to the target.") + stays
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from desktop_app.domain.money import ONE, ZERO
@@ -12,7 +12,7 @@ from .draft import Draft, brings_nothing, distance, drafted
 from .errors import ContradictoryRulesError
 from .later_moves import LaterMove, gaps_after
 from .later_search import REACHED, DaysFound, least_without_wait, search_days
-from .later_ways import Ways, ways_of
+from .later_ways import Ways, is_source, ways_of
 from .later_whole import Whole, whole_days
 from .layout import Arc, most_of, useful_arcs
 from .problem import Problem
@@ -69,7 +69,7 @@ def in_two_steps(problem: Problem, first: Draft) -> Staged:
     least = least_without_wait(_lifted(parts.problem)) if ways.steps else None
     if least is None or float(first.distance - worth) < least - REACHED:
         return Staged(first)
-    arcs = {*_arcs(parts.problem), *ways.parks}
+    arcs = {*_arcs(parts.problem), *ways.parks, *_to_places(parts, ways)}
     is_all = len(arcs) <= SMALL
     answer = _answered(parts, arcs if is_all else _fewer_arcs(problem, arcs, ways, first), ways, least)
     if answer is None:
@@ -87,12 +87,12 @@ def in_two_steps(problem: Problem, first: Draft) -> Staged:
 
 def _unproved(first: Draft, bound: float) -> Draft:
     """Return a plan of which only a bound is known, because one in two steps might end closer."""
-    return replace(first, found=replace(first.found, bound=min(bound, first.found.bound), optimal=False, fewest=False))
+    return replace(
+        first, found=replace(first.found, bound=min(bound, first.found.bound), optimal=False, fewest=False)
+    )
 
 
-def _answered(
-    parts: Parted, arcs: Iterable[Arc], ways: Ways, least: float
-) -> tuple[DaysFound, Whole] | None:
+def _answered(parts: Parted, arcs: Iterable[Arc], ways: Ways, least: float) -> tuple[DaysFound, Whole] | None:
     """Search and round; None when nothing was found in time, or nothing that can be ordered."""
     bound: float | None = None
     arcs = tuple(arcs)
@@ -135,6 +135,19 @@ def _without_wait(slot: Slot) -> Slot:
 
 def _arcs(problem: Problem) -> list[Arc]:
     return [arc for arc in useful_arcs(problem) if most_of(problem, arc) > 0]
+
+
+def _to_places(parts: Parted, ways: Ways) -> Iterator[Arc]:
+    """Yield the exchanges into funds money can wait in, of which several may be the same to the aim."""
+    for d, place in {(step.desk, step.place) for step in ways.steps}:
+        desk = parts.problem.desks[d]
+        if not desk.slots[place].can_buy:
+            continue
+        if desk.cash > 0:
+            yield Arc(d, -1, place)
+        for f, slot in enumerate(desk.slots):
+            if slot.can_sell and not is_source(slot) and parts.owners[d][f] != place:
+                yield Arc(d, f, place)
 
 
 def _fewer_arcs(problem: Problem, arcs: set[Arc], ways: Ways, first: Draft) -> set[Arc]:
