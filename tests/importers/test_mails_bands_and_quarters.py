@@ -181,3 +181,55 @@ def test_the_day_of_balances_by_source_and_a_number_with_a_blank() -> None:
     statement = read_table_text(text, "x")
     assert totals(statement) == {"RA-401-66 0911": D("1530.00")}
     assert f"{statement.as_of}" == "2026-06-30"
+
+
+def test_a_class_or_a_ticker_between_name_and_figures_goes_with_the_name() -> None:
+    text = (
+        "Fund name\tUnits\tPrice\tBalance\t% of total\nVernal 500 Index\nClass M\n"
+        "\t10\t$101.00\t$1,010.00\t66.0%\n"
+        "Vernal Bond\nVTABX\n\t20\t$26.00\t$520.00\t34.0%\nTotal\t\t\t$1,530.00\t100%\n"
+    )
+    statement = read_table_text(text, "paste")
+    assert held(statement) == TWO
+    assert [row.fund.symbol for row in statement.accounts[0].rows] == [None, "VTABX"]
+
+
+def test_fund_totals_between_the_sources_of_funds() -> None:
+    text = (
+        "Asset Class,Investment,Source,Units,Unit Price,Balance\n"
+        "Large,Vernal 500 Index,Pre-Tax,6,101.00,606.00\n"
+        "Large,Vernal 500 Index,Match,4,101.00,404.00\n,Fund Total,,10,,1010.00\n"
+        "Bonds,Vernal Bond,Pre-Tax,20,26.00,520.00\n,Fund Total,,20,,520.00\n,Account Total,,,,1530.00\n"
+    )
+    (account,) = read_table_text(text, "x").accounts
+    assert account.total == account.stated_total == D("1530.00")
+    assert {row.fund.name for row in account.rows} == set(TWO)
+
+
+def test_quarters_with_their_days_in_brackets_above_units_and_value() -> None:
+    text = (
+        "Asset Class,Investment Option,Q2 2026 (06/30/2026),,Q3 2026 (09/30/2026),\n"
+        ",,Units,Market Value,Units,Market Value\nStock,Vernal 500 Index,9,900.00,10,1010.00\n"
+        "Total Stock,,,900.00,,1010.00\nBonds,Vernal Bond,19,490.00,20,520.00\nTotal Bonds,,,490.00,,520.00\n"
+        "Grand Total,,,1390.00,,1530.00\n"
+    )
+    statement = read_table_text(text, "x")
+    assert held(statement) == TWO
+    assert f"{statement.as_of}" == "2026-09-30"
+
+
+def test_lots_with_values_of_their_own() -> None:
+    text = (
+        "ACCT_NO|ACCT_TITLE|POS_DATE|SECURITY_DESC|LOT_NO|LOT_QTY|CLOSE_PRICE|LOT_COST|LOT_MKT_VALUE\n"
+        "HW7711418|A MORALES IRA|20260630|VERNAL 500 INDEX|001|6|101.00|500.00|606.00\n"
+        "HW7711418|A MORALES IRA|20260630|VERNAL 500 INDEX|002|4|101.00|300.00|404.00\n"
+        "HW7711426|A MORALES ROTH IRA|20260630|VERNAL BOND|001|20|26.00|510.00|520.00\n"
+    )
+    statement = read_table_text(text, "lots_20260710")
+    assert totals(statement) == {"HW7711418": D("1010.00"), "HW7711426": D("520.00")}
+    assert f"{statement.as_of}" == "2026-06-30"
+
+
+def test_the_end_of_an_account_number_is_no_fund() -> None:
+    text = "Fund,Value\n…1406,1530.00\nVernal 500 Index,1010.00\nVernal Bond,520.00\n"
+    assert held(read_table_text(text, "x")) == TWO

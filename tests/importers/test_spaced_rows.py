@@ -83,3 +83,18 @@ def test_a_table_of_returns_behind_the_holdings_holds_nothing() -> None:
         "Larch & Stone Income Fund Class X 3.94% 0.98% 3.10%\n"
     )
     assert held(read_table_text(text, "copied")) == FUNDS
+
+
+def test_the_start_of_a_name_stands_a_line_above() -> None:
+    text = (
+        "Investment Units Price Value\nState Street of Vernal 500\n"
+        "Non-Lending Series Class K 10.0000 $101.00 $1,010.00\n"
+        "Vernal Growth 5.0000 $20.00 $100.00\nElm West Total Return\n"
+        "Bond Fund Plan Class 20.0000 $26.00 $520.00\n"
+        "Total $1,630.00\n"
+    )
+    assert held(read_table_text(text, "copied")) == {
+        "State Street of Vernal 500 Non-Lending Series Class K": D("1010.00"),
+        "Vernal Growth": D("100.00"),
+        "Elm West Total Return Bond Fund Plan Class": D("520.00"),
+    }
