@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import ClassVar
 
 from desktop_app.domain.money import ZERO
@@ -46,6 +47,7 @@ class Brief(Model):
         self._taken = 0.0
 
     def minimise(self, costs: Terms, *, seconds: float = 60.0, start: Terms | None = None) -> Outcome | None:
+        """Solve as every model does, within what is left of the budget."""
         began = time.monotonic()
         try:
             left = max(self.budget - self._taken, self.LEAST)
@@ -58,9 +60,9 @@ class Brief(Model):
 class Days:
     """A layout of all days together.
 
-    `layout.flows` are today's exchanges, `steps` the later ones, in units; `off_today` is the money off target
-    when today's are done, `waiting` the dollar-days until the later ones, `count` every exchange
-    of every day.
+    `layout.flows` are today's exchanges, `steps` the later ones, in units, `layout.count` all of them;
+    `off_today` is the money off target when today's are done, `waiting` the days until the later ones, in
+    hundreds, by their money.
     """
 
     layout: Layout
@@ -201,7 +203,7 @@ class _Writer:
             if (arc.desk, arc.source) == (place[0], slot)
         }
         model.row(0.0, 0.0, dict.fromkeys(taken, 1.0) | out)
-        for first, then in zip(taken, taken[1:], strict=False):
+        for first, then in pairwise(taken):
             is_gone = model.column(0.0, 1.0, whole=True)
             model.row(0.0, INFINITE, {first: 1.0, is_gone: -model.bounds(first)[1]})
             model.row(-INFINITE, 0.0, {then: 1.0, is_gone: -model.bounds(then)[1]})
@@ -280,7 +282,7 @@ class _Writer:
             self._dates.setdefault(day, {})[flag] = 1.0
 
     def _add_directions(self, d: int, desk: Desk) -> None:
-        """A fund is bought or sold today, never both; nor sold today where it may not be bought back by then."""
+        """A fund is bought or sold today, never both, nor sold where it may not be bought back by then."""
         for s in sorted(set(self._parts.owners[d])):
             gone: dict[int, float] = {}
             come: dict[int, float] = {}

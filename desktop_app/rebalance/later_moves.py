@@ -14,7 +14,6 @@ from .problem import Problem
 from .ticket import Amount
 from .words import gaps_of
 
-
 LEFT, FREE = -1, -2
 """Where money of a later exchange comes from that leaves no equity-wash source today."""
 

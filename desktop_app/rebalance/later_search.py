@@ -2,15 +2,17 @@
 
 A plan of several days is judged by the mix it ends at, all later exchanges done: least misallocation (band
 goals: money outside the bands), then the fewest dollars moved on all days together (where cash comes or
-goes, levelled where such plans tie), then the least waiting, then the fewest exchanges of all days; of those
-it takes the one that is closest to target until then and waits in the safest funds. Every day keeps the rules on
-number, size, caps and closed funds; today's exchanges lead no further from the target than rest does.
+goes, levelled where such plans tie), then the least waiting (dollars times days until the later exchanges),
+then the fewest exchanges of all days; of those it takes the one that is closest to target until then and
+waits in the safest funds. Every day keeps the rules on number, size, caps and closed funds; today's
+exchanges lead no further from the target than rest does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from desktop_app.domain.classes import AssetClass, leaves_of
 
@@ -28,6 +30,9 @@ REACHED = 0.005
 """Dollars within which a plan is at a bound."""
 RANK = 1e-6
 """What the order of funds counts against their safety."""
+
+
+Way = TypeVar("Way", Arc, Step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def search_days(
 
 
 def _chosen(layout: Layout, problem: Problem, first: Outcome, *, is_late: bool) -> tuple[Limits, Outcome]:
-    """Move as little as can be; plans of today alone that tie are levelled before, others where cash moves."""
+    """Move as little as can be; plans of today alone are levelled before, others where cash moves."""
     if not is_late:
         limits = choose(layout, problem, first)
         moved = bettered(layout, layout.movement, first)
@@ -107,7 +112,7 @@ def _primary(layout: Layout, problem: Problem) -> dict[int, float]:
     return layout.money_outside() if problem.by_zone else layout.misallocation
 
 
-def _dollars(columns: Mapping[Step, int] | Mapping[Arc, int], layout: Layout, last: Outcome) -> tuple:
+def _dollars(columns: Mapping[Way, int], layout: Layout, last: Outcome) -> tuple[tuple[Way, float], ...]:
     return tuple((key, last.columns[c] * layout.unit) for key, c in columns.items() if last.columns[c] > 0.0)
 
 

@@ -120,10 +120,11 @@ def _is_held(desk: Desk, place: int, day: date, today: date) -> bool:
     """Tell whether a rule would keep money bought today in a fund, or tax it, on the day it is to go on."""
     fund, days = desk.slots[place].fund, (day - today).days
     for terms in desk.rules.terms_on(today):
-        if isinstance(terms, RoundTrip | RedemptionFee) and is_bound(fund, terms.funds, terms.exempt):
-            # a fee ends on the day after
-            if terms.days + isinstance(terms, RedemptionFee) > days:
-                return True
+        if not isinstance(terms, RoundTrip | RedemptionFee):
+            continue
+        last = terms.days + isinstance(terms, RedemptionFee)  # a fee ends on the day after
+        if last > days and is_bound(fund, terms.funds, terms.exempt):
+            return True
     return False
 
 

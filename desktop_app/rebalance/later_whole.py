@@ -86,9 +86,9 @@ def _paired_anew(
     """Pair the moves of a realign so that what is to wait comes from the funds it is bound by."""
     change = [0] * len(desk.slots)
     for amount in own:
-        for slot, sign in ((amount.arc.source, -1), (amount.arc.target, 1)):
-            if slot >= 0:
-                change[slot] += sign * floor_cents(amount.dollars)
+        for s, sign in ((amount.arc.source, -1), (amount.arc.target, 1)):
+            if s >= 0:
+                change[s] += sign * floor_cents(amount.dollars)
     cents: dict[Arc, int] = {}
     for step, money in steps:
         need = floor_cents(to_cents(Decimal(repr(money)))) if step.desk == d else 0
@@ -173,7 +173,7 @@ class _Rounding:
         return tuple(sorted(found, key=lambda move: (move.not_before, move.desk, move.source, move.target)))
 
     def _supply(self, place: Place) -> list[tuple[Lot, int]]:
-        """Return what is in a fund after today and where it left from: bound money first, the earliest free."""
+        """Return what a fund holds after today and where it left: bound money first, the earliest free."""
         d, s = place
         today = self._problem.rules.today
         slot, lots = self._ways.lots.get(place, (-1, ()))

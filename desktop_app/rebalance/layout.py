@@ -262,6 +262,7 @@ def add_desk(layout: Layout, d: int, desk: Desk) -> None:
 
 
 def add_change(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
+    """Let the cells change by what a fund gets (+) and gives (−)."""
     for c, share in enumerate(slot.shares):
         if share and net:
             terms = layout.change[c]
@@ -270,6 +271,7 @@ def add_change(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
 
 
 def add_cap(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
+    """Keep a fund within its cap."""
     if slot.limit is not None and (net or slot.value > slot.limit):
         layout.model.row(-INFINITE, float(slot.limit - slot.value) / layout.unit, net)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -199,15 +199,21 @@ def _standing(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) ->
             return None
     elif any(forces_a_sale(account, rules) for account in snapshot.accounts):
         return None
-    most = measure_drift(placed, target).misallocated
     aims = tuple(cell.dollars for cell in target.cells(max(placed.total, ZERO)))
-    return Standing(len(snapshot.accounts), aims, max(most, measure_drift(snapshot, target).misallocated))
+    most = max(_off(each.by_leaf(), each.total, target) for each in (placed, snapshot))
+    return Standing(len(snapshot.accounts), aims, most)
 
 
-def _off_today(plan: ExchangePlan, inlets: Sequence[Inlet]) -> Money:
+def _off(leaves: Mapping[AssetClass, Decimal], total: Money, target: TargetAllocation) -> Decimal:
+    """Return dollars off target, not rounded to cents."""
+    cells = target.cells(max(total, ZERO))
+    held = (sum((leaves.get(leaf, ZERO) for leaf in cell.leaves), ZERO) for cell in cells)
+    return sum((abs(there - cell.dollars) for there, cell in zip(held, cells, strict=True)), ZERO) / 2
+
+
+def _off_today(plan: ExchangePlan, inlets: Sequence[Inlet]) -> Decimal:
     trades = real_trades(plan, inlets)
-    total = sum((trade.after for trade in trades), ZERO)
-    return measure_leaves(leaves_after(trades), total, plan.target).misallocated
+    return _off(leaves_after(trades), sum((trade.after for trade in trades), ZERO), plan.target)
 
 
 def _standing_plan(

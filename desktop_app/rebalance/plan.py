@@ -16,11 +16,11 @@ from .check import check_plan
 from .draft import Draft, distance, drafted
 from .drift import measure_drift, measure_leaves
 from .errors import dollars, until
+from .later_moves import LEFT, LaterMove, gaps_after
 from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, Standing, build_problem
 from .proof import proof_of
 from .rule_fees import fees_of
-from .later_moves import LEFT, LaterMove, gaps_after
 from .rule_later import in_one_step, in_two_steps
 from .rule_thrift import without_fees
 from .ticket import Amount

@@ -37,9 +37,9 @@ class Staged:
 
 
 def in_one_step(problem: Problem) -> Draft | None:
-    """Return the best plan of today alone where a part of a fund is bound; None without one, or when it is large.
+    """Return the best plan of today alone where a part of a fund is bound, None without such a part.
 
-    Free and bound money of a fund are one exchange there.
+    Free and bound money of a fund are one exchange there. None too for a large household.
     """
     slots = [slot for desk in problem.desks for slot in desk.slots]
     if not any(slot.part and slot.part.lots for slot in slots):

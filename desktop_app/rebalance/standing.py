@@ -19,7 +19,10 @@ def off_today(
     desks: Sequence[Desk],
     aims: Sequence[Decimal],
 ) -> tuple[dict[int, float], float]:
-    """Add what some accounts are off their aims after `change`; returns its terms, and what it is now, in units."""
+    """Add what some accounts are off their aims after `change`.
+
+    Returns its terms, and what they are off now, in units.
+    """
     terms: dict[int, float] = {}
     idle = 0.0
     for c, aim in enumerate(aims):

@@ -34,8 +34,14 @@ WASH = EquityWash(("stable_value",), ("money_market", "us_bond_short"))
 KINDS = ("stable_value", "money_market", "us_large", "us_bond", "us_bond_short", "intl_developed")
 MIXED = {"us_large": "0.6", "us_bond": "0.4"}
 BOUND, COMPETING = {"stable_value"}, {"money_market", "us_bond_short"}
+FRESH = TODAY + timedelta(days=90)
 WORTH = 1.0
 """Dollars by which a plan over several days has to end closer to be worth its wait."""
+
+
+def free_on(lot: tuple[Decimal, int]) -> date:
+    """Return when money that left stable value some days ago is free."""
+    return TODAY + timedelta(days=90 - lot[1])
 
 
 @dataclass
@@ -91,13 +97,17 @@ def draw_house(seed: int) -> House:
     chance = random.Random(seed)
     held, lots, rules, cash = [], [], [], []
     for _ in range(chance.choice([1, 1, 1, 2])):
-        kinds = sorted({"stable_value", "money_market", *chance.sample([*KINDS[2:], "mixed"], chance.randint(1, 3))})
-        money = {kind: Decimal(chance.choice([0, chance.randint(100_000, 3_000_000)])) / 100 for kind in kinds}
+        kinds = sorted(
+            {"stable_value", "money_market", *chance.sample([*KINDS[2:], "mixed"], chance.randint(1, 3))}
+        )
+        money = {
+            kind: Decimal(chance.choice([0, chance.randint(100_000, 3_000_000)])) / 100 for kind in kinds
+        }
         money["stable_value"] += Decimal(chance.choice([0, 20_000, 40_000]))
         waits = {}
-        for kind in money:
-            if kind not in BOUND | COMPETING and money[kind] and chance.random() < 0.25:
-                part = chance.choice([money[kind], (money[kind] / 3).quantize(Decimal("0.01"))])
+        for kind, there in money.items():
+            if kind not in BOUND | COMPETING and there and chance.random() < 0.25:
+                part = chance.choice([there, (there / 3).quantize(Decimal("0.01"))])
                 waits[kind] = (part, chance.choice([10, 60, 89]))
         held.append(money)
         lots.append(waits)
@@ -161,7 +171,7 @@ def test_no_plan_over_the_days_is_better(seed):
 
 
 class Program:
-    """All days of a household; columns are in dollars, `away`, `moved`, `waits` and `count` what is made least."""
+    """All days of a household in dollars; `away`, `moved`, `waits` and `count` are what is made least."""
 
     def __init__(self, house: House, *, is_late: bool = True) -> None:
         self._house = house
@@ -179,6 +189,7 @@ class Program:
         self.moved: dict[int, float] = {}
         self.waits: dict[int, float] = {}
         self.count: dict[int, float] = {}
+        self._flag_of: dict[int, int] = {}
         self._today: dict[str, dict[int, float]] = defaultdict(dict)
         self._end: dict[str, dict[int, float]] = defaultdict(dict)
         self._flags: dict[date, dict[int, float]] = defaultdict(dict)
@@ -226,99 +237,93 @@ class Program:
         return terms
 
     def _add_account(self, a: int) -> None:
-        held, own = self._house.held[a], self._house.rules[a]
-        cash, lots = float(self._house.cash[a]), self._house.lots[a]
-        whole = float(sum(held.values())) + cash
-        sold = [k for k, money in held.items() if money and k not in own.no_sell]
-        bought = [k for k in held if k not in own.no_buy]
-        ways = [
-            (f, g)
-            for f, g in itertools.product(sold, bought)
-            if f != g and not (f in BOUND and g in COMPETING)
-        ]
-        ways += [("", g) for g in bought if cash > 0] + [(f, "") for f in sold if cash < 0]
+        held, own, cash = self._house.held[a], self._house.rules[a], float(self._house.cash[a])
         flows, flags = {}, {}
-        for f, g in ways:
+        for f, g in self._ways(a):
             flows[f, g], flag = self._order(float(held[f]) if f else cash, own, 0.0 if f and g else abs(cash))
             flags[flag] = 1.0
             if f and g:
                 self.moved[flows[f, g]] = 1.0
         self._flags[TODAY] |= flags
-        steps = self._later(a, bought, flows) if self._is_late else {}
-        if own.max_exchanges is not None:
-            self._row(-highspy.kHighsInf, own.max_exchanges, flags)
+        steps = self._later(a, flows) if self._is_late else {}
+        for day in {TODAY, *(day for _, _, day in steps)}:
+            made = {self._flag_of[c]: 1.0 for (_, _, when), c in steps.items() if when == day} or flags
+            if own.max_exchanges is not None:
+                self._row(-highspy.kHighsInf, own.max_exchanges, made)
         self._row(abs(cash), abs(cash), {c: 1.0 for pair, c in flows.items() if "" in pair})
-        for kind, money in held.items():
-            gone = {c: -1.0 for (f, _), c in flows.items() if f == kind}
-            come = {c: 1.0 for (_, g), c in flows.items() if g == kind}
-            self._row(-float(money), highspy.kHighsInf, gone)
-            bound = float(lots[kind][0]) if kind in lots else 0.0
-            if any(name == kind for name, _ in own.cap) and bound:
-                bound = float(money)  # under a cap a fund is bound whole
-            straight = {c: 1.0 for (f, g), c in flows.items() if f == kind and g in COMPETING}
-            self._row(-highspy.kHighsInf, float(money) - bound, straight)
-            way = self._solver.addBinary().index
-            self._row(0.0, highspy.kHighsInf, {**gone, way: float(money)})
-            self._row(-highspy.kHighsInf, whole, {**come, way: whole})
-            late = {c: -1.0 for (f, _, _), c in steps.items() if f == kind}
-            late |= {c: 1.0 for (_, g, _), c in steps.items() if g == kind}
-            for name, share in own.cap:
-                if name == kind:
-                    room = float(share) * whole - float(money)
-                    self._row(-highspy.kHighsInf, room, come | gone)
-                    self._row(
-                        -highspy.kHighsInf, room, come | gone | {c: s for c, s in late.items() if s > 0}
-                    )
-            for leaf, part in self._parts(kind).items():
-                for change, terms in ((self._today, come | gone), (self._end, come | gone | late)):
-                    for column, sign in terms.items():
-                        change[leaf][column] = change[leaf].get(column, 0.0) + part * sign
+        for kind in held:
+            self._add_fund(a, kind, flows, steps)
 
-    def _later(self, a: int, bought: list[str], flows) -> dict[tuple[str, str, date], int]:
+    def _ways(self, a: int) -> list[tuple[str, str]]:
+        held, own, cash = self._house.held[a], self._house.rules[a], self._house.cash[a]
+        sold = [k for k, money in held.items() if money and k not in own.no_sell]
+        bought = [k for k in held if k not in own.no_buy]
+        pairs = [(f, g) for f, g in itertools.product(sold, bought) if f != g]
+        ways = [(f, g) for f, g in pairs if not (f in BOUND and g in COMPETING)]
+        return ways + [("", g) for g in bought if cash > 0] + [(f, "") for f in sold if cash < 0]
+
+    def _add_fund(self, a: int, kind: str, flows, steps) -> None:
         held, own, lots = self._house.held[a], self._house.rules[a], self._house.lots[a]
-        fresh = TODAY + timedelta(days=90)
+        money, whole = float(held[kind]), float(sum(held.values()) + self._house.cash[a])
+        gone = {c: -1.0 for (f, _), c in flows.items() if f == kind}
+        come = {c: 1.0 for (_, g), c in flows.items() if g == kind}
+        self._row(-money, highspy.kHighsInf, gone)
+        caps = [share for name, share in own.cap if name == kind]
+        bound = float(lots[kind][0]) if kind in lots else 0.0
+        bound = money if caps and bound else bound  # under a cap a fund is bound whole
+        straight = {c: 1.0 for (f, g), c in flows.items() if f == kind and g in COMPETING}
+        self._row(-highspy.kHighsInf, money - bound, straight)
+        way = self._solver.addBinary().index
+        self._row(0.0, highspy.kHighsInf, {**gone, way: money})
+        self._row(-highspy.kHighsInf, whole, {**come, way: whole})
+        away = {c: -1.0 for (f, _, _), c in steps.items() if f == kind}
+        into = {c: 1.0 for (_, g, _), c in steps.items() if g == kind}
+        for share in caps:
+            for net in (come | gone, come | gone | into):
+                self._row(-highspy.kHighsInf, float(share) * whole - money, net)
+        for leaf, part in self._parts(kind).items():
+            for change, terms in ((self._today, come | gone), (self._end, come | gone | away | into)):
+                for column, sign in terms.items():
+                    change[leaf][column] = change[leaf].get(column, 0.0) + part * sign
+
+    def _later(self, a: int, flows) -> dict[tuple[str, str, date], int]:
+        """Add the exchanges that follow, out of each fund money can wait in."""
+        held, own, lots = self._house.held[a], self._house.rules[a], self._house.lots[a]
+        bought = [k for k in held if k not in own.no_buy and self._room(a, k)]
         sources = [k for k in BOUND if held.get(k) and k not in own.no_sell]
         steps = {}
-        for kind, money in held.items():
+        for kind in held:
             if kind in BOUND | COMPETING or kind in own.no_sell:
                 continue
-            days = {fresh} if sources and kind in bought and self._room(a, kind) else set()
-            if kind in lots:
-                days.add(TODAY + timedelta(days=90 - lots[kind][1]))
-            for day in sorted(days):
-                for g in bought:
-                    if g in COMPETING and self._room(a, g):
-                        column, flag = self._order(float(sum(held.values())) + 1e5, own, 0.0)
-                        steps[kind, g, day] = column
-                        self._flags[day][flag] = 1.0
-                        self.moved[column] = 1.0
-                        self.waits[column] = (day - TODAY).days
-                there = {c: 1.0 for (f, _, when), c in steps.items() if f == kind and when <= day}
-                there |= {c: 1.0 for (f, _), c in flows.items() if f == kind}
-                for (f, g), c in flows.items():
-                    if g == kind and (f not in BOUND or day >= fresh):
-                        if f not in lots or TODAY + timedelta(days=90 - lots[f][1]) <= day:
-                            there[c] = -1.0
-                        else:
-                            there |= {}
-                if there:
-                    self._row(-highspy.kHighsInf, float(money), there)
-        for day in {day for _, _, day in steps}:
-            if own.max_exchanges is not None:
-                own_flags = {self._flag_of[c]: 1.0 for (_, _, when), c in steps.items() if when == day}
-                self._row(-highspy.kHighsInf, own.max_exchanges, own_flags)
+            days = {FRESH} if sources and kind in bought else set()
+            days |= {free_on(lots[kind])} if kind in lots else set()
+            for day, g in itertools.product(sorted(days), COMPETING.intersection(bought)):
+                column, flag = self._order(float(sum(held.values())) + 1e5, own, 0.0)
+                steps[kind, g, day] = column
+                self._flags[day][flag] = 1.0
+                self.moved[column] = 1.0
+                self.waits[column] = (day - TODAY).days
+            for day in days:
+                self._add_supply(a, kind, day, flows, steps)
         return steps
+
+    def _add_supply(self, a: int, kind: str, day: date, flows, steps) -> None:
+        """Let go by a day no more than is in a fund and free by then."""
+        lots = self._house.lots[a]
+        there = {c: 1.0 for (f, _, when), c in steps.items() if f == kind and when <= day}
+        there |= {c: 1.0 for (f, _), c in flows.items() if f == kind}
+        for (f, g), c in flows.items():
+            is_free = day >= FRESH if f in BOUND else f not in lots or free_on(lots[f]) <= day
+            if g == kind and is_free:
+                there[c] = -1.0
+        self._row(-highspy.kHighsInf, float(self._house.held[a][kind]), there)
 
     def _room(self, a: int, kind: str) -> bool:
         held, cash = self._house.held[a], self._house.cash[a]
         whole = sum(held.values()) + cash
         return all(name != kind or share * whole > held[kind] for name, share in self._house.rules[a].cap)
 
-    _flag_of: dict[int, int]
-
     def _order(self, most: float, own: AccountRules, cash: float) -> tuple[int, int]:
-        if not hasattr(self, "_flag_of"):
-            self._flag_of = {}
         flow, flag = self._column(min(most, cash) if cash else most), self._solver.addBinary().index
         least = float(own.minimum_exchange)
         self._row(-highspy.kHighsInf, 0.0, {flow: 1.0, flag: -most})
