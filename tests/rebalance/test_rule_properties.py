@@ -263,16 +263,15 @@ def washed(
             yield f"{trade.fund.name} straight to the money market"
         elif straight and straight > trade.before - max(came - went, 0):
             yield f"{straight} of {trade.fund.name}, of which {came} came from stable value"
-        for step in plan.later:
-            if step.account_id == account and step.source == trade.fund:
-                days = (step.not_before - today).days
-                fresh = any(
-                    e.source.name in stable
-                    for e in plan.exchanges
-                    if e.account_id == account and e.source and e.target == trade.fund
-                )
-                if fresh and days < terms.days:
-                    yield f"{trade.fund.name} goes on after {days} days"
+        fresh = sum(
+            e.amount
+            for e in plan.exchanges
+            if e.account_id == account and e.source and e.source.name in stable and e.target == trade.fund
+        )
+        own = [step for step in plan.later if step.account_id == account and step.source == trade.fund]
+        early = sum(step.amount for step in own if (step.not_before - today).days < terms.days)
+        if early > trade.after - fresh:
+            yield f"{early} of {trade.fund.name} goes on early, of which {fresh} is fresh"
 
 
 def fees(own: AccountRules, trades: list[Trade], log: list[PastExchange], today: date) -> Decimal:
