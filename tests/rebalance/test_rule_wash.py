@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from desktop_app.domain.exchange_log import ExchangeLog, PastExchange
+from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import (
     EquityWash,
@@ -175,6 +176,95 @@ class TestTwoSteps:
         over = Restriction(WASH, until=TODAY - timedelta(days=1))
         plan = plan_of(held(household, "50000", "20000", "30000", equity_wash=None, restrictions=(over,)))
         assert moves(plan) == [("Stable", "Money", "10000.00")]
+
+
+class TestBestOfAllDays:
+    """100,100 with 60,000 in stable value; stock 30, bond 10, stable value 30 and money market 30 percent.
+
+    Money market lacks 29,930 and stable value has 29,970 too much; bonds lack 10, stock lacks 30.
+    """
+
+    AIM = {"us_large": "0.3", "us_bond": "0.1", "stable_value": "0.3", "money_market": "0.3"}
+
+    def ends(self, plan) -> Decimal:
+        """Return dollars off target when the later exchanges are done."""
+        held = {trade.fund.name: trade.after for trade in plan.trades}
+        for step in plan.later:
+            held[step.source.name] -= step.amount
+            held[step.target.name] += step.amount
+        total = sum(held.values())
+        return sum(abs(held[n] - Decimal(self.AIM[FUNDS[n]]) * total) for n in held) / 2
+
+    def planned(self, household, **rules):
+        cash = rules.pop("cash_flow", ())
+        return plan_of(
+            held(household, "30000", "10000", "60000", "100", **rules), aim=self.AIM, cash_flow=cash
+        )
+
+    def test_one_exchange_a_day(self, household):
+        # stable value to stock, then stock to money market: bonds cannot get their 10
+        plan = self.planned(household, max_exchanges=1)
+        assert self.ends(plan) == 10
+        assert plan.proof.bound == 10
+        assert plan.proof.status == "optimal"
+        assert "no plan ends closer" in plan.proof.words
+
+    def test_a_minimum_is_met_by_two_funds_to_wait_in(self, household):
+        # neither the 30 nor the 10 can be bought alone, but both funds can be bought for more and sold again
+        plan = self.planned(household, minimum_exchange=Decimal(1000))
+        assert self.ends(plan) == 0
+        assert plan.proof.status == "optimal"
+
+    def test_a_minimum_with_cash_to_raise(self, household):
+        # of 95,100 stock is to be 28,530, bonds 9,510, the others 28,530 each: all within a minimum's reach
+        plan = self.planned(household, minimum_exchange=Decimal(1000), cash_flow=(("k", Decimal(-5000)),))
+        assert self.ends(plan) == 0
+        assert plan.proof.status == "optimal"
+
+    def test_a_cap_leaves_room_to_wait_for_part(self, household):
+        # only stock can take money, 10,040 up to its cap, and all but 30 of it may go on
+        rules = {"no_buy": ("Bond",), "cap": (("Stock", Decimal("0.4")),)}
+        plan = self.planned(household, **rules)
+        assert moves(plan) == [("Stable", "Stock", "10040.00")]
+        assert steps(plan) == [(FREE, "Stock", "Money", "10010.00")]
+        assert self.ends(plan) == 19930
+        assert plan.proof.bound == 19930
+        assert plan.proof.status == "optimal"
+
+    def test_a_realign_with_cash_and_a_fund_that_is_kept(self, household):
+        household.fund("Extra", us_bond="0.5", us_bond_short="0.5")
+        household.classes(**FUNDS)
+        household.hold(
+            "k",
+            {"Stock": "30000", "Bond": "10000", "Stable": "60000", "Money": "100"},
+            menu=["Extra"],
+            no_sell=("Bond",),
+            equity_wash=EquityWash(("stable_value",), ("money_market",)),
+            order_style=OrderStyle.REALIGN_PERCENT,
+        )
+        paid = (("k", Paychecks(Decimal("850.50"), 12, 30)),)
+        aim = {"stocks": "0.3", "bonds": "0.1", "stable_value": "0.3", "money_market": "0.3"}
+        plan = plan_of(household, aim=aim, cash_flow=(("k", Decimal("-20000.55")),), paychecks=paid)
+        assert sum(trade.change for trade in plan.trades) == Decimal("-20000.55")
+        after = {trade.fund.name: trade.after for trade in plan.trades}
+        assert all(step.amount <= after[step.source.name] for step in plan.later)
+
+    def test_no_second_step_out_of_a_fund_that_competes(self, household):
+        # the log put stock money into a fund that competes, where it is bound
+        rule = EquityWash(("Bond", "us_large", "money_market"), ("bonds", "stable_value"))
+        household = held(
+            household,
+            "30000",
+            "10000",
+            "60000",
+            "100",
+            equity_wash=rule,
+            order_style=OrderStyle.PERCENT_OF_FUND,
+        )
+        log = past("Stock", "Stable", "25000", 0), past("Money", "Stable", "6000", 21)
+        plan = plan_of(household, *log, aim=self.AIM, paychecks=(("k", Paychecks(Decimal("850.50"), 52, 5)),))
+        assert all(step.source.name not in {"Bond", "Stable"} for step in plan.later)
+        assert plan.after.misallocated < plan.before.misallocated
 
 
 class TestMoneyOnItsWay:
