@@ -74,6 +74,18 @@ def test_the_exchange_that_remains_is_smaller(payroll, moves):
     assert election.last_on == date(2027, 11, 22)
 
 
+def test_no_exchange_leads_away_from_target_for_an_odd_percent(household):
+    # 20 × $850 are $17,000; bonds lack 16,800 and stock 200 of them, which is no whole percent: 1 % is 170.
+    # The 30 that stock lacks by then would have to be bought today, when stock is 10,000 above target.
+    household.classes(Stock="us_large", Bond="us_bond", Stable="stable_value")
+    household.hold("plan", {"Stock": "70000", "Bond": "10000", "Stable": "20000"})
+    plan = household.plan(SIXTY_FORTY, paychecks=pays("plan", 850, 26))
+    assert plan.exchanges == ()
+    assert percents(plan.futures[0]) == {"Stock": 1, "Bond": 99}
+    assert plan.after.misallocated == plan.before.misallocated == 10000
+    assert plan.paychecks.off_after == plan.proof.bound == 30
+
+
 def test_enough_paychecks_leave_nothing_to_exchange(payroll):
     plan = payroll.plan(SIXTY_FORTY, paychecks=pays("plan", 500, 12, 20))
     assert plan.exchanges == ()

@@ -178,13 +178,14 @@ class TestTwoSteps:
         assert moves(plan) == [("Stable", "Money", "10000.00")]
 
 
+WASHED_AIM = {"us_large": "0.3", "us_bond": "0.1", "stable_value": "0.3", "money_market": "0.3"}
+
+
 class TestBestOfAllDays:
     """100,100 with 60,000 in stable value; stock 30, bond 10, stable value 30 and money market 30 percent.
 
     Money market lacks 29,930 and stable value has 29,970 too much; bonds lack 10, stock lacks 30.
     """
-
-    AIM = {"us_large": "0.3", "us_bond": "0.1", "stable_value": "0.3", "money_market": "0.3"}
 
     def ends(self, plan) -> Decimal:
         """Return dollars off target when the later exchanges are done."""
@@ -193,12 +194,12 @@ class TestBestOfAllDays:
             held[step.source.name] -= step.amount
             held[step.target.name] += step.amount
         total = sum(held.values())
-        return sum(abs(held[n] - Decimal(self.AIM[FUNDS[n]]) * total) for n in held) / 2
+        return sum(abs(held[n] - Decimal(WASHED_AIM[FUNDS[n]]) * total) for n in held) / 2
 
     def planned(self, household, **rules):
         cash = rules.pop("cash_flow", ())
         return plan_of(
-            held(household, "30000", "10000", "60000", "100", **rules), aim=self.AIM, cash_flow=cash
+            held(household, "30000", "10000", "60000", "100", **rules), aim=WASHED_AIM, cash_flow=cash
         )
 
     def test_one_exchange_a_day(self, household):
@@ -252,17 +253,12 @@ class TestBestOfAllDays:
     def test_no_second_step_out_of_a_fund_that_competes(self, household):
         # the log put stock money into a fund that competes, where it is bound
         rule = EquityWash(("Bond", "us_large", "money_market"), ("bonds", "stable_value"))
-        household = held(
-            household,
-            "30000",
-            "10000",
-            "60000",
-            "100",
-            equity_wash=rule,
-            order_style=OrderStyle.PERCENT_OF_FUND,
-        )
+        style = OrderStyle.PERCENT_OF_FUND
+        household = held(household, "30000", "10000", "60000", "100", equity_wash=rule, order_style=style)
         log = past("Stock", "Stable", "25000", 0), past("Money", "Stable", "6000", 21)
-        plan = plan_of(household, *log, aim=self.AIM, paychecks=(("k", Paychecks(Decimal("850.50"), 52, 5)),))
+        plan = plan_of(
+            household, *log, aim=WASHED_AIM, paychecks=(("k", Paychecks(Decimal("850.50"), 52, 5)),)
+        )
         assert all(step.source.name not in {"Bond", "Stable"} for step in plan.later)
         assert plan.after.misallocated < plan.before.misallocated
 
