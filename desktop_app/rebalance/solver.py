@@ -153,6 +153,9 @@ class Model:
         until = INFINITE if self.patience is None else time.monotonic() + self.patience
 
         def look_up(event: HighsCallbackEvent) -> None:
+            if stopped:
+                event.interrupt()
+                return
             known = event.data_out
             is_over = time.monotonic() > until
             event.interrupt(is_over and known.mip_primal_bound - known.mip_dual_bound <= LITTLE)

@@ -339,10 +339,14 @@ def families(draw):
 
 
 def least_off(snapshot: Snapshot, rules: PlanRules, weights: list[Decimal]) -> float:
-    """Return the least misallocation once paychecks are in and exchanges made, as one linear program."""
+    """Return the least misallocation once paychecks are in and exchanges made, as one linear program.
+
+    Today's exchanges may not lead further from the target than the mix is.
+    """
     model = highspy.Highs()
     model.setOptionValue("output_flag", False)
     ends: dict[str, list] = {name: [] for name in CLASSES}
+    today: dict[str, list] = {name: [] for name in CLASSES}
     total = float(snapshot.total) + sum(float(p.amount) * (p.count or 0) for _, p in rules.paychecks)
     told = dict(rules.paychecks)
     for account in snapshot.accounts:
@@ -360,14 +364,23 @@ def least_off(snapshot: Snapshot, rules: PlanRules, weights: list[Decimal]) -> f
             swap.append(buy - sell)
             for leaf, weight in fund.mix:
                 ends[leaf.value].append((held.get(name, 0.0) + buy - sell + new) * float(weight))
+                today[leaf.value].append((held.get(name, 0.0) + buy - sell) * float(weight))
         pay = told.get(account.id)
         model.addConstr(sum(come) == (float(pay.amount) * pay.count if pay else 0.0))
         model.addConstr(sum(swap) == 0)
-    gaps = []
+    gaps, standing, off = [], [], 0.0
+    leaves = snapshot.by_leaf()
     for name, weight in zip(CLASSES, weights, strict=True):
-        over, under = model.addVariable(0), model.addVariable(0)
-        model.addConstr(sum(ends[name]) - over + under == float(weight) * total)
-        gaps += [over, under]
+        aim = float(weight) * float(snapshot.total)
+        off += abs(float(leaves.get(AssetClass(name), 0)) - aim)
+        for there, wanted, found in (
+            (ends[name], float(weight) * total, gaps),
+            (today[name], aim, standing),
+        ):
+            over, under = model.addVariable(0), model.addVariable(0)
+            model.addConstr(sum(there) - over + under == wanted)
+            found += [over, under]
+    model.addConstr(sum(standing) <= off + 0.005)
     model.minimize(sum(gaps) * 0.5)
     return float(model.getInfo().objective_function_value)
 
