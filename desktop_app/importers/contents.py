@@ -144,7 +144,14 @@ def _text(text: str, watch: Watch) -> Grid:
         return Grid(tuple(with_wrapped_names(lines)))
     if not names_above and (is_known(grid) or is_labelled(grid)):
         return grid
-    return spaced_rows(typed) or cards(typed[:_LOOKED_AT]) or grid
+    spaced = spaced_rows(typed) if _is_undivided(grid) else None
+    return spaced or cards(typed[:_LOOKED_AT]) or grid
+
+
+def _is_undivided(grid: Grid) -> bool:
+    """Tell whether no separator divides most lines of a text."""
+    lines = [line for line in islice(grid.lines, _LOOKED_AT) if filled(line.cells)]
+    return 2 * sum(len(filled(line.cells)) > 1 for line in lines) < len(lines)
 
 
 def _is_ragged(grid: Grid) -> bool:
