@@ -82,7 +82,7 @@ def search_bound(problem: Problem, ideal: Ideal | None = None) -> Found:
     fewest = counting.model.minimise(counting.count, seconds=seconds, start=started(counting, last))
     return Found(
         moves=moves_of(layout, last) if fewest is None else moves_of(counting, fewest),
-        bound=least_off(problem) if least is None else least.bound * layout.unit,
+        bound=least_off(problem) if least is None else max(least.bound, 0.0) * layout.unit,
         moved=moved.value * layout.unit,
         optimal=is_proved,
         fewest=fewest is not None and fewest.optimal,

@@ -54,7 +54,7 @@ def search_few(problem: Problem, arcs: Sequence[Arc]) -> Found | None:
     least = first if not problem.by_zone else last if is_proved else None
     return Found(
         moves=moves_of(layout, last if smallest is None else smallest[1]),
-        bound=least_off(problem) if least is None else least.bound * layout.unit,
+        bound=least_off(problem) if least is None else max(least.bound, 0.0) * layout.unit,
         moved=moved.value * layout.unit,
         optimal=is_proved,
         fewest=smallest is not None,
