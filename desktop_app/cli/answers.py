@@ -10,7 +10,15 @@ from desktop_app.domain.drift import ClassDrift, DriftReport
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.issues import Issue
 from desktop_app.domain.money import plain
-from desktop_app.domain.plan import Exchange, ExchangePlan, FutureElection, PaycheckPlan
+from desktop_app.domain.plan import (
+    Election,
+    Exchange,
+    ExchangePlan,
+    FutureElection,
+    LaterExchange,
+    PaycheckPlan,
+    Trade,
+)
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.sources import StatementSource
@@ -100,37 +108,10 @@ def plan_answer(plan: ExchangePlan, schedule: CheckSchedule, issues: Sequence[Is
         "turnover": _money(plan.turnover),
         "fees": _money(plan.fees),
         "exchanges": [_exchange(exchange) for exchange in plan.exchanges],
-        "trades": [
-            {
-                "account": trade.account_id,
-                "fund": trade.fund.name,
-                "before": _money(trade.before),
-                "change": _money(trade.change),
-                "after": _money(trade.after),
-            }
-            for trade in plan.trades
-        ],
-        "elections": [
-            {
-                "account": election.account_id,
-                "kind": election.kind,
-                "percents": {fund.name: percent for fund, percent in election.percents},
-            }
-            for election in plan.elections
-        ]
-        + [_future(future) for future in plan.futures],
+        "trades": [_trade(trade) for trade in plan.trades],
+        "elections": [*map(_election, plan.elections), *map(_future, plan.futures)],
         "paychecks": None if plan.paychecks is None else _paychecks(plan.paychecks),
-        "later": [
-            {
-                "not_before": step.not_before.isoformat(),
-                "account": step.account_id,
-                "from": step.source.name,
-                "to": step.target.name,
-                "amount": _money(step.amount),
-                "why": step.why,
-            }
-            for step in plan.later
-        ],
+        "later": [_later(step) for step in plan.later],
         "unmet": [
             {"class": item.node.value, "dollars": _money(item.dollars), "why": item.why}
             for item in plan.unmet
@@ -146,6 +127,35 @@ def plan_answer(plan: ExchangePlan, schedule: CheckSchedule, issues: Sequence[Is
         "why_next": again.why,
         "schedule": rule_words(schedule),
         "issues": [_issue(issue) for issue in issues],
+    }
+
+
+def _trade(trade: Trade) -> dict[str, Any]:
+    return {
+        "account": trade.account_id,
+        "fund": trade.fund.name,
+        "before": _money(trade.before),
+        "change": _money(trade.change),
+        "after": _money(trade.after),
+    }
+
+
+def _election(election: Election) -> dict[str, Any]:
+    return {
+        "account": election.account_id,
+        "kind": election.kind,
+        "percents": {fund.name: percent for fund, percent in election.percents},
+    }
+
+
+def _later(step: LaterExchange) -> dict[str, Any]:
+    return {
+        "not_before": step.not_before.isoformat(),
+        "account": step.account_id,
+        "from": step.source.name,
+        "to": step.target.name,
+        "amount": _money(step.amount),
+        "why": step.why,
     }
 
 

@@ -20,12 +20,16 @@ _MONTH = re.compile(rf"(?P<name>{_NAMED})[a-z]*\.?[-,\s]+(?P<year>(?:19|20)[0-9]
 _QUARTER = re.compile(r"q(?P<quarter>[1-4])[-,\s]*(?P<year>(?:19|20)[0-9]{2})")
 _YEAR = re.compile(r"(?:^|(?<=[\s(-]))(?P<year>(?:19|20)[0-9]{2})(?=$|[\s)-])")
 _TIME = r"(?:[\st]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\.?)?)?"
-_PERIOD = re.compile(
+_OF_QUARTER = r"(?:[\s(]*\b(?:q[1-4]|[1-4]q)\b[\s,(–-]+)?"
+"""A quarter that stands before its own day: `q3 09/30/2026`."""
+_ONE_PERIOD = (
     rf"[\s(]*(?:\b(?:as of|as at|as on|on|at|per|for|through|year[- ]end|quarter[- ]end|month[- ]end)[:\s]+)*"
     rf"(?:{_DAY}|{_MONTH.pattern}|{_QUARTER.pattern}|{_YEAR.pattern}){_TIME}[\s)]*".replace("?P<year>", "?:")
     .replace("?P<name>", "?:")
-    .replace("?P<quarter>", "?:"),
+    .replace("?P<quarter>", "?:")
 )
+_PERIOD = re.compile(rf"{_OF_QUARTER}(?:{_ONE_PERIOD}){{1,2}}")
+"""A time with its year, or two of them that say the same: `q3 2026 (09/30/2026)`."""
 
 
 _MONTH_WORD = (
@@ -42,7 +46,8 @@ _SHORT = re.compile(
 )
 """Times without a year, such as `jun 30`, `9/30`, `q2` and `last quarter`."""
 _SHORT_AT = re.compile(
-    rf"[\s(]*(?:\b(?:as of|as at|as on|on|at|per|for|through|end of|end)[:\s]+)*{_SHORT.pattern}[\s)]*"
+    rf"{_OF_QUARTER}[\s(]*(?:\b(?:as of|as at|as on|on|at|per|for|through|end of|end)[:\s]+)*"
+    rf"{_SHORT.pattern}[\s)]*"
 )
 _BARE_TIME = re.compile(
     r"(?:this|last|prior|previous|current|beginning|ending|opening|closing|latest|earlier)"
@@ -63,12 +68,8 @@ class Period(NamedTuple):
 def without_period(key: str) -> str:
     """Return a heading (as `header_key` gives it) without the date or period in it."""
     bare = _PERIOD.sub(" ", key, count=1) if any(char.isdigit() for char in key) else key
-    if bare != key and (again := _PERIOD.match(bare.strip())) is not None:
-        bare = bare.strip()[again.end() :]
     if bare == key and _SHORT.search(key) is not None:
         bare = _SHORT_AT.sub(" ", key, count=1)
-    if bare != key and (_is_quarter(bare) or is_short_period(key) or _PERIOD.fullmatch(bare) is not None):
-        return ""  # “Q3 09/30/2026”, “Q3 9/30”, “Q3 2026 (09/30/2026)”
     return " ".join(bare.split())
 
 
@@ -95,16 +96,7 @@ def period_of(key: str) -> Period | None:
 
 def is_short_period(key: str) -> bool:
     """Tell whether a heading is a time without a year, and nothing else."""
-    found = _SHORT_AT.match(key)
-    rest = key[found.end() :] if found is not None else ""
-    if found is None or not rest:
-        return found is not None
-    return bool(found["quarter"] or found["nth"]) and _SHORT_AT.fullmatch(rest) is not None
-
-
-def _is_quarter(key: str) -> bool:
-    found = _SHORT_AT.fullmatch(key)
-    return found is not None and bool(found["quarter"] or found["nth"])
+    return _SHORT_AT.fullmatch(key) is not None
 
 
 def is_past(key: str) -> bool:

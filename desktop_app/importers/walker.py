@@ -45,7 +45,7 @@ _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds mor
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
 _NOT_JUDGED = Judged()
 _LABEL_AND_AMOUNT = 2
-_NEAR = 3
+_NEAR, _FARTHEST = 3, 8
 _TOLD = 1000
 """Lines after which the watch is told."""
 
@@ -221,7 +221,11 @@ class Walker:
 
     def _opens_numbered(self, i: int, cells: list[str]) -> bool:
         """Open the account whose number a line gives beside its worth, some lines above its heading."""
-        if self._layout.name != "generic" or len(cells) < _LABEL_AND_AMOUNT or not self._heading_near(i):
+        if (
+            self._layout.name != "generic"
+            or len(cells) < _LABEL_AND_AMOUNT
+            or not self._heading_follows(i, _NEAR)
+        ):
             return False
         said = account_said([Line(0, cells, "")])
         if said is None or not has_number(said.id) or said.id in self.out.accounts:
@@ -230,11 +234,6 @@ class Walker:
         self._owners.label = AccountName(said.id, said.name or next(names, ""))
         self._holdings.end_account()
         return True
-
-    def _heading_near(self, i: int) -> bool:
-        """Tell whether a heading of holdings follows, a line or two of other words between."""
-        ahead = [k for k in range(i + 1, min(i + 8, len(self._lines))) if any(self._lines[k].cells)]
-        return any(k in self._headers and self._headers[k].kind is TableKind.HOLDINGS for k in ahead[:_NEAR])
 
     def _is_foreign_heading(self, cells: list[str]) -> bool:
         """After a gap, several words without any figure head a table of another kind."""
@@ -246,13 +245,12 @@ class Walker:
             return False
         return self._open(", ".join(cells), before_header=True)
 
-    def _heading_follows(self, i: int) -> bool:
-        for ahead in range(i + 1, min(i + 6, len(self._lines))):
-            if ahead in self._headers:
-                return self._headers[ahead].kind is TableKind.HOLDINGS
-            if any(cell.strip() for cell in self._lines[ahead].cells):
-                return False
-        return False
+    def _heading_follows(self, i: int, within: int = 1) -> bool:
+        """Tell whether a heading of holdings is among the next lines that are not blank, so many of them."""
+        ahead = range(i + 1, min(i + _FARTHEST, len(self._lines)))
+        near = [k for k in ahead if k in self._headers or any(map(str.strip, self._lines[k].cells))]
+        found = next((self._headers[k] for k in near[:within] if k in self._headers), None)
+        return found is not None and found.kind is TableKind.HOLDINGS
 
     def _open(self, text: str, *, before_header: bool) -> bool:
         if self._numbered and self.out.accounts and text in self._heads and not has_number(text):

@@ -19,7 +19,7 @@ _tr = translator("PlanProof")
 def proof_of(result: Result) -> Proof:
     """Return what was proved, with a sentence for people."""
     found = result.found
-    bound = min(max(to_cents(Decimal(repr(found.bound))), ZERO), result.reached)
+    bound = min(max(_in_cents(found.bound), ZERO), result.reached)
     return Proof(
         status="optimal" if found.optimal and found.fewest else "feasible",
         bound=bound,
@@ -43,7 +43,7 @@ def _proof_words(result: Result, bound: Money) -> str:
     count, exchanges = _counted(result)
     if problem.rules.tidy:
         return _tidy_words(result, bound)
-    exact = min(max(to_cents(Decimal(repr(found.exact_bound))), ZERO), bound)
+    exact = min(max(_in_cents(found.exact_bound), ZERO), bound)
     if not problem.by_zone and result.after.misallocated - exact > TOLERATED:
         return _coarse_words(result, exact) + _one_way_words(result)
     aim = _tr("leaves less money outside its limits") if problem.by_zone else _tr("ends closer to the target")
@@ -146,7 +146,7 @@ def _days_words(result: Result, bound: Money) -> str:
         words = _tr("{0}, and none of those needs fewer than {1} exchanges").format(words, count)
     words += "."
     if result.today is not None and not problem.by_zone:
-        least = dollars(to_cents(Decimal(repr(result.today))))
+        least = dollars(_in_cents(result.today))
         words += _tr(" Today alone none could end less than {0} from it.").format(least)
     return words
 
@@ -173,7 +173,7 @@ def _exact_words(found: Found, bound: Money) -> str:
     if not found.exact:
         return _tr(" The closest ends {0}.").format(closest)
     takes = _tr("one exchange") if found.exact == 1 else _tr("{0} exchanges").format(found.exact)
-    moved = dollars(to_cents(Decimal(repr(found.moved))))
+    moved = dollars(_in_cents(found.moved))
     return _tr(" The closest takes {0}, moves {1} and ends {2}.").format(takes, moved, closest)
 
 
@@ -233,3 +233,8 @@ def _counted(result: Result) -> tuple[int, str]:
     one = _tr("one order") if realigns else _tr("one exchange")
     many = _tr("{0} orders") if realigns else _tr("{0} exchanges")
     return count, one if count == 1 else many.format(count)
+
+
+def _in_cents(amount: float) -> Money:
+    """Return dollars of the search to the cent."""
+    return to_cents(Decimal(repr(amount)))

@@ -12,17 +12,15 @@ import random
 from collections import defaultdict
 from decimal import ROUND_FLOOR, Decimal
 
-import highspy
-
 from desktop_app.domain.accounts import Account, Holding, Snapshot
 from desktop_app.domain.classes import NEVER_TRADED
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import AccountRules, OrderStyle, PlanRules
 from desktop_app.domain.targets import TargetAllocation
 from tests.rebalance.households import Case, draw_household, some
+from tests.rebalance.program import INF, Stages
 
 CENT = 0.01
-INF = highspy.kHighsInf
 
 
 def draw_stepped(seed: int, style: OrderStyle, step: str = "0.01", *, limits: bool = False) -> Case:
@@ -64,20 +62,15 @@ def _with_units(chance: random.Random, account: Account) -> Account:
     return Account(account.id, account.name, tuple(holdings))
 
 
-class Steps:
+class Steps(Stages):
     """The program of one household; `away` are columns off target, `moved` those between funds."""
 
     def __init__(self, case: Case, *, seconds: float = 60.0, cash_in_steps: bool = True) -> None:
         snapshot, target, self._rules = case
         self._cash_in_steps = cash_in_steps
-        self._lp = highspy.Highs()
-        self._lp.silent()
-        for option in ("mip", "primal", "dual"):
-            self._lp.setOptionValue(f"{option}_feasibility_tolerance", 1e-7)
-        self._lp.setOptionValue("mip_abs_gap", 1e-3)
-        self._lp.setOptionValue("mip_rel_gap", 0.0)
-        self._lp.setOptionValue("time_limit", seconds)
-        self._lp.setOptionValue("threads", 1)
+        super().__init__(1e-7, 1e-3)
+        self._solver.setOptionValue("time_limit", seconds)
+        self._solver.setOptionValue("threads", 1)
         total = snapshot.total + sum(cash for _, cash in self._rules.cash_flow)
         self._cells = target.cells(max(total, Decimal(0)))
         self.moved: dict[int, float] = {}
@@ -90,7 +83,7 @@ class Steps:
             self._row(-INF, self._rules.max_exchanges, self.flags)
         self.away: dict[int, float] = {}
         for cell, held, terms in zip(self._cells, self._held, self._mix, strict=True):
-            over, short = self._lp.addVariable(0.0, INF).index, self._lp.addVariable(0.0, INF).index
+            over, short = self._solver.addVariable(0.0, INF).index, self._solver.addVariable(0.0, INF).index
             gap = float(cell.dollars) - held
             self._row(gap, gap, {**terms, over: -1.0, short: 1.0})
             self.away |= {over: 0.5, short: 0.5}
@@ -111,7 +104,7 @@ class Steps:
         for i, k in pairs:
             most = min(held[i] if i >= 0 else cash, -cash if k < 0 else INF)
             terms[i, k] = self._amount(own, i, k, held, units, most, cash, odd)
-            flag = self._lp.addBinary().index
+            flag = self._solver.addBinary().index
             least = float(own.minimum_exchange)
             least = max(min(least, abs(cash)) if min(i, k) < 0 else least, CENT)
             self._row(-INF, 0.0, {**terms[i, k], flag: -most - 1e-6})
@@ -136,7 +129,7 @@ class Steps:
             if gone:
                 self._row(-INF, held[i] + 1e-6, gone)
             if gone and come:
-                one_way = self._lp.addBinary().index
+                one_way = self._solver.addBinary().index
                 whole = sum(held) + abs(cash)
                 self._row(-INF, 0.0, {**gone, one_way: -held[i] - 1e-6})
                 self._row(-INF, whole, {**come, one_way: whole})
@@ -164,42 +157,20 @@ class Steps:
         else:
             worth = float(self._rules.round_to) if self._cash_in_steps else CENT
         if worth <= CENT and min(i, k) < 0:
-            return {self._lp.addVariable(0.0, most).index: 1.0}
-        found = {self._lp.addIntegral(0.0, math.floor(most / worth + 1e-9)).index: worth}
+            return {self._solver.addVariable(0.0, most).index: 1.0}
+        found = {self._solver.addIntegral(0.0, math.floor(most / worth + 1e-9)).index: worth}
         if min(i, k) < 0 and (left := round(abs(cash) - math.floor(abs(cash) / worth + 1e-9) * worth, 2)):
-            one = self._lp.addBinary().index
+            one = self._solver.addBinary().index
             odd[one] = 1.0
             found[one] = left
         return found
 
-    def _row(self, low: float, high: float, terms: dict[int, float]) -> None:
-        self._lp.addRow(low, high, len(terms), list(terms), list(terms.values()))
-
-    def least(self, costs: dict[int, float]) -> float | None:
-        """Return the least sum of columns at their costs, None when no plan is legal."""
-        for column in range(self._lp.getNumCol()):
-            self._lp.changeColCost(column, costs.get(column, 0.0))
-        for presolve in ("choose", "off"):
-            self._lp.setOptionValue("presolve", presolve)
-            self._lp.clearSolver()
-            self._lp.run()
-            if self._lp.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-                return self._lp.getInfo().objective_function_value
-            if self._lp.getModelStatus() == highspy.HighsModelStatus.kTimeLimit:
-                raise TimeoutError
-        assert self._lp.getModelStatus() == highspy.HighsModelStatus.kInfeasible
-        return None
-
     def ties(self) -> bool:
         """Tell whether plans in cents stay off target, so that levelling comes before movement."""
-        self._lp.setOptionValue("solve_relaxation", True)
+        self._solver.setOptionValue("solve_relaxation", True)
         least = self.least(self.away)
-        self._lp.setOptionValue("solve_relaxation", False)
+        self._solver.setOptionValue("solve_relaxation", False)
         return least is not None and least > 0.004
-
-    def hold(self, costs: dict[int, float], most: float) -> None:
-        """Let no later search have more than `most` of this sum."""
-        self._row(-INF, most, costs)
 
 
 def _summed(parts) -> dict[int, float]:

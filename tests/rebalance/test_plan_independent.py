@@ -11,13 +11,13 @@ import itertools
 from collections import defaultdict
 from decimal import Decimal
 
-import highspy
 import pytest
 
 from desktop_app.domain.classes import NEVER_TRADED
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.rebalance import ContradictoryRulesError, EmptyHouseholdError, make_plan
 from tests.rebalance.households import Case, draw_case, how_many
+from tests.rebalance.program import INF, Stages
 
 
 @pytest.mark.parametrize("limits", [False, True], ids=["free", "limited"])
@@ -47,21 +47,12 @@ def test_same_misallocation_and_turnover(seed, limits):
     assert float(plan.turnover) <= moved + 0.05 + 4 * odd_cents
 
 
-class Program:
+class Program(Stages):
     """The exchanges of a household; `away` are columns off target, `moved` those between funds."""
 
     def __init__(self, case: Case) -> None:
         snapshot, target, self._rules = case
-        self._solver = highspy.Highs()
-        self._solver.silent()
-        for option in (
-            "mip_feasibility_tolerance",
-            "primal_feasibility_tolerance",
-            "dual_feasibility_tolerance",
-        ):
-            self._solver.setOptionValue(option, 1e-9)
-        self._solver.setOptionValue("mip_abs_gap", 1e-6)
-        self._solver.setOptionValue("mip_rel_gap", 0.0)
+        super().__init__()
         total = snapshot.total + sum(cash for _, cash in self._rules.cash_flow)
         self._cells = target.cells(max(total, Decimal(0)))
         self.moved: dict[int, float] = {}
@@ -71,7 +62,7 @@ class Program:
         for account in snapshot.accounts:
             self._add_account(account)
         if self._rules.max_exchanges is not None:
-            self._row(-highspy.kHighsInf, self._rules.max_exchanges, self._flags)
+            self._row(-INF, self._rules.max_exchanges, self._flags)
         self.away: dict[int, float] = {}
         self._gaps = []
         for cell, held, terms in zip(self._cells, self._held, self._mix, strict=True):
@@ -97,54 +88,32 @@ class Program:
             flow, flag = self._column(most), self._flag()
             least = float(own.minimum_exchange)
             least = min(least, abs(cash)) if min(i, k) < 0 else least
-            self._row(-highspy.kHighsInf, 0.0, {flow: 1.0, flag: -most})
-            self._row(0.0, highspy.kHighsInf, {flow: 1.0, flag: -least})
+            self._row(-INF, 0.0, {flow: 1.0, flag: -most})
+            self._row(0.0, INF, {flow: 1.0, flag: -least})
             flows[i, k], flags[flag] = flow, 1.0
         self._flags |= flags
         self.moved |= {flow: 1.0 for pair, flow in flows.items() if min(pair) >= 0}
         if own.max_exchanges is not None:
-            self._row(-highspy.kHighsInf, own.max_exchanges, flags)
+            self._row(-INF, own.max_exchanges, flags)
         self._row(abs(cash), abs(cash), {flow: 1.0 for pair, flow in flows.items() if min(pair) < 0})
         for i, fund in enumerate(funds):
             gone = {flow: 1.0 for (source, _), flow in flows.items() if source == i}
             come = {flow: 1.0 for (_, sink), flow in flows.items() if sink == i}
-            self._row(-highspy.kHighsInf, held[i], gone)
+            self._row(-INF, held[i], gone)
             if gone and come:
                 one_way = self._flag()
-                self._row(-highspy.kHighsInf, 0.0, {**gone, one_way: -held[i]})
+                self._row(-INF, 0.0, {**gone, one_way: -held[i]})
                 whole = sum(held) + abs(cash)
-                self._row(-highspy.kHighsInf, whole, {**come, one_way: whole})
+                self._row(-INF, whole, {**come, one_way: whole})
             net = come | dict.fromkeys(gone, -1.0)
             for name, share in own.cap:
                 if name == fund.name:
-                    self._row(-highspy.kHighsInf, float(share) * (sum(held) + cash) - held[i], net)
+                    self._row(-INF, float(share) * (sum(held) + cash) - held[i], net)
             for c, cell in enumerate(self._cells):
                 part = float(sum(fund.mix.share(leaf) for leaf in cell.leaves))
                 self._held[c] += part * held[i]
                 for flow, sign in net.items():
                     self._mix[c][flow] += part * sign
-
-    def _column(self, most: float = highspy.kHighsInf) -> int:
-        return self._solver.addVariable(0.0, most).index
-
-    def _flag(self) -> int:
-        return self._solver.addBinary().index
-
-    def _row(self, low: float, high: float, terms: dict[int, float]) -> None:
-        self._solver.addRow(low, high, len(terms), list(terms), list(terms.values()))
-
-    def least(self, costs: dict[int, float]) -> float | None:
-        """Return the least sum of columns at their costs, None when no plan is legal."""
-        for column in range(self._solver.getNumCol()):
-            self._solver.changeColCost(column, costs.get(column, 0.0))
-        for presolve in ("choose", "off"):
-            self._solver.setOptionValue("presolve", presolve)
-            self._solver.clearSolver()
-            self._solver.run()
-            if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-                return self._solver.getInfo().objective_function_value
-        assert self._solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
-        return None
 
     def keep_mix(self, plan: ExchangePlan) -> None:
         """Hold every class where a plan leaves it, far below a cent; mixed funds make more of it."""

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-import highspy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +27,7 @@ from desktop_app.domain.rules import AccountRules, EquityWash, PlanRules
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import ContradictoryRulesError, EmptyHouseholdError, make_plan
 from tests.rebalance.households import how_many, some
+from tests.rebalance.program import INF, Stages
 
 TODAY = date(2026, 11, 22)
 WASH = EquityWash(("stable_value",), ("money_market", "us_bond_short"))
@@ -170,22 +170,13 @@ def test_no_plan_over_the_days_is_better(seed):
     assert len(plan.exchanges) + len(plan.later) == round(program.least(program.count))
 
 
-class Program:
+class Program(Stages):
     """All days of a household in dollars; `away`, `moved`, `waits` and `count` are what is made least."""
 
     def __init__(self, house: House, *, is_late: bool = True) -> None:
         self._house = house
         self._is_late = is_late
-        self._solver = highspy.Highs()
-        self._solver.silent()
-        for name in (
-            "mip_feasibility_tolerance",
-            "primal_feasibility_tolerance",
-            "dual_feasibility_tolerance",
-        ):
-            self._solver.setOptionValue(name, 1e-9)
-        self._solver.setOptionValue("mip_abs_gap", 1e-6)
-        self._solver.setOptionValue("mip_rel_gap", 0.0)
+        super().__init__()
         self.moved: dict[int, float] = {}
         self.waits: dict[int, float] = {}
         self.count: dict[int, float] = {}
@@ -197,11 +188,11 @@ class Program:
             self._add_account(a)
         if house.most is not None:
             for flags in self._flags.values():
-                self._row(-highspy.kHighsInf, house.most, flags)
+                self._row(-INF, house.most, flags)
         self.away = self._off(self._end)
         is_free = not any(house.cash) and not self._is_forced()
         if is_free:
-            self._row(-highspy.kHighsInf, self._idle() + 1e-6, self._off(self._today))
+            self._row(-INF, self._idle() + 1e-6, self._off(self._today))
 
     def _parts(self, kind: str) -> dict[str, float]:
         return {leaf: float(share) for leaf, share in (MIXED if kind == "mixed" else {kind: "1"}).items()}
@@ -249,7 +240,7 @@ class Program:
         for day in {TODAY, *(day for _, _, day in steps)}:
             made = {self._flag_of[c]: 1.0 for (_, _, when), c in steps.items() if when == day} or flags
             if own.max_exchanges is not None:
-                self._row(-highspy.kHighsInf, own.max_exchanges, made)
+                self._row(-INF, own.max_exchanges, made)
         self._row(abs(cash), abs(cash), {c: 1.0 for pair, c in flows.items() if "" in pair})
         for kind in held:
             self._add_fund(a, kind, flows, steps)
@@ -267,20 +258,20 @@ class Program:
         money, whole = float(held[kind]), float(sum(held.values()) + self._house.cash[a])
         gone = {c: -1.0 for (f, _), c in flows.items() if f == kind}
         come = {c: 1.0 for (_, g), c in flows.items() if g == kind}
-        self._row(-money, highspy.kHighsInf, gone)
+        self._row(-money, INF, gone)
         caps = [share for name, share in own.cap if name == kind]
         bound = float(lots[kind][0]) if kind in lots else 0.0
         bound = money if caps and bound else bound  # under a cap a fund is bound whole
         straight = {c: 1.0 for (f, g), c in flows.items() if f == kind and g in COMPETING}
-        self._row(-highspy.kHighsInf, money - bound, straight)
-        way = self._solver.addBinary().index
-        self._row(0.0, highspy.kHighsInf, {**gone, way: money})
-        self._row(-highspy.kHighsInf, whole, {**come, way: whole})
+        self._row(-INF, money - bound, straight)
+        way = self._flag()
+        self._row(0.0, INF, {**gone, way: money})
+        self._row(-INF, whole, {**come, way: whole})
         away = {c: -1.0 for (f, _, _), c in steps.items() if f == kind}
         into = {c: 1.0 for (_, g, _), c in steps.items() if g == kind}
         for share in caps:
             for net in (come | gone, come | gone | into):
-                self._row(-highspy.kHighsInf, float(share) * whole - money, net)
+                self._row(-INF, float(share) * whole - money, net)
         for leaf, part in self._parts(kind).items():
             for change, terms in ((self._today, come | gone), (self._end, come | gone | away | into)):
                 for column, sign in terms.items():
@@ -316,7 +307,7 @@ class Program:
             is_free = day >= FRESH if f in BOUND else f not in lots or free_on(lots[f]) <= day
             if g == kind and is_free:
                 there[c] = -1.0
-        self._row(-highspy.kHighsInf, float(self._house.held[a][kind]), there)
+        self._row(-INF, float(self._house.held[a][kind]), there)
 
     def _room(self, a: int, kind: str) -> bool:
         held, cash = self._house.held[a], self._house.cash[a]
@@ -324,36 +315,13 @@ class Program:
         return all(name != kind or share * whole > held[kind] for name, share in self._house.rules[a].cap)
 
     def _order(self, most: float, own: AccountRules, cash: float) -> tuple[int, int]:
-        flow, flag = self._column(min(most, cash) if cash else most), self._solver.addBinary().index
+        flow, flag = self._column(min(most, cash) if cash else most), self._flag()
         least = float(own.minimum_exchange)
-        self._row(-highspy.kHighsInf, 0.0, {flow: 1.0, flag: -most})
-        self._row(0.0, highspy.kHighsInf, {flow: 1.0, flag: -(min(least, cash) if cash else least)})
+        self._row(-INF, 0.0, {flow: 1.0, flag: -most})
+        self._row(0.0, INF, {flow: 1.0, flag: -(min(least, cash) if cash else least)})
         self.count[flag] = 1.0
         self._flag_of[flow] = flag
         return flow, flag
-
-    def _column(self, most: float = highspy.kHighsInf) -> int:
-        return self._solver.addVariable(0.0, most).index
-
-    def _row(self, low: float, high: float, terms: dict[int, float]) -> None:
-        self._solver.addRow(low, high, len(terms), list(terms), list(terms.values()))
-
-    def hold(self, costs: dict[int, float], most: float) -> None:
-        """Keep a stage at what it reached."""
-        self._row(-highspy.kHighsInf, most, costs)
-
-    def least(self, costs: dict[int, float]) -> float | None:
-        """Return the least sum of columns at their costs, None when no plan is legal."""
-        for column in range(self._solver.getNumCol()):
-            self._solver.changeColCost(column, costs.get(column, 0.0))
-        for presolve in ("choose", "off"):
-            self._solver.setOptionValue("presolve", presolve)
-            self._solver.clearSolver()
-            self._solver.run()
-            if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-                return self._solver.getInfo().objective_function_value
-        assert self._solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
-        return None
 
     def ends(self, plan) -> float:
         """Return the dollars off target a plan ends at, its later exchanges done."""
