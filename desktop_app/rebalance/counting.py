@@ -20,6 +20,8 @@ COUNT_SECONDS = 1.0
 """The longest the choice of exchanges may take; it ends with a plan as close and as small in any case."""
 MOST_ARCS = 150
 """Possible exchanges among which a whole-number search finds the fewest in that time more often than not."""
+DUST = 1e-4
+"""Dollars, a hundredth of a cent, that are no exchange."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +245,9 @@ def _is_level(layout: Layout, last: Outcome, limits: Limits) -> bool:
 
 
 def moves_of(layout: Layout, outcome: Outcome) -> tuple[tuple[Arc, float], ...]:
-    """Return dollars per exchange."""
-    return tuple(
-        (arc, outcome.columns[column] * layout.unit)
-        for arc, column in layout.flows.items()
-        if outcome.columns[column] * layout.unit > 0.0
-    )
+    """Return dollars per exchange; dust the solver leaves is none."""
+    moves = ((arc, outcome.columns[column] * layout.unit) for arc, column in layout.flows.items())
+    return tuple((arc, dollars) for arc, dollars in moves if dollars > DUST)
 
 
 def count_parts(problem: Problem, choices: Iterable[Choice], limits: Limits) -> Counted | None:
