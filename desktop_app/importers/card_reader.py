@@ -23,6 +23,9 @@ from .grid import Line
 from .rows import is_footer, is_total, starts_with_total
 from .wording import is_share
 
+_MOST_NAMES = 30
+"""Lines of words in a row among which a fund's name is looked for."""
+
 
 class CardReader:
     """Puts lines together; `items` are cards and the lines that belong to none, in their order.
@@ -246,7 +249,7 @@ class CardReader:
             card.symbol = ticker[1]
             card.lines.append(line)
             return
-        if card is None or card.figures:
+        if card is None or card.figures or len(card.names) >= _MOST_NAMES:
             self.close()
             card = self._card = Card(in_sources=self._in_sources)
         if ticker:
