@@ -17,6 +17,7 @@ from desktop_app.domain.schedule import CheckSchedule
 
 from .checks import FundCheck, fund_checks, moved_in
 from .election_part import ElectionPart, election_part
+from .percents import are_of_what_is_left
 from .rule_words import RuleRow, account_rules, household_rules
 from .words import (
     change_text,
@@ -273,7 +274,8 @@ def _order_part(checklist: Checklist, account: Account) -> OrderPart:
     made = _tr("Make") if pure else _tr("Enter")
     title = f"{made} {count}, {dollars_text(moved_in(checklist, account))}{in_all}"
     style = checklist.plan.rules.for_account(account.id).order_style
-    return OrderPart(title, rows, _order_note(style, _check_step(checklist, account)))
+    of_rest = are_of_what_is_left(checklist, account)
+    return OrderPart(title, rows, _order_note(style, _check_step(checklist, account), of_rest=of_rest))
 
 
 def _later_parts(checklist: Checklist, account: Account) -> list[OrderPart]:
@@ -325,8 +327,10 @@ def _order_row(checklist: Checklist, exchange: Exchange, tick: ChecklistTick) ->
     )
 
 
-def _order_note(style: OrderStyle, check_step: int) -> str:
-    share = _tr("of the “from” fund as it stands when you reach that line")
+def _order_note(style: OrderStyle, check_step: int, *, of_rest: bool) -> str:
+    share = _tr("of all the “from” fund holds before you begin")
+    if of_rest:
+        share = _tr("of the “from” fund as it stands when you reach that line")
     if style is OrderStyle.REALIGN_PERCENT:
         return _tr(
             "This plan takes whole percents: these lines show what moves when you enter step {0}."

@@ -129,7 +129,18 @@ def test_exchanges_stand_in_order_with_dollars_percent_and_units() -> None:
         (STOCK.name, TIPS.name, "$3,250.50", "4.2\u00a0%", "12.918"),
         (SMALL.name, STABLE.name, "$1,118.75", "3.6\u00a0%", "—"),
     ]
+    # 4.226 % of the 76,910.32 that the first exchange leaves are 3,250.50: a plan of an older document
     assert "as it stands when you reach that line" in part.note
+
+
+def test_percents_of_the_fund_as_it_is_held_say_so() -> None:
+    checklist = birch()
+    first, second, *others = checklist.plan.exchanges
+    held = replace(second, percent_of_fund=Decimal("0.03521"))  # 3,250.50 of 92,310.44
+    checklist = replace(checklist, plan=replace(checklist.plan, exchanges=(first, held, *others)))
+    part = order_part(sheets_of(checklist)[0])
+    assert [row.percent for row in part.rows] == ["16.7\u00a0%", "3.5\u00a0%", "3.6\u00a0%"]
+    assert part.note.endswith("The percent is of all the “from” fund holds before you begin.")
 
 
 def test_what_must_wait_is_a_section_of_its_own_with_its_day() -> None:
