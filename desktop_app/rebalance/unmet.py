@@ -297,16 +297,16 @@ def _free_mixes(problem: Problem) -> Problem:
 
 
 _KINDS: tuple[Kind, ...] = (
-    (_tr("funds that hold several classes"), _free_mixes),
-    (_tr("caps"), _free_caps),
-    (_tr("menus that lack a fund"), _free_menus),
-    (_tr("funds that may not be bought"), _free_buys),
-    (_tr("the goal to move only the cash"), without_goal),
-    (_tr("the rules on the number and size of exchanges"), without_limits),
-    (_tr("funds that may not be sold"), _free_sales),
-    (_tr("funds of which it is not known what they hold"), _free_unknown),
+    ("funds that hold several classes", _free_mixes),
+    ("caps", _free_caps),
+    ("menus that lack a fund", _free_menus),
+    ("funds that may not be bought", _free_buys),
+    ("the goal to move only the cash", without_goal),
+    ("the rules on the number and size of exchanges", without_limits),
+    ("funds that may not be sold", _free_sales),
+    ("funds of which it is not known what they hold", _free_unknown),
 )
-"""Kinds of rules, those that are tried first to be kept first."""
+"""Kinds of rules in untranslated words, those that are tried first to be kept first."""
 
 
 def _is_of_many(why: str) -> bool:

@@ -108,3 +108,21 @@ def test_the_window_opens_without_heavy_libraries() -> None:
     loaded = {name.partition(".")[0] for name in result.stdout.split()}
     assert loaded & HEAVY == set()
     assert "PySide6" in loaded
+
+
+def test_no_words_are_translated_when_a_module_is_read() -> None:
+    """A table of words made then would keep the language of that moment."""
+    found: list[str] = []
+    for path in sorted((ROOT / "desktop_app").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        later = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+        inside = {id(node) for each in later for node in ast.walk(each)}
+        found += [
+            f"{path.relative_to(ROOT)}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "_tr"
+            and id(node) not in inside
+        ]
+    assert not found
