@@ -49,7 +49,8 @@ class Arc:
 class Layout:
     """A model with the columns the stages speak about; money is in units of the household / 1000.
 
-    `change[c]` are the terms by which cell c changes, `over` and `short` its distance from target,
+    `change[c]` are the terms by which cell c changes, `over` and `short` its distance from target, `aims[c]`
+    the row that says so, `balances[d]` the row by which account d gives what it gets,
     `outside` the money outside the zones, `further` what goes further from target than it is now,
     `idle` the misallocation as it is now, `movement` the dollars moved, `count` the exchanges.
     A whole-number search is done within `exact` dollars; `make` is the kind of model it is written in.
@@ -62,6 +63,8 @@ class Layout:
     change: list[dict[int, float]] = field(default_factory=list)
     over: list[int] = field(default_factory=list)
     short: list[int] = field(default_factory=list)
+    aims: list[int] = field(default_factory=list)
+    balances: list[int] = field(default_factory=list)
     outside: list[int] = field(default_factory=list)
     further: list[int] = field(default_factory=list)
     idle: float = 0.0
@@ -120,7 +123,7 @@ def flow_layout(problem: Problem) -> Layout:
             balance.update(net)
             add_change(layout, slot, net)
         cash = float(desk.cash) / layout.unit
-        model.row(cash, cash, balance)
+        layout.balances.append(model.row(cash, cash, balance))
         moved = layout.sells if cash >= 0 else layout.buys
         layout.movement.update({column: 1.0 for (at, _), column in moved.items() if at == d})
     add_aims(layout, problem)
@@ -286,7 +289,7 @@ def add_aims(layout: Layout, problem: Problem) -> None:
     for c, cell in enumerate(problem.cells):
         over, short = model.column(), model.column()
         gap = float(cell.dollars - held[c]) / layout.unit
-        model.row(gap, gap, {**layout.change[c], over: -1.0, short: 1.0})
+        layout.aims.append(model.row(gap, gap, {**layout.change[c], over: -1.0, short: 1.0}))
         layout.over.append(over)
         layout.short.append(short)
         layout.idle += abs(gap) / 2

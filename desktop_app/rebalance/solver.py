@@ -176,29 +176,39 @@ class Model:
     def _outcome(self, highs: Highs) -> Outcome | None:
         import highspy
 
+        states = highspy.HighsModelStatus
+        status = highs.getModelStatus()
+        if status == states.kOptimal:
+            self.is_empty = False
+            return self._found(highs, optimal=True)
         if not self._has_wholes and _is_unsure(highs):
             _solve_otherwise(highs)
-        status = highs.getModelStatus()
-        states = highspy.HighsModelStatus
+            status = highs.getModelStatus()
         if _is_close(highs) and not self._has_wholes:
             status = states.kOptimal
         self.is_empty = status in {states.kInfeasible, states.kUnboundedOrInfeasible}
         if _is_stuck(highs) or self.is_empty:
             return None
-        info = highs.getInfo()
-        if status in {states.kTimeLimit, states.kInterrupt} and info.primal_solution_status != 2:
+        if (
+            status in {states.kTimeLimit, states.kInterrupt}
+            and highs.getInfo().primal_solution_status != _FEASIBLE
+        ):
             return None
         if status not in {states.kOptimal, states.kTimeLimit, states.kInterrupt, states.kSolutionLimit}:
             raise BugError(f"The solver stopped with {highs.modelStatusToString(status)}.")
+        return self._found(highs, optimal=status == states.kOptimal)
+
+    def _found(self, highs: Highs, *, optimal: bool) -> Outcome:
+        info = highs.getInfo()
         solution = highs.getSolution()
         value = info.objective_function_value
         return Outcome(
             value=value,
             bound=info.mip_dual_bound if self._has_wholes else value,
-            optimal=status == states.kOptimal,
+            optimal=optimal,
             columns=list(solution.col_value),
-            reduced=list(solution.col_dual),
-            duals=list(solution.row_dual),
+            reduced=[] if self._has_wholes else list(solution.col_dual),
+            duals=[] if self._has_wholes else list(solution.row_dual),
         )
 
     def _ready(self) -> Highs:
@@ -291,6 +301,9 @@ def _solve_otherwise(highs: Highs) -> None:
             break
     highs.setOptionValue("simplex_strategy", usual)
 
+
+_FEASIBLE = 2
+"""The number HiGHS has for a solution that keeps every rule."""
 
 _PRIMAL = 4
 """The number HiGHS has for the primal simplex method."""

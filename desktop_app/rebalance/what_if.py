@@ -52,6 +52,7 @@ class WhatIf:
         self._least: dict[int, tuple[Problem, Layout, float]] = {}
         self._freed: dict[tuple[object, ...], Problem] = {}
         self._cells: dict[tuple[int, int], float] = {}
+        self._prices: tuple[list[float], list[float]] | None = None
         self.off = self._solved(problem)[1]
         slots = sum(len(desk.slots) for desk in problem.desks)
         self.most_tries = FEW if keeps_limits or slots > MOST_SLOTS else MANY
@@ -62,7 +63,7 @@ class WhatIf:
         Where the best plans of the problem itself share what is missing in several ways, it is enough that
         there is less to share.
         """
-        if self._solved(freed)[1] > self.off - SHRINKS:
+        if self._least_at_prices(freed) > self.off - SHRINKS or self._solved(freed)[1] > self.off - SHRINKS:
             return False
         now, then, ends = self._nearest(self.problem, c), self._nearest(freed, c), float(abs(gap))
         return then < now - SHRINKS or (now < ends - SHRINKS and then < ends - SHRINKS)
@@ -96,6 +97,33 @@ class WhatIf:
             known = self._freed[cause.key] = cause.free(self.problem)
         return known
 
+    def _least_at_prices(self, freed: Problem) -> float:
+        """Return dollars off target that `freed` cannot do without, 0 where nothing is known.
+
+        The duals of the problem itself price a dollar in each cell and in each account. What every fund
+        could gain at these prices by itself, with no more to take in than all there is, bounds every plan
+        from below (weak duality), so that a rule that costs nothing needs no solve.
+        """
+        if self._prices is None:
+            return 0.0
+        cells, accounts = self._prices
+        held = [0.0] * len(cells)
+        least = 0.0
+        for desk, price in zip(parted(freed).problem.desks, accounts, strict=True):
+            least += price * float(desk.cash)
+            for slot in desk.slots:
+                value, pays = float(slot.value), -price
+                for c, share in enumerate(slot.shares):
+                    if share:
+                        held[c] += value * float(share)
+                        pays -= cells[c] * float(share)
+                if pays > 0:
+                    least -= pays * value if slot.can_sell else 0.0
+                elif slot.can_buy:
+                    least += pays * float(freed.total if slot.room is None else slot.room)
+        dollars = (float(cell.dollars) for cell in freed.cells)
+        return least + sum(cost * (aim - has) for cost, aim, has in zip(cells, dollars, held, strict=True))
+
     def _nearest(self, problem: Problem, c: int) -> float:
         """Return the least dollars a cell can be off target in the best plans of a problem."""
         known = self._cells.get((id(problem), c))
@@ -120,6 +148,9 @@ class WhatIf:
             primary = layout.money_outside() if problem.by_zone else layout.misallocation
             outcome = layout.model.minimise(primary, seconds=SECONDS)
             off = float("inf") if outcome is None else outcome.value * layout.unit
+            if problem is self.problem and outcome is not None and layout.balances and not problem.by_zone:
+                duals = outcome.duals
+                self._prices = ([duals[row] for row in layout.aims], [duals[row] for row in layout.balances])
             if outcome is not None:
                 hold(layout, primary, outcome.value + slack_of(layout))
             known = self._least[id(problem)] = (problem, layout, off)

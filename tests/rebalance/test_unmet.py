@@ -19,6 +19,7 @@ from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 from desktop_app.domain.plan import ExchangePlan, Unmet
 from desktop_app.domain.rules import AccountRules, Goal, OrderStyle
 from desktop_app.rebalance import make_plan
+from desktop_app.rebalance.what_if import WhatIf
 from desktop_app.rebalance.words import class_name
 
 from .households import Case, draw_household, how_many, some
@@ -324,3 +325,24 @@ def wrong_reasons(case: Case) -> list[str]:
 @pytest.mark.parametrize("seed", range(how_many(60)))
 def test_without_the_rule_that_is_named_the_mix_ends_closer(seed):
     assert not wrong_reasons(drawn(seed))
+
+
+@pytest.mark.parametrize("chunk", range(3))
+def test_prices_spare_solves_and_change_no_reason(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+
+    def nothing_known(_self: WhatIf, _freed: object) -> float:
+        nonlocal asked
+        asked += 1
+        return 0.0
+
+    for seed in range(chunk * 40, chunk * 40 + how_many(40)):
+        case = drawn(seed)
+        try:
+            priced = make_plan(*case).unmet
+        except UserError:
+            continue
+        with monkeypatch.context() as patch:
+            patch.setattr(WhatIf, "_least_at_prices", nothing_known)
+            assert make_plan(*case).unmet == priced, seed
+    assert asked
