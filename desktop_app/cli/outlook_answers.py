@@ -90,7 +90,7 @@ def _policy(result: PolicyResult) -> dict[str, Any]:
         "outside_5_points": _share(result.outside),
         "average_first_share": _share(result.first_share),
         "highest_first_share": _share(result.most_first),
-        "growth_of_1": f"{result.final:.6g}",
+        "growth_of_1": f"{result.final:.4f}",
     }
 
 

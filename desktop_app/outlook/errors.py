@@ -21,8 +21,15 @@ class TooShortError(UserError):
         )
 
 
+class NegativeShareError(UserError):
+    """A share of a mix is below zero."""
+
+    def __init__(self, name: str, percent: str) -> None:
+        super().__init__(f"The share of {name} is {percent} %. Give shares of 1, each zero or more.")
+
+
 class MixTotalError(UserError):
-    """The weights of a mix do not add to one, or one is below zero."""
+    """The weights of a mix do not add to one."""
 
     def __init__(self, total_percent: str) -> None:
         super().__init__(

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from desktop_app.domain.goals import GoalPlan, Tier
 
+from .errors import TooShortError
 from .policies import YEARLY
 from .required import required_return, yearly_flows
 from .returns import ReturnTable, monthly_returns
@@ -96,8 +97,12 @@ def mix_records(first: str | None = None) -> tuple[MixRecord, ...]:
 def solve(plan: GoalPlan, first: str | None = None, watch: Watch | None = None) -> tuple[TierResult, ...]:
     """Return the answer for each tier over the monthly table since `first` (default: all of it).
 
-    `watch` is told the share done and may raise `CancelledError`. Raises `PeriodError`.
+    `watch` is told the share done and may raise `CancelledError`. Raises `PeriodError`, and
+    `TooShortError` for a table of less than two years.
     """
+    table = _table(first)
+    if len(table) < 2 * table.per_year:
+        raise TooShortError(*table.span)
     found = []
     for done, tier in enumerate(Tier):
         if watch:

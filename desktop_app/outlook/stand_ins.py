@@ -12,7 +12,7 @@ from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, ONE, ZERO, plain
 from desktop_app.domain.targets import top_level
 
-from .errors import MixTotalError
+from .errors import MixTotalError, NegativeShareError
 from .returns import BILLS_SINCE, Series
 
 C = AssetClass
@@ -94,12 +94,15 @@ def stand_in(node: AssetClass) -> StandIn:
 def series_mix(weights: Mapping[AssetClass, Decimal]) -> SeriesMix:
     """Turn a mix over nodes that do not overlap (fractions of 1) into series.
 
-    Raises `MixTotalError` unless the weights are zero or more and add to exactly 1, and
-    `OverlappingTargetsError` when one node stands inside another.
+    Raises `NegativeShareError` for a weight below zero, `MixTotalError` unless they add to exactly 1,
+    and `OverlappingTargetsError` when one node stands inside another.
     """
     held = [node for node in walk() if weights.get(node)]
+    for node in held:
+        if weights[node] < 0:
+            raise NegativeShareError(node.value, plain(weights[node] * HUNDRED))
     total = sum(weights.values(), ZERO)
-    if total != ONE or any(weights[node] < 0 for node in held):
+    if total != ONE:
         raise MixTotalError(plain(total * HUNDRED))
     for node in held:
         for other in held:

@@ -26,13 +26,19 @@ class GoalFile:
 def read_mix_file(path: Path) -> Mix:
     """Read a mix file (HEADLESS contract, `MIX.json`): weights by class, also under “mix” or “targets”.
 
+    A targets file may keep its bands; dollars set apart are refused, as their share is not known here.
     Raises `UserError`; whether the weights add to 1 is for `series_mix` to say.
     """
     data = Entry(path.name, load_json(path, NotJsonError))
-    for key in ("mix", "targets"):
-        if not data.get(key).is_missing:
-            data = data.get(key)
-            break
+    if not data.get("mix").is_missing:
+        data.only("mix")
+        data = data["mix"]
+    elif not data.get("targets").is_missing:
+        data.only("targets", "fixed", "band")
+        fixed = data.get("fixed")
+        if fixed.items():
+            raise WrongEntryError(fixed.where, "dollars", "a mix in shares of 1 alone")
+        data = data["targets"]
     mix = data.by_class()
     if sum(mix.values(), ZERO) == HUNDRED:
         raise WrongEntryError(data.where, "percents that add to 100", "shares of 1, such as 0.6 for 60 %")

@@ -59,7 +59,7 @@ def make_guided_plan(
 ) -> GuidedPlan:
     """Return what history since the month `first` (default: all of it) says of a plan made on `today`.
 
-    `watch` is told the share done and may raise `CancelledError`. Raises `PeriodError`.
+    `watch` is told the share done and may raise `CancelledError`. Raises `PeriodError`, `TooShortError`.
     """
     tiers = solve(plan, first, watch)
     born = today.year - plan.age

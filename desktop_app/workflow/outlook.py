@@ -102,7 +102,7 @@ def look_back(mix: Mix, balance: Money, since: str = SINCE, watch: Watch | None 
     """Return the outlook of a mix for a balance in dollars, rules compared since the month `since`.
 
     `watch` is told the share done and may raise `CancelledError`. Raises `PeriodError`,
-    `TooShortError`, `MixTotalError`, `OverlappingTargetsError`.
+    `TooShortError`, `NegativeShareError`, `MixTotalError`, `OverlappingTargetsError`.
     """
     series = series_mix(mix)
     table = monthly_returns().since(since)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -92,6 +93,7 @@ def test_a_targets_file_is_a_mix_too(tmp_path: Path, capsys: pytest.CaptureFixtu
     said = json.loads(capsys.readouterr().out)
     assert said["mix"] == {"us_large": "0.5", "tips": "0.3", "cash": "0.2"}
     assert [item["series"] for item in said["stand_ins"]] == ["us_stocks", "treasury_10y", "treasury_3m"]
+    assert run("outlook", "--mix", file(tmp_path, {"targets": {"stocks": "1"}, "fixed": {}})) == 0
 
 
 def test_goals_have_the_contract_s_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,7 +164,9 @@ BAD_MIXES = {
     "null": ("null", 2, "adds to 0 %"),
     "percents": ('{"stocks": 60, "fixed_income": 40}', 2, "shares of 1"),
     "short of one": ('{"stocks": "0.6", "bonds": "0.3"}', 2, "adds to 90 %"),
-    "below zero": ('{"stocks": "1.2", "bonds": "-0.2"}', 2, "zero or more"),
+    "below zero": ('{"stocks": "1.2", "bonds": "-0.2"}', 2, "bonds is -20 %"),
+    "keys beside the mix": ('{"mix": {"stocks": "1"}, "bonds": "1"}', 2, "'bonds' was found"),
+    "dollars set apart": ('{"targets": {"stocks": "1"}, "fixed": {"cash": "5"}}', 2, "shares of 1"),
     "unknown class": ('{"stonks": "1"}', 2, "not an asset class"),
     "overlap": ('{"stocks": "0.5", "us_large": "0.5"}', 2, "part of it"),
     "not a number": ('{"stocks": "lots"}', 2, "a number such as"),
@@ -266,6 +270,25 @@ def test_a_long_history_cut_short_says_nothing(tmp_path: Path, capsys: pytest.Ca
         (tier["status"], tier["windows"], tier["mix"]) for tier in tiers if tier["status"] != "funded"
     } == {("none", 0, None)}
     assert all("history is shorter than this plan" in tier["words"] for tier in tiers)
+
+
+@pytest.mark.parametrize("month", ["2023-06", "2023-05", "2021-08"])
+def test_a_history_of_less_than_two_years_judges_no_plan(
+    month: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("goals", file(tmp_path, GOALS), "--from", month, "--json") == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "at least two years earlier" in said.err
+
+
+def test_growth_is_written_out_in_full(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A dollar became more than half a million since 1871; exact decimals have no exponent."""
+    path = file(tmp_path, {"stocks": "1"})
+    assert run("outlook", "--mix", path, "--from", "1871-02", "--json") == 0
+    said = json.loads(capsys.readouterr().out)["policies"]
+    assert all(re.fullmatch(r"[1-9]\d*\.\d{4}", each["growth_of_1"]) for each in said)
+    assert float(said[0]["growth_of_1"]) > 500_000
 
 
 def test_both_commands_run_without_qt_from_the_program_s_own_door(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.domain.classes import LEAVES, AssetClass, walk
 from desktop_app.domain.errors import OverlappingTargetsError
-from desktop_app.outlook.errors import MixTotalError, PeriodError
+from desktop_app.outlook.errors import MixTotalError, NegativeShareError, PeriodError
 from desktop_app.outlook.returns import Series, annual_returns, monthly_returns
 from desktop_app.outlook.stand_ins import series_mix, stand_in
 
@@ -74,7 +74,7 @@ def test_a_mix_over_the_tree_becomes_series() -> None:
 def test_a_wrong_mix_is_refused_in_words() -> None:
     with pytest.raises(MixTotalError, match="90 %"):
         series_mix({C.STOCKS: Decimal("0.9")})
-    with pytest.raises(MixTotalError):
+    with pytest.raises(NegativeShareError, match="bonds is -50 %"):
         series_mix({C.STOCKS: Decimal("1.5"), C.BONDS: Decimal("-0.5")})
     with pytest.raises(OverlappingTargetsError):
         series_mix({C.STOCKS: Decimal("0.5"), C.US_LARGE: Decimal("0.5")})
