@@ -160,6 +160,11 @@ class Suggestion:
     why: str
     source: str
 
+    @property
+    def told(self) -> str:
+        """Why, and where that comes from, in whole sentences."""
+        return f"{self.why if self.why.endswith('.') else f'{self.why}.'} {self.source}"
+
 
 def suggestions(
     answers: Mapping[str, int], age: int | None, guided: GuidedPlan | None, tier: Tier = Tier.WANTS
@@ -177,9 +182,9 @@ def _by_comfort(answers: Mapping[str, int]) -> list[Suggestion]:
         return []
     able, willing = percent(comfort.capacity), percent(comfort.tolerance)
     lower = {
-        Group.CAPACITY: "What you can bear decides.",
-        Group.TOLERANCE: "What you want to bear decides.",
-        None: "Both agree.",
+        Group.CAPACITY: _tr("What you can bear decides."),
+        Group.TOLERANCE: _tr("What you want to bear decides."),
+        None: _tr("Both agree."),
     }[comfort.decided_by]
     why = _tr("You can bear {0} in stocks and want to bear {1}. {2}").format(able, willing, lower)
     return [Suggestion("comfort", _tr("Your answers"), comfort.stocks, why, _tr("Our own questions"))]

@@ -164,7 +164,7 @@ def guided_target(found: GuidedDesk, tier: Tier, desk: Desk) -> TargetAllocation
 
 def suggested_target(suggestion: Suggestion, desk: Desk) -> TargetAllocation:
     """Return the target of one of the ways to a mix, with where it comes from as its reason."""
-    reason = f"{suggestion.name}: {suggestion.why} {suggestion.source}"
+    reason = f"{suggestion.name}: {suggestion.told}"
     return target_with_stocks(suggestion.stocks, reason, desk.target, desk.snapshot.total)
 
 

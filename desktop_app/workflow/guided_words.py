@@ -26,9 +26,14 @@ _TIER_WORDS = {
 }
 
 
+def tier_title(tier: Tier) -> str:
+    """Return what a tier counts, as a title: "Needs and wants"."""
+    return _tr(_TIER_WORDS[tier]).capitalize()
+
+
 def tier_words(result: TierResult, plan: GoalPlan) -> str:
     """Return a tier's answer in a few sentences."""
-    name = _tr(_TIER_WORDS[result.tier]).capitalize()
+    name = tier_title(result.tier)
     if not result.shown.lived.windows:
         return _tr("{0}: history is shorter than this plan, so it says nothing about it.").format(name)
     if result.chosen is None:

@@ -8,44 +8,25 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QRadioButton
+from PySide6.QtWidgets import QLabel
 
 from desktop_app.domain.classes import AssetClass as C
-from desktop_app.domain.goals import GoalAnswers, Income, Tier
-from desktop_app.domain.household import Household
-from desktop_app.outlook.comfort import questions
+from desktop_app.domain.goals import Income, Tier
 from desktop_app.outlook.crises import crises
 from desktop_app.outlook.stand_ins import series_mix, two_part_mix
-from desktop_app.ui.document import Document
-from desktop_app.ui.models.guided_lines import MixColumn, WayColumn
+from desktop_app.ui.models.guided_lines import MixColumn
 from desktop_app.ui.pages.guided import GuidedPage
 from desktop_app.ui.theme import set_text_scale
 
+from .guided_world import RETIRED, document_of, guided_page, settle
 from .look_back import TODAY, household, nameless, richer, shown_rows, without_target
 
 NBSP = "\u00a0"
-RETIRED = GoalAnswers(born=1966, retire_at=60, plan_to=70, needs=Decimal(100000))
-"""Sixty years old, ten years to pay for, the first payment today."""
 
 
 @pytest.fixture
 def shown(qtbot, runner) -> Callable[..., GuidedPage]:
-    def show(start: Household, goals: GoalAnswers | None = None) -> GuidedPage:
-        page = GuidedPage(Document(replace(start, goals=goals), lambda: TODAY), runner)
-        qtbot.addWidget(page)
-        page.resize(1080, 716)
-        page.show()
-        settle(qtbot, page)
-        return page
-
-    return show
-
-
-def settle(qtbot, page: GuidedPage) -> None:
-    """Wait for the answer and let the layout find its place, so that a click lands on its button."""
-    qtbot.waitUntil(lambda: not page._work.is_busy, timeout=20000)
-    QApplication.processEvents()
-    QApplication.processEvents()
+    return lambda start, goals=None: guided_page(qtbot, runner, start, goals)
 
 
 def type_into(qtbot, page: GuidedPage, field, text: str) -> None:
@@ -53,10 +34,6 @@ def type_into(qtbot, page: GuidedPage, field, text: str) -> None:
     field.selectAll()
     qtbot.keyClicks(field, text)
     settle(qtbot, page)
-
-
-def document_of(page: GuidedPage) -> Document:
-    return page._document
 
 
 def test_age_and_needs_are_asked_for_and_are_enough(qtbot, shown) -> None:
@@ -220,8 +197,17 @@ def test_one_click_makes_the_mix_a_target_with_its_reason(qtbot, shown) -> None:
 
 def test_it_is_education_and_says_so_where_the_plan_is_made(shown) -> None:
     page = shown(richer(1_000_000), RETIRED)
-    assert "education, not advice" in page.mixes.foot.text()
+    assert "education, not advice" in page.mixes.education.text()
+    told = [label.text() for label in page.findChildren(QLabel) if "not advice" in label.text()]
+    assert len(told) == 1
     assert "overlap" in page.remarks.text()
+
+
+def test_where_the_figures_come_from_is_said_with_what_they_understate(shown) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    assert "1871-02 to 2023-06" in page.mixes.foot.text()
+    for words in ("Source: R. Shiller", "10-year Treasuries stand in for all fixed income", "month averages"):
+        assert words in page.remarks.text()
 
 
 def test_mixes_stand_side_by_side_with_the_household_s_own(shown) -> None:
@@ -270,76 +256,6 @@ def test_the_worst_start_in_history_is_named(shown) -> None:
     page.tier.set_current(0)
     worst = page.found.guided.tier(Tier.NEEDS).shown.lived.worst
     assert page.range.worst.text().startswith(f"Worst start: {worst}.")
-
-
-def answer_all(qtbot, dialog, place: int) -> None:
-    for group in dialog.groups.values():
-        button = group.buttons()[min(place, len(group.buttons()) - 1)]
-        assert isinstance(button, QRadioButton)
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center() / 8)
-
-
-def test_our_questions_say_how_they_score_and_the_dollars_they_imply(qtbot, shown) -> None:
-    """All first answers: nothing can be borne, within two years it is spent: no stocks."""
-    page = shown(richer(1_000_000), RETIRED)
-    dialog = page.ask()
-    qtbot.waitUntil(dialog.isVisible)
-    assert nameless(dialog) == []
-    assert dialog.result_words.text() == "8 of 8 to go"
-    answer_all(qtbot, dialog, 0)
-    assert document_of(page).household.comfort == tuple((q.key, 0) for q in questions())
-    assert dialog.result_words.text().startswith("Your answers: 0/100")
-    qtbot.mouseClick(dialog.forget, Qt.MouseButton.LeftButton)
-    assert document_of(page).household.comfort == ()
-    answer_all(qtbot, dialog, 1)
-    # within 3-5 years at most 30, less 10, 5 and 5 is 10; liked 35, 40, 60, 55 is 45: the lower counts
-    loss = next(c for c in crises(series_mix(two_part_mix(Decimal("0.1")))) if c.name == "Great Recession")
-    assert (
-        f"10/90, stocks to the rest. In the Great Recession it would have lost ${-loss.fall.loss * 1e6:,.0f}"
-        in (dialog.result_words.text())
-    )
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert shown_rows(page.ways.table)[0][:2] == ["Your answers", "10/90"]
-
-
-def test_age_paths_stand_beside_and_one_can_be_used(qtbot, shown) -> None:
-    page = shown(richer(1_000_000), RETIRED)
-    rows = {row[0]: row for row in shown_rows(page.ways.table)}
-    assert rows["100 less your age"][1] == "40/60"
-    assert rows["120 less your age"][1] == "60/40"
-    assert "Guided plan" in rows
-    assert not page.ways.use.isEnabled()
-    page.ways.table.setFocus()
-    index = page.ways.ways.index_of("110", WayColumn.WAY)
-    page.ways.table.setCurrentIndex(index)
-    assert "author unknown" in page.ways.source.text()
-    qtbot.mouseClick(page.ways.use, Qt.MouseButton.LeftButton)
-    target = document_of(page).desk.target
-    assert dict(target.weights) == {C.US_LARGE: Decimal("0.5"), C.US_BOND: Decimal("0.5")}
-    assert "110 less your age" in target.reason
-
-
-def test_a_bucket_is_years_of_needs_less_income_in_the_fixed_class(qtbot, shown) -> None:
-    goals = replace(RETIRED, income=(Income("Pension", Decimal(40000), 60),))
-    page = shown(richer(1_000_000), goals)
-    page.bucket.years.setValue(2.5)
-    settle(qtbot, page)
-    assert page.bucket.dollars.text() == "$150,000"  # 2.5 × (100,000 − 40,000)
-    qtbot.waitUntil(lambda: "bridged" in page.bucket.answer.text(), timeout=20000)
-    assert "2.5 years held safe bridged" in page.bucket.answer.text()
-    assert "own order" in page.bucket.answer.text()
-    qtbot.mouseClick(page.bucket.hold, Qt.MouseButton.LeftButton)
-    target = document_of(page).desk.target
-    assert dict(target.fixed) == {C.SHORT_TERM: Decimal(150000)}
-    assert "2.5 years of spending held safe" in target.reason
-    settle(qtbot, page)
-    assert not page.bucket.hold.isEnabled()
-    page.bucket.years.setValue(0)
-    settle(qtbot, page)
-    assert page.bucket.hold.text() == "Take the bucket away"
-    qtbot.mouseClick(page.bucket.hold, Qt.MouseButton.LeftButton)
-    assert document_of(page).desk.target.fixed == ()
-    assert "held safe" not in document_of(page).desk.target.reason
 
 
 def test_the_keyboard_reaches_everything_and_everything_has_a_name(qtbot, shown) -> None:

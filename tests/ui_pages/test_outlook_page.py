@@ -24,6 +24,7 @@ from desktop_app.outlook.stand_ins import series_mix
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.outlook_lines import CrisisColumn
 from desktop_app.ui.pages import outlook as page_module
+from desktop_app.ui.pages import page_export as export_module
 from desktop_app.ui.pages.outlook import OutlookPage
 from desktop_app.ui.theme import set_text_scale
 from desktop_app.ui.widgets.roles import FALL_ROLE
@@ -134,7 +135,7 @@ def test_with_nothing_held_it_says_so(qtbot, runner) -> None:
     page.show()
     assert page.trouble.isVisible()
     assert "Nothing is held yet" in page.trouble.text()
-    assert page.ask_file("png") is None
+    assert page.export.ask("png") is None
 
 
 def test_without_a_target_the_mix_stands_alone(qtbot, shown) -> None:
@@ -178,7 +179,7 @@ def test_another_target_is_followed(qtbot, shown) -> None:
 
 def test_the_csv_has_the_numbers_of_the_page(shown, tmp_path: Path) -> None:
     page = shown(household())
-    page.write("csv", tmp_path / "outlook.csv")
+    page.export.write("csv", tmp_path / "outlook.csv")
     with (tmp_path / "outlook.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     falls = {(row[0], row[1]): row for row in rows if len(row) == 7}
@@ -190,7 +191,7 @@ def test_the_csv_has_the_numbers_of_the_page(shown, tmp_path: Path) -> None:
 
 def test_the_picture_is_sharper_than_the_screen(shown, tmp_path: Path) -> None:
     page = shown(household())
-    page.write("png", tmp_path / "outlook.png")
+    page.export.write("png", tmp_path / "outlook.png")
     picture = QImage(str(tmp_path / "outlook.png"))
     assert picture.width() > page.picture.width() * 1.9
     assert picture.height() > page.picture.height() * 1.9
@@ -198,7 +199,7 @@ def test_the_picture_is_sharper_than_the_screen(shown, tmp_path: Path) -> None:
 
 def test_where_to_save_is_asked(qtbot, shown) -> None:
     page = shown(household())
-    dialog = page.ask_file("csv")
+    dialog = page.export.ask("csv")
     assert dialog is not None
     qtbot.waitUntil(dialog.isVisible)
     assert dialog.defaultSuffix() == "csv"
@@ -207,8 +208,8 @@ def test_where_to_save_is_asked(qtbot, shown) -> None:
 
 def test_a_file_that_cannot_be_written_is_said(qtbot, shown, tmp_path: Path, monkeypatch) -> None:
     said: list[str] = []
-    monkeypatch.setattr(page_module, "say", lambda _window, _title, sentence: said.append(sentence))
-    shown(household()).write("csv", tmp_path / "none" / "outlook.csv")
+    monkeypatch.setattr(export_module, "say", lambda _window, _title, sentence: said.append(sentence))
+    shown(household()).export.write("csv", tmp_path / "none" / "outlook.csv")
     assert len(said) == 1
     assert "could not be written" in said[0]
 

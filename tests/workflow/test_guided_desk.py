@@ -116,7 +116,8 @@ def test_ways_tell_the_dollars_they_would_have_lost(desk, found) -> None:
     by_stocks = sorted(lines, key=lambda line: line.suggestion.stocks)
     assert [line.lost for line in by_stocks] == sorted((line.lost for line in lines), reverse=True)
     target = suggested_target(lines[0].suggestion, desk)
-    assert lines[0].suggestion.source in target.reason
+    assert target.reason.startswith("100 less your age: At age 54. An old rule of thumb")
+    assert target.reason.endswith(lines[0].suggestion.source)
 
 
 def test_answers_to_questions_there_are_no_more_count_for_nothing() -> None:

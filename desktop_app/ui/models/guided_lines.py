@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from desktop_app.domain.goals import Tier
 from desktop_app.domain.money import HUNDRED, ONE, plain
 from desktop_app.outlook.guided import Status, TierResult
+from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.windows import LEVELS, Lived, RangeAt
 from desktop_app.ui import words
 from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, STRONG_ROLE, TAG_ROLE
@@ -18,6 +19,7 @@ from desktop_app.ui.widgets.range_chart import RangePoint
 from desktop_app.workflow.guided_desk import GuidedDesk, MixLine, SuggestionLine
 from desktop_app.workflow.share_words import percent
 
+from .drift_words import class_name
 from .tree_rows import SORT_ROLE, Cell, RowsTreeModel, TreeRow
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -112,6 +114,16 @@ def distribution_words(found: GuidedDesk) -> str:
     return _tr("From age {0} on, the law asks for some money to be taken out every year.").format(
         found.guided.distribution_from
     )
+
+
+def source_words(found: GuidedDesk) -> str:
+    """Say where the returns come from, what stands in for what, and what they understate."""
+    table = monthly_returns()
+    stands = [
+        f"{class_name(item.node)}: {item.words}."
+        for item in found.guided.tier(Tier.NEEDS).tried[1].record.mix.stand_ins
+    ]
+    return " ".join((_tr("Source: {0}.").format(_tr(table.source)), *stands, _tr(table.caution)))
 
 
 def range_points(ranges: Sequence[RangeAt]) -> list[RangePoint]:
@@ -260,14 +272,11 @@ class WayModel(RowsTreeModel):
 
 def _way_row(line: SuggestionLine) -> TreeRow:
     made = line.suggestion
-    why = words.tied(
-        f"{made.why}. {made.source}" if not made.why.endswith(".") else f"{made.why} {made.source}"
-    )
     cells: tuple[Cell, ...] = (
         {DISPLAY: _tr(made.name), STRONG_ROLE: True},
         {DISPLAY: mix_name(made.stocks), SORT_ROLE: made.stocks, SPOKEN: mix_spoken(made.stocks)},
         {DISPLAY: words.dollars(line.lost), SORT_ROLE: line.lost},
-        {DISPLAY: why, COLOR_ROLE: "muted"},
+        {DISPLAY: words.tied(made.told), COLOR_ROLE: "muted"},
     )
     return TreeRow(made.key, line, cells)
 

@@ -16,7 +16,7 @@ from desktop_app.domain.issues import Severity
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.ui.document import Document
-from desktop_app.ui.models.guided_lines import distribution_words, tier_name
+from desktop_app.ui.models.guided_lines import distribution_words, source_words, tier_name
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, SegmentedControl, TextLabel
@@ -39,11 +39,13 @@ from desktop_app.workflow.guided_desk import (
     suggested_target,
     suggestion_lines,
 )
+from desktop_app.workflow.guided_table import guided_csv
 
 from .comfort_dialog import ComfortDialog
 from .guided_inputs import GuidedInputs
 from .guided_results import MixesCard, RangeCard, TierCard
 from .guided_ways import BucketCard, WaysCard
+from .page_export import PageExport
 
 SIDE_WIDTH = 296
 STACK_BELOW = 860
@@ -83,15 +85,20 @@ class GuidedPage(FirstStop, QWidget):
         closer = WrapRow(gap=12)
         closer.add(TextLabel(self.tr("Look closer at"), "body", "muted"))
         closer.add(self.tier)
-        self.results = QWidget()
-        self._results = QVBoxLayout(self.results)
-        self._results.setContentsMargins(0, 0, 0, 0)
-        self._results.setSpacing(16)
-        self._results.addWidget(StackingRow(self.tiers, (1, 1, 1)))
-        self._results.addWidget(closer)
-        self._results.addWidget(StackingRow((self.range, self.mixes), (9, 8)))
-        self._results.addWidget(self.bucket)
-        self._results.addWidget(self.remarks)
+        self.results, self.picture = QWidget(), QWidget()
+        self.export = PageExport(
+            self.tr("Guided plan"), self.picture, self._table, lambda: self._document.desk.today
+        )
+        closer.add(self.export)
+        for place, parts in (
+            (self.results, (StackingRow(self.tiers, (1, 1, 1)), closer, self.picture)),
+            (self.picture, (StackingRow((self.range, self.mixes), (9, 8)), self.bucket, self.remarks)),
+        ):
+            column = QVBoxLayout(place)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(16)
+            for part in parts:
+                column.addWidget(part)
         right = QVBoxLayout()
         right.setSpacing(16)
         self.waiting = WorkRow(self._work, self.tr("Living the plan through history"))
@@ -171,6 +178,9 @@ class GuidedPage(FirstStop, QWidget):
             return
         self._work.start(lambda tell: guided_of(answers, desk, tell), self._show, self._on_refused)
 
+    def _table(self) -> str | None:
+        return None if self.found is None else guided_csv(self.found)
+
     def _show_nothing(self) -> None:
         self.found = None
         self.inputs.show_warnings(())
@@ -191,7 +201,7 @@ class GuidedPage(FirstStop, QWidget):
         told = [(remark.severity, f"{remark.message} {remark.fix}") for remark in found.guided.remarks]
         self.inputs.show_warnings([words for severity, words in told if severity is not Severity.INFO])
         calm = [words for severity, words in told if severity is Severity.INFO]
-        self.remarks.setText("\n".join((*calm, distribution_words(found))))
+        self.remarks.setText("\n".join((*calm, distribution_words(found), source_words(found))))
         self._show_tier()
         self._show_bucket()
         self.results.show()

@@ -52,6 +52,11 @@ class TierCard(Card):
         self.needed = TextLabel("", "reading")
         self._mark = QLabel()
         self.status = Paragraph("", "help_strong")
+        index = self.tr(
+            "Your personal return index: the return a year, after inflation, that just pays for it"
+        )
+        for part in (self.needed, self.cost):
+            part.setToolTip(index)
         self.own = Paragraph("", "help", "muted")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -174,11 +179,12 @@ class MixesCard(Card):
         self.use.set_main()
         self.use.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.done = Paragraph("", "help_strong", "drift.inside")
+        self.education = Paragraph(self.tr(EDUCATION))
         self.foot = Paragraph("", "help", "muted")
         below = QVBoxLayout()
         below.setContentsMargins(15, 12, 15, 15)
         below.setSpacing(12)
-        for part in (self.trap, self.use, self.done, self.foot):
+        for part in (self.trap, self.use, self.done, self.education, self.foot):
             below.addWidget(part)
         below.addStretch(1)
         head = QVBoxLayout()
@@ -206,7 +212,8 @@ class MixesCard(Card):
             self.done.setText(self.tr("{0} is your target. Undo takes it back.").format(name))
         self.done.setVisible(chosen is not None and is_target)
         first, last = found.guided.period
-        said = self.tr("{0} stretches of history, {1} to {2}.").format(
-            f"{result.shown.lived.windows:,}", first, last
+        self.foot.setText(
+            self.tr("{0} stretches of history, {1} to {2}.").format(
+                f"{result.shown.lived.windows:,}", first, last
+            )
         )
-        self.foot.setText(f"{said} {self.tr(EDUCATION)}")

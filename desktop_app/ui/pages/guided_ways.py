@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.outlook.bucket import BucketResult
@@ -18,6 +18,7 @@ from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Card, OutlinedButton, SectionTitle, TextLabel
 from desktop_app.ui.widgets.fitted_tree import FittedTree
 from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
 from desktop_app.workflow.guided_desk import BucketDesk, GuidedDesk, SuggestionLine, bucket_of
@@ -25,7 +26,6 @@ from desktop_app.workflow.guided_words import bucket_words
 from desktop_app.workflow.share_words import percent
 
 WIDTHS: dict[int, int] = {WayColumn.WAY: 176, WayColumn.MIX: 84, WayColumn.RECENT: 104, WayColumn.WHY: 240}
-STEPS = 1000
 MOST_YEARS = 15.0
 REST = 300
 """Milliseconds after the last change before a bucket is tried: it takes far longer than the rest."""
@@ -117,8 +117,7 @@ class WaysCard(Card):
             return
         made = line.suggestion
         self.use.setText(self.tr("Make {0} my target").format(mix_name(made.stocks)))
-        why = made.why if made.why.endswith(".") else f"{made.why}."
-        self.source.setText(words.tied(f"{made.name}: {why} {made.source}"))
+        self.source.setText(words.tied(f"{made.name}: {made.told}"))
 
     def _on_use(self) -> None:
         line = self.chosen()
@@ -153,11 +152,7 @@ class BucketCard(Card):
         self.years.setAccessibleName(self.tr("Years of spending held safe"))
         self.dollars = TextLabel("", "body_strong")
         self.hold = OutlinedButton(self.tr("Hold it in short-term"))
-        self.bar = QProgressBar()
-        self.bar.setRange(0, STEPS)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Trying the bucket"))
-        self.bar.hide()
+        self.waiting = WorkRow(self._work, self.tr("Trying the bucket"))
         self.answer = Paragraph("")
         lead = self.tr(
             "Years of needs, less income, kept in short-term: refilled from gains in good years, and in bad "
@@ -166,12 +161,13 @@ class BucketCard(Card):
         row = WrapRow(gap=12)
         for part in (TextLabel(self.tr("Years of spending held safe")), self.years, self.dollars, self.hold):
             row.add(part)
-        for whole in (Paragraph(lead, "body", "muted"), row, self.bar, self.answer):
+        for whole in (Paragraph(lead, "body", "muted"), row, self.waiting, self.answer):
             self.body.addWidget(whole)
         self.years.valueChanged.connect(lambda _value: self.years_edited.emit(self.held_years()))
         self.hold.clicked.connect(self._on_hold)
-        self._work.slow.connect(self.bar.show)
-        self._work.progressed.connect(lambda share: self.bar.setValue(round(share * STEPS)))
+        self.waiting.stopped.connect(
+            lambda: self.answer.setText(self.tr("Stopped. Change the years to try again."))
+        )
         theme_signals().changed.connect(self._dress)
         self._dress()
 
@@ -225,7 +221,7 @@ class BucketCard(Card):
         self._work.drop()
         self._wanted = None
         self.found = None
-        self.bar.hide()
+        self.waiting.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Go on with what was wanted."""
@@ -246,7 +242,7 @@ class BucketCard(Card):
 
     def _show(self, found: BucketDesk) -> None:
         self.found = found
-        self.bar.hide()
+        self.waiting.hide()
         if found.trial is None:
             self.answer.setText(
                 self.tr("Nothing has to come from the savings, so there is nothing to bridge.")

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QHBoxLayout,
-    QMenu,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.domain.errors import UserError
-from desktop_app.reports.files import write_whole
 from desktop_app.ui import words
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_words import class_name
 from desktop_app.ui.models.outlook_lines import share, stock_share
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.trouble import say
 from desktop_app.ui.widgets import Banner, Card, OutlinedButton, SectionTitle, SegmentedControl, TextLabel
 from desktop_app.ui.widgets.fall_bars import FallKey, key_of
 from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.widgets.page import PageScroll
 from desktop_app.ui.widgets.paragraph import Paragraph
-from desktop_app.ui.widgets.pictures import png_of
 from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
@@ -37,6 +30,7 @@ from desktop_app.workflow.outlook import SINCE
 from desktop_app.workflow.outlook_desk import ALL_OF_IT, DeskOutlook, outlook_csv, outlook_of
 
 from .outlook_tables import CrisisTable, RuleTable
+from .page_export import PageExport
 
 PERIODS = (ALL_OF_IT, SINCE)
 
@@ -91,11 +85,9 @@ class OutlookPage(FirstStop, QWidget):
         self.as_table.setCheckable(True)
         self.as_table.setToolTip(self.tr("Every number in place of the bars"))
         self.as_table.toggled.connect(lambda on: self.crises.set_plain(plain=on))
-        self.export = OutlinedButton(self.tr("Export"), "export")
-        menu = QMenu(self.export)
-        menu.addAction(self.tr("Picture (PNG)…")).triggered.connect(lambda: self.ask_file("png"))
-        menu.addAction(self.tr("Table (CSV)…")).triggered.connect(lambda: self.ask_file("csv"))
-        self.export.setMenu(menu)
+        self.export = PageExport(
+            self.tr("Outlook"), self.picture, self._table, lambda: self._document.desk.today
+        )
         head = QHBoxLayout()
         head.addWidget(Paragraph(self.tr("What your mix would have lived through"), "page_title"), 1)
         head.addWidget(self.as_table)
@@ -239,32 +231,8 @@ class OutlookPage(FirstStop, QWidget):
             ).format(self.tr(history.source), history.period[1], self.tr(history.caution))
         )
 
-    # Export
-
-    def ask_file(self, kind: str) -> QFileDialog | None:
-        """Ask where to save the page as "png" or "csv"; None while there is nothing to save."""
-        if self.found is None:
-            return None
-        names = {"png": self.tr("Picture (*.png)"), "csv": self.tr("Comma-separated table (*.csv)")}
-        dialog = QFileDialog(self, self.tr("Save"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(names[kind])
-        dialog.setDefaultSuffix(kind)
-        dialog.selectFile(f"{self.tr('Outlook')} {self._document.desk.today.isoformat()}.{kind}")
-        dialog.fileSelected.connect(lambda chosen: self.write(kind, Path(chosen)))
-        dialog.open()
-        return dialog
-
-    def write(self, kind: str, path: Path) -> None:
-        """Write the page into a file; a refusal is said and changes nothing."""
-        if self.found is None:
-            return
-        data = png_of(self.picture) if kind == "png" else outlook_csv(self.found).encode("utf-8-sig")
-        try:
-            write_whole(path, data)
-        except UserError as error:
-            say(self, self.tr("Outlook"), str(error))
+    def _table(self) -> str | None:
+        return None if self.found is None else outlook_csv(self.found)
 
 
 def _padded(part: QWidget) -> QWidget:

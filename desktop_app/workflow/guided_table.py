@@ -1,0 +1,120 @@
+"""The guided plan as a table of text: what each tier needs, how mixes held, and savings by age."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from desktop_app.domain.goals import Tier
+from desktop_app.domain.language import translator
+from desktop_app.domain.money import HUNDRED
+from desktop_app.outlook.guided import Status, TierResult
+from desktop_app.outlook.returns import monthly_returns
+from desktop_app.outlook.windows import LEVELS, RangeAt
+
+from .guided_desk import GuidedDesk, MixLine
+from .guided_words import EDUCATION, tier_title
+
+_tr = translator("GuidedTable")
+
+ANSWER_HEADS = (
+    "Tier",
+    "Spending a year",
+    "Return needed after inflation %",
+    "Answer",
+    "Stocks %",
+    "Lasted %",
+    "Stretches of history",
+    "Worst start",
+    "Ran out at age",
+)
+MIX_HEADS = (
+    "Tier",
+    "Stocks %",
+    "Average growth after inflation %",
+    "Lasted %",
+    "Fall in the Great Recession %",
+    "Remark",
+)
+LEVEL_HEADS = {
+    0.0: "Lowest",
+    0.1: "1 in 10 below",
+    0.25: "1 in 4 below",
+    0.5: "Middle",
+    0.75: "1 in 4 above",
+    0.9: "1 in 10 above",
+    1.0: "Highest",
+}
+"""Every level of the range with what it is called."""
+
+
+def guided_csv(found: GuidedDesk) -> str:
+    """Return the plan as CSV: answers, mixes and savings by age of every tier; money in today's dollars."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    blocks = (
+        (ANSWER_HEADS, (_answer(found, tier) for tier in Tier)),
+        (MIX_HEADS, (_mix(tier, line) for tier in Tier for line in found.lines_of(tier))),
+        (("Tier", "Age", *(LEVEL_HEADS[level] for level in LEVELS)), _ages(found)),
+    )
+    for heads, rows in blocks:
+        writer.writerow(map(_tr, heads))
+        writer.writerows(rows)
+        writer.writerow([])
+    table, (first, last) = monthly_returns(), found.guided.period
+    writer.writerow([_tr("Source"), _tr(table.source), first, last])
+    writer.writerow([_tr("Caution"), _tr(table.caution)])
+    writer.writerow([_tr(EDUCATION)])
+    return text.getvalue()
+
+
+def _answer(found: GuidedDesk, tier: Tier) -> list[object]:
+    result = found.guided.tier(tier)
+    lived = result.shown.lived
+    return [
+        tier_title(tier),
+        f"{found.guided.plan.spending(tier):.2f}",
+        _tr("no return is enough") if result.required is None else _percent(result.required),
+        _told(result),
+        f"{result.shown.record.stocks * HUNDRED:.0f}",
+        _percent(lived.held),
+        lived.windows,
+        lived.worst or "",
+        "" if lived.worst_age is None else lived.worst_age,
+    ]
+
+
+def _told(result: TierResult) -> str:
+    """Say what the mix of the row is: the answer, or the best there was."""
+    if not result.shown.lived.windows:
+        return _tr("history is too short")
+    if result.chosen is None:
+        return _tr("no historical mix reached this; this was the best")
+    return _tr("paid for already") if result.status is Status.FUNDED else _tr("calmest that lasted")
+
+
+def _mix(tier: Tier, line: MixLine) -> list[object]:
+    remarks = (
+        (line.is_own, _tr("yours")),
+        (line.is_chosen, _tr("calmest that lasted")),
+        (line.is_trap, _tr("enough on average")),
+    )
+    numbers = (line.real_growth, line.held, line.loss)
+    said = ", ".join(words for counts, words in remarks if counts)
+    return [tier_title(tier), f"{line.stocks * HUNDRED:.0f}", *map(_percent, numbers), said]
+
+
+def _ages(found: GuidedDesk) -> Iterator[Sequence[object]]:
+    for tier in Tier:
+        for at in found.guided.tier(tier).range:
+            yield [tier_title(tier), at.age, *_dollars(at)]
+
+
+def _dollars(at: RangeAt) -> Iterable[str]:
+    return (f"{balance:.2f}" for balance in at.balances)
+
+
+def _percent(share: float) -> str:
+    return f"{Decimal(share) * HUNDRED + 0:.2f}"

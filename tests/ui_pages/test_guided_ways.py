@@ -1,0 +1,122 @@
+"""Ways to a mix beside the guided plan, our own questions, and the short-term bucket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from threading import Event
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QRadioButton
+
+from desktop_app.domain.classes import AssetClass as C
+from desktop_app.domain.goals import Income
+from desktop_app.domain.sources import CancelledError
+from desktop_app.outlook.comfort import questions
+from desktop_app.outlook.crises import crises
+from desktop_app.outlook.stand_ins import series_mix, two_part_mix
+from desktop_app.ui.models.guided_lines import WayColumn
+from desktop_app.ui.pages import guided_ways as ways_module
+from desktop_app.ui.pages.guided import GuidedPage
+
+from .guided_world import RETIRED, document_of, guided_page, settle
+from .look_back import nameless, richer, shown_rows
+
+
+@pytest.fixture
+def shown(qtbot, runner) -> Callable[..., GuidedPage]:
+    return lambda start, goals=None: guided_page(qtbot, runner, start, goals)
+
+
+def answer_all(qtbot, dialog, place: int) -> None:
+    for group in dialog.groups.values():
+        button = group.buttons()[min(place, len(group.buttons()) - 1)]
+        assert isinstance(button, QRadioButton)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center() / 8)
+
+
+def test_our_questions_say_how_they_score_and_the_dollars_they_imply(qtbot, shown) -> None:
+    """All first answers: nothing can be borne, within two years it is spent: no stocks."""
+    page = shown(richer(1_000_000), RETIRED)
+    dialog = page.ask()
+    qtbot.waitUntil(dialog.isVisible)
+    assert nameless(dialog) == []
+    assert dialog.result_words.text() == "8 of 8 to go"
+    answer_all(qtbot, dialog, 0)
+    assert document_of(page).household.comfort == tuple((q.key, 0) for q in questions())
+    assert dialog.result_words.text().startswith("Your answers: 0/100")
+    qtbot.mouseClick(dialog.forget, Qt.MouseButton.LeftButton)
+    assert document_of(page).household.comfort == ()
+    answer_all(qtbot, dialog, 1)
+    # within 3-5 years at most 30, less 10, 5 and 5 is 10; liked 35, 40, 60, 55 is 45: the lower counts
+    loss = next(c for c in crises(series_mix(two_part_mix(Decimal("0.1")))) if c.name == "Great Recession")
+    assert (
+        f"10/90, stocks to the rest. In the Great Recession it would have lost ${-loss.fall.loss * 1e6:,.0f}"
+        in (dialog.result_words.text())
+    )
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert shown_rows(page.ways.table)[0][:2] == ["Your answers", "10/90"]
+
+
+def test_age_paths_stand_beside_and_one_can_be_used(qtbot, shown) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    rows = {row[0]: row for row in shown_rows(page.ways.table)}
+    assert rows["100 less your age"][1] == "40/60"
+    assert rows["120 less your age"][1] == "60/40"
+    assert "Guided plan" in rows
+    assert not page.ways.use.isEnabled()
+    page.ways.table.setFocus()
+    index = page.ways.ways.index_of("110", WayColumn.WAY)
+    page.ways.table.setCurrentIndex(index)
+    assert "author unknown" in page.ways.source.text()
+    qtbot.mouseClick(page.ways.use, Qt.MouseButton.LeftButton)
+    target = document_of(page).desk.target
+    assert dict(target.weights) == {C.US_LARGE: Decimal("0.5"), C.US_BOND: Decimal("0.5")}
+    assert target.reason.startswith("110 less your age: At age 60. The same rule of thumb")
+
+
+def test_a_long_trial_of_the_bucket_can_be_stopped(qtbot, shown, monkeypatch) -> None:
+    stopped = Event()
+
+    def slow(*args: object) -> object:
+        while True:
+            try:
+                args[-1](0.5)
+            except CancelledError:
+                stopped.set()
+                raise
+            stopped.wait(0.01)
+
+    monkeypatch.setattr(ways_module, "bucket_of", slow)
+    page = shown(richer(1_000_000), replace(RETIRED, bucket_years=Decimal(2)))
+    qtbot.waitUntil(page.bucket.waiting.isVisible, timeout=5000)
+    qtbot.waitUntil(lambda: page.bucket.waiting.bar.value() == 500)
+    qtbot.mouseClick(page.bucket.waiting.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(stopped.is_set)
+    assert not page.bucket.waiting.isVisible()
+    assert "Stopped" in page.bucket.answer.text()
+
+
+def test_a_bucket_is_years_of_needs_less_income_in_the_fixed_class(qtbot, shown) -> None:
+    goals = replace(RETIRED, income=(Income("Pension", Decimal(40000), 60),))
+    page = shown(richer(1_000_000), goals)
+    page.bucket.years.setValue(2.5)
+    settle(qtbot, page)
+    assert page.bucket.dollars.text() == "$150,000"  # 2.5 × (100,000 − 40,000)
+    qtbot.waitUntil(lambda: "bridged" in page.bucket.answer.text(), timeout=20000)
+    assert "2.5 years held safe bridged" in page.bucket.answer.text()
+    assert "own order" in page.bucket.answer.text()
+    qtbot.mouseClick(page.bucket.hold, Qt.MouseButton.LeftButton)
+    target = document_of(page).desk.target
+    assert dict(target.fixed) == {C.SHORT_TERM: Decimal(150000)}
+    assert "2.5 years of spending held safe" in target.reason
+    settle(qtbot, page)
+    assert not page.bucket.hold.isEnabled()
+    page.bucket.years.setValue(0)
+    settle(qtbot, page)
+    assert page.bucket.hold.text() == "Take the bucket away"
+    qtbot.mouseClick(page.bucket.hold, Qt.MouseButton.LeftButton)
+    assert document_of(page).desk.target.fixed == ()
+    assert "held safe" not in document_of(page).desk.target.reason
