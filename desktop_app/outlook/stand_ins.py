@@ -46,16 +46,20 @@ _NO_HISTORY = "no history here; US stocks, the series that fell deepest, stand i
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """One class of a mix, the series counted for it, and in words what that leaves out."""
+    """One class of a mix and the series counted for it."""
 
     node: AssetClass
     series: Series
-    words: str
+
+    @property
+    def words(self) -> str:
+        """What the series leaves out of the class, in the language of the moment."""
+        return _tr(_words(self.node)).format(BILLS_SINCE[:4])
 
     @property
     def is_exact(self) -> bool:
         """Whether the series is the class itself."""
-        return self.words == _tr(_SAME)
+        return _words(self.node) == _SAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,15 @@ class SeriesMix:
 
 def stand_in(node: AssetClass) -> StandIn:
     """Return the series that speaks for any node of the class tree."""
-    if node in _STOCK_WORDS:
-        return StandIn(node, Series.STOCKS, _tr(_STOCK_WORDS[node]))
     if node in _BOND_WORDS:
-        return StandIn(node, Series.BONDS, _tr(_BOND_WORDS[node]))
-    if top_level(node) is C.FIXED_INCOME:
-        return StandIn(node, Series.BILLS, _tr(_BILLS).format(BILLS_SINCE[:4]))
-    return StandIn(node, Series.STOCKS, _tr(_NO_HISTORY))
+        return StandIn(node, Series.BONDS)
+    is_safe = top_level(node) is C.FIXED_INCOME
+    return StandIn(node, Series.BILLS if is_safe else Series.STOCKS)
+
+
+def _words(node: AssetClass) -> str:
+    known = _STOCK_WORDS.get(node) or _BOND_WORDS.get(node)
+    return known or (_BILLS if top_level(node) is C.FIXED_INCOME else _NO_HISTORY)
 
 
 def series_mix(weights: Mapping[AssetClass, Decimal]) -> SeriesMix:

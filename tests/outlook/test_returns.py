@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.domain.classes import LEAVES, AssetClass, walk
 from desktop_app.domain.errors import OverlappingTargetsError
+from desktop_app.domain.language import use_translation
 from desktop_app.outlook.errors import MixTotalError, NegativeShareError, PeriodError
 from desktop_app.outlook.returns import Series, annual_returns, monthly_returns
 from desktop_app.outlook.stand_ins import series_mix, stand_in
@@ -83,3 +84,15 @@ def test_a_wrong_mix_is_refused_in_words() -> None:
 def test_a_month_the_table_does_not_have_is_named() -> None:
     with pytest.raises(PeriodError, match=r"1870-01.*1871-02 to 2023-06"):
         monthly_returns().since("1870-01")
+
+
+def test_a_mix_kept_from_another_language_is_the_same_mix_and_speaks_the_new_one() -> None:
+    kept = series_mix({C.CASH: Decimal(1)})
+    plain = kept.stand_ins[0].words
+    use_translation(lambda _context, text: text.upper())
+    try:
+        assert kept.stand_ins[0].words == plain.upper()
+        assert series_mix({C.CASH: Decimal(1)}) == kept
+    finally:
+        use_translation(None)
+    assert kept.stand_ins[0].words == plain

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 
 from desktop_app.domain.classes import AssetClass as C
@@ -22,11 +22,13 @@ from desktop_app.domain.statement import StatementRow
 from desktop_app.outlook.crises import crises
 from desktop_app.outlook.stand_ins import series_mix
 from desktop_app.ui.document import Document
-from desktop_app.ui.models.outlook_lines import CrisisColumn
+from desktop_app.ui.models.outlook_lines import CrisisColumn, RuleColumn
 from desktop_app.ui.pages import outlook as page_module
 from desktop_app.ui.pages import page_export as export_module
 from desktop_app.ui.pages.outlook import OutlookPage
+from desktop_app.ui.pages.outlook_tables import ONLY_IN_TABLE
 from desktop_app.ui.theme import set_text_scale
+from desktop_app.ui.widgets.fitted_tree import FittedTree
 from desktop_app.ui.widgets.roles import FALL_ROLE
 from desktop_app.workflow import edits
 
@@ -268,13 +270,64 @@ def test_the_keyboard_reaches_everything_and_everything_has_a_name(qtbot, shown)
     assert page.crises.currentIndex().row() >= 1
 
 
-def test_at_twice_the_text_size_no_number_is_cut(shown) -> None:
+@pytest.fixture
+def twice() -> Iterator[None]:
     set_text_scale(2.0)
-    try:
-        page = shown(household())
-        for table in (page.crises, page.rules):
-            for which in range(table.model().columnCount()):
-                if not table.isColumnHidden(which) and which != CrisisColumn.BARS:
-                    assert table.columnWidth(which) >= table.natural_width(which)
-    finally:
-        set_text_scale(1.0)
+    yield
+    set_text_scale(1.0)
+
+
+def parts_in_sight(page: OutlookPage, table: FittedTree) -> list[FittedTree]:
+    """Return a table and its further parts, from the top down."""
+    found = [each for each in page.findChildren(FittedTree) if each.model() is table.model()]
+    return sorted(
+        (each for each in found if each.isVisible()), key=lambda each: each.mapTo(page, QPoint()).y()
+    )
+
+
+def columns_of(table: FittedTree) -> list[int]:
+    return [column for column in table.designed if not table.isColumnHidden(column)]
+
+
+@pytest.mark.usefixtures("twice")
+@pytest.mark.parametrize("plain", [False, True])
+def test_at_twice_the_text_size_no_number_is_cut_and_no_table_scrolls_sideways(
+    qtbot, shown, plain: bool
+) -> None:
+    page = shown(household())
+    page.as_table.setChecked(plain)
+    bars = set() if plain else {CrisisColumn.BARS}
+    left_out = {CrisisColumn.BARS} if plain else ONLY_IN_TABLE
+    for table, wanted in ((page.crises, set(CrisisColumn) - left_out), (page.rules, set(RuleColumn))):
+        parts = parts_in_sight(page, table)
+        assert len(parts) > 1
+        for part in parts:
+            qtbot.waitUntil(lambda part=part: part.horizontalScrollBar().maximum() == 0)
+            last = part.model().index(part.model().rowCount() - 1, 0)
+            qtbot.waitUntil(lambda part=part, last=last: part.visualRect(last).isValid())
+            assert part.viewport().rect().contains(part.visualRect(last))
+            for which in set(columns_of(part)) - bars:
+                assert part.columnWidth(which) >= part.natural_width(which)
+        shown_columns = [column for part in parts for column in columns_of(part)]
+        assert set(shown_columns) == wanted
+        assert len(shown_columns) == len(wanted) + len(parts) - 1  # the first column stands in each
+
+
+@pytest.mark.usefixtures("twice")
+def test_a_row_chosen_in_one_part_of_a_table_is_chosen_in_all(qtbot, shown) -> None:
+    page = shown(household())
+    first, second, *_ = parts_in_sight(page, page.crises)
+    qtbot.keyClick(second, Qt.Key.Key_Down)
+    qtbot.keyClick(second, Qt.Key.Key_Down)
+    assert first.currentIndex().row() == second.currentIndex().row() >= 1
+    assert first.selectionModel().isRowSelected(second.currentIndex().row())
+    assert second.accessibleName() == "Largest falls, continued"
+
+
+def test_a_table_with_room_for_all_is_one_again(qtbot, shown) -> None:
+    page = shown(household())
+    page.resize(560, 716)
+    qtbot.waitUntil(lambda: len(parts_in_sight(page, page.rules)) > 1)
+    page.resize(1080, 716)
+    qtbot.waitUntil(lambda: len(parts_in_sight(page, page.rules)) == 1)
+    assert columns_of(page.rules) == list(RuleColumn)

@@ -22,6 +22,7 @@ from desktop_app.ui.widgets.fall_bars import FallKey, key_of
 from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.widgets.page import PageScroll
 from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.parted_tree import TreeParts
 from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
@@ -109,7 +110,7 @@ class OutlookPage(FirstStop, QWidget):
         keys.add(self._target_key)
         keys.add(self._plan_key)
         card.body.addWidget(_padded(keys))
-        card.body.addWidget(self.crises)
+        card.body.addWidget(TreeParts(self.crises))
         return card
 
     def _make_rules(self) -> Card:
@@ -130,7 +131,7 @@ class OutlookPage(FirstStop, QWidget):
             )
         )
         card.body.addWidget(_padded(row))
-        card.body.addWidget(self.rules)
+        card.body.addWidget(TreeParts(self.rules))
         return card
 
     def _make_notes(self) -> Card:

@@ -8,7 +8,7 @@ from desktop_app.ui.models.outlook_lines import CrisisColumn, CrisisModel, RuleC
 from desktop_app.ui.theme import px
 from desktop_app.ui.widgets import ClassDelegate
 from desktop_app.ui.widgets.fall_bars import LEAST, FallBarsDelegate
-from desktop_app.ui.widgets.fitted_tree import FittedTree
+from desktop_app.ui.widgets.parted_tree import PartedTree
 from desktop_app.workflow.outlook_desk import CrisisLine, DeskOutlook
 
 from .holdings_delegates import NameDelegate
@@ -43,8 +43,11 @@ OF_PLAN = {CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS}
 RULE_WIDTHS: dict[int, int] = {RuleColumn.RULE: 180, **dict.fromkeys(list(RuleColumn)[1:], 80)}
 
 
-class CrisisTable(FittedTree):
-    """Crises as bars with their numbers, or as a plain table with every number there is."""
+class CrisisTable(PartedTree):
+    """Crises as bars with their numbers, or as a plain table with every number there is.
+
+    The `compact` one has no parts below: it leaves the dollars out where there is no room for them.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
         self._compact = compact
@@ -83,9 +86,9 @@ class CrisisTable(FittedTree):
         """The bars can be squeezed."""
         return 0 if column == CrisisColumn.BARS else super().words_width(column)
 
-    def column_widths(self, room: int) -> dict[int, int]:
+    def wanted_widths(self, room: int) -> dict[int, int]:
         """Leave out what does not belong to the view; squeeze the bars first."""
-        widths = super().column_widths(room)
+        widths = super().wanted_widths(room)
         left_out = self._hidden | ({CrisisColumn.BARS} if self._is_plain else self._left_out())
         widths = {column: width for column, width in widths.items() if column not in left_out}
         over = sum(widths.values()) - room
@@ -103,7 +106,7 @@ class CrisisTable(FittedTree):
         return ONLY_IN_TABLE - {CrisisColumn.PLAN} if self._is_apart else ONLY_IN_TABLE
 
 
-class RuleTable(FittedTree):
+class RuleTable(PartedTree):
     """Ways to rebalance over history."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -36,7 +36,7 @@ class FittedTree(TreeTable):
         row_height: int = 32,
     ) -> None:
         super().__init__(parent, row_height=row_height)
-        self.designed = designed
+        self.designed, self.designed_row = designed, row_height
         self._wide = wide
         self._needs: dict[int, int] = {}
         self._natural: dict[int, int] = {}
