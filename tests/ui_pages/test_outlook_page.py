@@ -82,6 +82,7 @@ def test_the_bars_are_as_long_as_the_numbers_beside_them_and_the_plan_is_a_tick(
     spoken = model.index(5, CrisisColumn.BARS).data(Qt.ItemDataRole.AccessibleTextRole)
     assert column(page, CrisisColumn.NOW)[5] in spoken
     assert column(page, CrisisColumn.TARGET_DOLLARS)[5] in spoken
+    assert f"back after {column(page, CrisisColumn.MONTHS)[5]} months" in spoken
 
 
 def test_rules_on_60_40_since_1871_are_the_published_ones(shown) -> None:
@@ -144,6 +145,9 @@ def test_without_a_target_the_mix_stands_alone(qtbot, shown) -> None:
     page = shown(without_target())
     assert page.no_target.isVisible()
     assert page.crises.isColumnHidden(CrisisColumn.TARGET)
+    assert not page.crises.isColumnHidden(CrisisColumn.MONTHS)
+    page.as_table.setChecked(True)
+    assert page.crises.isColumnHidden(CrisisColumn.NOW_MONTHS)
     assert page.crises.crisis_model.index(0, CrisisColumn.BARS).data(FALL_ROLE).target is None
     with qtbot.waitSignal(page.targets_wanted):
         page.no_target.button.click()
@@ -153,9 +157,16 @@ def test_as_a_table_there_is_every_number_and_no_bar(qtbot, shown) -> None:
     page = shown(household())
     qtbot.mouseClick(page.as_table, Qt.MouseButton.LeftButton)
     assert page.crises.isColumnHidden(CrisisColumn.BARS)
-    for which in (CrisisColumn.PEAK, CrisisColumn.LOW, CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS):
-        assert not page.crises.isColumnHidden(which)
+    shown_columns = {which for part in parts_in_sight(page, page.crises) for which in columns_of(part)}
+    assert shown_columns == set(CrisisColumn) - {CrisisColumn.BARS}
     assert column(page, CrisisColumn.PEAK)[5] == "2007-10"
+    for which, mix in (
+        (CrisisColumn.NOW_MONTHS, {C.US_LARGE: Decimal("0.7"), C.US_BOND: Decimal("0.3")}),
+        (CrisisColumn.MONTHS, dict(SIXTY_FORTY.weights)),
+        (CrisisColumn.PLAN_MONTHS, dict(SIXTY_FORTY.weights)),
+    ):
+        months = [crisis.months_to_recover for crisis in crises(series_mix(mix))]
+        assert column(page, which) == ["not yet" if each is None else str(each) for each in months]
     qtbot.mouseClick(page.as_table, Qt.MouseButton.LeftButton)
     assert not page.crises.isColumnHidden(CrisisColumn.BARS)
 

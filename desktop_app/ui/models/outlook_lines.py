@@ -89,7 +89,9 @@ class CrisisColumn(IntEnum):
     NOW_DOLLARS = 7
     TARGET_DOLLARS = 8
     PLAN_DOLLARS = 9
-    MONTHS = 10
+    NOW_MONTHS = 10
+    PLAN_MONTHS = 11
+    MONTHS = 12
 
 
 class CrisisModel(RowsTreeModel):
@@ -111,6 +113,8 @@ class CrisisModel(RowsTreeModel):
             self.tr("Now, $"),
             self.tr("Target, $"),
             self.tr("Plan, $"),
+            self.tr("Now, months"),
+            self.tr("Plan, months"),
             self.tr("Months up"),
         )
 
@@ -138,7 +142,6 @@ def _crisis_row(line: CrisisLine, deepest: float) -> TreeRow:
         None if plan is None else _loss(plan) / deepest,
     )
     fall = line.lead.crisis.fall
-    months = line.lead.crisis.months_to_recover
     muted = {COLOR_ROLE: "muted"}
     cells: tuple[Cell, ...] = (
         {DISPLAY: years, SUFFIX_ROLE: title, STRONG_ROLE: True, SPOKEN: f"{years} {title}".strip()},
@@ -151,7 +154,7 @@ def _crisis_row(line: CrisisLine, deepest: float) -> TreeRow:
         _dollar_cell(now, is_lead=is_lead_now),
         _dollar_cell(target, is_lead=True),
         _dollar_cell(plan, is_lead=False),
-        {DISPLAY: months_words(line.lead), SORT_ROLE: months, **muted},
+        *(_months_cell(item) for item in (now, plan, line.lead)),
     )
     return TreeRow(line.name, line, cells)
 
@@ -170,6 +173,12 @@ def _dollar_cell(item: CrisisInDollars | None, *, is_lead: bool) -> Cell:
     return {DISPLAY: words.dollars(item.dollars), SORT_ROLE: item.dollars, **look}
 
 
+def _months_cell(item: CrisisInDollars | None) -> Cell:
+    if item is None:
+        return {DISPLAY: ""}
+    return {DISPLAY: months_words(item), SORT_ROLE: item.crisis.months_to_recover, COLOR_ROLE: "muted"}
+
+
 def months_words(item: CrisisInDollars) -> str:
     """Say how many months the way up took; the table may end before."""
     months = item.crisis.months_to_recover
@@ -183,7 +192,9 @@ def crisis_sentence(line: CrisisLine) -> str:
     parts = []
     for item, name in ((line.now, _tr("now")), (line.target, _tr("target")), (line.plan, _tr("plan"))):
         if item is not None:
-            parts.append(f"{name} {share(_loss(item))}, {words.dollars(item.dollars)}")
+            months = item.crisis.months_to_recover
+            back = _tr("not back yet") if months is None else _tr("back after {0} months").format(months)
+            parts.append(f"{name} {share(_loss(item))}, {words.dollars(item.dollars)}, {back}")
     return "; ".join(parts)
 
 

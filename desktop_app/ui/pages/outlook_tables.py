@@ -24,9 +24,18 @@ CRISIS_WIDTHS: dict[int, int] = {
     CrisisColumn.NOW_DOLLARS: 84,
     CrisisColumn.TARGET_DOLLARS: 92,
     CrisisColumn.PLAN_DOLLARS: 84,
-    CrisisColumn.MONTHS: 92,
+    CrisisColumn.NOW_MONTHS: 80,
+    CrisisColumn.PLAN_MONTHS: 80,
+    CrisisColumn.MONTHS: 80,
 }
-ONLY_IN_TABLE: set[int] = {CrisisColumn.PEAK, CrisisColumn.LOW, CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS}
+ONLY_IN_TABLE: set[int] = {
+    CrisisColumn.PEAK,
+    CrisisColumn.LOW,
+    CrisisColumn.PLAN,
+    CrisisColumn.PLAN_DOLLARS,
+    CrisisColumn.NOW_MONTHS,
+    CrisisColumn.PLAN_MONTHS,
+}
 COMPACT: dict[int, int] = {
     CrisisColumn.NAME: 0,
     CrisisColumn.BARS: 120,
@@ -38,8 +47,9 @@ COMPACT: dict[int, int] = {
 }
 """Columns of the small table with their widths."""
 LEAST_SMALL = 64
-OF_TARGET = {CrisisColumn.TARGET, CrisisColumn.TARGET_DOLLARS}
-OF_PLAN = {CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS}
+OF_TARGET = {CrisisColumn.TARGET, CrisisColumn.TARGET_DOLLARS, CrisisColumn.NOW_MONTHS}
+"""Columns that say nothing without a target; the months of what is held then stand under "Months up"."""
+OF_PLAN = {CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS, CrisisColumn.PLAN_MONTHS}
 RULE_WIDTHS: dict[int, int] = {RuleColumn.RULE: 180, **dict.fromkeys(list(RuleColumn)[1:], 80)}
 
 
@@ -48,6 +58,8 @@ class CrisisTable(PartedTree):
 
     The `compact` one has no parts below: it leaves the dollars out where there is no room for them.
     """
+
+    beginnings = (CrisisColumn.NOW, CrisisColumn.NOW_DOLLARS, CrisisColumn.NOW_MONTHS)
 
     def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
         self._compact = compact
@@ -108,6 +120,8 @@ class CrisisTable(PartedTree):
 
 class RuleTable(PartedTree):
     """Ways to rebalance over history."""
+
+    beginnings = (RuleColumn.REBALANCES,)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.rule_model = RuleModel()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +18,8 @@ class PartedTree(FittedTree):
     """
 
     parted = Signal()
+    beginnings: tuple[int, ...] = ()
+    """Columns with which those begin that belong together and are kept so where they have room."""
     further: list[dict[int, int]]
 
     def wanted_widths(self, room: int) -> dict[int, int]:
@@ -24,7 +28,7 @@ class PartedTree(FittedTree):
 
     def column_widths(self, room: int) -> dict[int, int]:
         """Return the columns of the first part."""
-        first, *self.further = _parts(self.wanted_widths(room), room)
+        first, *self.further = parts_of(self.wanted_widths(room), room, self.beginnings)
         return first
 
     def fit(self) -> None:
@@ -89,12 +93,16 @@ class _Part(FittedTree):
             super()._share_out(widths, spare)
 
 
-def _parts(widths: dict[int, int], room: int) -> list[dict[int, int]]:
+def parts_of(widths: dict[int, int], room: int, beginnings: tuple[int, ...]) -> list[dict[int, int]]:
     """Deal columns out to parts no wider than `room`, each led by the first column."""
     (lead, width), *others = widths.items()
     parts = [{lead: width}]
-    for column, needed in others:
-        if len(parts[-1]) > 1 and sum(parts[-1].values()) + needed > room:
-            parts.append({lead: width})
-        parts[-1][column] = needed
+    groups = groupby(others, key=lambda item: sum(first <= item[0] for first in beginnings))
+    for group in (list(columns) for _, columns in groups):
+        taken = [group] if sum(needed for _, needed in group) <= room - width else [[item] for item in group]
+        for columns in taken:
+            needed = sum(each for _, each in columns)
+            if len(parts[-1]) > 1 and sum(parts[-1].values()) + needed > room:
+                parts.append({lead: width})
+            parts[-1].update(columns)
     return parts
