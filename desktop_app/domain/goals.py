@@ -8,7 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .errors import UserError
+from .language import translator
 from .money import ZERO, Money, Weight
+
+_tr = translator("GoalPlan")
 
 OLDEST = 120
 """The highest age a plan may name."""
@@ -43,14 +46,14 @@ class GoalPlanError(UserError):
     """A plan contradicts itself."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(f"{words} Change one of the two.")
+        super().__init__(_tr("{0} Change one of the two.").format(words))
 
 
 class GoalAmountError(UserError):
     """An amount or age of a plan is outside what it can be."""
 
     def __init__(self, what: str, value: str, expected: str) -> None:
-        super().__init__(f"{what} is {value}. Give {expected}.")
+        super().__init__(_tr("{0} is {1}. Give {2}.").format(what, value, expected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +86,19 @@ class GoalPlan:
             _refuse_negative(f"income “{income.name}”", income.annual)
         for what in ("age", "retire_at", "plan_to"):
             if not 0 <= getattr(self, what) <= OLDEST:
-                raise GoalAmountError(what, str(getattr(self, what)), f"an age from 0 to {OLDEST}")
+                raise GoalAmountError(
+                    what, str(getattr(self, what)), _tr("an age from 0 to {0}").format(OLDEST)
+                )
         if self.plan_to <= self.age:
-            raise GoalPlanError(f"The plan runs to age {self.plan_to}, but the age today is {self.age}.")
+            words = _tr("The plan runs to age {0}, but the age today is {1}.")
+            raise GoalPlanError(words.format(self.plan_to, self.age))
         if self.retire_at > self.plan_to:
-            raise GoalPlanError(
-                f"Retirement at {self.retire_at} comes after the end of the plan at {self.plan_to}."
-            )
+            words = _tr("Retirement at {0} comes after the end of the plan at {1}.")
+            raise GoalPlanError(words.format(self.retire_at, self.plan_to))
         if not 0 < self.lasting <= 1:
-            raise GoalAmountError("lasting", str(self.lasting), "a share above 0 and up to 1, such as 0.85")
+            raise GoalAmountError(
+                "lasting", str(self.lasting), _tr("a share above 0 and up to 1, such as 0.85")
+            )
 
     @property
     def years(self) -> int:
@@ -119,7 +126,7 @@ class GoalPlan:
 
 def _refuse_negative(what: str, amount: Decimal) -> None:
     if amount < 0:
-        raise GoalAmountError(what, str(amount), "dollars of zero or more")
+        raise GoalAmountError(what, str(amount), _tr("dollars of zero or more"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.goals import Income, Tier
+from desktop_app.domain.language import use_translation
 from desktop_app.outlook.crises import crises
 from desktop_app.outlook.stand_ins import series_mix, two_part_mix
 from desktop_app.ui.models.guided_lines import MixColumn
@@ -122,6 +123,11 @@ def test_answers_that_contradict_each_other_are_said_in_place(qtbot, shown) -> N
     settle(qtbot, page)
     assert page.trouble.isVisible()
     assert "The plan runs to age 55" in page.trouble.text()
+    use_translation(lambda _context, text: text.upper())
+    page.inputs.plan_to.setValue(54)
+    settle(qtbot, page)
+    use_translation(None)
+    assert page.trouble.text() == "THE PLAN RUNS TO AGE 54, BUT THE AGE TODAY IS 60. CHANGE ONE OF THE TWO."
     page.inputs.plan_to.setValue(75)
     settle(qtbot, page)
     assert not page.trouble.isVisible()
