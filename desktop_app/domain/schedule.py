@@ -76,6 +76,15 @@ class NextCheck(NamedTuple):
     is_due: bool
 
 
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+"""Days outside these years are slips; from those inside every wait and every payday can be reckoned."""
+
+
+def is_likely(day: date) -> bool:
+    """Tell whether a day somebody wrote can be meant."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
 def add_months(day: date, months: int) -> date:
     """Return the same day `months` later, clamped to the month's last day."""
     index = day.year * 12 + day.month - 1 + months

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from desktop_app.domain.classes import AssetClass, parse_class
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.schedule import FIRST_YEAR, LAST_YEAR, is_likely
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -177,8 +178,8 @@ class Entry:
         return self._read(_as_decimal, "a number such as “0.6”", default)
 
     def day(self, default: date | None = None) -> date:
-        """Return an ISO date."""
-        return self._read(_as_day, "a date such as “2026-12-31”", default)
+        """Return an ISO date, of years in which it can be meant."""
+        return self._read(_as_day, f"a date such as “2026-12-31”, from {FIRST_YEAR} to {LAST_YEAR}", default)
 
     def count(self) -> int | None:
         """Return a whole number of zero or more, None when it is missing."""
@@ -233,6 +234,7 @@ def _as_decimal(value: object) -> Decimal | None:
 
 def _as_day(value: object) -> date | None:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        day = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
+    return day if day is not None and is_likely(day) else None

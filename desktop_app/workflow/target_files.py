@@ -31,9 +31,6 @@ __all__ = [
 ]
 
 
-FIRST_YEAR, LAST_YEAR = 1970, 2200
-
-
 def read_target_file(path: Path) -> TargetAllocation:
     """Read a targets file (HEADLESS contract, `T.json`); raises `UserError` with exit code 2."""
     data = Entry(path.name, load_json(path))
@@ -87,7 +84,7 @@ def read_rules_file(path: Path | None, today: date) -> RulesFile:
         "paychecks", "schedule",
     )  # fmt: skip
     data.get("household").only("max_exchanges")
-    today = _today(data.get("today"), today)
+    today = data.get("today").day(today)
     rules = PlanRules(
         today=today,
         goal=data.get("goal").choice(Goal, Goal.TARGET),
@@ -102,15 +99,6 @@ def read_rules_file(path: Path | None, today: date) -> RulesFile:
     _check_amounts(data, rules)
     mixes = {name: _mix(entry, name) for name, entry in data.get("mixes").items()}
     return RulesFile(rules, mixes, read_schedule(data.get("schedule")))
-
-
-def _today(data: Entry, usual: date) -> date:
-    """Return the day the plan is for: one from which days can be counted on and back."""
-    today = data.day(usual)
-    if not FIRST_YEAR <= today.year <= LAST_YEAR:
-        expected = f"a day of the years {FIRST_YEAR} to {LAST_YEAR}"
-        raise WrongEntryError(data.where, today.isoformat(), expected)
-    return today
 
 
 def _check_amounts(data: Entry, rules: PlanRules) -> None:

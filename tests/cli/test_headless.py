@@ -230,6 +230,10 @@ WRONG_RULES = {
     "household as a number": ({"household": 5}, "braces"),
     "no such day": ({"today": "2026-02-30"}, "'2026-02-30'"),
     "a day from which none can be counted": ({"today": "9999-12-31"}, "2200"),
+    "a payday at the end of time": (
+        {"paychecks": {"Acme 401k": {"amount": "500", "per_year": 12, "next": "9999-12-31"}}},
+        "2200",
+    ),
     "a paycheck of a nation": (
         {"paychecks": {"Acme 401k": {"amount": "999999999999999", "per_year": 12}}},
         "at most $1,000,000",

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.domain.language import month_named
+from desktop_app.domain.schedule import is_likely
 from desktop_app.ui import words
 from desktop_app.ui.theme import theme, theme_signals
 
@@ -20,7 +21,12 @@ SHAPES = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%m/%d/%Y"
 
 
 def parse_day(text: str) -> date | None:
-    """Read "22 Nov 2026", "Nov 22, 2026", "11/22/2026" or "2026-11-22"; None when it is no date."""
+    """Read "22 Nov 2026", "Nov 22, 2026", "11/22/2026" or "2026-11-22"; None when it is no likely date."""
+    day = _any_day(text)
+    return day if day is not None and is_likely(day) else None
+
+
+def _any_day(text: str) -> date | None:
     plain = " ".join(text.replace(",", " ").split())
     for shape in SHAPES:
         try:
