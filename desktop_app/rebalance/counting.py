@@ -14,7 +14,17 @@ from .few_layout import choices_of, few_layout, most_exchanges
 from .layout import Arc, Layout, arc_layout, least_of, useful_arcs
 from .problem import Problem
 from .solver import INFINITE, Outcome
-from .stages import LATER_SLACK, NOTHING, SLACK, Found, Limits, gap, keep_limits, last_stage, optimise
+from .stages import (
+    LATER_SLACK,
+    NOTHING,
+    SLACK,
+    Found,
+    Limits,
+    gap,
+    keep_limits,
+    last_stage,
+    optimise,
+)
 
 COUNT_SECONDS = 1.0
 """The longest the choice of exchanges may take; it ends with a plan as close and as small in any case."""
@@ -228,7 +238,6 @@ def _is_as_good(reached: Limits, limits: Limits, unit: float) -> bool:
         (reached.primary, limits.primary),
         (reached.movement, limits.movement),
         (reached.second, limits.second),
-        (reached.further, limits.further),
     )
     spare = 1.5 * float(CENT) / unit + 2 * LATER_SLACK
     return all(one is None or other is None or one <= other + spare for one, other in pairs)

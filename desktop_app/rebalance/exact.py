@@ -29,6 +29,9 @@ SURE = 0.05
 MOST_TRIED = 5000
 """Roundings that are tried where the usual one breaks a rule."""
 
+WORTH = 100
+"""Cents that may move for each cent the rounding comes closer, and one more."""
+
 Score = tuple[int, ...]
 
 
@@ -111,17 +114,22 @@ def _improve(problem: Problem, tickets: dict[int, Ticket], *, settled: Collectio
 
 
 def _improve_one(scale: _Scale, changes: dict[int, list[int]], d: int, ticket: Ticket) -> bool:
-    """Take the best neighbour of one account's order, if it is better."""
+    """Take the best neighbour of one account's order, if it is better by what is worth what it moves.
+
+    A whole percent more that comes closer by a cent is not.
+    """
     others = sum(scale.moved(at, change) for at, change in changes.items() if at != d)
-    best = scale.score(scale.gaps, others + scale.moved(d, changes[d]))
+    now = scale.moved(d, changes[d])
+    best = present = scale.score(scale.gaps, others + now)
     chosen: tuple[Counts, list[int], list[int]] | None = None
     for counts in ticket.neighbours():
         new = ticket.changes(counts)
         if new is None:
             continue
         gaps = scale.apply(d, changes[d], new)
-        score = scale.score(gaps, others + scale.moved(d, new))
-        if score < best:
+        moved = scale.moved(d, new)
+        score = scale.score(gaps, others + moved)
+        if score < best and (moved - now) * FINE <= WORTH * (present[0] - score[0]) + FINE:
             best, chosen = score, (counts, new, gaps)
     if chosen is None:
         return False

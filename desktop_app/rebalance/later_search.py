@@ -95,14 +95,14 @@ def search_days(
 
 
 def _chosen(layout: Layout, problem: Problem, first: Outcome, *, is_late: bool) -> tuple[Limits, Outcome]:
-    """Move as little as can be; plans of today alone are levelled before, others where cash moves."""
+    """Move as little as can be; plans that tie are levelled, those of several days where cash moves."""
     if not is_late:
         limits = choose(layout, problem, first)
         moved = bettered(layout, layout.movement, first)
         return replace(limits, movement=moved.value), moved
     hold(layout, _primary(layout, problem), first.value + LATER_SLACK)
     moved = bettered(layout, layout.movement, first)
-    if problem.by_zone or not any(desk.cash for desk in problem.desks) or first.value * layout.unit <= SEEN:
+    if problem.by_zone or not problem.has_cash or first.value * layout.unit <= SEEN:
         return Limits(first.value, movement=moved.value), moved
     hold(layout, layout.movement, moved.value + LATER_SLACK)
     return Limits(first.value, tuple(levelled(layout, problem, moved)), moved.value), moved

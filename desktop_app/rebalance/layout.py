@@ -50,9 +50,9 @@ class Layout:
     """A model with the columns the stages speak about; money is in units of the household / 1000.
 
     `change[c]` are the terms by which cell c changes, `over` and `short` its distance from target, `aims[c]`
-    the row that says so, `balances[d]` the row by which account d gives what it gets,
-    `outside` the money outside the zones, `further` what goes further from target than it is now,
-    `idle` the misallocation as it is now, `movement` the dollars moved, `count` the exchanges.
+    the row that says so, `balances[d]` the row by which account d gives what it gets, `outside` the money
+    outside the zones, `idle` the misallocation as it is now, `movement` the dollars moved, `count` the
+    exchanges.
     A whole-number search is done within `exact` dollars; `make` is the kind of model it is written in.
     """
 
@@ -66,7 +66,6 @@ class Layout:
     aims: list[int] = field(default_factory=list)
     balances: list[int] = field(default_factory=list)
     outside: list[int] = field(default_factory=list)
-    further: list[int] = field(default_factory=list)
     idle: float = 0.0
     movement: dict[int, float] = field(default_factory=dict)
     count: dict[int, float] = field(default_factory=dict)
@@ -84,11 +83,6 @@ class Layout:
     def misallocation(self) -> dict[int, float]:
         """Half the money off target."""
         return dict.fromkeys([*self.over, *self.short], 0.5)
-
-    @property
-    def setbacks(self) -> dict[int, float]:
-        """Money by which classes go further from target than they are."""
-        return dict.fromkeys(self.further, 1.0)
 
     def money_outside(self) -> dict[int, float]:
         """Money outside the zones."""
@@ -293,8 +287,6 @@ def add_aims(layout: Layout, problem: Problem) -> None:
         layout.over.append(over)
         layout.short.append(short)
         layout.idle += abs(gap) / 2
-        if problem.zones:
-            _add_further(layout, over, short, abs(gap))
     if problem.zones and problem.may_rest:
         model.row(-INFINITE, layout.idle + LITTLE, layout.misallocation)
     for zone in problem.zones:
@@ -305,14 +297,6 @@ def add_aims(layout: Layout, problem: Problem) -> None:
         model.row(-INFINITE, width, {**above, stray: -1.0})
         model.row(-width, INFINITE, {**above, stray: 1.0})
     layout.level = model.column()
-
-
-def _add_further(layout: Layout, over: int, short: int, gap: float) -> None:
-    """Add what one class goes further from its target than the `gap` it has now."""
-    further = layout.model.column()
-    layout.further.append(further)
-    for side in (over, short):
-        layout.model.row(-INFINITE, gap, {side: 1.0, further: -1.0})
 
 
 def _add_exchange_rules(layout: Layout, problem: Problem) -> None:

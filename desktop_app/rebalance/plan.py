@@ -55,9 +55,9 @@ def make_plan(
 ) -> ExchangePlan:
     """Return the best legal plan for the whole household, in the strict order of DESIGN section 5.
 
-    Least misallocation (levelled where plans tie), least money moved, fewest exchanges; amounts are
-    what can be ordered and the plan has passed its own check. With a `standing` the mix ends today no further
-    from target than that says. Raises the errors of
+    Least misallocation, least money moved, levelled where such plans tie, fewest exchanges; amounts are
+    what can be ordered and the plan has passed its own check. With a `standing` the mix ends today no
+    further from target than that says. Raises the errors of
     `build_problem`, `LimitsTooTightError` and `StepsTooCoarseError` when the rules leave no plan,
     and `BugError` when the check fails.
     """

@@ -133,6 +133,11 @@ class Problem:
         return self.rules.goal in {Goal.BAND_EDGE, Goal.HALFWAY}
 
     @property
+    def has_cash(self) -> bool:
+        """Whether money comes into some account or leaves one."""
+        return any(desk.cash for desk in self.desks)
+
+    @property
     def may_rest(self) -> bool:
         """Whether doing nothing is a legal plan: no cash moves and no cap forces a sale."""
         return not any(

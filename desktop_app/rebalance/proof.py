@@ -50,13 +50,22 @@ def _proof_words(result: Result, bound: Money) -> str:
     moves = (
         _tr(", none as close moves less than {0}").format(dollars(result.turnover)) if result.turnover else ""
     )
-    last = (
-        _tr("and that takes {0}").format(exchanges)
-        if count == 1
-        else _tr("and none of those needs fewer than {0}").format(exchanges)
-    )
+    if count == 1:
+        last = _tr("and that takes {0}").format(exchanges)
+    elif _is_shared_out(result):
+        last = _tr("and none of those that share out what is left as evenly needs fewer than {0}")
+    else:
+        last = _tr("and none of those needs fewer than {0}")
+    last = last.format(exchanges)
     words = _tr("Under these menus and rules no plan {0}{1}, {2}.").format(aim, moves, last)
     return words + _reachable(result) + _one_way_words(result)
+
+
+def _is_shared_out(result: Result) -> bool:
+    """Tell whether several classes stay off target on one side, so that plans as close were levelled."""
+    gaps = gaps_of(result.problem, result.amounts)
+    short, over = sum(gap <= -CENT for gap in gaps), sum(gap >= CENT for gap in gaps)
+    return not result.problem.by_zone and max(short, over) > 1
 
 
 def _ends_words(result: Result, bound: Money) -> str:

@@ -1,4 +1,4 @@
-"""Finds the best plan in strict order: least misallocation, levelled, least movement, fewest exchanges."""
+"""Finds the best plan in strict order: least misallocation, least movement, fewest exchanges."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The money stages in strict order: least misallocation, levelled, then least movement."""
+"""The money stages in strict order: least misallocation, least movement, levelled where plans tie."""
 
 from __future__ import annotations
 
@@ -30,14 +30,13 @@ class Limits:
     """What the earlier stages reached, in units; later stages must keep it.
 
     `primary` is money outside the zones for band goals, else misallocation; `levels` pairs a
-    column difference (plus, minus) with its most, `further` is money that goes further from target.
+    column difference (plus, minus) with its most.
     """
 
     primary: float
     levels: tuple[tuple[int, bool, float], ...] = ()
     movement: float | None = None
     second: float | None = None
-    further: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +82,23 @@ def optimise(layout: Layout, problem: Problem) -> tuple[Limits, Outcome]:
 def choose(layout: Layout, problem: Problem, first: Outcome) -> Limits:
     """Hold the first stage at what it reached and choose among the plans that reach it.
 
-    Band goals take no class further from its target than they must. Else plans that tie are
-    levelled; where placing the cash alone comes as close, nothing moves from fund to fund.
+    Where the target is not reached, plans that move least may still share out differently what is missing:
+    they are levelled. Where placing the cash alone comes as close, nothing moves from fund to fund.
     """
     least, slack = first.value, slack_of(layout)
     if problem.by_zone:
         hold(layout, layout.money_outside(), least + slack)
-        further = bettered(layout, layout.setbacks, first).value
-        hold(layout, layout.setbacks, further + slack)
-        return Limits(least, further=further)
+        return Limits(least)
     tied = least * layout.unit > SEEN and problem.total > 0
     if tied and (rest := _at_rest(layout, problem)) - least < float(CENT) / layout.unit:
         least = max(least, rest)
         layout.model.row(-INFINITE, slack, layout.movement)
     hold(layout, layout.misallocation, least + slack)
-    return Limits(least, tuple(levelled(layout, problem, first)) if tied else ())
+    if not tied:
+        return Limits(least)
+    moved = bettered(layout, layout.movement, first)
+    hold(layout, layout.movement, moved.value + slack)
+    return Limits(least, tuple(levelled(layout, problem, moved)))
 
 
 def _at_rest(layout: Layout, problem: Problem) -> float:
@@ -222,8 +223,7 @@ def loosened(limits: Limits, problem: Problem, unit: float) -> Limits:
         return limits
     give = float(problem.rules.tidy * problem.total) / unit
     movement = None if limits.movement is None else limits.movement + give
-    further = None if limits.further is None else limits.further + give
-    return Limits(limits.primary + give, (), movement, further=further)
+    return Limits(limits.primary + give, (), movement)
 
 
 def keep_limits(layout: Layout, problem: Problem, limits: Limits, slack: float = LATER_SLACK) -> list[int]:
@@ -235,7 +235,6 @@ def keep_limits(layout: Layout, problem: Problem, limits: Limits, slack: float =
         rows.append(model.row(-INFINITE, most + slack, gap(layout, c, is_short=is_short)))
     later = (
         (limits.movement, layout.movement),
-        (limits.further, layout.setbacks),
         (limits.second, layout.misallocation),
     )
     for reached, costs in later:

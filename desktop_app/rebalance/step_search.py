@@ -171,29 +171,30 @@ class _Search:
         return _Stepped(first.value, found)
 
     def _moved_least(self, layout: Layout, first: Outcome) -> Outcome:
-        """Move least among the plans as close as the first, and as level as that in cents to half a step.
+        """Move least among the plans as close as the first; level those that tie.
 
-        What only steps keep off target is not levelled.
+        They are as level as amounts in cents, to half a step; what only steps keep off target is not.
         """
         model, problem, limits = layout.model, self._problem, self._limits
         if problem.by_zone:
             choose(layout, problem, first)
             return bettered(layout, layout.movement, first)
         hold(layout, layout.misallocation, first.value + max(slack_of(layout), EXACT / layout.unit))
+        least = bettered(layout, layout.movement, first)
         if limits.primary * layout.unit > SEEN:
+            hold(layout, layout.movement, least.value + slack_of(layout))
             widest = max((float(step_of(problem, arc)) for arc in layout.counts), default=0.0)
             give = widest / layout.unit / 2
             rows = [
                 model.row(-INFINITE, most + give, gap(layout, c, is_short=is_short))
                 for c, is_short, most in limits.levels
             ]
-            moved = model.minimise(layout.movement, start=started(layout, first))
-            if moved is not None:
-                return moved
+            level = model.minimise(layout.movement, start=started(layout, least))
+            if level is not None:
+                return replace(level, optimal=level.optimal and least.optimal)
             for row in rows:
                 model.free(row)
-            choose(layout, problem, first)
-        return bettered(layout, layout.movement, first)
+        return least
 
     def _tidied(self, exact: _Stepped, layout: Layout, limits: Limits) -> _Stepped:
         """Make as few exchanges as the tidy share allows, the plan closest to the target with that many."""

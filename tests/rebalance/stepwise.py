@@ -165,13 +165,6 @@ class Steps(Stages):
             found[one] = left
         return found
 
-    def ties(self) -> bool:
-        """Tell whether plans in cents stay off target, so that levelling comes before movement."""
-        self._solver.setOptionValue("solve_relaxation", True)
-        least = self.least(self.away)
-        self._solver.setOptionValue("solve_relaxation", False)
-        return least is not None and least > 0.004
-
 
 def _summed(parts) -> dict[int, float]:
     found: dict[int, float] = defaultdict(float)

@@ -50,9 +50,8 @@ def test_no_plan_in_steps_is_better(style, step, seed, limits):
         return
     assert float(plan.after.misallocated) <= least + odd_cents
     assert float(plan.proof.bound) >= least - odd_cents
-    if not program.ties():
-        few, many = moved_between(program, least)
-        assert few - odd_cents <= float(plan.turnover) <= many + odd_cents
+    few, many = moved_between(program, least)
+    assert few - odd_cents <= float(plan.turnover) <= many + odd_cents
 
 
 @settings(max_examples=how_many(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -69,7 +68,7 @@ def test_no_tidy_plan_in_steps_has_fewer_exchanges(seed, way):
     give = 0.01 * float(plan.total)
     moved = moved_between(program, least)[0]
     assert float(plan.after.misallocated) <= least + give + TIE or plan.proof.status != "optimal"
-    if plan.proof.status == "optimal" and not program.ties():
+    if plan.proof.status == "optimal":
         roomy = Steps(case, seconds=1.0)
         roomy.hold(roomy.away, least + give)
         roomy.hold(roomy.moved, moved + give)
