@@ -109,7 +109,7 @@ def plan_answer(plan: ExchangePlan, schedule: CheckSchedule, issues: Sequence[Is
         "fees": _money(plan.fees),
         "exchanges": [_exchange(exchange) for exchange in plan.exchanges],
         "trades": [_trade(trade) for trade in plan.trades],
-        "elections": [*map(_election, plan.elections), *map(_future, plan.futures)],
+        "elections": [*(_election(plan, each) for each in plan.elections), *map(_future, plan.futures)],
         "paychecks": None if plan.paychecks is None else _paychecks(plan.paychecks),
         "later": [_later(step) for step in plan.later],
         "unmet": [
@@ -140,11 +140,13 @@ def _trade(trade: Trade) -> dict[str, Any]:
     }
 
 
-def _election(election: Election) -> dict[str, Any]:
+def _election(plan: ExchangePlan, election: Election) -> dict[str, Any]:
     return {
         "account": election.account_id,
         "kind": election.kind,
         "percents": {fund.name: percent for fund, percent in election.percents},
+        "of": _money(plan.whole_of(election)),
+        "left_as_is": [trade.fund.name for trade in plan.left_out(election)],
     }
 
 

@@ -6,7 +6,8 @@ from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.classes import CLASS_WORDS
 from desktop_app.domain.drift import Verdict
 from desktop_app.domain.money import ZERO
-from desktop_app.domain.plan import Exchange, ExchangePlan, FutureElection
+from desktop_app.domain.plan import Election, Exchange, ExchangePlan, FutureElection
+from desktop_app.domain.rules import OrderStyle
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.statement import Statement, StatementRow
 from desktop_app.reports import next_day, shares_words
@@ -54,7 +55,9 @@ def plan_words(plan: ExchangePlan, snapshot: Snapshot, schedule: CheckSchedule) 
         lines.append("Nothing to exchange.")
     for exchange in plan.exchanges:
         account = names[exchange.account_id]
-        lines.append(f"  {account}: {_exchange_words(exchange)}  ({exchange.why})")
+        style = plan.rules.for_account(exchange.account_id).order_style
+        lines.append(f"  {account}: {_exchange_words(exchange, style)}  ({exchange.why})")
+    lines += [f"  {names[each.account_id]}: {_realign_words(plan, each)}" for each in plan.elections]
     lines += [
         f"  not before {step.not_before}: ${step.amount:,.2f} from {step.source.name} "
         f"to {step.target.name}  ({step.why})"
@@ -91,7 +94,18 @@ def _future_words(future: FutureElection) -> str:
     )
 
 
-def _exchange_words(exchange: Exchange) -> str:
+def _exchange_words(exchange: Exchange, style: OrderStyle) -> str:
     source = exchange.source.name if exchange.source else "new money"
     target = exchange.target.name if exchange.target else "cash out"
-    return f"${exchange.amount:,.2f} from {source} to {target}"
+    order = f"${exchange.amount:,.2f}"
+    if style is OrderStyle.UNITS and exchange.units is not None:
+        order = f"{exchange.units} units ({order})"
+    elif style is OrderStyle.PERCENT_OF_FUND and exchange.percent_of_fund is not None:
+        order = f"{exchange.percent_of_fund:.0%} ({order})"
+    return f"{order} from {source} to {target}"
+
+
+def _realign_words(plan: ExchangePlan, election: Election) -> str:
+    words = f"set ${plan.whole_of(election):,.2f} to {shares_words(election.percents)}"
+    aside = ", ".join(trade.fund.name for trade in plan.left_out(election))
+    return f"{words}; leave {aside} as it is" if aside else words

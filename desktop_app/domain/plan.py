@@ -53,7 +53,10 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """Whole percents that add to 100 for an account's funds: a realign of the balance."""
+    """Whole percents that add to 100 for an account's funds: a realign of what they hold together.
+
+    A fund that is not among them and holds something stays as it is (`ExchangePlan.left_out`).
+    """
 
     account_id: str
     kind: str
@@ -184,6 +187,21 @@ class ExchangePlan:
     def futures(self) -> tuple[FutureElection, ...]:
         """The elections for contributions to come."""
         return () if self.paychecks is None else self.paychecks.elections
+
+    def realign_of(self, account_id: str) -> Election | None:
+        """Return the whole percents an account is set to, if it is."""
+        return next((each for each in self.elections if each.account_id == account_id), None)
+
+    def left_out(self, election: Election) -> tuple[Trade, ...]:
+        """Return the funds of an account that hold something and that its percents leave as they are."""
+        covered = {fund.key for fund, _ in election.percents}
+        own = (trade for trade in self.trades if trade.account_id == election.account_id)
+        return tuple(trade for trade in own if trade.fund.key not in covered and trade.after)
+
+    def whole_of(self, election: Election) -> Money:
+        """Return the dollars of which an account's whole percents are shares."""
+        held = sum((t.after for t in self.trades if t.account_id == election.account_id), ZERO)
+        return held - sum((trade.after for trade in self.left_out(election)), ZERO)
 
     @property
     def has_orders(self) -> bool:

@@ -10,14 +10,13 @@ from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.funds import Fund, FundKey
 from desktop_app.domain.money import HUNDRED, ZERO, Money, largest_remainder
 
-REALIGN = "realign"
-
 
 @dataclass(frozen=True, slots=True)
 class FundCheck:
     """One fund of an account: dollars before, the change, and the whole percent of the account afterwards.
 
-    `percent` is None when the account cannot be set in percents (a fund below zero, an empty account).
+    `percent` is None when the account cannot be set in percents (a fund below zero, an empty account), and
+    for a fund that a realign leaves as it is.
     """
 
     fund: Fund
@@ -56,10 +55,11 @@ def fund_checks(checklist: Checklist, account: Account) -> tuple[FundCheck, ...]
 def _percents(
     checklist: Checklist, account: Account, rows: list[tuple[Fund, Money, Money]]
 ) -> tuple[int | None, ...]:
-    for election in checklist.plan.elections:
-        if election.account_id == account.id and election.kind == REALIGN:
-            elected = {fund.key: percent for fund, percent in election.percents}
-            return tuple(elected.get(fund.key, 0) for fund, _, _ in rows)
+    election = checklist.plan.realign_of(account.id)
+    if election is not None:
+        elected = {fund.key: percent for fund, percent in election.percents}
+        aside = {trade.fund.key for trade in checklist.plan.left_out(election)}
+        return tuple(None if fund.key in aside else elected.get(fund.key, 0) for fund, _, _ in rows)
     after = [before + change for _, before, change in rows]
     if not sum(after, ZERO) or min(after) < 0:
         return tuple(None for _ in rows)

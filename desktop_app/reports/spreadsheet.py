@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.money import HUNDRED, ZERO, Money, plain, to_cents
-from desktop_app.domain.plan import Exchange, FutureElection
+from desktop_app.domain.plan import Election, Exchange, FutureElection
 
 from .checks import fund_checks, moved_in
 from .files import write_whole
 from .rule_words import later_rules, restrictions
 from .table import harmless, write_rows
-from .words import day_text, is_number, masked, name_text, plain_text
+from .words import day_text, dollars_text, is_number, masked, name_text, plain_text
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -33,6 +33,7 @@ ORDER_COLUMNS = (
 )  # fmt: skip
 
 CONTRIBUTIONS = "Future contributions"
+REALIGN = "Set in whole percents"
 
 _DOLLARS = '"$"#,##0.00;\\-"$"#,##0.00'
 _CHANGE = '+"$"#,##0.00;\\-"$"#,##0.00;"no change"'
@@ -76,10 +77,36 @@ def _order_cells(checklist: Checklist) -> Iterable[tuple[str, ...]]:
                 tick.done_on.isoformat() if tick.done_on else "",
                 harmless(masked(exchange.why, checklist.accounts)),
             )
+        realign = checklist.plan.realign_of(account.id)
+        if realign is not None:
+            order += 1
+            yield from _realign_cells(checklist, account, order, realign)
         election = checklist.election_of(account.id)
         if election is not None:
             order += 1
             yield from _election_cells(checklist, account, order, election[1], election[2])
+
+
+def _realign_cells(
+    checklist: Checklist, account: Account, order: int, realign: Election
+) -> Iterable[tuple[str, ...]]:
+    """Return a row per fund of what a realign sets; the exchanges above are what then moves."""
+    plan = checklist.plan
+    whole = f"{REALIGN}: {dollars_text(plan.whole_of(realign))}"
+    aside = ", ".join(name_text(trade.fund.name, checklist.accounts) for trade in plan.left_out(realign))
+    why = f"{aside} stays as it is" if aside else "instead of the exchanges above"
+    for fund, share in realign.percents:
+        yield (
+            str(order),
+            harmless(name_text(account.name, checklist.accounts)),
+            harmless(_ending(account)),
+            whole,
+            harmless(name_text(fund.name, checklist.accounts)),
+            "",
+            str(share),
+            *([""] * 4),
+            harmless(why),
+        )
 
 
 def _election_cells(

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import AssetClass
-from desktop_app.domain.plan import Election, Unmet
+from desktop_app.domain.plan import Election, Trade, Unmet
 from desktop_app.domain.rules import (
     AccountRules,
     OrderStyle,
@@ -26,6 +26,7 @@ from desktop_app.reports.sheet import (
     TextPart,
     checklist_sheets,
 )
+from desktop_app.reports.spreadsheet import copy_text
 
 from .examples import (
     BOND,
@@ -379,6 +380,40 @@ def test_realign_plans_use_their_own_whole_percents() -> None:
     assert [row.percent for row in part.rows] == ["57\u00a0%", "38\u00a0%", "5\u00a0%"]
     assert "sets the whole balance in percent" in text_part(sheet)
     assert part.note.startswith("Whole percent: enter these")
+
+
+def test_a_realign_leaves_out_what_may_not_be_sold() -> None:
+    """60,000 US, 10,000 company stock that stays, 30,000 bonds: the percents are shares of 90,000."""
+    company = fund("Birch Company Stock")
+    held = [(STOCK, "60000"), (company, "10000"), (BOND, "30000")]
+    plan = checklist(
+        [account("12345", "Plan", held)],
+        [exchange("12345", STOCK, BOND, "20400")],
+        rules={"12345": AccountRules(order_style=OrderStyle.REALIGN_PERCENT, no_sell=(company.name,))},
+    )
+    election = Election("12345", "realign", ((STOCK, 44), (BOND, 56)))
+    changes = {STOCK: "-20400", BOND: "20400"}
+    trades = tuple(
+        Trade("12345", each, Decimal(value), Decimal(changes.get(each, "0"))) for each, value in held
+    )
+    plan = replace(plan, plan=replace(plan.plan, elections=(election,), trades=trades))
+    sheet = sheets_of(plan)[0]
+    part = check_part(sheet)
+    assert [(row.fund, row.after, row.percent) for row in part.rows] == [
+        (STOCK.name, "$39,600.00", "44\u00a0%"),
+        (company.name, "$10,000.00", "—"),
+        (BOND.name, "$50,400.00", "56\u00a0%"),
+    ]
+    assert f"Leave out “{company.name}”: it stays as it is." in text_part(sheet)
+    assert "shares of the $90,000.00 in these funds" in part.note
+    assert "the whole balance" not in part.note
+    rows = [line.split("\t") for line in copy_text(plan).splitlines()]
+    told = [(row[3], row[4], row[6], row[11]) for row in rows if row[3].startswith("Set in whole")]
+    stays = f"{company.name} stays as it is"
+    assert told == [
+        ("Set in whole percents: $90,000.00", STOCK.name, "44", stays),
+        ("Set in whole percents: $90,000.00", BOND.name, "56", stays),
+    ]
 
 
 @pytest.mark.parametrize(

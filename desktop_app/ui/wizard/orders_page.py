@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist
-from desktop_app.domain.plan import Exchange, ExchangePlan
+from desktop_app.domain.plan import Election, Exchange, ExchangePlan
 from desktop_app.domain.rules import OrderStyle
 from desktop_app.ui import words
 from desktop_app.ui.models.checklist_lines import election_until
@@ -60,7 +60,8 @@ class AccountOrders(Card):
         moves = any(exchange.account_id == self._account.id for exchange in plan.exchanges)
         for part in (self.styles, self.note):
             part.setVisible(moves)
-        self.note.setText(self._note(style))
+        election = plan.realign_of(self._account.id)
+        self.note.setText(self._note(style) if election is None else self._realign_note(plan, election))
         self._show_future(plan, moves=moves)
         table = QWidget()
         if style is OrderStyle.REALIGN_PERCENT:
@@ -105,6 +106,18 @@ class AccountOrders(Card):
             ),
         }[style]
 
+    def _realign_note(self, plan: ExchangePlan, election: Election) -> str:
+        aside = plan.left_out(election)
+        if not aside:
+            return self._note(OrderStyle.REALIGN_PERCENT)
+        return self.tr(
+            "Set the {0} in these funds to these percents. They add to 100. {1} is not among them and must "
+            "stay as it is: where the plan’s page will not leave it out, choose orders in dollars."
+        ).format(
+            words.dollars_cents(plan.whole_of(election)),
+            ", ".join(f"“{trade.fund.name}”" for trade in aside),
+        )
+
     def _fill_exchanges(self, grid: QGridLayout, plan: ExchangePlan, style: OrderStyle) -> None:
         self._start(grid)
         for line, exchange in enumerate(e for e in plan.exchanges if e.account_id == self._account.id):
@@ -126,8 +139,8 @@ class AccountOrders(Card):
 
     def _fill_percents(self, grid: QGridLayout, plan: ExchangePlan) -> None:
         self._start(grid)
-        percents = [each.percents for each in plan.elections if each.account_id == self._account.id]
-        for line, (fund, percent) in enumerate(percents[0] if percents else ()):
+        election = plan.realign_of(self._account.id)
+        for line, (fund, percent) in enumerate(() if election is None else election.percents):
             amount = TextLabel(whole_percent(percent), "body_strong")
             amount.setAlignment(RIGHT)
             grid.addWidget(FundName(fund, fund.name), line, 0)
