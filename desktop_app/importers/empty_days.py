@@ -36,7 +36,7 @@ def without_empty_days(grid: Grid) -> Grid:
 
 
 def _are_labelled(above: list[str], days: list[int]) -> bool:
-    """Tell whether each of the days has words of its own above it: they say what it is, and it heads nothing."""
+    """Tell whether words stand above each of the days: it is said of something, and heads nothing."""
     words = [above[place].strip() if place < len(above) else "" for place in days]
     return all(text and not looks_numeric(text) and not is_day_heading(text) for text in words)
 

@@ -1,4 +1,4 @@
-"""Days that stand in cells of their own: beside their label, below it, or in a file's first and last record."""
+"""Days in cells of their own: beside their label, below it, or in a file's first and last record."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from .written_days import in_figures
 
 _MOST_CELLS = 12
 _DAY = re.compile(
-    r"(?:(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2}))(?:[ T][0-9:]{4,8})?",
+    r"(?:(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2}))"
+    r"(?:[ T][0-9:]{4,8})?",
     re.ASCII,
 )
 _COMPACT = re.compile(r"(?:19|20)[0-9]{6}", re.ASCII)

@@ -15,12 +15,13 @@ from .written_days import alone, period_ends
 
 _DOWNLOADED = re.compile(
     r"download|generated|export|printed|retrieved|created|page saved|\bsaved on\b|\breport run\b"
-    r"|\brun (?:date|on|time)\b|\brun:|\brun\W*$|\bsession\b|\bprepared\b|\blog(?:ged)? ?in\b|\bmailed\b|\bfetched\b",
+    r"|\brun (?:date|on|time)\b|\brun:|\brun\W*$|\bsession\b|\bprepared\b|\blog(?:ged)? ?in\b|\bmailed\b"
+    r"|\bfetched\b",
     re.IGNORECASE,
 )
 _AS_OF = re.compile(
-    r"\bas[-_ ]?of(?:[-_ ]?date)?(?![^\W_])|\bas (?:at|on)\b|\beffective\b|\bstand\b|stichtag|bewertung|\bprices? (?:from|on)\b|\bpriced\b"
-    r"|\bmarket close\b"
+    r"\bas[-_ ]?of(?:[-_ ]?date)?(?![^\W_])|\bas (?:at|on)\b|\beffective\b|\bstand\b|stichtag|bewertung"
+    r"|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b"
     r"|\bclose of business\b|\bclosing (?:prices?|values?|nav) (?:of|on|from|for)\b"
     r"|\bvaluation|\bvalued (?:on|at)\b"
     r"|\b(?:pricing|prices?|values?|balance|nav) date\b",
@@ -56,15 +57,15 @@ _TOKENS = re.compile(r"[^\W_]+")
 _RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HELD = frozenset({
     "holdings", "holding", "positions", "position", "balances", "balance", "values", "value", "valued",
-    "valuation", "valuations", "priced", "prices", "price", "pricing", "nav", "statement", "snapshot", "portfolio",
-    "market", "assets", "investments", "figures", "report", "effective", "data", "date", "dt", "day", "asof", "asofdate",
-    "cob", "dated",
+    "valuation", "valuations", "priced", "prices", "price", "pricing", "nav", "statement", "snapshot",
+    "portfolio", "market", "assets", "investments", "figures", "report", "effective", "data", "date", "dt",
+    "day", "asof", "asofdate", "cob", "dated",
 })  # fmt: skip
 _ALSO = frozenset({
     "the", "your", "my", "our", "these", "account", "accounts", "acct", "plan", "fund", "funds", "investment",
-    "current", "total", "list", "summary", "details", "detail", "by", "of", "as", "at", "on", "for", "per", "in",
-    "and", "shown", "held", "taken", "all", "are", "is", "close", "closing", "closed", "business", "end",
-    "ending", "below", "retirement", "quarterly", "monthly", "annual", "unit", "share",
+    "current", "total", "list", "summary", "details", "detail", "by", "of", "as", "at", "on", "for", "per",
+    "in", "and", "shown", "held", "taken", "all", "are", "is", "close", "closing", "closed", "business",
+    "end", "ending", "below", "retirement", "quarterly", "monthly", "annual", "unit", "share",
 })  # fmt: skip
 """Words that only say of what a day is: of what is held (`Holdings on`), or of the file itself."""
 

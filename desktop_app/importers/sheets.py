@@ -201,6 +201,8 @@ def _reason(place: _Placed, kept: _Placed) -> SkipReason | None:
     table, other = place[1], kept[1]
     if place[0] is kept[0] or not table.entries or not other.entries:
         return None
+    if place[0].is_part and kept[0].is_part:
+        return None
     if _accounts(table) and _accounts(other):
         if not _accounts(table) & _accounts(other):
             return None

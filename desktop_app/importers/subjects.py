@@ -9,6 +9,7 @@ from .columns import Columns, Role
 from .grid import Grid, filled
 from .rows import is_footer, is_loans
 from .transactions import is_bare_amount
+from .wording import is_source
 
 _FARTHEST = 4
 _MOST_WORDS = 8
@@ -63,7 +64,8 @@ def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:
     found = _ELSE.search(title)
     if found and (_OF_ACCOUNT.match(title, found.end()) or not _ACCOUNT.search(_YEAR.sub("", title))):
         return True
-    single = is_bare_amount(columns) or Role.DATE in columns.index
+    is_part = is_source(title) and title == _sheet_title(grid)
+    single = (is_bare_amount(columns) and not is_part) or Role.DATE in columns.index
     return single and _MAYBE_ELSE.search(title) is not None
 
 
@@ -93,6 +95,10 @@ def title_of(grid: Grid, i: int) -> str:
             return cells[0]
         if cells:
             break
+    return _sheet_title(grid)
+
+
+def _sheet_title(grid: Grid) -> str:
     return grid.sheet.replace("_", " ")
 
 

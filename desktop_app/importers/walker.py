@@ -78,6 +78,11 @@ class Walker:
         self._owners = Owners(self.out, layout, fallback)
         self._holdings = Holdings(self.out, self._owners, layout, style)
 
+    def of_part(self, source: str) -> None:
+        """Say that the grid holds a part of an account that stands on several, and of which source it is."""
+        self.out.is_part = True
+        self._holdings.source = source
+
     def run(self, watch: Watch = unwatched) -> Outcome:
         """Walk all lines; raises what `watch` raises."""
         first = min(self._headers, default=len(self._lines))
