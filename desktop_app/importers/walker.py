@@ -91,7 +91,8 @@ class Walker:
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
         self.out.outside.extend(days_in_lines(opening))
         self.out.foreign.extend(line for line in opening if len(line.cells) > 1)
-        above = Opening(opening, self._layout, self._holdings.amount)
+        heads_activity = first in self._headers and self._headers[first].kind is TableKind.ACTIVITY
+        above = Opening(opening, self._layout, self._holdings.amount, heads_activity=heads_activity)
         self._numbered = above.is_numbered
         self._owners.label = above.account()
         above.state(self.out)
