@@ -33,7 +33,8 @@ _ONLY_LABEL = re.compile(
     r"(?:account|acct\.?|plan|contract|policy|certificate) (?:number|no\.?|id)", re.IGNORECASE
 )
 _ENDING = re.compile(r"(?:account|acct\.?) ending(?: in| with)?", re.IGNORECASE)
-_CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
+_CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$|\s+[>›»→▸❯]+$", re.IGNORECASE)
+"""What stands behind a label that goes on from another page, or that is a link."""
 _ACCOUNT_WORDS = re.compile(
     r"\b(?:plan|account|acct|ira|roth|401k?|403b?|457b?|529|tsp|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
     r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
