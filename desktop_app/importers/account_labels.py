@@ -19,6 +19,7 @@ class AccountName(NamedTuple):
 
 
 _SPACE = re.compile(r"\s+")
+_ARROWS = " >›»→▸❯"
 _ENTITY = re.compile(r"&#?\w{1,10};")
 """Without its semicolon it may be a name's own: “M&LT”."""
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
@@ -33,8 +34,7 @@ _ONLY_LABEL = re.compile(
     r"(?:account|acct\.?|plan|contract|policy|certificate) (?:number|no\.?|id)", re.IGNORECASE
 )
 _ENDING = re.compile(r"(?:account|acct\.?) ending(?: in| with)?", re.IGNORECASE)
-_CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$|\s+[>›»→▸❯]+$", re.IGNORECASE)
-"""What stands behind a label that goes on from another page, or that is a link."""
+_CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
 _ACCOUNT_WORDS = re.compile(
     r"\b(?:plan|account|acct|ira|roth|401k?|403b?|457b?|529|tsp|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
     r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
@@ -88,7 +88,9 @@ _NUMBER_WITHIN = re.compile(
 
 
 def clean(text: str) -> str:
-    """Return a name without doubled spaces, invisible marks and HTML entities."""
+    """Return a name without doubled spaces, invisible marks, HTML entities and the arrow of a link."""
+    if text[-1:] in _ARROWS:
+        text = text.rstrip(_ARROWS)
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     if text.isascii():

@@ -72,7 +72,7 @@ class Card:
             return self.symbol
         labels = self.class_labels()
         names = [line for line in self.names if line not in labels]
-        names = [line for line in names if not _is_remark(plain_words(line.text))] or names
+        names = [line for line in names if _REMARK.search(plain_words(line.text)) is None] or names
         best = max(names, key=lambda line: (likeness(line.text), names.index(line)))
         return _FUND_CODE.sub("", _ENDS_IN_PERCENT.sub("", plain_words(best.text)).strip(" :"))
 
@@ -104,11 +104,6 @@ class Card:
         return (named or self.names or self.lines)[-1]
 
 
-def _is_remark(text: str) -> bool:
-    """Tell whether a line among a fund's names is a remark on it, a link or a button."""
-    return _REMARK.search(text) is not None or is_link(text)
-
-
 def _is_class(line: Line) -> bool:
     """Tell whether a line names a kind of asset and no fund."""
     text = plain_words(line.text)
@@ -127,8 +122,8 @@ def plain_words(text: str) -> str:
 
 
 def likeness(text: str) -> int:
-    """Return how much a line looks like a fund's name."""
-    return 0 if is_link(text) else min(len(_FUND_WORDS.findall(text)), 2)
+    """Return how much a line looks like a fund's name, a link or button less than any other words."""
+    return -1 if is_link(text) else min(len(_FUND_WORDS.findall(text)), 2)
 
 
 def decide(card: Card, order: list[Role]) -> None:

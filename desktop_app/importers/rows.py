@@ -72,8 +72,8 @@ _TICKER = re.compile(r"[A-Z]{3,5}")
 _TICKER_LAST = re.compile(r"(?=.*[a-z])(.*\S)\s+(?!INDEX\b)([A-Z]{4}X|[A-Z]{2,5}(?=\s*[·•|]))(?:\s*[·•|].*)?")
 _NO_TICKER = re.compile(r"(?<=\S)(?:\s*[·•|])?\s+(?:no ticker|n/a)\s*(?:[·•|].*)?$", re.IGNORECASE)
 _TICKER_FIRST = re.compile(r"([A-Z]{5})[\s:–-]+(?=\S)")
-_NOTE = re.compile(r"(?<=[\w)])(?:\s*[*†‡§¹²³ⓘℹ🛈]+|\s+(?:[>›»→▸❯]+|[(\[][0-9][)\]]))$")
-"""A footnote's mark or a link's arrow behind a name."""
+_NOTE = re.compile(r"(?<=[\w)])(?:\s*[*†‡§¹²³ⓘℹ🛈]+|\s+[(\[][0-9][)\]])$")
+"""A footnote's mark behind a name."""
 _SECTION = (
     r"(?:domestic|foreign|us|u\.s\.|international)?\s*(?:stocks?|bonds?|equit(?:y|ies)|fixed[- ]income"
     r"|cash(?: (?:and|&) .*)?|mutual funds?|etfs?(?: .*)?|options?|core accounts?|others?"
