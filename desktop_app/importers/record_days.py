@@ -11,6 +11,7 @@ from .said_days import is_day_label
 from .written_days import in_figures
 
 _MOST_CELLS = 12
+_SHORTEST, _LONGEST = len("1/2/26"), len("September 30, 2026 12:00:00")
 _DAY = re.compile(
     r"(?:(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2}))"
     r"(?:[ T][0-9:]{4,8})?",
@@ -54,6 +55,8 @@ def days_in_lines(lines: Sequence[Line]) -> list[str]:
 
 
 def _is_day(text: str) -> bool:
+    if not _SHORTEST <= len(text) <= _LONGEST or text.isalpha():
+        return False
     return _COMPACT.fullmatch(text) is not None or _DAY.fullmatch(in_figures(text)) is not None
 
 
