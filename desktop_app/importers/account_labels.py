@@ -19,6 +19,8 @@ class AccountName(NamedTuple):
 
 
 _SPACE = re.compile(r"\s+")
+_ARROWS = ">›»→▸❯"
+_ARROW = re.compile(rf"\s+[{_ARROWS}]+\s*$")
 _ENTITY = re.compile(r"&#?\w{1,10};")
 """Without its semicolon it may be a name's own: “M&LT”."""
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
@@ -87,7 +89,9 @@ _NUMBER_WITHIN = re.compile(
 
 
 def clean(text: str) -> str:
-    """Return a name without doubled spaces, invisible marks and HTML entities."""
+    """Return a name without doubled spaces, invisible marks, HTML entities and the arrow of a link."""
+    if text.rstrip()[-1:] in _ARROWS:
+        text = _ARROW.sub("", text)
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     if text.isascii():

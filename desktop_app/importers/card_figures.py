@@ -14,6 +14,7 @@ from .account_labels import speaks_of_account
 from .classifier import classify
 from .columns import Role
 from .grid import Line
+from .page_words import is_link
 from .rows import is_section
 from .wording import is_group
 
@@ -121,8 +122,8 @@ def plain_words(text: str) -> str:
 
 
 def likeness(text: str) -> int:
-    """Return how much a line looks like a fund's name."""
-    return min(len(_FUND_WORDS.findall(text)), 2)
+    """Return how much a line looks like a fund's name, a link or button less than any other words."""
+    return -1 if is_link(text) else min(len(_FUND_WORDS.findall(text)), 2)
 
 
 def decide(card: Card, order: list[Role]) -> None:

@@ -67,11 +67,17 @@ def mark_sources(found: Sequence[Card]) -> None:
             run.append(one)
             continue
         if run:
-            for source in run if _say_the_same(run, before) else ():
+            for source in _which_say_the_same(run, before):
                 source.in_sources = True
             before, run = [], []
         if one is not None and not one.in_sources:
             before.append(one)
+
+
+def _which_say_the_same(run: Sequence[Card], funds: Sequence[Card]) -> Sequence[Card]:
+    """Return the first parts of a run that add to the funds above: what is paid in may stand behind them."""
+    parts = (run[:end] for end in range(len(run), 0, -1))
+    return next((part for part in parts if _say_the_same(part, funds)), ())
 
 
 def _say_the_same(sources: Sequence[Card], funds: Sequence[Card]) -> bool:

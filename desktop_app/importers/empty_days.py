@@ -26,11 +26,19 @@ def without_empty_days(grid: Grid) -> Grid:
         in_a_row = bool(days) and days[-1] - days[0] == len(days) - 1
         if len(days) < _FEWEST or not in_a_row or 2 * len(days) < len(filled(line.cells)):
             continue
+        if i and _are_labelled(lines[i - 1].cells, days):
+            continue
         empty = [place for place in days if not _has_figures(grid, i, place)]
         if empty and len(empty) < len(days):
             cells = ["" if place in empty else cell for place, cell in enumerate(line.cells)]
             lines[i] = line._replace(cells=cells)
     return replace(grid, lines=tuple(lines)) if lines != list(grid.lines) else grid
+
+
+def _are_labelled(above: list[str], days: list[int]) -> bool:
+    """Tell whether words stand above each of the days: it is said of something, and heads nothing."""
+    words = [above[place].strip() if place < len(above) else "" for place in days]
+    return all(text and not looks_numeric(text) and not is_day_heading(text) for text in words)
 
 
 def _has_figures(grid: Grid, heading: int, place: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -29,6 +29,7 @@ from .rollups import drop_rollups
 from .scaled import may_be_scaled, scale_up
 from .sheets import drop_repeated_sheets
 from .shorts import with_signs
+from .split_sheets import is_whole_sheet, join_parts, parts_of_one
 from .tables import Part, Tables, find_tables
 from .thousands import join_thousands
 from .torn_names import join_names
@@ -59,7 +60,9 @@ def read_grids(
     tables = _tables(grids, file, hints, part_of(watch, 0.0, _READ))
     if not tables.usable:
         raise NoHoldingsTableError(file, _closest(grids), _transactions(tables.parts))
-    outcomes = [_walk(part, tables, file, hints, part_of(watch, _READ, 1.0)) for part in tables.usable]
+    split = parts_of_one(tables.usable, tables.parts)
+    outcomes = [_walk(part, tables, file, hints, split, part_of(watch, _READ, 1.0)) for part in tables.usable]
+    join_parts(outcomes, split, account_in_name(file))
     drop_repeated_sheets(outcomes, account_in_name(file), partial(_day, tables.layout, file))
     held = [part for part, found in zip(tables.usable, outcomes, strict=False) if _holds(found)]
     whole = _join(outcomes)
@@ -89,16 +92,28 @@ def _tables(grids: tuple[Grid, ...], file: str, hints: ReadingHints, watch: Watc
     return tables if suits(tables) else find_tables(grids, file, hints.mappings)
 
 
-def _walk(part: Part, tables: Tables, file: str, hints: ReadingHints, watch: Watch) -> Outcome:
-    """Return everything one grid gives."""
+def _walk(
+    part: Part,
+    tables: Tables,
+    file: str,
+    hints: ReadingHints,
+    split: Mapping[str, str | None],
+    watch: Watch,
+) -> Outcome:
+    """Return everything one grid gives; `split` are the sheets that hold parts of one account."""
     sheet = part.grid.sheet
-    alone = AccountName(sheet, sheet) if sheet and len(tables.usable) > 1 else account_in_name(file)
+    is_own = sheet not in split and not (split and is_whole_sheet(sheet))
+    alone = (
+        AccountName(sheet, sheet) if is_own and sheet and len(tables.usable) > 1 else account_in_name(file)
+    )
     mended, torn = join_thousands(join_names(part.grid, part.headers), part.headers)
     style = _style_said(part) or _figure_style(mended, part.headers)
     mended = with_signs(mended, part.headers)
     mended, scaled = scale_up(mended, part.headers, decimal_comma=style.decimal_comma)
     judged = judged_lines(hints, sheet)
     walker = Walker(mended, tables.layout, part.headers, alone, style, judged)
+    if (source := split.get(sheet)) is not None:
+        walker.of_part(source)
     outcome = walker.run(watch)
     outcome.issues.extend((*torn, *scaled))
     if tables.layout.name == "generic":

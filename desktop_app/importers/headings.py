@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .amounts import looks_numeric
 from .columns import Columns, Role, TableKind, read_header, role_of
+from .flows import is_sum_of_flows
 from .grid import Grid, filled
 from .heading_checks import checked, holds_money
 from .heading_rows import FIGURE, ROLES_OF_FIGURES, rows_below
@@ -38,7 +39,11 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
             columns.only_dated and (_is_of_returns(columns) or not holds_money(grid, i, columns, found))
         ):
             del found[i]
-        elif is_list_of_orders(columns) or is_list_of_transactions(columns, rows_below(grid, i, found)):
+        elif (
+            is_list_of_orders(columns)
+            or is_list_of_transactions(columns, rows_below(grid, i, found))
+            or is_sum_of_flows(columns, rows_below(grid, i, found))
+        ):
             found[i] = replace(columns, kind=TableKind.ACTIVITY)
     for i in _of_fees(found):
         found[i] = replace(found[i], kind=TableKind.ACTIVITY)

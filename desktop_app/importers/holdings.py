@@ -59,6 +59,8 @@ class Holdings:
     def __init__(self, out: Outcome, owners: Owners, layout: Layout, style: FigureStyle) -> None:
         self._sums = Sums()
         self.tables: list[Table] = []
+        self.source: str | None = None
+        """The contribution source that all rows are of where nothing says another."""
         self._out = out
         self._owners = owners
         self._layout = layout
@@ -151,7 +153,7 @@ class Holdings:
 
     def take_run(self, run: Plain) -> bool:
         """Keep plain rows, with the outcome of `take` for each; False where words above them matter."""
-        if self._style is not FigureStyle.AMERICAN or self._above.in_loans:
+        if self._style is not FigureStyle.AMERICAN or self._above.in_loans or self.source is not None:
             return False
         found = {owner: self._owners.of(*owner) for owner, _ in run.shares}
         for owner, share in run.shares:
@@ -254,7 +256,7 @@ class Holdings:
         self, row: Row, item: Instrument, value: Money, units: Decimal | None, price: Decimal | None
     ) -> Entry:
         fund = classify(item.symbol, item.cusip, item.name)
-        source = self._above.source if is_missing(row.source) else row.source
+        source = (self._above.source or self.source) if is_missing(row.source) else row.source
         every = source is not None and is_every_source(source)
         found = self._owners.of(row.account_id, row.account_name)
         vested = self.amount(row.vested) if row.vested else None

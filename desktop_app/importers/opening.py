@@ -33,12 +33,21 @@ _MOST_BESIDE = 3
 
 
 class Opening:
-    """The lines above the first heading; `is_numbered` says whether they give an account's number."""
+    """The lines above the first heading; `is_numbered` says whether they give an account's number.
+
+    `heads_activity` tells that the first table is none of holdings: the words right above are its title.
+    """
 
     def __init__(
-        self, lines: Sequence[Line], layout: Layout, amount: Callable[[str], Decimal | None]
+        self,
+        lines: Sequence[Line],
+        layout: Layout,
+        amount: Callable[[str], Decimal | None],
+        *,
+        heads_activity: bool = False,
     ) -> None:
         self._lines = lines
+        self._heads_activity = heads_activity
         self._layout = layout
         self._amount = amount
         texts = (cell.strip() for line in lines for cell in (*line.cells, label_of(line)[1]))
@@ -117,7 +126,9 @@ class Opening:
         last = next((cells for cells in lines if not words.is_about_all(cells)), None)
         if not last or any(role_of(cell) for cell in last):
             return None
-        return self._layout.label_above(", ".join(last))
+        text = ", ".join(last)
+        is_title = self._heads_activity and not speaks_of_account(text)
+        return None if is_title else self._layout.label_above(text)
 
     def _states_money(self, line: Line) -> bool:
         """Tell whether a line is a label and an amount, or an amount and words (`$92.37 (0.3 %) today`)."""

@@ -51,11 +51,13 @@ class Found:
 class Outcome:
     """Everything one grid gave; `sheet` is the sheet it stands on.
 
-    `counted` are lines the user said are holdings: nothing may drop them again.
+    `counted` are lines the user said are holdings: nothing may drop them again. `is_part` tells that the
+    sheet holds one part of an account that stands on several.
     """
 
     sheet: str = ""
     counted: frozenset[int] = frozenset()
+    is_part: bool = False
     accounts: dict[str, Found] = field(default_factory=dict)
     skipped: list[SkippedRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)

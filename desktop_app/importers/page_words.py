@@ -22,6 +22,29 @@ _MARK = re.compile(
 )
 _DOLLARS = re.compile(r"[$€£]\s?[0-9][0-9,]*$", re.ASCII)
 _CENTS = re.compile(r"[0-9]{2}", re.ASCII)
+_DO = (
+    r"(?:go|back|return|skip|jump|switch) (?:back )?to\b|(?:view|see|show|hide|manage|edit|update|download)\b"
+    r"|(?:print|export|enroll|rebalance|visit|launch|expand|collapse|request|connect|click|tap)\b"
+    r"|(?:log|sign) ?(?:in|out|on|off|up)\b"
+    r"|(?:learn|read|find out|more) (?:more|about|details|info\w*|options)\b|(?:sort|filter) by\b"
+    r"|set ?up\b|roll (?:over|in)\b|quick links\b|privacy\b|terms of\b"
+    r"|(?:open|access|change|start|get|add|link|take|make|create|choose|review|check|set|apply for|compare"
+    r"|explore|transfer|exchange|buy|sell|trade|move|invest|join|close|use|try|call|contact|leave|withdraw"
+    r"|borrow) (?:from |to |into |in |out |up |for )*(?:an?|the|my|your|our|this|these|all|more|another|new"
+    r"|old|how|what|where|who|us|now|here|money|funds|assets|investments?|elections?|contributions?|allocations?"
+    r"|beneficiar\w+|accounts?|brokerage|plans?|details|password|started|help|advice)\b"
+)
+_LINK = re.compile(
+    rf"[>›»→▸❯+\s]*(?:{_DO}).{{0,60}}"
+    r"|.{2,60}\s(?:details?|history|settings|options|documents|statements|info\w*)\s?[>›»→▸❯]",
+    re.IGNORECASE,
+)
+"""What one can do on a page: a verb and what it is done to; an arrow may also stand behind a fund's name."""
+
+
+def is_link(text: str) -> bool:
+    """Tell whether a line of a page is a link or button (“Go to brokerage”), no account and no fund."""
+    return _LINK.fullmatch(text.strip()) is not None
 
 
 def joined(parts: list[str]) -> str:

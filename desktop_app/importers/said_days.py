@@ -15,12 +15,13 @@ from .written_days import alone, period_ends
 
 _DOWNLOADED = re.compile(
     r"download|generated|export|printed|retrieved|created|page saved|\bsaved on\b|\breport run\b"
-    r"|\brun (?:date|on|time)\b|\brun:|\bsession\b|\bprepared\b|\blog(?:ged)? ?in\b|\bmailed\b|\bfetched\b",
+    r"|\brun (?:date|on|time)\b|\brun:|\brun\W*$|\bsession\b|\bprepared\b|\blog(?:ged)? ?in\b|\bmailed\b"
+    r"|\bfetched\b",
     re.IGNORECASE,
 )
 _AS_OF = re.compile(
-    r"\bas of\b|\bas at\b|\beffective\b|\bstand\b|stichtag|bewertung|\bprices? (?:from|on)\b|\bpriced\b"
-    r"|\bmarket close\b"
+    r"\bas[-_ ]?of(?:[-_ ]?date)?(?![^\W_])|\bas (?:at|on)\b|\beffective\b|\bstand\b|stichtag|bewertung"
+    r"|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b"
     r"|\bclose of business\b|\bclosing (?:prices?|values?|nav) (?:of|on|from|for)\b"
     r"|\bvaluation|\bvalued (?:on|at)\b"
     r"|\b(?:pricing|prices?|values?|balance|nav) date\b",
@@ -52,6 +53,21 @@ _OTHERS = re.compile(
 """What other days are of: other tables and remarks."""
 _RANGE = re.compile(r"\s*(?:-|–|—|to|through|thru|until)\s*", re.IGNORECASE)
 _SENTENCE = re.compile(r"[a-z0-9)]{2}[.;!?]\s+(?=[A-Z(])")
+_TOKENS = re.compile(r"[^\W_]+")
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HELD = frozenset({
+    "holdings", "holding", "positions", "position", "balances", "balance", "values", "value", "valued",
+    "valuation", "valuations", "priced", "prices", "price", "pricing", "nav", "statement", "snapshot",
+    "portfolio", "market", "assets", "investments", "figures", "report", "effective", "data", "date", "dt",
+    "day", "asof", "asofdate", "cob", "dated",
+})  # fmt: skip
+_ALSO = frozenset({
+    "the", "your", "my", "our", "these", "account", "accounts", "acct", "plan", "fund", "funds", "investment",
+    "current", "total", "list", "summary", "details", "detail", "by", "of", "as", "at", "on", "for", "per",
+    "in", "and", "shown", "held", "taken", "all", "are", "is", "close", "closing", "closed", "business",
+    "end", "ending", "below", "retirement", "quarterly", "monthly", "annual", "unit", "share",
+})  # fmt: skip
+"""Words that only say of what a day is: of what is held (`Holdings on`), or of the file itself."""
 
 
 class _Rank(IntEnum):
@@ -99,6 +115,13 @@ def said_day(texts: Sequence[str]) -> tuple[date, AsOfKind] | None:
     return days[0], AsOfKind.VALUATION
 
 
+def is_day_label(text: str) -> bool:
+    """Tell whether words say of which day holdings are, and nothing else (“Holdings on”, “Value date”)."""
+    plain = " ".join(_TOKENS.findall(_RUN_TOGETHER.sub(" ", text).lower()))
+    words = set(plain.replace("as of", "asof").split())
+    return not _HELD.isdisjoint(words) and words <= _HELD | _ALSO
+
+
 def _days(text: str) -> list[_Day]:
     """Return the days in a text with their own words; of a period only its end, with those before both."""
     days: list[_Day] = []
@@ -129,6 +152,8 @@ def _rank(found: _Day) -> _Rank | None:
         for kind, pattern in (("got", _DOWNLOADED), ("as of", _AS_OF), ("period", _PERIOD), ("said", _SAID))
     }
     kind = max(last, key=lambda name: last[name])
+    if last[kind] < 0 and is_day_label(found.words):
+        return _Rank.SAID
     if last[kind] < 0:
         return _Rank.RANGE if found.ends_range else None
     if kind == "got":

@@ -13,7 +13,7 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
-from .account_labels import AccountName
+from .account_labels import AccountName, plain_label
 from .amounts import find_date
 from .history import period_in
 from .outcome import Outcome, Table
@@ -201,6 +201,8 @@ def _reason(place: _Placed, kept: _Placed) -> SkipReason | None:
     table, other = place[1], kept[1]
     if place[0] is kept[0] or not table.entries or not other.entries:
         return None
+    if place[0].is_part and kept[0].is_part:
+        return None
     if _accounts(table) and _accounts(other):
         if not _accounts(table) & _accounts(other):
             return None
@@ -222,6 +224,8 @@ def _is_within(table: Table, other: Table) -> bool:
         return mine == theirs and _units(table) == _units(other)
     if mine <= theirs or _by_fund(table).items() <= _by_fund(other).items():
         return True
+    if _named_rows(table) <= _named_rows(other):
+        return True
     values, other_values = (Counter(value for _, value in rows.elements()) for rows in (mine, theirs))
     return len(values) >= _FEW and values == other_values
 
@@ -233,6 +237,11 @@ def _accounts(table: Table) -> set[str]:
 
 def _rows(table: Table) -> Counter[tuple[FundKey, Money]]:
     return Counter((entry.row.fund.key, entry.row.value) for entry in table.entries if entry.row.value)
+
+
+def _named_rows(table: Table) -> Counter[tuple[str, Money]]:
+    """Return the rows by name: one sheet may give tickers that another lacks."""
+    return Counter((plain_label(entry.row.fund.name), entry.row.value) for entry in table.entries)
 
 
 def _units(table: Table) -> list[object]:

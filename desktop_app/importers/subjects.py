@@ -9,6 +9,7 @@ from .columns import Columns, Role
 from .grid import Grid, filled
 from .rows import is_footer, is_loans
 from .transactions import is_bare_amount
+from .wording import is_source
 
 _FARTHEST = 4
 _MOST_WORDS = 8
@@ -32,10 +33,24 @@ _NOT_COUNTED = re.compile(
 """Words of a title that keep a table's money out of the account."""
 _MAYBE_ELSE = re.compile(
     r"\b(?:contributions?|deposits?|activity|performance|returns?|gains?|earnings|history|interest|match(?:es)?"
-    r"|deferrals|payroll|income received|changes?)\b",
+    r"|deferrals|payroll|changes?|cash ?flows?|taxes|withholdings?"
+    r"|income (?:received|earned|paid|ytd|year[- ]to[- ]date|summary|history|details?|report|by|for|in"
+    r"|20[0-9]{2})|(?:annual|estimated|est\.?|monthly|quarterly|dividend|interest|investment|taxable|ytd|20[0-9]{2})"
+    r" income)\b",
     re.IGNORECASE,
 )
 """Words that a title of holdings may have; what stands below must look like single payments as well."""
+_DONE = re.compile(r"\b(?:performance|returns?|yields?)\b", re.IGNORECASE)
+_BROUGHT = re.compile(
+    rf"{_DONE.pattern}|\b(?:income|gains?|earnings|interest|monthly|by month)\b", re.IGNORECASE
+)
+"""Words of a title for how funds did and what they brought; below it stand funds that other tables hold."""
+_CALLED_SO = re.compile(
+    r"\b(?:fixed|equity|and|&|high|stable|total|absolute) (?:income|returns?|yield|interest)\b"
+    r"|.*\b(?:fund|funds|account|accounts|acct|plan|plans)\b.*",
+    re.IGNORECASE,
+)
+"""Kinds of assets, funds and accounts that are called by such words."""
 _HELD = re.compile(
     r"\b(?:holdings?|positions?|balances?|portfolio|market value|what you own|account value|current value)\b",
     re.IGNORECASE,
@@ -63,8 +78,17 @@ def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:
     found = _ELSE.search(title)
     if found and (_OF_ACCOUNT.match(title, found.end()) or not _ACCOUNT.search(_YEAR.sub("", title))):
         return True
-    single = is_bare_amount(columns) or Role.DATE in columns.index
+    is_part = is_source(title) and title == _sheet_title(grid)
+    single = (is_bare_amount(columns) and not is_part) or Role.DATE in columns.index
     return single and _MAYBE_ELSE.search(title) is not None
+
+
+def may_tell_of_time(grid: Grid, i: int, columns: Columns) -> bool:
+    """Tell whether a title may be one of income or of how funds did, above a table without units."""
+    title = title_of(grid, i)
+    if Role.UNITS in columns.index or _HELD.search(title) or _ACCOUNT.search(_YEAR.sub("", title)):
+        return False
+    return (_BROUGHT if is_bare_amount(columns) else _DONE).search(_CALLED_SO.sub("", title)) is not None
 
 
 def speaks_of_else(title: str) -> bool:
@@ -93,6 +117,10 @@ def title_of(grid: Grid, i: int) -> str:
             return cells[0]
         if cells:
             break
+    return _sheet_title(grid)
+
+
+def _sheet_title(grid: Grid) -> str:
     return grid.sheet.replace("_", " ")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import islice
 
 from desktop_app.domain.hints import TableMapping
@@ -13,6 +14,7 @@ from .amounts import figure_style
 from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
 from .empty_days import without_empty_days
+from .flows import are_named_in, names_in, sum_of
 from .grid import Grid, Line
 from .heading_pairs import join_headings
 from .headings import find_headers
@@ -30,9 +32,10 @@ from .mapping import (
 from .measures import without_unit_lines
 from .panels import unstack
 from .source_groups import settle_groups
-from .subjects import is_something_else, title_of
+from .subjects import is_something_else, may_tell_of_time, title_of
 from .ticker_rows import join_tickers
 from .torn_rows import join_cut_names, join_rows
+from .transactions import is_bare_amount
 from .unfold import unfold
 from .vesting import with_whole_value
 
@@ -127,6 +130,8 @@ class Tables:
                     yield Issue(Severity.WARNING, why, _DOUBT_FIX, line, quick, part.grid.sheet)
 
 
+_PART = 4
+"""Income is a small part of what is held: at most one in so many dollars."""
 _USABLE = {TableKind.HOLDINGS, TableKind.SOURCES}
 
 
@@ -166,11 +171,36 @@ def _leave_out_others(parts: Sequence[Part]) -> None:
     others = [
         place
         for place in held
-        if place[1] not in place[0].mapped and is_something_else(place[0].grid, *place[1:])
+        if place[1] not in place[0].mapped
+        and (is_something_else(place[0].grid, *place[1:]) or _is_of_held(place, held))
     ]
     for part, i, columns in others if len(others) < len(held) else ():
         part.headers[i] = replace(columns, kind=TableKind.ACTIVITY)
         part.others[i] = title_of(part.grid, i)
+
+
+def _is_of_held(place: tuple[Part, int, Columns], held: Sequence[tuple[Part, int, Columns]]) -> bool:
+    """Tell whether a table says by its title how funds did that other tables hold."""
+    part, i, columns = place
+    if not may_tell_of_time(part.grid, i, columns):
+        return False
+    known = {
+        name
+        for other, at, heading in held
+        if (other, at) != (part, i) and not may_tell_of_time(other.grid, at, heading)
+        for names in names_in(heading, (line.cells for line in other.rows_below(at)))
+        for name in names
+    }
+    rows = [line.cells for line in part.rows_below(i)]
+    return are_named_in(list(names_in(columns, rows)), known) and (
+        not is_bare_amount(columns) or _PART * sum_of(columns, rows) <= _most_held(place, held)
+    )
+
+
+def _most_held(place: tuple[Part, int, Columns], held: Sequence[tuple[Part, int, Columns]]) -> Decimal:
+    """Return what the largest of the other tables adds to."""
+    others = (other for other in held if other is not place)
+    return max(sum_of(columns, [line.cells for line in part.rows_below(i)]) for part, i, columns in others)
 
 
 def _opening(usable: Sequence[Part]) -> tuple[Line, ...]:

@@ -26,6 +26,7 @@ from .named_above import account_said
 from .opening import Opening, has_number
 from .outcome import Outcome
 from .owners import Owners
+from .record_days import days_in_cells, days_in_lines
 from .repeats import drop_repeats
 from .roll_forward import drop_movements, drop_overviews
 from .rows import Row, pick, places_of
@@ -77,14 +78,21 @@ class Walker:
         self._owners = Owners(self.out, layout, fallback)
         self._holdings = Holdings(self.out, self._owners, layout, style)
 
+    def of_part(self, source: str) -> None:
+        """Say that the grid holds a part of an account that stands on several, and of which source it is."""
+        self.out.is_part = True
+        self._holdings.source = source
+
     def run(self, watch: Watch = unwatched) -> Outcome:
         """Walk all lines; raises what `watch` raises."""
         first = min(self._headers, default=len(self._lines))
         opening = self._lines[:first]
         self._heads = {", ".join(cells) for line in opening if (cells := filled(line.cells))}
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
+        self.out.outside.extend(days_in_lines(opening))
         self.out.foreign.extend(line for line in opening if len(line.cells) > 1)
-        above = Opening(opening, self._layout, self._holdings.amount)
+        heads_activity = first in self._headers and self._headers[first].kind is TableKind.ACTIVITY
+        above = Opening(opening, self._layout, self._holdings.amount, heads_activity=heads_activity)
         self._numbered = above.is_numbered
         self._owners.label = above.account()
         above.state(self.out)
@@ -165,14 +173,19 @@ class Walker:
             cells = self._layout.align(line.cells, columns)
             row = pick(line if cells is line.cells else line._replace(cells=cells), columns, self._places)
             value = self._holdings.amount(row.value)
+            if value is None:
+                self.out.outside.extend(days_in_cells(line.cells))
             if self._is_remark(row, value):
                 self.out.outside.append(line.text)
                 self.out.skip(line, SkipReason.FOOTER)
             elif value is not None or not (self._is_words(i, line) or self._is_stated(line)):
                 self._holdings.take(row, value)
-        elif self._is_words(i, line):
             return
-        elif columns.kind is TableKind.ACCOUNTS:
+        above = columns.keys if columns.kind is TableKind.ACCOUNTS else ()
+        self.out.outside.extend(days_in_cells(line.cells, above))
+        if self._is_words(i, line):
+            return
+        if columns.kind is TableKind.ACCOUNTS:
             self._summary(line, columns)
         else:
             if columns is _FOREIGN:

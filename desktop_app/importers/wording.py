@@ -169,6 +169,17 @@ def is_source_section(text: str) -> bool:
     return is_source(text) and "ira" not in text.lower().split()
 
 
+def is_part_of_source(text: str) -> bool:
+    """Tell whether words may name a source beside others that surely do (“Company”, “My contributions”)."""
+    tokens = set(_TOKENS.findall(_SOURCE_CODE.sub("", text.lower()))) - {"my", "your", "ytd"}
+    return bool(tokens) and tokens <= (_SOURCE_CORE | _SOURCE_ALSO) - {
+        "ira",
+        "account",
+        "accounts",
+        "balance",
+    }
+
+
 def is_every_source(text: str) -> bool:
     """Tell whether a source cell stands for all sources together."""
     return _EVERY_SOURCE.fullmatch(text.strip(" :*")) is not None

@@ -26,7 +26,8 @@ _MONTH_FIRST = re.compile(
     rf"\b{_MONTH}[-/. ]*{_DAY}(?:[-/]|,? ?(?=['’])|, ?| ){_YEAR}", re.IGNORECASE | re.ASCII
 )
 _SAID = (
-    r"\b(?:as of|as at|effective|dated?|valuation|valued (?:on|at)|stand|ending|ended|through)\b\W{0,4}"
+    r"\b(?:as[-_ ]?of(?:[-_ ]?date)?|as at|effective|dated?|valuation|valued (?:on|at)|stand|ending|ended"
+    r"|through)\b\W{0,4}"
     r"(?:date\W{1,3})?"
 )
 _EIGHT = re.compile(rf"(?P<said>{_SAID})(?P<digits>[0-9]{{8}})(?![\w-])", re.IGNORECASE | re.ASCII)

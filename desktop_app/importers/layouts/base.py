@@ -21,6 +21,7 @@ from desktop_app.importers.amounts import find_date
 from desktop_app.importers.columns import Columns
 from desktop_app.importers.dates import is_day_first, settle
 from desktop_app.importers.grid import Grid, Line, filled
+from desktop_app.importers.page_words import is_link
 from desktop_app.importers.rows import Row, is_footer, is_section, stated_amount
 from desktop_app.importers.said_days import said_day
 from desktop_app.importers.wording import is_headline
@@ -200,6 +201,8 @@ def date_in_name(file: str) -> date | None:
 def _may_label(text: str) -> bool:
     """Tell whether a line may name an account: it has letters, and is no share (“Roth 3%”)."""
     words = text.rstrip()
+    if is_link(words):
+        return False
     if not any(map(str.isalpha, words)) or words.endswith("%") or _ENDS_IN_AMOUNT.search(words):
         return False
     return _PERSON.search(words) is None and not is_said_of_else(words)
