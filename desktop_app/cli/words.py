@@ -57,7 +57,7 @@ def plan_words(plan: ExchangePlan, snapshot: Snapshot, schedule: CheckSchedule) 
         account = names[exchange.account_id]
         style = plan.rules.for_account(exchange.account_id).order_style
         lines.append(f"  {account}: {_exchange_words(exchange, style)}  ({exchange.why})")
-    lines += [f"  {names[each.account_id]}: {_realign_words(plan, each)}" for each in plan.elections]
+    lines += [f"  {names[each.account_id]}: {_realign_words(plan, each)}" for each in _realigns(plan)]
     lines += [
         f"  not before {step.not_before}: ${step.amount:,.2f} from {step.source.name} "
         f"to {step.target.name}  ({step.why})"
@@ -103,6 +103,12 @@ def _exchange_words(exchange: Exchange, style: OrderStyle) -> str:
     elif style is OrderStyle.PERCENT_OF_FUND and exchange.percent_of_fund is not None:
         order = f"{exchange.percent_of_fund:.0%} ({order})"
     return f"{order} from {source} to {target}"
+
+
+def _realigns(plan: ExchangePlan) -> list[Election]:
+    """Return the whole percents of the accounts that take their orders so."""
+    style = OrderStyle.REALIGN_PERCENT
+    return [each for each in plan.elections if plan.rules.for_account(each.account_id).order_style is style]
 
 
 def _realign_words(plan: ExchangePlan, election: Election) -> str:

@@ -340,9 +340,29 @@ def _refuse_contradictions(desk: Desk) -> None:
     rooms = [slot.room for slot in desk.slots if slot.can_buy]
     room = None if None in rooms else sum((room for room in rooms if room is not None), ZERO)
     if room is not None and desk.cash + forced > room:
-        reason = "new money" if desk.cash > 0 else "sold because of a cap"
-        shut = _first_reason(desk, "shut") or _first_cap(desk)
-        raise NoRoomError(desk.name, desk.cash + forced, room, reason, shut)
+        raise NoRoomError(desk.name, desk.cash + forced, room, _placed(desk), _full(desk))
+
+
+def _placed(desk: Desk) -> str:
+    """Say where the money comes from that has to be placed: new money, caps that make funds sell, or both."""
+    capped = [slot for slot in desk.slots if slot.limit is not None and slot.value > slot.limit]
+    parts = [f"{dollars(desk.cash)} of new money"] if desk.cash > 0 and capped else []
+    if desk.cash > 0 and not capped:
+        parts.append("new money")
+    parts += [
+        f"what “{slot.fund.name}” holds above the {dollars(slot.limit or ZERO)} of its cap" for slot in capped
+    ]
+    return " and ".join(parts)
+
+
+def _full(desk: Desk) -> str:
+    """Say what keeps the other funds from taking it: every cap, else the first reason."""
+    caps = [
+        f"“{slot.fund.name}” may hold at most {dollars(slot.limit)}"
+        for slot in desk.slots
+        if slot.limit is not None and (slot.can_buy or slot.value >= slot.limit) and not slot.shut
+    ]
+    return _first_reason(desk, "shut") or ", ".join(caps)
 
 
 def _with_whole_cents(desk: Desk) -> Desk:
@@ -375,14 +395,6 @@ def _lacks_room(slots: list[Slot], total: Money) -> bool:
         if slot.limit is not None and slot.value > slot.limit:
             most -= slot.value - slot.limit
     return most < total
-
-
-def _first_cap(desk: Desk) -> str:
-    """Return the first fund that could take money but for its cap, with the most it may hold."""
-    for slot in desk.slots:
-        if slot.limit is not None and not slot.shut and slot.value <= slot.limit:
-            return f"“{slot.fund.name}” may hold at most {dollars(slot.limit)}"
-    return ""
 
 
 def _first_reason(desk: Desk, side: str) -> str:

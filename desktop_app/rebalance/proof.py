@@ -156,7 +156,9 @@ def _days_words(result: Result, bound: Money) -> str:
     words += "."
     if result.today is not None and not problem.by_zone:
         least = dollars(_in_cents(result.today))
-        words += _tr(" Today alone none could end less than {0} from it.").format(least)
+        words += _tr(
+            " Today alone none could end less than {0} from it, unless a fund is sold and bought on one day."
+        ).format(least)
     return words
 
 
@@ -199,17 +201,17 @@ def _rest_words(result: Result, bound: Money) -> str:
         return _tr("Every class is within {0}: there is nothing to do.").format(band) + stays
     if problem.by_zone:
         return _tr("Under these menus and rules no exchange leaves less money outside the bands.") + stays
-    if problem.rules.tidy and off > bound:
-        return (
-            _tr("What exchanges would still bring is too little to be worth one.")
-            + stays
-            + _exact_words(result.found, bound)
-        )
+    if off > bound and (problem.rules.tidy or off - bound <= TOLERATED):
+        exact = _exact_words(result.found, bound) if problem.rules.tidy else ""
+        return _tr("What exchanges would still bring is too little to be worth one.") + stays + exact
     if problem.rules.goal is Goal.NEW_MONEY:
         return _tr("Only new money moves with this goal, and none comes or goes.") + stays
     if problem.standing is not None:
         return (
-            _tr("What the paychecks leave off target no exchange mends that leads away from it today.")
+            _tr(
+                "No exchange would help today: to mend what the paychecks leave, the mix would first have "
+                "to go further from target."
+            )
             + stays
         )
     return _tr("Under these menus and rules no exchange brings the mix closer to the target.") + stays

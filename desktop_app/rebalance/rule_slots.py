@@ -114,7 +114,11 @@ def _one_ruling(ledger: Ledger, rule: Restriction, fund: Fund) -> Ruling:
         case TransferLimit() as terms:
             return _transfer_ruling(ledger, rule, terms, fund)
         case NoSale() as terms if is_meant(fund, terms.funds):
-            return Ruling(lock="money leaves it only in instalments")
+            return Ruling(
+                lock="money leaves it only in instalments"
+                if rule.preset
+                else "a rule of this account lets no money leave it"
+            )
     return Ruling()
 
 
@@ -150,15 +154,20 @@ def _round_trip_ruling(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund
 
 
 def _transfer_ruling(ledger: Ledger, rule: Restriction, terms: TransferLimit, fund: Fund) -> Ruling:
+    """Say what may still move when no transfer is left; a contribution or a withdrawal is none.
+
+    Money that comes in goes where it is sent, and then nothing else moves in the account today.
+    """
     wait = running(transfer_wait(terms, ledger.own, ledger.today), rule, ledger.today)
     if wait is None:
         return Ruling()
     used = "today" if terms.per is Period.DAY else f"{wait.since:%B}"
     transfers = {1: "the one transfer", 2: "both transfers"}.get(terms.count, f"all {terms.count} transfers")
     reason = f"{transfers} of {used} {'is' if terms.count == 1 else 'are'} used"
-    if not terms.then_into:
+    cash = ledger.plan.cash_for(ledger.account_id)
+    if not terms.then_into or cash > 0:
         words = f"{reason}, and nothing may move before {until(wait.free_on)}"
-        return Ruling(lock=words, shut=words)
+        return Ruling(lock=words if cash >= 0 else "", shut=words if cash <= 0 else "")
     if stays_open(terms, fund):
         return Ruling()
     words = f"{reason}, and it may not be bought before {until(wait.free_on)}"

@@ -110,7 +110,7 @@ class _Unmet:
         """Return the reason for a cell, the most particular one that holds."""
         gap, rules = self._gaps[c], self._problem.rules
         if abs(gap) <= TOLERATED and not self._problem.by_zone:
-            return _tr("Amounts go in steps of {0}.").format(dollars(rules.round_to))
+            return self._steps()
         if self._problem.by_zone:
             return self._beside_bands(c)
         if self._could_be_closer(c):
@@ -120,6 +120,15 @@ class _Unmet:
                 return _tr("Nothing is sold to bring it down: only the cash moves.")
             return _tr("Nothing is sold to fill the gap: only the cash moves.")
         return self._rule(c)
+
+    def _steps(self) -> str:
+        """Return why cents stay off target."""
+        styles = {desk.rules.order_style for desk in self._problem.desks}
+        if not self._result.amounts:
+            return _tr("Too little to be worth an exchange.")
+        if self._problem.rules.round_to == CENT and OrderStyle.UNITS in styles:
+            return _tr("Orders are in thousandths of a unit.")
+        return _tr("Amounts go in steps of {0}.").format(dollars(self._problem.rules.round_to))
 
     def _rule(self, c: int) -> str:
         """Return the rule, or the kinds of rules together, that keep a cell where it ends."""

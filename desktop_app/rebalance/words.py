@@ -89,6 +89,10 @@ class Reasons:
         c = self._cell(slot, above=True)
         name = class_name(self._problem.cells[c].node)
         verb = _tr("raises the cash from") if raising else _tr("lowers")
+        if slot.limit is not None and slot.value > slot.limit:
+            return _tr("brings {0} down to the {1} it may hold at most").format(
+                slot.fund.name, dollars(to_cents(slot.limit))
+            )
         if self._gaps[c] < CENT:
             return f"{verb} {name}" if raising else _tr("takes the money from {0}").format(slot.fund.name)
         if self._is_bucket(c):

@@ -14,6 +14,7 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.money import HUNDRED, ZERO, Money, plain, to_cents
 from desktop_app.domain.plan import Election, Exchange, FutureElection
+from desktop_app.domain.rules import OrderStyle
 
 from .checks import fund_checks, moved_in
 from .files import write_whole
@@ -77,8 +78,8 @@ def _order_cells(checklist: Checklist) -> Iterable[tuple[str, ...]]:
                 tick.done_on.isoformat() if tick.done_on else "",
                 harmless(masked(exchange.why, checklist.accounts)),
             )
-        realign = checklist.plan.realign_of(account.id)
-        if realign is not None:
+        realign, style = checklist.plan.realign_of(account.id), checklist.plan.rules.for_account(account.id)
+        if realign is not None and style.order_style is OrderStyle.REALIGN_PERCENT:
             order += 1
             yield from _realign_cells(checklist, account, order, realign)
         election = checklist.election_of(account.id)

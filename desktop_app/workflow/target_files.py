@@ -105,7 +105,7 @@ def _check_amounts(data: Entry, rules: PlanRules) -> None:
     if rules.round_to < CENT or rules.round_to % CENT:
         raise WrongEntryError(data.get("round_to").where, str(rules.round_to), "a multiple of 0.01")
     if not 0 <= rules.tidy < 1:
-        raise WrongEntryError(data.get("tidy").where, str(rules.tidy), "a share from 0 to 1")
+        raise WrongEntryError(data.get("tidy").where, str(rules.tidy), "a share from 0 to less than 1")
     for account, amount in rules.cash_flow:
         if amount % CENT:
             raise WrongEntryError(

@@ -225,7 +225,7 @@ WRONG_RULES = {
     "mix of nobody's fund": ({"mixes": {"Nobody": {"us_large": "1"}}}, "Nobody"),
     "unknown account": ({"cash_flow": {"nobody": "5"}}, "nobody"),
     "mix below zero": ({"mixes": {"X": {"us_large": "1.5", "us_bond": "-0.5"}}}, "below zero"),
-    "tidy": ({"tidy": "1"}, "share from 0 to 1"),
+    "tidy": ({"tidy": "1"}, "less than 1"),
     "accounts as a list": ({"accounts": []}, "braces"),
     "household as a number": ({"household": 5}, "braces"),
     "no such day": ({"today": "2026-02-30"}, "'2026-02-30'"),

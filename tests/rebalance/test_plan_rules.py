@@ -570,7 +570,9 @@ class TestWrongInput:
         # 20,000 have to leave US and Bond may take none of it
         caps = (("US", Decimal("0.5")), ("Bond", Decimal("0.3")))
         four_funds.hold("k", {"US": "70000", "Bond": "30000"}, cap=caps)
-        with pytest.raises(NoRoomError, match=r"sold because of a cap.*“Bond” may hold at most \$30,000"):
+        with pytest.raises(
+            NoRoomError, match=r"above the \$50,000 of its cap.*“Bond” may hold at most \$30,000"
+        ):
             four_funds.plan(SIXTY_FORTY)
 
     def test_a_wash_that_names_no_fund_here(self, four_funds):

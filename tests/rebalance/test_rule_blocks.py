@@ -328,6 +328,25 @@ class TestTransferLimit:
         came = [past(None, "C", "500", date(2026, 11, day)) for day in (2, 9, 16)]
         assert plan_on(self.tsp(household), date(2026, 11, 20), TSP_AIM, *came).after.misallocated == 0
 
+    def test_a_contribution_goes_where_it_is_sent(self, household):
+        """It is no transfer: with both used up 1,000 still go to C, which alone is short."""
+        two = past("F", "C", "500", date(2026, 11, 2)), past("C", "F", "500", date(2026, 11, 9))
+        household.classes(**FIVE)
+        held = {"G": "40000", "F": "10000", "C": "19000", "S": "10000", "I": "20000"}
+        household.hold("k", held, **under(TSP))
+        aim = {"stable_value": "0.4", "us_bond": "0.1", "us_large": "0.2", "us_small": "0.1"}
+        aim["intl_developed"] = "0.2"
+        plan = plan_on(household, date(2026, 11, 20), aim, *two, cash_flow={"k": "1000"})
+        assert [(e.source, e.target.name, e.amount) for e in plan.exchanges] == [(None, "C", Decimal(1000))]
+        assert plan.after.misallocated == 0
+
+    def test_a_withdrawal_is_no_transfer_either(self, household):
+        today = past("US", "Bond", "100", date(2026, 11, 22))
+        household.classes(US="us_large", Bond="us_bond")
+        household.hold("k", {"US": "61000", "Bond": "40000"}, **under(TransferLimit(1, Period.DAY)))
+        plan = plan_on(household, date(2026, 11, 22), SIXTY_FORTY, today, cash_flow={"k": "-1000"})
+        assert [(e.source.name, e.target, e.amount) for e in plan.exchanges] == [("US", None, Decimal(1000))]
+
     def test_once_a_day(self, four_funds):
         rule = TransferLimit(1, Period.DAY)
         four_funds.hold("k", {"US": "70000", "Bond": "30000"}, **under(rule))
@@ -420,19 +439,17 @@ class TestContradictions:
         )
 
     def test_new_money_where_no_fund_may_be_bought(self, four_funds):
-        four_funds.hold("k", {"US": "70000"}, **under(TransferLimit(1, Period.DAY)))
+        four_funds.hold("k", {"US": "70000"}, **under(RepurchaseBlock(30)))
         day = date(2026, 11, 22)
-        with pytest.raises(
-            NoRoomError, match=r"can take only \$0 .*the one transfer of today is used"
-        ) as told:
-            plan_on(four_funds, day, SIXTY_FORTY, past("US", "US", "5", day), cash_flow={"k": "100"})
+        with pytest.raises(NoRoomError, match=r"can take only \$0 .*money left it on 22 November") as told:
+            plan_on(four_funds, day, SIXTY_FORTY, past("US", "Bond", "5", day), cash_flow={"k": "100"})
         assert told.value.exit_code == 4
 
     def test_instalments_only(self, four_funds):
         four_funds.hold("k", {"Stable": "70000", "US": "30000"}, **under(NoSale(("Stable",))))
         plan = plan_on(four_funds, date(2026, 11, 22), SIXTY_FORTY)
         assert not plan.exchanges
-        assert "money leaves it only in instalments" in plan.unmet[-1].why
+        assert "a rule of this account lets no money leave it" in plan.unmet[-1].why
 
     def test_a_fund_nobody_has(self, four_funds):
         four_funds.hold("k", {"US": "70000"}, **under(RepurchaseBlock(funds=("Umbrella",))))

@@ -76,6 +76,8 @@ def _your_paychecks(plan: ExchangePlan) -> str:
 def _nothing(plan: ExchangePlan) -> str:
     if plan.after.gauge < 1:
         return _tr("Do nothing: your mix is where it should be")
+    if plan.after.misallocated - plan.proof.bound >= 1:
+        return _tr("Nothing that is worth an exchange can be moved under these rules")
     return _tr("Under these rules nothing can be moved")
 
 
