@@ -16,6 +16,7 @@ from .account_labels import split_label
 from .adding_up import adds, total_of
 from .fund_parts import drop_aggregates, parts_by_price, parts_by_source, totals_of_funds
 from .group_heads import heads_of, is_named
+from .lone_heads import ask_about_lone_heads, drop_lone_heads
 from .outcome import Entry, Found, Outcome, Table
 from .wording import is_account, is_source
 
@@ -39,6 +40,7 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
     outcome.drop(table, parts_by_source(table.entries), SkipReason.SOURCE_SPLIT)
     outcome.drop(table, parts_by_price(table.entries), SkipReason.SOURCE_SPLIT)
     _same_name(outcome, table)
+    drop_lone_heads(outcome, table)
     for order in (1, -1):
         heads, doubtful = heads_of(table.entries[::order])
         if doubtful and _explained(outcome, table, doubtful):
@@ -48,6 +50,7 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
         outcome.drop(table, heads, SkipReason.TOTAL)
         gone = {entry.line.number for entry in heads} - outcome.counted
         outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
+    ask_about_lone_heads(outcome, table)
     _ask_about_sources(outcome, table)
 
 
