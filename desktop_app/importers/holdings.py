@@ -112,6 +112,8 @@ class Holdings:
             return
         if self._totals.is_total(row, item, kind, value, units):
             self._totals.take(row, item, value)
+            if value is not None:
+                self.tables[-1].sums.append((row.line.number, to_cents(value)))
             return
         reason = self._layout.skip(row) or self._reason(item, kind)
         part = self._part(row, item, kind) if value is not None else None
@@ -195,6 +197,7 @@ class Holdings:
         self.tables[-1].add(entry._replace(loose=True) if nameless else entry)
         if nameless:
             self._above.nameless.add(row.line.number)
+            self._sums.add_lot(entry.row.value)
             return
         self._sums.add(entry.row)
         self._remark(row, item, entry.row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
-from desktop_app.domain.money import Money
+from desktop_app.domain.money import ZERO, Money
 
 from . import rows as words
 from .account_labels import AccountName, clean, is_end, is_masked, plain_label
@@ -114,8 +114,17 @@ class Owners:
             self._out.whole_total = self._out.whole_total or (found.stated_line or 0, found.stated)
 
     def _note(self, found: Found, line: Line, value: Money) -> None:
-        if found.stated is None or self._layout.name != "etrade-portfolio":
+        if self._is_of_all(found, value):
+            self._out.whole_total = (line.number, value)
+        elif found.stated is None or self._layout.name != "etrade-portfolio":
             found.stated, found.stated_line = value, line.number
+
+    def _is_of_all(self, found: Found, value: Money) -> bool:
+        """Tell whether a second total below the last account adds up what was stated of every account."""
+        accounts = self._out.accounts.values()
+        if found.stated in {None, value} or not 1 < len(accounts) <= _MOST_ADDED:
+            return False
+        return value == sum((other.stated or other.gathered.total for other in accounts), ZERO)
 
     def _is_of_several(self, row: Row, value: Money) -> bool:
         """Tell whether a total in the column of accounts is called after none and adds up those above it."""
