@@ -37,7 +37,7 @@ class Owners:
 
     def state(self, line: Line, label: str, value: Money, row: Row | None) -> None:
         """Note a total where it belongs: to an account, to the whole file, or to a section (nowhere)."""
-        if words.is_part_total(label):
+        if words.is_part_total(label) or self._is_of_other_day(label, value):
             return
         numbered = self.numbered_in(label)
         if numbered is not None:
@@ -60,6 +60,12 @@ class Owners:
                 self._out.whole_total = (line.number, value)
         else:
             self._note(self.found(self.label or self._fallback), line, value)
+
+    def _is_of_other_day(self, label: str, value: Money) -> bool:
+        """Tell whether “Value on 3/31/2026” follows a total that the rows do add to."""
+        account = self.by_row or self.label or self._fallback
+        found = self._out.accounts.get(account.id) if words.is_value_on(label) else None
+        return found is not None and found.stated == found.gathered.total and found.stated != value
 
     def withdraw(self, row: Row, lines: Collection[int]) -> None:
         """Forget what a total on one of these lines said of the row's account."""

@@ -81,6 +81,21 @@ _WHOSE = (
     r"(?:(?:employee|employer|your|total|plan|net|roth|pre-?tax|investment|account|market|period|year"
     r"|quarter) )*"
 )
+_SPAN = r"(?:day|week|month|quarter|year|period|statement|report|close)"
+_DAY_SAID = r"(?:(?: (?:as of|on|at|ended|ending))? ?\(?[^()]{0,20}[0-9][^()]{0,20}\)?)?"
+_EARLIER = (
+    r"(?:(?:account|total|market|plan|portfolio) )*(?:(?:balance|value|worth|amount) )?"
+    r"(?:(?:as of|on|at|from) )?"
+    rf"(?:(?:the )?end of )?(?:the )?(?:last|previous|prior) {_SPAN}(?:'?s)?(?:[- ](?:end|ending|close))?"
+    rf"(?: (?:balance|value|total|amount|statement))?{_DAY_SAID}"
+    rf"|(?:(?:balance|value) )?(?:a|one|two|three|six|[0-9]{{1,2}}) {_SPAN}s? (?:ago|earlier|before)"
+    rf"{_DAY_SAID}"
+    rf"|{_SPAN} before(?: last)?{_DAY_SAID}"
+    rf"|(?:(?:balance|value) )?(?:at )?(?:the )?(?:start|beginning|opening) of (?:the |this )?{_SPAN}"
+    rf"{_DAY_SAID}|(?:(?:balance|value) )?(?:(?:as of|on|at) )?"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? [0-9]{1,2}(?:,? 20[0-9]{2})?"
+)
+"""What was there at an earlier time."""
 _FACT = re.compile(
     r"(?:(?:your|my|total|current|estimated|maximum|amount|balance|percent) )*(?:"
     r"(?:not |un|non-?)?vested(?: (?:account|plan))?(?: (?:balance|value|amount|portion|total|interest))?"
@@ -92,6 +107,7 @@ _FACT = re.compile(
     rf"|{_PERIODS} {_WHOSE}"
     r"(?:contributions?|deposits?|withdrawals?|fees?|earnings|gains?|loss(?:es)?|returns?|match|dividends?)"
     rf"|(?:beginning|opening|starting|previous|prior|last) {_WHOSE}(?:balance|value)"
+    rf"|{_EARLIER}"
     r"|(?:(?:total|net|lifetime|cumulative|investment) )*(?:earnings|contributions|withdrawals)"
     r"|(?:net |total |monthly |quarterly )*(?:change|difference)"
     r"|(?:change|increase|decrease) in (?:market |account )?value"
