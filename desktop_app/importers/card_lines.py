@@ -43,6 +43,15 @@ _OF_LOAN = re.compile(
     re.IGNORECASE,
 )
 """Labels below a loan's name."""
+_RATE = re.compile(
+    r"\b(?:rates?|yield|ratio|returns?|apy|apr|year[- ]to[- ]date|ytd|expenses?|change)$", re.IGNORECASE
+)
+_PERCENT_LAST = re.compile(r"[0-9]\s?%\s*\)?\s*$", re.ASCII)
+_AS_OF = re.compile(
+    r"(?:[a-z]+ ){0,4}(?:as of|as at|valued (?:on|at))\b|(?:values?|balances?|prices?) (?:on|at)\b",
+    re.IGNORECASE,
+)
+"""How a line of words says of which day the figures are."""
 _TRANSACTION = re.compile(
     r"(?:[0-9]{1,2}[-/][0-9]{1,2}[-/](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2}, [0-9]{4})"
@@ -59,11 +68,9 @@ def is_movement(words: str) -> bool:
 
 def names_account(words: str) -> bool:
     """Tell whether a line gives an account's or contract's number behind its name."""
-    if not speaks_of_account(words):
-        return False
-    said = account_said([Line(0, [words], words)])
+    said = account_said([Line(0, [words], words)]) if any(map(str.isdigit, words)) else None
     if said is None:
-        if likeness(words):
+        if not speaks_of_account(words) or likeness(words):
             return False
         said = split_label(words)
     return is_numbered(said.id) and sum(map(str.isdigit, said.id)) >= _LEAST_DIGITS
@@ -91,8 +98,19 @@ def is_transaction(text: str) -> bool:
     return _TRANSACTION.match(text.strip()) is not None
 
 
+def is_rate(read: Words) -> bool:
+    """Tell whether a line says what something yields or costs in percent, and gives no amount."""
+    return (
+        not read.figures
+        and _PERCENT_LAST.search(read.line.text) is not None
+        and _RATE.search(read.words) is not None
+    )
+
+
 def is_day(read: Words) -> bool:
     """Tell whether a line gives a day and no amount, and names no fund."""
+    if _AS_OF.match(read.words) and find_date(read.words) is not None and not read.has_figures:
+        return True
     if find_date(read.words) is None and (
         _AMOUNT.search(read.line.text) or find_date(read.line.text) is None
     ):

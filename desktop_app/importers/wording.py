@@ -101,6 +101,8 @@ _FACT = re.compile(
     r"(?:not |un|non-?)?vested(?: (?:account|plan))?(?: (?:balance|value|amount|portion|total|interest))?"
     r"(?: total)?(?: \(.*\))?"
     r"|accrued income(?: \(.*\))?"
+    r"|(?:(?:net|cash|contract|guaranteed) )*surrender (?:value|amount|balance|charges?)(?: \(.*\))?"
+    r"|(?:(?:guaranteed|minimum|current|enhanced) )*death benefits?(?: (?:value|amount))?"
     r"|available (?:for|to|as)(?: an?)? (?:loans?|borrow|withdraw|withdrawals?|distributions?|new loan)\b.*"
     r"|(?:loan|borrowing|withdrawal) (?:amount )?(?:available|availability|limit|maximum)"
     r"|(?:outstanding|open|unpaid) loans?(?: balances?)?"
