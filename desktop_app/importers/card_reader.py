@@ -152,7 +152,7 @@ class CardReader:
         return bool(card.symbol) or not speaks_of_account(card.name)
 
     def _adds_up(self, read: Words, card: Card) -> bool:
-        """Tell whether a figure is the sum of the funds so far; the last of them has one figure that may be."""
+        """Tell whether a figure is the sum of the funds so far; the last has one that may be."""
         done = [item for item in self._since_total() if isinstance(item, Card) and not item.in_sources]
         unnamed = [figure for figure in card.figures if figure.role is None]
         signed = [figure for figure in unnamed if figure.has_sign]
