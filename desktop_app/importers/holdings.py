@@ -169,7 +169,8 @@ class Holdings:
         item = instrument_of(row.name, row.symbol, row.cusip)
         label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")
         name = clean(label) or f"Line {row.line.number}"
-        item = item if item.name else Instrument(None, None, name)
+        above = self._above.last if words.is_lot(label) else None  # a further purchase of that fund
+        item = item if item.name else above or Instrument(None, None, name)
         value = typed if typed is not None else self.amount(row.value)
         if value is None:
             value, _ = self._values.work_out(row, item, self.amount(row.units), self.amount(row.price))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
-from desktop_app.domain.money import CENT, Money
+from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
@@ -129,7 +129,8 @@ def _confirmed(outcome: Outcome, found: Found, entries: Sequence[Entry], side: _
     if not lone or any(_opens_account(group.head) for group in side.groups):
         return []
     several = [group for group in side.groups if not group.is_lone]
-    surplus = {found.gathered.total - stated for stated in _stated(outcome, found)}
+    owed = {ZERO, outcome.loans}
+    surplus = {found.gathered.total + more - stated for stated in _stated(outcome, found) for more in owed}
     if surplus:
         return _explaining(side, several, lone, surplus)
     heads = {id(group.head) for group in side.groups}

@@ -17,6 +17,9 @@ from .wording import without_total
 
 _NO_FUND_FIX = "Look at this line in the file and correct it, or type the holding by hand."
 
+_MAY_BE_TWO = "{name}: two lines are worth {value:,.2f} each; the second was taken for the first one's lot."
+_MAY_BE_TWO_FIX = "If it was bought besides, count it."
+
 
 class _Run(NamedTuple):
     """Rows without a name, with the named rows before and after them; `above` stands before the first."""
@@ -32,7 +35,7 @@ def judge_nameless(outcome: Outcome, table: Table) -> None:
 
     Lots below the whole position are that money again. What nothing explains is a problem.
     """
-    again: list[Entry] = []
+    again: list[_Run] = []
     sums: list[Entry] = []
     further: list[Entry] = []
     for run in _runs(table.entries):
@@ -42,13 +45,33 @@ def judge_nameless(outcome: Outcome, table: Table) -> None:
         elif _has_sum_beside(table, run):
             further += run.rows
         elif run.parent is not None and adds(run.parent, run.rows):
-            again += run.rows
+            again.append(run)
         elif _are_lots(run):
             further += run.rows
-    outcome.drop(table, again, SkipReason.LOT)
     outcome.drop(table, sums, SkipReason.TOTAL)
     _count(table, further)
+    _drop_again(outcome, table, again)
     _judge_rest(outcome, table)
+
+
+def _drop_again(outcome: Outcome, table: Table, again: Sequence[_Run]) -> None:
+    """Take back lots that are the fund's money again, unless the stated total has all of them in it.
+
+    A single lot of another day and the same worth may be a second one: it is asked about.
+    """
+    lots = [entry for run in again for entry in run.rows]
+    counted = [entry for entry in lots if entry.found.stated == entry.found.gathered.total]
+    if counted:
+        _count(table, counted)
+        return
+    outcome.drop(table, lots, SkipReason.LOT)
+    for run in again:
+        (last, day) = (run.rows[-1], _day(run.rows[-1]))
+        if run.parent is None or len(run.rows) > 1 or last.found.stated is not None:
+            continue
+        if day and _day(run.parent) and day != _day(run.parent) and last.row.line not in outcome.counted:
+            message = _MAY_BE_TWO.format(name=run.parent.row.fund.name, value=last.row.value)
+            outcome.warn(last.line, message, _MAY_BE_TWO_FIX, QuickFix.COUNT)
 
 
 def _judge_rest(outcome: Outcome, table: Table) -> None:

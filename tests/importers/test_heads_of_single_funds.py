@@ -139,3 +139,19 @@ def test_what_was_taken_for_a_head_is_told_and_can_be_counted() -> None:
     assert [(issue.severity, issue.line, issue.quick) for issue in statement.issues] == [
         ("info", 2, (QuickFix.COUNT,))
     ]
+
+
+def test_a_total_with_the_loan_in_it_tells_heads_as_well() -> None:
+    total = sum(FUNDS.values()) + Decimal("55.10")
+    text = f'{text_of(below=False, total=False)}\nLoan balance,55.10\nTotal,"{total:,.2f}"'
+    assert held(read_table_text(text, "plan.csv")) == FUNDS
+
+
+def test_groups_within_groups() -> None:
+    text = (
+        "Fund,Value\nCore Lineup,400.40\nEasy Path,100.10\nOrchard 2040 Fund,100.10\nBuild Your Own,300.30\n"
+        "Maple 500 Index,100.10\nMaple Growth Fund,200.20\nOpen Door,50.50\nPine Brokerage,50.50"
+    )
+    funds = {"Orchard 2040 Fund", "Maple 500 Index", "Maple Growth Fund", "Pine Brokerage"}
+    assert set(held(read_table_text(text, "plan.csv"))) == funds
+    assert set(held(read_table_text(f"{text}\nTotal,450.90", "plan.csv"))) == funds

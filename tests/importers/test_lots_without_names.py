@@ -9,8 +9,10 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_app.domain.hints import ReadingHints
+from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
-from desktop_app.importers import read_table_text
+from desktop_app.importers import read_source, read_table_text
 
 D = Decimal
 HELD = {"Harrow Dividend ETF": D("6010.00"), "Harrow Mid-Cap ETF": D("1200.50"), "Bank Sweep": D("88.12")}
@@ -122,3 +124,21 @@ def test_two_accounts_and_a_total_of_the_plan() -> None:
         "KQ-55120-RO": (D("4087.50"), D("4087.50")),
     }
     assert not warned(statement)
+
+
+TWO = FIRST + ",,2024-04-02,100,20.00,2000.00\n"
+
+
+@pytest.mark.parametrize("foot", ["Subtotal HRWD,,,200,,4000.00\n" + LAST, LAST + "Total,,,,,4088.12\n"])
+def test_two_lots_of_one_size_count_where_a_total_has_both(foot: str) -> None:
+    statement = read_table_text(HEAD + TWO + foot, "lots.csv")
+    assert held(statement) == {"Harrow Dividend ETF": D("4000.00"), "Bank Sweep": D("88.12")}
+    assert not warned(statement)
+
+
+def test_two_lots_of_one_size_are_asked_about_where_nothing_tells() -> None:
+    statement = read_table_text(HEAD + TWO + LAST, "lots.csv")
+    assert warned(statement) == [3]
+    counted = ReadingHints(count=frozenset({("", 3)}))
+    again = read_source(StatementSource("lots.csv", text=HEAD + TWO + LAST), counted)
+    assert held(again) == {"Harrow Dividend ETF": D("4000.00"), "Bank Sweep": D("88.12")}
