@@ -217,6 +217,8 @@ class Holdings:
             if item.name and kind is not RowKind.LOT and is_missing(row.source):
                 row.source = item.name
             return self._above.label
+        if kind is RowKind.LOT and self._above.last is not None:
+            return self._above.last
         if item.name:
             return None
         label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")

@@ -80,12 +80,23 @@ def _judge_rest(outcome: Outcome, table: Table) -> None:
     outcome.drop(table, [entry for entry in rest if _is_sum(entry, table.entries)], SkipReason.TOTAL)
     rest = [entry for entry in table.entries if entry.loose]
     _count(table, [entry for entry in rest if entry.found.stated == entry.found.gathered.total])
+    outcome.drop(table, list(_lots_besides(table)), SkipReason.LOT)
     lost = [entry for entry in table.entries if entry.loose]
     for entry in lost:
         if entry.row.value and entry.row.line not in outcome.counted:
             message = f"This line has a value of {entry.row.value:,.2f} but no fund."
             outcome.warn(entry.line, message, _NO_FUND_FIX, QuickFix.COUNT, QuickFix.LEAVE_OUT)
     outcome.drop(table, lost, SkipReason.UNREADABLE)
+
+
+def _lots_besides(table: Table) -> Iterator[Entry]:
+    """Yield the rows priced as the fund above them without which the stated total is right."""
+    for run in _runs(table.entries):
+        found = run.rows[0].found
+        loose = total_of(entry.row.value for entry in table.entries if entry.loose and entry.found is found)
+        if run.parent is None or found.stated != found.gathered.total - loose:
+            continue
+        yield from (entry for entry in run.rows if _is_priced_as(run.parent, entry))
 
 
 def _count(table: Table, lots: Sequence[Entry]) -> None:

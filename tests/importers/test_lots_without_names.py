@@ -142,3 +142,23 @@ def test_two_lots_of_one_size_are_asked_about_where_nothing_tells() -> None:
     counted = ReadingHints(count=frozenset({("", 3)}))
     again = read_source(StatementSource("lots.csv", text=HEAD + TWO + LAST), counted)
     assert held(again) == {"Harrow Dividend ETF": D("4000.00"), "Bank Sweep": D("88.12")}
+
+
+NAMED = "Security,Symbol,Quantity,Price,Market Value\n{first}{lots}{foot}Bank Sweep,,,,88.12\n"
+DATED = "2024-04-02,,150.5,20.00,3010.00\nLot 3 12/30/2025,,50,20.00,1000.00\n"
+
+
+@pytest.mark.parametrize("foot", ["Subtotal,,300.5,,6010.00\n", ""])
+def test_lots_called_by_their_days(foot: str) -> None:
+    first = "Harrow Dividend ETF,HRWD,100,20.00,2000.00\n"
+    statement = read_table_text(NAMED.format(first=first, lots=DATED, foot=foot), "lots.csv")
+    assert held(statement) == {"Harrow Dividend ETF": D("6010.00"), "Bank Sweep": D("88.12")}
+    assert not warned(statement)
+
+
+@pytest.mark.parametrize("total", ["Total,,,,6098.12\n", ""])
+def test_some_of_the_lots_of_a_whole_position(total: str) -> None:
+    first = "Harrow Dividend ETF,HRWD,300.5,20.00,6010.00\n"
+    statement = read_table_text(NAMED.format(first=first, lots=DATED, foot="") + total, "lots.csv")
+    assert held(statement) == {"Harrow Dividend ETF": D("6010.00"), "Bank Sweep": D("88.12")}
+    assert warned(statement) == ([] if total else [3, 4])
