@@ -24,6 +24,9 @@ from .wording import is_account
 
 _MOST_LONE = 12
 """More heads of one fund make chance agreements likely."""
+_MANY = 3
+"""So many pairs of equal figures, and no other row, are no coincidence."""
+_MOST_ASKED = 5
 _ASKED = "“{name}” may be the sum of the line {side} it. Its {value:,.2f} was counted as a fund of its own."
 _FIX = "If it is the head of a group, leave this line out."
 _TOLD = "“{name}” was taken for the head of a group: it is what the line {side} it is worth."
@@ -71,7 +74,7 @@ def ask_about_lone_heads(outcome: Outcome, table: Table) -> None:
         entries = [entry for entry in table.entries if entry.found is found]
         side = max(_sides(entries), key=lambda one: _certainty(one.groups))
         doubtful = [group for group in side.groups if group.is_lone and _is_likely(group)]
-        for group in doubtful if len(doubtful) > 1 else ():
+        for group in doubtful[:_MOST_ASKED] if len(doubtful) > 1 else ():
             if group.head.line.number in outcome.counted:
                 continue
             row = group.head.row
@@ -137,7 +140,8 @@ def _confirmed(outcome: Outcome, found: Found, entries: Sequence[Entry], side: _
     others = [entry for entry in entries if id(entry) not in heads]
     if not any(group.head.weight for group in side.groups) and are_whole(others):
         return side.groups
-    return side.groups if side.is_all and any(_is_plain(group) for group in several) else []
+    paired = len(lone) >= _MANY and all(map(_is_likely, lone))
+    return side.groups if side.is_all and (paired or any(map(_is_plain, several))) else []
 
 
 def _stated(outcome: Outcome, found: Found) -> list[Money]:

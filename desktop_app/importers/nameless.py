@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 from typing import NamedTuple
 
 from desktop_app.domain.issues import QuickFix
-from desktop_app.domain.money import CENT, ZERO
+from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
 from .adding_up import adds, total_of
@@ -60,7 +60,8 @@ def _drop_again(outcome: Outcome, table: Table, again: Sequence[_Run]) -> None:
     A single lot of another day and the same worth may be a second one: it is asked about.
     """
     lots = [entry for run in again for entry in run.rows]
-    counted = [entry for entry in lots if entry.found.stated == entry.found.gathered.total]
+    agreed = _agreed(lots)
+    counted = [entry for entry in lots if id(entry.found) in agreed]
     if counted:
         _count(table, counted)
         return
@@ -76,10 +77,10 @@ def _drop_again(outcome: Outcome, table: Table, again: Sequence[_Run]) -> None:
 
 def _judge_rest(outcome: Outcome, table: Table) -> None:
     """Take back sums and the rows nothing explains; a stated total explains those that it has in it."""
+    outcome.drop(table, list(_sums_in(table.entries)), SkipReason.TOTAL)
     rest = [entry for entry in table.entries if entry.loose]
-    outcome.drop(table, [entry for entry in rest if _is_sum(entry, table.entries)], SkipReason.TOTAL)
-    rest = [entry for entry in table.entries if entry.loose]
-    _count(table, [entry for entry in rest if entry.found.stated == entry.found.gathered.total])
+    agreed = _agreed(rest)
+    _count(table, [entry for entry in rest if id(entry.found) in agreed])
     outcome.drop(table, list(_lots_besides(table)), SkipReason.LOT)
     lost = [entry for entry in table.entries if entry.loose]
     for entry in lost:
@@ -91,12 +92,19 @@ def _judge_rest(outcome: Outcome, table: Table) -> None:
 
 def _lots_besides(table: Table) -> Iterator[Entry]:
     """Yield the rows priced as the fund above them without which the stated total is right."""
+    agreed = _agreed([entry for entry in table.entries if entry.loose], without=True)
     for run in _runs(table.entries):
-        found = run.rows[0].found
-        loose = total_of(entry.row.value for entry in table.entries if entry.loose and entry.found is found)
-        if run.parent is None or found.stated != found.gathered.total - loose:
-            continue
-        yield from (entry for entry in run.rows if _is_priced_as(run.parent, entry))
+        if run.parent is not None and id(run.rows[0].found) in agreed:
+            yield from (entry for entry in run.rows if _is_priced_as(run.parent, entry))
+
+
+def _agreed(rows: Sequence[Entry], *, without: bool = False) -> set[int]:
+    """Return the accounts of rows whose stated total is that of their rows, or that of all but these."""
+    every = {id(entry.found): entry.found for entry in rows}
+    more = dict.fromkeys(every, ZERO)
+    for entry in rows if without else ():
+        more[id(entry.found)] += entry.row.value
+    return {key for key, found in every.items() if found.stated == found.gathered.total - more[key]}
 
 
 def _count(table: Table, lots: Sequence[Entry]) -> None:
@@ -137,12 +145,20 @@ def _has_sum_beside(table: Table, run: _Run) -> bool:
     if run.after is not None and without_total(run.after.row.fund.name):
         return abs(run.after.row.value - total) <= room
     first = run.above.row.line if run.above is not None else 0
-    last = run.after.row.line if run.after is not None else None
-    inside = range(run.parent.row.line, run.rows[-1].row.line)
-    return any(
-        abs(value - total) <= room and line > first and line not in inside and (last is None or line < last)
-        for line, value in table.sums
-    )
+    before = _sums_between(table, first, run.parent.row.line)
+    behind = _sums_between(table, run.rows[-1].row.line, None if run.after is None else run.after.row.line)
+    return any(abs(value - total) <= room for _, value in (*before, *behind))
+
+
+def _sums_between(table: Table, first: int, last: int | None) -> list[tuple[int, Money]]:
+    """Return the totals on lines between two others, or below one."""
+    start = bisect_right(table.sums, first, key=_line_of)
+    end = len(table.sums) if last is None else bisect_left(table.sums, last, key=_line_of)
+    return table.sums[start:end]
+
+
+def _line_of(total: tuple[int, Money]) -> int:
+    return total[0]
 
 
 def _are_lots(run: _Run) -> bool:
@@ -168,19 +184,27 @@ def _day(entry: Entry) -> str:
     return next((cell.strip() for cell in entry.line.cells if find_date(cell) is not None), "")
 
 
-def _is_sum(entry: Entry, entries: Sequence[Entry]) -> bool:
-    """Tell whether a line without a fund adds up the rows below it, its account or its table."""
-    others = [other for other in entries if not other.loose]
-    same = [other for other in others if other.found is entry.found]
-    by_source = [other for other in same if entry.row.source and other.row.source == entry.row.source]
-    below = _until_loose(entries[[id(other) for other in entries].index(id(entry)) + 1 :])
-    return (
-        adds(entry, below)
-        or adds(entry, by_source)
-        or any(len(group) > 1 and adds(entry, group) for group in (same, others))
-    )
+def _sums_in(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the lines without a fund that add up the rows below them, their account, source or table."""
+    named = [entry for entry in entries if not entry.loose]
+    groups: dict[tuple[int, str], list[Entry]] = {(0, ""): named}
+    for entry in named:
+        groups.setdefault((id(entry.found), ""), []).append(entry)
+        if entry.row.source:
+            groups.setdefault((id(entry.found), entry.row.source), []).append(entry)
+    worth = {key: total_of(entry.row.value for entry in group) for key, group in groups.items()}
+    below: list[Entry] = []
+    for entry in reversed(entries):
+        if not entry.loose:
+            below.append(entry)
+            continue
+        keys = {(0, ""), (id(entry.found), ""), (id(entry.found), entry.row.source or "")}
+        near = (key for key in keys if key in groups and _is_near(entry, worth[key], len(groups[key])))
+        several = (groups[key] for key in near if key[1] or len(groups[key]) > 1)
+        if adds(entry, below) or any(adds(entry, group) for group in several):
+            yield entry
+        below = []
 
 
-def _until_loose(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the rows up to the next line without a fund."""
-    return list(takewhile(lambda entry: not entry.loose, entries))
+def _is_near(entry: Entry, total: Money, count: int) -> bool:
+    return abs(entry.row.value - total) <= CENT * count
