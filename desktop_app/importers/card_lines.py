@@ -11,7 +11,7 @@ from .card_words import Words
 from .grid import Line
 from .named_above import account_said
 from .rows import Instrument, RowKind, is_total, kind_of
-from .wording import is_fact
+from .wording import is_fact, is_share
 
 TICKER = re.compile(r"\(?(?!(?:ROTH|IRA|HSA|CASH|USD|ETF|FUND|LOAN|NAV)\b)([A-Z]{4}X|[A-Z]{2,4})\)?")
 """A ticker alone; the words that look like one are left out."""
@@ -98,13 +98,11 @@ def is_transaction(text: str) -> bool:
     return _TRANSACTION.match(text.strip()) is not None
 
 
-def is_rate(read: Words) -> bool:
-    """Tell whether a line says what something yields or costs in percent, and gives no amount."""
-    return (
-        not read.figures
-        and _PERCENT_LAST.search(read.line.text) is not None
-        and _RATE.search(read.words) is not None
-    )
+def is_rate(read: Words, following: str) -> bool:
+    """Tell whether a line says what something yields or costs, in percent behind it or on the line below."""
+    if read.figures or _RATE.search(read.words) is None:
+        return False
+    return _PERCENT_LAST.search(read.line.text) is not None or is_share(following)
 
 
 def is_day(read: Words) -> bool:

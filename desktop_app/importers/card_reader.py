@@ -46,12 +46,14 @@ class CardReader:
         self._in_sources = False
         self._skips = False
         self._next: list[Figure] = []
+        self._after = ""
 
     def take(self, line: Line, following: Line | None = None) -> None:
         """Take the next line that is not blank; the one after it may hold the figures of a label."""
         read = read_words(line)
         after = read_words(following) if following is not None else None
         self._next = after.figures if after is not None and not after.words else []
+        self._after = following.text if following is not None else ""
         headings = heading_roles(line)
         if is_share(read.line.text):
             (self._card.lines if self._card is not None else self.items).append(line)
@@ -82,7 +84,7 @@ class CardReader:
         elif is_cost(read.words) and self._card is not None and self._card.figures:
             self._skips = True
             self._card.lines.append(read.line)
-        elif is_rate(read):
+        elif is_rate(read, self._after):
             (self._card.lines if self._card is not None else self.items).append(read.line)
         else:
             self._name(read.line, read.words)

@@ -31,6 +31,7 @@ from .wording import (
     is_every_source,
     is_fact,
     is_planned,
+    is_rate,
     is_source,
     is_yearly_fact,
 )
@@ -100,8 +101,8 @@ class Holdings:
 
     def take(self, row: Row, value: Decimal | None) -> None:
         """Judge one row; `value` is what its value cell holds."""
-        self._above.is_fresh_group = False
         item = self._called(instrument_of(row.name, row.symbol, row.cusip))
+        self._above.is_fresh_group = False
         units, price = self.amount(row.units), self.amount(row.price)
         kind = _kind(item, units, price)
         if not (item.symbol or item.cusip or units) and self._is_fact(row, item, value):
@@ -135,6 +136,8 @@ class Holdings:
         is_bare = item.cusip is None and item.symbol in {None, item.name} and words.is_ticker(item.name)
         if label is not None and label.symbol is None and is_bare:
             return item._replace(symbol=item.name, name=label.name)
+        if self._above.is_fresh_group and is_rate(item.name):
+            return item._replace(name=self._above.title)
         if item.symbol is None and is_cash_line(self._above.group) and _SOME_CASH.fullmatch(item.name):
             return item._replace(name=self._above.title)
         return item

@@ -155,6 +155,11 @@ _SHARE = re.compile(
     r"(?:\s+(?:of\b.*|(?:target )?(?:allocation|weight(?:ing)?|share)|allocated|invested))?",
     re.IGNORECASE | re.ASCII,
 )
+_RATE = re.compile(
+    r"(?:(?:current|guaranteed|credit(?:ed|ing)|declared|interest|minimum|annual|net|effective|fixed|annualized"
+    r"|[0-9]+[- ](?:day|month|year)) )*(?:rate|yield|apy|apr)[\s:]*[0-9.]+\s?%",
+    re.IGNORECASE | re.ASCII,
+)
 _ENDS_IN_TOTAL = re.compile(r".*\S[\s:(–-]+(?:sub[- ]?|grand )?totals?[\s:*)]*", re.IGNORECASE)
 _ENDS_IN_VALUE = re.compile(r".*\b(?:value|balance|amount|assets)[\s:*)]*", re.IGNORECASE)
 _EVERY_SOURCE = re.compile(
@@ -242,6 +247,11 @@ def ends_in_total(text: str) -> bool:
 def ends_in_value(text: str) -> bool:
     """Tell whether a name ends with a word such as “value” or “balance”."""
     return _ENDS_IN_VALUE.fullmatch(text) is not None
+
+
+def is_rate(text: str) -> bool:
+    """Tell whether words say what something yields, and in percent how much (“Current rate 3.15%”)."""
+    return _RATE.fullmatch(text.strip()) is not None
 
 
 def is_account(text: str) -> bool:

@@ -130,3 +130,26 @@ def test_a_total_of_several_columns_is_not_the_last_fund() -> None:
     text = f"\tOne\tTwo\n{rows}Total\t1,500.30\t1,460.00\n"
     with pytest.raises(NoHoldingsTableError):
         read_table_text(text, "copied.txt")
+
+
+@pytest.mark.parametrize("rate", ["Guaranteed rate\n3.00%", "Crediting rate: 3.00%", "7-day yield 4.10%"])
+def test_a_rate_below_a_name_is_no_name(rate: str) -> None:
+    text = (
+        "Contract 88-1201\nContract value\n$2,400.30\n\n"
+        f"Declared Account\n{rate}\nUnits\n--\nValue\n$1,000.10\n\n"
+        "Cardinal Index Subaccount\nUnits\n70.0100\nUnit value\n$20.00\nValue\n$1,400.20\n"
+    )
+    (account,) = read_table_text(text, "copied.txt").accounts
+    assert [row.fund.name for row in account.rows] == ["Declared Account", "Cardinal Index Subaccount"]
+    assert account.total == D("2400.30")
+
+
+def test_a_rate_at_the_beginning_of_a_row_is_no_name() -> None:
+    text = (
+        "Contract number MT-11-202\nInvestment\tUnits\tUnit value\tValue\tShare\n"
+        "Declared Account\nCurrent rate 3.15%\t--\t--\t$1,000.10\t41.7%\n"
+        "Cardinal Index Sub\t70.0100\t20.0000\t$1,400.20\t58.3%\n"
+        "Total\t\t\t$2,400.30\t100.0%\n"
+    )
+    (account,) = read_table_text(text, "copied.txt").accounts
+    assert [row.fund.name for row in account.rows] == ["Declared Account", "Cardinal Index Sub"]
