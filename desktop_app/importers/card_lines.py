@@ -11,7 +11,7 @@ from .card_words import Words
 from .grid import Line
 from .named_above import account_said
 from .rows import Instrument, RowKind, is_total, kind_of
-from .wording import is_fact
+from .wording import is_fact, is_share
 
 TICKER = re.compile(r"\(?(?!(?:ROTH|IRA|HSA|CASH|USD|ETF|FUND|LOAN|NAV)\b)([A-Z]{4}X|[A-Z]{2,4})\)?")
 """A ticker alone; the words that look like one are left out."""
@@ -43,6 +43,15 @@ _OF_LOAN = re.compile(
     re.IGNORECASE,
 )
 """Labels below a loan's name."""
+_RATE = re.compile(
+    r"\b(?:rates?|yield|ratio|returns?|apy|apr|year[- ]to[- ]date|ytd|expenses?|change)$", re.IGNORECASE
+)
+_PERCENT_LAST = re.compile(r"[0-9]\s?%\s*\)?\s*$", re.ASCII)
+_AS_OF = re.compile(
+    r"(?:[a-z]+ ){0,4}(?:as of|as at|valued (?:on|at))\b|(?:values?|balances?|prices?) (?:on|at)\b",
+    re.IGNORECASE,
+)
+"""How a line of words says of which day the figures are."""
 _TRANSACTION = re.compile(
     r"(?:[0-9]{1,2}[-/][0-9]{1,2}[-/](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2}, [0-9]{4})"
@@ -59,11 +68,9 @@ def is_movement(words: str) -> bool:
 
 def names_account(words: str) -> bool:
     """Tell whether a line gives an account's or contract's number behind its name."""
-    if not speaks_of_account(words):
-        return False
-    said = account_said([Line(0, [words], words)])
+    said = account_said([Line(0, [words], words)]) if any(map(str.isdigit, words)) else None
     if said is None:
-        if likeness(words):
+        if not speaks_of_account(words) or likeness(words):
             return False
         said = split_label(words)
     return is_numbered(said.id) and sum(map(str.isdigit, said.id)) >= _LEAST_DIGITS
@@ -91,8 +98,17 @@ def is_transaction(text: str) -> bool:
     return _TRANSACTION.match(text.strip()) is not None
 
 
+def is_rate(read: Words, following: str) -> bool:
+    """Tell whether a line says what something yields or costs, in percent behind it or on the line below."""
+    if read.figures or _RATE.search(read.words) is None:
+        return False
+    return _PERCENT_LAST.search(read.line.text) is not None or is_share(following)
+
+
 def is_day(read: Words) -> bool:
     """Tell whether a line gives a day and no amount, and names no fund."""
+    if _AS_OF.match(read.words) and find_date(read.words) is not None and not read.has_figures:
+        return True
     if find_date(read.words) is None and (
         _AMOUNT.search(read.line.text) or find_date(read.line.text) is None
     ):

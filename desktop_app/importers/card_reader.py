@@ -12,6 +12,7 @@ from .card_lines import (
     is_movement,
     is_of_loan,
     is_other,
+    is_rate,
     is_transaction,
     may_name,
     names_account,
@@ -21,10 +22,12 @@ from .card_words import Words, heading_roles, read_words
 from .columns import Role
 from .grid import Line
 from .rows import is_footer, is_total, starts_with_total
-from .wording import is_share
+from .wording import is_fact, is_share
 
 _MOST_NAMES = 30
 """Lines of words in a row among which a fund's name is looked for."""
+_MOST_BACK = 500
+"""Funds and other lines that one total may follow."""
 
 
 class CardReader:
@@ -42,10 +45,15 @@ class CardReader:
         self._block: list[Role] = []
         self._in_sources = False
         self._skips = False
+        self._next: list[Figure] = []
+        self._after = ""
 
-    def take(self, line: Line) -> None:
-        """Take the next line that is not blank."""
+    def take(self, line: Line, following: Line | None = None) -> None:
+        """Take the next line that is not blank; the one after it may hold the figures of a label."""
         read = read_words(line)
+        after = read_words(following) if following is not None else None
+        self._next = after.figures if after is not None and not after.words else []
+        self._after = following.text if following is not None else ""
         headings = heading_roles(line)
         if is_share(read.line.text):
             (self._card.lines if self._card is not None else self.items).append(line)
@@ -76,6 +84,8 @@ class CardReader:
         elif is_cost(read.words) and self._card is not None and self._card.figures:
             self._skips = True
             self._card.lines.append(read.line)
+        elif is_rate(read, self._after):
+            (self._card.lines if self._card is not None else self.items).append(read.line)
         else:
             self._name(read.line, read.words)
 
@@ -107,6 +117,8 @@ class CardReader:
             self._leave(line._replace(cells=[read.words]))
         elif read.words and is_other(read.words):
             self._other(line)
+        elif self._next and not read.has_figures and is_fact(read.words):
+            self._fact(line)
         elif self._skips and is_of_loan(read.words):
             self._leave(line._replace(cells=[]))
         elif self._is_end(read) or is_footer(read.words) or not may_name(line.text, read.words):
@@ -123,6 +135,8 @@ class CardReader:
         card = self._card
         if card is None or card.in_sources or has_value(card) or self._adds_up(read, card):
             return True
+        if len(read.figures) > 1 and starts_with_total(read.words):
+            return True  # a column's sum each
         return not likeness(card.name) and speaks_of_account(card.name)
 
     def _is_end(self, read: Words) -> bool:
@@ -140,11 +154,27 @@ class CardReader:
         return bool(card.symbol) or not speaks_of_account(card.name)
 
     def _adds_up(self, read: Words, card: Card) -> bool:
-        """Tell whether a figure is the sum of the funds so far, the last of which has only one figure."""
-        done = [item for item in self.items if isinstance(item, Card) and not item.in_sources]
-        if len(card.figures) != 1 or not done:
+        """Tell whether a figure is the sum of the funds so far; the last has one that may be."""
+        done = [item for item in self._since_total() if isinstance(item, Card) and not item.in_sources]
+        unnamed = [figure for figure in card.figures if figure.role is None]
+        signed = [figure for figure in unnamed if figure.has_sign]
+        last = signed or unnamed
+        if len(last) != 1 or not (done or signed):
             return False
-        return card_sum(done) + card.figures[0].amount in {figure.amount for figure in read.figures}
+        amounts = {figure.amount for figure in (read.figures or self._next)}
+        return card_sum(done) + last[0].amount in amounts
+
+    def _since_total(self) -> list[Card | Line]:
+        """Return what was taken since the last line of a total or of an account's number."""
+        last = self.items[-_MOST_BACK:]
+        for place in range(len(last), 0, -1):
+            item = last[place - 1]
+            if isinstance(item, Card):
+                continue
+            words = read_words(item).words
+            if is_total(words) or names_account(words):
+                return last[place:]
+        return last
 
     def close(self) -> None:
         """End the card that is being gathered."""
@@ -172,6 +202,14 @@ class CardReader:
         """Take a line of a loan or payment, whose figures below it are no fund's."""
         self._leave(line._replace(cells=[]))
         self._skips = True
+
+    def _fact(self, line: Line) -> None:
+        """Take the label of what is said of a fund or an account besides its worth; its figure follows."""
+        if self._card is not None and (self._card.figures or self._card.symbol or likeness(self._card.name)):
+            self._skips = True
+            self._card.lines.append(line)
+        else:
+            self._other(line)
 
     def _head(self, line: Line, roles: list[Role]) -> None:
         self._leave(line)

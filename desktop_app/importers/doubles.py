@@ -5,9 +5,6 @@ Words alone never drop money here: the figures must add up as well, and the rows
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import takewhile
-
 from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.money import CENT
 from desktop_app.domain.statement import SkipReason
@@ -16,13 +13,14 @@ from .account_labels import split_label
 from .adding_up import adds, total_of
 from .fund_parts import drop_aggregates, parts_by_price, parts_by_source, totals_of_funds
 from .group_heads import heads_of, is_named
+from .lone_heads import ask_about_lone_heads, drop_lone_heads
+from .nameless import judge_nameless
 from .outcome import Entry, Found, Outcome, Table
 from .wording import is_account, is_source
 
 _MOST_ROWS = 2000
 """Longer tables are looked through for lots and parts, but not for sums of groups."""
 _PAIR = 2
-_NO_FUND_FIX = "Look at this line in the file and correct it, or type the holding by hand."
 _NOT_HELD_FIX = "If it is not money held in a fund, leave this line out."
 _TWICE_FIX = "If they are the same money, leave this line out."
 
@@ -30,7 +28,7 @@ _TWICE_FIX = "If they are the same money, leave this line out."
 def drop_doubles(outcome: Outcome, table: Table) -> None:
     """Take back every row of a table whose money other rows of it count."""
     if table.loose:
-        _loose(outcome, table)
+        judge_nameless(outcome, table)
     if table.by_source:
         drop_aggregates(outcome, table)
     if table.size > _MOST_ROWS:
@@ -39,6 +37,7 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
     outcome.drop(table, parts_by_source(table.entries), SkipReason.SOURCE_SPLIT)
     outcome.drop(table, parts_by_price(table.entries), SkipReason.SOURCE_SPLIT)
     _same_name(outcome, table)
+    drop_lone_heads(outcome, table)
     for order in (1, -1):
         heads, doubtful = heads_of(table.entries[::order])
         if doubtful and _explained(outcome, table, doubtful):
@@ -48,6 +47,7 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
         outcome.drop(table, heads, SkipReason.TOTAL)
         gone = {entry.line.number for entry in heads} - outcome.counted
         outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
+    ask_about_lone_heads(outcome, table)
     _ask_about_sources(outcome, table)
 
 
@@ -114,48 +114,6 @@ def _explained(outcome: Outcome, table: Table, doubtful: list[Entry]) -> bool:
     stated = [found.stated for found in every]
     stated += [pair[1] for pair in (outcome.whole_total, outcome.stated_above) if pair is not None]
     return any(amount is not None and abs(total - less - amount) <= CENT for amount in stated)
-
-
-def _loose(outcome: Outcome, table: Table) -> None:
-    """Lots below their holding name no fund; other lines without one are a problem."""
-    lots: list[Entry] = []
-    lost: list[Entry] = []
-    parent: Entry | None = None
-    run: list[Entry] = []
-    for entry in (*table.entries, None):
-        if entry is not None and entry.loose:
-            run.append(entry)
-            continue
-        if run:
-            (lots if parent is not None and adds(parent, run) else lost).extend(run)
-        parent, run = entry, []
-    outcome.drop(table, lots, SkipReason.LOT)
-    sums = [entry for entry in lost if _is_sum(entry, table.entries)]
-    outcome.drop(table, sums, SkipReason.TOTAL)
-    lost = [entry for entry in lost if entry not in sums]
-    for entry in lost:
-        if entry.row.value and entry.row.line not in outcome.counted:
-            message = f"This line has a value of {entry.row.value:,.2f} but no fund."
-            outcome.warn(entry.line, message, _NO_FUND_FIX, QuickFix.COUNT, QuickFix.LEAVE_OUT)
-    outcome.drop(table, lost, SkipReason.UNREADABLE)
-
-
-def _is_sum(entry: Entry, entries: Sequence[Entry]) -> bool:
-    """Tell whether a line without a fund adds up the rows below it, its account or its table."""
-    others = [other for other in entries if not other.loose]
-    same = [other for other in others if other.found is entry.found]
-    by_source = [other for other in same if entry.row.source and other.row.source == entry.row.source]
-    below = _until_loose(entries[[id(other) for other in entries].index(id(entry)) + 1 :])
-    return (
-        adds(entry, below)
-        or adds(entry, by_source)
-        or any(len(group) > 1 and adds(entry, group) for group in (same, others))
-    )
-
-
-def _until_loose(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the rows up to the next line without a fund."""
-    return list(takewhile(lambda entry: not entry.loose, entries))
 
 
 def _same_name(outcome: Outcome, table: Table) -> None:

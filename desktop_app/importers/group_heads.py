@@ -28,7 +28,7 @@ def heads_of(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     heads: list[Entry] = []
     maybe: list[Entry] = []
     for entry in reversed(entries):
-        count = _reach(entry, nodes) if _may_head(entry) else 0
+        count = reach(entry, nodes) if _may_head(entry) else 0
         if count:
             children = nodes[len(nodes) - count :]
             if _is_head(entry, children):
@@ -48,10 +48,10 @@ def heads_of(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
 def is_named(entry: Entry) -> bool:
     """Tell whether a row's words are those of a group, a source or an account, and no fund's."""
     name, fund = entry.row.fund.name, entry.row.fund
-    return is_group(name) or is_source(name) or (not _is_fund(fund) and is_account(name))
+    return is_group(name) or is_source(name) or (not is_known_fund(fund) and is_account(name))
 
 
-def _is_fund(fund: Fund) -> bool:
+def is_known_fund(fund: Fund) -> bool:
     """Tell whether a name is one of a fund we know; a brokerage window's may be an account's as well."""
     return fund.classified_by is not ClassifiedBy.UNKNOWN and fund.mix.main is not AssetClass.BROKERAGE_WINDOW
 
@@ -70,17 +70,17 @@ def _may_head(entry: Entry) -> bool:
         return False
     if row.fund.symbol is not None or row.fund.cusip is not None:
         return False
-    return not _is_fund(row.fund) or is_named(entry) or words.starts_with_total(row.fund.name)
+    return not is_known_fund(row.fund) or is_named(entry) or words.starts_with_total(row.fund.name)
 
 
-def _reach(entry: Entry, nodes: list[Entry]) -> int:
+def reach(entry: Entry, nodes: list[Entry]) -> int:
     """Return how many of the rows right after an entry add to its value, 0 when none do."""
     total = ZERO
     for count, node in enumerate(reversed(nodes[-MOST_PARTS:]), 1):
         if node.found is not entry.found:
             return 0
         total += node.row.value
-        room = ZERO if count <= _PAIR and _is_fund(entry.row.fund) else CENT * max(1, count - 2)
+        room = ZERO if count <= _PAIR and is_known_fund(entry.row.fund) else CENT * max(1, count - 2)
         if abs(total - entry.row.value) <= room:
             return count
         if total > entry.row.value:
@@ -94,9 +94,10 @@ def _is_head(entry: Entry, children: Sequence[Entry]) -> bool:
     if len(children) < 2 or round_sum:
         return False
     named = is_named(entry) or words.starts_with_total(entry.row.fund.name)
-    return named or all(map(_is_detailed, children)) or not words.is_fundish(entry.row.fund.name)
+    return named or all(map(is_detailed, children)) or not words.is_fundish(entry.row.fund.name)
 
 
-def _is_detailed(entry: Entry) -> bool:
+def is_detailed(entry: Entry) -> bool:
+    """Tell whether a row has units, a price or a symbol, which sums of groups have not."""
     row = entry.row
     return row.units is not None or row.price is not None or row.fund.symbol is not None

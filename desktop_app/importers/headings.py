@@ -14,7 +14,7 @@ from .heading_rows import FIGURE, ROLES_OF_FIGURES, rows_below
 from .name_columns import with_name_column, with_sum
 from .rows import is_total
 from .transactions import is_bare_amount, is_list_of_orders, is_list_of_transactions
-from .wording import is_whole
+from .wording import is_fact, is_whole
 
 _RETURNS = re.compile(
     r"(?:[0-9]{1,2}|one|three|five|ten)[- ]?(?:yrs?|years?|mos?|months?)\b|ytd\b|since inception|inception"
@@ -69,5 +69,6 @@ def _is_sideways(grid: Grid, i: int, columns: Columns) -> bool:
     if columns.index.get(Role.NAME) != 0 or i + 1 >= len(grid.lines):
         return False
     cells = filled(grid.lines[i + 1].cells)
-    known = role_of(cells[0]) if len(cells) > 1 and not (is_total(cells[0]) or is_whole(cells[0])) else None
+    worded = len(cells) > 1 and not (is_total(cells[0]) or is_whole(cells[0]) or is_fact(cells[0]))
+    known = role_of(cells[0]) if worded else None
     return known is not None and known[0] in ROLES_OF_FIGURES and all(map(looks_numeric, cells[1:]))

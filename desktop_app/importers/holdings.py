@@ -31,6 +31,7 @@ from .wording import (
     is_every_source,
     is_fact,
     is_planned,
+    is_rate,
     is_source,
     is_yearly_fact,
 )
@@ -102,8 +103,8 @@ class Holdings:
 
     def take(self, row: Row, value: Decimal | None) -> None:
         """Judge one row; `value` is what its value cell holds."""
-        self._above.is_fresh_group = False
         item = self._called(instrument_of(row.name, row.symbol, row.cusip))
+        self._above.is_fresh_group = False
         units, price = self.amount(row.units), self.amount(row.price)
         kind = _kind(item, units, price)
         if not (item.symbol or item.cusip or units) and self._is_fact(row, item, value):
@@ -114,6 +115,8 @@ class Holdings:
             return
         if self._totals.is_total(row, item, kind, value, units):
             self._totals.take(row, item, value)
+            if value is not None:
+                self.tables[-1].sums.append((row.line.number, to_cents(value)))
             return
         reason = self._layout.skip(row) or self._reason(item, kind)
         part = self._part(row, item, kind) if value is not None else None
@@ -135,6 +138,8 @@ class Holdings:
         is_bare = item.cusip is None and item.symbol in {None, item.name} and words.is_ticker(item.name)
         if label is not None and label.symbol is None and is_bare:
             return item._replace(symbol=item.name, name=label.name)
+        if self._above.is_fresh_group and is_rate(item.name):
+            return item._replace(name=self._above.title)
         if item.symbol is None and is_cash_line(self._above.group) and _SOME_CASH.fullmatch(item.name):
             return item._replace(name=self._above.title)
         return item
@@ -169,7 +174,8 @@ class Holdings:
         item = instrument_of(row.name, row.symbol, row.cusip)
         label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")
         name = clean(label) or f"Line {row.line.number}"
-        item = item if item.name else Instrument(None, None, name)
+        above = self._above.last if words.is_lot(label) else None  # a further purchase of that fund
+        item = item if item.name else above or Instrument(None, None, name)
         value = typed if typed is not None else self.amount(row.value)
         if value is None:
             value, _ = self._values.work_out(row, item, self.amount(row.units), self.amount(row.price))
@@ -197,6 +203,7 @@ class Holdings:
         self.tables[-1].add(entry._replace(loose=True) if nameless else entry)
         if nameless:
             self._above.nameless.add(row.line.number)
+            self._sums.add_lot(entry.row.value)
             return
         self._sums.add(entry.row)
         self._remark(row, item, entry.row)
@@ -215,6 +222,8 @@ class Holdings:
             if item.name and kind is not RowKind.LOT and is_missing(row.source):
                 row.source = item.name
             return self._above.label
+        if kind is RowKind.LOT and self._above.last is not None:
+            return self._above.last
         if item.name:
             return None
         label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")

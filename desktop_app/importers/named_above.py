@@ -9,6 +9,7 @@ from .account_labels import AccountName, split_label
 from .columns import Role, role_of
 from .grid import Line, filled
 from .unfold import label_of
+from .wording import is_headline
 
 _KINDS = (
     r"account|acct\.?|contract|policy|certificate|plan|group|case|client|participant|member|employee|customer"
@@ -73,10 +74,13 @@ def account_said(opening: Sequence[Line]) -> AccountName | None:
         numbers += [(rank, place, number) for rank, number in found]
         if _MONEY.fullmatch(text):
             continue
-        if known is not None and known[0] in _NAMES and not (found and known[0] is not Role.ACCOUNT_ID):
+        if known is None or known[0] not in _NAMES or (found and known[0] is not Role.ACCOUNT_ID):
+            continue
+        if not (is_headline(text) or is_headline(f"{label} {text}")):
             said.setdefault(known[0], text)
     name = said.get(Role.ACCOUNT_NAME) or said.get(Role.OWNER) or ""
-    if numbers and (Role.ACCOUNT_ID not in said or min(numbers)[0] < _PERSON):
+    is_worded = not any(map(str.isdigit, said.get(Role.ACCOUNT_ID, "")))
+    if numbers and (is_worded or min(numbers)[0] < _PERSON):
         return AccountName(min(numbers)[2], name)
     account_id = said.get(Role.ACCOUNT_ID) or name
     if not account_id:

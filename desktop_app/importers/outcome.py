@@ -156,6 +156,8 @@ class Table:
     loose: bool = False
     weighted: bool = False
     day: tuple[int, int, int] | None = None
+    sums: list[tuple[int, Money]] = field(default_factory=list)
+    """Lines that were taken for totals, and their dollars."""
     _entries: list[Entry] = field(default_factory=list)
     _later: list[tuple[int, Callable[[], Iterable[Entry]]]] = field(default_factory=list)
     """Rows of which nothing has been asked yet, each with the number of entries before them."""

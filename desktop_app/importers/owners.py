@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
-from desktop_app.domain.money import Money
+from desktop_app.domain.money import ZERO, Money
 
 from . import rows as words
 from .account_labels import AccountName, clean, is_end, is_masked, plain_label
@@ -37,7 +37,7 @@ class Owners:
 
     def state(self, line: Line, label: str, value: Money, row: Row | None) -> None:
         """Note a total where it belongs: to an account, to the whole file, or to a section (nowhere)."""
-        if words.is_part_total(label):
+        if words.is_part_total(label) or self._is_of_other_day(label, value):
             return
         numbered = self.numbered_in(label)
         if numbered is not None:
@@ -60,6 +60,12 @@ class Owners:
                 self._out.whole_total = (line.number, value)
         else:
             self._note(self.found(self.label or self._fallback), line, value)
+
+    def _is_of_other_day(self, label: str, value: Money) -> bool:
+        """Tell whether “Value on 3/31/2026” follows a total that the rows do add to."""
+        account = self.by_row or self.label or self._fallback
+        found = self._out.accounts.get(account.id) if words.is_value_on(label) else None
+        return found is not None and found.stated == found.gathered.total and found.stated != value
 
     def withdraw(self, row: Row, lines: Collection[int]) -> None:
         """Forget what a total on one of these lines said of the row's account."""
@@ -114,8 +120,17 @@ class Owners:
             self._out.whole_total = self._out.whole_total or (found.stated_line or 0, found.stated)
 
     def _note(self, found: Found, line: Line, value: Money) -> None:
-        if found.stated is None or self._layout.name != "etrade-portfolio":
+        if self._is_of_all(found, value):
+            self._out.whole_total = (line.number, value)
+        elif found.stated is None or self._layout.name != "etrade-portfolio":
             found.stated, found.stated_line = value, line.number
+
+    def _is_of_all(self, found: Found, value: Money) -> bool:
+        """Tell whether a second total below the last account adds up what was stated of every account."""
+        accounts = self._out.accounts.values()
+        if found.stated in {None, value} or not 1 < len(accounts) <= _MOST_ADDED:
+            return False
+        return value == sum((other.stated or other.gathered.total for other in accounts), ZERO)
 
     def _is_of_several(self, row: Row, value: Money) -> bool:
         """Tell whether a total in the column of accounts is called after none and adds up those above it."""

@@ -7,6 +7,7 @@ times price is the value. Percents are never money.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import Issue, Severity
@@ -34,8 +35,8 @@ def cards(lines: list[Line]) -> Grid | None:
     neither stay as they are.
     """
     reader = CardReader()
-    for line in lines:
-        reader.take(line)
+    for line, following in zip_longest(lines, lines[1:]):
+        reader.take(line, following)
     reader.close()
     reader.items = without_whole(reader.items)
     found = [item for item in reader.items if isinstance(item, Card) and item.is_whole]

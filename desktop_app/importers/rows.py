@@ -139,6 +139,7 @@ _PERIOD = re.compile(
     r"(?:(?:statement|reporting|valuation) )?(?:period|dates?)\b|from [A-Z0-9]", re.IGNORECASE
 )
 _STARTS_WITH_TOTAL = re.compile(r"totals?\b", re.IGNORECASE)
+_SUBTOTAL = re.compile(r"sub[- ]?totals?\b", re.IGNORECASE)
 _SECTION_ONLY = re.compile(_SECTION, re.IGNORECASE)
 _FOOTER = re.compile(
     r"[*†‡©]|(?:date )?downloaded\b|generated (?:at|on)\b|exported (?:at|on)\b|printed (?:at|on)\b"
@@ -326,6 +327,11 @@ def is_about_all(cells: list[str]) -> bool:
 def starts_with_total(text: str) -> bool:
     """Tell whether a name begins with the word “total”."""
     return _STARTS_WITH_TOTAL.match(text) is not None
+
+
+def is_subtotal(text: str) -> bool:
+    """Tell whether a name begins with the word “subtotal”, which no fund's does."""
+    return _SUBTOTAL.match(text) is not None
 
 
 def is_plural_group(text: str) -> bool:

@@ -50,7 +50,9 @@ class TotalRows:
     def is_total(
         self, row: Row, item: Instrument, kind: RowKind, value: Decimal | None, units: Decimal | None
     ) -> bool:
-        """Judge by words, then by arithmetic; a row with units of its own is a fund, whatever its name."""
+        """Judge by words, then by arithmetic; a row with units of its own is a fund, unless a subtotal."""
+        if words.is_subtotal(item.name):
+            return True
         if kind is RowKind.TOTAL:
             if item.symbol is not None or words.is_value_on(item.name) or _BARE.fullmatch(item.name):
                 return True
@@ -59,9 +61,8 @@ class TotalRows:
             return not units and self._is_named_total(row, item, value)
         if value is not None and not units and self._is_total_by_end(row, item, kind, value):
             return True
-        if value is not None and not units and item.symbol is None and self._is_of_account(item):
-            return True
-        if value is not None and not units and item.symbol is None and _is_marked(row, item):
+        bare = value is not None and not units and item.symbol is None
+        if bare and (self._is_of_account(item) or _is_marked(row, item)):
             return True
         if kind is not RowKind.HOLDING:
             return False

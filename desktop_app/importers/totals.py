@@ -40,6 +40,8 @@ class Sums:
         self._since: Money = ZERO
         self._table = Gathered()
         self._group = 0
+        self._lots: Money = ZERO
+        self._table_lots: Money = ZERO
 
     def add(self, row: StatementRow) -> None:
         """Count a holding."""
@@ -56,10 +58,15 @@ class Sums:
         self._since += value
         self._table.extend(batch)
 
+    def add_lot(self, value: Money) -> None:
+        """Count dollars of a line without a name: a further lot of the fund above, or its money again."""
+        self._lots += value
+        self._table_lots += value
+
     def close(self) -> None:
         """A total or the label of an account: later sums start anew."""
         self.since = Gathered()
-        self._since = ZERO
+        self._since = self._lots = ZERO
         self._group = 0
 
     def open_group(self) -> None:
@@ -69,7 +76,7 @@ class Sums:
     def start_table(self) -> None:
         """A heading: nothing has been counted below it yet."""
         self.close()
-        self.in_table = ZERO
+        self.in_table = self._table_lots = ZERO
         self._table = Gathered()
 
     def since_total(self) -> Money:
@@ -112,6 +119,8 @@ class Sums:
     def _adding(self, value: Money, account: Gathered, fund: Fund) -> list[list[StatementRow]]:
         """Return the groups of rows above that add to the value."""
         sums = [(self.since, self._since), (self._table, self.in_table)]
+        if self._table_lots:
+            sums += [(self.since, self._since + self._lots), (self._table, self.in_table + self._table_lots)]
         groups = [Gathered(self.since.rows[self._group :]), Gathered(self._of_kind(fund)), account]
         sums += [(group, group.total) for group in groups if len(group) <= _LARGEST_GROUP]
         return [group.rows for group, total in sums if group and _same(value, total, len(group))]

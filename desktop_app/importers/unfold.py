@@ -28,6 +28,8 @@ _TAKEN = frozenset({
     Role.NAME, Role.SYMBOL, Role.CUSIP, Role.UNITS, Role.PRICE, Role.VALUE, Role.VESTED, Role.WEIGHT,
     Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE,
 })  # fmt: skip
+_HEADS = frozenset({Role.NAME, Role.UNITS, Role.PRICE, Role.VALUE})
+"""A word for one of these behind a label makes both headings of columns."""
 _OPENS = frozenset({Role.NAME, Role.SYMBOL, Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER})
 _LOOKED_AT = 40
 _NO_SOURCE = re.compile(
@@ -59,7 +61,7 @@ def _from_labels(grid: Grid) -> Grid | None:
     for line in grid.lines:
         label, value = label_of(line)
         role = _role(label)
-        if role is None or not value:
+        if role is None or not value or _role(value) in _HEADS:
             lines.append(line if not label else line._replace(cells=[]))
             continue
         if not records or _begins(records[-1][1], role):

@@ -38,6 +38,11 @@ def check_weights(outcome: Outcome) -> None:
             _check(outcome, group)
 
 
+def are_whole(entries: Sequence[Entry]) -> bool:
+    """Tell whether each of some rows has a share of the whole and the shares add to it."""
+    return bool(_complete([_share(entry) for entry in entries]))
+
+
 def _groups(table: Table) -> list[list[_Share]]:
     """Return the rows whose shares add to 100: account by account, else the whole table, else none."""
     shares = [_share(entry) for entry in table.entries]

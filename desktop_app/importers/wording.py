@@ -81,17 +81,35 @@ _WHOSE = (
     r"(?:(?:employee|employer|your|total|plan|net|roth|pre-?tax|investment|account|market|period|year"
     r"|quarter) )*"
 )
+_SPAN = r"(?:day|week|month|quarter|year|period|statement|report|close)"
+_DAY_SAID = r"(?:(?: (?:as of|on|at|ended|ending))? ?\(?[^()]{0,20}[0-9][^()]{0,20}\)?)?"
+_EARLIER = (
+    r"(?:(?:account|total|market|plan|portfolio) )*(?:(?:balance|value|worth|amount) )?"
+    r"(?:(?:as of|on|at|from) )?"
+    rf"(?:(?:the )?end of )?(?:the )?(?:last|previous|prior) {_SPAN}(?:'?s)?(?:[- ](?:end|ending|close))?"
+    rf"(?: (?:balance|value|total|amount|statement))?{_DAY_SAID}"
+    rf"|(?:(?:balance|value) )?(?:a|one|two|three|six|[0-9]{{1,2}}) {_SPAN}s? (?:ago|earlier|before)"
+    rf"{_DAY_SAID}"
+    rf"|{_SPAN} before(?: last)?{_DAY_SAID}"
+    rf"|(?:(?:balance|value) )?(?:at )?(?:the )?(?:start|beginning|opening) of (?:the |this )?{_SPAN}"
+    rf"{_DAY_SAID}|(?:(?:balance|value) )?(?:(?:as of|on|at) )?"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? [0-9]{1,2}(?:,? 20[0-9]{2})?"
+)
+"""What was there at an earlier time."""
 _FACT = re.compile(
     r"(?:(?:your|my|total|current|estimated|maximum|amount|balance|percent) )*(?:"
     r"(?:not |un|non-?)?vested(?: (?:account|plan))?(?: (?:balance|value|amount|portion|total|interest))?"
     r"(?: total)?(?: \(.*\))?"
     r"|accrued income(?: \(.*\))?"
+    r"|(?:(?:net|cash|contract|guaranteed) )*surrender (?:value|amount|balance|charges?)(?: \(.*\))?"
+    r"|(?:(?:guaranteed|minimum|current|enhanced) )*death benefits?(?: (?:value|amount))?"
     r"|available (?:for|to|as)(?: an?)? (?:loans?|borrow|withdraw|withdrawals?|distributions?|new loan)\b.*"
     r"|(?:loan|borrowing|withdrawal) (?:amount )?(?:available|availability|limit|maximum)"
     r"|(?:outstanding|open|unpaid) loans?(?: balances?)?"
     rf"|{_PERIODS} {_WHOSE}"
     r"(?:contributions?|deposits?|withdrawals?|fees?|earnings|gains?|loss(?:es)?|returns?|match|dividends?)"
     rf"|(?:beginning|opening|starting|previous|prior|last) {_WHOSE}(?:balance|value)"
+    rf"|{_EARLIER}"
     r"|(?:(?:total|net|lifetime|cumulative|investment) )*(?:earnings|contributions|withdrawals)"
     r"|(?:net |total |monthly |quarterly )*(?:change|difference)"
     r"|(?:change|increase|decrease) in (?:market |account )?value"
@@ -135,6 +153,11 @@ _YEAR = re.compile(r"\b20[0-9]{2}\b", re.ASCII)
 _SHARE = re.compile(
     r"[-+(]?[0-9][0-9.,]*\s?%\)?"
     r"(?:\s+(?:of\b.*|(?:target )?(?:allocation|weight(?:ing)?|share)|allocated|invested))?",
+    re.IGNORECASE | re.ASCII,
+)
+_RATE = re.compile(
+    r"(?:(?:current|guaranteed|credit(?:ed|ing)|declared|interest|minimum|annual|net|effective|fixed|annualized"
+    r"|[0-9]+[- ](?:day|month|year)) )*(?:rate|yield|apy|apr)[\s:]*[0-9.]+\s?%",
     re.IGNORECASE | re.ASCII,
 )
 _ENDS_IN_TOTAL = re.compile(r".*\S[\s:(–-]+(?:sub[- ]?|grand )?totals?[\s:*)]*", re.IGNORECASE)
@@ -235,6 +258,11 @@ def ends_in_total(text: str) -> bool:
 def ends_in_value(text: str) -> bool:
     """Tell whether a name ends with a word such as “value” or “balance”."""
     return _ENDS_IN_VALUE.fullmatch(text) is not None
+
+
+def is_rate(text: str) -> bool:
+    """Tell whether words say what something yields, and in percent how much (“Current rate 3.15%”)."""
+    return _RATE.fullmatch(text.strip()) is not None
 
 
 def is_account(text: str) -> bool:
