@@ -196,6 +196,7 @@ def _join(outcomes: list[Outcome]) -> Outcome:
         whole.issues.extend(other.issues)
         whole.outside.extend(other.outside)
         whole.dates |= other.dates
+        whole.about.extend(other.about)
         whole.windows.extend(other.windows)
         whole.tables.extend(other.tables)
         whole.loans += other.loans

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.money import to_cents
@@ -35,6 +36,7 @@ from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
 from .wording import is_account, is_fact, is_source
+from .years import end_headed
 
 _LONE_TOTAL = re.compile(
     r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?<![a-z])(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
@@ -159,6 +161,8 @@ class Walker:
         )
         if columns.day is not None:
             self.out.dates.add(columns.day.isoformat())
+        elif (day := end_headed(self._grid, i, columns, date.today())) is not None:
+            self.out.about.append(day.isoformat())
         if (
             columns.kind is TableKind.HOLDINGS
             and columns.only_vested
