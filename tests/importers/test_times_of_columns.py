@@ -1,4 +1,4 @@
-"""Columns of several quarters or months whose year stands somewhere else: above them, in a title, on the tab."""
+"""Columns of quarters or months whose year stands elsewhere: above them, in a title, on the tab."""
 
 from __future__ import annotations
 
