@@ -10,7 +10,7 @@ from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.statement import AsOfKind, SkipReason, Statement, StatementAccount
 
-from .account_labels import AccountName, is_cut_number, name_for
+from .account_labels import AccountName, is_cut_number, name_for, tidy
 from .agreement import check_sums, settle_summaries
 from .amounts import FigureStyle, figure_style, looks_numeric
 from .columns import Columns, Role, TableKind, role_of
@@ -250,7 +250,8 @@ def _as_of(outcome: Outcome, layout: Layout, file: str) -> AsOf | None:
 
 
 def _account(found: Found) -> StatementAccount:
-    return StatementAccount(found.id, found.name or name_for(found.id), found.gathered.kept(), found.stated)
+    name = tidy(found.name) or name_for(found.id)
+    return StatementAccount(found.id, name, found.gathered.kept(), found.stated)
 
 
 def _nothing(outcome: Outcome) -> Issue:

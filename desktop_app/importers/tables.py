@@ -30,6 +30,7 @@ from .mapping import (
     widest_block,
 )
 from .measures import without_unit_lines
+from .name_figures import take_figures_out
 from .panels import unstack
 from .source_groups import settle_groups
 from .subjects import is_something_else, may_tell_of_time, title_of
@@ -235,8 +236,9 @@ def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
     joined = join_cut_names(join_rows(grid, part.headers), part.headers)
     if joined is not grid:
         part = Part(joined, find_headers(joined))
-    if (named := join_tickers(part.grid, part.headers)) is not None:
-        part = Part(*named)
+    for told in (join_tickers, take_figures_out):
+        if (named := told(part.grid, part.headers)) is not None:
+            part = Part(*named)
     if not part.is_usable and (unfolded := unfold(grid)) is not None:
         part = Part(unfolded, find_headers(unfolded))
     if not mappings:

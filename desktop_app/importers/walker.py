@@ -11,7 +11,7 @@ from desktop_app.domain.money import to_cents
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
-from .account_labels import AccountName, is_other_account, is_part_of_account
+from .account_labels import AccountName, is_other_account, is_part_of_account, without_number
 from .after_total import drop_after_total
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .buying_power import drop_buying_power
@@ -299,7 +299,10 @@ class Walker:
             return label
         titled = self._owners.label
         is_fresh = titled is not None and titled.id not in self.out.accounts and not has_number(titled.id)
-        return AccountName(said.id, said.name or (titled.name if titled is not None and is_fresh else ""))
+        is_new = said.id not in self.out.accounts
+        own = without_number(label) if is_new and label is not None and label.id == said.id else ""
+        above = titled.name if titled is not None and is_fresh else ""
+        return AccountName(said.id, said.name or own or above)
 
     def _lone(self, i: int, line: Line, text: str) -> None:
         """Judge a line with a single cell of words: total, footer, pending, account or section label."""

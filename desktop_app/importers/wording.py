@@ -53,16 +53,22 @@ _GROUP_ALSO = frozenset({
 _HEADLINE_CORE = frozenset({
     "balance", "balances", "holdings", "positions", "investments", "funds", "value", "values", "worth",
     "breakdown", "summary", "details", "detail", "overview", "allocation", "sources", "portfolio", "totals",
-    "money", "assets", "report", "statement",
+    "money", "assets", "report", "statement", "activity",
 })  # fmt: skip
 _HEADLINE_ALSO = frozenset({
     "your", "my", "our", "the", "all", "total", "current", "account", "accounts", "fund", "investment",
     "holding", "position", "market", "by", "of", "per", "in", "and", "with", "for", "across", "source",
     "type", "asset", "class", "category", "option", "options", "list", "contribution", "combined", "together",
     "each", "every", "is", "where", "what", "how", "much", "have", "own", "you", "table", "sorted", "same",
-    "view", "broken", "down", "split", "grouped", "listed", "continued", "retirement",
+    "view", "broken", "down", "split", "grouped", "listed", "continued", "retirement", "savings",
+    "participant", "benefit", "benefits", "quarterly", "quarter", "monthly", "month", "annual", "yearly",
+    "year", "end", "personal", "online", "snapshot", "performance", "share", "this", "last", "to", "date",
 })  # fmt: skip
-_SAYINGS = re.compile(r"\bat a glance\b|\bi (?=own|have)")
+_SAYINGS = re.compile(
+    r"\bat a glance\b|\bi (?=own|have)|\bby (?:(?:contribution|investment|money|asset) )?"
+    r"(?:sources?|funds?|investments?|types?|options?|class(?:es)?)\b"
+)
+"""What heads a table and is never part of an account's name."""
 _ACCOUNT = re.compile(
     r"\b(?:ira|401\s?\(?k\)?|403\s?\(?b\)?|457|529|hsa|plan|account|brokerage)(?:\b|(?<=\)))|[.…*•xX]{2,}-?[0-9]{3,}",
     re.IGNORECASE,
@@ -200,8 +206,10 @@ def is_group(text: str) -> bool:
 
 def is_headline(text: str) -> bool:
     """Tell whether words head a table (“Balance by investment (all sources)”) and name no account."""
-    tokens = re.findall(r"[^\W_]+", _SAYINGS.sub("", text.lower()))
-    return not _HEADLINE_CORE.isdisjoint(tokens) and set(tokens) <= _HEADLINE_CORE | _HEADLINE_ALSO
+    rest = _SAYINGS.sub(" ", text.lower())
+    tokens = re.findall(r"[^\W_]+", rest)
+    is_worded = rest != text.lower() or not _HEADLINE_CORE.isdisjoint(tokens)
+    return is_worded and set(tokens) <= _HEADLINE_CORE | _HEADLINE_ALSO
 
 
 def is_fact(text: str) -> bool:
