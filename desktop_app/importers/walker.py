@@ -15,6 +15,7 @@ from .account_labels import AccountName, is_other_account, is_part_of_account, w
 from .after_total import drop_after_total
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .buying_power import drop_buying_power
+from .closing_cash import count_closing_cash
 from .columnar import Run
 from .columns import Columns, Role, TableKind
 from .doubles import drop_doubles
@@ -105,6 +106,10 @@ class Walker:
                 watch(i / len(self._lines))
             self._line(i, self._lines[i])
         above.count_cash(self.out, self._holdings, self._judged)
+        if self._layout.name == "generic":
+            count_closing_cash(
+                self._grid, self._headers, self.out, self._holdings, self._judged, above.amounts
+            )
         self.out.tables = [table for table in self._holdings.tables if table.size]
         for table in self.out.tables:
             drop_movements(self.out, table)
