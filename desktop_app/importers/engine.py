@@ -15,7 +15,7 @@ from .agreement import check_sums, settle_summaries
 from .amounts import FigureStyle, figure_style, looks_numeric
 from .columns import Columns, Role, TableKind, role_of
 from .cover import cover_lines, name_by_cover
-from .currencies import foreign_money
+from .currencies import settle_currencies
 from .dates import future_issue, is_day_first, settle
 from .errors import NoHoldingsTableError
 from .grid import Grid, filled
@@ -117,7 +117,7 @@ def _walk(
     outcome = walker.run(watch)
     outcome.issues.extend((*torn, *scaled))
     if tables.layout.name == "generic":
-        outcome.issues.extend(foreign_money(mended, part.headers, lambda: outcome.kept_lines))
+        settle_currencies(mended, part.headers, outcome)
     return outcome
 
 
