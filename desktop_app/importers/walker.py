@@ -36,7 +36,7 @@ from .sums_of_accounts import drop_sums_of_accounts
 from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
-from .wording import is_account, is_fact, is_source
+from .wording import is_account, is_chosen, is_fact, is_source
 from .years import end_headed
 
 _LONE_TOTAL = re.compile(
@@ -48,6 +48,7 @@ _ONLY_VESTED = "The table gives vested balances only; they were counted as the v
 _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds more than is shown."
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
 _NOT_JUDGED = Judged()
+_OF_FUNDS = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP, Role.UNITS, Role.PRICE, Role.VALUE})
 _LABEL_AND_AMOUNT = 2
 _NEAR, _FARTHEST = 3, 8
 _TOLD = 1000
@@ -72,6 +73,8 @@ class Walker:
         self._headers = headers
         self._columns: Columns | None = None
         self._places: tuple[int, ...] = ()
+        self._others: list[int] = []
+        """Columns that hold nothing of a fund and its figures."""
         self._after_blank = False
         self._gap_goes_on = False
         self._numbered = False
@@ -161,6 +164,8 @@ class Walker:
             self.out.skip(line, SkipReason.LABEL)
         self._columns = columns
         self._places = places_of(columns)
+        taken = {columns.index[role] for role in _OF_FUNDS & columns.index.keys()}
+        self._others = [place for place in range(len(columns.keys)) if place not in taken]
         self._holdings.start_table(
             by_source=Role.SOURCE in columns.index, day=day_named(self._grid, i, columns)
         )
@@ -187,6 +192,8 @@ class Walker:
             if self._is_remark(row, value):
                 self.out.outside.append(line.text)
                 self.out.skip(line, SkipReason.FOOTER)
+            elif self._is_chosen(line):
+                self.out.skip(line, SkipReason.NOT_A_HOLDING)
             elif value is not None or not (self._is_words(i, line) or self._is_stated(line)):
                 self._holdings.take(row, value)
             return
@@ -200,6 +207,11 @@ class Walker:
             if columns is _FOREIGN:
                 self.out.foreign.append(line)
             self.out.skip(line, _OTHER_TABLES.get(columns.kind, SkipReason.NOT_A_HOLDING))
+
+    def _is_chosen(self, line: Line) -> bool:
+        """Tell whether a cell beside the fund says that the row is chosen for the future and not held."""
+        cells = line.cells
+        return any(place < len(cells) and is_chosen(cells[place]) for place in self._others)
 
     def _is_stated(self, line: Line) -> bool:
         """Deal with a total that stands in the cells next to its words, not in the column of values."""

@@ -121,6 +121,12 @@ _PLANNED = re.compile(
     r"|next (?:buy|purchase)s?\b|(?:buy|purchase)s? next\b)",
     re.IGNORECASE,
 )
+_CHOSEN = re.compile(
+    r"(?:(?:your|my|current|future|new|contribution|investment|allocation|payroll|deferral)s? )*elections?"
+    r"|(?:future|new) (?:contributions?|investments?|allocations?|deposits?|money)"
+    r"(?: (?:elections?|allocations?|investments?|mix))?|(?:target|desired|proposed) (?:allocation|mix|weight)s?",
+    re.IGNORECASE,
+)
 _YEARLY_CORE = frozenset({
     "contribution", "contributions", "contributed", "deferral", "deferrals", "deposit", "deposits",
     "withdrawal", "withdrawals", "distribution", "distributions", "rmd", "rmds", "match", "fees", "dividends",
@@ -220,6 +226,11 @@ def is_fact(text: str) -> bool:
 def is_planned(text: str) -> bool:
     """Tell whether words say that something is only meant to be bought or sold."""
     return _PLANNED.match(text) is not None
+
+
+def is_chosen(text: str) -> bool:
+    """Tell whether a cell says that its row is what is chosen for the future (“Future elections”)."""
+    return _CHOSEN.fullmatch(text.strip(" :*%")) is not None
 
 
 def is_yearly_fact(text: str) -> bool:
