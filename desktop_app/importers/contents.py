@@ -26,6 +26,7 @@ from .last_resort import find_deposits
 from .margins import without_margins
 from .page_marks import declared_charset, is_page
 from .textgrid import byte_grid, text_grid
+from .two_sides import add_sides
 from .unfold import is_labelled
 from .watching import Watch, unwatched
 
@@ -141,7 +142,7 @@ def _text(text: str, watch: Watch) -> Grid:
     columns = find_columns(opening[:_LOOKED_AT])
     if columns is not None:
         return Grid(tuple(with_wrapped_names(columns.lines(opening))))
-    if not names_above and (is_known(grid) or is_labelled(grid)):
+    if not names_above and (is_known(grid) or is_labelled(grid) or add_sides(grid, alone=True)):
         return grid
     spaced = spaced_rows(typed) if _is_undivided(grid) else None
     return spaced or cards(typed[:_LOOKED_AT]) or grid

@@ -75,7 +75,9 @@ def _drop_sums_of_groups(outcome: Outcome, table: Table, groups: dict[int, list[
                 message = f"“{name}” was taken for a total: it is exactly the sum of the lines {where} it."
                 outcome.tell(entry.line, message, _SUM_FIX, QuickFix.COUNT)
             else:
-                message = f"“{name}”: {value:,.2f} is the sum of the lines {where} it. All of them were counted."
+                message = (
+                    f"“{name}”: {value:,.2f} is the sum of the lines {where} it. All of them were counted."
+                )
                 outcome.warn(entry.line, message, _TWICE_FIX, QuickFix.LEAVE_OUT)
         if sure:
             outcome.drop(table, sums, SkipReason.TOTAL)

@@ -133,6 +133,10 @@ _STATED_ONLY = re.compile(_STATED, re.IGNORECASE)
 _LABEL_AND_AMOUNT = re.compile(
     r"(?P<words>[^:$€£0-9]*?)[\s:=]+(?P<amount>[-(]?[$€£]?\s?[0-9][0-9,.]*\)?)", re.ASCII
 )
+_DAY_AND_AMOUNT = re.compile(
+    r"(?P<words>[^:$€£]*?[0-9][^:$€£]*?):\s*(?P<amount>[-(]?[$€£]\s?[0-9][0-9,.]*\)?)", re.ASCII
+)
+"""The same with a day in its words."""
 _MAY_GO_ON = re.compile(r"[^0-9.]*[0-9]{1,3}(?:,[0-9]{3})*", re.ASCII)
 _GOES_ON = re.compile(r"[0-9]{3}(?:\.[0-9]*)?", re.ASCII)
 _PERIOD = re.compile(
@@ -304,7 +308,7 @@ def stated_amount(cells: list[str]) -> tuple[str, str] | None:
     if not cells:
         return None
     label, *rest = cells
-    found = _LABEL_AND_AMOUNT.fullmatch(label)
+    found = _LABEL_AND_AMOUNT.fullmatch(label) or _DAY_AND_AMOUNT.fullmatch(label)
     if found:
         label, rest = found["words"], [found["amount"], *rest]
     label = label.strip(" :*=")

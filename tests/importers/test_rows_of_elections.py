@@ -14,8 +14,8 @@ from desktop_app.importers import read_table_text
 )
 def test_rows_that_say_what_is_chosen_are_not_held(heading: str, words: str) -> None:
     text = (
-        f"{heading},Fund,Amount\nCurrent balance,Vernal 500 Index,\"2,001.50\"\n"
-        f"Current balance,Vernal Bond Index,\"1,000.25\"\n{words},Vernal 500 Index,60\n"
+        f'{heading},Fund,Amount\nCurrent balance,Vernal 500 Index,"2,001.50"\n'
+        f'Current balance,Vernal Bond Index,"1,000.25"\n{words},Vernal 500 Index,60\n'
         f"{words},Vernal Bond Index,40\n"
     )
     statement = read_table_text(text, "x")
