@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.issues import Severity
 from desktop_app.domain.money import CENT, ZERO
 
 from .amounts import looks_numeric, parse_amount

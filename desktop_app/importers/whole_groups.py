@@ -1,4 +1,4 @@
-"""Sums of groups that are called like funds: every row of an account stands in a group, below or above its sum."""
+"""Sums of groups that are called like funds: every row of an account stands in such a group."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def sums_of_groups(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def are_sure(heads: Sequence[Entry], entries: Sequence[Entry]) -> bool:
-    """Tell whether sums are no chance: not all of round amounts, or only the other rows have units or a symbol."""
+    """Tell whether sums are no chance: not all round, or all other rows have units, price or symbol."""
     if any(entry.row.value % _ROUND for entry in heads):
         return True
     sums = {id(entry) for entry in heads}
@@ -36,7 +36,7 @@ def are_sure(heads: Sequence[Entry], entries: Sequence[Entry]) -> bool:
 
 
 def _heads(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the sums of one account's rows, found from the end: what follows a group must be groups as well."""
+    """Return the sums of one account's rows; worked from the end, as groups must follow a group."""
     count = len(entries)
     if any(entry.row.value < 0 for entry in entries):
         return []

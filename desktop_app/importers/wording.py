@@ -124,7 +124,8 @@ _PLANNED = re.compile(
 _CHOSEN = re.compile(
     r"(?:(?:your|my|current|future|new|contribution|investment|allocation|payroll|deferral)s? )*elections?"
     r"|(?:future|new) (?:contributions?|investments?|allocations?|deposits?|money)"
-    r"(?: (?:elections?|allocations?|investments?|mix))?|(?:target|desired|proposed) (?:allocation|mix|weight)s?",
+    r"(?: (?:elections?|allocations?|investments?|mix))?"
+    r"|(?:target|desired|proposed) (?:allocation|mix|weight)s?",
     re.IGNORECASE,
 )
 _YEARLY_CORE = frozenset({
