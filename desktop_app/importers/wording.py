@@ -33,6 +33,9 @@ _SOURCE_ALSO = frozenset({
     "sh", "ps", "nec", "base", "core", "fixed", "bonus", "additional", "mandated", "nonforfeitable",
     "realloc", "reallocation", "reallocated",
 })  # fmt: skip
+_SOURCE_WORDS = _SOURCE_CORE | _SOURCE_ALSO
+_SOURCE_FIRST = _SOURCE_WORDS | {"of", "thereof", "including", "source"}
+"""Words that a contribution source may begin with."""
 _GROUP_CORE = frozenset({
     "stock", "stocks", "bond", "bonds", "equity", "equities", "income", "cash", "funds", "alternatives",
     "etfs", "balanced", "blend", "blended", "hybrid", "lifecycle", "allocation", "cap", "markets", "market",
@@ -171,10 +174,11 @@ _TOTAL_BEHIND = re.compile(r"(?P<name>.+?)[\s:(–-]+(?:sub[- ]?totals?|totals?)
 
 def is_source(text: str) -> bool:
     """Tell whether words name a contribution source (“Employee pre-tax”) and nothing else."""
-    tokens = set(_TOKENS.findall(_SOURCE_CODE.sub("", text.lower())))
-    return tokens <= _SOURCE_CORE | _SOURCE_ALSO and (
-        bool(tokens & _SOURCE_CORE) or tokens >= {"before", "tax"}
-    )
+    text = text.lower()
+    if (first := text.partition(" ")[0]).isalpha() and first not in _SOURCE_FIRST and first.isascii():
+        return False  # nearly every name of a fund
+    tokens = set(_TOKENS.findall(_SOURCE_CODE.sub("", text)))
+    return tokens <= _SOURCE_WORDS and (bool(tokens & _SOURCE_CORE) or tokens >= {"before", "tax"})
 
 
 def is_source_section(text: str) -> bool:
@@ -236,10 +240,10 @@ def is_chosen(text: str) -> bool:
 
 def is_yearly_fact(text: str) -> bool:
     """Tell whether words say what was paid in or out in a year (“2025 contributions to date”, “2025 RMD”)."""
-    tokens = set(_TOKENS.findall(_YEAR.sub(" ", text.lower())))
-    if not tokens & _YEARLY_CORE or not tokens <= _YEARLY_CORE | _YEARLY_ALSO:
+    if _WHEN.search(text) is None:
         return False
-    return _WHEN.search(text) is not None
+    tokens = set(_TOKENS.findall(_YEAR.sub(" ", text.lower())))
+    return bool(tokens & _YEARLY_CORE) and tokens <= _YEARLY_CORE | _YEARLY_ALSO
 
 
 def is_share(text: str) -> bool:
