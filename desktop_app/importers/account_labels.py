@@ -26,15 +26,24 @@ _ENTITY = re.compile(r"&#?\w{1,10};")
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 _LABEL_WORD = re.compile(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
 _STUB = re.compile(
-    r"(?:\s*[–—-]+\s*(?:account|acct\.?)|\s*\((?:(?:account|acct\.?)\s*)?(?:ends|ending)?(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy)\s+(?:number|no\.?|id))?"
+    r"(?:\s*[–—-]+\s*(?:account|acct\.?)|(?:\s+(?:account|acct\.?))?\s+(?:ends|ending)\s+(?:in|with)|\s*\((?:(?:account|acct\.?)\s*)?(?:ends|ending)?(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy)\s+(?:number|no\.?|id))?"
     r"[\s,;–—:#(…-]*$",
     re.IGNORECASE,
 )
 """What is left behind a name where an account's number stood."""
+_KINDS = r"(?:account|acct\.?|plan|contract|policy|certificate)"
+_LED_TO = re.compile(rf"\s*[,;:|·•(–—-]\s*{_KINDS}(?:\s+(?:number|no\.?|id|#))?\W*$", re.IGNORECASE)
+"""What is left of the words for a number behind a name: “, acct”, “(Plan No.”."""
 _ONLY_LABEL = re.compile(
-    r"(?:account|acct\.?|plan|contract|policy|certificate) (?:number|no\.?|id)", re.IGNORECASE
+    rf"{_KINDS}(?:\s*/\s*{_KINDS})*(?:\s+(?:number|no\.?|id(?:\s+number)?|#))?", re.IGNORECASE
 )
-_ENDING = re.compile(r"(?:account|acct\.?) ending(?: in| with)?", re.IGNORECASE)
+"""What leads to a number and is no name."""
+_OTHER_CELLS = re.compile(r"\s{3,}|\",|,{2,}")
+_PERSONS_NUMBER = re.compile(r"^(?:[0-9]{3}-[0-9]{2}|[Xx*]{3}-[Xx*]{2})-[0-9]{4}\s+", re.ASCII)
+_LABEL_BEFORE = re.compile(
+    r"^(?:company|employer|plan(?: name)?|sponsor|account name|account summary for):\s+", re.IGNORECASE
+)
+_ENDING = re.compile(r"(?:account|acct\.?)(?: number| no\.?)? ending(?: in| with)?", re.IGNORECASE)
 _CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
 _ACCOUNT_WORDS = re.compile(
     r"\b(?:plan|account|acct|ira|roth|401k?|403b?|457b?|529|tsp|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
@@ -136,10 +145,28 @@ def split_label(text: str) -> AccountName:
         return AccountName(text, text)
     if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
         return AccountName(text, text)
-    name = _STUB.sub("", found["name"]).strip(" -–:#(,")
-    if _ENDING.fullmatch(name):
+    if _ENDING.fullmatch(found["name"].strip(" -–:#(,")):
         return AccountName(found["id"], text)
+    name = _STUB.sub("", found["name"]).strip(" -–:#(,")
+    name = _LED_TO.sub("", name) or name
     return AccountName(found["id"], "" if _ONLY_LABEL.fullmatch(name) else name)
+
+
+def without_number(label: AccountName) -> str:
+    """Return an account's words without its number and what led to it, "" where nothing else is said."""
+    words = label.name
+    if label.id and label.id in words:
+        number = rf"(?:{_KINDS})?\s*(?:number|no\.?|id|#)?\s*{re.escape(label.id)}"
+        words = re.sub(number, "", words, flags=re.IGNORECASE)
+        words = re.sub(r"\s+(?=[,;)])", "", words)
+    words = _LED_TO.sub("", words).strip(" -–—:#(|,;·•")
+    return "" if _ONLY_LABEL.fullmatch(words) else words
+
+
+def tidy(name: str) -> str:
+    """Return an account's name without a person's number, a label or other cells of its line."""
+    first = _OTHER_CELLS.split(_PERSONS_NUMBER.sub("", name), maxsplit=1)[0]
+    return _LABEL_BEFORE.sub("", first).strip(' ",;') or name
 
 
 def is_numbered(account_id: str) -> bool:

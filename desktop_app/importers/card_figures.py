@@ -21,8 +21,12 @@ from .wording import is_group
 FIGURE_ROLES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 BULLET = re.compile(r"^[•·▪◦‣●○*–—-]\s+")
 _ENDS_IN_PERCENT = re.compile(r"[:\s(]*[0-9.,]+\s?%\)?\s*$")
-_REMARK = re.compile(r"\bAPY\b|^(?:FDIC[- ]insured|not insured)\W*(?:$|[·•|])", re.IGNORECASE)
-"""What pages say below the name of a deposit."""
+_REMARK = re.compile(
+    r"\bAPY\b|^(?:FDIC[- ]insured|not insured)\W*(?:$|[·•|])|^(?:(?:your|cash) )?buying power$"
+    r"|^(?:(?:cash|funds|amount) )?available (?:to|for) (?:trade|trading|invest(?:ing)?|withdraw(?:al)?)$",
+    re.IGNORECASE,
+)
+"""What pages say below the name of a deposit or of cash."""
 _FUND_CODE = re.compile(r"^0[0-9]{3}\s+(?=[A-Za-z])")
 _FUND_WORDS = re.compile(
     r"fund|index|idx|trust|inst|adm|20[2-7][05]|stock|bond|equity|growth|value|cap\b|income|stable|market"
@@ -71,19 +75,23 @@ class Card:
         if not self.names:
             return self.symbol
         labels = self.class_labels()
-        names = [line for line in self.names if line not in labels]
-        names = [line for line in names if _REMARK.search(plain_words(line.text)) is None] or names
+        names = [line for line in self._said() if line not in labels]
         best = max(names, key=lambda line: (likeness(line.text), names.index(line)))
         return _FUND_CODE.sub("", _ENDS_IN_PERCENT.sub("", plain_words(best.text)).strip(" :"))
+
+    def _said(self) -> list[Line]:
+        """Return the lines of words without remarks about the one above; all where each is one."""
+        return [line for line in self.names if not _REMARK.search(plain_words(line.text))] or self.names
 
     def class_labels(self) -> list[Line]:
         """Return the lines below the fund's name that say what kind of asset it is."""
         labels: list[Line] = []
         named = liked = False
-        known = [line for line in self.names if not _is_class(line) and _is_known(line)]
+        said = self._said()
+        known = [line for line in said if not _is_class(line) and _is_known(line)]
         if known:
-            return [line for line in self.names if _is_class(line)]
-        for line in self.names:
+            return [line for line in said if _is_class(line)]
+        for line in said:
             text = plain_words(line.text)
             if named and (is_section(text) or (liked and is_group(text))):
                 labels.append(line)

@@ -59,11 +59,20 @@ _TRANSACTION = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 """What was done on a day: the day, words, and an amount behind them."""
+_CHANGE = re.compile(
+    r"[▲▼△▽⯅⯆↑↓⬆⬇↗↘]\ufe0e?\ufe0f?\s*[-+−($€£]*[0-9].*"
+    r"|[-+−]\s?[$€£]?[0-9][0-9.,]*\s*\([-+−]?[0-9.,]+\s?%\)(?:\s+(?:today|this week|1d|24h))?"
+)
 
 
 def is_movement(words: str) -> bool:
     """Tell whether a line says what came and went, or what there was before."""
     return is_fact(words) or (not likeness(words) and _MOVED.fullmatch(words) is not None)
+
+
+def is_change(text: str) -> bool:
+    """Tell whether a line says by how much something has moved: an arrow or a sign, a figure, a percent."""
+    return _CHANGE.fullmatch(text.strip()) is not None
 
 
 def names_account(words: str) -> bool:

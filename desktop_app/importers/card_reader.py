@@ -7,6 +7,7 @@ from .amounts import find_date
 from .card_figures import FIGURE_ROLES, MOST_FIGURES, Card, Figure, decide, has_value, likeness
 from .card_lines import (
     TICKER,
+    is_change,
     is_cost,
     is_day,
     is_movement,
@@ -55,7 +56,7 @@ class CardReader:
         self._next = after.figures if after is not None and not after.words else []
         self._after = following.text if following is not None else ""
         headings = heading_roles(line)
-        if is_share(read.line.text):
+        if is_share(read.line.text) or is_change(read.line.text):
             (self._card.lines if self._card is not None else self.items).append(line)
         elif headings:
             self._head(line, headings)

@@ -16,6 +16,10 @@ GAPS = re.compile(r"\t|\s{2,}|\|")
 """What stands between the cells of a line."""
 _UNIT_WORDS = dict.fromkeys(("shares", "units", "shs", "sh", "sh.", "shrs", "share", "unit"), Role.UNITS)
 _EACH = re.compile(r"\s+(?:per (?:share|unit)|each|a share|/ ?share)\.?$", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\s*\((?:[A-Za-z ]{1,20}:?\s*)?[-+−▲▼]?\s?[0-9.,]+\s?%(?:\s[A-Za-z ]{1,20})?\)$", re.ASCII
+)
+"""By how much something has moved, behind its figures."""
 _JOINTS = frozenset({"at", "@", "x", "×", "=", "|", "·", "•", "/"})
 
 
@@ -40,7 +44,7 @@ def read_words(line: Line) -> Words:
     text = _EACH.sub(
         "", _CROWDED_SIGN.sub(" ", _SPACED_SIGN.sub(r"\1", BULLET.sub("", line.text.strip()[:1000])))
     )
-    tokens = text.split()
+    tokens = (_MOVED.sub("", text) or text).split()
     figures: list[Figure] = []
     has_any = False
     role: Role | None = None

@@ -89,8 +89,17 @@ class Columns:
     def day(self) -> date | None:
         """The day that the heading of the money column names."""
         days = dict(self.days)
-        places = [self.index[role] for role in (Role.VALUE, Role.VESTED, Role.PRICE) if role in self.index]
-        return next((days[place] for place in places if place in days), None)
+        return next((days[place] for place in self._money if place in days), None)
+
+    @property
+    def time(self) -> str:
+        """The heading of the money column where it is the only one of its time, "" where several may be."""
+        return self.keys[self._money[0]] if len(self.values) < 2 and self._money else ""
+
+    @property
+    def _money(self) -> list[int]:
+        """The columns of the value, of what is vested and of the price."""
+        return [self.index[role] for role in (Role.VALUE, Role.VESTED, Role.PRICE) if role in self.index]
 
     @property
     def only_vested(self) -> bool:

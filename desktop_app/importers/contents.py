@@ -26,6 +26,7 @@ from .last_resort import find_deposits
 from .margins import without_margins
 from .page_marks import declared_charset, is_page
 from .textgrid import byte_grid, text_grid
+from .two_sides import add_sides
 from .unfold import is_labelled
 from .watching import Watch, unwatched
 
@@ -140,9 +141,8 @@ def _text(text: str, watch: Watch) -> Grid:
         return put_together
     columns = find_columns(opening[:_LOOKED_AT])
     if columns is not None:
-        lines = [Line(place, columns.cells(line), line) for place, line in enumerate(opening, 1)]
-        return Grid(tuple(with_wrapped_names(lines)))
-    if not names_above and (is_known(grid) or is_labelled(grid)):
+        return Grid(tuple(with_wrapped_names(columns.lines(opening))))
+    if not names_above and (is_known(grid) or is_labelled(grid) or add_sides(grid, alone=True)):
         return grid
     spaced = spaced_rows(typed) if _is_undivided(grid) else None
     return spaced or cards(typed[:_LOOKED_AT]) or grid
@@ -219,9 +219,10 @@ def _archived_pages(data: bytes, name: str, watch: Watch) -> tuple[Grid, ...]:
         grid, has_table = page_grid(decode(page, name, declared_charset(page)), name, watch)
         if has_table:
             grids.append(Grid(grid.lines, title))
+    grids = grids or [_text(decode(words, name), watch) for _, words in pages_inside(data, name, "plain")]
     if not grids:
         raise NoTableInPageError(name)
-    return (Grid(grids[0].lines),) if len(grids) == 1 else tuple(grids)
+    return (Grid(grids[0].lines, issues=grids[0].issues),) if len(grids) == 1 else tuple(grids)
 
 
 def _some(grids: tuple[Grid, ...], name: str) -> tuple[Grid, ...]:

@@ -1,17 +1,20 @@
-"""Tells of values in other currencies: they are counted as they stand, and that must be said."""
+"""Leaves out values in other currencies than the rest: they are no dollars, and that must be said."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.money import ZERO
+from desktop_app.domain.statement import SkipReason
 
 from .amounts import looks_numeric
 from .columnar import Run
 from .columns import Columns, Role, TableKind
 from .currency_words import CODE, DOLLARS, SIGN, SIGNS, currency_of
 from .grid import Grid, Line
+from .outcome import Outcome
 
 _KEYS = frozenset({
     "currency", "ccy", "cur", "curr", "currency code", "iso currency", "value currency", "market currency",
@@ -19,35 +22,76 @@ _KEYS = frozenset({
 })  # fmt: skip
 _IN_DOLLARS = re.compile(r"\$|\busd\b|\bdollars?\b|\bbase\b")
 _MOST_LINES = 10
-_FIX = "Change its value into dollars, or leave the line out."
+_NAMES = {DOLLARS: "dollars"}
+_FIX = "Type its value in dollars, or leave it out."
+_MANY_FIX = "Type their values in dollars, or leave them out."
 _ALL_FIX = "Nothing to do if you plan in that currency. Else change the values into dollars."
+_SUMMED_FIX = "If the file does not show its value in dollars, type it or leave the line out."
 
 
-def foreign_money(
-    grid: Grid, headers: Mapping[int, Columns], kept: Callable[[], Sequence[int]]
-) -> Iterator[Issue]:
-    """Yield what to say about values that are not in dollars; `kept` returns the lines that are counted."""
+def settle_currencies(grid: Grid, headers: Mapping[int, Columns], outcome: Outcome) -> None:
+    """Leave out rows in another currency than the others, and say so: their figures are no dollars.
+
+    They stay where the file's own total adds them up as they stand, as values in dollars beside the currency
+    a fund is traded in do. A table all in one other currency is counted as it stands.
+    """
     found = _currencies(grid, headers)
     if not set(found.values()) - {DOLLARS}:
         return
-    lines = set(kept())
-    found = {line: code for line, code in found.items() if line in lines}
-    foreign = {line: code for line, code in found.items() if code != DOLLARS}
-    codes = sorted(set(foreign.values()))
-    if not foreign:
+    lines = outcome.kept_lines
+    kept = set(lines)
+    found = {line: code for line, code in found.items() if line in kept}
+    base = _base(found, lines)
+    if base != DOLLARS:
+        message = f"All values are in {base}; they are shown as dollars."
+        if len(set(found.values())) > 1:
+            message = f"Most values are in {base}; they are shown as dollars."
+        outcome.issues.append(Issue(Severity.INFO, message, _ALL_FIX, sheet=grid.sheet))
+    others = {line: code for line, code in found.items() if code != base and line not in outcome.counted}
+    if not others:
         return
-    if len(codes) == 1 and len(foreign) == len(lines):
-        message = f"All values are in {codes[0]}; they are shown as dollars."
-        yield Issue(Severity.INFO, message, _ALL_FIX, sheet=grid.sheet)
+    if _are_summed(outcome):
+        outcome.issues.append(Issue(Severity.INFO, _said(others, "counted"), _SUMMED_FIX, sheet=grid.sheet))
         return
-    if len(foreign) > _MOST_LINES:
-        message = f"{len(foreign):,} lines are in {', '.join(codes)}; their figures were counted as dollars."
-        yield Issue(Severity.WARNING, message, _FIX.replace("its value", "their values"), sheet=grid.sheet)
+    for table in outcome.tables:
+        entries = [entry for entry in table.entries if entry.row.line in others]
+        outcome.drop(table, entries, SkipReason.UNREADABLE)
+    if len(others) > _MOST_LINES:
+        outcome.issues.append(Issue(Severity.WARNING, _said(others, "left out"), _MANY_FIX, sheet=grid.sheet))
         return
-    for line, code in foreign.items():
-        message = f"This line is in {code}; its figure was counted as dollars."
-        quick = (QuickFix.VALUE, QuickFix.LEAVE_OUT)
-        yield Issue(Severity.WARNING, message, _FIX, line, quick, grid.sheet)
+    for line, code in others.items():
+        message = f"This line is in {code}, not in {_NAMES.get(base, base)}. It was left out."
+        quick = (QuickFix.VALUE,)
+        outcome.issues.append(Issue(Severity.WARNING, message, _FIX, line, quick, grid.sheet))
+
+
+def _said(others: Mapping[int, str], done: str) -> str:
+    codes = ", ".join(sorted(set(others.values())))
+    if done == "counted":
+        return f"Lines in {codes} were counted as they stand: the file's own total adds them up."
+    return f"{len(others):,} lines are in {codes}, not in dollars. They were left out."
+
+
+def _base(found: Mapping[int, str], lines: Sequence[int]) -> str:
+    """Return the currency that is counted: dollars where any line has them, else that of most lines.
+
+    Lines without a sign are in dollars, unless no line has the sign of dollars and the first has another:
+    then only the first line has one.
+    """
+    codes = list(found.values())
+    if not codes or DOLLARS in codes:
+        return DOLLARS
+    if len(found) < len(lines) and lines[0] not in found:
+        return DOLLARS
+    return max(dict.fromkeys(codes), key=codes.count)
+
+
+def _are_summed(outcome: Outcome) -> bool:
+    """Tell whether the file's own totals are the sums of all lines, those in other currencies among them."""
+    accounts = [found for found in outcome.accounts.values() if found.gathered]
+    total = sum((found.gathered.total for found in accounts), ZERO)
+    whole = [pair[1] for pair in (outcome.whole_total, outcome.stated_above) if pair is not None]
+    return total in whole or all(found.stated == found.gathered.total for found in accounts)
 
 
 def _currencies(grid: Grid, headers: Mapping[int, Columns]) -> dict[int, str]:

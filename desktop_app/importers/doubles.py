@@ -16,12 +16,14 @@ from .group_heads import heads_of, is_named
 from .lone_heads import ask_about_lone_heads, drop_lone_heads
 from .nameless import judge_nameless
 from .outcome import Entry, Found, Outcome, Table
+from .whole_groups import are_sure, sums_of_groups
 from .wording import is_account, is_source
 
 _MOST_ROWS = 2000
 """Longer tables are looked through for lots and parts, but not for sums of groups."""
 _PAIR = 2
 _NOT_HELD_FIX = "If it is not money held in a fund, leave this line out."
+_SUM_FIX = "If it is a holding, count it."
 _TWICE_FIX = "If they are the same money, leave this line out."
 
 
@@ -38,6 +40,7 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
     outcome.drop(table, parts_by_price(table.entries), SkipReason.SOURCE_SPLIT)
     _same_name(outcome, table)
     drop_lone_heads(outcome, table)
+    groups = {order: sums_of_groups(table.entries[::order]) for order in (1, -1)}
     for order in (1, -1):
         heads, doubtful = heads_of(table.entries[::order])
         if doubtful and _explained(outcome, table, doubtful):
@@ -47,8 +50,38 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
         outcome.drop(table, heads, SkipReason.TOTAL)
         gone = {entry.line.number for entry in heads} - outcome.counted
         outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
+    _drop_sums_of_groups(outcome, table, groups)
     ask_about_lone_heads(outcome, table)
     _ask_about_sources(outcome, table)
+
+
+def _drop_sums_of_groups(outcome: Outcome, table: Table, groups: dict[int, list[Entry]]) -> None:
+    """Take back sums of groups that are called like funds; those of round amounts are asked about.
+
+    `groups` are the sums found in the whole table, in each order; others may show when some are gone.
+    """
+    for order in (1, -1):
+        entries = table.entries[::order]
+        left = {entry.row.line for entry in entries} - outcome.counted
+        found = groups[order] or sums_of_groups(entries)
+        sums = [entry for entry in found if entry.row.line in left]
+        if not sums or _is_stated(outcome, table):
+            continue
+        sure = are_sure(sums, entries) or _explained(outcome, table, sums)
+        where = "below" if order == 1 else "above"
+        for entry in sorted(sums, key=lambda each: each.row.line):
+            name, value = entry.row.fund.name, entry.row.value
+            if sure:
+                message = f"“{name}” was taken for a total: it is exactly the sum of the lines {where} it."
+                outcome.tell(entry.line, message, _SUM_FIX, QuickFix.COUNT)
+            else:
+                message = (
+                    f"“{name}”: {value:,.2f} is the sum of the lines {where} it. All of them were counted."
+                )
+                outcome.warn(entry.line, message, _TWICE_FIX, QuickFix.LEAVE_OUT)
+        if sure:
+            outcome.drop(table, sums, SkipReason.TOTAL)
+        return
 
 
 def _ask_about_sources(outcome: Outcome, table: Table) -> None:
@@ -104,6 +137,11 @@ def _lift_total(outcome: Outcome, found: Found) -> None:
     del outcome.accounts[found.id]
     if found.stated is not None and outcome.whole_total is None:
         outcome.whole_total = (found.stated_line or 0, found.stated)
+
+
+def _is_stated(outcome: Outcome, table: Table) -> bool:
+    """Tell whether the file states the sum of all its rows as a total."""
+    return _explained(outcome, table, [])
 
 
 def _explained(outcome: Outcome, table: Table, doubtful: list[Entry]) -> bool:

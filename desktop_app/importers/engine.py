@@ -10,12 +10,12 @@ from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.statement import AsOfKind, SkipReason, Statement, StatementAccount
 
-from .account_labels import AccountName, is_cut_number, name_for
+from .account_labels import AccountName, is_cut_number, name_for, tidy
 from .agreement import check_sums, settle_summaries
 from .amounts import FigureStyle, figure_style, looks_numeric
 from .columns import Columns, Role, TableKind, role_of
 from .cover import cover_lines, name_by_cover
-from .currencies import foreign_money
+from .currencies import settle_currencies
 from .dates import future_issue, is_day_first, settle
 from .errors import NoHoldingsTableError
 from .grid import Grid, filled
@@ -117,7 +117,7 @@ def _walk(
     outcome = walker.run(watch)
     outcome.issues.extend((*torn, *scaled))
     if tables.layout.name == "generic":
-        outcome.issues.extend(foreign_money(mended, part.headers, lambda: outcome.kept_lines))
+        settle_currencies(mended, part.headers, outcome)
     return outcome
 
 
@@ -196,6 +196,7 @@ def _join(outcomes: list[Outcome]) -> Outcome:
         whole.issues.extend(other.issues)
         whole.outside.extend(other.outside)
         whole.dates |= other.dates
+        whole.about.extend(other.about)
         whole.windows.extend(other.windows)
         whole.tables.extend(other.tables)
         whole.loans += other.loans
@@ -249,7 +250,8 @@ def _as_of(outcome: Outcome, layout: Layout, file: str) -> AsOf | None:
 
 
 def _account(found: Found) -> StatementAccount:
-    return StatementAccount(found.id, found.name or name_for(found.id), found.gathered.kept(), found.stated)
+    name = tidy(found.name) or name_for(found.id)
+    return StatementAccount(found.id, name, found.gathered.kept(), found.stated)
 
 
 def _nothing(outcome: Outcome) -> Issue:

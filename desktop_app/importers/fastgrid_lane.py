@@ -208,10 +208,11 @@ class FastLane(Lane):
 
     def _name(self, raw: bytes) -> int:
         cells = self._cells(raw, self._instrument_order)
-        fund = self._fund(cells)
+        item = self._item(cells)
+        fund = self._fund_of(item)
         if fund is None:
             return -1
-        self._known.append((fund, self._item(cells)))
+        self._known.append((fund, item))
         if len(self._known) % _TOLD == 0:
             self._tell()
         return len(self._known) - 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from bisect import bisect_right
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from .amounts import looks_numeric
@@ -52,20 +53,37 @@ def _begin_of_figure(text: str, place: int) -> int:
     return begin if place - begin <= _OVERHANG and is_figure else 0
 
 
-def find_columns(records: list[str]) -> FixedColumns | None:
-    """Return the columns that a heading of holdings and the rows below it share, None without such."""
+class FixedTables(NamedTuple):
+    """The tables of a text in their order, each with columns of its own."""
+
+    tables: tuple[FixedColumns, ...]
+
+    def lines(self, records: list[str]) -> list[Line]:
+        """Return the text's lines, each in the columns of the last heading above it, else of the first."""
+        starts = [table.heading for table in self.tables]
+        return [
+            Line(place + 1, self.tables[max(bisect_right(starts, place) - 1, 0)].cells(record), record)
+            for place, record in enumerate(records)
+        ]
+
+
+def find_columns(records: list[str]) -> FixedTables | None:
+    """Return the columns that headings of holdings and the rows below them share, None without such."""
     texts = [record.expandtabs()[:_LONGEST_LINE] for record in records]
+    found: dict[str, FixedColumns] = {}
     tried = 0
     for place, text in enumerate(texts):
-        if len(text.split()) < 2 or _has_digits(text):
+        words = " ".join(text.split())
+        if len(words.split()) < 2 or words in found or _has_digits(text):
             continue
         tried += 1
         if tried > _MOST_HEADINGS:
-            return None
-        found = _columns_below(texts, place)
-        if found is not None:
-            return found
-    return None
+            break
+        fits = bool(found) and len(filled(list(found.values())[-1].cells(text))) > 1
+        columns = None if fits else _columns_below(texts, place)
+        if columns is not None:
+            found[words] = columns
+    return FixedTables(tuple(found.values())) if found else None
 
 
 def with_wrapped_names(lines: list[Line]) -> list[Line]:
@@ -104,7 +122,8 @@ def _columns_under(texts: list[str], place: int, lines: int) -> FixedColumns | N
         return None
     below = texts[place + lines : place + lines + _MOST_ROWS]
     every = [text for text in below if _is_row(text)]
-    found = [_laid_out(heading, rows, place) for rows in (every, _first_block(below))]
+    block = _first_block(below)
+    found = [_laid_out(heading, rows, place) for rows in (every, block, _fullest(block))]
     best = max(filter(None, found), key=lambda laid: laid.known, default=None)
     return best.columns if best is not None else None
 
@@ -118,6 +137,12 @@ def _first_block(below: list[str]) -> list[str]:
         if _is_row(text):
             rows.append(text)
     return rows
+
+
+def _fullest(rows: list[str]) -> list[str]:
+    """Return the rows with the most figures: the words of totals among them may run across columns."""
+    counts = [sum(1 for _ in takewhile(looks_numeric, reversed(text.split()))) for text in rows]
+    return [text for text, count in zip(rows, counts, strict=True) if count == max(counts)]
 
 
 class _Laid(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -10,7 +11,7 @@ from .amounts import find_date, looks_numeric
 from .columns import Role, TableKind, header_key, read_header, role_of, says_when
 from .grid import Grid, Line, filled
 from .heading_rows import FIGURE, ROLES_OF_FIGURES
-from .periods import period_of, without_period
+from .periods import is_short_period, period_of, without_period
 
 _UNIT = re.compile(r"(?P<words>.+?)\s*(?P<unit>\([^()]*[$€£][^()]*\))")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
@@ -64,11 +65,35 @@ def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
     if says_when(top, bottom):
         pairs = zip_longest(bottom, wide, fillvalue="")
         choices.insert(0, [b if role_of(b) or not b.strip() else both for b, both in pairs])
+    if _years_above(top, bottom):
+        choices.insert(0, list(_with_years(top, bottom)))
     best = max(choices, key=_score)
     least = max(_score(top), _score(bottom))
     if not _score(best) or _score(best) < least:
         return None
     return best if _score(best) > least or len(filled(top)) > 1 else None
+
+
+def _years_above(top: list[str], bottom: list[str]) -> bool:
+    """Tell whether a year stands above the first of several days, months or quarters that name none."""
+    short = [i for i, cell in enumerate(bottom) if _is_short(cell)]
+    return len(short) > 1 and any(_has_year(cell) for cell in top[: short[-1] + 1])
+
+
+def _with_years(top: list[str], bottom: list[str]) -> Iterator[str]:
+    """Yield two lines put together, above each time without a year the one that stands left of it."""
+    year = ""
+    for above, below in zip_longest(top, bottom, fillvalue=""):
+        year = above if above.strip() else year
+        yield _two(year if _is_short(below) and _has_year(year) else above, below)
+
+
+def _is_short(cell: str) -> bool:
+    return bool(cell.strip()) and is_short_period(header_key(cell))
+
+
+def _has_year(cell: str) -> bool:
+    return find_date(cell) is None and period_of(header_key(cell)) is not None
 
 
 def _says_again(cells: list[str]) -> bool:

@@ -77,7 +77,8 @@ class _Cell:
     rows: int = 1
     parts: list[str] = field(default_factory=list)
     size: int = 0
-    inner: list[_Table] = field(default_factory=list)
+    inner: list[tuple[int, _Table]] = field(default_factory=list)
+    """The tables inside it, each with the number of parts before it."""
 
 
 @dataclass(slots=True)
@@ -288,11 +289,10 @@ class _PageReader:
             for _, cells in table.rows:
                 for inner in cells:
                     cell.parts.extend((" ", *inner.parts))
-                    cell.inner.extend(inner.inner)
                 cell.parts.append(BREAK)
             cell.size += sum(inner.size for _, cells in table.rows for inner in cells)
         else:
-            cell.inner.append(table)
+            cell.inner.append((len(cell.parts), table))
 
     def _emit(self, table: _Table) -> None:
         """Add the rows of a table and of those inside it.
@@ -300,21 +300,24 @@ class _PageReader:
         A table that only arranges the page gives its words line by line; inside a table of figures, only
         a table with a heading of its own counts.
         """
-        pending = [(table, True)]
+        pending: list[tuple[_Table, bool] | Line] = [(table, True)]
         while pending:
-            current, is_free = pending.pop()
-            inner = [found for _, cells in current.rows for cell in cells for found in cell.inner]
+            item = pending.pop()
+            if isinstance(item, Line):
+                self.lines.append(item)
+                continue
+            current, is_free = item
+            inner = [found for _, cells in current.rows for cell in cells for _, found in cell.inner]
             rows = self._rows(current)
             arranges = bool(inner) or (is_free and all(len(filled(line.cells)) < 2 for line in rows))
-            is_data = not arranges or any(read_header(line.cells) for line in rows)
-            if not is_data:
-                rows = list(_words_of(current))
-            elif not is_free and not any(read_header(line.cells) for line in rows[:5]):
-                continue
-            self.has_table = self.has_table or any(len(filled(line.cells)) > 1 for line in rows)
-            self.lines.extend(rows)
-            self.lines.append(Line(current.rows[-1][0] if current.rows else 0, [], ""))
-            pending.extend((found, not is_data) for found in reversed(inner))
+            end = Line(current.rows[-1][0] if current.rows else 0, [], "")
+            if arranges and not any(read_header(line.cells) for line in rows):
+                told = [found if isinstance(found, Line) else (found, True) for found in _in_order(current)]
+                pending.extend(reversed([*told, end]))
+            elif is_free or any(read_header(line.cells) for line in rows[:5]):
+                self.has_table = self.has_table or any(len(filled(line.cells)) > 1 for line in rows)
+                self.lines.extend((*rows, end))
+                pending.extend((found, False) for found in reversed(inner))
 
     def _rows(self, table: _Table) -> list[Line]:
         """Return a table's rows with spanned cells: words repeat downwards, amounts stand once."""
@@ -340,12 +343,17 @@ class _PageReader:
         return lines
 
 
-def _words_of(table: _Table) -> Iterator[Line]:
-    """Yield the words of a table that only arranges the page, each line of a cell on its own."""
+def _in_order(table: _Table) -> Iterator[Line | _Table]:
+    """Yield what a table that only arranges the page holds: each line of its words, and the tables inside."""
     for number, cells in table.rows:
         for cell in cells:
-            for text in "".join(cell.parts).split(BREAK):
-                yield from beside(number, joined([text]))
+            start = 0
+            for end, inner in (*cell.inner, (len(cell.parts), None)):
+                for text in "".join(cell.parts[start:end]).split(BREAK):
+                    yield from beside(number, joined([text]))
+                if inner is not None:
+                    yield inner
+                start = end
 
 
 def _carry(row: list[str], carried: dict[int, tuple[int, str]]) -> None:

@@ -77,6 +77,7 @@ class Lane(Under):
         self._single = 0
         self._foreign = False
         self._width = width_of(columns)
+        self._given = [role for role in _INSTRUMENT if role in columns.index]
         self._places = places_of(columns)
         index = columns.index
         self._money = [index[role] for role in _MONEY if role in index]
@@ -164,7 +165,10 @@ class Lane(Under):
 
     def _fund(self, cells: tuple[str, ...]) -> Fund | None:
         """Return the fund of a row, None where its words need judging."""
-        item = self._item(cells)
+        return self._fund_of(self._item(cells))
+
+    def _fund_of(self, item: Instrument) -> Fund | None:
+        """Return the fund that plain words name, None where they need judging."""
         if not item.name or words.starts_with_total(item.name) or is_source(item.name):
             return None
         if kind_of(item) is not RowKind.HOLDING or ends_in_total(item.name):
@@ -174,8 +178,8 @@ class Lane(Under):
         return classify(item.symbol, item.cusip, item.name)
 
     def _item(self, cells: tuple[str, ...]) -> Instrument:
-        given = dict(zip((role for role in _INSTRUMENT if role in self.columns.index), cells, strict=True))
-        return instrument_of(*(given.get(role, "").strip() for role in _INSTRUMENT))
+        given = dict(zip(self._given, cells, strict=True))
+        return instrument_of(*[given.get(role, "").strip() for role in _INSTRUMENT])
 
     def _account(self, cells: tuple[str, ...]) -> Owner | None:
         """Return the cells that name a row's account, None where it has none of its own."""

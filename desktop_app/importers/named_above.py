@@ -41,6 +41,12 @@ _ALONE = re.compile(rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(
 _WHOLE_ID = re.compile(_ID)
 _PARTED_ID = re.compile(r"(?=(?:[^0-9]*[0-9]){5})[A-Z0-9./-]+(?: [0-9][0-9-]*){1,3}", re.ASCII)
 """A number with blanks in it, in a cell of its own behind its label."""
+_PARTED = re.compile(
+    rf"\b{_LABEL}(?:\s+{_NUMBER})?\s*[:=]\s*"
+    r"(?P<id>(?:[A-Z]{2,4} )?[0-9]{2,}(?: [0-9]{2,}){1,3})(?=\s{2,}|$)",
+    re.IGNORECASE | re.ASCII,
+)
+"""The same behind its label and a colon."""
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", re.ASCII)
 _MONEY = re.compile(r"[-(]?[$€£].*|[-(]?[0-9,]*\.[0-9]{2}\)?", re.ASCII)
 _RANKS = {
@@ -100,6 +106,10 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
         label = _ALONE.fullmatch(before.strip())
         if label is not None and _is_number(after.strip()):
             yield _rank(label["kind"]), after.strip()
+            continue
+        parted = _PARTED.search(cell)
+        if parted is not None:
+            yield _rank(parted["kind"]), parted["id"]
             continue
         said = (found for pattern in (_SAID, _ENDING, _BARE) for found in pattern.finditer(cell))
         for found in said:

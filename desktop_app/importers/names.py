@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from .company_names import company_words, has_legal_form, is_known_company
@@ -12,6 +12,9 @@ from .name_rules import AnyOf, Rule, book, known_words, rules, table
 from .shortened import WordList
 
 _WORD = re.compile(r"[a-z0-9$%]+")
+_DIGITS = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{2,}(?![0-9A-Za-z])")
+"""A number of its own; single digits are classes of shares."""
 _YEARS = frozenset({"2005"} | {f"20{decade}{half}" for decade in range(1, 9) for half in "05"})
 _SHORT_YEARS = frozenset(f"{decade}{half}" for decade in range(1, 8) for half in "05")
 _JOINED_YEAR = re.compile(
@@ -115,7 +118,7 @@ def read_words(name: str) -> Words:
     read = _word_list().read
     found = _WORD.findall(spelled.replace("'", ""))
     tokens = [read(token) for token in found]
-    if len(name) >= _LEAST_CUT and found and tokens[-1] == found[-1]:
+    if len(name) >= _LEAST_CUT and found and tokens[-1] == found[-1] and found[-1].isalpha():
         tokens[-1] = _end(found[-1])
     whole = f" {' '.join(token for token in tokens if token)} "
     text = _without(whole, _HOUSES)
@@ -147,7 +150,10 @@ def _without(text: str, part: str) -> str:
     A fund house becomes one word, in which nothing else is seen (`global x` speaks of no global fund).
     """
     by_word = _dropped(part)
-    found = {pair for token in text.split() if token in by_word for pair in by_word[token]}
+    tokens = text.split()
+    if by_word.keys().isdisjoint(tokens):
+        return text
+    found = {pair for token in tokens if token in by_word for pair in by_word[token]}
     for _, phrase in sorted(found):
         while phrase in text:
             text = text.replace(phrase, f" {phrase.replace(' ', '')} " if part == _HOUSES else " ")
@@ -161,6 +167,27 @@ def has_manager(words: Words) -> bool:
 
 def kind_of_name(name: str) -> str | None:
     """Return the class a fund's name says (`us_mid`, `target_date:2045`, `balanced`), None when unsure."""
+    return _kind_of(_NUMBER.sub(_plain_number, name))
+
+
+@cache
+def _telling_numbers() -> frozenset[str]:
+    """Return the numbers that any rule, abbreviation or vintage knows."""
+    names = book("name_rules")
+    known = [phrase for part in ("words", "houses", "noise", "managers", "ends") for phrase in names[part]]
+    known += [*names["abbreviations"], *names["abbreviations"].values(), *known_words()]
+    known += [text for pair in _spelling() for text in pair]
+    found = {number for phrase in known for number in _DIGITS.findall(phrase)}
+    return frozenset(found) | _YEARS | _SHORT_YEARS
+
+
+def _plain_number(found: re.Match[str]) -> str:
+    """Return a number that no rule knows as sevens: bonds and deposits differ in their numbers only."""
+    return found[0] if found[0] in _telling_numbers() else "7" * len(found[0])
+
+
+@lru_cache(maxsize=50_000)
+def _kind_of(name: str) -> str | None:
     words, every = read_words(name), rules()
     for number in table().fitting(words.text, words.plain):
         if fits(every[number], words):

@@ -11,6 +11,8 @@ from desktop_app.domain.money import Money, to_cents
 
 from . import rows as words
 from .account_labels import AccountName, is_part_of_account, speaks_of_account
+from .amounts import looks_numeric
+from .card_words import GAPS
 from .columns import role_of
 from .grid import Line, filled
 from .holdings import Holdings
@@ -20,14 +22,20 @@ from .named_above import account_said
 from .outcome import Outcome
 from .rows import Row
 from .unfold import label_of
-from .wording import is_cash_line, is_source_section
+from .wording import is_cash_line, is_headline, is_source_section
 
 _CASH_FIX = "If a line of the table is this cash as well, leave it out."
 _LONGEST_WITH_CASH = 500
 _NO_NUMBER = re.compile(r"\b(?:(?:19|20)[0-9]{2}|40[13]|457|529)\b", re.ASCII)
 """Years and kinds of plans."""
+_LABELS = re.compile(
+    r"\b(?:name|id|ssn|status|no\.?|number|date|subject|from|recordkeeper|quarter|prepared for)\s*:",
+    re.IGNORECASE,
+)
+"""What is said of a person, a report or a mail rather than of an account."""
 _LEAST_DIGITS = 3
 _BEGINS_WITH_MONEY = re.compile(r"[-+−(▲▼\s]*[$€£][0-9]")
+_OPENED_AND_CLOSED = 2
 _MOST_BESIDE = 3
 """Cells of a line that names an account and gives its number."""
 
@@ -50,9 +58,10 @@ class Opening:
         self._heads_activity = heads_activity
         self._layout = layout
         self._amount = amount
-        texts = (cell.strip() for line in lines for cell in (*line.cells, label_of(line)[1]))
+        texts = (text.strip() for line in lines for text in (*_pieces(line), label_of(line)[1]))
         amounts = (amount(text) for text in texts if text)
-        self._amounts: set[Money] = {to_cents(found) for found in amounts if found is not None}
+        self.amounts: set[Money] = {to_cents(found) for found in amounts if found is not None}
+        """Dollars that the lines state."""
         self._said = self._account_said()
         self.is_numbered = self._said is not None and has_number(self._said.id)
 
@@ -80,7 +89,7 @@ class Opening:
         if self._layout.name != "generic" or not out.accounts:
             return
         for line in self._lines:
-            label, text = label_of(line)
+            label, text = _labelled(line)
             if not label or not is_cash_line(label) or line.number in judged.leave_out:
                 continue
             value = self._amount(text)
@@ -100,7 +109,7 @@ class Opening:
         if len(found.gathered) > _LONGEST_WITH_CASH or not found.gathered:
             return True
         stated = [found.stated, *(pair[1] for pair in (out.whole_total, out.stated_above) if pair)]
-        if found.gathered.total + value in self._amounts:
+        if found.gathered.total + value in self.amounts:
             return False
         if found.gathered.total in stated:
             return True
@@ -111,10 +120,10 @@ class Opening:
         said = account_said(self._lines) if self._layout.name == "generic" else None
         if said is None or said.name:
             return said
-        titled = self._layout.title_account(self._lines)
-        is_named = titled is not None and said.id not in titled.name and not is_source_section(titled.name)
-        name = titled.name if titled is not None and is_named else _name_beside(self._lines, said.id)
-        return AccountName(said.id, name)
+        others = [line for line in self._lines if said.id not in " ".join(line.cells)]
+        titles = (self._layout.title_account(lines) for lines in (self._lines, others))
+        named = (titled.name for titled in titles if titled is not None and _is_name(titled, said.id))
+        return AccountName(said.id, next(named, "") or _name_beside(self._lines, said.id))
 
     def _last_label(self) -> AccountName | None:
         """Take the last line of words above the first heading as its account's label."""
@@ -138,6 +147,18 @@ class Opening:
         return ("$" in text or "." in text) and self._amount(text) is not None
 
 
+def _pieces(line: Line) -> list[str]:
+    """Return the cells of a line, one kept apart by wide gaps in its parts."""
+    return [piece for cell in line.cells for piece in GAPS.split(cell.strip()) if piece.strip()]
+
+
+def _labelled(line: Line) -> tuple[str, str]:
+    """Return a label and the amount behind it; of an opening and a closing amount the closing one."""
+    label, *amounts = _pieces(line) or [""]
+    is_pair = len(amounts) == _OPENED_AND_CLOSED and all(map(looks_numeric, amounts))
+    return (label, amounts[-1]) if is_pair else label_of(line)
+
+
 def _name_beside(lines: Sequence[Line], account_id: str) -> str:
     """Return the words of an account in the cell before the one that gives its number, "" without such."""
     for line in lines:
@@ -145,6 +166,13 @@ def _name_beside(lines: Sequence[Line], account_id: str) -> str:
         if 1 < len(cells) <= _MOST_BESIDE and account_id in cells[-1] and _may_name(cells[0]):
             return cells[0]
     return ""
+
+
+def _is_name(titled: AccountName, account_id: str) -> bool:
+    """Tell whether a title has words for an account besides its number."""
+    if not titled.name or account_id in titled.name or _LABELS.search(titled.name):
+        return False
+    return not (is_source_section(titled.name) or is_part_of_account(titled.name) or is_headline(titled.name))
 
 
 def _may_name(text: str) -> bool:

@@ -63,7 +63,7 @@ class Outcome:
     issues: list[Issue] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
-    """Lines of sheets without a table, which may say of which day the file is."""
+    """Lines of sheets without a table, and ends of the times that headings name: they may tell the day."""
     foreign: list[Line] = field(default_factory=list)
     """Rows below headings that nobody knows, and lines above the first heading."""
     dates: set[str] = field(default_factory=set)

@@ -59,7 +59,17 @@ class Owners:
             else:
                 self._out.whole_total = (line.number, value)
         else:
-            self._note(self.found(self.label or self._fallback), line, value)
+            found = self.found(self.label or self._fallback)
+            if self._adds_accounts_up(found, value):
+                self._out.whole_total = (line.number, value)
+            else:
+                self._note(found, line, value)
+
+    def _adds_accounts_up(self, found: Found, value: Money) -> bool:
+        """Tell whether an amount is what several accounts are worth together, and not the one at hand."""
+        if not 1 < len(self._out.accounts) <= _MOST_ADDED or found.gathered.total == value:
+            return False
+        return adds_up(value, [each.gathered.total for each in self._out.accounts.values()], 2)
 
     def _is_of_other_day(self, label: str, value: Money) -> bool:
         """Tell whether “Value on 3/31/2026” follows a total that the rows do add to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -53,6 +54,8 @@ _BARE_TIME = re.compile(
     r"(?:this|last|prior|previous|current|beginning|ending|opening|closing|latest|earlier)"
     r"(?:\s(?:month|quarter|year|period|week|statement))?"
 )
+_ENDS = re.compile(r"\s*(?:through|thru|to|until|and|[-–])\b")
+"""How a period's end begins behind its first day: commas in days may have torn them."""
 _DECEMBER = 12
 _LATE, _EARLY = 10, 3
 """From and until which month two times without year may lie on two sides of a new year."""
@@ -68,8 +71,8 @@ class Period(NamedTuple):
 def without_period(key: str) -> str:
     """Return a heading (as `header_key` gives it) without the date or period in it."""
     bare = _PERIOD.sub(" ", key, count=1) if any(char.isdigit() for char in key) else key
-    if bare == key and _SHORT.search(key) is not None:
-        bare = _SHORT_AT.sub(" ", key, count=1)
+    if (bare == key or not _ENDS.match(bare)) and _SHORT.search(bare) is not None:
+        bare = _SHORT_AT.sub(" ", bare, count=1)
     return " ".join(bare.split())
 
 
@@ -90,8 +93,35 @@ def period_of(key: str) -> Period | None:
     if found := _QUARTER.search(key):
         return Period((int(found["year"]), 3 * int(found["quarter"]), 31), None)
     if found := _YEAR.search(key):
-        return Period((int(found["year"]), 12, 31), None)
+        return _in_year(int(found["year"]), key)
     return None
+
+
+def _in_year(year: int, key: str) -> Period:
+    """Return the day, month or quarter that a heading names apart from its year (`2025 value q3 9/30`)."""
+    times = [time for time in _SHORT.finditer(key) if not (time["past"] or time["now"])]
+    exact = next((time for time in times if time["month"] or time["day"]), None)
+    if exact is not None:
+        month, number = _month_day(exact)
+        if number <= monthrange(year, month)[1]:
+            return Period((year, month, number), date(year, month, number))
+    return Period((year, *_month_day(times[0])), None) if times else Period((year, 12, 31), None)
+
+
+def end_of(key: str, year: int | None = None) -> date | None:
+    """Return the last day of what a heading names, None for a year alone; `year` is for one that has none."""
+    found = period_of(key)
+    if found is None and year is not None and _SHORT.search(key) is not None:
+        found = _in_year(year, key)
+    if found is None or (found.day is None and not _says_part(key)):
+        return found.day if found else None
+    year, month, number = found.order
+    return date(year, month, min(number, monthrange(year, month)[1]))
+
+
+def _says_part(key: str) -> bool:
+    """Tell whether a heading names a month or a quarter."""
+    return any(not (time["past"] or time["now"]) for time in _SHORT.finditer(key))
 
 
 def is_short_period(key: str) -> bool:

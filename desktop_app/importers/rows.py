@@ -13,6 +13,7 @@ from .amounts import is_missing
 from .columns import Columns, Role
 from .grid import Line
 from .knowledge import fund_facts
+from .name_marks import without_marks
 from .wording import FORWARD_WORDS, SUM_WORDS, is_share, is_whole
 
 
@@ -70,10 +71,7 @@ _KNOWN_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{2,5})\)")
 _FUND_TICKER = re.compile(r"[A-Z]{4}X")
 _TICKER = re.compile(r"[A-Z]{3,5}")
 _TICKER_LAST = re.compile(r"(?=.*[a-z])(.*\S)\s+(?!INDEX\b)([A-Z]{4}X|[A-Z]{2,5}(?=\s*[·•|]))(?:\s*[·•|].*)?")
-_NO_TICKER = re.compile(r"(?<=\S)(?:\s*[·•|])?\s+(?:no ticker|n/a)\s*(?:[·•|].*)?$", re.IGNORECASE)
 _TICKER_FIRST = re.compile(r"([A-Z]{5})[\s:–-]+(?=\S)")
-_NOTE = re.compile(r"(?<=[\w)])(?:\s*[*†‡§¹²³ⓘℹ🛈]+|\s+[(\[][0-9][)\]])$")
-"""A footnote's mark behind a name."""
 _SECTION = (
     r"(?:domestic|foreign|us|u\.s\.|international)?\s*(?:stocks?|bonds?|equit(?:y|ies)|fixed[- ]income"
     r"|cash(?: (?:and|&) .*)?|mutual funds?|etfs?(?: .*)?|options?|core accounts?|others?"
@@ -133,6 +131,10 @@ _STATED_ONLY = re.compile(_STATED, re.IGNORECASE)
 _LABEL_AND_AMOUNT = re.compile(
     r"(?P<words>[^:$€£0-9]*?)[\s:=]+(?P<amount>[-(]?[$€£]?\s?[0-9][0-9,.]*\)?)", re.ASCII
 )
+_DAY_AND_AMOUNT = re.compile(
+    r"(?P<words>[^:$€£]*?[0-9][^:$€£]*?):\s*(?P<amount>[-(]?[$€£]\s?[0-9][0-9,.]*\)?)", re.ASCII
+)
+"""The same with a day in its words."""
 _MAY_GO_ON = re.compile(r"[^0-9.]*[0-9]{1,3}(?:,[0-9]{3})*", re.ASCII)
 _GOES_ON = re.compile(r"[0-9]{3}(?:\.[0-9]*)?", re.ASCII)
 _PERIOD = re.compile(
@@ -217,7 +219,7 @@ def pick(line: Line, columns: Columns, places: tuple[int, ...]) -> Row:
 @lru_cache(maxsize=50_000)
 def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
     """Return what the cells of a row name; a CUSIP in the symbol column is told by its form."""
-    name = "" if is_missing(name) else _NO_TICKER.sub("", _NOTE.sub("", clean(name)))
+    name = "" if is_missing(name) else without_marks(clean(name))
     symbol = "" if is_missing(symbol) else clean(symbol).rstrip("*").strip()
     cusip = "" if is_missing(cusip) else clean(cusip).strip("*'=\"")
     if cusip and _ISIN.fullmatch(cusip):
@@ -244,8 +246,8 @@ def kind_of(item: Instrument) -> RowKind:
     """Judge a row by its words alone."""
     if is_pending(item.name) or is_pending(item.symbol or ""):
         return RowKind.PENDING
-    named_by_total = item.symbol is None or is_total(item.symbol)
-    if item.cusip is None and named_by_total and (is_total(item.name) or is_whole(item.name)):
+    sums = item.cusip is None and (is_total(item.name) or is_whole(item.name))
+    if sums and (item.symbol is None or is_total(item.symbol)):
         return RowKind.TOTAL
     if is_value_on(item.name):
         return RowKind.TOTAL
@@ -282,7 +284,7 @@ def is_loan_line(text: str) -> bool:
 def is_total(text: str) -> bool:
     """Tell whether a row's words say that it adds up others."""
     text = text.rstrip(" :*")
-    return any(pattern.fullmatch(text) for pattern in (_TOTAL, _TOTAL_OF_PLAN, _TOTAL_OF_FUND))
+    return bool(_TOTAL.fullmatch(text) or _TOTAL_OF_PLAN.fullmatch(text) or _TOTAL_OF_FUND.fullmatch(text))
 
 
 def is_value_on(text: str) -> bool:
@@ -305,7 +307,7 @@ def stated_amount(cells: list[str]) -> tuple[str, str] | None:
     if not cells:
         return None
     label, *rest = cells
-    found = _LABEL_AND_AMOUNT.fullmatch(label)
+    found = _LABEL_AND_AMOUNT.fullmatch(label) or _DAY_AND_AMOUNT.fullmatch(label)
     if found:
         label, rest = found["words"], [found["amount"], *rest]
     label = label.strip(" :*=")

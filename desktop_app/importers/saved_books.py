@@ -41,13 +41,16 @@ def is_web_archive(data: bytes) -> bool:
     return head is not None and b"mime-version:" in head[0].lower() and b"content-type:" in head[0].lower()
 
 
-def pages_inside(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of each page in a web archive; raises `DamagedFileError`."""
+def pages_inside(data: bytes, name: str, kind: str = "html") -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of each page in a web archive or mail; raises `DamagedFileError`.
+
+    `kind` “plain” gives the texts of a mail instead.
+    """
     from email import message_from_bytes  # takes longer to load than most statements to read
 
     try:
         archive = message_from_bytes(data)
-        parts = [part for part in _parts(archive) if part.get_content_type() == "text/html"]
+        parts = [part for part in _parts(archive) if part.get_content_type() == f"text/{kind}"]
         for part in parts:
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and content.strip():

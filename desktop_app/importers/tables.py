@@ -30,12 +30,14 @@ from .mapping import (
     widest_block,
 )
 from .measures import without_unit_lines
+from .name_figures import take_figures_out
 from .panels import unstack
 from .source_groups import settle_groups
 from .subjects import is_something_else, may_tell_of_time, title_of
 from .ticker_rows import join_tickers
 from .torn_rows import join_cut_names, join_rows
 from .transactions import is_bare_amount
+from .two_sides import add_sides
 from .unfold import unfold
 from .vesting import with_whole_value
 
@@ -222,6 +224,9 @@ def _usable(parts: Sequence[Part]) -> tuple[list[Part], str]:
     guessed = [Part(*table) for part in parts if not part.headers and (table := infer_table(part.grid))]
     if guessed:
         return guessed, _GUESSED
+    sides = [both for part in parts if (both := add_sides(part.grid, alone=True)) is not None]
+    if by_side := [part for grid in sides if (part := Part(grid, find_headers(grid))).is_usable]:
+        return by_side, ""
     by_class = [part for p in parts if (part := Part(p.grid, find_breakdowns(p.grid))).is_usable]
     if by_class:
         return by_class, _BY_CLASS
@@ -235,9 +240,10 @@ def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
     joined = join_cut_names(join_rows(grid, part.headers), part.headers)
     if joined is not grid:
         part = Part(joined, find_headers(joined))
-    if (named := join_tickers(part.grid, part.headers)) is not None:
-        part = Part(*named)
-    if not part.is_usable and (unfolded := unfold(grid)) is not None:
+    for told in (join_tickers, take_figures_out):
+        if (named := told(part.grid, part.headers)) is not None:
+            part = Part(*named)
+    if not part.is_usable and (unfolded := unfold(grid) or add_sides(grid, alone=False)) is not None:
         part = Part(unfolded, find_headers(unfolded))
     if not mappings:
         return part

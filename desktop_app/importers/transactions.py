@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from .amounts import find_date, is_missing, looks_numeric
 from .columns import MOVED, Columns, Role, TableKind
+from .registers import is_register
 
 _PLAIN_DATES = frozenset({"date", "effective date"})
 _AMOUNTS = frozenset(
@@ -47,10 +48,10 @@ def is_list_of_transactions(columns: Columns, rows: Iterable[list[str]]) -> bool
     """Tell whether rows under a heading such as `Date,Fund,Type,Amount` are bought and sold, not held.
 
     They are when each has a date of its own beside a bare amount, and the dates differ, or a column says
-    what kind of transaction they are. A balance or value column means holdings.
+    what kind of transaction they are. A balance or value column means holdings, unless it is a running one.
     """
     rows = list(rows)
-    if is_list_of_moves(columns, rows):
+    if is_list_of_moves(columns, rows) or is_register(columns, rows):
         return True
     date = _date_column(columns, rows)
     if columns.kind is not TableKind.HOLDINGS or date is None:

@@ -175,12 +175,17 @@ def _from_sources(grid: Grid) -> Grid | None:
         sources = _with_neighbours(grid, i, sources)
         if len(sources) < 2:
             continue
-        below = [_with_sum(row, sources, len(line.cells)) for row in grid.lines[i + 1 :]]
+        below = [summed(row, sources, len(line.cells)) for row in grid.lines[i + 1 :]]
         heading = line._replace(cells=[*line.cells, ALIASES[Role.VALUE][0]])
-        names = ", ".join(line.cells[j].strip() for j in sources)
-        issue = Issue(Severity.INFO, _ADDED.format(columns=names), _ADDED_FIX, line.number, (), grid.sheet)
+        issue = added([line.cells[j] for j in sources], line.number, grid.sheet)
         return replace(grid, lines=(*grid.lines[:i], heading, *below), issues=(*grid.issues, issue))
     return None
+
+
+def added(headings: Sequence[str], line: int, sheet: str) -> Issue:
+    """Return what to say of columns that were added."""
+    names = ", ".join(heading.strip() for heading in headings)
+    return Issue(Severity.INFO, _ADDED.format(columns=names), _ADDED_FIX, line, (), sheet)
 
 
 def _with_neighbours(grid: Grid, i: int, sources: list[int]) -> list[int]:
@@ -210,7 +215,8 @@ def _may_be_source(cell: str, rows: list[list[str]], place: int) -> bool:
     return bool(known) and all(parse_amount(text) is not None and "%" not in text for text in known)
 
 
-def _with_sum(line: Line, sources: Sequence[int], width: int) -> Line:
+def summed(line: Line, sources: Sequence[int], width: int) -> Line:
+    """Return a row of `width` columns with the sum of some of them in one more, where they hold amounts."""
     cells = line.cells
     texts = [cells[j].strip() for j in sources if j < len(cells)]
     amounts = [parse_amount(text) for text in texts if not is_missing(text)]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.money import to_cents
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
-from .account_labels import AccountName, is_other_account, is_part_of_account
+from .account_labels import AccountName, is_other_account, is_part_of_account, without_number
 from .after_total import drop_after_total
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .buying_power import drop_buying_power
+from .closing_cash import count_closing_cash
 from .columnar import Run
 from .columns import Columns, Role, TableKind
 from .doubles import drop_doubles
@@ -34,7 +36,8 @@ from .sums_of_accounts import drop_sums_of_accounts
 from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
-from .wording import is_account, is_fact, is_source
+from .wording import is_account, is_chosen, is_fact, is_source
+from .years import end_headed
 
 _LONE_TOTAL = re.compile(
     r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?<![a-z])(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
@@ -45,6 +48,7 @@ _ONLY_VESTED = "The table gives vested balances only; they were counted as the v
 _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds more than is shown."
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
 _NOT_JUDGED = Judged()
+_OF_FUNDS = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP, Role.UNITS, Role.PRICE, Role.VALUE})
 _LABEL_AND_AMOUNT = 2
 _NEAR, _FARTHEST = 3, 8
 _TOLD = 1000
@@ -69,6 +73,8 @@ class Walker:
         self._headers = headers
         self._columns: Columns | None = None
         self._places: tuple[int, ...] = ()
+        self._others: list[int] = []
+        """Columns that hold nothing of a fund and its figures."""
         self._after_blank = False
         self._gap_goes_on = False
         self._numbered = False
@@ -103,6 +109,10 @@ class Walker:
                 watch(i / len(self._lines))
             self._line(i, self._lines[i])
         above.count_cash(self.out, self._holdings, self._judged)
+        if self._layout.name == "generic":
+            count_closing_cash(
+                self._grid, self._headers, self.out, self._holdings, self._judged, above.amounts
+            )
         self.out.tables = [table for table in self._holdings.tables if table.size]
         for table in self.out.tables:
             drop_movements(self.out, table)
@@ -154,11 +164,15 @@ class Walker:
             self.out.skip(line, SkipReason.LABEL)
         self._columns = columns
         self._places = places_of(columns)
+        taken = {columns.index[role] for role in _OF_FUNDS & columns.index.keys()}
+        self._others = [place for place in range(len(columns.keys)) if place not in taken]
         self._holdings.start_table(
             by_source=Role.SOURCE in columns.index, day=day_named(self._grid, i, columns)
         )
         if columns.day is not None:
             self.out.dates.add(columns.day.isoformat())
+        elif (day := end_headed(self._grid, i, columns, date.today())) is not None:
+            self.out.about.append(day.isoformat())
         if (
             columns.kind is TableKind.HOLDINGS
             and columns.only_vested
@@ -178,6 +192,8 @@ class Walker:
             if self._is_remark(row, value):
                 self.out.outside.append(line.text)
                 self.out.skip(line, SkipReason.FOOTER)
+            elif self._is_chosen(line):
+                self.out.skip(line, SkipReason.NOT_A_HOLDING)
             elif value is not None or not (self._is_words(i, line) or self._is_stated(line)):
                 self._holdings.take(row, value)
             return
@@ -191,6 +207,11 @@ class Walker:
             if columns is _FOREIGN:
                 self.out.foreign.append(line)
             self.out.skip(line, _OTHER_TABLES.get(columns.kind, SkipReason.NOT_A_HOLDING))
+
+    def _is_chosen(self, line: Line) -> bool:
+        """Tell whether a cell beside the fund says that the row is chosen for the future and not held."""
+        cells = line.cells
+        return any(place < len(cells) and is_chosen(cells[place]) for place in self._others)
 
     def _is_stated(self, line: Line) -> bool:
         """Deal with a total that stands in the cells next to its words, not in the column of values."""
@@ -295,7 +316,10 @@ class Walker:
             return label
         titled = self._owners.label
         is_fresh = titled is not None and titled.id not in self.out.accounts and not has_number(titled.id)
-        return AccountName(said.id, said.name or (titled.name if titled is not None and is_fresh else ""))
+        is_new = said.id not in self.out.accounts
+        own = without_number(label) if is_new and label is not None and label.id == said.id else ""
+        above = titled.name if titled is not None and is_fresh else ""
+        return AccountName(said.id, said.name or own or above)
 
     def _lone(self, i: int, line: Line, text: str) -> None:
         """Judge a line with a single cell of words: total, footer, pending, account or section label."""

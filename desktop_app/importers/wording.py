@@ -33,6 +33,9 @@ _SOURCE_ALSO = frozenset({
     "sh", "ps", "nec", "base", "core", "fixed", "bonus", "additional", "mandated", "nonforfeitable",
     "realloc", "reallocation", "reallocated",
 })  # fmt: skip
+_SOURCE_WORDS = _SOURCE_CORE | _SOURCE_ALSO
+_SOURCE_FIRST = _SOURCE_WORDS | {"of", "thereof", "including", "source"}
+"""Words that a contribution source may begin with."""
 _GROUP_CORE = frozenset({
     "stock", "stocks", "bond", "bonds", "equity", "equities", "income", "cash", "funds", "alternatives",
     "etfs", "balanced", "blend", "blended", "hybrid", "lifecycle", "allocation", "cap", "markets", "market",
@@ -53,16 +56,22 @@ _GROUP_ALSO = frozenset({
 _HEADLINE_CORE = frozenset({
     "balance", "balances", "holdings", "positions", "investments", "funds", "value", "values", "worth",
     "breakdown", "summary", "details", "detail", "overview", "allocation", "sources", "portfolio", "totals",
-    "money", "assets", "report", "statement",
+    "money", "assets", "report", "statement", "activity",
 })  # fmt: skip
 _HEADLINE_ALSO = frozenset({
     "your", "my", "our", "the", "all", "total", "current", "account", "accounts", "fund", "investment",
     "holding", "position", "market", "by", "of", "per", "in", "and", "with", "for", "across", "source",
     "type", "asset", "class", "category", "option", "options", "list", "contribution", "combined", "together",
     "each", "every", "is", "where", "what", "how", "much", "have", "own", "you", "table", "sorted", "same",
-    "view", "broken", "down", "split", "grouped", "listed", "continued", "retirement",
+    "view", "broken", "down", "split", "grouped", "listed", "continued", "retirement", "savings",
+    "participant", "benefit", "benefits", "quarterly", "quarter", "monthly", "month", "annual", "yearly",
+    "year", "end", "personal", "online", "snapshot", "performance", "share", "this", "last", "to", "date",
 })  # fmt: skip
-_SAYINGS = re.compile(r"\bat a glance\b|\bi (?=own|have)")
+_SAYINGS = re.compile(
+    r"\bat a glance\b|\bi (?=own|have)|\bby (?:(?:contribution|investment|money|asset) )?"
+    r"(?:sources?|funds?|investments?|types?|options?|class(?:es)?)\b"
+)
+"""What heads a table and is never part of an account's name."""
 _ACCOUNT = re.compile(
     r"\b(?:ira|401\s?\(?k\)?|403\s?\(?b\)?|457|529|hsa|plan|account|brokerage)(?:\b|(?<=\)))|[.…*•xX]{2,}-?[0-9]{3,}",
     re.IGNORECASE,
@@ -133,6 +142,13 @@ _PLANNED = re.compile(
     r"|next (?:buy|purchase)s?\b|(?:buy|purchase)s? next\b)",
     re.IGNORECASE,
 )
+_CHOSEN = re.compile(
+    r"(?:(?:your|my|current|future|new|contribution|investment|allocation|payroll|deferral)s? )*elections?"
+    r"|(?:future|new) (?:contributions?|investments?|allocations?|deposits?|money)"
+    r"(?: (?:elections?|allocations?|investments?|mix))?"
+    r"|(?:target|desired|proposed) (?:allocation|mix|weight)s?",
+    re.IGNORECASE,
+)
 _YEARLY_CORE = frozenset({
     "contribution", "contributions", "contributed", "deferral", "deferrals", "deposit", "deposits",
     "withdrawal", "withdrawals", "distribution", "distributions", "rmd", "rmds", "match", "fees", "dividends",
@@ -181,10 +197,11 @@ _TOTAL_BEHIND = re.compile(r"(?P<name>.+?)[\s:(–-]+(?:sub[- ]?totals?|totals?)
 
 def is_source(text: str) -> bool:
     """Tell whether words name a contribution source (“Employee pre-tax”) and nothing else."""
-    tokens = set(_TOKENS.findall(_SOURCE_CODE.sub("", text.lower())))
-    return tokens <= _SOURCE_CORE | _SOURCE_ALSO and (
-        bool(tokens & _SOURCE_CORE) or tokens >= {"before", "tax"}
-    )
+    text = text.lower()
+    if (first := text.partition(" ")[0]).isalpha() and first not in _SOURCE_FIRST and first.isascii():
+        return False  # nearly every name of a fund
+    tokens = set(_TOKENS.findall(_SOURCE_CODE.sub("", text)))
+    return tokens <= _SOURCE_WORDS and (bool(tokens & _SOURCE_CORE) or tokens >= {"before", "tax"})
 
 
 def is_source_section(text: str) -> bool:
@@ -223,8 +240,10 @@ def is_group(text: str) -> bool:
 
 def is_headline(text: str) -> bool:
     """Tell whether words head a table (“Balance by investment (all sources)”) and name no account."""
-    tokens = re.findall(r"[^\W_]+", _SAYINGS.sub("", text.lower()))
-    return not _HEADLINE_CORE.isdisjoint(tokens) and set(tokens) <= _HEADLINE_CORE | _HEADLINE_ALSO
+    rest = _SAYINGS.sub(" ", text.lower())
+    tokens = re.findall(r"[^\W_]+", rest)
+    is_worded = rest != text.lower() or not _HEADLINE_CORE.isdisjoint(tokens)
+    return is_worded and set(tokens) <= _HEADLINE_CORE | _HEADLINE_ALSO
 
 
 def is_fact(text: str) -> bool:
@@ -237,12 +256,17 @@ def is_planned(text: str) -> bool:
     return _PLANNED.match(text) is not None
 
 
+def is_chosen(text: str) -> bool:
+    """Tell whether a cell says that its row is what is chosen for the future (“Future elections”)."""
+    return _CHOSEN.fullmatch(text.strip(" :*%")) is not None
+
+
 def is_yearly_fact(text: str) -> bool:
     """Tell whether words say what was paid in or out in a year (“2025 contributions to date”, “2025 RMD”)."""
-    tokens = set(_TOKENS.findall(_YEAR.sub(" ", text.lower())))
-    if not tokens & _YEARLY_CORE or not tokens <= _YEARLY_CORE | _YEARLY_ALSO:
+    if _WHEN.search(text) is None:
         return False
-    return _WHEN.search(text) is not None
+    tokens = set(_TOKENS.findall(_YEAR.sub(" ", text.lower())))
+    return bool(tokens & _YEARLY_CORE) and tokens <= _YEARLY_CORE | _YEARLY_ALSO
 
 
 def is_share(text: str) -> bool:

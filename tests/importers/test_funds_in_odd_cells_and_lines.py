@@ -236,3 +236,15 @@ def test_parts_at_the_funds_price_that_add_to_it_are_no_funds() -> None:
 def test_another_fund_with_the_same_figures_is_no_part() -> None:
     text = "Fund,Units,Price,Value\nVernal Bond Fund,100,1.00,100.00\nKestrel Pool,100,1.00,100.00\n"
     assert held(text) == {"Vernal Bond Fund": 100, "Kestrel Pool": 100}
+
+
+@pytest.mark.parametrize("remark", ["Buying power", "Available to trade", "Cash available to invest"])
+def test_what_cash_may_be_used_for_is_not_its_name(remark: str) -> None:
+    text = (
+        "Roth IRA ••7714\n$9,120.40\nHoldings\nVTI\nVanguard Total Stock Market ETF\n20 shares\n$6,001.00\n"
+        "BND\nVanguard Total Bond Market ETF\n40 shares\n$2,904.00\n▼ $3.10\n"
+        f"Cash\n{remark}\n$215.40\n"
+    )
+    (account,) = read_table_text(text, "screen").accounts
+    assert account.rows[-1].fund.name == "Cash"
+    assert account.total == D("9120.40")

@@ -332,7 +332,7 @@ Gull Fund One,1.00,2.00,3.50
 Gull Fund Two,2.00,3.00,4.25
 Total,3.00,5.00,7.75
 """,
-        {"Holdings by quarter": {"Gull Fund One": "3.50", "Gull Fund Two": "4.25"}},
+        {"x": {"Gull Fund One": "3.50", "Gull Fund Two": "4.25"}},
     ),
     "summary, funds and sources of one quarter": (
         """\

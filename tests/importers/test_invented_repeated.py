@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from desktop_app.domain.statement import Statement
-from desktop_app.importers import read_statement, read_table_text
+from desktop_app.domain.hints import ReadingHints
+from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.sources import StatementSource
+from desktop_app.domain.statement import SkipReason, Statement
+from desktop_app.importers import read_source, read_statement, read_table_text
 
 
 def funds(statement: Statement) -> dict[str, Decimal]:
@@ -202,6 +205,32 @@ def test_other_currencies_among_dollars_are_said_line_by_line() -> None:
     assert warnings(read_table_text(signs, "x")) == [3, 4]
     beside = "Fund,Currency,Value (USD)\nElm Equity,EUR,810.00\nAsh Bond,USD,90.00\n"
     assert warnings(read_table_text(beside, "x")) == []
+
+
+def test_what_is_in_another_currency_is_not_added_to_dollars() -> None:
+    column = "Position,Ccy,Qty,Value\nElm Inc,USD,8,810.00\nAsh AG,EUR,9,90.00\nOak Inc,USD,1,50.00\n"
+    statement = read_table_text(column, "x")
+    assert statement.total == 860
+    assert [(row.line, row.reason) for row in statement.skipped] == [(3, SkipReason.UNREADABLE)]
+    (said,) = statement.issues
+    assert "EUR" in said.message
+    assert said.quick == (QuickFix.VALUE,)
+    typed = ReadingHints(values=((("", 3), Decimal("99.00")),))
+    again = read_source(StatementSource("x", text=column), typed)
+    assert (again.total, again.issues) == (959, ())
+
+
+def test_a_total_of_the_file_tells_that_values_are_in_dollars() -> None:
+    text = "Position,Ccy,Value\nElm Inc,USD,810.00\nAsh AG,EUR,90.00\nTotal,,900.00\n"
+    statement = read_table_text(text, "x")
+    assert statement.total == 900
+    assert warnings(statement) == []
+
+
+def test_a_sign_on_the_first_line_only_is_that_of_all() -> None:
+    statement = read_table_text("Fund,Value\nElm Equity,€810.00\nAsh Bond,90.00\nOak,5.00\n", "x")
+    assert statement.total == 905
+    assert [(issue.severity, "EUR" in issue.message) for issue in statement.issues] == [("info", True)]
 
 
 def test_a_file_all_in_another_currency_says_so_once() -> None:

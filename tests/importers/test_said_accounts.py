@@ -53,7 +53,7 @@ def test_a_date_or_an_amount_is_no_number() -> None:
     [
         ("Roth IRA-1234", "1234", "Roth IRA"),
         ("Individual XXXX-1234", "XXXX-1234", "Individual"),
-        ("Plan ABC-12345", "ABC-12345", "Plan"),
+        ("Plan ABC-12345", "ABC-12345", ""),
         ("RTH-55104410 Roth IRA", "RTH-55104410", "Roth IRA"),
         ("2045 Trust", "2045 Trust", "2045 Trust"),
     ],

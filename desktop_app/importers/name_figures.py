@@ -1,0 +1,75 @@
+"""Rows whose cell of the name also says how many units there are, and at which price."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from .amounts import parse_amount
+from .columns import Columns, Role, TableKind
+from .grid import Grid, Line
+from .rows import is_total
+
+_FIGURES = re.compile(
+    r"(?P<name>.*[^\W\d_].*?)(?:\s*[·•|,–-]\s*|\s+)\(?(?P<units>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:shares?|units?|shs?\.?)"
+    r"(?:\s*(?:[x×@*]|at)\s*(?P<price>\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?)"
+    r"(?:\s*(?:/|per|a|each)\s*(?:share|unit)?)?)?\)?",
+    re.IGNORECASE | re.ASCII,
+)
+_MOST_LINES = 3_000
+_ROOM = Decimal("0.005")
+"""By which part of the value units times price may miss it."""
+
+
+def take_figures_out(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, dict[int, Columns]] | None:
+    """Return the grid with `Fund A 12.5 shares × $4.00` as a name, units and a price; None without such rows.
+
+    Only below headings that have no column of units, where units times price are the row's value; units
+    without a price have decimals, as “40 Shares” may be part of a name.
+    """
+    if len(grid.lines) > _MOST_LINES:
+        return None
+    lines = list(grid.lines)
+    changed: dict[int, Columns] = {}
+    at: int | None = None
+    for i, line in enumerate(grid.lines):
+        if i in headers:
+            at = i if _is_bare(headers[i]) else None
+        elif at is not None and (told := _told(line, headers[at])) is not None:
+            lines[i] = told
+            changed[at] = _widened(headers[at])
+    if not changed:
+        return None
+    return replace(grid, lines=tuple(lines)), {**headers, **changed}
+
+
+def _is_bare(columns: Columns) -> bool:
+    """Tell whether a table has names and values, and neither units nor prices."""
+    has = columns.index.keys()
+    is_held = columns.kind is TableKind.HOLDINGS and {Role.NAME, Role.VALUE} <= has
+    return is_held and not has & {Role.UNITS, Role.PRICE}
+
+
+def _widened(columns: Columns) -> Columns:
+    width = len(columns.keys)
+    index = {**columns.index, Role.UNITS: width, Role.PRICE: width + 1}
+    return replace(columns, index=index, keys=(*columns.keys, "units", "price"))
+
+
+def _told(line: Line, columns: Columns) -> Line | None:
+    """Return a row with the figures behind its name in cells of their own, None where it has none."""
+    place, width = columns.index[Role.NAME], len(columns.keys)
+    cells = (line.cells + [""] * width)[:width]
+    found = _FIGURES.fullmatch(cells[place].strip())
+    if found is None or len(line.cells) > width or is_total(found["name"]):
+        return None
+    units, value = parse_amount(found["units"]), parse_amount(cells[columns.index[Role.VALUE]])
+    price = parse_amount(found["price"]) if found["price"] else None
+    if units is None or value is None or (price is None and "." not in found["units"]):
+        return None
+    if price is not None and abs(units * price - value) > abs(value) * _ROOM:
+        return None
+    cells[place] = found["name"]
+    return line._replace(cells=[*cells, found["units"], found["price"] or ""])
