@@ -112,13 +112,16 @@ def _read(line: dict[str, Any]) -> Rule:
     )
 
 
-def known_words() -> Iterator[str]:
+@cache
+def known_words() -> frozenset[str]:
     """Return every word the rules ask for or forbid."""
+    found: set[str] = set()
     for rule in rules():
         for alternatives in (*rule.every, rule.none):
-            yield from alternatives.words
-            yield from (word for phrase in alternatives.phrases for word in phrase.split())
-        yield from (word for whole in rule.exact for word in whole.split())
+            found |= alternatives.words
+            found.update(*(phrase.split() for phrase in alternatives.phrases))
+        found.update(*(whole.split() for whole in rule.exact))
+    return frozenset(found)
 
 
 _MOST_ENTRIES = 3
