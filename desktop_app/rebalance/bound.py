@@ -5,16 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from .counting import COUNT_SECONDS, choices_on_face, moves_of
 from .errors import LimitsTooTightError
-from .layout import Arc, Layout, arc_layout, flow_layout, least_of, most_of, useful_arcs
+from .fund_choice import FundChoice, chosen_funds
+from .layout import Arc, Layout, arc_layout, flow_layout, least_of, most_of, unit_of, useful_arcs
 from .problem import Problem
 from .slot import Slot
 from .solver import INFINITE, Outcome
 from .stages import (
+    LATER_SLACK,
     NOTHING,
     SECONDS,
+    SEEN,
     Found,
     Limits,
     bettered,
@@ -36,6 +40,12 @@ LATER_SECONDS = 3.0
 """Seconds for the stages after it when it was not proved."""
 SMALL = 150
 """Possible exchanges up to which every stage is searched among all of them."""
+
+
+CHOICE_SECONDS = 3.0
+"""Seconds for the closest plan among some exchanges of a large household."""
+
+_Settled: TypeAlias = tuple[Limits, Layout, Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +70,17 @@ def search_bound(problem: Problem, ideal: Ideal | None = None) -> Found:
     """
     arcs = [arc for arc in useful_arcs(problem) if most_of(problem, arc) > 0]
     if ideal is not None and len(arcs) > SMALL and not any(desk.by_percent for desk in problem.desks):
-        found = _search_large(problem, ideal)
+        found = _search_large(problem, ideal, arcs)
         if found is not None:
             return found
+    return _staged(problem, arcs)
+
+
+def _staged(problem: Problem, arcs: Sequence[Arc]) -> Found:
+    """Search among some exchanges, every stage with every rule in force."""
     layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
-    primary = layout.money_outside() if problem.by_zone else layout.misallocation
     hurries = layout.model.patience is not None
-    first = solved(layout, primary, problem, FIRST_SECONDS if hurries else SECONDS)
+    first = solved(layout, _primary(layout, problem), problem, FIRST_SECONDS if hurries else SECONDS)
     if hurries and not first.optimal:
         layout.model.until = time.monotonic() + LATER_SECONDS
     limits = choose(layout, problem, first)
@@ -90,20 +104,26 @@ def search_bound(problem: Problem, ideal: Ideal | None = None) -> Found:
     )
 
 
-def _search_large(problem: Problem, ideal: Ideal) -> Found | None:
-    """Choose the sales first, place them in few exchanges, keep what the rules allow, settle the amounts.
+def _primary(layout: Layout, problem: Problem) -> dict[int, float]:
+    return layout.money_outside() if problem.by_zone else layout.misallocation
 
-    The bound is that of a plan which only sells as much per account as its largest funds hold.
+
+def _search_large(problem: Problem, ideal: Ideal, arcs: Sequence[Arc]) -> Found | None:
+    """Take a quick plan that is as close as any can be, else look among the funds that bound it.
+
+    The bound is that of a plan which sells and buys as many funds as there may be exchanges.
     """
-    least, wanted = _least_possible(problem)
-    best: tuple[Limits, Layout, Outcome] | None = None
-    for sold in (_sold(ideal.moves), wanted, None):
-        moves = ideal.moves if sold is None else _replaced(problem, sold)
-        plan = _settled(problem, _allowed(problem, moves))
-        if plan is not None and (best is None or plan[0].primary < best[0].primary - NOTHING):
-            best = plan
-        if best is not None and best[0].primary <= least + NOTHING:
-            break
+    least, best = _quick(problem, ideal)
+    if best is None or best[0].primary > least + NOTHING:
+        choice = chosen_funds(problem)
+        least = least if choice is None else max(least, choice.least)
+        reached = INFINITE if best is None else best[0].primary
+        closer = None if choice is None else _closer(problem, arcs, choice, reached)
+        if closer:
+            unit = unit_of(problem)
+            found = _staged(problem, closer)
+            floor = least_off(problem) if problem.by_zone else least * unit
+            return replace(found, bound=floor, optimal=False, fewest=False)
     if best is None:
         return None
     limits, layout, last = best
@@ -115,6 +135,57 @@ def _search_large(problem: Problem, ideal: Ideal) -> Found | None:
         fewest=False,
         bound_by_rules=True,
     )
+
+
+def _closer(problem: Problem, arcs: Sequence[Arc], choice: FundChoice, reached: float) -> list[Arc]:
+    """Return exchanges among which there is a plan closer than `reached` units, none if none is found.
+
+    They are those between the chosen funds, else into the bought ones, else any; a search ends early where
+    nothing can be closer. What a plan is found among is narrowed to the funds it uses.
+    """
+    found: list[Arc] = []
+    for some in (choice.joins(arcs, both=True), choice.joins(arcs, both=False), arcs):
+        layout = arc_layout(problem, some, counted=True, bound=True, one_way=True)
+        primary = _primary(layout, problem)
+        layout.model.row(choice.least, INFINITE, primary)
+        outcome = layout.model.minimise(primary, seconds=CHOICE_SECONDS)
+        if outcome is not None and outcome.value < reached - NOTHING:
+            reached = outcome.value
+            found = _between(arcs, [arc for arc, _ in moves_of(layout, outcome)])
+        if reached <= choice.least + LATER_SLACK + SEEN / layout.unit:
+            break
+    return found
+
+
+def _between(arcs: Iterable[Arc], used: Sequence[Arc]) -> list[Arc]:
+    """Return every exchange from a fund that some exchanges sell to one that they buy."""
+    sources, targets = ({(arc.desk, end(arc)) for arc in used} for end in (_source, _target))
+    return [arc for arc in arcs if (arc.desk, arc.source) in sources and (arc.desk, arc.target) in targets]
+
+
+def _source(arc: Arc) -> int:
+    return arc.source
+
+
+def _target(arc: Arc) -> int:
+    return arc.target
+
+
+def _quick(problem: Problem, ideal: Ideal) -> tuple[float, _Settled | None]:
+    """Choose the sales first, place them in few exchanges, keep what the rules allow, settle the amounts.
+
+    Returns a bound beside: that of a plan which only sells as much per account as its largest funds hold.
+    """
+    least, wanted = _least_possible(problem)
+    best: _Settled | None = None
+    for sold in (_sold(ideal.moves), wanted, None):
+        moves = ideal.moves if sold is None else _replaced(problem, sold)
+        plan = _settled(problem, _allowed(problem, moves))
+        if plan is not None and (best is None or plan[0].primary < best[0].primary - NOTHING):
+            best = plan
+        if best is not None and best[0].primary <= least + NOTHING:
+            break
+    return least, best
 
 
 def _sold(moves: Iterable[tuple[Arc, float]]) -> dict[tuple[int, int], float]:
@@ -200,7 +271,7 @@ def _allowed(problem: Problem, moves: Sequence[tuple[Arc, float]]) -> list[Arc]:
     return sorted(found)
 
 
-def _settled(problem: Problem, arcs: Sequence[Arc]) -> tuple[Limits, Layout, Outcome] | None:
+def _settled(problem: Problem, arcs: Sequence[Arc]) -> _Settled | None:
     """Work out the amounts of given exchanges, each at least its minimum; None when that is impossible."""
     least = [least_of(problem.desks[arc.desk], arc) for arc in arcs]
     layout = arc_layout(problem, arcs, counted=False, bound=False, least=least)
