@@ -1,4 +1,4 @@
-"""Collects every text people may read, by the context it is translated in, and brings the catalogues up to date.
+"""Collects every text people may read, by its context, and brings the catalogues up to date.
 
 Started by `python3 packaging/dev.py strings`, inside the project's environment.
 """
@@ -32,12 +32,14 @@ class UnknownTextError(Exception):
     """A call hands over something whose texts cannot be told from the source."""
 
     def __init__(self, where: str, code: str) -> None:
-        super().__init__(f"{where}: which texts `{code}` stands for is not known; add it to strings_declared.py")
+        super().__init__(
+            f"{where}: which texts `{code}` stands for is not known; add it to strings_declared.py"
+        )
 
 
 @dataclass
 class Module:
-    """What a module of the program binds at its top: values, and functions that translate, by their context."""
+    """What a module binds at its top: values, and functions that translate, by their context."""
 
     name: str
     tree: ast.Module
@@ -48,23 +50,25 @@ class Module:
 
 def texts_of(package: Path = PACKAGE) -> set[Text]:
     """Return every text of the program with its context; raises `UnknownTextError`."""
-    modules = {module.name: module for module in map(_module, sorted(package.rglob("*.py")))}
+    read = (_module(path, package.parent) for path in sorted(package.rglob("*.py")))
+    modules = {module.name: module for module in read}
     found = {text for module in modules.values() for text in _Reader(module, modules).texts()}
     return {(context, text) for context, text in found if _WORTH_TRANSLATING.search(text)}
 
 
-def _module(path: Path) -> Module:
-    parts = list(path.relative_to(ROOT).with_suffix("").parts)
+def _module(path: Path, root: Path) -> Module:
+    parts = list(path.relative_to(root).with_suffix("").parts)
     is_package = parts[-1] == "__init__"
     name = ".".join(parts[:-1] if is_package else parts)
     module = Module(name, ast.parse(path.read_text(encoding="utf-8")))
     for node in module.tree.body:
         match node:
-            case ast.Assign(targets=[ast.Name(id=bound)], value=value) | ast.AnnAssign(
-                target=ast.Name(id=bound), value=ast.expr() as value
+            case (
+                ast.Assign(targets=[ast.Name(id=bound)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=bound), value=ast.expr() as value)
             ):
                 module.values[bound] = value
-                if isinstance(value, ast.Call) and ast.unparse(value.func) == "translator":
+                if isinstance(value, ast.Call) and ast.unparse(value.func).split(".")[-1] == "translator":
                     module.translators[bound] = _constant(value.args[0])
             case ast.FunctionDef():
                 context = _context_of_helper(node)
@@ -134,12 +138,12 @@ class _Reader(ast.NodeVisitor):
         self.visit(self._module.tree)
         return self._found
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802 - the name ast looks for
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self._classes.append(node.name)
         self.generic_visit(node)
         self._classes.pop()
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:  # noqa: N802 - the name ast looks for
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         if not self._classes and node.name in self._module.translators:
             return
         outside, self._aliases = self._aliases, {**self._aliases, **_aliases(node)}
@@ -148,7 +152,7 @@ class _Reader(ast.NodeVisitor):
         self._functions.pop()
         self._aliases = outside
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802 - the name ast looks for
+    def visit_Call(self, node: ast.Call) -> None:
         self.generic_visit(node)
         context = self._context(node)
         if context is not None:
@@ -174,7 +178,7 @@ class _Reader(ast.NodeVisitor):
         return known
 
     def _class_of(self, owner: str) -> str:
-        """Return the class whose object is asked to translate: the one around, or what a parameter is said to be."""
+        """Return the class that is asked to translate: the one around, or what a parameter is said to be."""
         if owner == "self":
             return self._classes[-1]
         for function in reversed(self._functions):

@@ -82,6 +82,11 @@ def whole_day_words(day: date) -> str:
     return _tr_whole("{0} {1} {2}").format(day.day, whole_month_word(day.month), day.year)
 
 
+def year_day_words(month: int, day: int) -> str:
+    """Write a day of the year for a sentence: "31 January"."""
+    return _tr_whole("{0} {1}").format(day, whole_month_word(month))
+
+
 def month_named(word: str) -> int | None:
     """Return the month that is called so, long or short, in English or the language in force."""
     wanted = word.casefold()
