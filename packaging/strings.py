@@ -235,16 +235,29 @@ Catalogue = dict[str, dict[str, str]]
 
 
 def brought_up_to_date(catalogue: Mapping[str, Mapping[str, str]], texts: set[Text]) -> Catalogue:
-    """Return a catalogue of just these texts, in order, with the translations there are."""
+    """Return a catalogue of just these texts, in order, with the translations there are.
+
+    A text that is new in its context takes over what it is called elsewhere, if that is one thing.
+    """
+    known: dict[str, set[str]] = {}
+    for of_context in catalogue.values():
+        for text, translation in of_context.items():
+            known.setdefault(text, set()).add(translation)
     fresh: Catalogue = {}
     for context, text in sorted(texts):
-        fresh.setdefault(context, {})[text] = catalogue.get(context, {}).get(text, "")
+        elsewhere = known.get(text, set()) - {""}
+        usual = elsewhere.pop() if len(elsewhere) == 1 else ""
+        fresh.setdefault(context, {})[text] = catalogue.get(context, {}).get(text) or usual
     return fresh
 
 
 def main() -> int:
     """Rewrite every catalogue and print what it lacks and what went; returns 1 while something is missing."""
-    texts = texts_of()
+    try:
+        texts = texts_of()
+    except UnknownTextError as error:
+        print(error)
+        return 1
     missing = 0
     for path in sorted(CATALOGUES.glob("*.json")):
         before: Catalogue = json.loads(path.read_text(encoding="utf-8"))

@@ -13,12 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = sorted((ROOT / "resources" / "translations").glob("*.json"))
 
 SAME_IN_SPANISH = {
-    "A4", "A4 (210 × 297 mm)", "COVID", "CUSIP", "Crisis", "Ctrl+V", "English", "Español", "PDF…", "Plan, $",
-    "Plan, %", "TSP", "Total", "plan",
+    "A4", "A4 (210 × 297 mm)", "COVID", "CUSIP", "Crisis", "Ctrl+V", "English", "Español", "OK", "PDF…",
+    "Plan, $", "Plan, %", "TSP", "Total", "plan",
 }  # fmt: skip
 """Names, and words both languages write alike."""
 
-SHORTENED = ("UU.", "prot.", "sal.")
+SHORTENED = ("prot.", "sal.", "no.")
 
 WINDOW = """
 from PySide6.QtCore import QCoreApplication
@@ -92,6 +92,14 @@ def test_a_catalogue_keeps_its_translations_and_loses_what_is_gone(strings: Modu
     assert strings.brought_up_to_date(before, {("Page", "Title"), ("Page", "New"), ("A", "B")}) == {
         "A": {"B": ""},
         "Page": {"New": "", "Title": "Título"},
+    }
+
+
+def test_a_text_takes_over_what_it_is_called_elsewhere_if_that_is_one_thing(strings: ModuleType) -> None:
+    before = {"Here": {"Save": "Guardar", "Change": "Cambiar"}, "There": {"Change": "Cambio"}}
+    assert strings.brought_up_to_date(before, {("New", "Save"), ("New", "Change"), ("Here", "Save")}) == {
+        "Here": {"Save": "Guardar"},
+        "New": {"Change": "", "Save": "Guardar"},
     }
 
 

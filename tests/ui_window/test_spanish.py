@@ -49,7 +49,7 @@ PLAINLY = {
     "wizard-review": "Lo que queda fuera del objetivo",
     "history": "Historial",
     "history-table": "Historial",
-    "checklist": "Lista de pasos",
+    "checklist": "Cuando todo esté hecho",
     "checklist-reconciled": "Desviación por clase",
     "overview-reconciled": "Resumen",
 }
