@@ -33,7 +33,7 @@ OF_LIBRARIES = ("Q", "GraphicsScene")
 """Contexts of Qt and of the drawing library, whose menus are never shown."""
 
 PLAINLY = {
-    "first-start": "Devuelva su 401(k) a su distribución",
+    "first-start": "Vuelva a equilibrar su 401(k)",
     "overview": "Resumen",
     "holdings": "Posiciones",
     "targets": "Objetivos",
@@ -200,5 +200,5 @@ def test_chosen_in_settings_it_is_spoken_at_the_next_start(
     first.close()
     second = start(tmp_path / "two.keel")
     assert next(menu.text() for menu in second.menuBar().actions()) == "&Archivo"
-    assert "Devuelva su 401(k) a su distribución" in set(everything_said(second))
+    assert "Vuelva a equilibrar su 401(k)" in set(everything_said(second))
     assert Preferences().language == "system"
