@@ -15,16 +15,18 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.household import Household
 from desktop_app.domain.language import day_words, use_translation, whole_day_words
 from desktop_app.domain.resources import resource_path
 from desktop_app.domain.schedule import YearDay
 from desktop_app.reports.rule_sentences import class_funds
 from desktop_app.settings import Preferences, load_preferences
 from desktop_app.ui.language import CatalogueTranslator, language_meant, speak
-from desktop_app.ui.screens import every_screen
+from desktop_app.ui.screens import DAY, every_screen
 from desktop_app.ui.theme import apply_theme, set_reduce_motion
 from desktop_app.ui.widgets.day_field import parse_day
 from desktop_app.ui.window import MainWindow
+from desktop_app.workflow.sample import sample_household
 from desktop_app.workflow.year_days import read_year_days, year_day_words
 
 from .window_words import cut, everything_said
@@ -128,6 +130,16 @@ def test_every_screen_speaks_spanish_and_shows_all_of_it(
     assert not faults, "\n".join(dict.fromkeys(faults))
     assert seen == set(PLAINLY)
     assert {text for text in asked_in_vain if re.search(r"[A-Za-z]{2}", text)} == set()
+
+
+def test_no_two_items_of_a_menu_have_one_key(
+    spanish: None, open_window: Callable[[Household], MainWindow]
+) -> None:
+    bar = open_window(sample_household(DAY)).menuBar()
+    menus = {menu.text(): [action.text() for action in menu.menu().actions()] for menu in bar.actions()}
+    for items in (list(menus), *menus.values()):
+        keys = [found[1].lower() for item in items if (found := re.search(r"&(\w)", item))]
+        assert len(keys) == len(set(keys)), items
 
 
 def test_dates_are_spanish_and_understood(spanish: None) -> None:
