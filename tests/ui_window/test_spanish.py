@@ -44,7 +44,7 @@ PLAINLY = {
     "settings": "Configuración",
     "help": "Ayuda",
     "import-preview": "Compruebe este estado de cuenta",
-    "wizard-goal": "¿Adónde debe llevarlo el plan?",
+    "wizard-goal": "¿Hasta dónde debe llegar el plan?",
     "wizard-money": "¿Entra o sale dinero?",
     "wizard-rules": "¿Qué permiten las cuentas?",
     "wizard-orders": "Las órdenes, como las recibe cada plan",
