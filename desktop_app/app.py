@@ -137,7 +137,7 @@ def _build(app: Application, path: Path | None) -> MainWindow:
     from desktop_app.settings import load_preferences, save_preferences
     from desktop_app.storage import SomebodyElseHasItError, atomic_write_bytes, default_document_path
     from desktop_app.ui.document import Document
-    from desktop_app.ui.language import speak_below
+    from desktop_app.ui.language import language_meant, speak
     from desktop_app.ui.saving import AutoSaver
     from desktop_app.ui.tasks import TaskRunner
     from desktop_app.ui.theme import apply_theme, set_reduce_motion, set_text_scale
@@ -146,8 +146,8 @@ def _build(app: Application, path: Path | None) -> MainWindow:
     from desktop_app.workflow.documents import open_beside, open_document
     from desktop_app.workflow.whereabouts import whereabouts
 
-    speak_below()
     preferences, issues = load_preferences()
+    speak(app, language_meant(preferences.language))
     set_text_scale(preferences.text_scale)
     set_reduce_motion(preferences.reduce_motion)
     apply_theme(app, preferences.theme)

@@ -1,4 +1,4 @@
-"""Run, test, build, package, try, audit, measure, fuzz, kill, draw or lock Even Keel in this checkout.
+"""Run, test, build, package, try, audit, measure, fuzz, kill, draw, translate or lock Even Keel here.
 
 `python3 packaging/dev.py run` starts the program, `python3 packaging/dev.py test` runs every check. Both need
 Python 3.11 or newer and pip, nothing else: they prepare the virtual environment and the system libraries
@@ -161,6 +161,12 @@ def screens(arguments: list[str]) -> int:
     return _call([python, "-m", "desktop_app.ui.screens", *arguments], headless=True)
 
 
+def strings(_: list[str]) -> int:
+    """Bring the catalogues of translations up to date with the source and print what is missing."""
+    python = ensure_environment("dev")
+    return _call([python, str(ROOT / "packaging" / "strings.py")], headless=True)
+
+
 def lock(arguments: list[str]) -> int:
     """Make the lock files again from pyproject.toml."""
     from locks import make_locks
@@ -190,6 +196,7 @@ COMMANDS = {
     "fuzz-documents": fuzz_documents,
     "kill": kill,
     "screens": screens,
+    "strings": strings,
     "lock": lock,
 }
 

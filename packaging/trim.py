@@ -33,6 +33,9 @@ LEFT_TO_THE_SYSTEM = {
 Printing (CUPS) would also bring network code along. The helpers of X11 that many desktops lack are carried.
 """
 
+QT_TRANSLATIONS = {"qtbase_es.qm"}
+"""What Qt itself says (Cancel, Copy, the print dialog) in the languages of the program."""
+
 UNUSED_DATA = ("pyqtgraph/",)
 """Folders of icons and colour maps that nothing here asks for."""
 
@@ -68,10 +71,15 @@ def trim_data(entries: Iterable[Entry], binaries: Iterable[Entry]) -> list[Entry
     return [
         entry
         for entry in entries
-        if "translations" not in PurePath(entry[0]).parts
+        if _is_wanted_data(PurePath(entry[0]))
         and not entry[0].replace("\\", "/").startswith(UNUSED_DATA)
         and (entry[2] != "SYMLINK" or PurePath(entry[0]).parent / entry[1] in places)
     ]
+
+
+def _is_wanted_data(place: PurePath) -> bool:
+    is_translation_of_qt = "PySide6" in place.parts and "translations" in place.parts
+    return not is_translation_of_qt or place.name in QT_TRANSLATIONS
 
 
 def _wanted(place: PurePath) -> bool:

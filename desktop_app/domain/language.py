@@ -53,6 +53,7 @@ def translator(context: str) -> Callable[[str], str]:
 
 
 _tr = translator("Dates")
+_tr_whole = translator("Whole dates")
 
 _SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONG = (
@@ -68,7 +69,7 @@ def month_word(month: int) -> str:
 
 def whole_month_word(month: int) -> str:
     """Return the name of a month, 1 to 12, to stand beside a day: "September"."""
-    return _tr(_LONG[month - 1])
+    return _tr_whole(_LONG[month - 1])
 
 
 def day_words(day: date) -> str:
@@ -78,7 +79,12 @@ def day_words(day: date) -> str:
 
 def whole_day_words(day: date) -> str:
     """Write a date for a sentence: "30 September 2026"."""
-    return _tr("{0} {1} {2}").format(day.day, whole_month_word(day.month), day.year)
+    return _tr_whole("{0} {1} {2}").format(day.day, whole_month_word(day.month), day.year)
+
+
+def year_day_words(month: int, day: int) -> str:
+    """Write a day of the year for a sentence: "31 January"."""
+    return _tr_whole("{0} {1}").format(day, whole_month_word(month))
 
 
 def month_named(word: str) -> int | None:

@@ -9,12 +9,20 @@ from decimal import Decimal
 from .classes import AssetClass
 from .drift import DriftReport
 from .funds import Fund
+from .language import translator
 from .money import ZERO, Money, Weight
 from .rules import PlanRules
 from .targets import TargetAllocation
 
 PAYCHECKS_HEAL = "The next paychecks bring this closer."
 """Why a class is left off target for now where contributions are on their way to it."""
+
+_tr = translator("Paychecks")
+
+
+def paychecks_heal() -> str:
+    """Return the same in the language in force."""
+    return _tr(PAYCHECKS_HEAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +228,7 @@ class ExchangePlan:
         such, three or more that stay below a thousandth of the whole for the same reason.
         """
         worth = [unmet for unmet in self.unmet if abs(unmet.dollars) >= 1]
-        waiting = tuple(unmet for unmet in worth if unmet.why == PAYCHECKS_HEAL)
+        waiting = tuple(unmet for unmet in worth if unmet.why in {PAYCHECKS_HEAL, paychecks_heal()})
         if waiting:
             return tuple(unmet for unmet in worth if unmet not in waiting), waiting
         small = [unmet for unmet in worth if abs(unmet.dollars) < self.total / 1000]

@@ -38,6 +38,8 @@ FIRST_SECONDS = 4.0
 """Seconds for the least misallocation in whole percents."""
 LATER_SECONDS = 3.0
 """Seconds for the stages after it when it was not proved."""
+ANOTHER_SOLD = "another is sold"
+"""Why a fund is kept where only so many may be sold."""
 SMALL = 150
 """Possible exchanges up to which every stage is searched among all of them."""
 
@@ -225,7 +227,7 @@ def _replaced(problem: Problem, sold: Mapping[tuple[int, int], float]) -> tuple[
 
 def _kept(slot: Slot, is_kept: object) -> Slot:
     is_forced = slot.limit is not None and slot.value > slot.limit
-    return slot if is_kept or is_forced or not slot.can_sell else replace(slot, lock="another is sold")
+    return slot if is_kept or is_forced or not slot.can_sell else replace(slot, lock=ANOTHER_SOLD)
 
 
 def _least_possible(problem: Problem) -> tuple[float, dict[tuple[int, int], float]]:

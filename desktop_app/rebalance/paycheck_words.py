@@ -7,7 +7,7 @@ from decimal import Decimal
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, HUNDRED, ZERO, Money, to_cents
-from desktop_app.domain.plan import PAYCHECKS_HEAL, ExchangePlan, PaycheckPlan, Unmet
+from desktop_app.domain.plan import ExchangePlan, PaycheckPlan, Unmet, paychecks_heal
 from desktop_app.domain.targets import TargetAllocation
 
 from .errors import dollars
@@ -45,7 +45,7 @@ def why_elected(
 def unmet_words(off: Money, left: Unmet | None) -> str:
     """Return why a class is off target today: the paychecks bring it closer, or what keeps it there."""
     if left is None or abs(left.dollars) < abs(off):
-        return PAYCHECKS_HEAL
+        return paychecks_heal()
     return left.why
 
 

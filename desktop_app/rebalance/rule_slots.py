@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.exchange_log import NO_LOG, ExchangeLog
 from desktop_app.domain.funds import Fund
+from desktop_app.domain.language import translator, whole_month_word
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.rules import (
     AccountRules,
@@ -37,6 +38,8 @@ from .rule_dates import (
 )
 from .rule_wash import Lots, bound_lots, competes, leaves_source
 from .slot import Part, Slot
+
+_tr = translator("PlanReasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,9 @@ def _one_ruling(ledger: Ledger, rule: Restriction, fund: Fund) -> Ruling:
             return _transfer_ruling(ledger, rule, terms, fund)
         case NoSale() as terms if is_meant(fund, terms.funds):
             return Ruling(
-                lock="money leaves it only in instalments"
+                lock=_tr("money leaves it only in instalments")
                 if rule.preset
-                else "a rule of this account lets no money leave it"
+                else _tr("a rule of this account lets no money leave it")
             )
     return Ruling()
 
@@ -132,7 +135,9 @@ def running(wait: Wait | None, rule: Restriction, today: date) -> Wait | None:
 
 
 def _shut_words(wait: Wait) -> str:
-    return f"money left it on {until(wait.since)}, and it may not be bought before {until(wait.free_on)}"
+    return _tr("money left it on {0}, and it may not be bought before {1}").format(
+        until(wait.since), until(wait.free_on)
+    )
 
 
 def _round_trip_ruling(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund: Fund) -> Ruling:
@@ -141,14 +146,12 @@ def _round_trip_ruling(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund
     struck = running(strike_wait(terms, ledger.fund_log, others, fund, ledger.today), rule, ledger.today)
     lock = shut = ""
     if held is not None:
-        lock = (
-            f"it was bought on {until(held.since)}, and a sale before {until(held.free_on)} "
-            f"would be a round trip"
+        lock = _tr("it was bought on {0}, and a sale before {1} would be a round trip").format(
+            until(held.since), until(held.free_on)
         )
     if struck is not None:
-        shut = (
-            f"a round trip too many was made on {until(struck.since)}, and it may not be bought before "
-            f"{until(struck.free_on)}"
+        shut = _tr("a round trip too many was made on {0}, and it may not be bought before {1}").format(
+            until(struck.since), until(struck.free_on)
         )
     return Ruling(lock, shut, small_sale(terms, ledger.fund_log, fund, ledger.today) if lock else ZERO)
 
@@ -161,16 +164,19 @@ def _transfer_ruling(ledger: Ledger, rule: Restriction, terms: TransferLimit, fu
     wait = running(transfer_wait(terms, ledger.own, ledger.today), rule, ledger.today)
     if wait is None:
         return Ruling()
-    used = "today" if terms.per is Period.DAY else f"{wait.since:%B}"
-    transfers = {1: "the one transfer", 2: "both transfers"}.get(terms.count, f"all {terms.count} transfers")
-    reason = f"{transfers} of {used} {'is' if terms.count == 1 else 'are'} used"
+    used = _tr("today") if terms.per is Period.DAY else whole_month_word(wait.since.month)
+    reason = {
+        1: _tr("the one transfer of {0} is used"),
+        2: _tr("both transfers of {0} are used"),
+    }.get(terms.count, _tr("all {1} transfers of {0} are used"))
+    reason = reason.format(used, terms.count)
     cash = ledger.plan.cash_for(ledger.account_id)
     if not terms.then_into or cash > 0:
-        words = f"{reason}, and nothing may move before {until(wait.free_on)}"
+        words = _tr("{0}, and nothing may move before {1}").format(reason, until(wait.free_on))
         return Ruling(lock=words if cash >= 0 else "", shut=words if cash <= 0 else "")
     if stays_open(terms, fund):
         return Ruling()
-    words = f"{reason}, and it may not be bought before {until(wait.free_on)}"
+    words = _tr("{0}, and it may not be bought before {1}").format(reason, until(wait.free_on))
     return Ruling(shut=words)
 
 

@@ -330,15 +330,22 @@ def _is_kept(slot: Slot) -> bool:
 
 def _stays(slot: Slot) -> str:
     stays = _tr("stays as it is") if slot.lock else _tr("keeps the rest")
-    return f"“{slot.fund.name}” {stays}: {slot.kept}."
+    return f"“{slot.fund.name}” {stays}: {_said(slot.kept)}."
 
 
 def _source(slot: Slot) -> str:
-    return _tr("The money would have to come from “{0}”: {1}.").format(slot.fund.name, slot.kept)
+    return _tr("The money would have to come from “{0}”: {1}.").format(slot.fund.name, _said(slot.kept))
 
 
 def _closed(slot: Slot, why: str) -> str:
-    return _tr("“{0}” cannot take more: {1}.").format(slot.fund.name, why)
+    return _tr("“{0}” cannot take more: {1}.").format(slot.fund.name, _said(why))
+
+
+def _said(why: str) -> str:
+    """Return why a fund is kept or closed in the language in force; what a rule says is in it already."""
+    if why.startswith(BLOCKED):
+        return _tr("it is blocked until {0}").format(why.removeprefix(BLOCKED))
+    return _tr(why)
 
 
 def _listed(names: list[str]) -> str:

@@ -10,12 +10,16 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from desktop_app.domain.classes import CLASS_WORDS
 from desktop_app.domain.drift import DriftReport, Verdict
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.schedule import CheckCause, CheckSchedule, LookEvery, YearDay
 
 from .when_words import check_name, plan_days
 from .words import day_text, plain_text
+
+_tr = translator("Calendar")
+_tr_class = translator("AssetClass")
 
 _LINE_BYTES = 75
 _NAMESPACE = uuid.UUID("6f1e3b0a-5c0e-4d5e-9a43-3b6f0c9d2e71")
@@ -57,19 +61,21 @@ def check_reminders(
     Each says why: the rule, the verdict and the drift as of today, and what to do.
     """
     found: list[Reminder] = []
-    state = _state(report, today)
+    state, how = _state(report, today), _tr(HOW)
     if schedule.has_calendar:
         name = check_name(schedule, CheckCause.CALENDAR)
         for key, day, repeats in _calendar_rows(schedule, today):
-            found.append(Reminder(key, day, "Check the mix", f"{name}.\n{state}\n{HOW}", repeats))
+            found.append(Reminder(key, day, _tr("Check the mix"), f"{name}.\n{state}\n{how}", repeats))
     if schedule.has_looks:
         name = check_name(schedule, CheckCause.LOOK)
-        act = "Act only if a class is outside its band then."
+        act = _tr("Act only if a class is outside its band then.")
         day = schedule.every.after(today)
-        why = f"{name}. {act}\n{state}\n{HOW}"
-        found.append(Reminder("look", day, "Look at the bands", why, _look_repeats(schedule.every, today)))
+        why = f"{name}. {act}\n{state}\n{how}"
+        found.append(
+            Reminder("look", day, _tr("Look at the bands"), why, _look_repeats(schedule.every, today))
+        )
     for number, later in enumerate(plan_days(plan, today)):
-        found.append(Reminder(f"plan {number}", later.day, "A step of your plan", f"{later.why}\n{HOW}"))
+        found.append(Reminder(f"plan {number}", later.day, _tr("A step of your plan"), f"{later.why}\n{how}"))
     return tuple(found)
 
 
@@ -147,16 +153,19 @@ def _monthly(months: int, day: int) -> str:
 def _state(report: DriftReport | None, today: date) -> str:
     """Say the verdict and the drift as they stand; no dollars, because calendars are shared."""
     if report is None:
-        return f"On {day_text(today)} there was no target to judge the mix against."
+        return _tr("On {0} there was no target to judge the mix against.").format(day_text(today))
     decided = ""
     row = None if report.decided_by is None else report.row(report.decided_by)
     if row is not None and row.drift is not None:
-        side = "above" if row.drift >= 0 else "below"
-        decided = f" {CLASS_WORDS[row.node]} decided, {_points(abs(row.drift))} points {side} target."
+        shape = (
+            _tr(" {0} decided, {1} points above target.")
+            if row.drift >= 0
+            else _tr(" {0} decided, {1} points below target.")
+        )
+        decided = shape.format(_tr_class(CLASS_WORDS[row.node]), _points(abs(row.drift)))
     used = (report.gauge * HUNDRED).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    return (
-        f"On {day_text(today)} the verdict was: {_VERDICTS[report.verdict]}.{decided} "
-        f"Total drift {_points(report.drift)} points, {used} % of the band used."
+    return _tr("On {0} the verdict was: {1}.{2} Total drift {3} points, {4} % of the band used.").format(
+        day_text(today), _tr(_VERDICTS[report.verdict]), decided, _points(report.drift), used
     )
 
 

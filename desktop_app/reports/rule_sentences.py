@@ -29,6 +29,7 @@ from .words import dollars_text, share_text
 
 _tr = translator("Rules")
 _tr_class = translator("AssetClass")
+_tr_funds = translator("ClassFunds")
 
 Namer: TypeAlias = Callable[[str], str]
 
@@ -67,13 +68,20 @@ STANDS_ALONE = {
 
 def class_funds(node: AssetClass) -> str:
     """Return what the funds of a class are called in the middle of a sentence: "US large funds"."""
-    alone = STANDS_ALONE.get(node)
-    return _tr(alone) if alone else _tr("{0} funds").format(class_in_sentence(node).removesuffix("s"))
+    return _tr_funds(english_funds(node))
+
+
+def english_funds(node: AssetClass) -> str:
+    """Return the same in English, whole: what another language makes of it is not made of parts."""
+    return STANDS_ALONE.get(node) or f"{_in_sentence(CLASS_WORDS[node]).removesuffix('s')} funds"
 
 
 def class_in_sentence(node: AssetClass) -> str:
     """Return a class's name for the middle of a sentence."""
-    words = _tr_class(CLASS_WORDS[node])
+    return _in_sentence(_tr_class(CLASS_WORDS[node]))
+
+
+def _in_sentence(words: str) -> str:
     return words if words[:2].isupper() else words[0].lower() + words[1:]
 
 

@@ -169,7 +169,7 @@ def _account_sheet(
     checks = (_check_part(checklist, account),) if has_exchanges else ()
     return Sheet(
         kicker=_tr("{0} · Rebalance checklist").format(name_text(household_name, checklist.accounts)),
-        title=name_text(account.name, checklist.accounts) or "Account",
+        title=name_text(account.name, checklist.accounts) or _tr("Account"),
         facts=_facts(account),
         parts=(
             TextPart(_tr("Before you begin"), _before_words(checklist, account, today)),
@@ -284,7 +284,9 @@ def _order_part(checklist: Checklist, account: Account) -> OrderPart:
     rows = tuple(_order_row(checklist, exchange, tick) for _, exchange, tick in orders)
     pure = all(exchange.source and exchange.target for _, exchange, _ in orders)
     count = (
-        count_text(len(rows), "exchange", "exchanges") if pure else count_text(len(rows), "order", "orders")
+        count_text(len(rows), _tr("exchange"), _tr("exchanges"))
+        if pure
+        else count_text(len(rows), _tr("order"), _tr("orders"))
     )
     in_all = _tr(" in all") if len(rows) > 1 else ""
     made = _tr("Make") if pure else _tr("Enter")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, ZERO, Money, plain, to_cents
 from desktop_app.domain.plan import Election, Exchange, FutureElection
 from desktop_app.domain.rules import OrderStyle
@@ -33,16 +34,18 @@ ORDER_COLUMNS = (
     "Done", "Confirmation no.", "Date", "Why",
 )  # fmt: skip
 
-CONTRIBUTIONS = "Future contributions"
-REALIGN = "Set in whole percents"
+_tr = translator("Spreadsheet")
 
 _DOLLARS = '"$"#,##0.00;\\-"$"#,##0.00'
-_CHANGE = '+"$"#,##0.00;\\-"$"#,##0.00;"no change"'
 _PERCENT = '0.0" %"'
 _WHOLE_PERCENT = '0" %"'
 _UNITS = "#,##0.000"
 _WIDTHS = (8, 34, 34, 16, 16, 16, 9, 22, 14)
 _SHEET_NAME_LIMIT = 31
+
+
+def _order_heads() -> tuple[str, ...]:
+    return tuple(_tr(ORDER_COLUMNS[place]) for place in range(len(ORDER_COLUMNS)))
 
 
 def write_csv(checklist: Checklist, path: Path) -> None:
@@ -51,12 +54,12 @@ def write_csv(checklist: Checklist, path: Path) -> None:
     Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay bare.
     Raises `ReportNotWrittenError`.
     """
-    write_rows((ORDER_COLUMNS, *_order_cells(checklist)), path)
+    write_rows((_order_heads(), *_order_cells(checklist)), path)
 
 
 def copy_text(checklist: Checklist) -> str:
     """Return the same table with tabs between cells, for the clipboard."""
-    return "\n".join("\t".join(row) for row in (ORDER_COLUMNS, *_order_cells(checklist)))
+    return "\n".join("\t".join(row) for row in (_order_heads(), *_order_cells(checklist)))
 
 
 def _order_cells(checklist: Checklist) -> Iterable[tuple[str, ...]]:
@@ -73,7 +76,7 @@ def _order_cells(checklist: Checklist) -> Iterable[tuple[str, ...]]:
                 str(to_cents(exchange.amount)),
                 "" if exchange.percent_of_fund is None else plain(_percent(exchange.percent_of_fund)),
                 "" if exchange.units is None else str(exchange.units),
-                "yes" if tick.done else "",
+                _tr("yes") if tick.done else "",
                 harmless(masked(tick.confirmation, checklist.accounts)),
                 tick.done_on.isoformat() if tick.done_on else "",
                 harmless(masked(exchange.why, checklist.accounts)),
@@ -93,9 +96,9 @@ def _realign_cells(
 ) -> Iterable[tuple[str, ...]]:
     """Return a row per fund of what a realign sets; the exchanges above are what then moves."""
     plan = checklist.plan
-    whole = f"{REALIGN}: {dollars_text(plan.whole_of(realign))}"
+    whole = _tr("Set in whole percents: {0}").format(dollars_text(plan.whole_of(realign)))
     aside = ", ".join(name_text(trade.fund.name, checklist.accounts) for trade in plan.left_out(realign))
-    why = f"{aside} stays as it is" if aside else "instead of the exchanges above"
+    why = _tr("{0} stays as it is").format(aside) if aside else _tr("instead of the exchanges above")
     for fund, share in realign.percents:
         yield (
             str(order),
@@ -114,18 +117,22 @@ def _election_cells(
     checklist: Checklist, account: Account, order: int, future: FutureElection, tick: ChecklistTick
 ) -> Iterable[tuple[str, ...]]:
     """Return a row per fund of an account's future contributions; they share one order number."""
-    count = "paycheck" if future.count == 1 else f"{future.count} paychecks"
+    next_ones = (
+        _tr("Future contributions, next paycheck")
+        if future.count == 1
+        else _tr("Future contributions, next {0} paychecks").format(future.count)
+    )
     for fund, share in future.percents:
         yield (
             str(order),
             harmless(name_text(account.name, checklist.accounts)),
             harmless(_ending(account)),
-            f"{CONTRIBUTIONS}, next {count}",
+            next_ones,
             harmless(name_text(fund.name, checklist.accounts)),
             "",
             str(share),
             "",
-            "yes" if tick.done else "",
+            _tr("yes") if tick.done else "",
             harmless(masked(tick.confirmation, checklist.accounts)),
             tick.done_on.isoformat() if tick.done_on else "",
             harmless(masked(future.why, checklist.accounts)),
@@ -138,11 +145,11 @@ def _ending(account: Account) -> str:
 
 
 def _source(checklist: Checklist, exchange: Exchange) -> str:
-    return name_text(exchange.source.name, checklist.accounts) if exchange.source else "New money"
+    return name_text(exchange.source.name, checklist.accounts) if exchange.source else _tr("New money")
 
 
 def _target(checklist: Checklist, exchange: Exchange) -> str:
-    return name_text(exchange.target.name, checklist.accounts) if exchange.target else "Cash out"
+    return name_text(exchange.target.name, checklist.accounts) if exchange.target else _tr("Cash out")
 
 
 def _percent(share: Decimal) -> Decimal:
@@ -158,7 +165,7 @@ def write_xlsx(checklist: Checklist, household_name: str, path: Path) -> None:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.properties.title = "Rebalance checklist"
+    book.properties.title = _tr("Rebalance checklist")
     book.properties.creator = "Even Keel"
     first = book.worksheets[0]
     busy = [account for account in checklist.accounts if checklist.has_steps(account.id)]
@@ -170,10 +177,10 @@ def write_xlsx(checklist: Checklist, household_name: str, path: Path) -> None:
         sheet.title = title
         _fill(_Page(sheet), checklist, account, household_name)
     if not busy:
-        first.title = "Nothing to do"
+        first.title = _tr("Nothing to do")
         page = _Page(first)
         page.row(name_text(household_name, checklist.accounts), bold=True)
-        page.row("There is nothing to enter on the plan’s website.")
+        page.row(_tr("There is nothing to enter on the plan’s website."))
     data = io.BytesIO()
     book.save(data)
     write_whole(path, data.getvalue())
@@ -182,9 +189,9 @@ def write_xlsx(checklist: Checklist, household_name: str, path: Path) -> None:
 def _sheet_name(name: str, taken: set[str]) -> str:
     """Return a name a workbook accepts: 1 to 31 characters, no brackets, slashes, :*? or outer apostrophe."""
     clean = re.sub(r"[\[\]:*?/\\]", " ", name)
-    clean = re.sub(r"\s+", " ", clean).strip(" '")[:_SHEET_NAME_LIMIT].strip(" '") or "Account"
+    clean = re.sub(r"\s+", " ", clean).strip(" '")[:_SHEET_NAME_LIMIT].strip(" '") or _tr("Account")
     if clean.casefold() == "history":  # Excel keeps this name for itself
-        clean = "Account history"
+        clean = _tr("Account history")
     found, count = clean, 1
     while found.casefold() in taken:
         count += 1
@@ -209,7 +216,7 @@ class _Page:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         if sheet.oddFooter is not None:
-            sheet.oddFooter.center.text = "Page &P of &N"
+            sheet.oddFooter.center.text = _tr("Page {0} of {1}").format("&P", "&N")
         sheet.sheet_view.showGridLines = False
 
     def row(
@@ -248,12 +255,13 @@ def _store(cell: Cell | MergedCell, value: CellValue) -> None:
 
 def _fill(page: _Page, checklist: Checklist, account: Account, household_name: str) -> None:
     name = name_text(account.name, checklist.accounts)
-    page.row(f"{name_text(household_name, checklist.accounts)} · Rebalance checklist")
+    page.row(_tr("{0} · Rebalance checklist").format(name_text(household_name, checklist.accounts)))
     page.row(name, bold=True)
-    facts = [f"Account ending {_ending(account)}"] if _ending(account) else []
+    facts = [_tr("Account ending {0}").format(_ending(account))] if _ending(account) else []
     if account.as_of is not None:
-        facts.append(f"Statement of {day_text(account.as_of)}")
-    facts.append(f"Made {day_text(checklist.made_on)}, plan {checklist.number} of this household")
+        facts.append(_tr("Statement of {0}").format(day_text(account.as_of)))
+    made = day_text(checklist.made_on)
+    facts.append(_tr("Made {0}, plan {1} of this household").format(made, checklist.number))
     page.row(" · ".join(facts))
     page.gap()
     if checklist.of_account(account.id):
@@ -269,33 +277,37 @@ def _fill(page: _Page, checklist: Checklist, account: Account, household_name: s
     rules = restrictions(checklist, account, checklist.made_on)
     for rule in (*rules, *later_rules(checklist, account)):
         page.row(f"{rule.label}: {rule.words}")
-    page.row("Education, not advice. Keep with your records.")
+    page.row(_tr("Education, not advice. Keep with your records."))
 
 
 def _fill_orders(page: _Page, checklist: Checklist, account: Account) -> None:
     heads = (
-        "Order", "From", "To", "Dollars", "% of from fund", "Units", "Done", "Confirmation no.", "Date",
+        _tr("Order"), _tr("From"), _tr("To"), _tr("Dollars"), _tr("% of from fund"), _tr("Units"),
+        _tr("Done"), _tr("Confirmation no."), _tr("Date"),
     )  # fmt: skip
     formats = ("", "", "", _DOLLARS, _PERCENT, _UNITS, "", "", "d mmm yyyy")
     page.row(*heads, bold=True, ruled=True)
     orders = checklist.of_account(account.id)
     for number, (_, exchange, tick) in enumerate(orders, start=1):
         page.row(number, *_order_values(checklist, exchange, tick), formats=formats)
-    page.row("", "In all", "", moved_in(checklist, account), formats=formats, bold=True)
+    page.row("", _tr("In all"), "", moved_in(checklist, account), formats=formats, bold=True)
 
 
 def _fill_election(page: _Page, checklist: Checklist, future: FutureElection, tick: ChecklistTick) -> None:
     formats = ("", "", "", "", _WHOLE_PERCENT, "", "", "", "d mmm yyyy")
-    count = "the next paycheck" if future.count == 1 else f"the next {future.count} paychecks"
-    lead = f"{CONTRIBUTIONS}: now, for {count}"
-    noted_heads = ("Done", "Confirmation no.", "Date")
-    page.row("", lead, "", "", "Percent", "", *noted_heads, bold=True, ruled=True)
+    lead = (
+        _tr("Future contributions: now, for the next paycheck")
+        if future.count == 1
+        else _tr("Future contributions: now, for the next {0} paychecks").format(future.count)
+    )
+    noted_heads = (_tr("Done"), _tr("Confirmation no."), _tr("Date"))
+    page.row("", lead, "", "", _tr("Percent"), "", *noted_heads, bold=True, ruled=True)
     for fund, share in future.percents:
         name = name_text(fund.name, checklist.accounts)
         first = fund is future.percents[0][0]
         noted = (
             (
-                "yes" if tick.done else None,
+                _tr("yes") if tick.done else None,
                 masked(tick.confirmation, checklist.accounts) or None,
                 tick.done_on,
             )
@@ -303,7 +315,8 @@ def _fill_election(page: _Page, checklist: Checklist, future: FutureElection, ti
             else ()
         )
         page.row("", name, "", "", share, "", *noted, formats=formats)
-    page.row("", f"Then, about {day_text(future.last_on)}", "", "", "Percent", bold=True, ruled=True)
+    then = _tr("Then, about {0}").format(day_text(future.last_on))
+    page.row("", then, "", "", _tr("Percent"), bold=True, ruled=True)
     for fund, share in future.afterwards:
         page.row("", name_text(fund.name, checklist.accounts), "", "", share, formats=formats)
     page.row("", masked(future.why, checklist.accounts))
@@ -317,15 +330,22 @@ def _order_values(checklist: Checklist, exchange: Exchange, tick: ChecklistTick)
         to_cents(exchange.amount),
         None if share is None else _percent(share),
         exchange.units,
-        "yes" if tick.done else None,
+        _tr("yes") if tick.done else None,
         masked(tick.confirmation, checklist.accounts) or None,
         tick.done_on,
     )
 
 
+def _change() -> str:
+    """Return the number format of a change: a sign, and words for none."""
+    none = _tr("no change").replace('"', "")
+    return f'+"$"#,##0.00;\\-"$"#,##0.00;"{none}"'
+
+
 def _fill_checks(page: _Page, checklist: Checklist, account: Account) -> None:
-    formats = ("", "", "", _DOLLARS, _CHANGE, _DOLLARS, _WHOLE_PERCENT)
-    page.row("", "Fund", "", "Before", "Change", "Should be about", "Percent", bold=True, ruled=True)
+    formats = ("", "", "", _DOLLARS, _change(), _DOLLARS, _WHOLE_PERCENT)
+    heads = (_tr("Before"), _tr("Change"), _tr("Should be about"), _tr("Percent"))
+    page.row("", _tr("Fund"), "", *heads, bold=True, ruled=True)
     checks = fund_checks(checklist, account)
     for check in checks:
         fund = name_text(check.fund.name, checklist.accounts)
@@ -334,6 +354,6 @@ def _fill_checks(page: _Page, checklist: Checklist, account: Account) -> None:
     change: Money = sum((check.change for check in checks), ZERO)
     percents = [check.percent for check in checks if check.percent is not None]
     page.row(
-        "", "Account total", "", before, change, before + change, sum(percents) if percents else None,
+        "", _tr("Account total"), "", before, change, before + change, sum(percents) if percents else None,
         formats=formats, bold=True,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.domain.language import translator, whole_month_word
+from desktop_app.domain.language import translator, year_day_words
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.schedule import CheckCause, CheckSchedule, LookEvery, NextCheck
 
@@ -41,7 +41,7 @@ def rule_words(schedule: CheckSchedule) -> str:
 
 def _calendar_rule(schedule: CheckSchedule) -> str:
     if schedule.days:
-        days = [f"{own.day} {whole_month_word(own.month)}" for own in schedule.days]
+        days = [year_day_words(own.month, own.day) for own in schedule.days]
         listed = days[0] if len(days) == 1 else _tr("{0} and {1}").format(", ".join(days[:-1]), days[-1])
         return _tr("every year on {0}").format(listed)
     every = {

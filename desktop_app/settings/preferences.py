@@ -51,6 +51,13 @@ def _declare(default: Any, kind: type, title: str = "", **words: Any) -> Any:
 class Preferences:
     """What the user chose for this computer; nothing of the household itself."""
 
+    language: Literal["system", "en", "es"] = _declare(
+        "system",
+        str,
+        "Language",
+        help="Another language is spoken from the next start on.",
+        choices=(("system", "Same as the computer"), ("en", "English"), ("es", "Español")),
+    )
     theme: Literal["system", "light", "dark", "contrast_light", "contrast_dark"] = _declare(
         "system",
         str,

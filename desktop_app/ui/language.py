@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from desktop_app.domain.language import use_translation
+from desktop_app.domain.resources import resource_path
+
+Language: TypeAlias = Literal["en", "es"]
+LANGUAGES: tuple[Language, ...] = ("en", "es")
+"""The languages the program speaks; the first is the one it is written in."""
 
 LONGER = 0.4
 """Share by which the made-up language is longer than English, as German and Spanish often are."""
@@ -19,6 +26,51 @@ _ACCENTED = "áƀćđéƒğħíĵķłɱñöþɋřšŧúṽŵẋýžÁɃĆĐÉƑ�
 _LETTERS = str.maketrans(_PLAIN, _ACCENTED)
 _KEPT = re.compile(r"(\{[^}]*\}|&(?=\w)|<[^>]*>)")
 """What a translation must leave alone: places to fill in, marks of keys, tags."""
+
+
+def language_meant(wanted: str) -> Language:
+    """Return the language a preference stands for: for "system" the computer's first that is spoken."""
+    asked = QLocale.system().uiLanguages() if wanted == "system" else [wanted]
+    for code in asked:
+        for language in LANGUAGES:
+            if code.partition("-")[0] == language:
+                return language
+    return LANGUAGES[0]
+
+
+def speak(app: QCoreApplication, language: Language) -> QTranslator | None:
+    """Let the program speak a language from now on; what was already built keeps its words.
+
+    Returns the translator, None for English. Dates in calendars follow; amounts stay as in the US.
+    """
+    speak_below()
+    if language == LANGUAGES[0]:
+        return None
+    QLocale.setDefault(QLocale(f"{language}_US"))
+    translator = CatalogueTranslator(language, app)
+    app.installTranslator(translator)
+    return translator
+
+
+class CatalogueTranslator(QTranslator):
+    """Translates with a catalogue of `resources/translations`, and Qt's own texts with Qt's own."""
+
+    def __init__(self, language: Language, parent: QCoreApplication) -> None:
+        super().__init__(parent)
+        file = resource_path(f"translations/{language}.json")
+        self._texts: dict[str, dict[str, str]] = json.loads(file.read_bytes())
+        self._of_qt = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        self._of_qt.load(f"qtbase_{language}", folder)
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        """Return the translation, or the text itself where there is none."""
+        own = self._texts.get(context, {}).get(source)
+        return own or self._of_qt.translate(context, source, disambiguation, n) or source
+
+    def isEmpty(self) -> bool:
+        """There is always a translation."""
+        return False
 
 
 def speak_below() -> None:

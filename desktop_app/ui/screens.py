@@ -28,7 +28,7 @@ from desktop_app.workflow.rebalance_flow import PAGES, RebalanceFlow, finish, sa
 from desktop_app.workflow.sample import sample_files, sample_household
 
 from .document import Document
-from .language import PseudoTranslator, speak_below
+from .language import PseudoTranslator, speak, speak_below
 from .saving import AutoSaver
 from .screens_past import with_invented_past
 from .tasks import TaskRunner
@@ -45,7 +45,8 @@ LOOKS: tuple[tuple[Mode, float], ...] = (
     ("contrast_light", 1.0),
     ("contrast_dark", 1.0),
 )
-"""How every screen is shown: colours and text size; and once more in the made-up language."""
+"""How every screen is shown: colours and text size; then in Spanish, and in the made-up language."""
+SPANISH = ((1.0, "spanish"), (2.0, "spanish-200"))
 DAY = date(2026, 11, 22)
 """The day the pictures pretend to be taken on, so that they only change when the program does."""
 
@@ -74,6 +75,13 @@ def main(arguments: list[str]) -> int:
             apply_theme(app, mode)
             size = "" if scale == 1 else f"-{100 * scale:.0f}"
             _draw(Path(folder), scale, out, f"{mode.replace('_', '-')}{size}")
+        spanish = speak(app, "es")
+        for scale, look in SPANISH:
+            set_text_scale(scale)
+            apply_theme(app, "light")
+            _draw(Path(folder), scale, out, look)
+        if spanish is not None:
+            app.removeTranslator(spanish)
         app.installTranslator(PseudoTranslator(app))
         speak_below()
         set_text_scale(1.0)

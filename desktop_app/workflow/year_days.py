@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop_app.domain.language import whole_month_word
+from desktop_app.domain import language
 from desktop_app.domain.schedule import CheckSchedule, ScheduleError, YearDay
 
 MONTHS = (
@@ -12,6 +12,7 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _LEAST_LETTERS = 3
+_tr = language.translator("Days of the year")
 
 
 def read_year_days(text: str) -> tuple[YearDay, ...] | None:
@@ -20,7 +21,8 @@ def read_year_days(text: str) -> tuple[YearDay, ...] | None:
     Figures alone are month and day, as is usual in the United States.
     """
     found: set[YearDay] = set()
-    for part in re.split(r"\s*(?:,|;|&|\band\b)\s*", text.strip(), flags=re.IGNORECASE):
+    joint = rf"\s*(?:,|;|&|\b(?:and|{re.escape(_tr('and'))})\b)\s*"
+    for part in re.split(joint, text.strip(), flags=re.IGNORECASE):
         if not part:
             continue
         day = read_year_day(part)
@@ -35,9 +37,10 @@ def read_year_day(text: str) -> YearDay | None:
     figures = re.fullmatch(r"\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*", text)
     if figures:
         return _checked(int(figures[1]), int(figures[2]))
+    of = rf"(?:(?:of|{re.escape(_tr('of'))})\s+)?"
     for pattern in (
-        r"\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s*(?:of\s+)?(?P<month>[A-Za-z]+)\.?\s*",
-        r"\s*(?P<month>[A-Za-z]+)\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*",
+        rf"\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s*{of}(?P<month>[^\W\d_]+)\.?\s*",
+        r"\s*(?P<month>[^\W\d_]+)\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*",
     ):
         words = re.fullmatch(pattern, text)
         if words:
@@ -48,14 +51,19 @@ def read_year_day(text: str) -> YearDay | None:
 
 def year_day_words(day: YearDay) -> str:
     """Write a day of the year: "31 January"."""
-    return f"{day.day} {whole_month_word(day.month)}"
+    return language.year_day_words(day.month, day.day)
 
 
 def _month(word: str) -> int | None:
     low = word.casefold()
     if len(low) < _LEAST_LETTERS:
         return None
-    return next((n for n, name in enumerate(MONTHS, start=1) if name.startswith(low)), None)
+    known = (
+        (n, name)
+        for n, english in enumerate(MONTHS, start=1)
+        for name in (english, language.whole_month_word(n).casefold(), language.month_word(n).casefold())
+    )
+    return next((n for n, name in known if name.startswith(low)), None)
 
 
 def _checked(month: int, day: int) -> YearDay | None:

@@ -47,7 +47,7 @@ def test_help_says_what_the_commands_do() -> None:
     result = dev("--help")
     assert result.returncode == 0
     said = " ".join(result.stdout.split())  # the lines break where the terminal ends
-    assert "Run, test, build, package, try, audit, measure, fuzz, kill, draw or lock Even Keel" in said
+    assert "Run, test, build, package, try, audit, measure, fuzz, kill, draw, translate or lock" in said
 
 
 def test_the_environment_is_made_once_and_follows_its_lock(tmp_path: Path) -> None:

@@ -81,11 +81,18 @@ def test_links_to_what_was_left_out_go_too(trim: ModuleType) -> None:
         ("libQt6Gui.so.6", "PySide6/Qt/lib/libQt6Gui.so.6", "SYMLINK"),
         ("libQt6Qml.so.6", "PySide6/Qt/lib/libQt6Qml.so.6", "SYMLINK"),
         ("PySide6/Qt/translations/qtbase_de.qm", "/built/qtbase_de.qm", "DATA"),
+        ("PySide6/Qt/translations/qtbase_es.qm", "/built/qtbase_es.qm", "DATA"),
+        ("resources/translations/es.json", "/built/es.json", "DATA"),
         ("pyqtgraph/icons/auto.png", "/built/auto.png", "DATA"),
         ("resources/icons/add.svg", "/built/add.svg", "DATA"),
     ]
     kept = [place for place, _, _ in trim.trim_data(data, binaries)]
-    assert kept == ["libQt6Gui.so.6", "resources/icons/add.svg"]
+    assert kept == [
+        "libQt6Gui.so.6",
+        "PySide6/Qt/translations/qtbase_es.qm",
+        "resources/translations/es.json",
+        "resources/icons/add.svg",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import font, pixmap, px, theme, theme_signals
@@ -85,14 +85,20 @@ class _EntryButton(QAbstractButton):
             return
         painter.setFont(font("rail_present" if present else "rail"))
         painter.setPen(colors.color("accent" if present else "text"))
-        words = ground.adjusted(px(44), 0, -px(8), 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._entry.words)
+        words = ground.adjusted(px(44), 0, -px(8) - self._note_width(), 0)
+        shown = painter.fontMetrics().elidedText(
+            self._entry.words, Qt.TextElideMode.ElideRight, int(words.width())
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         if self._note:
             self._paint_note(painter, ground)
 
+    def _note_width(self) -> int:
+        return QFontMetrics(font("help")).horizontalAdvance(self._note) + px(12) if self._note else 0
+
     def _paint_note(self, painter: QPainter, ground: QRectF) -> None:
         painter.setFont(font("help"))
-        width = painter.fontMetrics().horizontalAdvance(self._note) + px(12)
+        width = self._note_width()
         tag = QRectF(ground.right() - px(8) - width, (self.height() - px(20)) / 2, width, px(20))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().color("sunken"))

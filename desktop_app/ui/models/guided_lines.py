@@ -273,7 +273,7 @@ class WayModel(RowsTreeModel):
 def _way_row(line: SuggestionLine) -> TreeRow:
     made = line.suggestion
     cells: tuple[Cell, ...] = (
-        {DISPLAY: _tr(made.name), STRONG_ROLE: True},
+        {DISPLAY: made.name, STRONG_ROLE: True},
         {DISPLAY: mix_name(made.stocks), SORT_ROLE: made.stocks, SPOKEN: mix_spoken(made.stocks)},
         {DISPLAY: words.dollars(line.lost), SORT_ROLE: line.lost},
         {DISPLAY: words.tied(made.told), COLOR_ROLE: "muted"},

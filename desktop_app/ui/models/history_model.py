@@ -74,24 +74,20 @@ def shown_columns(view: HistoryView) -> tuple[int, ...]:
 
 def headers_of(node: AssetClass | None) -> tuple[str, ...]:
     """Return the words above the columns; the last of them are about one class."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("history", text)
-
     name = "" if node is None else class_name(node)
     return (
-        tr("Date"),
-        tr("Total"),
+        _tr("Date"),
+        _tr("Total"),
         *(family_name(family) for family in ClassFamily),
-        tr("Change"),
+        _tr("Change"),
         *(part_name(part) for part in PARTS),
-        tr("Drift, points"),
-        tr("Band used"),
-        tr("{0}, share").format(name),
-        tr("Target"),
-        tr("Band from"),
-        tr("Band to"),
-        tr("What happened"),
+        _tr("Drift, points"),
+        _tr("Band used"),
+        _tr("{0}, share").format(name),
+        _tr("Target"),
+        _tr("Band from"),
+        _tr("Band to"),
+        _tr("What happened"),
     )
 
 
@@ -196,3 +192,7 @@ def _texts(exact: Sequence[Any], *, in_percent: bool) -> tuple[str, ...]:
         *("" if value is None else words.percent(value / HUNDRED) for value in shares[2:]),
         exact[Column.EVENTS],
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("history", text)

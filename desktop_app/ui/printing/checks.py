@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QPainter
 
+from desktop_app.domain.language import translator
 from desktop_app.reports.sheet import CheckPart, CheckRow
 
 from .flow import Block
@@ -19,7 +20,14 @@ _GAP = 230
 _PAD = 25
 _MOST_LINES = 2
 _LEAST_NAME = 1200
-_HEADS = ("Before", "Change", "Should be about", "Whole percent")
+_AFTER = 2
+"""The column of what the account should hold, which stands out."""
+
+_tr = translator("Paper")
+
+
+def _heads() -> tuple[str, str, str, str]:
+    return _tr("Before"), _tr("Change"), _tr("Should be about"), _tr("Whole percent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +57,14 @@ def _texts(row: CheckRow) -> tuple[str, str, str, str]:
 
 
 def _columns(part: CheckPart, page: Page) -> _Columns:
+    heads = _heads()
     rights: list[float] = []
     right = page.right
-    for index in reversed(range(len(_HEADS))):
+    for index in reversed(range(len(heads))):
         rights.insert(0, right)
         texts = [_texts(row)[index] for row in (*part.rows, part.total)]
         widths = [words(text, Type.STRONG, page.scale, figures=True).width for text in texts]
-        right -= max([*widths, words(_HEADS[index], Type.SMALL, page.scale).width]) + _GAP
+        right -= max([*widths, words(heads[index], Type.SMALL, page.scale).width]) + _GAP
     fund = page.left + _FUND_AT * page.scale
     width = right - fund
     least = max(_LEAST_NAME * page.scale, words(part.total.fund, Type.STRONG, page.scale).width)
@@ -69,9 +78,9 @@ def _head(columns: _Columns, page: Page) -> Block:
     height = Type.SMALL.line * page.scale + 50
 
     def paint(painter: QPainter, y: float) -> None:
-        words("OK", Type.SMALL, page.scale).draw(painter, page.left, y)
-        words("Fund", Type.SMALL, page.scale).draw(painter, columns.fund, y)
-        for text, right in zip(_HEADS, columns.rights, strict=True):
+        words(_tr("OK"), Type.SMALL, page.scale).draw(painter, page.left, y)
+        words(_tr("Fund"), Type.SMALL, page.scale).draw(painter, columns.fund, y)
+        for text, right in zip(_heads(), columns.rights, strict=True):
             words(text, Type.SMALL, page.scale).draw_right(painter, right, y)
         rule(painter, page.left, page.right, y + height, LINE)
 
@@ -92,7 +101,7 @@ def _row(row: CheckRow, columns: _Columns, page: Page, head: Block, air: float, 
         name.draw(painter, columns.fund, y + top)
         numbers = y + top + name.height if columns.stacked else y + (height - step) / 2
         for index, (text, right) in enumerate(zip(_texts(row), columns.rights, strict=True)):
-            kind = Type.STRONG if _HEADS[index] == "Should be about" else Type.BODY
+            kind = Type.STRONG if index == _AFTER else Type.BODY
             words(text, kind, scale, figures=True).draw_right(painter, right, numbers)
         rule(painter, page.left, page.right, y + height, LINE * 1.5 if last else HAIR)
 

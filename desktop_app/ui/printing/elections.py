@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainter
 
+from desktop_app.domain.language import translator
 from desktop_app.reports.election_part import ElectionPart, ElectionRow
 
 from .flow import Block
@@ -14,7 +15,7 @@ from .paper import Page
 _AT = 410
 _GAP = 110
 _PAD = 100
-_LABELS = ("Confirmation no.", "Date")
+_tr = translator("Paper")
 
 
 def election_blocks(part: ElectionPart, page: Page) -> list[Block]:
@@ -23,9 +24,12 @@ def election_blocks(part: ElectionPart, page: Page) -> list[Block]:
     confirmation, date = _writing(page)
 
     def paint(painter: QPainter, y: float) -> None:
-        words("Done", Type.SMALL, page.scale).draw(painter, page.left, y)
-        words("Elect", Type.SMALL, page.scale).draw(painter, page.left + _AT * page.scale, y)
-        for label, (start, _) in zip(_LABELS, (confirmation, date), strict=True):
+        words(_tr("Done"), Type.SMALL, page.scale).draw(painter, page.left, y)
+        words(_tr("Elect"), Type.SMALL, page.scale).draw(painter, page.left + _AT * page.scale, y)
+        for label, (start, _) in (
+            (_tr("Confirmation no."), confirmation),
+            (_tr("Date"), date),
+        ):
             words(label, Type.SMALL, page.scale).draw(painter, start, y)
         rule(painter, page.left, page.right, y + height, LINE)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QPainter
 
+from desktop_app.domain.language import translator
 from desktop_app.reports.sheet import OrderPart, OrderRow
 
 from .flow import Block, keep_first
@@ -20,6 +21,8 @@ _NAMES_AT = 410
 _GAP = 160
 _MOST_LINES = 2
 _LEAST_NAME = 1200
+
+_tr = translator("Paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _columns(part: OrderPart, page: Page) -> _Columns:
 
 
 def _label_width(page: Page) -> float:
-    labels = (words(text, Type.ORDER_LABEL, page.scale).width for text in ("From", "To"))
+    labels = (words(text, Type.ORDER_LABEL, page.scale).width for text in (_tr("From"), _tr("To")))
     return max(labels) + 80 * page.scale
 
 
@@ -85,9 +88,9 @@ def _number_widths(part: OrderPart, page: Page) -> tuple[float, float, float]:
         return max([words(head, Type.SMALL, page.scale).width, *set_texts])
 
     return (
-        widest("Dollars", [row.dollars for row in part.rows], Type.ORDER_DOLLARS),
-        widest("or percent", [row.percent for row in part.rows], Type.BODY),
-        widest("or units", [row.units for row in part.rows], Type.BODY),
+        widest(_tr("Dollars"), [row.dollars for row in part.rows], Type.ORDER_DOLLARS),
+        widest(_tr("or percent"), [row.percent for row in part.rows], Type.BODY),
+        widest(_tr("or units"), [row.units for row in part.rows], Type.BODY),
     )
 
 
@@ -129,14 +132,14 @@ def _head(columns: _Columns, page: Page) -> Block:
     height = Type.SMALL.line * page.scale + 50
 
     def paint(painter: QPainter, y: float) -> None:
-        small("Done").draw(painter, page.left, y)
+        small(_tr("Done")).draw(painter, page.left, y)
         if not columns.stacked:
-            small("Exchange").draw(painter, columns.names, y)
-        small("Dollars").draw_right(painter, columns.dollars, y)
-        small("or percent").draw_right(painter, columns.percent, y)
-        small("or units").draw_right(painter, columns.units, y)
-        small("Confirmation no.").draw(painter, columns.confirmation[0], y)
-        small("Date").draw(painter, columns.date[0], y)
+            small(_tr("Exchange")).draw(painter, columns.names, y)
+        small(_tr("Dollars")).draw_right(painter, columns.dollars, y)
+        small(_tr("or percent")).draw_right(painter, columns.percent, y)
+        small(_tr("or units")).draw_right(painter, columns.units, y)
+        small(_tr("Confirmation no.")).draw(painter, columns.confirmation[0], y)
+        small(_tr("Date")).draw(painter, columns.date[0], y)
         rule(painter, page.left, page.right, y + height, LINE)
 
     return Block(height, paint)
@@ -174,7 +177,7 @@ def _row(cells: _Cells, columns: _Columns, page: Page, head: Block) -> Block:
 
 
 def _paint_names(painter: QPainter, cells: _Cells, columns: _Columns, page: Page, y: float) -> None:
-    for label, name in (("From", cells.source), ("To", cells.target)):
+    for label, name in ((_tr("From"), cells.source), (_tr("To"), cells.target)):
         words(label, Type.ORDER_LABEL, page.scale).draw(painter, columns.names, y)
         name.draw(painter, columns.names + columns.label, y)
         y += name.height

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from desktop_app.domain.language import translator
 from desktop_app.reports.election_part import ElectionPart
 from desktop_app.reports.rule_words import RuleRow
 from desktop_app.reports.sheet import CheckPart, OrderPart, Part, RulePart, Run, Sheet, TextPart
@@ -26,6 +27,8 @@ _INDENT = 190
 _LABEL = 1900
 _PART_GAP = 250
 _TITLE_LINES = 2
+
+_tr = translator("Paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def paint_page(painter: QPainter, pages: Sequence[SetPage], index: int, page: Pa
         _paint_continued(painter, this.sheet, page)
     for placed in this.placed:
         placed.block.paint(painter, placed.y)
-    _paint_foot(painter, this.sheet, page, f"Page {index + 1} of {len(pages)}")
+    _paint_foot(painter, this.sheet, page, _page_words(index + 1, len(pages)))
 
 
 def _flow_sheet(sheet: Sheet, page: Page, air: float) -> list[list[Placed]]:
@@ -169,14 +172,14 @@ def _paint_continued(painter: QPainter, sheet: Sheet, page: Page) -> None:
     name = QFontMetricsF(font_of(Type.SMALL_STRONG, page.scale)).elidedText(
         sheet.title, Qt.TextElideMode.ElideRight, width - 800 * page.scale
     )
-    words(f"{name}, continued", Type.SMALL_STRONG, page.scale).draw(painter, page.left, TOP)
+    words(_tr("{0}, continued").format(name), Type.SMALL_STRONG, page.scale).draw(painter, page.left, TOP)
     for fact in facts:
         fact.draw_right(painter, page.right, TOP)
     rule(painter, page.left, page.right, TOP + _continued_height(page), LINE)
 
 
 def _foot(sheet: Sheet, page: Page) -> Words:
-    number = words("Page 88 of 88", Type.SMALL_STRONG, page.scale)
+    number = words(_page_words(88, 88), Type.SMALL_STRONG, page.scale)
     return words(sheet.footer, Type.SMALL, page.scale, page.inner - number.width - 200)
 
 
@@ -190,3 +193,7 @@ def _paint_foot(painter: QPainter, sheet: Sheet, page: Page, number: str) -> Non
     rule(painter, page.left, page.right, y - 90, HAIR)
     foot.draw(painter, page.left, y)
     words(number, Type.SMALL_STRONG, page.scale).draw_right(painter, page.right, y)
+
+
+def _page_words(number: int, of: int) -> str:
+    return _tr("Page {0} of {1}").format(number, of)

@@ -130,8 +130,8 @@ def _every(node: AssetClass) -> str:
     """Return what a class is called in a list of funds: "All US large funds", "The brokerage window"."""
     words = class_funds(node)
     if node in STANDS_ALONE:
-        return tr(words[0].upper() + words[1:])
-    return tr("All {0}").format(tr(words))
+        return words[0].upper() + words[1:]
+    return tr("All {0}").format(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,11 @@ def headline(plan: ExchangePlan) -> str:
 def _in_steps(plan: ExchangePlan, now: str) -> str:
     """Return the answer of a plan whose last exchanges must wait: how many now, how many from when on."""
     last = max(later.not_before for later in plan.later)
-    later = count_word(len(plan.later)).lower()
-    return _tr("{0} now and {1} from {2} on bring you closer to target").format(now, later, words.day(last))
+    count, day = len(plan.later), words.day(last)
+    if count == 1:
+        return _tr("{0} now and one from {1} on bring you closer to target").format(now, day)
+    later = count_word(count).lower()
+    return _tr("{0} now and {1} from {2} on bring you closer to target").format(now, later, day)
 
 
 def _your_paychecks(plan: ExchangePlan) -> str:

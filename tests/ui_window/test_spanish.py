@@ -1,0 +1,216 @@
+"""The window in Spanish: chosen in Settings or by the computer, on every page, with nothing cut."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.household import Household
+from desktop_app.domain.language import day_words, use_translation, whole_day_words
+from desktop_app.domain.resources import resource_path
+from desktop_app.domain.schedule import YearDay
+from desktop_app.reports.rule_sentences import class_funds
+from desktop_app.settings import Preferences, load_preferences
+from desktop_app.ui.language import CatalogueTranslator, language_meant, speak
+from desktop_app.ui.screens import DAY, every_screen
+from desktop_app.ui.theme import apply_theme, set_reduce_motion
+from desktop_app.ui.widgets.day_field import parse_day
+from desktop_app.ui.window import MainWindow
+from desktop_app.workflow.sample import sample_household
+from desktop_app.workflow.year_days import read_year_days, year_day_words
+
+from .window_words import cut, everything_said
+
+OF_LIBRARIES = ("Q", "GraphicsScene")
+"""Contexts of Qt and of the drawing library, whose menus are never shown."""
+
+PLAINLY = {
+    "first-start": "Vuelva a equilibrar su 401(k)",
+    "overview": "Resumen",
+    "holdings": "Posiciones",
+    "targets": "Objetivos",
+    "outlook": "Perspectiva",
+    "guided": "Plan guiado",
+    "settings": "Configuración",
+    "help": "Ayuda",
+    "import-preview": "Compruebe este estado de cuenta",
+    "wizard-goal": "¿Hasta dónde debe llegar el plan?",
+    "wizard-money": "¿Entra o sale dinero?",
+    "wizard-rules": "¿Qué permiten las cuentas?",
+    "wizard-orders": "Las órdenes, como las recibe cada plan",
+    "wizard-review": "Lo que queda fuera del objetivo",
+    "history": "Historial",
+    "history-table": "Historial",
+    "checklist": "Cuando todo esté hecho",
+    "checklist-reconciled": "Desviación por clase",
+    "overview-reconciled": "Resumen",
+}
+"""What each screen must say somewhere."""
+
+
+@pytest.fixture
+def spanish(qapp: QApplication) -> Iterator[None]:
+    before = QLocale()
+    translator = speak(qapp, "es")
+    apply_theme(qapp, "light")
+    set_reduce_motion(True)
+    yield
+    set_reduce_motion(None)
+    use_translation(None)
+    assert translator is not None
+    qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def asked_in_vain(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Return every text of the program that was asked for and has no Spanish in any context."""
+    missed: set[str] = set()
+    known = {english for english, _ in every_text()}
+    translate = CatalogueTranslator.translate
+
+    def listening(self: CatalogueTranslator, context: str, source: str, *more: Any) -> str:
+        said = translate(self, context, source, *more)
+        if said is source and source not in known and not context.startswith(OF_LIBRARIES):
+            missed.add(source)
+        return said
+
+    monkeypatch.setattr(CatalogueTranslator, "translate", listening)
+    return missed
+
+
+@pytest.fixture
+def no_language_left(qapp: QApplication) -> Iterator[None]:
+    before = QLocale()
+    yield
+    use_translation(None)
+    QLocale.setDefault(before)
+    for translator in qapp.findChildren(CatalogueTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+
+
+def every_text() -> list[tuple[str, str]]:
+    """Return every English text with its Spanish."""
+    catalogue = json.loads(resource_path("translations/es.json").read_text(encoding="utf-8"))
+    return [(english, spanish) for texts in catalogue.values() for english, spanish in texts.items()]
+
+
+def english_only() -> set[str]:
+    """Return the English texts that read otherwise in Spanish, wherever they stand."""
+    pairs = every_text()
+    spoken = {spanish for _, spanish in pairs}
+    return {english for english, spanish in pairs if english != spanish} - spoken
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_every_screen_speaks_spanish_and_shows_all_of_it(
+    asked_in_vain: set[str], spanish: None, tmp_path: Path
+) -> None:
+    english = english_only()
+    faults = []
+    seen = set()
+    for name, window in every_screen(tmp_path, 1.0):
+        said = set(everything_said(window))
+        seen.add(name)
+        faults += [f"{name}: English: {text}" for text in sorted(said & english)]
+        faults += [f"{name}: cut: {what}" for what in cut(window)]
+        if PLAINLY[name] not in said:
+            faults.append(f"{name}: does not say “{PLAINLY[name]}”")
+    assert not faults, "\n".join(dict.fromkeys(faults))
+    assert seen == set(PLAINLY)
+    assert {text for text in asked_in_vain if re.search(r"[A-Za-z]{2}", text)} == set()
+
+
+def test_no_two_items_of_a_menu_have_one_key(
+    spanish: None, open_window: Callable[[Household], MainWindow]
+) -> None:
+    bar = open_window(sample_household(DAY)).menuBar()
+    menus = {menu.text(): [action.text() for action in menu.menu().actions()] for menu in bar.actions()}
+    for items in (list(menus), *menus.values()):
+        keys = [found[1].lower() for item in items if (found := re.search(r"&(\w)", item))]
+        assert len(keys) == len(set(keys)), items
+
+
+def test_dates_are_spanish_and_understood(spanish: None) -> None:
+    day = date(2026, 9, 30)
+    assert day_words(day) == "30 sept 2026"
+    assert whole_day_words(day) == "30 de septiembre de 2026"
+    for written in ("30 sept 2026", "30 de septiembre de 2026", "30 Sep 2026", "9/30/2026"):
+        assert parse_day(written) == day
+    assert year_day_words(YearDay(1, 31)) == "31 de enero"
+    for written in ("31 de enero y 15 de julio", "31 January and 15 July", "15 jul, 31 ene"):
+        assert read_year_days(written) == ((1, 31), (7, 15))
+
+
+def test_funds_of_a_class_are_not_put_together_from_english_parts(spanish: None) -> None:
+    assert class_funds(AssetClass.STOCKS) == "fondos de acciones"
+    assert class_funds(AssetClass.BROKERAGE_WINDOW) == "la ventana de corretaje"
+
+
+def test_what_qt_says_itself_is_spanish(spanish: None, qtbot: QtBot) -> None:
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(buttons)
+    assert buttons.button(QDialogButtonBox.StandardButton.Cancel).text().replace("&", "") == "Cancelar"
+    assert QCoreApplication.translate("Nowhere", "Never translated") == "Never translated"
+
+
+@pytest.mark.parametrize(
+    ("computer", "language"),
+    [
+        (["es-US", "es"], "es"),
+        (["en-US", "en", "es"], "en"),
+        (["fr-FR", "fr", "es-ES", "es"], "es"),
+        (["de-DE", "de"], "en"),
+        (["C"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_computer_chooses_among_the_languages_there_are(
+    monkeypatch: pytest.MonkeyPatch, computer: list[str], language: str
+) -> None:
+    class Computer:
+        @staticmethod
+        def system() -> type[Computer]:
+            return Computer
+
+        @staticmethod
+        def uiLanguages() -> list[str]:  # noqa: N802 - the name Qt gave it
+            return computer
+
+    monkeypatch.setattr("desktop_app.ui.language.QLocale", Computer)
+    assert language_meant("system") == language
+    assert language_meant("es") == "es"
+    assert language_meant("en") == "en"
+
+
+def test_chosen_in_settings_it_is_spoken_at_the_next_start(
+    no_language_left: None, start: Callable[[Path], MainWindow], tmp_path: Path
+) -> None:
+    first = start(tmp_path / "one.keel")
+    first.show_page("settings")
+    [choice] = [box for box in first.findChildren(QComboBox) if box.accessibleName() == "Language"]
+    assert [choice.itemText(i) for i in range(choice.count())] == [
+        "Same as the computer",
+        "English",
+        "Español",
+    ]
+    assert "next start" in choice.accessibleDescription()
+    choice.setCurrentIndex(choice.findData("es"))
+    choice.activated.emit(choice.currentIndex())
+    assert load_preferences()[0].language == "es"
+    first.close()
+    second = start(tmp_path / "two.keel")
+    assert next(menu.text() for menu in second.menuBar().actions()) == "&Archivo"
+    assert "Vuelva a equilibrar su 401(k)" in set(everything_said(second))
+    assert Preferences().language == "system"
