@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -80,6 +81,22 @@ def draw_case(seed: int, *, limits: bool) -> Case:
     sizes = [chance.randint(2, 6) for _ in range(chance.randint(1, 3))]
     most = chance.choice([None, None, None, 2, 4]) if limits else None
     return draw_household(chance, sizes, own, most)
+
+
+def draw_large(seed: int) -> Case:
+    """Return three accounts of eleven funds that may make two or three exchanges each."""
+    chance = random.Random(seed)
+
+    def own(fund_names: list[str], menu: tuple[Fund, ...]) -> AccountRules:
+        return AccountRules(
+            menu=menu,
+            no_sell=some(chance, fund_names, 0.1),
+            minimum_exchange=Decimal(chance.choice([100, 1000])),
+            max_exchanges=chance.choice([2, 3]),
+        )
+
+    snapshot, target, rules = draw_household(chance, [11, 11, 11], own, chance.choice([None, 4]))
+    return snapshot, target, replace(rules, cash_flow=())
 
 
 def draw_realigned(seed: int) -> Case:
