@@ -199,6 +199,8 @@ def _rest_words(result: Result, bound: Money) -> str:
     if problem.by_zone and result.ends < CENT:
         band = _tr("its band") if problem.rules.goal is Goal.BAND_EDGE else _tr("half of its band")
         return _tr("Every class is within {0}: there is nothing to do.").format(band) + stays
+    if problem.by_zone and result.ends <= TOLERATED:
+        return _tr("The mix is within cents of the limits of this goal: too little to be worth an exchange.")
     if problem.by_zone:
         return _tr("Under these menus and rules no exchange leaves less money outside the bands.") + stays
     if off > bound and (problem.rules.tidy or off - bound <= TOLERATED):
