@@ -24,6 +24,9 @@ QT_FUNCTIONS = {"QCoreApplication.translate", "QT_TRANSLATE_NOOP"}
 _WORTH_TRANSLATING = re.compile(r"[A-Za-z]|\{")
 """Not a bare number or year."""
 
+_TR = re.compile(r"\b_?tr\(|\.tr\b|translat")
+"""What the source of a module that translates has somewhere."""
+
 Text = tuple[str, str]
 """A context and an English text."""
 
@@ -43,6 +46,7 @@ class Module:
 
     name: str
     tree: ast.Module
+    has_tr: bool = False
     values: dict[str, ast.expr] = field(default_factory=dict)
     translators: dict[str, str] = field(default_factory=dict)
     imports: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -52,15 +56,23 @@ def texts_of(package: Path = PACKAGE) -> set[Text]:
     """Return every text of the program with its context; raises `UnknownTextError`."""
     read = (_module(path, package.parent) for path in sorted(package.rglob("*.py")))
     modules = {module.name: module for module in read}
-    found = {text for module in modules.values() for text in _Reader(module, modules).texts()}
+    spoken = [module for module in modules.values() if _speaks(module, modules)]
+    found = {text for module in spoken for text in _Reader(module, modules).texts()}
     return {(context, text) for context, text in found if _WORTH_TRANSLATING.search(text)}
+
+
+def _speaks(module: Module, modules: Mapping[str, Module]) -> bool:
+    """Tell whether a module has something that translates, or takes it from another one."""
+    taken = (modules[origin].translators for origin, _ in module.imports.values() if origin in modules)
+    return bool(module.has_tr or module.translators or any(taken))
 
 
 def _module(path: Path, root: Path) -> Module:
     parts = list(path.relative_to(root).with_suffix("").parts)
     is_package = parts[-1] == "__init__"
     name = ".".join(parts[:-1] if is_package else parts)
-    module = Module(name, ast.parse(path.read_text(encoding="utf-8")))
+    source = path.read_text(encoding="utf-8")
+    module = Module(name, ast.parse(source), _TR.search(source) is not None)
     for node in module.tree.body:
         match node:
             case (

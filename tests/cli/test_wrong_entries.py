@@ -138,7 +138,7 @@ SPOTS = [
 ]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(spot=st.sampled_from(SPOTS), garbage=st.sampled_from(GARBAGE))
 def test_garbage_anywhere_is_one_sentence(spot, garbage, folder, capsys):
     name, way = spot

@@ -115,7 +115,7 @@ def test_a_long_fixture_reads_the_same(path: Path) -> None:
         assert by_columns == by_rows
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_odd_rows_among_plain_ones_read_the_same(data: st.DataObject) -> None:
     rows = [plain_row(number) for number in range(280)]
@@ -165,7 +165,7 @@ def one_row(draw: st.DrawFn) -> str:
     return ",".join(f'"{cell}"' if everywhere or "," in cell or '"' in cell else cell for cell in cells)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_rows_of_any_kind_read_the_same(data: st.DataObject) -> None:
     mixed = st.one_of(one_row(), one_row(), one_row(), st.sampled_from(ODD))

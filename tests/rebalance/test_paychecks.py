@@ -220,7 +220,7 @@ def off(values: list[Fraction], weights: list[Fraction]) -> Fraction:
     return sum(abs(value - weight * whole) for value, weight in zip(values, weights, strict=True)) / 2
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(
     values=st.lists(st.integers(0, 20_000_000), min_size=4, max_size=4).filter(lambda v: sum(v) > 10_000),
     parts=st.lists(st.integers(1, 20), min_size=4, max_size=4),
@@ -385,7 +385,7 @@ def least_off(snapshot: Snapshot, rules: PlanRules, weights: list[Decimal]) -> f
     return float(model.getInfo().objective_function_value)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(families(), st.lists(st.integers(0, 20), min_size=4, max_size=4).filter(sum))
 def test_households_end_as_close_as_any_election_and_exchange_can(case, parts):
     snapshot, rules = case

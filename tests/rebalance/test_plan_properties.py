@@ -94,7 +94,7 @@ def after(snapshot: Snapshot, plan: ExchangePlan) -> Snapshot:
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 @given(households(), shares)
 def test_no_promise_is_ever_broken(case, parts):

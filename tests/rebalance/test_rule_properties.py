@@ -141,7 +141,7 @@ def washed_households(draw: st.DrawFn) -> tuple[Snapshot, PlanRules]:
 
 
 few = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 
