@@ -56,10 +56,12 @@ _KIND_OF_ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?:(?:hsa|my|your|the|self[- ]directed|invested|core|mutual|fund|total|current)\s+)*"
-    r"(?:cash|investments?|savings|deposits?|core|mutual funds?)(?:\s+accounts?|\s+balances?)?",
+    r"(?:(?:hsa|my|your|the|self[- ]directed|invested|uninvested|available|core|mutual|fund|total|current)\s+)*"
+    r"(?:cash|investments?|savings|deposits?|spending|core|mutual funds?)"
+    r"(?:\s+(?:accounts?|balances?|holdings|positions|portfolio|options?))*(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"\b(?:accounts|plans|iras|hsas)\b", re.IGNORECASE)
 _NO_ACCOUNT = re.compile(
     r"\b(?:customer|service|phone|tel|telephone|fax|call|toll|questions|report|request|confirmation|page|through|thru"
     r"|street|avenue|ave|road|suite|zip|effective|printed|version)\b"
@@ -129,6 +131,11 @@ def is_other_account(text: str) -> bool:
 def is_part_of_account(text: str) -> bool:
     """Tell whether a label names what is a part of any account: its cash, its investments, a source."""
     return is_source_section(text) or _PART.fullmatch(text.strip(" :*")) is not None
+
+
+def is_one_account(text: str) -> bool:
+    """Tell whether a title gives the kind of one account (“Larch HSA”), whose parts the tables below hold."""
+    return _KIND_OF_ACCOUNT.search(text) is not None and _SEVERAL.search(text) is None
 
 
 def split_label(text: str) -> AccountName:

@@ -11,10 +11,11 @@ from .grid import Line, filled
 from .unfold import label_of
 from .wording import is_headline
 
+_NUMBER = r"(?:id(?:entifier)?|number|num\.?|nbr\.?|no\.?|#|code)"
 _KINDS = (
     r"account|acct\.?|contract|policy|certificate|plan|group|case|client|participant|member|employee|customer"
+    rf"|(?:hsa|ira|portfolio)(?=\s*{_NUMBER})"
 )
-_NUMBER = r"(?:id(?:entifier)?|number|num\.?|nbr\.?|no\.?|#|code)"
 _BEFORE = (
     rf"(?:(?:{_KINDS}|brokerage|retirement|health|savings|investment|ira|hsa|roth|traditional|rollover|fidelity|schwab"
     r"|vanguard|401\(k\)|403\(b\)|457|your|my|masked|full)[ /&]+)*"
@@ -38,6 +39,8 @@ _BARE = re.compile(
 """An account named by its last digits, or by its number right behind the word."""
 _ALONE = re.compile(rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(.*\))?", re.IGNORECASE)
 """A label in a cell of its own."""
+_LEADS = re.compile(rf"{_LABEL}(?:\s+{_NUMBER})*", re.IGNORECASE)
+"""The same with a word for its number."""
 _WHOLE_ID = re.compile(_ID)
 _PARTED_ID = re.compile(r"(?=(?:[^0-9]*[0-9]){5})[A-Z0-9./-]+(?: [0-9][0-9-]*){1,3}", re.ASCII)
 """A number with blanks in it, in a cell of its own behind its label."""
@@ -52,6 +55,9 @@ _MONEY = re.compile(r"[-(]?[$€£].*|[-(]?[0-9,]*\.[0-9]{2}\)?", re.ASCII)
 _RANKS = {
     "account": 0,
     "acct": 0,
+    "hsa": 0,
+    "ira": 0,
+    "portfolio": 0,
     "contract": 1,
     "policy": 1,
     "certificate": 1,
@@ -92,6 +98,11 @@ def account_said(opening: Sequence[Line]) -> AccountName | None:
     if not account_id:
         return None
     return AccountName(account_id, name) if name else split_label(account_id)
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a cell only leads to the number in the next one (“HSA number”)."""
+    return _LEADS.fullmatch(text.strip(" :=*")) is not None
 
 
 def _numbers(line: Line) -> Iterator[tuple[int, str]]:

@@ -10,7 +10,7 @@ from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.money import Money, to_cents
 
 from . import rows as words
-from .account_labels import AccountName, is_part_of_account, speaks_of_account
+from .account_labels import AccountName, is_one_account, is_part_of_account, speaks_of_account
 from .amounts import looks_numeric
 from .card_words import GAPS
 from .columns import role_of
@@ -18,7 +18,7 @@ from .grid import Line, filled
 from .holdings import Holdings
 from .judged import Judged
 from .layouts import Layout
-from .named_above import account_said
+from .named_above import account_said, is_label
 from .outcome import Outcome
 from .rows import Row
 from .unfold import label_of
@@ -68,12 +68,20 @@ class Opening:
     def account(self) -> AccountName | None:
         """Return the account that the lines above the first table name, one with a number first."""
         said = self._said
-        titled, label = self._layout.title_account(self._lines), self._last_label()
+        titled, label = self._titled(), self._last_label()
         if said is None and self._layout.name == "generic" and label is not None and has_number(label.id):
             return label if titled is None or not has_number(titled.id) else titled
         if said is None and titled is not None and label is not None and is_part_of_account(label.name):
             return titled
         return said or titled or label
+
+    def _titled(self) -> AccountName | None:
+        """Return the account that the titles name: one of a kind, whose part the last of them may name."""
+        whole = [line for line in self._lines if not is_part_of_account(" ".join(filled(line.cells)))]
+        above = self._layout.title_account(whole) if len(whole) < len(self._lines) else None
+        if above is not None and is_one_account(above.name):
+            return above
+        return self._layout.title_account(self._lines)
 
     def state(self, out: Outcome) -> None:
         """Note the first total that the lines state."""
@@ -121,7 +129,8 @@ class Opening:
         if said is None or said.name:
             return said
         others = [line for line in self._lines if said.id not in " ".join(line.cells)]
-        titles = (self._layout.title_account(lines) for lines in (self._lines, others))
+        whole = [line for line in others if not is_part_of_account(" ".join(filled(line.cells)))]
+        titles = (self._layout.title_account(lines) for lines in (self._lines, others, whole))
         named = (titled.name for titled in titles if titled is not None and _is_name(titled, said.id))
         return AccountName(said.id, next(named, "") or _name_beside(self._lines, said.id))
 
@@ -170,14 +179,14 @@ def _name_beside(lines: Sequence[Line], account_id: str) -> str:
 
 def _is_name(titled: AccountName, account_id: str) -> bool:
     """Tell whether a title has words for an account besides its number."""
-    if not titled.name or account_id in titled.name or _LABELS.search(titled.name):
+    if not titled.name or account_id in titled.name or _LABELS.search(titled.name) or is_label(titled.name):
         return False
     return not (is_source_section(titled.name) or is_part_of_account(titled.name) or is_headline(titled.name))
 
 
 def _may_name(text: str) -> bool:
     """Tell whether words are those of an account and no label."""
-    return speaks_of_account(text) and ":" not in text and role_of(text) is None
+    return speaks_of_account(text) and ":" not in text and role_of(text) is None and not is_label(text)
 
 
 def has_number(account_id: str) -> bool:

@@ -11,7 +11,7 @@ from desktop_app.domain.money import to_cents
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
-from .account_labels import AccountName, is_other_account, is_part_of_account, without_number
+from .account_labels import AccountName, is_one_account, is_other_account, is_part_of_account, without_number
 from .after_total import drop_after_total
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .buying_power import drop_buying_power
@@ -305,9 +305,11 @@ class Walker:
         return True
 
     def _is_part(self, text: str) -> bool:
-        """Tell whether a label names a part of the account at hand, which goes by a number."""
+        """Tell whether a label names a part of the account at hand, which has a number or the title's kind."""
         mine = self._owners.label
-        return mine is not None and has_number(mine.id) and is_part_of_account(text)
+        if mine is None or not is_part_of_account(text):
+            return False
+        return has_number(mine.id) or (mine.id in self._heads and is_one_account(mine.name))
 
     def _with_number(self, text: str, label: AccountName | None) -> AccountName | None:
         """Return the account that `Contract number: 12-345` names, called as the line above it."""
