@@ -29,7 +29,7 @@ def with_account_column(columns: Columns, rows: Sequence[list[str]]) -> Columns:
     for place, key in enumerate(columns.keys):
         if place in columns.index.values() or role_of(key) is not None:
             continue
-        if _names_accounts(rows, place, name, is_bare=not key):
+        if _names_accounts(rows, place, name, is_bare=not key or "account" in key):
             index = {**columns.index, Role.ACCOUNT_NAME: place}
             return replace(columns, index=index, account_names=(place,))
     return columns
@@ -38,8 +38,8 @@ def with_account_column(columns: Columns, rows: Sequence[list[str]]) -> Columns:
 def _names_accounts(rows: Sequence[list[str]], place: int, name: int, *, is_bare: bool) -> bool:
     """Tell whether a column names the account of every row, or of the first row of every group.
 
-    Groups begin at the first row and below a gap or total; under no heading (`is_bare`) an account's words
-    begin one themselves.
+    Groups begin at the first row and below a gap or total; under no heading, or one that speaks of accounts
+    (`is_bare`), an account's words begin one themselves.
     """
     said: list[str] = []
     opens = every = True

@@ -56,7 +56,7 @@ _KIND_OF_ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?:(?:hsa|my|your|the|self[- ]directed|invested|uninvested|available|core|mutual|fund|total|current)\s+)*"
+    r"(?:(?:hsa|my|your|the|self[- ]directed|(?:un)?invested|available|core|mutual|fund|total|current)\s+)*"
     r"(?:cash|investments?|savings|deposits?|spending|core|mutual funds?)"
     r"(?:\s+(?:accounts?|balances?|holdings|positions|portfolio|options?))*(?:\s*\([^()]*\))?",
     re.IGNORECASE,

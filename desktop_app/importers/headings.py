@@ -11,7 +11,7 @@ from .flows import is_sum_of_flows
 from .grid import Grid, filled
 from .heading_checks import checked, holds_money
 from .heading_rows import FIGURE, ROLES_OF_FIGURES, rows_below
-from .name_columns import with_name_column, with_sum
+from .name_columns import with_name_column, with_names_beside, with_sum
 from .rows import is_total
 from .transactions import is_bare_amount, is_list_of_orders, is_list_of_transactions
 from .wording import is_fact, is_whole
@@ -32,6 +32,8 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
         columns = read_header(line.cells)
         if columns is None or columns.kind in {TableKind.ACCOUNTS, TableKind.BREAKDOWN}:
             columns = with_name_column(grid, i) or columns or with_sum(grid, i)
+        elif columns.kind is TableKind.HOLDINGS and Role.NAME not in columns.index:
+            columns = with_names_beside(grid, i, columns)
         if columns is not None:
             found[i] = columns
     for i, columns in list(found.items()):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.domain.money import ZERO
 
 from .amounts import is_missing, parse_amount
-from .columns import Columns, Places, Role, columns_of, read_roles
+from .columns import Columns, Places, Role, columns_of, read_roles, role_of
 from .grid import Grid, filled
 from .heading_rows import rows_below
 from .rows import is_total
-from .wording import is_whole
+from .wording import is_whole, without_total
 
 _NUMBER = re.compile(r"[-+($€£.…*•xX#A-Z\s]*[0-9][-0-9.,'%)\s]*", re.ASCII)
 """Figures, and numbers of accounts with their masks."""
 _FEWEST_PARTS = 3
+_OWN = 5
+"""Of so many rows all but one have a name that no other has."""
 _INSTRUMENT = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 _NOT_NAMES = frozenset({Role.SOURCE, Role.CATEGORY, Role.ACTIVITY})
 
@@ -42,6 +45,32 @@ def with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | No
     if column is None or (alone and column and any(cell.strip() for cell in cells[: column + 1])):
         return None
     return columns_of(cells, {**roles, Role.NAME: [(0, column)]})
+
+
+def with_names_beside(grid: Grid, i: int, columns: Columns) -> Columns:
+    """Return a heading of tickers with the column of names beside it that has no or an unknown heading.
+
+    Some rows must lack a ticker, or the names stand under no heading; nearly every row has a name of its own.
+    """
+    symbol = columns.index.get(Role.SYMBOL)
+    money = columns.index.get(Role.VALUE, columns.index.get(Role.UNITS))
+    if symbol is None or money is None:
+        return columns
+    rows = [row for row in rows_below(grid, i, {}) if _has_amount(row, money)]
+    known = {place for place, key in enumerate(columns.keys) if role_of(key) is not None}
+    column = wordy_column(rows, known | set(columns.index.values()))
+    if column is None:
+        return columns
+    names = [row[column].strip() for row in rows if column < len(row) and row[column].strip()]
+    is_bare = column >= len(columns.keys) or not columns.keys[column]
+    lacking = any(symbol >= len(row) or is_missing(row[symbol].strip()) for row in rows if not _is_sum(row))
+    if not (is_bare or lacking) or _OWN * len(set(names)) < (_OWN - 1) * len(names):
+        return columns
+    return replace(columns, index={**columns.index, Role.NAME: column})
+
+
+def _is_sum(row: list[str]) -> bool:
+    return any(is_total(cell) or without_total(cell) for cell in filled(row)[:2])
 
 
 def with_sum(grid: Grid, i: int) -> Columns | None:

@@ -45,9 +45,7 @@ class Owners:
             return
         if self._is_of_label(label):
             self._note(self.found(self.label or self._fallback), line, value)
-        elif words.is_whole_total(label) or (
-            row is not None and words.is_total(row.account_id or row.account_name)
-        ):
+        elif words.is_whole_total(label) or (row is not None and self._is_of_accounts(row)):
             self._out.whole_total = (line.number, value)
         elif row is not None and not (is_missing(row.account_id) and is_missing(row.account_name)):
             if not self._is_of_several(row, value):
@@ -146,10 +144,18 @@ class Owners:
         """Tell whether a total in the column of accounts is called after none and adds up those above it."""
         if (row.account_id, row.account_name) in self._given or len(self._out.accounts) > _MOST_ADDED:
             return False
-        wanted = without_total(row.account_id or row.account_name)
-        if not wanted or any(wanted == cell.lower() for given in self._given for cell in given):
+        if not without_total(row.account_id or row.account_name) or self._is_of_given(row):
             return False
         return adds_up(value, [found.gathered.total for found in self._out.accounts.values()], 1)
+
+    def _is_of_accounts(self, row: Row) -> bool:
+        """Tell whether a total stands in the column of accounts and is called after none of them."""
+        return words.is_total(row.account_id or row.account_name) and not self._is_of_given(row)
+
+    def _is_of_given(self, row: Row) -> bool:
+        """Tell whether a total in the column of accounts is called after one of them."""
+        wanted = without_total(row.account_id or row.account_name)
+        return bool(wanted) and any(wanted == cell.lower() for given in self._given for cell in given)
 
     def _of_total(self, account_id: str, name: str) -> Found:
         """Return the account of a total's row, where its cell may say `Plan 0012 Total`."""

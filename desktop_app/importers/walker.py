@@ -305,7 +305,7 @@ class Walker:
         return True
 
     def _is_part(self, text: str) -> bool:
-        """Tell whether a label names a part of the account at hand, which has a number or the title's kind."""
+        """Tell whether a label names a part of the account at hand, that has a number or is titled."""
         mine = self._owners.label
         if mine is None or not is_part_of_account(text):
             return False
