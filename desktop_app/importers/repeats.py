@@ -12,6 +12,7 @@ from desktop_app.domain.statement import SkipReason
 
 from .account_labels import speaks_of_account
 from .outcome import Entry, Found, Outcome, Table
+from .units_beside import drop_beside_units, restate
 from .wording import is_group, is_source
 
 _FEW = 3
@@ -27,6 +28,7 @@ def drop_repeats(outcome: Outcome) -> None:
     if len(outcome.tables) < 2:
         return
     _drop_titled(outcome)
+    drop_beside_units(outcome)
     neighbours = _by_account(outcome.tables)
     for table in sorted(outcome.tables, key=_detail):
         near = {id(other): other for key in _accounts(table) for other in neighbours[key]}
@@ -137,6 +139,7 @@ def _drop(outcome: Outcome, table: Table, other: Table, reason: SkipReason) -> N
     if is_summary(table, other):
         state_totals(outcome, table)
     outcome.drop(table, list(table.entries), reason)
+    restate(table, other)
 
 
 def state_totals(outcome: Outcome, table: Table) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from .columns import TableKind, read_header
+from .flow_heads import flow_heading
 from .grid import Grid, Line
 from .headwords import role_of
 from .rows import is_footer, is_section, is_total
@@ -29,16 +30,25 @@ _LOOK_AHEAD = 6
 _LONG = 0.7
 """Names are torn when they are long: at least this part of the longest one of the table."""
 _LONGEST_END = 24
+_END_ONLY = re.compile(
+    r"(?:(?:index|funds?|fd|trust|portfolio|admiral|investor|institutional|inst|select|premier|plus|shares?"
+    r"|class|cl|series|option|account|[a-z]{1,2}-?[0-9]{0,2}|i{1,3})\b[\s.,)]*)+",
+    re.IGNORECASE,
+)
+"""Words that only end a fund's name: the row's name began on the line above."""
 
 
 def spaced_rows(lines: Sequence[Line]) -> Grid | None:
     """Return such a text as a table, None unless a heading of holdings stands above rows that fit it."""
     split = [_split(line.text) for line in lines]
-    heads = {i: head for i in range(len(lines)) if (head := _heading(split, i)) is not None}
+    flows = {i: head for i in range(len(lines)) if (head := flow_heading(split, i)) is not None}
+    plain = {i: head for i in range(len(lines)) if (head := _heading(split, i)) is not None}
+    heads = {i: head for i, head in (plain | flows).items() if i + 1 not in flows}
     held = [i for i, head in heads.items() if _is_of_holdings(head)]
     if not any(_rows_of(split, i, len(heads[i]) - 1) >= _FEWEST_ROWS for i in held):
         return None
-    return Grid(tuple(_with_ends(list(_written(lines, split, heads)))))
+    shown = [line._replace(text="") if i + 1 in flows else line for i, line in enumerate(lines)]
+    return Grid(tuple(_with_ends(list(_written(shown, split, heads)))))
 
 
 def _split(text: str) -> tuple[list[str], list[str]]:
@@ -119,7 +129,7 @@ def _written(
             gap = [""] * (width - 1 - len(figures))
             yield line._replace(cells=[" ".join(words), *gap, *figures])
         else:
-            yield line
+            yield line if line.text else line._replace(cells=[])
 
 
 def _with_ends(lines: list[Line]) -> list[Line]:
@@ -154,7 +164,8 @@ def _put_starts_back(lines: list[Line]) -> None:
         text = line.text.strip()
         if len(above.cells) > 1 and not _FIGURE.fullmatch(above.cells[-1]):
             has_starts = _may_start_a_name(text)
-        if has_starts and len(above.cells) > 1 and _may_start_a_name(text):
+        is_start = has_starts or _END_ONLY.fullmatch(below.cells[0]) is not None
+        if is_start and len(above.cells) > 1 and _may_start_a_name(text):
             lines[i + 1] = below._replace(cells=[f"{text} {below.cells[0]}", *below.cells[1:]])
             lines[i] = line._replace(cells=[])
 
