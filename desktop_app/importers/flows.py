@@ -22,6 +22,7 @@ _FLOW = re.compile(
     r"|royalt\w+|accrued|return of capital|sales?|proceeds|withdrawals?)\b"
 )
 """Words that head what came in or went out over a time, none that a balance is put together of."""
+_OPENED = re.compile(r"(?:beginning|opening|starting|previous|prior|begin|start)\b")
 _INSTRUMENT = (Role.SYMBOL, Role.CUSIP, Role.NAME)
 
 
@@ -63,6 +64,25 @@ def names_in(columns: Columns, rows: Iterable[list[str]]) -> Iterator[tuple[str,
         texts = [row[place].strip() for place in places if place < len(row)]
         if texts and not any(map(is_total, texts)):
             yield tuple(plain_label(text) for text in texts if not is_missing(text))
+
+
+def is_of_balances(columns: Columns) -> bool:
+    """Tell whether a table has opening balances before its value."""
+    value = columns.index.get(Role.VALUE, 0)
+    return any(map(_OPENED.match, columns.keys[:value]))
+
+
+def worth_in(columns: Columns, rows: Iterable[list[str]]) -> Iterator[tuple[str, Decimal]]:
+    """Yield the name and the value in dollars of each row that has units, or stands in a table without."""
+    if not {Role.NAME, Role.VALUE} <= columns.index.keys():
+        return
+    name, value, units = (columns.index.get(role, -1) for role in (Role.NAME, Role.VALUE, Role.UNITS))
+    for row in rows:
+        amount = _amount(row, value)
+        if not amount or name >= len(row) or is_total(row[name].strip()):
+            continue
+        if units < 0 or _amount(row, units):
+            yield plain_label(row[name].strip()), amount
 
 
 def are_named_in(rows: Collection[tuple[str, ...]], known: Collection[str]) -> bool:

@@ -132,7 +132,7 @@ _LABEL_AND_AMOUNT = re.compile(
     r"(?P<words>[^:$€£0-9]*?)[\s:=]+(?P<amount>[-(]?[$€£]?\s?[0-9][0-9,.]*\)?)", re.ASCII
 )
 _DAY_AND_AMOUNT = re.compile(
-    r"(?P<words>[^:$€£]*?[0-9][^:$€£]*?):\s*(?P<amount>[-(]?[$€£]\s?[0-9][0-9,.]*\)?)", re.ASCII
+    r"(?P<words>[^:$€£]*?[0-9][^:$€£]*?)[:\s]\s*(?P<amount>[-(]?[$€£]\s?[0-9][0-9,.]*\)?)", re.ASCII
 )
 """The same with a day in its words."""
 _MAY_GO_ON = re.compile(r"[^0-9.]*[0-9]{1,3}(?:,[0-9]{3})*", re.ASCII)

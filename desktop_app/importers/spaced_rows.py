@@ -31,11 +31,15 @@ _LONG = 0.7
 """Names are torn when they are long: at least this part of the longest one of the table."""
 _LONGEST_END = 24
 _END_ONLY = re.compile(
-    r"(?:(?:index|funds?|fd|trust|portfolio|admiral|investor|institutional|inst|select|premier|plus|shares?"
-    r"|class|cl|series|option|account|[a-z]{1,2}-?[0-9]{0,2}|i{1,3})\b[\s.,)]*)+",
+    r"(?:(?:index|idx|funds?|fd|trust|portfolio|admiral|adm|investor|institutional|inst|select|premier|plus"
+    r"|shares?|class|cl|series|option|account|value|growth|stock|bond|equity|income|market|[a-z]{1,2}-?[0-9]{0,2}"
+    r"|i{1,3})\b[\s.,)]*)+",
     re.IGNORECASE,
 )
 """Words that only end a fund's name: the row's name began on the line above."""
+_SEVERAL = re.compile(
+    r"(?:funds|options|investments|stocks|bonds|equities|accounts|portfolios|strategies)\b", re.IGNORECASE
+)
 
 
 def spaced_rows(lines: Sequence[Line]) -> Grid | None:
@@ -70,7 +74,7 @@ def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] 
     follows = bool(below) and bool(below[0][0]) and bool(below[0][1])
     if figures or not follows or not 1 < len(words) <= _MOST_WORDS:
         return None
-    if not _is_heady(words):
+    if not _is_heady(words) or any(word.endswith(":") for word in words[:-1]):
         return None
     sizes = [len(found) for name, found in below if name and found]
     count = max(set(sizes), key=lambda k: (sizes.count(k), k), default=0)
@@ -151,7 +155,7 @@ def _may_end_a_name(text: str) -> bool:
     if text.startswith("(") and text.endswith(")"):
         return True
     is_word = is_group(text) or is_section(text) or is_source(text) or is_footer(text) or is_total(text)
-    return len(text) <= _LONGEST_END and not is_word
+    return len(text) <= _LONGEST_END and not is_word and _SEVERAL.search(text) is None
 
 
 def _put_starts_back(lines: list[Line]) -> None:
@@ -164,7 +168,7 @@ def _put_starts_back(lines: list[Line]) -> None:
         text = line.text.strip()
         if len(above.cells) > 1 and not _FIGURE.fullmatch(above.cells[-1]):
             has_starts = _may_start_a_name(text)
-        is_start = has_starts or _END_ONLY.fullmatch(below.cells[0]) is not None
+        is_start = has_starts or (_END_ONLY.fullmatch(below.cells[0]) and not _SEVERAL.search(text))
         if is_start and len(above.cells) > 1 and _may_start_a_name(text):
             lines[i + 1] = below._replace(cells=[f"{text} {below.cells[0]}", *below.cells[1:]])
             lines[i] = line._replace(cells=[])

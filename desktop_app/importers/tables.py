@@ -14,7 +14,7 @@ from .amounts import figure_style
 from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
 from .empty_days import without_empty_days
-from .flows import are_named_in, names_in, sum_of
+from .flows import are_named_in, is_of_balances, names_in, sum_of, worth_in
 from .grid import Grid, Line
 from .heading_pairs import join_headings
 from .headings import find_headers
@@ -175,6 +175,7 @@ def _leave_out_others(parts: Sequence[Part]) -> None:
         for place in held
         if place[1] not in place[0].mapped
         and (is_something_else(place[0].grid, *place[1:]) or _is_of_held(place, held))
+        and not _lists_held(place, held)
     ]
     for part, i, columns in others if len(others) < len(held) else ():
         part.headers[i] = replace(columns, kind=TableKind.ACTIVITY)
@@ -197,6 +198,23 @@ def _is_of_held(place: tuple[Part, int, Columns], held: Sequence[tuple[Part, int
     return are_named_in(list(names_in(columns, rows)), known) and (
         not is_bare_amount(columns) or _PART * sum_of(columns, rows) <= _most_held(place, held)
     )
+
+
+def _lists_held(place: tuple[Part, int, Columns], held: Sequence[tuple[Part, int, Columns]]) -> bool:
+    """Tell whether a table of opening and closing balances closes with what each fund held in units is worth.
+
+    Whatever its title, what it lists besides is held as well.
+    """
+    part, i, columns = place
+    if not is_of_balances(columns):
+        return False
+    worth = set(worth_in(columns, (line.cells for line in part.rows_below(i))))
+    for other, at, heading in held:
+        if (other, at) != (part, i) and Role.UNITS in heading.index:
+            known = set(worth_in(heading, (line.cells for line in other.rows_below(at))))
+            if len(known) > 1 and known <= worth:
+                return True
+    return False
 
 
 def _most_held(place: tuple[Part, int, Columns], held: Sequence[tuple[Part, int, Columns]]) -> Decimal:

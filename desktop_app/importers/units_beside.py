@@ -61,11 +61,11 @@ def _again(rows: Sequence[Entry], others: Sequence[Entry]) -> list[Entry]:
     left = list(rows)
     again: list[Entry] = []
     for other in others:
-        if not _has_units(other) or not other.row.value:
-            continue
-        found = next((row for row in left if _is_same(row, other)), None)
-        if found is None:
+        found = next((row for row in left if _is_same(row, other)), None) if other.row.value else None
+        if found is None and _has_units(other) and other.row.value:
             return []
+        if found is None or not (_has_units(other) or found.row.fund.key == other.row.fund.key):
+            continue
         left = [row for row in left if row is not found]
         again.append(found)
     values = {entry.row.value for entry in again}
