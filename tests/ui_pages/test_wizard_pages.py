@@ -347,6 +347,7 @@ def test_orders_read_in_the_terms_of_the_plan(qtbot, opened) -> None:
         return [label.text() for label in card._table.findChildren(TextLabel) if label.text()]
 
     assert "$10,000.00" in shown()
+    assert card.note.text() == "Type the dollars of each line."
     for segment, words in ((1, "14\u00a0%"), (2, "200.000"), (3, "60\u00a0%")):
         # 10,000 of 70,000 in whole percents; 10,000 at $50; 60 : 40 of the balance afterwards
         card.styles.set_current(segment)
@@ -354,6 +355,7 @@ def test_orders_read_in_the_terms_of_the_plan(qtbot, opened) -> None:
         assert words in shown()
     rules = document_of(wizard).household.account_rules
     assert rules[0][1].order_style is OrderStyle.REALIGN_PERCENT
+    assert card.note.text().startswith("Set the whole balance")
 
 
 def test_a_new_plan_says_that_it_replaces_an_open_checklist(qtbot, opened, runner) -> None:

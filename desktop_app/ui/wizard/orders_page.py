@@ -60,8 +60,7 @@ class AccountOrders(Card):
         moves = any(exchange.account_id == self._account.id for exchange in plan.exchanges)
         for part in (self.styles, self.note):
             part.setVisible(moves)
-        election = plan.realign_of(self._account.id)
-        self.note.setText(self._note(style) if election is None else self._realign_note(plan, election))
+        self.note.setText(self._note(style, plan))
         self._show_future(plan, moves=moves)
         table = QWidget()
         if style is OrderStyle.REALIGN_PERCENT:
@@ -94,7 +93,10 @@ class AccountOrders(Card):
         until = (f"{paychecks} {election_until(future)}", "body")
         self.future.show_texts([(head, "body_strong"), *shares, until])
 
-    def _note(self, style: OrderStyle) -> str:
+    def _note(self, style: OrderStyle, plan: ExchangePlan) -> str:
+        election = plan.realign_of(self._account.id)
+        if style is OrderStyle.REALIGN_PERCENT and election is not None and plan.left_out(election):
+            return self._left_out_note(plan, election)
         return {
             OrderStyle.DOLLARS: self.tr("Type the dollars of each line."),
             OrderStyle.PERCENT_OF_FUND: self.tr(
@@ -106,16 +108,13 @@ class AccountOrders(Card):
             ),
         }[style]
 
-    def _realign_note(self, plan: ExchangePlan, election: Election) -> str:
-        aside = plan.left_out(election)
-        if not aside:
-            return self._note(OrderStyle.REALIGN_PERCENT)
+    def _left_out_note(self, plan: ExchangePlan, election: Election) -> str:
         return self.tr(
             "Set the {0} in these funds to these percents. They add to 100. {1} is not among them and must "
             "stay as it is: where the plan’s page will not leave it out, choose orders in dollars."
         ).format(
             words.dollars_cents(plan.whole_of(election)),
-            ", ".join(f"“{trade.fund.name}”" for trade in aside),
+            ", ".join(f"“{trade.fund.name}”" for trade in plan.left_out(election)),
         )
 
     def _fill_exchanges(self, grid: QGridLayout, plan: ExchangePlan, style: OrderStyle) -> None:
