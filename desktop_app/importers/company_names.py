@@ -19,6 +19,7 @@ _BETWEEN = (
     "|labs|communications|insurance|health|pharmaceuticals?|chemical|electric|gas|oil|non"
 )
 """Words between a company's name and its stock: `Wells Fargo Small Company Stock` is a fund of theirs."""
+_STOCK = re.compile(f"(?: (?:{_BETWEEN}))* (?:stock|stk|shares|shrs|esop) ")
 _SYMBOLS = re.compile(r"[^a-z0-9]+")
 
 
@@ -31,7 +32,12 @@ def company_words() -> Iterator[str]:
 def is_known_company(original: str) -> bool:
     """Tell whether a name (in small letters) begins with a known company and its stock."""
     plain = _SYMBOLS.sub(" ", original.replace("'", "").replace("&", " and ")).strip()
-    return _pattern().match(f" {plain} ") is not None
+    words = plain.split()
+    for first in (0, 1) if words[:1] == ["the"] else (0,):
+        for last in range(first + 1, min(first + _longest(), len(words)) + 1):
+            if " ".join(words[first:last]) in _known() and _STOCK.match(f" {' '.join(words[last:])} "):
+                return True
+    return False
 
 
 def has_legal_form(original: str) -> bool:
@@ -46,6 +52,11 @@ def _names() -> tuple[str, ...]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, _names()))
-    return re.compile(f" (?:the )?(?:{names})(?: (?:{_BETWEEN}))* (?:stock|stk|shares|shrs|esop) ")
+def _known() -> frozenset[str]:
+    return frozenset(_names())
+
+
+@cache
+def _longest() -> int:
+    """Return the most words a known name has."""
+    return max(len(name.split()) for name in _names())

@@ -28,6 +28,8 @@ _HOUSES = "houses"
 _NOISE = "noise"
 _LEAST_NAME = 3
 """Letters of a word that may be a company's name; shorter ones are share classes."""
+_FEW_NAMES = 500
+"""Names looked through before a pattern pays."""
 _LEAST_CUT = 24
 """Letters of a name that may have been cut off; fields of files hold 25 and more."""
 _LEAST_END = 3
@@ -73,8 +75,29 @@ def _spelling() -> tuple[tuple[str, str], ...]:
     return tuple((old.replace("-", " "), new) for old, new in book("name_rules")["spelling"])
 
 
-@cache
-def _misspelt() -> re.Pattern[str]:
+class _Misspelt:
+    """Tells whether a text of the spelling list stands in a name.
+
+    A pattern of them all is the quickest, but takes longer to make than looking through a few names does.
+    """
+
+    def __init__(self) -> None:
+        self._left = _FEW_NAMES
+        self._pattern: re.Pattern[str] | None = None
+
+    def is_in(self, name: str) -> bool:
+        if self._pattern is not None:
+            return self._pattern.search(name) is not None
+        self._left -= 1
+        if not self._left:
+            self._pattern = _any_misspelt()
+        return any(old in name for old, _ in _spelling())
+
+
+_misspelt = _Misspelt()
+
+
+def _any_misspelt() -> re.Pattern[str]:
     """Return a pattern that finds any text of the spelling list; shared beginnings are tried once."""
     tree: dict[str, Any] = {}
     for old, _ in _spelling():
@@ -110,7 +133,7 @@ def read_words(name: str) -> Words:
     straight = name.lower().replace("’", "'")
     original = f" {' '.join(straight.split())} "
     spelled = original.replace("-", " ")
-    if _misspelt().search(spelled):
+    if _misspelt.is_in(spelled):
         for old, new in _spelling():
             spelled = spelled.replace(old, new)
     if "20" in spelled:
