@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop_app.domain.money import CENT, ZERO, Money
 
+from .errors import LimitsTooTightError
 from .exact import whole_amounts
 from .problem import Problem
 from .realign import Realigned
@@ -49,14 +50,28 @@ class Draft:
 def drafted(problem: Problem) -> Draft:
     """Search, round and drop what brings nothing.
 
-    Raises `LimitsTooTightError` or `StepsTooCoarseError` when the rules leave no plan.
+    Under a goal of bands the best plan may trade one class off target for another; then it is searched once
+    more among those that end closer. Raises `LimitsTooTightError` or `StepsTooCoarseError` when the rules
+    leave no plan.
     """
     parts = parted(problem)
     found = search(parts.problem)
     amounts, orders = whole_amounts(parts.problem, found.moves)
-    if brings_nothing(parts.problem, amounts):
-        amounts, orders = (), ()
-    return Draft(problem, parts, found, amounts, orders)
+    if not brings_nothing(parts.problem, amounts):
+        return Draft(problem, parts, found, amounts, orders)
+    return _helping(problem) or Draft(problem, parts, found, (), ())
+
+
+def _helping(problem: Problem) -> Draft | None:
+    """Return the best plan for bands that also ends closer to the target, if there is one."""
+    if not (problem.by_zone and problem.may_rest) or problem.has_to_help:
+        return None
+    try:
+        draft = drafted(replace(problem, has_to_help=True))
+    except LimitsTooTightError:
+        return None
+    gaps = gaps_of(problem, draft.joined)
+    return draft if distance(problem, gaps) < distance(problem, gaps_of(problem)) - CENT else None
 
 
 def distance(problem: Problem, gaps: Sequence[Decimal]) -> Money:

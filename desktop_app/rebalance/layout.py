@@ -31,6 +31,10 @@ LITTLE = 1e-7
 """What rounding in the solver may add, in units."""
 
 
+WORTH = 0.02
+"""Dollars by which exchanges have to come closer to the target to be worth the while."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Arc:
     """A possible exchange: from slot to slot of one desk; −1 stands for the cash that comes or goes."""
@@ -288,7 +292,8 @@ def add_aims(layout: Layout, problem: Problem) -> None:
         layout.short.append(short)
         layout.idle += abs(gap) / 2
     if problem.zones and problem.may_rest:
-        model.row(-INFINITE, layout.idle + LITTLE, layout.misallocation)
+        spare = -WORTH / layout.unit if problem.has_to_help else LITTLE
+        model.row(-INFINITE, layout.idle + spare, layout.misallocation)
     for zone in problem.zones:
         width = float(zone.width) / layout.unit
         stray = model.column()

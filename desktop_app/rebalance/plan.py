@@ -61,8 +61,8 @@ def make_plan(
     `build_problem`, `LimitsTooTightError` and `StepsTooCoarseError` when the rules leave no plan,
     and `BugError` when the check fails.
     """
-    problem = build_problem(snapshot, target, rules, standing)
-    answer = _best(problem)
+    answer = _best(build_problem(snapshot, target, rules, standing))
+    problem = answer.problem
     amounts = answer.amounts
     trades = write_trades(problem, snapshot, amounts)
     after = measure_leaves(leaves_after(trades), problem.total, target)
@@ -109,6 +109,7 @@ def _best(problem: Problem) -> _Answer:
     is_merged = len(amounts) < len(draft.amounts)
     if is_merged:
         draft = replace(draft, found=replace(draft.found, fewest=False))
+    problem = replace(problem, has_to_help=draft.problem.has_to_help)
     return _Answer(problem, draft, amounts, staged.later, is_merged, staged.today)
 
 

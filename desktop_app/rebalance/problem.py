@@ -116,7 +116,8 @@ class Standing:
 class Problem:
     """Everything a plan is searched in; money after the cash flow is `total` dollars.
 
-    With a `standing` today's exchanges also keep the mix as close to today's target as that.
+    With a `standing` today's exchanges also keep the mix as close to today's target as that; under a goal of
+    bands a plan that `has_to_help` ends closer to the target than rest does, not only as close.
     """
 
     desks: tuple[Desk, ...]
@@ -126,6 +127,7 @@ class Problem:
     rules: PlanRules
     target: TargetAllocation
     standing: Standing | None = None
+    has_to_help: bool = False
 
     @property
     def by_zone(self) -> bool:

@@ -47,6 +47,8 @@ def _proof_words(result: Result, bound: Money) -> str:
     if not problem.by_zone and result.after.misallocated - exact > TOLERATED:
         return _coarse_words(result, exact) + _one_way_words(result)
     aim = _tr("leaves less money outside its limits") if problem.by_zone else _tr("ends closer to the target")
+    if problem.has_to_help:
+        aim = _tr("leaves less money outside its limits and ends closer to the target than now")
     moves = (
         _tr(", none as close moves less than {0}").format(dollars(result.turnover)) if result.turnover else ""
     )
@@ -202,7 +204,13 @@ def _rest_words(result: Result, bound: Money) -> str:
     if problem.by_zone and result.ends <= TOLERATED:
         return _tr("The mix is within cents of the limits of this goal: too little to be worth an exchange.")
     if problem.by_zone:
-        return _tr("Under these menus and rules no exchange leaves less money outside the bands.") + stays
+        return (
+            _tr(
+                "Under these menus and rules no exchange leaves less money outside the bands and ends "
+                "closer to the target."
+            )
+            + stays
+        )
     if off > bound and (problem.rules.tidy or off - bound <= TOLERATED):
         exact = _exact_words(result.found, bound) if problem.rules.tidy else ""
         return _tr("What exchanges would still bring is too little to be worth one.") + stays + exact
