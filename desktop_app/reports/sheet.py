@@ -17,6 +17,7 @@ from desktop_app.domain.schedule import CheckSchedule
 
 from .checks import FundCheck, fund_checks, moved_in
 from .election_part import ElectionPart, election_part
+from .percent_notes import left_aside, percent_note
 from .percents import are_of_what_is_left
 from .rule_words import RuleRow, account_rules, household_rules
 from .words import (
@@ -250,17 +251,10 @@ def _before_words(checklist: Checklist, account: Account, today: date) -> tuple[
 
 def _leave_out_words(checklist: Checklist, account: Account) -> Words:
     """Name what a realign must not touch, next to where it is begun."""
-    aside = _aside(checklist, account)
+    aside = left_aside(checklist, account)
     if not aside:
         return ()
     return (Run(_tr(" Leave out {0}: it stays as it is.").format(aside), strong=True),)
-
-
-def _aside(checklist: Checklist, account: Account) -> str:
-    """Return the funds that whole percents leave as they are, each in quotes."""
-    election = checklist.plan.realign_of(account.id)
-    kept = () if election is None else checklist.plan.left_out(election)
-    return ", ".join(f"“{name_text(trade.fund.name, checklist.accounts)}”" for trade in kept)
 
 
 def _price_words(account: Account, today: date) -> Words:
@@ -362,33 +356,12 @@ def _order_note(style: OrderStyle, check_step: int, *, of_rest: bool) -> str:
 
 def _check_part(checklist: Checklist, account: Account) -> CheckPart:
     checks = fund_checks(checklist, account)
-    cash = checklist.plan.rules.cash_for(account.id)
-    if checklist.plan.rules.for_account(account.id).order_style is OrderStyle.REALIGN_PERCENT:
-        note = _realign_note(checklist, account)
-    elif cash:
-        note = _tr("Whole percent: the shares of the account once the money has come in or gone out.")
-    else:
-        note = _tr(
-            "Whole percent: for plans that set the whole balance at once. Enter these instead of "
-            "the exchanges in step 2."
-        )
     return CheckPart(
         title=_tr("Check afterwards"),
         rows=tuple(_check_row(checklist, check) for check in checks),
         total=_total_row(checks),
-        note=note,
+        note=percent_note(checklist, account, _tr("the exchanges in step 2")),
     )
-
-
-def _realign_note(checklist: Checklist, account: Account) -> str:
-    """Say of what the whole percents are shares, and what must not be among them."""
-    election, aside = checklist.plan.realign_of(account.id), _aside(checklist, account)
-    if election is None or not aside:
-        return _tr("Whole percent: enter these on the plan’s page for the whole balance.")
-    return _tr(
-        "Whole percent: shares of the {0} in these funds without {1}, which must stay as it is. If the "
-        "plan’s page will not leave it out, do not set percents: make the exchanges of step 2 in dollars."
-    ).format(dollars_text(checklist.plan.whole_of(election)), aside)
 
 
 def _check_row(checklist: Checklist, check: FundCheck) -> CheckRow:

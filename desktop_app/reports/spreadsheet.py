@@ -19,6 +19,7 @@ from desktop_app.domain.rules import OrderStyle
 
 from .checks import fund_checks, moved_in
 from .files import write_whole
+from .percent_notes import percent_note
 from .rule_words import later_rules, restrictions
 from .table import harmless, write_rows
 from .words import day_text, dollars_text, is_number, masked, name_text, plain_text
@@ -98,7 +99,9 @@ def _realign_cells(
     plan = checklist.plan
     whole = _tr("Set in whole percents: {0}").format(dollars_text(plan.whole_of(realign)))
     aside = ", ".join(name_text(trade.fund.name, checklist.accounts) for trade in plan.left_out(realign))
-    why = _tr("{0} stays as it is").format(aside) if aside else _tr("instead of the exchanges above")
+    why = _tr("instead of the exchanges above")
+    if aside:
+        why = _tr("{0}; {1} stays as it is").format(why, aside)
     for fund, share in realign.percents:
         yield (
             str(order),
@@ -357,3 +360,4 @@ def _fill_checks(page: _Page, checklist: Checklist, account: Account) -> None:
         "", _tr("Account total"), "", before, change, before + change, sum(percents) if percents else None,
         formats=formats, bold=True,
     )  # fmt: skip
+    page.row("", percent_note(checklist, account, _tr("the exchanges above")))

@@ -409,11 +409,37 @@ def test_a_realign_leaves_out_what_may_not_be_sold() -> None:
     assert "the whole balance" not in part.note
     rows = [line.split("\t") for line in copy_text(plan).splitlines()]
     told = [(row[3], row[4], row[6], row[11]) for row in rows if row[3].startswith("Set in whole")]
-    stays = f"{company.name} stays as it is"
+    stays = f"instead of the exchanges above; {company.name} stays as it is"
     assert told == [
         ("Set in whole percents: $90,000.00", STOCK.name, "44", stays),
         ("Set in whole percents: $90,000.00", BOND.name, "56", stays),
     ]
+
+
+@pytest.mark.parametrize("style", list(OrderStyle))
+def test_percents_of_what_may_not_be_sold_are_not_to_shrink_it(style: OrderStyle) -> None:
+    company = fund("Birch Company Stock")
+    plan = checklist(
+        [account("12345", "Plan", [(STOCK, "60000"), (company, "10000"), (BOND, "30000")])],
+        [exchange("12345", STOCK, BOND, "20000")],
+        rules={"12345": AccountRules(order_style=style, no_sell=(company.name,))},
+    )
+    election = Election("12345", "realign", ((STOCK, 40), (company, 10), (BOND, 50)))
+    note = check_part(sheets_of(replace(plan, plan=replace(plan.plan, elections=(election,))))[0]).note
+    assert note.endswith(
+        f"“{company.name}” may not be sold: enter no less than the plan’s page shows for it when you order."
+    )
+
+
+@pytest.mark.parametrize(("cash", "end"), [("500", "new money is in it."), ("-500", "gone out of it.")])
+def test_a_realign_with_cash_says_of_which_balance(cash: str, end: str) -> None:
+    plan = checklist(
+        [account("12345", "Plan", [(STOCK, "60000"), (BOND, "40000")])],
+        [exchange("12345", STOCK, BOND, "100")],
+        rules={"12345": AccountRules(order_style=OrderStyle.REALIGN_PERCENT)},
+    )
+    rules = replace(plan.plan.rules, cash_flow=(("12345", Decimal(cash)),))
+    assert check_part(sheets_of(replace(plan, plan=replace(plan.plan, rules=rules)))[0]).note.endswith(end)
 
 
 @pytest.mark.parametrize(
