@@ -122,6 +122,9 @@ def flow_layout(problem: Problem) -> Layout:
             add_change(layout, slot, net)
         cash = float(desk.cash) / layout.unit
         layout.balances.append(model.row(cash, cash, balance))
+        by_cash = {layout.buys[d, s]: 1.0 for s in buys if desk.slots[s].only_cash}
+        if by_cash:
+            model.row(-INFINITE, max(cash, 0.0), by_cash)
         moved = layout.sells if cash >= 0 else layout.buys
         layout.movement.update({column: 1.0 for (at, _), column in moved.items() if at == d})
     add_aims(layout, problem)
@@ -188,7 +191,8 @@ def best_buys(desk: Desk) -> list[int]:
     for s, slot in enumerate(desk.slots):
         alone = slot.limit is not None or desk.by_percent
         if slot.can_buy:
-            buys.setdefault((slot.shares, slot.washes, slot.competes, s if alone else -1), s)
+            like = (slot.shares, slot.washes, slot.competes, bool(slot.only_cash), s if alone else -1)
+            buys.setdefault(like, s)
     return sorted(buys.values())
 
 
@@ -213,7 +217,7 @@ def useful_arcs(problem: Problem) -> list[Arc]:
 def may_move(problem: Problem, d: int, f: int, g: int) -> bool:
     """Tell whether money may go from one fund to another, and that is of any use."""
     source, target = problem.desks[d].slots[f], problem.desks[d].slots[g]
-    if f == g or (source.washes and target.competes):
+    if f == g or target.only_cash or (source.washes and target.competes):
         return False
     like = source.shares == target.shares
     return not like or source.limit is not None or problem.desks[d].by_percent

@@ -22,6 +22,7 @@ from .problem import Problem, Standing, build_problem
 from .proof import proof_of
 from .rule_fees import fees_of
 from .rule_later import in_one_step, in_two_steps
+from .rule_slots import in_dollars_for_cash
 from .rule_thrift import without_fees
 from .ticket import Amount
 from .unmet import unmet_of
@@ -61,6 +62,7 @@ def make_plan(
     `build_problem`, `LimitsTooTightError` and `StepsTooCoarseError` when the rules leave no plan,
     and `BugError` when the check fails.
     """
+    rules = in_dollars_for_cash(rules)
     answer = _best(build_problem(snapshot, target, rules, standing))
     problem = answer.problem
     amounts = answer.amounts

@@ -81,7 +81,8 @@ class Desk:
     def is_bound(self) -> bool:
         """Whether a rule counts or sizes single exchanges, so that whole decisions are needed."""
         rules = self.rules
-        return bool(rules.minimum_exchange) or rules.max_exchanges is not None or self.has_wash
+        is_counted = bool(rules.minimum_exchange) or rules.max_exchanges is not None
+        return is_counted or self.has_wash or any(slot.only_cash for slot in self.slots)
 
     @property
     def has_wash(self) -> bool:

@@ -23,6 +23,7 @@ def broken_restriction(plan: ExchangePlan, account: Account) -> str:
     later = [step for step in plan.later if step.account_id == account.id]
     return (
         next((words for trade in trades if (words := _broken_by(ledger, trade))), "")
+        or next((words for each in exchanges if (words := _broken_move(ledger, each))), "")
         or _broken_share(ledger, trades, plan.rules.cash_for(account.id))
         or _broken_wash(ledger, trades, exchanges)
         or next((words for s in later if (words := _broken_later(ledger, trades, exchanges, later, s))), "")
@@ -37,6 +38,13 @@ def _broken_by(ledger: Ledger, trade: Trade) -> str:
     if ruling.shut and trade.change > 0:
         return f"a fund is bought although {ruling.shut}"
     return ""
+
+
+def _broken_move(ledger: Ledger, exchange: Exchange) -> str:
+    if exchange.source is None or exchange.target is None:
+        return ""
+    why = rule_on(ledger, exchange.target).only_cash
+    return f"money of another fund comes in although {why}" if why else ""
 
 
 def _broken_share(ledger: Ledger, trades: Sequence[Trade], cash: Money) -> str:

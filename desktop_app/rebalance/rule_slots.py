@@ -85,12 +85,14 @@ class Ledger:
 class Ruling:
     """What restrictions say of one fund today.
 
-    `lock` and `shut` are reasons in words, empty without one; `small` dollars may be sold despite `lock`.
+    `lock` and `shut` are reasons in words, empty without one; `small` dollars may be sold despite `lock`,
+    and with `only_cash` nothing but new money comes in.
     """
 
     lock: str = ""
     shut: str = ""
     small: Money = ZERO
+    only_cash: str = ""
 
 
 def rule_on(ledger: Ledger, fund: Fund) -> Ruling:
@@ -103,7 +105,8 @@ def rule_on(ledger: Ledger, fund: Fund) -> Ruling:
     for rule in rules:
         new = _one_ruling(ledger, rule, fund)
         small = new.small if not ruling.lock else min(ruling.small, new.small) if new.lock else ruling.small
-        ruling = Ruling(ruling.lock or new.lock, ruling.shut or new.shut, small)
+        only_cash = ruling.only_cash or new.only_cash
+        ruling = Ruling(ruling.lock or new.lock, ruling.shut or new.shut, small, only_cash)
     return ruling
 
 
@@ -157,10 +160,7 @@ def _round_trip_ruling(ledger: Ledger, rule: Restriction, terms: RoundTrip, fund
 
 
 def _transfer_ruling(ledger: Ledger, rule: Restriction, terms: TransferLimit, fund: Fund) -> Ruling:
-    """Say what may still move when no transfer is left; a contribution or a withdrawal is none.
-
-    Money that comes in goes where it is sent, and then nothing else moves in the account today.
-    """
+    """Say what may still move when no transfer is left; a contribution or a withdrawal is none."""
     wait = running(transfer_wait(terms, ledger.own, ledger.today), rule, ledger.today)
     if wait is None:
         return Ruling()
@@ -171,13 +171,30 @@ def _transfer_ruling(ledger: Ledger, rule: Restriction, terms: TransferLimit, fu
     }.get(terms.count, _tr("all {1} transfers of {0} are used"))
     reason = reason.format(used, terms.count)
     cash = ledger.plan.cash_for(ledger.account_id)
-    if not terms.then_into or cash > 0:
+    if not terms.then_into:
         words = _tr("{0}, and nothing may move before {1}").format(reason, until(wait.free_on))
         return Ruling(lock=words if cash >= 0 else "", shut=words if cash <= 0 else "")
     if stays_open(terms, fund):
         return Ruling()
     words = _tr("{0}, and it may not be bought before {1}").format(reason, until(wait.free_on))
-    return Ruling(shut=words)
+    return Ruling(only_cash=words) if cash > 0 else Ruling(shut=words)
+
+
+def in_dollars_for_cash(rules: PlanRules) -> PlanRules:
+    """Return the rules with orders in dollars where an account may not be realigned but cash comes or goes.
+
+    Setting the whole balance in percents is a transfer, and none is left there.
+    """
+    found = []
+    for account_id, own in rules.accounts:
+        ledger = Ledger.of(account_id, own, rules)
+        is_used = rules.cash_for(account_id) and any(
+            isinstance(rule.terms, TransferLimit)
+            and running(transfer_wait(rule.terms, ledger.own, ledger.today), rule, ledger.today)
+            for rule in ledger.restrictions
+        )
+        found.append((account_id, replace(own, order_style=OrderStyle.DOLLARS) if is_used else own))
+    return replace(rules, accounts=tuple(found))
 
 
 def restrict(ledger: Ledger, slots: Sequence[Slot], cash: Money, name: str) -> tuple[Slot, ...]:
@@ -217,7 +234,7 @@ def _ruled(slot: Slot, ruling: Ruling, lots: Lots, own: AccountRules) -> Slot:
     """Put a ruling and bound money on one fund; whole where its orders or a cap need the whole fund."""
     bound = tuple(lots.get(slot.fund.key, ()))
     waiting = sum((lot.amount for lot in bound), ZERO)
-    slot = replace(slot, shut=slot.shut or ruling.shut)
+    slot = replace(slot, shut=slot.shut or ruling.shut, only_cash=ruling.only_cash)
     is_whole = slot.limit is not None or own.order_style in {
         OrderStyle.REALIGN_PERCENT,
         OrderStyle.PERCENT_OF_FUND,

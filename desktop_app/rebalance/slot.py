@@ -35,7 +35,8 @@ class Slot:
     after the plan (None without a cap). `lock` says in words why it may not be sold, `shut` why it may
     not be bought, both empty when it may. `washes` marks money that may not go to a fund that
     `competes`; `lots` say from when on, where it has left its equity-wash source already.
-    `part` is the part of the value that rules bind while the rest is free.
+    `part` is the part of the value that rules bind while the rest is free. `only_cash` says in words why new
+    money may come in but none from another fund, empty when both may.
     """
 
     fund: Fund
@@ -49,6 +50,7 @@ class Slot:
     units: Decimal | None = None
     part: Part | None = None
     lots: tuple[Lot, ...] = ()
+    only_cash: str = ""
 
     @property
     def can_sell(self) -> bool:

@@ -233,6 +233,8 @@ class _Unmet:
         for d, s, _, slot in by_share:
             if slot.shut and slot.shut not in GOAL_WORDS:
                 yield Cause(_closed(slot, slot.shut), ("come", d, s), free_of(may_come, (d, s)))
+            elif slot.only_cash:
+                yield Cause(_closed(slot, slot.only_cash), ("come", d, s), free_of(may_come, (d, s)))
             elif slot.limit is not None:
                 words = _closed(slot, _tr("it is at its cap"))
                 yield Cause(words, ("uncap", d, s), free_of(uncapped, (d, s)))

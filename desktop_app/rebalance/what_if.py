@@ -224,7 +224,7 @@ def may_leave(slot: Slot) -> Slot:
 
 def may_come(slot: Slot) -> Slot:
     """Return a fund that may be bought, up to its cap, without the rule that forbade it."""
-    return _without(slot, slot.shut)
+    return _without(slot, slot.shut or slot.only_cash)
 
 
 def rule_away(problem: Problem, d: int, words: str) -> Problem:
@@ -238,6 +238,7 @@ def _without(slot: Slot, words: str) -> Slot:
         slot,
         lock="" if slot.lock == words else slot.lock,
         shut="" if slot.shut == words else slot.shut,
+        only_cash="" if slot.only_cash == words else slot.only_cash,
         part=None if slot.part is not None and slot.part.lock == words else slot.part,
     )
 

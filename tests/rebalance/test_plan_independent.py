@@ -46,7 +46,7 @@ def test_same_misallocation_and_turnover(seed, limits):
         assert float(plan.turnover) <= moved + 0.05 + 4 * odd_cents
 
 
-@pytest.mark.parametrize("seed", [2, 19, 25, 32, 34, 37, 38, 52])
+@pytest.mark.parametrize("seed", [2, 19, 25, 34, 38, 52])
 def test_many_possible_exchanges_and_few_allowed(seed):
     """Funds are chosen first here, and exchanges between them; nothing closer is overlooked by that."""
     case = draw_large(seed)

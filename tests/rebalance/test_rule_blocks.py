@@ -340,6 +340,32 @@ class TestTransferLimit:
         assert [(e.source, e.target.name, e.amount) for e in plan.exchanges] == [(None, "C", Decimal(1000))]
         assert plan.after.misallocated == 0
 
+    @pytest.mark.parametrize(
+        ("cash", "moves", "off"),
+        [
+            ("1000", [("cash", "Bond", "1000.00"), ("US", "G", "200.00")], "9200.00"),
+            ("-5000", [("US", "cash", "5000.00")], "9000.00"),
+        ],
+    )
+    def test_cash_beside_what_may_still_go_into_g(self, household, moves, cash, off):
+        """Setting percents would be a third transfer, so that orders are in dollars; only G takes from funds.
+
+        1,000 more: 60,600, 20,200 and 20,200 are wanted; the bonds get all of it and G 200 from US.
+        """
+        household.classes(US="us_large", G="stable_value", Bond="us_bond")
+        held = {"US": "70000", "G": "20000", "Bond": "10000"}
+        household.hold("k", held, order_style=OrderStyle.REALIGN_PERCENT, **under(TSP))
+        two = past("US", "G", "100", date(2026, 11, 3)), past("G", "US", "100", date(2026, 11, 10))
+        aim = {"us_large": "0.6", "stable_value": "0.2", "us_bond": "0.2"}
+        plan = plan_on(household, date(2026, 11, 22), aim, *two, cash_flow={"k": cash})
+        names = [(e.source and e.source.name, e.target and e.target.name) for e in plan.exchanges]
+        told = [
+            (a or "cash", b or "cash", str(e.amount)) for (a, b), e in zip(names, plan.exchanges, strict=True)
+        ]
+        assert told == moves
+        assert plan.after.misallocated == Decimal(off)
+        assert plan.rules.for_account("k").order_style is OrderStyle.DOLLARS
+
     def test_a_withdrawal_is_no_transfer_either(self, household):
         today = past("US", "Bond", "100", date(2026, 11, 22))
         household.classes(US="us_large", Bond="us_bond")
