@@ -265,6 +265,11 @@ _FIRST_RANK = 600
 _COUNTED = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 
 
+def heading_of(role: Role) -> str:
+    """Return a heading that names a role."""
+    return "% of account" if role is Role.WEIGHT else ALIASES[role][0]
+
+
 def header_key(cell: str) -> str:
     """Return a heading for comparing: lower case, single spaces, no footnote stars or numbers."""
     text = _INVISIBLE.sub("", cell).replace("’", "'").strip().lower().strip('*†‡ :\t"')
