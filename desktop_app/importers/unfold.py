@@ -14,6 +14,7 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import ZERO
 
 from . import rows as words
+from .account_labels import speaks_of_account
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import Role, header_key, role_of
 from .grid import Grid, Line, filled
@@ -108,11 +109,21 @@ def _take_names(
     nameless = [pair for pair in pairs if _has_value(pair[0]) and Role.NAME not in pair[0]]
     places = [place for _, place in nameless if place is not None]
     names = [_bare_words(lines[place]) for place in places]
-    if len({*names} - {""}) < len(nameless) or (len(names) == 1 and Role.SYMBOL in nameless[0][0]):
+    if len({*names} - {""}) < len(nameless) or not all(
+        _may_head(record, name, alone=len(names) == 1)
+        for (record, _), name in zip(nameless, names, strict=True)
+    ):
         return []
     for (record, _), name in zip(nameless, names, strict=True):
         record[Role.NAME] = name
     return places
+
+
+def _may_head(record: _Record, name: str, *, alone: bool) -> bool:
+    """Tell whether words above figures name a fund: a file's title and an account's name do not."""
+    if alone and (Role.SYMBOL in record or not {Role.UNITS, Role.PRICE} <= record.keys()):
+        return False
+    return len(record) > 1 or not speaks_of_account(name)
 
 
 def _has_value(record: _Record) -> bool:

@@ -62,3 +62,10 @@ def test_a_heading_above_the_first_block_names_no_fund() -> None:
         ("TNBQX", D("80.00")),
     ]
     assert "Holdings" not in [row.fund.name for row in account.rows]
+
+
+@pytest.mark.parametrize("above", ["Plan download", "Ola's Roth IRA"])
+def test_a_title_above_a_total_names_no_fund(above: str) -> None:
+    table = "Fund,Units,Price,Balance\nTarn A,6,10.00,60.00\nTarn B,4,10.00,40.00\n"
+    statement = read_table_text(f"{above}\nBalance: $100.00\n\n{table}", "x")
+    assert [row.fund.name for account in statement.accounts for row in account.rows] == ["Tarn A", "Tarn B"]
