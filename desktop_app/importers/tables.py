@@ -21,6 +21,7 @@ from .headings import find_headers
 from .infer import infer_table
 from .last_resort import find_breakdowns, find_deposits
 from .layouts import Layout, Peek, Rearranged, rearrange, recognise
+from .ledgers import last_balances
 from .mapping import (
     LOOKED_AT,
     Block,
@@ -142,8 +143,8 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
 
     Raises `MissingColumnError` for a mapping that makes no holdings of a table it is meant for.
     """
-    arranged = [rearrange(grid) for grid in grids]
     known = {mapping.fingerprint: mapping for mapping in mappings}
+    arranged = [last_balances(rearrange(grid), known) for grid in grids]
     parts = [_part(_prepared(part.grid), known) for part in arranged]
     _leave_out_others(parts)
     usable, guess = _usable(parts)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from .amounts import find_date, is_missing, looks_numeric
+from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import MOVED, Columns, Role, TableKind
+from .moves import are_moves, day_in, heads_move, says_move
 from .registers import is_register
 
 _PLAIN_DATES = frozenset({"date", "effective date"})
@@ -32,11 +32,6 @@ _ORDER_WORDS = frozenset({
 })  # fmt: skip
 _FEWEST_ORDER_WORDS = 2
 _TYPES = frozenset({"type", "kind", "details", "detail", "event", "operation"})
-_WORDS = re.compile(
-    r"\b(?:buy|bought|sell|sold|purchases?|sales?|contributions?|deposits?|withdrawals?|dividends?|interest"
-    r"|reinvest\w*|transfers?|exchanges?|rollovers?|fees?|distributions?|redemptions?|payments?|match)\b",
-    re.IGNORECASE,
-)
 
 
 def is_list_of_orders(columns: Columns) -> bool:
@@ -51,17 +46,52 @@ def is_list_of_transactions(columns: Columns, rows: Iterable[list[str]]) -> bool
     what kind of transaction they are. A balance or value column means holdings, unless it is a running one.
     """
     rows = list(rows)
-    if is_list_of_moves(columns, rows) or is_register(columns, rows):
+    if is_list_of_moves(columns, rows) or is_register(columns, rows) or is_diary(columns, rows):
         return True
     date = _date_column(columns, rows)
     if columns.kind is not TableKind.HOLDINGS or date is None:
         return False
     kinds = [place for place, key in enumerate(columns.keys) if key in _TYPES]
     cells = [row for row in rows if date < len(row) and find_date(row[date])]
-    named = any(_WORDS.search(row[place]) is not None for row in cells for place in kinds if place < len(row))
+    named = any(says_move(row[place]) for row in cells for place in kinds if place < len(row))
     if Role.UNITS in columns.index or Role.PRICE in columns.index:
         return named
     return named or bool(kinds) or len({find_date(row[date]) for row in cells}) > 1
+
+
+def is_diary(columns: Columns, rows: Sequence[list[str]]) -> bool:
+    """Tell whether rows say what was done with one fund on several days: nothing they give may be added up.
+
+    Their “value” has both signs, or stands beside an amount, or with what came and went beside words for what was done.
+    """
+    fund = columns.index.get(Role.NAME, columns.index.get(Role.SYMBOL))
+    value = columns.index.get(Role.VALUE)
+    if columns.kind is not TableKind.HOLDINGS or fund is None or value is None:
+        return False
+    if not _on_several_days(columns, rows, fund):
+        return False
+    values = [amount for row in rows if value < len(row) and (amount := parse_amount(row[value].strip()))]
+    if any(amount < 0 for amount in values) and any(amount > 0 for amount in values):
+        return True
+    others = {place for place in range(len(columns.keys)) if place not in columns.index.values()}
+    bare = is_bare_amount(columns)
+    if not bare and any(columns.keys[place] in _AMOUNTS for place in others):
+        return True
+    is_moved = bare or any(heads_move(columns.keys[place]) for place in others)
+    return is_moved and are_moves(rows, others)
+
+
+def _on_several_days(columns: Columns, rows: Sequence[list[str]], fund: int) -> bool:
+    """Tell whether a column gives the rows' days, and some fund has several."""
+    for place in range(len(columns.keys)):
+        dated = [
+            (row[fund].strip(), day)
+            for row in rows
+            if max(place, fund) < len(row) and (day := day_in(row[place])) is not None
+        ]
+        if 2 * len(dated) > len(rows) and len({*dated}) > len({name for name, _ in dated}):
+            return True
+    return False
 
 
 def is_list_of_moves(columns: Columns, rows: Iterable[list[str]]) -> bool:
