@@ -52,27 +52,32 @@ def unfold(grid: Grid) -> Grid | None:
 
 def is_labelled(grid: Grid) -> bool:
     """Tell whether a text names its funds and their figures by labels, or splits them over source columns."""
-    return len(grid.lines) <= _MOST_LINES and (_from_labels(grid) or _from_sources(grid)) is not None
+    if len(grid.lines) > _MOST_LINES:
+        return False
+    return (_from_labels(grid, headed=False) or _from_sources(grid)) is not None
 
 
-def _from_labels(grid: Grid) -> Grid | None:
-    """`Fund: …` above `Units: …` above `Balance: …`, and so on for the next fund."""
+def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
+    """`Fund: …` above `Units: …` above `Balance: …`, and so on for the next fund.
+
+    Where they may be `headed`, a line of words above its figures names a fund as well.
+    """
     lines: list[Line] = []
     records: list[tuple[int, _Record]] = []
     above: list[int | None] = []
-    headed: int | None = None
+    name: int | None = None
     for line in grid.lines:
         label, value = label_of(line)
         role = _role(label)
         if role is None or not value or _role(value) in _HEADS:
             lines.append(line if not label else _set_aside(line))
             if not label and filled(line.cells):
-                headed = len(lines) - 1
+                name = len(lines) - 1
             continue
         if not records or _begins(records[-1][1], role):
             records.append((len(lines), {}))
-            above.append(headed)
-            headed = None
+            above.append(name)
+            name = None
             lines.append(line)
         place, record = records[-1]
         if not record and words.is_bare_total(label):
@@ -80,7 +85,7 @@ def _from_labels(grid: Grid) -> Grid | None:
         record[role] = value
         if lines[place] is not line:
             lines[place] = lines[place]._replace(text=f"{lines[place].text} / {line.text}")
-    for place in _take_names(lines, [record for _, record in records], above):
+    for place in _take_names(lines, [record for _, record in records], above) if headed else ():
         lines[place] = lines[place]._replace(cells=[])
     return _table(grid, lines, records)
 
