@@ -16,6 +16,7 @@ from .doubts import doubt_about
 from .empty_days import without_empty_days
 from .flows import are_named_in, is_of_balances, names_in, sum_of, worth_in
 from .grid import Grid, Line
+from .funds_across import with_funds_in_rows
 from .heading_pairs import join_headings
 from .headings import find_headers
 from .infer import infer_table
@@ -144,7 +145,7 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
     Raises `MissingColumnError` for a mapping that makes no holdings of a table it is meant for.
     """
     known = {mapping.fingerprint: mapping for mapping in mappings}
-    arranged = [last_balances(rearrange(grid), known) for grid in grids]
+    arranged = [with_funds_in_rows(last_balances(rearrange(grid), known), known) for grid in grids]
     parts = [_part(_prepared(part.grid), known) for part in arranged]
     _leave_out_others(parts)
     usable, guess = _usable(parts)
