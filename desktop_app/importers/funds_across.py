@@ -102,10 +102,6 @@ def _first(cells: Sequence[str]) -> int:
     return next((place for place, cell in enumerate(cells) if cell.strip()), 0)
 
 
-def _first(cells: Sequence[str]) -> int:
-    return next((place for place, cell in enumerate(cells) if cell.strip()), 0)
-
-
 def _at(line: Line, place: int) -> str:
     return " ".join(line.cells[place].split()) if place < len(line.cells) else ""
 
@@ -220,9 +216,7 @@ def _unfolded(
 def _figures(line: Line, heading: _Heading, *, decimal_comma: bool) -> _Figures:
     amounts = [parse_amount(_at(line, place), decimal_comma=decimal_comma) for place in heading.funds]
     total = (
-        None
-        if heading.total is None
-        else parse_amount(_at(line, heading.total), decimal_comma=decimal_comma)
+        None if heading.total is None else parse_amount(_at(line, heading.total), decimal_comma=decimal_comma)
     )
     return _Figures(line, amounts, total)
 
@@ -233,7 +227,8 @@ def _adds(row: _Figures) -> bool:
 
 def _columns_add_up(held: Sequence[_Figures], totals: Sequence[_Figures]) -> bool:
     """Tell whether a total below the rows is that of each column; none is needed where none is given."""
-    sums = [sum((amount or ZERO for amount in column), ZERO) for column in zip(*(row.amounts for row in held))]
+    columns = zip(*(row.amounts for row in held), strict=True)
+    sums = [sum((amount or ZERO for amount in column), ZERO) for column in columns]
     return all(
         abs((amount or ZERO) - found) <= CENT * len(held)
         for row in totals

@@ -33,7 +33,9 @@ _COUNTED = re.compile(r"\b(?:units?|shares?|price|nav|unit value|%|percent)\b")
 _OUT = re.compile(r"\b(?:withdrawals?|debits?|money out|paid out|redemptions?|distributions?|fees?)\b")
 _OWN = (Role.NAME, Role.SYMBOL, Role.CUSIP, Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE)
 _FUND = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
-_TOLD = "These are {count} transactions with the balance after each; the last balance of each fund was counted."
+_TOLD = (
+    "These are {count} transactions with the balance after each; the last balance of each fund was counted."
+)
 _FIX = "Compare with the balances that the plan's site shows: prices may have moved since."
 _CLOSE = Decimal("0.005")
 
@@ -66,8 +68,8 @@ class _Found(NamedTuple):
 def last_balances(arranged: Rearranged, known: Container[str]) -> Rearranged:
     """Return a file's rows with the last one of each fund only where they are a list with running balances.
 
-    It is one where each balance is the one before it of the same fund with what came, went, was gained or lost
-    since; anything else stays as it is, as do headings that the user explained (`known` fingerprints).
+    It is one where each balance is the one before it of the same fund with what came, went, was gained or
+    lost since; anything else stays as it is, as do headings that the user explained (`known` fingerprints).
     """
     grid = arranged.grid
     for i, line in enumerate(islice(grid.lines, _HEAD)):
@@ -149,9 +151,7 @@ def _found(heading: _Heading, entries: Sequence[_Entry]) -> _Found | None:
         for place in range(len(heading.keys))
         if place not in heading.own and place != heading.day
     }
-    balances = [
-        place for place in amounts if _is_balance(heading.keys[place]) and None not in amounts[place]
-    ]
+    balances = [place for place in amounts if _is_balance(heading.keys[place]) and None not in amounts[place]]
     moved = [
         place
         for place, column in amounts.items()
@@ -166,9 +166,7 @@ def _found(heading: _Heading, entries: Sequence[_Entry]) -> _Found | None:
             for balance in reversed(balances):
                 others = [place for place in moved if place != balance]
                 by = _follows(heading, amounts, runs, balance, others)
-                if by is not None and (
-                    worded or any(heads_move(heading.keys[place]) for place in by)
-                ):
+                if by is not None and (worded or any(heads_move(heading.keys[place]) for place in by)):
                     return _Found(balance, list(own), funds)
     return None
 
@@ -181,7 +179,7 @@ def _without_moves(own: dict[int, Role], rows: Sequence[Sequence[str]]) -> dict[
 
 
 def _by_fund(entries: Sequence[_Entry], own: Sequence[int]) -> Iterator[list[list[_Entry]]]:
-    """Yield each fund's entries, oldest first, whichever way the file has its days; nothing if in disorder."""
+    """Yield each fund's entries, oldest first, whichever way the file has its days; nothing in disorder."""
     funds: dict[tuple[str, ...], list[_Entry]] = {}
     for entry in entries:
         funds.setdefault(tuple(_at(entry.cells, place).lower() for place in own), []).append(entry)
@@ -214,7 +212,9 @@ def _follows(
                 for k, change in changes
             ):
                 return chosen
-            if size == 1 and all(abs(abs(parts[chosen[0]][k]) - abs(change)) <= CENT for k, change in changes):
+            if size == 1 and all(
+                abs(abs(parts[chosen[0]][k]) - abs(change)) <= CENT for k, change in changes
+            ):
                 return chosen
     return None
 
@@ -266,7 +266,9 @@ def _units(heading: _Heading, held: Sequence[_Entry], balance: int) -> tuple[int
     counted = [place for place, key in enumerate(heading.keys) if re.search(r"\b(?:units?|shares?)\b", key)]
     for price in prices:
         for units in reversed([place for place in counted if place != price]):
-            rows = [[parse_amount(_at(entry.cells, place)) for place in (units, price, balance)] for entry in held]
+            rows = [
+                [parse_amount(_at(entry.cells, place)) for place in (units, price, balance)] for entry in held
+            ]
             if all(_makes(*row) for row in rows):
                 return units, price
     return -1, -1

@@ -18,7 +18,8 @@ _MOST_LINES = 20_000
 _FEWEST = 3
 _CODE = re.compile(r"[A-Za-z]{0,6}[-_. ]?[0-9]{1,4}[A-Za-z]?|[A-Z][A-Z0-9_.-]{0,7}")
 _EXPLAINED = re.compile(
-    r"\s*(?P<code>[A-Za-z0-9][A-Za-z0-9_.-]{0,7}(?: [0-9]{1,3})?)\s*(?:[:=\t]|\s[-–—]\s|\.{2,}|\s{2,})\s*(?P<words>\S.*)"
+    r"\s*(?P<code>[A-Za-z0-9][A-Za-z0-9_.-]{0,7}(?: [0-9]{1,3})?)\s*"
+    r"(?:[:=\t]|\s[-–—]\s|\.{2,}|\s{2,})\s*(?P<words>\S.*)"
 )
 _MOST_WORDS = 80
 
@@ -41,7 +42,10 @@ def with_words_for_codes(arranged: Rearranged) -> Rearranged:
         words = _legend(grid, i, {*codes})
         if len(words) < _FEWEST or 3 * len(words) < 2 * len(codes):
             continue
-        cells = [_spelled(words[code][1] if (code := cell.strip()) in words else cell, words) for cell in line.cells]
+        cells = [
+            _spelled(words[code][1] if (code := cell.strip()) in words else cell, words)
+            for cell in line.cells
+        ]
         if _is_heading(cells):
             return _with_heading(arranged, i, cells, {id(row) for row, _ in words.values()})
     return arranged

@@ -1,4 +1,4 @@
-"""Statements in Spanish, as plans of Puerto Rico send them: their labels in English, their funds as they are."""
+"""Statements in Spanish, as plans of Puerto Rico send them: their labels in English, funds as they are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from .columns import Role, role_of
-from .grid import Grid, Line, filled
+from .grid import Line, filled
 from .layouts import Rearranged
 
 _HEAD = 100
@@ -59,7 +59,9 @@ _KNOWN_AS = {
                     "total de fondos"),
 }  # fmt: skip
 _ENGLISH = {spanish: english for english, words in _KNOWN_AS.items() for spanish in words}
-_OF_HEADING = frozenset({Role.UNITS, Role.PRICE, Role.VALUE, Role.VESTED, Role.WEIGHT, Role.SOURCE, Role.SYMBOL})
+_OF_HEADING = frozenset(
+    {Role.UNITS, Role.PRICE, Role.VALUE, Role.VESTED, Role.WEIGHT, Role.SOURCE, Role.SYMBOL}
+)
 _LOAN = re.compile(r"\s*prestamos?\b(?! hipotecari).*", re.IGNORECASE)
 _DAY = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
 _TO = re.compile(rf"({_DAY}) (?:al?|hasta(?: el)?) (?={_DAY})", re.IGNORECASE)
@@ -69,8 +71,8 @@ _AT = re.compile(rf"\b(?:al|a la fecha del?) (?={_DAY})", re.IGNORECASE)
 def in_english(arranged: Rearranged) -> Rearranged:
     """Return a file's rows with Spanish labels in English where a heading of a fund and money is in Spanish.
 
-    Only cells that hold a label and nothing else are changed, and days set off by “al”; names of funds and the
-    texts that are shown stay as they are.
+    Only cells that hold a label and nothing else are changed, and days set off by “al”; names of funds and
+    the texts that are shown stay as they are.
     """
     grid = arranged.grid
     if len(grid.lines) > _MOST_LINES or not any(map(_is_heading, islice(grid.lines, _HEAD))):

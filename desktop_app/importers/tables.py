@@ -15,8 +15,8 @@ from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
 from .empty_days import without_empty_days
 from .flows import are_named_in, is_of_balances, names_in, sum_of, worth_in
-from .grid import Grid, Line
 from .funds_across import with_funds_in_rows
+from .grid import Grid, Line
 from .heading_pairs import join_headings
 from .headings import find_headers
 from .infer import infer_table

@@ -62,7 +62,7 @@ def is_list_of_transactions(columns: Columns, rows: Iterable[list[str]]) -> bool
 def is_diary(columns: Columns, rows: Sequence[list[str]]) -> bool:
     """Tell whether rows say what was done with one fund on several days: nothing they give may be added up.
 
-    Their “value” has both signs, or stands beside an amount, or with what came and went beside words for what was done.
+    Their “value” has both signs, or stands beside an amount, or beside what came and went and words for it.
     """
     fund = columns.index.get(Role.NAME, columns.index.get(Role.SYMBOL))
     value = columns.index.get(Role.VALUE)

@@ -29,8 +29,8 @@ _OTHERS = re.compile(
 """Records that hold something else than what is held."""
 _RUN_TOGETHER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_-]")
 _INHERITED = frozenset({
-    Role.NAME, Role.SYMBOL, Role.CUSIP, Role.SOURCE, Role.OWNER, Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.PRICE,
-    Role.DATE, Role.CATEGORY,
+    Role.NAME, Role.SYMBOL, Role.CUSIP, Role.SOURCE, Role.OWNER, Role.ACCOUNT_ID, Role.ACCOUNT_NAME,
+    Role.PRICE, Role.DATE, Role.CATEGORY,
 })  # fmt: skip
 _FUND = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 _STARTS = re.compile(r"\b(?:from|start|begin)", re.IGNORECASE)

@@ -103,9 +103,7 @@ def _bare_words(line: Line) -> str:
     return text if is_name and not words.is_bare_total(text) else ""
 
 
-def _take_names(
-    lines: Sequence[Line], records: Sequence[_Record], above: Sequence[int | None]
-) -> list[int]:
+def _take_names(lines: Sequence[Line], records: Sequence[_Record], above: Sequence[int | None]) -> list[int]:
     """Name funds without a label for their names by the words alone on a line above, if each has its own.
 
     Returns the places of these lines.

@@ -55,7 +55,9 @@ def test_a_share_of_the_whole_in_funds_side_by_side() -> None:
 
 
 def test_a_heading_above_the_first_block_names_no_fund() -> None:
-    text = "Holdings\n\nSymbol: TNAQX\nShares: 3\nBalance: $30.00\n\nSymbol: TNBQX\nShares: 4\nBalance: $80.00\n"
+    text = (
+        "Holdings\n\nSymbol: TNAQX\nShares: 3\nBalance: $30.00\n\nSymbol: TNBQX\nShares: 4\nBalance: $80.00\n"
+    )
     (account,) = read_table_text(text, "x").accounts
     assert [(row.fund.symbol, row.value) for row in account.rows] == [
         ("TNAQX", D("30.00")),

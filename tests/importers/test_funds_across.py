@@ -12,7 +12,11 @@ from desktop_app.importers.errors import NoHoldingsTableError
 
 D = Decimal
 FUNDS = ("Fen Equity Index", "Fen Target 2045", "Fen Stable Value")
-BY_SOURCE = {"Pre-tax": ("120.50", "80.00", "10.00"), "Roth": ("30.00", "", "5.25"), "Match": ("9.50", "20.00", "")}
+BY_SOURCE = {
+    "Pre-tax": ("120.50", "80.00", "10.00"),
+    "Roth": ("30.00", "", "5.25"),
+    "Match": ("9.50", "20.00", ""),
+}
 HELD = {"Fen Equity Index": D("160.00"), "Fen Target 2045": D("100.00"), "Fen Stable Value": D("15.25")}
 
 
@@ -33,7 +37,12 @@ def _sources(*, head: str, whole: str, totals: str, facts: bool, names: tuple[st
     if totals:
         lines.append(",".join([totals, *map(str, HELD.values()), *(["275.25"] if whole else [])]))
     if facts:
-        lines += ["Share of account,58.1%,36.3%,5.5%", "", "Units held,16,10,15.25", "Unit price,10.00,10.00,1.00"]
+        lines += [
+            "Share of account,58.1%,36.3%,5.5%",
+            "",
+            "Units held,16,10,15.25",
+            "Unit price,10.00,10.00,1.00",
+        ]
     return "\n".join(["Account number: 4410-22", "", *lines])
 
 
@@ -75,7 +84,12 @@ def _days(name: str, *, whole: bool, newest_first: bool, extra: bool) -> str:
     for day, values in zip(DAYS[name], ROWS, strict=True):
         total = [str(sum((D(value or 0) for value in values), D(0)))] if whole else []
         lines.append(",".join([day, *values, *total, *(["-1.00", "5.50", "moved"] if extra else [])]))
-    head = ["Month end", *FUNDS, *(["Total"] if whole else []), *(["Change", "Paid in", "Notes"] if extra else [])]
+    head = [
+        "Month end",
+        *FUNDS,
+        *(["Total"] if whole else []),
+        *(["Change", "Paid in", "Notes"] if extra else []),
+    ]
     return "\n".join(["My 401(k), acct 771-09", ",".join(head), *lines[:: -1 if newest_first else 1]])
 
 

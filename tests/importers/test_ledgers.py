@@ -82,7 +82,9 @@ def test_the_last_balance_of_each_fund_is_held(name: str, *, newest_first: bool)
 
 
 def test_what_was_left_out_is_listed_and_said() -> None:
-    statement = read_table_text(_table(FORMS["amount and gain"][0], _entries(), FORMS["amount and gain"][1]), "x")
+    statement = read_table_text(
+        _table(FORMS["amount and gain"][0], _entries(), FORMS["amount and gain"][1]), "x"
+    )
     assert str(statement.as_of) == "2026-04-30"
     assert [row.reason for row in statement.skipped] == [SkipReason.NOT_A_HOLDING] * 7
     (said,) = [issue.message for issue in statement.issues if issue.severity == "warning"]
@@ -97,7 +99,9 @@ def test_running_units_and_price_come_with_the_balance() -> None:
         "02/02/2026,Fen Equity,Fee,-10.00,-1.000,10.00,19.000,190.00\n"
     )
     (account,) = read_table_text(text, "x").accounts
-    assert [(row.units, row.price, row.value) for row in account.rows] == [(D("19.000"), D("10.00"), D("190.00"))]
+    assert [(row.units, row.price, row.value) for row in account.rows] == [
+        (D("19.000"), D("10.00"), D("190.00"))
+    ]
 
 
 def test_each_account_has_its_own_balances() -> None:
@@ -113,7 +117,10 @@ def test_a_list_of_thousands_of_entries() -> None:
     for k in range(5_000):
         moved = D(k % 7 - 2)
         balance += moved
-        rows.append(f"{2000 + k // 336}-{k // 28 % 12 + 1:02}-{k % 28 + 1:02},Fen Equity,Payroll,{moved}.00,{balance}.00")
+        rows.append(
+            f"{2000 + k // 336}-{k // 28 % 12 + 1:02}-{k % 28 + 1:02},Fen Equity,Payroll,"
+            f"{moved}.00,{balance}.00"
+        )
     assert _held("\n".join(rows)) == {"Fen Equity": balance}
 
 
@@ -131,7 +138,8 @@ BROKEN = {
         "01/19/2026,Fen Equity,Admin fee,-10.00,-1,10.00\n"
     ),
     "both signs": (
-        "Day,Fund,Dollars\n01/05/2026,Fen Equity,100.00\n01/19/2026,Fen Equity,-10.00\n01/19/2026,Fen Bond,5.00\n"
+        "Day,Fund,Dollars\n01/05/2026,Fen Equity,100.00\n01/19/2026,Fen Equity,-10.00\n"
+        "01/19/2026,Fen Bond,5.00\n"
     ),
     "value called so": (
         "Posted,Fund,Notes,Value\n01/05/2026,Fen Equity,a,100.00\n01/19/2026,Fen Equity,b,-10.00\n"

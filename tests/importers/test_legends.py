@@ -30,7 +30,9 @@ def _text(codes: tuple[str, ...], joint: str, *, above: bool) -> str:
     return f"{TOP}{legend}\n{table}" if above else f"{TOP}{table}\n{legend}TRAILING - MEANS NEGATIVE\n"
 
 
-@pytest.mark.parametrize("codes", [CODES, ("FN", "NM", "OB", "GL", "UN", "UV", "CB", "VB"), tuple("ABCDEFGH")])
+@pytest.mark.parametrize(
+    "codes", [CODES, ("FN", "NM", "OB", "GL", "UN", "UV", "CB", "VB"), tuple("ABCDEFGH")]
+)
 @pytest.mark.parametrize("joint", [",", " = ", ": "])
 @pytest.mark.parametrize("above", [True, False])
 def test_codes_are_spelled_out(codes: tuple[str, ...], joint: str, *, above: bool) -> None:

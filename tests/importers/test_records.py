@@ -36,23 +36,31 @@ XML = {
         "<Statement><Made>2026-04-02</Made><Period><From>2026-01-01</From><To>2026-03-31</To></Period>"
         '<Plan no="1"><AccountNumber>55-9081</AccountNumber><Funds>\n'
         "<Fund><FundName>Fen Equity Index</FundName><Price>10.00</Price>"
-        '<Source code="ROTH"><OpeningValue>9.00</OpeningValue><Units>6</Units><ClosingValue>60.00</ClosingValue></Source>'
-        '<Source code="MATCH"><OpeningValue>9.00</OpeningValue><Units>10</Units><ClosingValue>100.00</ClosingValue>'
+        '<Source code="ROTH"><OpeningValue>9.00</OpeningValue><Units>6</Units><ClosingValue>'
+        "60.00</ClosingValue></Source>"
+        '<Source code="MATCH"><OpeningValue>9.00</OpeningValue><Units>10</Units><ClosingValue>'
+        "100.00</ClosingValue>"
         "</Source></Fund>\n<Fund><FundName>Fen Target 2045</FundName><Price>5.00</Price>"
-        '<Source code="ROTH"><OpeningValue>8.00</OpeningValue><Units>20</Units><ClosingValue>100.00</ClosingValue>'
-        "</Source></Fund></Funds><Totals><OpeningValue>26.00</OpeningValue><ClosingValue>260.00</ClosingValue></Totals>"
+        '<Source code="ROTH"><OpeningValue>8.00</OpeningValue><Units>20</Units><ClosingValue>'
+        "100.00</ClosingValue>"
+        "</Source></Fund></Funds><Totals><OpeningValue>26.00</OpeningValue><ClosingValue>"
+        "260.00</ClosingValue></Totals>"
         "<Loans><Loan><Balance>77.00</Balance></Loan></Loans><Elections><Election><FundName>Fen Equity Index"
-        "</FundName><Percent>100</Percent></Election></Elections><Transactions><Txn><FundName>Fen Equity Index"
+        "</FundName><Percent>100</Percent></Election></Elections><Transactions><Txn><FundName>Fen "
+        "Equity Index"
         "</FundName><Amount>5.00</Amount></Txn></Transactions></Plan></Statement>"
     ),
     "attributes alone": (
-        '<holdings account="55-9081" asOf="2026-03-31"><holding fund="Fen Equity Index" units="16" price="10.00" '
+        '<holdings account="55-9081" asOf="2026-03-31"><holding fund="Fen Equity Index" units="16" '
+        'price="10.00" '
         'value="160.00"/><holding fund="Fen Target 2045" units="20" price="5.00" value="100.00"/></holdings>'
     ),
     "with a namespace": (
-        '<r:Report xmlns:r="urn:x"><r:AsOfDate>2026-03-31</r:AsOfDate><r:AccountNumber>55-9081</r:AccountNumber>'
+        '<r:Report xmlns:r="urn:x"><r:AsOfDate>2026-03-31</r:AsOfDate><r:AccountNumber>'
+        "55-9081</r:AccountNumber>"
         "<r:Position><r:Name>Fen Equity Index</r:Name><r:MarketValue>160.00</r:MarketValue></r:Position>"
-        "<r:Position><r:Name>Fen Target 2045</r:Name><r:MarketValue>100.00</r:MarketValue></r:Position></r:Report>"
+        "<r:Position><r:Name>Fen Target 2045</r:Name><r:MarketValue>100.00</r:MarketValue>"
+        "</r:Position></r:Report>"
     ),
 }
 
@@ -78,9 +86,15 @@ def _positions(*, nested: bool, sources: bool) -> list[dict[str, object]]:
     for (name, value), ticker in zip(HELD.items(), ("FENEX", "FENTX"), strict=True):
         parts = [("Pre-Tax", value - 40), ("Roth", D(40))] if sources else [("", value)]
         for source, part in parts:
-            fund = {"fund": {"id": ticker, "displayName": name}} if nested else {"symbol": ticker, "fundName": name}
+            fund = (
+                {"fund": {"id": ticker, "displayName": name}}
+                if nested
+                else {"symbol": ticker, "fundName": name}
+            )
             said = {"moneySource": source} if source else {}
-            found.append({**fund, **said, "units": f"{part / 10:.3f}", "price": 10, "marketValue": float(part)})
+            found.append(
+                {**fund, **said, "units": f"{part / 10:.3f}", "price": 10, "marketValue": float(part)}
+            )
     return found
 
 
@@ -124,7 +138,9 @@ def test_a_plain_list_of_records(tmp_path: Path) -> None:
 
 
 def test_a_record_without_a_fund_is_said(tmp_path: Path) -> None:
-    rows = [{"fund": name, "value": str(value)} for name, value in HELD.items()] + [{"fund": None, "value": "9.00"}]
+    rows = [{"fund": name, "value": str(value)} for name, value in HELD.items()] + [
+        {"fund": None, "value": "9.00"}
+    ]
     statement = _read(tmp_path, "e.json", json.dumps({"positions": rows}))
     assert _held(statement) == HELD
     assert any("name no fund" in issue.message for issue in statement.issues)
@@ -137,7 +153,9 @@ def test_xml_without_funds_and_xml_with_entities(tmp_path: Path) -> None:
         _read(tmp_path, "e.xml", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a><b>&b;</b></a>')
 
 
-@pytest.mark.parametrize("text", ["[" * 5000, '{"a":' * 5000, "{", "[1, 2", "<a>" * 5000, "<?xml version='1.0'?><a"])
+@pytest.mark.parametrize(
+    "text", ["[" * 5000, '{"a":' * 5000, "{", "[1, 2", "<a>" * 5000, "<?xml version='1.0'?><a"]
+)
 def test_broken_or_deep_records_end_in_a_sentence(tmp_path: Path, text: str) -> None:
     from desktop_app.importers.errors import UnreadableFileError
 

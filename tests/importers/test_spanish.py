@@ -1,4 +1,4 @@
-"""Statements of plans in Puerto Rico: Spanish labels, European or American figures, days first or months first."""
+"""Statements of plans in Puerto Rico: Spanish labels, European or American figures, days first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def _european(text: str) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
-TOP = "Fábricas del Valle, Inc.\nNúm. de cuenta;0047-118-9\nPeríodo;01/04/2026 al 30/06/2026\nFecha de impresión;04/07/2026\n\n"
+TOP = (
+    "Fábricas del Valle, Inc.\nNúm. de cuenta;0047-118-9\nPeríodo;01/04/2026 al 30/06/2026\n"
+    "Fecha de impresión;04/07/2026\n\n"
+)
 ROWS = (
     ("A1", "Fondo Índice Fen", "Empleado", "100", "10.00", "950.00", "50.00", "0.00", "1,000.00", "1,000.00"),
     ("A1", "Fondo Índice Fen", "Patrono", "16", "10.00", "150.00", "0.00", "10.00", "160.00", "80.00"),
