@@ -34,6 +34,8 @@ _MOST_LINES = 3_000
 _FEWEST_FUNDS = 2
 _FEWEST_CELLS = 3
 _FEWEST_ROWS = 2
+_FEW = 8
+"""Rows that are looked at before all of a table are."""
 _MOSTLY = Decimal("0.8")
 _OF_FUNDS = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 _TICKER = re.compile(r"[A-Z]{4}X|[A-Z]{2,4}")
@@ -77,6 +79,9 @@ def with_funds_in_rows(arranged: Rearranged, known: Container[str]) -> Rearrange
         rows = _rows(grid, i)
         first = min([_first(cells), *(_first(row.cells) for row in rows[:_FEWEST_ROWS])])
         if (known_role := role_of(cells[first])) is not None and known_role[0] in _OF_FUNDS:
+            continue
+        few = rows[:_FEW]
+        if not (_are_sources(few, first) or _are_days(few, first)):
             continue
         by_source = _are_sources(rows, first)
         if not by_source and not _are_days(rows, first):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import MOVED, Columns, Role, TableKind
@@ -31,6 +33,7 @@ _ORDER_WORDS = frozenset({
     "expires", "expiration", "time in force", "tif", "buy/sell", "action", "trade type", "good until",
 })  # fmt: skip
 _FEWEST_ORDER_WORDS = 2
+_BOUGHT = re.compile(r"acqui|purchas|bought|\blots?\b|maturit|inception|opened|hire|birth|open date")
 _TYPES = frozenset({"type", "kind", "details", "detail", "event", "operation"})
 
 
@@ -68,7 +71,8 @@ def is_diary(columns: Columns, rows: Sequence[list[str]]) -> bool:
     value = columns.index.get(Role.VALUE)
     if columns.kind is not TableKind.HOLDINGS or fund is None or value is None:
         return False
-    if not _on_several_days(columns, rows, fund):
+    days = _on_several_days(columns, rows, fund)
+    if days is None:
         return False
     values = [amount for row in rows if value < len(row) and (amount := parse_amount(row[value].strip()))]
     if any(amount < 0 for amount in values) and any(amount > 0 for amount in values):
@@ -77,12 +81,33 @@ def is_diary(columns: Columns, rows: Sequence[list[str]]) -> bool:
     bare = is_bare_amount(columns)
     if not bare and any(columns.keys[place] in _AMOUNTS for place in others):
         return True
-    is_moved = bare or any(heads_move(columns.keys[place]) for place in others)
+    of_figures = columns.index.get(Role.DATE) == days and columns.keys[days] not in _PLAIN_DATES
+    if bare and "amount" in columns.keys[value] and not of_figures:
+        return True
+    is_moved = bare or Role.UNITS not in columns.index or any(heads_move(columns.keys[k]) for k in others)
     return is_moved and are_moves(rows, others)
 
 
-def _on_several_days(columns: Columns, rows: Sequence[list[str]], fund: int) -> bool:
-    """Tell whether a column gives the rows' days, and some fund has several."""
+def with_days(columns: Columns, rows: Sequence[list[str]]) -> Columns:
+    """Return a heading with the column of days found by its cells where funds have several and no word tells.
+
+    Days on which units were bought say nothing of the day of the figures.
+    """
+    fund = columns.index.get(Role.NAME, columns.index.get(Role.SYMBOL))
+    if (
+        columns.kind is not TableKind.HOLDINGS
+        or fund is None
+        or {Role.DATE, Role.UNITS} & columns.index.keys()
+    ):
+        return columns
+    place = _on_several_days(columns, rows, fund)
+    if place is None or _BOUGHT.search(columns.keys[place]) is not None:
+        return columns
+    return replace(columns, index={**columns.index, Role.DATE: place})
+
+
+def _on_several_days(columns: Columns, rows: Sequence[list[str]], fund: int) -> int | None:
+    """Return the column that gives the rows' days where some fund has several, None without such."""
     for place in range(len(columns.keys)):
         dated = [
             (row[fund].strip(), day)
@@ -90,8 +115,8 @@ def _on_several_days(columns: Columns, rows: Sequence[list[str]], fund: int) -> 
             if max(place, fund) < len(row) and (day := day_in(row[place])) is not None
         ]
         if 2 * len(dated) > len(rows) and len({*dated}) > len({name for name, _ in dated}):
-            return True
-    return False
+            return place
+    return None
 
 
 def is_list_of_moves(columns: Columns, rows: Iterable[list[str]]) -> bool:

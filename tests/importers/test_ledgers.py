@@ -162,3 +162,28 @@ def test_purchases_of_one_fund_that_are_still_held_are_holdings() -> None:
         "02/07/2025,Fen Equity,5,12.00,60.00\n02/07/2025,Fen Bond,4,5.00,20.00\n"
     )
     assert read_table_text(text, "lots").total == D("200.00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Posting Day,Investment,Memo,Value\n01/05/2026,Fen A,Payroll,100.00\n01/19/2026,Fen A,Payroll,50.00\n",
+        "Date,Fund,Shares,Price,Amount\n01/05/2026,Fen A,10,10.00,100.00\n01/19/2026,Fen A,5,10.10,50.50\n",
+    ],
+)
+def test_a_list_of_purchases_is_refused(text: str) -> None:
+    with pytest.raises(NoHoldingsTableError, match="list of transactions"):
+        read_table_text(text, "x")
+
+
+def test_of_balances_on_several_days_the_newest_count_whatever_heads_the_days() -> None:
+    rows = (
+        "5/1/2026,Fen A,10.00,110.00\n5/1/2026,Fen B,10.00,60.00\n"
+        "5/15/2026,Fen A,10.00,121.00\n5/15/2026,Fen B,10.00,69.00\n"
+    )
+    assert _held(f"Pay date,Fund,Contribution,Balance\n{rows}") == {"Fen A": D("121.00"), "Fen B": D("69.00")}
+
+
+def test_amounts_as_of_several_days_are_a_history() -> None:
+    text = "As of date,Fund,Amount\n5/1/2026,Fen A,110.00\n5/15/2026,Fen A,121.00\n"
+    assert _held(text) == {"Fen A": D("121.00")}
