@@ -11,6 +11,7 @@ from desktop_app.domain.issues import Issue, Severity
 from .amounts import find_date, parse_amount
 from .columns import Role, role_of
 from .grid import Grid, Line
+from .headwords import heading_of
 from .rows import is_total
 from .trees import Node
 
@@ -19,7 +20,10 @@ _BARE = frozenset({
     "ticker", "amount", "value", "date", "displayname", "#text",
 })  # fmt: skip
 """Names that say nothing without the record they stand in."""
-_WORDS_OF = frozenset({"name", "code", "label", "text", "description", "title", "#text", "displayname"})
+_WORDS_OF = frozenset({
+    "name", "code", "label", "text", "description", "title", "#text", "displayname", "amount", "value",
+})  # fmt: skip
+_AMOUNTS = frozenset({"amount", "value", "#text"})
 _OTHERS = re.compile(
     r"transaction|txn|trades|orders?$|pending|election|future|loan|histor|activit|contributions?$|performance"
     r"|returns?$|beneficiar|closed|watch|benchmark|menu|available|model|target(?!.?date)|distribution"
@@ -35,6 +39,7 @@ _INHERITED = frozenset({
 _FUND = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 _STARTS = re.compile(r"\b(?:from|start|begin)", re.IGNORECASE)
 _SUM = re.compile(r"(?:grand |account |plan |portfolio )?totals?", re.IGNORECASE)
+_FEWEST_KEYS = 2
 _MOST_LABELS = 60
 _LEFT_OUT = "The records “{name}” were left out: they are no list of holdings."
 _LEFT_OUT_FIX = "If they are money held in this account, type them by hand."
@@ -61,7 +66,7 @@ def tree_grid(root: Node) -> Grid | None:
         return None
     holders = _shared(rows)
     labels = list(_labels(root, holders, {id(row.node) for row in rows}))[:_MOST_LABELS]
-    own = [{**_of_account(row, holders), **row.fields} for row in rows]
+    own = _alike([{**_of_account(row, holders), **row.fields} for row in rows])
     heads = list(dict.fromkeys(head for fields in own for head in fields))
     lines = [Line(place, list(cells), ": ".join(cells)) for place, cells in enumerate(labels, 1)]
     count = len(lines)
@@ -74,6 +79,24 @@ def tree_grid(root: Node) -> Grid | None:
     return Grid((*lines, Line(0, [], ""), heading, *table), issues=(*_lost(root, rows), *_left_out(root)))
 
 
+def _alike(rows: Sequence[Fields]) -> list[Fields]:
+    """Return rows with their value under the same heading in all of them."""
+    values = [[head for head in row if _role(head) is Role.VALUE] for row in rows]
+    if all(heads == values[0] for heads in values):
+        return list(rows)
+    found: list[Fields] = []
+    for row, heads in zip(rows, values, strict=True):
+        best = min(heads, key=_rank, default="")
+        rest = {head: text for head, text in row.items() if head not in heads}
+        found.append({**rest, heading_of(Role.VALUE): row[best]} if best else rest)
+    return found
+
+
+def _rank(head: str) -> int:
+    known = role_of(head)
+    return known[1] if known is not None else 0
+
+
 def _left_out(root: Node) -> Iterator[Issue]:
     """Yield what records were left out as a whole."""
     for name in dict.fromkeys(_others(root)):
@@ -81,7 +104,7 @@ def _left_out(root: Node) -> Iterator[Issue]:
 
 
 def _others(node: Node) -> Iterator[str]:
-    if _OTHERS.search(node.name):
+    if _is_other(node):
         yield from [node.name] if any(inside.leaves for inside in node.walk()) else []
         return
     for child in node.children:
@@ -103,7 +126,7 @@ def _lost(root: Node, rows: Sequence[_Row]) -> Iterator[Issue]:
 
 def _counted(node: Node) -> Iterator[Node]:
     """Yield all records but those that hold something else."""
-    if not _OTHERS.search(node.name):
+    if not _is_other(node):
         yield node
         for child in node.children:
             yield from _counted(child)
@@ -111,9 +134,9 @@ def _counted(node: Node) -> Iterator[Node]:
 
 def _rows(node: Node, around: tuple[Node, ...], inherited: Fields) -> Iterator[_Row]:
     """Yield the records that are worth something and belong to a fund."""
-    if _OTHERS.search(node.name):
+    if _is_other(node):
         return
-    fields = _fields(node)
+    fields = {**_name_by_key(node, around), **_fields(node)}
     if _roles(fields) & _FUND:
         inherited = {head: text for head, text in inherited.items() if _role(head) not in _FUND}
     every = {**inherited, **fields}
@@ -121,10 +144,15 @@ def _rows(node: Node, around: tuple[Node, ...], inherited: Fields) -> Iterator[_
     if roles & _FUND and _is_worth(_roles(fields)):
         yield _Row(node, around, every)
         return
-    kept = every if roles & _FUND else {}
-    passed = {head: text for head, text in kept.items() if _role(head) in _INHERITED}
+    passes = _INHERITED if roles & _FUND else {Role.SOURCE}
+    passed = {head: text for head, text in every.items() if _role(head) in passes}
     for child in node.children:
         yield from _rows(child, (*around, node), passed)
+
+
+def _is_other(node: Node) -> bool:
+    """Tell whether a record holds something else than what is held; keys with blanks are names of funds."""
+    return " " not in node.name and _OTHERS.search(node.name) is not None
 
 
 def _fields(node: Node) -> Fields:
@@ -132,23 +160,55 @@ def _fields(node: Node) -> Fields:
     found = _own(node)
     names = [child.name for child in node.children]
     for child in node.children:
-        if names.count(child.name) == 1 and not child.children and not _OTHERS.search(child.name):
-            if _role(_spaced(child.name)) is Role.SOURCE and _is_worth(_roles(_own(child))):
-                continue
-            for head, text in _own(child).items():
+        alone = names.count(child.name) == 1 and not child.children and not child.is_listed
+        if alone and not _is_other(child) and not _is_record(child, node):
+            for head, text in _own(child, is_inside=True).items():
                 found.setdefault(head, text)
     return found
 
 
-def _own(node: Node) -> Fields:
-    """Return the values of a record by their headings; a key that is a ticker is called so."""
-    heads = [(_head(node.name, key), text) for key, text in node.leaves]
+def _is_record(child: Node, around: Node) -> bool:
+    """Tell whether a record in another is a row of its own: a source's, a fund's, or one of several alike."""
+    roles = _roles(_own(child))
+    if not _is_worth(roles):
+        return False
+    return bool(roles & _FUND) or _role(_spaced(child.name)) is Role.SOURCE or _is_keyed(child, around)
+
+
+def _is_keyed(node: Node, around: Node) -> bool:
+    """Tell whether records stand under names of their own (`{"FENEX": {…}, "FENBX": {…}}`)."""
+    alike = [other for other in around.children if _keys(other) == _keys(node)]
+    if len({other.name for other in alike}) < _FEWEST_KEYS or len(alike) < len(around.children):
+        return False
+    return not (_roles(_own(around)) & _FUND or any(_role(_spaced(other.name)) for other in alike))
+
+
+def _keys(node: Node) -> set[str]:
+    return {key for key, _ in node.leaves}
+
+
+def _name_by_key(node: Node, around: tuple[Node, ...]) -> Fields:
+    """Return the ticker that a record is kept under, or the fund where its own values name none."""
+    roles = _roles(_own(node))
+    if not around or not _is_worth(roles) or not _is_keyed(node, around[-1]):
+        return {}
+    if _TICKER.fullmatch(node.name):
+        return {heading_of(Role.SYMBOL): node.name}
+    return {} if roles & _FUND else {heading_of(Role.NAME): node.name}
+
+
+def _own(node: Node, *, is_inside: bool = False) -> Fields:
+    """Return the values of a record by their headings; a value that is a ticker is called so.
+
+    Those of a record inside another one's (`is_inside`) say what they are by its name.
+    """
+    heads = [(_head(node.name, key, is_inside=is_inside), text) for key, text in node.leaves]
     return {
         "Symbol" if _role(head) is None and _TICKER.fullmatch(text) else head: text for head, text in heads
     }
 
 
-def _head(name: str, key: str) -> str:
+def _head(name: str, key: str, *, is_inside: bool = False) -> str:
     """Return the heading for a value: its name, with that of its record where it says nothing alone."""
     spaced = _spaced(key)
     if key.lower() not in _BARE or not name:
@@ -157,7 +217,8 @@ def _head(name: str, key: str) -> str:
     both = around if key == name else f"{around} {spaced}"
     if role_of(both) is None and key.lower() in _WORDS_OF and role_of(around) is not None:
         return around
-    return both if role_of(both) is not None or role_of(spaced) is None else spaced
+    is_amount = is_inside and key.lower() in _AMOUNTS
+    return both if is_amount or role_of(both) is not None or role_of(spaced) is None else spaced
 
 
 def _spaced(name: str) -> str:
@@ -205,7 +266,7 @@ def _labels(
 
     A total is that of all rows where it stands beside them (`is_whole`).
     """
-    if id(node) in rows or _OTHERS.search(node.name):
+    if id(node) in rows or _is_other(node):
         return
     is_around = id(node) in shared
     if is_around or not any(id(inside) in rows for inside in node.walk()):

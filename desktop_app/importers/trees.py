@@ -12,17 +12,22 @@ from .watching import Watch, unwatched
 _MOST_BYTES = 60_000_000
 _MOST_NODES = 500_000
 _DEEPEST = 40
+_FEWEST_LINES = 2
 _PIECE = 1 << 16
 
 
 @dataclass(slots=True)
 class Node:
-    """One record: what it is called, its line (0 unknown), its values by name, and the records in it."""
+    """One record: what it is called, its line (0 unknown), its values by name, and the records in it.
+
+    `is_listed` tells that it is one of a list, even where the list has no other.
+    """
 
     name: str
     line: int = 0
     leaves: list[tuple[str, str]] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
+    is_listed: bool = False
 
     def walk(self) -> Iterator[Node]:
         """Yield this record and all inside."""
@@ -37,11 +42,26 @@ def json_tree(text: str) -> Node | None:
     if head not in {"{", "["} or len(text) > _MOST_BYTES:
         return None
     try:
-        loaded = json.loads(text.lstrip("\ufeff"), parse_float=str, parse_int=str, parse_constant=str)
+        loaded = _loaded(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):
         return None
     root = Node("")
     return root if _take(root, "", loaded, 0) else None
+
+
+def _loaded(text: str) -> object:
+    """Return what a text holds: one value, or one on each line; raises `ValueError` or `RecursionError`."""
+    try:
+        return _parsed(text)
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < _FEWEST_LINES or not all(line.lstrip().startswith("{") for line in lines):
+            raise
+        return [_parsed(line) for line in lines]
+
+
+def _parsed(text: str) -> object:
+    return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
 
 
 def _take(node: Node, key: str, value: object, depth: int) -> bool:
@@ -51,12 +71,36 @@ def _take(node: Node, key: str, value: object, depth: int) -> bool:
     if isinstance(value, dict):
         child = Node(key)
         node.children.append(child)
-        return all(_take(child, str(name), inside, depth + 1) for name, inside in value.items())
+        return all(
+            _take(child, str(name), _as_records(inside, value), depth + 1) for name, inside in value.items()
+        )
     if isinstance(value, list):
-        return all(_take(node, key, inside, depth + 1) for inside in value)
+        before = len(node.children)
+        taken = all(_take(node, key, inside, depth + 1) for inside in _as_records(value, {}))
+        for child in node.children[before:]:
+            child.is_listed = True
+        return taken
     if value is not None:
         node.leaves.append((key, str(value).strip()))
     return True
+
+
+def _as_records(value: object, around: dict[object, object]) -> list[object]:
+    """Return rows of a table under their headings, which stand beside them or in the first; else the value."""
+    if not isinstance(value, list) or len(value) == 0 or not all(map(_is_row, value)):
+        return value
+    heads = next((other for other in around.values() if _is_row(other) and len(other) == len(value[0])), None)
+    rows = value if heads is not None else value[1:]
+    heads = value[0] if heads is None else heads
+    return [dict(zip(map(str, heads), row, strict=False)) for row in rows]
+
+
+def _is_row(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) > 1
+        and not any(isinstance(cell, dict | list) for cell in value)
+    )
 
 
 def xml_tree(data: bytes, name: str, watch: Watch = unwatched) -> Node | None:

@@ -167,7 +167,7 @@ def test_purchases_of_one_fund_that_are_still_held_are_holdings() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Posting Day,Investment,Memo,Value\n01/05/2026,Fen A,Payroll,100.00\n01/19/2026,Fen A,Payroll,50.00\n",
+        "Posting Day,Investment,Memo,Value\n1/5/2026,Fen A,Payroll,100.00\n1/19/2026,Fen A,Payroll,50.00\n",
         "Date,Fund,Shares,Price,Amount\n01/05/2026,Fen A,10,10.00,100.00\n01/19/2026,Fen A,5,10.10,50.50\n",
     ],
 )

@@ -161,3 +161,67 @@ def test_broken_or_deep_records_end_in_a_sentence(tmp_path: Path, text: str) -> 
 
     with pytest.raises(UnreadableFileError):
         _read(tmp_path, "e.json", text)
+
+
+SHAPES: dict[str, object] = {
+    "rows under headings of their own": {
+        "columns": ["Fund", "Units", "Value"],
+        "rows": [["Fen Equity Index", 16, 160.0], ["Fen Target 2045", 20, 100.0]],
+    },
+    "headings in the first row": [["Fund", "Value"], ["Fen Equity Index", "160.00"], ["Fen Target 2045", 100]],
+    "records kept under tickers": {
+        "holdings": {
+            "FENEX": {"name": "Fen Equity Index", "shares": 16, "value": 160},
+            "FENTX": {"name": "Fen Target 2045", "shares": 20, "value": 100},
+        }
+    },
+    "records kept under names": {
+        "Fen Equity Index": {"shares": 16, "value": 160},
+        "Fen Target 2045": {"shares": 20, "value": 100},
+    },
+    "money in records of its own": [
+        {"name": name, "cost": {"amount": 9.0, "currency": "USD"}, "value": {"amount": float(value), "currency": "USD"}}
+        for name, value in HELD.items()
+    ],
+    "the whole of a fund beside its sources": {
+        "funds": [
+            {
+                "name": "Fen Equity Index",
+                "total": 160,
+                "sources": [{"name": "Roth", "value": 60}, {"name": "Pre-tax", "value": 100}],
+            },
+            {"name": "Fen Target 2045", "total": 100, "sources": [{"name": "Roth", "value": 100}]},
+        ]
+    },
+    "funds in their sources": {
+        "sources": [
+            {
+                "source": "Roth",
+                "balance": 160,
+                "funds": [{"fund": "Fen Equity Index", "balance": 60}, {"fund": "Fen Target 2045", "balance": 100}],
+            },
+            {"source": "Pre-tax", "balance": 100, "funds": [{"fund": "Fen Equity Index", "balance": 100}]},
+        ]
+    },
+    "under accounts without names": {
+        "owner": {"name": "Ola", "mail": "x@y.z"},
+        "accounts": [
+            {"id": "77-1", "type": "401(k)", "balance": 260.0, "positions": [
+                {"instrument": {"symbol": "FENEX", "description": "Fen Equity Index"}, "marketValue": 160},
+                {"instrument": {"symbol": "FENTX", "description": "Fen Target 2045"}, "marketValue": 100},
+            ]},
+        ],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_shapes_of_json(tmp_path: Path, name: str) -> None:
+    statement = _read(tmp_path, "e.json", json.dumps(SHAPES[name]))
+    assert _held(statement) == HELD
+    assert not [issue for issue in statement.issues if issue.severity == "warning"]
+
+
+def test_a_record_on_each_line(tmp_path: Path) -> None:
+    lines = [json.dumps({"fund": name, "value": str(value)}) for name, value in HELD.items()]
+    assert _held(_read(tmp_path, "e.json", "\n".join(lines))) == HELD
