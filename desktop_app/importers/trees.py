@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from .errors import UnsafeXmlError
 from .watching import Watch, unwatched
@@ -72,11 +73,14 @@ def _take(node: Node, key: str, value: object, depth: int) -> bool:
         child = Node(key)
         node.children.append(child)
         return all(
-            _take(child, str(name), _as_records(inside, value), depth + 1) for name, inside in value.items()
+            _take(child, str(name), _as_records(inside, value.values()), depth + 1)
+            for name, inside in value.items()
         )
     if isinstance(value, list):
         before = len(node.children)
-        taken = all(_take(node, key, inside, depth + 1) for inside in _as_records(value, {}))
+        records = _as_records(value, ())
+        inside_it = records if isinstance(records, list) else value
+        taken = all(_take(node, key, inside, depth + 1) for inside in inside_it)
         for child in node.children[before:]:
             child.is_listed = True
         return taken
@@ -85,22 +89,21 @@ def _take(node: Node, key: str, value: object, depth: int) -> bool:
     return True
 
 
-def _as_records(value: object, around: dict[object, object]) -> list[object]:
-    """Return rows of a table under their headings, which stand beside them or in the first; else the value."""
-    if not isinstance(value, list) or len(value) == 0 or not all(map(_is_row, value)):
+def _as_records(value: object, around: Iterable[object]) -> object:
+    """Return rows of a table under their headings, which stand `around` it or in the first; else the value."""
+    rows = list(filter(_is_row, value)) if isinstance(value, list) else []
+    if not isinstance(value, list) or not rows or len(rows) < len(value):
         return value
-    heads = next((other for other in around.values() if _is_row(other) and len(other) == len(value[0])), None)
-    rows = value if heads is not None else value[1:]
-    heads = value[0] if heads is None else heads
+    heads = next((other for other in around if _is_row(other) and len(other) == len(rows[0])), None)
+    if heads is None:
+        heads, rows = rows[0], rows[1:]
     return [dict(zip(map(str, heads), row, strict=False)) for row in rows]
 
 
-def _is_row(value: object) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) > 1
-        and not any(isinstance(cell, dict | list) for cell in value)
-    )
+def _is_row(value: object) -> TypeGuard[list[object]]:
+    if not isinstance(value, list) or len(value) == 1:
+        return False
+    return bool(value) and not any(isinstance(cell, dict | list) for cell in value)
 
 
 def xml_tree(data: bytes, name: str, watch: Watch = unwatched) -> Node | None:

@@ -168,7 +168,9 @@ SHAPES: dict[str, object] = {
         "columns": ["Fund", "Units", "Value"],
         "rows": [["Fen Equity Index", 16, 160.0], ["Fen Target 2045", 20, 100.0]],
     },
-    "headings in the first row": [["Fund", "Value"], ["Fen Equity Index", "160.00"], ["Fen Target 2045", 100]],
+    "headings in the first row": [
+        ["Fund", "Value"], ["Fen Equity Index", "160.00"], ["Fen Target 2045", 100],
+    ],
     "records kept under tickers": {
         "holdings": {
             "FENEX": {"name": "Fen Equity Index", "shares": 16, "value": 160},
@@ -180,7 +182,11 @@ SHAPES: dict[str, object] = {
         "Fen Target 2045": {"shares": 20, "value": 100},
     },
     "money in records of its own": [
-        {"name": name, "cost": {"amount": 9.0, "currency": "USD"}, "value": {"amount": float(value), "currency": "USD"}}
+        {
+            "name": name,
+            "cost": {"amount": 9.0, "currency": "USD"},
+            "value": {"amount": float(value), "currency": "USD"},
+        }
         for name, value in HELD.items()
     ],
     "the whole of a fund beside its sources": {
@@ -198,7 +204,10 @@ SHAPES: dict[str, object] = {
             {
                 "source": "Roth",
                 "balance": 160,
-                "funds": [{"fund": "Fen Equity Index", "balance": 60}, {"fund": "Fen Target 2045", "balance": 100}],
+                "funds": [
+                    {"fund": "Fen Equity Index", "balance": 60},
+                    {"fund": "Fen Target 2045", "balance": 100},
+                ],
             },
             {"source": "Pre-tax", "balance": 100, "funds": [{"fund": "Fen Equity Index", "balance": 100}]},
         ]
