@@ -90,7 +90,7 @@ def _take(node: Node, key: str, value: object, depth: int) -> bool:
 
 
 def _as_records(value: object, around: Iterable[object]) -> object:
-    """Return rows of a table under their headings, which stand `around` it or in the first; else the value."""
+    """Return rows of a table under the headings `around` it or in the first row; any other value as it is."""
     rows = list(filter(_is_row, value)) if isinstance(value, list) else []
     if not isinstance(value, list) or not rows or len(rows) < len(value):
         return value
