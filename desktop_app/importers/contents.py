@@ -57,6 +57,9 @@ def content_grids(
     marked = _marked_up(data, name, watch) if _may_be_marked_up(data) else None
     if marked is not None:
         return tuple(map(without_margins, marked))
+    told = _records(data, name, watch)
+    if told is not None:
+        return (told,)
     foreign = foreign_kind(data)
     if foreign is not None:
         raise NotAStatementError(name, *foreign)
@@ -67,6 +70,19 @@ def content_grids(
     text = decode(data, name)
     watch(0.1)
     return (_text(text, watch),)
+
+
+def _records(data: bytes, name: str, watch: Watch) -> Grid | None:
+    """Return the funds of an export as JSON or XML, None for any other file or one without funds."""
+    head = data[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
+    if head not in {b"<", b"{", b"["}:
+        return None
+    from .tree_tables import tree_grid
+    from .trees import json_tree, xml_tree
+
+    root = xml_tree(data, name, watch) if head == b"<" else json_tree(decode(data, name))
+    grid = None if root is None else tree_grid(root)
+    return grid if grid is not None and is_known(grid) else None
 
 
 def _may_be_marked_up(data: bytes) -> bool:

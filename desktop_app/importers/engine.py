@@ -21,6 +21,7 @@ from .errors import NoHoldingsTableError
 from .grid import Grid, filled
 from .judged import judged_lines
 from .layouts import AsOf, Layout, account_in_name
+from .ledgers import may_be_ledger
 from .long_grids import shorten, suits
 from .mapping import used_digest
 from .outcome import Found, Outcome
@@ -83,7 +84,7 @@ def read_grids(
 
 def _tables(grids: tuple[Grid, ...], file: str, hints: ReadingHints, watch: Watch) -> Tables:
     """Return the tables of a file, the plain rows of long ones put together where that says the same."""
-    if any(may_be_scaled(grid.lines) for grid in grids):
+    if any(may_be_scaled(grid.lines) or may_be_ledger(grid) for grid in grids):
         return find_tables(grids, file, hints.mappings)
     short = [
         shorten(grid, file, hints.mappings, judged_lines(hints, grid.sheet).lines, watch) for grid in grids

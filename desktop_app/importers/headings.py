@@ -13,7 +13,7 @@ from .heading_checks import checked, holds_money
 from .heading_rows import FIGURE, ROLES_OF_FIGURES, rows_below
 from .name_columns import with_name_column, with_names_beside, with_sum
 from .rows import is_total
-from .transactions import is_bare_amount, is_list_of_orders, is_list_of_transactions
+from .transactions import is_bare_amount, is_list_of_orders, is_list_of_transactions, with_days
 from .wording import is_fact, is_whole
 
 _RETURNS = re.compile(
@@ -47,6 +47,8 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
             or is_sum_of_flows(columns, rows_below(grid, i, found))
         ):
             found[i] = replace(columns, kind=TableKind.ACTIVITY)
+        else:
+            found[i] = with_days(columns, list(rows_below(grid, i, found)))
     for i in _of_fees(found):
         found[i] = replace(found[i], kind=TableKind.ACTIVITY)
     return {i: checked(grid, i, columns, found) for i, columns in found.items()}

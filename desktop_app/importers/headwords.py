@@ -242,6 +242,11 @@ _SIDE = re.compile(
     r"(?:statement |reporting )?(?:period|month|quarter|year)\b"
 )
 """Which end of a period the figures are of."""
+_AT_SIDE = re.compile(r"\bat (?:the )?(beginning|begin|start|opening|ending|end|closing|close)\b")
+_ON_DAY = re.compile(
+    r"\s(?:on|at|as of|as at) (?:the |this )?(?:valuation|statement|report|reporting|closing|pricing) date$"
+)
+_VESTED_PART = re.compile(r"(?:your )?vested (?:part|portion)(?: of .+)?")
 _TOKENS = re.compile(r"[^\s/()_,.:-]+")
 _GRAMMAR_RANK = 500
 _VOCABULARY = frozenset().union(*(heads | others for _, heads, others in _GRAMMAR))
@@ -265,6 +270,11 @@ _FIRST_RANK = 600
 _COUNTED = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 
 
+def heading_of(role: Role) -> str:
+    """Return a heading that names a role."""
+    return "% of account" if role is Role.WEIGHT else ALIASES[role][0]
+
+
 def header_key(cell: str) -> str:
     """Return a heading for comparing: lower case, single spaces, no footnote stars or numbers."""
     text = _INVISIBLE.sub("", cell).replace("’", "'").strip().lower().strip('*†‡ :\t"')
@@ -285,7 +295,9 @@ def role_of(cell: str) -> tuple[Role, int] | None:
     key = header_key(cell.replace("_", " ") if " " in cell else _RUN_TOGETHER.sub(" ", cell))
     if not key or len(key) > _LONGEST or is_short_period(key):
         return None
-    key = _SIDE.sub(r"\1", _REMARK.sub("", key) or key)
+    key = _AT_SIDE.sub(r"\1", _ON_DAY.sub("", _SIDE.sub(r"\1", _REMARK.sub("", key) or key)))
+    if _VESTED_PART.fullmatch(key):
+        return Role.VESTED, _GRAMMAR_RANK
     full = spelled_out(key)
     money = _WITH_SHARE.fullmatch(key)
     if money and (known := _by_words(folded(money[1]))) is not None and known[0] is Role.VALUE:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from .columns import Columns, Role, TableKind
 from .grid import Grid
 from .heading_rows import FIGURE, rows_below
 from .headings import find_headers
+from .history import period_in
 from .name_columns import with_name_column, wordy_column
 
 _PRICES = re.compile(r"\b(?:unit values?|prices?|nav|performance|returns?)\b", re.IGNORECASE)
@@ -49,8 +51,14 @@ def find_deposits(grid: Grid) -> dict[int, Columns]:
             continue
         rows = list(rows_below(grid, i, {}))
         named = wordy_column(rows, {columns.index[Role.VALUE]})
-        if named is None:
+        if named is None or _are_times([row[named] for row in rows if named < len(row)]):
             continue
         index = {role: place for role, place in columns.index.items() if place != named}
         found[i] = replace(columns, kind=TableKind.HOLDINGS, index={**index, Role.NAME: named})
     return found
+
+
+def _are_times(texts: Sequence[str]) -> bool:
+    """Tell whether cells name days or months and nothing else: each row is of a time, not of an account."""
+    said = [text for text in texts if text.strip()]
+    return bool(said) and all(period_in(text, day_first=False) is not None for text in said)

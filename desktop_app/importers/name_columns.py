@@ -13,7 +13,7 @@ from .columns import Columns, Places, Role, columns_of, read_roles, role_of
 from .grid import Grid, filled
 from .heading_rows import rows_below
 from .rows import is_total
-from .wording import is_whole, without_total
+from .wording import is_source, is_whole, without_total
 
 _NUMBER = re.compile(r"[-+($€£.…*•xX#A-Z\s]*[0-9][-0-9.,'%)\s]*", re.ASCII)
 """Figures, and numbers of accounts with their masks."""
@@ -81,7 +81,7 @@ def with_sum(grid: Grid, i: int) -> Columns | None:
         return None
     rows = [row for row in rows_below(grid, i, {}) if len(filled(row)) > 2]
     column = wordy_column(rows, set(range(1, len(cells))))
-    if column != 0:
+    if column != 0 or 2 * sum(is_source(row[0].strip().lower()) for row in rows) > len(rows):
         return None
     sums = [_sum_of(row, whole) for row in rows]
     fits = [parts == total for parts, total in sums if total]

@@ -14,7 +14,7 @@ from desktop_app.domain.money import CENT, ZERO
 from .amounts import figure_style, is_missing, parse_amount
 from .columns import Role, header_key, role_of
 from .grid import Grid, Line
-from .headwords import ALIASES
+from .headwords import heading_of
 from .wording import is_every_source, is_source
 
 _MOST_LINES = 3_000
@@ -119,7 +119,7 @@ def _with_whole(grid: Grid, i: int, groups: list[_Group]) -> Grid:
     if whole is not None:
         return replace(grid, lines=(*above, bottom._replace(cells=named), *grid.lines[i + 1 :]))
     sums = _columns_to_add(groups)
-    heads = [ALIASES[known[0]][0] for key in sums if (known := role_of(key))]
+    heads = [heading_of(known[0]) for key in sums if (known := role_of(key))]
     comma = figure_style((), (cell for row in grid.lines[i + 1 :] for cell in row.cells)).decimal_comma
     below = [_added(row, list(sums.values()), len(named), comma=comma) for row in grid.lines[i + 1 :]]
     told = _ADDED.format(groups=", ".join(group.word for group in groups))

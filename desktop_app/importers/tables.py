@@ -15,12 +15,15 @@ from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
 from .empty_days import without_empty_days
 from .flows import are_named_in, is_of_balances, names_in, sum_of, worth_in
+from .funds_across import with_funds_in_rows
 from .grid import Grid, Line
 from .heading_pairs import join_headings
 from .headings import find_headers
 from .infer import infer_table
 from .last_resort import find_breakdowns, find_deposits
 from .layouts import Layout, Peek, Rearranged, rearrange, recognise
+from .ledgers import last_balances
+from .legends import with_words_for_codes
 from .mapping import (
     LOOKED_AT,
     Block,
@@ -33,6 +36,7 @@ from .measures import without_unit_lines
 from .name_figures import take_figures_out
 from .panels import unstack
 from .source_groups import settle_groups
+from .spanish import in_english
 from .subjects import is_something_else, may_tell_of_time, title_of
 from .ticker_rows import join_tickers
 from .torn_rows import join_cut_names, join_rows
@@ -142,8 +146,8 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
 
     Raises `MissingColumnError` for a mapping that makes no holdings of a table it is meant for.
     """
-    arranged = [rearrange(grid) for grid in grids]
     known = {mapping.fingerprint: mapping for mapping in mappings}
+    arranged = [_arranged(grid, known) for grid in grids]
     parts = [_part(_prepared(part.grid), known) for part in arranged]
     _leave_out_others(parts)
     usable, guess = _usable(parts)
@@ -153,6 +157,11 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
             i: columns if i in part.mapped else layout.heading(columns) for i, columns in part.headers.items()
         }
     return Tables(arranged, parts, usable, layout, guess)
+
+
+def _arranged(grid: Grid, known: Mapping[str, TableMapping]) -> Rearranged:
+    """Return a grid with one row for each fund where it has none: codes spelled out, lists closed, turned."""
+    return with_funds_in_rows(last_balances(with_words_for_codes(in_english(rearrange(grid))), known), known)
 
 
 def _prepared(grid: Grid) -> Grid:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from .amounts import find_date, is_missing, looks_numeric
+from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import MOVED, Columns, Role, TableKind
+from .moves import are_moves, day_in, heads_move, says_move
 from .registers import is_register
 
 _PLAIN_DATES = frozenset({"date", "effective date"})
@@ -31,12 +33,8 @@ _ORDER_WORDS = frozenset({
     "expires", "expiration", "time in force", "tif", "buy/sell", "action", "trade type", "good until",
 })  # fmt: skip
 _FEWEST_ORDER_WORDS = 2
+_BOUGHT = re.compile(r"acqui|purchas|bought|\blots?\b|maturit|inception|opened|hire|birth|open date")
 _TYPES = frozenset({"type", "kind", "details", "detail", "event", "operation"})
-_WORDS = re.compile(
-    r"\b(?:buy|bought|sell|sold|purchases?|sales?|contributions?|deposits?|withdrawals?|dividends?|interest"
-    r"|reinvest\w*|transfers?|exchanges?|rollovers?|fees?|distributions?|redemptions?|payments?|match)\b",
-    re.IGNORECASE,
-)
 
 
 def is_list_of_orders(columns: Columns) -> bool:
@@ -51,17 +49,74 @@ def is_list_of_transactions(columns: Columns, rows: Iterable[list[str]]) -> bool
     what kind of transaction they are. A balance or value column means holdings, unless it is a running one.
     """
     rows = list(rows)
-    if is_list_of_moves(columns, rows) or is_register(columns, rows):
+    if is_list_of_moves(columns, rows) or is_register(columns, rows) or is_diary(columns, rows):
         return True
     date = _date_column(columns, rows)
     if columns.kind is not TableKind.HOLDINGS or date is None:
         return False
     kinds = [place for place, key in enumerate(columns.keys) if key in _TYPES]
     cells = [row for row in rows if date < len(row) and find_date(row[date])]
-    named = any(_WORDS.search(row[place]) is not None for row in cells for place in kinds if place < len(row))
+    named = any(says_move(row[place]) for row in cells for place in kinds if place < len(row))
     if Role.UNITS in columns.index or Role.PRICE in columns.index:
         return named
     return named or bool(kinds) or len({find_date(row[date]) for row in cells}) > 1
+
+
+def is_diary(columns: Columns, rows: Sequence[list[str]]) -> bool:
+    """Tell whether rows say what was done with one fund on several days: nothing they give may be added up.
+
+    Their “value” has both signs, or stands beside an amount, or beside what came and went and words for it.
+    """
+    fund = columns.index.get(Role.NAME, columns.index.get(Role.SYMBOL))
+    value = columns.index.get(Role.VALUE)
+    if columns.kind is not TableKind.HOLDINGS or fund is None or value is None:
+        return False
+    days = _on_several_days(columns, rows, fund)
+    if days is None:
+        return False
+    values = [amount for row in rows if value < len(row) and (amount := parse_amount(row[value].strip()))]
+    if any(amount < 0 for amount in values) and any(amount > 0 for amount in values):
+        return True
+    others = {place for place in range(len(columns.keys)) if place not in columns.index.values()}
+    bare = is_bare_amount(columns)
+    if not bare and any(columns.keys[place] in _AMOUNTS for place in others):
+        return True
+    of_figures = columns.index.get(Role.DATE) == days and columns.keys[days] not in _PLAIN_DATES
+    if bare and "amount" in columns.keys[value] and not of_figures:
+        return True
+    is_moved = bare or Role.UNITS not in columns.index or any(heads_move(columns.keys[k]) for k in others)
+    return is_moved and are_moves(rows, others)
+
+
+def with_days(columns: Columns, rows: Sequence[list[str]]) -> Columns:
+    """Return a heading with the column of days found by its cells where funds have several and no word tells.
+
+    Days on which units were bought say nothing of the day of the figures.
+    """
+    fund = columns.index.get(Role.NAME, columns.index.get(Role.SYMBOL))
+    if (
+        columns.kind is not TableKind.HOLDINGS
+        or fund is None
+        or {Role.DATE, Role.UNITS} & columns.index.keys()
+    ):
+        return columns
+    place = _on_several_days(columns, rows, fund)
+    if place is None or _BOUGHT.search(columns.keys[place]) is not None:
+        return columns
+    return replace(columns, index={**columns.index, Role.DATE: place})
+
+
+def _on_several_days(columns: Columns, rows: Sequence[list[str]], fund: int) -> int | None:
+    """Return the column that gives the rows' days where some fund has several, None without such."""
+    for place in range(len(columns.keys)):
+        dated = [
+            (row[fund].strip(), day)
+            for row in rows
+            if max(place, fund) < len(row) and (day := day_in(row[place])) is not None
+        ]
+        if 2 * len(dated) > len(rows) and len({*dated}) > len({name for name, _ in dated}):
+            return place
+    return None
 
 
 def is_list_of_moves(columns: Columns, rows: Iterable[list[str]]) -> bool:

@@ -14,10 +14,11 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import ZERO
 
 from . import rows as words
-from .amounts import is_missing, looks_numeric, parse_amount
+from .account_labels import speaks_of_account
+from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import Role, header_key, role_of
 from .grid import Grid, Line, filled
-from .headwords import ALIASES
+from .headwords import ALIASES, heading_of
 from .wording import is_source
 
 _MOST_LINES = 3000
@@ -51,21 +52,32 @@ def unfold(grid: Grid) -> Grid | None:
 
 def is_labelled(grid: Grid) -> bool:
     """Tell whether a text names its funds and their figures by labels, or splits them over source columns."""
-    return len(grid.lines) <= _MOST_LINES and (_from_labels(grid) or _from_sources(grid)) is not None
+    if len(grid.lines) > _MOST_LINES:
+        return False
+    return (_from_labels(grid, headed=False) or _from_sources(grid)) is not None
 
 
-def _from_labels(grid: Grid) -> Grid | None:
-    """`Fund: …` above `Units: …` above `Balance: …`, and so on for the next fund."""
+def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
+    """`Fund: …` above `Units: …` above `Balance: …`, and so on for the next fund.
+
+    Where they may be `headed`, a line of words above its figures names a fund as well.
+    """
     lines: list[Line] = []
     records: list[tuple[int, _Record]] = []
+    above: list[int | None] = []
+    name: int | None = None
     for line in grid.lines:
         label, value = label_of(line)
         role = _role(label)
         if role is None or not value or _role(value) in _HEADS:
-            lines.append(line if not label else line._replace(cells=[]))
+            lines.append(line if not label else _set_aside(line))
+            if not label and filled(line.cells):
+                name = len(lines) - 1
             continue
         if not records or _begins(records[-1][1], role):
             records.append((len(lines), {}))
+            above.append(name)
+            name = None
             lines.append(line)
         place, record = records[-1]
         if not record and words.is_bare_total(label):
@@ -73,7 +85,52 @@ def _from_labels(grid: Grid) -> Grid | None:
         record[role] = value
         if lines[place] is not line:
             lines[place] = lines[place]._replace(text=f"{lines[place].text} / {line.text}")
+    for place in _take_names(lines, [record for _, record in records], above) if headed else ():
+        lines[place] = lines[place]._replace(cells=[])
     return _table(grid, lines, records)
+
+
+def _set_aside(line: Line) -> Line:
+    """Return a labelled line that says nothing of a fund without its cells; the day it gives stays."""
+    return line._replace(cells=[line.text] if find_date(line.text) is not None else [])
+
+
+def _bare_words(line: Line) -> str:
+    """Return the words of a line that has nothing else, "" for any other line."""
+    cells = filled(line.cells)
+    text = line.text.strip() if len(cells) > 1 else "".join(cells)
+    is_name = bool(text) and not looks_numeric(text) and role_of(text) is None and find_date(text) is None
+    return text if is_name and not words.is_bare_total(text) else ""
+
+
+def _take_names(lines: Sequence[Line], records: Sequence[_Record], above: Sequence[int | None]) -> list[int]:
+    """Name funds without a label for their names by the words alone on a line above, if each has its own.
+
+    Returns the places of these lines.
+    """
+    pairs = zip(records, above, strict=True)
+    nameless = [pair for pair in pairs if _has_value(pair[0]) and Role.NAME not in pair[0]]
+    places = [place for _, place in nameless if place is not None]
+    names = [_bare_words(lines[place]) for place in places]
+    if len({*names} - {""}) < len(nameless) or not all(
+        _may_head(record, name, alone=len(names) == 1)
+        for (record, _), name in zip(nameless, names, strict=True)
+    ):
+        return []
+    for (record, _), name in zip(nameless, names, strict=True):
+        record[Role.NAME] = name
+    return places
+
+
+def _may_head(record: _Record, name: str, *, alone: bool) -> bool:
+    """Tell whether words above figures name a fund: a file's title and an account's name do not."""
+    if alone and (Role.SYMBOL in record or not {Role.UNITS, Role.PRICE} <= record.keys()):
+        return False
+    return len(record) > 1 or not speaks_of_account(name)
+
+
+def _has_value(record: _Record) -> bool:
+    return Role.VALUE in record or {Role.UNITS, Role.PRICE} <= record.keys()
 
 
 def _begins(record: _Record, role: Role) -> bool:
@@ -100,11 +157,11 @@ def _table(grid: Grid, lines: list[Line], records: Sequence[tuple[int, _Record]]
     roles = list(dict.fromkeys(role for _, record in records for role in record))
     labels = [record for _, record in records if Role.NAME in record or Role.SYMBOL in record]
     named = [record for record in labels if not words.is_bare_total(record.get(Role.NAME, ""))]
-    if not any(Role.VALUE in record or {Role.UNITS, Role.PRICE} <= record.keys() for record in named):
+    if not any(map(_has_value, named)):
         return None
     for place, record in records:
         lines[place] = lines[place]._replace(cells=[record.get(role, "") for role in roles])
-    heading = Line(0, [ALIASES[role][0] for role in roles], "")
+    heading = Line(0, [heading_of(role) for role in roles], "")
     first = records[0][0]
     return replace(grid, lines=(*lines[:first], heading, *lines[first:]))
 
@@ -133,7 +190,7 @@ def _from_columns(grid: Grid) -> Grid | None:
     rows = [
         Line(number, [cell.strip() for cell in cells], ", ".join(cells)) for cells in columns if any(cells)
     ]
-    heading = Line(0, [ALIASES[role][0] for role in roles], "")
+    heading = Line(0, [heading_of(role) for role in roles], "")
     used = {line.number for _, line in named}
     others = [line._replace(cells=[]) for line in block if line.number not in used]
     return replace(grid, lines=(*grid.lines[:start], heading, *rows, *others, *grid.lines[end:]))

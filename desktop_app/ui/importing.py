@@ -34,7 +34,7 @@ READING = 0.85
 """The part of the progress that reading takes; the rest is putting together what the preview shows."""
 PACE = 0.05
 """Seconds between two looks at the progress."""
-SUFFIXES = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods *.html *.htm *.ofx *.qfx *.zip"
+SUFFIXES = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods *.html *.htm *.ofx *.qfx *.xml *.json *.zip"
 
 Watch: TypeAlias = Callable[[float], None]
 Work: TypeAlias = Callable[[Watch], "ImportPreview"]
