@@ -161,7 +161,7 @@ def test_a_table_of_something_else_shows_the_closest_line(tmp_path: Path) -> Non
         "Date,Payee,Amount\n01/02/2026,Grocer,$12.00\n01/03/2026,Baker,$4.50\n",
         "name,age,city\nAnn,41,Oslo\nBob,39,Rome\n",
         "Dear sir, please find enclosed\nmy holdings, as promised.\n",
-        '{"holdings": [{"fund": "x", "value": 1}]}',
+        '{"orders": [{"dish": "x", "price": 1}], "paid": true}',
     ],
 )
 def test_what_is_no_table_of_holdings_is_refused(tmp_path: Path, text: str) -> None:
