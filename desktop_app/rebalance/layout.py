@@ -31,6 +31,8 @@ LITTLE = 1e-7
 """What rounding in the solver may add, in units."""
 
 
+RISE = 0.05
+"""The share by which a price may rise between the plan and the order of a realign."""
 WORTH = 0.02
 """Dollars by which exchanges have to come closer to the target to be worth the while."""
 
@@ -373,6 +375,10 @@ def add_percents(layout: Layout, d: int, desk: Desk) -> dict[tuple[int, ...], in
         shares = {s: model.column(0.0, 100.0, whole=True) for s in slots}
         model.row(0.0, 0.0, {**dict.fromkeys(shares.values(), 1.0), act: -100.0})
         for s, share in shares.items():
+            slot = desk.slots[s]
+            if slot.lock and slot.value and whole > 0:
+                least = 100.0 * (1.0 + RISE) * float(slot.value) / layout.unit / whole
+                model.row(0.0, INFINITE, {share: 1.0, act: -least})
             ends[s] |= {share: -whole / 100.0, act: float(desk.slots[s].value) / layout.unit}
     for s, end in ends.items():
         net = {c: -1.0 for arc, c in layout.flows.items() if arc.desk == d and arc.source == s}
@@ -385,8 +391,8 @@ def add_percents(layout: Layout, d: int, desk: Desk) -> dict[tuple[int, ...], in
 def realigns(desk: Desk) -> tuple[tuple[int, ...], ...]:
     """Return the sets of slots a whole-percent order may cover.
 
-    Either what may not be sold stays aside, or what of it may be bought takes part and keeps at least
-    what it holds.
+    Either what may not be sold stays aside, or what of it may be bought takes part and gets `RISE` more than
+    it holds at least: if its price rises before the order is given, the percent must not sell any of it.
     """
     slots = list(enumerate(desk.slots))
     free = tuple(s for s, slot in slots if not (slot.lock and slot.value))

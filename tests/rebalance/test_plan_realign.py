@@ -70,14 +70,15 @@ def every_order(account: Account, own: AccountRules, cash: float):
     held = np.array([float(h.value) for h in account.holdings] + [0.0] * len(own.menu))
     locked = np.array([fund.name in own.no_sell for fund in funds]) & (held > 0)
     ways = [held[None, :]] if not cash else []
-    # what may not be sold stays aside, or takes part where it may be bought and keeps what it holds
+    # what may not be sold stays aside, or takes part where it may be bought and gets 5 % more at least
     able = np.array([fund.name not in own.no_buy for fund in funds])
     for covered in {tuple(np.flatnonzero(~locked)), tuple(np.flatnonzero(~locked | able))}:
         if covered:
             percents = every_split(len(covered))
             after = np.repeat(held[None, :], len(percents), axis=0)
             after[:, covered] = percents * (held[list(covered)].sum() + cash) / 100
-            ways.append(after)
+            rises = after[:, covered] >= np.where(locked[list(covered)], 1.05 * held[list(covered)], 0) - 1e-6
+            ways.append(after[rises.all(axis=1)])
     after = np.vstack(ways) if ways else np.empty((0, len(funds)))
     bought = np.maximum(after - held, 0).sum(axis=1)
     sold = np.maximum(held - after, 0).sum(axis=1)
