@@ -25,7 +25,7 @@ WHOLE_PERCENT = Decimal("0.01")
 
 def write_exchanges(problem: Problem, amounts: Sequence[Amount], reasons: Reasons) -> tuple[Exchange, ...]:
     """Return the orders in printed order; percents are of the fund as it is held before the first of them."""
-    left: dict[tuple[int, int], Money] = {}
+    left: dict[tuple[int, int], tuple[Money, Decimal | None]] = {}
     written: list[Exchange] = []
     for amount in amounts:
         arc, desk = amount.arc, problem.desks[amount.arc.desk]
@@ -34,10 +34,10 @@ def write_exchanges(problem: Problem, amounts: Sequence[Amount], reasons: Reason
         share: Weight | None = None
         units: Decimal | None = None
         if source is not None:
-            there = left.get((arc.desk, arc.source), source.value)
+            there, rest = left.get((arc.desk, arc.source), (source.value, source.units))
             share = _share(style_of(desk, arc), amount.dollars, source.value)
-            units = _units(source, amount.dollars, there)
-            left[arc.desk, arc.source] = there - amount.dollars
+            units = _units(source, amount.dollars, there, rest)
+            left[arc.desk, arc.source] = there - amount.dollars, None if rest is None else rest - (units or 0)
         written.append(
             Exchange(
                 account_id=desk.id,
@@ -57,14 +57,15 @@ def _share(style: OrderStyle, amount: Money, held: Money) -> Weight:
     return (amount / held).quantize(places, rounding=ROUND_HALF_UP)
 
 
-def _units(source: Slot, amount: Money, there: Money) -> Decimal | None:
+def _units(source: Slot, amount: Money, there: Money, rest: Decimal | None) -> Decimal | None:
+    """Return the units of an order; the last one of a fund that is sold out takes what is left of it."""
     price = source.unit_price
-    if price is None or source.units is None:
+    if price is None or rest is None:
         return None
-    if amount == source.value:
-        return source.units
-    rest = (there / price).quantize(MILLI, rounding=ROUND_FLOOR)
-    return min((amount / price).quantize(MILLI, rounding=ROUND_HALF_UP), rest)
+    if amount == there:
+        return rest
+    most = min((there / price).quantize(MILLI, rounding=ROUND_FLOOR), rest)
+    return min((amount / price).quantize(MILLI, rounding=ROUND_HALF_UP), most)
 
 
 def write_trades(problem: Problem, snapshot: Snapshot, amounts: Sequence[Amount]) -> tuple[Trade, ...]:

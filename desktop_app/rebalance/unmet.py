@@ -103,7 +103,8 @@ class _Unmet:
 
     @cached_property
     def _limits(self) -> str:
-        names = limits_that_bind(self._problem, float(self._result.after.misallocated))
+        off = self._result.ends if self._problem.by_zone else self._result.after.misallocated
+        names = limits_that_bind(self._problem, float(off))
         return _tr("No closer mix is possible with {0}.").format(_listed(names))
 
     def why(self, c: int) -> str:
@@ -142,10 +143,21 @@ class _Unmet:
             Goal.HALFWAY: _tr("The goal is to go half-way back, not to the target."),
         }[self._problem.rules.goal]
         aimed = _Unmet(replace(self._result, problem=without_goal(self._problem)), self._gaps)
+        if self._is_outside(c):
+            if self._problem.is_bound and self._free.is_closer_than(self._result.ends, c, self._gaps[c]):
+                return self._limits
+            cause = self._what_if.first(self._causes(c), c, self._gaps[c])
+            if cause is not None:
+                return cause.words
         if aimed._could_be_closer(c):
             return goal
         cause = self._what_if.first(self._causes(c), c, self._gaps[c], aimed._what_if)
         return cause.words if cause is not None else f"{goal} {aimed._rule(c)}"
+
+    def _is_outside(self, c: int) -> bool:
+        """Tell whether the class, by itself, ends outside the limits of a goal of bands."""
+        own = [zone.width for zone in self._problem.zones if tuple(zone.cells) == (c,)]
+        return bool(own) and abs(self._gaps[c]) > min(own) + TOLERATED
 
     def _could_be_closer(self, c: int) -> bool:
         """Tell whether the class would end closer with exact amounts, to the target, in many exchanges."""

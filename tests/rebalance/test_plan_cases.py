@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_app.domain.accounts import Account, Holding
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.drift import Verdict
-from desktop_app.domain.rules import Goal
+from desktop_app.domain.rules import AccountRules, Goal, OrderStyle
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
 
 SIXTY_FORTY = {"stocks": "0.6", "fixed_income": "0.4"}
@@ -384,6 +385,14 @@ class TestMovesThatHelpNobody:
         assert not plan.exchanges
         assert "no exchange leaves less money outside the bands and ends closer" in plan.proof.words
 
+    def test_what_stays_outside_its_band_is_not_blamed_on_the_goal(self, four_funds):
+        # 70/30 with a band of 5 points stays 10 points off because no exchange is allowed
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"})
+        plan = four_funds.plan(SIXTY_FORTY, goal=Goal.BAND_EDGE, max_exchanges=0)
+        assert {unmet.why for unmet in plan.unmet} == {
+            "No closer mix is possible with the number of exchanges allowed."
+        }
+
     def test_what_ends_closer_is_taken_though_more_could_come_inside(self, household):
         # short-term wants 20,000 and may take 5,000; 10,000 of real estate for small caps would bring
         # each of them inside its band and the mix no closer
@@ -418,3 +427,15 @@ class TestMovesThatHelpNobody:
         plan = household.plan({"us_large": "0.6", "us_bond": "0.4"})
         assert plan.after.misallocated == Decimal("60000.00")
         assert Decimal(changes(plan)["Bond"]) >= 10000
+
+
+@pytest.mark.parametrize("aim", ["0.0832", "0.5", "0.9151", "0.3333"])
+def test_a_fund_that_is_sold_out_leaves_no_thousandth_of_a_unit(household, aim):
+    household.classes(Out="money_market", A="us_large", B="us_bond")
+    held = Holding(household.mixes["Out"], Decimal("56000.00"), Decimal("6285.073"), Decimal("8.91"))
+    rules = AccountRules(menu=(household.mixes["A"], household.mixes["B"]), order_style=OrderStyle.UNITS)
+    household.accounts.append(Account("k", "k", (held,)))
+    household.account_rules["k"] = rules
+    plan = household.plan({"us_large": aim, "us_bond": str(1 - Decimal(aim))})
+    assert [trade.after for trade in plan.trades if trade.fund.name == "Out"] == [0]
+    assert sum(exchange.units for exchange in plan.exchanges) == Decimal("6285.073")
