@@ -23,7 +23,8 @@ _AS_OF = re.compile(
     r"\bas[-_ ]?of(?:[-_ ]?date)?(?![^\W_])|\bas (?:at|on)\b|\beffective\b|\bstand\b|stichtag|bewertung"
     r"|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b"
     r"|\bclose of business\b|\bclosing (?:prices?|values?|nav) (?:of|on|from|for)\b"
-    r"|\bvaluation|\bvalued (?:on|at)\b"
+    r"|\bvaluation|\bvalued (?:on|at)\b|\b(?:stood|were worth|was worth)\b"
+    r"|\bat (?:the )?(?:market )?close(?: of (?:trading|the (?:day|market|quarter)))?\W*(?:on\W*)?$"
     r"|\b(?:pricing|prices?|values?|balance|nav) date\b",
     re.IGNORECASE,
 )
@@ -35,7 +36,8 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"balance|\bvalue|valuation|price|position|holding|market|asset|investment|close of business",
+    r"balance|\bvalue|valuation|price|position|holding|market|asset|investment|close of business"
+    r"|\baccounts?\b.*\b(?:stood|worth)\b",
     re.IGNORECASE,
 )
 _STATED_ON = re.compile(
