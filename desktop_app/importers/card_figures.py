@@ -33,6 +33,19 @@ _FUND_WORDS = re.compile(
     r"|retire|target|s&p|500|intl|international",
     re.IGNORECASE,
 )
+_CATEGORY = re.compile(
+    r"(?:intermediate )?core[- ]plus(?: bond)?|ultra-?short(?:[- ]term)? bond|bank loan|preferred stock"
+    r"|(?:multi-?sector|non-?traditional) bond|(?:global|world) bond[- ]usd hedged"
+    r"|emerging[- ]markets(?:[- ]local[- ]currency)? bond|diversified emerging (?:mkts|markets)"
+    r"|(?:prime |taxable )?money market(?: ?[-–] ?(?:taxable|non-40|prime))?"
+    r"|(?:short|intermediate|long)(?:[- ]term)? (?:government|muni\w*)"
+    r"|muni(?:cipal)? national (?:short|interm\w*|long)|commodities (?:broad basket|focused)"
+    r"|(?:moderately )?(?:conservative|moderate|aggressive) (?:target risk|allocation)"
+    r"|(?:equity )?energy|health(?: ?care)?|technology|utilities|natural resources|infrastructure",
+    re.IGNORECASE,
+)
+"""Categories that fund raters publish, beyond the words that `is_group` knows."""
+_VINTAGE = re.compile(r"target[- ]date (?P<year>20[2-7][05])\+?", re.IGNORECASE)
 _ROOM = Decimal("0.005")
 MOST_FIGURES = 10
 
@@ -90,7 +103,7 @@ class Card:
         said = self._said()
         known = [line for line in said if not _is_class(line) and _is_known(line)]
         if known:
-            return [line for line in said if _is_class(line)]
+            return [line for line in said if _is_class(line) or _says_year_again(line, known)]
         for line in said:
             text = plain_words(line.text)
             if named and (is_section(text) or (liked and is_group(text))):
@@ -115,7 +128,15 @@ class Card:
 def _is_class(line: Line) -> bool:
     """Tell whether a line names a kind of asset and no fund."""
     text = plain_words(line.text)
-    return is_section(text) or is_group(text)
+    return is_section(text) or is_group(text) or _CATEGORY.fullmatch(text) is not None
+
+
+def _says_year_again(line: Line, known: list[Line]) -> bool:
+    """Tell whether a line is the category of a target-date fund that another line names with its year."""
+    found = _VINTAGE.fullmatch(plain_words(line.text))
+    return found is not None and any(
+        found["year"] in other.text and not _VINTAGE.fullmatch(plain_words(other.text)) for other in known
+    )
 
 
 def _is_known(line: Line) -> bool:

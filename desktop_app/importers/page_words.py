@@ -36,6 +36,7 @@ _DO = (
 )
 _LINK = re.compile(
     rf"[>›»→▸❯+\s]*(?:{_DO}).{{0,60}}"
+    r"|(?:fund|investment|option) (?:details?|facts?|profile|fact ?sheets?|prospectus)"
     r"|.{2,60}\s(?:details?|history|settings|options|documents|statements|info\w*)\s?[>›»→▸❯]",
     re.IGNORECASE,
 )

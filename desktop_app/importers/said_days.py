@@ -24,6 +24,7 @@ _AS_OF = re.compile(
     r"|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b"
     r"|\bclose of business\b|\bclosing (?:prices?|values?|nav) (?:of|on|from|for)\b"
     r"|\bvaluation|\bvalued (?:on|at)\b"
+    r"|\bat (?:the )?(?:market )?close(?: of (?:trading|the (?:day|market|quarter)))?\W*(?:on\W*)?$"
     r"|\b(?:pricing|prices?|values?|balance|nav) date\b",
     re.IGNORECASE,
 )
@@ -34,6 +35,8 @@ _SAID = re.compile(
     r"\bupdated\b|\btrade date\b|\b(?:statement|report|data|effective|positions?|holdings) date\b|\bdated\b",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r"\b(?:stood|(?:were|was) worth)\b", re.IGNORECASE)
+"""How a letter says it, which may speak of an earlier day too."""
 _MONEY = re.compile(
     r"balance|\bvalue|valuation|price|position|holding|market|asset|investment|close of business",
     re.IGNORECASE,
@@ -51,6 +54,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What other days are of: other tables and remarks."""
+_KINDS = {"got": _DOWNLOADED, "as of": _AS_OF, "period": _PERIOD, "said": _SAID, "told": _TOLD}
 _RANGE = re.compile(r"\s*(?:-|–|—|to|through|thru|until)\s*", re.IGNORECASE)
 _SENTENCE = re.compile(r"[a-z0-9)]{2}[.;!?]\s+(?=[A-Z(])")
 _TOKENS = re.compile(r"[^\W_]+")
@@ -77,8 +81,9 @@ class _Rank(IntEnum):
     STATED = 1
     SAID = 2
     RANGE = 3
-    DOWNLOADED = 4
-    OTHERS = 5
+    TOLD = 4
+    DOWNLOADED = 5
+    OTHERS = 6
 
 
 class _Day(NamedTuple):
@@ -108,7 +113,7 @@ def said_day(texts: Sequence[str]) -> tuple[date, AsOfKind] | None:
         return None if lone is None else (lone, AsOfKind.VALUATION)
     best = min(rank for rank, _ in ranked)
     days = [day for rank, day in ranked if rank is best]
-    if best is _Rank.FIGURES:
+    if best in {_Rank.FIGURES, _Rank.TOLD}:
         return max(days), AsOfKind.VALUATION
     if best is _Rank.DOWNLOADED:
         return days[-1], AsOfKind.DOWNLOAD
@@ -149,7 +154,7 @@ def _rank(found: _Day) -> _Rank | None:
     """Return how surely a day is that of the figures, None where nothing says what it is."""
     last = {
         kind: max((match.start() for match in pattern.finditer(found.words)), default=-1)
-        for kind, pattern in (("got", _DOWNLOADED), ("as of", _AS_OF), ("period", _PERIOD), ("said", _SAID))
+        for kind, pattern in _KINDS.items()
     }
     kind = max(last, key=lambda name: last[name])
     if last[kind] < 0 and is_day_label(found.words):
@@ -160,6 +165,8 @@ def _rank(found: _Day) -> _Rank | None:
         return _Rank.DOWNLOADED
     if _OTHERS.search(found.words):
         return _Rank.OTHERS
+    if kind == "told":
+        return _Rank.TOLD
     if kind == "as of":
         return _Rank.FIGURES if _MONEY.search(found.words) else _Rank.STATED
     return _Rank.SAID if kind == "said" else _Rank.STATED

@@ -60,6 +60,28 @@ Total $3,705.00
 """
 
 
+CATEGORIES = """\
+Fund\tUnits\tPrice\tBalance
+Larch Retirement 2045 Trust
+Target-date 2045
+120.5\t$20.00\t$2,410.00
+Fund details
+Maple & Reed Income X
+Intermediate core-plus bond
+10\t$99.50\t$995.00
+Fund details
+Cedar Short Income
+Ultrashort bond
+50\t$10.00\t$500.00
+Fund details
+Stable Value
+300\t$1.00\t$300.00
+Fund details
+Total\t\t\t$4,205.00
+"""
+"""Below each fund its category, as raters call it, and a link."""
+
+
 def rows(statement: Statement) -> list[tuple[str, str | None, Decimal | None, Decimal | None, Decimal]]:
     return [
         (row.fund.name, row.fund.symbol, row.units, row.price, row.value)
@@ -73,6 +95,16 @@ def test_each_fund_gets_the_figures_below_it(text: str) -> None:
     statement = read_table_text(text, "pasted")
     assert rows(statement) == WANTED
     assert not [issue for issue in statement.issues if issue.severity == "warning"]
+
+
+def test_a_category_below_a_fund_is_not_its_name() -> None:
+    names = [name for name, *_ in rows(read_table_text(CATEGORIES, "pasted"))]
+    assert names == [
+        "Larch Retirement 2045 Trust",
+        "Maple & Reed Income X",
+        "Cedar Short Income",
+        "Stable Value",
+    ]
 
 
 def test_sources_below_the_total_are_the_same_money() -> None:

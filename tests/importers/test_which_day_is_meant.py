@@ -36,6 +36,11 @@ TABLE = "Fund,Units,Price,Value\nVernal 500 Index Fund,10,20.00,200.00\nVernal B
         ["Quarter ended 09/30/2026", "Fees as of 10/10/2026"],
         ["Next statement 12/31/2026. Data as of 09/30/2026"],
         ["Prior balance as of 06/30/2026: $100.00", "Ending balance as of 09/30/2026: $220.00"],
+        # As an adviser writes it in a letter.
+        ["Hello again. This is where both of your accounts stood on 09/30/2026:"],
+        ["Here is what you held at the close on September 30, 2026", "Printed 10/09/2026"],
+        ["Your account was worth $200.00 on 06/30/2026.", "Your account was worth $220.00 on 09/30/2026."],
+        ["Your account stood at $180.00 on 12/31/2025.", "Statement date 09/30/2026"],
         # Of a period its end.
         ["07/01/2026 - 09/30/2026"],
         ["July 1, 2026 through September 30, 2026"],
