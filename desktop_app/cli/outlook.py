@@ -12,7 +12,7 @@ from typing import Any
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.money import Money
 from desktop_app.workflow.goal_files import read_goal_file, read_mix_file
-from desktop_app.workflow.guided import GuidedPlan, make_guided_plan, try_bucket
+from desktop_app.workflow.guided import GuidedPlan, make_guided_plan, try_bucket, untried_words
 from desktop_app.workflow.guided_words import EDUCATION, bucket_words, tier_words
 from desktop_app.workflow.outlook import SINCE, Outlook, both_sides, look_back
 
@@ -61,7 +61,9 @@ def run_goals(options: argparse.Namespace) -> dict[str, Any] | str:
         return goals_answer(guided) | ({} if years is None else {"bucket": bucket_answer(bucket)})
     lines = _goal_lines(guided)
     if bucket is not None:
-        lines.append(bucket_words(bucket.made_up, bucket.held_years))
+        lines.append(bucket_words(bucket.made_up, bucket.held_years, bucket.filled_years))
+    elif years is not None:
+        lines.append(untried_words(guided))
     return "\n".join((*lines, EDUCATION))
 
 

@@ -168,14 +168,15 @@ def _tried(item: MixTried) -> dict[str, Any]:
 
 
 def bucket_answer(trial: BucketTrial | None) -> dict[str, Any] | None:
-    """Return what `goals --json` says of a bucket; null where nothing has to come from the money."""
+    """Return what `goals --json` says of a bucket; null where there is nothing to try."""
     if trial is None:
         return None
     return {
         "years": plain(trial.held_years),
+        "filled_years": plain(trial.filled_years),
         **_bucket(trial.made_up),
         "in_real_order": _bucket(trial.real_order),
-        "words": bucket_words(trial.made_up, trial.held_years),
+        "words": bucket_words(trial.made_up, trial.held_years, trial.filled_years),
     }
 
 

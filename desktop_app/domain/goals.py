@@ -118,6 +118,10 @@ class GoalPlan:
             return ZERO
         return sum((income.annual for income in self.income if income.from_age <= age), ZERO)
 
+    def one_off_at(self, age: int) -> Money:
+        """Return the one-off amounts at the start of the year of an age, together."""
+        return sum((item.amount for item in self.one_off if item.age == age), ZERO)
+
     @property
     def missed(self) -> tuple[OneOff, ...]:
         """One-off amounts outside the plan's years; they do not count."""

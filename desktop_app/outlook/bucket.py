@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from desktop_app.domain.classes import AssetClass
-from desktop_app.domain.money import ONE, Money
+from desktop_app.domain.money import ONE, ZERO, Money
 
 from .returns import BILLS_SINCE, MONTHS, monthly_returns
 from .simulate import Watch
@@ -35,13 +35,32 @@ class BucketPlan:
     """What is tried: `total` dollars, and `spending` at the start of each year, all in today's dollars.
 
     The bucket is full with `held_years` times the coming year's spending; at first it is filled as far
-    as the money goes. The rest is in `long_term`.
+    as the money goes. The rest is in `long_term`. `one_off` are amounts at the start of the same years, above
+    zero what comes in, below what goes out; empty where there are none.
     """
 
     total: Money
     spending: tuple[Money, ...]
     held_years: Decimal
     long_term: SeriesMix
+    one_off: tuple[Money, ...] = ()
+
+    @property
+    def at_first(self) -> Money:
+        """Dollars there are on the first day, the one-off amount of the first year counted."""
+        return self.total + (self.one_off[0] if self.one_off else ZERO)
+
+    @property
+    def filled_years(self) -> Decimal:
+        """The years of spending the bucket holds on the first day, at most `held_years`."""
+        if not self.spending[0]:
+            return self.held_years
+        return min(self.held_years, max(self.at_first, ZERO) / self.spending[0])
+
+    def flows(self) -> tuple[tuple[float, float], ...]:
+        """Return spending and one-off amount of every year, the latter of the first day counted already."""
+        later = self.one_off[1:] or (ZERO,) * (len(self.spending) - 1)
+        return tuple(zip(map(float, self.spending), map(float, (ZERO, *later)), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +97,32 @@ class BucketResult:
 def live_through(plan: BucketPlan, years: Sequence[Year]) -> BucketLife:
     """Follow one life, in today's dollars.
 
-    At each start the bucket pays the year's spending, the long-term part what the bucket cannot. At each
-    end a good year (the long-term part grew more than prices) refills the bucket, with no more than that
-    year's gain; after a bad year the long-term part is left alone.
+    At each start the bucket pays the year's spending, the long-term part what the bucket cannot. A one-off
+    amount that comes in fills the bucket first, one that goes out leaves it for last. At each end a good
+    year (the long-term part grew more than prices) refills the bucket, with no more than that year's gain;
+    after a bad year the long-term part is left alone.
     """
-    costs = [float(amount) for amount in plan.spending]
+    flows = plan.flows()
     held_years = float(plan.held_years)
-    bucket = min(costs[0] * held_years, float(plan.total))
-    long_term = float(plan.total) - bucket
+    bucket = min(flows[0][0] * held_years, max(float(plan.at_first), 0.0))
+    long_term = float(plan.at_first) - bucket
+    coming = [*(spending for spending, _ in flows[1:]), 0.0]
     fall, high, index = _Falls(), 1.0, 1.0
-    for spending, coming, (growth, safe) in zip(costs, [*costs[1:], 0.0], years, strict=True):
+    for (spending, one_off), following, (growth, safe) in zip(flows, coming, years, strict=True):
+        filled = min(max(one_off, 0.0), max(spending * held_years - bucket, 0.0))
+        bucket += filled
         from_bucket = min(bucket, spending)
-        sold = spending - from_bucket
-        fall.note(below=index < high, sold=sold > NOISE)
+        arrived = max(one_off, 0.0) - filled
+        fall.note(below=index < high, sold=spending - from_bucket - arrived > NOISE)
         bucket -= from_bucket
-        long_term -= sold
-        if long_term < -NOISE:
+        long_term += one_off - filled - (spending - from_bucket)
+        if long_term < 0:
+            bucket, long_term = bucket + long_term, 0.0
+        if bucket < -NOISE:
             return BucketLife(*fall.counts(), lasted=False, plain_lasted=_plain_lasts(plan, years), left=0.0)
         gain = max(long_term * (growth - 1), 0.0)
-        long_term, bucket = long_term * growth, bucket * safe
-        refill = min(gain, max(coming * held_years - bucket, 0.0))
+        long_term, bucket = long_term * growth, max(bucket, 0.0) * safe
+        refill = min(gain, max(following * held_years - bucket, 0.0))
         long_term, bucket = long_term - refill, bucket + refill
         index *= growth
         high = max(high, index)
@@ -127,11 +152,12 @@ class _Falls:
 
 def _plain_lasts(plan: BucketPlan, years: Sequence[Year]) -> bool:
     """Tell whether the same money lasts when it is rebalanced every year to its first weights."""
-    money = float(plan.total)
-    held = min(float(plan.spending[0] * plan.held_years), money)
-    safe_share = held / money if money else 0.0
-    for spending, (growth, safe) in zip(plan.spending, years, strict=True):
-        money -= float(spending)
+    flows = plan.flows()
+    money = float(plan.at_first)
+    held = min(flows[0][0] * float(plan.held_years), money)
+    safe_share = held / money if money > 0 else 0.0
+    for (spending, one_off), (growth, safe) in zip(flows, years, strict=True):
+        money += one_off - spending
         if money < -NOISE:
             return False
         money *= safe_share * safe + (1 - safe_share) * growth

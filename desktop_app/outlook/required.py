@@ -27,7 +27,7 @@ def yearly_flows(plan: GoalPlan, tier: Tier) -> tuple[YearFlow, ...]:
     """Return each year from today to the plan's end; amounts taken out are below zero."""
     flows = []
     for age in range(plan.age, plan.plan_to):
-        start = sum((item.amount for item in plan.one_off if item.age == age), ZERO)
+        start = plan.one_off_at(age)
         saved = ZERO
         if age < plan.retire_at:
             saved = plan.saved + plan.match

@@ -28,8 +28,8 @@ class Lived:
     """A plan in all stretches of history with one mix.
 
     `held` is the share of the `windows` in which the money lasted. The worst is the one that ran out
-    first, or where none did the one with least left: the month it began, the age at which the
-    money could not pay (None if it could), and the dollars left at the end.
+    first (among several the one that was shortest of money then), or where none did the one with least left:
+    the month it began, the age at which the money could not pay (None if it could), and the dollars left.
     """
 
     held: float
@@ -62,20 +62,22 @@ def live(
     if not count:
         return tuple(Lived(0.0, 0, None, None, 0.0) for _ in mixes)
     money = np.full((len(mixes), count), balance)
-    ended = np.full(money.shape, len(flows))
+    ended, short = np.full(money.shape, len(flows)), np.zeros(money.shape)
     for year, flow in enumerate(flows):
         money += flow.start
         if flow.start < 0:
-            ended[(money < -NOISE) & (ended > year)] = year
+            ends = (money < -NOISE) & (ended > year)
+            ended[ends], short[ends] = year, money[ends]
         money *= growth[:, year * MONTHS : year * MONTHS + count]
         money += flow.end
-    return tuple(_lived(years, left, flows, table.periods) for years, left in zip(ended, money, strict=True))
+    rest = np.where(ended < len(flows), short, money)
+    return tuple(_lived(years, left, flows, table.periods) for years, left in zip(ended, rest, strict=True))
 
 
 def _lived(
     ended: NDArray[np.int_], money: Floats, flows: Sequence[YearFlow], periods: Sequence[str]
 ) -> Lived:
-    """Sum up one mix: per stretch the year that could not be paid, or the count of years, and the rest."""
+    """Sum up one mix: the year each stretch could not pay, or the count of years, and the money then."""
     import numpy as np
 
     first = int(ended.min())
@@ -94,18 +96,24 @@ def _lived(
 def balance_range(
     balance: float, flows: Sequence[YearFlow], mix: SeriesMix, table: ReturnTable
 ) -> tuple[RangeAt, ...]:
-    """Return for every age, the plan's end included, how the balances of all stretches lay."""
+    """Return for every age, the plan's end included, how the balances of all stretches lay.
+
+    Where the money could not pay it is gone, whatever is saved afterwards.
+    """
     import numpy as np
 
     growth = yearly_growth(mix, table)
     count = _windows(len(flows), len(growth))
     if not count:
         return ()
-    money = np.full(count, balance)
+    money, holds = np.full(count, balance), np.full(count, fill_value=True)
     path = [money]
     for year, flow in enumerate(flows):
-        money = np.maximum(money + flow.start, 0.0)  # what is gone stays gone
-        money = money * growth[year * MONTHS : year * MONTHS + count] + flow.end
+        money = money + flow.start
+        if flow.start < 0:
+            holds = holds & (money >= -NOISE)
+        money = np.maximum(money, 0.0) * growth[year * MONTHS : year * MONTHS + count] + flow.end
+        money = np.where(holds, money, 0.0)
         path.append(money)
     ages = (*(flow.age for flow in flows), flows[-1].age + 1)
     levels = np.quantile(np.array(path), LEVELS, axis=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import GoalPlan, Tier
@@ -36,6 +36,7 @@ from .share_words import percent
 _tr = translator("GuidedWords")
 
 _PLACES = Decimal("0.0001")
+_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +263,13 @@ def guided_reason(guided: GuidedPlan, tier: Tier) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BucketTrial:
-    """How a bucket did in lives put together from history, and in history's own order since 1928."""
+    """How a bucket did in lives put together from history, and in history's own order since 1928.
+
+    `held_years` were asked for; `filled_years` are those the money at the start pays for, one decimal.
+    """
 
     held_years: Decimal
+    filled_years: Decimal
     made_up: BucketResult
     real_order: BucketResult
 
@@ -272,19 +277,41 @@ class BucketTrial:
 def try_bucket(guided: GuidedPlan, held_years: Decimal, watch: Watch | None = None) -> BucketTrial | None:
     """Return how a bucket of so many years of needs, less income, would have done in retirement.
 
-    The rest is in the mix shown for the needs. The money at the start is the balance now, or before
-    retirement what half of all stretches of history had made of it by then. None where nothing has to
-    come from the money, nothing is there, or history is too short. `watch` is told the share done and may
+    The rest is in the mix shown for the needs, and one-off amounts move what the plan says. The money at the
+    start is the balance now, or before retirement what half of all stretches of history had made of it by
+    then. None where there is nothing to try (`untried_words`). `watch` is told the share done and may
     raise `CancelledError`.
     """
+    bucket = _bucket_plan(guided, held_years)
+    if not any(bucket.spending) or bucket.at_first <= 0:
+        return None
+    filled = bucket.filled_years.quantize(_TENTH, ROUND_DOWN)
+    return BucketTrial(held_years, filled, bootstrap(bucket, watch=watch), in_real_order(bucket))
+
+
+def untried_words(guided: GuidedPlan) -> str:
+    """Say why a bucket cannot be tried; empty where it can."""
+    bucket = _bucket_plan(guided, ZERO)
+    if not any(bucket.spending):
+        return _tr("Nothing has to come from the savings, so there is nothing to bridge.")
+    if not guided.tier(Tier.NEEDS).range:
+        return _tr("History is shorter than this plan, so a bucket cannot be tried.")
+    if bucket.at_first <= 0:
+        return _tr("In half of history or more nothing is left when retirement begins: there is no bucket.")
+    return ""
+
+
+def _bucket_plan(guided: GuidedPlan, held_years: Decimal) -> BucketPlan:
+    """Return the years of retirement with the plan's own amounts: needs less income, and one-off amounts."""
     plan, needs = guided.plan, guided.tier(Tier.NEEDS)
     ages = range(max(plan.retire_at, plan.age), plan.plan_to)
-    spending = tuple(max(plan.needs - plan.income_at(age), ZERO) for age in ages)
-    total = _middle_at(needs, ages.start)
-    if not any(spending) or not total:
-        return None
-    bucket = BucketPlan(total, spending, held_years, needs.shown.record.mix)
-    return BucketTrial(held_years, bootstrap(bucket, watch=watch), in_real_order(bucket))
+    return BucketPlan(
+        total=_middle_at(needs, ages.start),
+        spending=tuple(max(plan.needs - plan.income_at(age), ZERO) for age in ages),
+        held_years=held_years,
+        long_term=needs.shown.record.mix,
+        one_off=tuple(plan.one_off_at(age) for age in ages),
+    )
 
 
 def _middle_at(result: TierResult, age: int) -> Money:

@@ -32,6 +32,7 @@ from .guided import (
     suggestions,
     target_with_stocks,
     try_bucket,
+    untried_words,
     with_bucket,
 )
 from .outlook import CrisisInDollars, target_mix
@@ -210,15 +211,17 @@ def bucket_dollars(answers: GoalAnswers, years: Decimal) -> Money:
 
 @dataclass(frozen=True, slots=True)
 class BucketDesk:
-    """A bucket of `dollars` and how it did; no trial where nothing has to come from the money."""
+    """A bucket of `dollars` and how it did; `untried` says why there is no trial."""
 
     dollars: Money
     trial: BucketTrial | None
+    untried: str = ""
 
 
 def bucket_of(found: GuidedDesk, years: Decimal, watch: Watch | None = None) -> BucketDesk:
     """Return how a bucket of so many years would have done; `watch` as in `guided_of`."""
-    return BucketDesk(bucket_dollars(found.answers, years), try_bucket(found.guided, years, watch))
+    dollars = bucket_dollars(found.answers, years)
+    return BucketDesk(dollars, try_bucket(found.guided, years, watch), untried_words(found.guided))
 
 
 def bucket_target(desk: Desk, dollars: Money, years: Decimal) -> TargetAllocation | None:

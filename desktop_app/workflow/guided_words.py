@@ -89,20 +89,34 @@ def _needed(result: TierResult) -> str:
     return _tr("It needs {0} a year above inflation.").format(percent(result.required, 2))
 
 
-def bucket_words(result: BucketResult, held_years: Decimal) -> str:
-    """Return in words how often a bucket bridged a fall, and that it changes the outcome little."""
-    years = plain(held_years)
-    lives = _tr("{0:,} lives put together from history since {1}").format(result.lives, BILLS_SINCE[:4])
-    if result.bridged is None:
-        return _tr("Nothing ever fell in {0}.").format(lives)
-    return _tr(
-        "{0} years held safe bridged {1} of {2:,} falls in {3}. The money lasted in {4}; "
-        "without the rule, in the same mix rebalanced every year, in {5}."
-    ).format(
-        years,
-        percent(result.bridged),
-        result.falls,
-        lives,
-        percent(result.lasted),
-        percent(result.plain_lasted),
+def bucket_words(result: BucketResult, held_years: Decimal, filled_years: Decimal) -> str:
+    """Return in words how often a bucket bridged a fall, and that it changes the outcome little.
+
+    `filled_years` are those the money pays for on the first day.
+    """
+    return " ".join(
+        (
+            *_filled_words(held_years, filled_years),
+            _bridged_words(result, min(held_years, filled_years)),
+            _tr(
+                "The money lasted in {0}; without the rule, in the same mix rebalanced every year, in {1}."
+            ).format(percent(result.lasted), percent(result.plain_lasted)),
+        )
     )
+
+
+def _filled_words(held_years: Decimal, filled_years: Decimal) -> list[str]:
+    if filled_years >= held_years:
+        return []
+    words = _tr("All the money there is at the start pays for {0} years of spending, not for {1}.")
+    return [words.format(plain(filled_years), plain(held_years))]
+
+
+def _bridged_words(result: BucketResult, years: Decimal) -> str:
+    lives = _tr("{0:,} lives put together from history since {1}").format(result.lives, BILLS_SINCE[:4])
+    if result.bridged is not None:
+        words = _tr("{0} years held safe bridged {1} of {2:,} falls in {3}.")
+        return words.format(plain(years), percent(result.bridged), result.falls, lives)
+    if not result.lasted:
+        return _tr("In {0} the money ran out before anything could fall.").format(lives)
+    return _tr("Nothing fell in {0} while the money lasted.").format(lives)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -65,6 +66,59 @@ def test_no_money_is_made(years: list[tuple[float, float]], held: int, spending:
         assert least - 0.1 <= life.left <= most + 0.1
     else:
         assert life.left == 0
+
+
+def test_a_one_off_cost_leaves_the_bucket_for_last() -> None:
+    """100, 10 a year, 2 years held: 20 + 80; 85 are due in year 2: the 80 go, and 5 of the bucket's last 10.
+
+    The 5 left do not pay the year's 10.
+    """
+    asked = replace(plan(100, 10, "2", 3), one_off=(Decimal(0), Decimal(-85), Decimal(0)))
+    assert not live_through(asked, [(1.0, 1.0)] * 3).lasted
+    kind = replace(asked, one_off=(Decimal(0), Decimal(-75), Decimal(5)))
+    life = live_through(kind, [(1.0, 1.0)] * 3)
+    assert (life.lasted, life.plain_lasted) == (True, True)  # 100 - 30 - 75 + 5 are none
+    assert life.left == pytest.approx(0)
+
+
+def test_a_one_off_that_comes_in_fills_the_bucket_and_pays_without_a_sale() -> None:
+    """15 pay the first year; 60 come to the 5 left: 15 fill the bucket, which pays both years to come."""
+    asked = replace(
+        plan(15, 10, "1", 3), held_years=Decimal(2), one_off=(Decimal(0), Decimal(60), Decimal(0))
+    )
+    life = live_through(asked, [(0.5, 1.0), (1.0, 1.0), (1.0, 1.0)])
+    assert (life.falls, life.bridged, life.lasted) == (1, 1, True)
+    assert life.left == pytest.approx(15 + 60 - 30)
+    at_once = replace(asked, total=Decimal(0), one_off=(Decimal(30), Decimal(0), Decimal(0)))
+    assert live_through(at_once, [(1.0, 1.0)] * 3).left == pytest.approx(0)
+    assert at_once.filled_years == 2
+    assert replace(at_once, one_off=()).filled_years == 0
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0.3, 2.0), st.integers(0, 40), st.integers(-60, 60)), min_size=1, max_size=30
+    ),
+    st.integers(0, 10),
+)
+def test_where_both_parts_grow_alike_the_bucket_is_one_pot(
+    years: list[tuple[float, int, int]], held: int
+) -> None:
+    """The plan's own arithmetic: one-off amount in, spending out, at each start; then the year's growth."""
+    spending = tuple(Decimal(each) for _, each, _ in years)
+    one_off = tuple(Decimal(each) for _, _, each in years)
+    money, lasted = 100.0, True
+    for growth, out, extra in years:
+        money += extra - out
+        lasted = lasted and money >= 0
+        if abs(money) < 0.01:
+            return  # on the border rounding decides
+        money *= growth
+    asked = BucketPlan(Decimal(100), spending, Decimal(held), STOCKS, one_off)
+    life = live_through(asked, [(growth, growth) for growth, _, _ in years])
+    assert (life.lasted, life.plain_lasted) == (lasted, lasted)
+    if lasted:
+        assert life.left == pytest.approx(money)
 
 
 def test_more_years_bridge_more_falls_but_change_the_outcome_little() -> None:

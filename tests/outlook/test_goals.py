@@ -146,9 +146,19 @@ def test_every_stretch_is_what_a_slow_walk_through_its_months_gives(tier: Tier, 
     worst = monthly_returns().index(found.worst or "")
     ages = [age for age, _ in lives if age is not None]
     assert lives[worst][0] == found.worst_age == (min(ages) if ages else None)
+    alike = [left for age, left in lives if age == found.worst_age]
+    assert lives[worst][1] == pytest.approx(min(alike), rel=1e-9)  # the shortest of the money, as it ran out
     if not ages:
-        assert found.worst_left == pytest.approx(min(left for _, left in lives), rel=1e-9)
         assert lives[worst][1] == pytest.approx(found.worst_left, rel=1e-9)
+
+
+def test_what_could_not_be_paid_stays_gone_in_the_range() -> None:
+    """100, and 150 are due on the first day: what is saved afterwards is no money of a plan that held."""
+    columns = {Series.STOCKS: (0.0,) * 24, Series.INFLATION: (0.0,) * 24}
+    table = ReturnTable(tuple(f"m{place}" for place in range(24)), 12, columns, "invented")
+    flows = (YearFlow(50, -150.0, 20.0), YearFlow(51, 0.0, 20.0))
+    ages = balance_range(100.0, flows, series_mix(two_part_mix(Decimal(1))), table)
+    assert [at.balances[-1] for at in ages] == [100.0, 0.0, 0.0]
 
 
 def test_one_stretch_by_hand() -> None:

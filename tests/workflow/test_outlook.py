@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from desktop_app.domain.accounts import Account, Holding, Snapshot
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import ClassifiedBy, Fund
-from desktop_app.domain.goals import GoalPlan, Income, Tier
+from desktop_app.domain.goals import GoalPlan, Income, OneOff, Tier
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ONE, ZERO
 from desktop_app.domain.rules import AccountRules, PlanRules
@@ -21,12 +21,14 @@ from desktop_app.domain.targets import TargetAllocation, ToleranceBand, top_leve
 from desktop_app.outlook.stand_ins import series_mix
 from desktop_app.rebalance import make_plan
 from desktop_app.workflow.guided import (
+    BucketTrial,
     guided_reason,
     implied_losses,
     make_guided_plan,
     suggestions,
     target_with_stocks,
     try_bucket,
+    untried_words,
     with_bucket,
 )
 from desktop_app.workflow.guided_words import bucket_words
@@ -206,8 +208,59 @@ def test_the_bucket_is_tried_over_the_retirement_of_the_plan() -> None:
     result = try_bucket(guided, Decimal(3))
     assert result is not None
     assert result.made_up.bridged == pytest.approx(result.real_order.bridged, abs=0.1)
-    assert f"of {result.made_up.falls:,} falls" in bucket_words(result.made_up, result.held_years)
+    assert f"of {result.made_up.falls:,} falls" in bucket_words(
+        result.made_up, result.held_years, result.filled_years
+    )
     assert try_bucket(make_guided_plan(replace(PLAN, needs=ZERO), TODAY), Decimal(3)) is None
+
+
+RETIRED = GoalPlan(
+    balance=Decimal(412000), age=65, retire_at=65, plan_to=95, needs=Decimal(48000),
+    income=(Income("Social Security", Decimal(36000), 67),),
+)  # fmt: skip
+
+
+def tried(plan: GoalPlan, years: int) -> tuple[BucketTrial, str]:
+    trial = try_bucket(make_guided_plan(plan, TODAY), Decimal(years))
+    assert trial is not None
+    return trial, bucket_words(trial.made_up, trial.held_years, trial.filled_years)
+
+
+def test_the_bucket_moves_the_one_off_amounts_the_plan_moves() -> None:
+    """300,000 of 412,000 at 68 end the plan in most of history; 900,000 on the first day pay it in all."""
+    costly = replace(RETIRED, one_off=(OneOff(68, Decimal(-300000)),))
+    trial, _ = tried(costly, 3)
+    best = make_guided_plan(costly, TODAY).tier(Tier.NEEDS).best.lived.held
+    assert best < 0.3
+    assert max(trial.made_up.lasted, trial.real_order.lasted) < 0.4
+    rich, _ = tried(replace(RETIRED, balance=Decimal(50000), one_off=(OneOff(65, Decimal(900000)),)), 3)
+    assert (rich.made_up.lasted, rich.real_order.lasted, rich.filled_years) == (1, 1, 3)
+
+
+def test_a_plan_that_failed_before_retirement_has_no_bucket() -> None:
+    early = replace(RETIRED, age=52, saved=Decimal(20000), one_off=(OneOff(53, Decimal(-900000)),))
+    guided = make_guided_plan(early, TODAY)
+    assert try_bucket(guided, Decimal(3)) is None
+    assert "nothing is left when retirement begins" in untried_words(guided)
+    assert untried_words(make_guided_plan(RETIRED, TODAY)) == ""
+    free = make_guided_plan(replace(RETIRED, needs=ZERO), TODAY)
+    assert "nothing to bridge" in untried_words(free)
+    assert "History is shorter" in untried_words(make_guided_plan(RETIRED, TODAY, "2000-01"))
+
+
+def test_money_that_runs_out_at_once_is_not_told_as_calm() -> None:
+    trial, words = tried(replace(RETIRED, needs=Decimal(5000000)), 3)
+    assert trial.made_up.lasted == 0
+    assert "ran out before anything could fall" in words
+    assert "lasted in 0 %" in words
+
+
+def test_years_the_money_does_not_hold_are_not_told_as_held() -> None:
+    """100,000 pay for 2.08 years of 48,000, whatever was wished for."""
+    trial, words = tried(replace(RETIRED, balance=Decimal(100000), income=()), 10)
+    assert trial.filled_years == Decimal("2.0")
+    assert "pays for 2 years of spending, not for 10" in words
+    assert "10 years held safe" not in words
 
 
 def test_taking_the_bucket_away_leaves_the_target_as_it_was() -> None:

@@ -244,11 +244,10 @@ class BucketCard(Card):
         self.found = found
         self.waiting.hide()
         if found.trial is None:
-            self.answer.setText(
-                self.tr("Nothing has to come from the savings, so there is nothing to bridge.")
-            )
+            self.answer.setText(found.untried)
             return
-        made_up = bucket_words(found.trial.made_up, found.trial.held_years)
+        trial = found.trial
+        made_up = bucket_words(trial.made_up, trial.held_years, trial.filled_years)
         self.answer.setText(words.tied(f"{made_up} {_real_words(found.trial.real_order)}".strip()))
 
     def _on_hold(self) -> None:
