@@ -29,13 +29,13 @@ from desktop_app.outlook.simulate import Watch
 from desktop_app.outlook.stand_ins import two_part_mix
 from desktop_app.outlook.windows import LEVELS
 
-from .guided_words import tier_words
+from .guided_words import mix_words, tier_words
 from .outlook import CrisisInDollars, crises_in_dollars
+from .set_apart import fitting, given_up, of_the_rest, spread
 from .share_words import percent
 
 _tr = translator("GuidedWords")
 
-_PLACES = Decimal("0.0001")
 _TENTH = Decimal("0.1")
 
 
@@ -222,37 +222,27 @@ def target_with_stocks(
     """Return a target with a share of stocks (fraction of all) and the rest in fixed income.
 
     A known target keeps its classes, in proportion, its band and its fixed dollars: `total` is the
-    household's, so that dollars set apart in fixed income count as such. Other classes are given up.
+    household's, so that dollars set apart in fixed income count as such. Fixed dollars that leave no room for
+    the stocks are given up, and the reason says so. Other classes are given up.
     """
-    fixed = known.fixed if known else ()
-    share = _of_the_rest(stocks, fixed, total)
+    fixed = fitting(stocks, known.fixed, total) if known else ()
+    share = of_the_rest(stocks, fixed, total) or ZERO
     weights: dict[AssetClass, Decimal] = {}
     for root, part in ((AssetClass.STOCKS, share), (AssetClass.FIXED_INCOME, ONE - share)):
         inside = [(node, w) for node, w in (known.weights if known else ()) if w and top_level(node) is root]
-        weights.update(_spread(root, part, inside))
-    band = known.band if known else None
-    return replace(TargetAllocation.of(weights, dict(fixed), band), reason=reason)
+        weights.update(spread(root, part, inside))
+    lost = lost_dollars(stocks, known, total)
+    lines = (reason, given_up(lost, mix_words(stocks)) if lost else "")
+    made = TargetAllocation.of(weights, dict(fixed), known.band if known else None)
+    return replace(made, reason="\n".join(line for line in lines if line))
 
 
-def _of_the_rest(stocks: Weight, fixed: tuple[tuple[AssetClass, Money], ...], total: Money) -> Weight:
-    """Turn a share of all into a share of what the fixed dollars leave, from 0 to 1."""
-    held = sum((amount for _, amount in fixed), ZERO)
-    if not held or held >= total:
-        return stocks
-    in_stocks = sum((amount for node, amount in fixed if top_level(node) is AssetClass.STOCKS), ZERO)
-    return min(max(((stocks * total - in_stocks) / (total - held)).quantize(_PLACES), ZERO), ONE)
-
-
-def _spread(
-    root: AssetClass, part: Weight, inside: list[tuple[AssetClass, Weight]]
-) -> dict[AssetClass, Weight]:
-    whole = sum((weight for _, weight in inside), ZERO)
-    if not whole:
-        return {root: part} if part else {}
-    found = {node: (part * weight / whole).quantize(_PLACES) for node, weight in inside}
-    largest = max(found, key=found.__getitem__)
-    found[largest] += part - sum(found.values(), ZERO)
-    return {node: weight for node, weight in found.items() if weight}
+def lost_dollars(stocks: Weight, known: TargetAllocation | None, total: Money) -> Money:
+    """Return the fixed dollars of a known target that leave no room for a share of stocks."""
+    if known is None:
+        return ZERO
+    kept = fitting(stocks, known.fixed, total)
+    return sum((amount for node, amount in known.fixed if (node, amount) not in kept), ZERO)
 
 
 def guided_reason(guided: GuidedPlan, tier: Tier) -> str:

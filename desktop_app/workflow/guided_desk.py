@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import GoalAnswers, GoalPlan, Tier
 from desktop_app.domain.household import Household
-from desktop_app.domain.money import ZERO, Money, Weight, plain, to_cents
+from desktop_app.domain.language import translator
+from desktop_app.domain.money import ZERO, Money, Weight, to_cents
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.comfort import Comfort, score
 from desktop_app.outlook.crises import fall_in
@@ -28,6 +30,7 @@ from .guided import (
     Suggestion,
     guided_reason,
     implied_losses,
+    lost_dollars,
     make_guided_plan,
     suggestions,
     target_with_stocks,
@@ -35,13 +38,24 @@ from .guided import (
     untried_words,
     with_bucket,
 )
+from .guided_words import mix_words, tier_title
 from .outlook import CrisisInDollars, target_mix
 from .outlook_desk import stocks_in
+from .set_apart import (
+    apart_in_short_term,
+    given_up,
+    held_apart,
+    held_safe,
+    held_safe_line,
+    keeping_shares,
+    reason_without,
+    room_for_bucket,
+)
+
+_tr = translator("GuidedWords")
 
 RECENT = "Great Recession"
 """The crisis people remember, told beside every mix."""
-BUCKET_WORDS = "years of spending held safe in short-term."
-"""What the reason of a target says of its bucket."""
 ALWAYS_SHOWN = (Decimal("0.2"), Decimal("0.4"), Decimal("0.6"), Decimal("0.8"))
 """Shares of stocks shown for comparison, whatever the answer is."""
 
@@ -160,21 +174,54 @@ def guided_target(found: GuidedDesk, tier: Tier, desk: Desk) -> TargetAllocation
     if chosen is None:
         return None
     reason = guided_reason(found.guided, tier)
-    return target_with_stocks(chosen.record.stocks, reason, desk.target, desk.snapshot.total)
+    made = target_with_stocks(chosen.record.stocks, reason, desk.target, desk.snapshot.total)
+    return _with_apart_told(made, desk, found, tier)
 
 
-def suggested_target(suggestion: Suggestion, desk: Desk) -> TargetAllocation:
+def suggested_target(
+    suggestion: Suggestion, desk: Desk, found: GuidedDesk | None = None, tier: Tier = Tier.NEEDS
+) -> TargetAllocation:
     """Return the target of one of the ways to a mix, with where it comes from as its reason."""
     reason = f"{suggestion.name}: {suggestion.told}"
-    return target_with_stocks(suggestion.stocks, reason, desk.target, desk.snapshot.total)
+    made = target_with_stocks(suggestion.stocks, reason, desk.target, desk.snapshot.total)
+    return _with_apart_told(made, desk, found, tier)
+
+
+def _with_apart_told(
+    made: TargetAllocation, desk: Desk, found: GuidedDesk | None, tier: Tier, held: str = ""
+) -> TargetAllocation:
+    """Let a target's reason say what is held safe, and how often a plan lasted with what it sets apart.
+
+    The bucket's years are `held`, else those the desk's target told of.
+    """
+    lines = [made.reason]
+    bucket = dict(made.fixed).get(AssetClass.SHORT_TERM)
+    if bucket:
+        lines.append(held or (held_safe_line(desk.target.reason) if desk.target else ""))
+    apart = sum((amount for _, amount in made.fixed), ZERO)
+    if apart and found is not None:
+        mix = series_mix(target_mix(made, desk.snapshot.total))
+        lived = _lived(found.guided.plan, tier, mix)
+        lines.append(held_apart(apart, tier_title(tier).lower(), lived) if lived.windows else "")
+    return replace(made, reason="\n".join(line for line in lines if line))
+
+
+def given_up_words(stocks: Weight, desk: Desk) -> str:
+    """Say which dollars set apart a mix leaves no room for, empty where all of them stay."""
+    lost = lost_dollars(stocks, desk.target, desk.snapshot.total)
+    return given_up(lost, mix_words(stocks)) if lost else ""
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestionLine:
-    """A way to a mix with the dollars it would have lost of today's balance in the Great Recession."""
+    """A way to a mix with the dollars it would have lost of today's balance in the Great Recession.
+
+    `given_up` says which dollars the target sets apart do not fit beside it, empty where all do.
+    """
 
     suggestion: Suggestion
     lost: Money
+    given_up: str = ""
 
 
 def suggestion_lines(
@@ -182,7 +229,10 @@ def suggestion_lines(
 ) -> tuple[SuggestionLine, ...]:
     """Return the ways to a mix side by side, those that can be given by now."""
     made = suggestions(comfort, answers.age_on(desk.today), found.guided if found else None, tier)
-    return tuple(SuggestionLine(each, _lost(each.stocks, desk.snapshot.total)) for each in made)
+    total = desk.snapshot.total
+    return tuple(
+        SuggestionLine(each, _lost(each.stocks, total), given_up_words(each.stocks, desk)) for each in made
+    )
 
 
 def _lost(stocks: Weight, balance: Money) -> Money:
@@ -224,11 +274,41 @@ def bucket_of(found: GuidedDesk, years: Decimal, watch: Watch | None = None) -> 
     return BucketDesk(dollars, try_bucket(found.guided, years, watch), untried_words(found.guided))
 
 
-def bucket_target(desk: Desk, dollars: Money, years: Decimal) -> TargetAllocation | None:
-    """Return the target with the bucket in its short-term class; None without a target."""
-    if desk.target is None:
+def bucket_refusal(desk: Desk, dollars: Money) -> str:
+    """Say why a bucket of so many dollars cannot be held in the target, empty where it can."""
+    total = desk.snapshot.total
+    if desk.target is None or not dollars:
+        return ""
+    if dollars >= total:
+        return _tr("That is not less than all there is (${0:,.0f}). Choose fewer years.").format(total)
+    inside = apart_in_short_term(desk.target)
+    if inside:
+        return _tr(
+            "Your target sets ${0:,.0f} apart inside short-term already. Take that out in Targets first."
+        ).format(inside)
+    room = room_for_bucket(desk.target, total)
+    if dollars > room:
+        return _tr(
+            "Your target has ${0:,.0f} in fixed income for a bucket; stocks would lose their share. Choose "
+            "fewer years, or fewer stocks."
+        ).format(room)
+    return ""
+
+
+def bucket_target(
+    desk: Desk, dollars: Money, years: Decimal, found: GuidedDesk | None = None, tier: Tier = Tier.NEEDS
+) -> TargetAllocation | None:
+    """Return the target with the bucket in its short-term class; None without a target, or without room.
+
+    The dollars come out of fixed income and go back to it: stocks keep their share of all. The reason
+    says how often the tier of `found` lasted so.
+    """
+    known = desk.target
+    if known is None or bucket_refusal(desk, dollars):
         return None
-    words = f"{plain(years)} {BUCKET_WORDS}" if dollars else ""
-    known = " ".join(part for part in desk.target.reason.split("\n") if not part.endswith(BUCKET_WORDS))
-    made = with_bucket(desk.target, dollars)
-    return replace(made, reason="\n".join(part for part in (known, words) if part))
+    fixed = with_bucket(known, dollars).fixed
+    made = keeping_shares(known, fixed, desk.snapshot.total)
+    if made is None:
+        return None
+    made = replace(made, reason=reason_without(known.reason), since=known.since, until=known.until)
+    return _with_apart_told(made, desk, found, tier, held_safe(years))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QRadioButton
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.goals import Income
 from desktop_app.domain.sources import CancelledError
+from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.comfort import questions
 from desktop_app.outlook.crises import crises
 from desktop_app.outlook.stand_ins import series_mix, two_part_mix
@@ -22,7 +23,7 @@ from desktop_app.ui.pages import guided_ways as ways_module
 from desktop_app.ui.pages.guided import GuidedPage
 
 from .guided_world import RETIRED, document_of, guided_page, settle
-from .look_back import nameless, richer, shown_rows
+from .look_back import household, nameless, richer, shown_rows
 
 
 @pytest.fixture
@@ -120,3 +121,47 @@ def test_a_bucket_is_years_of_needs_less_income_in_the_fixed_class(qtbot, shown)
     qtbot.mouseClick(page.bucket.hold, Qt.MouseButton.LeftButton)
     assert document_of(page).desk.target.fixed == ()
     assert "held safe" not in document_of(page).desk.target.reason
+
+
+def test_a_bucket_that_would_empty_the_mix_is_not_offered(qtbot, shown) -> None:
+    """15 years of 100,000 are more than the million; 5 are more than the 400,000 in fixed income."""
+    page = shown(richer(1_000_000), replace(RETIRED, bucket_years=Decimal(15)))
+    assert not page.bucket.hold.isEnabled()
+    assert page.bucket.refused.isVisible()
+    assert "not less than all there is ($1,000,000)" in page.bucket.refused.text()
+    page.bucket.years.setValue(5)
+    settle(qtbot, page)
+    assert "$400,000 in fixed income" in page.bucket.refused.text()
+    page.bucket.years.setValue(2)
+    settle(qtbot, page)
+    assert page.bucket.hold.isEnabled()
+    assert not page.bucket.refused.isVisible()
+    qtbot.mouseClick(page.bucket.hold, Qt.MouseButton.LeftButton)
+    target = document_of(page).desk.target
+    # stocks stay 600,000 of the million: three quarters of the 800,000 beside the bucket
+    assert dict(target.weights) == {C.US_LARGE: Decimal("0.75"), C.US_BOND: Decimal("0.25")}
+    assert "With the $200,000 set apart, needs and wants lasted in" in target.reason
+
+
+def test_a_mix_says_before_the_click_which_dollars_it_gives_up(qtbot, shown) -> None:
+    apart = TargetAllocation.from_names({"us_large": "0.5", "us_bond": "0.5"}, {"short_term": "900000"})
+    page = shown(household(600_000, 400_000, apart), RETIRED)
+    chosen = page.found.guided.tier(page.chosen_tier).chosen.record.stocks
+    assert chosen > Decimal("0.1")
+    assert "$900,000 set apart does not fit beside" in page.mixes.trap.text()
+    qtbot.mouseClick(page.mixes.use, Qt.MouseButton.LeftButton)
+    assert document_of(page).desk.target.fixed == ()
+
+
+def test_the_guided_way_goes_when_its_plan_goes(qtbot, shown) -> None:
+    """A plan that is refused, or emptied, has no mix to offer any more."""
+    page = shown(richer(1_000_000), RETIRED)
+    assert "Guided plan" in {row[0] for row in shown_rows(page.ways.table)}
+    document = document_of(page)
+    for goals in (replace(RETIRED, plan_to=50), replace(RETIRED, needs=Decimal(0))):
+        document.apply("x", replace(document.household, goals=RETIRED))
+        settle(qtbot, page)
+        assert "Guided plan" in {row[0] for row in shown_rows(page.ways.table)}
+        document.apply("y", replace(document.household, goals=goals))
+        settle(qtbot, page)
+        assert "Guided plan" not in {row[0] for row in shown_rows(page.ways.table)}

@@ -32,14 +32,17 @@ from desktop_app.workflow.guided import Suggestion
 from desktop_app.workflow.guided_desk import (
     GuidedDesk,
     bucket_dollars,
+    bucket_refusal,
     bucket_target,
     first_answers,
+    given_up_words,
     guided_of,
     guided_target,
     suggested_target,
     suggestion_lines,
 )
 from desktop_app.workflow.guided_table import guided_csv
+from desktop_app.workflow.set_apart import is_same_mix
 
 from .comfort_dialog import ComfortDialog
 from .guided_inputs import GuidedInputs
@@ -184,6 +187,7 @@ class GuidedPage(FirstStop, QWidget):
     def _show_nothing(self) -> None:
         self.found = None
         self.inputs.show_warnings(())
+        self._show_ways()
         for part in (self.results, self.trouble, self.waiting):
             part.hide()
 
@@ -213,8 +217,10 @@ class GuidedPage(FirstStop, QWidget):
         tier = self.chosen_tier
         self.range.show_found(self.found, tier)
         self._show_ways()
-        made = guided_target(self.found, tier, self._document.desk)
-        self.mixes.show_found(self.found, tier, is_target=self._is_target(made))
+        desk, chosen = self._document.desk, self.found.guided.tier(tier).chosen
+        made = guided_target(self.found, tier, desk)
+        given_up = "" if chosen is None else given_up_words(chosen.record.stocks, desk)
+        self.mixes.show_found(self.found, tier, given_up, is_target=self._is_target(made))
 
     def _show_ways(self) -> None:
         desk = self._document.desk
@@ -224,16 +230,16 @@ class GuidedPage(FirstStop, QWidget):
     def _show_bucket(self) -> None:
         if self.found is None:
             return
-        target = self._document.desk.target
+        desk = self._document.desk
         dollars = bucket_dollars(self.found.answers, self.found.answers.bucket_years)
-        held = None if target is None else dict(target.fixed).get(AssetClass.SHORT_TERM, ZERO)
-        self.bucket.show_found(self.found, dollars, held)
+        held = None if desk.target is None else dict(desk.target.fixed).get(AssetClass.SHORT_TERM, ZERO)
+        self.bucket.show_found(self.found, dollars, held, bucket_refusal(desk, dollars))
 
     def _is_target(self, made: TargetAllocation | None) -> bool:
         known = self._document.desk.target
         if made is None or known is None:
             return False
-        return (dict(made.weights), made.fixed) == (dict(known.weights), known.fixed)
+        return is_same_mix(made, known)
 
     # One click
 
@@ -247,12 +253,12 @@ class GuidedPage(FirstStop, QWidget):
 
     def use_suggestion(self, suggestion: Suggestion) -> None:
         """Make one of the ways to a mix the target, with where it comes from recorded."""
-        target = suggested_target(suggestion, self._document.desk)
+        target = suggested_target(suggestion, self._document.desk, self.found, self.chosen_tier)
         self._use(target, self.tr("Use “{0}” as target").format(suggestion.name))
 
     def hold_bucket(self, dollars: Money, years: Decimal) -> None:
         """Put so many dollars into the target's short-term class."""
-        target = bucket_target(self._document.desk, dollars, years)
+        target = bucket_target(self._document.desk, dollars, years, self.found, self.chosen_tier)
         if target is not None:
             self._use(target, self.tr("Hold a short-term bucket"))
 

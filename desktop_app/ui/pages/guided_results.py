@@ -196,14 +196,17 @@ class MixesCard(Card):
         self.done.hide()
         self.use.clicked.connect(self.target_wanted)
 
-    def show_found(self, found: GuidedDesk, tier: Tier, *, is_target: bool) -> None:
-        """Show one set of answers for a tier; `is_target` when its mix is the target already."""
+    def show_found(self, found: GuidedDesk, tier: Tier, given_up: str = "", *, is_target: bool) -> None:
+        """Show one set of answers for a tier; `is_target` when its mix is the target already.
+
+        `given_up` says which dollars the target sets apart would not be kept.
+        """
         result = found.guided.tier(tier)
         self.heading.setText(self.tr("Which mix for {0}?").format(tier_spending(tier)))
         self.mixes.show_lines(found.lines_of(tier))
         self.table.measure()
         self.table.setMinimumWidth(sum(self.table.column_widths(0).values()))
-        self.trap.setText(trap_words(found, tier))
+        self.trap.setText(" ".join(part for part in (trap_words(found, tier), given_up) if part))
         chosen = result.chosen
         self.use.setVisible(chosen is not None and not is_target)
         if chosen is not None:

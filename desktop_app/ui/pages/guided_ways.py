@@ -117,7 +117,7 @@ class WaysCard(Card):
             return
         made = line.suggestion
         self.use.setText(self.tr("Make {0} my target").format(mix_name(made.stocks)))
-        self.source.setText(words.tied(f"{made.name}: {made.told}"))
+        self.source.setText(words.tied(f"{made.name}: {made.told} {line.given_up}".strip()))
 
     def _on_use(self) -> None:
         line = self.chosen()
@@ -152,16 +152,19 @@ class BucketCard(Card):
         self.years.setAccessibleName(self.tr("Years of spending held safe"))
         self.dollars = TextLabel("", "body_strong")
         self.hold = OutlinedButton(self.tr("Hold it in short-term"))
+        self.refused = Paragraph("", "help_strong", "drift.near")
+        self.refused.hide()
         self.waiting = WorkRow(self._work, self.tr("Trying the bucket"))
         self.answer = Paragraph("")
         lead = self.tr(
             "Years of needs, less income, kept in short-term: refilled from gains in good years, and in bad "
-            "years the rest is left alone."
+            "years the rest is left alone. Held in your target it comes out of fixed income; stocks keep "
+            "their share."
         )
         row = WrapRow(gap=12)
         for part in (TextLabel(self.tr("Years of spending held safe")), self.years, self.dollars, self.hold):
             row.add(part)
-        for whole in (Paragraph(lead, "body", "muted"), row, self.waiting, self.answer):
+        for whole in (Paragraph(lead, "body", "muted"), row, self.refused, self.waiting, self.answer):
             self.body.addWidget(whole)
         self.years.valueChanged.connect(lambda _value: self.years_edited.emit(self.held_years()))
         self.hold.clicked.connect(self._on_hold)
@@ -185,16 +188,21 @@ class BucketCard(Card):
             self.years.setValue(float(years))
             self.years.blockSignals(False)
 
-    def show_found(self, found: GuidedDesk, dollars: Money, held: Money | None) -> None:
+    def show_found(self, found: GuidedDesk, dollars: Money, held: Money | None, refusal: str = "") -> None:
         """Show the dollars for the answers at once; how it did follows when nothing changes any more.
 
-        `held` are the dollars the target keeps in short-term, None without a target.
+        `held` are the dollars the target keeps in short-term, None without a target; `refusal` says why these
+        dollars cannot be held in it.
         """
         years = found.answers.bucket_years
         self._dollars = dollars
         self.dollars.setText(words.dollars(dollars))
         self.hold.setText(self._hold_words(years, dollars, held))
-        self.hold.setEnabled(held is not None and held != dollars)
+        refused = refusal if held != dollars else ""
+        self.hold.setEnabled(held is not None and held != dollars and not refused)
+        self.hold.setToolTip(refused)
+        self.refused.setText(refused)
+        self.refused.setVisible(bool(refused))
         if not years:
             self._stop()
             self.answer.setText(self._without_words(held))
