@@ -24,7 +24,8 @@ STEP = Decimal("0.05")
 class Status(StrEnum):
     """What history says of a tier.
 
-    `FUNDED`: it needs less than prices rise. `MIX`: some mix lasted often enough. `NONE`: none did.
+    `MIX`: some mix lasted often enough. `FUNDED`: one did, and it needs less than prices rise. `NONE`: none
+    did, whatever a steady return would have to be.
     """
 
     MIX = "mix"
@@ -140,9 +141,9 @@ def _risk(item: MixTried) -> tuple[float, float]:
 
 
 def _status(required: float | None, chosen: MixTried | None) -> Status:
-    if required is not None and required < 0:
-        return Status.FUNDED
-    return Status.MIX if chosen else Status.NONE
+    if chosen is None:
+        return Status.NONE
+    return Status.FUNDED if required is not None and required < 0 else Status.MIX
 
 
 def _average(required: float | None, by_risk: list[MixTried]) -> MixTried | None:

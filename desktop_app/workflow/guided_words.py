@@ -45,15 +45,13 @@ def tier_words(result: TierResult, plan: GoalPlan) -> str:
 
 
 def _out_of_reach(result: TierResult, plan: GoalPlan) -> str:
-    needed, asked = _needed(result), _tr("{0} were asked for").format(percent(plan.lasting))
+    asked = _tr("{0} were asked for").format(percent(plan.lasting))
     if not result.best.lived.held:
         words = _tr("No mix lasted even once; {0}.").format(asked)
     else:
         words = _tr("The best was {0}; {1}.").format(_told(result.best), asked)
-    if result.status is Status.FUNDED:
-        return _tr("{0} Still {1}{2}").format(needed, words[0].lower(), words[1:])
     return _tr("no historical mix reached this. {0} {1} Retire later, save more or spend less.").format(
-        needed, words
+        _needed(result), words
     )
 
 
@@ -82,7 +80,11 @@ def mix_words(stocks: Decimal) -> str:
 def _needed(result: TierResult) -> str:
     if result.required is None:
         return _tr("More is taken out at once than is there, so no return is enough.")
-    if result.required < 0:
+    if result.required < 0 and result.chosen is None:
+        return _tr(
+            "A steady {0} a year against inflation would do, but years did not come steadily."
+        ).format(percent(result.required, 2))
+    if result.status is Status.FUNDED:
         return _tr("It is funded already: it needs less than inflation ({0} a year).").format(
             percent(result.required, 2)
         )

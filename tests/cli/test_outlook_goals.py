@@ -121,6 +121,25 @@ def test_out_of_reach_is_said_aloud(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "education, not advice" in capsys.readouterr().out
 
 
+def test_a_plan_below_inflation_that_no_mix_carried_is_not_called_funded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ten payments of 10,300 from 104,000, the first today, leave 1,000 over; bad stretches took more."""
+    retired = {"balance": "104000", "age": 60, "retire_at": 60, "plan_to": 70, "needs": "10300", "wants": "0"}
+    goals = GOALS | retired | {"wishes": "0", "income": [], "one_off": [], "contributions": {}}
+    found = {}
+    for lasting in ("0.5", "1"):
+        assert run("goals", file(tmp_path, goals | {"lasting": lasting}), "--json") == 0
+        found[lasting] = json.loads(capsys.readouterr().out)["tiers"][0]
+    assert Decimal(found["1"]["required_real_return"]) < 0
+    assert found["0.5"]["status"] == "funded"
+    assert "It is funded already" in found["0.5"]["words"]
+    assert (found["1"]["status"], found["1"]["mix"]) == ("none", None)
+    assert "funded already" not in found["1"]["words"]
+    assert "no historical mix reached this" in found["1"]["words"]
+    assert "years did not come steadily" in found["1"]["words"]
+
+
 def test_what_is_doubtful_in_a_plan_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     goals = GOALS | {
         "contributions": {"annual": "40000", "match": "40001"},
