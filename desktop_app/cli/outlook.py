@@ -14,7 +14,7 @@ from desktop_app.domain.money import Money
 from desktop_app.workflow.goal_files import read_goal_file, read_mix_file
 from desktop_app.workflow.guided import GuidedPlan, make_guided_plan, try_bucket, untried_words
 from desktop_app.workflow.guided_words import EDUCATION, bucket_words, tier_words
-from desktop_app.workflow.outlook import SINCE, Outlook, both_sides, look_back
+from desktop_app.workflow.outlook import INSIDE_WORDS, SINCE, Outlook, both_sides, look_back
 
 from .outlook_answers import bucket_answer, goals_answer, outlook_answer
 
@@ -78,7 +78,7 @@ def _balance(text: str) -> Money:
 
 
 def _outlook_words(outlook: Outlook) -> str:
-    lines = [f"Crises, rebalanced every December ({outlook.source}):"]
+    lines = [f"Crises, rebalanced every December ({outlook.source}):", f"  {INSIDE_WORDS}"]
     for item in outlook.crises:
         crisis, fall = item.crisis, item.crisis.fall
         back = crisis.months_to_recover

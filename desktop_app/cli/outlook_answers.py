@@ -56,6 +56,7 @@ def _crisis(item: CrisisInDollars) -> dict[str, Any]:
     crisis: Crisis = item.crisis
     return {
         "name": crisis.name,
+        "window": list(crisis.window),
         **_fall(crisis.fall),
         "dollars": _money(item.dollars),
         "months_to_recover": crisis.months_to_recover,

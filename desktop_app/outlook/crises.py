@@ -61,13 +61,15 @@ class LeftAlone:
 class Crisis:
     """One episode as the mix lived through it, rebalanced every December.
 
-    `months_to_recover` counts from the trough to the first month back at the peak's value, None when
-    the table ends before. `untouched` is the loss to the same trough without any rebalancing after the
-    peak: buying on the way down costs when the fall goes on. `alone` is None where the table does not
-    reach back ten years.
+    `window` are its first and last month: peak and trough are looked for between them, though a mix may
+    have stood higher before. `months_to_recover` counts from the trough to the first month back at the
+    peak's value, None when the table ends before. `untouched` is the loss to the same trough without any
+    rebalancing after the peak: buying on the way down costs when the fall goes on. `alone` is None where
+    the table does not reach back ten years.
     """
 
     name: str
+    window: tuple[str, str]
     fall: Fall
     months_to_recover: int | None
     untouched: float
@@ -110,6 +112,7 @@ def _crisis(mix: SeriesMix, path: Path, table: ReturnTable, episode: Episode) ->
     peak, trough = _deepest(values[: last + 1], first)
     return Crisis(
         name=episode.name,
+        window=(episode.first, episode.last),
         fall=_fall(values, peak, trough, table),
         months_to_recover=_months_back(values, peak, trough),
         untouched=_untouched(mix, table, peak, trough),

@@ -91,7 +91,9 @@ def _remarks(plan: GoalPlan, tiers: tuple[TierResult, ...], today: date) -> tupl
     found += [
         Issue(
             Severity.INFO,
-            _tr("“{0}” begins before retirement at {1}.").format(income.name, plan.retire_at),
+            _tr("“{0}” begins before retirement at {1}.").format(income.name, plan.retire_at)
+            if income.name
+            else _tr("An income begins before retirement at {0}.").format(plan.retire_at),
             _tr("Until then it counts as spent."),
         )
         for income in early
@@ -105,15 +107,18 @@ def _overlap_remark(plan: GoalPlan, windows: int) -> list[Issue]:
         return []
     months = windows - 1 + plan.years * MONTHS
     apart = months // (plan.years * MONTHS)
-    words = _tr("The {0:,} stretches of {1} years overlap; no more than {2} share no month.").format(
-        windows, plan.years, apart
+    shape = (
+        _tr("The {0:,} stretches of one year overlap; no more than {2} share no month.")
+        if plan.years == 1
+        else _tr("The {0:,} stretches of {1} years overlap; no more than {2} share no month.")
     )
+    words = shape.format(windows, plan.years, apart)
     return [Issue(Severity.INFO, words, _tr("Take the shares as a picture, not as odds."))]
 
 
 def _contribution_remarks(plan: GoalPlan, today: date) -> list[Issue]:
     limit = contribution_limit(today.year, plan.age)
-    if not plan.saved or plan.retire_at <= plan.age:
+    if not (plan.saved or plan.match) or plan.retire_at <= plan.age:
         return []
     if limit is None:
         years = ", ".join(map(str, known_years()))
@@ -134,7 +139,7 @@ def _contribution_remarks(plan: GoalPlan, today: date) -> list[Issue]:
                 _tr("Money above it would have to be saved elsewhere."),
             )
         )
-    if plan.saved - limit.catch_up + plan.match > limit.all_additions:
+    if max(plan.saved - limit.catch_up, ZERO) + plan.match > limit.all_additions:
         found.append(
             _warning(
                 _tr(

@@ -81,9 +81,9 @@ def _needed(result: TierResult) -> str:
     if result.required is None:
         return _tr("More is taken out at once than is there, so no return is enough.")
     if result.required < 0 and result.chosen is None:
-        return _tr(
-            "A steady {0} a year against inflation would do, but years did not come steadily."
-        ).format(percent(result.required, 2))
+        return _tr("A steady {0} a year against inflation would do, but years did not come steadily.").format(
+            percent(result.required, 2)
+        )
     if result.status is Status.FUNDED:
         return _tr("It is funded already: it needs less than inflation ({0} a year).").format(
             percent(result.required, 2)

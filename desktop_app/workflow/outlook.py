@@ -29,6 +29,11 @@ Mix = Mapping[AssetClass, Weight]
 SINCE = "1926-07"
 """Where the comparison of rules begins unless another month is asked for."""
 
+INSIDE_WORDS = (
+    "Each fall is the deepest inside the months of its crisis; before them a mix may have stood higher."
+)
+"""What peak and low of a crisis are."""
+
 _PLACES = Decimal("0.00000001")
 
 

@@ -20,6 +20,7 @@ from desktop_app.outlook.stand_ins import StandIn, stand_in
 
 from .desk import Desk
 from .outlook import (
+    INSIDE_WORDS,
     CrisisInDollars,
     Mix,
     Outlook,
@@ -182,6 +183,7 @@ def outlook_csv(found: DeskOutlook) -> str:
         for name, item in (("now", line.now), ("target", line.target), ("after the plan", line.plan)):
             if item is not None:
                 writer.writerow(_crisis_row(line.name, name, item))
+    writer.writerow(["Note", INSIDE_WORDS])
     writer.writerow([])
     writer.writerow(RULE_HEADS)
     for rule in found.history.policies:

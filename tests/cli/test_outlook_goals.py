@@ -57,6 +57,7 @@ def test_outlook_has_the_contract_s_keys(sixty_forty: Path, capsys: pytest.Captu
     assert len(said["crises"]) == 8
     great = next(crisis for crisis in said["crises"] if crisis["name"] == "Great Recession")
     assert (great["peak"], great["trough"], great["months_to_recover"]) == ("2007-10", "2009-03", 13)
+    assert great["window"] == ["2007-05", "2009-06"]
     assert abs(Decimal(great["dollars"]) - Decimal(great["loss"]) * 250000) <= Decimal("0.13")  # six decimals
     yearly = next(each for each in said["policies"] if each["rule"] == "yearly (December)")
     keys = ("growth", "real_growth", "volatility", "worst_fall")
@@ -75,6 +76,7 @@ def test_outlook_in_words_tells_both_sides(sixty_forty: Path, capsys: pytest.Cap
     assert "does not make a crash smaller" in words
     assert "79 % stocks before Dot-Com" in words
     assert "Which rule matters little" in words
+    assert "the deepest inside the months of its crisis" in words
     assert "month averages" in words
 
 

@@ -100,6 +100,20 @@ def test_years_on_year_end_prices_are_the_published_ones() -> None:
     ]  # fmt: skip
 
 
+def test_a_fall_is_the_deepest_inside_the_months_of_its_crisis() -> None:
+    """Bonds stood higher in 1987-01 and 2020-07, long before: those are no part of what people remember."""
+    for crisis in crises(series_mix(two_part_mix(Decimal(0)))):
+        first, last = crisis.window
+        assert first <= crisis.fall.peak <= crisis.fall.trough <= last
+    table, value, high = monthly_returns(), 1.0, 1.0
+    for month, change in zip(table.periods, table.series[Series.BONDS], strict=True):
+        value *= 1 + change
+        if "2021-11" <= month <= "2022-12":
+            high = max(high, value) if month > "2021-11" else value
+            assert value / high - 1 >= named("2022", "0").fall.loss - 1e-12
+    assert named("2022", "0").fall.loss == pytest.approx(-0.168, abs=0.02)  # month ends 2021-12 to 2022-09
+
+
 def test_crises_before_a_month_are_left_out() -> None:
     assert [crisis.name for crisis in crises(SIXTY, "1999-01")] == [
         "Dot-Com", "Great Recession", "COVID", "2022",

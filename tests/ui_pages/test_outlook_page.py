@@ -121,6 +121,7 @@ def test_both_sides_stand_ins_sources_and_period_are_said(shown) -> None:
     assert "Shiller" in page.source.text()
     assert "2023-06" in page.source.text()
     assert "Damodaran" in page.years.text()
+    assert "the deepest inside the months of its crisis" in page.source.text()
 
 
 def test_what_is_held_beside_the_target_has_its_stand_in_too(shown) -> None:

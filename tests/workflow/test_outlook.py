@@ -262,6 +262,18 @@ def test_years_the_money_does_not_hold_are_not_told_as_held() -> None:
     assert "10 years held safe" not in words
 
 
+def test_remarks_name_what_there_is() -> None:
+    short = replace(
+        RETIRED, age=60, plan_to=61, retire_at=61, income=(Income("", Decimal(9000), 50),),
+        match=Decimal(80000),
+    )  # fmt: skip
+    said = " ".join(remark.message for remark in make_guided_plan(short, TODAY).remarks)
+    assert "stretches of one year overlap" in said
+    assert "An income begins before retirement at 61." in said
+    assert "“”" not in said
+    assert "more than $72,000" in said  # a match alone is held against the cap of IRS Notice 2025-67
+
+
 def test_taking_the_bucket_away_leaves_the_target_as_it_was() -> None:
     kept = replace(BUCKET, reason="mine", since=TODAY)
     assert with_bucket(with_bucket(kept, Decimal(5)), ZERO) == kept

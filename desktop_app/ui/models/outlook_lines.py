@@ -118,6 +118,18 @@ class CrisisModel(RowsTreeModel):
             self.tr("Months up"),
         )
 
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Say in a tip what a short header means."""
+        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
+            return {
+                CrisisColumn.PEAK: self.tr("Highest month inside the crisis; it may have been higher before"),
+                CrisisColumn.LOW: self.tr("Lowest month after it, inside the crisis"),
+                CrisisColumn.MONTHS: self.tr("Months from the low back to the peak"),
+            }.get(CrisisColumn(section))
+        return super().headerData(section, orientation, role)
+
     def show_lines(self, lines: Sequence[CrisisLine]) -> None:
         """Show the crises; the bars are as long as their part of the deepest fall."""
         deepest = min((_loss(item) for line in lines for item in _items(line)), default=-1.0) or -1.0

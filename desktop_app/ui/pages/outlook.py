@@ -27,7 +27,7 @@ from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
 from desktop_app.workflow.desk import Desk
-from desktop_app.workflow.outlook import SINCE
+from desktop_app.workflow.outlook import INSIDE_WORDS, SINCE
 from desktop_app.workflow.outlook_desk import ALL_OF_IT, DeskOutlook, outlook_csv, outlook_of
 
 from .outlook_tables import CrisisTable, RuleTable
@@ -225,12 +225,11 @@ class OutlookPage(FirstStop, QWidget):
                 years, self.tr(history.years_source)
             )
         )
-        self.source.setText(
-            self.tr(
-                "“Months up”: from the low to recovery, rebalanced every December. Source: {0}; to {1}. {2} "
-                "The past is no promise."
-            ).format(self.tr(history.source), history.period[1], self.tr(history.caution))
-        )
+        source = self.tr(
+            "“Months up”: from the low to recovery, rebalanced every December. Source: {0}; to {1}. {2} "
+            "The past is no promise."
+        ).format(self.tr(history.source), history.period[1], self.tr(history.caution))
+        self.source.setText(f"{self.tr(INSIDE_WORDS)} {source}")
 
     def _table(self) -> str | None:
         return None if self.found is None else outlook_csv(self.found)
