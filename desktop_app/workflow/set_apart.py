@@ -24,7 +24,6 @@ HELD_SAFE = "{0} years of spending held safe in short-term."
 """What the reason of a target says of its bucket."""
 HELD_APART = "With the ${0:,.0f} set apart, {1} lasted in {2} of {3:,} stretches of history."
 GIVEN_UP = "${0:,.0f} set apart does not fit beside {1} and is not kept."
-_ABOUT_DOLLARS = (HELD_SAFE, HELD_APART, GIVEN_UP)
 
 
 def spread(
@@ -139,20 +138,20 @@ def is_same_mix(one: TargetAllocation, other: TargetAllocation) -> bool:
 
 def reason_without(reason: str) -> str:
     """Return a target's reason without what it says of dollars set apart."""
-    return "\n".join(
-        line for line in reason.split("\n") if not any(_is_like(line, t) for t in _ABOUT_DOLLARS)
-    )
+    return "\n".join(line for line in reason.split("\n") if not _is_about_dollars(line))
 
 
 def held_safe_line(reason: str) -> str:
     """Return the line of a reason that says how many years are held safe, empty without one."""
-    return next((line for line in reason.split("\n") if _is_like(line, HELD_SAFE)), "")
+    return next((line for line in reason.split("\n") if _is_like(line, HELD_SAFE, _tr(HELD_SAFE))), "")
 
 
-def _is_like(line: str, template: str) -> bool:
-    """Tell whether a line is a sentence of ours, in English or the language in force."""
-    for words in (template, _tr(template)):
-        pieces = re.split(r"\{[^}]*\}", words)
-        if re.fullmatch(".*".join(map(re.escape, pieces)), line):
-            return True
-    return False
+def _is_about_dollars(line: str) -> bool:
+    ours = (HELD_SAFE, HELD_APART, GIVEN_UP, _tr(HELD_SAFE), _tr(HELD_APART), _tr(GIVEN_UP))
+    return _is_like(line, *ours)
+
+
+def _is_like(line: str, *templates: str) -> bool:
+    """Tell whether a line is one of these sentences, whatever stands in their gaps."""
+    pieces = (re.split(r"\{[^}]*\}", words) for words in templates)
+    return any(re.fullmatch(".*".join(map(re.escape, each)), line) for each in pieces)
