@@ -61,7 +61,7 @@ def run_goals(options: argparse.Namespace) -> dict[str, Any] | str:
         return goals_answer(guided) | ({} if years is None else {"bucket": bucket_answer(bucket)})
     lines = _goal_lines(guided)
     if bucket is not None:
-        lines.append(bucket_words(bucket.made_up, bucket.held_years, bucket.filled_years))
+        lines.append(bucket_words(bucket))
     elif years is not None:
         lines.append(untried_words(guided))
     return "\n".join((*lines, EDUCATION))

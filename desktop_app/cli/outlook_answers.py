@@ -177,7 +177,7 @@ def bucket_answer(trial: BucketTrial | None) -> dict[str, Any] | None:
         "filled_years": plain(trial.filled_years),
         **_bucket(trial.made_up),
         "in_real_order": _bucket(trial.real_order),
-        "words": bucket_words(trial.made_up, trial.held_years, trial.filled_years),
+        "words": bucket_words(trial),
     }
 
 

@@ -260,11 +260,13 @@ def guided_reason(guided: GuidedPlan, tier: Tier) -> str:
 class BucketTrial:
     """How a bucket did in lives put together from history, and in history's own order since 1928.
 
-    `held_years` were asked for; `filled_years` are those the money at the start pays for, one decimal.
+    `held_years` were asked for; `filled_years` are those the money at the start pays for, one decimal. `rest`
+    is the share of stocks in what is not held safe.
     """
 
     held_years: Decimal
     filled_years: Decimal
+    rest: Weight
     made_up: BucketResult
     real_order: BucketResult
 
@@ -281,7 +283,8 @@ def try_bucket(guided: GuidedPlan, held_years: Decimal, watch: Watch | None = No
     if not any(bucket.spending) or bucket.at_first <= 0:
         return None
     filled = bucket.filled_years.quantize(_TENTH, ROUND_DOWN)
-    return BucketTrial(held_years, filled, bootstrap(bucket, watch=watch), in_real_order(bucket))
+    rest = guided.tier(Tier.NEEDS).shown.record.stocks
+    return BucketTrial(held_years, filled, rest, bootstrap(bucket, watch=watch), in_real_order(bucket))
 
 
 def untried_words(guided: GuidedPlan) -> str:

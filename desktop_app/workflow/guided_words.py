@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.goals import GoalPlan, Tier
 from desktop_app.domain.language import translator
@@ -12,6 +13,9 @@ from desktop_app.outlook.guided import MixTried, Status, TierResult
 from desktop_app.outlook.returns import BILLS_SINCE
 
 from .share_words import percent
+
+if TYPE_CHECKING:
+    from .guided import BucketTrial
 
 _tr = translator("GuidedWords")
 
@@ -91,18 +95,16 @@ def _needed(result: TierResult) -> str:
     return _tr("It needs {0} a year above inflation.").format(percent(result.required, 2))
 
 
-def bucket_words(result: BucketResult, held_years: Decimal, filled_years: Decimal) -> str:
-    """Return in words how often a bucket bridged a fall, and that it changes the outcome little.
-
-    `filled_years` are those the money pays for on the first day.
-    """
+def bucket_words(trial: BucketTrial) -> str:
+    """Return in words how often a bucket bridged a fall, and that it changes the outcome little."""
+    result = trial.made_up
+    lasted = _tr("The money lasted in {0}; without the rule, in the same mix rebalanced every year, in {1}.")
     return " ".join(
         (
-            *_filled_words(held_years, filled_years),
-            _bridged_words(result, min(held_years, filled_years)),
-            _tr(
-                "The money lasted in {0}; without the rule, in the same mix rebalanced every year, in {1}."
-            ).format(percent(result.lasted), percent(result.plain_lasted)),
+            *_filled_words(trial.held_years, trial.filled_years),
+            _bridged_words(result, min(trial.held_years, trial.filled_years)),
+            _tr("The rest was in {0}.").format(mix_words(trial.rest)),
+            lasted.format(percent(result.lasted), percent(result.plain_lasted)),
         )
     )
 

@@ -207,9 +207,9 @@ def test_the_bucket_is_tried_over_the_retirement_of_the_plan() -> None:
     result = try_bucket(guided, Decimal(3))
     assert result is not None
     assert result.made_up.bridged == pytest.approx(result.real_order.bridged, abs=0.1)
-    assert f"of {result.made_up.falls:,} falls" in bucket_words(
-        result.made_up, result.held_years, result.filled_years
-    )
+    assert f"of {result.made_up.falls:,} falls" in bucket_words(result)
+    stocks = guided.tier(Tier.NEEDS).shown.record.stocks
+    assert f"The rest was in {stocks:.0%}".replace("%", " % stocks") in bucket_words(result)
     assert try_bucket(make_guided_plan(replace(PLAN, needs=ZERO), TODAY), Decimal(3)) is None
 
 
@@ -222,7 +222,7 @@ RETIRED = GoalPlan(
 def tried(plan: GoalPlan, years: int) -> tuple[BucketTrial, str]:
     trial = try_bucket(make_guided_plan(plan, TODAY), Decimal(years))
     assert trial is not None
-    return trial, bucket_words(trial.made_up, trial.held_years, trial.filled_years)
+    return trial, bucket_words(trial)
 
 
 def test_the_bucket_moves_the_one_off_amounts_the_plan_moves() -> None:

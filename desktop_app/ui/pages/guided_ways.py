@@ -255,7 +255,7 @@ class BucketCard(Card):
             self.answer.setText(found.untried)
             return
         trial = found.trial
-        made_up = bucket_words(trial.made_up, trial.held_years, trial.filled_years)
+        made_up = bucket_words(trial)
         self.answer.setText(words.tied(f"{made_up} {_real_words(found.trial.real_order)}".strip()))
 
     def _on_hold(self) -> None:
