@@ -280,7 +280,7 @@ def bucket_refusal(desk: Desk, dollars: Money) -> str:
     if desk.target is None or not dollars:
         return ""
     if dollars >= total:
-        return _tr("That is not less than all there is (${0:,.0f}). Choose fewer years.").format(total)
+        return _tr("That is all you hold (${0:,.0f}) or more. Choose fewer years.").format(total)
     inside = apart_in_short_term(desk.target)
     if inside:
         return _tr(

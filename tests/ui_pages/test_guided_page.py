@@ -249,6 +249,10 @@ def test_the_chart_is_read_by_arrow_keys_and_as_a_table(qtbot, shown) -> None:
     assert chart.accessibleDescription().startswith("Age 60: middle $1,000,000; half between $1,000,000")
     qtbot.keyClick(chart, Qt.Key.Key_Right)
     assert chart.accessibleDescription().startswith("Age 61: ")
+    assert page.range.read_out.isVisible()
+    assert page.range.read_out.text().startswith("Age 61: middle $")
+    page.tier.set_current(0)  # other numbers, the same age
+    assert page.range.read_out.text().replace("\u00a0", " ") == chart.read_out().replace("\u00a0", " ")
     middle = chart.accessibleDescription().split("middle ")[1].split(";")[0]
     qtbot.mouseClick(page.range.as_table, Qt.MouseButton.LeftButton)
     rows = shown_rows(page.range.table)

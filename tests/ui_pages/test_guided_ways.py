@@ -128,7 +128,7 @@ def test_a_bucket_that_would_empty_the_mix_is_not_offered(qtbot, shown) -> None:
     page = shown(richer(1_000_000), replace(RETIRED, bucket_years=Decimal(15)))
     assert not page.bucket.hold.isEnabled()
     assert page.bucket.refused.isVisible()
-    assert "not less than all there is ($1,000,000)" in page.bucket.refused.text()
+    assert "all you hold ($1,000,000) or more" in page.bucket.refused.text()
     page.bucket.years.setValue(5)
     settle(qtbot, page)
     assert "$400,000 in fixed income" in page.bucket.refused.text()

@@ -108,7 +108,7 @@ def test_stocks_keep_their_share_or_the_bucket_is_refused(step: int, first: int,
 
 
 def test_a_bucket_of_all_there_is_is_refused_in_words(desk) -> None:
-    assert "not less than all there is" in bucket_refusal(desk, Decimal(750000))
+    assert "all you hold" in bucket_refusal(desk, Decimal(750000))
     assert bucket_target(desk, Decimal(750000), Decimal(15)) is None
     risky = having(desk, TargetAllocation.of({C.US_LARGE: Decimal("0.9"), C.US_BOND: Decimal("0.1")}))
     assert "in fixed income for a bucket" in bucket_refusal(risky, Decimal(200000))

@@ -110,6 +110,7 @@ class RangeCard(Card):
         self._stack.addWidget(self.chart)
         self._stack.addWidget(self.table)
         self.read_out = Paragraph("", "help", "muted")
+        self._tell("")
         self.worst = Paragraph("")
         keys = WrapRow(gap=12)
         for color, shape, name in (
@@ -123,12 +124,17 @@ class RangeCard(Card):
         self.body.addWidget(head)
         self.body.addWidget(keys)
         self.body.addWidget(self._stack, 1)
-        self.body.addWidget(
-            Paragraph(self.tr("In today’s dollars; the arrow keys read the chart."), "help", "muted")
-        )
+        self.body.addWidget(self.read_out)
         self.body.addWidget(Hairline())
         self.body.addWidget(self.worst)
         self.as_table.toggled.connect(self._on_table)
+        self.chart.read.connect(self._tell)
+
+    def _tell(self, numbers: str) -> None:
+        """Show the numbers a key went to, else how to read them."""
+        self.read_out.setText(
+            words.tied(numbers) or self.tr("In today’s dollars; the arrow keys read the chart.")
+        )
 
     def _on_table(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if on:

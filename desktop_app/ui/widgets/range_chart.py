@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -34,7 +34,12 @@ class RangePoint:
 
 
 class RangeChart(QWidget):
-    """Paints the range; the age read out is marked, its numbers are the accessible description."""
+    """Paints the range; the age read out is marked, its numbers are the accessible description.
+
+    `read(str)` has the numbers of the age a key went to, nothing when the age is let go.
+    """
+
+    read = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +69,7 @@ class RangeChart(QWidget):
         if self._age is not None and not any(point.age == self._age for point in points):
             self._age = None
         self._describe()
+        self.read.emit(self.read_out() if self._age is not None else "")
         self.update()
 
     def read_out(self) -> str:
@@ -81,6 +87,8 @@ class RangeChart(QWidget):
             self._age = age
             self._describe()
             self.update()
+            if age is None:
+                self.read.emit("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through the ages."""
@@ -93,6 +101,8 @@ class RangeChart(QWidget):
         else:
             present = ages[0] if self._age is None else self._age + step
             self._read(min(max(present, ages[0]), ages[-1]))
+        if self._age is not None:
+            self.read.emit(self.read_out())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read the age under the pointer."""
