@@ -11,9 +11,10 @@ from typing import Any
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.money import Money
+from desktop_app.workflow.bucket_words import bucket_words
 from desktop_app.workflow.goal_files import read_goal_file, read_mix_file
 from desktop_app.workflow.guided import GuidedPlan, make_guided_plan, try_bucket, untried_words
-from desktop_app.workflow.guided_words import EDUCATION, bucket_words, tier_words
+from desktop_app.workflow.guided_words import EDUCATION, tier_words
 from desktop_app.workflow.outlook import INSIDE_WORDS, SINCE, Outlook, both_sides, look_back
 
 from .outlook_answers import bucket_answer, goals_answer, outlook_answer

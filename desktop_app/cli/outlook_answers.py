@@ -13,8 +13,9 @@ from desktop_app.outlook.guided import MixTried, TierResult
 from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.simulate import PolicyResult
 from desktop_app.outlook.windows import LEVELS
+from desktop_app.workflow.bucket_words import bucket_words
 from desktop_app.workflow.guided import BucketTrial, GuidedPlan
-from desktop_app.workflow.guided_words import EDUCATION, bucket_words, tier_words
+from desktop_app.workflow.guided_words import EDUCATION, tier_words
 from desktop_app.workflow.outlook import CrisisInDollars, Outlook, both_sides
 
 

@@ -20,6 +20,7 @@ from desktop_app.domain.rules import AccountRules, PlanRules
 from desktop_app.domain.targets import TargetAllocation, ToleranceBand, top_level
 from desktop_app.outlook.stand_ins import series_mix
 from desktop_app.rebalance import make_plan
+from desktop_app.workflow.bucket_words import bucket_words
 from desktop_app.workflow.guided import (
     BucketTrial,
     guided_reason,
@@ -31,7 +32,6 @@ from desktop_app.workflow.guided import (
     untried_words,
     with_bucket,
 )
-from desktop_app.workflow.guided_words import bucket_words
 from desktop_app.workflow.outlook import (
     both_sides,
     look_back,

@@ -21,8 +21,8 @@ from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
+from desktop_app.workflow.bucket_words import bucket_words
 from desktop_app.workflow.guided_desk import BucketDesk, GuidedDesk, SuggestionLine, bucket_of
-from desktop_app.workflow.guided_words import bucket_words
 from desktop_app.workflow.share_words import percent
 
 WIDTHS: dict[int, int] = {WayColumn.WAY: 176, WayColumn.MIX: 84, WayColumn.RECENT: 104, WayColumn.WHY: 240}

@@ -1,0 +1,47 @@
+"""The trial of a short-term bucket in sentences."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from desktop_app.domain.language import translator
+from desktop_app.domain.money import plain
+from desktop_app.outlook.bucket import BucketResult
+from desktop_app.outlook.returns import BILLS_SINCE
+
+from .guided import BucketTrial
+from .guided_words import mix_words
+from .share_words import percent
+
+_tr = translator("GuidedWords")
+
+
+def bucket_words(trial: BucketTrial) -> str:
+    """Return in words how often a bucket bridged a fall, and that it changes the outcome little."""
+    result = trial.made_up
+    lasted = _tr("The money lasted in {0}; without the rule, in the same mix rebalanced every year, in {1}.")
+    return " ".join(
+        (
+            *_filled_words(trial.held_years, trial.filled_years),
+            _bridged_words(result, min(trial.held_years, trial.filled_years)),
+            _tr("The rest was in {0}.").format(mix_words(trial.rest)),
+            lasted.format(percent(result.lasted), percent(result.plain_lasted)),
+        )
+    )
+
+
+def _filled_words(held_years: Decimal, filled_years: Decimal) -> list[str]:
+    if filled_years >= held_years:
+        return []
+    words = _tr("All the money there is at the start pays for {0} years of spending, not for {1}.")
+    return [words.format(plain(filled_years), plain(held_years))]
+
+
+def _bridged_words(result: BucketResult, years: Decimal) -> str:
+    lives = _tr("{0:,} lives put together from history since {1}").format(result.lives, BILLS_SINCE[:4])
+    if result.bridged is not None:
+        words = _tr("{0} years held safe bridged {1} of {2:,} falls in {3}.")
+        return words.format(plain(years), percent(result.bridged), result.falls, lives)
+    if not result.lasted:
+        return _tr("In {0} the money ran out before anything could fall.").format(lives)
+    return _tr("Nothing fell in {0} while the money lasted.").format(lives)
