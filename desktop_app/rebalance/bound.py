@@ -10,7 +10,7 @@ from typing import TypeAlias
 from .counting import COUNT_SECONDS, choices_on_face, moves_of
 from .errors import LimitsTooTightError
 from .fund_choice import FundChoice, chosen_funds
-from .layout import Arc, Layout, arc_layout, flow_layout, least_of, most_of, unit_of, useful_arcs
+from .layout import Arc, Layout, arc_layout, flow_layout, least_of, most_of, primary_of, unit_of, useful_arcs
 from .problem import Problem
 from .slot import Slot
 from .solver import INFINITE, Outcome
@@ -82,7 +82,7 @@ def _staged(problem: Problem, arcs: Sequence[Arc]) -> Found:
     """Search among some exchanges, every stage with every rule in force."""
     layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
     hurries = layout.model.patience is not None
-    first = solved(layout, _primary(layout, problem), problem, FIRST_SECONDS if hurries else SECONDS)
+    first = solved(layout, primary_of(layout, problem), problem, FIRST_SECONDS if hurries else SECONDS)
     if hurries and not first.optimal:
         layout.model.until = time.monotonic() + LATER_SECONDS
     limits = choose(layout, problem, first)
@@ -104,10 +104,6 @@ def _staged(problem: Problem, arcs: Sequence[Arc]) -> Found:
         fewest=fewest is not None and fewest.optimal,
         bound_by_rules=True,
     )
-
-
-def _primary(layout: Layout, problem: Problem) -> dict[int, float]:
-    return layout.money_outside() if problem.by_zone else layout.misallocation
 
 
 def _search_large(problem: Problem, ideal: Ideal, arcs: Sequence[Arc]) -> Found | None:
@@ -148,7 +144,7 @@ def _closer(problem: Problem, arcs: Sequence[Arc], choice: FundChoice, reached: 
     found: list[Arc] = []
     for some in (choice.joins(arcs, both=True), choice.joins(arcs, both=False), arcs):
         layout = arc_layout(problem, some, counted=True, bound=True, one_way=True)
-        primary = _primary(layout, problem)
+        primary = primary_of(layout, problem)
         layout.model.row(choice.least, INFINITE, primary)
         outcome = layout.model.minimise(primary, seconds=CHOICE_SECONDS)
         if outcome is not None and outcome.value < reached - NOTHING:
@@ -161,16 +157,9 @@ def _closer(problem: Problem, arcs: Sequence[Arc], choice: FundChoice, reached: 
 
 def _between(arcs: Iterable[Arc], used: Sequence[Arc]) -> list[Arc]:
     """Return every exchange from a fund that some exchanges sell to one that they buy."""
-    sources, targets = ({(arc.desk, end(arc)) for arc in used} for end in (_source, _target))
+    sources = {(arc.desk, arc.source) for arc in used}
+    targets = {(arc.desk, arc.target) for arc in used}
     return [arc for arc in arcs if (arc.desk, arc.source) in sources and (arc.desk, arc.target) in targets]
-
-
-def _source(arc: Arc) -> int:
-    return arc.source
-
-
-def _target(arc: Arc) -> int:
-    return arc.target
 
 
 def _quick(problem: Problem, ideal: Ideal) -> tuple[float, _Settled | None]:
@@ -249,7 +238,7 @@ def _least_possible(problem: Problem) -> tuple[float, dict[tuple[int, int], floa
         taken += own
     if problem.rules.max_exchanges is not None and everything:
         flow.model.row(-INFINITE, problem.rules.max_exchanges - taken + LITTLE, everything)
-    outcome = flow.model.minimise(flow.money_outside() if problem.by_zone else flow.misallocation)
+    outcome = flow.model.minimise(primary_of(flow, problem))
     if outcome is None:
         return 0.0, {}
     sold = {key: outcome.columns[column] for key, column in flow.sells.items()}

@@ -11,7 +11,7 @@ from .choosing import Choice, choose_arcs, precedence
 from .errors import LimitsTooTightError
 from .face import EXCLUDED, face_of
 from .few_layout import choices_of, few_layout, most_exchanges
-from .layout import Arc, Layout, arc_layout, least_of, useful_arcs
+from .layout import Arc, Layout, arc_layout, least_of, primary_of, useful_arcs
 from .problem import Problem
 from .solver import INFINITE, Outcome
 from .stages import (
@@ -165,7 +165,7 @@ def _count_by_branching(
     fewest = outcome.optimal or outcome.bound > outcome.value - 1 + 1e-6
     if tidy:
         layout.model.row(-INFINITE, outcome.value + 0.5, layout.count)
-        primary = layout.money_outside() if problem.by_zone else layout.misallocation
+        primary = primary_of(layout, problem)
         outcome = layout.model.minimise(primary, seconds=COUNT_SECONDS) or outcome
     return Counted(tuple(_used(layout, outcome)), fewest)
 

@@ -9,7 +9,7 @@ from desktop_app.domain.money import CENT
 from .counting import moves_of
 from .few_layout import choices_of, few_layout, most_exchanges
 from .few_sets import Choices
-from .layout import LOOSE, Arc, least_of, most_of
+from .layout import LOOSE, Arc, least_of, most_of, primary_of
 from .problem import Problem
 from .stages import LATER_SLACK, SECONDS, Found, bettered, choose, closest, hold, least_off, solved
 
@@ -33,7 +33,7 @@ def search_few(problem: Problem, arcs: Sequence[Arc]) -> Found | None:
     arcs = [arc for arc in arcs if _is_large_enough(problem, arc)]
     choices = choices_of(problem, arcs, most)
     layout, model = few_layout(problem, arcs, choices)
-    primary = layout.money_outside() if problem.by_zone else layout.misallocation
+    primary = primary_of(layout, problem)
     if choices.are_within(FEW_SETS):
         model.allow(choices.all())
     elif not model.grow(primary, float(CENT) / layout.unit + LOOSE):

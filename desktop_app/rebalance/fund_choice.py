@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .layout import Arc, Layout, flow_layout
+from .layout import Arc, Layout, flow_layout, primary_of
 from .problem import Desk, Problem
 from .solver import INFINITE
 from .stages import LATER_SLACK
@@ -54,7 +54,7 @@ def chosen_funds(problem: Problem) -> FundChoice | None:
         counts.update(_add_count(layout, d, desk, sold, bought))
     if problem.rules.max_exchanges is not None:
         layout.model.row(-INFINITE, float(problem.rules.max_exchanges), counts)
-    primary = layout.money_outside() if problem.by_zone else layout.misallocation
+    primary = primary_of(layout, problem)
     outcome = layout.model.minimise(primary, seconds=SECONDS)
     if outcome is None:
         return None

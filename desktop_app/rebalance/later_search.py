@@ -19,7 +19,7 @@ from desktop_app.domain.classes import AssetClass, leaves_of
 from .errors import LimitsTooTightError
 from .later_layout import Days, days_layout, is_counted
 from .later_ways import Step, Ways
-from .layout import Arc, Layout, flow_layout
+from .layout import Arc, Layout, flow_layout, primary_of
 from .problem import Problem
 from .rule_parts import Parted
 from .solver import Outcome
@@ -58,7 +58,7 @@ def least_without_wait(problem: Problem) -> float | None:
     The waiting time and all that counts or sizes exchanges are left out.
     """
     flow = flow_layout(problem)
-    outcome = flow.model.minimise(_primary(flow, problem))
+    outcome = flow.model.minimise(primary_of(flow, problem))
     return None if outcome is None else outcome.value * flow.unit
 
 
@@ -74,7 +74,7 @@ def search_days(
     days = days_layout(parts, arcs, ways, counted=is_counted(problem), give=give)
     layout = days.layout
     try:
-        first = solved(layout, _primary(layout, problem), problem)
+        first = solved(layout, primary_of(layout, problem), problem)
     except LimitsTooTightError:
         return None
     limits, moved = _chosen(layout, problem, first, is_late=bool(ways.steps))
@@ -100,16 +100,12 @@ def _chosen(layout: Layout, problem: Problem, first: Outcome, *, is_late: bool) 
         limits = choose(layout, problem, first)
         moved = bettered(layout, layout.movement, first)
         return replace(limits, movement=moved.value), moved
-    hold(layout, _primary(layout, problem), first.value + LATER_SLACK)
+    hold(layout, primary_of(layout, problem), first.value + LATER_SLACK)
     moved = bettered(layout, layout.movement, first)
     if problem.by_zone or not problem.has_cash or first.value * layout.unit <= SEEN:
         return Limits(first.value, movement=moved.value), moved
     hold(layout, layout.movement, moved.value + LATER_SLACK)
     return Limits(first.value, tuple(levelled(layout, problem, moved)), moved.value), moved
-
-
-def _primary(layout: Layout, problem: Problem) -> dict[int, float]:
-    return layout.money_outside() if problem.by_zone else layout.misallocation
 
 
 def _dollars(columns: Mapping[Way, int], layout: Layout, last: Outcome) -> tuple[tuple[Way, float], ...]:
@@ -133,8 +129,8 @@ def _counted(
     hold(layout, layout.count, round(fewest.value) + 0.5)
     last = fewest
     if problem.rules.tidy:
-        last = bettered(layout, _primary(layout, problem), last)
-        hold(layout, _primary(layout, problem), last.value + LATER_SLACK)
+        last = bettered(layout, primary_of(layout, problem), last)
+        hold(layout, primary_of(layout, problem), last.value + LATER_SLACK)
         last = bettered(layout, layout.movement, last)
         hold(layout, layout.movement, last.value + LATER_SLACK)
     if ways.steps:

@@ -95,6 +95,11 @@ class Layout:
         return dict.fromkeys(self.outside, 1.0)
 
 
+def primary_of(layout: Layout, problem: Problem) -> dict[int, float]:
+    """Return what the goal makes least first: money outside the zones of a goal of bands, else off target."""
+    return layout.money_outside() if problem.by_zone else layout.misallocation
+
+
 def unit_of(problem: Problem) -> float:
     """Return the dollars one solver unit stands for."""
     before = sum(float(slot.value) for desk in problem.desks for slot in desk.slots)

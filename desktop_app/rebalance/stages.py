@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.money import CENT
 
 from .blame import too_tight
-from .layout import PARTS, Arc, Layout, flow_layout
+from .layout import PARTS, Arc, Layout, flow_layout, primary_of
 from .problem import Problem
 from .solver import INFINITE, Outcome
 
@@ -67,7 +67,7 @@ class Found:
 
 def optimise(layout: Layout, problem: Problem) -> tuple[Limits, Outcome]:
     """Run the money stages on one layout and return what they reached and the last outcome."""
-    primary = layout.money_outside() if problem.by_zone else layout.misallocation
+    primary = primary_of(layout, problem)
     outcome = solved(layout, primary, problem)
     limits = choose(layout, problem, outcome)
     outcome = bettered(layout, layout.movement, outcome)
@@ -228,7 +228,7 @@ def loosened(limits: Limits, problem: Problem, unit: float) -> Limits:
 
 def keep_limits(layout: Layout, problem: Problem, limits: Limits, slack: float = LATER_SLACK) -> list[int]:
     """Hold a layout at what the money stages reached; returns the rows that do."""
-    primary = layout.money_outside() if problem.by_zone else layout.misallocation
+    primary = primary_of(layout, problem)
     model = layout.model
     rows = [model.row(-INFINITE, limits.primary + slack, primary)]
     for c, is_short, most in limits.levels:

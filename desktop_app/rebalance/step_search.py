@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from .counting import moves_of
 from .errors import StepsTooCoarseError
-from .layout import EXACT, PARTS, Arc, Layout, flow_layout
+from .layout import EXACT, PARTS, Arc, Layout, flow_layout, primary_of
 from .problem import Problem
 from .solver import INFINITE, Outcome
 from .stages import (
@@ -143,7 +143,7 @@ class _Search:
         problem, layout = self._problem, make()
         model = layout.model
         model.until = time.monotonic() + seconds[0]
-        first = model.minimise(_primary(problem, layout))
+        first = model.minimise(primary_of(layout, problem))
         self.is_empty = model.is_empty
         if first is None:
             return None
@@ -206,7 +206,7 @@ class _Search:
             return replace(exact, found=replace(found, fewest=False))
         model.row(-INFINITE, fewest.value + 0.5, layout.count)
         model.until = time.monotonic() + STAGE_SECONDS[1]
-        last = bettered(layout, _primary(problem, layout), fewest)
+        last = bettered(layout, primary_of(layout, problem), fewest)
         moves = moves_of(layout, last)
         is_fewer = len(moves) < len(found.moves)
         found = replace(
@@ -216,7 +216,3 @@ class _Search:
             fewest=found.optimal and fewest.optimal,
         )
         return _Stepped(last.value if is_fewer else exact.primary, found)
-
-
-def _primary(problem: Problem, layout: Layout) -> dict[int, float]:
-    return layout.money_outside() if problem.by_zone else layout.misallocation

@@ -12,7 +12,7 @@ from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ONE, ZERO
 from desktop_app.domain.rules import Goal, OrderStyle
 
-from .layout import Layout, arc_layout, flow_layout, most_of, useful_arcs
+from .layout import Layout, arc_layout, flow_layout, most_of, primary_of, useful_arcs
 from .problem import Desk, Problem, why_goal_forbids
 from .rule_parts import parted
 from .slot import Slot
@@ -145,7 +145,7 @@ class WhatIf:
         known = self._least.get(id(problem))
         if known is None:
             layout = self._layout(parted(problem).problem)
-            primary = layout.money_outside() if problem.by_zone else layout.misallocation
+            primary = primary_of(layout, problem)
             outcome = layout.model.minimise(primary, seconds=SECONDS)
             off = float("inf") if outcome is None else outcome.value * layout.unit
             if problem is self.problem and outcome is not None and layout.balances and not problem.by_zone:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist, ChecklistTick
+from desktop_app.domain.funds import Fund
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, ZERO, Money, plain, to_cents
 from desktop_app.domain.plan import Election, Exchange, FutureElection
@@ -103,17 +104,7 @@ def _realign_cells(
     if aside:
         why = _tr("{0}; {1} stays as it is").format(why, aside)
     for fund, share in realign.percents:
-        yield (
-            str(order),
-            harmless(name_text(account.name, checklist.accounts)),
-            harmless(_ending(account)),
-            whole,
-            harmless(name_text(fund.name, checklist.accounts)),
-            "",
-            str(share),
-            *([""] * 4),
-            harmless(why),
-        )
+        yield (*_share_cells(checklist, account, order, whole, fund, share), *([""] * 4), harmless(why))
 
 
 def _election_cells(
@@ -127,19 +118,28 @@ def _election_cells(
     )
     for fund, share in future.percents:
         yield (
-            str(order),
-            harmless(name_text(account.name, checklist.accounts)),
-            harmless(_ending(account)),
-            next_ones,
-            harmless(name_text(fund.name, checklist.accounts)),
-            "",
-            str(share),
+            *_share_cells(checklist, account, order, next_ones, fund, share),
             "",
             _tr("yes") if tick.done else "",
             harmless(masked(tick.confirmation, checklist.accounts)),
             tick.done_on.isoformat() if tick.done_on else "",
             harmless(masked(future.why, checklist.accounts)),
         )
+
+
+def _share_cells(
+    checklist: Checklist, account: Account, order: int, what: str, fund: Fund, share: int
+) -> tuple[str, ...]:
+    """Return the cells up to the percent of a row that tells a fund's share of something."""
+    return (
+        str(order),
+        harmless(name_text(account.name, checklist.accounts)),
+        harmless(_ending(account)),
+        what,
+        harmless(name_text(fund.name, checklist.accounts)),
+        "",
+        str(share),
+    )
 
 
 def _ending(account: Account) -> str:

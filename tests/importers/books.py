@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,13 @@ TOTAL = Decimal("1210.00")
 
 
 def book(rows: list[list[Any]] = ROWS, title: str = "Holdings") -> tuple[Workbook, Worksheet]:
-    made = Workbook()
-    sheet = made.active
+    found = Workbook()
+    sheet = found.active
     assert isinstance(sheet, Worksheet)
     sheet.title = title
     for row in rows:
         sheet.append(row)
-    return made, sheet
+    return found, sheet
 
 
 def read(folder: Path, made: Workbook | bytes, name: str = "plan.xlsx") -> Statement:
@@ -100,3 +101,14 @@ def values(statement: Statement) -> list[tuple[str, str, Decimal]]:
     return [
         (account.name, row.fund.name, row.value) for account in statement.accounts for row in account.rows
     ]
+
+
+def made(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Workbook:
+    """Return a workbook of the given rows, sheet by sheet."""
+    found = Workbook()
+    found.remove(found.active)
+    for title, rows in sheets.items():
+        sheet = found.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+    return found

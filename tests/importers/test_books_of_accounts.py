@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
 from desktop_app.domain.issues import QuickFix, Severity
 from desktop_app.domain.statement import Statement
 
-from .books import read
+from .books import made, read
 
 FUNDS = [
     ["Fund", "Ticker", "Shares", "Price", "Value"],
@@ -31,16 +30,6 @@ PLAN = [
     [600, "TOTAL", None, None],
 ]
 Sheets = dict[str, Sequence[Sequence[Any]]]
-
-
-def made(sheets: Sheets) -> Workbook:
-    found = Workbook()
-    found.remove(found.active)
-    for title, rows in sheets.items():
-        sheet = found.create_sheet(title)
-        for row in rows:
-            sheet.append(list(row))
-    return found
 
 
 def totals(statement: Statement) -> dict[str, Decimal]:

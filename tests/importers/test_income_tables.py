@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
 from desktop_app.importers.errors import NoHoldingsTableError
 
-from .books import read
+from .books import made, read
 
 Rows = Sequence[Sequence[Any]]
 HELD = [
@@ -30,16 +29,6 @@ TEXT = (
 )
 DAY = dt.date(2026, 3, 2)
 NAMES = ("Vernal Total Index", "Vernal Bond Index")
-
-
-def made(sheets: dict[str, Rows]) -> Workbook:
-    found = Workbook()
-    found.remove(found.active)
-    for title, rows in sheets.items():
-        sheet = found.create_sheet(title)
-        for row in rows:
-            sheet.append(list(row))
-    return found
 
 
 def table(heading: Sequence[str], *figures: Sequence[Any], names: Sequence[str] = NAMES) -> Rows:

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.statement import Statement
 
-from .books import read
+from .books import made, read
 
 Rows = Sequence[Sequence[Any]]
 HEAD = ["Investment", "Units", "Unit value", "Balance"]
@@ -22,16 +21,6 @@ SECOND = [HEAD, ["Large Cap Index Fund", 4, 50, 200], ["Stable Value Fund", 30, 
 THIRD = [HEAD, ["Target Retirement 2050 Fund", 10, 30, 300]]
 WORTH = (700, 500, 300)
 COVER = [["Tern Mills 401(k)"], ["Plan ID", "TM40772"], ["As of", dt.date(2026, 6, 30)], []]
-
-
-def made(sheets: dict[str, Rows]) -> Workbook:
-    found = Workbook()
-    found.remove(found.active)
-    for title, rows in sheets.items():
-        sheet = found.create_sheet(title)
-        for row in rows:
-            sheet.append(list(row))
-    return found
 
 
 def by_sheet(names: Sequence[str], above: str = "") -> dict[str, Rows]:
