@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop_app.domain.money import CENT, ZERO, largest_remainder
 
-from .layout import Arc, realigns
+from .layout import RISE, Arc, realigns
 from .problem import Desk
 from .ticket import Amount, Counts, floor_cents, nudged
 
@@ -67,7 +67,8 @@ class PercentTicket:
             change[s] = after - value
             slot = self._desk.slots[s]
             is_over = slot.limit is not None and percent * self._whole > slot.limit * 100 * 100
-            if is_over or (change[s] > 0 and not slot.can_buy) or (change[s] < 0 and slot.lock):
+            is_thin = slot.lock and after < value * (1 + RISE) - 1
+            if is_over or is_thin or (change[s] > 0 and not slot.can_buy):
                 return None
         return change if self._may_be_ordered(change) else None
 

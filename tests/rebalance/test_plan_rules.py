@@ -458,6 +458,13 @@ class TestRealignIsOneOrder:
         assert plan.after.misallocated == 0
         assert {fund.name: share for fund, share in plan.elections[0].percents} == {"C": 60, "F": 40}
 
+    def test_a_fund_that_may_not_be_sold_is_not_set_to_what_it_holds(self, household):
+        # 40 : 10 : 50 of 100 % is on target, and sells some of I as soon as its price has risen
+        self.five(household, {"C": "60000", "I": "10000", "F": "30000"}, no_sell=("I",))
+        plan = household.plan({"stocks": "0.5", "us_bond": "0.5"})
+        shares = {fund.name: share for fund, share in plan.elections[0].percents}
+        assert shares.get("I", 100) >= 11
+
     def test_a_fund_above_its_share_stays_aside_where_that_is_closer(self, household):
         # 70,000 of C stay; whole percents of the other 30,000 reach 30,000 of bonds exactly
         self.five(household, {"C": "70500.50", "G": "29499.50"}, menu=["F"], no_sell=("C",))

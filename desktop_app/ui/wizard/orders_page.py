@@ -142,7 +142,7 @@ class AccountOrders(Card):
         for line, (fund, percent) in enumerate(() if election is None else election.percents):
             amount = TextLabel(whole_percent(percent), "body_strong")
             amount.setAlignment(RIGHT)
-            grid.addWidget(FundName(fund, fund.name), line, 0)
+            grid.addWidget(FundName(fund, fund.name), line, 0, 1, 3)
             grid.addWidget(amount, line, 3)
 
     def _start(self, grid: QGridLayout) -> None:
