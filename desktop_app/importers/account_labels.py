@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from desktop_app.domain.accounts import SHOWN
 
+from .patterns import late_regex
 from .wording import is_source_section
 
 
@@ -18,81 +19,81 @@ class AccountName(NamedTuple):
     name: str
 
 
-_SPACE = re.compile(r"\s+")
+_SPACE = late_regex(r"\s+")
 _ARROWS = ">›»→▸❯"
-_ARROW = re.compile(rf"\s+[{_ARROWS}]+\s*$")
-_ENTITY = re.compile(r"&#?\w{1,10};")
+_ARROW = late_regex(rf"\s+[{_ARROWS}]+\s*$")
+_ENTITY = late_regex(r"&#?\w{1,10};")
 """Without its semicolon it may be a name's own: “M&LT”."""
-_INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
-_LABEL_WORD = re.compile(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
-_STUB = re.compile(
+_INVISIBLE = late_regex(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
+_LABEL_WORD = late_regex(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
+_STUB = late_regex(
     r"(?:\s*[–—-]+\s*(?:account|acct\.?)|(?:\s+(?:account|acct\.?))?\s+(?:ends|ending)\s+(?:in|with)|\s*\((?:(?:account|acct\.?)\s*)?(?:ends|ending)?(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy)\s+(?:number|no\.?|id))?"
     r"[\s,;–—:#(…-]*$",
     re.IGNORECASE,
 )
 """What is left behind a name where an account's number stood."""
 _KINDS = r"(?:account|acct\.?|plan|contract|policy|certificate)"
-_LED_TO = re.compile(rf"\s*[,;:|·•(–—-]\s*{_KINDS}(?:\s+(?:number|no\.?|id|#))?\W*$", re.IGNORECASE)
+_LED_TO = late_regex(rf"\s*[,;:|·•(–—-]\s*{_KINDS}(?:\s+(?:number|no\.?|id|#))?\W*$", re.IGNORECASE)
 """What is left of the words for a number behind a name: “, acct”, “(Plan No.”."""
-_ONLY_LABEL = re.compile(
+_ONLY_LABEL = late_regex(
     rf"{_KINDS}(?:\s*/\s*{_KINDS})*(?:\s+(?:number|no\.?|id(?:\s+number)?|#))?", re.IGNORECASE
 )
 """What leads to a number and is no name."""
-_OTHER_CELLS = re.compile(r"\s{3,}|\",|,{2,}")
-_PERSONS_NUMBER = re.compile(r"^(?:[0-9]{3}-[0-9]{2}|[Xx*]{3}-[Xx*]{2})-[0-9]{4}\s+", re.ASCII)
-_LABEL_BEFORE = re.compile(
+_OTHER_CELLS = late_regex(r"\s{3,}|\",|,{2,}")
+_PERSONS_NUMBER = late_regex(r"^(?:[0-9]{3}-[0-9]{2}|[Xx*]{3}-[Xx*]{2})-[0-9]{4}\s+", re.ASCII)
+_LABEL_BEFORE = late_regex(
     r"^(?:company|employer|plan(?: name)?|sponsor|account name|account summary for):\s+", re.IGNORECASE
 )
-_ENDING = re.compile(r"(?:account|acct\.?)(?: number| no\.?)? ending(?: in| with)?", re.IGNORECASE)
-_CONTINUED = re.compile(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
-_ACCOUNT_WORDS = re.compile(
+_ENDING = late_regex(r"(?:account|acct\.?)(?: number| no\.?)? ending(?: in| with)?", re.IGNORECASE)
+_CONTINUED = late_regex(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
+_ACCOUNT_WORDS = late_regex(
     r"\b(?:plan|account|acct|ira|roth|401k?|403b?|457b?|529|tsp|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
     r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
     re.IGNORECASE,
 )
-_KIND_OF_ACCOUNT = re.compile(
+_KIND_OF_ACCOUNT = late_regex(
     r"\b(?:ira|401k?|403b?|457b?|529|tsp|hsa|individual|joint|rollover|pension|custodial|utma|ugma|checking|annuity"
     r"|brokerage)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
     re.IGNORECASE,
 )
-_PART = re.compile(
+_PART = late_regex(
     r"(?:(?:hsa|my|your|the|self[- ]directed|(?:un)?invested|available|core|mutual|fund|total|current)\s+)*"
     r"(?:cash|investments?|savings|deposits?|spending|core|mutual funds?)"
     r"(?:\s+(?:accounts?|balances?|holdings|positions|portfolio|options?))*(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(r"\b(?:accounts|plans|iras|hsas)\b", re.IGNORECASE)
-_NO_ACCOUNT = re.compile(
+_SEVERAL = late_regex(r"\b(?:accounts|plans|iras|hsas)\b", re.IGNORECASE)
+_NO_ACCOUNT = late_regex(
     r"\b(?:customer|service|phone|tel|telephone|fax|call|toll|questions|report|request|confirmation|page|through|thru"
     r"|street|avenue|ave|road|suite|zip|effective|printed|version)\b"
     r"|(?<![-#.…*•xX0-9])(?:19|20)[0-9]{2}$|[0-9]{3}[-. ][0-9]{3}[-. ][0-9]{4}",
     re.IGNORECASE,
 )
 """What a number belongs to that is no account's: a telephone, a report, an address, a year, a day."""
-_MASK = re.compile(r"(?:[.…*•#]+|[Xx]{2,})[-\s]*[0-9]")
-_PLAN_KIND = re.compile(r"(?:401|403|408|457|529)\s?\(?[a-z]?\)?", re.IGNORECASE)
-_CUT_NUMBER = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
-_CUT = re.compile(r"E\+?[0-9]+$", re.IGNORECASE)
+_MASK = late_regex(r"(?:[.…*•#]+|[Xx]{2,})[-\s]*[0-9]")
+_PLAN_KIND = late_regex(r"(?:401|403|408|457|529)\s?\(?[a-z]?\)?", re.IGNORECASE)
+_CUT_NUMBER = late_regex(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
+_CUT = late_regex(r"E\+?[0-9]+$", re.IGNORECASE)
 _SURE = 5
 """Digits of a rounded number that are told: the last may be rounded."""
 _FEWEST_DIGITS = 3
 _PLAN_KINDS = frozenset({"401", "403", "457", "529"})
-_LABEL = re.compile(
+_LABEL = late_regex(
     r"(?P<name>.*?)(?:[\s:(–-]|#(?=[0-9]))*"
     r"(?P<id>(?:[.…*•Xx]{2,}-?|[#]+|(?<![A-Za-z])(?!IRA|HSA|SEP|ROTH|PLAN|ACCT|IRRA)[A-Z]{1,4}-)?(?=[A-Z]{0,3}[0-9Y#X])"
     r"[A-Z]{0,3}[0-9YX#-]{3,})\)?",
     re.ASCII,
 )  # fmt: skip
-_NUMBER_LAST = re.compile(
+_NUMBER_LAST = late_regex(
     r"(?P<name>.*[A-Za-z].*?)[\s:–(#-]+(?P<id>(?=[0-9-]*[A-Z])(?=(?:[A-Z-]*[0-9]){4})[0-9][0-9A-Z]*(?:-[0-9A-Z]+)*)\)?"
 )
 """An account's label that ends with its number, letters among the digits (`4C28817-3`)."""
-_NUMBER_FIRST = re.compile(
+_NUMBER_FIRST = late_regex(
     r"(?:(?i:account|acct\.?|portfolio|depot|konto)\s+)?"
     r"(?P<id>(?=(?:[A-Z-]*[0-9]){5})[0-9A-Z]+(?:-[0-9A-Z]+)*)[\s:–-]+(?P<name>[A-Z][^0-9].*)"
 )
 """An account's label that begins with its number."""
-_NUMBER_WITHIN = re.compile(
+_NUMBER_WITHIN = late_regex(
     r"\b(?i:account|acct\.?|contract|certificate|policy)\s+(?i:number\s+|no\.?\s+|#\s*)?"
     r"(?P<id>(?=(?:[A-Z-]*[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?=[\s,;)].*[A-Za-z])"
 )

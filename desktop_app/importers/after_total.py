@@ -9,11 +9,12 @@ from desktop_app.domain.money import ZERO
 from desktop_app.domain.statement import SkipReason
 
 from .outcome import Entry, Found, Outcome, Table
+from .patterns import late_regex
 
 _LONGEST = 2000
 """Rows; longer accounts are taken as they stand."""
 _MOST_LEFT_OUT = 3
-_MONEY = re.compile(r"\b(?:cash|money market|sweep|settlement)\b", re.IGNORECASE)
+_MONEY = late_regex(r"\b(?:cash|money market|sweep|settlement)\b", re.IGNORECASE)
 _FIX = "If it is a holding, count it."
 
 

@@ -8,29 +8,31 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
 
+from .patterns import late_regex
+
 _MISSING = frozenset({
     "", "-", "--", "---", "—", "–", "n/a", "na", "n.a.", "n/r", "not applicable", "not available", "none",
     "$-", "$ -", "$—", "$--", "null", "nan", "incomplete", "unavailable", "#n/a", "pending",
 })  # fmt: skip
-_PLAIN = re.compile(r"([-+]?)\$?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?", re.ASCII)
-_CURRENCY = re.compile(r"[$€£]|\bUSD\b|\bUS\b|\bEUR\b|[\s\u00a0\u202f\u2009'’]", re.IGNORECASE)
-_MARK = re.compile(
+_PLAIN = late_regex(r"([-+]?)\$?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?", re.ASCII)
+_CURRENCY = late_regex(r"[$€£]|\bUSD\b|\bUS\b|\bEUR\b|[\s\u00a0\u202f\u2009'’]", re.IGNORECASE)
+_MARK = late_regex(
     r"\s*(?:(?P<owed>\bDR|(?<=[0-9])DR)|\bCR|(?<=[0-9])CR|[*†‡§^\u00b9\u00b2\u00b3\u2070-\u2079]+"
     r"|(?<=[0-9)])[(\[][0-9]{1,2}[)\]]|\s[(\[][0-9a-z]{1,2}[)\]]"
     r"|\s?[(\[][-+−]?[0-9][0-9.,]{0,8}\s?%[)\]]|\s+[0-9][0-9.,]{0,8}\s?%(?: of [a-z ]{3,20})?)\.?$",
     re.IGNORECASE,
 )
 """What may stand behind an amount: credit or debit, footnotes, its share of the whole."""
-_US = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?", re.ASCII)
-_EUROPEAN = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)?(?:,[0-9]*)?", re.ASCII)
-_SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]{0,15}E[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
-_NUMBERISH = re.compile(
+_US = late_regex(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?", re.ASCII)
+_EUROPEAN = late_regex(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)?(?:,[0-9]*)?", re.ASCII)
+_SCIENTIFIC = late_regex(r"[0-9]\.?[0-9]{0,15}E[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
+_NUMBERISH = late_regex(
     r"[$(+\-−\s]*[0-9.,][0-9.,'\s]*[)%\s-]*(?:\s[(\[][-+−]?[0-9][0-9.,]{0,8}\s?%[)\]])?", re.ASCII
 )
-_UNDECIDED = re.compile(
+_UNDECIDED = late_regex(
     r"[-+(]?\s?(?:[$€£]|EUR|USD)?\s?-?[1-9][0-9]{0,2}\.[0-9]{3}\s?(?:€|EUR|USD)?\)?", re.ASCII
 )
-_SCALED = re.compile(
+_SCALED = late_regex(
     r"(?P<figure>[-+($€£\s]*[0-9][0-9.,]*)\s?(?P<scale>k|m|mm|mn|mil|mio|million|b|bn|billion|thousand|tsd)\.?",
     re.ASCII | re.IGNORECASE,
 )
@@ -42,13 +44,13 @@ _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _WHOLE_YEAR = r"(\d{4})(?!\d|-\d{1,2}-\d)"
 """A year that is not the beginning of 2026-12-31."""
 _DATES = (
-    (re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"), "ymd"),
-    (re.compile(r"(?<!\d)(\d{1,2})[-/](\d{1,2})[-/](\d{4}|\d{2})(?!\d)"), "mdy"),
+    (late_regex(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"), "ymd"),
+    (late_regex(r"(?<!\d)(\d{1,2})[-/](\d{1,2})[-/](\d{4}|\d{2})(?!\d)"), "mdy"),
     (
-        re.compile(rf"\b{_MONTH}[-.\s]+(\d{{1,2}})(?:st|nd|rd|th)?[-,\s]+{_WHOLE_YEAR}", re.IGNORECASE),
+        late_regex(rf"\b{_MONTH}[-.\s]+(\d{{1,2}})(?:st|nd|rd|th)?[-,\s]+{_WHOLE_YEAR}", re.IGNORECASE),
         "Mdy",
     ),
-    (re.compile(rf"(?<!\d)(\d{{1,2}})[-.\s]{_MONTH}[-,.\s]+{_WHOLE_YEAR}", re.IGNORECASE), "dMy"),
+    (late_regex(rf"(?<!\d)(\d{{1,2}})[-.\s]{_MONTH}[-,.\s]+{_WHOLE_YEAR}", re.IGNORECASE), "dMy"),
 )
 
 

@@ -9,11 +9,12 @@ from itertools import compress
 
 from desktop_app.domain.funds import Fund
 
+from .patterns import late_regex
 from .textlines import Block
 
 _SAME_DIGITS = bytes.maketrans(b"123456789", b"000000000")
-_FIGURE = re.compile(rb" *\+?\$?(?:0{1,15}|0{1,3}(?:,000){1,4})(?:\.0{1,12})? *")
-_TORN = re.compile(r",0[0-9]{2}(?:\.[0-9]*)?\)?-?(?:,|$)", re.ASCII | re.MULTILINE)
+_FIGURE = late_regex(rb" *\+?\$?(?:0{1,15}|0{1,3}(?:,000){1,4})(?:\.0{1,12})? *")
+_TORN = late_regex(r",0[0-9]{2}(?:\.[0-9]*)?\)?-?(?:,|$)", re.ASCII | re.MULTILINE)
 """What may be the second part of an amount torn at its comma."""
 
 

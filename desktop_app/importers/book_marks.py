@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,34 +10,35 @@ from typing import IO
 from xml.parsers.expat import ParserCreate
 
 from .errors import TooLargeError, UnsafeXmlError
+from .patterns import late_regex
 from .watching import Watch, part, unwatched
 
 MOST_CELLS = 5_000_000
 MOST_UNPACKED = 300_000_000
 CHUNK = 1 << 20
 _TAIL = 4096
-_CELL = re.compile(rb"\br\s?=\s?[\"']([A-Za-z]{1,9})([0-9]{1,20})")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s?=\s?[\"']([0-9]{1,20})")
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="([0-9]{1,9})"')
-_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^<>]*\bhidden="(?:1|true)")([^<>]*)>')
-_ERROR = re.compile(
+_CELL = late_regex(rb"\br\s?=\s?[\"']([A-Za-z]{1,9})([0-9]{1,20})")
+_ROW = late_regex(rb"<(?:\w+:)?row\b[^<>]*?\br\s?=\s?[\"']([0-9]{1,20})")
+_HIDDEN_ROW = late_regex(rb'<(?:\w+:)?row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="([0-9]{1,9})"')
+_HIDDEN_COLUMN = late_regex(rb'<(?:\w+:)?col\b(?=[^<>]*\bhidden="(?:1|true)")([^<>]*)>')
+_ERROR = late_regex(
     rb'<(?:\w+:)?c\b(?=[^<>]*\bt="e")[^<>]*\br="([A-Z]+)([0-9]+)"[^<>]*>(?:<(?:\w+:)?f\b[^<>]*>(?:[^<]*</(?:\w+:)?f>)?)?'
     rb"<(?:\w+:)?v>([^<]{1,20})<"
 )
-_NO_RESULT = re.compile(
+_NO_RESULT = late_regex(
     rb'<(?:\w+:)?c\b(?![^<>]*\bt="str")[^<>]*\br="([A-Z]+)([0-9]+)"[^<>]*>'
     rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
-_STYLED = re.compile(rb'<(?:\w+:)?c\b(?=[^<>]*\bs="([0-9]{1,6})")[^<>]*\br="([A-Z]+)([0-9]+)"')
-_FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^<]{0,1000})")
-_CELL_STYLES = re.compile(r"(?:\w+:)?cellXfs[\s>]")
-_STYLE = re.compile(r'<(?:\w+:)?xf\b[^<>]*?\bnumFmtId="(\d+)"')
-_ATTRIBUTE = re.compile(r'([\w:]{1,40})="([^"]{0,1000})"')
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<]{0,1000})")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^<]{0,1000})")
+_STYLED = late_regex(rb'<(?:\w+:)?c\b(?=[^<>]*\bs="([0-9]{1,6})")[^<>]*\br="([A-Z]+)([0-9]+)"')
+_FORMAT = late_regex(r"<(?:\w+:)?numFmt\s([^<]{0,1000})")
+_CELL_STYLES = late_regex(r"(?:\w+:)?cellXfs[\s>]")
+_STYLE = late_regex(r'<(?:\w+:)?xf\b[^<>]*?\bnumFmtId="(\d+)"')
+_ATTRIBUTE = late_regex(r'([\w:]{1,40})="([^"]{0,1000})"')
+_SHEET = late_regex(r"<(?:\w+:)?sheet\s([^<]{0,1000})")
+_RELATION = late_regex(r"<(?:\w+:)?Relationship\s([^<]{0,1000})")
 _PERCENT_FORMATS = {"9", "10"}
-_QUOTED = re.compile(r'&quot;.*?&quot;|\\.|"[^"]*"')
+_QUOTED = late_regex(r'&quot;.*?&quot;|\\.|"[^"]*"')
 _MOST_MARKED = 200_000
 Place = tuple[int, int]
 """Row and column, from 0."""

@@ -13,13 +13,14 @@ from .card_figures import Figure
 from .card_words import read_words
 from .columns import Role
 from .grid import Grid, Line
+from .patterns import late_regex
 
-_MARKED = re.compile(r"\s*[*•‣▪·–+-]\s+(?=\S*[A-Za-z])")
-_NOW = re.compile(r"(?:now|currently|current(?: value| balance)?|value|balance|worth)\b[:\s]*", re.IGNORECASE)
-_CASH = re.compile(r"cash\b[:\s]*", re.IGNORECASE)
-_DIVIDER = re.compile(r"\s[|;]\s")
-_LEADERS = re.compile(r"[\t ]*(?:\.{3,}|_{3,}|\t)[\t ]*")
-_SINCE = re.compile(r"(?<=[0-9])\s*\([-+$0-9,.\s]+(?:since|from|vs\.?)\b[^()]*\)$", re.IGNORECASE)
+_MARKED = late_regex(r"\s*[*•‣▪·–+-]\s+(?=\S*[A-Za-z])")
+_NOW = late_regex(r"(?:now|currently|current(?: value| balance)?|value|balance|worth)\b[:\s]*", re.IGNORECASE)
+_CASH = late_regex(r"cash\b[:\s]*", re.IGNORECASE)
+_DIVIDER = late_regex(r"\s[|;]\s")
+_LEADERS = late_regex(r"[\t ]*(?:\.{3,}|_{3,}|\t)[\t ]*")
+_SINCE = late_regex(r"(?<=[0-9])\s*\([-+$0-9,.\s]+(?:since|from|vs\.?)\b[^()]*\)$", re.IGNORECASE)
 """How an account's worth has changed, behind it."""
 _HEADING = ["Fund name", "Symbol", "Shares", "Price", "Value"]
 _FEWEST = 3

@@ -9,9 +9,10 @@ from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.statement import SkipReason, StatementRow
 
 from .outcome import Outcome, Table
+from .patterns import late_regex
 
-_POWER = re.compile(r"(?:(?:cash|your|my|total) )*buying power(?: .*)?", re.IGNORECASE)
-_TO_SPEND = re.compile(
+_POWER = late_regex(r"(?:(?:cash|your|my|total) )*buying power(?: .*)?", re.IGNORECASE)
+_TO_SPEND = late_regex(
     r"(?:(?:cash|funds|money|amount|total) )*available (?:to|for) (?:trade|trading|invest(?:ing|ment)?)",
     re.IGNORECASE,
 )

@@ -15,25 +15,26 @@ from .classifier import classify
 from .columns import Role
 from .grid import Line
 from .page_words import is_link
+from .patterns import late_regex
 from .rows import is_section
 from .wording import is_group
 
 FIGURE_ROLES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
-BULLET = re.compile(r"^[•·▪◦‣●○*–—-]\s+")
-_ENDS_IN_PERCENT = re.compile(r"[:\s(]*[0-9.,]+\s?%\)?\s*$")
-_REMARK = re.compile(
+BULLET = late_regex(r"^[•·▪◦‣●○*–—-]\s+")
+_ENDS_IN_PERCENT = late_regex(r"[:\s(]*[0-9.,]+\s?%\)?\s*$")
+_REMARK = late_regex(
     r"\bAPY\b|^(?:FDIC[- ]insured|not insured)\W*(?:$|[·•|])|^(?:(?:your|cash) )?buying power$"
     r"|^(?:(?:cash|funds|amount) )?available (?:to|for) (?:trade|trading|invest(?:ing)?|withdraw(?:al)?)$",
     re.IGNORECASE,
 )
 """What pages say below the name of a deposit or of cash."""
-_FUND_CODE = re.compile(r"^0[0-9]{3}\s+(?=[A-Za-z])")
-_FUND_WORDS = re.compile(
+_FUND_CODE = late_regex(r"^0[0-9]{3}\s+(?=[A-Za-z])")
+_FUND_WORDS = late_regex(
     r"fund|index|idx|trust|inst|adm|20[2-7][05]|stock|bond|equity|growth|value|cap\b|income|stable|market"
     r"|retire|target|s&p|500|intl|international",
     re.IGNORECASE,
 )
-_CATEGORY = re.compile(
+_CATEGORY = late_regex(
     r"(?:intermediate )?core[- ]plus(?: bond)?|ultra-?short(?:[- ]term)? bond|bank loan|preferred stock"
     r"|(?:multi-?sector|non-?traditional) bond|(?:global|world) bond[- ]usd hedged"
     r"|emerging[- ]markets(?:[- ]local[- ]currency)? bond|diversified emerging (?:mkts|markets)"
@@ -45,7 +46,7 @@ _CATEGORY = re.compile(
     re.IGNORECASE,
 )
 """Categories that fund raters publish, beyond the words that `is_group` knows."""
-_VINTAGE = re.compile(r"target[- ]date (?P<year>20[2-7][05])\+?", re.IGNORECASE)
+_VINTAGE = late_regex(r"target[- ]date (?P<year>20[2-7][05])\+?", re.IGNORECASE)
 _ROOM = Decimal("0.005")
 MOST_FIGURES = 10
 

@@ -10,12 +10,13 @@ from .card_figures import likeness
 from .card_words import Words
 from .grid import Line
 from .named_above import account_said
+from .patterns import late_regex
 from .rows import Instrument, RowKind, is_total, kind_of
 from .wording import is_fact, is_share
 
-TICKER = re.compile(r"\(?(?!(?:ROTH|IRA|HSA|CASH|USD|ETF|FUND|LOAN|NAV)\b)([A-Z]{4}X|[A-Z]{2,4})\)?")
+TICKER = late_regex(r"\(?(?!(?:ROTH|IRA|HSA|CASH|USD|ETF|FUND|LOAN|NAV)\b)([A-Z]{4}X|[A-Z]{2,4})\)?")
 """A ticker alone; the words that look like one are left out."""
-_MOVED = re.compile(
+_MOVED = late_regex(
     r"(?:(?:total|net|your|employee|employer|plus|less|and) )*(?:contributions?|deposits?|dividends?|interest"
     r"|fees?"
     r"|withdrawals?|transfers?|exchanges?|gains?|loss(?:es)?|change|earnings|additions?|distributions?|reinvest\w*"
@@ -23,43 +24,43 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 """What made a balance what it is."""
-_AMOUNT = re.compile(r"[$€£]\s?[0-9]|[0-9]\.[0-9]{2}|[0-9]\s?%", re.ASCII)
+_AMOUNT = late_regex(r"[$€£]\s?[0-9]|[0-9]\.[0-9]{2}|[0-9]\s?%", re.ASCII)
 _LONGEST_NAME = 160
 _LEAST_DIGITS = 4
 """Digits of an account's number that stands without a word for it."""
-_PAYMENT = re.compile(
+_PAYMENT = late_regex(
     r"(?:next|last|monthly|loan|payroll) (?:payment|deduction|installment)s?\b", re.IGNORECASE
 )
-_COST = re.compile(
+_COST = late_regex(
     r"(?:(?:total|average|avg\.?|your|unrealized|net) )*(?:cost(?: basis)?|amount invested|invested|gain/loss"
     r"|gain|loss|return|change|yield|dividends?)(?: (?:today|per share|to date))?",
     re.IGNORECASE,
 )
 """Labels of a fund's figures that are not what it is worth."""
-_OF_LOAN = re.compile(
+_OF_LOAN = late_regex(
     r"(?:outstanding|original|remaining|current|unpaid|principal|highest)(?: (?:loan|principal))?"
     r" (?:balance|amount|principal)|(?:loan|principal) (?:balance|amount)|pay-?off(?: amount)?"
     r"|amount borrowed",
     re.IGNORECASE,
 )
 """Labels below a loan's name."""
-_RATE = re.compile(
+_RATE = late_regex(
     r"\b(?:rates?|yield|ratio|returns?|apy|apr|year[- ]to[- ]date|ytd|expenses?|change)$", re.IGNORECASE
 )
-_PERCENT_LAST = re.compile(r"[0-9]\s?%\s*\)?\s*$", re.ASCII)
-_AS_OF = re.compile(
+_PERCENT_LAST = late_regex(r"[0-9]\s?%\s*\)?\s*$", re.ASCII)
+_AS_OF = late_regex(
     r"(?:[a-z]+ ){0,4}(?:as of|as at|valued (?:on|at))\b|(?:values?|balances?|prices?) (?:on|at)\b",
     re.IGNORECASE,
 )
 """How a line of words says of which day the figures are."""
-_TRANSACTION = re.compile(
+_TRANSACTION = late_regex(
     r"(?:[0-9]{1,2}[-/][0-9]{1,2}[-/](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2}, [0-9]{4})"
     r"[\s:–-]+[A-Za-z].*(?:[$€£]\s?[0-9]|[0-9]\.[0-9]{2}(?![0-9]))",
     re.ASCII | re.IGNORECASE,
 )
 """What was done on a day: the day, words, and an amount behind them."""
-_CHANGE = re.compile(
+_CHANGE = late_regex(
     r"[▲▼△▽⯅⯆↑↓⬆⬇↗↘]\ufe0e?\ufe0f?\s*[-+−($€£]*[0-9].*"
     r"|[-+−]\s?[$€£]?[0-9][0-9.,]*\s*\([-+−]?[0-9.,]+\s?%\)(?:\s+(?:today|this week|1d|24h))?"
 )

@@ -12,10 +12,11 @@ from .amounts import looks_numeric
 from .card_figures import Card
 from .columns import Role
 from .grid import Line
+from .patterns import late_regex
 from .rows import is_total
 from .wording import is_source
 
-_SOURCE_WORDS = re.compile(
+_SOURCE_WORDS = late_regex(
     r"employe[er]|pre-?\s?tax|\btraditional\b|\broth\b|match|safe harbor|roll\s?over|after-?\s?tax"
     r"|profit sharing|elective|deferral|contribution",
     re.IGNORECASE,

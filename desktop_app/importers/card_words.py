@@ -9,14 +9,15 @@ from .amounts import is_missing, parse_amount
 from .card_figures import BULLET, FIGURE_ROLES, Figure
 from .columns import Role, role_of
 from .grid import Line
+from .patterns import late_regex
 
-_SPACED_SIGN = re.compile(r"([$€£])\s+(?=[-(]?[.0-9])")
-_CROWDED_SIGN = re.compile(r"(?<=[0-9):])(?=[$€£])")
-GAPS = re.compile(r"\t|\s{2,}|\|")
+_SPACED_SIGN = late_regex(r"([$€£])\s+(?=[-(]?[.0-9])")
+_CROWDED_SIGN = late_regex(r"(?<=[0-9):])(?=[$€£])")
+GAPS = late_regex(r"\t|\s{2,}|\|")
 """What stands between the cells of a line."""
 _UNIT_WORDS = dict.fromkeys(("shares", "units", "shs", "sh", "sh.", "shrs", "share", "unit"), Role.UNITS)
-_EACH = re.compile(r"\s+(?:per (?:share|unit)|each|a share|/ ?share)\.?$", re.IGNORECASE)
-_MOVED = re.compile(
+_EACH = late_regex(r"\s+(?:per (?:share|unit)|each|a share|/ ?share)\.?$", re.IGNORECASE)
+_MOVED = late_regex(
     r"\s*\((?:[A-Za-z ]{1,20}:?\s*)?[-+−▲▼]?\s?[0-9.,]+\s?%(?:\s[A-Za-z ]{1,20})?\)$", re.ASCII
 )
 """By how much something has moved, behind its figures."""

@@ -11,11 +11,12 @@ from desktop_app.domain.statement import SkipReason
 from .amounts import FigureStyle, is_missing, parse_amount, split_scale
 from .checks import worth
 from .outcome import Outcome
+from .patterns import late_regex
 from .rows import Instrument, Row
 from .wording import is_source
 
-_AMOUNT_IN_TEXT = re.compile(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
-_FIRST_OF_TWO = re.compile(
+_AMOUNT_IN_TEXT = late_regex(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
+_FIRST_OF_TWO = late_regex(
     r"(?P<value>\$?[0-9][0-9,]*\.[0-9]{2})\s+(?:(?P<vested>\$?[0-9][0-9,]*\.[0-9]{2})\s+(?:is\s+)?vested"
     r"|(?:[-+−(]|\$0\.00).*)",
     re.IGNORECASE | re.ASCII,

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from desktop_app.domain.money import CENT, HUNDRED, Money, to_cents
 
+from .patterns import late_regex
 from .rows import Instrument
 
-_PER_HUNDRED = re.compile(
+_PER_HUNDRED = late_regex(
     r"\b(?:treasury|t-?bill|notes?|bonds?|cd|ctf dep|certificate|[0-9.]+ ?%)\b|%", re.IGNORECASE
 )
-_OPTION_NAME = re.compile(r"\b(?:put|call)s?\b", re.IGNORECASE)
-_OPTION_SYMBOL = re.compile(r"-?[A-Z.]{1,6}\s*[0-9]{6}[CP][0-9.]+|[A-Z.]{1,6} [0-9/]+ [0-9.]+ [CP]", re.ASCII)
+_OPTION_NAME = late_regex(r"\b(?:put|call)s?\b", re.IGNORECASE)
+_OPTION_SYMBOL = late_regex(r"-?[A-Z.]{1,6}\s*[0-9]{6}[CP][0-9.]+|[A-Z.]{1,6} [0-9/]+ [0-9.]+ [CP]", re.ASCII)
 _ROUNDING = 5 * CENT
 _FAR = 2
 _OWED = "It is counted as money owed. Check it against the file."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -15,12 +14,13 @@ from .companies import is_one_company, may_be_a_share
 from .cusips import is_cusip, stands_for
 from .knowledge import TARGET_DATE, FundFacts, fund_facts, is_estimate, large_companies, mix_of_kind
 from .names import kind_of_name, read_words
+from .patterns import late_regex
 from .wording import is_yearly_fact
 
 _tr = translator("Estimates")
 _PUBLISHED = "Mix as published by the fund, about 2024."
 _CHANGE = "Change it if the fund's page says otherwise."
-_BOND = re.compile(r"[0-9]\.[0-9]+ ?%.*[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
+_BOND = late_regex(r"[0-9]\.[0-9]+ ?%.*[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
 _WORDS_COMPANIES_USE = frozenset({AssetClass.US_SECTOR.value, AssetClass.REIT.value})
 _NOT_FUNDS = frozenset({"loan"})
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from .amounts import looks_numeric
 from .currency_words import DOLLARS, currency_of
 from .headwords import Role, header_key, role_of
+from .patterns import late_regex
 from .periods import Period, is_bare_time, is_past, is_short_period, latest_short, period_of, without_period
 
 __all__ = [
@@ -33,23 +34,23 @@ _BARE_DATE = 900
 """The rank of a heading that is only a date: a value if nothing else is."""
 _LONGEST_DATE = 40
 _BARE_MARKET = 850
-_MARKET = re.compile(r"(?:at |current )?(?:market|mkt\.?)(?: ?\(?(?:\$|usd)\)?)?")
-_COST = re.compile(r"(?:(?:total|average|avg\.?|unrealized|original|net) )*(?:cost|book|gain|profit|g/l)\b")
-_OPENING = re.compile(r"(?:opening|beginning|begin|starting|start|open|prior|previous)")
-_CLOSING = re.compile(r"(?:closing|ending|end|close|current)")
-_BARE_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9])?", re.ASCII)
+_MARKET = late_regex(r"(?:at |current )?(?:market|mkt\.?)(?: ?\(?(?:\$|usd)\)?)?")
+_COST = late_regex(r"(?:(?:total|average|avg\.?|unrealized|original|net) )*(?:cost|book|gain|profit|g/l)\b")
+_OPENING = late_regex(r"(?:opening|beginning|begin|starting|start|open|prior|previous)")
+_CLOSING = late_regex(r"(?:closing|ending|end|close|current)")
+_BARE_NUMBER = late_regex(r"[0-9]{1,6}(?:\.[0-9])?", re.ASCII)
 MOVED = frozenset({"activity", "transactions", "net activity"})
 """Words for what changed between two times, where balances stand beside it."""
-_OPENED = re.compile(r"(?:opening|beginning|starting|start|prior|previous)\b.*\b(?:balance|value)")
+_OPENED = late_regex(r"(?:opening|beginning|starting|start|prior|previous)\b.*\b(?:balance|value)")
 _PLAIN = 3
 """Roles that a heading with a number among its words must name."""
-_YEAR_OR_DAY = re.compile(r"\b(?:19|20)[0-9]{2}\b|[0-9][-/.][0-9]{1,2}[-/.][0-9]", re.ASCII)
-_LOAN = re.compile(r"\bloans?\b")
-_LOAN_WORDS = re.compile(
+_YEAR_OR_DAY = late_regex(r"\b(?:19|20)[0-9]{2}\b|[0-9][-/.][0-9]{1,2}[-/.][0-9]", re.ASCII)
+_LOAN = late_regex(r"\bloans?\b")
+_LOAN_WORDS = late_regex(
     r"\b(?:loans?|balance|amount|payment|rate|date|principal|interest|term|payoff|type|number|id|name|status"
     r"|original|outstanding|remaining|maturity|due|purpose|frequency)\b"
 )
-_OWED = re.compile(r"\b(?:outstanding|current|remaining|payoff|balance)\b")
+_OWED = late_regex(r"\b(?:outstanding|current|remaining|payoff|balance)\b")
 
 
 class TableKind(StrEnum):

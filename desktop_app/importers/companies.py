@@ -5,33 +5,34 @@ from __future__ import annotations
 import re
 
 from .names import has_manager, read_words
+from .patterns import late_regex
 
 _FUND_SYMBOL = 5
 """US mutual funds have symbols of five letters that end in X."""
-_FUND_WORD = re.compile(
+_FUND_WORD = late_regex(
     r"\b(?:funds?|fds?|index|idx|indx|etfs?|trust|portfolio|port|cit|pool|accounts?|stock|bond|cash|deposit)\b",
     re.IGNORECASE,
 )
-_COMPANY = re.compile(r"\b(?:corp|corporation|co|com|plc|ltd|incorporated|adr)\.?$", re.IGNORECASE)
-_COMPANY_WITH_SYMBOL = re.compile(
+_COMPANY = late_regex(r"\b(?:corp|corporation|co|com|plc|ltd|incorporated|adr)\.?$", re.IGNORECASE)
+_COMPANY_WITH_SYMBOL = late_regex(
     r"\b(?:inc|corp|corporation|co|com|plc|ltd|incorporated|adr|llc|lp|nv|sa|ag|holdings?|hldgs?|group|grp|ord|new"
     r"|(?:cl|class|com cl) [a-c])\.?$",
     re.IGNORECASE,
 )
-_LISTED_SHARES = re.compile(
+_LISTED_SHARES = late_regex(
     r"\b(?:inc|corp|corporation|plc|ltd|co|nv|ag)[ .,]+(?:com|new|adr|ord|npv)\b"
     r"|\b(?:corp|corporation|plc|ltd)[ .,]+(?:cl|class)\b"
     r"|\b(?:sponsored|spons) ad[rs]\b|\bad[rs] rep\b",
     re.IGNORECASE,
 )
 """How a trustee prints shares: `ACME CORP COM USD0.01`, `Acme Inc.`, `SPONSORED ADR`."""
-_FORM = re.compile(
+_FORM = late_regex(
     r"\b(?:inc|corp|corporation|co|com|plc|ltd|incorporated|ad[rs]|llc|lp|nv|sa|ag|holdings?|hldgs?|group|grp|ord|new"
     r"|cl|class)\b",
     re.IGNORECASE,
 )
 """Without any of these words a row is no company's."""
-_INC = re.compile(r"\b(\w+),? inc(?: cl(?:ass)? [a-c])?\.?$", re.IGNORECASE)
+_INC = late_regex(r"\b(\w+),? inc(?: cl(?:ass)? [a-c])?\.?$", re.IGNORECASE)
 _SORTS_OF_INCOME = frozenset(
     {
         "and", "asset", "blend", "bond", "conservative", "core", "current", "date", "day", "debt", "div",
@@ -46,17 +47,17 @@ _SORTS_OF_INCOME = frozenset(
     }
 )  # fmt: skip
 """Words after which `inc` is income, not incorporated."""
-_COMPANIES_OF_A_SIZE = re.compile(
+_COMPANIES_OF_A_SIZE = late_regex(
     r"\b(?:lg|lrg|large|sm|small|smaller|smlr|mid|micro) co(?:mpany)?$", re.IGNORECASE
 )
 """`DFA US LG CO` is a fund of large companies, not a company."""
-_CORPORATE = re.compile(
+_CORPORATE = late_regex(
     r"\b(?:yield|yld|hy|grade|grd|term|credit|bond|duration|dur|intermediate|interm|long|short|lt|it|st|us"
     r"|gov|govt) corp$",
     re.IGNORECASE,
 )
 """`High Yield Corp` is a fund of corporate bonds."""
-_SHARE_SYMBOL = re.compile(r"[A-Z]{1,4}")
+_SHARE_SYMBOL = late_regex(r"[A-Z]{1,4}")
 
 
 def is_one_company(symbol: str | None, name: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from desktop_app.domain.resources import resource_path
 
-_LEGAL = re.compile(
+from .patterns import late_regex
+
+_LEGAL = late_regex(
     r"\b(?:inc|incorporated|corp|corporation|co|company|companies|plc|ltd|llc|group|holdings?)\b[.,]*"
     r"(?: (?:cl|class) [a-c])? (?:common |com |employee |unitized )?(?:stock|stk|shares|shrs|esop)\b"
 )
@@ -19,8 +20,8 @@ _BETWEEN = (
     "|labs|communications|insurance|health|pharmaceuticals?|chemical|electric|gas|oil|non"
 )
 """Words between a company's name and its stock: `Wells Fargo Small Company Stock` is a fund of theirs."""
-_STOCK = re.compile(f"(?: (?:{_BETWEEN}))* (?:stock|stk|shares|shrs|esop) ")
-_SYMBOLS = re.compile(r"[^a-z0-9]+")
+_STOCK = late_regex(f"(?: (?:{_BETWEEN}))* (?:stock|stk|shares|shrs|esop) ")
+_SYMBOLS = late_regex(r"[^a-z0-9]+")
 
 
 def company_words() -> Iterator[str]:

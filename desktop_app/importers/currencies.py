@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from desktop_app.domain.issues import Issue, QuickFix, Severity
@@ -15,12 +14,13 @@ from .columns import Columns, Role, TableKind
 from .currency_words import CODE, DOLLARS, SIGN, SIGNS, currency_of
 from .grid import Grid, Line
 from .outcome import Outcome
+from .patterns import late_regex
 
 _KEYS = frozenset({
     "currency", "ccy", "cur", "curr", "currency code", "iso currency", "value currency", "market currency",
     "position currency", "local currency", "trading currency", "instrument currency", "währung",
 })  # fmt: skip
-_IN_DOLLARS = re.compile(r"\$|\busd\b|\bdollars?\b|\bbase\b")
+_IN_DOLLARS = late_regex(r"\$|\busd\b|\bdollars?\b|\bbase\b")
 _MOST_LINES = 10
 _NAMES = {DOLLARS: "dollars"}
 _FIX = "Type its value in dollars, or leave it out."

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from .patterns import late_regex
 
 DOLLARS = "USD"
-CODE = re.compile(
+CODE = late_regex(
     r"\b(USD|EUR|GBP|CHF|JPY|CAD|AUD|NZD|SEK|NOK|DKK|HKD|SGD|INR|CNY|MXN|BRL|ZAR|KRW|PLN|ILS|TWD|CZK|HUF)\b"
 )
 SIGNS = {"$": DOLLARS, "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
-SIGN = re.compile("[$€£¥₹]")
+SIGN = late_regex("[$€£¥₹]")
 _WORDS = {"euro": "EUR", "euros": "EUR", "francs": "CHF", "pounds": "GBP", "dollars": DOLLARS}
 
 

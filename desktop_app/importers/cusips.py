@@ -8,8 +8,10 @@ from functools import cache
 
 from desktop_app.domain.resources import resource_path
 
-_FORM = re.compile(r"[0-9A-Z*@#]{8}[0-9]")
-_ISIN = re.compile(r"(?:US|CA)([0-9A-Z]{9})[0-9]")
+from .patterns import late_regex
+
+_FORM = late_regex(r"[0-9A-Z*@#]{8}[0-9]")
+_ISIN = late_regex(r"(?:US|CA)([0-9A-Z]{9})[0-9]")
 _SIGNS = {"*": 36, "@": 37, "#": 38}
 _BASE = 8
 """A CUSIP is an issuer of six characters, an issue of two and a check digit."""

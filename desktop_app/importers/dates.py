@@ -8,17 +8,18 @@ from datetime import date, timedelta
 
 from desktop_app.domain.issues import Issue, Severity
 
+from .patterns import late_regex
 from .written_days import in_figures
 
-_NUMERIC = re.compile(r"(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9])")
-_DATE_CELL = re.compile(r"\s*([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{2,4}(?:[ ,T].*)?", re.ASCII)
-_SERIAL = re.compile(
+_NUMERIC = late_regex(r"(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9])")
+_DATE_CELL = late_regex(r"\s*([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{2,4}(?:[ ,T].*)?", re.ASCII)
+_SERIAL = late_regex(
     r"(?P<words>(?:.{0,60}\b(?:as of|as at|date|valuation)\b\W{0,4})?)(?P<days>[2-5][0-9]{4})(?:\.[0-9]+)?",
     re.IGNORECASE | re.ASCII,
 )
 _BEFORE_ALL = date(1899, 12, 30)
 """The day that spreadsheets count from."""
-_COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])", re.ASCII)
+_COMPACT = late_regex(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])", re.ASCII)
 _MONTHS = 12
 _SHORTEST = len("1/1/26")
 _FUTURE_FIX = "Check the date on the provider's page and set it before you import."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from .errors import EmptyFileError, NotAStatementError
+from .patterns import late_regex
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -14,11 +14,11 @@ _MARKS = (
 """Longer marks first: that of UTF-32 begins with that of UTF-16."""
 _HEAD = 4_000
 _SAMPLE = 200_000
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_CONTROL = late_regex(r"[\x00-\x08\x0e-\x1f\x7f]")
+_HIGH = late_regex(rb"[\x80-\xff]")
 _OFTEN = frozenset("’‘“”–—…®™©€£·• éèáíóúñüöäçàâêôß½¼¾§¢")
 """What statements hold besides plain letters."""
-_INSIDE_WORD = re.compile("[a-z][À-ÖØ-Þ¡-¿ˆ˜‚„†‡][a-z ]")
+_INSIDE_WORD = late_regex("[a-z][À-ÖØ-Þ¡-¿ˆ˜‚„†‡][a-z ]")
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> str:

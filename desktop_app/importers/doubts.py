@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from .amounts import is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, role_of
 from .grid import Line
+from .patterns import late_regex
 
 _SAMPLE = 60
 _FEWEST = 3
@@ -18,7 +18,7 @@ _FAR_OFF = Decimal("0.75")
 """Share of rows whose product must miss the value by far before the columns are doubted."""
 _ROOM = Decimal("0.05")
 _CENTS = Decimal("0.05")
-_PLAIN_ENOUGH = re.compile(r"\b(?:current|market|mkt|ending|closing)\b")
+_PLAIN_ENOUGH = late_regex(r"\b(?:current|market|mkt|ending|closing)\b")
 """Words that settle which of several columns of money is meant."""
 _MULTIPLIERS = (Decimal(1), Decimal("0.01"), Decimal(100))
 """Units × price is the value; bonds are quoted per 100, options per share of 100."""

@@ -6,7 +6,6 @@ here is then just what taking the text apart line by line finds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
@@ -16,13 +15,14 @@ from numpy.typing import NDArray
 from .decoding import decode
 from .drawn import without_frames
 from .errors import UnreadableFileError
+from .patterns import late_regex
 from .watching import Watch
 
 Places = NDArray[np.int64]
 _CHUNK = 1 << 19
 _BOM = b"\xef\xbb\xbf"
 _OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-_APOSTROPHE = re.compile(rb"'[-+=.0-9]")
+_APOSTROPHE = late_regex(rb"'[-+=.0-9]")
 _SAMPLE = 200_000
 _MOST_DRAWN = 2_000_000
 _LONGEST_LINE = 100_000

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .amounts import looks_numeric
 from .columns import TableKind, read_header, role_of
 from .grid import Line, filled
+from .patterns import late_regex
 from .periods import without_times
 from .wording import is_source
 
@@ -18,7 +19,7 @@ _MOST_HEADINGS = 60
 _MOST_ROWS = 40
 _FEWEST_ROWS = 2
 _OVERHANG = 6
-_SHORT_DAY = re.compile(r"\b(?:1[0-2]|0?[1-9])/(?:3[01]|[12][0-9]|0?[1-9])\b", re.ASCII)
+_SHORT_DAY = late_regex(r"\b(?:1[0-2]|0?[1-9])/(?:3[01]|[12][0-9]|0?[1-9])\b", re.ASCII)
 _WRAPPED = 2
 """Letters by which the end of a name stands further in than its beginning."""
 

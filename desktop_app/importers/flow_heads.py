@@ -14,11 +14,12 @@ from desktop_app.domain.money import CENT, ZERO
 from .amounts import is_missing, parse_amount
 from .columns import Role
 from .headwords import role_of
+from .patterns import late_regex
 from .wording import is_group
 
 _Split = Sequence[tuple[list[str], list[str]]]
-_OPENING = re.compile(r"(?:beginning|opening|starting|previous|prior|begin|start)", re.IGNORECASE)
-_CLOSING = re.compile(r"(?:ending|closing|current|end|close)", re.IGNORECASE)
+_OPENING = late_regex(r"(?:beginning|opening|starting|previous|prior|begin|start)", re.IGNORECASE)
+_CLOSING = late_regex(r"(?:ending|closing|current|end|close)", re.IGNORECASE)
 _LOOK_AHEAD = 12
 _FEWEST = 2
 _MOST_WORDS = 12

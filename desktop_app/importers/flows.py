@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -12,17 +11,18 @@ from .account_labels import plain_label
 from .amounts import is_missing, parse_amount
 from .columns import Columns, Role, TableKind, is_day_heading
 from .grid import filled
+from .patterns import late_regex
 from .periods import is_short_period
 from .rows import is_total
 from .transactions import is_bare_amount
 
-_FLOW = re.compile(
+_FLOW = late_regex(
     r"\b(?:dividends?|interest|income|gains?|distributions?|reinvest\w*|(?:short|long)[- ]term"
     r"|(?:non[- ]?)?qualified|ordinary|tax(?:es|able|[- ]exempt)?|withh\w+|federal|state|fees?|expenses?"
     r"|royalt\w+|accrued|return of capital|sales?|proceeds|withdrawals?)\b"
 )
 """Words that head what came in or went out over a time, none that a balance is put together of."""
-_OPENED = re.compile(r"(?:beginning|opening|starting|previous|prior|begin|start)\b")
+_OPENED = late_regex(r"(?:beginning|opening|starting|previous|prior|begin|start)\b")
 _INSTRUMENT = (Role.SYMBOL, Role.CUSIP, Role.NAME)
 
 

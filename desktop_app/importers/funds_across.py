@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -26,6 +25,7 @@ from .history import period_in
 from .layouts import Rearranged
 from .mapping import heading_fingerprint
 from .moves import heads_move
+from .patterns import late_regex
 from .rows import is_total
 from .wording import is_fact, is_source, is_whole
 
@@ -38,8 +38,8 @@ _FEW = 8
 """Rows that are looked at before all of a table are."""
 _MOSTLY = Decimal("0.8")
 _OF_FUNDS = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
-_TICKER = re.compile(r"[A-Z]{4}X|[A-Z]{2,4}")
-_OPENED = re.compile(
+_TICKER = late_regex(r"[A-Z]{4}X|[A-Z]{2,4}")
+_OPENED = late_regex(
     r"\b(?:beginning|opening|starting|ending|closing|gains?|loss(?:es)?|earnings|interest|dividends?|fees?|paid"
     r"|contributions?|inflation|returns?|change|put in|balance|salary|income)\b"
 )

@@ -16,9 +16,10 @@ from desktop_app.domain.resources import resource_path
 from .knowledge import mix_of_kind
 from .name_rules import AnyOf, rules, table
 from .names import Words, has_manager, read_words
+from .patterns import late_regex
 
-_SINGLE_BOND = re.compile(r"\d\.\d+ ?%|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:fnma|fhlmc|gnma|umbs|fhlb|ffcb)\b|_\d\d-")
-_ONE_COMPANY = re.compile(
+_SINGLE_BOND = late_regex(r"\d\.\d+ ?%|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:fnma|fhlmc|gnma|umbs|fhlb|ffcb)\b|_\d\d-")
+_ONE_COMPANY = late_regex(
     r"\b(?:inc|incorporated|corp|corporation|co|company|plc|holdings|group|ltd|nv|ag|com)\.? *$",
     re.IGNORECASE,
 )

@@ -15,10 +15,11 @@ from .amounts import is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, read_header, role_of
 from .grid import Grid, filled
 from .heading_rows import rows_below
+from .patterns import late_regex
 from .rows import is_total, starts_with_total
 from .wording import is_source
 
-_SURE_FIGURE = re.compile(r"[$%]|[0-9][.,][0-9]{1,2}$", re.ASCII)
+_SURE_FIGURE = late_regex(r"[$%]|[0-9][.,][0-9]{1,2}$", re.ASCII)
 _TITLE_LINES = 5
 _WORDS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE, Role.CATEGORY})
 _KNOWN = frozenset({Role.ACCOUNT_ID, Role.OWNER})

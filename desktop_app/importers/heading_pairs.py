@@ -11,10 +11,11 @@ from .amounts import find_date, looks_numeric
 from .columns import Role, TableKind, header_key, read_header, role_of, says_when
 from .grid import Grid, Line, filled
 from .heading_rows import FIGURE, ROLES_OF_FIGURES
+from .patterns import late_regex
 from .periods import is_short_period, period_of, without_period
 
-_UNIT = re.compile(r"(?P<words>.+?)\s*(?P<unit>\([^()]*[$€£][^()]*\))")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
+_UNIT = late_regex(r"(?P<words>.+?)\s*(?P<unit>\([^()]*[$€£][^()]*\))")
+_YEAR = late_regex(r"(?:19|20)[0-9]{2}", re.ASCII)
 
 
 def join_headings(grid: Grid) -> Grid:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from .columns import Columns, Role
 from .grid import Grid
+from .patterns import late_regex
 
-FIGURE = re.compile(r"\$(?!000(?![0-9.,]))[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
+FIGURE = late_regex(r"\$(?!000(?![0-9.,]))[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
 """Headings hold no amounts; most rows do."""
 ROLES_OF_FIGURES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE, Role.WEIGHT})
 _LOOK_AHEAD = 30

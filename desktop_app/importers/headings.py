@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from .amounts import looks_numeric
@@ -12,15 +11,16 @@ from .grid import Grid, filled
 from .heading_checks import checked, holds_money
 from .heading_rows import FIGURE, ROLES_OF_FIGURES, rows_below
 from .name_columns import with_name_column, with_names_beside, with_sum
+from .patterns import late_regex
 from .rows import is_total
 from .transactions import is_bare_amount, is_list_of_orders, is_list_of_transactions, with_days
 from .wording import is_fact, is_whole
 
-_RETURNS = re.compile(
+_RETURNS = late_regex(
     r"(?:[0-9]{1,2}|one|three|five|ten)[- ]?(?:yrs?|years?|mos?|months?)\b|ytd\b|since inception|inception"
     r"|expense ratio|benchmark|.*\breturns?\b"
 )
-_FEES = re.compile(r"\b(?:fees?|expense|expenses|rate of return)\b")
+_FEES = late_regex(r"\b(?:fees?|expense|expenses|rate of return)\b")
 
 
 def find_headers(grid: Grid) -> dict[int, Columns]:

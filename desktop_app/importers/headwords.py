@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from .patterns import late_regex
 from .periods import is_short_period, without_period
 from .spelling import folded, singular, spelled_out
 
@@ -158,26 +159,26 @@ _BY_ALIAS = {
 _BY_SINGULAR = {singular(alias): known for alias, known in reversed(_BY_ALIAS.items())}
 _BY_LETTERS = {alias.replace(" ", ""): known for alias, known in reversed(_BY_ALIAS.items()) if " " in alias}
 """Headings in the singular, and those of several words written as one."""
-_INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2060]")
+_INVISIBLE = late_regex(r"[\ufeff\u200b-\u200f\u2060]")
 _OTHER_MONEY = "chf|gbp|cad|aud|nzd|jpy|sek|nok|dkk|hkd|sgd|inr|mxn|brl|zar|pln|czk"
-_UNIT = re.compile(
+_UNIT = late_regex(
     r"\s*(?:\((?:in )?(?:\$? ?'?000'?s?|(?:\$ )?(?:in )?(?:thousands?|millions?)|\$ ?(?:k|mm?))\)"
     r"|\((?:in )?(?:\$|usd|us\$|dollars|us dollars|eur|€|euros?"
     rf"|£|{_OTHER_MONEY})\)|\$+|€|£|(?:\bin )?\b(?:usd|eur|euro|{_OTHER_MONEY}))$"
     rf"|^(?:\$|€|£|usd|eur|{_OTHER_MONEY})\s+"
 )
-_REMARK = re.compile(
+_REMARK = late_regex(
     r"\s*\((?:excl|incl|excluding|including|without|with|net of|before|after|approx|rounded|est|estimated"
     r"|see|click|view|select|tap)\b[^)]*\)$"
 )
 """What a heading says of its figures in brackets; other brackets may change what they are."""
-_WITH_SHARE = re.compile(r"(.+?)\s*(?:\(% of [^)]*\)|[/|&] ?%(?: of .*)?)")
+_WITH_SHARE = late_regex(r"(.+?)\s*(?:\(% of [^)]*\)|[/|&] ?%(?: of .*)?)")
 """Money with its share of the whole behind it in the same cell: `Balance (% of account)`."""
 _WITH_SHARE_RANK = 800
-_TWICE = re.compile(r"(.+?)\s*\((.+)\)")
+_TWICE = late_regex(r"(.+?)\s*\((.+)\)")
 _LONGEST = 60
 _MOST_TOKENS = 6
-_AS_OF = re.compile(r"\s+(?:as of|on|at)\s.*\d.*$")
+_AS_OF = late_regex(r"\s+(?:as of|on|at)\s.*\d.*$")
 
 _HEADS = frozenset({"fund", "funds", "option", "options", "investment", "investments", "subaccount"})
 _KIND_OF = frozenset({
@@ -218,7 +219,7 @@ _GRAMMAR: tuple[tuple[Role, frozenset[str], frozenset[str]], ...] = (
     ),
 )  # fmt: skip
 """Roles in the order they are tried: words one of which must stand in a heading, and those it may have."""
-_WEIGHT = re.compile(
+_WEIGHT = late_regex(
     r"(?:your |my |current |present |total |actual )*"
     r"(?:(?:%|percent|percentage|pct\.?)(?: ?(?:of|in))?(?: (?:your|my|the|total|current|this|overall))*"
     r"(?: (?:account|acct|portfolio|plan|contract|policy|certificate|balance|total|holdings|assets"
@@ -229,33 +230,33 @@ _WEIGHT = re.compile(
     r"|(?:account|portfolio|balance|plan|total|holdings?|market value|assets?|invested) ?\(?(?:%|percent"
     r"|percentage)\)?)"
 )
-_FOOTNOTE = re.compile(r"\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079§^]+|[(\[][0-9]{1,2}[)\]])$")
-_SORTED = re.compile(
+_FOOTNOTE = late_regex(r"\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079§^]+|[(\[][0-9]{1,2}[)\]])$")
+_SORTED = late_regex(
     r"[\s,;:(▲▼▴▾△▽↑↓↕⇅⇵-]*(?:[▲▼▴▾△▽↑↓↕⇅⇵]|\b(?:click |press |activate )?(?:to )?sort(?:ed|able)?"
     r"(?: column)?(?: (?:by .*|in .*|ascending|descending|asc|desc))?)[\s)]*$"
 )
 """What pages write behind a heading by which a table can be sorted."""
-_NOTED = re.compile(r"(?<=[a-z]{4})[0-9]$", re.ASCII)
+_NOTED = late_regex(r"(?<=[a-z]{4})[0-9]$", re.ASCII)
 """A footnote's mark that lost its place above the line."""
-_SIDE = re.compile(
+_SIDE = late_regex(
     r"\b(beginning|begin|start|opening|ending|end|closing|close) of (?:the |this )?"
     r"(?:statement |reporting )?(?:period|month|quarter|year)\b"
 )
 """Which end of a period the figures are of."""
-_AT_SIDE = re.compile(r"\bat (?:the )?(beginning|begin|start|opening|ending|end|closing|close)\b")
-_ON_DAY = re.compile(
+_AT_SIDE = late_regex(r"\bat (?:the )?(beginning|begin|start|opening|ending|end|closing|close)\b")
+_ON_DAY = late_regex(
     r"\s(?:on|at|as of|as at) (?:the |this )?(?:valuation|statement|report|reporting|closing|pricing) date$"
 )
-_VESTED_PART = re.compile(r"(?:your )?vested (?:part|portion)(?: of .+)?")
-_TOKENS = re.compile(r"[^\s/()_,.:-]+")
+_VESTED_PART = late_regex(r"(?:your )?vested (?:part|portion)(?: of .+)?")
+_TOKENS = late_regex(r"[^\s/()_,.:-]+")
 _GRAMMAR_RANK = 500
 _VOCABULARY = frozenset().union(*(heads | others for _, heads, others in _GRAMMAR))
 
 
-_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
+_RUN_TOGETHER = late_regex(r"(?<=[a-z])(?=[A-Z])|_")
 _WEIGHT_WORDS = frozenset({"gewichtung", "poids", "peso", "répartition"})
 _ONLY_UNIT_RANK = 700
-_SIGN = re.compile(r"[$€£]")
+_SIGN = late_regex(r"[$€£]")
 _NEVER_MONEY = frozenset(Role) - {
     Role.VALUE,
     Role.PRICE,

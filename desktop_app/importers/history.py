@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from .columns import Columns
 from .dates import is_day_first, settle
 from .grid import Grid
 from .outcome import Entry, Outcome, Table
+from .patterns import late_regex
 from .periods import Period, period_of
 from .subjects import title_of
 
@@ -21,7 +21,7 @@ _MOSTLY = Decimal("0.5")
 _FIX = "To count {other} instead, count its lines below and leave out those that were counted."
 _TABLE_FIX = "If it is other money, type its holdings by hand."
 _MOST_TABLES = 60
-_MONTH = re.compile(
+_MONTH = late_regex(
     r"(?P<y>(?:19|20)[0-9]{2})[-/.](?P<m>0?[1-9]|1[0-2])|(?P<m2>0?[1-9]|1[0-2])[-/.](?P<y2>(?:19|20)[0-9]{2})"
 )
 Order = tuple[int, int, int]

@@ -22,6 +22,7 @@ from .grid import Line, filled
 from .layouts import Layout
 from .outcome import Entry, Found, Outcome, Table
 from .owners import Owners
+from .patterns import late_regex
 from .rows import Instrument, Row, RowKind, instrument_of, kind_of
 from .total_rows import TotalRows
 from .totals import Sums
@@ -36,11 +37,11 @@ from .wording import (
     is_yearly_fact,
 )
 
-_CLASS = re.compile(r"(?:share )?(?:class|cl\.?|series|tier|fee class) [A-Z0-9-]{1,4}", re.IGNORECASE)
+_CLASS = late_regex(r"(?:share )?(?:class|cl\.?|series|tier|fee class) [A-Z0-9-]{1,4}", re.IGNORECASE)
 """The class of a fund's shares, on a line of its own below the name."""
-_MASKED = re.compile(r"[.…*•·xX#-]{1,6}\s?[0-9]{3,6}")
+_MASKED = late_regex(r"[.…*•·xX#-]{1,6}\s?[0-9]{3,6}")
 """The end of an account's number, where it stands alone above what the account is worth."""
-_SOME_CASH = re.compile(
+_SOME_CASH = late_regex(
     r"(?:available|ending|closing|current|cash|total)\b.*\b(?:to (?:spend|invest|trade)|balance|cash)",
     re.IGNORECASE,
 )
@@ -50,8 +51,8 @@ _REASONS = {
     RowKind.LOT: SkipReason.LOT,
     RowKind.LOAN: SkipReason.LOAN,
 }
-_LOANS = re.compile(r"^(?:outstanding|open|unpaid) loans?\b", re.IGNORECASE)
-_FUND = re.compile(r"\b(?:fund|fd|trust|etf)\b", re.IGNORECASE)
+_LOANS = late_regex(r"^(?:outstanding|open|unpaid) loans?\b", re.IGNORECASE)
+_FUND = late_regex(r"\b(?:fund|fd|trust|etf)\b", re.IGNORECASE)
 
 
 class Holdings:

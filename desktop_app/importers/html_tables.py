@@ -13,6 +13,7 @@ from .errors import TooLargeError
 from .grid import Grid, Line, filled
 from .markup import Piece, pieces
 from .page_words import BREAK, beside, joined, lowered
+from .patterns import late_regex
 from .unseen import Unseen
 from .watching import Watch, unwatched
 
@@ -38,7 +39,7 @@ _ROLES = {
 }  # fmt: skip
 """The parts of a table that pages build from other elements, by their role."""
 _INSIDE = {"td": "td", "tr": "tr", "tbody": "tbody"}
-_CLIPBOARD = re.compile(r"Version:[0-9.]+\s(?:\s*[A-Za-z]+:[^\r\n<]*[\r\n]+)+", re.ASCII)
+_CLIPBOARD = late_regex(r"Version:[0-9.]+\s(?:\s*[A-Za-z]+:[^\r\n<]*[\r\n]+)+", re.ASCII)
 _DEEPEST = 2_000
 _MOST_TAGS = 5_000_000
 _MOST_CELLS = 3_000_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import permutations
@@ -10,12 +9,13 @@ from itertools import permutations
 from .amounts import find_date, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line, filled
+from .patterns import late_regex
 from .rows import is_total
 
 _MOST_ROWS = 400
 _MOST_COLUMNS = 12
 _MOSTLY = Decimal("0.8")
-_TICKER = re.compile(r"[A-Z]{1,5}")
+_TICKER = late_regex(r"[A-Z]{1,5}")
 _Numbers = list[Decimal | None]
 _ROOM = Decimal("0.01")
 

@@ -12,8 +12,9 @@ from .heading_rows import FIGURE, rows_below
 from .headings import find_headers
 from .history import period_in
 from .name_columns import with_name_column, wordy_column
+from .patterns import late_regex
 
-_PRICES = re.compile(r"\b(?:unit values?|prices?|nav|performance|returns?)\b", re.IGNORECASE)
+_PRICES = late_regex(r"\b(?:unit values?|prices?|nav|performance|returns?)\b", re.IGNORECASE)
 """Sheets that say what a unit is worth, not what is held."""
 
 

@@ -21,6 +21,7 @@ from .headwords import heading_of
 from .layouts import Rearranged
 from .mapping import heading_fingerprint
 from .moves import are_days, are_moves, day_in, heads_move
+from .patterns import late_regex
 
 _HEAD = 300
 _MOST_ROWS = 200_000
@@ -28,9 +29,9 @@ _FEWEST_CELLS = 4
 _MOST_MOVES = 6
 _FEWEST_CHANGES = 2
 """Balances that differ from the one before by which such a list is told."""
-_BALANCE = re.compile(r"\b(?:balance|running|value after|cumulative)\b")
-_COUNTED = re.compile(r"\b(?:units?|shares?|price|nav|unit value|%|percent)\b")
-_OUT = re.compile(r"\b(?:withdrawals?|debits?|money out|paid out|redemptions?|distributions?|fees?)\b")
+_BALANCE = late_regex(r"\b(?:balance|running|value after|cumulative)\b")
+_COUNTED = late_regex(r"\b(?:units?|shares?|price|nav|unit value|%|percent)\b")
+_OUT = late_regex(r"\b(?:withdrawals?|debits?|money out|paid out|redemptions?|distributions?|fees?)\b")
 _OWN = (Role.NAME, Role.SYMBOL, Role.CUSIP, Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE)
 _FUND = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 _TOLD = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import islice
 
@@ -12,12 +11,13 @@ from .amounts import looks_numeric
 from .columns import TableKind, read_header
 from .grid import Grid, Line, filled
 from .layouts import Rearranged
+from .patterns import late_regex
 
 _HEAD = 200
 _MOST_LINES = 20_000
 _FEWEST = 3
-_CODE = re.compile(r"[A-Za-z]{0,6}[-_. ]?[0-9]{1,4}[A-Za-z]?|[A-Z][A-Z0-9_.-]{0,7}")
-_EXPLAINED = re.compile(
+_CODE = late_regex(r"[A-Za-z]{0,6}[-_. ]?[0-9]{1,4}[A-Za-z]?|[A-Z][A-Z0-9_.-]{0,7}")
+_EXPLAINED = late_regex(
     r"\s*(?P<code>[A-Za-z0-9][A-Za-z0-9_.-]{0,7}(?: [0-9]{1,3})?)\s*"
     r"(?:[:=\t]|\s[-–—]\s|\.{2,}|\s{2,})\s*(?P<words>\S.*)"
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -13,14 +12,15 @@ from .amounts import find_date, is_missing, looks_numeric
 from .columns import Columns, Role, TableKind, header_key
 from .errors import UnreadableFileError
 from .grid import Grid, Line, filled
+from .patterns import late_regex
 
 LOOKED_AT = 400
 """Lines in which a heading the user explained is looked for; below, it is only found again word by word."""
 _SHAPED_BY = 40
 _MOSTLY = 0.6
-_TICKER = re.compile(r"[A-Z]{1,5}")
-_DIGITS = re.compile(r"[0-9]+")
-_MONTH = re.compile(
+_TICKER = late_regex(r"[A-Z]{1,5}")
+_DIGITS = late_regex(r"[0-9]+")
+_MONTH = late_regex(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )

@@ -13,18 +13,19 @@ from itertools import islice
 from .amounts import looks_numeric
 from .columns import TableKind, read_header, read_roles, role_of
 from .grid import Grid, Line, filled
+from .patterns import late_regex
 from .textgrid import best_separator
 from .textlines import split_one
 from .wording import is_account, is_source
 
-_NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
+_NUMBER = late_regex(r"[0-9]{1,6}", re.ASCII)
 _HEADS = frozenset({
     "", "#", "no", "no.", "nr", "nr.", "row", "row #", "row no.", "row number", "line", "line #", "line no.",
     "line number", "index", "unnamed: 0", "s.no", "s.no.", "sr no", "sr. no.", "id",
 })  # fmt: skip
 """What may stand above the numbers of rows."""
-_NUMBER_IN_TEXT = re.compile(r"\s*\"?(?:[0-9]{1,6}|#)?\"?\s*[,;\t|]\s?")
-_SEPARATOR = re.compile(r"[,;\t|]")
+_NUMBER_IN_TEXT = late_regex(r"\s*\"?(?:[0-9]{1,6}|#)?\"?\s*[,;\t|]\s?")
+_SEPARATOR = late_regex(r"[,;\t|]")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FEWEST = 2
 _WIDE = 3

@@ -11,16 +11,18 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_OPENING = re.compile(
+from .patterns import late_regex
+
+_OPENING = late_regex(
     r"<([A-Za-z][^\s/>\x00]{0,60})((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)>", re.ASCII | re.DOTALL
 )
-_CLOSING = re.compile(r"</([A-Za-z][^\s/>\x00]{0,60})", re.ASCII)
-_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']*))?")
-_HUGE_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}")
-_RAW = {tag: re.compile(f"</{tag}", re.IGNORECASE) for tag in ("script", "style", "textarea", "title", "xmp")}
+_CLOSING = late_regex(r"</([A-Za-z][^\s/>\x00]{0,60})", re.ASCII)
+_ATTRIBUTE = late_regex(r"([^\s=/>\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']*))?")
+_HUGE_NUMBER = late_regex(r"&#[xX]?[0-9a-fA-F]{9,}")
+_RAW = {tag: late_regex(f"</{tag}", re.IGNORECASE) for tag in ("script", "style", "textarea", "title", "xmp")}
 _LONGEST_TAG = 20_000
 _LONGEST_TEXT = 100_000
-_WANTED = re.compile(r"role|span|hidden|style|class", re.IGNORECASE)
+_WANTED = late_regex(r"role|span|hidden|style|class", re.IGNORECASE)
 
 
 class Piece(NamedTuple):

@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import replace
 
 from .grid import Grid, Line, filled
+from .patterns import late_regex
 
 _MOST_LINES = 3_000
-_DOLLARS = re.compile(r"(?:dollars?|values?|amounts?|balances?|\$|usd)", re.IGNORECASE)
-_UNITS = re.compile(r"(?:units?|shares?|# ?(?:of )?(?:units|shares))", re.IGNORECASE)
+_DOLLARS = late_regex(r"(?:dollars?|values?|amounts?|balances?|\$|usd)", re.IGNORECASE)
+_UNITS = late_regex(r"(?:units?|shares?|# ?(?:of )?(?:units|shares))", re.IGNORECASE)
 _FEWEST = 2
 
 

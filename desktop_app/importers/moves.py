@@ -8,14 +8,15 @@ from datetime import date
 
 from .amounts import find_date, is_missing
 from .dates import settle
+from .patterns import late_regex
 
-_WORDS = re.compile(
+_WORDS = late_regex(
     r"\b(?:buy|bought|sell|sold|purchases?|sales?|contributions?|deposits?|withdrawals?|dividends?|interest"
     r"|reinvest\w*|transfers?|exchanges?|rollovers?|fees?|distributions?|redemptions?|payments?|match"
     r"|deferrals?|payroll|brought forward|carried forward|adjustments?|charges?|loans?|earnings)\b",
     re.IGNORECASE,
 )
-_MOVED = re.compile(
+_MOVED = late_regex(
     r"\b(?:amount|transaction|debits?|credits?|deposits?|withdrawals?|money (?:in|out)|paid (?:in|out))\b"
 )
 _LONGEST_DAY = 30

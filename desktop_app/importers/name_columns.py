@@ -12,10 +12,11 @@ from .amounts import is_missing, parse_amount
 from .columns import Columns, Places, Role, columns_of, read_roles, role_of
 from .grid import Grid, filled
 from .heading_rows import rows_below
+from .patterns import late_regex
 from .rows import is_total
 from .wording import is_source, is_whole, without_total
 
-_NUMBER = re.compile(r"[-+($€£.…*•xX#A-Z\s]*[0-9][-0-9.,'%)\s]*", re.ASCII)
+_NUMBER = late_regex(r"[-+($€£.…*•xX#A-Z\s]*[0-9][-0-9.,'%)\s]*", re.ASCII)
 """Figures, and numbers of accounts with their masks."""
 _FEWEST_PARTS = 3
 _OWN = 5

@@ -10,9 +10,10 @@ from decimal import Decimal
 from .amounts import parse_amount
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line
+from .patterns import late_regex
 from .rows import is_total
 
-_FIGURES = re.compile(
+_FIGURES = late_regex(
     r"(?P<name>.*[^\W\d_].*?)(?:\s*[·•|,–-]\s*|\s+)\(?(?P<units>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:shares?|units?|shs?\.?)"
     r"(?:\s*(?:[x×@*]|at)\s*(?P<price>\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?)"
     r"(?:\s*(?:/|per|a|each)\s*(?:share|unit)?)?)?\)?",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_NO_TICKER = re.compile(r"(?<=\S)(?:\s*[·•|])?\s+(?:no ticker|n/a)\s*(?:[·•|].*)?$", re.IGNORECASE)
-_MAY_LACK = re.compile(r"\b(?:ticker|n/a)\b", re.IGNORECASE)
-_NOTE = re.compile(r"(?<=[\w)])(?:\s*[*†‡§¹²³ⓘℹ🛈]+|\s+[(\[][0-9][)\]])$")
+from .patterns import late_regex
+
+_NO_TICKER = late_regex(r"(?<=\S)(?:\s*[·•|])?\s+(?:no ticker|n/a)\s*(?:[·•|].*)?$", re.IGNORECASE)
+_MAY_LACK = late_regex(r"\b(?:ticker|n/a)\b", re.IGNORECASE)
+_NOTE = late_regex(r"(?<=[\w)])(?:\s*[*†‡§¹²³ⓘℹ🛈]+|\s+[(\[][0-9][)\]])$")
 """A footnote's mark behind a name."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from desktop_app.domain.resources import resource_path
+
+from .patterns import late_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def known_words() -> frozenset[str]:
 
 
 _MOST_ENTRIES = 3
-_SHARE = re.compile(r"[a-z]?[0-9]+[a-z%]?")
+_SHARE = late_regex(r"[a-z]?[0-9]+[a-z%]?")
 _SHARES = frozenset(
     {"institutional", "investor", "retail", "service", "advisor", "premier", "select", "plus", "nl"}
 )

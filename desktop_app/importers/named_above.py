@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from .account_labels import AccountName, split_label
 from .columns import Role, role_of
 from .grid import Line, filled
+from .patterns import late_regex
 from .unfold import label_of
 from .wording import is_headline
 
@@ -25,33 +26,33 @@ _ID = (
     r"(?P<id>(?:[.…*•xX]{2,}[- ]?)?[A-Za-z0-9-]*[0-9][A-Za-z0-9./-]*[A-Za-z0-9]"
     r"|[.…*•xX]{2,}[- ]?[0-9]{2,6})"
 )
-_SAID = re.compile(rf"\b{_LABEL}(?:\s+{_NUMBER})?\s*[:=.#]?\s*{_ID}(?![A-Za-z0-9])", re.IGNORECASE)
+_SAID = late_regex(rf"\b{_LABEL}(?:\s+{_NUMBER})?\s*[:=.#]?\s*{_ID}(?![A-Za-z0-9])", re.IGNORECASE)
 """A label that says “number” and what looks like one, within a line of words."""
-_ENDING = re.compile(
+_ENDING = late_regex(
     r"\b(?P<kind>account|acct\.?|contract|plan) ending(?: in| with)?:?\s*(?P<id>[.…*•xX-]*[0-9]{3,6})\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(
+_BARE = late_regex(
     r"(?:^|\s)(?P<kind>account|acct\.?|contract|certificate|policy|plan)(?:\s*[:#]\s*|\s+)"
     r"(?P<id>[A-Z]{0,4}-?[0-9][0-9-]{3,}[0-9]|(?=(?:[A-Z-]{0,3}[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?!-?[0-9A-Z])",
     re.IGNORECASE,
 )
 """An account named by its last digits, or by its number right behind the word."""
-_ALONE = re.compile(rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(.*\))?", re.IGNORECASE)
+_ALONE = late_regex(rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(.*\))?", re.IGNORECASE)
 """A label in a cell of its own."""
-_LEADS = re.compile(rf"{_LABEL}(?:\s+{_NUMBER})*", re.IGNORECASE)
+_LEADS = late_regex(rf"{_LABEL}(?:\s+{_NUMBER})*", re.IGNORECASE)
 """The same with a word for its number."""
-_WHOLE_ID = re.compile(_ID)
-_PARTED_ID = re.compile(r"(?=(?:[^0-9]*[0-9]){5})[A-Z0-9./-]+(?: [0-9][0-9-]*){1,3}", re.ASCII)
+_WHOLE_ID = late_regex(_ID)
+_PARTED_ID = late_regex(r"(?=(?:[^0-9]*[0-9]){5})[A-Z0-9./-]+(?: [0-9][0-9-]*){1,3}", re.ASCII)
 """A number with blanks in it, in a cell of its own behind its label."""
-_PARTED = re.compile(
+_PARTED = late_regex(
     rf"\b{_LABEL}(?:\s+{_NUMBER})?\s*[:=]\s*"
     r"(?P<id>(?:[A-Z]{2,4} )?[0-9]{2,}(?: [0-9]{2,}){1,3})(?=\s{2,}|$)",
     re.IGNORECASE | re.ASCII,
 )
 """The same behind its label and a colon."""
-_DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", re.ASCII)
-_MONEY = re.compile(r"[-(]?[$€£].*|[-(]?[0-9,]*\.[0-9]{2}\)?", re.ASCII)
+_DATE = late_regex(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", re.ASCII)
+_MONEY = late_regex(r"[-(]?[$€£].*|[-(]?[0-9,]*\.[0-9]{2}\)?", re.ASCII)
 _RANKS = {
     "account": 0,
     "acct": 0,

@@ -9,19 +9,20 @@ from typing import Any, NamedTuple
 from .company_names import company_words, has_legal_form, is_known_company
 from .knowledge import TARGET_DATE
 from .name_rules import AnyOf, Rule, book, known_words, rules, table
+from .patterns import late_regex
 from .shortened import WordList
 
-_WORD = re.compile(r"[a-z0-9$%]+")
-_DIGITS = re.compile(r"[0-9]+")
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{2,}(?![0-9A-Za-z])")
+_WORD = late_regex(r"[a-z0-9$%]+")
+_DIGITS = late_regex(r"[0-9]+")
+_NUMBER = late_regex(r"(?<![0-9A-Za-z])[0-9]{2,}(?![0-9A-Za-z])")
 """A number of its own; single digits are classes of shares."""
 _YEARS = frozenset({"2005"} | {f"20{decade}{half}" for decade in range(1, 9) for half in "05"})
 _SHORT_YEARS = frozenset(f"{decade}{half}" for decade in range(1, 8) for half in "05")
-_JOINED_YEAR = re.compile(
+_JOINED_YEAR = late_regex(
     r"(?<=[a-z])(?:20(?:05|[1-8][05]))(?![0-9])|(?<![0-9])(?:20(?:05|[1-8][05]))(?=[a-z])", re.ASCII
 )
-_SHORT_YEAR = re.compile(r"(?:retirement|target|date|(?:freedom|lifepath)(?: index)?) ([1-7][05])(?= )")
-_DATE = re.compile(
+_SHORT_YEAR = late_regex(r"(?:retirement|target|date|(?:freedom|lifepath)(?: index)?) ([1-7][05])(?= )")
+_DATE = late_regex(
     r"\d{1,2}/\d{1,2}/\d{2,4}|\d+\.\d+ ?%|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d"
 )
 _HOUSES = "houses"
@@ -33,7 +34,7 @@ _FEW_NAMES = 500
 _LEAST_CUT = 24
 """Letters of a name that may have been cut off; fields of files hold 25 and more."""
 _LEAST_END = 3
-_COUPON = re.compile(r"\d\.\d+|\d{1,2}/\d{1,2}/\d{2,4}|\d%")
+_COUPON = late_regex(r"\d\.\d+|\d{1,2}/\d{1,2}/\d{2,4}|\d%")
 
 
 class Words(NamedTuple):

@@ -20,9 +20,10 @@ from .classifier import classify
 from .ofx_funds import SecurityList, worth
 from .ofx_money import agrees, amount, cash_beside, source_words, stated_balances, vested_part
 from .ofx_tree import Node, Source
+from .patterns import late_regex
 from .rows import Instrument
 
-_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_DAY = late_regex(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _KINDS = ("POSMF", "POSSTOCK", "POSDEBT", "POSOPT", "POSOTHER")
 _SUM_FIX = "Compare the holdings with the provider's page, or download the file again."
 _ONLY_TOTAL_FIX = "Say what this money is in, or download the holdings as CSV or Excel."

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from desktop_app.domain.money import HUNDRED, ONE
 
 from .ofx_money import amount
 from .ofx_tree import Node
+from .patterns import late_regex
 from .rows import Instrument, instrument_of
 
-_CUSIP = re.compile(r"[0-9A-Z][0-9]{2}[0-9A-Z]{5}[0-9]")
+_CUSIP = late_regex(r"[0-9A-Z][0-9]{2}[0-9A-Z]{5}[0-9]")
 """Nine characters; the first may be a country's letter, the last is a check digit (CUSIP Global Services)."""
-_ISIN = re.compile(r"US([0-9A-Z]{9})[0-9]")
-_TICKER = re.compile(r"[A-Za-z0-9][A-Za-z0-9./ *^-]{0,24}")
+_ISIN = late_regex(r"US([0-9A-Z]{9})[0-9]")
+_TICKER = late_regex(r"[A-Za-z0-9][A-Za-z0-9./ *^-]{0,24}")
 _SHARES_A_CONTRACT = HUNDRED
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .errors import DamagedFileError, NotAStatementError, TooLargeError, UnsafeXmlError
+from .patterns import late_regex
 from .watching import Watch, unwatched
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9._]{0,40})(?:\s[^<>]{0,300})?(/?)>")
-_BODY = re.compile(r"<OFX[\s>]", re.IGNORECASE)
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_SPACE = re.compile(r"\s+")
+_TAG = late_regex(r"<(/?)([A-Za-z][A-Za-z0-9._]{0,40})(?:\s[^<>]{0,300})?(/?)>")
+_BODY = late_regex(r"<OFX[\s>]", re.IGNORECASE)
+_LINE_END = late_regex(r"\r\n|\n|\r")
+_SPACE = late_regex(r"\s+")
 _DEEPEST = 60
 _MOST_NODES = 500_000
 _LONGEST_TEXT = 500

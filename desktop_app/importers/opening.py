@@ -20,21 +20,22 @@ from .judged import Judged
 from .layouts import Layout
 from .named_above import account_said, is_label
 from .outcome import Outcome
+from .patterns import late_regex
 from .rows import Row
 from .unfold import label_of
 from .wording import is_cash_line, is_headline, is_source_section
 
 _CASH_FIX = "If a line of the table is this cash as well, leave it out."
 _LONGEST_WITH_CASH = 500
-_NO_NUMBER = re.compile(r"\b(?:(?:19|20)[0-9]{2}|40[13]|457|529)\b", re.ASCII)
+_NO_NUMBER = late_regex(r"\b(?:(?:19|20)[0-9]{2}|40[13]|457|529)\b", re.ASCII)
 """Years and kinds of plans."""
-_LABELS = re.compile(
+_LABELS = late_regex(
     r"\b(?:name|id|ssn|status|no\.?|number|date|subject|from|recordkeeper|quarter|prepared for)\s*:",
     re.IGNORECASE,
 )
 """What is said of a person, a report or a mail rather than of an account."""
 _LEAST_DIGITS = 3
-_BEGINS_WITH_MONEY = re.compile(r"[-+−(▲▼\s]*[$€£][0-9]")
+_BEGINS_WITH_MONEY = late_regex(r"[-+−(▲▼\s]*[$€£][0-9]")
 _OPENED_AND_CLOSED = 2
 _MOST_BESIDE = 3
 """Cells of a line that names an account and gives its number."""

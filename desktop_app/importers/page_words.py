@@ -7,21 +7,22 @@ from collections.abc import Iterator
 
 from .amounts import is_missing, looks_numeric
 from .grid import Line
+from .patterns import late_regex
 
-_SPACE = re.compile(r"[\s\xa0]+")
-_TICKER_LINE = re.compile(r"\(?([A-Z]{4}X)\)?")
+_SPACE = late_regex(r"[\s\xa0]+")
+_TICKER_LINE = late_regex(r"\(?([A-Z]{4}X)\)?")
 BREAK = "\x1f"
 """Stands in a cell's text where the page breaks the line."""
-_BESIDE = re.compile(r"\s[|·•]\s")
-_SAYS = re.compile(r"\s*[^\W\d][^:|]{1,30}:\s*\S")
+_BESIDE = late_regex(r"\s[|·•]\s")
+_SAYS = late_regex(r"\s*[^\W\d][^:|]{1,30}:\s*\S")
 """A label and what it says; several may stand beside each other in one line of a page."""
-_MARK = re.compile(
+_MARK = late_regex(
     r"(?:[0-9]{1,2}|[a-z]|[*†‡§¶#®©™℠]|sm|tm|st|nd|rd|th)(?:[\s,]+(?:[0-9]{1,2}|[a-z*†‡§]))*"
     r"|[(\[][0-9a-z]{1,2}[)\]]",
     re.IGNORECASE | re.ASCII,
 )
-_DOLLARS = re.compile(r"[$€£]\s?[0-9][0-9,]*$", re.ASCII)
-_CENTS = re.compile(r"[0-9]{2}", re.ASCII)
+_DOLLARS = late_regex(r"[$€£]\s?[0-9][0-9,]*$", re.ASCII)
+_CENTS = late_regex(r"[0-9]{2}", re.ASCII)
 _DO = (
     r"(?:go|back|return|skip|jump|switch) (?:back )?to\b|(?:view|see|show|hide|manage|edit|update|download)\b"
     r"|(?:print|export|enroll|rebalance|visit|launch|expand|collapse|request|connect|click|tap)\b"
@@ -34,7 +35,7 @@ _DO = (
     r"|old|how|what|where|who|us|now|here|money|funds|assets|investments?|elections?|contributions?|allocations?"
     r"|beneficiar\w+|accounts?|brokerage|plans?|details|password|started|help|advice)\b"
 )
-_LINK = re.compile(
+_LINK = late_regex(
     rf"[>›»→▸❯+\s]*(?:{_DO}).{{0,60}}"
     r"|(?:fund|investment|option) (?:details?|facts?|profile|fact ?sheets?|prospectus)"
     r"|.{2,60}\s(?:details?|history|settings|options|documents|statements|info\w*)\s?[>›»→▸❯]",

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from .amounts import find_date
+from .patterns import late_regex
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = "|".join(_MONTHS)
@@ -17,9 +18,9 @@ _DAY = (
     rf"|(?:{_NAMED})[a-z]*[-.\s]+[0-9]{{1,2}}(?:st|nd|rd|th)?[-,\s]+[0-9]{{4}}"
     rf"|[0-9]{{1,2}}[-.\s](?:{_NAMED})[a-z]*[-,.\s]+[0-9]{{4}}"
 )
-_MONTH = re.compile(rf"(?P<name>{_NAMED})[a-z]*\.?[-,\s]+(?P<year>(?:19|20)[0-9]{{2}})")
-_QUARTER = re.compile(r"q(?P<quarter>[1-4])[-,\s]*(?P<year>(?:19|20)[0-9]{2})")
-_YEAR = re.compile(r"(?:^|(?<=[\s(-]))(?P<year>(?:19|20)[0-9]{2})(?=$|[\s)-])")
+_MONTH = late_regex(rf"(?P<name>{_NAMED})[a-z]*\.?[-,\s]+(?P<year>(?:19|20)[0-9]{{2}})")
+_QUARTER = late_regex(r"q(?P<quarter>[1-4])[-,\s]*(?P<year>(?:19|20)[0-9]{2})")
+_YEAR = late_regex(r"(?:^|(?<=[\s(-]))(?P<year>(?:19|20)[0-9]{2})(?=$|[\s)-])")
 _TIME = r"(?:[\st]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\.?)?)?"
 _OF_QUARTER = r"(?:[\s(]*\b(?:q[1-4]|[1-4]q)\b[\s,(–-]+)?"
 """A quarter that stands before its own day: `q3 09/30/2026`."""
@@ -29,7 +30,7 @@ _ONE_PERIOD = (
     .replace("?P<name>", "?:")
     .replace("?P<quarter>", "?:")
 )
-_PERIOD = re.compile(rf"{_OF_QUARTER}(?:{_ONE_PERIOD}){{1,2}}")
+_PERIOD = late_regex(rf"{_OF_QUARTER}(?:{_ONE_PERIOD}){{1,2}}")
 """A time with its year, or two of them that say the same: `q3 2026 (09/30/2026)`."""
 
 
@@ -37,7 +38,7 @@ _MONTH_WORD = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-_SHORT = re.compile(
+_SHORT = late_regex(
     rf"\b(?:(?P<name>{_MONTH_WORD})\b\.?(?:\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))?"
     r"|(?P<month>1[0-2]|0?[1-9])/(?P<on>3[01]|[12][0-9]|0?[1-9])(?![0-9/])"
     r"|(?:q(?P<quarter>[1-4])|(?P<nth>[1-4])(?:q|(?:st|nd|rd|th) quarter))\b"
@@ -46,15 +47,15 @@ _SHORT = re.compile(
     re.ASCII,
 )
 """Times without a year, such as `jun 30`, `9/30`, `q2` and `last quarter`."""
-_SHORT_AT = re.compile(
+_SHORT_AT = late_regex(
     rf"{_OF_QUARTER}[\s(]*(?:\b(?:as of|as at|as on|on|at|per|for|through|end of|end)[:\s]+)*"
     rf"{_SHORT.pattern}[\s)]*"
 )
-_BARE_TIME = re.compile(
+_BARE_TIME = late_regex(
     r"(?:this|last|prior|previous|current|beginning|ending|opening|closing|latest|earlier)"
     r"(?:\s(?:month|quarter|year|period|week|statement))?"
 )
-_ENDS = re.compile(r"\s*(?:through|thru|to|until|and|[-–])\b")
+_ENDS = late_regex(r"\s*(?:through|thru|to|until|and|[-–])\b")
 """How a period's end begins behind its first day: commas in days may have torn them."""
 _DECEMBER = 12
 _LATE, _EARLY = 10, 3

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 
 from .dates import settle
 from .grid import Line
+from .patterns import late_regex
 from .said_days import is_day_label
 from .written_days import in_figures
 
 _MOST_CELLS = 12
 _SHORTEST, _LONGEST = len("1/2/26"), len("September 30, 2026 12:00:00")
-_DAY = re.compile(
+_DAY = late_regex(
     r"(?:(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2}))"
     r"(?:[ T][0-9:]{4,8})?",
     re.ASCII,
 )
-_COMPACT = re.compile(r"(?:19|20)[0-9]{6}", re.ASCII)
-_OF_FILE = re.compile(r"(?:hdr|header|fhr|file|trl|trlr|trailer|ftr)", re.IGNORECASE)
+_COMPACT = late_regex(r"(?:19|20)[0-9]{6}", re.ASCII)
+_OF_FILE = late_regex(r"(?:hdr|header|fhr|file|trl|trlr|trailer|ftr)", re.IGNORECASE)
 """How the first and the last record of a file begin."""
 
 

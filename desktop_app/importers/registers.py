@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -12,10 +11,11 @@ from desktop_app.domain.money import CENT, ZERO
 
 from .amounts import find_date, parse_amount
 from .columns import Columns, Role
+from .patterns import late_regex
 
-_IN = re.compile(r"\b(?:deposits?|credits?|money in|paid in|additions?|contributions?|received)\b")
-_OUT = re.compile(r"\b(?:withdrawals?|debits?|money out|paid out|payments?|distributions?|spent)\b")
-_MOVED = re.compile(r"\b(?:amount|transaction|change)\b")
+_IN = late_regex(r"\b(?:deposits?|credits?|money in|paid in|additions?|contributions?|received)\b")
+_OUT = late_regex(r"\b(?:withdrawals?|debits?|money out|paid out|payments?|distributions?|spent)\b")
+_MOVED = late_regex(r"\b(?:amount|transaction|change)\b")
 _FEWEST = 3
 """Balances by which a list is told."""
 

@@ -10,17 +10,18 @@ from desktop_app.domain.statement import SkipReason
 
 from .grid import filled
 from .outcome import Entry, Found, Outcome, Table
+from .patterns import late_regex
 
 _MOST_ROWS = 60
 _MOST_TABLES = 60
 _MOST_ACCOUNTS = 20
 _LONG = 2_000
-_OPENING = re.compile(
+_OPENING = late_regex(
     r"(?:(?:beginning|opening|starting|previous|prior|start)\b.*\b(?:balance|value|cash|total|amount)\b.*"
     r"|(?:balance|value)\b.*\b(?:beginning|start|forward)\b.*)",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
+_CLOSING = late_regex(
     r"(?:(?:ending|closing|current|new|end)\b.*\b(?:balance|value|cash|amount)\b.*"
     r"|(?:balance|value)\b.*\bend\b.*)",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from .columns import Columns, Role
 from .grid import Line
 from .knowledge import fund_facts
 from .name_marks import without_marks
+from .patterns import late_regex
 from .wording import FORWARD_WORDS, SUM_WORDS, is_share, is_whole
 
 
@@ -63,15 +64,15 @@ _ORDER = (
 )  # fmt: skip
 """The roles in the order of `Row`'s fields."""
 
-_VALUE_ON = re.compile(r"(?:value|balance)\s+(?:as of|on|at)\s+\S*[0-9]{4}", re.IGNORECASE)
-_CUSIP = re.compile(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
-_ISIN = re.compile(r"US[0-9A-Z]{9}[0-9]")
-_TICKER_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
-_KNOWN_IN_NAME = re.compile(r"(.*\S)\s*\(([A-Z]{2,5})\)")
-_FUND_TICKER = re.compile(r"[A-Z]{4}X")
-_TICKER = re.compile(r"[A-Z]{3,5}")
-_TICKER_LAST = re.compile(r"(?=.*[a-z])(.*\S)\s+(?!INDEX\b)([A-Z]{4}X|[A-Z]{2,5}(?=\s*[·•|]))(?:\s*[·•|].*)?")
-_TICKER_FIRST = re.compile(r"([A-Z]{5})[\s:–-]+(?=\S)")
+_VALUE_ON = late_regex(r"(?:value|balance)\s+(?:as of|on|at)\s+\S*[0-9]{4}", re.IGNORECASE)
+_CUSIP = late_regex(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
+_ISIN = late_regex(r"US[0-9A-Z]{9}[0-9]")
+_TICKER_IN_NAME = late_regex(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
+_KNOWN_IN_NAME = late_regex(r"(.*\S)\s*\(([A-Z]{2,5})\)")
+_FUND_TICKER = late_regex(r"[A-Z]{4}X")
+_TICKER = late_regex(r"[A-Z]{3,5}")
+_TICKER_LAST = late_regex(r"(?=.*[a-z])(.*\S)\s+(?!INDEX\b)([A-Z]{4}X|[A-Z]{2,5}(?=\s*[·•|]))(?:\s*[·•|].*)?")
+_TICKER_FIRST = late_regex(r"([A-Z]{5})[\s:–-]+(?=\S)")
 _SECTION = (
     r"(?:domestic|foreign|us|u\.s\.|international)?\s*(?:stocks?|bonds?|equit(?:y|ies)|fixed[- ]income"
     r"|cash(?: (?:and|&) .*)?|mutual funds?|etfs?(?: .*)?|options?|core accounts?|others?"
@@ -89,18 +90,18 @@ _STATED = (
     r"(?:\s*\(.*\)|\s+(?:as of|on|at)\b.*)?"
 )
 """How a line says what an account is worth."""
-_TOTAL = re.compile(
+_TOTAL = late_regex(
     r"(?:(?:grand|overall|account|positions?|portfolio|plan|contract|household|value)\s+)*totals?"
     r"(?:\s+(?:of|for|value|balance|assets?|account|portfolio|holdings|investments|positions|market|current"
     rf"|vested|plan|amount|fund (?:balance|value|assets))\b.*|{_OVER_ALL})?|{SUM_WORDS}|{FORWARD_WORDS}"
     rf"|{_STATED}|sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?",
     re.IGNORECASE,
 )
-_TOTAL_OF_FUND = re.compile(r"(?:fund|investment|source|asset class)\s+(?:sub[- ]?)?totals?", re.IGNORECASE)
-_TOTAL_OF_PLAN = re.compile(
+_TOTAL_OF_FUND = late_regex(r"(?:fund|investment|source|asset class)\s+(?:sub[- ]?)?totals?", re.IGNORECASE)
+_TOTAL_OF_PLAN = late_regex(
     r"total\b.*\b(?:plan|account|401\s?\(?k\)?|403\s?\(?b\)?|457|ira|hsa)\b.*", re.IGNORECASE
 )
-_BARE_TOTAL = re.compile(
+_BARE_TOTAL = late_regex(
     r"(?:(?:grand|overall|account|positions?|portfolio|plan|contract|household|value)\s+)*totals?"
     rf"(?:\s*[:–-].*|\s+(?:of|for)\b.*|{_OVER_ALL}"
     r"|(?:\s+(?:values?|balances?|assets?|accounts?|portfolio|household|holdings|investments|positions|securities"
@@ -110,40 +111,40 @@ _BARE_TOTAL = re.compile(
     rf"|{SUM_WORDS}|{FORWARD_WORDS}|{_STATED}|sub[- ]?totals?\b.*",
     re.IGNORECASE,
 )
-_ASSET_WORD = re.compile(
+_ASSET_WORD = late_regex(
     r"\b(?:stocks?|bonds?|equit(?:y|ies)|market|income|return|international|index|funds?)\b", re.IGNORECASE
 )
-_PLURAL_GROUP = re.compile(
+_PLURAL_GROUP = late_regex(
     r"totals?\s.*\b(?:stocks|bonds|equities|funds|etfs|holdings|assets|securities|annuities|alternatives)",
     re.IGNORECASE,
 )
-_PART_TOTAL = re.compile(
+_PART_TOTAL = late_regex(
     rf"sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?|zwischensumme"
     rf"|{FORWARD_WORDS}",
     re.IGNORECASE,
 )
-_WHOLE_TOTAL = re.compile(
+_WHOLE_TOTAL = late_regex(
     r"(?:grand|overall|combined|household|portfolio)\s+totals?\b.*|all\s+(?:investments|accounts|plans)|net\s+worth|total\s+(?:portfolio|household)\b.*",
     re.IGNORECASE,
 )
-_PORTFOLIO_TOTAL = re.compile(r"portfolio\s+totals?|totals?\s+portfolio(?:\s+value)?", re.IGNORECASE)
-_STATED_ONLY = re.compile(_STATED, re.IGNORECASE)
-_LABEL_AND_AMOUNT = re.compile(
+_PORTFOLIO_TOTAL = late_regex(r"portfolio\s+totals?|totals?\s+portfolio(?:\s+value)?", re.IGNORECASE)
+_STATED_ONLY = late_regex(_STATED, re.IGNORECASE)
+_LABEL_AND_AMOUNT = late_regex(
     r"(?P<words>[^:$€£0-9]*?)[\s:=]+(?P<amount>[-(]?[$€£]?\s?[0-9][0-9,.]*\)?)", re.ASCII
 )
-_DAY_AND_AMOUNT = re.compile(
+_DAY_AND_AMOUNT = late_regex(
     r"(?P<words>[^:$€£]*?[0-9][^:$€£]*?)[:\s]\s*(?P<amount>[-(]?[$€£]\s?[0-9][0-9,.]*\)?)", re.ASCII
 )
 """The same with a day in its words."""
-_MAY_GO_ON = re.compile(r"[^0-9.]*[0-9]{1,3}(?:,[0-9]{3})*", re.ASCII)
-_GOES_ON = re.compile(r"[0-9]{3}(?:\.[0-9]*)?", re.ASCII)
-_PERIOD = re.compile(
+_MAY_GO_ON = late_regex(r"[^0-9.]*[0-9]{1,3}(?:,[0-9]{3})*", re.ASCII)
+_GOES_ON = late_regex(r"[0-9]{3}(?:\.[0-9]*)?", re.ASCII)
+_PERIOD = late_regex(
     r"(?:(?:statement|reporting|valuation) )?(?:period|dates?)\b|from [A-Z0-9]", re.IGNORECASE
 )
-_STARTS_WITH_TOTAL = re.compile(r"totals?\b", re.IGNORECASE)
-_SUBTOTAL = re.compile(r"sub[- ]?totals?\b", re.IGNORECASE)
-_SECTION_ONLY = re.compile(_SECTION, re.IGNORECASE)
-_FOOTER = re.compile(
+_STARTS_WITH_TOTAL = late_regex(r"totals?\b", re.IGNORECASE)
+_SUBTOTAL = late_regex(r"sub[- ]?totals?\b", re.IGNORECASE)
+_SECTION_ONLY = late_regex(_SECTION, re.IGNORECASE)
+_FOOTER = late_regex(
     r"[*†‡©]|(?:date )?downloaded\b|generated (?:at|on)\b|exported (?:at|on)\b|printed (?:at|on)\b"
     r"|the data and information"
     r"|brokerage services|source:|notes?:|disclaimer|past performance|prices?\b.*\bas of\b|as of\b"
@@ -151,20 +152,20 @@ _FOOTER = re.compile(
     r"|you currently have no|important\b|for informational|this (?:report|file|spreadsheet|information)",
     re.IGNORECASE,
 )  # fmt: skip
-_PAGE = re.compile(r"\bpage\s+[0-9]{1,3}(?:\s*(?:of|/)\s*[0-9]{1,3})?\W*$", re.IGNORECASE)
-_SENTENCE = re.compile(
+_PAGE = late_regex(r"\bpage\s+[0-9]{1,3}(?:\s*(?:of|/)\s*[0-9]{1,3})?\W*$", re.IGNORECASE)
+_SENTENCE = late_regex(
     r"(?:the|this|these|your|you|please|all|any|note|values?|prices?|total)\b[^$]*?"
     r"\b(?:is|are|was|were|may|do|does|has|have|can|will|should)\b",
     re.IGNORECASE,
 )
 _FEWEST_SPACES = 3
 _MOST_PARTS = 4
-_PENDING = re.compile(
+_PENDING = late_regex(
     r"pending\s+(?:activity|transactions?|trades?|purchases?|deposits?|credits?|contributions?|transfers?"
     r"|(?:dividend|payment|withdrawal|rollover)s?\s*$)",
     re.IGNORECASE,
 )
-_LOT = re.compile(
+_LOT = late_regex(
     r"\s*(?:(?:tax )?lot\s*(?:#|no\.?)?\s*[0-9]{0,3}"
     r"|(?:(?:tax )?lot\s*(?:(?:#|no\.?)?\s*[0-9]{1,3}\s*[:,–-]?\s+)?)?"
     r"(?:acquired|purchased|bought)?(?: on)?[:\s]*"
@@ -172,24 +173,24 @@ _LOT = re.compile(
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-. ][0-9]{1,2}[-, ]+[0-9]{4}))\s*",
     re.ASCII | re.IGNORECASE,
 )
-_LOAN = re.compile(r"\bloans?\b", re.IGNORECASE)
-_ENDS_IN_AMOUNT = re.compile(r"[\s$][0-9][0-9,]*\.[0-9]{2}$", re.ASCII)
-_LOANS = re.compile(
+_LOAN = late_regex(r"\bloans?\b", re.IGNORECASE)
+_ENDS_IN_AMOUNT = late_regex(r"[\s$][0-9][0-9,]*\.[0-9]{2}$", re.ASCII)
+_LOANS = late_regex(
     r"(?:(?:outstanding|plan|participant|your|my|active|401\(?k\)?|current) )*loans?"
     r"(?: (?:balances?|summary|information|details?|accounts?|outstanding|activity))?",
     re.IGNORECASE,
 )
-_LOAN_FUND = re.compile(
+_LOAN_FUND = late_regex(
     r"float|senior|bank loan|leverag|participation|prime rate|syndicat|corporate loan|mortgage"
     r"|loan (?:etf|opportunit|income|strateg|portfolio)",
     re.IGNORECASE,
 )
-_FUNDISH = re.compile(
+_FUNDISH = late_regex(
     r"\b(?:fund|fd|index|idx|trust|tr|bond|stock|equity|growth|value|income|portfolio|etf|market|cap|corp|inc|co|class"
     r"|cl|pool|plc|ltd|series|option|cd|note)\b|[0-9]",
     re.IGNORECASE,
 )
-_WINDOW = re.compile(
+_WINDOW = late_regex(
     r"brokeragelink|selfdirectedbrokerage|selfdirectedaccount|selfdirectedoption|brokeragewindow|brokerageoption"
     r"|personalchoiceretirement|schwabpcra|^pcra|^sdba|^sdbo|mutualfundwindow|fundwindow|tradelink"
     r"|selfmanagedaccount|^selfdirected$"

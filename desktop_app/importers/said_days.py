@@ -11,15 +11,16 @@ from typing import NamedTuple
 from desktop_app.domain.statement import AsOfKind
 
 from .amounts import find_days
+from .patterns import late_regex
 from .written_days import alone, period_ends
 
-_DOWNLOADED = re.compile(
+_DOWNLOADED = late_regex(
     r"download|generated|export|printed|retrieved|created|page saved|\bsaved on\b|\breport run\b"
     r"|\brun (?:date|on|time)\b|\brun:|\brun\W*$|\bsession\b|\bprepared\b|\blog(?:ged)? ?in\b|\bmailed\b"
     r"|\bfetched\b",
     re.IGNORECASE,
 )
-_AS_OF = re.compile(
+_AS_OF = late_regex(
     r"\bas[-_ ]?of(?:[-_ ]?date)?(?![^\W_])|\bas (?:at|on)\b|\beffective\b|\bstand\b|stichtag|bewertung"
     r"|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b"
     r"|\bclose of business\b|\bclosing (?:prices?|values?|nav) (?:of|on|from|for)\b"
@@ -28,25 +29,25 @@ _AS_OF = re.compile(
     r"|\b(?:pricing|prices?|values?|balance|nav) date\b",
     re.IGNORECASE,
 )
-_PERIOD = re.compile(
+_PERIOD = late_regex(
     r"period|end(?:ing|ed)|through|\bquarter end\b|\bmonth end\b|\byear end\b", re.IGNORECASE
 )
-_SAID = re.compile(
+_SAID = late_regex(
     r"\bupdated\b|\btrade date\b|\b(?:statement|report|data|effective|positions?|holdings) date\b|\bdated\b",
     re.IGNORECASE,
 )
-_TOLD = re.compile(r"\b(?:stood|(?:were|was) worth)\b", re.IGNORECASE)
+_TOLD = late_regex(r"\b(?:stood|(?:were|was) worth)\b", re.IGNORECASE)
 """How a letter says it, which may speak of an earlier day too."""
-_MONEY = re.compile(
+_MONEY = late_regex(
     r"balance|\bvalue|valuation|price|position|holding|market|asset|investment|close of business",
     re.IGNORECASE,
 )
-_STATED_ON = re.compile(
+_STATED_ON = late_regex(
     r"(?:(?:account|market|total|your|ending|closing) )*(?:value|balance)s? (?:as of|as at|on|at)\b",
     re.IGNORECASE,
 )
 """How a line begins that says what an account was worth on a day."""
-_OTHERS = re.compile(
+_OTHERS = late_regex(
     r"performance|\breturns?\b|\bvest|\bhours\b|\bfees?\b|\brates?\b|\bloans?\b|inception|\bhired?\b|\bbirth"
     r"|project|forecast|\bretirement date\b|\belection|\bopening\b|\bbegin(?:s|ning)?\b|\bstarts?\b"
     r"|\bprior\b|\bprevious\b"
@@ -55,10 +56,10 @@ _OTHERS = re.compile(
 )
 """What other days are of: other tables and remarks."""
 _KINDS = {"got": _DOWNLOADED, "as of": _AS_OF, "period": _PERIOD, "said": _SAID, "told": _TOLD}
-_RANGE = re.compile(r"\s*(?:-|–|—|to|through|thru|until)\s*", re.IGNORECASE)
-_SENTENCE = re.compile(r"[a-z0-9)]{2}[.;!?]\s+(?=[A-Z(])")
-_TOKENS = re.compile(r"[^\W_]+")
-_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_RANGE = late_regex(r"\s*(?:-|–|—|to|through|thru|until)\s*", re.IGNORECASE)
+_SENTENCE = late_regex(r"[a-z0-9)]{2}[.;!?]\s+(?=[A-Z(])")
+_TOKENS = late_regex(r"[^\W_]+")
+_RUN_TOGETHER = late_regex(r"(?<=[a-z])(?=[A-Z])")
 _HELD = frozenset({
     "holdings", "holding", "positions", "position", "balances", "balance", "values", "value", "valued",
     "valuation", "valuations", "priced", "prices", "price", "pricing", "nav", "statement", "snapshot",

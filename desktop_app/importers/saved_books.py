@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING
 
 from .errors import DamagedFileError, TooLargeError, UnsafeXmlError
 from .grid import Grid, Line
+from .patterns import late_regex
 from .watching import Watch, unwatched
 
 if TYPE_CHECKING:
     from email.message import Message
 
-_XML_BOOK = re.compile(
+_XML_BOOK = late_regex(
     rb"(?:<\?xml[^>]{0,300}\?>\s*)?(?:<\?mso-application[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*)*"
     rb"<(?:[A-Za-z]+:)?Workbook\b", re.DOTALL
 )  # fmt: skip
 _XML_PROGRAM = b'progid="Excel.Sheet"'
-_WEB_ARCHIVE = re.compile(
+_WEB_ARCHIVE = late_regex(
     rb"\s*(?:[A-Za-z-]{2,40}:[^\n]{0,500}\r?\n(?:[ \t][^\n]{0,500}\r?\n){0,20}){1,40}", re.ASCII
 )
 _MOST_CELLS = 3_000_000
 _MOST_COLUMNS = 16_384
 _MOST_PARTS = 500
 _PIECE = 1 << 16
-_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:.]*")
+_DAY = late_regex(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:.]*")
 
 
 def is_xml_book(data: bytes) -> bool:

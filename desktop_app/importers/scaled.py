@@ -13,12 +13,13 @@ from .amounts import parse_amount
 from .columnar import Run
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line
+from .patterns import late_regex
 
 _OPENING = 40
 """First lines of a file among which a title or heading may say so."""
 _ABOVE = 6
 _LONGEST = 90
-_SCALE = re.compile(
+_SCALE = late_regex(
     r"\bin\s+(?:us\s+)?(?:\$|usd|dollars?\s+)?\s*(?:(?P<k>thousands\b|thousand\s+(?:dollars|euros?|usd)|000'?s?\b|tsd\b\.?)|(?P<m>millions\b|mio\b\.?))"
     r"|(?P<k2>\b(?:thousands?\s+of\s+dollars|dollars?\s+in\s+thousands)|[$€]\s?'?000'?s?\b(?![.,]?[0-9])|\(\s*'?000'?s?\s*\)"
     r"|\(\s*[$€]\s?k\s*\)|\(thousands?\)|\bt€)|(?P<m2>\bmillions?\s+of\s+dollars|\(\s*[$€]\s?mm?\s*\)|\(millions?\))",

@@ -17,19 +17,20 @@ from .account_labels import AccountName, plain_label
 from .amounts import find_date
 from .history import period_in
 from .outcome import Outcome, Table
+from .patterns import late_regex
 from .repeats import is_summary, state_totals, why_repeated
 
 _FEW = 3
 """This many equal values are no coincidence, whatever the funds are called."""
 _MOSTLY = 0.6
 """Two sheets that share this part of their funds are the same account on two days."""
-_OWN_ACCOUNT = re.compile(
+_OWN_ACCOUNT = late_regex(
     r"\b(?:ira|roth|hsa|sep|his|her|mine|joint|brokerage|taxable|rollover|individual|pension|utma|ugma)\b"
     r"|401|403|457|529",
     re.IGNORECASE,
 )
 """Words of a sheet's title that make it an account; those of a summary or of details do not."""
-_PUT_AWAY = re.compile(
+_PUT_AWAY = late_regex(
     r"\bfor reference\b|\breference only\b|[(\[]old[)\]]"
     r"|\bold (?:copy|version|data|figures|balances|holdings|positions)\b"
     r"|\b(?:archived?|backup|copy|draft)\b"
@@ -37,14 +38,14 @@ _PUT_AWAY = re.compile(
     re.IGNORECASE,
 )
 """Words of a sheet's title that put it away; an old employer's plan is an account of today."""
-_YEAR_END = re.compile(
+_YEAR_END = late_regex(
     r"(?:\b(?:ye|fy|eoy|year[- ]?end|end of(?: year)?|as of|holdings|positions|balances|snapshot|old|in)\b"
     r"\W*)+"
     r"(?P<year>20[0-9]{2})\b|^\W*(?P<alone>20[0-9]{2})\W*$",
     re.IGNORECASE | re.ASCII,
 )
 """Words of a title by which a year is that of the figures, not a fund's."""
-_PERIOD = re.compile(
+_PERIOD = late_regex(
     r"\bq[1-4]\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s,-]+20[0-9]{2}"
     r"|^(?:20[0-9]{2}[-.]?(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-.]20[0-9]{2})$",
     re.IGNORECASE | re.ASCII,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -15,11 +14,12 @@ from .amounts import figure_style, is_missing, parse_amount
 from .columns import Role, header_key, role_of
 from .grid import Grid, Line
 from .headwords import heading_of
+from .patterns import late_regex
 from .wording import is_every_source, is_source
 
 _MOST_LINES = 3_000
 _LOOKED_AT = 40
-_WHOLE = re.compile(
+_WHOLE = late_regex(
     r"(?:(?:grand|overall|account|plan|combined|all)\s+)*(?:totals?|sources|combined|whole|together)"
     r"(?:\s+(?:account|plan|balance|of all sources|all sources|all money types))?"
 )

@@ -14,14 +14,15 @@ from .columns import TableKind, read_header
 from .flow_heads import flow_heading
 from .grid import Grid, Line
 from .headwords import role_of
+from .patterns import late_regex
 from .rows import is_footer, is_section, is_total
 from .wording import is_group, is_source
 
-_FIGURE = re.compile(
+_FIGURE = late_regex(
     r"[-+−]?[($€£]*[-+−]?[$€£]?(?:[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)\)?%?\)?[-*†]?|[-–—]{1,3}|n/?a",
     re.ASCII | re.IGNORECASE,
 )
-_MONEY = re.compile(r"[$€£(]|[0-9][.,][0-9]", re.ASCII)
+_MONEY = late_regex(r"[$€£(]|[0-9][.,][0-9]", re.ASCII)
 _MOST_WORDS = 18
 _MOST_FIGURES = 8
 _MOST_DIVISIONS = 20_000
@@ -30,14 +31,14 @@ _LOOK_AHEAD = 6
 _LONG = 0.7
 """Names are torn when they are long: at least this part of the longest one of the table."""
 _LONGEST_END = 24
-_END_ONLY = re.compile(
+_END_ONLY = late_regex(
     r"(?:(?:index|idx|funds?|fd|trust|portfolio|admiral|adm|investor|institutional|inst|select|premier|plus"
     r"|shares?|class|cl|series|option|account|value|growth|stock|bond|equity|income|market|[a-z]{1,2}-?[0-9]{0,2}"
     r"|i{1,3})\b[\s.,)]*)+",
     re.IGNORECASE,
 )
 """Words that only end a fund's name: the row's name began on the line above."""
-_SEVERAL = re.compile(
+_SEVERAL = late_regex(
     r"(?:funds|options|investments|stocks|bonds|equities|accounts|portfolios|strategies)\b", re.IGNORECASE
 )
 

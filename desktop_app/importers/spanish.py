@@ -10,6 +10,7 @@ from itertools import islice
 from .columns import Role, role_of
 from .grid import Line, filled
 from .layouts import Rearranged
+from .patterns import late_regex
 
 _HEAD = 100
 _MOST_LINES = 20_000
@@ -62,10 +63,10 @@ _ENGLISH = {spanish: english for english, words in _KNOWN_AS.items() for spanish
 _OF_HEADING = frozenset(
     {Role.UNITS, Role.PRICE, Role.VALUE, Role.VESTED, Role.WEIGHT, Role.SOURCE, Role.SYMBOL}
 )
-_LOAN = re.compile(r"\s*prestamos?\b(?! hipotecari).*", re.IGNORECASE)
+_LOAN = late_regex(r"\s*prestamos?\b(?! hipotecari).*", re.IGNORECASE)
 _DAY = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
-_TO = re.compile(rf"({_DAY}) (?:al?|hasta(?: el)?) (?={_DAY})", re.IGNORECASE)
-_AT = re.compile(rf"\b(?:al|a la fecha del?) (?={_DAY})", re.IGNORECASE)
+_TO = late_regex(rf"({_DAY}) (?:al?|hasta(?: el)?) (?={_DAY})", re.IGNORECASE)
+_AT = late_regex(rf"\b(?:al|a la fecha del?) (?={_DAY})", re.IGNORECASE)
 
 
 def in_english(arranged: Rearranged) -> Rearranged:

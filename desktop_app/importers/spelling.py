@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .patterns import late_regex
+
 _SHORT = {
     "tot": "total", "ttl": "total", "bal": "balance", "bals": "balance", "blnc": "balance",
     "mkt": "market", "mv": "market value", "mktval": "market value", "mktvalue": "market value",
@@ -23,9 +25,9 @@ _SHORT = {
     "accum": "accumulation", "accumul": "accumulation", "pri": "price", "ctrct": "contract",
 }  # fmt: skip
 """What providers shorten in headings."""
-_AT = re.compile(r"\s*@\s*")
-_WORD = re.compile(r"[a-z]+\.?")
-_MARKS = re.compile("[\u0300-\u036f]")
+_AT = late_regex(r"\s*@\s*")
+_WORD = late_regex(r"[a-z]+\.?")
+_MARKS = late_regex("[\u0300-\u036f]")
 
 
 def spelled_out(key: str) -> str:

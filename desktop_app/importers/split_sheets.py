@@ -15,6 +15,7 @@ from .account_labels import AccountName, is_numbered, plain_label, speaks_of_acc
 from .columns import Role, TableKind
 from .grid import filled
 from .outcome import Found, Outcome
+from .patterns import late_regex
 from .rows import is_section, is_total
 from .tables import Part
 from .wording import is_every_source, is_headline, is_part_of_source, is_source, is_source_section
@@ -23,18 +24,18 @@ _LONGEST_TITLE = 31
 """Letters a sheet's title may have; a longer name of a source is cut."""
 _FEWEST_LETTERS = 12
 _TOP = 8
-_SAID = re.compile(
+_SAID = late_regex(
     r"(?:(?:money|contribution|tax)\s+type|(?:(?:money|contribution|tax)\s+)?source)(?:\s+name)?\s*[:=]\s*"
     r"(?P<source>\S.*)",
     re.IGNORECASE,
 )
-_MAY_BE_ACCOUNT = re.compile(
+_MAY_BE_ACCOUNT = late_regex(
     r"\b(?:roth|rollover|traditional|regular|supplemental|plan|account|401k?|403b?|457b?|529|sep|simple|conversion)\b"
     r"|\([bk]\)",
     re.IGNORECASE,
 )
 """Words for a source that an account of its own may be called by as well."""
-_PAID_IN = re.compile(r"\S\s+contrib(?:ution)?s?\b", re.IGNORECASE)
+_PAID_IN = late_regex(r"\S\s+contrib(?:ution)?s?\b", re.IGNORECASE)
 _FIX = "If it is different money, save that sheet as a file of its own and import that too."
 
 

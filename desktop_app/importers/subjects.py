@@ -7,6 +7,7 @@ import re
 from .amounts import find_date, looks_numeric
 from .columns import Columns, Role
 from .grid import Grid, filled
+from .patterns import late_regex
 from .rows import is_footer, is_loans
 from .transactions import is_bare_amount
 from .wording import is_source
@@ -14,7 +15,7 @@ from .wording import is_source
 _FARTHEST = 4
 _MOST_WORDS = 8
 """Lines above a heading among which its title may stand."""
-_ELSE = re.compile(
+_ELSE = late_regex(
     r"\b(?:dividends|fees|expenses|beneficiaries|orders|elections|watch[- ]?lists?|transactions|trades"
     r"|(?:beneficiary|dividend|fee|order|trade|transaction|withdrawal)"
     r" (?:designations?|information|summary|details?|schedule|history|payments?|activity|list|income"
@@ -24,14 +25,14 @@ _ELSE = re.compile(
     re.IGNORECASE,
 )
 """Words that a title of holdings does not have, whatever the columns are."""
-_NOT_COUNTED = re.compile(
+_NOT_COUNTED = late_regex(
     r"\b(?:not|never) (?:yet )?(?:included|counted|reflected|part of|own|owned|yours)\b|\bexclude[sd]\b"
     r"|\bunvested\b|\bunexercised\b|\bpotential\b|\bhypothetical\b"
     r"|\b(?:trades|orders) pending\b",
     re.IGNORECASE,
 )
 """Words of a title that keep a table's money out of the account."""
-_MAYBE_ELSE = re.compile(
+_MAYBE_ELSE = late_regex(
     r"\b(?:contributions?|deposits?|activity|performance|returns?|gains?|earnings|history|interest|match(?:es)?"
     r"|deferrals|payroll|changes?|cash ?flows?|taxes|withholdings?"
     r"|income (?:received|earned|paid|ytd|year[- ]to[- ]date|summary|history|details?|report|by|for|in"
@@ -40,30 +41,30 @@ _MAYBE_ELSE = re.compile(
     re.IGNORECASE,
 )
 """Words that a title of holdings may have; what stands below must look like single payments as well."""
-_DONE = re.compile(r"\b(?:performance|returns?|yields?)\b", re.IGNORECASE)
-_BROUGHT = re.compile(
+_DONE = late_regex(r"\b(?:performance|returns?|yields?)\b", re.IGNORECASE)
+_BROUGHT = late_regex(
     rf"{_DONE.pattern}|\b(?:income|gains?|earnings|interest|monthly|by month)\b", re.IGNORECASE
 )
 """Words of a title for how funds did and what they brought; below it stand funds that other tables hold."""
-_CALLED_SO = re.compile(
+_CALLED_SO = late_regex(
     r"\b(?:fixed|equity|and|&|high|stable|total|absolute) (?:income|returns?|yield|interest)\b"
     r"|.*\b(?:fund|funds|account|accounts|acct|plan|plans)\b.*",
     re.IGNORECASE,
 )
 """Kinds of assets, funds and accounts that are called by such words."""
-_HELD = re.compile(
+_HELD = late_regex(
     r"\b(?:holdings?|positions?|balances?|portfolio|market value|what you own|account value|current value)\b",
     re.IGNORECASE,
 )
 
 
-_ACCOUNT = re.compile(
+_ACCOUNT = late_regex(
     r"[.…*xX#]-?[0-9]{3,}|[0-9]{4,}|\b(?:ira|roth|rollover|inherited|trust|joint|individual|brokerage)\b",
     re.IGNORECASE,
 )
 """Words and numbers that only labels of accounts have; years are told apart before."""
-_OF_ACCOUNT = re.compile(r"\s+(?:for|in|of|on|from|by)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_OF_ACCOUNT = late_regex(r"\s+(?:for|in|of|on|from|by)\b", re.IGNORECASE)
+_YEAR = late_regex(r"\b(?:19|20)[0-9]{2}\b")
 
 
 def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from .columns import TableKind, read_header, role_of
 from .grid import Grid
+from .patterns import late_regex
 from .textlines import SPACES, TextLines, records
 from .watching import Watch, part, unwatched
 
@@ -17,10 +18,10 @@ _HEAD = 400
 _BEGINNING = 1 << 20
 _SELDOM = 6
 """One line of so many may have a comma of words (“Portland, ME”)."""
-_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", re.ASCII)
-_DAY = re.compile(r"\b[A-Za-z]{3,9}\.? [0-9]{1,2}, (?:19|20)[0-9]{2}\b", re.ASCII)
-_NEXT_FIGURE = re.compile(r"[0-9)%]\s+[-+$(]*[0-9][0-9,]*\.?[0-9]*", re.ASCII)
-_DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
+_THOUSANDS = late_regex(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", re.ASCII)
+_DAY = late_regex(r"\b[A-Za-z]{3,9}\.? [0-9]{1,2}, (?:19|20)[0-9]{2}\b", re.ASCII)
+_NEXT_FIGURE = late_regex(r"[0-9)%]\s+[-+$(]*[0-9][0-9,]*\.?[0-9]*", re.ASCII)
+_DECLARED = late_regex(r"sep=(.)", re.IGNORECASE)
 
 
 def text_grid(text: str, watch: Watch = unwatched) -> Grid:

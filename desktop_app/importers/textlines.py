@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
 from .grid import Line
+from .patterns import late_regex
 
 BLOCK = 1000
 """Rows taken apart together; what is wrong with the quotes of one row reaches no further."""
@@ -16,7 +16,7 @@ SPACES = "  "
 _LONGEST_CELL = 100_000
 _LONGEST_RECORD = 30
 _SHOWN = 200
-_BY_SPACES = re.compile(r" {2,}|\t")
+_BY_SPACES = late_regex(r" {2,}|\t")
 
 
 class Block(NamedTuple):

@@ -12,11 +12,12 @@ from desktop_app.domain.money import CENT
 from .amounts import is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line
+from .patterns import late_regex
 
-_LEAD = re.compile(r"[-+(]?\s?[$€£]?\s?[-(]?[1-9][0-9]{0,2}", re.ASCII)
-_THREE = re.compile(r"[0-9]{3}", re.ASCII)
-_LAST = re.compile(r"[0-9]{3}(?:\.[0-9]*)?\)?-?", re.ASCII)
-_TORN = re.compile(r"0[0-9]{2}(?:\.[0-9]*)?\)?-?", re.ASCII)
+_LEAD = late_regex(r"[-+(]?\s?[$€£]?\s?[-(]?[1-9][0-9]{0,2}", re.ASCII)
+_THREE = late_regex(r"[0-9]{3}", re.ASCII)
+_LAST = late_regex(r"[0-9]{3}(?:\.[0-9]*)?\)?-?", re.ASCII)
+_TORN = late_regex(r"0[0-9]{2}(?:\.[0-9]*)?\)?-?", re.ASCII)
 """A figure that starts with a zero and has three digits is hardly ever one of its own."""
 _WIDEST = 60
 _MOST_READINGS = 200

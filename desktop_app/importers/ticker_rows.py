@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from .amounts import looks_numeric
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line, filled
+from .patterns import late_regex
 from .rows import is_total
 
-_TICKER = re.compile(
+_TICKER = late_regex(
     r"(?:(?i:ticker|symbol|sym)(?:\s+(?i:symbol))?\s*[:#-]?\s*|\()(?P<symbol>[A-Z][A-Z.]{0,4})\)?"
 )
 _MOST_LINES = 3000

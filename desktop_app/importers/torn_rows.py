@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from .amounts import is_missing, looks_numeric
 from .card_figures import Card
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line, filled
+from .patterns import late_regex
 from .rows import is_footer, is_total
 
 _LONGEST = 3000
@@ -17,9 +17,9 @@ _LONGEST = 3000
 _MOST_NAMES = 4
 _WORDS = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP, Role.CATEGORY, Role.ACCOUNT_ID, Role.ACCOUNT_NAME})
 _FIGURES = (Role.VALUE, Role.UNITS, Role.PRICE)
-_TICKER = re.compile(r"\(?(?!(?:ROTH|IRA|HSA|CASH|ETF|FUND|LOAN|NAV|INFO)\b)([A-Z]{3,5})\)?")
-_CUT = re.compile(r"[A-Za-z]-$")
-_BEHIND = re.compile(r"\s*[|·•].*")
+_TICKER = late_regex(r"\(?(?!(?:ROTH|IRA|HSA|CASH|ETF|FUND|LOAN|NAV|INFO)\b)([A-Z]{3,5})\)?")
+_CUT = late_regex(r"[A-Za-z]-$")
+_BEHIND = late_regex(r"\s*[|·•].*")
 """What a page puts behind a ticker: links such as “Prospectus”."""
 
 

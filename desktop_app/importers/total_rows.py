@@ -18,11 +18,12 @@ from .classifier import classify
 from .grid import filled
 from .outcome import Outcome
 from .owners import Owners
+from .patterns import late_regex
 from .rows import Instrument, Row, RowKind
 from .totals import Judgement, Sums
 from .wording import ends_in_total, ends_in_value, is_account, is_every_source, without_total
 
-_BARE = re.compile(r"(?:grand|overall|account|fund|investment|source|sub)?[ -]?totals?[ :*]*", re.IGNORECASE)
+_BARE = late_regex(r"(?:grand|overall|account|fund|investment|source|sub)?[ -]?totals?[ :*]*", re.IGNORECASE)
 """A name that is a total's, whatever figures stand under units and price: they are other columns' sums."""
 _MOST_ROWS = 2000
 """Accounts with more rows have their totals taken as they stand."""

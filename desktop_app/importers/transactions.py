@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import MOVED, Columns, Role, TableKind
 from .moves import are_moves, day_in, heads_move, says_move
+from .patterns import late_regex
 from .registers import is_register
 
 _PLAIN_DATES = frozenset({"date", "effective date"})
@@ -33,7 +33,7 @@ _ORDER_WORDS = frozenset({
     "expires", "expiration", "time in force", "tif", "buy/sell", "action", "trade type", "good until",
 })  # fmt: skip
 _FEWEST_ORDER_WORDS = 2
-_BOUGHT = re.compile(r"acqui|purchas|bought|\blots?\b|maturit|inception|opened|hire|birth|open date")
+_BOUGHT = late_regex(r"acqui|purchas|bought|\blots?\b|maturit|inception|opened|hire|birth|open date")
 _TYPES = frozenset({"type", "kind", "details", "detail", "event", "operation"})
 
 

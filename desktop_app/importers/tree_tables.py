@@ -12,6 +12,7 @@ from .amounts import find_date, parse_amount
 from .columns import Role, role_of
 from .grid import Grid, Line
 from .headwords import heading_of
+from .patterns import late_regex
 from .rows import is_total
 from .trees import Node
 
@@ -24,28 +25,28 @@ _WORDS_OF = frozenset({
     "name", "code", "label", "text", "description", "title", "#text", "displayname", "amount", "value",
 })  # fmt: skip
 _AMOUNTS = frozenset({"amount", "value", "#text"})
-_OTHERS = re.compile(
+_OTHERS = late_regex(
     r"transaction|txn|trades|orders?$|pending|election|future|loan|histor|activit|contributions?$|performance"
     r"|returns?$|beneficiar|closed|watch|benchmark|menu|available|model|target(?!.?date)|distribution"
     r"|dividend|fees?$",
     re.IGNORECASE,
 )
 """Records that hold something else than what is held."""
-_RUN_TOGETHER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_-]")
+_RUN_TOGETHER = late_regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_-]")
 _INHERITED = frozenset({
     Role.NAME, Role.SYMBOL, Role.CUSIP, Role.SOURCE, Role.OWNER, Role.ACCOUNT_ID, Role.ACCOUNT_NAME,
     Role.PRICE, Role.DATE, Role.CATEGORY,
 })  # fmt: skip
 _FUND = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
-_STARTS = re.compile(r"\b(?:from|start|begin)", re.IGNORECASE)
-_SUM = re.compile(r"(?:grand |account |plan |portfolio )?totals?", re.IGNORECASE)
+_STARTS = late_regex(r"\b(?:from|start|begin)", re.IGNORECASE)
+_SUM = late_regex(r"(?:grand |account |plan |portfolio )?totals?", re.IGNORECASE)
 _FEWEST_KEYS = 2
 _MOST_LABELS = 60
 _LEFT_OUT = "The records “{name}” were left out: they are no list of holdings."
 _LEFT_OUT_FIX = "If they are money held in this account, type them by hand."
 
 _LOST = "{count} of the records “{name}” name no fund; what they are worth was not counted."
-_TICKER = re.compile(r"[A-Z]{4}X")
+_TICKER = late_regex(r"[A-Z]{4}X")
 
 Fields = dict[str, str]
 """Values by the headings they are written under."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,6 +13,7 @@ from .amounts import looks_numeric, parse_amount
 from .columns import Role, header_key, role_of
 from .grid import Grid, Line, filled
 from .headwords import ALIASES
+from .patterns import late_regex
 from .rows import is_total
 from .unfold import added, summed
 
@@ -23,14 +23,14 @@ _OF = (
     r"(?P<{}>contributions?|deferrals?|match|money|dollars|share|part|portion|balance|value|account|funds|side)"
     r"(?: ?\((?:\$|usd)\))?"
 )
-_MINE = re.compile(rf"(?:your|my|own|employee|participant|member){_OF.format('what')}")
-_THEIRS = re.compile(
+_MINE = late_regex(rf"(?:your|my|own|employee|participant|member){_OF.format('what')}")
+_THEIRS = late_regex(
     rf"(?:the )?(?:company|employer|plan sponsor|sponsor|firm|district|agency|school|university|hospital)"
     rf"{_OF.format('what')}"
 )
 _PAID = frozenset({"contribution", "contributions", "deferral", "deferrals", "match"})
 """What may have been paid in lately as well as what all that was paid in is worth."""
-_AMOUNT = re.compile(r"[$€£]\s?[0-9][0-9,]*(?:\.[0-9]{2})?")
+_AMOUNT = late_regex(r"[$€£]\s?[0-9][0-9,]*(?:\.[0-9]{2})?")
 
 
 def add_sides(grid: Grid, *, alone: bool) -> Grid | None:

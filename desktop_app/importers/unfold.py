@@ -4,7 +4,6 @@ and funds split over columns by contribution source.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,10 +18,11 @@ from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import Role, header_key, role_of
 from .grid import Grid, Line, filled
 from .headwords import ALIASES, heading_of
+from .patterns import late_regex
 from .wording import is_source
 
 _MOST_LINES = 3000
-_LABELLED = re.compile(
+_LABELLED = late_regex(
     r"\s*\"?(?P<label>[^:=,\t\"]{2,40}?)\s*\"?\s*[:=][\s,\"]*(?P<value>[^\s\"].*?)[\s\",;]*"
 )
 _TAKEN = frozenset({
@@ -33,7 +33,7 @@ _HEADS = frozenset({Role.NAME, Role.UNITS, Role.PRICE, Role.VALUE})
 """A word for one of these behind a label makes both headings of columns."""
 _OPENS = frozenset({Role.NAME, Role.SYMBOL, Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER})
 _LOOKED_AT = 40
-_NO_SOURCE = re.compile(
+_NO_SOURCE = late_regex(
     r"%|\b(?:totals?|sum|whole|combined|all|balance|value|amount|loans?|percent|pct|gain|loss|return|change|cost|election|future|target|fees?|contributions?|ytd|year"
     r"|rate|yield|limit|goal|days?|last|prior|previous|opening|beginning|vest\w*)\b|\bid\b|\bno\b",
 )

@@ -17,6 +17,7 @@ from .columns import Role, TableKind, read_roles
 from .grid import Line, filled
 from .knowledge import fund_facts
 from .outcome import Outcome
+from .patterns import late_regex
 from .subjects import speaks_of_else, title_of
 from .tables import Part
 from .wording import is_group, is_source
@@ -24,7 +25,7 @@ from .wording import is_group, is_source
 _MOST_LINES = 300
 _FEWEST = 2
 _LABEL_AND_AMOUNT = 2
-_CASH_LEFT = re.compile(r"(?:ending|closing)\b.*\bcash\b.*\b(?:balance|value)", re.IGNORECASE)
+_CASH_LEFT = late_regex(r"(?:ending|closing)\b.*\bcash\b.*\b(?:balance|value)", re.IGNORECASE)
 _CASH_FIX = "If it is money held, type it by hand."
 _FIX = "If it is money held, say what its columns are."
 _HELD = frozenset({Role.VALUE, Role.UNITS})

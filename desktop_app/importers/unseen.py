@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-_AWAY = re.compile(
+from .patterns import late_regex
+
+_STYLE = late_regex(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_AWAY = late_regex(
     r"(?:left|top|text-indent|margin-left)\s*:\s*-[0-9]{3,}"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01]"
     r"|clip-path\s*:\s*inset\(\s*(?:50|100)%",
     re.IGNORECASE,
 )
 """How a style moves words off the page or cuts them away, and leaves them to screen readers."""
-_CLASS = re.compile(
+_CLASS = late_regex(
     r"d-none"
     r"|(?!not-)(?:[a-z0-9]+[-_]+)*(?:sr|sr-?only|show-for-sr|screen-?reader|visually-?hidden|hidden-?visually"
     r"|a11y-hidden|assistive-?text|off-?screen)(?:[-_]+(?:only|text|focusable|label|content|[a-z0-9]{5,8}))*"
 )
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_BLOCK = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_RULE = late_regex(r"([^{}]*)\{([^{}]*)\}")
+_COMMENT = late_regex(r"/\*.*?\*/", re.DOTALL)
+_BLOCK = late_regex(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 """Rules that hold for some screens or for paper only."""
-_NAME = re.compile(r"(?:[a-z]+)?\.([a-z_][\w-]*)", re.IGNORECASE)
+_NAME = late_regex(r"(?:[a-z]+)?\.([a-z_][\w-]*)", re.IGNORECASE)
 _LONGEST = 200_000
 _LONGEST_NAME = 80
 

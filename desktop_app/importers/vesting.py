@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,9 +12,10 @@ from .amounts import figure_style, is_missing, looks_numeric, parse_amount
 from .columns import Role, header_key, role_of
 from .grid import Grid, Line, filled
 from .headwords import ALIASES
+from .patterns import late_regex
 
 _MOST_LINES = 3000
-_UNVESTED = re.compile(
+_UNVESTED = late_regex(
     r"(?:your |current |total |ending )*(?:non[- ]?vested|unvested|not (?:yet )?vested|forfeitable)"
     r"(?: (?:account|current|ending|closing|market|total))*"
     r"(?: (?:balance|value|amount|dollars|money|portion|interest|total))?(?: ?\(?(?:\$|usd)\)?)?"

@@ -28,6 +28,7 @@ from .named_above import account_said
 from .opening import Opening, has_number
 from .outcome import Outcome
 from .owners import Owners
+from .patterns import late_regex
 from .record_days import days_in_cells, days_in_lines
 from .repeats import drop_repeats
 from .roll_forward import drop_movements, drop_overviews
@@ -39,7 +40,7 @@ from .weights import check_weights
 from .wording import is_account, is_chosen, is_fact, is_source
 from .years import end_headed
 
-_LONE_TOTAL = re.compile(
+_LONE_TOTAL = late_regex(
     r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?<![a-z])(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
     re.IGNORECASE,
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .patterns import late_regex
+
 SUM_WORDS = (
     r"(?:(?:grand|overall|plan|account)\s+)*(?:sum(?:\s+total)?|ttls?\.?)|sum\s+of\s+.*"
     r"|(?:grand|overall|combined)\s+totals?\b.*|(?:combined|overall)\s+(?:value|balance|worth)\s+of\b.*"
@@ -14,8 +16,8 @@ SUM_WORDS = (
 """Other words for a total, which no fund is called."""
 FORWARD_WORDS = r"(?:(?:sub[- ]?totals?|totals?|balance|amount)\s+)?(?:carried|brought)\s+forward"
 """What stands where one page ends and the next begins."""
-_TOKENS = re.compile(r"[a-z0-9]+(?:\([a-z0-9]\))?")
-_SOURCE_CODE = re.compile(
+_TOKENS = late_regex(r"[a-z0-9]+(?:\([a-z0-9]\))?")
+_SOURCE_CODE = late_regex(
     r"^\s*(?:of which|thereof|including|incl\.)\s+|^\s*(?:source\s*)?[0-9]{1,3}\s*[-:.)]?\s+(?=\S*[a-z])"
     r"|^\s*source\s*:\s*|\s*\([0-9.]+% vested\)\s*$"
 )
@@ -67,21 +69,21 @@ _HEADLINE_ALSO = frozenset({
     "participant", "benefit", "benefits", "quarterly", "quarter", "monthly", "month", "annual", "yearly",
     "year", "end", "personal", "online", "snapshot", "performance", "share", "this", "last", "to", "date",
 })  # fmt: skip
-_SAYINGS = re.compile(
+_SAYINGS = late_regex(
     r"\bat a glance\b|\bi (?=own|have)|\bby (?:(?:contribution|investment|money|asset) )?"
     r"(?:sources?|funds?|investments?|types?|options?|class(?:es)?)\b"
 )
 """What heads a table and is never part of an account's name."""
-_ACCOUNT = re.compile(
+_ACCOUNT = late_regex(
     r"\b(?:ira|401\s?\(?k\)?|403\s?\(?b\)?|457|529|hsa|plan|account|brokerage)(?:\b|(?<=\)))|[.…*•xX]{2,}-?[0-9]{3,}",
     re.IGNORECASE,
 )
-_CASH_LINE = re.compile(
+_CASH_LINE = late_regex(
     r"(?:(?:available|uninvested|settled|current|your|my|core|hsa|account|free) )*cash"
     r"(?: (?:balance|account|value|position|amount|available))?(?:\s*\(.*\))?",
     re.IGNORECASE,
 )
-_ONE_FUND = re.compile(r"\b(?:fund|fd|trust|portfolio|etf|index)\s*$", re.IGNORECASE)
+_ONE_FUND = late_regex(r"\b(?:fund|fd|trust|portfolio|etf|index)\s*$", re.IGNORECASE)
 _PERIODS = (
     r"(?:year[- ]to[- ]date|ytd|quarter[- ]to[- ]date|qtd|inception[- ]to[- ]date|lifetime"
     r"|this (?:year|quarter))"
@@ -105,7 +107,7 @@ _EARLIER = (
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? [0-9]{1,2}(?:,? 20[0-9]{2})?"
 )
 """What was there at an earlier time."""
-_FACT = re.compile(
+_FACT = late_regex(
     r"(?:(?:your|my|total|current|estimated|maximum|amount|balance|percent) )*(?:"
     r"(?:not |un|non-?)?vested(?: (?:account|plan))?(?: (?:balance|value|amount|portion|total|interest))?"
     r"(?: total)?(?: \(.*\))?"
@@ -136,13 +138,13 @@ _FACT = re.compile(
     re.IGNORECASE,
 )
 """Facts about an account that stand in lines of their own below the holdings."""
-_PLANNED = re.compile(
+_PLANNED = late_regex(
     r"(?:to (?:buy|sell)\b|(?:plan|planning|want|going|will) (?:to )?(?:buy|sell)\b|planned\b"
     r"|watch ?list|wish ?list"
     r"|next (?:buy|purchase)s?\b|(?:buy|purchase)s? next\b)",
     re.IGNORECASE,
 )
-_CHOSEN = re.compile(
+_CHOSEN = late_regex(
     r"(?:(?:your|my|current|future|new|contribution|investment|allocation|payroll|deferral)s? )*elections?"
     r"|(?:future|new) (?:contributions?|investments?|allocations?|deposits?|money)"
     r"(?: (?:elections?|allocations?|investments?|mix))?"
@@ -161,38 +163,38 @@ _YEARLY_ALSO = frozenset({
     "remaining", "left", "room", "limit", "maximum", "allowed", "annual", "amount", "and", "plus", "family",
     "individual",
 })  # fmt: skip
-_WHEN = re.compile(
+_WHEN = late_regex(
     r"\b(?:20[0-9]{2}|ytd|(?:year[- ])?to[- ]date|so far|this year|remaining|limit|annual|rmds?)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b20[0-9]{2}\b", re.ASCII)
-_SHARE = re.compile(
+_YEAR = late_regex(r"\b20[0-9]{2}\b", re.ASCII)
+_SHARE = late_regex(
     r"[-+(]?[0-9][0-9.,]*\s?%\)?"
     r"(?:\s+(?:of\b.*|(?:target )?(?:allocation|weight(?:ing)?|share)|allocated|invested))?",
     re.IGNORECASE | re.ASCII,
 )
-_RATE = re.compile(
+_RATE = late_regex(
     r"(?:(?:current|guaranteed|credit(?:ed|ing)|declared|interest|minimum|annual|net|effective|fixed|annualized"
     r"|[0-9]+[- ](?:day|month|year)) )*(?:rate|yield|apy|apr)[\s:]*[0-9.]+\s?%",
     re.IGNORECASE | re.ASCII,
 )
-_ENDS_IN_TOTAL = re.compile(r".*\S[\s:(–-]+(?:sub[- ]?|grand )?totals?[\s:*)]*", re.IGNORECASE)
-_ENDS_IN_VALUE = re.compile(r".*\b(?:value|balance|amount|assets)[\s:*)]*", re.IGNORECASE)
-_EVERY_SOURCE = re.compile(
+_ENDS_IN_TOTAL = late_regex(r".*\S[\s:(–-]+(?:sub[- ]?|grand )?totals?[\s:*)]*", re.IGNORECASE)
+_ENDS_IN_VALUE = late_regex(r".*\b(?:value|balance|amount|assets)[\s:*)]*", re.IGNORECASE)
+_EVERY_SOURCE = late_regex(
     r"(?:all|every|total|totals|combined|any|sub[- ]?total)"
     r"(?: (?:money )?(?:sources?|types?|money|contributions?))?"
     r"|(?:sources? )?(?:total|combined)|total (?:for|of|all) .*|all (?:my |your )?(?:money|contribution) .*",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(
+_WHOLE = late_regex(
     r"everything|all|altogether|whole|portfolio"
     r"|(?:(?:net|overall|ending|closing|account|plan|portfolio)\s+)*(?:balance|value|worth|assets)",
     re.IGNORECASE,
 )
-_TOTAL_BEFORE = re.compile(
+_TOTAL_BEFORE = late_regex(
     r"(?:sub[- ]?totals?|totals?)(?:\s+(?:for|of|in))?[\s:–-]+(?P<name>.+)", re.IGNORECASE
 )
-_TOTAL_BEHIND = re.compile(r"(?P<name>.+?)[\s:(–-]+(?:sub[- ]?totals?|totals?)\)?", re.IGNORECASE)
+_TOTAL_BEHIND = late_regex(r"(?P<name>.+?)[\s:(–-]+(?:sub[- ]?totals?|totals?)\)?", re.IGNORECASE)
 
 
 def is_source(text: str) -> bool:

@@ -7,6 +7,8 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from .patterns import late_regex
+
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -15,14 +17,14 @@ _MONTH = (
 _RUN_TOGETHER = _MONTH.replace(r"\b", "")
 _DAY = r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"['’]?(?P<year>(?:19|20)[0-9]{2}|(?<![0-9])[0-9]{2})(?![\w:]|[.,/-]?[0-9]|,? (?:19|20)[0-9]{2})"
-_DAY_FIRST = re.compile(
+_DAY_FIRST = late_regex(
     rf"(?<![\w.,/-]){_DAY}(?: of)?[-/. ]{_MONTH}(?:[-/]|,? ?(?=['’])|,? ){_YEAR}", re.IGNORECASE | re.ASCII
 )
-_TOGETHER = re.compile(
+_TOGETHER = late_regex(
     rf"(?<![\w.,/-]){_DAY}{_RUN_TOGETHER}(?P<year>(?:19|20)[0-9]{{2}}|[0-9]{{2}})(?![\w:])",
     re.IGNORECASE | re.ASCII,
 )
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = late_regex(
     rf"\b{_MONTH}[-/. ]*{_DAY}(?:[-/]|,? ?(?=['’])|, ?| ){_YEAR}", re.IGNORECASE | re.ASCII
 )
 _SAID = (
@@ -30,32 +32,32 @@ _SAID = (
     r"|through)\b\W{0,4}"
     r"(?:date\W{1,3})?"
 )
-_EIGHT = re.compile(rf"(?P<said>{_SAID})(?P<digits>[0-9]{{8}})(?![\w-])", re.IGNORECASE | re.ASCII)
-_NUMERIC = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})")
+_EIGHT = late_regex(rf"(?P<said>{_SAID})(?P<digits>[0-9]{{8}})(?![\w-])", re.IGNORECASE | re.ASCII)
+_NUMERIC = late_regex(r"\d{4}-\d{2}-\d{2}|\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})")
 
 _NTH = r"(?P<nth>[1-4])(?:st|nd|rd|th)|(?P<word>first|second|third|fourth)"
 _QUARTERS = (
-    re.compile(
+    late_regex(
         r"\bq(?:uarter)?[ -]?(?P<nth>[1-4])(?:, | of |[-/ ])?['’]?"
         r"(?P<year>20[0-9]{2}|(?<=['’])[0-9]{2})\b",
         re.IGNORECASE | re.ASCII,
     ),
-    re.compile(r"\b(?P<nth>[1-4])q[-/' ]?(?P<year>20[0-9]{2}|[0-9]{2})\b", re.IGNORECASE | re.ASCII),
-    re.compile(rf"\b(?:{_NTH})[- ]quarter(?:,| of)? (?P<year>20[0-9]{{2}})\b", re.IGNORECASE | re.ASCII),
-    re.compile(r"\b(?P<year>20[0-9]{2})[-/ ]?q(?P<nth>[1-4])\b", re.IGNORECASE | re.ASCII),
+    late_regex(r"\b(?P<nth>[1-4])q[-/' ]?(?P<year>20[0-9]{2}|[0-9]{2})\b", re.IGNORECASE | re.ASCII),
+    late_regex(rf"\b(?:{_NTH})[- ]quarter(?:,| of)? (?P<year>20[0-9]{{2}})\b", re.IGNORECASE | re.ASCII),
+    late_regex(r"\b(?P<year>20[0-9]{2})[-/ ]?q(?P<nth>[1-4])\b", re.IGNORECASE | re.ASCII),
 )
 _WORDS = ("first", "second", "third", "fourth")
-_WHOLE_MONTH = re.compile(
+_WHOLE_MONTH = late_regex(
     rf"(?:.*\b(?:statement|balances?|holdings|summary|values?|period|quarter|month)\s)?"
     rf"(?:(?:as of|as at|for|of|ended|ending|end|the month of|through)[:\s]\s*)*{_MONTH},?\s"
     r"(?P<year>20[0-9]{2})\W*",
     re.IGNORECASE | re.ASCII,
 )
 """A line that says of which month it is, and nothing behind that."""
-_LONE = re.compile(
+_LONE = late_regex(
     r"\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(\d{4})-(\d{2})-(\d{2})\W*", re.IGNORECASE
 )
-_TITLE = re.compile(
+_TITLE = late_regex(
     r"\W*(?:(?:your|my|the|account|plan|quarterly|statement|report|summary|balances?|holdings|positions|for"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|period|as|of|at|on|date|stand|valuation|effective|ending|ended|portfolio|value)\W*)*",
     re.IGNORECASE,

@@ -9,9 +9,10 @@ from .amounts import find_date
 from .columns import Columns
 from .dates import is_day_first, settle
 from .grid import Grid, filled
+from .patterns import late_regex
 from .periods import end_of
 
-_YEAR = re.compile(r"(?<![\w/.,$#-])(?:19|20)[0-9]{2}(?![\w%]|[/.,-][0-9])", re.ASCII)
+_YEAR = late_regex(r"(?<![\w/.,$#-])(?:19|20)[0-9]{2}(?![\w%]|[/.,-][0-9])", re.ASCII)
 _FARTHEST = 12
 """Lines above a heading among which a year is looked for."""
 

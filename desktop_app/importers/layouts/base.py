@@ -22,6 +22,7 @@ from desktop_app.importers.columns import Columns
 from desktop_app.importers.dates import is_day_first, settle
 from desktop_app.importers.grid import Grid, Line, filled
 from desktop_app.importers.page_words import is_link
+from desktop_app.importers.patterns import late_regex
 from desktop_app.importers.rows import Row, is_footer, is_section, stated_amount
 from desktop_app.importers.said_days import said_day
 from desktop_app.importers.wording import is_headline
@@ -29,13 +30,13 @@ from desktop_app.importers.written_days import is_of_period
 
 AsOf = tuple[date, AsOfKind]
 
-_HEADLINE = re.compile(
+_HEADLINE = late_regex(
     r"(?:(?:account|portfolio|my|all|current|fund|your|retirement|quarterly|monthly|annual|investment"
     r"|measurement|core|available|plan)s? )*"
     r"(?:funds|options|balances?|holdings|positions?|summary|report|statement|portfolio|investments|accounts|details?|activity)",
     re.IGNORECASE,
 )
-_DAY_BEHIND = re.compile(
+_DAY_BEHIND = late_regex(
     r"\s*,?\s*\b(?:as (?:of|at)\b|(?:on|per|zum|vom|dated)\s+(?=[a-z]{0,9}\.?\s?[0-9]{1,4}[\s./-])).*$",
     re.IGNORECASE,
 )
@@ -43,23 +44,23 @@ _ANY_DAY = (
     r"(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2},? [0-9]{4})"
 )
-_DAYS_AT_END = re.compile(
+_DAYS_AT_END = late_regex(
     rf"[\s,;|(–—-]*(?:\b(?:printed|downloaded|generated|exported|created|run|for|from|through|to|period|date)\b"
     rf"[\s:]*)*(?:{_ANY_DAY}\s*(?:-|–|—|to|through|thru|until)\s*)?{_ANY_DAY}\W*$",
     re.IGNORECASE,
 )
 """One day or two at the end of a title, and the word before them."""
-_ENDS_IN_AMOUNT = re.compile(r"[\s$][0-9][0-9,]*\.[0-9]{2}$", re.ASCII)
-_PERSON = re.compile(r"\bssn\b|\bsocial security (?:no|num|#)|^\s*participant\b", re.IGNORECASE)
+_ENDS_IN_AMOUNT = late_regex(r"[\s$][0-9][0-9,]*\.[0-9]{2}$", re.ASCII)
+_PERSON = late_regex(r"\bssn\b|\bsocial security (?:no|num|#)|^\s*participant\b", re.IGNORECASE)
 """What is said of a person, whose number is no account's."""
 _LONGEST_LABEL = 80
-_COPY = re.compile(r"\s*\([0-9]{1,3}\)$")
+_COPY = late_regex(r"\s*\([0-9]{1,3}\)$")
 _FILE_DATES = (
-    re.compile(r"[A-Z][a-z]{2}-[0-9]{1,2}-(?:19|20)[0-9]{2}"),
-    re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[-_T][0-9]{4,6})?"),
-    re.compile(r"(?<![0-9])(?:(?:19|20)[0-9]{6}|[0-9]{4}20[0-9]{2})(?![0-9])"),
+    late_regex(r"[A-Z][a-z]{2}-[0-9]{1,2}-(?:19|20)[0-9]{2}"),
+    late_regex(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[-_T][0-9]{4,6})?"),
+    late_regex(r"(?<![0-9])(?:(?:19|20)[0-9]{6}|[0-9]{4}20[0-9]{2})(?![0-9])"),
 )
-_EIGHT_DIGITS = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
+_EIGHT_DIGITS = late_regex(r"(?<![0-9])([0-9]{8})(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,6 +9,7 @@ from desktop_app.domain.statement import AsOfKind, SkipReason
 from desktop_app.importers.account_labels import AccountName, split_label
 from desktop_app.importers.amounts import looks_numeric
 from desktop_app.importers.columns import Columns, Role
+from desktop_app.importers.patterns import late_regex
 from desktop_app.importers.rows import Row, is_pending
 
 from .base import AsOf, Layout, Peek
@@ -18,8 +18,8 @@ _TELLING = (
     "last price change", "percent of account",
     "today's gain/loss dollar", "cost basis total", "average cost basis",
 )  # fmt: skip
-_ACCOUNT = re.compile(r"[A-Z]{0,2}[0-9]{5,}")
-_FILE_DATE = re.compile(r"(\d{1,2})(\d{2})(20\d{2})(?!\d)")
+_ACCOUNT = late_regex(r"[A-Z]{0,2}[0-9]{5,}")
+_FILE_DATE = late_regex(r"(\d{1,2})(\d{2})(20\d{2})(?!\d)")
 
 
 class FidelityPositions(Layout):

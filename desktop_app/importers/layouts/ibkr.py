@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from desktop_app.importers.amounts import find_date, parse_amount
 from desktop_app.importers.columns import Columns
 from desktop_app.importers.grid import Grid, Line
 from desktop_app.importers.headwords import Role
+from desktop_app.importers.patterns import late_regex
 from desktop_app.importers.rows import Row
 
 from .base import AsOf, Layout, Peek, Rearranged
@@ -27,8 +27,8 @@ _KINDS = frozenset({"header", "data", "total", "subtotal", "notes"})
 _HEADING = [
     "Symbol", "Description", "CUSIP", "Quantity", "Price", "Market Value", "Account Number", "Account Name",
 ]  # fmt: skip
-_US_ID = re.compile(r"US[0-9A-Z]{9}[0-9]|[0-9A-Z]{9}")
-_MONTH = re.compile(r"([A-Z][a-z]{2,8}) (20[0-9]{2})")
+_US_ID = late_regex(r"US[0-9A-Z]{9}[0-9]|[0-9A-Z]{9}")
+_MONTH = late_regex(r"([A-Z][a-z]{2,8}) (20[0-9]{2})")
 _BASE = "base currency summary"
 _LOOK = 2000
 _LONGEST_TEXT = 400

@@ -10,16 +10,17 @@ from desktop_app.importers.account_labels import AccountName, clean, split_label
 from desktop_app.importers.amounts import is_missing, parse_amount
 from desktop_app.importers.columns import Columns, Role
 from desktop_app.importers.grid import Line, filled
+from desktop_app.importers.patterns import late_regex
 from desktop_app.importers.rows import Row
 
 from .base import Layout, Peek
 
-_CHANGES = re.compile(r"(?:day's (?:price|value change)|unrealized gain/loss) \$ chg.*|day's price \$.*")
+_CHANGES = late_regex(r"(?:day's (?:price|value change)|unrealized gain/loss) \$ chg.*|day's price \$.*")
 _BALANCES = frozenset({"money accounts", "cash balance", "margin balance"})
 _SUMS = frozenset({"pending activity", "total"})
 _SUMMARY = frozenset({"value", "day's value change", "unrealized gain/loss"})
-_NAME_AND_NUMBER = re.compile(r"(?P<name>.*\S)\s+(?P<id>[0-9][0-9A-Z]{2}-[0-9A-Z]{5})")
-_EXPORTED = re.compile(r"exported on\b", re.IGNORECASE)
+_NAME_AND_NUMBER = late_regex(r"(?P<name>.*\S)\s+(?P<id>[0-9][0-9A-Z]{2}-[0-9A-Z]{5})")
+_EXPORTED = late_regex(r"exported on\b", re.IGNORECASE)
 
 
 class MerrillHoldings(Layout):

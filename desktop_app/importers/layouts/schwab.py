@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from desktop_app.importers.account_labels import AccountName, clean, split_label
 from desktop_app.importers.errors import UnreadableFileError
 from desktop_app.importers.grid import Grid, Line, filled
+from desktop_app.importers.patterns import late_regex
 
 from .base import Layout, Peek, Rearranged
 
-_TITLE = re.compile(r"positions for\s+(?:account\s+)?(?P<account>.*?)\s+as of\b", re.IGNORECASE)
-_EVERY = re.compile(r"all[- ]accounts|custaccs", re.IGNORECASE)
-_BALANCES = re.compile(r"balances\s+for account\b", re.IGNORECASE)
+_TITLE = late_regex(r"positions for\s+(?:account\s+)?(?P<account>.*?)\s+as of\b", re.IGNORECASE)
+_EVERY = late_regex(r"all[- ]accounts|custaccs", re.IGNORECASE)
+_BALANCES = late_regex(r"balances\s+for account\b", re.IGNORECASE)
 
 
 class SchwabBalancesError(UnreadableFileError):

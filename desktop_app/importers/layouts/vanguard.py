@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from desktop_app.importers.account_labels import AccountName
+from desktop_app.importers.patterns import late_regex
 
 from .base import Layout, Peek
 
-_FUND_ACCOUNT = re.compile(r"[0-9]{3,4}-([0-9]{6,})")
+_FUND_ACCOUNT = late_regex(r"[0-9]{3,4}-([0-9]{6,})")
 
 
 class VanguardDownload(Layout):

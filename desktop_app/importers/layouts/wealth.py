@@ -10,13 +10,14 @@ from desktop_app.domain.statement import SkipReason
 from desktop_app.importers.account_labels import AccountName, clean, split_label
 from desktop_app.importers.columns import Columns, Role
 from desktop_app.importers.grid import Line, filled
+from desktop_app.importers.patterns import late_regex
 from desktop_app.importers.rows import Row
 
 from .base import Layout, Peek
 
-_TITLE = re.compile(r"holdings for\s+(?:account\s+)?(?P<account>.*?)\s+as of\b", re.IGNORECASE)
-_SEVERAL = re.compile(r"all accounts|institution\b.*|group\b.*", re.IGNORECASE)
-_OWN_FILE = re.compile(r"portfoliounrealizedgainloss|ameriprise", re.IGNORECASE)
+_TITLE = late_regex(r"holdings for\s+(?:account\s+)?(?P<account>.*?)\s+as of\b", re.IGNORECASE)
+_SEVERAL = late_regex(r"all accounts|institution\b.*|group\b.*", re.IGNORECASE)
+_OWN_FILE = late_regex(r"portfoliounrealizedgainloss|ameriprise", re.IGNORECASE)
 _MOST_IN_TITLE = 3
 
 
