@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 
 from .account_labels import is_numbered, speaks_of_account, split_label
 from .amounts import find_date
 from .card_figures import likeness
 from .card_words import Words
+from .columns import role_of
 from .grid import Line
 from .named_above import account_said
 from .patterns import late_regex
 from .rows import Instrument, RowKind, is_total, kind_of
-from .wording import is_fact, is_share
+from .wording import is_fact, is_part_of_source, is_share, is_source
 
 TICKER = late_regex(r"\(?(?!(?:ROTH|IRA|HSA|CASH|USD|ETF|FUND|LOAN|NAV)\b)([A-Z]{4}X|[A-Z]{2,4})\)?")
 """A ticker alone; the words that look like one are left out."""
@@ -25,6 +29,8 @@ _MOVED = late_regex(
 )
 """What made a balance what it is."""
 _AMOUNT = late_regex(r"[$€£]\s?[0-9]|[0-9]\.[0-9]{2}|[0-9]\s?%", re.ASCII)
+_FIGURE = late_regex(r"[-+−(]?\s*[$€£]?\s*[-+−]?[0-9][0-9.,]*\s*%?\)?", re.ASCII)
+_OFTEN = 3
 _LONGEST_NAME = 160
 _LEAST_DIGITS = 4
 """Digits of an account's number that stands without a word for it."""
@@ -33,7 +39,8 @@ _PAYMENT = late_regex(
 )
 _COST = late_regex(
     r"(?:(?:total|average|avg\.?|your|unrealized|net) )*(?:cost(?: basis)?|amount invested|invested|gain/loss"
-    r"|gain|loss|return|change|yield|dividends?)(?: (?:today|per share|to date))?",
+    r"|gain|loss|return|change|yield|dividends?)"
+    r"(?: (?:today|per share|to date|(?:since|from|over) .{1,40}))?",
     re.IGNORECASE,
 )
 """Labels of a fund's figures that are not what it is worth."""
@@ -56,7 +63,7 @@ _AS_OF = late_regex(
 _TRANSACTION = late_regex(
     r"(?:[0-9]{1,2}[-/][0-9]{1,2}[-/](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2}, [0-9]{4})"
-    r"[\s:–-]+[A-Za-z].*(?:[$€£]\s?[0-9]|[0-9]\.[0-9]{2}(?![0-9]))",
+    r"[\s:,–-]+[A-Za-z].*(?:[$€£]\s?[0-9]|[0-9]\.[0-9]{2}(?![0-9]))",
     re.ASCII | re.IGNORECASE,
 )
 """What was done on a day: the day, words, and an amount behind them."""
@@ -64,6 +71,23 @@ _CHANGE = late_regex(
     r"[▲▼△▽⯅⯆↑↓⬆⬇↗↘]\ufe0e?\ufe0f?\s*[-+−($€£]*[0-9].*"
     r"|[-+−]\s?[$€£]?[0-9][0-9.,]*\s*\([-+−]?[0-9.,]+\s?%\)(?:\s+(?:today|this week|1d|24h))?"
 )
+
+
+def captions(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the words, in small letters, that stand above a figure again and again and name no fund.
+
+    A page of cards says the same of every fund (“Share of balance”, “Since inception”); what has a role, is a
+    source or looks like a fund's name is none of these words.
+    """
+    read = [line.text.strip() for line in lines]
+    above = Counter(text.lower() for text, below in pairwise(read) if _FIGURE.fullmatch(below))
+    return frozenset(text for text, times in above.items() if times >= _OFTEN and _is_caption(text))
+
+
+def _is_caption(text: str) -> bool:
+    if role_of(text) is not None or likeness(text) > 0 or is_total(text) or _AMOUNT.search(text):
+        return False
+    return not (is_source(text) or is_part_of_source(text) or speaks_of_account(text))
 
 
 def is_movement(words: str) -> bool:

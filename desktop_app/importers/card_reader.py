@@ -34,10 +34,12 @@ _MOST_BACK = 500
 class CardReader:
     """Puts lines together; `items` are cards and the lines that belong to none, in their order.
 
-    `unread` are funds with figures none of which is known to be the value.
+    `unread` are funds with figures none of which is known to be the value. `captions` are the labels, in
+    small letters, of what the page says of each of its funds besides its worth.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, captions: frozenset[str] = frozenset()) -> None:
+        self._captions = captions
         self.items: list[Card | Line] = []
         self.unread: list[Card] = []
         self._card: Card | None = None
@@ -82,6 +84,9 @@ class CardReader:
             self._row(read)
         elif read.role is not None:
             self._labelled(read.line, read.role)
+        elif self._is_caption(read):
+            self._skips = True
+            self.items.append(read.line) if self._card is None else self._card.lines.append(read.line)
         elif is_cost(read.words) and self._card is not None and self._card.figures:
             self._skips = True
             self._card.lines.append(read.line)
@@ -89,6 +94,12 @@ class CardReader:
             (self._card.lines if self._card is not None else self.items).append(read.line)
         else:
             self._name(read.line, read.words)
+
+    def _is_caption(self, read: Words) -> bool:
+        """Tell whether words label a further figure of a fund, or one of a fund that is told already."""
+        if read.has_figures or (self._card is not None and not self._card.figures):
+            return False
+        return read.words.lower() in self._captions or (self._card is not None and is_share(self._after))
 
     def _move(self, line: Line) -> None:
         """Take a line of what came and went: it belongs to the fund above, or to none."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from itertools import islice
+from dataclasses import replace
+from itertools import islice, takewhile
 
 from .amounts import looks_numeric
 from .columns import TableKind, read_header
@@ -211,19 +212,32 @@ def _page(text: str, name: str, watch: Watch) -> Grid:
     grid = without_margins(grid)
     if is_known(grid) or _holds_funds(grid) or find_deposits(grid):
         return grid
+    aside = _of_activity(grid)
     words = [
         Line(line.number, [cell], cell)
-        for line in islice(grid.lines, _LOOKED_AT)
+        for i, line in enumerate(islice(grid.lines, _LOOKED_AT))
         for cell in filled(line.cells)
+        if i not in aside
     ]
     found = cards(words)
     if found is not None:
-        return found
+        left = (grid.lines[i]._replace(cells=[]) for i in aside)
+        return replace(found, lines=(*found.lines, *left))
     if not has_table and "<frameset" in text.lower():
         raise SheetsElsewhereError(name)
     if not has_table:
         raise NoTableInPageError(name)
     return grid
+
+
+def _of_activity(grid: Grid) -> list[int]:
+    """Return the positions of the rows of tables of what was done, with their headings."""
+    found: list[int] = []
+    for i, columns in find_headers(grid).items():
+        if columns.kind is TableKind.ACTIVITY:
+            rows = takewhile(lambda k: len(filled(grid.lines[k].cells)) > 1, range(i, len(grid.lines)))
+            found.extend(k for k in rows if k not in found)
+    return found
 
 
 def _archived_pages(data: bytes, name: str, watch: Watch) -> tuple[Grid, ...]:

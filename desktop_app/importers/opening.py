@@ -56,6 +56,7 @@ class Opening:
         heads_activity: bool = False,
     ) -> None:
         self._lines = lines
+        self._told = _with_amounts(lines)
         self._heads_activity = heads_activity
         self._layout = layout
         self._amount = amount
@@ -86,7 +87,7 @@ class Opening:
 
     def state(self, out: Outcome) -> None:
         """Note the first total that the lines state."""
-        for line in self._lines:
+        for line in self._told:
             stated = words.stated_amount(filled(line.cells))
             value = self._amount(stated[1]) if stated else None
             if value is not None:
@@ -97,7 +98,7 @@ class Opening:
         """Count cash that a line above the table states, unless a row or the file's total has it already."""
         if self._layout.name != "generic" or not out.accounts:
             return
-        for line in self._lines:
+        for line in self._told:
             label, text = _labelled(line)
             if not label or not is_cash_line(label) or line.number in judged.leave_out:
                 continue
@@ -160,6 +161,22 @@ class Opening:
 def _pieces(line: Line) -> list[str]:
     """Return the cells of a line, one kept apart by wide gaps in its parts."""
     return [piece for cell in line.cells for piece in GAPS.split(cell.strip()) if piece.strip()]
+
+
+def _with_amounts(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, words whose amount stands alone below them in one line with it."""
+    told: list[Line] = []
+    for line in lines:
+        cells, above = filled(line.cells), filled(told[-1].cells) if told else []
+        if len(cells) == len(above) == 1 and _is_money(cells[0]) and not looks_numeric(above[0]):
+            told[-1] = told[-1]._replace(cells=[*above, *cells], text=f"{above[0]}: {cells[0]}")
+        elif cells:
+            told.append(line)
+    return told
+
+
+def _is_money(text: str) -> bool:
+    return looks_numeric(text) and ("$" in text or "." in text) and "%" not in text
 
 
 def _labelled(line: Line) -> tuple[str, str]:

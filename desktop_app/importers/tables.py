@@ -33,7 +33,7 @@ from .mapping import (
     widest_block,
 )
 from .measures import without_unit_lines
-from .name_figures import take_figures_out
+from .name_figures import take_figures_out, take_pairs_apart
 from .panels import unstack
 from .source_groups import settle_groups
 from .spanish import in_english
@@ -267,7 +267,7 @@ def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
     joined = join_cut_names(join_rows(grid, part.headers), part.headers)
     if joined is not grid:
         part = Part(joined, find_headers(joined))
-    for told in (join_tickers, take_figures_out):
+    for told in (join_tickers, take_figures_out, take_pairs_apart):
         if (named := told(part.grid, part.headers)) is not None:
             part = Part(*named)
     if not part.is_usable and (unfolded := unfold(grid) or add_sides(grid, alone=False)) is not None:

@@ -9,6 +9,7 @@ from .amounts import is_missing, looks_numeric
 from .card_figures import Card
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line, filled
+from .name_figures import is_pair
 from .patterns import late_regex
 from .rows import is_footer, is_total
 
@@ -33,12 +34,17 @@ class _Shape:
 
     def fits(self, cells: Sequence[str]) -> bool:
         """Tell whether cells are a row's figures, with nothing where the words belong."""
-        if len(cells) < 2 or len(cells) > self.width - self.front or not looks_numeric(cells[0].strip()):
+        first = cells[0].strip() if cells else ""
+        if len(cells) < 2 or len(cells) > self.width - self.front:
+            return False
+        if not (looks_numeric(first) or is_pair(first) or is_missing(first)):
             return False
         index = self.columns.index
         found = [self._cell(cells, index[role]) for role in _FIGURES if role in index]
         value = self._cell(cells, index.get(Role.VALUE, index.get(Role.UNITS, self.width)))
-        return looks_numeric(value) and all(is_missing(cell) or looks_numeric(cell) for cell in found)
+        return looks_numeric(value) and all(
+            is_missing(cell) or looks_numeric(cell) or is_pair(cell) for cell in found
+        )
 
     def _cell(self, cells: Sequence[str], place: int) -> str:
         place -= self.front
