@@ -1,8 +1,8 @@
 """Kills a program that saves, hundreds of times, and counts what was left of its file.
 
-Started by `python3 packaging/dev.py kill [COUNT] [SEED]`. A third of the files is sealed, a third is
-written through the window's own saver. After each kill the file must open with the last change told or the
-one under way.
+Started by `python3 packaging/dev.py kill [COUNT] [SEED]`. Two fifths of the files are sealed, a fifth
+is written through the window's own saver, and two fifths of the programs die inside a save, at one of its
+calls to the system. After each kill the file must open with the last change told or the one under way.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from storage.killing import Killing  # noqa: E402 - lives beside the tests
 
-COUNT = 600
-KINDS = ("plain", "sealed", "window")
+COUNT = 1_000
+KINDS = ("plain", "sealed", "window", "steps", "sealed steps")
 
 
 def main(arguments: list[str]) -> int:

@@ -10,7 +10,9 @@ KILLS = 12
 """Per kind; `packaging/dev.py kill` does hundreds."""
 
 
-@pytest.mark.parametrize("kind", ["plain", "sealed", pytest.param("window", marks=pytest.mark.needs_qt)])
+@pytest.mark.parametrize(
+    "kind", ["plain", "sealed", "steps", "sealed steps", pytest.param("window", marks=pytest.mark.needs_qt)]
+)
 def test_killed_at_random_moments_the_file_always_opens(tmp_path, kind):
     killing = Killing(tmp_path, seed=7)
     for _ in range(KILLS):
