@@ -31,6 +31,8 @@ _MOVED = late_regex(
 _AMOUNT = late_regex(r"[$€£]\s?[0-9]|[0-9]\.[0-9]{2}|[0-9]\s?%", re.ASCII)
 _FIGURE = late_regex(r"[-+−(]?\s*[$€£]?\s*[-+−]?[0-9][0-9.,]*\s*%?\)?", re.ASCII)
 _OFTEN = 3
+_CODED = late_regex(r"[0-9]{3,6}\s+(?P<said>[A-Za-z].*:\s*[0-9.]+\s?%)", re.ASCII)
+_FEWEST_CODED = 2
 _LONGEST_NAME = 160
 _LEAST_DIGITS = 4
 """Digits of an account's number that stands without a word for it."""
@@ -82,6 +84,15 @@ def captions(lines: Sequence[Line]) -> frozenset[str]:
     read = [line.text.strip() for line in lines]
     above = Counter(text.lower() for text, below in pairwise(read) if _FIGURE.fullmatch(below))
     return frozenset(text for text, times in above.items() if times >= _OFTEN and _is_caption(text))
+
+
+def without_codes(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, those of funds (`2671 Growth Fund: 10%`) without the plan's code in front."""
+    coded = [_CODED.fullmatch(line.text.strip()) for line in lines]
+    if sum(found is not None for found in coded) < _FEWEST_CODED:
+        return list(lines)
+    told = zip(lines, coded, strict=True)
+    return [line._replace(text=found["said"]) if found else line for line, found in told]
 
 
 def _is_caption(text: str) -> bool:

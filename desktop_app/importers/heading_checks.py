@@ -11,7 +11,7 @@ from desktop_app.domain.money import CENT, ZERO
 
 from .account_column import with_account_column
 from .account_labels import speaks_of_account
-from .amounts import is_missing, looks_numeric, parse_amount
+from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, read_header, role_of
 from .grid import Grid, filled
 from .heading_rows import rows_below
@@ -20,6 +20,12 @@ from .rows import is_total, starts_with_total
 from .wording import is_source
 
 _SURE_FIGURE = late_regex(r"[$%]|[0-9][.,][0-9]{1,2}$", re.ASCII)
+_OF_DAYS = late_regex(r"\bas (?:of|at)\b|\b(?:updated|refreshed|priced|valued)\b")
+_OTHER_DAYS = late_regex(
+    r"\b(?:acqui|purchas|bought|open|matur|incept|start|begin|begun|since|trade|settle|transact|birth|hired?|loan"
+    r"|due|contribut|expir|call|last (?:activity|change)|vest)"
+)
+"""Days of something else than a row's figures."""
 _TITLE_LINES = 5
 _WORDS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE, Role.CATEGORY})
 _KNOWN = frozenset({Role.ACCOUNT_ID, Role.OWNER})
@@ -37,9 +43,28 @@ def checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -
     if columns.kind is TableKind.HOLDINGS and columns.index.keys() & _WORDS:
         columns = _without_figures(grid, i, columns, headers)
     columns = with_account_column(columns, list(rows_below(grid, i, headers)))
+    columns = _with_days(grid, i, columns, headers)
     columns = _with_kinds(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and Role.OWNER in columns.index:
         columns = _with_owner(grid, i, columns, headers)
+    return columns
+
+
+def _with_days(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Take a column of days that its heading (“Value as of”) makes the days of the figures."""
+    if columns.kind is not TableKind.HOLDINGS or Role.DATE in columns.index:
+        return columns
+    taken = set(columns.index.values())
+    rows = list(rows_below(grid, i, headers))
+    for place, key in enumerate(columns.keys):
+        if place in taken or not _OF_DAYS.search(key) or _OTHER_DAYS.search(key):
+            continue
+        texts = [
+            row[place].strip() for row in rows if place < len(row) and not is_missing(row[place].strip())
+        ]
+        if texts and all(find_date(text) is not None and not _SURE_FIGURE.search(text) for text in texts):
+            values = tuple(column for column in columns.values if column != place)
+            return replace(columns, index={**columns.index, Role.DATE: place}, values=values)
     return columns
 
 

@@ -121,7 +121,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
     Role.DATE: (
         "cob date", "pos date", "position date", "as of date",
         "as-of date", "report date", "valuation date", "balance date", "price date",
-        "pricing date", "quote date", "nav date",
+        "pricing date", "quote date", "nav date", "date of quote", "date of price", "date priced",
         "last priced", "date range", "as of", "statement date", "effective date", "date", "as at", "month",
         "month end", "month ending", "quarter", "quarter end", "quarter ending", "period", "period end",
         "period ending", "statement period", "snapshot", "snapshot date", "stichtag", "datum",

@@ -29,7 +29,8 @@ _ID = (
 _SAID = late_regex(rf"\b{_LABEL}(?:\s+{_NUMBER})?\s*[:=.#]?\s*{_ID}(?![A-Za-z0-9])", re.IGNORECASE)
 """A label that says “number” and what looks like one, within a line of words."""
 _ENDING = late_regex(
-    r"\b(?P<kind>account|acct\.?|contract|plan) ending(?: in| with)?:?\s*(?P<id>[.…*•xX-]*[0-9]{3,6})\b",
+    r"(?<![\w])(?P<kind>account|acct\.?|contract|plan|ira|hsa|40[13]\(?[bk]\)?|457(?:\(?b\)?)?)[\s,:(–-]*"
+    r"ending(?: in| with)?:?\s*(?P<id>[.…*•xX-]*[0-9]{3,6})\b",
     re.IGNORECASE,
 )
 _BARE = late_regex(

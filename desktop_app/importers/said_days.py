@@ -33,7 +33,8 @@ _PERIOD = late_regex(
     r"period|end(?:ing|ed)|through|\bquarter end\b|\bmonth end\b|\byear end\b", re.IGNORECASE
 )
 _SAID = late_regex(
-    r"\bupdated\b|\btrade date\b|\b(?:statement|report|data|effective|positions?|holdings) date\b|\bdated\b",
+    r"\b(?:updated|refreshed)\b|\btrade date\b"
+    r"|\b(?:statement|report|data|effective|positions?|holdings) date\b|\bdated\b",
     re.IGNORECASE,
 )
 _TOLD = late_regex(r"\b(?:stood|(?:were|was) worth)\b", re.IGNORECASE)

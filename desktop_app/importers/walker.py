@@ -37,7 +37,7 @@ from .sums_of_accounts import drop_sums_of_accounts
 from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
-from .wording import is_account, is_chosen, is_fact, is_source
+from .wording import is_account, is_chosen, is_fact, is_source, is_source_section
 from .years import end_headed
 
 _LONE_TOTAL = late_regex(
@@ -80,6 +80,8 @@ class Walker:
         self._gap_goes_on = False
         self._numbered = False
         self._heads: set[str] = set()
+        self._has_sources = False
+        """Whether words above rows of the account at hand named their contribution source."""
         self._judged = judged
         self.out = Outcome(grid.sheet, judged.count)
         self._owners = Owners(self.out, layout, fallback)
@@ -164,6 +166,8 @@ class Walker:
         if self._columns is not None and line.number:
             self.out.skip(line, SkipReason.LABEL)
         self._columns = columns
+        named = columns.index.get(Role.NAME)
+        self._has_sources = self._has_sources or (named is not None and "source" in columns.keys[named])
         self._places = places_of(columns)
         taken = {columns.index[role] for role in _OF_FUNDS & columns.index.keys()}
         self._others = [place for place in range(len(columns.keys)) if place not in taken]
@@ -292,6 +296,10 @@ class Walker:
             return False
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
         label = self._with_number(text, label)
+        if is_source_section(text) and (label is None or not has_number(label.id)):
+            if self._has_sources:
+                return False
+            self._has_sources = label is None and not before_header
         if (
             label is None
             or self._is_part(text)
@@ -303,6 +311,7 @@ class Walker:
             label = AccountName(f"{label.name} {label.id}", label.name)
         self._owners.open(label)
         self._holdings.end_account()
+        self._has_sources = False
         return True
 
     def _is_part(self, text: str) -> bool:
