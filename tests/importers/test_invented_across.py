@@ -1,0 +1,119 @@
+"""Contracts over pages, accounts as columns, money that came and went, and one block for each position.
+
+Every statement is made up; no provider's real layout is claimed.
+"""
+
+from __future__ import annotations
+
+from desktop_app.domain.statement import Statement
+from desktop_app.importers import read_table_text
+
+Held = dict[str, tuple[str, dict[str, str]]]
+
+
+def _held(statement: Statement) -> Held:
+    """Return each account's name and its funds with their values."""
+    return {
+        account.id: (account.name, {row.fund.name: f"{row.value:.2f}" for row in account.rows})
+        for account in statement.accounts
+    }
+
+
+def _warnings(statement: Statement) -> list[str]:
+    return [issue.message for issue in statement.issues if issue.severity == "warning"]
+
+
+ANNUITIES = """\
+Fenwick Teachers Retirement Trust                                                Semiannual Account Report
+Priya Osei                                      July 1, 2025 - December 31, 2025                 Page 1 of 2
+
+Deferred Annuity (DA)   Policy number B20911-4
+
+                                        Opening        Shares on      Share price on        Closing  % of
+Fund                                    balance       12/31/2025          12/31/2025        balance  policy
+-----------------------------------------------------------------------------------------------------------
+Fen Guaranteed Account               $20,000.00                                          $21,000.00   70.0%
+Fen Global Equities Account,          $5,500.00         200.0000            $30.0000      $6,000.00   20.0%
+   Class B2
+Fen Core Bond Account                 $2,900.00         150.0000            $20.0000      $3,000.00   10.0%
+-----------------------------------------------------------------------------------------------------------
+Policy total                         $28,400.00                                          $30,000.00  100.0%
+
+Continued on next page
+
+Fenwick Teachers Retirement Trust                                                Semiannual Account Report
+Priya Osei                                      July 1, 2025 - December 31, 2025                 Page 2 of 2
+
+Tax-Sheltered Annuity (TSA)   Policy number C77310-8
+
+                                        Opening        Shares on      Share price on        Closing  % of
+Fund                                    balance       12/31/2025          12/31/2025        balance  policy
+-----------------------------------------------------------------------------------------------------------
+Fen Small Company                       $900.00          50.0000            $20.0000      $1,000.00   50.0%
+   Index Fund
+Fen Money Market Account                $990.00         100.0000            $10.0000      $1,000.00   50.0%
+-----------------------------------------------------------------------------------------------------------
+Policy total                          $1,890.00                                           $2,000.00  100.0%
+
+All policies                         $30,290.00                                          $32,000.00
+"""
+CERTIFICATES = """\
+LAKEMONT PENSION MUTUAL                                                    Annual Statement 2025
+Jo Farr                                                                             Page 1 of 2
+
+Certificate 5-220198   Retirement Annuity
+
+                          % of     Value on     Units on      Unit price      Value on
+Investment option         plan     1/1/2025    12/31/2025     12/31/2025     12/31/2025
+----------------------------------------------------------------------------------------
+Lake Fixed Account        60.0%    $5,800.00                                  $6,000.00
+Lake Equity Index         40.0%    $3,700.00      100.000        $40.0000     $4,000.00
+  Portfolio, Inst
+----------------------------------------------------------------------------------------
+Total certificate        100.0%    $9,500.00                                 $10,000.00
+
+LAKEMONT PENSION MUTUAL                                                    Annual Statement 2025
+Jo Farr                                                                             Page 2 of 2
+
+Certificate 5-330287   Supplemental Annuity
+
+                          % of     Value on     Units on      Unit price      Value on
+Investment option         plan     1/1/2025    12/31/2025     12/31/2025     12/31/2025
+----------------------------------------------------------------------------------------
+Lake Balanced             75.0%    $1,400.00       50.000        $30.0000     $1,500.00
+  Growth Portfolio
+Lake Money Market         25.0%      $490.00      500.000         $1.0000       $500.00
+----------------------------------------------------------------------------------------
+Total certificate        100.0%    $1,890.00                                  $2,000.00
+
+All certificates                  $11,390.00                                 $12,000.00
+"""
+
+
+def test_annuities_over_two_pages() -> None:
+    """The share of the contract stands in the last column, a page's number below it."""
+    statement = read_table_text(ANNUITIES, "x")
+    assert _held(statement) == {
+        "B20911-4": (
+            "Deferred Annuity (DA)",
+            {
+                "Fen Guaranteed Account": "21000.00",
+                "Fen Global Equities Account, Class B2": "6000.00",
+                "Fen Core Bond Account": "3000.00",
+            },
+        ),
+        "C77310-8": (
+            "Tax-Sheltered Annuity (TSA)",
+            {"Fen Small Company Index Fund": "1000.00", "Fen Money Market Account": "1000.00"},
+        ),
+    }
+    assert [account.stated_total == account.total for account in statement.accounts] == [True, True]
+    assert not _warnings(statement)
+
+
+def test_the_share_of_the_plan_before_the_balances() -> None:
+    held = _held(read_table_text(CERTIFICATES, "x"))
+    assert {number: funds for number, (_, funds) in held.items()} == {
+        "5-220198": {"Lake Fixed Account": "6000.00", "Lake Equity Index Portfolio, Inst": "4000.00"},
+        "5-330287": {"Lake Balanced Growth Portfolio": "1500.00", "Lake Money Market": "500.00"},
+    }
