@@ -5,8 +5,11 @@ Every statement is made up; no provider's real layout is claimed.
 
 from __future__ import annotations
 
+import pytest
+
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
+from desktop_app.importers.errors import NoHoldingsTableError
 
 Held = dict[str, tuple[str, dict[str, str]]]
 
@@ -117,3 +120,78 @@ def test_the_share_of_the_plan_before_the_balances() -> None:
         "5-220198": {"Lake Fixed Account": "6000.00", "Lake Equity Index Portfolio, Inst": "4000.00"},
         "5-330287": {"Lake Balanced Growth Portfolio": "1500.00", "Lake Money Market": "500.00"},
     }
+
+
+FORWARD = """\
+HARBOR CARPENTERS SUPPLEMENTAL PENSION,,,,
+Statement of your account from 01/01/2025 to 06/30/2025,,,,
+Pension account number,55-40917,,,
+,,,,
+,Fen Growth Fund,Fen Bond Fund,Fen Guaranteed Fund,Total
+Value at start of period,"10,000.00","5,000.00","2,000.00","17,000.00"
+Money paid in,600.00,300.00,100.00,"1,000.00"
+Money taken out,0.00,-200.00,0.00,-200.00
+Earnings,400.00,50.25,10.00,460.25
+Value at end of period,"11,000.00","5,150.25","2,110.00","18,260.25"
+,,,,
+Units,"1,100","515.025","2,110",
+Unit price,10.00,10.00,1.00,
+"""
+DATED = """\
+Account #,9920-11
+Activity,Equity Index,Core Bond,Money Market
+"Balance on September 30, 2025",1000.00,500.00,250.00
+Deposits,100.00,0,0
+Fees,-1.00,-0.50,0
+Market change,51.00,-4.50,2.00
+"Balance on December 31, 2025",1150.00,495.00,252.00
+"""
+BACKWARD = """\
+Member statement
+Contract number;B-77120-4
+
+;Lakemont 2040;Lakemont Equity;Lakemont;Your
+;Target Fund;Index Fund;Stable Value;account
+Ending balance 12/31/2025;6,100.00;0.00;905.50;7,005.50
+Contributions;1,000.00;0.00;100.00;1,100.00
+Exchanges;2,000.00;(2,000.00);0.00;0.00
+Gain or loss;100.00;0.00;5.50;105.50
+Beginning balance 10/01/2025;3,000.00;2,000.00;800.00;5,800.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "held"),
+    [
+        (
+            FORWARD,
+            "55-40917",
+            {"Fen Growth Fund": "11000.00", "Fen Bond Fund": "5150.25", "Fen Guaranteed Fund": "2110.00"},
+        ),
+        (DATED, "9920-11", {"Equity Index": "1150.00", "Core Bond": "495.00", "Money Market": "252.00"}),
+        (BACKWARD, "B-77120-4", {"Lakemont 2040 Target Fund": "6100.00", "Lakemont Stable Value": "905.50"}),
+    ],
+)
+def test_funds_across_and_activity_down(text: str, number: str, held: dict[str, str]) -> None:
+    """What each column holds is its closing balance: the movements lead to it from the opening one."""
+    statement = read_table_text(text, "x")
+    (account,) = statement.accounts
+    assert account.id == number
+    assert {row.fund.name: f"{row.value:.2f}" for row in account.rows} == held
+    assert account.stated_total in {None, account.total}
+    assert not _warnings(statement)
+
+
+def test_units_and_prices_below_the_balances() -> None:
+    rows = read_table_text(FORWARD, "x").accounts[0].rows
+    assert [(f"{row.units:f}", f"{row.price:f}") for row in rows] == [
+        ("1100", "10.00"),
+        ("515.025", "10.00"),
+        ("2110", "1.00"),
+    ]
+
+
+def test_balances_that_no_movement_leads_to_are_left_alone() -> None:
+    """Without arithmetic that says so, words alone make no table of funds."""
+    with pytest.raises(NoHoldingsTableError):
+        read_table_text(DATED.replace("51.00", "53.00"), "x")
