@@ -195,3 +195,91 @@ def test_balances_that_no_movement_leads_to_are_left_alone() -> None:
     """Without arithmetic that says so, words alone make no table of funds."""
     with pytest.raises(NoHoldingsTableError):
         read_table_text(DATED.replace("51.00", "53.00"), "x")
+
+
+CASH_BELOW = """\
+Account holder,Wren Okoro
+HSA number,HSA-7731-2204
+Statement period,01/01/2025 - 12/31/2025
+
+INVESTMENTS
+Ticker,Fund,Ending shares,Ending NAV,Ending value
+FENAX,Fen Equity Index Fund,100.000,50.00,"5,000.00"
+FENBX,Fen Bond Index Fund,200.000,10.00,"2,000.00"
+,Investment total,,,"7,000.00"
+
+CASH
+Beginning cash balance,500.00
+Contributions,"3,000.00"
+Medical distributions,-400.00
+Interest,1.25
+Transfers to investments,"-2,000.00"
+Ending cash balance,"1,101.25"
+
+TOTAL HSA VALUE,,,,"8,101.25"
+"""
+CASH_ABOVE = """\
+Account number;7731-990
+As of 9/30/2025
+Uninvested money
+Opening balance;250.00
+Deposits;1,200.00
+Withdrawals;150.00
+Purchases of funds;1,000.00
+Closing balance;300.00
+
+Fund;Units;Price;Value
+Lake Equity Index;10.000;90.00;900.00
+Lake Bond Fund;5.000;20.00;100.00
+"""
+CASH_BY_DAY = """\
+Cash,This period,Year to date
+"Cash balance on June 30, 2025",40.00,10.00
+Paid in,100.00,300.00
+Fees,-5.00,-15.00
+Moved to investments,-100.00,-260.00
+"Cash balance on September 30, 2025",35.00,35.00
+
+Account: HSA 4471-2
+Fund,Units,Price,Value
+Lake Equity Index,10.000,90.00,900.00
+Lake Bond Fund,5.000,20.00,100.00
+Account total,,,"1,035.00"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "cash", "total"),
+    [
+        (CASH_BELOW, "1101.25", "8101.25"),
+        (CASH_ABOVE, "300.00", "1300.00"),
+        (CASH_BY_DAY, "35.00", "1035.00"),
+    ],
+)
+def test_cash_that_only_a_list_of_movements_shows(text: str, cash: str, total: str) -> None:
+    """Opening balance and movements lead to the closing balance, which is held beside the funds."""
+    statement = read_table_text(text, "x")
+    (account,) = statement.accounts
+    assert [f"{row.value:.2f}" for row in account.rows if row.fund.name == "Cash"] == [cash]
+    assert f"{account.total:.2f}" == total
+    assert len(account.rows) == 3
+    assert account.stated_total in {None, account.total}
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        (CASH_BELOW, '"3,000.00"', '"3,100.00"'),
+        (CASH_BELOW, '"8,101.25"', '"7,000.00"'),
+        (CASH_ABOVE, "Uninvested money", "Your account"),
+    ],
+)
+def test_movements_that_prove_no_cash_count_nothing(text: str, wrong: str, right: str) -> None:
+    """The movements do not add up, the total is that of the funds, or nothing speaks of cash."""
+    (account,) = read_table_text(text.replace(wrong, right), "x").accounts
+    assert "Cash" not in {row.fund.name for row in account.rows}
+
+
+def test_cash_that_no_total_proves_is_told() -> None:
+    statement = read_table_text(CASH_ABOVE, "x")
+    assert any("300.00 at the end" in message for message in _warnings(statement))
