@@ -283,3 +283,126 @@ def test_movements_that_prove_no_cash_count_nothing(text: str, wrong: str, right
 def test_cash_that_no_total_proves_is_told() -> None:
     statement = read_table_text(CASH_ABOVE, "x")
     assert any("300.00 at the end" in message for message in _warnings(statement))
+
+
+POSITIONS = """\
+Fenwick Brokerage - holdings list
+Prices as of,"Fri, 26 Sep 2025 4:00 PM ET"
+
+Account,Traditional IRA,5H1-220914
+
+Holding,1 of 2
+Ticker,VTI
+Security name,Fen Total Market ETF
+Shares,10
+Price,$300.00
+Value,"$3,000.00"
+Gain,"$500.00"
+
+Holding,2 of 2
+Ticker,--
+Security name,Fen Bank Sweep
+Shares,--
+Price,--
+Value,$125.50
+Gain,--
+
+Total account value,"$3,125.50"
+
+Account,Inherited IRA,5H1-330775
+
+Holding,1 of 1
+Ticker,BND
+Security name,Fen Bond ETF
+Shares,20
+Price,$70.00
+Value,"$1,400.00"
+Gain,($20.00)
+
+Total account value,"$1,400.00"
+"""
+POSITIONS_AS_TEXT = """\
+As of 09/26/2025
+
+Account: Rollover IRA 5H1-220914
+Position: 1
+Fund: Fen Total Market Fund
+Units: 10
+Price: $300.00
+Market value: $3,000.00
+Position: 2
+Fund: Fen Stable Value
+Units: 125.5
+Price: $1.00
+Market value: $125.50
+Total: $3,125.50
+
+Account: Roth IRA 5H1-330775
+Position: 1
+Fund: Fen Bond Fund
+Units: 20
+Price: $70.00
+Market value: $1,400.00
+Total: $1,400.00
+"""
+VALUE_FIRST = """\
+As of,09/26/2025
+Account,5H1-220914,Rollover IRA
+
+Market value,"$3,000.00"
+Description,Fen Total Market ETF
+Symbol,VTI
+Quantity,10
+
+Market value,$125.50
+Description,Fen Bank Sweep
+Symbol,
+Quantity,
+
+Account,5H1-330775,Roth IRA
+
+Market value,"$1,400.00"
+Description,Fen Bond ETF
+Symbol,BND
+Quantity,20
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "first", "second"),
+    [
+        (
+            POSITIONS,
+            ["5H1-220914", "5H1-330775"],
+            {"Fen Total Market ETF": "3000.00", "Fen Bank Sweep": "125.50"},
+            {"Fen Bond ETF": "1400.00"},
+        ),
+        (
+            POSITIONS_AS_TEXT,
+            ["Rollover IRA 5H1-220914", "Roth IRA 5H1-330775"],
+            {"Fen Total Market Fund": "3000.00", "Fen Stable Value": "125.50"},
+            {"Fen Bond Fund": "1400.00"},
+        ),
+        (
+            VALUE_FIRST,
+            ["5H1-220914", "5H1-330775"],
+            {"Fen Total Market ETF": "3000.00", "Fen Bank Sweep": "125.50"},
+            {"Fen Bond ETF": "1400.00"},
+        ),
+    ],
+)
+def test_a_block_for_each_position(
+    text: str, numbers: list[str], first: dict[str, str], second: dict[str, str]
+) -> None:
+    """A line names the account of the blocks below it; a count (“Position: 2”) names no fund."""
+    statement = read_table_text(text, "x")
+    held = _held(statement)
+    assert list(held) == numbers
+    assert [funds for _, funds in held.values()] == [first, second]
+    assert not _warnings(statement)
+
+
+def test_a_ticker_above_the_name_is_kept() -> None:
+    (one, two) = read_table_text(POSITIONS, "x").accounts
+    assert [row.fund.symbol for row in (*one.rows, *two.rows)] == ["VTI", None, "BND"]
+    assert (one.name, two.name) == ("Traditional IRA", "Inherited IRA")
