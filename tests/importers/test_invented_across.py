@@ -406,3 +406,115 @@ def test_a_ticker_above_the_name_is_kept() -> None:
     (one, two) = read_table_text(POSITIONS, "x").accounts
     assert [row.fund.symbol for row in (*one.rows, *two.rows)] == ["VTI", None, "BND"]
     assert (one.name, two.name) == ("Traditional IRA", "Inherited IRA")
+
+
+BY_PERSON = """\
+"Our money, 9/30/2025",,,,,
+,Ann,Ann,Bo,Bo,
+Holding,401(k),Roth IRA,403(b),HSA,Total
+Total US market index,"10,000.00","2,500.00",,"1,000.00","13,500.00"
+International stock index,"4,000.00",,"3,000.00",,"7,000.00"
+Stable value,,,"1,500.00",,"1,500.00"
+Cash,12.50,,,300.00,312.50
+Total,"14,012.50","2,500.00","4,500.00","1,300.00","22,312.50"
+"""
+EUROPEAN = """\
+As of 9/30/2025
+;Vanguard IRA;Fidelity 401k;HSA Bank
+S&P 500 index fund;5.000,00;7.500,00;-
+Bond index fund;2.000,00;-;500,25
+Money market;-;100,00;200,00
+"""
+SUM_FIRST = """\
+Ticker,Fund,Everything,Sam 457(b),Lou rollover IRA ...4471,Joint brokerage,Target
+,,,,,,
+VTI,US stock,"9,000.00","4,000.00","3,000.00","2,000.00",60%
+BND,US bonds,"4,000.00","4,000.00",,,30%
+VXUS,Foreign stock,"1,500.00",,"1,500.00",0.00,10%
+,Sum,"14,500.00","8,000.00","4,500.00","2,000.00",100%
+"""
+WITH_GOALS = """\
+What,Ann IRA,Bo 401k,All
+Total stock,100.00,200.00,300.00
+Total bond,50.00,,50.00
+Cash,1.00,2.00,3.00
+All,151.00,202.00,353.00
+Rate needed,4%,5%,
+Goal,"1,000","2,000","3,000"
+"""
+BY_SOURCE = """\
+As of,9/30/2025
+Fund,Roth 401(k),Traditional 401(k),Match,Total
+US stock index,100.00,200.00,50.00,350.00
+Bond index,10.00,20.00,5.00,35.00
+Total,110.00,220.00,55.00,385.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        (
+            BY_PERSON,
+            {
+                "Ann 401(k)": {
+                    "Total US market index": "10000.00",
+                    "International stock index": "4000.00",
+                    "Cash": "12.50",
+                },
+                "Ann Roth IRA": {"Total US market index": "2500.00"},
+                "Bo 403(b)": {"International stock index": "3000.00", "Stable value": "1500.00"},
+                "Bo HSA": {"Total US market index": "1000.00", "Cash": "300.00"},
+            },
+        ),
+        (
+            EUROPEAN,
+            {
+                "Vanguard IRA": {"S&P 500 index fund": "5000.00", "Bond index fund": "2000.00"},
+                "Fidelity 401k": {"S&P 500 index fund": "7500.00", "Money market": "100.00"},
+                "HSA Bank": {"Bond index fund": "500.25", "Money market": "200.00"},
+            },
+        ),
+        (
+            SUM_FIRST,
+            {
+                "Sam 457(b)": {"US stock": "4000.00", "US bonds": "4000.00"},
+                "Lou rollover IRA ...4471": {"US stock": "3000.00", "Foreign stock": "1500.00"},
+                "Joint brokerage": {"US stock": "2000.00"},
+            },
+        ),
+        (
+            WITH_GOALS,
+            {
+                "Ann IRA": {"Total stock": "100.00", "Total bond": "50.00", "Cash": "1.00"},
+                "Bo 401k": {"Total stock": "200.00", "Cash": "2.00"},
+            },
+        ),
+    ],
+)
+def test_a_column_for_each_account(text: str, held: dict[str, dict[str, str]]) -> None:
+    """Rows add to the column of all accounts, columns to the row of totals: each column is an account."""
+    statement = read_table_text(text, "x")
+    assert {number: funds for number, (_, funds) in _held(statement).items()} == held
+    assert all(account.stated_total in {None, account.total} for account in statement.accounts)
+    assert not _warnings(statement)
+
+
+def test_sources_as_columns_stay_one_account() -> None:
+    (account,) = read_table_text(BY_SOURCE, "x").accounts
+    assert {row.fund.name: f"{row.value:.2f}" for row in account.rows} == {
+        "US stock index": "350.00",
+        "Bond index": "35.00",
+    }
+
+
+def test_a_sum_of_all_accounts_that_is_wrong_is_told() -> None:
+    statement = read_table_text(WITH_GOALS.replace("353.00", "363.00"), "x")
+    assert [f"{account.total:.2f}" for account in statement.accounts] == ["151.00", "202.00"]
+    assert any("353.00" in message and "363.00" in message for message in _warnings(statement))
+
+
+def test_half_named_columns_need_sums_that_say_so() -> None:
+    half = "Fund,Ann IRA,Bo 401k,Jo,Kim,All\nUS index,100,200,5,6,311\nBond index,50,20,5,5,90\n"
+    with pytest.raises(NoHoldingsTableError):
+        read_table_text(half, "x")
