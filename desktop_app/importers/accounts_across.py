@@ -45,8 +45,8 @@ class _Heading(NamedTuple):
 def with_accounts_in_rows(arranged: Rearranged, known: Container[str]) -> Rearranged:
     """Return a file's rows with such a table as one row for each fund and account, account by account.
 
-    All its headings speak of accounts, or most of them and its rows add to the column of their sum, its columns
-    to the row of their totals. Headings that the user explained (`known` fingerprints) stay as they are.
+    All its headings speak of accounts, or most of them do and its rows add to the column of their sum, its
+    columns to the row of their totals. Headings that the user explained (`known` fingerprints) stay.
     """
     grid = arranged.grid
     if len(grid.lines) > _MOST_LINES:
