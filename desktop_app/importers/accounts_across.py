@@ -90,14 +90,17 @@ def _heading(grid: Grid, cells: Sequence[str], i: int, rows: Sequence[Line]) -> 
         if known is not None and known[0] in _FUND:
             fund.setdefault(known[0], place)
     first = min(fund.values(), default=0)
+    is_told = _names_funds(rows, first)
     if not fund:
-        if role_of(cells[0]) is not None or not _names_funds(rows):
+        if role_of(cells[0]) is not None or not is_told:
             return None
         fund = {Role.NAME: 0}
     money = [place for place in range(first + 1, len(cells)) if cells[place] and _holds_money(rows, place)]
     total = next((place for place in money if is_sum(cells[place])), None)
     places = [place for place in money if total is None or place < total]
     places = places or [place for place in money if place != total]
+    if not is_told and total is None and not any(map(_is_total, rows)):
+        return None
     if len(places) < _FEWEST or not _are_accounts(
         [cells[place] for place in places], summed=total is not None
     ):
@@ -105,10 +108,11 @@ def _heading(grid: Grid, cells: Sequence[str], i: int, rows: Sequence[Line]) -> 
     return _Heading(i, fund, _named(grid, i, cells, places), total)
 
 
-def _names_funds(rows: Sequence[Line]) -> bool:
-    """Tell whether most rows begin with words for a fund."""
-    texts = [line.cells[0].strip() for line in rows if len(filled(line.cells)) > 1 and not _is_total(line)]
-    return bool(texts) and 2 * sum(map(names_fund, texts)) >= len(texts)
+def _names_funds(rows: Sequence[Line], place: int) -> bool:
+    """Tell whether most cells of a column are words for a fund: a year is none."""
+    texts = [_at(line, place) for line in rows if len(filled(line.cells)) > 1 and not _is_total(line)]
+    named = [text for text in texts if names_fund(text) and not looks_numeric(text)]
+    return bool(texts) and 2 * len(named) >= len(texts)
 
 
 def _holds_money(rows: Sequence[Line], place: int) -> bool:

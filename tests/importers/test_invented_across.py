@@ -211,3 +211,12 @@ def test_half_named_columns_need_sums_that_say_so() -> None:
     half = "Fund,Ann IRA,Bo 401k,Jo,Kim,All\nUS index,100,200,5,6,311\nBond index,50,20,5,5,90\n"
     with pytest.raises(NoHoldingsTableError):
         read_table_text(half, "x")
+
+
+@pytest.mark.parametrize(
+    "first", ["Year,{},{}\n2024,23000,7000\n2025,23500,7000", "What,{},{}\nUnder 50,23500,7000"]
+)
+def test_limits_of_accounts_are_not_held(first: str) -> None:
+    """What may be paid into a kind of account a year is no money in it."""
+    with pytest.raises(NoHoldingsTableError):
+        read_table_text(first.format("401k", "IRA") + "\n", "x")
