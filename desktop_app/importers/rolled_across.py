@@ -79,7 +79,7 @@ def _spans(grid: Grid, known: Container[str]) -> Iterator[_Span]:
     done = 0
     for i, line in enumerate(islice(grid.lines, _HEAD)):
         label = _label(line)
-        if i < done or not label or not _is_balance(label) or len(filled(line.cells)) <= _FEWEST_FUNDS:
+        if i < done or not label or not is_balance(label) or len(filled(line.cells)) <= _FEWEST_FUNDS:
             continue
         for k in _ends(grid, i):
             span = _span(grid, i, k)
@@ -96,7 +96,8 @@ def _label(line: Line) -> str:
     return "" if looks_numeric(first) else first
 
 
-def _is_balance(label: str) -> bool:
+def is_balance(label: str) -> bool:
+    """Tell whether words are those of an opening or a closing balance, or of one of a day."""
     known = role_of(label)
     if known is not None and known[0] in _OF_ONE:
         return False
@@ -111,7 +112,7 @@ def _ends(grid: Grid, i: int) -> Iterator[int]:
         if cells and not any(map(looks_numeric, cells)):
             return
         label = _label(grid.lines[k])
-        if label and _is_balance(label) and len(cells) > _FEWEST_FUNDS:
+        if label and is_balance(label) and len(cells) > _FEWEST_FUNDS:
             yield k
 
 

@@ -86,6 +86,60 @@ def test_funds_across_and_activity_down(text: str, number: str, held: dict[str, 
     assert not _warnings(statement)
 
 
+PRINTED = """\
+Quarry Workers Annuity Plan                        Participant: Lee Dunn
+Account number: 4471-209
+Period: 04/01/2025 - 06/30/2025
+
+                              Balanced      Stable Value    Intl Equity         All
+                              Fund          Fund            Fund              funds
+Opening balance 4/1/2025      $1,000.00     $2,000.00       $500.00       $3,500.00
+Contributions                    100.00         50.00         50.00          200.00
+Gain/(loss)                       20.00          5.00        (10.00)          15.00
+Closing balance 6/30/2025     $1,120.00     $2,055.00       $540.00       $3,715.00
+"""
+PRINTED_WITH_RULES = """\
+LAKEMONT LABORERS ANNUITY FUND                       Quarter ended September 30, 2025
+Member account no.: 77-20418
+
+                     Growth      Bond    Guaranteed
+                     Account   Account      Account        Total
+
+Beginning value     4,000.00  1,000.00       500.00     5,500.00
+Employer money        200.00     50.00            -       250.00
+Fees                   (4.00)    (1.00)           -        (5.00)
+Net earnings          104.00      6.00         2.50       112.50
+                    --------  --------       ------     --------
+Ending value        4,300.00  1,055.00       502.50     5,857.50
+
+Vested 100%. Questions? Call the fund office.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "held"),
+    [
+        (
+            PRINTED,
+            "4471-209",
+            {"Balanced Fund": "1120.00", "Stable Value Fund": "2055.00", "Intl Equity Fund": "540.00"},
+        ),
+        (
+            PRINTED_WITH_RULES,
+            "77-20418",
+            {"Growth Account": "4300.00", "Bond Account": "1055.00", "Guaranteed Account": "502.50"},
+        ),
+    ],
+)
+def test_funds_across_kept_in_place_by_spaces(text: str, number: str, held: dict[str, str]) -> None:
+    statement = read_table_text(text, "x")
+    (account,) = statement.accounts
+    assert account.id == number
+    assert {row.fund.name: f"{row.value:.2f}" for row in account.rows} == held
+    assert account.stated_total == account.total
+    assert not _warnings(statement)
+
+
 def test_units_and_prices_below_the_balances() -> None:
     rows = read_table_text(FORWARD, "x").accounts[0].rows
     assert [(f"{row.units:f}", f"{row.price:f}") for row in rows] == [
