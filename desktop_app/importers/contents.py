@@ -149,6 +149,7 @@ def _text(text: str, watch: Watch) -> Grid:
     from .bullets import bulleted  # texts without separators are few
     from .fixed_width import find_columns, with_wrapped_names
     from .plain_lines import cards
+    from .spaced_across import spaced_across
     from .spaced_rows import spaced_rows
 
     typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
@@ -159,6 +160,8 @@ def _text(text: str, watch: Watch) -> Grid:
     columns = find_columns(opening[:_LOOKED_AT])
     if columns is not None:
         return Grid(tuple(with_wrapped_names(columns.lines(opening))))
+    if (across := spaced_across(typed[:_LOOKED_AT])) is not None:
+        return across
     if not names_above and (is_known(grid) or is_labelled(grid) or add_sides(grid, alone=True)):
         return grid
     spaced = spaced_rows(typed) if _is_undivided(grid) else None

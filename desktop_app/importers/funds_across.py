@@ -141,17 +141,17 @@ def _are_days(rows: Sequence[Line], first: int) -> bool:
 def _heading(cells: Sequence[str], i: int, first: int, rows: Sequence[Line]) -> _Heading | None:
     """Return the columns of a heading, None where they are not those of funds."""
     money = [place for place in range(first + 1, len(cells)) if cells[place] and _holds_money(rows, place)]
-    total = next((place for place in money if _is_sum(cells[place])), None)
+    total = next((place for place in money if is_sum(cells[place])), None)
     funds = [place for place in money if total is None or place < total]
     if total is not None and not funds:
         funds = [place for place in money if place > total]
     if total is None:
-        funds = [place for place in funds if _is_fund(cells[place])]
+        funds = [place for place in funds if names_fund(cells[place])]
         if len(funds) < len(money):
             return None
-    if len(funds) < _FEWEST_FUNDS or any(_is_other(cells[place]) for place in funds):
+    if len(funds) < _FEWEST_FUNDS or any(heads_other(cells[place]) for place in funds):
         return None
-    if 2 * sum(_is_fund(cells[place]) for place in funds) < len(funds):
+    if 2 * sum(names_fund(cells[place]) for place in funds) < len(funds):
         return None
     return _Heading(i, first, funds, total)
 
@@ -161,19 +161,21 @@ def _holds_money(rows: Sequence[Line], place: int) -> bool:
     return bool(texts) and all(parse_amount(text) is not None or text.endswith("%") for text in texts)
 
 
-def _is_sum(text: str) -> bool:
+def is_sum(text: str) -> bool:
+    """Tell whether a heading is that of the whole beside its parts."""
     known = role_of(text)
     return is_total(text) or is_whole(text) or (known is not None and known[0] is Role.VALUE)
 
 
-def _is_fund(text: str) -> bool:
+def names_fund(text: str) -> bool:
+    """Tell whether a heading looks like a fund's name or ticker."""
     text = " ".join(text.split())
     if _TICKER.fullmatch(text) or likeness(text):
         return True
     return classify(None, None, text).classified_by is not ClassifiedBy.UNKNOWN
 
 
-def _is_other(text: str) -> bool:
+def heads_other(text: str) -> bool:
     """Tell whether a heading is one of a source, of a movement, or of a column known to be something else."""
     text = " ".join(text.split())
     key = header_key(text)

@@ -141,6 +141,9 @@ def _without_shares(grid: Grid, i: int, columns: Columns, headers: dict[int, Col
 def _without_figures(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
     """Take the role of a word from columns that hold percents or amounts: `Plan` may mean its share."""
     rows = list(rows_below(grid, i, headers))
+    value = columns.index.get(Role.VALUE)
+    if value is not None:  # a page's number may stand below the share of the last fund
+        rows = [row for row in rows if value < len(row) and parse_amount(row[value].strip()) is not None]
     odd = {role for role, place in columns.index.items() if role in _WORDS and _is_of_figures(rows, place)}
     if not odd:
         return columns

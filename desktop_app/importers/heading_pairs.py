@@ -59,7 +59,7 @@ def _joined(top: list[str], bottom: list[str]) -> list[str] | None:
     plain = [_two(a, b) for a, b in zip_longest(top, bottom, fillvalue="")]
     again = _says_again(bottom)
     wide = [
-        b if again and _is_no_figure(b) else _two(a, b)
+        b if again and _is_no_figure(b) and "%" not in a else _two(a, b)
         for a, b in zip_longest(_spread(top), bottom, fillvalue="")
     ]
     choices = [wide, plain] if again else [plain, wide]

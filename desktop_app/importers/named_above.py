@@ -41,6 +41,12 @@ _BARE = late_regex(
 """An account named by its last digits, or by its number right behind the word."""
 _ALONE = late_regex(rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(.*\))?", re.IGNORECASE)
 """A label in a cell of its own."""
+_WORDED = late_regex(
+    r"(?!.*\b(?:loan|bank|checking|routing|old|prior|former|external|linked)\b)(?:[a-z'’&/()-]+\s+){1,3}"
+    rf"(?P<kind>account|acct\.?|contract|policy|certificate)\s+{_NUMBER}",
+    re.IGNORECASE,
+)
+"""The same behind any words (“Annuity account no.”), none of which make it another account's."""
 _LEADS = late_regex(rf"{_LABEL}(?:\s+{_NUMBER})*", re.IGNORECASE)
 """The same with a word for its number."""
 _WHOLE_ID = late_regex(_ID)
@@ -111,7 +117,8 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
     """Yield the numbers that a line's labels give, each with its label's rank."""
     cells = filled(line.cells)
     for cell, behind in zip(cells, [*cells[1:], ""], strict=False):
-        label = _ALONE.fullmatch(cell.strip(" :=*"))
+        bare = cell.strip(" :=*")
+        label = _ALONE.fullmatch(bare) or _WORDED.fullmatch(bare)
         if label is not None and (_is_number(behind) or _PARTED_ID.fullmatch(behind)):
             yield _rank(label["kind"]), behind
             continue

@@ -16,16 +16,17 @@ _MOST_ROWS = 60
 _MOST_TABLES = 60
 _MOST_ACCOUNTS = 20
 _LONG = 2_000
-_OPENING = late_regex(
+OPENING = late_regex(
     r"(?:(?:beginning|opening|starting|previous|prior|start)\b.*\b(?:balance|value|cash|total|amount)\b.*"
     r"|(?:balance|value)\b.*\b(?:beginning|start|forward)\b.*)",
     re.IGNORECASE,
 )
-_CLOSING = late_regex(
+CLOSING = late_regex(
     r"(?:(?:ending|closing|current|new|end)\b.*\b(?:balance|value|cash|amount)\b.*"
     r"|(?:balance|value)\b.*\bend\b.*)",
     re.IGNORECASE,
 )
+"""How the first and the last balance of such a table are called."""
 
 
 def drop_movements(outcome: Outcome, table: Table) -> None:
@@ -37,10 +38,10 @@ def drop_movements(outcome: Outcome, table: Table) -> None:
         return
     rows = table.entries
     words = [next(iter(filled(entry.line.cells)), "") for entry in rows]
-    first = next((i for i, text in enumerate(words) if _OPENING.fullmatch(text)), None)
+    first = next((i for i, text in enumerate(words) if OPENING.fullmatch(text)), None)
     if first is None:
         return
-    last = next((i for i in range(first + 1, len(rows)) if _CLOSING.fullmatch(words[i])), None)
+    last = next((i for i in range(first + 1, len(rows)) if CLOSING.fullmatch(words[i])), None)
     if last is None:
         return
     outcome.drop(table, [entry for i, entry in enumerate(rows) if i != last], SkipReason.NOT_A_HOLDING)

@@ -10,6 +10,7 @@ from itertools import islice
 from desktop_app.domain.hints import TableMapping
 from desktop_app.domain.issues import COLUMNS_EXPLAINED, Issue, QuickFix, Severity
 
+from .accounts_across import with_accounts_in_rows
 from .amounts import figure_style
 from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
@@ -35,6 +36,7 @@ from .mapping import (
 from .measures import without_unit_lines
 from .name_figures import take_figures_out, take_pairs_apart
 from .panels import unstack
+from .rolled_across import with_closing_row
 from .source_groups import settle_groups
 from .spanish import in_english
 from .subjects import is_something_else, may_tell_of_time, title_of
@@ -161,7 +163,8 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
 
 def _arranged(grid: Grid, known: Mapping[str, TableMapping]) -> Rearranged:
     """Return a grid with one row for each fund where it has none: codes spelled out, lists closed, turned."""
-    return with_funds_in_rows(last_balances(with_words_for_codes(in_english(rearrange(grid))), known), known)
+    plain = last_balances(with_words_for_codes(in_english(rearrange(grid))), known)
+    return with_funds_in_rows(with_accounts_in_rows(with_closing_row(plain, known), known), known)
 
 
 def _prepared(grid: Grid) -> Grid:

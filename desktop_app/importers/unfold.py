@@ -4,7 +4,8 @@ and funds split over columns by contribution source.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
@@ -32,6 +33,12 @@ _TAKEN = frozenset({
 _HEADS = frozenset({Role.NAME, Role.UNITS, Role.PRICE, Role.VALUE})
 """A word for one of these behind a label makes both headings of columns."""
 _OPENS = frozenset({Role.NAME, Role.SYMBOL, Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER})
+_ACCOUNTS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME})
+_FIGURES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
+_FEWEST_APART = 2
+_ACCOUNT_CELLS = 3
+_FEWEST_DIGITS = 4
+_COUNTER = late_regex(r"(?:#|no\.? ?)?[0-9]{1,3}(?: ?(?:of|/) ?[0-9]{1,3})?", re.ASCII | re.IGNORECASE)
 _LOOKED_AT = 40
 _NO_SOURCE = late_regex(
     r"%|\b(?:totals?|sum|whole|combined|all|balance|value|amount|loans?|percent|pct|gain|loss|return|change|cost|election|future|target|fees?|contributions?|ytd|year"
@@ -66,21 +73,30 @@ def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
     records: list[tuple[int, _Record]] = []
     above: list[int | None] = []
     name: int | None = None
+    account: _Record = {}
+    first, after_gap = _first_label(grid), False
     for line in grid.lines:
-        label, value = label_of(line)
-        role = _role(label)
-        if role is None or not value or _role(value) in _HEADS:
+        after_gap = after_gap or not filled(line.cells)
+        label, role, value = _said(line)
+        if given := _account_of(line):
+            account, name = given, None
+            lines.append(line._replace(cells=[]))
+            continue
+        if role is None:
             lines.append(line if not label else _set_aside(line))
             if not label and filled(line.cells):
                 name = len(lines) - 1
             continue
-        if not records or _begins(records[-1][1], role):
-            records.append((len(lines), {}))
+        last = records[-1][1] if records else {}
+        is_apart = bool(first) and after_gap and not last.keys() <= _ACCOUNTS
+        if not records or account or is_apart or _begins(last, role, by_gaps=bool(first)):
+            records.append((len(lines), account))
             above.append(name)
-            name = None
+            account, name = {}, None
             lines.append(line)
+        after_gap = False
         place, record = records[-1]
-        if not record and words.is_bare_total(label):
+        if not record and words.is_bare_total(label) and label != first:
             record[Role.NAME] = label
         record[role] = value
         if lines[place] is not line:
@@ -88,6 +104,32 @@ def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
     for place in _take_names(lines, [record for _, record in records], above) if headed else ():
         lines[place] = lines[place]._replace(cells=[])
     return _table(grid, lines, records)
+
+
+def _said(line: Line) -> tuple[str, Role | None, str]:
+    """Return a line's label, what it gives of a fund, None for nothing, and the text behind it."""
+    label, value = label_of(line)
+    role = _role(label)
+    if not value or _role(value) in _HEADS or (role is Role.NAME and _is_counter(value)):
+        role = None  # “Position: 1” only says where the next one begins
+    return label, role, value
+
+
+def _account_of(line: Line) -> _Record:
+    """Return the account that a line of three cells names: a word for it, its words and its number."""
+    cells = filled(line.cells)
+    if len(cells) != _ACCOUNT_CELLS or _role(cells[0].rstrip(" :=")) not in _ACCOUNTS:
+        return {}
+    numbers = [cell for cell in cells[1:] if sum(map(str.isdigit, cell)) >= _FEWEST_DIGITS]
+    names = [cell for cell in cells[1:] if cell not in numbers and not looks_numeric(cell)]
+    if len(numbers) != 1 or len(names) != 1 or _role(names[0]) is not None:
+        return {}
+    return {Role.ACCOUNT_ID: numbers[0], Role.ACCOUNT_NAME: names[0]}
+
+
+def _is_counter(text: str) -> bool:
+    """Tell whether a text only counts (“3”, “3 of 8”, “#3”)."""
+    return _COUNTER.fullmatch(text.strip()) is not None
 
 
 def _set_aside(line: Line) -> Line:
@@ -133,9 +175,26 @@ def _has_value(record: _Record) -> bool:
     return Role.VALUE in record or {Role.UNITS, Role.PRICE} <= record.keys()
 
 
-def _begins(record: _Record, role: Role) -> bool:
+def _begins(record: _Record, role: Role, *, by_gaps: bool) -> bool:
     """Tell whether a label opens the next fund: the last one has this already, or is complete."""
-    return role in record or (role in _OPENS and Role.VALUE in record)
+    return role in record or (not by_gaps and role in _OPENS and Role.VALUE in record)
+
+
+def _first_label(grid: Grid) -> str:
+    """Return the label of the figure that funds kept apart by gaps all begin with, "" where they do not."""
+    blocks: list[list[tuple[Role, str]]] = [[]]
+    for line in grid.lines:
+        label, role, _ = _said(line)
+        if not filled(line.cells):
+            blocks.append([])
+        elif role is not None:
+            blocks[-1].append((role, label))
+    funds = [block for block in blocks if {Role.NAME, Role.SYMBOL} & {role for role, _ in block}]
+    firsts = {block[0] for block in funds}
+    if len(funds) < _FEWEST_APART or len(firsts) > 1:
+        return ""
+    ((role, label),) = firsts
+    return label if role in _FIGURES and all(_has_value(dict(block)) for block in funds) else ""
 
 
 def label_of(line: Line) -> tuple[str, str]:
@@ -159,11 +218,23 @@ def _table(grid: Grid, lines: list[Line], records: Sequence[tuple[int, _Record]]
     named = [record for record in labels if not words.is_bare_total(record.get(Role.NAME, ""))]
     if not any(map(_has_value, named)):
         return None
+    _give_totals(record for _, record in records)
     for place, record in records:
         lines[place] = lines[place]._replace(cells=[record.get(role, "") for role in roles])
     heading = Line(0, [heading_of(role) for role in roles], "")
     first = records[0][0]
     return replace(grid, lines=(*lines[:first], heading, *lines[first:]))
+
+
+def _give_totals(records: Iterable[_Record]) -> None:
+    """Give a total the account of the funds above it."""
+    account: _Record = {}
+    for record in records:
+        own = {role: text for role, text in record.items() if role in _ACCOUNTS}
+        if own:
+            account = own
+        elif words.is_bare_total(record.get(Role.NAME, "")):
+            record.update(account)
 
 
 def _from_columns(grid: Grid) -> Grid | None:

@@ -15,6 +15,7 @@ from .account_labels import AccountName, is_one_account, is_other_account, is_pa
 from .after_total import drop_after_total
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .buying_power import drop_buying_power
+from .cash_forward import count_cash_forward
 from .closing_cash import count_closing_cash
 from .columnar import Run
 from .columns import Columns, Role, TableKind
@@ -83,6 +84,7 @@ class Walker:
         self._has_sources = False
         """Whether words above rows of the account at hand named their contribution source."""
         self._judged = judged
+        self._style = style
         self.out = Outcome(grid.sheet, judged.count)
         self._owners = Owners(self.out, layout, fallback)
         self._holdings = Holdings(self.out, self._owners, layout, style)
@@ -126,6 +128,9 @@ class Walker:
         drop_older_tables(self.out)
         drop_repeats(self.out)
         drop_overviews(self.out)
+        if self._layout.name == "generic":
+            comma = self._style.decimal_comma
+            count_cash_forward(self._grid, self.out, self._judged, above.amounts, decimal_comma=comma)
         drop_sums_of_accounts(self.out)
         check_weights(self.out)
         self._owners.settle()

@@ -11,7 +11,7 @@ SUM_WORDS = (
     r"|(?:grand|overall|combined)\s+totals?\b.*|(?:combined|overall)\s+(?:value|balance|worth)\s+of\b.*"
     r"|(?:gesamt|zwischen|end)?summe|gesamt(?:wert|betrag)?|insgesamt|net\s+worth"
     r"|all\s+(?:your\s+|my\s+)?(?:investments|funds|holdings|accounts|plans|positions|assets|sources|options"
-    r"|shares|certificates|deposits|contracts|balances)"
+    r"|shares|certificates|deposits|contracts|policies|annuities|balances)"
 )
 """Other words for a total, which no fund is called."""
 FORWARD_WORDS = r"(?:(?:sub[- ]?totals?|totals?|balance|amount)\s+)?(?:carried|brought)\s+forward"

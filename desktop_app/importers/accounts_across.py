@@ -1,0 +1,231 @@
+"""Tables with a row for each fund and a column for each account, as people keep them of their household."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import islice
+from typing import NamedTuple
+
+from desktop_app.domain.money import CENT, ZERO
+from desktop_app.domain.statement import SkippedRow, SkipReason
+
+from .account_labels import is_other_account
+from .amounts import figure_style, is_missing, looks_numeric, parse_amount
+from .columns import Role, header_key, role_of
+from .funds_across import heads_other, is_sum, names_fund
+from .grid import Grid, Line, filled
+from .headwords import heading_of
+from .layouts import Rearranged
+from .mapping import heading_fingerprint
+from .periods import period_of
+from .rows import is_bare_total
+from .wording import is_source_section, is_whole
+
+_HEAD = 200
+_MOST_LINES = 3_000
+_LONGEST = 300
+_FEWEST = 2
+_FEWEST_CELLS = 3
+_MOST_FACTS = 20
+_MOSTLY = Decimal("0.8")
+_FUND = (Role.NAME, Role.SYMBOL, Role.CUSIP)
+
+
+class _Heading(NamedTuple):
+    """A heading: its place, the columns that say which fund, those of accounts by name, and their sum's."""
+
+    place: int
+    fund: dict[Role, int]
+    accounts: dict[int, str]
+    total: int | None
+
+
+def with_accounts_in_rows(arranged: Rearranged, known: Container[str]) -> Rearranged:
+    """Return a file's rows with such a table as one row for each fund and account, account by account.
+
+    All its headings speak of accounts, or most of them do and its rows add to the column of their sum, its
+    columns to the row of their totals. Headings that the user explained (`known` fingerprints) stay.
+    """
+    grid = arranged.grid
+    if len(grid.lines) > _MOST_LINES:
+        return arranged
+    for i, line in enumerate(islice(grid.lines, _HEAD)):
+        cells = [" ".join(cell.split()) for cell in line.cells]
+        if sum(map(is_other_account, cells)) < _FEWEST or len(filled(cells)) < _FEWEST_CELLS:
+            continue
+        if any(map(looks_numeric, cells)) or heading_fingerprint(line.cells) in known:
+            continue
+        rows = _rows(grid, i)
+        heading = _heading(grid, cells, i, rows)
+        if heading is not None and (_are_all_sure(cells, heading) or _adds_up(heading, rows)):
+            return _unfolded(arranged, heading, rows)
+    return arranged
+
+
+def _rows(grid: Grid, i: int) -> list[Line]:
+    """Return the lines below a heading up to the row of totals, without one up to the first gap."""
+    below = grid.lines[i + 1 : i + 1 + _LONGEST]
+    end = next((k for k, line in enumerate(below) if not filled(line.cells)), len(below))
+    for k, line in enumerate(below):
+        cells = filled(line.cells)
+        if len(cells) >= _FEWEST_CELLS and not any(looks_numeric(cell) or is_missing(cell) for cell in cells):
+            break
+        if _is_total(line) and len(cells) > _FEWEST:
+            return list(below[: k + 1])
+    return list(below[:end])
+
+
+def _is_total(line: Line) -> bool:
+    first = next(iter(filled(line.cells)), "")
+    return is_bare_total(first) or is_whole(first)
+
+
+def _heading(grid: Grid, cells: Sequence[str], i: int, rows: Sequence[Line]) -> _Heading | None:
+    """Return the columns of a heading, None where they are not those of funds and accounts."""
+    fund: dict[Role, int] = {}
+    for place, cell in enumerate(cells):
+        known = role_of(cell)
+        if known is not None and known[0] in _FUND:
+            fund.setdefault(known[0], place)
+    first = min(fund.values(), default=0)
+    is_told = _names_funds(rows, first)
+    if not fund:
+        if role_of(cells[0]) is not None or not is_told:
+            return None
+        fund = {Role.NAME: 0}
+    money = [place for place in range(first + 1, len(cells)) if cells[place] and _holds_money(rows, place)]
+    total = next((place for place in money if is_sum(cells[place])), None)
+    places = [place for place in money if total is None or place < total]
+    places = places or [place for place in money if place != total]
+    if not is_told and total is None and not any(map(_is_total, rows)):
+        return None
+    if len(places) < _FEWEST or not _are_accounts(
+        [cells[place] for place in places], summed=total is not None
+    ):
+        return None
+    return _Heading(i, fund, _named(grid, i, cells, places), total)
+
+
+def _names_funds(rows: Sequence[Line], place: int) -> bool:
+    """Tell whether most cells of a column are words for a fund: a year is none."""
+    texts = [_at(line, place) for line in rows if len(filled(line.cells)) > 1 and not _is_total(line)]
+    named = [text for text in texts if names_fund(text) and not looks_numeric(text)]
+    return bool(texts) and 2 * len(named) >= len(texts)
+
+
+def _holds_money(rows: Sequence[Line], place: int) -> bool:
+    texts = [text for line in rows if (text := _at(line, place)) and not is_missing(text)]
+    return bool(texts) and all(parse_amount(text) is not None and "%" not in text for text in texts)
+
+
+def _are_accounts(names: Sequence[str], *, summed: bool) -> bool:
+    """Tell whether headings are those of accounts: by their words, most of them where a sum stands beside."""
+    sure = sum(map(is_other_account, names))
+    if sure < (_FEWEST if summed else len(names)) or 2 * sure < len(names):
+        return False
+    return not any(_is_else(name) for name in names)
+
+
+def _is_else(name: str) -> bool:
+    """Tell whether a heading is one of a time, a source or anything that is known."""
+    if period_of(header_key(name)) is not None or role_of(name) is not None or "%" in name:
+        return True
+    return is_source_section(name) or (not is_other_account(name) and heads_other(name))
+
+
+def _named(grid: Grid, i: int, cells: Sequence[str], places: Sequence[int]) -> dict[int, str]:
+    """Return the accounts' names, with whose they are where a line above says that of several columns."""
+    names = {place: cells[place] for place in places}
+    above = grid.lines[i - 1].cells if i else []
+    said = [place for place in places if place < len(above) and above[place].strip()]
+    others = [cell for place, cell in enumerate(above) if place not in places and cell.strip()]
+    if not said or said[0] != places[0] or len(said) < _FEWEST or len(others) > 1:
+        return names
+    if any(looks_numeric(above[place].strip()) for place in said):
+        return names
+    owner = ""
+    for place in places:
+        owner = " ".join(above[place].split()) if place in said else owner
+        names[place] = f"{owner} {cells[place]}"
+    return names
+
+
+def _at(line: Line, place: int) -> str:
+    return line.cells[place].strip() if place < len(line.cells) else ""
+
+
+def _amount(line: Line, place: int, *, comma: bool) -> Decimal:
+    return parse_amount(_at(line, place), decimal_comma=comma) or ZERO
+
+
+def _comma(heading: _Heading, rows: Sequence[Line]) -> bool:
+    return figure_style([_at(line, place) for line in rows for place in heading.accounts], ()).decimal_comma
+
+
+def _are_all_sure(cells: Sequence[str], heading: _Heading) -> bool:
+    return all(is_other_account(cells[place]) for place in heading.accounts)
+
+
+def _adds_up(heading: _Heading, rows: Sequence[Line]) -> bool:
+    """Tell whether nearly all rows add to their sum, else most columns to their total, where one is given."""
+    comma = _comma(heading, rows)
+    held = [line for line in rows if not _is_total(line)]
+    if heading.total is not None:
+        summed = [line for line in held if _amount(line, heading.total, comma=comma)]
+        right = sum(_is_sum_of(line, heading, comma=comma) for line in summed)
+        return bool(right) and right >= _MOSTLY * len(summed)
+    right = wrong = 0
+    for line in filter(_is_total, rows):
+        for place in heading.accounts:
+            found = sum((_amount(row, place, comma=comma) for row in held), ZERO)
+            fits = abs(found - _amount(line, place, comma=comma)) <= CENT * len(held)
+            right, wrong = right + fits, wrong + (not fits)
+    return right >= wrong
+
+
+def _is_sum_of(line: Line, heading: _Heading, *, comma: bool) -> bool:
+    found = sum((_amount(line, place, comma=comma) for place in heading.accounts), ZERO)
+    return abs(found - _amount(line, heading.total or 0, comma=comma)) <= CENT * len(heading.accounts)
+
+
+def _unfolded(arranged: Rearranged, heading: _Heading, rows: Sequence[Line]) -> Rearranged:
+    """Write the table's rows account by account, each account's total behind its own."""
+    grid, comma = arranged.grid, _comma(heading, rows)
+    roles = [*heading.fund, Role.ACCOUNT_NAME, Role.VALUE]
+    written = [
+        line._replace(cells=[*_fund(line, heading), name, _at(line, place)])
+        for place, name in heading.accounts.items()
+        for line in rows
+        if _amount(line, place, comma=comma)
+    ]
+    if heading.total is not None:
+        sums = [(line, _at(line, heading.total)) for line in rows if _is_total(line)]
+        written += [line._replace(cells=[*_fund(line, heading), "", text]) for line, text in sums if text]
+    used = {id(line) for line in rows if any(_amount(line, place, comma=comma) for place in heading.accounts)}
+    below = grid.lines[heading.place + 1 + len(rows) :]
+    facts = list(_facts(below, heading))
+    gone = [*(line for line in rows if id(line) not in used and filled(line.cells)), *facts]
+    skipped = (SkippedRow(line.number, line.text, SkipReason.NOT_A_HOLDING, grid.sheet) for line in gone)
+    head = grid.lines[heading.place]._replace(cells=list(map(heading_of, roles)))
+    rest = [line for line in below if all(line is not fact for fact in facts)]
+    lines = (*grid.lines[: heading.place], head, *written, *rest)
+    return replace(arranged, grid=replace(grid, lines=lines), skipped=(*arranged.skipped, *skipped))
+
+
+def _facts(below: Sequence[Line], heading: _Heading) -> Iterator[Line]:
+    """Yield the lines below a table that say something else of each account, such as a goal."""
+    for line in below[:_MOST_FACTS]:
+        cells = filled(line.cells)
+        figures = [place for place in heading.accounts if looks_numeric(_at(line, place))]
+        if len(figures) >= _FEWEST and not looks_numeric(cells[0]):
+            yield line
+        elif len(cells) > _FEWEST:
+            return
+
+
+def _fund(line: Line, heading: _Heading) -> list[str]:
+    if _is_total(line):
+        return [next(iter(filled(line.cells))), *("" for _ in range(len(heading.fund) - 1))]
+    return [_at(line, place) for place in heading.fund.values()]
