@@ -19,6 +19,11 @@ _MOST_NAMES = 4
 _WORDS = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP, Role.CATEGORY, Role.ACCOUNT_ID, Role.ACCOUNT_NAME})
 _FIGURES = (Role.VALUE, Role.UNITS, Role.PRICE)
 _TICKER = late_regex(r"\(?(?!(?:ROTH|IRA|HSA|CASH|ETF|FUND|LOAN|NAV|INFO)\b)([A-Z]{3,5})\)?")
+_CODE = late_regex(
+    r"(?=[A-Z0-9]*[0-9])[A-Z][A-Z0-9]{1,6}"
+    r"|(?!BONDS|STOCK|VALUE|INDEX|FUNDS|MONEY|OTHER|TRUST|LARGE|SMALL|MIXED)[A-Z]{4}[A-WYZ]"
+)
+"""A plan's own code of a fund: no ticker has a digit, and those of five letters end in X."""
 _CUT = late_regex(r"[A-Za-z]-$")
 _BEHIND = late_regex(r"\s*[|·•].*")
 """What a page puts behind a ticker: links such as “Prospectus”."""
@@ -46,6 +51,12 @@ class _Shape:
             is_missing(cell) or looks_numeric(cell) or is_pair(cell) for cell in found
         )
 
+    def figures(self, cells: Sequence[str]) -> list[str]:
+        """Return the cells of a row without the empty ones where the words belong, and at the end."""
+        end = next((k for k in range(len(cells), 0, -1) if cells[k - 1].strip()), 0)
+        first = next((k for k in range(end) if cells[k].strip()), end)
+        return list(cells[self.front if first == self.front else 0 : end])
+
     def _cell(self, cells: Sequence[str], place: int) -> str:
         place -= self.front
         return cells[place].strip() if 0 <= place < len(cells) else ""
@@ -59,12 +70,12 @@ def join_rows(grid: Grid, headers: Mapping[int, Columns]) -> Grid:
     changed = False
     for names, i, shape in _torn(grid, headers):
         card = Card([grid.lines[k]._replace(text=grid.lines[k].cells[0]) for k in names])
-        card.names = [line for line in card.names if not _ticker(line.text)] or card.names
+        card.names = [line for line in card.names if not _is_code(line.text)] or card.names
         symbol = next((found for k in names if (found := _ticker(filled(grid.lines[k].cells)[0]))), "")
         lines[i] = _whole(grid.lines[i], card.name, symbol, shape)
         used = {card.first.number, *(grid.lines[k].number for k in names if k != names[-1])}
         for k in names:
-            if grid.lines[k].number in used or _ticker(filled(grid.lines[k].cells)[0]):
+            if grid.lines[k].number in used or _is_code(filled(grid.lines[k].cells)[0]):
                 lines[k] = grid.lines[k]._replace(cells=[])
         changed = True
     return replace(grid, lines=tuple(lines)) if changed else grid
@@ -107,7 +118,7 @@ def _torn(grid: Grid, headers: Mapping[int, Columns]) -> Iterator[tuple[list[int
         ):
             names = [*names[1 - _MOST_NAMES :], i]
             continue
-        if names and shape.fits(_trimmed(line.cells)):
+        if names and shape.fits(shape.figures(line.cells)):
             yield names, i, shape
         names = []
 
@@ -124,15 +135,15 @@ def _shape(columns: Columns) -> _Shape | None:
     return _Shape(front, width, columns)
 
 
-def _trimmed(cells: Sequence[str]) -> list[str]:
-    """Return cells without the empty ones at the end."""
-    end = next((k for k in range(len(cells), 0, -1) if cells[k - 1].strip()), 0)
-    return list(cells[:end])
-
-
 def _ticker(text: str) -> str:
+    """Return the ticker that a line is, "" for any other line and for a plan's own code."""
     found = _TICKER.fullmatch(_BEHIND.sub("", text.strip()))
-    return found[1] if found else ""
+    return "" if found is None or _CODE.fullmatch(found[1]) else found[1]
+
+
+def _is_code(text: str) -> bool:
+    """Tell whether a line is a ticker or a plan's own code of a fund, not its name."""
+    return bool(_ticker(text)) or _CODE.fullmatch(_BEHIND.sub("", text.strip())) is not None
 
 
 def _whole(line: Line, name: str, symbol: str, shape: _Shape) -> Line:
@@ -142,4 +153,4 @@ def _whole(line: Line, name: str, symbol: str, shape: _Shape) -> Line:
     front[index[Role.NAME]] = f"{name} ({symbol})" if symbol and Role.SYMBOL not in index else name
     if symbol and Role.SYMBOL in index and index[Role.SYMBOL] < shape.front:
         front[index[Role.SYMBOL]] = symbol
-    return line._replace(cells=[*front, *line.cells], text=f"{name} {line.text.strip()}")
+    return line._replace(cells=[*front, *shape.figures(line.cells)], text=f"{name} {line.text.strip()}")

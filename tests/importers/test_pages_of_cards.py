@@ -79,6 +79,18 @@ def test_a_pasted_page_with_names_above_such_figures_is_read() -> None:
     assert not [issue for issue in statement.issues if issue.severity == "warning"]
 
 
+@pytest.mark.parametrize("before", ["", "\t"])
+def test_codes_of_the_plan_below_the_names_of_a_pasted_page_are_no_names(before: str) -> None:
+    codes = ("ALC30", "GROWT", "STBLE")
+    rows = "".join(
+        f"{n}\n{code}\n{before}{u}\t${p}\t{money(v)}\t{w}\n"
+        for code, (n, v, u, p, w, _) in zip(codes, FUNDS, strict=True)
+    )
+    text = f"Alder Mills Plan\nPlan ID 300718\n\nFund\tUnits\tPrice\tBalance\t% of balance\n{rows}"
+    statement = read_table_text(f"{text}Total\t\t\t$31,723.00\t100%\n", "pasted")
+    assert held(statement) == [(name, value) for name, value, *_ in FUNDS]
+
+
 def test_a_pasted_fund_without_units_and_price_is_counted() -> None:
     text = (
         "Alder University 403(b) Plan\nInvestment\tUnits\tPrice\tBalance\tPortion\n"
