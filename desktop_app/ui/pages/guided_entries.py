@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.goals import OLDEST, Income, OneOff
-from desktop_app.domain.money import ZERO
 from desktop_app.ui.rules.fields import CountField
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import IconButton, QuietButton, TextLabel
@@ -44,7 +43,7 @@ class _Entry(QWidget):
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(self.tr("Social Security, pension…"))
         self.name.setAccessibleName(self.tr("Name of the income"))
-        self.amount = MoneyField(self)
+        self.amount = MoneyField(self, signed=not named)
         self.amount.setAccessibleName(self.tr("Dollars a year") if named else self.tr("Dollars, once"))
         self.age = AgeField(self.tr("From age") if named else self.tr("At age"), self)
         self.remove = IconButton("remove", self.tr("Remove"), self)
@@ -137,7 +136,7 @@ class IncomeEntries(_Entries):
     def income(self) -> tuple[Income, ...]:
         """Return what is in the fields."""
         return tuple(
-            Income(entry.name.text(), max(entry.amount.amount(), ZERO), entry.age.value())
+            Income(entry.name.text(), entry.amount.amount(), entry.age.value())
             for entry in self.entries
         )
 
