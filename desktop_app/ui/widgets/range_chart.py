@@ -15,8 +15,6 @@ from desktop_app.ui.theme import font, px, set_ring_corner, theme, theme_signals
 
 COUNTS = (3, 4, 5)
 """How many lines may stand above the zero line."""
-HEAD = 1.15
-"""How far above the middle half the chart reaches: the widest tenth would press everything else flat."""
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -137,8 +135,7 @@ class RangeChart(QWidget):
         self._paint_marks(painter, place)
 
     def _top(self) -> float:
-        highest = max((point.three_quarters for point in self.points), default=0.0)
-        wanted = max(highest * HEAD, 1.0)
+        wanted = max((1.0, *(point.nine_tenths for point in self.points)))
         self._lines = min(COUNTS, key=lambda count: _round_up(wanted / count) * count)
         return _round_up(wanted / self._lines) * self._lines
 
