@@ -15,9 +15,11 @@ from desktop_app.domain.goals import Income, Tier
 from desktop_app.domain.language import use_translation
 from desktop_app.outlook.crises import crises
 from desktop_app.outlook.stand_ins import series_mix, two_part_mix
-from desktop_app.ui.models.guided_lines import MixColumn
+from desktop_app.ui.models.guided_lines import AgeColumn, MixColumn
 from desktop_app.ui.pages.guided import GuidedPage
 from desktop_app.ui.theme import set_text_scale
+from desktop_app.ui.widgets.fitted_tree import FittedTree
+from desktop_app.ui.widgets.page import PageScroll
 
 from .guided_world import RETIRED, document_of, guided_page, settle
 from .look_back import TODAY, household, nameless, richer, shown_rows, without_target
@@ -259,6 +261,37 @@ def test_the_chart_is_read_by_arrow_keys_and_as_a_table(qtbot, shown) -> None:
     assert rows[1][0] == "61"
     assert middle in rows[1]
     assert len(rows) == 11
+
+
+def parts_in_sight(page: GuidedPage) -> list[FittedTree]:
+    ages = page.range.table.model()
+    return [each for each in page.findChildren(FittedTree) if each.model() is ages and each.isVisible()]
+
+
+@pytest.mark.parametrize(("scale", "parts"), [(1.0, 1), (2.0, 2)])
+def test_the_table_of_ages_is_whole_and_nothing_scrolls_sideways(qtbot, shown, scale, parts) -> None:
+    set_text_scale(scale)
+    try:
+        page = shown(richer(1_000_000), replace(RETIRED, plan_to=95, needs=Decimal(30000)))
+        page.resize(1168, 636)  # what a window of 1280 × 800 leaves at twice the text size
+        qtbot.mouseClick(page.range.as_table, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: len(parts_in_sight(page)) == parts)
+        settle(qtbot, page)
+        assert page.findChild(PageScroll).horizontalScrollBar().maximum() == 0
+        seen = []
+        for part in parts_in_sight(page):
+            assert part.horizontalScrollBar().maximum() == 0
+            assert part.height() >= part.content_height()
+            columns = [column for column in AgeColumn if not part.isColumnHidden(column)]
+            assert all(part.columnWidth(column) >= part.natural_width(column) for column in columns)
+            seen += columns[bool(seen) :]
+        assert seen == list(AgeColumn)
+        assert page.range.read_out.text() == "In today’s dollars."
+        qtbot.mouseClick(page.range.as_table, Qt.MouseButton.LeftButton)
+        assert page.range.chart.isVisible()
+        assert parts_in_sight(page) == []
+    finally:
+        set_text_scale(1.0)
 
 
 def test_the_worst_start_in_history_is_named(shown) -> None:

@@ -93,9 +93,11 @@ class GuidedPage(FirstStop, QWidget):
             self.tr("Guided plan"), self.picture, self._table, lambda: self._document.desk.today
         )
         closer.add(self.export)
+        beside = StackingRow((self.range, self.mixes), (9, 8))
+        self.range.width_wished.connect(lambda width: beside.wish(self.range, width))
         for place, parts in (
             (self.results, (StackingRow(self.tiers, (1, 1, 1)), closer, self.picture)),
-            (self.picture, (StackingRow((self.range, self.mixes), (9, 8)), self.bucket, self.remarks)),
+            (self.picture, (beside, self.bucket, self.remarks)),
         ):
             column = QVBoxLayout(place)
             column.setContentsMargins(0, 0, 0, 0)

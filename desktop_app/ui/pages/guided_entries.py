@@ -136,8 +136,7 @@ class IncomeEntries(_Entries):
     def income(self) -> tuple[Income, ...]:
         """Return what is in the fields."""
         return tuple(
-            Income(entry.name.text(), entry.amount.amount(), entry.age.value())
-            for entry in self.entries
+            Income(entry.name.text(), entry.amount.amount(), entry.age.value()) for entry in self.entries
         )
 
     def show_income(self, income: Sequence[Income]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.goals import Tier
 from desktop_app.ui import words
@@ -35,6 +35,7 @@ from desktop_app.ui.widgets import (
 from desktop_app.ui.widgets.fall_bars import FallKey, key_of
 from desktop_app.ui.widgets.fitted_tree import FittedTree
 from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.parted_tree import PartedTree, TreeParts
 from desktop_app.ui.widgets.range_chart import RangeChart
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.guided_desk import GuidedDesk
@@ -91,8 +92,27 @@ class TierCard(Card):
         self.status.set_color(color)
 
 
+class AgeTable(PartedTree):
+    """Every age with the numbers of the chart; what lies below the middle stays together, and the rest."""
+
+    beginnings = (AgeColumn.MIDDLE,)
+
+    def __init__(self, ages: AgeModel, parent: QWidget | None = None) -> None:
+        super().__init__(ages, dict.fromkeys(AgeColumn, 64), AgeColumn.AGE, parent)
+        self.setAccessibleName(self.tr("Savings by age"))
+
+    def whole_width(self) -> int:
+        """Return the pixels that hold all columns side by side."""
+        return sum(self.wanted_widths(0).values())
+
+
 class RangeCard(Card):
-    """Savings by age as a chart or a table, and the worst start in history."""
+    """Savings by age as a chart or a table, and the worst start in history.
+
+    `width_wished(int)` has the pixels with which the table shows all its columns, 0 for the chart.
+    """
+
+    width_wished = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -104,11 +124,9 @@ class RangeCard(Card):
         head.add(self.as_table)
         self.chart = RangeChart()
         self.ages = AgeModel(self)
-        self.table = FittedTree(self.ages, dict.fromkeys(AgeColumn, 64), AgeColumn.AGE, own_scroll=True)
-        self.table.setAccessibleName(self.tr("Savings by age"))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.chart)
-        self._stack.addWidget(self.table)
+        self.table = AgeTable(self.ages)
+        self._parts = TreeParts(self.table)
+        self._parts.hide()
         self.read_out = Paragraph("", "help", "muted")
         self._tell("")
         self.worst = Paragraph("")
@@ -123,7 +141,8 @@ class RangeCard(Card):
         self._keys = keys
         self.body.addWidget(head)
         self.body.addWidget(keys)
-        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self.chart, 1)
+        self.body.addWidget(self._parts)
         self.body.addWidget(self.read_out)
         self.body.addWidget(Hairline())
         self.body.addWidget(self.worst)
@@ -132,22 +151,28 @@ class RangeCard(Card):
 
     def _tell(self, numbers: str) -> None:
         """Show the numbers a key went to, else how to read them."""
-        self.read_out.setText(
-            words.tied(numbers) or self.tr("In today’s dollars; the arrow keys read the chart.")
-        )
+        how = self.tr("In today’s dollars; the arrow keys read the chart.")
+        if self.as_table.isChecked():
+            how = self.tr("In today’s dollars.")
+        self.read_out.setText(words.tied(numbers) or how)
 
     def _on_table(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if on:
             self.ages.show_points(self.chart.points)
         self._fit_table()
-        self._stack.setCurrentWidget(self.table if on else self.chart)
-        self._keys.setVisible(not on)
+        self._parts.setVisible(on)
+        for part in (self.chart, self._keys):
+            part.setVisible(not on)
+        self._tell("" if on else self.chart.told())
 
     def _fit_table(self) -> None:
-        """Ask for the width of the table while it is in sight; the cards then stand below each other."""
-        self.table.measure()
-        needed = sum(self.table.column_widths(0).values()) + px(16)
-        self.table.setMinimumWidth(needed if self.as_table.isChecked() else 0)
+        """Ask for the width of the table while it is in sight; in less it goes on below itself."""
+        is_shown = self.as_table.isChecked()
+        if is_shown:
+            self.table.measure()
+        sides = self.layout().contentsMargins()
+        around = sides.left() + sides.right()
+        self.width_wished.emit(self.table.whole_width() + around if is_shown else 0)
 
     def show_found(self, found: GuidedDesk, tier: Tier) -> None:
         """Show one set of answers for a tier."""

@@ -67,7 +67,7 @@ class RangeChart(QWidget):
         if self._age is not None and not any(point.age == self._age for point in points):
             self._age = None
         self._describe()
-        self.read.emit(self.read_out() if self._age is not None else "")
+        self.read.emit(self.told())
         self.update()
 
     def read_out(self) -> str:
@@ -76,9 +76,13 @@ class RangeChart(QWidget):
             return ""
         return point_words(next((p for p in self.points if p.age == self._age), self.points[-1]))
 
+    def told(self) -> str:
+        """Return the numbers of the age that is read, nothing while none is."""
+        return "" if self._age is None else self.read_out()
+
     def _describe(self) -> None:
         self.setAccessibleDescription(self.read_out())
-        self.setToolTip(self.read_out() if self._age is not None else "")
+        self.setToolTip(self.told())
 
     def _read(self, age: int | None) -> None:
         if age != self._age:
