@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 
 from desktop_app.domain.goals import Tier
 from desktop_app.ui.pages.guided import GuidedPage
+from desktop_app.ui.pages.guided_picture import WIDTH, GuidedPicture
+from desktop_app.ui.theme import set_text_scale
+from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.pictures import MARGIN
 
-from .guided_world import RETIRED, guided_page
-from .look_back import richer
+from .guided_world import RETIRED, guided_page, settle
+from .look_back import TODAY, richer
 
 
 @pytest.fixture
@@ -49,12 +57,55 @@ def test_the_plan_can_be_taken_along_as_a_table(shown, tmp_path: Path) -> None:
 def test_the_plan_can_be_taken_along_as_a_picture(qtbot, shown, tmp_path: Path) -> None:
     page = shown(richer(1_000_000), RETIRED)
     page.export.write("png", tmp_path / "plan.png")
-    assert QImage(str(tmp_path / "plan.png")).width() > page.picture.width() * 1.9
+    assert QImage(str(tmp_path / "plan.png")).width() > WIDTH * 1.9
     dialog = page.export.ask("png")
     assert dialog is not None
     qtbot.waitUntil(dialog.isVisible)
     assert dialog.defaultSuffix() == "png"
     dialog.reject()
+
+
+def test_the_picture_does_not_depend_on_the_window(qtbot, shown, tmp_path: Path) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    page.export.write("png", tmp_path / "chart.png")
+    page.resize(700, 500)
+    qtbot.mouseClick(page.range.as_table, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    page.export.write("png", tmp_path / "table.png")
+    assert QImage(str(tmp_path / "table.png")) == QImage(str(tmp_path / "chart.png"))
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_picture_holds_the_chart_its_whole_legend_and_every_tier(shown, scale: float) -> None:
+    set_text_scale(scale)
+    try:
+        page = shown(richer(1_000_000), replace(RETIRED, wants=Decimal(20000), wishes=Decimal(90000)))
+        made = GuidedPicture(page.found, Tier.NEEDS, TODAY, "It bridged them all.", "Some remark.")
+        image = QImage.fromData(made.png())
+        assert image.height() == 2 * (made.height() + 2 * MARGIN)
+        texts = [label.text() for label in made.findChildren(QLabel) if label.isVisibleTo(made)]
+        for words in ("middle half", "8 in 10", "middle", "lowest", "It bridged them all.", "Some remark."):
+            assert words in texts
+        for card, status in zip(made.tiers, page.tiers, strict=True):
+            assert card.status.text() == status.status.text()
+            assert card.needed.text() == status.needed.text()
+        told = " ".join(texts)
+        for begin in (
+            "Needs: ",
+            "Needs and wants: ",
+            "Needs, wants and wishes: no historical mix reached this",
+        ):
+            assert begin in told
+        assert made.range.chart.isVisibleTo(made)
+        assert made.range.chart.height() >= made.range.chart.minimumSizeHint().height()
+        for part in (*made.tiers, made.range, made.mixes, made.range.chart, *made.findChildren(QLabel)):
+            if part.isVisibleTo(made):
+                corner = part.mapTo(made, part.rect().bottomRight())
+                assert made.rect().contains(corner)
+        for label in made.findChildren(Paragraph):
+            assert label.height() >= label.heightForWidth(label.width()) or not label.isVisibleTo(made)
+    finally:
+        set_text_scale(1.0)
 
 
 def test_before_there_is_a_plan_there_is_nothing_to_take_along(shown) -> None:

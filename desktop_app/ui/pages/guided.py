@@ -46,6 +46,7 @@ from desktop_app.workflow.set_apart import is_same_mix
 
 from .comfort_dialog import ComfortDialog
 from .guided_inputs import GuidedInputs
+from .guided_picture import GuidedPicture
 from .guided_results import MixesCard, RangeCard, TierCard
 from .guided_ways import BucketCard, WaysCard
 from .page_export import PageExport
@@ -88,27 +89,30 @@ class GuidedPage(FirstStop, QWidget):
         closer = WrapRow(gap=12)
         closer.add(TextLabel(self.tr("Look closer at"), "body", "muted"))
         closer.add(self.tier)
-        self.results, self.picture = QWidget(), QWidget()
+        self.results = QWidget()
         self.export = PageExport(
-            self.tr("Guided plan"), self.picture, self._table, lambda: self._document.desk.today
+            self.tr("Guided plan"), self._png, self._table, lambda: self._document.desk.today
         )
         closer.add(self.export)
         beside = StackingRow((self.range, self.mixes), (9, 8))
         self.range.width_wished.connect(lambda width: beside.wish(self.range, width))
-        for place, parts in (
-            (self.results, (StackingRow(self.tiers, (1, 1, 1)), closer, self.picture)),
-            (self.picture, (beside, self.bucket, self.remarks)),
-        ):
-            column = QVBoxLayout(place)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(16)
-            for part in parts:
-                column.addWidget(part)
+        column = QVBoxLayout(self.results)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        in_turn: tuple[QWidget, ...] = (
+            StackingRow(self.tiers, (1, 1, 1)),
+            closer,
+            beside,
+            self.bucket,
+            self.remarks,
+        )
+        for part in in_turn:
+            column.addWidget(part)
         right = QVBoxLayout()
         right.setSpacing(16)
         self.waiting = WorkRow(self._work, self.tr("Living the plan through history"))
-        for part in (self.missing, self.trouble, self.waiting, self.results, self.ways):
-            right.addWidget(part)
+        for row in (self.missing, self.trouble, self.waiting, self.results, self.ways):
+            right.addWidget(row)
         right.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
@@ -122,8 +126,8 @@ class GuidedPage(FirstStop, QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         self.first_stop = self.inputs.age
-        for part in (self.trouble, self.results):
-            part.hide()
+        self.trouble.hide()
+        self.results.hide()
 
     def _connect(self, document: Document) -> None:
         self.inputs.edited.connect(self._on_edited)
@@ -185,6 +189,13 @@ class GuidedPage(FirstStop, QWidget):
 
     def _table(self) -> str | None:
         return None if self.found is None else guided_csv(self.found)
+
+    def _png(self) -> bytes:
+        if self.found is None:
+            return b""
+        bucket = "" if self.bucket.found is None else self.bucket.answer.text()
+        today, remarks = self._document.desk.today, self.remarks.text()
+        return GuidedPicture(self.found, self.chosen_tier, today, bucket, remarks).png()
 
     def _show_nothing(self) -> None:
         self.found = None

@@ -109,19 +109,22 @@ class AgeTable(PartedTree):
 class RangeCard(Card):
     """Savings by age as a chart or a table, and the worst start in history.
 
-    `width_wished(int)` has the pixels with which the table shows all its columns, 0 for the chart.
+    `width_wished(int)` has the pixels with which the table shows all its columns, 0 for the chart. A `still`
+    card is for a picture: the chart, and nothing to press.
     """
 
     width_wished = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, still: bool = False) -> None:
         super().__init__("", "", parent)
+        self._is_still = still
         self.heading = SectionTitle("")
         self.as_table = OutlinedButton(self.tr("As a table"), "table")
         self.as_table.setCheckable(True)
         head = WrapRow(gap=16)
         head.add(self.heading)
-        head.add(self.as_table)
+        if not still:
+            head.add(self.as_table)
         self.chart = RangeChart()
         self.ages = AgeModel(self)
         self.table = AgeTable(self.ages)
@@ -152,7 +155,7 @@ class RangeCard(Card):
     def _tell(self, numbers: str) -> None:
         """Show the numbers a key went to, else how to read them."""
         how = self.tr("In today’s dollars; the arrow keys read the chart.")
-        if self.as_table.isChecked():
+        if self.as_table.isChecked() or self._is_still:
             how = self.tr("In today’s dollars.")
         self.read_out.setText(words.tied(numbers) or how)
 
@@ -170,8 +173,7 @@ class RangeCard(Card):
         is_shown = self.as_table.isChecked()
         if is_shown:
             self.table.measure()
-        sides = self.layout().contentsMargins()
-        around = sides.left() + sides.right()
+        around = self.width() - self.body.geometry().width()
         self.width_wished.emit(self.table.whole_width() + around if is_shown else 0)
 
     def show_found(self, found: GuidedDesk, tier: Tier) -> None:
@@ -188,12 +190,13 @@ class RangeCard(Card):
 
 
 class MixesCard(Card):
-    """Mixes side by side, what misleads, and the one click to the target."""
+    """Mixes side by side, what misleads, and the one click to the target, which a `still` card leaves out."""
 
     target_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, still: bool = False) -> None:
         super().__init__("", "", parent, flush=True)
+        self._is_still = still
         self.heading = SectionTitle("")
         self.mixes = MixModel(self)
         widths: dict[int, int] = {
@@ -239,12 +242,12 @@ class MixesCard(Card):
         self.table.setMinimumWidth(sum(self.table.column_widths(0).values()))
         self.trap.setText(" ".join(part for part in (trap_words(found, tier), given_up) if part))
         chosen = result.chosen
-        self.use.setVisible(chosen is not None and not is_target)
+        self.use.setVisible(chosen is not None and not is_target and not self._is_still)
         if chosen is not None:
             name = mix_name(chosen.record.stocks)
             self.use.setText(self.tr("Make {0} my target").format(name))
             self.done.setText(self.tr("{0} is your target. Undo takes it back.").format(name))
-        self.done.setVisible(chosen is not None and is_target)
+        self.done.setVisible(chosen is not None and is_target and not self._is_still)
         first, last = found.guided.period
         self.foot.setText(
             self.tr("{0} stretches of history, {1} to {2}.").format(

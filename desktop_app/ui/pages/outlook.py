@@ -23,6 +23,7 @@ from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.widgets.page import PageScroll
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.parted_tree import TreeParts
+from desktop_app.ui.widgets.pictures import png_of
 from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
@@ -87,7 +88,10 @@ class OutlookPage(FirstStop, QWidget):
         self.as_table.setToolTip(self.tr("Every number in place of the bars"))
         self.as_table.toggled.connect(lambda on: self.crises.set_plain(plain=on))
         self.export = PageExport(
-            self.tr("Outlook"), self.picture, self._table, lambda: self._document.desk.today
+            self.tr("Outlook"),
+            lambda: png_of(self.picture),
+            self._table,
+            lambda: self._document.desk.today,
         )
         head = QHBoxLayout()
         head.addWidget(Paragraph(self.tr("What your mix would have lived through"), "page_title"), 1)
