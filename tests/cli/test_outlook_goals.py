@@ -154,7 +154,7 @@ def test_what_is_doubtful_in_a_plan_is_told(tmp_path: Path, capsys: pytest.Captu
     assert "$32,500 (IRS Notice 2025-67)" in words  # 24,500 and 8,000 at 52
     assert "$72,000" in words
     assert "age 40 lies outside" in words
-    assert "“rent” begins before retirement" in words
+    assert "“rent” comes in already, before retirement at 65" in words
 
 
 def test_required_distributions_and_the_bucket(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

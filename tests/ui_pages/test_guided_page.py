@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.domain.classes import AssetClass as C
-from desktop_app.domain.goals import Income, Tier
+from desktop_app.domain.goals import Income, OneOff, Tier
 from desktop_app.domain.language import use_translation
 from desktop_app.outlook.crises import crises
 from desktop_app.outlook.stand_ins import series_mix, two_part_mix
@@ -183,6 +183,24 @@ def test_income_and_one_off_amounts_count(qtbot, shown) -> None:
     qtbot.mouseClick(entry.remove, Qt.MouseButton.LeftButton)
     settle(qtbot, page)
     assert document_of(page).household.goals.income == ()
+
+
+def test_money_that_does_not_count_is_said_below_its_own_line(qtbot, shown) -> None:
+    late, fine = Income("Annuity", Decimal(5000), 80), Income("Pension", Decimal(4000), 60)
+    once = (OneOff(75, Decimal(-9000)),)
+    page = shown(richer(1_000_000), replace(RETIRED, income=(fine, late), one_off=once))
+    first, second = page.inputs.income.entries
+    assert not first.note.isVisible()
+    assert second.note.text() == "“Annuity” begins at age 80, but the plan ends at 70. It is not counted."
+    assert "lies outside the plan (age 60 to 70)" in page.inputs.one_off.entries[0].note.text()
+    assert not page.inputs.warnings.isVisible()
+    page.inputs.plan_to.setValue(85)
+    settle(qtbot, page)
+    assert not second.note.isVisible()
+    assert not page.inputs.one_off.entries[0].note.isVisible()
+    page.inputs.income.entries[0].age.setValue(120)
+    settle(qtbot, page)
+    assert "“Pension” begins at age 120, but the plan ends at 85." in first.note.text()
 
 
 def test_one_click_makes_the_mix_a_target_with_its_reason(qtbot, shown) -> None:

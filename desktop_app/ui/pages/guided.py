@@ -41,6 +41,7 @@ from desktop_app.workflow.guided_desk import (
     suggested_target,
     suggestion_lines,
 )
+from desktop_app.workflow.guided_remarks import income_remark, one_off_remark
 from desktop_app.workflow.guided_table import guided_csv
 from desktop_app.workflow.set_apart import is_same_mix
 
@@ -200,6 +201,7 @@ class GuidedPage(FirstStop, QWidget):
     def _show_nothing(self) -> None:
         self.found = None
         self.inputs.show_warnings(())
+        self.inputs.show_entry_remarks((), ())
         self._show_ways()
         for part in (self.results, self.trouble, self.waiting):
             part.hide()
@@ -215,7 +217,12 @@ class GuidedPage(FirstStop, QWidget):
         self.trouble.hide()
         for card in self.tiers:
             card.show_found(found)
-        told = [(remark.severity, f"{remark.message} {remark.fix}") for remark in found.guided.remarks]
+        plan = found.guided.plan
+        income = [income_remark(plan, item) for item in plan.income]
+        one_off = [one_off_remark(plan, item) for item in plan.one_off]
+        self.inputs.show_entry_remarks(income, one_off)
+        others = [remark for remark in found.guided.remarks if remark not in (*income, *one_off)]
+        told = [(remark.severity, f"{remark.message} {remark.fix}") for remark in others]
         self.inputs.show_warnings([words for severity, words in told if severity is not Severity.INFO])
         calm = [words for severity, words in told if severity is Severity.INFO]
         self.remarks.setText("\n".join((*calm, distribution_words(found), source_words(found))))

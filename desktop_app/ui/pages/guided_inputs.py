@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.goals import OLDEST, GoalAnswers
+from desktop_app.domain.issues import Issue
 from desktop_app.domain.money import HUNDRED, Money
 from desktop_app.outlook.limits import contribution_limit, known_years
 from desktop_app.ui import words
@@ -170,6 +171,11 @@ class GuidedInputs(Card):
         """Say below the levers what the law or the plan's own years do not allow."""
         self.warnings.setText("\n".join(warnings))
         self.warnings.setVisible(bool(warnings))
+
+    def show_entry_remarks(self, income: Sequence[Issue | None], one_off: Sequence[Issue | None]) -> None:
+        """Say below each entry of other money in which years it does not count."""
+        self.income.show_remarks(income)
+        self.one_off.show_remarks(one_off)
 
     def _fit_levers(self) -> None:
         answers = self._answers
