@@ -16,6 +16,7 @@ from desktop_app.workflow.guided_remarks import income_remark, one_off_remark
 
 PLAN = GoalPlan(Decimal(400000), age=54, retire_at=64, plan_to=93, needs=Decimal(50000))
 RETIRED = replace(PLAN, age=70)
+OLDEST = replace(PLAN, plan_to=120)
 
 
 @pytest.mark.parametrize(
