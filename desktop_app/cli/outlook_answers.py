@@ -178,6 +178,8 @@ def _tried(item: MixTried) -> dict[str, Any]:
         "real_growth": _share(item.record.real_growth),
         "volatility": _share(item.record.volatility),
         "worst_fall": _share(item.record.worst_fall),
+        "worst_10_years_real": _maybe(item.record.worst_decade),
+        "worst_10_years": None if item.record.decade is None else list(item.record.decade),
     }
 
 

@@ -36,6 +36,7 @@ MIX_HEADS = (
     "Average growth after inflation %",
     "Lasted %",
     "Fall in the Great Recession %",
+    "Worst ten years after inflation % a year",
     "Remark",
 )
 LEVEL_HEADS = {
@@ -103,7 +104,8 @@ def _mix(tier: Tier, line: MixLine) -> list[object]:
     )
     numbers = (line.real_growth, line.held, line.loss)
     said = ", ".join(words for counts, words in remarks if counts)
-    return [tier_title(tier), f"{line.stocks * HUNDRED:.0f}", *map(_percent, numbers), said]
+    worst = "" if line.worst_decade is None else _percent(line.worst_decade)
+    return [tier_title(tier), f"{line.stocks * HUNDRED:.0f}", *map(_percent, numbers), worst, said]
 
 
 def _ages(found: GuidedDesk) -> Iterator[Sequence[object]]:

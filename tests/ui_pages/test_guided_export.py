@@ -40,9 +40,11 @@ def test_the_plan_can_be_taken_along_as_a_table(shown, tmp_path: Path) -> None:
     assert answer[1:5] == ["100000.00", "0.00", "calmest that lasted", stocks]
     assert answer[5:7] == [f"{needs.chosen.lived.held * 100:.2f}", str(needs.chosen.lived.windows)]
     assert answer[7] == needs.chosen.lived.worst
-    mixes = [row for row in rows if row[:1] == ["Needs"] and len(row) == 6]
-    assert len(mixes) == len(page.found.lines_of(Tier.NEEDS))
-    assert any(row[5] == "yours" for row in mixes)
+    mixes = [row for row in rows if row[:1] == ["Needs"] and len(row) == 7]
+    own = next(row for row in mixes if row[6] == "yours")
+    assert [row[1] for row in mixes if row is not own] == [str(stocks) for stocks in range(0, 101, 5)]
+    sixty = next(row for row in mixes if row[1] == "60" and row is not own)
+    assert own[1:6] == sixty[1:6]  # what is held is 60/40 and lives like the other
     ages = [row for row in rows if row[:1] == ["Needs"] and len(row) == 9 and row is not answer]
     assert [row[1] for row in ages] == [str(age) for age in range(60, 71)]
     assert ages[0][2:] == ["1000000.00"] * 7

@@ -255,6 +255,41 @@ def test_mixes_stand_side_by_side_with_the_household_s_own(shown) -> None:
     assert f"{round(lived.held * lived.windows):,} of {lived.windows:,}" in page.tiers[0].own.text()
 
 
+def test_every_mix_can_be_seen_with_how_often_it_lasted(qtbot, shown) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    page.tier.set_current(0)
+    few = shown_rows(page.mixes.table)
+    qtbot.mouseClick(page.mixes.every, Qt.MouseButton.LeftButton)
+    rows = shown_rows(page.mixes.table)
+    assert [row[0] for row in rows] == sorted(
+        [*(f"{stocks}/{100 - stocks}" for stocks in range(0, 101, 5)), "60/40"],
+        key=lambda name: int(name.partition("/")[0]),
+    )
+    assert all(row in rows for row in few)
+    tried = page.found.guided.tier(Tier.NEEDS).tried
+    held = {row[0]: row[2] for row in rows}
+    for item in tried:
+        stocks = int(item.record.stocks * 100)
+        lasted = round(item.lived.held * item.lived.windows)
+        if 0 < lasted < item.lived.windows:
+            shown_as = held[f"{stocks}/{100 - stocks}"].replace(NBSP, " ")
+            assert shown_as in {f"{item.lived.held:.0%}".replace("%", " %"), "over 99 %", "under 1 %"}
+    page.tier.set_current(1)
+    assert len(shown_rows(page.mixes.table)) == len(rows)
+    qtbot.mouseClick(page.mixes.every, Qt.MouseButton.LeftButton)
+    assert len(shown_rows(page.mixes.table)) < len(rows)
+
+
+def test_the_worst_ten_years_of_the_mix_are_told_beside_its_average(shown) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    page.tier.set_current(0)
+    record = page.found.guided.tier(Tier.NEEDS).shown.record
+    first, last = record.decade
+    rate = f"−{-record.worst_decade * 100:.1f}{NBSP}%"
+    assert f"worst ten years, {first} to {last}: {rate} a year after inflation" in page.range.worst.text()
+    assert "Calmest: the smallest worst fall of those that lasted so often" in page.mixes.foot.text()
+
+
 def test_without_a_target_the_rest_still_works(shown) -> None:
     page = shown(without_target(), replace(RETIRED, needs=Decimal(8000)))
     assert page.tiers[0].own.text() == "No target to compare yet"

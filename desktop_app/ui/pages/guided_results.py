@@ -12,6 +12,7 @@ from desktop_app.ui.models.guided_lines import (
     AgeModel,
     MixColumn,
     MixModel,
+    decade_words,
     mix_name,
     needed_words,
     own_words,
@@ -38,7 +39,7 @@ from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.parted_tree import PartedTree, TreeParts
 from desktop_app.ui.widgets.range_chart import RangeChart
 from desktop_app.ui.widgets.wrap import WrapRow
-from desktop_app.workflow.guided_desk import GuidedDesk
+from desktop_app.workflow.guided_desk import GuidedDesk, MixLine
 from desktop_app.workflow.guided_words import EDUCATION
 
 
@@ -186,7 +187,7 @@ class RangeCard(Card):
         if self.as_table.isChecked():
             self.ages.show_points(points)
             self._fit_table()
-        self.worst.setText(worst_words(result))
+        self.worst.setText(" ".join(part for part in (worst_words(result), decade_words(result)) if part))
 
 
 class MixesCard(Card):
@@ -197,6 +198,7 @@ class MixesCard(Card):
     def __init__(self, parent: QWidget | None = None, *, still: bool = False) -> None:
         super().__init__("", "", parent, flush=True)
         self._is_still = still
+        self._lines: tuple[MixLine, ...] = ()
         self.heading = SectionTitle("")
         self.mixes = MixModel(self)
         widths: dict[int, int] = {
@@ -221,14 +223,22 @@ class MixesCard(Card):
         for part in (self.trap, self.use, self.done, self.education, self.foot):
             below.addWidget(part)
         below.addStretch(1)
+        self.every = OutlinedButton(self.tr("Every mix"))
+        self.every.setCheckable(True)
+        self.every.setToolTip(self.tr("All mixes in steps of 5 points, and your target"))
+        above = WrapRow(gap=16)
+        above.add(self.heading)
+        if not still:
+            above.add(self.every)
         head = QVBoxLayout()
         head.setContentsMargins(15, 13, 15, 4)
-        head.addWidget(self.heading)
+        head.addWidget(above)
         self.body.addLayout(head)
         self.body.addWidget(self.table)
         self.body.addLayout(below, 1)
         self.done.hide()
         self.use.clicked.connect(self.target_wanted)
+        self.every.toggled.connect(lambda _on: self._show_lines())
 
     def show_found(self, found: GuidedDesk, tier: Tier, given_up: str = "", *, is_target: bool) -> None:
         """Show one set of answers for a tier; `is_target` when its mix is the target already.
@@ -237,9 +247,8 @@ class MixesCard(Card):
         """
         result = found.guided.tier(tier)
         self.heading.setText(self.tr("Which mix for {0}?").format(tier_spending(tier)))
-        self.mixes.show_lines(found.lines_of(tier))
-        self.table.measure()
-        self.table.setMinimumWidth(sum(self.table.column_widths(0).values()))
+        self._lines = found.lines_of(tier)
+        self._show_lines()
         self.trap.setText(" ".join(part for part in (trap_words(found, tier), given_up) if part))
         chosen = result.chosen
         self.use.setVisible(chosen is not None and not is_target and not self._is_still)
@@ -250,7 +259,14 @@ class MixesCard(Card):
         self.done.setVisible(chosen is not None and is_target and not self._is_still)
         first, last = found.guided.period
         self.foot.setText(
-            self.tr("{0} stretches of history, {1} to {2}.").format(
-                f"{result.shown.lived.windows:,}", first, last
-            )
+            self.tr(
+                "{0} stretches of history, {1} to {2}. Calmest: the smallest worst fall of those that "
+                "lasted so often, rebalanced every December."
+            ).format(f"{result.shown.lived.windows:,}", first, last)
         )
+
+    def _show_lines(self) -> None:
+        every = self.every.isChecked()
+        self.mixes.show_lines([line for line in self._lines if every or line.is_first])
+        self.table.measure()
+        self.table.setMinimumWidth(sum(self.table.column_widths(0).values()))
