@@ -42,6 +42,9 @@ from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.guided_desk import GuidedDesk, MixLine
 from desktop_app.workflow.guided_words import EDUCATION
 
+TALLEST = 440
+"""Pixels at 100 % text above which a chart beside a long table only grows steeper."""
+
 
 class TierCard(Card):
     """One tier: what it costs, the return it needs, and what history says of that."""
@@ -150,8 +153,14 @@ class RangeCard(Card):
         self.body.addWidget(self.read_out)
         self.body.addWidget(Hairline())
         self.body.addWidget(self.worst)
+        self.body.addStretch(0)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
         self.as_table.toggled.connect(self._on_table)
         self.chart.read.connect(self._tell)
+
+    def _dress(self) -> None:
+        self.chart.setMaximumHeight(px(TALLEST))
 
     def _tell(self, numbers: str) -> None:
         """Show the numbers a key went to, else how to read them."""
