@@ -67,6 +67,22 @@ def test_the_plan_can_be_taken_along_as_a_picture(qtbot, shown, tmp_path: Path) 
     dialog.reject()
 
 
+def test_the_table_holds_the_ways_to_a_mix_and_the_bucket(qtbot, shown, tmp_path: Path) -> None:
+    page = shown(richer(1_000_000), replace(RETIRED, bucket_years=Decimal(2)))
+    qtbot.waitUntil(lambda: page.bucket.found is not None, timeout=20000)
+    page.export.write("csv", tmp_path / "plan.csv")
+    with (tmp_path / "plan.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    ways = rows[rows.index(next(row for row in rows if row[:1] == ["Way to a mix"])) + 1 :]
+    named = {row[0]: row[1] for row in ways[: ways.index([])]}
+    assert (named["100 less your age"], named["120 less your age"]) == ("40", "60")
+    chosen = page.found.guided.tier(page.chosen_tier).chosen.record.stocks
+    assert named["Guided plan"] == f"{chosen * 100:.0f}"
+    made_up = next(row for row in rows if row and row[0] == "1,000 put together from history")
+    assert made_up[1:3] == ["2", "200000.00"]  # two years of 100,000
+    assert f"{Decimal(made_up[4]):.0f}\u00a0% of {int(made_up[3]):,} falls" in page.bucket.answer.text()
+
+
 def test_the_picture_does_not_depend_on_the_window(qtbot, shown, tmp_path: Path) -> None:
     page = shown(richer(1_000_000), RETIRED)
     page.export.write("png", tmp_path / "chart.png")

@@ -31,6 +31,7 @@ from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.guided import Suggestion
 from desktop_app.workflow.guided_desk import (
     GuidedDesk,
+    SuggestionLine,
     bucket_dollars,
     bucket_refusal,
     bucket_target,
@@ -48,7 +49,7 @@ from desktop_app.workflow.set_apart import is_same_mix
 from .comfort_dialog import ComfortDialog
 from .guided_inputs import GuidedInputs
 from .guided_picture import GuidedPicture
-from .guided_results import MixesCard, RangeCard, TierCard
+from .guided_results import MixesCard, RangeCard, TierCard, index_words
 from .guided_ways import BucketCard, WaysCard
 from .page_export import PageExport
 
@@ -102,6 +103,7 @@ class GuidedPage(FirstStop, QWidget):
         column.setSpacing(16)
         in_turn: tuple[QWidget, ...] = (
             StackingRow(self.tiers, (1, 1, 1)),
+            Paragraph(index_words(), "help", "muted"),
             closer,
             beside,
             self.bucket,
@@ -189,7 +191,9 @@ class GuidedPage(FirstStop, QWidget):
         self._work.start(lambda tell: guided_of(answers, desk, tell), self._show, self._on_refused)
 
     def _table(self) -> str | None:
-        return None if self.found is None else guided_csv(self.found)
+        if self.found is None:
+            return None
+        return guided_csv(self.found, self._suggestions(), self.bucket.found)
 
     def _png(self) -> bytes:
         if self.found is None:
@@ -243,9 +247,12 @@ class GuidedPage(FirstStop, QWidget):
         self.mixes.show_found(self.found, tier, given_up, is_target=self._is_target(made))
 
     def _show_ways(self) -> None:
+        self.ways.show_lines(self._suggestions())
+
+    def _suggestions(self) -> tuple[SuggestionLine, ...]:
         desk = self._document.desk
         comfort = dict(desk.household.comfort)
-        self.ways.show_lines(suggestion_lines(comfort, desk, self.found, self._answers, self.chosen_tier))
+        return suggestion_lines(comfort, desk, self.found, self._answers, self.chosen_tier)
 
     def _show_bucket(self) -> None:
         if self.found is None:

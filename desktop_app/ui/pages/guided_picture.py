@@ -16,7 +16,7 @@ from desktop_app.ui.widgets.pictures import png_of_unshown
 from desktop_app.workflow.guided_desk import GuidedDesk
 from desktop_app.workflow.guided_words import tier_words
 
-from .guided_results import MixesCard, RangeCard, TierCard
+from .guided_results import MixesCard, RangeCard, TierCard, index_words
 
 WIDTH = 1000
 """Pixels at 100 % text, whatever the window is like."""
@@ -46,6 +46,7 @@ class GuidedPicture(QWidget):
         column.addWidget(Paragraph(self.tr("Guided plan"), "page_title"))
         column.addWidget(Paragraph(self._whose(found, today), "body", "muted"))
         column.addWidget(StackingRow(self.tiers, (1, 1, 1)))
+        column.addWidget(Paragraph(index_words(), "help", "muted"))
         column.addWidget(told)
         column.addWidget(StackingRow((self.range, self.mixes), (9, 8)))
         if bucket:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.goals import Tier
@@ -46,6 +46,14 @@ TALLEST = 440
 """Pixels at 100 % text above which a chart beside a long table only grows steeper."""
 
 
+def index_words() -> str:
+    """Say what the large number of every tier is."""
+    return QCoreApplication.translate(
+        "TierCard",
+        "In large: your personal return index, the return a year after inflation that just pays for it.",
+    )
+
+
 class TierCard(Card):
     """One tier: what it costs, the return it needs, and what history says of that."""
 
@@ -57,11 +65,6 @@ class TierCard(Card):
         self.needed = TextLabel("", "reading")
         self._mark = QLabel()
         self.status = Paragraph("", "help_strong")
-        index = self.tr(
-            "Your personal return index: the return a year, after inflation, that just pays for it"
-        )
-        for part in (self.needed, self.cost):
-            part.setToolTip(index)
         self.own = Paragraph("", "help", "muted")
         row = QHBoxLayout()
         row.setSpacing(8)
