@@ -15,7 +15,7 @@ from desktop_app.workflow.bucket_words import bucket_words
 from desktop_app.workflow.goal_files import read_goal_file, read_mix_file
 from desktop_app.workflow.guided import GuidedPlan, make_guided_plan, try_bucket, untried_words
 from desktop_app.workflow.guided_words import EDUCATION, tier_words
-from desktop_app.workflow.outlook import INSIDE_WORDS, SINCE, Outlook, both_sides, look_back
+from desktop_app.workflow.outlook import INSIDE_WORDS, SINCE, Outlook, both_sides, decade_words, look_back
 
 from .outlook_answers import bucket_answer, goals_answer, outlook_answer
 
@@ -47,7 +47,7 @@ def run_outlook(options: argparse.Namespace) -> dict[str, Any] | str:
     """Return the answer of `outlook`: JSON where it is asked for, else words."""
     balance = _balance(options.balance)
     outlook = look_back(read_mix_file(options.mix), balance, options.since)
-    return outlook_answer(outlook, balance) if options.json else _outlook_words(outlook)
+    return outlook_answer(outlook, balance) if options.json else _outlook_words(outlook, balance)
 
 
 def run_goals(options: argparse.Namespace) -> dict[str, Any] | str:
@@ -78,7 +78,7 @@ def _balance(text: str) -> Money:
     return balance
 
 
-def _outlook_words(outlook: Outlook) -> str:
+def _outlook_words(outlook: Outlook, balance: Money) -> str:
     lines = [f"Crises, rebalanced every December ({outlook.source}):", f"  {INSIDE_WORDS}"]
     for item in outlook.crises:
         crisis, fall = item.crisis, item.crisis.fall
@@ -88,6 +88,8 @@ def _outlook_words(outlook: Outlook) -> str:
             f"  {crisis.name:<17} {fall.peak} to {fall.trough}  {fall.loss:>7.1%}  "
             f"−${-item.dollars:,.0f}, {recovered}"
         )
+    if outlook.decade is not None:
+        lines.append(f"Worst ten years, after inflation: {decade_words(outlook.decade, balance)}")
     lines.append(f"Rules, {outlook.period[0]} to {outlook.period[1]}:")
     lines.append(f"  {'':<45} growth   real  swings  worst fall  rebalances")
     lines += [

@@ -10,13 +10,14 @@ from desktop_app.domain.money import ONE, Money, plain
 from desktop_app.outlook.bucket import BucketResult
 from desktop_app.outlook.crises import Crisis, Fall
 from desktop_app.outlook.guided import MixTried, TierResult
+from desktop_app.outlook.policies import YEARLY
 from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.simulate import PolicyResult
 from desktop_app.outlook.windows import LEVELS
 from desktop_app.workflow.bucket_words import bucket_words
 from desktop_app.workflow.guided import BucketTrial, GuidedPlan
 from desktop_app.workflow.guided_words import EDUCATION, tier_words
-from desktop_app.workflow.outlook import CrisisInDollars, Outlook, both_sides
+from desktop_app.workflow.outlook import CrisisInDollars, Outlook, WorstDecade, both_sides
 
 
 def _share(value: float) -> str:
@@ -47,6 +48,7 @@ def outlook_answer(outlook: Outlook, balance: Money) -> dict[str, Any]:
         ],
         "crises": [_crisis(item) for item in outlook.crises],
         "policies": [_policy(result) for result in outlook.policies],
+        "worst_10_years": None if outlook.decade is None else _decade(outlook.decade),
         "years": [{"year": each.year, "return": _share(each.value)} for each in outlook.years],
         "years_source": outlook.years_source,
         "words": list(both_sides(outlook)),
@@ -72,6 +74,15 @@ def _crisis(item: CrisisInDollars) -> dict[str, Any]:
     }
 
 
+def _decade(decade: WorstDecade) -> dict[str, Any]:
+    return {
+        "rule": YEARLY.name,
+        "real_growth": _share(decade.growth),
+        "period": list(decade.period),
+        "left": _money(decade.left),
+    }
+
+
 def _fall(fall: Fall) -> dict[str, str]:
     return {"peak": fall.peak, "trough": fall.trough, "loss": _share(fall.loss)}
 
@@ -87,6 +98,7 @@ def _policy(result: PolicyResult) -> dict[str, Any]:
         "trough": result.trough,
         "worst_12_months": _maybe(result.worst_year),
         "worst_10_years_real": _maybe(result.worst_decade),
+        "worst_10_years": None if result.decade is None else list(result.decade),
         "rebalances": result.rebalances,
         "turnover": _share(result.turnover),
         "outside_5_points": _share(result.outside),
@@ -166,6 +178,8 @@ def _tried(item: MixTried) -> dict[str, Any]:
         "real_growth": _share(item.record.real_growth),
         "volatility": _share(item.record.volatility),
         "worst_fall": _share(item.record.worst_fall),
+        "worst_10_years_real": _maybe(item.record.worst_decade),
+        "worst_10_years": None if item.record.decade is None else list(item.record.decade),
     }
 
 

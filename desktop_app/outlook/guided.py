@@ -38,7 +38,8 @@ class MixRecord:
     """What a mix of `stocks` and fixed income did over the whole table, rebalanced every December.
 
     `real_growth` a year; `worst_fall` (negative, in dollars of the day, as on a statement) is the
-    measure of risk, `volatility` decides ties.
+    measure of risk, `volatility` decides ties. `worst_decade` is the real growth a year over the worst
+    ten years and `decade` their first and last month, None where the table is shorter.
     """
 
     stocks: Decimal
@@ -46,6 +47,8 @@ class MixRecord:
     real_growth: float
     volatility: float
     worst_fall: float
+    worst_decade: float | None
+    decade: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,17 @@ def mix_records(first: str | None = None) -> tuple[MixRecord, ...]:
         stocks = STEP * place
         mix = series_mix(two_part_mix(stocks))
         result = measure(YEARLY.name, run(mix, table, YEARLY), table)
-        found.append(MixRecord(stocks, mix, result.real_growth, result.volatility, result.worst_fall))
+        found.append(
+            MixRecord(
+                stocks=stocks,
+                mix=mix,
+                real_growth=result.real_growth,
+                volatility=result.volatility,
+                worst_fall=result.worst_fall,
+                worst_decade=result.worst_decade,
+                decade=result.decade,
+            )
+        )
     return tuple(found)
 
 

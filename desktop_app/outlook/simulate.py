@@ -16,6 +16,9 @@ from .stand_ins import SeriesMix
 OUTSIDE = 0.05
 """Points from target (fraction of the whole) from which a period counts as outside."""
 
+DECADE = 10
+"""Years of the worst long stretch that is told."""
+
 Watch = Callable[[float], None]
 """Told the share done, 0 to 1; may raise `CancelledError`, which ends the work."""
 
@@ -42,9 +45,10 @@ class PolicyResult:
 
     `growth` and `real_growth` are compound, `volatility` is the sample deviation of the periods'
     returns times √periods a year; `worst_fall` and `worst_year` (twelve months) are negative, the
-    latter None where the table is shorter; `worst_decade` is the lowest compound real growth over ten
-    years; `turnover` is one-way; `outside` is the share of periods that ended 5 points or more from
-    target; `first_share` and `most_first` are the first series' average and highest weight.
+    latter None where the table is shorter; `worst_decade` is the lowest compound real growth a year over
+    ten years and `decade` their first and last period, both None where the table is shorter; `turnover`
+    is one-way; `outside` is the share of periods that ended 5 points or more from target; `first_share` and
+    `most_first` are the first series' average and highest weight.
     """
 
     rule: str
@@ -56,6 +60,7 @@ class PolicyResult:
     trough: str
     worst_year: float | None
     worst_decade: float | None
+    decade: tuple[str, str] | None
     rebalances: int
     turnover: float
     outside: float
@@ -116,6 +121,8 @@ def measure(rule: str, path: Path, table: ReturnTable) -> PolicyResult:
     years = periods / table.per_year
     real = deflated(values, table)
     fall, high, low = worst_fall(values)
+    year = worst_stretch(values, table.per_year)
+    decade = worst_stretch(real, DECADE * table.per_year)
     return PolicyResult(
         rule=rule,
         growth=values[-1] ** (1 / years) - 1,
@@ -124,8 +131,9 @@ def measure(rule: str, path: Path, table: ReturnTable) -> PolicyResult:
         worst_fall=fall,
         peak=when(table, high),
         trough=when(table, low),
-        worst_year=worst_stretch(values, table.per_year),
-        worst_decade=_yearly(worst_stretch(real, 10 * table.per_year), 10),
+        worst_year=None if year is None else year[0],
+        worst_decade=None if decade is None else (1 + decade[0]) ** (1 / DECADE) - 1,
+        decade=None if decade is None else _span(table, decade[1], DECADE * table.per_year),
         rebalances=path.looks,
         turnover=path.turnover / years,
         outside=sum(drift >= OUTSIDE for drift in path.drifts) / periods,
@@ -156,10 +164,16 @@ def worst_fall(values: Sequence[float]) -> tuple[float, int, int]:
     return left[low] - 1, values.index(peaks[low]), low
 
 
-def worst_stretch(values: Sequence[float], periods: int) -> float | None:
-    """Return the least growth over so many periods in a row, None where there are fewer."""
-    lowest = min(map(truediv, values[periods:], values), default=None)
-    return None if lowest is None else lowest - 1
+def worst_stretch(values: Sequence[float], periods: int) -> tuple[float, int] | None:
+    """Return the least growth over so many periods in a row with the place it starts from.
+
+    None where there are fewer; the earliest of equals.
+    """
+    growth = list(map(truediv, values[periods:], values))
+    if not growth:
+        return None
+    start = min(range(len(growth)), key=growth.__getitem__)
+    return growth[start] - 1, start
 
 
 def when(table: ReturnTable, place: int) -> str:
@@ -173,8 +187,9 @@ def when(table: ReturnTable, place: int) -> str:
     return f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02d}"
 
 
-def _yearly(growth: float | None, years: int) -> float | None:
-    return None if growth is None else (1 + growth) ** (1 / years) - 1
+def _span(table: ReturnTable, start: int, periods: int) -> tuple[str, str]:
+    """Return the first and last of so many periods whose growth counts from the value at a place."""
+    return table.periods[start], table.periods[start + periods - 1]
 
 
 def _growth(mix: SeriesMix, table: ReturnTable) -> Iterable[tuple[float, ...]]:

@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import GoalPlan, Tier
-from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.issues import Issue
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
 from desktop_app.domain.targets import TargetAllocation, top_level
@@ -17,18 +17,13 @@ from desktop_app.outlook.bucket import BucketPlan, BucketResult, bootstrap, in_r
 from desktop_app.outlook.comfort import Group, score
 from desktop_app.outlook.glide import glide_paths
 from desktop_app.outlook.guided import TierResult, solve
-from desktop_app.outlook.limits import (
-    RequiredDistribution,
-    contribution_limit,
-    distributions_begin,
-    known_years,
-    required_distribution,
-)
-from desktop_app.outlook.returns import MONTHS, monthly_returns
+from desktop_app.outlook.limits import RequiredDistribution, distributions_begin, required_distribution
+from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.simulate import Watch
 from desktop_app.outlook.stand_ins import two_part_mix
 from desktop_app.outlook.windows import LEVELS
 
+from .guided_remarks import remarks_on
 from .guided_words import mix_words, tier_words
 from .outlook import CrisisInDollars, crises_in_dollars
 from .set_apart import fitting, given_up, of_the_rest, spread
@@ -70,90 +65,10 @@ def make_guided_plan(
         plan=plan,
         tiers=tiers,
         period=(first or table.span[0], table.span[1]),
-        remarks=_remarks(plan, tiers, today),
+        remarks=remarks_on(plan, tiers[0].shown.lived.windows, today),
         distribution_from=begins,
         distribution=required_distribution(plan.balance, plan.age) if plan.age >= begins else None,
     )
-
-
-def _remarks(plan: GoalPlan, tiers: tuple[TierResult, ...], today: date) -> tuple[Issue, ...]:
-    found = [*_contribution_remarks(plan, today)]
-    found += [
-        _warning(
-            _tr("The one-off amount at age {0} lies outside the plan (age {1} to {2}).").format(
-                item.age, plan.age, plan.plan_to
-            ),
-            _tr("It is not counted."),
-        )
-        for item in plan.missed
-    ]
-    early = [income for income in plan.income if income.from_age < plan.retire_at]
-    found += [
-        Issue(
-            Severity.INFO,
-            _tr("“{0}” begins before retirement at {1}.").format(income.name, plan.retire_at)
-            if income.name
-            else _tr("An income begins before retirement at {0}.").format(plan.retire_at),
-            _tr("Until then it counts as spent."),
-        )
-        for income in early
-    ]
-    return (*found, *_overlap_remark(plan, tiers[0].shown.lived.windows))
-
-
-def _overlap_remark(plan: GoalPlan, windows: int) -> list[Issue]:
-    """Say how few of the stretches share no month."""
-    if windows < 2:
-        return []
-    months = windows - 1 + plan.years * MONTHS
-    apart = months // (plan.years * MONTHS)
-    shape = (
-        _tr("The {0:,} stretches of one year overlap; no more than {2} share no month.")
-        if plan.years == 1
-        else _tr("The {0:,} stretches of {1} years overlap; no more than {2} share no month.")
-    )
-    words = shape.format(windows, plan.years, apart)
-    return [Issue(Severity.INFO, words, _tr("Take the shares as a picture, not as odds."))]
-
-
-def _contribution_remarks(plan: GoalPlan, today: date) -> list[Issue]:
-    limit = contribution_limit(today.year, plan.age)
-    if not (plan.saved or plan.match) or plan.retire_at <= plan.age:
-        return []
-    if limit is None:
-        years = ", ".join(map(str, known_years()))
-        return [
-            Issue(
-                Severity.INFO,
-                _tr("The legal limit of {0} is not known here (known: {1}).").format(today.year, years),
-                _tr("Check the contribution against the IRS notice for that year."),
-            )
-        ]
-    found = []
-    if plan.saved > limit.total:
-        found.append(
-            _warning(
-                _tr("${0:,.0f} is more than an employee of {1} may put in in {2}: ${3:,.0f} ({4}).").format(
-                    plan.saved, plan.age, limit.year, limit.total, limit.source
-                ),
-                _tr("Money above it would have to be saved elsewhere."),
-            )
-        )
-    if max(plan.saved - limit.catch_up, ZERO) + plan.match > limit.all_additions:
-        found.append(
-            _warning(
-                _tr(
-                    "Contributions and match together are more than ${0:,.0f}, the cap of {1} without "
-                    "catch-up ({2})."
-                ).format(limit.all_additions, limit.year, limit.source),
-                _tr("Money above it would have to be saved elsewhere."),
-            )
-        )
-    return found
-
-
-def _warning(message: str, fix: str) -> Issue:
-    return Issue(Severity.WARNING, message, fix)
 
 
 @dataclass(frozen=True, slots=True)

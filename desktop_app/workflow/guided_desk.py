@@ -19,7 +19,7 @@ from desktop_app.outlook.guided import MixTried, TierResult
 from desktop_app.outlook.policies import YEARLY
 from desktop_app.outlook.required import yearly_flows
 from desktop_app.outlook.returns import monthly_returns
-from desktop_app.outlook.simulate import Watch, measure, run
+from desktop_app.outlook.simulate import PolicyResult, Watch, measure, run
 from desktop_app.outlook.stand_ins import SeriesMix, series_mix, two_part_mix
 from desktop_app.outlook.windows import Lived, live
 
@@ -57,21 +57,24 @@ _tr = translator("GuidedWords")
 RECENT = "Great Recession"
 """The crisis people remember, told beside every mix."""
 ALWAYS_SHOWN = (Decimal("0.2"), Decimal("0.4"), Decimal("0.6"), Decimal("0.8"))
-"""Shares of stocks shown for comparison, whatever the answer is."""
+"""Shares of stocks shown at first, whatever the answer is."""
 
 
 @dataclass(frozen=True, slots=True)
 class MixLine:
     """One mix of the comparison: `real_growth` a year, `held` and `loss` in the Great Recession as fractions.
 
+    `worst_decade` is the growth a year after inflation in its worst ten years, None where history is shorter.
     `is_chosen` is the least risky mix that lasted often enough, `is_own` the household's target, `is_trap`
-    the least risky one that earned enough on average.
+    the least risky one that earned enough on average. `is_first` is shown before every mix is asked for.
     """
 
     stocks: Weight
     real_growth: float
     held: float
     loss: float
+    worst_decade: float | None = None
+    is_first: bool = True
     is_chosen: bool = False
     is_own: bool = False
     is_trap: bool = False
@@ -81,8 +84,8 @@ class MixLine:
 class GuidedDesk:
     """Everything the guided plan shows of one set of answers.
 
-    `own` says for each tier how the household's target lasted; it is empty without a target. `lines` are the
-    mixes compared per tier, fewest stocks first.
+    `own` says for each tier how the household's target lasted; it is empty without a target. `lines` are all
+    mixes per tier, fewest stocks first.
     """
 
     answers: GoalAnswers
@@ -95,7 +98,7 @@ class GuidedDesk:
         return self.own[_place(tier)] if self.own else None
 
     def lines_of(self, tier: Tier) -> tuple[MixLine, ...]:
-        """Return the mixes compared for a tier."""
+        """Return every mix as it did for a tier."""
         return self.lines[_place(tier)]
 
 
@@ -124,7 +127,8 @@ def guided_of(answers: GoalAnswers, desk: Desk, watch: Watch | None = None) -> G
     for place, result in enumerate(guided.tiers):
         if watch:
             watch(place / len(guided.tiers))
-        found = [_line(item, result) for item in _compared(result)]
+        first = _shown_first(result)
+        found = [_line(item, result, is_first=item.record.stocks in first) for item in result.tried]
         if mix is not None and own_mix is not None and own:
             found.append(_own_line(stocks_in(mix), own_mix, own[place]))
         lines.append(tuple(sorted(found, key=lambda line: (line.stocks, line.is_own))))
@@ -135,32 +139,35 @@ def _lived(plan: GoalPlan, tier: Tier, mix: SeriesMix) -> Lived:
     return live(float(plan.balance), yearly_flows(plan, tier), [mix], monthly_returns())[0]
 
 
-def _compared(result: TierResult) -> list[MixTried]:
+def _shown_first(result: TierResult) -> set[Weight]:
     named = (result.shown, result.average)
-    wanted = {*ALWAYS_SHOWN, *(item.record.stocks for item in named if item is not None)}
-    return [item for item in result.tried if item.record.stocks in wanted]
+    return {*ALWAYS_SHOWN, *(item.record.stocks for item in named if item is not None)}
 
 
-def _line(item: MixTried, result: TierResult) -> MixLine:
+def _line(item: MixTried, result: TierResult, *, is_first: bool) -> MixLine:
     record = item.record
     return MixLine(
         stocks=record.stocks,
         real_growth=record.real_growth,
         held=item.lived.held,
         loss=_recent_fall(record.mix),
+        worst_decade=record.worst_decade,
+        is_first=is_first,
         is_chosen=result.chosen is not None and record.stocks == result.chosen.record.stocks,
         is_trap=result.average is not None and record.stocks == result.average.record.stocks,
     )
 
 
 def _own_line(stocks: Weight, mix: SeriesMix, lived: Lived) -> MixLine:
-    return MixLine(stocks, _real_growth(mix), lived.held, _recent_fall(mix), is_own=True)
+    record = _record(mix)
+    loss = _recent_fall(mix)
+    return MixLine(stocks, record.real_growth, lived.held, loss, record.worst_decade, is_own=True)
 
 
 @lru_cache(maxsize=64)
-def _real_growth(mix: SeriesMix) -> float:
+def _record(mix: SeriesMix) -> PolicyResult:
     table = monthly_returns()
-    return measure(YEARLY.name, run(mix, table, YEARLY), table).real_growth
+    return measure(YEARLY.name, run(mix, table, YEARLY), table)
 
 
 @lru_cache(maxsize=256)

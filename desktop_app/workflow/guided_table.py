@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from desktop_app.domain.goals import Tier
 from desktop_app.domain.language import translator
-from desktop_app.domain.money import HUNDRED
+from desktop_app.domain.money import HUNDRED, plain
 from desktop_app.outlook.guided import Status, TierResult
 from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.windows import LEVELS, RangeAt
 
-from .guided_desk import GuidedDesk, MixLine
+from .guided_desk import BucketDesk, GuidedDesk, MixLine, SuggestionLine
 from .guided_words import EDUCATION, tier_title
 
 _tr = translator("GuidedTable")
@@ -36,6 +36,7 @@ MIX_HEADS = (
     "Average growth after inflation %",
     "Lasted %",
     "Fall in the Great Recession %",
+    "Worst ten years after inflation % a year",
     "Remark",
 )
 LEVEL_HEADS = {
@@ -50,16 +51,38 @@ LEVEL_HEADS = {
 """Every level of the range with what it is called."""
 
 
-def guided_csv(found: GuidedDesk) -> str:
-    """Return the plan as CSV: answers, mixes and savings by age of every tier; money in today's dollars."""
+WAY_HEADS = ("Way to a mix", "Stocks %", "Fall in the Great Recession, dollars", "Where it comes from")
+BUCKET_HEADS = (
+    "Lives",
+    "Years held safe",
+    "Dollars",
+    "Falls",
+    "Bridged %",
+    "Money lasted %",
+    "Lasted without the rule %",
+)
+
+
+def guided_csv(
+    found: GuidedDesk, ways: Sequence[SuggestionLine] = (), bucket: BucketDesk | None = None
+) -> str:
+    """Return the plan as CSV: answers, mixes and savings by age of every tier; money in today's dollars.
+
+    The ways to a mix and the trial of a bucket follow where there are any.
+    """
     text = io.StringIO()
     writer = csv.writer(text)
     blocks = (
         (ANSWER_HEADS, (_answer(found, tier) for tier in Tier)),
         (MIX_HEADS, (_mix(tier, line) for tier in Tier for line in found.lines_of(tier))),
         (("Tier", "Age", *(LEVEL_HEADS[level] for level in LEVELS)), _ages(found)),
+        (WAY_HEADS, map(_way, ways)),
+        (BUCKET_HEADS, () if bucket is None else _bucket(bucket)),
     )
-    for heads, rows in blocks:
+    for heads, lines in blocks:
+        rows = list(lines)
+        if not rows:
+            continue
         writer.writerow(map(_tr, heads))
         writer.writerows(rows)
         writer.writerow([])
@@ -103,13 +126,33 @@ def _mix(tier: Tier, line: MixLine) -> list[object]:
     )
     numbers = (line.real_growth, line.held, line.loss)
     said = ", ".join(words for counts, words in remarks if counts)
-    return [tier_title(tier), f"{line.stocks * HUNDRED:.0f}", *map(_percent, numbers), said]
+    worst = "" if line.worst_decade is None else _percent(line.worst_decade)
+    return [tier_title(tier), f"{line.stocks * HUNDRED:.0f}", *map(_percent, numbers), worst, said]
 
 
 def _ages(found: GuidedDesk) -> Iterator[Sequence[object]]:
     for tier in Tier:
         for at in found.guided.tier(tier).range:
             yield [tier_title(tier), at.age, *_dollars(at)]
+
+
+def _way(line: SuggestionLine) -> Sequence[object]:
+    made = line.suggestion
+    return [made.name, f"{made.stocks * HUNDRED:.0f}", f"{line.lost:.2f}", made.told]
+
+
+def _bucket(bucket: BucketDesk) -> Iterator[Sequence[object]]:
+    if bucket.trial is None:
+        return
+    trial = bucket.trial
+    for lives, result in (
+        (_tr("put together from history"), trial.made_up),
+        (_tr("in history’s own order"), trial.real_order),
+    ):
+        bridged = "" if result.bridged is None else _percent(result.bridged)
+        lasted = (_percent(result.lasted), _percent(result.plain_lasted)) if result.lives else ("", "")
+        dollars = f"{bucket.dollars:.2f}"
+        yield [f"{result.lives:,} {lives}", plain(trial.held_years), dollars, result.falls, bridged, *lasted]
 
 
 def _dollars(at: RangeAt) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.classes import AssetClass, ancestors_of
@@ -15,8 +16,8 @@ from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.crises import CalendarYear, Crisis, calendar_years, crises
 from desktop_app.outlook.policies import YEARLY
 from desktop_app.outlook.returns import ANNUAL_SOURCE, Series, monthly_returns
-from desktop_app.outlook.simulate import PolicyResult, Watch, compare
-from desktop_app.outlook.stand_ins import StandIn, series_mix
+from desktop_app.outlook.simulate import DECADE, PolicyResult, Watch, compare, measure, run
+from desktop_app.outlook.stand_ins import SeriesMix, StandIn, series_mix
 
 from .share_words import percent
 
@@ -81,13 +82,34 @@ class CrisisInDollars:
 
 
 @dataclass(frozen=True, slots=True)
+class WorstDecade:
+    """The ten years that were worst for a mix, rebalanced every December, with nothing put in or taken out.
+
+    `growth` a year after inflation, a fraction of 1; `period` their first and last month; `left` what they
+    would leave of a balance, in dollars of the day they began.
+    """
+
+    growth: float
+    period: tuple[str, str]
+    left: Money
+
+    def is_like(self, other: WorstDecade | None) -> bool:
+        """Tell whether another reads the same in percent with one decimal, in the same ten years."""
+        return other is not None and (self.period, f"{self.growth:.3f}") == (
+            other.period,
+            f"{other.growth:.3f}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
-    """What history says about one mix: the period is that of the policies."""
+    """What history says about one mix: the period is that of the policies, `decade` is inside it."""
 
     mix: Mix
     period: tuple[str, str]
     crises: tuple[CrisisInDollars, ...]
     policies: tuple[PolicyResult, ...]
+    decade: WorstDecade | None
     years: tuple[CalendarYear, ...]
     stand_ins: tuple[StandIn, ...]
     source: str
@@ -103,6 +125,21 @@ def crises_in_dollars(mix: Mix, balance: Money, since: str | None = None) -> tup
     )
 
 
+def worst_decade(mix: Mix, balance: Money, since: str = SINCE) -> WorstDecade | None:
+    """Return the worst ten years of a mix since a month, None in fewer; raises what `look_back` raises."""
+    found = _yearly_since(series_mix(mix), since)
+    if found.worst_decade is None or found.decade is None:
+        return None
+    left = to_cents(balance * Decimal((1 + found.worst_decade) ** DECADE))
+    return WorstDecade(found.worst_decade, found.decade, left)
+
+
+@lru_cache(maxsize=16)
+def _yearly_since(mix: SeriesMix, since: str) -> PolicyResult:
+    table = monthly_returns().since(since)
+    return measure(YEARLY.name, run(mix, table, YEARLY), table)
+
+
 def look_back(mix: Mix, balance: Money, since: str = SINCE, watch: Watch | None = None) -> Outlook:
     """Return the outlook of a mix for a balance in dollars, rules compared since the month `since`.
 
@@ -116,10 +153,18 @@ def look_back(mix: Mix, balance: Money, since: str = SINCE, watch: Watch | None 
         period=table.span,
         crises=crises_in_dollars(mix, balance, since),
         policies=compare(series, table, watch=watch),
+        decade=worst_decade(mix, balance, since),
         years=calendar_years(series),
         stand_ins=series.stand_ins,
         source=table.source,
         caution=table.caution,
+    )
+
+
+def decade_words(decade: WorstDecade, balance: Money) -> str:
+    """Say when the worst ten years were, what they did a year and what they would leave of a balance."""
+    return _tr("{0} a year, {1} to {2}; of ${3:,.0f}, ${4:,.0f} in today’s dollars would be left.").format(
+        percent(decade.growth, 1), *decade.period, balance, decade.left
     )
 
 

@@ -24,12 +24,14 @@ from .outlook import (
     CrisisInDollars,
     Mix,
     Outlook,
+    WorstDecade,
     both_sides,
     crises_in_dollars,
     look_back,
     planned_mix,
     present_mix,
     target_mix,
+    worst_decade,
 )
 from .rebalance_flow import RebalanceFlow
 
@@ -42,12 +44,21 @@ FIVE_AND_A_QUARTER = (Decimal("0.05"), Decimal("0.25"))
 NEVER, MONTHLY, QUARTERLY, HALF_YEARLY, YEARLY, FIVE, TEN, FIVE_25, *_ = (policy.name for policy in POLICIES)
 _BY_MONTHS = {1: MONTHLY, 3: QUARTERLY, 6: HALF_YEARLY, 12: YEARLY}
 
+MIXES = ("now", "target", "after the plan")
+DECADE_HEADS = (
+    "Worst ten years",
+    "First month",
+    "Last month",
+    "After inflation % a year",
+    "Left of the balance in today's dollars",
+)
 RULE_HEADS = (
     "Rule",
     "Growth % a year",
     "After inflation %",
     "Yearly swings %",
     "Worst fall %",
+    "Worst ten years after inflation % a year",
     "Rebalances",
     "Moved % a year",
     "Outside 5 points %",
@@ -82,7 +93,8 @@ class DeskOutlook:
     """Everything the Outlook page shows: `balance` in dollars, shares of stocks as fractions of 1.
 
     `history` is that of the target, without a target that of the present mix; `own_rule` is the name of the
-    policy nearest to the household's own rule, None where none is like it. `stand_ins` are those of the
+    policy nearest to the household's own rule, None where none is like it. `decades` are the worst ten years
+    of the present mix, the target and the plan, None for those there are not. `stand_ins` are those of the
     present mix and the target.
     """
 
@@ -90,6 +102,7 @@ class DeskOutlook:
     stocks_now: Decimal
     stocks_target: Decimal | None
     lines: tuple[CrisisLine, ...]
+    decades: tuple[WorstDecade | None, ...]
     history: Outlook
     own_rule: str | None
     words: tuple[str, ...]
@@ -112,6 +125,7 @@ def outlook_of(desk: Desk, since: str, watch: Watch | None = None) -> DeskOutloo
         stocks_now=stocks_in(now),
         stocks_target=None if target is None else stocks_in(target),
         lines=crisis_lines(balance, now, target, plan),
+        decades=tuple(worst_decade(mix, balance, since) if mix else None for mix in (now, target, plan)),
         history=history,
         own_rule=rule_like(desk.household.schedule, desk.target.band) if desk.target else None,
         words=both_sides(history),
@@ -180,16 +194,22 @@ def outlook_csv(found: DeskOutlook) -> str:
     writer = csv.writer(text)
     writer.writerow(["Crisis", "Mix", "Peak", "Low", "Fall %", "Dollars", "Months from the low to recovery"])
     for line in found.lines:
-        for name, item in (("now", line.now), ("target", line.target), ("after the plan", line.plan)):
+        for name, item in zip(MIXES, (line.now, line.target, line.plan), strict=True):
             if item is not None:
                 writer.writerow(_crisis_row(line.name, name, item))
     writer.writerow(["Note", INSIDE_WORDS])
     writer.writerow([])
+    writer.writerow(DECADE_HEADS)
+    for name, decade in zip(MIXES, found.decades, strict=True):
+        if decade is not None:
+            writer.writerow([name, *decade.period, *_percents((decade.growth,)), f"{decade.left:.2f}"])
+    writer.writerow([])
     writer.writerow(RULE_HEADS)
     for rule in found.history.policies:
         shares = (rule.growth, rule.real_growth, rule.volatility, rule.worst_fall)
+        decades = _percents((rule.worst_decade,)) if rule.worst_decade is not None else [""]
         rest = (rule.turnover, rule.outside, rule.first_share)
-        writer.writerow([rule.rule, *_percents(shares), rule.rebalances, *_percents(rest)])
+        writer.writerow([rule.rule, *_percents(shares), *decades, rule.rebalances, *_percents(rest)])
     writer.writerow([])
     writer.writerow(["Class", "Series", "What stands in"])
     for each in found.stand_ins:

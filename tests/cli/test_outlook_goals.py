@@ -66,6 +66,16 @@ def test_outlook_has_the_contract_s_keys(sixty_forty: Path, capsys: pytest.Captu
     ]  # fmt: skip
     assert (yearly["rebalances"], round(float(yearly["turnover"]), 4)) == (97, 0.0387)
     assert 0 < float(yearly["outside_5_points"]) < 1
+    worst = said["worst_10_years"]
+    assert (worst["real_growth"], worst["period"]) == (
+        yearly["worst_10_years_real"],
+        yearly["worst_10_years"],
+    )
+    assert float(worst["left"]) == pytest.approx(
+        float(said["balance"]) * (1 + float(worst["real_growth"])) ** 10, rel=1e-5
+    )
+    (first_year, first_month), (last_year, last_month) = (map(int, at.split("-")) for at in worst["period"])
+    assert (last_year - first_year) * 12 + last_month - first_month == 119
     assert {item["class"] for item in said["stand_ins"]} == {"stocks", "fixed_income"}
     assert all(len(each["growth"].partition(".")[2]) >= 4 for each in said["policies"])
 
@@ -78,6 +88,8 @@ def test_outlook_in_words_tells_both_sides(sixty_forty: Path, capsys: pytest.Cap
     assert "Which rule matters little" in words
     assert "the deepest inside the months of its crisis" in words
     assert "month averages" in words
+    assert "Worst ten years, after inflation: −3.6 % a year, " in words  # inside the seventies' inflation
+    assert " in today’s dollars would be left." in words
 
 
 def test_a_period_of_one_s_own(sixty_forty: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -154,7 +166,7 @@ def test_what_is_doubtful_in_a_plan_is_told(tmp_path: Path, capsys: pytest.Captu
     assert "$32,500 (IRS Notice 2025-67)" in words  # 24,500 and 8,000 at 52
     assert "$72,000" in words
     assert "age 40 lies outside" in words
-    assert "“rent” begins before retirement" in words
+    assert "“rent” comes in already, before retirement at 65" in words
 
 
 def test_required_distributions_and_the_bucket(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

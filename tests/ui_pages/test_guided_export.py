@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 
 from desktop_app.domain.goals import Tier
 from desktop_app.ui.pages.guided import GuidedPage
+from desktop_app.ui.pages.guided_picture import WIDTH, GuidedPicture
+from desktop_app.ui.theme import set_text_scale
+from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.pictures import MARGIN
 
-from .guided_world import RETIRED, guided_page
-from .look_back import richer
+from .guided_world import RETIRED, guided_page, settle
+from .look_back import TODAY, richer
 
 
 @pytest.fixture
@@ -32,9 +40,11 @@ def test_the_plan_can_be_taken_along_as_a_table(shown, tmp_path: Path) -> None:
     assert answer[1:5] == ["100000.00", "0.00", "calmest that lasted", stocks]
     assert answer[5:7] == [f"{needs.chosen.lived.held * 100:.2f}", str(needs.chosen.lived.windows)]
     assert answer[7] == needs.chosen.lived.worst
-    mixes = [row for row in rows if row[:1] == ["Needs"] and len(row) == 6]
-    assert len(mixes) == len(page.found.lines_of(Tier.NEEDS))
-    assert any(row[5] == "yours" for row in mixes)
+    mixes = [row for row in rows if row[:1] == ["Needs"] and len(row) == 7]
+    own = next(row for row in mixes if row[6] == "yours")
+    assert [row[1] for row in mixes if row is not own] == [str(stocks) for stocks in range(0, 101, 5)]
+    sixty = next(row for row in mixes if row[1] == "60" and row is not own)
+    assert own[1:6] == sixty[1:6]  # what is held is 60/40 and lives like the other
     ages = [row for row in rows if row[:1] == ["Needs"] and len(row) == 9 and row is not answer]
     assert [row[1] for row in ages] == [str(age) for age in range(60, 71)]
     assert ages[0][2:] == ["1000000.00"] * 7
@@ -49,12 +59,71 @@ def test_the_plan_can_be_taken_along_as_a_table(shown, tmp_path: Path) -> None:
 def test_the_plan_can_be_taken_along_as_a_picture(qtbot, shown, tmp_path: Path) -> None:
     page = shown(richer(1_000_000), RETIRED)
     page.export.write("png", tmp_path / "plan.png")
-    assert QImage(str(tmp_path / "plan.png")).width() > page.picture.width() * 1.9
+    assert QImage(str(tmp_path / "plan.png")).width() > WIDTH * 1.9
     dialog = page.export.ask("png")
     assert dialog is not None
     qtbot.waitUntil(dialog.isVisible)
     assert dialog.defaultSuffix() == "png"
     dialog.reject()
+
+
+def test_the_table_holds_the_ways_to_a_mix_and_the_bucket(qtbot, shown, tmp_path: Path) -> None:
+    page = shown(richer(1_000_000), replace(RETIRED, bucket_years=Decimal(2)))
+    qtbot.waitUntil(lambda: page.bucket.found is not None, timeout=20000)
+    page.export.write("csv", tmp_path / "plan.csv")
+    with (tmp_path / "plan.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    ways = rows[rows.index(next(row for row in rows if row[:1] == ["Way to a mix"])) + 1 :]
+    named = {row[0]: row[1] for row in ways[: ways.index([])]}
+    assert (named["100 less your age"], named["120 less your age"]) == ("40", "60")
+    chosen = page.found.guided.tier(page.chosen_tier).chosen.record.stocks
+    assert named["Guided plan"] == f"{chosen * 100:.0f}"
+    made_up = next(row for row in rows if row and row[0] == "1,000 put together from history")
+    assert made_up[1:3] == ["2", "200000.00"]  # two years of 100,000
+    assert f"{Decimal(made_up[4]):.0f}\u00a0% of {int(made_up[3]):,} falls" in page.bucket.answer.text()
+
+
+def test_the_picture_does_not_depend_on_the_window(qtbot, shown, tmp_path: Path) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    page.export.write("png", tmp_path / "chart.png")
+    page.resize(700, 500)
+    qtbot.mouseClick(page.range.as_table, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    page.export.write("png", tmp_path / "table.png")
+    assert QImage(str(tmp_path / "table.png")) == QImage(str(tmp_path / "chart.png"))
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_picture_holds_the_chart_its_whole_legend_and_every_tier(shown, scale: float) -> None:
+    set_text_scale(scale)
+    try:
+        page = shown(richer(1_000_000), replace(RETIRED, wants=Decimal(20000), wishes=Decimal(90000)))
+        made = GuidedPicture(page.found, Tier.NEEDS, TODAY, "It bridged them all.", "Some remark.")
+        image = QImage.fromData(made.png())
+        assert image.height() == 2 * (made.height() + 2 * MARGIN)
+        texts = [label.text() for label in made.findChildren(QLabel) if label.isVisibleTo(made)]
+        for words in ("middle half", "8 in 10", "middle", "lowest", "It bridged them all.", "Some remark."):
+            assert words in texts
+        for card, status in zip(made.tiers, page.tiers, strict=True):
+            assert card.status.text() == status.status.text()
+            assert card.needed.text() == status.needed.text()
+        told = " ".join(texts)
+        for begin in (
+            "Needs: ",
+            "Needs and wants: ",
+            "Needs, wants and wishes: no historical mix reached this",
+        ):
+            assert begin in told
+        assert made.range.chart.isVisibleTo(made)
+        assert made.range.chart.height() >= made.range.chart.minimumSizeHint().height()
+        for part in (*made.tiers, made.range, made.mixes, made.range.chart, *made.findChildren(QLabel)):
+            if part.isVisibleTo(made):
+                corner = part.mapTo(made, part.rect().bottomRight())
+                assert made.rect().contains(corner)
+        for label in made.findChildren(Paragraph):
+            assert label.height() >= label.heightForWidth(label.width()) or not label.isVisibleTo(made)
+    finally:
+        set_text_scale(1.0)
 
 
 def test_before_there_is_a_plan_there_is_nothing_to_take_along(shown) -> None:

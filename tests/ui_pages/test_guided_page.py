@@ -11,13 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.domain.classes import AssetClass as C
-from desktop_app.domain.goals import Income, Tier
+from desktop_app.domain.goals import Income, OneOff, Tier
 from desktop_app.domain.language import use_translation
 from desktop_app.outlook.crises import crises
 from desktop_app.outlook.stand_ins import series_mix, two_part_mix
-from desktop_app.ui.models.guided_lines import MixColumn
+from desktop_app.ui.models.guided_lines import AgeColumn, MixColumn
 from desktop_app.ui.pages.guided import GuidedPage
 from desktop_app.ui.theme import set_text_scale
+from desktop_app.ui.widgets.fitted_tree import FittedTree
+from desktop_app.ui.widgets.page import PageScroll
 
 from .guided_world import RETIRED, document_of, guided_page, settle
 from .look_back import TODAY, household, nameless, richer, shown_rows, without_target
@@ -183,6 +185,24 @@ def test_income_and_one_off_amounts_count(qtbot, shown) -> None:
     assert document_of(page).household.goals.income == ()
 
 
+def test_money_that_does_not_count_is_said_below_its_own_line(qtbot, shown) -> None:
+    late, fine = Income("Annuity", Decimal(5000), 80), Income("Pension", Decimal(4000), 60)
+    once = (OneOff(75, Decimal(-9000)),)
+    page = shown(richer(1_000_000), replace(RETIRED, income=(fine, late), one_off=once))
+    first, second = page.inputs.income.entries
+    assert not first.note.isVisible()
+    assert second.note.text() == "“Annuity” begins at age 80, but the plan ends at 70. It is not counted."
+    assert "lies outside the plan (age 60 to 70)" in page.inputs.one_off.entries[0].note.text()
+    assert not page.inputs.warnings.isVisible()
+    page.inputs.plan_to.setValue(85)
+    settle(qtbot, page)
+    assert not second.note.isVisible()
+    assert not page.inputs.one_off.entries[0].note.isVisible()
+    page.inputs.income.entries[0].age.setValue(120)
+    settle(qtbot, page)
+    assert "“Pension” begins at age 120, but the plan ends at 85." in first.note.text()
+
+
 def test_one_click_makes_the_mix_a_target_with_its_reason(qtbot, shown) -> None:
     page = shown(richer(1_000_000), RETIRED)
     page.tier.set_current(0)
@@ -235,6 +255,41 @@ def test_mixes_stand_side_by_side_with_the_household_s_own(shown) -> None:
     assert f"{round(lived.held * lived.windows):,} of {lived.windows:,}" in page.tiers[0].own.text()
 
 
+def test_every_mix_can_be_seen_with_how_often_it_lasted(qtbot, shown) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    page.tier.set_current(0)
+    few = shown_rows(page.mixes.table)
+    qtbot.mouseClick(page.mixes.every, Qt.MouseButton.LeftButton)
+    rows = shown_rows(page.mixes.table)
+    assert [row[0] for row in rows] == sorted(
+        [*(f"{stocks}/{100 - stocks}" for stocks in range(0, 101, 5)), "60/40"],
+        key=lambda name: int(name.partition("/")[0]),
+    )
+    assert all(row in rows for row in few)
+    tried = page.found.guided.tier(Tier.NEEDS).tried
+    held = {row[0]: row[2] for row in rows}
+    for item in tried:
+        stocks = int(item.record.stocks * 100)
+        lasted = round(item.lived.held * item.lived.windows)
+        if 0 < lasted < item.lived.windows:
+            shown_as = held[f"{stocks}/{100 - stocks}"].replace(NBSP, " ")
+            assert shown_as in {f"{item.lived.held:.0%}".replace("%", " %"), "over 99 %", "under 1 %"}
+    page.tier.set_current(1)
+    assert len(shown_rows(page.mixes.table)) == len(rows)
+    qtbot.mouseClick(page.mixes.every, Qt.MouseButton.LeftButton)
+    assert len(shown_rows(page.mixes.table)) < len(rows)
+
+
+def test_the_worst_ten_years_of_the_mix_are_told_beside_its_average(shown) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    page.tier.set_current(0)
+    record = page.found.guided.tier(Tier.NEEDS).shown.record
+    first, last = record.decade
+    rate = f"−{-record.worst_decade * 100:.1f}{NBSP}%"
+    assert f"worst ten years, {first} to {last}: {rate} a year after inflation" in page.range.worst.text()
+    assert "Calmest: the smallest worst fall of those that lasted so often" in page.mixes.foot.text()
+
+
 def test_without_a_target_the_rest_still_works(shown) -> None:
     page = shown(without_target(), replace(RETIRED, needs=Decimal(8000)))
     assert page.tiers[0].own.text() == "No target to compare yet"
@@ -259,6 +314,37 @@ def test_the_chart_is_read_by_arrow_keys_and_as_a_table(qtbot, shown) -> None:
     assert rows[1][0] == "61"
     assert middle in rows[1]
     assert len(rows) == 11
+
+
+def parts_in_sight(page: GuidedPage) -> list[FittedTree]:
+    ages = page.range.table.model()
+    return [each for each in page.findChildren(FittedTree) if each.model() is ages and each.isVisible()]
+
+
+@pytest.mark.parametrize(("scale", "parts"), [(1.0, 1), (2.0, 2)])
+def test_the_table_of_ages_is_whole_and_nothing_scrolls_sideways(qtbot, shown, scale, parts) -> None:
+    set_text_scale(scale)
+    try:
+        page = shown(richer(1_000_000), replace(RETIRED, plan_to=95, needs=Decimal(30000)))
+        page.resize(1168, 636)  # what a window of 1280 × 800 leaves at twice the text size
+        qtbot.mouseClick(page.range.as_table, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: len(parts_in_sight(page)) == parts)
+        settle(qtbot, page)
+        assert page.findChild(PageScroll).horizontalScrollBar().maximum() == 0
+        seen = []
+        for part in parts_in_sight(page):
+            assert part.horizontalScrollBar().maximum() == 0
+            assert part.height() >= part.content_height()
+            columns = [column for column in AgeColumn if not part.isColumnHidden(column)]
+            assert all(part.columnWidth(column) >= part.natural_width(column) for column in columns)
+            seen += columns[bool(seen) :]
+        assert seen == list(AgeColumn)
+        assert page.range.read_out.text() == "In today’s dollars."
+        qtbot.mouseClick(page.range.as_table, Qt.MouseButton.LeftButton)
+        assert page.range.chart.isVisible()
+        assert parts_in_sight(page) == []
+    finally:
+        set_text_scale(1.0)
 
 
 def test_the_worst_start_in_history_is_named(shown) -> None:

@@ -50,10 +50,19 @@ def test_the_pointer_reads_the_age_below_it(qtbot, chart) -> None:
 
 
 @pytest.mark.parametrize("scale", [0.0, 0.001, 1.0, 777.0, 1e6])
-def test_the_middle_half_is_never_cut_off(chart, scale) -> None:
+def test_neither_band_is_cut_off(chart, scale) -> None:
     chart.show_range(points(scale))
-    assert chart._top() >= 5000 * scale
-    assert chart._top() <= max(5000 * scale * 2.5, 10)
+    assert chart._top() >= 6000 * scale
+    assert chart._top() <= max(6000 * scale * 2, 10)
+
+
+def test_the_wide_band_is_held_where_it_leaves_the_middle_half_far_behind(chart) -> None:
+    grown = [*points(ages=range(60, 90)), RangePoint(90, 0, 0, 1000, 2000, 5000, 12345)]
+    chart.show_range(grown)
+    top = chart._top()
+    assert top >= 12345
+    highest = chart._plot(top).bottom() - chart._plot(top).height() * 12345 / top
+    assert highest >= chart._plot(top).top()
 
 
 def test_another_range_is_another_picture_and_none_is_empty(chart) -> None:

@@ -269,7 +269,7 @@ def test_remarks_name_what_there_is() -> None:
     )  # fmt: skip
     said = " ".join(remark.message for remark in make_guided_plan(short, TODAY).remarks)
     assert "stretches of one year overlap" in said
-    assert "An income begins before retirement at 61." in said
+    assert "An income comes in already, before retirement at 61." in said
     assert "“”" not in said
     assert "more than $72,000" in said  # a match alone is held against the cap of IRS Notice 2025-67
 

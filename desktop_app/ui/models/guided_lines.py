@@ -104,6 +104,16 @@ def worst_words(result: TierResult) -> str:
     ).format(lived.worst, mix, name, lived.worst_age)
 
 
+def decade_words(result: TierResult) -> str:
+    """Say the worst ten years of the mix that is shown, which its average hides."""
+    record = result.shown.record
+    if record.worst_decade is None or record.decade is None:
+        return ""
+    return _tr("Its worst ten years, {0} to {1}: {2} a year after inflation.").format(
+        *record.decade, words.percent(Decimal(record.worst_decade), 1)
+    )
+
+
 def distribution_words(found: GuidedDesk) -> str:
     """Say from which age the law makes people take money out, and how much this year."""
     due = found.guided.distribution

@@ -13,7 +13,7 @@ from desktop_app.ui import words
 from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, STRONG_ROLE, TAG_ROLE
 from desktop_app.ui.widgets.fall_bars import FallBars
 from desktop_app.ui.widgets.roles import FALL_ROLE
-from desktop_app.workflow.outlook import CrisisInDollars
+from desktop_app.workflow.outlook import CrisisInDollars, decade_words
 from desktop_app.workflow.outlook_desk import (
     FIVE,
     FIVE_25,
@@ -31,6 +31,7 @@ from .tree_rows import SORT_ROLE, SUFFIX_ROLE, Cell, RowsTreeModel, TreeRow
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+TIP = int(Qt.ItemDataRole.ToolTipRole)
 
 _CRISES = {
     "1929–32": ("1929–32", "Great Depression"),
@@ -218,10 +219,11 @@ class RuleColumn(IntEnum):
     REAL = 2
     SWINGS = 3
     WORST = 4
-    REBALANCES = 5
-    MOVED = 6
-    OUTSIDE = 7
-    AVERAGE = 8
+    DECADE = 5
+    REBALANCES = 6
+    MOVED = 7
+    OUTSIDE = 8
+    AVERAGE = 9
 
 
 class RuleModel(RowsTreeModel):
@@ -238,6 +240,7 @@ class RuleModel(RowsTreeModel):
             self.tr("After inflation"),
             self.tr("Swings"),
             self.tr("Worst fall"),
+            self.tr("Worst 10 years"),
             self.tr("Rebalances"),
             self.tr("Moved"),
             self.tr("5 points off"),
@@ -253,6 +256,7 @@ class RuleModel(RowsTreeModel):
                 RuleColumn.GROWTH: self.tr("Growth a year"),
                 RuleColumn.REAL: self.tr("Growth a year, after inflation"),
                 RuleColumn.SWINGS: self.tr("How much a year’s result swings around the average"),
+                RuleColumn.DECADE: self.tr("Growth a year after inflation in the ten years that were worst"),
                 RuleColumn.OUTSIDE: self.tr("Share of months 5 points or more from target"),
                 RuleColumn.AVERAGE: self.tr("Average share of stocks"),
                 RuleColumn.MOVED: self.tr("Bought or sold a year, as a share of everything"),
@@ -286,4 +290,26 @@ def _rule_row(rule: PolicyResult, has_stocks: bool, is_own: bool) -> TreeRow:  #
     )
     look: dict[int, object] = {STRONG_ROLE: is_own, GROUND_ROLE: "tint" if is_own else None}
     first: Cell = {DISPLAY: name, TAG_ROLE: tag, SPOKEN: f"{name}, {tag}" if tag else name, **look}
-    return TreeRow(rule.rule, rule, (first, *({DISPLAY: text, **look} for text in shown)))
+    cells = [first, *({DISPLAY: text, **look} for text in shown)]
+    cells.insert(RuleColumn.DECADE, {**_decade_cell(rule), **look})
+    return TreeRow(rule.rule, rule, tuple(cells))
+
+
+def _decade_cell(rule: PolicyResult) -> Cell:
+    if rule.worst_decade is None or rule.decade is None:
+        return {DISPLAY: ""}
+    months = _tr("{0} to {1}").format(*rule.decade)
+    shown = share(rule.worst_decade, 2)
+    return {DISPLAY: shown, TIP: months, SPOKEN: f"{shown}, {months}"}
+
+
+def decade_lines(found: DeskOutlook) -> list[str]:
+    """Say the worst ten years of the present mix and the target; of the plan where they differ from those."""
+    names = (_tr("Your mix now"), _tr("Target"), _tr("After the plan"))
+    _, target, plan = found.decades
+    told = found.decades[:2] if target is not None and target.is_like(plan) else found.decades
+    return [
+        words.tied(f"{name}: {decade_words(decade, found.balance)}")
+        for name, decade in zip(names, told, strict=False)
+        if decade is not None
+    ]

@@ -31,6 +31,7 @@ from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.guided import Suggestion
 from desktop_app.workflow.guided_desk import (
     GuidedDesk,
+    SuggestionLine,
     bucket_dollars,
     bucket_refusal,
     bucket_target,
@@ -41,12 +42,14 @@ from desktop_app.workflow.guided_desk import (
     suggested_target,
     suggestion_lines,
 )
+from desktop_app.workflow.guided_remarks import income_remark, one_off_remark
 from desktop_app.workflow.guided_table import guided_csv
 from desktop_app.workflow.set_apart import is_same_mix
 
 from .comfort_dialog import ComfortDialog
 from .guided_inputs import GuidedInputs
-from .guided_results import MixesCard, RangeCard, TierCard
+from .guided_picture import GuidedPicture
+from .guided_results import MixesCard, RangeCard, TierCard, index_words
 from .guided_ways import BucketCard, WaysCard
 from .page_export import PageExport
 
@@ -88,25 +91,31 @@ class GuidedPage(FirstStop, QWidget):
         closer = WrapRow(gap=12)
         closer.add(TextLabel(self.tr("Look closer at"), "body", "muted"))
         closer.add(self.tier)
-        self.results, self.picture = QWidget(), QWidget()
+        self.results = QWidget()
         self.export = PageExport(
-            self.tr("Guided plan"), self.picture, self._table, lambda: self._document.desk.today
+            self.tr("Guided plan"), self._png, self._table, lambda: self._document.desk.today
         )
         closer.add(self.export)
-        for place, parts in (
-            (self.results, (StackingRow(self.tiers, (1, 1, 1)), closer, self.picture)),
-            (self.picture, (StackingRow((self.range, self.mixes), (9, 8)), self.bucket, self.remarks)),
-        ):
-            column = QVBoxLayout(place)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(16)
-            for part in parts:
-                column.addWidget(part)
+        beside = StackingRow((self.range, self.mixes), (9, 8))
+        self.range.width_wished.connect(lambda width: beside.wish(self.range, width))
+        column = QVBoxLayout(self.results)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        in_turn: tuple[QWidget, ...] = (
+            StackingRow(self.tiers, (1, 1, 1)),
+            Paragraph(index_words(), "help", "muted"),
+            closer,
+            beside,
+            self.bucket,
+            self.remarks,
+        )
+        for part in in_turn:
+            column.addWidget(part)
         right = QVBoxLayout()
         right.setSpacing(16)
         self.waiting = WorkRow(self._work, self.tr("Living the plan through history"))
-        for part in (self.missing, self.trouble, self.waiting, self.results, self.ways):
-            right.addWidget(part)
+        for row in (self.missing, self.trouble, self.waiting, self.results, self.ways):
+            right.addWidget(row)
         right.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
@@ -120,8 +129,8 @@ class GuidedPage(FirstStop, QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         self.first_stop = self.inputs.age
-        for part in (self.trouble, self.results):
-            part.hide()
+        self.trouble.hide()
+        self.results.hide()
 
     def _connect(self, document: Document) -> None:
         self.inputs.edited.connect(self._on_edited)
@@ -182,11 +191,21 @@ class GuidedPage(FirstStop, QWidget):
         self._work.start(lambda tell: guided_of(answers, desk, tell), self._show, self._on_refused)
 
     def _table(self) -> str | None:
-        return None if self.found is None else guided_csv(self.found)
+        if self.found is None:
+            return None
+        return guided_csv(self.found, self._suggestions(), self.bucket.found)
+
+    def _png(self) -> bytes:
+        if self.found is None:
+            return b""
+        bucket = "" if self.bucket.found is None else self.bucket.answer.text()
+        today, remarks = self._document.desk.today, self.remarks.text()
+        return GuidedPicture(self.found, self.chosen_tier, today, bucket, remarks).png()
 
     def _show_nothing(self) -> None:
         self.found = None
         self.inputs.show_warnings(())
+        self.inputs.show_entry_remarks((), ())
         self._show_ways()
         for part in (self.results, self.trouble, self.waiting):
             part.hide()
@@ -202,7 +221,12 @@ class GuidedPage(FirstStop, QWidget):
         self.trouble.hide()
         for card in self.tiers:
             card.show_found(found)
-        told = [(remark.severity, f"{remark.message} {remark.fix}") for remark in found.guided.remarks]
+        plan = found.guided.plan
+        income = [income_remark(plan, item) for item in plan.income]
+        one_off = [one_off_remark(plan, item) for item in plan.one_off]
+        self.inputs.show_entry_remarks(income, one_off)
+        others = [remark for remark in found.guided.remarks if remark not in (*income, *one_off)]
+        told = [(remark.severity, f"{remark.message} {remark.fix}") for remark in others]
         self.inputs.show_warnings([words for severity, words in told if severity is not Severity.INFO])
         calm = [words for severity, words in told if severity is Severity.INFO]
         self.remarks.setText("\n".join((*calm, distribution_words(found), source_words(found))))
@@ -223,9 +247,12 @@ class GuidedPage(FirstStop, QWidget):
         self.mixes.show_found(self.found, tier, given_up, is_target=self._is_target(made))
 
     def _show_ways(self) -> None:
+        self.ways.show_lines(self._suggestions())
+
+    def _suggestions(self) -> tuple[SuggestionLine, ...]:
         desk = self._document.desk
         comfort = dict(desk.household.comfort)
-        self.ways.show_lines(suggestion_lines(comfort, desk, self.found, self._answers, self.chosen_tier))
+        return suggestion_lines(comfort, desk, self.found, self._answers, self.chosen_tier)
 
     def _show_bucket(self) -> None:
         if self.found is None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.goals import OLDEST, Income, OneOff
-from desktop_app.domain.money import ZERO
+from desktop_app.domain.issues import Issue, Severity
 from desktop_app.ui.rules.fields import CountField
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import IconButton, QuietButton, TextLabel
 from desktop_app.ui.widgets.money_field import MoneyField
+from desktop_app.ui.widgets.paragraph import Paragraph
 
 AGE_WIDTH = 72
 
@@ -44,7 +46,7 @@ class _Entry(QWidget):
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(self.tr("Social Security, pension…"))
         self.name.setAccessibleName(self.tr("Name of the income"))
-        self.amount = MoneyField(self)
+        self.amount = MoneyField(self, signed=not named)
         self.amount.setAccessibleName(self.tr("Dollars a year") if named else self.tr("Dollars, once"))
         self.age = AgeField(self.tr("From age") if named else self.tr("At age"), self)
         self.remove = IconButton("remove", self.tr("Remove"), self)
@@ -60,13 +62,23 @@ class _Entry(QWidget):
         row.addWidget(TextLabel(self.tr("from age") if named else self.tr("at age"), "help", "muted"))
         row.addWidget(self.age)
         row.addWidget(self.remove)
+        self.note = Paragraph("", "help", "muted")
+        self.note.hide()
         column.addLayout(row)
+        column.addWidget(self.note)
         self.name.textEdited.connect(lambda _text: self.changed.emit())
         self.amount.edited.connect(lambda _amount: self.changed.emit())
         self.age.valueChanged.connect(lambda _age: self.changed.emit())
         self.remove.clicked.connect(self.removed)
         theme_signals().changed.connect(self._dress)
         self._dress()
+
+    def show_remark(self, remark: Issue | None) -> None:
+        """Say below the entry in which years it does not count; None says nothing."""
+        self.note.setText("" if remark is None else f"{remark.message} {remark.fix}")
+        is_calm = remark is None or remark.severity is Severity.INFO
+        self.note.set_color("muted" if is_calm else "drift.near")
+        self.note.setVisible(remark is not None)
 
     def _dress(self) -> None:
         self.age.setFixedWidth(px(AGE_WIDTH))
@@ -97,6 +109,11 @@ class _Entries(QWidget):
             self._append()
         while len(self.entries) > count:
             self._take(self.entries[-1])
+
+    def show_remarks(self, remarks: Sequence[Issue | None]) -> None:
+        """Say something of each entry, of the first ones where there are fewer remarks."""
+        for entry, remark in zip_longest(self.entries, remarks[: len(self.entries)]):
+            entry.show_remark(remark)
 
     def _append(self) -> _Entry:
         entry = _Entry(named=self._named, parent=self)
@@ -137,8 +154,7 @@ class IncomeEntries(_Entries):
     def income(self) -> tuple[Income, ...]:
         """Return what is in the fields."""
         return tuple(
-            Income(entry.name.text(), max(entry.amount.amount(), ZERO), entry.age.value())
-            for entry in self.entries
+            Income(entry.name.text(), entry.amount.amount(), entry.age.value()) for entry in self.entries
         )
 
     def show_income(self, income: Sequence[Income]) -> None:

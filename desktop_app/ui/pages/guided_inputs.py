@@ -12,7 +12,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.goals import OLDEST, GoalAnswers
-from desktop_app.domain.money import HUNDRED, ZERO, Money
+from desktop_app.domain.issues import Issue
+from desktop_app.domain.money import HUNDRED, Money
 from desktop_app.outlook.limits import contribution_limit, known_years
 from desktop_app.ui import words
 from desktop_app.ui.theme import px, theme_signals
@@ -70,14 +71,14 @@ class GuidedInputs(Card):
         self.plan_to.valueChanged.connect(lambda age: self._keep("plan_to", plan_to=age))
 
     def _add_spending(self) -> None:
-        self.needs, self.wants, self.wishes = MoneyField(), MoneyField(), MoneyField()
+        self.needs, self.wants, self.wishes = (MoneyField(signed=False) for _ in range(3))
         for name, label, field in (
             ("needs", self.tr("Needs"), self.needs),
             ("wants", self.tr("Wants, on top"), self.wants),
             ("wishes", self.tr("Wishes, on top"), self.wishes),
         ):
             self._row(label, field)
-            field.edited.connect(lambda amount, name=name: self._keep(name, **{name: max(amount, ZERO)}))
+            field.edited.connect(lambda amount, name=name: self._keep(name, **{name: amount}))
         self.lasting = ShareField()
         self.lasting.setDecimals(0)
         self.lasting.setRange(1, 100)
@@ -97,9 +98,9 @@ class GuidedInputs(Card):
             self.body.addWidget(lever)
             lever.moved.connect(lambda at, name=name, unit=unit: self._move(name, at, unit, keep=False))
             lever.kept.connect(lambda at, name=name, unit=unit: self._move(name, at, unit, keep=True))
-        self.match = MoneyField()
+        self.match = MoneyField(signed=False)
         self._row(self.tr("Match a year"), self.match)
-        self.match.edited.connect(lambda amount: self._keep("match", match=max(amount, ZERO)))
+        self.match.edited.connect(lambda amount: self._keep("match", match=amount))
         self.limit = Paragraph("", "help", "muted")
         self.warnings = Paragraph("", "help_strong", "drift.near")
         self.warnings.hide()
@@ -170,6 +171,11 @@ class GuidedInputs(Card):
         """Say below the levers what the law or the plan's own years do not allow."""
         self.warnings.setText("\n".join(warnings))
         self.warnings.setVisible(bool(warnings))
+
+    def show_entry_remarks(self, income: Sequence[Issue | None], one_off: Sequence[Issue | None]) -> None:
+        """Say below each entry of other money in which years it does not count."""
+        self.income.show_remarks(income)
+        self.one_off.show_remarks(one_off)
 
     def _fit_levers(self) -> None:
         answers = self._answers

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.goals import Tier
 from desktop_app.ui import words
@@ -12,6 +12,7 @@ from desktop_app.ui.models.guided_lines import (
     AgeModel,
     MixColumn,
     MixModel,
+    decade_words,
     mix_name,
     needed_words,
     own_words,
@@ -35,10 +36,22 @@ from desktop_app.ui.widgets import (
 from desktop_app.ui.widgets.fall_bars import FallKey, key_of
 from desktop_app.ui.widgets.fitted_tree import FittedTree
 from desktop_app.ui.widgets.paragraph import Paragraph
+from desktop_app.ui.widgets.parted_tree import PartedTree, TreeParts
 from desktop_app.ui.widgets.range_chart import RangeChart
 from desktop_app.ui.widgets.wrap import WrapRow
-from desktop_app.workflow.guided_desk import GuidedDesk
+from desktop_app.workflow.guided_desk import GuidedDesk, MixLine
 from desktop_app.workflow.guided_words import EDUCATION
+
+TALLEST = 440
+"""Pixels at 100 % text above which a chart beside a long table only grows steeper."""
+
+
+def index_words() -> str:
+    """Say what the large number of every tier is."""
+    return QCoreApplication.translate(
+        "TierCard",
+        "In large: your personal return index, the return a year after inflation that just pays for it.",
+    )
 
 
 class TierCard(Card):
@@ -52,11 +65,6 @@ class TierCard(Card):
         self.needed = TextLabel("", "reading")
         self._mark = QLabel()
         self.status = Paragraph("", "help_strong")
-        index = self.tr(
-            "Your personal return index: the return a year, after inflation, that just pays for it"
-        )
-        for part in (self.needed, self.cost):
-            part.setToolTip(index)
         self.own = Paragraph("", "help", "muted")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -91,24 +99,44 @@ class TierCard(Card):
         self.status.set_color(color)
 
 
-class RangeCard(Card):
-    """Savings by age as a chart or a table, and the worst start in history."""
+class AgeTable(PartedTree):
+    """Every age with the numbers of the chart; what lies below the middle stays together, and the rest."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    beginnings = (AgeColumn.MIDDLE,)
+
+    def __init__(self, ages: AgeModel, parent: QWidget | None = None) -> None:
+        super().__init__(ages, dict.fromkeys(AgeColumn, 64), AgeColumn.AGE, parent)
+        self.setAccessibleName(self.tr("Savings by age"))
+
+    def whole_width(self) -> int:
+        """Return the pixels that hold all columns side by side."""
+        return sum(self.wanted_widths(0).values())
+
+
+class RangeCard(Card):
+    """Savings by age as a chart or a table, and the worst start in history.
+
+    `width_wished(int)` has the pixels with which the table shows all its columns, 0 for the chart. A `still`
+    card is for a picture: the chart, and nothing to press.
+    """
+
+    width_wished = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None, *, still: bool = False) -> None:
         super().__init__("", "", parent)
+        self._is_still = still
         self.heading = SectionTitle("")
         self.as_table = OutlinedButton(self.tr("As a table"), "table")
         self.as_table.setCheckable(True)
         head = WrapRow(gap=16)
         head.add(self.heading)
-        head.add(self.as_table)
+        if not still:
+            head.add(self.as_table)
         self.chart = RangeChart()
         self.ages = AgeModel(self)
-        self.table = FittedTree(self.ages, dict.fromkeys(AgeColumn, 64), AgeColumn.AGE, own_scroll=True)
-        self.table.setAccessibleName(self.tr("Savings by age"))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.chart)
-        self._stack.addWidget(self.table)
+        self.table = AgeTable(self.ages)
+        self._parts = TreeParts(self.table)
+        self._parts.hide()
         self.read_out = Paragraph("", "help", "muted")
         self._tell("")
         self.worst = Paragraph("")
@@ -123,31 +151,43 @@ class RangeCard(Card):
         self._keys = keys
         self.body.addWidget(head)
         self.body.addWidget(keys)
-        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self.chart, 1)
+        self.body.addWidget(self._parts)
         self.body.addWidget(self.read_out)
         self.body.addWidget(Hairline())
         self.body.addWidget(self.worst)
+        self.body.addStretch(0)
+        theme_signals().changed.connect(self._dress)
+        self._dress()
         self.as_table.toggled.connect(self._on_table)
         self.chart.read.connect(self._tell)
 
+    def _dress(self) -> None:
+        self.chart.setMaximumHeight(px(TALLEST))
+
     def _tell(self, numbers: str) -> None:
         """Show the numbers a key went to, else how to read them."""
-        self.read_out.setText(
-            words.tied(numbers) or self.tr("In today’s dollars; the arrow keys read the chart.")
-        )
+        how = self.tr("In today’s dollars; the arrow keys read the chart.")
+        if self.as_table.isChecked() or self._is_still:
+            how = self.tr("In today’s dollars.")
+        self.read_out.setText(words.tied(numbers) or how)
 
     def _on_table(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if on:
             self.ages.show_points(self.chart.points)
         self._fit_table()
-        self._stack.setCurrentWidget(self.table if on else self.chart)
-        self._keys.setVisible(not on)
+        self._parts.setVisible(on)
+        for part in (self.chart, self._keys):
+            part.setVisible(not on)
+        self._tell("" if on else self.chart.told())
 
     def _fit_table(self) -> None:
-        """Ask for the width of the table while it is in sight; the cards then stand below each other."""
-        self.table.measure()
-        needed = sum(self.table.column_widths(0).values()) + px(16)
-        self.table.setMinimumWidth(needed if self.as_table.isChecked() else 0)
+        """Ask for the width of the table while it is in sight; in less it goes on below itself."""
+        is_shown = self.as_table.isChecked()
+        if is_shown:
+            self.table.measure()
+        around = self.width() - self.body.geometry().width()
+        self.width_wished.emit(self.table.whole_width() + around if is_shown else 0)
 
     def show_found(self, found: GuidedDesk, tier: Tier) -> None:
         """Show one set of answers for a tier."""
@@ -159,16 +199,18 @@ class RangeCard(Card):
         if self.as_table.isChecked():
             self.ages.show_points(points)
             self._fit_table()
-        self.worst.setText(worst_words(result))
+        self.worst.setText(" ".join(part for part in (worst_words(result), decade_words(result)) if part))
 
 
 class MixesCard(Card):
-    """Mixes side by side, what misleads, and the one click to the target."""
+    """Mixes side by side, what misleads, and the one click to the target, which a `still` card leaves out."""
 
     target_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, still: bool = False) -> None:
         super().__init__("", "", parent, flush=True)
+        self._is_still = still
+        self._lines: tuple[MixLine, ...] = ()
         self.heading = SectionTitle("")
         self.mixes = MixModel(self)
         widths: dict[int, int] = {
@@ -193,14 +235,22 @@ class MixesCard(Card):
         for part in (self.trap, self.use, self.done, self.education, self.foot):
             below.addWidget(part)
         below.addStretch(1)
+        self.every = OutlinedButton(self.tr("Every mix"))
+        self.every.setCheckable(True)
+        self.every.setToolTip(self.tr("All mixes in steps of 5 points, and your target"))
+        above = WrapRow(gap=16)
+        above.add(self.heading)
+        if not still:
+            above.add(self.every)
         head = QVBoxLayout()
         head.setContentsMargins(15, 13, 15, 4)
-        head.addWidget(self.heading)
+        head.addWidget(above)
         self.body.addLayout(head)
         self.body.addWidget(self.table)
         self.body.addLayout(below, 1)
         self.done.hide()
         self.use.clicked.connect(self.target_wanted)
+        self.every.toggled.connect(lambda _on: self._show_lines())
 
     def show_found(self, found: GuidedDesk, tier: Tier, given_up: str = "", *, is_target: bool) -> None:
         """Show one set of answers for a tier; `is_target` when its mix is the target already.
@@ -209,20 +259,26 @@ class MixesCard(Card):
         """
         result = found.guided.tier(tier)
         self.heading.setText(self.tr("Which mix for {0}?").format(tier_spending(tier)))
-        self.mixes.show_lines(found.lines_of(tier))
-        self.table.measure()
-        self.table.setMinimumWidth(sum(self.table.column_widths(0).values()))
+        self._lines = found.lines_of(tier)
+        self._show_lines()
         self.trap.setText(" ".join(part for part in (trap_words(found, tier), given_up) if part))
         chosen = result.chosen
-        self.use.setVisible(chosen is not None and not is_target)
+        self.use.setVisible(chosen is not None and not is_target and not self._is_still)
         if chosen is not None:
             name = mix_name(chosen.record.stocks)
             self.use.setText(self.tr("Make {0} my target").format(name))
             self.done.setText(self.tr("{0} is your target. Undo takes it back.").format(name))
-        self.done.setVisible(chosen is not None and is_target)
+        self.done.setVisible(chosen is not None and is_target and not self._is_still)
         first, last = found.guided.period
         self.foot.setText(
-            self.tr("{0} stretches of history, {1} to {2}.").format(
-                f"{result.shown.lived.windows:,}", first, last
-            )
+            self.tr(
+                "{0} stretches of history, {1} to {2}. Calmest: the smallest worst fall of those that "
+                "lasted so often, rebalanced every December."
+            ).format(f"{result.shown.lived.windows:,}", first, last)
         )
+
+    def _show_lines(self) -> None:
+        every = self.every.isChecked()
+        self.mixes.show_lines([line for line in self._lines if every or line.is_first])
+        self.table.measure()
+        self.table.setMinimumWidth(sum(self.table.column_widths(0).values()))

@@ -15,7 +15,7 @@ from desktop_app.domain.errors import UserError
 from desktop_app.ui import words
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_words import class_name
-from desktop_app.ui.models.outlook_lines import share, stock_share
+from desktop_app.ui.models.outlook_lines import decade_lines, share, stock_share
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets import Banner, Card, OutlinedButton, SectionTitle, SegmentedControl, TextLabel
 from desktop_app.ui.widgets.fall_bars import FallKey, key_of
@@ -23,6 +23,7 @@ from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.widgets.page import PageScroll
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.parted_tree import TreeParts
+from desktop_app.ui.widgets.pictures import png_of
 from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
@@ -87,7 +88,10 @@ class OutlookPage(FirstStop, QWidget):
         self.as_table.setToolTip(self.tr("Every number in place of the bars"))
         self.as_table.toggled.connect(lambda on: self.crises.set_plain(plain=on))
         self.export = PageExport(
-            self.tr("Outlook"), self.picture, self._table, lambda: self._document.desk.today
+            self.tr("Outlook"),
+            lambda: png_of(self.picture),
+            self._table,
+            lambda: self._document.desk.today,
         )
         head = QHBoxLayout()
         head.addWidget(Paragraph(self.tr("What your mix would have lived through"), "page_title"), 1)
@@ -111,7 +115,19 @@ class OutlookPage(FirstStop, QWidget):
         keys.add(self._plan_key)
         card.body.addWidget(_padded(keys))
         card.body.addWidget(TreeParts(self.crises))
+        card.body.addWidget(self._make_decades())
         return card
+
+    def _make_decades(self) -> QWidget:
+        self.decades = QWidget()
+        self.decades_title = SectionTitle("")
+        self.decade_words = Paragraph("")
+        column = QVBoxLayout(self.decades)
+        column.setContentsMargins(15, 12, 15, 15)
+        column.setSpacing(4)
+        column.addWidget(self.decades_title)
+        column.addWidget(self.decade_words)
+        return self.decades
 
     def _make_rules(self) -> Card:
         card = Card("", "", self, flush=True)
@@ -204,6 +220,10 @@ class OutlookPage(FirstStop, QWidget):
         self._plan_key.setVisible(has_target and any(line.plan for line in found.lines))
         self.crises.show_lines(found.lines)
         first, last = found.history.period
+        lived = decade_lines(found)
+        self.decades.setVisible(bool(lived))
+        self.decades_title.setText(self.tr("Worst ten years after inflation, {0} to {1}").format(first, last))
+        self.decade_words.setText("\n".join(lived))
         of_target = self.tr("Ways to rebalance, on your target, {0} to {1}")
         of_now = self.tr("Ways to rebalance, on your mix, {0} to {1}")
         self.rules_title.setText((of_target if has_target else of_now).format(first, last))

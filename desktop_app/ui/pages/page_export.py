@@ -7,24 +7,27 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from desktop_app.domain.errors import UserError
 from desktop_app.reports.files import write_whole
 from desktop_app.ui.trouble import say
 from desktop_app.ui.widgets import OutlinedButton
-from desktop_app.ui.widgets.pictures import png_of
 
 
 class PageExport(OutlinedButton):
     """Asks where to save and writes; a refusal is said and changes nothing.
 
-    `name` is what files are called after, `picture` the part of the page that becomes a PNG. `table` returns
-    the numbers as CSV, None while there are none: then nothing is asked and nothing written.
+    `name` is what files are called after, `picture` returns the bytes of a PNG. `table` returns the numbers
+    as CSV, None while there are none: then nothing is asked and nothing written.
     """
 
     def __init__(
-        self, name: str, picture: QWidget, table: Callable[[], str | None], today: Callable[[], date]
+        self,
+        name: str,
+        picture: Callable[[], bytes],
+        table: Callable[[], str | None],
+        today: Callable[[], date],
     ) -> None:
         super().__init__("", "export")
         self._name, self._picture, self._table, self._today = name, picture, table, today
@@ -54,7 +57,7 @@ class PageExport(OutlinedButton):
         table = self._table()
         if table is None:
             return
-        data = png_of(self._picture) if kind == "png" else table.encode("utf-8-sig")
+        data = self._picture() if kind == "png" else table.encode("utf-8-sig")
         try:
             write_whole(path, data)
         except UserError as error:

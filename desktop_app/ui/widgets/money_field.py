@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -31,25 +32,40 @@ def parse_dollars(text: str) -> Money | None:
 
 
 class _DollarRule(QValidator):
+    """Lets through what is or may become an amount; a beginning that is left alone turns into `known()`."""
+
+    def __init__(self, known: Callable[[], str], parent: QWidget, *, signed: bool) -> None:
+        super().__init__(parent)
+        self._known, self._signed = known, signed
+
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
         bare = _TYPED.sub("", text).replace(words.MINUS, "-")
+        if bare.startswith("-") and not self._signed:
+            return QValidator.State.Invalid, text, at
         if parse_dollars(text) is not None:
             return QValidator.State.Acceptable, text, at
         if bare in {"-", ".", "-."}:
             return QValidator.State.Intermediate, text, at
         return QValidator.State.Invalid, text, at
 
+    def fixup(self, _text: str) -> str:
+        """Return the amount there is, where the line is left with a beginning such as a lone minus."""
+        return self._known()
+
 
 class MoneyField(QLineEdit):
-    """A line for dollars and cents; `edited` tells the amount with every key that makes sense."""
+    """A line for dollars and cents; `edited` tells the amount with every key that makes sense.
+
+    Where it is not `signed` a minus is no such key: there is nothing below zero to mean.
+    """
 
     edited = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, signed: bool = True) -> None:
         super().__init__(parent)
         self._amount = ZERO
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setValidator(_DollarRule(self))
+        self.setValidator(_DollarRule(self._words, self, signed=signed))
         self.textEdited.connect(self._on_typed)
         self.editingFinished.connect(self._write)
         self._write()
@@ -71,8 +87,11 @@ class MoneyField(QLineEdit):
             self.edited.emit(amount)
 
     def _write(self) -> None:
+        self.setText(self._words())
+
+    def _words(self) -> str:
         whole = self._amount == self._amount.to_integral_value()
-        self.setText(words.dollars(self._amount) if whole else words.dollars_cents(self._amount))
+        return words.dollars(self._amount) if whole else words.dollars_cents(self._amount)
 
 
 class ShareField(QDoubleSpinBox):

@@ -27,21 +27,32 @@ class StackingRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._parts = tuple(zip(widgets, stretches, strict=True))
+        self._wished: dict[QWidget, int] = {}
         for widget in widgets:
             widget.setParent(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def wish(self, widget: QWidget, width: int) -> None:
+        """Let a widget stand beside others only with so many pixels; alone it takes the width there is."""
+        self._wished[widget] = width
+        self.updateGeometry()
+        self._place()
+
     @property
     def is_stacked(self) -> bool:
         """Whether the widgets stand one below the other."""
-        return not _fits(_least_widths(self._shown()), self.width())
+        return not _fits(self._beside(self._shown()), self.width())
+
+    def _beside(self, shown: Sequence[tuple[QWidget, int]]) -> list[int]:
+        """Return the least widths with which the widgets may stand side by side."""
+        return [max(_least_width(each), self._wished.get(each, 0)) for each, _ in shown]
 
     def heightForWidth(self, width: int) -> int:
         """Return the height needed at a width in pixels."""
         shown = self._shown()
-        least = _least_widths(shown)
+        least = self._beside(shown)
         if _fits(least, width):
             return max((_height_at(each, part) for each, part in _widths(shown, least, width)), default=0)
         return sum(_height_at(each, width) for each, _ in shown) + _gaps(shown)
@@ -77,7 +88,7 @@ class StackingRow(QWidget):
 
     def _place(self) -> None:
         shown = self._shown()
-        least = _least_widths(shown)
+        least = self._beside(shown)
         if _fits(least, self.width()):
             x = 0
             for each, part in _widths(shown, least, self.width()):
@@ -112,10 +123,6 @@ class PageScroll(QScrollArea):
 
 def _gaps(shown: Sequence[object]) -> int:
     return GAP * max(len(shown) - 1, 0)
-
-
-def _least_widths(shown: Sequence[tuple[QWidget, int]]) -> list[int]:
-    return [_least_width(each) for each, _ in shown]
 
 
 def _fits(least: Sequence[int], width: int) -> bool:

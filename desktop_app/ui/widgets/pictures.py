@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QPoint, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,8 @@ from desktop_app.ui.theme import theme
 SCALE = 2
 """Pixels of the picture per pixel of the screen, so that print stays sharp."""
 MARGIN = 16
+LAYOUT_ROUNDS = 8
+"""How often words that wrap may change the height, and the height the widths, before all stands still."""
 
 
 def png_of(widget: QWidget) -> bytes:
@@ -24,3 +26,24 @@ def png_of(widget: QWidget) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
     return bytes(buffer.data().data())
+
+
+def png_of_unshown(widget: QWidget, width: int) -> bytes:
+    """Return a widget that is on no screen, `width` pixels wide and as high as it needs to be, as a PNG.
+
+    The widget needs a layout; it is used up.
+    """
+    widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    widget.setFixedWidth(width)
+    widget.show()
+    layout = widget.layout()
+    for _ in range(LAYOUT_ROUNDS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        needed = widget.height() if layout is None else layout.totalHeightForWidth(width)
+        if needed == widget.height():
+            break
+        widget.resize(width, needed)
+    picture = png_of(widget)
+    widget.close()
+    widget.deleteLater()
+    return picture

@@ -15,8 +15,6 @@ from desktop_app.ui.theme import font, px, set_ring_corner, theme, theme_signals
 
 COUNTS = (3, 4, 5)
 """How many lines may stand above the zero line."""
-HEAD = 1.15
-"""How far above the middle half the chart reaches: the widest tenth would press everything else flat."""
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -69,7 +67,7 @@ class RangeChart(QWidget):
         if self._age is not None and not any(point.age == self._age for point in points):
             self._age = None
         self._describe()
-        self.read.emit(self.read_out() if self._age is not None else "")
+        self.read.emit(self.told())
         self.update()
 
     def read_out(self) -> str:
@@ -78,9 +76,13 @@ class RangeChart(QWidget):
             return ""
         return point_words(next((p for p in self.points if p.age == self._age), self.points[-1]))
 
+    def told(self) -> str:
+        """Return the numbers of the age that is read, nothing while none is."""
+        return "" if self._age is None else self.read_out()
+
     def _describe(self) -> None:
         self.setAccessibleDescription(self.read_out())
-        self.setToolTip(self.read_out() if self._age is not None else "")
+        self.setToolTip(self.told())
 
     def _read(self, age: int | None) -> None:
         if age != self._age:
@@ -137,8 +139,7 @@ class RangeChart(QWidget):
         self._paint_marks(painter, place)
 
     def _top(self) -> float:
-        highest = max((point.three_quarters for point in self.points), default=0.0)
-        wanted = max(highest * HEAD, 1.0)
+        wanted = max((1.0, *(point.nine_tenths for point in self.points)))
         self._lines = min(COUNTS, key=lambda count: _round_up(wanted / count) * count)
         return _round_up(wanted / self._lines) * self._lines
 
