@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.money import ZERO
@@ -28,13 +29,51 @@ def drop_after_total(outcome: Outcome, table: Table) -> None:
             continue
         later = _later(outcome, table, found)
         outcome.drop(table, later, SkipReason.NOT_A_HOLDING)
-        for entry in later:
-            row = entry.row
-            message = (
-                f"“{row.fund.name}” stands below the total, which the lines above it make up. "
-                f"Its {row.value:,.2f} was not counted."
-            )
-            outcome.warn(entry.line, message, _FIX, QuickFix.COUNT)
+        _tell(outcome, later)
+
+
+def drop_below_whole(outcome: Outcome, table: Table, whole: Entry) -> None:
+    """Leave out bare rows of the account that only the sum of all accounts above seemed to open."""
+    place = next((k for k, entry in enumerate(table.entries) if entry is whole), None)
+    if place is None or any(entry.found is whole.found for entry in table.entries[:place]):
+        return
+    later = [entry for entry in table.entries[place + 1 :] if entry.found is whole.found and not entry.loose]
+    if len(later) <= _MOST_LEFT_OUT and all(_is_bare(outcome, entry) for entry in later):
+        outcome.drop(table, later, SkipReason.NOT_A_HOLDING)
+        _tell(outcome, later)
+
+
+def drop_below_sums(outcome: Outcome, table: Table) -> None:
+    """The same where that sum is told as the total of the account it seemed to open."""
+    for found in list(outcome.accounts.values()):
+        line = found.stated_line or 0
+        later = [entry for entry in table.entries if entry.found is found and not entry.loose]
+        if found.stated is None or not later or later[0].row.line < line:
+            continue
+        above = [
+            other
+            for other in outcome.accounts.values()
+            if other is not found and 0 < len(other.gathered) <= _LONGEST and other.rows[-1].line < line
+        ]
+        total = sum((other.gathered.total for other in above), ZERO)
+        few = len(later) == len(found.gathered) <= _MOST_LEFT_OUT
+        if len(above) < 2 or total != found.stated or not few:
+            continue
+        if all(_is_bare(outcome, entry) for entry in later):
+            outcome.drop(table, later, SkipReason.NOT_A_HOLDING)
+            _tell(outcome, later)
+            outcome.whole_total = outcome.whole_total or (line, found.stated)
+            found.stated, found.stated_line = None, None
+
+
+def _tell(outcome: Outcome, later: Sequence[Entry]) -> None:
+    for entry in later:
+        row = entry.row
+        message = (
+            f"“{row.fund.name}” stands below the total, which the lines above it make up. "
+            f"Its {row.value:,.2f} was not counted."
+        )
+        outcome.warn(entry.line, message, _FIX, QuickFix.COUNT)
 
 
 def _later(outcome: Outcome, table: Table, found: Found) -> list[Entry]:

@@ -102,9 +102,9 @@ class Card:
         labels: list[Line] = []
         named = liked = False
         said = self._said()
-        known = [line for line in said if not _is_class(line) and _is_known(line)]
+        known = [line for line in said if not is_class(line.text) and _is_known(line)]
         if known:
-            return [line for line in said if _is_class(line) or _says_year_again(line, known)]
+            return [line for line in said if is_class(line.text) or _says_year_again(line, known)]
         for line in said:
             text = plain_words(line.text)
             if named and (is_section(text) or (liked and is_group(text))):
@@ -126,9 +126,9 @@ class Card:
         return (named or self.names or self.lines)[-1]
 
 
-def _is_class(line: Line) -> bool:
+def is_class(text: str) -> bool:
     """Tell whether a line names a kind of asset and no fund."""
-    text = plain_words(line.text)
+    text = plain_words(text)
     return is_section(text) or is_group(text) or _CATEGORY.fullmatch(text) is not None
 
 

@@ -41,7 +41,9 @@ _PAYMENT = late_regex(
 )
 _COST = late_regex(
     r"(?:(?:total|average|avg\.?|your|unrealized|net) )*(?:cost(?: basis)?|amount invested|invested|gain/loss"
-    r"|gain|loss|return|change|yield|dividends?)"
+    r"|gain|loss|return|change|yield|dividends?"
+    r"|(?:share|portion|percent(?:age)?|weight(?:ing)?|part) of (?:(?:your|my|the|this) )?"
+    r"(?:balance|account|plan|portfolio|total|money|savings|whole|holdings|investments))"
     r"(?: (?:today|per share|to date|(?:since|from|over) .{1,40}))?",
     re.IGNORECASE,
 )
@@ -55,6 +57,16 @@ _OF_LOAN = late_regex(
 """Labels below a loan's name."""
 _RATE = late_regex(
     r"\b(?:rates?|yield|ratio|returns?|apy|apr|year[- ]to[- ]date|ytd|expenses?|change)$", re.IGNORECASE
+)
+_ACTIVITY = late_regex(
+    r"(?:(?:my|your|recent|latest|account|past|last|transaction|pending) )*"
+    r"(?:activity|activities|transactions?(?: history)?|history)(?: \(.*\))?",
+    re.IGNORECASE,
+)
+_FUNDS = late_regex(
+    r"(?:(?:my|your|current|fund|account|plan) )*"
+    r"(?:investments?|holdings|funds|positions|portfolio|balances)(?: \([0-9]+\))?",
+    re.IGNORECASE,
 )
 _PERCENT_LAST = late_regex(r"[0-9]\s?%\s*\)?\s*$", re.ASCII)
 _AS_OF = late_regex(
@@ -126,6 +138,16 @@ def is_other(words: str) -> bool:
     if _PAYMENT.match(words):
         return True
     return not likeness(words) and kind_of(Instrument(None, None, words)) is RowKind.LOAN
+
+
+def heads_activity(words: str) -> bool:
+    """Tell whether words head a list of what was done lately."""
+    return _ACTIVITY.fullmatch(words.strip(" :")) is not None
+
+
+def heads_funds(words: str) -> bool:
+    """Tell whether words head a list of what is held."""
+    return _FUNDS.fullmatch(words.strip(" :")) is not None
 
 
 def is_cost(words: str) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from .account_labels import speaks_of_account
 from .amounts import find_date
-from .card_figures import FIGURE_ROLES, MOST_FIGURES, Card, Figure, decide, has_value, likeness
+from .card_figures import FIGURE_ROLES, MOST_FIGURES, Card, Figure, decide, has_value, is_class, likeness
 from .card_lines import (
     TICKER,
+    heads_activity,
+    heads_funds,
     is_change,
     is_cost,
     is_day,
@@ -22,9 +26,13 @@ from .card_sums import card_sum
 from .card_words import Words, heading_roles, read_words
 from .columns import Role
 from .grid import Line
+from .patterns import late_regex
 from .rows import is_footer, is_total, starts_with_total
 from .wording import is_fact, is_share
 
+_PAID_IN = late_regex(r"\s*\+\s*[$€£]\s?[0-9][0-9,]*(?:\.[0-9]{2})?\s*$", re.ASCII)
+_SHORT = 2
+"""Letters of “US”, which no ticker beside a kind of asset is taken for."""
 _MOST_NAMES = 30
 """Lines of words in a row among which a fund's name is looked for."""
 _MOST_BACK = 500
@@ -47,6 +55,7 @@ class CardReader:
         self._order: list[Role] = []
         self._block: list[Role] = []
         self._in_sources = False
+        self._in_activity = False
         self._skips = False
         self._next: list[Figure] = []
         self._after = ""
@@ -58,7 +67,9 @@ class CardReader:
         self._next = after.figures if after is not None and not after.words else []
         self._after = following.text if following is not None else ""
         headings = heading_roles(line)
-        if is_share(read.line.text) or is_change(read.line.text):
+        if self._is_activity(read) or self._is_paid_in(read):
+            self._leave(line._replace(cells=[]))
+        elif is_share(read.line.text) or is_change(read.line.text):
             (self._card.lines if self._card is not None else self.items).append(line)
         elif headings:
             self._head(line, headings)
@@ -69,6 +80,22 @@ class CardReader:
             self._figures(read)
         else:
             self._worded(read)
+
+    def _is_activity(self, read: Words) -> bool:
+        """Tell whether a line is among what was done lately, or heads it; accounts and funds end that."""
+        if not read.has_figures and heads_activity(read.words):
+            self._in_activity = True
+        elif self._in_activity and (
+            names_account(read.words) or heads_funds(read.words) or is_total(read.words)
+        ):
+            self._in_activity = False
+        return self._in_activity
+
+    def _is_paid_in(self, read: Words) -> bool:
+        """Tell whether a line is an amount with a plus, or the words above one: nothing held has one."""
+        if not read.words and _PAID_IN.match(read.line.text):
+            return self._card is None or not self._card.figures
+        return bool(read.words) and not read.has_figures and _PAID_IN.match(self._after) is not None
 
     def _worded(self, read: Words) -> None:
         """Take a line that begins with words."""
@@ -99,7 +126,7 @@ class CardReader:
         """Tell whether words label a further figure of a fund, or one of a fund that is told already."""
         if read.has_figures or (self._card is not None and not self._card.figures):
             return False
-        return read.words.lower() in self._captions or (self._card is not None and is_share(self._after))
+        return read.words.lower() in self._captions
 
     def _move(self, line: Line) -> None:
         """Take a line of what came and went: it belongs to the fund above, or to none."""
@@ -294,7 +321,7 @@ class CardReader:
         if card is not None and (card.is_dated or (card.is_shared and not card.figures)):
             self.close()
             card = None
-        ticker = TICKER.fullmatch(words)
+        ticker = TICKER.fullmatch(words) or self._with_class(words)
         if ticker and card is not None and not card.symbol and not card.figures:
             card.symbol = ticker[1]
             card.lines.append(line)
@@ -307,6 +334,13 @@ class CardReader:
         else:
             card.names.append(line)
         card.lines.append(line)
+
+    def _with_class(self, words: str) -> re.Match[str] | None:
+        """Return the ticker in front of the kind of asset, on a line of its own below a fund's name."""
+        ticker, _, rest = words.partition(" ")
+        card = self._card
+        waits = card is not None and bool(card.names) and not (card.symbol or card.figures)
+        return TICKER.fullmatch(ticker) if waits and len(ticker) > _SHORT and is_class(rest) else None
 
     def _date(self, line: Line) -> None:
         """Leave a line with a date out; it may stand between a fund's name and its figures."""

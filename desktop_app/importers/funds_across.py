@@ -38,6 +38,7 @@ _FEW = 8
 """Rows that are looked at before all of a table are."""
 _MOSTLY = Decimal("0.8")
 _OF_FUNDS = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
+_FACTS = frozenset({*_OF_FUNDS, Role.UNITS, Role.PRICE, Role.CATEGORY})
 _TICKER = late_regex(r"[A-Z]{4}X|[A-Z]{2,4}")
 _OPENED = late_regex(
     r"\b(?:beginning|opening|starting|ending|closing|gains?|loss(?:es)?|earnings|interest|dividends?|fees?|paid"
@@ -80,6 +81,7 @@ def with_funds_in_rows(arranged: Rearranged, known: Container[str]) -> Rearrange
         first = min([_first(cells), *(_first(row.cells) for row in rows[:_FEWEST_ROWS])])
         if (known_role := role_of(cells[first])) is not None and known_role[0] in _OF_FUNDS:
             continue
+        rows = [line for line in rows if not _is_fact_row(line, first)]
         few = rows[:_FEW]
         if not (_are_sources(few, first) or _are_days(few, first)):
             continue
@@ -113,14 +115,32 @@ def _at(line: Line, place: int) -> str:
 
 def _are_sources(rows: Sequence[Line], first: int) -> bool:
     """Tell whether the first column names contribution sources, and totals or shares besides."""
-    texts = [_at(line, first) for line in rows]
+    texts = [_at(line, first) for line in rows if not _is_of_shares(line)]
     sources = [text for text in texts if _names_source(text)]
-    others = [text for text in texts if not (_names_source(text) or is_total(text) or _is_share_row(text))]
+    others = [text for text in texts if not (_names_source(text) or _is_sum_row(text) or _is_share_row(text))]
     return len(sources) >= _FEWEST_ROWS and len(others) <= len(sources) // 2
 
 
 def _names_source(text: str) -> bool:
     return is_source(text.lower()) and not is_total(text)
+
+
+def _is_sum_row(text: str) -> bool:
+    """Tell whether a row's words are those of the sum of the sources (“Total”, “Market value”)."""
+    known = role_of(text)
+    return is_total(text) or (known is not None and known[0] is Role.VALUE)
+
+
+def _is_of_shares(line: Line) -> bool:
+    """Tell whether a row holds percents only."""
+    texts = [text for cell in line.cells[1:] if (text := cell.strip()) and not is_missing(text)]
+    return bool(texts) and all(text.endswith("%") for text in texts)
+
+
+def _is_fact_row(line: Line, first: int) -> bool:
+    """Tell whether a row says something of each fund that is no money: its ticker, units, price."""
+    known = role_of(_at(line, first))
+    return known is not None and known[0] in _FACTS
 
 
 def _is_share_row(text: str) -> bool:
@@ -208,7 +228,8 @@ def _unfolded(
     comma = figure_style(cells, ()).decimal_comma
     read = [_figures(line, heading, decimal_comma=comma) for line in rows]
     shown = [row for row in read if any(row.amounts) and not any("%" in cell for cell in row.line.cells)]
-    totals = [row for row in shown if is_total(_at(row.line, heading.first))]
+    says_sum = _is_sum_row if by_source else is_total
+    totals = [row for row in shown if says_sum(_at(row.line, heading.first))]
     held = [row for row in shown if row not in totals]
     if not held or (heading.total is not None and sum(map(_adds, held)) < _MOSTLY * len(held)):
         return None
@@ -216,8 +237,8 @@ def _unfolded(
         held = [row for row in held if role_of(_at(row.line, heading.first)) is None or row.adds_up]
         if heading.total is None and not _columns_add_up(held, totals):
             return None
-        return _by_source(arranged, heading, held, totals, rows)
-    return _newest(arranged, heading, held, rows)
+        return _by_source(arranged, heading, held, totals)
+    return _newest(arranged, heading, held)
 
 
 def _figures(line: Line, heading: _Heading, *, decimal_comma: bool) -> _Figures:
@@ -248,7 +269,6 @@ def _by_source(
     heading: _Heading,
     held: Sequence[_Figures],
     totals: Sequence[_Figures],
-    rows: Sequence[Line],
 ) -> Rearranged:
     """Write a row for each fund and source that holds anything, and what the file says they add to."""
     head = arranged.grid.lines[heading.place]
@@ -262,14 +282,13 @@ def _by_source(
     roles = (_name_role(head, heading), Role.SOURCE, Role.VALUE)
     issues = [_unlike(row, heading, arranged.grid.sheet) for row in held if heading.total is not None]
     kept = [*(row.line for row in held), *(row.line for row in totals[:1] if row.total is not None)]
-    gone = [line for line in rows if all(line is not other for other in kept)]
-    others = _facts_below(arranged.grid, heading, rows)
+    below = _rows(arranged.grid, heading.place)
+    gone = [line for line in below if all(line is not other for other in kept)]
+    others = _facts_below(arranged.grid, heading, below)
     return _written(arranged, heading, roles, written, [*gone, *others], [i for i in issues if i is not None])
 
 
-def _newest(
-    arranged: Rearranged, heading: _Heading, held: Sequence[_Figures], rows: Sequence[Line]
-) -> Rearranged:
+def _newest(arranged: Rearranged, heading: _Heading, held: Sequence[_Figures]) -> Rearranged:
     """Write a row for each fund of the newest day that has figures."""
     head, sheet = arranged.grid.lines[heading.place], arranged.grid.sheet
     day_first = is_day_first((), (_at(row.line, heading.first) for row in held))
@@ -297,7 +316,7 @@ def _newest(
             told = _MISSING.format(day=said, names=", ".join(names))
             issues.append(Issue(Severity.WARNING, told, _MISSING_FIX, number, sheet=sheet))
     roles = (_name_role(head, heading), Role.DATE, Role.VALUE)
-    gone = [line for line in rows if line is not newest.line]
+    gone = [line for line in _rows(arranged.grid, heading.place) if line is not newest.line]
     return _written(arranged, heading, roles, written, gone, [i for i in issues if i is not None])
 
 

@@ -11,6 +11,7 @@ from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
 from .adding_up import adds, total_of
+from .after_total import drop_below_whole
 from .amounts import find_date
 from .outcome import Entry, Outcome, Table
 from .wording import without_total
@@ -77,6 +78,8 @@ def _drop_again(outcome: Outcome, table: Table, again: Sequence[_Run]) -> None:
 
 def _judge_rest(outcome: Outcome, table: Table) -> None:
     """Take back sums and the rows nothing explains; a stated total explains those that it has in it."""
+    for whole in list(_sums_of_accounts(table.entries)):
+        drop_below_whole(outcome, table, whole)
     outcome.drop(table, list(_sums_in(table.entries)), SkipReason.TOTAL)
     rest = [entry for entry in table.entries if entry.loose]
     agreed = _agreed(rest)
@@ -193,10 +196,14 @@ def _sums_in(entries: Sequence[Entry]) -> Iterator[Entry]:
         if entry.row.source:
             groups.setdefault((id(entry.found), entry.row.source), []).append(entry)
     worth = {key: total_of(entry.row.value for entry in group) for key, group in groups.items()}
+    whole = set(map(id, _sums_of_accounts(entries)))
     below: list[Entry] = []
     for entry in reversed(entries):
         if not entry.loose:
             below.append(entry)
+            continue
+        if id(entry) in whole:
+            yield entry
             continue
         keys = {(0, ""), (id(entry.found), ""), (id(entry.found), entry.row.source or "")}
         near = (key for key in keys if key in groups and _is_near(entry, worth[key], len(groups[key])))
@@ -204,6 +211,18 @@ def _sums_in(entries: Sequence[Entry]) -> Iterator[Entry]:
         if adds(entry, below) or any(adds(entry, group) for group in several):
             yield entry
         below = []
+
+
+def _sums_of_accounts(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the lines without a fund that are what all accounts above them add to, whatever they say."""
+    total, count = ZERO, 0
+    accounts: set[int] = set()
+    for entry in entries:
+        if not entry.loose:
+            total, count = total + entry.row.value, count + 1
+            accounts.add(id(entry.found))
+        elif len(accounts) > 1 and _is_near(entry, total, count):
+            yield entry
 
 
 def _is_near(entry: Entry, total: Money, count: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from desktop_app.domain.issues import QuickFix
-from desktop_app.domain.money import Money, to_cents
+from desktop_app.domain.money import ZERO, Money, to_cents
 
 from . import rows as words
 from .account_labels import AccountName, is_one_account, is_part_of_account, speaks_of_account
@@ -34,9 +34,16 @@ _LABELS = late_regex(
     re.IGNORECASE,
 )
 """What is said of a person, a report or a mail rather than of an account."""
+_DEPOSIT = late_regex(
+    r"(?:(?:bank|cash|fdic|insured|hsa|base|core|interest) )*"
+    r"(?:deposit (?:account|program)|deposits?|(?:settlement|sweep) (?:account|fund))",
+    re.IGNORECASE,
+)
+"""Words for cash beside investments, where the sum of both is stated."""
 _LEAST_DIGITS = 3
 _BEGINS_WITH_MONEY = late_regex(r"[-+−(▲▼\s]*[$€£][0-9]")
 _OPENED_AND_CLOSED = 2
+_OPENED_TO_CLOSED = 3
 _MOST_BESIDE = 3
 """Cells of a line that names an account and gives its number."""
 
@@ -88,11 +95,23 @@ class Opening:
     def state(self, out: Outcome) -> None:
         """Note the first total that the lines state."""
         for line in self._told:
-            stated = words.stated_amount(filled(line.cells))
-            value = self._amount(stated[1]) if stated else None
+            cells = filled(line.cells)
+            stated = words.stated_amount(cells)
+            value = self._amount(self._closing(cells, stated[1])) if stated else None
             if value is not None:
                 out.stated_above = (line.number, to_cents(value))
                 return
+
+    def _closing(self, cells: Sequence[str], first: str) -> str:
+        """Return the amount of a total that is meant: beside an opening and a change the closing one."""
+        amounts = [self._amount(cell) for cell in cells[1:]]
+        if len(amounts) == _OPENED_TO_CLOSED and None not in amounts:
+            opened, closed, change = (amount or ZERO for amount in amounts)
+            if change and opened + change == closed:
+                return cells[2]
+            if change and opened + closed == change:
+                return cells[3]
+        return first
 
     def count_cash(self, out: Outcome, holdings: Holdings, judged: Judged) -> None:
         """Count cash that a line above the table states, unless a row or the file's total has it already."""
@@ -100,16 +119,29 @@ class Opening:
             return
         for line in self._told:
             label, text = _labelled(line)
-            if not label or not is_cash_line(label) or line.number in judged.leave_out:
+            is_deposit = bool(label) and _DEPOSIT.fullmatch(label.strip(" :")) is not None
+            if not (label and (is_deposit or is_cash_line(label))) or line.number in judged.leave_out:
                 continue
             value = self._amount(text)
+            if value and is_deposit and not self._is_proved(out, to_cents(value)):
+                continue
             if value and not self._has_cash(out, to_cents(value)):
                 row = Row(line, label, "", "", "", "", text, "", "", "", "")
+                _add_to_stated(out, to_cents(value))
                 holdings.start_table(by_source=False)
                 holdings.take_counted(row, None)
                 message = f"{row.name}: {value:,.2f} stands above the table. It was counted as cash."
                 out.warn(line, message, _CASH_FIX, QuickFix.LEAVE_OUT)
                 return
+
+    def _is_proved(self, out: Outcome, value: Money) -> bool:
+        """Tell whether the lines state what the rows and further dollars add to."""
+        found = list(out.accounts.values())
+        return (
+            len(found) == 1
+            and 0 < len(found[0].gathered) <= _LONGEST_WITH_CASH
+            and found[0].gathered.total + value in self.amounts
+        )
 
     def _has_cash(self, out: Outcome, value: Money) -> bool:
         """Tell whether the rows or the file's totals speak against cash (dollars) besides the rows."""
@@ -158,6 +190,13 @@ class Opening:
         return ("$" in text or "." in text) and self._amount(text) is not None
 
 
+def _add_to_stated(out: Outcome, value: Money) -> None:
+    """Let a total that is just the sum of the rows include cash (dollars) counted besides them."""
+    for found in out.accounts.values():
+        if found.stated is not None and found.gathered and found.stated == found.gathered.total:
+            found.stated += value
+
+
 def _pieces(line: Line) -> list[str]:
     """Return the cells of a line, one kept apart by wide gaps in its parts."""
     return [piece for cell in line.cells for piece in GAPS.split(cell.strip()) if piece.strip()]
@@ -182,8 +221,11 @@ def _is_money(text: str) -> bool:
 def _labelled(line: Line) -> tuple[str, str]:
     """Return a label and the amount behind it; of an opening and a closing amount the closing one."""
     label, *amounts = _pieces(line) or [""]
-    is_pair = len(amounts) == _OPENED_AND_CLOSED and all(map(looks_numeric, amounts))
-    return (label, amounts[-1]) if is_pair else label_of(line)
+    if not amounts or not all(map(looks_numeric, amounts)):
+        return label_of(line)
+    if len(amounts) == _OPENED_AND_CLOSED:
+        return label, amounts[-1]
+    return (label, amounts[1]) if len(amounts) == _OPENED_TO_CLOSED else label_of(line)
 
 
 def _name_beside(lines: Sequence[Line], account_id: str) -> str:

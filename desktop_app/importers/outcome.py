@@ -100,8 +100,9 @@ class Outcome:
         return [row.line for found in self.accounts.values() for row in found.rows]
 
     def skip(self, line: Line, reason: SkipReason) -> None:
-        """Note a line that is no holding."""
-        self.skipped.append(self.left_out(line, reason))
+        """Note a line that is no holding; one that no file has (0) is not told."""
+        if line.number:
+            self.skipped.append(self.left_out(line, reason))
 
     def left_out(self, line: Line, reason: SkipReason) -> SkippedRow:
         """Return a line as one that is left out."""

@@ -12,7 +12,7 @@ from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
 from .account_labels import AccountName, is_one_account, is_other_account, is_part_of_account, without_number
-from .after_total import drop_after_total
+from .after_total import drop_after_total, drop_below_sums
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .buying_power import drop_buying_power
 from .cash_forward import count_cash_forward
@@ -125,6 +125,7 @@ class Walker:
             drop_doubles(self.out, table)
             drop_buying_power(self.out, table)
             drop_after_total(self.out, table)
+            drop_below_sums(self.out, table)
         drop_older_tables(self.out)
         drop_repeats(self.out)
         drop_overviews(self.out)

@@ -120,3 +120,28 @@ def test_cash_in_a_tile_above_the_table_is_counted_once() -> None:
     )
     other = read_source(StatementSource("hsa", html=f"<html><body>{tile}{in_table}</body></html>"))
     assert sum(account.total for account in other.accounts) == Decimal("8250.50")
+
+
+def test_what_was_done_lately_is_not_held() -> None:
+    cards = "".join(f"{n}\n{money(v)}\n{w}\n{u} units @ ${p}\n" for n, v, u, p, w, _ in FUNDS)
+    text = (
+        "Updated 10/31/2026 at 6:12 PM ET\n\nAlder Mills 401(k)\nAcct ending 8841\n$31,723.00\n\n"
+        f"Investments\nSort: Largest first\n{cards}\n"
+        "Recent activity\nOct 30\nPayroll contribution\n+$250.00\nPlan fee\n$4.75\n"
+    )
+    statement = read_table_text(f"{text}See all\n\nNeed help?\n", "pasted")
+    assert held(statement) == [(name, value) for name, value, *_ in FUNDS]
+    assert [account.id for account in statement.accounts] == ["8841"]
+
+
+@pytest.mark.parametrize(
+    "chips", ["<span>ALCBX</span> <span>Bond</span>", "<span>Bond</span>", "<span>ALCBX</span>"]
+)
+def test_a_ticker_beside_the_kind_of_asset_is_no_name(chips: str) -> None:
+    cards = "".join(
+        f"<div><div>{name}</div>{chips}<div><div>Balance</div><div>{money(value)}</div></div>"
+        f"<div><div>Shares</div><div>{units}</div></div><div><div>Price</div><div>${price}</div></div></div>"
+        for name, value, units, price, *_ in FUNDS
+    )
+    html = f"<html><body><h2>Alder Plan</h2><div>Plan 20917</div>{cards}</body></html>"
+    assert held(read_source(StatementSource("page", html=html))) == [(n, v) for n, v, *_ in FUNDS]
