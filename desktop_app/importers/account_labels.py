@@ -155,7 +155,7 @@ def split_label(text: str) -> AccountName:
         return AccountName(text, text)
     if _ENDING.fullmatch(found["name"].strip(" -–:#(,")):
         return AccountName(found["id"], text)
-    name = _STUB.sub("", found["name"]).strip(" -–:#(,")
+    name = _STUB.sub("", found["name"]).strip(" -–:#(,|")
     name = _LED_TO.sub("", name) or name
     return AccountName(found["id"], "" if _ONLY_LABEL.fullmatch(name) else name)
 
@@ -169,6 +169,11 @@ def without_number(label: AccountName) -> str:
         words = re.sub(r"\s+(?=[,;)])", "", words)
     words = _LED_TO.sub("", words).strip(" -–—:#(|,;·•")
     return "" if _ONLY_LABEL.fullmatch(words) else words
+
+
+def is_bare_label(text: str) -> bool:
+    """Tell whether words only lead to an account (“Account”, “Plan no.”) and name none."""
+    return _ONLY_LABEL.fullmatch(text.strip(" :#*")) is not None
 
 
 def tidy(name: str) -> str:

@@ -11,7 +11,17 @@ from .amounts import looks_numeric
 from .currency_words import DOLLARS, currency_of
 from .headwords import Role, header_key, role_of
 from .patterns import late_regex
-from .periods import Period, is_bare_time, is_past, is_short_period, latest_short, period_of, without_period
+from .periods import (
+    Period,
+    has_short,
+    is_bare_time,
+    is_past,
+    is_short_period,
+    latest_short,
+    period_of,
+    says_now,
+    without_period,
+)
 
 __all__ = [
     "MOVED",
@@ -221,7 +231,7 @@ def columns_of(cells: list[str], found: Places) -> Columns | None:
     periods = _periods(keys)
     found = _without_activity(found, periods, keys)
     latest = _in_dollars(_of_one_time(found, periods, keys), keys)
-    ordered = {role: tuple(column for _, column in sorted(places)) for role, places in latest.items()}
+    ordered = {role: _ordered(places, periods) for role, places in latest.items()}
     _fund_in_account_name(ordered)
     index = {role: columns[0] for role, columns in ordered.items()}
     _vested_alone(index, ordered)
@@ -231,6 +241,13 @@ def columns_of(cells: list[str], found: Places) -> Columns | None:
     days = tuple((i, period.day) for i, period in periods.items() if period.day is not None)
     names = ordered.get(Role.ACCOUNT_NAME, ())
     return Columns(kind, index, ordered.get(Role.VALUE, ()), names, keys, days)
+
+
+def _ordered(places: list[tuple[int, int]], periods: dict[int, Period]) -> tuple[int, ...]:
+    """Return columns in order of preference: of equal words those without a day first."""
+    return tuple(
+        column for _, _, column in sorted((rank, column in periods, column) for rank, column in places)
+    )
 
 
 def says_when(top: list[str], bottom: list[str]) -> bool:
@@ -307,6 +324,9 @@ def _latest(
     dated = [periods[column].order for _, column in places if column in periods]
     if role not in _DATED or len(places) < 2:
         return places
+    now = [pair for pair in places if pair[1] not in periods and says_now(keys[pair[1]])]
+    if now and all(pair in now or pair[1] in periods or has_short(keys[pair[1]]) for pair in places):
+        return now
     if not dated:
         latest = latest_short({column: keys[column] for _, column in places})
         return [pair for pair in places if pair[1] in latest]

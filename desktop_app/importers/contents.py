@@ -27,6 +27,7 @@ from .last_resort import find_deposits
 from .margins import without_margins
 from .page_marks import declared_charset, is_page
 from .textgrid import byte_grid, text_grid
+from .time_heads import heading_of_times
 from .two_sides import add_sides
 from .unfold import is_labelled
 from .watching import Watch, unwatched
@@ -125,10 +126,14 @@ def is_known(grid: Grid) -> bool:
 
 
 def _has_heading(grid: Grid) -> bool:
+    above: list[str] = []
     for line in islice(grid.lines, _LOOKED_AT):
-        columns = read_header(line.cells) if len(line.cells) > 1 else None
-        if columns is not None and columns.kind is TableKind.HOLDINGS:
-            return True
+        both = heading_of_times(above, line.cells) if len(filled(above)) > 1 else None
+        for cells in (line.cells, both or []):
+            columns = read_header(cells) if len(cells) > 1 else None
+            if columns is not None and columns.kind is TableKind.HOLDINGS:
+                return True
+        above = line.cells
     return False
 
 

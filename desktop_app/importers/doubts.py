@@ -10,6 +10,7 @@ from .amounts import is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, role_of
 from .grid import Line
 from .patterns import late_regex
+from .value_proofs import has_shares, rolls
 
 _SAMPLE = 60
 _FEWEST = 3
@@ -17,6 +18,7 @@ _MOST = Decimal("0.6")
 _FAR_OFF = Decimal("0.75")
 """Share of rows whose product must miss the value by far before the columns are doubted."""
 _ROOM = Decimal("0.05")
+_NO_ROOM = Decimal(0)
 _CENTS = Decimal("0.05")
 _PLAIN_ENOUGH = late_regex(r"\b(?:current|market|mkt|ending|closing)\b")
 """Words that settle which of several columns of money is meant."""
@@ -45,16 +47,36 @@ class _Sample:
         chosen = self.columns.index.get(Role.VALUE)
         if chosen is None or len(self.columns.values) < 2 or self._is_plain(chosen):
             return ""
-        fits = self._products()
-        if len(fits) >= 2 and sum(fits) >= _MOST * len(fits) and not self._has_two_groups():
-            return ""
         for place in self.columns.values:
-            if place not in self.columns.index.values() and self._differ(chosen, place):
+            if (
+                place not in self.columns.index.values()
+                and self._differ(chosen, place)
+                and not self._is_proven(chosen, place)
+            ):
                 return (
                     f"Two columns may hold the value: {self._shown(chosen)} was taken, "
                     f"not {self._shown(place)}."
                 )
         return ""
+
+    def _is_proven(self, chosen: int, other: int) -> bool:
+        """Tell whether the table's figures say that one column is the value, and not the other.
+
+        Units × price nearly fits both where funds hardly moved; then cents decide.
+        """
+        if has_shares(self.columns, chosen, self.rows) and not has_shares(self.columns, other, self.rows):
+            return True
+        if rolls(self.columns, other, chosen, self.rows):
+            return True
+        if self._has_two_groups() or not self._mostly(self._products(chosen)):
+            return False
+        return not self._mostly(self._products(other)) or (
+            sum(self._products(chosen, _NO_ROOM)) > sum(self._products(other, _NO_ROOM))
+        )
+
+    @staticmethod
+    def _mostly(fits: list[bool]) -> bool:
+        return len(fits) >= 2 and sum(fits) >= _MOST * len(fits)
 
     def _has_two_groups(self) -> bool:
         """Tell whether units and price stand twice as well, so that each value has its own."""
@@ -82,7 +104,7 @@ class _Sample:
 
     def odd_product(self) -> str:
         """Units, price and value that hardly ever multiply: one of them is another column."""
-        fits = self._products()
+        fits = self._products(self.columns.index.get(Role.VALUE, -1))
         if len(fits) < _FEWEST or sum(fits) > len(fits) * (1 - _FAR_OFF):
             return ""
         return "Units times price is not the value in most rows, so one of these columns may be another."
@@ -99,14 +121,14 @@ class _Sample:
         both = [(a, b) for a, b in pairs if a is not None and b]
         return len(both) >= 2 and sum(a != b for a, b in both) >= _MOST * len(both)
 
-    def _products(self) -> list[bool]:
-        """Tell for each row with all three figures whether units × price is the value."""
+    def _products(self, value: int, room: Decimal = _ROOM) -> list[bool]:
+        """Tell for each row with all three figures whether units × price is the value, `room` of it aside."""
         index = self.columns.index
         if not {Role.UNITS, Role.PRICE, Role.VALUE} <= index.keys():
             return []
-        figures = (self._amounts(index[role]) for role in (Role.UNITS, Role.PRICE, Role.VALUE))
+        figures = map(self._amounts, (index[Role.UNITS], index[Role.PRICE], value))
         return [
-            any(abs(u * p * by - v) <= abs(v) * _ROOM + _CENTS for by in _MULTIPLIERS)
+            any(abs(u * p * by - v) <= abs(v) * room + _CENTS for by in _MULTIPLIERS)
             for u, p, v in zip(*figures, strict=True)
             if u is not None and p is not None and v
         ]

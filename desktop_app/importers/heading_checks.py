@@ -17,6 +17,7 @@ from .grid import Grid, filled
 from .heading_rows import rows_below
 from .patterns import late_regex
 from .rows import is_total, starts_with_total
+from .value_proofs import with_proven_value
 from .wording import is_source
 
 _SURE_FIGURE = late_regex(r"[$%]|[0-9][.,][0-9]{1,2}$", re.ASCII)
@@ -209,7 +210,7 @@ def _figures_of(row: list[str], places: tuple[int, ...]) -> list[Decimal]:
 
 
 def _with_money_column(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
-    """Take the best-named value column whose cells really hold amounts, or the one units × price confirms."""
+    """Take the best-named value column whose cells really hold amounts, or the one its figures prove."""
     if len(columns.values) < 2:
         return columns
     held = [_amounts(grid, i, column, headers) for column in columns.values]
@@ -220,19 +221,7 @@ def _with_money_column(grid: Grid, i: int, columns: Columns, headers: dict[int, 
     ]
     if not good:
         return columns
-    rows = list(rows_below(grid, i, headers))
-    proven = [column for column in good if _is_product(rows, columns, column)]
-    return replace(columns, index={**columns.index, Role.VALUE: (proven or good)[0]})
-
-
-def _is_product(rows: list[list[str]], columns: Columns, value: int) -> bool:
-    """Tell whether units × price is what stands in a column to the cent in most rows with all three."""
-    if not {Role.UNITS, Role.PRICE} <= columns.index.keys():
-        return False
-    places = (columns.index[Role.UNITS], columns.index[Role.PRICE], value)
-    whole = [found for row in rows if len(found := _figures_of(row, places)) == 3 and found[2]]
-    right = sum(abs(a * b - c) <= CENT for a, b, c in whole)
-    return 2 * right > len(whole)
+    return with_proven_value(columns, good, list(rows_below(grid, i, headers)))
 
 
 def _amounts(grid: Grid, i: int, column: int, headers: dict[int, Columns]) -> tuple[int, int]:

@@ -13,8 +13,11 @@ from .grid import Grid, Line, filled
 from .heading_rows import FIGURE, ROLES_OF_FIGURES
 from .patterns import late_regex
 from .periods import is_short_period, period_of, without_period
+from .record_days import days_in_cells
+from .time_heads import heading_of_times
 
 _UNIT = late_regex(r"(?P<words>.+?)\s*(?P<unit>\([^()]*[$€£][^()]*\))")
+_PAIR = 2
 _YEAR = late_regex(r"(?:19|20)[0-9]{2}", re.ASCII)
 
 
@@ -22,19 +25,43 @@ def join_headings(grid: Grid) -> Grid:
     """Return the grid with every heading that stands on two lines (“Market” above “Value”) on one."""
     lines: list[Line] = []
     for line in grid.lines:
-        joined = _joined(lines[-1].cells, line.cells) if lines and _may_join(lines[-1], line) else None
+        upper = -1
+        joined = _together(lines[-1], line) if lines else None
+        if joined is None and len(lines) > 1 and not filled(lines[-1].cells) and filled(lines[-2].cells):
+            upper, joined = -2, _of_times(lines[-2], line)
         if joined is None:
             lines.append(line)
             continue
-        lines[-1] = lines[-1]._replace(cells=[])
+        lines[upper] = lines[upper]._replace(cells=[])
         lines.append(line._replace(cells=joined))
     return replace(grid, lines=tuple(lines))
 
 
+def _together(top: Line, bottom: Line) -> list[str] | None:
+    """Return the cells of two lines put together where they are one heading."""
+    if not (_is_heady(bottom) and _is_heady(top)) or _says_day(top, bottom):
+        return None
+    if (timed := _of_times(top, bottom)) is not None:
+        return timed
+    return _joined(top.cells, bottom.cells) if _may_join(top, bottom) else None
+
+
+def _of_times(top: Line, bottom: Line) -> list[str] | None:
+    """Return the cells of a line below one that says of which time each group of columns is."""
+    if not (_is_heady(bottom) and _is_heady(top)):
+        return None
+    timed = heading_of_times(top.cells, bottom.cells)
+    return timed if timed is not None and _score(timed) else None
+
+
+def _says_day(top: Line, bottom: Line) -> bool:
+    """Tell whether a line only says of which day the figures are, above a whole heading."""
+    cells = filled(top.cells)
+    return len(cells) == _PAIR and bool(days_in_cells(cells)) and read_header(bottom.cells) is not None
+
+
 def _may_join(top: Line, bottom: Line) -> bool:
     """Tell whether two lines can be one heading: neither is one that could stand alone as another's."""
-    if not (_is_heady(bottom) and _is_heady(top)):
-        return False
     below = read_header(bottom.cells)
     if below is not None and below.kind is not TableKind.HOLDINGS:
         return False

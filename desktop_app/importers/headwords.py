@@ -65,7 +65,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "qty.", "# shares", "# units", "no. shares", "no. units", "anteile", "stück", "stücke", "anzahl",
         "bestand", "nominale", "balance (shares)", "balance (units)", "stückzahl", "menge", "fondsanteile",
         "parts", "nombre de parts", "quantité", "participaciones", "cantidad", "unidades", "títulos",
-        "número de participaciones",
+        "número de participaciones", "how many", "how many i have",
     ),
     Role.PRICE: (
         "last price", "price", "share price", "unit price", "unit value", "fund price", "current price",

@@ -14,6 +14,7 @@ from .grid import Grid, Line, filled
 from .markup import Piece, pieces
 from .page_words import BREAK, beside, joined, lowered
 from .patterns import late_regex
+from .stacked_heads import with_first_facts
 from .unseen import Unseen
 from .watching import Watch, unwatched
 
@@ -323,14 +324,18 @@ class _PageReader:
     def _rows(self, table: _Table) -> list[Line]:
         """Return a table's rows with spanned cells: words repeat downwards, amounts stand once."""
         lines: list[Line] = []
+        stacks: list[list[str]] = []
         carried: dict[int, tuple[int, str]] = {}
         for count, (number, cells) in enumerate(table.rows):
             if not count % _OFTEN:
                 self._watch(_MARKED)
             row: list[str] = []
+            stack: list[str] = []
             for cell in cells:
                 _carry(row, carried)
                 text = joined(cell.parts)
+                stack.extend([""] * (len(row) - len(stack)))
+                stack.append("".join(cell.parts))
                 if cell.rows > 1:
                     again = "" if _is_amount(text) else text
                     carried.update(
@@ -341,7 +346,8 @@ class _PageReader:
             carried = {column: (left - 1, text) for column, (left, text) in carried.items() if left > 1}
             self._count_cells(len(row))
             lines.append(Line(number, row, ", ".join(filled(row))))
-        return lines
+            stacks.append(stack)
+        return with_first_facts(lines, stacks)
 
 
 def _in_order(table: _Table) -> Iterator[Line | _Table]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.domain.issues import Issue, QuickFix, Severity
-from desktop_app.domain.money import CENT, Money, to_cents
+from desktop_app.domain.money import CENT, ZERO, Money, to_cents
 
 from . import rows as words
 from .account_labels import clean
@@ -64,8 +64,8 @@ def _cell(line: Line, place: int) -> str:
 
 
 def _compare(outcome: Outcome, said: list[_Said]) -> None:
-    whole = [row for row in said if words.is_total(row.name)]
-    left = [row for row in said if not words.is_total(row.name) and row.value]
+    whole = [row for row in said if words.is_total(row.name) or _adds_up(row, said)]
+    left = [row for row in said if row not in whole and row.value]
     held = [found for found in outcome.accounts.values() if found.gathered]
     for same in (_is_worth, _is_called):
         for row in list(left):
@@ -83,6 +83,12 @@ def _compare(outcome: Outcome, said: list[_Said]) -> None:
         outcome.issues.append(_not_read(left))
     elif whole and outcome.whole_total is None and len(outcome.accounts) > 1:
         outcome.whole_total = (whole[-1].line, whole[-1].value)
+
+
+def _adds_up(row: _Said, said: list[_Said]) -> bool:
+    """Tell whether a row, whatever it is called, is the sum of all others, which are several."""
+    others = [other.value for other in said if other is not row and not words.is_total(other.name)]
+    return len(others) > 1 and row is said[-1] and row.value == sum(others, ZERO)
 
 
 def _is_worth(found: Found, row: _Said) -> bool:

@@ -49,9 +49,14 @@ def is_link(text: str) -> bool:
     return _LINK.fullmatch(text.strip()) is not None
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a cell that hold something."""
+    return [piece for part in text.split(BREAK) if (piece := _SPACE.sub(" ", part).strip())]
+
+
 def joined(parts: list[str]) -> str:
     """Return a cell's words on one line; of figures below each other only the first is its own."""
-    broken = [piece for part in "".join(parts).split(BREAK) if (piece := _SPACE.sub(" ", part).strip())]
+    broken = lines_of("".join(parts))
     if len(broken) < 2:
         return broken[0] if broken else ""
     if all(looks_numeric(piece) or is_missing(piece) for piece in broken):

@@ -55,6 +55,7 @@ _BARE_TIME = late_regex(
     r"(?:this|last|prior|previous|current|beginning|ending|opening|closing|latest|earlier)"
     r"(?:\s(?:month|quarter|year|period|week|statement))?"
 )
+_NOW = late_regex(r"\b(?:now|today(?:'s)?|current(?:ly)?|latest|present)\b", re.ASCII)
 _ENDS = late_regex(r"\s*(?:through|thru|to|until|and|[-–])\b")
 """How a period's end begins behind its first day: commas in days may have torn them."""
 _DECEMBER = 12
@@ -134,6 +135,16 @@ def is_past(key: str) -> bool:
     """Tell whether a heading says that its figures are those of an earlier time (“last quarter”)."""
     found = _SHORT.search(key)
     return found is not None and found["past"] is not None
+
+
+def has_short(key: str) -> bool:
+    """Tell whether a heading names a time without a year among its words."""
+    return _SHORT.search(key) is not None
+
+
+def says_now(key: str) -> bool:
+    """Tell whether a heading names no time and says that its figures are those of now (“worth now”)."""
+    return _NOW.search(key) is not None and not has_short(key)
 
 
 def is_bare_time(key: str) -> bool:

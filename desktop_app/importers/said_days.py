@@ -65,15 +65,22 @@ _HELD = frozenset({
     "holdings", "holding", "positions", "position", "balances", "balance", "values", "value", "valued",
     "valuation", "valuations", "priced", "prices", "price", "pricing", "nav", "statement", "snapshot",
     "portfolio", "market", "assets", "investments", "figures", "report", "effective", "data", "date", "dt",
-    "day", "asof", "asofdate", "cob", "dated",
+    "day", "asof", "asofdate", "cob", "dated", "quotes", "quote", "quoted", "numbers", "updated",
+    "update", "refreshed", "checked",
 })  # fmt: skip
 _ALSO = frozenset({
     "the", "your", "my", "our", "these", "account", "accounts", "acct", "plan", "fund", "funds", "investment",
     "current", "total", "list", "summary", "details", "detail", "by", "of", "as", "at", "on", "for", "per",
     "in", "and", "shown", "held", "taken", "all", "are", "is", "close", "closing", "closed", "business",
-    "end", "ending", "below", "retirement", "quarterly", "monthly", "annual", "unit", "share",
+    "end", "ending", "below", "retirement", "quarterly", "monthly", "annual", "unit", "share", "last",
+    "latest", "from", "looked", "up", "typed", "entered", "we", "i",
 })  # fmt: skip
 """Words that only say of what a day is: of what is held (`Holdings on`), or of the file itself."""
+_TAKEN = frozenset({
+    "prices", "price", "quotes", "quote", "numbers", "figures", "values", "balances", "data", "worth",
+    "positions", "holdings", "nav",
+})  # fmt: skip
+"""What may be “from” a day; a statement is from its first day to its last."""
 
 
 class _Rank(IntEnum):
@@ -126,6 +133,8 @@ def is_day_label(text: str) -> bool:
     """Tell whether words say of which day holdings are, and nothing else (“Holdings on”, “Value date”)."""
     plain = " ".join(_TOKENS.findall(_RUN_TOGETHER.sub(" ", text).lower()))
     words = set(plain.replace("as of", "asof").split())
+    if "from" in words and (words & {"statement", "report"} or words.isdisjoint(_TAKEN)):
+        return False
     return not _HELD.isdisjoint(words) and words <= _HELD | _ALSO
 
 

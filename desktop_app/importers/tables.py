@@ -10,6 +10,7 @@ from itertools import islice
 from desktop_app.domain.hints import TableMapping
 from desktop_app.domain.issues import COLUMNS_EXPLAINED, Issue, QuickFix, Severity
 
+from .account_heads import without_accounts_in_headings
 from .accounts_across import with_accounts_in_rows
 from .amounts import figure_style
 from .columns import Columns, Role, TableKind
@@ -170,7 +171,8 @@ def _arranged(grid: Grid, known: Mapping[str, TableMapping]) -> Rearranged:
 
 def _prepared(grid: Grid) -> Grid:
     """Return a grid with its tables below each other, one group of columns each, and headings on one line."""
-    return join_headings(settle_groups(unstack(without_unit_lines(without_empty_days(grid)))))
+    plain = without_accounts_in_headings(without_empty_days(grid))
+    return join_headings(settle_groups(unstack(without_unit_lines(plain))))
 
 
 def _leave_out_others(parts: Sequence[Part]) -> None:

@@ -16,6 +16,7 @@ from .after_total import drop_after_total, drop_below_sums
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .buying_power import drop_buying_power
 from .cash_forward import count_cash_forward
+from .changes import drop_changes
 from .closing_cash import count_closing_cash
 from .columnar import Run
 from .columns import Columns, Role, TableKind
@@ -121,6 +122,7 @@ class Walker:
         self.out.tables = [table for table in self._holdings.tables if table.size]
         for table in self.out.tables:
             drop_movements(self.out, table)
+            drop_changes(self.out, table, self._lines)
             drop_older_days(self.out, table)
             drop_doubles(self.out, table)
             drop_buying_power(self.out, table)

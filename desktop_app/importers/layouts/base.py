@@ -12,6 +12,7 @@ from desktop_app.domain.issues import Issue
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason
 from desktop_app.importers.account_labels import (
     AccountName,
+    is_bare_label,
     is_numbered,
     is_said_of_else,
     speaks_of_account,
@@ -200,9 +201,9 @@ def date_in_name(file: str) -> date | None:
 
 
 def _may_label(text: str) -> bool:
-    """Tell whether a line may name an account: it has letters, and is no share (“Roth 3%”)."""
+    """Tell whether a line may name an account: letters, but no share (“Roth 3%”) and no bare “Account”."""
     words = text.rstrip()
-    if is_link(words):
+    if is_link(words) or is_bare_label(words):
         return False
     if not any(map(str.isalpha, words)) or words.endswith("%") or _ENDS_IN_AMOUNT.search(words):
         return False
