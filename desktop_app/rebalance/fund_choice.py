@@ -9,60 +9,91 @@ they cannot reach no plan can, and the funds they choose are where to look for o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from .layout import Arc, Layout, flow_layout, primary_of
 from .problem import Desk, Problem
-from .solver import INFINITE
-from .stages import LATER_SLACK
+from .solver import INFINITE, Outcome
+from .stages import LATER_SLACK, SEEN, hold, slack_of, started
 
 SECONDS = 2.0
 """The longest the choice may take."""
+LATER_SECONDS = 0.5
+"""The longest a choice among those as close may take."""
+NODES = 50
+"""Branches after which the choice of the fewest ends."""
+A_FUND = 0.01
+"""What a fund counts beside an exchange."""
 
 Key = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
 class FundChoice:
-    """Funds by account and place: those sold and those bought; `least` units off that no plan goes below."""
+    """Funds by account and place: those sold and those bought in some closest plans, as far as rules on
+    number and size go.
 
-    least: float
-    sold: frozenset[Key]
-    bought: frozenset[Key]
+    No plan goes below `least` units off target (or outside the bands), nor, as close as that, below `moved`
+    units from fund to fund.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.least = self.moved = 0.0
+        self._sold: set[Key] = set()
+        self._bought: set[Key] = set()
+        self._flags: tuple[dict[Key, int], dict[Key, int]] = ({}, {})
+        self._counts: dict[int, float] = {}
+        self._last: Outcome | None = None
+        self._layout = flow_layout(problem)
+        self._layout.model.branches, self._layout.model.presolves = True, False
+        for d, desk in enumerate(problem.desks):
+            _add_flags(self._layout, d, desk, *self._flags)
+            self._counts.update(_add_count(self._layout, d, desk, *self._flags))
+        if problem.rules.max_exchanges is not None:
+            self._layout.model.row(-INFINITE, float(problem.rules.max_exchanges), self._counts)
+
+    @classmethod
+    def of(cls, problem: Problem) -> FundChoice | None:
+        """Choose the funds of a closest plan and of one of those that moves least; None if it takes long."""
+        choice = cls(problem)
+        primary = primary_of(choice._layout, problem)
+        outcome = choice._choose(primary, SECONDS)
+        if outcome is None:
+            return None
+        choice.least = max(outcome.bound - LATER_SLACK, 0.0)
+        if outcome.optimal and not problem.by_zone:
+            hold(choice._layout, primary, outcome.value + slack_of(choice._layout))
+            smaller = choice._choose(choice._layout.movement, LATER_SECONDS)
+            choice.moved = 0.0 if smaller is None else max(smaller.bound - LATER_SLACK, 0.0)
+        return choice
+
+    def widen(self) -> bool:
+        """Choose the funds of a plan with the fewest exchanges as well; tell whether these are more."""
+        known = len(self._sold) + len(self._bought)
+        if self.moved:
+            layout = self._layout
+            hold(layout, layout.movement, self.moved + LATER_SLACK + SEEN / layout.unit)
+            layout.model.most_nodes = NODES
+            flags = (flag for flags in self._flags for flag in flags.values())
+            self._choose(self._counts | dict.fromkeys(flags, A_FUND), LATER_SECONDS)
+        return len(self._sold) + len(self._bought) > known
 
     def joins(self, arcs: Iterable[Arc], *, both: bool) -> list[Arc]:
         """Return the exchanges into a bought fund, with `both` only those from a sold one."""
         return [
             arc
             for arc in arcs
-            if (arc.target < 0 or (arc.desk, arc.target) in self.bought)
-            and (not both or arc.source < 0 or (arc.desk, arc.source) in self.sold)
+            if (arc.target < 0 or (arc.desk, arc.target) in self._bought)
+            and (not both or arc.source < 0 or (arc.desk, arc.source) in self._sold)
         ]
 
-
-def chosen_funds(problem: Problem) -> FundChoice | None:
-    """Choose the funds of a closest plan as the rules on number and size allow; None if that takes too long.
-
-    `least` is what was proved about the first stage: dollars off target, or outside the bands.
-    """
-    layout = flow_layout(problem)
-    sold: dict[Key, int] = {}
-    bought: dict[Key, int] = {}
-    counts: dict[int, float] = {}
-    for d, desk in enumerate(problem.desks):
-        _add_flags(layout, d, desk, sold, bought)
-        counts.update(_add_count(layout, d, desk, sold, bought))
-    if problem.rules.max_exchanges is not None:
-        layout.model.row(-INFINITE, float(problem.rules.max_exchanges), counts)
-    primary = primary_of(layout, problem)
-    outcome = layout.model.minimise(primary, seconds=SECONDS)
-    if outcome is None:
-        return None
-    return FundChoice(
-        max(outcome.bound - LATER_SLACK, 0.0),
-        frozenset(key for key, flag in sold.items() if outcome.columns[flag] > 0.5),
-        frozenset(key for key, flag in bought.items() if outcome.columns[flag] > 0.5),
-    )
+    def _choose(self, costs: dict[int, float], seconds: float) -> Outcome | None:
+        """Add the funds of a plan with the least costs."""
+        start = None if self._last is None else started(self._layout, self._last)
+        outcome = self._layout.model.minimise(costs, seconds=seconds, start=start)
+        if outcome is not None:
+            self._last = outcome
+            for keys, flags in zip((self._sold, self._bought), self._flags, strict=True):
+                keys.update(key for key, flag in flags.items() if outcome.columns[flag] > 0.5)
+        return outcome
 
 
 def _add_flags(layout: Layout, d: int, desk: Desk, sold: dict[Key, int], bought: dict[Key, int]) -> None:

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from desktop_app.domain.accounts import Account, Snapshot
 from desktop_app.domain.classes import NEVER_TRADED, AssetClass, leaves_of
-from desktop_app.domain.funds import Fund
+from desktop_app.domain.funds import Fund, normal_name
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules
 from desktop_app.domain.targets import TargetAllocation, TargetCell
@@ -229,15 +229,16 @@ def _funds(account: Account, menu: Iterable[Fund]) -> list[Fund]:
     """Return the held funds in order, then what the menu adds to them."""
     found: dict[str, Fund] = {holding.fund.key: holding.fund for holding in reversed(account.holdings)}
     found = {holding.fund.key: found[holding.fund.key] for holding in account.holdings}
+    known = {name for fund in found.values() for name in _names(fund, fund.key)}
     for fund in menu:
-        if not any(_same(fund, known) for known in found.values()):
+        if fund.key not in found and known.isdisjoint(_names(fund)):
             found[fund.key] = fund
+            known.update(_names(fund, fund.key))
     return list(found.values())
 
 
-def _same(one: Fund, other: Fund) -> bool:
-    names = (one.symbol, one.cusip, one.name)
-    return one.key == other.key or any(other.is_called(name) for name in names if name)
+def _names(fund: Fund, *more: str) -> set[str]:
+    return {normal_name(name) for name in (*more, fund.name, fund.symbol, fund.cusip) if name}
 
 
 def _slot(

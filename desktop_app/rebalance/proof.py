@@ -90,7 +90,8 @@ def _open_words(result: Result, bound: Money) -> str:
     if found.optimal and not problem.rules.tidy:
         ends = _ends_words(result, bound)
         least = _tr(" None as close moves less than {0}.").format(dollars(result.turnover))
-        return ends + (least if result.turnover else "") + _tr(" Fewer exchanges are not ruled out.")
+        words = ends + (least if result.turnover else "") + _tr(" Fewer exchanges are not ruled out.")
+        return words + _one_way_words(result)
     words = _tr("This is the best plan found in the time given.")
     if not problem.by_zone and off - bound >= CENT:
         words += _tr(" It ends {0} from the target.").format(dollars(off))
