@@ -3,7 +3,8 @@
 An exchange has one source and one target, so an account that sells k funds and buys m needs at least as
 many exchanges as the larger of the two; each sold or bought fund moves at least the smallest exchange, and
 none is both. These are far fewer choices than the exchanges themselves, and no legal plan breaks them: what
-they cannot reach no plan can, and the funds they choose are where to look for one that does.
+they cannot reach no plan can, and the funds they choose are where to look for one that does. Where there is
+none, a plan that does takes another fund at least (logic-based Benders cut; Hooker and Ottosson, 2003).
 """
 
 from __future__ import annotations
@@ -13,23 +14,18 @@ from collections.abc import Iterable
 from .layout import Arc, Layout, flow_layout, primary_of
 from .problem import Desk, Problem
 from .solver import INFINITE, Outcome
-from .stages import LATER_SLACK, SEEN, hold, slack_of, started
+from .stages import LATER_SLACK, hold, slack_of, started
 
 SECONDS = 2.0
 """The longest the choice may take."""
 LATER_SECONDS = 0.5
 """The longest a choice among those as close may take."""
-NODES = 50
-"""Branches after which the choice of the fewest ends."""
-A_FUND = 0.01
-"""What a fund counts beside an exchange."""
 
 Key = tuple[int, int]
 
 
 class FundChoice:
-    """Funds by account and place: those sold and those bought in some closest plans, as far as rules on
-    number and size go.
+    """Funds by account and place: those sold and those bought in some plans, the closest by number and size.
 
     No plan goes below `least` units off target (or outside the bands), nor, as close as that, below `moved`
     units from fund to fund.
@@ -61,20 +57,28 @@ class FundChoice:
         choice.least = max(outcome.bound - LATER_SLACK, 0.0)
         if outcome.optimal and not problem.by_zone:
             hold(choice._layout, primary, outcome.value + slack_of(choice._layout))
-            smaller = choice._choose(choice._layout.movement, LATER_SECONDS)
-            choice.moved = 0.0 if smaller is None else max(smaller.bound - LATER_SLACK, 0.0)
+            choice._choose_least_moved()
         return choice
 
     def widen(self) -> bool:
-        """Choose the funds of a plan with the fewest exchanges as well; tell whether these are more."""
-        known = len(self._sold) + len(self._bought)
-        if self.moved:
-            layout = self._layout
-            hold(layout, layout.movement, self.moved + LATER_SLACK + SEEN / layout.unit)
-            layout.model.most_nodes = NODES
-            flags = (flag for flags in self._flags for flag in flags.values())
-            self._choose(self._counts | dict.fromkeys(flags, A_FUND), LATER_SECONDS)
-        return len(self._sold) + len(self._bought) > known
+        """Choose more funds, where no plan between those chosen is as close; tell whether others promise it.
+
+        Such a plan sells or buys one that is not chosen yet, so that `moved` is a bound for it as well.
+        """
+        if not self.moved:
+            return False
+        chosen = zip(self._flags, (self._sold, self._bought), strict=True)
+        others = [flag for flags, known in chosen for key, flag in flags.items() if key not in known]
+        self._layout.model.row(1.0, INFINITE, dict.fromkeys(others, 1.0))
+        self._last = None
+        return self._choose_least_moved()
+
+    def _choose_least_moved(self) -> bool:
+        """Add the funds of a plan that moves least of those as close; tell whether there is one."""
+        smaller = self._choose(self._layout.movement, LATER_SECONDS)
+        if smaller is not None:
+            self.moved = max(self.moved, smaller.bound - LATER_SLACK)
+        return smaller is not None
 
     def joins(self, arcs: Iterable[Arc], *, both: bool) -> list[Arc]:
         """Return the exchanges into a bought fund, with `both` only those from a sold one."""

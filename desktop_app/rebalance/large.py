@@ -13,6 +13,8 @@ from .quick import Ideal, Settled, fewer_sold, largest_allowed, least_possible, 
 from .solver import INFINITE
 from .stages import LATER_SLACK, NOTHING, SEEN, Found, keep_limits, least_off
 
+ROUNDS = 6
+"""Times more funds are chosen where those chosen do not hold what they promise."""
 NODES = 100
 """Branches after which the look for fewer exchanges ends."""
 FEW_ARCS = 150
@@ -65,6 +67,7 @@ class _Search:
         self.narrowed: list[Arc] = []
         self._used: list[Arc] = []
         self._among = arcs
+        self._is_empty = False
         self._problem = problem
         self._arcs = arcs
         self._best = best
@@ -101,7 +104,10 @@ class _Search:
         return self._with_least_moved() if self._used else self._best
 
     def _look_further(self, choice: FundChoice) -> None:
-        if choice.widen():
+        for _ in range(ROUNDS):
+            if self._is_over or not (self._is_empty and choice.widen()):
+                break
+            self.moved = choice.moved
             self._look(choice.joins(self._arcs, both=True), is_promised=True)
         for both in (True, False):
             if not self._is_over:
@@ -124,6 +130,7 @@ class _Search:
             layout.model.row(self.moved, INFINITE, layout.movement)
         layout.model.row(self.least, most, primary)
         outcome = layout.model.minimise(costs, seconds=CHOICE_SECONDS)
+        self._is_empty = layout.model.is_empty
         if outcome is None:
             return
         reached = sum(cost * outcome.columns[column] for column, cost in primary.items())
