@@ -118,7 +118,8 @@ class Problem:
     """Everything a plan is searched in; money after the cash flow is `total` dollars.
 
     With a `standing` today's exchanges also keep the mix as close to today's target as that; under a goal of
-    bands a plan that `has_to_help` ends closer to the target than rest does, not only as close.
+    bands a plan that `has_to_help` ends closer to the target than rest does, not only as close; one that
+    `may_stray` may end further from it.
     """
 
     desks: tuple[Desk, ...]
@@ -129,6 +130,7 @@ class Problem:
     target: TargetAllocation
     standing: Standing | None = None
     has_to_help: bool = False
+    may_stray: bool = False
 
     @property
     def by_zone(self) -> bool:
