@@ -15,6 +15,8 @@ from .stages import LATER_SLACK, NOTHING, SEEN, Found, keep_limits, least_off
 
 ROUNDS = 6
 """Times more funds are chosen where those chosen do not hold what they promise."""
+MANY = 4
+"""Exchanges above the least number from which a quick plan may have fewer."""
 NODES = 100
 """Branches after which the look for fewer exchanges ends."""
 FEW_ARCS = 150
@@ -101,7 +103,13 @@ class _Search:
             self._take(otherwise())
         if not self._is_over and choice is not None:
             self._look_further(choice)
-        return self._with_least_moved() if self._used else self._best
+        if not self._used:
+            return self._best
+        plan = self._with_least_moved()
+        if plan is not None and len(plan.moves) > least_number(arc for arc, _ in plan.moves) + MANY:
+            other = otherwise()
+            plan = other if other is not None and other.is_smaller(plan, self._seen) else plan
+        return plan
 
     def _look_further(self, choice: FundChoice) -> None:
         for _ in range(ROUNDS):
