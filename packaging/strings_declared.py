@@ -15,8 +15,8 @@ from desktop_app.outlook.crises import EPISODES
 from desktop_app.outlook.glide import glide_paths
 from desktop_app.outlook.returns import ANNUAL_SOURCE, monthly_returns
 from desktop_app.outlook.stand_ins import _words as stand_in_words
-from desktop_app.rebalance.bound import ANOTHER_SOLD
 from desktop_app.rebalance.problem import GOAL_WORDS, OWN_WORDS
+from desktop_app.rebalance.quick import ANOTHER_SOLD
 from desktop_app.rebalance.unmet import _KINDS
 from desktop_app.reports.rule_sentences import english_funds
 from desktop_app.reports.when_words import _NAMES

@@ -12,8 +12,10 @@ from .errors import LimitsTooTightError
 from .exact import whole_amounts
 from .problem import Problem
 from .realign import Realigned
+from .refine import refined
 from .rule_parts import Parted, parted
 from .search import Found, search
+from .steps import has_steps
 from .ticket import Amount
 from .words import gaps_of
 
@@ -56,10 +58,18 @@ def drafted(problem: Problem) -> Draft:
     """
     parts = parted(problem)
     found = search(parts.problem)
-    amounts, orders = whole_amounts(parts.problem, found.moves)
+    moves = found.moves if _keeps_amounts(parts.problem) else refined(parts.problem, found.moves)
+    amounts, orders = whole_amounts(parts.problem, moves)
     if not brings_nothing(parts.problem, amounts):
         return Draft(problem, parts, found, amounts, orders)
     return _helping(problem) or Draft(problem, parts, found, (), ())
+
+
+def _keeps_amounts(problem: Problem) -> bool:
+    """Tell whether amounts are not free to the cent: they go in steps, or a rule binds their sum."""
+    return (
+        has_steps(problem) or problem.standing is not None or any(desk.by_percent for desk in problem.desks)
+    )
 
 
 def _helping(problem: Problem) -> Draft | None:

@@ -3,66 +3,101 @@
 An exchange has one source and one target, so an account that sells k funds and buys m needs at least as
 many exchanges as the larger of the two; each sold or bought fund moves at least the smallest exchange, and
 none is both. These are far fewer choices than the exchanges themselves, and no legal plan breaks them: what
-they cannot reach no plan can, and the funds they choose are where to look for one that does.
+they cannot reach no plan can, and the funds they choose are where to look for one that does. Where there is
+none, a plan that does takes another fund at least (logic-based Benders cut; Hooker and Ottosson, 2003).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from .layout import Arc, Layout, flow_layout, primary_of
 from .problem import Desk, Problem
-from .solver import INFINITE
-from .stages import LATER_SLACK
+from .solver import INFINITE, Outcome
+from .stages import LATER_SLACK, hold, slack_of, started
 
 SECONDS = 2.0
 """The longest the choice may take."""
+LATER_SECONDS = 0.5
+"""The longest a choice among those as close may take."""
 
 Key = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
 class FundChoice:
-    """Funds by account and place: those sold and those bought; `least` units off that no plan goes below."""
+    """Funds by account and place: those sold and those bought in some plans, the closest by number and size.
 
-    least: float
-    sold: frozenset[Key]
-    bought: frozenset[Key]
+    No plan goes below `least` units off target (or outside the bands), nor, as close as that, below `moved`
+    units from fund to fund.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.least = self.moved = 0.0
+        self._sold: set[Key] = set()
+        self._bought: set[Key] = set()
+        self._flags: tuple[dict[Key, int], dict[Key, int]] = ({}, {})
+        self._counts: dict[int, float] = {}
+        self._last: Outcome | None = None
+        self._layout = flow_layout(problem)
+        self._layout.model.branches, self._layout.model.presolves = True, False
+        for d, desk in enumerate(problem.desks):
+            _add_flags(self._layout, d, desk, *self._flags)
+            self._counts.update(_add_count(self._layout, d, desk, *self._flags))
+        if problem.rules.max_exchanges is not None:
+            self._layout.model.row(-INFINITE, float(problem.rules.max_exchanges), self._counts)
+
+    @classmethod
+    def of(cls, problem: Problem) -> FundChoice | None:
+        """Choose the funds of a closest plan and of one of those that moves least; None if it takes long."""
+        choice = cls(problem)
+        primary = primary_of(choice._layout, problem)
+        outcome = choice._choose(primary, SECONDS)
+        if outcome is None:
+            return None
+        choice.least = max(outcome.bound - LATER_SLACK, 0.0)
+        if outcome.optimal and not problem.by_zone:
+            hold(choice._layout, primary, outcome.value + slack_of(choice._layout))
+            choice._choose_least_moved()
+        return choice
+
+    def widen(self) -> bool:
+        """Choose more funds, where no plan between those chosen is as close; tell whether others promise it.
+
+        Such a plan sells or buys one that is not chosen yet, so that `moved` is a bound for it as well.
+        """
+        if not self.moved:
+            return False
+        chosen = zip(self._flags, (self._sold, self._bought), strict=True)
+        others = [flag for flags, known in chosen for key, flag in flags.items() if key not in known]
+        self._layout.model.row(1.0, INFINITE, dict.fromkeys(others, 1.0))
+        self._last = None
+        return self._choose_least_moved()
+
+    def _choose_least_moved(self) -> bool:
+        """Add the funds of a plan that moves least of those as close; tell whether there is one."""
+        smaller = self._choose(self._layout.movement, LATER_SECONDS)
+        if smaller is not None:
+            self.moved = max(self.moved, smaller.bound - LATER_SLACK)
+        return smaller is not None
 
     def joins(self, arcs: Iterable[Arc], *, both: bool) -> list[Arc]:
         """Return the exchanges into a bought fund, with `both` only those from a sold one."""
         return [
             arc
             for arc in arcs
-            if (arc.target < 0 or (arc.desk, arc.target) in self.bought)
-            and (not both or arc.source < 0 or (arc.desk, arc.source) in self.sold)
+            if (arc.target < 0 or (arc.desk, arc.target) in self._bought)
+            and (not both or arc.source < 0 or (arc.desk, arc.source) in self._sold)
         ]
 
-
-def chosen_funds(problem: Problem) -> FundChoice | None:
-    """Choose the funds of a closest plan as the rules on number and size allow; None if that takes too long.
-
-    `least` is what was proved about the first stage: dollars off target, or outside the bands.
-    """
-    layout = flow_layout(problem)
-    sold: dict[Key, int] = {}
-    bought: dict[Key, int] = {}
-    counts: dict[int, float] = {}
-    for d, desk in enumerate(problem.desks):
-        _add_flags(layout, d, desk, sold, bought)
-        counts.update(_add_count(layout, d, desk, sold, bought))
-    if problem.rules.max_exchanges is not None:
-        layout.model.row(-INFINITE, float(problem.rules.max_exchanges), counts)
-    primary = primary_of(layout, problem)
-    outcome = layout.model.minimise(primary, seconds=SECONDS)
-    if outcome is None:
-        return None
-    return FundChoice(
-        max(outcome.bound - LATER_SLACK, 0.0),
-        frozenset(key for key, flag in sold.items() if outcome.columns[flag] > 0.5),
-        frozenset(key for key, flag in bought.items() if outcome.columns[flag] > 0.5),
-    )
+    def _choose(self, costs: dict[int, float], seconds: float) -> Outcome | None:
+        """Add the funds of a plan with the least costs."""
+        start = None if self._last is None else started(self._layout, self._last)
+        outcome = self._layout.model.minimise(costs, seconds=seconds, start=start)
+        if outcome is not None:
+            self._last = outcome
+            for keys, flags in zip((self._sold, self._bought), self._flags, strict=True):
+                keys.update(key for key, flag in flags.items() if outcome.columns[flag] > 0.5)
+        return outcome
 
 
 def _add_flags(layout: Layout, d: int, desk: Desk, sold: dict[Key, int], bought: dict[Key, int]) -> None:

@@ -302,7 +302,7 @@ def add_aims(layout: Layout, problem: Problem) -> None:
         layout.over.append(over)
         layout.short.append(short)
         layout.idle += abs(gap) / 2
-    if problem.zones and problem.may_rest:
+    if problem.zones and problem.may_rest and not problem.may_stray:
         spare = -WORTH / layout.unit if problem.has_to_help else LITTLE
         model.row(-INFINITE, layout.idle + spare, layout.misallocation)
     for zone in problem.zones:

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from desktop_app.domain.accounts import Account, Snapshot
 from desktop_app.domain.classes import NEVER_TRADED, AssetClass, leaves_of
-from desktop_app.domain.funds import Fund
+from desktop_app.domain.funds import Fund, normal_name
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules
 from desktop_app.domain.targets import TargetAllocation, TargetCell
@@ -118,7 +118,8 @@ class Problem:
     """Everything a plan is searched in; money after the cash flow is `total` dollars.
 
     With a `standing` today's exchanges also keep the mix as close to today's target as that; under a goal of
-    bands a plan that `has_to_help` ends closer to the target than rest does, not only as close.
+    bands a plan that `has_to_help` ends closer to the target than rest does, not only as close; one that
+    `may_stray` may end further from it.
     """
 
     desks: tuple[Desk, ...]
@@ -129,6 +130,7 @@ class Problem:
     target: TargetAllocation
     standing: Standing | None = None
     has_to_help: bool = False
+    may_stray: bool = False
 
     @property
     def by_zone(self) -> bool:
@@ -229,15 +231,16 @@ def _funds(account: Account, menu: Iterable[Fund]) -> list[Fund]:
     """Return the held funds in order, then what the menu adds to them."""
     found: dict[str, Fund] = {holding.fund.key: holding.fund for holding in reversed(account.holdings)}
     found = {holding.fund.key: found[holding.fund.key] for holding in account.holdings}
+    known = {name for fund in found.values() for name in _names(fund, fund.key)}
     for fund in menu:
-        if not any(_same(fund, known) for known in found.values()):
+        if fund.key not in found and known.isdisjoint(_names(fund)):
             found[fund.key] = fund
+            known.update(_names(fund, fund.key))
     return list(found.values())
 
 
-def _same(one: Fund, other: Fund) -> bool:
-    names = (one.symbol, one.cusip, one.name)
-    return one.key == other.key or any(other.is_called(name) for name in names if name)
+def _names(fund: Fund, *more: str) -> set[str]:
+    return {normal_name(name) for name in (*more, fund.name, fund.symbol, fund.cusip) if name}
 
 
 def _slot(

@@ -11,6 +11,7 @@ from desktop_app.domain.rules import Goal
 
 from .errors import dollars, percent, until
 from .stages import Found
+from .steps import has_steps
 from .words import TOLERATED, Result, class_name, gaps_of, is_left_by_steps
 
 _tr = translator("PlanProof")
@@ -31,11 +32,10 @@ def proof_of(result: Result) -> Proof:
 def _proof_words(result: Result, bound: Money) -> str:
     found, problem = result.found, result.problem
     if result.later_on:
-        return _days_words(result, bound)
+        return _days_words(result, bound) + _no_further_words(result)
     if found.optimal and result.is_divided:
-        return _ends_words(result, bound) + _tr(
-            " Fewer exchanges are not ruled out, because a waiting time binds a part of a fund."
-        )
+        fewer = _tr(" Fewer exchanges are not ruled out, because a waiting time binds a part of a fund.")
+        return _ends_words(result, bound) + fewer + _no_further_words(result)
     if not (found.optimal and found.fewest):
         return _open_words(result, bound)
     if not result.amounts:
@@ -60,7 +60,8 @@ def _proof_words(result: Result, bound: Money) -> str:
         last = _tr("and none of those needs fewer than {0}")
     last = last.format(exchanges)
     words = _tr("Under these menus and rules no plan {0}{1}, {2}.").format(aim, moves, last)
-    return words + _reachable(result) + _one_way_words(result)
+    left_out = "" if problem.has_to_help else _no_further_words(result)
+    return words + _reachable(result) + _one_way_words(result) + left_out
 
 
 def _is_shared_out(result: Result) -> bool:
@@ -90,7 +91,8 @@ def _open_words(result: Result, bound: Money) -> str:
     if found.optimal and not problem.rules.tidy:
         ends = _ends_words(result, bound)
         least = _tr(" None as close moves less than {0}.").format(dollars(result.turnover))
-        return ends + (least if result.turnover else "") + _tr(" Fewer exchanges are not ruled out.")
+        words = ends + (least if result.turnover else "") + _tr(" Fewer exchanges are not ruled out.")
+        return words + _one_way_words(result) + _no_further_words(result)
     words = _tr("This is the best plan found in the time given.")
     if not problem.by_zone and off - bound >= CENT:
         words += _tr(" It ends {0} from the target.").format(dollars(off))
@@ -126,6 +128,19 @@ def _one_way_words(result: Result) -> str:
     if not (result.found.bound_by_rules and has_minimum and is_off):
         return ""
     return _tr(" Plans that buy and sell the same fund at once are left out.")
+
+
+def _no_further_words(result: Result) -> str:
+    """Return what the search leaves out under a goal of bands: plans that lead further off the target.
+
+    Where amounts are free and nothing counts exchanges, a plan that comes closer to the target would not be
+    better without that rule: between it and any other lie plans that keep it.
+    """
+    problem = result.problem
+    is_free = not (problem.is_bound or problem.has_to_help or result.later_on or has_steps(problem))
+    if not (problem.by_zone and problem.may_rest and result.amounts) or is_free:
+        return ""
+    return _tr(" Plans that end further from the target than now are left out.")
 
 
 def _days_words(result: Result, bound: Money) -> str:

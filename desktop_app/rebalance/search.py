@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .bound import SMALL, Ideal, amounts_of, search_bound
+from .bound import SMALL, search_bound
 from .counting import (
     Counted,
     arcs_of_face,
@@ -17,8 +17,9 @@ from .few_layout import most_exchanges
 from .few_search import search_few
 from .layout import Layout, flow_layout, keeps_exchange_rules, useful_arcs
 from .problem import Problem
+from .quick import Ideal, amounts_of, least_possible
 from .solver import INFINITE, Outcome
-from .stages import Found, Limits, optimise
+from .stages import NOTHING, Found, Limits, optimise
 from .step_search import search_in_steps
 from .steps import has_steps
 from .tidy import search_tidy
@@ -62,9 +63,9 @@ def _search_with_rules(problem: Problem, flow: Layout, limits: Limits, last: Out
     useful = useful_arcs(problem)
     is_small = len(useful) <= SMALL
     limit = most_exchanges(problem)
-    counted = _counted_on_face(
-        problem, flow, limits, last, INFINITE if limit is None or not is_small else limit
-    )
+    is_out = not is_small and least_possible(problem)[0] > limits.primary + NOTHING
+    most = INFINITE if limit is None or not is_small else limit
+    counted = _counted_on_face(problem, flow, limits, last, most, is_quick=is_out)
     is_sure = counted is not None and (counted.fewest or not is_small)
     if counted is not None and is_sure and keeps_exchange_rules(problem, counted.arcs):
         found = polished(problem, counted, limits, flow.unit)
@@ -84,13 +85,19 @@ def _search_with_rules(problem: Problem, flow: Layout, limits: Limits, last: Out
 
 
 def _counted_on_face(
-    problem: Problem, flow: Layout, limits: Limits, last: Outcome, most: float = INFINITE
+    problem: Problem,
+    flow: Layout,
+    limits: Limits,
+    last: Outcome,
+    most: float = INFINITE,
+    *,
+    is_quick: bool = False,
 ) -> Counted | None:
     """Count exchanges by what the best plans have in common; None when that does not decide it.
 
     None too when more than `most` are found, without a proof that they are needed.
     """
-    choices = choices_on_face(problem, flow, limits, last, most=most)
+    choices = choices_on_face(problem, flow, limits, last, most=most, is_quick=is_quick)
     if choices is None:
         return None
     arcs = [arc for choice in choices for arc in choice.arcs]

@@ -50,13 +50,20 @@ class Model:
     """Columns and rows collected first, then minimised stage by stage on one solver.
 
     A whole-number search is over when no solution can be better by more than `exact`. With `seeks` it
-    looks for good solutions by searches inside, which is worth while where many branches are left. All of
-    them end at `until` (of the monotonic clock) where that is set, and after seconds of `patience` when no
-    more than `LITTLE` is left to find; `is_empty` tells whether the last one proved that there is none.
+    looks for good solutions by searches inside, which is worth while where many branches are left; with
+    `branches` it branches at once, which is quicker where a few dozen choices are left. Where it `presolves`
+    the model is made smaller beforehand; with `doubts` one said to have no solution is solved once more. All
+    of them end after `most_nodes` branches, at `until` (of the monotonic clock) where these are set, and
+    after seconds of `patience` when no more than `LITTLE` is left to find; `is_empty` tells whether the last
+    one proved that there is none.
     """
 
     def __init__(self, exact: float = 1e-9) -> None:
         self.seeks = True
+        self.branches = False
+        self.presolves = True
+        self.doubts = True
+        self.most_nodes: int | None = None
         self.until: float | None = None
         self.is_empty = False
         self.patience: float | None = None
@@ -120,13 +127,17 @@ class Model:
         if start:
             self._set_start(highs, start)
         outcome = self._run(highs, seconds)
-        if outcome is None and not self._is_over():
+        if outcome is None and self.doubts and not self._is_over():
             highs.clearSolver()  # a warm start can mistake a tight row for a contradiction, or get stuck
             if self._has_wholes and not _is_stuck(highs):
                 highs.setOptionValue("presolve", "off")  # and so can what is done before a search
             outcome = self._run(highs, seconds)
-            highs.setOptionValue("presolve", "choose")
+            highs.setOptionValue("presolve", self._presolve)
         return outcome
+
+    @property
+    def _presolve(self) -> str:
+        return "choose" if self.presolves else "off"
 
     def _is_over(self) -> bool:
         """Tell whether the time of the model's searches is up."""
@@ -138,6 +149,8 @@ class Model:
         if self.until is not None:
             seconds = max(min(seconds, self.until - time.monotonic()), 0.0)
         highs.setOptionValue("time_limit", begin + seconds_left(seconds))
+        if self.most_nodes is not None:
+            highs.setOptionValue("mip_max_nodes", self.most_nodes)
         self._search(highs)
         return self._outcome(highs)
 
@@ -190,7 +203,7 @@ class Model:
         if _is_stuck(highs) or self.is_empty:
             return None
         if (
-            status in {states.kTimeLimit, states.kInterrupt}
+            status in {states.kTimeLimit, states.kInterrupt, states.kSolutionLimit}
             and highs.getInfo().primal_solution_status != _FEASIBLE
         ):
             return None
@@ -229,6 +242,10 @@ class Model:
             highs.setOptionValue(option, value)
         for option in _SEARCHES:
             highs.setOptionValue(option, self.seeks)
+        highs.setOptionValue("presolve", self._presolve)
+        if self.branches:
+            for option, value in _BRANCHES.items():
+                highs.setOptionValue(option, value)
         highs.setOptionValue("mip_abs_gap", self._exact)
         count = len(self._lower)
         starts, indexes, values = _packed(terms for _, _, terms in self._rows)
@@ -322,6 +339,9 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "mip_heuristic_run_feasibility_jump": False,
     "mip_allow_restart": False,
 }
+
+_BRANCHES: dict[str, bool | int] = {"mip_allow_cut_separation_at_nodes": False, "mip_pscost_minreliable": 1}
+"""What a search that branches at once leaves out: cuts below the root, and trying before each branch."""
 
 _SEARCHES = (
     "mip_heuristic_run_rins",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .bound import Ideal, amounts_of, search_bound
+from .bound import search_bound
 from .counting import Counted, choices_on_face, count_arcs, paired, polished
 from .layout import Arc, Layout, arc_layout, keeps_exchange_rules, useful_arcs
 from .problem import Problem
+from .quick import Ideal, amounts_of
 from .solver import Outcome
 from .stages import Found, Limits, keep_limits, loosened
 

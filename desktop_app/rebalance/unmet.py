@@ -102,6 +102,11 @@ class _Unmet:
         return self._free
 
     @cached_property
+    def _straying(self) -> WhatIf:
+        """The problem where a plan for bands may end further from the target than now."""
+        return WhatIf(replace(self._problem, may_stray=True, has_to_help=False))
+
+    @cached_property
     def _limits(self) -> str:
         off = self._result.ends if self._problem.by_zone else self._result.after.misallocated
         names = limits_that_bind(self._problem, float(off))
@@ -134,7 +139,15 @@ class _Unmet:
     def _rule(self, c: int) -> str:
         """Return the rule, or the kinds of rules together, that keep a cell where it ends."""
         cause = self._what_if.first(self._causes(c), c, self._gaps[c])
-        return cause.words if cause is not None else self._together(c)
+        return self._together(c) if cause is None else cause.words + self._beside_limits()
+
+    def _beside_limits(self) -> str:
+        """Return that rules on exchanges stand in the way too, where a cause was tried without them alone."""
+        found = self._result.found
+        is_tried = self._what_if is not self._free or not self._problem.is_bound
+        if is_tried or found.exact_bound <= self._free.off + float(TOLERATED):
+            return ""
+        return _tr(" The rules on the number and size of exchanges stand in the way too.")
 
     def _beside_bands(self, c: int) -> str:
         """Return the reason under a goal of bands: the goal, a rule, or the goal and a rule beside it."""
@@ -149,6 +162,8 @@ class _Unmet:
             cause = self._what_if.first(self._causes(c), c, self._gaps[c])
             if cause is not None:
                 return cause.words
+            if self._straying.is_closer_than(self._result.ends, c, self._gaps[c]):
+                return _tr("To bring it closer, the mix as a whole would have to go further from the target.")
         if aimed._could_be_closer(c):
             return goal
         cause = self._what_if.first(self._causes(c), c, self._gaps[c], aimed._what_if)

@@ -91,10 +91,14 @@ class WhatIf:
         return None
 
     def without(self, cause: Cause) -> Problem:
-        """Return the problem without a rule; what was tried for one cell serves the others."""
+        """Return the problem without a rule; what was tried for one cell serves the others.
+
+        Under a goal of bands only a plan that also ends closer to the target is one.
+        """
         known = self._freed.get(cause.key)
         if known is None:
-            known = self._freed[cause.key] = cause.free(self.problem)
+            freed = cause.free(self.problem)
+            known = self._freed[cause.key] = replace(freed, has_to_help=freed.by_zone)
         return known
 
     def _least_at_prices(self, freed: Problem) -> float:

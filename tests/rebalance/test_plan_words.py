@@ -19,6 +19,13 @@ from desktop_app.rebalance.words import Result
 SIXTY_FORTY = {"stocks": "0.6", "fixed_income": "0.4"}
 
 
+def test_what_a_goal_of_bands_leaves_out_is_told_where_exchanges_are_counted(four_funds):
+    four_funds.hold("k", {"US": "70000", "Bond": "30000"}, max_exchanges=1)
+    rule = " Plans that end further from the target than now are left out."
+    assert four_funds.plan(SIXTY_FORTY, goal=Goal.BAND_EDGE).proof.words.endswith(rule)
+    assert rule not in four_funds.plan(SIXTY_FORTY).proof.words
+
+
 class TestNothingToDo:
     def test_on_target(self, four_funds):
         four_funds.hold("k", {"US": "60000", "Bond": "40000"})

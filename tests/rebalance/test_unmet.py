@@ -19,10 +19,11 @@ from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 from desktop_app.domain.plan import ExchangePlan, Unmet
 from desktop_app.domain.rules import AccountRules, Goal, OrderStyle
 from desktop_app.rebalance import make_plan
+from desktop_app.rebalance.problem import build_problem
 from desktop_app.rebalance.what_if import WhatIf
 from desktop_app.rebalance.words import class_name
 
-from .households import Case, draw_household, how_many, some
+from .households import Case, draw_household, draw_large, how_many, some
 
 C = AssetClass
 SIXTY_FORTY = {"stocks": "0.6", "fixed_income": "0.4"}
@@ -263,7 +264,13 @@ def _banded(case: Case, found: re.Match[str]) -> Iterator[Case]:
     yield from freed(aimed, Unmet(C.STOCKS, Decimal(0), rest)) if rest else [aimed]
 
 
+def _unlimited_too(case: Case, found: re.Match[str]) -> Iterator[Case]:
+    """The rule, and with it those on exchanges."""
+    yield from freed(_unlimited(case), Unmet(C.STOCKS, Decimal(0), found.group(1)))
+
+
 REASONS: tuple[tuple[str, Callable[[Case, re.Match[str]], Iterator[Case]]], ...] = (
+    (r"^(.+) The rules on the number and size of exchanges stand in the way too\.$", _unlimited_too),
     (r"^The goal is to .+?, not to the target\.(.*)", _banded),
     (r"^“(.+?)” (?:stays as it is|keeps the rest): (.+)", _kept),
     (r"come from “(.+?)”: (.+)", _kept),
@@ -325,6 +332,30 @@ def wrong_reasons(case: Case) -> list[str]:
 @pytest.mark.parametrize("seed", range(how_many(60)))
 def test_without_the_rule_that_is_named_the_mix_ends_closer(seed):
     assert not wrong_reasons(drawn(seed))
+
+
+@pytest.mark.parametrize("seed", [1, 13, 22, 24])
+def test_a_rule_helps_among_many_exchanges_too(seed):
+    """Where single exchanges are counted, a lifted lock need not help until they are free as well."""
+    assert not wrong_reasons(draw_large(seed))
+
+
+def test_under_a_goal_of_bands_a_lifted_lock_has_to_bring_the_target_closer_too():
+    # to sell the locked funds comes closer to their bands, but the mix as a whole stays as far off
+    assert not wrong_reasons(drawn(283))
+
+
+@pytest.mark.parametrize("goal", [Goal.BAND_EDGE, Goal.HALFWAY])
+def test_a_class_is_left_outside_its_band_where_the_mix_would_go_further_off(goal):
+    snapshot, target, rules = drawn(122)
+    plan = make_plan(snapshot, target, replace(rules, goal=goal))
+    reason = "To bring it closer, the mix as a whole would have to go further from the target."
+    left = next(unmet for unmet in plan.unmet if unmet.why == reason)
+    problem = build_problem(snapshot, target, replace(rules, goal=goal))
+    cell = next(c for c, known in enumerate(problem.cells) if known.node is left.node)
+    held, free = (WhatIf(replace(problem, may_stray=stray)) for stray in (False, True))
+    assert free.off < held.off - 1
+    assert free.is_closer_than(Decimal(held.off), cell, left.dollars)
 
 
 def test_prices_spare_solves_and_change_no_reason(monkeypatch: pytest.MonkeyPatch) -> None:
