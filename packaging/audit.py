@@ -15,6 +15,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,7 @@ def declared() -> set[str]:
     return {_plain(re.split(r"[^A-Za-z0-9_.-]", text)[0]) for text in project["dependencies"]}
 
 
+@cache
 def imported(folder: Path = ROOT / "desktop_app") -> set[str]:
     """Return the libraries our code imports, as they are called in an index."""
     modules = set()

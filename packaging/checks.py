@@ -59,4 +59,5 @@ def _headless() -> dict[str, str]:
 
 def _step(name: str, command: list[str], surroundings: dict[str, str]) -> int:
     print(f"\n── {name}", flush=True)
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile everything
     return subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode

@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,18 @@ PATIENCE = 1.0
 """Seconds a background thread gets to end by itself."""
 
 
+@pytest.fixture(scope="session")
+def new_homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the places of new homes: in one folder, which is never searched for the next free number."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def user_folders(new_homes: Iterator[Path]) -> Iterator[Path]:
     """Give each test an empty home; returns its folder."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(new_homes)
+    home.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         for name in ("HOME", "USERPROFILE"):
             patch.setenv(name, str(home))

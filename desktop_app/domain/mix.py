@@ -87,7 +87,7 @@ class AssetMix:
     @property
     def main(self) -> AssetClass:
         """The leaf with the largest share; ties go to the earlier one."""
-        return max(self.parts, key=lambda part: part[1])[0]
+        return max(self.parts, key=lambda part: part[1])[0] if len(self.parts) > 1 else self.parts[0][0]
 
     @property
     def is_single(self) -> bool:

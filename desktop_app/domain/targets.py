@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 from .classes import AssetClass, ancestors_of, leaves_of, parse_class, walk
 from .errors import NegativeTargetError, OverlappingTargetsError, TargetSumError
@@ -175,6 +176,7 @@ def _uncovered(covered: set[AssetClass]) -> list[TargetCell]:
     return found
 
 
+@cache
 def top_level(node: AssetClass) -> AssetClass:
     """Return the root above `node` (stocks, fixed income or other)."""
     return (node, *ancestors_of(node))[-1]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
+from functools import lru_cache
 
 from .patterns import late_regex
 
@@ -38,6 +39,8 @@ _SCALED = late_regex(
 )
 _SCALES = {"k": 10**3, "t": 10**3, "m": 10**6, "b": 10**9}
 _LIMIT = Decimal(10) ** 15
+_LONGEST_KEPT = 120
+"""Letters of the longest text whose last day is remembered."""
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -183,6 +186,11 @@ def _decimal_votes(texts: Iterable[str]) -> int:
 
 def find_date(text: str) -> date | None:
     """Return the last date spelled out in a text, None when there is none that exists."""
+    return _last_day(text) if len(text) <= _LONGEST_KEPT else _last_day.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)  # every step of a reading asks the same cells anew
+def _last_day(text: str) -> date | None:
     days = find_days(text)
     return days[-1][2] if days else None
 

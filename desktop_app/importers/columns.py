@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from .amounts import looks_numeric
 from .currency_words import DOLLARS, currency_of
@@ -284,8 +285,11 @@ def is_day_heading(cell: str) -> bool:
 
 def _is_date(cell: str) -> bool:
     """Tell whether a cell is a day, month, quarter or year and nothing else."""
-    if len(cell) > _LONGEST_DATE:
-        return False
+    return len(cell) <= _LONGEST_DATE and _is_short_date(cell)
+
+
+@lru_cache(maxsize=8192)
+def _is_short_date(cell: str) -> bool:
     key = header_key(cell)
     if _YEAR_OR_DAY.search(cell) is None:
         return is_short_period(key)

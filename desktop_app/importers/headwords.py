@@ -268,6 +268,8 @@ _NEVER_MONEY = frozenset(Role) - {
 }
 _FIRST_OF_TWO = frozenset({Role.NAME, Role.SYMBOL, Role.UNITS})
 _FIRST_RANK = 600
+_LONGEST_KEPT = 120
+"""Letters of the longest cell whose key is remembered."""
 _COUNTED = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 
 
@@ -278,6 +280,11 @@ def heading_of(role: Role) -> str:
 
 def header_key(cell: str) -> str:
     """Return a heading for comparing: lower case, single spaces, no footnote stars or numbers."""
+    return _key_of(cell) if len(cell) <= _LONGEST_KEPT else _key_of.__wrapped__(cell)
+
+
+@lru_cache(maxsize=8192)  # every step of a reading asks for the key of the same cells anew
+def _key_of(cell: str) -> str:
     text = _INVISIBLE.sub("", cell).replace("’", "'").strip().lower().strip('*†‡ :\t"')
     text = _FOOTNOTE.sub("", text)
     if "sort" in text or not text.isascii():

@@ -54,9 +54,7 @@ class _Side(NamedTuple):
 
 def drop_lone_heads(outcome: Outcome, table: Table) -> None:
     """Take back heads of groups, some of one fund, where the file confirms them."""
-    every = {id(entry.found): entry.found for entry in table.entries}
-    for found in every.values():
-        entries = [entry for entry in table.entries if entry.found is found]
+    for found, entries in _by_account(table):
         heads = max((_confirmed(outcome, found, entries, side) for side in _sides(entries)), key=_certainty)
         _drop(outcome, table, [group.head for group in heads])
         for group in heads:
@@ -67,11 +65,9 @@ def drop_lone_heads(outcome: Outcome, table: Table) -> None:
 
 def ask_about_lone_heads(outcome: Outcome, table: Table) -> None:
     """Ask about pairs of equal figures under a name nobody knows, where nothing confirms or denies them."""
-    every = {id(entry.found): entry.found for entry in table.entries}
-    for found in every.values():
+    for found, entries in _by_account(table):
         if found.gathered.total in _stated(outcome, found):
             continue
-        entries = [entry for entry in table.entries if entry.found is found]
         side = max(_sides(entries), key=lambda one: _certainty(one.groups))
         doubtful = [group for group in side.groups if group.is_lone and _is_likely(group)]
         for group in doubtful[:_MOST_ASKED] if len(doubtful) > 1 else ():
@@ -82,12 +78,22 @@ def ask_about_lone_heads(outcome: Outcome, table: Table) -> None:
             outcome.warn(group.head.line, text, _FIX, QuickFix.LEAVE_OUT)
 
 
+def _by_account(table: Table) -> list[tuple[Found, list[Entry]]]:
+    """Return the accounts of a table in the order of their first rows, each with its rows."""
+    every: dict[int, tuple[Found, list[Entry]]] = {}
+    for entry in table.entries:
+        every.setdefault(id(entry.found), (entry.found, []))[1].append(entry)
+    return list(every.values())
+
+
 def _side_of(group: _Group) -> str:
     return "below" if group.children[0].line.number > group.head.line.number else "above"
 
 
 def _drop(outcome: Outcome, table: Table, heads: list[Entry]) -> None:
     gone = {entry.line.number for entry in heads} - outcome.counted
+    if not gone:
+        return
     outcome.drop(table, heads, SkipReason.TOTAL)
     outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
 

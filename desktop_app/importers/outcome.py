@@ -111,6 +111,8 @@ class Outcome:
     def drop(self, table: Table, entries: Iterable[Entry], reason: SkipReason) -> None:
         """Take rows back that were kept: the money of each is counted elsewhere."""
         gone = {id(entry.row) for entry in entries if entry.row.line not in self.counted}
+        if not gone:
+            return
         for entry in table.entries:
             if id(entry.row) in gone:
                 self.skip(entry.line, reason)

@@ -122,11 +122,12 @@ def every_screen(folder: Path, scale: float) -> Iterator[tuple[str, MainWindow]]
         yield "history", window
         _turn_to_table(window)
         yield "history-table", window
-    with _window(_with_checklist(sample), folder, scale) as window:
+    planned = _with_checklist(sample)
+    with _window(planned, folder, scale) as window:
         window.show_page("checklist")
         settle(window)
         yield "checklist", window
-    with _window(_with_next_statement(_with_checklist(sample)), folder, scale) as window:
+    with _window(_with_next_statement(planned), folder, scale) as window:
         for page in ("checklist", "overview"):
             window.show_page(page)
             settle(window)

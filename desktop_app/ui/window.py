@@ -525,6 +525,7 @@ class MainWindow(QMainWindow):
         self.importer.cancel()  # closing waits for what runs, which a long reading must not hold up
         if self.files.may_close():
             keep_place(self)
+            self.sealing.locker.watch(None)  # it looks at every event of the program
             self.closed.emit()
             event.accept()
         else:

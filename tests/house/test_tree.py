@@ -7,7 +7,7 @@ import fnmatch
 import subprocess
 import sys
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,10 +71,9 @@ def test_heavy_libraries_are_imported_only_where_they_are_needed() -> None:
     """
     found = []
     for path in sorted((ROOT / "desktop_app").rglob("*.py")):
-        heavy = [] if path.stem in LATE or path in LATE_WINDOW else HEAVY
-        found += [f"{path.relative_to(ROOT)}:{line}: {name}" for line, name in _at_start(path, heavy)]
-        if path.stem not in LATE:
-            found += [f"{path.relative_to(ROOT)}:{line}: {name}" for line, name in _at_start(path, LATE)]
+        late = set() if path.stem in LATE else LATE
+        heavy = set() if path.stem in LATE or path in LATE_WINDOW else HEAVY
+        found += [f"{path.relative_to(ROOT)}:{line}: {name}" for line, name in _at_start(path, heavy | late)]
     assert found == []
 
 
@@ -114,15 +113,23 @@ def test_no_words_are_translated_when_a_module_is_read() -> None:
     """A table of words made then would keep the language of that moment."""
     found: list[str] = []
     for path in sorted((ROOT / "desktop_app").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        later = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
-        inside = {id(node) for each in later for node in ast.walk(each)}
-        found += [
-            f"{path.relative_to(ROOT)}:{node.lineno}"
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id == "_tr"
-            and id(node) not in inside
-        ]
+        words = path.read_text(encoding="utf-8")
+        found += [f"{path.relative_to(ROOT)}:{line}" for line in _translated_at_once(words)]
     assert not found
+
+
+def _translated_at_once(words: str) -> Iterator[int]:
+    """Yield the lines of a module that call for a translation outside its functions."""
+    waiting: list[ast.AST] = [ast.parse(words)] if "_tr(" in words else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_tr":
+            yield node.lineno
+        waiting += [
+            each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.FunctionDef | ast.Lambda)
+        ]
+
+
+def test_words_translated_at_once_are_found() -> None:
+    module = "A = [_tr('1')]\ndef f():\n    return _tr('2')\nclass C:\n    b = _tr('3')\nd = lambda: _tr('4')"
+    assert sorted(_translated_at_once(module)) == [1, 5]

@@ -136,6 +136,15 @@ def test_the_chosen_mode_reaches_the_whole_application(qtbot):
     assert "~" not in app.styleSheet()
 
 
+def test_a_look_that_is_worn_already_is_not_put_on_again(dressed, qtbot):
+    with qtbot.assertNotEmitted(theme_signals().changed):
+        apply_theme(dressed, "light")
+    with qtbot.waitSignal(theme_signals().changed):
+        apply_theme(dressed, "contrast_light")
+    with qtbot.waitSignal(theme_signals().changed):
+        apply_theme(dressed, "light")
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_words_in_high_contrast_reach_seven_to_one(dark):
     """WCAG 2.2, success criterion 1.4.6: contrast (enhanced); lines and marks stand out no less."""

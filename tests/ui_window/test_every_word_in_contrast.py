@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -49,8 +50,13 @@ def painted_contrast(picture: QImage, place: QRect) -> float:
     """Return how far the pixel furthest from the ground, the commonest colour, stands out from it."""
     part = picture.copy(place).convertToFormat(QImage.Format.Format_RGB32)
     pixels, counts = np.unique(np.frombuffer(part.constBits(), np.uint32), return_counts=True)
-    ground = QColor(int(pixels[counts.argmax()]))
-    return max(contrast(ground, QColor(int(pixel))) for pixel in pixels)
+    ground = int(pixels[counts.argmax()])
+    return max(between(ground, int(pixel)) for pixel in pixels)
+
+
+@cache
+def between(ground: int, pixel: int) -> float:
+    return contrast(QColor(ground), QColor(pixel))
 
 
 @pytest.mark.parametrize("mode", ["contrast_light", "contrast_dark"])

@@ -232,6 +232,14 @@ def test_a_save_that_fails_keeps_it_unlocked(qtbot, start: Open, sealed: Path, m
     assert "no room left" in box.text()
 
 
+def test_a_closed_window_waits_for_no_more_touches(qtbot, start: Open, sealed: Path) -> None:
+    window = start(sealed)
+    unlock(qtbot, window)
+    assert window.sealing.locker.milliseconds is not None
+    window.close()
+    assert window.sealing.locker.milliseconds is None
+
+
 def test_a_household_without_one_is_never_locked_by_the_clock(qtbot, start: Open, file: Path) -> None:
     window = start(file)
     assert window.sealing.locker.milliseconds is None

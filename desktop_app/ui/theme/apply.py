@@ -75,9 +75,12 @@ def _dress(app: QApplication) -> None:
 
 
 def _put_on(app: QApplication) -> None:
-    app.setPalette(palette_of(theme()))
-    app.setFont(font("body"))
-    app.setStyleSheet(style_sheet(theme()))
+    palette, face, sheet = palette_of(theme()), font("body"), style_sheet(theme())
+    if (palette, face, sheet) == (app.palette(), app.font(), app.styleSheet()):
+        return  # every widget would be dressed again, in what it wears
+    app.setPalette(palette)
+    app.setFont(face)
+    app.setStyleSheet(sheet)
     theme_signals().changed.emit()
 
 
