@@ -18,6 +18,8 @@ from .time_heads import heading_of_times
 
 _UNIT = late_regex(r"(?P<words>.+?)\s*(?P<unit>\([^()]*[$€£][^()]*\))")
 _PAIR = 2
+_LONG = 30
+"""Characters of a cell that is a remark with a day, not the upper half of a heading."""
 _YEAR = late_regex(r"(?:19|20)[0-9]{2}", re.ASCII)
 
 
@@ -57,7 +59,10 @@ def _of_times(top: Line, bottom: Line) -> list[str] | None:
 def _says_day(top: Line, bottom: Line) -> bool:
     """Tell whether a line only says of which day the figures are, above a whole heading."""
     cells = filled(top.cells)
-    return len(cells) == _PAIR and bool(days_in_cells(cells)) and read_header(bottom.cells) is not None
+    if len(cells) != _PAIR or read_header(bottom.cells) is None:
+        return False
+    said = any(len(cell) > _LONG and find_date(cell) is not None for cell in cells)
+    return said or bool(days_in_cells(cells))
 
 
 def _may_join(top: Line, bottom: Line) -> bool:

@@ -68,7 +68,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "número de participaciones", "how many", "how many i have",
     ),
     Role.PRICE: (
-        "last price", "price", "share price", "unit price", "unit value", "fund price", "current price",
+        "last price", "institution price", "price", "share price", "unit price", "unit value", "fund price",
+        "current price",
         "nav", "closing price", "market price", "price per share", "price/share", "share value",
         "unit/share price", "price per unit", "unit share price", "nav/price", "price/nav", "latest price",
         "close", "last", "mark", "mark price", "mkt. price", "mkt price", "close price", "ending price",
@@ -79,7 +80,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "valeur de la part", "precio", "precio unitario", "cotización", "valor liquidativo",
     ),
     Role.VALUE: (
-        "current value", "market value", "lot market value", "lot mkt value", "lot value",
+        "institution value", "current value", "market value", "lot market value", "lot mkt value",
+        "lot value",
         "mkt val", "mkt value", "mkt. value", "current market value",
         "ending value", "ending market value", "closing balance", "ending balance", "closing value",
         "current balance", "total value", "total balance", "total market value", "value", "balance",
@@ -93,7 +95,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "how much i have", "accumulation", "accumulations", "accumulation value", "contract value",
     ),
     Role.ACCOUNT_ID: (
-        "account number", "client account id",
+        "account number", "client account id", "account mask",
         "account #", "account no", "account no.", "account id", "acct #", "acct number",
         "acct no", "account num", "plan number", "plan id", "plan code", "plan #", "plan no.",
         "fund account number",

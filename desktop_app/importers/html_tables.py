@@ -313,7 +313,7 @@ class _PageReader:
             rows = self._rows(current)
             arranges = bool(inner) or (is_free and all(len(filled(line.cells)) < 2 for line in rows))
             end = Line(current.rows[-1][0] if current.rows else 0, [], "")
-            if arranges and not any(read_header(line.cells) for line in rows):
+            if arranges and not _is_headed(current):
                 told = [found if isinstance(found, Line) else (found, True) for found in _in_order(current)]
                 pending.extend(reversed([*told, end]))
             elif is_free or any(read_header(line.cells) for line in rows[:5]):
@@ -376,6 +376,12 @@ def _span(text: str) -> int:
 
 def _is_amount(text: str) -> bool:
     return looks_numeric(text) and any(mark in text for mark in "$€£.%")
+
+
+def _is_headed(table: _Table) -> bool:
+    """Tell whether a row is a heading; what stands around tables inside it is the words of a page."""
+    rows = (cells for _, cells in table.rows if not any(cell.inner for cell in cells))
+    return any(read_header([joined(cell.parts) for cell in cells]) for cells in rows)
 
 
 def _is_small(table: _Table) -> bool:

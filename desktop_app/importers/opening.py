@@ -34,14 +34,26 @@ _LABELS = late_regex(
     re.IGNORECASE,
 )
 """What is said of a person, a report or a mail rather than of an account."""
+_WORDS_AND_MONEY = late_regex(
+    r"(?P<words>[A-Za-z][A-Za-z()/ -]*[A-Za-z)]):?\s+"
+    r"(?P<amount>\$\s?[0-9][0-9,]*\.[0-9]{2})(?:\s+[A-Z%(·•-].*)?"
+)
 _DEPOSIT = late_regex(
     r"(?:(?:bank|cash|fdic|insured|hsa|base|core|interest) )*"
-    r"(?:deposit (?:account|program)|deposits?|(?:settlement|sweep) (?:account|fund))",
+    r"(?:deposit (?:account|program)|deposits?|(?:settlement|sweep) (?:account|fund)"
+    r"|(?:deposit )?sweep(?: program)?)",
     re.IGNORECASE,
 )
 """Words for cash beside investments, where the sum of both is stated."""
 _LEAST_DIGITS = 3
 _BEGINS_WITH_MONEY = late_regex(r"[-+−(▲▼\s]*[$€£][0-9]")
+_FLOW = late_regex(
+    r"\b(?:this (?:check|period|pay)|per (?:check|pay ?period|paycheck)|year to date|ytd|election"
+    r"|deferral rate|contributed|payroll)\b",
+    re.IGNORECASE,
+)
+"""Headings of what is paid in, of which no total is what an account is worth."""
+_FARTHEST = 30
 _OPENED_AND_CLOSED = 2
 _OPENED_TO_CLOSED = 3
 _MOST_BESIDE = 3
@@ -94,13 +106,23 @@ class Opening:
 
     def state(self, out: Outcome) -> None:
         """Note the first total that the lines state."""
-        for line in self._told:
+        for place, line in enumerate(self._told):
             cells = filled(line.cells)
-            stated = words.stated_amount(cells)
+            stated = None if self._is_of_flows(place) else words.stated_amount(cells)
             value = self._amount(self._closing(cells, stated[1])) if stated else None
             if value is not None:
                 out.stated_above = (line.number, to_cents(value))
                 return
+
+    def _is_of_flows(self, place: int) -> bool:
+        """Tell whether a line is the total of a table of what is paid in, whose heading stands above it."""
+        above = range(place - 1, max(place - _FARTHEST, -1), -1)
+        for cells in (filled(self._told[k].cells) for k in above):
+            if len(cells) < 2:
+                return False
+            if not any(map(looks_numeric, cells)):
+                return any(_FLOW.search(cell) for cell in cells)
+        return False
 
     def _closing(self, cells: Sequence[str], first: str) -> str:
         """Return the amount of a total that is meant: beside an opening and a change the closing one."""
@@ -205,13 +227,20 @@ def _pieces(line: Line) -> list[str]:
 def _with_amounts(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, words whose amount stands alone below them in one line with it."""
     told: list[Line] = []
-    for line in lines:
+    for line in map(_apart, lines):
         cells, above = filled(line.cells), filled(told[-1].cells) if told else []
         if len(cells) == len(above) == 1 and _is_money(cells[0]) and not looks_numeric(above[0]):
             told[-1] = told[-1]._replace(cells=[*above, *cells], text=f"{above[0]}: {cells[0]}")
         elif cells:
             told.append(line)
     return told
+
+
+def _apart(line: Line) -> Line:
+    """Return `HSA cash balance $1,743.25` as words and an amount, any other line as it is."""
+    cells = filled(line.cells)
+    found = _WORDS_AND_MONEY.fullmatch(cells[0]) if len(cells) == 1 else None
+    return line if found is None else line._replace(cells=[found["words"], found["amount"]])
 
 
 def _is_money(text: str) -> bool:

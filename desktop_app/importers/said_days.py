@@ -51,6 +51,7 @@ _STATED_ON = late_regex(
 _OTHERS = late_regex(
     r"performance|\breturns?\b|\bvest|\bhours\b|\bfees?\b|\brates?\b|\bloans?\b|inception|\bhired?\b|\bbirth"
     r"|project|forecast|\bretirement date\b|\belection|\bopening\b|\bbegin(?:s|ning)?\b|\bstarts?\b"
+    r"|\bpay (?:date|period|day|check)\b|\bpay(?:day|check|roll)"
     r"|\bprior\b|\bprevious\b"
     r"|\bstarting\b|\bexpens|\byield\b|\bnext\b|\bdue\b|\bby\W*$",
     re.IGNORECASE,

@@ -257,6 +257,7 @@ class Walker:
             return True
         foreign = self._after_blank and self._is_foreign_heading(cells)
         if self._opens_account(i, cells) or foreign:
+            self.out.outside.append(", ".join(cells))
             self.out.skip(line, SkipReason.LABEL)
             if foreign and not self._heading_follows(i):
                 self._columns = _FOREIGN

@@ -108,7 +108,7 @@ _EARLIER = (
 )
 """What was there at an earlier time."""
 _FACT = late_regex(
-    r"(?:(?:your|my|total|current|estimated|maximum|amount|balance|percent) )*(?:"
+    r"(?:(?:your|my|total|current|estimated|maximum|amount|balance|percent|of which|of that|of this) )*(?:"
     r"(?:not |un|non-?)?vested(?: (?:account|plan))?(?: (?:balance|value|amount|portion|total|interest))?"
     r"(?: total)?(?: \(.*\))?"
     r"|accrued income(?: \(.*\))?"

@@ -211,11 +211,16 @@ def round_trips(terms, trades: list[Trade], log: list[PastExchange], today: date
 
 
 def transfers(terms, trades: list[Trade], log: list[PastExchange], today: date) -> Iterator[str]:
+    """What comes in is no transfer where it is bought, nor what goes out where it is sold."""
     used = {p.day for p in log if is_same_period(terms, p.day, today)}
-    for trade in trades if len(used) >= terms.count else ():
-        is_open = trade.fund.mix.main is STABLE and bool(terms.then_into)
-        if (trade.change > 0 and not is_open) or (trade.change and not terms.then_into):
-            yield f"{trade.fund.name} moves after {len(used)} transfers"
+    if len(used) < terms.count:
+        return
+    cash = sum(trade.change for trade in trades)
+    is_open = {id(trade): bool(terms.then_into) and trade.fund.mix.main is STABLE for trade in trades}
+    bought = sum(trade.change for trade in trades if trade.change > 0 and not is_open[id(trade)])
+    sold = -sum(trade.change for trade in trades if trade.change < 0)
+    if bought > max(cash, 0) or (not terms.then_into and sold > max(-cash, 0)):
+        yield f"{bought} is bought and {sold} sold after {len(used)} transfers"
 
 
 def too_much_stock(terms, trades: list[Trade]) -> Iterator[str]:

@@ -55,6 +55,7 @@ _ENDS_IN_AMOUNT = late_regex(r"[\s$][0-9][0-9,]*\.[0-9]{2}$", re.ASCII)
 _PERSON = late_regex(r"\bssn\b|\bsocial security (?:no|num|#)|^\s*participant\b", re.IGNORECASE)
 """What is said of a person, whose number is no account's."""
 _LONGEST_LABEL = 80
+_SHARE_OF = late_regex(r"[0-9]\s?%\s+of\b", re.ASCII)
 _COPY = late_regex(r"\s*\([0-9]{1,3}\)$")
 _FILE_DATES = (
     late_regex(r"[A-Z][a-z]{2}-[0-9]{1,2}-(?:19|20)[0-9]{2}"),
@@ -207,7 +208,7 @@ def _may_label(text: str) -> bool:
         return False
     if not any(map(str.isalpha, words)) or words.endswith("%") or _ENDS_IN_AMOUNT.search(words):
         return False
-    return _PERSON.search(words) is None and not is_said_of_else(words)
+    return not (_PERSON.search(words) or _SHARE_OF.search(words) or is_said_of_else(words))
 
 
 def _is_headline(label: str) -> bool:

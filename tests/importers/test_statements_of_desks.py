@@ -1,0 +1,129 @@
+"""Statements of payroll desks, brokers and administrators: each was made up, and must read as it was made."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desktop_app.domain.sources import StatementSource
+from desktop_app.domain.statement import Statement
+from desktop_app.importers import read_source, read_table_text
+
+
+def held(statement: Statement) -> list[tuple[str, str, str]]:
+    return [
+        (account.id, row.fund.name, str(row.value)) for account in statement.accounts for row in account.rows
+    ]
+
+
+def warnings(statement: Statement) -> list[str]:
+    return [issue.message for issue in statement.issues if issue.severity == "warning"]
+
+
+def test_a_payroll_page_with_contributions_above_the_holdings() -> None:
+    text = (
+        "Elmpay - My Retirement\nEmployee,Ada Elm,,Plan ID,GR-40118\n"
+        "Pay date,09/18/2026,,Pay period,09/01/2026 - 09/12/2026\n\n"
+        "MY CONTRIBUTIONS\nSource,Election,This check,Year to date\nPre-tax 401(k),6%,$180.00,$3240.00\n"
+        "Company match,4%,$120.00,$2160.00\nTotal,,$300.00,$5400.00\n\n"
+        "MY INVESTMENTS,(balances at market close 09/16/2026; updated once a week)\n"
+        "Investment,New money %,Shares,Share price,Balance\nElm 2050 Fund,60%,100,$20.00,$2000.00\n"
+        "Elm Bond Fund,40%,50,$10.00,$500.00\nTotal,100%,,,$2500.00\nOf which vested,,,,$2100.00\n\n"
+        "Downloaded 09/20/2026 8:41 PM\n"
+    )
+    statement = read_table_text(text, "export")
+    assert held(statement) == [
+        ("GR-40118", "Elm 2050 Fund", "2000.00"),
+        ("GR-40118", "Elm Bond Fund", "500.00"),
+    ]
+    assert statement.as_of == date(2026, 9, 16)
+    assert warnings(statement) == []
+
+
+def test_a_printed_statement_with_groups_called_by_their_share_of_the_account() -> None:
+    text = (
+        "ROLLOVER IRA                                   Account Number: 5EL-208\n\n"
+        "Beginning value on 05/01/2026            $9,000.00\n"
+        "Ending value on 05/31/2026              $10,000.00\n\n"
+        "CASH AND SWEEP (10.00% of account)\n"
+        "Insured Deposit Sweep                                1,000.00\n\n"
+        "MUTUAL FUNDS (60.00% of account)\n"
+        "Description                         Quantity     Price       Market\n"
+        "                                                              Value\n"
+        "Elm Stock Fund Class I                100.000     40.00     4,000.00\n"
+        "Elm Bond Fund Inst                    200.000     10.00     2,000.00\n"
+        "Total Mutual Funds                                          6,000.00\n\n"
+        "EXCHANGE-TRADED FUNDS (30.00% of account)\n"
+        "Description                         Quantity     Price       Market\n"
+        "                                                              Value\n"
+        "Elm Mid-Cap ETF                        50.000     60.00     3,000.00\n"
+        "Total Exchange-Traded Funds                                 3,000.00\n\n"
+        "TOTAL ACCOUNT VALUE                                        10,000.00\n"
+    )
+    statement = read_table_text(text, "statement")
+    assert {row[0] for row in held(statement)} == {"5EL-208"}
+    assert {row[1]: row[2] for row in held(statement)} == {
+        "Insured Deposit Sweep": "1000.00", "Elm Stock Fund Class I": "4000.00",
+        "Elm Bond Fund Inst": "2000.00", "Elm Mid-Cap ETF": "3000.00",
+    }  # fmt: skip
+
+
+def test_facts_in_a_table_beside_a_menu_are_not_lost() -> None:
+    facts = (
+        "<table><tr><td>Plan:</td><td>Elm Works 401(k) - Plan No. 71806</td></tr>"
+        "<tr><td>Valuation date:</td><td>07/02/2026</td></tr></table>"
+    )
+    funds = (
+        "<table><tr><th>Investment</th><th>Units<br>@ Price</th><th>Total<br>Balance ($)</th></tr>"
+        "<tr><td>Elm Growth Trust</td><td>100<br>@ 20.00</td><td>2,000.00</td></tr>"
+        "<tr><td>Elm Bond Trust</td><td>50<br>@ 10.00</td><td>500.00</td></tr></table>"
+    )
+    menu = "Balance<br>Activity<br>Transfers<br>Loans<br>Forms"
+    page = (
+        "<table><tr><td>07/03/2026 11:02 AM<br>Log off</td></tr></table>"
+        f"<table><tr><td>{menu}</td><td><h3>Account Balance by Source</h3>{facts}{funds}"
+        "<p>Loan balances aren't included in the table above.</p></td></tr></table>"
+    )
+    statement = read_source(StatementSource("page", html=f"<html><body>{page}</body></html>"))
+    assert held(statement) == [
+        ("71806", "Elm Growth Trust", "2000.00"),
+        ("71806", "Elm Bond Trust", "500.00"),
+    ]
+    assert statement.as_of == date(2026, 7, 2)
+
+
+def test_columns_as_aggregators_name_them() -> None:
+    text = (
+        "class,institution_name,account_name,account_subtype,account_mask,ticker_symbol,security_name,quantity,"
+        "institution_price,institution_value,iso_currency,balance_date,last_synced_at\n"
+        "asset,Elm Trust,Elm Foods 401(k),401(k),xxxx4821,,Elm Target 2045 Trust,100,20.00,2000.00,USD,"
+        "2026-05-29,2026-05-31T06:12:09Z\n"
+        "asset,Elm Broker,Roth IRA,Roth IRA,xxxx7750,CUR:USD,U.S. Dollar,300,1.00,300.00,USD,"
+        "2026-05-29,2026-05-31T06:12:09Z\n"
+        "liability,Elm Trust,401(k) Loan 1,loan,xxxx0301,,,,,-900.00,USD,2026-05-29,2026-05-31T06:12:09Z\n"
+    )
+    statement = read_table_text(text, "export")
+    assert held(statement) == [
+        ("xxxx4821", "Elm Target 2045 Trust", "2000.00"), ("xxxx7750", "U.S. Dollar", "300.00"),
+    ]  # fmt: skip
+    assert statement.as_of == date(2026, 5, 29)
+
+
+def test_cash_on_one_line_above_cards_is_counted() -> None:
+    cards = "".join(
+        f"<li><h3>{name}</h3><span>{ticker}</span><div><strong>${value}</strong></div><dl><div><dt>Shares</dt>"
+        f"<dd>{units}</dd></div><div><dt>Price</dt><dd>${price}</dd></div></dl></li>"
+        for name, ticker, value, units, price in (
+            ("Elm Index Fund", "ELMIX", "2,000.00", "100", "20.00"),
+            ("Elm Bond Fund", "ELMBX", "500.00", "50", "10.00"),
+        )
+    )
+    hero = (
+        "<div><span>Total HSA value</span><b>$3,100.00</b></div>"
+        "<div><span>HSA cash balance</span><b>$600.00</b><small>FDIC insured &middot; 0.35% APY</small></div>"
+        "<div><span>Invested balance</span><b>$2,500.00</b></div>"
+    )
+    body = f"<p>Account number EL-3360</p>{hero}<h2>Your investments</h2><ul>{cards}</ul>"
+    statement = read_source(StatementSource("page", html=f"<html><body>{body}</body></html>"))
+    assert {row[1]: row[2] for row in held(statement)} == {
+        "Elm Index Fund": "2000.00", "Elm Bond Fund": "500.00", "HSA cash balance": "600.00",
+    }  # fmt: skip
