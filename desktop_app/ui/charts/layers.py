@@ -56,9 +56,12 @@ def color_of(name: str | ClassFamily) -> QColor:
     return theme().family_color(name) if isinstance(name, ClassFamily) else theme().color(name)
 
 
-def solid_pen(color: QColor, width: float = LINE, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """Return a pen whose width is pixels whatever the scale."""
-    pen = QPen(color, width, style)
+def solid_pen(
+    painter: QPainter, color: QColor, width: float = LINE, style: Qt.PenStyle = Qt.PenStyle.SolidLine
+) -> QPen:
+    """Return a pen whose width is pixels of the widget whatever the scale, on paper and sharp screens too."""
+    sharpness = painter.combinedTransform().m11() / (painter.worldTransform().m11() or 1.0)
+    pen = QPen(color, width * (sharpness or 1.0), style)
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -108,7 +111,7 @@ class AreaStack(Layer):
             painter.fillPath(area, color_of(family))
         painter.setOpacity(1.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(solid_pen(theme().color("raised"), 1.25))
+        painter.setPen(solid_pen(painter, theme().color("raised"), 1.25))
         for _, _, top in self._parts:
             painter.drawPath(top)
 
@@ -142,7 +145,34 @@ class Line(Layer):
     def draw(self, painter: QPainter) -> None:
         """Draw the line."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(solid_pen(color_of(self._color), self._width, self._style))
+        painter.setPen(solid_pen(painter, color_of(self._color), self._width, self._style))
+        painter.drawPath(self._path)
+
+
+class Spread(Layer):
+    """What lies between two lines, as a veil over what is below; in high contrast it has an edge.
+
+    `opacity` is a fraction of 1.
+    """
+
+    def __init__(self, color: str | ClassFamily, opacity: float) -> None:
+        super().__init__()
+        self._color = color
+        self._opacity = opacity
+        self._path = QPainterPath()
+
+    def show_spread(self, xs: Sequence[float], lows: Sequence[float], highs: Sequence[float]) -> None:
+        """Show other numbers."""
+        self._path = _area(xs, lows, highs)
+        self.set_bounds(xs, min(lows, default=0.0), max(highs, default=0.0))
+
+    def draw(self, painter: QPainter) -> None:
+        """Fill what lies between."""
+        color = color_of(self._color)
+        veil = QColor(color)
+        veil.setAlphaF(self._opacity)
+        painter.setPen(solid_pen(painter, color, 1.0) if theme().high_contrast else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(veil)
         painter.drawPath(self._path)
 
 
@@ -179,11 +209,11 @@ class Band(Layer):
         inside = theme().color("drift.inside")
         for area, aims, assumed in self._parts:
             outlined = assumed or theme().high_contrast
-            painter.setPen(solid_pen(inside, 1.0) if outlined else QPen(Qt.PenStyle.NoPen))
+            painter.setPen(solid_pen(painter, inside, 1.0) if outlined else QPen(Qt.PenStyle.NoPen))
             painter.setBrush(Qt.BrushStyle.NoBrush if outlined else theme().color("drift.inside.tint"))
             painter.drawPath(area)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(solid_pen(inside, 1.25, Qt.PenStyle.DashLine))
+            painter.setPen(solid_pen(painter, inside, 1.25, Qt.PenStyle.DashLine))
             painter.drawPath(aims)
 
 
