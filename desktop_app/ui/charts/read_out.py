@@ -62,7 +62,7 @@ class ReadOut(QWidget):
     ) -> None:
         """Show lines in an upper corner of `room`, for a chart too narrow for a card beside every cursor.
 
-        Where that would hide what stands at `at` or below it, the other corner is tried, then beside the cursor.
+        Where that would hide what stands at `at` or below it, the other corner is tried, then either side.
         """
         self._lines = tuple(lines)
         size = self.sizeHint()
