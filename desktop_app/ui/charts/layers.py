@@ -60,9 +60,9 @@ def color_of(name: str | ClassFamily) -> QColor:
 
 
 def solid_pen(color: QColor, width: float = LINE, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """Return a pen of a width in pixels that goes smoothly around corners."""
+    """Return a pen of a width in pixels of the widget."""
     pen = QPen(color, width, style)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # a round one bulges at this width
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
 
