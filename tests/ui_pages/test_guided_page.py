@@ -316,6 +316,15 @@ def test_the_chart_is_read_by_arrow_keys_and_as_a_table(qtbot, shown) -> None:
     assert len(rows) == 11
 
 
+def test_the_chart_comes_next_after_the_choice_of_its_table(qtbot, shown) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    page.range.as_table.setFocus()
+    qtbot.keyClick(page.range.as_table, Qt.Key.Key_Tab)
+    assert page.focusWidget() is page.range.chart
+    qtbot.keyClick(page.range.chart, Qt.Key.Key_Tab)
+    assert page.focusWidget() is page.mixes.every
+
+
 def parts_in_sight(page: GuidedPage) -> list[FittedTree]:
     ages = page.range.table.model()
     return [each for each in page.findChildren(FittedTree) if each.model() is ages and each.isVisible()]

@@ -20,15 +20,12 @@ from desktop_app.domain.exchange_log import PastExchange
 from desktop_app.domain.household import Household
 from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount
 from desktop_app.domain.targets import TargetAllocation
-from desktop_app.ui.charts import MarkShape
+from desktop_app.ui.charts import MarkShape, axis_dollars, axis_number, axis_percent
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.history_model import Column, HistoryTableModel, family_column, shown_columns
 from desktop_app.ui.models.history_view import HistoryView
 from desktop_app.ui.models.history_words import (
     adding_tenths,
-    axis_dollars,
-    axis_number,
-    axis_percent,
     band_words,
     day_marks,
 )

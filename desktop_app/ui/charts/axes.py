@@ -1,8 +1,9 @@
-"""The two axes of a chart over time, in the type and colours of the theme."""
+"""The two axes of a chart, in the type and colours of the theme."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -11,16 +12,31 @@ from PySide6.QtGui import QFontMetrics, QPen
 from desktop_app.ui.theme import font, px, theme
 
 from .library import AxisItem
-from .ticks import date_ticks, date_words, nice_step, steps_between
-
-APART_X = 72
-"""Least distance of two dates, px at 100 % text."""
+from .ticks import date_ticks, date_words, nice_step, steps_between, whole_ticks, whole_words
 
 APART_Y = 32
 """Least distance of two numbers, px at 100 % text."""
 
 Words = Callable[[float, float], str]
 """Writes a number of the y axis; the second number is the step of the ticks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What stands along the bottom: `ticks` picks at most about so many places, `words` writes them.
+
+    `apart` is the least distance of two, px at 100 % text.
+    """
+
+    ticks: Callable[[float, float, int], list[float]]
+    words: Callable[[Sequence[float]], list[str]]
+    apart: int
+
+
+DATES = Scale(date_ticks, date_words, 72)
+"""Years, quarters, months or days."""
+WHOLE_NUMBERS = Scale(whole_ticks, whole_words, 36)
+"""The first and the last whole number, and round ones between."""
 
 
 class _Dressed(Protocol):
@@ -43,25 +59,30 @@ def _dress(axis: _Dressed, gap: int) -> None:
     axis.setTextPen(QPen(theme().color("muted")))
 
 
-class DateAxis(AxisItem):
-    """Dates along the bottom: years, quarters, months or days, as many as there is room for."""
+class BottomAxis(AxisItem):
+    """Places along the bottom, as many as there is room for."""
 
-    def __init__(self) -> None:
+    def __init__(self, scale: Scale) -> None:
         super().__init__("bottom")
+        self._scale = scale
         self.enableAutoSIPrefix(enable=False)
 
     def dress(self) -> None:
         """Take over font, colours and text size."""
         _dress(self, px(6))
-        self.setHeight(QFontMetrics(font("axis")).height() + px(8))
+        self.setHeight(self.needed_height())
+
+    def needed_height(self) -> int:
+        """Return the pixels the words need."""
+        return QFontMetrics(font("axis")).height() + px(8)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        """Return the dates to write."""
-        return [(1.0, date_ticks(low, high, int(size / px(APART_X))))]
+        """Return the places to write."""
+        return [(1.0, self._scale.ticks(low, high, int(size / px(self._scale.apart))))]
 
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
-        """Write the dates."""
-        return date_words(values)
+        """Write the places."""
+        return self._scale.words(values)
 
 
 class NumberAxis(AxisItem):
@@ -81,9 +102,13 @@ class NumberAxis(AxisItem):
         """Take over font, colours and text size."""
         _dress(self, px(8))
 
+    def parts(self, size: float) -> int:
+        """Return into how many parts `size` pixels are cut at most."""
+        return max(int(size / px(APART_Y)), 1)
+
     def ticks(self, low: float, high: float, size: float) -> list[float]:
         """Return the round numbers between two, as many as `size` pixels hold."""
-        step = nice_step(high - low, max(int(size / px(APART_Y)), 1))
+        step = nice_step(high - low, self.parts(size))
         return steps_between(low, high, step)
 
     def fit(self, low: float, high: float, size: float) -> None:

@@ -1,10 +1,10 @@
-"""One chart over time: axes, a grid, marks, a cursor, and the keys and gestures to move about in it."""
+"""One chart over dates or ages: axes, a grid, marks, a cursor, and keys and gestures to move about in it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsWidget, QScrollArea, QSizeP
 from desktop_app.ui.theme import px, set_ring_corner, theme, theme_signals
 from desktop_app.ui.widgets.tips import plain_tip
 
-from .axes import DateAxis, NumberAxis, Words
+from .axes import DATES, BottomAxis, NumberAxis, Scale, Words
 from .layers import Layer, color_of
 from .library import GraphicsLayout, GraphicsView, ViewBox
 from .marks import ChartMark, mark_near, paint_marks
@@ -32,7 +32,7 @@ FitRange = Callable[[range], tuple[float, float]]
 
 
 class Chart(GraphicsView):
-    """Layers over a date axis. All charts with the same `span` move, zoom and read out together.
+    """Layers over a scale, mostly dates. All charts with the same `span` move, zoom and read out together.
 
     Keys: arrows left and right read out, with Ctrl they move the stretch; + and − zoom, 0 shows all, Home and
     End go to the ends, Escape drops the read-out; up and down are told by `stepped(int)`. `pressed(QPointF)`
@@ -43,7 +43,13 @@ class Chart(GraphicsView):
     stepped = Signal(int)
 
     def __init__(
-        self, span: ChartSpan, y_words: Words, parent: QWidget | None = None, *, mark_words: bool = False
+        self,
+        span: ChartSpan,
+        y_words: Words,
+        parent: QWidget | None = None,
+        *,
+        mark_words: bool = False,
+        scale: Scale = DATES,
     ) -> None:
         super().__init__(parent, background=None)
         self.span = span
@@ -54,7 +60,7 @@ class Chart(GraphicsView):
         self._drag: tuple[float, float] | None = None
         self._moved = False
         self._is_pointed_at = False
-        self._bottom, self._left = DateAxis(), NumberAxis(y_words)
+        self._bottom, self._left = BottomAxis(scale), NumberAxis(y_words)
         self._box = ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
         self._build()
         span.range_changed.connect(self.refit)
@@ -148,16 +154,21 @@ class Chart(GraphicsView):
         return low + (box.bottom() - pixel) / max(box.height(), 1.0) * (high - low)
 
     def _dress(self) -> None:
-        top = px(26) if self._mark_words else px(8)
-        self._layout.setContentsMargins(0, top, px(12), 0)
+        self._layout.setContentsMargins(0, self._above(), px(12), 0)
         self._bottom.dress()
         self._left.dress()
         self.updateGeometry()
         self.refit()
 
+    def y_parts(self) -> int:
+        """Return into how many parts the y axis is cut at most."""
+        return self._left.parts(self._plot_height())
+
+    def _above(self) -> int:
+        return px(26) if self._mark_words else px(8)
+
     def _plot_height(self) -> float:
-        margins = px(26) if self._mark_words else px(8)
-        return max(self.height() - margins - px(24), 1)
+        return max(self.height() - self._above() - self._bottom.needed_height(), 1)
 
     def _redraw(self) -> None:
         self.viewport().update()
@@ -229,13 +240,17 @@ class Chart(GraphicsView):
             last = len(self.span.places) - 1
             self.span.set_cursor(0 if event.key() == Qt.Key.Key_Home else last)
             self.span.step_cursor(0)
-        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self._tells_steps():
             self.stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         elif event.key() == Qt.Key.Key_Escape and self.span.cursor >= 0:
             self.span.set_cursor(-1)
         else:
             return False
         return True
+
+    def _tells_steps(self) -> bool:
+        """Return whether somebody wants up and down; else they belong to the page that scrolls."""
+        return self.isSignalConnected(QMetaMethod.fromSignal(self.stepped))
 
     def _zooms(self, event: QKeyEvent) -> bool:
         cursor = self.span.cursor

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from desktop_app.domain.classes import ClassFamily
@@ -28,8 +28,8 @@ class Layer(GraphicsObject):
         self._bounds = QRectF()
 
     @abstractmethod
-    def draw(self, painter: QPainter) -> None:
-        """Paint with the numbers of the axes as coordinates; pens are in pixels when cosmetic."""
+    def draw(self, painter: QPainter, scale: QTransform) -> None:
+        """Paint in pixels of the widget; `scale` turns numbers of the axes into them."""
 
     def set_bounds(self, xs: Sequence[float], low: float, high: float) -> None:
         """Tell in which rectangle of numbers something is painted."""
@@ -46,9 +46,12 @@ class Layer(GraphicsObject):
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        """Paint the layer with smooth edges."""
+        """Paint the layer with smooth edges; lines keep their thickness on paper and sharp screens."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter)
+        scale = painter.worldTransform()
+        painter.setWorldTransform(QTransform())
+        self.draw(painter, scale)
+        painter.setWorldTransform(scale)
 
 
 def color_of(name: str | ClassFamily) -> QColor:
@@ -57,10 +60,9 @@ def color_of(name: str | ClassFamily) -> QColor:
 
 
 def solid_pen(color: QColor, width: float = LINE, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """Return a pen whose width is pixels whatever the scale."""
+    """Return a pen of a width in pixels of the widget."""
     pen = QPen(color, width, style)
-    pen.setCosmetic(True)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # a round one bulges at this width
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
 
@@ -101,16 +103,16 @@ class AreaStack(Layer):
                 return family
         return None
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter, scale: QTransform) -> None:
         """Fill the areas and part them by a line in the colour of the ground."""
         for family, area, _ in self._parts:
             painter.setOpacity(1.0 if self._selected in {None, family} else FAINT)
-            painter.fillPath(area, color_of(family))
+            painter.fillPath(scale.map(area), color_of(family))
         painter.setOpacity(1.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(solid_pen(theme().color("raised"), 1.25))
         for _, _, top in self._parts:
-            painter.drawPath(top)
+            painter.drawPath(scale.map(top))
 
 
 class Line(Layer):
@@ -139,11 +141,38 @@ class Line(Layer):
         known = [y for y in ys if math.isfinite(y)]
         self.set_bounds(xs, min(known, default=0.0), max(known, default=0.0))
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter, scale: QTransform) -> None:
         """Draw the line."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(solid_pen(color_of(self._color), self._width, self._style))
-        painter.drawPath(self._path)
+        painter.drawPath(scale.map(self._path))
+
+
+class Spread(Layer):
+    """What lies between two lines, as a veil over what is below; in high contrast it has an edge.
+
+    `opacity` is a fraction of 1.
+    """
+
+    def __init__(self, color: str | ClassFamily, opacity: float) -> None:
+        super().__init__()
+        self._color = color
+        self._opacity = opacity
+        self._path = QPainterPath()
+
+    def show_spread(self, xs: Sequence[float], lows: Sequence[float], highs: Sequence[float]) -> None:
+        """Show other numbers."""
+        self._path = _area(xs, lows, highs)
+        self.set_bounds(xs, min(lows, default=0.0), max(highs, default=0.0))
+
+    def draw(self, painter: QPainter, scale: QTransform) -> None:
+        """Fill what lies between."""
+        color = color_of(self._color)
+        veil = QColor(color)
+        veil.setAlphaF(self._opacity)
+        painter.setPen(solid_pen(color, 1.0) if theme().high_contrast else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(veil)
+        painter.drawPath(scale.map(self._path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +203,17 @@ class Band(Layer):
         highs = [y for part in parts for y in part.highs]
         self.set_bounds(xs, min(lows, default=0.0), max(highs, default=0.0))
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter, scale: QTransform) -> None:
         """Fill the band, and draw its target dashed."""
         inside = theme().color("drift.inside")
         for area, aims, assumed in self._parts:
             outlined = assumed or theme().high_contrast
             painter.setPen(solid_pen(inside, 1.0) if outlined else QPen(Qt.PenStyle.NoPen))
             painter.setBrush(Qt.BrushStyle.NoBrush if outlined else theme().color("drift.inside.tint"))
-            painter.drawPath(area)
+            painter.drawPath(scale.map(area))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(solid_pen(inside, 1.25, Qt.PenStyle.DashLine))
-            painter.drawPath(aims)
+            painter.drawPath(scale.map(aims))
 
 
 def _path(xs: Sequence[float], ys: Sequence[float]) -> QPainterPath:

@@ -1,4 +1,4 @@
-"""Marks on the time scale: what happened on a day, the same on every chart of a page."""
+"""Marks on the scale: what happened on a day or is planned for an age, the same on every chart of a page."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ SIDE = 8
 
 
 class MarkShape(StrEnum):
-    """Shapes tell the kinds of marks apart without colour."""
+    """Shapes tell the kinds of marks apart without colour; a line alone has none."""
 
     CIRCLE = "circle"
     DIAMOND = "diamond"
     OPEN_DIAMOND = "open-diamond"
+    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class ChartMark:
 
 def paint_shape(painter: QPainter, centre: QPointF, shape: MarkShape) -> None:
     """Draw a mark around a point."""
+    if shape is MarkShape.LINE:
+        return
     half = px(SIDE) / 2
     is_filled = shape is MarkShape.DIAMOND
     painter.setPen(QPen(theme().color("text"), 1.5))
@@ -50,10 +53,12 @@ def paint_marks(
 ) -> None:
     """Draw a dashed line through `box` at each x in pixels and, with `words`, shape and words above it.
 
-    Words that would run into the next mark or out of the box are left out; their tip has them.
+    Words stand to the right of their mark, else to its left. Where they would run into another mark, into its
+    words or out of the box they are left out; their tip has them.
     """
     above = box.top() - px(12)
     metrics = QFontMetricsF(font("axis"))
+    taken = box.left()
     for i, (x, mark) in enumerate(places):
         painter.setPen(QPen(theme().color("muted"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, above if words else box.top()), QPointF(x, box.bottom()))
@@ -61,10 +66,13 @@ def paint_marks(
             continue
         paint_shape(painter, QPointF(x, above), mark.shape)
         end = places[i + 1][0] - px(8) if i + 1 < len(places) else box.right() + px(12)
-        if x + px(9) + metrics.horizontalAdvance(mark.words) <= end:
+        gap, width = px(6 if mark.shape is MarkShape.LINE else 9), metrics.horizontalAdvance(mark.words)
+        start = x + gap if x + gap + width <= end else x - gap - width
+        if start >= taken:
             painter.setFont(font("axis"))
             painter.setPen(theme().color("muted"))
-            painter.drawText(QPointF(x + px(9), above + metrics.ascent() / 2 - 1), mark.words)
+            painter.drawText(QPointF(start, above + metrics.ascent() / 2 - 1), mark.words)
+        taken = max(x, start + width if start >= taken else x) + px(8)
 
 
 def mark_near(places: Sequence[tuple[float, ChartMark]], x: float) -> ChartMark | None:

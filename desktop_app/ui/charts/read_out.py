@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from desktop_app.ui.widgets import paint_swatch
 
 CORNER = 8
 AWAY = 12
+EDGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,30 @@ class ReadOut(QWidget):
             return
         size, host = self.sizeHint(), self._host.size()
         left = x + px(AWAY) if x < room.center().x() else x - px(AWAY) - size.width()
-        left = min(max(left, 0), max(host.width() - size.width(), 0))
-        top = min(room.top() + px(8), max(host.height() - size.height(), 0))
+        self._stand(min(max(left, 0), max(host.width() - size.width(), 0)), room)
+
+    def show_in_corner(
+        self, lines: Sequence[ReadLine], at: QPointF, room: QRectF, *, right_first: bool
+    ) -> None:
+        """Show lines in an upper corner of `room`, for a chart too narrow for a card beside every cursor.
+
+        Where that would hide what stands at `at` or below it, the other corner is tried, then either side.
+        """
+        self._lines = tuple(lines)
+        size = self.sizeHint()
+        places = [room.left() + px(EDGE), max(room.right() - px(EDGE) - size.width(), 0.0)]
+        if right_first:
+            places.reverse()
+        beside = (max(at.x() - px(AWAY) - size.width(), 0.0), at.x() + px(AWAY))
+        places += [min(left, max(self._host.width() - size.width(), 0.0)) for left in beside]
+        bottom = room.top() + px(EDGE) + size.height()
+        free = [left for left in places if at.y() >= bottom or not left <= at.x() <= left + size.width()]
+        self._stand((free or places)[0], room)
+
+    def _stand(self, left: float, room: QRectF) -> None:
+        """Come up with the left side at `left`, in the upper part of `room`."""
+        size = self.sizeHint()
+        top = min(room.top() + px(EDGE), max(self._host.height() - size.height(), 0))
         self.setGeometry(round(left), round(max(top, 0)), size.width(), size.height())
         self.show()
         self.raise_()

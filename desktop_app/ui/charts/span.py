@@ -15,9 +15,10 @@ PAN_STEP = 0.1
 
 
 class ChartSpan(QObject):
-    """Numbers of the x axis (days, counted as `date.toordinal` does) shared by the charts of a page.
+    """Numbers of the x axis (days, counted as `date.toordinal` does, or ages) shared by the charts of a page.
 
     `places` are the x with something to read out, rising; `cursor` is the index of one of them or -1.
+    Nothing narrower than `least` is shown. Reading begins at the last place shown, or `from_first`.
     Signals: `range_changed()` when another stretch is shown, `cursor_changed(int)` when
     another place is read out.
     """
@@ -25,8 +26,11 @@ class ChartSpan(QObject):
     range_changed = Signal()
     cursor_changed = Signal(int)
 
-    def __init__(self, parent: QObject | None = None, *, least: float = 28.0) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, least: float = 28.0, from_first: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._from_first = from_first
         self._least = least
         self._places: tuple[float, ...] = ()
         self._low, self._high = 0.0, 1.0
@@ -120,11 +124,11 @@ class ChartSpan(QObject):
             self.cursor_changed.emit(wanted)
 
     def step_cursor(self, steps: int) -> None:
-        """Read out the place `steps` further; the view follows it. Without one, start at the last shown."""
+        """Read out the place `steps` further; the view follows it. Without one, start at an end."""
         if not self._places:
             return
         if self._cursor < 0:
-            self.set_cursor(self.nearest(self._high))
+            self.set_cursor(self.nearest(self._low if self._from_first else self._high))
         else:
             self.set_cursor(min(max(self._cursor + steps, 0), len(self._places) - 1))
         self._follow()

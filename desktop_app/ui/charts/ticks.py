@@ -13,6 +13,9 @@ DAY_STEPS = (1, 2, 5, 10, 15)
 MONTH_DAYS = 365.25 / 12
 NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 MONTHS_IN_YEAR = 12
+WHOLE_STEPS = (1, 2, 5, 10, 20, 50)
+CLEAR = 0.6
+"""How far from the first and the last number a round one stands, in parts of the usual distance."""
 
 
 def nice_step(span: float, count: int) -> float:
@@ -84,3 +87,23 @@ def date_words(ticks: Sequence[float]) -> list[str]:
         f"{words.month(day)} {day.year}" if day.month == 1 or i == 0 else words.month(day)
         for i, day in enumerate(days)
     ]
+
+
+def whole_ticks(low: float, high: float, count: int) -> list[float]:
+    """Return the first and the last whole number between two, and round ones that stand clear of both.
+
+    All together at most `count` + 1, `count` being 2 or more.
+    """
+    first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
+    if first >= last:
+        return [float(first)] if first == last else []
+    apart = (high - low) / max(count, 2)
+    step = next((step for step in WHOLE_STEPS if step >= apart), WHOLE_STEPS[-1])
+    clear = CLEAR * apart
+    between = [n for n in range(first + 1, last) if not n % step and first + clear < n < last - clear]
+    return [float(n) for n in (first, *between, last)]
+
+
+def whole_words(ticks: Sequence[float]) -> list[str]:
+    """Write whole numbers."""
+    return [f"{tick:.0f}" for tick in ticks]

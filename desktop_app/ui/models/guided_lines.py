@@ -15,11 +15,11 @@ from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.windows import LEVELS, Lived, RangeAt
 from desktop_app.ui import words
 from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, STRONG_ROLE, TAG_ROLE
-from desktop_app.ui.widgets.range_chart import RangePoint
 from desktop_app.workflow.guided_desk import GuidedDesk, MixLine, SuggestionLine
 from desktop_app.workflow.share_words import percent
 
 from .drift_words import class_name
+from .guided_range import RangePoint
 from .tree_rows import SORT_ROLE, Cell, RowsTreeModel, TreeRow
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)

@@ -18,7 +18,6 @@ from desktop_app.workflow.history_marks import TARGETS, HistoryMark, MarkKind
 from desktop_app.workflow.history_ruler import Standing
 
 TENTHS_OF_POINTS = 1000
-MILLION, THOUSAND = 1_000_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,30 +169,6 @@ def part_tip(key: str) -> str:
         "untold": _tr("Funds whose units a statement does not give: price and money cannot be parted."),
         "target": _tr("The same holdings measured against another target."),
     }[key]
-
-
-def axis_dollars(value: float, step: float) -> str:
-    """Write dollars beside an axis: "$400k", "$1.2M", "0"."""
-    if abs(value) < step / 2:
-        return "0"
-    sign = words.MINUS if value < 0 else ""
-    size = abs(value)
-    for unit, letter in ((MILLION, "M"), (THOUSAND, "k")):
-        if step >= unit / 10 and size >= unit:
-            digits = 0 if step % unit == 0 else 1 if step % (unit / 10) == 0 else 2
-            return f"{sign}${size / unit:,.{digits}f}{letter}"
-    return f"{sign}${size:,.0f}"
-
-
-def axis_percent(value: float, step: float) -> str:
-    """Write a percentage beside an axis: "35 %"."""
-    return f"{axis_number(value, step)}{words.NO_BREAK_SPACE}%"
-
-
-def axis_number(value: float, step: float) -> str:
-    """Write a plain number beside an axis."""
-    digits = 0 if step >= 1 and step % 1 == 0 else 1 if (step * 10) % 1 == 0 else 2
-    return f"{value:,.{digits}f}".replace("-", words.MINUS)
 
 
 def percent_float(share: Decimal) -> float:

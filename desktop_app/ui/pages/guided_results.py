@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -37,13 +39,12 @@ from desktop_app.ui.widgets.fall_bars import FallKey, key_of
 from desktop_app.ui.widgets.fitted_tree import FittedTree
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.parted_tree import PartedTree, TreeParts
-from desktop_app.ui.widgets.range_chart import RangeChart
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.guided_desk import GuidedDesk, MixLine
 from desktop_app.workflow.guided_words import EDUCATION
 
-TALLEST = 440
-"""Pixels at 100 % text above which a chart beside a long table only grows steeper."""
+if TYPE_CHECKING:
+    from .guided_chart import RangeChart
 
 
 def index_words() -> str:
@@ -132,7 +133,7 @@ class RangeCard(Card):
         head.add(self.heading)
         if not still:
             head.add(self.as_table)
-        self.chart = RangeChart()
+        self._chart: RangeChart | None = None
         self.ages = AgeModel(self)
         self.table = AgeTable(self.ages)
         self._parts = TreeParts(self.table)
@@ -151,19 +152,25 @@ class RangeCard(Card):
         self._keys = keys
         self.body.addWidget(head)
         self.body.addWidget(keys)
-        self.body.addWidget(self.chart, 1)
         self.body.addWidget(self._parts)
         self.body.addWidget(self.read_out)
         self.body.addWidget(Hairline())
         self.body.addWidget(self.worst)
         self.body.addStretch(0)
-        theme_signals().changed.connect(self._dress)
-        self._dress()
         self.as_table.toggled.connect(self._on_table)
-        self.chart.read.connect(self._tell)
 
-    def _dress(self) -> None:
-        self.chart.setMaximumHeight(px(TALLEST))
+    @property
+    def chart(self) -> RangeChart:
+        """The chart; it is made, and its library loaded, when there is something to show."""
+        if self._chart is None:
+            from .guided_chart import RangeChart
+
+            self._chart = RangeChart()
+            self._chart.read.connect(self._tell)
+            self.body.insertWidget(self.body.indexOf(self._keys) + 1, self._chart, 1)
+            if not self._is_still:
+                QWidget.setTabOrder(self.as_table, self._chart)
+        return self._chart
 
     def _tell(self, numbers: str) -> None:
         """Show the numbers a key went to, else how to read them."""

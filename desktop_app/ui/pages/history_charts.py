@@ -24,6 +24,9 @@ from desktop_app.ui.charts import (
     MarkShape,
     ReadLine,
     ReadOut,
+    axis_dollars,
+    axis_number,
+    axis_percent,
     nice_range,
 )
 from desktop_app.ui.models.drift_rows import family_of_node
@@ -31,9 +34,6 @@ from desktop_app.ui.models.drift_words import class_name, family_name
 from desktop_app.ui.models.history_view import HistoryView
 from desktop_app.ui.models.history_words import (
     DayMarks,
-    axis_dollars,
-    axis_number,
-    axis_percent,
     band_words,
     percent_float,
     points_words,

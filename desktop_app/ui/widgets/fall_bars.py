@@ -111,6 +111,7 @@ class FallKey(QWidget):
             color.setAlphaF({"strong": 0.5, "faint": 0.22}.get(self._shape, 1.0))
             if not _is_hollow(self._color):
                 painter.fillRect(self.rect(), color)
-            if theme().high_contrast and self._shape == "square":
-                painter.setPen(QPen(theme().color("text"), 1))
+            if theme().high_contrast and self._shape != "tick":
+                edge = "text" if self._shape == "square" else self._color  # that of the band it stands for
+                painter.setPen(QPen(theme().color(edge), 1))
                 painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
