@@ -45,10 +45,14 @@ def drop_below_whole(outcome: Outcome, table: Table, whole: Entry) -> None:
 
 def drop_below_sums(outcome: Outcome, table: Table) -> None:
     """The same where that sum is told as the total of the account it seemed to open."""
+    if table.size > _LONGEST:
+        return
     for found in list(outcome.accounts.values()):
         line = found.stated_line or 0
+        if found.stated is None or not 0 < len(found.gathered) <= _MOST_LEFT_OUT:
+            continue
         later = [entry for entry in table.entries if entry.found is found and not entry.loose]
-        if found.stated is None or not later or later[0].row.line < line:
+        if len(later) < len(found.gathered) or later[0].row.line < line:
             continue
         above = [
             other
@@ -56,8 +60,7 @@ def drop_below_sums(outcome: Outcome, table: Table) -> None:
             if other is not found and 0 < len(other.gathered) <= _LONGEST and other.rows[-1].line < line
         ]
         total = sum((other.gathered.total for other in above), ZERO)
-        few = len(later) == len(found.gathered) <= _MOST_LEFT_OUT
-        if len(above) < 2 or total != found.stated or not few:
+        if len(above) < 2 or total != found.stated:
             continue
         if all(_is_bare(outcome, entry) for entry in later):
             outcome.drop(table, later, SkipReason.NOT_A_HOLDING)
