@@ -27,8 +27,11 @@ def join_headings(grid: Grid) -> Grid:
     """Return the grid with every heading that stands on two lines (“Market” above “Value”) on one."""
     lines: list[Line] = []
     for line in grid.lines:
+        if not (lines and _is_heady(line)):
+            lines.append(line)
+            continue
         upper = -1
-        joined = _together(lines[-1], line) if lines else None
+        joined = _together(lines[-1], line)
         if joined is None and len(lines) > 1 and not filled(lines[-1].cells) and filled(lines[-2].cells):
             upper, joined = -2, _of_times(lines[-2], line)
         if joined is None:
@@ -40,8 +43,8 @@ def join_headings(grid: Grid) -> Grid:
 
 
 def _together(top: Line, bottom: Line) -> list[str] | None:
-    """Return the cells of two lines put together where they are one heading."""
-    if not (_is_heady(bottom) and _is_heady(top)) or _says_day(top, bottom):
+    """Return the cells of two lines put together where they are one heading; the lower one may be."""
+    if not _is_heady(top) or _says_day(top, bottom):
         return None
     if (timed := _of_times(top, bottom)) is not None:
         return timed
@@ -50,7 +53,7 @@ def _together(top: Line, bottom: Line) -> list[str] | None:
 
 def _of_times(top: Line, bottom: Line) -> list[str] | None:
     """Return the cells of a line below one that says of which time each group of columns is."""
-    if not (_is_heady(bottom) and _is_heady(top)):
+    if not _is_heady(top):
         return None
     timed = heading_of_times(top.cells, bottom.cells)
     return timed if timed is not None and _score(timed) else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from .amounts import looks_numeric
 from .grid import Line, filled
@@ -15,6 +16,8 @@ from .layouts import Rearranged
 from .rows import is_total
 
 _MOST_LINES = 20_000
+_LOOKED_AT = 200
+"""Lines among which the first heading is."""
 _HEADS = frozenset({"header", "head", "heading", "headers"})
 _TOTALS = frozenset({"total", "totals", "subtotal", "sub-total", "grand total"})
 _KINDS = frozenset(
@@ -29,12 +32,13 @@ _SHARE = 0.9
 def without_section_marks(arranged: Rearranged) -> Rearranged:
     """Return such a file's rows as tables below each other; any other file as it is."""
     grid = arranged.grid
-    if len(grid.lines) > _MOST_LINES:
+    head = islice(grid.lines, _LOOKED_AT)
+    if len(grid.lines) > _MOST_LINES or not any(_kind(line) in _HEADS for line in head):
         return arranged
     kinds = [_kind(line) for line in grid.lines]
     marked = sum(map(bool, kinds))
     worded = sum(bool(filled(line.cells)) for line in grid.lines)
-    if not _HEADS & set(kinds) or marked < _SHARE * worded or len({*kinds} - {""}) < 2:
+    if marked < _SHARE * worded or len({*kinds} - {""}) < 2:
         return arranged
     return replace(arranged, grid=replace(grid, lines=tuple(_lines(grid.lines, kinds))))
 
