@@ -36,7 +36,9 @@ _KINDS = r"(?:account|acct\.?|plan|contract|policy|certificate)"
 _LED_TO = late_regex(rf"\s*[,;:|·•(–—-]\s*{_KINDS}(?:\s+(?:number|no\.?|id|#))?\W*$", re.IGNORECASE)
 """What is left of the words for a number behind a name: “, acct”, “(Plan No.”."""
 _ONLY_LABEL = late_regex(
-    rf"{_KINDS}(?:\s*/\s*{_KINDS})*(?:\s+(?:number|no\.?|id(?:\s+number)?|#))?", re.IGNORECASE
+    rf"{_KINDS}(?:\s*/\s*{_KINDS})*"
+    r"(?:\s+(?:number|no\.?|id(?:\s+number)?|#|end(?:ing|s)(?:\s+(?:in|with))?))?",
+    re.IGNORECASE,
 )
 """What leads to a number and is no name."""
 _OTHER_CELLS = late_regex(r"\s{3,}|\",|,{2,}")

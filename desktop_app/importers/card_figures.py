@@ -47,6 +47,8 @@ _CATEGORY = late_regex(
 )
 """Categories that fund raters publish, beyond the words that `is_group` knows."""
 _VINTAGE = late_regex(r"target[- ]date (?P<year>20[2-7][05])\+?", re.IGNORECASE)
+_RATED = late_regex(r"\s*[·•|,–-]\s*[0-9.]+\s?%.*|\s*[·•|,–-]\s*(?:current|crediting) rate.*", re.IGNORECASE)
+"""What a kind of asset earns, behind it."""
 _ROOM = Decimal("0.005")
 MOST_FIGURES = 10
 
@@ -128,7 +130,7 @@ class Card:
 
 def is_class(text: str) -> bool:
     """Tell whether a line names a kind of asset and no fund."""
-    text = plain_words(text)
+    text = _RATED.sub("", plain_words(text))
     return is_section(text) or is_group(text) or _CATEGORY.fullmatch(text) is not None
 
 

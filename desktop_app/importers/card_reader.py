@@ -31,6 +31,7 @@ from .rows import is_footer, is_total, starts_with_total
 from .wording import is_fact, is_share
 
 _PAID_IN = late_regex(r"\s*\+\s*[$€£]\s?[0-9][0-9,]*(?:\.[0-9]{2})?\s*$", re.ASCII)
+_MONEY_LAST = late_regex(r"\s+[$€£]\s?[0-9][0-9,]*(?:\.[0-9]{2})?$", re.ASCII)
 _SHORT = 2
 """Letters of “US”, which no ticker beside a kind of asset is taken for."""
 _MOST_NAMES = 30
@@ -154,6 +155,8 @@ class CardReader:
             self._leave(line._replace(cells=[]))
         elif len(read.figures) < 2 and names_account(read.words):
             self._leave(line._replace(cells=[read.words]))
+        elif (said := _MONEY_LAST.sub("", line.text.strip())) != line.text.strip() and names_account(said):
+            self._leave(line._replace(cells=[said]))
         elif read.words and is_other(read.words):
             self._other(line)
         elif self._next and not read.has_figures and is_fact(read.words):

@@ -75,6 +75,8 @@ _RANKS = {
 }
 _PERSON = 3
 """The rank of a number that is a person's rather than an account's."""
+_NAME_BETWEEN = 3
+"""Cells of `Account, Rollover IRA, 204-418`."""
 _LEAST_DIGITS = 2
 _NAMES = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER})
 
@@ -116,6 +118,10 @@ def is_label(text: str) -> bool:
 def _numbers(line: Line) -> Iterator[tuple[int, str]]:
     """Yield the numbers that a line's labels give, each with its label's rank."""
     cells = filled(line.cells)
+    label = _ALONE.fullmatch(cells[0].strip(" :=*")) if len(cells) == _NAME_BETWEEN else None
+    if label is not None and _is_number(cells[2]) and not any(map(str.isdigit, cells[1])):
+        yield _rank(label["kind"]), cells[2]
+        return
     for cell, behind in zip(cells, [*cells[1:], ""], strict=False):
         bare = cell.strip(" :=*")
         label = _ALONE.fullmatch(bare) or _WORDED.fullmatch(bare)

@@ -261,8 +261,10 @@ def _name_beside(lines: Sequence[Line], account_id: str) -> str:
     """Return the words of an account in the cell before the one that gives its number, "" without such."""
     for line in lines:
         cells = filled(line.cells)
-        if 1 < len(cells) <= _MOST_BESIDE and account_id in cells[-1] and _may_name(cells[0]):
-            return cells[0]
+        if 1 < len(cells) <= _MOST_BESIDE and account_id in cells[-1]:
+            name = next((cell for cell in cells[:-1] if _may_name(cell)), "")
+            if name:
+                return name
     return ""
 
 

@@ -11,7 +11,14 @@ from desktop_app.domain.money import to_cents
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
-from .account_labels import AccountName, is_one_account, is_other_account, is_part_of_account, without_number
+from .account_labels import (
+    AccountName,
+    is_bare_label,
+    is_one_account,
+    is_other_account,
+    is_part_of_account,
+    without_number,
+)
 from .after_total import drop_after_total, drop_below_sums
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .buying_power import drop_buying_power
@@ -291,7 +298,8 @@ class Walker:
         """Judge a line of words right above a heading; a comma may have split its label."""
         if any(looks_numeric(cell) for cell in cells) or not self._heading_follows(i):
             return False
-        return self._open(", ".join(cells), before_header=True)
+        named = cells[1:] if len(cells) > 1 and is_bare_label(cells[0]) else cells
+        return self._open(", ".join(named), before_header=True)
 
     def _heading_follows(self, i: int, within: int = 1) -> bool:
         """Tell whether a heading of holdings is among the next lines that are not blank, so many of them."""

@@ -127,3 +127,46 @@ def test_cash_on_one_line_above_cards_is_counted() -> None:
     assert {row[1]: row[2] for row in held(statement)} == {
         "Elm Index Fund": "2000.00", "Elm Bond Fund": "500.00", "HSA cash balance": "600.00",
     }  # fmt: skip
+
+
+def test_an_account_label_its_name_and_its_number_in_three_cells() -> None:
+    block = "Symbol|Description|Quantity|Price|Market Value\nVTI|ELM TOTAL MARKET ETF|10|50.00|500.00\n"
+    text = (
+        "Elm Brokerage|Positions - All Retirement Accounts\nPrices as of 08/28/2026 4:00 PM ET\n\n"
+        f"Account|Rollover IRA|EL7-204418\n{block}\nAccount|Roth IRA|EL7-204426\n{block}"
+    )
+    statement = read_table_text(text, "positions")
+    assert [(account.id, account.name) for account in statement.accounts] == [
+        ("EL7-204418", "Rollover IRA"), ("EL7-204426", "Roth IRA"),
+    ]  # fmt: skip
+
+
+def test_an_account_whose_balance_stands_behind_its_last_digits() -> None:
+    def card(name: str, digits: str, balance: str, fund: str, value: str) -> str:
+        units = "<div>ELMXX &middot; 10 sh @ $50.00</div>"
+        row = f"<div><div>{fund}</div>{units}</div><div><div>{value}</div></div>"
+        cash = "<div><div>Uninvested cash</div><div>Cash</div></div><div><div>$25.00</div></div>"
+        head = f"<h2>{name}</h2><span>Account ending in {digits}</span><span>{balance}</span>"
+        return f"<div><div>{head}</div>{row}{cash}<a>Change investments</a></div>"
+
+    html = card("Elm Dental 401(k)", "3812", "$525.00", "Elm Index Fund", "$500.00")
+    html += card("Elm Roth IRA", "9054", "$525.00", "Elm World Stock ETF", "$500.00")
+    hero = "<div><div>Your retirement savings</div><div>$1,050.00</div></div>"
+    statement = read_source(StatementSource("page", html=f"<html><body>{hero}{html}</body></html>"))
+    assert held(statement) == [
+        ("3812", "Elm Index Fund", "500.00"), ("3812", "Uninvested cash", "25.00"),
+        ("9054", "Elm World Stock ETF", "500.00"), ("9054", "Uninvested cash", "25.00"),
+    ]  # fmt: skip
+    assert [account.name for account in statement.accounts] == ["Elm Dental 401(k)", "Elm Roth IRA"]
+
+
+def test_a_rate_behind_the_kind_of_asset_is_no_name() -> None:
+    text = (
+        "ELM SYSTEMS 401(K) PLAN\nPlan 512908\n\nInvestment\tUnits\tPrice\tBalance\t% of account\n"
+        "Elm 500 Index Trust\nLarge Cap Stock\n10.5\t$20.00\t$210.00\t17.36%\n"
+        "Elm Guaranteed Income Fund\nStable Value · 2.90% current rate\n--\t--\t$1,000.00\t82.64%\n"
+        "Total\t\t\t$1,210.00\t100.00%\n"
+    )
+    assert held(read_table_text(text, "pasted")) == [
+        ("512908", "Elm 500 Index Trust", "210.00"), ("512908", "Elm Guaranteed Income Fund", "1000.00"),
+    ]  # fmt: skip
