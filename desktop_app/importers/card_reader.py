@@ -24,11 +24,11 @@ from .card_lines import (
 )
 from .card_sums import card_sum
 from .card_words import Words, heading_roles, read_words
-from .columns import Role
+from .columns import Role, role_of
 from .grid import Line
 from .patterns import late_regex
 from .rows import is_footer, is_total, starts_with_total
-from .wording import is_fact, is_share
+from .wording import is_fact, is_part_of_source, is_share, is_source
 
 _PAID_IN = late_regex(r"\s*\+\s*[$€£]\s?[0-9][0-9,]*(?:\.[0-9]{2})?\s*$", re.ASCII)
 _MONEY_LAST = late_regex(r"\s+[$€£]\s?[0-9][0-9,]*(?:\.[0-9]{2})?$", re.ASCII)
@@ -261,7 +261,9 @@ class CardReader:
     def _labelled(self, line: Line, role: Role) -> None:
         """Take a line that is one heading or label and nothing else."""
         self._skips = self._skips and self._card is None
-        if role in {Role.SOURCE, Role.NAME}:
+        if role is Role.SOURCE and not self._sources_follow():
+            self._leave(line)
+        elif role in {Role.SOURCE, Role.NAME}:
             self._leave(line)
             self._in_sources = role is Role.SOURCE
             self._block = [role]
@@ -274,6 +276,11 @@ class CardReader:
             self._card.lines.append(line)
         else:
             self._leave(line)
+
+    def _sources_follow(self) -> bool:
+        """Tell whether the line below “Source” is a heading or a source: pages are sorted by it too."""
+        after = self._after.strip()
+        return role_of(after) is not None or is_source(after) or is_part_of_source(after)
 
     def _figures(self, read: Words) -> None:
         self._block = []

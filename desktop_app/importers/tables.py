@@ -39,6 +39,7 @@ from .name_figures import take_figures_out, take_pairs_apart
 from .panels import unstack
 from .rolled_across import with_closing_row
 from .sectioned import without_section_marks
+from .signs_apart import with_signs
 from .source_groups import settle_groups
 from .spanish import in_english
 from .subjects import is_something_else, may_tell_of_time, title_of
@@ -165,7 +166,9 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
 
 def _arranged(grid: Grid, known: Mapping[str, TableMapping]) -> Rearranged:
     """Return a grid with one row for each fund where it has none: codes spelled out, lists closed, turned."""
-    plain = last_balances(with_words_for_codes(in_english(without_section_marks(rearrange(grid)))), known)
+    plain = last_balances(
+        with_words_for_codes(in_english(without_section_marks(rearrange(with_signs(grid))))), known
+    )
     return with_funds_in_rows(with_accounts_in_rows(with_closing_row(plain, known), known), known)
 
 

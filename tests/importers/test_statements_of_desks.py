@@ -170,3 +170,50 @@ def test_a_rate_behind_the_kind_of_asset_is_no_name() -> None:
     assert held(read_table_text(text, "pasted")) == [
         ("512908", "Elm 500 Index Trust", "210.00"), ("512908", "Elm Guaranteed Income Fund", "1000.00"),
     ]  # fmt: skip
+
+
+def test_signs_in_cells_of_their_own_belong_to_their_amounts() -> None:
+    def money(value: str) -> str:
+        return f'<td align="right">$</td><td align="right">{value}</td>'
+
+    head = "<td>Security</td><td>Symbol</td><td>Quantity</td>"
+    head += "<td colspan=2>Price</td><td colspan=2>Market<br>Value</td>"
+    rows = (
+        f"<tr><td>Elm Growth Fund</td><td>ELMGX</td><td>100.000</td>{money('20.00')}{money('2,000.00')}</tr>"
+        f"<tr><td>Cash &amp; Sweep</td><td></td><td></td><td colspan=2></td>{money('150.00')}</tr>"
+        f"<tr><td colspan=5>Total Rollover IRA</td>{money('2,150.00')}</tr>"
+    )
+    html = f"<p>Rollover IRA - Account ELM 881-20417</p><table><tr>{head}</tr>{rows}</table>"
+    statement = read_source(StatementSource("page", html=f"<html><body>{html}</body></html>"))
+    assert [row[1:] for row in held(statement)] == [
+        ("Elm Growth Fund", "2000.00"),
+        ("Cash & Sweep", "150.00"),
+    ]
+    assert (statement.accounts[0].rows[0].price, warnings(statement)) == (20, [])
+
+
+def test_signs_apart_in_a_text_are_read_below_the_heading_of_the_amounts() -> None:
+    text = "Fund,Units,,Price,,Balance\nElm Index Fund,10,$,50.00,$,500.00\nElm Bond Fund,5,$,10.00,$,50.00\n"
+    assert [row[1:] for row in held(read_table_text(text, "plan"))] == [
+        ("Elm Index Fund", "500.00"), ("Elm Bond Fund", "50.00"),
+    ]  # fmt: skip
+
+
+def test_a_page_that_can_be_viewed_by_source_lists_funds() -> None:
+    cards = "".join(
+        f"{name}\n{kind}\nBalance\n{value}\n{share} of account\n{units} units @ {price}\n"
+        f"Gain/loss YTD\n{gain}\nDetails\nTrade\n\n"
+        for name, kind, value, share, units, price, gain in (
+            ("Elm LifePath 2055 Fund", "Target date", "$2,000.00", "50.0%", "100", "$20.00", "+$85.56"),
+            ("U.S. Large Company Equity Fund", "U.S. stock", "$1,500.00", "37.5%", "50", "$30.00", "-$71.12"),
+            ("Core Bond Fund", "Bond", "$500.00", "12.5%", "50", "$10.00", "+$7.86"),
+        )
+    )
+    text = (
+        "Elm Energy Savings Plan\nPlan number 77215\n\nAccount balance\n$4,000.00\nas of 10/14/2026\n\n"
+        f"Your investments\nView by:\nFund\nSource\nSort by: Balance\n\n{cards}Total\n$4,000.00\n100%\n"
+    )
+    assert held(read_table_text(text, "pasted")) == [
+        ("77215", "Elm LifePath 2055 Fund", "2000.00"),
+        ("77215", "U.S. Large Company Equity Fund", "1500.00"), ("77215", "Core Bond Fund", "500.00"),
+    ]  # fmt: skip
