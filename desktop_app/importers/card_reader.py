@@ -32,6 +32,9 @@ from .wording import is_fact, is_part_of_source, is_share, is_source
 
 _PAID_IN = late_regex(r"\s*\+\s*[$€£]\s?[0-9][0-9,]*(?:\.[0-9]{2})?\s*$", re.ASCII)
 _MONEY_LAST = late_regex(r"\s+[$€£]\s?[0-9][0-9,]*(?:\.[0-9]{2})?$", re.ASCII)
+_HEADS_SOURCES = late_regex(
+    r"(?:(?:your|total|current) )*(?:source|vested|balance|amount|value)\b", re.IGNORECASE
+)
 _SHORT = 2
 """Letters of “US”, which no ticker beside a kind of asset is taken for."""
 _MOST_NAMES = 30
@@ -280,7 +283,8 @@ class CardReader:
     def _sources_follow(self) -> bool:
         """Tell whether the line below “Source” is a heading or a source: pages are sorted by it too."""
         after = self._after.strip()
-        return role_of(after) is not None or is_source(after) or is_part_of_source(after)
+        heads = role_of(after) is not None or _HEADS_SOURCES.match(after) is not None
+        return heads or is_source(after) or is_part_of_source(after)
 
     def _figures(self, read: Words) -> None:
         self._block = []
