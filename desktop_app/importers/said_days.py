@@ -48,6 +48,10 @@ _STATED_ON = late_regex(
     re.IGNORECASE,
 )
 """How a line begins that says what an account was worth on a day."""
+_AS_OF_ALONE = late_regex(
+    r"\W*as (?:of|at)\W+[0-9A-Za-z]+[-/., ]+[0-9]{1,2}[-/., ]+[0-9]{2,4}\W*$", re.IGNORECASE
+)
+"""A line below such words that gives the day and nothing else."""
 _OTHERS = late_regex(
     r"performance|\breturns?\b|\bvest|\bhours\b|\bfees?\b|\brates?\b|\bloans?\b|inception|\bhired?\b|\bbirth"
     r"|project|forecast|\bretirement date\b|\belection|\bopening\b|\bbegin(?:s|ning)?\b|\bstarts?\b"
@@ -114,7 +118,8 @@ def said_day(texts: Sequence[str]) -> tuple[date, AsOfKind] | None:
     """
     stated = [found.day for text in texts for found in _days(text)[:1] if _STATED_ON.match(text)]
     if stated:
-        return max(stated), AsOfKind.VALUATION
+        alone_below = (found.day for text in texts for found in _days(text)[:1] if _AS_OF_ALONE.match(text))
+        return max([*stated, *alone_below]), AsOfKind.VALUATION
     ranked = [
         (rank, found.day) for text in texts for found in _days(text) if (rank := _rank(found)) is not None
     ]

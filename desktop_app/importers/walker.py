@@ -182,7 +182,9 @@ class Walker:
             self.out.skip(line, SkipReason.LABEL)
         self._columns = columns
         named = columns.index.get(Role.NAME)
-        self._has_sources = self._has_sources or (named is not None and "source" in columns.keys[named])
+        self._has_sources = self._has_sources or (
+            named is not None and any("source" in key for key in columns.keys[named : named + 1])
+        )
         self._places = places_of(columns)
         taken = {columns.index[role] for role in _OF_FUNDS & columns.index.keys()}
         self._others = [place for place in range(len(columns.keys)) if place not in taken]

@@ -82,3 +82,13 @@ def test_sections_by_source_are_parts_of_one_account(sections: tuple[str, ...]) 
     statement = read_table_text(text, "plan")
     assert [account.total for account in statement.accounts] == [540]
     assert {row.source for account in statement.accounts for row in account.rows} == set(sections)
+
+
+def test_the_day_below_the_balance_comes_before_that_of_an_earlier_one() -> None:
+    text = (
+        "Elm LLP 401(k) Plan\nAccount number: 3390-55172\n\nAccount balance\n$500.00\nas of 11/27/2026\n\n"
+        "Balance on 10/30/2026: $480.00\nChange: +$20.00 (+4.17%)\n\n"
+        "Fund\tShares\tPrice\tBalance\nElm Index Fund\t10\t$50.00\t$500.00\n"
+    )
+    statement = read_table_text(text, "pasted")
+    assert (statement.as_of, statement.accounts[0].total) == (date(2026, 11, 27), 500)
