@@ -27,7 +27,7 @@ from .mapping import heading_fingerprint
 from .moves import heads_move
 from .patterns import late_regex
 from .rows import is_total
-from .wording import is_fact, is_source, is_whole
+from .wording import is_fact, is_source, is_source_section, is_whole
 
 _HEAD = 200
 _MOST_LINES = 3_000
@@ -122,7 +122,7 @@ def _are_sources(rows: Sequence[Line], first: int) -> bool:
 
 
 def _names_source(text: str) -> bool:
-    return is_source(text.lower()) and not is_total(text)
+    return is_source_section(text.lower()) and not is_total(text)
 
 
 def _is_sum_row(text: str) -> bool:

@@ -80,8 +80,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "valeur de la part", "precio", "precio unitario", "cotización", "valor liquidativo",
     ),
     Role.VALUE: (
-        "institution value", "current value", "market value", "lot market value", "lot mkt value",
-        "lot value",
+        "current value", "market value", "lot market value", "lot mkt value", "lot value",
+        "institution value",
         "mkt val", "mkt value", "mkt. value", "current market value",
         "ending value", "ending market value", "closing balance", "ending balance", "closing value",
         "current balance", "total value", "total balance", "total market value", "value", "balance",

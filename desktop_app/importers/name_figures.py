@@ -79,7 +79,7 @@ def take_pairs_apart(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, 
 
 def _apart(line: Line, columns: Columns) -> Line | None:
     """Return a row with its one pair of figures in cells of their own, None for any other row."""
-    width = len(columns.keys)
+    width = _width(columns)
     cells = (line.cells + [""] * width)[:width]
     known = {place for role, place in columns.index.items() if role not in {Role.UNITS, Role.PRICE}}
     places = [k for k, cell in enumerate(cells) if k not in known and is_pair(cell)]
@@ -113,14 +113,20 @@ def _is_bare(columns: Columns) -> bool:
 
 
 def _widened(columns: Columns) -> Columns:
-    width = len(columns.keys)
+    width = _width(columns)
     index = {**columns.index, Role.UNITS: width, Role.PRICE: width + 1}
-    return replace(columns, index=index, keys=(*columns.keys, "units", "price"))
+    keys = (*columns.keys, *[""] * (width - len(columns.keys)))
+    return replace(columns, index=index, keys=(*keys, "units", "price"))
+
+
+def _width(columns: Columns) -> int:
+    """Return how many columns a table has; one that is guessed may have fewer headings."""
+    return max(len(columns.keys), *(place + 1 for place in columns.index.values()))
 
 
 def _told(line: Line, columns: Columns) -> Line | None:
     """Return a row with the figures behind its name in cells of their own, None where it has none."""
-    place, width = columns.index[Role.NAME], len(columns.keys)
+    place, width = columns.index[Role.NAME], _width(columns)
     cells = (line.cells + [""] * width)[:width]
     found = _FIGURES.fullmatch(cells[place].strip())
     if found is None or len(line.cells) > width or is_total(found["name"]):

@@ -39,6 +39,12 @@ _BARE = late_regex(
     re.IGNORECASE,
 )
 """An account named by its last digits, or by its number right behind the word."""
+_KIND_AND_NUMBER = late_regex(
+    r"\b(?P<kind>ira|hsa|40[13]\s?\(?[bk]\)?|457\s?\(?b?\)?)(?:\s*[–—:#|-]\s*|\s{2,})"
+    r"(?P<id>(?=(?:[A-Z-]*[0-9]){5})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?![-/0-9A-Za-z])",
+    re.IGNORECASE | re.ASCII,
+)
+"""A kind of account with its number behind a dash or a wide gap."""
 _ALONE = late_regex(rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(.*\))?", re.IGNORECASE)
 """A label in a cell of its own."""
 _WORDED = late_regex(
@@ -137,7 +143,9 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
         if parted is not None:
             yield _rank(parted["kind"]), parted["id"]
             continue
-        said = (found for pattern in (_SAID, _ENDING, _BARE) for found in pattern.finditer(cell))
+        said = (
+            found for pattern in (_SAID, _ENDING, _BARE, _KIND_AND_NUMBER) for found in pattern.finditer(cell)
+        )
         for found in said:
             if _is_number(found["id"]):
                 yield _rank(found["kind"]), found["id"]

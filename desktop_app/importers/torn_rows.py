@@ -44,12 +44,30 @@ class _Shape:
             return False
         if not (looks_numeric(first) or is_pair(first) or is_missing(first)):
             return False
+        return self.has_figures(cells)
+
+    def has_figures(self, cells: Sequence[str]) -> bool:
+        """Tell whether the cells of units, price and value are figures."""
         index = self.columns.index
         found = [self._cell(cells, index[role]) for role in _FIGURES if role in index]
         value = self._cell(cells, index.get(Role.VALUE, index.get(Role.UNITS, self.width)))
         return looks_numeric(value) and all(
             is_missing(cell) or looks_numeric(cell) or is_pair(cell) for cell in found
         )
+
+    def without_name(self, cells: Sequence[str]) -> _Shape | None:
+        """Return the shape of rows that have all cells but the fund's name; None for others."""
+        if self.columns.index[Role.NAME] or self.front < 2 or len(cells) != self.width - 1:
+            return None
+        words = [cell.strip() for cell in cells[: self.front - 1]]
+        if (
+            not all(words)
+            or any(map(looks_numeric, words))
+            or not looks_numeric(cells[self.front - 1].strip())
+        ):
+            return None
+        shape = replace(self, front=1)
+        return shape if shape.has_figures(cells) else None
 
     def figures(self, cells: Sequence[str]) -> list[str]:
         """Return the cells of a row without the empty ones where the words belong, and at the end."""
@@ -118,8 +136,11 @@ def _torn(grid: Grid, headers: Mapping[int, Columns]) -> Iterator[tuple[list[int
         ):
             names = [*names[1 - _MOST_NAMES :], i]
             continue
-        if names and shape.fits(shape.figures(line.cells)):
+        figures = shape.figures(line.cells)
+        if names and shape.fits(figures):
             yield names, i, shape
+        elif names and (nameless := shape.without_name(figures)) is not None:
+            yield names, i, nameless
         names = []
 
 

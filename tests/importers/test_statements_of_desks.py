@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_source, read_table_text
@@ -217,3 +219,64 @@ def test_a_page_that_can_be_viewed_by_source_lists_funds() -> None:
         ("77215", "Elm LifePath 2055 Fund", "2000.00"),
         ("77215", "U.S. Large Company Equity Fund", "1500.00"), ("77215", "Core Bond Fund", "500.00"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("whole", ["Fund Total", "Total", "Option total", "All Sources Total"])
+def test_the_total_of_a_fund_below_its_sources_is_not_counted_again(whole: str) -> None:
+    def fund(name: str, match: str, roth: str, total: str) -> str:
+        return (
+            f"<tr><td rowspan=3>{name}</td><td>Match</td><td>0.00</td><td>{match}</td></tr>"
+            f"<tr><td>Roth</td><td>0.00</td><td>{roth}</td></tr><tr><td>{whole}</td><td>0.00</td><td>{total}</td></tr>"
+        )
+
+    head = "<tr><th>Investment</th><th>Source</th><th>Opening Balance</th><th>Closing Balance</th></tr>"
+    rows = fund("Elm Stable Fund", "100.00", "50.00", "150.00") + fund(
+        "Elm Stock Index", "70.00", "30.00", "100.00"
+    )
+    end = "<tr><td colspan=2>Total All Funds</td><td>0.00</td><td>250.00</td></tr>"
+    html = f"<html><body><p>Elm Plan (PS40926)</p><table>{head}{rows}{end}</table></body></html>"
+    statement = read_source(StatementSource("page", html=html))
+    assert [account.total for account in statement.accounts] == [250]
+    assert sorted(row.source or "" for row in statement.accounts[0].rows) == [
+        "Match",
+        "Match",
+        "Roth",
+        "Roth",
+    ]
+
+
+def test_rows_that_only_lack_the_name_above_them_are_read() -> None:
+    text = (
+        "Elm Logistics Retirement Savings Plan\nPlan number: 094417\n\nAs of 10/30/2026\n\n"
+        "Fund\tAsset class\tUnits\tPrice\tBalance\t% of total\n"
+        "Large Cap Index Fund\nFact sheet (PDF)\nStocks\t10.5\t$20.00\t$210.00\t67.7%\n"
+        "Core Bond Fund\nFact sheet (PDF)\nBonds\t10.0\t$10.00\t$100.00\t32.3%\nTotal\t\t\t$310.00\t100%\n"
+    )
+    assert held(read_table_text(text, "pasted")) == [
+        ("094417", "Large Cap Index Fund", "210.00"), ("094417", "Core Bond Fund", "100.00"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "title", ["Traditional IRA  Z61-044921", "Traditional IRA – Z61-044921", "401(k) # Z61-044921"]
+)
+def test_a_kind_of_account_with_its_number_names_it(title: str) -> None:
+    table = "Symbol,Description,Quantity,Market Value\nVTI,ELM TOTAL ETF,10,500.00\n"
+    text = f"{title},,,As of 11/13/2026 close\n\n{table}"
+    assert [account.id for account in read_table_text(text, "positions").accounts] == ["Z61-044921"]
+
+
+def test_an_overview_of_accounts_beside_their_sheets_is_not_counted_again() -> None:
+    text = (
+        "Account,Number,Securities,Cash,Total Value\nRollover IRA,8847-2210,700.00,50.00,750.00\n"
+        "Roth IRA,8847-2218,200.00,10.00,210.00\nAll accounts,,900.00,60.00,960.00\n\n"
+        "Rollover IRA – 8847-2210\nSecurity,Symbol,Quantity,Current Value\nElm 500 ETF,ELMV,7,700.00\n"
+        "Bank Deposit Sweep,,,50.00\nAccount Total,,,750.00\n\n"
+        "Roth IRA – 8847-2218\nSecurity,Symbol,Quantity,Current Value\nElm Value ETF,ELMW,2,200.00\n"
+        "Bank Deposit Sweep,,,10.00\nAccount Total,,,210.00\n"
+    )
+    statement = read_table_text(text, "detail")
+    assert [(account.id, account.total) for account in statement.accounts] == [
+        ("8847-2210", 750),
+        ("8847-2218", 210),
+    ]
