@@ -12,6 +12,7 @@ from .errors import (
     NameTakenByFolderError,
     NewerDocumentError,
     NotADocumentError,
+    OpenHereError,
     ReadOnlyPlaceError,
     SaveError,
     SaveFailedError,
@@ -23,6 +24,7 @@ from .errors import (
     UnreadableOldFileError,
     WrongPassphraseError,
 )
+from .image import Extras
 from .places import default_document_path
 from .resealing import delete_open_copies, is_sealed_file, open_copies, reseal_copies
 from .sealing import SealKey
@@ -34,12 +36,14 @@ __all__ = [
     "DamagedDocumentError",
     "DiskFullError",
     "DocumentStore",
+    "Extras",
     "FolderGoneError",
     "KeyRing",
     "MissingDocumentError",
     "NameTakenByFolderError",
     "NewerDocumentError",
     "NotADocumentError",
+    "OpenHereError",
     "ReadOnlyPlaceError",
     "SaveError",
     "SaveFailedError",

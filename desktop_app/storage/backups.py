@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .atomic import atomic_write_bytes, save_error
+from .places import real_path
 
 LATEST = 10
 DAYS = 30
@@ -56,6 +57,7 @@ def _month(stamp: datetime) -> int:
 def list_backups(path: Path) -> tuple[Backup, ...]:
     """Return the backups of the document at `path`, the newest first; none when they cannot be listed."""
     found = []
+    path = real_path(path)
     with suppress(OSError):
         for file in backup_folder(path).iterdir():
             stamp = file.name.removeprefix(f"{path.stem} ").removesuffix(path.suffix)
@@ -67,7 +69,7 @@ def list_backups(path: Path) -> tuple[Backup, ...]:
 
 def backup_folder(path: Path) -> Path:
     """Return the folder that holds the backups of the document at `path`."""
-    return path.parent / "backups"
+    return real_path(path).parent / "backups"
 
 
 def back_up(path: Path, content: bytes, now: datetime, *, as_it_is: bool = True) -> None:
@@ -77,7 +79,7 @@ def back_up(path: Path, content: bytes, now: datetime, *, as_it_is: bool = True)
     itself is then kept under a second name where the file system can do that, else `content` is
     written. Raises a `SaveError` when it cannot be kept.
     """
-    target = Path(os.path.realpath(path))
+    target = real_path(path)
     folder = backup_folder(target)
     try:
         saved_at = datetime.fromtimestamp(target.stat().st_mtime_ns // 1000 / 1e6, UTC)
@@ -108,7 +110,7 @@ def copies_of(path: Path) -> tuple[Path, ...]:
 
     Beside it stand the copies made before an upgrade and damaged files that were set aside.
     """
-    target = Path(os.path.realpath(path))
+    target = real_path(path)
     stem, suffix = re.escape(target.stem), re.escape(target.suffix)
     beside = re.compile(rf"{stem} (\(format \d+\.\d+\)|damaged \d{{4}}-\d\d-\d\d( \d+)?){suffix}")
     found = [backup.path for backup in list_backups(target)]

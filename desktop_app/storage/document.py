@@ -63,12 +63,20 @@ class KeyRing:
 
     def load(self, path: Path) -> Household:
         """Return the household saved in `path`; errors as `load_document`."""
+        return from_image(self._image(path), path)
+
+    def load_whole(self, path: Path) -> tuple[Household, Extras]:
+        """Return also what a newer version added to the file; errors as `load_document`."""
+        image = self._image(path)
+        return from_image(image, path), extras_of(image, path)
+
+    def _image(self, path: Path) -> bytes:
         data = read_document_bytes(path)
         key = next((known for known in self.keys if known.fits(data)), None)
         if key is None:
             key = key_of(data, self._passphrase, path)
             self.keys += [] if key is None else [key]
-        return from_image(image_in(data, path, key), path)
+        return image_in(data, path, key)
 
 
 def key_of(data: bytes, passphrase: str | None, path: Path) -> SealKey | None:
@@ -106,12 +114,17 @@ def read_old(path: Path) -> bytes | None:
         raise UnreadableOldFileError(path) from error
 
 
-def document_image(household: Household, path: Path, old: bytes | None, key: SealKey | None) -> bytes:
-    """Return the image that shall replace the file `old` (None: a new file); errors as `save_document`."""
-    extras = NO_EXTRAS
+def document_image(
+    household: Household, path: Path, old: bytes | None, key: SealKey | None, extras: Extras = NO_EXTRAS
+) -> bytes:
+    """Return the image that shall replace the file `old` (None: a new file); errors as `save_document`.
+
+    `extras` are kept where the old file adds nothing of a newer version itself.
+    """
     if old is not None:
         with suppress(NotADocumentError):  # the user chose to replace a file that is not ours
-            extras = _prepare_replacing(old, path, key)
+            found = _prepare_replacing(old, path, key)
+            extras = extras if found == NO_EXTRAS else found
     return to_image(household, extras)
 
 

@@ -180,6 +180,16 @@ class SealedUnderneathError(SaveError):
         )
 
 
+class OpenHereError(SaveError):
+    """A copy was to take the place of the very file that is open."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” is the household that is open here, and it is saved by itself. "
+            "Give the copy another name."
+        )
+
+
 class SomebodyElseHasItError(UserError):
     """Another window has the file open."""
 

@@ -11,6 +11,7 @@ from desktop_app.domain.household import Household
 from desktop_app.storage import (
     DamagedDocumentError,
     DocumentStore,
+    Extras,
     KeyRing,
     MissingDocumentError,
     NotADocumentError,
@@ -51,6 +52,7 @@ def open_document(
     has it, or the passphrase is wrong.
     """
     store = store or DocumentStore(path)
+    path = store.path
     try:
         return Opened(store, store.open(passphrase))
     except SealedDocumentError:
@@ -82,12 +84,13 @@ def _without_file(store: DocumentStore, passphrase: str | None) -> Opened:
     if passphrase is None and _has_sealed_backup(path):
         return Opened(store, Household(), locked=True)
     ring = KeyRing(passphrase)
-    _newest_good_backup(path, ring)
+    found = _newest_good_backup(path, ring)
     words = (
         f"“{path.name}” is not in “{path.parent}” any more. It was moved, renamed or deleted "
         "by something else. Its backups are still there: choose File, Earlier states to take one of them."
     )
-    again = DocumentStore(path, ring.keys[0] if ring.keys else None)
+    key = ring.keys[0] if ring.keys else None
+    again = DocumentStore(path, key) if found is None else DocumentStore(path, key, found[1])
     return Opened(again, Household(), on_disk=False, message=words, lost=True)
 
 
@@ -98,12 +101,13 @@ def _from_backup(path: Path, today: date, damage: UserError, passphrase: str | N
     if key is None and passphrase is not None:
         key = SealKey.new(passphrase)
     kept = _set_aside(path, today)
-    store = DocumentStore(path, key)
     sentence = f"{damage} The damaged file is kept as “{kept.name}”."
     if found is None:
-        return Opened(store, Household(), on_disk=False, message=f"{sentence} There is no backup.")
+        words = f"{sentence} There is no backup."
+        return Opened(DocumentStore(path, key), Household(), on_disk=False, message=words)
+    household, extras = found
     words = f"{sentence} Even Keel opened the newest backup instead. Look it over before you go on."
-    return Opened(store, found, on_disk=False, message=words)
+    return Opened(DocumentStore(path, key, extras), household, on_disk=False, message=words)
 
 
 def _set_aside(path: Path, today: date) -> Path:
@@ -123,12 +127,12 @@ def _has_sealed_backup(path: Path) -> bool:
     return any(is_sealed_file(backup.path) for backup in list_backups(path)[:1])
 
 
-def _newest_good_backup(path: Path, ring: KeyRing) -> Household | None:
+def _newest_good_backup(path: Path, ring: KeyRing) -> tuple[Household, Extras] | None:
     """Return the newest backup that opens; a passphrase that opens none of the sealed ones is a wrong one."""
     wrong = False
     for backup in list_backups(path):
         try:
-            return ring.load(backup.path)
+            return ring.load_whole(backup.path)
         except WrongPassphraseError:
             wrong = True
         except UserError:
