@@ -21,12 +21,13 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from desktop_app.domain.marks import SEALED_MAGIC
+
 from .errors import DamagedDocumentError, NewerDocumentError, WrongPassphraseError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-_MAGIC = b"KEEL\0SEALED\r\n\x1a\n"
 _VERSION = 1
 _START = struct.Struct(">15sBIIIB16s")
 _KEYS = struct.Struct(">12s48s12sQ")
@@ -82,7 +83,7 @@ class SealKey:
 
     def seal(self, image: bytes, form: int) -> bytes:
         """Return `image`, whose format number is `form`, as a sealed document."""
-        start = _START.pack(_MAGIC, _VERSION, form, *self.cost, self.salt)
+        start = _START.pack(SEALED_MAGIC, _VERSION, form, *self.cost, self.salt)
         key, nonce = os.urandom(_KEY_BYTES), os.urandom(_NONCE_BYTES)
         wrap_nonce = os.urandom(_NONCE_BYTES)
         wrapped = _cipher(self._secret).encrypt(wrap_nonce, key, start)
@@ -109,7 +110,7 @@ class SealKey:
 
 def is_sealed(data: bytes) -> bool:
     """Tell whether the bytes are a sealed document, whole or not."""
-    return data.startswith(_MAGIC)
+    return data.startswith(SEALED_MAGIC)
 
 
 def sealed_format(data: bytes, path: Path) -> int:

@@ -119,7 +119,7 @@ class DocumentStore:
             raise OpenHereError(path)
         copy = DocumentStore(path, self._key, self._extras)
         try:
-            copy._begin(household)  # noqa: SLF001 - another of our own
+            copy._begin(household)
         except BaseException:
             copy.close()
             raise
