@@ -31,7 +31,7 @@ def test_a_household_is_known_by_its_content_and_never_replaced(
         write_whole(path, b"a,b")
     assert path.read_bytes() == before
     assert is_household(before[:100])
-    assert os.listdir(tmp_path) == [name]
+    assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
 @pytest.mark.parametrize("left", [None, b"", b"damaged beyond knowing"])
@@ -79,4 +79,4 @@ def test_a_workbook_leaves_nothing_in_the_folder_for_temporary_files(tmp_path: P
     monkeypatch.setattr("openpyxl.worksheet._writer.NamedTemporaryFile", never)
     write_xlsx(birch(), "Birch", tmp_path / "out.xlsx")
     assert made == []
-    assert os.listdir(tmp_path) == ["out.xlsx"]
+    assert [file.name for file in tmp_path.iterdir()] == ["out.xlsx"]

@@ -1,6 +1,5 @@
 """Copies never take what others have, links lead to one file, and nothing of a newer version is dropped."""
 
-import os
 import subprocess
 import sys
 from datetime import date
@@ -30,7 +29,8 @@ NEWER = Extras(
     (1, 9),
     (
         ExtraTable(
-            "future_things", "CREATE TABLE future_things (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT",
+            "future_things",
+            "CREATE TABLE future_things (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT",
             [(1, "keep me")],
         ),
     ),
@@ -184,7 +184,7 @@ def test_a_damaged_linked_household_is_set_aside_where_it_is(link, path):
     assert link.is_symlink()
     assert load_document(link).name == "Second"
     assert path.with_name("household damaged 2026-11-22.keel").exists()
-    assert os.listdir(link.parent) == ["link.keel"]
+    assert [file.name for file in link.parent.iterdir()] == ["link.keel"]
 
 
 def test_a_linked_household_that_is_gone_is_told(link, path):
