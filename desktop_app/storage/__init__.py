@@ -25,7 +25,7 @@ from .errors import (
     WrongPassphraseError,
 )
 from .image import Extras
-from .places import default_document_path
+from .places import default_document_path, real_path
 from .resealing import delete_open_copies, is_sealed_file, open_copies, reseal_copies
 from .sealing import SealKey
 from .store import DocumentStore
@@ -62,6 +62,7 @@ __all__ = [
     "list_backups",
     "load_document",
     "open_copies",
+    "real_path",
     "reseal_copies",
     "save_document",
 ]

@@ -109,7 +109,7 @@ class DiskFullError(SaveError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"There is no room left to save “{path.name}” in “{path.parent}”. "
-            "The last saved version is untouched. Free some space, then save again."
+            "The last saved version is untouched. Free some space, or save a copy on another disk."
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import zlib
 from datetime import UTC, datetime
@@ -52,6 +53,11 @@ class DocumentStore:
     def key(self) -> SealKey | None:
         """What the document is sealed with, None for one that everybody may read."""
         return self._key
+
+    @property
+    def is_there(self) -> bool:
+        """Whether a file is in its place now."""
+        return os.path.exists(self._path)  # noqa: PTH110 - `Path.exists` raises where the drive fails
 
     def open(self, passphrase: str | None = None) -> Household:
         """Take the lock and return what the file holds.

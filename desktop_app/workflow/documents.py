@@ -40,6 +40,11 @@ class Opened:
     locked: bool = False
     lost: bool = False
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing of that name was ever there, as far as the folder tells."""
+        return not (self.on_disk or self.locked or self.message)
+
 
 def open_document(
     path: Path, today: date, passphrase: str | None = None, store: DocumentStore | None = None
