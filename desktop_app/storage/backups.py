@@ -18,7 +18,10 @@ DAYS = 30
 MONTHS = 24
 
 _STAMP = "%Y-%m-%d %H%M%S.%f"
-_STAMP_FORM = re.compile(r"\d{4}-\d\d-\d\d \d{6}\.\d{6}")
+STAMP_FORM = r"\d{4}-\d\d-\d\d \d{6}\.\d{6}"
+"""How the moment of a save stands in the name of its backup."""
+BESIDE = r"(\(format \d+\.\d+\)|damaged \d{4}-\d\d-\d\d( \d+)?)"
+"""What stands in the names of copies made before an upgrade, and of damaged files that were set aside."""
 
 
 class Backup(NamedTuple):
@@ -61,7 +64,7 @@ def list_backups(path: Path) -> tuple[Backup, ...]:
     with suppress(OSError):
         for file in backup_folder(path).iterdir():
             stamp = file.name.removeprefix(f"{path.stem} ").removesuffix(path.suffix)
-            if file.name == f"{path.stem} {stamp}{path.suffix}" and _STAMP_FORM.fullmatch(stamp):
+            if file.name == f"{path.stem} {stamp}{path.suffix}" and re.fullmatch(STAMP_FORM, stamp):
                 with suppress(ValueError):
                     found.append(Backup(file, datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)))
     return tuple(sorted(found, key=lambda backup: backup.saved_at, reverse=True))
@@ -112,7 +115,7 @@ def copies_of(path: Path) -> tuple[Path, ...]:
     """
     target = real_path(path)
     stem, suffix = re.escape(target.stem), re.escape(target.suffix)
-    beside = re.compile(rf"{stem} (\(format \d+\.\d+\)|damaged \d{{4}}-\d\d-\d\d( \d+)?){suffix}")
+    beside = re.compile(rf"{stem} {BESIDE}{suffix}")
     found = [backup.path for backup in list_backups(target)]
     with suppress(OSError):
         found += sorted(file for file in target.parent.iterdir() if beside.fullmatch(file.name))

@@ -74,6 +74,15 @@ class SealKey:
         """Return the key of a new passphrase, with a salt drawn at random."""
         return cls(passphrase, os.urandom(16))
 
+    @classmethod
+    def like(cls, data: bytes, passphrase: str, path: Path) -> SealKey:
+        """Return the key a passphrase makes with the salt of one sealed document; errors as `check_sealed`.
+
+        Whether it opens the document is not known yet.
+        """
+        check_sealed(data, path)
+        return cls(passphrase, _START.unpack_from(data)[6], _cost_of(data))
+
     def fits(self, data: bytes) -> bool:
         """Tell whether `data` was sealed with this salt and cost, so most likely with this key."""
         return is_sealed(data) and len(data) >= _HEADER and data[20 : _START.size] == self._parameters()
@@ -139,8 +148,7 @@ def key_for(data: bytes, passphrase: str, path: Path) -> SealKey:
 
     Raises `WrongPassphraseError`, `DamagedDocumentError` or `NewerDocumentError`.
     """
-    check_sealed(data, path)
-    key = SealKey(passphrase, _START.unpack_from(data)[6], _cost_of(data))
+    key = SealKey.like(data, passphrase, path)
     key.unseal(data, path)
     return key
 

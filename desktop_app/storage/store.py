@@ -14,11 +14,12 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, Severity
 
-from .atomic import atomic_write_bytes, remove_leftovers
+from .atomic import atomic_write_bytes
 from .backups import back_up
 from .document import document_image, image_in, key_of, read_document_bytes, read_old, sealed_with
 from .errors import ChangedUnderneathError, OpenHereError, SaveError, SealedUnderneathError
 from .image import NO_EXTRAS, Extras, extras_of, from_image, to_image
+from .leftovers import remove_leftovers
 from .lock import DocumentLock
 from .places import real_path
 from .sealing import SealKey, is_sealed

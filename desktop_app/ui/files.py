@@ -193,7 +193,7 @@ class Files(QObject):
         self.save_copy(path, then)
 
     def save_copy(self, path: Path, then: Callable[[], None] | None = None) -> None:
-        """Write a copy of the household; where this file cannot be saved, the window may go on in the copy."""
+        """Write a copy of the household; where this file cannot be saved, offer to go on in the copy."""
         try:
             copy = self._saver.store.start_copy(self._document.household, path)
         except UserError as error:
@@ -316,17 +316,18 @@ class Files(QObject):
 
     def may_close(self) -> bool:
         """Write what is left; when that fails, ask every time and stay open until the user has chosen."""
-        if self._leaving or self.unsaved.settle(
-            lambda: self._window.close() and None, self._leave, self.tr("Close without saving")
-        ):
+        if self._leaving or self.unsaved.settle(self._close, self._leave, self.tr("Close without saving")):
             self._saver.store.close()
             return True
         return False
 
+    def _close(self) -> None:
+        self._window.close()
+
     def _leave(self) -> None:
         self._leaving = True
         self._saver.runner.wait()
-        self._window.close()
+        self._close()
 
     def _settled(self, go_on: Callable[[], None], leave: Callable[[], None]) -> bool:
         """Write the present document before another takes its place; ask when that does not work."""

@@ -25,10 +25,10 @@ AGAIN_MS = 30_000
 class AutoSaver(QObject):
     """Writes the document after each change.
 
-    Signals: `pending()` when there is something to write, `written()` after each save, `saved()` when the file
-    holds what the window shows, `failed(UserError)` when it could not be written; the changes then stay in the
-    window, and the next change or half a minute later tries again. `faulted()` tells that a fault of our own stopped it, `warned(Issues)` what went wrong
-    beside a save that worked.
+    Signals: `pending()` when there is something to write, `written()` after each save, `saved()` when the
+    file holds what the window shows, `failed(UserError)` when it could not be written; the changes then stay
+    in the window, and the next change or half a minute tries again. `faulted()` tells that a fault of our own
+    stopped it, `warned(Issues)` what went wrong beside a save that worked.
     """
 
     pending = Signal()
