@@ -1,7 +1,7 @@
 """Keeps a household in one file that cannot be half-written."""
 
 from .atomic import atomic_write_bytes
-from .backups import Backup, list_backups
+from .backups import Backup, list_backups, moment
 from .document import KeyRing, load_document, save_document
 from .errors import (
     ChangedUnderneathError,
@@ -61,6 +61,7 @@ __all__ = [
     "is_sealed_file",
     "list_backups",
     "load_document",
+    "moment",
     "open_copies",
     "real_path",
     "reseal_copies",

@@ -1,4 +1,4 @@
-"""Rolling backups beside the document: the last 10, one a day for 30 days, one a month for 24 months."""
+"""Rolling backups beside the document: the last 10, and one for each of the last 30 days and 24 months."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,27 +34,35 @@ class Backup(NamedTuple):
 def stamps_to_keep(stamps: Iterable[datetime], now: datetime) -> frozenset[datetime]:
     """Return which of the backups saved at `stamps` stay.
 
-    The newest ten; the newest of each of the last 30 days and of each of the last 24 months, today
-    and this month included. Stamps after `now` stay as well: the clock was set back, and they must
-    not push out the others.
+    The newest ten; the newest of each of the last 30 days and of each of the last 24 months on which
+    something was saved. Days and months that exist are counted, not those since: one save with a clock
+    ten years ahead takes one place, and empties none. Stamps after `now` stay as well: the clock was set
+    back, and they must not push out the others.
     """
     past = sorted((stamp for stamp in stamps if stamp <= now), reverse=True)
     kept = {stamp for stamp in stamps if stamp > now}
     kept.update(past[:LATEST])
-    first_day = (now - timedelta(days=DAYS - 1)).date()
-    first_month = _month(now) - MONTHS + 1
     days: dict[object, datetime] = {}
     months: dict[int, datetime] = {}
     for stamp in past:
-        if stamp.date() >= first_day:
-            days.setdefault(stamp.date(), stamp)
-        if _month(stamp) >= first_month:
-            months.setdefault(_month(stamp), stamp)
-    return frozenset(kept.union(days.values(), months.values()))
+        days.setdefault(stamp.date(), stamp)
+        months.setdefault(_month(stamp), stamp)
+    return frozenset(kept.union([*days.values()][:DAYS], [*months.values()][:MONTHS]))
 
 
 def _month(stamp: datetime) -> int:
     return stamp.year * 12 + stamp.month
+
+
+def moment(seconds: float) -> datetime | None:
+    """Return the moment a file's date stands for, in UTC; None for one that no clock could have set.
+
+    A damaged file system, or a program that writes nonsense, dates files before 1970 or after 9999.
+    """
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds >= 0 else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def list_backups(path: Path) -> tuple[Backup, ...]:
@@ -85,7 +93,7 @@ def back_up(path: Path, content: bytes, now: datetime, *, as_it_is: bool = True)
     target = real_path(path)
     folder = backup_folder(target)
     try:
-        saved_at = datetime.fromtimestamp(target.stat().st_mtime_ns // 1000 / 1e6, UTC)
+        saved_at = moment(target.stat().st_mtime_ns // 1000 / 1e6) or now
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise save_error(folder / path.name, error) from error

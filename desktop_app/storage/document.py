@@ -55,10 +55,14 @@ def save_document(household: Household, path: Path, key: SealKey | None = None) 
 
 
 class KeyRing:
-    """Opens several documents with one passphrase and makes each key only once; `keys` are known already."""
+    """Opens several documents with one passphrase, each salt's key made only once.
+
+    `keys` are known already; those that opened something are added.
+    """
 
     def __init__(self, passphrase: str | None = None, *keys: SealKey | None) -> None:
         self._passphrase = passphrase
+        self._tried: list[SealKey] = []
         self.keys = [key for key in keys if key is not None]
 
     def load(self, path: Path) -> Household:
@@ -72,11 +76,15 @@ class KeyRing:
 
     def _image(self, path: Path) -> bytes:
         data = read_document_bytes(path)
-        key = next((known for known in self.keys if known.fits(data)), None)
-        if key is None:
-            key = key_of(data, self._passphrase, path)
-            self.keys += [] if key is None else [key]
-        return image_in(data, path, key)
+        key = next((known for known in (*self.keys, *self._tried) if known.fits(data)), None)
+        if key is None and is_sealed(data) and self._passphrase is not None:
+            key = SealKey.like(data, self._passphrase, path)
+            self._tried.append(key)
+        image = image_in(data, path, key)
+        if key in self._tried:
+            self._tried.remove(key)
+            self.keys.append(key)
+        return image
 
 
 def key_of(data: bytes, passphrase: str | None, path: Path) -> SealKey | None:

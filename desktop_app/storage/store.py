@@ -15,7 +15,7 @@ from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, Severity
 
 from .atomic import atomic_write_bytes
-from .backups import back_up
+from .backups import back_up, list_backups
 from .document import document_image, image_in, key_of, read_document_bytes, read_old, sealed_with
 from .errors import ChangedUnderneathError, OpenHereError, SaveError, SealedUnderneathError
 from .image import NO_EXTRAS, Extras, extras_of, from_image, to_image
@@ -59,6 +59,23 @@ class DocumentStore:
     def is_there(self) -> bool:
         """Whether a file is in its place now."""
         return os.path.exists(self._path)  # noqa: PTH110 - `Path.exists` raises where the drive fails
+
+    @property
+    def is_lock_unknown(self) -> bool:
+        """Whether it cannot be told that somebody else has the document."""
+        return self._lock.is_unknown
+
+    @property
+    def other_names(self) -> int:
+        """How many other names (hard links) the file has, those of our own backups left out."""
+        try:
+            here = self._path.stat()
+            links = here.st_nlink - 1
+            if links > 0:
+                links -= sum(os.path.samestat(here, each.path.stat()) for each in list_backups(self._path))
+        except OSError:
+            return 0
+        return max(links, 0)
 
     def open(self, passphrase: str | None = None) -> Household:
         """Take the lock and return what the file holds.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.storage import (
+    Backup,
     DamagedDocumentError,
     DocumentStore,
     Extras,
@@ -21,7 +22,11 @@ from desktop_app.storage import (
     WrongPassphraseError,
     is_sealed_file,
     list_backups,
+    moment,
 )
+
+_GRAIN = timedelta(seconds=2)
+"""How coarsely some file systems keep the moment of a save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ def _without_file(store: DocumentStore, passphrase: str | None) -> Opened:
 
 def _from_backup(path: Path, today: date, damage: UserError, passphrase: str | None) -> Opened:
     ring = KeyRing(passphrase)
+    later = _later_words(path)
     found = _newest_good_backup(path, ring)
     key = ring.keys[0] if ring.keys else None
     if key is None and passphrase is not None:
@@ -111,7 +117,7 @@ def _from_backup(path: Path, today: date, damage: UserError, passphrase: str | N
         words = f"{sentence} There is no backup."
         return Opened(DocumentStore(path, key), Household(), on_disk=False, message=words)
     household, extras = found
-    words = f"{sentence} Even Keel opened the newest backup instead. Look it over before you go on."
+    words = f"{sentence} Even Keel opened the newest backup instead. Look it over before you go on.{later}"
     return Opened(DocumentStore(path, key, extras), household, on_disk=False, message=words)
 
 
@@ -133,9 +139,14 @@ def _has_sealed_backup(path: Path) -> bool:
 
 
 def _newest_good_backup(path: Path, ring: KeyRing) -> tuple[Household, Extras] | None:
-    """Return the newest backup that opens; a passphrase that opens none of the sealed ones is a wrong one."""
+    """Return the newest backup that opens; a passphrase that opens none of the sealed ones is a wrong one.
+
+    Backups dated later than the file itself come last: they were made while the clock was ahead.
+    """
     wrong = False
-    for backup in list_backups(path):
+    later = _dated_later(path)
+    backups = list_backups(path)
+    for backup in (*(each for each in backups if each not in later), *later):
         try:
             return ring.load_whole(backup.path)
         except WrongPassphraseError:
@@ -145,6 +156,26 @@ def _newest_good_backup(path: Path, ring: KeyRing) -> tuple[Household, Extras] |
     if wrong:
         raise WrongPassphraseError(path)
     return None
+
+
+def _dated_later(path: Path) -> tuple[Backup, ...]:
+    """Return the backups dated later than the last save of the document, the newest first."""
+    try:
+        last = moment(path.stat().st_mtime)
+    except OSError:
+        last = None
+    limit = (last or datetime.now(UTC)) + _GRAIN
+    return tuple(backup for backup in list_backups(path) if backup.saved_at > limit)
+
+
+def _later_words(path: Path) -> str:
+    later = _dated_later(path)
+    if not later or len(later) == len(list_backups(path)):
+        return ""
+    return (
+        f" Some backups bear a later date, up to {later[0].saved_at:%Y-%m-%d}: the clock of this computer "
+        "was ahead when they were made. File, Earlier states shows them too."
+    )
 
 
 class TooManyDamagedFilesError(UserError):

@@ -281,7 +281,7 @@ def test_a_copy_onto_the_open_household_is_refused(start: Start, file: Path) -> 
 
 
 def test_a_lever_held_down_is_saved_while_it_moves(qtbot, start: Start, file: Path) -> None:
-    """A change every 50 ms for as long as it takes: the first of them is written within the promised second."""
+    """A change every 50 ms as long as it takes: the first is written within the promised second."""
     window = start(file)
     count = 0
 
