@@ -56,7 +56,7 @@ def _is_old(file: Path) -> bool:
 
 
 def _is_running(process: int) -> bool:
-    """Tell whether another process of that number runs; Windows itself refuses to remove what is being written."""
+    """Tell whether a process of that number runs; Windows itself keeps a file that is being written."""
     if sys.platform == "win32":
         return False
     try:

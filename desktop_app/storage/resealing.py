@@ -39,7 +39,8 @@ def reseal_copies(
 
     `before` are the keys tried on sealed ones; where none fits, the one `passphrase` makes with the file's
     own salt (it may come from another computer, or from before a passphrase was taken off). A file stays
-    what it was when none fits, or when it cannot be written. What killed saves left is removed, and named where that cannot be done.
+    what it was when none fits, or when it cannot be written. What killed saves left is removed, and named
+    where that cannot be done.
     """
     remove_leftovers(path)
     keys = [*before, *([] if key is None else [key])]

@@ -13,6 +13,8 @@ from desktop_app.storage import ChangedUnderneathError, SealedUnderneathError
 from .saving import AutoSaver
 
 Do = Callable[[], None]
+_ANOTHERS = (ChangedUnderneathError, SealedUnderneathError)
+"""What another program did to the file: trying again changes nothing."""
 
 
 class UnsavedWork(QObject):
@@ -119,11 +121,10 @@ class UnsavedWork(QObject):
         box.setWindowTitle("Even Keel")
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(str(error))
-        box.setInformativeText(
-            self.tr(
-                "What you changed since the last save is in this window only. It is tried again by itself."
-            )
-        )
+        more = [self.tr("What you changed since the last save is in this window only.")]
+        if not isinstance(error, _ANOTHERS):
+            more.append(self.tr("Saving is tried again by itself every half minute."))
+        box.setInformativeText(" ".join(more))
         for words, role, act in choices:
             box.addButton(words, role).clicked.connect(lambda _=False, act=act: self._do(act))
         later = box.addButton(stay, QMessageBox.ButtonRole.RejectRole)

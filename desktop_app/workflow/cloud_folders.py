@@ -37,7 +37,7 @@ _BARE = {"Box", "Sync"}
 
 
 def cloud_of(path: Path) -> str:
-    """Return the name of the service whose folder the file is in, as far as names tell, also behind a link."""
+    """Return the service whose folder the file is in, as far as names tell, also behind a link."""
     return _among(path.parts[:-1]) or _among(Path(os.path.realpath(path)).parts[:-1])
 
 

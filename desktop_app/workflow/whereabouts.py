@@ -77,7 +77,7 @@ def _lock_words(store: DocumentStore) -> str:
     if not store.is_lock_unknown:
         return ""
     return (
-        f"Even Keel cannot tell whether another user of this computer has “{store.path.name}” open: the "
-        "file beside it that says so may not be opened. Make sure that nobody else changes it now. A file that was "
+        f"Even Keel cannot tell whether another user of this computer has “{store.path.name}” open: the file "
+        "beside it that says so may not be opened. Make sure that nobody else changes it now. What was "
         "changed meanwhile is not overwritten unasked."
     )

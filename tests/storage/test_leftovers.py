@@ -143,7 +143,7 @@ def test_a_removal_killed_half_way_leaves_nothing_once_the_passphrase_is_set_aga
         cwd=ROOT,
         capture_output=True,
         check=False,
-    )
+    )  # fmt: skip
     assert ended.returncode != 0
     assert in_clear_text(path.parent) != []
     with DocumentStore(path) as store:
