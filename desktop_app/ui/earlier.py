@@ -211,9 +211,7 @@ def saved_words(when: datetime) -> str:
 def _row(state: EarlierState) -> tuple[str, ...]:
     tr = QCoreApplication.translate
     if state.household is None:
-        why = (
-            tr("earlier", "sealed with another passphrase") if state.asks else tr("earlier", "cannot be read")
-        )
+        why = tr("earlier", "sealed") if state.asks else tr("earlier", "cannot be read")
         return (saved_words(state.saved_at), "–", "–", why)
     total = state.total
     return (

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from desktop_app.domain.errors import UserError
 from desktop_app.storage import ChangedUnderneathError, SealedUnderneathError
 
+from .boxes import stack_buttons
 from .saving import AutoSaver
 
 Do = Callable[[], None]
@@ -129,6 +130,7 @@ class UnsavedWork(QObject):
             box.addButton(words, role).clicked.connect(lambda _=False, act=act: self._do(act))
         later = box.addButton(stay, QMessageBox.ButtonRole.RejectRole)
         box.setEscapeButton(later)
+        stack_buttons(box)
         self._box = box
         box.finished.connect(lambda _: self._note_closed(box))
         box.open()
