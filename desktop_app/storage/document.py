@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -139,7 +140,7 @@ def document_image(
 def read_document_bytes(path: Path) -> bytes:
     """Return the bytes of a file that could be a document; errors as `load_document`."""
     try:
-        if is_folder(path):
+        if not stat.S_ISREG(path.stat().st_mode):  # a folder, or something that waits or never ends
             raise NotADocumentError(path)
         with path.open("rb") as file:
             megabytes = os.fstat(file.fileno()).st_size // 2**20

@@ -194,6 +194,8 @@ class Files(QObject):
 
     def save_copy(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Write a copy of the household; where this file cannot be saved, offer to go on in the copy."""
+        if self._saver.is_resting:
+            return
         try:
             copy = self._saver.store.start_copy(self._document.household, path)
         except UserError as error:
