@@ -39,8 +39,7 @@ def stack_buttons(box: QMessageBox) -> None:
 
     Qt makes a message box no wider than the screen less 480 pixels.
     """
-    screen = box.screen()
-    room = (800 if screen is None else screen.availableGeometry().width() - 480) - 24
+    room = box.screen().availableGeometry().width() - 480 - 24
     row = box.findChild(QDialogButtonBox)
     if row is not None and sum(button.sizeHint().width() + 8 for button in box.buttons()) > max(room, 480):
         row.setOrientation(Qt.Orientation.Vertical)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop_app import __version__
@@ -57,6 +57,8 @@ class Files(QObject):
     def open(self, path: Path, *, unsaved: bool = False) -> None:
         """Open another document in this window; `unsaved` gives up what could not be saved of this one."""
         if real_path(path) == self._saver.store.path and not unsaved:
+            if self._saver.is_new and path.exists():  # it was missing until now
+                self._take_file()
             return
         if not unsaved and not self._settled(
             partial(self.open, path), partial(self.open, path, unsaved=True)
@@ -196,33 +198,39 @@ class Files(QObject):
         """Write a copy of the household; where this file cannot be saved, offer to go on in the copy."""
         if self._saver.is_resting:
             return
+        household = self._document.household
         try:
-            copy = self._saver.store.start_copy(self._document.household, path)
+            copy = self._saver.store.start_copy(household, path)
         except UserError as error:
             self.say(str(error))
             return
         if then is not None:
-            self._go_on_in(copy)
+            self._go_on_in(copy, household)
             then()
         elif self.unsaved.is_standing:
-            self._offer(copy)
+            self._offer(copy, household)
         else:
             copy.close()
 
-    def _offer(self, copy: DocumentStore) -> None:
+    def _offer(self, copy: DocumentStore, household: Household) -> None:
         name = self._saver.store.path.name
         box = ask(
             self._window,
             self.tr("Save a copy"),
             self.tr("The copy “{0}” is saved. Go on in it?").format(copy.path.name),
             self.tr("“{0}” stays as it was when it was last saved.").format(name),
-            ((self.tr("Go on in the copy"), partial(self._go_on_in, copy)),),
+            ((self.tr("Go on in the copy"), partial(self._go_on_in, copy, household)),),
             self.tr("Stay with “{0}”").format(name),
         )
-        box.finished.connect(lambda _: None if self._saver.store is copy else copy.close())
+        # The box says that it is finished before its button says that it was pressed.
+        box.finished.connect(lambda _: QTimer.singleShot(0, self, partial(self._let_go, copy)))
 
-    def _go_on_in(self, copy: DocumentStore) -> None:
-        self._saver.go_on_in(copy)
+    def _let_go(self, copy: DocumentStore) -> None:
+        if self._saver.store is not copy:
+            copy.close()
+
+    def _go_on_in(self, copy: DocumentStore, household: Household) -> None:
+        self._saver.go_on_in(copy, household)
         self._show_place()
 
     def save_now(self) -> None:

@@ -85,14 +85,14 @@ class AutoSaver(QObject):
         return self._resting
 
     @property
+    def is_new(self) -> bool:
+        """Whether there is nothing in the file yet and nothing to put into it."""
+        return not self._resting and self._on_disk is None and self._document.household == Household()
+
+    @property
     def is_clean(self) -> bool:
         """Whether the file holds what the window shows."""
-        household = self._document.household
-        return (
-            self._resting
-            or household == self._on_disk
-            or (self._on_disk is None and household == Household())
-        )
+        return self._resting or self.is_new or self._document.household == self._on_disk
 
     def use(self, store: DocumentStore, *, on_disk: Household | None) -> None:
         """Go on with another file, which holds `on_disk` now (None: nothing yet, so write it)."""
@@ -105,10 +105,11 @@ class AutoSaver(QObject):
         if not self.is_clean:
             self._pause.start()
 
-    def go_on_in(self, store: DocumentStore) -> None:
-        """Go on with a copy, which holds what the window shows."""
-        self.use(store, on_disk=self._document.household)
-        self.saved.emit()
+    def go_on_in(self, store: DocumentStore, household: Household) -> None:
+        """Go on with a copy, which holds `household`."""
+        self.use(store, on_disk=household)
+        if self.is_clean:
+            self.saved.emit()
 
     def rest(self) -> None:
         """Write nothing until `use`: the document is locked, and what the window shows is not in its file.
@@ -138,6 +139,8 @@ class AutoSaver(QObject):
             sys.excepthook(type(fault), fault, fault.__traceback__)
             return SaveFailedError(self._store.path, self.tr("something went wrong inside Even Keel"))
         self._on_disk = self._document.household
+        self._again.stop()
+        self.saved.emit()
         return None
 
     def _write(self, *, overwrite: bool = False) -> None:
@@ -150,7 +153,7 @@ class AutoSaver(QObject):
         self._runner.start(
             lambda: store.save(household, overwrite=overwrite),
             self._done(household, store),
-            self._refused,
+            self._refused(store),
             self._note_fault,
         )
 
@@ -175,8 +178,11 @@ class AutoSaver(QObject):
         self._again.start()
         self.faulted.emit()
 
-    def _refused(self, error: UserError) -> None:
-        self._writing = False
-        if not self._resting:
-            self._again.start()
-            self.failed.emit(error)
+    def _refused(self, store: DocumentStore) -> Callable[[UserError], None]:
+        def refused(error: UserError) -> None:
+            self._writing = False
+            if store is self._store and not self._resting:
+                self._again.start()
+                self.failed.emit(error)
+
+        return refused

@@ -17,7 +17,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.household import Household
 from desktop_app.settings import Preferences, load_preferences, save_preferences
-from desktop_app.storage import DocumentStore, atomic_write_bytes, list_backups, load_document, save_document
+from desktop_app.storage import (
+    DocumentStore,
+    SomebodyElseHasItError,
+    atomic_write_bytes,
+    list_backups,
+    load_document,
+    save_document,
+)
 from desktop_app.ui import saving
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.edits import rename_household
@@ -249,12 +256,41 @@ def test_after_a_copy_one_can_go_on_in_it(qtbot, start: Start, file: Path, disk:
     after_a_folder_that_went_away(qtbot, window, disk)
     window.files.save_copy(tmp_path / "copy.keel")
     press("Go on in the copy")
+    QApplication.processEvents()
+    with pytest.raises(SomebodyElseHasItError):
+        DocumentStore(tmp_path / "copy.keel").open()
     assert not window._unsaved_bar.isVisible()
     assert window._tool_bar._status.text() == "Saved"
     rename(window, "Later")
     qtbot.waitUntil(lambda: window._saver.is_clean)
     assert load_document(tmp_path / "copy.keel").name == "Later"
     assert window.close()
+
+
+def test_a_copy_one_does_not_go_on_in_is_let_go(
+    qtbot, start: Start, file: Path, disk: Disk, tmp_path
+) -> None:
+    window = start(file)
+    after_a_folder_that_went_away(qtbot, window, disk)
+    window.files.save_copy(tmp_path / "copy.keel")
+    press("Stay with “household.keel”")
+    QApplication.processEvents()
+    with DocumentStore(tmp_path / "copy.keel") as copy:
+        assert copy.open().name == "An hour of work"
+    assert window._unsaved_bar.isVisible()
+
+
+def test_what_is_written_on_the_way_to_another_household_counts_as_saved(
+    qtbot, start: Start, file: Path, disk: Disk, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.keel").write_text("Dear Sam")
+    window = start(file)
+    after_an_ok_on_a_full_disk(qtbot, window, disk)
+    disk.full = False
+    window.files.open(tmp_path / "letter.keel")
+    assert load_document(file).name == "An hour of work"
+    assert not window._unsaved_bar.isVisible()
+    assert window._tool_bar._status.text() == "Saved"
 
 
 def test_a_copy_of_a_sound_household_changes_nothing_for_the_window(
@@ -355,6 +391,16 @@ def test_a_last_household_on_an_unplugged_drive_is_told_with_the_way_out(
     assert window.document.household == SAMPLE
     rename(window, "Back again")
     qtbot.waitUntil(lambda: load_document(remembered).name == "Back again")
+
+
+def test_a_household_that_is_back_can_be_opened_by_hand(
+    start: Start, remembered: Path, tmp_path: Path
+) -> None:
+    window = start(None)
+    press("Decide later")
+    (tmp_path / "unplugged").rename(remembered.parent)
+    window.files.open(remembered)
+    assert window.document.household == SAMPLE
 
 
 def test_an_unplugged_household_is_still_the_last_one_the_next_time(start: Start, remembered: Path) -> None:
