@@ -151,7 +151,8 @@ def _build(app: Application, path: Path | None) -> MainWindow:
     set_text_scale(preferences.text_scale)
     set_reduce_motion(preferences.reduce_motion)
     apply_theme(app, preferences.theme)
-    wanted = path or preferences.last_document or default_document_path()
+    last = preferences.last_document if path is None else None
+    wanted = path or last or default_document_path()
     messages = [f"{issue.message} {issue.fix}" for issue in issues]
     try:
         opened = open_document(wanted, date.today())
@@ -166,16 +167,23 @@ def _build(app: Application, path: Path | None) -> MainWindow:
     saver = AutoSaver(document, runner, opened.store, on_disk=opened.on_disk or opened.locked)
     window = MainWindow(document, saver, runner, preferences)
 
-    def keep(chosen: object) -> None:
+    def keep(chosen: object, *, closing: bool = False) -> None:
         from desktop_app.settings import Preferences
 
         if isinstance(chosen, Preferences):
-            save_preferences(replace(chosen, last_document=saver.store.path), write=atomic_write_bytes)
+            last_one = saver.store.path if saver.store.is_there else preferences.last_document
+            try:
+                save_preferences(replace(chosen, last_document=last_one), write=atomic_write_bytes)
+            except UserError as error:  # a full disk; at the very end nobody is left to tell
+                if not closing:
+                    say(window, "Even Keel", str(error))
 
     window.preferences_changed.connect(keep)
-    window.closed.connect(lambda: keep(window.preferences))
+    window.closed.connect(lambda: keep(window.preferences, closing=True))
     if opened.locked:
         window.sealing.ask(opened.store)
+    if last is not None and opened.is_new:
+        window.files.tell_missing()
     if messages:
         say(window, "Even Keel", "\n\n".join(messages))
     return window

@@ -24,7 +24,7 @@ from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import find_sources, read_source
 from desktop_app.rebalance import doubtful_names, make_plan
-from desktop_app.reports import write_csv, write_xlsx
+from desktop_app.reports import refuse_household, write_csv, write_xlsx
 from desktop_app.storage import load_document
 from desktop_app.workflow.edits import start_checklist
 from desktop_app.workflow.target_files import read_rules_file, read_target_file
@@ -288,6 +288,7 @@ def _refuse_overwriting(options: argparse.Namespace, sources: Iterable[Statement
             continue
         if path.resolve() in taken:
             raise OutputIsInputError(option, path)
+        refuse_household(path)
         taken.add(path.resolve())
 
 

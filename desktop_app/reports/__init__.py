@@ -9,7 +9,7 @@ from desktop_app.domain.lazily import loader
 
 if TYPE_CHECKING:
     from .calendar import Reminder, check_reminders, reminder_ics
-    from .files import ReportNotWrittenError
+    from .files import HouseholdInTheWayError, ReportNotWrittenError, refuse_household
     from .sheet import Sheet, checklist_sheets
     from .spreadsheet import copy_text, write_csv, write_xlsx
     from .table import TableCell, write_table
@@ -19,7 +19,7 @@ else:
         __name__,
         {
             "calendar": ("Reminder", "check_reminders", "reminder_ics"),
-            "files": ("ReportNotWrittenError",),
+            "files": ("HouseholdInTheWayError", "ReportNotWrittenError", "refuse_household"),
             "sheet": ("Sheet", "checklist_sheets"),
             "spreadsheet": ("copy_text", "write_csv", "write_xlsx"),
             "table": ("TableCell", "write_table"),
@@ -34,6 +34,7 @@ def warm_up() -> None:
 
 
 __all__ = [
+    "HouseholdInTheWayError",
     "Reminder",
     "ReportNotWrittenError",
     "Sheet",
@@ -44,6 +45,7 @@ __all__ = [
     "copy_text",
     "due_words",
     "next_day",
+    "refuse_household",
     "reminder_ics",
     "shares_words",
     "warm_up",

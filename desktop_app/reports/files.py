@@ -1,4 +1,4 @@
-"""Writes a report whole or not at all."""
+"""Writes a report whole or not at all, and never over a household."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import secrets
 from pathlib import Path
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.marks import HEADER, SUFFIX, is_household
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class ReportNotWrittenError(UserError):
@@ -20,22 +23,67 @@ class ReportNotWrittenError(UserError):
         )
 
 
+class HouseholdInTheWayError(UserError):
+    """A report would take the place, or the name, of a household."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” is a household, or has the name of one, and is not replaced by anything else. "
+            "Nothing was written. Choose a name of its own."
+        )
+
+
+def refuse_household(path: Path) -> None:
+    """Raise `HouseholdInTheWayError` where a report may not be written.
+
+    That is where a household is, whatever its name, and under any name that ends in .keel: that file may
+    be damaged, and a window may hold the name of one that is still to be written.
+    """
+    target = Path(os.path.realpath(path))
+    if SUFFIX in (path.suffix.lower(), target.suffix.lower()):
+        raise HouseholdInTheWayError(path)
+    beginning = b""
+    with contextlib.suppress(OSError):
+        if target.is_file():
+            with target.open("rb") as file:
+                beginning = file.read(HEADER)
+    if is_household(beginning):
+        raise HouseholdInTheWayError(path)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Put `data` into `path` through a temporary file beside it, so that no half-written report is left.
 
-    Raises `ReportNotWrittenError`; an older file of that name is then untouched.
+    A link is followed. A new file may be read by its owner only; an old one keeps its permissions. Raises
+    `ReportNotWrittenError` and `HouseholdInTheWayError`; an older file of that name is then untouched.
     """
-    temporary = path.with_name(f".{secrets.token_hex(6)}.tmp")
+    refuse_household(path)
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
     try:
         try:
-            with temporary.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
+            _write_new(temporary, data, _permissions(target))
+            temporary.replace(target)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
     except OSError as error:
         raise ReportNotWrittenError(path, error.strerror or type(error).__name__) from error
+
+
+def _permissions(target: Path) -> int:
+    try:
+        return target.stat().st_mode & 0o777
+    except OSError:
+        return 0o600
+
+
+def _write_new(temporary: Path, data: bytes, mode: int) -> None:
+    with os.fdopen(os.open(temporary, _NEW_FILE, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if mode != 0o600:
+        with contextlib.suppress(OSError):
+            temporary.chmod(mode)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -163,9 +162,12 @@ def _percent(share: Decimal) -> Decimal:
 def write_xlsx(checklist: Checklist, household_name: str, path: Path) -> None:
     """Write a workbook with a sheet per account with something to enter (or one that says there is none).
 
-    Names from files are stored as text that no spreadsheet runs. Raises `ReportNotWrittenError`.
+    Names from files are stored as text that no spreadsheet runs. Raises `ReportNotWrittenError` and
+    `HouseholdInTheWayError`.
     """
     from openpyxl import Workbook
+
+    from .workbook import workbook_bytes
 
     book = Workbook()
     book.properties.title = _tr("Rebalance checklist")
@@ -184,9 +186,7 @@ def write_xlsx(checklist: Checklist, household_name: str, path: Path) -> None:
         page = _Page(first)
         page.row(name_text(household_name, checklist.accounts), bold=True)
         page.row(_tr("There is nothing to enter on the plan’s website."))
-    data = io.BytesIO()
-    book.save(data)
-    write_whole(path, data.getvalue())
+    write_whole(path, workbook_bytes(book))
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:

@@ -1,7 +1,7 @@
 """Keeps a household in one file that cannot be half-written."""
 
 from .atomic import atomic_write_bytes
-from .backups import Backup, list_backups
+from .backups import Backup, list_backups, moment
 from .document import KeyRing, load_document, save_document
 from .errors import (
     ChangedUnderneathError,
@@ -12,6 +12,7 @@ from .errors import (
     NameTakenByFolderError,
     NewerDocumentError,
     NotADocumentError,
+    OpenHereError,
     ReadOnlyPlaceError,
     SaveError,
     SaveFailedError,
@@ -23,7 +24,8 @@ from .errors import (
     UnreadableOldFileError,
     WrongPassphraseError,
 )
-from .places import default_document_path
+from .image import Extras
+from .places import default_document_path, real_path
 from .resealing import delete_open_copies, is_sealed_file, open_copies, reseal_copies
 from .sealing import SealKey
 from .store import DocumentStore
@@ -34,12 +36,14 @@ __all__ = [
     "DamagedDocumentError",
     "DiskFullError",
     "DocumentStore",
+    "Extras",
     "FolderGoneError",
     "KeyRing",
     "MissingDocumentError",
     "NameTakenByFolderError",
     "NewerDocumentError",
     "NotADocumentError",
+    "OpenHereError",
     "ReadOnlyPlaceError",
     "SaveError",
     "SaveFailedError",
@@ -57,7 +61,9 @@ __all__ = [
     "is_sealed_file",
     "list_backups",
     "load_document",
+    "moment",
     "open_copies",
+    "real_path",
     "reseal_copies",
     "save_document",
 ]

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import sys
-import time
 from pathlib import Path
 
 from .errors import (
@@ -20,8 +19,6 @@ from .errors import (
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
-_SUFFIX = ".tmp"
-_LEFT_BEHIND_SECONDS = 60
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -34,7 +31,7 @@ def atomic_write_bytes(path: Path, data: bytes) -> None:
     the old file is then untouched and the temporary one is gone.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f"{_prefix(target)}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     if is_folder(target):
         raise NameTakenByFolderError(path)
     try:
@@ -47,16 +44,6 @@ def atomic_write_bytes(path: Path, data: bytes) -> None:
             raise save_error(path, error) from error
         raise
     _sync_folder(target.parent)
-
-
-def remove_leftovers(path: Path) -> None:
-    """Remove temporary files of `path` that a crash left more than a minute ago."""
-    target = Path(os.path.realpath(path))
-    with contextlib.suppress(OSError):
-        for file in target.parent.iterdir():
-            ours = file.name.startswith(_prefix(target)) and file.name.endswith(_SUFFIX)
-            if ours and time.time() - file.stat().st_mtime > _LEFT_BEHIND_SECONDS:
-                file.unlink()
 
 
 def save_error(path: Path, error: OSError) -> SaveError:
@@ -73,10 +60,6 @@ def save_error(path: Path, error: OSError) -> SaveError:
 def is_folder(path: Path) -> bool:
     """Tell whether `path` is a folder; one on a drive that does not answer is none."""
     return os.path.isdir(path)  # noqa: PTH112 - `Path.is_dir` raises where the drive fails
-
-
-def _prefix(target: Path) -> str:
-    return f".{target.name}."
 
 
 def _permissions(target: Path) -> int:

@@ -1,4 +1,4 @@
-"""Rolling backups beside the document: the last 10, one a day for 30 days, one a month for 24 months."""
+"""Rolling backups beside the document: the last 10, and one for each of the last 30 days and 24 months."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from .atomic import atomic_write_bytes, save_error
+from .places import real_path
 
 LATEST = 10
 DAYS = 30
 MONTHS = 24
 
 _STAMP = "%Y-%m-%d %H%M%S.%f"
-_STAMP_FORM = re.compile(r"\d{4}-\d\d-\d\d \d{6}\.\d{6}")
+STAMP_FORM = r"\d{4}-\d\d-\d\d \d{6}\.\d{6}"
+"""How the moment of a save stands in the name of its backup."""
+BESIDE = r"(\(format \d+\.\d+\)|damaged \d{4}-\d\d-\d\d( \d+)?)"
+"""What stands in the names of copies made before an upgrade, and of damaged files that were set aside."""
 
 
 class Backup(NamedTuple):
@@ -30,36 +34,45 @@ class Backup(NamedTuple):
 def stamps_to_keep(stamps: Iterable[datetime], now: datetime) -> frozenset[datetime]:
     """Return which of the backups saved at `stamps` stay.
 
-    The newest ten; the newest of each of the last 30 days and of each of the last 24 months, today
-    and this month included. Stamps after `now` stay as well: the clock was set back, and they must
-    not push out the others.
+    The newest ten; the newest of each of the last 30 days and of each of the last 24 months on which
+    something was saved. Days and months that exist are counted, not those since: one save with a clock
+    ten years ahead takes one place, and empties none. Stamps after `now` stay as well: the clock was set
+    back, and they must not push out the others.
     """
     past = sorted((stamp for stamp in stamps if stamp <= now), reverse=True)
     kept = {stamp for stamp in stamps if stamp > now}
     kept.update(past[:LATEST])
-    first_day = (now - timedelta(days=DAYS - 1)).date()
-    first_month = _month(now) - MONTHS + 1
     days: dict[object, datetime] = {}
     months: dict[int, datetime] = {}
     for stamp in past:
-        if stamp.date() >= first_day:
-            days.setdefault(stamp.date(), stamp)
-        if _month(stamp) >= first_month:
-            months.setdefault(_month(stamp), stamp)
-    return frozenset(kept.union(days.values(), months.values()))
+        days.setdefault(stamp.date(), stamp)
+        months.setdefault(_month(stamp), stamp)
+    return frozenset(kept.union([*days.values()][:DAYS], [*months.values()][:MONTHS]))
 
 
 def _month(stamp: datetime) -> int:
     return stamp.year * 12 + stamp.month
 
 
+def moment(seconds: float) -> datetime | None:
+    """Return the moment a file's date stands for, in UTC; None for one that no clock could have set.
+
+    A damaged file system, or a program that writes nonsense, dates files before 1970 or after 9999.
+    """
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds >= 0 else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def list_backups(path: Path) -> tuple[Backup, ...]:
     """Return the backups of the document at `path`, the newest first; none when they cannot be listed."""
     found = []
+    path = real_path(path)
     with suppress(OSError):
         for file in backup_folder(path).iterdir():
             stamp = file.name.removeprefix(f"{path.stem} ").removesuffix(path.suffix)
-            if file.name == f"{path.stem} {stamp}{path.suffix}" and _STAMP_FORM.fullmatch(stamp):
+            if file.name == f"{path.stem} {stamp}{path.suffix}" and re.fullmatch(STAMP_FORM, stamp):
                 with suppress(ValueError):
                     found.append(Backup(file, datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)))
     return tuple(sorted(found, key=lambda backup: backup.saved_at, reverse=True))
@@ -67,7 +80,7 @@ def list_backups(path: Path) -> tuple[Backup, ...]:
 
 def backup_folder(path: Path) -> Path:
     """Return the folder that holds the backups of the document at `path`."""
-    return path.parent / "backups"
+    return real_path(path).parent / "backups"
 
 
 def back_up(path: Path, content: bytes, now: datetime, *, as_it_is: bool = True) -> None:
@@ -77,10 +90,10 @@ def back_up(path: Path, content: bytes, now: datetime, *, as_it_is: bool = True)
     itself is then kept under a second name where the file system can do that, else `content` is
     written. Raises a `SaveError` when it cannot be kept.
     """
-    target = Path(os.path.realpath(path))
+    target = real_path(path)
     folder = backup_folder(target)
     try:
-        saved_at = datetime.fromtimestamp(target.stat().st_mtime_ns // 1000 / 1e6, UTC)
+        saved_at = moment(target.stat().st_mtime_ns // 1000 / 1e6) or now
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise save_error(folder / path.name, error) from error
@@ -108,9 +121,9 @@ def copies_of(path: Path) -> tuple[Path, ...]:
 
     Beside it stand the copies made before an upgrade and damaged files that were set aside.
     """
-    target = Path(os.path.realpath(path))
+    target = real_path(path)
     stem, suffix = re.escape(target.stem), re.escape(target.suffix)
-    beside = re.compile(rf"{stem} (\(format \d+\.\d+\)|damaged \d{{4}}-\d\d-\d\d( \d+)?){suffix}")
+    beside = re.compile(rf"{stem} {BESIDE}{suffix}")
     found = [backup.path for backup in list_backups(target)]
     with suppress(OSError):
         found += sorted(file for file in target.parent.iterdir() if beside.fullmatch(file.name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -55,20 +56,36 @@ def save_document(household: Household, path: Path, key: SealKey | None = None) 
 
 
 class KeyRing:
-    """Opens several documents with one passphrase and makes each key only once; `keys` are known already."""
+    """Opens several documents with one passphrase, each salt's key made only once.
+
+    `keys` are known already; those that opened something are added.
+    """
 
     def __init__(self, passphrase: str | None = None, *keys: SealKey | None) -> None:
         self._passphrase = passphrase
+        self._tried: list[SealKey] = []
         self.keys = [key for key in keys if key is not None]
 
     def load(self, path: Path) -> Household:
         """Return the household saved in `path`; errors as `load_document`."""
+        return from_image(self._image(path), path)
+
+    def load_whole(self, path: Path) -> tuple[Household, Extras]:
+        """Return also what a newer version added to the file; errors as `load_document`."""
+        image = self._image(path)
+        return from_image(image, path), extras_of(image, path)
+
+    def _image(self, path: Path) -> bytes:
         data = read_document_bytes(path)
-        key = next((known for known in self.keys if known.fits(data)), None)
-        if key is None:
-            key = key_of(data, self._passphrase, path)
-            self.keys += [] if key is None else [key]
-        return from_image(image_in(data, path, key), path)
+        key = next((known for known in (*self.keys, *self._tried) if known.fits(data)), None)
+        if key is None and is_sealed(data) and self._passphrase is not None:
+            key = SealKey.like(data, self._passphrase, path)
+            self._tried.append(key)
+        image = image_in(data, path, key)
+        if key in self._tried:
+            self._tried.remove(key)
+            self.keys.append(key)
+        return image
 
 
 def key_of(data: bytes, passphrase: str | None, path: Path) -> SealKey | None:
@@ -106,19 +123,24 @@ def read_old(path: Path) -> bytes | None:
         raise UnreadableOldFileError(path) from error
 
 
-def document_image(household: Household, path: Path, old: bytes | None, key: SealKey | None) -> bytes:
-    """Return the image that shall replace the file `old` (None: a new file); errors as `save_document`."""
-    extras = NO_EXTRAS
+def document_image(
+    household: Household, path: Path, old: bytes | None, key: SealKey | None, extras: Extras = NO_EXTRAS
+) -> bytes:
+    """Return the image that shall replace the file `old` (None: a new file); errors as `save_document`.
+
+    `extras` are kept where the old file adds nothing of a newer version itself.
+    """
     if old is not None:
         with suppress(NotADocumentError):  # the user chose to replace a file that is not ours
-            extras = _prepare_replacing(old, path, key)
+            found = _prepare_replacing(old, path, key)
+            extras = extras if found == NO_EXTRAS else found
     return to_image(household, extras)
 
 
 def read_document_bytes(path: Path) -> bytes:
     """Return the bytes of a file that could be a document; errors as `load_document`."""
     try:
-        if is_folder(path):
+        if not stat.S_ISREG(path.stat().st_mode):  # a folder, or something that waits or never ends
             raise NotADocumentError(path)
         with path.open("rb") as file:
             megabytes = os.fstat(file.fileno()).st_size // 2**20

@@ -109,7 +109,7 @@ class DiskFullError(SaveError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"There is no room left to save “{path.name}” in “{path.parent}”. "
-            "The last saved version is untouched. Free some space, then save again."
+            "The last saved version is untouched. Free some space, or save a copy on another disk."
         )
 
 
@@ -177,6 +177,16 @@ class SealedUnderneathError(SaveError):
         super().__init__(
             f"“{path.name}” was sealed with a passphrase since it was opened here, "
             "so it was not overwritten. Open it again with that passphrase, or save yours under another name."
+        )
+
+
+class OpenHereError(SaveError):
+    """A copy was to take the place of the very file that is open."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” is the household that is open here, and it is saved by itself. "
+            "Give the copy another name."
         )
 
 

@@ -11,15 +11,14 @@ from typing import NamedTuple
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
+from desktop_app.domain.marks import APPLICATION_ID, HEADER, SQLITE_MAGIC
 
 from .errors import DamagedDocumentError, NewerDocumentError, NotADocumentError
 from .read import read_household
-from .schema import APPLICATION_ID, FORMAT, PLAIN_TABLE, SCHEMAS, TABLES, Version, user_version
+from .schema import FORMAT, PLAIN_TABLE, SCHEMAS, TABLES, Version, user_version
 from .upgrades import upgrade
 from .write import Cell, household_rows
 
-_MAGIC = b"SQLite format 3\0"
-_HEADER = 100
 _PAGE = 1024
 _SEAL = b"even-keel-checksum:"
 _EMPTY_SEAL = _SEAL + b"00000000"
@@ -106,7 +105,7 @@ def version_of(data: bytes, path: Path) -> Version:
 
     Raises `NotADocumentError` for anything that is not ours and `NewerDocumentError` for a newer major.
     """
-    if not data.startswith(_MAGIC) or len(data) < _HEADER or _number(data, 68) != APPLICATION_ID:
+    if not data.startswith(SQLITE_MAGIC) or len(data) < HEADER or _number(data, 68) != APPLICATION_ID:
         raise NotADocumentError(path)
     version = divmod(form_of(data), 1000)
     if version[0] > FORMAT[0]:

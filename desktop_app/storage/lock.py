@@ -55,7 +55,10 @@ class DocumentLock:
         self._path = path
         real = Path(os.path.realpath(path))
         self._sidecar = real.with_name(f".{real.name}.lock")
+        self._document = real
         self._descriptor: int | None = None
+        self.is_unknown = False
+        """Whether the lock's file is somebody else's and may not be opened, so that nothing can be told."""
 
     @property
     def is_held(self) -> bool:
@@ -66,13 +69,16 @@ class DocumentLock:
         """Take the lock; holding it already is fine. Raises `SomebodyElseHasItError`.
 
         Where the lock's file cannot be made (a read-only folder), nothing can be written either, so
-        the document may be read without a lock.
+        the document may be read without a lock. Whoever may write the document may open the lock's file;
+        one that still cannot be opened makes the lock `is_unknown`.
         """
         while self._descriptor is None:
             try:
-                descriptor = os.open(self._sidecar, os.O_RDWR | os.O_CREAT, 0o600)
+                descriptor = self._open_sidecar()
             except OSError:
+                self.is_unknown = os.path.exists(self._sidecar)  # noqa: PTH110 - may raise on a failing drive
                 return
+            self.is_unknown = False
             if not _try_lock(descriptor):
                 holder = _read_holder(descriptor)
                 os.close(descriptor)
@@ -82,6 +88,17 @@ class DocumentLock:
                 continue
             self._descriptor = descriptor
             _write_holder(descriptor)
+
+    def _open_sidecar(self) -> int:
+        """Open the lock's file, or make it with the rights of the document."""
+        try:
+            return os.open(self._sidecar, os.O_RDWR)
+        except FileNotFoundError:
+            descriptor = os.open(self._sidecar, os.O_RDWR | os.O_CREAT, 0o600)
+        if sys.platform != "win32":
+            with suppress(OSError):
+                os.fchmod(descriptor, 0o600 | self._document.stat().st_mode & 0o666)
+        return descriptor
 
     def release(self) -> None:
         """Give the lock back and remove its file."""

@@ -1,7 +1,8 @@
-"""Where the household lives when nobody chose a place."""
+"""Where the household lives: when nobody chose a place, and when a link was chosen."""
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,3 +19,16 @@ def default_document_path() -> Path:
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder / "household.keel"
+
+
+def real_path(path: Path) -> Path:
+    """Return the place of the file itself where `path` is a link to it, else `path`, in full.
+
+    What stands beside a document (backups, lock, damaged files) stands beside the file, never beside a
+    link. A folder that is reached through a link keeps the name the user knows.
+    """
+    full = path.absolute()
+    try:
+        return Path(os.path.realpath(full)) if full.is_symlink() else full
+    except OSError:
+        return full

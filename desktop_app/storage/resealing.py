@@ -11,6 +11,7 @@ from desktop_app.domain.errors import UserError
 from .atomic import atomic_write_bytes
 from .backups import copies_of
 from .document import read_document_bytes, sealed_with
+from .leftovers import leftovers_of, remove_leftovers
 from .sealing import SealKey, is_sealed
 
 _FIRST_BYTES = 32
@@ -26,18 +27,25 @@ def is_sealed_file(path: Path) -> bool:
 
 
 def open_copies(path: Path) -> tuple[Path, ...]:
-    """Return the earlier states of the document that anybody can read."""
-    return tuple(file for file in copies_of(path) if not is_sealed_file(file))
+    """Return the earlier states of the document that anybody can read, what a killed save left among them."""
+    left = tuple(file for file in leftovers_of(path) if _has_content(file))
+    return tuple(file for file in copies_of(path) + left if not is_sealed_file(file))
 
 
-def reseal_copies(path: Path, before: Iterable[SealKey], key: SealKey | None) -> tuple[Path, ...]:
+def reseal_copies(
+    path: Path, before: Iterable[SealKey], key: SealKey | None, passphrase: str | None = None
+) -> tuple[Path, ...]:
     """Put every earlier state under `key` (None: open to everybody); returns those that stayed as they were.
 
-    `before` are the keys tried on sealed ones. A file stays what it was when none fits, or when it cannot
-    be written.
+    `before` are the keys tried on sealed ones; where none fits, the one `passphrase` makes with the file's
+    own salt (it may come from another computer, or from before a passphrase was taken off). A file stays
+    what it was when none fits, or when it cannot be written. What killed saves left is removed, and named
+    where that cannot be done.
     """
+    remove_leftovers(path)
     keys = [*before, *([] if key is None else [key])]
-    return tuple(file for file in copies_of(path) if not _reseal(file, keys, key))
+    stayed = tuple(file for file in copies_of(path) if not _reseal(file, keys, key, passphrase))
+    return stayed if key is None else stayed + tuple(file for file in open_copies(path) if file not in stayed)
 
 
 def delete_open_copies(path: Path) -> tuple[Path, ...]:
@@ -48,12 +56,19 @@ def delete_open_copies(path: Path) -> tuple[Path, ...]:
     return open_copies(path)
 
 
-def _reseal(file: Path, keys: Iterable[SealKey], key: SealKey | None) -> bool:
+def _has_content(file: Path) -> bool:
+    try:
+        return file.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _reseal(file: Path, keys: list[SealKey], key: SealKey | None, passphrase: str | None) -> bool:
     try:
         data = read_document_bytes(file)
         if (not is_sealed(data)) if key is None else key.fits(data):
             return True
-        image = _opened(data, file, keys)
+        image = _opened(data, file, keys, passphrase)
         if image is None:
             return False
         atomic_write_bytes(file, sealed_with(image, key))
@@ -62,9 +77,11 @@ def _reseal(file: Path, keys: Iterable[SealKey], key: SealKey | None) -> bool:
     return True
 
 
-def _opened(data: bytes, file: Path, keys: Iterable[SealKey]) -> bytes | None:
+def _opened(data: bytes, file: Path, keys: list[SealKey], passphrase: str | None) -> bytes | None:
     if not is_sealed(data):
         return data
+    if passphrase is not None and not any(key.fits(data) for key in keys):
+        keys.append(SealKey.like(data, passphrase, file))
     for key in keys:
         if key.fits(data):
             with suppress(UserError):

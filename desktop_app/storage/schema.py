@@ -11,9 +11,6 @@ from typing import TypeAlias
 
 Version: TypeAlias = tuple[int, int]
 
-APPLICATION_ID = 0x4B45454C
-"""“KEEL”, at byte 68 of every document."""
-
 FORMAT: Version = (1, 6)
 """What this program writes: major, minor."""
 

@@ -21,12 +21,13 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from desktop_app.domain.marks import SEALED_MAGIC
+
 from .errors import DamagedDocumentError, NewerDocumentError, WrongPassphraseError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-_MAGIC = b"KEEL\0SEALED\r\n\x1a\n"
 _VERSION = 1
 _START = struct.Struct(">15sBIIIB16s")
 _KEYS = struct.Struct(">12s48s12sQ")
@@ -73,6 +74,15 @@ class SealKey:
         """Return the key of a new passphrase, with a salt drawn at random."""
         return cls(passphrase, os.urandom(16))
 
+    @classmethod
+    def like(cls, data: bytes, passphrase: str, path: Path) -> SealKey:
+        """Return the key a passphrase makes with the salt of one sealed document; errors as `check_sealed`.
+
+        Whether it opens the document is not known yet.
+        """
+        check_sealed(data, path)
+        return cls(passphrase, _START.unpack_from(data)[6], _cost_of(data))
+
     def fits(self, data: bytes) -> bool:
         """Tell whether `data` was sealed with this salt and cost, so most likely with this key."""
         return is_sealed(data) and len(data) >= _HEADER and data[20 : _START.size] == self._parameters()
@@ -82,7 +92,7 @@ class SealKey:
 
     def seal(self, image: bytes, form: int) -> bytes:
         """Return `image`, whose format number is `form`, as a sealed document."""
-        start = _START.pack(_MAGIC, _VERSION, form, *self.cost, self.salt)
+        start = _START.pack(SEALED_MAGIC, _VERSION, form, *self.cost, self.salt)
         key, nonce = os.urandom(_KEY_BYTES), os.urandom(_NONCE_BYTES)
         wrap_nonce = os.urandom(_NONCE_BYTES)
         wrapped = _cipher(self._secret).encrypt(wrap_nonce, key, start)
@@ -109,7 +119,7 @@ class SealKey:
 
 def is_sealed(data: bytes) -> bool:
     """Tell whether the bytes are a sealed document, whole or not."""
-    return data.startswith(_MAGIC)
+    return data.startswith(SEALED_MAGIC)
 
 
 def sealed_format(data: bytes, path: Path) -> int:
@@ -138,8 +148,7 @@ def key_for(data: bytes, passphrase: str, path: Path) -> SealKey:
 
     Raises `WrongPassphraseError`, `DamagedDocumentError` or `NewerDocumentError`.
     """
-    check_sealed(data, path)
-    key = SealKey(passphrase, _START.unpack_from(data)[6], _cost_of(data))
+    key = SealKey.like(data, passphrase, path)
     key.unseal(data, path)
     return key
 

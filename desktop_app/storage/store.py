@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import zlib
 from datetime import UTC, datetime
@@ -13,12 +14,14 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, Severity
 
-from .atomic import atomic_write_bytes, remove_leftovers
-from .backups import back_up
+from .atomic import atomic_write_bytes
+from .backups import back_up, list_backups
 from .document import document_image, image_in, key_of, read_document_bytes, read_old, sealed_with
-from .errors import ChangedUnderneathError, SaveError, SealedUnderneathError
-from .image import from_image
+from .errors import ChangedUnderneathError, OpenHereError, SaveError, SealedUnderneathError
+from .image import NO_EXTRAS, Extras, extras_of, from_image, to_image
+from .leftovers import remove_leftovers
 from .lock import DocumentLock
+from .places import real_path
 from .sealing import SealKey, is_sealed
 
 
@@ -33,8 +36,10 @@ class DocumentStore:
     Saving may happen on another thread than opening; two saves never run at once.
     """
 
-    def __init__(self, path: Path, key: SealKey | None = None) -> None:
-        self._path = path.absolute()
+    def __init__(self, path: Path, key: SealKey | None = None, extras: Extras = NO_EXTRAS) -> None:
+        """`extras` are what a newer version added to the file whose household will be saved here."""
+        self._path = real_path(path)
+        self._extras = extras
         self._lock = DocumentLock(self._path)
         self._seen: _Seen | None = None
         self._saving = threading.Lock()
@@ -42,13 +47,35 @@ class DocumentStore:
 
     @property
     def path(self) -> Path:
-        """Where the document is, in full."""
+        """Where the document is, in full; of a link, where the file is that it names."""
         return self._path
 
     @property
     def key(self) -> SealKey | None:
         """What the document is sealed with, None for one that everybody may read."""
         return self._key
+
+    @property
+    def is_there(self) -> bool:
+        """Whether a file is in its place now."""
+        return os.path.exists(self._path)  # noqa: PTH110 - `Path.exists` raises where the drive fails
+
+    @property
+    def is_lock_unknown(self) -> bool:
+        """Whether it cannot be told that somebody else has the document."""
+        return self._lock.is_unknown
+
+    @property
+    def other_names(self) -> int:
+        """How many other names (hard links) the file has, those of our own backups left out."""
+        try:
+            here = self._path.stat()
+            links = here.st_nlink - 1
+            if links > 0:
+                links -= sum(os.path.samestat(here, each.path.stat()) for each in list_backups(self._path))
+        except OSError:
+            return 0
+        return max(links, 0)
 
     def open(self, passphrase: str | None = None) -> Household:
         """Take the lock and return what the file holds.
@@ -61,19 +88,20 @@ class DocumentStore:
         try:
             data = read_document_bytes(self._path)
             key = key_of(data, passphrase, self._path)
-            household = from_image(image_in(data, self._path, key), self._path)
+            image = image_in(data, self._path, key)
+            household, extras = from_image(image, self._path), extras_of(image, self._path)
         except BaseException:
             if not held:
                 self._lock.release()
             raise
         remove_leftovers(self._path)
-        self._seen, self._key = _seen(data), key
+        self._seen, self._key, self._extras = _seen(data), key, extras
         return household
 
     def forget_key(self) -> None:
         """Let go of the key, so that only `open` with the passphrase reaches the document again."""
         with self._saving:
-            self._key = None
+            self._key, self._extras = None, NO_EXTRAS
 
     def save(self, household: Household, *, overwrite: bool = False) -> tuple[Issue, ...]:
         """Write the household, keeping the state before as a backup; return what went wrong beside that.
@@ -104,6 +132,33 @@ class DocumentStore:
             self._key = key
             return issues
 
+    def start_copy(self, household: Household, path: Path) -> DocumentStore:
+        """Write the household into another file, sealed as this one, and return that one, held.
+
+        The copy keeps what a newer version added to this file. A file already there becomes a backup of
+        the copy. Raises `OpenHereError`, `SomebodyElseHasItError` and a `SaveError`, also where that file
+        could not be kept; it is then untouched.
+        """
+        if _same_file(path, self._path):
+            raise OpenHereError(path)
+        copy = DocumentStore(path, self._key, self._extras)
+        try:
+            copy._begin(household)
+        except BaseException:
+            copy.close()
+            raise
+        return copy
+
+    def _begin(self, household: Household) -> None:
+        with self._saving:
+            self._lock.acquire()
+            old = read_old(self._path)
+            if old is not None:
+                back_up(self._path, old, datetime.now(UTC))
+            data = sealed_with(to_image(household, self._extras), self._key)
+            atomic_write_bytes(self._path, data)
+            self._seen = _seen(data)
+
     def _refuse_unseen(self, old: bytes | None, *, overwrite: bool) -> None:
         if old is None or _seen(old) == self._seen:
             return
@@ -114,7 +169,7 @@ class DocumentStore:
 
     def _replace(self, old: bytes | None, household: Household, key: SealKey | None) -> tuple[Issue, ...]:
         before = None if old is None else self._opened(old)
-        image = document_image(household, self._path, before, key)
+        image = document_image(household, self._path, before, key, self._extras)
         if old is not None and image == before and _is_under(old, key):
             self._seen = _seen(old)
             return ()
@@ -173,6 +228,13 @@ class DocumentStore:
 def _is_under(data: bytes, key: SealKey | None) -> bool:
     """Tell whether a file is sealed with `key`, or open to everybody where that is None."""
     return not is_sealed(data) if key is None else key.fits(data)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return real_path(one) == real_path(other)
 
 
 def _seen(data: bytes) -> _Seen:

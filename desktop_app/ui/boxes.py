@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
 
 
 def ask(
@@ -29,5 +29,17 @@ def ask(
     none = box.addButton(stay, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(none)
     box.setEscapeButton(none)
+    stack_buttons(box)
     box.open()
     return box
+
+
+def stack_buttons(box: QMessageBox) -> None:
+    """Put the buttons below each other where they would be cut in a row: large text, long words.
+
+    Qt makes a message box no wider than the screen less 480 pixels.
+    """
+    room = box.screen().availableGeometry().width() - 480 - 24
+    row = box.findChild(QDialogButtonBox)
+    if row is not None and sum(button.sizeHint().width() + 8 for button in box.buttons()) > max(room, 480):
+        row.setOrientation(Qt.Orientation.Vertical)

@@ -24,6 +24,7 @@ from .tasks import TaskRunner
 from .theme import px
 from .widgets import OutlinedButton, PrimaryButton, TableView
 from .widgets.paragraph import Paragraph
+from .widgets.passphrase_field import PassphraseField
 from .widgets.tall_dialog import TallDialog
 from .widgets.tips import plain_tip
 
@@ -99,6 +100,8 @@ class EarlierDialog(TallDialog):
     ) -> None:
         super().__init__(parent)
         self._store = store
+        self._present = present
+        self._runner = runner
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Earlier states"))
         self.model = EarlierTableModel(self)
@@ -106,6 +109,8 @@ class EarlierDialog(TallDialog):
         self.table.setModel(self.model)
         self.table.setAccessibleName(self.tr("Earlier states, the newest first"))
         self.detail = Paragraph(self.tr("Reading…"), "body", "muted", self)
+        self.passphrase = PassphraseField(self.tr("Passphrase of sealed earlier states"), self)
+        self.read_button = OutlinedButton(self.tr("Read the sealed ones"), "lock", self)
         self.take_button = PrimaryButton(self.tr("Go back to this state"), "undo", self)
         self.close_button = OutlinedButton(self.tr("Close"), None, self)
         self._lay_out()
@@ -113,16 +118,45 @@ class EarlierDialog(TallDialog):
         self.table.doubleClicked.connect(lambda _index: self._take())
         self.take_button.clicked.connect(self._take)
         self.close_button.clicked.connect(self.reject)
-        self._job = runner.start(lambda: earlier_states(store.path, store.key, present), self._show_states)
+        self.passphrase.changed.connect(self._on_typing)
+        self.passphrase.entered.connect(self._read_sealed)
+        self.read_button.clicked.connect(self._read_sealed)
         self.finished.connect(lambda _result: runner.drop(self._job))
+        self._read(None)
+
+    def _read(self, passphrase: str | None) -> None:
+        store, present = self._store, self._present
+        self.passphrase.setEnabled(False)
+        self.read_button.setEnabled(False)
+        self._job = self._runner.start(
+            lambda: earlier_states(store.path, store.key, present, passphrase), self._show_states
+        )
+
+    def _read_sealed(self) -> None:
+        passphrase = self.passphrase.text()
+        if passphrase and self.passphrase.isEnabled():
+            self.passphrase.forget()
+            self.detail.setText(self.tr("Reading…"))
+            self._read(passphrase)
+
+    def _on_typing(self) -> None:
+        self.read_button.setEnabled(self.passphrase.isEnabled() and bool(self.passphrase.text()))
 
     def _lay_out(self) -> None:
         self.take_button.setEnabled(False)
         self.close_button.setAutoDefault(False)
+        self.read_button.setAutoDefault(False)
+        self.passphrase.hide()
+        self.read_button.hide()
         foot = QVBoxLayout()
         foot.setContentsMargins(24, 12, 24, 20)
         foot.setSpacing(12)
         foot.addWidget(self.detail)
+        sealed = QHBoxLayout()
+        sealed.setSpacing(12)
+        sealed.addWidget(self.passphrase, 1)
+        sealed.addWidget(self.read_button)
+        foot.addLayout(sealed)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addStretch(1)
@@ -130,8 +164,8 @@ class EarlierDialog(TallDialog):
         row.addWidget(self.take_button)
         foot.addLayout(row)
         lead = self.tr(
-            "Kept in “{0}”: the last 10, one a day for 30 days, one a month for 24 months. Going back can be "
-            "undone, and today's state becomes one of these."
+            "Kept in “{0}”: the last 10, and one for each of the last 30 days and 24 months with a change. "
+            "Going back can be undone, and today's state becomes one of these."
         ).format(self._store.path.parent / "backups")
         body = self.frame(self.tr("Earlier states"), lead, foot)
         body.addWidget(self.table, 1)
@@ -144,6 +178,10 @@ class EarlierDialog(TallDialog):
 
     def _show_states(self, states: tuple[EarlierState, ...]) -> None:
         self.model.show_states(states)
+        asks = any(state.asks for state in states)
+        self.passphrase.setEnabled(True)
+        self.passphrase.setVisible(asks)
+        self.read_button.setVisible(asks)
         if states:
             self.table.selectRow(0)
             self.table.setFocus()
@@ -173,7 +211,8 @@ def saved_words(when: datetime) -> str:
 def _row(state: EarlierState) -> tuple[str, ...]:
     tr = QCoreApplication.translate
     if state.household is None:
-        return (saved_words(state.saved_at), "–", "–", tr("earlier", "cannot be read"))
+        why = tr("earlier", "sealed") if state.asks else tr("earlier", "cannot be read")
+        return (saved_words(state.saved_at), "–", "–", why)
     total = state.total
     return (
         saved_words(state.saved_at),

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop_app import __version__
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue
-from desktop_app.storage import ChangedUnderneathError, DocumentStore, save_document
+from desktop_app.storage import DocumentStore, real_path
 from desktop_app.workflow.documents import Opened, open_document
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.whereabouts import whereabouts
 
+from .boxes import ask
 from .document import Document
 from .saving import AutoSaver
 from .trouble import say
+from .unsaved import UnsavedWork
 
 if TYPE_CHECKING:
     from desktop_app.workflow.earlier import EarlierState
@@ -39,20 +42,27 @@ class Files(QObject):
         self._window = window
         self._document = document
         self._saver = saver
-        self._told_of_failure = False
+        self.unsaved = UnsavedWork(window, saver)
+        self.unsaved.copy_wanted.connect(self._choose_rescue)
+        self.unsaved.file_wanted.connect(self._take_file)
+        self._then: Callable[[], None] | None = None
+        self._leaving = False
         self._told: set[str] = set()
         self._card: FileCard | None = None
-        saver.saved.connect(self._forget_failure)
 
     def say(self, sentence: str) -> None:
         """Show one sentence in a box."""
         say(self._window, "Even Keel", sentence)
 
-    def open(self, path: Path) -> None:
-        """Open another document in this window."""
-        if not self._settled():
+    def open(self, path: Path, *, unsaved: bool = False) -> None:
+        """Open another document in this window; `unsaved` gives up what could not be saved of this one."""
+        if real_path(path) == self._saver.store.path and not unsaved:
+            if self._saver.is_new and path.exists():  # it was missing until now
+                self._take_file()
             return
-        if path.absolute() == self._saver.store.path:
+        if not unsaved and not self._settled(
+            partial(self.open, path), partial(self.open, path, unsaved=True)
+        ):
             return
         try:
             opened = open_document(path, self._document.desk.today)
@@ -73,6 +83,7 @@ class Files(QObject):
             dialog.open()
             return
         self._saver.use(opened.store, on_disk=opened.household if opened.on_disk else None)
+        self.unsaved.forget()
         self.opened.emit(opened.household)
         self._show_place()
         told = [opened.message, *whereabouts(opened.store).warnings]
@@ -147,9 +158,13 @@ class Files(QObject):
         dialog.fileSelected.connect(lambda name: self.start_new(Path(name)))
         dialog.open()
 
-    def start_new(self, path: Path) -> None:
-        """Start an empty household in a file of its own; a file that is there is not touched."""
-        if not self._settled():
+    def start_new(self, path: Path, *, unsaved: bool = False) -> None:
+        """Start an empty household in a file of its own; a file that is there is not touched.
+
+        `unsaved` gives up what could not be saved of this one.
+        """
+        again = partial(self.start_new, path)
+        if not unsaved and not self._settled(again, partial(again, unsaved=True)):
             return
         if path.exists():
             self.say(self.tr("“{0}” exists already. Choose a name that is free.").format(path.name))
@@ -165,16 +180,62 @@ class Files(QObject):
 
     def choose_copy(self) -> None:
         """Ask where to put a copy; the window goes on with the first file."""
+        self._choose_rescue(None)
+
+    def _choose_rescue(self, then: Callable[[], None] | None) -> None:
+        """Ask where to put a copy; with `then` the window goes on in it and does that."""
+        self._then = then
         dialog = self._dialog(self.tr("Save a copy"), QFileDialog.AcceptMode.AcceptSave)
-        dialog.fileSelected.connect(lambda name: self.save_copy(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.chosen_copy(Path(name)))
         dialog.open()
 
-    def save_copy(self, path: Path) -> None:
-        """Write a copy of the household."""
+    def chosen_copy(self, path: Path) -> None:
+        """Write the copy that was asked for, and do what was to follow."""
+        then, self._then = self._then, None
+        self.save_copy(path, then)
+
+    def save_copy(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Write a copy of the household; where this file cannot be saved, offer to go on in the copy."""
+        if self._saver.is_resting:
+            return
+        household = self._document.household
         try:
-            save_document(self._document.household, path, self._saver.store.key)
+            copy = self._saver.store.start_copy(household, path)
         except UserError as error:
             self.say(str(error))
+            return
+        if then is not None:
+            self._go_on_in(copy, household)
+            then()
+        elif self.unsaved.is_standing:
+            self._offer(copy, household)
+        else:
+            copy.close()
+
+    def _offer(self, copy: DocumentStore, household: Household) -> None:
+        name = self._saver.store.path.name
+        box = ask(
+            self._window,
+            self.tr("Save a copy"),
+            self.tr("The copy “{0}” is saved. Go on in it?").format(copy.path.name),
+            self.tr("“{0}” stays as it was when it was last saved.").format(name),
+            ((self.tr("Go on in the copy"), partial(self._go_on_in, copy, household)),),
+            self.tr("Stay with “{0}”").format(name),
+        )
+        # The box says that it is finished before its button says that it was pressed.
+        box.finished.connect(lambda _: QTimer.singleShot(0, self, partial(self._let_go, copy)))
+
+    def _let_go(self, copy: DocumentStore) -> None:
+        if self._saver.store is not copy:
+            copy.close()
+
+    def _go_on_in(self, copy: DocumentStore, household: Household) -> None:
+        self._saver.go_on_in(copy, household)
+        self._show_place()
+
+    def save_now(self) -> None:
+        """Save at once; when that does not work, say why and ask what to do."""
+        self.unsaved.try_now()
 
     def choose_name(self) -> None:
         """Ask for the household's name."""
@@ -223,30 +284,6 @@ class Files(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
-    def save_failed(self, error: UserError) -> None:
-        """Tell once that the document could not be written; the changes stay in the window."""
-        if self._told_of_failure:
-            return
-        self._told_of_failure = True
-        if isinstance(error, ChangedUnderneathError):
-            self._ask_overwrite(error)
-        else:
-            self.say(str(error))
-
-    def _ask_overwrite(self, error: UserError) -> None:
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Even Keel")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(str(error))
-        mine = box.addButton(self.tr("Keep what this window shows"), QMessageBox.ButtonRole.AcceptRole)
-        theirs = box.addButton(self.tr("Take the file"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(self.tr("Decide later"), QMessageBox.ButtonRole.RejectRole)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        mine.clicked.connect(lambda: self._saver.save_again(overwrite=True))
-        theirs.clicked.connect(self._take_file)
-        box.open()
-
     def _take_file(self) -> None:
         path = self._saver.store.path
         self._saver.store.close()
@@ -257,25 +294,54 @@ class Files(QObject):
             return
         self.take(opened)
 
+    def tell_missing(self) -> None:
+        """Say that the household of the last time is not where it was, and ask what to do."""
+        path = self._saver.store.path
+        ask(
+            self._window,
+            "Even Keel",
+            (
+                self.tr("“{0}”, which you had open last, is not in “{1}” any more.")
+                if path.parent.is_dir()
+                else self.tr("“{0}”, which you had open last, cannot be found: there is no folder “{1}” now.")
+            ).format(path.name, path.parent),
+            self.tr(
+                "If it is on a drive or in a folder of the network, connect that first and try again. "
+                "Nothing was changed."
+            ),
+            (
+                (self.tr("Try again"), self._look_again),
+                (self.tr("Open another household…"), self.choose_open),
+                (self.tr("New household…"), self.choose_new),
+            ),
+            self.tr("Decide later"),
+        )
+
+    def _look_again(self) -> None:
+        path = self._saver.store.path
+        if path.exists():
+            self._take_file()
+        else:
+            self.tell_missing()
+
     def may_close(self) -> bool:
-        """Write what is left; when that fails, say why and stay open unless asked a second time."""
-        error = self._saver.finish()
-        if error is None or self._told_of_failure:
+        """Write what is left; when that fails, ask every time and stay open until the user has chosen."""
+        if self._leaving or self.unsaved.settle(self._close, self._leave, self.tr("Close without saving")):
             self._saver.store.close()
             return True
-        self._told_of_failure = True
-        self.say(self.tr("{0} Close the window again to leave without saving.").format(error))
         return False
 
-    def _settled(self) -> bool:
-        """Write the present document before another takes its place."""
-        error = self._saver.finish()
-        if error is not None:
-            self.say(str(error))
-        return error is None
+    def _close(self) -> None:
+        self._window.close()
 
-    def _forget_failure(self) -> None:
-        self._told_of_failure = False
+    def _leave(self) -> None:
+        self._leaving = True
+        self._saver.runner.wait()
+        self._close()
+
+    def _settled(self, go_on: Callable[[], None], leave: Callable[[], None]) -> bool:
+        """Write the present document before another takes its place; ask when that does not work."""
+        return self.unsaved.settle(go_on, leave, self.tr("Go on without saving"))
 
     def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
         dialog = QFileDialog(self._window, title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
@@ -16,18 +16,23 @@ from .tasks import TaskRunner
 
 PAUSE_MS = 250
 """How long to wait for the next change before writing; far below the promised second."""
+LONGEST_MS = 600
+"""How long the first of many changes in a row waits at most: a lever held down, a line being typed."""
+AGAIN_MS = 30_000
+"""How long after a save that did not work it is tried again, without a further change."""
 
 
 class AutoSaver(QObject):
     """Writes the document after each change.
 
-    Signals: `pending()` when there is something to write, `saved()` when the file holds what the window
-    shows, `failed(UserError)` when it could not be written; the changes then stay in the window and the next
-    change tries again. `faulted()` tells that a fault of our own stopped it, `warned(Issues)` what went wrong
-    beside a save that worked.
+    Signals: `pending()` when there is something to write, `written()` after each save, `saved()` when the
+    file holds what the window shows, `failed(UserError)` when it could not be written; the changes then stay
+    in the window, and the next change or half a minute tries again. `faulted()` tells that a fault of our own
+    stopped it, `warned(Issues)` what went wrong beside a save that worked.
     """
 
     pending = Signal()
+    written = Signal()
     saved = Signal()
     warned = Signal(object)
     faulted = Signal()
@@ -47,12 +52,20 @@ class AutoSaver(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._write)
+        self._first = QElapsedTimer()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self._write)
         document.changed.connect(lambda _desk: self._note_change())
         if not on_disk and document.household != Household():
             self._pause.start()
 
     def _note_change(self) -> None:
-        self._pause.start()
+        if not self._pause.isActive():
+            self._first.start()
+        if not self._pause.isActive() or self._first.elapsed() < LONGEST_MS - PAUSE_MS:
+            self._pause.start()
         if not self.is_clean:
             self.pending.emit()
 
@@ -72,29 +85,41 @@ class AutoSaver(QObject):
         return self._resting
 
     @property
+    def is_new(self) -> bool:
+        """Whether there is nothing in the file yet and nothing to put into it."""
+        return not self._resting and self._on_disk is None and self._document.household == Household()
+
+    @property
     def is_clean(self) -> bool:
         """Whether the file holds what the window shows."""
-        household = self._document.household
-        return (
-            self._resting
-            or household == self._on_disk
-            or (self._on_disk is None and household == Household())
-        )
+        return self._resting or self.is_new or self._document.household == self._on_disk
 
     def use(self, store: DocumentStore, *, on_disk: Household | None) -> None:
         """Go on with another file, which holds `on_disk` now (None: nothing yet, so write it)."""
         if store is not self._store:
             self._store.close()
+        self._again.stop()
         self._store = store
         self._on_disk = on_disk
         self._resting = False
         if not self.is_clean:
             self._pause.start()
 
+    def go_on_in(self, store: DocumentStore, household: Household) -> None:
+        """Go on with a copy, which holds `household`."""
+        self.use(store, on_disk=household)
+        if self.is_clean:
+            self.saved.emit()
+
     def rest(self) -> None:
-        """Write nothing until `use`: the document is locked, and what the window shows is not in its file."""
+        """Write nothing until `use`: the document is locked, and what the window shows is not in its file.
+
+        What the file holds is forgotten as well: a locked program keeps nothing of it.
+        """
         self._pause.stop()
+        self._again.stop()
         self._resting = True
+        self._on_disk = None
 
     def save_again(self, *, overwrite: bool) -> None:
         """Try once more now; `overwrite` replaces a file that was changed by somebody else."""
@@ -114,6 +139,8 @@ class AutoSaver(QObject):
             sys.excepthook(type(fault), fault, fault.__traceback__)
             return SaveFailedError(self._store.path, self.tr("something went wrong inside Even Keel"))
         self._on_disk = self._document.household
+        self._again.stop()
+        self.saved.emit()
         return None
 
     def _write(self, *, overwrite: bool = False) -> None:
@@ -122,17 +149,20 @@ class AutoSaver(QObject):
         household = self._document.household
         store = self._store
         self._writing = True
+        self._again.stop()
         self._runner.start(
             lambda: store.save(household, overwrite=overwrite),
-            self._done(household),
-            self._refused,
+            self._done(household, store),
+            self._refused(store),
             self._note_fault,
         )
 
-    def _done(self, household: Household) -> Callable[[object], None]:
+    def _done(self, household: Household, store: DocumentStore) -> Callable[[object], None]:
         def done(issues: object) -> None:
             self._writing = False
-            self._on_disk = household
+            if store is self._store and not self._resting:
+                self._on_disk = household
+            self.written.emit()
             if issues:
                 self.warned.emit(issues)
             if self.is_clean:
@@ -143,10 +173,16 @@ class AutoSaver(QObject):
         return done
 
     def _note_fault(self) -> None:
-        """A fault of our own stopped the writing: it is shown elsewhere, and the next change tries again."""
+        """A fault of our own stopped the writing: it is shown elsewhere, and it is tried again."""
         self._writing = False
+        self._again.start()
         self.faulted.emit()
 
-    def _refused(self, error: UserError) -> None:
-        self._writing = False
-        self.failed.emit(error)
+    def _refused(self, store: DocumentStore) -> Callable[[UserError], None]:
+        def refused(error: UserError) -> None:
+            self._writing = False
+            if store is self._store and not self._resting:
+                self._again.start()
+                self.failed.emit(error)
+
+        return refused

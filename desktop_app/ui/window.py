@@ -36,7 +36,7 @@ from desktop_app.workflow.desk import Desk
 from .boxes import ask
 from .document import Document
 from .files import Files
-from .frame import Rail, ReadingBar, ToolBar, WaitingBar
+from .frame import Rail, ReadingBar, ToolBar, UnsavedBar, WaitingBar
 from .frame.entries import rail_entries
 from .frame.menus import Menus
 from .importing import DOCUMENT_SUFFIX, READING, StatementImporter, dropped_files
@@ -107,12 +107,14 @@ class MainWindow(QMainWindow):
         self._modes.addWidget(desk)
         self._reading = ReadingBar()
         self._waiting_bar = WaitingBar()
+        self._unsaved_bar = UnsavedBar()
         whole = QWidget()
         below = QVBoxLayout(whole)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
         below.addWidget(self._modes, 1)
         below.addWidget(self._waiting_bar)
+        below.addWidget(self._unsaved_bar)
         below.addWidget(self._reading)
         self.setCentralWidget(whole)
 
@@ -137,13 +139,14 @@ class MainWindow(QMainWindow):
         self.sealing.locked.connect(self._show_locked)
         self.sealing.unlocked.connect(self.files.take)
         self.sealing.other_wanted.connect(self.files.choose_open)
-        self.sealing.refused.connect(self.files.save_failed)
+        self.sealing.refused.connect(self.files.unsaved.insist)
+        self.files.unsaved.stands.connect(self._unsaved_bar.show_trouble)
+        self._unsaved_bar.wanted.connect(self.files.unsaved.ask)
         self.sealing.watch(self.preferences.lock_after)
         self._saver.pending.connect(self._tool_bar.show_saving)
         self._saver.saved.connect(self._show_saved)
         self._saver.warned.connect(self.files.save_warned)
         self._saver.faulted.connect(self._tool_bar.show_not_saved)
-        self._saver.failed.connect(self.files.save_failed)
         self._saver.failed.connect(self._show_not_saved)
         theme_signals().changed.connect(self._fit)
 
@@ -412,6 +415,7 @@ class MainWindow(QMainWindow):
     def show_household(self, household: Household) -> None:
         """Show another document from its first page."""
         self.sealing.note_opened()
+        self._tool_bar.forget_saving()
         self.document.open(household)
         self.show_page("overview")
         self.waiting.bring_back(self._saver.store.path, household)

@@ -78,6 +78,7 @@ def _file(window: MenuTarget) -> None:
         None,
         MenuItem(tr("&New household…"), files.choose_new, Keys.New),
         MenuItem(tr("Open &household…"), files.choose_open, "Ctrl+Shift+O"),
+        MenuItem(tr("Sa&ve now"), files.save_now, Keys.Save),
         MenuItem(tr("Save a &copy…"), files.choose_copy, Keys.SaveAs, needs_household=True),
         None,
         MenuItem(tr("&Earlier states…"), files.choose_earlier),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.storage import (
+    Backup,
     DamagedDocumentError,
     DocumentStore,
+    Extras,
     KeyRing,
     MissingDocumentError,
     NotADocumentError,
@@ -20,7 +22,11 @@ from desktop_app.storage import (
     WrongPassphraseError,
     is_sealed_file,
     list_backups,
+    moment,
 )
+
+_GRAIN = timedelta(seconds=2)
+"""How coarsely some file systems keep the moment of a save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,11 @@ class Opened:
     locked: bool = False
     lost: bool = False
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing of that name was ever there, as far as the folder tells."""
+        return not (self.on_disk or self.locked or self.message)
+
 
 def open_document(
     path: Path, today: date, passphrase: str | None = None, store: DocumentStore | None = None
@@ -51,6 +62,7 @@ def open_document(
     has it, or the passphrase is wrong.
     """
     store = store or DocumentStore(path)
+    path = store.path
     try:
         return Opened(store, store.open(passphrase))
     except SealedDocumentError:
@@ -82,28 +94,31 @@ def _without_file(store: DocumentStore, passphrase: str | None) -> Opened:
     if passphrase is None and _has_sealed_backup(path):
         return Opened(store, Household(), locked=True)
     ring = KeyRing(passphrase)
-    _newest_good_backup(path, ring)
+    found = _newest_good_backup(path, ring)
     words = (
         f"“{path.name}” is not in “{path.parent}” any more. It was moved, renamed or deleted "
         "by something else. Its backups are still there: choose File, Earlier states to take one of them."
     )
-    again = DocumentStore(path, ring.keys[0] if ring.keys else None)
+    key = ring.keys[0] if ring.keys else None
+    again = DocumentStore(path, key) if found is None else DocumentStore(path, key, found[1])
     return Opened(again, Household(), on_disk=False, message=words, lost=True)
 
 
 def _from_backup(path: Path, today: date, damage: UserError, passphrase: str | None) -> Opened:
     ring = KeyRing(passphrase)
+    later = _later_words(path)
     found = _newest_good_backup(path, ring)
     key = ring.keys[0] if ring.keys else None
     if key is None and passphrase is not None:
         key = SealKey.new(passphrase)
     kept = _set_aside(path, today)
-    store = DocumentStore(path, key)
     sentence = f"{damage} The damaged file is kept as “{kept.name}”."
     if found is None:
-        return Opened(store, Household(), on_disk=False, message=f"{sentence} There is no backup.")
-    words = f"{sentence} Even Keel opened the newest backup instead. Look it over before you go on."
-    return Opened(store, found, on_disk=False, message=words)
+        words = f"{sentence} There is no backup."
+        return Opened(DocumentStore(path, key), Household(), on_disk=False, message=words)
+    household, extras = found
+    words = f"{sentence} Even Keel opened the newest backup instead. Look it over before you go on.{later}"
+    return Opened(DocumentStore(path, key, extras), household, on_disk=False, message=words)
 
 
 def _set_aside(path: Path, today: date) -> Path:
@@ -123,12 +138,17 @@ def _has_sealed_backup(path: Path) -> bool:
     return any(is_sealed_file(backup.path) for backup in list_backups(path)[:1])
 
 
-def _newest_good_backup(path: Path, ring: KeyRing) -> Household | None:
-    """Return the newest backup that opens; a passphrase that opens none of the sealed ones is a wrong one."""
+def _newest_good_backup(path: Path, ring: KeyRing) -> tuple[Household, Extras] | None:
+    """Return the newest backup that opens; a passphrase that opens none of the sealed ones is a wrong one.
+
+    Backups dated later than the file itself come last: they were made while the clock was ahead.
+    """
     wrong = False
-    for backup in list_backups(path):
+    later = _dated_later(path)
+    backups = list_backups(path)
+    for backup in (*(each for each in backups if each not in later), *later):
         try:
-            return ring.load(backup.path)
+            return ring.load_whole(backup.path)
         except WrongPassphraseError:
             wrong = True
         except UserError:
@@ -136,6 +156,26 @@ def _newest_good_backup(path: Path, ring: KeyRing) -> Household | None:
     if wrong:
         raise WrongPassphraseError(path)
     return None
+
+
+def _dated_later(path: Path) -> tuple[Backup, ...]:
+    """Return the backups dated later than the last save of the document, the newest first."""
+    try:
+        last = moment(path.stat().st_mtime)
+    except OSError:
+        last = None
+    limit = (last or datetime.now(UTC)) + _GRAIN
+    return tuple(backup for backup in list_backups(path) if backup.saved_at > limit)
+
+
+def _later_words(path: Path) -> str:
+    later = _dated_later(path)
+    if not later or len(later) == len(list_backups(path)):
+        return ""
+    return (
+        f" Some backups bear a later date, up to {later[0].saved_at:%Y-%m-%d}: the clock of this computer "
+        "was ahead when they were made. File, Earlier states shows them too."
+    )
 
 
 class TooManyDamagedFilesError(UserError):

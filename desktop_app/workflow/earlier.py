@@ -10,7 +10,13 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import Money
-from desktop_app.storage import KeyRing, SealKey, list_backups
+from desktop_app.storage import (
+    KeyRing,
+    SealedDocumentError,
+    SealKey,
+    WrongPassphraseError,
+    list_backups,
+)
 
 _tr = translator("Earlier")
 
@@ -31,13 +37,17 @@ _OTHER_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class EarlierState:
-    """One backup: when it was saved (UTC) and what it holds; `trouble` says why it cannot be taken."""
+    """One backup: when it was saved (UTC) and what it holds; `trouble` says why it cannot be taken.
+
+    `asks` says that it is sealed and the right passphrase would open it.
+    """
 
     path: Path
     saved_at: datetime
     household: Household | None = None
     since: tuple[str, ...] = ()
     trouble: str = ""
+    asks: bool = False
 
     @property
     def total(self) -> Money | None:
@@ -52,23 +62,38 @@ class EarlierState:
         return tuple(account.name for account in self.household.snapshot().accounts)
 
 
-def earlier_states(path: Path, key: SealKey | None, present: Household) -> tuple[EarlierState, ...]:
+def earlier_states(
+    path: Path, key: SealKey | None, present: Household, passphrase: str | None = None
+) -> tuple[EarlierState, ...]:
     """Return every backup of the document at `path`, the newest first; slow, for a worker.
 
+    Sealed ones are opened with `key`, or with the key that `passphrase` makes with their own salt.
     `since` says what was done between a state and the next newer one, for the newest up to `present`.
     """
-    ring = KeyRing(None, key)
+    ring = KeyRing(passphrase, key)
     newer = present
     states = []
     for backup in list_backups(path):
         try:
             household = ring.load(backup.path)
+        except (SealedDocumentError, WrongPassphraseError) as error:
+            states.append(EarlierState(backup.path, backup.saved_at, trouble=_sealed_words(error), asks=True))
+            continue
         except UserError as error:
             states.append(EarlierState(backup.path, backup.saved_at, trouble=str(error)))
             continue
         states.append(EarlierState(backup.path, backup.saved_at, household, changes(household, newer)))
         newer = household
     return tuple(states)
+
+
+def _sealed_words(error: UserError) -> str:
+    if isinstance(error, WrongPassphraseError):
+        return _tr("The passphrase you gave does not open this one. Give the one it was sealed with.")
+    return _tr(
+        "This one was sealed with a passphrase at another time, or on another computer. "
+        "Give that passphrase to read it."
+    )
 
 
 def changes(older: Household, newer: Household) -> tuple[str, ...]:

@@ -116,16 +116,21 @@ def set_passphrase(
         raise PassphraseTooShortError
     before, key = store.key, SealKey.new(passphrase)
     issues = store.save_sealed(household, key)
-    return Resealed(cover_copies(store, copies, before), issues)
+    return Resealed(cover_copies(store, copies, before, passphrase), issues)
 
 
-def cover_copies(store: DocumentStore, copies: Copies, before: SealKey | None = None) -> tuple[Path, ...]:
-    """Seal or delete earlier states that anybody can read; returns those that stayed as they were."""
+def cover_copies(
+    store: DocumentStore, copies: Copies, before: SealKey | None = None, passphrase: str | None = None
+) -> tuple[Path, ...]:
+    """Seal or delete earlier states that anybody can read; returns those that stayed as they were.
+
+    Those already sealed are opened with the key `before`, or with `passphrase`.
+    """
     if copies is Copies.DELETE:
         delete_open_copies(store.path)
     if copies is Copies.LEAVE and before is None:
         return ()
-    return reseal_copies(store.path, () if before is None else (before,), store.key)
+    return reseal_copies(store.path, () if before is None else (before,), store.key, passphrase)
 
 
 def remove_passphrase(store: DocumentStore, household: Household, passphrase: str) -> Resealed:
@@ -136,4 +141,5 @@ def remove_passphrase(store: DocumentStore, household: Household, passphrase: st
     check_passphrase(store, passphrase)
     before = store.key
     issues = store.save_sealed(household, None)
-    return Resealed(reseal_copies(store.path, () if before is None else (before,), None), issues)
+    keys = () if before is None else (before,)
+    return Resealed(reseal_copies(store.path, keys, None, passphrase), issues)

@@ -7,25 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desktop_app.storage import DocumentStore, list_backups
+from desktop_app.storage import DocumentStore, list_backups, moment
 
-_CLOUD_FOLDERS = (
-    ("dropbox", "Dropbox"),
-    ("onedrive", "OneDrive"),
-    ("google drive", "Google Drive"),
-    ("googledrive", "Google Drive"),
-    ("my drive", "Google Drive"),
-    ("mobile documents", "iCloud Drive"),
-    ("icloud drive", "iCloud Drive"),
-    ("iclouddrive", "iCloud Drive"),
-    ("nextcloud", "Nextcloud"),
-    ("owncloud", "ownCloud"),
-    ("box sync", "Box"),
-    ("pcloud", "pCloud"),
-    ("syncthing", "Syncthing"),
-    ("cloudstorage", "a cloud folder"),
-)
-"""How the folder of a service begins, and the service's name."""
+from .cloud_folders import cloud_of
+
 _TOLERATED = timedelta(hours=2)
 """A clock may be off by this much, and file systems keep local time on some drives."""
 
@@ -42,18 +27,13 @@ class Whereabouts:
 def whereabouts(store: DocumentStore, now: datetime | None = None) -> Whereabouts:
     """Look at the folder, the clock and the file's rights; `now` is in UTC."""
     path = store.path
-    warnings = (_read_only_words(path), _clock_words(path, now or datetime.now(UTC)))
+    warnings = (
+        _read_only_words(path),
+        _clock_words(path, now or datetime.now(UTC)),
+        _names_words(store),
+        _lock_words(store),
+    )
     return Whereabouts(path, cloud_of(path), tuple(words for words in warnings if words))
-
-
-def cloud_of(path: Path) -> str:
-    """Return the name of the service whose folder the file is in, as far as its name tells."""
-    for part in path.parts[:-1]:
-        folder = part.casefold()
-        for beginning, service in _CLOUD_FOLDERS:
-            if folder == beginning or folder.startswith((f"{beginning} ", f"{beginning}-", f"{beginning}_")):
-                return service
-    return ""
 
 
 def _read_only_words(path: Path) -> str:
@@ -72,11 +52,32 @@ def _read_only_words(path: Path) -> str:
 def _clock_words(path: Path, now: datetime) -> str:
     stamps = [backup.saved_at for backup in list_backups(path)[:1]]
     if path.exists():
-        stamps.append(datetime.fromtimestamp(path.stat().st_mtime, UTC))
+        saved_at = moment(path.stat().st_mtime)
+        stamps += [] if saved_at is None else [saved_at]
     latest = max(stamps, default=now)
     if latest <= now + _TOLERATED:
         return ""
     return (
         f"“{path.name}” was last saved on {latest:%Y-%m-%d}, but the clock of this computer says "
         f"{now:%Y-%m-%d}. Check date and time. Nothing is lost: earlier states from days to come are kept."
+    )
+
+
+def _names_words(store: DocumentStore) -> str:
+    """Tell of other names (hard links) of the same file, which part from this one with the first save."""
+    if not store.other_names:
+        return ""
+    return (
+        f"“{store.path.name}” has another name on this disk as well (a hard link). What you change is saved "
+        "under this name only; under the other one the file stays as it is now."
+    )
+
+
+def _lock_words(store: DocumentStore) -> str:
+    if not store.is_lock_unknown:
+        return ""
+    return (
+        f"Even Keel cannot tell whether another user of this computer has “{store.path.name}” open: the file "
+        "beside it that says so may not be opened. Make sure that nobody else changes it now. What was "
+        "changed meanwhile is not overwritten unasked."
     )

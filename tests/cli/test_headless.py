@@ -423,6 +423,25 @@ def test_no_input_is_overwritten(
     assert two_funds.read_bytes() == before
 
 
+@pytest.mark.parametrize("option", ["--csv", "--xlsx", "--pdf"])
+@pytest.mark.parametrize("name", ["household.keel", "named-otherwise.csv", "not-there-yet.keel"])
+def test_no_household_is_overwritten(
+    option: str, name: str, two_funds: Path, sixty_forty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing at all is written then, also no other checklist asked for in the same call."""
+    path, other = two_funds.with_name(name), two_funds.with_name("first.csv")
+    if not name.startswith("not"):
+        save_document(sample_household(date(2026, 11, 22)), path)
+    before = path.read_bytes() if path.exists() else None
+    rest = () if option == "--csv" else ("--csv", other)
+    assert run("plan", two_funds, "--targets", sixty_forty, option, path, *rest) == 2
+    said = capsys.readouterr()
+    assert "name of its own" in said.err
+    assert said.out == ""
+    assert (path.read_bytes() if path.exists() else None) == before
+    assert not other.exists()
+
+
 def test_percents_are_told_how_to_be_shares(
     two_funds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,8 @@ sys.path.insert(0, str(ROOT / "packaging"))
 from network import is_network_module, network_files  # noqa: E402 - lives beside the builder
 
 sys.path.pop(0)
+SELF_TEST = re.compile(r"[/\\]temporary\d*[/\\](even-keel-[a-z0-9_]+([/\\]|$)|[a-z0-9_]{8}$)")
+"""The folder `--self-test` makes for its sample, and the short word with which Python tries the place."""
 JOURNEY = Path(__file__).with_name("guarded_journey.py")
 BROWSER = {"QDesktopServices", "setOpenExternalLinks"}
 
@@ -80,10 +83,12 @@ def run(what: str, folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def journey(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """The whole journey once under the guard: what was done, loaded and written, and what was said."""
-    home = tmp_path_factory.mktemp("home")
+    home, temporary = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("temporary")
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "LOCALAPPDATA", "APPDATA"):
+        for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
             patch.setenv(name, str(home))
+        for name in ("TMPDIR", "TEMP", "TMP"):
+            patch.setenv(name, str(temporary))
         for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             patch.delenv(name, raising=False)
         result = run("journey", home)
@@ -106,11 +111,13 @@ def test_the_whole_journey_loads_no_network_module(journey: dict[str, object]) -
 
 @pytest.mark.needs_qt
 def test_nothing_is_written_outside_the_users_folders(journey: dict[str, object]) -> None:
+    """The folder for temporary files is outside; only the self-test makes a folder there, and removes it."""
     home = os.path.realpath(journey["home"])
     outside = [
         path
         for path in journey["written"]
         if not os.path.realpath(path).startswith(home)
+        and not SELF_TEST.search(path)
         and not path.endswith(".pyc")
         and "__pycache__" not in path
     ]

@@ -17,7 +17,7 @@ import pytest
 
 from desktop_app import __version__
 from desktop_app.cli.main import headless_parser
-from desktop_app.storage.sealing import _MAGIC
+from desktop_app.domain.marks import SEALED_MAGIC
 
 PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
 LINUX = PACKAGING / "linux"
@@ -67,7 +67,7 @@ def test_a_sealed_household_is_known_by_its_beginning() -> None:
     root = ET.parse(LINUX / "even-keel.xml").getroot()
     match = root.find("m:mime-type/m:magic/m:match", SPACE)
     assert match is not None
-    assert match.attrib["value"].encode().decode("unicode_escape").encode("latin-1") == _MAGIC
+    assert match.attrib["value"].encode().decode("unicode_escape").encode("latin-1") == SEALED_MAGIC
 
 
 def test_the_software_centre_shows_this_version(product: ModuleType) -> None:

@@ -3,10 +3,11 @@
 import os
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.storage import list_backups
+from desktop_app.storage import list_backups, moment
 from desktop_app.storage.backups import back_up, stamps_to_keep
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -81,3 +82,34 @@ def test_files_of_other_documents_are_neither_listed_nor_removed(tmp_path):
         (folder / name).write_bytes(b"x")
     assert list_backups(tmp_path / "home.keel") == ()
     assert list_backups(tmp_path / "none" / "home.keel") == ()
+
+
+def test_one_save_with_a_clock_ten_years_ahead_empties_no_history():
+    """A month of days and two years of months: 52 stay; the one ahead takes a place of each kind, no more."""
+    stamps = [NOW - timedelta(days=days) for days in range(1000)]
+    ahead = NOW + timedelta(days=3652)
+    before = stamps_to_keep(stamps, NOW)
+    kept = stamps_to_keep([*before, ahead], ahead)
+    assert ahead in kept
+    assert len(before - kept) <= 3
+
+
+def test_years_between_saves_keep_every_state_in_them():
+    """Somebody who looks twice a year keeps twelve years of it."""
+    stamps = [NOW - timedelta(days=182 * count) for count in range(24)]
+    assert stamps_to_keep(stamps, NOW) == frozenset(stamps)
+
+
+@pytest.mark.parametrize("seconds", [253402300800, 1e15, -1.0, -99999999999.0, float("inf"), float("nan")])
+def test_a_date_that_no_clock_could_have_set_is_none(seconds):
+    assert moment(seconds) is None
+
+
+def test_a_file_with_such_a_date_is_still_backed_up(tmp_path, monkeypatch):
+    """As on a file system that keeps dates beyond the year 9999."""
+    path = tmp_path / "home.keel"
+    path.write_bytes(b"state")
+    monkeypatch.setattr("desktop_app.storage.backups.moment", lambda _: None)
+    back_up(path, b"state", NOW)
+    (backup,) = list_backups(path)
+    assert backup.saved_at == NOW

@@ -1,5 +1,6 @@
 """Files that are damaged, foreign or hostile: a sentence, never a crash, never altered numbers."""
 
+import os
 import random
 import sqlite3
 from contextlib import closing
@@ -191,3 +192,15 @@ def test_hurt_documents_end_in_a_sentence_or_a_household(path, mutation):
         except REFUSALS:
             continue
         assert found == HOUSEHOLD or mutation in FORGERIES
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no such files")
+@pytest.mark.parametrize("kind", ["pipe", "endless"])
+def test_what_is_no_ordinary_file_is_refused_at_once(tmp_path, kind):
+    path = tmp_path / "household.keel"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
+    with pytest.raises(NotADocumentError):
+        load_document(path)

@@ -15,7 +15,6 @@ from desktop_app.storage import (
     load_document,
     save_document,
 )
-from desktop_app.storage.atomic import remove_leftovers
 
 from .household_v1_0 import HOUSEHOLD
 
@@ -137,12 +136,3 @@ def test_only_the_owner_may_read_a_new_file_and_an_old_one_keeps_its_permissions
     path.chmod(0o640)
     save_document(Household(name="New"), path)
     assert path.stat().st_mode & 0o777 == (0o666 if windows else 0o640)
-
-
-def test_what_a_crash_left_is_removed_after_a_while(path):
-    old, fresh = path.with_name(".household.keel.1-a.tmp"), path.with_name(".household.keel.2-b.tmp")
-    for file in (old, fresh):
-        file.write_bytes(b"half")
-    os.utime(old, (1_600_000_000, 1_600_000_000))
-    remove_leftovers(path)
-    assert names(path.parent) == [".household.keel.2-b.tmp", "household.keel"]

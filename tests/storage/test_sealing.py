@@ -157,7 +157,7 @@ def test_whatever_is_sealed_comes_back(passphrase, content):
     key = cheap(passphrase)
     data = key.seal(content, 7)
     assert cheap(passphrase).unseal(data, None) == content
-    assert content == b"" or len(content) < 8 or content not in data
+    assert len(content) < 8 or content not in data[45:]  # behind what everybody may know: kind, cost and salt
 
 
 def written_names(tmp_path):

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_app.storage import DocumentStore, list_backups, load_document
+from desktop_app.storage import DocumentStore, SealKey, list_backups, load_document
+from desktop_app.storage.sealing import Cost
 from desktop_app.ui.earlier import Column, EarlierDialog
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.edits import rename_household
@@ -138,3 +139,31 @@ def test_quitting_waits_for_what_is_unwritten(qtbot, start, file: Path) -> None:
     window.document.apply("Rename", rename_household(window.document.household, "At the last moment"))
     window.close()
     assert load_document(file).name == "At the last moment"
+
+
+def test_states_under_another_salt_are_read_with_their_passphrase(qtbot, start, tmp_path: Path) -> None:
+    """The file came back from another computer, where the same passphrase made another key."""
+    file = tmp_path / "household.keel"
+    here, there = (SealKey("four quiet words", salt, Cost(64, 1, 1)) for salt in (b"h" * 16, b"t" * 16))
+    for key, name in ((here, "From here"), (there, "From there")):
+        file.unlink(missing_ok=True)
+        with DocumentStore(file, key) as store:
+            store.save(rename_household(SAMPLE, name))
+            store.save(rename_household(SAMPLE, f"{name} later"))
+    window = start(file)
+    panel = window.sealing.page.panel
+    panel.field.line.setText("four quiet words")
+    panel.unlock_button.click()
+    qtbot.waitUntil(lambda: not window.sealing.is_locked)
+    dialog = open_dialog(qtbot, window)
+    assert dialog.model.index(1, Column.SINCE).data() == "sealed"
+    dialog.table.selectRow(1)
+    assert "Give that passphrase" in dialog.detail.text()
+    assert not dialog.read_button.isEnabled()
+    dialog.passphrase.line.setText("four quiet words")
+    dialog.read_button.click()
+    qtbot.waitUntil(lambda: not dialog.passphrase.isVisible())
+    assert dialog.passphrase.text() == ""
+    dialog.table.selectRow(1)
+    dialog.take_button.click()
+    assert window.document.household.name == "From here"

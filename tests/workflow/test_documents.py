@@ -1,11 +1,12 @@
 """Opening a household that is sealed, damaged, lost, or all of it."""
 
+import os
 import sqlite3
 import time
 import zlib
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -247,3 +248,52 @@ def test_a_short_one_is_refused(path):
 )
 def test_the_hint_tells_easy_from_hard(passphrase, strength):
     assert judge(passphrase) is strength
+
+
+def saved_on(path, household, when):
+    """Save with the clock at another day."""
+    with DocumentStore(path) as store:
+        if path.exists():
+            store.open()
+        store.save(household)
+    os.utime(path, (when.timestamp(), when.timestamp()))
+
+
+def damage(path, when):
+    path.write_bytes(path.read_bytes()[:3000])
+    os.utime(path, (when.timestamp(), when.timestamp()))
+
+
+def test_after_damage_todays_work_comes_before_what_a_clock_ahead_has_dated(tmp_path):
+    path, now = tmp_path / "household.keel", datetime.now(UTC)
+    saved_on(path, replace(SAMPLE, name="Dated in a year"), now + timedelta(days=400))
+    for number in range(3):
+        saved_on(path, replace(SAMPLE, name=f"Today {number}"), now - timedelta(minutes=9 - number))
+    damage(path, now)
+    opened = open_document(path, TODAY)
+    assert opened.household.name == "Today 1"
+    assert f"up to {now + timedelta(days=400):%Y-%m-%d}" in opened.message
+    assert "File, Earlier states" in opened.message
+    opened.store.close()
+
+
+def test_with_a_clock_behind_now_the_newest_backup_is_still_the_newest(tmp_path):
+    """The clock says a year ago while everything was saved at the right time."""
+    path, then = tmp_path / "household.keel", datetime.now(UTC) + timedelta(days=365)
+    for number in range(4):
+        saved_on(path, replace(SAMPLE, name=f"State {number}"), then + timedelta(days=number))
+    damage(path, then + timedelta(days=3))
+    opened = open_document(path, TODAY)
+    assert opened.household.name == "State 2"
+    assert "later date" not in opened.message
+    opened.store.close()
+
+
+def test_where_only_later_ones_open_one_of_them_is_taken(tmp_path):
+    path, now = tmp_path / "household.keel", datetime.now(UTC)
+    saved_on(path, replace(SAMPLE, name="Ahead"), now + timedelta(days=400))
+    saved_on(path, replace(SAMPLE, name="Today"), now)
+    damage(path, now)
+    opened = open_document(path, TODAY)
+    assert opened.household.name == "Ahead"
+    opened.store.close()

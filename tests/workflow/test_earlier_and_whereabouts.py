@@ -10,10 +10,12 @@ import pytest
 
 from desktop_app.domain.household import Household
 from desktop_app.storage import DocumentStore, SealKey, list_backups
+from desktop_app.storage.sealing import Cost
+from desktop_app.workflow.cloud_folders import cloud_of
 from desktop_app.workflow.earlier import changes, earlier_states
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.sample import sample_household
-from desktop_app.workflow.whereabouts import cloud_of, whereabouts
+from desktop_app.workflow.whereabouts import whereabouts
 
 TODAY = date(2026, 11, 22)
 SAMPLE = sample_household(TODAY)
@@ -80,12 +82,63 @@ def test_what_changed_is_named_for_every_part_of_a_household():
         ("/Users/sam/Library/Mobile Documents/com~apple~CloudDocs/household.keel", "iCloud Drive"),
         ("/Users/sam/Library/CloudStorage/GoogleDrive-sam@example.com/household.keel", "a cloud folder"),
         ("G:/My Drive/household.keel", "Google Drive"),
+        ("G:/Meine Ablage/household.keel", "Google Drive"),
+        ("G:/Mi unidad/household.keel", "Google Drive"),
+        ("/home/sam/Dropbox (Personal)/household.keel", "Dropbox"),
+        ("C:/Users/Sam/Box/household.keel", "Box"),
+        ("/home/sam/Box Sync/household.keel", "Box"),
+        ("/home/sam/Nextcloud2/household.keel", "Nextcloud"),
+        ("/home/sam/MEGA/household.keel", "MEGA"),
+        ("/home/sam/Proton Drive/sam@proton.me/My files/household.keel", "Proton Drive"),
+        ("/home/sam/Sync/household.keel", "Sync"),
+        ("/home/sam/Seafile/household.keel", "Seafile"),
+        ("/home/sam/SynologyDrive/household.keel", "Synology Drive"),
+        ("/home/sam/Tresorit/household.keel", "Tresorit"),
+        ("/home/sam/Yandex.Disk/household.keel", "Yandex Disk"),
+        ("/home/sam/Creative Cloud Files/household.keel", "Creative Cloud"),
+        ("/home/sam/Amazon Drive/household.keel", "Amazon Drive"),
+        ("/home/sam/Box of papers/household.keel", ""),
+        ("/home/sam/sync-tests/household.keel", ""),
+        ("/home/sam/megaphone/household.keel", ""),
         ("/home/sam/Documents/dropbox.keel", ""),
         ("/home/sam/boxes/household.keel", ""),
     ],
 )
 def test_cloud_folders_are_known_by_name(path, service):
     assert cloud_of(Path(path)) == service
+
+
+def test_a_link_into_a_cloud_folder_is_one(tmp_path):
+    (tmp_path / "Dropbox").mkdir()
+    (tmp_path / "Documents").symlink_to(tmp_path / "Dropbox")
+    assert cloud_of(tmp_path / "Documents" / "household.keel") == "Dropbox"
+
+
+def test_another_name_of_the_file_is_told_and_our_own_backups_are_none(path, tmp_path):
+    with DocumentStore(path) as store:
+        os.link(path, tmp_path / "backups" / "household 2026-01-01 120000.000000.keel")
+        assert whereabouts(store).warnings == ()
+        os.link(path, tmp_path / "another name.keel")
+        (words,) = whereabouts(store).warnings
+    assert "another name on this disk" in words
+
+
+def test_a_lock_that_may_not_be_opened_is_told(path, monkeypatch):
+    """As when another user of the computer has the household open."""
+    lock = path.with_name(".household.keel.lock")
+    lock.touch()
+    real = os.open
+
+    def refuse(file, *arguments, **more):
+        if Path(file) == lock:
+            raise PermissionError(13, "Permission denied")
+        return real(file, *arguments, **more)
+
+    monkeypatch.setattr(os, "open", refuse)
+    with DocumentStore(path) as store:
+        store.open()
+        (words,) = whereabouts(store).warnings
+    assert "cannot tell whether another user" in words
 
 
 def test_an_ordinary_place_needs_no_words(path):
@@ -136,3 +189,27 @@ def test_a_file_deleted_underneath_is_written_again_and_told(path):
         assert "was moved or deleted by something else" in issue.message
         assert store.save(rename_household(household, "Last")) == ()
     assert path.exists()
+
+
+def test_a_state_sealed_with_another_salt_asks_and_opens_with_the_passphrase(tmp_path):
+    """As when a copy of the household comes back from another computer."""
+    path = tmp_path / "household.keel"
+    keys = [SealKey("four quiet words", salt, Cost(64, 1, 1)) for salt in (b"0123456789abcdef", b"f" * 16)]
+    for key, name in zip(keys, ("From here", "From elsewhere"), strict=True):
+        path.unlink(missing_ok=True)
+        with DocumentStore(path, key) as store:
+            store.save(rename_household(SAMPLE, name))
+            store.save(rename_household(SAMPLE, f"{name} later"))
+    unknown = earlier_states(path, keys[1], SAMPLE)
+    assert [state.asks for state in unknown] == [False, True]
+    assert "another computer" in unknown[1].trouble
+    wrong = earlier_states(path, keys[1], SAMPLE, "some other words")
+    assert [state.asks for state in wrong] == [False, True]
+    known = earlier_states(path, keys[1], SAMPLE, "four quiet words")
+    assert [state.household.name for state in known] == ["From elsewhere", "From here"]
+    assert not any(state.asks for state in known)
+
+
+def test_a_date_no_clock_could_have_set_needs_no_words(path, monkeypatch):
+    monkeypatch.setattr("desktop_app.workflow.whereabouts.moment", lambda _: None)
+    assert whereabouts(DocumentStore(path)).warnings == ()

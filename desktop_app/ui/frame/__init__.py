@@ -3,6 +3,7 @@
 from .rail import Rail
 from .reading_bar import ReadingBar
 from .tool_bar import ToolBar
+from .unsaved_bar import UnsavedBar
 from .waiting_bar import WaitingBar
 
-__all__ = ["Rail", "ReadingBar", "ToolBar", "WaitingBar"]
+__all__ = ["Rail", "ReadingBar", "ToolBar", "UnsavedBar", "WaitingBar"]

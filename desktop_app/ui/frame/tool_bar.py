@@ -82,6 +82,13 @@ class ToolBar(QWidget):
         self._status.setToolTip(plain_tip(tip))
         self.show_status(self.tr("Not saved"))
 
+    def forget_saving(self) -> None:
+        """Say nothing of the household that was shown before."""
+        self._has_failed = False
+        self._status.set_color("muted")
+        self._status.setToolTip("")
+        self.show_status("")
+
     def show_status(self, text: str) -> None:
         """Say in a word or two what is going on."""
         self._status.setText(text)

@@ -1,0 +1,50 @@
+"""Knows by their names the folders that services copy to other computers."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+_SERVICES = (
+    (r"dropbox", "Dropbox"),
+    (r"onedrive", "OneDrive"),
+    (
+        r"google ?drive|my drive|meine ablage|mi unidad|mon drive|mijn drive|il mio drive|meu drive",
+        "Google Drive",
+    ),
+    (r"mobile documents|icloud ?drive", "iCloud Drive"),
+    (r"nextcloud\d*", "Nextcloud"),
+    (r"owncloud\d*", "ownCloud"),
+    (r"box sync|box-box|box", "Box"),
+    (r"pcloud ?drive|pcloud", "pCloud"),
+    (r"syncthing|sync", "Sync"),
+    (r"mega|megasync", "MEGA"),
+    (r"proton ?drive", "Proton Drive"),
+    (r"seafile|seadrive", "Seafile"),
+    (r"synology ?drive", "Synology Drive"),
+    (r"tresorit", "Tresorit"),
+    (r"yandex[. ]?disk", "Yandex Disk"),
+    (r"creative cloud files", "Creative Cloud"),
+    (r"amazon (cloud )?drive", "Amazon Drive"),
+    (r"cloudstorage", "a cloud folder"),
+)
+"""How the folder of a service is called, and the service's name."""
+_FORMS = tuple((re.compile(rf"({form})([ _-].*)?", re.IGNORECASE), name) for form, name in _SERVICES)
+"""Behind the name may stand whose folder it is: “Dropbox (Personal)”, “OneDrive - Acme”."""
+_BARE = {"Box", "Sync"}
+"""Words that begin the names of other folders, too: only the bare word is meant."""
+
+
+def cloud_of(path: Path) -> str:
+    """Return the service whose folder the file is in, as far as names tell, also behind a link."""
+    return _among(path.parts[:-1]) or _among(Path(os.path.realpath(path)).parts[:-1])
+
+
+def _among(folders: tuple[str, ...]) -> str:
+    for folder in folders:
+        for form, name in _FORMS:
+            match = form.fullmatch(folder)
+            if match is not None and (name not in _BARE or match[2] is None):
+                return name
+    return ""
