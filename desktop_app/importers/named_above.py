@@ -81,6 +81,13 @@ _RANKS = {
 }
 _PERSON = 3
 """The rank of a number that is a person's rather than an account's."""
+_KIND_ALONE = late_regex(
+    r"(?:(?:my|sep|simple|roth|traditional|rollover|inherited|solo|individual|self[- ]employed)[- ])*"
+    r"(?:ira|hsa|401\s?\(?k\)?|403\s?\(?b\)?|457\s?\(?b?\)?)(?: (?:account|plan))?",
+    re.IGNORECASE,
+)
+"""A kind of account in a cell of its own, its number in the next."""
+_SURE_DIGITS = 5
 _NAME_BETWEEN = 3
 """Cells of `Account, Rollover IRA, 204-418`."""
 _LEAST_DIGITS = 2
@@ -128,8 +135,11 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
     if label is not None and _is_number(cells[2]) and not any(map(str.isdigit, cells[1])):
         yield _rank(label["kind"]), cells[2]
         return
+    if _is_kind_and_number(cells):
+        yield 0, cells[1]
+        return
     for cell, behind in zip(cells, [*cells[1:], ""], strict=False):
-        bare = cell.strip(" :=*")
+        bare = cell.strip(" :=*").replace("_", " ")
         label = _ALONE.fullmatch(bare) or _WORDED.fullmatch(bare)
         if label is not None and (_is_number(behind) or _PARTED_ID.fullmatch(behind)):
             yield _rank(label["kind"]), behind
@@ -149,6 +159,13 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
         for found in said:
             if _is_number(found["id"]):
                 yield _rank(found["kind"]), found["id"]
+
+
+def _is_kind_and_number(cells: list[str]) -> bool:
+    """Tell whether a line is a kind of account and its number, in a cell each."""
+    if len(cells) != 2 or not _KIND_ALONE.fullmatch(cells[0]) or not _is_number(cells[1]):
+        return False
+    return sum(map(str.isdigit, cells[1])) >= _SURE_DIGITS
 
 
 def _is_number(text: str) -> bool:

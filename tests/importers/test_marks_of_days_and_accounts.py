@@ -92,3 +92,13 @@ def test_the_day_below_the_balance_comes_before_that_of_an_earlier_one() -> None
     )
     statement = read_table_text(text, "pasted")
     assert (statement.as_of, statement.accounts[0].total) == (date(2026, 11, 27), 500)
+
+
+@pytest.mark.parametrize(("above", "account"), [
+    ("SEP-IRA,7718-4402", "7718-4402"), ("My Roth IRA,Z61-04492", "Z61-04492"),
+    ("PLAN_NO,002\nEMPLOYEE,\"Elm, Ada\"", "002"),
+    ("Account EL-120884\n$500.00\nToday: -$4.84 (-0.21%)", "EL-120884"),
+])  # fmt: skip
+def test_the_number_above_a_table_names_its_account(above: str, account: str) -> None:
+    text = f"{above}\nFund,Units,Price,Balance\nElm Index Fund,10,50.00,500.00\n"
+    assert [row[0] for row in held(read_table_text(text, "export"))] == [account]

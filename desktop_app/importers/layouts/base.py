@@ -56,6 +56,7 @@ _PERSON = late_regex(r"\bssn\b|\bsocial security (?:no|num|#)|^\s*participant\b"
 """What is said of a person, whose number is no account's."""
 _LONGEST_LABEL = 80
 _SHARE_OF = late_regex(r"[0-9]\s?%\s+of\b", re.ASCII)
+_MOVED = late_regex(r"^(?:today|yesterday|1 day|day|daily|change|gain/loss)\b[^A-Za-z]*[$€£%]", re.IGNORECASE)
 _COPY = late_regex(r"\s*\([0-9]{1,3}\)$")
 _FILE_DATES = (
     late_regex(r"[A-Z][a-z]{2}-[0-9]{1,2}-(?:19|20)[0-9]{2}"),
@@ -208,7 +209,8 @@ def _may_label(text: str) -> bool:
         return False
     if not any(map(str.isalpha, words)) or words.endswith("%") or _ENDS_IN_AMOUNT.search(words):
         return False
-    return not (_PERSON.search(words) or _SHARE_OF.search(words) or is_said_of_else(words))
+    said = (_PERSON, _SHARE_OF, _MOVED)
+    return not (any(pattern.search(words) for pattern in said) or is_said_of_else(words))
 
 
 def _is_headline(label: str) -> bool:
