@@ -18,8 +18,10 @@ from desktop_app.outlook.limits import contribution_limit, known_years
 from desktop_app.ui import words
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Card, Hairline, SectionTitle, TextLabel
+from desktop_app.ui.widgets.amount_field import AmountField, RefusalNote
+from desktop_app.ui.widgets.kept_number import KeptNumber
 from desktop_app.ui.widgets.lever import Lever
-from desktop_app.ui.widgets.money_field import MoneyField, ShareField
+from desktop_app.ui.widgets.money_field import ShareField
 from desktop_app.ui.widgets.paragraph import Paragraph
 
 from .guided_entries import AgeField, IncomeEntries, OneOffEntries
@@ -29,6 +31,19 @@ STEP = 500
 FIELD = 112
 USUAL_LIMIT = 30_000
 LATEST_RETIREMENT = 80
+
+
+class LastingField(KeptNumber, ShareField):
+    """The share of history in which the money must have lasted, in whole percents."""
+
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDecimals(0)
+        self.setRange(1, 100)
+        self.setSingleStep(5)
+        self.keep_numbers()
 
 
 class GuidedInputs(Card):
@@ -60,8 +75,7 @@ class GuidedInputs(Card):
         self._dress()
 
     def _add_you(self) -> None:
-        self.age = AgeField(self.tr("Age today"))
-        self.age.setSpecialValueText(words.NO_BREAK_SPACE)
+        self.age = AgeField(self.tr("Age today"), may_be_blank=True)
         self.plan_to = AgeField(self.tr("Plan until age"))
         self.savings = TextLabel("")
         self._row(self.tr("Age today"), self.age)
@@ -71,7 +85,7 @@ class GuidedInputs(Card):
         self.plan_to.valueChanged.connect(lambda age: self._keep("plan_to", plan_to=age))
 
     def _add_spending(self) -> None:
-        self.needs, self.wants, self.wishes = (MoneyField(signed=False) for _ in range(3))
+        self.needs, self.wants, self.wishes = (AmountField(signed=False) for _ in range(3))
         for name, label, field in (
             ("needs", self.tr("Needs"), self.needs),
             ("wants", self.tr("Wants, on top"), self.wants),
@@ -79,10 +93,7 @@ class GuidedInputs(Card):
         ):
             self._row(label, field)
             field.edited.connect(lambda amount, name=name: self._keep(name, **{name: amount}))
-        self.lasting = ShareField()
-        self.lasting.setDecimals(0)
-        self.lasting.setRange(1, 100)
-        self.lasting.setSingleStep(5)
+        self.lasting = LastingField()
         self._row(self.tr("Must have lasted in"), self.lasting)
         self.lasting.edited.connect(lambda share: self._keep("lasting", lasting=share / HUNDRED))
 
@@ -98,7 +109,7 @@ class GuidedInputs(Card):
             self.body.addWidget(lever)
             lever.moved.connect(lambda at, name=name, unit=unit: self._move(name, at, unit, keep=False))
             lever.kept.connect(lambda at, name=name, unit=unit: self._move(name, at, unit, keep=True))
-        self.match = MoneyField(signed=False)
+        self.match = AmountField(signed=False)
         self._row(self.tr("Match a year"), self.match)
         self.match.edited.connect(lambda amount: self._keep("match", match=amount))
         self.limit = Paragraph("", "help", "muted")
@@ -124,6 +135,10 @@ class GuidedInputs(Card):
         row.addWidget(field)
         self._rows.append(field)
         self.body.addLayout(row)
+        if isinstance(field, AgeField | AmountField | LastingField):
+            note = RefusalNote(field)
+            field.refused.connect(note.tell)
+            self.body.addWidget(note)
 
     def _dress(self) -> None:
         for field in self._rows:

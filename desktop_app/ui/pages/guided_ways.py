@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.money import ZERO, Money, plain
 from desktop_app.outlook.bucket import BucketResult
 from desktop_app.ui import words
 from desktop_app.ui.models.guided_lines import WayColumn, WayModel, mix_name
@@ -16,7 +16,9 @@ from desktop_app.ui.models.tree_rows import VALUE_ROLE
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Card, OutlinedButton, SectionTitle, TextLabel
+from desktop_app.ui.widgets.amount_field import RefusalNote
 from desktop_app.ui.widgets.fitted_tree import FittedTree
+from desktop_app.ui.widgets.kept_number import KeptNumber
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
@@ -125,6 +127,25 @@ class WaysCard(Card):
             self.use_wanted.emit(line.suggestion)
 
 
+class YearsField(KeptNumber, QDoubleSpinBox):
+    """Years held safe, to two decimals."""
+
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLocale(QLocale.c())
+        self.setDecimals(2)
+        self.setSingleStep(0.5)
+        self.setRange(0, MOST_YEARS)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.keep_numbers()
+
+    def textFromValue(self, value: float) -> str:
+        """Write no more decimals than there are."""
+        return plain(Decimal(f"{value:.2f}"))
+
+
 class BucketCard(Card):
     """Years of spending held safe: how many dollars, and how often that bridged a fall.
 
@@ -144,11 +165,9 @@ class BucketCard(Card):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self._try)
-        self.years = QDoubleSpinBox()
-        self.years.setDecimals(1)
-        self.years.setSingleStep(0.5)
-        self.years.setRange(0, MOST_YEARS)
-        self.years.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.years = YearsField()
+        self.typed = RefusalNote(self.years)
+        self.years.refused.connect(self.typed.tell)
         self.years.setAccessibleName(self.tr("Years of spending held safe"))
         self.dollars = TextLabel("", "body_strong")
         self.hold = OutlinedButton(self.tr("Hold it in short-term"))
@@ -164,7 +183,14 @@ class BucketCard(Card):
         row = WrapRow(gap=12)
         for part in (TextLabel(self.tr("Years of spending held safe")), self.years, self.dollars, self.hold):
             row.add(part)
-        for whole in (Paragraph(lead, "body", "muted"), row, self.refused, self.waiting, self.answer):
+        for whole in (
+            Paragraph(lead, "body", "muted"),
+            row,
+            self.typed,
+            self.refused,
+            self.waiting,
+            self.answer,
+        ):
             self.body.addWidget(whole)
         self.years.valueChanged.connect(lambda _value: self.years_edited.emit(self.held_years()))
         self.hold.clicked.connect(self._on_hold)
@@ -179,7 +205,7 @@ class BucketCard(Card):
 
     def held_years(self) -> Decimal:
         """Return the years in the field."""
-        return Decimal(f"{self.years.value():.1f}")
+        return Decimal(f"{self.years.value():.2f}").normalize()
 
     def show_years(self, years: Decimal) -> None:
         """Show years without telling anybody."""
