@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import GoalAnswers, GoalPlan, Tier
 from desktop_app.domain.household import Household
 from desktop_app.domain.language import translator
-from desktop_app.domain.money import ZERO, Money, Weight, to_cents
+from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.comfort import Comfort, score
 from desktop_app.outlook.crises import fall_in
@@ -259,11 +260,20 @@ def comfort_so_far(comfort: Mapping[str, int]) -> Comfort | None:
         return None
 
 
-def bucket_dollars(answers: GoalAnswers, years: Decimal) -> Money:
-    """Return the dollars of so many years of needs, less the income there is when retirement begins."""
-    begins = answers.retire_at
-    income = sum((item.annual for item in answers.income if item.from_age <= begins), ZERO)
-    return to_cents(max(answers.needs - answers.less - income, ZERO) * years)
+def bucket_dollars(answers: GoalAnswers, years: Decimal, today: date) -> Money:
+    """Return the dollars the first so many years of retirement draw, each its needs less its own income.
+
+    They count from the later of today's age and retirement to the end of the plan; of a broken year its
+    part is counted. A year with more income than needs draws nothing.
+    """
+    begins = max(answers.age_on(today) or 0, answers.retire_at)
+    needs = max(answers.needs - answers.less, ZERO)
+    held, left, age = ZERO, years, begins
+    while left > 0 and age < answers.plan_to:
+        income = sum((item.annual for item in answers.income if item.from_age <= age), ZERO)
+        held += max(needs - income, ZERO) * min(left, ONE)
+        left, age = left - ONE, age + 1
+    return to_cents(held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +285,9 @@ class BucketDesk:
     untried: str = ""
 
 
-def bucket_of(found: GuidedDesk, years: Decimal, watch: Watch | None = None) -> BucketDesk:
+def bucket_of(found: GuidedDesk, years: Decimal, today: date, watch: Watch | None = None) -> BucketDesk:
     """Return how a bucket of so many years would have done; `watch` as in `guided_of`."""
-    dollars = bucket_dollars(found.answers, years)
+    dollars = bucket_dollars(found.answers, years, today)
     return BucketDesk(dollars, try_bucket(found.guided, years, watch), untried_words(found.guided))
 
 

@@ -258,7 +258,8 @@ class GuidedPage(FirstStop, QWidget):
         if self.found is None:
             return
         desk = self._document.desk
-        dollars = bucket_dollars(self.found.answers, self.found.answers.bucket_years)
+        dollars = bucket_dollars(self.found.answers, self.found.answers.bucket_years, desk.today)
+        self.bucket.today = desk.today
         held = None if desk.target is None else dict(desk.target.fixed).get(AssetClass.SHORT_TERM, ZERO)
         self.bucket.show_found(self.found, dollars, held, bucket_refusal(desk, dollars))
 

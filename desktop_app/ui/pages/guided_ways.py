@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Qt, QTimer, Signal
@@ -161,6 +162,7 @@ class BucketCard(Card):
         self._wanted: tuple[GuidedDesk, Decimal] | None = None
         self._dollars = ZERO
         self.found: BucketDesk | None = None
+        self.today = date.today()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -271,8 +273,10 @@ class BucketCard(Card):
 
     def _try(self) -> None:
         if self._wanted is not None:
-            found, years = self._wanted
-            self._work.start(lambda tell: bucket_of(found, years, tell), self._show, lambda _error: None)
+            (found, years), today = self._wanted, self.today
+            self._work.start(
+                lambda tell: bucket_of(found, years, today, tell), self._show, lambda _error: None
+            )
 
     def _show(self, found: BucketDesk) -> None:
         self.found = found
