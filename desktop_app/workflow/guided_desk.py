@@ -15,7 +15,7 @@ from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.comfort import Comfort, score
-from desktop_app.outlook.crises import fall_in
+from desktop_app.outlook.crises import worst_fall
 from desktop_app.outlook.guided import MixTried, TierResult
 from desktop_app.outlook.policies import YEARLY
 from desktop_app.outlook.required import yearly_flows
@@ -55,15 +55,13 @@ from .set_apart import (
 
 _tr = translator("GuidedWords")
 
-RECENT = "Great Recession"
-"""The crisis people remember, told beside every mix."""
 ALWAYS_SHOWN = (Decimal("0.2"), Decimal("0.4"), Decimal("0.6"), Decimal("0.8"))
 """Shares of stocks shown at first, whatever the answer is."""
 
 
 @dataclass(frozen=True, slots=True)
 class MixLine:
-    """One mix of the comparison: `real_growth` a year, `held` and `loss` in the Great Recession as fractions.
+    """One mix of the comparison: `real_growth` a year, `held` and `loss` in its worst `crisis` as fractions.
 
     `worst_decade` is the growth a year after inflation in its worst ten years, None where history is shorter.
     `is_chosen` is the least risky mix that lasted often enough, `is_own` the household's target, `is_trap`
@@ -74,6 +72,7 @@ class MixLine:
     real_growth: float
     held: float
     loss: float
+    crisis: str
     worst_decade: float | None = None
     is_first: bool = True
     is_chosen: bool = False
@@ -147,11 +146,13 @@ def _shown_first(result: TierResult) -> set[Weight]:
 
 def _line(item: MixTried, result: TierResult, *, is_first: bool) -> MixLine:
     record = item.record
+    crisis, loss = _worst(record.mix)
     return MixLine(
         stocks=record.stocks,
         real_growth=record.real_growth,
         held=item.lived.held,
-        loss=_recent_fall(record.mix),
+        loss=loss,
+        crisis=crisis,
         worst_decade=record.worst_decade,
         is_first=is_first,
         is_chosen=result.chosen is not None and record.stocks == result.chosen.record.stocks,
@@ -161,8 +162,8 @@ def _line(item: MixTried, result: TierResult, *, is_first: bool) -> MixLine:
 
 def _own_line(stocks: Weight, mix: SeriesMix, lived: Lived) -> MixLine:
     record = _record(mix)
-    loss = _recent_fall(mix)
-    return MixLine(stocks, record.real_growth, lived.held, loss, record.worst_decade, is_own=True)
+    crisis, loss = _worst(mix)
+    return MixLine(stocks, record.real_growth, lived.held, loss, crisis, record.worst_decade, is_own=True)
 
 
 @lru_cache(maxsize=64)
@@ -172,8 +173,10 @@ def _record(mix: SeriesMix) -> PolicyResult:
 
 
 @lru_cache(maxsize=256)
-def _recent_fall(mix: SeriesMix) -> float:
-    return fall_in(mix, RECENT).loss
+def _worst(mix: SeriesMix) -> tuple[str, float]:
+    """Return the crisis that took most of a mix, and how much as a fraction below zero."""
+    name, fall = worst_fall(mix)
+    return name, fall.loss
 
 
 def guided_target(found: GuidedDesk, tier: Tier, desk: Desk) -> TargetAllocation | None:
@@ -222,13 +225,14 @@ def given_up_words(stocks: Weight, desk: Desk) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionLine:
-    """A way to a mix with the dollars it would have lost of today's balance in the Great Recession.
+    """A way to a mix with the dollars it would have lost of today's balance in its worst `crisis`.
 
     `given_up` says which dollars the target sets apart do not fit beside it, empty where all do.
     """
 
     suggestion: Suggestion
     lost: Money
+    crisis: str
     given_up: str = ""
 
 
@@ -239,17 +243,18 @@ def suggestion_lines(
     made = suggestions(comfort, answers.age_on(desk.today), found.guided if found else None, tier)
     total = desk.snapshot.total
     return tuple(
-        SuggestionLine(each, _lost(each.stocks, total), given_up_words(each.stocks, desk)) for each in made
+        SuggestionLine(each, *_lost(each.stocks, total), given_up_words(each.stocks, desk)) for each in made
     )
 
 
-def _lost(stocks: Weight, balance: Money) -> Money:
-    return to_cents(balance * Decimal(_recent_fall(series_mix(two_part_mix(stocks)))))
+def _lost(stocks: Weight, balance: Money) -> tuple[Money, str]:
+    crisis, loss = _worst(series_mix(two_part_mix(stocks)))
+    return to_cents(balance * Decimal(loss)), crisis
 
 
-def recent_loss(stocks: Weight, balance: Money) -> CrisisInDollars:
-    """Return what a share of stocks would have lost of a balance in the Great Recession."""
-    return next(item for item in implied_losses(stocks, balance) if item.crisis.name == RECENT)
+def worst_loss(stocks: Weight, balance: Money) -> CrisisInDollars:
+    """Return what a share of stocks would have lost of a balance in the crisis that was worst for it."""
+    return min(implied_losses(stocks, balance), key=lambda item: item.crisis.fall.loss)
 
 
 def comfort_so_far(comfort: Mapping[str, int]) -> Comfort | None:

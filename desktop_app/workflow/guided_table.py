@@ -18,6 +18,7 @@ from .guided_desk import BucketDesk, GuidedDesk, MixLine, SuggestionLine
 from .guided_words import EDUCATION, tier_title
 
 _tr = translator("GuidedTable")
+_tr_page = translator("OutlookPage")
 
 ANSWER_HEADS = (
     "Tier",
@@ -35,7 +36,8 @@ MIX_HEADS = (
     "Stocks %",
     "Average growth after inflation %",
     "Lasted %",
-    "Fall in the Great Recession %",
+    "Worst crisis",
+    "Fall in it %",
     "Worst ten years after inflation % a year",
     "Remark",
 )
@@ -51,7 +53,7 @@ LEVEL_HEADS = {
 """Every level of the range with what it is called."""
 
 
-WAY_HEADS = ("Way to a mix", "Stocks %", "Fall in the Great Recession, dollars", "Where it comes from")
+WAY_HEADS = ("Way to a mix", "Stocks %", "Worst crisis", "Fall in it, dollars", "Where it comes from")
 BUCKET_HEADS = (
     "Lives",
     "Years held safe",
@@ -124,10 +126,10 @@ def _mix(tier: Tier, line: MixLine) -> list[object]:
         (line.is_chosen, _tr("calmest that lasted")),
         (line.is_trap, _tr("enough on average")),
     )
-    numbers = (line.real_growth, line.held, line.loss)
+    numbers = (_percent(line.real_growth), _percent(line.held), _tr_page(line.crisis), _percent(line.loss))
     said = ", ".join(words for counts, words in remarks if counts)
     worst = "" if line.worst_decade is None else _percent(line.worst_decade)
-    return [tier_title(tier), f"{line.stocks * HUNDRED:.0f}", *map(_percent, numbers), worst, said]
+    return [tier_title(tier), f"{line.stocks * HUNDRED:.0f}", *numbers, worst, said]
 
 
 def _ages(found: GuidedDesk) -> Iterator[Sequence[object]]:
@@ -138,7 +140,7 @@ def _ages(found: GuidedDesk) -> Iterator[Sequence[object]]:
 
 def _way(line: SuggestionLine) -> Sequence[object]:
     made = line.suggestion
-    return [made.name, f"{made.stocks * HUNDRED:.0f}", f"{line.lost:.2f}", made.told]
+    return [made.name, f"{made.stocks * HUNDRED:.0f}", _tr_page(line.crisis), f"{line.lost:.2f}", made.told]
 
 
 def _bucket(bucket: BucketDesk) -> Iterator[Sequence[object]]:

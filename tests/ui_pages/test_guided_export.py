@@ -40,8 +40,9 @@ def test_the_plan_can_be_taken_along_as_a_table(shown, tmp_path: Path) -> None:
     assert answer[1:5] == ["100000.00", "0.00", "calmest that lasted", stocks]
     assert answer[5:7] == [f"{needs.chosen.lived.held * 100:.2f}", str(needs.chosen.lived.windows)]
     assert answer[7] == needs.chosen.lived.worst
-    mixes = [row for row in rows if row[:1] == ["Needs"] and len(row) == 7]
-    own = next(row for row in mixes if row[6] == "yours")
+    mixes = [row for row in rows if row[:1] == ["Needs"] and len(row) == 8]
+    own = next(row for row in mixes if row[7] == "yours")
+    assert own[4] == "1929–32"
     assert [row[1] for row in mixes if row is not own] == [str(stocks) for stocks in range(0, 101, 5)]
     sixty = next(row for row in mixes if row[1] == "60" and row is not own)
     assert own[1:6] == sixty[1:6]  # what is held is 60/40 and lives like the other

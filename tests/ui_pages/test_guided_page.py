@@ -245,11 +245,11 @@ def test_mixes_stand_side_by_side_with_the_household_s_own(shown) -> None:
         for row in range(model.rowCount())
     ]
     own = next(row for row, words in enumerate(spoken) if "yours" in words)
-    loss = next(
-        c for c in crises(series_mix(dict(two_part_mix(Decimal("0.6"))))) if c.name == "Great Recession"
-    )
+    loss = next(c for c in crises(series_mix(dict(two_part_mix(Decimal("0.6"))))) if c.name == "1929–32")
     assert model.index(own, MixColumn.MIX).data() == "60/40"
-    assert model.index(own, MixColumn.RECENT).data() == f"−{-loss.fall.loss * 100:.1f}{NBSP}%"
+    worst = model.index(own, MixColumn.WORST)
+    assert worst.data() == f"−{-loss.fall.loss * 100:.1f}{NBSP}%, 1929–32"
+    assert "Great Depression" in worst.data(Qt.ItemDataRole.AccessibleTextRole)
     assert any("calmest" in words for words in spoken)
     lived = page.found.own_of(Tier.NEEDS)
     assert f"{round(lived.held * lived.windows):,} of {lived.windows:,}" in page.tiers[0].own.text()

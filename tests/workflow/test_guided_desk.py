@@ -15,7 +15,9 @@ from desktop_app.domain.goals import GoalAnswers, GoalPlanError, Income, Tier
 from desktop_app.domain.household import Household
 from desktop_app.domain.money import ONE, ZERO
 from desktop_app.domain.paychecks import Paychecks
+from desktop_app.outlook.crises import crises
 from desktop_app.outlook.limits import contribution_limit
+from desktop_app.outlook.stand_ins import series_mix, two_part_mix
 from desktop_app.workflow.desk import look
 from desktop_app.workflow.guided_desk import (
     bucket_dollars,
@@ -24,9 +26,9 @@ from desktop_app.workflow.guided_desk import (
     first_answers,
     guided_of,
     guided_target,
-    recent_loss,
     suggested_target,
     suggestion_lines,
+    worst_loss,
 )
 from desktop_app.workflow.outlook import target_mix
 from desktop_app.workflow.sample import sample_household
@@ -112,12 +114,23 @@ def test_no_answer_makes_no_target(desk) -> None:
 def test_ways_tell_the_dollars_they_would_have_lost(desk, found) -> None:
     lines = suggestion_lines({}, desk, found, ANSWERS, Tier.NEEDS)
     for line in lines:
-        assert line.lost == recent_loss(line.suggestion.stocks, desk.snapshot.total).dollars
+        assert line.lost == worst_loss(line.suggestion.stocks, desk.snapshot.total).dollars
     by_stocks = sorted(lines, key=lambda line: line.suggestion.stocks)
     assert [line.lost for line in by_stocks] == sorted((line.lost for line in lines), reverse=True)
     target = suggested_target(lines[0].suggestion, desk)
     assert target.reason.startswith("100 less your age: At age 54. An old rule of thumb")
     assert target.reason.endswith(lines[0].suggestion.source)
+
+
+def test_the_loss_told_is_that_of_the_worst_crisis_of_the_mix(found) -> None:
+    """Bonds lost most in 2022, when they fell with stocks; from about a fifth of stocks on it is 1929–32."""
+    for line in found.lines_of(Tier.NEEDS):
+        if line.is_own:
+            continue
+        lived = {item.name: item.fall.loss for item in crises(series_mix(two_part_mix(line.stocks)))}
+        assert line.loss == min(lived.values()) == lived[line.crisis]
+    named = {line.stocks: line.crisis for line in found.lines_of(Tier.NEEDS)}
+    assert (named[ZERO], named[Decimal("0.2")], named[ONE]) == ("2022", "1929–32", "1929–32")
 
 
 def test_answers_to_questions_there_are_no_more_count_for_nothing() -> None:

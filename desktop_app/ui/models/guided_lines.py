@@ -20,6 +20,7 @@ from desktop_app.workflow.share_words import percent
 
 from .drift_words import class_name
 from .guided_range import RangePoint
+from .outlook_lines import crisis_words
 from .tree_rows import SORT_ROLE, Cell, RowsTreeModel, TreeRow
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -148,18 +149,18 @@ class MixColumn(IntEnum):
     MIX = 0
     AVERAGE = 1
     LASTED = 2
-    RECENT = 3
+    WORST = 3
 
 
 class MixModel(RowsTreeModel):
-    """Mixes with what they earned on average, how often the plan lasted, and their last great fall."""
+    """Mixes with what they earned on average, how often the plan lasted, and the worst crisis of each."""
 
     columns = MixColumn
-    right_columns = frozenset({MixColumn.AVERAGE, MixColumn.LASTED, MixColumn.RECENT})
+    right_columns = frozenset({MixColumn.AVERAGE, MixColumn.LASTED, MixColumn.WORST})
 
     def headers(self) -> tuple[str, ...]:
         """Return the words above the columns."""
-        return (self.tr("Stocks/rest"), self.tr("Average"), self.tr("Lasted"), self.tr("2007–09"))
+        return (self.tr("Stocks/rest"), self.tr("Average"), self.tr("Lasted"), self.tr("Worst crisis"))
 
     def show_lines(self, lines: Sequence[MixLine]) -> None:
         """Show other mixes."""
@@ -174,7 +175,7 @@ class MixModel(RowsTreeModel):
                 self.tr("Stocks, and the rest in fixed income"),
                 self.tr("Average growth a year after inflation"),
                 self.tr("Share of all stretches of history in which the money lasted"),
-                self.tr("Fall in the Great Recession"),
+                self.tr("Fall in the crisis that was worst for the mix, of the eight since 1929"),
             )[section]
         return super().headerData(section, orientation, role)
 
@@ -196,9 +197,15 @@ def _mix_row(line: MixLine) -> TreeRow:
         {DISPLAY: name, SORT_ROLE: line.stocks, TAG_ROLE: ", ".join(tags), SPOKEN: spoken, **look},
         {DISPLAY: words.percent(Decimal(line.real_growth), 1), SORT_ROLE: line.real_growth, **look},
         {DISPLAY: words.tied(percent(line.held)), SORT_ROLE: line.held, **look},
-        {DISPLAY: words.percent(Decimal(line.loss), 1), SORT_ROLE: line.loss, **look},
+        {**_in_crisis(words.percent(Decimal(line.loss), 1), line.crisis), SORT_ROLE: line.loss, **look},
     )
     return TreeRow(f"{line.stocks}{'own' if line.is_own else ''}", line, cells)
+
+
+def _in_crisis(loss: str, crisis: str) -> Cell:
+    """Return a loss with the years it happened in."""
+    short, long = crisis_words(crisis)
+    return {DISPLAY: f"{loss}, {short}", SPOKEN: f"{loss}, {short}, {long}"}
 
 
 class AgeColumn(IntEnum):
@@ -256,7 +263,7 @@ class WayColumn(IntEnum):
 
     WAY = 0
     MIX = 1
-    RECENT = 2
+    WORST = 2
     WHY = 3
 
 
@@ -264,14 +271,14 @@ class WayModel(RowsTreeModel):
     """Ways to a mix side by side: what each says, and the dollars it would have lost."""
 
     columns = WayColumn
-    right_columns = frozenset({WayColumn.MIX, WayColumn.RECENT})
+    right_columns = frozenset({WayColumn.MIX, WayColumn.WORST})
 
     def headers(self) -> tuple[str, ...]:
         """Return the words above the columns."""
         return (
             self.tr("Way"),
             self.tr("Stocks/rest"),
-            self.tr("2007–09 today"),
+            self.tr("Worst crisis today"),
             self.tr("Where it comes from"),
         )
 
@@ -285,7 +292,7 @@ def _way_row(line: SuggestionLine) -> TreeRow:
     cells: tuple[Cell, ...] = (
         {DISPLAY: made.name, STRONG_ROLE: True},
         {DISPLAY: mix_name(made.stocks), SORT_ROLE: made.stocks, SPOKEN: mix_spoken(made.stocks)},
-        {DISPLAY: words.dollars(line.lost), SORT_ROLE: line.lost},
+        {**_in_crisis(words.dollars(line.lost), line.crisis), SORT_ROLE: line.lost},
         {DISPLAY: words.tied(made.told), COLOR_ROLE: "muted"},
     )
     return TreeRow(made.key, line, cells)

@@ -224,7 +224,7 @@ class MixesCard(Card):
             MixColumn.MIX: 80,
             MixColumn.AVERAGE: 48,
             MixColumn.LASTED: 48,
-            MixColumn.RECENT: 48,
+            MixColumn.WORST: 96,
         }
         self.table = FittedTree(self.mixes, widths, MixColumn.MIX, row_height=34)
         self.table.setItemDelegateForColumn(MixColumn.MIX, ClassDelegate(self.table))

@@ -28,7 +28,7 @@ from desktop_app.workflow.bucket_words import bucket_words
 from desktop_app.workflow.guided_desk import BucketDesk, GuidedDesk, SuggestionLine, bucket_of
 from desktop_app.workflow.share_words import percent
 
-WIDTHS: dict[int, int] = {WayColumn.WAY: 176, WayColumn.MIX: 84, WayColumn.RECENT: 104, WayColumn.WHY: 240}
+WIDTHS: dict[int, int] = {WayColumn.WAY: 176, WayColumn.MIX: 84, WayColumn.WORST: 136, WayColumn.WHY: 240}
 MOST_YEARS = 15.0
 REST = 300
 """Milliseconds after the last change before a bucket is tried: it takes far longer than the rest."""
