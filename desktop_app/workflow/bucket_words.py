@@ -11,7 +11,7 @@ from desktop_app.outlook.returns import BILLS_SINCE
 
 from .guided import BucketTrial
 from .guided_words import mix_words
-from .share_words import percent
+from .share_words import held, percent
 
 _tr = translator("GuidedWords")
 
@@ -25,7 +25,7 @@ def bucket_words(trial: BucketTrial) -> str:
             *_filled_words(trial.held_years, trial.filled_years),
             _bridged_words(result, min(trial.held_years, trial.filled_years)),
             _tr("The rest was in {0}.").format(mix_words(trial.rest)),
-            lasted.format(percent(result.lasted), percent(result.plain_lasted)),
+            lasted.format(held(result.lasted), held(result.plain_lasted)),
         )
     )
 

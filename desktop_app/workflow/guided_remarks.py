@@ -85,8 +85,11 @@ def _overlap_remark(plan: GoalPlan, windows: int) -> list[Issue]:
 
 def _contribution_remarks(plan: GoalPlan, today: date) -> list[Issue]:
     limit = contribution_limit(today.year, plan.age)
-    if not (plan.saved or plan.match) or plan.retire_at <= plan.age:
+    if not (plan.saved or plan.match):
         return []
+    if plan.retire_at <= plan.age:
+        message = _tr("You are retired already (at {0}).").format(plan.retire_at)
+        return [_warning(message, _tr("What you save a year and its match no longer count."))]
     if limit is None:
         years = ", ".join(map(str, known_years()))
         return [

@@ -7,13 +7,14 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from desktop_app.domain.goals import Tier
+from desktop_app.domain.goals import GoalPlan, Tier
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, plain
 from desktop_app.outlook.guided import Status, TierResult
 from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.windows import LEVELS, RangeAt
 
+from .guided_advice import needed_savings
 from .guided_desk import BucketDesk, GuidedDesk, MixLine, SuggestionLine
 from .guided_words import EDUCATION, tier_title
 
@@ -102,7 +103,7 @@ def _answer(found: GuidedDesk, tier: Tier) -> list[object]:
         tier_title(tier),
         f"{found.guided.plan.spending(tier):.2f}",
         _tr("no return is enough") if result.required is None else _percent(result.required),
-        _told(result),
+        _told(result, found.guided.plan),
         f"{result.shown.record.stocks * HUNDRED:.0f}",
         _percent(lived.held),
         lived.windows,
@@ -111,13 +112,15 @@ def _answer(found: GuidedDesk, tier: Tier) -> list[object]:
     ]
 
 
-def _told(result: TierResult) -> str:
+def _told(result: TierResult, plan: GoalPlan) -> str:
     """Say what the mix of the row is: the answer, or the best there was."""
     if not result.shown.lived.windows:
         return _tr("history is too short")
     if result.chosen is None:
         return _tr("no historical mix reached this; this was the best")
-    return _tr("paid for already") if result.status is Status.FUNDED else _tr("calmest that lasted")
+    if result.status is not Status.FUNDED:
+        return _tr("calmest that lasted")
+    return _tr("paid for if saving goes on") if needed_savings(plan, result) else _tr("paid for already")
 
 
 def _mix(tier: Tier, line: MixLine) -> list[object]:

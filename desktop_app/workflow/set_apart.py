@@ -11,7 +11,7 @@ from desktop_app.domain.money import ONE, ZERO, Money, Weight, plain
 from desktop_app.domain.targets import TargetAllocation, top_level
 from desktop_app.outlook.windows import Lived
 
-from .share_words import percent
+from .share_words import held
 
 _tr = translator("GuidedWords")
 
@@ -118,7 +118,7 @@ def held_safe(years: Decimal) -> str:
 
 def held_apart(dollars: Money, spending: str, lived: Lived) -> str:
     """Say how often a plan lasted with the dollars a target sets apart; `spending` says what was paid."""
-    return _tr(HELD_APART).format(dollars, spending, percent(lived.held), lived.windows)
+    return _tr(HELD_APART).format(dollars, spending, held(lived.held), lived.windows)
 
 
 def given_up(dollars: Money, mix: str) -> str:

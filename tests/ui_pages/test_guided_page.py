@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.goals import Income, OneOff, Tier
 from desktop_app.domain.language import use_translation
+from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.crises import crises
 from desktop_app.outlook.stand_ins import series_mix, two_part_mix
 from desktop_app.ui.models.guided_lines import AgeColumn, MixColumn
@@ -68,14 +69,44 @@ def test_less_than_that_is_paid_for_already_and_twice_as_much_was_never_reached(
     assert page.tiers[0].needed.text().startswith("−")
     page.tier.set_current(2)
     assert "No historical mix reached this" in page.mixes.trap.text()
-    assert "Retire later, save more or spend less." in page.mixes.trap.text()
+    assert "Spend less, or count on other money." in page.mixes.trap.text()
     assert not page.mixes.use.isVisible()
 
 
-def test_what_cannot_be_paid_today_needs_no_return_but_other_money(shown) -> None:
+def test_where_no_return_is_enough_that_is_said_with_its_reason(shown) -> None:
     page = shown(richer(50_000), RETIRED)
-    assert page.tiers[0].needed.text() == "no return"
-    assert page.tiers[0].status.text() == "No historical mix reached this"
+    card = page.tiers[0]
+    assert card.needed.text() == "None is enough"
+    assert card.cost.text() == (
+        "No return is enough for $100,000 a year: more is taken out at once than is there."
+    )
+    assert card.status.text() == "No historical mix reached this"
+    assert "so no return is enough." in page.mixes.trap.text()
+    assert "Retire later" not in page.mixes.trap.text()
+    assert "Spend less, or count on other money." in page.mixes.trap.text()
+
+
+def test_what_only_saving_pays_for_is_not_called_paid_for(shown) -> None:
+    goals = replace(RETIRED, born=1986, retire_at=65, plan_to=90, needs=Decimal(24000), saved=Decimal(24500))
+    page = shown(without_target_of(100), goals)
+    assert page.tiers[0].status.text() == "Needs no return if you keep saving $24,500 a year"
+    rich = shown(richer(9_000_000), RETIRED)
+    assert rich.tiers[0].needed.text() == "None needed"
+    assert rich.tiers[0].status.text() == "Already paid for"
+
+
+def test_the_verdict_follows_what_was_asked_of_the_target(shown) -> None:
+    """60/40 lasts in fewer stretches than the mix that reached the share asked for."""
+    goals = replace(RETIRED, born=1966, plan_to=95, needs=Decimal(32000), lasting=Decimal("0.98"))
+    page = shown(in_bonds(1_000_000), goals)
+    lived = page.found.own_of(Tier.NEEDS)
+    chosen = page.found.guided.tier(Tier.NEEDS).chosen
+    assert chosen is not None
+    assert lived.held < 0.98
+    card = page.tiers[0]
+    assert card.status.text().startswith("Within reach with ")
+    assert card.status.text().endswith("too seldom with your target")
+    assert "98 % were asked for" in card.own.text().replace(NBSP, " ")
 
 
 def test_a_lever_moves_everything_live_and_is_one_undo_step(qtbot, shown) -> None:
@@ -108,6 +139,14 @@ def test_a_lever_is_followed_while_it_is_dragged_and_kept_when_it_is_let_go(qtbo
     assert document_of(page).household.goals.less == 0
     slider.setSliderDown(False)
     assert document_of(page).household.goals.less == Decimal(25000)
+
+
+def without_target_of(dollars: int):
+    return household(dollars * 6 // 10, dollars * 4 // 10, target=None)
+
+
+def in_bonds(dollars: int):
+    return replace(richer(dollars), targets=(TargetAllocation.from_names({"us_bond": "1"}),))
 
 
 def test_the_latest_answers_win(qtbot, shown) -> None:
@@ -252,6 +291,7 @@ def test_mixes_stand_side_by_side_with_the_household_s_own(shown) -> None:
     assert "Great Depression" in worst.data(Qt.ItemDataRole.AccessibleTextRole)
     assert any("calmest" in words for words in spoken)
     lived = page.found.own_of(Tier.NEEDS)
+    assert "Within reach" in page.tiers[0].status.text()
     assert f"{round(lived.held * lived.windows):,} of {lived.windows:,}" in page.tiers[0].own.text()
 
 
@@ -273,7 +313,7 @@ def test_every_mix_can_be_seen_with_how_often_it_lasted(qtbot, shown) -> None:
         lasted = round(item.lived.held * item.lived.windows)
         if 0 < lasted < item.lived.windows:
             shown_as = held[f"{stocks}/{100 - stocks}"].replace(NBSP, " ")
-            assert shown_as in {f"{item.lived.held:.0%}".replace("%", " %"), "over 99 %", "under 1 %"}
+            assert shown_as in {f"{int(item.lived.held * 100 + 1e-7)} %", "over 99 %", "under 1 %"}
     page.tier.set_current(1)
     assert len(shown_rows(page.mixes.table)) == len(rows)
     qtbot.mouseClick(page.mixes.every, Qt.MouseButton.LeftButton)
