@@ -10,7 +10,7 @@ from desktop_app.outlook.bucket import BucketResult
 from desktop_app.outlook.returns import BILLS_SINCE
 
 from .guided import BucketTrial
-from .guided_words import mix_words
+from .guided_words import mix_words, tier_title
 from .share_words import held, percent
 
 _tr = translator("GuidedWords")
@@ -24,7 +24,9 @@ def bucket_words(trial: BucketTrial) -> str:
         (
             *_filled_words(trial.held_years, trial.filled_years),
             _bridged_words(result, min(trial.held_years, trial.filled_years)),
-            _tr("The rest was in {0}.").format(mix_words(trial.rest)),
+            _tr("The rest was in {0}, the mix shown for {1}.").format(
+                mix_words(trial.rest), tier_title(trial.tier).lower()
+            ),
             lasted.format(held(result.lasted), held(result.plain_lasted)),
         )
     )

@@ -31,6 +31,7 @@ from .guided import (
     Suggestion,
     guided_reason,
     implied_losses,
+    is_guided_reason,
     lost_dollars,
     make_guided_plan,
     suggestions,
@@ -43,6 +44,7 @@ from .guided_words import mix_words, tier_title
 from .outlook import CrisisInDollars, target_mix
 from .outlook_desk import stocks_in
 from .set_apart import (
+    PLACES,
     apart_in_short_term,
     given_up,
     held_apart,
@@ -290,10 +292,17 @@ class BucketDesk:
     untried: str = ""
 
 
-def bucket_of(found: GuidedDesk, years: Decimal, today: date, watch: Watch | None = None) -> BucketDesk:
-    """Return how a bucket of so many years would have done; `watch` as in `guided_of`."""
+def bucket_of(
+    found: GuidedDesk, years: Decimal, today: date, tier: Tier, watch: Watch | None = None
+) -> BucketDesk:
+    """Return how a bucket of so many years would have done, the rest in the mix shown for a tier.
+
+    `watch` as in `guided_of`.
+    """
     dollars = bucket_dollars(found.answers, years, today)
-    return BucketDesk(dollars, try_bucket(found.guided, years, watch), untried_words(found.guided))
+    return BucketDesk(
+        dollars, try_bucket(found.guided, years, watch, tier), untried_words(found.guided, tier)
+    )
 
 
 def bucket_refusal(desk: Desk, dollars: Money) -> str:
@@ -317,13 +326,19 @@ def bucket_refusal(desk: Desk, dollars: Money) -> str:
     return ""
 
 
+def _has_stocks(target: TargetAllocation, stocks: Weight, desk: Desk) -> bool:
+    """Tell whether a target asks for a share of stocks, a rounding apart."""
+    return abs(stocks_in(target_mix(target, desk.snapshot.total)) - stocks) <= 2 * PLACES
+
+
 def bucket_target(
     desk: Desk, dollars: Money, years: Decimal, found: GuidedDesk | None = None, tier: Tier = Tier.NEEDS
 ) -> TargetAllocation | None:
     """Return the target with the bucket in its short-term class; None without a target, or without room.
 
     The dollars come out of fixed income and go back to it: stocks keep their share of all. The reason
-    says how often the tier of `found` lasted so.
+    says how often the tier of `found` lasted so; one that came from the guided plan follows `found` where
+    that still answers with these stocks.
     """
     known = desk.target
     if known is None or bucket_refusal(desk, dollars):
@@ -332,5 +347,10 @@ def bucket_target(
     made = keeping_shares(known, fixed, desk.snapshot.total)
     if made is None:
         return None
-    made = replace(made, reason=reason_without(known.reason), since=known.since, until=known.until)
+    reason = reason_without(known.reason)
+    if found is not None and is_guided_reason(reason):
+        chosen = found.guided.tier(tier).chosen
+        if chosen is not None and _has_stocks(made, chosen.record.stocks, desk):
+            reason = guided_reason(found.guided, tier)
+    made = replace(made, reason=reason, since=known.since, until=known.until)
     return _with_apart_told(made, desk, found, tier, held_safe(years))

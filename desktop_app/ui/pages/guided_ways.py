@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Qt, QTimer, S
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.domain.goals import Tier
 from desktop_app.domain.money import ZERO, Money, plain
 from desktop_app.outlook.bucket import BucketResult
 from desktop_app.ui import words
@@ -75,7 +76,10 @@ class WaysCard(Card):
         self.questions = OutlinedButton(self.tr("Answer our eight questions…"))
         self.use = OutlinedButton(self.tr("Make it my target"))
         self.use.setEnabled(False)
+        self.done = Paragraph("", "help_strong", "drift.inside")
+        self.done.hide()
         self.source = Paragraph("", "help", "muted")
+        self._of_target: frozenset[str] = frozenset()
         head = WrapRow(gap=16)
         head.add(SectionTitle(self.tr("Ways to a mix, side by side; you decide")))
         head.add(self.questions)
@@ -90,6 +94,7 @@ class WaysCard(Card):
         row.addWidget(self.use)
         row.addStretch(1)
         below.addLayout(row)
+        below.addWidget(self.done)
         self.body.addLayout(top)
         self.body.addWidget(self.table)
         self.body.addLayout(below)
@@ -99,8 +104,9 @@ class WaysCard(Card):
         self.ways.modelReset.connect(self._follow)
         self._follow()
 
-    def show_lines(self, lines: tuple[SuggestionLine, ...]) -> None:
-        """Show other ways; the one chosen stays chosen."""
+    def show_lines(self, lines: tuple[SuggestionLine, ...], of_target: frozenset[str] = frozenset()) -> None:
+        """Show other ways; the one chosen stays chosen. `of_target` are the keys of those the target is."""
+        self._of_target = of_target
         self.ways.show_lines(lines)
         self.table.measure()
         self._follow()
@@ -113,13 +119,17 @@ class WaysCard(Card):
 
     def _follow(self) -> None:
         line = self.chosen()
-        self.use.setEnabled(line is not None)
+        is_target = line is not None and line.suggestion.key in self._of_target
+        self.use.setEnabled(line is not None and not is_target)
+        self.done.setVisible(is_target)
         if line is None:
             self.use.setText(self.tr("Make it my target"))
             self.source.setText(self.tr("Choose a row to read where it comes from and to use it."))
             return
         made = line.suggestion
-        self.use.setText(self.tr("Make {0} my target").format(mix_name(made.stocks)))
+        name = mix_name(made.stocks)
+        self.use.setText(self.tr("Make {0} my target").format(name))
+        self.done.setText(self.tr("{0} is your target. Undo takes it back.").format(name))
         self.source.setText(words.tied(f"{made.name}: {made.told} {line.given_up}".strip()))
 
     def _on_use(self) -> None:
@@ -159,7 +169,7 @@ class BucketCard(Card):
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Short-term bucket"), "", parent)
         self._work = LatestWork(runner, self)
-        self._wanted: tuple[GuidedDesk, Decimal] | None = None
+        self._wanted: tuple[GuidedDesk, Decimal, Tier] | None = None
         self._dollars = ZERO
         self.found: BucketDesk | None = None
         self.today = date.today()
@@ -216,8 +226,12 @@ class BucketCard(Card):
             self.years.setValue(float(years))
             self.years.blockSignals(False)
 
-    def show_found(self, found: GuidedDesk, dollars: Money, held: Money | None, refusal: str = "") -> None:
+    def show_found(
+        self, found: GuidedDesk, tier: Tier, dollars: Money, held: Money | None, refusal: str = ""
+    ) -> None:
         """Show the dollars for the answers at once; how it did follows when nothing changes any more.
+
+        It is tried beside the mix shown for `tier`.
 
         `held` are the dollars the target keeps in short-term, None without a target; `refusal` says why these
         dollars cannot be held in it.
@@ -235,9 +249,9 @@ class BucketCard(Card):
             self._stop()
             self.answer.setText(self._without_words(held))
             return
-        if self._wanted != (found, years):
+        if self._wanted != (found, years, tier):
             self._stop()
-            self._wanted = (found, years)
+            self._wanted = (found, years, tier)
             self._rest.start()
 
     def _hold_words(self, years: Decimal, dollars: Money, held: Money | None) -> str:
@@ -273,9 +287,9 @@ class BucketCard(Card):
 
     def _try(self) -> None:
         if self._wanted is not None:
-            (found, years), today = self._wanted, self.today
+            (found, years, tier), today = self._wanted, self.today
             self._work.start(
-                lambda tell: bucket_of(found, years, today, tell), self._show, lambda _error: None
+                lambda tell: bucket_of(found, years, today, tier, tell), self._show, lambda _error: None
             )
 
     def _show(self, found: BucketDesk) -> None:
