@@ -32,6 +32,7 @@ ANSWER_HEADS = (
     "Worst start",
     "Ran out at age",
 )
+INPUT_HEADS = ("Input", "Value", "Age")
 MIX_HEADS = (
     "Tier",
     "Stocks %",
@@ -59,6 +60,7 @@ BUCKET_HEADS = (
     "Lives",
     "Years held safe",
     "Dollars",
+    "Rest in, stocks %",
     "Falls",
     "Bridged %",
     "Money lasted %",
@@ -69,13 +71,14 @@ BUCKET_HEADS = (
 def guided_csv(
     found: GuidedDesk, ways: Sequence[SuggestionLine] = (), bucket: BucketDesk | None = None
 ) -> str:
-    """Return the plan as CSV: answers, mixes and savings by age of every tier; money in today's dollars.
+    """Return the plan as CSV: inputs, answers, mixes and savings by age; money in today's dollars.
 
     The ways to a mix and the trial of a bucket follow where there are any.
     """
     text = io.StringIO()
     writer = csv.writer(text)
     blocks = (
+        (INPUT_HEADS, _inputs(found)),
         (ANSWER_HEADS, (_answer(found, tier) for tier in Tier)),
         (MIX_HEADS, (_mix(tier, line) for tier in Tier for line in found.lines_of(tier))),
         (("Tier", "Age", *(LEVEL_HEADS[level] for level in LEVELS)), _ages(found)),
@@ -94,6 +97,31 @@ def guided_csv(
     writer.writerow([_tr("Caution"), _tr(table.caution)])
     writer.writerow([_tr(EDUCATION)])
     return text.getvalue()
+
+
+def _inputs(found: GuidedDesk) -> Iterator[Sequence[object]]:
+    """Yield everything that was put in; of an amount with an age, the age it begins or falls at."""
+    plan, answers = found.guided.plan, found.answers
+    yield _tr("Age today"), plan.age
+    yield _tr("Retire at"), plan.retire_at
+    yield _tr("Plan until age"), plan.plan_to
+    for name, amount in (
+        (_tr("Savings, all accounts"), plan.balance),
+        (_tr("Needs a year"), answers.needs),
+        (_tr("Wants a year, on top"), answers.wants),
+        (_tr("Wishes a year, on top"), answers.wishes),
+        (_tr("Spend less than planned, a year"), answers.less),
+        (_tr("Save a year"), plan.saved),
+        (_tr("Match a year"), plan.match),
+    ):
+        yield name, f"{amount:.2f}"
+    yield _tr("Must have lasted in %"), plain(plan.lasting * HUNDRED)
+    for income in plan.income:
+        named = _tr("Income a year: {0}").format(income.name) if income.name else _tr("Income a year")
+        yield named, f"{income.annual:.2f}", income.from_age
+    for item in plan.one_off:
+        yield _tr("Once"), f"{item.amount:.2f}", item.age
+    yield _tr("Years of spending held safe"), plain(answers.bucket_years)
 
 
 def _answer(found: GuidedDesk, tier: Tier) -> list[object]:
@@ -156,8 +184,16 @@ def _bucket(bucket: BucketDesk) -> Iterator[Sequence[object]]:
     ):
         bridged = "" if result.bridged is None else _percent(result.bridged)
         lasted = (_percent(result.lasted), _percent(result.plain_lasted)) if result.lives else ("", "")
-        dollars = f"{bucket.dollars:.2f}"
-        yield [f"{result.lives:,} {lives}", plain(trial.held_years), dollars, result.falls, bridged, *lasted]
+        dollars, rest = f"{bucket.dollars:.2f}", f"{trial.rest * HUNDRED:.0f}"
+        yield [
+            f"{result.lives:,} {lives}",
+            plain(trial.held_years),
+            dollars,
+            rest,
+            result.falls,
+            bridged,
+            *lasted,
+        ]
 
 
 def _dollars(at: RangeAt) -> Iterable[str]:

@@ -31,3 +31,8 @@ def held(share: float | Decimal) -> str:
 def asked_share(share: Decimal) -> str:
     """Return a share that was asked for, in percent with no more decimals than it has."""
     return f"{plain(share * HUNDRED)} %"
+
+
+def years_words(years: Decimal) -> str:
+    """Return so many years: "1 year", "2.5 years"."""
+    return _tr("1 year") if years == 1 else _tr("{0} years").format(plain(years))

@@ -178,13 +178,29 @@ def test_answers_that_contradict_each_other_are_said_in_place(qtbot, shown) -> N
 def test_the_legal_limit_of_the_year_is_told_with_its_notice(qtbot, shown) -> None:
     """IRS Notice 2025-67: $24,500 in 2026, $8,000 more from 50 on, $11,250 from 60 to 63."""
     page = shown(richer(1_000_000), RETIRED)
-    assert "2026 limit: $24,500, plus $11,250" in page.inputs.limit.text()
+    assert "2026 limit per person: $24,500, plus $11,250" in page.inputs.limit.text()
     assert "Notice 2025-67" in page.inputs.limit.text()
     type_into(qtbot, page, page.inputs.age, "54")
     assert "plus $8,000" in page.inputs.limit.text()
     type_into(qtbot, page, page.inputs.age, "40")
     assert "plus" not in page.inputs.limit.text()
     assert page.inputs.saved.slider.maximum() * 500 == 24500
+
+
+def test_the_lever_of_saving_ends_at_the_limit_itself(qtbot, shown) -> None:
+    """$24,500 and $11,250 at 62 are $35,750, between two steps of $500."""
+    goals = replace(RETIRED, born=1964, retire_at=64, plan_to=80, saved=Decimal(35000))
+    page = shown(richer(1_000_000), goals)
+    slider = page.inputs.saved.slider
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    settle(qtbot, page)
+    assert document_of(page).household.goals.saved == 35750
+    assert page.inputs.saved.words.text() == "$35,750"
+    assert slider.value() == slider.maximum()
+    qtbot.keyClick(slider, Qt.Key.Key_Left)
+    settle(qtbot, page)
+    assert document_of(page).household.goals.saved == 35500
 
 
 def test_more_than_the_law_allows_is_said_beside_the_lever(qtbot, shown) -> None:

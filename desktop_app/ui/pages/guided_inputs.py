@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.goals import OLDEST, GoalAnswers
 from desktop_app.domain.issues import Issue
-from desktop_app.domain.money import HUNDRED, Money
+from desktop_app.domain.money import HUNDRED, ZERO, Money
 from desktop_app.outlook.limits import contribution_limit, known_years
 from desktop_app.ui import words
 from desktop_app.ui.theme import px, theme_signals
@@ -99,7 +100,8 @@ class GuidedInputs(Card):
 
     def _add_levers(self) -> None:
         self.retire = Lever(self.tr("Retire at"), str)
-        self.saved = Lever(self.tr("Save a year"), _dollars)
+        self._most_saved = Decimal(USUAL_LIMIT)
+        self.saved = Lever(self.tr("Save a year"), lambda step: words.dollars(self._saved_at(step)))
         self.less = Lever(self.tr("Spend less than planned"), _dollars)
         for name, lever, unit in (
             ("retire_at", self.retire, 1),
@@ -151,7 +153,8 @@ class GuidedInputs(Card):
         self._keep("born", born=self._today.year - age if age else None)
 
     def _move(self, name: str, at: int, unit: int, *, keep: bool) -> None:
-        change: dict[str, Any] = {name: at if unit == 1 else Decimal(at * unit)}
+        amount = self._saved_at(at) if name == "saved" else Decimal(at * unit)
+        change: dict[str, Any] = {name: at if unit == 1 else amount}
         self._tell(replace(self._answers, **change), name, keep=keep)
 
     def _keep(self, field: str, **change: Any) -> None:
@@ -196,14 +199,20 @@ class GuidedInputs(Card):
         answers = self._answers
         age = answers.age_on(self._today)
         limit = None if age is None else contribution_limit(self._today.year, age)
-        most = USUAL_LIMIT if limit is None else int(limit.total)
+        self._most_saved = Decimal(USUAL_LIMIT) if limit is None else limit.total
         self.retire.set_range(age or 0, min(max(LATEST_RETIREMENT, answers.retire_at), OLDEST), 1)
         self.retire.set_value(answers.retire_at, str(answers.retire_at))
-        self.saved.set_range(0, max(most // STEP, _steps(answers.saved)))
-        self.saved.set_value(_steps(answers.saved), words.dollars(answers.saved))
+        self.saved.set_range(0, max(_steps_up(self._most_saved), _steps(answers.saved)))
+        at = _steps_up(answers.saved) if answers.saved == self._most_saved else _steps(answers.saved)
+        self.saved.set_value(at, words.dollars(answers.saved))
         self.less.set_range(0, _steps(answers.needs))
         self.less.set_value(_steps(answers.less), words.dollars(answers.less))
         self.limit.setText(self._limit_words(age))
+
+    def _saved_at(self, step: int) -> Decimal:
+        """Return the dollars of a step; the one that would pass the limit stops at it."""
+        dollars = Decimal(step * STEP)
+        return self._most_saved if ZERO < dollars - self._most_saved < STEP else dollars
 
     def _limit_words(self, age: int | None) -> str:
         year = self._today.year
@@ -213,13 +222,17 @@ class GuidedInputs(Card):
             return self.tr("The legal limit of {0} is not known here (known: {1}).").format(year, known)
         basic, more = words.dollars(limit.basic), words.dollars(limit.catch_up)
         if limit.catch_up:
-            said = self.tr("{0} limit: {1}, plus {2} at your age ({3}).")
+            said = self.tr("{0} limit per person: {1}, plus {2} at your age ({3}).")
             return said.format(year, basic, more, limit.source)
-        return self.tr("{0} limit: {1} ({2}).").format(year, basic, limit.source)
+        return self.tr("{0} limit per person: {1} ({2}).").format(year, basic, limit.source)
 
 
 def _steps(amount: Decimal) -> int:
     return int(amount) // STEP
+
+
+def _steps_up(amount: Decimal) -> int:
+    return ceil(amount / STEP)
 
 
 def _dollars(steps: int) -> str:
