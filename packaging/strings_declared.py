@@ -24,6 +24,7 @@ from desktop_app.settings import ASKED
 from desktop_app.ui.models.import_words import LAYOUTS
 from desktop_app.ui.models.outlook_lines import _CRISES
 from desktop_app.workflow.earlier import _OTHER_FIELDS
+from desktop_app.workflow.guided_advice import LeverKind
 from desktop_app.workflow.presets import PRESETS
 
 STANDS_FOR = {"MenuTarget": "MainWindow"}
@@ -90,6 +91,8 @@ DECLARED: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("desktop_app.workflow.guided", "monthly_returns().source"): _sources,
     ("desktop_app.workflow.guided", "path.name"): lambda: (path.name for path in glide_paths()),
     ("desktop_app.workflow.guided", "path.source"): lambda: (path.source for path in glide_paths()),
+    ("desktop_app.workflow.guided_advice", "lever.value"): lambda: (lever.value for lever in LeverKind),
+    ("desktop_app.workflow.guided_table", "line.crisis"): _crises,
     ("desktop_app.workflow.guided_table", "table.caution"): _cautions,
     ("desktop_app.workflow.guided_table", "table.source"): _sources,
     ("desktop_app.workflow.outlook", "crisis.name"): _crises,

@@ -83,7 +83,7 @@ def _outlook_words(outlook: Outlook, balance: Money) -> str:
     for item in outlook.crises:
         crisis, fall = item.crisis, item.crisis.fall
         back = crisis.months_to_recover
-        recovered = "not yet back when the figures end" if back is None else f"back {back} months later"
+        recovered = "not yet back when the figures end" if back is None else f"back {_months(back)} later"
         lines.append(
             f"  {crisis.name:<17} {fall.peak} to {fall.trough}  {fall.loss:>7.1%}  "
             f"−${-item.dollars:,.0f}, {recovered}"
@@ -99,6 +99,10 @@ def _outlook_words(outlook: Outlook, balance: Money) -> str:
     ]
     lines += [f"{item.node.value}: {item.words}." for item in outlook.stand_ins if not item.is_exact]
     return "\n".join((*lines, *both_sides(outlook), outlook.caution))
+
+
+def _months(count: int) -> str:
+    return "1 month" if count == 1 else f"{count} months"
 
 
 def _goal_lines(guided: GuidedPlan) -> list[str]:

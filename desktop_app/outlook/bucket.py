@@ -34,8 +34,8 @@ Year = tuple[float, float]
 class BucketPlan:
     """What is tried: `total` dollars, and `spending` at the start of each year, all in today's dollars.
 
-    The bucket is full with `held_years` times the coming year's spending; at first it is filled as far
-    as the money goes. The rest is in `long_term`. `one_off` are amounts at the start of the same years, above
+    The bucket is full with the spending of the coming `held_years`; at first it is filled as far as the
+    money goes. The rest is in `long_term`. `one_off` are amounts at the start of the same years, above
     zero what comes in, below what goes out; empty where there are none.
     """
 
@@ -53,9 +53,23 @@ class BucketPlan:
     @property
     def filled_years(self) -> Decimal:
         """The years of spending the bucket holds on the first day, at most `held_years`."""
-        if not self.spending[0]:
-            return self.held_years
-        return min(self.held_years, max(self.at_first, ZERO) / self.spending[0])
+        money, filled = max(self.at_first, ZERO), ZERO
+        for spending in self.spending:
+            wanted = min(self.held_years - filled, ONE)
+            if spending * wanted > money:
+                return filled + money / spending
+            money, filled = money - spending * wanted, filled + wanted
+        return self.held_years
+
+    def full(self) -> tuple[float, ...]:
+        """Return the dollars a full bucket holds at the start of every year, before it pays."""
+        whole = int(self.held_years)
+        part = self.held_years - whole
+        ahead = (*self.spending, *(ZERO,) * (whole + 1))
+        return tuple(
+            float(sum(ahead[year : year + whole], ZERO) + part * ahead[year + whole])
+            for year in range(len(self.spending))
+        )
 
     def flows(self) -> tuple[tuple[float, float], ...]:
         """Return spending and one-off amount of every year, the latter of the first day counted already."""
@@ -103,13 +117,13 @@ def live_through(plan: BucketPlan, years: Sequence[Year]) -> BucketLife:
     after a bad year the long-term part is left alone.
     """
     flows = plan.flows()
-    held_years = float(plan.held_years)
-    bucket = min(flows[0][0] * held_years, max(float(plan.at_first), 0.0))
+    full = plan.full()
+    bucket = min(full[0], max(float(plan.at_first), 0.0))
     long_term = float(plan.at_first) - bucket
-    coming = [*(spending for spending, _ in flows[1:]), 0.0]
+    coming = (*full[1:], 0.0)
     fall, high, index = _Falls(), 1.0, 1.0
-    for (spending, one_off), following, (growth, safe) in zip(flows, coming, years, strict=True):
-        filled = min(max(one_off, 0.0), max(spending * held_years - bucket, 0.0))
+    for (spending, one_off), now, following, (growth, safe) in zip(flows, full, coming, years, strict=True):
+        filled = min(max(one_off, 0.0), max(now - bucket, 0.0))
         bucket += filled
         from_bucket = min(bucket, spending)
         arrived = max(one_off, 0.0) - filled
@@ -122,7 +136,7 @@ def live_through(plan: BucketPlan, years: Sequence[Year]) -> BucketLife:
             return BucketLife(*fall.counts(), lasted=False, plain_lasted=_plain_lasts(plan, years), left=0.0)
         gain = max(long_term * (growth - 1), 0.0)
         long_term, bucket = long_term * growth, max(bucket, 0.0) * safe
-        refill = min(gain, max(following * held_years - bucket, 0.0))
+        refill = min(gain, max(following - bucket, 0.0))
         long_term, bucket = long_term - refill, bucket + refill
         index *= growth
         high = max(high, index)
@@ -154,7 +168,7 @@ def _plain_lasts(plan: BucketPlan, years: Sequence[Year]) -> bool:
     """Tell whether the same money lasts when it is rebalanced every year to its first weights."""
     flows = plan.flows()
     money = float(plan.at_first)
-    held = min(flows[0][0] * float(plan.held_years), money)
+    held = min(plan.full()[0], money)
     safe_share = held / money if money > 0 else 0.0
     for (spending, one_off), (growth, safe) in zip(flows, years, strict=True):
         money += one_off - spending

@@ -90,15 +90,21 @@ def crises(mix: SeriesMix, since: str | None = None) -> tuple[Crisis, ...]:
     return tuple(_crisis(mix, path, table, episode) for episode in wanted)
 
 
-def fall_in(mix: SeriesMix, name: str) -> Fall:
-    """Return one episode's fall of a mix, as in `crises`; raises `LookupError` for a name there is not."""
-    table = monthly_returns()
-    episode = next((each for each in EPISODES if each.name == name), None)
-    if episode is None:
-        raise LookupError(name)
-    values = _yearly_path(mix).values[1:]
-    peak, trough = _deepest(values[: table.index(episode.last) + 1], table.index(episode.first))
-    return _fall(values, peak, trough, table)
+def worst_fall(mix: SeriesMix) -> tuple[str, Fall]:
+    """Return the name of the episode in which a mix fell most, and its fall, as in `crises`."""
+    table, values = monthly_returns(), _yearly_path(mix).values[1:]
+    falls = (
+        (
+            episode.name,
+            _fall(
+                values,
+                *_deepest(values[: table.index(episode.last) + 1], table.index(episode.first)),
+                table,
+            ),
+        )
+        for episode in EPISODES
+    )
+    return min(falls, key=lambda each: each[1].loss)
 
 
 @lru_cache(maxsize=32)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from desktop_app.domain.language import translator
-from desktop_app.domain.money import plain
 from desktop_app.outlook.bucket import BucketResult
 from desktop_app.outlook.returns import BILLS_SINCE
 
 from .guided import BucketTrial
-from .guided_words import mix_words
-from .share_words import percent
+from .guided_words import mix_words, tier_title
+from .share_words import held, percent, years_words
 
 _tr = translator("GuidedWords")
 
@@ -24,8 +23,10 @@ def bucket_words(trial: BucketTrial) -> str:
         (
             *_filled_words(trial.held_years, trial.filled_years),
             _bridged_words(result, min(trial.held_years, trial.filled_years)),
-            _tr("The rest was in {0}.").format(mix_words(trial.rest)),
-            lasted.format(percent(result.lasted), percent(result.plain_lasted)),
+            _tr("The rest was in {0}, the mix shown for {1}.").format(
+                mix_words(trial.rest), tier_title(trial.tier).lower()
+            ),
+            lasted.format(held(result.lasted), held(result.plain_lasted)),
         )
     )
 
@@ -33,15 +34,15 @@ def bucket_words(trial: BucketTrial) -> str:
 def _filled_words(held_years: Decimal, filled_years: Decimal) -> list[str]:
     if filled_years >= held_years:
         return []
-    words = _tr("All the money there is at the start pays for {0} years of spending, not for {1}.")
-    return [words.format(plain(filled_years), plain(held_years))]
+    words = _tr("All the money there is at the start pays for {0} of spending, not for {1}.")
+    return [words.format(years_words(filled_years), years_words(held_years))]
 
 
 def _bridged_words(result: BucketResult, years: Decimal) -> str:
     lives = _tr("{0:,} lives put together from history since {1}").format(result.lives, BILLS_SINCE[:4])
     if result.bridged is not None:
-        words = _tr("{0} years held safe bridged {1} of {2:,} falls in {3}.")
-        return words.format(plain(years), percent(result.bridged), result.falls, lives)
+        words = _tr("{0} held safe bridged {1} of {2:,} falls in {3}.")
+        return words.format(years_words(years), percent(result.bridged), result.falls, lives)
     if not result.lasted:
         return _tr("In {0} the money ran out before anything could fall.").format(lives)
     return _tr("Nothing fell in {0} while the money lasted.").format(lives)

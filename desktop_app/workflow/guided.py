@@ -165,6 +165,11 @@ def lost_dollars(stocks: Weight, known: TargetAllocation | None, total: Money) -
     return sum((amount for node, amount in known.fixed if (node, amount) not in kept), ZERO)
 
 
+def is_guided_reason(reason: str) -> bool:
+    """Tell whether a target's reason came from the guided plan."""
+    return reason.startswith((f"{_tr('Guided plan')}, ", "Guided plan, "))
+
+
 def guided_reason(guided: GuidedPlan, tier: Tier) -> str:
     """Return the sentence that is kept with a target made from a tier."""
     first, last = guided.period
@@ -176,53 +181,56 @@ class BucketTrial:
     """How a bucket did in lives put together from history, and in history's own order since 1928.
 
     `held_years` were asked for; `filled_years` are those the money at the start pays for, one decimal. `rest`
-    is the share of stocks in what is not held safe.
+    is the share of stocks in what is not held safe: that of the mix shown for `tier`.
     """
 
     held_years: Decimal
     filled_years: Decimal
     rest: Weight
+    tier: Tier
     made_up: BucketResult
     real_order: BucketResult
 
 
-def try_bucket(guided: GuidedPlan, held_years: Decimal, watch: Watch | None = None) -> BucketTrial | None:
+def try_bucket(
+    guided: GuidedPlan, held_years: Decimal, watch: Watch | None = None, tier: Tier = Tier.NEEDS
+) -> BucketTrial | None:
     """Return how a bucket of so many years of needs, less income, would have done in retirement.
 
-    The rest is in the mix shown for the needs, and one-off amounts move what the plan says. The money at the
+    The rest is in the mix shown for `tier`, and one-off amounts move what the plan says. The money at the
     start is the balance now, or before retirement what half of all stretches of history had made of it by
     then. None where there is nothing to try (`untried_words`). `watch` is told the share done and may
     raise `CancelledError`.
     """
-    bucket = _bucket_plan(guided, held_years)
+    bucket = _bucket_plan(guided, held_years, tier)
     if not any(bucket.spending) or bucket.at_first <= 0:
         return None
     filled = bucket.filled_years.quantize(_TENTH, ROUND_DOWN)
-    rest = guided.tier(Tier.NEEDS).shown.record.stocks
-    return BucketTrial(held_years, filled, rest, bootstrap(bucket, watch=watch), in_real_order(bucket))
+    rest = guided.tier(tier).shown.record.stocks
+    return BucketTrial(held_years, filled, rest, tier, bootstrap(bucket, watch=watch), in_real_order(bucket))
 
 
-def untried_words(guided: GuidedPlan) -> str:
-    """Say why a bucket cannot be tried; empty where it can."""
-    bucket = _bucket_plan(guided, ZERO)
+def untried_words(guided: GuidedPlan, tier: Tier = Tier.NEEDS) -> str:
+    """Say why a bucket cannot be tried beside the mix shown for a tier; empty where it can."""
+    bucket = _bucket_plan(guided, ZERO, tier)
     if not any(bucket.spending):
         return _tr("Nothing has to come from the savings, so there is nothing to bridge.")
-    if not guided.tier(Tier.NEEDS).range:
+    if not guided.tier(tier).range:
         return _tr("History is shorter than this plan, so a bucket cannot be tried.")
     if bucket.at_first <= 0:
         return _tr("In half of history or more nothing is left when retirement begins: there is no bucket.")
     return ""
 
 
-def _bucket_plan(guided: GuidedPlan, held_years: Decimal) -> BucketPlan:
+def _bucket_plan(guided: GuidedPlan, held_years: Decimal, tier: Tier) -> BucketPlan:
     """Return the years of retirement with the plan's own amounts: needs less income, and one-off amounts."""
-    plan, needs = guided.plan, guided.tier(Tier.NEEDS)
+    plan, shown = guided.plan, guided.tier(tier)
     ages = range(max(plan.retire_at, plan.age), plan.plan_to)
     return BucketPlan(
-        total=_middle_at(needs, ages.start),
+        total=_middle_at(shown, ages.start),
         spending=tuple(max(plan.needs - plan.income_at(age), ZERO) for age in ages),
         held_years=held_years,
-        long_term=needs.shown.record.mix,
+        long_term=shown.shown.record.mix,
         one_off=tuple(plan.one_off_at(age) for age in ages),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -11,10 +12,10 @@ from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import GoalAnswers, GoalPlan, Tier
 from desktop_app.domain.household import Household
 from desktop_app.domain.language import translator
-from desktop_app.domain.money import ZERO, Money, Weight, to_cents
+from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.comfort import Comfort, score
-from desktop_app.outlook.crises import fall_in
+from desktop_app.outlook.crises import worst_fall
 from desktop_app.outlook.guided import MixTried, TierResult
 from desktop_app.outlook.policies import YEARLY
 from desktop_app.outlook.required import yearly_flows
@@ -30,6 +31,7 @@ from .guided import (
     Suggestion,
     guided_reason,
     implied_losses,
+    is_guided_reason,
     lost_dollars,
     make_guided_plan,
     suggestions,
@@ -42,6 +44,7 @@ from .guided_words import mix_words, tier_title
 from .outlook import CrisisInDollars, target_mix
 from .outlook_desk import stocks_in
 from .set_apart import (
+    PLACES,
     apart_in_short_term,
     given_up,
     held_apart,
@@ -54,15 +57,13 @@ from .set_apart import (
 
 _tr = translator("GuidedWords")
 
-RECENT = "Great Recession"
-"""The crisis people remember, told beside every mix."""
 ALWAYS_SHOWN = (Decimal("0.2"), Decimal("0.4"), Decimal("0.6"), Decimal("0.8"))
 """Shares of stocks shown at first, whatever the answer is."""
 
 
 @dataclass(frozen=True, slots=True)
 class MixLine:
-    """One mix of the comparison: `real_growth` a year, `held` and `loss` in the Great Recession as fractions.
+    """One mix of the comparison: `real_growth` a year, `held` and `loss` in its worst `crisis` as fractions.
 
     `worst_decade` is the growth a year after inflation in its worst ten years, None where history is shorter.
     `is_chosen` is the least risky mix that lasted often enough, `is_own` the household's target, `is_trap`
@@ -73,6 +74,7 @@ class MixLine:
     real_growth: float
     held: float
     loss: float
+    crisis: str
     worst_decade: float | None = None
     is_first: bool = True
     is_chosen: bool = False
@@ -146,11 +148,13 @@ def _shown_first(result: TierResult) -> set[Weight]:
 
 def _line(item: MixTried, result: TierResult, *, is_first: bool) -> MixLine:
     record = item.record
+    crisis, loss = _worst(record.mix)
     return MixLine(
         stocks=record.stocks,
         real_growth=record.real_growth,
         held=item.lived.held,
-        loss=_recent_fall(record.mix),
+        loss=loss,
+        crisis=crisis,
         worst_decade=record.worst_decade,
         is_first=is_first,
         is_chosen=result.chosen is not None and record.stocks == result.chosen.record.stocks,
@@ -160,8 +164,8 @@ def _line(item: MixTried, result: TierResult, *, is_first: bool) -> MixLine:
 
 def _own_line(stocks: Weight, mix: SeriesMix, lived: Lived) -> MixLine:
     record = _record(mix)
-    loss = _recent_fall(mix)
-    return MixLine(stocks, record.real_growth, lived.held, loss, record.worst_decade, is_own=True)
+    crisis, loss = _worst(mix)
+    return MixLine(stocks, record.real_growth, lived.held, loss, crisis, record.worst_decade, is_own=True)
 
 
 @lru_cache(maxsize=64)
@@ -171,8 +175,10 @@ def _record(mix: SeriesMix) -> PolicyResult:
 
 
 @lru_cache(maxsize=256)
-def _recent_fall(mix: SeriesMix) -> float:
-    return fall_in(mix, RECENT).loss
+def _worst(mix: SeriesMix) -> tuple[str, float]:
+    """Return the crisis that took most of a mix, and how much as a fraction below zero."""
+    name, fall = worst_fall(mix)
+    return name, fall.loss
 
 
 def guided_target(found: GuidedDesk, tier: Tier, desk: Desk) -> TargetAllocation | None:
@@ -221,13 +227,14 @@ def given_up_words(stocks: Weight, desk: Desk) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionLine:
-    """A way to a mix with the dollars it would have lost of today's balance in the Great Recession.
+    """A way to a mix with the dollars it would have lost of today's balance in its worst `crisis`.
 
     `given_up` says which dollars the target sets apart do not fit beside it, empty where all do.
     """
 
     suggestion: Suggestion
     lost: Money
+    crisis: str
     given_up: str = ""
 
 
@@ -238,17 +245,18 @@ def suggestion_lines(
     made = suggestions(comfort, answers.age_on(desk.today), found.guided if found else None, tier)
     total = desk.snapshot.total
     return tuple(
-        SuggestionLine(each, _lost(each.stocks, total), given_up_words(each.stocks, desk)) for each in made
+        SuggestionLine(each, *_lost(each.stocks, total), given_up_words(each.stocks, desk)) for each in made
     )
 
 
-def _lost(stocks: Weight, balance: Money) -> Money:
-    return to_cents(balance * Decimal(_recent_fall(series_mix(two_part_mix(stocks)))))
+def _lost(stocks: Weight, balance: Money) -> tuple[Money, str]:
+    crisis, loss = _worst(series_mix(two_part_mix(stocks)))
+    return to_cents(balance * Decimal(loss)), crisis
 
 
-def recent_loss(stocks: Weight, balance: Money) -> CrisisInDollars:
-    """Return what a share of stocks would have lost of a balance in the Great Recession."""
-    return next(item for item in implied_losses(stocks, balance) if item.crisis.name == RECENT)
+def worst_loss(stocks: Weight, balance: Money) -> CrisisInDollars:
+    """Return what a share of stocks would have lost of a balance in the crisis that was worst for it."""
+    return min(implied_losses(stocks, balance), key=lambda item: item.crisis.fall.loss)
 
 
 def comfort_so_far(comfort: Mapping[str, int]) -> Comfort | None:
@@ -259,11 +267,20 @@ def comfort_so_far(comfort: Mapping[str, int]) -> Comfort | None:
         return None
 
 
-def bucket_dollars(answers: GoalAnswers, years: Decimal) -> Money:
-    """Return the dollars of so many years of needs, less the income there is when retirement begins."""
-    begins = answers.retire_at
-    income = sum((item.annual for item in answers.income if item.from_age <= begins), ZERO)
-    return to_cents(max(answers.needs - answers.less - income, ZERO) * years)
+def bucket_dollars(answers: GoalAnswers, years: Decimal, today: date) -> Money:
+    """Return the dollars the first so many years of retirement draw, each its needs less its own income.
+
+    They count from the later of today's age and retirement to the end of the plan; of a broken year its
+    part is counted. A year with more income than needs draws nothing.
+    """
+    begins = max(answers.age_on(today) or 0, answers.retire_at)
+    needs = max(answers.needs - answers.less, ZERO)
+    held, left, age = ZERO, years, begins
+    while left > 0 and age < answers.plan_to:
+        income = sum((item.annual for item in answers.income if item.from_age <= age), ZERO)
+        held += max(needs - income, ZERO) * min(left, ONE)
+        left, age = left - ONE, age + 1
+    return to_cents(held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +292,17 @@ class BucketDesk:
     untried: str = ""
 
 
-def bucket_of(found: GuidedDesk, years: Decimal, watch: Watch | None = None) -> BucketDesk:
-    """Return how a bucket of so many years would have done; `watch` as in `guided_of`."""
-    dollars = bucket_dollars(found.answers, years)
-    return BucketDesk(dollars, try_bucket(found.guided, years, watch), untried_words(found.guided))
+def bucket_of(
+    found: GuidedDesk, years: Decimal, today: date, tier: Tier, watch: Watch | None = None
+) -> BucketDesk:
+    """Return how a bucket of so many years would have done, the rest in the mix shown for a tier.
+
+    `watch` as in `guided_of`.
+    """
+    dollars = bucket_dollars(found.answers, years, today)
+    return BucketDesk(
+        dollars, try_bucket(found.guided, years, watch, tier), untried_words(found.guided, tier)
+    )
 
 
 def bucket_refusal(desk: Desk, dollars: Money) -> str:
@@ -302,13 +326,19 @@ def bucket_refusal(desk: Desk, dollars: Money) -> str:
     return ""
 
 
+def _has_stocks(target: TargetAllocation, stocks: Weight, desk: Desk) -> bool:
+    """Tell whether a target asks for a share of stocks, a rounding apart."""
+    return abs(stocks_in(target_mix(target, desk.snapshot.total)) - stocks) <= 2 * PLACES
+
+
 def bucket_target(
     desk: Desk, dollars: Money, years: Decimal, found: GuidedDesk | None = None, tier: Tier = Tier.NEEDS
 ) -> TargetAllocation | None:
     """Return the target with the bucket in its short-term class; None without a target, or without room.
 
     The dollars come out of fixed income and go back to it: stocks keep their share of all. The reason
-    says how often the tier of `found` lasted so.
+    says how often the tier of `found` lasted so; one that came from the guided plan follows `found` where
+    that still answers with these stocks.
     """
     known = desk.target
     if known is None or bucket_refusal(desk, dollars):
@@ -317,5 +347,10 @@ def bucket_target(
     made = keeping_shares(known, fixed, desk.snapshot.total)
     if made is None:
         return None
-    made = replace(made, reason=reason_without(known.reason), since=known.since, until=known.until)
+    reason = reason_without(known.reason)
+    if found is not None and is_guided_reason(reason):
+        chosen = found.guided.tier(tier).chosen
+        if chosen is not None and _has_stocks(made, chosen.record.stocks, desk):
+            reason = guided_reason(found.guided, tier)
+    made = replace(made, reason=reason, since=known.since, until=known.until)
     return _with_apart_told(made, desk, found, tier, held_safe(years))

@@ -8,10 +8,13 @@ from desktop_app.domain.goals import GoalPlan, Income, OneOff
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO
-from desktop_app.outlook.limits import contribution_limit, known_years
+from desktop_app.outlook.limits import ContributionLimit, contribution_limit, known_years
 from desktop_app.outlook.returns import MONTHS
 
 _tr = translator("GuidedWords")
+
+ELSEWHERE = "The limit is per person; money above it would have to be saved elsewhere."
+"""What follows from a limit, also where the accounts are those of several people."""
 
 
 def remarks_on(plan: GoalPlan, windows: int, today: date) -> tuple[Issue, ...]:
@@ -85,8 +88,11 @@ def _overlap_remark(plan: GoalPlan, windows: int) -> list[Issue]:
 
 def _contribution_remarks(plan: GoalPlan, today: date) -> list[Issue]:
     limit = contribution_limit(today.year, plan.age)
-    if not (plan.saved or plan.match) or plan.retire_at <= plan.age:
+    if not (plan.saved or plan.match):
         return []
+    if plan.retire_at <= plan.age:
+        message = _tr("You are retired already (at {0}).").format(plan.retire_at)
+        return [_warning(message, _tr("What you save a year and its match no longer count."))]
     if limit is None:
         years = ", ".join(map(str, known_years()))
         return [
@@ -96,27 +102,44 @@ def _contribution_remarks(plan: GoalPlan, today: date) -> list[Issue]:
                 _tr("Check the contribution against the IRS notice for that year."),
             )
         ]
-    found = []
-    if plan.saved > limit.total:
-        found.append(
-            _warning(
-                _tr("${0:,.0f} is more than an employee of {1} may put in in {2}: ${3:,.0f} ({4}).").format(
-                    plan.saved, plan.age, limit.year, limit.total, limit.source
-                ),
-                _tr("Money above it would have to be saved elsewhere."),
-            )
-        )
-    if max(plan.saved - limit.catch_up, ZERO) + plan.match > limit.all_additions:
+    found = _over_the_limit(plan, limit)
+    if any(
+        max(plan.saved - each.catch_up, ZERO) + plan.match > each.all_additions
+        for _, each in _limits(plan, limit.year)
+    ):
         found.append(
             _warning(
                 _tr(
                     "Contributions and match together are more than ${0:,.0f}, the cap of {1} without "
                     "catch-up ({2})."
                 ).format(limit.all_additions, limit.year, limit.source),
-                _tr("Money above it would have to be saved elsewhere."),
+                _tr(ELSEWHERE),
             )
         )
     return found
+
+
+def _limits(plan: GoalPlan, year: int) -> list[tuple[int, ContributionLimit]]:
+    """Return the law of a year for every age at which the plan saves."""
+    pairs = ((age, contribution_limit(year, age)) for age in range(plan.age, plan.retire_at))
+    return [(age, limit) for age, limit in pairs if limit is not None]
+
+
+def _over_the_limit(plan: GoalPlan, now: ContributionLimit) -> list[Issue]:
+    """Say from which age on more is put in than the law allows: today's law, for the ages to come."""
+    over = [(age, limit) for age, limit in _limits(plan, now.year) if plan.saved > limit.total]
+    if not over:
+        return []
+    age, limit = over[0]
+    if age == plan.age:
+        shape = _tr("${0:,.0f} is more than an employee of {1} may put in in {2}: ${3:,.0f} ({4}).")
+        words = shape.format(plan.saved, age, now.year, limit.total, limit.source)
+    else:
+        shape = _tr(
+            "The higher catch-up ends at {1}: ${0:,.0f} is more than the ${2:,.0f} of that age ({3})."
+        )
+        words = shape.format(plan.saved, age, limit.total, limit.source)
+    return [_warning(words, _tr(ELSEWHERE))]
 
 
 def _warning(message: str, fix: str) -> Issue:

@@ -7,17 +7,19 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from desktop_app.domain.goals import Tier
+from desktop_app.domain.goals import GoalPlan, Tier
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, plain
 from desktop_app.outlook.guided import Status, TierResult
 from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.windows import LEVELS, RangeAt
 
+from .guided_advice import needed_savings
 from .guided_desk import BucketDesk, GuidedDesk, MixLine, SuggestionLine
 from .guided_words import EDUCATION, tier_title
 
 _tr = translator("GuidedTable")
+_tr_page = translator("OutlookPage")
 
 ANSWER_HEADS = (
     "Tier",
@@ -30,12 +32,14 @@ ANSWER_HEADS = (
     "Worst start",
     "Ran out at age",
 )
+INPUT_HEADS = ("Input", "Value", "Age")
 MIX_HEADS = (
     "Tier",
     "Stocks %",
     "Average growth after inflation %",
     "Lasted %",
-    "Fall in the Great Recession %",
+    "Worst crisis",
+    "Fall in it %",
     "Worst ten years after inflation % a year",
     "Remark",
 )
@@ -51,11 +55,12 @@ LEVEL_HEADS = {
 """Every level of the range with what it is called."""
 
 
-WAY_HEADS = ("Way to a mix", "Stocks %", "Fall in the Great Recession, dollars", "Where it comes from")
+WAY_HEADS = ("Way to a mix", "Stocks %", "Worst crisis", "Fall in it, dollars", "Where it comes from")
 BUCKET_HEADS = (
     "Lives",
     "Years held safe",
     "Dollars",
+    "Rest in, stocks %",
     "Falls",
     "Bridged %",
     "Money lasted %",
@@ -66,13 +71,14 @@ BUCKET_HEADS = (
 def guided_csv(
     found: GuidedDesk, ways: Sequence[SuggestionLine] = (), bucket: BucketDesk | None = None
 ) -> str:
-    """Return the plan as CSV: answers, mixes and savings by age of every tier; money in today's dollars.
+    """Return the plan as CSV: inputs, answers, mixes and savings by age; money in today's dollars.
 
     The ways to a mix and the trial of a bucket follow where there are any.
     """
     text = io.StringIO()
     writer = csv.writer(text)
     blocks = (
+        (INPUT_HEADS, _inputs(found)),
         (ANSWER_HEADS, (_answer(found, tier) for tier in Tier)),
         (MIX_HEADS, (_mix(tier, line) for tier in Tier for line in found.lines_of(tier))),
         (("Tier", "Age", *(LEVEL_HEADS[level] for level in LEVELS)), _ages(found)),
@@ -93,6 +99,31 @@ def guided_csv(
     return text.getvalue()
 
 
+def _inputs(found: GuidedDesk) -> Iterator[Sequence[object]]:
+    """Yield everything that was put in; of an amount with an age, the age it begins or falls at."""
+    plan, answers = found.guided.plan, found.answers
+    yield _tr("Age today"), plan.age
+    yield _tr("Retire at"), plan.retire_at
+    yield _tr("Plan until age"), plan.plan_to
+    for name, amount in (
+        (_tr("Savings, all accounts"), plan.balance),
+        (_tr("Needs a year"), answers.needs),
+        (_tr("Wants a year, on top"), answers.wants),
+        (_tr("Wishes a year, on top"), answers.wishes),
+        (_tr("Spend less than planned, a year"), answers.less),
+        (_tr("Save a year"), plan.saved),
+        (_tr("Match a year"), plan.match),
+    ):
+        yield name, f"{amount:.2f}"
+    yield _tr("Must have lasted in %"), plain(plan.lasting * HUNDRED)
+    for income in plan.income:
+        named = _tr("Income a year: {0}").format(income.name) if income.name else _tr("Income a year")
+        yield named, f"{income.annual:.2f}", income.from_age
+    for item in plan.one_off:
+        yield _tr("Once"), f"{item.amount:.2f}", item.age
+    yield _tr("Years of spending held safe"), plain(answers.bucket_years)
+
+
 def _answer(found: GuidedDesk, tier: Tier) -> list[object]:
     result = found.guided.tier(tier)
     lived = result.shown.lived
@@ -100,7 +131,7 @@ def _answer(found: GuidedDesk, tier: Tier) -> list[object]:
         tier_title(tier),
         f"{found.guided.plan.spending(tier):.2f}",
         _tr("no return is enough") if result.required is None else _percent(result.required),
-        _told(result),
+        _told(result, found.guided.plan),
         f"{result.shown.record.stocks * HUNDRED:.0f}",
         _percent(lived.held),
         lived.windows,
@@ -109,13 +140,15 @@ def _answer(found: GuidedDesk, tier: Tier) -> list[object]:
     ]
 
 
-def _told(result: TierResult) -> str:
+def _told(result: TierResult, plan: GoalPlan) -> str:
     """Say what the mix of the row is: the answer, or the best there was."""
     if not result.shown.lived.windows:
         return _tr("history is too short")
     if result.chosen is None:
         return _tr("no historical mix reached this; this was the best")
-    return _tr("paid for already") if result.status is Status.FUNDED else _tr("calmest that lasted")
+    if result.status is not Status.FUNDED:
+        return _tr("calmest that lasted")
+    return _tr("paid for if saving goes on") if needed_savings(plan, result) else _tr("paid for already")
 
 
 def _mix(tier: Tier, line: MixLine) -> list[object]:
@@ -124,10 +157,10 @@ def _mix(tier: Tier, line: MixLine) -> list[object]:
         (line.is_chosen, _tr("calmest that lasted")),
         (line.is_trap, _tr("enough on average")),
     )
-    numbers = (line.real_growth, line.held, line.loss)
+    numbers = (_percent(line.real_growth), _percent(line.held), _tr_page(line.crisis), _percent(line.loss))
     said = ", ".join(words for counts, words in remarks if counts)
     worst = "" if line.worst_decade is None else _percent(line.worst_decade)
-    return [tier_title(tier), f"{line.stocks * HUNDRED:.0f}", *map(_percent, numbers), worst, said]
+    return [tier_title(tier), f"{line.stocks * HUNDRED:.0f}", *numbers, worst, said]
 
 
 def _ages(found: GuidedDesk) -> Iterator[Sequence[object]]:
@@ -138,7 +171,7 @@ def _ages(found: GuidedDesk) -> Iterator[Sequence[object]]:
 
 def _way(line: SuggestionLine) -> Sequence[object]:
     made = line.suggestion
-    return [made.name, f"{made.stocks * HUNDRED:.0f}", f"{line.lost:.2f}", made.told]
+    return [made.name, f"{made.stocks * HUNDRED:.0f}", _tr_page(line.crisis), f"{line.lost:.2f}", made.told]
 
 
 def _bucket(bucket: BucketDesk) -> Iterator[Sequence[object]]:
@@ -151,8 +184,16 @@ def _bucket(bucket: BucketDesk) -> Iterator[Sequence[object]]:
     ):
         bridged = "" if result.bridged is None else _percent(result.bridged)
         lasted = (_percent(result.lasted), _percent(result.plain_lasted)) if result.lives else ("", "")
-        dollars = f"{bucket.dollars:.2f}"
-        yield [f"{result.lives:,} {lives}", plain(trial.held_years), dollars, result.falls, bridged, *lasted]
+        dollars, rest = f"{bucket.dollars:.2f}", f"{trial.rest * HUNDRED:.0f}"
+        yield [
+            f"{result.lives:,} {lives}",
+            plain(trial.held_years),
+            dollars,
+            rest,
+            result.falls,
+            bridged,
+            *lasted,
+        ]
 
 
 def _dollars(at: RangeAt) -> Iterable[str]:

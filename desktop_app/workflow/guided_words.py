@@ -9,7 +9,8 @@ from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE
 from desktop_app.outlook.guided import MixTried, Status, TierResult
 
-from .share_words import percent
+from .guided_advice import NOTHING_NEEDED, advice, needed_savings, no_return_words
+from .share_words import asked_share, held, percent
 
 _tr = translator("GuidedWords")
 
@@ -36,28 +37,27 @@ def tier_words(result: TierResult, plan: GoalPlan) -> str:
         return _tr("{0}: history is shorter than this plan, so it says nothing about it.").format(name)
     if result.chosen is None:
         return f"{name}: {_out_of_reach(result, plan)}"
-    asked = _tr("the least risky mix that lasted in {0} or more").format(percent(plan.lasting))
+    asked = _tr("the least risky mix that lasted in {0} or more").format(asked_share(plan.lasting))
     return _tr("{0}: {1} {2} is {3}.{4}").format(
-        name, _needed(result), asked.capitalize(), _told(result.chosen), _trap(result, plan)
+        name, needed_sentence(result, plan), asked.capitalize(), _told(result.chosen), _trap(result, plan)
     )
 
 
 def _out_of_reach(result: TierResult, plan: GoalPlan) -> str:
-    asked = _tr("{0} were asked for").format(percent(plan.lasting))
+    asked = _tr("{0} were asked for").format(asked_share(plan.lasting))
     if not result.best.lived.held:
         words = _tr("No mix lasted even once; {0}.").format(asked)
     else:
         words = _tr("The best was {0}; {1}.").format(_told(result.best), asked)
-    return _tr("no historical mix reached this. {0} {1} Retire later, save more or spend less.").format(
-        _needed(result), words
+    return _tr("no historical mix reached this. {0} {1} {2}").format(
+        needed_sentence(result, plan), words, advice(plan, result.tier)
     )
 
 
 def _told(item: MixTried) -> str:
     lived = item.lived
-    held = percent(lived.held)
     return _tr("{0}; it lasted in {1} of {2:,} stretches of history").format(
-        mix_words(item.record.stocks), held, lived.windows
+        mix_words(item.record.stocks), held(lived.held), lived.windows
     )
 
 
@@ -66,7 +66,7 @@ def _trap(result: TierResult, plan: GoalPlan) -> str:
     if trap is None or trap.lived.held >= plan.lasting:
         return ""
     return _tr(" {0} earned enough on average ({1} above inflation) but lasted in {2} only.").format(
-        mix_words(trap.record.stocks), percent(trap.record.real_growth, 1), percent(trap.lived.held)
+        mix_words(trap.record.stocks), percent(trap.record.real_growth, 1), held(trap.lived.held)
     )
 
 
@@ -75,9 +75,12 @@ def mix_words(stocks: Decimal) -> str:
     return _tr("{0} stocks and {1} fixed income").format(percent(stocks), percent(ONE - stocks))
 
 
-def _needed(result: TierResult) -> str:
+def needed_sentence(result: TierResult, plan: GoalPlan) -> str:
+    """Say the return a tier needs, or why none is enough or needed."""
     if result.required is None:
         return _tr("More is taken out at once than is there, so no return is enough.")
+    if result.status is Status.FUNDED and (needed_savings(plan, result) or result.required < NOTHING_NEEDED):
+        return f"{no_return_words(plan, result)}."
     if result.required < 0 and result.chosen is None:
         return _tr("A steady {0} a year against inflation would do, but years did not come steadily.").format(
             percent(result.required, 2)

@@ -55,6 +55,13 @@ class WrongEntryError(UserError):
         super().__init__(f"{where}: {shown[:80]} was found where {expected} was expected.{remark}")
 
 
+class MissingEntryError(UserError):
+    """An object lacks an entry it must have."""
+
+    def __init__(self, where: str, key: str) -> None:
+        super().__init__(f"{where}: the entry “{key}” is missing. Add it, as described in the README.")
+
+
 class UnknownKeyError(WrongEntryError):
     """An object has a key nobody knows."""
 
@@ -122,7 +129,7 @@ class Entry:
     def __getitem__(self, key: str) -> Entry:
         entry = self.get(key)
         if entry.is_missing:
-            raise WrongEntryError(self.where, "nothing", f"the entry “{key}”")
+            raise MissingEntryError(self.where, key)
         return entry
 
     def get(self, key: str) -> Entry:

@@ -223,11 +223,13 @@ def _any_rule(outlook: Outlook) -> list[str]:
     low, high = min(rule.growth for rule in rules), max(rule.growth for rule in rules)
     yearly = next(rule for rule in rules if rule.rule == YEARLY.name)
     words = _tr("Which rule matters little: all of them grew {0} to {1} a year.").format(
-        percent(low, 1), percent(high, 1)
+        percent(low, 2), percent(high, 2)
     )
     if never.volatility > yearly.volatility:
         words += _tr(
             " Having one matters: without any, stocks were {0} on average and the swings {1} "
             "instead of {2} a year."
         ).format(percent(never.first_share), percent(never.volatility, 1), percent(yearly.volatility, 1))
+        if never.growth > high:
+            words += _tr(" It grew {0}: more growth for more risk.").format(percent(never.growth, 2))
     return [words]

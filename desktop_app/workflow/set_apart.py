@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from desktop_app.domain.classes import AssetClass, ancestors_of
 from desktop_app.domain.language import translator
-from desktop_app.domain.money import ONE, ZERO, Money, Weight, plain
+from desktop_app.domain.money import ONE, ZERO, Money, Weight
 from desktop_app.domain.targets import TargetAllocation, top_level
 from desktop_app.outlook.windows import Lived
 
-from .share_words import percent
+from .share_words import held, years_words
 
 _tr = translator("GuidedWords")
 
@@ -20,7 +20,7 @@ PLACES = Decimal("0.0001")
 Fixed = tuple[tuple[AssetClass, Money], ...]
 """Dollars set apart, by class."""
 
-HELD_SAFE = "{0} years of spending held safe in short-term."
+HELD_SAFE = "{0} of spending held safe in short-term."
 """What the reason of a target says of its bucket."""
 HELD_APART = "With the ${0:,.0f} set apart, {1} lasted in {2} of {3:,} stretches of history."
 GIVEN_UP = "${0:,.0f} set apart does not fit beside {1} and is not kept."
@@ -113,12 +113,12 @@ def _in_root(fixed: Fixed, root: AssetClass) -> Money:
 
 def held_safe(years: Decimal) -> str:
     """Say how many years of spending a target's bucket holds."""
-    return _tr(HELD_SAFE).format(plain(years))
+    return _tr(HELD_SAFE).format(years_words(years))
 
 
 def held_apart(dollars: Money, spending: str, lived: Lived) -> str:
     """Say how often a plan lasted with the dollars a target sets apart; `spending` says what was paid."""
-    return _tr(HELD_APART).format(dollars, spending, percent(lived.held), lived.windows)
+    return _tr(HELD_APART).format(dollars, spending, held(lived.held), lived.windows)
 
 
 def given_up(dollars: Money, mix: str) -> str:

@@ -86,6 +86,8 @@ def test_outlook_in_words_tells_both_sides(sixty_forty: Path, capsys: pytest.Cap
     assert "does not make a crash smaller" in words
     assert "79 % stocks before Dot-Com" in words
     assert "Which rule matters little" in words
+    assert "more growth for more risk" in words
+    assert "back 1 months" not in words
     assert "the deepest inside the months of its crisis" in words
     assert "month averages" in words
     assert "Worst ten years, after inflation: −3.6 % a year, " in words  # inside the seventies' inflation
@@ -338,3 +340,25 @@ def test_both_commands_run_without_qt_from_the_program_s_own_door(tmp_path: Path
         )
         assert done.returncode == 0, done.stderr.decode()
         assert json.loads(done.stdout.decode())[key]
+
+
+def test_an_entry_that_is_missing_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "goals.json"
+    file.write_text('{"balance": "1000", "age": 60, "retire_at": 60, "plan_to": 61}', "utf-8")
+    assert run("goals", file) == 2
+    said = capsys.readouterr().err
+    assert "goals.json: the entry “needs” is missing." in said
+
+
+def test_one_is_told_in_the_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "goals.json"
+    plan = {"balance": "900000", "age": 60, "retire_at": 60, "plan_to": 80, "needs": "30000"}
+    file.write_text(json.dumps(plan | {"bucket": {"years": "1"}}), "utf-8")
+    assert run("goals", file) == 0
+    assert "1 year held safe bridged" in capsys.readouterr().out
+    mix = tmp_path / "mix.json"
+    mix.write_text('{"fixed_income": "1"}', "utf-8")
+    assert run("outlook", "--mix", mix) == 0
+    said = capsys.readouterr().out
+    assert "back 1 month later" in said
+    assert "back 1 months" not in said

@@ -159,3 +159,12 @@ def test_the_draw_tells_how_far_it_is_and_can_be_stopped() -> None:
     with pytest.raises(StoppedError):
         bootstrap(plan(100, 5, "2", 20), lives=100, watch=stop)
     assert told == [0.0, 0.2, 0.4, 0.6]
+
+
+def test_a_full_bucket_is_the_spending_of_its_coming_years() -> None:
+    spending = tuple(map(Decimal, (50_000, 50_000, 50_000, 20_600, 20_600, 20_600)))
+    plan = BucketPlan(Decimal(10**6), spending, Decimal("4.5"), series_mix(two_part_mix(Decimal("0.6"))))
+    assert plan.full() == (180_900, 151_500, 111_800, 61_800, 41_200, 20_600)
+    assert plan.filled_years == Decimal("4.5")
+    poor = replace(plan, total=Decimal(160_300))
+    assert poor.filled_years == Decimal("3.5")

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
-from desktop_app.domain.goals import Tier
+from desktop_app.domain.goals import Income, OneOff, Tier
 from desktop_app.ui.pages.guided import GuidedPage
 from desktop_app.ui.pages.guided_picture import WIDTH, GuidedPicture
 from desktop_app.ui.theme import set_text_scale
@@ -40,8 +40,9 @@ def test_the_plan_can_be_taken_along_as_a_table(shown, tmp_path: Path) -> None:
     assert answer[1:5] == ["100000.00", "0.00", "calmest that lasted", stocks]
     assert answer[5:7] == [f"{needs.chosen.lived.held * 100:.2f}", str(needs.chosen.lived.windows)]
     assert answer[7] == needs.chosen.lived.worst
-    mixes = [row for row in rows if row[:1] == ["Needs"] and len(row) == 7]
-    own = next(row for row in mixes if row[6] == "yours")
+    mixes = [row for row in rows if row[:1] == ["Needs"] and len(row) == 8]
+    own = next(row for row in mixes if row[7] == "yours")
+    assert own[4] == "1929–32"
     assert [row[1] for row in mixes if row is not own] == [str(stocks) for stocks in range(0, 101, 5)]
     sixty = next(row for row in mixes if row[1] == "60" and row is not own)
     assert own[1:6] == sixty[1:6]  # what is held is 60/40 and lives like the other
@@ -54,6 +55,45 @@ def test_the_plan_can_be_taken_along_as_a_table(shown, tmp_path: Path) -> None:
     assert "no return is enough,no historical mix reached this; this was the best" in told
     assert any(row[:1] == ["Source"] and "Shiller" in row[1] for row in rows)
     assert any("education, not advice" in row[0] for row in rows if row)
+
+
+def test_every_input_is_in_the_table_and_the_main_ones_in_the_picture(qtbot, shown, tmp_path: Path) -> None:
+    goals = replace(
+        RETIRED, born=1976, retire_at=62, plan_to=85, needs=Decimal(30000), less=Decimal(1000),
+        saved=Decimal(12000), match=Decimal(3000), income=(Income("Pension", Decimal(9000), 65),),
+        one_off=(OneOff(70, Decimal(-20000)),), lasting=Decimal("0.9"), bucket_years=Decimal(2),
+    )  # fmt: skip
+    page = shown(richer(1_000_000), goals)
+    qtbot.waitUntil(lambda: page.bucket.found is not None, timeout=20000)
+    page.export.write("csv", tmp_path / "plan.csv")
+    with (tmp_path / "plan.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["Input", "Value", "Age"]
+    inputs = rows[1 : rows.index([])]
+    assert inputs == [
+        ["Age today", "50"],
+        ["Retire at", "62"],
+        ["Plan until age", "85"],
+        ["Savings, all accounts", "1000000.00"],
+        ["Needs a year", "30000.00"],
+        ["Wants a year, on top", "0.00"],
+        ["Wishes a year, on top", "0.00"],
+        ["Spend less than planned, a year", "1000.00"],
+        ["Save a year", "12000.00"],
+        ["Match a year", "3000.00"],
+        ["Must have lasted in %", "90"],
+        ["Income a year: Pension", "9000.00", "65"],
+        ["Once", "-20000.00", "70"],
+        ["Years of spending held safe", "2"],
+    ]
+    bucket = next(row for row in rows if row and row[0].endswith("put together from history"))
+    assert bucket[1:3] == ["2", "58000.00"]  # two years of 29,000 before the pension begins
+    picture = GuidedPicture(page.found, Tier.NEEDS, TODAY, "", "")
+    told = " ".join(label.text() for label in picture.findChildren(QLabel)).replace("\u00a0", " ")
+    assert (
+        "Saves $12,000 a year; match $3,000; spends $1,000 less than planned; "
+        "Pension: $9,000 a year from age 65; once at age 70: −$20,000; must have lasted in 90 %."
+    ) in told
 
 
 def test_the_plan_can_be_taken_along_as_a_picture(qtbot, shown, tmp_path: Path) -> None:
@@ -80,7 +120,7 @@ def test_the_table_holds_the_ways_to_a_mix_and_the_bucket(qtbot, shown, tmp_path
     assert named["Guided plan"] == f"{chosen * 100:.0f}"
     made_up = next(row for row in rows if row and row[0] == "1,000 put together from history")
     assert made_up[1:3] == ["2", "200000.00"]  # two years of 100,000
-    assert f"{Decimal(made_up[4]):.0f}\u00a0% of {int(made_up[3]):,} falls" in page.bucket.answer.text()
+    assert f"{Decimal(made_up[5]):.0f}\u00a0% of {int(made_up[4]):,} falls" in page.bucket.answer.text()
 
 
 def test_the_picture_does_not_depend_on_the_window(qtbot, shown, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.goals import Income, OneOff, Tier
 from desktop_app.domain.language import use_translation
+from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.crises import crises
 from desktop_app.outlook.stand_ins import series_mix, two_part_mix
 from desktop_app.ui.models.guided_lines import AgeColumn, MixColumn
@@ -68,14 +69,44 @@ def test_less_than_that_is_paid_for_already_and_twice_as_much_was_never_reached(
     assert page.tiers[0].needed.text().startswith("−")
     page.tier.set_current(2)
     assert "No historical mix reached this" in page.mixes.trap.text()
-    assert "Retire later, save more or spend less." in page.mixes.trap.text()
+    assert "Spend less, or count on other money." in page.mixes.trap.text()
     assert not page.mixes.use.isVisible()
 
 
-def test_what_cannot_be_paid_today_needs_no_return_but_other_money(shown) -> None:
+def test_where_no_return_is_enough_that_is_said_with_its_reason(shown) -> None:
     page = shown(richer(50_000), RETIRED)
-    assert page.tiers[0].needed.text() == "no return"
-    assert page.tiers[0].status.text() == "No historical mix reached this"
+    card = page.tiers[0]
+    assert card.needed.text() == "None is enough"
+    assert card.cost.text() == (
+        "No return is enough for $100,000 a year: more is taken out at once than is there."
+    )
+    assert card.status.text() == "No historical mix reached this"
+    assert "so no return is enough." in page.mixes.trap.text()
+    assert "Retire later" not in page.mixes.trap.text()
+    assert "Spend less, or count on other money." in page.mixes.trap.text()
+
+
+def test_what_only_saving_pays_for_is_not_called_paid_for(shown) -> None:
+    goals = replace(RETIRED, born=1986, retire_at=65, plan_to=90, needs=Decimal(24000), saved=Decimal(24500))
+    page = shown(without_target_of(100), goals)
+    assert page.tiers[0].status.text() == "Needs no return if you keep saving $24,500 a year"
+    rich = shown(richer(9_000_000), RETIRED)
+    assert rich.tiers[0].needed.text() == "None needed"
+    assert rich.tiers[0].status.text() == "Already paid for"
+
+
+def test_the_verdict_follows_what_was_asked_of_the_target(shown) -> None:
+    """60/40 lasts in fewer stretches than the mix that reached the share asked for."""
+    goals = replace(RETIRED, born=1966, plan_to=95, needs=Decimal(32000), lasting=Decimal("0.98"))
+    page = shown(in_bonds(1_000_000), goals)
+    lived = page.found.own_of(Tier.NEEDS)
+    chosen = page.found.guided.tier(Tier.NEEDS).chosen
+    assert chosen is not None
+    assert lived.held < 0.98
+    card = page.tiers[0]
+    assert card.status.text().startswith("Within reach with ")
+    assert card.status.text().endswith("too seldom with your target")
+    assert "98 % were asked for" in card.own.text().replace(NBSP, " ")
 
 
 def test_a_lever_moves_everything_live_and_is_one_undo_step(qtbot, shown) -> None:
@@ -110,6 +141,14 @@ def test_a_lever_is_followed_while_it_is_dragged_and_kept_when_it_is_let_go(qtbo
     assert document_of(page).household.goals.less == Decimal(25000)
 
 
+def without_target_of(dollars: int):
+    return household(dollars * 6 // 10, dollars * 4 // 10, target=None)
+
+
+def in_bonds(dollars: int):
+    return replace(richer(dollars), targets=(TargetAllocation.from_names({"us_bond": "1"}),))
+
+
 def test_the_latest_answers_win(qtbot, shown) -> None:
     page = shown(richer(1_000_000), RETIRED)
     for age in range(71, 91):
@@ -139,13 +178,29 @@ def test_answers_that_contradict_each_other_are_said_in_place(qtbot, shown) -> N
 def test_the_legal_limit_of_the_year_is_told_with_its_notice(qtbot, shown) -> None:
     """IRS Notice 2025-67: $24,500 in 2026, $8,000 more from 50 on, $11,250 from 60 to 63."""
     page = shown(richer(1_000_000), RETIRED)
-    assert "2026 limit: $24,500, plus $11,250" in page.inputs.limit.text()
+    assert "2026 limit per person: $24,500, plus $11,250" in page.inputs.limit.text()
     assert "Notice 2025-67" in page.inputs.limit.text()
     type_into(qtbot, page, page.inputs.age, "54")
     assert "plus $8,000" in page.inputs.limit.text()
     type_into(qtbot, page, page.inputs.age, "40")
     assert "plus" not in page.inputs.limit.text()
     assert page.inputs.saved.slider.maximum() * 500 == 24500
+
+
+def test_the_lever_of_saving_ends_at_the_limit_itself(qtbot, shown) -> None:
+    """$24,500 and $11,250 at 62 are $35,750, between two steps of $500."""
+    goals = replace(RETIRED, born=1964, retire_at=64, plan_to=80, saved=Decimal(35000))
+    page = shown(richer(1_000_000), goals)
+    slider = page.inputs.saved.slider
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    settle(qtbot, page)
+    assert document_of(page).household.goals.saved == 35750
+    assert page.inputs.saved.words.text() == "$35,750"
+    assert slider.value() == slider.maximum()
+    qtbot.keyClick(slider, Qt.Key.Key_Left)
+    settle(qtbot, page)
+    assert document_of(page).household.goals.saved == 35500
 
 
 def test_more_than_the_law_allows_is_said_beside_the_lever(qtbot, shown) -> None:
@@ -245,13 +300,14 @@ def test_mixes_stand_side_by_side_with_the_household_s_own(shown) -> None:
         for row in range(model.rowCount())
     ]
     own = next(row for row, words in enumerate(spoken) if "yours" in words)
-    loss = next(
-        c for c in crises(series_mix(dict(two_part_mix(Decimal("0.6"))))) if c.name == "Great Recession"
-    )
+    loss = next(c for c in crises(series_mix(dict(two_part_mix(Decimal("0.6"))))) if c.name == "1929–32")
     assert model.index(own, MixColumn.MIX).data() == "60/40"
-    assert model.index(own, MixColumn.RECENT).data() == f"−{-loss.fall.loss * 100:.1f}{NBSP}%"
+    worst = model.index(own, MixColumn.WORST)
+    assert worst.data() == f"−{-loss.fall.loss * 100:.1f}{NBSP}%, 1929–32"
+    assert "Great Depression" in worst.data(Qt.ItemDataRole.AccessibleTextRole)
     assert any("calmest" in words for words in spoken)
     lived = page.found.own_of(Tier.NEEDS)
+    assert "Within reach" in page.tiers[0].status.text()
     assert f"{round(lived.held * lived.windows):,} of {lived.windows:,}" in page.tiers[0].own.text()
 
 
@@ -273,7 +329,7 @@ def test_every_mix_can_be_seen_with_how_often_it_lasted(qtbot, shown) -> None:
         lasted = round(item.lived.held * item.lived.windows)
         if 0 < lasted < item.lived.windows:
             shown_as = held[f"{stocks}/{100 - stocks}"].replace(NBSP, " ")
-            assert shown_as in {f"{item.lived.held:.0%}".replace("%", " %"), "over 99 %", "under 1 %"}
+            assert shown_as in {f"{int(item.lived.held * 100 + 1e-7)} %", "over 99 %", "under 1 %"}
     page.tier.set_current(1)
     assert len(shown_rows(page.mixes.table)) == len(rows)
     qtbot.mouseClick(page.mixes.every, Qt.MouseButton.LeftButton)

@@ -80,7 +80,7 @@ def test_the_reason_tells_how_often_it_lasted_with_what_is_set_apart(desk, found
     made = having(desk, guided_target(found, NEEDS, desk))
     held = having(desk, bucket_target(made, Decimal(60000), TWO, found, NEEDS))
     again = guided_of(ANSWERS, held)
-    lasted = f"{again.own_of(NEEDS).held:.0%}".replace("%", " %")
+    lasted = f"{int(again.own_of(NEEDS).held * 100)} %"  # rounded down
     assert f"With the $60,000 set apart, needs lasted in {lasted} of" in held.target.reason
     assert held.target.reason.count("held safe") == 1
     away = bucket_target(held, ZERO, ZERO, found, NEEDS)

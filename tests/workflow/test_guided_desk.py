@@ -15,7 +15,9 @@ from desktop_app.domain.goals import GoalAnswers, GoalPlanError, Income, Tier
 from desktop_app.domain.household import Household
 from desktop_app.domain.money import ONE, ZERO
 from desktop_app.domain.paychecks import Paychecks
+from desktop_app.outlook.crises import crises
 from desktop_app.outlook.limits import contribution_limit
+from desktop_app.outlook.stand_ins import series_mix, two_part_mix
 from desktop_app.workflow.desk import look
 from desktop_app.workflow.guided_desk import (
     bucket_dollars,
@@ -24,9 +26,9 @@ from desktop_app.workflow.guided_desk import (
     first_answers,
     guided_of,
     guided_target,
-    recent_loss,
     suggested_target,
     suggestion_lines,
+    worst_loss,
 )
 from desktop_app.workflow.outlook import target_mix
 from desktop_app.workflow.sample import sample_household
@@ -112,7 +114,7 @@ def test_no_answer_makes_no_target(desk) -> None:
 def test_ways_tell_the_dollars_they_would_have_lost(desk, found) -> None:
     lines = suggestion_lines({}, desk, found, ANSWERS, Tier.NEEDS)
     for line in lines:
-        assert line.lost == recent_loss(line.suggestion.stocks, desk.snapshot.total).dollars
+        assert line.lost == worst_loss(line.suggestion.stocks, desk.snapshot.total).dollars
     by_stocks = sorted(lines, key=lambda line: line.suggestion.stocks)
     assert [line.lost for line in by_stocks] == sorted((line.lost for line in lines), reverse=True)
     target = suggested_target(lines[0].suggestion, desk)
@@ -120,16 +122,49 @@ def test_ways_tell_the_dollars_they_would_have_lost(desk, found) -> None:
     assert target.reason.endswith(lines[0].suggestion.source)
 
 
+def test_the_loss_told_is_that_of_the_worst_crisis_of_the_mix(found) -> None:
+    """Bonds lost most in 2022, when they fell with stocks; from about a fifth of stocks on it is 1929–32."""
+    for line in found.lines_of(Tier.NEEDS):
+        if line.is_own:
+            continue
+        lived = {item.name: item.fall.loss for item in crises(series_mix(two_part_mix(line.stocks)))}
+        assert line.loss == min(lived.values()) == lived[line.crisis]
+    named = {line.stocks: line.crisis for line in found.lines_of(Tier.NEEDS)}
+    assert (named[ZERO], named[Decimal("0.2")], named[ONE]) == ("2022", "1929–32", "1929–32")
+
+
 def test_answers_to_questions_there_are_no_more_count_for_nothing() -> None:
     assert comfort_so_far({"horizon": 99}) is None
     assert comfort_so_far({}) is None
 
 
+SOCIAL_SECURITY = (Income("Social Security", Decimal(29400), 67),)
+
+
+@pytest.mark.parametrize(
+    ("age", "years", "dollars"),
+    [
+        (70, "2", 41_200),  # 2 × (50,000 − 29,400): retired long since, and the income comes in
+        (54, "5", 191_200),  # three years of 50,000 before Social Security, two of 20,600 with it
+        (54, "3.5", 160_300),  # and half of the fourth
+        (66, "2", 70_600),  # 50,000 this year and 20,600 the next
+    ],
+)
+def test_a_bucket_is_what_the_first_years_draw(age, years, dollars) -> None:
+    answers = replace(ANSWERS, born=2026 - age, needs=Decimal(50000), income=SOCIAL_SECURITY)
+    assert bucket_dollars(answers, Decimal(years), TODAY) == dollars
+
+
+def test_a_year_with_more_income_than_needs_takes_nothing_off_the_others() -> None:
+    answers = replace(ANSWERS, born=1960, needs=Decimal(20000), income=SOCIAL_SECURITY)
+    assert bucket_dollars(answers, Decimal(2), TODAY) == 20000
+
+
 def test_a_bucket_is_needs_less_income_at_retirement(desk) -> None:
     income = (Income("Pension", Decimal(15000), 60), Income("Social Security", Decimal(9000), 67))
     answers = replace(ANSWERS, income=income)
-    assert bucket_dollars(answers, Decimal("2.5")) == Decimal("62500.00")  # 2.5 × (40,000 − 15,000)
-    assert bucket_dollars(replace(answers, needs=Decimal(9000)), Decimal(3)) == ZERO
+    assert bucket_dollars(answers, Decimal("2.5"), TODAY) == Decimal("62500.00")  # 2.5 × (40,000 − 15,000)
+    assert bucket_dollars(replace(answers, needs=Decimal(9000)), Decimal(3), TODAY) == ZERO
     target = bucket_target(desk, Decimal(62500), Decimal("2.5"))
     assert dict(target.fixed) == {C.SHORT_TERM: Decimal(62500)}
     again = bucket_target(replace(desk, target=target), Decimal(10000), Decimal("0.4"))
@@ -139,7 +174,8 @@ def test_a_bucket_is_needs_less_income_at_retirement(desk) -> None:
 
 @given(st.decimals(0, 10**6, places=2), st.decimals(0, 15, places=1))
 def test_a_bucket_never_holds_more_than_its_years_cost(needs: Decimal, years: Decimal) -> None:
-    assert ZERO <= bucket_dollars(replace(ANSWERS, needs=needs), years) <= needs * years + Decimal("0.01")
+    held = bucket_dollars(replace(ANSWERS, needs=needs), years, TODAY)
+    assert ZERO <= held <= needs * years + Decimal("0.01")
 
 
 def test_the_limits_are_those_of_the_notice() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from desktop_app.domain.goals import GoalPlan, Income, OneOff, Tier
 from desktop_app.domain.issues import Severity
 from desktop_app.outlook.required import yearly_flows
-from desktop_app.workflow.guided_remarks import income_remark, one_off_remark
+from desktop_app.workflow.guided_remarks import income_remark, one_off_remark, remarks_on
 
 PLAN = GoalPlan(Decimal(400000), age=54, retire_at=64, plan_to=93, needs=Decimal(50000))
 RETIRED = replace(PLAN, age=70)
@@ -54,6 +55,30 @@ def test_an_income_without_a_name_is_told_of_too_and_one_without_money_is_not() 
     ]
     assert income_remark(PLAN, Income("Pension", Decimal(0), 95)) is None
     assert one_off_remark(PLAN, OneOff(95, Decimal(0))) is None
+
+
+SAVING = GoalPlan(Decimal(400000), 62, 70, 93, needs=Decimal(50000), saved=Decimal(35750))
+TODAY = date(2026, 11, 22)
+
+
+def test_the_higher_catch_up_ends_at_64_and_that_is_said_ahead() -> None:
+    """IRS Notice 2025-67: $24,500, with $11,250 more from 60 to 63 and $8,000 more from 64 on."""
+    (told,) = [issue for issue in remarks_on(SAVING, 1, TODAY) if issue.severity is Severity.WARNING]
+    assert told.message == (
+        "The higher catch-up ends at 64: $35,750 is more than the $32,500 of that age (IRS Notice 2025-67)."
+    )
+    assert told.fix == "The limit is per person; money above it would have to be saved elsewhere."
+    until = replace(SAVING, retire_at=64)
+    assert remarks_on(until, 1, TODAY) == ()
+    assert remarks_on(replace(SAVING, saved=Decimal(32500)), 1, TODAY) == ()
+
+
+def test_the_match_is_held_against_the_law_of_every_age() -> None:
+    """72,000 without catch-up: 21,250 and 47,600 are less until 63, 24,500 and 47,600 more from 64 on."""
+    at_first = replace(SAVING, saved=Decimal(32500), match=Decimal(47600))
+    assert remarks_on(replace(at_first, retire_at=64), 1, TODAY) == ()
+    said = " ".join(issue.message for issue in remarks_on(at_first, 1, TODAY))
+    assert "Contributions and match together are more than $72,000" in said
 
 
 ages = st.integers(0, 120)

@@ -9,17 +9,20 @@ from enum import IntEnum
 from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop_app.domain.goals import Tier
-from desktop_app.domain.money import HUNDRED, ONE, plain
+from desktop_app.domain.money import HUNDRED, ONE, Money, plain
 from desktop_app.outlook.guided import Status, TierResult
 from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.windows import LEVELS, Lived, RangeAt
 from desktop_app.ui import words
 from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, STRONG_ROLE, TAG_ROLE
+from desktop_app.workflow.guided_advice import NOTHING_NEEDED, advice, no_return_words
 from desktop_app.workflow.guided_desk import GuidedDesk, MixLine, SuggestionLine
-from desktop_app.workflow.share_words import percent
+from desktop_app.workflow.guided_words import needed_sentence
+from desktop_app.workflow.share_words import asked_share, held
 
 from .drift_words import class_name
 from .guided_range import RangePoint
+from .outlook_lines import crisis_words
 from .tree_rows import SORT_ROLE, Cell, RowsTreeModel, TreeRow
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -64,27 +67,47 @@ def tier_spending(tier: Tier) -> str:
 def needed_words(result: TierResult) -> str:
     """Write the return a tier needs."""
     if result.required is None:
-        return _tr("no return")
+        return _tr("None is enough")
+    if result.required < NOTHING_NEEDED:
+        return _tr("None needed")
     return words.percent(Decimal(result.required), 1)
 
 
-def status_words(result: TierResult) -> tuple[str, bool]:
-    """Say what history says of a tier, and whether that is good news."""
+def cost_words(result: TierResult, spending: Money) -> str:
+    """Say what the large figure of a tier is; where no return is enough, why."""
+    if result.required is None:
+        return _tr("No return is enough for {0} a year: more is taken out at once than is there.").format(
+            words.dollars(spending)
+        )
+    return _tr("return needed after inflation for {0} a year").format(words.dollars(spending))
+
+
+def status_words(found: GuidedDesk, tier: Tier) -> tuple[str, bool]:
+    """Say what history says of a tier, and whether that is good news for the household's target too."""
+    result, own = found.guided.tier(tier), found.own_of(tier)
     if not result.shown.lived.windows:
         return _tr("History is too short"), False
     if result.chosen is None:
         return _tr("No historical mix reached this"), False
+    if own is not None and own.held < float(found.guided.plan.lasting):
+        mix = mix_name(result.chosen.record.stocks)
+        return _tr("Within reach with {0}, too seldom with your target").format(mix), False
     if result.status is Status.FUNDED:
-        return _tr("Already paid for"), True
+        return no_return_words(found.guided.plan, result), True
     return _tr("Within reach"), True
 
 
-def own_words(lived: Lived | None) -> str:
-    """Say how often the household's own target lasted."""
+def own_words(lived: Lived | None, lasting: Decimal) -> str:
+    """Say how often the household's own target lasted, and how often was asked for where it was less."""
     if lived is None or not lived.windows:
         return _tr("No target to compare yet")
     times = round(lived.held * lived.windows)
-    return _tr("Your target lasted {0} of {1} times").format(f"{times:,}", f"{lived.windows:,}")
+    counts = (f"{times:,}", f"{lived.windows:,}", words.tied(held(lived.held)))
+    if lived.held < float(lasting):
+        return _tr("Your target lasted {0} of {1} times ({2}; {3} were asked for)").format(
+            *counts, words.tied(asked_share(lasting))
+        )
+    return _tr("Your target lasted {0} of {1} times ({2})").format(*counts)
 
 
 def worst_words(result: TierResult) -> str:
@@ -148,18 +171,18 @@ class MixColumn(IntEnum):
     MIX = 0
     AVERAGE = 1
     LASTED = 2
-    RECENT = 3
+    WORST = 3
 
 
 class MixModel(RowsTreeModel):
-    """Mixes with what they earned on average, how often the plan lasted, and their last great fall."""
+    """Mixes with what they earned on average, how often the plan lasted, and the worst crisis of each."""
 
     columns = MixColumn
-    right_columns = frozenset({MixColumn.AVERAGE, MixColumn.LASTED, MixColumn.RECENT})
+    right_columns = frozenset({MixColumn.AVERAGE, MixColumn.LASTED, MixColumn.WORST})
 
     def headers(self) -> tuple[str, ...]:
         """Return the words above the columns."""
-        return (self.tr("Stocks/rest"), self.tr("Average"), self.tr("Lasted"), self.tr("2007–09"))
+        return (self.tr("Stocks/rest"), self.tr("Average"), self.tr("Lasted"), self.tr("Worst crisis"))
 
     def show_lines(self, lines: Sequence[MixLine]) -> None:
         """Show other mixes."""
@@ -174,7 +197,7 @@ class MixModel(RowsTreeModel):
                 self.tr("Stocks, and the rest in fixed income"),
                 self.tr("Average growth a year after inflation"),
                 self.tr("Share of all stretches of history in which the money lasted"),
-                self.tr("Fall in the Great Recession"),
+                self.tr("Fall in the crisis that was worst for the mix, of the eight since 1929"),
             )[section]
         return super().headerData(section, orientation, role)
 
@@ -195,10 +218,16 @@ def _mix_row(line: MixLine) -> TreeRow:
     cells: tuple[Cell, ...] = (
         {DISPLAY: name, SORT_ROLE: line.stocks, TAG_ROLE: ", ".join(tags), SPOKEN: spoken, **look},
         {DISPLAY: words.percent(Decimal(line.real_growth), 1), SORT_ROLE: line.real_growth, **look},
-        {DISPLAY: words.tied(percent(line.held)), SORT_ROLE: line.held, **look},
-        {DISPLAY: words.percent(Decimal(line.loss), 1), SORT_ROLE: line.loss, **look},
+        {DISPLAY: words.tied(held(line.held)), SORT_ROLE: line.held, **look},
+        {**_in_crisis(words.percent(Decimal(line.loss), 1), line.crisis), SORT_ROLE: line.loss, **look},
     )
     return TreeRow(f"{line.stocks}{'own' if line.is_own else ''}", line, cells)
+
+
+def _in_crisis(loss: str, crisis: str) -> Cell:
+    """Return a loss with the years it happened in."""
+    short, long = crisis_words(crisis)
+    return {DISPLAY: f"{loss}, {short}", SPOKEN: f"{loss}, {short}, {long}"}
 
 
 class AgeColumn(IntEnum):
@@ -256,7 +285,7 @@ class WayColumn(IntEnum):
 
     WAY = 0
     MIX = 1
-    RECENT = 2
+    WORST = 2
     WHY = 3
 
 
@@ -264,14 +293,14 @@ class WayModel(RowsTreeModel):
     """Ways to a mix side by side: what each says, and the dollars it would have lost."""
 
     columns = WayColumn
-    right_columns = frozenset({WayColumn.MIX, WayColumn.RECENT})
+    right_columns = frozenset({WayColumn.MIX, WayColumn.WORST})
 
     def headers(self) -> tuple[str, ...]:
         """Return the words above the columns."""
         return (
             self.tr("Way"),
             self.tr("Stocks/rest"),
-            self.tr("2007–09 today"),
+            self.tr("Worst crisis today"),
             self.tr("Where it comes from"),
         )
 
@@ -285,7 +314,7 @@ def _way_row(line: SuggestionLine) -> TreeRow:
     cells: tuple[Cell, ...] = (
         {DISPLAY: made.name, STRONG_ROLE: True},
         {DISPLAY: mix_name(made.stocks), SORT_ROLE: made.stocks, SPOKEN: mix_spoken(made.stocks)},
-        {DISPLAY: words.dollars(line.lost), SORT_ROLE: line.lost},
+        {**_in_crisis(words.dollars(line.lost), line.crisis), SORT_ROLE: line.lost},
         {DISPLAY: words.tied(made.told), COLOR_ROLE: "muted"},
     )
     return TreeRow(made.key, line, cells)
@@ -294,7 +323,7 @@ def _way_row(line: SuggestionLine) -> TreeRow:
 def trap_words(found: GuidedDesk, tier: Tier) -> str:
     """Say why the average alone misleads, and which mix is the calmest that lasted often enough."""
     result, plan = found.guided.tier(tier), found.guided.plan
-    asked = words.tied(percent(plan.lasting))
+    asked = words.tied(asked_share(plan.lasting))
     parts = []
     trap, chosen = result.average, result.chosen
     if trap is not None and trap.lived.held < float(plan.lasting) and result.required is not None:
@@ -304,7 +333,7 @@ def trap_words(found: GuidedDesk, tier: Tier) -> str:
             ).format(
                 mix_name(trap.record.stocks),
                 words.percent(Decimal(result.required), 1),
-                words.tied(percent(trap.lived.held)),
+                words.tied(held(trap.lived.held)),
             )
         )
     if chosen is not None:
@@ -315,10 +344,12 @@ def trap_words(found: GuidedDesk, tier: Tier) -> str:
         )
     elif result.shown.lived.windows:
         best = result.best
+        if result.required is None:
+            parts.append(needed_sentence(result, plan))
         parts.append(
             _tr("No historical mix reached this: the best, {0}, lasted in {1}; {2} were asked for.").format(
-                mix_name(best.record.stocks), words.tied(percent(best.lived.held)), asked
+                mix_name(best.record.stocks), words.tied(held(best.lived.held)), asked
             )
         )
-        parts.append(_tr("Retire later, save more or spend less."))
+        parts.append(advice(plan, tier))
     return " ".join(parts)

@@ -100,6 +100,7 @@ class CrisisModel(RowsTreeModel):
 
     columns = CrisisColumn
     right_columns = frozenset(CrisisColumn) - {CrisisColumn.NAME, CrisisColumn.BARS}
+    _has_target = True
 
     def headers(self) -> tuple[str, ...]:
         """Return the words above the columns."""
@@ -116,7 +117,7 @@ class CrisisModel(RowsTreeModel):
             self.tr("Plan, $"),
             self.tr("Now, months"),
             self.tr("Plan, months"),
-            self.tr("Months up"),
+            self.tr("Target, months") if self._has_target else self.tr("Now, months"),
         )
 
     def headerData(
@@ -127,12 +128,15 @@ class CrisisModel(RowsTreeModel):
             return {
                 CrisisColumn.PEAK: self.tr("Highest month inside the crisis; it may have been higher before"),
                 CrisisColumn.LOW: self.tr("Lowest month after it, inside the crisis"),
-                CrisisColumn.MONTHS: self.tr("Months from the low back to the peak"),
+                CrisisColumn.NOW_MONTHS: self.tr("Months to recover, from the low back to the peak"),
+                CrisisColumn.PLAN_MONTHS: self.tr("Months to recover, from the low back to the peak"),
+                CrisisColumn.MONTHS: self.tr("Months to recover, from the low back to the peak"),
             }.get(CrisisColumn(section))
         return super().headerData(section, orientation, role)
 
     def show_lines(self, lines: Sequence[CrisisLine]) -> None:
         """Show the crises; the bars are as long as their part of the deepest fall."""
+        self._has_target = any(line.target is not None for line in lines)
         deepest = min((_loss(item) for line in lines for item in _items(line)), default=-1.0) or -1.0
         self.show_rows([_crisis_row(line, deepest) for line in lines])
 

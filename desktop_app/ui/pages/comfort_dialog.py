@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -11,10 +12,11 @@ from desktop_app.domain.money import Money
 from desktop_app.outlook.comfort import Comfort, Group, Question, about, questions
 from desktop_app.ui import words
 from desktop_app.ui.models.guided_lines import mix_name
+from desktop_app.ui.models.outlook_lines import crisis_words
 from desktop_app.ui.widgets import Hairline, PrimaryButton, QuietButton, SectionTitle
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.tall_dialog import TallDialog
-from desktop_app.workflow.guided_desk import comfort_so_far, recent_loss
+from desktop_app.workflow.guided_desk import comfort_so_far, worst_loss
 
 
 class ComfortDialog(TallDialog):
@@ -111,8 +113,14 @@ def _points(question: Question, points: int) -> str:
 
 
 def comfort_words(comfort: Comfort, balance: Money) -> str:
-    """Say what the answers come to, and the dollars that would have meant in the Great Recession."""
-    item = recent_loss(comfort.stocks, balance)
+    """Say what the answers come to, and the dollars that would have meant in the worst crisis of that mix."""
+    item = worst_loss(comfort.stocks, balance)
     return _tr(
-        "Your answers: {0}, stocks to the rest. In the Great Recession it would have lost {1} of today’s {2}."
-    ).format(mix_name(comfort.stocks), words.dollars(abs(item.dollars)), words.dollars(balance))
+        "Your answers: {0}, stocks to the rest. In its worst crisis ({1}) it fell {2}: {3} of today’s {4}."
+    ).format(
+        mix_name(comfort.stocks),
+        crisis_words(item.crisis.name)[0],
+        words.percent(Decimal(abs(item.crisis.fall.loss)), 1),
+        words.dollars(abs(item.dollars)),
+        words.dollars(balance),
+    )

@@ -87,6 +87,8 @@ class GuidedPage(FirstStop, QWidget):
             "info", self.tr("Give your age and what your needs cost a year; the rest follows.")
         )
         self.trouble = Banner("warning", "")
+        self.stopped = Banner("warning", "", self.tr("Work them out"))
+        self.is_stale = False
         self.remarks = Paragraph("", "help", "muted")
         closer = WrapRow(gap=12)
         closer.add(TextLabel(self.tr("Look closer at"), "body", "muted"))
@@ -114,7 +116,7 @@ class GuidedPage(FirstStop, QWidget):
         right = QVBoxLayout()
         right.setSpacing(16)
         self.waiting = WorkRow(self._work, self.tr("Living the plan through history"))
-        for row in (self.missing, self.trouble, self.waiting, self.results, self.ways):
+        for row in (self.missing, self.trouble, self.waiting, self.stopped, self.results, self.ways):
             right.addWidget(row)
         right.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -130,6 +132,7 @@ class GuidedPage(FirstStop, QWidget):
         outer.addWidget(scroll)
         self.first_stop = self.inputs.age
         self.trouble.hide()
+        self.stopped.hide()
         self.results.hide()
 
     def _connect(self, document: Document) -> None:
@@ -140,6 +143,8 @@ class GuidedPage(FirstStop, QWidget):
         self.ways.use_wanted.connect(self.use_suggestion)
         self.bucket.years_edited.connect(self._on_years)
         self.bucket.hold_wanted.connect(self.hold_bucket)
+        self.waiting.stopped.connect(self._on_stopped)
+        self.stopped.action.connect(self._again)
         document.changed.connect(self._take_over)
         theme_signals().changed.connect(self._arrange)
 
@@ -184,11 +189,33 @@ class GuidedPage(FirstStop, QWidget):
             return
         self._seen = seen
         self._work.drop()
+        self.stopped.hide()
         self.missing.setVisible(not answers.is_complete)
         if not answers.is_complete:
             self._show_nothing()
             return
         self._work.start(lambda tell: guided_of(answers, desk, tell), self._show, self._on_refused)
+
+    def _on_stopped(self) -> None:
+        """Say that what is shown is older than the inputs, and let nothing be made of it."""
+        self.is_stale = self.found is not None
+        self.stopped.setText(
+            self.tr("Stopped. The results below are for the earlier inputs.")
+            if self.is_stale
+            else self.tr("Stopped. Nothing was worked out yet.")
+        )
+        self.stopped.show()
+        self._follow_stale()
+
+    def _again(self) -> None:
+        self._seen = ()
+        self._refresh()
+
+    def _follow_stale(self) -> None:
+        self.mixes.use.setEnabled(not self.is_stale)
+        if self.is_stale:
+            self.bucket.hold.setEnabled(False)
+        self._show_ways()
 
     def _table(self) -> str | None:
         if self.found is None:
@@ -203,11 +230,11 @@ class GuidedPage(FirstStop, QWidget):
         return GuidedPicture(self.found, self.chosen_tier, today, bucket, remarks).png()
 
     def _show_nothing(self) -> None:
-        self.found = None
+        self.found, self.is_stale = None, False
         self.inputs.show_warnings(())
         self.inputs.show_entry_remarks((), ())
         self._show_ways()
-        for part in (self.results, self.trouble, self.waiting):
+        for part in (self.results, self.trouble, self.waiting, self.stopped):
             part.hide()
 
     def _on_refused(self, error: UserError) -> None:
@@ -216,7 +243,8 @@ class GuidedPage(FirstStop, QWidget):
         self.trouble.show()
 
     def _show(self, found: GuidedDesk) -> None:
-        self.found = found
+        self.found, self.is_stale = found, False
+        self.mixes.use.setEnabled(True)
         self.waiting.hide()
         self.trouble.hide()
         for card in self.tiers:
@@ -231,7 +259,6 @@ class GuidedPage(FirstStop, QWidget):
         calm = [words for severity, words in told if severity is Severity.INFO]
         self.remarks.setText("\n".join((*calm, distribution_words(found), source_words(found))))
         self._show_tier()
-        self._show_bucket()
         self.results.show()
         self.shown.emit()
 
@@ -245,22 +272,29 @@ class GuidedPage(FirstStop, QWidget):
         made = guided_target(self.found, tier, desk)
         given_up = "" if chosen is None else given_up_words(chosen.record.stocks, desk)
         self.mixes.show_found(self.found, tier, given_up, is_target=self._is_target(made))
+        self._show_bucket()
 
     def _show_ways(self) -> None:
-        self.ways.show_lines(self._suggestions())
+        lines, desk = self._suggestions(), self._document.desk
+        same = (line.suggestion for line in lines if self._is_target(suggested_target(line.suggestion, desk)))
+        self.ways.show_lines(lines, frozenset(each.key for each in same))
 
     def _suggestions(self) -> tuple[SuggestionLine, ...]:
         desk = self._document.desk
         comfort = dict(desk.household.comfort)
-        return suggestion_lines(comfort, desk, self.found, self._answers, self.chosen_tier)
+        found = None if self.is_stale else self.found
+        return suggestion_lines(comfort, desk, found, self._answers, self.chosen_tier)
 
     def _show_bucket(self) -> None:
         if self.found is None:
             return
         desk = self._document.desk
-        dollars = bucket_dollars(self.found.answers, self.found.answers.bucket_years)
+        dollars = bucket_dollars(self.found.answers, self.found.answers.bucket_years, desk.today)
+        self.bucket.today = desk.today
         held = None if desk.target is None else dict(desk.target.fixed).get(AssetClass.SHORT_TERM, ZERO)
-        self.bucket.show_found(self.found, dollars, held, bucket_refusal(desk, dollars))
+        self.bucket.show_found(self.found, self.chosen_tier, dollars, held, bucket_refusal(desk, dollars))
+        if self.is_stale:
+            self.bucket.hold.setEnabled(False)
 
     def _is_target(self, made: TargetAllocation | None) -> bool:
         known = self._document.desk.target

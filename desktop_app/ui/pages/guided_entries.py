@@ -13,20 +13,35 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.ui.rules.fields import CountField
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import IconButton, QuietButton, TextLabel
-from desktop_app.ui.widgets.money_field import MoneyField
+from desktop_app.ui.widgets.amount_field import AmountField, RefusalNote
+from desktop_app.ui.widgets.kept_number import KeptNumber
 from desktop_app.ui.widgets.paragraph import Paragraph
 
 AGE_WIDTH = 72
 
 
-class AgeField(CountField):
-    """An age; nothing is told while it is only shown."""
+class AgeField(KeptNumber, CountField):
+    """An age; nothing is told while it is only shown. With `may_be_blank` no age is an empty line."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    refused = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, may_be_blank: bool = False) -> None:
         super().__init__(0, "", parent)
+        self.blank_value = 0 if may_be_blank else None
         self.setMaximum(OLDEST)
         self.setAccessibleName(name)
         self.setKeyboardTracking(True)
+        self.setValue(0)
+        self.keep_numbers()
+
+    def textFromValue(self, value: int) -> str:
+        """Write an age, nothing for none."""
+        return "" if value == self.blank_value else str(value)
+
+    def valueFromText(self, text: str) -> int:
+        """Read an age; what is no number is none."""
+        bare = text.strip()
+        return int(bare) if bare.isdecimal() else 0
 
     def show_age(self, age: int) -> None:
         """Show an age without telling anybody."""
@@ -46,7 +61,7 @@ class _Entry(QWidget):
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(self.tr("Social Security, pension…"))
         self.name.setAccessibleName(self.tr("Name of the income"))
-        self.amount = MoneyField(self, signed=not named)
+        self.amount = AmountField(self, signed=not named)
         self.amount.setAccessibleName(self.tr("Dollars a year") if named else self.tr("Dollars, once"))
         self.age = AgeField(self.tr("From age") if named else self.tr("At age"), self)
         self.remove = IconButton("remove", self.tr("Remove"), self)
@@ -65,6 +80,10 @@ class _Entry(QWidget):
         self.note = Paragraph("", "help", "muted")
         self.note.hide()
         column.addLayout(row)
+        for field in (self.amount, self.age):
+            refusal = RefusalNote(field)
+            field.refused.connect(refusal.tell)
+            column.addWidget(refusal)
         column.addWidget(self.note)
         self.name.textEdited.connect(lambda _text: self.changed.emit())
         self.amount.edited.connect(lambda _amount: self.changed.emit())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -13,13 +14,15 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.goals import OLDEST, GoalAnswers
 from desktop_app.domain.issues import Issue
-from desktop_app.domain.money import HUNDRED, Money
+from desktop_app.domain.money import HUNDRED, ZERO, Money
 from desktop_app.outlook.limits import contribution_limit, known_years
 from desktop_app.ui import words
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Card, Hairline, SectionTitle, TextLabel
+from desktop_app.ui.widgets.amount_field import AmountField, RefusalNote
+from desktop_app.ui.widgets.kept_number import KeptNumber
 from desktop_app.ui.widgets.lever import Lever
-from desktop_app.ui.widgets.money_field import MoneyField, ShareField
+from desktop_app.ui.widgets.money_field import ShareField
 from desktop_app.ui.widgets.paragraph import Paragraph
 
 from .guided_entries import AgeField, IncomeEntries, OneOffEntries
@@ -29,6 +32,19 @@ STEP = 500
 FIELD = 112
 USUAL_LIMIT = 30_000
 LATEST_RETIREMENT = 80
+
+
+class LastingField(KeptNumber, ShareField):
+    """The share of history in which the money must have lasted, in whole percents."""
+
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDecimals(0)
+        self.setRange(1, 100)
+        self.setSingleStep(5)
+        self.keep_numbers()
 
 
 class GuidedInputs(Card):
@@ -60,8 +76,7 @@ class GuidedInputs(Card):
         self._dress()
 
     def _add_you(self) -> None:
-        self.age = AgeField(self.tr("Age today"))
-        self.age.setSpecialValueText(words.NO_BREAK_SPACE)
+        self.age = AgeField(self.tr("Age today"), may_be_blank=True)
         self.plan_to = AgeField(self.tr("Plan until age"))
         self.savings = TextLabel("")
         self._row(self.tr("Age today"), self.age)
@@ -71,7 +86,7 @@ class GuidedInputs(Card):
         self.plan_to.valueChanged.connect(lambda age: self._keep("plan_to", plan_to=age))
 
     def _add_spending(self) -> None:
-        self.needs, self.wants, self.wishes = (MoneyField(signed=False) for _ in range(3))
+        self.needs, self.wants, self.wishes = (AmountField(signed=False) for _ in range(3))
         for name, label, field in (
             ("needs", self.tr("Needs"), self.needs),
             ("wants", self.tr("Wants, on top"), self.wants),
@@ -79,16 +94,14 @@ class GuidedInputs(Card):
         ):
             self._row(label, field)
             field.edited.connect(lambda amount, name=name: self._keep(name, **{name: amount}))
-        self.lasting = ShareField()
-        self.lasting.setDecimals(0)
-        self.lasting.setRange(1, 100)
-        self.lasting.setSingleStep(5)
+        self.lasting = LastingField()
         self._row(self.tr("Must have lasted in"), self.lasting)
         self.lasting.edited.connect(lambda share: self._keep("lasting", lasting=share / HUNDRED))
 
     def _add_levers(self) -> None:
         self.retire = Lever(self.tr("Retire at"), str)
-        self.saved = Lever(self.tr("Save a year"), _dollars)
+        self._most_saved = Decimal(USUAL_LIMIT)
+        self.saved = Lever(self.tr("Save a year"), lambda step: words.dollars(self._saved_at(step)))
         self.less = Lever(self.tr("Spend less than planned"), _dollars)
         for name, lever, unit in (
             ("retire_at", self.retire, 1),
@@ -98,7 +111,7 @@ class GuidedInputs(Card):
             self.body.addWidget(lever)
             lever.moved.connect(lambda at, name=name, unit=unit: self._move(name, at, unit, keep=False))
             lever.kept.connect(lambda at, name=name, unit=unit: self._move(name, at, unit, keep=True))
-        self.match = MoneyField(signed=False)
+        self.match = AmountField(signed=False)
         self._row(self.tr("Match a year"), self.match)
         self.match.edited.connect(lambda amount: self._keep("match", match=amount))
         self.limit = Paragraph("", "help", "muted")
@@ -124,6 +137,10 @@ class GuidedInputs(Card):
         row.addWidget(field)
         self._rows.append(field)
         self.body.addLayout(row)
+        if isinstance(field, AgeField | AmountField | LastingField):
+            note = RefusalNote(field)
+            field.refused.connect(note.tell)
+            self.body.addWidget(note)
 
     def _dress(self) -> None:
         for field in self._rows:
@@ -136,7 +153,8 @@ class GuidedInputs(Card):
         self._keep("born", born=self._today.year - age if age else None)
 
     def _move(self, name: str, at: int, unit: int, *, keep: bool) -> None:
-        change: dict[str, Any] = {name: at if unit == 1 else Decimal(at * unit)}
+        amount = self._saved_at(at) if name == "saved" else Decimal(at * unit)
+        change: dict[str, Any] = {name: at if unit == 1 else amount}
         self._tell(replace(self._answers, **change), name, keep=keep)
 
     def _keep(self, field: str, **change: Any) -> None:
@@ -181,14 +199,20 @@ class GuidedInputs(Card):
         answers = self._answers
         age = answers.age_on(self._today)
         limit = None if age is None else contribution_limit(self._today.year, age)
-        most = USUAL_LIMIT if limit is None else int(limit.total)
+        self._most_saved = Decimal(USUAL_LIMIT) if limit is None else limit.total
         self.retire.set_range(age or 0, min(max(LATEST_RETIREMENT, answers.retire_at), OLDEST), 1)
         self.retire.set_value(answers.retire_at, str(answers.retire_at))
-        self.saved.set_range(0, max(most // STEP, _steps(answers.saved)))
-        self.saved.set_value(_steps(answers.saved), words.dollars(answers.saved))
+        self.saved.set_range(0, max(_steps_up(self._most_saved), _steps(answers.saved)))
+        at = _steps_up(answers.saved) if answers.saved == self._most_saved else _steps(answers.saved)
+        self.saved.set_value(at, words.dollars(answers.saved))
         self.less.set_range(0, _steps(answers.needs))
         self.less.set_value(_steps(answers.less), words.dollars(answers.less))
         self.limit.setText(self._limit_words(age))
+
+    def _saved_at(self, step: int) -> Decimal:
+        """Return the dollars of a step; the one that would pass the limit stops at it."""
+        dollars = Decimal(step * STEP)
+        return self._most_saved if ZERO < dollars - self._most_saved < STEP else dollars
 
     def _limit_words(self, age: int | None) -> str:
         year = self._today.year
@@ -198,13 +222,17 @@ class GuidedInputs(Card):
             return self.tr("The legal limit of {0} is not known here (known: {1}).").format(year, known)
         basic, more = words.dollars(limit.basic), words.dollars(limit.catch_up)
         if limit.catch_up:
-            said = self.tr("{0} limit: {1}, plus {2} at your age ({3}).")
+            said = self.tr("{0} limit per person: {1}, plus {2} at your age ({3}).")
             return said.format(year, basic, more, limit.source)
-        return self.tr("{0} limit: {1} ({2}).").format(year, basic, limit.source)
+        return self.tr("{0} limit per person: {1} ({2}).").format(year, basic, limit.source)
 
 
 def _steps(amount: Decimal) -> int:
     return int(amount) // STEP
+
+
+def _steps_up(amount: Decimal) -> int:
+    return ceil(amount / STEP)
 
 
 def _dollars(steps: int) -> str:

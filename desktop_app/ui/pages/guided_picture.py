@@ -15,6 +15,7 @@ from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.pictures import png_of_unshown
 from desktop_app.workflow.guided_desk import GuidedDesk
 from desktop_app.workflow.guided_words import tier_words
+from desktop_app.workflow.share_words import asked_share
 
 from .guided_results import MixesCard, RangeCard, TierCard, index_words
 
@@ -45,6 +46,7 @@ class GuidedPicture(QWidget):
         column.setSpacing(16)
         column.addWidget(Paragraph(self.tr("Guided plan"), "page_title"))
         column.addWidget(Paragraph(self._whose(found, today), "body", "muted"))
+        column.addWidget(Paragraph(self._said(found), "body", "muted"))
         column.addWidget(StackingRow(self.tiers, (1, 1, 1)))
         column.addWidget(Paragraph(index_words(), "help", "muted"))
         column.addWidget(told)
@@ -61,6 +63,27 @@ class GuidedPicture(QWidget):
         return shape.format(
             words.day(today), words.dollars(plan.balance), plan.age, plan.retire_at, plan.plan_to
         )
+
+    def _said(self, found: GuidedDesk) -> str:
+        """Say the other inputs; what is nothing is left out, the share asked for is not."""
+        plan, answers = found.guided.plan, found.answers
+        amounts = (
+            (self.tr("saves {0} a year"), plan.saved),
+            (self.tr("match {0}"), plan.match),
+            (self.tr("spends {0} less than planned"), answers.less),
+        )
+        parts = [shape.format(words.dollars(amount)) for shape, amount in amounts if amount]
+        for income in plan.income:
+            shape = self.tr("{0}: {1} a year from age {2}")
+            name = income.name or self.tr("income")
+            parts.append(shape.format(name, words.dollars(income.annual), income.from_age))
+        parts += [
+            self.tr("once at age {0}: {1}").format(item.age, words.dollars(item.amount))
+            for item in plan.one_off
+        ]
+        parts.append(self.tr("must have lasted in {0}").format(words.tied(asked_share(plan.lasting))))
+        said = "; ".join(parts)
+        return f"{said[0].upper()}{said[1:]}."
 
     def png(self) -> bytes:
         """Return the picture as the bytes of a PNG; it can be asked for once."""

@@ -14,6 +14,7 @@ from desktop_app.ui.models.guided_lines import (
     AgeModel,
     MixColumn,
     MixModel,
+    cost_words,
     decade_words,
     mix_name,
     needed_words,
@@ -85,13 +86,11 @@ class TierCard(Card):
         """Show one set of answers."""
         result = found.guided.tier(self.tier)
         spending = found.guided.plan.spending(self.tier)
-        self.cost.setText(
-            self.tr("return needed after inflation for {0} a year").format(words.dollars(spending))
-        )
+        self.cost.setText(cost_words(result, spending))
         self.needed.setText(needed_words(result))
-        said, self._is_good = status_words(result)
+        said, self._is_good = status_words(found, self.tier)
         self.status.setText(said)
-        self.own.setText(own_words(found.own_of(self.tier)))
+        self.own.setText(own_words(found.own_of(self.tier), found.guided.plan.lasting))
         self._dress()
 
     def _dress(self) -> None:
@@ -224,7 +223,7 @@ class MixesCard(Card):
             MixColumn.MIX: 80,
             MixColumn.AVERAGE: 48,
             MixColumn.LASTED: 48,
-            MixColumn.RECENT: 48,
+            MixColumn.WORST: 96,
         }
         self.table = FittedTree(self.mixes, widths, MixColumn.MIX, row_height=34)
         self.table.setItemDelegateForColumn(MixColumn.MIX, ClassDelegate(self.table))

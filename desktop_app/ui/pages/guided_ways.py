@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.goals import Tier
+from desktop_app.domain.money import ZERO, Money, plain
 from desktop_app.outlook.bucket import BucketResult
 from desktop_app.ui import words
 from desktop_app.ui.models.guided_lines import WayColumn, WayModel, mix_name
@@ -16,7 +18,9 @@ from desktop_app.ui.models.tree_rows import VALUE_ROLE
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Card, OutlinedButton, SectionTitle, TextLabel
+from desktop_app.ui.widgets.amount_field import RefusalNote
 from desktop_app.ui.widgets.fitted_tree import FittedTree
+from desktop_app.ui.widgets.kept_number import KeptNumber
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
@@ -25,7 +29,7 @@ from desktop_app.workflow.bucket_words import bucket_words
 from desktop_app.workflow.guided_desk import BucketDesk, GuidedDesk, SuggestionLine, bucket_of
 from desktop_app.workflow.share_words import percent
 
-WIDTHS: dict[int, int] = {WayColumn.WAY: 176, WayColumn.MIX: 84, WayColumn.RECENT: 104, WayColumn.WHY: 240}
+WIDTHS: dict[int, int] = {WayColumn.WAY: 176, WayColumn.MIX: 84, WayColumn.WORST: 136, WayColumn.WHY: 240}
 MOST_YEARS = 15.0
 REST = 300
 """Milliseconds after the last change before a bucket is tried: it takes far longer than the rest."""
@@ -72,7 +76,10 @@ class WaysCard(Card):
         self.questions = OutlinedButton(self.tr("Answer our eight questions…"))
         self.use = OutlinedButton(self.tr("Make it my target"))
         self.use.setEnabled(False)
+        self.done = Paragraph("", "help_strong", "drift.inside")
+        self.done.hide()
         self.source = Paragraph("", "help", "muted")
+        self._of_target: frozenset[str] = frozenset()
         head = WrapRow(gap=16)
         head.add(SectionTitle(self.tr("Ways to a mix, side by side; you decide")))
         head.add(self.questions)
@@ -87,6 +94,7 @@ class WaysCard(Card):
         row.addWidget(self.use)
         row.addStretch(1)
         below.addLayout(row)
+        below.addWidget(self.done)
         self.body.addLayout(top)
         self.body.addWidget(self.table)
         self.body.addLayout(below)
@@ -96,8 +104,9 @@ class WaysCard(Card):
         self.ways.modelReset.connect(self._follow)
         self._follow()
 
-    def show_lines(self, lines: tuple[SuggestionLine, ...]) -> None:
-        """Show other ways; the one chosen stays chosen."""
+    def show_lines(self, lines: tuple[SuggestionLine, ...], of_target: frozenset[str] = frozenset()) -> None:
+        """Show other ways; the one chosen stays chosen. `of_target` are the keys of those the target is."""
+        self._of_target = of_target
         self.ways.show_lines(lines)
         self.table.measure()
         self._follow()
@@ -110,19 +119,42 @@ class WaysCard(Card):
 
     def _follow(self) -> None:
         line = self.chosen()
-        self.use.setEnabled(line is not None)
+        is_target = line is not None and line.suggestion.key in self._of_target
+        self.use.setEnabled(line is not None and not is_target)
+        self.done.setVisible(is_target)
         if line is None:
             self.use.setText(self.tr("Make it my target"))
             self.source.setText(self.tr("Choose a row to read where it comes from and to use it."))
             return
         made = line.suggestion
-        self.use.setText(self.tr("Make {0} my target").format(mix_name(made.stocks)))
+        name = mix_name(made.stocks)
+        self.use.setText(self.tr("Make {0} my target").format(name))
+        self.done.setText(self.tr("{0} is your target. Undo takes it back.").format(name))
         self.source.setText(words.tied(f"{made.name}: {made.told} {line.given_up}".strip()))
 
     def _on_use(self) -> None:
         line = self.chosen()
         if line is not None:
             self.use_wanted.emit(line.suggestion)
+
+
+class YearsField(KeptNumber, QDoubleSpinBox):
+    """Years held safe, to two decimals."""
+
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLocale(QLocale.c())
+        self.setDecimals(2)
+        self.setSingleStep(0.5)
+        self.setRange(0, MOST_YEARS)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.keep_numbers()
+
+    def textFromValue(self, value: float) -> str:
+        """Write no more decimals than there are."""
+        return plain(Decimal(f"{value:.2f}"))
 
 
 class BucketCard(Card):
@@ -137,18 +169,17 @@ class BucketCard(Card):
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Short-term bucket"), "", parent)
         self._work = LatestWork(runner, self)
-        self._wanted: tuple[GuidedDesk, Decimal] | None = None
+        self._wanted: tuple[GuidedDesk, Decimal, Tier] | None = None
         self._dollars = ZERO
         self.found: BucketDesk | None = None
+        self.today = date.today()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self._try)
-        self.years = QDoubleSpinBox()
-        self.years.setDecimals(1)
-        self.years.setSingleStep(0.5)
-        self.years.setRange(0, MOST_YEARS)
-        self.years.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.years = YearsField()
+        self.typed = RefusalNote(self.years)
+        self.years.refused.connect(self.typed.tell)
         self.years.setAccessibleName(self.tr("Years of spending held safe"))
         self.dollars = TextLabel("", "body_strong")
         self.hold = OutlinedButton(self.tr("Hold it in short-term"))
@@ -164,7 +195,14 @@ class BucketCard(Card):
         row = WrapRow(gap=12)
         for part in (TextLabel(self.tr("Years of spending held safe")), self.years, self.dollars, self.hold):
             row.add(part)
-        for whole in (Paragraph(lead, "body", "muted"), row, self.refused, self.waiting, self.answer):
+        for whole in (
+            Paragraph(lead, "body", "muted"),
+            row,
+            self.typed,
+            self.refused,
+            self.waiting,
+            self.answer,
+        ):
             self.body.addWidget(whole)
         self.years.valueChanged.connect(lambda _value: self.years_edited.emit(self.held_years()))
         self.hold.clicked.connect(self._on_hold)
@@ -179,7 +217,7 @@ class BucketCard(Card):
 
     def held_years(self) -> Decimal:
         """Return the years in the field."""
-        return Decimal(f"{self.years.value():.1f}")
+        return Decimal(f"{self.years.value():.2f}").normalize()
 
     def show_years(self, years: Decimal) -> None:
         """Show years without telling anybody."""
@@ -188,8 +226,12 @@ class BucketCard(Card):
             self.years.setValue(float(years))
             self.years.blockSignals(False)
 
-    def show_found(self, found: GuidedDesk, dollars: Money, held: Money | None, refusal: str = "") -> None:
+    def show_found(
+        self, found: GuidedDesk, tier: Tier, dollars: Money, held: Money | None, refusal: str = ""
+    ) -> None:
         """Show the dollars for the answers at once; how it did follows when nothing changes any more.
+
+        It is tried beside the mix shown for `tier`.
 
         `held` are the dollars the target keeps in short-term, None without a target; `refusal` says why these
         dollars cannot be held in it.
@@ -207,9 +249,9 @@ class BucketCard(Card):
             self._stop()
             self.answer.setText(self._without_words(held))
             return
-        if self._wanted != (found, years):
+        if self._wanted != (found, years, tier):
             self._stop()
-            self._wanted = (found, years)
+            self._wanted = (found, years, tier)
             self._rest.start()
 
     def _hold_words(self, years: Decimal, dollars: Money, held: Money | None) -> str:
@@ -245,8 +287,10 @@ class BucketCard(Card):
 
     def _try(self) -> None:
         if self._wanted is not None:
-            found, years = self._wanted
-            self._work.start(lambda tell: bucket_of(found, years, tell), self._show, lambda _error: None)
+            (found, years, tier), today = self._wanted, self.today
+            self._work.start(
+                lambda tell: bucket_of(found, years, today, tier, tell), self._show, lambda _error: None
+            )
 
     def _show(self, found: BucketDesk) -> None:
         self.found = found

@@ -246,8 +246,8 @@ class OutlookPage(FirstStop, QWidget):
             )
         )
         source = self.tr(
-            "“Months up”: from the low to recovery, rebalanced every December. Source: {0}; to {1}. {2} "
-            "The past is no promise."
+            "Months to recover: from the low back to the peak, rebalanced every December. Source: {0}; to "
+            "{1}. {2} The past is no promise."
         ).format(self.tr(history.source), history.period[1], self.tr(history.caution))
         self.source.setText(f"{self.tr(INSIDE_WORDS)} {source}")
 

@@ -48,7 +48,7 @@ COMPACT: dict[int, int] = {
 """Columns of the small table with their widths."""
 LEAST_SMALL = 64
 OF_TARGET = {CrisisColumn.TARGET, CrisisColumn.TARGET_DOLLARS, CrisisColumn.NOW_MONTHS}
-"""Columns that say nothing without a target; the months of what is held then stand under "Months up"."""
+"""Columns that say nothing without a target; the months of what is held then stand last."""
 OF_PLAN = {CrisisColumn.PLAN, CrisisColumn.PLAN_DOLLARS, CrisisColumn.PLAN_MONTHS}
 RULE_WIDTHS: dict[int, int] = {RuleColumn.RULE: 180, **dict.fromkeys(list(RuleColumn)[1:], 72)}
 
