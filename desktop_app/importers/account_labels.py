@@ -81,9 +81,9 @@ _SURE = 5
 _FEWEST_DIGITS = 3
 _PLAN_KINDS = frozenset({"401", "403", "457", "529"})
 _LABEL = late_regex(
-    r"(?P<name>.*?)(?:[\s:(–-]|#(?=[0-9]))*"
-    r"(?P<id>(?:[.…*•Xx]{2,}-?|[#]+|(?<![A-Za-z])(?!IRA|HSA|SEP|ROTH|PLAN|ACCT|IRRA)[A-Z]{1,4}-)?(?=[A-Z]{0,3}[0-9Y#X])"
-    r"[A-Z]{0,3}[0-9YX#-]{3,})\)?",
+    r"(?P<name>.*?)(?:[\s:(–-]|#(?=[0-9])){0,20}"
+    r"(?P<id>(?:[.…*•Xx]{2,40}-?|[#]{1,40}|(?<![A-Za-z])(?!IRA|HSA|SEP|ROTH|PLAN|ACCT|IRRA)[A-Z]{1,4}-)?(?=[A-Z]{0,3}[0-9Y#X])"
+    r"[A-Z]{0,3}[0-9YX#-]{3,60})\)?",
     re.ASCII,
 )  # fmt: skip
 _NUMBER_LAST = late_regex(

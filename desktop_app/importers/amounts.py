@@ -18,9 +18,9 @@ _MISSING = frozenset({
 _PLAIN = late_regex(r"([-+]?)\$?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?", re.ASCII)
 _CURRENCY = late_regex(r"[$€£]|\bUSD\b|\bUS\b|\bEUR\b|[\s\u00a0\u202f\u2009'’]", re.IGNORECASE)
 _MARK = late_regex(
-    r"\s*(?:(?P<owed>\bDR|(?<=[0-9])DR)|\bCR|(?<=[0-9])CR|[*†‡§^\u00b9\u00b2\u00b3\u2070-\u2079]+"
+    r"\s{0,8}(?:(?P<owed>\bDR|(?<=[0-9])DR)|\bCR|(?<=[0-9])CR|[*†‡§^\u00b9\u00b2\u00b3\u2070-\u2079]+"
     r"|(?<=[0-9)])[(\[][0-9]{1,2}[)\]]|\s[(\[][0-9a-z]{1,2}[)\]]"
-    r"|\s?[(\[][-+−]?[0-9][0-9.,]{0,8}\s?%[)\]]|\s+[0-9][0-9.,]{0,8}\s?%(?: of [a-z ]{3,20})?)\.?$",
+    r"|\s?[(\[][-+−]?[0-9][0-9.,]{0,8}\s?%[)\]]|\s{1,8}[0-9][0-9.,]{0,8}\s?%(?: of [a-z ]{3,20})?)\.?$",
     re.IGNORECASE,
 )
 """What may stand behind an amount: credit or debit, footnotes, its share of the whole."""

@@ -31,12 +31,12 @@ _NO_RESULT = late_regex(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
 _STYLED = late_regex(rb'<(?:\w+:)?c\b(?=[^<>]*\bs="([0-9]{1,6})")[^<>]*\br="([A-Z]+)([0-9]+)"')
-_FORMAT = late_regex(r"<(?:\w+:)?numFmt\s([^<]{0,1000})")
-_CELL_STYLES = late_regex(r"(?:\w+:)?cellXfs[\s>]")
-_STYLE = late_regex(r'<(?:\w+:)?xf\b[^<>]*?\bnumFmtId="(\d+)"')
-_ATTRIBUTE = late_regex(r'([\w:]{1,40})="([^"]{0,1000})"')
-_SHEET = late_regex(r"<(?:\w+:)?sheet\s([^<]{0,1000})")
-_RELATION = late_regex(r"<(?:\w+:)?Relationship\s([^<]{0,1000})")
+_FORMAT = late_regex(r"<(?:\w+:)?numFmt\s([^<]{0,1000})", whole=True)
+_CELL_STYLES = late_regex(r"(?:\w{1,40}:)?cellXfs[\s>]", whole=True)
+_STYLE = late_regex(r'<(?:\w+:)?xf\b[^<>]*?\bnumFmtId="(\d+)"', whole=True)
+_ATTRIBUTE = late_regex(r'([\w:]{1,40})="([^"]{0,1000})"', whole=True)
+_SHEET = late_regex(r"<(?:\w+:)?sheet\s([^<]{0,1000})", whole=True)
+_RELATION = late_regex(r"<(?:\w+:)?Relationship\s([^<]{0,1000})", whole=True)
 _PERCENT_FORMATS = {"9", "10"}
 _QUOTED = late_regex(r'&quot;.*?&quot;|\\.|"[^"]*"')
 _MOST_MARKED = 200_000

@@ -14,11 +14,11 @@ _MARKS = (
 """Longer marks first: that of UTF-32 begins with that of UTF-16."""
 _HEAD = 4_000
 _SAMPLE = 200_000
-_CONTROL = late_regex(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = late_regex(r"[\x00-\x08\x0e-\x1f\x7f]", whole=True)
 _HIGH = late_regex(rb"[\x80-\xff]")
 _OFTEN = frozenset("’‘“”–—…®™©€£·• éèáíóúñüöäçàâêôß½¼¾§¢")
 """What statements hold besides plain letters."""
-_INSIDE_WORD = late_regex("[a-z][À-ÖØ-Þ¡-¿ˆ˜‚„†‡][a-z ]")
+_INSIDE_WORD = late_regex("[a-z][À-ÖØ-Þ¡-¿ˆ˜‚„†‡][a-z ]", whole=True)
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> str:

@@ -9,26 +9,31 @@ from .patterns import late_regex
 _BARS = frozenset("|│┃║+┌├└╔╠╚┏┣┗")
 _ENDS = frozenset("|│┃║+┐┤┘╗╣╝┓┫┛")
 _BAR = str.maketrans("│┃║", "|||")
-_RULE = late_regex("[-+=|:\\s─━═┄┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╟╢╞╡╪╤╧┏┳┓┣╋┫┗┻┛│┃║]+")
-_STRONG = late_regex(r"(?<![*_\w])(?:\*\*|__)([^*_|]{1,200})(?:\*\*|__)(?![*_\w])")
+_RULE = late_regex("[-+=|:\\s─━═┄┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╟╢╞╡╪╤╧┏┳┓┣╋┫┗┻┛│┃║]+", whole=True)
+_STRONG = late_regex(r"(?<![*_\w])(?:\*\*|__)([^*_|]{1,200})(?:\*\*|__)(?![*_\w])", whole=True)
 """Words that Markdown prints bold."""
 _MOST_DRAWN = 2_000_000
 _LOOKED_AT = 20_000
-_FORMULA_TEXT = late_regex(r'(^|[,;\t|]) *=(""|")([^"\n\r]{0,200})\2(?= *(?:[,;\t|]|\r?$|$))', re.MULTILINE)
-_QUOTED_FORMULA = late_regex(r'"=""([^"\n\r]{0,200})"""')
-_APOSTROPHE = late_regex(r"'(?=[-+=.0-9])")
+_FORMULA_TEXT = late_regex(
+    r'(^|[,;\t|]) *=(""|")([^"\n\r]{0,200})\2(?= *(?:[,;\t|]|\r?$|$))', re.MULTILINE, whole=True
+)
+_QUOTED_FORMULA = late_regex(r'"=""([^"\n\r]{0,200})"""', whole=True)
+_APOSTROPHE = late_regex(r"'(?=[-+=.0-9])", whole=True)
 _LEADERS = late_regex(
-    r"(?<=\S) ?(?:\.{4,}|\.{3}(?= +[-+(−]?[$€£])|(?:\. ){3,}\.?|_{4,}|…{2,})[ \t]*(?=[-+(−]?[$€£]?[ ]?[0-9])"
+    r"(?<=\S) ?(?:\.{4,300}+|\.{3}(?= {1,300}+[-+(−]?[$€£])|(?:\. ){3,150}\.?|_{4,300}+|…{2,300}+)"
+    r"[ \t]{0,300}+(?=[-+(−]?[$€£]?[ ]?[0-9])",
+    whole=True,
 )
 _FEWEST_LEADERS = 2
 _SPOKEN = late_regex(
-    r"^(?!\s*[0-9][0-9.,]* ?(?:shares?|shs?\.?|units?) (?:@|at|x) )([^\t\n$:]*?[^\t\n$:\s,=])"
-    r"(?:,?\s+[0-9][0-9.,]* (?:shares|shs|units) (?:@|at|x) \$?[0-9][0-9.,]*)?[ =]+"
-    r"(\$[0-9][0-9,]*\.[0-9]{2})[ \r]*$",
+    r"^(?![ \t]*[0-9][0-9.,]* ?(?:shares?|shs?\.?|units?) (?:@|at|x) )([^\t\n$:]{0,300}?[^\t\n$:\s,=])"
+    r"(?:,?[ \t]{1,300}+[0-9][0-9.,]{0,30} (?:shares|shs|units) (?:@|at|x) \$?[0-9][0-9.,]{0,30})?"
+    r"[ =]{1,300}+(\$[0-9][0-9,]{0,30}\.[0-9]{2})[ \r]*$",
     re.MULTILINE,
+    whole=True,
 )
 """A line such as `Balanced Fund, 12 shares @ $2.00 = $24.00`, or `money market $12.00`."""
-_QUOTED = late_regex(r"^(?:> ?)+", re.MULTILINE)
+_QUOTED = late_regex(r"^(?:> ?)+", re.MULTILINE, whole=True)
 _BEFORE_CELL = frozenset(',;\t|"\r\n')
 
 

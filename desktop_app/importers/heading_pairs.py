@@ -16,7 +16,7 @@ from .periods import is_short_period, period_of, without_period
 from .record_days import days_in_cells
 from .time_heads import heading_of_times
 
-_UNIT = late_regex(r"(?P<words>.+?)\s*(?P<unit>\([^()]*[$€£][^()]*\))")
+_UNIT = late_regex(r"(?P<words>.+?)\s{0,8}(?P<unit>\([^()$€£]*+[$€£][^()]*\))")
 _PAIR = 2
 _LONG = 30
 """Characters of a cell that is a remark with a day, not the upper half of a heading."""

@@ -24,7 +24,7 @@ _HEADS = frozenset({
     "line number", "index", "unnamed: 0", "s.no", "s.no.", "sr no", "sr. no.", "id",
 })  # fmt: skip
 """What may stand above the numbers of rows."""
-_NUMBER_IN_TEXT = late_regex(r"\s*\"?(?:[0-9]{1,6}|#)?\"?\s*[,;\t|]\s?")
+_NUMBER_IN_TEXT = late_regex(r"\s{0,8}\"?(?:[0-9]{1,6}|#)?\"?\s{0,8}[,;\t|]\s?")
 _SEPARATOR = late_regex(r"[,;\t|]")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FEWEST = 2

@@ -14,15 +14,18 @@ from typing import NamedTuple
 from .patterns import late_regex
 
 _OPENING = late_regex(
-    r"<([A-Za-z][^\s/>\x00]{0,60})((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)>", re.ASCII | re.DOTALL
+    r"<([A-Za-z][^\s/>\x00]{0,60})((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)>", re.ASCII | re.DOTALL, whole=True
 )
-_CLOSING = late_regex(r"</([A-Za-z][^\s/>\x00]{0,60})", re.ASCII)
-_ATTRIBUTE = late_regex(r"([^\s=/>\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']*))?")
-_HUGE_NUMBER = late_regex(r"&#[xX]?[0-9a-fA-F]{9,}")
-_RAW = {tag: late_regex(f"</{tag}", re.IGNORECASE) for tag in ("script", "style", "textarea", "title", "xmp")}
+_CLOSING = late_regex(r"</([A-Za-z][^\s/>\x00]{0,60})", re.ASCII, whole=True)
+_ATTRIBUTE = late_regex(r"([^\s=/>\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']*))?", whole=True)
+_HUGE_NUMBER = late_regex(r"&#[xX]?[0-9a-fA-F]{9,}", whole=True)
+_RAW = {
+    tag: late_regex(f"</{tag}", re.IGNORECASE, whole=True)
+    for tag in ("script", "style", "textarea", "title", "xmp")
+}
 _LONGEST_TAG = 20_000
 _LONGEST_TEXT = 100_000
-_WANTED = late_regex(r"role|span|hidden|style|class", re.IGNORECASE)
+_WANTED = late_regex(r"role|span|hidden|style|class", re.IGNORECASE, whole=True)
 
 
 class Piece(NamedTuple):

@@ -12,9 +12,9 @@ from .errors import DamagedFileError, NotAStatementError, TooLargeError, UnsafeX
 from .patterns import late_regex
 from .watching import Watch, unwatched
 
-_TAG = late_regex(r"<(/?)([A-Za-z][A-Za-z0-9._]{0,40})(?:\s[^<>]{0,300})?(/?)>")
-_BODY = late_regex(r"<OFX[\s>]", re.IGNORECASE)
-_LINE_END = late_regex(r"\r\n|\n|\r")
+_TAG = late_regex(r"<(/?)([A-Za-z][A-Za-z0-9._]{0,40})(?:\s[^<>]{0,300})?(/?)>", whole=True)
+_BODY = late_regex(r"<OFX[\s>]", re.IGNORECASE, whole=True)
+_LINE_END = late_regex(r"\r\n|\n|\r", whole=True)
 _SPACE = late_regex(r"\s+")
 _DEEPEST = 60
 _MOST_NODES = 500_000

@@ -9,7 +9,7 @@ from .patterns import late_regex
 
 _META = late_regex(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]{2,40})""", re.IGNORECASE)
 _PAGE = late_regex(
-    rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,300}>\s*)*"
+    rb"\s*(?>(?><!--.{0,2000}?-->)\s*|<\?xml[^>]{0,300}>\s*)*+"
     rb"<(?:!doctype\s+html|html|head|body|table|meta|div|style|center|form|thead|tbody|tr)\b",
     re.IGNORECASE | re.DOTALL,
 )

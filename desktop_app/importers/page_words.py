@@ -9,11 +9,11 @@ from .amounts import is_missing, looks_numeric
 from .grid import Line
 from .patterns import late_regex
 
-_SPACE = late_regex(r"[\s\xa0]+")
+_SPACE = late_regex(r"[\s\xa0]+", whole=True)
 _TICKER_LINE = late_regex(r"\(?([A-Z]{4}X)\)?")
 BREAK = "\x1f"
 """Stands in a cell's text where the page breaks the line."""
-_BESIDE = late_regex(r"\s[|·•]\s")
+_BESIDE = late_regex(r"\s[|·•]\s", whole=True)
 _SAYS = late_regex(r"\s*[^\W\d][^:|]{1,30}:\s*\S")
 """A label and what it says; several may stand beside each other in one line of a page."""
 _MARK = late_regex(

@@ -54,8 +54,10 @@ def _first_seam(grid: Grid) -> tuple[int, int, int] | None:
 def _seam(cells: list[str]) -> int:
     """Return where the first heading of a line, of two columns or more, starts again; 0 where none does."""
     keys = [header_key(cell) for cell in cells]
-    again = [k for k in range(2, len(keys) // 2 + 1) if keys[0] and keys[:k] == keys[k : 2 * k]]
-    return again[0] if again else 0
+    if not keys or not keys[0]:
+        return 0
+    starts = (k for k in range(2, len(keys) // 2 + 1) if keys[k] == keys[0])
+    return next((k for k in starts if keys[:k] == keys[k : 2 * k]), 0)
 
 
 def _are_others(grid: Grid, heading: int, seam: int) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from email.message import Message
 
 _XML_BOOK = late_regex(
-    rb"(?:<\?xml[^>]{0,300}\?>\s*)?(?:<\?mso-application[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*)*"
+    rb"(?:<\?xml[^>]{0,300}\?>\s*)?(?><\?mso-application[^>]{0,200}\?>\s*|(?><!--.{0,2000}?-->)\s*)*+"
     rb"<(?:[A-Za-z]+:)?Workbook\b", re.DOTALL
 )  # fmt: skip
 _XML_PROGRAM = b'progid="Excel.Sheet"'

@@ -18,7 +18,7 @@ _HEAD = 400
 _BEGINNING = 1 << 20
 _SELDOM = 6
 """One line of so many may have a comma of words (“Portland, ME”)."""
-_THOUSANDS = late_regex(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", re.ASCII)
+_THOUSANDS = late_regex(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", re.ASCII, whole=True)
 _DAY = late_regex(r"\b[A-Za-z]{3,9}\.? [0-9]{1,2}, (?:19|20)[0-9]{2}\b", re.ASCII)
 _NEXT_FIGURE = late_regex(r"[0-9)%]\s+[-+$(]*[0-9][0-9,]*\.?[0-9]*", re.ASCII)
 _DECLARED = late_regex(r"sep=(.)", re.IGNORECASE)

@@ -16,7 +16,9 @@ SPACES = "  "
 _LONGEST_CELL = 100_000
 _LONGEST_RECORD = 30
 _SHOWN = 200
-_BY_SPACES = late_regex(r" {2,}|\t")
+_WIDEST = 5_000
+"""Cells of a row; ten years of days across are fewer."""
+_BY_SPACES = late_regex(r" {2,}|\t", whole=True)
 
 
 class Block(NamedTuple):
@@ -77,6 +79,8 @@ class TextLines(Sequence[Line]):
         if rows is None:
             pairs = [split_one(text, self._separator) for text in texts]
             rows, texts = [cells for cells, _ in pairs], [text for _, text in pairs]
+        if max(map(len, rows), default=0) > _WIDEST:
+            rows = [cells[:_WIDEST] for cells in rows]
         return self._numbers[start:end], rows, texts
 
 

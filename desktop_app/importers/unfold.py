@@ -24,7 +24,8 @@ from .wording import is_source
 
 _MOST_LINES = 3000
 _LABELLED = late_regex(
-    r"\s*\"?(?P<label>[^:=,\t\"]{2,40}?)\s*\"?\s*[:=][\s,\"]*(?P<value>[^\s\"].*?)[\s\",;]*"
+    r"\s*+\"?(?P<label>[^:=,\t\"]{2,40}?)\s{0,8}\"?\s{0,8}[:=][\s,\"]*"
+    r"(?P<value>[^\s\"](?:.*[^\s\",;])?)[\s\",;]*"
 )
 _TAKEN = frozenset({
     Role.NAME, Role.SYMBOL, Role.CUSIP, Role.UNITS, Role.PRICE, Role.VALUE, Role.VESTED, Role.WEIGHT,

@@ -20,9 +20,9 @@ _CLASS = late_regex(
     r"|(?!not-)(?:[a-z0-9]+[-_]+)*(?:sr|sr-?only|show-for-sr|screen-?reader|visually-?hidden|hidden-?visually"
     r"|a11y-hidden|assistive-?text|off-?screen)(?:[-_]+(?:only|text|focusable|label|content|[a-z0-9]{5,8}))*"
 )
-_RULE = late_regex(r"([^{}]*)\{([^{}]*)\}")
-_COMMENT = late_regex(r"/\*.*?\*/", re.DOTALL)
-_BLOCK = late_regex(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_RULE = late_regex(r"(?<![^{}])([^{}]*+)\{([^{}]*+)\}", whole=True)
+_COMMENT = late_regex(r"/\*.*?(?:\*/|\Z)", re.DOTALL, whole=True)
+_BLOCK = late_regex(r"@[^{};@]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}", whole=True)
 """Rules that hold for some screens or for paper only."""
 _NAME = late_regex(r"(?:[a-z]+)?\.([a-z_][\w-]*)", re.IGNORECASE)
 _LONGEST = 200_000

@@ -75,7 +75,7 @@ _SAYINGS = late_regex(
 )
 """What heads a table and is never part of an account's name."""
 _ACCOUNT = late_regex(
-    r"\b(?:ira|401\s?\(?k\)?|403\s?\(?b\)?|457|529|hsa|plan|account|brokerage)(?:\b|(?<=\)))|[.…*•xX]{2,}-?[0-9]{3,}",
+    r"\b(?:ira|401\s?\(?k\)?|403\s?\(?b\)?|457|529|hsa|plan|account|brokerage)(?:\b|(?<=\)))|[.…*•xX]{2,40}+-?[0-9]{3,}",
     re.IGNORECASE,
 )
 _CASH_LINE = late_regex(
@@ -181,7 +181,7 @@ _RATE = late_regex(
     r"|[0-9]+[- ](?:day|month|year)) )*(?:rate|yield|apy|apr)[\s:]*[0-9.]+\s?%",
     re.IGNORECASE | re.ASCII,
 )
-_ENDS_IN_TOTAL = late_regex(r".*\S[\s:(–-]+(?:sub[- ]?|grand )?totals?[\s:*)]*", re.IGNORECASE)
+_ENDS_IN_TOTAL = late_regex(r".*\S[\s:(–-]{1,20}(?:sub[- ]?|grand )?totals?[\s:*)]*", re.IGNORECASE)
 _ENDS_IN_VALUE = late_regex(r".*\b(?:value|balance|amount|assets)[\s:*)]*", re.IGNORECASE)
 _EVERY_SOURCE = late_regex(
     r"(?:all|every|total|totals|combined|any|sub[- ]?total)"
@@ -198,7 +198,7 @@ _WHOLE = late_regex(
 _TOTAL_BEFORE = late_regex(
     r"(?:sub[- ]?totals?|totals?)(?:\s+(?:for|of|in))?[\s:–-]+(?P<name>.+)", re.IGNORECASE
 )
-_TOTAL_BEHIND = late_regex(r"(?P<name>.+?)[\s:(–-]+(?:sub[- ]?totals?|totals?)\)?", re.IGNORECASE)
+_TOTAL_BEHIND = late_regex(r"(?P<name>.+?)[\s:(–-]{1,20}(?:sub[- ]?totals?|totals?)\)?", re.IGNORECASE)
 
 
 def is_source(text: str) -> bool:

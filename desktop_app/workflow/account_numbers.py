@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-_NUMBER = re.compile(r"[A-Z]{0,3}[-.0-9]*[0-9][-.0-9]*")
+_NUMBER = re.compile(r"[A-Z]{0,3}[-.]*+[0-9][-.0-9]*")
 _MASKED = re.compile(r".*?(?:\.{2,}|[…*•#]+|[Xx]{2,})[-\s]*(?P<seen>[0-9A-Z]{3,8})", re.ASCII | re.DOTALL)
 _MARKS = re.compile(r"[^0-9A-Z]+")
+_LONGEST = 200
+"""Characters of a number that are looked at: a file may hold one of a megabyte."""
 _LEAST_DIGITS = 4
 _SHORT = 5
 """Characters up to which a number without a mask may be the end of a longer one."""
@@ -34,14 +36,14 @@ class MatchReason(Enum):
 
 def is_unnumbered(account_id: str, name: str) -> bool:
     """Tell whether an account is only known by a name (of the plan, the file, or a pasted table)."""
-    if _NUMBER.fullmatch(account_id) or visible_end(account_id) is not None:
+    if _NUMBER.fullmatch(account_id[:_LONGEST]) or visible_end(account_id) is not None:
         return False
     return account_id == name or not bare_number(account_id)
 
 
 def visible_end(account_id: str) -> str | None:
     """Return what a masked number shows (`...321` → `321`), None when it is not masked."""
-    found = _MASKED.fullmatch(account_id.strip())
+    found = _MASKED.fullmatch(account_id.strip()[-_LONGEST:])
     return found["seen"] if found and any(char.isdigit() for char in found["seen"]) else None
 
 

@@ -18,6 +18,8 @@ _FUND = re.compile(r"\b(?:covered|write|premium|income|strategy|fund|etf|trust|i
 """Words of funds that deal in options, such as those of covered calls."""
 _DEPOSIT = re.compile(r"\b(?:CDs?|certificates?\s+of\s+deposit|time\s+deposit)\b", re.IGNORECASE)
 
+_LONGEST = 200
+"""Characters of a name that are looked at: a file may hold one of a megabyte."""
 _OF_AN_OPTION: tuple[Guess, ...] = (("company stock", AssetMix.single(AssetClass.COMPANY_STOCK)),)
 _OF_A_DEPOSIT: tuple[Guess, ...] = (
     ("cash", AssetMix.single(AssetClass.CASH)),
@@ -31,6 +33,7 @@ def likely_kinds(name: str) -> tuple[Guess, ...]:
     An option is a claim on one company's stock, unless the user knows better; a bank's certificate of
     deposit is cash that is not free yet. Neither is ever offered as a fund.
     """
+    name = name[:_LONGEST]
     if _OPTION.search(name) and not _FUND.search(name):
         return _OF_AN_OPTION
     if _DEPOSIT.search(name):

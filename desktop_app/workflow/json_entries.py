@@ -109,7 +109,7 @@ def _once_each(where: str, pairs: list[tuple[str, object]]) -> dict[str, object]
 
 
 _MISSING = object()
-_PLAIN_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
+_PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 MOST_DIGITS = 15
 """A number has at most this many digits before its point, and at most as many zeros behind it."""
 

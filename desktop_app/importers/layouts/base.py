@@ -38,7 +38,8 @@ _HEADLINE = late_regex(
     re.IGNORECASE,
 )
 _DAY_BEHIND = late_regex(
-    r"\s*,?\s*\b(?:as (?:of|at)\b|(?:on|per|zum|vom|dated)\s+(?=[a-z]{0,9}\.?\s?[0-9]{1,4}[\s./-])).*$",
+    r"\s{0,8},?\s{0,8}\b(?:as (?:of|at)\b"
+    r"|(?:on|per|zum|vom|dated)\s+(?=[a-z]{0,9}\.?\s?[0-9]{1,4}[\s./-])).*$",
     re.IGNORECASE,
 )
 _ANY_DAY = (
@@ -46,7 +47,7 @@ _ANY_DAY = (
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2},? [0-9]{4})"
 )
 _DAYS_AT_END = late_regex(
-    rf"[\s,;|(–—-]*(?:\b(?:printed|downloaded|generated|exported|created|run|for|from|through|to|period|date)\b"
+    rf"[\s,;|(–—-]{{0,20}}(?:\b(?:printed|downloaded|generated|exported|created|run|for|from|through|to|period|date)\b"
     rf"[\s:]*)*(?:{_ANY_DAY}\s*(?:-|–|—|to|through|thru|until)\s*)?{_ANY_DAY}\W*$",
     re.IGNORECASE,
 )
