@@ -34,7 +34,9 @@ from .watching import Watch, unwatched
 
 _MOST_UNPACKED = 200_000_000
 _STEP = 1 << 20
+_MOST_LINES = 1_000_000
 _LOOKED_AT = 2_000
+_MOST_WORDS = 5_000
 _MOST_TYPED = 1_000_000
 _HEAD = 8_000
 """First bytes that tell a page or a saved book."""
@@ -65,6 +67,7 @@ def content_grids(
     foreign = foreign_kind(data)
     if foreign is not None:
         raise NotAStatementError(name, *foreign)
+    _refuse_endless(data, name)
     grid = byte_grid(data, name, watch)
     grid = None if grid is None else without_margins(grid)
     if grid is not None and _has_heading(grid) and not _is_ragged(grid):
@@ -72,6 +75,12 @@ def content_grids(
     text = decode(data, name)
     watch(0.1)
     return (_text(text, watch),)
+
+
+def _refuse_endless(data: bytes, name: str) -> None:
+    """Raise `TooLargeError` for more lines than the readers of tables take in a few seconds."""
+    if max(data.count(b"\n"), data.count(b"\r")) > _MOST_LINES:
+        raise TooLargeError(name, f"more than {_MOST_LINES:,} lines", f"{_MOST_LINES:,}")
 
 
 def _records(data: bytes, name: str, watch: Watch) -> Grid | None:
@@ -221,13 +230,13 @@ def _page(text: str, name: str, watch: Watch) -> Grid:
     if is_known(grid) or _holds_funds(grid) or find_deposits(grid):
         return grid
     aside = _of_activity(grid)
-    words = [
+    words = (
         Line(line.number, [cell], cell)
         for i, line in enumerate(islice(grid.lines, _LOOKED_AT))
         for cell in filled(line.cells)
         if i not in aside
-    ]
-    found = cards(words)
+    )
+    found = cards([*islice(words, _MOST_WORDS)])
     if found is not None:
         left = (grid.lines[i]._replace(cells=[]) for i in aside)
         return replace(found, lines=(*found.lines, *left))

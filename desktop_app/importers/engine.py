@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -17,7 +17,7 @@ from .columns import Columns, Role, TableKind, role_of
 from .cover import cover_lines, name_by_cover
 from .currencies import settle_currencies
 from .dates import future_issue, is_day_first, settle
-from .errors import NoHoldingsTableError
+from .errors import NoHoldingsTableError, TooLargeError
 from .grid import Grid, filled
 from .judged import judged_lines
 from .layouts import AsOf, Layout, account_in_name
@@ -40,6 +40,8 @@ from .watching import Watch, unwatched
 from .watching import part as part_of
 
 _SAMPLE = 200
+_MOST_SINGLE = 200_000
+"""Rows without a ticker or units, which take some time each."""
 _READ = 0.8
 """Share of the work that goes into putting plain rows together."""
 _CUT_FIX = "Several accounts may look like one. Download the file again and import it unopened."
@@ -85,12 +87,19 @@ def read_grids(
 def _tables(grids: tuple[Grid, ...], file: str, hints: ReadingHints, watch: Watch) -> Tables:
     """Return the tables of a file, the plain rows of long ones put together where that says the same."""
     if any(may_be_scaled(grid.lines) or may_be_ledger(grid) for grid in grids):
-        return find_tables(grids, file, hints.mappings)
+        return _found(grids, file, hints)
     short = [
         shorten(grid, file, hints.mappings, judged_lines(hints, grid.sheet).lines, watch) for grid in grids
     ]
-    tables = find_tables(short, file, hints.mappings)
-    return tables if suits(tables) else find_tables(grids, file, hints.mappings)
+    tables = _found(short, file, hints)
+    return tables if suits(tables) else _found(grids, file, hints)
+
+
+def _found(grids: Sequence[Grid], file: str, hints: ReadingHints) -> Tables:
+    """Return the tables of a file; raises `TooLargeError` for more rows than can be judged one by one."""
+    if sum(len(grid.lines) for grid in grids) > _MOST_SINGLE:
+        raise TooLargeError(file, f"more than {_MOST_SINGLE:,} rows to judge one by one", f"{_MOST_SINGLE:,}")
+    return find_tables(grids, file, hints.mappings)
 
 
 def _walk(

@@ -47,6 +47,9 @@ _MOST_CELLS = 3_000_000
 _WIDEST_SPAN = 200
 _LONGEST_SPAN = 65_534
 _LONGEST_CELL = 20_000
+_MOST_SPANNED = 10_000
+_SPANNED = 10
+"""Cells that spans may make of each one written: a few bytes could stand for a million cells."""
 _OFTEN = 2_000
 _MARKED = 0.8
 """Share of the work that goes into taking the page apart; the rest puts rows together."""
@@ -109,7 +112,7 @@ class _PageReader:
         self._tables: list[_Table] = []
         self._words = _Cell(1)
         self._tags = 0
-        self._cells = 0
+        self._cells = self._written = 0
         self._raised: tuple[_Cell, int] | None = None
         self._unseen = Unseen()
         self._was_end = self._is_joint = False
@@ -270,6 +273,7 @@ class _PageReader:
         columns = min(_span(given.get("colspan", given.get("aria-colspan", ""))) or 1, _WIDEST_SPAN)
         rows = _span(given.get("rowspan", given.get("aria-rowspan", "")))
         self._count_cells(columns)
+        self._written += 1
         table.rows[-1][1].append(_Cell(self._line, columns, min(rows or _LONGEST_SPAN, _LONGEST_SPAN)))
         table.is_open = True
 
@@ -277,6 +281,9 @@ class _PageReader:
         self._cells += more
         if self._cells > _MOST_CELLS:
             raise TooLargeError(self._name, f"more than {_MOST_CELLS:,} cells", f"{_MOST_CELLS:,}")
+        if self._cells > _MOST_SPANNED + _SPANNED * self._written:
+            limit = f"{_SPANNED} for each cell written"
+            raise TooLargeError(self._name, "more cells made by spans than a table has", limit)
 
     def _end_table(self) -> None:
         if not self._tables:

@@ -49,6 +49,7 @@ _LOOKED_AT = 0.4
 """Share of the work that goes into looking at a workbook's parts before its cells are read."""
 _HOLDINGS = {TableKind.HOLDINGS, TableKind.SOURCES}
 _CALCULATE = "Open it in Excel, save it, and import it again."
+_MOST_ROWS = 300_000
 _STANDARD_ERROR = 2
 _ONE_AT_A_TIME = Lock()
 PANIC = "PanicException"
@@ -197,6 +198,8 @@ def _sheet(book: object, title: str, name: str, marks: Marks) -> Grid:
         what = f"a sheet of {sheet.end[0] + 1:,} rows by {sheet.end[1] + 1:,} columns"
         raise TooLargeError(name, what, "5 million cells")
     rows = sheet.to_python(skip_empty_area=False)
+    if sum(map(any, rows)) > _MOST_ROWS:
+        raise TooLargeError(name, f"a sheet of more than {_MOST_ROWS:,} rows", f"{_MOST_ROWS:,} rows")
     cells = [[_text(value) for value in row] for row in rows]
     numeric = [any(isinstance(value, int | float) for value in row) for row in rows]
     _apply(marks, cells, sheet.merged_cell_ranges or marks.merged)
