@@ -40,7 +40,7 @@ _BARE = late_regex(
 )
 """An account named by its last digits, or by its number right behind the word."""
 _KIND_AND_NUMBER = late_regex(
-    r"\b(?P<kind>ira|hsa|40[13]\s?\(?[bk]\)?|457\s?\(?b?\)?)(?:\s*[–—:#|-]\s*|\s{2,})"
+    r"\b(?P<kind>ira|hsa|40[13]\s?\(?[bk]\)?|457\s?\(?b?\)?)(?:\s*[–—:#|]\s*|\s+-\s+|\s{2,})"
     r"(?P<id>(?=(?:[A-Z-]*[0-9]){5})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?![-/0-9A-Za-z])",
     re.IGNORECASE | re.ASCII,
 )
