@@ -27,6 +27,7 @@ from .tree_rows import SORT_ROLE, Cell, RowsTreeModel, TreeRow
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+TIP = int(Qt.ItemDataRole.ToolTipRole)
 
 
 def _tr(text: str) -> str:
@@ -219,15 +220,26 @@ def _mix_row(line: MixLine) -> TreeRow:
         {DISPLAY: name, SORT_ROLE: line.stocks, TAG_ROLE: ", ".join(tags), SPOKEN: spoken, **look},
         {DISPLAY: words.percent(Decimal(line.real_growth), 1), SORT_ROLE: line.real_growth, **look},
         {DISPLAY: words.tied(held(line.held)), SORT_ROLE: line.held, **look},
-        {**_in_crisis(words.percent(Decimal(line.loss), 1), line.crisis), SORT_ROLE: line.loss, **look},
+        {**_loss_in(line), SORT_ROLE: line.loss, **look},
     )
     return TreeRow(f"{line.stocks}{'own' if line.is_own else ''}", line, cells)
+
+
+def _loss_in(line: MixLine) -> Cell:
+    """Return a mix's worst loss with the year it began, to fit beside the chart; exact in its tip."""
+    exact = _in_crisis(words.percent(Decimal(line.loss), 1), line.crisis)
+    whole = words.percent(Decimal(line.loss), 0)
+    return {
+        DISPLAY: f"{whole}, {crisis_words(line.crisis)[0][:4]}",
+        SPOKEN: exact[SPOKEN],
+        TIP: exact[SPOKEN],
+    }
 
 
 def _in_crisis(loss: str, crisis: str) -> Cell:
     """Return a loss with the years it happened in."""
     short, long = crisis_words(crisis)
-    return {DISPLAY: f"{loss}, {short}", SPOKEN: f"{loss}, {short}, {long}"}
+    return {DISPLAY: f"{loss}, {short}", SPOKEN: f"{loss}, {short}, {long}", TIP: f"{short}, {long}"}
 
 
 class AgeColumn(IntEnum):

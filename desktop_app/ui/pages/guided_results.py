@@ -64,7 +64,7 @@ class TierCard(Card):
         self.tier = tier
         self.name = SectionTitle(tier_name(tier))
         self.cost = Paragraph("", "help", "muted")
-        self.needed = TextLabel("", "reading")
+        self.needed = Paragraph("", "reading")
         self._mark = QLabel()
         self.status = Paragraph("", "help_strong")
         self.own = Paragraph("", "help", "muted")
@@ -223,7 +223,7 @@ class MixesCard(Card):
             MixColumn.MIX: 80,
             MixColumn.AVERAGE: 48,
             MixColumn.LASTED: 48,
-            MixColumn.WORST: 96,
+            MixColumn.WORST: 48,
         }
         self.table = FittedTree(self.mixes, widths, MixColumn.MIX, row_height=34)
         self.table.setItemDelegateForColumn(MixColumn.MIX, ClassDelegate(self.table))
