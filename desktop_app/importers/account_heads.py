@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from .account_labels import is_numbered, speaks_of_account, split_label
 from .amounts import is_missing, looks_numeric, parse_amount
-from .columns import Role, is_day_heading, role_of
+from .columns import Role, TableKind, is_day_heading, read_header, role_of
 from .grid import Grid, Line, filled
 from .heading_rows import ROLES_OF_FIGURES
 from .headwords import heading_of
@@ -19,6 +20,7 @@ _MOST_LINES = 3_000
 _LOOKED_AT = 60
 _FEWEST_CELLS = 2
 _BESIDE = ROLES_OF_FIGURES | {Role.SYMBOL, Role.CUSIP}
+_BARE_YEAR = late_regex(r"(?:19|20)[0-9]{2}")
 _YEAR = late_regex(r"(?<![-#.…*•xX0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -51,6 +53,8 @@ def _label(grid: Grid, i: int, line: Line) -> str:
         return ""
     if not speaks_of_account(cells[0]) or is_bare_total(cells[0]):
         return ""
+    if _may_be_amounts(grid, i, cells[1:]):
+        return ""
     known = [role_of(cell) for cell in cells[1:]]
     days = [is_day_heading(cell) for cell in cells[1:]]
     roles = {found[0] for found in known if found}
@@ -64,6 +68,18 @@ def _label(grid: Grid, i: int, line: Line) -> str:
     ):
         return ""
     return cells[0] if _heads_funds(grid, i, line) else ""
+
+
+def _may_be_amounts(grid: Grid, i: int, cells: list[str]) -> bool:
+    """Tell whether bare years may be whole dollars: a single one, or below a heading of funds and values."""
+    years = sum(_BARE_YEAR.fullmatch(cell.strip()) is not None for cell in cells)
+    if not years:
+        return False
+    if years == 1:
+        return True
+    above = takewhile(lambda line: filled(line.cells), reversed(grid.lines[max(i - _MOST_LINES, 0) : i]))
+    heads = (read_header(line.cells) for line in above if len(line.cells) > 1)
+    return any(head is not None and head.kind is TableKind.HOLDINGS for head in heads)
 
 
 def _heads_funds(grid: Grid, i: int, line: Line) -> bool:

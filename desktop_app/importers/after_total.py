@@ -69,6 +69,20 @@ def drop_below_sums(outcome: Outcome, table: Table) -> None:
             found.stated, found.stated_line = None, None
 
 
+def drop_empty_wholes(outcome: Outcome) -> None:
+    """Take away accounts without a row whose total is just what the others add to (“Household, Total”)."""
+    held = [found for found in outcome.accounts.values() if found.gathered]
+    whole = sum((found.gathered.total for found in held), ZERO)
+    empty = [
+        (key, found)
+        for key, found in outcome.accounts.items()
+        if not found.gathered and found.stated == whole
+    ]
+    for key, found in empty if len(held) > 1 else ():
+        outcome.whole_total = outcome.whole_total or (found.stated_line or 0, whole)
+        del outcome.accounts[key]
+
+
 def _tell(outcome: Outcome, later: Sequence[Entry]) -> None:
     for entry in later:
         row = entry.row

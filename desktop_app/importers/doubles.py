@@ -5,12 +5,14 @@ Words alone never drop money here: the figures must add up as well, and the rows
 
 from __future__ import annotations
 
+from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.money import CENT
 from desktop_app.domain.statement import SkipReason
 
-from .account_labels import split_label
+from .account_labels import speaks_of_account, split_label
 from .adding_up import adds, total_of
+from .card_figures import likeness
 from .fund_parts import drop_aggregates, parts_by_price, parts_by_source, totals_of_funds
 from .group_heads import heads_of, is_named
 from .lone_heads import ask_about_lone_heads, drop_lone_heads
@@ -40,6 +42,7 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
     outcome.drop(table, parts_by_price(table.entries), SkipReason.SOURCE_SPLIT)
     _same_name(outcome, table)
     drop_lone_heads(outcome, table)
+    _drop_first_sum(outcome, table)
     groups = {order: sums_of_groups(table.entries[::order]) for order in (1, -1)}
     for order in (1, -1):
         heads, doubtful = heads_of(table.entries[::order])
@@ -55,6 +58,24 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
     _ask_about_sources(outcome, table)
 
 
+def _drop_first_sum(outcome: Outcome, table: Table) -> None:
+    """Take back a first row of no known fund that is exactly what all rows below it add to, and say so."""
+    if len(table.entries) <= _PAIR or table.entries[0].row.line in outcome.counted:
+        return
+    first, *below = table.entries
+    row, shares = first.row, [entry.row.value for entry in below]
+    if row.units is not None or row.price is not None or row.fund.symbol or row.fund.cusip or row.source:
+        return
+    known = row.fund.classified_by is not ClassifiedBy.UNKNOWN or likeness(row.fund.name) > 0
+    if known or not row.value or min(shares) <= 0 or total_of(shares) != row.value:
+        return
+    if {id(entry.found) for entry in below} != {id(first.found)} or _is_stated(outcome, table):
+        return
+    message = f"“{row.fund.name}” was taken for a total: it is exactly the sum of the lines below it."
+    outcome.tell(first.line, message, _SUM_FIX, QuickFix.COUNT)
+    outcome.drop(table, [first], SkipReason.TOTAL)
+
+
 def _drop_sums_of_groups(outcome: Outcome, table: Table, groups: dict[int, list[Entry]]) -> None:
     """Take back sums of groups that are called like funds; those of round amounts are asked about.
 
@@ -67,7 +88,7 @@ def _drop_sums_of_groups(outcome: Outcome, table: Table, groups: dict[int, list[
         sums = [entry for entry in found if entry.row.line in left]
         if not sums or _is_stated(outcome, table):
             continue
-        sure = are_sure(sums, entries) or _explained(outcome, table, sums)
+        sure = are_sure(sums, entries) or _explained(outcome, table, sums) or all(map(_is_account, sums))
         where = "below" if order == 1 else "above"
         for entry in sorted(sums, key=lambda each: each.row.line):
             name, value = entry.row.fund.name, entry.row.value
@@ -82,6 +103,15 @@ def _drop_sums_of_groups(outcome: Outcome, table: Table, groups: dict[int, list[
         if sure:
             outcome.drop(table, sums, SkipReason.TOTAL)
         return
+
+
+def _is_account(entry: Entry) -> bool:
+    """Tell whether a row without units, price and symbol is called like an account and no fund."""
+    row = entry.row
+    if row.units is not None or row.price is not None or row.fund.symbol or row.fund.cusip:
+        return False
+    unknown = row.fund.classified_by is ClassifiedBy.UNKNOWN and likeness(row.fund.name) < 1
+    return unknown and speaks_of_account(row.fund.name)
 
 
 def _ask_about_sources(outcome: Outcome, table: Table) -> None:

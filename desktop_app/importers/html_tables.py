@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -50,6 +50,7 @@ _LONGEST_CELL = 20_000
 _MOST_SPANNED = 10_000
 _SPANNED = 10
 """Cells that spans may make of each one written: a few bytes could stand for a million cells."""
+_LONGEST_HEADING = 80
 _OFTEN = 2_000
 _MARKED = 0.8
 """Share of the work that goes into taking the page apart; the rest puts rows together."""
@@ -320,7 +321,7 @@ class _PageReader:
             rows = self._rows(current)
             arranges = bool(inner) or (is_free and all(len(filled(line.cells)) < 2 for line in rows))
             end = Line(current.rows[-1][0] if current.rows else 0, [], "")
-            if arranges and not _is_headed(current):
+            if arranges and not _is_headed(rows):
                 told = [found if isinstance(found, Line) else (found, True) for found in _in_order(current)]
                 pending.extend(reversed([*told, end]))
             elif is_free or any(read_header(line.cells) for line in rows[:5]):
@@ -385,10 +386,10 @@ def _is_amount(text: str) -> bool:
     return looks_numeric(text) and any(mark in text for mark in "$€£.%")
 
 
-def _is_headed(table: _Table) -> bool:
-    """Tell whether a row is a heading; what stands around tables inside it is the words of a page."""
-    rows = (cells for _, cells in table.rows if not any(cell.inner for cell in cells))
-    return any(read_header([joined(cell.parts) for cell in cells]) for cells in rows)
+def _is_headed(rows: Sequence[Line]) -> bool:
+    """Tell whether one of a table's rows is a heading; long cells hold the words of a page."""
+    short = (line for line in rows if all(len(cell) <= _LONGEST_HEADING for cell in line.cells))
+    return any(read_header(line.cells) for line in short)
 
 
 def _is_small(table: _Table) -> bool:

@@ -19,7 +19,7 @@ from .account_labels import (
     is_part_of_account,
     without_number,
 )
-from .after_total import drop_after_total, drop_below_sums
+from .after_total import drop_after_total, drop_below_sums, drop_empty_wholes
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .buying_power import drop_buying_power
 from .cash_forward import count_cash_forward
@@ -135,6 +135,7 @@ class Walker:
             drop_buying_power(self.out, table)
             drop_after_total(self.out, table)
             drop_below_sums(self.out, table)
+        drop_empty_wholes(self.out)
         drop_older_tables(self.out)
         drop_repeats(self.out)
         drop_overviews(self.out)
