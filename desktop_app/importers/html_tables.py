@@ -50,7 +50,7 @@ _LONGEST_CELL = 20_000
 _MOST_SPANNED = 10_000
 _SPANNED = 10
 """Cells that spans may make of each one written: a few bytes could stand for a million cells."""
-_LONGEST_HEADING = 80
+_LONGEST_HEADING = 60
 _OFTEN = 2_000
 _MARKED = 0.8
 """Share of the work that goes into taking the page apart; the rest puts rows together."""

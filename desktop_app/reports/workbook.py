@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def workbook_bytes(book: Workbook) -> bytes:
     """Return the workbook as an XLSX file; nothing of it touches the disk on the way.
 
-    openpyxl writes each sheet into the system's folder for temporary files first, in clear text.
+    openpyxl itself writes each sheet into the system's folder for temporary files first, in clear text.
     """
     from openpyxl.worksheet._writer import WorksheetWriter
     from openpyxl.writer.excel import ExcelWriter

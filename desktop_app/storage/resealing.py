@@ -11,7 +11,7 @@ from desktop_app.domain.errors import UserError
 from .atomic import atomic_write_bytes
 from .backups import copies_of
 from .document import read_document_bytes, sealed_with
-from .leftovers import leftovers_of, remove_leftovers
+from .leftovers import leftovers_of
 from .sealing import SealKey, is_sealed
 
 _FIRST_BYTES = 32
@@ -39,10 +39,9 @@ def reseal_copies(
 
     `before` are the keys tried on sealed ones; where none fits, the one `passphrase` makes with the file's
     own salt (it may come from another computer, or from before a passphrase was taken off). A file stays
-    what it was when none fits, or when it cannot be written. What killed saves left is removed, and named
-    where that cannot be done.
+    what it was when none fits, or when it cannot be written. What a killed save left in clear text is named
+    too, where a `key` is given.
     """
-    remove_leftovers(path)
     keys = [*before, *([] if key is None else [key])]
     stayed = tuple(file for file in copies_of(path) if not _reseal(file, keys, key, passphrase))
     return stayed if key is None else stayed + tuple(file for file in open_copies(path) if file not in stayed)

@@ -98,6 +98,11 @@ class DocumentStore:
         self._seen, self._key, self._extras = _seen(data), key, extras
         return household
 
+    def remove_leftovers(self) -> None:
+        """Remove what killed saves left, while no save is under way."""
+        with self._saving:
+            remove_leftovers(self._path)
+
     def forget_key(self) -> None:
         """Let go of the key, so that only `open` with the passphrase reaches the document again."""
         with self._saving:

@@ -126,6 +126,7 @@ def cover_copies(
 
     Those already sealed are opened with the key `before`, or with `passphrase`.
     """
+    store.remove_leftovers()
     if copies is Copies.DELETE:
         delete_open_copies(store.path)
     if copies is Copies.LEAVE and before is None:
