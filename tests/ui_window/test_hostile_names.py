@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -19,8 +20,10 @@ from desktop_app.domain.household import Household
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.importers import find_sources, read_source
 from desktop_app.reports import write_csv, write_xlsx
+from desktop_app.ui.boxes import ask
 from desktop_app.ui.printing import write_pdf
 from desktop_app.ui.reminders import ask_reminder
+from desktop_app.ui.widgets import Banner, ElidedLabel, SectionTitle, TextLabel
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.desk import look
 from desktop_app.workflow.edits import rename_household, set_target
@@ -46,10 +49,12 @@ def household(tmp_path_factory: pytest.TempPathFactory) -> Household:
     file = tmp_path_factory.mktemp("hostile") / f"{MARK}<b>statement<b>.csv"
     with file.open("w", newline="", encoding="utf-8") as opened:
         writer = csv.writer(opened)
-        writer.writerow(["Account Name", "Account Number", "Fund Name", "Units", "Unit Price", "Balance"])
+        writer.writerow(
+            ["Account Name", "Account Number", "Fund Name", "Units", "Unit Price", "Balance", "As of"]
+        )
         for number, name in enumerate(NAMES):
             value = (50_000, 10_000, 30_000, 5_000, 5_000)[number]
-            writer.writerow([f"{TAG} 401(k)", "778899", name, value, "1.00", f"{value}.00"])
+            writer.writerow([f"{TAG} 401(k)", "778899", name, value, "1.00", f"{value}.00", "11/20/2026"])
     sources, _ = find_sources([file])
     found = Household(name=TAG, statements=(read_source(sources[0]),))
     target = TargetAllocation.from_names({"stocks": "0.6", "fixed_income": "0.4"})
@@ -116,9 +121,13 @@ def test_the_detector_sees_what_it_looks_for(qtbot: QtBot) -> None:
     assert faults(label)
 
 
-@pytest.mark.parametrize("page", ["overview", "holdings", "targets", "checklist", "settings", "help"])
-def test_no_page_takes_a_name_for_mark_up(window: MainWindow, page: str) -> None:
+PAGES = ("overview", "holdings", "targets", "checklist", "history", "outlook", "guided", "settings", "help")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_takes_a_name_for_mark_up(qtbot: QtBot, window: MainWindow, page: str) -> None:
     window.show_page(page)
+    qtbot.waitUntil(lambda: not window.runner.is_busy)
     QApplication.processEvents()
     assert faults(window) == []
     if page in {"holdings", "checklist"}:
@@ -149,6 +158,51 @@ def test_the_preview_and_its_boxes_take_no_name_for_mark_up(
     qtbot.waitUntil(window._shows_preview)
     assert MARK in seen(window)
     assert faults(window) == []
+
+
+def test_a_waiting_preview_and_what_is_wrong_take_no_file_name_for_mark_up(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / f"{TAG.replace('/', '_')}.csv", tmp_path / f"{MARK}<b>bad<b>.csv"
+    good.write_text("Fund Name,Balance\nVanguard Total Bond Market Index Fund,100.00\n", encoding="utf-8")
+    bad.write_text("Dear diary, today\n", encoding="utf-8")
+    packed = tmp_path / f"{MARK}<i>packed<i>.zip"
+    with ZipFile(packed, "w") as archive:
+        archive.write(good, f"{MARK}<b>in<b>/{MARK}<b>entry<b>.csv")
+        archive.write(bad, f"{MARK}<b>bad entry<b>.csv")
+    window.take([good, bad, packed])
+    qtbot.waitUntil(window._shows_preview)
+    assert faults(window) == []
+    said = seen(window)
+    assert "<b>bad<b>" in said
+    assert "entry<b>" in said
+    window.show_page("overview")
+    banners = [each for each in window.findChildren(Banner) if each.isVisible() and MARK in each.text()]
+    assert banners
+    assert faults(window) == []
+
+
+def test_a_reading_and_its_refusal_take_no_file_name_for_mark_up(window: MainWindow, tmp_path: Path) -> None:
+    window.importer.slow.emit(f"{TAG}.csv")
+    assert MARK in seen(window)
+    assert faults(window) == []
+    window.importer.refused.emit(f"“{TAG}.csv” is empty.")
+    QApplication.processEvents()
+    for shown in QApplication.topLevelWidgets():
+        assert faults(shown) == []
+
+
+def test_a_question_takes_no_name_for_mark_up(qtbot: QtBot, window: MainWindow) -> None:
+    box = ask(window, TAG, f"Replace {TAG}?", f"{TAG} is not imported yet.", ((TAG, list),), "Keep it")
+    assert box.informativeText()
+    assert faults(box) == []
+    box.close()
+
+
+def test_a_label_shows_mark_up_only_where_it_is_asked_to(qtbot: QtBot) -> None:
+    for label in (TextLabel(TAG), SectionTitle(TAG), ElidedLabel(TAG), Banner("info", TAG)):
+        qtbot.addWidget(label)
+        assert faults(label) == []
 
 
 def test_dialogs_and_messages_take_no_name_for_mark_up(qtbot: QtBot, window: MainWindow) -> None:

@@ -27,13 +27,16 @@ MOST_WIDTHS = 8
 class TextLabel(QLabel):
     """A label in a role of the type table and a colour of the colour table; follows the theme.
 
-    Plain text that wraps is set with the line height of its role.
+    Its words are shown letter by letter, whatever they hold: a label with mark-up of our own has to ask for
+    it. Plain text that wraps is set with the line height of its role.
     """
 
     def __init__(
         self, text: str = "", role: str = "body", color: str = "text", parent: QWidget | None = None
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().setText(text)
         self._role, self._color = role, color
         self._set_of: tuple[str, str, int] | None = None
         self._set: dict[int, list[QTextLayout]] = {}
@@ -64,8 +67,8 @@ class TextLabel(QLabel):
     def _is_spaced(self) -> bool:
         """Tell whether we set the lines: wrapped plain text that nobody selects with the pointer."""
         selectable = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
-        rich = self.textFormat() != Qt.TextFormat.PlainText and "<" in self.text()
-        return self.wordWrap() and not rich and not selectable
+        is_plain = self.textFormat() == Qt.TextFormat.PlainText
+        return self.wordWrap() and is_plain and not selectable
 
     def _lines(self, width: int) -> list[QTextLayout]:
         """Return the wrapped paragraphs, each with its lines set below one another; set once per width."""
@@ -137,7 +140,6 @@ class ElidedLabel(TextLabel):
     ) -> None:
         super().__init__("", role, color, parent)
         self._whole = text
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
         self._fit()
