@@ -16,7 +16,7 @@ from .files import write_whole
 TableCell: TypeAlias = str | int | Decimal | date | None
 
 _FORMULA_START = re.compile(
-    r"(?:^|(?<=[;|\t\r\n]))(?=[\s\u200b-\u200f\u2060\ufeff]*+[=+\-@＝＋－＠])|^(?=[\t\r])"
+    r"(?:^|(?<=[;|\t\r\n]))(?=[\s\"\u200b-\u200f\u2060\ufeff]*+[=+\-@＝＋－＠])|^(?=[\t\r])"
 )
 """Where a cell may begin a formula, also in a spreadsheet that takes a file apart at semicolons or tabs."""
 _QUOTED = re.compile(r"[,;|\t\r\n\"]|^\s|\s$")
