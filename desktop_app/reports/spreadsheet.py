@@ -60,7 +60,7 @@ def write_csv(checklist: Checklist, path: Path) -> None:
 
 def copy_text(checklist: Checklist) -> str:
     """Return the same table with tabs between cells, for the clipboard."""
-    return "\n".join("\t".join(row) for row in (_order_heads(), *_order_cells(checklist)))
+    return "\n".join("\t".join(map(plain_text, row)) for row in (_order_heads(), *_order_cells(checklist)))
 
 
 def _order_cells(checklist: Checklist) -> Iterable[tuple[str, ...]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,12 +15,20 @@ from .files import write_whole
 
 TableCell: TypeAlias = str | int | Decimal | date | None
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_START = re.compile(
+    r"(?:^|(?<=[;|\t\r\n]))(?=[\s\"\u200b-\u200f\u2060\ufeff]*+[=+\-@＝＋－＠])|^(?=[\t\r])"
+)
+"""Where a cell may begin a formula, also in a spreadsheet that takes a file apart at semicolons or tabs."""
+_QUOTED = re.compile(r"[,;|\t\r\n\"]|^\s|\s$")
 
 
 def harmless(text: str) -> str:
-    """Return text that a spreadsheet would run as a formula with an apostrophe in front."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    """Return text with an apostrophe before whatever a spreadsheet would run as a formula.
+
+    Signs of full width count as well, and what follows a separator inside: some spreadsheets take a CSV
+    apart at semicolons, whatever stands in quotation marks.
+    """
+    return _FORMULA_START.sub("'", text)
 
 
 def write_table(headers: Sequence[str], rows: Iterable[Sequence[TableCell]], path: Path) -> None:
@@ -37,11 +44,17 @@ def write_table(headers: Sequence[str], rows: Iterable[Sequence[TableCell]], pat
 def write_rows(rows: Iterable[Sequence[str]], path: Path) -> None:
     """Write cells as they are: UTF-8 with a byte order mark (Excel asks for it), CRLF.
 
-    Raises `ReportNotWrittenError`.
+    Cells with what any spreadsheet may take for a separator stand in quotation marks. Raises
+    `ReportNotWrittenError`.
     """
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    write_whole(path, text.getvalue().encode("utf-8-sig"))
+    text = "".join(",".join(map(_cell, row)) + "\r\n" for row in rows)
+    write_whole(path, text.encode("utf-8-sig"))
+
+
+def _cell(text: str) -> str:
+    if _QUOTED.search(text) is None:
+        return text
+    return '"{}"'.format(text.replace('"', '""'))
 
 
 def _text(cell: TableCell) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from math import inf
+from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -25,7 +27,7 @@ class SwapCommand(QUndoCommand):
 
     def redo(self) -> None:
         """Show the document as it is after the edit."""
-        self._document.show_household(self.after)
+        self._document.show_household(self.after, self.text())
 
     def undo(self) -> None:
         """Show the document as it was before the edit."""
@@ -62,6 +64,9 @@ class Document(QObject):
         self._today = today
         self._household = household
         self._desk = look(household, today())
+        self._changed_at = -inf
+        self.last_step = ""
+        """The edit that made the household what it is, "" after an undo or where another one was opened."""
         self.undo_stack = QUndoStack(self)
 
     @property
@@ -88,11 +93,16 @@ class Document(QObject):
         self.opened.emit()
         self.show_household(household)
 
-    def show_household(self, household: Household) -> None:
-        """Take a household as the present one and tell everybody."""
+    def show_household(self, household: Household, step: str = "") -> None:
+        """Take a household as the present one and tell everybody; `step` names the edit that made it."""
         self._household = household
+        self._changed_at, self.last_step = monotonic(), step
         self._desk = look(household, self._today())
         self.changed.emit(self._desk)
+
+    def seconds_since_change(self) -> float:
+        """Return the seconds since the household in the window last became another one."""
+        return monotonic() - self._changed_at
 
     def preview_target(self, target: TargetAllocation | None) -> Desk:
         """Show how the household stands against an edited target; None ends the preview."""

@@ -6,14 +6,20 @@ import logging
 import sys
 import threading
 import traceback
+from dataclasses import dataclass
 from types import TracebackType
+from typing import TYPE_CHECKING
+from weakref import ref
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_app import __version__
+
+if TYPE_CHECKING:
+    from .document import Document
 
 _log = logging.getLogger(__name__)
 _MOST_CAUSES = 5
@@ -21,6 +27,21 @@ _open: list[QMessageBox] = []
 """Boxes on the screen: one without a parent lives only as long as somebody knows it."""
 _faults: list[QMessageBox] = []
 """The box for faults of our own, while it is open."""
+_followed: list[ref[Document]] = []
+"""The document that the last window shows."""
+_RECENT = 10.0
+"""Seconds after a change in which a fault may come of it: pages follow at once, workers soon after."""
+_TOUCHES = frozenset({
+    QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.Shortcut, QEvent.Type.Drop,
+    QEvent.Type.Wheel, QEvent.Type.TouchEnd,
+})  # fmt: skip
+"""What the user does to make something happen."""
+_PAINTERS = frozenset({
+    "paintEvent", "paint", "drawRow", "drawBranches", "data", "headerData", "sizeHint", "minimumSizeHint",
+    "heightForWidth", "rowCount", "columnCount", "parent", "index", "timerEvent", "eventFilter", "event",
+})  # fmt: skip
+"""What Qt asks for by itself, after anything the user does."""
 
 
 def say(parent: QWidget | None, title: str, sentence: str) -> QMessageBox:
@@ -58,7 +79,7 @@ def _places(trace: TracebackType | None) -> list[str]:
 
 
 def show_fault(error: BaseException) -> QMessageBox:
-    """Open the box for a fault of our own; the document stays as it is and the program goes on.
+    """Open the box for a fault of our own; it says what became of the document, and the program goes on.
 
     One box at a time: while it is open, further faults are added to its report.
     """
@@ -71,9 +92,7 @@ def show_fault(error: BaseException) -> QMessageBox:
     box.setIcon(QMessageBox.Icon.Critical)
     box.setWindowTitle("Even Keel")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(
-        tr("trouble", "Something went wrong inside Even Keel. Your document is as it was before this step.")
-    )
+    box.setText(_what_became())
     box.setInformativeText(
         tr(
             "trouble",
@@ -93,6 +112,32 @@ def show_fault(error: BaseException) -> QMessageBox:
     return _shown(box)
 
 
+def follow(document: Document) -> None:
+    """Tell from this document on what became of it when a fault is shown."""
+    _followed[:] = [ref(document)]
+
+
+def _what_became() -> str:
+    """Say what a fault left of the document: as it was, or with the change that was made just before."""
+    tr = QCoreApplication.translate
+    document = _followed[0]() if _followed else None
+    if document is None or document.seconds_since_change() > _RECENT:
+        return tr(
+            "trouble", "Something went wrong inside Even Keel. Your document is as it was before this step."
+        )
+    step = document.last_step
+    if not step:
+        return tr(
+            "trouble",
+            "Something went wrong inside Even Keel. Your last step was done and is in your document.",
+        )
+    return tr(
+        "trouble",
+        "Something went wrong inside Even Keel. Your last step, “{0}”, was done and is in your document; "
+        "Undo takes it back.",
+    ).format(step)
+
+
 def _shown(box: QMessageBox) -> QMessageBox:
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _open.append(box)
@@ -101,14 +146,33 @@ def _shown(box: QMessageBox) -> QMessageBox:
     return box
 
 
+@dataclass(slots=True)
+class _Known:
+    """A fault that was shown: how often it came, after how many touches last, and whether without any."""
+
+    touches: int
+    count: int = 1
+    by_itself: bool = False
+
+
+class _Again(QObject):
+    """Tells whoever shows it that a fault came again, with its number and the fault."""
+
+    told = Signal(int, object)
+
+
 class FaultCatcher(QObject):
-    """Brings faults of any thread to the main one and shows each once: a painter fails at every paint."""
+    """Brings faults of any thread to the main one and shows each once: a painter fails at every paint.
+
+    One that comes again is counted in the window. Where the user makes it come, the box opens again.
+    """
 
     caught = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._known: set[str] = set()
+        self._known: dict[str, _Known] = {}
+        self._touches = 0
         self.caught.connect(self._show)
 
     def catch(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -118,13 +182,53 @@ class FaultCatcher(QObject):
             return
         self.caught.emit(error.with_traceback(trace))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count what the user does, but for answers to the box itself; nothing is held back."""
+        if event.type() in _TOUCHES and not _is_in_box(watched):
+            self._touches += 1
+        return False
+
+    def _watch_touches(self) -> None:
+        if (app := QCoreApplication.instance()) is not None:
+            app.installEventFilter(self)
+
     def _show(self, error: BaseException) -> None:
         told = report(error)
-        if told in self._known:
+        known = self._known.get(told)
+        if known is None:
+            if not self._known:  # a filter sees every event, so that it waits until there is a fault at all
+                self._watch_touches()
+            self._known[told] = _Known(self._touches)
+            _log.error("uncaught %s\n%s", type(error).__name__, told)
+            show_fault(error)
             return
-        self._known.add(told)
-        _log.error("uncaught %s\n%s", type(error).__name__, told)
-        show_fault(error)
+        known.count += 1
+        if known.touches == self._touches:
+            known.by_itself = True
+        known.touches = self._touches
+        again().told.emit(known.count, error)
+        if not known.by_itself and not _is_asked_by_qt(error):
+            show_fault(error)
+
+
+_again: list[_Again] = []
+
+
+def again() -> _Again:
+    """Return what tells that a fault came again."""
+    if not _again:
+        _again.append(_Again())
+    return _again[0]
+
+
+def _is_in_box(watched: QObject) -> bool:
+    return isinstance(watched, QWidget) and watched.window() in _faults
+
+
+def _is_asked_by_qt(error: BaseException) -> bool:
+    """Tell whether a fault began in something that Qt asks for by itself, such as painting."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and frames[0].name in _PAINTERS
 
 
 def install_fault_box() -> None:

@@ -36,7 +36,7 @@ from desktop_app.workflow.desk import Desk
 from .boxes import ask
 from .document import Document
 from .files import Files
-from .frame import Rail, ReadingBar, ToolBar, UnsavedBar, WaitingBar
+from .frame import FaultBar, Rail, ReadingBar, ToolBar, UnsavedBar, WaitingBar
 from .frame.entries import rail_entries
 from .frame.menus import Menus
 from .importing import DOCUMENT_SUFFIX, READING, StatementImporter, dropped_files
@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         below.setSpacing(0)
         below.addWidget(self._modes, 1)
         below.addWidget(self._waiting_bar)
+        below.addWidget(FaultBar(self.document))
         below.addWidget(self._unsaved_bar)
         below.addWidget(self._reading)
         self.setCentralWidget(whole)

@@ -13,6 +13,7 @@ from desktop_app.domain.money import HUNDRED, plain
 from desktop_app.outlook.guided import Status, TierResult
 from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.windows import LEVELS, RangeAt
+from desktop_app.reports.table import harmless
 
 from .guided_advice import needed_savings
 from .guided_desk import BucketDesk, GuidedDesk, MixLine, SuggestionLine
@@ -118,7 +119,7 @@ def _inputs(found: GuidedDesk) -> Iterator[Sequence[object]]:
     yield _tr("Must have lasted in %"), plain(plan.lasting * HUNDRED)
     for income in plan.income:
         named = _tr("Income a year: {0}").format(income.name) if income.name else _tr("Income a year")
-        yield named, f"{income.annual:.2f}", income.from_age
+        yield harmless(named), f"{income.annual:.2f}", income.from_age
     for item in plan.one_off:
         yield _tr("Once"), f"{item.amount:.2f}", item.age
     yield _tr("Years of spending held safe"), plain(answers.bucket_years)

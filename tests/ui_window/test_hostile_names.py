@@ -40,6 +40,8 @@ NAMES = (
     f"{TAG} Stock Fund",
     f"+{MARK}1 Bond Fund",
     f"-{MARK}2 Money Market",
+    f"＝{MARK}3 Stock Index",
+    f"{MARK};=2+2 Bond Index",
 )
 
 
@@ -53,7 +55,7 @@ def household(tmp_path_factory: pytest.TempPathFactory) -> Household:
             ["Account Name", "Account Number", "Fund Name", "Units", "Unit Price", "Balance", "As of"]
         )
         for number, name in enumerate(NAMES):
-            value = (50_000, 10_000, 30_000, 5_000, 5_000)[number]
+            value = (50_000, 10_000, 30_000, 5_000, 5_000, 20_000, 3_000)[number]
             writer.writerow([f"{TAG} 401(k)", "778899", name, value, "1.00", f"{value}.00", "11/20/2026"])
     sources, _ = find_sources([file])
     found = Household(name=TAG, statements=(read_source(sources[0]),))
@@ -245,7 +247,11 @@ def test_no_cell_of_a_file_is_a_formula(household: Household, tmp_path: Path) ->
         rows = list(csv.reader(opened))
     named = [cell for row in rows for cell in row if MARK in cell]
     assert named
-    assert all(cell[0] not in "=+-@\t\r" for cell in named)
+    assert all(cell[0] not in "=+-@＝＋－＠\t\r" for cell in named)
+    for separator in ";\t":
+        with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as opened:
+            apart = [cell for row in csv.reader(opened, delimiter=separator) for cell in row]
+        assert all(cell.strip()[:1] not in {*"=+-@＝＋－＠"} for cell in apart)
     book = load_workbook(tmp_path / "list.xlsx")
     found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if MARK in str(cell.value)]
     assert found

@@ -7,11 +7,12 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QAbstractTableModel, QTimer
+from PySide6.QtCore import QAbstractTableModel, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QTableView, QWidget
 
 from desktop_app.domain.household import Household
+from desktop_app.ui.frame import FaultBar
 from desktop_app.ui.trouble import install_fault_box
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.edits import rename_household
@@ -185,3 +186,63 @@ def test_a_fault_while_closing_keeps_the_window_open(qtbot, window, monkeypatch,
     assert window.document.household.name == "Unsaved"
     qtbot.waitUntil(lambda: not window.runner.is_busy)
     assert window.close()
+
+
+def test_a_fault_after_a_change_says_that_the_change_was_made(qtbot, window, log_lines) -> None:
+    window.document.changed.connect(fail)
+    window.document.apply("Rename", rename_household(window.document.household, "Changed"))
+    qtbot.waitUntil(lambda: bool(boxes()))
+    window.document.changed.disconnect(fail)
+    (box,) = boxes()
+    assert window.document.household.name == "Changed"
+    assert "as it was" not in box.text()
+    assert "“Rename”, was done and is in your document" in box.text()
+    box.close()
+    window.document.undo_stack.undo()
+    QTimer.singleShot(0, lambda: int("not a number"))
+    qtbot.waitUntil(lambda: bool(boxes()))
+    assert "last step was done" in boxes()[0].text()
+
+
+def test_a_broken_button_tells_each_time_it_is_pressed(qtbot, window, log_lines) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    button.clicked.connect(fail)
+    button.show()
+    for time in (1, 2, 3):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert len(boxes()) == 1, time
+        go_on = next(b for b in boxes()[0].buttons() if b.text() == "Go on")
+        qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
+        assert not boxes()
+    bar = window.findChild(FaultBar)
+    assert bar.isVisible()
+    assert "3 times" in bar.banner.text()
+    qtbot.mouseClick(bar.banner.button, Qt.MouseButton.LeftButton)
+    assert "TheirFault" in boxes()[0].detailedText()
+    assert not bar.isVisible()
+    assert len(log_lines) == 1
+
+
+def test_a_painter_or_timer_that_repeats_is_counted_and_opens_no_box(qtbot, window, log_lines) -> None:
+    timer = QTimer()
+    timer.timeout.connect(fail)
+    bar = window.findChild(FaultBar)
+    timer.start(1)
+    qtbot.waitUntil(lambda: bool(boxes()))
+    boxes()[0].accept()
+    qtbot.waitUntil(lambda: "4 times" in bar.banner.text())
+    qtbot.mouseClick(window, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "8 times" in bar.banner.text())
+    timer.stop()
+    assert boxes() == []
+    keep: list[QWidget] = []
+    in_a_painter(window, keep)
+    qtbot.waitUntil(lambda: bool(boxes()))
+    boxes()[0].accept()
+    qtbot.mouseClick(window, Qt.MouseButton.LeftButton)
+    painted = keep[0].painted
+    keep[0].update()
+    qtbot.waitUntil(lambda: keep[0].painted > painted)
+    assert boxes() == []
+    keep[0].hide()

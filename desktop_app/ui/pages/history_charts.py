@@ -93,7 +93,8 @@ class ValueCard(Card):
         """Show the household at every day, in dollars or as shares of the whole."""
         self._view, self._in_percent = view, in_percent
         count = len(view.points)
-        self.set_title(self.tr("Value by class"), self.tr("{0} statements").format(count))
+        said = self.tr("1 statement") if count == 1 else self.tr("{0} statements").format(count)
+        self.set_title(self.tr("Value by class"), said)
         columns = [_column(point, view.families, in_percent=in_percent) for point in view.points]
         self._heights = tuple(math.fsum(max(value, 0.0) for value in column) for column in columns)
         parts = list(zip(view.families, zip(*columns, strict=True), strict=True))
