@@ -109,7 +109,5 @@ def _later(outcome: Outcome, table: Table, found: Found) -> list[Entry]:
 
 def _is_bare(outcome: Outcome, entry: Entry) -> bool:
     """Tell whether a row has a name and a value only, is no cash, and was not counted by the user."""
-    row = entry.row
-    if row.units is not None or row.price is not None or row.fund.symbol or row.fund.cusip:
-        return False
-    return row.line not in outcome.counted and _MONEY.search(row.fund.name) is None
+    is_open = entry.has_only_value and entry.row.line not in outcome.counted
+    return is_open and _MONEY.search(entry.row.fund.name) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -96,6 +96,18 @@ class Columns:
     def has(self, *keys: str) -> bool:
         """Tell whether all these headings (as `header_key` gives them) stand in the line."""
         return set(keys) <= set(self.keys)
+
+    @property
+    def width(self) -> int:
+        """How many columns there are; a heading that is guessed may have fewer words than columns."""
+        return max(len(self.keys), *(place + 1 for place in self.index.values()))
+
+    def with_more(self, *roles: Role) -> Columns:
+        """Return the heading with a further column at its end for each role, headed by its name."""
+        width = self.width
+        added = {role: width + k for k, role in enumerate(roles)}
+        keys = (*self.keys, *[""] * (width - len(self.keys)), *(role.value for role in roles))
+        return replace(self, index={**self.index, **added}, keys=keys)
 
     @property
     def day(self) -> date | None:

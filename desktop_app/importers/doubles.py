@@ -64,7 +64,7 @@ def _drop_first_sum(outcome: Outcome, table: Table) -> None:
         return
     first, *below = table.entries
     row, shares = first.row, [entry.row.value for entry in below]
-    if row.units is not None or row.price is not None or row.fund.symbol or row.fund.cusip or row.source:
+    if row.source or not first.has_only_value:
         return
     known = row.fund.classified_by is not ClassifiedBy.UNKNOWN or likeness(row.fund.name) > 0
     if known or not row.value or min(shares) <= 0 or total_of(shares) != row.value:
@@ -108,7 +108,7 @@ def _drop_sums_of_groups(outcome: Outcome, table: Table, groups: dict[int, list[
 def _is_account(entry: Entry) -> bool:
     """Tell whether a row without units, price and symbol is called like an account and no fund."""
     row = entry.row
-    if row.units is not None or row.price is not None or row.fund.symbol or row.fund.cusip:
+    if not entry.has_only_value:
         return False
     unknown = row.fund.classified_by is ClassifiedBy.UNKNOWN and likeness(row.fund.name) < 1
     return unknown and speaks_of_account(row.fund.name)
@@ -128,7 +128,7 @@ def _ask_about_sources(outcome: Outcome, table: Table) -> None:
 def _is_by_source(entry: Entry) -> bool:
     """Tell whether a row without units, price and symbol is called like a contribution source."""
     row = entry.row
-    if row.units is not None or row.price is not None or row.fund.symbol or row.fund.cusip:
+    if not entry.has_only_value:
         return False
     return is_source(row.fund.name) or row.fund.name.lower().endswith(("contributions", "contribution"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -35,20 +35,7 @@ def take_figures_out(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, 
     Only below headings that have no column of units, where units times price are the row's value; units
     without a price have decimals, as “40 Shares” may be part of a name.
     """
-    if len(grid.lines) > _MOST_LINES:
-        return None
-    lines = list(grid.lines)
-    changed: dict[int, Columns] = {}
-    at: int | None = None
-    for i, line in enumerate(grid.lines):
-        if i in headers:
-            at = i if _is_bare(headers[i]) else None
-        elif at is not None and (told := _told(line, headers[at])) is not None:
-            lines[i] = told
-            changed[at] = _widened(headers[at])
-    if not changed:
-        return None
-    return replace(grid, lines=tuple(lines)), {**headers, **changed}
+    return _each_told(grid, headers, _is_bare, _told)
 
 
 def is_pair(text: str) -> bool:
@@ -61,6 +48,16 @@ def take_pairs_apart(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, 
 
     Only where units times price are the row's value, and no other column has the units.
     """
+    return _each_told(grid, headers, _has_values, _apart)
+
+
+def _each_told(
+    grid: Grid,
+    headers: Mapping[int, Columns],
+    is_meant: Callable[[Columns], bool],
+    told: Callable[[Line, Columns], Line | None],
+) -> tuple[Grid, dict[int, Columns]] | None:
+    """Return the grid with rows below the headings meant as `told` gives them; None without any."""
     if len(grid.lines) > _MOST_LINES:
         return None
     lines = list(grid.lines)
@@ -68,10 +65,10 @@ def take_pairs_apart(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, 
     at: int | None = None
     for i, line in enumerate(grid.lines):
         if i in headers:
-            at = i if _has_values(headers[i]) else None
-        elif at is not None and (told := _apart(line, headers[at])) is not None:
-            lines[i] = told
-            changed[at] = _widened(headers[at])
+            at = i if is_meant(headers[i]) else None
+        elif at is not None and (row := told(line, headers[at])) is not None:
+            lines[i] = row
+            changed[at] = headers[at].with_more(Role.UNITS, Role.PRICE)
     if not changed:
         return None
     return replace(grid, lines=tuple(lines)), {**headers, **changed}
@@ -79,7 +76,7 @@ def take_pairs_apart(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, 
 
 def _apart(line: Line, columns: Columns) -> Line | None:
     """Return a row with its one pair of figures in cells of their own, None for any other row."""
-    width = _width(columns)
+    width = columns.width
     cells = (line.cells + [""] * width)[:width]
     known = {place for role, place in columns.index.items() if role not in {Role.UNITS, Role.PRICE}}
     places = [k for k, cell in enumerate(cells) if k not in known and is_pair(cell)]
@@ -112,21 +109,9 @@ def _is_bare(columns: Columns) -> bool:
     return _has_values(columns) and not columns.index.keys() & {Role.UNITS, Role.PRICE}
 
 
-def _widened(columns: Columns) -> Columns:
-    width = _width(columns)
-    index = {**columns.index, Role.UNITS: width, Role.PRICE: width + 1}
-    keys = (*columns.keys, *[""] * (width - len(columns.keys)))
-    return replace(columns, index=index, keys=(*keys, "units", "price"))
-
-
-def _width(columns: Columns) -> int:
-    """Return how many columns a table has; one that is guessed may have fewer headings."""
-    return max(len(columns.keys), *(place + 1 for place in columns.index.values()))
-
-
 def _told(line: Line, columns: Columns) -> Line | None:
     """Return a row with the figures behind its name in cells of their own, None where it has none."""
-    place, width = columns.index[Role.NAME], _width(columns)
+    place, width = columns.index[Role.NAME], columns.width
     cells = (line.cells + [""] * width)[:width]
     found = _FIGURES.fullmatch(cells[place].strip())
     if found is None or len(line.cells) > width or is_total(found["name"]):

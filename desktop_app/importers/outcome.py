@@ -145,6 +145,12 @@ class Entry(NamedTuple):
     every_source: bool = False
     day: str = ""
 
+    @property
+    def has_only_value(self) -> bool:
+        """Whether the row says neither units nor price, and no symbol or CUSIP."""
+        row = self.row
+        return row.units is None and row.price is None and not (row.fund.symbol or row.fund.cusip)
+
 
 @dataclass(slots=True)
 class Table:

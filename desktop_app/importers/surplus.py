@@ -63,7 +63,7 @@ def _entries(outcome: Outcome, account: StatementAccount) -> Iterator[tuple[Tabl
 def _is_odd(entry: Entry, account: StatementAccount) -> bool:
     """Tell whether a line may be no holding: no fund's words, what may be spent, cash a second time."""
     row = entry.row
-    if row.units is not None or row.price is not None or row.fund.symbol or row.fund.cusip:
+    if not entry.has_only_value:
         return False
     if row.fund.classified_by is ClassifiedBy.UNKNOWN or "available" in row.fund.name.lower():
         return True

@@ -46,9 +46,7 @@ def join_tickers(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, dict
 def _with_symbol(columns: Columns) -> Columns:
     if Role.SYMBOL in columns.index:
         return columns
-    width = max(len(columns.keys), *(place + 1 for place in columns.index.values()))
-    keys = (*columns.keys, *[""] * (width - len(columns.keys)), "symbol")
-    return replace(columns, index={**columns.index, Role.SYMBOL: width}, keys=keys)
+    return columns.with_more(Role.SYMBOL)
 
 
 def _told(line: Line, columns: Columns, place: int, name: str, symbol: str) -> Line:

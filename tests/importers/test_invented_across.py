@@ -7,24 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
 from desktop_app.importers.errors import NoHoldingsTableError
 
-Held = dict[str, tuple[str, dict[str, str]]]
-
-
-def _held(statement: Statement) -> Held:
-    """Return each account's name and its funds with their values."""
-    return {
-        account.id: (account.name, {row.fund.name: f"{row.value:.2f}" for row in account.rows})
-        for account in statement.accounts
-    }
-
-
-def _warnings(statement: Statement) -> list[str]:
-    return [issue.message for issue in statement.issues if issue.severity == "warning"]
-
+from .readings import by_account, warnings
 
 FORWARD = """\
 HARBOR CARPENTERS SUPPLEMENTAL PENSION,,,,
@@ -83,7 +69,7 @@ def test_funds_across_and_activity_down(text: str, number: str, held: dict[str, 
     assert account.id == number
     assert {row.fund.name: f"{row.value:.2f}" for row in account.rows} == held
     assert account.stated_total in {None, account.total}
-    assert not _warnings(statement)
+    assert not warnings(statement)
 
 
 PRINTED = """\
@@ -137,7 +123,7 @@ def test_funds_across_kept_in_place_by_spaces(text: str, number: str, held: dict
     assert account.id == number
     assert {row.fund.name: f"{row.value:.2f}" for row in account.rows} == held
     assert account.stated_total == account.total
-    assert not _warnings(statement)
+    assert not warnings(statement)
 
 
 def test_units_and_prices_below_the_balances() -> None:
@@ -242,9 +228,9 @@ Total,110.00,220.00,55.00,385.00
 def test_a_column_for_each_account(text: str, held: dict[str, dict[str, str]]) -> None:
     """Rows add to the column of all accounts, columns to the row of totals: each column is an account."""
     statement = read_table_text(text, "x")
-    assert {number: funds for number, (_, funds) in _held(statement).items()} == held
+    assert {number: funds for number, (_, funds) in by_account(statement).items()} == held
     assert all(account.stated_total in {None, account.total} for account in statement.accounts)
-    assert not _warnings(statement)
+    assert not warnings(statement)
 
 
 def test_sources_as_columns_stay_one_account() -> None:
@@ -258,7 +244,7 @@ def test_sources_as_columns_stay_one_account() -> None:
 def test_a_sum_of_all_accounts_that_is_wrong_is_told() -> None:
     statement = read_table_text(WITH_GOALS.replace("353.00", "363.00"), "x")
     assert [f"{account.total:.2f}" for account in statement.accounts] == ["151.00", "202.00"]
-    assert any("353.00" in message and "363.00" in message for message in _warnings(statement))
+    assert any("353.00" in message and "363.00" in message for message in warnings(statement))
 
 
 def test_half_named_columns_need_sums_that_say_so() -> None:
@@ -270,7 +256,7 @@ def test_half_named_columns_need_sums_that_say_so() -> None:
 @pytest.mark.parametrize(
     "first", ["Year,{},{}\n2024,23000,7000\n2025,23500,7000", "What,{},{}\nUnder 50,23500,7000"]
 )
-def test_limits_of_accounts_are_not_held(first: str) -> None:
+def test_limits_of_accounts_are_notby_account(first: str) -> None:
     """What may be paid into a kind of account a year is no money in it."""
     with pytest.raises(NoHoldingsTableError):
         read_table_text(first.format("401k", "IRA") + "\n", "x")

@@ -7,23 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
 
-Held = dict[str, tuple[str, dict[str, str]]]
-
-
-def _held(statement: Statement) -> Held:
-    """Return each account's name and its funds with their values."""
-    return {
-        account.id: (account.name, {row.fund.name: f"{row.value:.2f}" for row in account.rows})
-        for account in statement.accounts
-    }
-
-
-def _warnings(statement: Statement) -> list[str]:
-    return [issue.message for issue in statement.issues if issue.severity == "warning"]
-
+from .readings import by_account, warnings
 
 ANNUITIES = """\
 Fenwick Teachers Retirement Trust                                                Semiannual Account Report
@@ -95,7 +81,7 @@ All certificates                  $11,390.00                                 $12
 def test_annuities_over_two_pages() -> None:
     """The share of the contract stands in the last column, a page's number below it."""
     statement = read_table_text(ANNUITIES, "x")
-    assert _held(statement) == {
+    assert by_account(statement) == {
         "B20911-4": (
             "Deferred Annuity (DA)",
             {
@@ -110,11 +96,11 @@ def test_annuities_over_two_pages() -> None:
         ),
     }
     assert [account.stated_total == account.total for account in statement.accounts] == [True, True]
-    assert not _warnings(statement)
+    assert not warnings(statement)
 
 
 def test_the_share_of_the_plan_before_the_balances() -> None:
-    held = _held(read_table_text(CERTIFICATES, "x"))
+    held = by_account(read_table_text(CERTIFICATES, "x"))
     assert {number: funds for number, (_, funds) in held.items()} == {
         "5-220198": {"Lake Fixed Account": "6000.00", "Lake Equity Index Portfolio, Inst": "4000.00"},
         "5-330287": {"Lake Balanced Growth Portfolio": "1500.00", "Lake Money Market": "500.00"},
@@ -206,7 +192,7 @@ def test_movements_that_prove_no_cash_count_nothing(text: str, wrong: str, right
 
 def test_cash_that_no_total_proves_is_told() -> None:
     statement = read_table_text(CASH_ABOVE, "x")
-    assert any("300.00 at the end" in message for message in _warnings(statement))
+    assert any("300.00 at the end" in message for message in warnings(statement))
 
 
 POSITIONS = """\
@@ -320,10 +306,10 @@ def test_a_block_for_each_position(
 ) -> None:
     """A line names the account of the blocks below it; a count (“Position: 2”) names no fund."""
     statement = read_table_text(text, "x")
-    held = _held(statement)
+    held = by_account(statement)
     assert list(held) == numbers
     assert [funds for _, funds in held.values()] == [first, second]
-    assert not _warnings(statement)
+    assert not warnings(statement)
 
 
 def test_a_ticker_above_the_name_is_kept() -> None:

@@ -6,14 +6,9 @@ from datetime import date
 
 import pytest
 
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
 
-
-def held(statement: Statement) -> list[tuple[str, str, str]]:
-    return [
-        (account.id, row.fund.name, str(row.value)) for account in statement.accounts for row in account.rows
-    ]
+from .readings import in_order
 
 
 @pytest.mark.parametrize(
@@ -27,7 +22,7 @@ def test_a_column_of_days_tells_the_day_of_the_figures(heading: str) -> None:
     )
     statement = read_table_text(text, "plan")
     assert statement.as_of == date(2026, 8, 12)
-    assert [row[1:] for row in held(statement)] == [
+    assert [row[1:] for row in in_order(statement)] == [
         ("Elm Stock Account", "500.00"), ("Elm Guaranteed Account", "250.00"),
     ]  # fmt: skip
 
@@ -53,7 +48,7 @@ def test_codes_before_the_funds_of_a_pasted_page_are_no_part_of_their_names() ->
         "4020 Birch Fixed Account - 457/401 II: 30%\n$ 1.000\t3,600.000\t$3,600.00\n\n"
         "2671 Birch Overseas Growth R6: 20%\n$ 60.000\t40.000\t$2,400.00\n\nTotal:\t\t$ 12,000.00\n"
     )
-    assert held(read_table_text(text, "pasted")) == [
+    assert in_order(read_table_text(text, "pasted")) == [
         ("771204", "Birch Target Retirement 2040 Tr 4", "6000.00"),
         ("771204", "Birch Fixed Account - 457/401 II", "3600.00"),
         ("771204", "Birch Overseas Growth R6", "2400.00"),
@@ -65,7 +60,7 @@ def test_codes_before_the_funds_of_a_pasted_page_are_no_part_of_their_names() ->
 ])  # fmt: skip
 def test_an_account_is_known_by_its_last_digits(said: str) -> None:
     text = f"{said}\nSearch holdings\nHolding\tShares\tPrice\tValue\nElm Index Fund\t10\t$50.00\t$500.00\n"
-    assert [row[0] for row in held(read_table_text(text, "pasted"))] == ["4417"]
+    assert [row[0] for row in in_order(read_table_text(text, "pasted"))] == ["4417"]
 
 
 @pytest.mark.parametrize("sections", [
@@ -101,4 +96,4 @@ def test_the_day_below_the_balance_comes_before_that_of_an_earlier_one() -> None
 ])  # fmt: skip
 def test_the_number_above_a_table_names_its_account(above: str, account: str) -> None:
     text = f"{above}\nFund,Units,Price,Balance\nElm Index Fund,10,50.00,500.00\n"
-    assert [row[0] for row in held(read_table_text(text, "export"))] == [account]
+    assert [row[0] for row in in_order(read_table_text(text, "export"))] == [account]

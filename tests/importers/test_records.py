@@ -13,6 +13,8 @@ from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_source
 from desktop_app.importers.errors import NotAStatementError, UnsafeXmlError
 
+from .readings import added_up
+
 D = Decimal
 HELD = {"Fen Equity Index": D("160.00"), "Fen Target 2045": D("100.00")}
 
@@ -21,14 +23,6 @@ def _read(tmp_path: Path, name: str, text: str, encoding: str = "utf-8") -> Stat
     path = tmp_path / name
     path.write_bytes(text.encode(encoding))
     return read_source(StatementSource(name, path))
-
-
-def _held(statement: Statement) -> dict[str, Decimal]:
-    found: dict[str, Decimal] = {}
-    for account in statement.accounts:
-        for row in account.rows:
-            found[row.fund.name] = found.get(row.fund.name, D(0)) + row.value
-    return found
 
 
 XML = {
@@ -70,7 +64,7 @@ XML = {
 def test_xml(tmp_path: Path, name: str, encoding: str) -> None:
     text = f'<?xml version="1.0" encoding="{encoding}"?>\n<!-- export -->\n{XML[name]}'
     statement = _read(tmp_path, "e.xml", text, encoding)
-    assert _held(statement) == HELD
+    assert added_up(statement) == HELD
     assert [account.id for account in statement.accounts] == ["55-9081"]
     assert str(statement.as_of) == "2026-03-31"
 
@@ -112,7 +106,7 @@ def test_json(tmp_path: Path, indent: int | None, *, nested: bool, sources: bool
         },
     }  # fmt: skip
     statement = _read(tmp_path, "e.json", json.dumps(data, indent=indent))
-    assert _held(statement) == HELD
+    assert added_up(statement) == HELD
     (account,) = statement.accounts
     assert account.id == "55-9081"
     assert account.stated_total == D("260.00")
@@ -134,7 +128,7 @@ def test_json_of_several_accounts(tmp_path: Path) -> None:
 
 def test_a_plain_list_of_records(tmp_path: Path) -> None:
     rows = [{"Fund": name, "Balance": f"${value:,.2f}"} for name, value in HELD.items()]
-    assert _held(_read(tmp_path, "e.json", json.dumps(rows))) == HELD
+    assert added_up(_read(tmp_path, "e.json", json.dumps(rows))) == HELD
 
 
 def test_a_record_without_a_fund_is_said(tmp_path: Path) -> None:
@@ -142,7 +136,7 @@ def test_a_record_without_a_fund_is_said(tmp_path: Path) -> None:
         {"fund": None, "value": "9.00"}
     ]
     statement = _read(tmp_path, "e.json", json.dumps({"positions": rows}))
-    assert _held(statement) == HELD
+    assert added_up(statement) == HELD
     assert any("name no fund" in issue.message for issue in statement.issues)
 
 
@@ -227,10 +221,10 @@ SHAPES: dict[str, object] = {
 @pytest.mark.parametrize("name", SHAPES)
 def test_shapes_of_json(tmp_path: Path, name: str) -> None:
     statement = _read(tmp_path, "e.json", json.dumps(SHAPES[name]))
-    assert _held(statement) == HELD
+    assert added_up(statement) == HELD
     assert not [issue for issue in statement.issues if issue.severity == "warning"]
 
 
 def test_a_record_on_each_line(tmp_path: Path) -> None:
     lines = [json.dumps({"fund": name, "value": str(value)}) for name, value in HELD.items()]
-    assert _held(_read(tmp_path, "e.json", "\n".join(lines))) == HELD
+    assert added_up(_read(tmp_path, "e.json", "\n".join(lines))) == HELD

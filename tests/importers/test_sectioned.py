@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
+
+from .readings import in_order
 
 SECTIONS = """\
 Statement,{head},Field,Value
@@ -30,16 +31,10 @@ Fees,{row},,None this period,0
 """
 
 
-def held(statement: Statement) -> list[tuple[str, str, str]]:
-    return [
-        (account.id, row.fund.name, str(row.value)) for account in statement.accounts for row in account.rows
-    ]
-
-
 @pytest.mark.parametrize(("head", "row"), [("Header", "Data"), ("HEADER", "DETAIL"), ("Head", "Row")])
 def test_sections_of_one_file_are_read_as_tables(head: str, row: str) -> None:
     statement = read_table_text(SECTIONS.format(head=head, row=row), "export")
-    assert held(statement) == [
+    assert in_order(statement) == [
         ("EH 30-771", "Elm Index Fund", "1000.00"), ("EH 30-771", "Elm Bond Fund", "500.00"),
         ("EH 30-771", "Deposit Account", "1000.00"),
     ]  # fmt: skip
@@ -51,7 +46,10 @@ def test_a_deposit_that_no_total_has_is_not_counted() -> None:
     text = SECTIONS.format(head="Header", row="Data").replace(
         "2300.00,2500.00,200.00", "1400.00,1500.00,100.00"
     )
-    assert [row[1] for row in held(read_table_text(text, "export"))] == ["Elm Index Fund", "Elm Bond Fund"]
+    assert [row[1] for row in in_order(read_table_text(text, "export"))] == [
+        "Elm Index Fund",
+        "Elm Bond Fund",
+    ]
 
 
 @pytest.mark.parametrize("whole", ["EVERYTHING", "All of it", "Us both"])

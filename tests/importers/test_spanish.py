@@ -8,19 +8,12 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.sources import StatementSource
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_source, read_table_text
+
+from .readings import added_up
 
 D = Decimal
 HELD = {"Fondo Índice Fen": D("1160.00"), "Fondo Meta 2045": D("100.00")}
-
-
-def _held(statement: Statement) -> dict[str, Decimal]:
-    found: dict[str, Decimal] = {}
-    for account in statement.accounts:
-        for row in account.rows:
-            found[row.fund.name] = found.get(row.fund.name, D(0)) + row.value
-    return found
 
 
 def _european(text: str) -> str:
@@ -69,7 +62,7 @@ def test_spanish_labels(tmp_path: Path, head: str, encoding: str, *, european: b
     path = tmp_path / "estado.csv"
     path.write_bytes(_text(head, european=european).encode(encoding))
     statement = read_source(StatementSource(path.name, path))
-    assert _held(statement) == HELD
+    assert added_up(statement) == HELD
     (account,) = statement.accounts
     assert account.id == "0047-118-9"
     assert account.stated_total == D("1260.00")

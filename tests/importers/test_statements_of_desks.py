@@ -7,18 +7,9 @@ from datetime import date
 import pytest
 
 from desktop_app.domain.sources import StatementSource
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_source, read_table_text
 
-
-def held(statement: Statement) -> list[tuple[str, str, str]]:
-    return [
-        (account.id, row.fund.name, str(row.value)) for account in statement.accounts for row in account.rows
-    ]
-
-
-def warnings(statement: Statement) -> list[str]:
-    return [issue.message for issue in statement.issues if issue.severity == "warning"]
+from .readings import in_order, warnings
 
 
 def test_a_payroll_page_with_contributions_above_the_holdings() -> None:
@@ -33,7 +24,7 @@ def test_a_payroll_page_with_contributions_above_the_holdings() -> None:
         "Downloaded 09/20/2026 8:41 PM\n"
     )
     statement = read_table_text(text, "export")
-    assert held(statement) == [
+    assert in_order(statement) == [
         ("GR-40118", "Elm 2050 Fund", "2000.00"),
         ("GR-40118", "Elm Bond Fund", "500.00"),
     ]
@@ -62,8 +53,8 @@ def test_a_printed_statement_with_groups_called_by_their_share_of_the_account() 
         "TOTAL ACCOUNT VALUE                                        10,000.00\n"
     )
     statement = read_table_text(text, "statement")
-    assert {row[0] for row in held(statement)} == {"5EL-208"}
-    assert {row[1]: row[2] for row in held(statement)} == {
+    assert {row[0] for row in in_order(statement)} == {"5EL-208"}
+    assert {row[1]: row[2] for row in in_order(statement)} == {
         "Insured Deposit Sweep": "1000.00", "Elm Stock Fund Class I": "4000.00",
         "Elm Bond Fund Inst": "2000.00", "Elm Mid-Cap ETF": "3000.00",
     }  # fmt: skip
@@ -86,7 +77,7 @@ def test_facts_in_a_table_beside_a_menu_are_not_lost() -> None:
         "<p>Loan balances aren't included in the table above.</p></td></tr></table>"
     )
     statement = read_source(StatementSource("page", html=f"<html><body>{page}</body></html>"))
-    assert held(statement) == [
+    assert in_order(statement) == [
         ("71806", "Elm Growth Trust", "2000.00"),
         ("71806", "Elm Bond Trust", "500.00"),
     ]
@@ -104,7 +95,7 @@ def test_columns_as_aggregators_name_them() -> None:
         "liability,Elm Trust,401(k) Loan 1,loan,xxxx0301,,,,,-900.00,USD,2026-05-29,2026-05-31T06:12:09Z\n"
     )
     statement = read_table_text(text, "export")
-    assert held(statement) == [
+    assert in_order(statement) == [
         ("xxxx4821", "Elm Target 2045 Trust", "2000.00"), ("xxxx7750", "U.S. Dollar", "300.00"),
     ]  # fmt: skip
     assert statement.as_of == date(2026, 5, 29)
@@ -126,7 +117,7 @@ def test_cash_on_one_line_above_cards_is_counted() -> None:
     )
     body = f"<p>Account number EL-3360</p>{hero}<h2>Your investments</h2><ul>{cards}</ul>"
     statement = read_source(StatementSource("page", html=f"<html><body>{body}</body></html>"))
-    assert {row[1]: row[2] for row in held(statement)} == {
+    assert {row[1]: row[2] for row in in_order(statement)} == {
         "Elm Index Fund": "2000.00", "Elm Bond Fund": "500.00", "HSA cash balance": "600.00",
     }  # fmt: skip
 
@@ -155,7 +146,7 @@ def test_an_account_whose_balance_stands_behind_its_last_digits() -> None:
     html += card("Elm Roth IRA", "9054", "$525.00", "Elm World Stock ETF", "$500.00")
     hero = "<div><div>Your retirement savings</div><div>$1,050.00</div></div>"
     statement = read_source(StatementSource("page", html=f"<html><body>{hero}{html}</body></html>"))
-    assert held(statement) == [
+    assert in_order(statement) == [
         ("3812", "Elm Index Fund", "500.00"), ("3812", "Uninvested cash", "25.00"),
         ("9054", "Elm World Stock ETF", "500.00"), ("9054", "Uninvested cash", "25.00"),
     ]  # fmt: skip
@@ -169,7 +160,7 @@ def test_a_rate_behind_the_kind_of_asset_is_no_name() -> None:
         "Elm Guaranteed Income Fund\nStable Value · 2.90% current rate\n--\t--\t$1,000.00\t82.64%\n"
         "Total\t\t\t$1,210.00\t100.00%\n"
     )
-    assert held(read_table_text(text, "pasted")) == [
+    assert in_order(read_table_text(text, "pasted")) == [
         ("512908", "Elm 500 Index Trust", "210.00"), ("512908", "Elm Guaranteed Income Fund", "1000.00"),
     ]  # fmt: skip
 
@@ -187,7 +178,7 @@ def test_signs_in_cells_of_their_own_belong_to_their_amounts() -> None:
     )
     html = f"<p>Rollover IRA - Account ELM 881-20417</p><table><tr>{head}</tr>{rows}</table>"
     statement = read_source(StatementSource("page", html=f"<html><body>{html}</body></html>"))
-    assert [row[1:] for row in held(statement)] == [
+    assert [row[1:] for row in in_order(statement)] == [
         ("Elm Growth Fund", "2000.00"),
         ("Cash & Sweep", "150.00"),
     ]
@@ -196,7 +187,7 @@ def test_signs_in_cells_of_their_own_belong_to_their_amounts() -> None:
 
 def test_signs_apart_in_a_text_are_read_below_the_heading_of_the_amounts() -> None:
     text = "Fund,Units,,Price,,Balance\nElm Index Fund,10,$,50.00,$,500.00\nElm Bond Fund,5,$,10.00,$,50.00\n"
-    assert [row[1:] for row in held(read_table_text(text, "plan"))] == [
+    assert [row[1:] for row in in_order(read_table_text(text, "plan"))] == [
         ("Elm Index Fund", "500.00"), ("Elm Bond Fund", "50.00"),
     ]  # fmt: skip
 
@@ -215,7 +206,7 @@ def test_a_page_that_can_be_viewed_by_source_lists_funds() -> None:
         "Elm Energy Savings Plan\nPlan number 77215\n\nAccount balance\n$4,000.00\nas of 10/14/2026\n\n"
         f"Your investments\nView by:\nFund\nSource\nSort by: Balance\n\n{cards}Total\n$4,000.00\n100%\n"
     )
-    assert held(read_table_text(text, "pasted")) == [
+    assert in_order(read_table_text(text, "pasted")) == [
         ("77215", "Elm LifePath 2055 Fund", "2000.00"),
         ("77215", "U.S. Large Company Equity Fund", "1500.00"), ("77215", "Core Bond Fund", "500.00"),
     ]  # fmt: skip
@@ -252,7 +243,7 @@ def test_rows_that_only_lack_the_name_above_them_are_read() -> None:
         "Large Cap Index Fund\nFact sheet (PDF)\nStocks\t10.5\t$20.00\t$210.00\t67.7%\n"
         "Core Bond Fund\nFact sheet (PDF)\nBonds\t10.0\t$10.00\t$100.00\t32.3%\nTotal\t\t\t$310.00\t100%\n"
     )
-    assert held(read_table_text(text, "pasted")) == [
+    assert in_order(read_table_text(text, "pasted")) == [
         ("094417", "Large Cap Index Fund", "210.00"), ("094417", "Core Bond Fund", "100.00"),
     ]  # fmt: skip
 
