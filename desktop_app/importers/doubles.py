@@ -5,12 +5,14 @@ Words alone never drop money here: the figures must add up as well, and the rows
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.money import CENT
 from desktop_app.domain.statement import SkipReason
 
-from .account_labels import speaks_of_account, split_label
+from .account_labels import split_label
 from .adding_up import adds, total_of
 from .card_figures import likeness
 from .fund_parts import drop_aggregates, parts_by_price, parts_by_source, totals_of_funds
@@ -18,7 +20,9 @@ from .group_heads import heads_of, is_named
 from .lone_heads import ask_about_lone_heads, drop_lone_heads
 from .nameless import judge_nameless
 from .outcome import Entry, Found, Outcome, Table
-from .whole_groups import are_sure, sums_of_groups
+from .rows import starts_with_total
+from .unsaid_sums import ask_about_sum, ask_about_sums
+from .whole_groups import are_sure, is_of_account, sums_of_groups
 from .wording import is_account, is_source
 
 _MOST_ROWS = 2000
@@ -38,42 +42,50 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
     if table.size > _MOST_ROWS:
         return
     outcome.drop(table, totals_of_funds(table.entries), SkipReason.TOTAL)
-    outcome.drop(table, parts_by_source(table.entries), SkipReason.SOURCE_SPLIT)
+    wholes = {id(head) for order in (1, -1) for head in sums_of_groups(table.entries[::order])}
+    parts = (part for part in parts_by_source(table.entries) if id(part) not in wholes)
+    outcome.drop(table, parts, SkipReason.SOURCE_SPLIT)
     outcome.drop(table, parts_by_price(table.entries), SkipReason.SOURCE_SPLIT)
     _same_name(outcome, table)
     drop_lone_heads(outcome, table)
-    _drop_first_sum(outcome, table)
+    for end in (0, -1):
+        _drop_sum_of_all(outcome, table, end)
     groups = {order: sums_of_groups(table.entries[::order]) for order in (1, -1)}
     for order in (1, -1):
         heads, doubtful = heads_of(table.entries[::order])
         if doubtful and _explained(outcome, table, doubtful):
             heads, doubtful = [*heads, *doubtful], []
+        if _is_stated(outcome, table):
+            heads = [head for head in heads if is_named(head) or starts_with_total(head.row.fund.name)]
         if order == 1:
-            _open_accounts(outcome, table, heads)
+            named = [head for head in heads if is_named(head) and is_account(head.row.fund.name)]
+            heads = _open_accounts(outcome, table, heads, named)
         outcome.drop(table, heads, SkipReason.TOTAL)
         gone = {entry.line.number for entry in heads} - outcome.counted
         outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
     _drop_sums_of_groups(outcome, table, groups)
     ask_about_lone_heads(outcome, table)
+    if not _is_stated(outcome, table):
+        ask_about_sums(outcome, table)
     _ask_about_sources(outcome, table)
 
 
-def _drop_first_sum(outcome: Outcome, table: Table) -> None:
-    """Take back a first row of no known fund that is exactly what all rows below it add to, and say so."""
-    if len(table.entries) <= _PAIR or table.entries[0].row.line in outcome.counted:
+def _drop_sum_of_all(outcome: Outcome, table: Table, end: int) -> None:
+    """Take back a first (0) or last row (-1) of no known fund that is exactly what all others add to."""
+    if len(table.entries) <= _PAIR or table.entries[end].row.line in outcome.counted:
         return
-    first, *below = table.entries
-    row, shares = first.row, [entry.row.value for entry in below]
-    if row.source or not first.has_only_value:
+    whole = table.entries[end]
+    others = [entry for entry in table.entries if entry is not whole]
+    row, shares = whole.row, [entry.row.value for entry in others]
+    if row.source or not whole.has_only_value:
         return
     known = row.fund.classified_by is not ClassifiedBy.UNKNOWN or likeness(row.fund.name) > 0
     if known or not row.value or min(shares) <= 0 or total_of(shares) != row.value:
         return
-    if {id(entry.found) for entry in below} != {id(first.found)} or _is_stated(outcome, table):
+    if {id(entry.found) for entry in others} != {id(whole.found)} or _is_stated(outcome, table):
         return
-    message = f"“{row.fund.name}” was taken for a total: it is exactly the sum of the lines below it."
-    outcome.tell(first.line, message, _SUM_FIX, QuickFix.COUNT)
-    outcome.drop(table, [first], SkipReason.TOTAL)
+    _tell_sum(outcome, whole, "above" if end else "below")
+    outcome.drop(table, [whole], SkipReason.TOTAL)
 
 
 def _drop_sums_of_groups(outcome: Outcome, table: Table, groups: dict[int, list[Entry]]) -> None:
@@ -88,30 +100,21 @@ def _drop_sums_of_groups(outcome: Outcome, table: Table, groups: dict[int, list[
         sums = [entry for entry in found if entry.row.line in left]
         if not sums or _is_stated(outcome, table):
             continue
-        sure = are_sure(sums, entries) or _explained(outcome, table, sums) or all(map(_is_account, sums))
+        sure = are_sure(sums, entries) or _explained(outcome, table, sums) or all(map(is_of_account, sums))
         where = "below" if order == 1 else "above"
         for entry in sorted(sums, key=lambda each: each.row.line):
-            name, value = entry.row.fund.name, entry.row.value
-            if sure:
-                message = f"“{name}” was taken for a total: it is exactly the sum of the lines {where} it."
-                outcome.tell(entry.line, message, _SUM_FIX, QuickFix.COUNT)
-            else:
-                message = (
-                    f"“{name}”: {value:,.2f} is the sum of the lines {where} it. All of them were counted."
-                )
-                outcome.warn(entry.line, message, _TWICE_FIX, QuickFix.LEAVE_OUT)
+            (_tell_sum if sure else ask_about_sum)(outcome, entry, where)
+        if sure and order == 1 and all(map(is_of_account, sums)):
+            sums = _open_accounts(outcome, table, sums, sums)
         if sure:
             outcome.drop(table, sums, SkipReason.TOTAL)
         return
 
 
-def _is_account(entry: Entry) -> bool:
-    """Tell whether a row without units, price and symbol is called like an account and no fund."""
-    row = entry.row
-    if not entry.has_only_value:
-        return False
-    unknown = row.fund.classified_by is ClassifiedBy.UNKNOWN and likeness(row.fund.name) < 1
-    return unknown and speaks_of_account(row.fund.name)
+def _tell_sum(outcome: Outcome, entry: Entry, where: str) -> None:
+    """Say that a row was taken for the sum of those `where` (“above”, “below”) it stands."""
+    message = f"“{entry.row.fund.name}” was taken for a total: it is exactly the sum of the lines {where} it."
+    outcome.tell(entry.line, message, _SUM_FIX, QuickFix.COUNT)
 
 
 def _ask_about_sources(outcome: Outcome, table: Table) -> None:
@@ -133,16 +136,16 @@ def _is_by_source(entry: Entry) -> bool:
     return is_source(row.fund.name) or row.fund.name.lower().endswith(("contributions", "contribution"))
 
 
-def _open_accounts(outcome: Outcome, table: Table, heads: list[Entry]) -> None:
+def _open_accounts(outcome: Outcome, table: Table, heads: list[Entry], named: Sequence[Entry]) -> list[Entry]:
     """Where heads name accounts (“Roth IRA ...1202”), the rows below each are that account's.
 
-    Only where the first row is such a head, so that every row has one.
+    Only where the first row is such a head, so that every row has one. Returns the heads as they stand then.
     """
-    openers = {id(entry): entry for entry in heads if is_named(entry) and is_account(entry.row.fund.name)}
+    openers = {id(entry) for entry in named}
     if not openers or id(table.entries[0]) not in openers:
-        return
+        return heads
     if len({id(entry.found) for entry in table.entries}) > 1:
-        return
+        return heads
     found = table.entries[0].found
     moved: list[Entry] = []
     for entry in table.entries:
@@ -155,9 +158,11 @@ def _open_accounts(outcome: Outcome, table: Table, heads: list[Entry]) -> None:
             old.rows = [row for row in old.rows if row is not entry.row]
             found.rows.append(entry.row)
         moved.append(entry._replace(found=found))
-    heads[:] = [new for new, entry in zip(moved, table.entries, strict=True) if entry in heads]
+    opened = {id(head) for head in heads}
+    heads = [new for new, entry in zip(moved, table.entries, strict=True) if id(entry) in opened]
     _lift_total(outcome, table.entries[0].found)
     table.entries = moved
+    return heads
 
 
 def _lift_total(outcome: Outcome, found: Found) -> None:

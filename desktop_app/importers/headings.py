@@ -72,6 +72,9 @@ def _is_sideways(grid: Grid, i: int, columns: Columns) -> bool:
     """Tell whether the words below the first one of a heading are headings too: funds stand side by side."""
     if columns.index.get(Role.NAME) != 0 or i + 1 >= len(grid.lines):
         return False
+    told = [role_of(cell) for cell in filled(grid.lines[i].cells)[1:]]
+    if all(role is not None and role[0] in ROLES_OF_FIGURES for role in told):
+        return False
     cells = filled(grid.lines[i + 1].cells)
     worded = len(cells) > 1 and not (is_total(cells[0]) or is_whole(cells[0]) or is_fact(cells[0]))
     known = role_of(cells[0]) if worded else None

@@ -16,6 +16,7 @@ from .amounts import figure_style
 from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
 from .empty_days import without_empty_days
+from .facts_across import with_facts_in_columns
 from .flows import are_named_in, is_of_balances, names_in, sum_of, worth_in
 from .funds_across import with_funds_in_rows
 from .grid import Grid, Line
@@ -279,7 +280,8 @@ def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
     for told in (join_tickers, take_figures_out, take_pairs_apart):
         if (named := told(part.grid, part.headers)) is not None:
             part = Part(*named)
-    if not part.is_usable and (unfolded := unfold(grid) or add_sides(grid, alone=False)) is not None:
+    turned = None if part.is_usable else unfold(grid) or with_facts_in_columns(grid)
+    if not part.is_usable and (unfolded := turned or add_sides(grid, alone=False)) is not None:
         part = Part(unfolded, find_headers(unfolded))
     if not mappings:
         return part

@@ -21,7 +21,7 @@ from .owners import Owners
 from .patterns import late_regex
 from .rows import Instrument, Row, RowKind
 from .totals import Judgement, Sums
-from .wording import ends_in_total, ends_in_value, is_account, is_every_source, without_total
+from .wording import ends_in_total, ends_in_value, is_account, is_every_source, is_group, without_total
 
 _BARE = late_regex(r"(?:grand|overall|account|fund|investment|source|sub)?[ -]?totals?[ :*]*", re.IGNORECASE)
 """A name that is a total's, whatever figures stand under units and price: they are other columns' sums."""
@@ -99,8 +99,8 @@ class TotalRows:
         self._out.skip(row.line, SkipReason.TOTAL)
 
     def _state(self, row: Row, item: Instrument, label: str, value: Money) -> None:
-        """Note a total where it belongs; a second sum of the same words tells that the first was a part's."""
-        said = self._said.setdefault(item.name.lower(), set())
+        """Note a total where it belongs; a second sum of such words tells that the first was a part's."""
+        said = self._said.setdefault("" if is_group(item.name) else item.name.lower(), set())
         if self._is_part_total(row, value):
             self._owners.withdraw(row, said)
             return
@@ -171,10 +171,16 @@ class TotalRows:
             )
         ):
             return False
-        if classify(None, None, item.name).classified_by is not ClassifiedBy.UNKNOWN:
+        if classify(None, None, item.name).classified_by is not ClassifiedBy.UNKNOWN and not (
+            is_group(item.name) and self._follows_sum(value)
+        ):
             return False
         self._tell_sum(row, item)
         return True
+
+    def _follows_sum(self, value: Decimal) -> bool:
+        """Tell whether dollars are those of the rows since a total that stands above them."""
+        return to_cents(value) == self._sums.since_total() != self._sums.in_table
 
     def _is_named_total(self, row: Row, item: Instrument, value: Decimal | None) -> bool:
         """Judge a row whose words may be a total's or a fund's (“Total International Stock”)."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.money import CENT, ZERO
 
+from .account_labels import speaks_of_account
 from .adding_up import MOST_PARTS
+from .card_figures import likeness
 from .outcome import Entry
 
 _ROUND = 10
@@ -19,7 +22,7 @@ _FEWEST = 2
 def sums_of_groups(entries: Sequence[Entry]) -> list[Entry]:
     """Return the rows that are the sums of the rows below them, none unless they leave no row alone.
 
-    Sums have an amount and nothing else; two of them add up two rows at least.
+    Sums have an amount and nothing else; two of them add up two rows at least, of accounts' names one.
     """
     found: list[Entry] = []
     for _, rows in groupby(entries, key=lambda entry: id(entry.found)):
@@ -49,7 +52,15 @@ def _heads(entries: Sequence[Entry]) -> list[Entry]:
     if not heads:
         return []
     sizes = [end - start - 1 for start, end in zip(heads, [*heads[1:], count], strict=True)]
-    return [entries[i] for i in heads] if sum(size > 1 for size in sizes) >= _FEWEST else []
+    sums = [entries[i] for i in heads]
+    fewest = 1 if len(sums) >= _FEWEST and all(map(is_of_account, sums)) else _FEWEST
+    return sums if sum(size > 1 for size in sizes) >= fewest else []
+
+
+def is_of_account(entry: Entry) -> bool:
+    """Tell whether a row with an amount and nothing else is called like an account and no fund."""
+    unknown = entry.row.fund.classified_by is ClassifiedBy.UNKNOWN and likeness(entry.row.fund.name) < 1
+    return entry.has_only_value and unknown and speaks_of_account(entry.row.fund.name)
 
 
 def _ends(entries: Sequence[Entry], start: int) -> list[int]:

@@ -121,3 +121,23 @@ def test_a_fund_left_out_of_the_newest_row_is_said() -> None:
 def test_other_columns_beside_days_are_no_funds(text: str) -> None:
     with pytest.raises(NoHoldingsTableError):
         read_table_text(text, "x")
+
+
+@pytest.mark.parametrize("corner", ["", "Fund"])
+@pytest.mark.parametrize(
+    ("worth", "more"), [("Balance", ""), ("worth now", "what I paid,4000,2100,290,6390\n")]
+)
+def test_a_table_on_its_side_has_a_line_for_each_figure(corner: str, worth: str, more: str) -> None:
+    text = (
+        f"{corner},Elm Growth Index,Elm Bond Index,Elm Stable Value,Total\n"
+        f"Units,100,200,300,\nPrice,50,10,1,\n{worth},5000,2000,300,7300\n{more}"
+        "% of account,68.5%,27.4%,4.1%,100%\n"
+    )
+    statement = read_table_text(text, "x")
+    (account,) = statement.accounts
+    assert [(row.fund.name, row.units, row.value) for row in account.rows] == [
+        ("Elm Growth Index", 100, 5000),
+        ("Elm Bond Index", 200, 2000),
+        ("Elm Stable Value", 300, 300),
+    ]
+    assert account.stated_total == 7300
