@@ -54,8 +54,8 @@ _ACCOUNT_WORDS = late_regex(
     re.IGNORECASE,
 )
 _KIND_OF_ACCOUNT = late_regex(
-    r"\b(?:ira|401k?|403b?|457b?|529|tsp|hsa|individual|joint|rollover|pension|custodial|utma|ugma|checking|annuity"
-    r"|brokerage)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
+    r"\b(?:ira|401k?|403b?|457b?|529|tsp|hsa|health savings account|individual|joint|rollover|pension"
+    r"|custodial|utma|ugma|checking|annuity|brokerage)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
     re.IGNORECASE,
 )
 _PART = late_regex(
@@ -90,6 +90,12 @@ _NUMBER_LAST = late_regex(
     r"(?P<name>.*[A-Za-z].*?)[\s:–(#-]+(?P<id>(?=[0-9-]*[A-Z])(?=(?:[A-Z-]*[0-9]){4})[0-9][0-9A-Z]*(?:-[0-9A-Z]+)*)\)?"
 )
 """An account's label that ends with its number, letters among the digits (`4C28817-3`)."""
+_LETTERED = late_regex(
+    r"(?P<name>.*?)\(?(?<![A-Za-z0-9-])"
+    r"(?P<id>(?!(?:IRA|HSA|SEP|ROTH|PLAN|ACCT)\b)[A-Z]{1,4}-[A-Z]{1,4}-[0-9]{3,}(?:-[0-9A-Z]+)*)\)?",
+    re.ASCII,
+)
+"""An account's label that ends with its number, two groups of letters in front (`BH-HSA-30958`)."""
 _NUMBER_FIRST = late_regex(
     r"(?:(?i:account|acct\.?|portfolio|depot|konto)\s+)?"
     r"(?P<id>(?=(?:[A-Z-]*[0-9]){5})[0-9A-Z]+(?:-[0-9A-Z]+)*)[\s:–-]+(?P<name>[A-Z][^0-9].*)"
@@ -145,12 +151,12 @@ def split_label(text: str) -> AccountName:
     """Split `Individual XXXX-1234` into number and words; without a number the label is both."""
     text = _LABEL_WORD.sub("", _CONTINUED.sub("", clean(text)))
     first = _NUMBER_FIRST.fullmatch(text)
-    if first is not None:
+    if first is not None and _digits(first["id"]) >= _FEWEST_DIGITS:
         return AccountName(first["id"], first["name"])
     within = _NUMBER_WITHIN.search(text)
     if within is not None:
         return AccountName(within["id"], text)
-    found = _NUMBER_LAST.fullmatch(text) or _LABEL.fullmatch(text)
+    found = _LETTERED.fullmatch(text) or _NUMBER_LAST.fullmatch(text) or _LABEL.fullmatch(text)
     if found is not None and _NO_ACCOUNT.search(text):
         return AccountName(text, text)
     if found is None or not found["name"].strip(" -–:#(") or found["id"] in _PLAN_KINDS:
@@ -186,7 +192,11 @@ def tidy(name: str) -> str:
 
 def is_numbered(account_id: str) -> bool:
     """Tell whether an account goes by a number, also a masked one: three digits or more."""
-    return sum(char.isdigit() for char in _PLAN_KIND.sub("", account_id)) >= _FEWEST_DIGITS
+    return _digits(_PLAN_KIND.sub("", account_id)) >= _FEWEST_DIGITS
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def is_said_of_else(text: str) -> bool:

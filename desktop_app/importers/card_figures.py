@@ -42,7 +42,8 @@ _CATEGORY = late_regex(
     r"|(?:short|intermediate|long)(?:[- ]term)? (?:government|muni\w*)"
     r"|muni(?:cipal)? national (?:short|interm\w*|long)|commodities (?:broad basket|focused)"
     r"|(?:moderately )?(?:conservative|moderate|aggressive) (?:target risk|allocation)"
-    r"|(?:equity )?energy|health(?: ?care)?|technology|utilities|natural resources|infrastructure",
+    r"|(?:equity )?energy|health(?: ?care)?|technology|utilities|natural resources|infrastructure"
+    r"|self[- ]directed",
     re.IGNORECASE,
 )
 """Categories that fund raters publish, beyond the words that `is_group` knows."""
@@ -109,7 +110,8 @@ class Card:
             return [line for line in said if is_class(line.text) or _says_year_again(line, known)]
         for line in said:
             text = plain_words(line.text)
-            if named and (is_section(text) or (liked and is_group(text))):
+            rated = _CATEGORY.fullmatch(text) is not None
+            if named and (is_section(text) or rated or (liked and is_group(text))):
                 labels.append(line)
             elif not (is_section(text) or is_group(text) or speaks_of_account(text)):
                 named, liked = True, liked or likeness(text) > 0

@@ -31,9 +31,16 @@ _MOVED = late_regex(
 _AMOUNT = late_regex(r"[$€£]\s?[0-9]|[0-9]\.[0-9]{2}|[0-9]\s?%", re.ASCII)
 _FIGURE = late_regex(r"[-+−(]?\s*[$€£]?\s*[-+−]?[0-9][0-9.,]*\s*%?\)?", re.ASCII)
 _OFTEN = 3
+_PAIR = late_regex(
+    r"\s*(?P<label>[A-Za-z][A-Za-z/ .]{0,30}?)\s*:?\s+"
+    r"(?P<figure>[-+−(]*[$€£]?\s?[-+−]?[0-9][0-9.,]*%?\)?)(?=\s|$)",
+    re.ASCII,
+)
+"""A label and its figure, among others on one line."""
 _CODED = late_regex(r"[0-9]{3,6}\s+(?P<said>[A-Za-z].*:\s*[0-9.]+\s?%)", re.ASCII)
 _FEWEST_CODED = 2
 _LONGEST_NAME = 160
+_LONGEST_LINE = 300
 _LEAST_DIGITS = 4
 """Digits of an account's number that stands without a word for it."""
 _PAYMENT = late_regex(
@@ -105,6 +112,20 @@ def without_codes(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     told = zip(lines, coded, strict=True)
     return [line._replace(text=found["said"]) if found else line for line, found in told]
+
+
+def with_pairs_apart(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, those of several labels and their figures (`Shares 2.5 Price $4`) taken apart."""
+    apart: list[Line] = []
+    for line in lines:
+        found = list(_PAIR.finditer(line.text[:_LONGEST_LINE]))
+        whole = "".join(pair[0] for pair in found) == line.text.rstrip()
+        labels = [role_of(pair["label"]) for pair in found]
+        if len(found) < _FEWEST_CODED or not whole or None in labels[:1] or len({*labels} - {None}) < 2:
+            apart.append(line)
+            continue
+        apart += [line._replace(text=f"{pair['label']} {pair['figure']}") for pair in found]
+    return apart
 
 
 def _is_caption(text: str) -> bool:

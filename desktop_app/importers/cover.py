@@ -13,6 +13,7 @@ from .sheets import is_put_away
 from .tables import Part
 
 _MOST_LINES = 60
+_MOST_BELOW = 20
 _MOST_CELLS = 6
 """Lines of facts are short; rows of tables that nobody knows are not among them."""
 
@@ -54,6 +55,22 @@ def name_by_cover(outcome: Outcome, lines: Sequence[Line], layout: Layout) -> No
         _rename(outcome, found, said.id, said.name)
     elif found.name in {"", found.id} and said.name:
         found.name = said.name
+
+
+def name_by_lines_below(outcome: Outcome, lines: Sequence[Line]) -> None:
+    """Give the only account of a sheet the number on a line of its own below its rows (“acct 204-4181”).
+
+    Only where the sheet or the file had to stand for the account, and one number alone is given.
+    """
+    held = [found for found in outcome.accounts.values() if found.gathered]
+    if len(held) != 1 or not held[0].is_fallback:
+        return
+    last = max((row.line for row in held[0].rows), default=0)
+    below = [line for line in lines if line.number > last and len(filled(line.cells)) == 1][-_MOST_BELOW:]
+    said = [account for line in below if (account := account_said([line])) is not None]
+    numbers = {account.id for account in said if _looks_numbered(account.id) and account.id != account.name}
+    if len(numbers) == 1 and (number := numbers.pop()) not in outcome.accounts:
+        _rename(outcome, held[0], number, held[0].name)
 
 
 def _is_numbered(found: Found) -> bool:

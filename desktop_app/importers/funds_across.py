@@ -227,7 +227,7 @@ def _unfolded(
     cells = [_at(line, place) for line in rows for place in heading.funds]
     comma = figure_style(cells, ()).decimal_comma
     read = [_figures(line, heading, decimal_comma=comma) for line in rows]
-    shown = [row for row in read if any(row.amounts) and not any("%" in cell for cell in row.line.cells)]
+    shown = [row for row in read if any(row.amounts) and not _has_share(row.line, heading)]
     says_sum = _is_sum_row if by_source else is_total
     totals = [row for row in shown if says_sum(_at(row.line, heading.first))]
     held = [row for row in shown if row not in totals]
@@ -239,6 +239,12 @@ def _unfolded(
             return None
         return _by_source(arranged, heading, held, totals)
     return _newest(arranged, heading, held)
+
+
+def _has_share(line: Line, heading: _Heading) -> bool:
+    """Tell whether a row gives a share under a fund or their sum; remarks beside may speak of percents."""
+    places = heading.funds if heading.total is None else [*heading.funds, heading.total]
+    return any("%" in _at(line, place) for place in places)
 
 
 def _figures(line: Line, heading: _Heading, *, decimal_comma: bool) -> _Figures:

@@ -270,6 +270,9 @@ _NEVER_MONEY = frozenset(Role) - {
 }
 _FIRST_OF_TWO = frozenset({Role.NAME, Role.SYMBOL, Role.UNITS})
 _FIRST_RANK = 600
+_OF_ACCOUNTS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME})
+_CHOICE = late_regex(r"(.+?) (?:or|and) (.+)")
+_CHOICE_RANK = 680
 _LONGEST_KEPT = 120
 """Letters of the longest cell whose key is remembered."""
 _COUNTED = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
@@ -318,7 +321,12 @@ def role_of(cell: str) -> tuple[Role, int] | None:
     known = _by_words(folded(key)) or (_by_words(folded(full)) if full != key else None)
     bare = without_period(full)
     known = (
-        known or _by_other_spelling(folded(bare)) or _by_grammar(bare) or _by_first(bare) or _by_last(bare)
+        known
+        or _by_other_spelling(folded(bare))
+        or _by_grammar(bare)
+        or _by_first(bare)
+        or _by_last(bare)
+        or _by_either(bare)
     )
     if known is None and _NOTED.search(key):
         noted = role_of(key[:-1])
@@ -346,6 +354,15 @@ def _by_first(key: str) -> tuple[Role, int] | None:
     first, slash, rest = key.partition("/")
     known = _BY_ALIAS.get(folded(first.strip())) if slash and rest.strip() else None
     return (known[0], _FIRST_RANK + known[1]) if known is not None and known[0] in _FIRST_OF_TWO else None
+
+
+def _by_either(key: str) -> tuple[Role, int] | None:
+    """Return the role of a heading that names accounts and funds in one column (`Account or fund`)."""
+    found = _CHOICE.fullmatch(key)
+    known = [_BY_ALIAS.get(folded(part)) for part in found.groups()] if found is not None else []
+    roles = {role[0] for role in known if role is not None}
+    is_either = len(known) == len(roles) and Role.NAME in roles and bool(roles & _OF_ACCOUNTS)
+    return (Role.NAME, _CHOICE_RANK) if is_either else None
 
 
 def _by_last(key: str) -> tuple[Role, int] | None:

@@ -18,7 +18,7 @@ _KINDS = (
     rf"|(?:hsa|ira|portfolio)(?=\s*{_NUMBER})"
 )
 _BEFORE = (
-    rf"(?:(?:{_KINDS}|brokerage|retirement|health|savings|investment|ira|hsa|roth|traditional|rollover|fidelity|schwab"
+    rf"(?:(?:{_KINDS}|brokerage|retirement|health|savings|investment|annuity|ira|hsa|roth|traditional|rollover|fidelity|schwab"
     r"|vanguard|401\(k\)|403\(b\)|457|your|my|masked|full)[ /&]+)*"
 )
 _LABEL = rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)"
@@ -35,7 +35,7 @@ _ENDING = late_regex(
 )
 _BARE = late_regex(
     r"(?:^|\s)(?P<kind>account|acct\.?|contract|certificate|policy|plan)(?:\s*[:#]\s*|\s+)"
-    r"(?P<id>[A-Z]{0,4}-?[0-9][0-9-]{3,}[0-9]|(?=(?:[A-Z-]{0,3}[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?!-?[0-9A-Z])",
+    r"(?P<id>[A-Z]{0,4}-?[0-9][0-9-]{3,}[0-9]|[A-Z]{1,4}-[A-Z]{1,4}-[0-9]{3,}(?:-[0-9A-Z]+)*|(?=(?:[A-Z-]{0,3}[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?!-?[0-9A-Z])",
     re.IGNORECASE,
 )
 """An account named by its last digits, or by its number right behind the word."""

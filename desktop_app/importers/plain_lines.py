@@ -13,7 +13,7 @@ from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import Issue, Severity
 
 from .card_figures import Card
-from .card_lines import captions, without_codes
+from .card_lines import captions, with_pairs_apart, without_codes
 from .card_reader import CardReader
 from .card_sums import card_sum, is_row, mark_sources, without_whole
 from .card_table import card_table
@@ -35,7 +35,7 @@ def cards(lines: list[Line]) -> Grid | None:
     Contribution sources follow as a table of their own: they are the same money. Lines that belong to
     neither stay as they are.
     """
-    lines = without_codes(lines)
+    lines = with_pairs_apart(without_codes(lines))
     reader = CardReader(captions(lines))
     for line, following in zip_longest(lines, lines[1:]):
         reader.take(line, following)

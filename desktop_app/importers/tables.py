@@ -13,6 +13,7 @@ from desktop_app.domain.issues import COLUMNS_EXPLAINED, Issue, QuickFix, Severi
 from .account_heads import without_accounts_in_headings
 from .accounts_across import with_accounts_in_rows
 from .amounts import figure_style
+from .bilingual import in_one_language
 from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
 from .empty_days import without_empty_days
@@ -168,7 +169,8 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
 def _arranged(grid: Grid, known: Mapping[str, TableMapping]) -> Rearranged:
     """Return a grid with one row for each fund where it has none: codes spelled out, lists closed, turned."""
     plain = last_balances(
-        with_words_for_codes(in_english(without_section_marks(rearrange(with_signs(grid))))), known
+        with_words_for_codes(in_english(in_one_language(without_section_marks(rearrange(with_signs(grid)))))),
+        known,
     )
     return with_funds_in_rows(with_accounts_in_rows(with_closing_row(plain, known), known), known)
 

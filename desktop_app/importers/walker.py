@@ -27,6 +27,7 @@ from .changes import drop_changes
 from .closing_cash import count_closing_cash
 from .columnar import Run
 from .columns import Columns, Role, TableKind
+from .cover import name_by_lines_below
 from .doubles import drop_doubles
 from .grid import Grid, Line, filled
 from .history import day_named, drop_older_days, drop_older_tables
@@ -61,6 +62,7 @@ _NOT_JUDGED = Judged()
 _OF_FUNDS = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP, Role.UNITS, Role.PRICE, Role.VALUE})
 _LABEL_AND_AMOUNT = 2
 _NEAR, _FARTHEST = 3, 8
+_SHORT = 2_000
 _TOLD = 1000
 """Lines after which the watch is told."""
 
@@ -143,8 +145,12 @@ class Walker:
             comma = self._style.decimal_comma
             count_cash_forward(self._grid, self.out, self._judged, above.amounts, decimal_comma=comma)
         drop_sums_of_accounts(self.out)
+        for table in self.out.tables:
+            drop_after_total(self.out, table)
         check_weights(self.out)
         self._owners.settle()
+        if self._layout.name == "generic" and len(self._lines) <= _SHORT:
+            name_by_lines_below(self.out, self._lines)
         return self.out
 
     def _line(self, i: int, line: Line) -> None:
