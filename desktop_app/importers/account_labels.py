@@ -165,6 +165,9 @@ def split_label(text: str) -> AccountName:
         return AccountName(found["id"], text)
     name = _STUB.sub("", found["name"]).strip(" -–:#(,|")
     name = _LED_TO.sub("", name) or name
+    if name.count("(") > name.count(")"):
+        before, _, behind = name.rpartition("(")
+        name = ", ".join(part for part in (before.strip(), behind.strip(" xX.…*•#-")) if part)
     return AccountName(found["id"], "" if _ONLY_LABEL.fullmatch(name) else name)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from desktop_app.domain.money import CENT, ZERO
 from desktop_app.domain.statement import SkippedRow, SkipReason
 
-from .account_labels import is_other_account
+from .account_labels import is_numbered, is_other_account, split_label
 from .amounts import figure_style, is_missing, looks_numeric, parse_amount
 from .columns import Role, header_key, role_of
 from .funds_across import heads_other, is_sum, names_fund
@@ -31,6 +31,7 @@ _FEWEST_CELLS = 3
 _MOST_FACTS = 20
 _MOSTLY = Decimal("0.8")
 _FUND = (Role.NAME, Role.SYMBOL, Role.CUSIP)
+_FACTS = (Role.PRICE, Role.UNITS, Role.WEIGHT)
 
 
 class _Heading(NamedTuple):
@@ -95,8 +96,15 @@ def _heading(grid: Grid, cells: Sequence[str], i: int, rows: Sequence[Line]) -> 
         if role_of(cells[0]) is not None or not is_told:
             return None
         fund = {Role.NAME: 0}
-    money = [place for place in range(first + 1, len(cells)) if cells[place] and _holds_money(rows, place)]
-    total = next((place for place in money if is_sum(cells[place])), None)
+    money = [
+        place
+        for place in range(first + 1, len(cells))
+        if cells[place] and not _is_fact(cells[place]) and _holds_money(rows, place)
+    ]
+    total = next((place for place in money if is_sum(cells[place]) or is_whole(cells[place])), None)
+    if total is None and len(money) > _FEWEST:
+        summed = _Heading(i, fund, dict.fromkeys(money[:-1], ""), money[-1])
+        total = money[-1] if _adds_up(summed, rows) else None
     places = [place for place in money if total is None or place < total]
     places = places or [place for place in money if place != total]
     if not is_told and total is None and not any(map(_is_total, rows)):
@@ -106,6 +114,12 @@ def _heading(grid: Grid, cells: Sequence[str], i: int, rows: Sequence[Line]) -> 
     ):
         return None
     return _Heading(i, fund, _named(grid, i, cells, places), total)
+
+
+def _is_fact(cell: str) -> bool:
+    """Tell whether a heading is one of each fund's price or units, whatever the account."""
+    known = role_of(cell)
+    return known is not None and known[0] in _FACTS
 
 
 def _names_funds(rows: Sequence[Line], place: int) -> bool:
@@ -193,16 +207,24 @@ def _is_sum_of(line: Line, heading: _Heading, *, comma: bool) -> bool:
 def _unfolded(arranged: Rearranged, heading: _Heading, rows: Sequence[Line]) -> Rearranged:
     """Write the table's rows account by account, each account's total behind its own."""
     grid, comma = arranged.grid, _comma(heading, rows)
-    roles = [*heading.fund, Role.ACCOUNT_NAME, Role.VALUE]
+    labels = {place: split_label(name) for place, name in heading.accounts.items()}
+    numbered = any(is_numbered(label.id) for label in labels.values())
+    said = {
+        place: [label.id, label.name] if numbered else [heading.accounts[place]]
+        for place, label in labels.items()
+    }
+    of_account = [Role.ACCOUNT_ID, Role.ACCOUNT_NAME] if numbered else [Role.ACCOUNT_NAME]
+    roles = [*heading.fund, *of_account, Role.VALUE]
     written = [
-        line._replace(cells=[*_fund(line, heading), name, _at(line, place)])
-        for place, name in heading.accounts.items()
+        line._replace(cells=[*_fund(line, heading), *said[place], _at(line, place)])
+        for place in heading.accounts
         for line in rows
         if _amount(line, place, comma=comma)
     ]
     if heading.total is not None:
         sums = [(line, _at(line, heading.total)) for line in rows if _is_total(line)]
-        written += [line._replace(cells=[*_fund(line, heading), "", text]) for line, text in sums if text]
+        none = [""] * len(of_account)
+        written += [line._replace(cells=[*_fund(line, heading), *none, text]) for line, text in sums if text]
     used = {id(line) for line in rows if any(_amount(line, place, comma=comma) for place in heading.accounts)}
     below = grid.lines[heading.place + 1 + len(rows) :]
     facts = list(_facts(below, heading))

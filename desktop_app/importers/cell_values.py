@@ -25,6 +25,8 @@ _FIRST_OF_TWO = late_regex(
 _NO_VALUE_FIX = "Look up its value on the plan's website and type this holding by hand."
 _VALUE_OR_NOT = (QuickFix.VALUE, QuickFix.LEAVE_OUT)
 UNREADABLE_FIX = "Look at this line in the file and correct it, or type the holding by hand."
+_OF_SHARES = late_regex(r"%|\b(?:percent|pct|change|return|yield|goal|target|share|weight)\b", re.IGNORECASE)
+"""Words for a row of percents in a column of money."""
 
 
 class CellValues:
@@ -70,6 +72,8 @@ class CellValues:
         if first is not None and (value := self.amount(first["value"])) is not None:
             row.vested = row.vested or first["vested"] or ""
             return value, None
+        if row.value.rstrip().endswith("%") and _OF_SHARES.search(item.name):
+            return None, SkipReason.NOT_A_HOLDING
         message = f"The value of {item.name} cannot be read: “{shown}”."
         self._out.warn(row.line, message, UNREADABLE_FIX, *_VALUE_OR_NOT)
         return None, SkipReason.UNREADABLE

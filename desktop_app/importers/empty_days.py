@@ -28,7 +28,7 @@ def without_empty_days(grid: Grid) -> Grid:
             continue
         if i and _are_labelled(lines[i - 1].cells, days):
             continue
-        empty = [place for place in days if not _has_figures(grid, i, place)]
+        empty = [place for place in days if not _has_figures(grid, i, place, days)]
         if empty and len(empty) < len(days):
             cells = ["" if place in empty else cell for place, cell in enumerate(line.cells)]
             lines[i] = line._replace(cells=cells)
@@ -41,11 +41,16 @@ def _are_labelled(above: list[str], days: list[int]) -> bool:
     return all(text and not looks_numeric(text) and not is_day_heading(text) for text in words)
 
 
-def _has_figures(grid: Grid, heading: int, place: int) -> bool:
-    """Tell whether a figure other than zero stands in a column below a heading."""
-    texts = [
-        line.cells[place].strip()
-        for line in grid.lines[heading + 1 : heading + 1 + _LOOKED_AT]
-        if place < len(line.cells)
-    ]
-    return any(looks_numeric(text) and text.strip("$0.,-") for text in texts if not is_missing(text))
+def _has_figures(grid: Grid, heading: int, place: int, days: list[int]) -> bool:
+    """Tell whether a figure other than zero stands in a column below a heading, beside one of another day.
+
+    A row with nothing but that figure says something else (“Goal for 2030”), where other rows have several.
+    """
+    rows = [line.cells for line in grid.lines[heading + 1 : heading + 1 + _LOOKED_AT]]
+    told = [[day for day in days if day < len(row) and _is_figure(row[day].strip())] for row in rows]
+    several = any(len(found) >= _FEWEST for found in told)
+    return any(place in found and (len(found) >= _FEWEST or not several) for found in told)
+
+
+def _is_figure(text: str) -> bool:
+    return not is_missing(text) and looks_numeric(text) and bool(text.strip("$0.,-"))

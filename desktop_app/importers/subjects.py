@@ -63,6 +63,12 @@ _ACCOUNT = late_regex(
     re.IGNORECASE,
 )
 """Words and numbers that only labels of accounts have; years are told apart before."""
+_COSTS = late_regex(
+    r"(?:(?:total|your|my|tax|original|average) )*(?:cost basis|costs? (?:of|by)|tax (?:basis|costs?)"
+    r"|book costs?|(?:purchase|acquisition) (?:costs?|prices?)|amounts? (?:paid|invested))\b",
+    re.IGNORECASE,
+)
+"""How a title of what was paid begins."""
 _OF_ACCOUNT = late_regex(r"\s+(?:for|in|of|on|from|by)\b", re.IGNORECASE)
 _YEAR = late_regex(r"\b(?:19|20)[0-9]{2}\b")
 
@@ -70,7 +76,7 @@ _YEAR = late_regex(r"\b(?:19|20)[0-9]{2}\b")
 def is_something_else(grid: Grid, i: int, columns: Columns) -> bool:
     """Tell whether the title of the table whose heading stands at `i` is not one of holdings."""
     title = title_of(grid, i)
-    if is_loans(title):
+    if is_loans(title) or _COSTS.match(title):
         return True
     if _NOT_COUNTED.search(_words_above(grid, i)):
         return True

@@ -23,6 +23,7 @@ from .funds_across import with_funds_in_rows
 from .grid import Grid, Line
 from .heading_pairs import join_headings
 from .headings import find_headers
+from .indented import with_leaves_only
 from .infer import infer_table
 from .last_resort import find_breakdowns, find_deposits
 from .layouts import Layout, Peek, Rearranged, rearrange, recognise
@@ -172,7 +173,9 @@ def _arranged(grid: Grid, known: Mapping[str, TableMapping]) -> Rearranged:
         with_words_for_codes(in_english(in_one_language(without_section_marks(rearrange(with_signs(grid)))))),
         known,
     )
-    return with_funds_in_rows(with_accounts_in_rows(with_closing_row(plain, known), known), known)
+    return with_leaves_only(
+        with_funds_in_rows(with_accounts_in_rows(with_closing_row(plain, known), known), known)
+    )
 
 
 def _prepared(grid: Grid) -> Grid:
