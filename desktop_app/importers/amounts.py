@@ -30,6 +30,7 @@ _SCIENTIFIC = late_regex(r"[0-9]\.?[0-9]{0,15}E[+-]?[0-9]{1,2}", re.ASCII | re.I
 _NUMBERISH = late_regex(
     r"[$(+\-−\s]*[0-9.,][0-9.,'\s]*[)%\s-]*(?:\s[(\[][-+−]?[0-9][0-9.,]{0,8}\s?%[)\]])?", re.ASCII
 )
+_BY_DOTS = late_regex(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+", re.ASCII)
 _UNDECIDED = late_regex(
     r"[-+(]?\s?(?:[$€£]|EUR|USD)?\s?-?[1-9][0-9]{0,2}\.[0-9]{3}\s?(?:€|EUR|USD)?\)?", re.ASCII
 )
@@ -165,6 +166,16 @@ def figure_style(figures: Iterable[str], others: Iterable[str]) -> FigureStyle:
         return FigureStyle.AMERICAN
     in_euros = any("€" in text or "EUR" in text for text in undecided)
     return FigureStyle.MAYBE_EUROPEAN if in_euros else FigureStyle.MAYBE_AMERICAN
+
+
+def set_off_by_dots(amounts: Iterable[str]) -> bool:
+    """Tell whether amounts of money (1.234, 50.000) set off their thousands by dots: two at least, all so.
+
+    Nobody writes dollars with three decimals; one such figure alone may be anything.
+    """
+    given = [body for text in amounts if (body := text.strip(" $€£EUR+-()\u00a0")) and not is_missing(text)]
+    dotted = [body for body in given if _BY_DOTS.fullmatch(body)]
+    return len(dotted) > 1 and all(body in dotted or body == "0" for body in given)
 
 
 def _decimal_votes(texts: Iterable[str]) -> int:

@@ -12,7 +12,7 @@ from desktop_app.domain.statement import AsOfKind, SkipReason, Statement, Statem
 
 from .account_labels import AccountName, is_cut_number, name_for, tidy
 from .agreement import check_sums, settle_summaries
-from .amounts import FigureStyle, figure_style, looks_numeric
+from .amounts import FigureStyle, figure_style, looks_numeric, set_off_by_dots
 from .columns import Columns, Role, TableKind, role_of
 from .cover import cover_lines, name_by_cover
 from .currencies import settle_currencies
@@ -169,7 +169,10 @@ def _figure_style(grid: Grid, headers: dict[int, Columns]) -> FigureStyle:
     places = [columns.index[role] for role in (Role.VALUE, Role.PRICE, Role.UNITS) if role in columns.index]
     lines = grid.lines[first + 1 : first + 1 + _SAMPLE]
     figures = [line.cells[place] for line in lines for place in places if place < len(line.cells)]
-    return figure_style(figures, (cell for line in lines for cell in line.cells))
+    style = figure_style(figures, (cell for line in lines for cell in line.cells))
+    if style is FigureStyle.MAYBE_AMERICAN and places == [columns.index.get(Role.VALUE)]:
+        return FigureStyle.MAYBE_EUROPEAN if set_off_by_dots(figures) else style
+    return style
 
 
 def _closest(grids: tuple[Grid, ...]) -> tuple[int, str] | None:

@@ -29,6 +29,8 @@ def with_proven_value(columns: Columns, good: Sequence[int], rows: Sequence[list
     for fits in (_to_the_cent, _as_rounded):
         if (proven := _by_product(columns, good, held, fits)) is not None:
             return proven
+    if (priced := _by_price_called_value(columns, good, held)) is not None:
+        return priced
     closing = [value for value in good if has_shares(columns, value, held)] or [
         value for value in good if any(rolls(columns, other, value, held) for other in good)
     ]
@@ -92,6 +94,20 @@ def _by_product(
     units, price = own if own in fitting else fitting[0]
     index = {**columns.index, Role.VALUE: value, Role.UNITS: units, Role.PRICE: price}
     return replace(columns, index=index)
+
+
+def _by_price_called_value(
+    columns: Columns, good: Sequence[int], rows: Sequence[list[str]]
+) -> Columns | None:
+    """Return a heading without a price one of whose values, times units, is another (`Value`, `Worth`)."""
+    if Role.PRICE in columns.index:
+        return None
+    for units, price, value in product(_all_of(columns, Role.UNITS), good, good):
+        count, of = _count(rows, (units, price, value), _to_the_cent)
+        if price != value and count >= _FEWEST and count == of:
+            index = {**columns.index, Role.VALUE: value, Role.UNITS: units, Role.PRICE: price}
+            return replace(columns, index=index, values=tuple(k for k in columns.values if k != price))
+    return None
 
 
 def _all_of(columns: Columns, role: Role) -> list[int]:

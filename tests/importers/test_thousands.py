@@ -102,3 +102,23 @@ def test_dollars_with_three_decimals_alone_are_asked_about() -> None:
     statement = read_table_text("Fund,Value\nLarge Cap Index,42.000\n", "x")
     assert values(statement) == [42]
     assert warned(statement) == [2]
+
+
+@pytest.mark.parametrize("sign", ["", "$", "$ "])
+def test_dots_set_off_thousands_where_all_amounts_have_three_digits_behind(sign: str) -> None:
+    text = f"Fund;Value\nFen Index;{sign}1.234\nFen Bond;{sign}12.500\nFen Cash;0\n"
+    statement = read_table_text(text, "x")
+    assert [row.value for account in statement.accounts for row in account.rows if row.value] == [1234, 12500]
+    assert all("thousands" in issue.fix for issue in statement.issues)
+    assert len(statement.issues) == 2
+
+
+def test_one_amount_with_three_digits_behind_its_dot_tells_nothing() -> None:
+    text = "Fund;Value\nFen Index;1.234\nFen Bond;12.50\n"
+    assert read_table_text(text, "x").total == Decimal("13.73")
+
+
+def test_a_value_that_units_multiply_to_another_is_the_price() -> None:
+    text = "Fund,Value,Units Owned,Worth\nFen Index,25.5,100,2550\nFen Bond,11.0,300,3300\n"
+    (account,) = read_table_text(text, "x").accounts
+    assert [(row.price, row.value) for row in account.rows] == [(Decimal("25.5"), 2550), (11, 3300)]
