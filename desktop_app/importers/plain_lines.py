@@ -6,6 +6,7 @@ times price is the value. Percents are never money.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -20,6 +21,7 @@ from .card_table import card_table
 from .card_words import read_words
 from .classifier import classify
 from .grid import Grid, Line
+from .patterns import late_regex
 from .rows import is_total
 
 _TOLD = "The funds and their figures were put together from lines below each other."
@@ -27,6 +29,8 @@ _TOLD_FIX = "Compare the funds and values with the page."
 _LOST = "Which figure is the value could not be told for {names}; nothing of it was counted."
 _LOST_FIX = "Compare with the page, and type by hand what is missing."
 _MOST_NAMED = 3
+_MOST_CELLS = 3
+_FIGURE = late_regex(r"(?<=\t)[-+(]?[$€£]?\s?[0-9][0-9,]*\.[0-9]", re.ASCII)
 
 
 def cards(lines: list[Line]) -> Grid | None:
@@ -46,10 +50,18 @@ def cards(lines: list[Line]) -> Grid | None:
     funds = [card for card in found if not card.in_sources]
     if not (any(card.is_sure for card in funds) or _is_summed(reader.items, funds)):
         return None
+    if any(_is_torn_row(card) for card in funds):
+        return None
     if sum(is_row(item.text) for item in reader.items if isinstance(item, Line)) > len(funds):
         return None
     told = Issue(Severity.INFO, _TOLD, _TOLD_FIX, funds[0].first.number)
     return Grid(tuple(card_table(reader.items)), issues=(told, *_left_out(reader.unread, funds)))
+
+
+def _is_torn_row(card: Card) -> bool:
+    """Tell whether a fund stands behind several cells of a line: a row of a table without heading."""
+    before = _FIGURE.split((card.lines or card.names)[0].text, maxsplit=1)[0]
+    return len([cell for cell in before.split("\t")[:-1] if cell.strip()]) > _MOST_CELLS
 
 
 def _left_out(unread: list[Card], funds: list[Card]) -> Iterator[Issue]:

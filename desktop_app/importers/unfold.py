@@ -41,6 +41,9 @@ _ACCOUNT_CELLS = 3
 _FEWEST_DIGITS = 4
 _COUNTER = late_regex(r"(?:#|no\.? ?)?[0-9]{1,3}(?: ?(?:of|/) ?[0-9]{1,3})?", re.ASCII | re.IGNORECASE)
 _LOOKED_AT = 40
+_LABEL_AND_FIGURE = 2
+_MOST_BETWEEN = 3
+"""Rows of other tables that may stand between the labels of one fund."""
 _NO_SOURCE = late_regex(
     r"%|\b(?:totals?|sum|whole|combined|all|balance|value|amount|loans?|percent|pct|gain|loss|return|change|cost|election|future|target|fees?|contributions?|ytd|year"
     r"|rate|yield|limit|goal|days?|last|prior|previous|opening|beginning|vest\w*)\b|\bid\b|\bno\b",
@@ -75,7 +78,7 @@ def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
     above: list[int | None] = []
     name: int | None = None
     account: _Record = {}
-    first, after_gap = _first_label(grid), False
+    first, after_gap, between = _first_label(grid), False, 0
     for line in grid.lines:
         after_gap = after_gap or not filled(line.cells)
         label, role, value = _said(line)
@@ -84,18 +87,20 @@ def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
             lines.append(line._replace(cells=[]))
             continue
         if role is None:
+            between += len(filled(line.cells)) > _LABEL_AND_FIGURE
             lines.append(line if not label else _set_aside(line))
             if not label and filled(line.cells):
                 name = len(lines) - 1
             continue
         last = records[-1][1] if records else {}
         is_apart = bool(first) and after_gap and not last.keys() <= _ACCOUNTS
+        is_apart = is_apart or between > _MOST_BETWEEN
         if not records or account or is_apart or _begins(last, role, by_gaps=bool(first)):
             records.append((len(lines), account))
             above.append(name)
             account, name = {}, None
             lines.append(line)
-        after_gap = False
+        after_gap, between = False, 0
         place, record = records[-1]
         if not record and words.is_bare_total(label) and label != first:
             record[Role.NAME] = label

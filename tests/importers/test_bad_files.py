@@ -222,3 +222,23 @@ def test_a_damaged_statement_never_breaks_the_reader(
         for account in statement.accounts:
             assert account.id
             assert all(row.value == round(row.value, 2) for row in account.rows)
+
+
+def test_rows_of_a_table_without_its_heading_are_no_cards_of_funds() -> None:
+    rows = (
+        "12/31/2025\t99XY1\t--\t990286916\tFEN BANK DEPOSIT\t--\tE\t55-10001\t100.10\t1.00\t100.10\t--\n"
+        "12/31/2025\t99XY2\t--\t990286917\tFEN BOND FUND\t--\tE\t55-10001\t200.10\t1.00\t200.10\t--\n"
+        "12/31/2025\t\n12BND\t--\t912828ZZ9\tFEN NOTE 2.25%\t--\tE\t55-10002\t2,000\t97.50\t1,950.00\t--\n"
+    )
+    with pytest.raises(NoHoldingsTableError):
+        read_table_text(rows, "x.tsv")
+
+
+def test_labels_far_apart_make_no_fund() -> None:
+    rows = "".join(f"Worth,Data,Stock {k},100,{k}0\n" for k in range(1, 6))
+    text = f"Title,Activity Statement\nAccount,U7654321\n{rows}EUR,1.12\n"
+    try:
+        statement = read_table_text(text, "x")
+    except NoHoldingsTableError:
+        return
+    assert "Activity Statement" not in {row.fund.name for a in statement.accounts for row in a.rows}

@@ -212,7 +212,7 @@ Total,110.00,220.00,55.00,385.00
             SUM_FIRST,
             {
                 "Sam 457(b)": {"US stock": "4000.00", "US bonds": "4000.00"},
-                "Lou rollover IRA ...4471": {"US stock": "3000.00", "Foreign stock": "1500.00"},
+                "...4471": {"US stock": "3000.00", "Foreign stock": "1500.00"},
                 "Joint brokerage": {"US stock": "2000.00"},
             },
         ),
