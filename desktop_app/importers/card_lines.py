@@ -67,7 +67,9 @@ _RATE = late_regex(
 )
 _ACTIVITY = late_regex(
     r"(?:(?:my|your|recent|latest|account|past|last|transaction|pending) )*"
-    r"(?:activity|activities|transactions?(?: history)?|history)(?: \(.*\))?",
+    r"(?:activity|activities|transactions?(?: history)?|history)(?: \(.*\))?"
+    r"|(?:my |your )?(?:pending|scheduled|upcoming|coming up|in progress|open orders?)"
+    r"(?: (?:items?|orders?|deposits?|transfers?|investments?))?(?: \([0-9]+\))?",
     re.IGNORECASE,
 )
 _FUNDS = late_regex(

@@ -87,8 +87,9 @@ class CardReader:
 
     def _is_activity(self, read: Words) -> bool:
         """Tell whether a line is among what was done lately, or heads it; accounts and funds end that."""
-        if not read.has_figures and heads_activity(read.words):
-            self._in_activity = True
+        waits = self._label is not None or (self._card is not None and not has_value(self._card))
+        if heads_activity(read.words) or (not waits and heads_activity(read.line.text.strip())):
+            self._in_activity = self._in_activity or not read.figures
         elif self._in_activity and (
             names_account(read.words) or heads_funds(read.words) or is_total(read.words)
         ):

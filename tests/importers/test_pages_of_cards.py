@@ -134,6 +134,16 @@ def test_what_was_done_lately_is_not_held() -> None:
     assert [account.id for account in statement.accounts] == ["8841"]
 
 
+@pytest.mark.parametrize("head", ["Pending", "Scheduled", "Upcoming deposits", "Open orders (1)"])
+def test_what_is_still_to_come_is_not_held(head: str) -> None:
+    cards = "".join(f"{n}\n{u} units @ ${p}\n{money(v)}\n" for n, v, u, p, *_ in FUNDS)
+    coming = f"{head}\nAutomatic investment\nSeptember 15, 2026\n$100.00\n"
+    statement = read_table_text(
+        f"Alder Roth IRA (…2045)\n{cards}Account total\n$31,723.00\n\n{coming}", "pasted"
+    )
+    assert held(statement) == [(name, value) for name, value, *_ in FUNDS]
+
+
 @pytest.mark.parametrize(
     "chips", ["<span>ALCBX</span> <span>Bond</span>", "<span>Bond</span>", "<span>ALCBX</span>"]
 )
