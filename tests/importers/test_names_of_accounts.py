@@ -63,3 +63,12 @@ def test_a_persons_number_is_no_part_of_a_name(line: str) -> None:
     text = f'"{line}"\nAccount: 55-10027\n{TABLE}'
     (account,) = read_table_text(text, "x").accounts
     assert account.name in {"ALDER, KIM", "Account ending 0027"}
+
+
+@pytest.mark.parametrize(
+    "line", ["Hi Kim, here is your plan", "Welcome back, Teresa", "Good afternoon, Dana", "% of account"]
+)
+def test_what_greets_the_reader_or_heads_a_column_names_no_account(line: str) -> None:
+    text = f"{line}\nFund,Value\nFen Index,10.00\nFen Bond,20.00\n"
+    (account,) = read_table_text(text, "Elm 401k").accounts
+    assert account.name == "Elm 401k"

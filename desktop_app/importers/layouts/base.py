@@ -19,7 +19,7 @@ from desktop_app.importers.account_labels import (
     split_label,
 )
 from desktop_app.importers.amounts import find_date
-from desktop_app.importers.columns import Columns
+from desktop_app.importers.columns import Columns, Role, role_of
 from desktop_app.importers.dates import is_day_first, settle
 from desktop_app.importers.grid import Grid, Line, filled
 from desktop_app.importers.page_words import is_link
@@ -53,6 +53,12 @@ _DAYS_AT_END = late_regex(
 )
 """One day or two at the end of a title, and the word before them."""
 _ENDS_IN_AMOUNT = late_regex(r"[\s$][0-9][0-9,]*\.[0-9]{2}$", re.ASCII)
+_GREETING = late_regex(
+    r"^(?:hi|hello|hey|dear|welcome(?: back)?|good (?:morning|afternoon|evening|day))\b"
+    r"(?!.*\b(?:ira|40[13]|457|hsa)\b)",
+    re.IGNORECASE,
+)
+"""How a page greets its reader."""
 _PERSON = late_regex(r"\bssn\b|\bsocial security (?:no|num|#)|^\s*participant\b", re.IGNORECASE)
 """What is said of a person, whose number is no account's."""
 _LONGEST_LABEL = 80
@@ -210,7 +216,10 @@ def _may_label(text: str) -> bool:
         return False
     if not any(map(str.isalpha, words)) or words.endswith("%") or _ENDS_IN_AMOUNT.search(words):
         return False
-    said = (_PERSON, _SHARE_OF, _MOVED)
+    known = role_of(words)
+    if known is not None and known[0] is Role.WEIGHT:
+        return False
+    said = (_PERSON, _SHARE_OF, _MOVED, _GREETING)
     return not (any(pattern.search(words) for pattern in said) or is_said_of_else(words))
 
 
