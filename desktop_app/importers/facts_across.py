@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from desktop_app.domain.money import CENT
+from desktop_app.domain.money import CENT, ZERO
 
 from .amounts import figure_style, is_missing, looks_numeric, parse_amount
 from .columns import Role, role_of
 from .funds_across import names_fund
 from .grid import Grid, Line, filled
 from .headwords import heading_of
+from .patterns import late_regex
 from .rows import is_total
+from .wording import is_source_section
 
 _HEAD = 200
 _FEWEST = 2
 _OF_FUNDS = frozenset({Role.NAME, Role.SYMBOL})
+_COUNTED = late_regex(r"\b(?:shares|units|price|nav)\b", re.IGNORECASE)
 _HALF = Decimal("0.5")
 
 
@@ -73,6 +77,8 @@ def _facts(block: _Block) -> dict[Role, Line] | None:
         if known is not None:
             named.setdefault(known[0], []).append(row)
     units, prices, values = (named.get(role, []) for role in (Role.UNITS, Role.PRICE, Role.VALUE))
+    if (whole := _whole(block)) is not None:
+        return {Role.VALUE: whole}
     for unit in units:
         for price in prices:
             for value in (*values, *block.rows):
@@ -82,6 +88,33 @@ def _facts(block: _Block) -> dict[Role, Line] | None:
     if len(values) == 1 and others and all(_amounts(block, values[0])):
         return {Role.VALUE: values[0]}
     return None
+
+
+def _whole(block: _Block) -> Line | None:
+    """Return the line that is in every column the sum of several others: what all sources hold together."""
+    amounts = [(line, _amounts(block, line)) for line in block.rows]
+    known = [(line, [each or ZERO for each in found]) for line, found in amounts if None not in found]
+    for line, found in known:
+        label = line.cells[0].strip()
+        if (role := role_of(label)) is not None and role[0] is not Role.VALUE:
+            continue
+        if _COUNTED.search(label):
+            continue
+        parts = [each for other, each in known if other is not line and _is_part(other.cells[0], label)]
+        sums = [sum(column, ZERO) for column in zip(*parts, strict=True)]
+        if len(parts) >= _FEWEST and any(found) and _agree(sums, found, len(parts)):
+            return line
+    return None
+
+
+def _agree(sums: Sequence[Decimal], found: Sequence[Decimal], parts: int) -> bool:
+    return all(abs(one - other) <= CENT * parts for one, other in zip(sums, found, strict=True))
+
+
+def _is_part(label: str, whole: str) -> bool:
+    """Tell whether a line's words are those of a source's share of what another line gives in all."""
+    last = whole.lower().split()[-1:]
+    return is_source_section(label.strip().lower()) or (bool(last) and label.lower().split()[-1:] == last)
 
 
 def _totals(block: _Block) -> list[int]:

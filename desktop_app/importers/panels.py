@@ -11,6 +11,7 @@ from .grid import Grid, Line, filled
 _MOST_LINES = 3_000
 _MOST_TABLES = 8
 _FEWEST_ROLES = 2
+_LABEL_AND_FIGURE = 2
 
 
 def unstack(grid: Grid) -> Grid:
@@ -19,8 +20,10 @@ def unstack(grid: Grid) -> Grid:
     The halves lie to both sides of a blank column, and a heading of holdings stands in each, on the same
     line, with the same words for fund and value; or, without a blank column, the whole heading stands there
     twice above different funds. Lines above the first such heading belong to both. A right half may have two
-    halves again.
+    halves again. Labels and figures beside a table, behind a blank column, come above it.
     """
+    if len(grid.lines) <= _MOST_LINES and (beside := _first_facts(grid)) is not None:
+        return _unstacked(grid, beside[0], beside[1], beside[1] + 1)
     for _ in range(_MOST_TABLES):
         place = None if len(grid.lines) > _MOST_LINES else _first_gap(grid) or _first_seam(grid)
         if place is None:
@@ -40,6 +43,25 @@ def _first_gap(grid: Grid) -> tuple[int, int, int] | None:
         ),
         None,
     )
+
+
+def _first_facts(grid: Grid) -> tuple[int, int] | None:
+    """Return the line of the first heading of holdings beside labels and figures, and the gap before it."""
+    for i, line in enumerate(grid.lines):
+        if not any(map(looks_numeric, filled(line.cells))):
+            continue
+        for gap in _gaps(line.cells):
+            left, right = filled(line.cells[:gap]), line.cells[gap + 1 :]
+            if (
+                len(left) > _LABEL_AND_FIGURE
+                or looks_numeric(left[0])
+                or any(map(looks_numeric, filled(right)))
+            ):
+                continue
+            columns = read_header(right)
+            if columns is not None and columns.kind is TableKind.HOLDINGS and _is_blank(grid, i, gap):
+                return i, gap
+    return None
 
 
 def _first_seam(grid: Grid) -> tuple[int, int, int] | None:

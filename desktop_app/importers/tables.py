@@ -40,6 +40,7 @@ from .mapping import (
 from .measures import without_unit_lines
 from .name_figures import take_figures_out, take_pairs_apart
 from .panels import unstack
+from .record_types import with_held_records
 from .rolled_across import with_closing_row
 from .sectioned import without_section_marks
 from .signs_apart import with_signs
@@ -169,10 +170,8 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
 
 def _arranged(grid: Grid, known: Mapping[str, TableMapping]) -> Rearranged:
     """Return a grid with one row for each fund where it has none: codes spelled out, lists closed, turned."""
-    plain = last_balances(
-        with_words_for_codes(in_english(in_one_language(without_section_marks(rearrange(with_signs(grid)))))),
-        known,
-    )
+    told = in_english(in_one_language(without_section_marks(rearrange(with_signs(grid)))))
+    plain = last_balances(with_words_for_codes(with_held_records(told)), known)
     return with_leaves_only(
         with_funds_in_rows(with_accounts_in_rows(with_closing_row(plain, known), known), known)
     )

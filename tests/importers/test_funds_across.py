@@ -141,3 +141,17 @@ def test_a_table_on_its_side_has_a_line_for_each_figure(corner: str, worth: str,
         ("Elm Stable Value", 300, 300),
     ]
     assert account.stated_total == 7300
+
+
+def test_a_table_on_its_side_counts_what_all_sources_hold_together() -> None:
+    text = (
+        "Federal Savings Program\nAccount number|5571 8820 0135\n\n"
+        "Fund|G Fund|C Fund|L 2045|Total\nShare price|$20.00|$100.00|$10.00|\n"
+        "Traditional shares|10.0000|2.0000|3.5000|\nTraditional balance|$200.00|$200.00|$35.00|$435.00\n"
+        "Roth shares|0.0000|1.0000|0.5000|\nRoth balance|$0.00|$100.00|$5.00|$105.00\n"
+        "Total shares|10.0000|3.0000|4.0000|\nTotal balance|$200.00|$300.00|$40.00|$540.00\n"
+        "Percent of account|37.0%|55.6%|7.4%|100.0%\n\nGeneral loan 2601 - balance owed|$4,360.02\n"
+    )
+    (account,) = read_table_text(text, "x").accounts
+    assert {row.fund.name: row.value for row in account.rows} == {"G Fund": 200, "C Fund": 300, "L 2045": 40}
+    assert account.stated_total == 540

@@ -214,6 +214,8 @@ def _may_label(text: str) -> bool:
     words = text.rstrip()
     if is_link(words) or is_bare_label(words):
         return False
+    if words.startswith("(") and words.endswith(")"):
+        return False
     if not any(map(str.isalpha, words)) or words.endswith("%") or _ENDS_IN_AMOUNT.search(words):
         return False
     known = role_of(words)
