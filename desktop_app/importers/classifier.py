@@ -12,7 +12,7 @@ from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 
 from .companies import is_one_company, may_be_a_share
 from .cusips import is_cusip, stands_for
-from .knowledge import TARGET_DATE, FundFacts, fund_facts, is_estimate, large_companies, mix_of_kind
+from .knowledge import TARGET_DATE, FundFacts, fund_facts, is_estimate, large_companies, mix_of_kind, stock_share_of
 from .names import kind_of_name, read_words
 from .patterns import late_regex
 from .wording import is_yearly_fact
@@ -102,6 +102,10 @@ def _note(kind: str, year: int) -> str:
         aim = _tr("retirement income") if vintage == "income" else vintage
         usual = _tr("Estimate: a usual target-date mix for {0}, as of {1}.").format(aim, year)
         return f"{usual} {_tr(_CHANGE)}"
+    share = stock_share_of(kind)
+    if share is not None:
+        usual = _tr("Estimate: about {0} % stock by the fund's name; the parts as funds of this kind usually hold.")
+        return f"{usual.format(share)} {_tr(_CHANGE)}"
     if is_estimate(kind):
         return f"{_tr('Estimate: what funds of this kind usually hold.')} {_tr(_CHANGE)}"
     return ""

@@ -52,6 +52,8 @@ class Rule:
     digits: bool | None
     option: bool
     manager: bool | None
+    share: bool
+    """Whether the name must say how much of the fund is stock."""
     company: str
     """`known`: a company's name or legal form must be there; `unknown`: some word no fund has."""
 
@@ -109,6 +111,7 @@ def _read(line: dict[str, Any]) -> Rule:
         digits=line.get("digits"),
         option=line.get("option", False),
         manager=line.get("manager"),
+        share=line.get("share", False),
         company=line.get("company", ""),
     )
 
