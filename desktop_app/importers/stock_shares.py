@@ -60,10 +60,10 @@ def _beside(tokens: Sequence[str], what: frozenset[str]) -> int | None:
     for one, other in pairwise(whole):
         if one.endswith("%") and other in what:
             return _percent(one)
-    parts = {_percent(token) for token in whole if token.endswith("%")}
+    parts = {_percent(token) for token in whole}
     for one, other in pairwise(whole):
         share = _percent(other)
-        if share is not None and other.endswith("%") and one in what and _WHOLE - share in parts:
+        if share is not None and one in what and _WHOLE - share in parts:
             return share
     return None
 
