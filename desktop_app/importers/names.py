@@ -23,6 +23,8 @@ _JOINED_YEAR = late_regex(
     r"(?<=[a-z])(?:20(?:05|[1-8][05]))(?![0-9])|(?<![0-9])(?:20(?:05|[1-8][05]))(?=[a-z])", re.ASCII
 )
 _SHORT_YEAR = late_regex(r"(?:retirement|target|date|(?:freedom|lifepath)(?: index)?) ([1-7][05])(?= )")
+_MASS_MUTUAL = late_regex(r"^ mm (?!fund|acc|port|mark|mkt|money|dep|gov(?!\w* sec)|treas|prime|cash|option|class|cl |i |r[0-9])(?=[a-z])")
+"""`MM` before the name of a fund; behind it, or alone, it is a money market."""
 _DATE = late_regex(
     r"\d{1,2}/\d{1,2}/\d{2,4}|\d+\.\d+ ?%|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d"
 )
@@ -146,6 +148,8 @@ def read_words(name: str) -> Words:
     if _misspelt.is_in(spelled):
         for old, new in _spelling():
             spelled = spelled.replace(old, new)
+    if spelled.startswith(" mm "):
+        spelled = _MASS_MUTUAL.sub(" massmutual ", spelled)
     if "20" in spelled:
         spelled = _JOINED_YEAR.sub(lambda found: f" {found[0]} ", spelled)
     read = _word_list().read
