@@ -28,6 +28,8 @@ _ALSO_STOCKS = "us_mid"
 """What a fund of US stocks may be instead, where nothing speaks for bonds."""
 _NEARLY = (4, 2)
 """What the first and second rule that nearly fit weigh."""
+_STATED = 8
+"""What a share of stock in the name weighs."""
 _OFFERED = 2
 _MIXED = "balanced"
 
@@ -80,6 +82,8 @@ def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:
             weights[hint.kind] += hint.weight
     for weight, kind in zip(_NEARLY, _nearly(words), strict=False):
         weights[kind] += weight
+    if words.stock_share is not None:
+        weights[_MIXED] += _STATED
     if _SINGLE_BOND.search(words.original):
         weights.update({"us_bond": 20, "us_bond_short": 15})
     elif _ONE_COMPANY.search(name) and not has_manager(words):

@@ -97,7 +97,7 @@ def stock_share_of(kind: str) -> int | None:
 
 
 def _parts(kind: str, stock: int) -> dict[str, Decimal]:
-    """Return what a mix of `stock` percent of stock usually holds, in percent; parts of nothing are left out."""
+    """Return what a mix of `stock` percent of stock usually holds, in percent, without parts of nothing."""
     inner = _mixes()["mixes"][kind.partition(":")[0]]
     sides = {"stock": Decimal(stock), "bonds": HUNDRED - stock}
     shares = {

@@ -91,12 +91,13 @@ def _filled(entry: str, groups: dict[str, str]) -> str:
 
 def _families() -> Iterator[dict[str, Any]]:
     known, groups = book("families"), book("name_rules")["groups"]
+    guards = known["guards"]
     for house, kind, words in known["families"]:
         every = [house, words] if house else [words]
         yield {
             "class": kind,
             "all": every,
-            "none": [_filled(known["guards"][part], groups) for part in ("any", kind) if part in known["guards"]],
+            "none": [_filled(guards[part], groups) for part in ("any", kind) if part in guards],
             "year": False,
         }
 

@@ -23,11 +23,15 @@ _JOINED_YEAR = late_regex(
     r"(?<=[a-z])(?:20(?:05|[1-8][05]))(?![0-9])|(?<![0-9])(?:20(?:05|[1-8][05]))(?=[a-z])", re.ASCII
 )
 _SHORT_YEAR = late_regex(r"(?:retirement|target|date|(?:freedom|lifepath)(?: index)?) ([1-7][05])(?= )")
-_MASS_MUTUAL = late_regex(r"^ mm (?!fund|acc|port|mark|mkt|money|dep|gov(?!\w* sec)|treas|prime|cash|option|class|cl |i |r[0-9])(?=[a-z])")
+_MASS_MUTUAL = late_regex(
+    r"^ mm (?!fund|acc|port|mark|mkt|money|dep|gov(?!\w* sec)|treas|prime|cash|option|class|cl |i |r[0-9])"
+    r"(?=[a-z])"
+)
 """`MM` before the name of a fund; behind it, or alone, it is a money market."""
 _DATE = late_regex(
     r"\d{1,2}/\d{1,2}/\d{2,4}|\d+\.\d+ ?%|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d"
 )
+_ROUND = frozenset(str(number) for number in range(5, 101, 5))
 _HOUSES = "houses"
 _NOISE = "noise"
 _LEAST_NAME = 3
@@ -209,13 +213,13 @@ def kind_of_name(name: str) -> str | None:
 
 @cache
 def _telling_numbers() -> frozenset[str]:
-    """Return the numbers that any rule, abbreviation or vintage knows."""
+    """Return the numbers that any rule, abbreviation or vintage knows, and round shares of stock."""
     names = book("name_rules")
     known = [phrase for part in ("words", "houses", "noise", "managers", "ends") for phrase in names[part]]
     known += [*names["abbreviations"], *names["abbreviations"].values(), *known_words()]
     known += [text for pair in _spelling() for text in pair]
     found = {number for phrase in known for number in _DIGITS.findall(phrase)}
-    return frozenset(found) | _YEARS | _SHORT_YEARS
+    return frozenset(found) | _YEARS | _SHORT_YEARS | _ROUND
 
 
 def _plain_number(found: re.Match[str]) -> str:
@@ -235,7 +239,7 @@ def _kind_of(name: str) -> str | None:
 
 
 def kind_told(rule: Rule, words: Words) -> str | None:
-    """Return the class that a rule gives a name it fits, with the year or the share of stock the name states."""
+    """Return the class that a rule gives a name it fits, with the year or the share of stock it states."""
     if rule.kind == "target_date":
         return f"{TARGET_DATE}{words.year}"
     share = words.stock_share if rule.kind in _MIXED else None

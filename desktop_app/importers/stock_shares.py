@@ -9,9 +9,9 @@ from .patterns import late_regex
 
 _WHOLE = 100
 _LEAST = 5
-_LEAST_BARE = 10
+_LEAST_BARE, _STEP = 10, 5
+"""What a number without a percent sign must be to count: 80, but not 3."""
 _STOCK = frozenset({"stock", "stocks", "equity", "equities"})
-_BONDS = frozenset({"bond", "bonds", "fixed", "income"})
 _NAMED_BY_SHARE = frozenset({"manager", "allocation", "lifestrategy"})
 """Families whose funds are told apart by a bare number: Asset Manager 20%."""
 _PAIR = late_regex(r"(?<![\d./])(\d\d)[/:-](\d\d)(?![\d./%])")
@@ -21,20 +21,16 @@ def stock_share(text: str) -> int | None:
     """Return the percent of stock that the words of a name state, None where they state none.
 
     Of two parts that add to 100 the first is stock, as fund houses write it. A number is taken for a share
-    only beside the other part, beside a word of stock or bonds, or in a family that names its funds so.
+    only beside the other part, beside a word of stock, or in a family that names its funds so.
     """
     tokens = text.split()
     if not any(token[0].isdigit() for token in tokens):
         return None
-    found = _beside(tokens, _STOCK)
-    if found is None:
-        found = _of_a_pair(tokens)
-    if found is None:
-        found = _of_a_family(tokens)
-    if found is None:
-        bonds = _beside(tokens, _BONDS)
-        found = _WHOLE - bonds if bonds is not None else None
-    return found if found is not None and _LEAST <= found <= _WHOLE else None
+    for read in (_beside_stock, _of_a_pair, _of_a_family):
+        found = read(tokens)
+        if found is not None:
+            return found if _LEAST <= found <= _WHOLE else None
+    return None
 
 
 def is_part_of_a_whole(text: str, start: int, end: int) -> bool:
@@ -50,20 +46,20 @@ def is_part_of_a_whole(text: str, start: int, end: int) -> bool:
     return pair is not None and int(pair[1]) + int(pair[2]) == _WHOLE
 
 
-def _beside(tokens: Sequence[str], what: frozenset[str]) -> int | None:
-    """Return the percentage that belongs to one of the words: `80% equity`, `stock 60% bond 40%`.
+def _beside_stock(tokens: Sequence[str]) -> int | None:
+    """Return the percentage that belongs to a word of stock: `80% equity`, `stock 60% bond 40%`.
 
     Behind the word it counts beside the other part only: `Equity 25%` may be what somebody chose to pay in.
     A number before the percentage makes it the end of a fraction, and that is a cost: `0.60% equity`.
     """
     whole = [token if not before.isdigit() else "" for before, token in pairwise(["", *tokens])]
     for one, other in pairwise(whole):
-        if one.endswith("%") and other in what:
+        if one.endswith("%") and other in _STOCK:
             return _percent(one)
     parts = {_percent(token) for token in whole}
     for one, other in pairwise(whole):
         share = _percent(other)
-        if share is not None and one in what and _WHOLE - share in parts:
+        if share is not None and one in _STOCK and _WHOLE - share in parts:
             return share
     return None
 
@@ -71,7 +67,7 @@ def _beside(tokens: Sequence[str], what: frozenset[str]) -> int | None:
 def _of_a_family(tokens: Sequence[str]) -> int | None:
     for one, other in pairwise(tokens):
         share = _percent(other) if one in _NAMED_BY_SHARE else None
-        if share is not None and share >= _LEAST_BARE:
+        if share is not None and share >= _LEAST_BARE and share % _STEP == 0:
             return share
     return None
 
