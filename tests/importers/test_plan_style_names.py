@@ -174,10 +174,11 @@ def test_what_no_class_fits_is_asked_about(name: str, guesses: tuple[str, str]) 
 
 
 HOUSES = """Vanguard|FID|Schwab|TRP|American Funds|AMER FDS|PIMCO|DFA|JPM|JPMCB|BlackRock|BTC|SSGA|Principal
-PRIN|TIAA-CREF|Nuveen|Empower|Great-West|Voya|VY|Nationwide|NVIT|JH|Invesco|MFS|Columbia|PGIM|MassMutual|MM|Putnam
-Franklin|Templeton|AB|AC|Wells Fargo|GS|Hartford|Janus Henderson|Lord Abbett|NB|NT|Federated Hermes|EV
-Conestoga|Jensen|Polen|Winslow|LVIP Wellington|VALIC|Transamerica|MissionSquare|Russell|Mercer|GuideStone|Thrivent|Baron
-Ariel|Meridian|Pax World|Acme""".replace("\n", "|").split("|")
+PRIN|TIAA-CREF|Nuveen|Empower|Great-West|Voya|VY|Nationwide|NVIT|JH|Invesco|MFS|Columbia|PGIM
+MassMutual|MM|Putnam|Franklin|Templeton|AB|AC|Wells Fargo|GS|Hartford|Janus Henderson
+Lord Abbett|NB|NT|EV|Federated Hermes|Conestoga|Jensen|Polen|Winslow|LVIP Wellington|VALIC
+Transamerica|MissionSquare|Russell|Mercer|GuideStone|Thrivent|Baron|Ariel|Meridian|Pax World
+Acme""".replace("\n", "|").split("|")
 STYLES = {
     "us_large": "LG CAP GRWTH R6|S&P500 IDX|EQ INC|US Equity",
     "us_mid": "MIDCAP IDX|MID-CAP VAL R6|SMID VALUE",
