@@ -2,8 +2,8 @@
 
 `plan_style_names.csv` holds the name, the class (or several that are all fair, parted by |) and whether the
 rules were mended with it or were done when it was written. `mix:60` is a mix of about 60 percent of stock,
-`mix` any mix of stock and bonds. Those kept apart were measured once before anything was mended with them: 97.9 % right,
-1.9 % asked about, 0.2 % wrong. The names follow what fund houses and record keepers call their funds.
+`mix` any mix of stock and bonds. Those kept apart were measured before anything was mended with them: 97.9 %
+right, 1.9 % asked about, 0.2 % wrong. The names follow what fund houses and record keepers call their funds.
 """
 
 from __future__ import annotations
