@@ -12,13 +12,22 @@ from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
 
 from .companies import is_one_company, may_be_a_share
 from .cusips import is_cusip, stands_for
-from .knowledge import TARGET_DATE, FundFacts, fund_facts, is_estimate, large_companies, mix_of_kind
+from .knowledge import (
+    TARGET_DATE,
+    FundFacts,
+    fund_facts,
+    is_estimate,
+    large_companies,
+    mix_of_kind,
+    stock_share_of,
+)
 from .names import kind_of_name, read_words
 from .patterns import late_regex
 from .wording import is_yearly_fact
 
 _tr = translator("Estimates")
 _PUBLISHED = "Mix as published by the fund, about 2024."
+_BY_NAME = "Estimate: about {0} % stock by the fund's name; the parts as such funds usually hold."
 _CHANGE = "Change it if the fund's page says otherwise."
 _BOND = late_regex(r"[0-9]\.[0-9]+ ?%.*[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
 _WORDS_COMPANIES_USE = frozenset({AssetClass.US_SECTOR.value, AssetClass.REIT.value})
@@ -102,6 +111,9 @@ def _note(kind: str, year: int) -> str:
         aim = _tr("retirement income") if vintage == "income" else vintage
         usual = _tr("Estimate: a usual target-date mix for {0}, as of {1}.").format(aim, year)
         return f"{usual} {_tr(_CHANGE)}"
+    share = stock_share_of(kind)
+    if share is not None:
+        return f"{_tr(_BY_NAME).format(share)} {_tr(_CHANGE)}"
     if is_estimate(kind):
         return f"{_tr('Estimate: what funds of this kind usually hold.')} {_tr(_CHANGE)}"
     return ""

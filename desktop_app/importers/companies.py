@@ -52,8 +52,8 @@ _COMPANIES_OF_A_SIZE = late_regex(
 )
 """`DFA US LG CO` is a fund of large companies, not a company."""
 _CORPORATE = late_regex(
-    r"\b(?:yield|yld|hy|grade|grd|term|credit|bond|duration|dur|intermediate|interm|long|short|lt|it|st|us"
-    r"|gov|govt) corp$",
+    r"\b(?:yield|yld|hy|grade|grd|inv gr|term|credit|bond|duration|dur|intermediate|interm|long|short|lt|it"
+    r"|st|us|gov|govt) corp$",
     re.IGNORECASE,
 )
 """`High Yield Corp` is a fund of corporate bonds."""

@@ -15,7 +15,7 @@ _LEGAL = late_regex(
 )
 _BETWEEN = (
     "inc|incorporated|corp|corporation|co|company|cos|companies|plc|ltd|llc|group|grp|holdings?|and|of|the|com|common"
-    "|cl|class|[abc]|adr|employees?|employer|unitized|savings|plan|401k|financial|international|industries|services"
+    "|cl|class|[abc]|adr|employees?|employer|unitized|savings|plan|401k|financial|industries|services"
     "|resources|energy|foods?|bank|motor|systems|technologies|brands|service|power|restricted|enterprises?|laboratories"
     "|labs|communications|insurance|health|pharmaceuticals?|chemical|electric|gas|oil|non"
 )

@@ -13,7 +13,7 @@ from typing import Any
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.resources import resource_path
 
-from .knowledge import mix_of_kind
+from .knowledge import mix_of_kind, stock_share_of
 from .name_rules import AnyOf, rules, table
 from .names import Words, has_manager, read_words
 from .patterns import late_regex
@@ -28,7 +28,10 @@ _ALSO_STOCKS = "us_mid"
 """What a fund of US stocks may be instead, where nothing speaks for bonds."""
 _NEARLY = (4, 2)
 """What the first and second rule that nearly fit weigh."""
+_STATED = 8
+"""What a share of stock in the name weighs."""
 _OFFERED = 2
+_MIXED = "balanced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,15 @@ def _book() -> dict[str, Any]:
 
 def _nearly(words: Words) -> list[str]:
     """Return the kinds of the rules whose words occur, whatever else speaks against them."""
-    met = (rules()[number].kind for number in table().fitting(words.text, words.plain, strictly=False))
-    return list(dict.fromkeys(kind for kind in map(_offered, met) if kind in _kinds()))
+    met = (rules()[number] for number in table().fitting(words.text, words.plain, strictly=False))
+    kinds = (_offered(rule.kind) for rule in met if not rule.share or words.stock_share is not None)
+    return list(dict.fromkeys(kind for kind in kinds if kind in _kinds()))
 
 
 def _offered(kind: str) -> str:
     """Return the kind that is offered for a finer one."""
     finer: dict[str, str] = _book()["offered_as"]
-    return finer.get(kind, kind)
+    return _MIXED if stock_share_of(kind) is not None else finer.get(kind, kind)
 
 
 def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:
@@ -78,6 +82,8 @@ def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:
             weights[hint.kind] += hint.weight
     for weight, kind in zip(_NEARLY, _nearly(words), strict=False):
         weights[kind] += weight
+    if words.stock_share is not None:
+        weights[_MIXED] += _STATED
     if _SINGLE_BOND.search(words.original):
         weights.update({"us_bond": 20, "us_bond_short": 15})
     elif _ONE_COMPANY.search(name) and not has_manager(words):

@@ -21,6 +21,10 @@ Shares = dict[AssetClass, Decimal]
 
 TARGET_DATE = "target_date:"
 INCOME = "income"
+MIX = "mix:"
+"""Before the percent of stock of a mix whose stock is mostly of the US: `mix:60`."""
+WORLD_MIX = "world_mix:"
+"""The same for a mix that holds stock and bonds of all the world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,16 @@ def _mixes() -> dict[str, Any]:
 
 @lru_cache(maxsize=2_000)
 def mix_of_kind(kind: str, published: str, today_year: int) -> AssetMix:
-    """Return the mix of a class, composite or `target_date:<year|income>` as of a year.
+    """Return the mix of a class, composite, `mix:<percent>` or `target_date:<year|income>` as of a year.
 
     `published` (percents as in `funds.csv`) replaces the usual mix; that of a target-date fund is
     moved along the glide path from the year it was published.
     """
     if kind.startswith(TARGET_DATE):
         return _target_date(kind.removeprefix(TARGET_DATE), published, today_year)
+    share = stock_share_of(kind)
+    if share is not None:
+        return AssetMix.normalised(_spread(_parts(kind, share)))
     if published:
         return AssetMix.normalised(_spread(_parse(published)))
     composite = _mixes()["composites"].get(kind)
@@ -80,7 +87,23 @@ def mix_of_kind(kind: str, published: str, today_year: int) -> AssetMix:
 
 def is_estimate(kind: str) -> bool:
     """Tell whether a class is a mix somebody had to estimate."""
-    return kind.startswith(TARGET_DATE) or kind in _mixes()["composites"]
+    return kind.startswith((TARGET_DATE, MIX, WORLD_MIX)) or kind in _mixes()["composites"]
+
+
+def stock_share_of(kind: str) -> int | None:
+    """Return the percent of stock of a kind that says it: 60 of `mix:60`, else None."""
+    head, mark, share = kind.partition(":")
+    return int(share) if mark and f"{head}:" in {MIX, WORLD_MIX} else None
+
+
+def _parts(kind: str, stock: int) -> dict[str, Decimal]:
+    """Return what a mix of `stock` percent of stock usually holds, in percent, without parts of nothing."""
+    inner = _mixes()["mixes"][kind.partition(":")[0]]
+    sides = {"stock": Decimal(stock), "bonds": HUNDRED - stock}
+    shares = {
+        name: whole * part / HUNDRED for side, whole in sides.items() for name, part in inner[side].items()
+    }
+    return {name: share for name, share in shares.items() if share}
 
 
 def _parse(published: str) -> dict[str, Decimal]:

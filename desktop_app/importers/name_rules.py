@@ -52,6 +52,8 @@ class Rule:
     digits: bool | None
     option: bool
     manager: bool | None
+    share: bool
+    """Whether the name must say how much of the fund is stock."""
     company: str
     """`known`: a company's name or legal form must be there; `unknown`: some word no fund has."""
 
@@ -84,17 +86,20 @@ def _lines() -> Iterator[dict[str, Any]]:
 
 def _filled(entry: str, groups: dict[str, str]) -> str:
     """Put the words of a group where an entry names it: `@lands`."""
+    if "@" not in entry:
+        return entry
     return "|".join(groups[one[1:]] if one.startswith("@") else one for one in entry.split("|"))
 
 
 def _families() -> Iterator[dict[str, Any]]:
-    known = book("families")
+    known, groups = book("families"), book("name_rules")["groups"]
+    guards = {part: _filled(entry, groups) for part, entry in known["guards"].items()}
     for house, kind, words in known["families"]:
         every = [house, words] if house else [words]
         yield {
             "class": kind,
             "all": every,
-            "none": [known["guards"][part] for part in ("any", kind) if part in known["guards"]],
+            "none": [guards[part] for part in ("any", kind) if part in guards],
             "year": False,
         }
 
@@ -102,25 +107,32 @@ def _families() -> Iterator[dict[str, Any]]:
 def _read(line: dict[str, Any]) -> Rule:
     return Rule(
         kind=line["class"],
-        every=tuple(AnyOf.of(entry.split("|")) for entry in line.get("all", ())),
-        none=AnyOf.of(one for entry in line.get("none", ()) for one in entry.split("|")),
+        every=tuple(_any_of(entry) for entry in line.get("all", ())),
+        none=_any_of("|".join(line.get("none", ()))),
         exact=frozenset(line.get("exact", ())),
         year=line.get("year"),
         digits=line.get("digits"),
         option=line.get("option", False),
         manager=line.get("manager"),
+        share=line.get("share", False),
         company=line.get("company", ""),
     )
+
+
+@cache
+def _any_of(entry: str) -> AnyOf:
+    """Return the alternatives of an entry; many rules share one."""
+    return AnyOf.of(entry.split("|") if entry else ())
 
 
 @cache
 def known_words() -> frozenset[str]:
     """Return every word the rules ask for or forbid."""
     found: set[str] = set()
+    for alternatives in {entry for rule in rules() for entry in (*rule.every, rule.none)}:
+        found |= alternatives.words
+        found.update(*(phrase.split() for phrase in alternatives.phrases))
     for rule in rules():
-        for alternatives in (*rule.every, rule.none):
-            found |= alternatives.words
-            found.update(*(phrase.split() for phrase in alternatives.phrases))
         found.update(*(whole.split() for whole in rule.exact))
     return frozenset(found)
 
@@ -158,24 +170,27 @@ class RuleTable:
         self._pairs: dict[str, dict[str, dict[str, int]]] = {}
         self._exact: dict[str, int] = {}
         self._start = 0
+        does: dict[AnyOf, int] = {}
         for number, rule in enumerate(every):
             for place in range(_MOST_ENTRIES):
                 bit = 1 << place * self._width + number
                 if place < len(rule.every):
-                    self._add(rule.every[place], bit)
+                    does[rule.every[place]] = does.get(rule.every[place], 0) | bit
                 elif not rule.exact:
                     self._start |= bit
-            self._add(rule.none, 1 << _MOST_ENTRIES * self._width + number)
+            does[rule.none] = does.get(rule.none, 0) | 1 << _MOST_ENTRIES * self._width + number
             for whole in rule.exact:
                 self._exact[whole] = self._exact.get(whole, 0) | 1 << number
+        for alternatives, bits in does.items():
+            self._add(alternatives, bits)
 
-    def _add(self, alternatives: AnyOf, bit: int) -> None:
+    def _add(self, alternatives: AnyOf, bits: int) -> None:
         for word in alternatives.words:
-            self._words[word] = self._words.get(word, 0) | bit
+            self._words[word] = self._words.get(word, 0) | bits
         for phrase in alternatives.phrases:
             first, second, *_ = phrase.split()
             known = self._pairs.setdefault(first, {}).setdefault(second, {})
-            known[phrase] = known.get(phrase, 0) | bit
+            known[phrase] = known.get(phrase, 0) | bits
 
     def fitting(self, text: str, plain: str, *, strictly: bool = True) -> Iterator[int]:
         """Return the numbers of the rules whose words occur in a name, in order.

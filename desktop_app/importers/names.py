@@ -7,10 +7,11 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from .company_names import company_words, has_legal_form, is_known_company
-from .knowledge import TARGET_DATE
+from .knowledge import MIX, TARGET_DATE, WORLD_MIX
 from .name_rules import AnyOf, Rule, book, known_words, rules, table
 from .patterns import late_regex
 from .shortened import WordList
+from .stock_shares import is_part_of_a_whole, stock_share
 
 _WORD = late_regex(r"[a-z0-9$%]+")
 _DIGITS = late_regex(r"[0-9]+")
@@ -22,9 +23,15 @@ _JOINED_YEAR = late_regex(
     r"(?<=[a-z])(?:20(?:05|[1-8][05]))(?![0-9])|(?<![0-9])(?:20(?:05|[1-8][05]))(?=[a-z])", re.ASCII
 )
 _SHORT_YEAR = late_regex(r"(?:retirement|target|date|(?:freedom|lifepath)(?: index)?) ([1-7][05])(?= )")
+_MASS_MUTUAL = late_regex(
+    r"^ mm (?!fund|acc|port|mark|mkt|money|dep|gov(?!\w* sec)|treas|prime|cash|option|class|cl |i |r[0-9])"
+    r"(?=[a-z])"
+)
+"""`MM` before the name of a fund; behind it, or alone, it is a money market."""
 _DATE = late_regex(
     r"\d{1,2}/\d{1,2}/\d{2,4}|\d+\.\d+ ?%|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d"
 )
+_ROUND = frozenset(str(number) for number in range(5, 101, 5))
 _HOUSES = "houses"
 _NOISE = "noise"
 _LEAST_NAME = 3
@@ -35,6 +42,9 @@ _LEAST_CUT = 24
 """Letters of a name that may have been cut off; fields of files hold 25 and more."""
 _LEAST_END = 3
 _COUPON = late_regex(r"\d\.\d+|\d{1,2}/\d{1,2}/\d{2,4}|\d%")
+_MIXED = frozenset({"balanced", "balanced_growth", "balanced_conservative"})
+"""Kinds whose share of stock a name may state."""
+_WORLDLY = frozenset({"global", "world", "lifestrategy"})
 
 
 class Words(NamedTuple):
@@ -52,6 +62,11 @@ class Words(NamedTuple):
     def either(self) -> str:
         """`text` and `plain` as one text to search."""
         return self.text if self.plain == self.text else f"{self.text}|{self.plain}"
+
+    @property
+    def stock_share(self) -> int | None:
+        """The percent of stock the name states, None where it states none."""
+        return stock_share(self.text)
 
 
 @cache
@@ -137,6 +152,8 @@ def read_words(name: str) -> Words:
     if _misspelt.is_in(spelled):
         for old, new in _spelling():
             spelled = spelled.replace(old, new)
+    if spelled.startswith(" mm "):
+        spelled = _MASS_MUTUAL.sub(" massmutual ", spelled)
     if "20" in spelled:
         spelled = _JOINED_YEAR.sub(lambda found: f" {found[0]} ", spelled)
     read = _word_list().read
@@ -196,18 +213,20 @@ def kind_of_name(name: str) -> str | None:
 
 @cache
 def _telling_numbers() -> frozenset[str]:
-    """Return the numbers that any rule, abbreviation or vintage knows."""
+    """Return the numbers that any rule, abbreviation or vintage knows, and round shares of stock."""
     names = book("name_rules")
     known = [phrase for part in ("words", "houses", "noise", "managers", "ends") for phrase in names[part]]
     known += [*names["abbreviations"], *names["abbreviations"].values(), *known_words()]
     known += [text for pair in _spelling() for text in pair]
     found = {number for phrase in known for number in _DIGITS.findall(phrase)}
-    return frozenset(found) | _YEARS | _SHORT_YEARS
+    return frozenset(found) | _YEARS | _SHORT_YEARS | _ROUND
 
 
 def _plain_number(found: re.Match[str]) -> str:
     """Return a number that no rule knows as sevens: bonds and deposits differ in their numbers only."""
-    return found[0] if found[0] in _telling_numbers() else "7" * len(found[0])
+    if found[0] in _telling_numbers() or is_part_of_a_whole(found.string, found.start(), found.end()):
+        return found[0]
+    return "7" * len(found[0])
 
 
 @lru_cache(maxsize=50_000)
@@ -215,13 +234,17 @@ def _kind_of(name: str) -> str | None:
     words, every = read_words(name), rules()
     for number in table().fitting(words.text, words.plain):
         if fits(every[number], words):
-            return _kind(every[number], words)
+            return kind_told(every[number], words)
     return None
 
 
-def _kind(rule: Rule, words: Words) -> str | None:
+def kind_told(rule: Rule, words: Words) -> str | None:
+    """Return the class that a rule gives a name it fits, with the year or the share of stock it states."""
     if rule.kind == "target_date":
         return f"{TARGET_DATE}{words.year}"
+    share = words.stock_share if rule.kind in _MIXED else None
+    if share is not None:
+        return f"{MIX if _WORLDLY.isdisjoint(words.tokens) else WORLD_MIX}{share}"
     return None if rule.kind in {"unknown", "option"} else rule.kind
 
 
@@ -232,6 +255,8 @@ def fits(rule: Rule, words: Words) -> bool:
     if rule.digits is not None and rule.digits != bool(_COUPON.search(words.original)):
         return False
     if rule.option and not _DATE.search(words.original):
+        return False
+    if rule.share and words.stock_share is None:
         return False
     if rule.manager is not None and rule.manager != has_manager(words):
         return False

@@ -50,9 +50,9 @@ KINDS = {
     "Kestrel Wilshire 4500": "us_mid",
     "KESTREL TSM IDX": "us_total",
     # ways of saying how much is stock
-    "Kestrel 60/40 Portfolio": "balanced",
-    "Kestrel 80/20 Model": "balanced_growth",
-    "Kestrel 20/80 Allocation": "balanced_conservative",
+    "Kestrel 60/40 Portfolio": "mix:60",
+    "Kestrel 80/20 Model": "mix:80",
+    "Kestrel 20/80 Allocation": "mix:20",
     "Kestrel Conservative Model": "balanced_conservative",
     "MOD AGGR": "balanced_growth",
     "Kestrel Equity & Bond": "balanced",

@@ -14,8 +14,9 @@ import pytest
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.importers import classify
+from desktop_app.importers.knowledge import stock_share_of
 from desktop_app.importers.name_rules import rules, without_shares
-from desktop_app.importers.names import fits, kind_of_name, read_words
+from desktop_app.importers.names import fits, kind_of_name, kind_told, read_words
 
 LIST = Path(__file__).with_name("names_seen_elsewhere.csv")
 UNKNOWN = "unknown"
@@ -33,6 +34,8 @@ def _answer(name: str) -> str:
     kind = kind_of_name(name)
     if fund.classified_by is ClassifiedBy.UNKNOWN or kind is None:
         return UNKNOWN
+    if stock_share_of(kind) is not None:
+        return "balanced"
     return "brokerage_window" if kind == "brokerage" else ALIKE.get(kind, kind)
 
 
@@ -60,7 +63,7 @@ def test_finding_rules_by_their_words_gives_what_trying_all_of_them_gives() -> N
     for name in names:
         said = read_words(name)
         fitting = (
-            rule.kind
+            rule
             for rule in rules()
             if (
                 {said.text.strip(), said.plain.strip(), without_shares(said.plain)} & rule.exact
@@ -71,9 +74,7 @@ def test_finding_rules_by_their_words_gives_what_trying_all_of_them_gives() -> N
             and fits(rule, said)
         )
         first = next(fitting, None)
-        expected = None if first in {"unknown", "option", None} else first
-        answer = kind_of_name(name)
-        assert (answer or "").split(":20")[0] == (expected or ""), name
+        assert kind_of_name(name) == (None if first is None else kind_told(first, said)), name
 
 
 def test_slips_of_the_keyboard_do_not_change_the_class() -> None:

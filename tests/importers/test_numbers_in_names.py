@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.resources import resource_path
 from desktop_app.importers.name_rules import rules, table
-from desktop_app.importers.names import fits, kind_of_name, read_words
+from desktop_app.importers.names import fits, kind_of_name, kind_told, read_words
 
 HERE = Path(__file__).parent
 
@@ -30,20 +30,13 @@ def names() -> list[str]:
     return found
 
 
-def first_rule(name: str) -> tuple[str, str | None] | None:
-    """Return the class of the first rule that a name fits as it stands, and its year."""
+def told(name: str) -> str | None:
+    """Return what the first rule that a name fits says when no number of it is put aside."""
     words = read_words(name)
     for number in table().fitting(words.text, words.plain):
         if fits(rules()[number], words):
-            return rules()[number].kind, words.year
+            return kind_told(rules()[number], words)
     return None
-
-
-def told(name: str) -> str | None:
-    found = first_rule(name)
-    if found is None or found[0] in {"unknown", "option"}:
-        return None
-    return f"target_date:{found[1]}" if found[0] == "target_date" else found[0]
 
 
 def test_known_names_are_read_as_they_stand() -> None:
