@@ -40,7 +40,7 @@ def search_large(problem: Problem, ideal: Ideal, arcs: Sequence[Arc], among: Amo
         search = _Search(problem, arcs, least, best)
         best = search.closest(lambda: fewer_sold(problem, ideal, wanted))
         least, is_proved = search.least, search.is_proved_by(best)
-        if search.narrowed and (best is None or problem.by_zone or problem.rules.tidy):
+        if search.narrowed and (best is None or problem.by_zone):
             found = among(problem, search.narrowed)
             floor = least_off(problem) if problem.by_zone else least * unit_of(problem)
             return replace(found, bound=floor, optimal=False, fewest=False)
@@ -78,7 +78,7 @@ class _Search:
 
     def is_proved_by(self, plan: Settled | None) -> bool:
         """Tell whether a plan is as close as any can be, and none as close moves less."""
-        if plan is None or self._problem.by_zone or self._problem.rules.tidy:
+        if plan is None or self._problem.by_zone:
             return False
         moved = self.moved + 2 * (LATER_SLACK + self._seen)
         return plan.limits.primary <= self._closest + NOTHING and plan.moved <= moved

@@ -13,10 +13,10 @@ from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
 
 from .check import check_plan
-from .draft import Draft, distance, drafted
+from .draft import Draft, drafted
 from .drift import measure_drift, measure_leaves
 from .errors import dollars, until
-from .later_moves import LEFT, LaterMove, gaps_after
+from .later_moves import LEFT, LaterMove, gaps_after, order_count
 from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, Standing, build_problem
 from .proof import proof_of
@@ -26,7 +26,7 @@ from .rule_slots import in_dollars_for_cash
 from .rule_thrift import without_fees
 from .ticket import Amount
 from .unmet import unmet_of
-from .words import Reasons, Result
+from .words import Reasons, Result, distance
 
 _tr = translator("PlanReasons")
 
@@ -82,7 +82,8 @@ def make_plan(
         answer.is_divided,
         answer.today,
         sum((move.amount for move in answer.later), ZERO),
-        _orders_later(answer),
+        order_count(problem, answer.later),
+        answer.draft.exact,
     )
     plan = ExchangePlan(
         total=problem.total,
@@ -113,13 +114,6 @@ def _best(problem: Problem) -> _Answer:
         draft = replace(draft, found=replace(draft.found, fewest=False))
     problem = replace(problem, has_to_help=draft.problem.has_to_help)
     return _Answer(problem, draft, amounts, staged.later, is_merged, staged.today)
-
-
-def _orders_later(answer: _Answer) -> int:
-    """Count the later orders; a realign is one on each day."""
-    realigned = {d for d, desk in enumerate(answer.problem.desks) if desk.by_percent}
-    realigns = {(move.desk, move.not_before) for move in answer.later if move.desk in realigned}
-    return len(realigns) + sum(1 for move in answer.later if move.desk not in realigned)
 
 
 def _exchanges(answer: _Answer) -> tuple[Exchange, ...]:

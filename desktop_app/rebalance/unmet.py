@@ -180,8 +180,8 @@ class _Unmet:
 
     def _way_of_ordering(self, c: int) -> str:
         problem, found = self._problem, self._result.found
-        extra = float(self._result.after.misallocated) - found.exact_bound
-        if problem.rules.tidy and extra > float(TOLERATED):
+        exact = self._result.exact
+        if exact is not None and self._result.after.misallocated - exact.off > TOLERATED:
             return _tr("Left so that fewer exchanges are needed.")
         if found.bound_by_rules and found.exact_bound > self._free.off + float(TOLERATED):
             return self._limits
