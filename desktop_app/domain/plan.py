@@ -13,6 +13,7 @@ from .language import translator
 from .money import ZERO, Money, Weight
 from .rules import PlanRules
 from .targets import TargetAllocation
+from .waiting import Waiting
 
 PAYCHECKS_HEAL = "The next paychecks bring this closer."
 """Why a class is left off target for now where contributions are on their way to it."""
@@ -175,6 +176,7 @@ class ExchangePlan:
     """The answer for one household: every amount in whole cents and checked against every rule.
 
     `after` is the mix when today's exchanges are done; what coming paychecks add stands in `paychecks`.
+    `waits` are what keeps the mix from ending closer only until a day, the earliest free first.
     """
 
     total: Money
@@ -190,6 +192,7 @@ class ExchangePlan:
     unmet: tuple[Unmet, ...]
     proof: Proof
     paychecks: PaycheckPlan | None = None
+    waits: tuple[Waiting, ...] = ()
 
     @property
     def futures(self) -> tuple[FutureElection, ...]:

@@ -6,6 +6,7 @@ The engine's own modules are loaded with the first plan: the window opens withou
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.issues import Issue
@@ -70,11 +71,14 @@ def make_plan(
     from .paychecks import plan_with_paychecks
     from .plan import make_plan
     from .watch import watched
+    from .what_waits import waits_that_help
 
     with watched(watch):
         if any(pay.is_counted_on for _, pay in rules.paychecks):
-            return plan_with_paychecks(snapshot, target, rules)
-        return make_plan(snapshot, target, rules)
+            plan = plan_with_paychecks(snapshot, target, rules)
+        else:
+            plan = make_plan(snapshot, target, rules)
+        return replace(plan, waits=waits_that_help(snapshot, target, plan))
 
 
 def doubtful_names(snapshot: Snapshot, rules: PlanRules) -> tuple[Issue, ...]:

@@ -76,6 +76,7 @@ STORED_FIELDS = {
     "TransferLimit": "count per then_into",
     "Unmet": "node dollars why",
     "WizardDraft": "page goal cash_flow exact",
+    "Waiting": "account_id fund words free_on",
     "YearDay": "month day",
 }
 
