@@ -23,7 +23,7 @@ from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import find_sources, read_source
-from desktop_app.rebalance import doubtful_names, make_plan
+from desktop_app.rebalance import doubts_of, make_plan
 from desktop_app.reports import refuse_household, write_csv, write_xlsx
 from desktop_app.storage import load_document
 from desktop_app.workflow.edits import start_checklist
@@ -245,7 +245,7 @@ def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
     rules, schedule = rules_for(base, said), household.schedule
     snapshot: Snapshot = household.snapshot()
     plan: ExchangePlan = make_plan(snapshot, target, rules)
-    issues = _said(doubtful_names(snapshot, rules))
+    issues = _said(doubts_of(snapshot, rules))
     household = start_checklist(household, plan, rules.today)
     checklist = household.checklists[-1]
     if options.xlsx:

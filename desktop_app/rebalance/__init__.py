@@ -46,7 +46,7 @@ __all__ = [
     "StepsTooCoarseError",
     "UnknownAccountInRulesError",
     "UnknownFundInRulesError",
-    "doubtful_names",
+    "doubts_of",
     "make_plan",
     "measure_drift",
     "waits_on",
@@ -81,11 +81,11 @@ def make_plan(
         return replace(plan, waits=waits_that_help(snapshot, target, plan))
 
 
-def doubtful_names(snapshot: Snapshot, rules: PlanRules) -> tuple[Issue, ...]:
-    """Return a warning for every fund that an equity wash or a past exchange names and its account lacks."""
-    from .rule_names import doubtful_names
+def doubts_of(snapshot: Snapshot, rules: PlanRules) -> tuple[Issue, ...]:
+    """Return a warning for every rule that may not do what was meant: unknown names, doubles, no units."""
+    from .doubts import doubts_of
 
-    return doubtful_names(snapshot, rules)
+    return doubts_of(snapshot, rules)
 
 
 def waits_on(snapshot: Snapshot, rules: PlanRules) -> tuple[Waiting, ...]:

@@ -251,7 +251,7 @@ def _rest_words(result: Result, bound: Money) -> str:
         exact = "" if result.exact is None else _tr(" The closest {0}.").format(_does(result, result.exact))
         return _tr("What exchanges would still bring is too little to be worth one.") + stays + exact
     if problem.rules.goal is Goal.NEW_MONEY:
-        return _tr("Only new money moves with this goal, and none comes or goes.") + stays
+        return _tr("Only new money moves with this goal, and none comes or goes today.") + stays
     if problem.standing is not None:
         return (
             _tr(

@@ -16,6 +16,7 @@ from desktop_app.domain.rules import Goal, OrderStyle
 
 from .errors import dollars, until
 from .problem import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWN_WORDS, UNKNOWN, Problem, Slot
+from .steps import UNIT_STEPS
 from .what_if import (
     Cause,
     WhatIf,
@@ -112,10 +113,22 @@ class _Unmet:
         names = limits_that_bind(self._problem, float(off))
         return _tr("No closer mix is possible with {0}.").format(_listed(names))
 
+    @cached_property
+    def _unseen(self) -> Decimal:
+        """Dollars by which what is typed may miss: cents, and what a thousandth of a unit is worth."""
+        problem = self._problem
+        prices = [
+            slot.unit_price or ZERO
+            for desk in problem.desks
+            for slot in desk.slots
+            if desk.rules.order_style is OrderStyle.UNITS and slot.can_sell
+        ]
+        return max(TOLERATED, *(price / UNIT_STEPS for price in prices), ZERO)
+
     def why(self, c: int) -> str:
         """Return the reason for a cell, the most particular one that holds."""
         gap, rules = self._gaps[c], self._problem.rules
-        if abs(gap) <= TOLERATED and not self._problem.by_zone:
+        if abs(gap) <= self._unseen:
             return self._steps()
         if self._problem.by_zone:
             return self._beside_bands(c)

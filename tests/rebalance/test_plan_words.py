@@ -36,7 +36,7 @@ class TestNothingToDo:
         [
             (Goal.BAND_EDGE, "64000", "Every class is within its band: there is nothing to do."),
             (Goal.HALFWAY, "62000", "Every class is within half of its band: there is nothing to do."),
-            (Goal.NEW_MONEY, "62000", "Only new money moves with this goal, and none comes or goes."),
+            (Goal.NEW_MONEY, "62000", "Only new money moves with this goal, and none comes or goes today."),
         ],
     )
     def test_the_goal_asks_for_nothing(self, four_funds, goal, stock, words):
