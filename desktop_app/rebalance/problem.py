@@ -174,7 +174,7 @@ def build_problem(
     for desk in desks:
         _refuse_contradictions(desk)
     desks = tuple(_with_whole_cents(desk) for desk in desks)
-    zones = _zones(cells, target, total, rules.goal)
+    zones = zones_of(cells, target, total, rules.goal)
     return Problem(desks, cells, zones, total, rules, target, standing)
 
 
@@ -308,7 +308,7 @@ def why_goal_forbids(cash: Money) -> tuple[str, str]:
     return "" if cash < 0 else GOAL_WORDS[0], "" if cash > 0 else GOAL_WORDS[1]
 
 
-def _zones(
+def zones_of(
     cells: tuple[TargetCell, ...], target: TargetAllocation, total: Money, goal: Goal
 ) -> tuple[Zone, ...]:
     """Return how far each judged node may stand from its target under a band goal.

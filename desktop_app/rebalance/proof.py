@@ -24,8 +24,17 @@ def proof_of(result: Result) -> Proof:
         status="optimal" if found.optimal and found.fewest else "feasible",
         bound=bound,
         fewest_exchanges=found.fewest,
-        words=_proof_words(result, bound),
+        words=_proof_words(result, bound) + _fee_words(result),
     )
+
+
+def _fee_words(result: Result) -> str:
+    """Return that fees are taken off, and that plans with other fees were not weighed to the cent."""
+    if not result.fees:
+        return ""
+    return _tr(
+        " Redemption fees of {0} are taken off; plans that pay other fees were not weighed to the cent."
+    ).format(dollars(result.fees))
 
 
 def _proof_words(result: Result, bound: Money) -> str:

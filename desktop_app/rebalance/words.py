@@ -161,7 +161,8 @@ class Result:
 
     Where exchanges follow later, `later_on` is the day of the last of them, `final` are dollars off
     target per cell when they are done and `ends` the distance that makes. `is_divided` tells that parts
-    of a fund were exchanges of their own, `exact` what was given up for fewer orders.
+    of a fund were exchanges of their own, `exact` what was given up for fewer orders,
+    `fees` dollars that redemption fees keep back.
     """
 
     problem: Problem
@@ -177,6 +178,7 @@ class Result:
     later_moved: Money = ZERO
     later_count: int = 0
     exact: Exact | None = None
+    fees: Money = ZERO
 
     @property
     def reached(self) -> Money:
