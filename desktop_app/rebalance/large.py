@@ -21,6 +21,8 @@ NODES = 100
 """Branches after which the look for fewer exchanges ends."""
 FEW_ARCS = 150
 """Possible exchanges up to which a search branches at once."""
+MOST_ARCS = 4000
+"""Possible exchanges beyond which a search among all finds nothing, and cannot be stopped for seconds."""
 CHOICE_SECONDS = 3.0
 """Seconds for the closest plan among some exchanges."""
 
@@ -120,7 +122,7 @@ class _Search:
         for both in (True, False):
             if not self._is_over:
                 self._look(choice.joins(self._arcs, both=both))
-        if not self._is_over:
+        if not self._is_over and len(self._arcs) <= MOST_ARCS:
             self._look(self._arcs)
 
     def _take(self, plan: Settled | None) -> None:

@@ -108,14 +108,20 @@ def _open_words(result: Result, bound: Money) -> str:
         words = ends + (least if result.turnover else "") + _tr(" Fewer exchanges are not ruled out.")
         return words + _one_way_words(result) + _no_further_words(result)
     words = _tr("This is the best plan found in the time given.")
-    if result.exact is not None:
-        words += _tr(" The closest one found {0}.").format(_does(result, result.exact))
     if not problem.by_zone and off - bound >= CENT:
         words += _tr(" It ends {0} from the target.").format(dollars(off))
         closest = _tr(" It is proved that none ends less than {0} from it.")
-        return words + (closest.format(dollars(bound)) if bound else _tr(" One on target is not ruled out."))
+        words += closest.format(dollars(bound)) if bound else _tr(" One on target is not ruled out.")
+        return words + _closest_found(result)
     least = _tr(" No plan ends less than {0} from the target.")
-    return words + (least.format(dollars(bound)) if bound else "")
+    return words + (least.format(dollars(bound)) if bound else "") + _closest_found(result)
+
+
+def _closest_found(result: Result) -> str:
+    """Return what tidiness gave up, where the search ran out of time."""
+    if result.exact is None:
+        return ""
+    return _tr(" The closest one found {0}.").format(_does(result, result.exact))
 
 
 def _coarse_words(result: Result, bound: Money) -> str:
