@@ -147,7 +147,7 @@ class _Search:
         if reached < self._reached - NOTHING:
             self._reached, self._among = reached, some
             self._used = [arc for arc, _ in moves_of(layout, outcome)]
-            self.narrowed = _between(self._arcs, self._used)
+            self.narrowed = between(self._arcs, self._used)
 
     def _layout(self, some: Sequence[Arc]) -> Layout:
         layout = arc_layout(self._problem, some, counted=True, bound=True, one_way=True)
@@ -173,7 +173,7 @@ class _Search:
     def _with_fewer(self, plan: Settled) -> Settled:
         """Return a plan between the same funds, as good in every stage before, with fewer exchanges."""
         arcs = [arc for arc, _ in plan.moves]
-        layout = self._layout(_between(self._arcs, arcs))
+        layout = self._layout(between(self._arcs, arcs))
         layout.model.most_nodes = NODES
         keep_limits(layout, self._problem, plan.limits)
         return self._otherwise(layout, layout.count, plan)
@@ -200,7 +200,7 @@ def least_number(arcs: Iterable[Arc]) -> int:
     return sum(max(len(sources[d]), len(targets[d])) for d in sources)
 
 
-def _between(arcs: Iterable[Arc], used: Sequence[Arc]) -> list[Arc]:
+def between(arcs: Iterable[Arc], used: Sequence[Arc]) -> list[Arc]:
     """Return every exchange from a fund that some exchanges sell to one that they buy."""
     sources = {(arc.desk, arc.source) for arc in used}
     targets = {(arc.desk, arc.target) for arc in used}

@@ -14,6 +14,7 @@ from desktop_app.domain.money import ZERO
 
 from .counting import by_precedence, moves_of
 from .errors import LimitsTooTightError
+from .large import between
 from .layout import Arc, Layout, arc_layout, least_of, most_of, primary_of, unit_of, useful_arcs
 from .problem import Problem
 from .solver import INFINITE, Outcome
@@ -26,7 +27,9 @@ from .words import distance, gaps_of
 LARGE = 1500
 """Possible exchanges beyond which a whole-number search comes to nothing in its time."""
 SECONDS = 1.0
-"""The longest the number of exchanges may be searched, and each stage after it."""
+"""The longest the number of exchanges may be searched."""
+STAGE_SECONDS = 0.5
+"""The longest each stage after it may take."""
 
 Moves = Sequence[tuple[Arc, float]]
 """Dollars per exchange."""
@@ -62,9 +65,10 @@ class _Tidying:
         self._exact = exact
         self._most = order_count(problem, (arc for arc, _ in exact.moves))
         self._is_plain = not any(desk.by_percent for desk in problem.desks)
-        arcs = arcs_in_steps(problem) if has_steps(problem) else useful_arcs(problem)
+        in_steps = arcs_in_steps(problem)
+        self._in_steps = has_steps(problem) and is_small(problem, in_steps)
+        arcs = in_steps if self._in_steps else useful_arcs(problem)
         self._arcs = [arc for arc in arcs if most_of(problem, arc) > 0]
-        self._in_steps = has_steps(problem) and is_small(problem, self._arcs)
         off, moved = _reached(problem, exact.moves)
         give, unit = float(problem.rules.tidy * problem.total), unit_of(problem)
         self._limits = Limits((off + give) / unit, (), (moved + give) / unit)
@@ -74,7 +78,7 @@ class _Tidying:
         dropped = self._dropped() if self._is_plain else []
         is_fewer = self._is_plain and len(dropped) < self._most
         if len(self._arcs) <= LARGE:
-            layout, fewest = self._counted(dropped)
+            layout, fewest = self._narrowed(*self._counted(self._arcs, dropped))
             if fewest is not None and not (is_fewer and len(dropped) < round(fewest.value)):
                 is_sure = fewest.optimal or fewest.bound > fewest.value - 1 + LATER_SLACK
                 if round(fewest.value) >= self._most:
@@ -102,23 +106,34 @@ class _Tidying:
         keep_limits(layout, self._problem, self._limits)
         return layout
 
-    def _counted(self, start: Sequence[Arc]) -> tuple[Layout, Outcome | None]:
+    def _narrowed(self, layout: Layout, fewest: Outcome | None) -> tuple[Layout, Outcome | None]:
+        """Search once more between the funds used, where the time for all did not suffice."""
+        if fewest is None or fewest.optimal or not self._is_plain:
+            return layout, fewest
+        used = [arc for arc, flag in layout.flags.items() if fewest.columns[flag] > 0.5]
+        some = between(self._arcs, used)
+        again, fewer = self._counted(some, used)
+        if fewer is None or fewer.value > fewest.value - 1 + LATER_SLACK:
+            return layout, fewest
+        return again, replace(fewer, bound=fewest.bound, optimal=False)
+
+    def _counted(self, arcs: Sequence[Arc], start: Sequence[Arc]) -> tuple[Layout, Outcome | None]:
         """Search the least number of exchanges within the limits, every rule in force."""
-        layout = self._layout(cash_in_cents=False)
+        layout = self._layout(arcs, cash_in_cents=False)
         hint = {flag: float(arc in start) for arc, flag in layout.flags.items()}
         fewest = layout.model.minimise(layout.count, seconds=SECONDS, start=hint)
         if fewest is None and self._in_steps and layout.model.is_empty:
-            layout = self._layout(cash_in_cents=True)
+            layout = self._layout(arcs, cash_in_cents=True)
             fewest = layout.model.minimise(layout.count, seconds=SECONDS)
         return layout, fewest
 
-    def _layout(self, *, cash_in_cents: bool) -> Layout:
+    def _layout(self, arcs: Sequence[Arc], *, cash_in_cents: bool) -> Layout:
         """Write the problem with every rule in force and the limits kept."""
         problem = self._problem
         if self._in_steps:
-            layout = layout_in_steps(problem, self._arcs, cash_in_cents=cash_in_cents)
+            layout = layout_in_steps(problem, arcs, cash_in_cents=cash_in_cents)
         else:
-            layout = arc_layout(problem, self._arcs, counted=True, bound=True, one_way=True)
+            layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
         keep_limits(layout, problem, self._limits)
         return layout
 
@@ -130,7 +145,7 @@ class _Tidying:
         stages += [layout.misallocation] if self._problem.by_zone else []
         last, is_best = fewest, is_sure
         for costs in stages:
-            outcome = model.minimise(costs, seconds=SECONDS, start=started(layout, last))
+            outcome = model.minimise(costs, seconds=STAGE_SECONDS, start=started(layout, last))
             last = last if outcome is None else outcome
             is_best = is_best and outcome is not None and outcome.optimal
             reached = sum(cost * last.columns[column] for column, cost in costs.items())
@@ -158,7 +173,7 @@ class _Tidying:
                 self._problem, sorted(own), cash_in_cents=cash_in_cents, around=own, window=WINDOW
             )
             keep_limits(layout, self._problem, self._limits)
-            outcome = layout.model.minimise(primary_of(layout, self._problem), seconds=SECONDS)
+            outcome = layout.model.minimise(primary_of(layout, self._problem), seconds=STAGE_SECONDS)
             if outcome is not None:
                 return moves_of(layout, outcome)
         return moves
