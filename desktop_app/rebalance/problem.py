@@ -264,6 +264,7 @@ def _slot(
         lock=_why_kept(fund, own, rules) or goal[0],
         shut=_why_shut(fund, own, rules) or goal[1],
         limit=min(caps) * after if caps else None,
+        blocked=_why_blocked(fund, own, rules),
         units=sum((u for u in units if u is not None), ZERO) if held and None not in units else None,
     )
 

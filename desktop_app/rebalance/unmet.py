@@ -15,7 +15,7 @@ from desktop_app.domain.plan import Unmet
 from desktop_app.domain.rules import Goal, OrderStyle
 
 from .errors import dollars, until
-from .problem import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWN_WORDS, UNKNOWN, Problem, Slot
+from .problem import BLOCKED, GOAL_WORDS, NEVER_BOUGHT, NEVER_SOLD, OWN_WORDS, UNKNOWN, Problem, Slot
 from .steps import UNIT_STEPS
 from .what_if import (
     Cause,
@@ -372,15 +372,24 @@ def _is_kept(slot: Slot) -> bool:
 
 def _stays(slot: Slot) -> str:
     stays = _tr("stays as it is") if slot.lock else _tr("keeps the rest")
-    return f"“{slot.fund.name}” {stays}: {_said(slot.kept)}."
+    return f"“{slot.fund.name}” {stays}: {_all_said(slot, slot.kept)}."
 
 
 def _source(slot: Slot) -> str:
-    return _tr("The money would have to come from “{0}”: {1}.").format(slot.fund.name, _said(slot.kept))
+    return _tr("The money would have to come from “{0}”: {1}.").format(
+        slot.fund.name, _all_said(slot, slot.kept)
+    )
 
 
 def _closed(slot: Slot, why: str) -> str:
-    return _tr("“{0}” cannot take more: {1}.").format(slot.fund.name, _said(why))
+    return _tr("“{0}” cannot take more: {1}.").format(slot.fund.name, _all_said(slot, why))
+
+
+def _all_said(slot: Slot, why: str) -> str:
+    """Return why a fund is kept or closed, and that it is blocked too where the user's wish hides that."""
+    if slot.blocked and why in {NEVER_SOLD, NEVER_BOUGHT}:
+        return _tr("{0}, and {1}").format(_said(why), _said(slot.blocked))
+    return _said(why)
 
 
 def _said(why: str) -> str:

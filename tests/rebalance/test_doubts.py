@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -55,3 +56,16 @@ def test_cents_that_units_leave_are_told_as_that(four_funds, goal):
     cents = [unmet for unmet in plan.unmet if abs(unmet.dollars) <= Decimal("0.12")]
     assert cents
     assert {unmet.why for unmet in cents} == {"Orders are in thousandths of a unit."}
+
+
+def test_two_rules_that_close_a_fund_are_both_named(four_funds):
+    # lifting only one of them would help nothing
+    four_funds.hold(
+        "k",
+        {"US": "40000", "Bond": "60000"},
+        no_buy=("US",),
+        blocked_until=(("US", date(2027, 3, 1)),),
+    )
+    plan = four_funds.plan({"us_large": "0.6", "us_bond": "0.4"})
+    short = next(unmet for unmet in plan.unmet if unmet.dollars < 0)
+    assert short.why == ("“US” cannot take more: it may not be bought, and it is blocked until 1 March 2027.")
