@@ -28,7 +28,7 @@ LARGE = 1500
 """Possible exchanges beyond which a whole-number search comes to nothing in its time."""
 SECONDS = 1.0
 """The longest the number of exchanges may be searched."""
-STAGE_SECONDS = 0.5
+STAGE_SECONDS = 1.0
 """The longest each stage after it may take."""
 
 Moves = Sequence[tuple[Arc, float]]
