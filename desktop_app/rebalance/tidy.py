@@ -133,7 +133,8 @@ class _Tidying:
         if self._in_steps:
             layout = layout_in_steps(problem, arcs, cash_in_cents=cash_in_cents)
         else:
-            layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
+            is_bound = problem.is_bound or not self._is_plain
+            layout = arc_layout(problem, arcs, counted=True, bound=is_bound, one_way=True)
         keep_limits(layout, problem, self._limits)
         return layout
 
