@@ -90,13 +90,14 @@ def write_pdf(household: Household, path: Path, paper: str) -> None:
     _offscreen_without_display()
     from PySide6.QtGui import QGuiApplication
 
+    from desktop_app.reports import next_day
     from desktop_app.ui.printing import write_pdf as paint_pdf
     from desktop_app.workflow.paper import paper_of
 
     if QGuiApplication.instance() is None:
         _kept.append(QGuiApplication(["even-keel"]))
     checklist = household.checklists[-1]
-    again = household.schedule.next_after(checklist.made_on)
+    again = next_day(household.schedule, checklist.plan, checklist.made_on).day
     paint_pdf(paper_of(checklist, household.name, date.today(), again), path, paper)
 
 

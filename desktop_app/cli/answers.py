@@ -117,6 +117,15 @@ def plan_answer(plan: ExchangePlan, schedule: CheckSchedule, issues: Sequence[Is
             for item in plan.unmet
         ],
         "rules": _restrictions(plan.rules),
+        "waits": [
+            {
+                "account": wait.account_id,
+                "fund": None if wait.fund is None else wait.fund.name,
+                "not_before": wait.free_on.isoformat(),
+                "why": wait.words,
+            }
+            for wait in plan.waits
+        ],
         "proof": {
             "status": plan.proof.status,
             "bound": _money(plan.proof.bound),

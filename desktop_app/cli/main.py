@@ -20,10 +20,10 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue
 from desktop_app.domain.plan import ExchangePlan
-from desktop_app.domain.sources import StatementSource
+from desktop_app.domain.sources import CancelledError, StatementSource
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import find_sources, read_source
-from desktop_app.rebalance import doubtful_names, make_plan
+from desktop_app.rebalance import doubts_of, make_plan
 from desktop_app.reports import refuse_household, write_csv, write_xlsx
 from desktop_app.storage import load_document
 from desktop_app.workflow.edits import start_checklist
@@ -32,10 +32,14 @@ from desktop_app.workflow.target_files import read_rules_file, read_target_file
 from .accounts import household_in, household_of, rules_for
 from .answers import plan_answer, statement_answer
 from .outlook import add_commands, run_goals, run_outlook
+from .waiting import waiting
 from .words import plan_words, statement_words
 
 FAULT = 1
 """Exit code for a fault of our own."""
+
+STOPPED = 130
+"""Exit code when the interrupt key ended it, as shells have it."""
 
 DOCUMENT_SUFFIX = ".keel"
 
@@ -131,6 +135,9 @@ def run_headless(arguments: Sequence[str], toolkit: Toolkit) -> int:
     except UserError as error:
         _say(error)
         return error.exit_code
+    except (CancelledError, KeyboardInterrupt):
+        sys.stderr.write("even-keel: stopped. Nothing was planned or written.\n")
+        return STOPPED
     except BrokenPipeError:
         return 0
     except OSError as error:
@@ -244,8 +251,9 @@ def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
     household = household_of(base, statements, said, lambda words: sys.stderr.write(f"even-keel: {words}\n"))
     rules, schedule = rules_for(base, said), household.schedule
     snapshot: Snapshot = household.snapshot()
-    plan: ExchangePlan = make_plan(snapshot, target, rules)
-    issues = _said(doubtful_names(snapshot, rules))
+    with waiting() as wait:
+        plan: ExchangePlan = make_plan(snapshot, target, rules, wait.tell)
+    issues = _said(doubts_of(snapshot, rules))
     household = start_checklist(household, plan, rules.today)
     checklist = household.checklists[-1]
     if options.xlsx:

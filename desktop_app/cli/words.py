@@ -80,8 +80,9 @@ def _moved_words(plan: ExchangePlan) -> str:
     """Say what moves from fund to fund, and what only comes in or goes out."""
     between = f"${plan.turnover:,.2f} moves from fund to fund" if plan.turnover else "no fund is exchanged"
     told = [between]
-    for sign, verb in ((1, "comes in"), (-1, "is paid out")):
-        money = sum((sign * cash for _, cash in plan.rules.cash_flow if sign * cash > 0), ZERO)
+    comes = sum((cash for _, cash in plan.rules.cash_flow if cash > 0), ZERO)
+    ends = ((comes, "comes in"), (plan.paid_out, "is paid out"), (plan.fees, "is kept back as fees"))
+    for money, verb in ends:
         told += [f"${money:,.2f} {verb}"] if money else []
     return ", ".join(told)
 

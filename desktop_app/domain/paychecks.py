@@ -34,9 +34,16 @@ class Paychecks:
         return bool(self.amount) and self.count != 0
 
     def day(self, number: int, today: date) -> date:
-        """Return about when paycheck `number` (from 1) comes; the first in one period unless known."""
-        first = self.next_on or self._later(today, 1)
-        return self._later(first, number - 1)
+        """Return about when paycheck `number` (from 1) comes; the first in one period unless known.
+
+        Where the known one is past by then, paychecks have come in its rhythm since.
+        """
+        if self.next_on is None:
+            return self._later(today, number)
+        gone = max((today - self.next_on).days * self.per_year // 366 - 1, 0)
+        while self._later(self.next_on, gone) < today:
+            gone += 1
+        return self._later(self.next_on, gone + number - 1)
 
     def _later(self, day: date, periods: int) -> date:
         if self.per_year in _WEEKS:

@@ -13,6 +13,7 @@ from .language import translator
 from .money import ZERO, Money, Weight
 from .rules import PlanRules
 from .targets import TargetAllocation
+from .waiting import Waiting
 
 PAYCHECKS_HEAL = "The next paychecks bring this closer."
 """Why a class is left off target for now where contributions are on their way to it."""
@@ -31,7 +32,8 @@ class Exchange:
 
     `source` is None for new money, `target` None for money raised. `units` (three decimals) and
     `percent_of_fund` (a fraction of the source fund as it is held before the plan) are None
-    where the source has no units or is new money. `fee` is what the plan keeps back of the amount, dollars.
+    where the source has no units or is new money. `fee` is what the plan keeps back of the amount, dollars:
+    the fund bought, or who raises the money, gets the rest.
     """
 
     account_id: str
@@ -174,7 +176,9 @@ class Proof:
 class ExchangePlan:
     """The answer for one household: every amount in whole cents and checked against every rule.
 
+    `total` is dollars when today's exchanges are done, what fees keep back taken off.
     `after` is the mix when today's exchanges are done; what coming paychecks add stands in `paychecks`.
+    `waits` are what keeps the mix from ending closer only until a day, the earliest free first.
     """
 
     total: Money
@@ -190,6 +194,7 @@ class ExchangePlan:
     unmet: tuple[Unmet, ...]
     proof: Proof
     paychecks: PaycheckPlan | None = None
+    waits: tuple[Waiting, ...] = ()
 
     @property
     def futures(self) -> tuple[FutureElection, ...]:
@@ -215,6 +220,11 @@ class ExchangePlan:
     def has_orders(self) -> bool:
         """Whether anything is to be entered on a plan's website."""
         return bool(self.exchanges) or any(not future.is_set_already for future in self.futures)
+
+    @property
+    def paid_out(self) -> Money:
+        """Dollars that those who raise money get: what is sold for it less the fees."""
+        return sum((each.amount - each.fee for each in self.exchanges if each.target is None), ZERO)
 
     @property
     def fees(self) -> Money:

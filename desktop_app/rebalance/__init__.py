@@ -6,6 +6,7 @@ The engine's own modules are loaded with the first plan: the window opens withou
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.issues import Issue
@@ -45,7 +46,7 @@ __all__ = [
     "StepsTooCoarseError",
     "UnknownAccountInRulesError",
     "UnknownFundInRulesError",
-    "doubtful_names",
+    "doubts_of",
     "make_plan",
     "measure_drift",
     "waits_on",
@@ -70,18 +71,21 @@ def make_plan(
     from .paychecks import plan_with_paychecks
     from .plan import make_plan
     from .watch import watched
+    from .what_waits import waits_that_help
 
     with watched(watch):
         if any(pay.is_counted_on for _, pay in rules.paychecks):
-            return plan_with_paychecks(snapshot, target, rules)
-        return make_plan(snapshot, target, rules)
+            plan = plan_with_paychecks(snapshot, target, rules)
+        else:
+            plan = make_plan(snapshot, target, rules)
+        return replace(plan, waits=waits_that_help(snapshot, target, plan))
 
 
-def doubtful_names(snapshot: Snapshot, rules: PlanRules) -> tuple[Issue, ...]:
-    """Return a warning for every fund that an equity wash or a past exchange names and its account lacks."""
-    from .rule_names import doubtful_names
+def doubts_of(snapshot: Snapshot, rules: PlanRules) -> tuple[Issue, ...]:
+    """Return a warning for every rule that may not do what was meant: unknown names, doubles, no units."""
+    from .doubts import doubts_of
 
-    return doubtful_names(snapshot, rules)
+    return doubts_of(snapshot, rules)
 
 
 def waits_on(snapshot: Snapshot, rules: PlanRules) -> tuple[Waiting, ...]:

@@ -19,7 +19,6 @@ from .stages import (
     closest,
     keep_limits,
     least_off,
-    loosened,
     solved,
     started,
 )
@@ -60,7 +59,7 @@ def _staged(problem: Problem, arcs: Sequence[Arc]) -> Found:
     is_proved = first.optimal and moved.optimal and last.optimal
     least = first if not problem.by_zone else last if is_proved else None
     counting = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
-    keep_limits(counting, problem, loosened(limits, problem, layout.unit))
+    keep_limits(counting, problem, limits)
     seconds = COUNT_SECONDS if hurries else SECONDS
     fewest = counting.model.minimise(counting.count, seconds=seconds, start=started(counting, last))
     return Found(

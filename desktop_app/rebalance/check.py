@@ -76,17 +76,23 @@ def _check_money(account: Account, trades: list[Trade], exchanges: list[Exchange
     before = {trade.fund.key: trade.before for trade in trades}
     _hold(all(before.get(key) == value for key, value in held.items()), "a holding is missing or changed")
     _hold(all(key in held or not value for key, value in before.items()), "a holding was invented")
-    _hold(sum((trade.change for trade in trades), ZERO) == cash, "an account does not add to its cash flow")
+    change = sum((trade.change for trade in trades), ZERO)
+    _hold(change == cash - _lost(exchanges), "an account does not add to its cash flow, less fees")
     _hold(all(trade.after >= 0 for trade in trades), "a fund ends below zero")
     moved: dict[str, Money] = {}
     for exchange in exchanges:
         _hold(exchange.amount > 0 and not exchange.amount % CENT, "an amount is not whole cents")
         _hold(exchange.source is not exchange.target, "money goes from a fund to itself")
         _add(moved, exchange.source, -exchange.amount)
-        _add(moved, exchange.target, exchange.amount)
+        _add(moved, exchange.target, exchange.amount - exchange.fee)
     changes = {trade.fund.key: trade.change for trade in trades}
     same = all(moved.get(key, ZERO) == change for key, change in changes.items())
     _hold(same and set(moved) <= set(changes), "the exchanges do not lead to the trades")
+
+
+def _lost(exchanges: list[Exchange]) -> Money:
+    """Return dollars that fees keep from arriving in the funds bought."""
+    return sum((exchange.fee for exchange in exchanges if exchange.target is not None), ZERO)
 
 
 def _add(moved: dict[str, Money], fund: Fund | None, amount: Money) -> None:
@@ -99,7 +105,7 @@ def _check_rules(account: Account, trades: list[Trade], exchanges: list[Exchange
     cash = rules.cash_for(account.id)
     after = account.total + cash
     for trade in trades:
-        _check_fund(trade, own, rules, after)
+        _check_fund(trade, own, rules, after - _lost(exchanges) if trade.change > 0 else after)
     limit = own.max_exchanges
     _hold(limit is None or _orders(exchanges, own) <= limit, "more exchanges than the account may make")
     if own.order_style is OrderStyle.REALIGN_PERCENT and exchanges and not cash:

@@ -11,7 +11,7 @@ from .choosing import Choice, choose_arcs, precedence
 from .errors import LimitsTooTightError
 from .face import EXCLUDED, face_of
 from .few_layout import choices_of, few_layout, most_exchanges
-from .layout import Arc, Layout, arc_layout, least_of, primary_of, useful_arcs
+from .layout import Arc, Layout, arc_layout, least_of, useful_arcs
 from .problem import Problem
 from .solver import INFINITE, Outcome
 from .stages import (
@@ -119,8 +119,6 @@ def count_arcs(
     `start` is a choice known to do without those rules, `least` a number known to be needed.
     """
     chosen = [arc for arc in arcs if most.get(arc, 1.0) > 0.001]
-    if problem.rules.tidy:
-        return _count_by_branching(problem, chosen, limits, most, start, least)
     none = None if problem.is_bound else Counted(start, fewest=True)
     limit = most_exchanges(problem) if problem.is_bound else len(start) - 1
     limit = len(chosen) if limit is None else min(limit, len(chosen))
@@ -153,8 +151,7 @@ def _count_by_branching(
     least: int,
 ) -> Counted | None:
     """Count by a whole-number search."""
-    tidy = bool(problem.rules.tidy)
-    layout = arc_layout(problem, arcs, counted=True, bound=problem.is_bound, one_way=tidy, most=most)
+    layout = arc_layout(problem, arcs, counted=True, bound=problem.is_bound, most=most)
     keep_limits(layout, problem, limits)
     if least and problem.is_bound:  # else `start` ends the search about as soon
         layout.model.row(least, INFINITE, layout.count)
@@ -163,10 +160,6 @@ def _count_by_branching(
     if outcome is None:
         return None
     fewest = outcome.optimal or outcome.bound > outcome.value - 1 + 1e-6
-    if tidy:
-        layout.model.row(-INFINITE, outcome.value + 0.5, layout.count)
-        primary = primary_of(layout, problem)
-        outcome = layout.model.minimise(primary, seconds=COUNT_SECONDS) or outcome
     return Counted(tuple(_used(layout, outcome)), fewest)
 
 
@@ -178,18 +171,13 @@ def polished(problem: Problem, counted: Counted, limits: Limits, unit: float) ->
     """Solve once more for the amounts alone, with the exchanges fixed; None when they miss the optimum."""
     least = [least_of(problem.desks[arc.desk], arc) for arc in counted.arcs]
     layout = arc_layout(problem, counted.arcs, counted=False, bound=False, least=least)
-    if problem.rules.tidy and limits.movement is not None:
-        give = float(problem.rules.tidy * problem.total) / unit
-        layout.model.row(-INFINITE, limits.movement + give + SLACK, layout.movement)
-    straight = None if problem.rules.tidy else _straight(problem, layout, limits)
     try:
-        reached, last = straight or optimise(layout, problem)
+        reached, last = _straight(problem, layout, limits) or optimise(layout, problem)
     except LimitsTooTightError:
         return None
-    if not problem.rules.tidy:
-        if not (_is_as_good(reached, limits, unit) and _is_level(layout, last, limits)):
-            return None
-        last = _by_precedence(layout, problem, reached, last)
+    if not (_is_as_good(reached, limits, unit) and _is_level(layout, last, limits)):
+        return None
+    last = by_precedence(layout, problem, reached, last)
     return Found(
         moves=moves_of(layout, last),
         bound=_bound(problem, limits) * unit,
@@ -200,10 +188,10 @@ def polished(problem: Problem, counted: Counted, limits: Limits, unit: float) ->
 
 
 def _bound(problem: Problem, limits: Limits) -> float:
-    """Return the units off target no plan goes below; of a band a tidy plan may be closer than the exact."""
+    """Return the units off target no plan goes below."""
     if not problem.by_zone:
         return limits.primary
-    return 0.0 if problem.rules.tidy or limits.second is None else limits.second
+    return limits.second or 0.0
 
 
 def _straight(problem: Problem, layout: Layout, limits: Limits) -> tuple[Limits, Outcome] | None:
@@ -219,7 +207,7 @@ def _straight(problem: Problem, layout: Layout, limits: Limits) -> tuple[Limits,
     return None
 
 
-def _by_precedence(layout: Layout, problem: Problem, reached: Limits, last: Outcome) -> Outcome:
+def by_precedence(layout: Layout, problem: Problem, reached: Limits, last: Outcome) -> Outcome:
     """Let the first accounts and funds sell the most, then buy the most, where amounts are free."""
     costs, value = last_stage(layout, problem, reached)
     layout.model.row(-INFINITE, value + SLACK, costs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,7 +16,8 @@ from .rule_parts import Parted, parted
 from .search import Found, search
 from .steps import has_steps
 from .ticket import Amount
-from .words import gaps_of
+from .tidy import order_count, search_fewer
+from .words import Exact, distance, gaps_of
 
 NOISE = Decimal("0.05")
 """Dollars below which exchanges only chase the last cent of an earlier plan's rounding."""
@@ -25,13 +25,17 @@ NOISE = Decimal("0.05")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Exchanges in amounts that can be ordered; funds of which rules bind a part are still divided."""
+    """Exchanges in amounts that can be ordered; funds of which rules bind a part are still divided.
+
+    `exact` is the plan that was given up for fewer orders, None where none was.
+    """
 
     problem: Problem
     parts: Parted
     found: Found
     amounts: tuple[Amount, ...]
     orders: tuple[Realigned, ...]
+    exact: Exact | None = None
 
     @property
     def joined(self) -> tuple[Amount, ...]:
@@ -44,25 +48,51 @@ class Draft:
         return distance(self.problem, gaps_of(self.problem, self.joined))
 
     @property
+    def off(self) -> Money:
+        """Dollars off target when the exchanges are done, whatever the goal."""
+        return sum(map(abs, gaps_of(self.problem, self.joined)), ZERO) / 2
+
+    @property
+    def count(self) -> int:
+        """Orders to be given."""
+        return order_count(self.problem, (amount.arc for amount in self.joined))
+
+    @property
     def moved(self) -> Money:
         """Dollars that go from fund to fund."""
         return sum((amount.dollars for amount in self.amounts if not amount.arc.is_cash), ZERO)
 
 
 def drafted(problem: Problem) -> Draft:
-    """Search, round and drop what brings nothing.
+    """Search, round and drop what brings nothing; then look whether a tidy plan saves exchanges.
 
     Under a goal of bands the best plan may trade one class off target for another; then it is searched once
     more among those that end closer. Raises `LimitsTooTightError` or `StepsTooCoarseError` when the rules
     leave no plan.
     """
     parts = parted(problem)
-    found = search(parts.problem)
+    draft = _written(problem, parts, search(parts.problem))
+    if brings_nothing(parts.problem, draft.amounts):
+        return _helping(problem) or replace(draft, amounts=(), orders=())
+    return _tidied(draft) if problem.rules.tidy else draft
+
+
+def _written(problem: Problem, parts: Parted, found: Found) -> Draft:
+    """Put what was found in amounts that can be ordered."""
     moves = found.moves if _keeps_amounts(parts.problem) else refined(parts.problem, found.moves)
-    amounts, orders = whole_amounts(parts.problem, moves)
-    if not brings_nothing(parts.problem, amounts):
-        return Draft(problem, parts, found, amounts, orders)
-    return _helping(problem) or Draft(problem, parts, found, (), ())
+    return Draft(problem, parts, found, *whole_amounts(parts.problem, moves))
+
+
+def _tidied(exact: Draft) -> Draft:
+    """Return a plan with fewer orders within the tidy share, the exact one where none is saved."""
+    tidied = search_fewer(exact.parts.problem, exact.found)
+    if tidied.found is None:
+        return replace(exact, found=replace(exact.found, fewest=tidied.is_sure))
+    fewer = _written(exact.problem, exact.parts, replace(tidied.found, fewest=tidied.is_sure))
+    is_idle = fewer.amounts and brings_nothing(fewer.parts.problem, fewer.amounts)
+    if is_idle or fewer.count >= exact.count:
+        return replace(exact, found=replace(exact.found, fewest=False))
+    return replace(fewer, exact=Exact(exact.count, exact.moved, exact.off))
 
 
 def _keeps_amounts(problem: Problem) -> bool:
@@ -82,14 +112,6 @@ def _helping(problem: Problem) -> Draft | None:
         return None
     gaps = gaps_of(problem, draft.joined)
     return draft if distance(problem, gaps) < distance(problem, gaps_of(problem)) - CENT else None
-
-
-def distance(problem: Problem, gaps: Sequence[Decimal]) -> Money:
-    """Return what the goal makes least: dollars off target, or outside the bands."""
-    if not problem.by_zone:
-        return sum(map(abs, gaps), ZERO) / 2
-    strays = (abs(sum((gaps[c] for c in zone.cells), ZERO)) - zone.width for zone in problem.zones)
-    return sum((max(stray, ZERO) for stray in strays), ZERO)
 
 
 def brings_nothing(problem: Problem, amounts: tuple[Amount, ...]) -> bool:

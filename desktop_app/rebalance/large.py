@@ -21,6 +21,8 @@ NODES = 100
 """Branches after which the look for fewer exchanges ends."""
 FEW_ARCS = 150
 """Possible exchanges up to which a search branches at once."""
+MOST_ARCS = 4000
+"""Possible exchanges beyond which a search among all finds nothing, and cannot be stopped for seconds."""
 CHOICE_SECONDS = 3.0
 """Seconds for the closest plan among some exchanges."""
 
@@ -40,7 +42,7 @@ def search_large(problem: Problem, ideal: Ideal, arcs: Sequence[Arc], among: Amo
         search = _Search(problem, arcs, least, best)
         best = search.closest(lambda: fewer_sold(problem, ideal, wanted))
         least, is_proved = search.least, search.is_proved_by(best)
-        if search.narrowed and (best is None or problem.by_zone or problem.rules.tidy):
+        if search.narrowed and (best is None or problem.by_zone):
             found = among(problem, search.narrowed)
             floor = least_off(problem) if problem.by_zone else least * unit_of(problem)
             return replace(found, bound=floor, optimal=False, fewest=False)
@@ -78,7 +80,7 @@ class _Search:
 
     def is_proved_by(self, plan: Settled | None) -> bool:
         """Tell whether a plan is as close as any can be, and none as close moves less."""
-        if plan is None or self._problem.by_zone or self._problem.rules.tidy:
+        if plan is None or self._problem.by_zone:
             return False
         moved = self.moved + 2 * (LATER_SLACK + self._seen)
         return plan.limits.primary <= self._closest + NOTHING and plan.moved <= moved
@@ -120,7 +122,7 @@ class _Search:
         for both in (True, False):
             if not self._is_over:
                 self._look(choice.joins(self._arcs, both=both))
-        if not self._is_over:
+        if not self._is_over and len(self._arcs) <= MOST_ARCS:
             self._look(self._arcs)
 
     def _take(self, plan: Settled | None) -> None:
@@ -145,7 +147,7 @@ class _Search:
         if reached < self._reached - NOTHING:
             self._reached, self._among = reached, some
             self._used = [arc for arc, _ in moves_of(layout, outcome)]
-            self.narrowed = _between(self._arcs, self._used)
+            self.narrowed = between(self._arcs, self._used)
 
     def _layout(self, some: Sequence[Arc]) -> Layout:
         layout = arc_layout(self._problem, some, counted=True, bound=True, one_way=True)
@@ -171,7 +173,7 @@ class _Search:
     def _with_fewer(self, plan: Settled) -> Settled:
         """Return a plan between the same funds, as good in every stage before, with fewer exchanges."""
         arcs = [arc for arc, _ in plan.moves]
-        layout = self._layout(_between(self._arcs, arcs))
+        layout = self._layout(between(self._arcs, arcs))
         layout.model.most_nodes = NODES
         keep_limits(layout, self._problem, plan.limits)
         return self._otherwise(layout, layout.count, plan)
@@ -198,7 +200,7 @@ def least_number(arcs: Iterable[Arc]) -> int:
     return sum(max(len(sources[d]), len(targets[d])) for d in sources)
 
 
-def _between(arcs: Iterable[Arc], used: Sequence[Arc]) -> list[Arc]:
+def between(arcs: Iterable[Arc], used: Sequence[Arc]) -> list[Arc]:
     """Return every exchange from a fund that some exchanges sell to one that they buy."""
     sources = {(arc.desk, arc.source) for arc in used}
     targets = {(arc.desk, arc.target) for arc in used}

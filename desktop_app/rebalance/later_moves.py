@@ -43,6 +43,13 @@ class LaterMove:
         return dict(self.origins).get(origin, ZERO)
 
 
+def order_count(problem: Problem, later: Sequence[LaterMove]) -> int:
+    """Count the later orders; a realign is one on each day."""
+    realigned = {d for d, desk in enumerate(problem.desks) if desk.by_percent}
+    realigns = {(move.desk, move.not_before) for move in later if move.desk in realigned}
+    return len(realigns) + sum(1 for move in later if move.desk not in realigned)
+
+
 def gaps_after(problem: Problem, amounts: Sequence[Amount], later: Sequence[LaterMove]) -> list[Decimal]:
     """Return dollars off target per cell when the later exchanges are done too."""
     moves = [Amount(Arc(move.desk, move.source, move.target), move.amount) for move in later]

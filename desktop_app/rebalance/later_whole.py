@@ -11,7 +11,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from desktop_app.domain.money import CENT, ZERO, Money, to_cents
 from desktop_app.domain.rules import OrderStyle
 
-from .draft import distance
 from .errors import StepsTooCoarseError
 from .exact import whole_amounts
 from .later_moves import FREE, LEFT, LaterMove, gaps_after
@@ -24,7 +23,7 @@ from .rule_parts import Parted
 from .rule_wash import taken
 from .slot import Lot
 from .ticket import Amount, floor_cents
-from .words import gaps_of
+from .words import distance, gaps_of
 
 MOST_TRIED = 6
 """Later exchanges of which every way of rounding is tried; more are all rounded down, or all up."""

@@ -68,15 +68,20 @@ def _units(source: Slot, amount: Money, there: Money, rest: Decimal | None) -> D
     return min((amount / price).quantize(MILLI, rounding=ROUND_HALF_UP), most)
 
 
-def write_trades(problem: Problem, snapshot: Snapshot, amounts: Sequence[Amount]) -> tuple[Trade, ...]:
-    """Return every fund held or bought, with what it had and how it changes."""
+def write_trades(
+    problem: Problem, snapshot: Snapshot, amounts: Sequence[Amount], losses: Sequence[Money]
+) -> tuple[Trade, ...]:
+    """Return every fund held or bought, with what it had and how it changes.
+
+    `losses` are dollars of each amount that fees keep from arriving.
+    """
     change: dict[tuple[int, int], Money] = {}
-    for amount in amounts:
+    for amount, loss in zip(amounts, losses, strict=True):
         arc = amount.arc
-        for slot, sign in ((arc.source, -1), (arc.target, 1)):
+        for slot, money in ((arc.source, -amount.dollars), (arc.target, amount.dollars - loss)):
             if slot >= 0:
                 key = (arc.desk, slot)
-                change[key] = change.get(key, ZERO) + sign * amount.dollars
+                change[key] = change.get(key, ZERO) + money
     trades: list[Trade] = []
     for d, (desk, account) in enumerate(zip(problem.desks, snapshot.accounts, strict=True)):
         held = {holding.fund.key for holding in account.holdings}

@@ -33,12 +33,17 @@ def why_elected(
         gap = cell.dollars - sum((leaves.get(leaf, ZERO) for leaf in cell.leaves), ZERO)
         if gap >= CENT and any(leaf in cell.leaves for fund in bought for leaf, _ in fund.mix):
             short.append((gap, _tr("{0} ({1} short)").format(class_name(cell.node), dollars(to_cents(gap)))))
-    money = _tr("{0}, {1} in all").format(paychecks_word(inlet.count), dollars(inlet.money))
+    if inlet.count == 1:
+        money = _tr("paycheck of {0}").format(dollars(inlet.money))
+    else:
+        money = _tr("{0}, {1} in all").format(paychecks_word(inlet.count), dollars(inlet.money))
     if not short:
         return _tr("Keeps the mix with the next {0}.").format(money)
     short.sort(reverse=True)
     names = [name for _, name in short[:3]]
     listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + _tr(" and ") + names[-1]
+    if inlet.count == 1:
+        return _tr("Fills what is missing when the next {0} is in: {1}.").format(money, listed)
     return _tr("Fills what is missing when the next {0}, are in: {1}.").format(money, listed)
 
 

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money, to_cents
-from desktop_app.domain.plan import Exchange, ExchangePlan, LaterExchange, Trade
+from desktop_app.domain.plan import Exchange, ExchangePlan, LaterExchange
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
 
 from .check import check_plan
-from .draft import Draft, distance, drafted
+from .draft import Draft, drafted
 from .drift import measure_drift, measure_leaves
 from .errors import dollars, until
-from .later_moves import LEFT, LaterMove, gaps_after
+from .fee_losses import eaten, less_fees, losses_of, with_fees
+from .later_moves import LEFT, LaterMove, gaps_after, order_count
 from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, Standing, build_problem
 from .proof import proof_of
 from .rule_fees import fees_of
-from .rule_later import in_one_step, in_two_steps
+from .rule_later import Staged, in_one_step, in_two_steps
 from .rule_slots import in_dollars_for_cash
 from .rule_thrift import without_fees
 from .ticket import Amount
 from .unmet import unmet_of
-from .words import Reasons, Result
+from .words import Reasons, Result, distance
 
 _tr = translator("PlanReasons")
 
@@ -66,26 +68,30 @@ def make_plan(
     answer = _best(build_problem(snapshot, target, rules, standing))
     problem = answer.problem
     amounts = answer.amounts
-    trades = write_trades(problem, snapshot, amounts)
-    after = measure_leaves(leaves_after(trades), problem.total, target)
-    turnover = _turnover(problem, trades)
-    final = gaps_after(problem, amounts, answer.later)
+    losses = losses_of(problem, amounts)
+    trades = write_trades(problem, snapshot, amounts, losses)
+    left = less_fees(problem, amounts)
+    after = measure_leaves(leaves_after(trades), left.total, target)
+    turnover = sum((amount.dollars for amount in amounts if not amount.arc.is_cash), ZERO)
+    final = gaps_after(left, amounts, answer.later)
     result = Result(
-        problem,
+        left,
         answer.draft.found,
         amounts,
         after,
         turnover,
         answer.later_on,
         tuple(final),
-        distance(problem, final),
+        distance(left, final),
         answer.is_divided,
         answer.today,
         sum((move.amount for move in answer.later), ZERO),
-        _orders_later(answer),
+        order_count(problem, answer.later),
+        answer.draft.exact,
+        sum((fee.amount for fee in fees_of(problem, amounts) if fee), ZERO),
     )
     plan = ExchangePlan(
-        total=problem.total,
+        total=left.total,
         target=target,
         rules=rules,
         before=measure_drift(snapshot, target),
@@ -94,7 +100,7 @@ def make_plan(
         exchanges=_exchanges(answer),
         trades=trades,
         elections=write_elections(problem, trades, answer.draft.orders),
-        later=tuple(_later(problem, move) for move in answer.later),
+        later=_laters(answer, losses),
         unmet=unmet_of(result),
         proof=proof_of(result),
     )
@@ -104,8 +110,10 @@ def make_plan(
 
 def _best(problem: Problem) -> _Answer:
     """Return the best plan of today, or the two-step plan where that ends closer."""
-    first = without_fees(in_one_step(problem) or drafted(problem))
+    first = with_fees(problem, lambda asked: without_fees(in_one_step(asked) or drafted(asked)))
     staged = in_two_steps(problem, first)
+    if not staged.later and eaten(problem, first):
+        staged = Staged(replace(first, problem=problem, amounts=(), orders=()))
     draft = staged.draft
     amounts = draft.joined
     is_merged = len(amounts) < len(draft.amounts)
@@ -113,13 +121,6 @@ def _best(problem: Problem) -> _Answer:
         draft = replace(draft, found=replace(draft.found, fewest=False))
     problem = replace(problem, has_to_help=draft.problem.has_to_help)
     return _Answer(problem, draft, amounts, staged.later, is_merged, staged.today)
-
-
-def _orders_later(answer: _Answer) -> int:
-    """Count the later orders; a realign is one on each day."""
-    realigned = {d for d, desk in enumerate(answer.problem.desks) if desk.by_percent}
-    realigns = {(move.desk, move.not_before) for move in answer.later if move.desk in realigned}
-    return len(realigns) + sum(1 for move in answer.later if move.desk not in realigned)
 
 
 def _exchanges(answer: _Answer) -> tuple[Exchange, ...]:
@@ -151,6 +152,19 @@ def _why(why: str, answer: _Answer, amount: Amount, reasons: Reasons) -> str:
     )
 
 
+def _laters(answer: _Answer, losses: Sequence[Money]) -> tuple[LaterExchange, ...]:
+    """Return the later exchanges; of money that waits in a fund what a fee took today is missing."""
+    missing: dict[tuple[int, int], Money] = {}
+    for amount, loss in zip(answer.amounts, losses, strict=True):
+        key = (amount.arc.desk, amount.arc.target)
+        missing[key] = missing.get(key, ZERO) + loss
+    found: list[LaterExchange] = []
+    for move in answer.later:
+        less = min(missing.pop((move.desk, move.source), ZERO), move.amount)
+        found.append(_later(answer.problem, replace(move, amount=move.amount - less)))
+    return tuple(step for step in found if step.amount)
+
+
 def _later(problem: Problem, move: LaterMove) -> LaterExchange:
     slots = problem.desks[move.desk].slots
     target = slots[move.target].fund
@@ -166,14 +180,3 @@ def _later(problem: Problem, move: LaterMove) -> LaterExchange:
     source = slots[move.source].fund
     desk = problem.desks[move.desk]
     return LaterExchange(move.not_before, desk.id, source, target, to_cents(move.amount), why)
-
-
-def _turnover(problem: Problem, trades: tuple[Trade, ...]) -> Money:
-    """Return dollars moved between funds; new money and money raised alone do not count."""
-    total = ZERO
-    for desk in problem.desks:
-        changes = [trade.change for trade in trades if trade.account_id == desk.id]
-        bought = sum((change for change in changes if change > 0), ZERO)
-        sold = -sum((change for change in changes if change < 0), ZERO)
-        total += min(bought, sold)
-    return total

@@ -174,7 +174,7 @@ def build_problem(
     for desk in desks:
         _refuse_contradictions(desk)
     desks = tuple(_with_whole_cents(desk) for desk in desks)
-    zones = _zones(cells, target, total, rules.goal)
+    zones = zones_of(cells, target, total, rules.goal)
     return Problem(desks, cells, zones, total, rules, target, standing)
 
 
@@ -264,6 +264,7 @@ def _slot(
         lock=_why_kept(fund, own, rules) or goal[0],
         shut=_why_shut(fund, own, rules) or goal[1],
         limit=min(caps) * after if caps else None,
+        blocked=_why_blocked(fund, own, rules),
         units=sum((u for u in units if u is not None), ZERO) if held and None not in units else None,
     )
 
@@ -308,7 +309,7 @@ def why_goal_forbids(cash: Money) -> tuple[str, str]:
     return "" if cash < 0 else GOAL_WORDS[0], "" if cash > 0 else GOAL_WORDS[1]
 
 
-def _zones(
+def zones_of(
     cells: tuple[TargetCell, ...], target: TargetAllocation, total: Money, goal: Goal
 ) -> tuple[Zone, ...]:
     """Return how far each judged node may stand from its target under a band goal.

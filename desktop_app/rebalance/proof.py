@@ -10,9 +10,8 @@ from desktop_app.domain.plan import Proof
 from desktop_app.domain.rules import Goal
 
 from .errors import dollars, percent, until
-from .stages import Found
 from .steps import has_steps
-from .words import TOLERATED, Result, class_name, gaps_of, is_left_by_steps
+from .words import TOLERATED, Exact, Result, class_name, gaps_of, is_left_by_steps
 
 _tr = translator("PlanProof")
 
@@ -25,24 +24,39 @@ def proof_of(result: Result) -> Proof:
         status="optimal" if found.optimal and found.fewest else "feasible",
         bound=bound,
         fewest_exchanges=found.fewest,
-        words=_proof_words(result, bound),
+        words=_proof_words(result, bound) + _fee_words(result),
     )
 
 
+def _fee_words(result: Result) -> str:
+    """Return that fees are taken off, and that plans with other fees were not weighed to the cent."""
+    if not result.fees:
+        return ""
+    return _tr(
+        " Redemption fees of {0} are taken off; plans that pay other fees were not weighed to the cent."
+    ).format(dollars(result.fees))
+
+
 def _proof_words(result: Result, bound: Money) -> str:
-    found, problem = result.found, result.problem
+    found = result.found
     if result.later_on:
         return _days_words(result, bound) + _no_further_words(result)
-    if found.optimal and result.is_divided:
+    if found.optimal and result.is_divided and result.exact is None:
         fewer = _tr(" Fewer exchanges are not ruled out, because a waiting time binds a part of a fund.")
         return _ends_words(result, bound) + fewer + _no_further_words(result)
     if not (found.optimal and found.fewest):
         return _open_words(result, bound)
     if not result.amounts:
         return _rest_words(result, bound) + _one_way_words(result)
+    if result.exact is not None:
+        return _tidy_words(result, result.exact)
+    return _exact_words(result, bound) + _nor_fewer(result)
+
+
+def _exact_words(result: Result, bound: Money) -> str:
+    """Return what was proved of a plan from which nothing was given up."""
+    found, problem = result.found, result.problem
     count, exchanges = _counted(result)
-    if problem.rules.tidy:
-        return _tidy_words(result, bound)
     exact = min(max(_in_cents(found.exact_bound), ZERO), bound)
     if not problem.by_zone and result.after.misallocated - exact > TOLERATED:
         return _coarse_words(result, exact) + _one_way_words(result)
@@ -88,7 +102,7 @@ def _ends_words(result: Result, bound: Money) -> str:
 def _open_words(result: Result, bound: Money) -> str:
     """Return what was proved where something was not: the number of exchanges, or the distance itself."""
     found, problem, off = result.found, result.problem, result.after.misallocated
-    if found.optimal and not problem.rules.tidy:
+    if found.optimal and result.exact is None:
         ends = _ends_words(result, bound)
         least = _tr(" None as close moves less than {0}.").format(dollars(result.turnover))
         words = ends + (least if result.turnover else "") + _tr(" Fewer exchanges are not ruled out.")
@@ -97,9 +111,17 @@ def _open_words(result: Result, bound: Money) -> str:
     if not problem.by_zone and off - bound >= CENT:
         words += _tr(" It ends {0} from the target.").format(dollars(off))
         closest = _tr(" It is proved that none ends less than {0} from it.")
-        return words + (closest.format(dollars(bound)) if bound else _tr(" One on target is not ruled out."))
+        words += closest.format(dollars(bound)) if bound else _tr(" One on target is not ruled out.")
+        return words + _closest_found(result)
     least = _tr(" No plan ends less than {0} from the target.")
-    return words + (least.format(dollars(bound)) if bound else "")
+    return words + (least.format(dollars(bound)) if bound else "") + _closest_found(result)
+
+
+def _closest_found(result: Result) -> str:
+    """Return what tidiness gave up, where the search ran out of time."""
+    if result.exact is None:
+        return ""
+    return _tr(" The closest one found {0}.").format(_does(result, result.exact))
 
 
 def _coarse_words(result: Result, bound: Money) -> str:
@@ -156,9 +178,8 @@ def _days_words(result: Result, bound: Money) -> str:
     words = _tr("With the exchange that is possible from {0} on this plan {1}").format(day, plan)
     if not found.optimal:
         return _tr("{0}: the best plan found in the time given. It is proved that {1}.").format(words, floor)
-    if problem.rules.tidy:
-        give = dollars(to_cents(problem.rules.tidy * problem.total))
-        words = _tr("{0}, which is within {1} of what any plan can reach").format(words, give)
+    if result.exact is not None:
+        words = _tr("{0}, which is within {1} of what any plan can reach").format(words, _share(result))
     elif ends - bound > TOLERATED:
         words = _tr("{0}; with exact amounts, too, {1}").format(words, floor)
     else:
@@ -167,10 +188,12 @@ def _days_words(result: Result, bound: Money) -> str:
             "{0}, and no plan ends closer, none as close moves less than {1} in all, "
             "none of those lets less money wait"
         ).format(words, moved)
-    if found.fewest:
-        count = _counted(result)[0] + result.later_count
+    count = _counted(result)[0] + result.later_count
+    if found.fewest and count > 1:
         words = _tr("{0}, and none of those needs fewer than {1} exchanges").format(words, count)
     words += "."
+    if result.exact is not None:
+        words += _tr(" The closest {0}.").format(_does(result, result.exact))
     if result.today is not None and not problem.by_zone:
         least = dollars(_in_cents(result.today))
         words += _tr(
@@ -179,11 +202,10 @@ def _days_words(result: Result, bound: Money) -> str:
     return words
 
 
-def _tidy_words(result: Result, bound: Money) -> str:
+def _tidy_words(result: Result, exact: Exact) -> str:
     """Return what was proved of a tidy plan, and what the exact one would do more."""
-    problem, found = result.problem, result.found
     count, exchanges = _counted(result)
-    give = dollars(to_cents(problem.rules.tidy * problem.total))
+    give = _share(result)
     if count == 1:
         words = _tr(
             "This comes within {0} of the closest plan with {1}, and no plan without an exchange "
@@ -193,16 +215,30 @@ def _tidy_words(result: Result, bound: Money) -> str:
         words = _tr("No plan that stays within {0} of the closest one gets by with fewer than {1}.").format(
             give, exchanges
         )
-    return words + _exact_words(found, bound)
+    return words + _tr(" The closest {0}.").format(_does(result, exact))
 
 
-def _exact_words(found: Found, bound: Money) -> str:
-    closest = _tr("{0} from the target").format(dollars(bound)) if bound else _tr("on target")
-    if not found.exact:
-        return _tr(" The closest ends {0}.").format(closest)
-    takes = _tr("one exchange") if found.exact == 1 else _tr("{0} exchanges").format(found.exact)
-    moved = dollars(_in_cents(found.moved))
-    return _tr(" The closest takes {0}, moves {1} and ends {2}.").format(takes, moved, closest)
+def _does(result: Result, exact: Exact) -> str:
+    """Return what the plan that tidiness gave up would do: "takes 3 exchanges, moves … and ends …"."""
+    has_realigns = any(desk.by_percent for desk in result.problem.desks)
+    takes = _count_words(exact.count, has_realigns=has_realigns)
+    off = to_cents(exact.off)
+    closest = _tr("{0} from the target").format(dollars(off)) if off else _tr("on target")
+    return _tr("takes {0}, moves {1} and ends {2}").format(takes, dollars(exact.moved), closest)
+
+
+def _share(result: Result) -> str:
+    """Return the tidy share of the household in dollars."""
+    return dollars(to_cents(result.problem.rules.tidy * result.problem.total))
+
+
+def _nor_fewer(result: Result) -> str:
+    """Return that tidiness saves nothing, where it was asked for."""
+    if not result.problem.rules.tidy:
+        return ""
+    if _counted(result)[0] == 1:
+        return _tr(" No plan without an exchange comes within {0} of this one.").format(_share(result))
+    return _tr(" No plan within {0} of this one gets by with fewer exchanges.").format(_share(result))
 
 
 def _rest_words(result: Result, bound: Money) -> str:
@@ -226,11 +262,11 @@ def _rest_words(result: Result, bound: Money) -> str:
             )
             + stays
         )
-    if off > bound and (problem.rules.tidy or off - bound <= TOLERATED):
-        exact = _exact_words(result.found, bound) if problem.rules.tidy else ""
+    if result.exact is not None or (off > bound and off - bound <= TOLERATED):
+        exact = "" if result.exact is None else _tr(" The closest {0}.").format(_does(result, result.exact))
         return _tr("What exchanges would still bring is too little to be worth one.") + stays + exact
     if problem.rules.goal is Goal.NEW_MONEY:
-        return _tr("Only new money moves with this goal, and none comes or goes.") + stays
+        return _tr("Only new money moves with this goal, and none comes or goes today.") + stays
     if problem.standing is not None:
         return (
             _tr(
@@ -266,9 +302,13 @@ def _counted(result: Result) -> tuple[int, str]:
     desks = result.problem.desks
     realigns = len({amount.arc.desk for amount in result.amounts if desks[amount.arc.desk].by_percent})
     count = realigns + sum(1 for amount in result.amounts if not desks[amount.arc.desk].by_percent)
-    one = _tr("one order") if realigns else _tr("one exchange")
-    many = _tr("{0} orders") if realigns else _tr("{0} exchanges")
-    return count, one if count == 1 else many.format(count)
+    return count, _count_words(count, has_realigns=bool(realigns))
+
+
+def _count_words(count: int, *, has_realigns: bool) -> str:
+    one = _tr("one order") if has_realigns else _tr("one exchange")
+    many = _tr("{0} orders") if has_realigns else _tr("{0} exchanges")
+    return one if count == 1 else many.format(count)
 
 
 def _in_cents(amount: float) -> Money:

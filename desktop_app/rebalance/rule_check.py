@@ -53,7 +53,9 @@ def _broken_share(ledger: Ledger, trades: Sequence[Trade], cash: Money) -> str:
     for rule in ledger.restrictions:
         match rule.terms:
             case StockCap() as terms:
-                if _total(trades, terms.funds, after=True) > terms.share * after + CENT:
+                then, now = (_total(trades, terms.funds, after=late) for late in (True, False))
+                whole = after if then > now else sum((trade.before for trade in trades), ZERO) + cash
+                if then > terms.share * whole + CENT:
                     return "company stock ends above its cap"
             case CoreMinimum() as terms:
                 then, now = (_total(trades, terms.window, after=late) for late in (True, False))
@@ -113,7 +115,7 @@ def _broken_later(
     for exchange in exchanges:
         fund = exchange.source
         if exchange.target == step.source and fund is not None and leaves_source(washes, fund):
-            waiting += exchange.amount if wash_days(washes, fund) > days else ZERO
+            waiting += exchange.amount - exchange.fee if wash_days(washes, fund) > days else ZERO
     gone = (other for other in later if other.source == step.source and other.not_before <= step.not_before)
     moved = sum((other.amount for other in gone), ZERO)
     return "" if moved <= there - waiting else "the second step moves more than is free by then"

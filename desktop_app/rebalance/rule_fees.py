@@ -67,7 +67,10 @@ class Fee:
 
 
 def fees_of(problem: Problem, amounts: Sequence[Amount]) -> tuple[Fee | None, ...]:
-    """Return the fee of each exchange in order; a fund's older money goes with its first exchanges."""
+    """Return the fee of each exchange in order; a fund's older money goes with its first exchanges.
+
+    The fund bought, or who raises cash, gets what was sold less the fee.
+    """
     sold: dict[tuple[int, int], Money] = {}
     found: list[Fee | None] = []
     for amount in amounts:
@@ -80,14 +83,17 @@ def fees_of(problem: Problem, amounts: Sequence[Amount]) -> tuple[Fee | None, ..
         sold[amount.arc.desk, source] = before + amount.dollars
         held = desk.slots[source].value
         fee = young.fee(before + amount.dollars, held) - young.fee(before, held)
-        found.append(Fee(fee, _words(fee, young)) if fee else None)
+        found.append(Fee(fee, _words(amount, fee, young)) if fee else None)
     return tuple(found)
 
 
-def _words(fee: Money, young: YoungMoney) -> str:
+def _words(amount: Amount, fee: Money, young: YoungMoney) -> str:
+    arrives = dollars(amount.dollars - fee)
+    comes = (_tr("{0} arrives") if amount.arc.target >= 0 else _tr("you get {0}")).format(arrives)
     return _tr(
-        " About {0} of it is kept back: {1} of what was bought not long ago. From {2} on there is no fee."
-    ).format(dollars(fee), percent(young.share), until(young.free_on))
+        " About {0} of it is kept back, so that {1}: {2} of what was bought not long ago. "
+        "From {3} on there is no fee."
+    ).format(dollars(fee), comes, percent(young.share), until(young.free_on))
 
 
 def _of_slot(problem: Problem, desk: Desk, slot: Slot) -> YoungMoney | None:

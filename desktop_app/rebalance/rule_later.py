@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.money import ONE, ZERO
 
 from .bound import SMALL
-from .draft import Draft, brings_nothing, distance, drafted
+from .draft import Draft, brings_nothing, drafted
 from .errors import ContradictoryRulesError
 from .later_moves import LaterMove, gaps_after
+from .later_moves import order_count as later_count
 from .later_search import REACHED, DaysFound, least_without_wait, search_days
 from .later_ways import Ways, is_source, ways_of
 from .later_whole import Whole, whole_days
@@ -19,6 +20,8 @@ from .problem import Problem
 from .rule_parts import Parted, parted
 from .slot import Slot
 from .stages import Found
+from .tidy import order_count
+from .words import Exact, distance
 
 GIVES = (ZERO, ONE / 10, ONE)
 """Dollars today's exchanges stay closer to the target than rest does, tried until rounding keeps that."""
@@ -48,10 +51,10 @@ def in_one_step(problem: Problem) -> Draft | None:
     arcs = _arcs(parts.problem)
     if len(arcs) > SMALL:
         return None
-    answer = _answered(parts, arcs, Ways(), 0.0)
+    answer = _answered(problem, parts, arcs, Ways(), 0.0)
     if answer is None:
         return None
-    draft = _draft(problem, *answer)
+    draft = _draft(problem, answer)
     return replace(draft, amounts=(), orders=()) if brings_nothing(problem, draft.amounts) else draft
 
 
@@ -71,10 +74,11 @@ def in_two_steps(problem: Problem, first: Draft) -> Staged:
         return Staged(first)
     arcs = {*_arcs(parts.problem), *ways.parks, *_to_places(parts, ways)}
     is_all = len(arcs) <= SMALL
-    answer = _answered(parts, arcs if is_all else _fewer_arcs(problem, arcs, ways, first), ways, least)
+    some = arcs if is_all else _fewer_arcs(problem, arcs, ways, first)
+    answer = _answered(problem, parts, some, ways, least)
     if answer is None:
         return Staged(_unproved(first, least))
-    draft, later = _draft(problem, *answer), answer[1].later
+    draft, later = _draft(problem, answer), answer.whole.later
     if not is_all:
         draft = _unproved(draft, least)
     ends = distance(problem, gaps_after(problem, draft.joined, later))
@@ -92,10 +96,47 @@ def _unproved(first: Draft, bound: float) -> Draft:
     )
 
 
-def _answered(parts: Parted, arcs: Iterable[Arc], ways: Ways, least: float) -> tuple[DaysFound, Whole] | None:
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was found and its amounts; `exact` is the plan that was given up for fewer orders."""
+
+    found: DaysFound
+    whole: Whole
+    exact: Exact | None = None
+
+    def count(self, parts: Parted) -> int:
+        """Orders to be given, the later ones included."""
+        today = (amount.arc for amount in parts.joined(self.whole.amounts))
+        return order_count(parts.problem, today) + later_count(parts.problem, self.whole.later)
+
+    def as_exact(self, problem: Problem, parts: Parted) -> Exact:
+        """Return what is told of the plan when another is taken."""
+        amounts = parts.joined(self.whole.amounts)
+        moved = sum((amount.dollars for amount in amounts if not amount.arc.is_cash), ZERO)
+        moved += sum((move.amount for move in self.whole.later), ZERO)
+        gaps = gaps_after(problem, amounts, self.whole.later)
+        return Exact(self.count(parts), moved, sum(map(abs, gaps), ZERO) / 2)
+
+
+def _answered(
+    problem: Problem, parts: Parted, arcs: Iterable[Arc], ways: Ways, least: float
+) -> _Answer | None:
+    """Return the best plan, or the tidy one where that saves orders."""
+    arcs = tuple(arcs)
+    strict = replace(parts.problem, rules=replace(parts.problem.rules, tidy=ZERO))
+    exact = _searched(replace(parts, problem=strict), arcs, ways, least)
+    if exact is None or not problem.rules.tidy:
+        return exact
+    tidied = _searched(parts, arcs, ways, least)
+    if tidied is None or tidied.count(parts) >= exact.count(parts):
+        is_sure = tidied is not None and tidied.found.fewest
+        return replace(exact, found=replace(exact.found, fewest=exact.found.fewest and is_sure))
+    return replace(tidied, exact=exact.as_exact(problem, parts))
+
+
+def _searched(parts: Parted, arcs: tuple[Arc, ...], ways: Ways, least: float) -> _Answer | None:
     """Search and round; None when nothing was found in time, or nothing that can be ordered."""
     bound: float | None = None
-    arcs = tuple(arcs)
     for give in GIVES:
         found = search_days(parts, arcs, ways, least, float(give))
         if found is None:
@@ -104,13 +145,13 @@ def _answered(parts: Parted, arcs: Iterable[Arc], ways: Ways, least: float) -> t
         whole = whole_days(parts, found, ways)
         if whole is not None:
             is_best = found.optimal and found.ends <= bound + float(give) + REACHED
-            return replace(found, bound=bound, optimal=is_best), whole
+            return _Answer(replace(found, bound=bound, optimal=is_best), whole)
     return None
 
 
-def _draft(problem: Problem, found: DaysFound, whole: Whole) -> Draft:
+def _draft(problem: Problem, answer: _Answer) -> Draft:
     """Return today's part of a plan with its funds whole, and what is proved of all of it."""
-    parts = parted(problem)
+    parts, found, whole = parted(problem), answer.found, answer.whole
     proved = Found(
         moves=found.moves,
         bound=found.bound,
@@ -119,7 +160,7 @@ def _draft(problem: Problem, found: DaysFound, whole: Whole) -> Draft:
         fewest=found.fewest,
         bound_by_rules=True,
     )
-    return Draft(problem, parts, proved, parts.joined(whole.amounts), whole.orders)
+    return Draft(problem, parts, proved, parts.joined(whole.amounts), whole.orders, answer.exact)
 
 
 def _lifted(problem: Problem) -> Problem:

@@ -22,7 +22,6 @@ from .solver import INFINITE, Outcome
 from .stages import NOTHING, Found, Limits, optimise
 from .step_search import search_in_steps
 from .steps import has_steps
-from .tidy import search_tidy
 
 __all__ = ["Found", "search"]
 
@@ -44,8 +43,6 @@ def _search_in_cents(problem: Problem) -> Found:
         return search_bound(problem)
     flow = flow_layout(problem)
     limits, last = optimise(flow, problem)
-    if problem.rules.tidy:
-        return search_tidy(problem, flow, limits, last)
     if problem.is_bound:
         return _search_with_rules(problem, flow, limits, last)
     counted = _counted_on_face(problem, flow, limits, last)

@@ -36,7 +36,8 @@ class Slot:
     not be bought, both empty when it may. `washes` marks money that may not go to a fund that
     `competes`; `lots` say from when on, where it has left its equity-wash source already.
     `part` is the part of the value that rules bind while the rest is free. `only_cash` says in words why new
-    money may come in but none from another fund, empty when both may.
+    money may come in but none from another fund, empty when both may. `blocked` is why nothing may move
+    up to a day, whatever else `lock` and `shut` say.
     """
 
     fund: Fund
@@ -51,6 +52,7 @@ class Slot:
     part: Part | None = None
     lots: tuple[Lot, ...] = ()
     only_cash: str = ""
+    blocked: str = ""
 
     @property
     def can_sell(self) -> bool:

@@ -127,7 +127,7 @@ class Model:
         if start:
             self._set_start(highs, start)
         outcome = self._run(highs, seconds)
-        if outcome is None and self.doubts and not self._is_over():
+        if outcome is None and self.doubts and (self.is_empty or _is_stuck(highs)) and not self._is_over():
             highs.clearSolver()  # a warm start can mistake a tight row for a contradiction, or get stuck
             if self._has_wholes and not _is_stuck(highs):
                 highs.setOptionValue("presolve", "off")  # and so can what is done before a search

@@ -46,8 +46,7 @@ class Found:
     `bound` is the least misallocation any legal plan can reach, in dollars; of band goals any plan that
     leaves no more money outside the bands and moves no more, once that is proved. `moved` is the least
     movement with it, `optimal` whether every stage was proved, `fewest` whether the number of exchanges
-    was. `exact` is how many exchanges the plan that tidiness gave up has, 0 where none was given up;
-    `in_cents` the least misallocation if amounts went to the cent, None where they do.
+    was. `in_cents` is the least misallocation if amounts went to the cent, None where they do.
     """
 
     moves: tuple[tuple[Arc, float], ...]
@@ -56,7 +55,6 @@ class Found:
     optimal: bool
     fewest: bool
     bound_by_rules: bool = False
-    exact: int = 0
     in_cents: float | None = None
 
     @property

@@ -20,9 +20,7 @@ from .stages import (
     closest,
     gap,
     hold,
-    keep_limits,
     least_off,
-    loosened,
     optimise,
     slack_of,
     started,
@@ -61,7 +59,7 @@ def search_in_steps(problem: Problem, in_cents: Callable[[Problem], Found]) -> F
     """
     free = in_cents(problem)
     arcs = arcs_in_steps(problem)
-    is_whole = _is_small(problem, arcs)
+    is_whole = is_small(problem, arcs)
     search = _Search(problem, optimise(flow_layout(problem), problem)[0])
     for cash_in_cents in (False, True):
         near = search.unproved(search.near(free, cash_in_cents=cash_in_cents), free)
@@ -85,7 +83,7 @@ def _between(arcs: Sequence[Arc], free: Found) -> list[Arc]:
     return [arc for arc in arcs if (arc.desk, arc.source) in sold and (arc.desk, arc.target) in bought]
 
 
-def _is_small(problem: Problem, arcs: Sequence[Arc]) -> bool:
+def is_small(problem: Problem, arcs: Sequence[Arc]) -> bool:
     """Tell whether all exchanges in all steps can be searched."""
     if len(arcs) <= FEW:
         return True
@@ -133,8 +131,7 @@ class _Search:
         """Return the plan in cents put in steps, unless the other is better by what is worth it."""
         if near is None or best is None:
             return near or best
-        is_fewer = len(best.found.moves) < len(near.found.moves)
-        if is_fewer if self._problem.rules.tidy else near.primary > best.primary + WORTH * PARTS:
+        if near.primary > best.primary + WORTH * PARTS:
             return best
         return replace(near, found=replace(near.found, bound=max(best.found.bound, near.found.bound)))
 
@@ -166,8 +163,6 @@ class _Search:
             bound_by_rules=problem.is_bound,
             in_cents=self._limits.primary * layout.unit if is_plain else None,
         )
-        if problem.rules.tidy:
-            return self._tidied(_Stepped(first.value, found), make(), Limits(first.value, (), moved.value))
         return _Stepped(first.value, found)
 
     def _moved_least(self, layout: Layout, first: Outcome) -> Outcome:
@@ -195,24 +190,3 @@ class _Search:
             for row in rows:
                 model.free(row)
         return least
-
-    def _tidied(self, exact: _Stepped, layout: Layout, limits: Limits) -> _Stepped:
-        """Make as few exchanges as the tidy share allows, the plan closest to the target with that many."""
-        model, problem, found = layout.model, self._problem, exact.found
-        keep_limits(layout, problem, loosened(limits, problem, layout.unit))
-        model.until = time.monotonic() + STAGE_SECONDS[0]
-        fewest = model.minimise(layout.count)
-        if fewest is None:
-            return replace(exact, found=replace(found, fewest=False))
-        model.row(-INFINITE, fewest.value + 0.5, layout.count)
-        model.until = time.monotonic() + STAGE_SECONDS[1]
-        last = bettered(layout, primary_of(layout, problem), fewest)
-        moves = moves_of(layout, last)
-        is_fewer = len(moves) < len(found.moves)
-        found = replace(
-            found,
-            moves=moves if is_fewer else found.moves,
-            exact=len(found.moves) if is_fewer else 0,
-            fewest=found.optimal and fewest.optimal,
-        )
-        return _Stepped(last.value if is_fewer else exact.primary, found)

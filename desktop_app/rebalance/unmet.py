@@ -15,7 +15,8 @@ from desktop_app.domain.plan import Unmet
 from desktop_app.domain.rules import Goal, OrderStyle
 
 from .errors import dollars, until
-from .problem import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWN_WORDS, UNKNOWN, Problem, Slot
+from .problem import BLOCKED, GOAL_WORDS, NEVER_BOUGHT, NEVER_SOLD, OWN_WORDS, UNKNOWN, Problem, Slot
+from .steps import UNIT_STEPS
 from .what_if import (
     Cause,
     WhatIf,
@@ -112,10 +113,22 @@ class _Unmet:
         names = limits_that_bind(self._problem, float(off))
         return _tr("No closer mix is possible with {0}.").format(_listed(names))
 
+    @cached_property
+    def _unseen(self) -> Decimal:
+        """Dollars by which what is typed may miss: cents, and what a thousandth of a unit is worth."""
+        problem = self._problem
+        prices = [
+            slot.unit_price or ZERO
+            for desk in problem.desks
+            for slot in desk.slots
+            if desk.rules.order_style is OrderStyle.UNITS and slot.can_sell
+        ]
+        return max(TOLERATED, *(price / UNIT_STEPS for price in prices), ZERO)
+
     def why(self, c: int) -> str:
         """Return the reason for a cell, the most particular one that holds."""
         gap, rules = self._gaps[c], self._problem.rules
-        if abs(gap) <= TOLERATED and not self._problem.by_zone:
+        if abs(gap) <= self._unseen:
             return self._steps()
         if self._problem.by_zone:
             return self._beside_bands(c)
@@ -180,8 +193,8 @@ class _Unmet:
 
     def _way_of_ordering(self, c: int) -> str:
         problem, found = self._problem, self._result.found
-        extra = float(self._result.after.misallocated) - found.exact_bound
-        if problem.rules.tidy and extra > float(TOLERATED):
+        exact = self._result.exact
+        if exact is not None and self._result.after.misallocated - exact.off > TOLERATED:
             return _tr("Left so that fewer exchanges are needed.")
         if found.bound_by_rules and found.exact_bound > self._free.off + float(TOLERATED):
             return self._limits
@@ -359,15 +372,24 @@ def _is_kept(slot: Slot) -> bool:
 
 def _stays(slot: Slot) -> str:
     stays = _tr("stays as it is") if slot.lock else _tr("keeps the rest")
-    return f"“{slot.fund.name}” {stays}: {_said(slot.kept)}."
+    return f"“{slot.fund.name}” {stays}: {_all_said(slot, slot.kept)}."
 
 
 def _source(slot: Slot) -> str:
-    return _tr("The money would have to come from “{0}”: {1}.").format(slot.fund.name, _said(slot.kept))
+    return _tr("The money would have to come from “{0}”: {1}.").format(
+        slot.fund.name, _all_said(slot, slot.kept)
+    )
 
 
 def _closed(slot: Slot, why: str) -> str:
-    return _tr("“{0}” cannot take more: {1}.").format(slot.fund.name, _said(why))
+    return _tr("“{0}” cannot take more: {1}.").format(slot.fund.name, _all_said(slot, why))
+
+
+def _all_said(slot: Slot, why: str) -> str:
+    """Return why a fund is kept or closed, and that it is blocked too where the user's wish hides that."""
+    if slot.blocked and why in {NEVER_SOLD, NEVER_BOUGHT}:
+        return _tr("{0}, and {1}").format(_said(why), _said(slot.blocked))
+    return _said(why)
 
 
 def _said(why: str) -> str:

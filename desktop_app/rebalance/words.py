@@ -45,6 +45,14 @@ def gaps_of(problem: Problem, amounts: Sequence[Amount] = ()) -> list[Decimal]:
     return gaps
 
 
+def distance(problem: Problem, gaps: Sequence[Decimal]) -> Money:
+    """Return what the goal makes least: dollars off target, or outside the bands."""
+    if not problem.by_zone:
+        return sum(map(abs, gaps), ZERO) / 2
+    strays = (abs(sum((gaps[c] for c in zone.cells), ZERO)) - zone.width for zone in problem.zones)
+    return sum((max(stray, ZERO) for stray in strays), ZERO)
+
+
 def _add(gaps: list[Decimal], slot: Slot, money: Money) -> None:
     for c, share in enumerate(slot.shares):
         if share:
@@ -139,12 +147,22 @@ class Reasons:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """What the plan that tidiness gave up would do: orders, dollars moved, dollars off target at its end."""
+
+    count: int
+    moved: Money
+    off: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What the words about a finished plan are made from.
 
     Where exchanges follow later, `later_on` is the day of the last of them, `final` are dollars off
     target per cell when they are done and `ends` the distance that makes. `is_divided` tells that parts
-    of a fund were exchanges of their own.
+    of a fund were exchanges of their own, `exact` what was given up for fewer orders,
+    `fees` dollars that redemption fees keep back.
     """
 
     problem: Problem
@@ -159,6 +177,8 @@ class Result:
     today: float | None = None
     later_moved: Money = ZERO
     later_count: int = 0
+    exact: Exact | None = None
+    fees: Money = ZERO
 
     @property
     def reached(self) -> Money:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .sheet import Sheet, checklist_sheets
     from .spreadsheet import copy_text, write_csv, write_xlsx
     from .table import TableCell, write_table
-    from .when_words import check_name, due_words, next_day, shares_words
+    from .when_words import check_name, coming, due_words, next_day, shares_words
 else:
     __getattr__ = loader(
         __name__,
@@ -23,7 +23,7 @@ else:
             "sheet": ("Sheet", "checklist_sheets"),
             "spreadsheet": ("copy_text", "write_csv", "write_xlsx"),
             "table": ("TableCell", "write_table"),
-            "when_words": ("check_name", "due_words", "next_day", "shares_words"),
+            "when_words": ("check_name", "coming", "due_words", "next_day", "shares_words"),
         },
     )
 
@@ -42,6 +42,7 @@ __all__ = [
     "check_name",
     "check_reminders",
     "checklist_sheets",
+    "coming",
     "copy_text",
     "due_words",
     "next_day",

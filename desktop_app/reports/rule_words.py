@@ -159,8 +159,11 @@ def _afterwards(plan: ExchangePlan, account: Account) -> list[RuleRow]:
     rows = [
         RuleRow(
             _tr("Redemption fee"),
-            _tr("About {0} of the {1} from {2} is kept back.").format(
-                dollars_text(exchange.fee), dollars_text(exchange.amount), exchange.source.name
+            _tr("About {0} of the {1} from {2} is kept back: {3} arrives.").format(
+                dollars_text(exchange.fee),
+                dollars_text(exchange.amount),
+                exchange.source.name,
+                dollars_text(exchange.amount - exchange.fee),
             ),
         )
         for exchange in own

@@ -20,6 +20,7 @@ from .election_part import ElectionPart, election_part
 from .percent_notes import left_aside, percent_note
 from .percents import are_of_what_is_left
 from .rule_words import RuleRow, account_rules, household_rules
+from .when_words import plan_days
 from .words import (
     change_text,
     count_text,
@@ -398,7 +399,7 @@ def _quiet_sheet(checklist: Checklist, household_name: str, look_again: date) ->
     facts: tuple[Words, ...] = ()
     if dates:
         facts = ((Run(_tr("Oldest statement of ")), Run(day_text(min(dates)), strong=True)),)
-    dates_later = [later.not_before for later in checklist.plan.later]
+    dates_later = [day.day for day in plan_days(checklist.plan, checklist.made_on)]
     again = min([look_again, *dates_later])
     why = (
         _tr("The accounts’ rules leave nothing more to move.")

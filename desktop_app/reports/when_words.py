@@ -89,7 +89,8 @@ def due_words(check: NextCheck, today: date) -> str:
 def plan_days(plan: ExchangePlan | None, today: date) -> tuple[NextDay, ...]:
     """Return the days after today on which a plan asks for something more, the earliest first.
 
-    They are exchanges that must wait, and the day from which contributions are set back.
+    They are exchanges that must wait, the day a block is over that kept the mix off target, and the day
+    from which contributions are set back.
     """
     found = [
         NextDay(
@@ -98,6 +99,9 @@ def plan_days(plan: ExchangePlan | None, today: date) -> tuple[NextDay, ...]:
         )
         for later in (plan.later if plan else ())
     ]
+    for wait in plan.waits if plan else ():
+        closer = _tr("What stays off target now may be brought closer from then on.")
+        found.append(NextDay(wait.free_on, f"{wait.words} {closer}"))
     for future in plan.futures if plan else ():
         count = (
             _tr("the paycheck")
@@ -119,6 +123,12 @@ def next_day(schedule: CheckSchedule, plan: ExchangePlan | None, today: date) ->
     check = schedule.next_check(today, today, early_days=0)
     found = NextDay(check.day, f"{check_name(schedule, check.cause)}.")
     return min((found, *plan_days(plan, today)), key=lambda each: each.day)
+
+
+def coming(check: NextCheck, plan: ExchangePlan | None, today: date) -> NextCheck:
+    """Return the next check, or the earlier day on which a plan asks for something more."""
+    days = [each.day for each in plan_days(plan, today)]
+    return check if check.is_due else min([check, *(check._replace(day=day) for day in days)])
 
 
 def shares_words(shares: Sequence[tuple[object, int]]) -> str:

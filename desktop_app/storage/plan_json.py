@@ -28,6 +28,7 @@ from desktop_app.domain.plan import (
 )
 from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, PlanRules
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
+from desktop_app.domain.waiting import Waiting
 
 from .rule_json import past_exchange_json, read_past_exchange, read_restriction, restriction_json
 from .values import (
@@ -71,6 +72,7 @@ def plan_text(plan: ExchangePlan, number: FundNumber) -> str:
             "words": plan.proof.words,
         },
         "paychecks": None if plan.paychecks is None else _paychecks(plan.paychecks, number),
+        "waits": [_wait(wait, number) for wait in plan.waits],
     }
     return json.dumps(content, separators=(",", ":"))
 
@@ -107,6 +109,7 @@ def read_plan(text: str, funds: Sequence[Fund]) -> ExchangePlan:
             proof["status"], read_decimal(proof["bound"]), bool(proof["fewest_exchanges"]), proof["words"]
         ),
         paychecks=_read_paycheck_plan(content.get("paychecks"), funds),  # since 1.3
+        waits=tuple(_read_wait(item, funds) for item in content.get("waits", ())),  # later than 1.6
     )
 
 
@@ -239,6 +242,16 @@ def _read_exchange(item: Json, funds: Sequence[Fund]) -> Exchange:
         percent_of_fund=read_optional_decimal(item["percent_of_fund"]),
         fee=read_decimal(item.get("fee", "0")),  # since 1.2
     )
+
+
+def _wait(wait: Waiting, number: FundNumber) -> list[Any]:
+    fund = None if wait.fund is None else number(wait.fund)
+    return [wait.account_id, fund, wait.words, wait.free_on.isoformat()]
+
+
+def _read_wait(item: Sequence[Any], funds: Sequence[Fund]) -> Waiting:
+    account, fund, words, day = item
+    return Waiting(account, None if fund is None else _fund(fund, funds), words, _read_day(day))
 
 
 def _later(step: LaterExchange, number: FundNumber) -> Json:

@@ -8,9 +8,11 @@ from datetime import date
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.household import Household
+from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.schedule import NextCheck
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import measure_drift
+from desktop_app.reports import coming, next_day
 
 STALE_AFTER_DAYS = 45
 """Prices older than this are said to be old (DESIGN section 6)."""
@@ -77,9 +79,19 @@ class Desk:
         return self.household.schedule.next_check(self.today, self.looked_on)
 
     @property
+    def coming(self) -> NextCheck:
+        """The same, or the earlier day on which the newest checklist asks for something more."""
+        return coming(self.check, self._plan, self.today)
+
+    @property
     def next_check(self) -> date:
-        """The next day to look, when one looks today."""
-        return self.household.schedule.next_after(self.today)
+        """The next day to look, when one looks today, or on which the newest checklist asks for more."""
+        return next_day(self.household.schedule, self._plan, self.today).day
+
+    @property
+    def _plan(self) -> ExchangePlan | None:
+        checklist = self.household.checklist
+        return None if checklist is None else checklist.plan
 
 
 def look(household: Household, today: date) -> Desk:

@@ -94,7 +94,7 @@ def read_rules_file(path: Path | None, today: date) -> RulesFile:
         tidy=data.get("tidy").decimal(ZERO),
         round_to=data.get("round_to").decimal(CENT),
         log=read_log(data.get("log"), today),
-        paychecks=read_paychecks(data.get("paychecks")),
+        paychecks=read_paychecks(data.get("paychecks"), today),
     )
     _check_amounts(data, rules)
     mixes = {name: _mix(entry, name) for name, entry in data.get("mixes").items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from desktop_app.domain.money import CENT
 from desktop_app.domain.paychecks import PAYDAYS, Paychecks
 from desktop_app.domain.schedule import CheckKind, CheckSchedule, LookEvery, ScheduleError, YearDay
@@ -49,12 +51,15 @@ def _year_day(entry: Entry) -> YearDay:
     return found
 
 
-def read_paychecks(data: Entry) -> tuple[tuple[str, Paychecks], ...]:
-    """Return the paychecks per account of a rules file; raises `WrongEntryError`."""
-    return tuple((account, _paychecks(entry)) for account, entry in data.items())
+def read_paychecks(data: Entry, today: date) -> tuple[tuple[str, Paychecks], ...]:
+    """Return the paychecks per account of a rules file; raises `WrongEntryError`.
+
+    The next payday is no day before `today`.
+    """
+    return tuple((account, _paychecks(entry, today)) for account, entry in data.items())
 
 
-def _paychecks(data: Entry) -> Paychecks:
+def _paychecks(data: Entry, today: date) -> Paychecks:
     data.only("amount", "every", "per_year", "count", "next", "elected")
     amount = data["amount"].decimal()
     if amount <= 0 or amount % CENT:
@@ -62,6 +67,8 @@ def _paychecks(data: Entry) -> Paychecks:
     if amount > MOST_PAY:
         raise WrongEntryError(data["amount"].where, str(amount), f"at most ${MOST_PAY:,}")
     next_on = data.get("next")
+    if not next_on.is_missing and next_on.day() < today:
+        raise WrongEntryError(next_on.where, next_on.day().isoformat(), f"a payday from {today} on")
     elected = tuple((name, _percent(entry)) for name, entry in data.get("elected").items())
     if elected and sum(share for _, share in elected) != 100:
         raise WrongEntryError(data.get("elected").where, str(dict(elected)), "whole percents that add to 100")

@@ -115,6 +115,34 @@ def test_when_to_set_contributions_back_is_a_day_to_look(plan: Any) -> None:
     assert answer["why_next"].startswith("About now the last of 2 paychecks is in: set future contributions")
 
 
+def test_a_payday_that_is_past_is_refused(plan: Any) -> None:
+    pay = {"amount": "500", "every": "monthly", "count": 1, "next": "2020-01-01"}
+    code, _, words = plan({"paychecks": {"33363": pay}})
+    assert code == 2
+    assert "2020-01-01" in words
+    assert "a payday from 2026-11-22 on" in words
+
+
+def test_one_paycheck_is_told_as_one(plan: Any) -> None:
+    pay = {"amount": "500", "every": "monthly", "count": 1, "next": "2026-12-01"}
+    _, said, _ = plan({"paychecks": {"33363": pay}})
+    assert "when the next paycheck of $500 is in: " in said
+    assert "1 paycheck," not in said
+
+
+def test_the_day_a_block_is_over_is_a_day_to_look(plan: Any) -> None:
+    rules = {"accounts": {"33363": {"blocked_until": {STOCK: "2026-12-10"}}}}
+    _, answer, _ = plan(rules, "--json")
+    assert answer["exchanges"] == []
+    assert answer["next_check"] == "2026-12-10"
+    assert answer["why_next"] == (
+        f"{STOCK} is blocked until 10 December 2026. "
+        "What stays off target now may be brought closer from then on."
+    )
+    wait = {"account": "33363", "fund": STOCK, "not_before": "2026-12-10"}
+    assert [wait | {"why": each["why"]} for each in answer["waits"]] == answer["waits"]
+
+
 def test_paychecks_in_words(plan: Any) -> None:
     code, said, _ = plan({"paychecks": {"33363": PAY}})
     assert code == 0

@@ -193,6 +193,13 @@ def test_paydays(per_year, following):
     assert [pay.day(n, TODAY) for n in (1, 2)] == following
 
 
+def test_a_known_payday_that_is_past_goes_on_in_its_rhythm():
+    biweekly = Paychecks(D(500), 26, next_on=date(2026, 10, 2))
+    assert biweekly.day(1, date(2026, 11, 22)) == date(2026, 11, 27)  # 2, 16 and 30 October, 13 November
+    assert biweekly.day(3, date(2026, 11, 27)) == date(2026, 12, 25)
+    assert Paychecks(D(500), 12, next_on=date(2020, 1, 31)).day(1, date(2026, 2, 3)) == date(2026, 2, 28)
+
+
 def test_paydays_from_a_known_next_one():
     pay = Paychecks(D(500), 12, next_on=date(2027, 1, 31))
     assert [pay.day(n, TODAY) for n in (1, 2, 3)] == [

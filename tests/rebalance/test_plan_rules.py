@@ -123,7 +123,7 @@ class TestTidy:
         plan = four_funds.plan(SIXTY_FORTY, tidy=Decimal("0.001"))
         assert len(plan.exchanges) == 1
         assert "fewer than one" not in plan.proof.words
-        assert "no plan without an exchange does as well" in plan.proof.words
+        assert "No plan without an exchange comes within $100" in plan.proof.words
 
     def test_three_exchanges_become_two_within_the_tolerance(self, four_funds):
         four_funds.hold("k", {"US": "52100", "Intl": "17950", "Bond": "25000", "Stable": "4950"})

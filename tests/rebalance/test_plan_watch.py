@@ -19,6 +19,7 @@ from desktop_app.domain.rules import AccountRules, PlanRules
 from desktop_app.domain.sources import CancelledError
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import make_plan
+from desktop_app.rebalance.solver import Model
 
 ROOT = Path(__file__).parents[2]
 SIXTY_FORTY = {"stocks": "0.6", "fixed_income": "0.4"}
@@ -204,3 +205,17 @@ class TestTies:
         }
         assert len(answers) == 1
         assert "a0" in answers.pop()
+
+
+class TestTime:
+    def test_a_search_whose_time_is_up_is_not_begun_again(self, monkeypatch):
+        # 40 yes-or-no of which some add to a sum: which, is not found in no time at all
+        chance, model = random.Random(1), Model()
+        terms = {model.column(0.0, 1.0, whole=True): float(chance.randint(10**5, 10**6)) for _ in range(40)}
+        half = sum(list(terms.values())[::2])
+        model.row(half, half, terms)
+        runs = []
+        monkeypatch.setattr(Model, "_search", lambda self, highs: (runs.append(1), highs.run()))
+        assert model.minimise(dict.fromkeys(terms, 1.0), seconds=0.0) is None
+        assert not model.is_empty
+        assert len(runs) == 1

@@ -36,7 +36,7 @@ class TestNothingToDo:
         [
             (Goal.BAND_EDGE, "64000", "Every class is within its band: there is nothing to do."),
             (Goal.HALFWAY, "62000", "Every class is within half of its band: there is nothing to do."),
-            (Goal.NEW_MONEY, "62000", "Only new money moves with this goal, and none comes or goes."),
+            (Goal.NEW_MONEY, "62000", "Only new money moves with this goal, and none comes or goes today."),
         ],
     )
     def test_the_goal_asks_for_nothing(self, four_funds, goal, stock, words):
@@ -103,7 +103,8 @@ class TestTidy:
     def test_nothing_more_where_the_exact_plan_has_no_more(self, four_funds):
         four_funds.hold("k", {"US": "70000", "Bond": "30000"})
         said = four_funds.plan(TargetAllocation.from_names(SIXTY_FORTY), tidy=Decimal("0.001")).proof.words
-        assert said.endswith("The closest ends on target.")
+        assert said.endswith("No plan without an exchange comes within $100 of this one.")
+        assert "The closest" not in said
 
     def test_a_minimum_the_exact_plan_breaks_is_not_the_measure(self, four_funds):
         # every exchange is at least 15,000, which is further off than staying; 1 % of nothing is saved

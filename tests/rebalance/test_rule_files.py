@@ -86,8 +86,14 @@ class TestRulesFile:
         fee = {"kind": "redemption_fee", "share": "0.02", "days": 90, "funds": ["US Stock Index Fund"]}
         came = SOLD | {"amount": "60000"}
         code, answer, _ = plan({"rules": [fee]}, log=[came])
-        assert (code, answer["fees"]) == (0, "200.00")
-        assert [exchange["fee"] for exchange in answer["exchanges"]] == ["200.00"]
+        # half of what the fee leaves: 60,000 - x = 0.5 * (100,000 - 0.02 * x), so that x = 10,000 / 0.99;
+        # a fifth of the fee is what the 20,000 of stable value are too much by then
+        assert (code, answer["fees"]) == (0, "202.02")
+        assert [(each["amount"], each["fee"]) for each in answer["exchanges"]] == [
+            ("10101.01", "202.02"),
+            ("40.40", "0.00"),
+        ]
+        assert answer["total"] == "99797.98"
         assert "2 % of what was bought not long ago" in answer["exchanges"][0]["why"]
 
     def test_without_rules_there_is_no_fee(self, plan):

@@ -167,7 +167,8 @@ def keeps_every_rule(snapshot: Snapshot, rules: PlanRules, target: TargetAllocat
     for account, own in rules.accounts:
         trades = [trade for trade in plan.trades if trade.account_id == account]
         log = [past for past in rules.log.entries if past.account_id == account and not past.automatic]
-        assert sum(trade.change for trade in trades) == rules.cash_for(account)
+        lost = sum(e.fee for e in plan.exchanges if e.account_id == account and e.target is not None)
+        assert sum(trade.change for trade in trades) == rules.cash_for(account) - lost
         assert all(trade.after >= 0 for trade in trades)
         for rule in own.restrictions:
             broken = list(breaches(rule.terms, trades, log, plan, account))
@@ -190,7 +191,7 @@ def breaches(
         case TransferLimit():
             yield from transfers(terms, trades, log, today)
         case StockCap() | CoreMinimum():
-            yield from too_much_stock(terms, trades)
+            yield from too_much_stock(terms, trades, plan.rules.cash_for(account))
         case EquityWash():
             yield from washed(terms, trades, log, plan, account)
 
@@ -223,12 +224,18 @@ def transfers(terms, trades: list[Trade], log: list[PastExchange], today: date) 
         yield f"{bought} is bought and {sold} sold after {len(used)} transfers"
 
 
-def too_much_stock(terms, trades: list[Trade]) -> Iterator[str]:
-    """Company stock plays the brokerage window too: one may not grow beyond what leaves the minimum."""
+def too_much_stock(terms, trades: list[Trade], cash) -> Iterator[str]:
+    """Company stock plays the brokerage window too: one may not grow beyond what leaves the minimum.
+
+    Of stock that is not bought nothing is sold because a fee makes the account smaller.
+    """
     total = sum(trade.after for trade in trades)
     stock = [trade for trade in trades if trade.fund.mix.main is AssetClass.COMPANY_STOCK]
     inside = sum(trade.after for trade in stock)
-    if isinstance(terms, StockCap) and inside > terms.share * total + CENT:
+    whole = total
+    if inside <= sum(trade.before for trade in stock):
+        whole = sum(trade.before for trade in trades) + cash
+    if isinstance(terms, StockCap) and inside > terms.share * whole + CENT:
         yield f"{inside} of company stock"
     grows = any(trade.change > 0 for trade in stock)
     if isinstance(terms, CoreMinimum) and grows and total - inside + CENT < terms.amount:

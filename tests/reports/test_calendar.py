@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.drift import ClassDrift, DriftReport, Verdict
-from desktop_app.domain.schedule import CheckKind, CheckSchedule, LookEvery, YearDay
-from desktop_app.reports import Reminder, check_reminders, reminder_ics
+from desktop_app.domain.schedule import CheckCause, CheckKind, CheckSchedule, LookEvery, NextCheck, YearDay
+from desktop_app.domain.waiting import Waiting
+from desktop_app.reports import Reminder, check_reminders, coming, next_day, reminder_ics
 
-from .examples import TODAY, birch, with_election
+from .examples import CORE, STOCK, TODAY, birch, with_election
 
 DAY = date(2026, 12, 31)
 
@@ -139,6 +141,23 @@ def test_what_a_plan_leaves_for_later_is_reminded_once() -> None:
     ]
     data = reminder_ics(found, "Birch")
     assert len(set(values_of(data, "UID"))) == 3
+
+
+def test_the_day_a_block_is_over_is_reminded() -> None:
+    wait = Waiting(CORE, STOCK, "Prairie 500 Index is blocked until 10 December 2026.", date(2026, 12, 10))
+    plan = replace(birch().plan, later=(), waits=(wait,))
+    found = check_reminders(CheckSchedule(), TODAY, REPORT, plan)
+    data = reminder_ics(found, "Birch")
+    assert "DTSTART;VALUE=DATE:20261210" in unfolded(data)
+    assert any(
+        "is blocked until 10 December 2026. What stays off" in text for text in values_of(data, "DESCRIPTION")
+    )
+    again = next_day(CheckSchedule(), plan, TODAY)
+    assert again.day == date(2026, 12, 10)
+    assert coming(CheckSchedule().next_check(TODAY, TODAY), plan, TODAY).day == date(2026, 12, 10)
+    assert next_day(CheckSchedule(), plan, date(2026, 12, 10)).day == date(2026, 12, 31)
+    overdue = NextCheck(date(2026, 11, 1), CheckCause.CALENDAR, is_due=True)
+    assert coming(overdue, plan, TODAY) is overdue
 
 
 def matches(rule: str, begun: date, day: date) -> bool:

@@ -191,7 +191,8 @@ def test_the_rules_of_the_plan_and_what_follows_stand_on_paper() -> None:
         f"{STOCK.name} may be bought again from 23 December 2026 on. "
         f"{BOND.name} may be sold again from 22 December 2026 on; before, it would be a round trip."
     )
-    assert told["Redemption fee"] == f"About $80.00 of the $4,000.00 from {STOCK.name} is kept back."
+    kept = f"About $80.00 of the $4,000.00 from {STOCK.name} is kept back: $3,920.00 arrives."
+    assert told["Redemption fee"] == kept
     assert told["Order time"] == "Orders before noon Eastern get that day’s price."
     assert "99 days" not in repr(told)
 

@@ -55,6 +55,7 @@ from desktop_app.domain.statement import (
     StatementRow,
 )
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
+from desktop_app.domain.waiting import Waiting
 
 texts = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
@@ -268,6 +269,7 @@ plans = st.builds(
     unmet=tuples(st.builds(Unmet, nodes, money, texts), 2),
     proof=st.builds(Proof, texts, money, st.booleans(), texts),
     paychecks=maybe(paycheck_plans),
+    waits=tuples(st.builds(Waiting, texts, maybe(funds), texts, days), 2),
 )
 accounts = st.builds(
     Account,

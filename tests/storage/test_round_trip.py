@@ -40,7 +40,7 @@ STORED_FIELDS = {
     "Exchange": "account_id source target amount why units percent_of_fund fee",
     "ExchangeLog": "entries",
     "ExchangePlan": "total target rules before after turnover exchanges trades elections later unmet proof"
-    " paychecks",
+    " paychecks waits",
     "FutureElection": "account_id amount per_year count last_on percents now afterwards gains to_band"
     " to_target why",
     "Fund": "key name mix classified_by symbol cusip expense_ratio estimated note",
@@ -76,6 +76,7 @@ STORED_FIELDS = {
     "TransferLimit": "count per then_into",
     "Unmet": "node dollars why",
     "WizardDraft": "page goal cash_flow exact",
+    "Waiting": "account_id fund words free_on",
     "YearDay": "month day",
 }
 

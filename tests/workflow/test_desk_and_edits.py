@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from desktop_app.domain.plan import LaterExchange
 from desktop_app.domain.rules import AccountRules, Goal
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.targets import TargetAllocation
+from desktop_app.domain.waiting import Waiting
 from desktop_app.workflow import edits
 from desktop_app.workflow.desk import look, with_target
 from desktop_app.workflow.log_lines import log_lines, without_line
@@ -95,6 +96,18 @@ def test_names_and_calendar(sample: Household) -> None:
     quarterly = edits.set_schedule(sample, CheckSchedule(3))
     assert look(quarterly, date(2026, 9, 29)).next_check == date(2026, 9, 30)
     assert look(quarterly, date(2026, 9, 30)).next_check == date(2026, 12, 31)
+
+
+def test_the_next_check_is_the_day_a_block_of_the_open_plan_is_over(sample: Household) -> None:
+    fund = sample.snapshot().accounts[0].holdings[0].fund
+    free_on = TODAY + timedelta(days=9)
+    plan = RebalanceFlow().plan(look(sample, TODAY))
+    waits = (Waiting(sample.snapshot().accounts[0].id, fund, "It is blocked.", free_on),)
+    desk = look(edits.start_checklist(sample, replace(plan, waits=waits), TODAY), TODAY)
+    assert (desk.coming.day, desk.next_check) == (free_on, free_on)
+    assert desk.check.day > free_on
+    later = look(desk.household, free_on)
+    assert later.coming == later.check
 
 
 def test_wizard_keeps_answers_back_and_forth(sample: Household) -> None:

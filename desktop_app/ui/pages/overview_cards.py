@@ -285,7 +285,7 @@ class VerdictCard(Card):
         return [
             (self.tr("Decided by"), decided),
             (self.tr("Stocks"), off),
-            (self.tr("Next check"), words.check(desk.check, desk.today)),
+            (self.tr("Next check"), words.check(desk.coming, desk.today)),
         ]
 
     def _show_state(self, report: DriftReport, text: str, lines: tuple[ClassLine, ...]) -> None:

@@ -216,4 +216,4 @@ def _days_text(days: tuple[YearDay, ...]) -> str:
 
 
 def _summary(desk: Desk, pattern: str) -> str:
-    return pattern.format(rule_words(desk.household.schedule), words.check(desk.check, desk.today))
+    return pattern.format(rule_words(desk.household.schedule), words.check(desk.coming, desk.today))
