@@ -13,7 +13,6 @@ from .exact import whole_amounts
 from .problem import Problem
 from .realign import Realigned
 from .refine import refined
-from .rule_parts import Parted, parted
 from .search import Found, search
 from .steps import has_steps
 from .ticket import Amount
@@ -25,23 +24,17 @@ NOISE = Decimal("0.05")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Exchanges in amounts that can be ordered; funds of which rules bind a part are still divided."""
+    """Exchanges in amounts that can be ordered."""
 
     problem: Problem
-    parts: Parted
     found: Found
     amounts: tuple[Amount, ...]
     orders: tuple[Realigned, ...]
 
     @property
-    def joined(self) -> tuple[Amount, ...]:
-        """The exchanges with every fund whole again."""
-        return self.parts.joined(self.amounts)
-
-    @property
     def distance(self) -> Money:
         """Dollars off target when the exchanges are done (band goals: outside the bands)."""
-        return distance(self.problem, gaps_of(self.problem, self.joined))
+        return distance(self.problem, gaps_of(self.problem, self.amounts))
 
     @property
     def moved(self) -> Money:
@@ -56,13 +49,12 @@ def drafted(problem: Problem) -> Draft:
     more among those that end closer. Raises `LimitsTooTightError` or `StepsTooCoarseError` when the rules
     leave no plan.
     """
-    parts = parted(problem)
-    found = search(parts.problem)
-    moves = found.moves if _keeps_amounts(parts.problem) else refined(parts.problem, found.moves)
-    amounts, orders = whole_amounts(parts.problem, moves)
-    if not brings_nothing(parts.problem, amounts):
-        return Draft(problem, parts, found, amounts, orders)
-    return _helping(problem) or Draft(problem, parts, found, (), ())
+    found = search(problem)
+    moves = found.moves if _keeps_amounts(problem) else refined(problem, found.moves)
+    amounts, orders = whole_amounts(problem, moves)
+    if not brings_nothing(problem, amounts):
+        return Draft(problem, found, amounts, orders)
+    return _helping(problem) or Draft(problem, found, (), ())
 
 
 def _keeps_amounts(problem: Problem) -> bool:
@@ -80,7 +72,7 @@ def _helping(problem: Problem) -> Draft | None:
         draft = drafted(replace(problem, has_to_help=True))
     except LimitsTooTightError:
         return None
-    gaps = gaps_of(problem, draft.joined)
+    gaps = gaps_of(problem, draft.amounts)
     return draft if distance(problem, gaps) < distance(problem, gaps_of(problem)) - CENT else None
 
 
@@ -99,8 +91,7 @@ def brings_nothing(problem: Problem, amounts: tuple[Amount, ...]) -> bool:
 
 def _is_noise(problem: Problem, amounts: tuple[Amount, ...]) -> bool:
     """Tell whether the exchanges are a few cents and no rule needs them."""
-    slots = [slot for desk in problem.desks for slot in desk.slots]
-    forced = any(slot.limit is not None and slot.value > slot.limit for slot in slots)
+    forced = any(desk.is_over for desk in problem.desks)
     return not forced and all(a.dollars <= NOISE and not a.arc.is_cash for a in amounts)
 
 

@@ -12,7 +12,7 @@ from desktop_app.domain.rules import Goal
 from .errors import dollars, percent, until
 from .stages import Found
 from .steps import has_steps
-from .words import TOLERATED, Result, class_name, gaps_of, is_left_by_steps
+from .words import TOLERATED, Result, cell_name, gaps_of, is_left_by_steps
 
 _tr = translator("PlanProof")
 
@@ -33,9 +33,6 @@ def _proof_words(result: Result, bound: Money) -> str:
     found, problem = result.found, result.problem
     if result.later_on:
         return _days_words(result, bound) + _no_further_words(result)
-    if found.optimal and result.is_divided:
-        fewer = _tr(" Fewer exchanges are not ruled out, because a waiting time binds a part of a fund.")
-        return _ends_words(result, bound) + fewer + _no_further_words(result)
     if not (found.optimal and found.fewest):
         return _open_words(result, bound)
     if not result.amounts:
@@ -43,7 +40,7 @@ def _proof_words(result: Result, bound: Money) -> str:
     count, exchanges = _counted(result)
     if problem.rules.tidy:
         return _tidy_words(result, bound)
-    exact = min(max(_in_cents(found.exact_bound), ZERO), bound)
+    exact = bound if found.bound_by_rules else min(max(_in_cents(found.exact_bound), ZERO), bound)
     if not problem.by_zone and result.after.misallocated - exact > TOLERATED:
         return _coarse_words(result, exact) + _one_way_words(result)
     aim = _tr("leaves less money outside its limits") if problem.by_zone else _tr("ends closer to the target")
@@ -254,7 +251,7 @@ def _reachable(result: Result) -> str:
         return ""
     gaps = gaps_of(problem, result.amounts)
     parts = [
-        f"{class_name(cell.node)} {percent((cell.dollars + gap) / problem.total)}"
+        f"{cell_name(cell)} {percent((cell.dollars + gap) / problem.total)}"
         for cell, gap in zip(problem.cells, gaps, strict=True)
         if cell.dollars + gap >= CENT
     ]

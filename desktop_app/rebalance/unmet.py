@@ -15,7 +15,7 @@ from desktop_app.domain.plan import Unmet
 from desktop_app.domain.rules import Goal, OrderStyle
 
 from .errors import dollars, until
-from .problem import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWN_WORDS, UNKNOWN, Problem, Slot
+from .problem import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWN_WORDS, UNKNOWN, Desk, Problem, Slot
 from .what_if import (
     Cause,
     WhatIf,
@@ -34,7 +34,7 @@ from .what_if import (
     without_limits,
 )
 from .which_limits import is_small, limits_that_bind
-from .words import TOLERATED, Result, class_name, gaps_of
+from .words import TOLERATED, Result, aside, cell_name, class_name, gaps_of
 
 _tr = translator("PlanReasons")
 
@@ -203,7 +203,7 @@ class _Unmet:
         for other in sorted(others, key=lambda i: -abs(self._gaps[i])):
             if over:
                 goes = _tr("The money would have to go to {0}. ").format(
-                    class_name(self._problem.cells[other].node)
+                    cell_name(self._problem.cells[other])
                 )
                 for cause in self._not_to_be_had(other):
                     yield replace(cause, words=goes + cause.words)
@@ -251,20 +251,21 @@ class _Unmet:
     def _not_to_be_had(self, c: int) -> Iterator[Cause]:
         """Yield what keeps money from a cell that has too little."""
         problem = self._problem
-        name = class_name(problem.cells[c].node)
+        name = cell_name(problem.cells[c])
         holders = [each for each in places(problem) if each[3].shares[c]]
         anywhere = ("offer", c)
         if not holders:
-            yield Cause(_tr("No fund on any menu holds {0}.").format(name), anywhere, offering(c))
+            words = _tr("No fund on any menu holds {0}.").format(name) + _fixed_words(problem, c)
+            yield Cause(words, anywhere, offering(c))
         by_share = sorted(holders, key=lambda each: -each[3].shares[c])
         for d, s, _, slot in by_share:
             if slot.shut and slot.shut not in GOAL_WORDS:
                 yield Cause(_closed(slot, slot.shut), ("come", d, s), free_of(may_come, (d, s)))
             elif slot.only_cash:
                 yield Cause(_closed(slot, slot.only_cash), ("come", d, s), free_of(may_come, (d, s)))
-            elif slot.limit is not None:
-                words = _closed(slot, _tr("it is at its cap"))
-                yield Cause(words, ("uncap", d, s), free_of(uncapped, (d, s)))
+            elif problem.desks[d].is_capped(s):
+                words = _closed(slot, _cap_words(problem.desks[d], s))
+                yield Cause(words, ("uncap", d, s), partial(uncapped, d=d, s=s))
         can = [each for each in holders if each[3].can_buy]
         if can and all(max(slot.shares) < 1 for *_, slot in can):
             words = _tr("No fund that may be bought holds {0} alone; it comes with other classes.")
@@ -318,7 +319,9 @@ def _free_unknown(problem: Problem) -> Problem:
 
 
 def _free_caps(problem: Problem) -> Problem:
-    return changed(problem, {(d, s): uncapped for d, s, _, _ in places(problem)})
+    for d, s, _, _ in places(problem):
+        problem = uncapped(problem, d, s)
+    return problem
 
 
 def _free_menus(problem: Problem) -> Problem:
@@ -368,6 +371,24 @@ def _source(slot: Slot) -> str:
 
 def _closed(slot: Slot, why: str) -> str:
     return _tr("“{0}” cannot take more: {1}.").format(slot.fund.name, _said(why))
+
+
+def _fixed_words(problem: Problem, c: int) -> str:
+    """Return what the fixed dollars of classes inside a cell's node mean for it, "" without any."""
+    inside = {node: money for node, money in problem.target.fixed if node in aside(problem.cells[c])}
+    if len(inside) != 1:
+        return ""
+    ((node, money),) = inside.items()
+    words = _tr(" The {0} fixed for {1} come first and are no part of it.")
+    return words.format(dollars(money), class_name(node))
+
+
+def _cap_words(desk: Desk, s: int) -> str:
+    """Return why a fund at its cap, of its own or shared with others, takes no more."""
+    if desk.slots[s].limit is not None:
+        return _tr("it is at its cap")
+    others = [f"“{desk.slots[other].fund.name}”" for other in desk.caps_of(s)[0].slots if other != s]
+    return _tr("it shares its cap with {0}").format(_listed(others))
 
 
 def _said(why: str) -> str:

@@ -207,11 +207,20 @@ class TestRoundTrip:
         log = past("Bond", "US", "4000", date(2026, 5, 1)), past("US", "Bond", "600", day)
         assert bought(plan_on(self.overweight_stock(four_funds), day, SIXTY_FORTY, *log))["US"] == "-400.00"
 
-    @pytest.mark.parametrize("style", [OrderStyle.REALIGN_PERCENT, OrderStyle.PERCENT_OF_FUND])
-    def test_percent_orders_leave_the_whole_fund_alone(self, four_funds, style):
+    @pytest.mark.parametrize(
+        ("style", "sold"),
+        [
+            (OrderStyle.REALIGN_PERCENT, "-1000.00"),  # 69 % of 100,000 stay
+            (OrderStyle.PERCENT_OF_FUND, "-700.00"),  # 1 % of 70,000; 2 % were more than 1,000
+        ],
+    )
+    def test_percent_orders_sell_no_more_than_may_go(self, four_funds, style, sold):
         came = past("Bond", "US", "4000", date(2026, 5, 1))
         household = self.overweight_stock(four_funds, order_style=style)
-        assert not plan_on(household, date(2026, 5, 20), SIXTY_FORTY, came).exchanges
+        plan = plan_on(household, date(2026, 5, 20), SIXTY_FORTY, came)
+        assert bought(plan)["US"] == sold
+        assert plan.proof.status == "optimal"
+        assert str(plan.proof.bound) == str(10000 + Decimal(sold))
 
     def test_a_small_sale_is_one_exchange_in_units_too(self, four_funds):
         came = past("Bond", "US", "4000", date(2026, 5, 1))
