@@ -387,7 +387,7 @@ def _straight(desk: Desk, arcs: Sequence[Arc]) -> list[tuple[list[int], int]]:
     for s, slot in enumerate(desk.slots):
         out = [(i, arc.target) for i, arc in enumerate(arcs) if arc.source == s and arc.target >= 0]
         own = [i for i, target in out if desk.slots[target].competes]
-        if own and slot.straight < slot.saleable:
+        if own and slot.is_washed:
             found.append((own, floor_cents(slot.straight)))
     return found
 

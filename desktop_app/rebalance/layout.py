@@ -278,7 +278,7 @@ def add_desk(layout: Layout, d: int, desk: Desk) -> None:
         come = {column: 1.0 for arc, column in own if arc.target == s}
         if gone:
             layout.model.row(-float(slot.saleable) / layout.unit, INFINITE, gone)
-        if slot.straight < slot.saleable:
+        if slot.is_washed:
             straight = {column: 1.0 for arc, column in own if arc.source == s and _competes(desk, arc)}
             if straight:
                 layout.model.row(-INFINITE, float(slot.straight) / layout.unit, straight)

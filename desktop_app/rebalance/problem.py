@@ -89,15 +89,17 @@ class Desk:
 
     def caps_of(self, s: int) -> list[Cap]:
         """Return the caps a fund shares with others."""
-        return [cap for cap in self.caps if s in cap.slots]
+        return [cap for cap in self.caps if s in cap.slots] if self.caps else []
 
     def is_capped(self, s: int) -> bool:
         """Tell whether a cap of its own or a shared one limits a fund."""
-        return self.slots[s].limit is not None or bool(self.caps_of(s))
+        return self.slots[s].limit is not None or (bool(self.caps) and bool(self.caps_of(s)))
 
     def room_of(self, s: int) -> Money | None:
         """Return the most dollars that may come into a fund, other funds sold as they may be; None: any."""
-        rooms = [self.slots[s].room] if self.slots[s].limit is not None else []
+        if not self.caps:
+            return self.slots[s].room
+        rooms = [self.slots[s].room]
         for cap in self.caps_of(s):
             left = cap.most - sum((self.slots[other].held for other in cap.slots if other != s), ZERO)
             rooms.append(max(left - self.slots[s].value, ZERO))
@@ -113,8 +115,7 @@ class Desk:
     @property
     def has_wash(self) -> bool:
         """Whether an equity-wash rule bites on what is held and offered."""
-        waits = any(slot.washes or (slot.part and slot.part.lots) for slot in self.slots)
-        return waits and any(slot.competes for slot in self.slots)
+        return any(slot.is_washed for slot in self.slots) and any(slot.competes for slot in self.slots)
 
 
 @dataclass(frozen=True, slots=True)

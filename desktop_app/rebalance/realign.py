@@ -154,9 +154,7 @@ def matched(d: int, desk: Desk, change: Sequence[int]) -> list[Amount]:
 
 def washed_of(slot: Slot, sold: int) -> int:
     """Return the cents of a sale that may not go to a competing fund: free money goes there first."""
-    if slot.straight >= slot.saleable:
-        return 0
-    return max(sold - floor_cents(slot.straight), 0)
+    return max(sold - floor_cents(slot.straight), 0) if slot.is_washed else 0
 
 
 def _summed(amounts: Iterable[Amount]) -> list[Amount]:

@@ -85,7 +85,7 @@ class _Refinement:
             if out:
                 self._between(out, None, slot.saleable)
             straight = [i for i in out if self._competes(self._arcs[i])]
-            if straight and slot.straight < slot.saleable:
+            if straight and slot.is_washed:
                 self._between(straight, None, slot.straight)
             net = {self._columns[i]: -1.0 for i in out} | {self._columns[i]: 1.0 for i in into}
             after = (

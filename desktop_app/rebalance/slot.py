@@ -91,12 +91,19 @@ class Slot:
     @property
     def saleable(self) -> Money:
         """Dollars that may leave it."""
+        if self.part is None:
+            return self.value if self.value > 0 and not self.lock else ZERO
         return max(self.value, ZERO) - self.held
 
     @property
     def waiting(self) -> tuple[Lot, ...]:
         """What has left an equity-wash source and is not free yet, the earliest free first."""
         return self.lots or (self.part.lots if self.part else ())
+
+    @property
+    def is_washed(self) -> bool:
+        """Whether an equity wash keeps some of it from competing funds."""
+        return self.washes or (self.part is not None and bool(self.part.lots))
 
     @property
     def straight(self) -> Money:

@@ -46,6 +46,8 @@ def cell_name(cell: TargetCell) -> str:
 def aside(cell: TargetCell) -> tuple[AssetClass, ...]:
     """Return the highest classes under a cell's node that do not belong to the cell."""
     missing = {leaf for leaf in leaves_of(cell.node) if leaf not in cell.leaves}
+    if not missing:
+        return ()
     return tuple(
         node
         for node in walk()
