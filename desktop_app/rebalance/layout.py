@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from types import MappingProxyType
 
-from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.money import ZERO
 
+from .cover import least_left, realigns
 from .problem import Desk, Problem, Slot
 from .solver import INFINITE, Model
 from .standing import hold_standing
@@ -32,8 +32,6 @@ LITTLE = 1e-7
 """What rounding in the solver may add, in units."""
 
 
-RISE = 0.05
-"""The share by which a price may rise between the plan and the order of a realign."""
 WORTH = 0.02
 """Dollars by which exchanges have to come closer to the target to be worth the while."""
 
@@ -236,21 +234,6 @@ def may_move(problem: Problem, d: int, f: int, g: int) -> bool:
     return not like or problem.desks[d].is_capped(f) or problem.desks[d].by_percent
 
 
-def keeps_exchange_rules(problem: Problem, arcs: Sequence[Arc]) -> bool:
-    """Tell whether the number of exchanges and where they lead break no rule; sizes are not looked at."""
-    limit = problem.rules.max_exchanges
-    if limit is not None and len(arcs) > limit:
-        return False
-    for d, desk in enumerate(problem.desks):
-        own = [arc for arc in arcs if arc.desk == d]
-        most = desk.rules.max_exchanges
-        if most is not None and len(own) > most:
-            return False
-        if not all(arc.is_cash or may_move(problem, d, arc.source, arc.target) for arc in own):
-            return False
-    return True
-
-
 def most_of(problem: Problem, arc: Arc) -> float:
     """Return the most dollars an exchange could carry."""
     desk = problem.desks[arc.desk]
@@ -422,25 +405,3 @@ def add_percents(layout: Layout, d: int, desk: Desk) -> dict[tuple[int, ...], in
         if net or end:
             model.row(0.0, 0.0, net | end)
     return acts
-
-
-def least_left(slot: Slot) -> Money:
-    """Return the least dollars a whole-percent order that covers a fund has to leave in it.
-
-    One that may not be sold at all gets `RISE` more than it holds: if its price rises before the order is
-    given, the percent must not sell any of it.
-    """
-    return slot.held * (1 + Decimal(str(RISE))) if slot.lock else slot.held
-
-
-def realigns(desk: Desk) -> tuple[tuple[int, ...], ...]:
-    """Return the sets of slots a whole-percent order may cover.
-
-    What may not be sold, or not all of it, stays aside; or what is bound in part takes part; or all that may
-    be bought does.
-    """
-    slots = list(enumerate(desk.slots))
-    free = tuple(s for s, slot in slots if not slot.held)
-    parted = tuple(s for s, slot in slots if slot.held < slot.value or not slot.held)
-    joined = tuple(s for s, slot in slots if slot.held < slot.value or not slot.held or slot.can_buy)
-    return tuple(dict.fromkeys((free, parted, joined)))

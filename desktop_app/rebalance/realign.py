@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from desktop_app.domain.money import CENT, ZERO, Money, largest_remainder
 
-from .layout import Arc, least_left, realigns
+from .cover import least_left, realigns
+from .layout import Arc
 from .problem import Desk
 from .slot import Slot
 from .ticket import Amount, Counts, floor_cents, nudged

@@ -13,9 +13,9 @@ from .counting import (
     paired,
     polished,
 )
-from .few_layout import most_exchanges
+from .few_layout import keeps_exchange_rules, most_exchanges
 from .few_search import search_few
-from .layout import Layout, flow_layout, keeps_exchange_rules, useful_arcs
+from .layout import Layout, flow_layout, useful_arcs
 from .problem import Problem
 from .quick import Ideal, amounts_of, least_possible
 from .solver import INFINITE, Outcome

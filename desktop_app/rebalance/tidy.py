@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from .bound import search_bound
 from .counting import Counted, choices_on_face, count_arcs, paired, polished
-from .layout import Arc, Layout, arc_layout, keeps_exchange_rules, useful_arcs
+from .few_layout import keeps_exchange_rules
+from .layout import Arc, Layout, arc_layout, useful_arcs
 from .problem import Problem
 from .quick import Ideal, amounts_of
 from .solver import Outcome
