@@ -142,7 +142,10 @@ class WhatIf:
         if not self._keeps_limits:
             return flow_layout(problem)
         arcs = [arc for arc in useful_arcs(problem) if most_of(problem, arc) > 0]
-        return arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
+        layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
+        model = layout.model
+        model.branches, model.seeks, model.presolves = True, False, False  # there are few choices
+        return layout
 
     def _solved(self, problem: Problem) -> tuple[Layout, float]:
         known = self._least.get(id(problem))
