@@ -40,6 +40,7 @@ from .what_if import (
     rule_away,
     uncapped,
     with_more,
+    without_caps,
     without_goal,
     without_limits,
 )
@@ -329,9 +330,7 @@ def _free_unknown(problem: Problem) -> Problem:
 
 
 def _free_caps(problem: Problem) -> Problem:
-    for d, s, _, _ in places(problem):
-        problem = uncapped(problem, d, s)
-    return problem
+    return without_caps(problem)
 
 
 def _free_menus(problem: Problem) -> Problem:

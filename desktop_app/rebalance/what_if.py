@@ -255,9 +255,19 @@ def _without(slot: Slot, words: str) -> Slot:
     )
 
 
+def without_caps(problem: Problem) -> Problem:
+    """Return the problem with no cap on any fund, nor on several."""
+    freed = changed(problem, {(d, s): _unlimited for d, s, _, _ in places(problem)})
+    return replace(freed, desks=tuple(replace(desk, caps=()) for desk in freed.desks))
+
+
+def _unlimited(slot: Slot) -> Slot:
+    return replace(slot, limit=None)
+
+
 def uncapped(problem: Problem, d: int, s: int) -> Problem:
     """Return the problem with a fund without a cap of its own, nor one it shares."""
-    freed = changed(problem, {(d, s): lambda slot: replace(slot, limit=None)})
+    freed = changed(problem, {(d, s): _unlimited})
     desk = freed.desks[d]
     desk = replace(desk, caps=tuple(cap for cap in desk.caps if s not in cap.slots))
     return replace(freed, desks=(*freed.desks[:d], desk, *freed.desks[d + 1 :]))
