@@ -144,7 +144,7 @@ class WhatIf:
         arcs = [arc for arc in useful_arcs(problem) if most_of(problem, arc) > 0]
         layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
         model = layout.model
-        model.branches, model.seeks, model.presolves = True, False, False  # there are few choices
+        model.branches, model.seeks = True, False  # there are few choices
         return layout
 
     def _solved(self, problem: Problem) -> tuple[Layout, float]:
