@@ -67,7 +67,7 @@ def _crises() -> Iterable[str]:
 DECLARED: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("desktop_app.outlook.stand_ins", "_words(self.node)"): _stand_ins,
     ("desktop_app.rebalance.unmet", "kind[0]"): lambda: (words for words, _ in _KINDS),
-    ("desktop_app.rebalance.unmet", "why"): lambda: (*OWN_WORDS, *GOAL_WORDS, ANOTHER_SOLD),
+    ("desktop_app.rebalance.unmet_words", "why"): lambda: (*OWN_WORDS, *GOAL_WORDS, ANOTHER_SOLD),
     ("desktop_app.reports.rule_sentences", "english_funds(node)"): _classes_of_funds,
     ("desktop_app.reports.when_words", "name"): _NAMES.values,
     ("desktop_app.ui.models.guided_lines", "table.caution"): _cautions,

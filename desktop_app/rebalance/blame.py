@@ -53,8 +53,14 @@ def _with(bare: Problem, d: int, desk: Desk) -> Problem:
 
 def _freed(desk: Desk, style: OrderStyle = OrderStyle.DOLLARS) -> Desk:
     """Return the account without rules that count, size or forbid single exchanges."""
-    slots = tuple(replace(slot, washes=False) for slot in desk.slots)
+    slots = tuple(map(_straight, desk.slots))
     return replace(desk, slots=slots, rules=AccountRules(order_style=style))
+
+
+def _straight(slot: Slot) -> Slot:
+    """Return a fund whose money may go to competing funds; what may not be sold stays so."""
+    part = slot.part if slot.part and slot.part.lock else None
+    return replace(slot, washes=False, part=part)
 
 
 def _limits(desk: Desk) -> Iterator[tuple[str, Desk]]:
@@ -102,7 +108,8 @@ def _needs_of_all(problem: Problem) -> str:
 
 
 def _over_cap(desk: Desk) -> list[Slot]:
-    return [slot for slot in desk.slots if slot.limit is not None and slot.value > slot.limit]
+    shared = {s for cap in desk.caps if desk.is_over_together(cap) for s in cap.slots}
+    return [slot for s, slot in enumerate(desk.slots) if slot.is_over or s in shared]
 
 
 def _is_possible(problem: Problem) -> bool:

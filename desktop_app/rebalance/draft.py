@@ -12,7 +12,6 @@ from .exact import whole_amounts
 from .problem import Problem
 from .realign import Realigned
 from .refine import refined
-from .rule_parts import Parted, parted
 from .search import Found, search
 from .steps import has_steps
 from .ticket import Amount
@@ -25,37 +24,31 @@ NOISE = Decimal("0.05")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Exchanges in amounts that can be ordered; funds of which rules bind a part are still divided.
+    """Exchanges in amounts that can be ordered.
 
     `exact` is the plan that was given up for fewer orders, None where none was.
     """
 
     problem: Problem
-    parts: Parted
     found: Found
     amounts: tuple[Amount, ...]
     orders: tuple[Realigned, ...]
     exact: Exact | None = None
 
     @property
-    def joined(self) -> tuple[Amount, ...]:
-        """The exchanges with every fund whole again."""
-        return self.parts.joined(self.amounts)
-
-    @property
     def distance(self) -> Money:
         """Dollars off target when the exchanges are done (band goals: outside the bands)."""
-        return distance(self.problem, gaps_of(self.problem, self.joined))
+        return distance(self.problem, gaps_of(self.problem, self.amounts))
 
     @property
     def off(self) -> Money:
         """Dollars off target when the exchanges are done, whatever the goal."""
-        return sum(map(abs, gaps_of(self.problem, self.joined)), ZERO) / 2
+        return sum(map(abs, gaps_of(self.problem, self.amounts)), ZERO) / 2
 
     @property
     def count(self) -> int:
         """Orders to be given."""
-        return order_count(self.problem, (amount.arc for amount in self.joined))
+        return order_count(self.problem, (amount.arc for amount in self.amounts))
 
     @property
     def moved(self) -> Money:
@@ -70,26 +63,25 @@ def drafted(problem: Problem) -> Draft:
     more among those that end closer. Raises `LimitsTooTightError` or `StepsTooCoarseError` when the rules
     leave no plan.
     """
-    parts = parted(problem)
-    draft = _written(problem, parts, search(parts.problem))
-    if brings_nothing(parts.problem, draft.amounts):
+    draft = _written(problem, search(problem))
+    if brings_nothing(problem, draft.amounts):
         return _helping(problem) or replace(draft, amounts=(), orders=())
     return _tidied(draft) if problem.rules.tidy else draft
 
 
-def _written(problem: Problem, parts: Parted, found: Found) -> Draft:
+def _written(problem: Problem, found: Found) -> Draft:
     """Put what was found in amounts that can be ordered."""
-    moves = found.moves if _keeps_amounts(parts.problem) else refined(parts.problem, found.moves)
-    return Draft(problem, parts, found, *whole_amounts(parts.problem, moves))
+    moves = found.moves if _keeps_amounts(problem) else refined(problem, found.moves)
+    return Draft(problem, found, *whole_amounts(problem, moves))
 
 
 def _tidied(exact: Draft) -> Draft:
     """Return a plan with fewer orders within the tidy share, the exact one where none is saved."""
-    tidied = search_fewer(exact.parts.problem, exact.found)
+    tidied = search_fewer(exact.problem, exact.found)
     if tidied.found is None:
         return replace(exact, found=replace(exact.found, fewest=tidied.is_sure))
-    fewer = _written(exact.problem, exact.parts, replace(tidied.found, fewest=tidied.is_sure))
-    is_idle = fewer.amounts and brings_nothing(fewer.parts.problem, fewer.amounts)
+    fewer = _written(exact.problem, replace(tidied.found, fewest=tidied.is_sure))
+    is_idle = fewer.amounts and brings_nothing(fewer.problem, fewer.amounts)
     if is_idle or fewer.count >= exact.count:
         return replace(exact, found=replace(exact.found, fewest=False))
     return replace(fewer, exact=Exact(exact.count, exact.moved, exact.off))
@@ -110,7 +102,7 @@ def _helping(problem: Problem) -> Draft | None:
         draft = drafted(replace(problem, has_to_help=True))
     except LimitsTooTightError:
         return None
-    gaps = gaps_of(problem, draft.joined)
+    gaps = gaps_of(problem, draft.amounts)
     return draft if distance(problem, gaps) < distance(problem, gaps_of(problem)) - CENT else None
 
 
@@ -121,8 +113,7 @@ def brings_nothing(problem: Problem, amounts: tuple[Amount, ...]) -> bool:
 
 def _is_noise(problem: Problem, amounts: tuple[Amount, ...]) -> bool:
     """Tell whether the exchanges are a few cents and no rule needs them."""
-    slots = [slot for desk in problem.desks for slot in desk.slots]
-    forced = any(slot.limit is not None and slot.value > slot.limit for slot in slots)
+    forced = any(desk.is_over for desk in problem.desks)
     return not forced and all(a.dollars <= NOISE and not a.arc.is_cash for a in amounts)
 
 

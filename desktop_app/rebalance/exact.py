@@ -157,6 +157,9 @@ class _ExchangeTicket:
         self._cash_step = int(cash_step * 100)
         self._arcs = [arc for arc, _ in moves]
         self._values = [floor_cents(slot.value) for slot in desk.slots]
+        self._kept = [self._values[s] - floor_cents(slot.saleable) for s, slot in enumerate(desk.slots)]
+        self._caps = [(cap.slots, floor_cents(cap.most)) for cap in desk.caps]
+        self._straight = _straight(desk, self._arcs)
         self._limits = [None if slot.limit is None else floor_cents(slot.limit) for slot in desk.slots]
         self._cash = int(abs(desk.cash) * 100)
         self._rest = self._rest_of(moves)
@@ -241,13 +244,27 @@ class _ExchangeTicket:
         change = self._sum(self._each(counts))
         for s, value in enumerate(self._values):
             limit = self._limits[s]
-            if value + change[s] < 0:
+            if value + change[s] < self._kept[s]:
                 return self._lower(counts, [i for i, arc in enumerate(self._arcs) if arc.source == s])
             if limit is not None and value + change[s] > limit:
                 if change[s] > 0:
                     return self._lower(counts, [i for i, arc in enumerate(self._arcs) if arc.target == s])
                 return self._raise(counts, [i for i, arc in enumerate(self._arcs) if arc.source == s])
-        return False
+        for members, most in self._caps:
+            if sum(self._values[s] + change[s] for s in members) > most:
+                ends = [(a.source in members, a.target in members) for a in self._arcs]
+                into = [i for i, way in enumerate(ends) if way == (False, True) and counts[i]]
+                out = [i for i, way in enumerate(ends) if way == (True, False)]
+                return self._lower(counts, into) if into else self._raise(counts, out)
+        over = self._overdrawn(self._each(counts))
+        return bool(over) and self._lower(counts, over)
+
+    def _overdrawn(self, each: Sequence[int]) -> list[int]:
+        """Return the exchanges that together take more to competing funds than is free to go there."""
+        return next(
+            (own for own, most in self._straight if sum(each[i] for i in own) > most),
+            [],
+        )
 
     def _lower(self, counts: list[int], guilty: list[int]) -> bool:
         each = self._each(counts)
@@ -283,15 +300,15 @@ class _ExchangeTicket:
         """Give or take the odd cents that several percents or units of a fund make too many or too few."""
         change = self._sum(each)
         for s, value in enumerate(self._values):
-            after, limit = value + change[s], self._limits[s]
-            over = 0 if limit is None else max(after - limit, 0)
+            after, limit = value + change[s] - self._kept[s], self._limits[s]
+            over = 0 if limit is None else max(value + change[s] - limit, 0)
             out = [i for i in self._typed if self._arcs[i].source == s]
             into = [i for i in self._typed if self._arcs[i].target == s]
             if after < 0:
                 self._spread(each, out, after)
             elif over:
                 self._spread(each, out, over) or self._spread(each, into, -over)
-            elif after and self._is_emptied(s, out, counts):
+            elif after and not self._kept[s] and self._is_emptied(s, out, counts):
                 self._spread(each, out, after)
 
     def _spread(self, each: list[int], own: Sequence[int], cents: int) -> bool:
@@ -323,10 +340,14 @@ class _ExchangeTicket:
         each = self._each(counts)
         if any(cents < least for cents, least in zip(each, self._least, strict=True) if cents):
             return None
+        if self._overdrawn(each):
+            return None
         change = self._sum(each)
+        if any(sum(self._values[s] + change[s] for s in own) > most for own, most in self._caps):
+            return None
         for s, value in enumerate(self._values):
             limit = self._limits[s]
-            if value + change[s] < 0 or (limit is not None and value + change[s] > limit):
+            if value + change[s] < self._kept[s] or (limit is not None and value + change[s] > limit):
                 return None
         return change
 
@@ -358,6 +379,17 @@ class _ExchangeTicket:
                 amount.arc.target,
             ),
         )
+
+
+def _straight(desk: Desk, arcs: Sequence[Arc]) -> list[tuple[list[int], int]]:
+    """Return, for each fund with bound money, its exchanges into competing funds and their most cents."""
+    found: list[tuple[list[int], int]] = []
+    for s, slot in enumerate(desk.slots):
+        out = [(i, arc.target) for i, arc in enumerate(arcs) if arc.source == s and arc.target >= 0]
+        own = [i for i, target in out if desk.slots[target].competes]
+        if own and slot.is_washed:
+            found.append((own, floor_cents(slot.straight)))
+    return found
 
 
 def _least(desk: Desk, arc: Arc) -> int:

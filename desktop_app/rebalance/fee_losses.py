@@ -16,7 +16,7 @@ from .draft import Draft
 from .errors import ContradictoryRulesError
 from .problem import Desk, Problem, zones_of
 from .rule_fees import fees_of
-from .slot import Slot
+from .slot import Cap, Slot
 from .ticket import Amount
 from .words import gaps_of
 
@@ -73,19 +73,32 @@ def _capped(desk: Desk, d: int, missing: dict[tuple[int, int], Money]) -> Desk:
         return desk
     has_core = any(isinstance(rule.terms, CoreMinimum) for rule in desk.rules.restrictions)
     slots = (
-        _with_cap(slot, lost, own.get(s, ZERO), desk.total_after, has_core=has_core)
-        for s, slot in enumerate(desk.slots)
+        _with_cap(slot, lost, own.get(s, ZERO), desk, has_core=has_core) for s, slot in enumerate(desk.slots)
     )
-    return replace(desk, slots=tuple(slots))
+    caps = (_with_shared(cap, lost, own, desk, has_core=has_core) for cap in desk.caps)
+    return replace(desk, slots=tuple(slots), caps=tuple(caps))
 
 
-def _with_cap(slot: Slot, lost: Money, own: Money, whole: Money, *, has_core: bool) -> Slot:
-    if slot.limit is None or slot.value > slot.limit or whole <= 0:
-        return slot
-    limit = slot.limit * (whole - lost) / whole
+def _with_shared(cap: Cap, lost: Money, own: dict[int, Money], desk: Desk, *, has_core: bool) -> Cap:
+    if desk.is_over_together(cap) or desk.total_after <= 0:
+        return cap
+    inside = sum((own.get(s, ZERO) for s in cap.slots), ZERO)
+    most = _lowered(cap.most, lost, inside, desk, has_core=has_core)
+    return replace(cap, most=max(most, cap.held(desk.slots)))
+
+
+def _lowered(most: Money, lost: Money, own: Money, desk: Desk, *, has_core: bool) -> Money:
+    """Return a cap's dollars when fees have taken `lost` from an account, `own` of it in its funds."""
+    limit = most * (desk.total_after - lost) / desk.total_after
     if has_core:
-        limit = min(limit, slot.limit - lost)
-    return replace(slot, limit=max(limit.quantize(CENT, "ROUND_FLOOR") + own, slot.value))
+        limit = min(limit, most - lost)
+    return limit.quantize(CENT, "ROUND_FLOOR") + own
+
+
+def _with_cap(slot: Slot, lost: Money, own: Money, desk: Desk, *, has_core: bool) -> Slot:
+    if slot.limit is None or slot.value > slot.limit or desk.total_after <= 0:
+        return slot
+    return replace(slot, limit=max(_lowered(slot.limit, lost, own, desk, has_core=has_core), slot.value))
 
 
 def with_fees(problem: Problem, search: Callable[[Problem], Draft]) -> Draft:
@@ -95,21 +108,21 @@ def with_fees(problem: Problem, search: Callable[[Problem], Draft]) -> Draft:
     """
     draft = search(problem)
     for _ in range(ROUNDS):
-        left = less_fees(problem, draft.joined)
+        left = less_fees(problem, draft.amounts)
         if left.cells == draft.problem.cells:
             return draft
         try:
             draft = search(replace(left, has_to_help=draft.problem.has_to_help))
         except ContradictoryRulesError:
             break
-    left = replace(less_fees(problem, draft.joined), has_to_help=draft.problem.has_to_help)
+    left = replace(less_fees(problem, draft.amounts), has_to_help=draft.problem.has_to_help)
     return replace(draft, problem=left)
 
 
 def eaten(problem: Problem, draft: Draft) -> bool:
     """Tell whether fees take as much as the exchanges bring, so that nothing is better done."""
-    if not draft.amounts or not problem.may_rest or not any(losses_of(problem, draft.joined)):
+    if not draft.amounts or not problem.may_rest or not any(losses_of(problem, draft.amounts)):
         return False
-    left = less_fees(problem, draft.joined)
-    now, then = (sum(map(abs, gaps_of(*each)), ZERO) / 2 for each in ((problem,), (left, draft.joined)))
+    left = less_fees(problem, draft.amounts)
+    now, then = (sum(map(abs, gaps_of(*each)), ZERO) / 2 for each in ((problem,), (left, draft.amounts)))
     return then * problem.total >= now * left.total - CENT

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from .few import Few
 from .few_sets import Choices
-from .layout import Arc, Layout, arc_layout, least_of
+from .layout import Arc, Layout, arc_layout, least_of, may_move
 from .problem import Problem
 
 
@@ -19,6 +19,21 @@ def most_exchanges(problem: Problem) -> int | None:
     if len(own) < len(limits):
         return household
     return sum(own) if household is None else min(sum(own), household)
+
+
+def keeps_exchange_rules(problem: Problem, arcs: Sequence[Arc]) -> bool:
+    """Tell whether the number of exchanges and where they lead break no rule; sizes are not looked at."""
+    limit = problem.rules.max_exchanges
+    if limit is not None and len(arcs) > limit:
+        return False
+    for d, desk in enumerate(problem.desks):
+        own = [arc for arc in arcs if arc.desk == d]
+        most = desk.rules.max_exchanges
+        if most is not None and len(own) > most:
+            return False
+        if not all(arc.is_cash or may_move(problem, d, arc.source, arc.target) for arc in own):
+            return False
+    return True
 
 
 def choices_of(problem: Problem, arcs: Sequence[Arc], most: int | None) -> Choices:

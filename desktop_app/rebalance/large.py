@@ -101,6 +101,7 @@ class _Search:
         if choice is not None:
             self.least, self.moved = max(self.least, choice.least), choice.moved
             self._look(choice.joins(self._arcs, both=True), is_promised=True)
+            self._widen(choice)
         if not self._is_over:
             self._take(otherwise())
         if not self._is_over and choice is not None:
@@ -113,12 +114,16 @@ class _Search:
             plan = other if other is not None and other.is_smaller(plan, self._seen) else plan
         return plan
 
-    def _look_further(self, choice: FundChoice) -> None:
+    def _widen(self, choice: FundChoice) -> None:
+        """Look among more funds as long as what is promised is not there; it takes one of the new ones."""
         for _ in range(ROUNDS):
+            tried = choice.joins(self._arcs, both=True)
             if self._is_over or not (self._is_empty and choice.widen()):
                 break
             self.moved = choice.moved
-            self._look(choice.joins(self._arcs, both=True), is_promised=True)
+            self._look(choice.joins(self._arcs, both=True), is_promised=True, tried=tried)
+
+    def _look_further(self, choice: FundChoice) -> None:
         for both in (True, False):
             if not self._is_over:
                 self._look(choice.joins(self._arcs, both=both))
@@ -129,9 +134,16 @@ class _Search:
         if plan is not None and plan.limits.primary < self._reached - NOTHING:
             self._best, self._reached, self._used, self.narrowed = plan, plan.limits.primary, [], []
 
-    def _look(self, some: Sequence[Arc], *, is_promised: bool = False) -> None:
-        """Look for a closer plan among some exchanges, or for what is promised: as close as can be."""
+    def _look(self, some: Sequence[Arc], *, is_promised: bool = False, tried: Sequence[Arc] = ()) -> None:
+        """Look for a closer plan among some exchanges, or for what is promised: as close as can be.
+
+        Those `tried` are known not to do alone.
+        """
         layout = self._layout(some)
+        if tried:
+            old = set(tried)
+            fresh = {flag: 1.0 for arc, flag in layout.flags.items() if arc not in old}
+            layout.model.row(1.0, INFINITE, fresh)
         layout.model.doubts = not is_promised
         costs = primary = primary_of(layout, self._problem)
         most = INFINITE

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from typing import ClassVar
 
-from desktop_app.domain.money import ZERO
+from desktop_app.domain.money import ZERO, Money
 
 from .later_ways import Place, Step, Ways
 from .layout import (
@@ -22,18 +22,15 @@ from .layout import (
     add_change,
     add_desk,
     add_percents,
+    add_shared_caps,
     least_of,
     most_of,
     unit_of,
 )
 from .problem import Desk, Problem
-from .rule_parts import Parted
-from .slot import Slot
+from .slot import Lot
 from .solver import INFINITE, Model, Outcome, Terms
 from .standing import hold_standing, off_today
-
-Joined = tuple[int, int, int]
-"""Desk, fund and fund of an exchange whose funds are whole again."""
 
 
 class Brief(Model):
@@ -72,23 +69,23 @@ class Days:
     waiting: dict[int, float] = field(default_factory=dict)
 
 
-def days_layout(parts: Parted, arcs: Iterable[Arc], ways: Ways, *, counted: bool, give: float = 0.0) -> Days:
+def days_layout(
+    problem: Problem, arcs: Iterable[Arc], ways: Ways, *, counted: bool, give: float = 0.0
+) -> Days:
     """Write the problem by today's exchanges and the later ones; every day keeps the account's rules.
 
-    Parts of a fund are slots of their own but one exchange, `counted` or sized together. Today's exchanges
-    lead `give` dollars closer to the target than rest, or not away from it at least.
+    Exchanges are `counted` and sized where that is asked for. Today's lead `give` dollars closer to the
+    target than rest, or not away from it at least.
     """
-    problem = parts.problem
     days = Days(Layout(unit_of(problem), EXACT, Brief))
-    return _Writer(parts, days, ways, counted=counted).written(arcs, give / days.layout.unit)
+    return _Writer(problem, days, ways, counted=counted).written(arcs, give / days.layout.unit)
 
 
 class _Writer:
     """Writes a model of all days, account by account."""
 
-    def __init__(self, parts: Parted, days: Days, ways: Ways, *, counted: bool) -> None:
-        self._parts = parts
-        self._problem = parts.problem
+    def __init__(self, problem: Problem, days: Days, ways: Ways, *, counted: bool) -> None:
+        self._problem = problem
         self._days = days
         self._layout = days.layout
         self._model = days.layout.model
@@ -150,20 +147,27 @@ class _Writer:
             add_change(self._layout, slots[step.target], {column: 1.0})
         for (d, g), come in into.items():
             add_cap(self._layout, desks[d].slots[g], self._net(d, g) | come)
+        for d, desk in enumerate(desks):
+            if desk.caps:
+                self._cap_in_the_end(d, desk)
         for place, steps in out.items():
             self._add_supply(place, steps)
+
+    def _cap_in_the_end(self, d: int, desk: Desk) -> None:
+        """Keep the caps that funds share once the later exchanges are done."""
+        nets = [self._net(d, s) for s in range(len(desk.slots))]
+        for step, column in self._days.steps.items():
+            if step.desk == d:
+                nets[step.place][column] = -1.0
+                nets[step.target][column] = 1.0
+        add_shared_caps(self._layout, desk, nets)
 
     def _most(self, step: Step) -> float:
         """Return the most dollars that can be in a place on the day of a step."""
         desk = self._problem.desks[step.desk]
-        held = sum((slot.value for slot in self._slots_of((step.desk, step.place))), ZERO)
+        held = desk.slots[step.place].saleable
         come = (most_of(self._problem, arc) for arc in self._into((step.desk, step.place)))
         return min(float(held) + sum(come), float(desk.total_after))
-
-    def _slots_of(self, place: Place) -> list[Slot]:
-        """Return the slots of a fund that may be sold: its free money, and what is bound of it."""
-        slots, owners = self._problem.desks[place[0]].slots, self._parts.owners[place[0]]
-        return [slot for s, slot in enumerate(slots) if owners[s] == place[1] and slot.can_sell]
 
     def _into(self, place: Place) -> list[Arc]:
         return [arc for arc in self._layout.flows if (arc.desk, arc.target) == place]
@@ -175,63 +179,65 @@ class _Writer:
 
     def _add_supply(self, place: Place, steps: dict[Step, int]) -> None:
         """Let no more money leave a place up to a day than is there and free by then."""
-        d, s = place
-        sold = self._add_lots(place)
-        slot, lots = self._ways.lots.get(place, (-1, ()))
+        lots = self._ways.lots.get(place, ())
         unit, flows = self._layout.unit, self._layout.flows
-        own = self._problem.desks[d].slots[s]
-        free = own.value if slot != s and own.can_sell else ZERO
-        gone = {flows[arc]: 1.0 for arc in flows if slot != s and (arc.desk, arc.source) == place}
+        free = self._problem.desks[place[0]].slots[place[1]].saleable
+        free -= sum((lot.amount for lot in lots), ZERO)
+        gone = self._out_of(place)
+        days = self._ways.days_of(place)
+        late = lots if any(lot.free_on > day for lot in lots for day in days) else ()
+        sold = self._add_lots(place, late, free)
         today = self._problem.rules.today
-        for day in self._ways.days_of(place):
+        for day in days:
             moved = {column: 1.0 for step, column in steps.items() if step.day <= day}
             come = {flows[arc]: -1.0 for arc in self._into(place) if self._ways.free_on(arc, today) <= day}
             there = free + sum((lot.amount for lot in lots if lot.free_on <= day), ZERO)
-            taken = {column: 1.0 for lot, column in zip(lots, sold, strict=True) if lot.free_on <= day}
+            # what was sold of the money that is bound still is not missing here
+            taken = {column: -1.0 for lot, column in zip(late, sold, strict=True) if lot.free_on > day}
             self._model.row(-INFINITE, float(there) / unit, moved | come | gone | taken)
 
-    def _add_lots(self, place: Place) -> list[int]:
-        """Add what today's sales take of each lot, the earliest free first; returns the columns."""
-        slot, lots = self._ways.lots.get(place, (0, ()))
+    def _out_of(self, place: Place) -> dict[int, float]:
+        """Return the terms of what today's exchanges take out of a fund."""
+        flows = self._layout.flows
+        return {flows[arc]: 1.0 for arc in flows if (arc.desk, arc.source) == place}
+
+    def _add_lots(self, place: Place, lots: Sequence[Lot], free: Money) -> list[int]:
+        """Add what today's sales take of each lot once no free money is left, the earliest free first.
+
+        Returns the columns.
+        """
+        out = self._out_of(place)
         if not lots:
             return []
         model, unit = self._model, self._layout.unit
         taken = [model.column(0.0, float(lot.amount) / unit) for lot in lots]
-        out = {
-            column: -1.0
-            for arc, column in self._layout.flows.items()
-            if (arc.desk, arc.source) == (place[0], slot)
-        }
-        model.row(0.0, 0.0, dict.fromkeys(taken, 1.0) | out)
+        most = float(sum((lot.amount for lot in lots), ZERO)) / unit
+        spared = dict.fromkeys(out, -1.0)
+        model.row(-float(free) / unit, INFINITE, dict.fromkeys(taken, 1.0) | spared)
+        if free > 0:
+            is_used = model.column(0.0, 1.0, whole=True)
+            model.row(-INFINITE, 0.0, dict.fromkeys(taken, 1.0) | {is_used: -most})
+            model.row(0.0, INFINITE, out | {is_used: -float(free) / unit})
+            free_left = float(free) / unit
+            model.row(-INFINITE, most, dict.fromkeys(taken, 1.0) | spared | {is_used: most + free_left})
+        else:
+            model.row(-INFINITE, 0.0, dict.fromkeys(taken, 1.0) | spared)
         for first, then in pairwise(taken):
             is_gone = model.column(0.0, 1.0, whole=True)
             model.row(0.0, INFINITE, {first: 1.0, is_gone: -model.bounds(first)[1]})
             model.row(-INFINITE, 0.0, {then: 1.0, is_gone: -model.bounds(then)[1]})
         return taken
 
-    def _joined(self, arc: Arc) -> Joined:
-        own = self._parts.owners[arc.desk]
-        return (
-            arc.desk,
-            own[arc.source] if arc.source >= 0 else -1,
-            own[arc.target] if arc.target >= 0 else -1,
-        )
-
     def _add_orders(self, d: int, desk: Desk) -> None:
         """Count and size the exchanges of an account, each day for itself."""
         if not self._counted:
             return
-        orders: dict[Joined, list[Arc]] = {}
-        for arc in self._layout.flows:
-            if arc.desk == d:
-                orders.setdefault(self._joined(arc), []).append(arc)
         made: dict[int, float] = {}
-        for arcs in orders.values():
-            columns = [self._layout.flows[arc] for arc in arcs]
-            most = sum(self._model.bounds(column)[1] for column in columns)
-            flag = self._flagged(dict.fromkeys(columns, 1.0), most, least_of(desk, arcs[0]))
-            self._layout.flags[arcs[0]] = flag
-            made[flag] = 1.0
+        for arc, column in self._layout.flows.items():
+            if arc.desk == d:
+                flag = self._flagged({column: 1.0}, self._model.bounds(column)[1], least_of(desk, arc))
+                self._layout.flags[arc] = flag
+                made[flag] = 1.0
         self._add_most(desk, made)
         later: dict[date, dict[int, float]] = {}
         for step, column in self._days.steps.items():
@@ -283,16 +289,10 @@ class _Writer:
 
     def _add_directions(self, d: int, desk: Desk) -> None:
         """A fund is bought or sold today, never both, nor sold where it may not be bought back by then."""
-        for s in sorted(set(self._parts.owners[d])):
-            gone: dict[int, float] = {}
-            come: dict[int, float] = {}
-            value = ZERO
-            for part, owner in enumerate(self._parts.owners[d]):
-                if owner == s:
-                    net = self._net(d, part)
-                    gone |= {column: 1.0 for column, sign in net.items() if sign < 0}
-                    come |= {column: 1.0 for column, sign in net.items() if sign > 0}
-                    value += desk.slots[part].value
+        for s, slot in enumerate(desk.slots):
+            net = self._net(d, s)
+            gone = {column: 1.0 for column, sign in net.items() if sign < 0}
+            come = {column: 1.0 for column, sign in net.items() if sign > 0}
             later = {
                 self._days.steps[step]: 1.0
                 for step in self._ways.unsold
@@ -302,7 +302,7 @@ class _Writer:
                 continue
             buying = self._model.column(0.0, 1.0, whole=True)
             self._buying[d, s] = buying
-            out = float(value) / self._layout.unit
+            out = float(slot.saleable) / self._layout.unit
             into = float(desk.total_after) / self._layout.unit
             if gone:
                 self._model.row(-INFINITE, out, {**gone, buying: out})

@@ -21,7 +21,6 @@ from .later_layout import Days, days_layout, is_counted
 from .later_ways import Step, Ways
 from .layout import Arc, Layout, flow_layout, primary_of
 from .problem import Problem
-from .rule_parts import Parted
 from .solver import Outcome
 from .stages import LATER_SLACK, SEEN, Limits, bettered, choose, hold, keep_limits, levelled, loosened, solved
 
@@ -63,15 +62,14 @@ def least_without_wait(problem: Problem) -> float | None:
 
 
 def search_days(
-    parts: Parted, arcs: tuple[Arc, ...], ways: Ways, least: float, give: float = 0.0
+    problem: Problem, arcs: tuple[Arc, ...], ways: Ways, least: float, give: float = 0.0
 ) -> DaysFound | None:
     """Return the best plan of today's `arcs` and the later steps; None when none was found in time.
 
     `least` is a bound in dollars that is known already, `give` the dollars by which today's exchanges
     have to stay closer to the target than rest does.
     """
-    problem = parts.problem
-    days = days_layout(parts, arcs, ways, counted=is_counted(problem), give=give)
+    days = days_layout(problem, arcs, ways, counted=is_counted(problem), give=give)
     layout = days.layout
     try:
         first = solved(layout, primary_of(layout, problem), problem)
@@ -80,8 +78,8 @@ def search_days(
     limits, moved = _chosen(layout, problem, first, is_late=bool(ways.steps))
     bound = max(first.bound * layout.unit, least)
     is_closest = first.optimal or first.value * layout.unit <= bound + REACHED
-    counting = days_layout(parts, arcs, ways, counted=True, give=give)
-    counted = _counted(parts, ways, limits, moved, days, counting)
+    counting = days_layout(problem, arcs, ways, counted=True, give=give)
+    counted = _counted(problem, ways, limits, moved, days, counting)
     end, last, fewest = (days, moved, False) if counted is None else counted
     return DaysFound(
         moves=_dollars(end.layout.flows, end.layout, last),
@@ -113,10 +111,10 @@ def _dollars(columns: Mapping[Way, int], layout: Layout, last: Outcome) -> tuple
 
 
 def _counted(
-    parts: Parted, ways: Ways, limits: Limits, moved: Outcome, money: Days, days: Days
+    problem: Problem, ways: Ways, limits: Limits, moved: Outcome, money: Days, days: Days
 ) -> tuple[Days, Outcome, bool] | None:
     """Choose among the plans that are best in money; returns whether their number is proved."""
-    problem, layout = parts.problem, days.layout
+    layout = days.layout
     keep_limits(layout, problem, loosened(limits, problem, layout.unit))
     last: Outcome | None = None
     if days.steps and not problem.rules.tidy:
@@ -136,7 +134,7 @@ def _counted(
     if ways.steps:
         last = bettered(layout, days.off_today, last)
         hold(layout, days.off_today, last.value + LATER_SLACK)
-        last = bettered(layout, _unsafe(parts, days, ways), last)
+        last = bettered(layout, _unsafe(problem, days, ways), last)
     return days, last, fewest.optimal or fewest.bound > fewest.value - 1 + 1e-6
 
 
@@ -146,12 +144,12 @@ def _start(days: Days, money: Days, moved: Outcome) -> dict[int, float]:
     return known | {column: moved.columns[money.steps[step]] for step, column in days.steps.items()}
 
 
-def _unsafe(parts: Parted, days: Days, ways: Ways) -> dict[int, float]:
+def _unsafe(problem: Problem, days: Days, ways: Ways) -> dict[int, float]:
     """Return the terms of the money that waits in funds other than bonds and cash."""
     found: dict[int, float] = {}
     for arc in ways.parks:
         if arc in days.layout.flows:
-            fund = parts.problem.desks[arc.desk].slots[arc.target].fund
+            fund = problem.desks[arc.desk].slots[arc.target].fund
             safe = float(sum(weight for leaf, weight in fund.mix if leaf in SAFE))
             found[days.layout.flows[arc]] = 1.0 - safe + RANK * arc.target
     return found

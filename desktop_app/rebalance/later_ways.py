@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from desktop_app.domain.money import ZERO
 from desktop_app.domain.rules import RedemptionFee, RepurchaseBlock, RoundTrip, is_bound
 
 from .layout import Arc, best_buys
-from .problem import Desk
-from .rule_parts import Parted
+from .problem import Desk, Problem
 from .rule_wash import wash_days
 from .slot import Lot, Slot
 
@@ -39,15 +37,15 @@ class Ways:
     """All later exchanges worth thinking of, and the money that waits for them.
 
     `parks` are the exchanges of today that bring money to wait, with the day it is free; `lots` the money
-    that waits already: the slot it is held in and what is free when. `bound` is until when money of a
-    slot stays bound that moves to another fund. `untouched` are steps that a
+    that waits already in a fund. `bound` is until when money of a fund that holds some stays bound if it
+    moves to another. `untouched` are steps that a
     purchase of the fund they start from would keep from going, `unsold` those a sale today of the fund they
     lead to would.
     """
 
     steps: tuple[Step, ...] = ()
     parks: dict[Arc, date] = field(default_factory=dict)
-    lots: dict[Place, tuple[int, tuple[Lot, ...]]] = field(default_factory=dict)
+    lots: dict[Place, tuple[Lot, ...]] = field(default_factory=dict)
     bound: dict[Place, date] = field(default_factory=dict)
     untouched: frozenset[Step] = frozenset()
     unsold: frozenset[Step] = frozenset()
@@ -59,32 +57,31 @@ class Ways:
     def days_of(self, place: Place) -> list[date]:
         """Return the days on which money of a place comes free."""
         own = {day for arc, day in self.parks.items() if (arc.desk, arc.target) == place}
-        return sorted(own.union(lot.free_on for lot in self.lots.get(place, (0, ()))[1]))
+        return sorted(own.union(lot.free_on for lot in self.lots.get(place, ())))
 
 
-def ways_of(parts: Parted) -> Ways:
+def ways_of(problem: Problem) -> Ways:
     """Return every way there is to a competing fund once the wait is over."""
-    today = parts.problem.rules.today
+    today = problem.rules.today
     parks: dict[Arc, date] = {}
-    lots: dict[Place, tuple[int, tuple[Lot, ...]]] = {}
+    lots: dict[Place, tuple[Lot, ...]] = {}
     bound: dict[Place, date] = {}
-    for d, desk in enumerate(parts.problem.desks):
+    for d, desk in enumerate(problem.desks):
         if not _targets(desk):
             continue
-        parks.update(_parks(d, desk, parts.owners[d], today))
+        parks.update(_parks(d, desk, today))
         for s, slot in enumerate(desk.slots):
-            if slot.lots:
-                bound[d, s] = slot.lots[-1].free_on
-            place = parts.owners[d][s]
-            if slot.lots and slot.can_sell and not desk.slots[place].competes:
-                lots[d, place] = s, _whole(slot)
+            if slot.waiting:
+                bound[d, s] = slot.waiting[-1].free_on
+            if slot.waiting and slot.can_sell and not slot.competes:
+                lots[d, s] = slot.waiting
     ways = Ways((), parks, lots, bound)
     steps = []
     for d, place in sorted({*lots, *((arc.desk, arc.target) for arc in parks)}):
         days = ways.days_of((d, place))
-        steps += [Step(d, place, g, day) for g in _targets(parts.problem.desks[d]) for day in days]
-    untouched = (s for s in steps if _is_held(parts.problem.desks[s.desk], s.place, s.day, today))
-    unsold = (s for s in steps if _is_shut(parts.problem.desks[s.desk], s.target, s.day, today))
+        steps += [Step(d, place, g, day) for g in _targets(problem.desks[d]) for day in days]
+    untouched = (s for s in steps if _is_held(problem.desks[s.desk], s.place, s.day, today))
+    unsold = (s for s in steps if _is_shut(problem.desks[s.desk], s.target, s.day, today))
     return Ways(tuple(steps), parks, lots, bound, frozenset(untouched), frozenset(unsold))
 
 
@@ -97,23 +94,16 @@ def is_source(slot: Slot) -> bool:
     return slot.washes and not slot.lots
 
 
-def _parks(d: int, desk: Desk, owners: tuple[int, ...], today: date) -> Iterator[tuple[Arc, date]]:
+def _parks(d: int, desk: Desk, today: date) -> Iterator[tuple[Arc, date]]:
     """Yield the exchanges that may bring bound money to a fund to wait in, and the day it is free there."""
     for f, source in enumerate(desk.slots):
         if not (is_source(source) and source.can_sell):
             continue
         day = today + timedelta(days=wash_days(desk.rules.washes_on(today), source.fund))
         for s, slot in enumerate(desk.slots):
-            waits = owners[s] == s and slot.can_buy and not (slot.lock or slot.competes or is_source(slot))
+            waits = slot.can_buy and not (slot.lock or slot.competes or is_source(slot))
             if waits and not _is_held(desk, s, day, today):
                 yield Arc(d, f, s), day
-
-
-def _whole(slot: Slot) -> tuple[Lot, ...]:
-    """Return the lots of a slot; what they leave of it is counted with the last."""
-    rest = slot.value - sum((lot.amount for lot in slot.lots), ZERO)
-    last = slot.lots[-1]
-    return (*slot.lots[:-1], Lot(last.free_on, last.amount + rest))
 
 
 def _is_held(desk: Desk, place: int, day: date, today: date) -> bool:

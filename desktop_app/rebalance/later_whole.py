@@ -19,7 +19,6 @@ from .later_ways import Place, Step, Ways, is_source
 from .layout import Arc
 from .problem import Desk, Problem
 from .realign import Realigned, matched
-from .rule_parts import Parted
 from .rule_wash import taken
 from .slot import Lot
 from .ticket import Amount, floor_cents
@@ -35,19 +34,18 @@ SEEN = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Exchanges of today (parts of a fund apart) and of later, in amounts that can be ordered."""
+    """Exchanges of today and of later, in amounts that can be ordered."""
 
     amounts: tuple[Amount, ...]
     orders: tuple[Realigned, ...]
     later: tuple[LaterMove, ...]
 
 
-def whole_days(parts: Parted, found: DaysFound, ways: Ways) -> Whole | None:
+def whole_days(problem: Problem, found: DaysFound, ways: Ways) -> Whole | None:
     """Round the plan of all days; None when what can be ordered breaks a rule."""
-    problem = parts.problem
     steps = [(step, money) for step, money in found.steps if money >= SEEN]
     try:
-        amounts, orders = whole_amounts(_shifted(parts, steps), found.moves, keeps_percents=True)
+        amounts, orders = whole_amounts(_shifted(problem, steps), found.moves, keeps_percents=True)
     except StepsTooCoarseError:
         return None
     for d, desk in enumerate(problem.desks):
@@ -55,16 +53,12 @@ def whole_days(parts: Parted, found: DaysFound, ways: Ways) -> Whole | None:
             others = tuple(amount for amount in amounts if amount.arc.desk != d)
             own = [amount for amount in amounts if amount.arc.desk == d]
             amounts = (*others, *_paired_anew(d, desk, own, steps, ways))
-    later = _Rounding(parts, ways, amounts).rounded(steps)
+    later = _Rounding(problem, ways, amounts).rounded(steps)
     return None if later is None else Whole(amounts, orders, later)
 
 
-def _shifted(parts: Parted, steps: Iterable[tuple[Step, float]]) -> Problem:
-    """Return the problem with its targets where they stand before the later exchanges are done.
-
-    An account with parts of funds has no minimum there: it is for both parts together.
-    """
-    problem = parts.problem
+def _shifted(problem: Problem, steps: Iterable[tuple[Step, float]]) -> Problem:
+    """Return the problem with its targets where they stand before the later exchanges are done."""
     aims = [cell.dollars for cell in problem.cells]
     for step, money in steps:
         slots = problem.desks[step.desk].slots
@@ -72,11 +66,7 @@ def _shifted(parts: Parted, steps: Iterable[tuple[Step, float]]) -> Problem:
         for c in range(len(aims)):
             aims[c] += cents * (slots[step.place].shares[c] - slots[step.target].shares[c])
     cells = tuple(replace(cell, dollars=aim) for cell, aim in zip(problem.cells, aims, strict=True))
-    desks = tuple(
-        desk if len(own) == len(set(own)) else replace(desk, rules=replace(desk.rules, minimum_exchange=ZERO))
-        for desk, own in zip(problem.desks, parts.owners, strict=True)
-    )
-    return replace(problem, cells=cells, desks=desks)
+    return replace(problem, cells=cells)
 
 
 def _paired_anew(
@@ -107,9 +97,8 @@ def _paired_anew(
 class _Rounding:
     """Rounds the later exchanges once those of today are whole."""
 
-    def __init__(self, parts: Parted, ways: Ways, amounts: Sequence[Amount]) -> None:
-        self._parts = parts
-        self._problem = parts.problem
+    def __init__(self, problem: Problem, ways: Ways, amounts: Sequence[Amount]) -> None:
+        self._problem = problem
         self._ways = ways
         self._amounts = amounts
 
@@ -125,7 +114,7 @@ class _Rounding:
             later = self._paid([(step, amount) for (step, _), amount in zip(steps, money, strict=True)])
             ends = distance(self._problem, gaps_after(self._problem, self._amounts, later))
             score = ends, sum((move.amount for move in later), ZERO)
-            if (best is None or score < best) and keeps_limits(self._parts, self._amounts, later):
+            if (best is None or score < best) and keeps_limits(self._problem, self._amounts, later):
                 best, chosen = score, later
         return chosen
 
@@ -173,12 +162,12 @@ class _Rounding:
 
     def _supply(self, place: Place) -> list[tuple[Lot, int]]:
         """Return what a fund holds after today and where it left: bound money first, the earliest free."""
-        d, s = place
         today = self._problem.rules.today
-        slot, lots = self._ways.lots.get(place, (-1, ()))
-        found = [(lot, LEFT) for lot in taken(lots, self._sold((d, slot)))[1]]
-        own = self._problem.desks[d].slots[s]
-        free = own.value - self._sold(place) if slot != s and own.can_sell else ZERO
+        lots = self._ways.lots.get(place, ())
+        own = self._problem.desks[place[0]].slots[place[1]]
+        free = own.saleable - sum((lot.amount for lot in lots), ZERO) - self._sold(place)
+        found = [(lot, LEFT) for lot in taken(lots, max(-free, ZERO))[1]]
+        free = max(free, ZERO)
         for amount in self._amounts:
             if (amount.arc.desk, amount.arc.target) != place:
                 continue
@@ -194,11 +183,10 @@ class _Rounding:
         return sum((a.dollars for a in self._amounts if (a.arc.desk, a.arc.source) == slot), ZERO)
 
 
-def keeps_limits(parts: Parted, amounts: Sequence[Amount], later: Sequence[LaterMove]) -> bool:
+def keeps_limits(problem: Problem, amounts: Sequence[Amount], later: Sequence[LaterMove]) -> bool:
     """Tell whether the exchanges of each day keep numbers, minimums and caps, and today's the mix."""
-    problem = parts.problem
-    joined = [(a.arc.desk, a.dollars, a.arc.is_cash) for a in parts.joined(amounts)]
-    by_day: dict[date | None, list[tuple[int, Money, bool]]] = {None: joined}
+    today = [(a.arc.desk, a.dollars, a.arc.is_cash) for a in amounts]
+    by_day: dict[date | None, list[tuple[int, Money, bool]]] = {None: today}
     for move in later:
         by_day.setdefault(move.not_before, []).append((move.desk, move.amount, False))
     if not all(_keeps_numbers(problem, orders) for orders in by_day.values()):
@@ -228,11 +216,18 @@ def _keeps_numbers(problem: Problem, orders: Sequence[tuple[int, Money, bool]]) 
 def _keeps_cap(
     problem: Problem, amounts: Sequence[Amount], later: Sequence[LaterMove], move: LaterMove
 ) -> bool:
-    slot = problem.desks[move.desk].slots[move.target]
-    if slot.limit is None:
-        return True
-    own = (move.desk, move.target)
-    held = slot.value + sum((a.dollars for a in amounts if (a.arc.desk, a.arc.target) == own), ZERO)
-    held -= sum((a.dollars for a in amounts if (a.arc.desk, a.arc.source) == own), ZERO)
-    held += sum((step.amount for step in later if (step.desk, step.target) == own), ZERO)
-    return held <= slot.limit + CENT
+    """Tell whether the fund a later exchange goes to stays within its cap, and within those it shares."""
+    desk = problem.desks[move.desk]
+    moves = [(a.arc.source, a.arc.target, a.dollars) for a in amounts if a.arc.desk == move.desk]
+    moves += [(step.source, step.target, step.amount) for step in later if step.desk == move.desk]
+    after = [slot.value for slot in desk.slots]
+    for source, target, money in moves:
+        if source >= 0:
+            after[source] -= money
+        if target >= 0:
+            after[target] += money
+    limit = desk.slots[move.target].limit
+    is_within = limit is None or after[move.target] <= limit + CENT
+    return is_within and all(
+        sum((after[s] for s in cap.slots), ZERO) <= cap.most + CENT for cap in desk.caps_of(move.target)
+    )

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from desktop_app.domain.money import ZERO
 
+from .cover import least_left, realigns
 from .problem import Desk, Problem, Slot
 from .solver import INFINITE, Model
 from .standing import hold_standing
@@ -31,8 +32,6 @@ LITTLE = 1e-7
 """What rounding in the solver may add, in units."""
 
 
-RISE = 0.05
-"""The share by which a price may rise between the plan and the order of a realign."""
 WORTH = 0.02
 """Dollars by which exchanges have to come closer to the target to be worth the while."""
 
@@ -113,20 +112,24 @@ def flow_layout(problem: Problem) -> Layout:
     model = layout.model
     for d, desk in enumerate(problem.desks):
         balance: dict[int, float] = {}
+        nets: list[dict[int, float]] = []
         buys = best_buys(desk)
         for s, slot in enumerate(desk.slots):
             net: dict[int, float] = {}
             if slot.can_sell:
                 over = ZERO if slot.limit is None else max(slot.value - slot.limit, ZERO)
-                column = model.column(float(over) / layout.unit, float(slot.value) / layout.unit)
+                column = model.column(float(over) / layout.unit, float(slot.saleable) / layout.unit)
                 layout.sells[d, s] = column
                 net[column] = -1.0
             if s in buys:
-                column = model.column(0.0, INFINITE if slot.room is None else float(slot.room) / layout.unit)
+                room = desk.room_of(s)
+                column = model.column(0.0, INFINITE if room is None else float(room) / layout.unit)
                 layout.buys[d, s] = column
                 net[column] = 1.0
             balance.update(net)
+            nets.append(net)
             add_change(layout, slot, net)
+        add_shared_caps(layout, desk, nets)
         cash = float(desk.cash) / layout.unit
         layout.balances.append(model.row(cash, cash, balance))
         by_cash = {layout.buys[d, s]: 1.0 for s in buys if desk.slots[s].only_cash}
@@ -195,8 +198,9 @@ def best_buys(desk: Desk) -> list[int]:
     come first): money split between them could as well go to one.
     """
     buys: dict[object, int] = {}
+    washes = desk.has_wash
     for s, slot in enumerate(desk.slots):
-        alone = slot.limit is not None or desk.by_percent
+        alone = desk.is_capped(s) or desk.by_percent or (washes and slot.can_sell)
         if slot.can_buy:
             like = (slot.shares, slot.washes, slot.competes, bool(slot.only_cash), s if alone else -1)
             buys.setdefault(like, s)
@@ -227,32 +231,20 @@ def may_move(problem: Problem, d: int, f: int, g: int) -> bool:
     if f == g or target.only_cash or (source.washes and target.competes):
         return False
     like = source.shares == target.shares
-    return not like or source.limit is not None or problem.desks[d].by_percent
-
-
-def keeps_exchange_rules(problem: Problem, arcs: Sequence[Arc]) -> bool:
-    """Tell whether the number of exchanges and where they lead break no rule; sizes are not looked at."""
-    limit = problem.rules.max_exchanges
-    if limit is not None and len(arcs) > limit:
-        return False
-    for d, desk in enumerate(problem.desks):
-        own = [arc for arc in arcs if arc.desk == d]
-        most = desk.rules.max_exchanges
-        if most is not None and len(own) > most:
-            return False
-        if not all(arc.is_cash or may_move(problem, d, arc.source, arc.target) for arc in own):
-            return False
-    return True
+    return not like or problem.desks[d].is_capped(f) or problem.desks[d].by_percent
 
 
 def most_of(problem: Problem, arc: Arc) -> float:
     """Return the most dollars an exchange could carry."""
     desk = problem.desks[arc.desk]
     cash = abs(desk.cash)
-    give = cash if arc.source < 0 else desk.slots[arc.source].value
+    source = None if arc.source < 0 else desk.slots[arc.source]
+    give = cash if source is None else source.saleable
     if arc.target < 0:
         return float(min(give, cash))
-    room = desk.slots[arc.target].room
+    if source is not None and desk.slots[arc.target].competes:
+        give = source.straight
+    room = desk.room_of(arc.target)
     return float(give if room is None else min(give, room))
 
 
@@ -263,14 +255,25 @@ def add_desk(layout: Layout, d: int, desk: Desk) -> None:
     amount = abs(float(desk.cash)) / layout.unit
     if amount or cash:
         layout.model.row(amount, amount, cash)
+    nets: list[dict[int, float]] = []
     for s, slot in enumerate(desk.slots):
         gone = {column: -1.0 for arc, column in own if arc.source == s}
         come = {column: 1.0 for arc, column in own if arc.target == s}
         if gone:
-            layout.model.row(-float(slot.value) / layout.unit, INFINITE, gone)
+            layout.model.row(-float(slot.saleable) / layout.unit, INFINITE, gone)
+        if slot.is_washed:
+            straight = {column: 1.0 for arc, column in own if arc.source == s and _competes(desk, arc)}
+            if straight:
+                layout.model.row(-INFINITE, float(slot.straight) / layout.unit, straight)
         net = {**gone, **come}
+        nets.append(net)
         add_change(layout, slot, net)
         add_cap(layout, slot, net)
+    add_shared_caps(layout, desk, nets)
+
+
+def _competes(desk: Desk, arc: Arc) -> bool:
+    return arc.target >= 0 and desk.slots[arc.target].competes
 
 
 def add_change(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
@@ -286,6 +289,17 @@ def add_cap(layout: Layout, slot: Slot, net: dict[int, float]) -> None:
     """Keep a fund within its cap."""
     if slot.limit is not None and (net or slot.value > slot.limit):
         layout.model.row(-INFINITE, float(slot.limit - slot.value) / layout.unit, net)
+
+
+def add_shared_caps(layout: Layout, desk: Desk, nets: Sequence[Mapping[int, float]]) -> None:
+    """Keep funds of an account within the caps they share; `nets` is what each gets (+) and gives (−)."""
+    for cap in desk.caps:
+        terms: dict[int, float] = {}
+        for s in cap.slots:
+            for column, sign in nets[s].items():
+                terms[column] = terms.get(column, 0.0) + sign
+        terms = {column: sign for column, sign in terms.items() if sign}
+        layout.model.row(-INFINITE, float(cap.most - cap.held(desk.slots)) / layout.unit, terms)
 
 
 def add_aims(layout: Layout, problem: Problem) -> None:
@@ -354,7 +368,7 @@ def _add_directions(layout: Layout, d: int, desk: Desk) -> None:
         come = {c: 1.0 for arc, c in layout.flows.items() if arc.desk == d and arc.target == s}
         if gone and come:
             buying = layout.model.column(0.0, 1.0, whole=True)
-            out, into = float(slot.value) / layout.unit, float(desk.total_after) / layout.unit + 1.0
+            out, into = float(slot.saleable) / layout.unit, float(desk.total_after) / layout.unit + 1.0
             layout.model.row(-INFINITE, out, {**gone, buying: out})
             layout.model.row(-INFINITE, 0.0, {**come, buying: -into})
 
@@ -380,9 +394,9 @@ def add_percents(layout: Layout, d: int, desk: Desk) -> dict[tuple[int, ...], in
         shares = {s: model.column(0.0, 100.0, whole=True) for s in slots}
         model.row(0.0, 0.0, {**dict.fromkeys(shares.values(), 1.0), act: -100.0})
         for s, share in shares.items():
-            slot = desk.slots[s]
-            if slot.lock and slot.value and whole > 0:
-                least = 100.0 * (1.0 + RISE) * float(slot.value) / layout.unit / whole
+            held = least_left(desk.slots[s])
+            if held and whole > 0:
+                least = 100.0 * float(held) / layout.unit / whole
                 model.row(0.0, INFINITE, {share: 1.0, act: -least})
             ends[s] |= {share: -whole / 100.0, act: float(desk.slots[s].value) / layout.unit}
     for s, end in ends.items():
@@ -391,15 +405,3 @@ def add_percents(layout: Layout, d: int, desk: Desk) -> dict[tuple[int, ...], in
         if net or end:
             model.row(0.0, 0.0, net | end)
     return acts
-
-
-def realigns(desk: Desk) -> tuple[tuple[int, ...], ...]:
-    """Return the sets of slots a whole-percent order may cover.
-
-    Either what may not be sold stays aside, or what of it may be bought takes part and gets `RISE` more than
-    it holds at least: if its price rises before the order is given, the percent must not sell any of it.
-    """
-    slots = list(enumerate(desk.slots))
-    free = tuple(s for s, slot in slots if not (slot.lock and slot.value))
-    joined = tuple(s for s, slot in slots if not (slot.lock and slot.value) or slot.can_buy)
-    return (free,) if free == joined else (free, joined)

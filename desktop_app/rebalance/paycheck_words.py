@@ -12,7 +12,7 @@ from desktop_app.domain.targets import TargetAllocation
 
 from .errors import dollars
 from .inlets import Inlet, Percents
-from .words import class_name
+from .words import cell_name
 
 _tr = translator("Paychecks")
 
@@ -32,7 +32,7 @@ def why_elected(
     for cell in target.cells(total):
         gap = cell.dollars - sum((leaves.get(leaf, ZERO) for leaf in cell.leaves), ZERO)
         if gap >= CENT and any(leaf in cell.leaves for fund in bought for leaf, _ in fund.mix):
-            short.append((gap, _tr("{0} ({1} short)").format(class_name(cell.node), dollars(to_cents(gap)))))
+            short.append((gap, _tr("{0} ({1} short)").format(cell_name(cell), dollars(to_cents(gap)))))
     if inlet.count == 1:
         money = _tr("paycheck of {0}").format(dollars(inlet.money))
     else:

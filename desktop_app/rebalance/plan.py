@@ -23,7 +23,7 @@ from .orders import leaves_after, write_elections, write_exchanges, write_trades
 from .problem import Problem, Standing, build_problem
 from .proof import proof_of
 from .rule_fees import fees_of
-from .rule_later import Staged, in_one_step, in_two_steps
+from .rule_later import Staged, in_two_steps
 from .rule_slots import in_dollars_for_cash
 from .rule_thrift import without_fees
 from .ticket import Amount
@@ -35,17 +35,20 @@ _tr = translator("PlanReasons")
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The plan found, with funds whole again and the exchanges that follow later.
+    """The plan found and the exchanges that follow later.
 
     `today` is what no plan of today alone ends below, where exchanges follow and that is proved.
     """
 
     problem: Problem
     draft: Draft
-    amounts: tuple[Amount, ...]
     later: tuple[LaterMove, ...]
-    is_divided: bool
     today: float | None
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Today's exchanges."""
+        return self.draft.amounts
 
     @property
     def later_on(self) -> date | None:
@@ -83,7 +86,6 @@ def make_plan(
         answer.later_on,
         tuple(final),
         distance(left, final),
-        answer.is_divided,
         answer.today,
         sum((move.amount for move in answer.later), ZERO),
         order_count(problem, answer.later),
@@ -110,17 +112,12 @@ def make_plan(
 
 def _best(problem: Problem) -> _Answer:
     """Return the best plan of today, or the two-step plan where that ends closer."""
-    first = with_fees(problem, lambda asked: without_fees(in_one_step(asked) or drafted(asked)))
+    first = with_fees(problem, lambda asked: without_fees(drafted(asked)))
     staged = in_two_steps(problem, first)
     if not staged.later and eaten(problem, first):
         staged = Staged(replace(first, problem=problem, amounts=(), orders=()))
-    draft = staged.draft
-    amounts = draft.joined
-    is_merged = len(amounts) < len(draft.amounts)
-    if is_merged:
-        draft = replace(draft, found=replace(draft.found, fewest=False))
-    problem = replace(problem, has_to_help=draft.problem.has_to_help)
-    return _Answer(problem, draft, amounts, staged.later, is_merged, staged.today)
+    problem = replace(problem, has_to_help=staged.draft.problem.has_to_help)
+    return _Answer(problem, staged.draft, staged.later, staged.today)
 
 
 def _exchanges(answer: _Answer) -> tuple[Exchange, ...]:

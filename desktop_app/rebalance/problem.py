@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -13,6 +13,7 @@ from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules
 from desktop_app.domain.targets import TargetAllocation, TargetCell
 
+from .desk import Desk
 from .drift import band_dollars, judged_targets
 from .errors import (
     CapBelowLockedError,
@@ -28,7 +29,7 @@ from .errors import (
 )
 from .rule_names import refuse_unknown_funds
 from .rule_slots import Ledger, restrict
-from .slot import Slot
+from .slot import Cap, Slot
 
 __all__ = [
     "BLOCKED",
@@ -55,40 +56,6 @@ OWN_WORDS = (NEVER_SOLD, NEVER_BOUGHT, UNKNOWN)
 """Why one fund is kept or closed for a reason of its own."""
 GOAL_WORDS = ("the goal is to sell nothing", "the goal is to place new money only")
 """Why the goal of new money lets a fund not be sold, and not be bought."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """One account as the engine sees it; `cash` is dollars in (+) or out (−)."""
-
-    id: str
-    name: str
-    slots: tuple[Slot, ...]
-    cash: Money
-    rules: AccountRules
-
-    @property
-    def total_after(self) -> Money:
-        """Dollars in the account when the plan is done."""
-        return sum((slot.value for slot in self.slots), ZERO) + self.cash
-
-    @property
-    def by_percent(self) -> bool:
-        """Whether the plan takes one set of whole percents for the whole balance."""
-        return self.rules.order_style is OrderStyle.REALIGN_PERCENT
-
-    @property
-    def is_bound(self) -> bool:
-        """Whether a rule counts or sizes single exchanges, so that whole decisions are needed."""
-        rules = self.rules
-        is_counted = bool(rules.minimum_exchange) or rules.max_exchanges is not None
-        return is_counted or self.has_wash or any(slot.only_cash for slot in self.slots)
-
-    @property
-    def has_wash(self) -> bool:
-        """Whether an equity-wash rule bites on what is held and offered."""
-        waits = any(slot.washes or (slot.part and slot.part.lots) for slot in self.slots)
-        return waits and any(slot.competes for slot in self.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +112,7 @@ class Problem:
     @property
     def may_rest(self) -> bool:
         """Whether doing nothing is a legal plan: no cash moves and no cap forces a sale."""
-        return not any(
-            desk.cash or any(slot.limit is not None and slot.value > slot.limit for slot in desk.slots)
-            for desk in self.desks
-        )
+        return not any(desk.cash or desk.is_over for desk in self.desks)
 
     @property
     def is_bound(self) -> bool:
@@ -221,10 +185,10 @@ def _desk(account: Account, cells: tuple[TargetCell, ...], rules: PlanRules) -> 
     cash = rules.cash_for(account.id)
     after = account.total + cash
     slots = tuple(_slot(account, fund, cells, own, rules, after) for fund in funds)
-    slots = restrict(Ledger.of(account.id, own, rules), slots, cash, account.name)
+    slots, caps = restrict(Ledger.of(account.id, own, rules), slots, cash, account.name)
     if rules.goal is Goal.NEW_MONEY and own.order_style is OrderStyle.REALIGN_PERCENT:
         own = replace(own, order_style=OrderStyle.DOLLARS)  # money alone moves: nothing is realigned
-    return Desk(account.id, account.name, slots, cash, own)
+    return Desk(account.id, account.name, slots, cash, own, caps)
 
 
 def _funds(account: Account, menu: Iterable[Fund]) -> list[Fund]:
@@ -340,9 +304,9 @@ def _refuse_contradictions(desk: Desk) -> None:
     forced = ZERO
     for slot in desk.slots:
         over = ZERO if slot.limit is None else slot.value - slot.limit
-        if over > 0 and not slot.can_sell:
-            share = (slot.limit or ZERO) / desk.total_after
-            raise CapBelowLockedError(slot.fund.name, desk.name, share, slot.value, slot.lock)
+        if over > slot.saleable:
+            share = (slot.limit or ZERO) / desk.total_after if desk.total_after else ZERO
+            raise CapBelowLockedError(slot.fund.name, desk.name, share, slot.held, slot.kept)
         forced += max(over, ZERO)
     rooms = [slot.room for slot in desk.slots if slot.can_buy]
     room = None if None in rooms else sum((room for room in rooms if room is not None), ZERO)
@@ -352,7 +316,7 @@ def _refuse_contradictions(desk: Desk) -> None:
 
 def _placed(desk: Desk) -> str:
     """Say where the money comes from that has to be placed: new money, caps that make funds sell, or both."""
-    capped = [slot for slot in desk.slots if slot.limit is not None and slot.value > slot.limit]
+    capped = [slot for slot in desk.slots if slot.is_over]
     parts = [f"{dollars(desk.cash)} of new money"] if desk.cash > 0 and capped else []
     if desk.cash > 0 and not capped:
         parts.append("new money")
@@ -381,27 +345,41 @@ def _with_whole_cents(desk: Desk) -> Desk:
     if desk.by_percent:
         return desk
     slots = [_with_limit(slot, ROUND_FLOOR) for slot in desk.slots]
+    caps = [replace(cap, most=cap.most.quantize(CENT, ROUND_FLOOR)) for cap in desk.caps]
     for s, slot in enumerate(desk.slots):
-        if not _lacks_room(slots, desk.total_after):
+        if not _lacks_room(slots, caps, desk.total_after):
             break
         slots[s] = _with_limit(slot, ROUND_CEILING)
-    return replace(desk, slots=tuple(slots))
+    for i, cap in enumerate(desk.caps):
+        if _lacks_room(slots, caps, desk.total_after):
+            caps[i] = replace(cap, most=cap.most.quantize(CENT, ROUND_CEILING))
+    return replace(desk, slots=tuple(slots), caps=tuple(caps))
 
 
 def _with_limit(slot: Slot, rounding: str) -> Slot:
     return slot if slot.limit is None else replace(slot, limit=slot.limit.quantize(CENT, rounding))
 
 
-def _lacks_room(slots: list[Slot], total: Money) -> bool:
+def _lacks_room(slots: Sequence[Slot], caps: Iterable[Cap], total: Money) -> bool:
     """Tell whether the funds together may hold less than the account will."""
-    most = ZERO
-    for slot in slots:
-        if slot.can_buy and slot.limit is None:
-            return False
-        most += max(slot.value, slot.limit or ZERO) if slot.can_buy else slot.value
-        if slot.limit is not None and slot.value > slot.limit:
-            most -= slot.value - slot.limit
-    return most < total
+    most = [_most_held(slot) for slot in slots]
+    shared: set[int] = set()
+    whole = ZERO
+    for cap in caps:
+        own = [most[s] for s in cap.slots if s not in shared]
+        shared.update(cap.slots)
+        whole += (
+            cap.most if None in own else min(cap.most, sum((part for part in own if part is not None), ZERO))
+        )
+    rest = [part for s, part in enumerate(most) if s not in shared]
+    return None not in rest and whole + sum((part for part in rest if part is not None), ZERO) < total
+
+
+def _most_held(slot: Slot) -> Money | None:
+    """Return the most dollars a fund may hold afterwards, None without a limit."""
+    if slot.limit is None:
+        return None if slot.can_buy else slot.value
+    return slot.limit if slot.can_buy or slot.is_over else slot.value
 
 
 def _first_reason(desk: Desk, side: str) -> str:

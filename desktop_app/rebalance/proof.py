@@ -11,7 +11,7 @@ from desktop_app.domain.rules import Goal
 
 from .errors import dollars, percent, until
 from .steps import has_steps
-from .words import TOLERATED, Exact, Result, class_name, gaps_of, is_left_by_steps
+from .words import TOLERATED, Exact, Result, cell_name, gaps_of, is_left_by_steps
 
 _tr = translator("PlanProof")
 
@@ -41,9 +41,6 @@ def _proof_words(result: Result, bound: Money) -> str:
     found = result.found
     if result.later_on:
         return _days_words(result, bound) + _no_further_words(result)
-    if found.optimal and result.is_divided and result.exact is None:
-        fewer = _tr(" Fewer exchanges are not ruled out, because a waiting time binds a part of a fund.")
-        return _ends_words(result, bound) + fewer + _no_further_words(result)
     if not (found.optimal and found.fewest):
         return _open_words(result, bound)
     if not result.amounts:
@@ -57,7 +54,7 @@ def _exact_words(result: Result, bound: Money) -> str:
     """Return what was proved of a plan from which nothing was given up."""
     found, problem = result.found, result.problem
     count, exchanges = _counted(result)
-    exact = min(max(_in_cents(found.exact_bound), ZERO), bound)
+    exact = bound if found.bound_by_rules else min(max(_in_cents(found.exact_bound), ZERO), bound)
     if not problem.by_zone and result.after.misallocated - exact > TOLERATED:
         return _coarse_words(result, exact) + _one_way_words(result)
     aim = _tr("leaves less money outside its limits") if problem.by_zone else _tr("ends closer to the target")
@@ -290,7 +287,7 @@ def _reachable(result: Result) -> str:
         return ""
     gaps = gaps_of(problem, result.amounts)
     parts = [
-        f"{class_name(cell.node)} {percent((cell.dollars + gap) / problem.total)}"
+        f"{cell_name(cell)} {percent((cell.dollars + gap) / problem.total)}"
         for cell, gap in zip(problem.cells, gaps, strict=True)
         if cell.dollars + gap >= CENT
     ]

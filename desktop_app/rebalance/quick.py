@@ -118,8 +118,7 @@ def _replaced(problem: Problem, sold: Mapping[tuple[int, int], float]) -> tuple[
 
 
 def _kept(slot: Slot, is_kept: object) -> Slot:
-    is_forced = slot.limit is not None and slot.value > slot.limit
-    return slot if is_kept or is_forced or not slot.can_sell else replace(slot, lock=ANOTHER_SOLD)
+    return slot if is_kept or slot.is_over or not slot.can_sell else replace(slot, lock=ANOTHER_SOLD)
 
 
 def least_possible(problem: Problem) -> tuple[float, dict[tuple[int, int], float]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop_app.domain.money import CENT, ZERO, largest_remainder
+from desktop_app.domain.money import CENT, ZERO, Money, largest_remainder
 
-from .layout import RISE, Arc, realigns
+from .cover import least_left, realigns
+from .layout import Arc
 from .problem import Desk
+from .slot import Slot
 from .ticket import Amount, Counts, floor_cents, nudged
 
 SEEN = 0.005
@@ -53,7 +55,7 @@ class PercentTicket:
         slots = [self._desk.slots[s] for s in self._slots]
         held = [i for i, count in enumerate(counts) if count]
         able = [i for i in held if slots[i].can_buy or after[i] < self._values[i]] or held
-        able.sort(key=lambda i: (slots[i].limit is not None, not slots[i].can_buy, -counts[i]))
+        able.sort(key=lambda i: (self._desk.is_capped(self._slots[i]), not slots[i].can_buy, -counts[i]))
         odd = self._whole - sum(after)
         for i in (able * odd)[:odd]:
             after[i] += 1
@@ -67,10 +69,22 @@ class PercentTicket:
             change[s] = after - value
             slot = self._desk.slots[s]
             is_over = slot.limit is not None and percent * self._whole > slot.limit * 100 * 100
-            is_thin = slot.lock and after < value * (1 + RISE) - 1
+            is_thin = bool(slot.held) and after < least_left(slot) * 100 - bool(slot.lock)
             if is_over or is_thin or (change[s] > 0 and not slot.can_buy):
                 return None
-        return change if self._may_be_ordered(change) else None
+        if self._is_over(counts) or not self._may_be_ordered(change):
+            return None
+        return change
+
+    def _is_over(self, counts: Counts) -> bool:
+        """Tell whether percents break a cap that several funds share."""
+        given = dict(zip(self._slots, counts, strict=True))
+        for cap in self._desk.caps:
+            aside = sum((self._desk.slots[s].value for s in cap.slots if s not in given), ZERO)
+            percents = sum(given.get(s, 0) for s in cap.slots)
+            if percents * self._whole > (cap.most - aside) * 100 * 100:
+                return True
+        return False
 
     def _may_be_ordered(self, change: Sequence[int]) -> bool:
         """Tell whether the whole realign reaches the minimum and gets by without a forbidden move."""
@@ -79,7 +93,7 @@ class PercentTicket:
             return False
         moved = max(moved, -sum(cents for cents in change if cents < 0))
         slots = self._desk.slots
-        washed = -sum(cents for slot, cents in zip(slots, change, strict=True) if slot.washes and cents < 0)
+        washed = sum(washed_of(slot, -cents) for slot, cents in zip(slots, change, strict=True))
         competing = sum(
             cents for slot, cents in zip(slots, change, strict=True) if slot.competes and cents > 0
         )
@@ -100,9 +114,22 @@ class PercentTicket:
 
 
 def _covered(desk: Desk, moves: Sequence[tuple[Arc, float]]) -> tuple[int, ...]:
-    bought = {arc.target for arc, amount in moves if amount >= SEEN}
-    ways = realigns(desk)
-    return next((slots for slots in ways if bought <= {*slots, -1}), ways[-1])
+    """Return the slots an order covers that comes to these moves: whole percents of them fit best."""
+    after = {s: float(slot.value) for s, slot in enumerate(desk.slots)} | {-1: 0.0}
+    moved: set[int] = set()
+    for arc, amount in moves:
+        if amount >= SEEN:
+            moved |= {arc.source, arc.target} - {-1}
+        after[arc.source] -= amount
+        after[arc.target] += amount
+    ways = [slots for slots in realigns(desk) if moved <= set(slots)] or [realigns(desk)[-1]]
+    return min(ways, key=lambda slots: round(_misfit([after[s] for s in slots]), 3))
+
+
+def _misfit(after: Sequence[float]) -> float:
+    """Return by how many percents amounts are off whole percents of their sum, at most."""
+    whole = sum(after)
+    return max((abs(100 * a / whole - round(100 * a / whole)) for a in after), default=0.0) if whole else 0.0
 
 
 def matched(d: int, desk: Desk, change: Sequence[int]) -> list[Amount]:
@@ -118,11 +145,25 @@ def matched(d: int, desk: Desk, change: Sequence[int]) -> list[Amount]:
         gives[-1] = cash
     elif cash < 0:
         takes[-1] = -cash
-    washed = {s: gives.pop(s) for s in list(gives) if s >= 0 and desk.slots[s].washes}
+    washed = {s: bound for s in gives if s >= 0 and (bound := washed_of(desk.slots[s], gives[s]))}
+    gives = {s: cents - washed.get(s, 0) for s, cents in gives.items() if cents > washed.get(s, 0)}
     competing = {s: takes.pop(s) for s in list(takes) if s >= 0 and desk.slots[s].competes}
     found = _paired_off(d, washed, takes)
-    found += _paired_off(d, gives, {**takes, **competing})
+    found = _summed([*found, *_paired_off(d, gives, {**takes, **competing})])
     return sorted(found, key=lambda amount: (amount.arc.source, -amount.dollars, amount.arc.target))
+
+
+def washed_of(slot: Slot, sold: int) -> int:
+    """Return the cents of a sale that may not go to a competing fund: free money goes there first."""
+    return max(sold - floor_cents(slot.straight), 0) if slot.is_washed else 0
+
+
+def _summed(amounts: Iterable[Amount]) -> list[Amount]:
+    """Make one exchange of two between the same funds."""
+    found: dict[Arc, Money] = {}
+    for amount in amounts:
+        found[amount.arc] = found.get(amount.arc, ZERO) + amount.dollars
+    return [Amount(arc, money) for arc, money in found.items()]
 
 
 def _paired_off(d: int, gives: dict[int, int], takes: dict[int, int]) -> list[Amount]:

@@ -78,11 +78,15 @@ class _Refinement:
         cash = [i for i, arc in own if arc.is_cash]
         if cash:
             self._between(cash, abs(desk.cash), abs(desk.cash))
+        nets: list[tuple[Decimal, Terms]] = []
         for s, slot in enumerate(desk.slots):
             out = [i for i, arc in own if arc.source == s]
             into = [i for i, arc in own if arc.target == s]
             if out:
-                self._between(out, None, slot.value)
+                self._between(out, None, slot.saleable)
+            straight = [i for i in out if self._competes(self._arcs[i])]
+            if straight and slot.is_washed:
+                self._between(straight, None, slot.straight)
             net = {self._columns[i]: -1.0 for i in out} | {self._columns[i]: 1.0 for i in into}
             after = (
                 slot.value
@@ -91,10 +95,28 @@ class _Refinement:
             )
             if slot.limit is not None and net:
                 self._model.row(-INFINITE, float(slot.limit - after), net)
+            nets.append((after, net))
             for c, share in enumerate(slot.shares):
                 self._gaps[c] += after * share
                 for column, sign in net.items():
                     self._change[c][column] = self._change[c].get(column, 0.0) + sign * float(share)
+
+        for cap in desk.caps:
+            self._cap([nets[s] for s in cap.slots], cap.most)
+
+    def _cap(self, funds: Iterable[tuple[Decimal, Terms]], most: Decimal) -> None:
+        """Keep several funds (dollars afterwards, and what changes them) within a cap they share."""
+        terms: Terms = {}
+        whole = ZERO
+        for after, net in funds:
+            whole += after
+            for column, sign in net.items():
+                terms[column] = terms.get(column, 0.0) + sign
+        if terms:
+            self._model.row(-INFINITE, float(most - whole), terms)
+
+    def _competes(self, arc: Arc) -> bool:
+        return arc.target >= 0 and self._problem.desks[arc.desk].slots[arc.target].competes
 
     def _between(self, own: Iterable[int], low: Decimal | None, high: Decimal) -> None:
         """Keep the sum of some amounts between two."""

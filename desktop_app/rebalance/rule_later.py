@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.money import ONE, ZERO
 
 from .bound import SMALL
-from .draft import Draft, brings_nothing, drafted
+from .draft import Draft, drafted
 from .errors import ContradictoryRulesError
 from .later_moves import LaterMove, gaps_after
 from .later_moves import order_count as later_count
@@ -17,9 +17,9 @@ from .later_ways import Ways, is_source, ways_of
 from .later_whole import Whole, whole_days
 from .layout import Arc, most_of, useful_arcs
 from .problem import Problem
-from .rule_parts import Parted, parted
 from .slot import Slot
 from .stages import Found
+from .steps import has_steps
 from .tidy import order_count
 from .words import Exact, distance
 
@@ -39,25 +39,6 @@ class Staged:
     today: float | None = None
 
 
-def in_one_step(problem: Problem) -> Draft | None:
-    """Return the best plan of today alone where a part of a fund is bound, None without such a part.
-
-    Free and bound money of a fund are one exchange there. None too for a large household.
-    """
-    slots = [slot for desk in problem.desks for slot in desk.slots]
-    if not any(slot.part and slot.part.lots for slot in slots):
-        return None
-    parts = parted(problem)
-    arcs = _arcs(parts.problem)
-    if len(arcs) > SMALL:
-        return None
-    answer = _answered(problem, parts, arcs, Ways(), 0.0)
-    if answer is None:
-        return None
-    draft = _draft(problem, answer)
-    return replace(draft, amounts=(), orders=()) if brings_nothing(problem, draft.amounts) else draft
-
-
 def in_two_steps(problem: Problem, first: Draft) -> Staged:
     """Return the plan over several days that ends closer to the target than `first`, else `first`.
 
@@ -67,26 +48,33 @@ def in_two_steps(problem: Problem, first: Draft) -> Staged:
     worth = max(ONE, problem.rules.round_to, problem.rules.tidy * problem.total)
     if not any(desk.has_wash for desk in problem.desks) or first.distance < worth:
         return Staged(first)
-    parts = parted(problem)
-    ways = ways_of(parts)
-    least = least_without_wait(_lifted(parts.problem)) if ways.steps else None
+    ways = ways_of(problem)
+    least = least_without_wait(_lifted(problem)) if ways.steps else None
     if least is None or float(first.distance - worth) < least - REACHED:
         return Staged(first)
-    arcs = {*_arcs(parts.problem), *ways.parks, *_to_places(parts, ways)}
+    arcs = {*_arcs(problem), *ways.parks, *_to_places(problem, ways)}
+    if has_steps(problem) and not _is_worth_a_wait(problem, arcs, least, float(worth)):
+        return Staged(first)
     is_all = len(arcs) <= SMALL
     some = arcs if is_all else _fewer_arcs(problem, arcs, ways, first)
-    answer = _answered(problem, parts, some, ways, least)
+    answer = _answered(problem, some, ways, least)
     if answer is None:
         return Staged(_unproved(first, least))
     draft, later = _draft(problem, answer), answer.whole.later
     if not is_all:
         draft = _unproved(draft, least)
-    ends = distance(problem, gaps_after(problem, draft.joined, later))
+    ends = distance(problem, gaps_after(problem, draft.amounts, later))
     if later and first.distance - ends >= worth:
         return Staged(draft, later, first.found.bound if first.found.optimal else None)
     if float(first.distance - worth) < draft.found.bound - REACHED:
         return Staged(first)
     return Staged(_unproved(first, draft.found.bound))
+
+
+def _is_worth_a_wait(problem: Problem, arcs: set[Arc], least: float, worth: float) -> bool:
+    """Tell whether amounts to the cent end closer by waiting; else only their steps keep the mix off."""
+    found = search_days(problem, tuple(sorted(arcs)), Ways(), least)
+    return found is None or found.ends > least + worth
 
 
 def _unproved(first: Draft, bound: float) -> Draft:
@@ -104,45 +92,43 @@ class _Answer:
     whole: Whole
     exact: Exact | None = None
 
-    def count(self, parts: Parted) -> int:
+    def count(self, problem: Problem) -> int:
         """Orders to be given, the later ones included."""
-        today = (amount.arc for amount in parts.joined(self.whole.amounts))
-        return order_count(parts.problem, today) + later_count(parts.problem, self.whole.later)
+        today = (amount.arc for amount in self.whole.amounts)
+        return order_count(problem, today) + later_count(problem, self.whole.later)
 
-    def as_exact(self, problem: Problem, parts: Parted) -> Exact:
+    def as_exact(self, problem: Problem) -> Exact:
         """Return what is told of the plan when another is taken."""
-        amounts = parts.joined(self.whole.amounts)
+        amounts = self.whole.amounts
         moved = sum((amount.dollars for amount in amounts if not amount.arc.is_cash), ZERO)
         moved += sum((move.amount for move in self.whole.later), ZERO)
         gaps = gaps_after(problem, amounts, self.whole.later)
-        return Exact(self.count(parts), moved, sum(map(abs, gaps), ZERO) / 2)
+        return Exact(self.count(problem), moved, sum(map(abs, gaps), ZERO) / 2)
 
 
-def _answered(
-    problem: Problem, parts: Parted, arcs: Iterable[Arc], ways: Ways, least: float
-) -> _Answer | None:
+def _answered(problem: Problem, arcs: Iterable[Arc], ways: Ways, least: float) -> _Answer | None:
     """Return the best plan, or the tidy one where that saves orders."""
     arcs = tuple(arcs)
-    strict = replace(parts.problem, rules=replace(parts.problem.rules, tidy=ZERO))
-    exact = _searched(replace(parts, problem=strict), arcs, ways, least)
+    strict = replace(problem, rules=replace(problem.rules, tidy=ZERO))
+    exact = _searched(strict, arcs, ways, least)
     if exact is None or not problem.rules.tidy:
         return exact
-    tidied = _searched(parts, arcs, ways, least)
-    if tidied is None or tidied.count(parts) >= exact.count(parts):
+    tidied = _searched(problem, arcs, ways, least)
+    if tidied is None or tidied.count(problem) >= exact.count(problem):
         is_sure = tidied is not None and tidied.found.fewest
         return replace(exact, found=replace(exact.found, fewest=exact.found.fewest and is_sure))
-    return replace(tidied, exact=exact.as_exact(problem, parts))
+    return replace(tidied, exact=exact.as_exact(problem))
 
 
-def _searched(parts: Parted, arcs: tuple[Arc, ...], ways: Ways, least: float) -> _Answer | None:
+def _searched(problem: Problem, arcs: tuple[Arc, ...], ways: Ways, least: float) -> _Answer | None:
     """Search and round; None when nothing was found in time, or nothing that can be ordered."""
     bound: float | None = None
     for give in GIVES:
-        found = search_days(parts, arcs, ways, least, float(give))
+        found = search_days(problem, arcs, ways, least, float(give))
         if found is None:
             return None
         bound = found.bound if bound is None else bound
-        whole = whole_days(parts, found, ways)
+        whole = whole_days(problem, found, ways)
         if whole is not None:
             is_best = found.optimal and found.ends <= bound + float(give) + REACHED
             return _Answer(replace(found, bound=bound, optimal=is_best), whole)
@@ -150,8 +136,8 @@ def _searched(parts: Parted, arcs: tuple[Arc, ...], ways: Ways, least: float) ->
 
 
 def _draft(problem: Problem, answer: _Answer) -> Draft:
-    """Return today's part of a plan with its funds whole, and what is proved of all of it."""
-    parts, found, whole = parted(problem), answer.found, answer.whole
+    """Return today's part of a plan, and what is proved of all of it."""
+    found, whole = answer.found, answer.whole
     proved = Found(
         moves=found.moves,
         bound=found.bound,
@@ -160,7 +146,7 @@ def _draft(problem: Problem, answer: _Answer) -> Draft:
         fewest=found.fewest,
         bound_by_rules=True,
     )
-    return Draft(problem, parts, proved, parts.joined(whole.amounts), whole.orders, answer.exact)
+    return Draft(problem, proved, whole.amounts, whole.orders, answer.exact)
 
 
 def _lifted(problem: Problem) -> Problem:
@@ -178,16 +164,16 @@ def _arcs(problem: Problem) -> list[Arc]:
     return [arc for arc in useful_arcs(problem) if most_of(problem, arc) > 0]
 
 
-def _to_places(parts: Parted, ways: Ways) -> Iterator[Arc]:
+def _to_places(problem: Problem, ways: Ways) -> Iterator[Arc]:
     """Yield the exchanges into funds money can wait in, of which several may be the same to the aim."""
     for d, place in {(step.desk, step.place) for step in ways.steps}:
-        desk = parts.problem.desks[d]
+        desk = problem.desks[d]
         if not desk.slots[place].can_buy:
             continue
         if desk.cash > 0:
             yield Arc(d, -1, place)
         for f, slot in enumerate(desk.slots):
-            if slot.can_sell and not is_source(slot) and parts.owners[d][f] != place:
+            if slot.can_sell and not is_source(slot) and f != place:
                 yield Arc(d, f, place)
 
 
@@ -195,7 +181,7 @@ def _fewer_arcs(problem: Problem, arcs: set[Arc], ways: Ways, first: Draft) -> s
     """Return the exchanges of good plans of a large household, and the detours of what they sell."""
     found = {arc for arc, _ in first.found.moves}
     try:
-        ideal = drafted(_lifted(problem)).joined
+        ideal = drafted(_lifted(problem)).amounts
     except ContradictoryRulesError:
         ideal = ()
     found.update(amount.arc for amount in ideal)

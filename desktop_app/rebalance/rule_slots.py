@@ -37,7 +37,7 @@ from .rule_dates import (
     transfer_wait,
 )
 from .rule_wash import Lots, bound_lots, competes, leaves_source
-from .slot import Part, Slot
+from .slot import Cap, Part, Slot
 
 _tr = translator("PlanReasons")
 
@@ -197,27 +197,34 @@ def in_dollars_for_cash(rules: PlanRules) -> PlanRules:
     return replace(rules, accounts=tuple(found))
 
 
-def restrict(ledger: Ledger, slots: Sequence[Slot], cash: Money, name: str) -> tuple[Slot, ...]:
-    """Return an account's funds with its restrictions on them; `cash` comes in (+) or goes out (−).
+def restrict(
+    ledger: Ledger, slots: Sequence[Slot], cash: Money, name: str
+) -> tuple[tuple[Slot, ...], tuple[Cap, ...]]:
+    """Return an account's funds with its restrictions on them, and the caps that several of them share.
 
-    Raises `CoreMinimumError` when the cash going out leaves too little outside the brokerage window.
+    `cash` comes in (+) or goes out (−). Raises `CoreMinimumError` when the cash going out leaves too little
+    outside the brokerage window.
     """
     washes = ledger.rules.washes_on(ledger.today)
     if not (ledger.restrictions or washes):
-        return tuple(slots)
+        return tuple(slots), ()
     after = sum((slot.value for slot in slots), ZERO) + cash
     found = [
         replace(slot, washes=leaves_source(washes, slot.fund), competes=competes(washes, slot.fund))
         for slot in slots
     ]
+    lots = bound_lots(washes, ledger.own, [(slot.fund, slot.value) for slot in slots], ledger.today)
+    found = [_ruled(slot, rule_on(ledger, slot.fund), lots) for slot in found]
+    caps: list[Cap] = []
     for rule in ledger.restrictions:
         if isinstance(rule.terms, StockCap):
             own = [i for i, slot in enumerate(found) if is_meant(slot.fund, rule.terms.funds)]
-            found = _limited(found, own, rule.terms.share * after)
+            caps += _capped(found, own, rule.terms.share * after)
         elif isinstance(rule.terms, CoreMinimum):
-            found = _with_core(found, rule.terms, after, cash, name)
-    lots = bound_lots(washes, ledger.own, [(slot.fund, slot.value) for slot in slots], ledger.today)
-    return tuple(_ruled(slot, rule_on(ledger, slot.fund), lots, ledger.rules) for slot in found)
+            window = [i for i, slot in enumerate(found) if is_meant(slot.fund, rule.terms.window)]
+            if window:
+                caps += _capped(found, window, _most_inside(found, window, rule.terms, (after, cash), name))
+    return tuple(found), tuple(caps)
 
 
 def forces_a_sale(account: Account, rules: PlanRules) -> bool:
@@ -230,53 +237,58 @@ def forces_a_sale(account: Account, rules: PlanRules) -> bool:
     return False
 
 
-def _ruled(slot: Slot, ruling: Ruling, lots: Lots, own: AccountRules) -> Slot:
-    """Put a ruling and bound money on one fund; whole where its orders or a cap need the whole fund."""
+def _ruled(slot: Slot, ruling: Ruling, lots: Lots) -> Slot:
+    """Put a ruling and bound money on one fund, on all of it or on the part they bind."""
     bound = tuple(lots.get(slot.fund.key, ()))
     waiting = sum((lot.amount for lot in bound), ZERO)
     slot = replace(slot, shut=slot.shut or ruling.shut, only_cash=ruling.only_cash)
-    is_whole = slot.limit is not None or own.order_style in {
-        OrderStyle.REALIGN_PERCENT,
-        OrderStyle.PERCENT_OF_FUND,
-    }
     if slot.lock or slot.value <= 0:
         return slot
     if ruling.lock and ruling.small < slot.value:
         held = max(slot.value - ruling.small, waiting)
-        if is_whole or held >= slot.value:
+        if held >= slot.value:
             return replace(slot, lock=ruling.lock)
         return replace(slot, part=Part(held, ruling.lock))
-    if bound and (is_whole or waiting >= slot.value):
+    if bound and waiting >= slot.value:
         return replace(slot, washes=True, lots=bound)
     return replace(slot, part=Part(waiting, lots=bound)) if bound else slot
 
 
-def _with_core(slots: list[Slot], terms: CoreMinimum, after: Money, cash: Money, name: str) -> list[Slot]:
-    """Limit the brokerage window to what leaves the minimum outside; growth alone forces no sale."""
-    window = [i for i, slot in enumerate(slots) if is_meant(slot.fund, terms.window)]
-    if not window:
-        return slots
+def _most_inside(
+    slots: Sequence[Slot], window: Sequence[int], terms: CoreMinimum, money: tuple[Money, Money], name: str
+) -> Money:
+    """Return the most the brokerage window may hold to leave the minimum outside.
+
+    Growth alone forces no sale. `money` are the dollars of the account afterwards, and those that come (+) or
+    go (−).
+    """
+    after, cash = money
     inside = sum((slots[i].value for i in window), ZERO)
-    kept = sum((slots[i].value for i in window if not slots[i].can_sell), ZERO)
+    kept = sum((slots[i].held for i in window), ZERO)
     if cash < 0 and after - kept < min(terms.amount, after - cash - inside):
         raise CoreMinimumError(name, cash, terms.amount, after - kept)
     most = max(after - terms.amount, ZERO)
-    return _limited(slots, window, max(most, inside) if cash >= 0 else max(most, kept))
+    return max(most, inside) if cash >= 0 else max(most, kept)
 
 
-def _limited(slots: Sequence[Slot], together: Sequence[int], most: Money) -> list[Slot]:
-    """Share a common limit among funds: locked ones first, what is left over to the first that may grow."""
-    found = list(slots)
-    left = most
-    order = sorted(together, key=lambda i: slots[i].can_sell)
-    limits: dict[int, Money] = {}
-    for i in order:
-        limits[i] = min(slots[i].value, max(left, ZERO))
-        left -= limits[i]
-    grows = next((i for i in together if not slots[i].shut), None)
-    if grows is not None:
-        limits[grows] += max(left, ZERO)
-    for i, limit in limits.items():
-        known = found[i].limit
-        found[i] = replace(found[i], limit=limit if known is None else min(known, limit))
-    return found
+def _capped(slots: list[Slot], together: Sequence[int], most: Money) -> list[Cap]:
+    """Cap funds together: those that can move share a cap, one alone gets what the others leave it.
+
+    Where what may not be sold is more than that, the first of it that is too much gets a cap it breaks.
+    """
+    kept = most
+    for i in together:
+        if slots[i].held > kept:
+            slots[i] = _with_limit(slots[i], max(kept, ZERO))
+            return []
+        kept -= slots[i].held
+    movable = [i for i in together if slots[i].can_sell or slots[i].can_buy]
+    left = most - sum((slots[i].value for i in together if i not in movable), ZERO)
+    if len(movable) == 1:
+        slots[movable[0]] = _with_limit(slots[movable[0]], max(left, ZERO))
+    is_open = any(slots[i].can_buy for i in movable) or sum((slots[i].value for i in movable), ZERO) > left
+    return [Cap(tuple(movable), left)] if is_open and len(movable) > 1 else []
+
+
+def _with_limit(slot: Slot, most: Money) -> Slot:
+    return replace(slot, limit=most if slot.limit is None else min(slot.limit, most))

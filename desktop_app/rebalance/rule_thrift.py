@@ -20,7 +20,7 @@ def without_fees(first: Draft) -> Draft:
     All money that would cost a fee is held back first; where that is no equal, fund by fund, and of a
     fund that cannot be spared altogether as much as its sale was not needed for.
     """
-    funds = charged(first.problem, first.joined)
+    funds = charged(first.problem, first.amounts)
     if not funds:
         return first
     spared = _better(first, first, sparing(first.problem, funds))
@@ -63,4 +63,4 @@ def _drafted(problem: Problem) -> Draft | None:
 
 def _fees(draft: Draft) -> Money:
     """Return dollars lost to fees, by the rules as they are."""
-    return sum((fee.amount for fee in fees_of(draft.problem, draft.joined) if fee), ZERO)
+    return sum((fee.amount for fee in fees_of(draft.problem, draft.amounts) if fee), ZERO)

@@ -13,9 +13,9 @@ from .counting import (
     paired,
     polished,
 )
-from .few_layout import most_exchanges
+from .few_layout import keeps_exchange_rules, most_exchanges
 from .few_search import search_few
-from .layout import Layout, flow_layout, keeps_exchange_rules, useful_arcs
+from .layout import Layout, flow_layout, useful_arcs
 from .problem import Problem
 from .quick import Ideal, amounts_of, least_possible
 from .solver import INFINITE, Outcome
@@ -62,7 +62,7 @@ def _search_with_rules(problem: Problem, flow: Layout, limits: Limits, last: Out
     limit = most_exchanges(problem)
     is_out = not is_small and least_possible(problem)[0] > limits.primary + NOTHING
     most = INFINITE if limit is None or not is_small else limit
-    counted = _counted_on_face(problem, flow, limits, last, most, is_quick=is_out)
+    counted = None if is_out else _counted_on_face(problem, flow, limits, last, most)
     is_sure = counted is not None and (counted.fewest or not is_small)
     if counted is not None and is_sure and keeps_exchange_rules(problem, counted.arcs):
         found = polished(problem, counted, limits, flow.unit)
@@ -87,14 +87,12 @@ def _counted_on_face(
     limits: Limits,
     last: Outcome,
     most: float = INFINITE,
-    *,
-    is_quick: bool = False,
 ) -> Counted | None:
     """Count exchanges by what the best plans have in common; None when that does not decide it.
 
     None too when more than `most` are found, without a proof that they are needed.
     """
-    choices = choices_on_face(problem, flow, limits, last, most=most, is_quick=is_quick)
+    choices = choices_on_face(problem, flow, limits, last, most=most)
     if choices is None:
         return None
     arcs = [arc for choice in choices for arc in choice.arcs]

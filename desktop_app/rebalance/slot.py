@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +29,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Cap:
+    """The most dollars that some funds of one account, named by their places, may hold together."""
+
+    slots: tuple[int, ...]
+    most: Money
+
+    def held(self, slots: Sequence[Slot]) -> Money:
+        """Return the dollars in them now."""
+        return sum((slots[s].value for s in self.slots), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One fund of one account.
 
@@ -35,9 +48,9 @@ class Slot:
     after the plan (None without a cap). `lock` says in words why it may not be sold, `shut` why it may
     not be bought, both empty when it may. `washes` marks money that may not go to a fund that
     `competes`; `lots` say from when on, where it has left its equity-wash source already.
-    `part` is the part of the value that rules bind while the rest is free. `only_cash` says in words why new
-    money may come in but none from another fund, empty when both may. `blocked` is why nothing may move
-    up to a day, whatever else `lock` and `shut` say.
+    `part` is the part of the value that rules bind while the rest is free: an exchange takes the free money
+    where it has to. `only_cash` says in words why new money may come in but none from another fund, empty
+    when both may. `blocked` is why nothing may move up to a day, whatever else `lock` and `shut` say.
     """
 
     fund: Fund
@@ -57,7 +70,7 @@ class Slot:
     @property
     def can_sell(self) -> bool:
         """Whether any money may leave it."""
-        return not self.lock and self.value > 0
+        return self.saleable > 0
 
     @property
     def can_buy(self) -> bool:
@@ -70,16 +83,46 @@ class Slot:
         return self.lock or (self.part.lock if self.part else "")
 
     @property
+    def held(self) -> Money:
+        """Dollars that may not leave it."""
+        if self.lock:
+            return self.value
+        return min(self.part.value, self.value) if self.part and self.part.lock else ZERO
+
+    @property
     def saleable(self) -> Money:
         """Dollars that may leave it."""
-        if not self.can_sell:
+        if self.part is None:
+            return self.value if self.value > 0 and not self.lock else ZERO
+        return max(self.value, ZERO) - self.held
+
+    @property
+    def waiting(self) -> tuple[Lot, ...]:
+        """What has left an equity-wash source and is not free yet, the earliest free first."""
+        return self.lots or (self.part.lots if self.part else ())
+
+    @property
+    def is_washed(self) -> bool:
+        """Whether an equity wash keeps some of it from competing funds."""
+        return self.washes or (self.part is not None and bool(self.part.lots))
+
+    @property
+    def straight(self) -> Money:
+        """Dollars that may go to a competing fund today."""
+        if self.washes:
             return ZERO
-        return self.value - (self.part.value if self.part and self.part.lock else ZERO)
+        bound = sum((lot.amount for lot in self.part.lots), ZERO) if self.part else ZERO
+        return max(self.saleable - bound, ZERO)
 
     @property
     def room(self) -> Money | None:
         """Dollars that may still come in under the cap; None without one."""
         return None if self.limit is None else max(self.limit - self.value, ZERO)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it holds more than its cap."""
+        return self.limit is not None and self.value > self.limit
 
     @property
     def unit_price(self) -> Decimal | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from .counting import moves_of
 from .errors import StepsTooCoarseError
-from .layout import EXACT, PARTS, Arc, Layout, flow_layout, primary_of
+from .layout import EXACT, PARTS, Arc, Layout, flow_layout, primary_of, unit_of
 from .problem import Problem
 from .solver import INFINITE, Outcome
 from .stages import (
@@ -60,7 +60,7 @@ def search_in_steps(problem: Problem, in_cents: Callable[[Problem], Found]) -> F
     free = in_cents(problem)
     arcs = arcs_in_steps(problem)
     is_whole = is_small(problem, arcs)
-    search = _Search(problem, optimise(flow_layout(problem), problem)[0])
+    search = _Search(problem, optimise(flow_layout(problem), problem)[0], free)
     for cash_in_cents in (False, True):
         near = search.unproved(search.near(free, cash_in_cents=cash_in_cents), free)
         best = search.best(arcs if is_whole else _between(arcs, free), cash_in_cents=cash_in_cents)
@@ -91,15 +91,25 @@ def is_small(problem: Problem, arcs: Sequence[Arc]) -> bool:
     return len(arcs) <= MOST and problem.total / finest <= MANY
 
 
+def _in_cents(problem: Problem, free: Found, limits: Limits) -> float | None:
+    """Return the dollars off target of the best plan in cents, None where that is not known."""
+    if any(desk.by_percent for desk in problem.desks):
+        return None
+    if problem.is_bound:
+        return free.bound if free.optimal and not problem.by_zone else None
+    return limits.primary * unit_of(problem)
+
+
 class _Search:
     """Runs the stages among some exchanges; `limits` is what plans in cents reach without exchange rules.
 
     `is_empty` tells whether the last search proved that there is no plan.
     """
 
-    def __init__(self, problem: Problem, limits: Limits) -> None:
+    def __init__(self, problem: Problem, limits: Limits, free: Found) -> None:
         self._problem = problem
         self._limits = limits
+        self._in_cents = _in_cents(problem, free, limits)
         self._least = least_off(problem)
         self.is_empty = False
 
@@ -153,7 +163,6 @@ class _Search:
         fewest = model.minimise(layout.count, start=started(layout, last))
         is_proved = first.optimal and moved.optimal and last.optimal
         bound = first.bound if not problem.by_zone else last.bound if is_proved else 0.0
-        is_plain = not problem.is_bound and not any(desk.by_percent for desk in problem.desks)
         found = Found(
             moves=moves_of(layout, fewest or last),
             bound=max(bound * layout.unit, self._least),
@@ -161,7 +170,7 @@ class _Search:
             optimal=is_proved,
             fewest=is_proved and fewest is not None and fewest.optimal,
             bound_by_rules=problem.is_bound,
-            in_cents=self._limits.primary * layout.unit if is_plain else None,
+            in_cents=self._in_cents,
         )
         return _Stepped(first.value, found)
 

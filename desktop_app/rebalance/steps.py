@@ -61,7 +61,7 @@ def arcs_in_steps(problem: Problem) -> list[Arc]:
         buys: dict[object, int] = {}
         for s, slot in enumerate(desk.slots):
             if slot.can_buy:
-                alone = slot.limit is not None or desk.by_percent or slot.can_sell
+                alone = desk.is_capped(s) or desk.by_percent or slot.can_sell
                 buys.setdefault((slot.shares, slot.washes, slot.competes, s if alone else -1), s)
         sells = [s for s, slot in enumerate(desk.slots) if slot.can_sell]
         if desk.cash > 0:

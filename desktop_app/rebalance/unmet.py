@@ -15,8 +15,18 @@ from desktop_app.domain.plan import Unmet
 from desktop_app.domain.rules import Goal, OrderStyle
 
 from .errors import dollars, until
-from .problem import BLOCKED, GOAL_WORDS, NEVER_BOUGHT, NEVER_SOLD, OWN_WORDS, UNKNOWN, Problem, Slot
+from .problem import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWN_WORDS, UNKNOWN, Problem
 from .steps import UNIT_STEPS
+from .unmet_words import (
+    cap_words,
+    closed,
+    cure_words,
+    fixed_words,
+    is_kept,
+    listed,
+    source_words,
+    stays,
+)
 from .what_if import (
     Cause,
     WhatIf,
@@ -31,11 +41,12 @@ from .what_if import (
     rule_away,
     uncapped,
     with_more,
+    without_caps,
     without_goal,
     without_limits,
 )
 from .which_limits import is_small, limits_that_bind
-from .words import TOLERATED, Result, class_name, gaps_of
+from .words import TOLERATED, Result, cell_name, class_name, gaps_of
 
 _tr = translator("PlanReasons")
 
@@ -111,7 +122,7 @@ class _Unmet:
     def _limits(self) -> str:
         off = self._result.ends if self._problem.by_zone else self._result.after.misallocated
         names = limits_that_bind(self._problem, float(off))
-        return _tr("No closer mix is possible with {0}.").format(_listed(names))
+        return _tr("No closer mix is possible with {0}.").format(listed(names))
 
     @cached_property
     def _unseen(self) -> Decimal:
@@ -216,35 +227,35 @@ class _Unmet:
         for other in sorted(others, key=lambda i: -abs(self._gaps[i])):
             if over:
                 goes = _tr("The money would have to go to {0}. ").format(
-                    class_name(self._problem.cells[other].node)
+                    cell_name(self._problem.cells[other])
                 )
                 for cause in self._not_to_be_had(other):
                     yield replace(cause, words=goes + cause.words)
             else:
                 yield from self._held_back(other, source=True)
         for d, s, _, slot in places(self._problem):
-            if _is_kept(slot) and slot.value:
-                yield Cause(_stays(slot), ("leave", d, s), free_of(may_leave, (d, s)))
+            if is_kept(slot) and slot.value:
+                yield Cause(stays(slot), ("leave", d, s), free_of(may_leave, (d, s)))
             if slot.shut and slot.shut not in GOAL_WORDS:
-                yield Cause(_closed(slot, slot.shut), ("come", d, s), free_of(may_come, (d, s)))
+                yield Cause(closed(slot, slot.shut), ("come", d, s), free_of(may_come, (d, s)))
             # one rule may bind many funds
             for why in sorted(filter(_is_of_many, {slot.lock, slot.shut} - {""})):
-                sentence = _stays(slot) if why == slot.lock else _closed(slot, why)
+                sentence = stays(slot) if why == slot.lock else closed(slot, why)
                 yield Cause(sentence, ("rule", d, why), partial(rule_away, d=d, words=why))
 
     def _held_back(self, c: int, *, source: bool = False) -> Iterator[Cause]:
         """Yield what keeps money in a cell that has too much; as the `source` another cell lacks, if so."""
         problem = self._problem
         holders = [each for each in places(problem) if each[3].shares[c] and each[3].value]
-        locked = [(d, s, slot) for d, s, _, slot in holders if _is_kept(slot)]
+        locked = [(d, s, slot) for d, s, _, slot in holders if is_kept(slot)]
         never = all(slot.lock == NEVER_SOLD for _, _, slot in locked)
-        cure = _cure(problem, c, self._gaps[c]) if never and len(locked) == len(holders) else ""
+        cure = cure_words(problem, c, self._gaps[c]) if never and len(locked) == len(holders) else ""
         for d, s, slot in sorted(locked, key=lambda each: -each[2].value * each[2].shares[c]):
-            words = _source(slot) if source else _stays(slot) + cure
+            words = source_words(slot) if source else stays(slot) + cure
             yield Cause(words, ("leave", d, s), free_of(may_leave, (d, s)))
         if len(locked) > 1:
             first = max(locked, key=lambda each: each[2].value * each[2].shares[c])[2]
-            words = _source(first) if source else _stays(first)
+            words = source_words(first) if source else stays(first)
             more = (
                 _tr(" {0} more funds are kept too.")
                 if len(locked) > 2
@@ -264,20 +275,21 @@ class _Unmet:
     def _not_to_be_had(self, c: int) -> Iterator[Cause]:
         """Yield what keeps money from a cell that has too little."""
         problem = self._problem
-        name = class_name(problem.cells[c].node)
+        name = cell_name(problem.cells[c])
         holders = [each for each in places(problem) if each[3].shares[c]]
         anywhere = ("offer", c)
         if not holders:
-            yield Cause(_tr("No fund on any menu holds {0}.").format(name), anywhere, offering(c))
+            words = _tr("No fund on any menu holds {0}.").format(name) + fixed_words(problem, c)
+            yield Cause(words, anywhere, offering(c))
         by_share = sorted(holders, key=lambda each: -each[3].shares[c])
         for d, s, _, slot in by_share:
             if slot.shut and slot.shut not in GOAL_WORDS:
-                yield Cause(_closed(slot, slot.shut), ("come", d, s), free_of(may_come, (d, s)))
+                yield Cause(closed(slot, slot.shut), ("come", d, s), free_of(may_come, (d, s)))
             elif slot.only_cash:
-                yield Cause(_closed(slot, slot.only_cash), ("come", d, s), free_of(may_come, (d, s)))
-            elif slot.limit is not None:
-                words = _closed(slot, _tr("it is at its cap"))
-                yield Cause(words, ("uncap", d, s), free_of(uncapped, (d, s)))
+                yield Cause(closed(slot, slot.only_cash), ("come", d, s), free_of(may_come, (d, s)))
+            elif problem.desks[d].is_capped(s):
+                words = closed(slot, cap_words(problem.desks[d], s))
+                yield Cause(words, ("uncap", d, s), partial(uncapped, d=d, s=s))
         can = [each for each in holders if each[3].can_buy]
         if can and all(max(slot.shares) < 1 for *_, slot in can):
             words = _tr("No fund that may be bought holds {0} alone; it comes with other classes.")
@@ -302,7 +314,7 @@ class _Unmet:
                 if self._frees(fewer, c):
                     needed = fewer
             if needed:
-                return _tr("What stands in the way: {0}.").format(_listed([_tr(kind[0]) for kind in needed]))
+                return _tr("What stands in the way: {0}.").format(listed([_tr(kind[0]) for kind in needed]))
         return _tr("The accounts' menus, locks and caps leave no closer mix.")
 
     def _frees(self, kinds: Sequence[Kind], c: int) -> bool:
@@ -331,7 +343,7 @@ def _free_unknown(problem: Problem) -> Problem:
 
 
 def _free_caps(problem: Problem) -> Problem:
-    return changed(problem, {(d, s): uncapped for d, s, _, _ in places(problem)})
+    return without_caps(problem)
 
 
 def _free_menus(problem: Problem) -> Problem:
@@ -363,53 +375,3 @@ _KINDS: tuple[Kind, ...] = (
 def _is_of_many(why: str) -> bool:
     """Tell whether a rule is of the account, not of one fund, nor the goal."""
     return why not in {*GOAL_WORDS, *OWN_WORDS} and not why.startswith(BLOCKED)
-
-
-def _is_kept(slot: Slot) -> bool:
-    """Tell whether a rule, not only the goal, keeps the fund."""
-    return bool(slot.kept) and slot.kept not in GOAL_WORDS
-
-
-def _stays(slot: Slot) -> str:
-    stays = _tr("stays as it is") if slot.lock else _tr("keeps the rest")
-    return f"“{slot.fund.name}” {stays}: {_all_said(slot, slot.kept)}."
-
-
-def _source(slot: Slot) -> str:
-    return _tr("The money would have to come from “{0}”: {1}.").format(
-        slot.fund.name, _all_said(slot, slot.kept)
-    )
-
-
-def _closed(slot: Slot, why: str) -> str:
-    return _tr("“{0}” cannot take more: {1}.").format(slot.fund.name, _all_said(slot, why))
-
-
-def _all_said(slot: Slot, why: str) -> str:
-    """Return why a fund is kept or closed, and that it is blocked too where the user's wish hides that."""
-    if slot.blocked and why in {NEVER_SOLD, NEVER_BOUGHT}:
-        return _tr("{0}, and {1}").format(_said(why), _said(slot.blocked))
-    return _said(why)
-
-
-def _said(why: str) -> str:
-    """Return why a fund is kept or closed in the language in force; what a rule says is in it already."""
-    if why.startswith(BLOCKED):
-        return _tr("it is blocked until {0}").format(why.removeprefix(BLOCKED))
-    return _tr(why)
-
-
-def _listed(names: list[str]) -> str:
-    """Return names as a sentence lists them: "a, b and c"."""
-    return _tr(" and ").join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def _cure(problem: Problem, c: int, gap: Decimal) -> str:
-    """Return how much new money for the other classes would bring one to its share."""
-    shares = dict(problem.target.weights)
-    share = shares.get(problem.cells[c].node)
-    if not share or problem.target.fixed:
-        return ""
-    return _tr(" {0} of new money for the others would bring it to its share.").format(
-        dollars(to_cents(gap / share))
-    )

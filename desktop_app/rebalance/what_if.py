@@ -14,7 +14,6 @@ from desktop_app.domain.rules import Goal, OrderStyle
 
 from .layout import Layout, arc_layout, flow_layout, most_of, primary_of, useful_arcs
 from .problem import Desk, Problem, why_goal_forbids
-from .rule_parts import parted
 from .slot import Slot
 from .stages import hold, slack_of
 
@@ -113,18 +112,18 @@ class WhatIf:
         cells, accounts = self._prices
         held = [0.0] * len(cells)
         least = 0.0
-        for desk, price in zip(parted(freed).problem.desks, accounts, strict=True):
+        for desk, price in zip(freed.desks, accounts, strict=True):
             least += price * float(desk.cash)
-            for slot in desk.slots:
+            for s, slot in enumerate(desk.slots):
                 value, pays = float(slot.value), -price
                 for c, share in enumerate(slot.shares):
                     if share:
                         held[c] += value * float(share)
                         pays -= cells[c] * float(share)
                 if pays > 0:
-                    least -= pays * value if slot.can_sell else 0.0
+                    least -= pays * float(slot.saleable)
                 elif slot.can_buy:
-                    least += pays * float(freed.total if slot.room is None else slot.room)
+                    least += pays * float(freed.total if (room := desk.room_of(s)) is None else room)
         dollars = (float(cell.dollars) for cell in freed.cells)
         return least + sum(cost * (aim - has) for cost, aim, has in zip(cells, dollars, held, strict=True))
 
@@ -143,12 +142,15 @@ class WhatIf:
         if not self._keeps_limits:
             return flow_layout(problem)
         arcs = [arc for arc in useful_arcs(problem) if most_of(problem, arc) > 0]
-        return arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
+        layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
+        model = layout.model
+        model.branches, model.seeks = True, False  # there are few choices
+        return layout
 
     def _solved(self, problem: Problem) -> tuple[Layout, float]:
         known = self._least.get(id(problem))
         if known is None:
-            layout = self._layout(parted(problem).problem)
+            layout = self._layout(problem)
             primary = primary_of(layout, problem)
             outcome = layout.model.minimise(primary, seconds=SECONDS)
             off = float("inf") if outcome is None else outcome.value * layout.unit
@@ -198,7 +200,7 @@ def without_limits(problem: Problem) -> Problem:
     desks = tuple(
         replace(
             desk,
-            slots=tuple(replace(slot, washes=False, lots=()) for slot in desk.slots),
+            slots=tuple(map(unwashed, desk.slots)),
             rules=replace(
                 desk.rules, minimum_exchange=ZERO, max_exchanges=None, order_style=OrderStyle.DOLLARS
             ),
@@ -206,6 +208,12 @@ def without_limits(problem: Problem) -> Problem:
         for desk in problem.desks
     )
     return replace(problem, desks=desks, rules=replace(problem.rules, max_exchanges=None))
+
+
+def unwashed(slot: Slot) -> Slot:
+    """Return a fund whose money may go to competing funds at once."""
+    part = slot.part if slot.part and slot.part.lock else None
+    return replace(slot, washes=False, lots=(), part=part)
 
 
 def with_more(problem: Problem, more: Mapping[int, Iterable[Slot]]) -> Problem:
@@ -247,9 +255,22 @@ def _without(slot: Slot, words: str) -> Slot:
     )
 
 
-def uncapped(slot: Slot) -> Slot:
-    """Return a fund without a cap."""
+def without_caps(problem: Problem) -> Problem:
+    """Return the problem with no cap on any fund, nor on several."""
+    freed = changed(problem, {(d, s): _unlimited for d, s, _, _ in places(problem)})
+    return replace(freed, desks=tuple(replace(desk, caps=()) for desk in freed.desks))
+
+
+def _unlimited(slot: Slot) -> Slot:
     return replace(slot, limit=None)
+
+
+def uncapped(problem: Problem, d: int, s: int) -> Problem:
+    """Return the problem with a fund without a cap of its own, nor one it shares."""
+    freed = changed(problem, {(d, s): _unlimited})
+    desk = freed.desks[d]
+    desk = replace(desk, caps=tuple(cap for cap in desk.caps if s not in cap.slots))
+    return replace(freed, desks=(*freed.desks[:d], desk, *freed.desks[d + 1 :]))
 
 
 def pure_slot(problem: Problem, c: int) -> Slot:
@@ -275,13 +296,33 @@ def divided(problem: Problem, d: int, s: int) -> Problem:
     """Return the problem with a fund of several classes held as a fund per class, under the same rules."""
     slot = problem.desks[d].slots[s]
     parts = [
-        replace(slot, value=slot.value * share, shares=pure_slot(problem, c).shares, limit=None)
+        replace(_share_of(slot, share), shares=pure_slot(problem, c).shares, limit=None)
         for c, share in enumerate(slot.shares)
         if share
     ]
     desk = problem.desks[d]
     slots = (*desk.slots[:s], *parts, *desk.slots[s + 1 :])
-    return replace(problem, desks=(*problem.desks[:d], replace(desk, slots=slots), *problem.desks[d + 1 :]))
+    caps = tuple(replace(cap, slots=_moved_on(cap.slots, s, len(parts))) for cap in desk.caps)
+    desk = replace(desk, slots=slots, caps=caps)
+    return replace(problem, desks=(*problem.desks[:d], desk, *problem.desks[d + 1 :]))
+
+
+def _share_of(slot: Slot, share: Decimal) -> Slot:
+    """Return a share of a fund's money, with its share of what rules bind."""
+    part = slot.part and replace(
+        slot.part,
+        value=slot.part.value * share,
+        lots=tuple(replace(lot, amount=lot.amount * share) for lot in slot.part.lots),
+    )
+    return replace(slot, value=slot.value * share, part=part)
+
+
+def _moved_on(slots: Iterable[int], s: int, count: int) -> tuple[int, ...]:
+    """Return places once the fund at `s` has become `count` funds."""
+    found: list[int] = []
+    for place in slots:
+        found += range(s, s + count) if place == s else [place if place < s else place + count - 1]
+    return tuple(found)
 
 
 def places(problem: Problem) -> Iterator[tuple[int, int, Desk, Slot]]:

@@ -15,7 +15,6 @@ from desktop_app.domain.waiting import Waiting
 
 from .later_search import least_without_wait
 from .problem import build_problem
-from .rule_parts import parted
 from .waits import waits_on
 from .watch import look
 
@@ -52,4 +51,4 @@ def _least_on(day: date, snapshot: Snapshot, target: TargetAllocation, rules: Pl
         problem = build_problem(snapshot, target, replace(rules, today=day))
     except UserError:
         return None
-    return least_without_wait(parted(problem).problem)
+    return least_without_wait(problem)

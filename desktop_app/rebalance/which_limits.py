@@ -12,7 +12,7 @@ from desktop_app.domain.rules import OrderStyle
 from .errors import dollars
 from .layout import useful_arcs
 from .problem import Desk, Problem
-from .what_if import WhatIf
+from .what_if import WhatIf, unwashed
 
 _tr = translator("PlanReasons")
 
@@ -71,11 +71,7 @@ def _without_count(desk: Desk) -> Desk:
 
 
 def _without_wash(desk: Desk) -> Desk:
-    slots = tuple(
-        replace(slot, washes=False, lots=(), part=slot.part if slot.part and slot.part.lock else None)
-        for slot in desk.slots
-    )
-    return replace(desk, slots=slots)
+    return replace(desk, slots=tuple(map(unwashed, desk.slots)))
 
 
 def _in_dollars(desk: Desk) -> Desk:

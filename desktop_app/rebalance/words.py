@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desktop_app.domain.classes import CLASS_WORDS, AssetClass
+from desktop_app.domain.classes import CLASS_WORDS, AssetClass, ancestors_of, leaves_of, walk
 from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money, to_cents
+from desktop_app.domain.targets import TargetCell
 
 from .errors import dollars, until
 from .problem import Desk, Problem, Slot
@@ -28,6 +29,31 @@ def class_name(node: AssetClass) -> str:
     """Return a class's name for the middle of a sentence."""
     words = _tr_class(CLASS_WORDS[node])
     return words if words[:2].isupper() else words[0].lower() + words[1:]
+
+
+def cell_name(cell: TargetCell) -> str:
+    """Return the name of a part of the tree, and which classes in it are apart by their fixed dollars."""
+    name = class_name(cell.node)
+    others = aside(cell)
+    if not others:
+        return name
+    listed = _tr(" and ").join(
+        filter(None, [", ".join(map(class_name, others[:-1])), class_name(others[-1])])
+    )
+    return _tr("{0} other than {1}").format(name, listed)
+
+
+def aside(cell: TargetCell) -> tuple[AssetClass, ...]:
+    """Return the highest classes under a cell's node that do not belong to the cell."""
+    missing = {leaf for leaf in leaves_of(cell.node) if leaf not in cell.leaves}
+    if not missing:
+        return ()
+    return tuple(
+        node
+        for node in walk()
+        if missing.issuperset(leaves_of(node))
+        and not any(missing.issuperset(leaves_of(above)) for above in ancestors_of(node))
+    )
 
 
 def gaps_of(problem: Problem, amounts: Sequence[Amount] = ()) -> list[Decimal]:
@@ -95,7 +121,7 @@ class Reasons:
 
     def _lowers(self, slot: Slot, *, raising: bool) -> str:
         c = self._cell(slot, above=True)
-        name = class_name(self._problem.cells[c].node)
+        name = cell_name(self._problem.cells[c])
         verb = _tr("raises the cash from") if raising else _tr("lowers")
         if slot.limit is not None and slot.value > slot.limit:
             return _tr("brings {0} down to the {1} it may hold at most").format(
@@ -112,7 +138,7 @@ class Reasons:
 
     def _raises(self, slot: Slot, *, new_money: bool) -> str:
         c = self._cell(slot, above=False)
-        name = class_name(self._problem.cells[c].node)
+        name = cell_name(self._problem.cells[c])
         verb = _tr("puts the new money in") if new_money else _tr("raises")
         if -self._gaps[c] < CENT:
             held = _tr("buys {0} for {1}").format(slot.fund.name, name)
@@ -128,10 +154,11 @@ class Reasons:
 
     def _remark(self, desk: Desk, target: Slot) -> str:
         c = self._cell(target, above=False)
-        node = self._problem.cells[c].node
         able = [slot for slot in desk.slots if slot.can_buy and slot.shares[c]]
         if len(able) == 1 and not self._is_alone:
-            return _tr(" {0} is the only fund here for {1}.").format(target.fund.name, class_name(node))
+            return _tr(" {0} is the only fund here for {1}.").format(
+                target.fund.name, cell_name(self._problem.cells[c])
+            )
         if max(target.shares) < 1:
             return _tr(" {0} holds several classes; all of them are counted.").format(target.fund.name)
         return ""
@@ -160,9 +187,8 @@ class Result:
     """What the words about a finished plan are made from.
 
     Where exchanges follow later, `later_on` is the day of the last of them, `final` are dollars off
-    target per cell when they are done and `ends` the distance that makes. `is_divided` tells that parts
-    of a fund were exchanges of their own, `exact` what was given up for fewer orders,
-    `fees` dollars that redemption fees keep back.
+    target per cell when they are done and `ends` the distance that makes. `exact` is what was given up for
+    fewer orders, `fees` dollars that redemption fees keep back.
     """
 
     problem: Problem
@@ -173,7 +199,6 @@ class Result:
     later_on: date | None = None
     final: tuple[Decimal, ...] = ()
     ends: Money = ZERO
-    is_divided: bool = False
     today: float | None = None
     later_moved: Money = ZERO
     later_count: int = 0

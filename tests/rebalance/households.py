@@ -9,14 +9,15 @@ import os
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from desktop_app.domain.accounts import Account, Holding, Snapshot
 from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.exchange_log import ExchangeLog, PastExchange
 from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.mix import AssetMix
-from desktop_app.domain.rules import AccountRules, OrderStyle, PlanRules
+from desktop_app.domain.rules import AccountRules, OrderStyle, PlanRules, Restriction, RoundTrip, StockCap
 from desktop_app.domain.targets import TargetAllocation
 
 TODAY = date(2026, 11, 22)
@@ -80,7 +81,31 @@ def draw_case(seed: int, *, limits: bool) -> Case:
 
     sizes = [chance.randint(2, 6) for _ in range(chance.randint(1, 3))]
     most = chance.choice([None, None, None, 2, 4]) if limits else None
-    return draw_household(chance, sizes, own, most)
+    return _with_restrictions(random.Random(f"restrictions {seed}"), draw_household(chance, sizes, own, most))
+
+
+def _with_restrictions(chance: random.Random, case: Case) -> Case:
+    """Bind a part of some funds in half of the cases, and put a cap on some together."""
+    snapshot, target, rules = case
+    if chance.random() < 0.5:
+        return case
+    accounts, log = [], []
+    for account in snapshot.accounts:
+        own = rules.for_account(account.id)
+        names = [fund.name for fund in (*(h.fund for h in account.holdings), *own.menu)]
+        terms: list[RoundTrip | StockCap] = []
+        for holding in account.holdings:
+            if holding.value > 2000 and chance.random() < 0.3:
+                free = (holding.value * chance.randint(1, 99) / 100).quantize(Decimal("0.01"))
+                terms.append(RoundTrip(30, free, funds=(holding.fund.name,)))
+                day = TODAY - timedelta(days=10)
+                log.append(PastExchange(account.id, None, holding.fund.name, free + 1000, day))
+        if len(names) > 2 and chance.random() < 0.5:
+            together = tuple(chance.sample(names, chance.randint(2, len(names) - 1)))
+            terms.append(StockCap(Decimal(chance.randint(20, 95)) / 100, together))
+        accounts.append((account.id, replace(own, restrictions=tuple(map(Restriction, terms)))))
+    rules = replace(rules, accounts=tuple(accounts), log=ExchangeLog(tuple(log)))
+    return snapshot, target, rules
 
 
 def draw_large(seed: int) -> Case:

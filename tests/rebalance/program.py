@@ -8,9 +8,15 @@ INF = highspy.kHighsInf
 
 
 class Stages:
-    """A whole-number program that is minimised stage by stage; `tolerance` is how far a row may give way."""
+    """A whole-number program that is minimised stage by stage; `tolerance` is how far a row may give way.
 
-    def __init__(self, tolerance: float = 1e-9, gap: float = 1e-6) -> None:
+    `presolves` are the ways of presolving that are tried until one ends with an optimum.
+    """
+
+    def __init__(
+        self, tolerance: float = 1e-9, gap: float = 1e-6, presolves: tuple[str, ...] = ("choose", "off")
+    ) -> None:
+        self._presolves = presolves
         self._solver = highspy.Highs()
         self._solver.silent()
         for option in ("mip", "primal", "dual"):
@@ -36,7 +42,7 @@ class Stages:
         states = highspy.HighsModelStatus
         for column in range(self._solver.getNumCol()):
             self._solver.changeColCost(column, costs.get(column, 0.0))
-        for presolve in ("choose", "off"):
+        for presolve in self._presolves:
             self._solver.setOptionValue("presolve", presolve)
             self._solver.clearSolver()
             self._solver.run()

@@ -14,8 +14,9 @@ from decimal import Decimal
 import pytest
 
 from desktop_app.domain.classes import NEVER_TRADED
+from desktop_app.domain.rules import RoundTrip, StockCap
 from desktop_app.rebalance import ContradictoryRulesError, EmptyHouseholdError, make_plan
-from tests.rebalance.households import Case, draw_case, draw_large, how_many
+from tests.rebalance.households import TODAY, Case, draw_case, draw_large, how_many
 from tests.rebalance.program import INF, Stages
 
 
@@ -93,6 +94,13 @@ class Program(Stages):
         funds = [h.fund for h in account.holdings] + list(own.menu)
         held = [float(h.value) for h in account.holdings] + [0.0] * len(own.menu)
         known = [not any(leaf in NEVER_TRADED for leaf, _ in fund.mix) for fund in funds]
+        free = {
+            name: terms.over
+            for terms in own.terms_on(TODAY)
+            if isinstance(terms, RoundTrip)
+            for name in terms.funds
+        }
+        may_go = [min(money, float(free.get(f.name, money))) for f, money in zip(funds, held, strict=True)]
         sold = [i for i, f in enumerate(funds) if held[i] and known[i] and f.name not in own.no_sell]
         bought = [i for i, f in enumerate(funds) if known[i] and f.name not in own.no_buy]
         pairs = [(i, k) for i, k in itertools.product(sold, bought) if i != k]
@@ -111,10 +119,17 @@ class Program(Stages):
         if own.max_exchanges is not None:
             self._row(-INF, own.max_exchanges, flags)
         self._row(abs(cash), abs(cash), {flow: 1.0 for pair, flow in flows.items() if min(pair) < 0})
+        self._add_funds(own, funds, (held, may_go), cash, flows)
+
+    def _add_funds(self, own, funds, money, cash, flows) -> None:
+        """Nobody gives more than may go, no fund is bought and sold, caps hold, and every class adds up."""
+        held, may_go = money
+        self._after = sum(held) + cash
+        nets = []
         for i, fund in enumerate(funds):
             gone = {flow: 1.0 for (source, _), flow in flows.items() if source == i}
             come = {flow: 1.0 for (_, sink), flow in flows.items() if sink == i}
-            self._row(-INF, held[i], gone)
+            self._row(-INF, may_go[i], gone)
             if gone and come:
                 one_way = self._flag()
                 self._row(-INF, 0.0, {**gone, one_way: -held[i]})
@@ -129,3 +144,17 @@ class Program(Stages):
                 self._held[c] += part * held[i]
                 for flow, sign in net.items():
                     self._mix[c][flow] += part * sign
+            nets.append(net)
+        self._add_shared_caps(own, funds, held, nets)
+
+    def _add_shared_caps(self, own, funds, held, nets) -> None:
+        """Keep some funds together under the cap on company stock."""
+        for terms in own.terms_on(TODAY):
+            if isinstance(terms, StockCap):
+                together = [i for i, fund in enumerate(funds) if fund.name in terms.funds]
+                summed: dict[int, float] = defaultdict(float)
+                for i in together:
+                    for flow, sign in nets[i].items():
+                        summed[flow] += sign
+                most = float(terms.share) * self._after
+                self._row(-INF, most - sum(held[i] for i in together), dict(summed))

@@ -26,6 +26,19 @@ def test_what_a_goal_of_bands_leaves_out_is_told_where_exchanges_are_counted(fou
     assert rule not in four_funds.plan(SIXTY_FORTY).proof.words
 
 
+def test_fixed_dollars_inside_a_weighted_class_are_not_that_class(household):
+    # 20,000 are fixed for US bonds; 40 % of the rest are to be bonds of another kind, and no fund holds any
+    household.classes(Stock="us_large", Bond="us_bond")
+    household.hold("k", {"Stock": "60000", "Bond": "40000"})
+    target = TargetAllocation.from_names({"stocks": "0.6", "bonds": "0.4"}, {"us_bond": "20000"})
+    why = {left.node: left.why for left in household.plan(target).unmet}
+    assert why[AssetClass.BONDS] == (
+        "No fund on any menu holds bonds other than US bonds. "
+        "The $20,000 fixed for US bonds come first and are no part of it."
+    )
+    assert not any("No fund on any menu holds bonds." in words for words in why.values())
+
+
 class TestNothingToDo:
     def test_on_target(self, four_funds):
         four_funds.hold("k", {"US": "60000", "Bond": "40000"})

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.exchange_log import ExchangeLog, PastExchange
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import (
@@ -207,11 +208,20 @@ class TestRoundTrip:
         log = past("Bond", "US", "4000", date(2026, 5, 1)), past("US", "Bond", "600", day)
         assert bought(plan_on(self.overweight_stock(four_funds), day, SIXTY_FORTY, *log))["US"] == "-400.00"
 
-    @pytest.mark.parametrize("style", [OrderStyle.REALIGN_PERCENT, OrderStyle.PERCENT_OF_FUND])
-    def test_percent_orders_leave_the_whole_fund_alone(self, four_funds, style):
+    @pytest.mark.parametrize(
+        ("style", "sold"),
+        [
+            (OrderStyle.REALIGN_PERCENT, "-1000.00"),  # 69 % of 100,000 stay
+            (OrderStyle.PERCENT_OF_FUND, "-700.00"),  # 1 % of 70,000; 2 % were more than 1,000
+        ],
+    )
+    def test_percent_orders_sell_no_more_than_may_go(self, four_funds, style, sold):
         came = past("Bond", "US", "4000", date(2026, 5, 1))
         household = self.overweight_stock(four_funds, order_style=style)
-        assert not plan_on(household, date(2026, 5, 20), SIXTY_FORTY, came).exchanges
+        plan = plan_on(household, date(2026, 5, 20), SIXTY_FORTY, came)
+        assert bought(plan)["US"] == sold
+        assert plan.proof.status == "optimal"
+        assert str(plan.proof.bound) == str(10000 + Decimal(sold))
 
     def test_a_small_sale_is_one_exchange_in_units_too(self, four_funds):
         came = past("Bond", "US", "4000", date(2026, 5, 1))
@@ -409,6 +419,52 @@ class TestCompanyStock:
         plan = plan_on(household, date(2026, 11, 22), SIXTY_FORTY)
         assert bought(plan) == {"Company": "10000.00", "Bond": "-10000.00"}
 
+    @pytest.mark.parametrize("style", list(OrderStyle))
+    @pytest.mark.parametrize(
+        ("alpha", "beta", "share", "aim"),
+        [
+            ("40000", "10000", "0.5", ("0.1", "0.4", "0.5")),  # one for the other, at the cap
+            ("20000", "10000", "0.6", ("0.3", "0.3", "0.4")),  # both grow up to it
+        ],
+    )
+    def test_funds_share_their_cap_in_any_way(self, household, style, alpha, beta, share, aim):
+        household.classes(Alpha="us_large", Beta="us_small", Bond="us_bond")
+        rest = str(100_000 - int(alpha) - int(beta))
+        rule = StockCap(Decimal(share), ("Alpha", "Beta"))
+        household.hold("k", {"Alpha": alpha, "Beta": beta, "Bond": rest}, **under(rule), order_style=style)
+        target = dict(zip(("us_large", "us_small", "us_bond"), aim, strict=True))
+        plan = plan_on(household, date(2026, 11, 22), target)
+        # a percent of the 70,000 in bonds is 700: 43 of them would be 100 above the cap, 42 are 600 short
+        assert plan.after.misallocated <= (600 if style is OrderStyle.PERCENT_OF_FUND else 0)
+        assert plan.proof.status == "optimal"
+
+    def test_what_is_short_names_the_fund_the_cap_is_shared_with(self, household):
+        household.classes(Alpha="us_large", Beta="us_small", Bond="us_bond")
+        held = {"Alpha": "40000", "Beta": "10000", "Bond": "50000"}
+        household.hold("k", held, **under(StockCap(Decimal("0.5"), ("Alpha", "Beta"))))
+        plan = plan_on(
+            household, date(2026, 11, 22), {"us_large": "0.4", "us_small": "0.4", "us_bond": "0.2"}
+        )
+        assert plan.after.misallocated == 30_000
+        short = next(left for left in plan.unmet if left.node is AssetClass.US_SMALL)
+        assert "“Beta” cannot take more: it shares its cap with “Alpha”." in short.why
+
+    def test_a_cap_does_not_lock_a_fund_that_is_bound_in_part(self, four_funds):
+        came = past("Bond", "US", "4000", date(2026, 5, 1))
+        four_funds.hold(
+            "k", {"US": "70000", "Bond": "30000"}, cap=(("US", Decimal("0.9")),), **under(FIDELITY)
+        )
+        plan = plan_on(four_funds, date(2026, 5, 20), SIXTY_FORTY, came)
+        assert bought(plan) == {"US": "-1000.00", "Bond": "1000.00"}
+
+    def test_a_cap_below_the_bound_part_contradicts(self, four_funds):
+        came = past("Bond", "US", "4000", date(2026, 5, 1))
+        four_funds.hold(
+            "k", {"US": "70000", "Bond": "30000"}, cap=(("US", Decimal("0.6")),), **under(FIDELITY)
+        )
+        with pytest.raises(CapBelowLockedError, match=r"at most 60 % .* and it holds \$69,000 already"):
+            plan_on(four_funds, date(2026, 5, 20), SIXTY_FORTY, came)
+
     def test_a_cap_below_what_is_locked_names_both(self, household):
         self.held(household, no_sell=("Company", "Esop"))
         with pytest.raises(
@@ -450,6 +506,15 @@ class TestCoreMinimum:
         household.hold("k", {"Index": "5000", "Window": "5000"}, **under(rule))
         plan = plan_on(household, date(2026, 11, 22), {"us_large": "0.9", "us_bond": "0.1"})
         assert bought(plan) == {"Window": "2500.00", "Index": "-2500.00"}
+
+    def test_funds_of_the_window_change_places(self, household):
+        household.classes(Alpha="us_large", Beta="us_small", Bond="us_bond")
+        rule = CoreMinimum(Decimal(50_000), ("Alpha", "Beta"))
+        household.hold("k", {"Alpha": "40000", "Beta": "10000", "Bond": "50000"}, **under(rule))
+        plan = plan_on(
+            household, date(2026, 11, 22), {"us_large": "0.1", "us_small": "0.4", "us_bond": "0.5"}
+        )
+        assert bought(plan) == {"Alpha": "-30000.00", "Beta": "30000.00"}
 
 
 class TestContradictions:

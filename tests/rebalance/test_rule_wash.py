@@ -348,10 +348,15 @@ class TestMoneyOnItsWay:
         assert moves(plan) == [("Bond", "Stock", "10000.00")]
         assert steps(plan) == [(TODAY + timedelta(days=80), "Bond", "Money", "10000.00")]
 
-    def test_realign_by_percent_keeps_the_wait(self, household):
-        household = self.waiting(household, order_style=OrderStyle.REALIGN_PERCENT)
-        plan = plan_of(household, past("Stable", "Bond", "1", 10))
-        assert not any(source == "Bond" and target == "Money" for source, target, _ in moves(plan))
+    @pytest.mark.parametrize("style", [OrderStyle.REALIGN_PERCENT, OrderStyle.PERCENT_OF_FUND])
+    @pytest.mark.parametrize(("bound", "goes"), [("20000", "10000.00"), ("30000", None)])
+    def test_percent_orders_move_what_is_free(self, household, style, bound, goes):
+        # bonds hold 30,000 of which 10,000 have to go to money market: 10 % of all, not 33.3 % of bonds
+        household = self.waiting(household, order_style=style)
+        plan = plan_of(household, past("Stable", "Bond", bound, 10))
+        straight = [amount for source, target, amount in moves(plan) if (source, target) == ("Bond", "Money")]
+        percent = style is OrderStyle.PERCENT_OF_FUND
+        assert straight == ([] if goes is None else ["9900.00"] if percent else [goes])
 
     def test_what_moves_on_today_is_what_is_free_first(self, household):
         # all 40,000 of bonds are on their way: 10,000 go to stock, 10,000 to money market when they may

@@ -261,7 +261,6 @@ class Program(Stages):
         self._row(-money, INF, gone)
         caps = [share for name, share in own.cap if name == kind]
         bound = float(lots[kind][0]) if kind in lots else 0.0
-        bound = money if caps and bound else bound  # under a cap a fund is bound whole
         straight = {c: 1.0 for (f, g), c in flows.items() if f == kind and g in COMPETING}
         self._row(-INF, money - bound, straight)
         way = self._flag()
