@@ -14,6 +14,7 @@ from .headwords import Role, header_key, role_of
 from .patterns import late_regex
 from .periods import (
     Period,
+    ends_in_day,
     has_short,
     is_bare_time,
     is_past,
@@ -166,7 +167,7 @@ def read_roles(cells: list[str]) -> Places | None:
                 return None
         elif (known := role_of(cell)) is not None:
             found.setdefault(known[0], []).append((known[1], column))
-        elif _is_date(cell):
+        elif _is_date(cell) and not ends_in_day(cells[column - 1] if column else ""):
             dates.append((_BARE_DATE, column))
     if Role.VALUE not in found:
         _take_bare(found, cells)

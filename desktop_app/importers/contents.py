@@ -10,7 +10,13 @@ from itertools import islice, takewhile
 from .amounts import looks_numeric
 from .columns import TableKind, read_header
 from .decoding import decode
-from .drawn import without_frames, without_leaders, without_quoting, without_text_marks
+from .drawn import (
+    without_frames,
+    without_leaders,
+    without_outer_quotes,
+    without_quoting,
+    without_text_marks,
+)
 from .errors import (
     DamagedFileError,
     EmptyFileError,
@@ -159,7 +165,7 @@ def _text(text: str, watch: Watch) -> Grid:
     names_above = _has_names_above(grid)
     if not names_above and _has_heading(grid) and not _is_ragged(grid):
         return grid
-    opening = re.split(r"\r\n|\n|\r", text[:_MOST_TYPED])
+    opening = [*map(without_outer_quotes, re.split(r"\r\n|\n|\r", text[:_MOST_TYPED]))]
     from .bullets import bulleted  # texts without separators are few
     from .fixed_width import find_columns, with_wrapped_names
     from .plain_lines import cards

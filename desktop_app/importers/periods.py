@@ -51,6 +51,7 @@ _SHORT_AT = late_regex(
     rf"{_OF_QUARTER}[\s(]*(?:\b(?:as of|as at|as on|on|at|per|for|through|end of|end)[:\s]+)*"
     rf"{_SHORT.pattern}[\s)]*"
 )
+_ENDS_IN_DAY = late_regex(rf"\b(?:{_MONTH_WORD})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?\s*$", re.ASCII | re.IGNORECASE)
 _BARE_TIME = late_regex(
     r"(?:this|last|prior|previous|current|beginning|ending|opening|closing|latest|earlier)"
     r"(?:\s(?:month|quarter|year|period|week|statement))?"
@@ -108,6 +109,11 @@ def _in_year(year: int, key: str) -> Period:
         if number <= monthrange(year, month)[1]:
             return Period((year, month, number), date(year, month, number))
     return Period((year, *_month_day(times[0])), None) if times else Period((year, 12, 31), None)
+
+
+def ends_in_day(text: str) -> bool:
+    """Tell whether words end in a month and its day (“December 31”), so that a year behind is theirs."""
+    return _ENDS_IN_DAY.search(text) is not None
 
 
 def end_of(key: str, year: int | None = None) -> date | None:

@@ -81,7 +81,7 @@ def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] 
     count = max(set(sizes), key=lambda k: (sizes.count(k), k), default=0)
     if not 0 < count < min(len(words), _MOST_FIGURES):
         return None
-    best: tuple[tuple[int, int], list[str]] | None = None
+    best: tuple[tuple[int, int, int], list[str]] | None = None
     for n, cuts in enumerate(combinations(range(1, len(words)), count)):
         if n > _MOST_DIVISIONS:
             break
@@ -97,10 +97,14 @@ def _is_heady(words: list[str]) -> bool:
     return role_of(words[0]) is not None or role_of(" ".join(words[:2])) is not None
 
 
-def _score(cells: list[str]) -> tuple[int, int]:
-    """Rate a division by the different columns it names, then by all the headings it knows."""
+def _score(cells: list[str]) -> tuple[int, int, int]:
+    """Rate a division by the different columns it names, by all the headings it knows, and by capitals.
+
+    Where headings begin with capitals, a cell that begins with a small letter is the end of the one before.
+    """
     roles = [known[0] for cell in cells if (known := role_of(cell)) is not None]
-    return len(set(roles)) + _is_of_holdings(cells), len(roles)
+    small = sum(cell[0].islower() for cell in cells)
+    return len(set(roles)) + _is_of_holdings(cells), len(roles), -small
 
 
 def _is_of_holdings(cells: list[str]) -> bool:
