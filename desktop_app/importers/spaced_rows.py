@@ -164,19 +164,45 @@ def _may_end_a_name(text: str) -> bool:
 
 
 def _put_starts_back(lines: list[Line]) -> None:
-    """Put the starts of long names, on a line above their row, where the first row of a table has one."""
-    has_starts = False
-    for i, line in enumerate(lines[:-1]):
-        above, below = lines[i - 1] if i else line, lines[i + 1]
-        if len(line.cells) != 1 or len(below.cells) < 2 or not _FIGURE.fullmatch(below.cells[-1]):
+    """Put the starts of long names, on a line above their row, back where a table tears names so.
+
+    It does where its first row has such a line, or where what is left on a row only ends a name; then every
+    line of words alone right above one of its rows is a start.
+    """
+    starts = {i for i in range(1, len(lines) - 1) if _may_be_start(lines, i)}
+    begun = 0
+    tearing = False
+    for i in sorted(starts | {i for i, line in enumerate(lines) if _is_heading_row(line)}):
+        if i not in starts:
+            begun, tearing = i, False
             continue
-        text = line.text.strip()
-        if len(above.cells) > 1 and not _FIGURE.fullmatch(above.cells[-1]):
-            has_starts = _may_start_a_name(text)
-        is_start = has_starts or (_END_ONLY.fullmatch(below.cells[0]) and not _SEVERAL.search(text))
-        if is_start and len(above.cells) > 1 and _may_start_a_name(text):
-            lines[i + 1] = below._replace(cells=[f"{text} {below.cells[0]}", *below.cells[1:]])
+        if not tearing:
+            end = next((k for k in range(i, len(lines)) if _is_heading_row(lines[k])), len(lines))
+            tearing = _is_heading_row(lines[i - 1]) or any(
+                k in starts and _is_torn_start(lines, k) for k in range(begun, end)
+            )
+        if tearing:
+            line, below = lines[i], lines[i + 1]
+            name = f"{line.text.strip()} {below.cells[0]}"
+            lines[i + 1] = below._replace(cells=[name, *below.cells[1:]])
             lines[i] = line._replace(cells=[])
+
+
+def _may_be_start(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line of words alone between two rows, or a heading and a row, may begin a name."""
+    above, line, below = lines[i - 1], lines[i], lines[i + 1]
+    if len(line.cells) != 1 or len(above.cells) < 2 or len(below.cells) < 2:
+        return False
+    return _FIGURE.fullmatch(below.cells[-1]) is not None and _may_start_a_name(line.text.strip())
+
+
+def _is_torn_start(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether what stands on the row below only ends a name."""
+    return bool(_END_ONLY.fullmatch(lines[i + 1].cells[0])) and not _SEVERAL.search(lines[i].text)
+
+
+def _is_heading_row(line: Line) -> bool:
+    return len(line.cells) > 1 and not _FIGURE.fullmatch(line.cells[-1])
 
 
 def _may_start_a_name(text: str) -> bool:

@@ -123,6 +123,14 @@ def test_other_words_for_opening_and_closing(tmp_path, written, head) -> None:
     assert held(statement) == FUNDS
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (2, 0, 1, 3, 4), (2, 3, 4, 0, 1), (3, 4, 0, 1, 2)])
+def test_a_torn_name_is_whole_wherever_it_stands(tmp_path, order) -> None:
+    """One row whose rest only ends a name shows that this table tears names above their rows."""
+    rows = [ROWS[place] for place in order]
+    statement = read(tmp_path, as_column((*TITLE, *WHOSE, "Your funds", HEAD, *rows, TOTAL)))
+    assert held(statement) == FUNDS
+
+
 @pytest.mark.parametrize("written", WAYS)
 def test_amounts_are_never_torn_at_their_commas(tmp_path, written) -> None:
     """Without a heading nobody can tell what is what: nothing is counted rather than pieces of amounts."""
