@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import accumulate, takewhile
 
 from desktop_app.domain.money import ZERO
 
+from .account_labels import speaks_of_account
 from .amounts import looks_numeric
-from .card_figures import Card
+from .card_figures import Card, likeness
+from .card_lines import heads_funds, names_account
+from .card_words import read_words
 from .columns import Role
 from .grid import Line
 from .patterns import late_regex
@@ -22,21 +26,58 @@ _SOURCE_WORDS = late_regex(
     re.IGNORECASE,
 )
 _FEWEST_FIGURES = 3
+_MOST_FUNDS = 200
+"""Funds of one account on a page."""
 Item = Card | Line
 
 
 def without_whole(items: Sequence[Item]) -> list[Item]:
-    """Return the items with what a page says an account is worth, above its funds, as a line again.
+    """Return the items with what a page says each account is worth, above its funds, as a line again.
 
-    It has a name and an amount as a fund without units has, but is exactly the sum of those below it.
+    It has a name and an amount as a fund without units has, but is exactly the sum of those below it, or its
+    name is an account's and the words that head its funds follow.
     """
-    place = next((k for k, item in enumerate(items) if isinstance(item, Card)), len(items))
-    for card in (item for item in items[place : place + 1] if isinstance(item, Card)):
-        below = [item for item in items[place + 1 :] if isinstance(item, Card) and not item.in_sources]
-        funds = [other for other in below if not _is_part(other)]
-        if _is_bare_value(card) and len(funds) > 1 and card_sum([card]) == card_sum(funds):
-            return [*items[:place], *card.before, *_as_lines(card), *items[place + 1 :]]
-    return list(items)
+    told: list[Item] = []
+    is_first = True
+    facts = False
+    for place, item in enumerate(items):
+        if isinstance(item, Card):
+            whole = _is_whole(items, place, is_first=is_first)
+            told += [*item.before, *_as_lines(item)] if whole else [item]
+            is_first, facts = False, whole and speaks_of_account(item.name)
+        else:
+            told.append(item._replace(cells=[]) if facts and not _names_or_adds(item) else item)
+    return told
+
+
+def _is_whole(items: Sequence[Item], place: int, *, is_first: bool) -> bool:
+    """Tell whether the card at a place is what an account is worth whose funds follow."""
+    card = items[place]
+    if not isinstance(card, Card) or not _is_bare_value(card) or card.in_sources:
+        return False
+    below = [item for item in items[place + 1 :] if isinstance(item, Card) and not item.in_sources]
+    funds = [other for other in below if not _is_part(other)]
+    value = card_sum([card])
+    if is_first and len(funds) > 1 and value == card_sum(funds):
+        return True
+    named = speaks_of_account(card.name) and not likeness(card.name)
+    if not named and likeness(card.name) > 0:
+        return False
+    if named and _heads_funds_below(items, place):
+        return True
+    fewest = 1 if named else 2
+    sums = accumulate(card_sum([fund]) for fund in funds[:_MOST_FUNDS])
+    return any(count >= fewest and total == value for count, total in enumerate(sums, 1)) and (
+        _is_detailed(funds[0])
+    )
+
+
+def _heads_funds_below(items: Sequence[Item], place: int) -> bool:
+    """Tell whether words such as “Investments (5)” stand between a card and the next one, which has units."""
+    between = list(takewhile(lambda item: isinstance(item, Line), items[place + 1 :]))
+    after = items[place + 1 + len(between)] if place + 1 + len(between) < len(items) else None
+    heads = any(isinstance(line, Line) and heads_funds(line.text.strip()) for line in between)
+    return heads and isinstance(after, Card) and _is_detailed(after)
 
 
 def _as_lines(card: Card) -> list[Line]:
@@ -47,6 +88,17 @@ def _as_lines(card: Card) -> list[Line]:
     words = "Total" if figures is not name else f"Total of {card.name}"
     total = figures._replace(cells=[f"{words}: {amount}"])
     return [total if line.number == total.number else line for line in card.lines if line not in card.before]
+
+
+def _is_detailed(card: Card) -> bool:
+    """Tell whether units, a price or a ticker say that a card is a fund's."""
+    return bool(card.symbol) or not card.values.keys().isdisjoint({Role.UNITS, Role.PRICE})
+
+
+def _names_or_adds(line: Line) -> bool:
+    """Tell whether a line between an account and its funds names the account or states a sum."""
+    words = read_words(line).words
+    return names_account(words) or is_total(words)
 
 
 def mark_sources(found: Sequence[Card]) -> None:
