@@ -171,6 +171,7 @@ def _text(text: str, watch: Watch) -> Grid:
     from .plain_lines import cards
     from .spaced_across import spaced_across
     from .spaced_rows import spaced_rows
+    from .two_line_rows import two_line_rows
 
     typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
     if (listed := bulleted(typed[:_LOOKED_AT])) is not None:
@@ -184,7 +185,7 @@ def _text(text: str, watch: Watch) -> Grid:
         return across
     if not names_above and (is_known(grid) or is_labelled(grid) or add_sides(grid, alone=True)):
         return grid
-    spaced = spaced_rows(typed) if _is_undivided(grid) else None
+    spaced = (two_line_rows(typed) or spaced_rows(typed)) if _is_undivided(grid) else None
     return spaced or cards(typed[:_LOOKED_AT]) or grid
 
 

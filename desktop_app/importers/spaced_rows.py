@@ -18,11 +18,12 @@ from .patterns import late_regex
 from .rows import is_footer, is_section, is_total
 from .wording import is_group, is_source
 
-_FIGURE = late_regex(
+FIGURE = late_regex(
     r"[-+−]?[($€£]*[-+−]?[$€£]?(?:[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)\)?%?\)?[-*†]?|[-–—]{1,3}|n/?a",
     re.ASCII | re.IGNORECASE,
 )
-_MONEY = late_regex(r"[$€£(]|[0-9][.,][0-9]", re.ASCII)
+"""A figure as it stands among the words of a line, or a mark for none."""
+MONEY = late_regex(r"[$€£(]|[0-9][.,][0-9]", re.ASCII)
 _MOST_WORDS = 18
 _MOST_FIGURES = 8
 _MOST_DIVISIONS = 20_000
@@ -60,10 +61,10 @@ def _split(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a line and the figures behind them."""
     words = re.sub(r"([$€£])\s+(?=[0-9(])", r"\1", text).split()
     end = len(words)
-    while end and _FIGURE.fullmatch(words[end - 1]):
+    while end and FIGURE.fullmatch(words[end - 1]):
         end -= 1
     figures = words[end:]
-    return (words[:end], figures) if any(map(_MONEY.search, figures)) else (words, [])
+    return (words[:end], figures) if any(map(MONEY.search, figures)) else (words, [])
 
 
 def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] | None:
@@ -81,8 +82,13 @@ def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] 
     count = max(set(sizes), key=lambda k: (sizes.count(k), k), default=0)
     if not 0 < count < min(len(words), _MOST_FIGURES):
         return None
-    best: tuple[tuple[int, int, int], list[str]] | None = None
-    for n, cuts in enumerate(combinations(range(1, len(words)), count)):
+    return divided(words, count + 1)
+
+
+def divided(words: Sequence[str], count: int) -> list[str] | None:
+    """Return words as so many headings, divided where most of them are known; None for fewer words."""
+    best: tuple[tuple[int, ...], list[str]] | None = None
+    for n, cuts in enumerate(combinations(range(1, len(words)), count - 1)):
         if n > _MOST_DIVISIONS:
             break
         cells = [" ".join(words[a:b]) for a, b in zip((0, *cuts), (*cuts, len(words)), strict=True)]
@@ -97,14 +103,16 @@ def _is_heady(words: list[str]) -> bool:
     return role_of(words[0]) is not None or role_of(" ".join(words[:2])) is not None
 
 
-def _score(cells: list[str]) -> tuple[int, int, int]:
-    """Rate a division by the different columns it names, by all the headings it knows, and by capitals.
+def _score(cells: list[str]) -> tuple[int, ...]:
+    """Rate a division by the different columns it names, by all the headings it knows, and by their words.
 
-    Where headings begin with capitals, a cell that begins with a small letter is the end of the one before.
+    Where headings begin with capitals, a cell that begins with a small letter is the end of the one before;
+    “Total Cost” and “Market Value” say more than “Total” and “Cost Market Value”.
     """
-    roles = [known[0] for cell in cells if (known := role_of(cell)) is not None]
+    known = [found for cell in cells if (found := role_of(cell)) is not None]
     small = sum(cell[0].islower() for cell in cells)
-    return len(set(roles)) + _is_of_holdings(cells), len(roles), -small
+    roles = {role for role, _ in known}
+    return len(roles) + _is_of_holdings(cells), len(known), -small, -sum(rank for _, rank in known)
 
 
 def _is_of_holdings(cells: list[str]) -> bool:
@@ -150,7 +158,7 @@ def _with_ends(lines: list[Line]) -> list[Line]:
         if len(line.cells) != 1 or len(above.cells) < 2 or len(below.cells) < 2:
             continue
         is_long = len(above.cells[0]) >= _LONG * longest and not is_total(above.cells[0])
-        if is_long and _FIGURE.fullmatch(above.cells[-1]) and _may_end_a_name(line.text.strip()):
+        if is_long and FIGURE.fullmatch(above.cells[-1]) and _may_end_a_name(line.text.strip()):
             lines[i - 1] = above._replace(cells=[f"{above.cells[0]} {line.text.strip()}", *above.cells[1:]])
             lines[i] = line._replace(cells=[])
     return lines
@@ -193,7 +201,7 @@ def _may_be_start(lines: Sequence[Line], i: int) -> bool:
     above, line, below = lines[i - 1], lines[i], lines[i + 1]
     if len(line.cells) != 1 or len(above.cells) < 2 or len(below.cells) < 2:
         return False
-    return _FIGURE.fullmatch(below.cells[-1]) is not None and _may_start_a_name(line.text.strip())
+    return FIGURE.fullmatch(below.cells[-1]) is not None and _may_start_a_name(line.text.strip())
 
 
 def _is_torn_start(lines: Sequence[Line], i: int) -> bool:
@@ -202,7 +210,7 @@ def _is_torn_start(lines: Sequence[Line], i: int) -> bool:
 
 
 def _is_heading_row(line: Line) -> bool:
-    return len(line.cells) > 1 and not _FIGURE.fullmatch(line.cells[-1])
+    return len(line.cells) > 1 and not FIGURE.fullmatch(line.cells[-1])
 
 
 def _may_start_a_name(text: str) -> bool:
