@@ -25,6 +25,7 @@ from .errors import (
     SheetsElsewhereError,
     TooLargeError,
 )
+from .funds_over_sources import with_funds_beside_sources
 from .grid import Grid, Line, filled
 from .headings import find_headers
 from .infer import infer_table
@@ -181,12 +182,24 @@ def _text(text: str, watch: Watch) -> Grid:
     columns = find_columns(opening[:_LOOKED_AT])
     if columns is not None:
         return Grid(tuple(with_wrapped_names(columns.lines(opening))))
+    if (of_sources := _over_sources(grid, opening)) is not None:
+        return of_sources
     if (across := spaced_across(typed[:_LOOKED_AT])) is not None:
         return across
     if not names_above and (is_known(grid) or is_labelled(grid) or add_sides(grid, alone=True)):
         return grid
     spaced = (two_line_rows(typed) or spaced_rows(typed)) if _is_undivided(grid) else None
     return spaced or cards(typed[:_LOOKED_AT]) or grid
+
+
+def _over_sources(grid: Grid, opening: list[str]) -> Grid | None:
+    """Return a text with rows of sources below the names of their funds as rows of cells, None for others."""
+    from .fixed_width import find_columns
+
+    columns = find_columns(opening[:_LOOKED_AT], TableKind.SOURCES)
+    kept = None if columns is None else Grid(tuple(columns.lines(opening)))
+    pairs = ((one, with_funds_beside_sources(one)) for one in (kept, grid) if one is not None)
+    return next((told for one, told in pairs if told is not one), None)
 
 
 def _is_undivided(grid: Grid) -> bool:
