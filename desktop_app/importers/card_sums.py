@@ -9,8 +9,8 @@ from itertools import accumulate, takewhile
 
 from desktop_app.domain.money import ZERO
 
-from .account_labels import speaks_of_account
-from .amounts import looks_numeric
+from .account_labels import is_part_of_account, speaks_of_account
+from .amounts import find_date, looks_numeric
 from .card_figures import Card, likeness
 from .card_lines import heads_funds, names_account
 from .card_words import read_words
@@ -44,9 +44,9 @@ def without_whole(items: Sequence[Item]) -> list[Item]:
         if isinstance(item, Card):
             whole = _is_whole(items, place, is_first=is_first)
             told += [*item.before, *_as_lines(item)] if whole else [item]
-            is_first, facts = False, whole and speaks_of_account(item.name)
+            is_first, facts = False, whole and _is_account(item) and _heads_funds_below(items, place)
         else:
-            told.append(item._replace(cells=[]) if facts and not _names_or_adds(item) else item)
+            told.append(item._replace(cells=[]) if facts and _is_fact(item) else item)
     return told
 
 
@@ -60,8 +60,8 @@ def _is_whole(items: Sequence[Item], place: int, *, is_first: bool) -> bool:
     value = card_sum([card])
     if is_first and len(funds) > 1 and value == card_sum(funds):
         return True
-    named = speaks_of_account(card.name) and not likeness(card.name)
-    if not named and likeness(card.name) > 0:
+    named = _is_account(card)
+    if not named and (likeness(card.name) > 0 or is_part_of_account(card.name)):
         return False
     if named and _heads_funds_below(items, place):
         return True
@@ -70,6 +70,11 @@ def _is_whole(items: Sequence[Item], place: int, *, is_first: bool) -> bool:
     return any(count >= fewest and total == value for count, total in enumerate(sums, 1)) and (
         _is_detailed(funds[0])
     )
+
+
+def _is_account(card: Card) -> bool:
+    """Tell whether a card is called like an account, and neither like a fund nor like a part of an account."""
+    return speaks_of_account(card.name) and not (likeness(card.name) > 0 or is_part_of_account(card.name))
 
 
 def _heads_funds_below(items: Sequence[Item], place: int) -> bool:
@@ -95,10 +100,10 @@ def _is_detailed(card: Card) -> bool:
     return bool(card.symbol) or not card.values.keys().isdisjoint({Role.UNITS, Role.PRICE})
 
 
-def _names_or_adds(line: Line) -> bool:
-    """Tell whether a line between an account and its funds names the account or states a sum."""
-    words = read_words(line).words
-    return names_account(words) or is_total(words)
+def _is_fact(line: Line) -> bool:
+    """Tell whether a line between an account and its funds names no account, no day and no sum."""
+    read = read_words(line)
+    return not (names_account(read.words) or is_total(read.words) or find_date(line.text))
 
 
 def mark_sources(found: Sequence[Card]) -> None:
