@@ -73,7 +73,7 @@ def _is_whole(items: Sequence[Item], place: int, *, is_first: bool) -> bool:
 
 
 def _is_account(card: Card) -> bool:
-    """Tell whether a card is called like an account, and neither like a fund nor like a part of an account."""
+    """Tell whether a card is called like an account, and not like a fund or a part of one."""
     return speaks_of_account(card.name) and not (likeness(card.name) > 0 or is_part_of_account(card.name))
 
 

@@ -182,7 +182,7 @@ def _text(text: str, watch: Watch) -> Grid:
     columns = find_columns(opening[:_LOOKED_AT])
     if columns is not None:
         return Grid(tuple(with_wrapped_names(columns.lines(opening))))
-    if (of_sources := _over_sources(grid, opening)) is not None:
+    if (of_sources := _over_sources(grid, opening, typed)) is not None:
         return of_sources
     if (across := spaced_across(typed[:_LOOKED_AT])) is not None:
         return across
@@ -192,13 +192,17 @@ def _text(text: str, watch: Watch) -> Grid:
     return spaced or cards(typed[:_LOOKED_AT]) or grid
 
 
-def _over_sources(grid: Grid, opening: list[str]) -> Grid | None:
+def _over_sources(grid: Grid, opening: list[str], typed: list[Line]) -> Grid | None:
     """Return a text with rows of sources below the names of their funds as rows of cells, None for others."""
     from .fixed_width import find_columns
+    from .spaced_rows import heads_sources, spaced_sources
 
+    if not any(heads_sources(line.text) for line in typed[:_LOOKED_AT]):
+        return None
     columns = find_columns(opening[:_LOOKED_AT], TableKind.SOURCES)
     kept = None if columns is None else Grid(tuple(columns.lines(opening)))
-    pairs = ((one, with_funds_beside_sources(one)) for one in (kept, grid) if one is not None)
+    every = (kept, grid, spaced_sources(typed[:_LOOKED_AT]))
+    pairs = ((one, with_funds_beside_sources(one)) for one in every if one is not None)
     return next((told for one, told in pairs if told is not one), None)
 
 

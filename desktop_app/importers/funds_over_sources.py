@@ -1,13 +1,12 @@
 """Tables whose rows are contribution sources, below lines that name the fund they are parts of.
 
-Record keepers print `FUND 12  GROWTH FUND`, a row for each source and a total of the fund. By its heading such
-a table tells of sources only; with the fund beside each source it is one of holdings.
+Record keepers print `FUND 12  GROWTH FUND`, a row for each source and a total of the fund. By its heading
+such a table tells of sources only; with the fund beside each source it is one of holdings.
 """
 
 from __future__ import annotations
 
 import re
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -59,7 +58,7 @@ def with_funds_beside_sources(grid: Grid) -> Grid:
         end = next((k for k in heads if k > i), len(lines))
         blocks = list(_blocks(grid.lines, i, end, columns))
         if blocks and _are_funds(blocks) and _add_up(grid.lines, blocks, columns):
-            _write(lines, i, blocks, columns)
+            _write(lines, i, end, blocks, columns)
     return grid if lines == list(grid.lines) else replace(grid, lines=tuple(lines))
 
 
@@ -179,7 +178,7 @@ def _amount(line: Line, place: int, style: FigureStyle) -> Decimal:
     return parse_amount(line.cells[place].strip(), decimal_comma=style.decimal_comma) or ZERO
 
 
-def _write(lines: list[Line], heading: int, blocks: Sequence[_Block], columns: Columns) -> None:
+def _write(lines: list[Line], heading: int, end: int, blocks: Sequence[_Block], columns: Columns) -> None:
     """Put a column of funds in front of a table; totals have their words there."""
     source = columns.index[Role.SOURCE]
     lines[heading] = lines[heading]._replace(cells=[heading_of(Role.NAME), *lines[heading].cells])
@@ -188,8 +187,7 @@ def _write(lines: list[Line], heading: int, blocks: Sequence[_Block], columns: C
         for i in block.rows:
             lines[i] = lines[i]._replace(cells=[block.name, *lines[i].cells])
     done = {heading, *(i for block in blocks for i in (block.head, *block.rows))}
-    last = next((i for i in range(heading + 1, len(lines)) if i not in done and _of_sources(lines[i])), len(lines))
-    for i in range(heading + 1, last):
+    for i in range(heading + 1, end):
         if i not in done and _is_row(lines[i], columns):
             cells = list(lines[i].cells)
             words, cells[source] = _words(lines[i]), ""

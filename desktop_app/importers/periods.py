@@ -51,7 +51,9 @@ _SHORT_AT = late_regex(
     rf"{_OF_QUARTER}[\s(]*(?:\b(?:as of|as at|as on|on|at|per|for|through|end of|end)[:\s]+)*"
     rf"{_SHORT.pattern}[\s)]*"
 )
-_ENDS_IN_DAY = late_regex(rf"\b(?:{_MONTH_WORD})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?\s*$", re.ASCII | re.IGNORECASE)
+_ENDS_IN_DAY = late_regex(
+    rf"\b(?:{_MONTH_WORD})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?\s*$", re.ASCII | re.IGNORECASE
+)
 _BARE_TIME = late_regex(
     r"(?:this|last|prior|previous|current|beginning|ending|opening|closing|latest|earlier)"
     r"(?:\s(?:month|quarter|year|period|week|statement))?"

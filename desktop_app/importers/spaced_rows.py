@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
-from .columns import TableKind, read_header
+from .columns import Role, TableKind, read_header
 from .flow_heads import flow_heading
 from .grid import Grid, Line
 from .headwords import role_of
@@ -29,6 +30,7 @@ _MOST_FIGURES = 8
 _MOST_DIVISIONS = 20_000
 _FEWEST_ROWS = 2
 _LOOK_AHEAD = 6
+_FAR_AHEAD = 20
 _LONG = 0.7
 """Names are torn when they are long: at least this part of the longest one of the table."""
 _LONGEST_END = 24
@@ -57,6 +59,36 @@ def spaced_rows(lines: Sequence[Line]) -> Grid | None:
     return Grid(tuple(_with_ends(list(_written(shown, split, heads)))))
 
 
+def spaced_sources(lines: Sequence[Line]) -> Grid | None:
+    """Return a text whose rows are contribution sources as a table, None without a heading of such."""
+    split = [_split(line.text) for line in lines]
+    heads: dict[int, list[str]] = {}
+    for i, (words, figures) in enumerate(split):
+        if figures or not heads_sources(lines[i].text):
+            continue
+        below = split[i + 1 : i + 1 + _FAR_AHEAD]
+        count = _commonest([len(found) for name, found in below if name and found])
+        cells = divided(words, count + 1) if 0 < count < min(len(words), _MOST_FIGURES) else None
+        columns = read_header(cells) if cells else None
+        if cells and columns is not None and columns.kind is TableKind.SOURCES:
+            heads[i] = cells
+    return Grid(tuple(_written(lines, split, heads))) if heads else None
+
+
+def heads_sources(text: str) -> bool:
+    """Tell whether a line of several words begins with the heading of contribution sources."""
+    words = text.split()
+    if not 1 < len(words) <= _MOST_WORDS:
+        return False
+    known = role_of(words[0]) or role_of(" ".join(words[:2]))
+    return known is not None and known[0] is Role.SOURCE
+
+
+def _commonest(sizes: Sequence[int]) -> int:
+    """Return the number that most rows have, of several the largest; 0 without rows."""
+    return max(set(sizes), key=lambda k: (sizes.count(k), k), default=0)
+
+
 def _split(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a line and the figures behind them."""
     words = re.sub(r"([$€£])\s+(?=[0-9(])", r"\1", text).split()
@@ -71,15 +103,14 @@ def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] 
     """Return a line of words as the headings of the rows below it, None when no rows follow."""
     words, figures = split[i]
     below = split[i + 1 : i + 1 + _LOOK_AHEAD]
-    if below and not below[0][1] and (is_group(" ".join(below[0][0])) or not _is_heady(below[0][0])):
+    if below and not below[0][1] and (is_group(" ".join(below[0][0])) or not is_heady(below[0][0])):
         below = below[1:]
     follows = bool(below) and bool(below[0][0]) and bool(below[0][1])
     if figures or not follows or not 1 < len(words) <= _MOST_WORDS:
         return None
-    if not _is_heady(words) or any(word.endswith(":") for word in words[:-1]):
+    if not is_heady(words) or any(word.endswith(":") for word in words[:-1]):
         return None
-    sizes = [len(found) for name, found in below if name and found]
-    count = max(set(sizes), key=lambda k: (sizes.count(k), k), default=0)
+    count = _commonest([len(found) for name, found in below if name and found])
     if not 0 < count < min(len(words), _MOST_FIGURES):
         return None
     return divided(words, count + 1)
@@ -87,6 +118,12 @@ def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] 
 
 def divided(words: Sequence[str], count: int) -> list[str] | None:
     """Return words as so many headings, divided where most of them are known; None for fewer words."""
+    found = _divided(tuple(words), count)
+    return list(found) if found is not None else None
+
+
+@lru_cache(maxsize=256)
+def _divided(words: tuple[str, ...], count: int) -> tuple[str, ...] | None:
     best: tuple[tuple[int, ...], list[str]] | None = None
     for n, cuts in enumerate(combinations(range(1, len(words)), count - 1)):
         if n > _MOST_DIVISIONS:
@@ -95,10 +132,10 @@ def divided(words: Sequence[str], count: int) -> list[str] | None:
         score = _score(cells)
         if best is None or score > best[0]:
             best = (score, cells)
-    return best[1] if best is not None else None
+    return tuple(best[1]) if best is not None else None
 
 
-def _is_heady(words: list[str]) -> bool:
+def is_heady(words: list[str]) -> bool:
     """Tell whether a line begins with the heading of a column."""
     return role_of(words[0]) is not None or role_of(" ".join(words[:2])) is not None
 

@@ -1,8 +1,8 @@
 """Printed tables whose rows take two lines or more: units and a name that may go on, then a line of figures.
 
-Statements of trust departments copied as text are such: `12.5 GROWTH FUND` / `CLASS A` / `10.00 100.00 125.00`
-under a heading on two lines. What is missing on a line of figures leaves no gap in the text: only the shape of
-the whole lines tells where its figures belong.
+Statements of trust departments copied as text are such: `12.5 GROWTH FUND`, `CLASS A` below it and then
+`10.00 100.00 125.00`, under a heading on two lines. What is missing on a line of figures leaves no gap in the
+text: only the shape of the whole lines tells where its figures belong.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from .card_words import GAPS
 from .columns import Columns, Role, TableKind, read_header, role_of
 from .grid import Grid, Line
 from .rows import is_bare_total, is_footer, is_section, is_total
-from .spaced_rows import FIGURE, MONEY, divided
+from .spaced_rows import FIGURE, MONEY, divided, is_heady
 from .wording import is_group
 
-_MOST_HEADING_WORDS = 18
+_MOST_HEADING_WORDS = 16
+_MOST_TRIED = 8
+"""Lines that may be headings, of which a text has few."""
 _MOST_FIGURES = 10
 _FEWEST_FIGURES = 2
 _FEWEST_ROWS = 2
@@ -32,6 +34,8 @@ _LOOKED_AHEAD = 80
 _ROOM = Decimal("0.01")
 _PAR = 100
 """Bonds are priced for so many dollars of face value."""
+_FRONT = {-1: (Role.UNITS, Role.NAME), 0: (Role.NAME,), 1: (Role.NAME, Role.UNITS)}
+"""What the headings in front are, by where units stand."""
 _LOST = "Which figure is the value could not be told for “{name}”; nothing of it was counted."
 _LOST_FIX = "Compare with the file, and type by hand what is missing."
 
@@ -49,7 +53,7 @@ class _Head(NamedTuple):
     units: int
 
     @property
-    def count(self) -> int:
+    def width(self) -> int:
         """How many figures a whole line of them has."""
         return len(self.cells) - 1 - abs(self.units)
 
@@ -73,20 +77,20 @@ def two_line_rows(lines: Sequence[Line]) -> Grid | None:
     figures = [_figures(line.text) for line in lines]
     if sum(map(bool, figures)) < _FEWEST_ROWS:
         return None
-    heads = _heads(lines, figures)
+    heads, is_denied = _heads(lines, figures)
     if not heads:
-        return Grid(tuple(lines)) if _is_denied(lines, figures) else None
+        return Grid(tuple(lines)) if is_denied else None
     cells: dict[int, list[str]] = {}
     issues: list[Issue] = []
     agree = 0
     for at, head in enumerate(heads):
         end = heads[at + 1].first if at + 1 < len(heads) else len(lines)
         rows = list(_rows(lines, figures, head, end))
-        whole = [row for row in rows if len(row.figures) == head.count]
+        whole = [row for row in rows if len(row.figures) == head.width]
         agree += len(whole)
-        shape = _shape(whole, head.count)
+        shape = _shape(whole, head.width)
         for row in rows:
-            cells |= dict.fromkeys(range(row.first, row.last), [])
+            cells |= {i: [] for i in range(row.first, row.last)}
             placed = _placed(row.figures, shape, head)
             cells[row.last] = [row.name, *[row.units] * abs(head.units), *placed] if placed else []
             if not placed:
@@ -97,7 +101,7 @@ def two_line_rows(lines: Sequence[Line]) -> Grid | None:
     if agree < _FEWEST_ROWS:
         return None
     again = set(_said_again(lines, cells, heads[0].last))
-    cells |= dict.fromkeys(again, [])
+    cells |= {i: [] for i in again}
     for above, head in pairwise(heads):
         between = range(max(i for i in cells if i < head.first and i not in again) + 1, head.first)
         if above.cells == head.cells and all(i in again or is_footer(lines[i].text) for i in between):
@@ -114,29 +118,32 @@ def _figures(text: str) -> list[str]:
     return words if any(map(MONEY.search, words)) else []
 
 
-def _heads(lines: Sequence[Line], figures: Sequence[list[str]]) -> list[_Head]:
-    """Return the headings of such tables; those that are printed again on later pages are among them."""
+def _heads(lines: Sequence[Line], figures: Sequence[list[str]]) -> tuple[list[_Head], bool]:
+    """Return the headings of such tables, also those printed again on later pages.
+
+    Tells as well whether rows have just the shape a heading gives, but figures that cannot be what it says.
+    """
     found: list[_Head] = []
-    known: dict[str, _Head] = {}
+    known: dict[str, _Head | None] = {}
+    is_denied = False
     for i, line in enumerate(lines):
-        if found and i <= found[-1].last:
+        if (found and i <= found[-1].last) or not (_may_head(line.text) and is_heady(line.text.split())):
             continue
         said = " ".join(f"{line.text} {lines[i + 1].text if i + 1 < len(lines) else ''}".split())
-        head = known.get(said)
-        if head is not None:
+        if said not in known and len(known) < _MOST_TRIED:
+            tried = list(_tried(lines, figures, i))
+            known[said] = next((head for head, rows in tried if _agree(rows, head)), None)
+            is_denied = is_denied or any(_is_shaped(head, rows) for head, rows in tried)
+        if (head := known.get(said)) is not None:
             found.append(head._replace(first=i, last=i + head.last - head.first))
-            continue
-        tried = list(_tried(lines, figures, i))
-        head = next((head for head, rows in tried if _agree(rows, head)), None)
-        if head is not None:
-            known[said] = head
-            found.append(head)
-    return found
+    return found, is_denied
 
 
-def _tried(
-    lines: Sequence[Line], figures: Sequence[list[str]], i: int
-) -> Iterator[tuple[_Head, list[_Row]]]:
+def _is_shaped(head: _Head, rows: Sequence[_Row]) -> bool:
+    return bool(head.units) and len(rows) >= _FEWEST_ROWS and all(row.units for row in rows)
+
+
+def _tried(lines: Sequence[Line], figures: Sequence[list[str]], i: int) -> Iterator[tuple[_Head, list[_Row]]]:
     """Yield the headings that may begin at a line, each with the whole rows below it."""
     if not _may_head(lines[i].text):
         return
@@ -146,6 +153,8 @@ def _tried(
         return
     second = lines[i + 1].text if i + 1 < len(lines) else ""
     for last, texts in ((i + 1, (lines[i].text, second)), (i, ("", lines[i].text))):
+        if any(figures[i + 1 : last + 2]):
+            continue  # a name stands between a heading and the first figures
         for units in (-1, 1, 0):
             cells = _heading_cells(texts, count, units)
             columns = read_header(cells) if cells else None
@@ -153,15 +162,6 @@ def _tried(
                 head = _Head(i, last, cells, columns, units)
                 rows = _rows(lines, figures, head, min(last + _LOOKED_AHEAD, len(lines)))
                 yield head, [row for row in rows if len(row.figures) == count]
-
-
-def _is_denied(lines: Sequence[Line], figures: Sequence[list[str]]) -> bool:
-    """Tell whether rows have just the shape a heading gives, but figures that cannot be what it says."""
-    for i in range(len(lines)):
-        for head, rows in _tried(lines, figures, i):
-            if head.units and len(rows) >= _FEWEST_ROWS and all(row.units for row in rows):
-                return True
-    return False
 
 
 def _may_head(text: str) -> bool:
@@ -176,22 +176,23 @@ def _heading_cells(texts: tuple[str, str], count: int, units: int) -> list[str]:
     """
     front = 1 + abs(units)
     upper, lower = texts
-    if not upper:
-        every = _cells_of(lower, front + count)
-        above, below = every[:front], every[front:]
-    elif _may_head(lower):
-        above, below = _cells_of(upper, front), _cells_of(lower, count)
+    if not _may_head(lower):
+        return []
+    if upper:
+        above = _cells_of(upper, front)
     else:
+        every = _cells_of(lower, front + count)
+        above, lower = every[:front], "  ".join(every[front:])
+    if len(above) != front or not all(map(_has_role, above, _FRONT[units])):
         return []
-    if len(above) != front or len(below) != count:
-        return []
-    name = above[units] if units < 0 else above[0]
-    if role_of(name) is None or role_of(name)[0] is not Role.NAME:  # type: ignore[index]
-        return []
-    beside = [cell for cell in above if cell is not name]
-    if any((known := role_of(cell)) is None or known[0] is not Role.UNITS for cell in beside):
-        return []
-    return [name, *beside, *below]
+    below = _cells_of(lower, count)
+    name = above[1 if units < 0 else 0]
+    return [name, *(cell for cell in above if cell is not name), *below] if len(below) == count else []
+
+
+def _has_role(cell: str, role: Role) -> bool:
+    known = role_of(cell)
+    return known is not None and known[0] is role
 
 
 def _cells_of(text: str, count: int) -> list[str]:
@@ -202,9 +203,7 @@ def _cells_of(text: str, count: int) -> list[str]:
     return (divided(text.split(), count) or []) if len(cells) == 1 else []
 
 
-def _rows(
-    lines: Sequence[Line], figures: Sequence[list[str]], head: _Head, end: int
-) -> Iterator[_Row]:
+def _rows(lines: Sequence[Line], figures: Sequence[list[str]], head: _Head, end: int) -> Iterator[_Row]:
     """Yield the rows below a heading; a name has no blank line in it."""
     names: list[int] = []
     for i in range(head.last + 1, end):
@@ -249,7 +248,7 @@ def _fits(units: str, figures: Sequence[str], head: _Head) -> bool:
     """Tell whether units times price is the value of a whole line of figures, or a hundred times it."""
     front = 1 + abs(head.units)
     places = [head.columns.index.get(role, 0) - front for role in (Role.PRICE, Role.VALUE)]
-    if len(figures) != head.count or min(places) < 0:
+    if len(figures) != head.width or min(places) < 0:
         return False
     price, value = (parse_amount(figures[place]) for place in places)
     held = parse_amount(units)
@@ -303,7 +302,7 @@ def _sums(lines: Sequence[Line], head: _Head, end: int, shape: Sequence[bool]) -
     for i in range(head.last + 1, end):
         words = _words(lines[i].text)
         figures = lines[i].text.split()[len(words.split()) :]
-        if words and figures and len(figures) <= head.count and is_total(words):
+        if words and figures and len(figures) <= head.width and is_total(words):
             placed = _placed(figures, shape, head)
             said = "Account total" if i - 1 in found and is_bare_total(words) else words
             found[i] = [said, *[""] * abs(head.units), *placed] if placed else [lines[i].text.strip()]
@@ -319,7 +318,7 @@ def _words(text: str) -> str:
 
 
 def _said_again(lines: Sequence[Line], cells: dict[int, list[str]], start: int) -> list[int]:
-    """Return the places of lines outside the rows, behind a heading, that stand on an earlier page as well."""
+    """Return the places of lines outside the rows that stand on an earlier page as well."""
     again: list[int] = []
     said: set[str] = set()
     for i, line in enumerate(lines):

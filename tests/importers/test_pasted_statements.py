@@ -149,7 +149,11 @@ def test_amounts_are_never_torn_at_their_commas(tmp_path, written) -> None:
 
 
 def test_a_table_of_quoted_lines_is_still_a_table(tmp_path) -> None:
-    lines = ("Fund,Units,Price,Value", "Corvina Dividend Fund Z,1210.000,20.50,24805.00", "Merrow Bond,10,5,50.00")
+    lines = (
+        "Fund,Units,Price,Value",
+        "Corvina Dividend Fund Z,1210,20.50,24805.00",
+        "Merrow Bond,10,5,50.00",
+    )
     statement = read(tmp_path, all_quoted(lines))
     assert held(statement) == {"Corvina Dividend Fund Z": D("24805.00"), "Merrow Bond": D("50.00")}
 

@@ -37,7 +37,9 @@ def funds(rows: tuple[tuple[str, ...], ...]) -> str:
     )
 
 
-def account(name: str, worth: str, facts: tuple[str, ...], head: str, rows: tuple[tuple[str, ...], ...]) -> str:
+def account(
+    name: str, worth: str, facts: tuple[str, ...], head: str, rows: tuple[tuple[str, ...], ...]
+) -> str:
     return "\n".join((name, worth, *facts, "", head, "", funds(rows)))
 
 
