@@ -38,37 +38,49 @@ def without_whole(items: Sequence[Item]) -> list[Item]:
     name is an account's and the words that head its funds follow.
     """
     told: list[Item] = []
-    is_first = True
+    wholes = _wholes(items)
     facts = False
     for place, item in enumerate(items):
         if isinstance(item, Card):
-            whole = _is_whole(items, place, is_first=is_first)
+            whole = place in wholes
             told += [*item.before, *_as_lines(item)] if whole else [item]
-            is_first, facts = False, whole and _is_account(item) and _heads_funds_below(items, place)
+            facts = whole and _is_account(item) and _heads_funds_below(items, place)
         else:
             told.append(item._replace(cells=[]) if facts and _is_fact(item) else item)
     return told
 
 
-def _is_whole(items: Sequence[Item], place: int, *, is_first: bool) -> bool:
-    """Tell whether the card at a place is what an account is worth whose funds follow."""
-    card = items[place]
-    if not isinstance(card, Card) or not _is_bare_value(card) or card.in_sources:
-        return False
-    below = [item for item in items[place + 1 :] if isinstance(item, Card) and not item.in_sources]
-    funds = [other for other in below if not _is_part(other)]
-    value = card_sum([card])
-    if is_first and len(funds) > 1 and value == card_sum(funds):
-        return True
+def _wholes(items: Sequence[Item]) -> set[int]:
+    """Return the places of the cards that are what accounts are worth; one of all accounts is first."""
+    first = next((place for place, item in enumerate(items) if isinstance(item, Card)), -1)
+    wholes: set[int] = set()
+    funds: list[Card] = []
+    for place in range(len(items) - 1, -1, -1):
+        item = items[place]
+        if not isinstance(item, Card) or item.in_sources:
+            continue
+        if _is_bare_value(item) and (
+            (place == first and len(funds) > 1 and card_sum([item]) == card_sum(funds))
+            or _heads(item, funds, has_heading=_heads_funds_below(items, place))
+        ):
+            wholes.add(place)
+        elif not _is_part(item):
+            funds.insert(0, item)
+    return wholes
+
+
+def _heads(card: Card, funds: Sequence[Card], *, has_heading: bool) -> bool:
+    """Tell whether a card is what an account is worth whose funds are the first of those below."""
     named = _is_account(card)
-    if not named and (likeness(card.name) > 0 or is_part_of_account(card.name)):
+    if not funds or (not named and (likeness(card.name) > 0 or is_part_of_account(card.name))):
         return False
-    if named and _heads_funds_below(items, place):
+    if named and has_heading:
         return True
     fewest = 1 if named else 2
     sums = accumulate(card_sum([fund]) for fund in funds[:_MOST_FUNDS])
-    return any(count >= fewest and total == value for count, total in enumerate(sums, 1)) and (
-        _is_detailed(funds[0])
+    value = card_sum([card])
+    return _is_detailed(funds[0]) and any(
+        count >= fewest and total == value for count, total in enumerate(sums, 1)
     )
 
 

@@ -115,7 +115,7 @@ def _in_year(year: int, key: str) -> Period:
 
 
 def is_year_of(cell: str, before: str) -> bool:
-    """Tell whether a cell is the year of the month and day (“December 31”) that the words before it end in."""
+    """Tell whether a cell is the year of the day (“December 31”) that the words before it end in."""
     return _BARE_YEAR.fullmatch(cell.strip()) is not None and _ENDS_IN_DAY.search(before) is not None
 
 

@@ -7,9 +7,9 @@ text: only the shape of the whole lines tells where its figures belong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Issue, Severity
@@ -18,6 +18,7 @@ from .amounts import is_missing, parse_amount
 from .card_words import GAPS
 from .columns import Columns, Role, TableKind, read_header, role_of
 from .grid import Grid, Line
+from .patterns import late_regex
 from .rows import is_bare_total, is_footer, is_section, is_total
 from .spaced_rows import FIGURE, MONEY, divided, is_heady
 from .wording import is_group
@@ -36,6 +37,10 @@ _PAR = 100
 """Bonds are priced for so many dollars of face value."""
 _FRONT = {-1: (Role.UNITS, Role.NAME), 0: (Role.NAME,), 1: (Role.NAME, Role.UNITS)}
 """What the headings in front are, by where units stand."""
+_CODE = late_regex(
+    r"(?P<kind>cusip|ticker|symbol)(?: symbol| number| no\.?| id| #)?\s*[:#]?\s*(?P<code>[A-Z0-9]{1,9})",
+    re.IGNORECASE,
+)
 _LOST = "Which figure is the value could not be told for “{name}”; nothing of it was counted."
 _LOST_FIX = "Compare with the file, and type by hand what is missing."
 
@@ -59,13 +64,17 @@ class _Head(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A fund's name, its units beside it, its figures as they stand, and from which line to which it runs."""
+    """A fund's name, its units beside it, its figures as they stand, and from which line to which it runs.
+
+    `codes` are a ticker or CUSIP on lines of their own below the name or the figures.
+    """
 
     first: int
     last: int
     name: str
     units: str
     figures: list[str]
+    codes: dict[str, str]
 
 
 def two_line_rows(lines: Sequence[Line]) -> Grid | None:
@@ -85,26 +94,29 @@ def two_line_rows(lines: Sequence[Line]) -> Grid | None:
     agree = 0
     for at, head in enumerate(heads):
         end = heads[at + 1].first if at + 1 < len(heads) else len(lines)
-        rows = list(_rows(lines, figures, head, end))
+        rows = _rows(lines, figures, head, end)
         whole = [row for row in rows if len(row.figures) == head.width]
         agree += len(whole)
         shape = _shape(whole, head.width)
+        kinds = sorted({kind for row in rows for kind in row.codes})
         for row in rows:
             cells |= {i: [] for i in range(row.first, row.last)}
             placed = _placed(row.figures, shape, head)
-            cells[row.last] = [row.name, *[row.units] * abs(head.units), *placed] if placed else []
+            codes = [row.codes.get(kind, "") for kind in kinds]
+            cells[row.last] = [row.name, *[row.units] * abs(head.units), *placed, *codes] if placed else []
             if not placed:
                 told = _LOST.format(name=row.name[:60])
                 issues.append(Issue(Severity.WARNING, told, _LOST_FIX, lines[row.last].number))
         cells |= _sums(lines, head, end, shape)
-        cells |= {head.first: [], head.last: head.cells}
+        cells |= {head.first: [], head.last: [*head.cells, *kinds]}
     if agree < _FEWEST_ROWS:
         return None
     again = set(_said_again(lines, cells, heads[0].last))
     cells |= {i: [] for i in again}
-    for above, head in pairwise(heads):
+    headings = [cells[head.last] for head in heads]
+    for head, above, heading in zip(heads[1:], headings, headings[1:], strict=False):
         between = range(max(i for i in cells if i < head.first and i not in again) + 1, head.first)
-        if above.cells == head.cells and all(i in again or is_footer(lines[i].text) for i in between):
+        if above == heading and all(i in again or is_footer(lines[i].text) for i in between):
             cells[head.last] = []
     written = (line._replace(cells=cells.get(i, line.cells)) for i, line in enumerate(lines))
     return Grid(tuple(written), issues=tuple(issues))
@@ -203,20 +215,25 @@ def _cells_of(text: str, count: int) -> list[str]:
     return (divided(text.split(), count) or []) if len(cells) == 1 else []
 
 
-def _rows(lines: Sequence[Line], figures: Sequence[list[str]], head: _Head, end: int) -> Iterator[_Row]:
-    """Yield the rows below a heading; a name has no blank line in it."""
+def _rows(lines: Sequence[Line], figures: Sequence[list[str]], head: _Head, end: int) -> list[_Row]:
+    """Return the rows below a heading; a name has no blank line in it."""
+    found: list[_Row] = []
     names: list[int] = []
+    codes: dict[str, str] = {}
     for i in range(head.last + 1, end):
+        text = lines[i].text.strip()
         if names and lines[i].number != lines[i - 1].number + 1:
-            names = []
-        if not figures[i]:
-            text = lines[i].text.strip()
+            names, codes = [], {}
+        if (code := _CODE.fullmatch(text)) is not None and (names or found):
+            kind = "CUSIP" if code["kind"].lower() == "cusip" else "Symbol"
+            (codes if names else found[-1].codes)[kind] = code["code"]
+        elif not figures[i]:
             names = [] if is_total(_words(text)) or is_footer(text) else [*names, i]
-            continue
-        row = _row(lines, names[-_MOST_NAMES - 1 :], head, i, figures[i])
-        if row is not None:
-            yield row
-        names = []
+        else:
+            row = _row(lines, names[-_MOST_NAMES - 1 :], head, i, figures[i])
+            found += [row._replace(codes=codes)] if row is not None else []
+            names, codes = [], {}
+    return found
 
 
 def _row(
@@ -229,11 +246,11 @@ def _row(
         fits = [one for one in beside if _fits(one[1], figures, head)]
         first, units, name = (fits or beside)[0]
         rest = [texts[k] for k in names if k > first]
-        return _Row(first, at, " ".join([name, *rest]), units, figures)
+        return _Row(first, at, " ".join([name, *rest]), units, figures, {})
     words = [k for k in names if not (is_group(texts[k]) or is_section(texts[k]))] or list(names[-1:])
     if head.units:
         words = words[-1:]  # nothing tells where a name without units begins
-    return _Row(words[0], at, " ".join(texts[k] for k in words), "", figures) if words else None
+    return _Row(words[0], at, " ".join(texts[k] for k in words), "", figures, {}) if words else None
 
 
 def _units(text: str, side: int) -> tuple[str, str] | None:

@@ -111,3 +111,26 @@ def test_a_fund_without_units_beside_others_stays_a_fund() -> None:
         f"{name}\n${value}\n{units}\n\n" for name, units, value, _ in rows
     )
     assert held(read_table_text(text, "share")).popitem()[1] == worth(rows)
+
+
+@pytest.mark.parametrize(
+    "said", ["Balances as of Jun 3, 2025", "Values on June 3, 2025", "Prices as of 6/3/2025"]
+)
+def test_the_day_of_balances_is_no_balance(said: str) -> None:
+    text = share(
+        account("Dunmore Lanes 403(b)", "$11,371.20", FACTS[0], "Funds", FUNDS),
+        account("Rollover IRA", "$1,013.80", FACTS[0], "Funds", OTHERS),
+    ).replace("As of market close Tuesday, June 3, 2025", said)
+    statement = read_table_text(text, "share")
+    assert held(statement) == {"Dunmore Lanes 403(b)": worth(FUNDS), "Rollover IRA": worth(OTHERS)}
+    assert f"{statement.as_of}" == "2025-06-03"
+
+
+@pytest.mark.parametrize("word", ["Total: ", "Balance ", "Everything\n", "Net worth "])
+def test_the_worth_of_all_accounts_is_no_fund(word: str) -> None:
+    text = share(
+        account("Dunmore Lanes 403(b)", "$11,371.20", FACTS[0], "Funds", FUNDS),
+        account("Rollover IRA", "$1,013.80", FACTS[0], "Funds", OTHERS),
+    ).replace("All accounts   ", word)
+    statement = read_table_text(text, "share")
+    assert held(statement) == {"Dunmore Lanes 403(b)": worth(FUNDS), "Rollover IRA": worth(OTHERS)}

@@ -159,3 +159,21 @@ def test_a_heading_that_its_figures_deny_is_not_believed() -> None:
     except UnreadableFileError:
         return
     assert set(held(statement).values()) <= set(TOLD.values())
+
+
+@pytest.mark.parametrize("below", ["{figures}\n{code}\n", "{code}\n{figures}\n"])
+@pytest.mark.parametrize("heading", ["Shares Asset Description\nPrice Cost Market Value\n"])
+def test_a_code_on_a_line_of_its_own_is_no_part_of_a_name(below: str, heading: str) -> None:
+    codes = ("CUSIP 316146356", "CUSIP: 922908710", "Ticker: MSWVX")
+    rows = "".join(
+        f"{u} {n}\n" + below.format(figures=f"{p} {c} {v}", code=code)
+        for (n, u, p, c, v), code in zip(ROWS, codes, strict=True)
+    )
+    statement = read_table_text(OPENING + heading + rows, "trust")
+    assert held(statement) == TOLD
+    funds = [row.fund for row in statement.accounts[0].rows]
+    assert [(fund.cusip, fund.symbol) for fund in funds] == [
+        ("316146356", None),
+        ("922908710", None),
+        (None, "MSWVX"),
+    ]
