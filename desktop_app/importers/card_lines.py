@@ -195,8 +195,15 @@ def is_rate(read: Words, following: str) -> bool:
     return _PERCENT_LAST.search(read.line.text) is not None or is_share(following)
 
 
+def says_day(text: str) -> bool:
+    """Tell whether a line says of which day the figures are (“Balances as of Jan 3, 2025”), and no amount."""
+    return _AS_OF.match(text.strip()) is not None and not _AMOUNT.search(text) and find_date(text) is not None
+
+
 def is_day(read: Words) -> bool:
     """Tell whether a line gives a day and no amount, and names no fund."""
+    if says_day(read.line.text):
+        return True
     if _AS_OF.match(read.words) and find_date(read.words) is not None and not read.has_figures:
         return True
     if find_date(read.words) is None and (

@@ -21,6 +21,7 @@ from .card_lines import (
     is_transaction,
     may_name,
     names_account,
+    says_day,
 )
 from .card_sums import card_sum
 from .card_words import Words, heading_roles, read_words
@@ -79,11 +80,17 @@ class CardReader:
             self._head(line, headings)
         elif read.has_figures and not read.words:
             self._figures(read)
-        elif read.has_figures and read.role in FIGURE_ROLES and not self._is_total(read):
+        elif self._is_labelled_figure(read):
             self._label = read.role
             self._figures(read)
         else:
             self._worded(read)
+
+    def _is_labelled_figure(self, read: Words) -> bool:
+        """Tell whether a line is the label of a fund's figure and that figure; a day has numbers too."""
+        if not (read.has_figures and read.role in FIGURE_ROLES):
+            return False
+        return not (says_day(read.line.text) or self._is_total(read))
 
     def _is_activity(self, read: Words) -> bool:
         """Tell whether a line is among what was done lately, or heads it; accounts and funds end that."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import accumulate, takewhile
 
 from desktop_app.domain.money import ZERO
 
-from .amounts import looks_numeric
-from .card_figures import Card
+from .account_labels import is_part_of_account, speaks_of_account
+from .amounts import find_date, looks_numeric
+from .card_figures import Card, likeness
+from .card_lines import heads_funds, names_account
+from .card_words import read_words
 from .columns import Role
 from .grid import Line
 from .patterns import late_regex
@@ -22,21 +26,75 @@ _SOURCE_WORDS = late_regex(
     re.IGNORECASE,
 )
 _FEWEST_FIGURES = 3
+_MOST_FUNDS = 200
+"""Funds of one account on a page."""
 Item = Card | Line
 
 
 def without_whole(items: Sequence[Item]) -> list[Item]:
-    """Return the items with what a page says an account is worth, above its funds, as a line again.
+    """Return the items with what a page says each account is worth, above its funds, as a line again.
 
-    It has a name and an amount as a fund without units has, but is exactly the sum of those below it.
+    It has a name and an amount as a fund without units has, but is exactly the sum of those below it, or its
+    name is an account's and the words that head its funds follow.
     """
-    place = next((k for k, item in enumerate(items) if isinstance(item, Card)), len(items))
-    for card in (item for item in items[place : place + 1] if isinstance(item, Card)):
-        below = [item for item in items[place + 1 :] if isinstance(item, Card) and not item.in_sources]
-        funds = [other for other in below if not _is_part(other)]
-        if _is_bare_value(card) and len(funds) > 1 and card_sum([card]) == card_sum(funds):
-            return [*items[:place], *card.before, *_as_lines(card), *items[place + 1 :]]
-    return list(items)
+    told: list[Item] = []
+    wholes = _wholes(items)
+    facts = False
+    for place, item in enumerate(items):
+        if isinstance(item, Card):
+            whole = place in wholes
+            told += [*item.before, *_as_lines(item)] if whole else [item]
+            facts = whole and _is_account(item) and _heads_funds_below(items, place)
+        else:
+            told.append(item._replace(cells=[]) if facts and _is_fact(item) else item)
+    return told
+
+
+def _wholes(items: Sequence[Item]) -> set[int]:
+    """Return the places of the cards that are what accounts are worth; one of all accounts is first."""
+    first = next((place for place, item in enumerate(items) if isinstance(item, Card)), -1)
+    wholes: set[int] = set()
+    funds: list[Card] = []
+    for place in range(len(items) - 1, -1, -1):
+        item = items[place]
+        if not isinstance(item, Card) or item.in_sources:
+            continue
+        if _is_bare_value(item) and (
+            (place == first and len(funds) > 1 and card_sum([item]) == card_sum(funds))
+            or _heads(item, funds, has_heading=_heads_funds_below(items, place))
+        ):
+            wholes.add(place)
+        elif not _is_part(item):
+            funds.insert(0, item)
+    return wholes
+
+
+def _heads(card: Card, funds: Sequence[Card], *, has_heading: bool) -> bool:
+    """Tell whether a card is what an account is worth whose funds are the first of those below."""
+    named = _is_account(card)
+    if not funds or (not named and (likeness(card.name) > 0 or is_part_of_account(card.name))):
+        return False
+    if named and has_heading:
+        return True
+    fewest = 1 if named else 2
+    sums = accumulate(card_sum([fund]) for fund in funds[:_MOST_FUNDS])
+    value = card_sum([card])
+    return _is_detailed(funds[0]) and any(
+        count >= fewest and total == value for count, total in enumerate(sums, 1)
+    )
+
+
+def _is_account(card: Card) -> bool:
+    """Tell whether a card is called like an account, and not like a fund or a part of one."""
+    return speaks_of_account(card.name) and not (likeness(card.name) > 0 or is_part_of_account(card.name))
+
+
+def _heads_funds_below(items: Sequence[Item], place: int) -> bool:
+    """Tell whether words such as “Investments (5)” stand between a card and the next one, which has units."""
+    between = list(takewhile(lambda item: isinstance(item, Line), items[place + 1 :]))
+    after = items[place + 1 + len(between)] if place + 1 + len(between) < len(items) else None
+    heads = any(isinstance(line, Line) and heads_funds(line.text.strip()) for line in between)
+    return heads and isinstance(after, Card) and _is_detailed(after)
 
 
 def _as_lines(card: Card) -> list[Line]:
@@ -47,6 +105,17 @@ def _as_lines(card: Card) -> list[Line]:
     words = "Total" if figures is not name else f"Total of {card.name}"
     total = figures._replace(cells=[f"{words}: {amount}"])
     return [total if line.number == total.number else line for line in card.lines if line not in card.before]
+
+
+def _is_detailed(card: Card) -> bool:
+    """Tell whether units, a price or a ticker say that a card is a fund's."""
+    return bool(card.symbol) or not card.values.keys().isdisjoint({Role.UNITS, Role.PRICE})
+
+
+def _is_fact(line: Line) -> bool:
+    """Tell whether a line between an account and its funds names no account, no day and no sum."""
+    read = read_words(line)
+    return not (names_account(read.words) or is_total(read.words) or find_date(line.text))
 
 
 def mark_sources(found: Sequence[Card]) -> None:

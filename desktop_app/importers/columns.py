@@ -18,6 +18,7 @@ from .periods import (
     is_bare_time,
     is_past,
     is_short_period,
+    is_year_of,
     latest_short,
     period_of,
     says_now,
@@ -166,7 +167,7 @@ def read_roles(cells: list[str]) -> Places | None:
                 return None
         elif (known := role_of(cell)) is not None:
             found.setdefault(known[0], []).append((known[1], column))
-        elif _is_date(cell):
+        elif _is_date(cell) and not (column and is_year_of(cell, cells[column - 1])):
             dates.append((_BARE_DATE, column))
     if Role.VALUE not in found:
         _take_bare(found, cells)

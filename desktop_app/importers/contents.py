@@ -10,7 +10,13 @@ from itertools import islice, takewhile
 from .amounts import looks_numeric
 from .columns import TableKind, read_header
 from .decoding import decode
-from .drawn import without_frames, without_leaders, without_quoting, without_text_marks
+from .drawn import (
+    without_frames,
+    without_leaders,
+    without_outer_quotes,
+    without_quoting,
+    without_text_marks,
+)
 from .errors import (
     DamagedFileError,
     EmptyFileError,
@@ -19,6 +25,7 @@ from .errors import (
     SheetsElsewhereError,
     TooLargeError,
 )
+from .funds_over_sources import with_funds_beside_sources
 from .grid import Grid, Line, filled
 from .headings import find_headers
 from .infer import infer_table
@@ -159,12 +166,13 @@ def _text(text: str, watch: Watch) -> Grid:
     names_above = _has_names_above(grid)
     if not names_above and _has_heading(grid) and not _is_ragged(grid):
         return grid
-    opening = re.split(r"\r\n|\n|\r", text[:_MOST_TYPED])
+    opening = [*map(without_outer_quotes, re.split(r"\r\n|\n|\r", text[:_MOST_TYPED]))]
     from .bullets import bulleted  # texts without separators are few
     from .fixed_width import find_columns, with_wrapped_names
     from .plain_lines import cards
     from .spaced_across import spaced_across
     from .spaced_rows import spaced_rows
+    from .two_line_rows import two_line_rows
 
     typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
     if (listed := bulleted(typed[:_LOOKED_AT])) is not None:
@@ -174,12 +182,28 @@ def _text(text: str, watch: Watch) -> Grid:
     columns = find_columns(opening[:_LOOKED_AT])
     if columns is not None:
         return Grid(tuple(with_wrapped_names(columns.lines(opening))))
+    if (of_sources := _over_sources(grid, opening, typed)) is not None:
+        return of_sources
     if (across := spaced_across(typed[:_LOOKED_AT])) is not None:
         return across
     if not names_above and (is_known(grid) or is_labelled(grid) or add_sides(grid, alone=True)):
         return grid
-    spaced = spaced_rows(typed) if _is_undivided(grid) else None
+    spaced = (two_line_rows(typed) or spaced_rows(typed)) if _is_undivided(grid) else None
     return spaced or cards(typed[:_LOOKED_AT]) or grid
+
+
+def _over_sources(grid: Grid, opening: list[str], typed: list[Line]) -> Grid | None:
+    """Return a text with rows of sources below the names of their funds as rows of cells, None for others."""
+    from .fixed_width import find_columns
+    from .spaced_rows import heads_sources, spaced_sources
+
+    if not any(heads_sources(line.text) for line in typed[:_LOOKED_AT]):
+        return None
+    columns = find_columns(opening[:_LOOKED_AT], TableKind.SOURCES)
+    kept = None if columns is None else Grid(tuple(columns.lines(opening)))
+    every = (kept, grid, spaced_sources(typed[:_LOOKED_AT]))
+    pairs = ((one, with_funds_beside_sources(one)) for one in every if one is not None)
+    return next((told for one, told in pairs if told is not one), None)
 
 
 def _is_undivided(grid: Grid) -> bool:

@@ -34,6 +34,7 @@ _SPOKEN = late_regex(
 )
 """A line such as `Balanced Fund, 12 shares @ $2.00 = $24.00`, or `money market $12.00`."""
 _QUOTED = late_regex(r"^(?:> ?)+", re.MULTILINE, whole=True)
+_ONE_CELL = late_regex(r'"((?:[^"]|"")*+)"[ \t,;]*', whole=True)
 _BEFORE_CELL = frozenset(',;\t|"\r\n')
 
 
@@ -86,6 +87,12 @@ def _unless_inside(mark: re.Match[str]) -> str:
     """Drop an apostrophe that opens a cell, keep any other."""
     start = mark.start()
     return "" if not start or mark.string[start - 1] in _BEFORE_CELL else "'"
+
+
+def without_outer_quotes(line: str) -> str:
+    """Return a line that is one quoted cell as the text in it, any other line as it is."""
+    found = _ONE_CELL.fullmatch(line) if line.startswith('"') else None
+    return line if found is None else found[1].replace('""', '"')
 
 
 def without_quoting(text: str) -> str:

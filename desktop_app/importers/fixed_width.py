@@ -68,8 +68,8 @@ class FixedTables(NamedTuple):
         ]
 
 
-def find_columns(records: list[str]) -> FixedTables | None:
-    """Return the columns that headings of holdings and the rows below them share, None without such."""
+def find_columns(records: list[str], kind: TableKind = TableKind.HOLDINGS) -> FixedTables | None:
+    """Return the columns that headings of a kind and the rows below them share, None without such."""
     texts = [record.expandtabs()[:_LONGEST_LINE] for record in records]
     found: dict[str, FixedColumns] = {}
     tried = 0
@@ -81,7 +81,7 @@ def find_columns(records: list[str]) -> FixedTables | None:
         if tried > _MOST_HEADINGS:
             break
         fits = bool(found) and len(filled(list(found.values())[-1].cells(text))) > 1
-        columns = None if fits else _columns_below(texts, place)
+        columns = None if fits else _columns_below(texts, place, kind)
         if columns is not None:
             found[words] = columns
     return FixedTables(tuple(found.values())) if found else None
@@ -112,11 +112,11 @@ def _indent(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def _columns_below(texts: list[str], place: int) -> FixedColumns | None:
-    return _columns_under(texts, place, 1) or _columns_under(texts, place, 2)
+def _columns_below(texts: list[str], place: int, kind: TableKind) -> FixedColumns | None:
+    return _columns_under(texts, place, 1, kind) or _columns_under(texts, place, 2, kind)
 
 
-def _columns_under(texts: list[str], place: int, lines: int) -> FixedColumns | None:
+def _columns_under(texts: list[str], place: int, lines: int, kind: TableKind) -> FixedColumns | None:
     """Return the columns below a heading of one or two lines."""
     heading = texts[place : place + lines]
     if lines > 1 and (len(heading) < lines or not heading[-1].strip() or _has_digits(heading[-1])):
@@ -124,7 +124,7 @@ def _columns_under(texts: list[str], place: int, lines: int) -> FixedColumns | N
     below = texts[place + lines : place + lines + _MOST_ROWS]
     every = [text for text in below if _is_row(text)]
     block = _first_block(below)
-    found = [_laid_out(heading, rows, place) for rows in (every, block, _fullest(block))]
+    found = [_laid_out(heading, rows, place, kind) for rows in (every, block, _fullest(block))]
     best = max(filter(None, found), key=lambda laid: laid.known, default=None)
     return best.columns if best is not None else None
 
@@ -153,7 +153,7 @@ class _Laid(NamedTuple):
     columns: FixedColumns
 
 
-def _laid_out(heading: list[str], rows: list[str], place: int) -> _Laid | None:
+def _laid_out(heading: list[str], rows: list[str], place: int, kind: TableKind) -> _Laid | None:
     """Return the columns of a heading and its rows, None where most of them have no word above them."""
     if len(rows) < _FEWEST_ROWS:
         return None
@@ -167,7 +167,7 @@ def _laid_out(heading: list[str], rows: list[str], place: int) -> _Laid | None:
     edges = (*starts, width)
     cells = [" ".join(line[start:end].strip() for line in heading).strip() for start, end in pairwise(edges)]
     columns = read_header(cells)
-    if columns is None or columns.kind is not TableKind.HOLDINGS or 2 * sum(map(bool, cells)) <= len(cells):
+    if columns is None or columns.kind is not kind or 2 * sum(map(bool, cells)) <= len(cells):
         return None
     return _Laid(len(columns.index), FixedColumns(tuple(starts), place))
 

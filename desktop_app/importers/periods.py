@@ -51,6 +51,10 @@ _SHORT_AT = late_regex(
     rf"{_OF_QUARTER}[\s(]*(?:\b(?:as of|as at|as on|on|at|per|for|through|end of|end)[:\s]+)*"
     rf"{_SHORT.pattern}[\s)]*"
 )
+_BARE_YEAR = late_regex(r"(?:19|20)[0-9]{2}", re.ASCII)
+_ENDS_IN_DAY = late_regex(
+    rf"\b(?:{_MONTH_WORD})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?\s*$", re.ASCII | re.IGNORECASE
+)
 _BARE_TIME = late_regex(
     r"(?:this|last|prior|previous|current|beginning|ending|opening|closing|latest|earlier)"
     r"(?:\s(?:month|quarter|year|period|week|statement))?"
@@ -108,6 +112,11 @@ def _in_year(year: int, key: str) -> Period:
         if number <= monthrange(year, month)[1]:
             return Period((year, month, number), date(year, month, number))
     return Period((year, *_month_day(times[0])), None) if times else Period((year, 12, 31), None)
+
+
+def is_year_of(cell: str, before: str) -> bool:
+    """Tell whether a cell is the year of the day (“December 31”) that the words before it end in."""
+    return _BARE_YEAR.fullmatch(cell.strip()) is not None and _ENDS_IN_DAY.search(before) is not None
 
 
 def end_of(key: str, year: int | None = None) -> date | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
-from .columns import TableKind, read_header
+from .columns import Role, TableKind, read_header
 from .flow_heads import flow_heading
 from .grid import Grid, Line
 from .headwords import role_of
@@ -18,16 +19,18 @@ from .patterns import late_regex
 from .rows import is_footer, is_section, is_total
 from .wording import is_group, is_source
 
-_FIGURE = late_regex(
+FIGURE = late_regex(
     r"[-+−]?[($€£]*[-+−]?[$€£]?(?:[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)\)?%?\)?[-*†]?|[-–—]{1,3}|n/?a",
     re.ASCII | re.IGNORECASE,
 )
-_MONEY = late_regex(r"[$€£(]|[0-9][.,][0-9]", re.ASCII)
+"""A figure as it stands among the words of a line, or a mark for none."""
+MONEY = late_regex(r"[$€£(]|[0-9][.,][0-9]", re.ASCII)
 _MOST_WORDS = 18
 _MOST_FIGURES = 8
 _MOST_DIVISIONS = 20_000
 _FEWEST_ROWS = 2
 _LOOK_AHEAD = 6
+_FAR_AHEAD = 20
 _LONG = 0.7
 """Names are torn when they are long: at least this part of the longest one of the table."""
 _LONGEST_END = 24
@@ -56,51 +59,97 @@ def spaced_rows(lines: Sequence[Line]) -> Grid | None:
     return Grid(tuple(_with_ends(list(_written(shown, split, heads)))))
 
 
+def spaced_sources(lines: Sequence[Line]) -> Grid | None:
+    """Return a text whose rows are contribution sources as a table, None without a heading of such."""
+    split = [_split(line.text) for line in lines]
+    heads: dict[int, list[str]] = {}
+    for i, (words, figures) in enumerate(split):
+        if figures or not heads_sources(lines[i].text):
+            continue
+        below = split[i + 1 : i + 1 + _FAR_AHEAD]
+        count = _commonest([len(found) for name, found in below if name and found])
+        cells = divided(words, count + 1) if 0 < count < min(len(words), _MOST_FIGURES) else None
+        columns = read_header(cells) if cells else None
+        if cells and columns is not None and columns.kind is TableKind.SOURCES:
+            heads[i] = cells
+    return Grid(tuple(_written(lines, split, heads))) if heads else None
+
+
+def heads_sources(text: str) -> bool:
+    """Tell whether a line of several words begins with the heading of contribution sources."""
+    words = text.split()
+    if not 1 < len(words) <= _MOST_WORDS:
+        return False
+    known = role_of(words[0]) or role_of(" ".join(words[:2]))
+    return known is not None and known[0] is Role.SOURCE
+
+
+def _commonest(sizes: Sequence[int]) -> int:
+    """Return the number that most rows have, of several the largest; 0 without rows."""
+    return max(set(sizes), key=lambda k: (sizes.count(k), k), default=0)
+
+
 def _split(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a line and the figures behind them."""
     words = re.sub(r"([$€£])\s+(?=[0-9(])", r"\1", text).split()
     end = len(words)
-    while end and _FIGURE.fullmatch(words[end - 1]):
+    while end and FIGURE.fullmatch(words[end - 1]):
         end -= 1
     figures = words[end:]
-    return (words[:end], figures) if any(map(_MONEY.search, figures)) else (words, [])
+    return (words[:end], figures) if any(map(MONEY.search, figures)) else (words, [])
 
 
 def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] | None:
     """Return a line of words as the headings of the rows below it, None when no rows follow."""
     words, figures = split[i]
     below = split[i + 1 : i + 1 + _LOOK_AHEAD]
-    if below and not below[0][1] and (is_group(" ".join(below[0][0])) or not _is_heady(below[0][0])):
+    if below and not below[0][1] and (is_group(" ".join(below[0][0])) or not is_heady(below[0][0])):
         below = below[1:]
     follows = bool(below) and bool(below[0][0]) and bool(below[0][1])
     if figures or not follows or not 1 < len(words) <= _MOST_WORDS:
         return None
-    if not _is_heady(words) or any(word.endswith(":") for word in words[:-1]):
+    if not is_heady(words) or any(word.endswith(":") for word in words[:-1]):
         return None
-    sizes = [len(found) for name, found in below if name and found]
-    count = max(set(sizes), key=lambda k: (sizes.count(k), k), default=0)
+    count = _commonest([len(found) for name, found in below if name and found])
     if not 0 < count < min(len(words), _MOST_FIGURES):
         return None
-    best: tuple[tuple[int, int], list[str]] | None = None
-    for n, cuts in enumerate(combinations(range(1, len(words)), count)):
+    return divided(words, count + 1)
+
+
+def divided(words: Sequence[str], count: int) -> list[str] | None:
+    """Return words as so many headings, divided where most of them are known; None for fewer words."""
+    found = _divided(tuple(words), count)
+    return list(found) if found is not None else None
+
+
+@lru_cache(maxsize=256)
+def _divided(words: tuple[str, ...], count: int) -> tuple[str, ...] | None:
+    best: tuple[tuple[int, ...], list[str]] | None = None
+    for n, cuts in enumerate(combinations(range(1, len(words)), count - 1)):
         if n > _MOST_DIVISIONS:
             break
         cells = [" ".join(words[a:b]) for a, b in zip((0, *cuts), (*cuts, len(words)), strict=True)]
         score = _score(cells)
         if best is None or score > best[0]:
             best = (score, cells)
-    return best[1] if best is not None else None
+    return tuple(best[1]) if best is not None else None
 
 
-def _is_heady(words: list[str]) -> bool:
+def is_heady(words: list[str]) -> bool:
     """Tell whether a line begins with the heading of a column."""
     return role_of(words[0]) is not None or role_of(" ".join(words[:2])) is not None
 
 
-def _score(cells: list[str]) -> tuple[int, int]:
-    """Rate a division by the different columns it names, then by all the headings it knows."""
-    roles = [known[0] for cell in cells if (known := role_of(cell)) is not None]
-    return len(set(roles)) + _is_of_holdings(cells), len(roles)
+def _score(cells: list[str]) -> tuple[int, ...]:
+    """Rate a division by the different columns it names, by all the headings it knows, and by their words.
+
+    Where headings begin with capitals, a cell that begins with a small letter is the end of the one before;
+    “Total Cost” and “Market Value” say more than “Total” and “Cost Market Value”.
+    """
+    known = [found for cell in cells if (found := role_of(cell)) is not None]
+    small = sum(cell[0].islower() for cell in cells)
+    roles = {role for role, _ in known}
+    return len(roles) + _is_of_holdings(cells), len(known), -small, -sum(rank for _, rank in known)
 
 
 def _is_of_holdings(cells: list[str]) -> bool:
@@ -146,7 +195,7 @@ def _with_ends(lines: list[Line]) -> list[Line]:
         if len(line.cells) != 1 or len(above.cells) < 2 or len(below.cells) < 2:
             continue
         is_long = len(above.cells[0]) >= _LONG * longest and not is_total(above.cells[0])
-        if is_long and _FIGURE.fullmatch(above.cells[-1]) and _may_end_a_name(line.text.strip()):
+        if is_long and FIGURE.fullmatch(above.cells[-1]) and _may_end_a_name(line.text.strip()):
             lines[i - 1] = above._replace(cells=[f"{above.cells[0]} {line.text.strip()}", *above.cells[1:]])
             lines[i] = line._replace(cells=[])
     return lines
@@ -160,19 +209,45 @@ def _may_end_a_name(text: str) -> bool:
 
 
 def _put_starts_back(lines: list[Line]) -> None:
-    """Put the starts of long names, on a line above their row, where the first row of a table has one."""
-    has_starts = False
-    for i, line in enumerate(lines[:-1]):
-        above, below = lines[i - 1] if i else line, lines[i + 1]
-        if len(line.cells) != 1 or len(below.cells) < 2 or not _FIGURE.fullmatch(below.cells[-1]):
+    """Put the starts of long names, on a line above their row, back where a table tears names so.
+
+    It does where its first row has such a line, or where what is left on a row only ends a name; then every
+    line of words alone right above one of its rows is a start.
+    """
+    starts = {i for i in range(1, len(lines) - 1) if _may_be_start(lines, i)}
+    begun = 0
+    tearing = False
+    for i in sorted(starts | {i for i, line in enumerate(lines) if _is_heading_row(line)}):
+        if i not in starts:
+            begun, tearing = i, False
             continue
-        text = line.text.strip()
-        if len(above.cells) > 1 and not _FIGURE.fullmatch(above.cells[-1]):
-            has_starts = _may_start_a_name(text)
-        is_start = has_starts or (_END_ONLY.fullmatch(below.cells[0]) and not _SEVERAL.search(text))
-        if is_start and len(above.cells) > 1 and _may_start_a_name(text):
-            lines[i + 1] = below._replace(cells=[f"{text} {below.cells[0]}", *below.cells[1:]])
+        if not tearing:
+            end = next((k for k in range(i, len(lines)) if _is_heading_row(lines[k])), len(lines))
+            tearing = _is_heading_row(lines[i - 1]) or any(
+                k in starts and _is_torn_start(lines, k) for k in range(begun, end)
+            )
+        if tearing:
+            line, below = lines[i], lines[i + 1]
+            name = f"{line.text.strip()} {below.cells[0]}"
+            lines[i + 1] = below._replace(cells=[name, *below.cells[1:]])
             lines[i] = line._replace(cells=[])
+
+
+def _may_be_start(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line of words alone between two rows, or a heading and a row, may begin a name."""
+    above, line, below = lines[i - 1], lines[i], lines[i + 1]
+    if len(line.cells) != 1 or len(above.cells) < 2 or len(below.cells) < 2:
+        return False
+    return FIGURE.fullmatch(below.cells[-1]) is not None and _may_start_a_name(line.text.strip())
+
+
+def _is_torn_start(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether what stands on the row below only ends a name."""
+    return bool(_END_ONLY.fullmatch(lines[i + 1].cells[0])) and not _SEVERAL.search(lines[i].text)
+
+
+def _is_heading_row(line: Line) -> bool:
+    return len(line.cells) > 1 and not FIGURE.fullmatch(line.cells[-1])
 
 
 def _may_start_a_name(text: str) -> bool:

@@ -20,6 +20,7 @@ from .empty_days import without_empty_days
 from .facts_across import with_facts_in_columns
 from .flows import are_named_in, is_of_balances, names_in, sum_of, worth_in
 from .funds_across import with_funds_in_rows
+from .funds_over_sources import with_funds_beside_sources
 from .grid import Grid, Line
 from .heading_pairs import join_headings
 from .headings import find_headers
@@ -180,7 +181,7 @@ def _arranged(grid: Grid, known: Mapping[str, TableMapping]) -> Rearranged:
 def _prepared(grid: Grid) -> Grid:
     """Return a grid with its tables below each other, one group of columns each, and headings on one line."""
     plain = without_accounts_in_headings(without_empty_days(grid))
-    return join_headings(settle_groups(unstack(without_unit_lines(plain))))
+    return with_funds_beside_sources(join_headings(settle_groups(unstack(without_unit_lines(plain)))))
 
 
 def _leave_out_others(parts: Sequence[Part]) -> None:

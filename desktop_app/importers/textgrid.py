@@ -16,11 +16,19 @@ LONG = 2000
 _HEAD = 400
 """First lines of a file that tell its separator."""
 _BEGINNING = 1 << 20
+_FEWEST_TORN = 2
 _SELDOM = 6
 """One line of so many may have a comma of words (“Portland, ME”)."""
 _THOUSANDS = late_regex(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", re.ASCII, whole=True)
 _DAY = late_regex(r"\b[A-Za-z]{3,9}\.? [0-9]{1,2}, (?:19|20)[0-9]{2}\b", re.ASCII)
 _NEXT_FIGURE = late_regex(r"[0-9)%]\s+[-+$(]*[0-9][0-9,]*\.?[0-9]*", re.ASCII)
+_QUOTED = late_regex(r'"[^"]*"', whole=True)
+_BESIDE = late_regex(
+    r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?[)%-]* +[-+$(]*[0-9]"
+    r"|[0-9][)%-]* +[-+$(]*[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])",
+    re.ASCII,
+)
+"""A figure with a comma in it and another one, a blank between them."""
 _DECLARED = late_regex(r"sep=(.)", re.IGNORECASE)
 
 
@@ -67,16 +75,35 @@ def best_separator(texts: list[str]) -> str:
 
     Commas stand in figures and words as well: another one that is half as common is surer.
     """
-    scores = [(_score(texts, separator), separator) for separator in (*SEPARATORS, SPACES)]
+    torn = _tears_figures(texts)
+    scores = [
+        ((0, 0) if torn and separator == "," else _score(texts, separator), separator)
+        for separator in (*SEPARATORS, SPACES)
+    ]
     best = max(score for score, _ in scores)
     if best[0]:
         return next(separator for score, separator in scores if score == best)
     counts = {separator: sum(text.count(separator) for text in texts) for separator in SEPARATORS}
-    if counts[","] and _sets_off_thousands(texts):
+    if torn:
+        counts[","] = -1
+    elif counts[","] and _sets_off_thousands(texts):
         counts[","] = -1 if _is_spaced(texts) else 0
     most = max(counts.values())
     surer = [separator for separator in SEPARATORS if separator != "," and 0 < most <= 2 * counts[separator]]
     return max(surer or SEPARATORS, key=lambda separator: counts[separator])
+
+
+def _tears_figures(texts: list[str]) -> bool:
+    """Tell whether commas, as separators, would tear the figures of most lines that have any.
+
+    Blanks stand between the figures of such lines, and no quotes hold them together.
+    """
+    bare = [_QUOTED.sub("", text) for text in texts if "," in text]
+    torn = sum(_BESIDE.search(text) is not None for text in bare)
+    if torn < _FEWEST_TORN:
+        return False
+    others = sum("," in _DAY.sub("", _THOUSANDS.sub("", text)) for text in bare if not _is_prose(text))
+    return torn > others
 
 
 def _sets_off_thousands(texts: list[str]) -> bool:
