@@ -100,7 +100,7 @@ def test_columns_that_make_no_holdings_are_refused(
         read(NONSENSE, mapping(NONSENSE, *roles))
 
 
-@pytest.mark.parametrize(("comma", "value"), [(True, "1234.00"), (False, "1.23"), (None, "1.23")])
+@pytest.mark.parametrize(("comma", "value"), [(True, "1234.00"), (False, "1.23"), (None, "1234.00")])
 def test_the_user_says_how_figures_are_written(comma: bool | None, value: str) -> None:
     text = "Blip;Zonk\nAlder Growth Fund;1.234\nElm Fund;2.345\n"
     said = mapping(text, (0, R.NAME), (1, R.VALUE), decimal_comma=comma)
