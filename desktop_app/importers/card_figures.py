@@ -50,6 +50,12 @@ _CATEGORY = late_regex(
 _VINTAGE = late_regex(r"target[- ]date (?P<year>20[2-7][05])\+?", re.IGNORECASE)
 _RATED = late_regex(r"\s*[·•|,–-]\s*[0-9.]+\s?%.*|\s*[·•|,–-]\s*(?:current|crediting) rate.*", re.IGNORECASE)
 """What a kind of asset earns, behind it."""
+_ENDS_IN_DAY = late_regex(
+    r"\s+(?:on|as of|as at|at)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE
+)
+"""What is left of a day whose figures were taken for a fund's."""
+_OWNERS = late_regex(r"(?:your|my|our) (?!path|plan ?manager)", re.IGNORECASE)
+"""How a heading of a page begins, and no fund's name."""
 _ROOM = Decimal("0.005")
 MOST_FIGURES = 10
 
@@ -94,7 +100,8 @@ class Card:
         labels = self.class_labels()
         names = [line for line in self._said() if line not in labels]
         best = max(names, key=lambda line: (likeness(line.text), names.index(line)))
-        return _FUND_CODE.sub("", _ENDS_IN_PERCENT.sub("", plain_words(best.text)).strip(" :"))
+        words = _ENDS_IN_DAY.sub("", _ENDS_IN_PERCENT.sub("", plain_words(best.text)))
+        return _FUND_CODE.sub("", words.strip(" :"))
 
     def _said(self) -> list[Line]:
         """Return the lines of words without remarks about the one above; all where each is one."""
@@ -157,7 +164,9 @@ def plain_words(text: str) -> str:
 
 def likeness(text: str) -> int:
     """Return how much a line looks like a fund's name, a link or button less than any other words."""
-    return -1 if is_link(text) else min(len(_FUND_WORDS.findall(text)), 2)
+    if is_link(text):
+        return -1
+    return 0 if _OWNERS.match(text) else min(len(_FUND_WORDS.findall(text)), 2)
 
 
 def decide(card: Card, order: list[Role]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .account_labels import is_numbered, speaks_of_account, split_label
-from .amounts import find_date
+from .amounts import find_date, find_days
 from .card_figures import likeness
 from .card_words import Words
 from .columns import role_of
@@ -148,6 +148,8 @@ def is_change(text: str) -> bool:
 
 def names_account(words: str) -> bool:
     """Tell whether a line gives an account's or contract's number behind its name."""
+    for start, end, _ in reversed(find_days(words)):
+        words = f"{words[:start]}{words[end:]}"
     said = account_said([Line(0, [words], words)]) if any(map(str.isdigit, words)) else None
     if said is None:
         if not speaks_of_account(words) or likeness(words):

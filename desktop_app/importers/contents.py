@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from .amounts import looks_numeric
-from .columns import TableKind, read_header
+from .columns import Role, TableKind, read_header
 from .decoding import decode
 from .drawn import (
     without_frames,
@@ -44,6 +44,7 @@ _STEP = 1 << 20
 _MOST_LINES = 1_000_000
 _LOOKED_AT = 2_000
 _MOST_WORDS = 5_000
+_FEWEST_PROVEN = 3
 _MOST_TYPED = 1_000_000
 _HEAD = 8_000
 """First bytes that tell a page or a saved book."""
@@ -153,6 +154,16 @@ def _has_heading(grid: Grid) -> bool:
     return False
 
 
+def _has_units(grid: Grid) -> bool:
+    """Tell whether a table put together has units and a price of several funds: they prove their values."""
+    heading = next((columns for line in grid.lines if (columns := read_header(line.cells)) is not None), None)
+    if heading is None or not {Role.UNITS, Role.PRICE} <= heading.index.keys():
+        return False
+    places = [heading.index[role] for role in (Role.UNITS, Role.PRICE)]
+    rows = [line.cells for line in grid.lines if len(line.cells) > max(places)]
+    return sum(all(looks_numeric(row[place]) for place in places) for row in rows) >= _FEWEST_PROVEN
+
+
 def _holds_funds(grid: Grid) -> bool:
     """Tell whether a grid has a table of holdings whose funds stand under a word that no one knows."""
     opening = Grid(grid.lines[:_LOOKED_AT])
@@ -187,7 +198,8 @@ def _text(text: str, watch: Watch) -> Grid:
     if (across := spaced_across(typed[:_LOOKED_AT])) is not None:
         return across
     if not names_above and (is_known(grid) or is_labelled(grid) or add_sides(grid, alone=True)):
-        return grid
+        told = None if _has_heading(grid) else cards(typed[:_LOOKED_AT])
+        return told if told is not None and _has_units(told) else grid
     spaced = (two_line_rows(typed) or spaced_rows(typed)) if _is_undivided(grid) else None
     return spaced or cards(typed[:_LOOKED_AT]) or grid
 

@@ -26,7 +26,9 @@ _LEADERS = late_regex(
 )
 _FEWEST_LEADERS = 2
 _SPOKEN = late_regex(
-    r"^(?![ \t]*[0-9][0-9.,]* ?(?:shares?|shs?\.?|units?) (?:@|at|x) )([^\t\n$:]{0,300}?[^\t\n$:\s,=])"
+    r"^(?![ \t]*[0-9][0-9.,]* ?(?:shares?|shs?\.?|units?) (?:@|at|x) "
+    r"|[ \t*•-]*(?:[Yy]ou|[Oo]ur|[Ww]e|[Yy]our)\b)"
+    r"([^\t\n$:]{0,300}?[^\t\n$:\s,=])"
     r"(?:,?[ \t]{1,300}+[0-9][0-9.,]{0,30} (?:shares|shs|units) (?:@|at|x) \$?[0-9][0-9.,]{0,30})?"
     r"[ =]{1,300}+(\$[0-9][0-9,]{0,30}\.[0-9]{2})[ \r]*$",
     re.MULTILINE,

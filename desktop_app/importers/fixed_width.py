@@ -94,6 +94,8 @@ def with_wrapped_names(lines: list[Line]) -> list[Line]:
         above, line = whole[i - 1], whole[i]
         if len(filled(line.cells)) != 1 or len(filled(above.cells)) < 3 or not above.cells[0]:
             continue
+        if all(map(looks_numeric, line.text.split())):
+            continue
         further = _indent(line.text) - _indent(lines[i - 1].text)
         below = lines[i + 1] if i + 1 < len(lines) else line
         heads_parts = len(filled(below.cells)) > 1 and _indent(below.text) >= _indent(line.text)

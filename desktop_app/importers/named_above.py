@@ -34,7 +34,7 @@ _ENDING = late_regex(
     re.IGNORECASE,
 )
 _BARE = late_regex(
-    r"(?:^|\s)(?P<kind>account|acct\.?|contract|certificate|policy|plan)(?:\s*[:#]\s*|\s+)"
+    r"(?:^|[\s(])(?P<kind>account|acct\.?|contract|certificate|policy|plan)(?:\s*[:#]\s*|\s+)"
     r"(?P<id>[A-Z]{0,4}-?[0-9][0-9-]{3,}[0-9]|[A-Z]{1,4}-[A-Z]{1,4}-[0-9]{3,}(?:-[0-9A-Z]+)*|(?=(?:[A-Z-]{0,3}[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?!-?[0-9A-Z])",
     re.IGNORECASE,
 )

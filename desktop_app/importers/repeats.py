@@ -18,6 +18,7 @@ from .wording import is_group, is_source
 _FEW = 3
 """This many equal values in one account are no coincidence, whatever the names."""
 _MOST_TABLES = 60
+_SEVERAL = 2
 _APART = Decimal("0.25")
 """Share by which the figure of an account may differ from what its rows add to, loans being a part."""
 _FIX = "If they are different money, type the holdings of the second table by hand."
@@ -28,6 +29,7 @@ def drop_repeats(outcome: Outcome) -> None:
     if len(outcome.tables) < 2:
         return
     _drop_titled(outcome)
+    _drop_recapped(outcome)
     drop_beside_units(outcome)
     neighbours = _by_account(outcome.tables)
     for table in sorted(outcome.tables, key=_detail):
@@ -56,6 +58,30 @@ def _drop_titled(outcome: Outcome) -> None:
             if mine.stated is None:
                 mine.stated, mine.stated_line = title.stated, title.stated_line
             title.stated = None
+
+
+def _drop_recapped(outcome: Outcome) -> None:
+    """Take back the tables of an account, one for each source, that one more table adds up by fund.
+
+    Without units or prices that one says less and goes itself.
+    """
+    tables = [table for table in outcome.tables if table.entries and len(_founds(table)) == 1]
+    if not _SEVERAL < len(tables) < _MOST_TABLES:
+        return
+    for table in reversed(tables):
+        found = _founds(table)[0]
+        others = [other for other in tables if other is not table and _founds(other)[0] is found]
+        sums = _sums(table.entries)
+        if len(others) < _SEVERAL or len(sums) < len(table.entries) or len(sums) < _SEVERAL:
+            continue
+        if sums != _sums([entry for other in others for entry in other.entries]):
+            continue
+        if any(entry.row.units is not None or entry.row.price is not None for entry in table.entries):
+            for other in others:
+                outcome.drop(other, list(other.entries), SkipReason.SOURCE_SPLIT)
+        else:
+            _drop(outcome, table, others[0], SkipReason.NOT_A_HOLDING)
+        return
 
 
 def _titles(table: Table) -> list[Found]:

@@ -93,7 +93,9 @@ _STATED = (
 _TOTAL = late_regex(
     r"(?:(?:grand|overall|account|positions?|portfolio|plan|contract|household|value)\s+)*totals?"
     r"(?:\s+(?:of|for|value|balance|assets?|account|portfolio|holdings|investments|positions|market|current"
-    rf"|vested|plan|amount|fund (?:balance|value|assets))\b.*|{_OVER_ALL})?|{SUM_WORDS}|{FORWARD_WORDS}"
+    r"|vested|plan|amount|fund (?:balance|value|assets)"
+    r"|(?:retirement|savings|combined|household)(?: (?:account|plan|savings))? (?:balance|value|savings))"
+    rf"\b.*|{_OVER_ALL})?|{SUM_WORDS}|{FORWARD_WORDS}"
     rf"|{_STATED}|sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?",
     re.IGNORECASE,
 )
@@ -106,7 +108,8 @@ _BARE_TOTAL = late_regex(
     rf"(?:\s*[:–-].*|\s+(?:of|for)\b.*|{_OVER_ALL}"
     r"|(?:\s+(?:values?|balances?|assets?|accounts?|portfolio|household|holdings|investments|positions|securities"
     r"|(?:mutual )?funds|etfs|options|annuities|core accounts?|market val(?:ue)?|current|vested|plan"
-    r"|amount|ending|closing|net|worth|fund(?=\s+(?:balance|value|assets))))*"
+    r"|amount|ending|closing|net|worth|fund(?=\s+(?:balance|value|assets))"
+    r"|(?:retirement|savings|combined)(?=\s+(?:account |plan )?(?:balance|value|savings|assets))))*"
     r"(?:\s+(?:as of|on|in)\b.*|\s*\(.*\))?)"
     rf"|{SUM_WORDS}|{FORWARD_WORDS}|{_STATED}|sub[- ]?totals?\b.*",
     re.IGNORECASE,

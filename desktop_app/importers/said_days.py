@@ -23,7 +23,8 @@ _DOWNLOADED = late_regex(
 _AS_OF = late_regex(
     r"\bas[-_ ]?of(?:[-_ ]?date)?(?![^\W_])|\bas (?:at|on)\b|\beffective\b|\bstand\b|stichtag|bewertung"
     r"|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b"
-    r"|\bclose of business\b|\bclosing (?:prices?|values?|nav) (?:of|on|from|for)\b"
+    r"|\bclosed on (?=(?:[a-z]+day\b)?,? ?[a-z0-9])|\bclose of business\b"
+    r"|\bclosing (?:prices?|values?|nav) (?:of|on|from|for)\b"
     r"|\bvaluation|\bvalued (?:on|at)\b"
     r"|\bat (?:the )?(?:market )?close(?: of (?:trading|the (?:day|market|quarter)))?\W*(?:on\W*)?$"
     r"|\b(?:pricing|prices?|values?|balance|nav) date\b",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .amounts import looks_numeric
 from .columns import TableKind, read_header, role_of
 from .grid import Grid
 from .patterns import late_regex
@@ -88,6 +89,8 @@ def best_separator(texts: list[str]) -> str:
         counts[","] = -1
     elif counts[","] and _sets_off_thousands(texts):
         counts[","] = -1 if _is_spaced(texts) else 0
+    if counts["\t"] >= _FEWEST_TORN and counts[","] > 0 and not any(map(_parts_figures, texts)):
+        counts[","] = 0
     most = max(counts.values())
     surer = [separator for separator in SEPARATORS if separator != "," and 0 < most <= 2 * counts[separator]]
     return max(surer or SEPARATORS, key=lambda separator: counts[separator])
@@ -104,6 +107,12 @@ def _tears_figures(texts: list[str]) -> bool:
         return False
     others = sum("," in _DAY.sub("", _THOUSANDS.sub("", text)) for text in bare if not _is_prose(text))
     return torn > others
+
+
+def _parts_figures(text: str) -> bool:
+    """Tell whether a comma stands beside a cell that is a figure, and not within one nor in a day."""
+    cells = _DAY.sub("", _THOUSANDS.sub("", text)).split(",")
+    return len(cells) > 1 and any(looks_numeric(cell.strip(' "')) for cell in cells)
 
 
 def _sets_off_thousands(texts: list[str]) -> bool:
