@@ -46,11 +46,15 @@ _LEAST_DIGITS = 4
 _PAYMENT = late_regex(
     r"(?:next|last|monthly|loan|payroll) (?:payment|deduction|installment)s?\b", re.IGNORECASE
 )
+_BANK = late_regex(
+    r"\b(?:deposit|transfer|withdrawal|payment|from|to)\b.*\b(?:checking|bank)\b", re.IGNORECASE
+)
+"""What comes from or goes to a bank's account."""
 _COST = late_regex(
     r"(?:(?:total|average|avg\.?|your|unrealized|net) )*(?:cost(?: basis)?|amount invested|invested|gain/loss"
     r"|gain|loss|return|change|yield|dividends?"
     r"|(?:share|portion|percent(?:age)?|weight(?:ing)?|part) of (?:(?:your|my|the|this) )?"
-    r"(?:balance|account|plan|portfolio|total|money|savings|whole|holdings|investments))"
+    r"(?:balance|account|plan|portfolio|total|money|savings|whole|holdings|investments)|available to (?:trade|invest|spend|withdraw))"
     r"(?: (?:today|per share|to date|(?:since|from|over) .{1,40}))?",
     re.IGNORECASE,
 )
@@ -148,6 +152,8 @@ def is_change(text: str) -> bool:
 
 def names_account(words: str) -> bool:
     """Tell whether a line gives an account's or contract's number behind its name."""
+    if _BANK.search(words):
+        return False
     for start, end, _ in reversed(find_days(words)):
         words = f"{words[:start]}{words[end:]}"
     said = account_said([Line(0, [words], words)]) if any(map(str.isdigit, words)) else None

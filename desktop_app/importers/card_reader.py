@@ -94,7 +94,10 @@ class CardReader:
 
     def _is_activity(self, read: Words) -> bool:
         """Tell whether a line is among what was done lately, or heads it; accounts and funds end that."""
-        waits = self._label is not None or (self._card is not None and not has_value(self._card))
+        card = self._card
+        waits = self._label is not None or (
+            card is not None and not has_value(card) and likeness(card.name) > 0
+        )
         if heads_activity(read.words) or (not waits and heads_activity(read.line.text.strip())):
             self._in_activity = self._in_activity or not read.figures
         elif self._in_activity and (

@@ -57,6 +57,8 @@ _OPENED = late_regex(r"(?:opening|beginning|starting|start|prior|previous)\b.*\b
 _PLAIN = 3
 """Roles that a heading with a number among its words must name."""
 _YEAR_OR_DAY = late_regex(r"\b(?:19|20)[0-9]{2}\b|[0-9][-/.][0-9]{1,2}[-/.][0-9]", re.ASCII)
+_RUN = late_regex(r"(?:report )?run(?:_| )?(?:dt|date|time|on)?")
+_POSITION = frozenset({Role.UNITS, Role.PRICE, Role.VALUE, Role.DATE, Role.VESTED})
 _LOAN = late_regex(r"\bloans?\b")
 _LOAN_WORDS = late_regex(
     r"\b(?:loans?|balance|amount|payment|rate|date|principal|interest|term|payoff|type|number|id|name|status"
@@ -310,8 +312,13 @@ def _is_short_date(cell: str) -> bool:
 
 
 def _without_activity(found: Places, periods: dict[int, Period], keys: tuple[str, ...]) -> Places:
-    """Leave out “Activity” among balances of two times: it is what came in between, and money itself."""
+    """Leave out “Activity” among balances of two times: it is what came in between, and money itself.
+
+    Beside all there is to say of a position, vested money included, a run date is that of the report.
+    """
     places = found.get(Role.ACTIVITY, ())
+    if found.keys() >= _POSITION and all(_RUN.fullmatch(keys[column]) for _, column in places):
+        return {role: columns for role, columns in found.items() if role is not Role.ACTIVITY}
     if not places or Role.DATE in found or any(keys[column] not in MOVED for _, column in places):
         return found
     times = {periods[column].order for _, column in found.get(Role.VALUE, ()) if column in periods}

@@ -138,7 +138,7 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
     if _is_kind_and_number(cells):
         yield 0, cells[1]
         return
-    for cell, behind in zip(cells, [*cells[1:], ""], strict=False):
+    for cell, behind in zip(cells, [*map(_first_of_two, cells[1:]), ""], strict=False):
         bare = cell.strip(" :=*").replace("_", " ")
         label = _ALONE.fullmatch(bare) or _WORDED.fullmatch(bare)
         if label is not None and (_is_number(behind) or _PARTED_ID.fullmatch(behind)):
@@ -159,6 +159,12 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
         for found in said:
             if _is_number(found["id"]):
                 yield _rank(found["kind"]), found["id"]
+
+
+def _first_of_two(text: str) -> str:
+    """Return the plan's number of “98-7650-01 / 3310274”, any other text as it is."""
+    first, _, second = text.partition(" / ")
+    return first if _is_number(first) and _is_number(second) else text
 
 
 def _is_kind_and_number(cells: list[str]) -> bool:

@@ -164,7 +164,7 @@ _SENTENCE = late_regex(
 _FEWEST_SPACES = 3
 _MOST_PARTS = 4
 _PENDING = late_regex(
-    r"pending\s+(?:activity|transactions?|trades?|purchases?|deposits?|credits?|contributions?|transfers?"
+    r"pending\s+(?:card\s+|debit\s+)?(?:activity|transactions?|trades?|purchases?|deposits?|credits?|contributions?|transfers?"
     r"|(?:dividend|payment|withdrawal|rollover)s?\s*$)",
     re.IGNORECASE,
 )

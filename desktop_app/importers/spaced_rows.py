@@ -174,7 +174,7 @@ def _written(
     """Yield the lines with their cells; a blank one stands before every heading."""
     width = 0
     for i, line in enumerate(lines):
-        words, figures = split[i]
+        words, figures = _fitting(*split[i], width - 1)
         if i in heads:
             width = len(heads[i])
             yield Line(0, [], "")
@@ -184,6 +184,14 @@ def _written(
             yield line._replace(cells=[" ".join(words), *gap, *figures])
         else:
             yield line if line.text else line._replace(cells=[])
+
+
+def _fitting(words: list[str], figures: list[str], most: int) -> tuple[list[str], list[str]]:
+    """Give whole numbers in front, more than the columns of figures, back to the name (“Class 12”)."""
+    more = len(figures) - most
+    if most < 1 or more < 1 or not words or not all(map(str.isdecimal, figures[:more])):
+        return words, figures
+    return [*words, *figures[:more]], figures[more:]
 
 
 def _with_ends(lines: list[Line]) -> list[Line]:

@@ -16,7 +16,8 @@ _FARTHEST = 4
 _MOST_WORDS = 8
 """Lines above a heading among which its title may stand."""
 _ELSE = late_regex(
-    r"\b(?:dividends|fees|expenses|beneficiaries|orders|elections|watch[- ]?lists?|transactions|trades"
+    r"\b(?:allocations? of (?:future|new)\b.*|future (?:contrib\w*|allocations?|investments?)"
+    r"|dividends|fees|expenses|beneficiaries|orders|elections|watch[- ]?lists?|transactions|trades"
     r"|(?:beneficiary|dividend|fee|order|trade|transaction|withdrawal)"
     r" (?:designations?|information|summary|details?|schedule|history|payments?|activity|list|income"
     r"|allocations?)|(?:open|pending|limit|recent) order|projections?|projected|forecasts?|hypothetical"

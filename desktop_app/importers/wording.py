@@ -33,7 +33,7 @@ _SOURCE_ALSO = frozenset({
     "company", "vested", "conversion", "in", "plan", "traditional", "prior", "source", "and", "deferred",
     "reduction", "accounts", "regular", "mandatory", "voluntary", "ira", "from", "balance", "k", "401",
     "sh", "ps", "nec", "base", "core", "fixed", "bonus", "additional", "mandated", "nonforfeitable",
-    "realloc", "reallocation", "reallocated",
+    "realloc", "reallocation", "reallocated", "457b", "457(b)", "457",
 })  # fmt: skip
 _SOURCE_WORDS = _SOURCE_CORE | _SOURCE_ALSO
 _SOURCE_FIRST = _SOURCE_WORDS | {"of", "thereof", "including", "source"}
@@ -136,7 +136,8 @@ _FACT = late_regex(
     r"|pay-?off amount|accrued interest\b.*"
     r"|(?:investment )?gains?\s?(?:/|and|or)\s?loss(?:es)?"
     r"|(?:minimum|threshold|least)\b.*\b(?:cash|balance|invest|threshold)"
-    r"|(?:investment|cash|balance) (?:threshold|minimum)"
+    r"|(?:(?:investment|cash|balance|minimum) )+(?:threshold|minimum)"
+    r"|(?:interest|dividends?) (?:paid|earned|received) (?:ytd|year to date|this (?:year|quarter|month))"
     r"|(?:last|latest|most recent|next) (?:contributions?|deposits?|payments?|payroll|match)(?: amount)?"
     r"|(?:(?:margin|option|options|stock|day[- ]trad(?:e|ing)|total|non-?margin) )+buying power"
     r"|(?:(?:personal|investment|portfolio|account|overall|plan) )+(?:performance|returns?)"
