@@ -54,7 +54,8 @@ _COST = late_regex(
     r"(?:(?:total|average|avg\.?|your|unrealized|net) )*(?:cost(?: basis)?|amount invested|invested|gain/loss"
     r"|gain|loss|return|change|yield|dividends?"
     r"|(?:share|portion|percent(?:age)?|weight(?:ing)?|part) of (?:(?:your|my|the|this) )?"
-    r"(?:balance|account|plan|portfolio|total|money|savings|whole|holdings|investments)|available to (?:trade|invest|spend|withdraw))"
+    r"(?:balance|account|plan|portfolio|total|money|savings|whole|holdings|investments)"
+    r"|available to (?:trade|invest|spend|withdraw))"
     r"(?: (?:today|per share|to date|(?:since|from|over) .{1,40}))?",
     re.IGNORECASE,
 )
