@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -34,8 +35,14 @@ USUAL_LIMIT = 30_000
 LATEST_RETIREMENT = 80
 
 
+_FRACTION = re.compile(r"0?\.\d+|1\.0+")
+
+
 class LastingField(KeptNumber, ShareField):
-    """The share of history in which the money must have lasted, in whole percents."""
+    """The share of history in which the money must have lasted, in whole percents.
+
+    0.85 is read as 85 % and said so. A lone 1 is asked about: it may mean 1 % or all of history.
+    """
 
     refused = Signal(str)
 
@@ -45,6 +52,41 @@ class LastingField(KeptNumber, ShareField):
         self.setRange(1, 100)
         self.setSingleStep(5)
         self.keep_numbers()
+
+    def set_share(self, share: Decimal) -> None:
+        """Show a percent without telling anybody; what is being typed stays while it means the same."""
+        self.show_number(float(share))
+
+    def read_number(self, bare: str) -> Decimal | None:
+        """Read whole percents, or a fraction of 1 written as such."""
+        if bare == "1":
+            return None
+        number = bare.removesuffix("%").rstrip()
+        if number == bare and _FRACTION.fullmatch(bare):
+            return self.fitting(Decimal(bare) * HUNDRED)
+        return super().read_number(number)
+
+    def is_begun(self, bare: str) -> bool:
+        """A fraction begins with 0 or a point, and 100 with a 1."""
+        return bare in {"", "0", ".", "0.", "1", "1.", "0.0", ".0"}
+
+    def said_of(self, bare: str) -> str:
+        """Say how a fraction is read."""
+        if not _FRACTION.fullmatch(bare):
+            return ""
+        return self.tr("{0} is read as {1}.").format(bare, words.percent(Decimal(bare), 0))
+
+    def why_not(self, bare: str) -> str:
+        """Ask what a lone 1 means."""
+        if bare != "1":
+            return super().why_not(bare)
+        return self.tr("“1” may mean 1 % or all of history. Give 1 % or 100; {0} still counts.").format(
+            self._shown()
+        )
+
+    def expected(self) -> str:
+        """Say what may be typed."""
+        return self.tr("a whole percent from 1 to 100")
 
 
 class GuidedInputs(Card):

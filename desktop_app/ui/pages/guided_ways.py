@@ -222,9 +222,7 @@ class BucketCard(Card):
     def show_years(self, years: Decimal) -> None:
         """Show years without telling anybody."""
         if years != self.held_years():
-            self.years.blockSignals(True)
-            self.years.setValue(float(years))
-            self.years.blockSignals(False)
+            self.years.show_number(float(years))
 
     def show_found(
         self, found: GuidedDesk, tier: Tier, dollars: Money, held: Money | None, refusal: str = ""
