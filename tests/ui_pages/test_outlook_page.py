@@ -46,9 +46,15 @@ def shown(qtbot, runner) -> Callable[[Household], OutlookPage]:
         page.resize(1080, 716)
         page.show()
         qtbot.waitUntil(page.picture.isVisible, timeout=20000)
+        rest(qtbot, page)
         return page
 
     return show
+
+
+def rest(qtbot, page: OutlookPage) -> None:
+    """Wait for the plan too, which is worked out after everything else."""
+    qtbot.waitUntil(lambda: not page._work.is_busy, timeout=20000)
 
 
 def column(page: OutlookPage, which: CrisisColumn) -> list[str]:

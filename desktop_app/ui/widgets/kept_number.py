@@ -85,12 +85,12 @@ class KeptNumber:
             return QValidator.State.Acceptable, text, at
         return QValidator.State.Intermediate, text, at
 
-    def valueFromText(self: Any, text: str, /) -> int | float:
+    def valueFromText(self: Any, text: str, /) -> Any:
         """Read what counts of a text; anything else is the number there is."""
         read = self.read_number(self._bare(text))
         if read is None:
-            return self.value()  # type: ignore[no-any-return]
-        return type(self.value())(read)  # type: ignore[no-any-return]
+            return self.value()
+        return type(self.value())(read)
 
     def fixup(self: Any, text: str, /) -> str:
         """Return the number that counts where the line is left with something else, and say why."""
