@@ -20,12 +20,10 @@ from desktop_app.outlook.guided import TierResult, solve
 from desktop_app.outlook.limits import RequiredDistribution, distributions_begin, required_distribution
 from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.simulate import Watch
-from desktop_app.outlook.stand_ins import two_part_mix
 from desktop_app.outlook.windows import LEVELS
 
 from .guided_remarks import remarks_on
 from .guided_words import mix_words, tier_words
-from .outlook import CrisisInDollars, crises_in_dollars
 from .set_apart import fitting, given_up, of_the_rest, spread
 from .share_words import percent
 
@@ -129,11 +127,6 @@ def _by_goals(guided: GuidedPlan | None, tier: Tier) -> list[Suggestion]:
     stocks = result.chosen.record.stocks
     source = _tr("{0}; {1} to {2}").format(_tr(monthly_returns().source), guided.period[0], guided.period[1])
     return [Suggestion("guided", _tr("Guided plan"), stocks, tier_words(result, guided.plan), source)]
-
-
-def implied_losses(stocks: Weight, balance: Money) -> tuple[CrisisInDollars, ...]:
-    """Return what a share of stocks would have lost of a balance in each crisis, in dollars."""
-    return crises_in_dollars(two_part_mix(stocks), balance)
 
 
 def target_with_stocks(

@@ -15,7 +15,7 @@ from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.comfort import Comfort, score
-from desktop_app.outlook.crises import worst_fall
+from desktop_app.outlook.crises import Fall, deepest_fall
 from desktop_app.outlook.guided import MixTried, TierResult
 from desktop_app.outlook.policies import YEARLY
 from desktop_app.outlook.required import yearly_flows
@@ -30,7 +30,6 @@ from .guided import (
     GuidedPlan,
     Suggestion,
     guided_reason,
-    implied_losses,
     is_guided_reason,
     lost_dollars,
     make_guided_plan,
@@ -41,7 +40,7 @@ from .guided import (
     with_bucket,
 )
 from .guided_words import mix_words, tier_title
-from .outlook import CrisisInDollars, target_mix
+from .outlook import target_mix
 from .outlook_desk import stocks_in
 from .set_apart import (
     PLACES,
@@ -63,18 +62,18 @@ ALWAYS_SHOWN = (Decimal("0.2"), Decimal("0.4"), Decimal("0.6"), Decimal("0.8"))
 
 @dataclass(frozen=True, slots=True)
 class MixLine:
-    """One mix of the comparison: `real_growth` a year, `held` and `loss` in its worst `crisis` as fractions.
+    """One mix of the comparison: `real_growth` a year and `held` as fractions, and its deepest `fall`.
 
-    `worst_decade` is the growth a year after inflation in its worst ten years, None where history is shorter.
-    `is_chosen` is the least risky mix that lasted often enough, `is_own` the household's target, `is_trap`
-    the least risky one that earned enough on average. `is_first` is shown before every mix is asked for.
+    That fall, over the whole table, is what the calmest is chosen by. `worst_decade` is the growth a year
+    after inflation in its worst ten years, None where history is shorter. `is_chosen` is the least risky mix
+    that lasted often enough, `is_own` the household's target, `is_trap` the least risky one that earned
+    enough on average. `is_first` is shown before every mix is asked for.
     """
 
     stocks: Weight
     real_growth: float
     held: float
-    loss: float
-    crisis: str
+    fall: Fall
     worst_decade: float | None = None
     is_first: bool = True
     is_chosen: bool = False
@@ -148,13 +147,11 @@ def _shown_first(result: TierResult) -> set[Weight]:
 
 def _line(item: MixTried, result: TierResult, *, is_first: bool) -> MixLine:
     record = item.record
-    crisis, loss = _worst(record.mix)
     return MixLine(
         stocks=record.stocks,
         real_growth=record.real_growth,
         held=item.lived.held,
-        loss=loss,
-        crisis=crisis,
+        fall=deepest_fall(record.mix),
         worst_decade=record.worst_decade,
         is_first=is_first,
         is_chosen=result.chosen is not None and record.stocks == result.chosen.record.stocks,
@@ -164,21 +161,14 @@ def _line(item: MixTried, result: TierResult, *, is_first: bool) -> MixLine:
 
 def _own_line(stocks: Weight, mix: SeriesMix, lived: Lived) -> MixLine:
     record = _record(mix)
-    crisis, loss = _worst(mix)
-    return MixLine(stocks, record.real_growth, lived.held, loss, crisis, record.worst_decade, is_own=True)
+    fall = deepest_fall(mix)
+    return MixLine(stocks, record.real_growth, lived.held, fall, record.worst_decade, is_own=True)
 
 
 @lru_cache(maxsize=64)
 def _record(mix: SeriesMix) -> PolicyResult:
     table = monthly_returns()
     return measure(YEARLY.name, run(mix, table, YEARLY), table)
-
-
-@lru_cache(maxsize=256)
-def _worst(mix: SeriesMix) -> tuple[str, float]:
-    """Return the crisis that took most of a mix, and how much as a fraction below zero."""
-    name, fall = worst_fall(mix)
-    return name, fall.loss
 
 
 def guided_target(found: GuidedDesk, tier: Tier, desk: Desk) -> TargetAllocation | None:
@@ -227,14 +217,14 @@ def given_up_words(stocks: Weight, desk: Desk) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionLine:
-    """A way to a mix with the dollars it would have lost of today's balance in its worst `crisis`.
+    """A way to a mix with the dollars it would have lost of today's balance in its deepest `fall`.
 
     `given_up` says which dollars the target sets apart do not fit beside it, empty where all do.
     """
 
     suggestion: Suggestion
     lost: Money
-    crisis: str
+    fall: Fall
     given_up: str = ""
 
 
@@ -245,18 +235,15 @@ def suggestion_lines(
     made = suggestions(comfort, answers.age_on(desk.today), found.guided if found else None, tier)
     total = desk.snapshot.total
     return tuple(
-        SuggestionLine(each, *_lost(each.stocks, total), given_up_words(each.stocks, desk)) for each in made
+        SuggestionLine(each, *worst_loss(each.stocks, total), given_up_words(each.stocks, desk))
+        for each in made
     )
 
 
-def _lost(stocks: Weight, balance: Money) -> tuple[Money, str]:
-    crisis, loss = _worst(series_mix(two_part_mix(stocks)))
-    return to_cents(balance * Decimal(loss)), crisis
-
-
-def worst_loss(stocks: Weight, balance: Money) -> CrisisInDollars:
-    """Return what a share of stocks would have lost of a balance in the crisis that was worst for it."""
-    return min(implied_losses(stocks, balance), key=lambda item: item.crisis.fall.loss)
+def worst_loss(stocks: Weight, balance: Money) -> tuple[Money, Fall]:
+    """Return what a share of stocks would have lost of a balance in its deepest fall, zero or below."""
+    fall = deepest_fall(series_mix(two_part_mix(stocks)))
+    return to_cents(balance * Decimal(fall.loss)), fall
 
 
 def comfort_so_far(comfort: Mapping[str, int]) -> Comfort | None:

@@ -18,13 +18,12 @@ from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ONE, ZERO
 from desktop_app.domain.rules import AccountRules, PlanRules
 from desktop_app.domain.targets import TargetAllocation, ToleranceBand, top_level
-from desktop_app.outlook.stand_ins import series_mix
+from desktop_app.outlook.stand_ins import series_mix, two_part_mix
 from desktop_app.rebalance import make_plan
 from desktop_app.workflow.bucket_words import bucket_words
 from desktop_app.workflow.guided import (
     BucketTrial,
     guided_reason,
-    implied_losses,
     make_guided_plan,
     suggestions,
     target_with_stocks,
@@ -34,6 +33,7 @@ from desktop_app.workflow.guided import (
 )
 from desktop_app.workflow.outlook import (
     both_sides,
+    crises_in_dollars,
     look_back,
     mix_of,
     planned_mix,
@@ -174,7 +174,9 @@ def test_ways_to_a_mix_stand_side_by_side() -> None:
 
 def test_an_answer_s_loss_is_shown_in_dollars() -> None:
     great = next(
-        item for item in implied_losses(Decimal("0.6"), Decimal(100000)) if item.crisis.name == "2022"
+        item
+        for item in crises_in_dollars(two_part_mix(Decimal("0.6")), Decimal(100000))
+        if item.crisis.name == "2022"
     )
     assert great.dollars == pytest.approx(Decimal(-18730), abs=1)
 
