@@ -165,6 +165,11 @@ class GoalAnswers:
         """Whether there is enough for a plan: an age and what a year costs."""
         return self.born is not None and self.needs > 0
 
+    def spending(self, tier: Tier) -> Money:
+        """Return the dollars a year of retirement costs, what is spent less than planned taken off."""
+        parts = (max(self.needs - self.less, ZERO), self.wants, self.wishes)
+        return sum(parts[: tuple(Tier).index(tier) + 1], ZERO)
+
     def plan(self, balance: Money, today: date) -> GoalPlan:
         """Return the plan for a balance in dollars; raises `GoalPlanError` and `GoalAmountError`."""
         return GoalPlan(

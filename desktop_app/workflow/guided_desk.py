@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,7 +11,7 @@ from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import GoalAnswers, GoalPlan, Tier
 from desktop_app.domain.household import Household
 from desktop_app.domain.language import translator
-from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
+from desktop_app.domain.money import ZERO, Money, Weight, to_cents
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.comfort import Comfort, score
 from desktop_app.outlook.crises import Fall, deepest_fall
@@ -26,32 +25,21 @@ from desktop_app.outlook.windows import Lived, live
 
 from .desk import Desk
 from .guided import (
-    BucketTrial,
     GuidedPlan,
     Suggestion,
     guided_reason,
-    is_guided_reason,
     lost_dollars,
     make_guided_plan,
     suggestions,
     target_with_stocks,
-    try_bucket,
-    untried_words,
-    with_bucket,
 )
 from .guided_words import mix_words, tier_title
 from .outlook import target_mix
 from .outlook_desk import stocks_in
 from .set_apart import (
-    PLACES,
-    apart_in_short_term,
     given_up,
     held_apart,
-    held_safe,
     held_safe_line,
-    keeping_shares,
-    reason_without,
-    room_for_bucket,
 )
 
 _tr = translator("GuidedWords")
@@ -178,7 +166,7 @@ def guided_target(found: GuidedDesk, tier: Tier, desk: Desk) -> TargetAllocation
         return None
     reason = guided_reason(found.guided, tier)
     made = target_with_stocks(chosen.record.stocks, reason, desk.target, desk.snapshot.total)
-    return _with_apart_told(made, desk, found, tier)
+    return with_apart_told(made, desk, found, tier)
 
 
 def suggested_target(
@@ -187,10 +175,10 @@ def suggested_target(
     """Return the target of one of the ways to a mix, with where it comes from as its reason."""
     reason = f"{suggestion.name}: {suggestion.told}"
     made = target_with_stocks(suggestion.stocks, reason, desk.target, desk.snapshot.total)
-    return _with_apart_told(made, desk, found, tier)
+    return with_apart_told(made, desk, found, tier)
 
 
-def _with_apart_told(
+def with_apart_told(
     made: TargetAllocation, desk: Desk, found: GuidedDesk | None, tier: Tier, held: str = ""
 ) -> TargetAllocation:
     """Let a target's reason say what is held safe, and how often a plan lasted with what it sets apart.
@@ -252,92 +240,3 @@ def comfort_so_far(comfort: Mapping[str, int]) -> Comfort | None:
         return score(comfort)
     except IndexError:
         return None
-
-
-def bucket_dollars(answers: GoalAnswers, years: Decimal, today: date) -> Money:
-    """Return the dollars the first so many years of retirement draw, each its needs less its own income.
-
-    They count from the later of today's age and retirement to the end of the plan; of a broken year its
-    part is counted. A year with more income than needs draws nothing.
-    """
-    begins = max(answers.age_on(today) or 0, answers.retire_at)
-    needs = max(answers.needs - answers.less, ZERO)
-    held, left, age = ZERO, years, begins
-    while left > 0 and age < answers.plan_to:
-        income = sum((item.annual for item in answers.income if item.from_age <= age), ZERO)
-        held += max(needs - income, ZERO) * min(left, ONE)
-        left, age = left - ONE, age + 1
-    return to_cents(held)
-
-
-@dataclass(frozen=True, slots=True)
-class BucketDesk:
-    """A bucket of `dollars` and how it did; `untried` says why there is no trial."""
-
-    dollars: Money
-    trial: BucketTrial | None
-    untried: str = ""
-
-
-def bucket_of(
-    found: GuidedDesk, years: Decimal, today: date, tier: Tier, watch: Watch | None = None
-) -> BucketDesk:
-    """Return how a bucket of so many years would have done, the rest in the mix shown for a tier.
-
-    `watch` as in `guided_of`.
-    """
-    dollars = bucket_dollars(found.answers, years, today)
-    return BucketDesk(
-        dollars, try_bucket(found.guided, years, watch, tier), untried_words(found.guided, tier)
-    )
-
-
-def bucket_refusal(desk: Desk, dollars: Money) -> str:
-    """Say why a bucket of so many dollars cannot be held in the target, empty where it can."""
-    total = desk.snapshot.total
-    if desk.target is None or not dollars:
-        return ""
-    if dollars >= total:
-        return _tr("That is all you hold (${0:,.0f}) or more. Choose fewer years.").format(total)
-    inside = apart_in_short_term(desk.target)
-    if inside:
-        return _tr(
-            "Your target sets ${0:,.0f} apart inside short-term already. Take that out in Targets first."
-        ).format(inside)
-    room = room_for_bucket(desk.target, total)
-    if dollars > room:
-        return _tr(
-            "Your target has ${0:,.0f} in fixed income for a bucket; stocks would lose their share. Choose "
-            "fewer years, or fewer stocks."
-        ).format(room)
-    return ""
-
-
-def _has_stocks(target: TargetAllocation, stocks: Weight, desk: Desk) -> bool:
-    """Tell whether a target asks for a share of stocks, a rounding apart."""
-    return abs(stocks_in(target_mix(target, desk.snapshot.total)) - stocks) <= 2 * PLACES
-
-
-def bucket_target(
-    desk: Desk, dollars: Money, years: Decimal, found: GuidedDesk | None = None, tier: Tier = Tier.NEEDS
-) -> TargetAllocation | None:
-    """Return the target with the bucket in its short-term class; None without a target, or without room.
-
-    The dollars come out of fixed income and go back to it: stocks keep their share of all. The reason
-    says how often the tier of `found` lasted so; one that came from the guided plan follows `found` where
-    that still answers with these stocks.
-    """
-    known = desk.target
-    if known is None or bucket_refusal(desk, dollars):
-        return None
-    fixed = with_bucket(known, dollars).fixed
-    made = keeping_shares(known, fixed, desk.snapshot.total)
-    if made is None:
-        return None
-    reason = reason_without(known.reason)
-    if found is not None and is_guided_reason(reason):
-        chosen = found.guided.tier(tier).chosen
-        if chosen is not None and _has_stocks(made, chosen.record.stocks, desk):
-            reason = guided_reason(found.guided, tier)
-    made = replace(made, reason=reason, since=known.since, until=known.until)
-    return _with_apart_told(made, desk, found, tier, held_safe(years))

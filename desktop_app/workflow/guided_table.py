@@ -16,7 +16,8 @@ from desktop_app.outlook.windows import LEVELS, RangeAt
 from desktop_app.reports.table import harmless
 
 from .guided_advice import needed_savings
-from .guided_desk import BucketDesk, GuidedDesk, MixLine, SuggestionLine
+from .guided_bucket import BucketDesk
+from .guided_desk import GuidedDesk, MixLine, SuggestionLine
 from .guided_words import EDUCATION, tier_title
 
 _tr = translator("GuidedTable")
@@ -61,6 +62,7 @@ BUCKET_HEADS = (
     "Lives",
     "Years held safe",
     "Dollars",
+    "Pays for",
     "Rest in, stocks %",
     "Falls",
     "Bridged %",
@@ -192,6 +194,7 @@ def _bucket(bucket: BucketDesk) -> Iterator[Sequence[object]]:
             f"{result.lives:,} {lives}",
             plain(trial.held_years),
             dollars,
+            tier_title(trial.tier),
             rest,
             result.falls,
             bridged,

@@ -125,8 +125,8 @@ def test_the_table_holds_the_ways_to_a_mix_and_the_bucket(qtbot, shown, tmp_path
     chosen = page.found.guided.tier(page.chosen_tier).chosen.record.stocks
     assert named["Guided plan"] == f"{chosen * 100:.0f}"
     made_up = next(row for row in rows if row and row[0] == "1,000 put together from history")
-    assert made_up[1:3] == ["2", "200000.00"]  # two years of 100,000
-    assert f"{Decimal(made_up[5]):.0f}\u00a0% of {int(made_up[4]):,} falls" in page.bucket.answer.text()
+    assert made_up[1:4] == ["2", "200000.00", "Needs and wants"]  # two years of 100,000
+    assert f"{Decimal(made_up[6]):.0f}\u00a0% of {int(made_up[5]):,} falls" in page.bucket.answer.text()
 
 
 def test_the_picture_does_not_depend_on_the_window(qtbot, shown, tmp_path: Path) -> None:

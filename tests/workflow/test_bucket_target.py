@@ -16,9 +16,8 @@ from desktop_app.domain.goals import GoalAnswers, Tier
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.workflow.desk import Desk, look
+from desktop_app.workflow.guided_bucket import bucket_refusal, bucket_target
 from desktop_app.workflow.guided_desk import (
-    bucket_refusal,
-    bucket_target,
     given_up_words,
     guided_of,
     guided_target,

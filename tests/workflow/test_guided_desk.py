@@ -20,9 +20,8 @@ from desktop_app.outlook.limits import contribution_limit
 from desktop_app.outlook.returns import Series, monthly_returns
 from desktop_app.outlook.stand_ins import series_mix, two_part_mix
 from desktop_app.workflow.desk import look
+from desktop_app.workflow.guided_bucket import bucket_dollars, bucket_target
 from desktop_app.workflow.guided_desk import (
-    bucket_dollars,
-    bucket_target,
     comfort_so_far,
     first_answers,
     guided_of,
@@ -168,6 +167,12 @@ SOCIAL_SECURITY = (Income("Social Security", Decimal(29400), 67),)
 def test_a_bucket_is_what_the_first_years_draw(age, years, dollars) -> None:
     answers = replace(ANSWERS, born=2026 - age, needs=Decimal(50000), income=SOCIAL_SECURITY)
     assert bucket_dollars(answers, Decimal(years), TODAY) == dollars
+
+
+def test_a_bucket_is_for_what_the_tier_spends() -> None:
+    answers = replace(ANSWERS, born=1960, needs=Decimal(40000), less=Decimal(4000), wishes=Decimal(5000))
+    spent = [bucket_dollars(answers, Decimal(2), TODAY, tier) for tier in Tier]
+    assert spent == [72_000, 92_000, 102_000]  # wants are 10,000
 
 
 def test_a_year_with_more_income_than_needs_takes_nothing_off_the_others() -> None:

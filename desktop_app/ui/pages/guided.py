@@ -29,12 +29,10 @@ from desktop_app.ui.work import LatestWork
 from desktop_app.workflow import edits
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.guided import Suggestion
+from desktop_app.workflow.guided_bucket import bucket_dollars, bucket_refusal, bucket_target, held_bucket
 from desktop_app.workflow.guided_desk import (
     GuidedDesk,
     SuggestionLine,
-    bucket_dollars,
-    bucket_refusal,
-    bucket_target,
     first_answers,
     given_up_words,
     guided_of,
@@ -50,7 +48,7 @@ from .comfort_dialog import ComfortDialog
 from .guided_inputs import GuidedInputs
 from .guided_picture import GuidedPicture
 from .guided_results import MixesCard, RangeCard, TierCard, index_words
-from .guided_ways import BucketCard, WaysCard
+from .guided_ways import BucketCard, BucketWish, WaysCard
 from .page_export import PageExport
 
 SIDE_WIDTH = 296
@@ -289,10 +287,11 @@ class GuidedPage(FirstStop, QWidget):
         if self.found is None:
             return
         desk = self._document.desk
-        dollars = bucket_dollars(self.found.answers, self.found.answers.bucket_years, desk.today)
-        self.bucket.today = desk.today
+        found, tier, years = self.found, self.chosen_tier, self.found.answers.bucket_years
+        dollars = bucket_dollars(found.answers, years, desk.today, tier)
+        wish = BucketWish(found, years, tier, dollars, held_bucket(desk, dollars))
         held = None if desk.target is None else dict(desk.target.fixed).get(AssetClass.SHORT_TERM, ZERO)
-        self.bucket.show_found(self.found, self.chosen_tier, dollars, held, bucket_refusal(desk, dollars))
+        self.bucket.show_found(wish, held, bucket_refusal(desk, dollars))
         if self.is_stale:
             self.bucket.hold.setEnabled(False)
 
