@@ -26,7 +26,7 @@ from desktop_app.outlook.windows import LEVELS, balance_range
 
 from .guided_remarks import remarks_on
 from .guided_words import mix_words, tier_words
-from .set_apart import fitting, given_up, of_the_rest, spread
+from .set_apart import fitting, given_up, left_out, of_the_rest, spread
 from .share_words import percent
 
 _tr = translator("GuidedWords")
@@ -138,7 +138,7 @@ def target_with_stocks(
 
     A known target keeps its classes, in proportion, its band and its fixed dollars: `total` is the
     household's, so that dollars set apart in fixed income count as such. Fixed dollars that leave no room for
-    the stocks are given up, and the reason says so. Other classes are given up.
+    the stocks are given up, and so are other classes; the reason says so.
     """
     fixed = fitting(stocks, known.fixed, total) if known else ()
     share = of_the_rest(stocks, fixed, total) or ZERO
@@ -147,7 +147,7 @@ def target_with_stocks(
         inside = [(node, w) for node, w in (known.weights if known else ()) if w and top_level(node) is root]
         weights.update(spread(root, part, inside))
     lost = lost_dollars(stocks, known, total)
-    lines = (reason, given_up(lost, mix_words(stocks)) if lost else "")
+    lines = (reason, given_up(lost, mix_words(stocks)) if lost else "", left_out(known))
     made = TargetAllocation.of(weights, dict(fixed), known.band if known else None)
     return replace(made, reason="\n".join(line for line in lines if line))
 

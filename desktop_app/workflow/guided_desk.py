@@ -40,6 +40,7 @@ from .set_apart import (
     given_up,
     held_apart,
     held_safe_line,
+    left_out,
 )
 
 _tr = translator("GuidedWords")
@@ -198,16 +199,17 @@ def with_apart_told(
 
 
 def given_up_words(stocks: Weight, desk: Desk) -> str:
-    """Say which dollars set apart a mix leaves no room for, empty where all of them stay."""
+    """Say which dollars set apart and which classes of the target a mix has no room for; empty for none."""
     lost = lost_dollars(stocks, desk.target, desk.snapshot.total)
-    return given_up(lost, mix_words(stocks)) if lost else ""
+    said = (given_up(lost, mix_words(stocks)) if lost else "", left_out(desk.target))
+    return " ".join(part for part in said if part)
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestionLine:
     """A way to a mix with the dollars it would have lost of today's balance in its deepest `fall`.
 
-    `given_up` says which dollars the target sets apart do not fit beside it, empty where all do.
+    `given_up` says what of the target is not kept beside it, empty where everything is.
     """
 
     suggestion: Suggestion

@@ -261,7 +261,7 @@ class MixesCard(Card):
     def show_found(self, found: GuidedDesk, tier: Tier, given_up: str = "", *, is_target: bool) -> None:
         """Show one set of answers for a tier; `is_target` when its mix is the target already.
 
-        `given_up` says which dollars the target sets apart would not be kept.
+        `given_up` says what of the household's target would not be kept.
         """
         result = found.guided.tier(tier)
         self.heading.setText(self.tr("Which mix for {0}?").format(tier_spending(tier)))
