@@ -113,7 +113,7 @@ def _inputs(found: GuidedDesk) -> Iterator[Sequence[object]]:
         (_tr("Needs a year"), answers.needs),
         (_tr("Wants a year, on top"), answers.wants),
         (_tr("Wishes a year, on top"), answers.wishes),
-        (_tr("Spend less than planned, a year"), answers.less),
+        (_tr("Spend less than planned, a year"), answers.spared),
         (_tr("Save a year"), plan.saved),
         (_tr("Match a year"), plan.match),
     ):

@@ -28,6 +28,7 @@ from .outlook import (
     Outlook,
     WorstDecade,
     both_sides,
+    counted_as_stocks,
     crises_in_dollars,
     look_back,
     planned_mix,
@@ -95,14 +96,16 @@ class DeskOutlook:
     """Everything the Outlook page shows: `balance` in dollars, shares of stocks as fractions of 1.
 
     `history` is that of the target, without a target that of the present mix; `own_rule` is the name of the
-    policy nearest to the household's own rule, None where none is like it. `decades` are the worst ten years
-    of the present mix, the target and the plan, None for those there are not. `stand_ins` are those of the
-    present mix and the target.
+    policy nearest to the household's own rule, None where none is like it. `counted` are the classes of the
+    present mix and of the target that are no stocks but for which stocks stand in. `decades` are the worst
+    ten years of the present mix, the target and the plan, None for those there are not. `stand_ins` are
+    those of the present mix and the target.
     """
 
     balance: Money
     stocks_now: Decimal
     stocks_target: Decimal | None
+    counted: tuple[tuple[AssetClass, ...], tuple[AssetClass, ...]]
     lines: tuple[CrisisLine, ...]
     decades: tuple[WorstDecade | None, ...]
     history: Outlook
@@ -156,6 +159,7 @@ def outlook_of(
         balance=balance,
         stocks_now=stocks_in(now),
         stocks_target=None if target is None else stocks_in(target),
+        counted=(counted_as_stocks(now), counted_as_stocks(target or {})),
         lines=crisis_lines(balance, now, target, None),
         decades=tuple(worst_decade(mix, balance, since) if mix else None for mix in (now, target, None)),
         history=history,

@@ -169,6 +169,14 @@ def test_a_bucket_is_what_the_first_years_draw(age, years, dollars) -> None:
     assert bucket_dollars(answers, Decimal(years), TODAY) == dollars
 
 
+def test_no_more_than_the_needs_is_spared() -> None:
+    answers = replace(ANSWERS, needs=Decimal(10000), less=Decimal(20000), wants=Decimal(3000))
+    assert answers.spared == 10000
+    assert answers.plan(Decimal(1), TODAY).needs == 0
+    assert [answers.spending(tier) for tier in Tier] == [0, 3000, 3000]
+    assert replace(answers, needs=Decimal(30000)).spared == 20000
+
+
 def test_a_bucket_is_for_what_the_tier_spends() -> None:
     answers = replace(ANSWERS, born=1960, needs=Decimal(40000), less=Decimal(4000), wishes=Decimal(5000))
     spent = [bucket_dollars(answers, Decimal(2), TODAY, tier) for tier in Tier]

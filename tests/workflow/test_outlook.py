@@ -87,6 +87,20 @@ def test_fixed_dollars_count_in_the_target_s_mix() -> None:
     }  # fmt: skip
 
 
+def test_where_nothing_is_held_no_dollars_are_apart() -> None:
+    target = with_bucket(BUCKET, Decimal(40000))
+    assert target_mix(target, ZERO) == {C.STOCKS: Decimal("0.6"), C.BONDS: Decimal("0.4")}
+
+
+def test_what_stands_in_for_stocks_is_named_where_stocks_are_spoken_of() -> None:
+    mix = {C.CRYPTO: Decimal("0.3"), C.TIPS: Decimal("0.7")}
+    entering, *_, any_rule = both_sides(look_back(mix, Decimal(1000)))
+    assert "% stocks (counted as such: Crypto) before" in entering
+    assert "without any, stocks (counted as such: Crypto) were" in any_rule
+    plain = both_sides(look_back({C.US_LARGE: Decimal("0.3"), C.TIPS: Decimal("0.7")}, Decimal(1000)))
+    assert not any("counted as such" in words for words in plain)
+
+
 def test_a_group_with_a_part_apart_is_still_a_mix() -> None:
     target = TargetAllocation.from_names({"stocks": "0.5", "fixed_income": "0.5"}, {"cash": "20000"})
     mix = target_mix(target, Decimal(100000))

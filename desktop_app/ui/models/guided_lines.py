@@ -80,6 +80,8 @@ def cost_words(result: TierResult, spending: Money) -> str:
         return _tr("No return is enough for {0} a year: more is taken out at once than is there.").format(
             words.dollars(spending)
         )
+    if result.required < NOTHING_NEEDED:
+        return _tr("for {0} a year, after inflation").format(words.dollars(spending))
     return _tr("return needed after inflation for {0} a year").format(words.dollars(spending))
 
 
@@ -96,6 +98,24 @@ def status_words(found: GuidedDesk, tier: Tier) -> tuple[str, bool]:
     if result.status is Status.FUNDED:
         return no_return_words(found.guided.plan, result), True
     return _tr("Within reach"), True
+
+
+def short_words(found: GuidedDesk, tier: Tier) -> str:
+    """Say a tier's answer in one line: the return it needs, and how often the mix that is shown lasted."""
+    result = found.guided.tier(tier)
+    if not result.shown.lived.windows:
+        return f"{tier_name(tier)}: {status_words(found, tier)[0]}"
+    if result.required is None:
+        needed = _tr("no return is enough")
+    elif result.required < 0:
+        needed = _tr("no return needed")
+    else:
+        needed = _tr("{0} a year needed").format(needed_words(result))
+    shape = (
+        _tr("{0}: {1}; {2} lasted in {3}") if result.chosen else _tr("{0}: {1}; at best {2} lasted in {3}")
+    )
+    mix, lasted = mix_name(result.shown.record.stocks), words.tied(held(result.shown.lived.held))
+    return shape.format(tier_name(tier), needed, mix, lasted)
 
 
 def own_words(lived: Lived | None, lasting: Decimal) -> str:

@@ -16,7 +16,7 @@ from desktop_app.domain.issues import Severity
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.ui.document import Document
-from desktop_app.ui.models.guided_lines import distribution_words, source_words, tier_name
+from desktop_app.ui.models.guided_lines import distribution_words, short_words, source_words, tier_name
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, SegmentedControl, TextLabel
@@ -132,6 +132,7 @@ class GuidedPage(FirstStop, QWidget):
         self.trouble.hide()
         self.stopped.hide()
         self.results.hide()
+        self.ways.tell_education(told=False)
 
     def _connect(self, document: Document) -> None:
         self.inputs.edited.connect(self._on_edited)
@@ -232,6 +233,8 @@ class GuidedPage(FirstStop, QWidget):
         self.inputs.show_warnings(())
         self.inputs.show_entry_remarks((), ())
         self._show_ways()
+        self._show_answer()
+        self.ways.tell_education(told=False)
         for part in (self.results, self.trouble, self.waiting, self.stopped):
             part.hide()
 
@@ -257,6 +260,7 @@ class GuidedPage(FirstStop, QWidget):
         calm = [words for severity, words in told if severity is Severity.INFO]
         self.remarks.setText("\n".join((*calm, distribution_words(found), source_words(found))))
         self._show_tier()
+        self.ways.tell_education(told=True)
         self.results.show()
         self.shown.emit()
 
@@ -264,6 +268,7 @@ class GuidedPage(FirstStop, QWidget):
         if self.found is None:
             return
         tier = self.chosen_tier
+        self._show_answer()
         self.range.show_found(self.found, tier)
         self._show_ways()
         desk, chosen = self._document.desk, self.found.guided.tier(tier).chosen
@@ -271,6 +276,12 @@ class GuidedPage(FirstStop, QWidget):
         given_up = "" if chosen is None else given_up_words(chosen.record.stocks, desk)
         self.mixes.show_found(self.found, tier, given_up, is_target=self._is_target(made))
         self._show_bucket()
+
+    def _show_answer(self) -> None:
+        """Say the answer beside the levers too where the results stand below them."""
+        is_below = self._columns.direction() == QBoxLayout.Direction.TopToBottom
+        found = self.found if is_below else None
+        self.inputs.show_answer("" if found is None else short_words(found, self.chosen_tier))
 
     def _show_ways(self) -> None:
         lines, desk = self._suggestions(), self._document.desk
@@ -352,5 +363,6 @@ class GuidedPage(FirstStop, QWidget):
         is_narrow = self.width() < px(STACK_BELOW)
         direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
+        self._show_answer()
         self.inputs.setMinimumWidth(0 if is_narrow else px(SIDE_WIDTH))
         self.inputs.setMaximumWidth(16_777_215 if is_narrow else px(SIDE_WIDTH))

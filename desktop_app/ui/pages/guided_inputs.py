@@ -136,6 +136,8 @@ class GuidedInputs(Card):
         ):
             self._row(label, field)
             field.edited.connect(lambda amount, name=name: self._keep(name, **{name: amount}))
+        taxes = self.tr("With the income tax on withdrawals: nothing is taken off for taxes here.")
+        self.body.addWidget(Paragraph(taxes, "help", "muted"))
         self.lasting = LastingField()
         self._row(self.tr("Must have lasted in"), self.lasting)
         self.lasting.edited.connect(lambda share: self._keep("lasting", lasting=share / HUNDRED))
@@ -159,6 +161,9 @@ class GuidedInputs(Card):
         self.limit = Paragraph("", "help", "muted")
         self.warnings = Paragraph("", "help_strong", "drift.near")
         self.warnings.hide()
+        self.answer = Paragraph("", "body_strong")
+        self.answer.hide()
+        self.body.addWidget(self.answer)
         self.body.addWidget(self.limit)
         self.body.addWidget(self.warnings)
 
@@ -232,6 +237,11 @@ class GuidedInputs(Card):
         self.warnings.setText("\n".join(warnings))
         self.warnings.setVisible(bool(warnings))
 
+    def show_answer(self, said: str) -> None:
+        """Say below the levers in short what they lead to, for where the results are out of sight."""
+        self.answer.setText(said)
+        self.answer.setVisible(bool(said))
+
     def show_entry_remarks(self, income: Sequence[Issue | None], one_off: Sequence[Issue | None]) -> None:
         """Say below each entry of other money in which years it does not count."""
         self.income.show_remarks(income)
@@ -248,7 +258,7 @@ class GuidedInputs(Card):
         at = _steps_up(answers.saved) if answers.saved == self._most_saved else _steps(answers.saved)
         self.saved.set_value(at, words.dollars(answers.saved))
         self.less.set_range(0, _steps(answers.needs))
-        self.less.set_value(_steps(answers.less), words.dollars(answers.less))
+        self.less.set_value(_steps(answers.spared), words.dollars(answers.spared))
         self.limit.setText(self._limit_words(age))
 
     def _saved_at(self, step: int) -> Decimal:

@@ -29,6 +29,7 @@ from desktop_app.workflow.bucket_words import begin_words, bucket_words
 from desktop_app.workflow.guided import HeldBucket
 from desktop_app.workflow.guided_bucket import BucketDesk, bucket_of
 from desktop_app.workflow.guided_desk import GuidedDesk, SuggestionLine
+from desktop_app.workflow.guided_words import EDUCATION
 from desktop_app.workflow.share_words import percent
 
 WIDTHS: dict[int, int] = {WayColumn.WAY: 176, WayColumn.MIX: 84, WayColumn.WORST: 136, WayColumn.WHY: 240}
@@ -80,6 +81,7 @@ class WaysCard(Card):
         self.use.setEnabled(False)
         self.done = Paragraph("", "help_strong", "drift.inside")
         self.done.hide()
+        self.education = Paragraph("")
         self.source = Paragraph("", "help", "muted")
         self._of_target: frozenset[str] = frozenset()
         head = WrapRow(gap=16)
@@ -97,6 +99,7 @@ class WaysCard(Card):
         row.addStretch(1)
         below.addLayout(row)
         below.addWidget(self.done)
+        below.addWidget(self.education)
         self.body.addLayout(top)
         self.body.addWidget(self.table)
         self.body.addLayout(below)
@@ -112,6 +115,11 @@ class WaysCard(Card):
         self.ways.show_lines(lines)
         self.table.measure()
         self._follow()
+
+    def tell_education(self, *, told: bool) -> None:
+        """Say that this is education, unless it is said above."""
+        self.education.setText("" if told else self.tr(EDUCATION))
+        self.education.setVisible(not told)
 
     def chosen(self) -> SuggestionLine | None:
         """Return the way of the chosen row."""

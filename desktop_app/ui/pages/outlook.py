@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.classes import AssetClass
 from desktop_app.ui import words
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_words import class_name
@@ -280,10 +281,10 @@ class OutlookPage(FirstStop, QWidget):
         self.fall_title.setText(
             self.tr("Largest falls, in dollars of today’s {0}").format(words.dollars(found.balance))
         )
-        self.key_now.setText(self.tr("Your mix now, {0} stocks").format(words.percent(found.stocks_now, 0)))
-        self.key_target.setText(
-            self.tr("Target, {0} stocks").format(words.percent(found.stocks_target or stock_share(found), 0))
-        )
+        now = self.tr("Your mix now, {0} stocks").format(words.percent(found.stocks_now, 0))
+        target = self.tr("Target, {0} stocks").format(words.percent(stock_share(found), 0))
+        self.key_now.setText(f"{now}{self._counted_words(found.counted[0])}")
+        self.key_target.setText(f"{target}{self._counted_words(found.counted[1])}")
         self._target_key.setVisible(has_target)
         self._plan_key.setVisible(has_target and any(line.plan for line in found.lines))
         self.crises.show_lines(found.lines)
@@ -298,6 +299,11 @@ class OutlookPage(FirstStop, QWidget):
         self.rules.show_outlook(found)
         self._show_notes(found)
         self.picture.show()
+
+    def _counted_words(self, counted: tuple[AssetClass, ...]) -> str:
+        """Name what is no stocks and counts as such in the falls."""
+        names = ", ".join(map(class_name, counted))
+        return self.tr("; counted as stocks: {0}").format(names) if names else ""
 
     def _show_notes(self, found: DeskOutlook) -> None:
         history = found.history

@@ -22,6 +22,8 @@ WIDTHS: dict[int, int] = {
     Column.STATE: 112,
 }
 LEAST_BAND = 160
+NUMBERS = (Column.NOW, Column.SHARE, Column.TARGET, Column.POINTS, Column.DRIFT_DOLLARS)
+"""Columns whose words grow longer while a target is edited."""
 JUDGED = (Column.TARGET, Column.POINTS, Column.DRIFT_DOLLARS, Column.BAND, Column.STATE)
 
 
@@ -52,12 +54,19 @@ class ClassTable(FittedTree):
         is_same = self.drift_model.show_lines(lines)
         self._is_told = False
         if is_same and self._is_judged == was_judged:
+            self._keep_numbers_whole()
             return
         self.expandAll()
         for name in closed:
             self.collapse(self.drift_model.index_of(name))
         self.choose(key)
         self.fit()
+
+    def _keep_numbers_whole(self) -> None:
+        """Share out the width anew where a number became longer than its column."""
+        in_sight = (column for column in NUMBERS if not self.isColumnHidden(column))
+        if any(self.columnWidth(column) < self.natural_width(column) for column in in_sight):
+            self.measure()
 
     def chosen_key(self) -> str | None:
         """Return the key of the chosen row."""
