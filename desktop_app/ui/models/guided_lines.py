@@ -10,9 +10,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop_app.domain.goals import Tier
 from desktop_app.domain.money import HUNDRED, ONE, Money, plain
-from desktop_app.outlook.crises import Fall
+from desktop_app.outlook.crises import Fall, deepest_fall
 from desktop_app.outlook.guided import Status, TierResult
 from desktop_app.outlook.returns import monthly_returns
+from desktop_app.outlook.stand_ins import SeriesMix
 from desktop_app.outlook.windows import LEVELS, Lived, RangeAt
 from desktop_app.ui import words
 from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, STRONG_ROLE, TAG_ROLE
@@ -240,9 +241,15 @@ def _mix_row(line: MixLine) -> TreeRow:
         {DISPLAY: name, SORT_ROLE: line.stocks, TAG_ROLE: ", ".join(tags), SPOKEN: spoken, **look},
         {DISPLAY: words.percent(Decimal(line.real_growth), 1), SORT_ROLE: line.real_growth, **look},
         {DISPLAY: words.tied(held(line.held)), SORT_ROLE: line.held, **look},
-        {**_in_fall(words.percent(Decimal(line.fall.loss), 1), line.fall), SORT_ROLE: line.fall.loss, **look},
+        {**_loss_in(line.fall), SORT_ROLE: line.fall.loss, **look},
     )
     return TreeRow(f"{line.stocks}{'own' if line.is_own else ''}", line, cells)
+
+
+def _loss_in(fall: Fall) -> Cell:
+    """Return a loss with the year it began, to fit beside the chart; its months in the tip."""
+    loss = words.percent(Decimal(fall.loss), 1)
+    return {**_in_fall(loss, fall), DISPLAY: f"{loss}, {fall.peak[:4]}" if fall.loss else loss}
 
 
 def _in_fall(loss: str, fall: Fall) -> Cell:
@@ -351,6 +358,12 @@ def _way_row(line: SuggestionLine) -> TreeRow:
     return TreeRow(made.key, line, cells)
 
 
+def _deepest(mix: SeriesMix) -> tuple[str, str, str]:
+    """Return a mix's deepest fall in percent, and its first and last month."""
+    fall = deepest_fall(mix)
+    return words.percent(Decimal(-fall.loss), 1), fall.peak, fall.trough
+
+
 def trap_words(found: GuidedDesk, tier: Tier) -> str:
     """Say why the average alone misleads, and which mix is the calmest that lasted often enough."""
     result, plan = found.guided.tier(tier), found.guided.plan
@@ -369,9 +382,10 @@ def trap_words(found: GuidedDesk, tier: Tier) -> str:
         )
     if chosen is not None:
         parts.append(
-            _tr("{0} is the calmest mix that lasted in at least {1} of them.").format(
-                mix_name(chosen.record.stocks), asked
-            )
+            _tr(
+                "{0} is the calmest mix that lasted in at least {1} of them: it never fell more than {2} "
+                "({3} to {4})."
+            ).format(mix_name(chosen.record.stocks), asked, *_deepest(chosen.record.mix))
         )
     elif result.shown.lived.windows:
         best = result.best

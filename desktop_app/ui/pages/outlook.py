@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_words import class_name
 from desktop_app.ui.models.outlook_lines import decade_lines, share, stock_share
 from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.theme import px
 from desktop_app.ui.widgets import Banner, Card, OutlinedButton, SectionTitle, SegmentedControl, TextLabel
 from desktop_app.ui.widgets.fall_bars import FallKey, key_of
 from desktop_app.ui.widgets.first_stop import FirstStop
@@ -44,6 +45,8 @@ from .outlook_tables import CrisisTable, RuleTable
 from .page_export import PageExport
 
 PERIODS = (ALL_OF_IT, SINCE)
+STACK_BELOW = 900
+"""Page width in pixels at 100 % text below which the title stands above the buttons."""
 
 
 class OutlookPage(FirstStop, QWidget):
@@ -110,12 +113,14 @@ class OutlookPage(FirstStop, QWidget):
         self.export.set_refusal(self.tr("There is nothing to save yet."))
         self.waiting = WorkRow(self._work, self.tr("Looking back"), keeps_room=True)
         self.waiting.stopped.connect(self._on_stop)
-        head = QHBoxLayout()
-        head.addWidget(Paragraph(self.tr("What your mix would have lived through"), "page_title"), 1)
-        head.addWidget(self.waiting)
-        head.addWidget(self.as_table)
-        head.addWidget(self.export)
-        return head
+        tools = QHBoxLayout()
+        tools.addStretch(1)
+        for part in (self.waiting, self.as_table, self.export):
+            tools.addWidget(part)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addWidget(Paragraph(self.tr("What your mix would have lived through"), "page_title"), 1)
+        self._head.addLayout(tools)
+        return self._head
 
     def _make_crises(self) -> Card:
         card = Card("", "", self, flush=True)
@@ -179,6 +184,13 @@ class OutlookPage(FirstStop, QWidget):
         for part in (self.stand_ins, self.years, self.source):
             card.body.addWidget(part)
         return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the title have a line of its own where it would be squeezed."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < px(STACK_BELOW)
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(direction)
 
     # What it follows
 
