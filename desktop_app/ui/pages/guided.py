@@ -51,7 +51,7 @@ from .guided_results import MixesCard, RangeCard, TierCard, index_words
 from .guided_ways import BucketCard, BucketWish, WaysCard
 from .page_export import PageExport
 
-SIDE_WIDTH = 286
+SIDE_WIDTH = 292
 STACK_BELOW = 860
 """Page width in pixels at 100 % text below which the results stand under the levers."""
 TIERS = tuple(Tier)
