@@ -92,7 +92,6 @@ DECLARED: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("desktop_app.workflow.guided", "path.name"): lambda: (path.name for path in glide_paths()),
     ("desktop_app.workflow.guided", "path.source"): lambda: (path.source for path in glide_paths()),
     ("desktop_app.workflow.guided_advice", "lever.value"): lambda: (lever.value for lever in LeverKind),
-    ("desktop_app.workflow.guided_table", "line.crisis"): _crises,
     ("desktop_app.workflow.guided_table", "table.caution"): _cautions,
     ("desktop_app.workflow.guided_table", "table.source"): _sources,
     ("desktop_app.workflow.outlook", "crisis.name"): _crises,

@@ -165,6 +165,16 @@ class GoalAnswers:
         """Whether there is enough for a plan: an age and what a year costs."""
         return self.born is not None and self.needs > 0
 
+    @property
+    def spared(self) -> Money:
+        """Dollars a year that `less` really takes off: needs cannot fall below nothing."""
+        return min(self.less, self.needs)
+
+    def spending(self, tier: Tier) -> Money:
+        """Return the dollars a year of retirement costs, what is spent less than planned taken off."""
+        parts = (self.needs - self.spared, self.wants, self.wishes)
+        return sum(parts[: tuple(Tier).index(tier) + 1], ZERO)
+
     def plan(self, balance: Money, today: date) -> GoalPlan:
         """Return the plan for a balance in dollars; raises `GoalPlanError` and `GoalAmountError`."""
         return GoalPlan(
@@ -172,7 +182,7 @@ class GoalAnswers:
             age=self.age_on(today) or 0,
             retire_at=self.retire_at,
             plan_to=self.plan_to,
-            needs=max(self.needs - self.less, ZERO),
+            needs=self.needs - self.spared,
             wants=self.wants,
             wishes=self.wishes,
             saved=self.saved,

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .policies import NEVER, YEARLY
 from .returns import MONTHS, ReturnTable, Series, annual_returns, monthly_returns
-from .simulate import Path, run
+from .simulate import Path, run, when, worst_fall
 from .stand_ins import SeriesMix
 
 YEARS_ALONE = 10
@@ -90,21 +90,15 @@ def crises(mix: SeriesMix, since: str | None = None) -> tuple[Crisis, ...]:
     return tuple(_crisis(mix, path, table, episode) for episode in wanted)
 
 
-def worst_fall(mix: SeriesMix) -> tuple[str, Fall]:
-    """Return the name of the episode in which a mix fell most, and its fall, as in `crises`."""
-    table, values = monthly_returns(), _yearly_path(mix).values[1:]
-    falls = (
-        (
-            episode.name,
-            _fall(
-                values,
-                *_deepest(values[: table.index(episode.last) + 1], table.index(episode.first)),
-                table,
-            ),
-        )
-        for episode in EPISODES
-    )
-    return min(falls, key=lambda each: each[1].loss)
+@lru_cache(maxsize=256)
+def deepest_fall(mix: SeriesMix) -> Fall:
+    """Return a mix's deepest fall from any peak in the whole table, rebalanced every December.
+
+    It is what mixes are ordered by: unlike the crises it waits for no window to begin.
+    """
+    table = monthly_returns()
+    loss, high, low = worst_fall(_yearly_path(mix).values)
+    return Fall(when(table, high), when(table, low), loss)
 
 
 @lru_cache(maxsize=32)

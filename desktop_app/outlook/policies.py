@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
+from operator import sub
 from typing import Protocol
 
 Shares = Sequence[float]
@@ -53,10 +54,10 @@ class Threshold:
 
     def __call__(self, now: Shares, target: Shares) -> Shares | None:
         """Return the target when a class has reached its threshold."""
+        if self.relative is None:
+            return target if max(map(abs, map(sub, now, target))) >= self.points else None
         for weight, goal in zip(now, target, strict=True):
-            width = self.points
-            if self.relative is not None and self.relative * goal < width:
-                width = self.relative * goal
+            width = min(self.points, self.relative * goal)
             if weight - goal >= width or goal - weight >= width:
                 return target
         return None

@@ -75,11 +75,20 @@ def run(mix: SeriesMix, table: ReturnTable, policy: Policy, start: Sequence[floa
     It starts at `start`, else at the mix's own weights. Money is neither made nor lost: trading leaves
     the value as it is.
     """
-    target = mix.shares
+    return _follow(mix.shares, tuple(zip(_months(table), _growth(mix, table), strict=True)), policy, start)
+
+
+def _follow(
+    target: Sequence[float],
+    periods: Iterable[tuple[int, tuple[float, ...]]],
+    policy: Policy,
+    start: Sequence[float] | None = None,
+) -> Path:
+    """Follow one dollar through periods, each its month and what a dollar in each series became in it."""
     held = list(start or target)
     values, firsts, drifts = [1.0], [], []
     looks, turnover = 0, 0.0
-    for month, growth in zip(_months(table), _growth(mix, table), strict=True):
+    for month, growth in periods:
         held = list(map(mul, held, growth))
         total = sum(held)
         values.append(total)
@@ -106,20 +115,26 @@ def compare(
     """
     if len(table) < 2 * table.per_year:
         raise TooShortError(*table.span)
+    periods = tuple(zip(_months(table), _growth(mix, table), strict=True))
+    prices = _prices(table)
     found = []
     for done, policy in enumerate(policies):
         if watch:
             watch(done / len(policies))
-        found.append(measure(policy.name, run(mix, table, policy), table))
+        found.append(_measure(policy.name, _follow(mix.shares, periods, policy), table, prices))
     return tuple(found)
 
 
 def measure(rule: str, path: Path, table: ReturnTable) -> PolicyResult:
     """Return the figures of a path over the table it was run on."""
+    return _measure(rule, path, table, _prices(table))
+
+
+def _measure(rule: str, path: Path, table: ReturnTable, prices: Sequence[float]) -> PolicyResult:
     values = path.values
     periods = len(table)
     years = periods / table.per_year
-    real = deflated(values, table)
+    real = list(map(truediv, values, prices))
     fall, high, low = worst_fall(values)
     year = worst_stretch(values, table.per_year)
     decade = worst_stretch(real, DECADE * table.per_year)
@@ -136,17 +151,16 @@ def measure(rule: str, path: Path, table: ReturnTable) -> PolicyResult:
         decade=None if decade is None else _span(table, decade[1], DECADE * table.per_year),
         rebalances=path.looks,
         turnover=path.turnover / years,
-        outside=sum(drift >= OUTSIDE for drift in path.drifts) / periods,
+        outside=sum(map(OUTSIDE.__le__, path.drifts)) / periods,
         first_share=fsum(path.first_shares) / periods,
         most_first=max(path.first_shares),
         final=values[-1],
     )
 
 
-def deflated(values: Sequence[float], table: ReturnTable) -> list[float]:
-    """Return values in the money of the table's start."""
-    levels = accumulate((1 + each for each in table.series[Series.INFLATION]), mul, initial=1.0)
-    return list(map(truediv, values, levels))
+def _prices(table: ReturnTable) -> list[float]:
+    """Return the level of prices at the table's start, 1, and at every period's end."""
+    return list(accumulate((1 + each for each in table.series[Series.INFLATION]), mul, initial=1.0))
 
 
 def volatility(values: Sequence[float], per_year: int) -> float:
@@ -160,8 +174,9 @@ def worst_fall(values: Sequence[float]) -> tuple[float, int, int]:
     """Return the deepest fall from a peak (negative, 0 without one) with the places of peak and trough."""
     peaks = list(accumulate(values, max))
     left = list(map(truediv, values, peaks))
-    low = min(range(len(left)), key=left.__getitem__)
-    return left[low] - 1, values.index(peaks[low]), low
+    worst = min(left)
+    low = left.index(worst)
+    return worst - 1, values.index(peaks[low]), low
 
 
 def worst_stretch(values: Sequence[float], periods: int) -> tuple[float, int] | None:
@@ -172,8 +187,8 @@ def worst_stretch(values: Sequence[float], periods: int) -> tuple[float, int] | 
     growth = list(map(truediv, values[periods:], values))
     if not growth:
         return None
-    start = min(range(len(growth)), key=growth.__getitem__)
-    return growth[start] - 1, start
+    least = min(growth)
+    return least - 1, growth.index(least)
 
 
 def when(table: ReturnTable, place: int) -> str:

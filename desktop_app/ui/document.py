@@ -38,10 +38,11 @@ class SwapCommand(QUndoCommand):
         return -1 if self.merge_key is None else 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Join edits of the same field in a row (typing) into one undo step."""
+        """Join edits of the same field in a row (typing) into one undo step; none where nothing changed."""
         if not isinstance(other, SwapCommand) or other.merge_key != self.merge_key:
             return False
         self.after = other.after
+        self.setObsolete(self.after == self._before)
         return True
 
 

@@ -23,12 +23,30 @@ def bucket_words(trial: BucketTrial) -> str:
         (
             *_filled_words(trial.held_years, trial.filled_years),
             _bridged_words(result, min(trial.held_years, trial.filled_years)),
-            _tr("The rest was in {0}, the mix shown for {1}.").format(
-                mix_words(trial.rest), tier_title(trial.tier).lower()
-            ),
+            _rest_words(trial),
             lasted.format(held(result.lasted), held(result.plain_lasted)),
         )
     )
+
+
+def _rest_words(trial: BucketTrial) -> str:
+    if trial.is_held:
+        said = _tr("The rest had {0} in stocks, as your target has it beside the bucket.")
+        return said.format(percent(trial.rest))
+    return _tr("The rest was in {0}, the mix shown for {1}.").format(
+        mix_words(trial.rest), tier_title(trial.tier).lower()
+    )
+
+
+def begin_words(trial: BucketTrial, age: int) -> str:
+    """Say with what a bucket that is not needed yet begins; empty once retired at the `age` of today."""
+    if trial.age <= age:
+        return ""
+    wait = years_words(Decimal(trial.age - age))
+    return _tr(
+        "It begins at {0} with ${1:,.0f}, what half of history had by then; held from today on, the dollars "
+        "wait {2} before they are needed."
+    ).format(trial.age, trial.at_first, wait)
 
 
 def _filled_words(held_years: Decimal, filled_years: Decimal) -> list[str]:

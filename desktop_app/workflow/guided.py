@@ -18,15 +18,15 @@ from desktop_app.outlook.comfort import Group, score
 from desktop_app.outlook.glide import glide_paths
 from desktop_app.outlook.guided import TierResult, solve
 from desktop_app.outlook.limits import RequiredDistribution, distributions_begin, required_distribution
+from desktop_app.outlook.required import yearly_flows
 from desktop_app.outlook.returns import monthly_returns
 from desktop_app.outlook.simulate import Watch
-from desktop_app.outlook.stand_ins import two_part_mix
-from desktop_app.outlook.windows import LEVELS
+from desktop_app.outlook.stand_ins import SeriesMix
+from desktop_app.outlook.windows import LEVELS, balance_range
 
 from .guided_remarks import remarks_on
 from .guided_words import mix_words, tier_words
-from .outlook import CrisisInDollars, crises_in_dollars
-from .set_apart import fitting, given_up, of_the_rest, spread
+from .set_apart import fitting, given_up, left_out, of_the_rest, spread
 from .share_words import percent
 
 _tr = translator("GuidedWords")
@@ -131,11 +131,6 @@ def _by_goals(guided: GuidedPlan | None, tier: Tier) -> list[Suggestion]:
     return [Suggestion("guided", _tr("Guided plan"), stocks, tier_words(result, guided.plan), source)]
 
 
-def implied_losses(stocks: Weight, balance: Money) -> tuple[CrisisInDollars, ...]:
-    """Return what a share of stocks would have lost of a balance in each crisis, in dollars."""
-    return crises_in_dollars(two_part_mix(stocks), balance)
-
-
 def target_with_stocks(
     stocks: Weight, reason: str, known: TargetAllocation | None = None, total: Money = ZERO
 ) -> TargetAllocation:
@@ -143,7 +138,7 @@ def target_with_stocks(
 
     A known target keeps its classes, in proportion, its band and its fixed dollars: `total` is the
     household's, so that dollars set apart in fixed income count as such. Fixed dollars that leave no room for
-    the stocks are given up, and the reason says so. Other classes are given up.
+    the stocks are given up, and so are other classes; the reason says so.
     """
     fixed = fitting(stocks, known.fixed, total) if known else ()
     share = of_the_rest(stocks, fixed, total) or ZERO
@@ -152,7 +147,7 @@ def target_with_stocks(
         inside = [(node, w) for node, w in (known.weights if known else ()) if w and top_level(node) is root]
         weights.update(spread(root, part, inside))
     lost = lost_dollars(stocks, known, total)
-    lines = (reason, given_up(lost, mix_words(stocks)) if lost else "")
+    lines = (reason, given_up(lost, mix_words(stocks)) if lost else "", left_out(known))
     made = TargetAllocation.of(weights, dict(fixed), known.band if known else None)
     return replace(made, reason="\n".join(line for line in lines if line))
 
@@ -177,11 +172,24 @@ def guided_reason(guided: GuidedPlan, tier: Tier) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBucket:
+    """A bucket inside a target: `whole` is the mix of everything, `rest` that of what is not in the bucket.
+
+    `stocks` is the share of stocks in the rest.
+    """
+
+    whole: SeriesMix
+    rest: SeriesMix
+    stocks: Weight
+
+
+@dataclass(frozen=True, slots=True)
 class BucketTrial:
     """How a bucket did in lives put together from history, and in history's own order since 1928.
 
     `held_years` were asked for; `filled_years` are those the money at the start pays for, one decimal. `rest`
-    is the share of stocks in what is not held safe: that of the mix shown for `tier`.
+    is the share of stocks in what is not held safe: that beside the bucket of a target (`is_held`), else that
+    of the mix shown for `tier`. It begins at `age` with `at_first` dollars.
     """
 
     held_years: Decimal
@@ -190,29 +198,44 @@ class BucketTrial:
     tier: Tier
     made_up: BucketResult
     real_order: BucketResult
+    age: int
+    at_first: Money
+    is_held: bool
 
 
 def try_bucket(
-    guided: GuidedPlan, held_years: Decimal, watch: Watch | None = None, tier: Tier = Tier.NEEDS
+    guided: GuidedPlan,
+    held_years: Decimal,
+    watch: Watch | None = None,
+    tier: Tier = Tier.NEEDS,
+    held: HeldBucket | None = None,
 ) -> BucketTrial | None:
-    """Return how a bucket of so many years of needs, less income, would have done in retirement.
+    """Return how a bucket of so many years of a tier's spending, less income, would have done in retirement.
 
-    The rest is in the mix shown for `tier`, and one-off amounts move what the plan says. The money at the
-    start is the balance now, or before retirement what half of all stretches of history had made of it by
-    then. None where there is nothing to try (`untried_words`). `watch` is told the share done and may
-    raise `CancelledError`.
+    The rest is in the mix `held` beside the bucket, else in the one shown for the tier, and one-off amounts
+    move what the plan says. The money at the start is the balance now, or before retirement what half of all
+    stretches of history had made of it by then. None where there is nothing to try (`untried_words`). `watch`
+    is told the share done and may raise `CancelledError`.
     """
-    bucket = _bucket_plan(guided, held_years, tier)
+    bucket = _bucket_plan(guided, held_years, tier, held)
     if not any(bucket.spending) or bucket.at_first <= 0:
         return None
-    filled = bucket.filled_years.quantize(_TENTH, ROUND_DOWN)
-    rest = guided.tier(tier).shown.record.stocks
-    return BucketTrial(held_years, filled, rest, tier, bootstrap(bucket, watch=watch), in_real_order(bucket))
+    return BucketTrial(
+        held_years=held_years,
+        filled_years=bucket.filled_years.quantize(_TENTH, ROUND_DOWN),
+        rest=guided.tier(tier).shown.record.stocks if held is None else held.stocks,
+        tier=tier,
+        made_up=bootstrap(bucket, watch=watch),
+        real_order=in_real_order(bucket),
+        age=_bucket_ages(guided).start,
+        at_first=bucket.at_first,
+        is_held=held is not None,
+    )
 
 
 def untried_words(guided: GuidedPlan, tier: Tier = Tier.NEEDS) -> str:
     """Say why a bucket cannot be tried beside the mix shown for a tier; empty where it can."""
-    bucket = _bucket_plan(guided, ZERO, tier)
+    bucket = _bucket_plan(guided, ZERO, tier, None)
     if not any(bucket.spending):
         return _tr("Nothing has to come from the savings, so there is nothing to bridge.")
     if not guided.tier(tier).range:
@@ -222,23 +245,30 @@ def untried_words(guided: GuidedPlan, tier: Tier = Tier.NEEDS) -> str:
     return ""
 
 
-def _bucket_plan(guided: GuidedPlan, held_years: Decimal, tier: Tier) -> BucketPlan:
-    """Return the years of retirement with the plan's own amounts: needs less income, and one-off amounts."""
-    plan, shown = guided.plan, guided.tier(tier)
-    ages = range(max(plan.retire_at, plan.age), plan.plan_to)
+def _bucket_ages(guided: GuidedPlan) -> range:
+    return range(max(guided.plan.retire_at, guided.plan.age), guided.plan.plan_to)
+
+
+def _bucket_plan(guided: GuidedPlan, held_years: Decimal, tier: Tier, held: HeldBucket | None) -> BucketPlan:
+    """Return the years of retirement with the plan's own amounts: spending less income, and one-offs."""
+    plan, ages = guided.plan, _bucket_ages(guided)
     return BucketPlan(
-        total=_middle_at(shown, ages.start),
-        spending=tuple(max(plan.needs - plan.income_at(age), ZERO) for age in ages),
+        total=_middle_at(guided, tier, ages.start, held),
+        spending=tuple(max(plan.spending(tier) - plan.income_at(age), ZERO) for age in ages),
         held_years=held_years,
-        long_term=shown.shown.record.mix,
+        long_term=guided.tier(tier).shown.record.mix if held is None else held.rest,
         one_off=tuple(plan.one_off_at(age) for age in ages),
     )
 
 
-def _middle_at(result: TierResult, age: int) -> Money:
+def _middle_at(guided: GuidedPlan, tier: Tier, age: int, held: HeldBucket | None) -> Money:
     """Return the balance half of all stretches had at an age, dollars."""
+    plan, ranges = guided.plan, guided.tier(tier).range
+    if held is not None:
+        table = monthly_returns().since(guided.period[0])
+        ranges = balance_range(float(plan.balance), yearly_flows(plan, tier), held.whole, table)
     middle = LEVELS.index(0.5)
-    return next((to_cents(Decimal(at.balances[middle])) for at in result.range if at.age == age), ZERO)
+    return next((to_cents(Decimal(at.balances[middle])) for at in ranges if at.age == age), ZERO)
 
 
 def with_bucket(target: TargetAllocation, dollars: Money) -> TargetAllocation:

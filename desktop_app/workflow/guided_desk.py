@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,10 +11,10 @@ from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import GoalAnswers, GoalPlan, Tier
 from desktop_app.domain.household import Household
 from desktop_app.domain.language import translator
-from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
+from desktop_app.domain.money import ZERO, Money, Weight, to_cents
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.comfort import Comfort, score
-from desktop_app.outlook.crises import worst_fall
+from desktop_app.outlook.crises import Fall, deepest_fall
 from desktop_app.outlook.guided import MixTried, TierResult
 from desktop_app.outlook.policies import YEARLY
 from desktop_app.outlook.required import yearly_flows
@@ -26,33 +25,22 @@ from desktop_app.outlook.windows import Lived, live
 
 from .desk import Desk
 from .guided import (
-    BucketTrial,
     GuidedPlan,
     Suggestion,
     guided_reason,
-    implied_losses,
-    is_guided_reason,
     lost_dollars,
     make_guided_plan,
     suggestions,
     target_with_stocks,
-    try_bucket,
-    untried_words,
-    with_bucket,
 )
 from .guided_words import mix_words, tier_title
-from .outlook import CrisisInDollars, target_mix
+from .outlook import target_mix
 from .outlook_desk import stocks_in
 from .set_apart import (
-    PLACES,
-    apart_in_short_term,
     given_up,
     held_apart,
-    held_safe,
     held_safe_line,
-    keeping_shares,
-    reason_without,
-    room_for_bucket,
+    left_out,
 )
 
 _tr = translator("GuidedWords")
@@ -63,18 +51,18 @@ ALWAYS_SHOWN = (Decimal("0.2"), Decimal("0.4"), Decimal("0.6"), Decimal("0.8"))
 
 @dataclass(frozen=True, slots=True)
 class MixLine:
-    """One mix of the comparison: `real_growth` a year, `held` and `loss` in its worst `crisis` as fractions.
+    """One mix of the comparison: `real_growth` a year and `held` as fractions, and its deepest `fall`.
 
-    `worst_decade` is the growth a year after inflation in its worst ten years, None where history is shorter.
-    `is_chosen` is the least risky mix that lasted often enough, `is_own` the household's target, `is_trap`
-    the least risky one that earned enough on average. `is_first` is shown before every mix is asked for.
+    That fall, over the whole table, is what the calmest is chosen by. `worst_decade` is the growth a year
+    after inflation in its worst ten years, None where history is shorter. `is_chosen` is the least risky mix
+    that lasted often enough, `is_own` the household's target, `is_trap` the least risky one that earned
+    enough on average. `is_first` is shown before every mix is asked for.
     """
 
     stocks: Weight
     real_growth: float
     held: float
-    loss: float
-    crisis: str
+    fall: Fall
     worst_decade: float | None = None
     is_first: bool = True
     is_chosen: bool = False
@@ -148,13 +136,11 @@ def _shown_first(result: TierResult) -> set[Weight]:
 
 def _line(item: MixTried, result: TierResult, *, is_first: bool) -> MixLine:
     record = item.record
-    crisis, loss = _worst(record.mix)
     return MixLine(
         stocks=record.stocks,
         real_growth=record.real_growth,
         held=item.lived.held,
-        loss=loss,
-        crisis=crisis,
+        fall=deepest_fall(record.mix),
         worst_decade=record.worst_decade,
         is_first=is_first,
         is_chosen=result.chosen is not None and record.stocks == result.chosen.record.stocks,
@@ -164,21 +150,14 @@ def _line(item: MixTried, result: TierResult, *, is_first: bool) -> MixLine:
 
 def _own_line(stocks: Weight, mix: SeriesMix, lived: Lived) -> MixLine:
     record = _record(mix)
-    crisis, loss = _worst(mix)
-    return MixLine(stocks, record.real_growth, lived.held, loss, crisis, record.worst_decade, is_own=True)
+    fall = deepest_fall(mix)
+    return MixLine(stocks, record.real_growth, lived.held, fall, record.worst_decade, is_own=True)
 
 
 @lru_cache(maxsize=64)
 def _record(mix: SeriesMix) -> PolicyResult:
     table = monthly_returns()
     return measure(YEARLY.name, run(mix, table, YEARLY), table)
-
-
-@lru_cache(maxsize=256)
-def _worst(mix: SeriesMix) -> tuple[str, float]:
-    """Return the crisis that took most of a mix, and how much as a fraction below zero."""
-    name, fall = worst_fall(mix)
-    return name, fall.loss
 
 
 def guided_target(found: GuidedDesk, tier: Tier, desk: Desk) -> TargetAllocation | None:
@@ -188,7 +167,7 @@ def guided_target(found: GuidedDesk, tier: Tier, desk: Desk) -> TargetAllocation
         return None
     reason = guided_reason(found.guided, tier)
     made = target_with_stocks(chosen.record.stocks, reason, desk.target, desk.snapshot.total)
-    return _with_apart_told(made, desk, found, tier)
+    return with_apart_told(made, desk, found, tier)
 
 
 def suggested_target(
@@ -197,10 +176,10 @@ def suggested_target(
     """Return the target of one of the ways to a mix, with where it comes from as its reason."""
     reason = f"{suggestion.name}: {suggestion.told}"
     made = target_with_stocks(suggestion.stocks, reason, desk.target, desk.snapshot.total)
-    return _with_apart_told(made, desk, found, tier)
+    return with_apart_told(made, desk, found, tier)
 
 
-def _with_apart_told(
+def with_apart_told(
     made: TargetAllocation, desk: Desk, found: GuidedDesk | None, tier: Tier, held: str = ""
 ) -> TargetAllocation:
     """Let a target's reason say what is held safe, and how often a plan lasted with what it sets apart.
@@ -220,21 +199,22 @@ def _with_apart_told(
 
 
 def given_up_words(stocks: Weight, desk: Desk) -> str:
-    """Say which dollars set apart a mix leaves no room for, empty where all of them stay."""
+    """Say which dollars set apart and which classes of the target a mix has no room for; empty for none."""
     lost = lost_dollars(stocks, desk.target, desk.snapshot.total)
-    return given_up(lost, mix_words(stocks)) if lost else ""
+    said = (given_up(lost, mix_words(stocks)) if lost else "", left_out(desk.target))
+    return " ".join(part for part in said if part)
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestionLine:
-    """A way to a mix with the dollars it would have lost of today's balance in its worst `crisis`.
+    """A way to a mix with the dollars it would have lost of today's balance in its deepest `fall`.
 
-    `given_up` says which dollars the target sets apart do not fit beside it, empty where all do.
+    `given_up` says what of the target is not kept beside it, empty where everything is.
     """
 
     suggestion: Suggestion
     lost: Money
-    crisis: str
+    fall: Fall
     given_up: str = ""
 
 
@@ -245,18 +225,15 @@ def suggestion_lines(
     made = suggestions(comfort, answers.age_on(desk.today), found.guided if found else None, tier)
     total = desk.snapshot.total
     return tuple(
-        SuggestionLine(each, *_lost(each.stocks, total), given_up_words(each.stocks, desk)) for each in made
+        SuggestionLine(each, *worst_loss(each.stocks, total), given_up_words(each.stocks, desk))
+        for each in made
     )
 
 
-def _lost(stocks: Weight, balance: Money) -> tuple[Money, str]:
-    crisis, loss = _worst(series_mix(two_part_mix(stocks)))
-    return to_cents(balance * Decimal(loss)), crisis
-
-
-def worst_loss(stocks: Weight, balance: Money) -> CrisisInDollars:
-    """Return what a share of stocks would have lost of a balance in the crisis that was worst for it."""
-    return min(implied_losses(stocks, balance), key=lambda item: item.crisis.fall.loss)
+def worst_loss(stocks: Weight, balance: Money) -> tuple[Money, Fall]:
+    """Return what a share of stocks would have lost of a balance in its deepest fall, zero or below."""
+    fall = deepest_fall(series_mix(two_part_mix(stocks)))
+    return to_cents(balance * Decimal(fall.loss)), fall
 
 
 def comfort_so_far(comfort: Mapping[str, int]) -> Comfort | None:
@@ -265,92 +242,3 @@ def comfort_so_far(comfort: Mapping[str, int]) -> Comfort | None:
         return score(comfort)
     except IndexError:
         return None
-
-
-def bucket_dollars(answers: GoalAnswers, years: Decimal, today: date) -> Money:
-    """Return the dollars the first so many years of retirement draw, each its needs less its own income.
-
-    They count from the later of today's age and retirement to the end of the plan; of a broken year its
-    part is counted. A year with more income than needs draws nothing.
-    """
-    begins = max(answers.age_on(today) or 0, answers.retire_at)
-    needs = max(answers.needs - answers.less, ZERO)
-    held, left, age = ZERO, years, begins
-    while left > 0 and age < answers.plan_to:
-        income = sum((item.annual for item in answers.income if item.from_age <= age), ZERO)
-        held += max(needs - income, ZERO) * min(left, ONE)
-        left, age = left - ONE, age + 1
-    return to_cents(held)
-
-
-@dataclass(frozen=True, slots=True)
-class BucketDesk:
-    """A bucket of `dollars` and how it did; `untried` says why there is no trial."""
-
-    dollars: Money
-    trial: BucketTrial | None
-    untried: str = ""
-
-
-def bucket_of(
-    found: GuidedDesk, years: Decimal, today: date, tier: Tier, watch: Watch | None = None
-) -> BucketDesk:
-    """Return how a bucket of so many years would have done, the rest in the mix shown for a tier.
-
-    `watch` as in `guided_of`.
-    """
-    dollars = bucket_dollars(found.answers, years, today)
-    return BucketDesk(
-        dollars, try_bucket(found.guided, years, watch, tier), untried_words(found.guided, tier)
-    )
-
-
-def bucket_refusal(desk: Desk, dollars: Money) -> str:
-    """Say why a bucket of so many dollars cannot be held in the target, empty where it can."""
-    total = desk.snapshot.total
-    if desk.target is None or not dollars:
-        return ""
-    if dollars >= total:
-        return _tr("That is all you hold (${0:,.0f}) or more. Choose fewer years.").format(total)
-    inside = apart_in_short_term(desk.target)
-    if inside:
-        return _tr(
-            "Your target sets ${0:,.0f} apart inside short-term already. Take that out in Targets first."
-        ).format(inside)
-    room = room_for_bucket(desk.target, total)
-    if dollars > room:
-        return _tr(
-            "Your target has ${0:,.0f} in fixed income for a bucket; stocks would lose their share. Choose "
-            "fewer years, or fewer stocks."
-        ).format(room)
-    return ""
-
-
-def _has_stocks(target: TargetAllocation, stocks: Weight, desk: Desk) -> bool:
-    """Tell whether a target asks for a share of stocks, a rounding apart."""
-    return abs(stocks_in(target_mix(target, desk.snapshot.total)) - stocks) <= 2 * PLACES
-
-
-def bucket_target(
-    desk: Desk, dollars: Money, years: Decimal, found: GuidedDesk | None = None, tier: Tier = Tier.NEEDS
-) -> TargetAllocation | None:
-    """Return the target with the bucket in its short-term class; None without a target, or without room.
-
-    The dollars come out of fixed income and go back to it: stocks keep their share of all. The reason
-    says how often the tier of `found` lasted so; one that came from the guided plan follows `found` where
-    that still answers with these stocks.
-    """
-    known = desk.target
-    if known is None or bucket_refusal(desk, dollars):
-        return None
-    fixed = with_bucket(known, dollars).fixed
-    made = keeping_shares(known, fixed, desk.snapshot.total)
-    if made is None:
-        return None
-    reason = reason_without(known.reason)
-    if found is not None and is_guided_reason(reason):
-        chosen = found.guided.tier(tier).chosen
-        if chosen is not None and _has_stocks(made, chosen.record.stocks, desk):
-            reason = guided_reason(found.guided, tier)
-    made = replace(made, reason=reason, since=known.since, until=known.until)
-    return _with_apart_told(made, desk, found, tier, held_safe(years))

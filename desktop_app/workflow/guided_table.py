@@ -16,11 +16,11 @@ from desktop_app.outlook.windows import LEVELS, RangeAt
 from desktop_app.reports.table import harmless
 
 from .guided_advice import needed_savings
-from .guided_desk import BucketDesk, GuidedDesk, MixLine, SuggestionLine
+from .guided_bucket import BucketDesk
+from .guided_desk import GuidedDesk, MixLine, SuggestionLine
 from .guided_words import EDUCATION, tier_title
 
 _tr = translator("GuidedTable")
-_tr_page = translator("OutlookPage")
 
 ANSWER_HEADS = (
     "Tier",
@@ -39,8 +39,9 @@ MIX_HEADS = (
     "Stocks %",
     "Average growth after inflation %",
     "Lasted %",
-    "Worst crisis",
-    "Fall in it %",
+    "Worst fall %",
+    "Its peak",
+    "Its low",
     "Worst ten years after inflation % a year",
     "Remark",
 )
@@ -56,11 +57,12 @@ LEVEL_HEADS = {
 """Every level of the range with what it is called."""
 
 
-WAY_HEADS = ("Way to a mix", "Stocks %", "Worst crisis", "Fall in it, dollars", "Where it comes from")
+WAY_HEADS = ("Way to a mix", "Stocks %", "Worst fall, dollars", "Its peak", "Its low", "Where it comes from")
 BUCKET_HEADS = (
     "Lives",
     "Years held safe",
     "Dollars",
+    "Pays for",
     "Rest in, stocks %",
     "Falls",
     "Bridged %",
@@ -111,7 +113,7 @@ def _inputs(found: GuidedDesk) -> Iterator[Sequence[object]]:
         (_tr("Needs a year"), answers.needs),
         (_tr("Wants a year, on top"), answers.wants),
         (_tr("Wishes a year, on top"), answers.wishes),
-        (_tr("Spend less than planned, a year"), answers.less),
+        (_tr("Spend less than planned, a year"), answers.spared),
         (_tr("Save a year"), plan.saved),
         (_tr("Match a year"), plan.match),
     ):
@@ -158,7 +160,8 @@ def _mix(tier: Tier, line: MixLine) -> list[object]:
         (line.is_chosen, _tr("calmest that lasted")),
         (line.is_trap, _tr("enough on average")),
     )
-    numbers = (_percent(line.real_growth), _percent(line.held), _tr_page(line.crisis), _percent(line.loss))
+    fall = line.fall
+    numbers = (*map(_percent, (line.real_growth, line.held, fall.loss)), fall.peak, fall.trough)
     said = ", ".join(words for counts, words in remarks if counts)
     worst = "" if line.worst_decade is None else _percent(line.worst_decade)
     return [tier_title(tier), f"{line.stocks * HUNDRED:.0f}", *numbers, worst, said]
@@ -171,8 +174,9 @@ def _ages(found: GuidedDesk) -> Iterator[Sequence[object]]:
 
 
 def _way(line: SuggestionLine) -> Sequence[object]:
-    made = line.suggestion
-    return [made.name, f"{made.stocks * HUNDRED:.0f}", _tr_page(line.crisis), f"{line.lost:.2f}", made.told]
+    made, fall = line.suggestion, line.fall
+    stocks = f"{made.stocks * HUNDRED:.0f}"
+    return [made.name, stocks, f"{line.lost:.2f}", fall.peak, fall.trough, made.told]
 
 
 def _bucket(bucket: BucketDesk) -> Iterator[Sequence[object]]:
@@ -190,6 +194,7 @@ def _bucket(bucket: BucketDesk) -> Iterator[Sequence[object]]:
             f"{result.lives:,} {lives}",
             plain(trial.held_years),
             dollars,
+            tier_title(trial.tier),
             rest,
             result.falls,
             bridged,

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from desktop_app.domain.accounts import Snapshot
-from desktop_app.domain.classes import AssetClass, ancestors_of
+from desktop_app.domain.classes import CLASS_WORDS, AssetClass, ancestors_of, walk
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
 from desktop_app.domain.plan import ExchangePlan
-from desktop_app.domain.targets import TargetAllocation
+from desktop_app.domain.targets import TargetAllocation, top_level
 from desktop_app.outlook.crises import CalendarYear, Crisis, calendar_years, crises
 from desktop_app.outlook.policies import YEARLY
 from desktop_app.outlook.returns import ANNUAL_SOURCE, Series, monthly_returns
 from desktop_app.outlook.simulate import DECADE, PolicyResult, Watch, compare, measure, run
-from desktop_app.outlook.stand_ins import SeriesMix, StandIn, series_mix
+from desktop_app.outlook.stand_ins import SeriesMix, StandIn, series_mix, stand_in
 
 from .share_words import percent
 
 _tr = translator("OutlookWords")
 _tr_page = translator("OutlookPage")
+_tr_class = translator("AssetClass")
 
 Mix = Mapping[AssetClass, Weight]
 """Fractions of 1 by node; the nodes do not overlap and the weights add to exactly 1."""
@@ -55,8 +56,13 @@ def present_mix(snapshot: Snapshot) -> Mix:
 
 
 def target_mix(target: TargetAllocation, total: Money) -> Mix:
-    """Return what a target asks for of all, its fixed dollars counted; parts of a group by a leaf."""
-    cells = [cell for cell in target.cells(total or ONE) if cell.dollars]
+    """Return what a target asks for of all, its fixed dollars counted; parts of a group by a leaf.
+
+    Where nothing is held (`total` zero) there are no dollars to set apart, and its weights are all.
+    """
+    if not total:
+        target, total = replace(target, fixed=()), ONE
+    cells = [cell for cell in target.cells(total) if cell.dollars]
     found: dict[AssetClass, Decimal] = {}
     for cell in cells:
         shared = any(cell.node in ancestors_of(other.node) for other in cells)
@@ -192,15 +198,28 @@ def _entering(outlook: Outlook) -> list[str]:
         return []
     words = _tr(
         "It keeps you from entering a crisis with too much at risk: left alone for ten "
-        "years, this mix stood at {0} stocks before {1} and lost {2}; rebalanced every "
+        "years, this mix stood at {0} {4} before {1} and lost {2}; rebalanced every "
         "December it lost {3}."
     ).format(
         percent(alone.stocks),
         _tr_page(crisis.name),
         percent(-alone.fall.loss, 1),
         percent(-crisis.fall.loss, 1),
+        _stock_words(outlook.mix),
     )
     return [words]
+
+
+def counted_as_stocks(mix: Mix) -> tuple[AssetClass, ...]:
+    """Return the classes of a mix that are no stocks but for which stocks stand in here."""
+    others = (node for node in walk() if mix.get(node) and top_level(node) is not AssetClass.STOCKS)
+    return tuple(node for node in others if stand_in(node).series is Series.STOCKS)
+
+
+def _stock_words(mix: Mix) -> str:
+    """Say what the share of stocks is made of."""
+    others = ", ".join(_tr_class(CLASS_WORDS[node]) for node in counted_as_stocks(mix))
+    return _tr("stocks (counted as such: {0})").format(others) if others else _tr("stocks")
 
 
 def _buying_down(outlook: Outlook) -> list[str]:
@@ -227,9 +246,14 @@ def _any_rule(outlook: Outlook) -> list[str]:
     )
     if never.volatility > yearly.volatility:
         words += _tr(
-            " Having one matters: without any, stocks were {0} on average and the swings {1} "
+            " Having one matters: without any, {3} were {0} on average and the swings {1} "
             "instead of {2} a year."
-        ).format(percent(never.first_share), percent(never.volatility, 1), percent(yearly.volatility, 1))
+        ).format(
+            percent(never.first_share),
+            percent(never.volatility, 1),
+            percent(yearly.volatility, 1),
+            _stock_words(outlook.mix),
+        )
         if never.growth > high:
             words += _tr(" It grew {0}: more growth for more risk.").format(percent(never.growth, 2))
     return [words]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.classes import AssetClass, walk
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.household import Household
 from desktop_app.domain.money import HUNDRED, ZERO, Money
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.schedule import CheckKind, CheckSchedule
@@ -26,6 +28,7 @@ from .outlook import (
     Outlook,
     WorstDecade,
     both_sides,
+    counted_as_stocks,
     crises_in_dollars,
     look_back,
     planned_mix,
@@ -93,14 +96,16 @@ class DeskOutlook:
     """Everything the Outlook page shows: `balance` in dollars, shares of stocks as fractions of 1.
 
     `history` is that of the target, without a target that of the present mix; `own_rule` is the name of the
-    policy nearest to the household's own rule, None where none is like it. `decades` are the worst ten years
-    of the present mix, the target and the plan, None for those there are not. `stand_ins` are those of the
-    present mix and the target.
+    policy nearest to the household's own rule, None where none is like it. `counted` are the classes of the
+    present mix and of the target that are no stocks but for which stocks stand in. `decades` are the worst
+    ten years of the present mix, the target and the plan, None for those there are not. `stand_ins` are
+    those of the present mix and the target.
     """
 
     balance: Money
     stocks_now: Decimal
     stocks_target: Decimal | None
+    counted: tuple[tuple[AssetClass, ...], tuple[AssetClass, ...]]
     lines: tuple[CrisisLine, ...]
     decades: tuple[WorstDecade | None, ...]
     history: Outlook
@@ -109,28 +114,78 @@ class DeskOutlook:
     stand_ins: tuple[StandIn, ...]
 
 
-def outlook_of(desk: Desk, since: str, watch: Watch | None = None) -> DeskOutlook:
+@dataclass(frozen=True, slots=True)
+class PlannedMix:
+    """The mix a plan leads to, None where there is none, with the household and day it was worked out for."""
+
+    household: Household
+    today: date
+    mix: Mix | None
+
+    def is_for(self, desk: Desk) -> bool:
+        """Tell whether a desk has this plan: nothing but its goals may differ."""
+        return self.today == desk.today and self.household == _without_goals(desk.household)
+
+
+def planned_of(desk: Desk, watch: Watch | None = None) -> PlannedMix:
+    """Return the mix of the open checklist's plan, else that of the one a rebalance today would make.
+
+    There is none without a target and where the plan is refused. It can take seconds: `watch` is told the
+    share of the longest time that is gone and may raise `CancelledError`.
+    """
+    return PlannedMix(_without_goals(desk.household), desk.today, _mix_of_plan(desk, watch))
+
+
+def is_alike(one: Desk, other: Desk) -> bool:
+    """Tell whether history says the same of two desks: nothing but their goals may differ."""
+    return one.today == other.today and _without_goals(one.household) == _without_goals(other.household)
+
+
+def _without_goals(household: Household) -> Household:
+    return replace(household, goals=None, comfort=())
+
+
+def outlook_of(
+    desk: Desk, since: str, planned: PlannedMix | None = None, watch: Watch | None = None
+) -> DeskOutlook:
     """Return what history says of a desk, rules compared since the month `since`; something must be held.
 
-    The plan is that of the open checklist, else the one a rebalance today would make; there is none where
-    that is refused. `watch` is told the share done and may raise `CancelledError`. Raises `PeriodError`.
+    The plan is left out without `planned`. `watch` is told the share done and may raise `CancelledError`.
+    Raises `PeriodError`.
     """
-    balance = desk.snapshot.total
-    now = present_mix(desk.snapshot)
-    target = None if desk.target is None else target_mix(desk.target, balance)
-    plan = _mix_of_plan(desk)
+    balance, (now, target) = desk.snapshot.total, _mixes_of(desk)
     history = look_back(target or now, balance, since, watch)
-    return DeskOutlook(
+    found = DeskOutlook(
         balance=balance,
         stocks_now=stocks_in(now),
         stocks_target=None if target is None else stocks_in(target),
-        lines=crisis_lines(balance, now, target, plan),
-        decades=tuple(worst_decade(mix, balance, since) if mix else None for mix in (now, target, plan)),
+        counted=(counted_as_stocks(now), counted_as_stocks(target or {})),
+        lines=crisis_lines(balance, now, target, None),
+        decades=tuple(worst_decade(mix, balance, since) if mix else None for mix in (now, target, None)),
         history=history,
         own_rule=rule_like(desk.household.schedule, desk.target.band) if desk.target else None,
         words=both_sides(history),
         stand_ins=_stand_ins(now, target or {}),
     )
+    return found if planned is None else with_plan(found, desk, planned)
+
+
+def with_plan(found: DeskOutlook, desk: Desk, planned: PlannedMix) -> DeskOutlook:
+    """Return what was found of a desk with the mix of its plan beside the others."""
+    plan, balance = planned.mix, found.balance
+    if plan is None:
+        return found
+    now, target = _mixes_of(desk)
+    decade = worst_decade(plan, balance, found.history.period[0])
+    return replace(
+        found, lines=crisis_lines(balance, now, target, plan), decades=(*found.decades[:2], decade)
+    )
+
+
+def _mixes_of(desk: Desk) -> tuple[Mix, Mix | None]:
+    """Return the present mix and that of the target."""
+    target = None if desk.target is None else target_mix(desk.target, desk.snapshot.total)
+    return present_mix(desk.snapshot), target
 
 
 def _stand_ins(*mixes: Mix) -> tuple[StandIn, ...]:
@@ -176,14 +231,14 @@ def rule_like(schedule: CheckSchedule, band: ToleranceBand) -> str | None:
     return None if schedule.days else _BY_MONTHS.get(schedule.months)
 
 
-def _mix_of_plan(desk: Desk) -> Mix | None:
+def _mix_of_plan(desk: Desk, watch: Watch | None) -> Mix | None:
     checklist = desk.household.checklist
     if checklist is not None and not checklist.is_done and not desk.has_newer_statement:
         return planned_mix(checklist.plan)
     if desk.target is None:
         return None
     try:
-        return planned_mix(RebalanceFlow().plan(desk))
+        return planned_mix(RebalanceFlow().plan(desk, watch))
     except UserError:
         return None
 

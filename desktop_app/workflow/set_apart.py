@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from desktop_app.domain.classes import AssetClass, ancestors_of
+from desktop_app.domain.classes import CLASS_WORDS, AssetClass, ancestors_of
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, ZERO, Money, Weight
 from desktop_app.domain.targets import TargetAllocation, top_level
 from desktop_app.outlook.windows import Lived
 
-from .share_words import held, years_words
+from .share_words import asked_share, held, years_words
 
 _tr = translator("GuidedWords")
+_tr_class = translator("AssetClass")
 
 PLACES = Decimal("0.0001")
 
@@ -23,6 +24,7 @@ Fixed = tuple[tuple[AssetClass, Money], ...]
 HELD_SAFE = "{0} of spending held safe in short-term."
 """What the reason of a target says of its bucket."""
 HELD_APART = "With the ${0:,.0f} set apart, {1} lasted in {2} of {3:,} stretches of history."
+LEFT_OUT = "Not kept from your target: {0}."
 GIVEN_UP = "${0:,.0f} set apart does not fit beside {1} and is not kept."
 
 
@@ -119,6 +121,14 @@ def held_safe(years: Decimal) -> str:
 def held_apart(dollars: Money, spending: str, lived: Lived) -> str:
     """Say how often a plan lasted with the dollars a target sets apart; `spending` says what was paid."""
     return _tr(HELD_APART).format(dollars, spending, held(lived.held), lived.windows)
+
+
+def left_out(target: TargetAllocation | None) -> str:
+    """Say which classes of a target a mix of stocks and fixed income has no place for; empty for none."""
+    weights = () if target is None else target.weights
+    others = [(node, weight) for node, weight in weights if weight and top_level(node) is AssetClass.OTHER]
+    names = (f"{_tr_class(CLASS_WORDS[node])} {asked_share(weight)}" for node, weight in others)
+    return _tr(LEFT_OUT).format(", ".join(names)) if others else ""
 
 
 def given_up(dollars: Money, mix: str) -> str:

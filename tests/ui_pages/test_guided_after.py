@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.goals import Tier
 from desktop_app.domain.sources import CancelledError
 from desktop_app.ui.models.guided_lines import WayColumn
@@ -16,7 +17,7 @@ from desktop_app.ui.pages import guided as guided_module
 from desktop_app.ui.pages.guided import GuidedPage
 
 from .guided_world import RETIRED, document_of, guided_page, settle
-from .look_back import richer, shown_rows
+from .look_back import richer, shown_rows, without_target
 
 LATER = replace(RETIRED, born=1976, retire_at=60, plan_to=80, needs=Decimal(40000), saved=Decimal(10000))
 
@@ -88,21 +89,52 @@ def test_a_way_that_became_the_target_says_so(qtbot, shown) -> None:
     assert not page.ways.done.isVisible()
 
 
-def test_the_bucket_is_tried_beside_the_mix_that_is_looked_at(qtbot, shown) -> None:
+def tried(qtbot, page: GuidedPage, place: int, tier: Tier) -> str:
+    """Look at a tier, and return what is said of the bucket tried for it."""
+    page.tier.set_current(place)
+    qtbot.waitUntil(
+        lambda: page.bucket.found is not None and page.bucket.found.trial.tier is tier, timeout=20000
+    )
+    return page.bucket.answer.text().replace("\u00a0", " ")
+
+
+def test_the_bucket_is_tried_with_what_the_button_makes_and_what_the_tier_spends(qtbot, shown) -> None:
+    """Of a million at 60/40 two years of 50,000 leave 900,000 with 600,000 in stocks, of 75,000 850,000."""
     goals = replace(LATER, bucket_years=Decimal(2), wishes=Decimal(25000))
     page = shown(richer(1_000_000), goals)
-    said = {}
-    for place, tier in ((0, Tier.NEEDS), (2, Tier.WISHES)):
-        page.tier.set_current(place)
-        qtbot.waitUntil(
-            lambda tier=tier: page.bucket.found is not None and page.bucket.found.trial.tier is tier,
-            timeout=20000,
-        )
-        stocks = page.found.guided.tier(tier).shown.record.stocks
-        said[tier] = page.bucket.answer.text().replace("\u00a0", " ")
-        assert f"The rest was in {stocks:.0%}".replace("%", " % stocks") in said[tier]
-    assert "the mix shown for needs." in said[Tier.NEEDS]
-    assert "the mix shown for needs, wants and wishes." in said[Tier.WISHES]
+    needs = page.found.answers.needs
+    for place, tier, cost in ((0, Tier.NEEDS, needs), (2, Tier.WISHES, needs + 25000)):
+        said = tried(qtbot, page, place, tier)
+        assert page.bucket.dollars.text() == f"${2 * cost:,.0f}"
+        beside = Decimal(600_000) / (1_000_000 - 2 * cost)
+        assert f"The rest had {beside:.0%}".replace("%", " % in stocks, as your target has it") in said
+        qtbot.mouseClick(page.bucket.hold, Qt.MouseButton.LeftButton)
+        settle(qtbot, page)
+        made = dict(document_of(page).desk.target.weights)
+        assert made[C.US_LARGE] == pytest.approx(beside, abs=Decimal("0.0001"))
+        qtbot.waitUntil(lambda: page.bucket.found is not None, timeout=20000)
+        assert page.bucket.found.trial.rest == pytest.approx(beside, abs=Decimal("0.0001"))
+        document_of(page).undo_stack.undo()
+        settle(qtbot, page)
+    assert "(needs, wants and wishes)" in page.bucket.lead.text()
+
+
+def test_a_bucket_held_before_it_is_needed_says_how_long_it_waits(qtbot, shown) -> None:
+    page = shown(richer(1_000_000), replace(LATER, bucket_years=Decimal(2)))
+    said = tried(qtbot, page, 0, Tier.NEEDS)
+    middle = page.bucket.found.trial.at_first
+    assert f"It begins at 60 with ${middle:,.0f}, what half of history had by then" in said
+    assert "the dollars wait 10 years before they are needed." in said
+    retired = shown(richer(1_000_000), replace(LATER, born=1960, saved=Decimal(0), bucket_years=Decimal(2)))
+    assert "wait" not in tried(qtbot, retired, 0, Tier.NEEDS)
+
+
+def test_without_a_target_the_bucket_is_tried_beside_the_mix_shown(qtbot, shown) -> None:
+    page = shown(without_target(), replace(LATER, needs=Decimal(4000), bucket_years=Decimal(2)))
+    said = tried(qtbot, page, 0, Tier.NEEDS)
+    stocks = page.found.guided.tier(Tier.NEEDS).shown.record.stocks
+    assert f"The rest was in {stocks:.0%}".replace("%", " % stocks") in said
+    assert "the mix shown for needs." in said
 
 
 def test_holding_a_bucket_brings_a_guided_reason_up_to_date(qtbot, shown) -> None:

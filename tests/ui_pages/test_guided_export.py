@@ -40,13 +40,13 @@ def test_the_plan_can_be_taken_along_as_a_table(shown, tmp_path: Path) -> None:
     assert answer[1:5] == ["100000.00", "0.00", "calmest that lasted", stocks]
     assert answer[5:7] == [f"{needs.chosen.lived.held * 100:.2f}", str(needs.chosen.lived.windows)]
     assert answer[7] == needs.chosen.lived.worst
-    mixes = [row for row in rows if row[:1] == ["Needs"] and len(row) == 8]
-    own = next(row for row in mixes if row[7] == "yours")
-    assert own[4] == "1929–32"
+    mixes = lines_below(rows, "Worst fall %", "Needs")
+    own = next(row for row in mixes if row[8] == "yours")
+    assert own[4:7] == ["-59.81", "1929-09", "1932-06"]
     assert [row[1] for row in mixes if row is not own] == [str(stocks) for stocks in range(0, 101, 5)]
     sixty = next(row for row in mixes if row[1] == "60" and row is not own)
-    assert own[1:6] == sixty[1:6]  # what is held is 60/40 and lives like the other
-    ages = [row for row in rows if row[:1] == ["Needs"] and len(row) == 9 and row is not answer]
+    assert own[1:8] == sixty[1:8]  # what is held is 60/40 and lives like the other
+    ages = lines_below(rows, "Lowest", "Needs")
     assert [row[1] for row in ages] == [str(age) for age in range(60, 71)]
     assert ages[0][2:] == ["1000000.00"] * 7
     out_of_reach = shown(richer(50_000), RETIRED)
@@ -55,6 +55,12 @@ def test_the_plan_can_be_taken_along_as_a_table(shown, tmp_path: Path) -> None:
     assert "no return is enough,no historical mix reached this; this was the best" in told
     assert any(row[:1] == ["Source"] and "Shiller" in row[1] for row in rows)
     assert any("education, not advice" in row[0] for row in rows if row)
+
+
+def lines_below(rows: list[list[str]], head: str, first: str) -> list[list[str]]:
+    """Return the rows of one block, known by one of its heads, that begin with a word."""
+    begin = next(place for place, row in enumerate(rows) if head in row)
+    return [row for row in rows[begin : rows.index([], begin)] if row[0] == first]
 
 
 def test_every_input_is_in_the_table_and_the_main_ones_in_the_picture(qtbot, shown, tmp_path: Path) -> None:
@@ -119,8 +125,8 @@ def test_the_table_holds_the_ways_to_a_mix_and_the_bucket(qtbot, shown, tmp_path
     chosen = page.found.guided.tier(page.chosen_tier).chosen.record.stocks
     assert named["Guided plan"] == f"{chosen * 100:.0f}"
     made_up = next(row for row in rows if row and row[0] == "1,000 put together from history")
-    assert made_up[1:3] == ["2", "200000.00"]  # two years of 100,000
-    assert f"{Decimal(made_up[5]):.0f}\u00a0% of {int(made_up[4]):,} falls" in page.bucket.answer.text()
+    assert made_up[1:4] == ["2", "200000.00", "Needs and wants"]  # two years of 100,000
+    assert f"{Decimal(made_up[6]):.0f}\u00a0% of {int(made_up[5]):,} falls" in page.bucket.answer.text()
 
 
 def test_the_picture_does_not_depend_on_the_window(qtbot, shown, tmp_path: Path) -> None:

@@ -300,12 +300,16 @@ def test_mixes_stand_side_by_side_with_the_household_s_own(shown) -> None:
         for row in range(model.rowCount())
     ]
     own = next(row for row, words in enumerate(spoken) if "yours" in words)
-    loss = next(c for c in crises(series_mix(dict(two_part_mix(Decimal("0.6"))))) if c.name == "1929–32")
+    fall = next(c for c in crises(series_mix(two_part_mix(Decimal("0.6")))) if c.name == "1929–32").fall
     assert model.index(own, MixColumn.MIX).data() == "60/40"
     worst = model.index(own, MixColumn.WORST)
-    assert worst.data() == f"−{-loss.fall.loss * 100:.0f}{NBSP}%, 1929"
+    assert worst.data() == f"−{-fall.loss * 100:.1f}{NBSP}%, 1929"
     for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-        assert worst.data(role) == f"−{-loss.fall.loss * 100:.1f}{NBSP}%, 1929–32, Great Depression"
+        assert worst.data(role) == (
+            f"{fall.peak} to {fall.trough}"
+            if role == Qt.ItemDataRole.ToolTipRole
+            else f"−{-fall.loss * 100:.1f}{NBSP}%, {fall.peak} to {fall.trough}"
+        )
     assert any("calmest" in words for words in spoken)
     lived = page.found.own_of(Tier.NEEDS)
     assert "Within reach" in page.tiers[0].status.text()

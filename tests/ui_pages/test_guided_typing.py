@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
+from desktop_app.domain.goals import Income, OneOff
 from desktop_app.ui.pages.guided import GuidedPage
 from desktop_app.ui.widgets.amount_field import read_amount
 
@@ -103,24 +104,160 @@ def test_a_number_on_its_way_is_not_told_of(qtbot, shown) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "typed", "used", "words"),
+    "typed", ["48.000", "5o000", "1e9", "50.000", "9" * 17, "48,00", "-5", "50 thousand", "12.345"]
+)
+@pytest.mark.parametrize("leave", [Qt.Key.Key_Tab, None])
+def test_of_a_refused_amount_no_beginning_counts(qtbot, shown, typed, leave) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    document = document_of(page)
+    retype(qtbot, page, page.inputs.needs, typed)
+    if leave is not None:
+        qtbot.keyClick(page.inputs.needs, leave)
+    settle(qtbot, page)
+    assert document.household.goals == RETIRED
+    assert "$100,000 a year" in page.tiers[0].cost.text()
+    assert page.inputs.needs.text() == typed
+    assert leave is None or any("; $100,000 still counts. Give dollars" in words for words in told(page))
+    assert not document.undo_stack.canUndo()
+
+
+def test_a_good_amount_typed_over_a_refused_one_counts(qtbot, shown) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    retype(qtbot, page, page.inputs.needs, "48.000")
+    qtbot.keyClick(page.inputs.needs, Qt.Key.Key_Tab)
+    retype(qtbot, page, page.inputs.needs, "48,000")
+    assert document_of(page).household.goals.needs == 48_000
+    qtbot.keyClick(page.inputs.needs, Qt.Key.Key_Tab)
+    retype(qtbot, page, page.inputs.needs, "9x")
+    assert document_of(page).household.goals.needs == 48_000
+
+
+def test_escape_takes_back_what_was_typed(qtbot, shown) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    for typed in ("48000", "48.000", ""):
+        retype(qtbot, page, page.inputs.needs, typed)
+        qtbot.keyClick(page.inputs.needs, Qt.Key.Key_Escape)
+        settle(qtbot, page)
+        assert page.inputs.needs.text() == "$100,000"
+        assert document_of(page).household.goals == RETIRED
+        assert not any("still counts" in words for words in told(page))
+    for field, shows in ((page.inputs.age, "60"), (page.inputs.lasting, "85\u00a0%")):
+        for typed in ("99", "9.9"):
+            retype(qtbot, page, field, typed)
+            qtbot.keyClick(field, Qt.Key.Key_Escape)
+            settle(qtbot, page)
+            assert field.text() == shows
+            assert document_of(page).household.goals == RETIRED
+            assert not any("still counts" in words for words in told(page))
+
+
+def test_an_amount_of_other_money_that_is_refused_counts_no_beginning_either(qtbot, shown) -> None:
+    goals = replace(
+        RETIRED, income=(Income("Pension", Decimal(12000), 65),), one_off=(OneOff(66, Decimal(-500)),)
+    )
+    page = shown(richer(1_000_000), goals)
+    for entry, typed in (
+        (page.inputs.income.entries[0], "36.000"),
+        (page.inputs.one_off.entries[0], "-20.000"),
+    ):
+        retype(qtbot, page, entry.amount, typed)
+        qtbot.keyClick(entry.amount, Qt.Key.Key_Tab)
+        assert document_of(page).household.goals == goals
+        retype(qtbot, page, entry.age, "66.5")
+        qtbot.keyClick(entry.age, Qt.Key.Key_Tab)
+        settle(qtbot, page)
+        assert document_of(page).household.goals == goals
+
+
+AGES, PERCENTS = "a whole number from 0 to 120", "a whole percent from 1 to 100"
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "expected"),
     [
-        ("plan_to", "150", 120, "150 is outside 0 to 120; the nearest is used."),
-        ("lasting", "150", 100, "150 is outside 1 to 100; the nearest is used."),
-        ("years", "50", 15, "50 is outside 0 to 15; the nearest is used."),
-        ("years", "2.25", Decimal("2.25"), ""),
+        ("plan_to", "150", f"{AGES}; 80 still counts."),
+        ("plan_to", "", ""),
+        ("age", "54.5", f"{AGES}; 60 still counts."),
+        ("age", "-3", f"{AGES}; 60 still counts."),
+        ("age", "545", f"{AGES}; 60 still counts."),
+        ("age", "sixty", f"{AGES}; 60 still counts."),
+        ("lasting", "150", f"{PERCENTS}; 85 % still counts."),
+        ("lasting", "850", f"{PERCENTS}; 85 % still counts."),
+        ("lasting", "85,5", f"{PERCENTS}; 85 % still counts."),
+        ("lasting", "85.5", f"{PERCENTS}; 85 % still counts."),
+        ("lasting", "-85", f"{PERCENTS}; 85 % still counts."),
+        ("lasting", "0", f"{PERCENTS}; 85 % still counts."),
+        ("lasting", "0.855", f"{PERCENTS}; 85 % still counts."),
+        ("lasting", "0.85%", f"{PERCENTS}; 85 % still counts."),
+        ("lasting", "", ""),
+        ("years", "50", "a number from 0 to 15 with up to 2 decimals; 2.5 still counts."),
+        ("years", "1,5", "a number from 0 to 15 with up to 2 decimals; 2.5 still counts."),
     ],
 )
-def test_no_digit_of_a_number_too_large_is_dropped(qtbot, shown, place, typed, used, words) -> None:
-    page = shown(richer(1_000_000), replace(RETIRED, plan_to=80))
+def test_a_number_that_cannot_be_is_told_of_and_the_one_before_counts(
+    qtbot, shown, place, typed, expected
+) -> None:
+    goals = replace(RETIRED, plan_to=80, bucket_years=Decimal("2.5"))
+    page = shown(richer(1_000_000), goals)
     field = page.bucket.years if place == "years" else getattr(page.inputs, place)
-    retype(qtbot, page, field, typed)
-    assert field.lineEdit().text().startswith(typed)
+    before = field.text()
+    retype(qtbot, page, field, typed) if typed else clear(qtbot, field)
+    assert field.text().startswith(typed)
     qtbot.keyClick(field, Qt.Key.Key_Tab)
     settle(qtbot, page)
-    assert Decimal(str(field.value())) == used
-    assert field.accessibleDescription() == words
-    assert not words or words in told(page)
+    assert field.text() == before
+    assert document_of(page).household.goals == goals
+    said = [words.replace("\u00a0", " ") for words in told(page) if "still counts" in words]
+    assert said == ([f"“{typed.replace('-', '−')}” is not {expected}"] if typed else [])
+    assert field.accessibleDescription().replace("\u00a0", " ") == "".join(said)
+
+
+def clear(qtbot, field) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+
+
+@pytest.mark.parametrize(
+    ("typed", "percent", "note"),
+    [
+        ("0.85", "0.85", "0.85 is read as 85 %."),
+        (".9", "0.9", ".9 is read as 90 %."),
+        ("1.0", "1", "1.0 is read as 100 %."),
+        ("90%", "0.9", ""),
+        ("1%", "0.01", ""),
+        ("100", "1", ""),
+        ("70", "0.7", ""),
+    ],
+)
+def test_a_share_typed_as_a_fraction_is_that_share_and_said(qtbot, shown, typed, percent, note) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    retype(qtbot, page, page.inputs.lasting, typed)
+    qtbot.keyClick(page.inputs.lasting, Qt.Key.Key_Tab)
+    settle(qtbot, page)
+    assert document_of(page).household.goals.lasting == Decimal(percent)
+    assert page.inputs.lasting.text() == f"{Decimal(percent) * 100:.0f}\u00a0%"
+    assert page.inputs.lasting.accessibleDescription().replace("\u00a0", " ") == note
+
+
+def test_a_lone_1_is_asked_about(qtbot, shown) -> None:
+    page = shown(richer(1_000_000), RETIRED)
+    retype(qtbot, page, page.inputs.lasting, "1")
+    assert page.inputs.lasting.accessibleDescription() == ""
+    qtbot.keyClick(page.inputs.lasting, Qt.Key.Key_Tab)
+    settle(qtbot, page)
+    assert document_of(page).household.goals == RETIRED
+    assert "may mean 1 % or all of history" in page.inputs.lasting.accessibleDescription()
+
+
+def test_the_arrows_still_step_down_to_the_end_and_up_again(qtbot, shown) -> None:
+    page = shown(richer(1_000_000), replace(RETIRED, lasting=Decimal("0.06")))
+    field = page.inputs.lasting
+    field.setFocus()
+    for key, share in ((Qt.Key.Key_Down, "0.01"), (Qt.Key.Key_Down, "0.01"), (Qt.Key.Key_Up, "0.06")):
+        qtbot.keyClick(field, key)
+        settle(qtbot, page)
+        assert document_of(page).household.goals.lasting == Decimal(share)
 
 
 def test_cents_and_signs_are_read_and_all_else_is_not() -> None:

@@ -35,7 +35,7 @@ from desktop_app.ui.widgets.fitted_tree import FittedTree
 from desktop_app.ui.widgets.roles import FALL_ROLE
 from desktop_app.workflow import edits
 
-from .look_back import BOND, SIXTY_FORTY, TODAY, household, nameless, shown_rows, without_target
+from .look_back import BOND, SIXTY_FORTY, STOCK, TODAY, household, nameless, shown_rows, without_target
 
 
 @pytest.fixture
@@ -46,9 +46,15 @@ def shown(qtbot, runner) -> Callable[[Household], OutlookPage]:
         page.resize(1080, 716)
         page.show()
         qtbot.waitUntil(page.picture.isVisible, timeout=20000)
+        rest(qtbot, page)
         return page
 
     return show
+
+
+def rest(qtbot, page: OutlookPage) -> None:
+    """Wait for the plan too, which is worked out after everything else."""
+    qtbot.waitUntil(lambda: not page._work.is_busy, timeout=20000)
 
 
 def column(page: OutlookPage, which: CrisisColumn) -> list[str]:
@@ -221,6 +227,14 @@ def test_a_plan_that_ends_elsewhere_gets_its_own_column(shown) -> None:
     page = shown(edits.set_account_rules(start, "77120034", rules))
     assert not page.crises.isColumnHidden(CrisisColumn.PLAN)
     assert column(page, CrisisColumn.PLAN) == column(page, CrisisColumn.NOW)
+
+
+def test_funds_nobody_knows_are_named_as_counted_as_stocks(shown) -> None:
+    start = household()
+    unknown = tuple((fund.key, AssetMix.single(C.UNCLASSIFIED)) for fund in (STOCK, BOND))
+    page = shown(replace(start, fund_mixes=unknown))
+    assert page.key_now.text() == "Your mix now, 0\u00a0% stocks; counted as stocks: Not classified yet"
+    assert page.key_target.text() == "Target, 60\u00a0% stocks"
 
 
 def test_another_target_is_followed(qtbot, shown) -> None:

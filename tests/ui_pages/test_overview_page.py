@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.household import Household
 from desktop_app.domain.statement import Statement, StatementAccount
+from desktop_app.domain.targets import TargetAllocation
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_model import Column, DriftTreeModel
 from desktop_app.ui.models.drift_rows import class_lines
@@ -64,6 +65,21 @@ def test_rows_of_the_same_shape_are_refreshed_in_place(qtbot) -> None:
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
         model.show_lines(class_lines(look(household(SEVENTY_THIRTY), TODAY)))
     assert index.data() == "70.0\u00a0%"
+
+
+def test_a_number_that_grows_longer_is_not_cut(shown: Show) -> None:
+    """Of 100 million, from nothing over to $69,000,000 over: wider than the column was."""
+    start = household(SEVENTY_THIRTY)
+    row = start.statements[0].accounts[0].rows
+    big = tuple(each._replace(value=each.value * 1000) for each in row)
+    account = replace(start.statements[0].accounts[0], rows=big)
+    rich = replace(start, statements=(replace(start.statements[0], accounts=(account,)),))
+    page = shown(rich)
+    tilted = TargetAllocation.from_names({"stocks": "0.01", "fixed_income": "0.99"})
+    page._document.apply("Tilt", edits.set_target(page._document.household, tilted, TODAY))
+    table = page.table
+    for column in (Column.NOW, Column.POINTS, Column.DRIFT_DOLLARS):
+        assert table.isColumnHidden(column) or table.columnWidth(column) >= table.natural_width(column)
 
 
 def test_class_table_shows_numbers_with_their_sides(shown: Show) -> None:

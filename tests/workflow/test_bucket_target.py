@@ -16,9 +16,8 @@ from desktop_app.domain.goals import GoalAnswers, Tier
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.workflow.desk import Desk, look
+from desktop_app.workflow.guided_bucket import bucket_refusal, bucket_target
 from desktop_app.workflow.guided_desk import (
-    bucket_refusal,
-    bucket_target,
     given_up_words,
     guided_of,
     guided_target,
@@ -105,6 +104,20 @@ def test_stocks_keep_their_share_or_the_bucket_is_refused(step: int, first: int,
             assert stocks_of(made, whole) == pytest.approx(stocks, abs=Decimal("0.0003"))
             assert dict(made.fixed).get(C.SHORT_TERM, ZERO) == dollars
             start = having(whole, made)
+
+
+def test_classes_that_leave_the_target_are_named_beforehand_and_in_the_reason(desk, found) -> None:
+    names = {"us_large": "0.5", "us_bond": "0.3", "commodities": "0.125", "crypto": "0.075"}
+    wide = replace(desk, target=TargetAllocation.from_names(names))
+    told = "Not kept from your target: Commodities 12.5 %, Crypto 7.5 %."
+    assert told in given_up_words(Decimal("0.75"), wide)
+    made = guided_target(found, NEEDS, wide)
+    assert set(dict(made.weights)) == {C.US_LARGE, C.US_BOND}
+    assert told in made.reason
+    line = suggestion_lines({}, wide, found, ANSWERS, NEEDS)[0]
+    assert told in line.given_up
+    assert told in suggested_target(line.suggestion, wide).reason
+    assert "Not kept" not in guided_target(found, NEEDS, desk).reason
 
 
 def test_a_bucket_of_all_there_is_is_refused_in_words(desk) -> None:

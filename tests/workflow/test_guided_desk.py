@@ -17,11 +17,11 @@ from desktop_app.domain.money import ONE, ZERO
 from desktop_app.domain.paychecks import Paychecks
 from desktop_app.outlook.crises import crises
 from desktop_app.outlook.limits import contribution_limit
+from desktop_app.outlook.returns import Series, monthly_returns
 from desktop_app.outlook.stand_ins import series_mix, two_part_mix
 from desktop_app.workflow.desk import look
+from desktop_app.workflow.guided_bucket import bucket_dollars, bucket_target
 from desktop_app.workflow.guided_desk import (
-    bucket_dollars,
-    bucket_target,
     comfort_so_far,
     first_answers,
     guided_of,
@@ -114,7 +114,7 @@ def test_no_answer_makes_no_target(desk) -> None:
 def test_ways_tell_the_dollars_they_would_have_lost(desk, found) -> None:
     lines = suggestion_lines({}, desk, found, ANSWERS, Tier.NEEDS)
     for line in lines:
-        assert line.lost == worst_loss(line.suggestion.stocks, desk.snapshot.total).dollars
+        assert line.lost == worst_loss(line.suggestion.stocks, desk.snapshot.total)[0]
     by_stocks = sorted(lines, key=lambda line: line.suggestion.stocks)
     assert [line.lost for line in by_stocks] == sorted((line.lost for line in lines), reverse=True)
     target = suggested_target(lines[0].suggestion, desk)
@@ -122,15 +122,29 @@ def test_ways_tell_the_dollars_they_would_have_lost(desk, found) -> None:
     assert target.reason.endswith(lines[0].suggestion.source)
 
 
-def test_the_loss_told_is_that_of_the_worst_crisis_of_the_mix(found) -> None:
-    """Bonds lost most in 2022, when they fell with stocks; from about a fifth of stocks on it is 1929–32."""
-    for line in found.lines_of(Tier.NEEDS):
-        if line.is_own:
-            continue
-        lived = {item.name: item.fall.loss for item in crises(series_mix(two_part_mix(line.stocks)))}
-        assert line.loss == min(lived.values()) == lived[line.crisis]
-    named = {line.stocks: line.crisis for line in found.lines_of(Tier.NEEDS)}
-    assert (named[ZERO], named[Decimal("0.2")], named[ONE]) == ("2022", "1929–32", "1929–32")
+def test_the_fall_told_is_the_one_the_calmest_is_chosen_by(found) -> None:
+    """Bonds stood highest in July 2020, before the window of 2022 begins: inside it they fell less."""
+    table = monthly_returns()
+    high, peak, worst = 1.0, 0, (0.0, 0, 0)
+    value = 1.0
+    for place, bonds in enumerate(table.series[Series.BONDS], 1):
+        value *= 1 + bonds
+        if value > high:
+            high, peak = value, place
+        worst = min(worst, (value / high - 1, peak, place))
+    lines = {line.stocks: line for line in found.lines_of(Tier.NEEDS) if not line.is_own}
+    fall = lines[ZERO].fall
+    assert fall.loss == pytest.approx(worst[0], abs=1e-12)
+    assert (fall.peak, fall.trough) == (table.periods[worst[1] - 1], table.periods[worst[2] - 1])
+    assert fall.peak == "2020-07"
+    crisis = crises(series_mix(two_part_mix(ZERO)))[-1]
+    assert fall.loss < crisis.fall.loss
+    sixty = lines[Decimal("0.6")].fall
+    assert f"{sixty.loss:.3f}" == "-0.598"  # the reference table's yearly 60/40
+    for tier in Tier:
+        tried = {item.record.stocks: item.record.worst_fall for item in found.guided.tier(tier).tried}
+        told = {line.stocks: line.fall.loss for line in found.lines_of(tier) if not line.is_own}
+        assert told == pytest.approx(tried, abs=1e-12)
 
 
 def test_answers_to_questions_there_are_no_more_count_for_nothing() -> None:
@@ -153,6 +167,20 @@ SOCIAL_SECURITY = (Income("Social Security", Decimal(29400), 67),)
 def test_a_bucket_is_what_the_first_years_draw(age, years, dollars) -> None:
     answers = replace(ANSWERS, born=2026 - age, needs=Decimal(50000), income=SOCIAL_SECURITY)
     assert bucket_dollars(answers, Decimal(years), TODAY) == dollars
+
+
+def test_no_more_than_the_needs_is_spared() -> None:
+    answers = replace(ANSWERS, needs=Decimal(10000), less=Decimal(20000), wants=Decimal(3000))
+    assert answers.spared == 10000
+    assert answers.plan(Decimal(1), TODAY).needs == 0
+    assert [answers.spending(tier) for tier in Tier] == [0, 3000, 3000]
+    assert replace(answers, needs=Decimal(30000)).spared == 20000
+
+
+def test_a_bucket_is_for_what_the_tier_spends() -> None:
+    answers = replace(ANSWERS, born=1960, needs=Decimal(40000), less=Decimal(4000), wishes=Decimal(5000))
+    spent = [bucket_dollars(answers, Decimal(2), TODAY, tier) for tier in Tier]
+    assert spent == [72_000, 92_000, 102_000]  # wants are 10,000
 
 
 def test_a_year_with_more_income_than_needs_takes_nothing_off_the_others() -> None:

@@ -18,13 +18,12 @@ from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ONE, ZERO
 from desktop_app.domain.rules import AccountRules, PlanRules
 from desktop_app.domain.targets import TargetAllocation, ToleranceBand, top_level
-from desktop_app.outlook.stand_ins import series_mix
+from desktop_app.outlook.stand_ins import series_mix, two_part_mix
 from desktop_app.rebalance import make_plan
 from desktop_app.workflow.bucket_words import bucket_words
 from desktop_app.workflow.guided import (
     BucketTrial,
     guided_reason,
-    implied_losses,
     make_guided_plan,
     suggestions,
     target_with_stocks,
@@ -34,6 +33,7 @@ from desktop_app.workflow.guided import (
 )
 from desktop_app.workflow.outlook import (
     both_sides,
+    crises_in_dollars,
     look_back,
     mix_of,
     planned_mix,
@@ -85,6 +85,20 @@ def test_fixed_dollars_count_in_the_target_s_mix() -> None:
     assert target_mix(target, Decimal(100000)) == {
         C.STOCKS: Decimal("0.36"), C.BONDS: Decimal("0.24"), C.SHORT_TERM: Decimal("0.4"),
     }  # fmt: skip
+
+
+def test_where_nothing_is_held_no_dollars_are_apart() -> None:
+    target = with_bucket(BUCKET, Decimal(40000))
+    assert target_mix(target, ZERO) == {C.STOCKS: Decimal("0.6"), C.BONDS: Decimal("0.4")}
+
+
+def test_what_stands_in_for_stocks_is_named_where_stocks_are_spoken_of() -> None:
+    mix = {C.CRYPTO: Decimal("0.3"), C.TIPS: Decimal("0.7")}
+    entering, *_, any_rule = both_sides(look_back(mix, Decimal(1000)))
+    assert "% stocks (counted as such: Crypto) before" in entering
+    assert "without any, stocks (counted as such: Crypto) were" in any_rule
+    plain = both_sides(look_back({C.US_LARGE: Decimal("0.3"), C.TIPS: Decimal("0.7")}, Decimal(1000)))
+    assert not any("counted as such" in words for words in plain)
 
 
 def test_a_group_with_a_part_apart_is_still_a_mix() -> None:
@@ -174,7 +188,9 @@ def test_ways_to_a_mix_stand_side_by_side() -> None:
 
 def test_an_answer_s_loss_is_shown_in_dollars() -> None:
     great = next(
-        item for item in implied_losses(Decimal("0.6"), Decimal(100000)) if item.crisis.name == "2022"
+        item
+        for item in crises_in_dollars(two_part_mix(Decimal("0.6")), Decimal(100000))
+        if item.crisis.name == "2022"
     )
     assert great.dollars == pytest.approx(Decimal(-18730), abs=1)
 

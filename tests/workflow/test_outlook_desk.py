@@ -11,6 +11,7 @@ import pytest
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.schedule import CheckKind, CheckSchedule, YearDay
+from desktop_app.domain.sources import CancelledError
 from desktop_app.domain.targets import BandRule, ToleranceBand
 from desktop_app.workflow.desk import look
 from desktop_app.workflow.outlook_desk import (
@@ -25,7 +26,9 @@ from desktop_app.workflow.outlook_desk import (
     crisis_lines,
     evidence_of,
     outlook_of,
+    planned_of,
     rule_like,
+    with_plan,
 )
 from desktop_app.workflow.rebalance_flow import RebalanceFlow, finish
 from desktop_app.workflow.sample import sample_household
@@ -58,7 +61,7 @@ def test_without_a_target_the_present_mix_leads() -> None:
 
 def test_the_review_shows_what_the_outlook_shows(desk) -> None:
     plan = RebalanceFlow().plan(desk)
-    found = outlook_of(desk, ALL_OF_IT)
+    found = outlook_of(desk, ALL_OF_IT, planned_of(desk))
     assert evidence_of(plan, desk) == found.lines
     assert found.history.period[0] == ALL_OF_IT
 
@@ -71,9 +74,33 @@ def test_an_open_checklist_is_the_plan(desk) -> None:
     kept = tuple(replace(trade, change=Decimal(0)) for trade in held.plan.trades)
     stays = replace(held, plan=replace(held.plan, trades=kept))
     open_desk = look(replace(household, checklists=(stays,)), TODAY)
-    line = outlook_of(open_desk, ALL_OF_IT).lines[5]
+    line = outlook_of(open_desk, ALL_OF_IT, planned_of(open_desk)).lines[5]
     assert line.plan.crisis.fall.loss == pytest.approx(line.now.crisis.fall.loss, abs=1e-6)
     assert idle.trades == ()
+
+
+def test_the_plan_tells_how_far_it_is_and_can_be_stopped(desk) -> None:
+    told: list[float] = []
+    planned = planned_of(desk, told.append)
+    assert planned.is_for(desk)
+    assert planned.mix is not None
+    assert told == sorted(told)
+    assert told
+    assert 0 <= told[0] <= told[-1] <= 1
+
+    def stop(_share: float) -> None:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        planned_of(desk, stop)
+
+
+def test_a_look_without_the_plan_is_the_same_but_for_it(desk) -> None:
+    planned = planned_of(desk)
+    short = outlook_of(desk, ALL_OF_IT)
+    assert all(line.plan is None for line in short.lines)
+    assert short.decades[2] is None
+    assert with_plan(short, desk, planned) == outlook_of(desk, ALL_OF_IT, planned)
 
 
 def test_nothing_held_has_no_evidence(desk) -> None:

@@ -10,8 +10,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop_app.domain.goals import Tier
 from desktop_app.domain.money import HUNDRED, ONE, Money, plain
+from desktop_app.outlook.crises import Fall, deepest_fall
 from desktop_app.outlook.guided import Status, TierResult
 from desktop_app.outlook.returns import monthly_returns
+from desktop_app.outlook.stand_ins import SeriesMix
 from desktop_app.outlook.windows import LEVELS, Lived, RangeAt
 from desktop_app.ui import words
 from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, STRONG_ROLE, TAG_ROLE
@@ -22,7 +24,6 @@ from desktop_app.workflow.share_words import asked_share, held
 
 from .drift_words import class_name
 from .guided_range import RangePoint
-from .outlook_lines import crisis_words
 from .tree_rows import SORT_ROLE, Cell, RowsTreeModel, TreeRow
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -80,6 +81,8 @@ def cost_words(result: TierResult, spending: Money) -> str:
         return _tr("No return is enough for {0} a year: more is taken out at once than is there.").format(
             words.dollars(spending)
         )
+    if result.required < NOTHING_NEEDED:
+        return _tr("for {0} a year, after inflation").format(words.dollars(spending))
     return _tr("return needed after inflation for {0} a year").format(words.dollars(spending))
 
 
@@ -96,6 +99,24 @@ def status_words(found: GuidedDesk, tier: Tier) -> tuple[str, bool]:
     if result.status is Status.FUNDED:
         return no_return_words(found.guided.plan, result), True
     return _tr("Within reach"), True
+
+
+def short_words(found: GuidedDesk, tier: Tier) -> str:
+    """Say a tier's answer in one line: the return it needs, and how often the mix that is shown lasted."""
+    result = found.guided.tier(tier)
+    if not result.shown.lived.windows:
+        return f"{tier_name(tier)}: {status_words(found, tier)[0]}"
+    if result.required is None:
+        needed = _tr("no return is enough")
+    elif result.required < 0:
+        needed = _tr("no return needed")
+    else:
+        needed = _tr("{0} a year needed").format(needed_words(result))
+    shape = (
+        _tr("{0}: {1}; {2} lasted in {3}") if result.chosen else _tr("{0}: {1}; at best {2} lasted in {3}")
+    )
+    mix, lasted = mix_name(result.shown.record.stocks), words.tied(held(result.shown.lived.held))
+    return shape.format(tier_name(tier), needed, mix, lasted)
 
 
 def own_words(lived: Lived | None, lasting: Decimal) -> str:
@@ -176,14 +197,14 @@ class MixColumn(IntEnum):
 
 
 class MixModel(RowsTreeModel):
-    """Mixes with what they earned on average, how often the plan lasted, and the worst crisis of each."""
+    """Mixes with what they earned on average, how often the plan lasted, and the worst fall of each."""
 
     columns = MixColumn
     right_columns = frozenset({MixColumn.AVERAGE, MixColumn.LASTED, MixColumn.WORST})
 
     def headers(self) -> tuple[str, ...]:
         """Return the words above the columns."""
-        return (self.tr("Stocks/rest"), self.tr("Average"), self.tr("Lasted"), self.tr("Worst crisis"))
+        return (self.tr("Stocks/rest"), self.tr("Average"), self.tr("Lasted"), self.tr("Worst fall"))
 
     def show_lines(self, lines: Sequence[MixLine]) -> None:
         """Show other mixes."""
@@ -198,7 +219,7 @@ class MixModel(RowsTreeModel):
                 self.tr("Stocks, and the rest in fixed income"),
                 self.tr("Average growth a year after inflation"),
                 self.tr("Share of all stretches of history in which the money lasted"),
-                self.tr("Fall in the crisis that was worst for the mix, of the eight since 1929"),
+                self.tr("Deepest fall from any high in all of history; the smallest is the calmest"),
             )[section]
         return super().headerData(section, orientation, role)
 
@@ -220,26 +241,31 @@ def _mix_row(line: MixLine) -> TreeRow:
         {DISPLAY: name, SORT_ROLE: line.stocks, TAG_ROLE: ", ".join(tags), SPOKEN: spoken, **look},
         {DISPLAY: words.percent(Decimal(line.real_growth), 1), SORT_ROLE: line.real_growth, **look},
         {DISPLAY: words.tied(held(line.held)), SORT_ROLE: line.held, **look},
-        {**_loss_in(line), SORT_ROLE: line.loss, **look},
+        {**_loss_in(line.fall), SORT_ROLE: line.fall.loss, **look},
     )
     return TreeRow(f"{line.stocks}{'own' if line.is_own else ''}", line, cells)
 
 
-def _loss_in(line: MixLine) -> Cell:
-    """Return a mix's worst loss with the year it began, to fit beside the chart; exact in its tip."""
-    exact = _in_crisis(words.percent(Decimal(line.loss), 1), line.crisis)
-    whole = words.percent(Decimal(line.loss), 0)
-    return {
-        DISPLAY: f"{whole}, {crisis_words(line.crisis)[0][:4]}",
-        SPOKEN: exact[SPOKEN],
-        TIP: exact[SPOKEN],
-    }
+def _loss_in(fall: Fall) -> Cell:
+    """Return a loss with the year it began, to fit beside the chart; its months in the tip."""
+    loss = words.percent(Decimal(fall.loss), 1)
+    return {**_in_fall(loss, fall), DISPLAY: f"{loss}, {fall.peak[:4]}" if fall.loss else loss}
 
 
-def _in_crisis(loss: str, crisis: str) -> Cell:
-    """Return a loss with the years it happened in."""
-    short, long = crisis_words(crisis)
-    return {DISPLAY: f"{loss}, {short}", SPOKEN: f"{loss}, {short}, {long}", TIP: f"{short}, {long}"}
+def _in_fall(loss: str, fall: Fall) -> Cell:
+    """Return a loss with the years it took, its months in the tip; alone where nothing fell."""
+    if not fall.loss:
+        return {DISPLAY: loss}
+    months = _tr("{0} to {1}").format(fall.peak, fall.trough)
+    return {DISPLAY: f"{loss}, {fall_years(fall)}", SPOKEN: f"{loss}, {months}", TIP: months}
+
+
+def fall_years(fall: Fall) -> str:
+    """Write the years of a fall shortly: "1929–32", "1987", "1899–1903"."""
+    first, last = fall.peak[:4], fall.trough[:4]
+    if first == last:
+        return first
+    return f"{first}–{last if first[:2] != last[:2] else last[2:]}"
 
 
 class AgeColumn(IntEnum):
@@ -312,7 +338,7 @@ class WayModel(RowsTreeModel):
         return (
             self.tr("Way"),
             self.tr("Stocks/rest"),
-            self.tr("Worst crisis today"),
+            self.tr("Worst fall today"),
             self.tr("Where it comes from"),
         )
 
@@ -326,10 +352,16 @@ def _way_row(line: SuggestionLine) -> TreeRow:
     cells: tuple[Cell, ...] = (
         {DISPLAY: made.name, STRONG_ROLE: True},
         {DISPLAY: mix_name(made.stocks), SORT_ROLE: made.stocks, SPOKEN: mix_spoken(made.stocks)},
-        {**_in_crisis(words.dollars(line.lost), line.crisis), SORT_ROLE: line.lost},
+        {**_in_fall(words.dollars(line.lost), line.fall), SORT_ROLE: line.lost},
         {DISPLAY: words.tied(made.told), COLOR_ROLE: "muted"},
     )
     return TreeRow(made.key, line, cells)
+
+
+def _deepest(mix: SeriesMix) -> tuple[str, str, str]:
+    """Return a mix's deepest fall in percent, and its first and last month."""
+    fall = deepest_fall(mix)
+    return words.percent(Decimal(-fall.loss), 1), fall.peak, fall.trough
 
 
 def trap_words(found: GuidedDesk, tier: Tier) -> str:
@@ -350,9 +382,10 @@ def trap_words(found: GuidedDesk, tier: Tier) -> str:
         )
     if chosen is not None:
         parts.append(
-            _tr("{0} is the calmest mix that lasted in at least {1} of them.").format(
-                mix_name(chosen.record.stocks), asked
-            )
+            _tr(
+                "{0} is the calmest mix that lasted in at least {1} of them: it never fell more than {2} "
+                "({3} to {4})."
+            ).format(mix_name(chosen.record.stocks), asked, *_deepest(chosen.record.mix))
         )
     elif result.shown.lived.windows:
         best = result.best

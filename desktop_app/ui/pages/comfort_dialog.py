@@ -12,7 +12,6 @@ from desktop_app.domain.money import Money
 from desktop_app.outlook.comfort import Comfort, Group, Question, about, questions
 from desktop_app.ui import words
 from desktop_app.ui.models.guided_lines import mix_name
-from desktop_app.ui.models.outlook_lines import crisis_words
 from desktop_app.ui.widgets import Hairline, PrimaryButton, QuietButton, SectionTitle
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.tall_dialog import TallDialog
@@ -113,14 +112,16 @@ def _points(question: Question, points: int) -> str:
 
 
 def comfort_words(comfort: Comfort, balance: Money) -> str:
-    """Say what the answers come to, and the dollars that would have meant in the worst crisis of that mix."""
-    item = worst_loss(comfort.stocks, balance)
+    """Say what the answers come to, and the dollars that would have meant in the worst fall of that mix."""
+    lost, fall = worst_loss(comfort.stocks, balance)
     return _tr(
-        "Your answers: {0}, stocks to the rest. In its worst crisis ({1}) it fell {2}: {3} of today’s {4}."
+        "Your answers: {0}, stocks to the rest. In its worst fall ({1} to {2}) it lost {3}: "
+        "{4} of today’s {5}."
     ).format(
         mix_name(comfort.stocks),
-        crisis_words(item.crisis.name)[0],
-        words.percent(Decimal(abs(item.crisis.fall.loss)), 1),
-        words.dollars(abs(item.dollars)),
+        fall.peak,
+        fall.trough,
+        words.percent(Decimal(abs(fall.loss)), 1),
+        words.dollars(abs(lost)),
         words.dollars(balance),
     )

@@ -16,7 +16,7 @@ from desktop_app.domain.issues import Severity
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.ui.document import Document
-from desktop_app.ui.models.guided_lines import distribution_words, source_words, tier_name
+from desktop_app.ui.models.guided_lines import distribution_words, short_words, source_words, tier_name
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, SegmentedControl, TextLabel
@@ -29,12 +29,10 @@ from desktop_app.ui.work import LatestWork
 from desktop_app.workflow import edits
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.guided import Suggestion
+from desktop_app.workflow.guided_bucket import bucket_dollars, bucket_refusal, bucket_target, held_bucket
 from desktop_app.workflow.guided_desk import (
     GuidedDesk,
     SuggestionLine,
-    bucket_dollars,
-    bucket_refusal,
-    bucket_target,
     first_answers,
     given_up_words,
     guided_of,
@@ -50,10 +48,10 @@ from .comfort_dialog import ComfortDialog
 from .guided_inputs import GuidedInputs
 from .guided_picture import GuidedPicture
 from .guided_results import MixesCard, RangeCard, TierCard, index_words
-from .guided_ways import BucketCard, WaysCard
+from .guided_ways import BucketCard, BucketWish, WaysCard
 from .page_export import PageExport
 
-SIDE_WIDTH = 296
+SIDE_WIDTH = 292
 STACK_BELOW = 860
 """Page width in pixels at 100 % text below which the results stand under the levers."""
 TIERS = tuple(Tier)
@@ -134,6 +132,7 @@ class GuidedPage(FirstStop, QWidget):
         self.trouble.hide()
         self.stopped.hide()
         self.results.hide()
+        self.ways.tell_education(told=False)
 
     def _connect(self, document: Document) -> None:
         self.inputs.edited.connect(self._on_edited)
@@ -234,6 +233,8 @@ class GuidedPage(FirstStop, QWidget):
         self.inputs.show_warnings(())
         self.inputs.show_entry_remarks((), ())
         self._show_ways()
+        self._show_answer()
+        self.ways.tell_education(told=False)
         for part in (self.results, self.trouble, self.waiting, self.stopped):
             part.hide()
 
@@ -259,6 +260,7 @@ class GuidedPage(FirstStop, QWidget):
         calm = [words for severity, words in told if severity is Severity.INFO]
         self.remarks.setText("\n".join((*calm, distribution_words(found), source_words(found))))
         self._show_tier()
+        self.ways.tell_education(told=True)
         self.results.show()
         self.shown.emit()
 
@@ -266,6 +268,7 @@ class GuidedPage(FirstStop, QWidget):
         if self.found is None:
             return
         tier = self.chosen_tier
+        self._show_answer()
         self.range.show_found(self.found, tier)
         self._show_ways()
         desk, chosen = self._document.desk, self.found.guided.tier(tier).chosen
@@ -273,6 +276,12 @@ class GuidedPage(FirstStop, QWidget):
         given_up = "" if chosen is None else given_up_words(chosen.record.stocks, desk)
         self.mixes.show_found(self.found, tier, given_up, is_target=self._is_target(made))
         self._show_bucket()
+
+    def _show_answer(self) -> None:
+        """Say the answer beside the levers too where the results stand below them."""
+        is_below = self._columns.direction() == QBoxLayout.Direction.TopToBottom
+        found = self.found if is_below else None
+        self.inputs.show_answer("" if found is None else short_words(found, self.chosen_tier))
 
     def _show_ways(self) -> None:
         lines, desk = self._suggestions(), self._document.desk
@@ -289,10 +298,11 @@ class GuidedPage(FirstStop, QWidget):
         if self.found is None:
             return
         desk = self._document.desk
-        dollars = bucket_dollars(self.found.answers, self.found.answers.bucket_years, desk.today)
-        self.bucket.today = desk.today
+        found, tier, years = self.found, self.chosen_tier, self.found.answers.bucket_years
+        dollars = bucket_dollars(found.answers, years, desk.today, tier)
+        wish = BucketWish(found, years, tier, dollars, held_bucket(desk, dollars))
         held = None if desk.target is None else dict(desk.target.fixed).get(AssetClass.SHORT_TERM, ZERO)
-        self.bucket.show_found(self.found, self.chosen_tier, dollars, held, bucket_refusal(desk, dollars))
+        self.bucket.show_found(wish, held, bucket_refusal(desk, dollars))
         if self.is_stale:
             self.bucket.hold.setEnabled(False)
 
@@ -353,5 +363,6 @@ class GuidedPage(FirstStop, QWidget):
         is_narrow = self.width() < px(STACK_BELOW)
         direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
+        self._show_answer()
         self.inputs.setMinimumWidth(0 if is_narrow else px(SIDE_WIDTH))
         self.inputs.setMaximumWidth(16_777_215 if is_narrow else px(SIDE_WIDTH))

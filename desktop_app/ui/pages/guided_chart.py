@@ -67,7 +67,7 @@ class RangeChart(Chart):
 
     def minimumSizeHint(self) -> QSize:
         """The least that can be read."""
-        return QSize(px(240), px(220))
+        return QSize(px(228), px(220))
 
     def show_range(self, points: Sequence[RangePoint], mark: tuple[int, str] | None = None) -> None:
         """Show other points; `mark` is an age with words, drawn as a line.

@@ -38,16 +38,9 @@ class AgeField(KeptNumber, CountField):
         """Write an age, nothing for none."""
         return "" if value == self.blank_value else str(value)
 
-    def valueFromText(self, text: str) -> int:
-        """Read an age; what is no number is none."""
-        bare = text.strip()
-        return int(bare) if bare.isdecimal() else 0
-
     def show_age(self, age: int) -> None:
-        """Show an age without telling anybody."""
-        self.blockSignals(True)
-        self.setValue(age)
-        self.blockSignals(False)
+        """Show an age without telling anybody; what is being typed stays while it means the same."""
+        self.show_number(age)
 
 
 class _Entry(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -34,8 +35,14 @@ USUAL_LIMIT = 30_000
 LATEST_RETIREMENT = 80
 
 
+_FRACTION = re.compile(r"0?\.\d+|1\.0+")
+
+
 class LastingField(KeptNumber, ShareField):
-    """The share of history in which the money must have lasted, in whole percents."""
+    """The share of history in which the money must have lasted, in whole percents.
+
+    0.85 is read as 85 % and said so. A lone 1 is asked about: it may mean 1 % or all of history.
+    """
 
     refused = Signal(str)
 
@@ -45,6 +52,41 @@ class LastingField(KeptNumber, ShareField):
         self.setRange(1, 100)
         self.setSingleStep(5)
         self.keep_numbers()
+
+    def set_share(self, share: Decimal) -> None:
+        """Show a percent without telling anybody; what is being typed stays while it means the same."""
+        self.show_number(float(share))
+
+    def read_number(self, bare: str) -> Decimal | None:
+        """Read whole percents, or a fraction of 1 written as such."""
+        if bare == "1":
+            return None
+        number = bare.removesuffix("%").rstrip()
+        if number == bare and _FRACTION.fullmatch(bare):
+            return self.fitting(Decimal(bare) * HUNDRED)
+        return super().read_number(number)
+
+    def is_begun(self, bare: str) -> bool:
+        """A fraction begins with 0 or a point, and 100 with a 1."""
+        return bare in {"", "0", ".", "0.", "1", "1.", "0.0", ".0"}
+
+    def said_of(self, bare: str) -> str:
+        """Say how a fraction is read."""
+        if not _FRACTION.fullmatch(bare):
+            return ""
+        return self.tr("{0} is read as {1}.").format(bare, words.percent(Decimal(bare), 0))
+
+    def why_not(self, bare: str) -> str:
+        """Ask what a lone 1 means."""
+        if bare != "1":
+            return super().why_not(bare)
+        return self.tr("“1” may mean 1 % or all of history. Give 1 % or 100; {0} still counts.").format(
+            self._shown()
+        )
+
+    def expected(self) -> str:
+        """Say what may be typed."""
+        return self.tr("a whole percent from 1 to 100")
 
 
 class GuidedInputs(Card):
@@ -94,6 +136,8 @@ class GuidedInputs(Card):
         ):
             self._row(label, field)
             field.edited.connect(lambda amount, name=name: self._keep(name, **{name: amount}))
+        taxes = self.tr("With the income tax on withdrawals: nothing is taken off for taxes here.")
+        self.body.addWidget(Paragraph(taxes, "help", "muted"))
         self.lasting = LastingField()
         self._row(self.tr("Must have lasted in"), self.lasting)
         self.lasting.edited.connect(lambda share: self._keep("lasting", lasting=share / HUNDRED))
@@ -117,6 +161,9 @@ class GuidedInputs(Card):
         self.limit = Paragraph("", "help", "muted")
         self.warnings = Paragraph("", "help_strong", "drift.near")
         self.warnings.hide()
+        self.answer = Paragraph("", "body_strong")
+        self.answer.hide()
+        self.body.addWidget(self.answer)
         self.body.addWidget(self.limit)
         self.body.addWidget(self.warnings)
 
@@ -190,6 +237,11 @@ class GuidedInputs(Card):
         self.warnings.setText("\n".join(warnings))
         self.warnings.setVisible(bool(warnings))
 
+    def show_answer(self, said: str) -> None:
+        """Say below the levers in short what they lead to, for where the results are out of sight."""
+        self.answer.setText(said)
+        self.answer.setVisible(bool(said))
+
     def show_entry_remarks(self, income: Sequence[Issue | None], one_off: Sequence[Issue | None]) -> None:
         """Say below each entry of other money in which years it does not count."""
         self.income.show_remarks(income)
@@ -206,7 +258,7 @@ class GuidedInputs(Card):
         at = _steps_up(answers.saved) if answers.saved == self._most_saved else _steps(answers.saved)
         self.saved.set_value(at, words.dollars(answers.saved))
         self.less.set_range(0, _steps(answers.needs))
-        self.less.set_value(_steps(answers.less), words.dollars(answers.less))
+        self.less.set_value(_steps(answers.spared), words.dollars(answers.spared))
         self.limit.setText(self._limit_words(age))
 
     def _saved_at(self, step: int) -> Decimal:

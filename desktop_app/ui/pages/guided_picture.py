@@ -70,7 +70,7 @@ class GuidedPicture(QWidget):
         amounts = (
             (self.tr("saves {0} a year"), plan.saved),
             (self.tr("match {0}"), plan.match),
-            (self.tr("spends {0} less than planned"), answers.less),
+            (self.tr("spends {0} less than planned"), answers.spared),
         )
         parts = [shape.format(words.dollars(amount)) for shape, amount in amounts if amount]
         for income in plan.income:

@@ -261,7 +261,7 @@ class MixesCard(Card):
     def show_found(self, found: GuidedDesk, tier: Tier, given_up: str = "", *, is_target: bool) -> None:
         """Show one set of answers for a tier; `is_target` when its mix is the target already.
 
-        `given_up` says which dollars the target sets apart would not be kept.
+        `given_up` says what of the household's target would not be kept.
         """
         result = found.guided.tier(tier)
         self.heading.setText(self.tr("Which mix for {0}?").format(tier_spending(tier)))
@@ -276,12 +276,22 @@ class MixesCard(Card):
             self.done.setText(self.tr("{0} is your target. Undo takes it back.").format(name))
         self.done.setVisible(chosen is not None and is_target and not self._is_still)
         first, last = found.guided.period
-        self.foot.setText(
-            self.tr(
-                "{0} stretches of history, {1} to {2}. Calmest: the smallest worst fall of those that "
-                "lasted so often, rebalanced every December."
-            ).format(f"{result.shown.lived.windows:,}", first, last)
-        )
+        foot = self.tr(
+            "{0} stretches of history, {1} to {2}. Calmest: the smallest worst fall of those that "
+            "lasted so often, rebalanced every December."
+        ).format(f"{result.shown.lived.windows:,}", first, last)
+        self.foot.setText(f"{foot} {self._own_words()}".strip())
+
+    def _own_words(self) -> str:
+        """Say why a row like another one stands beside it."""
+        names = [mix_name(line.stocks) for line in self._lines if not line.is_own]
+        own = next((mix_name(line.stocks) for line in self._lines if line.is_own), None)
+        if own not in names:
+            return ""
+        return self.tr(
+            "Yours is your target with its own classes and dollars set apart, the other {0} stocks and "
+            "10-year Treasuries alone."
+        ).format(own)
 
     def _show_lines(self) -> None:
         every = self.every.isChecked()

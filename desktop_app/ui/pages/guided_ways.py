@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Qt, QTimer, Signal
@@ -13,7 +13,7 @@ from desktop_app.domain.goals import Tier
 from desktop_app.domain.money import ZERO, Money, plain
 from desktop_app.outlook.bucket import BucketResult
 from desktop_app.ui import words
-from desktop_app.ui.models.guided_lines import WayColumn, WayModel, mix_name
+from desktop_app.ui.models.guided_lines import WayColumn, WayModel, mix_name, tier_spending
 from desktop_app.ui.models.tree_rows import VALUE_ROLE
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
@@ -25,8 +25,11 @@ from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
-from desktop_app.workflow.bucket_words import bucket_words
-from desktop_app.workflow.guided_desk import BucketDesk, GuidedDesk, SuggestionLine, bucket_of
+from desktop_app.workflow.bucket_words import begin_words, bucket_words
+from desktop_app.workflow.guided import HeldBucket
+from desktop_app.workflow.guided_bucket import BucketDesk, bucket_of
+from desktop_app.workflow.guided_desk import GuidedDesk, SuggestionLine
+from desktop_app.workflow.guided_words import EDUCATION
 from desktop_app.workflow.share_words import percent
 
 WIDTHS: dict[int, int] = {WayColumn.WAY: 176, WayColumn.MIX: 84, WayColumn.WORST: 136, WayColumn.WHY: 240}
@@ -78,6 +81,7 @@ class WaysCard(Card):
         self.use.setEnabled(False)
         self.done = Paragraph("", "help_strong", "drift.inside")
         self.done.hide()
+        self.education = Paragraph("")
         self.source = Paragraph("", "help", "muted")
         self._of_target: frozenset[str] = frozenset()
         head = WrapRow(gap=16)
@@ -95,6 +99,7 @@ class WaysCard(Card):
         row.addStretch(1)
         below.addLayout(row)
         below.addWidget(self.done)
+        below.addWidget(self.education)
         self.body.addLayout(top)
         self.body.addWidget(self.table)
         self.body.addLayout(below)
@@ -110,6 +115,11 @@ class WaysCard(Card):
         self.ways.show_lines(lines)
         self.table.measure()
         self._follow()
+
+    def tell_education(self, *, told: bool) -> None:
+        """Say that this is education, unless it is said above."""
+        self.education.setText("" if told else self.tr(EDUCATION))
+        self.education.setVisible(not told)
 
     def chosen(self) -> SuggestionLine | None:
         """Return the way of the chosen row."""
@@ -157,6 +167,17 @@ class YearsField(KeptNumber, QDoubleSpinBox):
         return plain(Decimal(f"{value:.2f}"))
 
 
+@dataclass(frozen=True, slots=True)
+class BucketWish:
+    """A bucket to be tried: `dollars` for so many `years` of a tier's spending, `held` as in `try_bucket`."""
+
+    found: GuidedDesk
+    years: Decimal
+    tier: Tier
+    dollars: Money
+    held: HeldBucket | None
+
+
 class BucketCard(Card):
     """Years of spending held safe: how many dollars, and how often that bridged a fall.
 
@@ -169,10 +190,9 @@ class BucketCard(Card):
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Short-term bucket"), "", parent)
         self._work = LatestWork(runner, self)
-        self._wanted: tuple[GuidedDesk, Decimal, Tier] | None = None
+        self._wanted: BucketWish | None = None
         self._dollars = ZERO
         self.found: BucketDesk | None = None
-        self.today = date.today()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -187,16 +207,12 @@ class BucketCard(Card):
         self.refused.hide()
         self.waiting = WorkRow(self._work, self.tr("Trying the bucket"))
         self.answer = Paragraph("")
-        lead = self.tr(
-            "Years of needs, less income, kept in short-term: refilled from gains in good years, and in bad "
-            "years the rest is left alone. Held in your target it comes out of fixed income; stocks keep "
-            "their share."
-        )
+        self.lead = Paragraph("", "body", "muted")
         row = WrapRow(gap=12)
         for part in (TextLabel(self.tr("Years of spending held safe")), self.years, self.dollars, self.hold):
             row.add(part)
         for whole in (
-            Paragraph(lead, "body", "muted"),
+            self.lead,
             row,
             self.typed,
             self.refused,
@@ -222,22 +238,23 @@ class BucketCard(Card):
     def show_years(self, years: Decimal) -> None:
         """Show years without telling anybody."""
         if years != self.held_years():
-            self.years.blockSignals(True)
-            self.years.setValue(float(years))
-            self.years.blockSignals(False)
+            self.years.show_number(float(years))
 
-    def show_found(
-        self, found: GuidedDesk, tier: Tier, dollars: Money, held: Money | None, refusal: str = ""
-    ) -> None:
+    def show_found(self, wish: BucketWish, held: Money | None, refusal: str = "") -> None:
         """Show the dollars for the answers at once; how it did follows when nothing changes any more.
-
-        It is tried beside the mix shown for `tier`.
 
         `held` are the dollars the target keeps in short-term, None without a target; `refusal` says why these
         dollars cannot be held in it.
         """
-        years = found.answers.bucket_years
+        years, dollars = wish.years, wish.dollars
         self._dollars = dollars
+        self.lead.setText(
+            self.tr(
+                "Years of spending ({0}), less income, kept in short-term: refilled from gains in good "
+                "years, and in bad years the rest is left alone. Held in your target it comes out of fixed "
+                "income: stocks keep their share of all, and so have more of the rest."
+            ).format(tier_spending(wish.tier))
+        )
         self.dollars.setText(words.dollars(dollars))
         self.hold.setText(self._hold_words(years, dollars, held))
         refused = refusal if held != dollars else ""
@@ -249,9 +266,9 @@ class BucketCard(Card):
             self._stop()
             self.answer.setText(self._without_words(held))
             return
-        if self._wanted != (found, years, tier):
+        if self._wanted != wish:
             self._stop()
-            self._wanted = (found, years, tier)
+            self._wanted = wish
             self._rest.start()
 
     def _hold_words(self, years: Decimal, dollars: Money, held: Money | None) -> str:
@@ -286,21 +303,24 @@ class BucketCard(Card):
         self._work.drop()
 
     def _try(self) -> None:
-        if self._wanted is not None:
-            (found, years, tier), today = self._wanted, self.today
+        wish = self._wanted
+        if wish is not None:
+            bucket = (wish.years, wish.dollars)
             self._work.start(
-                lambda tell: bucket_of(found, years, today, tier, tell), self._show, lambda _error: None
+                lambda tell: bucket_of(wish.found, bucket, wish.tier, wish.held, tell),
+                lambda found: self._show(found, wish.found.guided.plan.age),
+                lambda _error: None,
             )
 
-    def _show(self, found: BucketDesk) -> None:
+    def _show(self, found: BucketDesk, age: int) -> None:
         self.found = found
         self.waiting.hide()
         if found.trial is None:
             self.answer.setText(found.untried)
             return
         trial = found.trial
-        made_up = bucket_words(trial)
-        self.answer.setText(words.tied(f"{made_up} {_real_words(found.trial.real_order)}".strip()))
+        said = (bucket_words(trial), _real_words(trial.real_order), begin_words(trial, age))
+        self.answer.setText(words.tied(" ".join(part for part in said if part)))
 
     def _on_hold(self) -> None:
         self.hold_wanted.emit(self._dollars, self.held_years())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -11,12 +11,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.errors import UserError
+from desktop_app.domain.classes import AssetClass
 from desktop_app.ui import words
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_words import class_name
 from desktop_app.ui.models.outlook_lines import decade_lines, share, stock_share
 from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.theme import px
 from desktop_app.ui.widgets import Banner, Card, OutlinedButton, SectionTitle, SegmentedControl, TextLabel
 from desktop_app.ui.widgets.fall_bars import FallKey, key_of
 from desktop_app.ui.widgets.first_stop import FirstStop
@@ -29,12 +30,23 @@ from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.outlook import INSIDE_WORDS, SINCE
-from desktop_app.workflow.outlook_desk import ALL_OF_IT, DeskOutlook, outlook_csv, outlook_of
+from desktop_app.workflow.outlook_desk import (
+    ALL_OF_IT,
+    DeskOutlook,
+    PlannedMix,
+    is_alike,
+    outlook_csv,
+    outlook_of,
+    planned_of,
+    with_plan,
+)
 
 from .outlook_tables import CrisisTable, RuleTable
 from .page_export import PageExport
 
 PERIODS = (ALL_OF_IT, SINCE)
+STACK_BELOW = 900
+"""Page width in pixels at 100 % text below which the title stands above the buttons."""
 
 
 class OutlookPage(FirstStop, QWidget):
@@ -47,6 +59,11 @@ class OutlookPage(FirstStop, QWidget):
         self._document = document
         self._work = LatestWork(runner, self)
         self.found: DeskOutlook | None = None
+        self._planned: PlannedMix | None = None
+        self._shown_of: tuple[Desk, str] | None = None
+        """The desk and the period whose figures are in sight."""
+        self._wanted = 0
+        """The place of the period asked for when the work was stopped."""
         self._is_behind = True
         self._build()
         document.changed.connect(self._on_changed)
@@ -64,6 +81,8 @@ class OutlookPage(FirstStop, QWidget):
         self.no_target.set_action_text(self.tr("Open Targets"))
         self.no_target.action.connect(self.targets_wanted)
         self.trouble = Banner("warning", "", None, self)
+        self.stopped = Banner("warning", "", self.tr("Work it out again"), self)
+        self.stopped.action.connect(self._again)
         self.picture = QWidget()
         column = QVBoxLayout(self.picture)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,12 +93,10 @@ class OutlookPage(FirstStop, QWidget):
         scroll.column.addLayout(self._make_head())
         scroll.column.addWidget(self.no_target)
         scroll.column.addWidget(self.trouble)
-        self.waiting = WorkRow(self._work, self.tr("Looking back"))
-        self.waiting.stopped.connect(self._on_stop)
-        scroll.column.addWidget(self.waiting)
+        scroll.column.addWidget(self.stopped)
         scroll.column.addWidget(self.picture)
         scroll.column.addStretch(1)
-        for part in (self.no_target, self.trouble, self.picture):
+        for part in (self.no_target, self.trouble, self.stopped, self.picture):
             part.hide()
 
     def _make_head(self) -> QBoxLayout:
@@ -89,15 +106,21 @@ class OutlookPage(FirstStop, QWidget):
         self.as_table.toggled.connect(lambda on: self.crises.set_plain(plain=on))
         self.export = PageExport(
             self.tr("Outlook"),
-            lambda: png_of(self.picture),
+            lambda: png_of(self.picture, self._make_picture_head()),
             self._table,
             lambda: self._document.desk.today,
         )
-        head = QHBoxLayout()
-        head.addWidget(Paragraph(self.tr("What your mix would have lived through"), "page_title"), 1)
-        head.addWidget(self.as_table)
-        head.addWidget(self.export)
-        return head
+        self.export.set_refusal(self.tr("There is nothing to save yet."))
+        self.waiting = WorkRow(self._work, self.tr("Looking back"), keeps_room=True)
+        self.waiting.stopped.connect(self._on_stop)
+        tools = QHBoxLayout()
+        tools.addStretch(1)
+        for part in (self.waiting, self.as_table, self.export):
+            tools.addWidget(part)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addWidget(Paragraph(self.tr("What your mix would have lived through"), "page_title"), 1)
+        self._head.addLayout(tools)
+        return self._head
 
     def _make_crises(self) -> Card:
         card = Card("", "", self, flush=True)
@@ -162,6 +185,13 @@ class OutlookPage(FirstStop, QWidget):
             card.body.addWidget(part)
         return card
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the title have a line of its own where it would be squeezed."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < px(STACK_BELOW)
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(direction)
+
     # What it follows
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -186,36 +216,87 @@ class OutlookPage(FirstStop, QWidget):
         desk, since = self._document.desk, PERIODS[self.period.current()]
         self._is_behind = False
         self._work.drop()
+        self.waiting.hide()
+        self.stopped.hide()
         if desk.snapshot.total <= 0:
-            self.found = None
-            self.picture.hide()
-            self.trouble.setText(self.tr("Nothing is held yet, so there is nothing to look back on."))
-            self.trouble.show()
+            self._show_nothing(self.tr("Nothing is held yet, so there is nothing to look back on."))
             return
-        self._work.start(lambda tell: outlook_of(desk, since, tell), self._show, self._on_refused)
+        known = self._planned
+        planned = known if known is not None and known.is_for(desk) else None
+        self._work.start(
+            lambda tell: outlook_of(desk, since, planned, tell),
+            lambda found: self._on_found(found, desk, since, planned),
+            lambda error: self._show_nothing(str(error)),
+        )
+
+    def _on_found(self, found: DeskOutlook, desk: Desk, since: str, planned: PlannedMix | None) -> None:
+        """Show what needs no plan at once; the plan can take seconds."""
+        self._shown_of = (desk, since)
+        self._show(found)
+        if planned is None:
+            self._work.start(
+                lambda tell: planned_of(desk, tell),
+                lambda planned: self._on_planned(found, desk, planned),
+                lambda _error: self.waiting.hide(),
+            )
+
+    def _on_planned(self, found: DeskOutlook, desk: Desk, planned: PlannedMix) -> None:
+        self._planned = planned
+        self._show(with_plan(found, desk, planned))
 
     def _on_stop(self) -> None:
+        """Say what the figures in sight belong to; the period goes back to theirs until asked again."""
         self._is_behind = True
+        self._wanted = self.period.current()
+        self.stopped.setText(self._stopped_words())
+        self.stopped.show()
+        if self._shown_of is not None:
+            self._show_period(PERIODS.index(self._shown_of[1]))
 
-    def _on_refused(self, error: UserError) -> None:
+    def _stopped_words(self) -> str:
+        if self._shown_of is None:
+            return self.tr("Stopped. Nothing was worked out yet.")
+        desk, since = self._shown_of
+        if not is_alike(desk, self._document.desk):
+            self.export.set_refusal(
+                self.tr("The figures are older than your household. Work them out again.")
+            )
+            shape = self.tr("Stopped. The figures below, since {0}, are from before your last change.")
+            return shape.format(since[:4])
+        if since != PERIODS[self._wanted]:
+            return self.tr("Stopped. The figures below are still those since {0}.").format(since[:4])
+        return self.tr("Stopped. The figures below are right; only your plan is not among them.")
+
+    def _again(self) -> None:
+        self._show_period(self._wanted)
+        self.refresh()
+
+    def _show_period(self, place: int) -> None:
+        with QSignalBlocker(self.period):
+            self.period.set_current(place)
+
+    def _show_nothing(self, why: str) -> None:
+        self.found, self._shown_of = None, None
+        self.export.set_refusal(self.tr("There is nothing to save yet."))
         self.waiting.hide()
         self.picture.hide()
-        self.trouble.setText(str(error))
+        self.trouble.setText(why)
         self.trouble.show()
 
     def _show(self, found: DeskOutlook) -> None:
         self.found = found
         self.waiting.hide()
         self.trouble.hide()
+        self.export.set_refusal("")
         has_target = found.stocks_target is not None
         self.no_target.setVisible(not has_target)
         self.fall_title.setText(
             self.tr("Largest falls, in dollars of today’s {0}").format(words.dollars(found.balance))
         )
-        self.key_now.setText(self.tr("Your mix now, {0} stocks").format(words.percent(found.stocks_now, 0)))
-        self.key_target.setText(
-            self.tr("Target, {0} stocks").format(words.percent(found.stocks_target or stock_share(found), 0))
-        )
+        now = self.tr("Your mix now, {0} stocks").format(words.percent(found.stocks_now, 0))
+        target = self.tr("Target, {0} stocks").format(words.percent(stock_share(found), 0))
+        self.key_now.setText(f"{now}{self._counted_words(found.counted[0])}")
+        self.key_target.setText(f"{target}{self._counted_words(found.counted[1])}")
         self._target_key.setVisible(has_target)
         self._plan_key.setVisible(has_target and any(line.plan for line in found.lines))
         self.crises.show_lines(found.lines)
@@ -230,6 +311,11 @@ class OutlookPage(FirstStop, QWidget):
         self.rules.show_outlook(found)
         self._show_notes(found)
         self.picture.show()
+
+    def _counted_words(self, counted: tuple[AssetClass, ...]) -> str:
+        """Name what is no stocks and counts as such in the falls."""
+        names = ", ".join(map(class_name, counted))
+        return self.tr("; counted as stocks: {0}").format(names) if names else ""
 
     def _show_notes(self, found: DeskOutlook) -> None:
         history = found.history
@@ -250,6 +336,20 @@ class OutlookPage(FirstStop, QWidget):
             "{1}. {2} The past is no promise."
         ).format(self.tr(history.source), history.period[1], self.tr(history.caution))
         self.source.setText(f"{self.tr(INSIDE_WORDS)} {source}")
+
+    def _make_picture_head(self) -> QWidget:
+        """Return what a picture says of itself: what it shows, of which day, and which mixes."""
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Paragraph(self.tr("What your mix would have lived through"), "page_title"))
+        keys = [self.key_now.text()]
+        if self.found is not None and self.found.stocks_target is not None:
+            keys.append(self.key_target.text())
+        said = f"{words.day(self._document.desk.today)}: {'; '.join(keys)}."
+        column.addWidget(Paragraph(said, "body", "muted"))
+        return head
 
     def _table(self) -> str | None:
         return None if self.found is None else outlook_csv(self.found)

@@ -22,6 +22,8 @@ WIDTHS: dict[int, int] = {
     Column.STATE: 112,
 }
 LEAST_BAND = 160
+NUMBERS = (Column.TARGET, Column.POINTS, Column.DRIFT_DOLLARS)
+"""Columns whose words grow longer while a target is edited."""
 JUDGED = (Column.TARGET, Column.POINTS, Column.DRIFT_DOLLARS, Column.BAND, Column.STATE)
 
 
@@ -34,6 +36,7 @@ class ClassTable(FittedTree):
         self.drift_model = DriftTreeModel()
         self._is_judged = False
         self._is_told = False
+        self._measured: dict[int, int] = {}
         super().__init__(self.drift_model, WIDTHS, Column.CLASS, parent)
         self.drift_model.setParent(self)
         self.setItemDelegateForColumn(Column.CLASS, ClassDelegate(self))
@@ -52,12 +55,28 @@ class ClassTable(FittedTree):
         is_same = self.drift_model.show_lines(lines)
         self._is_told = False
         if is_same and self._is_judged == was_judged:
+            self._keep_numbers_whole()
             return
+        self._measured = self._longest()
         self.expandAll()
         for name in closed:
             self.collapse(self.drift_model.index_of(name))
         self.choose(key)
         self.fit()
+
+    def _keep_numbers_whole(self) -> None:
+        """Share out the width anew where a number became longer than any was when that was last done."""
+        longest = self._longest()
+        if any(longest[column] > self._measured.get(column, 0) for column in NUMBERS):
+            self._measured = longest
+            self.measure()
+
+    def _longest(self) -> dict[int, int]:
+        """Return the most letters in each column of numbers."""
+        return {
+            column: max((len(str(index.data())) for index in self.indexes(column)), default=0)
+            for column in NUMBERS
+        }
 
     def chosen_key(self) -> str | None:
         """Return the key of the chosen row."""

@@ -19,7 +19,7 @@ class PageExport(OutlinedButton):
     """Asks where to save and writes; a refusal is said and changes nothing.
 
     `name` is what files are called after, `picture` returns the bytes of a PNG. `table` returns the numbers
-    as CSV, None while there are none: then nothing is asked and nothing written.
+    as CSV, None while there are none: then nothing is asked and nothing written. `set_refusal` says why.
     """
 
     def __init__(
@@ -36,6 +36,12 @@ class PageExport(OutlinedButton):
         menu.addAction(self.tr("Picture (PNG)…")).triggered.connect(lambda: self.ask("png"))
         menu.addAction(self.tr("Table (CSV)…")).triggered.connect(lambda: self.ask("csv"))
         self.setMenu(menu)
+
+    def set_refusal(self, why: str) -> None:
+        """Let nothing be saved and say why; empty lets it be saved."""
+        self.setEnabled(not why)
+        self.setToolTip(why)
+        self.setAccessibleDescription(why)
 
     def ask(self, kind: str) -> QFileDialog | None:
         """Ask where to save the page as "png" or "csv"; None while there is nothing to save."""

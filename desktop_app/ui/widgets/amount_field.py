@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.money import Money
@@ -40,7 +41,8 @@ def read_amount(text: str) -> Money | None:
 class AmountField(MoneyField):
     """Tells `edited(Money)` with every key that makes an amount, else `refused(str)` why it is none.
 
-    What is refused stays as typed, and the amount before it counts on.
+    What is refused stays as typed, and the amount from before this editing counts: it is told again where a
+    beginning of what is refused had counted. Escape takes back what was typed.
     """
 
     refused = Signal(str)
@@ -48,6 +50,8 @@ class AmountField(MoneyField):
     def __init__(self, parent: QWidget | None = None, *, signed: bool = True) -> None:
         self._signed = signed
         self._is_refused = False
+        self._before: Money | None = None
+        """The amount from before this editing, None while nothing is being typed."""
         super().__init__(parent, signed=signed)
         self.setValidator(None)  # type: ignore[arg-type]
 
@@ -55,20 +59,46 @@ class AmountField(MoneyField):
         """Show dollars; what is typed and refused stays while the amount before it is meant."""
         if self._is_refused and amount == self._amount:
             return
+        if amount != self._amount:
+            self._before = None
         self._tell("")
         super().set_amount(amount)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take back what was typed with Escape."""
+        is_typed = self._before is not None or self._is_refused
+        if event.key() != Qt.Key.Key_Escape or not is_typed:
+            super().keyPressEvent(event)
+            return
+        self._put_back()
+        self._before = None
+        self._tell("")
+        super()._write()
+
     def _on_typed(self, text: str) -> None:
+        if self._before is None:
+            self._before = self._amount
         amount = self._read(text)
         if amount is not None:
             self._tell("")
-            if amount != self._amount:
-                self._amount = amount
-                self.edited.emit(amount)
-        elif not self._is_on_the_way(text):
+            self._count(amount)
+            return
+        self._put_back()
+        if not self._is_on_the_way(text):
             self._tell(self._why(text))
 
+    def _put_back(self) -> None:
+        """Let the amount from before this editing count again."""
+        if self._before is not None:
+            self._count(self._before)
+
+    def _count(self, amount: Money) -> None:
+        if amount != self._amount:
+            self._amount = amount
+            self.edited.emit(amount)
+
     def _write(self) -> None:
+        self._before = None
         if self._read(self.text()) is None:
             self._tell(self._why(self.text()))
         else:
@@ -84,10 +114,14 @@ class AmountField(MoneyField):
 
     def _why(self, text: str) -> str:
         typed = text.strip()
-        amount = read_amount(typed)
+        amount, counts = read_amount(typed), self._words()
         if amount is not None and amount < 0:
-            return self.tr("“{0}” is below zero. Give dollars of zero or more.").format(typed)
-        return self.tr("“{0}” is not understood. Give dollars such as 48,000, 1,250.50 or 48k.").format(typed)
+            said = self.tr("“{0}” is below zero; {1} still counts. Give dollars of zero or more.")
+        else:
+            said = self.tr(
+                "“{0}” is not understood; {1} still counts. Give dollars such as 48,000, 1,250.50 or 48k."
+            )
+        return said.format(typed, counts)
 
     def _tell(self, said: str) -> None:
         self._is_refused = bool(said)

@@ -15,13 +15,22 @@ LAYOUT_ROUNDS = 8
 """How often words that wrap may change the height, and the height the widths, before all stands still."""
 
 
-def png_of(widget: QWidget) -> bytes:
-    """Return a widget as it stands on the screen, on the ground of the page, as the bytes of a PNG."""
-    size = widget.size()
-    picture = QPixmap((size.width() + 2 * MARGIN) * SCALE, (size.height() + 2 * MARGIN) * SCALE)
+def png_of(widget: QWidget, head: QWidget | None = None) -> bytes:
+    """Return a widget as it stands on the screen, on the ground of the page, as the bytes of a PNG.
+
+    A `head` that is on no screen stands above it, as wide as the widget; it needs a layout and is used up.
+    """
+    size, top = widget.size(), MARGIN
+    if head is not None:
+        _lay_out(head, size.width())
+        top += head.height() + MARGIN
+    picture = QPixmap((size.width() + 2 * MARGIN) * SCALE, (size.height() + top + MARGIN) * SCALE)
     picture.setDevicePixelRatio(SCALE)
     picture.fill(theme().color("surface"))
-    widget.render(picture, QPoint(MARGIN, MARGIN))
+    if head is not None:
+        head.render(picture, QPoint(MARGIN, MARGIN))
+        _use_up(head)
+    widget.render(picture, QPoint(MARGIN, top))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
@@ -33,6 +42,14 @@ def png_of_unshown(widget: QWidget, width: int) -> bytes:
 
     The widget needs a layout; it is used up.
     """
+    _lay_out(widget, width)
+    picture = png_of(widget)
+    _use_up(widget)
+    return picture
+
+
+def _lay_out(widget: QWidget, width: int) -> None:
+    """Make a widget that is on no screen as wide as asked for and as high as it needs to be."""
     widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     widget.setFixedWidth(width)
     widget.show()
@@ -43,7 +60,8 @@ def png_of_unshown(widget: QWidget, width: int) -> bytes:
         if needed == widget.height():
             break
         widget.resize(width, needed)
-    picture = png_of(widget)
+
+
+def _use_up(widget: QWidget) -> None:
     widget.close()
     widget.deleteLater()
-    return picture
