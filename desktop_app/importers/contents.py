@@ -198,7 +198,8 @@ def _text(text: str, watch: Watch) -> Grid:
     if (across := spaced_across(typed[:_LOOKED_AT])) is not None:
         return across
     if not names_above and (is_known(grid) or is_labelled(grid) or add_sides(grid, alone=True)):
-        told = None if _has_heading(grid) else cards(typed[:_LOOKED_AT])
+        is_told = _has_heading(grid) or is_labelled(grid)
+        told = None if is_told else cards(typed[:_LOOKED_AT])
         return told if told is not None and _has_units(told) else grid
     spaced = (two_line_rows(typed) or spaced_rows(typed)) if _is_undivided(grid) else None
     return spaced or cards(typed[:_LOOKED_AT]) or grid

@@ -289,7 +289,7 @@ Quantity,20
         ),
         (
             POSITIONS_AS_TEXT,
-            ["5H1-220914", "5H1-330775"],
+            ["Rollover IRA 5H1-220914", "Roth IRA 5H1-330775"],
             {"Fen Total Market Fund": "3000.00", "Fen Stable Value": "125.50"},
             {"Fen Bond Fund": "1400.00"},
         ),
