@@ -109,7 +109,7 @@ def _in_year(year: int, key: str) -> Period:
     exact = next((time for time in times if time["month"] or time["day"]), None)
     if exact is not None:
         month, number = _month_day(exact)
-        if number <= monthrange(year, month)[1]:
+        if 1 <= number <= monthrange(year, month)[1]:
             return Period((year, month, number), date(year, month, number))
     return Period((year, *_month_day(times[0])), None) if times else Period((year, 12, 31), None)
 

@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
+from desktop_app.importers.periods import period_of
 
 from .books import book, read
 
@@ -74,3 +75,11 @@ def test_a_quarter_that_is_not_over_gives_no_day() -> None:
 def test_the_year_of_a_fund_is_no_year_of_a_column() -> None:
     text = f"Fund,Ticker,3/31,6/30\nVernal Target 2025,VFIV,1.10,2.20\n{B},VBND,3.30,4.40\n"
     assert read_table_text(text, "tracker").as_of is None
+
+
+@pytest.mark.parametrize(
+    "words", ["2026 value jan 0", "feb 30 2026 value", "value 2/31, 2026", "2026 balance apr 99"]
+)
+def test_days_that_no_month_has_name_none(words: str) -> None:
+    period = period_of(words)
+    assert period is None or period.day is None
