@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop_app.domain.household import Household
 
+from .additions import NO_EXTRAS, Extras
 from .atomic import atomic_write_bytes, is_folder
 from .errors import (
     DamagedDocumentError,
@@ -23,7 +24,7 @@ from .errors import (
     UnreadableOldFileError,
     WrongPassphraseError,
 )
-from .image import NO_EXTRAS, Extras, extras_of, form_of, from_image, to_image, version_of
+from .image import extras_of, form_of, from_image, to_image, version_of
 from .schema import FORMAT
 from .sealing import SealKey, is_sealed, key_for, sealed_format
 
@@ -128,12 +129,13 @@ def document_image(
 ) -> bytes:
     """Return the image that shall replace the file `old` (None: a new file); errors as `save_document`.
 
-    `extras` are kept where the old file adds nothing of a newer version itself.
+    `extras` are kept where the old file adds nothing of a newer version itself, and come back with rows
+    that it has not any more.
     """
     if old is not None:
         with suppress(NotADocumentError):  # the user chose to replace a file that is not ours
             found = _prepare_replacing(old, path, key)
-            extras = extras if found == NO_EXTRAS else found
+            extras = extras if found == NO_EXTRAS else found.with_earlier(extras)
     return to_image(household, extras)
 
 

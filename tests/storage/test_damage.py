@@ -121,6 +121,25 @@ def test_every_flipped_bit_is_noticed(path):
             load_document(path)
 
 
+def test_a_bit_of_the_format_number_is_damage_and_no_newer_program(path):
+    """All 32 bits: with the checksum in its place and wrong, the number itself cannot be believed."""
+    whole = path.read_bytes()
+    for bit in range(60 * 8, 64 * 8):
+        damaged = bytearray(whole)
+        damaged[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(damaged)
+        with pytest.raises(DamagedDocumentError):
+            load_document(path)
+
+
+def test_a_newer_major_that_seals_itself_another_way_is_not_called_damaged(path):
+    """Such a program has no checksum of today's kind in that place."""
+    whole = path.read_bytes().replace(b"even-keel-checksum:", b"even-keel-digest-2:")
+    path.write_bytes(whole[:60] + (2000).to_bytes(4, "big") + whole[64:])
+    with pytest.raises(NewerDocumentError):
+        load_document(path)
+
+
 def test_a_damaged_file_is_left_as_it_is(path):
     damaged = path.read_bytes()[:-1024]
     path.write_bytes(damaged)
