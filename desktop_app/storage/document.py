@@ -20,6 +20,7 @@ from .errors import (
     NotADocumentError,
     SealedDocumentError,
     TooLargeDocumentError,
+    TooLargeToSaveError,
     UnreadableDocumentError,
     UnreadableOldFileError,
     WrongPassphraseError,
@@ -28,8 +29,8 @@ from .image import extras_of, form_of, from_image, to_image, version_of
 from .schema import FORMAT
 from .sealing import SealKey, is_sealed, key_for, sealed_format
 
-LARGEST_MEGABYTES = 256
-"""A household of thirty years of monthly statements is about 3 MB."""
+LARGEST_MEGABYTES = 64
+"""A household of thirty years of monthly statements is about 3 MB; one of 64 opens in about two seconds."""
 
 _NO_FILE = {errno.ENOENT, errno.ENOTDIR}
 
@@ -136,7 +137,15 @@ def document_image(
         with suppress(NotADocumentError):  # the user chose to replace a file that is not ours
             found = _prepare_replacing(old, path, key)
             extras = extras if found == NO_EXTRAS else found.with_earlier(extras)
-    return to_image(household, extras)
+    return checked_image(household, path, extras)
+
+
+def checked_image(household: Household, path: Path, extras: Extras = NO_EXTRAS) -> bytes:
+    """Return the image of a household; raise `TooLargeToSaveError` for one that would not be opened again."""
+    image = to_image(household, extras)
+    if len(image) > LARGEST_MEGABYTES * 2**20:
+        raise TooLargeToSaveError(path, len(image) // 2**20 + 1, LARGEST_MEGABYTES)
+    return image
 
 
 def read_document_bytes(path: Path) -> bytes:

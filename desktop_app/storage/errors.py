@@ -150,6 +150,17 @@ class UnreadableOldFileError(SaveError):
         )
 
 
+class TooLargeToSaveError(SaveError):
+    """The household has grown beyond what is ever opened."""
+
+    def __init__(self, path: Path, megabytes: int, limit: int) -> None:
+        super().__init__(
+            f"“{path.name}” was not saved, because it would be {megabytes:,} MB and a household may have "
+            f"{limit:,} MB. The last saved version is untouched. Undo the last import, or remove statements "
+            "with very many rows; then it is saved again."
+        )
+
+
 class SaveFailedError(SaveError):
     """The system refused the save for a reason of its own."""
 

@@ -17,7 +17,15 @@ from desktop_app.domain.issues import Issue, Severity
 from .additions import NO_EXTRAS, Extras
 from .atomic import atomic_write_bytes
 from .backups import back_up, list_backups
-from .document import document_image, image_in, key_of, read_document_bytes, read_old, sealed_with
+from .document import (
+    checked_image,
+    document_image,
+    image_in,
+    key_of,
+    read_document_bytes,
+    read_old,
+    sealed_with,
+)
 from .errors import (
     AdditionsForbidError,
     ChangedUnderneathError,
@@ -25,7 +33,7 @@ from .errors import (
     SaveError,
     SealedUnderneathError,
 )
-from .image import extras_of, from_image, to_image
+from .image import extras_of, from_image
 from .leftovers import remove_leftovers
 from .lock import DocumentLock
 from .places import real_path
@@ -168,10 +176,10 @@ class DocumentStore:
             if old is not None:
                 back_up(self._path, old, datetime.now(UTC))
             try:
-                image = to_image(household, self._extras)
+                image = checked_image(household, self._path, self._extras)
             except AdditionsForbidError:  # the one way to keep the change is without them
                 self._extras = NO_EXTRAS
-                image = to_image(household)
+                image = checked_image(household, self._path)
             data = sealed_with(image, self._key)
             atomic_write_bytes(self._path, data)
             self._seen = _seen(data)
