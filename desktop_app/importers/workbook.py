@@ -117,7 +117,7 @@ def _marks(archive: zipfile.ZipFile, name: str, watch: Watch) -> dict[str, Marks
             return ods_marks(stream, name, archive.getinfo(_ODS_CONTENT).file_size, watch)
     for entry in entries:
         if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".bin"):
-            check_binary_sheet(archive.read(entry), name)
+            check_binary_sheet(archive.read(entry), name, watch)
     return xlsx_marks(archive, name, watch)
 
 
