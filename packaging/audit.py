@@ -1,59 +1,89 @@
-"""Looks over the libraries: licences, what is unused or undeclared, and known vulnerabilities from a file.
+"""Looks over the libraries: licences, what is unused or undeclared, and known vulnerabilities from files.
 
-Started by `python3 packaging/dev.py audit [--advisories ALL.ZIP]`. Nothing is asked of the network. Whether a
-library has a known weakness cannot be told without a list: give it the list for PyPI of the OSV project
-(osv-vulnerabilities, `PyPI/all.zip`), downloaded where you like.
+Started by `python3 packaging/dev.py audit [--advisories ALL.ZIP ...]`. Nothing is asked of the network.
+Whether a library has a known weakness cannot be told without a list: give it lists of the OSV project
+(osv-vulnerabilities), downloaded where you like. `PyPI/all.zip` has the locked libraries; Python itself,
+OpenSSL, SQLite and Qt are not in it, but in part in `Bitnami/all.zip`, `OSS-Fuzz/all.zip` and `GIT/all.zip`.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import json
 import re
 import sys
 import tomllib
-import zipfile
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
-from typing import Any
 
+from advisories import Answer, Part, hold_against, plain
 from environment import ROOT
-from sbom import licence_of, locked
+from sbom import CARRIED, carried_versions, licence_of, locked
 
 TAKEN = (
     "MIT", "BSD", "APACHE", "PSF", "PYTHON SOFTWARE FOUNDATION", "LGPL", "LESSER GENERAL PUBLIC", "ZLIB",
-    "0BSD", "CC0", "ISC", "MPL",
+    "0BSD", "CC0", "ISC", "MPL", "BLESSING",
 )  # fmt: skip
-"""Licences a program under MIT may ship, by a word of their name."""
+"""Licences a program under MIT may ship, by a word of their name; “blessing” is SQLite's public domain."""
+_INDENT = " " * 24
 OUR_OWN = {"desktop_app"}
 ADVISORIES_WANTED = (
-    "known vulnerabilities   NOT CHECKED: no list was given. That takes --advisories with the OSV list of "
-    "PyPI; nothing here asks the network."
+    "known vulnerabilities   NOT CHECKED: no list was given. That takes --advisories with lists of the OSV "
+    "project; nothing here asks the network."
 )
 
 
 def main(arguments: list[str]) -> int:
     """Print every finding; returns 1 when something must be done."""
     parser = argparse.ArgumentParser(prog="dev.py audit")
-    parser.add_argument("--advisories", type=Path, help="the OSV list of PyPI, a zip of JSON files")
+    parser.add_argument(
+        "--advisories", type=Path, nargs="+", default=[], help="lists of the OSV project, zips of JSON files"
+    )
     options = parser.parse_args(arguments)
-    pins = locked()
-    findings = [*licence_findings(pins), *import_findings()]
-    print(f"licences                {len(pins)} locked libraries looked at")
+    pins, carried = locked(), carried_versions()
+    findings = [*licence_findings(pins), *carried_findings(), *import_findings()]
+    print(f"licences                {len(pins)} locked libraries and {len(carried)} carried looked at")
     print(f"imports                 {len(declared())} declared, {len(imported())} imported")
-    if options.advisories is None:
+    if not options.advisories:
         print(ADVISORIES_WANTED)
     else:
-        found, read = vulnerability_findings(options.advisories, pins)
-        print(f"known vulnerabilities   {read:,} advisories read")
-        findings += found
+        parts = [Part(plain(name), version) for name, version in pins.items()]
+        parts += [Part(name, version, carried=True) for name, version in carried.items()]
+        answer = hold_against(options.advisories, parts)
+        print("\n".join(report(answer, parts, options.advisories)))
+        findings += answer.found
     for finding in findings:
         print(f"FOUND  {finding}")
     print(f"{len(findings)} findings")
     return 1 if findings else 0
+
+
+def report(answer: Answer, parts: list[Part], lists: list[Path]) -> Iterator[str]:
+    """Say what was held against which list, what was not, and what could not be judged."""
+    names = ", ".join(f"{path.parent.name}/{path.name}" for path in lists)
+    yield f"known vulnerabilities   {answer.read:,} advisories read from {names}"
+    held = [part for part in parts if part in answer.held]
+    libraries = sum(not part.carried for part in held)
+    carried = ", ".join(f"{part.name} {part.version}" for part in held if part.carried)
+    yield f"{_INDENT}held against them: {libraries} locked libraries; carried: {carried or 'none'}"
+    missing = ", ".join(f"{part.name} {part.version}" for part in parts if part not in answer.held)
+    if missing:
+        yield f"{_INDENT}NOT CHECKED, the lists say nothing of them: {missing}"
+    if answer.unjudged:
+        yield f"{_INDENT}NOT JUDGED, only commits or unreadable versions are named:"
+        yield from (f"UNSURE {line}" for line in answer.unjudged)
+
+
+def carried_findings() -> Iterator[str]:
+    """Tell what ships inside others under a licence we do not know, or is not named in the notices."""
+    notices = (ROOT / "THIRD_PARTY_NOTICES.md").read_text(encoding="utf-8").lower()
+    for name, licence in CARRIED.items():
+        if not any(word in licence.upper() for word in TAKEN):
+            yield f"{name}: licence “{licence}” is not one we know to fit"
+        if name not in notices:
+            yield f"{name} ships but is not named in THIRD_PARTY_NOTICES.md"
 
 
 def licence_findings(pins: dict[str, str]) -> Iterator[str]:
@@ -70,7 +100,7 @@ def licence_findings(pins: dict[str, str]) -> Iterator[str]:
 def declared() -> set[str]:
     """Return the libraries pyproject.toml asks for, as they are called in an index."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {_plain(re.split(r"[^A-Za-z0-9_.-]", text)[0]) for text in project["dependencies"]}
+    return {plain(re.split(r"[^A-Za-z0-9_.-]", text)[0]) for text in project["dependencies"]}
 
 
 @cache
@@ -85,7 +115,7 @@ def imported(folder: Path = ROOT / "desktop_app") -> set[str]:
                 modules.add((node.module or "").partition(".")[0])
     known = packages_distributions()
     outside = modules - set(sys.stdlib_module_names) - OUR_OWN
-    return {_plain(name) for module in outside for name in known.get(module, [module])}
+    return {plain(name) for module in outside for name in known.get(module, [module])}
 
 
 def import_findings() -> Iterator[str]:
@@ -96,34 +126,6 @@ def import_findings() -> Iterator[str]:
     for name in sorted(used - asked):
         if name not in {"pyside6", "shiboken6"}:
             yield f"{name} is imported but not declared"
-
-
-def vulnerability_findings(advisories: Path, pins: dict[str, str]) -> tuple[list[str], int]:
-    """Return what the list says of our very versions, and how many advisories it has."""
-    found, read = [], 0
-    with zipfile.ZipFile(advisories) as archive:
-        for name in archive.namelist():
-            advisory = json.loads(archive.read(name))
-            read += 1
-            found += [
-                f"{package} {pins[package]}: {advisory['id']} {advisory.get('summary', '')}".rstrip()
-                for package in _packages(advisory, pins)
-            ]
-    return sorted(found), read
-
-
-def _packages(advisory: dict[str, Any], pins: dict[str, str]) -> Iterator[str]:
-    if advisory.get("withdrawn"):
-        return
-    for affected in advisory.get("affected", []):
-        about = affected.get("package", {})
-        name = _plain(about.get("name", ""))
-        if about.get("ecosystem") == "PyPI" and pins.get(name) in affected.get("versions", []):
-            yield name
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Opens saved households hurt in thousands of ways and counts what came of each.
 
 Started by `python3 packaging/dev.py fuzz-documents [COUNT] [SEED]`. Whatever is done to the bytes by
-accident, plain or sealed, must end in a sentence or in the very same household. A forgery with its checksum
-put right must end in a sentence or in some household. Neither may take two seconds, raise anything else, or
-change the file.
+accident, plain or sealed, must end in a sentence or in the very same household, and is never called the work
+of a newer program. A forgery with its checksum put right must end in a sentence, or in some household that
+can be saved and read again. Neither may take two seconds, raise anything else, or change the file.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from storage.killing import CHEAP, PASSPHRASE  # noqa: E402 - as above
 
 from desktop_app.domain.errors import UserError  # noqa: E402 - after the path is known
 from desktop_app.domain.household import Household  # noqa: E402
-from desktop_app.storage import KeyRing, SealKey, save_document  # noqa: E402
+from desktop_app.storage import KeyRing, NewerDocumentError, SealKey, save_document  # noqa: E402
+from desktop_app.storage.image import from_image, to_image  # noqa: E402
 from desktop_app.workflow.sample import sample_household  # noqa: E402
 
 LONGEST = 2.0
@@ -77,8 +78,13 @@ def _open(
     path.write_bytes(data)
     began = time.perf_counter()
     try:
-        outcome = "the same" if ring.load(path) == household else "another household"
-    except UserError:
+        found, extras = ring.load_whole(path)
+        outcome = "the same" if found == household else "another household"
+        if mutation in FORGERIES and from_image(to_image(found, extras), path) != found:
+            tally.faults.append(f"{name}: saved as another household")
+    except UserError as error:
+        if mutation in ACCIDENTS and isinstance(error, NewerDocumentError):
+            tally.faults.append(f"{name}: called the file of a newer program")
         outcome = "a sentence"
     except BaseException as error:  # noqa: BLE001 - anything else is the fault that is looked for
         outcome = "a crash"

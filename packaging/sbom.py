@@ -20,6 +20,8 @@ from environment import ROOT, lock_file
 
 FILE = "sbom.cdx.json"
 LIBRARY = re.compile(r"\.(so(\.\d+)*|pyd|dll|dylib)$")
+CARRIED = {"python": "PSF-2.0", "sqlite": "blessing", "qt": "LGPL-3.0-only", "openssl": "Apache-2.0"}
+"""Licences (SPDX) of what ships inside other libraries: LICENSE of each; OpenSSL since version 3."""
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>\S+)", re.MULTILINE)
 
 
@@ -101,20 +103,29 @@ def _classifier(classifiers: list[str]) -> str:
     return " AND ".join(found)
 
 
-def _carried() -> list[dict[str, Any]]:
+def carried_versions() -> dict[str, str]:
     """Return what has no package of its own: Python, SQLite, Qt, and the OpenSSL inside cryptography."""
     from cryptography.hazmat.backends.openssl.backend import backend
     from PySide6.QtCore import qVersion
 
-    found = {
+    return {
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
         "qt": qVersion(),
         "openssl": backend.openssl_version_text().split()[1],
     }
+
+
+def _carried() -> list[dict[str, Any]]:
     return [
-        {"type": "library", "name": name, "version": version, "bom-ref": f"{name}@{version}"}
-        for name, version in found.items()
+        {
+            "type": "library",
+            "name": name,
+            "version": version,
+            "bom-ref": f"{name}@{version}",
+            "licenses": [{"license": {"id": CARRIED[name]}}],
+        }
+        for name, version in carried_versions().items()
     ]
 
 

@@ -9,10 +9,13 @@ import struct
 
 from .book_marks import MOST_CELLS
 from .errors import DamagedFileError, TooLargeError
+from .watching import Watch, unwatched
 
 _ROW = 0
-_CELLS = range(1, 12)
+_LAST_CELL = 11
 _MOST_BYTES = 4
+_MOST_RECORDS = 3_500_000
+_STEP = 100_000
 
 _OLD_SHEET, _OLD_SIZE, _OLD_WORDS, _OLD_RUN = 0x0809, 0x0200, 0x00FC, 0x00BD
 _OLD_CELLS = frozenset({
@@ -23,23 +26,41 @@ _OLD_ROWS, _OLD_COLUMNS = 65_536, 256
 _SHORTEST_WORD = 3
 
 
-def check_binary_sheet(data: bytes, name: str) -> None:
-    """Raise `TooLargeError` for a sheet wider and longer than any statement ([MS-XLSB] 2.1.4)."""
-    at = widest = longest = 0
+def check_binary_sheet(data: bytes, name: str, watch: Watch = unwatched) -> None:
+    """Raise `TooLargeError` for a sheet wider and longer than any statement ([MS-XLSB] 2.1.4).
+
+    Raises also what `watch` raises.
+    """
+    at = widest = longest = records = 0
     while at < len(data):
+        records += 1
+        if not records % _STEP:
+            _refuse_endless(records, name)
+            watch(at / len(data))
         kind = data[at]
         at += 1
         if kind & 0x80 and at < len(data):
             kind = kind & 0x7F | (data[at] & 0x7F) << 7
             at += 1
-        size, at = _size(data, at)
-        if kind == _ROW:
-            longest = max(longest, int.from_bytes(data[at : at + 4], "little") + 1)
-        elif kind in _CELLS:
-            widest = max(widest, int.from_bytes(data[at : at + 4], "little") + 1)
-        if widest * longest > MOST_CELLS:
-            raise TooLargeError(name, f"a sheet of {longest:,} rows by {widest:,} columns", "5 million cells")
+        size = data[at] if at < len(data) else 0
+        at += 1
+        if size & 0x80:
+            size, at = _size(data, at - 1)
+        if kind <= _LAST_CELL:
+            number = int.from_bytes(data[at : at + 4], "little")
+            if kind == _ROW and number >= longest:
+                longest = number + 1
+            elif kind != _ROW and number >= widest:
+                widest = number + 1
+            if widest * longest > MOST_CELLS:
+                what = f"a sheet of {longest:,} rows by {widest:,} columns"
+                raise TooLargeError(name, what, "5 million cells")
         at += size
+
+
+def _refuse_endless(records: int, name: str) -> None:
+    if records > _MOST_RECORDS:
+        raise TooLargeError(name, f"more than {_MOST_RECORDS:,} cells and rows", f"{_MOST_RECORDS:,}")
 
 
 def _size(data: bytes, at: int) -> tuple[int, int]:
@@ -61,8 +82,11 @@ def check_old_book(stream: bytes, name: str) -> None:
 
     Raises `TooLargeError` or `DamagedFileError`.
     """
-    at = widest = longest = 0
+    at = widest = longest = records = 0
     while at + 4 <= len(stream):
+        records += 1
+        if not records % _STEP:
+            _refuse_endless(records, name)
         kind, size = struct.unpack_from("<HH", stream, at)
         data = stream[at + 4 : at + 4 + size]
         at += 4 + size

@@ -14,6 +14,12 @@ from .patterns import late_regex
 from .watching import Watch, part, unwatched
 
 MOST_CELLS = 5_000_000
+_MOST_TAGS = 3_000_000
+"""Cells that are written out in a sheet; those between them cost nothing."""
+MOST_ROWS = 300_000
+"""Rows with something in them."""
+_MOST_ROW_TAGS = 1_048_576
+"""Rows a sheet of Excel can have at all."""
 MOST_UNPACKED = 300_000_000
 CHUNK = 1 << 20
 _TAIL = 4096
@@ -143,35 +149,60 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
 def _sheet_marks(stream: IO[bytes], percents: set[bytes], name: str, size: int, watch: Watch) -> Marks:
     marks = Marks()
     columns: set[bytes] = set()
-    longest = read = cells = 0
+    longest = read = cells = rows_met = values = 0
+    widest = 1
     tail = b""
     while chunk := stream.read(CHUNK):
         read += len(chunk)
-        cells += chunk.count(b"<c ") + chunk.count(b"<c>") + chunk.count(b":c ")
+        cells += _count_tags(chunk, b"c")
+        rows_met += _count_tags(chunk, b"row")
+        values += _count_tags(chunk, b"v") + _count_tags(chunk, b"is")
+        if cells > _MOST_TAGS:
+            raise _too_many_cells(name)
+        if rows_met > _MOST_ROW_TAGS:
+            raise too_many_rows(name)
         piece = tail + chunk
         found = _CELL.findall(piece)
         columns.update({letters for letters, _ in found})
         rows = {*(row for _, row in found), *_ROW.findall(piece)}
         longest = max(longest, max(map(int, rows), default=0))
         widest = 1 + max((column_number(letters.decode()) for letters in columns), default=0)
-        if max(widest * longest, cells) > MOST_CELLS or read > MOST_UNPACKED:
+        if widest * longest > MOST_CELLS or read > MOST_UNPACKED:
             what = f"a sheet of {longest:,} rows by {widest:,} columns" if longest else "too many cells"
             raise TooLargeError(name, what, "5 million cells")
+        if columns and min(longest, values // widest) > MOST_ROWS:  # so many rows at least have a value
+            raise too_many_rows(name)
         _note(marks, piece, percents)
         watch(min(read / max(size, 1), 1.0))
         tail = chunk[-_TAIL:]
     return marks
 
 
+def _count_tags(piece: bytes, tag: bytes) -> int:
+    """Return how often a tag begins in a piece of a sheet, under a prefix or not."""
+    starts = (b"<", b":") if b":" + tag in piece else (b"<",)
+    return sum(piece.count(start + tag + end) for start in starts for end in (b" ", b">", b"/"))
+
+
+def _too_many_cells(name: str) -> TooLargeError:
+    return TooLargeError(name, "a sheet of more than 3 million cells", "3 million cells")
+
+
+def too_many_rows(name: str) -> TooLargeError:
+    """Return the refusal of a sheet longer than any statement."""
+    return TooLargeError(name, f"a sheet of more than {MOST_ROWS:,} rows", f"{MOST_ROWS:,} rows")
+
+
 def _note(marks: Marks, piece: bytes, percents: set[bytes]) -> None:
     """Note the marks that stand in a piece of a sheet; pieces overlap, so most are met twice."""
-    marks.hidden_rows.update(int(row) - 1 for row in _HIDDEN_ROW.findall(piece))
-    for attributes in _HIDDEN_COLUMN.findall(piece):
+    hides = b"hidden=" in piece
+    marks.hidden_rows.update(int(row) - 1 for row in (_HIDDEN_ROW.findall(piece) if hides else ()))
+    for attributes in _HIDDEN_COLUMN.findall(piece) if hides else ():
         given = dict(_ATTRIBUTE.findall(attributes.decode("ascii", errors="replace")))
         first, last = given.get("min", ""), given.get("max", "")
         if first.isdigit() and last.isdigit():
             marks.hidden_columns.update(range(int(first) - 1, min(int(last), 16_384)))
-    for letters, row, text in _ERROR.findall(piece):
+    for letters, row, text in _ERROR.findall(piece) if b't="e"' in piece else ():
         marks.errors[_place(letters, row)] = text.decode("ascii", errors="replace")
     if b"<f" in piece or b":f" in piece:
         marks.without_result += [_place(*found) for found in _NO_RESULT.findall(piece)]
@@ -205,7 +236,7 @@ class _OdsReader:
         self._name = name
         self._marks = Marks()
         self._row = self._column = self._rows = self._filled = 0
-        self._longest = self._widest = self._read = 0
+        self._longest = self._widest = self._read = self._here = self._values = 0
         self._parser = ParserCreate()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -224,7 +255,7 @@ class _OdsReader:
     def _start(self, tag: str, given: dict[str, str]) -> None:
         if tag == "table:table":
             self._marks = self.found[given.get("table:name", "")] = Marks()
-            self._row = self._column = self._longest = self._widest = 0
+            self._row = self._column = self._longest = self._widest = self._values = 0
         elif tag == "table:table-column":
             count = _count(given, "table:number-columns-repeated")
             if given.get("table:visibility") in {"collapse", "filter"}:
@@ -232,7 +263,7 @@ class _OdsReader:
             self._column += count
         elif tag == "table:table-row":
             self._rows = _count(given, "table:number-rows-repeated")
-            self._column = self._filled = 0
+            self._column = self._filled = self._here = 0
             if given.get("table:visibility") in {"collapse", "filter"} and self._rows < CHUNK:
                 self._marks.hidden_rows.update(range(self._row, self._row + min(self._rows, 1000)))
         elif tag in {"table:table-cell", "table:covered-table-cell"}:
@@ -254,6 +285,7 @@ class _OdsReader:
         self._column += count
         if "office:value-type" in given:
             self._filled = self._column
+            self._here += count
 
     def _end(self, tag: str) -> None:
         if tag != "table:table-row":
@@ -264,6 +296,9 @@ class _OdsReader:
         if self._longest * self._widest > MOST_CELLS:
             what = f"a sheet of {self._longest:,} rows by {self._widest:,} columns"
             raise TooLargeError(self._name, what, "5 million cells")
+        self._values += self._here * self._rows
+        if self._values > _MOST_TAGS:
+            raise _too_many_cells(self._name)
 
 
 def _count(given: dict[str, str], key: str) -> int:

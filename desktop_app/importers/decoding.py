@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+from desktop_app.domain.issues import Issue, Severity
+
 from .errors import EmptyFileError, NotAStatementError
 from .patterns import late_regex
 
@@ -12,6 +14,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 """Longer marks first: that of UTF-32 begins with that of UTF-16."""
+_ZERO_FIX = "Compare the amounts with the provider's page, or download the file again."
 _HEAD = 4_000
 _SAMPLE = 200_000
 _CONTROL = late_regex(r"[\x00-\x08\x0e-\x1f\x7f]", whole=True)
@@ -36,6 +39,21 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     if not text.strip():
         raise EmptyFileError(name)
     return text
+
+
+def zero_bytes(data: bytes) -> Issue | None:
+    """Return what to say of a text with zero bytes, which `decode` leaves out; None where there are none."""
+    text = _decode(data, None) if b"\0" in data else ""
+    count = text.count("\0")
+    if not count:
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    line = text.count("\n", 0, text.index("\0")) + 1
+    message = f"The file holds {count:,} zero bytes, which no text has, the first in line {line:,}. "
+    if count == 1:
+        message = f"The file holds a zero byte, which no text has, in line {line:,}. "
+    message += "They were left out; letters or digits may be missing there."
+    return Issue(Severity.WARNING, message, _ZERO_FIX, line)
 
 
 def _decode(data: bytes, declared: str | None) -> str:

@@ -6,6 +6,7 @@ import gc
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.domain.hints import ReadingHints
@@ -13,10 +14,11 @@ from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 
 from .contents import content_grids, pasted_grids, unzipped
+from .decoding import zero_bytes
 from .engine import read_grids
 from .errors import EmptyFileError, MissingFileError, NotAStatementError, TooLargeError
 from .grid import Grid
-from .kinds import is_gzip, is_ofx
+from .kinds import is_gzip, is_ofx, is_ole, is_zip
 from .watching import Watch, part, unwatched
 
 _LARGEST = 200_000_000
@@ -44,6 +46,9 @@ def read_source(
         else:
             grids = _grids(source, data, part(watch, _LOADED, _SPLIT))
             statement = read_grids(grids, source.name, digest, hints, part(watch, _SPLIT, 1.0))
+        zeros = None if is_zip(data) or is_ole(data) else zero_bytes(data)
+        if zeros is not None:
+            statement = replace(statement, issues=(zeros, *statement.issues))
     watch(1.0)
     return statement
 

@@ -6,7 +6,7 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,6 +21,7 @@ from .amounts import looks_numeric
 from .book_binary import check_binary_sheet
 from .book_marks import (
     MOST_CELLS,
+    MOST_ROWS,
     MOST_UNPACKED,
     Marks,
     Place,
@@ -28,6 +29,7 @@ from .book_marks import (
     ods_marks,
     refuse_definitions,
     spans,
+    too_many_rows,
     xlsx_marks,
 )
 from .columns import TableKind
@@ -49,7 +51,11 @@ _LOOKED_AT = 0.4
 """Share of the work that goes into looking at a workbook's parts before its cells are read."""
 _HOLDINGS = {TableKind.HOLDINGS, TableKind.SOURCES}
 _CALCULATE = "Open it in Excel, save it, and import it again."
-_MOST_ROWS = 300_000
+_GOT = 0.5
+"""Share of the work on a sheet after which its cells are unpacked."""
+_STEP = 10_000
+_EXACT = 1e15
+"""Below this every digit of a whole number counts."""
 _STANDARD_ERROR = 2
 _ONE_AT_A_TIME = Lock()
 PANIC = "PanicException"
@@ -111,7 +117,7 @@ def _marks(archive: zipfile.ZipFile, name: str, watch: Watch) -> dict[str, Marks
             return ods_marks(stream, name, archive.getinfo(_ODS_CONTENT).file_size, watch)
     for entry in entries:
         if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".bin"):
-            check_binary_sheet(archive.read(entry), name)
+            check_binary_sheet(archive.read(entry), name, watch)
     return xlsx_marks(archive, name, watch)
 
 
@@ -169,8 +175,9 @@ def _read(data: bytes, name: str, marks: dict[str, Marks], watch: Watch) -> list
         hidden = {about.name for about in book.sheets_metadata if about.visible != SheetVisibleEnum.Visible}
         sheets = []
         for i, title in enumerate(book.sheet_names, 1):
-            sheets.append((_sheet(book, title, name, marks.get(title, Marks())), title in hidden))
-            watch(i / len(book.sheet_names))
+            step = part(watch, (i - 1) / len(book.sheet_names), i / len(book.sheet_names))
+            sheets.append((_sheet(book, title, name, marks.get(title, Marks()), step), title in hidden))
+            step(1.0)
         return sheets
     except PasswordError as error:
         raise LockedWorkbookError(name) from error
@@ -184,7 +191,7 @@ def _read(data: bytes, name: str, marks: dict[str, Marks], watch: Watch) -> list
         raise
 
 
-def _sheet(book: object, title: str, name: str, marks: Marks) -> Grid:
+def _sheet(book: object, title: str, name: str, marks: Marks, watch: Watch) -> Grid:
     from python_calamine import CalamineWorkbook, WorksheetNotFound
 
     if not isinstance(book, CalamineWorkbook):
@@ -197,11 +204,19 @@ def _sheet(book: object, title: str, name: str, marks: Marks) -> Grid:
     if sheet.end is not None and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS:
         what = f"a sheet of {sheet.end[0] + 1:,} rows by {sheet.end[1] + 1:,} columns"
         raise TooLargeError(name, what, "5 million cells")
+    watch(_GOT)
     rows = sheet.to_python(skip_empty_area=False)
-    if sum(map(any, rows)) > _MOST_ROWS:
-        raise TooLargeError(name, f"a sheet of more than {_MOST_ROWS:,} rows", f"{_MOST_ROWS:,} rows")
-    cells = [[_text(value) for value in row] for row in rows]
-    numeric = [any(isinstance(value, int | float) for value in row) for row in rows]
+    if sum(map(any, rows)) > MOST_ROWS:
+        raise too_many_rows(name)
+    cells: _Cells = []
+    for start in range(0, len(rows), _STEP):
+        watch(_GOT + (1 - _GOT) * start / len(rows))
+        cells += [
+            [value if type(value) is str else _text(value) for value in row]
+            for row in rows[start : start + _STEP]
+        ]
+    numeric = {row for row in marks.hidden_rows if row < len(rows) and _has_number(rows[row])}
+    del rows
     _apply(marks, cells, sheet.merged_cell_ranges or marks.merged)
     lines = [
         Line(number, row, ",".join(row).rstrip(",")) if any(row) else Line(number, [], "")
@@ -210,6 +225,10 @@ def _sheet(book: object, title: str, name: str, marks: Marks) -> Grid:
     while lines and not lines[-1].cells:
         lines.pop()
     return Grid(tuple(lines), title, tuple(_remarks(marks, cells, numeric, title)))
+
+
+def _has_number(row: Sequence[object]) -> bool:
+    return any(isinstance(value, int | float) for value in row)
 
 
 def _apply(marks: Marks, cells: _Cells, merged: list[tuple[Place, Place]]) -> None:
@@ -239,10 +258,10 @@ def _at(cells: _Cells, row: int, column: int) -> str:
     return cells[row][column] if row < len(cells) and column < len(cells[row]) else ""
 
 
-def _remarks(marks: Marks, cells: _Cells, numeric: list[bool], title: str) -> list[Issue]:
+def _remarks(marks: Marks, cells: _Cells, numeric: set[int], title: str) -> list[Issue]:
     """Say what the sheet hides, and which formulas have no result."""
     found = []
-    rows = [row for row in marks.hidden_rows if row < len(cells) and numeric[row]]
+    rows = sorted(numeric)
     columns = [
         column
         for column in marks.hidden_columns
@@ -268,10 +287,11 @@ def _remarks(marks: Marks, cells: _Cells, numeric: list[bool], title: str) -> li
 
 
 def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value)
     if isinstance(value, float):
-        return format(Decimal(f"{value:.15g}"), "f").removesuffix(".0")
+        if value.is_integer() and abs(value) < _EXACT:
+            return str(int(value))
+        text = f"{value:.15g}"
+        return format(Decimal(text), "f") if "e" in text else text
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
+import time
+import zlib
 from pathlib import Path
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.marks import HEADER, SUFFIX, is_household
+from desktop_app.domain.processes import is_running
 
+_OLD_SECONDS = 60
+"""No export takes so long to write; another process may have got the number of one that died."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -54,12 +60,15 @@ def refuse_household(path: Path) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Put `data` into `path` through a temporary file beside it, so that no half-written report is left.
 
-    A link is followed. A new file may be read by its owner only; an old one keeps its permissions. Raises
-    `ReportNotWrittenError` and `HouseholdInTheWayError`; an older file of that name is then untouched.
+    What a killed export to the same place left is removed. A link is followed. A new file may be read by its
+    owner only; an old one keeps its permissions. Raises `ReportNotWrittenError` and `HouseholdInTheWayError`;
+    an older file of that name is then untouched.
     """
     refuse_household(path)
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
+    mark = _mark(target)
+    _remove_leftovers(target, mark)
+    temporary = target.with_name(f".{mark}{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
         try:
             _write_new(temporary, data, _permissions(target))
@@ -70,6 +79,24 @@ def write_whole(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise ReportNotWrittenError(path, error.strerror or type(error).__name__) from error
+
+
+def _mark(target: Path) -> str:
+    """Return how the temporary files of one target begin; its name itself may be as long as a name can be."""
+    return f"even-keel-{zlib.crc32(os.fsencode(target.name)):08x}-"
+
+
+def _remove_leftovers(target: Path, mark: str) -> None:
+    """Remove temporary files of processes that are gone, and old ones of anybody."""
+    form = re.compile(rf"\.{mark}(?P<process>\d+)-[0-9a-f]+\.tmp")
+    with contextlib.suppress(OSError):
+        for file in sorted(target.parent.iterdir()):
+            match = form.fullmatch(file.name)
+            if match is not None:
+                with contextlib.suppress(OSError):
+                    is_old = time.time() - file.stat().st_mtime > _OLD_SECONDS
+                    if is_old or not is_running(int(match["process"])):
+                        file.unlink()
 
 
 def _permissions(target: Path) -> int:

@@ -1,5 +1,6 @@
 """Keeps a household in one file that cannot be half-written."""
 
+from .additions import Extras
 from .atomic import atomic_write_bytes
 from .backups import Backup, list_backups, moment
 from .document import KeyRing, load_document, save_document
@@ -24,7 +25,6 @@ from .errors import (
     UnreadableOldFileError,
     WrongPassphraseError,
 )
-from .image import Extras
 from .places import default_document_path, real_path
 from .resealing import delete_open_copies, is_sealed_file, open_copies, reseal_copies
 from .sealing import SealKey

@@ -56,7 +56,7 @@ class NewerDocumentError(UserError):
 
     exit_code = 3
 
-    def __init__(self, path: Path, major: int, known: int) -> None:
+    def __init__(self, path: Path, major: int | str, known: int | str) -> None:
         super().__init__(
             f"“{path.name}” was saved by a newer Even Keel (format {major}; "
             f"this program knows format {known}). Your data is safe and nothing was changed. "
@@ -150,6 +150,17 @@ class UnreadableOldFileError(SaveError):
         )
 
 
+class TooLargeToSaveError(SaveError):
+    """The household has grown beyond what is ever opened."""
+
+    def __init__(self, path: Path, megabytes: int, limit: int) -> None:
+        super().__init__(
+            f"“{path.name}” was not saved, because it would be {megabytes:,} MB and a household may have "
+            f"{limit:,} MB. The last saved version is untouched. Undo the last import, or remove statements "
+            "with very many rows; then it is saved again."
+        )
+
+
 class SaveFailedError(SaveError):
     """The system refused the save for a reason of its own."""
 
@@ -177,6 +188,17 @@ class SealedUnderneathError(SaveError):
         super().__init__(
             f"“{path.name}” was sealed with a passphrase since it was opened here, "
             "so it was not overwritten. Open it again with that passphrase, or save yours under another name."
+        )
+
+
+class AdditionsForbidError(SaveError):
+    """A newer program added a rule to the file which what is to be saved does not keep."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This household was last saved by a newer Even Keel, whose additions do not allow this change, "
+            "so it was not saved here. The file is untouched. Save a copy under another name (it leaves the "
+            "additions out), or install the newest Even Keel."
         )
 
 

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.marks import APPLICATION_ID, HEADER, SQLITE_MAGIC
 
-from .errors import DamagedDocumentError, NewerDocumentError, NotADocumentError
+from .additions import NO_EXTRAS, Extras, Filled, filled, read_extras
+from .errors import AdditionsForbidError, DamagedDocumentError, NewerDocumentError, NotADocumentError
 from .read import read_household
-from .schema import FORMAT, PLAIN_TABLE, SCHEMAS, TABLES, Version, user_version
+from .schema import (
+    FORMAT,
+    PLAIN_INDEX,
+    PLAIN_TABLE,
+    SCHEMAS,
+    TABLES,
+    Version,
+    added_columns,
+    columns_of,
+    user_version,
+)
 from .upgrades import upgrade
 from .write import Cell, household_rows
 
 _PAGE = 1024
 _SEAL = b"even-keel-checksum:"
 _EMPTY_SEAL = _SEAL + b"00000000"
+_UNSOUND = "its checksum does not match"
 
 _UNREADABLE_VALUES = (
     sqlite3.Error,
@@ -35,43 +47,42 @@ _UNREADABLE_VALUES = (
 )
 
 
-class ExtraTable(NamedTuple):
-    """A table a newer minor version added, kept as it is."""
-
-    name: str
-    sql: str
-    rows: list[tuple[Cell, ...]]
-
-
-class Extras(NamedTuple):
-    """What a newer minor version wrote besides our tables."""
-
-    version: Version
-    tables: tuple[ExtraTable, ...]
-
-
-NO_EXTRAS = Extras(FORMAT, ())
-
-
 def to_image(household: Household, extras: Extras = NO_EXTRAS) -> bytes:
-    """Return the document's bytes; raise `BugError` for a number that cannot be an amount."""
-    rows = household_rows(household)
+    """Return the document's bytes.
+
+    Raises `BugError` for a number that cannot be an amount, and `AdditionsForbidError` where a rule among
+    `extras` does not hold for the household.
+    """
+    rows = filled(household_rows(household), extras)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute("PRAGMA temp_store = MEMORY")  # nothing of a sealed household on the disk
         connection.execute(f"PRAGMA page_size = {_PAGE}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {user_version(extras.version)}")
         connection.execute("BEGIN")
-        for sql in TABLES.values():
-            connection.execute(sql)
+        for name, sql in TABLES.items():
+            connection.execute(extras.wider[name].sql if name in extras.wider else sql)
         connection.execute("INSERT INTO seal VALUES (?)", (_EMPTY_SEAL.decode(),))
-        for name, table_rows in rows.items():
-            _insert(connection, name, table_rows)
-        for extra in extras.tables:
-            connection.execute(extra.sql)
-            _insert(connection, extra.name, extra.rows)
+        try:
+            _fill(connection, rows, extras)
+        except sqlite3.IntegrityError as error:
+            raise AdditionsForbidError from error
         connection.execute("COMMIT")
         return _sealed(connection.serialize())
+
+
+def _fill(connection: sqlite3.Connection, rows: dict[str, Filled], extras: Extras) -> None:
+    for name, table_rows in rows.items():
+        columns = columns_of(TABLES[name])
+        _insert(connection, name, table_rows.plain, columns)
+        if table_rows.wide:
+            more = extras.wider[name].columns if name in extras.wider else ()
+            _insert(connection, name, table_rows.wide, (*columns, *more))
+    for extra in extras.tables:
+        connection.execute(extra.sql)
+        _insert(connection, extra.name, extra.rows)
+    for sql in extras.indexes:
+        connection.execute(sql)
 
 
 def from_image(data: bytes, path: Path) -> Household:
@@ -85,30 +96,32 @@ def from_image(data: bytes, path: Path) -> Household:
 
 
 def extras_of(data: bytes, path: Path) -> Extras:
-    """Return what a newer minor version added to a document; errors as `from_image`."""
+    """Return what a newer minor version added to a document; errors as `from_image`.
+
+    They are tried: what could not be written again is refused, so that no file opens that cannot be saved.
+    """
     if version_of(data, path) <= FORMAT:
         return NO_EXTRAS
     with _opened(data, path) as (connection, version):
-        found = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
-        return Extras(
-            version,
-            tuple(
-                ExtraTable(name, sql, connection.execute(f'SELECT * FROM "{name}"').fetchall())  # noqa: S608
-                for name, sql in found
-                if name not in TABLES
-            ),
-        )
+        household = read_household(connection)
+        extras = read_extras(connection, version, household_rows(household))
+        to_image(household, extras)
+        return extras
 
 
 def version_of(data: bytes, path: Path) -> Version:
-    """Return the format of a document from its first 100 bytes.
+    """Return the format of a document as its first 100 bytes tell it.
 
-    Raises `NotADocumentError` for anything that is not ours and `NewerDocumentError` for a newer major.
+    Raises `NotADocumentError` for anything that is not ours, and `NewerDocumentError` for a newer major.
+    A damaged number is no newer program: where the checksum stands in its place and does not hold, that is
+    `DamagedDocumentError`.
     """
     if not data.startswith(SQLITE_MAGIC) or len(data) < HEADER or _number(data, 68) != APPLICATION_ID:
         raise NotADocumentError(path)
     version = divmod(form_of(data), 1000)
     if version[0] > FORMAT[0]:
+        if _has_seal(data) and not _seal_holds(data):
+            raise DamagedDocumentError(path, _UNSOUND)
         raise NewerDocumentError(path, version[0], FORMAT[0])
     return version
 
@@ -122,16 +135,21 @@ def _number(data: bytes, offset: int) -> int:
     return int.from_bytes(data[offset : offset + 4], "big")
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[Cell, ...]]) -> None:
+def _insert(
+    connection: sqlite3.Connection, table: str, rows: list[tuple[Cell, ...]], columns: tuple[str, ...] = ()
+) -> None:
     if not rows:
         return
-    sql = f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(rows[0]))})'  # noqa: S608
+    names = "(" + ", ".join(f'"{name}"' for name in columns) + ")" if columns else ""
+    sql = f'INSERT INTO "{table}" {names} VALUES ({", ".join("?" * len(rows[0]))})'  # noqa: S608
+    connection.execute("SAVEPOINT rows")
     try:
         connection.executemany(sql, rows)
     except UnicodeEncodeError:
         # A file name of the system can hold half a character, which no text column takes.
-        connection.execute(f'DELETE FROM "{table}"')  # noqa: S608
+        connection.execute("ROLLBACK TO rows")
         connection.executemany(sql, [tuple(map(_encodable, row)) for row in rows])
+    connection.execute("RELEASE rows")
 
 
 def _encodable(cell: Cell) -> Cell:
@@ -152,6 +170,11 @@ def _sealed(data: bytes) -> bytes:
     return data[:at] + checksum + data[at + len(checksum) :]
 
 
+def _has_seal(data: bytes) -> bool:
+    page = _seal_page(data)
+    return data.find(_SEAL, page.start, page.stop) >= 0
+
+
 def _seal_holds(data: bytes) -> bool:
     page = _seal_page(data)
     at = data.find(_SEAL, page.start, page.stop) + len(_SEAL)
@@ -164,7 +187,7 @@ def _opened(data: bytes, path: Path) -> Iterator[tuple[sqlite3.Connection, Versi
     """Open the bytes in memory with every check passed; what fails inside becomes a damaged document."""
     version = version_of(data, path)
     if not _seal_holds(data):
-        raise DamagedDocumentError(path, "its checksum does not match")
+        raise DamagedDocumentError(path, _UNSOUND)
     try:
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
             connection.deserialize(data)
@@ -177,25 +200,51 @@ def _opened(data: bytes, path: Path) -> Iterator[tuple[sqlite3.Connection, Versi
     except DamagedDocumentError:
         raise
     except _UNREADABLE_VALUES as error:
+        if version > FORMAT:  # its checksum holds, so what we cannot read is what we do not know
+            raise NewerDocumentError(path, _dotted(version), _dotted(FORMAT)) from error
         raise DamagedDocumentError(path, "its contents do not fit together") from error
 
 
 def _check_schema(connection: sqlite3.Connection, version: Version, path: Path) -> None:
-    """Refuse every table, index, view or trigger that is not exactly one of ours, before any is used."""
+    """Refuse every table, index, view or trigger that is not exactly one of ours, before any is used.
+
+    Those a newer minor version may bring are let through as well.
+    """
     known = SCHEMAS.get(min(version, FORMAT))
     if known is None:
-        raise DamagedDocumentError(path, f"its format {version[0]}.{version[1]} was never released")
-    found: dict[str, str] = {}
+        raise DamagedDocumentError(path, f"its format {_dotted(version)} was never released")
+    newer = version > FORMAT
+    tables: dict[str, str] = {}
+    names: set[str] = set()
     for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_schema"):
         if kind == "table" and isinstance(sql, str):
-            found[name] = sql
-        elif not (kind == "index" and sql is None):
+            tables[name] = sql
+        elif not (kind == "index" and (sql is None or (newer and _is_plain(PLAIN_INDEX, name, sql)))):
             raise DamagedDocumentError(path, f"it holds a {kind} that Even Keel did not make")
-    if any(found.get(name) != sql for name, sql in known.items()):
+        if sql is not None and name.lower() in names:
+            raise DamagedDocumentError(path, "two of its tables have one name")
+        names.add(name.lower())
+    if any(not _is_ours(sql, tables.get(name), name, newer=newer) for name, sql in known.items()):
         raise DamagedDocumentError(path, "its tables are not those Even Keel makes")
-    for name, sql in found.items():
-        if name not in known and (version <= FORMAT or not PLAIN_TABLE.fullmatch(sql)):
+    for name, sql in tables.items():
+        if name not in known and not (newer and _is_plain(PLAIN_TABLE, name, sql)):
             raise DamagedDocumentError(path, "it holds a table that Even Keel did not make")
+
+
+def _is_ours(known: str, found: str | None, name: str, *, newer: bool) -> bool:
+    """Tell whether one of our tables is there, of a newer minor version also with columns behind ours."""
+    may_grow = newer and name != "seal" and found is not None
+    return found == known or (may_grow and added_columns(known, str(found)) is not None)
+
+
+def _is_plain(form: re.Pattern[str], name: str, sql: object) -> bool:
+    """Tell whether a table or index is a plain one, has the name it was made with, and can be made again."""
+    match = form.fullmatch(sql) if isinstance(sql, str) else None
+    return match is not None and match["name"] == name and not name.lower().startswith("sqlite_")
+
+
+def _dotted(version: Version) -> str:
+    return f"{version[0]}.{version[1]}"
 
 
 def _check_pages(connection: sqlite3.Connection, path: Path) -> None:

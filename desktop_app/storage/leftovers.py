@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+
+from desktop_app.domain.processes import is_running
 
 from .backups import BESIDE, STAMP_FORM, backup_folder
 from .places import real_path
@@ -29,7 +30,7 @@ def remove_leftovers(path: Path) -> None:
     """
     for file, process in _temporaries(path):
         with suppress(OSError):
-            if process == os.getpid() or not _is_running(process) or _is_old(file):
+            if process == os.getpid() or not is_running(process) or _is_old(file):
                 file.unlink()
 
 
@@ -53,16 +54,3 @@ def _temporaries(path: Path) -> list[tuple[Path, int]]:
 
 def _is_old(file: Path) -> bool:
     return time.time() - file.stat().st_mtime > _OLD_SECONDS
-
-
-def _is_running(process: int) -> bool:
-    """Tell whether a process of that number runs; Windows itself keeps a file that is being written."""
-    if sys.platform == "win32":
-        return False
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True

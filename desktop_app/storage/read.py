@@ -40,6 +40,7 @@ from .when_json import read_paychecks, read_schedule
 
 Row: TypeAlias = tuple[Any, ...]
 Grouped: TypeAlias = dict[int, list[Row]]
+_FUND_RULES = ("no_sell", "no_buy", "cap", "blocked_until", "wash_from", "wash_competing")
 
 
 def read_household(connection: sqlite3.Connection) -> Household:
@@ -85,8 +86,8 @@ class _Reader:
         )
 
     def _max_exchanges(self) -> int | None:
-        rows: list[Row] = self._all("SELECT max_exchanges FROM household_limits ORDER BY id")
-        return rows[0][0] if rows else None
+        rows = self._all("SELECT max_exchanges FROM household_limits ORDER BY id")
+        return int(rows[0][0]) if rows else None
 
     def _goals(self) -> GoalAnswers | None:
         rows = self._all("SELECT content FROM goals ORDER BY id")
@@ -177,7 +178,8 @@ class _Reader:
     def _statement_accounts(self) -> dict[int, list[StatementAccount]]:
         rows: dict[int, list[StatementRow]] = {}
         for owner, line, fund, value, units, price, source, vested in self._all(
-            "SELECT r.account, r.line, fund, r.value, units, price, source, vested FROM statement_rows AS r"
+            "SELECT r.account, r.line, r.fund, r.value, r.units, r.price, r.source, v.vested"
+            " FROM statement_rows AS r"
             " LEFT JOIN row_vested AS v"
             " ON v.account = r.account AND v.position = r.position AND v.line = r.line AND v.value = r.value"
             " ORDER BY r.account, r.position"
@@ -229,9 +231,9 @@ class _Reader:
                 menu=tuple(self._fund(fund) for (fund,) in menus.get(number, ())),
                 no_sell=_names(by_kind, "no_sell"),
                 no_buy=_names(by_kind, "no_buy"),
-                cap=tuple((fund, read_decimal(share)) for fund, share in by_kind.get("cap", ())),
+                cap=tuple((fund, read_decimal(share)) for fund, share in by_kind["cap"]),
                 blocked_until=tuple(
-                    (fund, date.fromisoformat(day)) for fund, day in by_kind.get("blocked_until", ())
+                    (fund, date.fromisoformat(day)) for fund, day in by_kind["blocked_until"]
                 ),
                 minimum_exchange=read_decimal(minimum),
                 order_style=OrderStyle(style),
@@ -248,8 +250,8 @@ class _Reader:
     def _restrictions(self) -> dict[tuple[str, int], list[Restriction]]:
         """Return restrictions by account id and the number of its entry."""
         found: dict[tuple[str, int], list[Restriction]] = {}
-        query = "SELECT account_id, nth, content FROM restrictions ORDER BY id"
-        for account_id, nth, content in self._all(query):
+        rows = self._all("SELECT account_id, nth, content FROM restrictions ORDER BY id")
+        for account_id, nth, content in rows:
             found.setdefault((account_id, nth), []).append(read_restriction(json.loads(content)))
         return found
 
@@ -275,6 +277,8 @@ class _Reader:
                 )
                 for kind in ("weight", "fixed")
             }
+            if sum(map(len, amounts.values())) < len(parts.get(number, ())):
+                raise ValueError(number)
             band = ToleranceBand(
                 read_decimal(absolute), read_decimal(relative), BandRule(rule), read_decimal(floor)
             )
@@ -344,9 +348,8 @@ class _Reader:
         rows = self._all("SELECT page, goal, exact FROM draft")
         if not rows:
             return None
-        page, goal, exact = rows[0]
         cash = self._all("SELECT account_id, amount FROM draft_cash ORDER BY position")
-        return WizardDraft(page, Goal(goal), tuple(cash), bool(exact))
+        return WizardDraft(rows[0][0], Goal(rows[0][1]), tuple(cash), bool(rows[0][2]))
 
     def _mappings(self) -> tuple[TableMapping, ...]:
         roles = self._grouped(
@@ -387,11 +390,11 @@ def _mix(parts: Sequence[Row]) -> AssetMix:
 
 
 def _by_kind(rules: Sequence[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[Row]] = {kind: [] for kind in _FUND_RULES}
     for kind, fund, value in rules:
-        found.setdefault(kind, []).append((fund, value))
+        found[kind].append((fund, value))
     return found
 
 
 def _names(by_kind: dict[str, list[Row]], kind: str) -> tuple[str, ...]:
-    return tuple(fund for fund, _ in by_kind.get(kind, ()))
+    return tuple(fund for fund, _ in by_kind[kind])

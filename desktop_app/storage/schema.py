@@ -1,7 +1,10 @@
 """The tables of a saved household and the versions they have had.
 
-A new minor version may only add tables in the plain form of `PLAIN_TABLE`; an older program keeps
-those. Every other change makes a new major version and an entry in `upgrades`.
+A new minor version may add tables in the plain form of `PLAIN_TABLE`, columns behind those of a table
+(`added_columns`), plain indexes, entries of “meta” and keys of JSON texts; an older program keeps all of
+them. It may not change what stands in the columns and keys there are. Every other change makes a new major
+version and an entry in `upgrades`. A new major version that reckons its checksum another way must not leave
+today's mark in its place: where that stands and does not hold, the file counts as damaged.
 """
 
 from __future__ import annotations
@@ -138,12 +141,45 @@ SCHEMAS: dict[Version, dict[str, str]] = {
 
 TABLES = SCHEMAS[FORMAT]
 
-_COLUMN = r"[a-z_]+ (?:TEXT|INTEGER|REAL|BLOB)(?: NOT NULL| PRIMARY KEY)?"
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+_KIND = r"(?:TEXT|INTEGER|REAL|BLOB)"
+_DEFAULT = r"(?: DEFAULT (?:-?[0-9]{1,18}(?:\.[0-9]{1,18})?|'[^']*'|NULL))?"
+_COLUMN = rf"{_NAME} {_KIND}(?: NOT NULL| PRIMARY KEY)?{_DEFAULT}"
 PLAIN_TABLE = re.compile(
-    rf"CREATE TABLE [a-z_]+ \({_COLUMN}(?:, {_COLUMN})*(?:, PRIMARY KEY \([a-z_]+(?:, [a-z_]+)*\))?\)"
-    r" STRICT(?:, WITHOUT ROWID)?"
+    rf"CREATE TABLE (?P<name>{_NAME}) \({_COLUMN}(?:, {_COLUMN})*"
+    rf"(?:, PRIMARY KEY \({_NAME}(?:, {_NAME})*\))?\) STRICT(?:, WITHOUT ROWID)?"
 )
 """The only form a table added by a newer minor version may have: columns, types, a key, nothing that runs."""
+_PLACED = rf"{_NAME}(?: ASC| DESC)?"
+PLAIN_INDEX = re.compile(
+    rf"CREATE (?:UNIQUE )?INDEX (?P<name>{_NAME}) ON {_NAME} ?\({_PLACED}(?:, {_PLACED})*\)"
+)
+"""The only form an index added by a newer minor version may have: columns, no expressions."""
+_MORE = re.compile(rf"(?:, {_NAME} {_KIND}(?: NOT NULL)?{_DEFAULT})+")
+_MORE_NAMES = re.compile(rf", ({_NAME}) {_KIND}(?: NOT NULL)?{_DEFAULT}")
+_NAMES = re.compile(r"[(,] ?([a-z_]+) (?:TEXT|INTEGER)")
+
+
+def added_columns(known: str, found: str) -> tuple[str, ...] | None:
+    """Return the columns which a table made by `found` has behind those of `known`.
+
+    None where it is not the same table otherwise; both are the texts that make it.
+    """
+    begin, key, end = known.partition(", PRIMARY KEY (")
+    if not key:
+        begin, key, end = known.rpartition(") STRICT")
+    tail = key + end
+    if not (found.startswith(begin) and found.endswith(tail)):
+        return None
+    more = found[len(begin) : len(found) - len(tail)]
+    if more and not _MORE.fullmatch(more):
+        return None
+    return tuple(_MORE_NAMES.findall(more))
+
+
+def columns_of(known: str) -> tuple[str, ...]:
+    """Return the columns of one of our own tables, in their order, from the text that makes it."""
+    return tuple(_NAMES.findall(known))
 
 
 def user_version(version: Version) -> int:

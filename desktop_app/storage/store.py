@@ -14,11 +14,26 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, Severity
 
+from .additions import NO_EXTRAS, Extras
 from .atomic import atomic_write_bytes
 from .backups import back_up, list_backups
-from .document import document_image, image_in, key_of, read_document_bytes, read_old, sealed_with
-from .errors import ChangedUnderneathError, OpenHereError, SaveError, SealedUnderneathError
-from .image import NO_EXTRAS, Extras, extras_of, from_image, to_image
+from .document import (
+    checked_image,
+    document_image,
+    image_in,
+    key_of,
+    read_document_bytes,
+    read_old,
+    sealed_with,
+)
+from .errors import (
+    AdditionsForbidError,
+    ChangedUnderneathError,
+    OpenHereError,
+    SaveError,
+    SealedUnderneathError,
+)
+from .image import extras_of, from_image
 from .leftovers import remove_leftovers
 from .lock import DocumentLock
 from .places import real_path
@@ -140,9 +155,9 @@ class DocumentStore:
     def start_copy(self, household: Household, path: Path) -> DocumentStore:
         """Write the household into another file, sealed as this one, and return that one, held.
 
-        The copy keeps what a newer version added to this file. A file already there becomes a backup of
-        the copy. Raises `OpenHereError`, `SomebodyElseHasItError` and a `SaveError`, also where that file
-        could not be kept; it is then untouched.
+        The copy keeps what a newer version added to this file, where that allows the household. A file
+        already there becomes a backup of the copy. Raises `OpenHereError`, `SomebodyElseHasItError` and a
+        `SaveError`, also where that file could not be kept; it is then untouched.
         """
         if _same_file(path, self._path):
             raise OpenHereError(path)
@@ -160,7 +175,12 @@ class DocumentStore:
             old = read_old(self._path)
             if old is not None:
                 back_up(self._path, old, datetime.now(UTC))
-            data = sealed_with(to_image(household, self._extras), self._key)
+            try:
+                image = checked_image(household, self._path, self._extras)
+            except AdditionsForbidError:  # the one way to keep the change is without them
+                self._extras = NO_EXTRAS
+                image = checked_image(household, self._path)
+            data = sealed_with(image, self._key)
             atomic_write_bytes(self._path, data)
             self._seen = _seen(data)
 

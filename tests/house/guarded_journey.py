@@ -1,7 +1,8 @@
 """Runs the whole program where a network socket ends the process: started by `test_no_network` as a child.
 
-On Linux the kernel itself is told (seccomp) to kill the process when it asks for a socket of the internet, so
-that no library, in whatever language, can do so unseen. Everywhere Python's own audit hook forbids every
+On Linux the kernel itself is told (seccomp) to kill the process when it asks for a socket of any family, so
+that no library, in whatever language, can do so unseen; drawn off-screen, the program needs not even the
+display's. Everywhere Python's own audit hook forbids every
 socket, look-up and program started. What was written, and which modules were loaded,
 is told at the end as JSON.
 """
@@ -32,24 +33,27 @@ FORBIDDEN = (
 CHANGES = {"os.mkdir": 0, "os.rename": 1, "os.link": 1, "os.symlink": 1, "os.remove": 0, "os.truncate": 0}
 written: set[str] = set()
 
-INTERNET = (2, 10, 17)
-"""AF_INET, AF_INET6 and AF_PACKET of Linux."""
-SOCKET_CALL = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
-"""Architecture number and number of the call `socket` there."""
+SOCKET_CALLS = {
+    "x86_64": (0xC000003E, (41, 53, 425)),
+    "aarch64": (0xC00000B7, (198, 199, 425)),
+}
+"""Architecture number, and numbers of the calls socket, socketpair and io_uring_setup there."""
+OTHER_NUMBERS = 0x40000000
+"""From here on the same calls have second numbers on x86_64 (x32)."""
 
 
 def forbid_in_the_kernel() -> bool:
-    """Let the kernel kill this process when it opens an internet socket; False where that cannot be had."""
-    if sys.platform != "linux" or platform.machine() not in SOCKET_CALL:
+    """Let the kernel kill this process when it asks for any socket; False where that cannot be had."""
+    if sys.platform != "linux" or platform.machine() not in SOCKET_CALLS:
         return False
-    architecture, number = SOCKET_CALL[platform.machine()]
-    load, jump, answer = 0x20, 0x15, 0x06
+    architecture, numbers = SOCKET_CALLS[platform.machine()]
+    load, equal, least, answer = 0x20, 0x15, 0x35, 0x06
     kill, allow = 0x80000000, 0x7FFF0000
-    count = len(INTERNET)
+    count = len(numbers)
     program = [
-        (load, 0, 0, 4), (jump, 1, 0, architecture), (answer, 0, 0, kill),
-        (load, 0, 0, 0), (jump, 0, count + 1, number), (load, 0, 0, 16),
-        *((jump, count - place, 0, family) for place, family in enumerate(INTERNET)),
+        (load, 0, 0, 4), (equal, 1, 0, architecture), (answer, 0, 0, kill),
+        (load, 0, 0, 0), (least, count + 1, 0, OTHER_NUMBERS),
+        *((equal, count - place, 0, number) for place, number in enumerate(numbers)),
         (answer, 0, 0, allow), (answer, 0, 0, kill),
     ]  # fmt: skip
     code = b"".join(struct.pack("HBBI", *line) for line in program)
@@ -180,7 +184,8 @@ def main() -> int:
 
         socket.socket()
     if sys.argv[1] == "break-kernel":
-        ctypes.CDLL(None).socket(2, 1, 0)
+        call, *numbers = sys.argv[2:]
+        ctypes.CDLL(None)[call](*map(int, numbers), ctypes.create_string_buffer(240))
     done = journey(Path(sys.argv[2])) if sys.argv[1] == "journey" else []
     print(
         json.dumps(

@@ -72,10 +72,10 @@ def test_the_frozen_program_is_searched_for_network_libraries(tmp_path: Path) ->
     assert network_files([*good, *bad]) == sorted(bad)
 
 
-def run(what: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run(what: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     return subprocess.run(
-        [sys.executable, str(JOURNEY), what, str(folder)],
+        [sys.executable, str(JOURNEY), what, *(more or (str(folder),))],
         cwd=folder, env=surroundings, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
 
@@ -135,5 +135,28 @@ def test_nothing_of_the_users_is_said_on_standard_error(journey: dict[str, objec
 
 def test_the_guard_itself_stops_a_socket(tmp_path: Path) -> None:
     assert "socket.__new__ is forbidden" in run("break-python", tmp_path).stderr
-    if sys.platform == "linux":
-        assert run("break-kernel", tmp_path).returncode == -signal.SIGSYS
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("socket", 1, 1, 0),
+        ("socket", 2, 1, 0),
+        ("socket", 10, 2, 0),
+        ("socket", 16, 3, 0),
+        ("socket", 17, 3, 0),
+        ("socket", 31, 3, 1),
+        ("socket", 38, 5, 0),
+        ("socket", 40, 1, 0),
+        ("socket", 44, 3, 0),
+        ("socketpair", 1, 1, 0),
+        ("syscall", 425, 1),
+    ],
+    ids=lambda call: f"{call[0]}-{call[1]}",
+)
+def test_the_kernel_ends_the_process_for_a_socket_of_any_family(
+    tmp_path: Path, call: tuple[str, int]
+) -> None:
+    """Local, internet, netlink, packets, Bluetooth, cryptography, virtual machines, express data path."""
+    if sys.platform == "linux":  # no other kernel can be asked
+        assert run("break-kernel", tmp_path, *map(str, call)).returncode == -signal.SIGSYS

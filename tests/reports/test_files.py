@@ -2,7 +2,10 @@
 
 import os
 import stat
+import subprocess
+import sys
 import tempfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from tests.storage.household_v1_0 import HOUSEHOLD
 
 from .examples import birch
 
+ROOT = Path(__file__).resolve().parents[2]
 CHEAP = SealKey("four quiet words", b"0123456789abcdef", Cost(64, 1, 1))
 
 
@@ -80,3 +84,41 @@ def test_a_workbook_leaves_nothing_in_the_folder_for_temporary_files(tmp_path: P
     write_xlsx(birch(), "Birch", tmp_path / "out.xlsx")
     assert made == []
     assert [file.name for file in tmp_path.iterdir()] == ["out.xlsx"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from desktop_app.reports import files
+os.fsync = lambda _file: os.kill(os.getpid(), signal.SIGKILL)
+files.write_whole(Path(sys.argv[1]), b"half" * 9000)
+"""
+
+
+def temporaries(folder: Path) -> list[str]:
+    return [file.name for file in folder.iterdir() if file.name.endswith(".tmp")]
+
+
+def test_what_a_killed_export_left_is_gone_after_the_next_one_to_that_place(tmp_path: Path) -> None:
+    path, other = tmp_path / ("plan" * 60 + ".csv"), tmp_path / "other.csv"
+    for target in (path, other):
+        subprocess.run([sys.executable, "-c", KILLED, str(target)], check=False, cwd=ROOT)
+    if os.name != "nt":  # there is no such kill
+        assert len(temporaries(tmp_path)) == 2
+    write_whole(path, b"a,b")
+    assert len(temporaries(tmp_path)) <= 1, "that of another target is not ours to judge"
+    write_whole(other, b"a,b")
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted((path.name, other.name))
+
+
+def test_the_temporary_file_of_an_export_under_way_is_left(tmp_path: Path) -> None:
+    """Another process of ours is writing the same report; only an hour later is it left for good."""
+    path = tmp_path / "plan.csv"
+    theirs = tmp_path / f".even-keel-{zlib.crc32(b'plan.csv'):08x}-{os.getppid()}-0badcafe.tmp"
+    theirs.write_bytes(b"half")
+    write_whole(path, b"a,b")
+    assert theirs.exists() or os.name == "nt"
+    theirs.write_bytes(b"half")
+    os.utime(theirs, (1, 1))
+    write_whole(path, b"a,b")
+    assert [file.name for file in tmp_path.iterdir()] == ["plan.csv"]

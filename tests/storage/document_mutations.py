@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from random import Random
 
 Mutation = Callable[[bytes, Random], bytes]
 _MARK = b"even-keel-checksum:"
+_NEW_NAMES = ("new", "New2", "_", "sqlite_x", "SQLITE_2", "order", "Funds", "rowid", "a" * 300)
 _HOSTILE_VALUES = (
     "NaN", "1E+999999999", "-1E-400", "9" * 500, "", "\0", "[" * 5000, '{"a":' * 3000, "=1+1", "<img src=x>",
     "2026-13-45", "0000-00-00", "null", "-0", "\u202e\u0000", "🙂" * 200,
@@ -103,7 +104,37 @@ def forged_schema(data: bytes, chance: Random) -> bytes:
         return with_checksum(connection.serialize())
 
 
+def newer_minor(data: bytes, chance: Random) -> bytes:
+    """Let a newer minor version add some of what it may and some of what it may not."""
+    table, name = chance.choice(("funds", "targets", "meta", "goals", "seal")), chance.choice(_NEW_NAMES)
+    smuggled = (
+        "CREATE TABLE t (id INTEGER) STRICT; PRAGMA writable_schema = ON; UPDATE sqlite_schema"
+        f" SET name = '{name}', sql = replace(sql, ' t ', ' {name} ') WHERE name = 't'"
+    )
+    default = chance.choice(("7", "0.5", "x", "(1)"))
+    column = f"{chance.choice(_NEW_NAMES)} {chance.choice(('TEXT', 'INTEGER', 'REAL', 'BLOB', 'ANY'))}"
+    sql = chance.choice(
+        (
+            f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, {column}) STRICT",
+            f"ALTER TABLE {table} ADD COLUMN {column}; UPDATE {table} SET rowid = rowid",
+            f"ALTER TABLE {table} ADD COLUMN {column} NOT NULL DEFAULT {default}",
+            f"CREATE INDEX {name} ON funds ({chance.choice(('name', 'hex(name)', 'key DESC, name'))})",
+            f"CREATE UNIQUE INDEX {name} ON fund_parts (fund, position)",
+            f"INSERT INTO meta VALUES ('{name}', 'value')",
+            "UPDATE goals SET content = json_set(content, '$.more', json('{\"a\":[1,{\"b\":null}]}'))",
+            "UPDATE schedule_rules SET content = json_set(content, '$.kind', 'new')",
+            smuggled,
+        )
+    )
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.deserialize(data)
+        with suppress(sqlite3.Error):
+            connection.executescript(sql)
+        connection.execute("PRAGMA user_version = 1007")
+        return with_checksum(connection.serialize())
+
+
 ACCIDENTS: tuple[Mutation, ...] = (flip_bit, overwrite, truncate, lengthen, swap_pages)
 """What a disk does: the file must be refused, or open as the very same household."""
-FORGERIES: tuple[Mutation, ...] = (forged_bytes, forged_value, forged_schema)
+FORGERIES: tuple[Mutation, ...] = (forged_bytes, forged_value, forged_schema, newer_minor)
 """What a person does to a plain document: it opens as some household or is refused; nothing runs."""

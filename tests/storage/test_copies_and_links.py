@@ -17,7 +17,8 @@ from desktop_app.storage import (
     load_document,
     save_document,
 )
-from desktop_app.storage.image import Extras, ExtraTable, extras_of, to_image
+from desktop_app.storage.additions import Extras, ExtraTable
+from desktop_app.storage.image import extras_of, to_image
 from desktop_app.workflow.documents import open_document
 
 from .household_v1_0 import HOUSEHOLD

@@ -4,14 +4,18 @@ import os
 import random
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
+from desktop_app.domain.statement import SkippedRow, SkipReason
 from desktop_app.storage import (
     DamagedDocumentError,
+    DocumentStore,
     MissingDocumentError,
     NewerDocumentError,
     NotADocumentError,
+    SaveError,
     TooLargeDocumentError,
     UnreadableDocumentError,
     load_document,
@@ -87,6 +91,30 @@ def test_a_huge_file_is_refused_without_being_read(tmp_path):
         load_document(tmp_path / "huge.keel")
 
 
+def test_a_household_too_large_to_be_opened_again_is_not_saved(path, monkeypatch):
+    """What is saved can be opened: both sides have the same limit."""
+    monkeypatch.setattr("desktop_app.storage.document.LARGEST_MEGABYTES", 1)
+    rows = tuple(SkippedRow(line, "x" * 200, SkipReason.TOTAL) for line in range(6_000))
+    large = replace(HOUSEHOLD, statements=(replace(HOUSEHOLD.statements[0], skipped=rows),))
+    before = path.read_bytes()
+    with DocumentStore(path) as store:
+        store.open()
+        with pytest.raises(SaveError, match=r"would be 2 MB.*may have 1 MB.*Undo the last import"):
+            store.save(large)
+        with pytest.raises(SaveError, match="would be 2 MB"):
+            store.start_copy(large, path.with_name("copy.keel"))
+    assert path.read_bytes() == before
+    assert not path.with_name("copy.keel").exists()
+
+
+def test_a_file_just_within_the_limit_opens(path, monkeypatch):
+    monkeypatch.setattr("desktop_app.storage.document.LARGEST_MEGABYTES", 1)
+    rows = tuple(SkippedRow(line, "x" * 200, SkipReason.TOTAL) for line in range(3_500))
+    large = replace(HOUSEHOLD, statements=(replace(HOUSEHOLD.statements[0], skipped=rows),))
+    save_document(large, path)
+    assert load_document(path) == large
+
+
 def test_every_truncation_is_noticed(path):
     whole = path.read_bytes()
     for length in [
@@ -119,6 +147,25 @@ def test_every_flipped_bit_is_noticed(path):
         path.write_bytes(damaged)
         with pytest.raises(REFUSALS):
             load_document(path)
+
+
+def test_a_bit_of_the_format_number_is_damage_and_no_newer_program(path):
+    """All 32 bits: with the checksum in its place and wrong, the number itself cannot be believed."""
+    whole = path.read_bytes()
+    for bit in range(60 * 8, 64 * 8):
+        damaged = bytearray(whole)
+        damaged[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(damaged)
+        with pytest.raises(DamagedDocumentError):
+            load_document(path)
+
+
+def test_a_newer_major_that_seals_itself_another_way_is_not_called_damaged(path):
+    """Such a program has no checksum of today's kind in that place."""
+    whole = path.read_bytes().replace(b"even-keel-checksum:", b"even-keel-digest-2:")
+    path.write_bytes(whole[:60] + (2000).to_bytes(4, "big") + whole[64:])
+    with pytest.raises(NewerDocumentError):
+        load_document(path)
 
 
 def test_a_damaged_file_is_left_as_it_is(path):

@@ -11,6 +11,7 @@ from desktop_app.domain.household import Household
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.storage import (
     DamagedDocumentError,
+    DocumentStore,
     NewerDocumentError,
     load_document,
     save_document,
@@ -210,12 +211,42 @@ def test_tables_of_a_newer_minor_survive_a_save(path):
         "CREATE TABLE notes (id INTEGER PRIMARY KEY, twice INTEGER AS (id * 2)) STRICT",
         "CREATE TABLE notes (id INTEGER CHECK (id > 1)) STRICT",
         "CREATE TABLE notes (id INTEGER PRIMARY KEY); CREATE INDEX by_hex ON notes (hex(id))",
+        "CREATE INDEX by_hex ON funds (hex(name))",
+        "CREATE INDEX some ON funds (name) WHERE estimated = 1",
+        "ALTER TABLE funds ADD COLUMN twice INTEGER AS (id * 2)",
+        "ALTER TABLE funds ADD COLUMN words TEXT CHECK (words <> hex(key))",
+        "ALTER TABLE seal ADD COLUMN words TEXT",
+        "ALTER TABLE funds RENAME COLUMN note TO remark",
+        "ALTER TABLE funds DROP COLUMN note",
+        "CREATE VIEW v AS SELECT * FROM funds",
+        "CREATE TRIGGER t AFTER INSERT ON funds BEGIN DELETE FROM statements; END",
     ],
 )
 def test_a_newer_minor_may_not_bring_anything_that_runs(path, sql):
     changed(path, f"PRAGMA user_version = 1007; {sql}")
     with pytest.raises(DamagedDocumentError):
         load_document(path)
+
+
+@pytest.mark.parametrize(
+    "smuggled",
+    [
+        "name = 'sqlite_x', tbl_name = 'sqlite_x', sql = 'CREATE TABLE sqlite_x (id INTEGER) STRICT'",
+        "name = 'SQLite_x', tbl_name = 'SQLite_x', sql = 'CREATE TABLE SQLite_x (id INTEGER) STRICT'",
+        "name = 'other', tbl_name = 'other'",
+        "name = 'Funds', tbl_name = 'Funds', sql = 'CREATE TABLE Funds (id INTEGER PRIMARY KEY) STRICT'",
+        "name = 'select', tbl_name = 'select', sql = 'CREATE TABLE select (id INTEGER PRIMARY KEY) STRICT'",
+    ],
+)
+def test_a_table_that_could_never_be_written_again_is_refused(path, smuggled):
+    """Only somebody who writes into the schema itself makes one; it would open and never be saved."""
+    changed(
+        path,
+        "PRAGMA user_version = 1007; CREATE TABLE new_t (id INTEGER PRIMARY KEY) STRICT;"
+        f"UPDATE sqlite_schema SET {smuggled} WHERE name = 'new_t'",
+    )
+    with pytest.raises((DamagedDocumentError, NewerDocumentError)):
+        DocumentStore(path).open()
 
 
 def test_an_unknown_table_in_our_own_version_is_refused(path):

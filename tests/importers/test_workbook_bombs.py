@@ -1,0 +1,135 @@
+"""Small workbooks that would keep the reader busy for a minute: refused at a glance, or left at any time."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from desktop_app.importers import book_binary, book_marks
+from desktop_app.importers.errors import TooLargeError
+from desktop_app.importers.workbook import workbook_grids
+
+from .books import ROWS, TOTAL, book, changed, ods, read
+
+SHEET = "xl/worksheets/sheet1.xml"
+SECONDS = 10.0
+"""Of the processor, where others work as well; each took from 18 to 64 by the clock before."""
+ROW = "<row><c><v>1</v></c><c><v>1</v></c><c><v>1</v></c></row>"
+ROW_BY_NAME = '<row r="9"><c r="A9"><v>1</v></c><c r="B9"><v>1</v></c></row>'
+
+
+def stuffed(filling: str) -> bytes:
+    made, _ = book()
+    return changed(made, SHEET, "</sheetData>", filling + "</sheetData>")
+
+
+@pytest.mark.parametrize(
+    ("filling", "sentence"),
+    [
+        ("<row>" + "<c/>" * 8_000_000 + "</row>", "more than 3 million cells"),
+        ('<row>' + '<c s="1"/>' * 8_000_000 + "</row>", "more than 3 million cells"),
+        ("<x:row>" + "<x:c/>" * 8_000_000 + "</x:row>", "more than 3 million cells"),
+        ("<row/>" * 8_000_000, "more than 300,000 rows"),
+        ('<row ht="1"/>' * 4_000_000, "more than 300,000 rows"),
+        ("<row>" + "<c><v>1</v></c>" * 16 + "</row>", None),
+        (("<row>" + "<c><v>1</v></c>" * 16 + "</row>") * 299_000, "more than 3 million cells"),
+        (ROW * 1_100_000, "more than 3 million cells"),
+    ],
+)  # fmt: skip
+def test_what_a_few_bytes_blow_up_to_is_refused_at_a_glance(filling: str, sentence: str | None) -> None:
+    data = stuffed(filling)
+    seen: list[float] = []
+    start = time.process_time()
+    if sentence is None:
+        assert workbook_grids(data, "plan.xlsx", None, seen.append)
+    else:
+        with pytest.raises(TooLargeError, match=sentence):
+            workbook_grids(data, "plan.xlsx", None, seen.append)
+        assert max(seen, default=0.0) < 0.4, "the cells were unpacked"
+    assert time.process_time() - start < SECONDS
+
+
+def test_too_many_rows_are_refused_before_they_are_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book_marks, "MOST_ROWS", 30_000)
+    rows = "".join(
+        f'<row r="{i}"><c r="A{i}"><v>1</v></c><c r="D{i}"><v>2</v></c></row>' for i in range(9, 50_000)
+    )
+    seen: list[float] = []
+    with pytest.raises(TooLargeError, match="30,000 rows"):
+        workbook_grids(stuffed(rows * 2), "plan.xlsx", None, seen.append)
+    assert max(seen) < 0.4
+
+
+def test_an_ods_that_repeats_a_few_numbers_into_millions_is_refused(tmp_path: Path) -> None:
+    many = (
+        '<table:table-row table:number-rows-repeated="300000"><table:table-cell '
+        'table:number-columns-repeated="16" office:value-type="float" office:value="1"/></table:table-row>'
+    )
+    with pytest.raises(TooLargeError, match="3 million cells"):
+        read(tmp_path, ods(ROWS, many), "plan.ods")
+
+
+@pytest.mark.parametrize("record", [b"\0\0", b"\x81\x01\0", b"\2\0"])
+def test_a_binary_sheet_of_endless_records_is_refused_and_can_be_left(
+    record: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three hundred megabytes of them are a few hundred kilobytes in the file."""
+    assert book_binary._MOST_RECORDS == 3_500_000
+    monkeypatch.setattr(book_binary, "_MOST_RECORDS", 350_000)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.bin", b"")
+        archive.writestr("xl/worksheets/sheet1.bin", record * 2_000_000)
+    seen: list[float] = []
+    with pytest.raises(TooLargeError, match="350,000 cells and rows"):
+        workbook_grids(stream.getvalue(), "plan.xlsb", None, seen.append)
+    assert max(seen) < 0.3
+    assert len(seen) > 2
+
+
+def test_many_empty_rows_below_a_table_are_fine(tmp_path: Path) -> None:
+    """Programs write them for rows that only have a height or a colour."""
+    data = stuffed('<row r="9" ht="15" customHeight="1"/>' * 40_000)
+    assert read(tmp_path, data).total == TOTAL
+
+
+class StoppedError(Exception):
+    """The user cancelled."""
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.75, 0.9])
+def test_a_long_sheet_can_be_left_at_any_time(share: float) -> None:
+    def stop(done: float) -> None:
+        if done >= share:
+            raise StoppedError
+
+    data = stuffed(ROW_BY_NAME.replace("9", "1") * 100_000)
+    with pytest.raises(StoppedError):
+        workbook_grids(data, "plan.xlsx", None, stop)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (1005, "1005"),
+        (0, "0"),
+        (-0.0, "0"),
+        (-12, "-12"),
+        (0.1 + 0.2, "0.3"),
+        (1e-7, "0.0000001"),
+        (123456789012345, "123456789012345"),
+        (1.5e15, "1500000000000000"),
+        (1e22, "10000000000000000000000"),
+        (-2.5, "-2.5"),
+    ],
+)
+def test_numbers_are_written_out_as_the_sheet_shows_them(number: float, text: str) -> None:
+    made, _ = book([["Fund", "Value"], ["500 Index Fund", number]])
+    (grid,) = workbook_grids(changed(made, SHEET, "</sheetData>", "</sheetData>"), "plan.xlsx")
+    assert grid.lines[1].cells[1] == text
+    assert Decimal(text) == Decimal(str(number)).quantize(Decimal(text))
