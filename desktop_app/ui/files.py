@@ -23,7 +23,7 @@ from desktop_app.workflow.whereabouts import whereabouts
 from .boxes import ask
 from .document import Document
 from .saving import AutoSaver
-from .trouble import say
+from .trouble import each, say
 from .unsaved import UnsavedWork
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Files(QObject):
-    """Answers the File and Household menus. Emits `opened(Household)` when another one takes the window."""
+    """Answers the File and Household menus. Emits `opened(Household)` once another one is in the window."""
 
     opened = Signal(object)
 
@@ -82,10 +82,21 @@ class Files(QObject):
             dialog.opened.connect(self.take)
             dialog.open()
             return
-        self._saver.use(opened.store, on_disk=opened.household if opened.on_disk else None)
-        self.unsaved.forget()
-        self.opened.emit(opened.household)
-        self._show_place()
+        try:
+            desk = self._document.looked_at(opened.household)
+        except BaseException:
+            self._let_go(opened.store)
+            raise
+        self._saver.open(opened.store, desk, on_disk=opened.household if opened.on_disk else None)
+        each(
+            self.unsaved.forget,
+            partial(self.opened.emit, opened.household),
+            self._show_place,
+            partial(self._tell, opened),
+        )
+
+    def _tell(self, opened: Opened) -> None:
+        """Say what was mended, and what there is to know about the place of the file."""
         told = [opened.message, *whereabouts(opened.store).warnings]
         if any(told):
             self.say("\n\n".join(words for words in told if words))
@@ -115,7 +126,9 @@ class Files(QObject):
     def _show_sample(self) -> None:
         from desktop_app.workflow.sample import sample_household
 
-        self.opened.emit(sample_household(self._document.desk.today))
+        household = sample_household(self._document.desk.today)
+        self._document.open(household)
+        self.opened.emit(household)
 
     def choose_earlier(self) -> None:
         """Show every earlier state of the document and go back to the one chosen."""
@@ -225,9 +238,9 @@ class Files(QObject):
         # The box says that it is finished before its button says that it was pressed.
         box.finished.connect(lambda _: QTimer.singleShot(0, self, partial(self._let_go, copy)))
 
-    def _let_go(self, copy: DocumentStore) -> None:
-        if self._saver.store is not copy:
-            copy.close()
+    def _let_go(self, store: DocumentStore) -> None:
+        if self._saver.store is not store:
+            store.close()
 
     def _go_on_in(self, copy: DocumentStore, household: Household) -> None:
         self._saver.go_on_in(copy, household)

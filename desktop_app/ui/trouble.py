@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -112,8 +113,17 @@ def show_fault(error: BaseException) -> QMessageBox:
     return _shown(box)
 
 
+def each(*steps: Callable[[], object]) -> None:
+    """Take each step; a fault in one is shown and keeps none of the others from being taken."""
+    for step in steps:
+        try:
+            step()
+        except Exception as fault:  # noqa: BLE001 - shown, as Qt does with one in a slot
+            sys.excepthook(type(fault), fault, fault.__traceback__)
+
+
 def follow(document: Document) -> None:
-    """Tell from this document on what became of it when a fault is shown."""
+    """Tell from this document on what became of it when a fault is shown, and tell it of each fault."""
     _followed[:] = [ref(document)]
 
 
@@ -193,6 +203,9 @@ class FaultCatcher(QObject):
             app.installEventFilter(self)
 
     def _show(self, error: BaseException) -> None:
+        for document in (known() for known in _followed):
+            if document is not None:
+                document.shaken.emit()
         told = report(error)
         known = self._known.get(told)
         if known is None:
