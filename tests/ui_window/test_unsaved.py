@@ -418,3 +418,44 @@ def test_a_household_that_was_never_saved_is_not_missed(start: Start, tmp_path, 
     start(None).close()
     start(None)
     assert boxes() == []
+
+
+# Tried again by itself, whatever the save was for
+
+
+def by_closing(window: MainWindow) -> None:
+    assert not window.close()
+
+
+def by_opening_another(window: MainWindow) -> None:
+    window.files.open(window._saver.store.path.parent / "another.keel")
+
+
+def by_locking(window: MainWindow) -> None:
+    window.sealing.lock()
+
+
+@pytest.mark.parametrize("leave", [by_closing, by_opening_another, by_locking], ids=lambda way: way.__name__)
+def test_a_save_that_failed_on_the_way_out_is_tried_again_by_itself(
+    qtbot, start: Start, file: Path, disk: Disk, leave: Callable[[MainWindow], None]
+) -> None:
+    save_document(SAMPLE, file.parent / "another.keel")
+    window = start(file)
+    seal(window)
+    window._saver._again.setInterval(20)
+    disk.full = True
+    rename(window, "Not yet written")
+    leave(window)
+    (box,) = boxes()
+    assert "tried again by itself" in box.informativeText()
+    press("Decide later" if leave is by_locking else "Stay")
+    disk.full = False
+    qtbot.waitUntil(lambda: window._saver.is_clean)
+    assert load_document(file, PASSPHRASE).name == "Not yet written"
+    assert not window._unsaved_bar.isVisible()
+
+
+def seal(window: MainWindow) -> None:
+    """Give the open household a passphrase."""
+    set_passphrase(window._saver.store, window.document.household, PASSPHRASE)
+    window._saver.use(window._saver.store, on_disk=window.document.household)
