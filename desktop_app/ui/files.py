@@ -50,6 +50,11 @@ class Files(QObject):
         self._told: set[str] = set()
         self._card: FileCard | None = None
 
+    @property
+    def store(self) -> DocumentStore:
+        """The file of the household in the window."""
+        return self._saver.store
+
     def say(self, sentence: str) -> None:
         """Show one sentence in a box."""
         say(self._window, "Even Keel", sentence)

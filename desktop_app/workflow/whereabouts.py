@@ -78,6 +78,6 @@ def _lock_words(store: DocumentStore) -> str:
         return ""
     return (
         f"Even Keel cannot tell whether another user of this computer has “{store.path.name}” open: the file "
-        "beside it that says so may not be opened. Make sure that nobody else changes it now. What was "
+        "beside it that says so cannot be opened. Make sure that nobody else changes it now. What was "
         "changed meanwhile is not overwritten unasked."
     )
