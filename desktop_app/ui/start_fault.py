@@ -57,6 +57,6 @@ def wants_to_go_on(app: QApplication, error: BaseException, *, may_go_on: bool) 
     box.open()
     loop.exec()
     app.setQuitOnLastWindowClosed(quits)
-    answer = box.buttonRole(box.clickedButton()) if box.clickedButton() else None
+    answer = box.buttonRole(box.clickedButton())
     box.deleteLater()
     return answer == QMessageBox.ButtonRole.AcceptRole
