@@ -191,7 +191,7 @@ def _build(app: Application, path: Path | None) -> MainWindow:
 
 
 def _build_empty(app: Application) -> MainWindow:
-    """Join what is needed for a window with an empty document, whatever the preferences and files are like."""
+    """Join what is needed for a window with an empty document, whatever preferences and files are like."""
     from desktop_app.settings import Preferences, load_preferences
     from desktop_app.storage import default_document_path
     from desktop_app.workflow.documents import open_beside

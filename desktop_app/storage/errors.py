@@ -137,8 +137,8 @@ class WriteProtectedError(SaveError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” is write-protected, so it was not overwritten. Save a copy under another name, or "
-            "take the write protection off and try again."
+            f"“{path.name}” is write-protected, so it was not overwritten. Save a copy under another name, "
+            "or take the write protection off and try again."
         )
 
 
@@ -200,9 +200,9 @@ class UnreadableUnderneathError(ChangedUnderneathError):
     def __init__(self, path: Path) -> None:
         SaveError.__init__(
             self,
-            f"“{path.name}” was overwritten by another program since it was opened here, and what is in it now "
-            "cannot be read as a household. It was left as it is. What this window shows is whole: keep it, or "
-            "save it under another name.",
+            f"“{path.name}” was overwritten by another program since it was opened here, and what is in it "
+            "now cannot be read as a household. It was left as it is. What this window shows is whole: keep "
+            "it, or save it under another name.",
         )
 
 

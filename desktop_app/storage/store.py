@@ -183,7 +183,9 @@ class DocumentStore:
         if is_sealed(old) and self._key is None:
             raise SealedUnderneathError(self._path)
         if not overwrite:
-            raise (UnreadableUnderneathError if self._is_unreadable(old) else ChangedUnderneathError)(self._path)
+            raise (UnreadableUnderneathError if self._is_unreadable(old) else ChangedUnderneathError)(
+                self._path
+            )
 
     def _is_unreadable(self, old: bytes) -> bool:
         """Tell whether a file is no household, or a damaged one; one for another key or program is whole."""
@@ -257,7 +259,9 @@ class DocumentStore:
         try:
             back_up(self._path, content, datetime.now(UTC))
         except SaveError as error:
-            message = f"Your changes were saved, but the version before was not kept as a backup: {error.reason}."
+            message = (
+                f"Your changes were saved, but the version before was not kept as a backup: {error.reason}."
+            )
             fix = f"Backups go to “{backup_folder(self._path)}”. The next save tries again."
             issues.append(Issue(Severity.WARNING, message, fix=fix))
 

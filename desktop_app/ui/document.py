@@ -26,12 +26,12 @@ class SwapCommand(QUndoCommand):
         super().__init__(words)
         self._document = document
         self._before = document.desk
-        self._after = after
-        self._merge_key = merge_key
+        self.after = after
+        self.merge_key = merge_key
 
     def redo(self) -> None:
         """Show the document as it is after the edit."""
-        self._document.show_desk(self._after, self.text())
+        self._document.show_desk(self.after, self.text())
 
     def undo(self) -> None:
         """Show the document as it was before the edit."""
@@ -39,13 +39,13 @@ class SwapCommand(QUndoCommand):
 
     def id(self) -> int:
         """Commands with a merge key may join the one before."""
-        return -1 if self._merge_key is None else 1
+        return -1 if self.merge_key is None else 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Join edits of the same field in a row (typing) into one undo step."""
-        if not isinstance(other, SwapCommand) or other._merge_key != self._merge_key:
+        if not isinstance(other, SwapCommand) or other.merge_key != self.merge_key:
             return False
-        self._after = other._after
+        self.after = other.after
         return True
 
 

@@ -133,7 +133,9 @@ class UnsavedWork(QObject):
             )
         elif isinstance(error, _ANOTHERS):
             more.append(
-                self.tr("Where you take the file, what this window shows is kept beside it under another name.")
+                self.tr(
+                    "Where you take the file, what this window shows is kept beside it under another name."
+                )
             )
         else:
             more.append(self.tr("Saving is tried again by itself every half minute."))

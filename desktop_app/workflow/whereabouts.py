@@ -44,8 +44,8 @@ def _read_only_words(path: Path) -> str:
         if not is_write_protected(path):
             return ""
         return (
-            f"“{path.name}” is write-protected. You can look at everything; what you change is not saved until "
-            "you save a copy under another name or take the write protection off."
+            f"“{path.name}” is write-protected. You can look at everything; what you change is not saved "
+            "until you save a copy under another name or take the write protection off."
         )
     return (
         f"“{path.name}” is in a place that may only be read (“{folder}”). You can look at everything; "

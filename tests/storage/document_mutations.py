@@ -11,8 +11,8 @@ from random import Random
 Mutation = Callable[[bytes, Random], bytes]
 _MARK = b"even-keel-checksum:"
 _HOSTILE_VALUES = (
-    "NaN", "1E+999999999", "-1E-400", "1E+30", "9" * 500, "", "\0", "[" * 5000, '{"a":' * 3000, "=1+1", "<img src=x>",
-    "2026-13-45", "0000-00-00", "null", "-0", "\u202e\u0000", "🙂" * 200,
+    "NaN", "1E+999999999", "-1E-400", "9" * 500, "", "\0", "[" * 5000, '{"a":' * 3000, "=1+1", "<img src=x>",
+    "2026-13-45", "0000-00-00", "null", "-0", "\u202e\u0000", "🙂" * 200, "1E+30",
 )  # fmt: skip
 
 

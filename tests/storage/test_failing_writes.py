@@ -153,7 +153,9 @@ def without_rights(monkeypatch, path):
     """Let the system answer as it does to an ordinary user, also where the tests run as root."""
     real = os.access
     monkeypatch.setattr(
-        os, "access", lambda file, mode, **more: False if file == path and mode & os.W_OK else real(file, mode)
+        os,
+        "access",
+        lambda file, mode, **more: False if file == path and mode & os.W_OK else real(file, mode),
     )
 
 

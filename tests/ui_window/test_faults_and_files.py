@@ -1,4 +1,4 @@
-"""A fault of our own at any moment: no household ever lands in another one's file, no change is left unsaved."""
+"""A fault of our own at any moment: no household lands in another one's file, no change stays unsaved."""
 
 from __future__ import annotations
 
@@ -168,7 +168,9 @@ def test_a_household_that_cannot_be_shown_is_let_go(window, files, monkeypatch) 
     assert window.document.household.name == "BBB"
 
 
-def test_undo_never_brings_the_household_before_into_the_other_file(qtbot, window, files, monkeypatch) -> None:
+def test_undo_never_brings_the_household_before_into_the_other_file(
+    qtbot, window, files, monkeypatch
+) -> None:
     rename(window, "Changed")
     window.document.opened.connect(fail)
     window.files.open(files[1])

@@ -1,4 +1,4 @@
-"""A fault of our own before there is a window: one box with a report, and an empty window where that is possible."""
+"""A fault of our own before there is a window: a box with a report, and an empty window where possible."""
 
 from __future__ import annotations
 
@@ -172,5 +172,3 @@ def test_a_fault_while_a_statement_is_taken_leaves_the_window(start: Start, file
     assert open_window([file, statement]) == 0
     assert faults == [LookupError]
     assert windows()
-
-

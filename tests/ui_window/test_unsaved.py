@@ -467,7 +467,9 @@ def seal(window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("moment", ["before the save", "while the box is open"])
-def test_an_unreadable_file_never_costs_what_the_window_shows(qtbot, start: Start, file: Path, moment) -> None:
+def test_an_unreadable_file_never_costs_what_the_window_shows(
+    qtbot, start: Start, file: Path, moment
+) -> None:
     window = start(file)
     rename(window, "Eight")
     qtbot.waitUntil(lambda: window._saver.is_clean)
@@ -516,7 +518,9 @@ def test_taking_the_file_keeps_what_the_window_showed(qtbot, start: Start, file:
     assert kept.name in box.text()
 
 
-def test_where_it_cannot_be_kept_the_window_stays_as_it_is(qtbot, start: Start, file: Path, disk: Disk) -> None:
+def test_where_it_cannot_be_kept_the_window_stays_as_it_is(
+    qtbot, start: Start, file: Path, disk: Disk
+) -> None:
     window = start(file)
     save_document(rename_household(SAMPLE, "Theirs"), file)
     fail_to_save(qtbot, window, "Nine")
@@ -533,7 +537,9 @@ def test_a_write_protected_household_is_told_and_left_alone(
 ) -> None:
     real = os.access
     monkeypatch.setattr(
-        os, "access", lambda path, mode, **more: False if path == file and mode & os.W_OK else real(path, mode)
+        os,
+        "access",
+        lambda path, mode, **more: False if path == file and mode & os.W_OK else real(path, mode),
     )
     before = file.read_bytes()
     window = start(file)

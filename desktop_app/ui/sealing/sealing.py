@@ -83,7 +83,9 @@ class Sealing(QObject):
         self.ask(self._saver.store)
 
     def _tell_not_locked(self, error: UserError) -> None:
-        words = self.tr("The household was not locked, and its amounts stay on the screen: locking saves it first.")
+        words = self.tr(
+            "The household was not locked, and its amounts stay on the screen: locking saves it first."
+        )
         self.refused.emit(error, words)
 
     def lock(self) -> None:
