@@ -72,7 +72,7 @@ class AutoSaver(QObject):
             self.pending.emit()
 
     def _make_sure(self) -> None:
-        """See after a fault of ours that what is unsaved will be saved: who had to begin it may have failed."""
+        """See after a fault of ours that what is unsaved will be saved: who begins it may have failed."""
         waits = self._writing or self._pause.isActive() or self._again.isActive()
         if not waits and not self.is_clean:
             self._pause.start()
