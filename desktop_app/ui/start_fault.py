@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from .boxes import stack_buttons
 from .trouble import report
 
 
@@ -44,6 +45,7 @@ def start_fault_box(error: BaseException, *, may_go_on: bool) -> QMessageBox:
     if may_go_on:
         go_on = box.addButton(tr("trouble", "Open an empty window"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(go_on)
+    stack_buttons(box)
     return box
 
 

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_app import __version__
 
+from .boxes import stack_buttons
+
 if TYPE_CHECKING:
     from .document import Document
 
@@ -108,6 +110,7 @@ def show_fault(error: BaseException) -> QMessageBox:
     go_on = box.addButton(tr("trouble", "Go on"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(go_on)
     box.setEscapeButton(go_on)
+    stack_buttons(box)
     _faults.append(box)
     box.finished.connect(lambda _: _faults.remove(box))
     return _shown(box)
