@@ -6,7 +6,8 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +16,16 @@ from desktop_app.domain.errors import UserError
 
 if TYPE_CHECKING:
     from desktop_app.domain.household import Household
+    from desktop_app.settings import Preferences
     from desktop_app.ui.application import Application
     from desktop_app.ui.window import MainWindow
+    from desktop_app.workflow.documents import Opened
 
 COMMANDS = frozenset({"read", "plan", "outlook", "goals"})
 START_AND_QUIT = "--start-and-quit"
 DOCUMENT_SUFFIX = ".keel"
+_FAULT = 1
+"""What the program ends with after a fault of its own."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -57,13 +62,40 @@ def open_window(paths: Sequence[Path]) -> int:
         say(None, "Even Keel", str(error)).finished.connect(app.quit)
         app.exec()
         return error.exit_code
+    except Exception as fault:  # noqa: BLE001 - shown with its report
+        return _go_on_empty(app, fault)
+    return _run(app, window, [path for path in paths if path.suffix.lower() != DOCUMENT_SUFFIX])
+
+
+def _run(app: Application, window: MainWindow, statements: Sequence[Path] = ()) -> int:
+    """Show the window with the statements it was started with, and stay until it is closed."""
+    from functools import partial
+
+    from desktop_app.ui.trouble import each
+
     app.files_wanted.connect(window.take)
     window.show()
-    statements = [path for path in paths if path.suffix.lower() != DOCUMENT_SUFFIX]
     if statements:
-        window.take(statements)
+        each(partial(window.take, list(statements)))
     _warm_up_soon(window)
     return app.exec()
+
+
+def _go_on_empty(app: Application, fault: Exception) -> int:
+    """Tell of a fault at the start and go on with an empty window, where the user wants that and it works."""
+    from desktop_app.ui.start_fault import wants_to_go_on
+    from desktop_app.ui.trouble import report
+
+    sys.stderr.write(f"even-keel: this is a fault of Even Keel. Please report:\n{report(fault)}\n")
+    if not wants_to_go_on(app, fault, may_go_on=True):
+        return _FAULT
+    try:
+        window = _build_empty(app)
+    except Exception as again:  # noqa: BLE001 - shown with its report
+        sys.stderr.write(f"{report(again)}\n")
+        wants_to_go_on(app, again, may_go_on=False)
+        return _FAULT
+    return _run(app, window)
 
 
 def start_and_quit(path: Path | None) -> int:
@@ -133,61 +165,107 @@ def _application() -> Application:
 
 def _build(app: Application, path: Path | None) -> MainWindow:
     """Join preferences, document, file and window. `path` is the document to open, None for the last one."""
-    from dataclasses import replace
-
-    from desktop_app.settings import load_preferences, save_preferences
-    from desktop_app.storage import SomebodyElseHasItError, atomic_write_bytes, default_document_path
-    from desktop_app.ui.document import Document
-    from desktop_app.ui.language import language_meant, speak
-    from desktop_app.ui.saving import AutoSaver
-    from desktop_app.ui.tasks import TaskRunner
-    from desktop_app.ui.theme import apply_theme, set_reduce_motion, set_text_scale
-    from desktop_app.ui.trouble import say
-    from desktop_app.ui.window import MainWindow
+    from desktop_app.settings import load_preferences
+    from desktop_app.storage import SomebodyElseHasItError, default_document_path
     from desktop_app.workflow.documents import open_beside, open_document
     from desktop_app.workflow.whereabouts import whereabouts
 
     preferences, issues = load_preferences()
-    speak(app, language_meant(preferences.language))
-    set_text_scale(preferences.text_scale)
-    set_reduce_motion(preferences.reduce_motion)
-    apply_theme(app, preferences.theme)
+    _dress(app, preferences)
     last = preferences.last_document if path is None else None
-    wanted = path or last or default_document_path()
     messages = [f"{issue.message} {issue.fix}" for issue in issues]
     try:
-        opened = open_document(wanted, date.today())
+        opened = open_document(path or last or default_document_path(), date.today())
     except SomebodyElseHasItError:
         raise
     except UserError as error:
         messages.append(str(error))
         opened = open_beside(default_document_path())
-    messages += [words for words in (opened.message, *whereabouts(opened.store).warnings) if words]
+    with _closed_on_a_fault(opened):
+        messages += [words for words in (opened.message, *whereabouts(opened.store).warnings) if words]
+        window = _window_of(opened, preferences, messages)
+        _keep_preferences(window, preferences)
+        if last is not None and opened.is_new:
+            window.files.tell_missing()
+    return window
+
+
+def _build_empty(app: Application) -> MainWindow:
+    """Join what is needed for a window with an empty document, whatever preferences and files are like."""
+    from desktop_app.settings import Preferences, load_preferences
+    from desktop_app.storage import default_document_path
+    from desktop_app.workflow.documents import open_beside
+
+    try:
+        kept = load_preferences()[0]
+    except Exception:  # noqa: BLE001 - told already
+        kept = None
+    preferences = kept or Preferences()
+    _dress(app, preferences)
+    opened = open_beside(default_document_path())
+    with _closed_on_a_fault(opened):
+        window = _window_of(opened, preferences, [])
+        if kept is not None:
+            _keep_preferences(window, kept)
+    return window
+
+
+def _dress(app: Application, preferences: Preferences) -> None:
+    from desktop_app.ui.language import language_meant, speak
+    from desktop_app.ui.theme import apply_theme, set_reduce_motion, set_text_scale
+
+    speak(app, language_meant(preferences.language))
+    set_text_scale(preferences.text_scale)
+    set_reduce_motion(preferences.reduce_motion)
+    apply_theme(app, preferences.theme)
+
+
+@contextmanager
+def _closed_on_a_fault(opened: Opened) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        opened.store.close()
+        raise
+
+
+def _window_of(opened: Opened, preferences: Preferences, messages: list[str]) -> MainWindow:
+    from desktop_app.ui.document import Document
+    from desktop_app.ui.saving import AutoSaver
+    from desktop_app.ui.tasks import TaskRunner
+    from desktop_app.ui.trouble import say
+    from desktop_app.ui.window import MainWindow
+
     document = Document(opened.household)
     runner = TaskRunner()
     saver = AutoSaver(document, runner, opened.store, on_disk=opened.on_disk or opened.locked)
     window = MainWindow(document, saver, runner, preferences)
-
-    def keep(chosen: object, *, closing: bool = False) -> None:
-        from desktop_app.settings import Preferences
-
-        if isinstance(chosen, Preferences):
-            last_one = saver.store.path if saver.store.is_there else preferences.last_document
-            try:
-                save_preferences(replace(chosen, last_document=last_one), write=atomic_write_bytes)
-            except UserError as error:  # a full disk; at the very end nobody is left to tell
-                if not closing:
-                    say(window, "Even Keel", str(error))
-
-    window.preferences_changed.connect(keep)
-    window.closed.connect(lambda: keep(window.preferences, closing=True))
     if opened.locked:
         window.sealing.ask(opened.store)
-    if last is not None and opened.is_new:
-        window.files.tell_missing()
     if messages:
         say(window, "Even Keel", "\n\n".join(messages))
     return window
+
+
+def _keep_preferences(window: MainWindow, preferences: Preferences) -> None:
+    """Keep what is chosen in the window, and which document was open last."""
+    from dataclasses import replace
+
+    from desktop_app.settings import save_preferences
+    from desktop_app.storage import atomic_write_bytes
+    from desktop_app.ui.trouble import say
+
+    def keep(chosen: Preferences, *, closing: bool = False) -> None:
+        store = window.files.store
+        last_one = store.path if store.is_there else preferences.last_document
+        try:
+            save_preferences(replace(chosen, last_document=last_one), write=atomic_write_bytes)
+        except UserError as error:  # a full disk; at the very end nobody is left to tell
+            if not closing:
+                say(window, "Even Keel", str(error))
+
+    window.preferences_changed.connect(keep)
+    window.closed.connect(lambda: keep(window.preferences, closing=True))
 
 
 def _document_among(paths: Sequence[Path]) -> Path | None:

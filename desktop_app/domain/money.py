@@ -16,6 +16,8 @@ ZERO = Decimal(0)
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
+LARGEST = Decimal(10) ** 15
+"""No holding, price or count of units is as large: a figure that is one is misread or damaged."""
 
 
 def to_cents(amount: Decimal) -> Money:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
 
+from desktop_app.domain.money import LARGEST
+
 from .patterns import late_regex
 
 _MISSING = frozenset({
@@ -39,7 +41,6 @@ _SCALED = late_regex(
     re.ASCII | re.IGNORECASE,
 )
 _SCALES = {"k": 10**3, "t": 10**3, "m": 10**6, "b": 10**9}
-_LIMIT = Decimal(10) ** 15
 _LONGEST_KEPT = 120
 """Letters of the longest text whose last day is remembered."""
 
@@ -90,7 +91,7 @@ def parse_amount(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     body, negative = _signed(body)
     negative = negative or (marked is not None and marked["owed"] is not None)
     number = _unsigned(body, decimal_comma=decimal_comma)
-    if number is None or number >= _LIMIT:
+    if number is None or number >= LARGEST:
         return None
     return -number if negative and number else number
 

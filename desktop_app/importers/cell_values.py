@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.money import LARGEST
 from desktop_app.domain.statement import SkipReason
 
 from .amounts import FigureStyle, is_missing, parse_amount, split_scale
@@ -47,7 +48,12 @@ class CellValues:
         if not is_missing(row.value):
             return self._recover(row, item)
         if units is not None and price is not None:
-            return worth(item, units, price), None
+            value = worth(item, units, price)
+            if abs(value) < LARGEST:
+                return value, None
+            message = f"{item.name}: units times price is more than any holding is worth."
+            self._out.warn(row.line, message, UNREADABLE_FIX, *_VALUE_OR_NOT)
+            return None, SkipReason.UNREADABLE
         if not units:
             return None, SkipReason.EMPTY
         if "$" in row.units and item.symbol is None and is_source(item.name):
@@ -63,7 +69,7 @@ class CellValues:
         shown = row.value[:60]
         if len(found) == 1 and "%" not in row.value and len(row.value) < 40:
             value = self.amount(found[0])
-            if value is not None:
+            if value is not None and abs(value * scale) < LARGEST:
                 value *= scale
                 message = f"The value of {item.name} stands as “{shown}”; {value:,.2f} was taken."
                 self._out.warn(row.line, message, "Check this value against the file.", *_VALUE_OR_NOT)

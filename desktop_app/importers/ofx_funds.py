@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from desktop_app.domain.money import HUNDRED, ONE
+from desktop_app.domain.money import HUNDRED, LARGEST, ONE
 
 from .ofx_money import amount
 from .ofx_tree import Node
@@ -103,4 +103,5 @@ def worth(
         factor = ONE / HUNDRED
     elif position.tag == "POSOPT":
         factor = known.contract(position)
-    return units * price * factor
+    value = units * price * factor
+    return value if abs(value) < LARGEST else None

@@ -1,7 +1,7 @@
 """Keeps a household in one file that cannot be half-written."""
 
 from .additions import Extras
-from .atomic import atomic_write_bytes
+from .atomic import atomic_write_bytes, is_write_protected
 from .backups import Backup, list_backups, moment
 from .document import KeyRing, load_document, save_document
 from .errors import (
@@ -23,6 +23,8 @@ from .errors import (
     TooLargeDocumentError,
     UnreadableDocumentError,
     UnreadableOldFileError,
+    UnreadableUnderneathError,
+    WriteProtectedError,
     WrongPassphraseError,
 )
 from .places import default_document_path, real_path
@@ -54,11 +56,14 @@ __all__ = [
     "TooLargeDocumentError",
     "UnreadableDocumentError",
     "UnreadableOldFileError",
+    "UnreadableUnderneathError",
+    "WriteProtectedError",
     "WrongPassphraseError",
     "atomic_write_bytes",
     "default_document_path",
     "delete_open_copies",
     "is_sealed_file",
+    "is_write_protected",
     "list_backups",
     "load_document",
     "moment",

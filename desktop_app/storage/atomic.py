@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from .errors import (
@@ -15,6 +16,7 @@ from .errors import (
     ReadOnlyPlaceError,
     SaveError,
     SaveFailedError,
+    WriteProtectedError,
 )
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -22,20 +24,28 @@ _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def atomic_write_bytes(path: Path, data: bytes) -> None:
+def atomic_write_bytes(
+    path: Path, data: bytes, *, like: Path | None = None, before: Callable[[], None] | None = None
+) -> None:
     """Put `data` into `path` so that a reader or a power cut sees the old file or the new one, never a mix.
 
     A temporary file in the same folder is written, flushed to the disk and renamed over `path`; then
     the folder itself is flushed where the system can. A link is followed: the file it names is replaced.
-    A new file may be read by its owner only; an old one keeps its permissions. Raises a `SaveError`;
-    the old file is then untouched and the temporary one is gone.
+    A new file may be read by its owner only, or by whoever may read `like`; an old one keeps its
+    permissions, and one that may not be written is not replaced. `before` is called once the new file is
+    whole on the disk and before it takes its place. Raises a `SaveError`; the old file is then untouched
+    and the temporary one is gone.
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     if is_folder(target):
         raise NameTakenByFolderError(path)
+    if is_write_protected(target):
+        raise WriteProtectedError(path)
     try:
-        _write_new(temporary, data, _permissions(target))
+        _write_new(temporary, data, _permissions(target, like))
+        if before is not None:
+            before()
         temporary.replace(target)
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -62,11 +72,17 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - `Path.is_dir` raises where the drive fails
 
 
-def _permissions(target: Path) -> int:
-    try:
-        return target.stat().st_mode & 0o777
-    except OSError:
-        return 0o600
+def is_write_protected(path: Path) -> bool:
+    """Tell whether a file is there that may be read only, whatever its folder allows."""
+    return os.path.exists(path) and not os.access(path, os.W_OK)  # noqa: PTH110 - may raise on a failing drive
+
+
+def _permissions(target: Path, like: Path | None) -> int:
+    for file in (target, like):
+        with contextlib.suppress(OSError):
+            if file is not None:
+                return file.stat().st_mode & 0o777
+    return 0o600
 
 
 def _write_new(temporary: Path, data: bytes, mode: int) -> None:

@@ -6,11 +6,12 @@ import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from .atomic import atomic_write_bytes, save_error
+from .errors import SaveFailedError
 from .places import real_path
 
 LATEST = 10
@@ -20,8 +21,10 @@ MONTHS = 24
 _STAMP = "%Y-%m-%d %H%M%S.%f"
 STAMP_FORM = r"\d{4}-\d\d-\d\d \d{6}\.\d{6}"
 """How the moment of a save stands in the name of its backup."""
-BESIDE = r"(\(format \d+\.\d+\)|damaged \d{4}-\d\d-\d\d( \d+)?)"
-"""What stands in the names of copies made before an upgrade, and of damaged files that were set aside."""
+DAMAGED, KEPT = "damaged", "kept"
+BESIDE = rf"(\(format \d+\.\d+\)|({DAMAGED}|{KEPT}) \d{{4}}-\d\d-\d\d( \d+)?)"
+"""What stands in the names of copies made before an upgrade, of damaged files that were set aside, and of
+households that made room for what another program wrote."""
 
 
 class Backup(NamedTuple):
@@ -83,12 +86,12 @@ def backup_folder(path: Path) -> Path:
     return real_path(path).parent / "backups"
 
 
-def back_up(path: Path, content: bytes, now: datetime, *, as_it_is: bool = True) -> None:
+def back_up(path: Path, content: bytes, now: datetime) -> None:
     """Keep the state of the document that is about to be replaced, then drop backups no longer kept.
 
-    `content` is what the backup shall hold; `as_it_is` says that the file holds just that. The old file
-    itself is then kept under a second name where the file system can do that, else `content` is
-    written. Raises a `SaveError` when it cannot be kept.
+    `content` is what the backup shall hold; it is written as a file of its own, because a second name of
+    the document would change with it where another program writes into it. Whoever may read the document
+    may read its backup. Raises a `SaveError` when it cannot be kept.
     """
     target = real_path(path)
     folder = backup_folder(target)
@@ -98,8 +101,8 @@ def back_up(path: Path, content: bytes, now: datetime, *, as_it_is: bool = True)
     except OSError as error:
         raise save_error(folder / path.name, error) from error
     copy = folder / f"{target.stem} {saved_at.strftime(_STAMP)}{target.suffix}"
-    if not os.path.exists(copy):  # noqa: PTH110 - `Path.exists` raises where the drive fails
-        _keep(target, copy, content, as_it_is=as_it_is)
+    if not _is_kept(copy, target):
+        atomic_write_bytes(copy, content, like=target)
     backups = list_backups(target)
     kept = stamps_to_keep([backup.saved_at for backup in backups], now)
     for backup in backups:
@@ -108,18 +111,42 @@ def back_up(path: Path, content: bytes, now: datetime, *, as_it_is: bool = True)
                 backup.path.unlink()
 
 
-def _keep(target: Path, copy: Path, content: bytes, *, as_it_is: bool) -> None:
-    if as_it_is:
+def _is_kept(copy: Path, target: Path) -> bool:
+    """Tell whether a state was kept by an earlier try; a second name of the document keeps nothing."""
+    try:
+        return not copy.samefile(target)
+    except OSError:
+        return os.path.exists(copy)  # noqa: PTH110 - `Path.exists` raises where the drive fails
+
+
+def keep_beside(path: Path, content: bytes, words: str, today: date) -> Path:
+    """Write `content` beside the document under a free name with `words` and the day in it; return that.
+
+    What is there already under such a name is not written again. Raises a `SaveError`.
+    """
+    target = real_path(path)
+    for number in range(1, 1000):
+        kept = beside_name(target, words, today, number)
+        if not os.path.exists(kept):  # noqa: PTH110 - `Path.exists` raises where the drive fails
+            atomic_write_bytes(kept, content, like=target)
+            return kept
         with suppress(OSError):
-            os.link(target, copy)
-            return
-    atomic_write_bytes(copy, content)
+            if kept.read_bytes() == content:
+                return kept
+    raise SaveFailedError(path, "there are a thousand files of that name already")
+
+
+def beside_name(path: Path, words: str, today: date, number: int) -> Path:
+    """Return the `number`th name beside the document with `words` and the day in it."""
+    suffix = "" if number == 1 else f" {number}"
+    return path.with_name(f"{path.stem} {words} {today.isoformat()}{suffix}{path.suffix}")
 
 
 def copies_of(path: Path) -> tuple[Path, ...]:
     """Return every file that may hold an earlier state of the document: backups, and what stands beside it.
 
-    Beside it stand the copies made before an upgrade and damaged files that were set aside.
+    Beside it stand the copies made before an upgrade, damaged files that were set aside, and what was kept
+    when the file of another program took its place.
     """
     target = real_path(path)
     stem, suffix = re.escape(target.stem), re.escape(target.suffix)

@@ -26,27 +26,27 @@ class UnreadableDocumentError(UserError):
 
 
 class NotADocumentError(UserError):
-    """The file is something else than an Even Keel household."""
+    """The file is something else than an Even Keel household; `what` says no more than that."""
 
     exit_code = 3
 
     def __init__(self, path: Path) -> None:
+        self.what = f"“{path.name}” is not an Even Keel household, or its beginning is damaged."
         super().__init__(
-            f"“{path.name}” is not an Even Keel household, or its beginning is damaged. "
-            "Nothing was changed. Choose a file that ends in .keel. "
+            f"{self.what} Nothing was changed. Choose a file that ends in .keel. "
             "To read a provider's statement, import it instead."
         )
 
 
 class DamagedDocumentError(UserError):
-    """The file is ours, but part of it is lost or altered."""
+    """The file is ours, but part of it is lost or altered; `what` says no more than that."""
 
     exit_code = 3
 
     def __init__(self, path: Path, detail: str) -> None:
-        self.detail = detail
+        self.what = f"“{path.name}” is damaged ({detail})."
         super().__init__(
-            f"“{path.name}” is damaged ({detail}). The file was left as it is. "
+            f"{self.what} The file was left as it is. "
             "Open a copy from the “backups” folder beside it, or from your own backup."
         )
 
@@ -88,23 +88,28 @@ class WrongPassphraseError(UserError):
 
 
 class TooLargeDocumentError(UserError):
-    """The file is far larger than any household."""
+    """The file is far larger than any household; `what` says no more than that."""
 
     exit_code = 3
 
     def __init__(self, path: Path, megabytes: int, limit: int) -> None:
-        super().__init__(
+        self.what = (
             f"“{path.name}” is {megabytes:,} MB. A household is never larger than {limit:,} MB, "
-            "so this is not one, or it is damaged. Choose another file."
+            "so this is not one, or it is damaged."
         )
+        super().__init__(f"{self.what} Choose another file.")
 
 
 class SaveError(UserError):
-    """A save did not happen; the file on disk is what it was before."""
+    """A save did not happen; the file on disk is what it was before. `reason` says why in a few words."""
+
+    reason = "the system refused it"
 
 
 class DiskFullError(SaveError):
     """No room is left, or the user's share of it is used up."""
+
+    reason = "there is no room left on the disk"
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -116,6 +121,8 @@ class DiskFullError(SaveError):
 class ReadOnlyPlaceError(SaveError):
     """The folder or the file may not be written."""
 
+    reason = "that folder may not be written to"
+
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"“{path.name}” cannot be saved because “{path.parent}” may not be written to. "
@@ -123,8 +130,22 @@ class ReadOnlyPlaceError(SaveError):
         )
 
 
+class WriteProtectedError(SaveError):
+    """The file may be read only, though its folder may be written."""
+
+    reason = "the file is write-protected"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” is write-protected, so it was not overwritten. Save a copy under another name, "
+            "or take the write protection off and try again."
+        )
+
+
 class FolderGoneError(SaveError):
     """The folder of the file is not there any more (moved, deleted, or its drive was unplugged)."""
+
+    reason = "the folder is not there any more"
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -135,6 +156,8 @@ class FolderGoneError(SaveError):
 
 class NameTakenByFolderError(SaveError):
     """A folder has the name the file should get."""
+
+    reason = "a folder is in its place"
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"“{path}” is a folder. Choose another name for the household.")
@@ -165,6 +188,7 @@ class SaveFailedError(SaveError):
     """The system refused the save for a reason of its own."""
 
     def __init__(self, path: Path, reason: str) -> None:
+        self.reason = reason
         super().__init__(
             f"“{path.name}” could not be saved: {reason}. The last saved version is untouched. "
             "Try again, or save the household in another folder."
@@ -178,6 +202,18 @@ class ChangedUnderneathError(SaveError):
         super().__init__(
             f"“{path.name}” was changed by another program since it was opened here, "
             "so it was not overwritten. Open it again to see that version, or save yours under another name."
+        )
+
+
+class UnreadableUnderneathError(ChangedUnderneathError):
+    """What somebody else left in place of the file is no household that can be read."""
+
+    def __init__(self, path: Path) -> None:
+        SaveError.__init__(
+            self,
+            f"“{path.name}” was overwritten by another program since it was opened here, and what is in it "
+            "now cannot be read as a household. It was left as it is. What this window shows is whole: keep "
+            "it, or save it under another name.",
         )
 
 

@@ -58,7 +58,7 @@ class DocumentLock:
         self._document = real
         self._descriptor: int | None = None
         self.is_unknown = False
-        """Whether the lock's file is somebody else's and may not be opened, so that nothing can be told."""
+        """Whether the lock's file is there and cannot be opened or looked at, so that nothing can be told."""
 
     @property
     def is_held(self) -> bool:
@@ -70,7 +70,7 @@ class DocumentLock:
 
         Where the lock's file cannot be made (a read-only folder), nothing can be written either, so
         the document may be read without a lock. Whoever may write the document may open the lock's file;
-        one that still cannot be opened makes the lock `is_unknown`.
+        one that still cannot be opened or looked at makes the lock `is_unknown`.
         """
         while self._descriptor is None:
             try:
@@ -81,10 +81,16 @@ class DocumentLock:
             self.is_unknown = False
             if not _try_lock(descriptor):
                 holder = _read_holder(descriptor)
-                os.close(descriptor)
+                _close(descriptor)
                 raise SomebodyElseHasItError(self._path, holder)
-            if not self._is_still(descriptor):  # the holder before us removed this very file
-                os.close(descriptor)
+            try:
+                is_still = self._is_still(descriptor)
+            except OSError:  # a drive or a server that fails
+                _close(descriptor)
+                self.is_unknown = True
+                return
+            if not is_still:  # the holder before us removed this very file
+                _close(descriptor)
                 continue
             self._descriptor = descriptor
             _write_holder(descriptor)
@@ -106,17 +112,23 @@ class DocumentLock:
             return
         descriptor, self._descriptor = self._descriptor, None
         if sys.platform == "win32":
-            os.close(descriptor)
+            _close(descriptor)
         with suppress(OSError):
             self._sidecar.unlink()
         if sys.platform != "win32":
-            os.close(descriptor)
+            _close(descriptor)
 
     def _is_still(self, descriptor: int) -> bool:
         try:
             return os.path.samestat(os.fstat(descriptor), self._sidecar.stat())
         except FileNotFoundError:
             return False
+
+
+def _close(descriptor: int) -> None:
+    """Close the lock's file; where that is refused it is closed all the same."""
+    with suppress(OSError):
+        os.close(descriptor)
 
 
 def _write_holder(descriptor: int) -> None:

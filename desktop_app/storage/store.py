@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from desktop_app.domain.issues import Issue, Severity
 
 from .additions import NO_EXTRAS, Extras
 from .atomic import atomic_write_bytes
-from .backups import back_up, list_backups
+from .backups import DAMAGED, KEPT, back_up, backup_folder, keep_beside, list_backups
 from .document import (
     checked_image,
     document_image,
@@ -29,9 +29,12 @@ from .document import (
 from .errors import (
     AdditionsForbidError,
     ChangedUnderneathError,
+    DamagedDocumentError,
+    NotADocumentError,
     OpenHereError,
     SaveError,
     SealedUnderneathError,
+    UnreadableUnderneathError,
 )
 from .image import extras_of, from_image
 from .leftovers import remove_leftovers
@@ -127,14 +130,19 @@ class DocumentStore:
         """Write the household, keeping the state before as a backup; return what went wrong beside that.
 
         A file that changed since it was last seen here, or that was never opened here, is not
-        touched (`ChangedUnderneathError`) unless the user chose to `overwrite` it; it then becomes
-        a backup. A file that was deleted is written anew. Raises `SomebodyElseHasItError`,
+        touched (`ChangedUnderneathError`, `UnreadableUnderneathError` where it is no household any more)
+        unless the user chose to `overwrite` it; it then becomes a backup, or is kept beside as a damaged
+        one. A file that was deleted is written anew. Raises `SomebodyElseHasItError`,
         `SealedUnderneathError` and the errors of `save_document`; the file is then untouched.
         """
         with self._saving:
             self._lock.acquire()
             old = read_old(self._path)
             self._refuse_unseen(old, overwrite=overwrite)
+            if old is not None and _seen(old) != self._seen and self._is_unreadable(old):
+                if old:
+                    keep_beside(self._path, old, DAMAGED, datetime.now().astimezone().date())
+                self._seen = old = None
             return self._replace(old, household, self._key)
 
     def save_sealed(self, household: Household, key: SealKey | None) -> tuple[Issue, ...]:
@@ -175,14 +183,17 @@ class DocumentStore:
             old = read_old(self._path)
             if old is not None:
                 back_up(self._path, old, datetime.now(UTC))
-            try:
-                image = checked_image(household, self._path, self._extras)
-            except AdditionsForbidError:  # the one way to keep the change is without them
-                self._extras = NO_EXTRAS
-                image = checked_image(household, self._path)
+            image, self._extras = self._kept_image(household)
             data = sealed_with(image, self._key)
             atomic_write_bytes(self._path, data)
             self._seen = _seen(data)
+
+    def _kept_image(self, household: Household) -> tuple[bytes, Extras]:
+        """Return the image of a household and what a newer version added, none where that forbids it."""
+        try:
+            return checked_image(household, self._path, self._extras), self._extras
+        except AdditionsForbidError:  # the one way to keep the change is without them
+            return checked_image(household, self._path), NO_EXTRAS
 
     def _refuse_unseen(self, old: bytes | None, *, overwrite: bool) -> None:
         if old is None or _seen(old) == self._seen:
@@ -190,7 +201,28 @@ class DocumentStore:
         if is_sealed(old) and self._key is None:
             raise SealedUnderneathError(self._path)
         if not overwrite:
-            raise ChangedUnderneathError(self._path)
+            raise (UnreadableUnderneathError if self._is_unreadable(old) else ChangedUnderneathError)(
+                self._path
+            )
+
+    def _is_unreadable(self, old: bytes) -> bool:
+        """Tell whether a file is no household, or a damaged one; one for another key or program is whole."""
+        try:
+            from_image(image_in(old, self._path, self._key), self._path)
+        except (DamagedDocumentError, NotADocumentError):
+            return True
+        except UserError:
+            return False
+        return False
+
+    def keep_beside(self, household: Household, today: date) -> Path:
+        """Write a household, sealed as this one, into a file of its own beside; return where.
+
+        For what the window shows before the file of another program takes its place. Raises a `SaveError`.
+        """
+        with self._saving:
+            data = sealed_with(self._kept_image(household)[0], self._key)
+            return keep_beside(self._path, data, KEPT, today)
 
     def _replace(self, old: bytes | None, household: Household, key: SealKey | None) -> tuple[Issue, ...]:
         before = None if old is None else self._opened(old)
@@ -198,11 +230,12 @@ class DocumentStore:
         if old is not None and image == before and _is_under(old, key):
             self._seen = _seen(old)
             return ()
-        issues = self._gone() if old is None or before is None else self._back_up(old, before, key)
+        issues = list(self._gone()) if old is None else []
+        keep = None if old is None or before is None else lambda: self._back_up(old, before, key, issues)
         data = sealed_with(image, key)
-        atomic_write_bytes(self._path, data)
+        atomic_write_bytes(self._path, data, before=keep)
         self._seen = _seen(data)
-        return issues
+        return tuple(issues)
 
     def _opened(self, old: bytes) -> bytes:
         """Return the image in the file to be replaced, or the file as it is where our key fits not."""
@@ -239,15 +272,16 @@ class DocumentStore:
         message = f"“{self._path.name}” was moved or deleted by something else."
         return (Issue(Severity.INFO, message, fix=f"It was written again in “{self._path.parent}”."),)
 
-    def _back_up(self, old: bytes, before: bytes, key: SealKey | None) -> tuple[Issue, ...]:
-        as_it_is = _is_under(old, key) or is_sealed(before)
-        content = old if as_it_is else sealed_with(before, key)
+    def _back_up(self, old: bytes, before: bytes, key: SealKey | None, issues: list[Issue]) -> None:
+        content = old if _is_under(old, key) or is_sealed(before) else sealed_with(before, key)
         try:
-            back_up(self._path, content, datetime.now(UTC), as_it_is=as_it_is)
+            back_up(self._path, content, datetime.now(UTC))
         except SaveError as error:
-            message = "Your changes were saved, but the version before could not be kept as a backup."
-            return (Issue(Severity.WARNING, message, fix=str(error)),)
-        return ()
+            message = (
+                f"Your changes were saved, but the version before was not kept as a backup: {error.reason}."
+            )
+            fix = f"Backups go to “{backup_folder(self._path)}”. The next save tries again."
+            issues.append(Issue(Severity.WARNING, message, fix=fix))
 
 
 def _is_under(data: bytes, key: SealKey | None) -> bool:

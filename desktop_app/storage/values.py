@@ -6,9 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.errors import BugError
+from desktop_app.domain.money import LARGEST
 
 _LONGEST = 400
-_LARGEST_EXPONENT = 200
+_LEAST_EXPONENT = -200
+_TOO_LARGE = LARGEST * 1000
+"""The sum of all that a household holds stays below, and can still be counted in cents."""
 
 
 def decimal_text(number: Decimal) -> str:
@@ -27,8 +30,8 @@ def optional_decimal_text(number: Decimal | None) -> str | None:
 def read_decimal(text: str) -> Decimal:
     """Return the decimal a text stands for; raise `ValueError` for anything but a plain amount.
 
-    Infinite, undefined and astronomically large numbers are refused: writing them out in full
-    would fill the memory.
+    Infinite, undefined and astronomically large numbers are refused: they cannot be rounded to cents, and
+    writing them out in full would fill the memory.
     """
     number = Decimal(text) if len(text) <= _LONGEST else Decimal("NaN")
     if not _is_sane(number):
@@ -55,4 +58,4 @@ def _is_sane(number: Decimal) -> bool:
     if not number.is_finite():
         return False
     exponent = number.as_tuple().exponent
-    return isinstance(exponent, int) and abs(exponent) <= _LARGEST_EXPONENT
+    return isinstance(exponent, int) and exponent >= _LEAST_EXPONENT and abs(number) < _TOO_LARGE

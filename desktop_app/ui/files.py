@@ -15,15 +15,15 @@ from desktop_app import __version__
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue
-from desktop_app.storage import DocumentStore, real_path
-from desktop_app.workflow.documents import Opened, open_document
+from desktop_app.storage import DocumentStore, UnreadableUnderneathError, real_path
+from desktop_app.workflow.documents import Opened, open_changed, open_document
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.whereabouts import whereabouts
 
 from .boxes import ask
 from .document import Document
 from .saving import AutoSaver
-from .trouble import say
+from .trouble import each, say
 from .unsaved import UnsavedWork
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Files(QObject):
-    """Answers the File and Household menus. Emits `opened(Household)` when another one takes the window."""
+    """Answers the File and Household menus. Emits `opened(Household)` once another one is in the window."""
 
     opened = Signal(object)
 
@@ -49,6 +49,11 @@ class Files(QObject):
         self._leaving = False
         self._told: set[str] = set()
         self._card: FileCard | None = None
+
+    @property
+    def store(self) -> DocumentStore:
+        """The file of the household in the window."""
+        return self._saver.store
 
     def say(self, sentence: str) -> None:
         """Show one sentence in a box."""
@@ -71,22 +76,45 @@ class Files(QObject):
             return
         self.take(opened)
 
-    def take(self, opened: Opened) -> None:
-        """Show what was opened; a locked household is asked for its passphrase first."""
+    def take(self, opened: Opened, ours: Household | None = None) -> None:
+        """Show what was opened; a locked household is asked for its passphrase first.
+
+        `ours` is what the window shows of the same file: it is kept beside before it leaves the window.
+        """
         if opened.locked:
             from .sealing.unlock import UnlockDialog
 
             dialog = UnlockDialog(
                 opened.store, self._saver.runner, lambda: self._document.desk.today, self._window
             )
-            dialog.opened.connect(self.take)
+            dialog.opened.connect(partial(self.take, ours=ours))
             dialog.open()
             return
-        self._saver.use(opened.store, on_disk=opened.household if opened.on_disk else None)
-        self.unsaved.forget()
-        self.opened.emit(opened.household)
-        self._show_place()
+        kept = None
+        try:
+            desk = self._document.looked_at(opened.household)
+            if ours is not None and ours != opened.household:
+                kept = opened.store.keep_beside(ours, desk.today)
+        except UserError as error:
+            self._let_go(opened.store)
+            self.say(str(error))
+            return
+        except BaseException:
+            self._let_go(opened.store)
+            raise
+        self._saver.open(opened.store, desk, on_disk=opened.household if opened.on_disk else None)
+        each(
+            self.unsaved.forget,
+            partial(self.opened.emit, opened.household),
+            self._show_place,
+            partial(self._tell, opened, kept),
+        )
+
+    def _tell(self, opened: Opened, kept: Path | None) -> None:
+        """Say what was mended, where the window's own was kept, and what to know about the file's place."""
         told = [opened.message, *whereabouts(opened.store).warnings]
+        if kept is not None:
+            told.insert(0, self.tr("What this window showed is kept as “{0}” beside it.").format(kept.name))
         if any(told):
             self.say("\n\n".join(words for words in told if words))
 
@@ -115,7 +143,9 @@ class Files(QObject):
     def _show_sample(self) -> None:
         from desktop_app.workflow.sample import sample_household
 
-        self.opened.emit(sample_household(self._document.desk.today))
+        household = sample_household(self._document.desk.today)
+        self._document.open(household)
+        self.opened.emit(household)
 
     def choose_earlier(self) -> None:
         """Show every earlier state of the document and go back to the one chosen."""
@@ -225,9 +255,9 @@ class Files(QObject):
         # The box says that it is finished before its button says that it was pressed.
         box.finished.connect(lambda _: QTimer.singleShot(0, self, partial(self._let_go, copy)))
 
-    def _let_go(self, copy: DocumentStore) -> None:
-        if self._saver.store is not copy:
-            copy.close()
+    def _let_go(self, store: DocumentStore) -> None:
+        if self._saver.store is not store:
+            store.close()
 
     def _go_on_in(self, copy: DocumentStore, household: Household) -> None:
         self._saver.go_on_in(copy, household)
@@ -285,14 +315,18 @@ class Files(QObject):
         box.open()
 
     def _take_file(self) -> None:
-        path = self._saver.store.path
+        """Take what is in the file now; what the window shows is kept, and stays where that is unreadable."""
+        path, is_new = self._saver.store.path, self._saver.is_new
         self._saver.store.close()
         try:
-            opened = open_document(path, self._document.desk.today)
+            opened = open_document(path, self._document.desk.today) if is_new else open_changed(path)
+        except UnreadableUnderneathError as error:
+            self.unsaved.insist(error)
+            return
         except UserError as error:
             self.say(str(error))
             return
-        self.take(opened)
+        self.take(opened, None if is_new else self._document.household)
 
     def tell_missing(self) -> None:
         """Say that the household of the last time is not where it was, and ask what to do."""

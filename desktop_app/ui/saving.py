@@ -10,6 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.storage import DocumentStore, SaveFailedError
+from desktop_app.workflow.desk import Desk
 
 from .document import Document
 from .tasks import TaskRunner
@@ -58,6 +59,7 @@ class AutoSaver(QObject):
         self._again.setInterval(AGAIN_MS)
         self._again.timeout.connect(self._write)
         document.changed.connect(lambda _desk: self._note_change())
+        document.shaken.connect(self._make_sure)
         if not on_disk and document.household != Household():
             self._pause.start()
 
@@ -68,6 +70,12 @@ class AutoSaver(QObject):
             self._pause.start()
         if not self.is_clean:
             self.pending.emit()
+
+    def _make_sure(self) -> None:
+        """See after a fault of ours that what is unsaved will be saved: who begins it may have failed."""
+        waits = self._writing or self._pause.isActive() or self._again.isActive()
+        if not waits and not self.is_clean:
+            self._pause.start()
 
     @property
     def store(self) -> DocumentStore:
@@ -94,16 +102,32 @@ class AutoSaver(QObject):
         """Whether the file holds what the window shows."""
         return self._resting or self.is_new or self._document.household == self._on_disk
 
-    def use(self, store: DocumentStore, *, on_disk: Household | None) -> None:
-        """Go on with another file, which holds `on_disk` now (None: nothing yet, so write it)."""
-        if store is not self._store:
-            self._store.close()
+    def open(self, store: DocumentStore, desk: Desk, *, on_disk: Household | None) -> None:
+        """Show another household and go on with its file, which holds `on_disk` now (None: nothing yet).
+
+        Household and file change together: a fault before leaves both as they were, one after finds both
+        changed, so that no household is ever written into the file of another.
+        """
+        before = self._store
+        self._document.replace(desk)
+        self._store, self._on_disk, self._resting = store, on_disk, False
+        self._pause.stop()
         self._again.stop()
-        self._store = store
-        self._on_disk = on_disk
-        self._resting = False
+        try:
+            self._document.announce()
+        finally:
+            if before is not store:
+                before.close()
+
+    def use(self, store: DocumentStore, *, on_disk: Household | None) -> None:
+        """Write what the window shows to another file, which holds `on_disk` now (None: nothing yet)."""
+        before = self._store
+        self._store, self._on_disk, self._resting = store, on_disk, False
+        self._again.stop()
         if not self.is_clean:
             self._pause.start()
+        if before is not store:
+            before.close()
 
     def go_on_in(self, store: DocumentStore, household: Household) -> None:
         """Go on with a copy, which holds `household`."""
@@ -134,8 +158,10 @@ class AutoSaver(QObject):
         try:
             self._store.save(self._document.household)
         except UserError as error:
+            self._again.start()
             return error
         except Exception as fault:  # noqa: BLE001 - a fault of ours must not close the window over unsaved work
+            self._again.start()
             sys.excepthook(type(fault), fault, fault.__traceback__)
             return SaveFailedError(self._store.path, self.tr("something went wrong inside Even Keel"))
         self._on_disk = self._document.household
@@ -150,12 +176,16 @@ class AutoSaver(QObject):
         store = self._store
         self._writing = True
         self._again.stop()
-        self._runner.start(
-            lambda: store.save(household, overwrite=overwrite),
-            self._done(household, store),
-            self._refused(store),
-            self._note_fault,
-        )
+        try:
+            self._runner.start(
+                lambda: store.save(household, overwrite=overwrite),
+                self._done(household, store),
+                self._refused(store),
+                self._note_fault,
+            )
+        except Exception:
+            self._note_fault()
+            raise
 
     def _done(self, household: Household, store: DocumentStore) -> Callable[[object], None]:
         def done(issues: object) -> None:

@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_app import __version__
+
+from .boxes import stack_buttons
 
 if TYPE_CHECKING:
     from .document import Document
@@ -107,13 +110,23 @@ def show_fault(error: BaseException) -> QMessageBox:
     go_on = box.addButton(tr("trouble", "Go on"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(go_on)
     box.setEscapeButton(go_on)
+    stack_buttons(box)
     _faults.append(box)
     box.finished.connect(lambda _: _faults.remove(box))
     return _shown(box)
 
 
+def each(*steps: Callable[[], object]) -> None:
+    """Take each step; a fault in one is shown and keeps none of the others from being taken."""
+    for step in steps:
+        try:
+            step()
+        except Exception as fault:  # noqa: BLE001 - shown, as Qt does with one in a slot
+            sys.excepthook(type(fault), fault, fault.__traceback__)
+
+
 def follow(document: Document) -> None:
-    """Tell from this document on what became of it when a fault is shown."""
+    """Tell from this document on what became of it when a fault is shown, and tell it of each fault."""
     _followed[:] = [ref(document)]
 
 
@@ -193,6 +206,9 @@ class FaultCatcher(QObject):
             app.installEventFilter(self)
 
     def _show(self, error: BaseException) -> None:
+        for document in (known() for known in _followed):
+            if document is not None:
+                document.shaken.emit()
         told = report(error)
         known = self._known.get(told)
         if known is None:

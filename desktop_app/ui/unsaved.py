@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_app.domain.errors import UserError
-from desktop_app.storage import ChangedUnderneathError, SealedUnderneathError
+from desktop_app.storage import ChangedUnderneathError, SealedUnderneathError, UnreadableUnderneathError
 
 from .boxes import stack_buttons
 from .saving import AutoSaver
@@ -38,6 +38,7 @@ class UnsavedWork(QObject):
         self._told: set[type[UserError]] = set()
         self._box: QMessageBox | None = None
         self._after: Do | None = None
+        self._waiting = ""
         saver.failed.connect(self.tell)
         saver.saved.connect(self.forget)
 
@@ -52,10 +53,12 @@ class UnsavedWork(QObject):
         if type(error) not in self._told and self._box is None:
             self.ask()
 
-    def insist(self, error: UserError) -> None:
-        """Tell why something had to wait for a save, whatever was told before."""
+    def insist(self, error: UserError, waiting: str = "") -> None:
+        """Tell why something had to wait for a save, whatever was told before; `waiting` says what."""
         self._note(error)
+        self._waiting = waiting
         self.ask()
+        self._waiting = ""
 
     def try_now(self) -> None:
         """Save now; when that does not work the choice comes back."""
@@ -100,7 +103,8 @@ class UnsavedWork(QObject):
         copy = (self.tr("Save a copy…"), other, lambda: self.copy_wanted.emit(go_on))
         take = (self.tr("Take the file"), other, self.file_wanted.emit)
         if isinstance(error, ChangedUnderneathError):
-            return [(self.tr("Keep what this window shows"), act, lambda: self._overwrite(go_on)), take, copy]
+            keep = (self.tr("Keep what this window shows"), act, lambda: self._overwrite(go_on))
+            return [keep, copy] if isinstance(error, UnreadableUnderneathError) else [keep, take, copy]
         if isinstance(error, SealedUnderneathError):
             return [take, copy]
         return [(self.tr("Try again"), act, go_on or self.try_now), copy]
@@ -123,8 +127,20 @@ class UnsavedWork(QObject):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(str(error))
         more = [self.tr("What you changed since the last save is in this window only.")]
-        if not isinstance(error, _ANOTHERS):
+        if isinstance(error, UnreadableUnderneathError):
+            more.append(
+                self.tr("Where you keep it, what is in the file now is kept beside it under another name.")
+            )
+        elif isinstance(error, _ANOTHERS):
+            more.append(
+                self.tr(
+                    "Where you take the file, what this window shows is kept beside it under another name."
+                )
+            )
+        else:
             more.append(self.tr("Saving is tried again by itself every half minute."))
+        if self._waiting:
+            more.insert(0, self._waiting)
         box.setInformativeText(" ".join(more))
         for words, role, act in choices:
             box.addButton(words, role).clicked.connect(lambda _=False, act=act: self._do(act))

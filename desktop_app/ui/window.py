@@ -46,10 +46,13 @@ from .saving import AutoSaver
 from .sealing.sealing import Sealing
 from .tasks import TaskRunner
 from .theme import apply_theme, set_reduce_motion, set_text_scale, theme_signals
+from .trouble import each
 from .waiting import WaitingImport
 from .window_menus import fill_menus
 
 if TYPE_CHECKING:
+    from desktop_app.workflow.documents import Opened
+
     from .pages.import_preview import ImportPreviewPage
     from .pages.start import StartScroll
     from .wizard import RebalanceWizard
@@ -126,6 +129,8 @@ class MainWindow(QMainWindow):
         self.importer.previewed.connect(self.waiting.take)
         self.waiting.wanted.connect(self._show_preview)
         self._waiting_bar.wanted.connect(self._show_preview)
+        self.document.opened.connect(self.sealing.note_opened)
+        self.document.opened.connect(self._tool_bar.forget_saving)
         self.document.opened.connect(self.waiting.forget)
         for stack in (self._pages, self._modes):
             stack.currentChanged.connect(self._note_waiting)
@@ -134,11 +139,11 @@ class MainWindow(QMainWindow):
         self.importer.progressed.connect(partial(self._reading.show_share, reading=READING))
         self.importer.stopping.connect(self._reading.show_stopping)
         self._reading.cancelled.connect(self.importer.cancel)
-        self.files.opened.connect(self.show_household)
+        self.files.opened.connect(self._show_opened)
         self.sealing.locker.locking.connect(self._keep_answers)
         self.sealing.locker.forgetting.connect(self._hold_preview)
         self.sealing.locked.connect(self._show_locked)
-        self.sealing.unlocked.connect(self.files.take)
+        self.sealing.unlocked.connect(self._unlock)
         self.sealing.other_wanted.connect(self.files.choose_open)
         self.sealing.refused.connect(self.files.unsaved.insist)
         self.files.unsaved.stands.connect(self._unsaved_bar.show_trouble)
@@ -415,12 +420,25 @@ class MainWindow(QMainWindow):
 
     def show_household(self, household: Household) -> None:
         """Show another document from its first page."""
-        self.sealing.note_opened()
-        self._tool_bar.forget_saving()
         self.document.open(household)
-        self.show_page("overview")
-        self.waiting.bring_back(self._saver.store.path, household)
-        self._note_waiting()
+        self._show_opened(household)
+
+    def _show_opened(self, household: Household) -> None:
+        """Show the first page of the document that was opened, and what waits beside it."""
+        each(
+            partial(self.show_page, "overview"),
+            partial(self.waiting.bring_back, self._saver.store.path, household),
+            self._note_waiting,
+        )
+
+    def _unlock(self, opened: Opened) -> None:
+        """Show what was unlocked; where that cannot be done, it stays locked and can be tried again."""
+        try:
+            self.files.take(opened)
+        except Exception:
+            opened.store.forget_key()
+            self.sealing.ask(opened.store)
+            raise
 
     def leave(self) -> None:
         """Close the window, which ends the program."""

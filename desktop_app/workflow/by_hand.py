@@ -12,7 +12,7 @@ from desktop_app.domain.funds import Fund
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, Severity
-from desktop_app.domain.money import Money, to_cents
+from desktop_app.domain.money import LARGEST, Money, to_cents
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, StatementRow
 from desktop_app.importers import classify
@@ -49,7 +49,10 @@ class TypedRow:
         """The value in dollars, worked out where only units and price were typed; None without."""
         if self.value is not None:
             return to_cents(self.value)
-        return None if self.units is None or self.price is None else to_cents(self.units * self.price)
+        if self.units is None or self.price is None:
+            return None
+        product = self.units * self.price
+        return to_cents(product) if product.is_finite() and abs(product) < LARGEST else None
 
 
 def disagreement(line: int, row: TypedRow) -> str:
@@ -96,7 +99,6 @@ class TypedValueError(UserError):
         super().__init__(f"Holding {line} has {figure}, which no holding has. Type another figure.")
 
 
-_MOST = Decimal(10) ** 15
 _CUSIP_LENGTH = 9
 
 
@@ -144,7 +146,7 @@ def _holding(line: int, row: TypedRow) -> StatementRow:
     if not name and not symbol:
         raise UnfinishedRowError(line, "fund")
     for figure in (row.units, row.price, row.value):
-        if figure is not None and (not figure.is_finite() or abs(figure) >= _MOST):
+        if figure is not None and (not figure.is_finite() or abs(figure) >= LARGEST):
             raise TypedValueError(line, str(figure)[:30])
     value = row.worth
     if value is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
@@ -19,12 +20,14 @@ from desktop_app.storage import (
     SealedDocumentError,
     SealKey,
     TooLargeDocumentError,
+    UnreadableUnderneathError,
     WrongPassphraseError,
     is_sealed_file,
     list_backups,
     moment,
 )
 
+_Damage: TypeAlias = DamagedDocumentError | NotADocumentError | TooLargeDocumentError
 _GRAIN = timedelta(seconds=2)
 """How coarsely some file systems keep the moment of a save."""
 
@@ -104,7 +107,22 @@ def _without_file(store: DocumentStore, passphrase: str | None) -> Opened:
     return Opened(again, Household(), on_disk=False, message=words, lost=True)
 
 
-def _from_backup(path: Path, today: date, damage: UserError, passphrase: str | None) -> Opened:
+def open_changed(path: Path) -> Opened:
+    """Open what another program wrote in place of the document in the window; nothing is mended.
+
+    Raises `UnreadableUnderneathError` for what is no household, so that the window keeps its own, and the
+    other errors of `open_document`.
+    """
+    store = DocumentStore(path)
+    try:
+        return Opened(store, store.open())
+    except SealedDocumentError:
+        return Opened(store, Household(), locked=True)
+    except (DamagedDocumentError, NotADocumentError, TooLargeDocumentError) as damage:
+        raise UnreadableUnderneathError(path) from damage
+
+
+def _from_backup(path: Path, today: date, damage: _Damage, passphrase: str | None) -> Opened:
     ring = KeyRing(passphrase)
     later = _later_words(path)
     found = _newest_good_backup(path, ring)
@@ -112,7 +130,7 @@ def _from_backup(path: Path, today: date, damage: UserError, passphrase: str | N
     if key is None and passphrase is not None:
         key = SealKey.new(passphrase)
     kept = _set_aside(path, today)
-    sentence = f"{damage} The damaged file is kept as “{kept.name}”."
+    sentence = f"{damage.what} That file is kept as “{kept.name}”."
     if found is None:
         words = f"{sentence} There is no backup."
         return Opened(DocumentStore(path, key), Household(), on_disk=False, message=words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desktop_app.storage import DocumentStore, list_backups, moment
+from desktop_app.storage import DocumentStore, is_write_protected, list_backups, moment
 
 from .cloud_folders import cloud_of
 
@@ -38,11 +38,15 @@ def whereabouts(store: DocumentStore, now: datetime | None = None) -> Whereabout
 
 def _read_only_words(path: Path) -> str:
     folder = path.parent
-    locked = path.exists() and not os.access(path, os.W_OK)
-    if folder.is_dir() and os.access(folder, os.W_OK) and not locked:
-        return ""
     if not folder.is_dir():
         return ""  # the first save makes it or says why not
+    if os.access(folder, os.W_OK):
+        if not is_write_protected(path):
+            return ""
+        return (
+            f"“{path.name}” is write-protected. You can look at everything; what you change is not saved "
+            "until you save a copy under another name or take the write protection off."
+        )
     return (
         f"“{path.name}” is in a place that may only be read (“{folder}”). You can look at everything; "
         "what you change is not saved until you save a copy in another folder."
@@ -78,6 +82,6 @@ def _lock_words(store: DocumentStore) -> str:
         return ""
     return (
         f"Even Keel cannot tell whether another user of this computer has “{store.path.name}” open: the file "
-        "beside it that says so may not be opened. Make sure that nobody else changes it now. What was "
+        "beside it that says so cannot be opened. Make sure that nobody else changes it now. What was "
         "changed meanwhile is not overwritten unasked."
     )

@@ -53,3 +53,14 @@ def test_a_fund_with_a_long_name_is_no_sentence() -> None:
         "Your Company Stock Fund Inc.,5,\n"
     )
     assert read_table_text(text, "x").total == 75
+
+
+@pytest.mark.parametrize("cells", ["900000000000000,900000000000000,", "1,,999999999999B", "1,,1E+30"])
+def test_a_figure_no_holding_is_worth_is_told_and_left_out(cells) -> None:
+    """More than a thousand million million dollars: a misread column, or a file made to break things."""
+    statement = read_table_text(
+        f"Fund,Shares,Price,Value\nGrowth Index,{cells}\nBond Index,4,5.00,20.00\n", "x"
+    )
+    assert statement.total == 20
+    assert [(row.line, row.reason) for row in statement.skipped] == [(2, SkipReason.UNREADABLE)]
+    assert statement.issues[0].line == 2

@@ -1,14 +1,27 @@
 """Which backups stay, counted by hand."""
 
+import errno
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.storage import list_backups, moment
-from desktop_app.storage.backups import back_up, stamps_to_keep
+from desktop_app.domain.household import Household
+from desktop_app.storage import (
+    DocumentStore,
+    SaveError,
+    SealKey,
+    UnreadableUnderneathError,
+    list_backups,
+    load_document,
+    moment,
+)
+from desktop_app.storage.backups import back_up, copies_of, stamps_to_keep
+
+from .killing import CHEAP
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -113,3 +126,146 @@ def test_a_file_with_such_a_date_is_still_backed_up(tmp_path, monkeypatch):
     back_up(path, b"state", NOW)
     (backup,) = list_backups(path)
     assert backup.saved_at == NOW
+
+
+def full_for(patch, ending):
+    """Let the disk be full for files whose name ends so; `.tmp` is what is written before it is renamed."""
+    real = os.open
+
+    def opening(path, *args, **more):
+        if ending in str(path):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, *args, **more)
+
+    patch.setattr(os, "open", opening)
+
+
+def test_what_another_program_writes_into_the_document_leaves_the_backups_alone(tmp_path, monkeypatch):
+    """Also after a save that failed when the backup was there already."""
+    path = tmp_path / "home.keel"
+    with DocumentStore(path) as store:
+        store.save(Household(name="One"))
+        store.save(Household(name="Two"))
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "replace", fail_for(path, os.replace))
+            with pytest.raises(SaveError):
+                store.save(Household(name="Three"))
+    assert [load_document(backup.path).name for backup in list_backups(path)] == ["Two", "One"]
+    with path.open("r+b") as file:
+        file.write(bytes(2000))
+    assert [load_document(backup.path).name for backup in list_backups(path)] == ["Two", "One"]
+    assert path.stat().st_nlink == 1
+
+
+def fail_for(path, real):
+    """Refuse to put a file in the place of the document itself."""
+
+    def replacing(source, target):
+        if Path(target) == path:
+            raise OSError(errno.EIO, "Input/output error")
+        real(source, target)
+
+    return replacing
+
+
+def test_a_backup_that_is_a_second_name_of_the_document_becomes_a_file_of_its_own(tmp_path):
+    """As an earlier version left it where a save had failed."""
+    path = tmp_path / "home.keel"
+    with DocumentStore(path) as store:
+        store.save(Household(name="One"))
+        stamp = datetime.fromtimestamp(path.stat().st_mtime_ns // 1000 / 1e6, UTC)
+        (tmp_path / "backups").mkdir()
+        os.link(path, tmp_path / "backups" / f"home {stamp:%Y-%m-%d %H%M%S.%f}.keel")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "replace", fail_for(path, os.replace))
+            with pytest.raises(SaveError):
+                store.save(Household(name="Two"))
+    (backup,) = list_backups(path)
+    assert not backup.path.samefile(path)
+    assert load_document(backup.path).name == "One"
+
+
+def test_whoever_may_read_the_document_may_read_its_backup(tmp_path):
+    path = tmp_path / "home.keel"
+    with DocumentStore(path) as store:
+        store.save(Household(name="One"))
+        path.chmod(0o640)
+        store.save(Household(name="Two"))
+    (backup,) = list_backups(path)
+    assert backup.path.stat().st_mode & 0o777 == path.stat().st_mode & 0o777
+
+
+def test_no_room_for_the_backup_is_told_in_words_of_its_own(tmp_path, monkeypatch):
+    path = tmp_path / "home.keel"
+    with DocumentStore(path) as store:
+        store.save(Household(name="One"))
+        with monkeypatch.context() as patch:
+            full_for(patch, "backups")
+            (issue,) = store.save(Household(name="Two"))
+    assert load_document(path).name == "Two"
+    assert issue.message == (
+        "Your changes were saved, but the version before was not kept as a backup: "
+        "there is no room left on the disk."
+    )
+    assert "untouched" not in issue.fix
+    assert str(tmp_path / "backups") in issue.fix
+
+
+def test_no_backup_takes_the_room_of_a_save(tmp_path, monkeypatch):
+    """The new file is whole on the disk before the state before is kept."""
+    path = tmp_path / "home.keel"
+    with DocumentStore(path) as store:
+        store.save(Household(name="One"))
+        with monkeypatch.context() as patch:
+            full_for(patch, ".home.keel.")
+            with pytest.raises(SaveError):
+                store.save(Household(name="Two"))
+    assert list_backups(path) == ()
+    assert load_document(path).name == "One"
+
+
+# A file that is no household any more
+
+
+@pytest.mark.parametrize("left", [b"", b"<html>", bytes(4096)], ids=["empty", "page", "zeros"])
+def test_what_cannot_be_read_is_never_taken_for_a_state(tmp_path, left):
+    path = tmp_path / "home.keel"
+    with DocumentStore(path) as store:
+        store.save(Household(name="One"))
+        path.write_bytes(left)
+        with pytest.raises(UnreadableUnderneathError, match="cannot be read as a household"):
+            store.save(Household(name="Two"))
+        assert path.read_bytes() == left
+        store.save(Household(name="Two"), overwrite=True)
+    assert load_document(path).name == "Two"
+    assert list_backups(path) == ()
+    kept = [file.read_bytes() for file in tmp_path.glob("home damaged *.keel")]
+    assert kept == ([left] if left else [])
+
+
+def test_a_damaged_one_is_kept_once_however_often_it_takes(tmp_path, monkeypatch):
+    path = tmp_path / "home.keel"
+    with DocumentStore(path) as store:
+        store.save(Household(name="One"))
+        path.write_bytes(path.read_bytes()[:-1024])
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "replace", fail_for(path, os.replace))
+            for _ in range(3):
+                with pytest.raises(SaveError):
+                    store.save(Household(name="Two"), overwrite=True)
+        store.save(Household(name="Two"), overwrite=True)
+    assert len(list(tmp_path.glob("home damaged *.keel"))) == 1
+    assert load_document(path).name == "Two"
+
+
+def test_what_a_window_shows_can_be_kept_beside_under_its_seal(tmp_path):
+    path = tmp_path / "home.keel"
+    day = date(2026, 11, 22)
+    key = SealKey("four quiet words here", bytes(16), CHEAP)
+    with DocumentStore(path, key) as store:
+        store.save(Household(name="One"))
+        first = store.keep_beside(Household(name="Mine"), day)
+        second = store.keep_beside(Household(name="Mine too"), day)
+    assert [first.name, second.name] == ["home kept 2026-11-22.keel", "home kept 2026-11-22 2.keel"]
+    assert load_document(second, "four quiet words here").name == "Mine too"
+    assert {first, second} <= set(copies_of(path))

@@ -8,10 +8,13 @@ import pytest
 from desktop_app.domain.household import Household
 from desktop_app.storage import (
     DiskFullError,
+    DocumentStore,
     FolderGoneError,
     NameTakenByFolderError,
     ReadOnlyPlaceError,
     SaveFailedError,
+    WriteProtectedError,
+    list_backups,
     load_document,
     save_document,
 )
@@ -136,3 +139,38 @@ def test_only_the_owner_may_read_a_new_file_and_an_old_one_keeps_its_permissions
     path.chmod(0o640)
     save_document(Household(name="New"), path)
     assert path.stat().st_mode & 0o777 == (0o666 if windows else 0o640)
+
+
+@pytest.fixture
+def protected(path):
+    """A household that may be read only, in a folder that may be written; root may write anything."""
+    path.chmod(0o444)
+    yield path
+    path.chmod(0o600)
+
+
+def without_rights(monkeypatch, path):
+    """Let the system answer as it does to an ordinary user, also where the tests run as root."""
+    real = os.access
+    monkeypatch.setattr(
+        os,
+        "access",
+        lambda file, mode, **more: False if file == path and mode & os.W_OK else real(file, mode),
+    )
+
+
+def test_a_write_protected_household_is_not_overwritten(protected, monkeypatch):
+    without_rights(monkeypatch, protected)
+    before = protected.stat()
+    with pytest.raises(WriteProtectedError, match="write-protected, so it was not overwritten"):
+        save_document(Household(name="New"), protected)
+    with DocumentStore(protected) as store:
+        store.open()
+        with pytest.raises(WriteProtectedError):
+            store.save(Household(name="New"))
+        copy = store.start_copy(Household(name="New"), protected.with_name("copy.keel"))
+        copy.close()
+    assert load_document(protected) == HOUSEHOLD
+    assert (protected.stat().st_ino, protected.stat().st_mode) == (before.st_ino, before.st_mode)
+    assert load_document(protected.with_name("copy.keel")).name == "New"
+    assert list_backups(protected) == ()

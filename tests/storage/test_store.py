@@ -221,6 +221,38 @@ def test_whoever_may_write_the_document_may_ask_for_its_lock(path, mode):
         )
 
 
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES, errno.ESTALE])
+def test_a_lock_that_cannot_be_looked_at_is_unknown(path, monkeypatch, number):
+    def refuse(*_args):
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os.path, "samestat", refuse)
+        store = DocumentStore(path)
+        assert store.open() == HOUSEHOLD
+        assert store.is_lock_unknown
+        store.close()
+    with DocumentStore(path) as again:
+        assert again.open() == HOUSEHOLD
+        assert not again.is_lock_unknown
+
+
+def test_a_lock_whose_closing_is_refused_is_given_back(path, monkeypatch):
+    store = DocumentStore(path)
+    store.open()
+    real = os.close
+
+    def close(descriptor):
+        real(descriptor)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "close", close)
+        store.close()
+    with DocumentStore(path) as again:
+        assert again.open() == HOUSEHOLD
+
+
 def test_a_read_only_folder_can_still_be_read(path, monkeypatch):
     def refuse(*_args, **_more):
         raise PermissionError(errno.EACCES, "Permission denied")

@@ -116,7 +116,7 @@ def test_what_is_elected_already_leaves_nothing_to_enter(qtbot, opened) -> None:
 
 def test_the_box_of_the_election_is_kept_like_any_other(qtbot, runner) -> None:
     document = Document(replace(household("36000", "14000"), paychecks=((ACCOUNT, PAY),)), lambda: TODAY)
-    document.show_household(finish(document.desk, RebalanceFlow().plan(document.desk)))
+    document.apply("Plan", finish(document.desk, RebalanceFlow().plan(document.desk)))
     page = ChecklistPage(document, runner)
     qtbot.addWidget(page)
     page.resize(1280, 800)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.household import Household
@@ -21,11 +21,13 @@ from desktop_app.storage import (
     DocumentStore,
     SomebodyElseHasItError,
     atomic_write_bytes,
+    is_sealed_file,
     list_backups,
     load_document,
     save_document,
 )
 from desktop_app.ui import saving
+from desktop_app.ui.sealing.unlock import UnlockDialog
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.passphrases import set_passphrase
@@ -418,3 +420,152 @@ def test_a_household_that_was_never_saved_is_not_missed(start: Start, tmp_path, 
     start(None).close()
     start(None)
     assert boxes() == []
+
+
+# Tried again by itself, whatever the save was for
+
+
+def by_closing(window: MainWindow) -> None:
+    assert not window.close()
+
+
+def by_opening_another(window: MainWindow) -> None:
+    window.files.open(window._saver.store.path.parent / "another.keel")
+
+
+def by_locking(window: MainWindow) -> None:
+    window.sealing.lock()
+
+
+@pytest.mark.parametrize("leave", [by_closing, by_opening_another, by_locking], ids=lambda way: way.__name__)
+def test_a_save_that_failed_on_the_way_out_is_tried_again_by_itself(
+    qtbot, start: Start, file: Path, disk: Disk, leave: Callable[[MainWindow], None]
+) -> None:
+    save_document(SAMPLE, file.parent / "another.keel")
+    window = start(file)
+    seal(window)
+    window._saver._again.setInterval(20)
+    disk.full = True
+    rename(window, "Not yet written")
+    leave(window)
+    (box,) = boxes()
+    assert "tried again by itself" in box.informativeText()
+    press("Decide later" if leave is by_locking else "Stay")
+    disk.full = False
+    qtbot.waitUntil(lambda: window._saver.is_clean)
+    assert load_document(file, PASSPHRASE).name == "Not yet written"
+    assert not window._unsaved_bar.isVisible()
+
+
+def seal(window: MainWindow) -> None:
+    """Give the open household a passphrase."""
+    set_passphrase(window._saver.store, window.document.household, PASSPHRASE)
+    window._saver.use(window._saver.store, on_disk=window.document.household)
+
+
+# What another program left in the file
+
+
+@pytest.mark.parametrize("moment", ["before the save", "while the box is open"])
+def test_an_unreadable_file_never_costs_what_the_window_shows(
+    qtbot, start: Start, file: Path, moment
+) -> None:
+    window = start(file)
+    rename(window, "Eight")
+    qtbot.waitUntil(lambda: window._saver.is_clean)
+    if moment == "before the save":
+        file.write_bytes(b"")
+    else:
+        save_document(rename_household(SAMPLE, "Theirs"), file)
+    fail_to_save(qtbot, window, "Nine")
+    if moment != "before the save":
+        file.write_bytes(b"")
+        press("Take the file")
+    (box,) = boxes()
+    assert "cannot be read as a household" in box.text()
+    assert choices() == {"Keep what this window shows", "Save a copy…", "Decide later"}
+    assert window.document.household.name == "Nine"
+    press("Keep what this window shows")
+    qtbot.waitUntil(lambda: window._saver.is_clean)
+    assert load_document(file).name == "Nine"
+    assert not window._unsaved_bar.isVisible()
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_taking_the_file_keeps_what_the_window_showed(qtbot, start: Start, file: Path, sealed) -> None:
+    window = start(file)
+    rename(window, "Eight")
+    qtbot.waitUntil(lambda: window._saver.is_clean)
+    save_document(rename_household(SAMPLE, "Theirs"), file)
+    if sealed:
+        theirs = DocumentStore(file.rename(file.with_name("theirs.keel")))
+        set_passphrase(theirs, theirs.open(), PASSPHRASE)
+        theirs.close()
+        theirs.path.rename(file)
+    fail_to_save(qtbot, window, "Nine")
+    (box,) = boxes()
+    assert "what this window shows is kept beside it" in box.informativeText()
+    press("Take the file")
+    if sealed:
+        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, UnlockDialog))
+        dialog.panel.field.line.setText(PASSPHRASE)
+        dialog.panel.unlock_button.click()
+    qtbot.waitUntil(lambda: window.document.household.name == "Theirs")
+    (kept,) = file.parent.glob("household kept *.keel")
+    assert load_document(kept, PASSPHRASE if sealed else None).name == "Nine"
+    assert is_sealed_file(kept) == sealed
+    (box,) = boxes()
+    assert kept.name in box.text()
+
+
+def test_where_it_cannot_be_kept_the_window_stays_as_it_is(
+    qtbot, start: Start, file: Path, disk: Disk
+) -> None:
+    window = start(file)
+    save_document(rename_household(SAMPLE, "Theirs"), file)
+    fail_to_save(qtbot, window, "Nine")
+    disk.full = True
+    press("Take the file")
+    assert window.document.household.name == "Nine"
+    (box,) = boxes()
+    assert "no room left" in box.text()
+    assert load_document(file).name == "Theirs"
+
+
+def test_a_write_protected_household_is_told_and_left_alone(
+    qtbot, start: Start, file: Path, monkeypatch, tmp_path: Path
+) -> None:
+    real = os.access
+    monkeypatch.setattr(
+        os,
+        "access",
+        lambda path, mode, **more: False if path == file and mode & os.W_OK else real(path, mode),
+    )
+    before = file.read_bytes()
+    window = start(file)
+    (box,) = boxes()
+    assert "“household.keel” is write-protected. You can look at everything" in box.text()
+    box.accept()
+    fail_to_save(qtbot, window, "Changed")
+    assert "write-protected" in boxes()[0].text()
+    assert choices() == {"Try again", "Save a copy…", "Decide later"}
+    press("Save a copy…")
+    next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible()).reject()
+    window.files.save_copy(tmp_path / "copy.keel")
+    press("Go on in the copy")
+    assert load_document(tmp_path / "copy.keel").name == "Changed"
+    assert file.read_bytes() == before
+
+
+def test_a_lock_that_has_to_wait_for_a_save_says_so(qtbot, start: Start, file: Path, disk: Disk) -> None:
+    window = start(file)
+    seal(window)
+    disk.full = True
+    rename(window, "Not yet written")
+    window.sealing.lock()
+    (box,) = boxes()
+    assert "was not locked" in box.informativeText()
+    press("Decide later")
+    window._unsaved_bar.banner.button.click()
+    (box,) = boxes()
+    assert "was not locked" not in box.informativeText()

@@ -67,6 +67,8 @@ def test_a_damaged_sealed_file_is_kept_and_its_backup_opened(path, damage):
     opened = open_document(path, TODAY, PASSPHRASE)
     assert opened.household == SAMPLE
     assert "kept as “household damaged 2026-11-22.keel”" in opened.message
+    for untrue in ("left as it is", "Nothing was changed", "Choose another file", "Open a copy from"):
+        assert untrue not in opened.message
     assert (path.parent / "household damaged 2026-11-22.keel").read_bytes() == damaged
     opened.store.save(opened.household)
     opened.store.close()

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Issue, Severity
-from desktop_app.domain.money import ZERO
+from desktop_app.domain.money import LARGEST, ZERO
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason
 from desktop_app.importers.amounts import find_date, parse_amount
 from desktop_app.importers.columns import Columns
@@ -263,6 +263,7 @@ class _Statement:
         value = row.amount("value", "market value", "position value")
         if value is None and units is not None and price is not None:
             value = units * price * (row.amount("mult", "multiplier") or 1)
+            value = value if abs(value) < LARGEST else None
         return _Position(row, currency, units, price, value)
 
     def _cash(self) -> list[tuple[_Cell, Decimal]]:

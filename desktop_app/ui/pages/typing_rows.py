@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.funds import ClassifiedBy, Fund
-from desktop_app.domain.money import plain, to_cents
+from desktop_app.domain.money import LARGEST, plain, to_cents
 from desktop_app.ui import words
 from desktop_app.ui.models.holdings_lines import mix_words
 from desktop_app.ui.theme import px, theme, theme_signals
@@ -126,7 +126,8 @@ class TypedLine:
         """Work the value out from units and price unless it was typed."""
         if not self.value_is_own:
             units, price = self.figure(Place.UNITS), self.figure(Place.PRICE)
-            worth = None if units is None or price is None else to_cents(units * price)
+            product = None if units is None or price is None else units * price
+            worth = None if product is None or abs(product) >= LARGEST else to_cents(product)
             self.fields[Place.VALUE].setText("" if worth is None else f"{worth:,.2f}")
         self.mark()
 

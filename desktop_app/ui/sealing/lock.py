@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -9,6 +11,7 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.ui.document import Document
 from desktop_app.ui.saving import AutoSaver
+from desktop_app.ui.trouble import each
 
 _TOUCHES = frozenset(
     {
@@ -65,18 +68,22 @@ class DocumentLocker(QObject):
         """Write what is unwritten, then forget household and key; stays open when it cannot be written."""
         if self._saver.store.key is None:
             return
+        nothing = self._document.looked_at(Household())
         self.locking.emit()
         error: UserError | None = self._saver.finish()
         if error is not None:
             self.refused.emit(error)
             return
-        self.watch(None)
         self._saver.rest()
-        self._saver.store.forget_key()
-        _close_dialogs()
-        self.forgetting.emit()
-        self._document.open(Household())
-        self.locked.emit()
+        each(
+            partial(self.watch, None),
+            self._saver.store.forget_key,
+            _close_dialogs,
+            self.forgetting.emit,
+            partial(self._document.replace, nothing),
+            self._document.announce,
+            self.locked.emit,
+        )
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Begin to wait anew with every touch; nothing is held back."""

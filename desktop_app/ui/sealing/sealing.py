@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 
 
 class Sealing(QObject):
-    """Emits `locked()` to show the page, `unlocked(Opened)`, `other_wanted()`, `refused(UserError)`."""
+    """Emits `locked()` to show the page, `unlocked(Opened)`, `other_wanted()`, `refused(UserError, str)`.
+
+    `refused` tells why a passphrase could not be set or taken off, or why it was not locked, and what waits.
+    """
 
     locked = Signal()
     unlocked = Signal(object)
     other_wanted = Signal()
-    refused = Signal(object)
+    refused = Signal(object, str)
 
     def __init__(self, window: QWidget, document: Document, saver: AutoSaver, runner: TaskRunner) -> None:
         super().__init__(window)
@@ -45,7 +48,7 @@ class Sealing(QObject):
         self.is_locked = False
         self._locker = DocumentLocker(document, saver)
         self._locker.locked.connect(self._ask_again)
-        self._locker.refused.connect(self.refused)
+        self._locker.refused.connect(self._tell_not_locked)
 
     @cached_property
     def page(self) -> LockPage:
@@ -78,6 +81,12 @@ class Sealing(QObject):
 
     def _ask_again(self) -> None:
         self.ask(self._saver.store)
+
+    def _tell_not_locked(self, error: UserError) -> None:
+        words = self.tr(
+            "The household was not locked, and its amounts stay on the screen: locking saves it first."
+        )
+        self.refused.emit(error, words)
 
     def lock(self) -> None:
         """Lock now; a household without a passphrase is offered one."""
@@ -157,7 +166,7 @@ class Sealing(QObject):
         """Write what is unwritten first, so that nothing is saved between question and answer."""
         error: UserError | None = self._saver.finish()
         if error is not None:
-            self.refused.emit(error)
+            self.refused.emit(error, "")
         return error is None
 
     def _take(self, result: Resealed) -> None:
