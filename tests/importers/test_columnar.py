@@ -311,7 +311,7 @@ def test_the_sum_of_a_long_table_is_that_of_its_rows(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("make", [plain_row, lambda number: f"Pending {number},,,,,,"])
 def test_a_long_reading_is_told_and_stopped(make: Callable[[int], str]) -> None:
-    text = "\n".join([HEADING, *(plain_row(number) for number in range(50)), *map(make, range(6_000))])
+    text = "\n".join([HEADING, *(plain_row(number) for number in range(50)), *map(make, range(3_000))])
     shares: list[float] = []
     read_source(StatementSource("long.csv", text=text), watch=shares.append)
     assert len(shares) > 6
