@@ -54,6 +54,18 @@ def user_folders(new_homes: Iterator[Path]) -> Iterator[Path]:
         yield home
 
 
+@pytest.fixture
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the key of a new passphrase cost next to nothing; what it usually costs is tested with sealing."""
+    from desktop_app.storage import SealKey
+    from desktop_app.storage.sealing import Cost
+
+    def new(passphrase: str) -> SealKey:
+        return SealKey(passphrase, os.urandom(16), Cost(memory=64, passes=1, lanes=1))
+
+    monkeypatch.setattr(SealKey, "new", new)
+
+
 @pytest.fixture(scope="session")
 def qapp_cls() -> type:
     """Return what pytest-qt makes its one application of: the program's own."""

@@ -42,7 +42,7 @@ _SCALED = late_regex(
 )
 _SCALES = {"k": 10**3, "t": 10**3, "m": 10**6, "b": 10**9}
 _LONGEST_KEPT = 120
-"""Letters of the longest text whose last day is remembered."""
+"""Letters of the longest text whose last day or amount is remembered."""
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -66,6 +66,11 @@ def is_missing(text: str) -> bool:
 
 def looks_numeric(text: str) -> bool:
     """Tell whether a cell holds nothing but a figure, an amount or a percentage."""
+    return _is_figure(text) if len(text) <= _LONGEST_KEPT else _is_figure.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)  # every step of a reading asks the same cells anew
+def _is_figure(text: str) -> bool:
     return _NUMBERISH.fullmatch(text) is not None and any(char.isdigit() for char in text)
 
 
@@ -77,6 +82,12 @@ def parse_amount(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     """
     if not text:
         return None
+    read = _amount_in if len(text) <= _LONGEST_KEPT else _amount_in.__wrapped__
+    return read(text, decimal_comma)
+
+
+@lru_cache(maxsize=8192)
+def _amount_in(text: str, decimal_comma: bool) -> Decimal | None:  # noqa: FBT001 - a key of what is kept
     plain = None if decimal_comma else _PLAIN.fullmatch(text)
     if plain is not None:
         sign, whole, rest = plain.groups("")

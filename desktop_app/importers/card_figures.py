@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import permutations
 
 from desktop_app.domain.funds import ClassifiedBy
@@ -57,6 +58,8 @@ _ENDS_IN_DAY = late_regex(
 _OWNERS = late_regex(r"(?:your|my|our) (?!path|plan ?manager)", re.IGNORECASE)
 """How a heading of a page begins, and no fund's name."""
 _ROOM = Decimal("0.005")
+_KEPT = 2048
+"""Lines of a page whose judgement is remembered: a fund is asked for its name at every line below it."""
 MOST_FIGURES = 10
 
 
@@ -105,7 +108,7 @@ class Card:
 
     def _said(self) -> list[Line]:
         """Return the lines of words without remarks about the one above; all where each is one."""
-        return [line for line in self.names if not _REMARK.search(plain_words(line.text))] or self.names
+        return [line for line in self.names if not _is_remark(line.text)] or self.names
 
     def class_labels(self) -> list[Line]:
         """Return the lines below the fund's name that say what kind of asset it is."""
@@ -117,7 +120,7 @@ class Card:
             return [line for line in said if is_class(line.text) or _says_year_again(line, known)]
         for line in said:
             text = plain_words(line.text)
-            rated = _CATEGORY.fullmatch(text) is not None
+            rated = _is_category(text)
             if named and (is_section(text) or rated or (liked and is_group(text))):
                 labels.append(line)
             elif not (is_section(text) or is_group(text) or speaks_of_account(text)):
@@ -137,10 +140,21 @@ class Card:
         return (named or self.names or self.lines)[-1]
 
 
+@lru_cache(maxsize=_KEPT)
 def is_class(text: str) -> bool:
     """Tell whether a line names a kind of asset and no fund."""
     text = _RATED.sub("", plain_words(text))
-    return is_section(text) or is_group(text) or _CATEGORY.fullmatch(text) is not None
+    return is_section(text) or is_group(text) or _is_category(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_category(text: str) -> bool:
+    return _CATEGORY.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_remark(text: str) -> bool:
+    return _REMARK.search(plain_words(text)) is not None
 
 
 def _says_year_again(line: Line, known: list[Line]) -> bool:
@@ -157,11 +171,13 @@ def _is_known(line: Line) -> bool:
     return likeness(text) > 0 or classify(None, None, text).classified_by is not ClassifiedBy.UNKNOWN
 
 
+@lru_cache(maxsize=_KEPT)
 def plain_words(text: str) -> str:
     """Return a line without its bullet and doubled spaces."""
     return " ".join(BULLET.sub("", text.strip()).split())
 
 
+@lru_cache(maxsize=_KEPT)
 def likeness(text: str) -> int:
     """Return how much a line looks like a fund's name, a link or button less than any other words."""
     if is_link(text):

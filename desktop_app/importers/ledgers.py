@@ -158,7 +158,7 @@ def _found(heading: _Heading, entries: Sequence[_Entry]) -> _Found | None:
         for place, column in amounts.items()
         if _COUNTED.search(heading.keys[place]) is None and any(column)
     ][-_MOST_MOVES - 1 :]
-    worded = are_moves(all_cells, set(range(len(heading.keys))) - {*heading.own})
+    may_word = set(range(len(heading.keys))) - {*heading.own}
     places = {entry.place: k for k, entry in enumerate(entries)}
     without_source = [place for place, role in heading.own.items() if role is not Role.SOURCE]
     for own in dict.fromkeys((tuple(heading.own), tuple(without_source))):
@@ -167,7 +167,9 @@ def _found(heading: _Heading, entries: Sequence[_Entry]) -> _Found | None:
             for balance in reversed(balances):
                 others = [place for place in moved if place != balance]
                 by = _follows(heading, amounts, runs, balance, others)
-                if by is not None and (worded or any(heads_move(heading.keys[place]) for place in by)):
+                if by is not None and (
+                    any(heads_move(heading.keys[place]) for place in by) or are_moves(all_cells, may_word)
+                ):
                     return _Found(balance, list(own), funds)
     return None
 

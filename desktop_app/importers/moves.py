@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 
 from .amounts import find_date, is_missing
 from .dates import settle
@@ -35,8 +36,11 @@ def heads_move(key: str) -> bool:
 def day_in(text: str) -> date | None:
     """Return the day that a cell gives and nothing else, whichever way round; None for any other cell."""
     text = text.strip()
-    if not text or len(text) > _LONGEST_DAY:
-        return None
+    return _day_in(text) if text and len(text) <= _LONGEST_DAY else None
+
+
+@lru_cache(maxsize=8192)  # the cells of a column are asked once for each thing that it may be
+def _day_in(text: str) -> date | None:
     return find_date(text) or find_date(settle(text, day_first=True))
 
 

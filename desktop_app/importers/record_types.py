@@ -74,13 +74,24 @@ def _types(lines: Sequence[Line], i: int, line: Line) -> _Types | None:
     for column in range(len(line.cells)):
         if column in {columns.index.get(role) for role in (Role.NAME, Role.SYMBOL, Role.VALUE)}:
             continue
-        said = [text for row in rows if (text := _said(row, column))]
-        held = sum(_HELD.fullmatch(text) is not None for text in said)
-        others = sum(_reason(text) is not None for text in said)
-        whole = any(_ACCOUNTS.fullmatch(text) or _LOTS.fullmatch(text) for text in said)
-        if held and others and whole and held + others == len(said) == len(rows):
+        if _tells(rows, column):
             return _Types(i, columns, column)
     return None
+
+
+def _tells(rows: Sequence[Line], column: int) -> bool:
+    """Tell whether a column says of every line what it is, and of some that they are held and whole."""
+    held = others = whole = False
+    for row in rows:
+        text = _said(row, column)
+        if _HELD.fullmatch(text):
+            held = True
+        elif text and _reason(text) is not None:
+            others = True
+            whole = whole or bool(_ACCOUNTS.fullmatch(text) or _LOTS.fullmatch(text))
+        else:
+            return False
+    return held and others and whole
 
 
 def _said(line: Line, column: int) -> str:

@@ -128,11 +128,17 @@ class Sums:
     def _of_kind(self, fund: Fund) -> list[StatementRow]:
         """Return the last rows of the same kind of asset (stocks, fixed income, other) as the fund."""
         kind = _root(fund.mix)
-        rows = self.since.rows
-        start = len(rows)
-        while start and len(rows) - start <= _LARGEST_GROUP and _root(rows[start - 1].fund.mix) is kind:
-            start -= 1
-        return rows[start:]
+        alike: dict[int, bool] = {}  # funds by identity: rows of long files share theirs
+        found: list[StatementRow] = []
+        for row in reversed(self.since.rows[-_LARGEST_GROUP - 1 :]):
+            held = row.fund
+            is_alike = alike.get(id(held))
+            if is_alike is None:
+                is_alike = alike[id(held)] = _root(held.mix) is kind
+            if not is_alike:
+                break
+            found.append(row)
+        return found[::-1]
 
 
 def _same(value: Money, total: Money, count: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.classes import CLASS_WORDS, AssetClass, ancestors_of, walk
@@ -14,7 +14,7 @@ from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.targets import TargetAllocation, top_level
 from desktop_app.outlook.crises import CalendarYear, Crisis, calendar_years, crises
-from desktop_app.outlook.policies import YEARLY
+from desktop_app.outlook.policies import YEARLY, Policy
 from desktop_app.outlook.returns import ANNUAL_SOURCE, Series, monthly_returns
 from desktop_app.outlook.simulate import DECADE, PolicyResult, Watch, compare, measure, run
 from desktop_app.outlook.stand_ins import SeriesMix, StandIn, series_mix, stand_in
@@ -133,17 +133,18 @@ def crises_in_dollars(mix: Mix, balance: Money, since: str | None = None) -> tup
 
 def worst_decade(mix: Mix, balance: Money, since: str = SINCE) -> WorstDecade | None:
     """Return the worst ten years of a mix since a month, None in fewer; raises what `look_back` raises."""
-    found = _yearly_since(series_mix(mix), since)
+    found = _rule_since(series_mix(mix), since, YEARLY)
     if found.worst_decade is None or found.decade is None:
         return None
     left = to_cents(balance * Decimal((1 + found.worst_decade) ** DECADE))
     return WorstDecade(found.worst_decade, found.decade, left)
 
 
-@lru_cache(maxsize=16)
-def _yearly_since(mix: SeriesMix, since: str) -> PolicyResult:
+@lru_cache(maxsize=64)
+def _rule_since(mix: SeriesMix, since: str, policy: Policy) -> PolicyResult:
+    """Return what a rule did with a mix; kept, as most edits of a household leave its target as it is."""
     table = monthly_returns().since(since)
-    return measure(YEARLY.name, run(mix, table, YEARLY), table)
+    return measure(policy.name, run(mix, table, policy), table)
 
 
 def look_back(mix: Mix, balance: Money, since: str = SINCE, watch: Watch | None = None) -> Outlook:
@@ -158,7 +159,7 @@ def look_back(mix: Mix, balance: Money, since: str = SINCE, watch: Watch | None 
         mix=mix,
         period=table.span,
         crises=crises_in_dollars(mix, balance, since),
-        policies=compare(series, table, watch=watch),
+        policies=compare(series, table, watch=watch, result_of=partial(_rule_since, series, since)),
         decade=worst_decade(mix, balance, since),
         years=calendar_years(series),
         stand_ins=series.stand_ins,

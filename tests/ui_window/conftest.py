@@ -22,6 +22,11 @@ from desktop_app.ui.window import MainWindow
 TODAY = date(2026, 11, 22)
 
 
+@pytest.fixture(autouse=True)
+def _cheap_keys(cheap_keys: None) -> None:
+    """A window computes the key of a passphrase several times a test."""
+
+
 @pytest.fixture
 def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Household], MainWindow]]:
     """Return what opens the window on a household; all are closed at the end and their jobs waited for."""

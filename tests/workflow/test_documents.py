@@ -30,6 +30,8 @@ from desktop_app.workflow.passphrases import (
 )
 from desktop_app.workflow.sample import sample_household
 
+pytestmark = pytest.mark.usefixtures("cheap_keys")
+
 TODAY = date(2026, 11, 22)
 PASSPHRASE = "four quiet words here"
 SAMPLE = sample_household(TODAY)

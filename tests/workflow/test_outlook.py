@@ -18,6 +18,8 @@ from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ONE, ZERO
 from desktop_app.domain.rules import AccountRules, PlanRules
 from desktop_app.domain.targets import TargetAllocation, ToleranceBand, top_level
+from desktop_app.outlook.returns import monthly_returns
+from desktop_app.outlook.simulate import compare
 from desktop_app.outlook.stand_ins import series_mix, two_part_mix
 from desktop_app.rebalance import make_plan
 from desktop_app.workflow.bucket_words import bucket_words
@@ -119,6 +121,17 @@ def test_losses_are_in_dollars_of_the_balance() -> None:
     for item in outlook.crises:
         assert item.dollars == pytest.approx(Decimal(item.crisis.fall.loss) * 250000, abs=Decimal("0.01"))
     assert outlook.period == ("1926-07", "2023-06")
+
+
+def test_a_mix_is_followed_through_history_once_whatever_the_balance(monkeypatch: pytest.MonkeyPatch) -> None:
+    mix = {C.STOCKS: Decimal("0.61"), C.BONDS: Decimal("0.39")}
+    first = look_back(mix, Decimal(1000))
+    monkeypatch.setattr("desktop_app.workflow.outlook.run", None)
+    told: list[float] = []
+    again = look_back(mix, Decimal(3000), watch=told.append)
+    assert again.policies == first.policies == compare(series_mix(mix), monthly_returns().since("1926-07"))
+    assert told == sorted(told)
+    assert len(told) == len(again.policies)
 
 
 def test_both_sides_are_told_and_only_where_they_are_true() -> None:
