@@ -59,6 +59,8 @@ def make_plan(
     target: TargetAllocation,
     rules: PlanRules,
     watch: Callable[[float], None] | None = None,
+    *,
+    is_patient: bool = True,
 ) -> ExchangePlan:
     """Find the plan that ends closest to the target within the rules, then moves least, then in fewest steps.
 
@@ -73,7 +75,7 @@ def make_plan(
     from .watch import watched
     from .what_waits import waits_that_help
 
-    with watched(watch):
+    with watched(watch, is_patient=is_patient):
         if any(pay.is_counted_on for _, pay in rules.paychecks):
             plan = plan_with_paychecks(snapshot, target, rules)
         else:

@@ -141,6 +141,7 @@ class Few(Model):
         super().__init__(exact)
         self._known: list[_Known] = []
         self._last: int | None = None
+        self._priced: _Stage
 
     @property
     def is_whole(self) -> bool:
@@ -243,6 +244,21 @@ class Few(Model):
             return best
         bound = min(best.value, float(stage.least[at]))
         return replace(best, bound=bound, optimal=bound >= best.value - self._exact)
+
+    def price(self, costs: Terms) -> None:
+        """Say at which costs sets are `tried` one by one; no set has to be allowed for that."""
+        self._priced = self._stage(costs)
+
+    @property
+    def shown(self) -> list[Bound]:
+        """What the sets tried have shown about all others, in their order."""
+        return self._priced.bounds
+
+    def tried(self, places: Sequence[int] | None) -> Outcome | None:
+        """Solve with a set, or with every column free to be used; None when that has no solution."""
+        import numpy as np
+
+        return self._solve(self._priced, None if places is None else np.array(places, dtype=np.int16))
 
     def smallest(self, costs: Terms, seconds: float) -> tuple[tuple[int, ...], Outcome] | None:
         """Return the smallest set that has a solution, the first of these, and that of least Σ costs.

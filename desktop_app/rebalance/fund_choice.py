@@ -11,13 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .counting import paired
 from .layout import Arc, Layout, flow_layout, primary_of
 from .problem import Desk, Problem
 from .solver import INFINITE, Outcome
 from .stages import LATER_SLACK, hold, slack_of, started
+from .watch import is_patient
 
 SECONDS = 2.0
 """The longest the choice may take."""
+FIRST_SOLVES = 100
+"""Linear solves after which branching gives way to the solver's own search, or ends where nobody waits."""
+SOLVES = 20
+"""The same of the look for one more choice."""
 LATER_SECONDS = 0.5
 """The longest a choice among those as close may take."""
 
@@ -33,6 +39,7 @@ class FundChoice:
 
     def __init__(self, problem: Problem) -> None:
         self.least = self.moved = 0.0
+        self._problem = problem
         self._sold: set[Key] = set()
         self._bought: set[Key] = set()
         self._flags: tuple[dict[Key, int], dict[Key, int]] = ({}, {})
@@ -40,6 +47,7 @@ class FundChoice:
         self._last: Outcome | None = None
         self._layout = flow_layout(problem)
         self._layout.model.branches, self._layout.model.presolves = True, False
+        self._layout.model.most_solves, self._layout.model.only_branches = FIRST_SOLVES, not is_patient()
         for d, desk in enumerate(problem.desks):
             _add_flags(self._layout, d, desk, *self._flags)
             self._counts.update(_add_count(self._layout, d, desk, *self._flags))
@@ -67,11 +75,31 @@ class FundChoice:
         """
         if not self.moved:
             return False
+        self._other()
+        return self._choose_least_moved()
+
+    def spread(self, times: int) -> None:
+        """Choose more funds: those of other plans that promise as much, or little less, as often as asked."""
+        if not self.moved:
+            return
+        model, first = self._layout.model, self._last
+        rows: list[int] = []
+        usual = model.most_solves, model.only_branches
+        model.most_solves, model.only_branches = SOLVES, True
+        for _ in range(times):
+            rows.append(self._other())
+            if self._choose(self._layout.movement, LATER_SECONDS) is None:
+                break
+        for row in rows:
+            model.free(row)
+        (model.most_solves, model.only_branches), self._last = usual, first
+
+    def _other(self) -> int:
+        """Let a plan sell or buy a fund that is not chosen yet; return the row that says so."""
         chosen = zip(self._flags, (self._sold, self._bought), strict=True)
         others = [flag for flags, known in chosen for key, flag in flags.items() if key not in known]
-        self._layout.model.row(1.0, INFINITE, dict.fromkeys(others, 1.0))
         self._last = None
-        return self._choose_least_moved()
+        return self._layout.model.row(1.0, INFINITE, dict.fromkeys(others, 1.0))
 
     def _choose_least_moved(self) -> bool:
         """Add the funds of a plan that moves least of those as close; tell whether there is one."""
@@ -79,6 +107,10 @@ class FundChoice:
         if smaller is not None:
             self.moved = max(self.moved, smaller.bound - LATER_SLACK)
         return smaller is not None
+
+    def arcs(self) -> tuple[Arc, ...]:
+        """Return exchanges from the funds sold last to those bought, the largest with the largest."""
+        return () if self._last is None else paired(self._problem, self._layout, self._last)
 
     def joins(self, arcs: Iterable[Arc], *, both: bool) -> list[Arc]:
         """Return the exchanges into a bought fund, with `both` only those from a sold one."""

@@ -12,9 +12,21 @@ from .problem import Problem
 from .quick import Ideal, Settled, fewer_sold, largest_allowed, least_possible, settled
 from .solver import INFINITE
 from .stages import LATER_SLACK, NOTHING, SEEN, Found, keep_limits, least_off
+from .swaps import BETTER, MOVED, Swaps
+from .watch import is_patient
 
 ROUNDS = 6
 """Times more funds are chosen where those chosen do not hold what they promise."""
+FEWER = 20
+"""Sets that are tried for fewer exchanges."""
+LOOKS = 60
+"""Sets of exchanges that are tried by swaps from one of them."""
+SPREAD = 3
+"""Other choices of funds that are looked among as well."""
+ALIKE = 0.002
+"""Share by which a plan may move more than the least possible for swaps to end."""
+SOLVES = 60
+"""Linear solves after which a search by branching ends where nobody waits for it."""
 MANY = 4
 """Exchanges above the least number from which a quick plan may have fewer."""
 NODES = 100
@@ -75,6 +87,9 @@ class _Search:
         self._problem = problem
         self._arcs = arcs
         self._best = best
+        self._first = () if best is None else best.moves
+        self._plan: Settled | None = None
+        self._value = INFINITE
         self._reached = INFINITE if best is None else best.limits.primary
         self._seen = SEEN / unit_of(problem)
 
@@ -95,17 +110,29 @@ class _Search:
         """Units off target (or outside the bands) that are seen to be as close as can be."""
         return self.least + 2 * LATER_SLACK + self._seen
 
+    @property
+    def _promised(self) -> float:
+        """What swaps are over at: as close as can be with the least moved; never without a bound on that."""
+        if not self.moved:
+            return -INFINITE
+        return self._closest + MOVED * (self.moved + self._seen)
+
     def closest(self, otherwise: Callable[[], Settled | None]) -> Settled | None:
-        """Look for what the chosen funds promise, else for `otherwise`, else for what comes closest."""
+        """Look for what the chosen funds promise, by swaps first, and with patience by branching.
+
+        Then for `otherwise`, then for what comes closest.
+        """
         choice = FundChoice.of(self._problem)
         if choice is not None:
             self.least, self.moved = max(self.least, choice.least), choice.moved
-            self._look(choice.joins(self._arcs, both=True), is_promised=True)
-            self._widen(choice)
-        if not self._is_over:
-            self._take(otherwise())
-        if not self._is_over and choice is not None:
-            self._look_further(choice)
+            start = choice.arcs()
+            choice.spread(SPREAD)
+            self._swap(choice.joins(self._arcs, both=True), [start])
+        if self._value > self._promised + MOVED * ALIKE * self.moved:
+            starts = [self._used, [arc for arc, _ in self._first]]
+            self._swap(self._arcs, [*starts, None] if is_patient() else starts)
+        if self._value > self._promised and is_patient():
+            self._look_closely(choice, otherwise)
         if not self._used:
             return self._best
         plan = self._with_least_moved()
@@ -113,6 +140,48 @@ class _Search:
             other = otherwise()
             plan = other if other is not None and other.is_smaller(plan, self._seen) else plan
         return plan
+
+    def _look_closely(self, choice: FundChoice | None, otherwise: Callable[[], Settled | None]) -> None:
+        """Look by branching."""
+        if choice is not None:
+            self._look(choice.joins(self._arcs, both=True), is_promised=True)
+            if not self._is_over:
+                self._widen(choice)
+        if not self._is_over:
+            self._take(otherwise())
+        if not self._is_over and choice is not None:
+            self._look_further(choice)
+
+    def _swap(self, some: Sequence[Arc], starts: Iterable[Sequence[Arc] | None]) -> None:
+        """Better some exchanges by swapping them for others; without any start where parts of them end."""
+        if not some:
+            return
+        swaps = Swaps(self._problem, some)
+        for start in starts:
+            if start is None:
+                swaps.start_relaxed()
+            elif start:
+                swaps.start(start)
+            swaps.improve(LOOKS, self._promised)
+            self._keep(swaps, some)
+            if self._value <= self._promised:
+                break
+        if self._among is some and self._used:
+            swaps.start(self._used)
+            swaps.reduce(FEWER)
+            self._keep(swaps, some, than=self._value + BETTER)
+
+    def _keep(self, swaps: Swaps, some: Sequence[Arc], than: float | None = None) -> None:
+        """Keep what swaps led to where that is better, or `than` some value, in fewer exchanges."""
+        most = self._value - BETTER if than is None else than
+        plan = settled(self._problem, swaps.arcs) if swaps.value < most else None
+        if plan is None or (than is not None and len(plan.moves) >= len(self._used)):
+            return
+        self._value = swaps.value
+        if plan.limits.primary < self._reached - NOTHING or self._used:
+            self._reached, self._among = plan.limits.primary, some
+            self._plan, self._used = plan, [arc for arc, _ in plan.moves]
+            self.narrowed = between(self._arcs, self._used)
 
     def _widen(self, choice: FundChoice) -> None:
         """Look among more funds as long as what is promised is not there; it takes one of the new ones."""
@@ -151,13 +220,18 @@ class _Search:
             costs, most = layout.movement, self._closest
             layout.model.row(self.moved, INFINITE, layout.movement)
         layout.model.row(self.least, most, primary)
-        outcome = layout.model.minimise(costs, seconds=CHOICE_SECONDS)
+        start = {} if self._plan is None else _started(layout, self._plan)
+        outcome = layout.model.minimise(costs, seconds=CHOICE_SECONDS, start=start)
         self._is_empty = layout.model.is_empty
         if outcome is None:
             return
-        reached = sum(cost * outcome.columns[column] for column, cost in primary.items())
-        if reached < self._reached - NOTHING:
-            self._reached, self._among = reached, some
+        reached, moved = (
+            sum(cost * outcome.columns[column] for column, cost in terms.items())
+            for terms in (primary, layout.movement)
+        )
+        if reached + MOVED * moved < self._value - BETTER and reached < self._reached + LATER_SLACK:
+            self._value = reached + MOVED * moved
+            self._reached, self._among = min(reached, self._reached), some
             self._used = [arc for arc, _ in moves_of(layout, outcome)]
             self.narrowed = between(self._arcs, self._used)
 
@@ -165,16 +239,20 @@ class _Search:
         layout = arc_layout(self._problem, some, counted=True, bound=True, one_way=True)
         layout.model.branches = len(some) <= FEW_ARCS
         layout.model.seeks = not layout.model.branches
+        if not is_patient():
+            layout.model.most_solves, layout.model.only_branches = SOLVES, True
         return layout
 
     def _with_least_moved(self) -> Settled | None:
         """Settle the exchanges found, or others where those move less, or are fewer."""
-        plan = settled(self._problem, self._used)
+        plan = self._plan
+        if plan is None or [arc for arc, _ in plan.moves] != self._used:
+            plan = settled(self._problem, self._used)
         if plan is None or plan.limits.primary > self._reached + LATER_SLACK:
             return None
         if self._problem.by_zone:
             return plan
-        if not self.is_proved_by(plan):
+        if is_patient() and not self.is_proved_by(plan):
             layout = self._layout(self._among if len(self._among) <= FEW_ARCS else self.narrowed)
             layout.model.row(-INFINITE, plan.limits.primary + LATER_SLACK, primary_of(layout, self._problem))
             layout.model.row(self.moved, plan.moved, layout.movement)
@@ -192,14 +270,20 @@ class _Search:
 
     def _otherwise(self, layout: Layout, costs: dict[int, float], plan: Settled) -> Settled:
         """Return the plan with the least costs where it is better, starting from a plan."""
-        amounts = dict(plan.moves)
-        start = {column: amounts.get(arc, 0.0) / layout.unit for arc, column in layout.flows.items()}
-        start |= {flag: float(arc in amounts) for arc, flag in layout.flags.items()}
-        outcome = layout.model.minimise(costs, seconds=CHOICE_SECONDS, start=start)
+        outcome = layout.model.minimise(costs, seconds=CHOICE_SECONDS, start=_started(layout, plan))
         if outcome is None:
             return plan
         other = settled(self._problem, [arc for arc, _ in moves_of(layout, outcome)])
         return other if other is not None and other.is_smaller(plan, self._seen) else plan
+
+
+def _started(layout: Layout, plan: Settled) -> dict[int, float]:
+    """Return a plan as a search may start from it; nothing where not all of it is among the exchanges."""
+    amounts = dict(plan.moves)
+    if not amounts.keys() <= layout.flows.keys():
+        return {}
+    start = {column: amounts.get(arc, 0.0) / layout.unit for arc, column in layout.flows.items()}
+    return start | {flag: float(arc in amounts) for arc, flag in layout.flags.items()}
 
 
 def least_number(arcs: Iterable[Arc]) -> int:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from desktop_app.domain.errors import BugError
 from desktop_app.domain.sources import CancelledError
 
+from .solver_options import BRANCHES, OPTIONS, SEARCHES
+from .tree import Grown, Tree
 from .watch import is_watched, look, seconds_left
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from highspy.highs import HighsCallbackEvent
 
 INFINITE = float("inf")
+SOLVES = 100
+"""Linear solves after which branching on them gives way to the solver's own search."""
 LITTLE = 0.01
 """Units no search goes on for when its patience is up: a dollar of a household of 100,000."""
 Terms = Mapping[int, float]
@@ -51,11 +55,12 @@ class Model:
 
     A whole-number search is over when no solution can be better by more than `exact`. With `seeks` it
     looks for good solutions by searches inside, which is worth while where many branches are left; with
-    `branches` it branches at once, which is quicker where a few dozen choices are left. Where it `presolves`
-    the model is made smaller beforehand; with `doubts` one said to have no solution is solved once more. All
-    of them end after `most_nodes` branches, at `until` (of the monotonic clock) where these are set, and
-    after seconds of `patience` when no more than `LITTLE` is left to find; `is_empty` tells whether the last
-    one proved that there is none.
+    `branches`, for yes-or-noes alone, it branches at once (see `tree`), which is quicker where a few dozen
+    choices are left, and gives way to a general search after `most_solves`, or ends there if it
+    `only_branches`. Where it `presolves` the model is made smaller beforehand; with `doubts` one said to have
+    no solution is solved once more. All of them end after `most_nodes` branches, at `until` (of the monotonic
+    clock) where these are set, and after seconds of `patience` when no more than `LITTLE` is left to find;
+    `is_empty` tells whether the last one proved that there is none.
     """
 
     def __init__(self, exact: float = 1e-9) -> None:
@@ -64,6 +69,8 @@ class Model:
         self.presolves = True
         self.doubts = True
         self.most_nodes: int | None = None
+        self.most_solves = SOLVES
+        self.only_branches = False
         self.until: float | None = None
         self.is_empty = False
         self.patience: float | None = None
@@ -74,6 +81,8 @@ class Model:
         self._rows: list[tuple[float, float, Terms]] = []
         self._highs: Highs | None = None
         self._sent = 0
+        self._costs: Terms = {}
+        self._start: Terms = {}
 
     def column(self, lower: float = 0.0, upper: float = INFINITE, *, whole: bool = False) -> int:
         """Add a variable and return its index; only before the first solve."""
@@ -124,6 +133,7 @@ class Model:
         if not self._lower:
             return Outcome(0.0, 0.0, optimal=True, columns=[], reduced=[], duals=[])
         self._set_costs(highs, costs)
+        self._costs, self._start = costs, start or {}
         if start:
             self._set_start(highs, start)
         outcome = self._run(highs, seconds)
@@ -149,10 +159,34 @@ class Model:
         if self.until is not None:
             seconds = max(min(seconds, self.until - time.monotonic()), 0.0)
         highs.setOptionValue("time_limit", begin + seconds_left(seconds))
+        if self.branches and self._has_flags_only:
+            ends = time.monotonic() + seconds
+            grown = self._grown(highs, seconds)
+            self.is_empty = grown.is_closed and grown.columns is None
+            if grown.is_closed or (self.only_branches and grown.is_sure):
+                return _outcome_of(grown)
+            highs.setOptionValue("presolve", self._presolve)
+            left = max(ends - time.monotonic(), 0.0)
+            highs.setOptionValue("time_limit", seconds_left(left))
+            self._set_start(highs, dict(enumerate(grown.columns or ())))
         if self.most_nodes is not None:
             highs.setOptionValue("mip_max_nodes", self.most_nodes)
         self._search(highs)
         return self._outcome(highs)
+
+    @property
+    def _has_flags_only(self) -> bool:
+        """Whether there are whole numbers, and every one is a yes-or-no."""
+        wholes = [c for c, whole in enumerate(self._whole) if whole]
+        return bool(wholes) and all(self.bounds(c) == (0.0, 1.0) for c in wholes)
+
+    def _grown(self, highs: Highs, seconds: float) -> Grown:
+        """Branch on linear solves."""
+        flags = [c for c, whole in enumerate(self._whole) if whole]
+        in_ones = all(self._whole[c] and float(cost).is_integer() for c, cost in self._costs.items())
+        known = [self._start[c] for c in flags] if self._start.keys() >= set(flags) else None
+        tree = Tree(highs, flags, self._exact, in_ones)
+        return tree.search(self.most_solves, seconds_left(seconds), known)
 
     def _search(self, highs: Highs) -> None:
         """Run the solver; a whole-number search looks up from time to time, and ends when it is stopped.
@@ -238,13 +272,13 @@ class Model:
 
         make: Callable[[], Highs] = highspy.Highs
         highs = make()
-        for option, value in _OPTIONS.items():
+        for option, value in OPTIONS.items():
             highs.setOptionValue(option, value)
-        for option in _SEARCHES:
+        for option in SEARCHES:
             highs.setOptionValue(option, self.seeks)
         highs.setOptionValue("presolve", self._presolve)
         if self.branches:
-            for option, value in _BRANCHES.items():
+            for option, value in BRANCHES.items():
                 highs.setOptionValue(option, value)
         highs.setOptionValue("mip_abs_gap", self._exact)
         count = len(self._lower)
@@ -280,6 +314,12 @@ class Model:
         import numpy as np
 
         highs.setSolution(len(start), np.array(list(start), dtype=np.int32), np.array(list(start.values())))
+
+
+def _outcome_of(grown: Grown) -> Outcome | None:
+    if grown.columns is None:
+        return None
+    return Outcome(grown.value, grown.bound, grown.is_closed, grown.columns, reduced=[], duals=[])
 
 
 def _is_stuck(highs: Highs) -> bool:
@@ -327,30 +367,6 @@ _PRIMAL = 4
 
 _CLOSE = 1e-6
 """Units of the household / 1000 by which a point of an unsure solver may miss."""
-
-_OPTIONS: dict[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
-    "random_seed": 0,
-    "primal_feasibility_tolerance": 1e-9,
-    "dual_feasibility_tolerance": 1e-9,
-    "mip_feasibility_tolerance": 1e-9,
-    "mip_rel_gap": 0.0,
-    "mip_heuristic_run_feasibility_jump": False,
-    "mip_allow_restart": False,
-}
-
-_BRANCHES: dict[str, bool | int] = {"mip_allow_cut_separation_at_nodes": False, "mip_pscost_minreliable": 1}
-"""What a search that branches at once leaves out: cuts below the root, and trying before each branch."""
-
-_SEARCHES = (
-    "mip_heuristic_run_rins",
-    "mip_heuristic_run_rens",
-    "mip_heuristic_run_root_reduced_cost",
-    "mip_heuristic_run_zi_round",
-    "mip_heuristic_run_shifting",
-)
-"""The searches of HiGHS for a good plan that solve whole-number models of their own, or round."""
 
 
 def _packed(rows: Iterable[Terms]) -> tuple[list[int], list[int], list[float]]:

@@ -21,6 +21,7 @@ Tell = Callable[[float], None]
 @dataclass(slots=True)
 class _Watch:
     tell: Tell | None
+    is_patient: bool = True
     began: float = field(default_factory=time.monotonic)
     told: float = 0.0
 
@@ -33,12 +34,13 @@ _now: ContextVar[_Watch | None] = ContextVar("watch", default=None)
 
 
 @contextmanager
-def watched(tell: Tell | None) -> Iterator[None]:
+def watched(tell: Tell | None, *, is_patient: bool = True) -> Iterator[None]:
     """Watch everything searched inside; `tell` gets the share of the longest time that is gone (0 to 1).
 
-    It may raise `CancelledError` to stop the search, which comes out here.
+    It may raise `CancelledError` to stop the search, which comes out here. Who is not patient gets the best
+    plan found at once, where looking further takes long and finds little.
     """
-    token = _now.set(_Watch(tell))
+    token = _now.set(_Watch(tell, is_patient))
     try:
         yield
     finally:
@@ -49,6 +51,12 @@ def is_watched() -> bool:
     """Return whether somebody wants to be told."""
     watch = _now.get()
     return watch is not None and watch.tell is not None
+
+
+def is_patient() -> bool:
+    """Return whether a search may take the longest time."""
+    watch = _now.get()
+    return watch is None or watch.is_patient
 
 
 def look() -> None:

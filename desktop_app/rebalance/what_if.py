@@ -23,6 +23,8 @@ MOST_SLOTS = 120
 """Funds in all accounts up to which every single rule is tried; beyond it only the likeliest are."""
 FEW, MANY = 6, 24
 """How many rules are tried for one class beyond that size, and up to it."""
+SOLVES = 40
+"""Linear solves after which branching on them gives way to the solver's own search."""
 SECONDS = 0.4
 """The longest one is tried for."""
 
@@ -145,6 +147,7 @@ class WhatIf:
         layout = arc_layout(problem, arcs, counted=True, bound=True, one_way=True)
         model = layout.model
         model.branches, model.seeks = True, False  # there are few choices
+        model.most_solves = SOLVES
         return layout
 
     def _solved(self, problem: Problem) -> tuple[Layout, float]:

@@ -101,15 +101,17 @@ class RebalanceFlow:
             paychecks=_paychecks_of(desk),
         )
 
-    def plan(self, desk: Desk, tell: Callable[[float], None] | None = None) -> ExchangePlan:
+    def plan(
+        self, desk: Desk, tell: Callable[[float], None] | None = None, *, is_patient: bool = True
+    ) -> ExchangePlan:
         """Compute the plan; needs a desk with a target. Takes long enough to belong off the interface.
 
         `tell` hears from time to time which share of the longest time is gone (0 to 1); it may raise
-        `CancelledError`, which comes out here.
+        `CancelledError`, which comes out here. Who is not patient gets the best plan found at once.
         """
         if desk.target is None:
             raise ValueError("a plan needs a target")
-        return make_plan(desk.snapshot, desk.target, self.rules(desk), tell)
+        return make_plan(desk.snapshot, desk.target, self.rules(desk), tell, is_patient=is_patient)
 
     def draft(self) -> WizardDraft:
         """Return the answers as the document keeps them."""

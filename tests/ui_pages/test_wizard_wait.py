@@ -49,8 +49,10 @@ class LongPlan:
         self.stopped = Event()
         self.starts = 0
 
-    def __call__(self, flow: RebalanceFlow, desk, tell=None) -> ExchangePlan:
+    def __call__(self, flow: RebalanceFlow, desk, tell=None, *, is_patient=True) -> ExchangePlan:
         self.starts += 1
+        if not is_patient:
+            return self._real(flow, desk, is_patient=False)
         share = 0.0
         while not self.free.wait(0.01):
             share = min(share + 0.01, 1.0)
@@ -65,7 +67,9 @@ class LongPlan:
 @pytest.fixture
 def long_plan(monkeypatch: pytest.MonkeyPatch) -> Iterator[LongPlan]:
     slow = LongPlan(RebalanceFlow.plan)
-    monkeypatch.setattr(RebalanceFlow, "plan", lambda flow, desk, tell=None: slow(flow, desk, tell))
+    monkeypatch.setattr(
+        RebalanceFlow, "plan", lambda flow, desk, tell=None, **how: slow(flow, desk, tell, **how)
+    )
     yield slow
     slow.free.set()
 
@@ -126,6 +130,17 @@ def test_cancel_goes_back_with_nothing_lost(qtbot, wizard, long_plan, way) -> No
     walk_to_review(qtbot, wizard)
     qtbot.waitUntil(lambda: wizard.plan is not None)
     assert long_plan.starts == 2
+
+
+def test_the_best_plan_so_far_can_be_had_at_once(qtbot, wizard, long_plan) -> None:
+    walk_to_review(qtbot, wizard)
+    qtbot.waitUntil(wizard.review.waiting.isVisible)
+    press(qtbot, wizard.review.hurry)
+    qtbot.waitUntil(lambda: wizard.plan is not None)
+    qtbot.waitUntil(long_plan.stopped.is_set)
+    assert not wizard.review.waiting.isVisible()
+    assert wizard.review.title.text() == "One exchange brings you back to target"
+    assert wizard.focusWidget() is wizard.next
 
 
 def test_cancel_goes_to_the_page_the_plan_was_asked_from(qtbot, wizard, long_plan) -> None:

@@ -84,6 +84,7 @@ class ReviewPage(StepPage):
 
     import_wanted = Signal()
     stopped = Signal()
+    hurried = Signal()
     change_wanted = Signal()
 
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
@@ -183,8 +184,18 @@ class ReviewPage(StepPage):
         self.stop = OutlinedButton(self.tr("Stop and go back"))
         self.stop.setToolTip(self.tr("Back to the page before (Esc). Your answers stay."))
         self.stop.clicked.connect(self.stopped)
+        self.hurry = OutlinedButton(self.tr("Show the best so far"))
+        self.hurry.setToolTip(
+            self.tr("End the search. The plan keeps every rule and says what is not proved.")
+        )
+        self.hurry.clicked.connect(self.hurried)
         column.addWidget(Paragraph(words, "body", "muted"))
-        column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.stop)
+        row.addWidget(self.hurry)
+        row.addStretch(1)
+        column.addLayout(row)
         return self.waiting
 
     def show_waiting(self) -> None:
@@ -196,9 +207,10 @@ class ReviewPage(StepPage):
         self._grid_host.hide()
         self.waiting.hide()
 
-    def show_slow(self) -> None:
-        """Show how far a plan is that takes its time, with the way to stop it."""
+    def show_slow(self, *, is_hurried: bool = False) -> None:
+        """Show how far a plan is that takes its time, with the ways to stop it; not to hurry it once more."""
         self.bar.setValue(0)
+        self.hurry.setEnabled(not is_hurried)
         self.waiting.show()
         self.stop.setFocus()
 

@@ -74,6 +74,7 @@ class RebalanceWizard(FirstStop, QWidget):
         self._came_from = WizardPage.RULES
         self._mending = WizardPage.RULES
         self._is_over = False
+        self._is_hurried = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build(runner)
         self.first_stop = self.next
@@ -133,6 +134,7 @@ class RebalanceWizard(FirstStop, QWidget):
         self.rules.exact_chosen.connect(lambda exact: self._answer(self._flow.with_exact(exact=exact)))
         self.review.import_wanted.connect(self._on_import)
         self.review.stopped.connect(self._on_stop)
+        self.review.hurried.connect(self._on_hurry)
         self._work.slow.connect(self._on_slow)
         self._work.progressed.connect(self.review.show_progress)
         self.review.change_wanted.connect(lambda: self._go_to(PAGES.index(self._mending)))
@@ -312,17 +314,27 @@ class RebalanceWizard(FirstStop, QWidget):
     def _work_out(self) -> None:
         if self._flow.page is WizardPage.REVIEW:
             self.review.show_waiting()
+        self._is_hurried = False
         flow, desk = self._flow, self._document.desk
         self._work.start(lambda tell: flow.plan(desk, tell), self._on_plan, self._on_refused)
+
+    def _on_hurry(self) -> None:
+        """Take the plan that is found at once instead of the one that is searched for long."""
+        self._is_hurried = True
+        self.review.show_slow(is_hurried=True)
+        flow, desk = self._flow, self._document.desk
+        self._work.start(
+            lambda tell: flow.plan(desk, tell, is_patient=False), self._on_plan, self._on_refused
+        )
 
     def _on_slow(self) -> None:
         """Show how far a plan is that takes its time, also where other orders were asked for."""
         self._stack.setCurrentIndex(PAGES.index(WizardPage.REVIEW))
         self.review.show_waiting()
-        self.review.show_slow()
+        self.review.show_slow(is_hurried=self._is_hurried)
 
     def _on_plan(self, plan: ExchangePlan) -> None:
-        waited = self.focusWidget() is self.review.stop
+        waited = self.focusWidget() in (self.review.stop, self.review.hurry)
         self._plan = plan
         if self._flow.page is WizardPage.ORDERS and not plan.has_orders:
             self._flow = self._flow.back()
