@@ -54,6 +54,7 @@ from .transactions import is_bare_amount
 from .two_sides import add_sides
 from .unfold import unfold
 from .vesting import with_whole_value
+from .wrapped_labels import join_labels
 
 _GUESSED = "The columns have no heading we know; fund and value were told from the figures."
 _GUESSED_FIX = "Compare the funds and values below with the file, or say what the columns are."
@@ -181,7 +182,8 @@ def _arranged(grid: Grid, known: Mapping[str, TableMapping]) -> Rearranged:
 def _prepared(grid: Grid) -> Grid:
     """Return a grid with its tables below each other, one group of columns each, and headings on one line."""
     plain = without_accounts_in_headings(without_empty_days(grid))
-    return with_funds_beside_sources(join_headings(settle_groups(unstack(without_unit_lines(plain)))))
+    headed = join_headings(settle_groups(unstack(without_unit_lines(plain))))
+    return with_funds_beside_sources(join_labels(headed))
 
 
 def _leave_out_others(parts: Sequence[Part]) -> None:

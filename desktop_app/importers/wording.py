@@ -28,7 +28,7 @@ _SOURCE_CORE = frozenset({
     "discretionary", "catchup", "forfeiture", "forfeitures",
 })  # fmt: skip
 _SOURCE_ALSO = frozenset({
-    "tax", "before", "safe", "sharing", "salary", "contribution", "contributions", "contrib", "non",
+    "tax", "before", "pickup", "safe", "sharing", "salary", "contribution", "contributions", "contrib", "non",
     "basic", "supplemental", "catch", "up", "401k", "401(k)", "403b", "403(b)", "account", "money",
     "company", "vested", "conversion", "in", "plan", "traditional", "prior", "source", "and", "deferred",
     "reduction", "accounts", "regular", "mandatory", "voluntary", "ira", "from", "balance", "k", "401",
