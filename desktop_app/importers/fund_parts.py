@@ -96,7 +96,8 @@ def _ends_run(entry: Entry, above: Sequence[Entry], totals: Sequence[Entry], few
         run.append(other)
         if other.found is not entry.found or other.row.units is None:
             return False
-        if len(run) >= fewest and adds(entry, run) and total_of(one.row.units or ZERO for one in run) == entry.row.units:
+        units = total_of(one.row.units or ZERO for one in run)
+        if len(run) >= fewest and adds(entry, run) and units == entry.row.units:
             return True
     return False
 

@@ -76,13 +76,12 @@ class TotalRows:
             return True
         if kind is not RowKind.HOLDING:
             return False
-        if value and self._adds_parts(row, item, to_cents(value), units):
-            return True
         if not item.name or looks_numeric(item.name):
             first = next(iter(filled(row.line.cells)), "")
             if words.is_total(first) or without_total(first):
                 return True
-        return self._closes_group(item, value, units) or self._adds_up(row, item, value, units)
+        is_sum = self._adds_parts(row, item, value, units) or self._closes_group(item, value, units)
+        return is_sum or self._adds_up(row, item, value, units)
 
     def doubt(self, row: Row, item: Instrument, value: Decimal) -> None:
         """Ask the user to check a holding that may be a total."""
@@ -156,15 +155,15 @@ class TotalRows:
             (self._above.last.symbol or "").lower(),
         } - {""}
 
-    def _adds_parts(self, row: Row, item: Instrument, value: Money, units: Decimal | None) -> bool:
+    def _adds_parts(self, row: Row, item: Instrument, value: Decimal | None, units: Decimal | None) -> bool:
         """Tell whether a row without a price adds up the sources right above it, of the fund named there."""
         label = self._above.label
-        if label is None or item.symbol or item.cusip or is_source(item.name) or not item.name:
+        if label is None or not value or item.symbol or item.cusip or is_source(item.name) or not item.name:
             return False
         if self._amount(row.price) is not None:
             return False
         parts = list(takewhile(lambda kept: kept.fund.name == label.name, reversed(self._sums.since.rows)))
-        if not parts or value != sum((kept.value for kept in parts), ZERO):
+        if not parts or to_cents(value) != sum((kept.value for kept in parts), ZERO):
             return False
         if units is not None and units != sum((kept.units or ZERO for kept in parts), ZERO):
             return False
