@@ -189,7 +189,8 @@ class CardReader:
 
     def _lacks_figures(self) -> bool:
         """Tell whether a fund above has no figure yet: a button may stand between its name and the first."""
-        return self._card is not None and not self._card.figures
+        card = self._card
+        return card is not None and not card.figures and (bool(card.symbol) or likeness(card.name) > 0)
 
     def _is_total(self, read: Words) -> bool:
         """Tell whether a line is a total: its words say so, and no fund above still lacks its value."""
@@ -353,6 +354,9 @@ class CardReader:
         if card is not None and (card.is_dated or (card.is_shared and not card.figures)):
             self.close()
             card = None
+        if card is not None and is_order(words) and self._lacks_figures():
+            card.lines.append(line)
+            return
         ticker = TICKER.fullmatch(words) or self._with_class(words)
         if ticker and card is not None and not card.symbol and not card.figures:
             card.symbol = ticker[1]
