@@ -26,7 +26,7 @@ from .cash_forward import count_cash_forward
 from .changes import drop_changes
 from .closing_cash import count_closing_cash
 from .columnar import Run
-from .columns import Columns, Role, TableKind
+from .columns import Columns, Role, TableKind, role_of
 from .cover import name_by_lines_below
 from .doubles import drop_doubles
 from .grid import Grid, Line, filled
@@ -307,13 +307,16 @@ class Walker:
         """Judge a line of words right above a heading; a comma may have split its label."""
         if any(looks_numeric(cell) for cell in cells) or not self._heading_follows(i):
             return False
+        if _is_half_heading(cells):
+            return False
         named = cells[1:] if len(cells) > 1 and is_bare_label(cells[0]) else cells
         return self._open(", ".join(named), before_header=True)
 
     def _heading_follows(self, i: int, within: int = 1) -> bool:
         """Tell whether a heading of holdings is among the next lines that are not blank, so many of them."""
         ahead = range(i + 1, min(i + _FARTHEST, len(self._lines)))
-        near = [k for k in ahead if k in self._headers or any(map(str.strip, self._lines[k].cells))]
+        told = ((k, filled(self._lines[k].cells)) for k in ahead)
+        near = [k for k, cells in told if k in self._headers or (cells and not _is_half_heading(cells))]
         found = next((self._headers[k] for k in near[:within] if k in self._headers), None)
         return found is not None and found.kind is TableKind.HOLDINGS
 
@@ -417,3 +420,8 @@ class Walker:
             found = self._owners.found(account)
             found.stated, found.stated_line = to_cents(value), line.number
         self.out.skip(line, SkipReason.NOT_A_HOLDING)
+
+
+def _is_half_heading(cells: list[str]) -> bool:
+    """Tell whether words head columns: the upper line of a heading that could not be joined with the lower."""
+    return len(cells) > _LABEL_AND_AMOUNT and sum(role_of(cell) is not None for cell in cells) > 1
