@@ -24,6 +24,7 @@ from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .buying_power import drop_buying_power
 from .cash_forward import count_cash_forward
 from .changes import drop_changes
+from .closed_groups import labels_of_groups
 from .closing_cash import count_closing_cash
 from .columnar import Run
 from .columns import Columns, Role, TableKind, role_of
@@ -91,6 +92,7 @@ class Walker:
         self._gap_goes_on = False
         self._numbered = False
         self._heads: set[str] = set()
+        self._groups = labels_of_groups(grid.lines, headers)
         self._has_sources = False
         """Whether words above rows of the account at hand named their contribution source."""
         self._judged = judged
@@ -384,7 +386,7 @@ class Walker:
             self._holdings.open_group(text)
             if self._parts_follow(i, text):
                 self._holdings.label(text, self._above_it(i))
-            else:
+            elif i not in self._groups:
                 self._open(text, before_header=self._heading_follows(i))
             self.out.skip(line, SkipReason.LABEL)
 
