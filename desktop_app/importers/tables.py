@@ -40,6 +40,7 @@ from .mapping import (
 )
 from .measures import without_unit_lines
 from .name_figures import take_figures_out, take_pairs_apart
+from .names_above_rows import join_names_above
 from .panels import unstack
 from .record_types import with_held_records
 from .rolled_across import with_closing_row
@@ -281,7 +282,7 @@ def _usable(parts: Sequence[Part]) -> tuple[list[Part], str]:
 def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
     grid = with_whole_value(grid)
     part = Part(grid, find_headers(grid))
-    joined = join_cut_names(join_rows(grid, part.headers), part.headers)
+    joined = join_names_above(join_cut_names(join_rows(grid, part.headers), part.headers), part.headers)
     if joined is not grid:
         part = Part(joined, find_headers(joined))
     for told in (join_tickers, take_figures_out, take_pairs_apart):

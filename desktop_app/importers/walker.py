@@ -52,9 +52,11 @@ from .wording import is_account, is_chosen, is_fact, is_source, is_source_sectio
 from .years import end_headed
 
 _LONE_TOTAL = late_regex(
-    r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?<![a-z])(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
+    r"(?P<words>.*?\b(?:total|balance|value)s?\b[^:$0-9]*)[:\s]*(?<![a-z-])(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
     re.IGNORECASE,
 )
+_MONEY = late_regex(r"[:$.,]")
+"""What sets an amount apart from a number in a name (“Value Fund Class 2”)."""
 _OTHER_TABLES = {TableKind.SOURCES: SkipReason.SOURCE_SPLIT, TableKind.LOANS: SkipReason.LOAN}
 _ONLY_VESTED = "The table gives vested balances only; they were counted as the values."
 _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds more than is shown."
@@ -323,10 +325,11 @@ class Walker:
         return found is not None and found.kind is TableKind.HOLDINGS
 
     def _open(self, text: str, *, before_header: bool) -> bool:
-        if self._numbered and self.out.accounts and text in self._heads and not has_number(text):
-            return False
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
         label = self._with_number(text, label)
+        is_numbered = label is not None and label.id != label.name and has_number(label.id)
+        if self._numbered and self.out.accounts and text in self._heads and not is_numbered:
+            return False
         if is_source_section(text) and (label is None or not has_number(label.id)):
             if self._has_sources:
                 return False
@@ -372,7 +375,11 @@ class Walker:
         amount = _LONE_TOTAL.fullmatch(text)
         if words.is_loan_line(text):
             self.out.skip(line, SkipReason.LOAN)
-        elif amount is not None and (value := self._holdings.amount(amount["amount"])) is not None:
+        elif (
+            amount is not None
+            and (_MONEY.search(text) or words.is_total(amount["words"].strip()))
+            and (value := self._holdings.amount(amount["amount"])) is not None
+        ):
             self._owners.state(line, amount["words"].strip(), to_cents(value), None)
             self.out.skip(line, SkipReason.TOTAL)
         elif words.is_footer(text) or (self._after_blank and self._owners.by_row is not None):
