@@ -117,9 +117,9 @@ def said_day(texts: Sequence[str]) -> tuple[date, AsOfKind] | None:
     """Return the day that a file's lines say its figures are of, and whether it is that of the download only.
 
     Words just before a day tell what it is of: “prices as of” comes before “period ending”, that before
-    “prices”, that before “statement date” or “updated”, that before “exported on”; what is said of performance, vesting or loans comes last. The
-    end of a named quarter or month that is over counts as that of a period, and where no day has words the
-    only one that stands alone on a line is taken.
+    “prices”, that before “statement date” or “updated”, that before “exported on”; what is said of
+    performance, vesting or loans comes last. The end of a named quarter or month that is over counts as that
+    of a period, and where no day has words the only one that stands alone on a line is taken.
     """
     stated = [found.day for text in texts for found in _days(text)[:1] if _STATED_ON.match(text)]
     if stated:

@@ -39,7 +39,7 @@ def page(number: int, account: str = "K-7731-20458", owner: str = "Traditional I
         across((0, "Close of business: 04/30/2025"), (6, "Rep: 7K1")),
         [],
         across((0, "Security Description")),
-        across((1, "Symbol/CUSIP"), (3, "Quantity"), (4, "Mkt Price"), (6, "Cost"), (7, "Mkt Value"), (9, "% Port")),
+        across((1, "Symbol/CUSIP"), (3, "Quantity"), (4, "Mkt Price"), (7, "Mkt Value"), (9, "% Port")),
     ]  # fmt: skip
 
 
