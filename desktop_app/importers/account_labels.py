@@ -27,12 +27,12 @@ _ENTITY = late_regex(r"&#?\w{1,10};")
 _INVISIBLE = late_regex(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 _LABEL_WORD = late_regex(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
 _STUB = late_regex(
-    r"(?:\s*[–—-]+\s*(?:account|acct\.?)|(?:\s+(?:account|acct\.?))?\s+(?:ends|ending)\s+(?:in|with)|\s*\((?:(?:account|acct\.?)\s*)?(?:ends|ending)?(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy)[\s,]+(?:number|no\.?|id))?"
+    r"(?:\s*[–—-]+\s*(?:account|acct\.?)|(?:\s+(?:account|acct\.?))?\s+(?:ends|ending)\s+(?:in|with)|\s*\((?:(?:account|acct\.?)\s*)?(?:ends|ending)?(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy|certificate|cert\.?)[\s,]+(?:number|no\.?|id))?"
     r"[\s,;–—:#(…-]*$",
     re.IGNORECASE,
 )
 """What is left behind a name where an account's number stood."""
-_KINDS = r"(?:account|acct\.?|plan|contract|policy|certificate)"
+_KINDS = r"(?:account|acct\.?|plan|contract|policy|certificate|cert\.?)"
 _LED_TO = late_regex(rf"\s*[,;:|·•(–—-]\s*{_KINDS}(?:\s+(?:number|no\.?|id|#))?\W*$", re.IGNORECASE)
 """What is left of the words for a number behind a name: “, acct”, “(Plan No.”."""
 _ONLY_LABEL = late_regex(

@@ -18,7 +18,7 @@ _SUM_FIX = "Check the skipped lines, or download the file again."
 
 def check_sums(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> tuple[StatementAccount, ...]:
     """Return the accounts with the totals the file states; sums that disagree become issues."""
-    accounts = _lift_whole_total(outcome, accounts)
+    accounts = _lower_whole_total(outcome, _lift_whole_total(outcome, accounts))
     accounts = _share_total_above(outcome, _share_whole_total(outcome, accounts))
     accounts = tuple(drop_surplus(outcome, account) for account in accounts)
     for account in accounts:
@@ -77,6 +77,23 @@ def _lift_whole_total(
         return accounts
     outcome.whole_total = (outcome.accounts[last.id].stated_line or 0, whole)
     return (*accounts[:-1], replace(last, stated_total=None))
+
+
+def _lower_whole_total(
+    outcome: Outcome, accounts: tuple[StatementAccount, ...]
+) -> tuple[StatementAccount, ...]:
+    """A sum below the first account alone is that account's where it is not what all of them are worth."""
+    if outcome.whole_total is None or len(accounts) < 2:
+        return accounts
+    line, stated = outcome.whole_total
+    first, total = accounts[0], sum((account.total for account in accounts), ZERO)
+    if first.stated_total is not None or first.total != stated or total == stated:
+        return accounts
+    if any(row.line > line for row in first.rows) or any(row.line < line for row in accounts[1].rows):
+        return accounts
+    outcome.accounts[first.id].stated_line = line
+    outcome.whole_total = None
+    return (replace(first, stated_total=stated), *accounts[1:])
 
 
 def _share_whole_total(

@@ -67,6 +67,12 @@ _OF_LOAN = late_regex(
     re.IGNORECASE,
 )
 """Labels below a loan's name."""
+_ORDER = late_regex(
+    r"(?i:(?:market |limit |open |pending )?(?:buy|bought|sell|sold|purchase|redeem|redemption)(?: order)?"
+    r"(?: of)?:?) (?:[A-Z]{2,5}\b|[$0-9])",
+    re.ASCII,
+)
+"""What is or will be bought or sold: a ticker, units or dollars behind the word."""
 _RATE = late_regex(
     r"\b(?:rates?|yield|ratio|returns?|apy|apr|year[- ]to[- ]date|ytd|expenses?|change)$", re.IGNORECASE
 )
@@ -185,6 +191,11 @@ def heads_funds(words: str) -> bool:
 def is_cost(words: str) -> bool:
     """Tell whether words label a figure of a fund that is not what it is worth."""
     return _COST.fullmatch(words) is not None
+
+
+def is_order(words: str) -> bool:
+    """Tell whether words say what is or will be bought or sold (“Buy VTI”)."""
+    return _ORDER.match(words) is not None
 
 
 def is_of_loan(words: str) -> bool:

@@ -16,6 +16,7 @@ from .card_lines import (
     is_day,
     is_movement,
     is_of_loan,
+    is_order,
     is_other,
     is_rate,
     is_transaction,
@@ -175,6 +176,8 @@ class CardReader:
             self._other(line)
         elif self._next and not read.has_figures and is_fact(read.words):
             self._fact(line)
+        elif is_order(read.words) and (read.has_figures or self._next) and not self._lacks_figures():
+            self._other(line)
         elif self._skips and is_of_loan(read.words):
             self._leave(line._replace(cells=[]))
         elif self._is_end(read) or is_footer(read.words) or not may_name(line.text, read.words):
@@ -183,6 +186,11 @@ class CardReader:
         else:
             return False
         return True
+
+    def _lacks_figures(self) -> bool:
+        """Tell whether a fund above has no figure yet: a button may stand between its name and the first."""
+        card = self._card
+        return card is not None and not card.figures and (bool(card.symbol) or likeness(card.name) > 0)
 
     def _is_total(self, read: Words) -> bool:
         """Tell whether a line is a total: its words say so, and no fund above still lacks its value."""
@@ -346,6 +354,9 @@ class CardReader:
         if card is not None and (card.is_dated or (card.is_shared and not card.figures)):
             self.close()
             card = None
+        if card is not None and is_order(words) and self._lacks_figures():
+            card.lines.append(line)
+            return
         ticker = TICKER.fullmatch(words) or self._with_class(words)
         if ticker and card is not None and not card.symbol and not card.figures:
             card.symbol = ticker[1]

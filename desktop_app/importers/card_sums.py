@@ -60,13 +60,22 @@ def _wholes(items: Sequence[Item]) -> set[int]:
         if not isinstance(item, Card) or item.in_sources:
             continue
         if _is_bare_value(item) and (
-            (place == first and len(funds) > 1 and card_sum([item]) == card_sum(funds))
+            (place == first and len(funds) > 1 and _is_worth_all(item, funds, items[place + 1 :]))
             or _heads(item, funds, has_heading=_heads_funds_below(items, place))
         ):
             wholes.add(place)
         elif not _is_part(item):
             funds.insert(0, item)
     return wholes
+
+
+def _is_worth_all(card: Card, funds: Sequence[Card], below: Sequence[Item]) -> bool:
+    """Tell whether a card is what all accounts are worth: its sum, or more above the first one's number."""
+    value, total = card_sum([card]), card_sum(funds)
+    between = takewhile(lambda item: isinstance(item, Line), below)
+    heads = any(isinstance(line, Line) and names_account(line.text.strip()) for line in between)
+    worded = likeness(card.name) <= 0 or (speaks_of_account(card.name) and card.name.isalpha())
+    return value == total or (value > total and heads and worded)
 
 
 def _heads(card: Card, funds: Sequence[Card], *, has_heading: bool) -> bool:

@@ -55,10 +55,38 @@ def totals_of_funds(entries: Sequence[Entry]) -> list[Entry]:
         worded = unknown and words.starts_with_total(entry.row.fund.name)
         if named or (worded and _ends_run(entry, entries[:i], found)):
             found.append(entry)
-    return found
+    return [*found, *_totals_by_units(entries, found)]
 
 
-def _ends_run(entry: Entry, above: Sequence[Entry], totals: list[Entry]) -> bool:
+def _totals_by_units(entries: Sequence[Entry], known: Sequence[Entry]) -> list[Entry]:
+    """Return rows of unknown words, without the price that the others have, that add up those right above.
+
+    A row that says again one row alone may be another fund; it is a total where others of its name are.
+    """
+    gone = {id(total) for total in known}
+    likely = [i for i, entry in enumerate(entries) if _lacks_price(entry) and id(entry) not in gone]
+    found: list[Entry] = []
+    for i in likely:
+        run = takewhile(_is_priced, reversed(entries[max(0, i - MOST_PARTS) : i]))
+        if _ends_run(entries[i], list(run)[::-1], [*known, *found], fewest=2):
+            found.append(entries[i])
+    names = {entry.row.fund.key for entry in found}
+    gone = {id(total) for total in found}
+    again = (i for i in likely if i and entries[i].row.fund.key in names and id(entries[i]) not in gone)
+    return [*found, *(entries[i] for i in again if _ends_run(entries[i], entries[i - 1 : i], []))]
+
+
+def _lacks_price(entry: Entry) -> bool:
+    row = entry.row
+    unnamed = row.fund.symbol is None and row.fund.cusip is None
+    return unnamed and row.price is None and row.fund.classified_by is ClassifiedBy.UNKNOWN
+
+
+def _is_priced(entry: Entry) -> bool:
+    return entry.row.price is not None
+
+
+def _ends_run(entry: Entry, above: Sequence[Entry], totals: Sequence[Entry], fewest: int = 1) -> bool:
     """Tell whether rows right above, back to the last total at most, have a total's units and value."""
     if entry.row.units is None:
         return False
@@ -68,7 +96,8 @@ def _ends_run(entry: Entry, above: Sequence[Entry], totals: list[Entry]) -> bool
         run.append(other)
         if other.found is not entry.found or other.row.units is None:
             return False
-        if adds(entry, run) and total_of(one.row.units or ZERO for one in run) == entry.row.units:
+        units = total_of(one.row.units or ZERO for one in run)
+        if len(run) >= fewest and adds(entry, run) and units == entry.row.units:
             return True
     return False
 

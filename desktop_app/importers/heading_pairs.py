@@ -14,7 +14,7 @@ from .heading_rows import FIGURE, ROLES_OF_FIGURES
 from .patterns import late_regex
 from .periods import is_short_period, period_of, without_period
 from .record_days import days_in_cells
-from .time_heads import heading_of_times
+from .time_heads import heading_of_times, says_earlier
 
 _UNIT = late_regex(r"(?P<words>.+?)\s{0,8}(?P<unit>\([^()$€£]*+[$€£][^()]*\))")
 _PAIR = 2
@@ -48,7 +48,32 @@ def _together(top: Line, bottom: Line) -> list[str] | None:
         return None
     if (timed := _of_times(top, bottom)) is not None:
         return timed
+    if (spanned := _spanned(top.cells, bottom.cells)) is not None:
+        return spanned
     return _joined(top.cells, bottom.cells) if _may_join(top, bottom) else None
+
+
+def _spanned(top: list[str], bottom: list[str]) -> list[str] | None:
+    """Return the cells of a whole heading below a line that says most of it, with words above the rest.
+
+    Cells that go over both lines stand on each of them; those below words for an earlier time are called by
+    both. None for other lines.
+    """
+    if sum(map(_is_same, top, bottom)) < _PAIR or not _score(bottom):
+        return None
+    above = _spread(top)
+    if any(cell.strip() and not bottom[place : place + 1] for place, cell in enumerate(top)):
+        return None
+    if any(a.strip() and not b.strip() for a, b in zip(top, bottom, strict=False)):
+        return None
+    return [
+        b if _is_same(a, b) or not says_earlier(a) else _two(a, b)
+        for a, b in zip_longest(above, bottom, fillvalue="")
+    ]
+
+
+def _is_same(above: str, below: str) -> bool:
+    return bool(below.strip()) and above.strip() == below.strip()
 
 
 def _of_times(top: Line, bottom: Line) -> list[str] | None:

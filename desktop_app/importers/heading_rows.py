@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from .columns import Columns, Role
+from .columns import Columns, Role, role_of
 from .grid import Grid
 from .patterns import late_regex
 
 FIGURE = late_regex(r"\$(?!000(?![0-9.,]))[0-9]|(?<![.0-9])[0-9]+\.[0-9]{2,}(?![.0-9])", re.ASCII)
 """Headings hold no amounts; most rows do."""
 ROLES_OF_FIGURES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE, Role.WEIGHT})
+_PAIR = 2
 _LOOK_AHEAD = 30
 """Rows of a table that are looked at."""
+
+
+def is_half_heading(cells: Sequence[str]) -> bool:
+    """Tell whether words head columns: the upper line of a heading not joined with its lower."""
+    return len(cells) > _PAIR and sum(role_of(cell) is not None for cell in cells) > 1
 
 
 def rows_below(grid: Grid, i: int, headers: dict[int, Columns]) -> Iterator[list[str]]:

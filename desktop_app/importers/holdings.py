@@ -228,6 +228,9 @@ class Holdings:
         if item.name:
             return None
         label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")
+        is_loan = kind_of(Instrument(None, None, clean(label))) is RowKind.LOAN
+        if self._above.last is None and (is_loan or is_fact(label)):
+            return None
         return self._above.last or (Instrument(None, None, clean(label)) if label else None)
 
     def _nameless(self, row: Row, value: Decimal | None) -> SkipReason:

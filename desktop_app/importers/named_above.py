@@ -14,7 +14,7 @@ from .wording import is_headline
 
 _NUMBER = r"(?:id(?:entifier)?|number|num\.?|nbr\.?|no\.?|#|code)"
 _KINDS = (
-    r"account|acct\.?|contract|policy|certificate|plan|group|case|client|participant|member|employee|customer"
+    r"account|acct\.?|contract|policy|certificate|cert\.?|plan|group|case|client|participant|member|employee|customer"
     rf"|(?:hsa|ira|portfolio)(?=\s*{_NUMBER})"
 )
 _BEFORE = (
@@ -75,6 +75,7 @@ _RANKS = {
     "contract": 1,
     "policy": 1,
     "certificate": 1,
+    "cert": 1,
     "plan": 2,
     "group": 2,
     "case": 2,

@@ -15,7 +15,7 @@ from .grid import Line
 from .knowledge import fund_facts
 from .name_marks import without_marks
 from .patterns import late_regex
-from .wording import FORWARD_WORDS, SUM_WORDS, is_share, is_whole
+from .wording import FORWARD_WORDS, SUM_WORDS, is_share, is_whole, without_total
 
 
 @dataclass(slots=True)
@@ -58,6 +58,7 @@ class Instrument(NamedTuple):
 
 
 _NOWHERE = 1 << 30
+_STARS = "*=>#~+-–—•·. "
 _ORDER = (
     Role.NAME, Role.SYMBOL, Role.CUSIP, Role.UNITS, Role.PRICE, Role.VALUE,
     Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.SOURCE, Role.DATE, Role.VESTED, Role.WEIGHT, Role.OWNER,
@@ -223,7 +224,7 @@ def pick(line: Line, columns: Columns, places: tuple[int, ...]) -> Row:
 @lru_cache(maxsize=50_000)
 def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
     """Return what the cells of a row name; a CUSIP in the symbol column is told by its form."""
-    name = "" if is_missing(name) else without_marks(clean(name))
+    name = "" if is_missing(name) else _without_stars(without_marks(clean(name)))
     symbol = "" if is_missing(symbol) else clean(symbol).rstrip("*").strip()
     cusip = "" if is_missing(cusip) else clean(cusip).strip("*'=\"")
     if cusip and _ISIN.fullmatch(cusip):
@@ -243,6 +244,13 @@ def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
     if symbol and not name and " " in symbol:
         name, symbol = symbol, ""
     return Instrument(symbol or None, cusip or None, name or symbol or cusip)
+
+
+def _without_stars(name: str) -> str:
+    """Return the words of a total without the marks in front of it (“* FUND TOTAL”), any name as it is."""
+    if name[:1].isalnum() or not (bare := name.lstrip(_STARS)):
+        return name
+    return bare if is_total(bare) or without_total(bare) else name
 
 
 @lru_cache(maxsize=50_000)

@@ -25,6 +25,7 @@ _AS_OF = late_regex(
     r"|\bprices? (?:from|on)\b|\bpriced\b|\bmarket close\b"
     r"|\bclosed on (?=(?:[a-z]+day\b)?,? ?[a-z0-9])|\bclose of business\b"
     r"|\bclosing (?:prices?|values?|nav) (?:of|on|from|for)\b"
+    r"|\b(?:price[sd]?|values?|valued|navs?|quotes?)\b[^.;]*\bclos(?:e|ing)\b(?: (?:of|on|from))?\W*$"
     r"|\bvaluation|\bvalued (?:on|at)\b"
     r"|\bat (?:the )?(?:market )?close(?: of (?:trading|the (?:day|market|quarter)))?\W*(?:on\W*)?$"
     r"|\b(?:pricing|prices?|values?|balance|nav) date\b",
@@ -44,6 +45,7 @@ _MONEY = late_regex(
     r"balance|\bvalue|valuation|price|position|holding|market|asset|investment|close of business",
     re.IGNORECASE,
 )
+_PRICED = late_regex(r"\b(?:price[sd]?|pricing|navs?|quotes?|quoted)\b", re.IGNORECASE)
 _STATED_ON = late_regex(
     r"(?:(?:account|market|total|your|ending|closing) )*(?:value|balance)s? (?:as of|as at|on|at)\b",
     re.IGNORECASE,
@@ -79,7 +81,8 @@ _ALSO = frozenset({
     "current", "total", "list", "summary", "details", "detail", "by", "of", "as", "at", "on", "for", "per",
     "in", "and", "shown", "held", "taken", "all", "are", "is", "close", "closing", "closed", "business",
     "end", "ending", "below", "retirement", "quarterly", "monthly", "annual", "unit", "share", "last",
-    "latest", "from", "looked", "up", "typed", "entered", "we", "i",
+    "latest", "from", "looked", "up", "typed", "entered", "we", "i", "s", "monday", "tuesday", "wednesday",
+    "thursday", "friday", "saturday", "sunday",
 })  # fmt: skip
 """Words that only say of what a day is: of what is held (`Holdings on`), or of the file itself."""
 _TAKEN = frozenset({
@@ -94,11 +97,12 @@ class _Rank(IntEnum):
 
     FIGURES = 0
     STATED = 1
-    SAID = 2
-    RANGE = 3
-    TOLD = 4
-    DOWNLOADED = 5
-    OTHERS = 6
+    PRICED = 2
+    SAID = 3
+    RANGE = 4
+    TOLD = 5
+    DOWNLOADED = 6
+    OTHERS = 7
 
 
 class _Day(NamedTuple):
@@ -113,9 +117,9 @@ def said_day(texts: Sequence[str]) -> tuple[date, AsOfKind] | None:
     """Return the day that a file's lines say its figures are of, and whether it is that of the download only.
 
     Words just before a day tell what it is of: “prices as of” comes before “period ending”, that before
-    “statement date”, that before “exported on”; what is said of performance, vesting or loans comes last. The
-    end of a named quarter or month that is over counts as that of a period, and where no day has words the
-    only one that stands alone on a line is taken.
+    “prices”, that before “statement date” or “updated”, that before “exported on”; what is said of
+    performance, vesting or loans comes last. The end of a named quarter or month that is over counts as that
+    of a period, and where no day has words the only one that stands alone on a line is taken.
     """
     stated = [found.day for text in texts for found in _days(text)[:1] if _STATED_ON.match(text)]
     if stated:
@@ -176,7 +180,7 @@ def _rank(found: _Day) -> _Rank | None:
     }
     kind = max(last, key=lambda name: last[name])
     if last[kind] < 0 and is_day_label(found.words):
-        return _Rank.SAID
+        return _Rank.PRICED if _PRICED.search(found.words) else _Rank.SAID
     if last[kind] < 0:
         return _Rank.RANGE if found.ends_range else None
     if kind == "got":

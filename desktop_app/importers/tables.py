@@ -40,6 +40,7 @@ from .mapping import (
 )
 from .measures import without_unit_lines
 from .name_figures import take_figures_out, take_pairs_apart
+from .names_above_rows import join_names_above
 from .panels import unstack
 from .record_types import with_held_records
 from .rolled_across import with_closing_row
@@ -54,6 +55,7 @@ from .transactions import is_bare_amount
 from .two_sides import add_sides
 from .unfold import unfold
 from .vesting import with_whole_value
+from .wrapped_labels import join_labels
 
 _GUESSED = "The columns have no heading we know; fund and value were told from the figures."
 _GUESSED_FIX = "Compare the funds and values below with the file, or say what the columns are."
@@ -181,7 +183,8 @@ def _arranged(grid: Grid, known: Mapping[str, TableMapping]) -> Rearranged:
 def _prepared(grid: Grid) -> Grid:
     """Return a grid with its tables below each other, one group of columns each, and headings on one line."""
     plain = without_accounts_in_headings(without_empty_days(grid))
-    return with_funds_beside_sources(join_headings(settle_groups(unstack(without_unit_lines(plain)))))
+    headed = join_headings(settle_groups(unstack(without_unit_lines(plain))))
+    return with_funds_beside_sources(join_labels(headed))
 
 
 def _leave_out_others(parts: Sequence[Part]) -> None:
@@ -279,7 +282,7 @@ def _usable(parts: Sequence[Part]) -> tuple[list[Part], str]:
 def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
     grid = with_whole_value(grid)
     part = Part(grid, find_headers(grid))
-    joined = join_cut_names(join_rows(grid, part.headers), part.headers)
+    joined = join_names_above(join_cut_names(join_rows(grid, part.headers), part.headers), part.headers)
     if joined is not grid:
         part = Part(joined, find_headers(joined))
     for told in (join_tickers, take_figures_out, take_pairs_apart):

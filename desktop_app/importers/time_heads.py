@@ -46,6 +46,11 @@ class _Group(NamedTuple):
         return not self.is_opening and _CLOSING.search(self.key) is not None
 
 
+def says_earlier(word: str) -> bool:
+    """Tell whether a word above columns says that their figures are those from before."""
+    return _Group(word, []).is_opening
+
+
 def heading_of_times(top: Sequence[str], bottom: Sequence[str]) -> list[str] | None:
     """Return the headings that two lines make together where the upper one has balances of several times.
 

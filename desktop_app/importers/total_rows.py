@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import takewhile
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
@@ -21,7 +22,15 @@ from .owners import Owners
 from .patterns import late_regex
 from .rows import Instrument, Row, RowKind
 from .totals import Judgement, Sums
-from .wording import ends_in_total, ends_in_value, is_account, is_every_source, is_group, without_total
+from .wording import (
+    ends_in_total,
+    ends_in_value,
+    is_account,
+    is_every_source,
+    is_group,
+    is_source,
+    without_total,
+)
 
 _BARE = late_regex(r"(?:grand|overall|account|fund|investment|source|sub)?[ -]?totals?[ :*]*", re.IGNORECASE)
 """A name that is a total's, whatever figures stand under units and price: they are other columns' sums."""
@@ -71,7 +80,8 @@ class TotalRows:
             first = next(iter(filled(row.line.cells)), "")
             if words.is_total(first) or without_total(first):
                 return True
-        return self._closes_group(item, value, units) or self._adds_up(row, item, value, units)
+        is_sum = self._adds_parts(row, item, value, units) or self._closes_group(item, value, units)
+        return is_sum or self._adds_up(row, item, value, units)
 
     def doubt(self, row: Row, item: Instrument, value: Decimal) -> None:
         """Ask the user to check a holding that may be a total."""
@@ -122,9 +132,15 @@ class TotalRows:
             unknown = words.starts_with_total(item.name) and _is_unknown(item)
             several = (is_window or unknown) and len(self._sums.since) > 1
             adds_up = several and to_cents(value) in {self._sums.since_total(), self._sums.in_table}
+            adds_up = adds_up or (unknown and self._is_of_all(row, to_cents(value)))
         if adds_up:
             self._tell_sum(row, item)
         return adds_up
+
+    def _is_of_all(self, row: Row, value: Money) -> bool:
+        """Tell whether a value below the sums of several groups is that of all rows of the account."""
+        account = self._owners.peek(row)
+        return not self._sums.since and len(account) > 1 and value == account.total
 
     def _is_of_account(self, item: Instrument) -> bool:
         """Tell whether a row is called the total of an account, by its number."""
@@ -138,6 +154,20 @@ class TotalRows:
             self._above.last.name.lower(),
             (self._above.last.symbol or "").lower(),
         } - {""}
+
+    def _adds_parts(self, row: Row, item: Instrument, value: Decimal | None, units: Decimal | None) -> bool:
+        """Tell whether a row without a price adds up the sources right above it, of the fund named there."""
+        label = self._above.label
+        if label is None or not value or item.symbol or item.cusip or is_source(item.name) or not item.name:
+            return False
+        if self._amount(row.price) is not None:
+            return False
+        parts = list(takewhile(lambda kept: kept.fund.name == label.name, reversed(self._sums.since.rows)))
+        if not parts or to_cents(value) != sum((kept.value for kept in parts), ZERO):
+            return False
+        if units is not None and units != sum((kept.units or ZERO for kept in parts), ZERO):
+            return False
+        return len(parts) > 1 or _is_unknown(item)
 
     def _closes_group(self, item: Instrument, value: Decimal | None, units: Decimal | None) -> bool:
         """Tell whether a row is called like the label above the rows it adds up, with “total” or without."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from enum import Enum, auto
 
@@ -15,11 +16,28 @@ from desktop_app.domain.targets import top_level
 from . import rows as words
 from .classifier import classify
 from .gathered import Batch, Gathered
+from .patterns import late_regex
 from .wording import is_whole
 
+_LONE_TOTAL = late_regex(
+    r"(?P<words>.*?\b(?:total|balance|value)s?\b[^:$0-9]*)[:\s]*(?<![a-z-])"
+    r"(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
+    re.IGNORECASE,
+)
+_MONEY = late_regex(r"[:$.,]")
+"""What sets an amount apart from a number in a name (“Value Fund Class 2”)."""
 _HALF_DOLLAR = Decimal("0.5")
 _LARGEST_GROUP = 1000
 """Rows; no section of a statement is longer, and long files stay quick."""
+
+
+def lone_total(text: str) -> tuple[str, str] | None:
+    """Return the words and the amount of a line of text that states a total, None for any other."""
+    found = _LONE_TOTAL.fullmatch(text)
+    if found is None:
+        return None
+    label = found["words"].strip()
+    return (label, found["amount"]) if _MONEY.search(text) or words.is_total(label) else None
 
 
 class Judgement(Enum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -24,12 +23,14 @@ from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .buying_power import drop_buying_power
 from .cash_forward import count_cash_forward
 from .changes import drop_changes
+from .closed_groups import labels_of_groups
 from .closing_cash import count_closing_cash
 from .columnar import Run
 from .columns import Columns, Role, TableKind
 from .cover import name_by_lines_below
 from .doubles import drop_doubles
 from .grid import Grid, Line, filled
+from .heading_rows import is_half_heading
 from .history import day_named, drop_older_days, drop_older_tables
 from .holdings import Holdings
 from .judged import Judged
@@ -38,22 +39,18 @@ from .named_above import account_said
 from .opening import Opening, has_number
 from .outcome import Outcome
 from .owners import Owners
-from .patterns import late_regex
 from .record_days import days_in_cells, days_in_lines
 from .repeats import drop_repeats
 from .roll_forward import drop_movements, drop_overviews
 from .rows import Row, pick, places_of
 from .sums_of_accounts import drop_sums_of_accounts
+from .totals import lone_total
 from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
 from .wording import is_account, is_chosen, is_fact, is_source, is_source_section
 from .years import end_headed
 
-_LONE_TOTAL = late_regex(
-    r"(?P<words>.*?(?:total|balance|value)[^:$0-9]*)[:\s]*(?<![a-z])(?P<amount>[-(]?\$?\s?[0-9][0-9,.]*\)?)",
-    re.IGNORECASE,
-)
 _OTHER_TABLES = {TableKind.SOURCES: SkipReason.SOURCE_SPLIT, TableKind.LOANS: SkipReason.LOAN}
 _ONLY_VESTED = "The table gives vested balances only; they were counted as the values."
 _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds more than is shown."
@@ -91,6 +88,7 @@ class Walker:
         self._gap_goes_on = False
         self._numbered = False
         self._heads: set[str] = set()
+        self._groups = labels_of_groups(grid.lines, headers)
         self._has_sources = False
         """Whether words above rows of the account at hand named their contribution source."""
         self._judged = judged
@@ -307,21 +305,25 @@ class Walker:
         """Judge a line of words right above a heading; a comma may have split its label."""
         if any(looks_numeric(cell) for cell in cells) or not self._heading_follows(i):
             return False
+        if is_half_heading(cells):
+            return False
         named = cells[1:] if len(cells) > 1 and is_bare_label(cells[0]) else cells
         return self._open(", ".join(named), before_header=True)
 
     def _heading_follows(self, i: int, within: int = 1) -> bool:
         """Tell whether a heading of holdings is among the next lines that are not blank, so many of them."""
         ahead = range(i + 1, min(i + _FARTHEST, len(self._lines)))
-        near = [k for k in ahead if k in self._headers or any(map(str.strip, self._lines[k].cells))]
+        told = ((k, filled(self._lines[k].cells)) for k in ahead)
+        near = [k for k, cells in told if k in self._headers or (cells and not is_half_heading(cells))]
         found = next((self._headers[k] for k in near[:within] if k in self._headers), None)
         return found is not None and found.kind is TableKind.HOLDINGS
 
     def _open(self, text: str, *, before_header: bool) -> bool:
-        if self._numbered and self.out.accounts and text in self._heads and not has_number(text):
-            return False
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
         label = self._with_number(text, label)
+        is_numbered = label is not None and label.id != label.name and has_number(label.id)
+        if self._numbered and self.out.accounts and text in self._heads and not is_numbered:
+            return False
         if is_source_section(text) and (label is None or not has_number(label.id)):
             if self._has_sources:
                 return False
@@ -364,11 +366,11 @@ class Walker:
         self.out.outside.append(text)
         in_holdings = self._columns is not None and self._columns.kind is TableKind.HOLDINGS
         self._gap_goes_on = self._after_blank and in_holdings
-        amount = _LONE_TOTAL.fullmatch(text)
+        stated = lone_total(text)
         if words.is_loan_line(text):
             self.out.skip(line, SkipReason.LOAN)
-        elif amount is not None and (value := self._holdings.amount(amount["amount"])) is not None:
-            self._owners.state(line, amount["words"].strip(), to_cents(value), None)
+        elif stated is not None and (value := self._holdings.amount(stated[1])) is not None:
+            self._owners.state(line, stated[0], to_cents(value), None)
             self.out.skip(line, SkipReason.TOTAL)
         elif words.is_footer(text) or (self._after_blank and self._owners.by_row is not None):
             self.out.skip(line, SkipReason.FOOTER)
@@ -381,7 +383,7 @@ class Walker:
             self._holdings.open_group(text)
             if self._parts_follow(i, text):
                 self._holdings.label(text, self._above_it(i))
-            else:
+            elif i not in self._groups:
                 self._open(text, before_header=self._heading_follows(i))
             self.out.skip(line, SkipReason.LABEL)
 

@@ -28,7 +28,7 @@ _SOURCE_CORE = frozenset({
     "discretionary", "catchup", "forfeiture", "forfeitures",
 })  # fmt: skip
 _SOURCE_ALSO = frozenset({
-    "tax", "before", "safe", "sharing", "salary", "contribution", "contributions", "contrib", "non",
+    "tax", "before", "pickup", "safe", "sharing", "salary", "contribution", "contributions", "contrib", "non",
     "basic", "supplemental", "catch", "up", "401k", "401(k)", "403b", "403(b)", "account", "money",
     "company", "vested", "conversion", "in", "plan", "traditional", "prior", "source", "and", "deferred",
     "reduction", "accounts", "regular", "mandatory", "voluntary", "ira", "from", "balance", "k", "401",
@@ -204,6 +204,11 @@ _TOTAL_BEFORE = late_regex(
 )
 _TOTAL_BEHIND = late_regex(r"(?P<name>.+?)[\s:(–-]{1,20}(?:sub[- ]?totals?|totals?)\)?", re.IGNORECASE)
 
+_OUTSIDE = late_regex(
+    r"\b(?:not|never|excluded|outside|beside|besides)\b[^()]*\btotals?[\s:*)]*$", re.IGNORECASE
+)
+"""What a line says that a total does not have."""
+
 
 def is_source(text: str) -> bool:
     """Tell whether words name a contribution source (“Employee pre-tax”) and nothing else."""
@@ -311,5 +316,7 @@ def is_cash_line(text: str) -> bool:
 
 def without_total(name: str) -> str:
     """Return the name that a total is of (“Growth Fund Total”), "" when the words are no such total."""
+    if _OUTSIDE.search(name):
+        return ""
     found = _TOTAL_BEFORE.fullmatch(name) or _TOTAL_BEHIND.fullmatch(name)
     return found["name"].strip().lower() if found else ""

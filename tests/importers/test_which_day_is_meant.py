@@ -41,6 +41,13 @@ TABLE = "Fund,Units,Price,Value\nVernal 500 Index Fund,10,20.00,200.00\nVernal B
         ["Here is what you held at the close on September 30, 2026", "Printed 10/09/2026"],
         ["Your account was worth $200.00 on 06/30/2026.", "Your account was worth $220.00 on 09/30/2026."],
         ["Your account stood at $180.00 on 12/31/2025.", "Statement date 09/30/2026"],
+        # A person's sheet, kept later than its prices.
+        ["sheet updated 10/03/2026 prices are Wednesday's close 09/30/2026"],
+        ["Updated 10/03/2026 (prices 09/30/2026)"],
+        ["Prices of 9/30/2026, sheet updated 10/3/2026"],
+        ["last updated: 10/03/2026", "prices used are the close of 09/30/2026"],
+        ["Updated 10/03/2026", "NAVs at Wednesday's close: 09/30/2026"],
+        ["prices per close on 2026-09-30, last refreshed 2026-10-03"],
         # Of a period its end.
         ["07/01/2026 - 09/30/2026"],
         ["July 1, 2026 through September 30, 2026"],
