@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QTableView
 
 from desktop_app.domain.household import Household
 from desktop_app.ui.frame import FaultBar
-from desktop_app.ui.trouble import install_fault_box
+from desktop_app.ui.trouble import FaultCatcher, install_fault_box
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.sample import sample_household
@@ -100,6 +100,8 @@ def window(open_window: Callable[[Household], MainWindow], monkeypatch) -> Itera
     yield window
     for box in boxes():
         box.close()
+    for catcher in QApplication.instance().findChildren(FaultCatcher):
+        catcher.deleteLater()  # one that has caught something watches every event of the process
 
 
 def boxes() -> list[QMessageBox]:
