@@ -370,3 +370,11 @@ def test_no_line_of_a_jumbled_statement_is_lost(which: Path, data: st.DataObject
     seen |= {row.line for row in statement.skipped} | {issue.line for issue in statement.issues}
     numbered = enumerate(below, first + 2)
     assert [line for line, words in numbered if words.strip() and line not in seen] == []
+
+
+def test_a_heading_that_stands_there_twice_is_told() -> None:
+    """No line of it vanishes, and it is none of two lines."""
+    head = "Symbol,Description,Quantity,Price,Value,Day's change"
+    statement = read_table_text(f"{head}\n{head}\nFENIX,Fen Index,2,10.00,20.00,0.10\n", "x")
+    assert [row.line for account in statement.accounts for row in account.rows] == [3]
+    assert 2 in {row.line for row in statement.skipped}
