@@ -59,8 +59,10 @@ def _spanned(top: list[str], bottom: list[str]) -> list[str] | None:
     Cells that go over both lines stand on each of them; those below words for an earlier time are called by
     both. None for other lines, also for a heading that stands there twice.
     """
-    if sum(map(_is_same, top, bottom)) < _PAIR or filled(top) == filled(bottom) or not _score(bottom):
+    if sum(map(_is_same, top, bottom)) < _PAIR or not _score(bottom):
         return None
+    if len(filled(top)) + 1 >= len(filled(bottom)) and read_header(top) is not None:
+        return None  # it spans nothing, and heads a table of its own
     above = _spread(top)
     if any(cell.strip() and not bottom[place : place + 1] for place, cell in enumerate(top)):
         return None
