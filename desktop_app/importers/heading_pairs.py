@@ -61,8 +61,9 @@ def _spanned(top: list[str], bottom: list[str]) -> list[str] | None:
     """
     if sum(map(_is_same, top, bottom)) < _PAIR or not _score(bottom):
         return None
-    if len(filled(top)) + 1 >= len(filled(bottom)) and read_header(top) is not None:
-        return None  # it spans nothing, and heads a table of its own
+    spans = any(below.strip() and not above.strip() for above, below in zip(top, bottom, strict=False))
+    if not spans and read_header(top) is not None:
+        return None  # it heads a table of its own
     above = _spread(top)
     if any(cell.strip() and not bottom[place : place + 1] for place, cell in enumerate(top)):
         return None
