@@ -162,7 +162,7 @@ def test_the_report_can_be_copied_before_that(start: Start, file: Path, monkeypa
 
 def test_a_fault_while_a_statement_is_taken_leaves_the_window(start: Start, file: Path, monkeypatch) -> None:
     faults: list[type[BaseException]] = []
-    monkeypatch.setattr(MainWindow, "take", fail)
+    monkeypatch.setattr(MainWindow, "_is_locked_out", fail)  # no slot: the class remembers those
     monkeypatch.setattr(
         "desktop_app.ui.trouble.install_fault_box",
         lambda: monkeypatch.setattr(sys, "excepthook", lambda kind, *_: faults.append(kind)),
