@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from desktop_app.app import open_window
 from desktop_app.settings import Preferences, load_preferences, save_preferences
 from desktop_app.storage import DocumentStore, atomic_write_bytes, save_document
+from desktop_app.ui.theme import set_text_scale
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.desk import look
 from desktop_app.workflow.sample import sample_household
@@ -102,6 +103,7 @@ def start(qapp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     for window in windows():
         window.close()
         window.runner.wait()
+    set_text_scale(1.0)
 
 
 def windows() -> list[MainWindow]:
