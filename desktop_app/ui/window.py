@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import (
@@ -40,7 +39,6 @@ from .frame import FaultBar, Rail, ReadingBar, ToolBar, UnsavedBar, WaitingBar
 from .frame.entries import rail_entries
 from .frame.menus import Menus
 from .importing import DOCUMENT_SUFFIX, READING, StatementImporter, dropped_files
-from .pages.overview import OverviewPage
 from .placing import keep_place, place
 from .saving import AutoSaver
 from .sealing.sealing import Sealing
@@ -49,11 +47,11 @@ from .theme import apply_theme, set_reduce_motion, set_text_scale, theme_signals
 from .trouble import each
 from .waiting import WaitingImport
 from .window_menus import fill_menus
+from .window_pages import Pages
 
 if TYPE_CHECKING:
     from desktop_app.workflow.documents import Opened
 
-    from .pages.import_preview import ImportPreviewPage
     from .pages.start import StartScroll
     from .wizard import RebalanceWizard
 
@@ -74,11 +72,10 @@ class MainWindow(QMainWindow):
         self.importer = StatementImporter(document, runner)
         self.files = Files(self, document, saver)
         self.sealing = Sealing(self, document, saver, runner)
-        self.waiting = WaitingImport(self, self._preview_page)
+        self.pages = Pages(self)
+        self.waiting = WaitingImport(self, self.pages.preview)
         self._saver = saver
         self._modes = QStackedWidget()
-        self._pages = QStackedWidget()
-        self._page_of: dict[str, QWidget] = {}
         self._present = "overview"
         self._start_mode: StartScroll | None = None
         self._wizard: RebalanceWizard | None = None
@@ -104,7 +101,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._tool_bar)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.pages.stack, 1)
         row.addLayout(column, 1)
         self._desk_mode = desk
         self._modes.addWidget(desk)
@@ -132,8 +129,8 @@ class MainWindow(QMainWindow):
         self.document.opened.connect(self.sealing.note_opened)
         self.document.opened.connect(self._tool_bar.forget_saving)
         self.document.opened.connect(self.waiting.forget)
-        for stack in (self._pages, self._modes):
-            stack.currentChanged.connect(self._note_waiting)
+        for stack in (self.pages.stack, self._modes):
+            stack.currentChanged.connect(self.note_waiting)
         self.importer.imported.connect(lambda: self.show_page("overview"))
         self.importer.slow.connect(self._reading.show_reading)
         self.importer.progressed.connect(partial(self._reading.show_share, reading=READING))
@@ -173,8 +170,8 @@ class MainWindow(QMainWindow):
             self._show_start()
             return
         self._present = key
-        page = self._page(key)
-        self._pages.setCurrentWidget(page)
+        page = self.pages.page(key)
+        self.pages.stack.setCurrentWidget(page)
         self._rail.show_page(key)
         self._modes.setCurrentWidget(self._desk_mode)
         page.setFocus()
@@ -200,116 +197,6 @@ class MainWindow(QMainWindow):
         if self._modes.indexOf(mode) < 0:
             self._modes.addWidget(mode)
         self._modes.setCurrentWidget(mode)
-
-    def _page(self, key: str) -> QWidget:
-        if key not in self._page_of:
-            page = self._makers()[key]()
-            self._page_of[key] = page
-            self._pages.addWidget(page)
-        return self._page_of[key]
-
-    def _makers(self) -> dict[str, Callable[[], QWidget]]:
-        return {
-            "overview": self._make_overview,
-            "holdings": self._make_holdings,
-            "targets": self._make_targets,
-            "checklist": self._make_checklist,
-            "history": self._make_history,
-            "outlook": self._make_outlook,
-            "guided": self._make_guided,
-            "preview": self._make_preview,
-            "settings": self._make_settings,
-            "help": self._make_help,
-        }
-
-    def _make_overview(self) -> QWidget:
-        page = OverviewPage(self.document, self._pages)  # dressed once, in its place
-        page.rebalance_wanted.connect(self.rebalance)
-        page.checklist_wanted.connect(lambda: self.show_page("checklist"))
-        page.targets_wanted.connect(lambda: self.show_page("targets"))
-        page.holdings_wanted.connect(lambda: self.show_page("holdings"))
-        return page
-
-    def _make_holdings(self) -> QWidget:
-        from .pages.holdings import HoldingsPage
-
-        page = HoldingsPage(self.document)
-        page.import_wanted.connect(self.choose_statement)
-        page.typing_wanted.connect(self.type_in)
-        return page
-
-    def _make_targets(self) -> QWidget:
-        from .pages.targets import TargetsPage
-
-        return TargetsPage(self.document)
-
-    def _make_checklist(self) -> QWidget:
-        from .pages.checklist import ChecklistPage
-
-        page = ChecklistPage(self.document, self.runner)
-        page.rebalance_wanted.connect(self.rebalance)
-        page.paper_changed.connect(
-            lambda paper, large: self.use_preferences(
-                replace(self.preferences, paper=paper, large_print=large)
-            )
-        )
-        self.preferences_changed.connect(
-            lambda wishes: page.set_paper(wishes.paper, large=wishes.large_print)
-        )
-        page.set_paper(self.preferences.paper, large=self.preferences.large_print)
-        return page
-
-    def _make_history(self) -> QWidget:
-        from .pages.history import HistoryPage
-
-        page = HistoryPage(self.document)
-        page.import_wanted.connect(self.choose_statement)
-        overview = cast("OverviewPage", self._page("overview"))
-        page.choose_key(overview.table.chosen_key())
-        for told in (overview.table.chosen, overview.mix.selected):
-            told.connect(page.choose_key)
-        page.selected.connect(overview.select)
-        return page
-
-    def _make_outlook(self) -> QWidget:
-        from .pages.outlook import OutlookPage
-
-        page = OutlookPage(self.document, self.runner)
-        page.targets_wanted.connect(lambda: self.show_page("targets"))
-        return page
-
-    def _make_guided(self) -> QWidget:
-        from .pages.guided import GuidedPage
-
-        return GuidedPage(self.document, self.runner)
-
-    def _make_preview(self) -> QWidget:
-        from .pages.import_preview import ImportPreviewPage
-
-        page = ImportPreviewPage(self.document, self.runner)
-        self.importer.serve(page)
-        self.steps.addStack(page.undo_stack)
-        page.cancelled.connect(lambda: self.show_page("holdings"))
-        page.left.connect(self._note_waiting)
-        return page
-
-    def _preview_page(self) -> ImportPreviewPage:
-        return cast("ImportPreviewPage", self._page("preview"))
-
-    def _make_settings(self) -> QWidget:
-        from .pages.settings import SettingsPage
-
-        page = SettingsPage(self.document, self.preferences)
-        page.changed.connect(self.use_preferences)
-        self.sealing.serve(page.passphrase)
-        self.files.serve(page.file)
-        self.preferences_changed.connect(page.show_preferences)
-        return page
-
-    def _make_help(self) -> QWidget:
-        from .pages.help import HelpPage
-
-        return HelpPage()
 
     # What the user does
 
@@ -428,7 +315,7 @@ class MainWindow(QMainWindow):
         each(
             partial(self.show_page, "overview"),
             partial(self.waiting.bring_back, self._saver.store.path, household),
-            self._note_waiting,
+            self.note_waiting,
         )
 
     def _unlock(self, opened: Opened) -> None:
@@ -487,27 +374,27 @@ class MainWindow(QMainWindow):
         self.menus.show_household(is_there=not desk.is_empty)
         if desk.is_empty and not self._shows_preview() and not self.sealing.is_locked:
             self._show_start()
-        elif not self._page_of or self._shows_start():
+        elif not self.pages.stack.count() or self._shows_start():
             self.show_page("overview")
 
     def _show_preview(self) -> None:
         """Show the preview that waits, in the place of the holdings."""
-        page = self._page("preview")
-        self._pages.setCurrentWidget(page)
+        page = self.pages.preview()
+        self.pages.stack.setCurrentWidget(page)
         self._rail.show_page("holdings")
         self._modes.setCurrentWidget(self._desk_mode)
-        self._note_waiting()
+        self.note_waiting()
         page.setFocus()
 
     def _shows_preview(self) -> bool:
-        in_front = self._pages.currentWidget() is self._page_of.get("preview")
+        in_front = self.pages.stack.currentWidget() is self.pages.made("preview")
         return self.waiting.is_open and in_front and self._modes.currentWidget() is self._desk_mode
 
-    def _note_waiting(self) -> None:
+    def note_waiting(self) -> None:
         """Say below other pages that an import waits; undo takes back what belongs to the page in sight."""
         shown = self._shows_preview()
         self._waiting_bar.show_files("" if shown else self.waiting.files)
-        stack = self._preview_page().undo_stack if shown else self.document.undo_stack
+        stack = self.pages.preview().undo_stack if shown else self.document.undo_stack
         self.steps.setActiveStack(stack)
 
     def _fit(self) -> None:

@@ -127,7 +127,7 @@ def test_the_settings_page_says_where_the_file_is(qtbot, start, tmp_path: Path) 
         store.save(SAMPLE)
     window = start(folder / "household.keel")
     window.show_page("settings")
-    card = window._page("settings").file
+    card = window.pages.page("settings").file
     assert card.place.text() == str(folder / "household.keel")
     assert "Dropbox copies this folder" in card.notes.text()
     card.earlier_button.click()

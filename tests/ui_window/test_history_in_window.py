@@ -65,7 +65,7 @@ def test_one_choice_of_class_holds_on_overview_and_history(
     open_window: Callable[[Household], MainWindow], household: Household, qtbot: QtBot
 ) -> None:
     window = open_window(household)
-    overview = window.findChild(type(window._page("overview")))
+    overview = window.findChild(type(window.pages.page("overview")))
     overview.select("us_bond")
     window.show_page("history")
     page = page_of(window)

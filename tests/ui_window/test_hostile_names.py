@@ -133,7 +133,7 @@ def test_no_page_takes_a_name_for_mark_up(qtbot: QtBot, window: MainWindow, page
     QApplication.processEvents()
     assert faults(window) == []
     if page in {"holdings", "checklist"}:
-        assert MARK in seen(window._page(page))
+        assert MARK in seen(window.pages.page(page))
 
 
 def test_the_wizard_takes_no_name_for_mark_up(qtbot: QtBot, window: MainWindow) -> None:

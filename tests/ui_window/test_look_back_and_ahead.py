@@ -23,19 +23,19 @@ ROOT = Path(__file__).parents[2]
 def test_the_rail_and_the_keys_lead_there(qtbot, open_window) -> None:
     window = open_window(sample_household(TODAY))
     window._rail.chosen.emit("outlook")
-    assert isinstance(window._pages.currentWidget(), OutlookPage)
+    assert isinstance(window.pages.stack.currentWidget(), OutlookPage)
     with qtbot.waitActive(window):
         window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
-    assert isinstance(window._pages.currentWidget(), GuidedPage)
+    assert isinstance(window.pages.stack.currentWidget(), GuidedPage)
     qtbot.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
-    assert isinstance(window._pages.currentWidget(), OutlookPage)
+    assert isinstance(window.pages.stack.currentWidget(), OutlookPage)
 
 
 def test_from_goals_to_a_plan_for_the_new_target(qtbot, open_window) -> None:
     window = open_window(sample_household(TODAY))
     window.show_page("guided")
-    page = window._pages.currentWidget()
+    page = window.pages.stack.currentWidget()
     qtbot.waitUntil(lambda: page.found is not None, timeout=20000)
     QApplication.processEvents()
     before = window.document.desk.target

@@ -68,7 +68,7 @@ def words(inside: QWidget) -> str:
 
 def set_it(qtbot: QtBot, window: MainWindow, *, delete: bool = False) -> None:
     window.show_page("settings")
-    window._page("settings").passphrase.set_button.click()
+    window.pages.page("settings").passphrase.set_button.click()
     asking = dialog(PassphraseDialog)
     assert asking is not None
     type_in(asking.new, PASSPHRASE)
@@ -85,7 +85,7 @@ def test_setting_one_seals_the_file_and_the_earlier_states(qtbot, start: Open, f
     assert load_document(file, PASSPHRASE).name == "The Okafors"
     assert open_copies(file) == ()
     assert len(list_backups(file)) == 2
-    assert "is sealed" in window._page("settings").passphrase.state.text()
+    assert "is sealed" in window.pages.page("settings").passphrase.state.text()
     window.document.apply("Rename", rename_household(window.document.household, "Sealed too"))
     qtbot.waitUntil(lambda: load_document(file, PASSPHRASE).name == "Sealed too")
 

@@ -69,7 +69,7 @@ def paste(qtbot: QtBot, window: MainWindow, text: str) -> None:
 
 def page(window: MainWindow) -> ImportPreviewPage:
     """Return the page of the preview."""
-    return window._preview_page()
+    return window.pages.preview()
 
 
 def every_word(window: MainWindow) -> str:
