@@ -8,7 +8,7 @@ from dataclasses import replace
 from . import rows as words
 from .amounts import is_missing, looks_numeric
 from .columns import Columns, Role, TableKind, role_of
-from .grid import filled
+from .grid import cell_at, filled
 from .wording import is_account, is_group, is_source, without_total
 
 _LONGEST = 60
@@ -44,7 +44,7 @@ def _names_accounts(rows: Sequence[list[str]], place: int, name: int, *, is_bare
     said: list[str] = []
     opens = every = True
     for row in rows:
-        label, fund = _cell(row, place), _cell(row, name)
+        label, fund = cell_at(row, place), cell_at(row, name)
         if len(filled(row)) < 2 or is_missing(fund) or words.is_total(fund) or without_total(fund):
             opens = True
         elif is_missing(label):
@@ -72,7 +72,3 @@ def _may_be_account(text: str) -> bool:
 def _are_sources(said: Sequence[str]) -> bool:
     """Tell whether all words may be contribution sources (“Roth 401(k)”): an IRA is an account."""
     return all(map(is_source, said)) and not any("ira" in text.lower().split() for text in said)
-
-
-def _cell(row: list[str], place: int) -> str:
-    return row[place].strip() if place < len(row) else ""

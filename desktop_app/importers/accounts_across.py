@@ -124,13 +124,13 @@ def _is_fact(cell: str) -> bool:
 
 def _names_funds(rows: Sequence[Line], place: int) -> bool:
     """Tell whether most cells of a column are words for a fund: a year is none."""
-    texts = [_at(line, place) for line in rows if len(filled(line.cells)) > 1 and not _is_total(line)]
+    texts = [line.at(place) for line in rows if len(filled(line.cells)) > 1 and not _is_total(line)]
     named = [text for text in texts if names_fund(text) and not looks_numeric(text)]
     return bool(texts) and 2 * len(named) >= len(texts)
 
 
 def _holds_money(rows: Sequence[Line], place: int) -> bool:
-    texts = [text for line in rows if (text := _at(line, place)) and not is_missing(text)]
+    texts = [text for line in rows if (text := line.at(place)) and not is_missing(text)]
     return bool(texts) and all(parse_amount(text) is not None and "%" not in text for text in texts)
 
 
@@ -166,16 +166,12 @@ def _named(grid: Grid, i: int, cells: Sequence[str], places: Sequence[int]) -> d
     return names
 
 
-def _at(line: Line, place: int) -> str:
-    return line.cells[place].strip() if place < len(line.cells) else ""
-
-
 def _amount(line: Line, place: int, *, comma: bool) -> Decimal:
-    return parse_amount(_at(line, place), decimal_comma=comma) or ZERO
+    return parse_amount(line.at(place), decimal_comma=comma) or ZERO
 
 
 def _comma(heading: _Heading, rows: Sequence[Line]) -> bool:
-    return figure_style([_at(line, place) for line in rows for place in heading.accounts], ()).decimal_comma
+    return figure_style([line.at(place) for line in rows for place in heading.accounts], ()).decimal_comma
 
 
 def _are_all_sure(cells: Sequence[str], heading: _Heading) -> bool:
@@ -216,13 +212,13 @@ def _unfolded(arranged: Rearranged, heading: _Heading, rows: Sequence[Line]) -> 
     of_account = [Role.ACCOUNT_ID, Role.ACCOUNT_NAME] if numbered else [Role.ACCOUNT_NAME]
     roles = [*heading.fund, *of_account, Role.VALUE]
     written = [
-        line._replace(cells=[*_fund(line, heading), *said[place], _at(line, place)])
+        line._replace(cells=[*_fund(line, heading), *said[place], line.at(place)])
         for place in heading.accounts
         for line in rows
         if _amount(line, place, comma=comma)
     ]
     if heading.total is not None:
-        sums = [(line, _at(line, heading.total)) for line in rows if _is_total(line)]
+        sums = [(line, line.at(heading.total)) for line in rows if _is_total(line)]
         none = [""] * len(of_account)
         written += [line._replace(cells=[*_fund(line, heading), *none, text]) for line, text in sums if text]
     used = {id(line) for line in rows if any(_amount(line, place, comma=comma) for place in heading.accounts)}
@@ -240,7 +236,7 @@ def _facts(below: Sequence[Line], heading: _Heading) -> Iterator[Line]:
     """Yield the lines below a table that say something else of each account, such as a goal."""
     for line in below[:_MOST_FACTS]:
         cells = filled(line.cells)
-        figures = [place for place in heading.accounts if looks_numeric(_at(line, place))]
+        figures = [place for place in heading.accounts if looks_numeric(line.at(place))]
         if len(figures) >= _FEWEST and not looks_numeric(cells[0]):
             yield line
         elif len(cells) > _FEWEST:
@@ -250,4 +246,4 @@ def _facts(below: Sequence[Line], heading: _Heading) -> Iterator[Line]:
 def _fund(line: Line, heading: _Heading) -> list[str]:
     if _is_total(line):
         return [next(iter(filled(line.cells))), *("" for _ in range(len(heading.fund) - 1))]
-    return [_at(line, place) for place in heading.fund.values()]
+    return [line.at(place) for place in heading.fund.values()]

@@ -21,7 +21,7 @@ from .lone_heads import ask_about_lone_heads, drop_lone_heads
 from .nameless import judge_nameless
 from .outcome import Entry, Found, Outcome, Table
 from .rows import starts_with_total
-from .unsaid_sums import ask_about_sum, ask_about_sums
+from .unsaid_sums import TWICE_FIX, ask_about_sum, ask_about_sums
 from .whole_groups import are_sure, is_of_account, sums_of_groups
 from .wording import is_account, is_source
 
@@ -30,7 +30,6 @@ _MOST_ROWS = 2000
 _PAIR = 2
 _NOT_HELD_FIX = "If it is not money held in a fund, leave this line out."
 _SUM_FIX = "If it is a holding, count it."
-_TWICE_FIX = "If they are the same money, leave this line out."
 
 
 def drop_doubles(outcome: Outcome, table: Table) -> None:
@@ -42,9 +41,7 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
     if table.size > _MOST_ROWS:
         return
     outcome.drop(table, totals_of_funds(table.entries), SkipReason.TOTAL)
-    wholes = {id(head) for order in (1, -1) for head in sums_of_groups(table.entries[::order])}
-    parts = (part for part in parts_by_source(table.entries) if id(part) not in wholes)
-    outcome.drop(table, parts, SkipReason.SOURCE_SPLIT)
+    outcome.drop(table, _parts_by_source(table), SkipReason.SOURCE_SPLIT)
     outcome.drop(table, parts_by_price(table.entries), SkipReason.SOURCE_SPLIT)
     _same_name(outcome, table)
     drop_lone_heads(outcome, table)
@@ -68,6 +65,15 @@ def drop_doubles(outcome: Outcome, table: Table) -> None:
     if not _is_stated(outcome, table):
         ask_about_sums(outcome, table)
     _ask_about_sources(outcome, table)
+
+
+def _parts_by_source(table: Table) -> list[Entry]:
+    """Return the rows that split a fund by source, none that is itself the sum of a group of rows."""
+    parts = parts_by_source(table.entries)
+    if not parts:
+        return []
+    wholes = {id(head) for order in (1, -1) for head in sums_of_groups(table.entries[::order])}
+    return [part for part in parts if id(part) not in wholes]
 
 
 def _drop_sum_of_all(outcome: Outcome, table: Table, end: int) -> None:
@@ -234,7 +240,7 @@ def _ask(outcome: Outcome, entry: Entry) -> None:
         f"{entry.row.fund.name}: {entry.row.value:,.2f} is the sum of the other lines of this fund. "
         "All of them were counted."
     )
-    outcome.warn(entry.line, message, _TWICE_FIX, QuickFix.LEAVE_OUT)
+    outcome.warn(entry.line, message, TWICE_FIX, QuickFix.LEAVE_OUT)
 
 
 def _same_fund(one: Entry, other: Entry) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from .amounts import is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, role_of
-from .grid import Line
+from .grid import Line, cell_at
 from .patterns import late_regex
 from .value_proofs import has_shares, rolls
 
@@ -134,16 +134,12 @@ class _Sample:
         ]
 
     def _amounts(self, place: int) -> list[Decimal | None]:
-        return [parse_amount(_cell(cells, place), decimal_comma=self.comma) for cells in self.rows]
+        return [parse_amount(cell_at(cells, place), decimal_comma=self.comma) for cells in self.rows]
 
     def _words(self, place: int) -> list[str]:
-        texts = [_cell(cells, place) for cells in self.rows]
+        texts = [cell_at(cells, place) for cells in self.rows]
         return [text for text in texts if len(text) > 1 and not is_missing(text) and not looks_numeric(text)]
 
     def _shown(self, place: int) -> str:
         key = self.columns.keys[place] if place < len(self.columns.keys) else ""
         return f"“{key}”" if key else f"column {place + 1}"
-
-
-def _cell(cells: list[str], place: int) -> str:
-    return cells[place].strip() if place < len(cells) else ""

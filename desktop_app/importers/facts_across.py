@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import islice, takewhile
+from itertools import islice, takewhile, zip_longest
 from typing import NamedTuple
 
 from desktop_app.domain.money import CENT, ZERO
@@ -17,14 +17,16 @@ from .funds_across import names_fund
 from .grid import Grid, Line, filled
 from .headwords import heading_of
 from .patterns import late_regex
-from .rows import is_total
-from .wording import is_source_section
+from .rows import is_bare_total, is_total
+from .unfold import role_taken
+from .value_proofs import multiply
+from .wording import is_source, is_source_section
 
 _HEAD = 200
+_MOST_LINES = 3_000
 _FEWEST = 2
 _OF_FUNDS = frozenset({Role.NAME, Role.SYMBOL})
 _COUNTED = late_regex(r"\b(?:shares|units|price|nav)\b", re.IGNORECASE)
-_HALF = Decimal("0.5")
 
 
 class _Block(NamedTuple):
@@ -41,6 +43,13 @@ def with_facts_in_columns(grid: Grid) -> Grid | None:
     Above the funds' columns stands nothing or a word for funds; the lines below give units and price and what
     they multiply to, or one value. Other lines of such a table say something else and are left out.
     """
+    if len(grid.lines) > _MOST_LINES:
+        return None
+    return _told(grid) or _proven(grid)
+
+
+def _proven(grid: Grid) -> Grid | None:
+    """Return such a table whose figures tell what its lines are."""
     for i, line in enumerate(islice(grid.lines, _HEAD)):
         block = _block(grid, i, line)
         facts = None if block is None else _facts(block)
@@ -53,6 +62,62 @@ def with_facts_in_columns(grid: Grid) -> Grid | None:
         others = (row._replace(cells=[]) for row in block.rows if id(row) not in used)
         return replace(grid, lines=(*grid.lines[:i], heading, *rows, *others, *grid.lines[end:]))
     return None
+
+
+def _told(grid: Grid) -> Grid | None:
+    """Funds side by side: each line has the word for what it gives in its first cell."""
+    start = next(
+        (i for i, line in enumerate(grid.lines) if _first_role(line) in {Role.NAME, Role.SYMBOL}), None
+    )
+    if start is None:
+        return None
+    end = start
+    while end < len(grid.lines) and filled(grid.lines[end].cells):
+        end += 1
+    block = grid.lines[start:end]
+    named = [(role, line) for line in block if (role := _first_role(line)) is not None]
+    roles = [role for role, _ in named]
+    if len(set(roles)) < len(roles) or 2 * len(roles) < len(block):
+        return None
+    if not (Role.VALUE in roles or {Role.UNITS, Role.PRICE} <= set(roles)) or _adds_up_funds(block):
+        return None
+    columns = list(zip_longest(*(line.cells for _, line in named), fillvalue=""))[1:]
+    if not all(_is_whole(dict(zip(roles, cells, strict=True))) for cells in columns if cells[0].strip()):
+        return None
+    number = block[0].number
+    rows = [
+        Line(number, [cell.strip() for cell in cells], ", ".join(cells)) for cells in columns if any(cells)
+    ]
+    heading = Line(0, [heading_of(role) for role in roles], "")
+    used = {line.number for _, line in named}
+    others = [line._replace(cells=[]) for line in block if line.number not in used]
+    return replace(grid, lines=(*grid.lines[:start], heading, *rows, *others, *grid.lines[end:]))
+
+
+def _adds_up_funds(block: Sequence[Line]) -> bool:
+    """Tell whether a line called total stands with amounts under words that are no source: funds in rows."""
+    others = [line for line in block if _first_role(line) is None and len(filled(line.cells)) > 1]
+    unknown = [line for line in others if not is_source(line.cells[0])]
+    money = [
+        line for line in unknown if any(parse_amount(cell.strip()) is not None for cell in line.cells[1:])
+    ]
+    return bool(money) and any(is_bare_total(line.cells[0]) for line in block)
+
+
+def _is_whole(record: dict[Role, str]) -> bool:
+    """Tell whether a fund in a column has a value, or units and a price."""
+    figures = {role for role, cell in record.items() if parse_amount(cell.strip()) is not None}
+    return Role.VALUE in figures or {Role.UNITS, Role.PRICE} <= figures
+
+
+def _first_role(line: Line) -> Role | None:
+    """Return what a line gives, if its first cell says so and at least two others hold something."""
+    if len(filled(line.cells)) < 3 or not line.cells[0].strip():
+        return None
+    others = [cell for cell in line.cells[1:] if cell.strip()]
+    if any(role_taken(cell) is not None and not is_total(cell) for cell in others):
+        return None
+    return role_taken(line.cells[0])
 
 
 def _block(grid: Grid, i: int, line: Line) -> _Block | None:
@@ -84,8 +149,7 @@ def _facts(block: _Block) -> dict[Role, Line] | None:
             for value in (*values, *block.rows):
                 if value is not unit and value is not price and _multiply(block, unit, price, value):
                     return {Role.UNITS: unit, Role.PRICE: price, Role.VALUE: value}
-    others = len(named) > 1 or any(is_total(block.head.cells[place]) for place in _totals(block))
-    if len(values) == 1 and others and all(_amounts(block, values[0])):
+    if len(values) == 1 and (len(named) > 1 or _totals(block)) and all(_amounts(block, values[0])):
         return {Role.VALUE: values[0]}
     return None
 
@@ -126,29 +190,18 @@ def _multiply(block: _Block, unit: Line, price: Line, value: Line) -> bool:
     """Tell whether one line times another is the third in every column that has all three."""
     found = zip(*(_amounts(block, line) for line in (unit, price, value)), strict=True)
     whole = [(a, b, c) for a, b, c in found if a is not None and b is not None and c is not None]
-    return len(whole) >= _FEWEST and all(
-        abs(a * b - c) <= CENT + _open(a) * abs(b) + _open(b) * abs(a) for a, b, c in whole
-    )
-
-
-def _open(figure: Decimal) -> Decimal:
-    """Return by how much a figure as written may be off."""
-    return _HALF.scaleb(min(int(figure.as_tuple().exponent), 0))
+    return len(whole) >= _FEWEST and all(multiply(a, b, c) for a, b, c in whole)
 
 
 def _amounts(block: _Block, line: Line) -> list[Decimal | None]:
     comma = figure_style((cell for row in block.rows for cell in row.cells), ()).decimal_comma
-    return [parse_amount(_at(line, place), decimal_comma=comma) for place in block.funds]
+    return [parse_amount(line.at(place), decimal_comma=comma) for place in block.funds]
 
 
 def _rows(block: _Block, facts: Sequence[Line]) -> Iterator[Line]:
     """Yield a row for each fund that has any figure, and for the whole."""
     number = facts[-1].number
     for place in (*block.funds, *_totals(block)):
-        cells = [_at(block.head, place), *(_at(line, place) for line in facts)]
+        cells = [block.head.at(place), *(line.at(place) for line in facts)]
         if any(not is_missing(cell) for cell in cells[1:]):
             yield Line(number, cells, ", ".join(cells))
-
-
-def _at(line: Line, place: int) -> str:
-    return line.cells[place].strip() if place < len(line.cells) else ""

@@ -16,6 +16,10 @@ class Line(NamedTuple):
     cells: list[str]
     text: str
 
+    def at(self, place: int) -> str:
+        """Return what stands in one of its cells, trimmed; nothing where it ends before that."""
+        return cell_at(self.cells, place)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -27,6 +31,11 @@ class Grid:
     lines: Sequence[Line]
     sheet: str = ""
     issues: tuple[Issue, ...] = ()
+
+
+def cell_at(cells: Sequence[str], place: int) -> str:
+    """Return what stands in a cell, trimmed; nothing where a line ends before it."""
+    return cells[place].strip() if place < len(cells) else ""
 
 
 def filled(cells: list[str]) -> list[str]:

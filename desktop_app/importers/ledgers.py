@@ -16,7 +16,7 @@ from desktop_app.domain.statement import SkippedRow, SkipReason
 from .amounts import figure_style, looks_numeric, parse_amount
 from .columns import Role, header_key, role_of
 from .dates import is_day_first, settle
-from .grid import Grid, Line, filled
+from .grid import Grid, Line, cell_at, filled
 from .headwords import heading_of
 from .layouts import Rearranged
 from .mapping import heading_fingerprint
@@ -148,7 +148,7 @@ def _found(heading: _Heading, entries: Sequence[_Entry]) -> _Found | None:
         return None
     comma = figure_style((cell for cells in all_cells for cell in cells), ()).decimal_comma
     amounts = {
-        place: [parse_amount(_at(cells, place), decimal_comma=comma) for cells in all_cells]
+        place: [parse_amount(cell_at(cells, place), decimal_comma=comma) for cells in all_cells]
         for place in range(len(heading.keys))
         if place not in heading.own and place != heading.day
     }
@@ -185,7 +185,7 @@ def _by_fund(entries: Sequence[_Entry], own: Sequence[int]) -> Iterator[list[lis
     """Yield each fund's entries, oldest first, whichever way the file has its days; nothing in disorder."""
     funds: dict[tuple[str, ...], list[_Entry]] = {}
     for entry in entries:
-        funds.setdefault(tuple(_at(entry.cells, place).lower() for place in own), []).append(entry)
+        funds.setdefault(tuple(cell_at(entry.cells, place).lower() for place in own), []).append(entry)
     for step in (1, -1):
         ordered = [fund[::step] for fund in funds.values()]
         if all(one.day <= two.day for fund in ordered for one, two in pairwise(fund)):
@@ -232,7 +232,7 @@ def _with_last(
     """Keep each fund's last line, under a heading of what it then came to."""
     lines = arranged.grid.lines
     last = [fund[-1] for fund in found.funds]
-    held = [entry for entry in last if parse_amount(_at(entry.cells, found.balance))] or last
+    held = [entry for entry in last if parse_amount(cell_at(entry.cells, found.balance))] or last
     units, price = _units(heading, held, found.balance)
     names = {found.balance: heading_of(Role.VALUE), heading.day: "Date", units: "Units", price: "Price"}
     kept = {*found.own, *names}
@@ -270,7 +270,8 @@ def _units(heading: _Heading, held: Sequence[_Entry], balance: int) -> tuple[int
     for price in prices:
         for units in reversed([place for place in counted if place != price]):
             rows = [
-                [parse_amount(_at(entry.cells, place)) for place in (units, price, balance)] for entry in held
+                [parse_amount(cell_at(entry.cells, place)) for place in (units, price, balance)]
+                for entry in held
             ]
             if all(_makes(*row) for row in rows):
                 return units, price
@@ -281,7 +282,3 @@ def _makes(units: Decimal | None, price: Decimal | None, value: Decimal | None) 
     if units is None or price is None or value is None:
         return False
     return abs(units * price - value) <= max(CENT * 2, abs(value) * _CLOSE)
-
-
-def _at(cells: Sequence[str], place: int) -> str:
-    return cells[place].strip() if place < len(cells) else ""

@@ -158,9 +158,7 @@ def _without_remarks(grid: Grid) -> Grid:
     place = max((_last(line.cells) for line in grid.lines), default=0)
     if width <= _WIDE:
         return grid
-    if not all(
-        _is_remark(_cell(line, place)) for line in grid.lines if any(map(str.strip, line.cells[:place]))
-    ):
+    if not all(_is_remark(line.at(place)) for line in grid.lines if any(map(str.strip, line.cells[:place]))):
         return grid
     beside = [line for line in grid.lines if filled(line.cells[:place])]
     others = [filled(line.cells[:place]) for line in beside]
@@ -176,10 +174,6 @@ def _without_remarks(grid: Grid) -> Grid:
         for line in grid.lines
     )
     return replace(grid, lines=lines)
-
-
-def _cell(line: Line, place: int) -> str:
-    return line.cells[place].strip() if place < len(line.cells) else ""
 
 
 def _last(cells: list[str]) -> int:

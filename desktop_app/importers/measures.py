@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from .grid import Grid, Line, filled
+from .grid import Grid, filled
 from .patterns import late_regex
 
 _MOST_LINES = 3_000
@@ -27,17 +27,13 @@ def without_unit_lines(grid: Grid) -> Grid:
         return grid
     lines = list(grid.lines)
     for i, line in enumerate(grid.lines):
-        if not _UNITS.fullmatch(_cell(line, place)):
+        if not _UNITS.fullmatch(line.at(place)):
             continue
         lines[i] = line._replace(cells=[])
         below = grid.lines[i + 1] if i + 1 < len(lines) else line
-        if _DOLLARS.fullmatch(_cell(below, place)) and not filled(below.cells[:place]):
+        if _DOLLARS.fullmatch(below.at(place)) and not filled(below.cells[:place]):
             lines[i + 1] = below._replace(cells=[*line.cells[:place], *below.cells[place:]])
     return replace(grid, lines=tuple(lines))
-
-
-def _cell(line: Line, place: int) -> str:
-    return line.cells[place].strip() if place < len(line.cells) else ""
 
 
 def _measure_column(grid: Grid) -> int | None:
@@ -45,12 +41,12 @@ def _measure_column(grid: Grid) -> int | None:
     beside: Counter[int] = Counter()
     for above, line in zip(grid.lines, grid.lines[1:], strict=False):
         for place in range(1, len(line.cells)):
-            texts = (_cell(above, place), _cell(line, place))
+            texts = (above.at(place), line.at(place))
             if any(_DOLLARS.fullmatch(a) and _UNITS.fullmatch(b) for a, b in (texts, texts[::-1])):
                 beside[place] += 1
     for place in beside if max(beside.values(), default=0) >= _FEWEST else ():
         units, dollars = (
-            sum(kind.fullmatch(_cell(line, place)) is not None for line in grid.lines)
+            sum(kind.fullmatch(line.at(place)) is not None for line in grid.lines)
             for kind in (_UNITS, _DOLLARS)
         )
         if dollars >= units >= _FEWEST:

@@ -125,13 +125,13 @@ def _with_accounts(
     for place in range(width):
         if place in taken | {types.column} or not _is_free(head.cells[place]):
             continue
-        names = {_at(line, place): _at(line, name) for line in accounts if not is_missing(_at(line, place))}
+        names = {line.at(place): line.at(name) for line in accounts if not is_missing(line.at(place))}
         if len(names) == len(accounts) and all(
-            _at(line, place) in names for line in kept if filled(line.cells)
+            line.at(place) in names for line in kept if filled(line.cells)
         ):
             cells = [heading_of(Role.ACCOUNT_ID) if k == place else cell for k, cell in enumerate(head.cells)]
             told = [
-                line._replace(cells=[*(line.cells + [""] * width)[:width], names.get(_at(line, place), "")])
+                line._replace(cells=[*(line.cells + [""] * width)[:width], names.get(line.at(place), "")])
                 for line in kept
             ]
             return head._replace(cells=[*cells, heading_of(Role.ACCOUNT_NAME)]), told
@@ -141,7 +141,3 @@ def _with_accounts(
 def _is_free(heading: str) -> bool:
     known = role_of(heading)
     return known is None or known[0] is Role.ACCOUNT_ID
-
-
-def _at(line: Line, place: int) -> str:
-    return line.cells[place].strip() if place < len(line.cells) else ""

@@ -1,5 +1,5 @@
-"""Turns figures that stand otherwise than one fund a row into a table: labelled lines, funds as columns,
-and funds split over columns by contribution source.
+"""Turns figures that stand otherwise than one fund a row into a table: labelled lines, and funds split
+over columns by contribution source.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import zip_longest
 
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.money import ZERO
@@ -58,7 +57,7 @@ def unfold(grid: Grid) -> Grid | None:
     """Return the grid with a heading and one row for each fund, None when it holds nothing of that kind."""
     if len(grid.lines) > _MOST_LINES:
         return None
-    return _from_labels(grid) or _from_sources(grid) or _from_columns(grid)
+    return _from_labels(grid) or _from_sources(grid)
 
 
 def is_labelled(grid: Grid) -> bool:
@@ -115,8 +114,8 @@ def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
 def _said(line: Line) -> tuple[str, Role | None, str]:
     """Return a line's label, what it gives of a fund, None for nothing, and the text behind it."""
     label, value = label_of(line)
-    role = _role(label)
-    if not value or _role(value) in _HEADS or (role is Role.NAME and _is_counter(value)):
+    role = role_taken(label)
+    if not value or role_taken(value) in _HEADS or (role is Role.NAME and _is_counter(value)):
         role = None  # “Position: 1” only says where the next one begins
     return label, role, value
 
@@ -124,11 +123,11 @@ def _said(line: Line) -> tuple[str, Role | None, str]:
 def _account_of(line: Line) -> _Record:
     """Return the account that a line of three cells names: a word for it, its words and its number."""
     cells = filled(line.cells)
-    if len(cells) != _ACCOUNT_CELLS or _role(cells[0].rstrip(" :=")) not in _ACCOUNTS:
+    if len(cells) != _ACCOUNT_CELLS or role_taken(cells[0].rstrip(" :=")) not in _ACCOUNTS:
         return {}
     numbers = [cell for cell in cells[1:] if sum(map(str.isdigit, cell)) >= _FEWEST_DIGITS]
     names = [cell for cell in cells[1:] if cell not in numbers and not looks_numeric(cell)]
-    if len(numbers) != 1 or len(names) != 1 or _role(names[0]) is not None:
+    if len(numbers) != 1 or len(names) != 1 or role_taken(names[0]) is not None:
         return {}
     return {Role.ACCOUNT_ID: numbers[0], Role.ACCOUNT_NAME: names[0]}
 
@@ -212,7 +211,8 @@ def label_of(line: Line) -> tuple[str, str]:
     return (found["label"].strip(), found["value"]) if found else ("", "")
 
 
-def _role(label: str) -> Role | None:
+def role_taken(label: str) -> Role | None:
+    """Return what a label gives of a fund or its account, None for anything else."""
     known = role_of(label) if label else None
     return known[0] if known is not None and known[0] in _TAKEN else None
 
@@ -243,67 +243,11 @@ def _give_totals(records: Iterable[_Record]) -> None:
             record.update(account)
 
 
-def _from_columns(grid: Grid) -> Grid | None:
-    """Funds side by side: each line has the word for what it gives in its first cell."""
-    start = next(
-        (i for i, line in enumerate(grid.lines) if _first_role(line) in {Role.NAME, Role.SYMBOL}), None
-    )
-    if start is None:
-        return None
-    end = start
-    while end < len(grid.lines) and filled(grid.lines[end].cells):
-        end += 1
-    block = grid.lines[start:end]
-    named = [(role, line) for line in block if (role := _first_role(line)) is not None]
-    roles = [role for role, _ in named]
-    if len(set(roles)) < len(roles) or 2 * len(roles) < len(block):
-        return None
-    if not (Role.VALUE in roles or {Role.UNITS, Role.PRICE} <= set(roles)) or _adds_up_funds(block):
-        return None
-    columns = list(zip_longest(*(line.cells for _, line in named), fillvalue=""))[1:]
-    if not all(_is_whole(dict(zip(roles, cells, strict=True))) for cells in columns if cells[0].strip()):
-        return None
-    number = block[0].number
-    rows = [
-        Line(number, [cell.strip() for cell in cells], ", ".join(cells)) for cells in columns if any(cells)
-    ]
-    heading = Line(0, [heading_of(role) for role in roles], "")
-    used = {line.number for _, line in named}
-    others = [line._replace(cells=[]) for line in block if line.number not in used]
-    return replace(grid, lines=(*grid.lines[:start], heading, *rows, *others, *grid.lines[end:]))
-
-
-def _adds_up_funds(block: Sequence[Line]) -> bool:
-    """Tell whether a line called total stands with amounts under words that are no source: funds in rows."""
-    others = [line for line in block if _first_role(line) is None and len(filled(line.cells)) > 1]
-    unknown = [line for line in others if not is_source(line.cells[0])]
-    money = [
-        line for line in unknown if any(parse_amount(cell.strip()) is not None for cell in line.cells[1:])
-    ]
-    return bool(money) and any(words.is_bare_total(line.cells[0]) for line in block)
-
-
-def _is_whole(record: _Record) -> bool:
-    """Tell whether a fund in a column has a value, or units and a price."""
-    figures = {role for role, cell in record.items() if parse_amount(cell.strip()) is not None}
-    return Role.VALUE in figures or {Role.UNITS, Role.PRICE} <= figures
-
-
-def _first_role(line: Line) -> Role | None:
-    """Return what a line gives, if its first cell says so and at least two others hold something."""
-    if len(filled(line.cells)) < 3 or not line.cells[0].strip():
-        return None
-    others = [cell for cell in line.cells[1:] if cell.strip()]
-    if any(_role(cell) is not None and not words.is_total(cell) for cell in others):
-        return None
-    return _role(line.cells[0])
-
-
 def _from_sources(grid: Grid) -> Grid | None:
     """One column for each contribution source and none for the whole: add them up."""
     for i, line in enumerate(grid.lines):
         sources = [j for j, cell in enumerate(line.cells) if is_source(header_key(cell))]
-        roles = {_role(cell) for j, cell in enumerate(line.cells) if j not in sources}
+        roles = {role_taken(cell) for j, cell in enumerate(line.cells) if j not in sources}
         if not sources or Role.VALUE in roles or not roles & {Role.NAME, Role.SYMBOL}:
             continue
         sources = _with_neighbours(grid, i, sources)
@@ -342,7 +286,7 @@ def _with_neighbours(grid: Grid, i: int, sources: list[int]) -> list[int]:
 def _may_be_source(cell: str, rows: list[list[str]], place: int) -> bool:
     """Tell whether a column with a heading nobody knows holds money."""
     key = header_key(cell)
-    if not key or _role(cell) is not None or _NO_SOURCE.search(key):
+    if not key or role_taken(cell) is not None or _NO_SOURCE.search(key):
         return False
     texts = [row[place].strip() for row in rows if place < len(row)]
     known = [text for text in texts if not is_missing(text)]

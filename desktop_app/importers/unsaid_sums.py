@@ -16,7 +16,7 @@ _ROUND = 10
 """Dollars: sums of such amounts may agree by chance."""
 _FEWEST = 2
 _MOST_ASKED = 5
-_TWICE_FIX = "If they are the same money, leave this line out."
+TWICE_FIX = "If they are the same money, leave this line out."
 
 
 def ask_about_sums(outcome: Outcome, table: Table) -> None:
@@ -40,7 +40,7 @@ def ask_about_sum(outcome: Outcome, entry: Entry, where: str) -> None:
     """Ask about a row that was counted and is the sum of those `where` (“above”, “below”) it stands."""
     name, value = entry.row.fund.name, entry.row.value
     message = f"“{name}”: {value:,.2f} is the sum of the lines {where} it. All of them were counted."
-    outcome.warn(entry.line, message, _TWICE_FIX, QuickFix.LEAVE_OUT)
+    outcome.warn(entry.line, message, TWICE_FIX, QuickFix.LEAVE_OUT)
 
 
 def _sums(entries: Sequence[Entry]) -> Iterable[Entry]:

@@ -26,7 +26,7 @@ def with_proven_value(columns: Columns, good: Sequence[int], rows: Sequence[list
     balance to which what came and went is added. Without any proof the first one is taken.
     """
     held = _held(rows)
-    for fits in (_to_the_cent, _as_rounded):
+    for fits in (_to_the_cent, multiply):
         if (proven := _by_product(columns, good, held, fits)) is not None:
             return proven
     if (priced := _by_price_called_value(columns, good, held)) is not None:
@@ -132,7 +132,8 @@ def _to_the_cent(units: Decimal, price: Decimal, value: Decimal) -> bool:
     return abs(units * price - value) <= CENT
 
 
-def _as_rounded(units: Decimal, price: Decimal, value: Decimal) -> bool:
+def multiply(units: Decimal, price: Decimal, value: Decimal) -> bool:
+    """Tell whether units times price is the value, to what the figures as written leave open."""
     room = _open(units) * abs(price) + _open(price) * abs(units) + CENT
     return abs(units * price - value) <= room
 

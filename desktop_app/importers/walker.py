@@ -133,7 +133,6 @@ class Walker:
             drop_older_days(self.out, table)
             drop_doubles(self.out, table)
             drop_buying_power(self.out, table)
-            drop_after_total(self.out, table)
             drop_below_sums(self.out, table)
         drop_empty_wholes(self.out)
         drop_older_tables(self.out)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from .few_sets import Bound
@@ -130,18 +130,13 @@ class Neighbours:
 
     def next(self, best: float, tried: set[bytes]) -> Places | None:
         """Return the set that may be the best of those not tried; None where all are ruled out."""
+        return _next(self._least, self._set, best, tried)
+
+    def _set(self, row: int, column: int) -> Places:
         import numpy as np
 
-        while self._least.size:
-            row, column = divmod(int(self._least.argmin()), self._least.shape[1])
-            if self._least[row, column] >= best:
-                break
-            self._least[row, column] = INFINITE
-            kept = np.delete(self.of, row) if row < len(self.of) else self.of
-            places = np.sort(np.append(kept, column)) if column < len(self.rules.desk) else kept
-            if places.tobytes() not in tried:
-                return places
-        return None
+        kept = np.delete(self.of, row) if row < len(self.of) else self.of
+        return np.sort(np.append(kept, column)) if column < len(self.rules.desk) else kept
 
 
 class Pairs:
@@ -180,19 +175,29 @@ class Pairs:
 
     def next(self, best: float, tried: set[bytes]) -> Places | None:
         """Return the set that may be the best of those not tried; None where all are ruled out."""
+        return _next(self._least, self._set, best, tried)
+
+    def _set(self, row: int, column: int) -> Places:
         import numpy as np
 
-        while self._least.size:
-            row, column = divmod(int(self._least.argmin()), self._least.shape[1])
-            if self._least[row, column] >= best:
-                break
-            self._least[row, column] = INFINITE
-            dropped, added = self._dropped[row], self._added[column]
-            kept = np.delete(self.of, dropped[dropped < len(self.of)])
-            places = np.sort(np.append(kept, added[added < len(self._rules.desk)]))
-            if places.tobytes() not in tried:
-                return places
-        return None
+        dropped, added = self._dropped[row], self._added[column]
+        kept = np.delete(self.of, dropped[dropped < len(self.of)])
+        return np.sort(np.append(kept, added[added < len(self._rules.desk)]))
+
+
+def _next(
+    least: Floats, set_at: Callable[[int, int], Places], best: float, tried: set[bytes]
+) -> Places | None:
+    """Return the set not tried that may cost the least, below `best`; those looked at are ruled out."""
+    while least.size:
+        row, column = divmod(int(least.argmin()), least.shape[1])
+        if least[row, column] >= best:
+            break
+        least[row, column] = INFINITE
+        places = set_at(row, column)
+        if places.tobytes() not in tried:
+            return places
+    return None
 
 
 def _two_of(places: Places) -> Places:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from .boxes import stack_buttons
-from .trouble import report
+from .trouble import fault_box
 
 
 def start_fault_box(error: BaseException, *, may_go_on: bool) -> QMessageBox:
     """Return the box that tells of a fault at the start; `may_go_on` offers an empty window."""
     tr = QCoreApplication.translate
-    box = QMessageBox()
-    box.setIcon(QMessageBox.Icon.Critical)
-    box.setWindowTitle("Even Keel")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(
-        tr(
-            "trouble",
-            "Something went wrong inside Even Keel while it was starting. Nothing was written to the file of "
-            "your household.",
-        )
+    sentence = tr(
+        "trouble",
+        "Something went wrong inside Even Keel while it was starting. Nothing was written to the file of "
+        "your household.",
     )
     more = [
         tr(
@@ -35,11 +28,7 @@ def start_fault_box(error: BaseException, *, may_go_on: bool) -> QMessageBox:
         more.insert(
             0, tr("trouble", "You can go on with an empty window and open a household or a statement there.")
         )
-    box.setInformativeText(" ".join(more))
-    box.setDetailedText(report(error))
-    copy = box.addButton(tr("trouble", "Copy the report"), QMessageBox.ButtonRole.ActionRole)
-    copy.clicked.disconnect()  # copying leaves the box open
-    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(box.detailedText()))
+    box = fault_box(error, sentence, " ".join(more))
     leave = box.addButton(tr("trouble", "Quit"), QMessageBox.ButtonRole.RejectRole)
     box.setEscapeButton(leave)
     if may_go_on:

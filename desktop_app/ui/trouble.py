@@ -91,22 +91,12 @@ def show_fault(error: BaseException) -> QMessageBox:
         box = _faults[-1]
         box.setDetailedText(f"{box.detailedText()}\n\n{report(error)}")
         return box
-    box = QMessageBox()
-    box.setIcon(QMessageBox.Icon.Critical)
-    box.setWindowTitle("Even Keel")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(_what_became())
-    box.setInformativeText(
-        tr(
-            "trouble",
-            "You can go on. The report names places in the program and nothing of yours; copy it if you want "
-            "to tell somebody about it.",
-        )
+    more = tr(
+        "trouble",
+        "You can go on. The report names places in the program and nothing of yours; copy it if you want "
+        "to tell somebody about it.",
     )
-    box.setDetailedText(report(error))
-    copy = box.addButton(tr("trouble", "Copy the report"), QMessageBox.ButtonRole.ActionRole)
-    copy.clicked.disconnect()  # copying leaves the box open
-    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(box.detailedText()))
+    box = fault_box(error, _what_became(), more)
     go_on = box.addButton(tr("trouble", "Go on"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(go_on)
     box.setEscapeButton(go_on)
@@ -114,6 +104,23 @@ def show_fault(error: BaseException) -> QMessageBox:
     _faults.append(box)
     box.finished.connect(lambda _: _faults.remove(box))
     return _shown(box)
+
+
+def fault_box(error: BaseException, sentence: str, more: str) -> QMessageBox:
+    """Return a box that tells of a fault of our own, with its report and a button that copies that."""
+    box = QMessageBox()
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.setWindowTitle("Even Keel")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.setInformativeText(more)
+    box.setDetailedText(report(error))
+    copy = box.addButton(
+        QCoreApplication.translate("trouble", "Copy the report"), QMessageBox.ButtonRole.ActionRole
+    )
+    copy.clicked.disconnect()  # copying leaves the box open
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(box.detailedText()))
+    return box
 
 
 def each(*steps: Callable[[], object]) -> None:
