@@ -209,15 +209,26 @@ class _Unmet:
             return _tr("Left so that fewer exchanges are needed.")
         if found.bound_by_rules and found.exact_bound > self._free.off + float(TOLERATED):
             return self._limits
+        in_percent = any(desk.rules.order_style is OrderStyle.PERCENT_OF_FUND for desk in problem.desks)
+        if (in_percent or problem.rules.round_to > CENT) and not self._is_of_steps(c):
+            return self._rule(c)
         if problem.rules.round_to > CENT:
             return _tr("Amounts go in steps of {0}.").format(dollars(problem.rules.round_to))
-        if any(desk.rules.order_style is OrderStyle.PERCENT_OF_FUND for desk in problem.desks):
+        if in_percent:
             return _tr("Orders are whole percents of a fund.")
         if found.bound_by_rules:
             return self._limits
         if not found.optimal:
             return _tr("No closer mix was found in the time given.")
         return self._together(c)
+
+    def _is_of_steps(self, c: int) -> bool:
+        """Tell whether amounts that cannot be ordered exactly may be half of what a class is off at least.
+
+        Where exact amounts end nearly as far off, something else keeps the class there.
+        """
+        lost = float(self._result.after.misallocated) - self._free.off
+        return self._problem.by_zone or float(abs(self._gaps[c])) <= 2 * max(lost, float(TOLERATED))
 
     def _causes(self, c: int) -> Iterator[Cause]:
         """Yield what may stand in the way, the likeliest first."""

@@ -289,6 +289,21 @@ class TestRoundTrip:
         plan = plan_on(four_funds, date(2026, 5, 20), SIXTY_FORTY, *first, came)
         assert bought(plan) == {"US": "-5000.00", "Bond": "5000.00"}
 
+    def test_where_percents_lose_little_the_rule_is_the_reason(self, four_funds):
+        # 5,000 may go at most; 7 % of 70,000 are 4,900, so that percents keep back 100 of the 5,100 left
+        rule = RoundTrip(60, Decimal(5000), allowed=1, window=60, strikes=0)
+        style = {"order_style": OrderStyle.PERCENT_OF_FUND}
+        four_funds.hold("k", {"US": "70000", "Bond": "30000"}, **under(rule), **style)
+        log = (
+            past("Bond", "US", "6000", date(2026, 4, 1)),
+            past("US", "Bond", "6000", date(2026, 4, 10)),
+            past("Bond", "US", "6000", date(2026, 5, 1)),
+        )
+        plan = plan_on(four_funds, date(2026, 5, 20), SIXTY_FORTY, *log)
+        assert bought(plan) == {"US": "-4900.00", "Bond": "4900.00"}
+        assert [abs(left.dollars) for left in plan.unmet] == [5100, 5100]
+        assert all("round trip" in left.why and "percent" not in left.why for left in plan.unmet)
+
 
 class TestTransferLimit:
     """TSP: two transfers a month, then only into the G Fund."""
