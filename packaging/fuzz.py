@@ -62,10 +62,14 @@ def lost_lines(data: bytes, statement: Statement) -> list[int]:
     text = data.decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     if any(line.count('"') % 2 for line in text.split("\n")):
         return []  # a cell over several lines counts as its first
+    kept = [(row.line, f"{row.value:,.2f}") for account in statement.accounts for row in account.rows]
     return [
         n
         for n, line in enumerate(text.split("\n"), 1)
-        if n > first and line.strip(' ,"\t;|') and n not in seen | told
+        if n > first
+        and line.strip(' ,"\t;|')
+        and n not in seen | told
+        and not any(begun < n and value in line for begun, value in kept)  # a card's value below its name
     ]
 
 

@@ -82,6 +82,8 @@ def find_columns(records: list[str], kind: TableKind = TableKind.HOLDINGS) -> Fi
             break
         fits = bool(found) and len(filled(list(found.values())[-1].cells(text))) > 1
         columns = None if fits else _columns_below(texts, place, kind)
+        if columns is None and found:
+            columns = _columns_below(texts, place, TableKind.SOURCES)
         if columns is not None:
             found[words] = columns
     return FixedTables(tuple(found.values())) if found else None

@@ -272,6 +272,9 @@ _FIRST_OF_TWO = frozenset({Role.NAME, Role.SYMBOL, Role.UNITS})
 _FIRST_RANK = 600
 _OF_ACCOUNTS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME})
 _CHOICE = late_regex(r"(.+?) (?:or|and) (.+)")
+_LISTED = late_regex(r"(?:[a-z-]+ ){0,3}(?:balances?|values?|assets|money|holdings|breakdown) by (.+)")
+_LISTABLE = frozenset({Role.SOURCE, Role.NAME})
+_LISTED_RANK = 690
 _CHOICE_RANK = 680
 _LONGEST_KEPT = 120
 """Letters of the longest cell whose key is remembered."""
@@ -327,6 +330,7 @@ def role_of(cell: str) -> tuple[Role, int] | None:
         or _by_first(bare)
         or _by_last(bare)
         or _by_either(bare)
+        or _by_listing(bare)
     )
     if known is None and _NOTED.search(key):
         noted = role_of(key[:-1])
@@ -363,6 +367,13 @@ def _by_either(key: str) -> tuple[Role, int] | None:
     roles = {role[0] for role in known if role is not None}
     is_either = len(known) == len(roles) and Role.NAME in roles and bool(roles & _OF_ACCOUNTS)
     return (Role.NAME, _CHOICE_RANK) if is_either else None
+
+
+def _by_listing(key: str) -> tuple[Role, int] | None:
+    """Return the role of a table's title that stands as its first heading: `Balance by contribution type`."""
+    found = _LISTED.fullmatch(key)
+    listed = _by_words(folded(found[1])) if found is not None else None
+    return (listed[0], _LISTED_RANK) if listed is not None and listed[0] in _LISTABLE else None
 
 
 def _by_last(key: str) -> tuple[Role, int] | None:

@@ -91,7 +91,7 @@ class Holdings:
     def end_account(self) -> None:
         """The label of an account: the rows that follow are another's, and so are their sums."""
         self._sums.close()
-        self._above.source = None
+        self._above.source = self._above.label = None
 
     def label(self, text: str, above: str) -> None:
         """A line of words that names the fund whose parts stand below; a ticker or class follows `above`."""
