@@ -30,7 +30,6 @@ from .rows import is_total
 from .wording import is_fact, is_source, is_source_section, is_whole
 
 _HEAD = 200
-_MOST_LINES = 3_000
 _FEWEST_FUNDS = 2
 _FEWEST_CELLS = 3
 _FEWEST_ROWS = 2
@@ -62,16 +61,23 @@ class _Heading(NamedTuple):
     total: int | None
 
 
-def with_funds_in_rows(arranged: Rearranged, known: Container[str]) -> Rearranged:
-    """Return a file's rows with such a table as one row for each fund (and source), the newest day's only.
+class Unfolded(NamedTuple):
+    """A file's rows with a table unfolded: its heading's place, the place behind it, its sources if any."""
+
+    arranged: Rearranged
+    place: int
+    end: int
+    sources: frozenset[str]
+
+
+def unfolded_from(arranged: Rearranged, known: Container[str], start: int) -> Unfolded | None:
+    """Unfold the first such table at or below a place, None without one.
 
     The table is told by its headings and by sums: each row adds to its total, or each column does. Headings
     that the user explained (`known` fingerprints) stay as they are.
     """
     grid = arranged.grid
-    if len(grid.lines) > _MOST_LINES:
-        return arranged
-    for i, line in enumerate(islice(grid.lines, _HEAD)):
+    for i, line in enumerate(islice(grid.lines, start, start + _HEAD), start):
         cells = [cell.strip() for cell in line.cells]
         if len(filled(cells)) < _FEWEST_CELLS or any(map(looks_numeric, cells)):
             continue
@@ -92,7 +98,7 @@ def with_funds_in_rows(arranged: Rearranged, known: Container[str]) -> Rearrange
         found = None if heading is None else _unfolded(arranged, heading, rows, by_source=by_source)
         if found is not None:
             return found
-    return arranged
+    return None
 
 
 def _rows(grid: Grid, i: int) -> list[Line]:
@@ -222,7 +228,7 @@ class _Figures(NamedTuple):
 
 def _unfolded(
     arranged: Rearranged, heading: _Heading, rows: Sequence[Line], *, by_source: bool
-) -> Rearranged | None:
+) -> Unfolded | None:
     """Return the table with a row for each fund, None where its sums do not say that it is one."""
     cells = [_at(line, place) for line in rows for place in heading.funds]
     comma = figure_style(cells, ()).decimal_comma
@@ -275,7 +281,7 @@ def _by_source(
     heading: _Heading,
     held: Sequence[_Figures],
     totals: Sequence[_Figures],
-) -> Rearranged:
+) -> Unfolded:
     """Write a row for each fund and source that holds anything, and what the file says they add to."""
     head = arranged.grid.lines[heading.place]
     written = [
@@ -294,7 +300,7 @@ def _by_source(
     return _written(arranged, heading, roles, written, [*gone, *others], [i for i in issues if i is not None])
 
 
-def _newest(arranged: Rearranged, heading: _Heading, held: Sequence[_Figures]) -> Rearranged:
+def _newest(arranged: Rearranged, heading: _Heading, held: Sequence[_Figures]) -> Unfolded:
     """Write a row for each fund of the newest day that has figures."""
     head, sheet = arranged.grid.lines[heading.place], arranged.grid.sheet
     day_first = is_day_first((), (_at(row.line, heading.first) for row in held))
@@ -373,7 +379,7 @@ def _written(
     written: Sequence[Line],
     gone: Sequence[Line],
     issues: Sequence[Issue],
-) -> Rearranged:
+) -> Unfolded:
     """Put the rows in place of the table, what was left out among the skipped lines."""
     grid = arranged.grid
     places = {id(line) for line in gone}
@@ -381,12 +387,15 @@ def _written(
     head = grid.lines[heading.place]._replace(cells=[heading_of(role) for role in roles])
     rest = (line for line in grid.lines[end:] if id(line) not in places)
     skipped = (SkippedRow(line.number, line.text, _reason(line, heading), grid.sheet) for line in gone)
-    return replace(
+    whole = replace(
         arranged,
         grid=replace(grid, lines=(*grid.lines[: heading.place], head, *written, *rest)),
         skipped=(*arranged.skipped, *skipped),
         issues=(*arranged.issues, *issues),
     )
+    named = written if Role.SOURCE in roles else ()
+    sources = frozenset(line.cells[1].casefold() for line in named if line.cells[1])
+    return Unfolded(whole, heading.place, heading.place + 1 + len(written), sources)
 
 
 def _reason(line: Line, heading: _Heading) -> SkipReason:

@@ -33,6 +33,8 @@ _ENDING = late_regex(
     r"ending(?: in| with)?:?\s*(?P<id>[.…*•xX-]*[0-9]{3,6})\b",
     re.IGNORECASE,
 )
+_ENDS = late_regex(r"end(?:ing|s)?(?: in| with)?:?\s*(?P<id>[.…*•xX-]*[0-9]{3,6})", re.IGNORECASE | re.ASCII)
+"""An account's last digits behind its label."""
 _BARE = late_regex(
     r"(?:^|[\s(])(?P<kind>account|acct\.?|contract|certificate|policy|plan)(?:\s*[:#]\s*|\s+)"
     r"(?P<id>[A-Z]{0,4}-?[0-9][0-9-]{3,}[0-9]|[A-Z]{1,4}-[A-Z]{1,4}-[0-9]{3,}(?:-[0-9A-Z]+)*|(?=(?:[A-Z-]{0,3}[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?!-?[0-9A-Z])",
@@ -137,7 +139,7 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
         yield _rank(label["kind"]), cells[2]
         return
     if _is_kind_and_number(cells):
-        yield 0, cells[1]
+        yield 0, _first_of_two(cells[1])
         return
     for cell, behind in zip(cells, [*map(_first_of_two, cells[1:]), ""], strict=False):
         bare = cell.strip(" :=*").replace("_", " ")
@@ -147,8 +149,8 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
             continue
         before, _, after = cell.partition(":")
         label = _ALONE.fullmatch(before.strip())
-        if label is not None and _is_number(after.strip()):
-            yield _rank(label["kind"]), after.strip()
+        if label is not None and _is_number(behind := _first_of_two(after.strip())):
+            yield _rank(label["kind"]), behind
             continue
         parted = _PARTED.search(cell)
         if parted is not None:
@@ -163,15 +165,19 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
 
 
 def _first_of_two(text: str) -> str:
-    """Return the plan's number of “98-7650-01 / 3310274”, any other text as it is."""
+    """Return the plan's number of “98-7650-01 / 3310274” and that of “Ending in 7731”, else the text."""
+    if (ending := _ENDS.fullmatch(text)) is not None:
+        return ending["id"]
     first, _, second = text.partition(" / ")
     return first if _is_number(first) and _is_number(second) else text
 
 
 def _is_kind_and_number(cells: list[str]) -> bool:
     """Tell whether a line is a kind of account and its number, in a cell each."""
-    if len(cells) != 2 or not _KIND_ALONE.fullmatch(cells[0]) or not _is_number(cells[1]):
+    if len(cells) != 2 or not _KIND_ALONE.fullmatch(cells[0]):
         return False
+    if not _is_number(cells[1]):
+        return _ENDS.fullmatch(cells[1]) is not None
     return sum(map(str.isdigit, cells[1])) >= _SURE_DIGITS
 
 

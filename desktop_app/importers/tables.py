@@ -19,7 +19,7 @@ from .doubts import doubt_about
 from .empty_days import without_empty_days
 from .facts_across import with_facts_in_columns
 from .flows import are_named_in, is_of_balances, names_in, sum_of, worth_in
-from .funds_across import with_funds_in_rows
+from .funds_across_again import with_funds_in_rows
 from .funds_over_sources import with_funds_beside_sources
 from .grid import Grid, Line
 from .heading_pairs import join_headings

@@ -19,13 +19,13 @@ FORWARD_WORDS = r"(?:(?:sub[- ]?totals?|totals?|balance|amount)\s+)?(?:carried|b
 _TOKENS = late_regex(r"[a-z0-9]+(?:\([a-z0-9]\))?")
 _SOURCE_CODE = late_regex(
     r"^\s*(?:of which|thereof|including|incl\.)\s+|^\s*(?:source\s*)?[0-9]{1,3}\s*[-:.)]?\s+(?=\S*[a-z])"
-    r"|^\s*source\s*:\s*|\s*\([0-9.]+% vested\)\s*$"
+    r"|^\s*source\s*:\s*|\s*\([0-9.]+% vested\)\s*$|\s(?:[0-9.]{1,5} ?%|\([0-9.]{1,5} ?%\))(?=\s|$)"
 )
-"""A source's number before its name, and what is vested of it."""
+"""A source's number before its name, what is vested of it, and the part of the pay that it is."""
 _SOURCE_CORE = frozenset({
     "pretax", "pre", "roth", "after", "aftertax", "match", "matching", "employer", "employee", "deferral",
     "deferrals", "rollover", "profit", "harbor", "qnec", "qmac", "elective", "nonelective", "er", "ee",
-    "discretionary", "catchup", "forfeiture", "forfeitures",
+    "discretionary", "catchup", "forfeiture", "forfeitures", "automatic",
 })  # fmt: skip
 _SOURCE_ALSO = frozenset({
     "tax", "before", "pickup", "safe", "sharing", "salary", "contribution", "contributions", "contrib", "non",
@@ -33,7 +33,7 @@ _SOURCE_ALSO = frozenset({
     "company", "vested", "conversion", "in", "plan", "traditional", "prior", "source", "and", "deferred",
     "reduction", "accounts", "regular", "mandatory", "voluntary", "ira", "from", "balance", "k", "401",
     "sh", "ps", "nec", "base", "core", "fixed", "bonus", "additional", "mandated", "nonforfeitable",
-    "realloc", "reallocation", "reallocated", "457b", "457(b)", "457",
+    "realloc", "reallocation", "reallocated", "457b", "457(b)", "457", "agency", "service",
 })  # fmt: skip
 _SOURCE_WORDS = _SOURCE_CORE | _SOURCE_ALSO
 _SOURCE_FIRST = _SOURCE_WORDS | {"of", "thereof", "including", "source"}

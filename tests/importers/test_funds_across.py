@@ -155,3 +155,45 @@ def test_a_table_on_its_side_counts_what_all_sources_hold_together() -> None:
     (account,) = read_table_text(text, "x").accounts
     assert {row.fund.name: row.value for row in account.rows} == {"G Fund": 200, "C Fund": 300, "L 2045": 40}
     assert account.stated_total == 540
+
+
+def _two_tables(*between: str, sources: tuple[str, str]) -> Statement:
+    """Read two tables of the same funds, each with its sum per fund, and lines of words between them."""
+    first, second = sources
+    text = [
+        "457(b) Deferred Plan\tAccount 457-113355",
+        "Source\tL 2040 Fund\tC Fund\tTotal",
+        "Traditional (pre-tax)\t$100.25\t$40.00\t$140.25",
+        f"{first}\t$20.00\t$10.00\t$30.00",
+        "Total balance\t$120.25\t$50.00\t$170.25",
+        "Shares\t1.9258\t0.4620\t",
+        "Share price\t$62.4415\t$108.2233\t",
+        "",
+        *between,
+        "Source\tL 2040 Fund\tC Fund\tTotal",
+        "Agency automatic 1%\t$7.00\t$3.10\t$10.10",
+        f"{second}\t$2.50\t$0.00\t$2.50",
+        "Total balance\t$9.50\t$3.10\t$12.60",
+    ]
+    return read_table_text("\n".join(text), "balances.txt")
+
+
+def test_a_second_table_below_its_own_label_is_another_account() -> None:
+    statement = _two_tables("401(a) Match Plan\tAccount 401A-113355", sources=("Roth", "Agency matching"))
+    assert [(account.id, account.total) for account in statement.accounts] == [
+        ("457-113355", D("170.25")),
+        ("401A-113355", D("12.60")),
+    ]
+    assert _held(statement) == {"L 2040 Fund": D("129.75"), "C Fund": D("53.10")}
+    assert statement.issues == ()
+
+
+def test_a_second_table_of_other_sources_is_further_money() -> None:
+    statement = _two_tables("Employer sources", sources=("Roth", "Agency matching"))
+    assert sum(account.total for account in statement.accounts) == D("182.85")
+
+
+@pytest.mark.parametrize("title", ["Vested balance", "Beginning balance by source"])
+def test_a_second_table_of_the_same_money_is_not_counted(title: str) -> None:
+    statement = _two_tables(title, sources=("Roth", "Agency matching"))
+    assert sum(account.total for account in statement.accounts) == D("170.25")

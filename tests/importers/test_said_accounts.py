@@ -118,3 +118,17 @@ def test_contracts_named_with_their_numbers_are_accounts_of_their_own() -> None:
         f"{heading}Guaranteed Interest Account,300.00\nTotal contract FA-220915,300.00\n"
     )
     assert accounts(read_table_text(text, "x")) == [("VA-7734120", 200, 200), ("FA-220915", 300, 300)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "HSA Account,Ending in 6042",
+        "IRA,ends in 6042",
+        "Account: ending in 6042,",
+        "Account,ending with 6042",
+    ],
+)
+def test_last_digits_stand_in_the_cell_behind_their_label(said: str) -> None:
+    statement = read_table_text(f"{said}\nCoverage,Family\n\n{FUNDS}", "holdings.csv")
+    assert accounts(statement) == [("6042", Decimal(500), None)]
