@@ -28,7 +28,7 @@ _INVISIBLE = late_regex(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 _LABEL_WORD = late_regex(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
 _STUB = late_regex(
     r"(?:\s*[–—-]+\s*(?:account|acct\.?)|(?:\s+(?:account|acct\.?))?\s+(?:ends|ending)\s+(?:in|with)|\s*\((?:(?:account|acct\.?)\s*)?(?:ends|ending)?(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy|certificate|cert\.?)[\s,]+(?:number|no\.?|id))?"
-    r"[\s,;–—:#(…-]*$",
+    r"[\s,;–—:#(…|·•-]*$",
     re.IGNORECASE,
 )
 """What is left behind a name where an account's number stood."""
@@ -116,7 +116,12 @@ def clean(text: str) -> str:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     if text.isascii():
         return " ".join(text.split())
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return _SPACE.sub(" ", _INVISIBLE.sub("", with_plain_hyphens(text))).strip()
+
+
+def with_plain_hyphens(text: str) -> str:
+    """Return a text with a plain hyphen for those that keep a number or a name on one line."""
+    return text if text.isascii() else text.replace("\u2011", "-").replace("\u2010", "-")
 
 
 def plain_label(text: str) -> str:

@@ -15,6 +15,7 @@ from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, read_header, role_of
 from .grid import Grid, filled
 from .heading_rows import rows_below
+from .owned_labels import is_owned_label
 from .patterns import late_regex
 from .rows import is_total, starts_with_total
 from .value_proofs import with_proven_value
@@ -259,7 +260,9 @@ def _with_owner(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns
     """
     owner = columns.index[Role.OWNER]
     place = columns.index.get(Role.ACCOUNT_ID, columns.index.get(Role.ACCOUNT_NAME))
-    if place is None and _is_one_persons(grid, i, owner, headers):
+    name = columns.index.get(Role.NAME)
+    labelled = any(is_owned_label(row, name) for row in rows_below(grid, i, headers))
+    if place is None and (labelled or _is_one_persons(grid, i, owner, headers)):
         return replace(columns, index={role: k for role, k in columns.index.items() if k != owner})
     if place is None:
         return replace(columns, index={**columns.index, Role.ACCOUNT_NAME: owner}, account_names=(owner,))

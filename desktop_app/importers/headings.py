@@ -22,6 +22,9 @@ _RETURNS = late_regex(
 )
 _FEES = late_regex(r"\b(?:fees?|expense|expenses|rate of return)\b")
 
+_UNNAMED = frozenset({TableKind.ACCOUNTS, TableKind.BREAKDOWN, TableKind.SOURCES})
+"""Tables without a known column of funds, which may have an unknown one."""
+
 
 def find_headers(grid: Grid) -> dict[int, Columns]:
     """Return the heading lines of a grid by their position; value columns are checked against their cells."""
@@ -30,7 +33,7 @@ def find_headers(grid: Grid) -> dict[int, Columns]:
         if len(line.cells) < 2 or FIGURE.search(line.text):
             continue
         columns = read_header(line.cells)
-        if columns is None or columns.kind in {TableKind.ACCOUNTS, TableKind.BREAKDOWN}:
+        if columns is None or columns.kind in _UNNAMED:
             columns = with_name_column(grid, i) or columns or with_sum(grid, i)
         elif columns.kind is TableKind.HOLDINGS and Role.NAME not in columns.index:
             columns = with_names_beside(grid, i, columns)

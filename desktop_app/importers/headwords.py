@@ -144,7 +144,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
     ),
     Role.OWNER: (
         "participant", "participant name", "employee", "employee name", "member", "member name", "owner",
-        "account owner", "account holder", "owner name", "person", "whose", "belongs to",
+        "account owner", "account holder", "owner name", "person", "whose", "belongs to", "who",
     ),
     Role.ACTIVITY: (
         "trade date", "settlement date", "run date", "process date", "transaction date", "transaction type",
@@ -271,7 +271,7 @@ _NEVER_MONEY = frozenset(Role) - {
 _FIRST_OF_TWO = frozenset({Role.NAME, Role.SYMBOL, Role.UNITS})
 _FIRST_RANK = 600
 _OF_ACCOUNTS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME})
-_CHOICE = late_regex(r"(.+?) (?:or|and) (.+)")
+_CHOICE = late_regex(r"(.+?)(?: (?:or|and) |\s?/\s?)(.+)")
 _LISTED = late_regex(r"(?:[a-z-]+ ){0,3}(?:balances?|values?|assets|money|holdings|breakdown) by (.+)")
 _LISTABLE = frozenset({Role.SOURCE, Role.NAME})
 _LISTED_RANK = 690

@@ -10,6 +10,7 @@ from desktop_app.domain.money import ZERO
 
 from .amounts import is_missing, parse_amount
 from .columns import Columns, Places, Role, columns_of, read_roles, role_of
+from .funds_across import names_fund
 from .grid import Grid, filled
 from .heading_rows import rows_below
 from .patterns import late_regex
@@ -22,7 +23,6 @@ _FEWEST_PARTS = 3
 _OWN = 5
 """Of so many rows all but one have a name that no other has."""
 _INSTRUMENT = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
-_NOT_NAMES = frozenset({Role.SOURCE, Role.CATEGORY, Role.ACTIVITY})
 
 
 def with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | None:
@@ -32,18 +32,21 @@ def with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | No
     """
     cells = grid.lines[i].cells
     roles = read_roles(cells)
-    if not roles or roles.keys() & (_INSTRUMENT | _NOT_NAMES - {Role.CATEGORY}):
+    if not roles or roles.keys() & (_INSTRUMENT | {Role.ACTIVITY}):
         return None
+    by_source = Role.SOURCE in roles
     if Role.CATEGORY in roles:
-        return _funds_as_accounts(cells, roles, list(rows_below(grid, i, {})))
+        return None if by_source else _funds_as_accounts(cells, roles, list(rows_below(grid, i, {})))
     if Role.VALUE not in roles or not (alone or roles.keys() & {Role.UNITS, Role.PRICE}):
         return None
     taken = {column for places in roles.values() for _, column in places}
     rows = list(rows_below(grid, i, {}))
     column = wordy_column(rows, taken)
-    if column is None and not alone:
+    if column is None and not (alone or by_source):
         return _funds_as_accounts(cells, roles, rows)
     if column is None or (alone and column and any(cell.strip() for cell in cells[: column + 1])):
+        return None
+    if by_source and not _names_funds(rows, column):
         return None
     return columns_of(cells, {**roles, Role.NAME: [(0, column)]})
 
@@ -113,6 +116,12 @@ def _funds_as_accounts(cells: list[str], roles: Places, rows: list[list[str]]) -
                 found = {**without, Role.NAME: [(0, column)], **({role: left} if left else {})}
                 return columns_of(cells, found)
     return None
+
+
+def _names_funds(rows: list[list[str]], column: int) -> bool:
+    """Tell whether most of a column's words sound like funds."""
+    names = {row[column].strip() for row in rows if column < len(row)}
+    return 2 * sum(map(names_fund, names)) > len(names)
 
 
 def _has_amount(row: list[str], column: int) -> bool:

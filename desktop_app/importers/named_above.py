@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .account_labels import AccountName, split_label
+from .account_labels import AccountName, split_label, with_plain_hyphens
 from .columns import Role, role_of
 from .grid import Line, filled
 from .patterns import late_regex
@@ -133,7 +133,7 @@ def is_label(text: str) -> bool:
 
 def _numbers(line: Line) -> Iterator[tuple[int, str]]:
     """Yield the numbers that a line's labels give, each with its label's rank."""
-    cells = filled(line.cells)
+    cells = [with_plain_hyphens(cell) for cell in filled(line.cells)]
     label = _ALONE.fullmatch(cells[0].strip(" :=*")) if len(cells) == _NAME_BETWEEN else None
     if label is not None and _is_number(cells[2]) and not any(map(str.isdigit, cells[1])):
         yield _rank(label["kind"]), cells[2]

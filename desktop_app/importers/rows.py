@@ -156,6 +156,10 @@ _FOOTER = late_regex(
     r"|you currently have no|important\b|for informational|this (?:report|file|spreadsheet|information)",
     re.IGNORECASE,
 )  # fmt: skip
+_SMALL_PRINT = late_regex(
+    r"\bfdic insured\.|[©®] ?[0-9]{4}\b|\b[0-9]{4} ©|\ball rights reserved\b", re.IGNORECASE
+)
+"""What only the small print at the foot of a page says."""
 _PAGE = late_regex(r"\bpage\s+[0-9]{1,3}(?:\s*(?:of|/)\s*[0-9]{1,3})?\W*$", re.IGNORECASE)
 _SENTENCE = late_regex(
     r"(?:the|this|these|your|you|please|all|any|note|values?|prices?|total)\b[^$]*?"
@@ -221,6 +225,10 @@ def pick(line: Line, columns: Columns, places: tuple[int, ...]) -> Row:
     return row
 
 
+_IN_PARENTHESES = late_regex(r"^\(([^()]+)\)$")
+"""What a person says of a ticker: “VTSAX (total stock)”."""
+
+
 @lru_cache(maxsize=50_000)
 def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
     """Return what the cells of a row name; a CUSIP in the symbol column is told by its form."""
@@ -238,7 +246,7 @@ def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
         elif (known := _KNOWN_IN_NAME.fullmatch(name)) is not None and known[2] in fund_facts():
             name, symbol = known[1], known[2]
         elif (ticker := _TICKER_FIRST.match(name)) and ticker[1] in fund_facts():
-            name, symbol = name[ticker.end() :], ticker[1]
+            name, symbol = _IN_PARENTHESES.sub(r"\1", name[ticker.end() :]), ticker[1]
     if not symbol and _TICKER.fullmatch(name) and name in fund_facts():
         symbol = name
     if symbol and not name and " " in symbol:
@@ -381,6 +389,8 @@ def is_section(text: str) -> bool:
 def is_footer(text: str) -> bool:
     """Tell whether a lone text is a note of the provider, or stands at the edge of a page."""
     if len(text) > 120 or _FOOTER.match(text) or _PAGE.search(text) or is_share(text):
+        return True
+    if _SMALL_PRINT.search(text):
         return True
     return text.endswith(".") and text.count(" ") > 2 and not speaks_of_account(text)
 

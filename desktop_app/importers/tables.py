@@ -26,6 +26,7 @@ from .heading_pairs import join_headings
 from .headings import find_headers
 from .indented import with_leaves_only
 from .infer import infer_table
+from .labelled_cells import with_labels_on_top
 from .last_resort import find_breakdowns, find_deposits
 from .layouts import Layout, Peek, Rearranged, rearrange, recognise
 from .ledgers import last_balances
@@ -51,7 +52,7 @@ from .spanish import in_english
 from .subjects import is_something_else, may_tell_of_time, title_of
 from .ticker_rows import join_tickers
 from .torn_rows import join_cut_names, join_rows
-from .transactions import is_bare_amount
+from .transactions import is_bare_amount, is_dated_amount
 from .two_sides import add_sides
 from .unfold import unfold
 from .vesting import with_whole_value
@@ -173,7 +174,8 @@ def find_tables(grids: Sequence[Grid], file: str, mappings: Sequence[TableMappin
 
 def _arranged(grid: Grid, known: Mapping[str, TableMapping]) -> Rearranged:
     """Return a grid with one row for each fund where it has none: codes spelled out, lists closed, turned."""
-    told = in_english(in_one_language(without_section_marks(rearrange(with_signs(grid)))))
+    own = with_labels_on_top(without_section_marks(rearrange(with_signs(grid))))
+    told = in_english(in_one_language(own))
     plain = last_balances(with_words_for_codes(with_held_records(told)), known)
     return with_leaves_only(
         with_funds_in_rows(with_accounts_in_rows(with_closing_row(plain, known), known), known)
@@ -201,12 +203,21 @@ def _leave_out_others(parts: Sequence[Part]) -> None:
         place
         for place in held
         if place[1] not in place[0].mapped
-        and (is_something_else(place[0].grid, *place[1:]) or _is_of_held(place, held))
+        and (
+            is_something_else(place[0].grid, *place[1:])
+            or _is_of_held(place, held)
+            or _is_of_one_day(place[2], held)
+        )
         and not _lists_held(place, held)
     ]
     for part, i, columns in others if len(others) < len(held) else ():
         part.headers[i] = replace(columns, kind=TableKind.ACTIVITY)
         part.others[i] = title_of(part.grid, i)
+
+
+def _is_of_one_day(columns: Columns, held: Sequence[tuple[Part, int, Columns]]) -> bool:
+    """Tell whether a table has a day and a bare amount only, beside one that has units."""
+    return is_dated_amount(columns) and any(Role.UNITS in other.index for _, _, other in held)
 
 
 def _is_of_held(place: tuple[Part, int, Columns], held: Sequence[tuple[Part, int, Columns]]) -> bool:

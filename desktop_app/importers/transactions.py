@@ -132,6 +132,13 @@ def is_bare_amount(columns: Columns) -> bool:
     return bool(columns.values) and all(columns.keys[place] in _AMOUNTS for place in columns.values)
 
 
+def is_dated_amount(columns: Columns) -> bool:
+    """Tell whether a heading has a day, words and a bare amount, as a list of what was done has."""
+    if Role.UNITS in columns.index or Role.PRICE in columns.index:
+        return False
+    return is_bare_amount(columns) and any(key in _PLAIN_DATES for key in columns.keys)
+
+
 def _date_column(columns: Columns, rows: list[list[str]]) -> int | None:
     """Return the column of dates beside a bare amount: one called so, or the first if it has nothing else."""
     if not is_bare_amount(columns) or Role.VALUE not in columns.index:

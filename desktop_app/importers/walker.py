@@ -38,6 +38,7 @@ from .layouts import Layout
 from .named_above import account_said
 from .opening import Opening, has_number
 from .outcome import Outcome
+from .owned_labels import is_owned_label
 from .owners import Owners
 from .record_days import days_in_cells, days_in_lines
 from .repeats import drop_repeats
@@ -277,6 +278,9 @@ class Walker:
             return True
         if self._opens_numbered(i, cells):
             self.out.skip(line, SkipReason.LABEL)
+            return True
+        if self._columns is not None and is_owned_label(line.cells, self._columns.index.get(Role.NAME)):
+            self._lone(i, line, cells[1])
             return True
         return False
 
