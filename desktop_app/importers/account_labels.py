@@ -28,7 +28,7 @@ _INVISIBLE = late_regex(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 _LABEL_WORD = late_regex(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
 _STUB = late_regex(
     r"(?:\s*[–—-]+\s*(?:account|acct\.?)|(?:\s+(?:account|acct\.?))?\s+(?:ends|ending)\s+(?:in|with)|\s*\((?:(?:account|acct\.?)\s*)?(?:ends|ending)?(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy|certificate|cert\.?)[\s,]+(?:number|no\.?|id))?"
-    r"[\s,;–—:#(…|·•-]*$",
+    r"(?:\s+[xX])?[\s,;–—:#(…|·•-]*$",
     re.IGNORECASE,
 )
 """What is left behind a name where an account's number stood."""

@@ -31,6 +31,7 @@ _FEWEST_CELLS = 3
 _MOST_FACTS = 20
 _MOSTLY = Decimal("0.8")
 _FUND = (Role.NAME, Role.SYMBOL, Role.CUSIP)
+_BLOCKS = (Role.UNITS, Role.PRICE, Role.VALUE)
 _FACTS = (Role.PRICE, Role.UNITS, Role.WEIGHT)
 
 
@@ -101,6 +102,7 @@ def _heading(grid: Grid, cells: Sequence[str], i: int, rows: Sequence[Line]) -> 
         for place in range(first + 1, len(cells))
         if cells[place] and not _is_fact(cells[place]) and _holds_money(rows, place)
     ]
+    money = _of_value(grid, i, cells, money)
     total = next((place for place in money if is_sum(cells[place]) or is_whole(cells[place])), None)
     if total is None and len(money) > _FEWEST:
         summed = _Heading(i, fund, dict.fromkeys(money[:-1], ""), money[-1])
@@ -114,6 +116,29 @@ def _heading(grid: Grid, cells: Sequence[str], i: int, rows: Sequence[Line]) -> 
     ):
         return None
     return _Heading(i, fund, _named(grid, i, cells, places), total)
+
+
+def _of_value(grid: Grid, i: int, cells: Sequence[str], places: Sequence[int]) -> list[int]:
+    """Return the columns of value where each account has others as well (“Shares”), in blocks side by side.
+
+    A line above the headings says what each block holds; their sum may stand behind one.
+    """
+    blocks: list[list[int]] = []
+    for place in places:
+        if not blocks or cells[place] in [cells[other] for other in blocks[-1]]:
+            blocks.append([])
+        blocks[-1].append(place)
+    fewest = min(map(len, blocks), default=0)
+    if (
+        len(blocks) < _FEWEST
+        or len({tuple(cells[k] for k in block[:fewest]) for block in blocks}) > 1
+        or not i
+    ):
+        return list(places)
+    above = grid.lines[i - 1]
+    said = [next((text for k in range(block[0], -1, -1) if (text := above.at(k))), "") for block in blocks]
+    of_value = [k for k, text in enumerate(said) if (known := role_of(text)) and known[0] is Role.VALUE]
+    return blocks[of_value[0]] if len(of_value) == 1 else list(places)
 
 
 def _is_fact(cell: str) -> bool:
@@ -224,12 +249,21 @@ def _unfolded(arranged: Rearranged, heading: _Heading, rows: Sequence[Line]) -> 
     used = {id(line) for line in rows if any(_amount(line, place, comma=comma) for place in heading.accounts)}
     below = grid.lines[heading.place + 1 + len(rows) :]
     facts = list(_facts(below, heading))
+    start = heading.place - _heads_blocks(grid, heading)
     gone = [*(line for line in rows if id(line) not in used and filled(line.cells)), *facts]
+    gone += grid.lines[start : heading.place]
     skipped = (SkippedRow(line.number, line.text, SkipReason.NOT_A_HOLDING, grid.sheet) for line in gone)
     head = grid.lines[heading.place]._replace(cells=list(map(heading_of, roles)))
     rest = [line for line in below if all(line is not fact for fact in facts)]
-    lines = (*grid.lines[: heading.place], head, *written, *rest)
+    lines = (*grid.lines[:start], head, *written, *rest)
     return replace(arranged, grid=replace(grid, lines=lines), skipped=(*arranged.skipped, *skipped))
+
+
+def _heads_blocks(grid: Grid, heading: _Heading) -> bool:
+    """Tell whether the line above only says what each block of columns holds."""
+    cells = filled(grid.lines[heading.place - 1].cells) if heading.place else []
+    known = [role_of(cell) for cell in cells]
+    return bool(cells) and all(found is not None and found[0] in _BLOCKS for found in known)
 
 
 def _facts(below: Sequence[Line], heading: _Heading) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.money import ZERO
@@ -30,6 +31,9 @@ def drop_after_total(outcome: Outcome, table: Table) -> None:
         later = _later(outcome, table, found)
         outcome.drop(table, later, SkipReason.NOT_A_HOLDING)
         _tell(outcome, later)
+        if found.gathered.total != found.stated == _worth_above(outcome, found.stated_line or 0):
+            outcome.whole_total = outcome.whole_total or (found.stated_line or 0, found.stated)
+            found.stated, found.stated_line = None, None
 
 
 def drop_below_whole(outcome: Outcome, table: Table, whole: Entry) -> None:
@@ -100,11 +104,22 @@ def _later(outcome: Outcome, table: Table, found: Found) -> list[Entry]:
     before = [row for row in found.rows if row.line < last]
     if not 0 < len(later) <= min(_MOST_LEFT_OUT, len(before) - 1):
         return []
-    if sum((row.value for row in before), ZERO) != found.stated:
+    if (
+        sum((row.value for row in before), ZERO) != found.stated
+        and _worth_above(outcome, last) != found.stated
+    ):
         return []
     end = later[-1].row.line
     labelled = any(skip.reason is SkipReason.LABEL and last < skip.line < end for skip in outcome.skipped)
     return later if not labelled and all(_is_bare(outcome, entry) for entry in later) else []
+
+
+def _worth_above(outcome: Outcome, line: int) -> Decimal:
+    """Return what the rows of all accounts above a line add to."""
+    rows = (
+        row for found in outcome.accounts.values() if len(found.gathered) <= _LONGEST for row in found.rows
+    )
+    return sum((row.value for row in rows if row.line < line), ZERO)
 
 
 def _is_bare(outcome: Outcome, entry: Entry) -> bool:

@@ -179,6 +179,7 @@ def _text(text: str, watch: Watch) -> Grid:
         return grid
     opening = [*map(without_outer_quotes, re.split(r"\r\n|\n|\r", text[:_MOST_TYPED]))]
     from .bullets import bulleted  # texts without separators are few
+    from .coded_rows import coded_rows
     from .fixed_width import find_columns, with_wrapped_names
     from .plain_lines import cards
     from .spaced_across import spaced_across
@@ -186,7 +187,7 @@ def _text(text: str, watch: Watch) -> Grid:
     from .two_line_rows import two_line_rows
 
     typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
-    if (listed := bulleted(typed[:_LOOKED_AT])) is not None:
+    if (listed := bulleted(typed[:_LOOKED_AT]) or coded_rows(typed[:_LOOKED_AT])) is not None:
         return listed
     if names_above and (put_together := cards(typed[:_LOOKED_AT])) is not None:
         return put_together

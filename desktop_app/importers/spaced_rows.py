@@ -67,7 +67,7 @@ def spaced_sources(lines: Sequence[Line]) -> Grid | None:
         if figures or not heads_sources(lines[i].text):
             continue
         below = split[i + 1 : i + 1 + _FAR_AHEAD]
-        count = _commonest([len(found) for name, found in below if name and found])
+        count = commonest([len(found) for name, found in below if name and found])
         cells = divided(words, count + 1) if 0 < count < min(len(words), _MOST_FIGURES) else None
         columns = read_header(cells) if cells else None
         if cells and columns is not None and columns.kind is TableKind.SOURCES:
@@ -84,7 +84,7 @@ def heads_sources(text: str) -> bool:
     return known is not None and known[0] is Role.SOURCE
 
 
-def _commonest(sizes: Sequence[int]) -> int:
+def commonest(sizes: Sequence[int]) -> int:
     """Return the number that most rows have, of several the largest; 0 without rows."""
     return max(set(sizes), key=lambda k: (sizes.count(k), k), default=0)
 
@@ -110,7 +110,7 @@ def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] 
         return None
     if not is_heady(words) or any(word.endswith(":") for word in words[:-1]):
         return None
-    count = _commonest([len(found) for name, found in below if name and found])
+    count = commonest([len(found) for name, found in below if name and found])
     if not 0 < count < min(len(words), _MOST_FIGURES):
         return None
     return divided(words, count + 1)

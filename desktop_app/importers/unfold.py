@@ -211,6 +211,13 @@ def label_of(line: Line) -> tuple[str, str]:
     return (found["label"].strip(), found["value"]) if found else ("", "")
 
 
+def labels_source(text: str) -> bool:
+    """Tell whether words say which contribution source the rows below are of: “Money type: Rollover”."""
+    label, _, said = text.partition(":")
+    known = role_of(label.strip()) if said.strip() else None
+    return known is not None and known[0] is Role.SOURCE
+
+
 def role_taken(label: str) -> Role | None:
     """Return what a label gives of a fund or its account, None for anything else."""
     known = role_of(label) if label else None

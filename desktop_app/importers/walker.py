@@ -46,6 +46,7 @@ from .roll_forward import drop_movements, drop_overviews
 from .rows import Row, pick, places_of
 from .sums_of_accounts import drop_sums_of_accounts
 from .totals import lone_total
+from .unfold import labels_source
 from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
@@ -322,6 +323,8 @@ class Walker:
         return found is not None and found.kind is TableKind.HOLDINGS
 
     def _open(self, text: str, *, before_header: bool) -> bool:
+        if labels_source(text):
+            return False
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
         label = self._with_number(text, label)
         is_numbered = label is not None and label.id != label.name and has_number(label.id)
