@@ -18,8 +18,9 @@ _MOST_LINES = 3_000
 _FEWEST_CELLS = 3
 _FEWEST_LABELS = 2
 _LABELLED = late_regex(
-    r"(?P<label>[A-Za-z][A-Za-z /%.()-]{1,30}?)\s*:?\s+(?P<figure>[-+−–($€£]*[0-9][^A-Za-z]*)"
+    r"(?P<label>[A-Za-z][A-Za-z /%.()-]{1,30}?)\s*:?\s+(?P<figure>[-+−–($€£]*[0-9][0-9.,]*\)?%?)"
 )
+_MONEY = late_regex(r"[$€£]|[.,][0-9]{2}\b")
 
 
 def with_labels_on_top(arranged: Rearranged) -> Rearranged:
@@ -57,8 +58,9 @@ def _heading(line: Line) -> tuple[str, ...]:
         return ()
     heading = [heading_of(Role.NAME) if k == named else label for k, label in enumerate(labels)]
     columns = read_header(heading)
-    is_held = columns is not None and columns.kind is TableKind.HOLDINGS and Role.VALUE in columns.index
-    return tuple(heading) if is_held else ()
+    if columns is None or columns.kind is not TableKind.HOLDINGS or Role.VALUE not in columns.index:
+        return ()
+    return tuple(heading) if _MONEY.search(line.at(columns.index[Role.VALUE])) else ()
 
 
 def _is_name(cell: str) -> bool:
