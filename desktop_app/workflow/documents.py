@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
+from desktop_app.domain.language import translator
+from desktop_app.domain.system_words import system_words
 from desktop_app.storage import (
     Backup,
     DamagedDocumentError,
@@ -147,7 +149,7 @@ def _set_aside(path: Path, today: date) -> Path:
             try:
                 path.rename(kept)
             except OSError as error:
-                raise CannotSetAsideError(path, error.strerror or type(error).__name__) from error
+                raise CannotSetAsideError(path, system_words(error)) from error
             return kept
     raise TooManyDamagedFilesError(path)
 
