@@ -49,9 +49,9 @@ class OverlappingTargetsError(UserError):
 
     def __init__(self, outer: str, inner: str) -> None:
         super().__init__(
-            _tr(
-                "The target names both “{0}” and “{1}”, which is part of it. Keep only one of them."
-            ).format(outer, inner)
+            _tr("The target names both “{0}” and “{1}”, which is part of it. Keep only one of them.").format(
+                outer, inner
+            )
         )
 
 

@@ -16,8 +16,8 @@ _tr = translator("GoalPlan")
 OLDEST = 120
 """The highest age a plan may name."""
 
-_AMOUNTS = ("balance", "needs", "wants", "wishes", "saved", "match")
-_AGES = ("age", "retire_at", "plan_to")
+AMOUNTS = ("balance", "needs", "wants", "wishes", "saved", "match")
+AGES = ("age", "retire_at", "plan_to")
 """What the fields of a plan are called where one cannot be."""
 
 
@@ -84,11 +84,11 @@ class GoalPlan:
     lasting: Weight = Decimal("0.85")
 
     def __post_init__(self) -> None:
-        for what in _AMOUNTS:
+        for what in AMOUNTS:
             _refuse_negative(_tr(what), getattr(self, what))
         for income in self.income:
             _refuse_negative(_tr("income “{0}”").format(income.name), income.annual)
-        for what in _AGES:
+        for what in AGES:
             if not 0 <= getattr(self, what) <= OLDEST:
                 raise GoalAmountError(
                     _tr(what), str(getattr(self, what)), _tr("an age from 0 to {0}").format(OLDEST)

@@ -30,7 +30,9 @@ def too_tight(problem: Problem) -> LimitsTooTightError:
     for words, needs, alone in tried:
         if not _is_possible(alone):
             return LimitsTooTightError(words, needs)
-    words = _tr(" and ").join([*_household_words(problem), *(w for d in problem.desks for w, _ in _limits(d))])
+    words = _tr(" and ").join(
+        [*_household_words(problem), *(w for d in problem.desks for w, _ in _limits(d))]
+    )
     return LimitsTooTightError(words or _tr(NO_WAY), _needs_of_all(problem))
 
 

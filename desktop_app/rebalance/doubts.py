@@ -69,5 +69,7 @@ def _unpriced(account: Account, own: AccountRules) -> Iterator[Issue]:
             _tr("{0} takes orders in units, but the statement gives no units for {1}.").format(
                 account.name, names
             ),
-            _tr("What leaves them is in dollars. Import a statement with units, or divide by the day's price."),
+            _tr(
+                "What leaves them is in dollars. Import a statement with units, or divide by the day's price."
+            ),
         )

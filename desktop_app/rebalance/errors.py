@@ -13,6 +13,13 @@ from desktop_app.domain.money import HUNDRED, Money, Weight, plain
 _tr = translator("RuleErrors")
 _tr_rule = translator("RuleNames")
 
+RULE_NAMES = (
+    "no_sell", "no_buy", "cap", "blocked_until", "log", "cash_flow", "minimum_exchange", "max_exchanges",
+    "round_to", "tidy", "equity_wash: from", "equity_wash: competing", "paychecks: amount",
+    "paychecks: per_year", "paychecks: count", "paychecks: elected", "equity_wash", "repurchase_block",
+    "round_trip", "redemption_fee", "transfer_limit", "core_minimum", "stock_cap", "no_sale",
+)  # fmt: skip
+"""What rules are called in files; another language may call them otherwise."""
 MOST_NAMES = 6
 """How many funds a sentence lists where none is like the one named."""
 

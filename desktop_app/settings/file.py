@@ -57,7 +57,7 @@ def _loaded(file: Path) -> tuple[Preferences, tuple[_Told, ...]]:
     except OSError as error:
         return Preferences(), (partial(_unreadable, file, error),)
     except (ValueError, RecursionError):
-        return Preferences(), (partial(_set_aside, file),)
+        return Preferences(), (_set_aside(file),)
     return _preferences(stored)
 
 
@@ -114,13 +114,19 @@ def _unreadable(file: Path, error: OSError) -> Issue:
     return Issue(Severity.WARNING, message, fix=_tr("Check that you may open “{0}”.").format(file))
 
 
-def _set_aside(file: Path) -> Issue:
+def _set_aside(file: Path) -> _Told:
     kept = file.with_name(f"{file.stem}.damaged{file.suffix}")
-    message = _tr("Your preferences were damaged, so the usual ones are in use.")
     try:
         file.replace(kept)
     except OSError:
-        fix = _tr("Remove “{0}”, then choose your preferences again.")
-        return Issue(Severity.WARNING, message, fix=fix.format(file))
-    fix = _tr("Choose them again under Settings. The old file is kept as “{0}”.")
-    return Issue(Severity.WARNING, message, fix=fix.format(kept))
+        return partial(_damaged, file)
+    return partial(_damaged, file, kept)
+
+
+def _damaged(file: Path, kept: Path | None = None) -> Issue:
+    message = _tr("Your preferences were damaged, so the usual ones are in use.")
+    if kept is None:
+        fix = _tr("Remove “{0}”, then choose your preferences again.").format(file)
+    else:
+        fix = _tr("Choose them again under Settings. The old file is kept as “{0}”.").format(kept)
+    return Issue(Severity.WARNING, message, fix=fix)

@@ -6,8 +6,11 @@ import re
 from typing import TypeAlias
 
 from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.language import translator
 from desktop_app.domain.mix import AssetMix
 from desktop_app.importers import best_guesses
+
+_tr = translator("Guesses")
 
 Guess: TypeAlias = tuple[str, AssetMix]
 
@@ -25,6 +28,8 @@ _OF_A_DEPOSIT: tuple[Guess, ...] = (
     ("cash", AssetMix.single(AssetClass.CASH)),
     ("short-term bonds", AssetMix.single(AssetClass.US_BOND_SHORT)),
 )
+OWN_KINDS = tuple(kind for kind, _ in (*_OF_AN_OPTION, *_OF_A_DEPOSIT))
+"""The words of what is no fund."""
 
 
 def likely_kinds(name: str) -> tuple[Guess, ...]:
@@ -33,7 +38,10 @@ def likely_kinds(name: str) -> tuple[Guess, ...]:
     An option is a claim on one company's stock, unless the user knows better; a bank's certificate of
     deposit is cash that is not free yet. Neither is ever offered as a fund.
     """
-    name = name[:_LONGEST]
+    return tuple((_tr(kind), mix) for kind, mix in _english_kinds(name[:_LONGEST]))
+
+
+def _english_kinds(name: str) -> tuple[Guess, ...]:
     if _OPTION.search(name) and not _FUND.search(name):
         return _OF_AN_OPTION
     if _DEPOSIT.search(name):
