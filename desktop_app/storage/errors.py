@@ -267,8 +267,8 @@ class AdditionsForbidError(SaveError):
         super().__init__(
             _tr(
                 "This household was last saved by a newer Even Keel, whose additions do not allow this "
-                "change, so it was not saved here. The file is untouched. Save a copy under another name (it leaves "
-                "the additions out), or install the newest Even Keel."
+                "change, so it was not saved here. The file is untouched. Save a copy under another name "
+                "(it leaves the additions out), or install the newest Even Keel."
             )
         )
 
