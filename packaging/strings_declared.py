@@ -17,6 +17,7 @@ from desktop_app.domain.system_words import USUAL
 from desktop_app.outlook.comfort import about, questions
 from desktop_app.outlook.crises import EPISODES
 from desktop_app.outlook.glide import glide_paths
+from desktop_app.outlook.policies import POLICIES
 from desktop_app.outlook.returns import ANNUAL_SOURCE, monthly_returns
 from desktop_app.outlook.stand_ins import _words as stand_in_words
 from desktop_app.rebalance.errors import RULE_NAMES
@@ -31,6 +32,7 @@ from desktop_app.workflow.cloud_folders import A_CLOUD
 from desktop_app.workflow.earlier import _OTHER_FIELDS
 from desktop_app.workflow.guesses import OWN_KINDS
 from desktop_app.workflow.guided_advice import LeverKind
+from desktop_app.workflow.outlook_desk import CRISIS_HEADS, DECADE_HEADS, MIXES, RULE_HEADS, STAND_IN_HEADS
 from desktop_app.workflow.presets import PRESETS
 from desktop_app.workflow.rule_presets import extras, rule_presets
 
@@ -137,5 +139,15 @@ DECLARED: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("desktop_app.workflow.guided_table", "table.caution"): _cautions,
     ("desktop_app.workflow.guided_table", "table.source"): _sources,
     ("desktop_app.workflow.outlook", "crisis.name"): _crises,
+    ("desktop_app.workflow.outlook_desk", "found.history.caution"): _cautions,
+    ("desktop_app.workflow.outlook_desk", "found.history.source"): _sources,
+    ("desktop_app.workflow.outlook_desk", "head"): lambda: (
+        *CRISIS_HEADS,
+        *DECADE_HEADS,
+        *RULE_HEADS,
+        *STAND_IN_HEADS,
+    ),
+    ("desktop_app.workflow.outlook_desk", "name"): lambda: MIXES,
+    ("desktop_app.workflow.outlook_desk", "rule.rule"): lambda: (policy.name for policy in POLICIES),
 }
 """What a module hands to its translation, as its source has it, and the texts that may be."""

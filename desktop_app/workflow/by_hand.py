@@ -15,7 +15,7 @@ from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import LARGEST, Money, to_cents
-from desktop_app.domain.sources import StatementSource
+from desktop_app.domain.sources import TYPED, StatementSource
 from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, StatementRow
 from desktop_app.importers import classify
 from desktop_app.importers.checks import product_remark
@@ -24,9 +24,6 @@ from desktop_app.importers.rows import Instrument
 from .preview import ImportPreview, with_matches
 
 _tr = translator("TypedHoldings")
-
-TYPED = "Typed by hand"
-"""What such a statement is called where others show their file."""
 
 
 @dataclass(frozen=True, slots=True)

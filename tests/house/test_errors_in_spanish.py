@@ -27,6 +27,8 @@ from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.resources import resource_path
 from desktop_app.domain.rules import AccountRules, PlanRules
 from desktop_app.domain.schedule import CheckSchedule, YearDay
+from desktop_app.domain.sources import TYPED
+from desktop_app.domain.statement import Statement
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import make_plan
 from desktop_app.rebalance.errors import RULE_NAMES
@@ -327,3 +329,14 @@ def test_words_of_data_are_spanish_where_they_are_shown(in_both: Say) -> None:
     assert in_both(lambda: likely_kinds("5 yr certificate of deposit")[0][0]) == ("cash", "efectivo")
     assert in_both(lambda: Household().name) == ("My household", "Mi hogar")
     assert in_both(lambda: sample_household(TODAY).name) == ("Sample household", "Hogar de ejemplo")
+    assert in_both(lambda: statement_typed().source) == ("Typed by hand", "Escrito a mano")
+
+
+def statement_typed() -> Statement:
+    rows = [TypedRow("Stock Fund", value=Decimal(70))]
+    return typed_preview(Household(), "Plan", "", TODAY, rows).statements[0]
+
+
+def test_a_document_does_not_keep_the_language_of_what_was_typed(in_both: Say) -> None:
+    """It may be opened in another language later."""
+    assert in_both(lambda: statement_typed().file) == (TYPED, TYPED)
