@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable
 
@@ -12,7 +11,6 @@ sys.path.insert(0, str(ROOT))
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import AGES, AMOUNTS
-from desktop_app.domain.resources import resource_path
 from desktop_app.domain.system_words import USUAL
 from desktop_app.outlook.comfort import about, questions
 from desktop_app.outlook.crises import EPISODES
@@ -30,7 +28,6 @@ from desktop_app.ui.models.import_words import LAYOUTS
 from desktop_app.ui.models.outlook_lines import _CRISES
 from desktop_app.workflow.cloud_folders import A_CLOUD
 from desktop_app.workflow.earlier import _OTHER_FIELDS
-from desktop_app.workflow.guesses import OWN_KINDS
 from desktop_app.workflow.guided_advice import LeverKind
 from desktop_app.workflow.outlook_desk import CRISIS_HEADS, DECADE_HEADS, MIXES, RULE_HEADS, STAND_IN_HEADS
 from desktop_app.workflow.presets import PRESETS
@@ -86,11 +83,6 @@ def _remarks() -> Iterable[str]:
     return (remark for preset in rule_presets() for remark in preset.remarks)
 
 
-def _guesses() -> Iterable[str]:
-    kinds: dict[str, str] = json.loads(resource_path("funds/guesses.json").read_bytes())["kinds"]
-    return (*kinds.values(), *OWN_KINDS)
-
-
 def _crises() -> Iterable[str]:
     return (episode.name for episode in EPISODES)
 
@@ -131,7 +123,6 @@ DECLARED: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("desktop_app.ui.rules.rule_words", "rule.source"): _of_rules("source"),
     ("desktop_app.workflow.cloud_folders", "name"): lambda: (A_CLOUD,),
     ("desktop_app.workflow.earlier", "text"): lambda: (words for _, words in _OTHER_FIELDS),
-    ("desktop_app.workflow.guesses", "kind"): _guesses,
     ("desktop_app.workflow.guided", "monthly_returns().source"): _sources,
     ("desktop_app.workflow.guided", "path.name"): lambda: (path.name for path in glide_paths()),
     ("desktop_app.workflow.guided", "path.source"): lambda: (path.source for path in glide_paths()),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.funds import Fund
@@ -23,7 +22,7 @@ from desktop_app.importers.rows import Instrument
 
 from .preview import ImportPreview, with_matches
 
-_tr = translator("TypedHoldings")
+_tr = translator("TypedByHand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +85,13 @@ class NamelessAccountError(UserError):
 
 
 class UnfinishedRowError(UserError):
-    """A typed holding lacks its fund or its value."""
+    """A typed holding lacks something."""
 
-    def __init__(self, line: int, what: Literal["fund", "value"]) -> None:
-        words = (
-            _tr("Holding {0} has no fund. Type it, or take the line away.")
-            if what == "fund"
-            else _tr("Holding {0} has no value. Type it, or take the line away.")
-        )
-        super().__init__(words.format(line))
+    def __init__(self, line: int, *, of_fund: bool) -> None:
+        text = _tr("Holding {0} has no value. Type it, or take the line away.")
+        if of_fund:
+            text = _tr("Holding {0} has no fund. Type it, or take the line away.")
+        super().__init__(text.format(line))
 
 
 class TypedValueError(UserError):
@@ -151,12 +148,12 @@ def _known(symbol: str, name: str) -> Fund:
 def _holding(line: int, row: TypedRow) -> StatementRow:
     name, symbol = row.name.strip(), row.symbol.strip().upper()
     if not name and not symbol:
-        raise UnfinishedRowError(line, "fund")
+        raise UnfinishedRowError(line, of_fund=True)
     for figure in (row.units, row.price, row.value):
         if figure is not None and (not figure.is_finite() or abs(figure) >= LARGEST):
             raise TypedValueError(line, str(figure)[:30])
     value = row.worth
     if value is None:
-        raise UnfinishedRowError(line, "value")
+        raise UnfinishedRowError(line, of_fund=False)
     fund = _known(symbol, name)
     return StatementRow(line, fund, value, row.units, row.price)

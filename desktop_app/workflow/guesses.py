@@ -10,8 +10,7 @@ from desktop_app.domain.language import translator
 from desktop_app.domain.mix import AssetMix
 from desktop_app.importers import best_guesses
 
-_tr = translator("Guesses")
-
+_tr = translator("LikelyKinds")
 Guess: TypeAlias = tuple[str, AssetMix]
 
 _OPTION = re.compile(
@@ -23,13 +22,6 @@ _DEPOSIT = re.compile(r"\b(?:CDs?|certificates?\s+of\s+deposit|time\s+deposit)\b
 
 _LONGEST = 200
 """Characters of a name that are looked at: a file may hold one of a megabyte."""
-_OF_AN_OPTION: tuple[Guess, ...] = (("company stock", AssetMix.single(AssetClass.COMPANY_STOCK)),)
-_OF_A_DEPOSIT: tuple[Guess, ...] = (
-    ("cash", AssetMix.single(AssetClass.CASH)),
-    ("short-term bonds", AssetMix.single(AssetClass.US_BOND_SHORT)),
-)
-OWN_KINDS = tuple(kind for kind, _ in (*_OF_AN_OPTION, *_OF_A_DEPOSIT))
-"""The words of what is no fund."""
 
 
 def likely_kinds(name: str) -> tuple[Guess, ...]:
@@ -38,12 +30,12 @@ def likely_kinds(name: str) -> tuple[Guess, ...]:
     An option is a claim on one company's stock, unless the user knows better; a bank's certificate of
     deposit is cash that is not free yet. Neither is ever offered as a fund.
     """
-    return tuple((_tr(kind), mix) for kind, mix in _english_kinds(name[:_LONGEST]))
-
-
-def _english_kinds(name: str) -> tuple[Guess, ...]:
+    name = name[:_LONGEST]
     if _OPTION.search(name) and not _FUND.search(name):
-        return _OF_AN_OPTION
+        return ((_tr("company stock"), AssetMix.single(AssetClass.COMPANY_STOCK)),)
     if _DEPOSIT.search(name):
-        return _OF_A_DEPOSIT
+        return (
+            (_tr("cash"), AssetMix.single(AssetClass.CASH)),
+            (_tr("short-term bonds"), AssetMix.single(AssetClass.US_BOND_SHORT)),
+        )
     return best_guesses(name)

@@ -15,7 +15,7 @@ from desktop_app.domain.statement import Statement, StatementAccount, StatementR
 
 from .likeness import names_of, unpaired
 
-_tr = translator("Import")
+_tr = translator("ImportChecks")
 
 
 @dataclass(frozen=True, slots=True)

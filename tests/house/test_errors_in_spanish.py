@@ -55,7 +55,7 @@ PLAIN: dict[str, object] = {
     "Money": Decimal("1234.50"),
     "Weight": Decimal("0.125"),
     "Sequence[str]": ("one", "two"),
-    "Literal['fund', 'value']": "fund",
+    "bool": True,
 }
 """A plain argument for each kind of parameter."""
 
@@ -102,8 +102,8 @@ def _under(kind: type[UserError]) -> set[type[UserError]]:
 
 
 def made(kind: type[UserError]) -> UserError:
-    parameters = inspect.signature(kind).parameters.values()
-    return kind(*(PLAIN[str(each.annotation).replace('"', "'")] for each in parameters))
+    parameters = inspect.signature(kind).parameters.items()
+    return kind(**{name: PLAIN[each.annotation] for name, each in parameters})
 
 
 def raised(action: Callable[[], object]) -> str:
