@@ -165,13 +165,14 @@ def _application() -> Application:
 
 def _build(app: Application, path: Path | None) -> MainWindow:
     """Join preferences, document, file and window. `path` is the document to open, None for the last one."""
+    from functools import partial
+
     from desktop_app.settings import load_preferences
     from desktop_app.storage import SomebodyElseHasItError, default_document_path
     from desktop_app.workflow.documents import open_beside, open_document
     from desktop_app.workflow.whereabouts import whereabouts
 
-    preferences, issues = load_preferences()
-    _dress(app, preferences)
+    preferences, issues = load_preferences(speak=partial(_dress, app))
     last = preferences.last_document if path is None else None
     messages = [f"{issue.message} {issue.fix}" for issue in issues]
     try:

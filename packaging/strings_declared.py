@@ -10,22 +10,28 @@ from environment import ROOT
 sys.path.insert(0, str(ROOT))
 
 from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.goals import AGES, AMOUNTS
+from desktop_app.domain.system_words import USUAL
 from desktop_app.outlook.comfort import about, questions
 from desktop_app.outlook.crises import EPISODES
 from desktop_app.outlook.glide import glide_paths
+from desktop_app.outlook.policies import POLICIES
 from desktop_app.outlook.returns import ANNUAL_SOURCE, monthly_returns
 from desktop_app.outlook.stand_ins import _words as stand_in_words
-from desktop_app.rebalance.problem import GOAL_WORDS, OWN_WORDS
-from desktop_app.rebalance.quick import ANOTHER_SOLD
+from desktop_app.rebalance.errors import RULE_NAMES
+from desktop_app.rebalance.reasons import ANOTHER_SOLD, GOAL_WORDS, OWN_WORDS
 from desktop_app.rebalance.unmet import _KINDS
 from desktop_app.reports.rule_sentences import english_funds
 from desktop_app.reports.when_words import _NAMES
 from desktop_app.settings import ASKED
 from desktop_app.ui.models.import_words import LAYOUTS
 from desktop_app.ui.models.outlook_lines import _CRISES
+from desktop_app.workflow.cloud_folders import A_CLOUD
 from desktop_app.workflow.earlier import _OTHER_FIELDS
 from desktop_app.workflow.guided_advice import LeverKind
+from desktop_app.workflow.outlook_desk import CRISIS_HEADS, DECADE_HEADS, MIXES, RULE_HEADS, STAND_IN_HEADS
 from desktop_app.workflow.presets import PRESETS
+from desktop_app.workflow.rule_presets import extras, rule_presets
 
 STANDS_FOR = {"MenuTarget": "MainWindow"}
 """Protocols, and the class of the window that is meant: it alone is asked to translate."""
@@ -60,16 +66,39 @@ def _cautions() -> Iterable[str]:
     return (monthly_returns().caution,)
 
 
+def _of_rules(part: str) -> Callable[[], Iterable[str]]:
+    return lambda: (
+        getattr(rule, part)
+        for preset in rule_presets()
+        for rule in preset.restrictions
+        if getattr(rule, part)
+    )
+
+
+def _of_presets(part: str) -> Callable[[], Iterable[str]]:
+    return lambda: (getattr(preset, part) for preset in rule_presets() if getattr(preset, part))
+
+
+def _remarks() -> Iterable[str]:
+    return (remark for preset in rule_presets() for remark in preset.remarks)
+
+
 def _crises() -> Iterable[str]:
     return (episode.name for episode in EPISODES)
 
 
 DECLARED: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
+    ("desktop_app.domain.goals", "what"): lambda: (*AMOUNTS, *AGES),
+    ("desktop_app.domain.system_words", "said"): lambda: USUAL,
     ("desktop_app.outlook.stand_ins", "_words(self.node)"): _stand_ins,
     ("desktop_app.rebalance.unmet", "kind[0]"): lambda: (words for words, _ in _KINDS),
-    ("desktop_app.rebalance.unmet_words", "why"): lambda: (*OWN_WORDS, *GOAL_WORDS, ANOTHER_SOLD),
+    ("desktop_app.rebalance.errors", "rule"): lambda: RULE_NAMES,
+    ("desktop_app.rebalance.reasons", "why"): lambda: (*OWN_WORDS, *GOAL_WORDS, ANOTHER_SOLD),
     ("desktop_app.reports.rule_sentences", "english_funds(node)"): _classes_of_funds,
+    ("desktop_app.reports.rule_sentences", "rule.words"): _of_rules("words"),
+    ("desktop_app.reports.rule_words", "cut_off"): _of_presets("cut_off"),
     ("desktop_app.reports.when_words", "name"): _NAMES.values,
+    ("desktop_app.settings.file", "setting.title"): lambda: (setting.title for setting in ASKED),
     ("desktop_app.ui.models.guided_lines", "table.caution"): _cautions,
     ("desktop_app.ui.models.guided_lines", "table.source"): _sources,
     ("desktop_app.ui.models.import_words", "layout"): LAYOUTS.values,
@@ -86,7 +115,13 @@ DECLARED: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("desktop_app.ui.pages.targets", "preset.name"): lambda: (preset.name for preset in PRESETS),
     ("desktop_app.ui.pages.targets", "preset.words"): lambda: (preset.words for preset in PRESETS),
     ("desktop_app.ui.rules.fields", "field.label"): _nothing,
+    ("desktop_app.ui.rules.editor", "preset.cut_off"): _of_presets("cut_off"),
+    ("desktop_app.ui.rules.editor", "remark"): _remarks,
+    ("desktop_app.ui.rules.editor", "preset.words"): _of_presets("words"),
     ("desktop_app.ui.rules.rule_dialog", "field.label"): _nothing,
+    ("desktop_app.ui.rules.rule_words", "preset.name"): lambda: (preset.name for preset in extras()),
+    ("desktop_app.ui.rules.rule_words", "rule.source"): _of_rules("source"),
+    ("desktop_app.workflow.cloud_folders", "name"): lambda: (A_CLOUD,),
     ("desktop_app.workflow.earlier", "text"): lambda: (words for _, words in _OTHER_FIELDS),
     ("desktop_app.workflow.guided", "monthly_returns().source"): _sources,
     ("desktop_app.workflow.guided", "path.name"): lambda: (path.name for path in glide_paths()),
@@ -95,5 +130,15 @@ DECLARED: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("desktop_app.workflow.guided_table", "table.caution"): _cautions,
     ("desktop_app.workflow.guided_table", "table.source"): _sources,
     ("desktop_app.workflow.outlook", "crisis.name"): _crises,
+    ("desktop_app.workflow.outlook_desk", "found.history.caution"): _cautions,
+    ("desktop_app.workflow.outlook_desk", "found.history.source"): _sources,
+    ("desktop_app.workflow.outlook_desk", "head"): lambda: (
+        *CRISIS_HEADS,
+        *DECADE_HEADS,
+        *RULE_HEADS,
+        *STAND_IN_HEADS,
+    ),
+    ("desktop_app.workflow.outlook_desk", "name"): lambda: MIXES,
+    ("desktop_app.workflow.outlook_desk", "rule.rule"): lambda: (policy.name for policy in POLICIES),
 }
 """What a module hands to its translation, as its source has it, and the texts that may be."""

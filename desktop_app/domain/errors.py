@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from .language import translator
+
+_tr = translator("TargetErrors")
+
 
 class UserError(Exception):
     """Something the user can mend; its text says what happened and what to do.
@@ -27,8 +31,9 @@ class TargetSumError(UserError):
 
     def __init__(self, total_percent: str) -> None:
         super().__init__(
-            f"The target adds to {total_percent} %, not 100 %. "
-            "Change the shares so that they add to exactly 100 %."
+            _tr(
+                "The target adds to {0} %, not 100 %. Change the shares so that they add to exactly 100 %."
+            ).format(total_percent)
         )
 
 
@@ -36,7 +41,7 @@ class UnknownClassError(UserError):
     """A target names something that is not an asset class."""
 
     def __init__(self, name: str, known: str) -> None:
-        super().__init__(f"“{name}” is not an asset class. Use one of: {known}.")
+        super().__init__(_tr("“{0}” is not an asset class. Use one of: {1}.").format(name, known))
 
 
 class OverlappingTargetsError(UserError):
@@ -44,7 +49,9 @@ class OverlappingTargetsError(UserError):
 
     def __init__(self, outer: str, inner: str) -> None:
         super().__init__(
-            f"The target names both “{outer}” and “{inner}”, which is part of it. Keep only one of them."
+            _tr("The target names both “{0}” and “{1}”, which is part of it. Keep only one of them.").format(
+                outer, inner
+            )
         )
 
 
@@ -52,14 +59,18 @@ class NegativeTargetError(UserError):
     """A target or fixed amount is below zero."""
 
     def __init__(self, name: str, value: str) -> None:
-        super().__init__(f"The target for “{name}” is {value}. A target cannot be below zero.")
+        super().__init__(
+            _tr("The target for “{0}” is {1}. A target cannot be below zero.").format(name, value)
+        )
 
 
 class MixPartError(UserError):
     """A fund's mix has a part below zero."""
 
     def __init__(self, name: str, part: str) -> None:
-        super().__init__(f"The mix of “{name}” has a part of {part}. No part can be below zero.")
+        super().__init__(
+            _tr("The mix of “{0}” has a part of {1}. No part can be below zero.").format(name, part)
+        )
 
 
 class MixSumError(UserError):
@@ -67,6 +78,8 @@ class MixSumError(UserError):
 
     def __init__(self, name: str, total_percent: str) -> None:
         super().__init__(
-            f"The mix of “{name}” adds to {total_percent} %, not 100 %. "
-            "Change its parts so that they add to exactly 100 %."
+            _tr(
+                "The mix of “{0}” adds to {1} %, not 100 %. "
+                "Change its parts so that they add to exactly 100 %."
+            ).format(name, total_percent)
         )

@@ -16,6 +16,10 @@ _tr = translator("GoalPlan")
 OLDEST = 120
 """The highest age a plan may name."""
 
+AMOUNTS = ("balance", "needs", "wants", "wishes", "saved", "match")
+AGES = ("age", "retire_at", "plan_to")
+"""What the fields of a plan are called where one cannot be."""
+
 
 class Tier(StrEnum):
     """How much of what life should look like is counted; each tier holds the one before."""
@@ -80,14 +84,14 @@ class GoalPlan:
     lasting: Weight = Decimal("0.85")
 
     def __post_init__(self) -> None:
-        for what in ("balance", "needs", "wants", "wishes", "saved", "match"):
-            _refuse_negative(what, getattr(self, what))
+        for what in AMOUNTS:
+            _refuse_negative(_tr(what), getattr(self, what))
         for income in self.income:
-            _refuse_negative(f"income “{income.name}”", income.annual)
-        for what in ("age", "retire_at", "plan_to"):
+            _refuse_negative(_tr("income “{0}”").format(income.name), income.annual)
+        for what in AGES:
             if not 0 <= getattr(self, what) <= OLDEST:
                 raise GoalAmountError(
-                    what, str(getattr(self, what)), _tr("an age from 0 to {0}").format(OLDEST)
+                    _tr(what), str(getattr(self, what)), _tr("an age from 0 to {0}").format(OLDEST)
                 )
         if self.plan_to <= self.age:
             words = _tr("The plan runs to age {0}, but the age today is {1}.")
@@ -97,7 +101,7 @@ class GoalPlan:
             raise GoalPlanError(words.format(self.retire_at, self.plan_to))
         if not 0 < self.lasting <= 1:
             raise GoalAmountError(
-                "lasting", str(self.lasting), _tr("a share above 0 and up to 1, such as 0.85")
+                _tr("lasting"), str(self.lasting), _tr("a share above 0 and up to 1, such as 0.85")
             )
 
     @property

@@ -12,12 +12,19 @@ from .exchange_log import ExchangeLog, PastExchange
 from .funds import ClassifiedBy, Fund, FundKey
 from .goals import GoalAnswers
 from .hints import TableMapping
+from .language import translator
 from .mix import AssetMix
 from .paychecks import Paychecks
 from .rules import AccountRules, Goal
 from .schedule import CheckSchedule
 from .statement import Statement, StatementAccount
 from .targets import TargetAllocation
+
+_tr = translator("Household")
+
+
+def _usual_name() -> str:
+    return _tr("My household")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Household:
     all accounts.
     """
 
-    name: str = "My household"
+    name: str = field(default_factory=_usual_name)
     is_sample: bool = False
     statements: tuple[Statement, ...] = ()
     fund_mixes: tuple[tuple[FundKey, AssetMix], ...] = ()

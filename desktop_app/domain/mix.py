@@ -8,7 +8,10 @@ from decimal import Decimal
 
 from .classes import LEAVES, AssetClass, leaves_of, parse_class
 from .errors import MixPartError, MixSumError
+from .language import translator
 from .money import HUNDRED, ONE, ZERO, Weight, plain
+
+_tr = translator("TargetErrors")
 
 PLACES = 12
 """Decimal places of a scaled share.
@@ -30,7 +33,7 @@ class AssetMix:
     def __post_init__(self) -> None:
         total = sum((weight for _, weight in self.parts), ZERO)
         if total != ONE or any(weight < 0 for _, weight in self.parts):
-            raise MixSumError("this fund", plain(total * HUNDRED))
+            raise MixSumError(_tr("this fund"), plain(total * HUNDRED))
 
     @classmethod
     def of(cls, weights: Mapping[AssetClass, Decimal]) -> AssetMix:
@@ -56,7 +59,7 @@ class AssetMix:
         return cls.of(scaled)
 
     @classmethod
-    def from_names(cls, weights: Mapping[str, str], fund: str = "this fund") -> AssetMix:
+    def from_names(cls, weights: Mapping[str, str], fund: str = "") -> AssetMix:
         """Build a mix from names and decimal texts, as JSON carries them.
 
         Raises `MixSumError` when they do not add to one, `MixPartError` for a part below zero and
@@ -66,14 +69,15 @@ class AssetMix:
         for name, text in weights.items():
             leaf = parse_class(name)
             if leaf not in LEAVES:
-                parse_class(f"{name} (a group of classes)")
+                parse_class(_tr("{0} (a group of classes)").format(name))
             parsed[leaf] = parsed.get(leaf, ZERO) + Decimal(text)
         total = sum(parsed.values(), ZERO)
         least = min(parsed.values(), default=ZERO)
+        called = fund or _tr("this fund")
         if least < 0:
-            raise MixPartError(fund, plain(least))
+            raise MixPartError(called, plain(least))
         if total != ONE:
-            raise MixSumError(fund, plain(total * HUNDRED))
+            raise MixSumError(called, plain(total * HUNDRED))
         return cls.of(parsed)
 
     def __iter__(self) -> Iterator[tuple[AssetClass, Weight]]:

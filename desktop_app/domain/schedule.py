@@ -10,6 +10,9 @@ from itertools import count
 from typing import NamedTuple
 
 from .errors import UserError
+from .language import translator
+
+_tr = translator("ScheduleErrors")
 
 EARLY_DAYS = 7
 """A look up to this many days before a day of the calendar counts as that day's check."""
@@ -54,7 +57,7 @@ class ScheduleError(UserError):
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
-        super().__init__(f"The rule when to look at the mix cannot be used: {reason}.")
+        super().__init__(_tr("The rule when to look at the mix cannot be used: {0}.").format(reason))
 
 
 class YearDay(NamedTuple):
@@ -110,12 +113,13 @@ class CheckSchedule:
 
     def __post_init__(self) -> None:
         if not 1 <= self.months <= MOST_MONTHS:
-            raise ScheduleError(f"every {self.months} months is not between 1 and {MOST_MONTHS}")
+            words = _tr("every {0} months is not between 1 and {1}")
+            raise ScheduleError(words.format(self.months, MOST_MONTHS))
         if self.start is None and not self.days and 12 % self.months:
-            raise ScheduleError(f"every {self.months} months needs a day to count from")
+            raise ScheduleError(_tr("every {0} months needs a day to count from").format(self.months))
         for month, day in self.days:
             if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(LEAP_YEAR, month)[1]:
-                raise ScheduleError(f"no year has a day {day} in month {month}")
+                raise ScheduleError(_tr("no year has a day {0} in month {1}").format(day, month))
 
     @property
     def has_calendar(self) -> bool:

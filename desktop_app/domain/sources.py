@@ -5,6 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .language import translator
+
+_tr = translator("Sources")
+
+TYPED = "Typed by hand"
+"""What stands for the file of holdings that were typed; kept in English in every document."""
+
+
+def source_words(file: str) -> str:
+    """Return what people call the file of a statement."""
+    return _tr(TYPED) if file == TYPED else file
+
 
 @dataclass(frozen=True, slots=True)
 class StatementSource:

@@ -12,6 +12,7 @@ from typing import NamedTuple, overload
 from .funds import Fund
 from .issues import Issue
 from .money import ZERO, Money
+from .sources import source_words
 
 
 class AsOfKind(StrEnum):
@@ -156,6 +157,11 @@ class Statement:
     skipped: tuple[SkippedRow, ...] = ()
     issues: tuple[Issue, ...] = ()
     digest: str = ""
+
+    @property
+    def source(self) -> str:
+        """What people call where it comes from: its file, or that it was typed."""
+        return source_words(self.file)
 
     @property
     def total(self) -> Money:

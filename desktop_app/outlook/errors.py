@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.language import translator
+
+_tr = translator("OutlookErrors")
 
 
 class PeriodError(UserError):
     """A first month is asked for that the table of returns does not have."""
 
     def __init__(self, period: str, first: str, last: str) -> None:
-        super().__init__(f"There are no returns for “{period}”. Give a period from {first} to {last}.")
+        super().__init__(
+            _tr("There are no returns for “{0}”. Give a period from {1} to {2}.").format(period, first, last)
+        )
 
 
 class TooShortError(UserError):
@@ -17,7 +22,9 @@ class TooShortError(UserError):
 
     def __init__(self, period: str, last: str) -> None:
         super().__init__(
-            f"From {period} to {last} is too short to judge a mix. Begin at least two years earlier."
+            _tr("From {0} to {1} is too short to judge a mix. Begin at least two years earlier.").format(
+                period, last
+            )
         )
 
 
@@ -25,7 +32,9 @@ class NegativeShareError(UserError):
     """A share of a mix is below zero."""
 
     def __init__(self, name: str, percent: str) -> None:
-        super().__init__(f"The share of {name} is {percent} %. Give shares of 1, each zero or more.")
+        super().__init__(
+            _tr("The share of {0} is {1} %. Give shares of 1, each zero or more.").format(name, percent)
+        )
 
 
 class MixTotalError(UserError):
@@ -33,6 +42,8 @@ class MixTotalError(UserError):
 
     def __init__(self, total_percent: str) -> None:
         super().__init__(
-            f"The mix adds to {total_percent} %, not 100 %. "
-            "Give shares of 1, each zero or more, that add to exactly 1."
+            _tr(
+                "The mix adds to {0} %, not 100 %. "
+                "Give shares of 1, each zero or more, that add to exactly 1."
+            ).format(total_percent)
         )

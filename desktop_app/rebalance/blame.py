@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from desktop_app.domain.language import translator
 from desktop_app.domain.rules import AccountRules, OrderStyle
 
 from .errors import LimitsTooTightError, dollars
 from .layout import arc_layout, most_of, useful_arcs
 from .problem import Desk, Problem, Slot
+
+_tr = translator("RuleErrors")
 
 NO_WAY = "caps and locks leave no way for that"
 SECONDS = 2.0
@@ -27,8 +30,10 @@ def too_tight(problem: Problem) -> LimitsTooTightError:
     for words, needs, alone in tried:
         if not _is_possible(alone):
             return LimitsTooTightError(words, needs)
-    words = " and ".join([*_household_words(problem), *(w for d in problem.desks for w, _ in _limits(d))])
-    return LimitsTooTightError(words or NO_WAY, _needs_of_all(problem))
+    words = _tr(" and ").join(
+        [*_household_words(problem), *(w for d in problem.desks for w, _ in _limits(d))]
+    )
+    return LimitsTooTightError(words or _tr(NO_WAY), _needs_of_all(problem))
 
 
 def _single_limits(problem: Problem, bare: Problem) -> Iterator[tuple[str, str, Problem]]:
@@ -43,7 +48,7 @@ def _single_limits(problem: Problem, bare: Problem) -> Iterator[tuple[str, str, 
 
 def _account_limits(problem: Problem, bare: Problem) -> Iterator[tuple[str, str, Problem]]:
     for d, desk in enumerate(problem.desks):
-        words = " and ".join(words for words, _ in _limits(desk))
+        words = _tr(" and ").join(words for words, _ in _limits(desk))
         yield words, _needs(desk), _with(bare, d, desk)
 
 
@@ -68,43 +73,48 @@ def _limits(desk: Desk) -> Iterator[tuple[str, Desk]]:
     free, rules = _freed(desk), desk.rules
     if desk.by_percent:
         own = AccountRules(order_style=rules.order_style)
-        yield f"{desk.name} takes whole percents only", replace(free, rules=own)
+        yield _tr("{0} takes whole percents only").format(desk.name), replace(free, rules=own)
     if rules.max_exchanges is not None:
-        words = f"{desk.name} may make {_at_most(rules.max_exchanges)}"
+        words = _tr("{0} may make {1}").format(desk.name, _at_most(rules.max_exchanges))
         own = AccountRules(max_exchanges=rules.max_exchanges, order_style=rules.order_style)
         yield words, replace(free, rules=own)
     if rules.minimum_exchange:
-        words = f"an exchange in {desk.name} is at least {dollars(rules.minimum_exchange)}"
+        words = _tr("an exchange in {0} is at least {1}").format(desk.name, dollars(rules.minimum_exchange))
         own = AccountRules(minimum_exchange=rules.minimum_exchange, order_style=rules.order_style)
         yield words, replace(free, rules=own)
     if desk.has_wash:
-        words = f"{desk.name} lets no money go from stable value straight to a competing fund"
+        words = _tr("{0} lets no money go from stable value straight to a competing fund").format(desk.name)
         yield words, replace(free, slots=desk.slots)
 
 
 def _household_words(problem: Problem) -> list[str]:
     most = problem.rules.max_exchanges
-    return [] if most is None else [f"the household may make {_at_most(most)}"]
+    return [] if most is None else [_tr("the household may make {0}").format(_at_most(most))]
 
 
 def _at_most(count: int) -> str:
-    return f"at most {count} exchange" + ("" if count == 1 else "s")
+    return _tr("at most 1 exchange") if count == 1 else _tr("at most {0} exchanges").format(count)
 
 
 def _needs(desk: Desk) -> str:
     """Say what has to move in an account."""
     found: list[str] = []
     if desk.cash > 0:
-        found.append(f"{dollars(desk.cash)} has to be placed in {desk.name}")
+        found.append(_tr("{0} has to be placed in {1}").format(dollars(desk.cash), desk.name))
     elif desk.cash < 0:
-        found.append(f"{dollars(desk.cash.copy_abs())} has to be raised from {desk.name}")
-    found += [f"“{slot.fund.name}” in {desk.name} is above its cap" for slot in _over_cap(desk)]
-    return " and ".join(found) or f"the caps and locks of {desk.name} cannot be met that way"
+        found.append(_tr("{0} has to be raised from {1}").format(dollars(desk.cash.copy_abs()), desk.name))
+    above = _tr("“{0}” in {1} is above its cap")
+    found += [above.format(slot.fund.name, desk.name) for slot in _over_cap(desk)]
+    return _tr(" and ").join(found) or _tr("the caps and locks of {0} cannot be met that way").format(
+        desk.name
+    )
 
 
 def _needs_of_all(problem: Problem) -> str:
     moving = [desk for desk in problem.desks if desk.cash or _over_cap(desk)]
-    return " and ".join(map(_needs, moving)) or "the accounts' caps, locks or cash cannot be met that way"
+    return _tr(" and ").join(map(_needs, moving)) or _tr(
+        "the accounts' caps, locks or cash cannot be met that way"
+    )
 
 
 def _over_cap(desk: Desk) -> list[Slot]:

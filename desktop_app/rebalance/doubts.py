@@ -8,9 +8,12 @@ from desktop_app.domain.accounts import Account, Snapshot
 from desktop_app.domain.errors import short
 from desktop_app.domain.funds import Fund, normal_name
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.rules import AccountRules, OrderStyle, PlanRules
 
 from .rule_names import doubtful_names
+
+_tr = translator("RuleErrors")
 
 
 def doubts_of(snapshot: Snapshot, rules: PlanRules) -> tuple[Issue, ...]:
@@ -36,12 +39,21 @@ def _doubles(account: Account, own: AccountRules) -> Iterator[Issue]:
         if first is None:
             known.update(dict.fromkeys(names, (fund, is_held)))
         elif not is_held and dict(first[0].mix.parts) != dict(fund.mix.parts):
-            where = "holds" if first[1] else "has on its menu before"
+            words = (
+                _tr(
+                    "The menu of {0} names “{1}” with another mix than the fund of that name it holds. "
+                    "That one's mix counts, the entry does not."
+                )
+                if first[1]
+                else _tr(
+                    "The menu of {0} names “{1}” with another mix than the fund of that name it has on its "
+                    "menu before. That one's mix counts, the entry does not."
+                )
+            )
             yield Issue(
                 Severity.WARNING,
-                f"The menu of {account.name} names “{short(fund.name)}” with another mix than the fund of "
-                f"that name it {where}. That one's mix counts, the entry does not.",
-                "Give the entry the name or symbol of a fund of its own, or take it out.",
+                words.format(account.name, short(fund.name)),
+                _tr("Give the entry the name or symbol of a fund of its own, or take it out."),
             )
 
 
@@ -54,6 +66,10 @@ def _unpriced(account: Account, own: AccountRules) -> Iterator[Issue]:
         names = ", ".join(f"“{short(name)}”" for name in dict.fromkeys(bare))
         yield Issue(
             Severity.WARNING,
-            f"{account.name} takes orders in units, but the statement gives no units for {names}.",
-            "What leaves them is in dollars. Import a statement with units, or divide by the day's price.",
+            _tr("{0} takes orders in units, but the statement gives no units for {1}.").format(
+                account.name, names
+            ),
+            _tr(
+                "What leaves them is in dollars. Import a statement with units, or divide by the day's price."
+            ),
         )

@@ -7,9 +7,19 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.errors import UserError, short
-from desktop_app.domain.language import whole_day_words
+from desktop_app.domain.language import translator, whole_day_words
 from desktop_app.domain.money import HUNDRED, Money, Weight, plain
 
+_tr = translator("RuleErrors")
+_tr_rule = translator("RuleNames")
+
+RULE_NAMES = (
+    "no_sell", "no_buy", "cap", "blocked_until", "log", "cash_flow", "minimum_exchange", "max_exchanges",
+    "round_to", "tidy", "equity_wash: from", "equity_wash: competing", "paychecks: amount",
+    "paychecks: per_year", "paychecks: count", "paychecks: elected", "equity_wash", "repurchase_block",
+    "round_trip", "redemption_fee", "transfer_limit", "core_minimum", "stock_cap", "no_sale",
+)  # fmt: skip
+"""What rules are called in files; another language may call them otherwise."""
 MOST_NAMES = 6
 """How many funds a sentence lists where none is like the one named."""
 
@@ -25,6 +35,11 @@ def percent(share: Weight) -> str:
     return f"{plain(round(share * HUNDRED, 2))} %"
 
 
+def rule_name(rule: str) -> str:
+    """Return what a rule is called in the language in force; in English as rules files have it."""
+    return _tr_rule(rule)
+
+
 class NegativeHoldingError(UserError):
     """A fund stands below zero, so that it cannot be planned with."""
 
@@ -32,9 +47,11 @@ class NegativeHoldingError(UserError):
 
     def __init__(self, account: str, fund: str, amount: Decimal) -> None:
         super().__init__(
-            f"“{fund}” in {account} is {dollars(amount)}, below zero: money owed or a sold option. "
-            "Even Keel plans only with what is owned. Leave that account out, or import again once that "
-            "is settled."
+            _tr(
+                "“{0}” in {1} is {2}, below zero: money owed or a sold option. "
+                "Even Keel plans only with what is owned. Leave that account out, or import again once that "
+                "is settled."
+            ).format(fund, account, dollars(amount))
         )
 
 
@@ -45,8 +62,10 @@ class EmptyHouseholdError(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The accounts hold no money and none comes in, so there is nothing to plan. "
-            "Import a statement with holdings, or enter the new money."
+            _tr(
+                "The accounts hold no money and none comes in, so there is nothing to plan. "
+                "Import a statement with holdings, or enter the new money."
+            )
         )
 
 
@@ -57,9 +76,10 @@ class UnknownFundInRulesError(UserError):
         self, rule: str, fund: str, account: str, near: Sequence[str] = (), known: Sequence[str] = ()
     ) -> None:
         super().__init__(
-            f"The rule “{rule}” names “{short(fund)}”, which {account} neither holds nor has on its menu. "
-            f"{_meant(near, known, 'Its funds are')}"
-            "Use the fund's name, symbol or CUSIP as the statement has it, or take the rule away."
+            _tr(
+                "The rule “{0}” names “{1}”, which {2} neither holds nor has on its menu. {3}"
+                "Use the fund's name, symbol or CUSIP as the statement has it, or take the rule away."
+            ).format(rule_name(rule), short(fund), account, _meant(near, known))
         )
 
 
@@ -68,24 +88,35 @@ class UnknownAccountInRulesError(UserError):
 
     def __init__(self, account: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"The rules name the account “{short(account)}”, which is not among the statements. "
-            f"The accounts are: {', '.join(known)}."
+            _tr(
+                "The rules name the account “{0}”, which is not among the statements. The accounts are: {1}."
+            ).format(short(account), ", ".join(known))
         )
 
 
-def _meant(near: Sequence[str], known: Sequence[str], head: str) -> str:
+def _meant(near: Sequence[str], known: Sequence[str]) -> str:
     """Return what a name may have stood for, else the first names there are."""
     if near:
-        return f"Did you mean {' or '.join(f'“{name}”' for name in near)}? "
-    shown = [f"“{name}”" for name in known[:MOST_NAMES]]
-    return f"{head} {', '.join(shown)}{' and others' if len(known) > MOST_NAMES else ''}. " if shown else ""
+        return _tr("Did you mean {0}? ").format(either(near))
+    if not known:
+        return ""
+    shown = ", ".join(f"“{name}”" for name in known[:MOST_NAMES])
+    more = len(known) > MOST_NAMES
+    return (_tr("Its funds are {0} and others. ") if more else _tr("Its funds are {0}. ")).format(shown)
+
+
+def either(names: Sequence[str]) -> str:
+    """Return names to choose among: "“A” or “B”"."""
+    return _tr(" or ").join(f"“{name}”" for name in names)
 
 
 class RuleValueError(UserError):
     """A rule carries a number that makes no sense."""
 
     def __init__(self, rule: str, value: Decimal, wanted: str) -> None:
-        super().__init__(f"The rule “{rule}” is {plain(value)}. It has to be {wanted}.")
+        super().__init__(
+            _tr("The rule “{0}” is {1}. It has to be {2}.").format(rule_name(rule), plain(value), wanted)
+        )
 
 
 class ContradictoryRulesError(UserError):
@@ -94,17 +125,19 @@ class ContradictoryRulesError(UserError):
     exit_code = 4
 
     def __init__(self, first: str, second: str, remedy: str) -> None:
-        super().__init__(f"Two rules contradict each other: {first}, but {second}. {remedy}")
+        super().__init__(
+            _tr("Two rules contradict each other: {0}, but {1}. {2}").format(first, second, remedy)
+        )
 
 
 class CapBelowLockedError(ContradictoryRulesError):
-    """A fund is above its cap and may not be sold."""
+    """A fund is above its cap and may not be sold; `lock` says why in the language in force."""
 
     def __init__(self, fund: str, account: str, cap: Weight, held: Money, lock: str) -> None:
         super().__init__(
-            f"“{fund}” in {account} may be at most {percent(cap)} of the account",
-            f"{lock} and it holds {dollars(held)} already",
-            "Raise the cap or allow the sale.",
+            _tr("“{0}” in {1} may be at most {2} of the account").format(fund, account, percent(cap)),
+            _tr("{0} and it holds {1} already").format(lock, dollars(held)),
+            _tr("Raise the cap or allow the sale."),
         )
 
 
@@ -113,20 +146,29 @@ class CashBeyondAccountError(ContradictoryRulesError):
 
     def __init__(self, account: str, cash: Money, total: Money) -> None:
         super().__init__(
-            f"{dollars(-cash)} is to be raised from {account}",
-            f"the account holds only {dollars(total)}",
-            "Raise less, or take it from another account.",
+            _raised(account, cash),
+            _tr("the account holds only {0}").format(dollars(total)),
+            _tr("Raise less, or take it from another account."),
         )
+
+
+def _raised(account: str, cash: Money) -> str:
+    return _tr("{0} is to be raised from {1}").format(dollars(-cash), account)
 
 
 class CashBeyondSaleableError(ContradictoryRulesError):
     """More money is to leave an account than its rules let it sell."""
 
     def __init__(self, account: str, cash: Money, saleable: Money, locked: str = "") -> None:
+        allowed = (
+            _tr("its rules allow only {0} to be sold ({1})")
+            if locked
+            else _tr("its rules allow only {0} to be sold")
+        )
         super().__init__(
-            f"{dollars(-cash)} is to be raised from {account}",
-            f"its rules allow only {dollars(saleable)} to be sold" + (f" ({locked})" if locked else ""),
-            "Raise less, or allow one of the locked funds to be sold.",
+            _raised(account, cash),
+            allowed.format(dollars(saleable), locked),
+            _tr("Raise less, or allow one of the locked funds to be sold."),
         )
 
 
@@ -134,11 +176,15 @@ class NoRoomError(ContradictoryRulesError):
     """Money has to be placed in an account, but its funds may not take that much."""
 
     def __init__(self, account: str, money: Money, room: Money, reason: str, shut: str = "") -> None:
+        left = (
+            _tr("the funds that may be bought there can take only {0} ({1})")
+            if shut
+            else _tr("the funds that may be bought there can take only {0}")
+        )
         super().__init__(
-            f"{dollars(money)} has to be placed in {account} ({reason})",
-            f"the funds that may be bought there can take only {dollars(room)}"
-            + (f" ({shut})" if shut else ""),
-            "Allow another fund to be bought, add one to the menu, or raise a cap.",
+            _tr("{0} has to be placed in {1} ({2})").format(dollars(money), account, reason),
+            left.format(dollars(room), shut),
+            _tr("Allow another fund to be bought, add one to the menu, or raise a cap."),
         )
 
 
@@ -147,10 +193,11 @@ class CoreMinimumError(ContradictoryRulesError):
 
     def __init__(self, account: str, cash: Money, minimum: Money, left: Money) -> None:
         super().__init__(
-            f"{dollars(-cash)} is to be raised from {account}",
-            f"{dollars(minimum)} has to stay outside its brokerage window and only "
-            f"{dollars(max(left, Decimal(0)))} would",
-            "Raise less, or bring money back from the window first.",
+            _raised(account, cash),
+            _tr("{0} has to stay outside its brokerage window and only {1} would").format(
+                dollars(minimum), dollars(max(left, Decimal(0)))
+            ),
+            _tr("Raise less, or bring money back from the window first."),
         )
 
 
@@ -158,7 +205,7 @@ class LimitsTooTightError(ContradictoryRulesError):
     """Exchange limits, minimums or waiting rules leave no plan that meets the other rules."""
 
     def __init__(self, limits: str, needs: str) -> None:
-        super().__init__(limits, needs, "Loosen one of the two.")
+        super().__init__(limits, needs, _tr("Loosen one of the two."))
 
 
 class StepsTooCoarseError(ContradictoryRulesError):
@@ -166,9 +213,9 @@ class StepsTooCoarseError(ContradictoryRulesError):
 
     def __init__(self, account: str, step: Decimal) -> None:
         super().__init__(
-            f"amounts go in steps of {dollars(step)}",
-            f"the caps, cash or minimum of {account} need finer ones",
-            "Choose smaller steps.",
+            _tr("amounts go in steps of {0}").format(dollars(step)),
+            _tr("the caps, cash or minimum of {0} need finer ones").format(account),
+            _tr("Choose smaller steps."),
         )
 
 

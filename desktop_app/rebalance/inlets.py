@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from desktop_app.domain.accounts import Account, Holding, Snapshot
 from desktop_app.domain.funds import Fund
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, HUNDRED, ONE, ZERO, Money, Weight, largest_remainder
 from desktop_app.domain.near_names import near_names
 from desktop_app.domain.paychecks import Paychecks
@@ -19,6 +20,8 @@ from desktop_app.domain.plan import ExchangePlan, Trade
 from desktop_app.domain.rules import AccountRules, PlanRules, StockCap, is_meant
 
 from .errors import RuleValueError, UnknownAccountInRulesError, UnknownFundInRulesError
+
+_tr = translator("RuleErrors")
 
 MOST_PAYCHECKS = 1040
 """Twenty years of weekly pay."""
@@ -108,16 +111,18 @@ def inlets_of(snapshot: Snapshot, rules: PlanRules) -> tuple[Inlet, ...]:
 
 def _refuse_bad(pay: Paychecks) -> None:
     if pay.amount < 0 or pay.amount % CENT:
-        raise RuleValueError("paychecks: amount", pay.amount, "dollars and whole cents, zero or more")
+        raise RuleValueError("paychecks: amount", pay.amount, _tr("dollars and whole cents, zero or more"))
     if not 1 <= pay.per_year <= 366:
-        raise RuleValueError("paychecks: per_year", Decimal(pay.per_year), "between 1 and 366")
+        raise RuleValueError("paychecks: per_year", Decimal(pay.per_year), _tr("between 1 and 366"))
     if pay.count is not None and not 0 <= pay.count <= MOST_PAYCHECKS:
         raise RuleValueError(
-            "paychecks: count", Decimal(pay.count), f"between 0 and {MOST_PAYCHECKS}, or be left out"
+            "paychecks: count",
+            Decimal(pay.count),
+            _tr("between 0 and {0}, or be left out").format(MOST_PAYCHECKS),
         )
     if pay.elected and sum(share for _, share in pay.elected) != HUNDRED:
         total = Decimal(sum(share for _, share in pay.elected))
-        raise RuleValueError("paychecks: elected", total, "whole percents that add to 100")
+        raise RuleValueError("paychecks: elected", total, _tr("whole percents that add to 100"))
 
 
 def _inlet(account: Account, pay: Paychecks, rules: PlanRules) -> Inlet:

@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from desktop_app.domain.accounts import Account, Snapshot
 from desktop_app.domain.classes import NEVER_TRADED, AssetClass, leaves_of
 from desktop_app.domain.funds import Fund, normal_name
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules
 from desktop_app.domain.targets import TargetAllocation, TargetCell
@@ -27,16 +28,12 @@ from .errors import (
     dollars,
     until,
 )
+from .reasons import BLOCKED, GOAL_WORDS, NEVER_BOUGHT, NEVER_SOLD, UNKNOWN, said
 from .rule_names import refuse_unknown_funds
 from .rule_slots import Ledger, restrict
 from .slot import Cap, Slot
 
 __all__ = [
-    "BLOCKED",
-    "GOAL_WORDS",
-    "NEVER_SOLD",
-    "OWN_WORDS",
-    "UNKNOWN",
     "Desk",
     "Problem",
     "Slot",
@@ -45,17 +42,7 @@ __all__ = [
     "build_problem",
 ]
 
-NEVER_SOLD = "it may not be sold"
-"""Why a fund is kept that the user wants kept."""
-
-
-NEVER_BOUGHT = "it may not be bought"
-UNKNOWN = "it is not known what it holds"
-BLOCKED = "it is blocked until "
-OWN_WORDS = (NEVER_SOLD, NEVER_BOUGHT, UNKNOWN)
-"""Why one fund is kept or closed for a reason of its own."""
-GOAL_WORDS = ("the goal is to sell nothing", "the goal is to place new money only")
-"""Why the goal of new money lets a fund not be sold, and not be bought."""
+_tr = translator("RuleErrors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,26 +136,26 @@ def _refuse_bad_rules(snapshot: Snapshot, rules: PlanRules) -> None:
         if account_id not in known:
             raise UnknownAccountInRulesError(account_id, known)
     if rules.round_to < CENT or rules.round_to % CENT:
-        raise RuleValueError("round_to", rules.round_to, "whole cents, at least 0.01")
+        raise RuleValueError("round_to", rules.round_to, _tr("whole cents, at least 0.01"))
     if rules.tidy < 0:
-        raise RuleValueError("tidy", rules.tidy, "zero or more")
+        raise RuleValueError("tidy", rules.tidy, _tr("zero or more"))
     for _, cash in rules.cash_flow:
         if cash % CENT:
-            raise RuleValueError("cash_flow", cash, "whole cents")
+            raise RuleValueError("cash_flow", cash, _tr("whole cents"))
     if rules.max_exchanges is not None and rules.max_exchanges < 0:
-        raise RuleValueError("max_exchanges", Decimal(rules.max_exchanges), "zero or more")
+        raise RuleValueError("max_exchanges", Decimal(rules.max_exchanges), _tr("zero or more"))
     for _, account in rules.accounts:
         _refuse_bad_account_rules(account)
 
 
 def _refuse_bad_account_rules(account: AccountRules) -> None:
     if account.minimum_exchange < 0:
-        raise RuleValueError("minimum_exchange", account.minimum_exchange, "zero or more")
+        raise RuleValueError("minimum_exchange", account.minimum_exchange, _tr("zero or more"))
     if account.max_exchanges is not None and account.max_exchanges < 0:
-        raise RuleValueError("max_exchanges", Decimal(account.max_exchanges), "zero or more")
+        raise RuleValueError("max_exchanges", Decimal(account.max_exchanges), _tr("zero or more"))
     for _, share in account.cap:
         if not 0 <= share <= 1:
-            raise RuleValueError("cap", share, "between 0 and 1")
+            raise RuleValueError("cap", share, _tr("between 0 and 1"))
 
 
 def _refuse_negative(snapshot: Snapshot) -> None:
@@ -306,7 +293,7 @@ def _refuse_contradictions(desk: Desk) -> None:
         over = ZERO if slot.limit is None else slot.value - slot.limit
         if over > slot.saleable:
             share = (slot.limit or ZERO) / desk.total_after if desk.total_after else ZERO
-            raise CapBelowLockedError(slot.fund.name, desk.name, share, slot.held, slot.kept)
+            raise CapBelowLockedError(slot.fund.name, desk.name, share, slot.held, said(slot.kept))
         forced += max(over, ZERO)
     rooms = [slot.room for slot in desk.slots if slot.can_buy]
     room = None if None in rooms else sum((room for room in rooms if room is not None), ZERO)
@@ -317,19 +304,18 @@ def _refuse_contradictions(desk: Desk) -> None:
 def _placed(desk: Desk) -> str:
     """Say where the money comes from that has to be placed: new money, caps that make funds sell, or both."""
     capped = [slot for slot in desk.slots if slot.is_over]
-    parts = [f"{dollars(desk.cash)} of new money"] if desk.cash > 0 and capped else []
+    parts = [_tr("{0} of new money").format(dollars(desk.cash))] if desk.cash > 0 and capped else []
     if desk.cash > 0 and not capped:
-        parts.append("new money")
-    parts += [
-        f"what “{slot.fund.name}” holds above the {dollars(slot.limit or ZERO)} of its cap" for slot in capped
-    ]
-    return " and ".join(parts)
+        parts.append(_tr("new money"))
+    words = _tr("what “{0}” holds above the {1} of its cap")
+    parts += [words.format(slot.fund.name, dollars(slot.limit or ZERO)) for slot in capped]
+    return _tr(" and ").join(parts)
 
 
 def _full(desk: Desk) -> str:
     """Say what keeps the other funds from taking it: every cap, else the first reason."""
     caps = [
-        f"“{slot.fund.name}” may hold at most {dollars(slot.limit)}"
+        _tr("“{0}” may hold at most {1}").format(slot.fund.name, dollars(slot.limit))
         for slot in desk.slots
         if slot.limit is not None and (slot.can_buy or slot.value >= slot.limit) and not slot.shut
     ]
@@ -385,4 +371,4 @@ def _most_held(slot: Slot) -> Money | None:
 def _first_reason(desk: Desk, side: str) -> str:
     """Return the name of the first fund that may not be sold or bought, with the reason."""
     found = ((slot.fund.name, getattr(slot, side)) for slot in desk.slots)
-    return next((f"“{name}”: {reason}" for name, reason in found if reason), "")
+    return next((f"“{name}”: {said(reason)}" for name, reason in found if reason), "")

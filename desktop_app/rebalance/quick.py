@@ -9,14 +9,13 @@ from .counting import choices_on_face, moves_of
 from .errors import LimitsTooTightError
 from .layout import Arc, Layout, arc_layout, flow_layout, least_of, primary_of, useful_arcs
 from .problem import Problem
+from .reasons import ANOTHER_SOLD
 from .slot import Slot
 from .solver import INFINITE, Outcome
 from .stages import NOTHING, Limits, optimise
 
 LITTLE = 1e-7
 """Exchanges by which a bound may give way to the solver."""
-ANOTHER_SOLD = "another is sold"
-"""Why a fund is kept where only so many may be sold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from desktop_app.domain.errors import short
 from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.funds import Fund, normal_name
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.near_names import is_misspelt, near_names
 from desktop_app.domain.rules import (
     AccountRules,
@@ -28,7 +29,9 @@ from desktop_app.domain.rules import (
     is_meant,
 )
 
-from .errors import UnknownFundInRulesError
+from .errors import UnknownFundInRulesError, either, rule_name
+
+_tr = translator("RuleErrors")
 
 
 class Named(NamedTuple):
@@ -73,16 +76,17 @@ def doubtful_names(snapshot: Snapshot, rules: PlanRules) -> tuple[Issue, ...]:
 
 def _doubt(named: Named, account: str, funds: Sequence[Fund]) -> Issue:
     near = _names_like(named, funds)
-    meant = f"Did you mean {_either(near)}? " if near else ""
+    words = _tr("“{0}” names “{1}”, which {2} neither holds nor has on its menu.")
+    fix = (
+        _tr("Did you mean {0}? If the name is right, nothing has to be done.")
+        if near
+        else _tr("If the name is right, nothing has to be done.")
+    )
     return Issue(
         Severity.WARNING,
-        f"“{named.rule}” names “{short(named.fund)}”, which {account} neither holds nor has on its menu.",
-        f"{meant}If the name is right, nothing has to be done.",
+        words.format(rule_name(named.rule), short(named.fund), account),
+        fix.format(either(near)),
     )
-
-
-def _either(names: Sequence[str]) -> str:
-    return " or ".join(f"“{name}”" for name in names)
 
 
 def _is_known(name: str, funds: Iterable[Fund]) -> bool:

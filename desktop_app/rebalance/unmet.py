@@ -15,7 +15,8 @@ from desktop_app.domain.plan import Unmet
 from desktop_app.domain.rules import Goal, OrderStyle
 
 from .errors import dollars, until
-from .problem import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWN_WORDS, UNKNOWN, Problem
+from .problem import Problem
+from .reasons import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWN_WORDS, UNKNOWN
 from .steps import UNIT_STEPS
 from .unmet_words import (
     cap_words,

@@ -8,7 +8,8 @@ from desktop_app.domain.language import translator
 from desktop_app.domain.money import to_cents
 
 from .errors import dollars
-from .problem import BLOCKED, GOAL_WORDS, NEVER_BOUGHT, NEVER_SOLD, Desk, Problem, Slot
+from .problem import Desk, Problem, Slot
+from .reasons import GOAL_WORDS, NEVER_BOUGHT, NEVER_SOLD, said
 from .words import aside, class_name
 
 _tr = translator("PlanReasons")
@@ -60,13 +61,6 @@ def _all_said(slot: Slot, why: str) -> str:
     if slot.blocked and why in {NEVER_SOLD, NEVER_BOUGHT}:
         return _tr("{0}, and {1}").format(said(why), said(slot.blocked))
     return said(why)
-
-
-def said(why: str) -> str:
-    """Return why a fund is kept or closed in the language in force; what a rule says is in it already."""
-    if why.startswith(BLOCKED):
-        return _tr("it is blocked until {0}").format(why.removeprefix(BLOCKED))
-    return _tr(why)
 
 
 def listed(names: list[str]) -> str:

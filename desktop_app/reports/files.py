@@ -11,8 +11,12 @@ import zlib
 from pathlib import Path
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.language import translator
 from desktop_app.domain.marks import HEADER, SUFFIX, is_household
 from desktop_app.domain.processes import is_running
+from desktop_app.domain.system_words import system_words
+
+_tr = translator("ReportErrors")
 
 _OLD_SECONDS = 60
 """No export takes so long to write; another process may have got the number of one that died."""
@@ -24,8 +28,11 @@ class ReportNotWrittenError(UserError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
-            f"“{path.name}” could not be written: {reason}. Nothing was changed. "
-            "If another program has this file open, close it there; otherwise choose another folder or name."
+            _tr(
+                "“{0}” could not be written: {1}. Nothing was changed. "
+                "If another program has this file open, close it there; "
+                "otherwise choose another folder or name."
+            ).format(path.name, reason)
         )
 
 
@@ -34,8 +41,10 @@ class HouseholdInTheWayError(UserError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” is a household, or has the name of one, and is not replaced by anything else. "
-            "Nothing was written. Choose a name of its own."
+            _tr(
+                "“{0}” is a household, or has the name of one, and is not replaced by anything else. "
+                "Nothing was written. Choose a name of its own."
+            ).format(path.name)
         )
 
 
@@ -78,7 +87,7 @@ def write_whole(path: Path, data: bytes) -> None:
                 temporary.unlink()
             raise
     except OSError as error:
-        raise ReportNotWrittenError(path, error.strerror or type(error).__name__) from error
+        raise ReportNotWrittenError(path, system_words(error)) from error
 
 
 def _mark(target: Path) -> str:

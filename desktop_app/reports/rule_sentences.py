@@ -30,6 +30,7 @@ from .words import dollars_text, share_text
 _tr = translator("Rules")
 _tr_class = translator("AssetClass")
 _tr_funds = translator("ClassFunds")
+_tr_preset = translator("RulePresets")
 
 Namer: TypeAlias = Callable[[str], str]
 
@@ -94,8 +95,10 @@ def listed(names: Iterable[str], joint: str = "") -> str:
 
 
 def rule_words(rule: Restriction, name: Namer) -> str:
-    """Return a rule's own words, or a sentence made from its terms."""
-    return rule.words or sentence_of(rule.terms, name)
+    """Return a rule's own words (those of a preset in the language in force), or a sentence of its terms."""
+    if rule.words:
+        return _tr_preset(rule.words) if rule.preset else rule.words
+    return sentence_of(rule.terms, name)
 
 
 def sentence_of(terms: Terms, name: Namer) -> str:

@@ -17,6 +17,7 @@ from .rule_sentences import KIND_WORDS, listed, names_of, rule_words
 from .words import day_text, dollars_text, masked, name_text, share_text
 
 _tr = translator("Rules")
+_tr_preset = translator("RulePresets")
 _tr_class = translator("AssetClass")
 
 
@@ -37,7 +38,7 @@ def account_rules(
     """
     own = checklist.plan.rules.for_account(account.id)
     hour = (
-        _tr("Orders before {0} get that day’s price.").format(cut_off)
+        _tr("Orders before {0} get that day’s price.").format(_tr_preset(cut_off))
         if cut_off
         else _tr("Orders before 4 p.m. Eastern usually get that day’s price.")
     )

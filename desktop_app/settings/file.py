@@ -5,15 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
+from desktop_app.domain.system_words import system_words
 
-from .preferences import SETTINGS, Preferences
+from .preferences import SETTINGS, Preferences, Setting
 
 WriteWhole: TypeAlias = Callable[[Path, bytes], None]
 """Writes a file whole or not at all (`storage.atomic_write_bytes`)."""
+
+_Told: TypeAlias = Callable[[], Issue]
+"""Says what could not be used, once the language that was chosen is spoken."""
+
+_tr = translator("PreferencesFile")
+_tr_setting = translator("settings")
 
 _LARGEST = 2**20
 
@@ -25,19 +34,28 @@ def default_preferences_path() -> Path:
     return platformdirs.user_config_path("Even Keel", appauthor=False) / "preferences.json"
 
 
-def load_preferences(path: Path | None = None) -> tuple[Preferences, tuple[Issue, ...]]:
+def load_preferences(
+    path: Path | None = None, speak: Callable[[Preferences], None] | None = None
+) -> tuple[Preferences, tuple[Issue, ...]]:
     """Return the preferences and what could not be used; never raises for what the file holds.
 
     A missing file gives the defaults. A damaged one as well; it is kept beside as
-    `preferences.damaged.json`. A single value that makes no sense falls back alone.
+    `preferences.damaged.json`. A single value that makes no sense falls back alone. `speak` gets the
+    preferences before anything is put into words: it may let the program speak the language they name.
     """
-    file = path or default_preferences_path()
+    preferences, told = _loaded(path or default_preferences_path())
+    if speak is not None:
+        speak(preferences)
+    return preferences, tuple(tell() for tell in told)
+
+
+def _loaded(file: Path) -> tuple[Preferences, tuple[_Told, ...]]:
     try:
         stored = _read(file)
     except FileNotFoundError:
         return Preferences(), ()
     except OSError as error:
-        return Preferences(), (_unreadable(file, error),)
+        return Preferences(), (partial(_unreadable, file, error),)
     except (ValueError, RecursionError):
         return Preferences(), (_set_aside(file),)
     return _preferences(stored)
@@ -70,34 +88,45 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, Path) else value
 
 
-def _preferences(stored: dict[str, Any]) -> tuple[Preferences, tuple[Issue, ...]]:
+def _preferences(stored: dict[str, Any]) -> tuple[Preferences, tuple[_Told, ...]]:
     chosen: dict[str, Any] = {}
-    issues = []
+    told: list[_Told] = []
     for setting in SETTINGS:
         value = stored.get(setting.name, setting.default)
         if setting.accepts(value):
             chosen[setting.name] = value
         else:
-            message = f"The preference “{setting.title or setting.name}” could not be used and was reset."
-            issues.append(Issue(Severity.INFO, message, fix="Choose it again under Settings."))
+            told.append(partial(_was_reset, setting))
     chosen["text_scale"] = float(chosen.get("text_scale", 1.0))
     if chosen.get("last_document") is not None:
         chosen["last_document"] = Path(chosen["last_document"])
-    return Preferences(**chosen), tuple(issues)
+    return Preferences(**chosen), tuple(told)
+
+
+def _was_reset(setting: Setting) -> Issue:
+    name = _tr_setting(setting.title) if setting.title else setting.name
+    message = _tr("The preference “{0}” could not be used and was reset.").format(name)
+    return Issue(Severity.INFO, message, fix=_tr("Choose it again under Settings."))
 
 
 def _unreadable(file: Path, error: OSError) -> Issue:
-    message = f"Your preferences could not be read ({error.strerror or type(error).__name__})."
-    return Issue(Severity.WARNING, message, fix=f"Check that you may open “{file}”.")
+    message = _tr("Your preferences could not be read ({0}).").format(system_words(error))
+    return Issue(Severity.WARNING, message, fix=_tr("Check that you may open “{0}”.").format(file))
 
 
-def _set_aside(file: Path) -> Issue:
+def _set_aside(file: Path) -> _Told:
     kept = file.with_name(f"{file.stem}.damaged{file.suffix}")
-    message = "Your preferences were damaged, so the usual ones are in use."
     try:
         file.replace(kept)
     except OSError:
-        return Issue(Severity.WARNING, message, fix=f"Remove “{file}”, then choose your preferences again.")
-    return Issue(
-        Severity.WARNING, message, fix=f"Choose them again under Settings. The old file is kept as “{kept}”."
-    )
+        return partial(_damaged, file)
+    return partial(_damaged, file, kept)
+
+
+def _damaged(file: Path, kept: Path | None = None) -> Issue:
+    message = _tr("Your preferences were damaged, so the usual ones are in use.")
+    if kept is None:
+        fix = _tr("Remove “{0}”, then choose your preferences again.").format(file)
+    else:
+        fix = _tr("Choose them again under Settings. The old file is kept as “{0}”.").format(kept)
+    return Issue(Severity.WARNING, message, fix=fix)

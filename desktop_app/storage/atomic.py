@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop_app.domain.system_words import system_words
+
 from .errors import (
     DiskFullError,
     FolderGoneError,
@@ -64,7 +66,7 @@ def save_error(path: Path, error: OSError) -> SaveError:
         return FolderGoneError(path)
     if error.errno in _READ_ONLY:
         return ReadOnlyPlaceError(path)
-    return SaveFailedError(path, error.strerror or type(error).__name__)
+    return SaveFailedError(path, system_words(error))
 
 
 def is_folder(path: Path) -> bool:

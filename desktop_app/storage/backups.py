@@ -10,9 +10,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop_app.domain.language import translator
+
 from .atomic import atomic_write_bytes, save_error
 from .errors import SaveFailedError
 from .places import real_path
+
+_tr = translator("StorageErrors")
 
 LATEST = 10
 DAYS = 30
@@ -133,7 +137,7 @@ def keep_beside(path: Path, content: bytes, words: str, today: date) -> Path:
         with suppress(OSError):
             if kept.read_bytes() == content:
                 return kept
-    raise SaveFailedError(path, "there are a thousand files of that name already")
+    raise SaveFailedError(path, _tr("there are a thousand files of that name already"))
 
 
 def beside_name(path: Path, words: str, today: date, number: int) -> Path:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop_app.domain.household import Household
+from desktop_app.domain.system_words import system_words
 
 from .additions import NO_EXTRAS, Extras
 from .atomic import atomic_write_bytes, is_folder
@@ -161,7 +162,7 @@ def read_document_bytes(path: Path) -> bytes:
     except OSError as error:
         if error.errno in _NO_FILE:
             raise MissingDocumentError(path) from error
-        raise UnreadableDocumentError(path, error.strerror or type(error).__name__) from error
+        raise UnreadableDocumentError(path, system_words(error)) from error
 
 
 def _prepare_replacing(old: bytes, path: Path, key: SealKey | None) -> Extras:

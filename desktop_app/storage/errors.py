@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.language import translator
+
+_tr = translator("StorageErrors")
 
 
 class MissingDocumentError(UserError):
     """There is no file of that name."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"“{path}” is not there. Check the name, or choose another file.")
+        super().__init__(_tr("“{0}” is not there. Check the name, or choose another file.").format(path))
 
 
 class UnreadableDocumentError(UserError):
@@ -21,7 +24,9 @@ class UnreadableDocumentError(UserError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
-            f"“{path.name}” cannot be read: {reason}. Check that you may open this file, then try again."
+            _tr("“{0}” cannot be read: {1}. Check that you may open this file, then try again.").format(
+                path.name, reason
+            )
         )
 
 
@@ -31,10 +36,12 @@ class NotADocumentError(UserError):
     exit_code = 3
 
     def __init__(self, path: Path) -> None:
-        self.what = f"“{path.name}” is not an Even Keel household, or its beginning is damaged."
+        self.what = _tr("“{0}” is not an Even Keel household, or its beginning is damaged.").format(path.name)
         super().__init__(
-            f"{self.what} Nothing was changed. Choose a file that ends in .keel. "
-            "To read a provider's statement, import it instead."
+            _tr(
+                "{0} Nothing was changed. Choose a file that ends in .keel. "
+                "To read a provider's statement, import it instead."
+            ).format(self.what)
         )
 
 
@@ -44,10 +51,12 @@ class DamagedDocumentError(UserError):
     exit_code = 3
 
     def __init__(self, path: Path, detail: str) -> None:
-        self.what = f"“{path.name}” is damaged ({detail})."
+        self.what = _tr("“{0}” is damaged ({1}).").format(path.name, detail)
         super().__init__(
-            f"{self.what} The file was left as it is. "
-            "Open a copy from the “backups” folder beside it, or from your own backup."
+            _tr(
+                "{0} The file was left as it is. "
+                "Open a copy from the “backups” folder beside it, or from your own backup."
+            ).format(self.what)
         )
 
 
@@ -58,9 +67,10 @@ class NewerDocumentError(UserError):
 
     def __init__(self, path: Path, major: int | str, known: int | str) -> None:
         super().__init__(
-            f"“{path.name}” was saved by a newer Even Keel (format {major}; "
-            f"this program knows format {known}). Your data is safe and nothing was changed. "
-            "Install the newest Even Keel to open it."
+            _tr(
+                "“{0}” was saved by a newer Even Keel (format {1}; this program knows format {2}). "
+                "Your data is safe and nothing was changed. Install the newest Even Keel to open it."
+            ).format(path.name, major, known)
         )
 
 
@@ -71,8 +81,10 @@ class SealedDocumentError(UserError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” is sealed with a passphrase. "
-            "Give the passphrase when asked (on the command line: --password-stdin)."
+            _tr(
+                "“{0}” is sealed with a passphrase. "
+                "Give the passphrase when asked (on the command line: --password-stdin)."
+            ).format(path.name)
         )
 
 
@@ -83,7 +95,9 @@ class WrongPassphraseError(UserError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The passphrase does not open “{path.name}”. Check capitals and the keyboard, and try again."
+            _tr("The passphrase does not open “{0}”. Check capitals and the keyboard, and try again.").format(
+                path.name
+            )
         )
 
 
@@ -93,74 +107,81 @@ class TooLargeDocumentError(UserError):
     exit_code = 3
 
     def __init__(self, path: Path, megabytes: int, limit: int) -> None:
-        self.what = (
-            f"“{path.name}” is {megabytes:,} MB. A household is never larger than {limit:,} MB, "
+        self.what = _tr(
+            "“{0}” is {1:,} MB. A household is never larger than {2:,} MB, "
             "so this is not one, or it is damaged."
-        )
-        super().__init__(f"{self.what} Choose another file.")
+        ).format(path.name, megabytes, limit)
+        super().__init__(_tr("{0} Choose another file.").format(self.what))
 
 
 class SaveError(UserError):
     """A save did not happen; the file on disk is what it was before. `reason` says why in a few words."""
 
-    reason = "the system refused it"
+    def __init__(self, sentence: str, reason: str = "") -> None:
+        self.reason = reason or _tr("the system refused it")
+        super().__init__(sentence)
 
 
 class DiskFullError(SaveError):
     """No room is left, or the user's share of it is used up."""
 
-    reason = "there is no room left on the disk"
-
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"There is no room left to save “{path.name}” in “{path.parent}”. "
-            "The last saved version is untouched. Free some space, or save a copy on another disk."
+            _tr(
+                "There is no room left to save “{0}” in “{1}”. The last saved version is untouched. "
+                "Free some space, or save a copy on another disk."
+            ).format(path.name, path.parent),
+            _tr("there is no room left on the disk"),
         )
 
 
 class ReadOnlyPlaceError(SaveError):
     """The folder or the file may not be written."""
 
-    reason = "that folder may not be written to"
-
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” cannot be saved because “{path.parent}” may not be written to. "
-            "The last saved version is untouched. Save the household in another folder."
+            _tr(
+                "“{0}” cannot be saved because “{1}” may not be written to. "
+                "The last saved version is untouched. Save the household in another folder."
+            ).format(path.name, path.parent),
+            _tr("that folder may not be written to"),
         )
 
 
 class WriteProtectedError(SaveError):
     """The file may be read only, though its folder may be written."""
 
-    reason = "the file is write-protected"
-
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” is write-protected, so it was not overwritten. Save a copy under another name, "
-            "or take the write protection off and try again."
+            _tr(
+                "“{0}” is write-protected, so it was not overwritten. Save a copy under another name, "
+                "or take the write protection off and try again."
+            ).format(path.name),
+            _tr("the file is write-protected"),
         )
 
 
 class FolderGoneError(SaveError):
     """The folder of the file is not there any more (moved, deleted, or its drive was unplugged)."""
 
-    reason = "the folder is not there any more"
-
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The folder “{path.parent}” is not there any more, so “{path.name}” was not saved. "
-            "Reconnect its drive, or save the household in another folder."
+            _tr(
+                "The folder “{1}” is not there any more, so “{0}” was not saved. "
+                "Reconnect its drive, or save the household in another folder."
+            ).format(path.name, path.parent),
+            _tr("the folder is not there any more"),
         )
 
 
 class NameTakenByFolderError(SaveError):
     """A folder has the name the file should get."""
 
-    reason = "a folder is in its place"
-
     def __init__(self, path: Path) -> None:
-        super().__init__(f"“{path}” is a folder. Choose another name for the household.")
+        super().__init__(
+            _tr("“{0}” is a folder. Choose another name for the household.").format(path),
+            _tr("a folder is in its place"),
+        )
 
 
 class UnreadableOldFileError(SaveError):
@@ -168,8 +189,10 @@ class UnreadableOldFileError(SaveError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” was not saved, because the file of that name there may not be read. "
-            "It was left as it is. Save the household under another name."
+            _tr(
+                "“{0}” was not saved, because the file of that name there may not be read. "
+                "It was left as it is. Save the household under another name."
+            ).format(path.name)
         )
 
 
@@ -178,9 +201,11 @@ class TooLargeToSaveError(SaveError):
 
     def __init__(self, path: Path, megabytes: int, limit: int) -> None:
         super().__init__(
-            f"“{path.name}” was not saved, because it would be {megabytes:,} MB and a household may have "
-            f"{limit:,} MB. The last saved version is untouched. Undo the last import, or remove statements "
-            "with very many rows; then it is saved again."
+            _tr(
+                "“{0}” was not saved, because it would be {1:,} MB and a household may have {2:,} MB. "
+                "The last saved version is untouched. Undo the last import, or remove statements "
+                "with very many rows; then it is saved again."
+            ).format(path.name, megabytes, limit)
         )
 
 
@@ -188,10 +213,12 @@ class SaveFailedError(SaveError):
     """The system refused the save for a reason of its own."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        self.reason = reason
         super().__init__(
-            f"“{path.name}” could not be saved: {reason}. The last saved version is untouched. "
-            "Try again, or save the household in another folder."
+            _tr(
+                "“{0}” could not be saved: {1}. The last saved version is untouched. "
+                "Try again, or save the household in another folder."
+            ).format(path.name, reason),
+            reason,
         )
 
 
@@ -200,8 +227,10 @@ class ChangedUnderneathError(SaveError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” was changed by another program since it was opened here, "
-            "so it was not overwritten. Open it again to see that version, or save yours under another name."
+            _tr(
+                "“{0}” was changed by another program since it was opened here, so it was not overwritten. "
+                "Open it again to see that version, or save yours under another name."
+            ).format(path.name)
         )
 
 
@@ -211,9 +240,11 @@ class UnreadableUnderneathError(ChangedUnderneathError):
     def __init__(self, path: Path) -> None:
         SaveError.__init__(
             self,
-            f"“{path.name}” was overwritten by another program since it was opened here, and what is in it "
-            "now cannot be read as a household. It was left as it is. What this window shows is whole: keep "
-            "it, or save it under another name.",
+            _tr(
+                "“{0}” was overwritten by another program since it was opened here, and what is in it now "
+                "cannot be read as a household. It was left as it is. What this window shows is whole: "
+                "keep it, or save it under another name."
+            ).format(path.name),
         )
 
 
@@ -222,8 +253,10 @@ class SealedUnderneathError(SaveError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” was sealed with a passphrase since it was opened here, "
-            "so it was not overwritten. Open it again with that passphrase, or save yours under another name."
+            _tr(
+                "“{0}” was sealed with a passphrase since it was opened here, so it was not overwritten. "
+                "Open it again with that passphrase, or save yours under another name."
+            ).format(path.name)
         )
 
 
@@ -232,9 +265,11 @@ class AdditionsForbidError(SaveError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This household was last saved by a newer Even Keel, whose additions do not allow this change, "
-            "so it was not saved here. The file is untouched. Save a copy under another name (it leaves the "
-            "additions out), or install the newest Even Keel."
+            _tr(
+                "This household was last saved by a newer Even Keel, whose additions do not allow this "
+                "change, so it was not saved here. The file is untouched. Save a copy under another name "
+                "(it leaves the additions out), or install the newest Even Keel."
+            )
         )
 
 
@@ -243,8 +278,10 @@ class OpenHereError(SaveError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” is the household that is open here, and it is saved by itself. "
-            "Give the copy another name."
+            _tr(
+                "“{0}” is the household that is open here, and it is saved by itself. "
+                "Give the copy another name."
+            ).format(path.name)
         )
 
 
@@ -254,8 +291,15 @@ class SomebodyElseHasItError(UserError):
     exit_code = 3
 
     def __init__(self, path: Path, holder: str) -> None:
-        where = f" ({holder})" if holder else ""
-        super().__init__(
-            f"“{path.name}” is already open in another Even Keel window{where}. "
-            "Go on in that window, or close it and try again."
+        words = (
+            _tr(
+                "“{0}” is already open in another Even Keel window ({1}). "
+                "Go on in that window, or close it and try again."
+            )
+            if holder
+            else _tr(
+                "“{0}” is already open in another Even Keel window. "
+                "Go on in that window, or close it and try again."
+            )
         )
+        super().__init__(words.format(path.name, holder))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
+from desktop_app.domain.language import translator
 from desktop_app.domain.marks import APPLICATION_ID, HEADER, SQLITE_MAGIC
 
 from .additions import NO_EXTRAS, Extras, Filled, filled, read_extras
@@ -29,6 +30,8 @@ from .schema import (
 )
 from .upgrades import upgrade
 from .write import Cell, household_rows
+
+_tr = translator("StorageErrors")
 
 _PAGE = 1024
 _SEAL = b"even-keel-checksum:"
@@ -121,7 +124,7 @@ def version_of(data: bytes, path: Path) -> Version:
     version = divmod(form_of(data), 1000)
     if version[0] > FORMAT[0]:
         if _has_seal(data) and not _seal_holds(data):
-            raise DamagedDocumentError(path, _UNSOUND)
+            raise DamagedDocumentError(path, _tr(_UNSOUND))
         raise NewerDocumentError(path, version[0], FORMAT[0])
     return version
 
@@ -187,7 +190,7 @@ def _opened(data: bytes, path: Path) -> Iterator[tuple[sqlite3.Connection, Versi
     """Open the bytes in memory with every check passed; what fails inside becomes a damaged document."""
     version = version_of(data, path)
     if not _seal_holds(data):
-        raise DamagedDocumentError(path, _UNSOUND)
+        raise DamagedDocumentError(path, _tr(_UNSOUND))
     try:
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
             connection.deserialize(data)
@@ -202,7 +205,7 @@ def _opened(data: bytes, path: Path) -> Iterator[tuple[sqlite3.Connection, Versi
     except _UNREADABLE_VALUES as error:
         if version > FORMAT:  # its checksum holds, so what we cannot read is what we do not know
             raise NewerDocumentError(path, _dotted(version), _dotted(FORMAT)) from error
-        raise DamagedDocumentError(path, "its contents do not fit together") from error
+        raise DamagedDocumentError(path, _tr("its contents do not fit together")) from error
 
 
 def _check_schema(connection: sqlite3.Connection, version: Version, path: Path) -> None:
@@ -212,7 +215,7 @@ def _check_schema(connection: sqlite3.Connection, version: Version, path: Path) 
     """
     known = SCHEMAS.get(min(version, FORMAT))
     if known is None:
-        raise DamagedDocumentError(path, f"its format {_dotted(version)} was never released")
+        raise DamagedDocumentError(path, _tr("its format {0} was never released").format(_dotted(version)))
     newer = version > FORMAT
     tables: dict[str, str] = {}
     names: set[str] = set()
@@ -220,15 +223,15 @@ def _check_schema(connection: sqlite3.Connection, version: Version, path: Path) 
         if kind == "table" and isinstance(sql, str):
             tables[name] = sql
         elif not (kind == "index" and (sql is None or (newer and _is_plain(PLAIN_INDEX, name, sql)))):
-            raise DamagedDocumentError(path, f"it holds a {kind} that Even Keel did not make")
+            raise DamagedDocumentError(path, _tr("it holds a {0} that Even Keel did not make").format(kind))
         if sql is not None and name.lower() in names:
-            raise DamagedDocumentError(path, "two of its tables have one name")
+            raise DamagedDocumentError(path, _tr("two of its tables have one name"))
         names.add(name.lower())
     if any(not _is_ours(sql, tables.get(name), name, newer=newer) for name, sql in known.items()):
-        raise DamagedDocumentError(path, "its tables are not those Even Keel makes")
+        raise DamagedDocumentError(path, _tr("its tables are not those Even Keel makes"))
     for name, sql in tables.items():
         if name not in known and not (newer and _is_plain(PLAIN_TABLE, name, sql)):
-            raise DamagedDocumentError(path, "it holds a table that Even Keel did not make")
+            raise DamagedDocumentError(path, _tr("it holds a table that Even Keel did not make"))
 
 
 def _is_ours(known: str, found: str | None, name: str, *, newer: bool) -> bool:
@@ -250,4 +253,4 @@ def _dotted(version: Version) -> str:
 def _check_pages(connection: sqlite3.Connection, path: Path) -> None:
     (answer,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if answer != "ok":
-        raise DamagedDocumentError(path, "its pages do not fit together")
+        raise DamagedDocumentError(path, _tr("its pages do not fit together"))

@@ -7,11 +7,19 @@ however it ends. The small file's text only says who holds it.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
 
+from desktop_app.domain.language import translator
+
 from .errors import SomebodyElseHasItError
+
+_tr = translator("StorageErrors")
+
+_HOLDER = re.compile(r"process (\d+) on (.*)")
+"""What the file says, in English whatever the window speaks."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -143,4 +151,6 @@ def _read_holder(descriptor: int) -> str:
         text = os.read(descriptor, 200).decode("utf-8", "replace")
     except OSError:
         return ""
-    return "".join(character for character in text if character.isprintable())
+    plain = "".join(character for character in text if character.isprintable())
+    known = _HOLDER.fullmatch(plain)
+    return _tr("process {0} on {1}").format(known[1], known[2]) if known else plain

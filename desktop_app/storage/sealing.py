@@ -21,12 +21,15 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from desktop_app.domain.language import translator
 from desktop_app.domain.marks import SEALED_MAGIC
 
 from .errors import DamagedDocumentError, NewerDocumentError, WrongPassphraseError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_tr = translator("StorageErrors")
 
 _VERSION = 1
 _START = struct.Struct(">15sBIIIB16s")
@@ -114,7 +117,7 @@ class SealKey:
         try:
             return _cipher(key).decrypt(nonce, data[_HEADER:], head)
         except InvalidTag:
-            raise DamagedDocumentError(path, _NOT_WHOLE) from None
+            raise DamagedDocumentError(path, _tr(_NOT_WHOLE)) from None
 
 
 def is_sealed(data: bytes) -> bool:
@@ -131,16 +134,16 @@ def sealed_format(data: bytes, path: Path) -> int:
 def check_sealed(data: bytes, path: Path) -> None:
     """Check what needs no passphrase; raises `DamagedDocumentError` or `NewerDocumentError`."""
     if len(data) < _HEADER:
-        raise DamagedDocumentError(path, _NOT_WHOLE)
+        raise DamagedDocumentError(path, _tr(_NOT_WHOLE))
     (check,) = _CHECK.unpack_from(data, _HEADER - _CHECK.size)
     if check != zlib.crc32(data[: _HEADER - _CHECK.size]):
-        raise DamagedDocumentError(path, _NOT_WHOLE)
+        raise DamagedDocumentError(path, _tr(_NOT_WHOLE))
     if data[15] != _VERSION:
         raise NewerDocumentError(path, data[15], _VERSION)
     cost, length = _cost_of(data), _KEYS.unpack_from(data, _START.size)[3]
     bearable = all(0 < asked <= most for asked, most in zip(cost, _DEAREST, strict=True))
     if length != len(data) - _HEADER or not bearable or cost.memory < 8 * cost.lanes:
-        raise DamagedDocumentError(path, _NOT_WHOLE)
+        raise DamagedDocumentError(path, _tr(_NOT_WHOLE))
 
 
 def key_for(data: bytes, passphrase: str, path: Path) -> SealKey:

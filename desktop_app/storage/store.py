@@ -13,6 +13,7 @@ from typing import NamedTuple
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 
 from .additions import NO_EXTRAS, Extras
 from .atomic import atomic_write_bytes
@@ -41,6 +42,8 @@ from .leftovers import remove_leftovers
 from .lock import DocumentLock
 from .places import real_path
 from .sealing import SealKey, is_sealed
+
+_tr = translator("StorageErrors")
 
 
 class _Seen(NamedTuple):
@@ -269,18 +272,19 @@ class DocumentStore:
         """Tell that a file seen before is not there any more; a new one was never there."""
         if self._seen is None:
             return ()
-        message = f"“{self._path.name}” was moved or deleted by something else."
-        return (Issue(Severity.INFO, message, fix=f"It was written again in “{self._path.parent}”."),)
+        message = _tr("“{0}” was moved or deleted by something else.").format(self._path.name)
+        fix = _tr("It was written again in “{0}”.").format(self._path.parent)
+        return (Issue(Severity.INFO, message, fix=fix),)
 
     def _back_up(self, old: bytes, before: bytes, key: SealKey | None, issues: list[Issue]) -> None:
         content = old if _is_under(old, key) or is_sealed(before) else sealed_with(before, key)
         try:
             back_up(self._path, content, datetime.now(UTC))
         except SaveError as error:
-            message = (
-                f"Your changes were saved, but the version before was not kept as a backup: {error.reason}."
-            )
-            fix = f"Backups go to “{backup_folder(self._path)}”. The next save tries again."
+            message = _tr(
+                "Your changes were saved, but the version before was not kept as a backup: {0}."
+            ).format(error.reason)
+            fix = _tr("Backups go to “{0}”. The next save tries again.").format(backup_folder(self._path))
             issues.append(Issue(Severity.WARNING, message, fix=fix))
 
 

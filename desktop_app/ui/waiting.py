@@ -57,7 +57,7 @@ class WaitingImport(QObject):
         if self._page is None or not self._page.is_open:
             return ""
         preview = self._page.preview
-        names = [statement.file for statement in preview.statements]
+        names = [statement.source for statement in preview.statements]
         names += [problem.file for problem in preview.problems]
         more = len(names) - 1
         return self.tr("{0} and {1} more").format(names[0], more) if more else names[0]

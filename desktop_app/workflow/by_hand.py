@@ -12,8 +12,9 @@ from desktop_app.domain.funds import Fund
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import LARGEST, Money, to_cents
-from desktop_app.domain.sources import StatementSource
+from desktop_app.domain.sources import TYPED, StatementSource
 from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, StatementRow
 from desktop_app.importers import classify
 from desktop_app.importers.checks import product_remark
@@ -21,8 +22,7 @@ from desktop_app.importers.rows import Instrument
 
 from .preview import ImportPreview, with_matches
 
-TYPED = "Typed by hand"
-"""What such a statement is called where others show their file."""
+_tr = translator("TypedByHand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +65,42 @@ def disagreement(line: int, row: TypedRow) -> str:
     item = Instrument(row.symbol.strip() or None, None, row.name)
     if product_remark(item, row.value, row.units, row.price) is None:
         return ""
-    return (
-        f"Holding {line}: units × price is {to_cents(row.units * row.price):,.2f}, "
-        f"but its value is {row.value:,.2f}. Check which figure is right."
-    )
+    return _tr(
+        "Holding {0}: units × price is {1:,.2f}, but its value is {2:,.2f}. Check which figure is right."
+    ).format(line, to_cents(row.units * row.price), row.value)
 
 
 class NothingTypedError(UserError):
     """There is no holding."""
 
     def __init__(self) -> None:
-        super().__init__("No holding was typed. Give at least one fund and its value.")
+        super().__init__(_tr("No holding was typed. Give at least one fund and its value."))
 
 
 class NamelessAccountError(UserError):
     """The account has neither a name nor a number."""
 
     def __init__(self) -> None:
-        super().__init__("The account has no name. Give the name of the plan or account.")
+        super().__init__(_tr("The account has no name. Give the name of the plan or account."))
 
 
 class UnfinishedRowError(UserError):
     """A typed holding lacks something."""
 
-    def __init__(self, line: int, what: str) -> None:
-        super().__init__(f"Holding {line} has no {what}. Type it, or take the line away.")
+    def __init__(self, line: int, *, of_fund: bool) -> None:
+        text = _tr("Holding {0} has no value. Type it, or take the line away.")
+        if of_fund:
+            text = _tr("Holding {0} has no fund. Type it, or take the line away.")
+        super().__init__(text.format(line))
 
 
 class TypedValueError(UserError):
     """A typed figure is no amount a holding can have."""
 
     def __init__(self, line: int, figure: str) -> None:
-        super().__init__(f"Holding {line} has {figure}, which no holding has. Type another figure.")
+        super().__init__(
+            _tr("Holding {0} has {1}, which no holding has. Type another figure.").format(line, figure)
+        )
 
 
 _CUSIP_LENGTH = 9
@@ -117,7 +121,7 @@ def typed_preview(
         raise NothingTypedError
     account = StatementAccount(number or name, name or number, holdings)
     issues = tuple(
-        Issue(Severity.WARNING, said, "The value was used.")
+        Issue(Severity.WARNING, said, _tr("The value was used."))
         for line, row in enumerate(rows, 1)
         if (said := disagreement(line, row))
     )
@@ -144,12 +148,12 @@ def _known(symbol: str, name: str) -> Fund:
 def _holding(line: int, row: TypedRow) -> StatementRow:
     name, symbol = row.name.strip(), row.symbol.strip().upper()
     if not name and not symbol:
-        raise UnfinishedRowError(line, "fund")
+        raise UnfinishedRowError(line, of_fund=True)
     for figure in (row.units, row.price, row.value):
         if figure is not None and (not figure.is_finite() or abs(figure) >= LARGEST):
             raise TypedValueError(line, str(figure)[:30])
     value = row.worth
     if value is None:
-        raise UnfinishedRowError(line, "value")
+        raise UnfinishedRowError(line, of_fund=False)
     fund = _known(symbol, name)
     return StatementRow(line, fund, value, row.units, row.price)

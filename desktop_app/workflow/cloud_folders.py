@@ -6,6 +6,13 @@ import os
 import re
 from pathlib import Path
 
+from desktop_app.domain.language import translator
+
+_tr = translator("Whereabouts")
+
+A_CLOUD = "a cloud folder"
+"""What a service is called whose name the folder does not tell."""
+
 _SERVICES = (
     (r"dropbox", "Dropbox"),
     (r"onedrive", "OneDrive"),
@@ -27,7 +34,7 @@ _SERVICES = (
     (r"yandex[. ]?disk", "Yandex Disk"),
     (r"creative cloud files", "Creative Cloud"),
     (r"amazon (cloud )?drive", "Amazon Drive"),
-    (r"cloudstorage", "a cloud folder"),
+    (r"cloudstorage", A_CLOUD),
 )
 """How the folder of a service is called, and the service's name."""
 _FORMS = tuple((re.compile(rf"({form})([ _-].*)?", re.IGNORECASE), name) for form, name in _SERVICES)
@@ -46,5 +53,5 @@ def _among(folders: tuple[str, ...]) -> str:
         for form, name in _FORMS:
             match = form.fullmatch(folder)
             if match is not None and (name not in _BARE or match[2] is None):
-                return name
+                return _tr(name) if name == A_CLOUD else name
     return ""

@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
+from desktop_app.domain.language import translator
+from desktop_app.domain.system_words import system_words
 from desktop_app.storage import (
     Backup,
     DamagedDocumentError,
@@ -26,6 +28,8 @@ from desktop_app.storage import (
     list_backups,
     moment,
 )
+
+_tr = translator("OpenedFile")
 
 _Damage: TypeAlias = DamagedDocumentError | NotADocumentError | TooLargeDocumentError
 _GRAIN = timedelta(seconds=2)
@@ -98,10 +102,10 @@ def _without_file(store: DocumentStore, passphrase: str | None) -> Opened:
         return Opened(store, Household(), locked=True)
     ring = KeyRing(passphrase)
     found = _newest_good_backup(path, ring)
-    words = (
-        f"“{path.name}” is not in “{path.parent}” any more. It was moved, renamed or deleted "
-        "by something else. Its backups are still there: choose File, Earlier states to take one of them."
-    )
+    words = _tr(
+        "“{0}” is not in “{1}” any more. It was moved, renamed or deleted by something else. "
+        "Its backups are still there: choose File, Earlier states to take one of them."
+    ).format(path.name, path.parent)
     key = ring.keys[0] if ring.keys else None
     again = DocumentStore(path, key) if found is None else DocumentStore(path, key, found[1])
     return Opened(again, Household(), on_disk=False, message=words, lost=True)
@@ -130,12 +134,14 @@ def _from_backup(path: Path, today: date, damage: _Damage, passphrase: str | Non
     if key is None and passphrase is not None:
         key = SealKey.new(passphrase)
     kept = _set_aside(path, today)
-    sentence = f"{damage.what} That file is kept as “{kept.name}”."
+    sentence = _tr("{0} That file is kept as “{1}”.").format(damage.what, kept.name)
     if found is None:
-        words = f"{sentence} There is no backup."
+        words = _tr("{0} There is no backup.").format(sentence)
         return Opened(DocumentStore(path, key), Household(), on_disk=False, message=words)
     household, extras = found
-    words = f"{sentence} Even Keel opened the newest backup instead. Look it over before you go on.{later}"
+    words = _tr("{0} Even Keel opened the newest backup instead. Look it over before you go on.{1}").format(
+        sentence, later
+    )
     return Opened(DocumentStore(path, key, extras), household, on_disk=False, message=words)
 
 
@@ -147,7 +153,7 @@ def _set_aside(path: Path, today: date) -> Path:
             try:
                 path.rename(kept)
             except OSError as error:
-                raise CannotSetAsideError(path, error.strerror or type(error).__name__) from error
+                raise CannotSetAsideError(path, system_words(error)) from error
             return kept
     raise TooManyDamagedFilesError(path)
 
@@ -190,10 +196,10 @@ def _later_words(path: Path) -> str:
     later = _dated_later(path)
     if not later or len(later) == len(list_backups(path)):
         return ""
-    return (
-        f" Some backups bear a later date, up to {later[0].saved_at:%Y-%m-%d}: the clock of this computer "
+    return _tr(
+        " Some backups bear a later date, up to {0:%Y-%m-%d}: the clock of this computer "
         "was ahead when they were made. File, Earlier states shows them too."
-    )
+    ).format(later[0].saved_at)
 
 
 class TooManyDamagedFilesError(UserError):
@@ -201,7 +207,9 @@ class TooManyDamagedFilesError(UserError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” is damaged and cannot be set aside. Move it to another folder first."
+            _tr("“{0}” is damaged and cannot be set aside. Move it to another folder first.").format(
+                path.name
+            )
         )
 
 
@@ -210,6 +218,9 @@ class CannotSetAsideError(UserError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
-            f"“{path.name}” is damaged and could not be set aside: {reason}. "
-            f"Copy it and the folder “backups” beside it to a place where you may write, and open it there."
+            _tr(
+                "“{0}” is damaged and could not be set aside: {1}. "
+                "Copy it and the folder “backups” beside it to a place where you may write, "
+                "and open it there."
+            ).format(path.name, reason)
         )

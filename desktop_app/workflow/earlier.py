@@ -100,10 +100,14 @@ def changes(older: Household, newer: Household) -> tuple[str, ...]:
     """Return in words what was done to `older` until it was `newer`; nothing when they are alike."""
     words = [_tr("renamed to “{0}”").format(newer.name)] if older.name != newer.name else []
     words += [
-        _tr("statement “{0}” imported").format(s.file) for s in newer.statements if s not in older.statements
+        _tr("statement “{0}” imported").format(s.source)
+        for s in newer.statements
+        if s not in older.statements
     ]
     words += [
-        _tr("statement “{0}” taken out").format(s.file) for s in older.statements if s not in newer.statements
+        _tr("statement “{0}” taken out").format(s.source)
+        for s in older.statements
+        if s not in newer.statements
     ]
     if older.targets != newer.targets:
         words.append(_tr("target changed") if older.targets else _tr("target set"))

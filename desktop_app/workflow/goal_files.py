@@ -8,10 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from desktop_app.domain.goals import GoalPlan, Income, OneOff
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, ZERO
 
 from .json_entries import Entry, NotJsonError, WrongEntryError, load_json
 from .outlook import Mix
+
+_tr = translator("JsonFiles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,13 @@ def read_mix_file(path: Path) -> Mix:
         data.only("targets", "fixed", "band")
         fixed = data.get("fixed")
         if fixed.items():
-            raise WrongEntryError(fixed.where, "dollars", "a mix in shares of 1 alone")
+            raise WrongEntryError(fixed.where, _tr("dollars"), _tr("a mix in shares of 1 alone"))
         data = data["targets"]
     mix = data.by_class()
     if sum(mix.values(), ZERO) == HUNDRED:
-        raise WrongEntryError(data.where, "percents that add to 100", "shares of 1, such as 0.6 for 60 %")
+        raise WrongEntryError(
+            data.where, _tr("percents that add to 100"), _tr("shares of 1, such as 0.6 for 60 %")
+        )
     return mix
 
 
@@ -75,7 +80,7 @@ def read_goal_file(path: Path, today: date) -> GoalFile:
 def _age(entry: Entry) -> int:
     found = entry.count()
     if found is None:
-        raise WrongEntryError(entry.where, "nothing", "an age in whole years")
+        raise WrongEntryError(entry.where, _tr("nothing"), _tr("an age in whole years"))
     return found
 
 
@@ -94,5 +99,5 @@ def _bucket(data: Entry) -> Decimal | None:
         return None
     years = data["years"].decimal()
     if not 0 <= years <= 50:
-        raise WrongEntryError(data.get("years").where, str(years), "years from 0 to 50")
+        raise WrongEntryError(data.get("years").where, str(years), _tr("years from 0 to 50"))
     return years

@@ -6,9 +6,11 @@ import re
 from typing import TypeAlias
 
 from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.language import translator
 from desktop_app.domain.mix import AssetMix
 from desktop_app.importers import best_guesses
 
+_tr = translator("LikelyKinds")
 Guess: TypeAlias = tuple[str, AssetMix]
 
 _OPTION = re.compile(
@@ -20,11 +22,6 @@ _DEPOSIT = re.compile(r"\b(?:CDs?|certificates?\s+of\s+deposit|time\s+deposit)\b
 
 _LONGEST = 200
 """Characters of a name that are looked at: a file may hold one of a megabyte."""
-_OF_AN_OPTION: tuple[Guess, ...] = (("company stock", AssetMix.single(AssetClass.COMPANY_STOCK)),)
-_OF_A_DEPOSIT: tuple[Guess, ...] = (
-    ("cash", AssetMix.single(AssetClass.CASH)),
-    ("short-term bonds", AssetMix.single(AssetClass.US_BOND_SHORT)),
-)
 
 
 def likely_kinds(name: str) -> tuple[Guess, ...]:
@@ -35,7 +32,10 @@ def likely_kinds(name: str) -> tuple[Guess, ...]:
     """
     name = name[:_LONGEST]
     if _OPTION.search(name) and not _FUND.search(name):
-        return _OF_AN_OPTION
+        return ((_tr("company stock"), AssetMix.single(AssetClass.COMPANY_STOCK)),)
     if _DEPOSIT.search(name):
-        return _OF_A_DEPOSIT
+        return (
+            (_tr("cash"), AssetMix.single(AssetClass.CASH)),
+            (_tr("short-term bonds"), AssetMix.single(AssetClass.US_BOND_SHORT)),
+        )
     return best_guesses(name)

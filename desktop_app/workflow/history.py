@@ -196,7 +196,7 @@ def history_of(household: Household) -> History:
     by_day: dict[date, list[tuple[str, tuple[StatementAccount, ...]]]] = {}
     for statement in household.statements:
         if statement.as_of is not None:
-            by_day.setdefault(statement.as_of, []).append((statement.file, statement.accounts))
+            by_day.setdefault(statement.as_of, []).append((statement.source, statement.accounts))
     rulers: dict[int, Ruler] = {id(target): Ruler(target) for target in household.targets}
     points: list[HistoryPoint] = []
     known: dict[int, _Known] = {}
@@ -208,7 +208,7 @@ def history_of(household: Household) -> History:
         ruler = None if target is None else rulers[id(target)]
         files = tuple(name for name, _ in by_day[day])
         points.append(HistoryPoint(day, files, present, target, assumed, ruler))
-    undated = tuple(statement.file for statement in household.statements if statement.as_of is None)
+    undated = tuple(statement.source for statement in household.statements if statement.as_of is None)
     return History(tuple(points), undated)
 
 

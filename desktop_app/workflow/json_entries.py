@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -15,7 +15,11 @@ from typing import Any, TypeVar
 
 from desktop_app.domain.classes import AssetClass, parse_class
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.language import translator
 from desktop_app.domain.schedule import FIRST_YEAR, LAST_YEAR, is_likely
+from desktop_app.domain.system_words import system_words
+
+_tr = translator("JsonFiles")
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -25,7 +29,7 @@ class UnreadableJsonError(UserError):
     """A file of targets, rules, a mix or goals is missing or cannot be opened."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path}: {why}. Give a JSON file as described in the README.")
+        super().__init__(_tr("{0}: {1}. Give a JSON file as described in the README.").format(path, why))
 
 
 class NotJsonError(UnreadableJsonError):
@@ -38,10 +42,12 @@ class TwiceSaidError(UserError):
     """A file says one thing twice, so that one of the two would be left out silently."""
 
     def __init__(self, where: str, key: str, other: str = "") -> None:
-        both = (
-            f"both “{other}” and “{key}”, which are the same" if other and other != key else f"“{key}” twice"
+        words = (
+            _tr("{0} has both “{2}” and “{1}”, which are the same. Keep only one of them.")
+            if other and other != key
+            else _tr("{0} has “{1}” twice. Keep only one of them.")
         )
-        super().__init__(f"{where} has {both}. Keep only one of them.")
+        super().__init__(words.format(where, key, other))
 
 
 class WrongEntryError(UserError):
@@ -52,14 +58,18 @@ class WrongEntryError(UserError):
             shown = f"'{value}'" if isinstance(value, str) else str(value)
         else:
             shown = json.dumps(value, default=str, ensure_ascii=False)
-        super().__init__(f"{where}: {shown[:80]} was found where {expected} was expected.{remark}")
+        super().__init__(
+            _tr("{0}: {1} was found where {2} was expected.{3}").format(where, shown[:80], expected, remark)
+        )
 
 
 class MissingEntryError(UserError):
     """An object lacks an entry it must have."""
 
     def __init__(self, where: str, key: str) -> None:
-        super().__init__(f"{where}: the entry “{key}” is missing. Add it, as described in the README.")
+        super().__init__(
+            _tr("{0}: the entry “{1}” is missing. Add it, as described in the README.").format(where, key)
+        )
 
 
 class UnknownKeyError(WrongEntryError):
@@ -67,8 +77,13 @@ class UnknownKeyError(WrongEntryError):
 
     def __init__(self, where: str, key: str, known: Sequence[str]) -> None:
         near = get_close_matches(key.strip().lower(), known, 1)
-        meant = f" Did you mean “{near[0]}”?" if near else ""
-        super().__init__(where, key, "one of " + ", ".join(known), meant)
+        meant = _tr(" Did you mean “{0}”?").format(near[0]) if near else ""
+        super().__init__(where, key, one_of(known), meant)
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Return what is expected where one of several names has to stand."""
+    return _tr("one of {0}").format(", ".join(names))
 
 
 def load_json(path: Path, garbled: type[UnreadableJsonError] = UnreadableJsonError) -> object:
@@ -80,16 +95,17 @@ def load_json(path: Path, garbled: type[UnreadableJsonError] = UnreadableJsonErr
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise UnreadableJsonError(path, f"cannot be opened ({error.strerror or error})") from None
+        why = _tr("cannot be opened ({0})").format(system_words(error))
+        raise UnreadableJsonError(path, why) from None
     except UnicodeDecodeError:
-        raise garbled(path, "is not a text file in UTF-8") from None
+        raise garbled(path, _tr("is not a text file in UTF-8")) from None
     try:
         return json.loads(
             text, parse_float=_number, parse_int=_number, object_pairs_hook=partial(_once_each, path.name)
         )
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise garbled(path, f"line {line} is not valid JSON") from None
+        raise garbled(path, _tr("line {0} is not valid JSON").format(line)) from None
 
 
 def _number(text: str) -> Decimal | float:
@@ -165,7 +181,7 @@ class Entry:
         if self.is_missing:
             return []
         if not isinstance(self._value, list):
-            raise WrongEntryError(self.where, self._value, "a list")
+            raise WrongEntryError(self.where, self._value, _tr("a list"))
         return [Entry(f"{self.where}[{i}]", value) for i, value in enumerate(self._value)]
 
     def names(self) -> tuple[str, ...]:
@@ -173,20 +189,21 @@ class Entry:
         found = self.entries()
         for entry in found:
             if not entry.text().strip():
-                raise WrongEntryError(entry.where, entry.text(), "a name")
+                raise WrongEntryError(entry.where, entry.text(), _tr("a name"))
         return tuple(entry.text() for entry in found)
 
     def text(self, default: str | None = None) -> str:
         """Return a text."""
-        return self._read(lambda value: value if isinstance(value, str) else None, "a text", default)
+        return self._read(lambda value: value if isinstance(value, str) else None, _tr("a text"), default)
 
     def decimal(self, default: Decimal | None = None) -> Decimal:
         """Return an exact number, given as text or number."""
-        return self._read(_as_decimal, "a number such as “0.6”", default)
+        return self._read(_as_decimal, _tr("a number such as “0.6”"), default)
 
     def day(self, default: date | None = None) -> date:
         """Return an ISO date, of years in which it can be meant."""
-        return self._read(_as_day, f"a date such as “2026-12-31”, from {FIRST_YEAR} to {LAST_YEAR}", default)
+        expected = _tr("a date such as “2026-12-31”, from {0} to {1}").format(FIRST_YEAR, LAST_YEAR)
+        return self._read(_as_day, expected, default)
 
     def count(self) -> int | None:
         """Return a whole number of zero or more, None when it is missing."""
@@ -194,12 +211,12 @@ class Entry:
             return None
         number = self.decimal()
         if number < 0 or number % 1:
-            raise WrongEntryError(self.where, str(number), "a whole number of zero or more")
+            raise WrongEntryError(self.where, str(number), _tr("a whole number of zero or more"))
         return int(number)
 
     def flag(self) -> bool:
         """Return true or false, false when it is missing."""
-        return not self.is_missing and self._read(_as_flag, "true or false", default=None)
+        return not self.is_missing and self._read(_as_flag, _tr("true or false"), default=None)
 
     def choice(self, kind: type[E], default: E) -> E:
         """Return a member of an enumeration by its name in files."""
@@ -209,21 +226,22 @@ class Entry:
         try:
             return kind(name)
         except ValueError:
-            raise WrongEntryError(self.where, name, "one of " + ", ".join(kind)) from None
+            raise WrongEntryError(self.where, name, one_of(kind)) from None
 
     def _read(self, convert: Callable[[Any], T | None], expected: str, default: T | None) -> T:
         if self.is_missing and default is not None:
             return default
         found = None if self.is_missing else convert(self._value)
         if found is None:
-            raise WrongEntryError(self.where, "nothing" if self.is_missing else self._value, expected)
+            value = _tr("nothing") if self.is_missing else self._value
+            raise WrongEntryError(self.where, value, expected)
         return found
 
     def _mapping(self) -> dict[str, Any]:
         if self.is_missing:
             return {}
         if not isinstance(self._value, dict):
-            raise WrongEntryError(self.where, self._value, "an object in braces")
+            raise WrongEntryError(self.where, self._value, _tr("an object in braces"))
         return self._value
 
 

@@ -9,10 +9,13 @@ from datetime import date
 from desktop_app.domain.accounts import Account, Holding
 from desktop_app.domain.household import Household, newest_places
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import Statement, StatementAccount, StatementRow
 
 from .likeness import names_of, unpaired
+
+_tr = translator("ImportChecks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,9 @@ def _with_kept(statement: Statement, kept: dict[int, MissingFunds]) -> Statement
 def _kept_issue(holding: Holding) -> Issue:
     return Issue(
         Severity.INFO,
-        f"{holding.fund.name} is not in this file; you said it is still there, so its last value of "
-        f"${holding.value:,.2f} was kept.",
+        _tr(
+            "{0} is not in this file; you said it is still there, so its last value of ${1:,.2f} was kept."
+        ).format(holding.fund.name, holding.value),
     )
 
 

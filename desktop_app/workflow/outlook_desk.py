@@ -12,6 +12,7 @@ from decimal import Decimal
 from desktop_app.domain.classes import AssetClass, walk
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, ZERO, Money
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.schedule import CheckKind, CheckSchedule
@@ -38,6 +39,8 @@ from .outlook import (
 )
 from .rebalance_flow import RebalanceFlow
 
+_tr = translator("OutlookTable")
+
 ALL_OF_IT = "1871-02"
 """The first month there are returns for."""
 APART = Decimal("0.005")
@@ -48,6 +51,7 @@ NEVER, MONTHLY, QUARTERLY, HALF_YEARLY, YEARLY, FIVE, TEN, FIVE_25, *_ = (policy
 _BY_MONTHS = {1: MONTHLY, 3: QUARTERLY, 6: HALF_YEARLY, 12: YEARLY}
 
 MIXES = ("now", "target", "after the plan")
+CRISIS_HEADS = ("Crisis", "Mix", "Peak", "Low", "Fall %", "Dollars", "Months from the low to recovery")
 DECADE_HEADS = (
     "Worst ten years",
     "First month",
@@ -67,6 +71,7 @@ RULE_HEADS = (
     "Outside 5 points %",
     "Average stock %",
 )
+STAND_IN_HEADS = ("Class", "Series", "What stands in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,38 +252,39 @@ def outlook_csv(found: DeskOutlook) -> str:
     """Return the page as a table of text: crises, then rules, then what stands in for what."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["Crisis", "Mix", "Peak", "Low", "Fall %", "Dollars", "Months from the low to recovery"])
+    writer.writerow([_tr(head) for head in CRISIS_HEADS])
     for line in found.lines:
         for name, item in zip(MIXES, (line.now, line.target, line.plan), strict=True):
             if item is not None:
-                writer.writerow(_crisis_row(line.name, name, item))
-    writer.writerow(["Note", INSIDE_WORDS])
+                writer.writerow(_crisis_row(line.name, _tr(name), item))
+    writer.writerow([_tr("Note"), _tr(INSIDE_WORDS)])
     writer.writerow([])
-    writer.writerow(DECADE_HEADS)
+    writer.writerow([_tr(head) for head in DECADE_HEADS])
     for name, decade in zip(MIXES, found.decades, strict=True):
         if decade is not None:
-            writer.writerow([name, *decade.period, *_percents((decade.growth,)), f"{decade.left:.2f}"])
+            writer.writerow([_tr(name), *decade.period, *_percents((decade.growth,)), f"{decade.left:.2f}"])
     writer.writerow([])
-    writer.writerow(RULE_HEADS)
+    writer.writerow([_tr(head) for head in RULE_HEADS])
     for rule in found.history.policies:
         shares = (rule.growth, rule.real_growth, rule.volatility, rule.worst_fall)
         decades = _percents((rule.worst_decade,)) if rule.worst_decade is not None else [""]
         rest = (rule.turnover, rule.outside, rule.first_share)
-        writer.writerow([rule.rule, *_percents(shares), *decades, rule.rebalances, *_percents(rest)])
+        writer.writerow([_tr(rule.rule), *_percents(shares), *decades, rule.rebalances, *_percents(rest)])
     writer.writerow([])
-    writer.writerow(["Class", "Series", "What stands in"])
+    writer.writerow([_tr(head) for head in STAND_IN_HEADS])
     for each in found.stand_ins:
         writer.writerow([each.node.value, each.series.value, each.words])
     writer.writerow([])
-    writer.writerow(["Rules compared", " to ".join(found.history.period)])
-    writer.writerow(["Source", found.history.source])
-    writer.writerow(["Caution", found.history.caution])
+    first, last = found.history.period
+    writer.writerow([_tr("Rules compared"), _tr("{0} to {1}").format(first, last)])
+    writer.writerow([_tr("Source"), _tr(found.history.source)])
+    writer.writerow([_tr("Caution"), _tr(found.history.caution)])
     return text.getvalue()
 
 
 def _crisis_row(name: str, mix: str, item: CrisisInDollars) -> list[object]:
     fall, months = item.crisis.fall, item.crisis.months_to_recover
-    recovered = "not by the end of the table" if months is None else months
+    recovered = _tr("not by the end of the table") if months is None else months
     return [name, mix, fall.peak, fall.trough, *_percents((fall.loss,)), f"{item.dollars:.2f}", recovered]
 
 

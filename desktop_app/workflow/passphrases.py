@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue
+from desktop_app.domain.language import translator
 from desktop_app.storage import (
     DocumentStore,
     SealKey,
@@ -18,6 +19,8 @@ from desktop_app.storage import (
     open_copies,
     reseal_copies,
 )
+
+_tr = translator("sealing")
 
 SHORTEST = 8
 """Characters below which a passphrase is refused."""
@@ -53,7 +56,9 @@ class PassphraseTooShortError(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"A passphrase has at least {SHORTEST} characters. Four or more words are a good one."
+            _tr("A passphrase has at least {0} characters. Four or more words are a good one.").format(
+                SHORTEST
+            )
         )
 
 

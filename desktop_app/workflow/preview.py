@@ -257,7 +257,7 @@ def _find_checks(preview: ImportPreview) -> tuple[Check, ...]:
     for number, statement in enumerate(preview.settled):
         for check in checks_of(preview.household, number, statement, preview.today):
             told = check if _chose_columns(preview, number) else remembered_columns(check)
-            found.append(replace(told, detail=f"{statement.file}: {told.detail}") if several else told)
+            found.append(replace(told, detail=f"{statement.source}: {told.detail}") if several else told)
     return tuple(found)
 
 
@@ -309,7 +309,7 @@ def known_file_of(preview: ImportPreview, match: AccountMatch) -> str:
     earlier = (*preview.household.statements, *preview.statements[: match.statement])
     return next(
         (
-            statement.file
+            statement.source
             for statement in reversed(earlier)
             if any(account.id == match.known_id for account in statement.accounts)
         ),

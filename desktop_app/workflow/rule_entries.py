@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from desktop_app.domain.exchange_log import ExchangeLog, PastExchange
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ONE, ZERO
 from desktop_app.domain.rules import (
     CoreMinimum,
@@ -23,7 +24,9 @@ from desktop_app.domain.rules import (
     TransferLimit,
 )
 
-from .json_entries import Entry, WrongEntryError
+from .json_entries import Entry, WrongEntryError, one_of
+
+_tr = translator("JsonFiles")
 
 MOST_DAYS = 3660
 """The longest wait a rule may have, ten years: more is a slip."""
@@ -50,7 +53,7 @@ def _restriction(data: Entry, preset: str) -> Restriction:
     name = data["kind"].text()
     kind = _KINDS.get(name)
     if kind is None:
-        raise WrongEntryError(data["kind"].where, name, "one of " + ", ".join(_KINDS))
+        raise WrongEntryError(data["kind"].where, name, one_of(_KINDS))
     data.only("kind", "source", "words", "until", *kind.entries)
     until = data.get("until")
     return Restriction(
@@ -66,12 +69,16 @@ def _past_exchange(data: Entry, today: date) -> PastExchange:
     data.only("account", "from", "to", "amount", "date", "automatic")
     source, target = data.get("from").text("") or None, data.get("to").text("") or None
     if source is None and target is None:
-        raise WrongEntryError(data.where, "neither “from” nor “to”", "the fund money left or went into")
+        raise WrongEntryError(
+            data.where, _tr("neither “from” nor “to”"), _tr("the fund money left or went into")
+        )
     day, amount = data["date"].day(), data["amount"].decimal()
     if day > today:
-        raise WrongEntryError(data["date"].where, day.isoformat(), f"a day no later than {today}")
+        raise WrongEntryError(
+            data["date"].where, day.isoformat(), _tr("a day no later than {0}").format(today)
+        )
     if amount <= 0 or amount % CENT:
-        raise WrongEntryError(data["amount"].where, str(amount), "dollars above zero, in whole cents")
+        raise WrongEntryError(data["amount"].where, str(amount), _tr("dollars above zero, in whole cents"))
     return PastExchange(data["account"].text(), source, target, amount, day, data.get("automatic").flag())
 
 
@@ -85,9 +92,9 @@ def _days(data: Entry, name: str, usual: int | None = None, least: int = 1) -> i
     if found is None:
         found = data[name].count()  # which says that it is missing
     if found is None or found < least:
-        raise WrongEntryError(entry.where, str(found), f"a whole number of {least} or more")
+        raise WrongEntryError(entry.where, str(found), _tr("a whole number of {0} or more").format(least))
     if found > MOST_DAYS:
-        raise WrongEntryError(entry.where, str(found), f"a whole number of at most {MOST_DAYS}")
+        raise WrongEntryError(entry.where, str(found), _tr("a whole number of at most {0}").format(MOST_DAYS))
     return found
 
 
@@ -95,14 +102,14 @@ def _some_names(data: Entry) -> tuple[str, ...]:
     """Return at least one name: a rule for no fund would bind nothing, silently."""
     names = data.names()
     if not names:
-        raise WrongEntryError(data.where, "an empty list", "at least one fund")
+        raise WrongEntryError(data.where, _tr("an empty list"), _tr("at least one fund"))
     return names
 
 
 def _share(data: Entry) -> Decimal:
     share = data["share"].decimal()
     if not 0 <= share <= ONE:
-        raise WrongEntryError(data["share"].where, str(share), "a share from 0 to 1")
+        raise WrongEntryError(data["share"].where, str(share), _tr("a share from 0 to 1"))
     return share
 
 
@@ -110,7 +117,7 @@ def _dollars(data: Entry, usual: Decimal | None = None) -> Decimal:
     name = "amount" if usual is None else "over"
     amount = data.get(name).decimal(usual)
     if amount < 0:
-        raise WrongEntryError(data.get(name).where, str(amount), "dollars of zero or more")
+        raise WrongEntryError(data.get(name).where, str(amount), _tr("dollars of zero or more"))
     return amount
 
 

@@ -13,7 +13,7 @@ from desktop_app.domain.household import Household
 from desktop_app.domain.resources import resource_path
 from desktop_app.domain.rules import AccountRules, EquityWash, OrderStyle, Restriction, is_meant
 
-from .json_entries import Entry, WrongEntryError, load_json
+from .json_entries import Entry, WrongEntryError, load_json, one_of
 from .rule_entries import read_restrictions
 
 
@@ -57,7 +57,7 @@ def preset_called(data: Entry) -> RulePreset | None:
     key = data.text()
     known = {preset.key: preset for preset in rule_presets()}
     if key not in known:
-        raise WrongEntryError(data.where, key, "one of " + ", ".join(sorted(known)))
+        raise WrongEntryError(data.where, key, one_of(sorted(known)))
     return known[key]
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 
 from desktop_app.domain.goals import GoalAnswers, Income
 from desktop_app.domain.household import Household
+from desktop_app.domain.language import translator
 from desktop_app.domain.resources import resource_path
 from desktop_app.domain.statement import AsOfKind
 from desktop_app.importers import read_statement
 
 from .target_files import read_target_file
+
+_tr = translator("Sample")
 
 
 def sample_files() -> tuple[Path, Path]:
@@ -30,10 +33,12 @@ def sample_household(today: date) -> Household:
     target = replace(
         read_target_file(target_file),
         since=date(today.year - 1, 1, 12),
-        reason="Ten years to retirement: about two thirds in stocks, and next year's spending kept apart.",
+        reason=_tr(
+            "Ten years to retirement: about two thirds in stocks, and next year's spending kept apart."
+        ),
     )
     return Household(
-        name="Sample household",
+        name=_tr("Sample household"),
         is_sample=True,
         statements=(statement,),
         targets=(target,),
@@ -51,7 +56,7 @@ def sample_household(today: date) -> Household:
             wishes=Decimal(22000),
             saved=Decimal(24500),
             match=Decimal(4500),
-            income=(Income("Social Security", Decimal(29400), 67),),
+            income=(Income(_tr("Social Security"), Decimal(29400), 67),),
             bucket_years=Decimal(2),
         ),
     )

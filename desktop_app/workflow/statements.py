@@ -11,6 +11,7 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.funds import FundKey
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.household import Household
+from desktop_app.domain.language import translator
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
@@ -45,6 +46,8 @@ from .reread import (
     with_password,
 )
 from .settling import labels_of
+
+_tr = translator("Import")
 
 __all__ = [
     "Check",
@@ -118,8 +121,8 @@ def _read_all(
         if twin is None:
             read.append((source, statement))
         else:
-            words = f"“{source.name}” is the same file as “{twin.name}”. It was read once."
-            problems.append(FileProblem(source.name, words))
+            words = _tr("“{0}” is the same file as “{1}”. It was read once.")
+            problems.append(FileProblem(source.name, words.format(source.name, twin.name)))
     return with_matches(
         replace(
             preview,

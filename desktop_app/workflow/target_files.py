@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
+from desktop_app.domain.language import translator
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import CENT, HUNDRED, ONE, ZERO
 from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, PlanRules
@@ -20,6 +21,8 @@ from .json_entries import Entry, UnreadableJsonError, WrongEntryError, load_json
 from .rule_entries import read_equity_wash, read_log, read_restrictions
 from .rule_presets import preset_called
 from .when_entries import read_paychecks, read_schedule
+
+_tr = translator("JsonFiles")
 
 __all__ = [
     "RulesFile",
@@ -38,7 +41,9 @@ def read_target_file(path: Path) -> TargetAllocation:
     weights = data["targets"].by_class()
     if sum(weights.values(), ZERO) == HUNDRED:
         raise WrongEntryError(
-            data["targets"].where, "percents that add to 100", "shares of 1, such as 0.6 for 60 %"
+            data["targets"].where,
+            _tr("percents that add to 100"),
+            _tr("shares of 1, such as 0.6 for 60 %"),
         )
     return TargetAllocation.of(weights, data.get("fixed").by_class(), _band(data.get("band")))
 
@@ -54,12 +59,13 @@ def _band(data: Entry) -> ToleranceBand:
     )
     for name in ("absolute", "relative", "floor"):
         if getattr(band, name) < 0:
-            raise WrongEntryError(data.get(name).where, str(getattr(band, name)), "a number of zero or more")
+            expected = _tr("a number of zero or more")
+            raise WrongEntryError(data.get(name).where, str(getattr(band, name)), expected)
         if getattr(band, name) > ONE:
-            expected = "a share of 1, such as 0.05 for 5 %"
+            expected = _tr("a share of 1, such as 0.05 for 5 %")
             raise WrongEntryError(data.get(name).where, str(getattr(band, name)), expected)
     if not band.half_width(ZERO) or not max(band.floor, band.relative, band.absolute):
-        raise WrongEntryError(data.where, "a band of zero width", "a band wider than zero")
+        raise WrongEntryError(data.where, _tr("a band of zero width"), _tr("a band wider than zero"))
     return band
 
 
@@ -103,13 +109,13 @@ def read_rules_file(path: Path | None, today: date) -> RulesFile:
 
 def _check_amounts(data: Entry, rules: PlanRules) -> None:
     if rules.round_to < CENT or rules.round_to % CENT:
-        raise WrongEntryError(data.get("round_to").where, str(rules.round_to), "a multiple of 0.01")
+        raise WrongEntryError(data.get("round_to").where, str(rules.round_to), _tr("a multiple of 0.01"))
     if not 0 <= rules.tidy < 1:
-        raise WrongEntryError(data.get("tidy").where, str(rules.tidy), "a share from 0 to less than 1")
+        raise WrongEntryError(data.get("tidy").where, str(rules.tidy), _tr("a share from 0 to less than 1"))
     for account, amount in rules.cash_flow:
         if amount % CENT:
             raise WrongEntryError(
-                f"{data.where}: cash_flow: {account}", str(amount), "dollars and whole cents"
+                f"{data.where}: cash_flow: {account}", str(amount), _tr("dollars and whole cents")
             )
 
 
@@ -138,14 +144,14 @@ def _account(data: Entry) -> AccountRules:
 def _cap(data: Entry) -> Decimal:
     share = data.decimal()
     if not 0 <= share <= ONE:
-        raise WrongEntryError(data.where, str(share), "a share between 0 and 1, such as 0.1 for 10 %")
+        raise WrongEntryError(data.where, str(share), _tr("a share between 0 and 1, such as 0.1 for 10 %"))
     return share
 
 
 def _minimum(data: Entry) -> Decimal:
     amount = data.decimal(ZERO)
     if amount < 0:
-        raise WrongEntryError(data.where, str(amount), "dollars of zero or more")
+        raise WrongEntryError(data.where, str(amount), _tr("dollars of zero or more"))
     return amount
 
 

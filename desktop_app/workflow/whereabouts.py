@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from desktop_app.domain.language import translator
 from desktop_app.storage import DocumentStore, is_write_protected, list_backups, moment
 
 from .cloud_folders import cloud_of
+
+_tr = translator("Whereabouts")
 
 _TOLERATED = timedelta(hours=2)
 """A clock may be off by this much, and file systems keep local time on some drives."""
@@ -43,14 +46,14 @@ def _read_only_words(path: Path) -> str:
     if os.access(folder, os.W_OK):
         if not is_write_protected(path):
             return ""
-        return (
-            f"“{path.name}” is write-protected. You can look at everything; what you change is not saved "
+        return _tr(
+            "“{0}” is write-protected. You can look at everything; what you change is not saved "
             "until you save a copy under another name or take the write protection off."
-        )
-    return (
-        f"“{path.name}” is in a place that may only be read (“{folder}”). You can look at everything; "
+        ).format(path.name)
+    return _tr(
+        "“{0}” is in a place that may only be read (“{1}”). You can look at everything; "
         "what you change is not saved until you save a copy in another folder."
-    )
+    ).format(path.name, folder)
 
 
 def _clock_words(path: Path, now: datetime) -> str:
@@ -61,27 +64,27 @@ def _clock_words(path: Path, now: datetime) -> str:
     latest = max(stamps, default=now)
     if latest <= now + _TOLERATED:
         return ""
-    return (
-        f"“{path.name}” was last saved on {latest:%Y-%m-%d}, but the clock of this computer says "
-        f"{now:%Y-%m-%d}. Check date and time. Nothing is lost: earlier states from days to come are kept."
-    )
+    return _tr(
+        "“{0}” was last saved on {1:%Y-%m-%d}, but the clock of this computer says {2:%Y-%m-%d}. "
+        "Check date and time. Nothing is lost: earlier states from days to come are kept."
+    ).format(path.name, latest, now)
 
 
 def _names_words(store: DocumentStore) -> str:
     """Tell of other names (hard links) of the same file, which part from this one with the first save."""
     if not store.other_names:
         return ""
-    return (
-        f"“{store.path.name}” has another name on this disk as well (a hard link). What you change is saved "
+    return _tr(
+        "“{0}” has another name on this disk as well (a hard link). What you change is saved "
         "under this name only; under the other one the file stays as it is now."
-    )
+    ).format(store.path.name)
 
 
 def _lock_words(store: DocumentStore) -> str:
     if not store.is_lock_unknown:
         return ""
-    return (
-        f"Even Keel cannot tell whether another user of this computer has “{store.path.name}” open: the file "
+    return _tr(
+        "Even Keel cannot tell whether another user of this computer has “{0}” open: the file "
         "beside it that says so cannot be opened. Make sure that nobody else changes it now. What was "
         "changed meanwhile is not overwritten unasked."
-    )
+    ).format(store.path.name)

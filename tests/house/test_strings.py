@@ -14,7 +14,9 @@ CATALOGUES = sorted((ROOT / "resources" / "translations").glob("*.json"))
 
 SAME_IN_SPANISH = {
     "A4", "A4 (210 × 297 mm)", "COVID", "CUSIP", "Crisis", "Ctrl+V", "English", "Español", "OK", "PDF…",
-    "Plan, $", "Plan, %", "TSP", "Total", "plan",
+    "Plan, $", "Plan, %", "TSP", "Total", "plan", "abaretirement.com",
+    "acewealthpartners.com; nimbralion.com",
+    "stablevalue.org; troweprice.com 2019; wisconsin.gwrs.com; cammackretirement.com; marshall-cobb.com",
 }  # fmt: skip
 """Names, and words both languages write alike."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.classes import AssetClass
@@ -20,8 +20,11 @@ from desktop_app.domain.language import day_words, use_translation, whole_day_wo
 from desktop_app.domain.resources import resource_path
 from desktop_app.domain.schedule import YearDay
 from desktop_app.reports.rule_sentences import class_funds
-from desktop_app.settings import Preferences, load_preferences
+from desktop_app.settings import Preferences, load_preferences, save_preferences
+from desktop_app.storage import atomic_write_bytes, save_document
 from desktop_app.ui.language import CatalogueTranslator, language_meant, speak
+from desktop_app.ui.pages.targets import TargetsPage
+from desktop_app.ui.pages.typing_dialog import TypingDialog
 from desktop_app.ui.screens import DAY, every_screen
 from desktop_app.ui.theme import apply_theme, set_reduce_motion
 from desktop_app.ui.widgets.day_field import parse_day
@@ -214,3 +217,52 @@ def test_chosen_in_settings_it_is_spoken_at_the_next_start(
     assert next(menu.text() for menu in second.menuBar().actions()) == "&Archivo"
     assert "Vuelva a equilibrar su 401(k)" in set(everything_said(second))
     assert Preferences().language == "system"
+
+
+def test_a_damaged_household_is_told_of_in_the_chosen_language(
+    no_language_left: None, start: Callable[[Path], MainWindow], tmp_path: Path
+) -> None:
+    save_preferences(Preferences(language="es"), write=atomic_write_bytes)
+    file = tmp_path / "mine.keel"
+    save_document(sample_household(DAY), file)
+    whole = bytearray(file.read_bytes())
+    whole[-1] ^= 1
+    file.write_bytes(whole)
+    start(file)
+    [box] = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox)]
+    assert re.fullmatch(
+        r"“mine\.keel” está dañado \(su suma de comprobación no coincide\)\. Ese archivo se conserva como "
+        r"“mine damaged \d{4}-\d\d-\d\d\.keel”\. No hay ninguna copia de seguridad\.",
+        box.text(),
+    )
+    box.close()
+
+
+def test_a_target_short_of_the_whole_says_so(
+    spanish: None, qtbot: QtBot, open_window: Callable[[Household], MainWindow]
+) -> None:
+    window = open_window(sample_household(DAY))
+    window.show_page("targets")
+    page = window.findChild(TargetsPage)
+    field = page.editor.lines[AssetClass.US_LARGE].field
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "35")  # 10 less than the 45 of the sample
+    assert page.editor.sum_words.whole_text() == "suma 90\u00a0%: quedan 10\u00a0%"
+    assert not page.reasons.save.isEnabled()
+    assert page.reasons.save.toolTip() == "Primero, las partes deben sumar 100 %."
+
+
+def test_what_is_missing_of_typed_holdings_is_said_where_they_are_typed(
+    spanish: None, open_window: Callable[[Household], MainWindow]
+) -> None:
+    window = open_window(Household())
+    dialog = TypingDialog(Household(), DAY, window.runner, None, window)
+    dialog.open()
+    dialog.accept()
+    assert dialog.trouble.text() == "La cuenta no tiene nombre. Indique el nombre del plan o de la cuenta."
+    dialog.name.setText("Plan")
+    dialog.accept()
+    assert dialog.trouble.isVisible()
+    assert dialog.trouble.text() == ("No se escribió ninguna posición. Indique al menos un fondo y su valor.")
+    dialog.close()

@@ -209,7 +209,7 @@ class SkippedTreeModel(RowsTreeModel):
                 _skipped_row(
                     f"{i}.{k}",
                     row,
-                    statement.file if several else "",
+                    statement.source if several else "",
                     by_user=i < len(judged) and (row.sheet, row.line) in judged[i],
                 )
                 for i, statement in enumerate(statements)

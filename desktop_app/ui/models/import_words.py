@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.sources import TYPED
 from desktop_app.domain.statement import AsOfKind, Statement
 from desktop_app.ui import words
-from desktop_app.workflow.by_hand import TYPED
 from desktop_app.workflow.statements import FileProblem, Need
 
 LAYOUTS = {
@@ -66,7 +66,7 @@ def files_summary(statements: Sequence[Statement]) -> str:
 
 def files_words(statements: Sequence[Statement]) -> str:
     """Name the files, how they were read and of which day they are."""
-    said = [f"{statement.file} · {_read_words(statement)}" for statement in statements]
+    said = [f"{statement.source} · {_read_words(statement)}" for statement in statements]
     return "\n".join([*said[:-1], f"{said[-1]} · {_tr('nothing is saved yet')}"]) if said else ""
 
 

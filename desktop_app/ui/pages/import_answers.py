@@ -59,7 +59,7 @@ def _account_words(preview: ImportPreview, match: AccountMatch) -> str:
     if name != known:
         called = _tr("“{0}”").format(name)
     else:
-        called = _tr("The account in {0}").format(preview.statements[match.statement].file)
+        called = _tr("The account in {0}").format(preview.statements[match.statement].source)
     said = _tr("{0} is your “{1}”.") if match.same else _tr("{0} is not your “{1}”.")
     if match.remembered:
         said = _tr("{0} is your “{1}”, as you said before.")
@@ -95,9 +95,9 @@ def _days(preview: ImportPreview) -> Iterator[Answer]:
     for number, statement in enumerate(preview.statements):
         given = preview.hints[number].as_of if number < len(preview.hints) else None
         if given is not None:
-            said = _tr("The figures of {0} are of {1}.").format(statement.file, words.day(given))
+            said = _tr("The figures of {0} are of {1}.").format(statement.source, words.day(given))
         elif number in preview.undated:
-            said = _tr("The day of the figures of {0} is left open.").format(statement.file)
+            said = _tr("The day of the figures of {0} is left open.").format(statement.source)
         else:
             continue
         yield Answer(said, partial(_ask_day, number))

@@ -58,7 +58,7 @@ class PreviewFoot(QWidget):
         self.day.setVisible(undated is not None)
         if undated is not None:
             likely = likely_date(preview, undated, today)
-            self.day.show_file(preview.statements[undated].file, likely, today, preview.question_count)
+            self.day.show_file(preview.statements[undated].source, likely, today, preview.question_count)
         asked = (match, missing, undated) != (None, None, None)
         questions = () if asked else preview.questions
         self.fund.setVisible(bool(questions))

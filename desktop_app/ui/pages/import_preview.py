@@ -13,6 +13,7 @@ from desktop_app.domain.funds import Fund, FundKey
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.mix import UNCLASSIFIED, AssetMix
+from desktop_app.domain.sources import TYPED
 from desktop_app.domain.statement import SkippedRow, StatementRow
 from desktop_app.ui.boxes import ask
 from desktop_app.ui.document import Document
@@ -20,7 +21,6 @@ from desktop_app.ui.models.holdings_preview import holdings_words
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets import Banner
 from desktop_app.ui.widgets.first_stop import FirstStop
-from desktop_app.workflow.by_hand import TYPED
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.joined import joined
 from desktop_app.workflow.preview import with_matches
@@ -310,7 +310,7 @@ class ImportPreviewPage(FirstStop, QWidget):
         self._fixes.change_line(self._preview, number, (row.line, row.sheet), fix, row.text)
 
     def _show_known(self, preview: ImportPreview) -> None:
-        known = [statement.file for statement in preview.statements if is_known(preview, statement)]
+        known = [statement.source for statement in preview.statements if is_known(preview, statement)]
         self.known.setVisible(bool(known))
         if known:
             said = self.tr("You imported {0} before. Importing it again changes nothing.")

@@ -184,7 +184,7 @@ class AccountBar(AskingBar):
     def show_match(self, match: AccountMatch, preview: ImportPreview) -> None:
         """Ask about an account; the likely answer comes first to the keyboard."""
         statement = preview.statements[match.statement]
-        file, account = statement.file, statement.accounts[match.account]
+        file, account = statement.source, statement.accounts[match.account]
         known_file = known_file_of(preview, match)
         name, known_name = (
             numbered(match.name, match.number),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.funds import Fund
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.rules import AccountRules, OrderStyle, Restriction
 from desktop_app.domain.waiting import Waiting
@@ -34,6 +35,8 @@ from desktop_app.workflow.rule_presets import (
 from .fields import ChoiceField, CountField
 from .rule_dialog import RuleDialog
 from .rule_row import RuleRow
+
+_tr_preset = translator("RulePresets")
 
 STYLES = (OrderStyle.DOLLARS, OrderStyle.PERCENT_OF_FUND, OrderStyle.UNITS, OrderStyle.REALIGN_PERCENT)
 NO_LIMIT = 0
@@ -183,10 +186,11 @@ class RulesEditor(QWidget):
         self.notes.setVisible(bool(notes))
 
     def _notes(self, preset: RulePreset) -> str:
-        lines = [preset.words]
+        lines = [_tr_preset(preset.words)]
         if preset.cut_off:
-            lines.append(self.tr("Orders before {0} get that day's price.").format(preset.cut_off))
-        lines += preset.remarks
+            hour = _tr_preset(preset.cut_off)
+            lines.append(self.tr("Orders before {0} get that day's price.").format(hour))
+        lines += [_tr_preset(remark) for remark in preset.remarks]
         return "\n".join(lines)
 
     def _show_rows(self) -> None:

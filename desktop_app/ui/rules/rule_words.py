@@ -6,12 +6,15 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, plain
 from desktop_app.domain.rules import Restriction
 from desktop_app.reports.rule_sentences import Namer, rule_words
 from desktop_app.ui import words
 from desktop_app.workflow.rule_lines import FundBlock, FundCap, Rule, is_changed
 from desktop_app.workflow.rule_presets import rule_presets
+
+_tr_preset = translator("RulePresets")
 
 
 def _tr(text: str) -> str:
@@ -50,8 +53,10 @@ def line_facts(rule: Rule, today: date) -> str:
 
 def _origin(rule: Restriction) -> str:
     if rule.source:
-        return _tr("Source: {0}.").format(rule.source.rstrip("."))
-    known = {preset.key: preset.name for preset in rule_presets()}
-    if rule.preset in known:
-        return _tr("Of the rules of {0}.").format(known[rule.preset])
+        source = _tr_preset(rule.source) if rule.preset else rule.source
+        return _tr("Source: {0}.").format(source.rstrip("."))
+    preset = next((preset for preset in rule_presets() if preset.key == rule.preset), None)
+    if preset is not None:
+        name = _tr_preset(preset.name) if preset.is_extra else preset.name
+        return _tr("Of the rules of {0}.").format(name)
     return _tr("Written by you.")
