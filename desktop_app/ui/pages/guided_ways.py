@@ -20,6 +20,7 @@ from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Card, OutlinedButton, SectionTitle, TextLabel
 from desktop_app.ui.widgets.amount_field import RefusalNote
 from desktop_app.ui.widgets.fitted_tree import FittedTree
+from desktop_app.ui.widgets.hand_over import hand_over
 from desktop_app.ui.widgets.kept_number import KeptNumber
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.work_row import WorkRow
@@ -130,6 +131,8 @@ class WaysCard(Card):
     def _follow(self) -> None:
         line = self.chosen()
         is_target = line is not None and line.suggestion.key in self._of_target
+        if is_target:
+            hand_over(self.use, self.table)
         self.use.setEnabled(line is not None and not is_target)
         self.done.setVisible(is_target)
         if line is None:
@@ -258,6 +261,8 @@ class BucketCard(Card):
         self.dollars.setText(words.dollars(dollars))
         self.hold.setText(self._hold_words(years, dollars, held))
         refused = refusal if held != dollars else ""
+        if held == dollars:
+            hand_over(self.hold, self.years)
         self.hold.setEnabled(held is not None and held != dollars and not refused)
         self.hold.setToolTip(refused)
         self.refused.setText(refused)
