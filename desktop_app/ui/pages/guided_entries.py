@@ -167,11 +167,13 @@ class _Entries(QWidget):
 
 
 def _stop_before(widget: QWidget) -> QWidget:
-    """Return what the keyboard stops at before a widget."""
+    """Return what the keyboard stops at before a widget that it stops at too."""
     found = widget.previousInFocusChain()
-    while found.focusPolicy() == Qt.FocusPolicy.NoFocus or found.focusProxy() is not None:
+    while found is not None and (
+        found.focusPolicy() == Qt.FocusPolicy.NoFocus or found.focusProxy() is not None
+    ):
         found = found.previousInFocusChain()
-    return found
+    return found or widget
 
 
 class IncomeEntries(_Entries):
