@@ -184,6 +184,10 @@ class Entry:
         """Return an exact number, given as text or number."""
         return self._read(_as_decimal, "a number such as “0.6”", default)
 
+    def dollars(self, default: Decimal | None = None) -> Decimal:
+        """Return an exact amount, given as text or number."""
+        return self._read(_as_decimal, "an amount such as “24500” or “1250.50”", default)
+
     def day(self, default: date | None = None) -> date:
         """Return an ISO date, of years in which it can be meant."""
         return self._read(_as_day, f"a date such as “2026-12-31”, from {FIRST_YEAR} to {LAST_YEAR}", default)

@@ -67,7 +67,7 @@ def _past_exchange(data: Entry, today: date) -> PastExchange:
     source, target = data.get("from").text("") or None, data.get("to").text("") or None
     if source is None and target is None:
         raise WrongEntryError(data.where, "neither “from” nor “to”", "the fund money left or went into")
-    day, amount = data["date"].day(), data["amount"].decimal()
+    day, amount = data["date"].day(), data["amount"].dollars()
     if day > today:
         raise WrongEntryError(data["date"].where, day.isoformat(), f"a day no later than {today}")
     if amount <= 0 or amount % CENT:
@@ -108,7 +108,7 @@ def _share(data: Entry) -> Decimal:
 
 def _dollars(data: Entry, usual: Decimal | None = None) -> Decimal:
     name = "amount" if usual is None else "over"
-    amount = data.get(name).decimal(usual)
+    amount = data.get(name).dollars(usual)
     if amount < 0:
         raise WrongEntryError(data.get(name).where, str(amount), "dollars of zero or more")
     return amount

@@ -61,7 +61,7 @@ def read_paychecks(data: Entry, today: date) -> tuple[tuple[str, Paychecks], ...
 
 def _paychecks(data: Entry, today: date) -> Paychecks:
     data.only("amount", "every", "per_year", "count", "next", "elected")
-    amount = data["amount"].decimal()
+    amount = data["amount"].dollars()
     if amount <= 0 or amount % CENT:
         raise WrongEntryError(data["amount"].where, str(amount), "dollars above zero, in whole cents")
     if amount > MOST_PAY:
