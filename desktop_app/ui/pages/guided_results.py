@@ -23,9 +23,9 @@ from desktop_app.ui.models.guided_lines import (
     status_words,
     tier_name,
     tier_spending,
-    trap_words,
     worst_words,
 )
+from desktop_app.ui.models.guided_trap import trap_words
 from desktop_app.ui.theme import pixmap, px, theme_signals
 from desktop_app.ui.widgets import (
     Card,
