@@ -35,6 +35,7 @@ from desktop_app.workflow.share_words import percent
 
 WIDTHS: dict[int, int] = {WayColumn.WAY: 176, WayColumn.MIX: 84, WayColumn.WORST: 136, WayColumn.WHY: 240}
 MOST_YEARS = 15.0
+LEAST_WAY = 96
 REST = 300
 """Milliseconds after the last change before a bucket is tried: it takes far longer than the rest."""
 
@@ -53,10 +54,12 @@ class WaysTable(FittedTree):
         return 0 if column == WayColumn.WHY else super().words_width(column)
 
     def column_widths(self, room: int) -> dict[int, int]:
-        """Leave the last column out where there is no room to read it."""
+        """Leave the last column out where there is no room to read it, and then shorten names."""
         widths = super().column_widths(room)
         if sum(widths.values()) > room:
             del widths[WayColumn.WHY]
+            over = max(sum(widths.values()) - room, 0)
+            widths[WayColumn.WAY] = max(widths[WayColumn.WAY] - over, px(LEAST_WAY))
         return widths
 
     def _share_out(self, widths: dict[int, int], spare: int) -> None:
@@ -137,7 +140,11 @@ class WaysCard(Card):
         self.done.setVisible(is_target)
         if line is None:
             self.use.setText(self.tr("Make it my target"))
-            self.source.setText(self.tr("Choose a row to read where it comes from and to use it."))
+            self.source.setText(
+                self.tr("Choose a row to read where it comes from and to use it.")
+                if self.ways.rowCount()
+                else self.tr("Give your age for mixes by age, or answer our questions.")
+            )
             return
         made = line.suggestion
         name = mix_name(made.stocks)
