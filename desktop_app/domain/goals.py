@@ -93,7 +93,9 @@ class GoalPlan:
                 raise GoalAmountError(
                     _tr(what), str(getattr(self, what)), _tr("an age from 0 to {0}").format(OLDEST)
                 )
-        if self.plan_to <= self.age:
+        if self.plan_to == self.age:
+            raise GoalPlanError(_tr("The plan ends at {0}, the age today: it has no year.").format(self.age))
+        if self.plan_to < self.age:
             words = _tr("The plan runs to age {0}, but the age today is {1}.")
             raise GoalPlanError(words.format(self.plan_to, self.age))
         if self.retire_at > self.plan_to:

@@ -61,15 +61,15 @@ def read_goal_file(path: Path, today: date) -> GoalFile:
     contributions.only("annual", "match")
     data.get("bucket").only("years")
     plan = GoalPlan(
-        balance=data["balance"].decimal(),
+        balance=data["balance"].dollars(),
         age=_age(data["age"]),
         retire_at=_age(data["retire_at"]),
         plan_to=_age(data["plan_to"]),
-        needs=data["needs"].decimal(),
-        wants=data.get("wants").decimal(ZERO),
-        wishes=data.get("wishes").decimal(ZERO),
-        saved=contributions.get("annual").decimal(ZERO),
-        match=contributions.get("match").decimal(ZERO),
+        needs=data["needs"].dollars(),
+        wants=data.get("wants").dollars(ZERO),
+        wishes=data.get("wishes").dollars(ZERO),
+        saved=contributions.get("annual").dollars(ZERO),
+        match=contributions.get("match").dollars(ZERO),
         income=tuple(_income(entry) for entry in data.get("income").entries()),
         one_off=tuple(_one_off(entry) for entry in data.get("one_off").entries()),
         lasting=data.get("lasting").decimal(Decimal("0.85")),
@@ -86,12 +86,12 @@ def _age(entry: Entry) -> int:
 
 def _income(data: Entry) -> Income:
     data.only("name", "annual", "from_age")
-    return Income(data.get("name").text("income"), data["annual"].decimal(), _age(data["from_age"]))
+    return Income(data.get("name").text("income"), data["annual"].dollars(), _age(data["from_age"]))
 
 
 def _one_off(data: Entry) -> OneOff:
     data.only("age", "amount")
-    return OneOff(_age(data["age"]), data["amount"].decimal())
+    return OneOff(_age(data["age"]), data["amount"].dollars())
 
 
 def _bucket(data: Entry) -> Decimal | None:

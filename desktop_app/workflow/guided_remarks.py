@@ -24,7 +24,20 @@ def remarks_on(plan: GoalPlan, windows: int, today: date) -> tuple[Issue, ...]:
         *(income_remark(plan, item) for item in plan.income),
     )
     told = (remark for remark in entries if remark is not None)
-    return (*_contribution_remarks(plan, today), *told, *_overlap_remark(plan, windows))
+    return (
+        *_contribution_remarks(plan, today),
+        *_no_year_remark(plan),
+        *told,
+        *_overlap_remark(plan, windows),
+    )
+
+
+def _no_year_remark(plan: GoalPlan) -> list[Issue]:
+    """Say that a plan which ends as retirement begins pays for nothing."""
+    if plan.retire_at < plan.plan_to:
+        return []
+    message = _tr("Retirement begins at {0}, where the plan ends: it pays for no year.")
+    return [_warning(message.format(plan.retire_at), _tr("Let it run longer."))]
 
 
 def income_remark(plan: GoalPlan, income: Income) -> Issue | None:

@@ -200,6 +200,10 @@ class Entry:
         """Return an exact number, given as text or number."""
         return self._read(_as_decimal, _tr("a number such as “0.6”"), default)
 
+    def dollars(self, default: Decimal | None = None) -> Decimal:
+        """Return an exact amount, given as text or number."""
+        return self._read(_as_decimal, "an amount such as “24500” or “1250.50”", default)
+
     def day(self, default: date | None = None) -> date:
         """Return an ISO date, of years in which it can be meant."""
         expected = _tr("a date such as “2026-12-31”, from {0} to {1}").format(FIRST_YEAR, LAST_YEAR)

@@ -72,7 +72,7 @@ def _past_exchange(data: Entry, today: date) -> PastExchange:
         raise WrongEntryError(
             data.where, _tr("neither “from” nor “to”"), _tr("the fund money left or went into")
         )
-    day, amount = data["date"].day(), data["amount"].decimal()
+    day, amount = data["date"].day(), data["amount"].dollars()
     if day > today:
         raise WrongEntryError(
             data["date"].where, day.isoformat(), _tr("a day no later than {0}").format(today)
@@ -115,7 +115,7 @@ def _share(data: Entry) -> Decimal:
 
 def _dollars(data: Entry, usual: Decimal | None = None) -> Decimal:
     name = "amount" if usual is None else "over"
-    amount = data.get(name).decimal(usual)
+    amount = data.get(name).dollars(usual)
     if amount < 0:
         raise WrongEntryError(data.get(name).where, str(amount), _tr("dollars of zero or more"))
     return amount

@@ -94,7 +94,7 @@ def read_rules_file(path: Path | None, today: date) -> RulesFile:
     rules = PlanRules(
         today=today,
         goal=data.get("goal").choice(Goal, Goal.TARGET),
-        cash_flow=tuple((name, entry.decimal()) for name, entry in data.get("cash_flow").items()),
+        cash_flow=tuple((name, entry.dollars()) for name, entry in data.get("cash_flow").items()),
         accounts=tuple((name, _account(entry)) for name, entry in data.get("accounts").items()),
         max_exchanges=data.get("household").get("max_exchanges").count(),
         tidy=data.get("tidy").decimal(ZERO),

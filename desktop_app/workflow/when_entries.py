@@ -65,7 +65,7 @@ def read_paychecks(data: Entry, today: date) -> tuple[tuple[str, Paychecks], ...
 
 def _paychecks(data: Entry, today: date) -> Paychecks:
     data.only("amount", "every", "per_year", "count", "next", "elected")
-    amount = data["amount"].decimal()
+    amount = data["amount"].dollars()
     if amount <= 0 or amount % CENT:
         raise WrongEntryError(data["amount"].where, str(amount), _tr("dollars above zero, in whole cents"))
     if amount > MOST_PAY:

@@ -226,10 +226,13 @@ def test_a_bad_mix_gets_a_sentence(case: str, tmp_path: Path, capsys: pytest.Cap
 BAD_GOALS: dict[str, tuple[dict[str, Any], str]] = {
     "no age": ({"age": None}, "“age”"),
     "age in words": ({"age": "fifty"}, "a number such as"),
+    "dollars with a comma": ({"balance": "412,000"}, "an amount such as “24500”"),
+    "dollars with their sign": ({"needs": "$48000"}, "an amount such as “24500”"),
     "age in parts": ({"age": "52.5"}, "a whole number"),
     "age below zero": ({"age": -3}, "a whole number"),
     "very old": ({"plan_to": 400}, "age from 0 to 120"),
     "an end before today": ({"plan_to": 50, "retire_at": 45}, "runs to age 50"),
+    "an end today": ({"plan_to": 52, "retire_at": 52}, "ends at 52, the age today: it has no year"),
     "retirement after the end": ({"retire_at": 99}, "comes after the end"),
     "a debt": ({"balance": "-5"}, "dollars of zero or more"),
     "spending below zero": ({"needs": "-1"}, "dollars of zero or more"),
@@ -243,7 +246,7 @@ BAD_GOALS: dict[str, tuple[dict[str, Any], str]] = {
     "one-off without amount": ({"one_off": [{"age": 66}]}, "amount"),
     "contributions as number": ({"contributions": "24500"}, "object in braces"),
     "a day that is none": ({"today": "2026-02-30"}, "a date such as"),
-    "a huge amount": ({"balance": "1e400"}, "a number such as"),
+    "a huge amount": ({"balance": "1e400"}, "an amount such as"),
     "a bucket of words": ({"bucket": {"years": "two"}}, "a number such as"),
     "an endless bucket": ({"bucket": {"years": 99}}, "years from 0 to 50"),
 }

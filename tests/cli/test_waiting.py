@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app import __main__ as program
+from desktop_app import app
 from desktop_app.cli import Toolkit, main, run_headless, waiting
 from desktop_app.domain.sources import CancelledError
 
@@ -59,6 +61,17 @@ def test_the_interrupt_key_stops_the_search(arguments, capsys, monkeypatch) -> N
     assert said.out == ""
     assert said.err == "even-keel: stopped. Nothing was planned or written.\n"
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_the_interrupt_key_while_the_program_is_loaded_ends_in_a_sentence(capsys, monkeypatch) -> None:
+    """Loading takes the first half second; a traceback is never what a person gets."""
+
+    def pressed(_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "run", pressed)
+    assert program.main() == 130
+    assert capsys.readouterr().err == "even-keel: stopped.\n"
 
 
 def test_the_key_pressed_twice_does_not_wait_for_the_search(monkeypatch) -> None:

@@ -300,7 +300,7 @@ def test_progress_is_told_and_the_search_can_be_stopped() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"plan_to": 52}, "runs to age 52"),
+        ({"plan_to": 52}, "ends at 52, the age today"),
         ({"retire_at": 96}, "comes after the end"),
         ({"balance": Decimal(-1)}, "balance is -1"),
         ({"needs": Decimal(-1)}, "needs is -1"),

@@ -71,3 +71,14 @@ def test_a_row_like_the_household_s_own_says_what_is_different(shown) -> None:
     assert "Yours is your target with its own classes and dollars set apart" in page.mixes.foot.text()
     other = household(70000, 30000, TargetAllocation.from_names({"us_large": "0.62", "us_bond": "0.38"}))
     assert "Yours is" not in shown(other, RETIRED).mixes.foot.text()
+
+
+def test_where_no_mix_lasted_even_once_none_is_called_the_best(qtbot, shown) -> None:
+    """Half of it a year: after two payments nothing is left for eight more."""
+    page = shown(richer(1_000_000), replace(RETIRED, needs=Decimal(500_000)))
+    page.tier.set_current(0)
+    trap = page.mixes.trap.text().replace(NBSP, " ")
+    assert "No historical mix reached this: none lasted even once; 85 % were asked for." in trap
+    assert "the best" not in trap
+    page.resize(700, 716)
+    assert page.inputs.answer.text().endswith("; no mix lasted even once")

@@ -262,6 +262,14 @@ def test_the_arrows_still_step_down_to_the_end_and_up_again(qtbot, shown) -> Non
 
 def test_cents_and_signs_are_read_and_all_else_is_not() -> None:
     assert read_amount("−1,250.50") == Decimal("-1250.50")
+    for bracketed in (
+        "(20,000)",
+        "($20,000)",
+        "$(20,000)",
+        "(20k)",
+    ):  # as spreadsheets write money that goes out
+        assert read_amount(bracketed) == -20_000
+    assert [read_amount(text) for text in ("(20,000", "20,000)", "(-5)", "()", "($)")] == [None] * 5
     assert read_amount(" ") == 0
     assert [read_amount(text) for text in ("k", "1.2.3", "5 000 €", "0.000001k", "9999999m", "1,2m")] == [
         None

@@ -165,3 +165,28 @@ def test_the_guided_way_goes_when_its_plan_goes(qtbot, shown) -> None:
         document.apply("y", replace(document.household, goals=goals))
         settle(qtbot, page)
         assert "Guided plan" not in {row[0] for row in shown_rows(page.ways.table)}
+
+
+@pytest.mark.parametrize("width", [700, 440, 360])
+def test_the_loss_is_never_cut_names_are(qtbot, shown, width) -> None:
+    """In large Spanish type the three columns took some pixels more than there were."""
+    lines = shown(richer(1_000_000), RETIRED)._suggestions()
+    table = ways_module.WaysTable()
+    qtbot.addWidget(table)
+    table.ways.show_lines(lines)
+    table.measure()
+    table.resize(width, 300)
+    table.show()
+    shown_width = sum(table.columnWidth(c) for c in WayColumn if not table.isColumnHidden(c))
+    assert shown_width <= table.viewport().width()
+    assert table.columnWidth(WayColumn.WORST) >= table.natural_width(WayColumn.WORST)
+    assert not table.isColumnHidden(WayColumn.MIX)
+
+
+def test_without_an_age_the_empty_table_says_what_fills_it(qtbot, shown) -> None:
+    page = shown(richer(1_000_000))
+    assert shown_rows(page.ways.table) == []
+    assert page.ways.source.text() == "Give your age for mixes by age, or answer our questions."
+    page.inputs.age.setValue(60)
+    settle(qtbot, page)
+    assert page.ways.source.text() == "Choose a row to read where it comes from and to use it."

@@ -57,6 +57,15 @@ def test_an_income_without_a_name_is_told_of_too_and_one_without_money_is_not() 
     assert one_off_remark(PLAN, OneOff(95, Decimal(0))) is None
 
 
+def test_a_plan_that_ends_as_retirement_begins_is_told_to_pay_for_nothing() -> None:
+    """Else every tier of it is "already paid for", which nobody should read without the reason."""
+    told = remarks_on(replace(PLAN, plan_to=64), 100, date(2026, 11, 22))
+    said = [remark.message for remark in told if remark.severity is Severity.WARNING]
+    assert said == ["Retirement begins at 64, where the plan ends: it pays for no year."]
+    told = remarks_on(replace(PLAN, plan_to=65), 100, date(2026, 11, 22))
+    assert [remark for remark in told if remark.severity is Severity.WARNING] == []
+
+
 SAVING = GoalPlan(Decimal(400000), 62, 70, 93, needs=Decimal(50000), saved=Decimal(35750))
 TODAY = date(2026, 11, 22)
 

@@ -10,16 +10,14 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop_app.domain.goals import Tier
 from desktop_app.domain.money import HUNDRED, ONE, Money, plain
-from desktop_app.outlook.crises import Fall, deepest_fall
+from desktop_app.outlook.crises import Fall
 from desktop_app.outlook.guided import Status, TierResult
 from desktop_app.outlook.returns import monthly_returns
-from desktop_app.outlook.stand_ins import SeriesMix
 from desktop_app.outlook.windows import LEVELS, Lived, RangeAt
 from desktop_app.ui import words
 from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, STRONG_ROLE, TAG_ROLE
-from desktop_app.workflow.guided_advice import NOTHING_NEEDED, advice, no_return_words
+from desktop_app.workflow.guided_advice import NOTHING_NEEDED, no_return_words
 from desktop_app.workflow.guided_desk import GuidedDesk, MixLine, SuggestionLine
-from desktop_app.workflow.guided_words import needed_sentence
 from desktop_app.workflow.share_words import asked_share, held
 
 from .drift_words import class_name
@@ -115,6 +113,8 @@ def short_words(found: GuidedDesk, tier: Tier) -> str:
     shape = (
         _tr("{0}: {1}; {2} lasted in {3}") if result.chosen else _tr("{0}: {1}; at best {2} lasted in {3}")
     )
+    if not result.shown.lived.held:
+        return _tr("{0}: {1}; no mix lasted even once").format(tier_name(tier), needed)
     mix, lasted = mix_name(result.shown.record.stocks), words.tied(held(result.shown.lived.held))
     return shape.format(tier_name(tier), needed, mix, lasted)
 
@@ -356,45 +356,3 @@ def _way_row(line: SuggestionLine) -> TreeRow:
         {DISPLAY: words.tied(made.told), COLOR_ROLE: "muted"},
     )
     return TreeRow(made.key, line, cells)
-
-
-def _deepest(mix: SeriesMix) -> tuple[str, str, str]:
-    """Return a mix's deepest fall in percent, and its first and last month."""
-    fall = deepest_fall(mix)
-    return words.percent(Decimal(-fall.loss), 1), fall.peak, fall.trough
-
-
-def trap_words(found: GuidedDesk, tier: Tier) -> str:
-    """Say why the average alone misleads, and which mix is the calmest that lasted often enough."""
-    result, plan = found.guided.tier(tier), found.guided.plan
-    asked = words.tied(asked_share(plan.lasting))
-    parts = []
-    trap, chosen = result.average, result.chosen
-    if trap is not None and trap.lived.held < float(plan.lasting) and result.required is not None:
-        parts.append(
-            _tr(
-                "{0} earns the {1} needed on average, but order matters: it lasted in {2} of past stretches."
-            ).format(
-                mix_name(trap.record.stocks),
-                words.percent(Decimal(result.required), 1),
-                words.tied(held(trap.lived.held)),
-            )
-        )
-    if chosen is not None:
-        parts.append(
-            _tr(
-                "{0} is the calmest mix that lasted in at least {1} of them: it never fell more than {2} "
-                "({3} to {4})."
-            ).format(mix_name(chosen.record.stocks), asked, *_deepest(chosen.record.mix))
-        )
-    elif result.shown.lived.windows:
-        best = result.best
-        if result.required is None:
-            parts.append(needed_sentence(result, plan))
-        parts.append(
-            _tr("No historical mix reached this: the best, {0}, lasted in {1}; {2} were asked for.").format(
-                mix_name(best.record.stocks), words.tied(held(best.lived.held)), asked
-            )
-        )
-        parts.append(advice(plan, tier))
-    return " ".join(parts)

@@ -6,13 +6,14 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.money import Money
 from desktop_app.outlook.comfort import Comfort, Group, Question, about, questions
 from desktop_app.ui import words
 from desktop_app.ui.models.guided_lines import mix_name
 from desktop_app.ui.widgets import Hairline, PrimaryButton, QuietButton, SectionTitle
+from desktop_app.ui.widgets.choice import Choice
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.tall_dialog import TallDialog
 from desktop_app.workflow.guided_desk import comfort_so_far, worst_loss
@@ -66,7 +67,7 @@ class ComfortDialog(TallDialog):
         column.addWidget(title)
         group = self.groups[question.key] = QButtonGroup(self)
         for place, answer in enumerate(question.answers):
-            button = QRadioButton(self.tr(answer.words))
+            button = Choice(self.tr(answer.words))
             button.setChecked(self._chosen.get(question.key) == place)
             button.setAccessibleDescription(self.tr(question.words))
             button.setToolTip(_points(question, answer.points))

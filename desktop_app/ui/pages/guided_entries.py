@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.goals import OLDEST, Income, OneOff
@@ -85,6 +85,11 @@ class _Entry(QWidget):
         theme_signals().changed.connect(self._dress)
         self._dress()
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return what takes the keyboard, in the order one reads it."""
+        named = (self.name,) if self.name.isVisibleTo(self) else ()
+        return (*named, self.amount, self.age, self.remove)
+
     def show_remark(self, remark: Issue | None) -> None:
         """Say below the entry in which years it does not count; None says nothing."""
         self.note.setText("" if remark is None else f"{remark.message} {remark.fix}")
@@ -133,6 +138,10 @@ class _Entries(QWidget):
         entry.removed.connect(lambda: self._on_removed(entry))
         self._column.insertWidget(len(self.entries), entry)
         self.entries.append(entry)
+        before = _stop_before(self.add)
+        for stop in entry.stops():
+            QWidget.setTabOrder(before, stop)
+            before = stop
         return entry
 
     def _take(self, entry: _Entry) -> None:
@@ -155,6 +164,16 @@ class _Entries(QWidget):
         self._take(entry)
         self.add.setFocus()
         self.edited.emit()
+
+
+def _stop_before(widget: QWidget) -> QWidget:
+    """Return what the keyboard stops at before a widget that it stops at too."""
+    found = widget.previousInFocusChain()
+    while found is not None and (
+        found.focusPolicy() == Qt.FocusPolicy.NoFocus or found.focusProxy() is not None
+    ):
+        found = found.previousInFocusChain()
+    return found or widget
 
 
 class IncomeEntries(_Entries):

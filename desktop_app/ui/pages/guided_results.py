@@ -23,9 +23,9 @@ from desktop_app.ui.models.guided_lines import (
     status_words,
     tier_name,
     tier_spending,
-    trap_words,
     worst_words,
 )
+from desktop_app.ui.models.guided_trap import trap_words
 from desktop_app.ui.theme import pixmap, px, theme_signals
 from desktop_app.ui.widgets import (
     Card,
@@ -38,6 +38,7 @@ from desktop_app.ui.widgets import (
 )
 from desktop_app.ui.widgets.fall_bars import FallKey, key_of
 from desktop_app.ui.widgets.fitted_tree import FittedTree
+from desktop_app.ui.widgets.hand_over import hand_over
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.parted_tree import PartedTree, TreeParts
 from desktop_app.ui.widgets.wrap import WrapRow
@@ -269,6 +270,8 @@ class MixesCard(Card):
         self._show_lines()
         self.trap.setText(" ".join(part for part in (trap_words(found, tier), given_up) if part))
         chosen = result.chosen
+        if is_target:
+            hand_over(self.use, self.table)
         self.use.setVisible(chosen is not None and not is_target and not self._is_still)
         if chosen is not None:
             name = mix_name(chosen.record.stocks)

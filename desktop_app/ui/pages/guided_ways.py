@@ -20,6 +20,7 @@ from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Card, OutlinedButton, SectionTitle, TextLabel
 from desktop_app.ui.widgets.amount_field import RefusalNote
 from desktop_app.ui.widgets.fitted_tree import FittedTree
+from desktop_app.ui.widgets.hand_over import hand_over
 from desktop_app.ui.widgets.kept_number import KeptNumber
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.work_row import WorkRow
@@ -34,6 +35,7 @@ from desktop_app.workflow.share_words import percent
 
 WIDTHS: dict[int, int] = {WayColumn.WAY: 176, WayColumn.MIX: 84, WayColumn.WORST: 136, WayColumn.WHY: 240}
 MOST_YEARS = 15.0
+LEAST_WAY = 96
 REST = 300
 """Milliseconds after the last change before a bucket is tried: it takes far longer than the rest."""
 
@@ -52,10 +54,12 @@ class WaysTable(FittedTree):
         return 0 if column == WayColumn.WHY else super().words_width(column)
 
     def column_widths(self, room: int) -> dict[int, int]:
-        """Leave the last column out where there is no room to read it."""
+        """Leave the last column out where there is no room to read it, and then shorten names."""
         widths = super().column_widths(room)
         if sum(widths.values()) > room:
             del widths[WayColumn.WHY]
+            over = max(sum(widths.values()) - room, 0)
+            widths[WayColumn.WAY] = max(widths[WayColumn.WAY] - over, px(LEAST_WAY))
         return widths
 
     def _share_out(self, widths: dict[int, int], spare: int) -> None:
@@ -130,11 +134,17 @@ class WaysCard(Card):
     def _follow(self) -> None:
         line = self.chosen()
         is_target = line is not None and line.suggestion.key in self._of_target
+        if is_target:
+            hand_over(self.use, self.table)
         self.use.setEnabled(line is not None and not is_target)
         self.done.setVisible(is_target)
         if line is None:
             self.use.setText(self.tr("Make it my target"))
-            self.source.setText(self.tr("Choose a row to read where it comes from and to use it."))
+            self.source.setText(
+                self.tr("Choose a row to read where it comes from and to use it.")
+                if self.ways.rowCount()
+                else self.tr("Give your age for mixes by age, or answer our questions.")
+            )
             return
         made = line.suggestion
         name = mix_name(made.stocks)
@@ -258,6 +268,8 @@ class BucketCard(Card):
         self.dollars.setText(words.dollars(dollars))
         self.hold.setText(self._hold_words(years, dollars, held))
         refused = refusal if held != dollars else ""
+        if held == dollars:
+            hand_over(self.hold, self.years)
         self.hold.setEnabled(held is not None and held != dollars and not refused)
         self.hold.setToolTip(refused)
         self.refused.setText(refused)

@@ -17,16 +17,18 @@ from .paragraph import Paragraph
 
 _THOUSANDS = {"k": 1000, "m": 1_000_000}
 _SUFFIXED = re.compile(r"(.*?\d\.?)\s*([km])", re.IGNORECASE)
+_BRACKETED = re.compile(r"^([\s$]*)\(([^-]*\d[^-]*)\)$")
 _PLAIN = re.compile(r"[\s$\u00a0]*-?[\s$\u00a0]*(\d+(,\d{3,})*)?\.?\d*")
-_ON_THE_WAY = re.compile(r"-?(\d+(,\d{3,})*,\d{0,2}|\.)?")
+_ON_THE_WAY = re.compile(r"-?(\d+(,\d{3,})*,\d{0,2}|\.)?|\([\d,]*\.?\d{0,2}[km]?", re.IGNORECASE)
 
 
 def read_amount(text: str) -> Money | None:
     """Read dollars: "$41,236.50", "48k", "1.5 m", "−500" or an empty text (0); None for everything else.
 
-    Commas part thousands: at least three digits follow each. Whole cents, below a trillion.
+    Brackets are a minus, as spreadsheets write it. Commas part thousands: at least three digits follow each.
+    Whole cents, below a trillion.
     """
-    bare = text.replace(words.MINUS, "-").strip()
+    bare = _BRACKETED.sub(r"-\1\2", text.replace(words.MINUS, "-").strip())
     suffixed = _SUFFIXED.fullmatch(bare)
     number, times = (suffixed[1], _THOUSANDS[suffixed[2].lower()]) if suffixed else (bare, 1)
     if not _PLAIN.fullmatch(number):
@@ -110,7 +112,7 @@ class AmountField(MoneyField):
 
     def _is_on_the_way(self, text: str) -> bool:
         bare = re.sub(r"[\s$\u00a0]", "", text).replace(words.MINUS, "-")
-        return bool(_ON_THE_WAY.fullmatch(bare)) and (self._signed or not bare.startswith("-"))
+        return bool(_ON_THE_WAY.fullmatch(bare)) and (self._signed or bare[:1] not in {"-", "("})
 
     def _why(self, text: str) -> str:
         typed = text.strip()

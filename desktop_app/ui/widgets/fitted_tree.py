@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from desktop_app.ui.theme import font, px, theme_signals
 
 from .delegates import CELL, EDGE, INDENT, Index
+from .in_sight import bring_into_sight
 from .tables import TreeTable
 
 _ALL = QModelIndex()
@@ -60,6 +61,19 @@ class FittedTree(TreeTable):
         """Share out the width."""
         super().resizeEvent(event)
         self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the page follow the row a key goes to."""
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        if not self._own_scroll and self.currentIndex() != before:
+            bring_into_sight(self, self.row_place())
+
+    def row_place(self) -> QRect:
+        """Return the place of the current row, that of the first one with the headings above it."""
+        row = self.visualRect(self.currentIndex())
+        place = QRect(self.viewport().mapTo(self, row.topLeft()), row.size())
+        return place.united(self.header().geometry()) if row.top() <= 0 else place
 
     def measure(self) -> None:
         """Ask anew how wide the words of each column are; rows or text size changed."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from .fitted_tree import FittedTree
+from .in_sight import bring_into_sight
 from .wrap import WrapRow
 
 PAGE_MARGINS = (24, 16, 24, 24)
@@ -119,6 +121,16 @@ class PageScroll(QScrollArea):
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        """Follow Tab with the whole of what it reaches; of a table too tall for that, with its row."""
+        moved = super().focusNextPrevChild(forward)
+        reached = self.focusWidget()
+        if moved and self.content.isAncestorOf(reached):
+            part = reached.row_place() if isinstance(reached, FittedTree) else None
+            is_tall = reached.height() > self.viewport().height()
+            bring_into_sight(reached, part if is_tall else None)
+        return moved
 
 
 def _gaps(shown: Sequence[object]) -> int:
