@@ -61,7 +61,8 @@ _KIND_OF_ACCOUNT = late_regex(
 _PART = late_regex(
     r"(?:(?:hsa|my|your|the|self[- ]directed|(?:un)?invested|available|core|mutual|fund|total|current)\s+)*"
     r"(?:cash|investments?|savings|deposits?|spending|core|mutual funds?)"
-    r"(?:\s+(?:accounts?|balances?|holdings|positions|portfolio|options?))*(?:\s*\([^()]*\))?",
+    r"(?:\s+(?:accounts?|balances?|holdings|positions|portfolio|options?))*(?:\s*\([^()]*\))?"
+    r"(?:\s*[–—:-]\s*(?:holdings|positions|investments|balances|detail|summary))?",
     re.IGNORECASE,
 )
 _SEVERAL = late_regex(r"\b(?:accounts|plans|iras|hsas)\b", re.IGNORECASE)

@@ -35,13 +35,14 @@ def settle_summaries(outcome: Outcome) -> None:
             continue
         same = [other for other in held if other.name == found.name and other.stated is None]
         same = same or [other for other in held if _is_worth(other, found.stated)]
-        if len(held) == 1 and not same and _is_missing(outcome, held[0], found.stated):
-            _count(outcome, held[0], found)
-            del outcome.accounts[key]
         if len(same) == 1:
             same[0].stated, same[0].stated_line = found.stated, found.stated_line
             if same[0].is_fallback or same[0].name in {"", same[0].id}:
                 same[0].name = found.name
+            del outcome.accounts[key]
+    for key, found in list(outcome.accounts.items()) if len(held) == 1 else ():
+        if not found.gathered and found.stated and _is_missing(outcome, held[0], found.stated):
+            _count(outcome, held[0], found)
             del outcome.accounts[key]
 
 
@@ -55,6 +56,8 @@ def _is_missing(outcome: Outcome, held: Found, stated: Money) -> bool:
 def _count(outcome: Outcome, held: Found, listed: Found) -> None:
     """Count money that a small table lists beside the funds, such as an account's cash."""
     line, value = listed.stated_line or 0, listed.stated or ZERO
+    if held.stated == held.gathered.total:
+        held.stated += value  # the total of the funds, without what stands beside them
     held.rows.append(StatementRow(line, classify(None, None, listed.name), value))
     outcome.skipped = [row for row in outcome.skipped if row.line != line or row.sheet != outcome.sheet]
     message = f"{listed.name}: {value:,.2f} stands beside the funds; the file's total has it. It was counted."

@@ -183,7 +183,7 @@ def _is_kind_and_number(cells: list[str]) -> bool:
 
 def _is_number(text: str) -> bool:
     """Tell whether a text can be an account's number: digits, no amount, no date, no spaces."""
-    if _WHOLE_ID.fullmatch(text) is None or _DATE.fullmatch(text) is not None:
+    if _WHOLE_ID.fullmatch(text) is None or _DATE.fullmatch(text) or _MONEY.fullmatch(text):
         return False
     return sum(char.isdigit() for char in text) >= _LEAST_DIGITS
 

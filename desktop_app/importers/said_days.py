@@ -32,7 +32,9 @@ _AS_OF = late_regex(
     re.IGNORECASE,
 )
 _PERIOD = late_regex(
-    r"period|end(?:ing|ed)|through|\bquarter end\b|\bmonth end\b|\byear end\b", re.IGNORECASE
+    r"period|end(?:ing|ed)|through|\bquarter end\b|\bmonth end\b|\byear end\b"
+    r"|\b(?:statement|report) (?:to|until|thru)\b",
+    re.IGNORECASE,
 )
 _SAID = late_regex(
     r"\b(?:updated|refreshed)\b|\btrade date\b"
