@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import os
 import sys
@@ -114,8 +115,12 @@ def _add_password(command: argparse.ArgumentParser) -> None:
 
 
 def _password(options: argparse.Namespace) -> str | None:
-    """Return the password given on standard input; it never stands on a command line."""
-    return sys.stdin.readline().rstrip("\r\n") if options.password_stdin else None
+    """Return the password given on standard input; it never stands on a command line, nor on the screen."""
+    if not options.password_stdin:
+        return None
+    if sys.stdin.isatty():
+        return getpass.getpass("Password or passphrase: ", sys.stderr)
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def run_headless(arguments: Sequence[str], toolkit: Toolkit) -> int:

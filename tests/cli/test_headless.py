@@ -459,6 +459,22 @@ def test_password_comes_on_standard_input(
     assert answer(capsys)["files"][0]["accounts"][0]["total"] == "100000.00"
 
 
+def test_a_passphrase_typed_at_a_terminal_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    path = tmp_path / "household.keel"
+    key = SealKey("four quiet words", b"0123456789abcdef", Cost(64, 1, 1))
+    save_document(sample_household(date(2026, 11, 22)), path, key)
+    monkeypatch.setattr("sys.stdin", Terminal("four other words\n"))
+    monkeypatch.setattr("getpass.getpass", lambda *_: "four quiet words")
+    assert run("read", path, "--password-stdin", "--json") == 0
+    assert answer(capsys)["files"]
+
+
 def test_a_sealed_household_is_read_with_its_passphrase_from_standard_input(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
