@@ -689,3 +689,20 @@ def test_fixed_dollars_in_one_class_of_a_group_agree_with_the_plan(
     assert plan["exchanges"] == []
     assert [row["class"] for row in plan["classes"]] == ["stocks", "fixed_income", "money_market"]
     assert not any(row["out_before"] or row["out_after"] for row in plan["classes"])
+
+
+def test_no_name_gives_orders_to_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An escape clears the screen or paints over an amount, a mark of direction turns it round."""
+    name = "401(k)\x1b[2J\x9b2J\u2067\rnew\nline"
+    household = sample_household(date(2026, 11, 22))
+    (statement,) = household.statements
+    accounts = (replace(statement.accounts[0], name=name), *statement.accounts[1:])
+    path = tmp_path / "household.keel"
+    save_document(replace(household, statements=(replace(statement, accounts=accounts),)), path)
+    missing = tmp_path / "none\x1b[2J\nline.csv"
+    assert run("read", path, missing) == 2
+    said = capsys.readouterr()
+    assert "401(k)" in said.out
+    assert "was not found" in said.err
+    assert not set("\x1b\x9b\u2067\r") & set(said.out + said.err)
+    assert len(said.err.splitlines()) == 1
