@@ -62,7 +62,7 @@ def refuse_household(path: Path) -> None:
     beginning = b""
     with contextlib.suppress(OSError):
         if not stat.S_ISREG(target.stat().st_mode):  # a device or a pipe stands there for all programs
-            raise ReportNotWrittenError(path, "what has that name is not an ordinary file")
+            raise ReportNotWrittenError(path, _tr("what has that name is not an ordinary file"))
         with target.open("rb") as file:
             beginning = file.read(HEADER)
     if is_household(beginning):

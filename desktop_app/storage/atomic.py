@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop_app.domain.language import translator
 from desktop_app.domain.system_words import system_words
 
 from .errors import (
@@ -21,6 +22,8 @@ from .errors import (
     SaveFailedError,
     WriteProtectedError,
 )
+
+_tr = translator("StorageErrors")
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -44,7 +47,7 @@ def atomic_write_bytes(
     if is_folder(target):
         raise NameTakenByFolderError(path)
     if is_odd(target):
-        raise SaveFailedError(path, "what has that name is not an ordinary file")
+        raise SaveFailedError(path, _tr("what has that name is not an ordinary file"))
     if is_write_protected(target):
         raise WriteProtectedError(path)
     try:

@@ -121,8 +121,10 @@ class NoMemoryForKeyError(UserError):
 
     def __init__(self, megabytes: int) -> None:
         super().__init__(
-            f"The passphrase could not be tried or set, because that takes {megabytes:,} MB of memory and so "
-            "much is not free. Nothing was changed. Close other programs and try again."
+            _tr(
+                "The passphrase could not be tried or set, because that takes {0} MB of memory and so much "
+                "is not free. Nothing was changed. Close other programs and try again."
+            ).format(f"{megabytes:,}")
         )
 
 
