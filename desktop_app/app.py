@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -43,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
 def open_window(paths: Sequence[Path]) -> int:
     """Open the window on the given document or statements, else on the last document."""
     for path in paths:
-        if not path.exists():
+        if _is_missing(path):
             sys.stderr.write(f"even-keel: “{path}” does not exist. Check the name, or start without one.\n")
             return 2
     if not _has_display():
@@ -65,6 +66,15 @@ def open_window(paths: Sequence[Path]) -> int:
     except Exception as fault:  # noqa: BLE001 - shown with its report
         return _go_on_empty(app, fault)
     return _run(app, window, [path for path in paths if path.suffix.lower() != DOCUMENT_SUFFIX])
+
+
+def _is_missing(path: Path) -> bool:
+    """Tell whether nothing is at `path`; what is there and may not be looked at says so when it is opened."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno in {errno.ENOENT, errno.ENOTDIR}
+    return False
 
 
 def _run(app: Application, window: MainWindow, statements: Sequence[Path] = ()) -> int:

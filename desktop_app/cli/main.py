@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import os
 import sys
@@ -33,7 +34,7 @@ from .accounts import household_in, household_of, rules_for
 from .answers import plan_answer, statement_answer
 from .outlook import add_commands, run_goals, run_outlook
 from .waiting import waiting
-from .words import plan_words, statement_words
+from .words import on_one_line, plan_words, statement_words
 
 FAULT = 1
 """Exit code for a fault of our own."""
@@ -114,8 +115,12 @@ def _add_password(command: argparse.ArgumentParser) -> None:
 
 
 def _password(options: argparse.Namespace) -> str | None:
-    """Return the password given on standard input; it never stands on a command line."""
-    return sys.stdin.readline().rstrip("\r\n") if options.password_stdin else None
+    """Return the password given on standard input; it never stands on a command line, nor on the screen."""
+    if not options.password_stdin:
+        return None
+    if sys.stdin.isatty():
+        return getpass.getpass("Password or passphrase: ", sys.stderr)
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def run_headless(arguments: Sequence[str], toolkit: Toolkit) -> int:
@@ -189,7 +194,12 @@ def _say_fault(fault: Exception) -> None:
 
 
 def _say(error: UserError) -> None:
-    sys.stderr.write(f"even-keel: {error}\n")
+    _tell(f"even-keel: {error}")
+
+
+def _tell(words: str) -> None:
+    """Say one line on standard error."""
+    sys.stderr.write(on_one_line(words) + "\n")
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -248,7 +258,7 @@ def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
     password = _password(options)
     base = household_in(documents, password)
     statements = tuple(read_source(replace(source, password=password)) for source in sources)
-    household = household_of(base, statements, said, lambda words: sys.stderr.write(f"even-keel: {words}\n"))
+    household = household_of(base, statements, said, lambda words: _tell(f"even-keel: {words}"))
     rules, schedule = rules_for(base, said), household.schedule
     snapshot: Snapshot = household.snapshot()
     with waiting() as wait:
@@ -269,14 +279,14 @@ def _plan(options: argparse.Namespace, toolkit: Toolkit) -> int:
     for name in ("pdf", "xlsx", "csv"):
         path = getattr(options, name)
         if path:
-            sys.stderr.write(f"Checklist saved: {path}\n")
+            _tell(f"Checklist saved: {path}")
     return 0
 
 
 def _said(issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
     """Say what is doubtful to people and return it for the answer."""
     for issue in issues:
-        sys.stderr.write(f"even-keel: {issue.message} {issue.fix}\n")
+        _tell(f"even-keel: {issue.message} {issue.fix}")
     return issues
 
 

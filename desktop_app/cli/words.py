@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.classes import CLASS_WORDS
 from desktop_app.domain.drift import Verdict
@@ -11,6 +13,16 @@ from desktop_app.domain.rules import OrderStyle
 from desktop_app.domain.schedule import CheckSchedule
 from desktop_app.domain.statement import Statement, StatementRow
 from desktop_app.reports import next_day, shares_words
+
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def on_one_line(text: str) -> str:
+    """Return words for one line of a terminal.
+
+    A name from a file could else clear the screen, paint over an amount or turn the words behind it round.
+    """
+    return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def statement_words(statement: Statement) -> str:
@@ -24,7 +36,7 @@ def statement_words(statement: Statement) -> str:
     for issue in statement.issues:
         where = f"line {issue.line}: " if issue.line else ""
         lines.append(f"  {issue.severity}: {where}{issue.message} {issue.fix}".rstrip())
-    return "\n".join(lines)
+    return "\n".join(map(on_one_line, lines))
 
 
 def _class_words(row: StatementRow) -> str:
@@ -73,7 +85,7 @@ def plan_words(plan: ExchangePlan, snapshot: Snapshot, schedule: CheckSchedule) 
     lines.append(plan.proof.words)
     again = next_day(schedule, plan, plan.rules.today)
     lines.append(f"Look again on {again.day}: {again.why}")
-    return "\n".join(lines)
+    return "\n".join(map(on_one_line, lines))
 
 
 def _moved_words(plan: ExchangePlan) -> str:

@@ -24,7 +24,8 @@ _ARROWS = ">›»→▸❯"
 _ARROW = late_regex(rf"\s+[{_ARROWS}]+\s*$")
 _ENTITY = late_regex(r"&#?\w{1,10};")
 """Without its semicolon it may be a name's own: “M&LT”."""
-_INVISIBLE = late_regex(r"[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
+_INVISIBLE = late_regex(r"[\x00-\x08\x0e-\x1b\x7f-\x9f\ufeff\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+"""Also what turns the words behind it round, and what a terminal obeys: JSON can spell both in a name."""
 _LABEL_WORD = late_regex(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
 _STUB = late_regex(
     r"(?:\s*[–—-]+\s*(?:account|acct\.?)|(?:\s+(?:account|acct\.?))?\s+(?:ends|ending)\s+(?:in|with)|\s*\((?:(?:account|acct\.?)\s*)?(?:ends|ending)?(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy|certificate|cert\.?)[\s,]+(?:number|no\.?|id))?"
@@ -115,7 +116,7 @@ def clean(text: str) -> str:
         text = _ARROW.sub("", text)
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return _SPACE.sub(" ", _INVISIBLE.sub("", with_plain_hyphens(text))).strip()
 

@@ -97,10 +97,13 @@ def _records(data: bytes, name: str, watch: Watch) -> Grid | None:
     if head not in {b"<", b"{", b"["}:
         return None
     from .tree_tables import tree_grid
-    from .trees import json_tree, xml_tree
+    from .trees import json_tree, refuse_many_labels, xml_tree
 
-    root = xml_tree(data, name, watch) if head == b"<" else json_tree(decode(data, name))
-    grid = None if root is None else tree_grid(root)
+    root = xml_tree(data, name, watch) if head == b"<" else json_tree(decode(data, name), name)
+    if root is None:
+        return None
+    refuse_many_labels(root, name)
+    grid = tree_grid(root)
     return grid if grid is not None and is_known(grid) else None
 
 

@@ -10,7 +10,7 @@ from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.statement import AsOfKind, SkipReason, Statement, StatementAccount
 
-from .account_labels import AccountName, is_cut_number, name_for, tidy
+from .account_labels import AccountName, clean, is_cut_number, name_for, tidy
 from .agreement import check_sums, settle_summaries
 from .amounts import FigureStyle, figure_style, looks_numeric, set_off_by_dots
 from .columns import Columns, Role, TableKind, role_of
@@ -263,7 +263,7 @@ def _as_of(outcome: Outcome, layout: Layout, file: str) -> AsOf | None:
 
 
 def _account(found: Found) -> StatementAccount:
-    name = tidy(found.name) or name_for(found.id)
+    name = clean(tidy(found.name)) or name_for(found.id)
     return StatementAccount(found.id, name, found.gathered.kept(), found.stated)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
+from typing import TypeAlias
 
 from desktop_app.domain.money import CENT, ZERO
 
@@ -28,9 +29,14 @@ _OTHER_DAYS = late_regex(
     r"|due|contribut|expir|call|last (?:activity|change)|vest)"
 )
 """Days of something else than a row's figures."""
+_MOST_UNKNOWN = 60
+"""Columns of which each pair is tried; where nobody knows more than these, units are not what is lacking."""
 _TITLE_LINES = 5
 _WORDS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE, Role.CATEGORY})
 _KNOWN = frozenset({Role.ACCOUNT_ID, Role.OWNER})
+
+Figures: TypeAlias = list[Decimal | None]
+"""What the cells of one column hold, None where that is no amount."""
 
 
 def checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
@@ -169,13 +175,27 @@ def _with_product(grid: Grid, i: int, columns: Columns, headers: dict[int, Colum
         or {Role.UNITS, Role.PRICE} & index.keys()
     ):
         return columns
+    unknown = _unknown(columns)
+    if not 1 < len(unknown) <= _MOST_UNKNOWN:
+        return columns
     rows = [row for row in rows_below(grid, i, headers) if index[Role.VALUE] < len(row)]
-    for units, price in combinations(_unknown(columns), 2):
-        figures = [_figures_of(row, (units, price, index[Role.VALUE])) for row in rows]
-        whole = [found for found in figures if len(found) == 3 and 1 not in found[:2] and found[2]]
-        if len(whole) > 1 and all(abs(a * b - value) <= CENT for a, b, value in whole):
+    figures = {place: [_figure_of(row, place) for row in rows] for place in (*unknown, index[Role.VALUE])}
+    for units, price in combinations(unknown, 2):
+        if _multiply(figures[units], figures[price], figures[index[Role.VALUE]]):
             return replace(columns, index={**index, Role.UNITS: units, Role.PRICE: price})
     return columns
+
+
+def _multiply(units: Figures, prices: Figures, values: Figures) -> bool:
+    """Tell whether two columns multiply to a third in every row, at least two, that has all of them."""
+    count = 0
+    for a, b, value in zip(units, prices, values, strict=True):
+        if a is None or b is None or not value or 1 in {a, b}:
+            continue
+        if abs(a * b - value) > CENT:
+            return False
+        count += 1
+    return count > 1
 
 
 def _with_worth(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
@@ -203,6 +223,10 @@ def _unknown(columns: Columns) -> list[int]:
         for place, key in enumerate(columns.keys)
         if key and "%" not in key and place not in columns.index.values() and role_of(key) is None
     ]
+
+
+def _figure_of(row: list[str], place: int) -> Decimal | None:
+    return parse_amount(row[place].strip()) if place < len(row) else None
 
 
 def _figures_of(row: list[str], places: tuple[int, ...]) -> list[Decimal]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Issue, Severity
@@ -226,6 +227,7 @@ def _spaced(name: str) -> str:
     return " ".join(_RUN_TOGETHER.sub(" ", name).split())
 
 
+@lru_cache(maxsize=20_000)  # each record asks for its labels anew, and there may be one for every day
 def _role(head: str) -> Role | None:
     known = role_of(head)
     return known[0] if known is not None else None

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
-from .errors import UnsafeXmlError
+from .errors import TooLargeError, UnsafeXmlError
 from .watching import Watch, unwatched
 
 _MOST_BYTES = 60_000_000
 _MOST_NODES = 500_000
+_MOST_VALUES = 3_000_000
+_MOST_LABELS = 20_000
 _DEEPEST = 40
 _FEWEST_LINES = 2
 _PIECE = 1 << 16
@@ -37,17 +39,34 @@ class Node:
             yield from child.walk()
 
 
-def json_tree(text: str) -> Node | None:
-    """Return the records of a JSON text, None for any other text or one that is nested too deep."""
+def json_tree(text: str, name: str) -> Node | None:
+    """Return the records of a JSON text, None for any other text or one that is nested too deep.
+
+    Raises `TooLargeError` for more of them than would be taken of XML: each takes a hundred times the memory
+    that it takes in the file.
+    """
     head = text.lstrip("\ufeff \t\r\n")[:1]
     if head not in {"{", "["} or len(text) > _MOST_BYTES:
         return None
+    if text.count("{") + text.count("[") > _MOST_NODES:
+        raise TooLargeError(name, f"more than {_MOST_NODES:,} records", f"{_MOST_NODES:,}")
+    if text.count(",") > _MOST_VALUES:
+        raise TooLargeError(name, f"more than {_MOST_VALUES:,} values", f"{_MOST_VALUES:,}")
     try:
         loaded = _loaded(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):
         return None
     root = Node("")
     return root if _take(root, "", loaded, 0) else None
+
+
+def refuse_many_labels(root: Node, name: str) -> None:
+    """Raise `TooLargeError` for more labels than can be looked at; prices of fifty years' days are fewer."""
+    labels: set[str] = set()
+    for node in root.walk():
+        labels.update(label for label, _ in node.leaves)
+        if len(labels) > _MOST_LABELS:
+            raise TooLargeError(name, f"more than {_MOST_LABELS:,} different labels", f"{_MOST_LABELS:,}")
 
 
 def _loaded(text: str) -> object:

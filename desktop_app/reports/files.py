@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import secrets
+import stat
 import time
 import zlib
 from pathlib import Path
@@ -49,19 +50,21 @@ class HouseholdInTheWayError(UserError):
 
 
 def refuse_household(path: Path) -> None:
-    """Raise `HouseholdInTheWayError` where a report may not be written.
+    """Raise `HouseholdInTheWayError` or `ReportNotWrittenError` where a report may not be written.
 
-    That is where a household is, whatever its name, and under any name that ends in .keel: that file may
-    be damaged, and a window may hold the name of one that is still to be written.
+    That is where something has the name that is no ordinary file, where a household is, whatever its name,
+    and under any name that ends in .keel: that file may be damaged, and a window may hold the name of one
+    that is still to be written.
     """
     target = Path(os.path.realpath(path))
     if SUFFIX in (path.suffix.lower(), target.suffix.lower()):
         raise HouseholdInTheWayError(path)
     beginning = b""
     with contextlib.suppress(OSError):
-        if target.is_file():
-            with target.open("rb") as file:
-                beginning = file.read(HEADER)
+        if not stat.S_ISREG(target.stat().st_mode):  # a device or a pipe stands there for all programs
+            raise ReportNotWrittenError(path, _tr("what has that name is not an ordinary file"))
+        with target.open("rb") as file:
+            beginning = file.read(HEADER)
     if is_household(beginning):
         raise HouseholdInTheWayError(path)
 

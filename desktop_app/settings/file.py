@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -77,6 +79,8 @@ def save_preferences(preferences: Preferences, path: Path | None = None, *, writ
 
 
 def _read(file: Path) -> dict[str, Any]:
+    if not stat.S_ISREG(file.stat().st_mode):  # something that waits or never ends
+        raise OSError(errno.EINVAL, _tr("it is not an ordinary file"))
     with file.open("rb") as opened:
         content = json.loads(opened.read(_LARGEST))
     if not isinstance(content, dict):

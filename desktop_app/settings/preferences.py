@@ -36,7 +36,7 @@ class Setting:
             return self.default is None
         if self.kind is float:
             return type(value) in {int, float} and self._in_range(value)
-        return type(value) is self.kind
+        return type(value) is self.kind and "\0" not in str(value)
 
     def _in_range(self, value: Any) -> bool:
         above = self.low is None or value >= self.low

@@ -1,7 +1,7 @@
 """Keeps a household in one file that cannot be half-written."""
 
 from .additions import Extras
-from .atomic import atomic_write_bytes, is_write_protected
+from .atomic import atomic_write_bytes, is_folder, is_write_protected
 from .backups import Backup, list_backups, moment
 from .document import KeyRing, load_document, save_document
 from .errors import (
@@ -27,7 +27,7 @@ from .errors import (
     WriteProtectedError,
     WrongPassphraseError,
 )
-from .places import default_document_path, real_path
+from .places import default_document_path, is_there, real_path
 from .resealing import delete_open_copies, is_sealed_file, open_copies, reseal_copies
 from .sealing import SealKey
 from .store import DocumentStore
@@ -62,7 +62,9 @@ __all__ = [
     "atomic_write_bytes",
     "default_document_path",
     "delete_open_copies",
+    "is_folder",
     "is_sealed_file",
+    "is_there",
     "is_write_protected",
     "list_backups",
     "load_document",

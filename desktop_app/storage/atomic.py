@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop_app.domain.language import translator
 from desktop_app.domain.system_words import system_words
 
 from .errors import (
@@ -20,6 +22,8 @@ from .errors import (
     SaveFailedError,
     WriteProtectedError,
 )
+
+_tr = translator("StorageErrors")
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -42,6 +46,8 @@ def atomic_write_bytes(
     temporary = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     if is_folder(target):
         raise NameTakenByFolderError(path)
+    if is_odd(target):
+        raise SaveFailedError(path, _tr("what has that name is not an ordinary file"))
     if is_write_protected(target):
         raise WriteProtectedError(path)
     try:
@@ -72,6 +78,14 @@ def save_error(path: Path, error: OSError) -> SaveError:
 def is_folder(path: Path) -> bool:
     """Tell whether `path` is a folder; one on a drive that does not answer is none."""
     return os.path.isdir(path)  # noqa: PTH112 - `Path.is_dir` raises where the drive fails
+
+
+def is_odd(path: Path) -> bool:
+    """Tell whether a device, a pipe or the like is in a place: what stands there for all programs."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 def is_write_protected(path: Path) -> bool:

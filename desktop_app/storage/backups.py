@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ _STAMP = "%Y-%m-%d %H%M%S.%f"
 STAMP_FORM = r"\d{4}-\d\d-\d\d \d{6}\.\d{6}"
 """How the moment of a save stands in the name of its backup."""
 DAMAGED, KEPT = "damaged", "kept"
-BESIDE = rf"(\(format \d+\.\d+\)|({DAMAGED}|{KEPT}) \d{{4}}-\d\d-\d\d( \d+)?)"
+BESIDE = rf"(\(format \d+\.\d+\)|({DAMAGED}|{KEPT}) \d{{4}}-\d\d-\d\d)( \d+)?"
 """What stands in the names of copies made before an upgrade, of damaged files that were set aside, and of
 households that made room for what another program wrote."""
 
@@ -104,8 +104,10 @@ def back_up(path: Path, content: bytes, now: datetime) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise save_error(folder / path.name, error) from error
-    copy = folder / f"{target.stem} {saved_at.strftime(_STAMP)}{target.suffix}"
-    if not _is_kept(copy, target):
+    copy = _name_of(target, saved_at)
+    if not _is_kept(copy, target, content):
+        if _is_taken(copy, target):  # by another state: some drives give every file the same date
+            copy = _name_of(target, now)
         atomic_write_bytes(copy, content, like=target)
     backups = list_backups(target)
     kept = stamps_to_keep([backup.saved_at for backup in backups], now)
@@ -115,35 +117,51 @@ def back_up(path: Path, content: bytes, now: datetime) -> None:
                 backup.path.unlink()
 
 
-def _is_kept(copy: Path, target: Path) -> bool:
-    """Tell whether a state was kept by an earlier try; a second name of the document keeps nothing."""
+def _name_of(target: Path, saved_at: datetime) -> Path:
+    return backup_folder(target) / f"{target.stem} {saved_at.strftime(_STAMP)}{target.suffix}"
+
+
+def _is_kept(copy: Path, target: Path, content: bytes) -> bool:
+    """Tell whether a state was kept by an earlier try."""
+    try:
+        return _is_taken(copy, target) and copy.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _is_taken(copy: Path, target: Path) -> bool:
+    """Tell whether a backup has that name; a second name of the document is none, and keeps nothing."""
     try:
         return not copy.samefile(target)
     except OSError:
         return os.path.exists(copy)  # noqa: PTH110 - `Path.exists` raises where the drive fails
 
 
-def keep_beside(path: Path, content: bytes, words: str, today: date) -> Path:
-    """Write `content` beside the document under a free name with `words` and the day in it; return that.
+def keep_beside(
+    path: Path, content: bytes, words: str, is_same: Callable[[bytes], bool] | None = None
+) -> Path:
+    """Write `content` beside the document under a free name with `words` in it; return that.
 
-    What is there already under such a name is not written again. Raises a `SaveError`.
+    What is there already under such a name is not written again, as far as `is_same` tells (None: byte by
+    byte). Raises a `SaveError`.
     """
     target = real_path(path)
     for number in range(1, 1000):
-        kept = beside_name(target, words, today, number)
-        if not os.path.exists(kept):  # noqa: PTH110 - `Path.exists` raises where the drive fails
+        kept = beside_name(target, words, number)
+        if not os.path.lexists(kept):
             atomic_write_bytes(kept, content, like=target)
             return kept
         with suppress(OSError):
-            if kept.read_bytes() == content:
+            there = kept.read_bytes() if kept.is_file() else b""
+            if there == content or (is_same is not None and is_same(there)):
                 return kept
     raise SaveFailedError(path, _tr("there are a thousand files of that name already"))
 
 
-def beside_name(path: Path, words: str, today: date, number: int) -> Path:
-    """Return the `number`th name beside the document with `words` and the day in it."""
+def beside_name(path: Path, words: str, number: int) -> Path:
+    """Return the `number`th name beside the document with `words` in it."""
     suffix = "" if number == 1 else f" {number}"
-    return path.with_name(f"{path.stem} {words} {today.isoformat()}{suffix}{path.suffix}")
+    return path.with_name(f"{path.stem} {words}{suffix}{path.suffix}")
 
 
 def copies_of(path: Path) -> tuple[Path, ...]:

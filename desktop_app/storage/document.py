@@ -8,11 +8,13 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.system_words import system_words
 
 from .additions import NO_EXTRAS, Extras
 from .atomic import atomic_write_bytes, is_folder
+from .backups import keep_beside
 from .errors import (
     DamagedDocumentError,
     MissingDocumentError,
@@ -171,9 +173,17 @@ def _prepare_replacing(old: bytes, path: Path, key: SealKey | None) -> Extras:
         return NO_EXTRAS
     version = version_of(image, path)
     if version < FORMAT:
-        copy = path.with_name(f"{path.stem} (format {version[0]}.{version[1]}){path.suffix}")
-        atomic_write_bytes(copy, sealed_with(image, key))
+        words = f"(format {version[0]}.{version[1]})"
+        keep_beside(path, sealed_with(image, key), words, lambda there: _holds(there, image, path, key))
     return extras_of(image, path)
+
+
+def _holds(data: bytes, image: bytes, path: Path, key: SealKey | None) -> bool:
+    """Tell whether a file holds an image, sealed with `key` where there is one."""
+    try:
+        return is_sealed(data) == (key is not None) and image_in(data, path, key) == image
+    except UserError:
+        return False
 
 
 def _image_replaced(old: bytes, path: Path, key: SealKey | None) -> bytes | None:

@@ -114,6 +114,20 @@ class TooLargeDocumentError(UserError):
         super().__init__(_tr("{0} Choose another file.").format(self.what))
 
 
+class NoMemoryForKeyError(UserError):
+    """The memory that the key of a passphrase takes is not free."""
+
+    exit_code = 3
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(
+            _tr(
+                "The passphrase could not be tried or set, because that takes {0} MB of memory and so much "
+                "is not free. Nothing was changed. Close other programs and try again."
+            ).format(f"{megabytes:,}")
+        )
+
+
 class SaveError(UserError):
     """A save did not happen; the file on disk is what it was before. `reason` says why in a few words."""
 

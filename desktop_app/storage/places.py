@@ -21,6 +21,11 @@ def default_document_path() -> Path:
     return folder / "household.keel"
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether something is at `path`; where the system does not let us look, there is nothing for us."""
+    return os.path.exists(path)  # noqa: PTH110 - `Path.exists` raises where one may not look
+
+
 def real_path(path: Path) -> Path:
     """Return the place of the file itself where `path` is a link to it, else `path`, in full.
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop_app.domain.language import translator
 from desktop_app.domain.marks import SEALED_MAGIC
 
-from .errors import DamagedDocumentError, NewerDocumentError, WrongPassphraseError
+from .errors import DamagedDocumentError, NewerDocumentError, NoMemoryForKeyError, WrongPassphraseError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -53,7 +53,9 @@ class Cost(NamedTuple):
 COST = Cost(memory=65536, passes=3, lanes=4)
 """RFC 9106 section 4, second recommended option: 64 MiB, 3 passes, 4 lanes."""
 _DEAREST = Cost(memory=1 << 20, passes=16, lanes=16)
-"""A file that asks for more than this (1 GiB) would only stop the computer."""
+_MOST_WORK = 1 << 20
+"""KiB times passes. A file that asks for more than this (1 GiB once over, a few seconds; `COST` asks for a
+fifth) would only stop the computer."""
 
 
 class SealKey:
@@ -62,15 +64,22 @@ class SealKey:
     __slots__ = ("_secret", "cost", "salt")
 
     def __init__(self, passphrase: str, salt: bytes, cost: Cost = COST) -> None:
-        """Derive the key, which takes a quarter of a second and 64 MiB by design."""
+        """Derive the key, which takes a quarter of a second and 64 MiB by design.
+
+        Raises `NoMemoryForKeyError` where they are not to be had.
+        """
+        from argon2.exceptions import HashingError
         from argon2.low_level import Type, hash_secret_raw
 
         self.salt = salt
         self.cost = cost
         text = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
-        self._secret = hash_secret_raw(
-            text, salt, cost.passes, cost.memory, cost.lanes, _KEY_BYTES, Type.ID, version=0x13
-        )
+        try:
+            self._secret = hash_secret_raw(
+                text, salt, cost.passes, cost.memory, cost.lanes, _KEY_BYTES, Type.ID, version=0x13
+            )
+        except (HashingError, MemoryError) as error:
+            raise NoMemoryForKeyError(-(-cost.memory // 1024)) from error
 
     @classmethod
     def new(cls, passphrase: str) -> SealKey:
@@ -142,6 +151,7 @@ def check_sealed(data: bytes, path: Path) -> None:
         raise NewerDocumentError(path, data[15], _VERSION)
     cost, length = _cost_of(data), _KEYS.unpack_from(data, _START.size)[3]
     bearable = all(0 < asked <= most for asked, most in zip(cost, _DEAREST, strict=True))
+    bearable = bearable and cost.memory * cost.passes <= _MOST_WORK
     if length != len(data) - _HEADER or not bearable or cost.memory < 8 * cost.lanes:
         raise DamagedDocumentError(path, _tr(_NOT_WHOLE))
 

@@ -140,13 +140,13 @@ class DocumentStore:
         """
         with self._saving:
             self._lock.acquire()
-            old = read_old(self._path)
+            old = there = read_old(self._path)
             self._refuse_unseen(old, overwrite=overwrite)
             if old is not None and _seen(old) != self._seen and self._is_unreadable(old):
                 if old:
-                    keep_beside(self._path, old, DAMAGED, datetime.now().astimezone().date())
+                    keep_beside(self._path, old, f"{DAMAGED} {datetime.now().astimezone().date()}")
                 self._seen = old = None
-            return self._replace(old, household, self._key)
+            return self._replace(old, household, self._key, there)
 
     def save_sealed(self, household: Household, key: SealKey | None) -> tuple[Issue, ...]:
         """Write the household under another key (None: open to everybody) and go on with that.
@@ -159,7 +159,7 @@ class DocumentStore:
             old = read_old(self._path)
             if old is not None and _seen(old) != self._seen:
                 raise ChangedUnderneathError(self._path)
-            issues = self._replace(old, household, key)
+            issues = self._replace(old, household, key, old)
             self._key = key
             return issues
 
@@ -188,8 +188,17 @@ class DocumentStore:
                 back_up(self._path, old, datetime.now(UTC))
             image, self._extras = self._kept_image(household)
             data = sealed_with(image, self._key)
-            atomic_write_bytes(self._path, data)
+            atomic_write_bytes(self._path, data, before=lambda: self._refuse_changed(old))
             self._seen = _seen(data)
+
+    def _refuse_changed(self, there: bytes | None) -> None:
+        """Refuse at the last moment to replace a file other than what was `there` (None: nothing).
+
+        A cloud folder may put another one there while the new one is flushed to the disk.
+        """
+        now = read_old(self._path)
+        if now is not None and now != there:
+            raise ChangedUnderneathError(self._path)
 
     def _kept_image(self, household: Household) -> tuple[bytes, Extras]:
         """Return the image of a household and what a newer version added, none where that forbids it."""
@@ -225,18 +234,26 @@ class DocumentStore:
         """
         with self._saving:
             data = sealed_with(self._kept_image(household)[0], self._key)
-            return keep_beside(self._path, data, KEPT, today)
+            return keep_beside(self._path, data, f"{KEPT} {today}")
 
-    def _replace(self, old: bytes | None, household: Household, key: SealKey | None) -> tuple[Issue, ...]:
+    def _replace(
+        self, old: bytes | None, household: Household, key: SealKey | None, there: bytes | None
+    ) -> tuple[Issue, ...]:
+        """Write the household over the state `old`; `there` is what was last seen in its place."""
         before = None if old is None else self._opened(old)
         image = document_image(household, self._path, before, key, self._extras)
         if old is not None and image == before and _is_under(old, key):
             self._seen = _seen(old)
             return ()
         issues = list(self._gone()) if old is None else []
-        keep = None if old is None or before is None else lambda: self._back_up(old, before, key, issues)
+
+        def at_last() -> None:
+            if old is not None and before is not None:
+                self._back_up(old, before, key, issues)
+            self._refuse_changed(there)
+
         data = sealed_with(image, key)
-        atomic_write_bytes(self._path, data, before=keep)
+        atomic_write_bytes(self._path, data, before=at_last)
         self._seen = _seen(data)
         return tuple(issues)
 

@@ -15,7 +15,7 @@ from desktop_app import __version__
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue
-from desktop_app.storage import DocumentStore, UnreadableUnderneathError, real_path
+from desktop_app.storage import DocumentStore, UnreadableUnderneathError, is_folder, is_there, real_path
 from desktop_app.workflow.documents import Opened, open_changed, open_document
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.whereabouts import whereabouts
@@ -62,7 +62,7 @@ class Files(QObject):
     def open(self, path: Path, *, unsaved: bool = False) -> None:
         """Open another document in this window; `unsaved` gives up what could not be saved of this one."""
         if real_path(path) == self._saver.store.path and not unsaved:
-            if self._saver.is_new and path.exists():  # it was missing until now
+            if self._saver.is_new and is_there(path):  # it was missing until now
                 self._take_file()
             return
         if not unsaved and not self._settled(
@@ -196,7 +196,7 @@ class Files(QObject):
         again = partial(self.start_new, path)
         if not unsaved and not self._settled(again, partial(again, unsaved=True)):
             return
-        if path.exists():
+        if is_there(path):
             self.say(self.tr("“{0}” exists already. Choose a name that is free.").format(path.name))
             return
         self.take(Opened(DocumentStore(path), Household(name=path.stem), on_disk=False))
@@ -336,7 +336,7 @@ class Files(QObject):
             "Even Keel",
             (
                 self.tr("“{0}”, which you had open last, is not in “{1}” any more.")
-                if path.parent.is_dir()
+                if is_folder(path.parent)
                 else self.tr("“{0}”, which you had open last, cannot be found: there is no folder “{1}” now.")
             ).format(path.name, path.parent),
             self.tr(
@@ -353,7 +353,7 @@ class Files(QObject):
 
     def _look_again(self) -> None:
         path = self._saver.store.path
-        if path.exists():
+        if is_there(path):
             self._take_file()
         else:
             self.tell_missing()

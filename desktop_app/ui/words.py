@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,10 +15,12 @@ from desktop_app.domain.schedule import NextCheck
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
+_ANY_LENGTH = Context(prec=450)
+"""Digits for a share of a whole next to nothing, as a file may hold one: 1E-200 dollars."""
 
 
 def _rounded(number: Decimal, digits: int) -> Decimal:
-    return number.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_ANY_LENGTH)
 
 
 def _signed(number: Decimal, body: str, *, plus: bool) -> str:

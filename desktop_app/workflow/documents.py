@@ -25,6 +25,7 @@ from desktop_app.storage import (
     UnreadableUnderneathError,
     WrongPassphraseError,
     is_sealed_file,
+    is_there,
     list_backups,
     moment,
 )
@@ -88,7 +89,7 @@ def open_document(
 def open_beside(path: Path) -> Opened:
     """Start an empty household under a free name beside `path`, when that file cannot be used."""
     number = 2
-    while (free := path.with_name(f"{path.stem} {number}{path.suffix}")).exists():
+    while is_there(free := path.with_name(f"{path.stem} {number}{path.suffix}")):
         number += 1
     return Opened(DocumentStore(free), Household(), on_disk=False)
 
@@ -149,7 +150,7 @@ def _set_aside(path: Path, today: date) -> Path:
     for number in range(1, 1000):
         suffix = "" if number == 1 else f" {number}"
         kept = path.with_name(f"{path.stem} damaged {today.isoformat()}{suffix}{path.suffix}")
-        if not kept.exists():
+        if not is_there(kept):
             try:
                 path.rename(kept)
             except OSError as error:

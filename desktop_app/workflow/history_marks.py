@@ -88,7 +88,7 @@ def _targets(household: Household) -> Iterator[HistoryMark]:
                 reason=target.reason,
                 until=target.until,
             )
-        if target.until is None:
+        if target.until is None or target.until == date.max:  # the calendar ends with it
             continue
         over = target.until + timedelta(days=1)
         following = versions[i + 1][0] if i + 1 < len(versions) else None

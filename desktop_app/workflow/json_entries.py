@@ -86,6 +86,10 @@ def one_of(names: Iterable[str]) -> str:
     return _tr("one of {0}").format(", ".join(names))
 
 
+_LARGEST = 8 * 2**20
+"""Bytes of a file of entries. The longest anybody has reason to write has some hundred thousand."""
+
+
 def load_json(path: Path, garbled: type[UnreadableJsonError] = UnreadableJsonError) -> object:
     """Return the content of a JSON file, numbers exact.
 
@@ -93,12 +97,16 @@ def load_json(path: Path, garbled: type[UnreadableJsonError] = UnreadableJsonErr
     `TwiceSaidError` when an object has one key twice.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        text = data.decode("utf-8-sig")
     except OSError as error:
         why = _tr("cannot be opened ({0})").format(system_words(error))
         raise UnreadableJsonError(path, why) from None
     except UnicodeDecodeError:
         raise garbled(path, _tr("is not a text file in UTF-8")) from None
+    if len(data) > _LARGEST:
+        raise garbled(path, _tr("is larger than {0} MB").format(_LARGEST // 2**20))
     try:
         return json.loads(
             text, parse_float=_number, parse_int=_number, object_pairs_hook=partial(_once_each, path.name)

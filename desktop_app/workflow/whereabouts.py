@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desktop_app.domain.language import translator
-from desktop_app.storage import DocumentStore, is_write_protected, list_backups, moment
+from desktop_app.storage import DocumentStore, is_folder, is_write_protected, list_backups, moment
 
 from .cloud_folders import cloud_of
 
@@ -41,7 +42,7 @@ def whereabouts(store: DocumentStore, now: datetime | None = None) -> Whereabout
 
 def _read_only_words(path: Path) -> str:
     folder = path.parent
-    if not folder.is_dir():
+    if not is_folder(folder):
         return ""  # the first save makes it or says why not
     if os.access(folder, os.W_OK):
         if not is_write_protected(path):
@@ -58,7 +59,7 @@ def _read_only_words(path: Path) -> str:
 
 def _clock_words(path: Path, now: datetime) -> str:
     stamps = [backup.saved_at for backup in list_backups(path)[:1]]
-    if path.exists():
+    with suppress(OSError):
         saved_at = moment(path.stat().st_mtime)
         stamps += [] if saved_at is None else [saved_at]
     latest = max(stamps, default=now)

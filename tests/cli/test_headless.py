@@ -459,6 +459,22 @@ def test_password_comes_on_standard_input(
     assert answer(capsys)["files"][0]["accounts"][0]["total"] == "100000.00"
 
 
+def test_a_passphrase_typed_at_a_terminal_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    path = tmp_path / "household.keel"
+    key = SealKey("four quiet words", b"0123456789abcdef", Cost(64, 1, 1))
+    save_document(sample_household(date(2026, 11, 22)), path, key)
+    monkeypatch.setattr("sys.stdin", Terminal("four other words\n"))
+    monkeypatch.setattr("getpass.getpass", lambda *_: "four quiet words")
+    assert run("read", path, "--password-stdin", "--json") == 0
+    assert answer(capsys)["files"]
+
+
 def test_a_sealed_household_is_read_with_its_passphrase_from_standard_input(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -673,3 +689,20 @@ def test_fixed_dollars_in_one_class_of_a_group_agree_with_the_plan(
     assert plan["exchanges"] == []
     assert [row["class"] for row in plan["classes"]] == ["stocks", "fixed_income", "money_market"]
     assert not any(row["out_before"] or row["out_after"] for row in plan["classes"])
+
+
+def test_no_name_gives_orders_to_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An escape clears the screen or paints over an amount, a mark of direction turns it round."""
+    name = "401(k)\x1b[2J\x9b2J\u2067\rnew\nline"
+    household = sample_household(date(2026, 11, 22))
+    (statement,) = household.statements
+    accounts = (replace(statement.accounts[0], name=name), *statement.accounts[1:])
+    path = tmp_path / "household.keel"
+    save_document(replace(household, statements=(replace(statement, accounts=accounts),)), path)
+    missing = tmp_path / "none\x1b[2J\nline.csv"
+    assert run("read", path, missing) == 2
+    said = capsys.readouterr()
+    assert "401(k)" in said.out
+    assert "was not found" in said.err
+    assert not set("\x1b\x9b\u2067\r") & set(said.out + said.err)
+    assert len(said.err.splitlines()) == 1

@@ -269,3 +269,13 @@ def test_names_like_it_come_likest_first():
     known = ("Bond Index Fund", "Stock Index Fund", "Stable Value Fund")
     assert near_names("Stok Index Fund", known)[0] == "Stock Index Fund"
     assert near_names("Zzz", known) == ()
+
+
+@pytest.mark.parametrize("option", ["--targets", "--rules"])
+def test_a_file_without_end_is_one_sentence(option, folder, capsys):
+    """More of it than anybody writes is never read into the memory."""
+    (folder / "endless.json").write_bytes(b" " * (9 * 2**20))
+    files = {"--targets": folder / "t.json", "--rules": folder / "r.json"} | {option: folder / "endless.json"}
+    call = ["plan", folder / "acme.csv", *(each for pair in files.items() for each in pair)]
+    assert run(*call) == 2
+    assert "larger than 8 MB" in capsys.readouterr().err

@@ -1,11 +1,12 @@
 """Small files that stand for much, and files with more rows than any statement: told at once."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from desktop_app.domain.sources import StatementSource
-from desktop_app.importers import engine
+from desktop_app.importers import engine, heading_checks
 from desktop_app.importers.errors import TooLargeError
 from desktop_app.importers.reading import read_source, read_statement
 
@@ -44,3 +45,56 @@ def test_more_rows_than_can_be_judged_singly_are_refused(
         read_statement(file)
     file.write_text("Fund,Value\n" + "VTSAX,1\n" * 3_001)
     assert len(read_statement(file).accounts[0].rows) == 3_001
+
+
+def test_columns_nobody_knows_are_not_tried_pair_by_pair(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """27 KB of them took half a minute: 4,000 columns are 8 million pairs."""
+    asked: list[str] = []
+    real = heading_checks.parse_amount
+    monkeypatch.setattr(heading_checks, "parse_amount", lambda text: asked.append(text) or real(text))
+    file = tmp_path / "wide.csv"
+    wide = ",".join(f"k{i}" for i in range(800))
+    rows = "\n".join(f"Fund {row},{row}00.00" + f",{row}.00" * 800 for row in range(1, 4))
+    file.write_text(f"Fund,Value,{wide}\n{rows}\n")
+    assert [row.value for row in read_statement(file).accounts[0].rows] == [100, 200, 300]
+    assert len(asked) < 20 * 800 * 3
+
+
+def test_two_columns_that_multiply_to_the_value_are_still_found(tmp_path: Path) -> None:
+    file = tmp_path / "wide.csv"
+    wide = ",".join(f"k{i}" for i in range(40))
+    rows = "\n".join(f"Fund {row},{row * 25}.00" + f",{row}7.3" * 40 + f",{row},25.00" for row in range(2, 6))
+    file.write_text(f"Fund,Value,{wide},Menge,Kurs\n{rows}\n")
+    assert [(row.units, row.price) for row in read_statement(file).accounts[0].rows] == [
+        (row, 25) for row in range(2, 6)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[" + '{"a":{}},' * 250_001 + "{}]", "500,000 records"),
+        ("[" + "[]," * 500_001 + "[]]", "500,000 records"),
+        ('{"a":[' + "1," * 3_000_001 + "1]}", "3,000,000 values"),
+        (json.dumps({"positions": [{f"k{i}": 1 for i in range(20_001)}]}), "20,000 different labels"),
+    ],
+)
+def test_records_without_end_are_refused(tmp_path: Path, text: str, found: str) -> None:
+    """22 MB of empty ones took minutes and 2 GB; 3 MB of labels, each another, a minute."""
+    file = tmp_path / "plan.json"
+    file.write_text(text)
+    with pytest.raises(TooLargeError, match=f"more than {found}"):
+        read_statement(file)
+
+
+def test_a_price_for_every_day_of_thirty_years_is_not_too_many(tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    prices = {f"{1996 + day // 365}-{day % 365:03}": "10.00" for day in range(30 * 365)}
+    positions = [
+        {"fundName": "Stock Index Fund", "symbol": "VTSAX", "value": "100.00"},
+        {"fundName": "Bond Index Fund", "symbol": "VBTLX", "value": "50.00"},
+    ]
+    file.write_text(json.dumps({"positions": positions, "prices": prices}))
+    assert [row.value for row in read_statement(file).accounts[0].rows] == [100, 50]

@@ -1,6 +1,7 @@
 """Preferences survive a restart, a newer program and a damaged file."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,17 @@ def test_the_file_lies_in_the_users_configuration_folder(tmp_path, monkeypatch):
     assert default_preferences_path() == tmp_path / "Even Keel" / "preferences.json"
     save_preferences(CHOSEN, write=write)
     assert load_preferences() == (CHOSEN, ())
+
+
+def test_a_name_with_a_zero_byte_is_no_document(tmp_path):
+    path = tmp_path / "preferences.json"
+    path.write_text(json.dumps({"last_document": "/home/sam/a\0b.keel", "theme": "dark"}))
+    preferences, (issue,) = load_preferences(path)
+    assert preferences == Preferences(theme="dark")
+    assert "last_document" in issue.message
+
+
+def test_what_is_no_ordinary_file_is_not_waited_for():
+    preferences, (issue,) = load_preferences(Path(os.devnull))
+    assert preferences == Preferences()
+    assert "not an ordinary file" in issue.message

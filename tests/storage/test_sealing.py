@@ -6,11 +6,13 @@ import struct
 from dataclasses import replace
 
 import pytest
+from argon2.exceptions import HashingError
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.storage import (
     ChangedUnderneathError,
@@ -131,11 +133,28 @@ def with_header(data, **fields):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"memory": 2**31}, {"passes": 2**30}, {"lanes": 200}, {"memory": 0}, {"passes": 0}, {"lanes": 0}],
-)
+    [
+        {"memory": 2**31}, {"passes": 2**30}, {"lanes": 200}, {"memory": 0}, {"passes": 0}, {"lanes": 0},
+        {"memory": 2**20, "passes": 16},  # measured: a minute and 1 GiB
+        {"memory": 2**19, "passes": 3},
+    ],
+)  # fmt: skip
 def test_a_hostile_cost_is_refused_before_anything_is_computed(path, fields):
     path.write_bytes(with_header(path.read_bytes(), **fields))
     with pytest.raises(DamagedDocumentError):
+        load_document(path, PASSPHRASE)
+
+
+def test_too_little_memory_for_the_key_is_no_fault_of_ours(path, monkeypatch):
+    """The library says so with an error of its own."""
+
+    def refuse(*_, **__):
+        raise HashingError("Memory allocation error")
+
+    monkeypatch.setattr("argon2.low_level.hash_secret_raw", refuse)
+    with pytest.raises(UserError, match=r"takes 64 MB of memory.*Close other programs"):
+        SealKey.new(PASSPHRASE)
+    with pytest.raises(UserError, match="memory"):
         load_document(path, PASSPHRASE)
 
 

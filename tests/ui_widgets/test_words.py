@@ -94,3 +94,13 @@ def test_an_amount_below_zero_is_shown_as_it_is():
     values = [Decimal("110.40"), Decimal("-10.40")]
     assert words.column_percents(values) == [f"110.4{NBSP}%", f"−10.4{NBSP}%"]
     assert words.column_dollars(values) == ["$110", "−$10"]
+
+
+@pytest.mark.parametrize("share", ["1E+205", "-1E+205", "123456789012345678901234567890.25"])
+def test_a_share_of_next_to_nothing_has_words(share):
+    """A household of 1E-200 dollars, which a file may hold, is off target by that many times itself."""
+    number = Decimal(share)
+    digits = f"{abs(number) * 100:.0f}"
+    assert words.plain_points(number).replace(",", "").lstrip("−").partition(".")[0] == digits
+    assert words.percent(number).replace(",", "").lstrip("−").partition(".")[0] == digits
+    assert words.points(number).replace(",", "").lstrip("−+").partition(".")[0] == digits

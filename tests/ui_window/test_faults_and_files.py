@@ -104,6 +104,10 @@ def while_the_pages_forget(patch: pytest.MonkeyPatch, window: MainWindow) -> Non
     window.document.opened.connect(fail)
 
 
+def while_the_passphrase_is_asked_for(patch: pytest.MonkeyPatch, _window: MainWindow) -> None:
+    patch.setattr("desktop_app.ui.sealing.unlock.Unlocker.ask", fail)
+
+
 def while_the_pages_follow(patch: pytest.MonkeyPatch, window: MainWindow) -> None:
     window.document.changed.connect(fail)
 
@@ -204,7 +208,15 @@ def test_a_fault_while_unlocking_leaves_the_way_in_open(qtbot, window, files, mo
     assert window.document.household.name == "BBB"
 
 
-@pytest.mark.parametrize("moment", [while_it_is_looked_at, while_the_pages_forget, while_the_pages_follow])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        while_it_is_looked_at,
+        while_the_pages_forget,
+        while_the_pages_follow,
+        while_the_passphrase_is_asked_for,
+    ],
+)
 def test_a_fault_while_locking_shows_no_amounts(qtbot, window, files, monkeypatch, moment) -> None:
     with DocumentStore(files[1]) as store:
         set_passphrase(store, store.open(), PASSPHRASE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -63,10 +65,10 @@ class Start:
         self.ran += 1
         return 0
 
-    def __call__(self, file: Path, *answers: str) -> int:
+    def __call__(self, file: Path | None, *answers: str) -> int:
         self._answers = list(answers)
         QTimer.singleShot(0, self._answer)
-        return open_window([file])
+        return open_window([] if file is None else [file])
 
     def _answer(self) -> None:
         box = next(
@@ -133,6 +135,34 @@ def test_a_fault_at_the_start_is_told_and_an_empty_window_opened(
     assert window.document.household == SAMPLE
     window.close()
     assert load_preferences()[0].text_scale == 1.5
+
+
+def test_a_data_folder_that_may_not_be_entered_is_told_in_a_window(
+    start: Start, file: Path, monkeypatch, tmp_path: Path
+) -> None:
+    real = os.stat
+
+    def refuse(path, *more, **named):
+        if str(tmp_path / "data") in str(path):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path, *more, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "stat", refuse)
+        assert start(None, "OK") == 0
+        QApplication.processEvents()
+    (told,) = start.told
+    assert "cannot be read: Permission denied" in told
+    assert len(windows()) == 1
+
+
+def test_a_name_that_no_disk_takes_is_told_in_a_window(start: Start, file: Path, tmp_path: Path) -> None:
+    assert start(tmp_path / ("x" * 300 + ".keel"), "OK") == 0
+    QApplication.processEvents()
+    (told,) = start.told
+    assert "cannot be read" in told
+    assert "inside Even Keel" not in told
+    assert len(windows()) == 1
 
 
 @pytest.mark.parametrize("place", EVERYWHERE)

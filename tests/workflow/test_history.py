@@ -380,3 +380,12 @@ def test_cash_without_units_stands_at_a_dollar_each() -> None:
     cash = fund("Core cash", (C.MONEY_MARKET, "1"))
     assert change(two((row(cash, "100"),), (row(cash, "130"),))) == Change(moved=D(30))
     assert change(two((row(cash, "100", "100"),), (row(cash, "130"),))) == Change(moved=D(30))
+
+
+def test_a_target_for_a_while_may_last_to_the_end_of_the_calendar() -> None:
+    """The field of the window takes 31 December 9999; there is no day after it on which it would be over."""
+    target = replace(SIXTY_FORTY, since=JAN, until=date.max)
+    household = Household(statements=(statement(JAN, ("A", (row(STOCKS, "100"),))),), targets=(target,))
+    (mark,) = marks_of(household, APR)
+    assert mark.kind is MarkKind.TEMPORARY
+    assert mark.until == date.max

@@ -14,7 +14,7 @@ from desktop_app.ui.boxes import ask
 from desktop_app.ui.document import Document
 from desktop_app.ui.saving import AutoSaver
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.trouble import say
+from desktop_app.ui.trouble import each, say
 
 from .lock import DocumentLocker
 
@@ -75,9 +75,7 @@ class Sealing(QObject):
     def ask(self, store: DocumentStore) -> None:
         """Lock the window until the passphrase of the file `store` stands for is given."""
         self.is_locked = True
-        self._saver.rest()
-        self._unlocker.ask(store)
-        self.locked.emit()
+        each(self._saver.rest, lambda: self._unlocker.ask(store), self.locked.emit)
 
     def _ask_again(self) -> None:
         self.ask(self._saver.store)
