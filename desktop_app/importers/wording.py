@@ -191,7 +191,7 @@ _ENDS_IN_VALUE = late_regex(r".*\b(?:value|balance|amount|assets)[\s:*)]*", re.I
 _EVERY_SOURCE = late_regex(
     r"(?:all|every|total|totals|combined|any|sub[- ]?total)"
     r"(?: (?:money )?(?:sources?|types?|money|contributions?))?"
-    r"|(?:(?:sources?|fund|investment|option|all sources) )?(?:totals?|combined)"
+    r"|(?:(?:sources?|fund|investment|option|all sources) )?(?:(?:sub[- ]?)?totals?|combined)"
     r"|total (?:for|of|all) .*|all (?:my |your )?(?:money|contribution) .*",
     re.IGNORECASE,
 )
