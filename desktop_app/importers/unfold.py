@@ -67,6 +67,11 @@ def is_labelled(grid: Grid) -> bool:
     return (_from_labels(grid, headed=False) or _from_sources(grid)) is not None
 
 
+def splits_sources(grid: Grid) -> bool:
+    """Tell whether a grid has a column for each contribution source and none for the value."""
+    return len(grid.lines) <= _MOST_LINES and _from_sources(grid) is not None
+
+
 def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
     """`Fund: …` above `Units: …` above `Balance: …`, and so on for the next fund.
 

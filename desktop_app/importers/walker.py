@@ -13,6 +13,7 @@ from . import rows as words
 from .account_labels import (
     AccountName,
     is_bare_label,
+    is_continued,
     is_one_account,
     is_other_account,
     is_part_of_account,
@@ -342,6 +343,7 @@ class Walker:
             self._has_sources = label is None and not before_header
         if (
             label is None
+            or (is_continued(text) and not has_number(label.id) and label.id not in self.out.accounts)
             or self._is_part(text)
             or (self._numbered and not (has_number(label.id) or is_other_account(text)))
         ):
