@@ -50,7 +50,9 @@ def name_alike(funds: Sequence[Card], lines: Sequence[Line]) -> None:
         return
     for card, pair in zip(funds, pairs, strict=True):
         card.chosen = pair[0] if upper else pair[1]
-        card.before = [line for line in card.before if line not in pair]
+        if card.chosen in card.before:
+            card.before = [line for line in card.before if line is not card.chosen]
+            card.lines = [card.chosen, *card.lines]
 
 
 def _names_rather(one: Line, other: Line, said: Container[str]) -> bool:

@@ -56,3 +56,13 @@ def test_a_name_said_again_elsewhere_is_the_name() -> None:
     words = ["Lifecycle Index Fund", "Bond Index Fund", "Stable Value Fund"]
     text = page(name_first=True, elected=elected, gap="\n", names=names, words=words)
     assert [row.fund.name for row in read_table_text(text, "x").accounts[0].rows] == names
+
+
+def test_accounts_above_their_only_fund_stay_accounts() -> None:
+    text = (
+        "As of Sep 22, 2026\n\n"
+        "Roth IRA ...4417\nVanguard Target Retirement 2035 Trust\n10.000 units @ $50.00\n$500.00\n\n"
+        "Rollover IRA ...5528\nBlackRock Bond Index Fund M\n20.000 units @ $12.50\n$250.00\n"
+    )
+    found = by_account(read_table_text(text, "x"))
+    assert [held for _, held in found.values()] == [{NAMES[0]: "500.00"}, {NAMES[1]: "250.00"}]
