@@ -48,7 +48,7 @@ _LABEL_BEFORE = late_regex(
     r"^(?:company|employer|plan(?: name)?|sponsor|account name|account summary for):\s+", re.IGNORECASE
 )
 _ENDING = late_regex(r"(?:account|acct\.?)(?: number| no\.?)? ending(?: in| with)?", re.IGNORECASE)
-_CONTINUED = late_regex(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?$", re.IGNORECASE)
+_CONTINUED = late_regex(r"[\s,–-]*\(?\b(?:continued|cont'd|cont\.)\)?[\s–-]*$", re.IGNORECASE)
 _ACCOUNT_WORDS = late_regex(
     r"\b(?:plan|account|acct|ira|roth|401k?|403b?|457b?|529|tsp|hsa|brokerage|individual|joint|trust|rollover|pension|retirement"
     r"|savings|custodial|utma|ugma|checking|annuity)\b|[.…*•xX]{2,}-?[0-9]{3,}|^portfolio\s+\w+$",
@@ -187,6 +187,11 @@ def without_number(label: AccountName) -> str:
         words = re.sub(r"\s+(?=[,;)])", "", words)
     words = _LED_TO.sub("", words).strip(" -–—:#(|,;·•")
     return "" if _ONLY_LABEL.fullmatch(words) else words
+
+
+def is_continued(text: str) -> bool:
+    """Tell whether a label says that what it names goes on (“Your funds, continued”)."""
+    return _CONTINUED.search(text) is not None
 
 
 def is_bare_label(text: str) -> bool:

@@ -94,6 +94,8 @@ class Card:
     is_dated: bool = False
     is_shared: bool = False
     """Whether a percent stands below its name before any figure, as in lists of what is chosen."""
+    chosen: Line | None = None
+    """The line that names it, where the other funds of the page tell."""
 
     @property
     def name(self) -> str:
@@ -102,7 +104,7 @@ class Card:
             return self.symbol
         labels = self.class_labels()
         names = [line for line in self._said() if line not in labels]
-        best = max(names, key=lambda line: (likeness(line.text), names.index(line)))
+        best = self.chosen or max(names, key=lambda line: (likeness(line.text), names.index(line)))
         words = _ENDS_IN_DAY.sub("", _ENDS_IN_PERCENT.sub("", plain_words(best.text)))
         return _FUND_CODE.sub("", words.strip(" :"))
 
@@ -136,6 +138,8 @@ class Card:
     @property
     def first(self) -> Line:
         """The line it is told by."""
+        if self.chosen is not None:
+            return self.chosen
         named = [line for line in self.names if plain_words(line.text).startswith(self.name[:20])]
         return (named or self.names or self.lines)[-1]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 from itertools import accumulate, takewhile
 
@@ -11,11 +11,13 @@ from desktop_app.domain.money import ZERO
 
 from .account_labels import is_part_of_account, speaks_of_account
 from .amounts import find_date, looks_numeric
-from .card_figures import Card, likeness
+from .card_figures import Card, is_class, likeness, plain_words
 from .card_lines import heads_funds, names_account
 from .card_words import read_words
 from .columns import Role
 from .grid import Line
+from .names import has_manager
+from .names import read_words as words_of
 from .patterns import late_regex
 from .rows import is_total
 from .wording import is_source
@@ -26,9 +28,40 @@ _SOURCE_WORDS = late_regex(
     re.IGNORECASE,
 )
 _FEWEST_FIGURES = 3
+_FEWEST_ALIKE = 2
 _MOST_FUNDS = 200
 """Funds of one account on a page."""
 Item = Card | Line
+
+
+def name_alike(funds: Sequence[Card], lines: Sequence[Line]) -> None:
+    """Take the same one of two lines above the figures for the name of each fund, if some tell which it is.
+
+    The page says the name again elsewhere, it has a manager's name, or the other line is a kind of asset's.
+    """
+    if len(funds) < _FEWEST_ALIKE or any(len(card.names) < _FEWEST_ALIKE for card in funds):
+        return
+    own = {(line.number, line.text) for card in funds for line in card.names}
+    said = {read_words(line).words.lower() for line in lines if (line.number, line.text) not in own}
+    pairs = [(card.names[-2], card.names[-1]) for card in funds]
+    upper = sum(_names_rather(one, other, said) for one, other in pairs)
+    lower = sum(_names_rather(other, one, said) for one, other in pairs)
+    if min(upper, lower) or max(upper, lower) < _FEWEST_ALIKE:
+        return
+    for card, pair in zip(funds, pairs, strict=True):
+        card.chosen = pair[0] if upper else pair[1]
+        if card.chosen in card.before:
+            card.before = [line for line in card.before if line is not card.chosen]
+            card.lines = [card.chosen, *card.lines]
+
+
+def _names_rather(one: Line, other: Line, said: Container[str]) -> bool:
+    """Tell whether a line names a fund and another one beside it does not."""
+    again = [read_words(line).words.lower() in said for line in (one, other)]
+    managed = [has_manager(words_of(plain_words(line.text))) for line in (one, other)]
+    classes = [is_class(line.text) for line in (other, one)]
+    told = [mine - theirs for mine, theirs in (again, managed, classes)]
+    return max(told) > 0 and min(told) >= 0
 
 
 def without_whole(items: Sequence[Item]) -> list[Item]:

@@ -31,12 +31,13 @@ from .headings import find_headers
 from .infer import infer_table
 from .kinds import foreign_kind, is_ole, is_zip
 from .last_resort import find_deposits
+from .layouts import Rearranged
 from .margins import without_margins
 from .page_marks import declared_charset, is_page
 from .textgrid import byte_grid, text_grid
 from .time_heads import heading_of_times
 from .two_sides import add_sides
-from .unfold import is_labelled
+from .unfold import is_labelled, splits_sources
 from .watching import Watch, unwatched
 
 _MOST_UNPACKED = 200_000_000
@@ -268,7 +269,7 @@ def _page(text: str, name: str, watch: Watch) -> Grid:
 
     grid, has_table = page_grid(text, name, watch)
     grid = without_margins(grid)
-    if is_known(grid) or _holds_funds(grid) or find_deposits(grid):
+    if is_known(grid) or _holds_funds(grid) or find_deposits(grid) or _runs_across(grid):
         return grid
     aside = _of_activity(grid)
     words = (
@@ -286,6 +287,16 @@ def _page(text: str, name: str, watch: Watch) -> Grid:
     if not has_table:
         raise NoTableInPageError(name)
     return grid
+
+
+def _runs_across(grid: Grid) -> bool:
+    """Tell whether a page has a column for each fund or source, with rows for what is said of them."""
+    from .facts_across import with_facts_in_columns
+    from .rolled_across import with_closing_row
+
+    if with_closing_row(Rearranged(grid), ()).grid is not grid or splits_sources(grid):
+        return True
+    return with_facts_in_columns(grid) is not None
 
 
 def _of_activity(grid: Grid) -> list[int]:

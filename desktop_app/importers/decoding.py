@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 """Longer marks first: that of UTF-32 begins with that of UTF-16."""
+_LATIN = "iso8859-1"
+"""What pages call this is Windows Western: browsers read it so (WHATWG Encoding Standard, 4.2)."""
 _ZERO_FIX = "Compare the amounts with the provider's page, or download the file again."
 _HEAD = 4_000
 _SAMPLE = 200_000
@@ -65,6 +67,8 @@ def _decode(data: bytes, declared: str | None) -> str:
         return data.decode(wide, errors="replace")
     if declared is not None and not declared.startswith(("utf-16", "utf-32")):
         try:
+            if codecs.lookup(declared).name == _LATIN:
+                return _windows(data)
             return data.decode(declared)
         except (UnicodeDecodeError, LookupError, TypeError):
             pass

@@ -20,6 +20,8 @@ _MOST_ROWS = 40
 _FEWEST_ROWS = 2
 _OVERHANG = 6
 _SHORT_DAY = late_regex(r"\b(?:1[0-2]|0?[1-9])/(?:3[01]|[12][0-9]|0?[1-9])\b", re.ASCII)
+_NUMBERED = late_regex(r"[^\W\d](?:[^\s]| (?! ))* [0-9]{1,3}", re.ASCII)
+"""Words and a short number behind them, no wide gap between any of them."""
 _WRAPPED = 2
 """Letters by which the end of a name stands further in than its beginning."""
 
@@ -80,13 +82,20 @@ def find_columns(records: list[str], kind: TableKind = TableKind.HOLDINGS) -> Fi
         tried += 1
         if tried > _MOST_HEADINGS:
             break
-        fits = bool(found) and len(filled(list(found.values())[-1].cells(text))) > 1
+        fits = bool(found) and _fits(list(found.values())[-1], texts, place)
         columns = None if fits else _columns_below(texts, place, kind)
         if columns is None and found:
             columns = _columns_below(texts, place, TableKind.SOURCES)
         if columns is not None:
             found[words] = columns
     return FixedTables(tuple(found.values())) if found else None
+
+
+def _fits(columns: FixedColumns, texts: list[str], place: int) -> bool:
+    """Tell whether a heading and the fullest rows below it stand in the columns of a table above."""
+    rows = _first_block(texts[place + 1 : place + 1 + _MOST_ROWS])
+    lines = (texts[place], *(_fullest(rows) if rows else ()))
+    return all(len(filled(columns.cells(line))) > 1 for line in lines)
 
 
 def with_wrapped_names(lines: list[Line]) -> list[Line]:
@@ -104,7 +113,7 @@ def with_wrapped_names(lines: list[Line]) -> list[Line]:
         parts_below = bool(below.cells) and is_source(below.cells[0])
         heads_parts = heads_parts and not (parts_below and further < _indent(below.text))
         wrapped = further >= _WRAPPED or (further >= 0 and parts_below)
-        if not wrapped or heads_parts or not _is_row(above.text) or _is_row(line.text):
+        if not wrapped or heads_parts or not _is_row(above.text) or _has_figure(line.text):
             continue
         name = f"{above.cells[0]} {line.text.strip()}"
         whole[i - 1] = above._replace(cells=[name, *above.cells[1:]])
@@ -226,6 +235,11 @@ def _is_beside(one: list[str], other: list[str]) -> bool:
 def _has_figures(cells: list[str]) -> bool:
     found = [cell for cell in cells[1:] if cell]
     return bool(found) and sum(map(looks_numeric, found)) * 2 > len(found)
+
+
+def _has_figure(text: str) -> bool:
+    """Tell whether a line ends in a figure that is no number of a name (“Separate Account 14”)."""
+    return _is_row(text) and _NUMBERED.fullmatch(text.strip()) is None
 
 
 def _is_row(text: str) -> bool:

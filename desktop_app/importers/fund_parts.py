@@ -23,9 +23,11 @@ def drop_aggregates(outcome: Outcome, table: Table) -> None:
     by_fund: dict[tuple[str, str], list[Entry]] = {}
     for entry in table.entries:
         by_fund.setdefault((entry.found.id, entry.row.fund.key), []).append(entry)
-    totals: list[Entry] = []
+    totals = _unsaid_wholes(list(by_fund.values()))
     parts: list[Entry] = []
-    for entries in by_fund.values():
+    gone = {id(entry) for entry in totals}
+    for known in by_fund.values():
+        entries = [entry for entry in known if id(entry) not in gone]
         whole = [entry for entry in entries if entry.row.source is None]
         split = [entry for entry in entries if entry.row.source is not None]
         if len(whole) != 1 or not split or not adds(whole[0], split):
@@ -36,6 +38,30 @@ def drop_aggregates(outcome: Outcome, table: Table) -> None:
             parts.extend(split)
     outcome.drop(table, totals, SkipReason.TOTAL)
     outcome.drop(table, parts, SkipReason.SOURCE_SPLIT)
+
+
+def _unsaid_wholes(funds: Sequence[Sequence[Entry]]) -> list[Entry]:
+    """Return the rows of a “source” of unknown words that is the sum of all others in each fund it stands in.
+
+    One fund at least must have several others: one row that says another again may be a source of its own.
+    """
+    found: dict[str, list[tuple[Entry, int]]] = {}
+    failed: set[str] = set()
+    for entries in funds:
+        for entry in entries if len(entries) <= MOST_PARTS else ():
+            label = (entry.row.source or "").lower()
+            if not label or label in failed or is_source(label):
+                continue
+            others = [other for other in entries if other is not entry]
+            if any(other.row.source is None for other in others) or not adds(entry, others):
+                failed.add(label)
+            found.setdefault(label, []).append((entry, len(others)))
+    return [
+        entry
+        for label, wholes in found.items()
+        if label not in failed and max(count for _, count in wholes) > 1
+        for entry, _ in wholes
+    ]
 
 
 def totals_of_funds(entries: Sequence[Entry]) -> list[Entry]:

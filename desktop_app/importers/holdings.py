@@ -79,6 +79,11 @@ class Holdings:
         self._sums.start_table()
         self._above.start_table()
 
+    @property
+    def is_unended(self) -> bool:
+        """Whether rows stand since the last total."""
+        return len(self._sums.since) > 0
+
     def open_group(self, text: str) -> None:
         """A line of words that may stand above a group of rows, with a total of its own below them."""
         self._sums.open_group()

@@ -12,7 +12,7 @@ from .columns import read_header
 from .errors import TooLargeError
 from .grid import Grid, Line, filled
 from .markup import Piece, pieces
-from .page_words import BREAK, beside, joined, lowered
+from .page_words import BREAK, beside, joined, joined_once, lowered
 from .patterns import late_regex
 from .stacked_heads import with_first_facts
 from .unseen import Unseen
@@ -339,9 +339,10 @@ class _PageReader:
                 self._watch(_MARKED)
             row: list[str] = []
             stack: list[str] = []
+            texts = [joined(cell.parts) for cell in cells]
             for cell in cells:
                 _carry(row, carried)
-                text = joined(cell.parts)
+                text = joined_once(cell.parts, texts)
                 stack.extend([""] * (len(row) - len(stack)))
                 stack.append("".join(cell.parts))
                 if cell.rows > 1:

@@ -13,7 +13,7 @@ from .patterns import late_regex
 
 _WORDS = late_regex(
     r"\b(?:buy|bought|sell|sold|purchases?|sales?|contributions?|deposits?|withdrawals?|dividends?|interest"
-    r"|reinvest\w*|transfers?|exchanges?|rollovers?|fees?|distributions?|redemptions?|payments?|match"
+    r"|reinvest\w*|transfers?|exchanges?|rollovers?|fees?|distributions?|redemptions?|(?:re)?payments?|match"
     r"|deferrals?|payroll|brought forward|carried forward|adjustments?|charges?|loans?|earnings)\b",
     re.IGNORECASE,
 )

@@ -36,7 +36,10 @@ def with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | No
         return None
     by_source = Role.SOURCE in roles
     if Role.CATEGORY in roles:
-        return None if by_source else _funds_as_accounts(cells, roles, list(rows_below(grid, i, {})))
+        rows = list(rows_below(grid, i, {}))
+        if by_source:
+            return None
+        return _funds_as_accounts(cells, roles, rows) or _funds_beside_classes(cells, roles, rows)
     if Role.VALUE not in roles or not (alone or roles.keys() & {Role.UNITS, Role.PRICE}):
         return None
     taken = {column for places in roles.values() for _, column in places}
@@ -122,6 +125,26 @@ def _names_funds(rows: list[list[str]], column: int) -> bool:
     """Tell whether most of a column's words sound like funds."""
     names = {row[column].strip() for row in rows if column < len(row)}
     return 2 * sum(map(names_fund, names)) > len(names)
+
+
+def _funds_beside_classes(cells: list[str], roles: Places, rows: list[list[str]]) -> Columns | None:
+    """Return a heading whose funds stand under an unknown word beside their asset classes.
+
+    A class as a whole has no units at a price; nearly every row has a name of its own.
+    """
+    if not {Role.UNITS, Role.PRICE, Role.VALUE} <= roles.keys():
+        return None
+    rows = [row for row in rows if _has_amount(row, roles[Role.VALUE][0][1])]
+    held = [
+        row for row in rows if all(_has_amount(row, roles[role][0][1]) for role in (Role.UNITS, Role.PRICE))
+    ]
+    column = wordy_column(rows, {place for places in roles.values() for _, place in places}) if held else None
+    if column is None or column >= len(cells):
+        return None
+    names = [row[column].strip() for row in rows if column < len(row) and not _is_sum(row)]
+    if not all(names) or _OWN * len(set(names)) < (_OWN - 1) * len(names):
+        return None
+    return columns_of(cells, {**roles, Role.NAME: [(0, column)]})
 
 
 def _has_amount(row: list[str], column: int) -> bool:

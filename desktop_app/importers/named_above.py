@@ -126,6 +126,12 @@ def account_said(opening: Sequence[Line]) -> AccountName | None:
     return AccountName(account_id, name) if name else split_label(account_id)
 
 
+def kinds_said(lines: Sequence[Line]) -> dict[str, str]:
+    """Return the numbers that labels within lines give, each with its label's kind (“certificate”)."""
+    found = (said for line in lines for said in _SAID.finditer(line.text))
+    return {said["id"]: said["kind"].lower() for said in found if _is_number(said["id"])}
+
+
 def is_label(text: str) -> bool:
     """Tell whether a cell only leads to the number in the next one (“HSA number”)."""
     return _LEADS.fullmatch(text.strip(" :=*")) is not None

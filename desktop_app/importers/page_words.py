@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from .amounts import is_missing, looks_numeric
 from .grid import Line
@@ -16,6 +16,8 @@ BREAK = "\x1f"
 _BESIDE = late_regex(r"\s[|·•]\s", whole=True)
 _SAYS = late_regex(r"\s*[^\W\d][^:|]{1,30}:\s*\S")
 """A label and what it says; several may stand beside each other in one line of a page."""
+_LABELLED = late_regex(r"[^\W\d][^$€£:0-9]{1,30}[:\s]\s?(?P<figure>[$€£]?[0-9][0-9,.]*)", re.ASCII)
+"""A label and a figure (“Unit price $12.34”)."""
 _MARK = late_regex(
     r"(?:[0-9]{1,2}|[a-z]|[*†‡§¶#®©™℠]|sm|tm|st|nd|rd|th)(?:[\s,]+(?:[0-9]{1,2}|[a-z*†‡§]))*"
     r"|[(\[][0-9a-z]{1,2}[)\]]",
@@ -64,6 +66,19 @@ def joined(parts: list[str]) -> str:
     first, *rest = broken
     marked = [f"({found[1]})" if (found := _TICKER_LINE.fullmatch(piece)) else piece for piece in rest]
     return " ".join((first, *marked))
+
+
+def joined_once(parts: list[str], others: Collection[str]) -> str:
+    """Return a cell's words without lines below the first that say another cell's figure behind a label."""
+    first, *rest = lines_of("".join(parts)) or [""]
+    again = {
+        line
+        for line in rest
+        if (found := _LABELLED.fullmatch(line)) is not None and found["figure"] in others
+    }
+    if not again:
+        return joined(parts)
+    return joined([BREAK.join((first, *(line for line in rest if line not in again)))])
 
 
 def beside(number: int, text: str) -> Iterator[Line]:

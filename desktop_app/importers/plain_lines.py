@@ -16,7 +16,7 @@ from desktop_app.domain.issues import Issue, Severity
 from .card_figures import Card
 from .card_lines import captions, with_pairs_apart, without_codes
 from .card_reader import CardReader
-from .card_sums import card_sum, is_row, mark_sources, without_whole
+from .card_sums import card_sum, is_row, mark_sources, name_alike, without_whole
 from .card_table import card_table
 from .card_words import read_words
 from .classifier import classify
@@ -48,6 +48,7 @@ def cards(lines: list[Line]) -> Grid | None:
     found = [item for item in reader.items if isinstance(item, Card) and item.is_whole]
     mark_sources(found)
     funds = [card for card in found if not card.in_sources]
+    name_alike(funds, lines)
     if not (any(card.is_sure for card in funds) or _is_summed(reader.items, funds)):
         return None
     if any(_is_torn_row(card) for card in funds):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
@@ -10,6 +11,7 @@ from .columns import MOVED, Columns, Role, TableKind
 from .moves import are_moves, day_in, heads_move, says_move
 from .patterns import late_regex
 from .registers import is_register
+from .rows import Instrument, RowKind, kind_of
 
 _PLAIN_DATES = frozenset({"date", "effective date"})
 _AMOUNTS = frozenset(
@@ -34,6 +36,7 @@ _ORDER_WORDS = frozenset({
 })  # fmt: skip
 _FEWEST_ORDER_WORDS = 2
 _BOUGHT = late_regex(r"acqui|purchas|bought|\blots?\b|maturit|inception|opened|hire|birth|open date")
+_LOAN = late_regex(r"\bloans?\b", re.IGNORECASE)
 _TYPES = frozenset({"type", "kind", "details", "detail", "event", "operation"})
 
 
@@ -74,18 +77,50 @@ def is_diary(columns: Columns, rows: Sequence[list[str]]) -> bool:
     days = _on_several_days(columns, rows, fund)
     if days is None:
         return False
-    values = [amount for row in rows if value < len(row) and (amount := parse_amount(row[value].strip()))]
-    if any(amount < 0 for amount in values) and any(amount > 0 for amount in values):
-        return True
     others = {place for place in range(len(columns.keys)) if place not in columns.index.values()}
     bare = is_bare_amount(columns)
+    counted = Role.UNITS in columns.index and not bare
+    moved = bare or any(heads_move(columns.keys[place]) for place in others)
+    plain = _without_owed(columns, rows, fund, days) if counted and not moved else rows
+    values = [amount for row in plain if value < len(row) and (amount := parse_amount(row[value].strip()))]
+    if any(amount < 0 for amount in values) and any(amount > 0 for amount in values):
+        return True
     if not bare and any(columns.keys[place] in _AMOUNTS for place in others):
         return True
     of_figures = columns.index.get(Role.DATE) == days and columns.keys[days] not in _PLAIN_DATES
     if bare and "amount" in columns.keys[value] and not of_figures:
         return True
-    is_moved = bare or Role.UNITS not in columns.index or any(heads_move(columns.keys[k]) for k in others)
-    return is_moved and are_moves(rows, others)
+    return (moved or not counted) and are_moves(rows, others)
+
+
+def _without_owed(columns: Columns, rows: Sequence[list[str]], fund: int, days: int) -> Sequence[list[str]]:
+    """Return rows without what is owed: below zero once on every day, or a loan until it is paid off.
+
+    What is charged or sold is now and then, or several times on a day.
+    """
+    value = columns.index[Role.VALUE]
+    own = [columns.index[role] for role in (Role.ACCOUNT_ID, Role.ACCOUNT_NAME) if role in columns.index]
+    lines: dict[tuple[str, ...], list[list[str]]] = {}
+    for row in rows:
+        if max(fund, value, days, *own) < len(row) and day_in(row[days]) is not None:
+            lines.setdefault(tuple(row[place].strip() for place in (fund, *own)), []).append(row)
+    every = {row[days].strip() for known in lines.values() for row in known}
+    owed = {
+        id(row)
+        for (name, *_), known in lines.items()
+        if _is_owed(name, [row[value] for row in known], [row[days].strip() for row in known], every)
+        for row in known
+    }
+    return [row for row in rows if id(row) not in owed]
+
+
+def _is_owed(name: str, values: Sequence[str], on: Sequence[str], every: Collection[str]) -> bool:
+    """Tell whether one line stands below zero once on each of some days: on every one, or it is a loan."""
+    amounts = [parse_amount(value.strip()) for value in values]
+    if len({*on}) < len(on) or not all(amount is not None and amount < 0 for amount in amounts):
+        return False
+    is_loan = kind_of(Instrument(None, None, name)) is RowKind.LOAN
+    return not says_move(_LOAN.sub("", name)) and (is_loan or len(on) == len(every))
 
 
 def with_days(columns: Columns, rows: Sequence[list[str]]) -> Columns:

@@ -19,7 +19,7 @@ from .columns import Role, header_key, role_of
 from .grid import Grid, Line, filled
 from .headwords import ALIASES, heading_of
 from .patterns import late_regex
-from .wording import is_source
+from .wording import is_every_source, is_source
 
 _MOST_LINES = 3000
 _LABELLED = late_regex(
@@ -65,6 +65,11 @@ def is_labelled(grid: Grid) -> bool:
     if len(grid.lines) > _MOST_LINES:
         return False
     return (_from_labels(grid, headed=False) or _from_sources(grid)) is not None
+
+
+def splits_sources(grid: Grid) -> bool:
+    """Tell whether a grid has a column for each contribution source and none for the value."""
+    return len(grid.lines) <= _MOST_LINES and _from_sources(grid) is not None
 
 
 def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
@@ -251,7 +256,7 @@ def _give_totals(records: Iterable[_Record]) -> None:
 
 
 def _from_sources(grid: Grid) -> Grid | None:
-    """One column for each contribution source and none for the whole: add them up."""
+    """One column for each contribution source, none for the value: take that for all, else add them up."""
     for i, line in enumerate(grid.lines):
         sources = [j for j, cell in enumerate(line.cells) if is_source(header_key(cell))]
         roles = {role_taken(cell) for j, cell in enumerate(line.cells) if j not in sources}
@@ -261,9 +266,29 @@ def _from_sources(grid: Grid) -> Grid | None:
         if len(sources) < 2:
             continue
         below = [summed(row, sources, len(line.cells)) for row in grid.lines[i + 1 :]]
-        heading = line._replace(cells=[*line.cells, ALIASES[Role.VALUE][0]])
+        value = ALIASES[Role.VALUE][0]
+        whole = _of_every_source(line.cells, sources, below)
+        if whole is not None:
+            cells = [value if j == whole else cell for j, cell in enumerate(line.cells)]
+            return replace(grid, lines=(*grid.lines[:i], line._replace(cells=cells), *grid.lines[i + 1 :]))
+        heading = line._replace(cells=[*line.cells, value])
         issue = added([line.cells[j] for j in sources], line.number, grid.sheet)
         return replace(grid, lines=(*grid.lines[:i], heading, *below), issues=(*grid.issues, issue))
+    return None
+
+
+def _of_every_source(cells: Sequence[str], sources: Sequence[int], summed_up: Sequence[Line]) -> int | None:
+    """Return the column that gives the sum of the sources wherever it gives anything, None without one."""
+    for place in range(len(cells)):
+        if place in sources or not is_every_source(header_key(cells[place])):
+            continue
+        rows = [
+            row.cells for row in summed_up if len(row.cells) > len(cells) and not is_missing(row.cells[place])
+        ]
+        if len(rows) >= _FEWEST_APART and all(
+            parse_amount(row[place]) == parse_amount(row[-1]) for row in rows
+        ):
+            return place
     return None
 
 

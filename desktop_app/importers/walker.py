@@ -13,6 +13,7 @@ from . import rows as words
 from .account_labels import (
     AccountName,
     is_bare_label,
+    is_continued,
     is_one_account,
     is_other_account,
     is_part_of_account,
@@ -35,7 +36,7 @@ from .history import day_named, drop_older_days, drop_older_tables
 from .holdings import Holdings
 from .judged import Judged
 from .layouts import Layout
-from .named_above import account_said
+from .named_above import account_said, kinds_said
 from .opening import Opening, has_number
 from .outcome import Outcome
 from .owned_labels import is_owned_label
@@ -90,6 +91,7 @@ class Walker:
         self._gap_goes_on = False
         self._numbered = False
         self._heads: set[str] = set()
+        self._kinds: dict[str, str] = {}
         self._groups = labels_of_groups(grid.lines, headers)
         self._has_sources = False
         """Whether words above rows of the account at hand named their contribution source."""
@@ -109,6 +111,7 @@ class Walker:
         first = min(self._headers, default=len(self._lines))
         opening = self._lines[:first]
         self._heads = {", ".join(cells) for line in opening if (cells := filled(line.cells))}
+        self._kinds = kinds_said(opening)
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
         self.out.outside.extend(days_in_lines(opening))
         self.out.foreign.extend(line for line in opening if len(line.cells) > 1)
@@ -296,6 +299,8 @@ class Walker:
         said = account_said([Line(0, cells, "")])
         if said is None or not has_number(said.id) or said.id in self.out.accounts:
             return False
+        if self._goes_on(i, said.id):
+            return False
         names = (cell for cell in cells if said.id not in cell and not looks_numeric(cell))
         self._owners.label = AccountName(said.id, said.name or next(names, ""))
         self._holdings.end_account()
@@ -312,7 +317,7 @@ class Walker:
         if is_half_heading(cells):
             return False
         named = cells[1:] if len(cells) > 1 and is_bare_label(cells[0]) else cells
-        return self._open(", ".join(named), before_header=True)
+        return self._open(i, ", ".join(named), before_header=True)
 
     def _heading_follows(self, i: int, within: int = 1) -> bool:
         """Tell whether a heading of holdings is among the next lines that are not blank, so many of them."""
@@ -322,11 +327,13 @@ class Walker:
         found = next((self._headers[k] for k in near[:within] if k in self._headers), None)
         return found is not None and found.kind is TableKind.HOLDINGS
 
-    def _open(self, text: str, *, before_header: bool) -> bool:
+    def _open(self, i: int, text: str, *, before_header: bool) -> bool:
         if labels_source(text):
             return False
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
         label = self._with_number(text, label)
+        if label is not None and self._goes_on(i, label.id):
+            return False
         is_numbered = label is not None and label.id != label.name and has_number(label.id)
         if self._numbered and self.out.accounts and text in self._heads and not is_numbered:
             return False
@@ -336,6 +343,7 @@ class Walker:
             self._has_sources = label is None and not before_header
         if (
             label is None
+            or (is_continued(text) and not has_number(label.id) and label.id not in self.out.accounts)
             or self._is_part(text)
             or (self._numbered and not (has_number(label.id) or is_other_account(text)))
         ):
@@ -347,6 +355,23 @@ class Walker:
         self._holdings.end_account()
         self._has_sources = False
         return True
+
+    def _goes_on(self, i: int, number: str) -> bool:
+        """Tell whether a page's head repeats another number of the account at hand (contract, certificate).
+
+        The lines above the first table give both, and no total ends the table whose heading follows again.
+        """
+        mine, kind = self._owners.label, self._kinds.get(number)
+        if mine is None or kind is None or self._kinds.get(mine.id, kind) == kind or self._columns is None:
+            return False
+        following = next(
+            (k for k in range(i + 1, min(i + _FARTHEST, len(self._lines))) if k in self._headers), None
+        )
+        return (
+            self._holdings.is_unended
+            and following is not None
+            and self._headers[following].keys == self._columns.keys
+        )
 
     def _is_part(self, text: str) -> bool:
         """Tell whether a label names a part of the account at hand, that has a number or is titled."""
@@ -390,7 +415,7 @@ class Walker:
             if self._parts_follow(i, text):
                 self._holdings.label(text, self._above_it(i))
             elif i not in self._groups:
-                self._open(text, before_header=self._heading_follows(i))
+                self._open(i, text, before_header=self._heading_follows(i))
             self.out.skip(line, SkipReason.LABEL)
 
     def _above_it(self, i: int) -> str:

@@ -111,7 +111,8 @@ _FACT = late_regex(
     r"(?:(?:your|my|total|current|estimated|maximum|amount|balance|percent|of which|of that|of this) )*(?:"
     r"(?:not |un|non-?)?vested(?: (?:account|plan))?(?: (?:balance|value|amount|portion|total|interest))?"
     r"(?: total)?(?: \(.*\))?"
-    r"|vest(?:ed|ing) (?:percent(?:age)?s?|%|schedule)\b.*"
+    r"|vest(?:ed|ing)(?: (?:percent(?:age)?s?\b|%|schedule\b).*)?"
+    r"|(?:%|percent(?:age)?|pct\.?) [^0-9]*|[^0-9]*[^0-9 ] ?(?:%|\b(?:percent(?:age)?|pct\.?))"
     r"|accrued income(?: \(.*\))?"
     r"|(?:(?:net|cash|contract|guaranteed) )*surrender (?:value|amount|balance|charges?)(?: \(.*\))?"
     r"|(?:(?:guaranteed|minimum|current|enhanced) )*death benefits?(?: (?:value|amount))?"
@@ -190,7 +191,7 @@ _ENDS_IN_VALUE = late_regex(r".*\b(?:value|balance|amount|assets)[\s:*)]*", re.I
 _EVERY_SOURCE = late_regex(
     r"(?:all|every|total|totals|combined|any|sub[- ]?total)"
     r"(?: (?:money )?(?:sources?|types?|money|contributions?))?"
-    r"|(?:(?:sources?|fund|investment|option|all sources) )?(?:totals?|combined)"
+    r"|(?:(?:sources?|fund|investment|option|all sources) )?(?:(?:sub[- ]?)?totals?|combined)"
     r"|total (?:for|of|all) .*|all (?:my |your )?(?:money|contribution) .*",
     re.IGNORECASE,
 )

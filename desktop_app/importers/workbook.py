@@ -236,7 +236,7 @@ def _apply(marks: Marks, cells: _Cells, merged: list[tuple[Place, Place]]) -> No
     for row, column in marks.percents:
         text = _at(cells, row, column)
         if text and looks_numeric(text):
-            cells[row][column] = f"{format(Decimal(text) * 100, 'f').rstrip('0').rstrip('.') or '0'}%"
+            cells[row][column] = f"{(Decimal(text) * 100).normalize():f}%"
     for (row, column), text in marks.errors.items():
         if row < len(cells) and column < len(cells[row]) and not cells[row][column]:
             cells[row][column] = text

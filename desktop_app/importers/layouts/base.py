@@ -62,7 +62,7 @@ _GREETING = late_regex(
 _PERSON = late_regex(r"\bssn\b|\bsocial security (?:no|num|#)|^\s*participant\b", re.IGNORECASE)
 """What is said of a person, whose number is no account's."""
 _LONGEST_LABEL = 80
-_SHARE_OF = late_regex(r"[0-9]\s?%\s+of\b", re.ASCII)
+_SHARE_OF = late_regex(r"[0-9]\s?%\s+of\b|^\s*[0-9.]+\s?%\s", re.ASCII)
 _MOVED = late_regex(r"^(?:today|yesterday|1 day|day|daily|change|gain/loss)\b[^A-Za-z]*[$€£%]", re.IGNORECASE)
 _COPY = late_regex(r"\s*\([0-9]{1,3}\)$")
 _FILE_DATES = (
