@@ -30,7 +30,7 @@ from .columns import Role, role_of
 from .grid import Line
 from .patterns import late_regex
 from .rows import is_footer, is_total, starts_with_total
-from .wording import is_fact, is_part_of_source, is_share, is_source
+from .wording import is_fact, is_part_of_source, is_projection, is_share, is_source
 
 _PAID_IN = late_regex(r"\s*\+\s*[$€£]\s?[0-9][0-9,]*(?:\.[0-9]{2})?\s*$", re.ASCII)
 _MONEY_LAST = late_regex(r"\s+[$€£]\s?[0-9][0-9,]*(?:\.[0-9]{2})?$", re.ASCII)
@@ -166,7 +166,7 @@ class CardReader:
     def _ends(self, read: Words) -> bool:
         """Take a line that belongs to no fund and ends the one above; False for any other."""
         line = read.line
-        if is_transaction(line.text):
+        if is_transaction(line.text) or (read.has_figures and is_projection(read.words)):
             self._leave(line._replace(cells=[]))
         elif len(read.figures) < 2 and names_account(read.words):
             self._leave(line._replace(cells=[read.words]))

@@ -230,7 +230,9 @@ _WEIGHT = late_regex(
     r"|(?:asset |portfolio |investment |balance |account |fund |holding |position )*"
     r"(?:mix|allocation|weight|weighting|composition)(?: ?\(?(?:%|percent|percentage|pct)\)?)?"
     r"|(?:account|portfolio|balance|plan|total|holdings?|market value|assets?|invested) ?\(?(?:%|percent"
-    r"|percentage)\)?)"
+    r"|percentage)\)?"
+    r"|(?:share|part|portion) of (?:(?:your|my|the|total) )*(?:account|portfolio|plan|balance|total|holdings"
+    r"|assets|investments|savings|value))"
 )
 _FOOTNOTE = late_regex(r"\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079§^]+|[(\[][0-9]{1,2}[)\]])$")
 _SORTED = late_regex(

@@ -32,6 +32,7 @@ from .wording import (
     is_every_source,
     is_fact,
     is_planned,
+    is_projection,
     is_rate,
     is_source,
     is_yearly_fact,
@@ -153,7 +154,9 @@ class Holdings:
     def _is_fact(self, row: Row, item: Instrument, value: Decimal | None) -> bool:
         """Tell whether a row says something else of the account than what is held; a year's money is told."""
         if not is_yearly_fact(item.name):
-            is_said = is_fact(item.name) or _MASKED.fullmatch(item.name) is not None
+            is_said = (
+                is_fact(item.name) or is_projection(item.name) or _MASKED.fullmatch(item.name) is not None
+            )
             if is_said and value and _LOANS.search(item.name):
                 self._out.loans += to_cents(value)
             return is_said

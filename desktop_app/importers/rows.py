@@ -92,9 +92,9 @@ _STATED = (
 )
 """How a line says what an account is worth."""
 _TOTAL = late_regex(
-    r"(?:(?:grand|overall|account|positions?|portfolio|plan|contract|household|value)\s+)*totals?"
+    r"(?:(?:grand|overall|account|positions?|portfolio|plan|contract|household|value|your|my|our)\s+)*totals?"
     r"(?:\s+(?:of|for|value|balance|assets?|account|portfolio|holdings|investments|positions|market|current"
-    r"|vested|plan|amount|fund (?:balance|value|assets)"
+    r"|vested|plan|amount|savings|fund (?:balance|value|assets)"
     r"|(?:retirement|savings|combined|household)(?: (?:account|plan|savings))? (?:balance|value|savings))"
     rf"\b.*|{_OVER_ALL})?|{SUM_WORDS}|{FORWARD_WORDS}"
     rf"|{_STATED}|sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?",

@@ -146,6 +146,13 @@ _FACT = late_regex(
     re.IGNORECASE,
 )
 """Facts about an account that stand in lines of their own below the holdings."""
+_PROJECTED = late_regex(
+    r"\b(?:estimated|projected|expected|potential) (?:(?:monthly|annual|yearly|lifetime|retirement|future) )+"
+    r"(?:income|pension|benefits?|payments?|savings|balance)\b"
+    r"|\b(?:income|balance|savings|worth) (?:at|by) (?:age )?[0-9]{2}\b(?!%)|\bincome goal\b",
+    re.IGNORECASE,
+)
+"""What a site reckons for later years."""
 _PLANNED = late_regex(
     r"(?:to (?:buy|sell)\b|(?:plan|planning|want|going|will) (?:to )?(?:buy|sell)\b|planned\b"
     r"|watch ?list|wish ?list"
@@ -234,6 +241,11 @@ def is_part_of_source(text: str) -> bool:
         "accounts",
         "balance",
     }
+
+
+def is_projection(text: str) -> bool:
+    """Tell whether words say what a site expects for later years (“Estimated monthly income at 65”)."""
+    return _PROJECTED.search(text) is not None
 
 
 def is_every_source(text: str) -> bool:
