@@ -104,6 +104,8 @@ def _open_words(result: Result, bound: Money) -> str:
         least = _tr(" None as close moves less than {0}.").format(dollars(result.turnover))
         words = ends + (least if result.turnover else "") + _tr(" Fewer exchanges are not ruled out.")
         return words + _one_way_words(result) + _no_further_words(result)
+    if result.exact is not None and _is_closest_proved(result, result.exact, bound):
+        return _open_tidy_words(result, result.exact)
     words = _tr("This is the best plan found in the time given.")
     if not problem.by_zone and off - bound >= CENT:
         words += _tr(" It ends {0} from the target.").format(dollars(off))
@@ -112,6 +114,27 @@ def _open_words(result: Result, bound: Money) -> str:
         return words + _closest_found(result)
     least = _tr(" No plan ends less than {0} from the target.")
     return words + (least.format(dollars(bound)) if bound else "") + _closest_found(result)
+
+
+def _is_closest_proved(result: Result, exact: Exact, bound: Money) -> bool:
+    """Tell whether no plan does better by the goal than the one that tidiness gave up."""
+    return exact.is_proved or (not result.problem.by_zone and exact.off - bound <= TOLERATED)
+
+
+def _open_tidy_words(result: Result, exact: Exact) -> str:
+    """Return what is not proved of a tidy plan, where all is of the one it was taken instead of."""
+    words = _tr("This plan stays within {0} of the closest one.").format(_share(result))
+    if result.found.fewest:
+        words += _tr(
+            " None that does gets by with fewer exchanges; one with as many that ends closer is not ruled out."
+        )
+    else:
+        words += _tr(" Fewer exchanges are not ruled out.")
+    if result.problem.by_zone:
+        proved = _tr(" The closest {0}; it is proved that none leaves less money outside its limits.")
+    else:
+        proved = _tr(" The closest {0}; it is proved that none ends closer.")
+    return words + proved.format(_does(result, exact))
 
 
 def _closest_found(result: Result) -> str:
