@@ -22,6 +22,7 @@ from .stages import LATER_SLACK, Found, Limits, keep_limits, optimise, started
 from .step_search import WINDOW, is_small
 from .steps import arcs_in_steps, has_steps, layout_in_steps
 from .ticket import Amount
+from .watch import is_patient
 from .words import distance, gaps_of
 
 LARGE = 1500
@@ -77,7 +78,9 @@ class _Tidying:
         """Search the number of exchanges, then the best plan with it."""
         dropped = self._dropped() if self._is_plain else []
         is_fewer = self._is_plain and len(dropped) < self._most
-        if len(self._arcs) <= LARGE:
+        if len(dropped) == self._most == 1:  # without any the limits are missed
+            return Tidied(None, is_sure=True)
+        if len(self._arcs) <= LARGE and is_patient():
             layout, fewest = self._narrowed(*self._counted(self._arcs, dropped))
             if fewest is not None:
                 is_sure = fewest.optimal or fewest.bound > fewest.value - 1 + LATER_SLACK
