@@ -136,8 +136,10 @@ def _close_words(result: Result, bound: Money) -> str:
         _none_closer(result.after.misallocated - bound)
     )
     if result.found.fewest:
-        return words + _nor_fewer(result)
-    return words + _tr(" Fewer exchanges or less money moved are not ruled out.")
+        words += _nor_fewer(result)
+    else:
+        words += _tr(" Fewer exchanges or less money moved are not ruled out.")
+    return words + _one_way_words(result)
 
 
 def _open_tidy_words(result: Result, exact: Exact, bound: Money) -> str:

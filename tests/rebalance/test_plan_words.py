@@ -166,9 +166,12 @@ class TestNotProved:
             ),
         ],
     )
-    @pytest.mark.parametrize(("off", "is_proved"), [("4000", False), ("4200", True)])
+    @pytest.mark.parametrize(
+        ("off", "is_proved", "none"),
+        [("4000", False, ""), ("4200", True, ""), ("4000.40", False, "more than $0.40 ")],
+    )
     def test_of_a_tidy_plan_and_the_closest_what_is_proved_of_which(
-        self, four_funds, fewest, doubt, off, is_proved
+        self, four_funds, fewest, doubt, off, is_proved, none
     ):
         # the closest ends at the bound, or is known to be the best: then there is nothing open about it
         exact = Exact(3, Decimal(12000), Decimal(off), is_proved)
@@ -176,8 +179,23 @@ class TestNotProved:
         assert proof.status == "feasible"
         assert proof.words == (
             f"This plan stays within $10,000 of the closest one. {doubt} "
-            f"The closest takes 3 exchanges, moves $12,000 and ends ${int(off):,} from the target; "
-            "it is proved that none ends closer."
+            f"The closest takes 3 exchanges, moves $12,000 and ends ${Decimal(off):,} from the target; "
+            f"it is proved that none ends {none}closer to the target."
+        )
+
+    @pytest.mark.parametrize(
+        ("fewest", "last"),
+        [
+            (False, "Fewer exchanges or less money moved are not ruled out."),
+            (True, "No plan without an exchange comes within $10,000 of this one."),
+        ],
+    )
+    @pytest.mark.parametrize(("bound", "none"), [(10000.0, ""), (9999.6, "more than $0.40 ")])
+    def test_what_no_plan_beats_by_a_dollar_is_no_guess(self, four_funds, bound, none, fewest, last):
+        proof = self.proof(four_funds, optimal=False, bound=bound, fewest=fewest)
+        assert proof.status == "feasible"
+        assert proof.words == (
+            f"Of all plans under these menus and rules none ends {none}closer to the target. {last}"
         )
 
     def test_of_a_tidy_plan_where_the_closest_is_not_proved_either(self, four_funds):
