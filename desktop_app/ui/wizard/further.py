@@ -52,7 +52,9 @@ class FurtherSearch(QObject):
             return
         self._asked = (flow, desk, plan)
         self._tell(
-            self.tr("This plan was found at once. Still looking for a better one, or for the proof that there is none."),
+            self.tr(
+                "This plan was found at once. Still looking for a better one, or for the proof that there is none."
+            ),
             self.tr("Stop looking"),
         )
         self._work.start(lambda tell: flow.better_plan(desk, plan, tell), self._on_end, self._on_refused)

@@ -92,6 +92,9 @@ class ReviewPage(StepPage):
         self._is_proved = True
         self.trouble = Banner("warning", "")
         self.search = Banner("info", "")
+        policy = self.search.button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that nothing moves under the eyes when the search ends
+        self.search.button.setSizePolicy(policy)
         self.rings = RingsCard()
         self.exchanges = ExchangeList()
         self.evidence = EvidenceCard(runner)
