@@ -147,7 +147,8 @@ def _open_tidy_words(result: Result, exact: Exact, bound: Money) -> str:
     words = _tr("This plan stays within {0} of the closest one.").format(_share(result))
     if result.found.fewest:
         words += _tr(
-            " None that does gets by with fewer exchanges; one with as many that ends closer is not ruled out."
+            " None that does gets by with fewer exchanges; one with as many that ends closer "
+            "is not ruled out."
         )
     else:
         words += _tr(" Fewer exchanges are not ruled out.")

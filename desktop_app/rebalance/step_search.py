@@ -55,8 +55,8 @@ def search_in_steps(problem: Problem, in_cents: Callable[[Problem], Found]) -> F
     """Return the best plan in steps; `in_cents` searches without them.
 
     Where it cannot be proved to be the best in about a second, the plan in cents put in steps is taken
-    unless another ends closer by what is worth it; it is taken at once by who is not patient. Raises `StepsTooCoarseError` when steps leave no
-    plan, and what `in_cents` raises.
+    unless another ends closer by what is worth it; who is not patient gets it at once. Raises
+    `StepsTooCoarseError` when steps leave no plan, and what `in_cents` raises.
     """
     free = in_cents(problem)
     arcs = arcs_in_steps(problem)

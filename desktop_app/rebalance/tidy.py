@@ -175,7 +175,7 @@ class _Tidying:
         return None if moves is None else self._found(moves, is_best=is_best)
 
     def _put_in_steps(self, moves: Moves) -> Moves | None:
-        """Return exchanges in amounts that can be ordered, about those given; None where none are near enough.
+        """Return exchanges in amounts that can be ordered, about those given; None where none will do.
 
         What exchanges of free amounts reach within the share, those of whole steps may miss.
         """

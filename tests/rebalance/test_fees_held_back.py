@@ -118,7 +118,7 @@ PAIRS = [
 def every_way(
     values: dict[str, int], young: int, stock: int, style: OrderStyle, limit: int
 ) -> Iterator[tuple[int, int, Decimal]]:
-    """Yield dollars off target, moved and lost to the fee of all orders in steps that leave Abroad its limit."""
+    """Yield dollars off target, moved and lost to the fee of all orders in steps that keep the limit."""
     free = max(values["Abroad"] - young, 0)
     step = {
         name: value // 100 if style is OrderStyle.PERCENT_OF_FUND else 1000 for name, value in values.items()

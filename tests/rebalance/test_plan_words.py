@@ -161,8 +161,10 @@ class TestNotProved:
             (False, "Fewer exchanges are not ruled out."),
             (
                 True,
-                "None that does gets by with fewer exchanges; "
-                "one with as many that ends closer is not ruled out.",
+                (
+                    "None that does gets by with fewer exchanges; "
+                    "one with as many that ends closer is not ruled out."
+                ),
             ),
         ],
     )

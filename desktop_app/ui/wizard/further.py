@@ -53,7 +53,8 @@ class FurtherSearch(QObject):
         self._asked = (flow, desk, plan)
         self._tell(
             self.tr(
-                "This plan was found at once. Still looking for a better one, or for the proof that there is none."
+                "This plan was found at once. "
+                "Still looking for a better one, or for the proof that there is none."
             ),
             self.tr("Stop looking"),
         )
