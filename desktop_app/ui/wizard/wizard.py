@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import UserError
@@ -22,7 +22,7 @@ from desktop_app.rebalance.errors import (
 from desktop_app.ui.document import Document
 from desktop_app.ui.rules.log_dialog import LogDialog
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.theme import px, theme, theme_signals
+from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import OutlinedButton, PrimaryButton, QuietButton
 from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.work import LatestWork
@@ -38,9 +38,11 @@ from desktop_app.workflow.rebalance_flow import (
     save_for_later,
 )
 
+from .answers_words import answers_words
+from .button_bar import ButtonBar
 from .further import FurtherSearch
 from .goal_page import GoalPage
-from .money_page import MoneyPage, cash_words
+from .money_page import MoneyPage
 from .orders_page import OrdersPage
 from .rail import StepButton, WizardRail
 from .review_page import ReviewPage
@@ -108,7 +110,7 @@ class RebalanceWizard(FirstStop, QWidget):
         self._stack = QStackedWidget()
         for page in (self.goal, self.money, self.rules, self.review, self.orders):
             self._stack.addWidget(page)
-        self._bar = _Bar()
+        self._bar = ButtonBar()
         self.save_later = OutlinedButton(self.tr("Save for later"))
         self.cancel = OutlinedButton(self.tr("Cancel"))
         self.back = OutlinedButton(self.tr("Back"))
@@ -405,7 +407,7 @@ class RebalanceWizard(FirstStop, QWidget):
 
     def _tell(self) -> None:
         """Let rail and buttons say where the wizard stands."""
-        self.rail.show_step(self._flow.index, self._summary())
+        self.rail.show_step(self._flow.index, answers_words(self._flow, self._document.household))
         self.back.setEnabled(not self._flow.is_first)
         is_stuck = self._flow.page in WITH_PLAN and self._plan is None and not self._work.is_busy
         self.next.setEnabled(not (is_stuck or self._is_overdrawn()))
@@ -415,31 +417,6 @@ class RebalanceWizard(FirstStop, QWidget):
         else:
             self.next.setText(self.tr("Make the checklist") if self._flow.is_last else self.tr("Next"))
         self.next.updateGeometry()
-
-    def _summary(self) -> str:
-        goals = {
-            Goal.TARGET: self.tr("Goal: to target"),
-            Goal.BAND_EDGE: self.tr("Goal: to the edge of the bands"),
-            Goal.HALFWAY: self.tr("Goal: half-way"),
-            Goal.NEW_MONEY: self.tr("Goal: with new money only"),
-        }
-        count = len(self._document.household.account_rules)
-        rules = (
-            self.tr("Rules: none")
-            if not count
-            else self.tr("Rules: for 1 account")
-            if count == 1
-            else self.tr("Rules: for {0} accounts").format(count)
-        )
-        most = self._document.household.max_exchanges
-        if most is not None:
-            limit = (
-                self.tr("At most 1 exchange") if most == 1 else self.tr("At most {0} exchanges").format(most)
-            )
-            rules = f"{rules}\n{limit}"
-        counted = sum(pay.is_counted_on for _, pay in self._document.household.paychecks)
-        pay = (self.tr("Paychecks: counted on"),) if counted else ()
-        return "\n".join((goals[self._flow.goal], cash_words(self._flow), *pay, rules))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Escape leaves."""
@@ -461,20 +438,3 @@ class RebalanceWizard(FirstStop, QWidget):
 
     def _arrange(self) -> None:
         self.rail.set_narrow(is_narrow=self.width() < px(NARROW_BELOW))
-
-
-class _Bar(QWidget):
-    """The bar of buttons at the foot."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(24, 12, 24, 12)
-        self.row.setSpacing(8)
-        theme_signals().changed.connect(self.update)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill the ground with a line above."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().color("raised"))
-        painter.fillRect(0, 0, self.width(), 1, theme().color("hairline"))
