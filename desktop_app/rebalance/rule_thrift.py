@@ -12,6 +12,9 @@ from .rule_fees import charged, fees_of, sparing
 from .steps import step_of
 from .words import TOLERATED
 
+MORE = (0, 1, 4)
+"""Steps that are let go beyond what is missing: steps of several funds seldom add up at once."""
+
 Fund = tuple[int, int]
 """Desk and slot."""
 
@@ -41,7 +44,7 @@ def without_fees(first: Draft) -> Draft:
 def _sparing_one(first: Draft, problem: Problem, fund: Fund) -> list[Problem]:
     """Return the problem with all a fund's young money held back, then with what can be held back of it.
 
-    Where amounts go in steps a step more may have to go than is missing.
+    Where amounts go in steps some steps more may have to go than is missing.
     """
     whole = sparing(problem, [fund])
     draft = _drafted(whole)
@@ -49,8 +52,8 @@ def _sparing_one(first: Draft, problem: Problem, fund: Fund) -> list[Problem]:
         return []
     needed = to_cents(max(draft.distance - first.distance, ZERO))
     step = step_of(problem, Arc(fund[0], fund[1], fund[1]))
-    more = [needed, needed + step] if step > CENT else [needed]
-    return [whole, *(sparing(problem, [fund], but=money) for money in more)]
+    more = MORE if step > CENT else MORE[:1]
+    return [whole, *(sparing(problem, [fund], but=needed + count * step) for count in more)]
 
 
 def _better(first: Draft, best: Draft, problem: Problem) -> Draft | None:
