@@ -224,9 +224,9 @@ class ElectionCapsError(ContradictoryRulesError):
 
     def __init__(self, account: str) -> None:
         super().__init__(
-            f"contributions to {account} go in whole percents that add to 100",
-            "its caps leave less than that",
-            "Raise a cap to the next whole percent, or do not count on its paychecks.",
+            _tr("contributions to {0} go in whole percents that add to 100").format(account),
+            _tr("its caps leave less than that"),
+            _tr("Raise a cap to the next whole percent, or do not count on its paychecks."),
         )
 
 
