@@ -10,8 +10,8 @@ from .classes import AssetClass
 from .drift import DriftReport
 from .funds import Fund
 from .language import translator
-from .money import ZERO, Money, Weight
-from .rules import PlanRules
+from .money import ONE, ZERO, Money, Weight
+from .rules import Goal, PlanRules
 from .targets import TargetAllocation
 from .waiting import Waiting
 
@@ -24,6 +24,11 @@ _tr = translator("Paychecks")
 def paychecks_heal() -> str:
     """Return the same in the language in force."""
     return _tr(PAYCHECKS_HEAL)
+
+
+def closeness(total: Money) -> Money:
+    """Return dollars that are not worth a word in a household of `total`: one, or a hundred thousandth."""
+    return max(ONE, total / 100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +220,19 @@ class ExchangePlan:
         """Return the dollars of which an account's whole percents are shares."""
         held = sum((t.after for t in self.trades if t.account_id == election.account_id), ZERO)
         return held - sum((trade.after for trade in self.left_out(election)), ZERO)
+
+    @property
+    def gap(self) -> Money | None:
+        """Dollars another plan might end closer at most; None where the goal is not to end close."""
+        if self.rules.goal not in {Goal.TARGET, Goal.NEW_MONEY} or not self.total:
+            return None
+        ends = self.after.misallocated if self.paychecks is None else self.paychecks.off_after
+        return max(ends - self.proof.bound, ZERO)
+
+    @property
+    def is_closest(self) -> bool:
+        """Whether it is proved that no plan ends closer by what is worth a word."""
+        return self.gap is not None and self.gap < closeness(self.total)
 
     @property
     def has_orders(self) -> bool:

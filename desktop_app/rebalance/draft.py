@@ -84,7 +84,7 @@ def _tidied(exact: Draft) -> Draft:
     is_idle = fewer.amounts and brings_nothing(fewer.problem, fewer.amounts)
     if is_idle or fewer.count >= exact.count:
         return replace(exact, found=replace(exact.found, fewest=False))
-    return replace(fewer, exact=Exact(exact.count, exact.moved, exact.off))
+    return replace(fewer, exact=Exact(exact.count, exact.moved, exact.off, exact.found.optimal))
 
 
 def _keeps_amounts(problem: Problem) -> bool:

@@ -219,6 +219,17 @@ class StepsTooCoarseError(ContradictoryRulesError):
         )
 
 
+class ElectionCapsError(ContradictoryRulesError):
+    """The caps leave no election in whole percents that adds to 100."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(
+            _tr("contributions to {0} go in whole percents that add to 100").format(account),
+            _tr("its caps leave less than that"),
+            _tr("Raise a cap to the next whole percent, or do not count on its paychecks."),
+        )
+
+
 def until(day: date) -> str:
     """Return a date for a sentence: "31 December 2026"."""
     return whole_day_words(day)

@@ -107,14 +107,24 @@ def with_fees(problem: Problem, search: Callable[[Problem], Draft]) -> Draft:
     `search` plans without them. Raises what it raises.
     """
     draft = search(problem)
+    found = [draft]
     for _ in range(ROUNDS):
         left = less_fees(problem, draft.amounts)
         if left.cells == draft.problem.cells:
             return draft
+        if any(left.cells == each.problem.cells for each in found):
+            break  # in steps, plans of high and of low fees can lead to each other for ever
         try:
             draft = search(replace(left, has_to_help=draft.problem.has_to_help))
         except ContradictoryRulesError:
             break
+        found.append(draft)
+    charged = [_as_charged(problem, each) for each in found]
+    return min(charged, key=lambda each: (each.distance, sum(losses_of(each.problem, each.amounts), ZERO)))
+
+
+def _as_charged(problem: Problem, draft: Draft) -> Draft:
+    """Return a plan as it is for what its own fees leave."""
     left = replace(less_fees(problem, draft.amounts), has_to_help=draft.problem.has_to_help)
     return replace(draft, problem=left)
 

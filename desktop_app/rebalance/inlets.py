@@ -11,15 +11,22 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop_app.domain.accounts import Account, Holding, Snapshot
+from desktop_app.domain.classes import NEVER_TRADED
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.language import translator
-from desktop_app.domain.money import CENT, HUNDRED, ONE, ZERO, Money, Weight, largest_remainder
+from desktop_app.domain.money import CENT, HUNDRED, ZERO, Money, Weight, largest_remainder
 from desktop_app.domain.near_names import near_names
 from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.plan import ExchangePlan, Trade
 from desktop_app.domain.rules import AccountRules, PlanRules, StockCap, is_meant
 
-from .errors import RuleValueError, UnknownAccountInRulesError, UnknownFundInRulesError
+from .errors import (
+    ElectionCapsError,
+    RuleValueError,
+    UnknownAccountInRulesError,
+    UnknownFundInRulesError,
+)
+from .solver import INFINITE, Model
 
 _tr = translator("RuleErrors")
 
@@ -50,22 +57,46 @@ class Inlet:
         """Dollars of all the paychecks counted on."""
         return self.pay.amount * self.count
 
-    def most(self, fund: Fund) -> Weight:
-        """Return the largest share of its contributions a fund may get under the account's caps."""
-        caps = [share for name, share in self.rules.cap if fund.is_called(name)]
-        caps += [
-            rule.terms.share
-            for rule in self.rules.restrictions
-            if isinstance(rule.terms, StockCap) and is_meant(fund, rule.terms.funds)
+    @property
+    def caps(self) -> tuple[tuple[tuple[int, ...], Weight], ...]:
+        """The largest share of its contributions that funds may get together, by their places."""
+        found: list[tuple[tuple[int, ...], Weight]] = [
+            ((i,), share) for i, fund in enumerate(self.funds) for share in self._own_caps(fund)
         ]
-        return min([*caps, ONE])
+        for rule in self.rules.restrictions:
+            if isinstance(rule.terms, StockCap):
+                together = rule.terms.funds
+                places = tuple(i for i, fund in enumerate(self.funds) if is_meant(fund, together))
+                found.append((places, rule.terms.share))
+        return tuple(found)
+
+    def _own_caps(self, fund: Fund) -> list[Weight]:
+        return [share for name, share in self.rules.cap if fund.is_called(name)]
 
     def percents(self, gains: Iterable[tuple[Fund, Money]]) -> Percents:
-        """Return the whole percents nearest to dollars per fund (largest remainder, no cap broken)."""
+        """Return the whole percents nearest to dollars per fund (largest remainder, no cap broken).
+
+        Raises `ElectionCapsError` when the caps leave none that add to 100.
+        """
         wanted = {fund.key: money for fund, money in gains}
         shares = [max(wanted.get(fund.key, ZERO), ZERO) for fund in self.funds]
-        most = [int(self.most(fund) * HUNDRED) for fund in self.funds]
-        return tuple(zip(self.funds, _capped(shares, most), strict=True))
+        found = largest_remainder(shares)
+        if not self.may_elect(found):
+            nearest = _nearest(shares, [not share for share in shares], self.caps)
+            nearest = nearest or _nearest(shares, list(map(self._is_shut, self.funds)), self.caps)
+            if nearest is None:
+                raise ElectionCapsError(self.account.name)
+            found = nearest
+        return tuple(zip(self.funds, found, strict=True))
+
+    def _is_shut(self, fund: Fund) -> bool:
+        names = (*self.rules.no_buy, *(name for name, _ in self.rules.blocked_until))
+        is_unknown = any(leaf in NEVER_TRADED for leaf, _ in fund.mix)
+        return is_unknown or any(fund.is_called(name) for name in names)
+
+    def may_elect(self, percents: Sequence[int]) -> bool:
+        """Tell whether whole percents, one for each fund in order, keep the caps."""
+        return all(sum(percents[i] for i in places) <= share * HUNDRED for places, share in self.caps)
 
     def gains(self, percents: Percents, count: int | None = None) -> Gains:
         """Return what `count` paychecks (all, unless given) bring each fund, to the cent.
@@ -77,18 +108,23 @@ class Inlet:
         return tuple((fund, times * odd * CENT) for (fund, _), odd in zip(percents, cents, strict=True))
 
 
-def _capped(shares: Sequence[Decimal], most: Sequence[int]) -> tuple[int, ...]:
-    """Return whole percents by largest remainder of which none is above its `most`."""
-    plain = largest_remainder(shares)
-    if all(share <= limit for share, limit in zip(plain, most, strict=True)):
-        return plain
-    found = [min(share, limit) for share, limit in zip(plain, most, strict=True)]
-    while sum(found) < HUNDRED:
-        free = [i for i, limit in enumerate(most) if found[i] < limit]
-        if not free:
-            break
-        found[max(free, key=lambda i: (shares[i], -i))] += 1
-    return tuple(found)
+def _nearest(
+    shares: Sequence[Decimal], closed: Sequence[bool], caps: Iterable[tuple[tuple[int, ...], Weight]]
+) -> tuple[int, ...] | None:
+    """Return the whole percents that differ least from the shares and keep the caps; None without any."""
+    model = Model()
+    percents = [model.column(0.0, 0.0 if shut else 100.0, whole=True) for shut in closed]
+    away: dict[int, float] = {}
+    for share, column in zip(shares, percents, strict=True):
+        exact = float(share * HUNDRED / sum(shares))
+        over, short = model.column(), model.column()
+        model.row(exact, exact, {column: 1.0, over: -1.0, short: 1.0})
+        away |= {over: 1.0, short: 1.0}
+    model.row(100.0, 100.0, dict.fromkeys(percents, 1.0))
+    for places, most in caps:
+        model.row(-INFINITE, int(most * HUNDRED), {percents[i]: 1.0 for i in places})
+    outcome = model.minimise(away)
+    return None if outcome is None else tuple(round(outcome.columns[column]) for column in percents)
 
 
 def inlets_of(snapshot: Snapshot, rules: PlanRules) -> tuple[Inlet, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.domain.accounts import Snapshot
-from desktop_app.domain.money import ONE, ZERO
+from desktop_app.domain.money import ZERO
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
 
@@ -89,17 +89,17 @@ def _less(dollars: list[Decimal], desk: Desk) -> list[Decimal]:
 def _pour(
     model: Model, years: int, desk: Desk, inlet: Inlet, flow: float, cells: list[dict[int, float]]
 ) -> None:
-    """Let `flow` a year go to the funds of an inlet, none beyond its cap."""
-    spent = {years: -flow}
+    """Let `flow` a year go to the funds of an inlet, none of them beyond their caps."""
+    spent: dict[str, int] = {}
     for slot in desk.slots:
         if not slot.can_buy:
             continue
-        column = model.column()
-        spent[column] = 1.0
-        most = inlet.most(slot.fund)
-        if most < ONE:
-            model.row(-INFINITE, 0.0, {column: 1.0, years: -float(most) * flow})
+        column = spent[slot.fund.key] = model.column()
         for c, share in enumerate(slot.shares):
             if share:
                 cells[c][column] = float(share)
-    model.row(0.0, 0.0, spent)
+    model.row(0.0, 0.0, {**dict.fromkeys(spent.values(), 1.0), years: -flow})
+    for places, most in inlet.caps:
+        keys = [inlet.funds[i].key for i in places]
+        together = {spent[key]: 1.0 for key in keys if key in spent}
+        model.row(-INFINITE, 0.0, {**together, years: -float(most) * flow})

@@ -377,7 +377,7 @@ def _check(plan: ExchangePlan, snapshot: Snapshot, inlets: Sequence[Inlet]) -> N
         if sum((money for _, money in election.gains), ZERO) != inlet.money:
             raise BugError("The plan fails its own check: paychecks are not shared out to the cent.")
         for each in shares:
-            for fund, share in each:
-                shut = any(fund.is_called(name) for name in inlet.rules.no_buy)
-                if shut or share > inlet.most(fund) * HUNDRED:
-                    raise BugError("The plan fails its own check: an election buys what it may not.")
+            told = {fund.key: share for fund, share in each}
+            is_shut = any(fund.is_called(name) for fund, _ in each for name in inlet.rules.no_buy)
+            if is_shut or not inlet.may_elect([told.get(fund.key, 0) for fund in inlet.funds]):
+                raise BugError("The plan fails its own check: an election buys what it may not.")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money, to_cents
-from desktop_app.domain.plan import Proof
+from desktop_app.domain.plan import Proof, closeness
 from desktop_app.domain.rules import Goal
 
 from .errors import dollars, percent, until
@@ -104,6 +104,10 @@ def _open_words(result: Result, bound: Money) -> str:
         least = _tr(" None as close moves less than {0}.").format(dollars(result.turnover))
         words = ends + (least if result.turnover else "") + _tr(" Fewer exchanges are not ruled out.")
         return words + _one_way_words(result) + _no_further_words(result)
+    if result.exact is not None and (result.exact.is_proved or _is_close(result, result.exact.off, bound)):
+        return _open_tidy_words(result, result.exact, bound)
+    if result.exact is None and _is_close(result, off, bound):
+        return _close_words(result, bound)
     words = _tr("This is the best plan found in the time given.")
     if not problem.by_zone and off - bound >= CENT:
         words += _tr(" It ends {0} from the target.").format(dollars(off))
@@ -112,6 +116,47 @@ def _open_words(result: Result, bound: Money) -> str:
         return words + _closest_found(result)
     least = _tr(" No plan ends less than {0} from the target.")
     return words + (least.format(dollars(bound)) if bound else "") + _closest_found(result)
+
+
+def _is_close(result: Result, off: Money, bound: Money) -> bool:
+    """Tell whether no plan ends closer than `off` by what is worth a word."""
+    return not result.problem.by_zone and off - bound < closeness(result.after.total)
+
+
+def _none_closer(gap: Money) -> str:
+    """Return that no plan ends closer, or by how much at most."""
+    if gap <= TOLERATED:
+        return _tr("none ends closer to the target")
+    return _tr("none ends more than {0} closer to the target").format(dollars(gap))
+
+
+def _close_words(result: Result, bound: Money) -> str:
+    """Return what is proved of a plan in steps that no other beats by what is worth a word."""
+    words = _tr("Of all plans under these menus and rules {0}.").format(
+        _none_closer(result.after.misallocated - bound)
+    )
+    if result.found.fewest:
+        words += _nor_fewer(result)
+    else:
+        words += _tr(" Fewer exchanges or less money moved are not ruled out.")
+    return words + _one_way_words(result)
+
+
+def _open_tidy_words(result: Result, exact: Exact, bound: Money) -> str:
+    """Return what is not proved of a tidy plan, where all is of the one it was taken instead of."""
+    words = _tr("This plan stays within {0} of the closest one.").format(_share(result))
+    if result.found.fewest:
+        words += _tr(
+            " None that does gets by with fewer exchanges; one with as many that ends closer "
+            "is not ruled out."
+        )
+    else:
+        words += _tr(" Fewer exchanges are not ruled out.")
+    if result.problem.by_zone:
+        proved = _tr("none leaves less money outside its limits")
+    else:
+        proved = _none_closer(ZERO if exact.is_proved else exact.off - bound)
+    return words + _tr(" The closest {0}; it is proved that {1}.").format(_does(result, exact), proved)
 
 
 def _closest_found(result: Result) -> str:

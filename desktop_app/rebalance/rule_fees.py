@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import ROUND_CEILING
 
 from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money, Weight, to_cents
-from desktop_app.domain.rules import OrderStyle, PlanRules, RedemptionFee, is_bound
+from desktop_app.domain.rules import PlanRules, RedemptionFee, is_bound
 
 from .errors import dollars, percent, until
+from .layout import Arc
 from .problem import Desk, Problem
 from .slot import Part, Slot
+from .steps import step_of
 from .ticket import Amount
 
 _tr = translator("Waits")
@@ -118,17 +121,24 @@ def sparing(problem: Problem, funds: Sequence[tuple[int, int]], but: Money = ZER
         slots = list(desk.slots)
         young = _of_slot(problem, desk, slots[s])
         if young is not None:
-            slots[s] = _held_back(slots[s], replace(young, amount=young.amount - but), desk)
+            may_stay = slots[s].value - _above_cap(slots[s], step_of(problem, Arc(d, s, s)))
+            young = replace(young, amount=min(young.amount, may_stay) - but)
+            slots[s] = _held_back(slots[s], young)
             desks[d] = replace(desk, slots=tuple(slots))
     return replace(problem, desks=tuple(desks))
 
 
-def _held_back(slot: Slot, young: YoungMoney, desk: Desk) -> Slot:
+def _above_cap(slot: Slot, step: Money) -> Money:
+    """Return the dollars a fund has to sell to keep its cap, in steps."""
+    if slot.limit is None or not slot.is_over:
+        return ZERO
+    return ((slot.value - slot.limit) / step).to_integral_value(ROUND_CEILING) * step
+
+
+def _held_back(slot: Slot, young: YoungMoney) -> Slot:
+    """Lock young money, and what else is bound with it."""
     lock = _tr("a sale before {0} would cost a fee of {1}").format(until(young.free_on), percent(young.share))
-    whole = desk.rules.order_style in {OrderStyle.REALIGN_PERCENT, OrderStyle.PERCENT_OF_FUND}
     held = max(young.amount, slot.part.value if slot.part else ZERO)
     if held <= 0:
         return slot
-    if whole or slot.limit is not None or held >= slot.value:
-        return replace(slot, lock=lock, part=None)
-    return replace(slot, part=Part(held, lock))
+    return replace(slot, lock=lock, part=None) if held >= slot.value else replace(slot, part=Part(held, lock))

@@ -103,7 +103,7 @@ class _Answer:
         moved = sum((amount.dollars for amount in amounts if not amount.arc.is_cash), ZERO)
         moved += sum((move.amount for move in self.whole.later), ZERO)
         gaps = gaps_after(problem, amounts, self.whole.later)
-        return Exact(self.count(problem), moved, sum(map(abs, gaps), ZERO) / 2)
+        return Exact(self.count(problem), moved, sum(map(abs, gaps), ZERO) / 2, self.found.optimal)
 
 
 def _answered(problem: Problem, arcs: Iterable[Arc], ways: Ways, least: float) -> _Answer | None:

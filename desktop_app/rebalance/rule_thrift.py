@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from desktop_app.domain.money import ZERO, Money, to_cents
+from desktop_app.domain.money import CENT, ZERO, Money, to_cents
 
 from .draft import Draft, drafted
 from .errors import ContradictoryRulesError
+from .layout import Arc
 from .problem import Problem
 from .rule_fees import charged, fees_of, sparing
+from .steps import step_of
 from .words import TOLERATED
+
+MORE = (0, 1, 4)
+"""Steps that are let go beyond what is missing: steps of several funds seldom add up at once."""
 
 Fund = tuple[int, int]
 """Desk and slot."""
@@ -37,13 +42,18 @@ def without_fees(first: Draft) -> Draft:
 
 
 def _sparing_one(first: Draft, problem: Problem, fund: Fund) -> list[Problem]:
-    """Return the problem with all a fund's young money held back, then with what can be held back of it."""
+    """Return the problem with all a fund's young money held back, then with what can be held back of it.
+
+    Where amounts go in steps some steps more may have to go than is missing.
+    """
     whole = sparing(problem, [fund])
     draft = _drafted(whole)
     if draft is None:
         return []
-    needed = max(draft.distance - first.distance, ZERO)
-    return [whole, sparing(problem, [fund], but=to_cents(needed))]
+    needed = to_cents(max(draft.distance - first.distance, ZERO))
+    step = step_of(problem, Arc(fund[0], fund[1], fund[1]))
+    more = MORE if step > CENT else MORE[:1]
+    return [whole, *(sparing(problem, [fund], but=needed + count * step) for count in more)]
 
 
 def _better(first: Draft, best: Draft, problem: Problem) -> Draft | None:

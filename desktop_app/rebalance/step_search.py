@@ -26,6 +26,7 @@ from .stages import (
     started,
 )
 from .steps import arcs_in_steps, layout_in_steps, step_of
+from .watch import is_patient
 
 CLOSE_SECONDS = 0.3
 """Seconds for the plan in cents to be put in steps."""
@@ -54,8 +55,8 @@ def search_in_steps(problem: Problem, in_cents: Callable[[Problem], Found]) -> F
     """Return the best plan in steps; `in_cents` searches without them.
 
     Where it cannot be proved to be the best in about a second, the plan in cents put in steps is taken
-    unless another ends closer by what is worth it. Raises `StepsTooCoarseError` when steps leave no
-    plan, and what `in_cents` raises.
+    unless another ends closer by what is worth it; who is not patient gets it at once. Raises
+    `StepsTooCoarseError` when steps leave no plan, and what `in_cents` raises.
     """
     free = in_cents(problem)
     arcs = arcs_in_steps(problem)
@@ -63,6 +64,8 @@ def search_in_steps(problem: Problem, in_cents: Callable[[Problem], Found]) -> F
     search = _Search(problem, optimise(flow_layout(problem), problem)[0], free)
     for cash_in_cents in (False, True):
         near = search.unproved(search.near(free, cash_in_cents=cash_in_cents), free)
+        if near is not None and not is_patient():
+            return near.found
         best = search.best(arcs if is_whole else _between(arcs, free), cash_in_cents=cash_in_cents)
         if best is not None and is_whole and best.found.optimal:
             return best.found

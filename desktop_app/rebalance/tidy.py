@@ -22,6 +22,7 @@ from .stages import LATER_SLACK, Found, Limits, keep_limits, optimise, started
 from .step_search import WINDOW, is_small
 from .steps import arcs_in_steps, has_steps, layout_in_steps
 from .ticket import Amount
+from .watch import is_patient
 from .words import distance, gaps_of
 
 LARGE = 1500
@@ -77,13 +78,18 @@ class _Tidying:
         """Search the number of exchanges, then the best plan with it."""
         dropped = self._dropped() if self._is_plain else []
         is_fewer = self._is_plain and len(dropped) < self._most
-        if len(self._arcs) <= LARGE:
+        if len(dropped) == self._most == 1:  # without any the limits are missed
+            return Tidied(None, is_sure=True)
+        if len(self._arcs) <= LARGE and is_patient():
             layout, fewest = self._narrowed(*self._counted(self._arcs, dropped))
-            if fewest is not None and not (is_fewer and len(dropped) < round(fewest.value)):
+            if fewest is not None:
                 is_sure = fewest.optimal or fewest.bound > fewest.value - 1 + LATER_SLACK
-                if round(fewest.value) >= self._most:
+                is_fewer = is_fewer and not is_sure and len(dropped) < round(fewest.value)
+                if not is_fewer and round(fewest.value) >= self._most:
                     return Tidied(None, is_sure)
-                return Tidied(self._closest(layout, fewest, is_sure=is_sure), is_sure)
+                if not is_fewer:
+                    found = self._closest(layout, fewest, is_sure=is_sure)
+                    return Tidied(found, is_sure and found is not None)
         return Tidied(self._polished(dropped) if is_fewer else None, is_sure=False)
 
     def _dropped(self) -> list[Arc]:
@@ -157,17 +163,22 @@ class _Tidying:
         return self._found(moves, is_best=is_best)
 
     def _polished(self, arcs: Sequence[Arc], *, is_best: bool = False) -> Found | None:
-        """Work out the amounts of given exchanges; None where the rules leave none."""
+        """Work out the amounts of given exchanges; None where the rules or the steps leave none."""
         layout = self._amounts(arcs)
         try:
             reached, last = optimise(layout, self._problem)
         except LimitsTooTightError:
             return None
-        moves = moves_of(layout, by_precedence(layout, self._problem, reached, last))
-        return self._found(self._put_in_steps(moves) if has_steps(self._problem) else moves, is_best=is_best)
+        moves: Moves | None = moves_of(layout, by_precedence(layout, self._problem, reached, last))
+        if moves and has_steps(self._problem):
+            moves = self._put_in_steps(moves)
+        return None if moves is None else self._found(moves, is_best=is_best)
 
-    def _put_in_steps(self, moves: Moves) -> Moves:
-        """Return exchanges in amounts that can be ordered, about those given, where there are any."""
+    def _put_in_steps(self, moves: Moves) -> Moves | None:
+        """Return exchanges in amounts that can be ordered, about those given; None where none will do.
+
+        What exchanges of free amounts reach within the share, those of whole steps may miss.
+        """
         own = dict(moves)
         for cash_in_cents in (False, True):
             layout = layout_in_steps(
@@ -177,7 +188,7 @@ class _Tidying:
             outcome = layout.model.minimise(primary_of(layout, self._problem), seconds=STAGE_SECONDS)
             if outcome is not None:
                 return moves_of(layout, outcome)
-        return moves
+        return None
 
     def _found(self, moves: Moves, *, is_best: bool) -> Found:
         exact = self._exact

@@ -175,11 +175,15 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """What the plan that tidiness gave up would do: orders, dollars moved, dollars off target at its end."""
+    """What the plan that tidiness gave up would do: orders, dollars moved, dollars off target at its end.
+
+    `is_proved` tells whether none does better by the goal.
+    """
 
     count: int
     moved: Money
     off: Money
+    is_proved: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -433,6 +433,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is unwritten before leaving; stay when that fails and the user wants to."""
         self.importer.cancel()  # closing waits for what runs, which a long reading must not hold up
+        if self._wizard is not None:
+            self._wizard.rest()  # nor a long search
         if self.files.may_close():
             keep_place(self)
             self.sealing.locker.watch(None)  # it looks at every event of the program

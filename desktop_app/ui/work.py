@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from threading import Event
@@ -20,8 +21,16 @@ PATIENCE = 500
 """Milliseconds a job takes before its progress is shown; nearly all are over by then."""
 
 
+@dataclass(slots=True)
+class _Current:
+    """The job at hand, None when there is none, and what stops it."""
+
+    job: int | None = None
+    stop: Event = field(default_factory=Event)
+
+
 class LatestWork(QObject):
-    """Does one job at a time; another one stops it.
+    """Does one job at a time; another one stops it, and so does the end of whoever asked for it.
 
     Signals: `slow()` when it takes longer than `PATIENCE`, `progressed(float)` the share that is
     done.
@@ -34,8 +43,7 @@ class LatestWork(QObject):
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._job: int | None = None
-        self._stop = Event()
+        self._current = current = _Current()
         self._numbers = count(1)
         self._number = 0
         self._is_slow = False
@@ -44,11 +52,12 @@ class LatestWork(QObject):
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self._on_patience)
         self._told.connect(self._on_told)
+        self.destroyed.connect(lambda: _give_up(runner, current))
 
     @property
     def is_busy(self) -> bool:
         """Whether something is being worked out."""
-        return self._job is not None
+        return self._current.job is not None
 
     @property
     def is_slow(self) -> bool:
@@ -63,19 +72,17 @@ class LatestWork(QObject):
     ) -> None:
         """Do a job, stopping the one before it. It tells the share that is done to what it is given."""
         self.drop()
-        self._stop = Event()
+        self._current.stop = Event()
         self._number = next(self._numbers)
-        tell = partial(_tell, self._stop, partial(self._told.emit, self._number))
+        tell = partial(_tell, self._current.stop, partial(self._told.emit, self._number))
         self._patience.start()
-        self._job = self._runner.start(
+        self._current.job = self._runner.start(
             lambda: job(tell), partial(self._end, done), partial(self._end, refused)
         )
 
     def drop(self) -> None:
         """Stop what is being worked out; nobody is told of a result."""
-        self._stop.set()
-        if self._job is not None:
-            self._runner.drop(self._job)
+        if _give_up(self._runner, self._current):
             self._rest()
 
     def _end(self, then: Callable[[T], None], answer: T) -> None:
@@ -83,7 +90,7 @@ class LatestWork(QObject):
         then(answer)
 
     def _rest(self) -> None:
-        self._job = None
+        self._current.job = None
         self._is_slow = False
         self._patience.stop()
 
@@ -96,6 +103,14 @@ class LatestWork(QObject):
         """Hand the progress of the present job on; late words of an older one are dropped."""
         if number == self._number and self.is_busy:
             self.progressed.emit(share)
+
+
+def _give_up(runner: TaskRunner, current: _Current) -> bool:
+    """Stop a job, so that nobody hears of it; returns whether there was one."""
+    current.stop.set()
+    if current.job is not None:
+        runner.drop(current.job)
+    return current.job is not None
 
 
 def _tell(stop: Event, tell: Callable[[float], None], share: float) -> None:

@@ -16,6 +16,7 @@ from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import Goal, PlanRules
 from desktop_app.rebalance import make_plan
 
+from .better_plan import better_of
 from .desk import Desk
 from .edits import keep_draft, start_checklist
 
@@ -112,6 +113,15 @@ class RebalanceFlow:
         if desk.target is None:
             raise ValueError("a plan needs a target")
         return make_plan(desk.snapshot, desk.target, self.rules(desk), tell, is_patient=is_patient)
+
+    def better_plan(
+        self, desk: Desk, first: ExchangePlan, tell: Callable[[float], None] | None = None
+    ) -> ExchangePlan:
+        """Search with patience for a plan better than `first`, the one found at once; else return that.
+
+        Where both ask for the same orders it comes back with what is proved of it now. `tell` as in `plan`.
+        """
+        return better_of(first, self.plan(desk, tell))
 
     def draft(self) -> WizardDraft:
         """Return the answers as the document keeps them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,7 @@ from desktop_app.rebalance.problem import build_problem
 from desktop_app.rebalance.proof import proof_of
 from desktop_app.rebalance.stages import Found
 from desktop_app.rebalance.ticket import Amount
-from desktop_app.rebalance.words import Result
+from desktop_app.rebalance.words import Exact, Result
 
 SIXTY_FORTY = {"stocks": "0.6", "fixed_income": "0.4"}
 
@@ -130,14 +131,14 @@ class TestTidy:
 class TestNotProved:
     """What a search that ran out of time may still say."""
 
-    def proof(self, four_funds, *, optimal, bound):
+    def proof(self, four_funds, *, optimal, bound, fewest=False, exact=None):
         four_funds.hold("k", {"US": "70000", "Bond": "30000"})
         plan = four_funds.plan(SIXTY_FORTY)
-        problem = build_problem(four_funds.snapshot, plan.target, plan.rules)
-        found = Found((), bound, 10000.0, optimal=optimal, fewest=False)
-        return proof_of(
-            Result(problem, found, (Amount(Arc(0, 0, 1), Decimal(10000)),), plan.before, plan.turnover)
-        )
+        rules = replace(plan.rules, tidy=Decimal("0.1"))
+        problem = build_problem(four_funds.snapshot, plan.target, rules)
+        found = Found((), bound, 10000.0, optimal=optimal, fewest=fewest)
+        amounts = (Amount(Arc(0, 0, 1), Decimal(10000)),)
+        return proof_of(Result(problem, found, amounts, plan.before, plan.turnover, exact=exact))
 
     def test_only_the_number_of_exchanges(self, four_funds):
         proof = self.proof(four_funds, optimal=True, bound=0.0)
@@ -153,3 +154,53 @@ class TestNotProved:
         assert proof.bound == Decimal(4000)
         assert "It ends $10,000 from the target" in proof.words
         assert "none ends less than $4,000 from it" in proof.words
+
+    @pytest.mark.parametrize(
+        ("fewest", "doubt"),
+        [
+            (False, "Fewer exchanges are not ruled out."),
+            (
+                True,
+                (
+                    "None that does gets by with fewer exchanges; "
+                    "one with as many that ends closer is not ruled out."
+                ),
+            ),
+        ],
+    )
+    @pytest.mark.parametrize(
+        ("off", "is_proved", "none"),
+        [("4000", False, ""), ("4200", True, ""), ("4000.40", False, "more than $0.40 ")],
+    )
+    def test_of_a_tidy_plan_and_the_closest_what_is_proved_of_which(
+        self, four_funds, fewest, doubt, off, is_proved, none
+    ):
+        # the closest ends at the bound, or is known to be the best: then there is nothing open about it
+        exact = Exact(3, Decimal(12000), Decimal(off), is_proved)
+        proof = self.proof(four_funds, optimal=False, bound=4000.0, fewest=fewest, exact=exact)
+        assert proof.status == "feasible"
+        assert proof.words == (
+            f"This plan stays within $10,000 of the closest one. {doubt} "
+            f"The closest takes 3 exchanges, moves $12,000 and ends ${Decimal(off):,} from the target; "
+            f"it is proved that none ends {none}closer to the target."
+        )
+
+    @pytest.mark.parametrize(
+        ("fewest", "last"),
+        [
+            (False, "Fewer exchanges or less money moved are not ruled out."),
+            (True, "No plan without an exchange comes within $10,000 of this one."),
+        ],
+    )
+    @pytest.mark.parametrize(("bound", "none"), [(10000.0, ""), (9999.6, "more than $0.40 ")])
+    def test_what_no_plan_beats_by_a_dollar_is_no_guess(self, four_funds, bound, none, fewest, last):
+        proof = self.proof(four_funds, optimal=False, bound=bound, fewest=fewest)
+        assert proof.status == "feasible"
+        assert proof.words == (
+            f"Of all plans under these menus and rules none ends {none}closer to the target. {last}"
+        )
+
+    def test_of_a_tidy_plan_where_the_closest_is_not_proved_either(self, four_funds):
+        exact = Exact(3, Decimal(12000), Decimal(5000), is_proved=False)
+        words = self.proof(four_funds, optimal=False, bound=4000.0, exact=exact).words
+        assert "It is proved that none ends less than $4,000 from it. The closest one found takes 3" in words

@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.domain.funds import Fund
@@ -54,6 +54,7 @@ def test_fewest_within_the_share_then_closest_then_least_moved(seed, share):
 
 
 @slowly
+@example(seed=596989, share="0.001", step="0.01", style=OrderStyle.PERCENT_OF_FUND)
 @given(
     seed=st.integers(0, 10**6),
     share=st.sampled_from(SHARES),
@@ -71,25 +72,34 @@ def test_what_it_gives_up_saves_exchanges(seed, share, step, style):
     tidy = make_plan(snapshot, target, rules)
     if exact.proof.status != "optimal":
         return
-    assert orders(tidy) <= orders(exact)
-    if orders(tidy) == orders(exact):
+    known = orders(exact), exact.turnover, exact.after.misallocated
+    is_cut_short = tidy.proof.status != "optimal"  # then it is measured by the closest one found in that time
+    if is_cut_short and not told(tidy):
+        return
+    count, moved, off = told(tidy) or known
+    assert is_cut_short or (count, moved, off) == known
+    give = Decimal(share) * tidy.total + Decimal("0.05")
+    assert tidy.after.misallocated <= off + give
+    assert tidy.turnover <= moved + give
+    assert orders(tidy) <= count
+    assert (orders(tidy) < count) is (told(tidy) is not None)
+    if orders(tidy) == count:
         assert tidy.exchanges == exact.exchanges
-        assert "The closest takes" not in tidy.proof.words
         assert not any("fewer exchanges" in unmet.why for unmet in tidy.unmet)
-    else:
-        assert told(tidy) == [orders(exact), exact.turnover, exact.after.misallocated]
 
 
-def told(plan: ExchangePlan) -> list[Decimal]:
+def told(plan: ExchangePlan) -> tuple[Decimal, Decimal, Decimal] | None:
     """Return what the proof says of the exact plan: its exchanges, dollars moved and off target."""
     said = re.search(
-        r"The closest takes (\S+) (?:exchanges?|orders?), moves \$([\d,.]+) "
+        r"The closest (?:one found )?takes (\S+) (?:exchanges?|orders?), moves \$([\d,.]+) "
         r"and ends (?:on target|\$([\d,.]+))",
         plan.proof.words,
     )
-    assert said is not None, plan.proof.words
-    figures = [text.rstrip(".").replace(",", "") if text else "0" for text in said.groups()]
-    return [Decimal(text.replace("one", "1")) for text in figures]
+    if said is None:
+        return None
+    figures = [text.rstrip(".,").replace(",", "") if text else "0" for text in said.groups()]
+    count, moved, off = (Decimal(text.replace("one", "1")) for text in figures)
+    return count, moved, off
 
 
 def orders(plan: ExchangePlan) -> int:

@@ -19,6 +19,7 @@ from desktop_app.ui import words
 from desktop_app.ui.models.checklist_lines import election_until
 from desktop_app.ui.models.drift_words import class_name
 from desktop_app.ui.models.target_lines import share_words
+from desktop_app.workflow.better_plan import distance_of, order_count
 from desktop_app.workflow.desk import Desk
 
 BACK_AT = Decimal("0.2")
@@ -174,16 +175,33 @@ def later_lines(plan: ExchangePlan) -> tuple[tuple[str, str], ...]:
 
 def gap_words(plan: ExchangePlan) -> str:
     """Say how much closer a plan could end at most when it was not proved to be the best; else nothing."""
-    is_counted = plan.rules.goal in {Goal.TARGET, Goal.NEW_MONEY} and plan.proof.status != "optimal"
-    ends = plan.after.misallocated if plan.paychecks is None else plan.paychecks.off_after
-    gap = max(ends - plan.proof.bound, ZERO)
-    if not is_counted or not plan.total:
+    gap = plan.gap
+    if gap is None or plan.is_closest or plan.proof.status == "optimal":
         return ""
-    if gap < 1:
-        return _tr("It ends as close to the target as any plan can; fewer exchanges are not ruled out.")
     return _tr(
         "It ends at most {0} ({1} of the household) further away than the best plan there can be."
     ).format(words.dollars_cents(gap), _small_share(gap / plan.total))
+
+
+def better_words(before: ExchangePlan, after: ExchangePlan) -> str:
+    """Say in what a plan is better than the one shown before it."""
+    parts: list[str] = []
+    was, now = order_count(before), order_count(after)
+    if now < was:
+        parts.append(_tr("{0} instead of {1}").format(_orders(after, now), was))
+    closer = distance_of(before) - distance_of(after)
+    if closer >= 1:
+        parts.append(_tr("{0} closer").format(words.dollars_cents(closer)))
+    less = before.turnover - after.turnover
+    if less >= 1:
+        parts.append(_tr("{0} less moved").format(words.dollars_cents(less)))
+    if not parts:
+        return _tr("A better plan was found and is shown now.")
+    return _tr("A better plan was found and is shown now: {0}.").format(", ".join(parts))
+
+
+def _orders(plan: ExchangePlan, count: int) -> str:
+    return f"{count} {orders_word(plan.exchanges, is_one=count == 1)}"
 
 
 def _small_share(share: Decimal) -> str:

@@ -91,6 +91,10 @@ class ReviewPage(StepPage):
         super().__init__("", parent=parent)
         self._is_proved = True
         self.trouble = Banner("warning", "")
+        self.search = Banner("info", "")
+        policy = self.search.button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that nothing moves under the eyes when the search ends
+        self.search.button.setSizePolicy(policy)
         self.rings = RingsCard()
         self.exchanges = ExchangeList()
         self.evidence = EvidenceCard(runner)
@@ -110,6 +114,7 @@ class ReviewPage(StepPage):
         )
         self.head.addWidget(self._make_stale(), 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.trouble)
+        self.body.addWidget(self.search)
         self.body.addWidget(self._make_waiting())
         self.body.addWidget(self._grid_host)
         self.trouble.action.connect(self.change_wanted)
@@ -203,6 +208,7 @@ class ReviewPage(StepPage):
         self.title.setText(self.tr("Working it out…"))
         self.subtitle.setText("")
         self.trouble.hide()
+        self.search.hide()
         self.stale.hide()
         self._grid_host.hide()
         self.waiting.hide()
@@ -223,6 +229,7 @@ class ReviewPage(StepPage):
         self.title.setText(self.tr("There is no plan yet"))
         self.subtitle.setText("")
         self.waiting.hide()
+        self.search.hide()
         self._grid_host.hide()
         self.trouble.setText(sentence)
         self.trouble.set_action_text(way_out)
@@ -250,10 +257,19 @@ class ReviewPage(StepPage):
         later = _in_pairs((*later_lines(plan), *wait_lines(plan, desk)))
         self.later.show_texts(later)
         self._later_card.setVisible(bool(later))
-        self._is_proved = plan.proof.status == "optimal"
-        self._proof_card.set_title(
-            self.tr("Proved, not guessed") if self._is_proved else self.tr("The best plan found")
-        )
+        self.show_proof(plan)
+
+    def show_proof(self, plan: ExchangePlan) -> None:
+        """Say what is proved of the plan that is shown."""
+        is_best = plan.proof.status == "optimal"
+        self._is_proved = is_best or plan.is_closest
+        if is_best:
+            title = self.tr("Proved, not guessed")
+        elif plan.is_closest:
+            title = self.tr("As close as any plan gets")
+        else:
+            title = self.tr("The best plan found")
+        self._proof_card.set_title(title)
         self._dress()
         gap = gap_words(plan)
         self.proof.show_texts([(text, "body") for text in (plan.proof.words, gap) if text])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import UserError
@@ -22,11 +22,12 @@ from desktop_app.rebalance.errors import (
 from desktop_app.ui.document import Document
 from desktop_app.ui.rules.log_dialog import LogDialog
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.theme import px, theme, theme_signals
+from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import OutlinedButton, PrimaryButton, QuietButton
 from desktop_app.ui.widgets.first_stop import FirstStop
 from desktop_app.ui.work import LatestWork
 from desktop_app.workflow import edits
+from desktop_app.workflow.better_plan import is_same_plan
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.rebalance_flow import (
     PAGES,
@@ -37,8 +38,11 @@ from desktop_app.workflow.rebalance_flow import (
     save_for_later,
 )
 
+from .answers_words import answers_words
+from .button_bar import ButtonBar
+from .further import FurtherSearch
 from .goal_page import GoalPage
-from .money_page import MoneyPage, cash_words
+from .money_page import MoneyPage
 from .orders_page import OrdersPage
 from .rail import StepButton, WizardRail
 from .review_page import ReviewPage
@@ -102,10 +106,11 @@ class RebalanceWizard(FirstStop, QWidget):
         self.rail = WizardRail(self.tr("Rebalance"), steps)
         self.goal, self.money, self.rules = GoalPage(), MoneyPage(), RulesPage()
         self.review, self.orders = ReviewPage(runner), OrdersPage()
+        self._further = FurtherSearch(self.review.search, runner, self)
         self._stack = QStackedWidget()
         for page in (self.goal, self.money, self.rules, self.review, self.orders):
             self._stack.addWidget(page)
-        self._bar = _Bar()
+        self._bar = ButtonBar()
         self.save_later = OutlinedButton(self.tr("Save for later"))
         self.cancel = OutlinedButton(self.tr("Cancel"))
         self.back = OutlinedButton(self.tr("Back"))
@@ -137,6 +142,7 @@ class RebalanceWizard(FirstStop, QWidget):
         self.review.hurried.connect(self._on_hurry)
         self._work.slow.connect(self._on_slow)
         self._work.progressed.connect(self.review.show_progress)
+        self._further.found.connect(self._on_found)
         self.review.change_wanted.connect(lambda: self._go_to(PAGES.index(self._mending)))
         self.orders.style_chosen.connect(self._on_style)
         self.rail.chosen.connect(self._go_to)
@@ -195,7 +201,7 @@ class RebalanceWizard(FirstStop, QWidget):
     def keep(self) -> None:
         """Keep the answers in the document and leave."""
         self._is_over = True
-        self._work.drop()
+        self._drop()
         self._keep_answers()
         self.cancelled.emit()
 
@@ -205,7 +211,7 @@ class RebalanceWizard(FirstStop, QWidget):
 
     def _close_quietly(self) -> None:
         self._is_over = True
-        self._work.drop()
+        self._drop()
         self.cancelled.emit()
 
     def _finish(self) -> None:
@@ -223,7 +229,7 @@ class RebalanceWizard(FirstStop, QWidget):
     def _on_import(self) -> None:
         """Newer prices: keep the answers, then let the window import."""
         self._is_over = True
-        self._work.drop()
+        self._drop()
         self._keep_answers()
         self.import_wanted.emit()
 
@@ -275,7 +281,19 @@ class RebalanceWizard(FirstStop, QWidget):
 
     def _forget_plan(self) -> None:
         self._plan = None
+        self._drop()
+        self._further.know(None)
+
+    def _drop(self) -> None:
+        """Stop whatever is worked out."""
         self._work.drop()
+        self._further.pause()
+
+    def rest(self) -> None:
+        """Stop what is worked out, so that nothing has to wait for it; the answers stay."""
+        if self._work.is_busy:
+            self._on_stop()
+        self._further.pause()
 
     def _on_stop(self) -> None:
         """Stop the plan and go back to the page that asked for it."""
@@ -290,12 +308,15 @@ class RebalanceWizard(FirstStop, QWidget):
     def _show(self) -> None:
         """Show the page of the flow and, where it needs one, get the plan."""
         self._stack.setCurrentIndex(self._flow.index)
+        if self._flow.page is not WizardPage.REVIEW:
+            self._further.pause()
         if self._flow.page not in WITH_PLAN:
             self._came_from = self._flow.page
             self._work.drop()
         elif self._plan is None and not self._work.is_busy:
             self._work_out()
         self._show_page(self._document.desk)
+        self._look_further()
         self._tell()
 
     def _show_page(self, desk: Desk) -> None:
@@ -312,20 +333,41 @@ class RebalanceWizard(FirstStop, QWidget):
             (self.review if page is WizardPage.REVIEW else self.orders).settle()
 
     def _work_out(self) -> None:
-        if self._flow.page is WizardPage.REVIEW:
+        """Find a plan at once to review, and look further then; to order it otherwise, with patience."""
+        self._is_hurried = self._flow.page is WizardPage.REVIEW
+        if self._is_hurried:
             self.review.show_waiting()
-        self._is_hurried = False
-        flow, desk = self._flow, self._document.desk
-        self._work.start(lambda tell: flow.plan(desk, tell), self._on_plan, self._on_refused)
+        self._start()
 
     def _on_hurry(self) -> None:
         """Take the plan that is found at once instead of the one that is searched for long."""
         self._is_hurried = True
         self.review.show_slow(is_hurried=True)
-        flow, desk = self._flow, self._document.desk
+        self._start()
+
+    def _start(self) -> None:
+        flow, desk, is_patient = self._flow, self._document.desk, not self._is_hurried
         self._work.start(
-            lambda tell: flow.plan(desk, tell, is_patient=False), self._on_plan, self._on_refused
+            lambda tell: flow.plan(desk, tell, is_patient=is_patient), self._on_plan, self._on_refused
         )
+
+    def _look_further(self) -> None:
+        """Look for a better plan than the one under review, while nobody has gone on with it."""
+        if self._plan is not None and self._flow.page is WizardPage.REVIEW and not self._is_over:
+            self._further.look(self._flow, self._document.desk, self._plan)
+
+    def _on_found(self, plan: ExchangePlan) -> None:
+        """Show what looking further has found: another plan, or only more proof."""
+        stopping = self.focusWidget() is self.review.search.button
+        is_same = self._plan is not None and is_same_plan(self._plan, plan)
+        self._plan = plan
+        if is_same:
+            self.review.show_proof(plan)
+        else:
+            self._show_page(self._document.desk)
+        self._tell()
+        if stopping or self.focusWidget() is None:
+            self.next.setFocus()
 
     def _on_slow(self) -> None:
         """Show how far a plan is that takes its time, also where other orders were asked for."""
@@ -336,10 +378,13 @@ class RebalanceWizard(FirstStop, QWidget):
     def _on_plan(self, plan: ExchangePlan) -> None:
         waited = self.focusWidget() in (self.review.stop, self.review.hurry)
         self._plan = plan
+        if not self._is_hurried:
+            self._further.know(plan)
         if self._flow.page is WizardPage.ORDERS and not plan.has_orders:
             self._flow = self._flow.back()
         self._stack.setCurrentIndex(self._flow.index)
         self._show_page(self._document.desk)
+        self._look_further()
         self._tell()
         if waited:
             self.next.setFocus()
@@ -362,7 +407,7 @@ class RebalanceWizard(FirstStop, QWidget):
 
     def _tell(self) -> None:
         """Let rail and buttons say where the wizard stands."""
-        self.rail.show_step(self._flow.index, self._summary())
+        self.rail.show_step(self._flow.index, answers_words(self._flow, self._document.household))
         self.back.setEnabled(not self._flow.is_first)
         is_stuck = self._flow.page in WITH_PLAN and self._plan is None and not self._work.is_busy
         self.next.setEnabled(not (is_stuck or self._is_overdrawn()))
@@ -372,31 +417,6 @@ class RebalanceWizard(FirstStop, QWidget):
         else:
             self.next.setText(self.tr("Make the checklist") if self._flow.is_last else self.tr("Next"))
         self.next.updateGeometry()
-
-    def _summary(self) -> str:
-        goals = {
-            Goal.TARGET: self.tr("Goal: to target"),
-            Goal.BAND_EDGE: self.tr("Goal: to the edge of the bands"),
-            Goal.HALFWAY: self.tr("Goal: half-way"),
-            Goal.NEW_MONEY: self.tr("Goal: with new money only"),
-        }
-        count = len(self._document.household.account_rules)
-        rules = (
-            self.tr("Rules: none")
-            if not count
-            else self.tr("Rules: for 1 account")
-            if count == 1
-            else self.tr("Rules: for {0} accounts").format(count)
-        )
-        most = self._document.household.max_exchanges
-        if most is not None:
-            limit = (
-                self.tr("At most 1 exchange") if most == 1 else self.tr("At most {0} exchanges").format(most)
-            )
-            rules = f"{rules}\n{limit}"
-        counted = sum(pay.is_counted_on for _, pay in self._document.household.paychecks)
-        pay = (self.tr("Paychecks: counted on"),) if counted else ()
-        return "\n".join((goals[self._flow.goal], cash_words(self._flow), *pay, rules))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Escape leaves."""
@@ -418,20 +438,3 @@ class RebalanceWizard(FirstStop, QWidget):
 
     def _arrange(self) -> None:
         self.rail.set_narrow(is_narrow=self.width() < px(NARROW_BELOW))
-
-
-class _Bar(QWidget):
-    """The bar of buttons at the foot."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(24, 12, 24, 12)
-        self.row.setSpacing(8)
-        theme_signals().changed.connect(self.update)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill the ground with a line above."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().color("raised"))
-        painter.fillRect(0, 0, self.width(), 1, theme().color("hairline"))
