@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_app.domain.issues import STATED_OTHERWISE, Issue, QuickFix, Severity
+from desktop_app.domain.issues import Issue, IssueKind, QuickFix, Severity
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason, StatementAccount, StatementRow
 
@@ -140,10 +140,11 @@ def _check_total(outcome: Outcome, account: StatementAccount) -> None:
     ):
         message = (
             f"{account.name}: the lines add to {account.total:,.2f}, "
-            f"{STATED_OTHERWISE} {account.stated_total:,.2f}."
+            f"but the file states {account.stated_total:,.2f}."
         )
         line = outcome.accounts[account.id].stated_line
-        outcome.issues.append(Issue(Severity.WARNING, message, _SUM_FIX, line))
+        kind = IssueKind.STATED_OTHERWISE
+        outcome.issues.append(Issue(Severity.WARNING, message, _SUM_FIX, line, kind=kind))
     elif account.stated_total is not None:
         _tell_loans(outcome, account.name, account.stated_total - account.total, len(account.rows))
 
@@ -164,8 +165,9 @@ def _check_whole(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> No
     line, stated = outcome.whole_total
     total = sum((account.total for account in accounts), ZERO)
     if not _agrees(total, stated, sum(len(account.rows) for account in accounts), outcome):
-        message = f"All accounts add to {total:,.2f}, {STATED_OTHERWISE} {stated:,.2f}."
-        outcome.issues.append(Issue(Severity.WARNING, message, _SUM_FIX, line))
+        message = f"All accounts add to {total:,.2f}, but the file states {stated:,.2f}."
+        kind = IssueKind.STATED_OTHERWISE
+        outcome.issues.append(Issue(Severity.WARNING, message, _SUM_FIX, line, kind=kind))
 
 
 def _agrees(total: Money, stated: Money, rows: int, outcome: Outcome) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.issues import Issue, IssueKind, QuickFix, Severity
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.statement import SkipReason
 
@@ -22,6 +22,7 @@ _KEYS = frozenset({
 })  # fmt: skip
 _IN_DOLLARS = late_regex(r"\$|\busd\b|\bdollars?\b|\bbase\b")
 _MOST_LINES = 10
+_KIND = IssueKind.FOREIGN_MONEY
 _NAMES = {DOLLARS: "dollars"}
 _FIX = "Type its value in dollars, or leave it out."
 _MANY_FIX = "Type their values in dollars, or leave them out."
@@ -46,7 +47,7 @@ def settle_currencies(grid: Grid, headers: Mapping[int, Columns], outcome: Outco
         message = f"All values are in {base}; they are shown as dollars."
         if len(set(found.values())) > 1:
             message = f"Most values are in {base}; they are shown as dollars."
-        outcome.issues.append(Issue(Severity.INFO, message, _ALL_FIX, sheet=grid.sheet))
+        outcome.issues.append(Issue(Severity.INFO, message, _ALL_FIX, sheet=grid.sheet, kind=_KIND))
     others = {line: code for line, code in found.items() if code != base and line not in outcome.counted}
     if not others:
         return
@@ -57,12 +58,13 @@ def settle_currencies(grid: Grid, headers: Mapping[int, Columns], outcome: Outco
         entries = [entry for entry in table.entries if entry.row.line in others]
         outcome.drop(table, entries, SkipReason.UNREADABLE)
     if len(others) > _MOST_LINES:
-        outcome.issues.append(Issue(Severity.WARNING, _said(others, "left out"), _MANY_FIX, sheet=grid.sheet))
+        message = _said(others, "left out")
+        outcome.issues.append(Issue(Severity.WARNING, message, _MANY_FIX, sheet=grid.sheet, kind=_KIND))
         return
     for line, code in others.items():
         message = f"This line is in {code}, not in {_NAMES.get(base, base)}. It was left out."
         quick = (QuickFix.VALUE,)
-        outcome.issues.append(Issue(Severity.WARNING, message, _FIX, line, quick, grid.sheet))
+        outcome.issues.append(Issue(Severity.WARNING, message, _FIX, line, quick, grid.sheet, _KIND))
 
 
 def _said(others: Mapping[int, str], done: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
-from desktop_app.domain.issues import STATED_OTHERWISE, Issue, QuickFix, Severity
+from desktop_app.domain.issues import Issue, IssueKind, QuickFix, Severity
 from desktop_app.domain.mix import UNCLASSIFIED
 from desktop_app.domain.money import ZERO, Money, to_cents
 from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
@@ -79,9 +79,11 @@ class OfxReader:
         """Note something the user may want to know."""
         self.issues.append(Issue(Severity.INFO, message, fix, self._source.line(node)))
 
-    def warn(self, node: Node, message: str, fix: str, *quick: QuickFix) -> None:
+    def warn(
+        self, node: Node, message: str, fix: str, *quick: QuickFix, kind: IssueKind = IssueKind.OTHER
+    ) -> None:
         """Note a problem the user should look at."""
-        self.issues.append(Issue(Severity.WARNING, message, fix, self._source.line(node), quick))
+        self.issues.append(Issue(Severity.WARNING, message, fix, self._source.line(node), quick, kind=kind))
 
     def day(self, text: str) -> date | None:
         """Return the day of an OFX date such as 20141017160000.000[-5:EST], as its own time zone has it."""
@@ -204,11 +206,13 @@ class OfxReader:
                 node,
                 f"{item.name} is in {symbol}; {value:,.2f} was changed into {currency} at {rate}.",
                 "Check this value against the provider's page.",
+                kind=IssueKind.FOREIGN_MONEY,
             )
             value *= rate
         if currency.upper() not in {"", "USD"} and value:
             message = f"{item.name} is in {currency}, not in dollars."
-            self.warn(node, message, "Change the figures into dollars and type them by hand.")
+            fix = "Change the figures into dollars and type them by hand."
+            self.warn(node, message, fix, kind=IssueKind.FOREIGN_MONEY)
         return value
 
     def _drop_sums(self, account: Account) -> None:
@@ -252,9 +256,9 @@ class OfxReader:
         if stated:
             account.stated = stated[0].value
             message = (
-                f"{account.name}: the lines add to {total:,.2f}, {STATED_OTHERWISE} {stated[0].value:,.2f}."
+                f"{account.name}: the lines add to {total:,.2f}, but the file states {stated[0].value:,.2f}."
             )
-            self.warn(stated[0].node, message, _SUM_FIX)
+            self.warn(stated[0].node, message, _SUM_FIX, kind=IssueKind.STATED_OTHERWISE)
 
     def _cash(self, account: Account, statement: Node, broker: str) -> None:
         node = self._cash_node(statement)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from desktop_app.domain.hints import TableMapping
-from desktop_app.domain.issues import COLUMNS_EXPLAINED, Issue, QuickFix, Severity
+from desktop_app.domain.issues import Issue, IssueKind, QuickFix, Severity
 
 from .account_heads import without_accounts_in_headings
 from .accounts_across import with_accounts_in_rows
@@ -58,6 +58,7 @@ from .unfold import unfold
 from .vesting import with_whole_value
 from .wrapped_labels import join_labels
 
+_EXPLAINED = "The columns are read as you explained them."
 _GUESSED = "The columns have no heading we know; fund and value were told from the figures."
 _GUESSED_FIX = "Compare the funds and values below with the file, or say what the columns are."
 _BY_CLASS = "No column of the file is known to name funds; another column was taken for them."
@@ -136,7 +137,8 @@ class Tables:
             yield Issue(Severity.WARNING, self.guess, _GUESSED_FIX, quick=(QuickFix.COLUMNS,))
             return
         if any(self.used):
-            yield Issue(Severity.INFO, COLUMNS_EXPLAINED, quick=(QuickFix.COLUMNS,))
+            kind = IssueKind.COLUMNS_EXPLAINED
+            yield Issue(Severity.INFO, _EXPLAINED, quick=(QuickFix.COLUMNS,), kind=kind)
         said: set[str] = set()
         for part in self.usable:
             yield from part.left_out()

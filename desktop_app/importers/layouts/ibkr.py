@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.issues import Issue, IssueKind, Severity
 from desktop_app.domain.money import LARGEST, ZERO
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason
 from desktop_app.importers.amounts import find_date, parse_amount
@@ -364,7 +364,7 @@ class _Statement:
         if self._base != "USD":
             message = f"The amounts of this statement are in {self._base}, not in dollars."
             fix = "Set the base currency to US dollars at the broker and download the statement again."
-            self._issues.append(Issue(Severity.WARNING, message, fix))
+            self._issues.append(Issue(Severity.WARNING, message, fix, kind=IssueKind.FOREIGN_MONEY))
 
 
 def _skipped(lines: Iterable[Line]) -> tuple[SkippedRow, ...]:
