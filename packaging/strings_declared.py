@@ -13,6 +13,7 @@ from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import AGES, AMOUNTS
 from desktop_app.domain.system_words import USUAL
 from desktop_app.importers.checks import PRODUCTS
+from desktop_app.importers.guesses import _kinds
 from desktop_app.importers.kinds import _MAGIC
 from desktop_app.outlook.comfort import about, questions
 from desktop_app.outlook.crises import EPISODES
@@ -93,6 +94,7 @@ DECLARED: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("desktop_app.domain.goals", "what"): lambda: (*AMOUNTS, *AGES),
     ("desktop_app.domain.system_words", "said"): lambda: USUAL,
     ("desktop_app.importers.checks", "meant[nearest]"): lambda: PRODUCTS,
+    ("desktop_app.importers.guesses", "_kinds()[kind]"): lambda: _kinds().values(),
     ("desktop_app.importers.kinds", "words"): lambda: (words for _, words in _MAGIC),
     ("desktop_app.outlook.stand_ins", "_words(self.node)"): _stand_ins,
     ("desktop_app.rebalance.unmet", "kind[0]"): lambda: (words for words, _ in _KINDS),
