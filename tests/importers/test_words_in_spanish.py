@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +24,7 @@ from desktop_app.importers import (
     read_table_text,
     sketch_tables,
 )
+from desktop_app.importers.errors import said_by_system
 
 from . import golden
 from .test_bad_files import OLE, zipped
@@ -209,10 +208,7 @@ def test_paths_that_cannot_be_read_are_refused_in_spanish(tmp_path: Path) -> Non
     for name in ("one.pdf", "two.pdf"):
         (tmp_path / "pdfs" / name).write_bytes(b"%PDF")
     (tmp_path / "pdfs" / "plan.csv").write_text("Fund,Value\nElm A,1.00\n", encoding="utf-8")
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("holiday.txt", "sun")
-    (tmp_path / "sun.zip").write_bytes(stream.getvalue())
+    (tmp_path / "sun.zip").write_bytes(zipped({"holiday.jpg": b"sun"}))
     assert_translated(lambda: read_statement(tmp_path))
     assert_translated(lambda: read_statement(tmp_path / "gone.csv"))
     for name in ("empty", "pdfs", "sun.zip"):
@@ -223,6 +219,13 @@ def first_refusal(path: Path) -> None:
     """Raise what is said first of a folder or an archive."""
     _, refused = find_sources([path])
     raise refused[0][1]
+
+
+def test_why_a_file_cannot_be_opened_is_spanish_too(speak: Callable[..., None]) -> None:
+    refused = PermissionError(13, "Permission denied")
+    assert said_by_system(refused) == "Permission denied"
+    speak(spanish)
+    assert said_by_system(refused) == "permiso denegado"
 
 
 def test_a_choice_of_columns_without_a_value_is_refused_in_spanish() -> None:
