@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.language import translator
+from desktop_app.domain.system_words import system_words
 
 _tr = translator("Refusals")
-_DENIED = "Permission denied"
 
 
 def said_by_system(error: Exception) -> str:
-    """Return the operating system's words for why a file cannot be opened; its usual ones translated."""
-    words = getattr(error, "strerror", None) or str(error)
-    return _tr(_DENIED) if words == _DENIED else words
+    """Return why the system did not open a file, in the language in force where it is usual."""
+    return system_words(error) if isinstance(error, OSError) and error.strerror else str(error)
 
 
 class MissingFileError(UserError):
