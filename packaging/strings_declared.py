@@ -12,6 +12,9 @@ sys.path.insert(0, str(ROOT))
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import AGES, AMOUNTS
 from desktop_app.domain.system_words import USUAL
+from desktop_app.importers.checks import PRODUCTS
+from desktop_app.importers.guesses import _kinds
+from desktop_app.importers.kinds import _MAGIC
 from desktop_app.outlook.comfort import about, questions
 from desktop_app.outlook.crises import EPISODES
 from desktop_app.outlook.glide import glide_paths
@@ -90,6 +93,9 @@ def _crises() -> Iterable[str]:
 DECLARED: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("desktop_app.domain.goals", "what"): lambda: (*AMOUNTS, *AGES),
     ("desktop_app.domain.system_words", "said"): lambda: USUAL,
+    ("desktop_app.importers.checks", "meant[nearest]"): lambda: PRODUCTS,
+    ("desktop_app.importers.guesses", "_kinds()[kind]"): lambda: _kinds().values(),
+    ("desktop_app.importers.kinds", "words"): lambda: (words for _, words in _MAGIC),
     ("desktop_app.outlook.stand_ins", "_words(self.node)"): _stand_ins,
     ("desktop_app.rebalance.unmet", "kind[0]"): lambda: (words for words, _ in _KINDS),
     ("desktop_app.rebalance.errors", "rule"): lambda: RULE_NAMES,

@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-STATED_OTHERWISE = "but the file states"
-"""How a reader's remark on a total that does not agree goes; previews then do not say that it agrees."""
 
-COLUMNS_EXPLAINED = "The columns are read as you explained them."
-"""A reader's remark on a table whose columns the user chose; previews say when that was on another day."""
+class IssueKind(StrEnum):
+    """What a reader's remark is about, where previews go by that; its words are for people alone.
+
+    `STATED_OTHERWISE`: a total of the file does not agree, so previews do not say that it does.
+    `FOREIGN_MONEY`: figures are in another currency. `COLUMNS_EXPLAINED`: the user chose the columns, maybe
+    on another day.
+    """
+
+    OTHER = "other"
+    STATED_OTHERWISE = "stated-otherwise"
+    FOREIGN_MONEY = "foreign-money"
+    COLUMNS_EXPLAINED = "columns-explained"
 
 
 class Severity(StrEnum):
@@ -38,7 +46,7 @@ class Issue:
     """One problem found in a file or document; `line` counts from 1, None when it has no line.
 
     `quick` are the fixes one click can make; they belong to the preview and are not saved. `sheet` is
-    the sheet of the line in a workbook, not saved either.
+    the sheet of the line in a workbook, `kind` what the remark is about; they are not saved either.
     """
 
     severity: Severity
@@ -47,3 +55,4 @@ class Issue:
     line: int | None = None
     quick: tuple[QuickFix, ...] = ()
     sheet: str = ""
+    kind: IssueKind = IssueKind.OTHER

@@ -82,6 +82,11 @@ def whole_day_words(day: date) -> str:
     return _tr_whole("{0} {1} {2}").format(day.day, whole_month_word(day.month), day.year)
 
 
+def sentence_day_words(day: date) -> str:
+    """Write a date as US sentences have it: "September 30, 2026"."""
+    return _tr_whole("{0} {1}, {2}").format(whole_month_word(day.month), day.day, day.year)
+
+
 def year_day_words(month: int, day: int) -> str:
     """Write a day of the year for a sentence: "31 January"."""
     return _tr_whole("{0} {1}").format(day, whole_month_word(month))

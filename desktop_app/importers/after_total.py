@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.statement import SkipReason
 
 from .outcome import Entry, Found, Outcome, Table
 from .patterns import late_regex
 
+_tr = translator("Remarks")
 _LONGEST = 2000
 """Rows; longer accounts are taken as they stand."""
 _MOST_LEFT_OUT = 3
@@ -90,11 +92,10 @@ def drop_empty_wholes(outcome: Outcome) -> None:
 def _tell(outcome: Outcome, later: Sequence[Entry]) -> None:
     for entry in later:
         row = entry.row
-        message = (
-            f"“{row.fund.name}” stands below the total, which the lines above it make up. "
-            f"Its {row.value:,.2f} was not counted."
-        )
-        outcome.warn(entry.line, message, _FIX, QuickFix.COUNT)
+        message = _tr(
+            "“{0}” stands below the total, which the lines above it make up. Its {1:,.2f} was not counted."
+        ).format(row.fund.name, row.value)
+        outcome.warn(entry.line, message, _tr(_FIX), QuickFix.COUNT)
 
 
 def _later(outcome: Outcome, table: Table, found: Found) -> list[Entry]:

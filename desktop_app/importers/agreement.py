@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_app.domain.issues import STATED_OTHERWISE, Issue, QuickFix, Severity
+from desktop_app.domain.issues import Issue, IssueKind, QuickFix, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason, StatementAccount, StatementRow
 
@@ -12,6 +13,7 @@ from .classifier import classify
 from .outcome import Found, Outcome
 from .surplus import drop_surplus
 
+_tr = translator("Remarks")
 _LOAN_FIX = "A loan is no part of the mix. If the line is a fund, count it."
 _SUM_FIX = "Check the skipped lines, or download the file again."
 
@@ -60,7 +62,9 @@ def _count(outcome: Outcome, held: Found, listed: Found) -> None:
         held.stated += value  # the total of the funds, without what stands beside them
     held.rows.append(StatementRow(line, classify(None, None, listed.name), value))
     outcome.skipped = [row for row in outcome.skipped if row.line != line or row.sheet != outcome.sheet]
-    message = f"{listed.name}: {value:,.2f} stands beside the funds; the file's total has it. It was counted."
+    message = _tr("{0}: {1:,.2f} stands beside the funds; the file's total has it. It was counted.").format(
+        listed.name, value
+    )
     outcome.issues.append(Issue(Severity.INFO, message, "", line, (QuickFix.LEAVE_OUT,), outcome.sheet))
 
 
@@ -138,12 +142,12 @@ def _check_total(outcome: Outcome, account: StatementAccount) -> None:
     if account.stated_total is not None and not _agrees(
         account.total, account.stated_total, len(account.rows), outcome
     ):
-        message = (
-            f"{account.name}: the lines add to {account.total:,.2f}, "
-            f"{STATED_OTHERWISE} {account.stated_total:,.2f}."
+        message = _tr("{0}: the lines add to {1:,.2f}, but the file states {2:,.2f}.").format(
+            account.name, account.total, account.stated_total
         )
         line = outcome.accounts[account.id].stated_line
-        outcome.issues.append(Issue(Severity.WARNING, message, _SUM_FIX, line))
+        kind = IssueKind.STATED_OTHERWISE
+        outcome.issues.append(Issue(Severity.WARNING, message, _tr(_SUM_FIX), line, kind=kind))
     elif account.stated_total is not None:
         _tell_loans(outcome, account.name, account.stated_total - account.total, len(account.rows))
 
@@ -153,9 +157,11 @@ def _tell_loans(outcome: Outcome, name: str, more: Money, rows: int) -> None:
     if not outcome.loans or abs(more - outcome.loans) > CENT * max(2, rows):
         return
     loans = [row for row in outcome.skipped if row.reason is SkipReason.LOAN]
-    message = f"{name}: the file's total has {outcome.loans:,.2f} of loans in it, which are not counted."
+    message = _tr("{0}: the file's total has {1:,.2f} of loans in it, which are not counted.").format(
+        name, outcome.loans
+    )
     line, quick = (loans[0].line, (QuickFix.COUNT,)) if len(loans) == 1 else (None, ())
-    outcome.issues.append(Issue(Severity.INFO, message, _LOAN_FIX, line, quick, outcome.sheet))
+    outcome.issues.append(Issue(Severity.INFO, message, _tr(_LOAN_FIX), line, quick, outcome.sheet))
 
 
 def _check_whole(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> None:
@@ -164,8 +170,9 @@ def _check_whole(outcome: Outcome, accounts: tuple[StatementAccount, ...]) -> No
     line, stated = outcome.whole_total
     total = sum((account.total for account in accounts), ZERO)
     if not _agrees(total, stated, sum(len(account.rows) for account in accounts), outcome):
-        message = f"All accounts add to {total:,.2f}, {STATED_OTHERWISE} {stated:,.2f}."
-        outcome.issues.append(Issue(Severity.WARNING, message, _SUM_FIX, line))
+        message = _tr("All accounts add to {0:,.2f}, but the file states {1:,.2f}.").format(total, stated)
+        kind = IssueKind.STATED_OTHERWISE
+        outcome.issues.append(Issue(Severity.WARNING, message, _tr(_SUM_FIX), line, kind=kind))
 
 
 def _agrees(total: Money, stated: Money, rows: int, outcome: Outcome) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import IO
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.language import translator
 from desktop_app.domain.sources import StatementSource
 
 from .errors import (
@@ -22,10 +23,12 @@ from .errors import (
     PdfsLeftOutError,
     TooLargeError,
     WrongPasswordError,
+    said_by_system,
 )
 from .kinds import is_zip
 from .watching import Watch, unwatched
 
+_tr = translator("Refusals")
 Found = tuple[tuple[StatementSource, ...], tuple[tuple[str, UserError], ...]]
 SUFFIXES = frozenset(
     {
@@ -73,13 +76,9 @@ def find_sources(paths: Iterable[Path], watch: Watch = unwatched) -> Found:
         except UserError as error:
             errors.append((path.name or str(path), error))
         except (OSError, ValueError) as error:
-            errors.append((path.name or str(path), MissingFileError(str(path), why=_why(error))))
+            errors.append((path.name or str(path), MissingFileError(str(path), why=said_by_system(error))))
     watch(1.0)
     return tuple(sources), tuple(errors)
-
-
-def _why(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
 
 
 def _add(file: Path, sources: list[StatementSource], errors: list[tuple[str, UserError]]) -> None:
@@ -176,11 +175,11 @@ def _inner_members(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) 
 def check_sizes(entries: list[zipfile.ZipInfo], name: str) -> None:
     """Refuse an archive that unpacks to more than statements ever are."""
     if len(entries) > _MOST_ENTRIES:
-        raise TooLargeError(name, f"{len(entries):,} files", f"{_MOST_ENTRIES:,} files")
+        raise TooLargeError(name, _tr("{0:,} files").format(len(entries)), _limit(_MOST_ENTRIES))
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > _MOST_UNPACKED or unpacked > 1_000_000 + packed * _MOST_RATIO:
-        raise TooLargeError(name, f"{unpacked // 1_000_000:,} MB when unpacked", "200 MB")
+        raise TooLargeError(name, _tr("{0:,} MB when unpacked").format(unpacked // 1_000_000), "200 MB")
 
 
 def member_bytes(
@@ -218,7 +217,7 @@ def _unpacked(
 ) -> bytes:
     locked = bool(entry.flag_bits & _ENCRYPTED)
     if entry.compress_type == _AES:
-        raise OddArchiveError(name, "protected with AES, which")
+        raise OddArchiveError(name, locked=True)
     if locked and password is None:
         raise LockedArchiveError(name)
     check_sizes([entry], name)
@@ -228,7 +227,7 @@ def _unpacked(
         ) as stream:
             return _read_all(stream, entry.file_size, name, watch)
     except NotImplementedError:
-        raise OddArchiveError(name, "packed in a way that") from None
+        raise OddArchiveError(name, locked=False) from None
     except RuntimeError:
         raise WrongPasswordError(name) from None
     except (zipfile.BadZipFile, zlib.error):
@@ -245,9 +244,13 @@ def _read_all(stream: IO[bytes], size: int, name: str, watch: Watch) -> bytes:
         pieces.append(piece)
         got += len(piece)
         if got > _MOST_UNPACKED:
-            raise TooLargeError(name, "more than 200 MB when unpacked", "200 MB")
+            raise TooLargeError(name, _tr("more than 200 MB when unpacked"), "200 MB")
         watch(min(got / max(size, 1), 1.0))
     return b"".join(pieces)
+
+
+def _limit(files: int) -> str:
+    return _tr("{0:,} files").format(files)
 
 
 def _is_pdf(path: PurePath) -> bool:
@@ -261,7 +264,9 @@ def _files(path: Path, watch: Watch, pdfs: list[str]) -> Iterator[Path]:
     found = False
     for number, file in enumerate(_walk(path, _DEEPEST, watch), 1):
         if number > _MOST_FILES:
-            raise TooLargeError(path.name, f"more than {_MOST_FILES} files", f"{_MOST_FILES} files")
+            raise TooLargeError(
+                path.name, _tr("more than {0} files").format(_MOST_FILES), _limit(_MOST_FILES)
+            )
         if _is_pdf(file):
             pdfs.append(file.name)
             continue
@@ -274,7 +279,7 @@ def _files(path: Path, watch: Watch, pdfs: list[str]) -> Iterator[Path]:
 def _walk(folder: Path, depth: int, watch: Watch) -> Iterator[Path]:
     entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     if len(entries) > _MOST_LOOKED_AT:
-        raise TooLargeError(folder.name, f"{len(entries):,} files", f"{_MOST_FILES} files")
+        raise TooLargeError(folder.name, _tr("{0:,} files").format(len(entries)), _limit(_MOST_FILES))
     for entry in entries:
         watch(0.0)
         if entry.name.startswith((".", "~$")):

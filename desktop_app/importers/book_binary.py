@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import struct
 
-from .book_marks import MOST_CELLS
+from desktop_app.domain.language import translator
+
+from .book_marks import MOST_CELLS, sheet_size
 from .errors import DamagedFileError, TooLargeError
 from .watching import Watch, unwatched
 
+_tr = translator("Refusals")
 _ROW = 0
 _LAST_CELL = 11
 _MOST_BYTES = 4
@@ -53,14 +56,15 @@ def check_binary_sheet(data: bytes, name: str, watch: Watch = unwatched) -> None
             elif kind != _ROW and number >= widest:
                 widest = number + 1
             if widest * longest > MOST_CELLS:
-                what = f"a sheet of {longest:,} rows by {widest:,} columns"
-                raise TooLargeError(name, what, "5 million cells")
+                what = sheet_size(longest, widest)
+                raise TooLargeError(name, what, _tr("5 million cells"))
         at += size
 
 
 def _refuse_endless(records: int, name: str) -> None:
     if records > _MOST_RECORDS:
-        raise TooLargeError(name, f"more than {_MOST_RECORDS:,} cells and rows", f"{_MOST_RECORDS:,}")
+        found = _tr("more than {0:,} cells and rows").format(_MOST_RECORDS)
+        raise TooLargeError(name, found, f"{_MOST_RECORDS:,}")
 
 
 def _size(data: bytes, at: int) -> tuple[int, int]:
@@ -102,8 +106,8 @@ def check_old_book(stream: bytes, name: str) -> None:
             last = int.from_bytes(data[-2:], "little") if kind == _OLD_RUN else column
             widest, longest = max(widest, column + 1, last + 1), max(longest, row + 1)
             if widest * longest > MOST_CELLS:
-                what = f"a sheet of {longest:,} rows by {widest:,} columns"
-                raise TooLargeError(name, what, "5 million cells")
+                what = sheet_size(longest, widest)
+                raise TooLargeError(name, what, _tr("5 million cells"))
 
 
 def _check_claim(data: bytes, name: str) -> None:

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers.expat import ParserCreate
 
+from desktop_app.domain.language import translator
+
 from .errors import TooLargeError, UnsafeXmlError
 from .patterns import late_regex
 from .watching import Watch, part, unwatched
 
+_tr = translator("Refusals")
 MOST_CELLS = 5_000_000
 _MOST_TAGS = 3_000_000
 """Cells that are written out in a sheet; those between them cost nothing."""
@@ -168,8 +171,8 @@ def _sheet_marks(stream: IO[bytes], percents: set[bytes], name: str, size: int, 
         longest = max(longest, max(map(int, rows), default=0))
         widest = 1 + max((column_number(letters.decode()) for letters in columns), default=0)
         if widest * longest > MOST_CELLS or read > MOST_UNPACKED:
-            what = f"a sheet of {longest:,} rows by {widest:,} columns" if longest else "too many cells"
-            raise TooLargeError(name, what, "5 million cells")
+            what = sheet_size(longest, widest) if longest else _tr("too many cells")
+            raise TooLargeError(name, what, _tr("5 million cells"))
         if columns and min(longest, values // widest) > MOST_ROWS:  # so many rows at least have a value
             raise too_many_rows(name)
         _note(marks, piece, percents)
@@ -185,12 +188,18 @@ def _count_tags(piece: bytes, tag: bytes) -> int:
 
 
 def _too_many_cells(name: str) -> TooLargeError:
-    return TooLargeError(name, "a sheet of more than 3 million cells", "3 million cells")
+    return TooLargeError(name, _tr("a sheet of more than 3 million cells"), _tr("3 million cells"))
+
+
+def sheet_size(rows: int, columns: int) -> str:
+    """Return in words how large a sheet is, for its refusal."""
+    return _tr("a sheet of {0:,} rows by {1:,} columns").format(rows, columns)
 
 
 def too_many_rows(name: str) -> TooLargeError:
     """Return the refusal of a sheet longer than any statement."""
-    return TooLargeError(name, f"a sheet of more than {MOST_ROWS:,} rows", f"{MOST_ROWS:,} rows")
+    found = _tr("a sheet of more than {0:,} rows").format(MOST_ROWS)
+    return TooLargeError(name, found, _tr("{0:,} rows").format(MOST_ROWS))
 
 
 def _note(marks: Marks, piece: bytes, percents: set[bytes]) -> None:
@@ -246,7 +255,7 @@ class _OdsReader:
         """Read on; raises `ExpatError` for broken XML."""
         self._read += len(chunk)
         if self._read > MOST_UNPACKED:
-            raise TooLargeError(self._name, "more than 300 MB when unpacked", "300 MB")
+            raise TooLargeError(self._name, _tr("more than 300 MB when unpacked"), "300 MB")
         self._parser.Parse(chunk, last)
 
     def _refuse(self, *_: object) -> None:
@@ -294,8 +303,8 @@ class _OdsReader:
         if self._filled:
             self._longest, self._widest = self._row, max(self._widest, self._filled)
         if self._longest * self._widest > MOST_CELLS:
-            what = f"a sheet of {self._longest:,} rows by {self._widest:,} columns"
-            raise TooLargeError(self._name, what, "5 million cells")
+            what = sheet_size(self._longest, self._widest)
+            raise TooLargeError(self._name, what, _tr("5 million cells"))
         self._values += self._here * self._rows
         if self._values > _MOST_TAGS:
             raise _too_many_cells(self._name)

@@ -6,11 +6,13 @@ import re
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.statement import SkipReason, StatementRow
 
 from .outcome import Outcome, Table
 from .patterns import late_regex
 
+_tr = translator("Remarks")
 _POWER = late_regex(r"(?:(?:cash|your|my|total) )*buying power(?: .*)?", re.IGNORECASE)
 _TO_SPEND = late_regex(
     r"(?:(?:cash|funds|money|amount|total) )*available (?:to|for) (?:trade|trading|invest(?:ing|ment)?)",
@@ -38,11 +40,10 @@ def drop_buying_power(outcome: Outcome, table: Table) -> None:
         is_twice = row.value in held if _TO_SPEND.fullmatch(row.fund.name) else bool(held)
         if is_twice and row.line not in outcome.counted:
             outcome.drop(table, [entry], SkipReason.NOT_A_HOLDING)
-            message = (
-                f"“{row.fund.name}” says what may be spent, not what is held. "
-                f"Its {row.value:,.2f} was not counted."
-            )
-            outcome.tell(entry.line, message, _FIX, QuickFix.COUNT)
+            message = _tr(
+                "“{0}” says what may be spent, not what is held. Its {1:,.2f} was not counted."
+            ).format(row.fund.name, row.value)
+            outcome.tell(entry.line, message, _tr(_FIX), QuickFix.COUNT)
 
 
 def _is_bare(row: StatementRow) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money, to_cents
 from desktop_app.domain.statement import StatementRow
 
@@ -19,6 +20,7 @@ from .judged import Judged
 from .outcome import Found, Outcome
 from .patterns import late_regex
 
+_tr = translator("Remarks")
 _MOST_LINES = 2_000
 _MOST_ROWS = 30
 _FEWEST_ROWS = 3
@@ -31,8 +33,11 @@ _OUT = late_regex(
     r"\b(?:withdrawals?|distributions?|fees?|charges?|payments?|paid out|expenses?|debits?|out|transfers? to"
     r"|taken out|spent|purchases?|claims?|moved to)\b"
 )
-_COUNTED = "Cash is shown only by what came and went: {value:,.2f} at the end. It was counted as cash{why}."
-_PROVEN = ", as the file's total says"
+_COUNTED = "Cash is shown only by what came and went: {0:,.2f} at the end. It was counted as cash."
+_PROVEN = (
+    "Cash is shown only by what came and went: {0:,.2f} at the end. "
+    "It was counted as cash, as the file's total says."
+)
 _FIX = "If it is no cash of this account, leave it out."
 
 
@@ -67,7 +72,8 @@ def count_cash_forward(
         out.skipped = [row for row in out.skipped if row.line != line.number]
         out.foreign = [other for other in out.foreign if other.number not in lines]
         tell = out.tell if proven else out.warn
-        tell(line, _COUNTED.format(value=value, why=_PROVEN if proven else ""), _FIX, QuickFix.LEAVE_OUT)
+        said = _tr(_PROVEN if proven else _COUNTED).format(value)
+        tell(line, said, _tr(_FIX), QuickFix.LEAVE_OUT)
 
 
 def _blocks(grid: Grid, *, decimal_comma: bool) -> Iterator[tuple[list[_Step], str]]:

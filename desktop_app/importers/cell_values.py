@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import LARGEST
 from desktop_app.domain.statement import SkipReason
 
@@ -16,6 +17,7 @@ from .patterns import late_regex
 from .rows import Instrument, Row
 from .wording import is_source
 
+_tr = translator("Remarks")
 _AMOUNT_IN_TEXT = late_regex(r"[-+(]?\$?\s?[0-9][0-9,]*(?:\.[0-9]+)?\)?", re.ASCII)
 _FIRST_OF_TWO = late_regex(
     r"(?P<value>\$?[0-9][0-9,]*\.[0-9]{2})\s+(?:(?P<vested>\$?[0-9][0-9,]*\.[0-9]{2})\s+(?:is\s+)?vested"
@@ -51,15 +53,17 @@ class CellValues:
             value = worth(item, units, price)
             if abs(value) < LARGEST:
                 return value, None
-            message = f"{item.name}: units times price is more than any holding is worth."
-            self._out.warn(row.line, message, UNREADABLE_FIX, *_VALUE_OR_NOT)
+            message = _tr("{0}: units times price is more than any holding is worth.").format(item.name)
+            self._out.warn(row.line, message, _tr(UNREADABLE_FIX), *_VALUE_OR_NOT)
             return None, SkipReason.UNREADABLE
         if not units:
             return None, SkipReason.EMPTY
         if "$" in row.units and item.symbol is None and is_source(item.name):
             return None, SkipReason.SOURCE_SPLIT
-        message = f"{item.name}: the file gives {row.units} units, but neither a value nor a price."
-        self._out.warn(row.line, message, _NO_VALUE_FIX, *_VALUE_OR_NOT)
+        message = _tr("{0}: the file gives {1} units, but neither a value nor a price.").format(
+            item.name, row.units
+        )
+        self._out.warn(row.line, message, _tr(_NO_VALUE_FIX), *_VALUE_OR_NOT)
         return None, SkipReason.UNREADABLE
 
     def _recover(self, row: Row, item: Instrument) -> tuple[Decimal | None, SkipReason | None]:
@@ -71,8 +75,10 @@ class CellValues:
             value = self.amount(found[0])
             if value is not None and abs(value * scale) < LARGEST:
                 value *= scale
-                message = f"The value of {item.name} stands as “{shown}”; {value:,.2f} was taken."
-                self._out.warn(row.line, message, "Check this value against the file.", *_VALUE_OR_NOT)
+                message = _tr("The value of {0} stands as “{1}”; {2:,.2f} was taken.").format(
+                    item.name, shown, value
+                )
+                self._out.warn(row.line, message, _tr("Check this value against the file."), *_VALUE_OR_NOT)
                 return value, None
         first = _FIRST_OF_TWO.fullmatch(row.value)
         if first is not None and (value := self.amount(first["value"])) is not None:
@@ -80,12 +86,12 @@ class CellValues:
             return value, None
         if row.value.rstrip().endswith("%") and _OF_SHARES.search(item.name):
             return None, SkipReason.NOT_A_HOLDING
-        message = f"The value of {item.name} cannot be read: “{shown}”."
-        self._out.warn(row.line, message, UNREADABLE_FIX, *_VALUE_OR_NOT)
+        message = _tr("The value of {0} cannot be read: “{1}”.").format(item.name, shown)
+        self._out.warn(row.line, message, _tr(UNREADABLE_FIX), *_VALUE_OR_NOT)
         return None, SkipReason.UNREADABLE
 
     def ask(self, row: Row, item: Instrument) -> None:
         """Say that a line the user counted has no value, unless that was said already."""
         if all(issue.line != row.line.number for issue in self._out.issues[-1:]):
-            message = f"{item.name}: this line has no value where the table has its values."
-            self._out.warn(row.line, message, "Type its value, or leave it out.", *_VALUE_OR_NOT)
+            message = _tr("{0}: this line has no value where the table has its values.").format(item.name)
+            self._out.warn(row.line, message, _tr("Type its value, or leave it out."), *_VALUE_OR_NOT)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT
 from desktop_app.domain.statement import SkipReason
 
@@ -14,6 +15,7 @@ from .amounts import parse_amount
 from .grid import Line
 from .outcome import Entry, Outcome, Table
 
+_tr = translator("Remarks")
 _LONG = 2_000
 _MOST_TOTALS = 8
 """So many totals right above a row are looked at."""
@@ -44,11 +46,10 @@ def drop_changes(outcome: Outcome, table: Table, lines: Sequence[Line]) -> None:
         if entry.line.number in outcome.counted:
             continue
         row = entry.row
-        message = (
-            f"“{row.fund.name}” is by how much a total above it changed. "
-            f"Its {row.value:,.2f} was not counted."
+        message = _tr("“{0}” is by how much a total above it changed. Its {1:,.2f} was not counted.").format(
+            row.fund.name, row.value
         )
-        outcome.tell(entry.line, message, _FIX, QuickFix.COUNT)
+        outcome.tell(entry.line, message, _tr(_FIX), QuickFix.COUNT)
 
 
 def _is_bare(entry: Entry) -> bool:

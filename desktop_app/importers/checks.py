@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, HUNDRED, Money, to_cents
 
 from .patterns import late_regex
 from .rows import Instrument
 
+_tr = translator("Remarks")
 _PER_HUNDRED = late_regex(
     r"\b(?:treasury|t-?bill|notes?|bonds?|cd|ctf dep|certificate|[0-9.]+ ?%)\b|%", re.IGNORECASE
 )
@@ -17,6 +19,16 @@ _OPTION_NAME = late_regex(r"\b(?:put|call)s?\b", re.IGNORECASE)
 _OPTION_SYMBOL = late_regex(r"-?[A-Z.]{1,6}\s*[0-9]{6}[CP][0-9.]+|[A-Z.]{1,6} [0-9/]+ [0-9.]+ [CP]", re.ASCII)
 _ROUNDING = 5 * CENT
 _FAR = 2
+_PRODUCT = "{0}: the file's value is {1:,.2f}, but units times price is {2:,.2f}. The file's value was used."
+_PER_100 = (
+    "{0}: the file's value is {1:,.2f}, but units times price per 100 is {2:,.2f}. The file's value was used."
+)
+_FOR_100 = (
+    "{0}: the file's value is {1:,.2f}, but units times price for 100 shares each is {2:,.2f}. "
+    "The file's value was used."
+)
+PRODUCTS = (_PRODUCT, _PER_100, _FOR_100)
+"""What is said where a value is not units × price, for shares, bonds and options."""
 _OWED = "It is counted as money owed. Check it against the file."
 _SOLD_OPTION = (
     "An option you sold is money owed until it is bought back or ends. "
@@ -56,20 +68,17 @@ def product_remark(item: Instrument, value: Money, units: Decimal, price: Decima
     """
     product = units * price
     room = abs(value) / HUNDRED + _ROUNDING
-    meant = {product: "units times price is"}
+    meant = {product: _PRODUCT}
     if is_per_hundred(item) or item.cusip is not None:
-        meant[product / HUNDRED] = "units times price per 100 is"
+        meant[product / HUNDRED] = _PER_100
     if is_option(item):
-        meant[product * HUNDRED] = "units times price for 100 shares each is"
+        meant[product * HUNDRED] = _FOR_100
     nearest = min(meant, key=lambda amount: abs(value - amount))
     if abs(value - nearest) <= room:
         return None
-    return (
-        f"{item.name}: the file's value is {value:,.2f}, but {meant[nearest]} "
-        f"{to_cents(nearest):,.2f}. The file's value was used."
-    )
+    return _tr(meant[nearest]).format(item.name, value, to_cents(nearest))
 
 
 def advice_below_zero(item: Instrument) -> str:
     """Return what to do about a value below zero."""
-    return _SOLD_OPTION if is_option(item) else _OWED
+    return _tr(_SOLD_OPTION if is_option(item) else _OWED)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, Money, to_cents
 
 from .columns import Columns, TableKind
@@ -16,10 +17,11 @@ from .outcome import Outcome
 from .registers import closing
 from .rows import Row
 
+_tr = translator("Remarks")
 _MOST_ROWS = 2_000
 _NAME = "Cash"
-_COUNTED = "A list of what came and went ends with ${value:,.2f}, part of the file's total: counted as cash."
-_LEFT = "A list of what came and went ends with a balance of ${value:,.2f}. It was not counted."
+_COUNTED = "A list of what came and went ends with ${0:,.2f}, part of the file's total: counted as cash."
+_LEFT = "A list of what came and went ends with a balance of ${0:,.2f}. It was not counted."
 _FIX = "If it is cash of this account that no line above has, type it by hand."
 _COUNTED_FIX = "If it is no cash of this account, leave it out."
 
@@ -65,9 +67,9 @@ def _count(
     if held and held[0].stated is not None:
         stated.add(held[0].stated)
     if len(held) != 1 or not any(abs(held[0].gathered.total + value - known) <= CENT for known in stated):
-        out.warn(line, _LEFT.format(value=value), _FIX)
+        out.warn(line, _tr(_LEFT).format(value), _tr(_FIX))
         return
     out.skipped = [row for row in out.skipped if row.line != line.number]
     holdings.start_table(by_source=False)
     holdings.take_counted(Row(line, _NAME, "", "", "", "", f"{value}", "", "", "", ""), None)
-    out.tell(line, _COUNTED.format(value=value), _COUNTED_FIX, QuickFix.LEAVE_OUT)
+    out.tell(line, _tr(_COUNTED).format(value), _tr(_COUNTED_FIX), QuickFix.LEAVE_OUT)

@@ -7,6 +7,8 @@ import zlib
 from dataclasses import replace
 from itertools import islice, takewhile
 
+from desktop_app.domain.language import translator
+
 from .amounts import looks_numeric
 from .columns import Role, TableKind, read_header
 from .decoding import decode
@@ -40,6 +42,7 @@ from .two_sides import add_sides
 from .unfold import is_labelled, splits_sources
 from .watching import Watch, unwatched
 
+_tr = translator("Refusals")
 _MOST_UNPACKED = 200_000_000
 _STEP = 1 << 20
 _MOST_LINES = 1_000_000
@@ -89,7 +92,7 @@ def content_grids(
 def _refuse_endless(data: bytes, name: str) -> None:
     """Raise `TooLargeError` for more lines than the readers of tables take in a few seconds."""
     if max(data.count(b"\n"), data.count(b"\r")) > _MOST_LINES:
-        raise TooLargeError(name, f"more than {_MOST_LINES:,} lines", f"{_MOST_LINES:,}")
+        raise TooLargeError(name, _tr("more than {0:,} lines").format(_MOST_LINES), f"{_MOST_LINES:,}")
 
 
 def _records(data: bytes, name: str, watch: Watch) -> Grid | None:
@@ -344,7 +347,7 @@ def unzipped(data: bytes, name: str, watch: Watch) -> bytes:
             pieces.append(piece)
             got += len(piece)
             if got > _MOST_UNPACKED:
-                raise TooLargeError(name, "more than 200 MB when unpacked", "200 MB")
+                raise TooLargeError(name, _tr("more than 200 MB when unpacked"), "200 MB")
             watch(1 - len(rest) / len(data))
     except zlib.error as error:
         raise DamagedFileError(name) from error

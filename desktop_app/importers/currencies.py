@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.issues import Issue, IssueKind, QuickFix, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.statement import SkipReason
 
@@ -16,13 +17,14 @@ from .grid import Grid, Line
 from .outcome import Outcome
 from .patterns import late_regex
 
+_tr = translator("Remarks")
 _KEYS = frozenset({
     "currency", "ccy", "cur", "curr", "currency code", "iso currency", "value currency", "market currency",
     "position currency", "local currency", "trading currency", "instrument currency", "währung",
 })  # fmt: skip
 _IN_DOLLARS = late_regex(r"\$|\busd\b|\bdollars?\b|\bbase\b")
 _MOST_LINES = 10
-_NAMES = {DOLLARS: "dollars"}
+_KIND = IssueKind.FOREIGN_MONEY
 _FIX = "Type its value in dollars, or leave it out."
 _MANY_FIX = "Type their values in dollars, or leave them out."
 _ALL_FIX = "Nothing to do if you plan in that currency. Else change the values into dollars."
@@ -43,33 +45,35 @@ def settle_currencies(grid: Grid, headers: Mapping[int, Columns], outcome: Outco
     found = {line: code for line, code in found.items() if line in kept}
     base = _base(found, lines)
     if base != DOLLARS:
-        message = f"All values are in {base}; they are shown as dollars."
+        message = _tr("All values are in {0}; they are shown as dollars.").format(base)
         if len(set(found.values())) > 1:
-            message = f"Most values are in {base}; they are shown as dollars."
-        outcome.issues.append(Issue(Severity.INFO, message, _ALL_FIX, sheet=grid.sheet))
+            message = _tr("Most values are in {0}; they are shown as dollars.").format(base)
+        outcome.issues.append(Issue(Severity.INFO, message, _tr(_ALL_FIX), sheet=grid.sheet, kind=_KIND))
     others = {line: code for line, code in found.items() if code != base and line not in outcome.counted}
     if not others:
         return
+    codes = ", ".join(sorted(set(others.values())))
     if _are_summed(outcome):
-        outcome.issues.append(Issue(Severity.INFO, _said(others, "counted"), _SUMMED_FIX, sheet=grid.sheet))
+        message = _tr("Lines in {0} were counted as they stand: the file's own total adds them up.").format(
+            codes
+        )
+        outcome.issues.append(Issue(Severity.INFO, message, _tr(_SUMMED_FIX), sheet=grid.sheet))
         return
     for table in outcome.tables:
         entries = [entry for entry in table.entries if entry.row.line in others]
         outcome.drop(table, entries, SkipReason.UNREADABLE)
     if len(others) > _MOST_LINES:
-        outcome.issues.append(Issue(Severity.WARNING, _said(others, "left out"), _MANY_FIX, sheet=grid.sheet))
+        message = _tr("{0:,} lines are in {1}, not in dollars. They were left out.").format(
+            len(others), codes
+        )
+        outcome.issues.append(Issue(Severity.WARNING, message, _tr(_MANY_FIX), sheet=grid.sheet, kind=_KIND))
         return
     for line, code in others.items():
-        message = f"This line is in {code}, not in {_NAMES.get(base, base)}. It was left out."
+        message = _tr("This line is in {0}, not in dollars. It was left out.").format(code)
+        if base != DOLLARS:
+            message = _tr("This line is in {0}, not in {1}. It was left out.").format(code, base)
         quick = (QuickFix.VALUE,)
-        outcome.issues.append(Issue(Severity.WARNING, message, _FIX, line, quick, grid.sheet))
-
-
-def _said(others: Mapping[int, str], done: str) -> str:
-    codes = ", ".join(sorted(set(others.values())))
-    if done == "counted":
-        return f"Lines in {codes} were counted as they stand: the file's own total adds them up."
-    return f"{len(others):,} lines are in {codes}, not in dollars. They were left out."
+        outcome.issues.append(Issue(Severity.WARNING, message, _tr(_FIX), line, quick, grid.sheet, _KIND))
 
 
 def _base(found: Mapping[int, str], lines: Sequence[int]) -> str:

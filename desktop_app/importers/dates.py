@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import sentence_day_words, translator
 
 from .patterns import late_regex
 from .written_days import in_figures
 
+_tr = translator("Remarks")
 _NUMERIC = late_regex(r"(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9])")
 _DATE_CELL = late_regex(r"\s*([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{2,4}(?:[ ,T].*)?", re.ASCII)
 _SERIAL = late_regex(
@@ -67,6 +69,5 @@ def future_issue(day: date, today: date) -> Issue | None:
     """Return what to say about a statement of a day that has not come; a day's grace for time zones."""
     if day <= today + timedelta(days=1):
         return None
-    return Issue(
-        Severity.WARNING, f"The file's date, {day:%B} {day.day}, {day.year}, has not come yet.", _FUTURE_FIX
-    )
+    message = _tr("The file's date, {0}, has not come yet.").format(sentence_day_words(day))
+    return Issue(Severity.WARNING, message, _tr(_FUTURE_FIX))

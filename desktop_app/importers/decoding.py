@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 
 from .errors import EmptyFileError, NotAStatementError
 from .patterns import late_regex
 
+_tr = translator("Remarks")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -16,6 +18,14 @@ _MARKS = (
 """Longer marks first: that of UTF-32 begins with that of UTF-16."""
 _LATIN = "iso8859-1"
 """What pages call this is Windows Western: browsers read it so (WHATWG Encoding Standard, 4.2)."""
+_ZERO = (
+    "The file holds a zero byte, which no text has, in line {0:,}. "
+    "They were left out; letters or digits may be missing there."
+)
+_ZEROS = (
+    "The file holds {1:,} zero bytes, which no text has, the first in line {0:,}. "
+    "They were left out; letters or digits may be missing there."
+)
 _ZERO_FIX = "Compare the amounts with the provider's page, or download the file again."
 _HEAD = 4_000
 _SAMPLE = 200_000
@@ -37,7 +47,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     text = text.lstrip("\ufeff")
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > len(sample) // 500:
-        raise NotAStatementError(name, "a file of data that is not text")
+        raise NotAStatementError(name, _tr("a file of data that is not text"))
     if not text.strip():
         raise EmptyFileError(name)
     return text
@@ -51,11 +61,8 @@ def zero_bytes(data: bytes) -> Issue | None:
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     line = text.count("\n", 0, text.index("\0")) + 1
-    message = f"The file holds {count:,} zero bytes, which no text has, the first in line {line:,}. "
-    if count == 1:
-        message = f"The file holds a zero byte, which no text has, in line {line:,}. "
-    message += "They were left out; letters or digits may be missing there."
-    return Issue(Severity.WARNING, message, _ZERO_FIX, line)
+    message = _tr(_ZERO if count == 1 else _ZEROS).format(line, count)
+    return Issue(Severity.WARNING, message, _tr(_ZERO_FIX), line)
 
 
 def _decode(data: bytes, declared: str | None) -> str:

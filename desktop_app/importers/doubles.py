@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT
 from desktop_app.domain.statement import SkipReason
 
@@ -25,10 +26,13 @@ from .unsaid_sums import TWICE_FIX, ask_about_sum, ask_about_sums
 from .whole_groups import are_sure, is_of_account, sums_of_groups
 from .wording import is_account, is_source
 
+_tr = translator("Remarks")
 _MOST_ROWS = 2000
 """Longer tables are looked through for lots and parts, but not for sums of groups."""
 _PAIR = 2
 _NOT_HELD_FIX = "If it is not money held in a fund, leave this line out."
+_SUM_ABOVE = "“{0}” was taken for a total: it is exactly the sum of the lines above it."
+_SUM_BELOW = "“{0}” was taken for a total: it is exactly the sum of the lines below it."
 _SUM_FIX = "If it is a holding, count it."
 
 
@@ -119,8 +123,8 @@ def _drop_sums_of_groups(outcome: Outcome, table: Table, groups: dict[int, list[
 
 def _tell_sum(outcome: Outcome, entry: Entry, where: str) -> None:
     """Say that a row was taken for the sum of those `where` (“above”, “below”) it stands."""
-    message = f"“{entry.row.fund.name}” was taken for a total: it is exactly the sum of the lines {where} it."
-    outcome.tell(entry.line, message, _SUM_FIX, QuickFix.COUNT)
+    message = _tr(_SUM_BELOW if where == "below" else _SUM_ABOVE).format(entry.row.fund.name)
+    outcome.tell(entry.line, message, _tr(_SUM_FIX), QuickFix.COUNT)
 
 
 def _ask_about_sources(outcome: Outcome, table: Table) -> None:
@@ -128,10 +132,10 @@ def _ask_about_sources(outcome: Outcome, table: Table) -> None:
     named = [entry for entry in table.entries if _is_by_source(entry)]
     for entry in named if len(named) < len(table.entries) else ():
         if entry.row.value and entry.row.line not in outcome.counted:
-            message = (
-                f"“{entry.row.fund.name}” may be no fund. Its {entry.row.value:,.2f} was counted as one."
+            message = _tr("“{0}” may be no fund. Its {1:,.2f} was counted as one.").format(
+                entry.row.fund.name, entry.row.value
             )
-            outcome.warn(entry.line, message, _NOT_HELD_FIX, QuickFix.LEAVE_OUT)
+            outcome.warn(entry.line, message, _tr(_NOT_HELD_FIX), QuickFix.LEAVE_OUT)
 
 
 def _is_by_source(entry: Entry) -> bool:
@@ -236,11 +240,10 @@ def _judge_run(outcome: Outcome, run: list[Entry], lots: list[Entry], sums: list
 
 
 def _ask(outcome: Outcome, entry: Entry) -> None:
-    message = (
-        f"{entry.row.fund.name}: {entry.row.value:,.2f} is the sum of the other lines of this fund. "
-        "All of them were counted."
-    )
-    outcome.warn(entry.line, message, TWICE_FIX, QuickFix.LEAVE_OUT)
+    message = _tr(
+        "{0}: {1:,.2f} is the sum of the other lines of this fund. All of them were counted."
+    ).format(entry.row.fund.name, entry.row.value)
+    outcome.warn(entry.line, message, _tr(TWICE_FIX), QuickFix.LEAVE_OUT)
 
 
 def _same_fund(one: Entry, other: Entry) -> bool:

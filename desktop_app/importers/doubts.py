@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from desktop_app.domain.language import translator
+
 from .amounts import is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, role_of
 from .grid import Line, cell_at
 from .patterns import late_regex
 from .value_proofs import has_shares, rolls
 
+_tr = translator("Remarks")
 _SAMPLE = 60
 _FEWEST = 3
 _MOST = Decimal("0.6")
@@ -53,9 +56,8 @@ class _Sample:
                 and self._differ(chosen, place)
                 and not self._is_proven(chosen, place)
             ):
-                return (
-                    f"Two columns may hold the value: {self._shown(chosen)} was taken, "
-                    f"not {self._shown(place)}."
+                return _tr("Two columns may hold the value: {0} was taken, not {1}.").format(
+                    self._shown(chosen), self._shown(place)
                 )
         return ""
 
@@ -96,9 +98,8 @@ class _Sample:
                 continue
             other = self._words(place)
             if len(other) >= _FEWEST and len(set(other)) > len(taken):
-                return (
-                    f"Two columns may name the funds: {self._shown(chosen)} was taken, "
-                    f"not {self._shown(place)}."
+                return _tr("Two columns may name the funds: {0} was taken, not {1}.").format(
+                    self._shown(chosen), self._shown(place)
                 )
         return ""
 
@@ -107,7 +108,7 @@ class _Sample:
         fits = self._products(self.columns.index.get(Role.VALUE, -1))
         if len(fits) < _FEWEST or sum(fits) > len(fits) * (1 - _FAR_OFF):
             return ""
-        return "Units times price is not the value in most rows, so one of these columns may be another."
+        return _tr("Units times price is not the value in most rows, so one of these columns may be another.")
 
     def _is_plain(self, chosen: int) -> bool:
         """Tell whether the chosen heading says that it is today's value and no other one does."""
@@ -142,4 +143,4 @@ class _Sample:
 
     def _shown(self, place: int) -> str:
         key = self.columns.keys[place] if place < len(self.columns.keys) else ""
-        return f"“{key}”" if key else f"column {place + 1}"
+        return f"“{key}”" if key else _tr("column {0}").format(place + 1)

@@ -8,6 +8,7 @@ from functools import partial
 
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.statement import AsOfKind, SkipReason, Statement, StatementAccount
 
 from .account_labels import AccountName, clean, is_cut_number, name_for, tidy
@@ -39,6 +40,7 @@ from .walker import Walker
 from .watching import Watch, unwatched
 from .watching import part as part_of
 
+_tr = translator("Remarks")
 _SAMPLE = 200
 _MOST_SINGLE = 200_000
 """Rows without a ticker or units, which take some time each."""
@@ -98,7 +100,8 @@ def _tables(grids: tuple[Grid, ...], file: str, hints: ReadingHints, watch: Watc
 def _found(grids: Sequence[Grid], file: str, hints: ReadingHints) -> Tables:
     """Return the tables of a file; raises `TooLargeError` for more rows than can be judged one by one."""
     if sum(len(grid.lines) for grid in grids) > _MOST_SINGLE:
-        raise TooLargeError(file, f"more than {_MOST_SINGLE:,} rows to judge one by one", f"{_MOST_SINGLE:,}")
+        found = _tr("more than {0:,} rows to judge one by one").format(_MOST_SINGLE)
+        raise TooLargeError(file, found, f"{_MOST_SINGLE:,}")
     return find_tables(grids, file, hints.mappings)
 
 
@@ -249,8 +252,10 @@ def _cut_numbers(outcome: Outcome) -> Iterator[Issue]:
     for found in outcome.accounts.values():
         if is_cut_number(found.id):
             line = found.rows[0].line if len(found.gathered) else None
-            message = f"A spreadsheet has destroyed the account number: it stands as “{found.id}”."
-            yield Issue(Severity.WARNING, message, _CUT_FIX, line, sheet=outcome.sheet)
+            message = _tr("A spreadsheet has destroyed the account number: it stands as “{0}”.").format(
+                found.id
+            )
+            yield Issue(Severity.WARNING, message, _tr(_CUT_FIX), line, sheet=outcome.sheet)
 
 
 def _as_of(outcome: Outcome, layout: Layout, file: str) -> AsOf | None:
@@ -271,9 +276,11 @@ def _nothing(outcome: Outcome) -> Issue:
     if any(row.reason is SkipReason.SOURCE_SPLIT for row in outcome.skipped):
         return Issue(
             Severity.WARNING,
-            "This file lists the money by contribution source, not by fund.",
-            "Open the file with the funds as well; both describe the same money.",
+            _tr("This file lists the money by contribution source, not by fund."),
+            _tr("Open the file with the funds as well; both describe the same money."),
         )
     return Issue(
-        Severity.WARNING, "The table has no holdings.", "Check that the account was not empty that day."
+        Severity.WARNING,
+        _tr("The table has no holdings."),
+        _tr("Check that the account was not empty that day."),
     )

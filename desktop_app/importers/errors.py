@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.language import translator
+from desktop_app.domain.system_words import system_words
+
+_tr = translator("Refusals")
+
+
+def said_by_system(error: Exception) -> str:
+    """Return why the system did not open a file, in the language in force where it is usual."""
+    return system_words(error) if isinstance(error, OSError) and error.strerror else str(error)
 
 
 class MissingFileError(UserError):
@@ -14,12 +23,12 @@ class MissingFileError(UserError):
 
     def __init__(self, path: str, *, is_folder: bool = False, why: str = "") -> None:
         if is_folder:
-            text = f"“{path}” is a folder. Choose a file inside it."
+            text = _tr("“{0}” is a folder. Choose a file inside it.")
         elif why:
-            text = f"“{path}” cannot be opened: {why}. Close it in other programs and try again."
+            text = _tr("“{0}” cannot be opened: {1}. Close it in other programs and try again.")
         else:
-            text = f"“{path}” was not found. Check the name, or choose the file again."
-        super().__init__(text)
+            text = _tr("“{0}” was not found. Check the name, or choose the file again.")
+        super().__init__(text.format(path, why))
 
 
 class PdfsLeftOutError(UserError):
@@ -28,11 +37,16 @@ class PdfsLeftOutError(UserError):
     exit_code = 0
 
     def __init__(self, name: str, pdfs: Sequence[str]) -> None:
-        more = f" and {len(pdfs) - 1} more" if len(pdfs) > 1 else ""
-        super().__init__(
-            f"“{pdfs[0]}”{more} in “{name}” cannot be read: PDF statements are pictures of a page. "
+        text = _tr(
+            "“{0}” in “{1}” cannot be read: PDF statements are pictures of a page. "
             "Download the positions as CSV or Excel, or copy the table from the plan's page and paste it."
         )
+        if len(pdfs) > 1:
+            text = _tr(
+                "“{0}” and {2} more in “{1}” cannot be read: PDF statements are pictures of a page. "
+                "Download the positions as CSV or Excel, or copy the table from the plan's page and paste it."
+            )
+        super().__init__(text.format(pdfs[0], name, len(pdfs) - 1))
 
 
 class UnreadableFileError(UserError):
@@ -45,17 +59,19 @@ class EmptyFileError(UnreadableFileError):
     """Nothing is in the file."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"“{name}” is empty. Download the statement again and open the new file.")
+        super().__init__(
+            _tr("“{0}” is empty. Download the statement again and open the new file.").format(name)
+        )
 
 
 class NotAStatementError(UnreadableFileError):
     """The content is some other kind of file."""
 
     def __init__(self, name: str, kind: str, advice: str = "") -> None:
-        advice = advice or (
+        advice = advice or _tr(
             "Download the holdings or positions of your account as CSV or Excel and open that file."
         )
-        super().__init__(f"“{name}” is {kind}, not a statement with holdings. {advice}")
+        super().__init__(_tr("“{0}” is {1}, not a statement with holdings. {2}").format(name, kind, advice))
 
 
 class LockedWorkbookError(UnreadableFileError):
@@ -63,9 +79,11 @@ class LockedWorkbookError(UnreadableFileError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"“{name}” is protected with a password. "
-            "Give the password when asked (on the command line: --password-stdin), "
-            "or save a copy without the password in Excel and open that copy."
+            _tr(
+                "“{0}” is protected with a password. "
+                "Give the password when asked (on the command line: --password-stdin), "
+                "or save a copy without the password in Excel and open that copy."
+            ).format(name)
         )
 
 
@@ -75,17 +93,26 @@ class LockedArchiveError(LockedWorkbookError):
     def __init__(self, name: str) -> None:
         UnreadableFileError.__init__(
             self,
-            f"“{name}” is protected with a password. Give its password, or unpack it and open the files.",
+            _tr(
+                "“{0}” is protected with a password. Give its password, or unpack it and open the files."
+            ).format(name),
         )
 
 
 class OddArchiveError(UnreadableFileError):
     """The archive is packed or protected in a way we cannot undo."""
 
-    def __init__(self, name: str, how: str) -> None:
-        super().__init__(
-            f"“{name}” is {how} Even Keel cannot open. Unpack it with another program and open the files."
+    def __init__(self, name: str, *, locked: bool) -> None:
+        text = _tr(
+            "“{0}” is packed in a way that Even Keel cannot open. "
+            "Unpack it with another program and open the files."
         )
+        if locked:
+            text = _tr(
+                "“{0}” is protected with AES, which Even Keel cannot open. "
+                "Unpack it with another program and open the files."
+            )
+        super().__init__(text.format(name))
 
 
 class EmptyArchiveError(UnreadableFileError):
@@ -93,8 +120,10 @@ class EmptyArchiveError(UnreadableFileError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"“{name}” holds no statement. Expected CSV, Excel, OFX or web page files inside the archive. "
-            "Download the holdings again and open that file."
+            _tr(
+                "“{0}” holds no statement. Expected CSV, Excel, OFX or web page files inside the archive. "
+                "Download the holdings again and open that file."
+            ).format(name)
         )
 
 
@@ -104,8 +133,10 @@ class EmptyFolderError(MissingFileError):
     def __init__(self, name: str) -> None:
         UserError.__init__(
             self,
-            f"The folder “{name}” holds no statement. Expected CSV, Excel, OFX or web page files, "
-            "at most three folders deep. Choose another folder, or the file itself.",
+            _tr(
+                "The folder “{0}” holds no statement. Expected CSV, Excel, OFX or web page files, "
+                "at most three folders deep. Choose another folder, or the file itself."
+            ).format(name),
         )
 
 
@@ -114,7 +145,9 @@ class WrongPasswordError(UnreadableFileError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"The password does not open “{name}”. Check capitals and the keyboard, and try again."
+            _tr("The password does not open “{0}”. Check capitals and the keyboard, and try again.").format(
+                name
+            )
         )
 
 
@@ -123,7 +156,9 @@ class DamagedFileError(UnreadableFileError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"“{name}” is damaged or was not downloaded completely. Download it again and open the new file."
+            _tr(
+                "“{0}” is damaged or was not downloaded completely. Download it again and open the new file."
+            ).format(name)
         )
 
 
@@ -133,9 +168,11 @@ class NoTableInPageError(NotAStatementError):
     def __init__(self, name: str) -> None:
         super().__init__(
             name,
-            "a web page without a table",
-            "Pages often load their tables later: open the page in a browser, copy the table of holdings "
-            "and paste it into Even Keel.",
+            _tr("a web page without a table"),
+            _tr(
+                "Pages often load their tables later: open the page in a browser, "
+                "copy the table of holdings and paste it into Even Keel."
+            ),
         )
 
 
@@ -144,8 +181,10 @@ class SheetsElsewhereError(UnreadableFileError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"“{name}” only names its sheets; they are in the folder saved beside it. "
-            "Open a page in that folder, or save the workbook as an Excel workbook."
+            _tr(
+                "“{0}” only names its sheets; they are in the folder saved beside it. "
+                "Open a page in that folder, or save the workbook as an Excel workbook."
+            ).format(name)
         )
 
 
@@ -154,8 +193,10 @@ class UnsafeXmlError(UnreadableFileError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"“{name}” declares entities of its own, which a statement never needs and which can be harmful. "
-            "It was not read. Download the holdings again as CSV or Excel."
+            _tr(
+                "“{0}” declares entities of its own, which a statement never needs and which can be harmful. "
+                "It was not read. Download the holdings again as CSV or Excel."
+            ).format(name)
         )
 
 
@@ -164,8 +205,10 @@ class TooLargeError(UnreadableFileError):
 
     def __init__(self, name: str, found: str, limit: str) -> None:
         super().__init__(
-            f"“{name}” holds {found}, more than a statement can have (limit {limit}). "
-            "Check that this is the right file, or cut it down to the holdings."
+            _tr(
+                "“{0}” holds {1}, more than a statement can have (limit {2}). "
+                "Check that this is the right file, or cut it down to the holdings."
+            ).format(name, found, limit)
         )
 
 
@@ -176,14 +219,22 @@ class NoHoldingsTableError(UnreadableFileError):
         """`closest` is the line most like a heading, `transactions` the line that heads a list of them."""
         if transactions is not None:
             super().__init__(
-                f"No table of holdings was found in “{name}”. It looks like a list of transactions "
-                f"(heading in line {transactions}): it says what was bought and sold, not what is held. "
-                "Download the positions or holdings view of the account and open that file."
+                _tr(
+                    "No table of holdings was found in “{0}”. It looks like a list of transactions "
+                    "(heading in line {1}): it says what was bought and sold, not what is held. "
+                    "Download the positions or holdings view of the account and open that file."
+                ).format(name, transactions)
             )
             return
-        near = f" The closest is line {closest[0]}: “{closest[1]}”." if closest else ""
-        super().__init__(
-            f"No table of holdings was found in “{name}”. A table needs a heading line with a fund "
-            "(Symbol, Description or Fund name) and a value (Value, Balance, or Shares and Price)."
-            f"{near} Download the positions or holdings view of the account."
+        text = _tr(
+            "No table of holdings was found in “{0}”. A table needs a heading line with a fund "
+            "(Symbol, Description or Fund name) and a value (Value, Balance, or Shares and Price). "
+            "Download the positions or holdings view of the account."
         )
+        if closest:
+            text = _tr(
+                "No table of holdings was found in “{0}”. A table needs a heading line with a fund "
+                "(Symbol, Description or Fund name) and a value (Value, Balance, or Shares and Price). "
+                "The closest is line {1}: “{2}”. Download the positions or holdings view of the account."
+            )
+        super().__init__(text.format(name, *(closest or ())))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import sentence_day_words, translator
 from desktop_app.domain.money import CENT, ZERO
 from desktop_app.domain.statement import SkippedRow, SkipReason
 
@@ -29,6 +30,7 @@ from .patterns import late_regex
 from .rows import is_total
 from .wording import is_fact, is_source, is_source_section, is_whole
 
+_tr = translator("Remarks")
 _HEAD = 200
 _FEWEST_FUNDS = 2
 _FEWEST_CELLS = 3
@@ -44,12 +46,12 @@ _OPENED = late_regex(
     r"|contributions?|inflation|returns?|change|put in|balance|salary|income)\b"
 )
 """What columns beside days may give instead of funds."""
-_DAYS_TOLD = "This table has figures of {count} days; those of {day} were counted."
+_DAYS_TOLD = "This table has figures of {0} days; those of {1} were counted."
 _DAYS_FIX = "To count another day, remove the rows below it and import the file again."
-_MISSING = "The newest row, of {day}, has no figure for {names}, which the row before has."
+_MISSING = "The newest row, of {0}, has no figure for {1}, which the row before has."
 _MISSING_FIX = "If it is still held, add it by hand or complete the row and import the file again."
 _SUM_FIX = "Compare the funds below with the file."
-_SUM = "The funds of {row} add to {sum:,.2f}, the file says {said:,.2f}."
+_SUM = "The funds of {0} add to {1:,.2f}, the file says {2:,.2f}."
 
 
 class _Heading(NamedTuple):
@@ -315,18 +317,18 @@ def _newest(arranged: Rearranged, heading: _Heading, held: Sequence[_Figures]) -
     issues = [_unlike(newest, heading, sheet)] if heading.total is not None else []
     written += [_total(newest)] if newest.adds_up else []
     if len(dated) > 1:
-        said = f"{day:%B} {day.day}, {day.year}"
+        said = sentence_day_words(day)
         number = newest.line.number
-        told = _DAYS_TOLD.format(count=len(dated), day=said)
-        issues.append(Issue(Severity.WARNING, told, _DAYS_FIX, number, sheet=sheet))
+        told = _tr(_DAYS_TOLD).format(len(dated), said)
+        issues.append(Issue(Severity.WARNING, told, _tr(_DAYS_FIX), number, sheet=sheet))
         names = [
             f"“{_at(head, place)}”"
             for k, place in enumerate(heading.funds)
             if newest.amounts[k] is None and dated[-2].amounts[k]
         ]
         if names:
-            told = _MISSING.format(day=said, names=", ".join(names))
-            issues.append(Issue(Severity.WARNING, told, _MISSING_FIX, number, sheet=sheet))
+            told = _tr(_MISSING).format(said, ", ".join(names))
+            issues.append(Issue(Severity.WARNING, told, _tr(_MISSING_FIX), number, sheet=sheet))
     roles = (_name_role(head, heading), Role.DATE, Role.VALUE)
     gone = [line for line in _rows(arranged.grid, heading.place) if line is not newest.line]
     return _written(arranged, heading, roles, written, gone, [i for i in issues if i is not None])
@@ -359,8 +361,8 @@ def _name_role(head: Line, heading: _Heading) -> Role:
 def _unlike(row: _Figures, heading: _Heading, sheet: str) -> Issue | None:
     if row.total is None or row.adds_up:
         return None
-    said = _SUM.format(row=f"“{_at(row.line, heading.first)}”", sum=row.sum, said=row.total)
-    return Issue(Severity.WARNING, said, _SUM_FIX, row.line.number, sheet=sheet)
+    said = _tr(_SUM).format(f"“{_at(row.line, heading.first)}”", row.sum, row.total)
+    return Issue(Severity.WARNING, said, _tr(_SUM_FIX), row.line.number, sheet=sheet)
 
 
 def _facts_below(grid: Grid, heading: _Heading, rows: Sequence[Line]) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from desktop_app.domain.language import translator
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.resources import resource_path
 
@@ -18,6 +19,7 @@ from .name_rules import AnyOf, rules, table
 from .names import Words, has_manager, read_words
 from .patterns import late_regex
 
+_tr = translator("LikelyKinds")
 _SINGLE_BOND = late_regex(r"\d\.\d+ ?%|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:fnma|fhlmc|gnma|umbs|fhlb|ffcb)\b|_\d\d-")
 _ONE_COMPANY = late_regex(
     r"\b(?:inc|incorporated|corp|corporation|co|company|plc|holdings|group|ltd|nv|ag|com)\.? *$",
@@ -45,7 +47,7 @@ class Hint:
 
 @cache
 def _kinds() -> dict[str, str]:
-    """Return what each kind is called; of two equally likely the earlier is offered."""
+    """Return what each kind is called in English; of two equally likely the earlier is offered."""
     return dict(_book()["kinds"])
 
 
@@ -94,4 +96,4 @@ def best_guesses(name: str) -> tuple[tuple[str, AssetMix], ...]:
         found.append(_ALSO_STOCKS)
     chosen = [*found, *(kind for kind in _USUAL if kind not in found)][:_OFFERED]
     year = datetime.now(UTC).year
-    return tuple((_kinds()[kind], mix_of_kind(kind, "", year)) for kind in chosen)
+    return tuple((_tr(_kinds()[kind]), mix_of_kind(kind, "", year)) for kind in chosen)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO
 from desktop_app.domain.statement import SkipReason
 
@@ -17,8 +18,12 @@ from .patterns import late_regex
 from .periods import Period, period_of
 from .subjects import title_of
 
+_tr = translator("Remarks")
 _MOSTLY = Decimal("0.5")
-_FIX = "To count {other} instead, count its lines below and leave out those that were counted."
+_TOLD = "This table has figures of {0} days; those of {1} were counted."
+_TOLD_NEWEST = "This table has figures of {0} days; those of the newest were counted."
+_FIX = "To count {0} instead, count its lines below and leave out those that were counted."
+_FIX_ANY = "To count another day instead, count its lines below and leave out those that were counted."
 _TABLE_FIX = "If it is other money, type its holdings by hand."
 _MOST_TABLES = 60
 _MONTH = late_regex(
@@ -51,11 +56,10 @@ def drop_older_days(outcome: Outcome, table: Table) -> None:
         return
     if all(_same_price(entry, held[_key(entry)]) for entry in again):
         return
-    day = f"{newest.day}" if newest.day else "the newest"
-    message = f"This table has figures of {len(by_day)} days; those of {day} were counted."
+    message = _tr(_TOLD if newest.day else _TOLD_NEWEST).format(len(by_day), newest.day)
     line = by_day[newest][0].line.number
     others = sorted({str(day.day) for day in by_day if day is not newest and day.day})
-    fix = _FIX.format(other=others[-1] if others else "another day")
+    fix = _tr(_FIX).format(others[-1]) if others else _tr(_FIX_ANY)
     outcome.issues.append(Issue(Severity.WARNING, message, fix, line, sheet=outcome.sheet))
     gone = {entry.line.number for entry in older}
     outcome.drop(table, older, SkipReason.NOT_A_HOLDING)
@@ -78,12 +82,11 @@ def drop_older_tables(outcome: Outcome) -> None:
         if newer is None or _is_all_stated(outcome, table):
             continue
         first, total = table.entries[0], sum((entry.row.value for entry in table.entries), ZERO)
-        message = (
-            f"The table from line {first.line.number} on is older than the one from line "
-            f"{newer.entries[0].line.number} on; it was left out."
-        )
+        message = _tr(
+            "The table from line {0} on is older than the one from line {1} on; it was left out."
+        ).format(first.line.number, newer.entries[0].line.number)
         line = first.line.number
-        outcome.issues.append(Issue(Severity.WARNING, message, _TABLE_FIX, line, sheet=outcome.sheet))
+        outcome.issues.append(Issue(Severity.WARNING, message, _tr(_TABLE_FIX), line, sheet=outcome.sheet))
         if first.found.stated == total:
             first.found.stated = None
         outcome.drop(table, list(table.entries), SkipReason.NOT_A_HOLDING)

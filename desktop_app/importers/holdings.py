@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, ZERO, Money, to_cents
 from desktop_app.domain.statement import SkipReason, StatementRow
 
@@ -38,6 +39,7 @@ from .wording import (
     is_yearly_fact,
 )
 
+_tr = translator("Remarks")
 _CLASS = late_regex(r"(?:share )?(?:class|cl\.?|series|tier|fee class) [A-Z0-9-]{1,4}", re.IGNORECASE)
 """The class of a fund's shares, on a line of its own below the name."""
 _MASKED = late_regex(r"[.…*•·xX#-]{1,6}\s?[0-9]{3,6}")
@@ -161,8 +163,8 @@ class Holdings:
                 self._out.loans += to_cents(value)
             return is_said
         if value:
-            message = f"“{item.name}” is no holding. Its {value:,.2f} was not counted."
-            self._out.tell(row.line, message, "If it is a holding, count it.", QuickFix.COUNT)
+            message = _tr("“{0}” is no holding. Its {1:,.2f} was not counted.").format(item.name, value)
+            self._out.tell(row.line, message, _tr("If it is a holding, count it."), QuickFix.COUNT)
         return True
 
     def take_run(self, run: Plain) -> bool:
@@ -253,8 +255,8 @@ class Holdings:
         if label and (is_fact(label) or kind_of(Instrument(None, None, clean(label))) is RowKind.LOAN):
             return SkipReason.NOT_A_HOLDING if is_fact(label) else SkipReason.LOAN
         if value:
-            message = f"This line has a value of {value:,.2f} but no fund."
-            self._out.warn(row.line, message, UNREADABLE_FIX, QuickFix.COUNT, QuickFix.LEAVE_OUT)
+            message = _tr("This line has a value of {0:,.2f} but no fund.").format(value)
+            self._out.warn(row.line, message, _tr(UNREADABLE_FIX), QuickFix.COUNT, QuickFix.LEAVE_OUT)
         return SkipReason.UNREADABLE
 
     def _leave_out(self, row: Row, value: Decimal | None, reason: SkipReason) -> None:
@@ -266,8 +268,8 @@ class Holdings:
             ]
             if amounts and amounts[0]:
                 self._out.pending += to_cents(amounts[0])
-                message = f"Pending activity of {amounts[0]:,.2f} is not counted."
-                self._out.tell(row.line, message, "Import again when it has settled.")
+                message = _tr("Pending activity of {0:,.2f} is not counted.").format(amounts[0])
+                self._out.tell(row.line, message, _tr("Import again when it has settled."))
         self._out.skip(row.line, reason)
 
     def _money_cell(self, cell: str) -> Decimal | None:
@@ -299,17 +301,19 @@ class Holdings:
         """Say what is odd about the figures of a row."""
         value = kept.value
         if self._style.doubts(row.value):
-            message = f"The value of {item.name} stands as “{row.value}”; {value:,.2f} was taken."
-            fix = "Check whether its point sets off thousands or cents."
+            message = _tr("The value of {0} stands as “{1}”; {2:,.2f} was taken.").format(
+                item.name, row.value, value
+            )
+            fix = _tr("Check whether its point sets off thousands or cents.")
             self._out.warn(row.line, message, fix, QuickFix.VALUE)
         if value < 0:
-            message = f"{item.name} has a value below zero: {value:,.2f}."
+            message = _tr("{0} has a value below zero: {1:,.2f}.").format(item.name, value)
             self._out.warn(row.line, message, advice_below_zero(item), QuickFix.LEAVE_OUT)
         if kept.units is not None and kept.price is not None:
             remark = product_remark(item, value, kept.units, kept.price)
             if remark is not None:
                 say = self._out.warn if is_far_off(value, kept.units, kept.price) else self._out.tell
-                say(row.line, remark, "Check this line against the provider's page.")
+                say(row.line, remark, _tr("Check this line against the provider's page."))
 
 
 def _kind(item: Instrument, units: Decimal | None, price: Decimal | None) -> RowKind:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from desktop_app.domain.language import translator
+
 from .amounts import looks_numeric
 from .columns import read_header
 from .errors import TooLargeError
@@ -18,6 +20,7 @@ from .stacked_heads import with_first_facts
 from .unseen import Unseen
 from .watching import Watch, unwatched
 
+_tr = translator("Refusals")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -129,7 +132,7 @@ class _PageReader:
             return
         self._tags += 1
         if self._tags > _MOST_TAGS:
-            raise TooLargeError(self._name, f"more than {_MOST_TAGS:,} tags", f"{_MOST_TAGS:,}")
+            raise TooLargeError(self._name, _tr("more than {0:,} tags").format(_MOST_TAGS), f"{_MOST_TAGS:,}")
         self._is_joint = not piece.is_end and self._was_end
         self._was_end = piece.is_end
         if piece.is_end:
@@ -210,7 +213,8 @@ class _PageReader:
 
     def _push(self, element: _Element) -> None:
         if len(self._stack) >= _DEEPEST:
-            raise TooLargeError(self._name, f"more than {_DEEPEST:,} tags inside each other", f"{_DEEPEST:,}")
+            found = _tr("more than {0:,} tags inside each other").format(_DEEPEST)
+            raise TooLargeError(self._name, found, f"{_DEEPEST:,}")
         self._stack.append(element)
         self._open[element.tag] = self._open.get(element.tag, 0) + 1
         self._hidden += element.hidden
@@ -281,10 +285,12 @@ class _PageReader:
     def _count_cells(self, more: int) -> None:
         self._cells += more
         if self._cells > _MOST_CELLS:
-            raise TooLargeError(self._name, f"more than {_MOST_CELLS:,} cells", f"{_MOST_CELLS:,}")
+            raise TooLargeError(
+                self._name, _tr("more than {0:,} cells").format(_MOST_CELLS), f"{_MOST_CELLS:,}"
+            )
         if self._cells > _MOST_SPANNED + _SPANNED * self._written:
-            limit = f"{_SPANNED} for each cell written"
-            raise TooLargeError(self._name, "more cells made by spans than a table has", limit)
+            limit = _tr("{0} for each cell written").format(_SPANNED)
+            raise TooLargeError(self._name, _tr("more cells made by spans than a table has"), limit)
 
     def _end_table(self) -> None:
         if not self._tables:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from desktop_app.domain.language import translator
+
+_tr = translator("Refusals")
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF document"),
     (b"\x89PNG", "a picture (PNG)"),
@@ -53,8 +56,8 @@ def foreign_kind(data: bytes) -> tuple[str, str] | None:
     """Return what the file is and what to do instead, None when it may be a table."""
     for magic, words in _MAGIC:
         if data.startswith(magic) and (magic not in _MAYBE_TEXT or b"\x00" in data[:512]):
-            return words, ""
+            return _tr(words), ""
     head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<?xml", b"<svg")) and _XML_BOOK not in data[:4000]:
-        return "an XML file", ""
+        return _tr("an XML file"), ""
     return None

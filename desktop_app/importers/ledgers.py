@@ -10,6 +10,7 @@ from itertools import combinations, islice, pairwise
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO
 from desktop_app.domain.statement import SkippedRow, SkipReason
 
@@ -23,6 +24,7 @@ from .mapping import heading_fingerprint
 from .moves import are_days, are_moves, day_in, heads_move
 from .patterns import late_regex
 
+_tr = translator("Remarks")
 _HEAD = 300
 _MOST_ROWS = 200_000
 _FEWEST_CELLS = 4
@@ -34,9 +36,7 @@ _COUNTED = late_regex(r"\b(?:units?|shares?|price|nav|unit value|%|percent)\b")
 _OUT = late_regex(r"\b(?:withdrawals?|debits?|money out|paid out|redemptions?|distributions?|fees?)\b")
 _OWN = (Role.NAME, Role.SYMBOL, Role.CUSIP, Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE)
 _FUND = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
-_TOLD = (
-    "These are {count} transactions with the balance after each; the last balance of each fund was counted."
-)
+_TOLD = "These are {0} transactions with the balance after each; the last balance of each fund was counted."
 _FIX = "Compare with the balances that the plan's site shows: prices may have moved since."
 _CLOSE = Decimal("0.005")
 
@@ -252,7 +252,7 @@ def _with_last(
         for place in sorted(gone)
     )
     told = Issue(
-        Severity.WARNING, _TOLD.format(count=len(entries)), _FIX, lines[heading.place].number, sheet=sheet
+        Severity.WARNING, _tr(_TOLD).format(len(entries)), _tr(_FIX), lines[heading.place].number, sheet=sheet
     )
     return replace(
         arranged,

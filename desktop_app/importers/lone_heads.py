@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
@@ -22,14 +23,17 @@ from .outcome import Entry, Found, Outcome, Table
 from .weights import are_whole
 from .wording import is_account
 
+_tr = translator("Remarks")
 _MOST_LONE = 12
 """More heads of one fund make chance agreements likely."""
 _MANY = 3
 """So many pairs of equal figures, and no other row, are no coincidence."""
 _MOST_ASKED = 5
-_ASKED = "“{name}” may be the sum of the line {side} it. Its {value:,.2f} was counted as a fund of its own."
+_ASKED_ABOVE = "“{0}” may be the sum of the line above it. Its {1:,.2f} was counted as a fund of its own."
+_ASKED_BELOW = "“{0}” may be the sum of the line below it. Its {1:,.2f} was counted as a fund of its own."
 _FIX = "If it is the head of a group, leave this line out."
-_TOLD = "“{name}” was taken for the head of a group: it is what the line {side} it is worth."
+_TOLD_ABOVE = "“{0}” was taken for the head of a group: it is what the line above it is worth."
+_TOLD_BELOW = "“{0}” was taken for the head of a group: it is what the line below it is worth."
 _TOLD_FIX = "If it is a holding, count it."
 
 
@@ -59,8 +63,8 @@ def drop_lone_heads(outcome: Outcome, table: Table) -> None:
         _drop(outcome, table, [group.head for group in heads])
         for group in heads:
             if group.is_lone and not is_named(group.head) and group.head.line.number not in outcome.counted:
-                text = _TOLD.format(name=group.head.row.fund.name, side=_side_of(group))
-                outcome.tell(group.head.line, text, _TOLD_FIX, QuickFix.COUNT)
+                text = _tr(_TOLD_BELOW if _is_above(group) else _TOLD_ABOVE).format(group.head.row.fund.name)
+                outcome.tell(group.head.line, text, _tr(_TOLD_FIX), QuickFix.COUNT)
 
 
 def ask_about_lone_heads(outcome: Outcome, table: Table) -> None:
@@ -74,8 +78,8 @@ def ask_about_lone_heads(outcome: Outcome, table: Table) -> None:
             if group.head.line.number in outcome.counted:
                 continue
             row = group.head.row
-            text = _ASKED.format(name=row.fund.name, side=_side_of(group), value=row.value)
-            outcome.warn(group.head.line, text, _FIX, QuickFix.LEAVE_OUT)
+            text = _tr(_ASKED_BELOW if _is_above(group) else _ASKED_ABOVE).format(row.fund.name, row.value)
+            outcome.warn(group.head.line, text, _tr(_FIX), QuickFix.LEAVE_OUT)
 
 
 def _by_account(table: Table) -> list[tuple[Found, list[Entry]]]:
@@ -86,8 +90,9 @@ def _by_account(table: Table) -> list[tuple[Found, list[Entry]]]:
     return list(every.values())
 
 
-def _side_of(group: _Group) -> str:
-    return "below" if group.children[0].line.number > group.head.line.number else "above"
+def _is_above(group: _Group) -> bool:
+    """Tell whether the head stands above the rows it may be the sum of."""
+    return group.children[0].line.number > group.head.line.number
 
 
 def _drop(outcome: Outcome, table: Table, heads: list[Entry]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from desktop_app.domain.hints import ColumnRole, ReadingHints, TableMapping
+from desktop_app.domain.language import translator
 
 from .amounts import find_date, is_missing, looks_numeric
 from .columns import Columns, Role, TableKind, header_key
@@ -14,6 +15,7 @@ from .errors import UnreadableFileError
 from .grid import Grid, Line, filled
 from .patterns import late_regex
 
+_tr = translator("Refusals")
 LOOKED_AT = 400
 """Lines in which a heading the user explained is looked for; below, it is only found again word by word."""
 _SHAPED_BY = 40
@@ -24,6 +26,11 @@ _MONTH = late_regex(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
+_NO_FUNDS = "No column is marked as fund name, symbol or CUSIP. Choose one, then look at the preview again."
+_NO_VALUES = (
+    "No column is marked as value (or one as units and one as price). "
+    "Choose one, then look at the preview again."
+)
 _INSTRUMENT = (ColumnRole.NAME, ColumnRole.SYMBOL, ColumnRole.CUSIP)
 
 
@@ -32,8 +39,8 @@ class MissingColumnError(UnreadableFileError):
 
     exit_code = 2
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"No column is marked as {what}. Choose one, then look at the preview again.")
+    def __init__(self, *, of_funds: bool) -> None:
+        super().__init__(_tr(_NO_FUNDS if of_funds else _NO_VALUES))
 
 
 class Block(NamedTuple):
@@ -48,9 +55,9 @@ def check_mapping(mapping: TableMapping) -> None:
     """Raise `MissingColumnError` unless the mapping names an instrument and an amount of money."""
     roles = {role for _, role in mapping.roles}
     if roles.isdisjoint(_INSTRUMENT):
-        raise MissingColumnError("fund name, symbol or CUSIP")
+        raise MissingColumnError(of_funds=True)
     if ColumnRole.VALUE not in roles and not {ColumnRole.UNITS, ColumnRole.PRICE} <= roles:
-        raise MissingColumnError("value (or one as units and one as price)")
+        raise MissingColumnError(of_funds=False)
 
 
 def heading_fingerprint(cells: Sequence[str]) -> str:

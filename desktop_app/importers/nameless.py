@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
@@ -16,9 +17,10 @@ from .amounts import find_date
 from .outcome import Entry, Outcome, Table
 from .wording import without_total
 
+_tr = translator("Remarks")
 _NO_FUND_FIX = "Look at this line in the file and correct it, or type the holding by hand."
 
-_MAY_BE_TWO = "{name}: two lines are worth {value:,.2f} each; the second was taken for the first one's lot."
+_MAY_BE_TWO = "{0}: two lines are worth {1:,.2f} each; the second was taken for the first one's lot."
 _MAY_BE_TWO_FIX = "If it was bought besides, count it."
 
 
@@ -72,8 +74,8 @@ def _drop_again(outcome: Outcome, table: Table, again: Sequence[_Run]) -> None:
         if run.parent is None or len(run.rows) > 1 or last.found.stated is not None:
             continue
         if day and _day(run.parent) and day != _day(run.parent) and last.row.line not in outcome.counted:
-            message = _MAY_BE_TWO.format(name=run.parent.row.fund.name, value=last.row.value)
-            outcome.warn(last.line, message, _MAY_BE_TWO_FIX, QuickFix.COUNT)
+            message = _tr(_MAY_BE_TWO).format(run.parent.row.fund.name, last.row.value)
+            outcome.warn(last.line, message, _tr(_MAY_BE_TWO_FIX), QuickFix.COUNT)
 
 
 def _judge_rest(outcome: Outcome, table: Table) -> None:
@@ -88,8 +90,8 @@ def _judge_rest(outcome: Outcome, table: Table) -> None:
     lost = [entry for entry in table.entries if entry.loose]
     for entry in lost:
         if entry.row.value and entry.row.line not in outcome.counted:
-            message = f"This line has a value of {entry.row.value:,.2f} but no fund."
-            outcome.warn(entry.line, message, _NO_FUND_FIX, QuickFix.COUNT, QuickFix.LEAVE_OUT)
+            message = _tr("This line has a value of {0:,.2f} but no fund.").format(entry.row.value)
+            outcome.warn(entry.line, message, _tr(_NO_FUND_FIX), QuickFix.COUNT, QuickFix.LEAVE_OUT)
     outcome.drop(table, lost, SkipReason.UNREADABLE)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason, Statement, StatementAccount
 
 from .decoding import decode
@@ -17,6 +18,7 @@ from .ofx_account import Account, OfxReader
 from .ofx_tree import Node, Source, read_tree
 from .watching import Watch, unwatched
 
+_tr = translator("Remarks")
 __all__ = ["is_ofx", "read_ofx"]
 
 _LARGEST = 60_000_000
@@ -53,7 +55,7 @@ def read_ofx(
         raise _without_positions(root, name)
     _leave_out_lines(accounts, reader, {line for sheet, line in hints.leave_out if not sheet})
     if not finished:
-        reader.issues.append(Issue(Severity.WARNING, _CUT, _CUT_FIX))
+        reader.issues.append(Issue(Severity.WARNING, _tr(_CUT), _tr(_CUT_FIX)))
     _leave_out_banks(root, reader)
     as_of, kind = _as_of(accounts, root, reader)
     return Statement(
@@ -101,7 +103,9 @@ def _newest_only(accounts: list[Account], reader: OfxReader) -> list[Account]:
         for row in account.rows:
             text = f"{row.fund.name} {row.value:,.2f}"
             reader.skipped.append(SkippedRow(row.line, text, SkipReason.NOT_A_HOLDING))
-        message = f"{account.name} stands in the file twice; its statement of {mine.as_of} was taken."
+        message = _tr("{0} stands in the file twice; its statement of {1} was taken.").format(
+            account.name, mine.as_of
+        )
         line = account.rows[0].line if account.rows else None
         reader.issues.append(Issue(Severity.INFO, message, "", line))
     chosen = list(kept.values())
@@ -129,7 +133,9 @@ def _as_of(accounts: list[Account], root: Node, reader: OfxReader) -> tuple[date
     """Return the oldest day of the accounts with holdings; without any, the day of the download."""
     days = sorted({account.as_of for account in accounts if account.as_of and account.has_content})
     if len(days) > 1:
-        message = f"The accounts are of different days, {days[0]} to {days[-1]}; the oldest was taken."
+        message = _tr("The accounts are of different days, {0} to {1}; the oldest was taken.").format(
+            days[0], days[-1]
+        )
         reader.issues.append(Issue(Severity.INFO, message))
     if days:
         return days[0], AsOfKind.VALUATION
@@ -145,23 +151,28 @@ def _leave_out_banks(root: Node, reader: OfxReader) -> None:
     for statement in root.all(*_BANK):
         reader.skip(statement, SkipReason.NOT_A_HOLDING)
         reader.skip_transactions(statement)
-        reader.tell(statement, "The file also holds a bank or card account; it was left out.", "")
+        reader.tell(statement, _tr("The file also holds a bank or card account; it was left out."), "")
 
 
 def _without_positions(root: Node, name: str) -> NotAStatementError:
     """Say what an OFX file without positions holds instead."""
     refused = next(
         (words for node in root.all("STATUS") if node.value("SEVERITY").upper() == "ERROR"
-         and (words := node.value("MESSAGE") or f"error {node.value('CODE')}")),
+         and (words := node.value("MESSAGE") or _tr("error {0}").format(node.value("CODE")))),
         "",
     )  # fmt: skip
     if refused:
-        advice = f"The provider says: “{refused[:200]}”. Sign in there and download the file again."
-        return NotAStatementError(name, "an OFX download that failed", advice)
+        advice = _tr("The provider says: “{0}”. Sign in there and download the file again.").format(
+            refused[:200]
+        )
+        return NotAStatementError(name, _tr("an OFX download that failed"), advice)
+    instead = _tr(_POSITIONS)
     if any(True for _ in root.all(*_BANK)):
-        advice = f"It says what was paid in and out. {_POSITIONS}"
-        return NotAStatementError(name, "an OFX download of a bank or card account", advice)
+        advice = _tr("It says what was paid in and out.")
+        return NotAStatementError(
+            name, _tr("an OFX download of a bank or card account"), f"{advice} {instead}"
+        )
     if any(True for _ in root.all("INVTRANLIST")):
-        advice = f"It says what was bought and sold, not what is held. {_POSITIONS}"
-        return NotAStatementError(name, "an OFX download of transactions alone", advice)
-    return NotAStatementError(name, "an OFX download without any position", _POSITIONS)
+        advice = _tr("It says what was bought and sold, not what is held.")
+        return NotAStatementError(name, _tr("an OFX download of transactions alone"), f"{advice} {instead}")
+    return NotAStatementError(name, _tr("an OFX download without any position"), instead)

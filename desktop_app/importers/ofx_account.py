@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy, Fund, fund_key
-from desktop_app.domain.issues import STATED_OTHERWISE, Issue, QuickFix, Severity
+from desktop_app.domain.issues import Issue, IssueKind, QuickFix, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.mix import UNCLASSIFIED
 from desktop_app.domain.money import ZERO, Money, to_cents
 from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
@@ -23,6 +24,7 @@ from .ofx_tree import Node, Source
 from .patterns import late_regex
 from .rows import Instrument
 
+_tr = translator("Remarks")
 _DAY = late_regex(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _KINDS = ("POSMF", "POSSTOCK", "POSDEBT", "POSOPT", "POSOTHER")
 _SUM_FIX = "Compare the holdings with the provider's page, or download the file again."
@@ -79,9 +81,11 @@ class OfxReader:
         """Note something the user may want to know."""
         self.issues.append(Issue(Severity.INFO, message, fix, self._source.line(node)))
 
-    def warn(self, node: Node, message: str, fix: str, *quick: QuickFix) -> None:
+    def warn(
+        self, node: Node, message: str, fix: str, *quick: QuickFix, kind: IssueKind = IssueKind.OTHER
+    ) -> None:
         """Note a problem the user should look at."""
-        self.issues.append(Issue(Severity.WARNING, message, fix, self._source.line(node), quick))
+        self.issues.append(Issue(Severity.WARNING, message, fix, self._source.line(node), quick, kind=kind))
 
     def day(self, text: str) -> date | None:
         """Return the day of an OFX date such as 20141017160000.000[-5:EST], as its own time zone has it."""
@@ -142,10 +146,10 @@ class OfxReader:
         item = self._list.instrument(node)
         if item is None:
             item = Instrument(None, None, "Unnamed position")
-            self.warn(node, "This position does not say which fund it is.", _SUM_FIX)
+            self.warn(node, _tr("This position does not say which fund it is."), _tr(_SUM_FIX))
         elif not self._list.knows(node):
-            message = f"The file does not name the fund “{item.name}”."
-            self.warn(node, message, "Look it up on the provider's page and choose its class.")
+            message = _tr("The file does not name the fund “{0}”.").format(item.name)
+            self.warn(node, message, _tr("Look it up on the provider's page and choose its class."))
         units, price = amount(node.value("UNITS")), amount(node.value("UNITPRICE"))
         price = price if price is not None else self._list.price(node)
         value = self._in_dollars(node, item, worth(node, units, price, self._list), currency)
@@ -153,16 +157,19 @@ class OfxReader:
             self._without_value(node, item)
             return
         if valued and amount(node.value("MKTVAL")) is None:
-            message = f"The file gives no value for {item.name}; units times price, {value:,.2f}, was taken."
-            self.warn(node, message, "Check this value against the provider's page.")
+            message = _tr("The file gives no value for {0}; units times price, {1:,.2f}, was taken.").format(
+                item.name, value
+            )
+            self.warn(node, message, _tr("Check this value against the provider's page."))
         if node.value("POSTYPE").upper() == "SHORT":
             value, units = -abs(value), -abs(units) if units is not None else None
         self._keep(account, node, item, (to_cents(value), units, price), percent)
 
     def _without_value(self, node: Node, item: Instrument) -> None:
         if amount(node.value("UNITS")) or node.value("MKTVAL"):
-            message = f"{item.name}: the file gives no value that can be read, and no price."
-            self.warn(node, message, "Look up its value on the plan's website and type this holding by hand.")
+            message = _tr("{0}: the file gives no value that can be read, and no price.").format(item.name)
+            fix = _tr("Look up its value on the plan's website and type this holding by hand.")
+            self.warn(node, message, fix)
             self.skip(node, SkipReason.UNREADABLE)
         else:
             self.skip(node, SkipReason.EMPTY)
@@ -184,14 +191,14 @@ class OfxReader:
         )  # fmt: skip
         account.rows.append(row)
         if value < 0:
-            message = f"{item.name} has a value below zero: {value:,.2f}."
+            message = _tr("{0} has a value below zero: {1:,.2f}.").format(item.name, value)
             self.warn(node, message, advice_below_zero(item), QuickFix.LEAVE_OUT)
         if units is None or price is None or worth(node, units, price, self._list, stated=False) == value:
             return
         by_hundred = node.tag == "POSDEBT" and agrees(to_cents(units * price / 100), value, 1)
         remark = None if by_hundred else product_remark(item, value, units, price)
         if remark is not None:
-            self.tell(node, remark, "Check this position against the provider's page.")
+            self.tell(node, remark, _tr("Check this position against the provider's page."))
 
     def _in_dollars(
         self, node: Node, item: Instrument, value: Decimal | None, currency: str
@@ -202,13 +209,17 @@ class OfxReader:
         if value and symbol != currency and rate:
             self.warn(
                 node,
-                f"{item.name} is in {symbol}; {value:,.2f} was changed into {currency} at {rate}.",
-                "Check this value against the provider's page.",
+                _tr("{0} is in {1}; {2:,.2f} was changed into {3} at {4}.").format(
+                    item.name, symbol, value, currency, rate
+                ),
+                _tr("Check this value against the provider's page."),
+                kind=IssueKind.FOREIGN_MONEY,
             )
             value *= rate
         if currency.upper() not in {"", "USD"} and value:
-            message = f"{item.name} is in {currency}, not in dollars."
-            self.warn(node, message, "Change the figures into dollars and type them by hand.")
+            message = _tr("{0} is in {1}, not in dollars.").format(item.name, currency)
+            fix = _tr("Change the figures into dollars and type them by hand.")
+            self.warn(node, message, fix, kind=IssueKind.FOREIGN_MONEY)
         return value
 
     def _drop_sums(self, account: Account) -> None:
@@ -240,8 +251,8 @@ class OfxReader:
         if stated and not any(row.value for row in account.rows):
             self._only_total(account, stated[0].value, stated[0].node)
         if account.rows and not any(row.value for row in account.rows):
-            message = f"{account.name}: every position of the file is worth nothing."
-            self.warn(statement, message, _SUM_FIX)
+            message = _tr("{0}: every position of the file is worth nothing.").format(account.name)
+            self.warn(statement, message, _tr(_SUM_FIX))
         total = _sum(account.rows)
         for balance in stated:
             if agrees(total, balance.value, len(account.rows)) or agrees(
@@ -251,10 +262,10 @@ class OfxReader:
                 return
         if stated:
             account.stated = stated[0].value
-            message = (
-                f"{account.name}: the lines add to {total:,.2f}, {STATED_OTHERWISE} {stated[0].value:,.2f}."
+            message = _tr("{0}: the lines add to {1:,.2f}, but the file states {2:,.2f}.").format(
+                account.name, total, stated[0].value
             )
-            self.warn(stated[0].node, message, _SUM_FIX)
+            self.warn(stated[0].node, message, _tr(_SUM_FIX), kind=IssueKind.STATED_OTHERWISE)
 
     def _cash(self, account: Account, statement: Node, broker: str) -> None:
         node = self._cash_node(statement)
@@ -267,13 +278,16 @@ class OfxReader:
             fund = classify(None, None, "Cash")
             account.rows.append(StatementRow(self._source.line(node), fund, part))
             if part < 0:
-                self.warn(node, f"Cash has a value below zero: {part:,.2f}.", "It is counted as money owed.")
+                message = _tr("Cash has a value below zero: {0:,.2f}.").format(part)
+                self.warn(node, message, _tr("It is counted as money owed."))
             elif not sure:
-                message = f"Cash of {part:,.2f} was counted beside the positions."
-                self.warn(node, message, _BESIDE, QuickFix.LEAVE_OUT)
+                message = _tr("Cash of {0:,.2f} was counted beside the positions.").format(part)
+                self.warn(node, message, _tr(_BESIDE), QuickFix.LEAVE_OUT)
         else:
             self.skip(node, SkipReason.ROLLUP)
-            message = f"Cash of {cash:,.2f} is already in the positions; it was not counted again."
+            message = _tr("Cash of {0:,.2f} is already in the positions; it was not counted again.").format(
+                cash
+            )
             (self.tell if sure else self.warn)(node, message, "")
 
     def _cash_node(self, statement: Node) -> Node | None:
@@ -291,8 +305,10 @@ class OfxReader:
             self.skipped.append(SkippedRow(row.line, text, SkipReason.EMPTY))
         fund = Fund(fund_key(None, None, account.name), account.name, UNCLASSIFIED, ClassifiedBy.UNKNOWN)
         account.rows = [StatementRow(self._source.line(node), fund, total)]
-        message = f"{account.name}: the file gives the balance of {total:,.2f}, but not the funds."
-        self.warn(node, message, _ONLY_TOTAL_FIX)
+        message = _tr("{0}: the file gives the balance of {1:,.2f}, but not the funds.").format(
+            account.name, total
+        )
+        self.warn(node, message, _tr(_ONLY_TOTAL_FIX))
 
 
 def _sum(rows: Iterable[StatementRow]) -> Money:

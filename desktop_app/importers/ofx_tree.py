@@ -8,10 +8,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from desktop_app.domain.language import translator
+
 from .errors import DamagedFileError, NotAStatementError, TooLargeError, UnsafeXmlError
 from .patterns import late_regex
 from .watching import Watch, unwatched
 
+_tr = translator("Refusals")
 _TAG = late_regex(r"<(/?)([A-Za-z][A-Za-z0-9._]{0,40})(?:\s[^<>]{0,300})?(/?)>", whole=True)
 _BODY = late_regex(r"<OFX[\s>]", re.IGNORECASE, whole=True)
 _LINE_END = late_regex(r"\r\n|\n|\r", whole=True)
@@ -107,7 +110,7 @@ def read_tree(text: str, name: str, watch: Watch = unwatched) -> tuple[Node, boo
     """
     body = _BODY.search(text)
     if body is None:
-        raise NotAStatementError(name, "an OFX file without content", "Download it again.")
+        raise NotAStatementError(name, _tr("an OFX file without content"), _tr("Download it again."))
     if "<!ENTITY" in text[: body.start()]:
         raise UnsafeXmlError(name)
     builder = _Builder(name)
@@ -188,14 +191,14 @@ class _Builder:
             parent.inside.append(node)
             self._nodes += 1
             if self._nodes > _MOST_NODES:
-                raise TooLargeError(self._name, "more than 500,000 entries", "500,000")
+                raise TooLargeError(self._name, _tr("more than 500,000 entries"), "500,000")
         if value is not None and tag not in _GROUPS:
             self._leaf = tag
             return
         self._leaf = ""
         self._open.append(node)
         if len(self._open) > _DEEPEST:
-            raise TooLargeError(self._name, "groups more than 60 deep", "60")
+            raise TooLargeError(self._name, _tr("groups more than 60 deep"), "60")
         if not self._quiet and parent.tag.endswith(_LISTS_OF_TRANSACTIONS):
             self._quiet = len(self._open)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money, to_cents
 
 from . import rows as words
@@ -25,6 +26,7 @@ from .rows import Row
 from .unfold import label_of
 from .wording import is_cash_line, is_headline, is_source_section
 
+_tr = translator("Remarks")
 _CASH_FIX = "If a line of the table is this cash as well, leave it out."
 _LONGEST_WITH_CASH = 500
 _NO_NUMBER = late_regex(r"\b(?:(?:19|20)[0-9]{2}|40[13]|457|529)\b", re.ASCII)
@@ -152,8 +154,10 @@ class Opening:
                 _add_to_stated(out, to_cents(value))
                 holdings.start_table(by_source=False)
                 holdings.take_counted(row, None)
-                message = f"{row.name}: {value:,.2f} stands above the table. It was counted as cash."
-                out.warn(line, message, _CASH_FIX, QuickFix.LEAVE_OUT)
+                message = _tr("{0}: {1:,.2f} stands above the table. It was counted as cash.").format(
+                    row.name, value
+                )
+                out.warn(line, message, _tr(_CASH_FIX), QuickFix.LEAVE_OUT)
                 return
 
     def _is_proved(self, out: Outcome, value: Money) -> bool:

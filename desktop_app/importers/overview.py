@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money, to_cents
 
 from . import rows as words
@@ -16,8 +17,11 @@ from .grid import Line
 from .outcome import Found, Outcome
 from .tables import Part
 
+_tr = translator("Remarks")
 _MOST_ROWS = 200
 _MOST_NAMED = 5
+_NOT_READ = "Sheet “{0}” lists money that was not read from any sheet: {1}."
+_NOT_READ_MORE = "Sheet “{0}” lists money that was not read from any sheet: {1} and {2} more."
 _NOT_READ_FIX = "If it stands on a sheet that was left out, say what the columns of that sheet are."
 
 
@@ -111,16 +115,17 @@ def _settle(outcome: Outcome, found: Found, row: _Said) -> None:
     if found.stated is None:
         found.stated, found.stated_line = row.value, None
     elif found.stated != row.value:
-        message = (
-            f"{found.name}: its sheet adds to {found.gathered.total:,.2f}, but sheet “{row.sheet}” gives "
-            f"{row.value:,.2f}."
+        message = _tr("{0}: its sheet adds to {1:,.2f}, but sheet “{2}” gives {3:,.2f}.").format(
+            found.name, found.gathered.total, row.sheet, row.value
         )
-        fix = "Check which of the two is newer."
+        fix = _tr("Check which of the two is newer.")
         outcome.issues.append(Issue(Severity.WARNING, message, fix, row.line, (), row.sheet))
 
 
 def _not_read(left: list[_Said]) -> Issue:
     listed = ", ".join(f"{row.name} {row.value:,.2f}" for row in left[:_MOST_NAMED])
-    more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
-    message = f"Sheet “{left[0].sheet}” lists money that was not read from any sheet: {listed}{more}."
-    return Issue(Severity.WARNING, message, _NOT_READ_FIX, left[0].line, (QuickFix.COLUMNS,), left[0].sheet)
+    said = _tr(_NOT_READ_MORE if len(left) > _MOST_NAMED else _NOT_READ)
+    message = said.format(left[0].sheet, listed, len(left) - _MOST_NAMED)
+    return Issue(
+        Severity.WARNING, message, _tr(_NOT_READ_FIX), left[0].line, (QuickFix.COLUMNS,), left[0].sheet
+    )

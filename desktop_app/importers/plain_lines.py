@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 
 from .card_figures import Card
 from .card_lines import captions, with_pairs_apart, without_codes
@@ -24,9 +25,11 @@ from .grid import Grid, Line
 from .patterns import late_regex
 from .rows import is_total
 
+_tr = translator("Remarks")
 _TOLD = "The funds and their figures were put together from lines below each other."
 _TOLD_FIX = "Compare the funds and values with the page."
-_LOST = "Which figure is the value could not be told for {names}; nothing of it was counted."
+_LOST = "Which figure is the value could not be told for {0}; nothing of it was counted."
+_LOST_MORE = "Which figure is the value could not be told for {0} and {1} more; nothing of it was counted."
 _LOST_FIX = "Compare with the page, and type by hand what is missing."
 _MOST_NAMED = 3
 _MOST_CELLS = 3
@@ -55,7 +58,7 @@ def cards(lines: list[Line]) -> Grid | None:
         return None
     if sum(is_row(item.text) for item in reader.items if isinstance(item, Line)) > len(funds):
         return None
-    told = Issue(Severity.INFO, _TOLD, _TOLD_FIX, funds[0].first.number)
+    told = Issue(Severity.INFO, _tr(_TOLD), _tr(_TOLD_FIX), funds[0].first.number)
     return Grid(tuple(card_table(reader.items)), issues=(told, *_left_out(reader.unread, funds)))
 
 
@@ -71,8 +74,9 @@ def _left_out(unread: list[Card], funds: list[Card]) -> Iterator[Issue]:
     lost = [card for card in unread if card.name.lower() not in taken and _is_known(card.name)]
     if lost:
         names = ", ".join(f"“{card.name[:60]}”" for card in lost[:_MOST_NAMED])
-        more = f" and {len(lost) - _MOST_NAMED} more" if len(lost) > _MOST_NAMED else ""
-        yield Issue(Severity.WARNING, _LOST.format(names=names + more), _LOST_FIX, lost[0].first.number)
+        said = _tr(_LOST_MORE if len(lost) > _MOST_NAMED else _LOST)
+        message = said.format(names, len(lost) - _MOST_NAMED)
+        yield Issue(Severity.WARNING, message, _tr(_LOST_FIX), lost[0].first.number)
 
 
 def _is_known(name: str) -> bool:

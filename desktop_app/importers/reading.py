@@ -10,17 +10,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.domain.hints import ReadingHints
+from desktop_app.domain.language import translator
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 
 from .contents import content_grids, pasted_grids, unzipped
 from .decoding import zero_bytes
 from .engine import read_grids
-from .errors import EmptyFileError, MissingFileError, NotAStatementError, TooLargeError
+from .errors import EmptyFileError, MissingFileError, NotAStatementError, TooLargeError, said_by_system
 from .grid import Grid
 from .kinds import is_gzip, is_ofx, is_ole, is_zip
 from .watching import Watch, part, unwatched
 
+_tr = translator("Refusals")
 _LARGEST = 200_000_000
 _STEP = 32_000_000
 _LOADED = 0.1
@@ -57,7 +59,8 @@ def source_grids(source: StatementSource, watch: Watch = unwatched) -> tuple[tup
     """Return the sheets of a source (text has one) and its digest; raises as `read_source`."""
     data, digest = _content(source, watch)
     if is_ofx(data):
-        raise NotAStatementError(source.name, "an OFX or QFX download", "It has no columns to choose.")
+        kind, advice = _tr("an OFX or QFX download"), _tr("It has no columns to choose.")
+        raise NotAStatementError(source.name, kind, advice)
     return _grids(source, data, watch), digest
 
 
@@ -110,7 +113,7 @@ def _load(path: Path, watch: Watch) -> bytes:
         if path.is_dir():
             raise MissingFileError(str(path), is_folder=True)
         if path.exists() and not path.is_file():
-            raise MissingFileError(str(path), why="it is not an ordinary file")
+            raise MissingFileError(str(path), why=_tr("it is not an ordinary file"))
         size = path.stat().st_size
         if size > _LARGEST:
             raise TooLargeError(path.name, f"{size // 1_000_000} MB", "200 MB")
@@ -123,7 +126,7 @@ def _load(path: Path, watch: Watch) -> bytes:
     except FileNotFoundError:
         raise MissingFileError(str(path)) from None
     except (OSError, ValueError) as error:
-        raise MissingFileError(str(path), why=getattr(error, "strerror", None) or str(error)) from error
+        raise MissingFileError(str(path), why=said_by_system(error)) from error
 
 
 def _grids(source: StatementSource, data: bytes, watch: Watch) -> tuple[Grid, ...]:

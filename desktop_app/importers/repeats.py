@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
@@ -15,6 +16,7 @@ from .outcome import Entry, Found, Outcome, Table
 from .units_beside import drop_beside_units, restate
 from .wording import is_group, is_source
 
+_tr = translator("Remarks")
 _FEW = 3
 """This many equal values in one account are no coincidence, whatever the names."""
 _MOST_TABLES = 60
@@ -157,11 +159,11 @@ def _drop(outcome: Outcome, table: Table, other: Table, reason: SkipReason) -> N
     gone = {entry.line.number for entry in table.entries} - outcome.counted
     outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
     if reason is SkipReason.NOT_A_HOLDING:
-        message = (
-            f"The table from line {first.number} on describes the same money as the one from line "
-            f"{kept.number} on. It was counted once."
-        )
-        outcome.tell(first, message, _FIX)
+        message = _tr(
+            "The table from line {0} on describes the same money as the one from line {1} on. "
+            "It was counted once."
+        ).format(first.number, kept.number)
+        outcome.tell(first, message, _tr(_FIX))
     if is_summary(table, other):
         state_totals(outcome, table)
     outcome.drop(table, list(table.entries), reason)

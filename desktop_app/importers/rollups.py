@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import StatementRow
 
 from .outcome import Outcome
 from .rows import is_window_account
+
+_tr = translator("Remarks")
 
 
 def drop_rollups(outcome: Outcome) -> None:
@@ -52,7 +55,9 @@ def _accounts_worth(outcome: Outcome) -> set[str]:
 def _rollup_issue(line: int, value: Money, listed: Money) -> Issue:
     return Issue(
         Severity.INFO,
-        f"The brokerage window is given as {value:,.2f}; its accounts in this file hold {listed:,.2f}.",
-        "The listed accounts were counted. Check that the download holds all of them.",
+        _tr("The brokerage window is given as {0:,.2f}; its accounts in this file hold {1:,.2f}.").format(
+            value, listed
+        ),
+        _tr("The listed accounts were counted. Check that the download holds all of them."),
         line,
     )

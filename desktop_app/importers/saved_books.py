@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.language import translator
+
 from .errors import DamagedFileError, TooLargeError, UnsafeXmlError
 from .grid import Grid, Line
 from .patterns import late_regex
 from .watching import Watch, unwatched
+
+_tr = translator("Refusals")
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -153,11 +157,15 @@ class _BookReader:
 
     def _make_room(self) -> None:
         if self._column > _MOST_COLUMNS:
-            raise TooLargeError(self._name, f"a row of {self._column:,} cells", f"{_MOST_COLUMNS:,}")
+            raise TooLargeError(
+                self._name, _tr("a row of {0:,} cells").format(self._column), f"{_MOST_COLUMNS:,}"
+            )
         missing = self._column - len(self._row)
         self._cells += max(missing, 0)
         if self._cells > _MOST_CELLS:
-            raise TooLargeError(self._name, f"more than {_MOST_CELLS:,} cells", f"{_MOST_CELLS:,}")
+            raise TooLargeError(
+                self._name, _tr("more than {0:,} cells").format(_MOST_CELLS), f"{_MOST_CELLS:,}"
+            )
         self._row.extend([""] * missing)
 
 

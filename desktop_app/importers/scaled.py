@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.language import translator
 
 from .amounts import parse_amount
 from .columnar import Run
@@ -15,6 +16,7 @@ from .columns import Columns, Role, TableKind
 from .grid import Grid, Line
 from .patterns import late_regex
 
+_tr = translator("Remarks")
 _OPENING = 40
 """First lines of a file among which a title or heading may say so."""
 _ABOVE = 6
@@ -27,6 +29,8 @@ _SCALE = late_regex(
 )
 _THOUSAND = 1000
 _ROOM = Decimal("0.02")
+_IN_THOUSANDS = "The file says that its values are in thousands; each was multiplied by {0:,}."
+_IN_MILLIONS = "The file says that its values are in millions; each was multiplied by {0:,}."
 _TOO_LONG = "The file says that values are in thousands or millions; they were counted as they stand."
 _FIX = "Compare the values below with the file. If one is wrong, type it."
 
@@ -54,7 +58,9 @@ def scale_up(grid: Grid, headers: Mapping[int, Columns], *, decimal_comma: bool)
         if _multiplies(lines[i + 1 : end], columns, decimal_comma=decimal_comma):
             continue
         if any(isinstance(line, Run) for line in lines[i + 1 : end]):
-            issues.append(Issue(Severity.WARNING, _TOO_LONG, _FIX, lines[i].number or None, (), grid.sheet))
+            issues.append(
+                Issue(Severity.WARNING, _tr(_TOO_LONG), _tr(_FIX), lines[i].number or None, (), grid.sheet)
+            )
             continue
         places = {*columns.values, columns.index.get(Role.VESTED, -1)} - {-1}
         for at in range(i + 1, end):
@@ -64,9 +70,8 @@ def scale_up(grid: Grid, headers: Mapping[int, Columns], *, decimal_comma: bool)
 
 
 def _issue(line: Line, factor: int, sheet: str) -> Issue:
-    word = "thousands" if factor == _THOUSAND else "millions"
-    message = f"The file says that its values are in {word}; each was multiplied by {factor:,}."
-    return Issue(Severity.WARNING, message, _FIX, line.number or None, (QuickFix.COLUMNS,), sheet)
+    message = _tr(_IN_THOUSANDS if factor == _THOUSAND else _IN_MILLIONS).format(factor)
+    return Issue(Severity.WARNING, message, _tr(_FIX), line.number or None, (QuickFix.COLUMNS,), sheet)
 
 
 def _factor(grid: Grid, i: int, columns: Columns) -> int:

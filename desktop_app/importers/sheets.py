@@ -10,6 +10,7 @@ from datetime import date
 
 from desktop_app.domain.funds import FundKey
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
@@ -20,6 +21,7 @@ from .outcome import Outcome, Table
 from .patterns import late_regex
 from .repeats import is_summary, state_totals, why_repeated
 
+_tr = translator("Remarks")
 _FEW = 3
 """This many equal values are no coincidence, whatever the funds are called."""
 _MOSTLY = 0.6
@@ -52,6 +54,8 @@ _PERIOD = late_regex(
 )
 _DECEMBER = 12
 _TITLES = 3
+_SAME = "Sheet “{0}” describes the same money as sheet “{1}”; it was counted once."
+_SAME_AS_ALL = "Sheet “{0}” describes the same money as the other sheets; it was counted once."
 _FIX = "If it is different money, save that sheet as a file of its own and import that too."
 _Placed = tuple[Outcome, Table]
 
@@ -70,14 +74,14 @@ def drop_repeated_sheets(
     tables = [(outcome, table) for outcome in outcomes for table in outcome.tables]
     for place in tables:
         if _is_all_of(place, tables):
-            _drop(place, SkipReason.ROLLUP, _same(place, "the other sheets"))
+            _drop(place, SkipReason.ROLLUP, _tr(_SAME_AS_ALL).format(place[0].sheet))
     for place in sorted(tables, key=lambda place: _detail(place[1])):
         found = ((other, reason) for other in tables if (reason := _reason(place, other)) is not None)
         other, reason = next(found, (None, None))
         if other is not None and reason is not None:
             if is_summary(place[1], other[1]):
                 state_totals(other[0], place[1])
-            _drop(place, reason, _same(place, f"sheet “{other[0].sheet}”"))
+            _drop(place, reason, _tr(_SAME).format(place[0].sheet, other[0].sheet))
     left = [outcome for outcome in outcomes if any(found.rows for found in outcome.accounts.values())]
     if len(left) == 1:
         _rename(left[0], alone)
@@ -94,8 +98,8 @@ def _drop_older(outcomes: Sequence[Outcome], day_of: Callable[[Outcome], date | 
         if newer is None:
             continue
         for table in outcome.tables:
-            message = (
-                f"Sheet “{outcome.sheet}” is of {day}, older than sheet “{newer[1].sheet}”; it was left out."
+            message = _tr("Sheet “{0}” is of {1}, older than sheet “{2}”; it was left out.").format(
+                outcome.sheet, day, newer[1].sheet
             )
             _drop((outcome, table), SkipReason.NOT_A_HOLDING, message, Severity.WARNING)
         outcome.dates.clear()
@@ -145,7 +149,9 @@ def _drop_put_away(outcomes: Sequence[Outcome]) -> None:
         if other is None:
             continue
         for table in outcome.tables:
-            message = f"Sheet “{outcome.sheet}” was left out: sheet “{other.sheet}” has the same funds."
+            message = _tr("Sheet “{0}” was left out: sheet “{1}” has the same funds.").format(
+                outcome.sheet, other.sheet
+            )
             _drop((outcome, table), SkipReason.NOT_A_HOLDING, message, Severity.WARNING)
         outcome.dates.clear()
         outcome.outside.clear()
@@ -256,10 +262,6 @@ def _by_fund(table: Table) -> dict[FundKey, Money]:
     return sums
 
 
-def _same(place: _Placed, where: str) -> str:
-    return f"Sheet “{place[0].sheet}” describes the same money as {where}; it was counted once."
-
-
 def _drop(place: _Placed, reason: SkipReason, message: str, severity: Severity = Severity.INFO) -> None:
     outcome, table = place
     first = table.entries[0].line.number
@@ -268,7 +270,7 @@ def _drop(place: _Placed, reason: SkipReason, message: str, severity: Severity =
     for found in accounts:
         if not found.rows:
             found.stated = None
-    outcome.issues.append(Issue(severity, message, _FIX, first, (), outcome.sheet))
+    outcome.issues.append(Issue(severity, message, _tr(_FIX), first, (), outcome.sheet))
 
 
 def _rename(outcome: Outcome, alone: AccountName) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from desktop_app.domain.hints import ColumnRole, ReadingHints, TableMapping
+from desktop_app.domain.language import translator
 from desktop_app.domain.sketch import TableSketch
 from desktop_app.domain.sources import StatementSource
 
@@ -23,6 +24,7 @@ from .mapping import (
 from .reading import source_grids
 from .tables import Part, Tables, find_tables, headless_blocks
 
+_tr = translator("Remarks")
 _ROWS = 12
 _MOST_TABLES = 12
 _WIDEST = 60
@@ -100,7 +102,7 @@ def _of_block(part: Part, block: Block) -> TableSketch:
     known = latest_roles(heading.cells)
     places = sorted((min(ranked)[1], role.value) for role, ranked in known.items() if role.value in _ROLES)
     roles = tuple((place, _ROLES[role]) for place, role in places)
-    return _sketch(part.grid.sheet, heading, block.rows, fingerprint, roles, _NOTHING_KNOWN)
+    return _sketch(part.grid.sheet, heading, block.rows, fingerprint, roles, _tr(_NOTHING_KNOWN))
 
 
 def _sketch(

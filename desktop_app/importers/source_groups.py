@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO
 
 from .amounts import figure_style, is_missing, parse_amount
@@ -17,6 +18,7 @@ from .headwords import heading_of
 from .patterns import late_regex
 from .wording import is_every_source, is_source
 
+_tr = translator("Remarks")
 _MOST_LINES = 3_000
 _LOOKED_AT = 40
 _WHOLE = late_regex(
@@ -24,7 +26,7 @@ _WHOLE = late_regex(
     r"(?:\s+(?:account|plan|balance|of all sources|all sources|all money types))?"
 )
 _FIGURES = frozenset({Role.UNITS, Role.VALUE, Role.PRICE, Role.VESTED, Role.WEIGHT})
-_ADDED = "The table gives no whole of a fund; its groups of columns by source were added: {groups}."
+_ADDED = "The table gives no whole of a fund; its groups of columns by source were added: {0}."
 _ADDED_FIX = "Compare the values below with the file."
 
 
@@ -122,8 +124,8 @@ def _with_whole(grid: Grid, i: int, groups: list[_Group]) -> Grid:
     heads = [heading_of(known[0]) for key in sums if (known := role_of(key))]
     comma = figure_style((), (cell for row in grid.lines[i + 1 :] for cell in row.cells)).decimal_comma
     below = [_added(row, list(sums.values()), len(named), comma=comma) for row in grid.lines[i + 1 :]]
-    told = _ADDED.format(groups=", ".join(group.word for group in groups))
-    issue = Issue(Severity.INFO, told, _ADDED_FIX, bottom.number, (), grid.sheet)
+    told = _tr(_ADDED).format(", ".join(group.word for group in groups))
+    issue = Issue(Severity.INFO, told, _tr(_ADDED_FIX), bottom.number, (), grid.sheet)
     lines = (*above, bottom._replace(cells=[*named, *heads]), *below)
     return replace(grid, lines=lines, issues=(*grid.issues, issue))
 

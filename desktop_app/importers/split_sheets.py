@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from desktop_app.domain.funds import FundKey
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
@@ -20,6 +21,7 @@ from .rows import is_section, is_total
 from .tables import Part
 from .wording import is_every_source, is_headline, is_part_of_source, is_source, is_source_section
 
+_tr = translator("Remarks")
 _LONGEST_TITLE = 31
 """Letters a sheet's title may have; a longer name of a source is cut."""
 _FEWEST_LETTERS = 12
@@ -126,8 +128,10 @@ def _sums(outcomes: Sequence[Outcome]) -> dict[FundKey, Money]:
 
 
 def _leave_out(outcome: Outcome, where: str) -> None:
-    message = f"Sheet “{outcome.sheet}” describes the same money as sheet “{where}”; it was counted once."
-    outcome.issues.append(Issue(Severity.INFO, message, _FIX, None, (), outcome.sheet))
+    message = _tr("Sheet “{0}” describes the same money as sheet “{1}”; it was counted once.").format(
+        outcome.sheet, where
+    )
+    outcome.issues.append(Issue(Severity.INFO, message, _tr(_FIX), None, (), outcome.sheet))
     for table in outcome.tables:
         outcome.drop(table, list(table.entries), SkipReason.SOURCE_SPLIT)
     for found in outcome.accounts.values():

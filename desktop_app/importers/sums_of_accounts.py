@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
@@ -13,6 +14,7 @@ from .outcome import Entry, Outcome, Table
 from .rows import is_fundish, starts_with_total
 from .wording import ends_in_total, is_account
 
+_tr = translator("Remarks")
 _MOST_ROWS = 2_000
 _MOST_ACCOUNTS = 50
 """A household has fewer; in longer lists sums agree by chance."""
@@ -74,5 +76,7 @@ def adds_up(value: Money, totals: list[Money], least: int) -> bool:
 def _drop(outcome: Outcome, table: Table, entry: Entry) -> None:
     outcome.drop(table, [entry], SkipReason.TOTAL)
     outcome.issues = [issue for issue in outcome.issues if issue.line != entry.line.number]
-    message = f"“{entry.row.fund.name}” was taken for a total: it is exactly the sum of lines above it."
-    outcome.tell(entry.line, message, _FIX, QuickFix.COUNT)
+    message = _tr("“{0}” was taken for a total: it is exactly the sum of lines above it.").format(
+        entry.row.fund.name
+    )
+    outcome.tell(entry.line, message, _tr(_FIX), QuickFix.COUNT)

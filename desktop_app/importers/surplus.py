@@ -8,12 +8,14 @@ from itertools import combinations
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason, StatementAccount
 
 from .outcome import Entry, Outcome, Table
 from .wording import is_cash_line
 
+_tr = translator("Remarks")
 _MOST_ROWS = 2_000
 _MOST_ODD = 12
 """More lines make chance agreements likely."""
@@ -35,8 +37,10 @@ def drop_surplus(outcome: Outcome, account: StatementAccount) -> StatementAccoun
         outcome.drop(table, [entry], SkipReason.NOT_A_HOLDING)
         outcome.issues = [issue for issue in outcome.issues if issue.line != entry.line.number]
         name, value = entry.row.fund.name, entry.row.value
-        message = f"“{name}” was left out: without its {value:,.2f} the lines add to the total."
-        outcome.tell(entry.line, message, _FIX, QuickFix.COUNT)
+        message = _tr("“{0}” was left out: without its {1:,.2f} the lines add to the total.").format(
+            name, value
+        )
+        outcome.tell(entry.line, message, _tr(_FIX), QuickFix.COUNT)
     return replace(account, rows=outcome.accounts[account.id].gathered.kept())
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import islice
 
 from desktop_app.domain.hints import TableMapping
-from desktop_app.domain.issues import COLUMNS_EXPLAINED, Issue, QuickFix, Severity
+from desktop_app.domain.issues import Issue, IssueKind, QuickFix, Severity
+from desktop_app.domain.language import translator
 
 from .account_heads import without_accounts_in_headings
 from .accounts_across import with_accounts_in_rows
@@ -58,6 +59,8 @@ from .unfold import unfold
 from .vesting import with_whole_value
 from .wrapped_labels import join_labels
 
+_tr = translator("Remarks")
+_EXPLAINED = "The columns are read as you explained them."
 _GUESSED = "The columns have no heading we know; fund and value were told from the figures."
 _GUESSED_FIX = "Compare the funds and values below with the file, or say what the columns are."
 _BY_CLASS = "No column of the file is known to name funds; another column was taken for them."
@@ -87,12 +90,14 @@ class Part:
     def left_out(self) -> Iterator[Issue]:
         """Yield which of its tables hold something else than holdings."""
         for position, title in self.others.items():
-            message = f"The table “{title[:60]}” was left out: by its title it is no list of holdings."
+            message = _tr("The table “{0}” was left out: by its title it is no list of holdings.").format(
+                title[:60]
+            )
             line = self.grid.lines[position].number or None
             quick = (QuickFix.COLUMNS,)
             looks_held = {Role.UNITS, Role.PRICE} <= self.headers[position].index.keys()
             severity = Severity.WARNING if looks_held else Severity.INFO
-            yield Issue(severity, message, _OTHER_FIX, line, quick, self.grid.sheet)
+            yield Issue(severity, message, _tr(_OTHER_FIX), line, quick, self.grid.sheet)
 
     def rows_below(self, position: int) -> tuple[Line, ...]:
         """Return the first lines of the table whose heading stands at `position`, blank ones left out."""
@@ -133,10 +138,11 @@ class Tables:
     def issues(self) -> Iterator[Issue]:
         """Yield what the user should look at in the choice of columns."""
         if self.guess:
-            yield Issue(Severity.WARNING, self.guess, _GUESSED_FIX, quick=(QuickFix.COLUMNS,))
+            yield Issue(Severity.WARNING, self.guess, _tr(_GUESSED_FIX), quick=(QuickFix.COLUMNS,))
             return
         if any(self.used):
-            yield Issue(Severity.INFO, COLUMNS_EXPLAINED, quick=(QuickFix.COLUMNS,))
+            kind = IssueKind.COLUMNS_EXPLAINED
+            yield Issue(Severity.INFO, _tr(_EXPLAINED), quick=(QuickFix.COLUMNS,), kind=kind)
         said: set[str] = set()
         for part in self.usable:
             yield from part.left_out()
@@ -146,7 +152,7 @@ class Tables:
                     said.add(why)
                     line = part.grid.lines[position].number or None
                     quick = (QuickFix.COLUMNS,)
-                    yield Issue(Severity.WARNING, why, _DOUBT_FIX, line, quick, part.grid.sheet)
+                    yield Issue(Severity.WARNING, why, _tr(_DOUBT_FIX), line, quick, part.grid.sheet)
 
 
 _PART = 4
@@ -279,15 +285,15 @@ def _usable(parts: Sequence[Part]) -> tuple[list[Part], str]:
         return named, ""
     guessed = [Part(*table) for part in parts if not part.headers and (table := infer_table(part.grid))]
     if guessed:
-        return guessed, _GUESSED
+        return guessed, _tr(_GUESSED)
     sides = [both for part in parts if (both := add_sides(part.grid, alone=True)) is not None]
     if by_side := [part for grid in sides if (part := Part(grid, find_headers(grid))).is_usable]:
         return by_side, ""
     by_class = [part for p in parts if (part := Part(p.grid, find_breakdowns(p.grid))).is_usable]
     if by_class:
-        return by_class, _BY_CLASS
+        return by_class, _tr(_BY_CLASS)
     by_account = [part for p in parts if (part := Part(p.grid, find_deposits(p.grid))).is_usable]
-    return by_account, _BY_ACCOUNT if by_account else ""
+    return by_account, _tr(_BY_ACCOUNT) if by_account else ""
 
 
 def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise
 
 from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT
 
 from .amounts import is_missing, looks_numeric, parse_amount
@@ -14,6 +15,7 @@ from .columns import Columns, Role, TableKind
 from .grid import Grid, Line
 from .patterns import late_regex
 
+_tr = translator("Remarks")
 _LEAD = late_regex(r"[-+(]?\s?[$€£]?\s?[-(]?[1-9][0-9]{0,2}", re.ASCII)
 _THREE = late_regex(r"[0-9]{3}", re.ASCII)
 _LAST = late_regex(r"[0-9]{3}(?:\.[0-9]*)?\)?-?", re.ASCII)
@@ -52,7 +54,13 @@ def join_thousands(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, li
         lines.append(line if cells is line.cells else line._replace(cells=cells))
         if doubt:
             issues.append(
-                Issue(Severity.WARNING, doubt, _DOUBT_FIX, line.number, (QuickFix.VALUE, QuickFix.LEAVE_OUT))
+                Issue(
+                    Severity.WARNING,
+                    doubt,
+                    _tr(_DOUBT_FIX),
+                    line.number,
+                    (QuickFix.VALUE, QuickFix.LEAVE_OUT),
+                )
             )
     return Grid(tuple(lines), grid.sheet), issues
 
@@ -77,8 +85,8 @@ def _joined(line: Line, columns: Columns, width: int) -> tuple[list[str], str]:
     if not readings and not torn:
         return _with_name(line, columns, sorted(wanted))
     if len(readings) != 1:
-        return cells, _DOUBT
-    return readings[0], "" if _is_plain(readings[0], columns) else _DOUBT
+        return cells, _tr(_DOUBT)
+    return readings[0], "" if _is_plain(readings[0], columns) else _tr(_DOUBT)
 
 
 def _with_name(line: Line, columns: Columns, wanted: list[int]) -> tuple[list[str], str]:
@@ -93,8 +101,8 @@ def _with_name(line: Line, columns: Columns, wanted: list[int]) -> tuple[list[st
     if not readings or not _is_short_of_words(readings[0], columns):
         return cells, ""
     if _has_value(cells, columns):
-        return cells, _NAME_DOUBT
-    return (readings[0], "") if len(readings) == 1 else (cells, _NAME_DOUBT)
+        return cells, _tr(_NAME_DOUBT)
+    return (readings[0], "") if len(readings) == 1 else (cells, _tr(_NAME_DOUBT))
 
 
 def _one_name(line: Line, columns: Columns, joins: int) -> list[str]:

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money, to_cents
 from desktop_app.domain.statement import SkipReason
 
@@ -32,6 +33,7 @@ from .wording import (
     without_total,
 )
 
+_tr = translator("Remarks")
 _BARE = late_regex(r"(?:grand|overall|account|fund|investment|source|sub)?[ -]?totals?[ :*]*", re.IGNORECASE)
 """A name that is a total's, whatever figures stand under units and price: they are other columns' sums."""
 _MOST_ROWS = 2000
@@ -88,8 +90,10 @@ class TotalRows:
         judged = self._sums.judge(item.name, value, self._owners.peek(row))
         if self._is_of_last(item) or (judged is Judgement.FUND and not ends_in_total(item.name)):
             return
-        message = f"“{item.name}” may be a total or a fund. Its {value:,.2f} was counted as a fund."
-        self._out.warn(row.line, message, _DOUBT_FIX, QuickFix.LEAVE_OUT)
+        message = _tr("“{0}” may be a total or a fund. Its {1:,.2f} was counted as a fund.").format(
+            item.name, value
+        )
+        self._out.warn(row.line, message, _tr(_DOUBT_FIX), QuickFix.LEAVE_OUT)
 
     def take(self, row: Row, item: Instrument, value: Decimal | None) -> None:
         """Note the amount of a total where it belongs, and start later sums anew."""
@@ -223,8 +227,10 @@ class TotalRows:
         return judged in {Judgement.TOTAL, Judgement.TOTAL_BY_SUM}
 
     def _tell_sum(self, row: Row, item: Instrument) -> None:
-        message = f"“{item.name}” was taken for a total: it is exactly the sum of the lines above it."
-        self._out.tell(row.line, message, "If it is a holding, count it.", QuickFix.COUNT)
+        message = _tr("“{0}” was taken for a total: it is exactly the sum of the lines above it.").format(
+            item.name
+        )
+        self._out.tell(row.line, message, _tr("If it is a holding, count it."), QuickFix.COUNT)
 
     def _is_part_total(self, row: Row, value: Money) -> bool:
         """Tell whether a total is one of a source, or of the last rows of several groups only."""

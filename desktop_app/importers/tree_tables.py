@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 
 from .amounts import find_date, parse_amount
 from .columns import Role, role_of
@@ -17,6 +18,7 @@ from .patterns import late_regex
 from .rows import is_total
 from .trees import Node
 
+_tr = translator("Remarks")
 _BARE = frozenset({
     "id", "number", "no", "name", "code", "type", "key", "label", "text", "description", "title", "symbol",
     "ticker", "amount", "value", "date", "displayname", "#text",
@@ -43,10 +45,10 @@ _STARTS = late_regex(r"\b(?:from|start|begin)", re.IGNORECASE)
 _SUM = late_regex(r"(?:grand |account |plan |portfolio )?totals?", re.IGNORECASE)
 _FEWEST_KEYS = 2
 _MOST_LABELS = 60
-_LEFT_OUT = "The records “{name}” were left out: they are no list of holdings."
+_LEFT_OUT = "The records “{0}” were left out: they are no list of holdings."
 _LEFT_OUT_FIX = "If they are money held in this account, type them by hand."
 
-_LOST = "{count} of the records “{name}” name no fund; what they are worth was not counted."
+_LOST = "{0} of the records “{1}” name no fund; what they are worth was not counted."
 _TICKER = late_regex(r"[A-Z]{4}X")
 
 Fields = dict[str, str]
@@ -102,7 +104,7 @@ def _rank(head: str) -> int:
 def _left_out(root: Node) -> Iterator[Issue]:
     """Yield what records were left out as a whole."""
     for name in dict.fromkeys(_others(root)):
-        yield Issue(Severity.INFO, _LEFT_OUT.format(name=name[:60]), _LEFT_OUT_FIX)
+        yield Issue(Severity.INFO, _tr(_LEFT_OUT).format(name[:60]), _tr(_LEFT_OUT_FIX))
 
 
 def _others(node: Node) -> Iterator[str]:
@@ -122,8 +124,8 @@ def _lost(root: Node, rows: Sequence[_Row]) -> Iterator[Issue]:
         if node.name in kinds and id(node) not in counted and _is_worth(_roles(_own(node)))
     ]
     if lost:
-        message = _LOST.format(count=len(lost), name=lost[0].name[:60])
-        yield Issue(Severity.WARNING, message, _LEFT_OUT_FIX, lost[0].line or None)
+        message = _tr(_LOST).format(len(lost), lost[0].name[:60])
+        yield Issue(Severity.WARNING, message, _tr(_LEFT_OUT_FIX), lost[0].line or None)
 
 
 def _counted(node: Node) -> Iterator[Node]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 
 from .amounts import is_missing, parse_amount
 from .card_words import GAPS
@@ -23,6 +24,7 @@ from .rows import is_bare_total, is_footer, is_section, is_total
 from .spaced_rows import FIGURE, MONEY, divided, is_heady
 from .wording import is_group
 
+_tr = translator("Remarks")
 _MOST_HEADING_WORDS = 16
 _MOST_TRIED = 8
 """Lines that may be headings, of which a text has few."""
@@ -41,7 +43,7 @@ _CODE = late_regex(
     r"(?P<kind>cusip|ticker|symbol)(?: symbol| number| no\.?| id| #)?\s*[:#]?\s*(?P<code>[A-Z0-9]{1,9})",
     re.IGNORECASE,
 )
-_LOST = "Which figure is the value could not be told for “{name}”; nothing of it was counted."
+_LOST = "Which figure is the value could not be told for “{0}”; nothing of it was counted."
 _LOST_FIX = "Compare with the file, and type by hand what is missing."
 
 
@@ -105,8 +107,8 @@ def two_line_rows(lines: Sequence[Line]) -> Grid | None:
             codes = [row.codes.get(kind, "") for kind in kinds]
             cells[row.last] = [row.name, *[row.units] * abs(head.units), *placed, *codes] if placed else []
             if not placed:
-                told = _LOST.format(name=row.name[:60])
-                issues.append(Issue(Severity.WARNING, told, _LOST_FIX, lines[row.last].number))
+                told = _tr(_LOST).format(row.name[:60])
+                issues.append(Issue(Severity.WARNING, told, _tr(_LOST_FIX), lines[row.last].number))
         cells |= _sums(lines, head, end, shape)
         cells |= {head.first: [], head.last: [*head.cells, *kinds]}
     if agree < _FEWEST_ROWS:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO
 
 from . import rows as words
@@ -21,6 +22,7 @@ from .headwords import ALIASES, heading_of
 from .patterns import late_regex
 from .wording import is_every_source, is_source
 
+_tr = translator("Remarks")
 _MOST_LINES = 3000
 _LABELLED = late_regex(
     r"\s*+\"?(?P<label>[^:=,\t\"]{2,40}?)\s{0,8}\"?\s{0,8}[:=][\s,\"]*"
@@ -47,7 +49,7 @@ _NO_SOURCE = late_regex(
     r"%|\b(?:totals?|sum|whole|combined|all|balance|value|amount|loans?|percent|pct|gain|loss|return|change|cost|election|future|target|fees?|contributions?|ytd|year"
     r"|rate|yield|limit|goal|days?|last|prior|previous|opening|beginning|vest\w*)\b|\bid\b|\bno\b",
 )
-_ADDED = "The table gives no value of a fund as a whole; its columns by source were added: {columns}."
+_ADDED = "The table gives no value of a fund as a whole; its columns by source were added: {0}."
 _ADDED_FIX = "Compare the values below with the file."
 
 _Record = dict[Role, str]
@@ -295,7 +297,7 @@ def _of_every_source(cells: Sequence[str], sources: Sequence[int], summed_up: Se
 def added(headings: Sequence[str], line: int, sheet: str) -> Issue:
     """Return what to say of columns that were added."""
     names = ", ".join(heading.strip() for heading in headings)
-    return Issue(Severity.INFO, _ADDED.format(columns=names), _ADDED_FIX, line, (), sheet)
+    return Issue(Severity.INFO, _tr(_ADDED).format(names), _tr(_ADDED_FIX), line, (), sheet)
 
 
 def _with_neighbours(grid: Grid, i: int, sources: list[int]) -> list[int]:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop_app.domain.language import translator
 from desktop_app.domain.statement import SkipReason
 
 from .outcome import Entry, Outcome, Table
 
+_tr = translator("Remarks")
 _FEW = 3
 """So many equal values in one account are no coincidence, whatever the names."""
 _MOST_TABLES = 60
-_SAID = (
-    "{count} lines of the table from line {first} on stand with units from line {kept} on. They count once."
-)
+_SAID = "{0} lines of the table from line {1} on stand with units from line {2} on. They count once."
 _FIX = "If they are different money, type the holdings of the second table by hand."
 
 
@@ -81,7 +81,7 @@ def _drop(outcome: Outcome, table: Table, other: Table, again: list[Entry]) -> N
     first = again[0].line
     gone = {entry.line.number for entry in again} - outcome.counted
     outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
-    said = _SAID.format(count=len(again), first=first.number, kept=other.entries[0].line.number)
-    outcome.tell(first, said, _FIX)
+    said = _tr(_SAID).format(len(again), first.number, other.entries[0].line.number)
+    outcome.tell(first, said, _tr(_FIX))
     outcome.drop(table, again, SkipReason.NOT_A_HOLDING)
     restate(table, other)

@@ -8,6 +8,7 @@ from itertools import islice
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money
 
 from . import rows as words
@@ -22,6 +23,7 @@ from .subjects import speaks_of_else, title_of
 from .tables import Part
 from .wording import is_group, is_source
 
+_tr = translator("Remarks")
 _MOST_LINES = 300
 _FEWEST = 2
 _LABEL_AND_AMOUNT = 2
@@ -41,19 +43,22 @@ def unread_sheets(outcome: Outcome, parts: Sequence[Part], usable: Sequence[Part
             continue
         first = _looks_held(part, outcome)
         if first is None:
-            yield Issue(Severity.INFO, f"Sheet “{sheet}” holds no table of holdings; it was left out.")
+            message = _tr("Sheet “{0}” holds no table of holdings; it was left out.").format(sheet)
+            yield Issue(Severity.INFO, message)
             continue
-        message = f"Sheet “{sheet}” looks like holdings, but its columns are not known; it was left out."
-        yield Issue(Severity.WARNING, message, _FIX, first, (QuickFix.COLUMNS,), sheet)
+        message = _tr(
+            "Sheet “{0}” looks like holdings, but its columns are not known; it was left out."
+        ).format(sheet)
+        yield Issue(Severity.WARNING, message, _tr(_FIX), first, (QuickFix.COLUMNS,), sheet)
 
 
 def unread_tables(whole: Outcome, outcome: Outcome) -> Iterator[Issue]:
     """Yield warnings for rows under no known heading that look like holdings, and for closing cash."""
     rows = list(_fund_rows(outcome.foreign))
     if len(rows) >= _FEWEST and not _is_counted(rows, whole):
-        message = "A table looks like holdings, but its columns are not known; it was left out."
+        message = _tr("A table looks like holdings, but its columns are not known; it was left out.")
         line = rows[0].number or None
-        yield Issue(Severity.WARNING, message, _FIX, line, (QuickFix.COLUMNS,), outcome.sheet)
+        yield Issue(Severity.WARNING, message, _tr(_FIX), line, (QuickFix.COLUMNS,), outcome.sheet)
     yield from _unread_cash(whole, outcome)
 
 
@@ -67,8 +72,8 @@ def _unread_cash(whole: Outcome, outcome: Outcome) -> Iterator[Issue]:
         if len(cells) != _LABEL_AND_AMOUNT or not amounts or not _CASH_LEFT.fullmatch(cells[0].strip(" :*")):
             continue
         if not any(row.value == amounts[0] for account in found for row in account.rows):
-            message = f"“{cells[0].strip(' :*')[:60]}”, {amounts[0]:,.2f}, was not counted."
-            yield Issue(Severity.WARNING, message, _CASH_FIX, line.number or None, sheet=outcome.sheet)
+            message = _tr("“{0}”, {1:,.2f}, was not counted.").format(cells[0].strip(" :*")[:60], amounts[0])
+            yield Issue(Severity.WARNING, message, _tr(_CASH_FIX), line.number or None, sheet=outcome.sheet)
 
 
 def _looks_held(part: Part, outcome: Outcome) -> int | None:

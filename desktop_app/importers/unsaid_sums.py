@@ -7,15 +7,19 @@ from itertools import groupby
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import QuickFix
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO
 
 from .adding_up import MOST_PARTS
 from .outcome import Entry, Outcome, Table
 
+_tr = translator("Remarks")
 _ROUND = 10
 """Dollars: sums of such amounts may agree by chance."""
 _FEWEST = 2
 _MOST_ASKED = 5
+_SUM_ABOVE = "“{0}”: {1:,.2f} is the sum of the lines above it. All of them were counted."
+_SUM_BELOW = "“{0}”: {1:,.2f} is the sum of the lines below it. All of them were counted."
 TWICE_FIX = "If they are the same money, leave this line out."
 
 
@@ -38,9 +42,9 @@ def ask_about_sums(outcome: Outcome, table: Table) -> None:
 
 def ask_about_sum(outcome: Outcome, entry: Entry, where: str) -> None:
     """Ask about a row that was counted and is the sum of those `where` (“above”, “below”) it stands."""
-    name, value = entry.row.fund.name, entry.row.value
-    message = f"“{name}”: {value:,.2f} is the sum of the lines {where} it. All of them were counted."
-    outcome.warn(entry.line, message, TWICE_FIX, QuickFix.LEAVE_OUT)
+    said = _tr(_SUM_BELOW if where == "below" else _SUM_ABOVE)
+    message = said.format(entry.row.fund.name, entry.row.value)
+    outcome.warn(entry.line, message, _tr(TWICE_FIX), QuickFix.LEAVE_OUT)
 
 
 def _sums(entries: Sequence[Entry]) -> Iterable[Entry]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO
 
 from .amounts import figure_style, is_missing, looks_numeric, parse_amount
@@ -14,13 +15,14 @@ from .grid import Grid, Line, filled
 from .headwords import ALIASES
 from .patterns import late_regex
 
+_tr = translator("Remarks")
 _MOST_LINES = 3000
 _UNVESTED = late_regex(
     r"(?:your |current |total |ending )*(?:non[- ]?vested|unvested|not (?:yet )?vested|forfeitable)"
     r"(?: (?:account|current|ending|closing|market|total))*"
     r"(?: (?:balance|value|amount|dollars|money|portion|interest|total))?(?: ?\(?(?:\$|usd)\)?)?"
 )
-_ADDED = "The table gives no value as a whole; its parts were added: {columns}."
+_ADDED = "The table gives no value as a whole; its parts were added: {0}."
 _ADDED_FIX = "Compare the values below with the file."
 
 
@@ -44,8 +46,8 @@ def with_whole_value(grid: Grid) -> Grid:
             below = (cell for row in grid.lines[i + 1 :] for cell in row.cells)
             comma = figure_style((), below).decimal_comma
             names = ", ".join(line.cells[place].strip() for place in parts)
-            told = _ADDED.format(columns=names)
-            issues.append(Issue(Severity.INFO, told, _ADDED_FIX, line.number, (), grid.sheet))
+            told = _tr(_ADDED).format(names)
+            issues.append(Issue(Severity.INFO, told, _tr(_ADDED_FIX), line.number, (), grid.sheet))
             lines.append(line._replace(cells=[*line.cells, ALIASES[Role.VALUE][0]]))
             continue
         if parts and _is_other_heading(line.cells):

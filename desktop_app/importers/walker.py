@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import to_cents
 from desktop_app.domain.statement import SkipReason
 
@@ -54,6 +55,7 @@ from .weights import check_weights
 from .wording import is_account, is_chosen, is_fact, is_source, is_source_section
 from .years import end_headed
 
+_tr = translator("Remarks")
 _OTHER_TABLES = {TableKind.SOURCES: SkipReason.SOURCE_SPLIT, TableKind.LOANS: SkipReason.LOAN}
 _ONLY_VESTED = "The table gives vested balances only; they were counted as the values."
 _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds more than is shown."
@@ -209,7 +211,7 @@ class Walker:
             and columns.only_vested
             and not any(map(is_unvested, columns.keys))
         ):
-            self.out.tell(line, _ONLY_VESTED, _ONLY_VESTED_FIX)
+            self.out.tell(line, _tr(_ONLY_VESTED), _tr(_ONLY_VESTED_FIX))
         self._owners.by_row = None
         self._after_blank = False
 

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, ONE, ZERO
 
 from .amounts import parse_amount
 from .outcome import Entry, Outcome, Table
 
+_tr = translator("Remarks")
 _MOST_SAID = 5
 _HALF = Decimal("0.5")
 _WIDEST = Decimal(5)
@@ -86,14 +88,15 @@ def _check(outcome: Outcome, group: list[_Share]) -> None:
     off = [share for share in group if abs(share.points - _points(share, total)) > share.step * 3 / 2]
     for share in off[:_MOST_SAID]:
         row = share.entry.row
-        message = (
-            f"{row.fund.name}: the file gives its share as {share.points:g}%, but {row.value:,.2f} of "
-            f"{total:,.2f} is {_points(share, total).quantize(share.step)}%."
+        message = _tr("{0}: the file gives its share as {1:g}%, but {2:,.2f} of {3:,.2f} is {4}%.").format(
+            row.fund.name, share.points, row.value, total, _points(share, total).quantize(share.step)
         )
-        outcome.warn(share.entry.line, message, _FIX)
+        outcome.warn(share.entry.line, message, _tr(_FIX))
     if len(off) > _MOST_SAID:
-        message = f"{len(off) - _MOST_SAID} more lines have shares that do not fit their values."
-        outcome.warn(off[_MOST_SAID].entry.line, message, _FIX)
+        message = _tr("{0} more lines have shares that do not fit their values.").format(
+            len(off) - _MOST_SAID
+        )
+        outcome.warn(off[_MOST_SAID].entry.line, message, _tr(_FIX))
 
 
 def _points(share: _Share, total: Decimal) -> Decimal:

@@ -16,6 +16,7 @@ from threading import Lock
 from xml.parsers.expat import ExpatError
 
 from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.language import translator
 
 from .amounts import looks_numeric
 from .book_binary import check_binary_sheet
@@ -28,6 +29,7 @@ from .book_marks import (
     column_letters,
     ods_marks,
     refuse_definitions,
+    sheet_size,
     spans,
     too_many_rows,
     xlsx_marks,
@@ -40,6 +42,7 @@ from .kinds import is_zip
 from .unlock import check_container, is_locked, unlock, unlock_unasked
 from .watching import Watch, part, unwatched
 
+_tr = translator("Remarks")
 _ODS_CONTENT = "content.xml"
 _ODS_MANIFEST = "META-INF/manifest.xml"
 _DAMAGE = (
@@ -83,7 +86,7 @@ def workbook_grids(
 def _opened_container(data: bytes, name: str, password: str | None) -> bytes:
     locked = is_locked(data)
     if not locked and "WordDocument".encode("utf-16-le") in data:
-        raise NotAStatementError(name, "a Word document")
+        raise NotAStatementError(name, _tr("a Word document"))
     if locked:
         if password is not None:
             check_container(data, name, locked=True)
@@ -106,9 +109,10 @@ def _marks(archive: zipfile.ZipFile, name: str, watch: Watch) -> dict[str, Marks
     entries = archive.infolist()
     names = {entry.filename for entry in entries}
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise TooLargeError(name, "more than 300 MB when unpacked", "300 MB")
+        raise TooLargeError(name, _tr("more than 300 MB when unpacked"), "300 MB")
     if not any(entry.startswith("xl/") for entry in names) and _ODS_CONTENT not in names:
-        raise NotAStatementError(name, "an archive", "Unpack it and open the CSV or Excel file inside it.")
+        advice = _tr("Unpack it and open the CSV or Excel file inside it.")
+        raise NotAStatementError(name, _tr("an archive"), advice)
     if _ODS_MANIFEST in names and b"encryption-data" in archive.read(_ODS_MANIFEST):
         raise LockedWorkbookError(name)
     refuse_definitions(archive, name)
@@ -129,7 +133,8 @@ def _visible_first(sheets: list[tuple[Grid, bool]]) -> tuple[Grid, ...]:
         return tuple(shown)
     if any(columns.kind in _HOLDINGS for grid in shown for columns in find_headers(grid).values()):
         notes = tuple(
-            _note(f"Sheet “{grid.sheet}” is hidden in the workbook; it was not read.") for grid in unseen
+            _note(_tr("Sheet “{0}” is hidden in the workbook; it was not read.").format(grid.sheet))
+            for grid in unseen
         )
         return (replace(shown[0], issues=(*shown[0].issues, *notes)), *shown[1:])
     return (
@@ -137,7 +142,10 @@ def _visible_first(sheets: list[tuple[Grid, bool]]) -> tuple[Grid, ...]:
         *(
             replace(
                 grid,
-                issues=(*grid.issues, _note(f"Sheet “{grid.sheet}” is hidden in the workbook; it was read.")),
+                issues=(
+                    *grid.issues,
+                    _note(_tr("Sheet “{0}” is hidden in the workbook; it was read.").format(grid.sheet)),
+                ),
             )
             for grid in unseen
         ),
@@ -202,8 +210,8 @@ def _sheet(book: object, title: str, name: str, marks: Marks, watch: Watch) -> G
     except WorksheetNotFound:
         return Grid((), title)
     if sheet.end is not None and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS:
-        what = f"a sheet of {sheet.end[0] + 1:,} rows by {sheet.end[1] + 1:,} columns"
-        raise TooLargeError(name, what, "5 million cells")
+        what = sheet_size(sheet.end[0] + 1, sheet.end[1] + 1)
+        raise TooLargeError(name, what, _tr("5 million cells"))
     watch(_GOT)
     rows = sheet.to_python(skip_empty_area=False)
     if sum(map(any, rows)) > MOST_ROWS:
@@ -268,21 +276,23 @@ def _remarks(marks: Marks, cells: _Cells, numeric: set[int], title: str) -> list
         if any(column < len(row) and row[column] and looks_numeric(row[column]) for row in cells)
     ]
     if rows:
-        message = f"Some rows are hidden in the workbook; they were read: {spans(rows)[:80]}."
+        message = _tr("Some rows are hidden in the workbook; they were read: {0}.").format(spans(rows)[:80])
         found.append(Issue(Severity.INFO, message, "", min(rows) + 1, (), title))
     if columns:
-        message = (
-            f"Some columns are hidden in the workbook; they were read: {spans(columns, letters=True)[:80]}."
+        message = _tr("Some columns are hidden in the workbook; they were read: {0}.").format(
+            spans(columns, letters=True)[:80]
         )
         found.append(Issue(Severity.INFO, message, "", None, (), title))
     missing = sorted({(row, column) for row, column in marks.without_result if not _at(cells, row, column)})
     if missing:
         row, column = missing[0]
         where = f"{column_letters(column)}{row + 1}"
-        message = f"{len(missing):,} formulas of the workbook have no result, the first in {where}."
+        message = _tr("{0:,} formulas of the workbook have no result, the first in {1}.").format(
+            len(missing), where
+        )
         if len(missing) == 1:
-            message = f"The formula in {where} has no result."
-        found.append(Issue(Severity.WARNING, message, _CALCULATE, row + 1, (), title))
+            message = _tr("The formula in {0} has no result.").format(where)
+        found.append(Issue(Severity.WARNING, message, _tr(_CALCULATE), row + 1, (), title))
     return found
 
 

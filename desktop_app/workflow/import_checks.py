@@ -8,7 +8,7 @@ from datetime import date
 from enum import IntEnum
 
 from desktop_app.domain.household import Household
-from desktop_app.domain.issues import COLUMNS_EXPLAINED, STATED_OTHERWISE, Issue, Severity
+from desktop_app.domain.issues import Issue, IssueKind, Severity
 from desktop_app.domain.language import day_words, translator
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.statement import Statement
@@ -19,8 +19,8 @@ from .missing import says_the_same
 
 _tr = translator("ImportChecks")
 
-SUM_REMARKS = (STATED_OTHERWISE, "as dollars", "not in dollars", "was changed into")
-"""How readers' remarks on sums and on foreign money go: they come before those on single lines."""
+_SUM_REMARKS = frozenset({IssueKind.STATED_OTHERWISE, IssueKind.FOREIGN_MONEY})
+"""Readers' remarks on sums and on foreign money: they come before those on single lines."""
 
 
 class About(IntEnum):
@@ -65,11 +65,11 @@ def checks_of(
             _tr("Another download of figures you have"), _tr("Importing it changes nothing."), ok=True
         )
     for issue in statement.issues:
-        if issue.message == COLUMNS_EXPLAINED:
+        if issue.kind is IssueKind.COLUMNS_EXPLAINED:
             yield _columns_check(number, issue)
         elif issue.severity is not Severity.INFO or issue.quick:
             ok = issue.severity is Severity.INFO
-            about = About.SUMS if _is_about_sums(issue) else About.LINES
+            about = About.SUMS if issue.kind in _SUM_REMARKS else About.LINES
             yield Check(_with_line(issue), issue.fix, ok=ok, statement=number, issue=issue, about=about)
 
 
@@ -86,18 +86,13 @@ def _columns_check(number: int, issue: Issue) -> Check:
 
 def remembered_columns(check: Check) -> Check:
     """Return the check of chosen columns as one whose choice was made on an earlier import."""
-    if check.issue is None or check.issue.message != COLUMNS_EXPLAINED:
+    if check.issue is None or check.issue.kind is not IssueKind.COLUMNS_EXPLAINED:
         return check
     return replace(
         check,
         words=_tr("Columns are as you chose them before"),
         detail=_tr("The choice was remembered from an earlier import. Change it if this file differs."),
     )
-
-
-def _is_about_sums(issue: Issue) -> bool:
-    """Tell whether a remark is about sums that disagree or about foreign money."""
-    return any(words in issue.message for words in SUM_REMARKS)
 
 
 def _with_line(issue: Issue) -> str:
@@ -147,7 +142,7 @@ def _age_checks(statement: Statement, today: date | None) -> Iterable[Check]:
 def _total_checks(statement: Statement) -> Iterable[Check]:
     """Say that the file's own totals agree; where they do not, one of its issues says so."""
     stated = [account for account in statement.accounts if account.stated_total is not None]
-    if not stated or any(STATED_OTHERWISE in issue.message for issue in statement.issues):
+    if not stated or any(issue.kind is IssueKind.STATED_OTHERWISE for issue in statement.issues):
         return
     theirs = sum((account.stated_total or ZERO for account in stated), ZERO)
     ours = sum((facts_of(account).total for account in stated), ZERO)

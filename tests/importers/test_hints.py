@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.hints import ColumnRole, ReadingHints, TableMapping
-from desktop_app.domain.issues import COLUMNS_EXPLAINED, QuickFix, Severity
+from desktop_app.domain.issues import IssueKind, QuickFix, Severity
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import SkipReason, Statement, StatementRow
 from desktop_app.importers import read_source, sketch_tables
@@ -203,7 +203,7 @@ def test_doubtful_columns_are_asked_about(text: str, words: str) -> None:
     assert sketch.why == issue.message
     said = TableMapping(sketch.fingerprint, sketch.roles)
     (told,) = [issue for issue in read(text, said).issues if QuickFix.COLUMNS in issue.quick]
-    assert (told.severity, told.message) == (Severity.INFO, COLUMNS_EXPLAINED)  # no doubt is left
+    assert (told.severity, told.kind) == (Severity.INFO, IssueKind.COLUMNS_EXPLAINED)  # no doubt is left
 
 
 @pytest.mark.parametrize(

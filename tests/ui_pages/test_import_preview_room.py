@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.accounts import masked_number
 from desktop_app.domain.hints import ColumnRole, TableMapping
 from desktop_app.domain.household import Household
-from desktop_app.domain.issues import Issue, QuickFix, Severity
+from desktop_app.domain.issues import Issue, IssueKind, QuickFix, Severity
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import SkippedRow, SkipReason
 from desktop_app.ui.document import Document
@@ -330,7 +330,7 @@ def test_checks_about_sums_come_first_and_days_last(page: ImportPreviewPage) -> 
     preview = preview_of(old)
     (statement,) = preview.statements
     line = Issue(Severity.WARNING, "No value.", "Look it up.", line=3)
-    foreign = Issue(Severity.WARNING, "This line is in EUR; its figure was counted as dollars.", "", line=4)
+    foreign = Issue(Severity.WARNING, "This line is in EUR.", "", line=4, kind=IssueKind.FOREIGN_MONEY)
     statement = replace(statement, issues=(line, *statement.issues, foreign))
     page.show_preview(replace(preview, statements=(statement,)))
     said = [text for text in page.checks.texts() if "agree" not in text]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.classes import AssetClass
@@ -22,7 +22,9 @@ from desktop_app.domain.schedule import YearDay
 from desktop_app.reports.rule_sentences import class_funds
 from desktop_app.settings import Preferences, load_preferences, save_preferences
 from desktop_app.storage import atomic_write_bytes, save_document
+from desktop_app.ui.document import Document
 from desktop_app.ui.language import CatalogueTranslator, language_meant, speak
+from desktop_app.ui.pages.import_preview import ImportPreviewPage
 from desktop_app.ui.pages.targets import TargetsPage
 from desktop_app.ui.pages.typing_dialog import TypingDialog
 from desktop_app.ui.screens import DAY, every_screen
@@ -30,9 +32,10 @@ from desktop_app.ui.theme import apply_theme, set_reduce_motion
 from desktop_app.ui.widgets.day_field import parse_day
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.sample import sample_household
+from desktop_app.workflow.statements import preview_files
 from desktop_app.workflow.year_days import read_year_days, year_day_words
 
-from .window_words import cut, everything_said
+from .window_words import cut, everything_said, said_by
 
 OF_LIBRARIES = ("Q", "GraphicsScene")
 """Contexts of Qt and of the drawing library, whose menus are never shown."""
@@ -154,6 +157,33 @@ def test_dates_are_spanish_and_understood(spanish: None) -> None:
     assert year_day_words(YearDay(1, 31)) == "31 de enero"
     for written in ("31 de enero y 15 de julio", "31 January and 15 July", "15 jul, 31 ene"):
         assert read_year_days(written) == ((1, 31), (7, 15))
+
+
+def test_a_preview_says_in_spanish_what_the_reader_found(spanish: None, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text(
+        "As of 10/31/2026\nFund,Balance\nGrey Heron Pool,200.00\nCastle Bond Index,300.00\n"
+        "Oak Pool,see below\nTotal,900.00\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "letter.csv").write_bytes(b"%PDF-1.7\n")
+    document = Document(Household(), lambda: DAY)
+    page = ImportPreviewPage(document)
+    document.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(1080, 720)
+    page.show_preview(preview_files(Household(), [tmp_path]))
+    page.show()
+    checks = page.checks.texts()
+    assert "plan: las líneas suman 500.00, pero el archivo indica 900.00." in checks[0]
+    assert not any("coincide al centavo" in words for words in checks)
+    assert any("El valor de Oak Pool no se puede leer: “see below”." in words for words in checks)
+    said = " ".join(words for widget in page.findChildren(QWidget) for words in said_by(widget))
+    assert "“letter.csv” es un documento PDF, no un estado de cuenta con posiciones." in said
+    assert "“letter.pdf” en “" in said
+    assert "Un fondo de acciones de EEUU" in said
+    for english in ("Check ", "Download ", "the lines add", "cannot be read", "Type ", "A US"):
+        assert english not in said
 
 
 def test_funds_of_a_class_are_not_put_together_from_english_parts(spanish: None) -> None:

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.issues import Issue, IssueKind, Severity
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import LARGEST, ZERO
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason
 from desktop_app.importers.amounts import find_date, parse_amount
@@ -21,6 +22,7 @@ from desktop_app.importers.rows import Row
 
 from .base import AsOf, Layout, Peek, Rearranged
 
+_tr = translator("Remarks")
 _OPENING = ("statement", "account information")
 _KNOWN = frozenset({*_OPENING, "net asset value", "open positions", "cash report", "change in nav", "trades"})
 _KINDS = frozenset({"header", "data", "total", "subtotal", "notes"})
@@ -353,18 +355,23 @@ class _Statement:
         where = position.row.line.number
         name = position.row.cells.get("symbol", "").strip()
         if rate is None:
-            message = f"{name} is valued in {position.currency} and the file gives no exchange rate."
-            fix = f"Its value was taken as if it were {self._base}. Correct it by hand."
+            message = _tr("{0} is valued in {1} and the file gives no exchange rate.").format(
+                name, position.currency
+            )
+            fix = _tr("Its value was taken as if it were {0}. Correct it by hand.").format(self._base)
             self._issues.append(Issue(Severity.WARNING, message, fix, where))
             return
-        message = f"{name} is valued in {position.currency}; {rate.normalize():f} {self._base} each was used."
-        self._issues.append(Issue(Severity.INFO, message, "Compare its value with the broker's page.", where))
+        message = _tr("{0} is valued in {1}; {2:f} {3} each was used.").format(
+            name, position.currency, rate.normalize(), self._base
+        )
+        fix = _tr("Compare its value with the broker's page.")
+        self._issues.append(Issue(Severity.INFO, message, fix, where))
 
     def _tell_base(self) -> None:
         if self._base != "USD":
-            message = f"The amounts of this statement are in {self._base}, not in dollars."
-            fix = "Set the base currency to US dollars at the broker and download the statement again."
-            self._issues.append(Issue(Severity.WARNING, message, fix))
+            message = _tr("The amounts of this statement are in {0}, not in dollars.").format(self._base)
+            fix = _tr("Set the base currency to US dollars at the broker and download the statement again.")
+            self._issues.append(Issue(Severity.WARNING, message, fix, kind=IssueKind.FOREIGN_MONEY))
 
 
 def _skipped(lines: Iterable[Line]) -> tuple[SkippedRow, ...]:

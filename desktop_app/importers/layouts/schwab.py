@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from desktop_app.domain.language import translator
 from desktop_app.importers.account_labels import AccountName, clean, split_label
 from desktop_app.importers.errors import UnreadableFileError
 from desktop_app.importers.grid import Grid, Line, filled
@@ -12,6 +13,7 @@ from desktop_app.importers.patterns import late_regex
 
 from .base import Layout, Peek, Rearranged
 
+_tr = translator("Refusals")
 _TITLE = late_regex(r"positions for\s+(?:account\s+)?(?P<account>.*?)\s+as of\b", re.IGNORECASE)
 _EVERY = late_regex(r"all[- ]accounts|custaccs", re.IGNORECASE)
 _BALANCES = late_regex(r"balances\s+for account\b", re.IGNORECASE)
@@ -22,8 +24,11 @@ class SchwabBalancesError(UnreadableFileError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This is Schwab's download of balances. It says how much money can be spent, not which funds are "
-            "held. Open the Positions page of the account, choose Export, and open that file."
+            _tr(
+                "This is Schwab's download of balances. "
+                "It says how much money can be spent, not which funds are held. "
+                "Open the Positions page of the account, choose Export, and open that file."
+            )
         )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.domain.issues import COLUMNS_EXPLAINED, Issue, QuickFix
+from desktop_app.domain.issues import Issue, IssueKind, QuickFix
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 from desktop_app.ui.widgets import Banner, OutlinedButton
@@ -97,5 +97,5 @@ class ColumnsBar(AskingBar):
 
 def _columns_doubt(statement: Statement) -> Issue | None:
     """Return the remark that columns were guessed, if the reader made one; chosen ones are no doubt."""
-    doubts = (issue for issue in statement.issues if issue.message != COLUMNS_EXPLAINED)
+    doubts = (issue for issue in statement.issues if issue.kind is not IssueKind.COLUMNS_EXPLAINED)
     return next((issue for issue in doubts if QuickFix.COLUMNS in issue.quick), None)
