@@ -17,11 +17,16 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.effort import tries
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # set it to xcb, windows or cocoa to watch the tests
 
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")  # the same examples every time; other machines keep looking for new ones
+settings.register_profile(
+    "even keel",
+    max_examples=tries(40),
+    derandomize=bool(os.environ.get("CI")),  # the same examples every time; other machines look for new ones
+)
+settings.load_profile("even keel")
 
 PATIENCE = 1.0
 """Seconds a background thread gets to end by itself."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from desktop_app.cli import Toolkit, run_headless
 from desktop_app.domain.near_names import is_misspelt, near_names
+from tests.effort import tries
 
 
 def _no_window(*_: object) -> Any:
@@ -138,7 +139,7 @@ SPOTS = [
 ]
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=tries(30), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(spot=st.sampled_from(SPOTS), garbage=st.sampled_from(GARBAGE))
 def test_garbage_anywhere_is_one_sentence(spot, garbage, folder, capsys):
     name, way = spot

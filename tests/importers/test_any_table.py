@@ -19,6 +19,7 @@ from desktop_app.importers import read_statement, read_table_text
 from desktop_app.importers.errors import NoHoldingsTableError
 from desktop_app.importers.headings import find_headers
 from desktop_app.importers.textgrid import text_grid
+from tests.effort import tries
 
 HEADINGS = {
     "name": ["Fund Name", "Description", "INVESTMENT", "Investment Option*", "security description"],
@@ -116,7 +117,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("tables")
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(rows=holdings(), data=st.data())
 def test_a_text_table_reads_back(folder: Path, rows: list[Row], data: st.DataObject) -> None:
     table = lay_out(rows, data.draw)
@@ -134,7 +135,7 @@ def test_a_text_table_reads_back(folder: Path, rows: list[Row], data: st.DataObj
     assert read_back(path) == said(rows)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(10), deadline=None)
 @given(rows=holdings(), data=st.data())
 def test_a_workbook_reads_back(folder: Path, rows: list[Row], data: st.DataObject) -> None:
     table = lay_out(rows, data.draw)
@@ -148,7 +149,7 @@ def test_a_workbook_reads_back(folder: Path, rows: list[Row], data: st.DataObjec
     assert read_back(path) == said(rows)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(rows=holdings(), data=st.data())
 def test_rows_cut_short_or_run_long_never_shift(folder: Path, rows: list[Row], data: st.DataObject) -> None:
     """Cells after the last one needed may be missing or doubled; every row keeps its own figures."""
@@ -178,7 +179,7 @@ REMARKS = {
 }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(pieces=st.lists(st.sampled_from(sorted(REMARKS)), max_size=12))
 def test_every_line_below_the_heading_is_accounted_for(folder: Path, pieces: list[str]) -> None:
     path = folder / "lines.csv"
@@ -354,7 +355,7 @@ FIXTURES = sorted(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(which=st.sampled_from(FIXTURES), data=st.data())
 def test_no_line_of_a_jumbled_statement_is_lost(which: Path, data: st.DataObject) -> None:
     """Whatever order the lines below the first heading stand in, each is held, skipped or an issue."""

@@ -25,6 +25,7 @@ from desktop_app.importers.errors import (
     TooLargeError,
     UnreadableFileError,
 )
+from tests.effort import tries
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -192,7 +193,7 @@ FIXTURES = sorted(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(data=st.binary(max_size=400))
 def test_random_bytes_never_break_the_reader(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "random.csv"
@@ -201,7 +202,7 @@ def test_random_bytes_never_break_the_reader(data: bytes, tmp_path_factory: pyte
         read_statement(path)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(which=st.sampled_from(FIXTURES), seed=st.integers(0, 2**32))
 def test_a_damaged_statement_never_breaks_the_reader(
     which: Path, seed: int, tmp_path_factory: pytest.TempPathFactory

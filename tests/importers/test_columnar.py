@@ -21,10 +21,11 @@ from desktop_app.importers.errors import UnreadableFileError
 from desktop_app.importers.fastgrid_figures import read_figures
 from desktop_app.importers.fastgrid_lane import FastLane
 from desktop_app.importers.lane import Lane
+from tests.effort import tries
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NEVER = 10**9
-ENOUGH = 450
+ENOUGH = 270
 """Rows of a lengthened fixture: the first 205 below a heading stay single, the others are put together."""
 HEADING = "Account Number,Account Name,Symbol,Description,Quantity,Last Price,Current Value"
 ODD = [
@@ -117,7 +118,7 @@ def test_a_long_fixture_reads_the_same(path: Path) -> None:
         assert by_columns == by_rows
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_odd_rows_among_plain_ones_read_the_same(data: st.DataObject) -> None:
     rows = [plain_row(number) for number in range(240)]
@@ -167,7 +168,7 @@ def one_row(draw: st.DrawFn) -> str:
     return ",".join(f'"{cell}"' if everywhere or "," in cell or '"' in cell else cell for cell in cells)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_rows_of_any_kind_read_the_same(data: st.DataObject) -> None:
     mixed = st.one_of(one_row(), one_row(), one_row(), st.sampled_from(ODD))
@@ -284,8 +285,8 @@ def test_rows_not_looked_at_yet_are_a_tuple_to_everybody() -> None:
 
 @pytest.mark.parametrize("odd", ODD)
 def test_an_odd_row_reads_the_same(odd: str) -> None:
-    rows = [plain_row(number) for number in range(300)]
-    text = "\n".join([HEADING, *rows[:250], odd, *rows[250:], odd, rows[0]])
+    rows = [plain_row(number) for number in range(230)]
+    text = "\n".join([HEADING, *rows[:215], odd, *rows[215:], odd, rows[0]])
     assert lanes(text) == ({Lane} if odd.count('"') % 2 else {FastLane})
     by_columns, by_rows = both(text)
     assert by_columns == by_rows

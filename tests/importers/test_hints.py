@@ -18,6 +18,7 @@ from desktop_app.domain.issues import IssueKind, QuickFix, Severity
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import SkipReason, Statement, StatementRow
 from desktop_app.importers import read_source, sketch_tables
+from tests.effort import tries
 
 D = Decimal
 R = ColumnRole
@@ -308,7 +309,7 @@ def tables(draw: st.DrawFn) -> tuple[str, TableMapping, list[tuple[Any, ...]]]:
     return text, said, wanted
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(table=tables())
 def test_any_table_reads_back_exactly_once_its_columns_are_named(
     table: tuple[str, TableMapping, list[tuple[Any, ...]]],

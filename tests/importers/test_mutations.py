@@ -9,7 +9,10 @@ from types import ModuleType
 
 import pytest
 
+from tests.effort import tries
+
 PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
+COUNT = tries(120)
 
 
 @pytest.fixture
@@ -27,9 +30,9 @@ def fuzz(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 def test_mutated_fixtures_are_read_or_refused_in_words(fuzz: ModuleType) -> None:
     whole = fuzz.Tally()
-    for share in fuzz.shares(300, 20260930):
+    for share in fuzz.shares(COUNT, 20260930):
         whole.add(fuzz.run_share(share))
     assert whole.faults == []
-    assert whole.counts.total() == 300
+    assert whole.counts.total() == COUNT
     assert any("refused" in what for what in whole.counts)
     assert any(what.endswith("read") for what in whole.counts)

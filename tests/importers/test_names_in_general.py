@@ -14,6 +14,7 @@ from desktop_app.importers import best_guesses, classify
 from desktop_app.importers.knowledge import mix_of_kind
 from desktop_app.importers.name_rules import book
 from desktop_app.importers.names import kind_of_name, read_words
+from tests.effort import tries
 
 KINDS = {
     "Kestrel World ex-US Index": "intl_total",
@@ -179,7 +180,7 @@ CLASSES_OF_SHARES = ["R6", "K", "Inst", "Adm", "CL A", "Tr", "NL", "(0.05%)", "Z
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(CLASSES_OF_SHARES))
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=tries(100))
 def test_the_class_of_its_shares_does_not_change_what_a_fund_holds(name: str, share: str) -> None:
     assert kind_of_name(f"{name} {share}") == kind_of_name(name)
 
@@ -192,7 +193,7 @@ def test_hyphens_spaces_and_capitals_do_not_matter(name: str) -> None:
 
 
 @given(st.text(alphabet=string.ascii_letters + string.digits + " &-/.'%", max_size=60))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=tries(80))
 def test_any_text_gets_a_mix_and_two_guesses(name: str) -> None:
     fund = classify(None, None, name)
     assert sum(share for _, share in fund.mix.parts) == 1

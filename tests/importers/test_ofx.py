@@ -25,6 +25,7 @@ from desktop_app.importers.errors import (
     UnreadableFileError,
     UnsafeXmlError,
 )
+from tests.effort import tries
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SGML = (
@@ -396,7 +397,7 @@ WORDS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz &'-.<", mi
 MONEY = st.decimals(Decimal("0.01"), Decimal(99999), places=2)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(
     funds=st.lists(st.tuples(WORDS, MONEY), min_size=1, max_size=8),
     closing=st.booleans(),
@@ -420,7 +421,7 @@ def test_what_was_written_is_read_back(
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(which=st.sampled_from(sorted(FIXTURES.glob("*.?fx"))), seed=st.integers(0, 2**32))
 def test_a_damaged_download_never_breaks_the_reader(
     which: Path, seed: int, tmp_path_factory: pytest.TempPathFactory

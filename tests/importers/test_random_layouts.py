@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_statement
+from tests.effort import tries
 
 CENT = Decimal("0.01")
 Quoting: TypeAlias = Literal[0, 1, 2, 3]
@@ -203,7 +204,7 @@ def got(statement: Statement, *, numbered: bool) -> Counter[Row]:
 
 
 @given(file=files())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(50), deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_was_put_in_is_read_back(tmp_path: Path, file: tuple[bytes, list[Row]]) -> None:
     data, put = file
     path = tmp_path / "export.csv"

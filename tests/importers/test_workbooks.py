@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from desktop_app.domain.issues import Severity
+from tests.effort import tries
 
 from .books import ROWS, TOTAL, book, changed, ods, read, said
 
@@ -243,7 +244,7 @@ NAMES = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz &'.", min_
 CENTS = st.integers(1, 10_000_000)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 @given(funds=st.lists(st.tuples(NAMES, CENTS, CENTS), min_size=1, max_size=8), gap=st.integers(0, 2))
 def test_a_table_reads_alike_as_csv_xlsx_and_ods(
     funds: list[tuple[str, int, int]], gap: int, tmp_path_factory: pytest.TempPathFactory

@@ -19,6 +19,7 @@ from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.rules import AccountRules, OrderStyle, PlanRules, Restriction, RoundTrip, StockCap
 from desktop_app.domain.targets import TargetAllocation
+from tests.effort import tries
 
 TODAY = date(2026, 11, 22)
 LEAVES = (
@@ -36,7 +37,7 @@ Case = tuple[Snapshot, TargetAllocation, PlanRules]
 
 def how_many(usual: int) -> int:
     """Return how many households to try."""
-    return int(os.environ.get("EVEN_KEEL_HOUSEHOLDS", usual))
+    return int(os.environ.get("EVEN_KEEL_HOUSEHOLDS", tries(usual)))
 
 
 def draw_target(chance: random.Random) -> TargetAllocation:

@@ -13,6 +13,7 @@ import pytest
 from desktop_app.rebalance.few import Few
 from desktop_app.rebalance.few_sets import Bound, Choices
 from desktop_app.rebalance.layout import Arc
+from tests.effort import tries
 
 FREE = highspy.kHighsInf
 
@@ -43,7 +44,7 @@ def places_in(sets: np.ndarray, count: int) -> list[tuple[int, ...]]:
 
 
 class TestChoices:
-    @pytest.mark.parametrize("seed", range(40))
+    @pytest.mark.parametrize("seed", range(tries(20)))
     def test_all_are_those_of_trying_every_combination(self, seed):
         chance = random.Random(seed)
         arcs = draw_arcs(chance)
@@ -52,7 +53,7 @@ class TestChoices:
         sets = Choices(arcs, most, limits).all()
         assert places_in(sets, len(arcs)) == every_choice(arcs, most, limits)
 
-    @pytest.mark.parametrize("seed", range(60))
+    @pytest.mark.parametrize("seed", range(tries(25)))
     def test_grown_are_all_that_every_bound_leaves(self, seed):
         chance = random.Random(seed)
         arcs = draw_arcs(chance)
@@ -135,7 +136,7 @@ class Drawn:
 
 
 @pytest.mark.parametrize("is_grown", [False, True], ids=["listed", "grown"])
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(tries(25)))
 def test_each_stage_and_the_smallest_choice_are_those_of_trying_all(seed, is_grown):
     drawn = Drawn(seed)
     first, second = drawn.stages
@@ -167,7 +168,7 @@ def test_each_stage_and_the_smallest_choice_are_those_of_trying_all(seed, is_gro
     assert last.value == pytest.approx(outcome.value, abs=1e-4)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(tries(15)))
 def test_what_a_row_ruled_out_comes_back_when_it_is_freed(seed):
     drawn = Drawn(seed)
     costs, other = drawn.stages

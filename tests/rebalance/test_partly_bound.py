@@ -204,7 +204,7 @@ def _percents(count: int) -> np.ndarray:
     return _known[count]
 
 
-@settings(max_examples=how_many(40), deadline=None)
+@settings(max_examples=how_many(15), deadline=None)
 @given(st.integers(0, 2**32))
 def test_whole_percents_of_an_account(seed):
     house = draw_house(seed, (OrderStyle.REALIGN_PERCENT,))
@@ -280,7 +280,7 @@ class Program(Stages):
             self._row(-INF, house.straight(kind) + 1e-6, straight)
 
 
-@settings(max_examples=how_many(60), deadline=None)
+@settings(max_examples=how_many(20), deadline=None)
 @given(st.integers(0, 2**32))
 def test_percents_of_a_fund_and_dollars(seed):
     house = draw_house(seed, (OrderStyle.PERCENT_OF_FUND, OrderStyle.DOLLARS))

@@ -19,6 +19,7 @@ from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.rules import AccountRules, Goal, PlanRules
 from desktop_app.domain.targets import TargetAllocation, ToleranceBand
 from desktop_app.rebalance import NoRoomError, RuleValueError, UnknownAccountInRulesError, make_plan
+from tests.effort import tries
 
 TODAY = date(2026, 11, 22)
 CLASSES = ("us_large", "intl_developed", "us_bond", "stable_value")
@@ -227,7 +228,7 @@ def off(values: list[Fraction], weights: list[Fraction]) -> Fraction:
     return sum(abs(value - weight * whole) for value, weight in zip(values, weights, strict=True)) / 2
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=tries(12), deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(
     values=st.lists(st.integers(0, 20_000_000), min_size=4, max_size=4).filter(lambda v: sum(v) > 10_000),
     parts=st.lists(st.integers(1, 20), min_size=4, max_size=4),
@@ -392,7 +393,7 @@ def least_off(snapshot: Snapshot, rules: PlanRules, weights: list[Decimal]) -> f
     return float(model.getInfo().objective_function_value)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(families(), st.lists(st.integers(0, 20), min_size=4, max_size=4).filter(sum))
 def test_households_end_as_close_as_any_election_and_exchange_can(case, parts):
     snapshot, rules = case

@@ -19,6 +19,7 @@ from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import AccountRules, PlanRules
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import make_plan
+from tests.effort import tries
 
 CLASSES = ("us_large", "intl_developed", "us_bond", "stable_value")
 MIXES = [AssetMix.single(AssetClass(name)) for name in CLASSES]
@@ -32,7 +33,7 @@ UNIT = Decimal(1000)
 class TestEveryPlanInWholeSteps:
     """Holdings in thousands of one class each: some best plan with the fewest moves is in thousands too."""
 
-    @pytest.mark.parametrize("seed", range(100))
+    @pytest.mark.parametrize("seed", range(tries(35)))
     def test_no_plan_has_fewer(self, seed, today):
         chance = random.Random(seed)
         accounts = [draw_account(chance, a) for a in range(chance.choice([1, 2, 2, 3]))]
@@ -137,7 +138,7 @@ def moved_and_made(options, goal):
     return [(moved, made) for (change, moved), made in reached.items() if change == tuple(goal)]
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(tries(20)))
 def test_same_number_as_a_whole_number_program(seed, today):
     """Mixed funds, odd cents: a yes-or-no per exchange, kept to the mix and movement of the plan."""
     chance = random.Random(5000 + seed)
@@ -235,7 +236,7 @@ class TestLevelled:
     )
     HELD = ("us_large", "us_bond", "intl_developed", "reit", "emerging")
 
-    @pytest.mark.parametrize("seed", range(25))
+    @pytest.mark.parametrize("seed", range(tries(12)))
     def test_two_funds_of_a_class_do_as_one(self, seed, today):
         chance = random.Random(300 + seed)
         one, two = [], []

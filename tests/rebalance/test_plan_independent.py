@@ -21,7 +21,7 @@ from tests.rebalance.program import INF, Stages
 
 
 @pytest.mark.parametrize("limits", [False, True], ids=["free", "limited"])
-@pytest.mark.parametrize("seed", range(how_many(120)))
+@pytest.mark.parametrize("seed", range(how_many(40)))
 def test_same_misallocation_and_turnover(seed, limits):
     case = draw_case(seed, limits=limits)
     program = Program(case)

@@ -21,6 +21,7 @@ from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import AccountRules, EquityWash, Goal, OrderStyle, PlanRules
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import ContradictoryRulesError, EmptyHouseholdError, make_plan
+from tests.effort import tries
 
 TODAY = date(2026, 11, 22)
 CLASSES = ("us_large", "intl_developed", "us_bond", "stable_value")
@@ -94,7 +95,9 @@ def after(snapshot: Snapshot, plan: ExchangePlan) -> Snapshot:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=tries(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 @given(households(), shares)
 def test_no_promise_is_ever_broken(case, parts):
@@ -145,7 +148,7 @@ def over_a_cap(snapshot: Snapshot, rules: PlanRules) -> bool:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 @given(st.integers(0, 10**9), shares)
 def test_planning_again_finds_nothing_to_do_and_nothing_got_worse(seed, parts):
     snapshot, rules = small_household(random.Random(seed))
@@ -171,7 +174,7 @@ def small_household(chance: random.Random) -> tuple[Snapshot, PlanRules]:
     return Snapshot(tuple(accounts)), PlanRules(TODAY, accounts=tuple(rules))
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(tries(25)))
 def test_same_optimum_as_another_formulation(seed):
     """The balances after the plan are the variables here, and the distance has its own columns."""
     chance = random.Random(seed)
@@ -219,7 +222,7 @@ def by_balances(snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) 
 UNIT = Decimal(1000)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(tries(25)))
 def test_same_optimum_as_trying_every_plan(seed):
     """Ten thousand dollars in steps of a thousand: every split of every account is tried."""
     chance = random.Random(1000 + seed)

@@ -29,7 +29,7 @@ TIE = 0.012
 
 
 @pytest.mark.parametrize(("style", "step"), WAYS, ids=str)
-@settings(max_examples=how_many(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=how_many(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6), limits=st.booleans())
 def test_no_plan_in_steps_is_better(style, step, seed, limits):
     case = draw_stepped(seed, style, step, limits=limits)
@@ -54,7 +54,7 @@ def test_no_plan_in_steps_is_better(style, step, seed, limits):
     assert few - odd_cents <= float(plan.turnover) <= many + odd_cents
 
 
-@settings(max_examples=how_many(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=how_many(6), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6), way=st.sampled_from(WAYS))
 @example(seed=262145, way=WAYS[0])  # dust of the solver passed for an exchange
 def test_no_tidy_plan_in_steps_has_fewer_exchanges(seed, way):

@@ -135,7 +135,7 @@ def draw_case(seed: int) -> tuple[Snapshot, TargetAllocation, PlanRules]:
     return Snapshot(tuple(account for account, _, _ in found)), target, rules
 
 
-@settings(max_examples=how_many(15), deadline=None)
+@settings(max_examples=how_many(8), deadline=None)
 @given(st.integers(0, 2**32))
 def test_every_plan_keeps_every_promise(seed):
     snapshot, target, rules = draw_case(seed)

@@ -33,6 +33,7 @@ from desktop_app.domain.rules import (
 )
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import ContradictoryRulesError, EmptyHouseholdError, make_plan
+from tests.effort import tries
 
 CLASSES = ("us_large", "us_bond", "stable_value", "money_market", "company_stock", "intl_developed")
 MIXED = AssetMix.from_names({"us_large": "0.5", "us_bond": "0.5"})
@@ -141,7 +142,9 @@ def washed_households(draw: st.DrawFn) -> tuple[Snapshot, PlanRules]:
 
 
 few = settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=tries(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 

@@ -30,7 +30,7 @@ SHARES = ("0.001", "0.005", "0.02", "0.05", "0.1")
 MOST_SETS = 1500
 """Sets that are tried of one household; where there are more nothing is asked of the plan."""
 
-slowly = settings(max_examples=how_many(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slowly = settings(max_examples=how_many(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @slowly

@@ -11,6 +11,7 @@ import pytest
 from desktop_app.domain.sources import CancelledError
 from desktop_app.rebalance.solver import Model
 from desktop_app.rebalance.watch import watched
+from tests.effort import tries
 
 
 class Shops:
@@ -63,7 +64,7 @@ class Shops:
         return model, costs, dict.fromkeys(flags, 1.0)
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(tries(50)))
 def test_the_least_is_that_of_trying_all(seed):
     shops = Shops(seed, random.Random(-seed).randint(1, 9))
     model, costs, number = shops.model()
@@ -79,7 +80,7 @@ def test_the_least_is_that_of_trying_all(seed):
             assert outcome.bound == pytest.approx(wanted, abs=1e-5)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(tries(25)))
 @pytest.mark.parametrize("solves", [1, 3, 8])
 def test_a_search_cut_short_is_honest(seed, solves):
     shops = Shops(seed, 9)
@@ -94,7 +95,7 @@ def test_a_search_cut_short_is_honest(seed, solves):
         assert wanted == math.inf
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(tries(20)))
 def test_it_gives_way_to_the_general_search_which_ends_the_same(seed):
     shops = Shops(seed, 9)
     model, costs, _ = shops.model()

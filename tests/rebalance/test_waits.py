@@ -28,6 +28,7 @@ from desktop_app.domain.rules import (
 )
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import make_plan, waits_on
+from tests.effort import tries
 
 TODAY = date(2026, 9, 10)
 STOCK = Fund("STK", "Stock Index", AssetMix.single(C.US_LARGE), ClassifiedBy.SYMBOL, symbol="STK")
@@ -180,7 +181,7 @@ def ruled_plans(draw: st.DrawFn) -> PlanRules:
 
 
 @given(plan_rules=ruled_plans(), stock=st.integers(20, 80), bond=st.integers(5, 15))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 def test_what_is_said_to_wait_waits_once_it_is_done(plan_rules, stock, bond):
     """The days told beside an exchange are those the engine keeps the day after it was carried out."""
     weights = {"us_large": stock, "us_bond": bond, "stable_value": 100 - stock - bond}

@@ -132,7 +132,7 @@ def draw_house(seed: int) -> House:
     return House(held, lots, rules, cash, {kind: share for kind, share in aim.items() if share}, most)
 
 
-@settings(max_examples=how_many(30), deadline=None)
+@settings(max_examples=how_many(12), deadline=None)
 @given(st.integers(0, 2**32))
 def test_no_plan_over_the_days_is_better(seed):
     house = draw_house(seed)

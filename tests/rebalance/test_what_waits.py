@@ -24,6 +24,7 @@ from desktop_app.domain.rules import (
 )
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import make_plan
+from tests.effort import tries
 
 TODAY = date(2026, 11, 22)
 LEAVES = {"US": "us_large", "Intl": "intl_developed", "Bond": "us_bond", "Stable": "stable_value"}
@@ -92,7 +93,7 @@ def test_what_paychecks_heal_waits_for_nothing():
     blocked=st.dictionaries(st.sampled_from([*LEAVES]), st.integers(1, 90), max_size=4),
     values=st.tuples(*[st.integers(0, 60000)] * 4).filter(any),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 def test_the_first_day_named_is_the_first_that_brings_it_closer(blocked, values):
     own = AccountRules(blocked_until=tuple((f, TODAY + timedelta(days=n)) for f, n in blocked.items()))
     rules, snapshot = PlanRules(TODAY, accounts=(("k", own),)), held(*values)

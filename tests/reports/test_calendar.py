@@ -15,6 +15,7 @@ from desktop_app.domain.drift import ClassDrift, DriftReport, Verdict
 from desktop_app.domain.schedule import CheckCause, CheckKind, CheckSchedule, LookEvery, NextCheck, YearDay
 from desktop_app.domain.waiting import Waiting
 from desktop_app.reports import Reminder, check_reminders, coming, next_day, reminder_ics
+from tests.effort import tries
 
 from .examples import CORE, STOCK, TODAY, birch, with_election
 
@@ -197,7 +198,7 @@ schedules = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 @given(schedule=schedules, today=st.dates(date(2024, 1, 1), date(2028, 12, 31)))
 def test_the_row_in_the_calendar_has_the_days_of_the_schedule(schedule, today):
     rows = check_reminders(schedule, today, REPORT)

@@ -17,6 +17,7 @@ from desktop_app.domain.mix import UNCLASSIFIED
 from desktop_app.domain.rules import AccountRules, RepurchaseBlock, Restriction
 from desktop_app.domain.statement import Statement, StatementAccount, StatementRow
 from desktop_app.storage import load_document, save_document
+from tests.effort import tries
 
 from .household_v1_0 import HOUSEHOLD
 from .strategies import households
@@ -90,7 +91,9 @@ def folder(tmp_path_factory):
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=tries(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(household=households)
 def test_every_household_comes_back_equal(folder, household):

@@ -32,6 +32,7 @@ from desktop_app.storage import (
 )
 from desktop_app.storage.schema import FORMAT, user_version
 from desktop_app.storage.sealing import Cost, key_for
+from tests.effort import tries
 
 from .household_v1_0 import HOUSEHOLD
 
@@ -170,7 +171,7 @@ def test_a_container_of_a_later_program_is_refused_kindly(path):
         load_document(path, PASSPHRASE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(st.text(min_size=1), st.binary(max_size=3000))
 def test_whatever_is_sealed_comes_back(passphrase, content):
     key = cheap(passphrase)
