@@ -113,7 +113,7 @@ def unexpected_log_lines(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def leftovers() -> Iterator[None]:
-    """Fail a test that leaves a visible window, a running thread or a job in the thread pool."""
+    """Fail a test that leaves a window, a running thread or a job in the thread pool."""
     before = set(threading.enumerate())
     yield
     left = _threads_left(before) + _windows_left()
@@ -157,4 +157,7 @@ def _windows_left() -> list[str]:
         if window.isVisible():
             found.append(f"window {type(window).__name__} “{window.windowTitle()}”")
             window.close()
+        elif isinstance(window, widgets.QMainWindow):
+            found.append(f"a hidden {type(window).__name__}, which every change of the theme dresses again")
+            window.deleteLater()
     return found

@@ -1,4 +1,8 @@
-"""Every control on every screen: it has a name, Tab comes to it and leaves it again, a finger can hit it."""
+"""Every control on every screen: it has a name, Tab comes to it and leaves it again, a finger can hit it.
+
+Building the screens takes the time, so the words are measured on the same walk, in high contrast on black;
+`test_every_word_translated` measures them on white.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from desktop_app.ui.screens import every_screen
 from desktop_app.ui.theme import apply_theme, set_reduce_motion
 from desktop_app.ui.window import MainWindow
+
+from .painted_words import weak_words
 
 LEAST = 24
 """Pixels a target of the pointer needs (WCAG 2.2, success criterion 2.5.8)."""
@@ -84,23 +90,31 @@ def beyond_tab(window: MainWindow) -> Iterator[str]:
 
 
 @pytest.fixture
-def screens(qapp: QApplication, tmp_path: Path) -> Iterator[tuple[str, MainWindow]]:
-    apply_theme(qapp, "light")
+def on_black(qapp: QApplication) -> Iterator[None]:
     set_reduce_motion(True)
-    yield every_screen(tmp_path, 1.0)
+    apply_theme(qapp, "contrast_dark")
+    yield
+    apply_theme(qapp, "light")
     set_reduce_motion(None)
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
-def test_every_control_has_a_name_a_size_and_its_turn(screens: Iterator[tuple[str, MainWindow]]) -> None:
+def test_every_control_has_a_name_a_size_and_its_turn_and_every_word_stands_out(
+    on_black: None, tmp_path: Path
+) -> None:
     faults = []
     seen = set()
-    for name, window in screens:
+    words = 0
+    for name, window in every_screen(tmp_path, 1.0):
         seen.add(name)
+        weak, count = weak_words(window)
+        words += count
         window.activateWindow()
         QApplication.processEvents()
+        faults += [f"{name}: weak: {what}" for what in weak]
         faults += [f"{name}: no name: {what}" for what in nameless(window)]
         faults += [f"{name}: under {LEAST} pixels: {what}" for what in low(window)]
         faults += [f"{name}: not reached by {what}" for what in beyond_tab(window)]
     assert {"overview", "holdings", "targets", "checklist", "history", "outlook", "guided"} <= seen
+    assert words > 500
     assert not faults, "\n".join(faults)

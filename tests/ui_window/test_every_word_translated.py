@@ -1,4 +1,7 @@
-"""Every screen in a made-up, longer language: nothing stays English, nothing is cut."""
+"""Every screen in a made-up, longer language: nothing stays English, nothing is cut.
+
+The same walk measures the words in high contrast on white; `test_every_control` measures them on black.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from desktop_app.ui.theme import apply_theme, set_reduce_motion
 from desktop_app.workflow.rule_presets import rule_presets
 from desktop_app.workflow.sample import sample_household
 
+from .painted_words import weak_words
 from .window_words import cut, everything_said
 
 
@@ -56,10 +60,11 @@ def pseudo_language(qapp: QApplication) -> Iterator[None]:
     translator = PseudoTranslator(qapp)
     qapp.installTranslator(translator)
     speak_below()
-    apply_theme(qapp, "light")
+    apply_theme(qapp, "contrast_light")
     set_reduce_motion(True)
     yield
     set_reduce_motion(None)
+    apply_theme(qapp, "light")
     use_translation(None)
     qapp.removeTranslator(translator)
 
@@ -71,11 +76,19 @@ def test_the_made_up_language_leaves_places_keys_and_tags_alone() -> None:
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
-def test_every_screen_in_another_language(pseudo_language: None, tmp_path: Path) -> None:
+def test_every_screen_in_another_language_and_in_contrast_on_white(
+    pseudo_language: None, tmp_path: Path
+) -> None:
     own = own_words()
     english: dict[str, str] = {}
     clipped: dict[str, str] = {}
+    pale: dict[str, str] = {}
+    words = 0
     for name, window in every_screen(tmp_path, 1.0):
+        weak, count = weak_words(window)
+        words += count
+        for what in weak:
+            pale.setdefault(what, name)
         for said in everything_said(window):
             if is_english(said, own):
                 english.setdefault(said, name)
@@ -83,4 +96,6 @@ def test_every_screen_in_another_language(pseudo_language: None, tmp_path: Path)
             clipped.setdefault(what, name)
     faults = [f"{name}: not translated: {said}" for said, name in english.items()]
     faults += [f"{name}: cut: {what}" for what, name in clipped.items()]
+    faults += [f"{name}: weak: {what}" for what, name in pale.items()]
+    assert words > 500
     assert not faults, "\n".join(faults)
