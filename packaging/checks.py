@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from environment import ROOT
@@ -14,9 +15,8 @@ LOWER_FLOORS = (
 """Test folders of what must work where Qt cannot be imported."""
 
 ALL_CORES = ("--numprocesses=logical", "--dist=worksteal")
-
-NONE_CHOSEN = 5
-"""What pytest returns where no test was left to run."""
+THOROUGH = "--thorough"
+"""Lets every search of the tests try five times as much, as before a release."""
 
 BLOCKER = ROOT / "packaging" / "without_qt"
 
@@ -25,15 +25,24 @@ def run_everything(python: str, arguments: list[str]) -> int:
     """Run all checks, or only pytest with `arguments`; returns 0 when everything held.
 
     No test runs twice: those of the lower floors run where Qt cannot be imported, all others where it can.
+    The checks that are no tests keep one core busy each: they run beside the first tests and are shown after.
     """
+    if THOROUGH in arguments:
+        os.environ["EVEN_KEEL_THOROUGH"] = "1"
+        arguments = [each for each in arguments if each != THOROUGH]
     if arguments:
         return _step("pytest", [python, "-m", "pytest", *arguments], _headless())
-    failed = [name for name, command in _static_checks(python) if _step(name, command, dict(os.environ))]
     lower = [str(ROOT / "tests" / name) for name in LOWER_FLOORS]
-    if _without_qt(python, lower):
-        failed.append("tests of the lower floors without Qt")
-    if _only_with_qt(python, lower):
-        failed.append("tests of the lower floors that need Qt")
+    failed = []
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        checks = [(name, beside.submit(_quietly, command)) for name, command in _static_checks(python)]
+        if _without_qt(python, lower):
+            failed.append("tests of the lower floors without Qt")
+        for name, check in checks:
+            code, said = check.result()
+            print(f"\n── {name}\n{said.rstrip()}", flush=True)
+            if code:
+                failed.append(name)
     if failed:
         print(f"\nThese steps failed, see above: {', '.join(failed)}", flush=True)
     others = [python, "-m", "pytest", *ALL_CORES, *(f"--ignore={folder}" for folder in lower)]
@@ -60,15 +69,22 @@ def _without_qt(python: str, folders: list[str]) -> int:
     return _step("tests of the lower floors without Qt", command, surroundings)
 
 
-def _only_with_qt(python: str, folders: list[str]) -> int:
-    """Run the few tests of the lower floors that start the window; pytest says 5 where there are none."""
-    command = [python, "-m", "pytest", "-m", "needs_qt", *folders]
-    code = _step("tests of the lower floors that need Qt", command, _headless())
-    return 0 if code == NONE_CHOSEN else code
-
-
 def _headless() -> dict[str, str]:
     return {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+
+
+def _quietly(command: list[str]) -> tuple[int, str]:
+    """Run a command; returns its code and all it said."""
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    return done.returncode, done.stdout
 
 
 def _step(name: str, command: list[str], surroundings: dict[str, str]) -> int:

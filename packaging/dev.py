@@ -79,7 +79,10 @@ def _sample_on_paper(python: str) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every check and the whole test suite, or only pytest when arguments are given."""
+    """Run every check and the whole test suite, or only pytest when arguments are given.
+
+    With `--thorough` the tests that search try five times as much, which takes three times as long.
+    """
     python = ensure_environment("dev")
     ensure_libraries(window=False)
     return run_everything(python, arguments)

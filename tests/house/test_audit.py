@@ -131,7 +131,6 @@ def test_what_has_no_package_is_found_under_its_names_elsewhere(
     assert answer.held == {part}
 
 
-@pytest.mark.needs_qt
 def test_it_is_said_what_was_held_against_which_list(
     audit: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -155,7 +154,6 @@ def test_unused_and_undeclared_imports_are_seen(audit: ModuleType, tmp_path: Pat
     assert audit.imported(tmp_path) == {"numpy", "hypothesis"}
 
 
-@pytest.mark.needs_qt
 def test_the_bill_names_libraries_and_files(tmp_path: Path) -> None:
     (tmp_path / "inside").mkdir()
     (tmp_path / "inside" / "libone.so.2").write_bytes(b"code")

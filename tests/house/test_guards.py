@@ -16,7 +16,8 @@ def run_suite(folder: Path, source: str, *, without_qt: bool = False) -> dict[st
     (folder / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     tests = folder / "tests"
     tests.mkdir()
-    (tests / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
+    for name in ("conftest.py", "effort.py"):
+        (tests / name).write_bytes((ROOT / "tests" / name).read_bytes())
     (tests / "test_it.py").write_text(source, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-rA", "-p", "no:randomly", "-p", "no:cacheprovider"]
     surroundings = dict(os.environ)
@@ -39,7 +40,7 @@ def test_what_is_heard_or_left_behind_fails(tmp_path: Path) -> None:
 import logging, os, threading, time, warnings
 from pathlib import Path
 from PySide6.QtCore import QThreadPool, qWarning
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 KEPT = []
 
@@ -68,6 +69,9 @@ def test_window_left(qtbot):
     KEPT.append(QWidget())
     KEPT[-1].show()
 
+def test_hidden_window_left(qtbot):
+    KEPT.append(QMainWindow())
+
 def test_thread_left():
     threading.Thread(target=time.sleep, args=(30,), daemon=True).start()
 
@@ -95,6 +99,7 @@ def test_slot_that_raises(qtbot):
         "test_quiet_log_line": "PASSED",
         "test_qt_warning": "FAILED",
         "test_window_left": "ERROR",
+        "test_hidden_window_left": "ERROR",
         "test_thread_left": "ERROR",
         "test_job_left": "ERROR",
         "test_home_is_empty": "PASSED",
@@ -117,8 +122,7 @@ def test_child():
     code = subprocess.run([sys.executable, "-c", "import PySide6"], capture_output=True).returncode
     assert code == 1
 
-@pytest.mark.needs_qt
-def test_left_out():
+def test_that_needs_it():
     import PySide6
 
 def test_warning():
@@ -130,6 +134,7 @@ def test_log_line():
     assert run_suite(tmp_path, source, without_qt=True) == {
         "test_here": "PASSED",
         "test_child": "PASSED",
+        "test_that_needs_it": "FAILED",
         "test_warning": "FAILED",
         "test_log_line": "ERROR",
     }

@@ -96,7 +96,6 @@ def journey(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     return {**json.loads(result.stdout.splitlines()[-1]), "home": str(home), "errors": result.stderr}
 
 
-@pytest.mark.needs_qt
 def test_the_whole_journey_asks_for_no_socket(journey: dict[str, object]) -> None:
     assert journey["done"][0] == "self-test"
     assert journey["done"][-1] == "sealed window"
@@ -104,12 +103,10 @@ def test_the_whole_journey_asks_for_no_socket(journey: dict[str, object]) -> Non
         assert journey["kernel"], "the kernel did not take the guard"
 
 
-@pytest.mark.needs_qt
 def test_the_whole_journey_loads_no_network_module(journey: dict[str, object]) -> None:
     assert [name for name in journey["modules"] if is_network_module(name)] == []
 
 
-@pytest.mark.needs_qt
 def test_nothing_is_written_outside_the_users_folders(journey: dict[str, object]) -> None:
     """The folder for temporary files is outside; only the self-test makes a folder there, and removes it."""
     home = os.path.realpath(journey["home"])
@@ -125,7 +122,6 @@ def test_nothing_is_written_outside_the_users_folders(journey: dict[str, object]
     assert any(path.endswith("sealed.keel.lock") for path in journey["written"])
 
 
-@pytest.mark.needs_qt
 def test_nothing_of_the_users_is_said_on_standard_error(journey: dict[str, object]) -> None:
     said = "\n".join(line for line in journey["errors"].splitlines() if "propagateSizeHints" not in line)
     for secret in ("48213", "70952", "245671830", "Birchwood", "Saltmarsh", "four quiet words", "Traceback"):

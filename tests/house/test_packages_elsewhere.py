@@ -175,7 +175,6 @@ def side(picture: bytes) -> int:
     return int(struct.unpack(">I", picture[16:20])[0])
 
 
-@pytest.mark.needs_qt
 def test_icons_hold_every_size_they_name() -> None:
     import icons
 
