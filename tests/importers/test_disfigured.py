@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import openpyxl
@@ -24,6 +25,7 @@ from desktop_app.importers.grid import filled
 from desktop_app.importers.headings import find_headers
 from desktop_app.importers.rows import is_total
 from desktop_app.importers.textgrid import text_grid
+from tests.effort import some
 
 Rows = list[list[str]]
 _NUMBER = re.compile(r"-?[1-9][0-9]{0,8}(?:\.[0-9]{1,4})?|-?0\.[0-9]{1,4}")
@@ -159,14 +161,17 @@ CHOSEN: dict[str, Callable[[Rows], bytes]] = {
 }
 
 
+def named(value: object) -> str:
+    return value.name if isinstance(value, Path) else str(value)
+
+
 def check(tmp_path: Path, path: Path, save: Callable[[Rows], bytes]) -> None:
     other = tmp_path / path.name
     other.write_bytes(save(rows_of(path)))
     assert said(read_statement(other)) == said_by_fixture(path)
 
 
-@pytest.mark.parametrize("way", SAVED)
-@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
+@pytest.mark.parametrize(("path", "way"), some(product(FIXTURES, SAVED)), ids=named)
 def test_a_statement_saved_another_way_says_the_same(tmp_path: Path, path: Path, way: str) -> None:
     check(tmp_path, path, SAVED[way])
 
@@ -176,8 +181,7 @@ def typed(cell: str) -> str | float:
     return float(cell) if _NUMBER.fullmatch(cell) else cell
 
 
-@pytest.mark.parametrize("numbers", [False, True], ids=["text cells", "number cells"])
-@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
+@pytest.mark.parametrize(("path", "numbers"), some(product(FIXTURES, (False, True))), ids=named)
 def test_a_statement_saved_as_a_workbook_says_the_same(tmp_path: Path, path: Path, *, numbers: bool) -> None:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Sheet1")
@@ -188,9 +192,10 @@ def test_a_statement_saved_as_a_workbook_says_the_same(tmp_path: Path, path: Pat
     assert said(read_statement(other)) == said_by_fixture(path)
 
 
-@pytest.mark.parametrize("way", CHOSEN)
 @pytest.mark.parametrize(
-    "path", [p for p in FIXTURES if p.name not in SECTIONED | SHIFTED], ids=lambda path: path.name
+    ("path", "way"),
+    list(product([p for p in FIXTURES if p.name not in SECTIONED | SHIFTED], CHOSEN)),
+    ids=named,
 )
 def test_a_statement_with_other_columns_says_the_same(tmp_path: Path, path: Path, way: str) -> None:
     check(tmp_path, path, CHOSEN[way])

@@ -21,6 +21,7 @@ from desktop_app.rebalance.problem import build_problem
 from desktop_app.rebalance.quick import settled
 from desktop_app.rebalance.solver import INFINITE
 from desktop_app.rebalance.swaps import Swaps
+from tests.effort import tries
 
 KINDS = ("us_large", "us_bond", "emerging", "intl_developed")
 AIM = TargetAllocation.from_names({"us_large": "0.5", "us_bond": "0.3", "intl_developed": "0.2"})
@@ -48,7 +49,7 @@ def drawn(seed: int, today, accounts: int, funds: int) -> Case:
     return Snapshot(tuple(found)), AIM, PlanRules(today, accounts=tuple(rules), max_exchanges=most)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(tries(12)))
 def test_swaps_keep_the_rules_and_end_no_closer_than_the_best_plan(seed, household):
     case = drawn(seed, household.rules().today, 2, 4)
     best = make_plan(*case)  # few enough exchanges to try every set of them
@@ -72,7 +73,7 @@ def test_swaps_keep_the_rules_and_end_no_closer_than_the_best_plan(seed, househo
             assert off >= float(best.after.misallocated) - 0.03
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(tries(6)))
 def test_a_plan_made_at_once_is_legal_and_never_says_too_much(seed, household):
     snapshot, aim, rules = drawn(seed, household.rules().today, 4, 14)
     quick = make_plan(snapshot, aim, rules, is_patient=False)
