@@ -278,8 +278,10 @@ _LISTED = late_regex(r"(?:[a-z-]+ ){0,3}(?:balances?|values?|assets|money|holdin
 _LISTABLE = frozenset({Role.SOURCE, Role.NAME})
 _LISTED_RANK = 690
 _CHOICE_RANK = 680
+_KEPT = 32_768
+"""Cells remembered: a file of a few thousand lines is asked for each of them by a score of judgements."""
 _LONGEST_KEPT = 120
-"""Letters of the longest cell whose key is remembered."""
+"""Letters of the longest cell that is remembered."""
 _COUNTED = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 
 
@@ -293,7 +295,7 @@ def header_key(cell: str) -> str:
     return _key_of(cell) if len(cell) <= _LONGEST_KEPT else _key_of.__wrapped__(cell)
 
 
-@lru_cache(maxsize=8192)  # every step of a reading asks for the key of the same cells anew
+@lru_cache(maxsize=_KEPT)  # every step of a reading asks for the key of the same cells anew
 def _key_of(cell: str) -> str:
     text = _INVISIBLE.sub("", cell).replace("’", "'").strip().lower().strip('*†‡ :\t"')
     text = _FOOTNOTE.sub("", text)
@@ -302,7 +304,6 @@ def _key_of(cell: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=4096)
 def role_of(cell: str) -> tuple[Role, int] | None:
     """Return the role a heading names and its rank among that role's words, None if it names none.
 
@@ -310,6 +311,11 @@ def role_of(cell: str) -> tuple[Role, int] | None:
     dropped, words run together (`PositionValue`, `market_value`) taken apart, shortened ones (`Tot Bal`)
     spelled out. Known words come first; behind them a heading made only of words that go with the role.
     """
+    return _role_of(cell) if len(cell) <= _LONGEST_KEPT else _role_of.__wrapped__(cell)
+
+
+@lru_cache(maxsize=_KEPT)
+def _role_of(cell: str) -> tuple[Role, int] | None:
     key = header_key(cell.replace("_", " ") if " " in cell else _RUN_TOGETHER.sub(" ", cell))
     if not key or len(key) > _LONGEST or is_short_period(key):
         return None

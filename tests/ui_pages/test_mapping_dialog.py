@@ -49,7 +49,7 @@ def asked(qtbot) -> Asked:
         dialog = MappingDialog(SOURCE.name, found, read, runner)
         runner.setParent(dialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        qtbot.addWidget(dialog)
+        qtbot.addWidget(dialog, before_close_func=lambda _: runner.wait())
         dialog.open()
         return dialog
 
