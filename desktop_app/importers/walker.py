@@ -43,7 +43,7 @@ from .outcome import Outcome
 from .owned_labels import is_owned_label
 from .owners import Owners
 from .record_days import days_in_cells, days_in_lines
-from .repeats import drop_repeats
+from .repeats import drop_price_lists, drop_repeats
 from .roll_forward import drop_movements, drop_overviews
 from .rows import Row, pick, places_of
 from .sums_of_accounts import drop_sums_of_accounts
@@ -142,6 +142,7 @@ class Walker:
             drop_buying_power(self.out, table)
             drop_below_sums(self.out, table)
         drop_empty_wholes(self.out)
+        drop_price_lists(self.out)
         drop_older_tables(self.out)
         drop_repeats(self.out)
         drop_overviews(self.out)
