@@ -128,7 +128,8 @@ class Walker:
             if i % _TOLD == 0:
                 watch(i / len(self._lines))
             self._line(i, self._lines[i])
-        above.count_cash(self.out, self._holdings, self._judged)
+        column = self._headers[first].index.get(Role.VALUE) if first in self._headers else None
+        above.count_cash(self.out, self._holdings, self._judged, column)
         if self._layout.name == "generic":
             count_closing_cash(
                 self._grid, self._headers, self.out, self._holdings, self._judged, above.amounts
