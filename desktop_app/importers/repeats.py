@@ -73,13 +73,13 @@ def lists_prices(table: Table, other: Table) -> bool:
         if price is not None and price > 0:
             for key in {row.fund.key, plain_label(row.fund.name)}:
                 held.setdefault(key, []).append((price, row.value))
-    listed = [
-        (entry.row.value, *pair)
-        for entry in table.entries
-        for pair in held.get(entry.row.fund.key) or held.get(plain_label(entry.row.fund.name), ())
-    ]
+    keys = (
+        (entry.row.value, entry.row.fund.key, plain_label(entry.row.fund.name)) for entry in table.entries
+    )
+    pairs = ((amount, held.get(key) or held.get(name) or []) for amount, key, name in keys)
+    listed = [(amount, price, value) for amount, found in pairs for price, value in found]
     return (
-        len({amount for amount, *_ in listed}) >= _SEVERAL
+        len({amount for amount, _, _ in listed}) >= _SEVERAL
         and all(abs(amount - price) <= _APART * price for amount, price, _ in listed)
         and any(abs(amount - value) > _APART * amount for amount, _, value in listed)
     )
