@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import permutations
 
+from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import ClassifiedBy
 
 from .account_labels import speaks_of_account
@@ -20,6 +21,7 @@ from .patterns import late_regex
 from .rows import is_section
 from .wording import is_group
 
+_ACCOUNTS_OWN = frozenset({AssetClass.BROKERAGE_WINDOW, AssetClass.CASH, AssetClass.UNCLASSIFIED})
 FIGURE_ROLES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 BULLET = late_regex(r"^[•·▪◦‣●○*–—-]\s+")
 _ENDS_IN_PERCENT = late_regex(r"[:\s(]*[0-9.,]+\s?%\)?\s*$")
@@ -173,6 +175,21 @@ def _is_known(line: Line) -> bool:
     """Tell whether a line is the name of a fund that can be told."""
     text = plain_words(line.text)
     return likeness(text) > 0 or classify(None, None, text).classified_by is not ClassifiedBy.UNKNOWN
+
+
+@lru_cache(maxsize=_KEPT)
+def names_fund(name: str) -> bool:
+    """Tell whether a name is that of a fund that can be told; cash or a broker's window may be an account.
+
+    “TIAA Traditional Annuity” and “Fixed Account” are funds, whatever words of accounts they have.
+    """
+    fund = classify(None, None, name)
+    return fund.classified_by is not ClassifiedBy.UNKNOWN and fund.mix.main not in _ACCOUNTS_OWN
+
+
+def may_be_account(name: str) -> bool:
+    """Tell whether a name has a word that accounts have, and is not that of a fund that can be told."""
+    return speaks_of_account(name) and not names_fund(name)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -51,12 +51,12 @@ _BANK = late_regex(
 )
 """What comes from or goes to a bank's account."""
 _COST = late_regex(
-    r"(?:(?:total|average|avg\.?|your|unrealized|net) )*(?:cost(?: basis)?|amount invested|invested|gain/loss"
-    r"|gain|loss|return|change|yield|dividends?"
+    r"(?:(?:total|average|avg\.?|your|my|personal|unrealized|net) )*(?:cost(?: basis)?"
+    r"|amount invested|invested|gain/loss|gain|loss|return|change|yield|dividends?"
     r"|(?:share|portion|percent(?:age)?|weight(?:ing)?|part) of (?:(?:your|my|the|this) )?"
     r"(?:balance|account|plan|portfolio|total|money|savings|whole|holdings|investments)"
     r"|available to (?:trade|invest|spend|withdraw))"
-    r"(?: (?:today|per share|to date|(?:since|from|over) .{1,40}))?",
+    r"(?:,? (?:today|per share|to date|(?:since|from|over|last|past|this) .{1,40}))?",
     re.IGNORECASE,
 )
 """Labels of a fund's figures that are not what it is worth."""
@@ -90,7 +90,7 @@ _FUNDS = late_regex(
 )
 _PERCENT_LAST = late_regex(r"[0-9]\s?%\s*\)?\s*$", re.ASCII)
 _AS_OF = late_regex(
-    r"(?:[a-z]+ ){0,4}(?:as of|as at|valued (?:on|at))\b|(?:values?|balances?|prices?) (?:on|at)\b",
+    r"(?:[a-z]+ ){0,4}(?:as of|as at|valued (?:on|at))\b|(?:values?|balances?|prices?)(?: [a-z]+){0,4} (?:on|at)\b",
     re.IGNORECASE,
 )
 """How a line of words says of which day the figures are."""

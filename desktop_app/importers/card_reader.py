@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 
-from .account_labels import speaks_of_account
 from .amounts import find_date
-from .card_figures import FIGURE_ROLES, MOST_FIGURES, Card, Figure, decide, has_value, is_class, likeness
+from .card_figures import (
+    FIGURE_ROLES,
+    MOST_FIGURES,
+    Card,
+    Figure,
+    decide,
+    has_value,
+    is_class,
+    likeness,
+    may_be_account,
+    names_fund,
+)
 from .card_lines import (
     TICKER,
     heads_activity,
@@ -83,6 +93,7 @@ class CardReader:
             self._figures(read)
         elif self._is_labelled_figure(read):
             self._label = read.role
+            self._skips = self._skips and self._card is None
             self._figures(read)
         else:
             self._worded(read)
@@ -121,6 +132,9 @@ class CardReader:
             self._move(read.line)
         elif self._ends(read):
             return
+        elif self._card is not None and is_cost(read.words) and self._is_told(read.words):
+            self._skips = not read.has_figures
+            self._card.lines.append(read.line)
         elif self._is_symbol(read):
             self._symbol(read)
         elif read.has_figures and read.figures:
@@ -130,9 +144,6 @@ class CardReader:
         elif self._is_caption(read):
             self._skips = True
             self.items.append(read.line) if self._card is None else self._card.lines.append(read.line)
-        elif is_cost(read.words) and self._card is not None and self._card.figures:
-            self._skips = True
-            self._card.lines.append(read.line)
         elif is_rate(read, self._after):
             (self._card.lines if self._card is not None else self.items).append(read.line)
         else:
@@ -143,6 +154,13 @@ class CardReader:
         if read.has_figures or (self._card is not None and not self._card.figures):
             return False
         return read.words.lower() in self._captions
+
+    def _is_told(self, words: str) -> bool:
+        """Tell whether the card has a figure, or is a fund's; what is invested may be its worth."""
+        card = self._card
+        if card is None or card.figures or "invested" in words.lower():
+            return card is not None and bool(card.figures)
+        return bool(card.symbol) or likeness(card.name) > 0 or names_fund(card.name)
 
     def _move(self, line: Line) -> None:
         """Take a line of what came and went: it belongs to the fund above, or to none."""
@@ -178,8 +196,10 @@ class CardReader:
             self._fact(line)
         elif is_order(read.words) and (read.has_figures or self._next) and not self._lacks_figures():
             self._other(line)
-        elif self._skips and is_of_loan(read.words):
+        elif self._skips and self._card is None and is_of_loan(read.words):
             self._leave(line._replace(cells=[]))
+        elif is_cost(read.words) and self._is_told(read.words) and not is_total(read.words):
+            return False
         elif self._is_end(read) or is_footer(read.words) or not may_name(line.text, read.words):
             self._skips = self._skips and not is_total(read.words)
             self._leave(line)
@@ -201,7 +221,7 @@ class CardReader:
             return True
         if len(read.figures) > 1 and starts_with_total(read.words):
             return True  # a column's sum each
-        return not likeness(card.name) and speaks_of_account(card.name)
+        return not likeness(card.name) and may_be_account(card.name)
 
     def _is_end(self, read: Words) -> bool:
         """Tell whether words alone are those of a total, and no label of a fund's figure below."""
@@ -215,7 +235,7 @@ class CardReader:
         card = self._card
         if card is None or card.figures or not card.names or starts_with_total(read.words):
             return False
-        return bool(card.symbol) or not speaks_of_account(card.name)
+        return bool(card.symbol) or not may_be_account(card.name)
 
     def _adds_up(self, read: Words, card: Card) -> bool:
         """Tell whether a figure is the sum of the funds so far; the last has one that may be."""
