@@ -12,7 +12,7 @@ from itertools import permutations
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import ClassifiedBy
 
-from .account_labels import speaks_of_account
+from .account_labels import is_numbered, speaks_of_account, split_label
 from .classifier import classify
 from .columns import Role
 from .grid import Line
@@ -181,8 +181,11 @@ def _is_known(line: Line) -> bool:
 def names_fund(name: str) -> bool:
     """Tell whether a name is that of a fund that can be told; cash or a broker's window may be an account.
 
-    “TIAA Traditional Annuity” and “Fixed Account” are funds, whatever words of accounts they have.
+    “TIAA Traditional Annuity” and “Fixed Account” are funds, whatever words of accounts they have; what ends
+    with a number may be an account's (“Roth IRA (…2045)”).
     """
+    if speaks_of_account(name) and is_numbered(split_label(name).id):
+        return False
     fund = classify(None, None, name)
     return fund.classified_by is not ClassifiedBy.UNKNOWN and fund.mix.main not in _ACCOUNTS_OWN
 

@@ -90,7 +90,8 @@ _FUNDS = late_regex(
 )
 _PERCENT_LAST = late_regex(r"[0-9]\s?%\s*\)?\s*$", re.ASCII)
 _AS_OF = late_regex(
-    r"(?:[a-z]+ ){0,4}(?:as of|as at|valued (?:on|at))\b|(?:values?|balances?|prices?)(?: [a-z]+){0,4} (?:on|at)\b",
+    r"(?:[a-z]+ ){0,4}(?:as of|as at|valued (?:on|at))\b"
+    r"|(?:values?|balances?|prices?)(?: [a-z]+){0,4} (?:on|at)\b",
     re.IGNORECASE,
 )
 """How a line of words says of which day the figures are."""
