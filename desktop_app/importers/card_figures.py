@@ -184,7 +184,8 @@ def names_fund(name: str) -> bool:
     “TIAA Traditional Annuity” and “Fixed Account” are funds, whatever words of accounts they have; what ends
     with a number may be an account's (“Roth IRA (…2045)”).
     """
-    if speaks_of_account(name) and is_numbered(split_label(name).id):
+    said = split_label(name) if speaks_of_account(name) else None
+    if said is not None and said.id != said.name and is_numbered(said.id):
         return False
     fund = classify(None, None, name)
     return fund.classified_by is not ClassifiedBy.UNKNOWN and fund.mix.main not in _ACCOUNTS_OWN

@@ -29,6 +29,7 @@ from .card_lines import (
     is_order,
     is_other,
     is_rate,
+    is_share_label,
     is_transaction,
     may_name,
     names_account,
@@ -59,11 +60,12 @@ class CardReader:
     """Puts lines together; `items` are cards and the lines that belong to none, in their order.
 
     `unread` are funds with figures none of which is known to be the value. `captions` are the labels, in
-    small letters, of what the page says of each of its funds besides its worth.
+    small letters, of what the page says of each of its funds besides its worth, `worths` those of its worth.
     """
 
-    def __init__(self, captions: frozenset[str] = frozenset()) -> None:
+    def __init__(self, captions: frozenset[str] = frozenset(), worths: frozenset[str] = frozenset()) -> None:
         self._captions = captions
+        self._worths = worths
         self.items: list[Card | Line] = []
         self.unread: list[Card] = []
         self._card: Card | None = None
@@ -160,6 +162,8 @@ class CardReader:
         card = self._card
         if card is None or card.figures or "invested" in words.lower():
             return card is not None and bool(card.figures)
+        if card.names and (is_share_label(words) or words.lower() in self._captions):
+            return True
         return bool(card.symbol) or likeness(card.name) > 0 or names_fund(card.name)
 
     def _move(self, line: Line) -> None:
@@ -221,7 +225,7 @@ class CardReader:
             return True
         if len(read.figures) > 1 and starts_with_total(read.words):
             return True  # a column's sum each
-        return not likeness(card.name) and may_be_account(card.name)
+        return not likeness(card.name) and self._may_be_account(card, read)
 
     def _is_end(self, read: Words) -> bool:
         """Tell whether words alone are those of a total, and no label of a fund's figure below."""
@@ -235,7 +239,11 @@ class CardReader:
         card = self._card
         if card is None or card.figures or not card.names or starts_with_total(read.words):
             return False
-        return bool(card.symbol) or not may_be_account(card.name)
+        return bool(card.symbol) or not self._may_be_account(card, read)
+
+    def _may_be_account(self, card: Card, read: Words) -> bool:
+        """Tell whether a label may be that of an account's worth, and not that of each fund's."""
+        return may_be_account(card.name) and read.words.lower() not in self._worths
 
     def _adds_up(self, read: Words, card: Card) -> bool:
         """Tell whether a figure is the sum of the funds so far; the last has one that may be."""
