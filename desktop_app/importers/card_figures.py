@@ -31,6 +31,7 @@ _REMARK = late_regex(
     re.IGNORECASE,
 )
 """What pages say below the name of a deposit or of cash."""
+_IN_BRACKETS = late_regex(r"(?<=[A-Za-z])\s*\([^()]*\)$")
 _FUND_CODE = late_regex(r"^0[0-9]{3}\s+(?=[A-Za-z])")
 _FUND_WORDS = late_regex(
     r"fund|index|idx|trust|inst|adm|20[2-7][05]|stock|bond|equity|growth|value|cap\b|income|stable|market"
@@ -160,7 +161,7 @@ def _is_category(text: str) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _is_remark(text: str) -> bool:
-    return _REMARK.search(plain_words(text)) is not None
+    return _REMARK.search(_IN_BRACKETS.sub("", plain_words(text))) is not None
 
 
 def _says_year_again(line: Line, known: list[Line]) -> bool:

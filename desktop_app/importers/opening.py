@@ -48,7 +48,7 @@ _DEPOSIT = late_regex(
 )
 """Words for cash beside investments, where the sum of both is stated."""
 _PERCENT = late_regex(r"[-+]?[0-9.,]+\s?%", re.ASCII)
-_REMARK = late_regex(r"\s*\([^()]*\)\s*$")
+_REMARK = late_regex(r"(?<!\s)\s*\([^()]*\)\s*$")
 _LEAST_DIGITS = 3
 _BEGINS_WITH_MONEY = late_regex(r"[-+−(▲▼\s]*[$€£][0-9]")
 _FLOW = late_regex(

@@ -97,9 +97,7 @@ class Choices:
         """Return the words of the one account with a number that the lists have chosen, "" without one."""
         found: dict[str, str] = {}
         for is_of_accounts, text in self._said:
-            words = _MONEY.sub("", text)
-            if len(words) > _LONGEST_CHOICE:
-                continue
+            words = _MONEY.sub("", text[:_LONGEST_CHOICE])
             if names_account(words):
                 said = account_said([Line(0, [words], words)]) or split_label(words)
                 found[said.id] = words
