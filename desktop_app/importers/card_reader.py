@@ -137,6 +137,8 @@ class CardReader:
         elif self._card is not None and is_cost(read.words) and self._is_told(read.words):
             self._skips = not read.has_figures
             self._card.lines.append(read.line)
+        elif self._card is None and is_share_label(read.words):
+            self.items.append(read.line._replace(cells=[]))
         elif self._is_symbol(read):
             self._symbol(read)
         elif read.has_figures and read.figures:
