@@ -132,13 +132,8 @@ class CardReader:
             self._date(read.line)
         elif read.has_figures and is_movement(read.words):
             self._move(read.line)
-        elif self._ends(read):
+        elif self._ends(read) or self._aside(read):
             return
-        elif self._card is not None and is_cost(read.words) and self._is_told(read.words):
-            self._skips = not read.has_figures
-            self._card.lines.append(read.line)
-        elif self._card is None and is_share_label(read.words):
-            self.items.append(read.line._replace(cells=[]))
         elif self._is_symbol(read):
             self._symbol(read)
         elif read.has_figures and read.figures:
@@ -153,17 +148,31 @@ class CardReader:
         else:
             self._name(read.line, read.words)
 
+    def _aside(self, read: Words) -> bool:
+        """Take the label of a figure that is not what a fund is worth; False for any other line."""
+        card = self._card
+        if card is None:
+            if is_share_label(read.words):
+                self.items.append(read.line._replace(cells=[]))
+            return is_share_label(read.words)
+        if not self._is_cost_of(card, read.words):
+            return False
+        self._skips = not read.has_figures
+        card.lines.append(read.line)
+        return True
+
     def _is_caption(self, read: Words) -> bool:
         """Tell whether words label a further figure of a fund, or one of a fund that is told already."""
         if read.has_figures or (self._card is not None and not self._card.figures):
             return False
         return read.words.lower() in self._captions
 
-    def _is_told(self, words: str) -> bool:
-        """Tell whether the card has a figure, or is a fund's; what is invested may be its worth."""
-        card = self._card
-        if card is None or card.figures or "invested" in words.lower():
-            return card is not None and bool(card.figures)
+    def _is_cost_of(self, card: Card, words: str) -> bool:
+        """Tell whether words label a figure of a fund that is not its worth; “Invested” may be that."""
+        if not is_cost(words):
+            return False
+        if card.figures or "invested" in words.lower():
+            return bool(card.figures)
         if card.names and (is_share_label(words) or words.lower() in self._captions):
             return True
         return bool(card.symbol) or likeness(card.name) > 0 or names_fund(card.name)
@@ -204,7 +213,7 @@ class CardReader:
             self._other(line)
         elif self._skips and self._card is None and is_of_loan(read.words):
             self._leave(line._replace(cells=[]))
-        elif is_cost(read.words) and self._is_told(read.words) and not is_total(read.words):
+        elif not is_total(read.words) and self._card and self._is_cost_of(self._card, read.words):
             return False
         elif self._is_end(read) or is_footer(read.words) or not may_name(line.text, read.words):
             self._skips = self._skips and not is_total(read.words)
