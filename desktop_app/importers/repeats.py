@@ -27,7 +27,7 @@ _APART = Decimal("0.25")
 A price may differ as much from that of another day.
 """
 _FIX = "If they are different money, type the holdings of the second table by hand."
-_PRICES = "The table from line {first} on lists what one unit costs, not what is held; it was left out."
+_PRICES = "The table from line {0} on lists what one unit costs, not what is held; it was left out."
 _PRICES_FIX = "If it is money held, type its holdings by hand."
 
 
@@ -54,7 +54,7 @@ def drop_price_lists(outcome: Outcome) -> None:
     for table in outcome.tables if 1 < len(outcome.tables) < _MOST_TABLES else ():
         if any(lists_prices(table, other) for other in outcome.tables if other is not table):
             first = table.entries[0].line
-            outcome.tell(first, _PRICES.format(first=first.number), _PRICES_FIX)
+            outcome.tell(first, _tr(_PRICES).format(first.number), _tr(_PRICES_FIX))
             outcome.drop(table, list(table.entries), SkipReason.NOT_A_HOLDING)
     outcome.tables = [table for table in outcome.tables if table.size]
 

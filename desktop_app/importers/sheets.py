@@ -57,10 +57,7 @@ _TITLES = 3
 _SAME = "Sheet “{0}” describes the same money as sheet “{1}”; it was counted once."
 _SAME_AS_ALL = "Sheet “{0}” describes the same money as the other sheets; it was counted once."
 _FIX = "If it is different money, save that sheet as a file of its own and import that too."
-_PRICES = (
-    "Sheet “{sheet}” lists what one unit costs of the funds on sheet “{other}”, not what is held; "
-    "it was left out."
-)
+_PRICES = "Sheet “{0}” lists prices of the funds on sheet “{1}”, not what is held; it was left out."
 _Placed = tuple[Outcome, Table]
 
 
@@ -101,7 +98,7 @@ def _drop_price_lists(outcomes: Sequence[Outcome]) -> None:
             continue
         gone = {entry.line.number for entry in table.entries}
         outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
-        message = _PRICES.format(sheet=outcome.sheet, other=other.sheet)
+        message = _tr(_PRICES).format(outcome.sheet, other.sheet)
         _drop((outcome, table), SkipReason.NOT_A_HOLDING, message)
         outcome.dates.clear()
         outcome.outside.clear()
