@@ -123,13 +123,18 @@ def _share_whole_total(
 def _share_total_above(
     outcome: Outcome, accounts: tuple[StatementAccount, ...]
 ) -> tuple[StatementAccount, ...]:
-    """A total above the table is that of the only account, of the first if it agrees, else of all."""
+    """A total above the table is that of the only account, of the first if it agrees, else of all.
+
+    Where the only account's own total does not agree but the one above does, the other was that of a part.
+    """
     if outcome.stated_above is None or not accounts:
         return accounts
     line, stated = outcome.stated_above
     first = accounts[0]
-    if first.stated_total is None and (
-        len(accounts) == 1 or _agrees(first.total, stated, len(first.rows), outcome)
+    said, count = first.stated_total, len(first.rows)
+    agrees = _agrees(first.total, stated, count, outcome)
+    if (said is None and (len(accounts) == 1 or agrees)) or (
+        said is not None and len(accounts) == 1 and agrees and not _agrees(first.total, said, count, outcome)
     ):
         outcome.accounts[first.id].stated_line = line
         return (replace(first, stated_total=stated), *accounts[1:])

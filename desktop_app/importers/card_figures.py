@@ -9,9 +9,10 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import permutations
 
+from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import ClassifiedBy
 
-from .account_labels import speaks_of_account
+from .account_labels import is_numbered, speaks_of_account, split_label
 from .classifier import classify
 from .columns import Role
 from .grid import Line
@@ -20,6 +21,7 @@ from .patterns import late_regex
 from .rows import is_section
 from .wording import is_group
 
+_ACCOUNTS_OWN = frozenset({AssetClass.BROKERAGE_WINDOW, AssetClass.CASH, AssetClass.UNCLASSIFIED})
 FIGURE_ROLES = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 BULLET = late_regex(r"^[•·▪◦‣●○*–—-]\s+")
 _ENDS_IN_PERCENT = late_regex(r"[:\s(]*[0-9.,]+\s?%\)?\s*$")
@@ -29,6 +31,7 @@ _REMARK = late_regex(
     re.IGNORECASE,
 )
 """What pages say below the name of a deposit or of cash."""
+_IN_BRACKETS = late_regex(r"(?<=[A-Za-z])\s*\([^()]*\)$")
 _FUND_CODE = late_regex(r"^0[0-9]{3}\s+(?=[A-Za-z])")
 _FUND_WORDS = late_regex(
     r"fund|index|idx|trust|inst|adm|20[2-7][05]|stock|bond|equity|growth|value|cap\b|income|stable|market"
@@ -158,7 +161,7 @@ def _is_category(text: str) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _is_remark(text: str) -> bool:
-    return _REMARK.search(plain_words(text)) is not None
+    return _REMARK.search(_IN_BRACKETS.sub("", plain_words(text))) is not None
 
 
 def _says_year_again(line: Line, known: list[Line]) -> bool:
@@ -173,6 +176,25 @@ def _is_known(line: Line) -> bool:
     """Tell whether a line is the name of a fund that can be told."""
     text = plain_words(line.text)
     return likeness(text) > 0 or classify(None, None, text).classified_by is not ClassifiedBy.UNKNOWN
+
+
+@lru_cache(maxsize=_KEPT)
+def names_fund(name: str) -> bool:
+    """Tell whether a name is that of a fund that can be told; cash or a broker's window may be an account.
+
+    “TIAA Traditional Annuity” and “Fixed Account” are funds, whatever words of accounts they have; what ends
+    with a number may be an account's (“Roth IRA (…2045)”).
+    """
+    said = split_label(name) if speaks_of_account(name) else None
+    if said is not None and said.id != said.name and is_numbered(said.id):
+        return False
+    fund = classify(None, None, name)
+    return fund.classified_by is not ClassifiedBy.UNKNOWN and fund.mix.main not in _ACCOUNTS_OWN
+
+
+def may_be_account(name: str) -> bool:
+    """Tell whether a name has a word that accounts have, and is not that of a fund that can be told."""
+    return speaks_of_account(name) and not names_fund(name)
 
 
 @lru_cache(maxsize=_KEPT)

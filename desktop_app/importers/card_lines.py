@@ -10,8 +10,8 @@ from itertools import pairwise
 from .account_labels import is_numbered, speaks_of_account, split_label
 from .amounts import find_date, find_days
 from .card_figures import likeness
-from .card_words import Words
-from .columns import role_of
+from .card_words import Words, read_words
+from .columns import Role, role_of
 from .grid import Line
 from .named_above import account_said
 from .patterns import late_regex
@@ -50,13 +50,17 @@ _BANK = late_regex(
     r"\b(?:deposit|transfer|withdrawal|payment|from|to)\b.*\b(?:checking|bank)\b", re.IGNORECASE
 )
 """What comes from or goes to a bank's account."""
+_SHARE = late_regex(
+    r"(?:share|portion|percent(?:age)?|weight(?:ing)?|part|%) of (?:(?:your|my|the|this) )?"
+    r"(?:balance|account|plan|portfolio|total|money|savings|whole|holdings|investments)",
+    re.IGNORECASE,
+)
 _COST = late_regex(
-    r"(?:(?:total|average|avg\.?|your|unrealized|net) )*(?:cost(?: basis)?|amount invested|invested|gain/loss"
-    r"|gain|loss|return|change|yield|dividends?"
-    r"|(?:share|portion|percent(?:age)?|weight(?:ing)?|part) of (?:(?:your|my|the|this) )?"
-    r"(?:balance|account|plan|portfolio|total|money|savings|whole|holdings|investments)"
+    r"(?:(?:total|average|avg\.?|your|my|personal|unrealized|net) )*(?:cost(?: basis)?"
+    r"|amount invested|invested|gain/loss|gain|loss|return|change|yield|dividends?"
+    rf"|{_SHARE.pattern}"
     r"|available to (?:trade|invest|spend|withdraw))"
-    r"(?: (?:today|per share|to date|(?:since|from|over) .{1,40}))?",
+    r"(?:,? (?:today|per share|to date|(?:since|from|over|last|past|this) .{1,40}))?",
     re.IGNORECASE,
 )
 """Labels of a fund's figures that are not what it is worth."""
@@ -90,7 +94,8 @@ _FUNDS = late_regex(
 )
 _PERCENT_LAST = late_regex(r"[0-9]\s?%\s*\)?\s*$", re.ASCII)
 _AS_OF = late_regex(
-    r"(?:[a-z]+ ){0,4}(?:as of|as at|valued (?:on|at))\b|(?:values?|balances?|prices?) (?:on|at)\b",
+    r"(?:[a-z]+ ){0,4}(?:as of|as at|valued (?:on|at))\b"
+    r"|(?:values?|balances?|prices?)(?: [a-z]+){0,4} (?:on|at)\b",
     re.IGNORECASE,
 )
 """How a line of words says of which day the figures are."""
@@ -116,6 +121,23 @@ def captions(lines: Sequence[Line]) -> frozenset[str]:
     read = [line.text.strip() for line in lines]
     above = Counter(text.lower() for text, below in pairwise(read) if _FIGURE.fullmatch(below))
     return frozenset(text for text, times in above.items() if times >= _OFTEN and _is_caption(text))
+
+
+def worth_labels(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the words, in small letters, that label what each fund of a page is worth.
+
+    They stand as often as the label of a fund's units, price or share of the whole, three times or more; an
+    account has no such label.
+    """
+    times = Counter(read_words(line).words.lower() for line in lines)
+    often = {words: role_of(words) for words, count in times.items() if count >= _OFTEN}
+    of_each = {
+        times[words]
+        for words, known in often.items()
+        if _SHARE.fullmatch(words) or (known is not None and known[0] in {Role.UNITS, Role.PRICE})
+    }
+    worth = (words for words, known in often.items() if known is not None and known[0] is Role.VALUE)
+    return frozenset(words for words in worth if times[words] in of_each)
 
 
 def without_codes(lines: Sequence[Line]) -> list[Line]:
@@ -191,6 +213,11 @@ def heads_funds(words: str) -> bool:
 def is_cost(words: str) -> bool:
     """Tell whether words label a figure of a fund that is not what it is worth."""
     return _COST.fullmatch(words) is not None
+
+
+def is_share_label(words: str) -> bool:
+    """Tell whether words label which part of the whole a fund is (“Share of plan”)."""
+    return _SHARE.fullmatch(words) is not None
 
 
 def is_order(words: str) -> bool:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 
-from .account_labels import speaks_of_account
 from .amounts import find_date
-from .card_figures import FIGURE_ROLES, MOST_FIGURES, Card, Figure, decide, has_value, is_class, likeness
+from .card_figures import (
+    FIGURE_ROLES,
+    MOST_FIGURES,
+    Card,
+    Figure,
+    decide,
+    has_value,
+    is_class,
+    likeness,
+    may_be_account,
+    names_fund,
+)
 from .card_lines import (
     TICKER,
     heads_activity,
@@ -19,6 +29,7 @@ from .card_lines import (
     is_order,
     is_other,
     is_rate,
+    is_share_label,
     is_transaction,
     may_name,
     names_account,
@@ -49,11 +60,12 @@ class CardReader:
     """Puts lines together; `items` are cards and the lines that belong to none, in their order.
 
     `unread` are funds with figures none of which is known to be the value. `captions` are the labels, in
-    small letters, of what the page says of each of its funds besides its worth.
+    small letters, of what the page says of each of its funds besides its worth, `worths` those of its worth.
     """
 
-    def __init__(self, captions: frozenset[str] = frozenset()) -> None:
+    def __init__(self, captions: frozenset[str] = frozenset(), worths: frozenset[str] = frozenset()) -> None:
         self._captions = captions
+        self._worths = worths
         self.items: list[Card | Line] = []
         self.unread: list[Card] = []
         self._card: Card | None = None
@@ -83,6 +95,7 @@ class CardReader:
             self._figures(read)
         elif self._is_labelled_figure(read):
             self._label = read.role
+            self._skips = self._skips and self._card is None
             self._figures(read)
         else:
             self._worded(read)
@@ -119,7 +132,7 @@ class CardReader:
             self._date(read.line)
         elif read.has_figures and is_movement(read.words):
             self._move(read.line)
-        elif self._ends(read):
+        elif self._ends(read) or self._aside(read):
             return
         elif self._is_symbol(read):
             self._symbol(read)
@@ -130,19 +143,39 @@ class CardReader:
         elif self._is_caption(read):
             self._skips = True
             self.items.append(read.line) if self._card is None else self._card.lines.append(read.line)
-        elif is_cost(read.words) and self._card is not None and self._card.figures:
-            self._skips = True
-            self._card.lines.append(read.line)
         elif is_rate(read, self._after):
             (self._card.lines if self._card is not None else self.items).append(read.line)
         else:
             self._name(read.line, read.words)
+
+    def _aside(self, read: Words) -> bool:
+        """Take the label of a figure that is not what a fund is worth; False for any other line."""
+        card = self._card
+        if card is None:
+            if is_share_label(read.words):
+                self.items.append(read.line._replace(cells=[]))
+            return is_share_label(read.words)
+        if not self._is_cost_of(card, read.words):
+            return False
+        self._skips = not read.has_figures
+        card.lines.append(read.line)
+        return True
 
     def _is_caption(self, read: Words) -> bool:
         """Tell whether words label a further figure of a fund, or one of a fund that is told already."""
         if read.has_figures or (self._card is not None and not self._card.figures):
             return False
         return read.words.lower() in self._captions
+
+    def _is_cost_of(self, card: Card, words: str) -> bool:
+        """Tell whether words label a figure of a fund that is not its worth; “Invested” may be that."""
+        if not is_cost(words):
+            return False
+        if card.figures or "invested" in words.lower():
+            return bool(card.figures)
+        if card.names and (is_share_label(words) or words.lower() in self._captions):
+            return True
+        return bool(card.symbol) or likeness(card.name) > 0 or names_fund(card.name)
 
     def _move(self, line: Line) -> None:
         """Take a line of what came and went: it belongs to the fund above, or to none."""
@@ -178,8 +211,10 @@ class CardReader:
             self._fact(line)
         elif is_order(read.words) and (read.has_figures or self._next) and not self._lacks_figures():
             self._other(line)
-        elif self._skips and is_of_loan(read.words):
+        elif self._skips and self._card is None and is_of_loan(read.words):
             self._leave(line._replace(cells=[]))
+        elif not is_total(read.words) and self._card and self._is_cost_of(self._card, read.words):
+            return False
         elif self._is_end(read) or is_footer(read.words) or not may_name(line.text, read.words):
             self._skips = self._skips and not is_total(read.words)
             self._leave(line)
@@ -201,7 +236,7 @@ class CardReader:
             return True
         if len(read.figures) > 1 and starts_with_total(read.words):
             return True  # a column's sum each
-        return not likeness(card.name) and speaks_of_account(card.name)
+        return not likeness(card.name) and self._may_be_account(card, read)
 
     def _is_end(self, read: Words) -> bool:
         """Tell whether words alone are those of a total, and no label of a fund's figure below."""
@@ -215,7 +250,11 @@ class CardReader:
         card = self._card
         if card is None or card.figures or not card.names or starts_with_total(read.words):
             return False
-        return bool(card.symbol) or not speaks_of_account(card.name)
+        return bool(card.symbol) or not self._may_be_account(card, read)
+
+    def _may_be_account(self, card: Card, read: Words) -> bool:
+        """Tell whether a label may be that of an account's worth, and not that of each fund's."""
+        return may_be_account(card.name) and read.words.lower() not in self._worths
 
     def _adds_up(self, read: Words, card: Card) -> bool:
         """Tell whether a figure is the sum of the funds so far; the last has one that may be."""

@@ -11,7 +11,7 @@ from desktop_app.domain.money import ZERO
 
 from .account_labels import is_part_of_account, speaks_of_account
 from .amounts import find_date, looks_numeric
-from .card_figures import Card, is_class, likeness, plain_words
+from .card_figures import Card, is_class, likeness, names_fund, plain_words
 from .card_lines import heads_funds, names_account
 from .card_words import read_words
 from .columns import Role
@@ -216,5 +216,6 @@ def _is_bare_value(card: Card) -> bool:
 
 def _is_part(card: Card) -> bool:
     """Tell whether a card may be the part of a contribution source: by its words, and without a price."""
-    worded = is_source(card.name) or _SOURCE_WORDS.search(card.name) is not None
-    return worded and Role.PRICE not in card.values
+    if Role.PRICE in card.values:
+        return False
+    return is_source(card.name) or (_SOURCE_WORDS.search(card.name) is not None and not names_fund(card.name))

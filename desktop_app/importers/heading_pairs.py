@@ -44,6 +44,8 @@ def join_headings(grid: Grid) -> Grid:
 
 def _together(top: Line, bottom: Line) -> list[str] | None:
     """Return the cells of two lines put together where they are one heading; the lower one may be."""
+    if _names_funds_below(top, bottom):
+        return [*top.cells, *bottom.cells[1:]]
     if not _is_heady(top) or _says_day(top, bottom):
         return None
     if (timed := _of_times(top, bottom)) is not None:
@@ -51,6 +53,14 @@ def _together(top: Line, bottom: Line) -> list[str] | None:
     if (spanned := _spanned(top.cells, bottom.cells)) is not None:
         return spanned
     return _joined(top.cells, bottom.cells) if _may_join(top, bottom) else None
+
+
+def _names_funds_below(top: Line, bottom: Line) -> bool:
+    """Tell whether a line is the one word (“Fund”) that a heading below lacks in its first column."""
+    if len(top.cells) != 1 or bottom.cells[0].strip() or Role.NAME in _roles(bottom.cells):
+        return False
+    known = role_of(top.cells[0])
+    return known is not None and known[0] is Role.NAME and _score([*top.cells, *bottom.cells[1:]]) > 1
 
 
 def _spanned(top: list[str], bottom: list[str]) -> list[str] | None:

@@ -13,11 +13,11 @@ from .amounts import looks_numeric
 from .columns import read_header
 from .errors import TooLargeError
 from .grid import Grid, Line, filled
-from .markup import Piece, pieces
+from .markup import CHOICES, Piece, pieces
 from .page_words import BREAK, beside, joined, joined_once, lowered
 from .patterns import late_regex
 from .stacked_heads import with_first_facts
-from .unseen import Unseen
+from .unseen import Choices, Unseen
 from .watching import Watch, unwatched
 
 _tr = translator("Refusals")
@@ -76,7 +76,9 @@ def page_grid(text: str, name: str, watch: Watch = unwatched) -> tuple[Grid, boo
     numbers = [line.number for line in lines if line.cells]
     if any(later <= earlier for earlier, later in pairwise(numbers)):
         lines = [line._replace(number=place) for place, line in enumerate(lines, 1)]
-    return Grid(tuple(lines)), reader.has_table
+    chosen = reader.choices.account()
+    above = [Line(0, [chosen], chosen)] if chosen else []
+    return Grid((*above, *lines)), reader.has_table
 
 
 @dataclass(slots=True)
@@ -122,6 +124,7 @@ class _PageReader:
         self._was_end = self._is_joint = False
         """Whether the last tag ended something; whether then another began, right before the words."""
         self.lines: list[Line] = []
+        self.choices = Choices()
         self.has_table = False
 
     def take(self, piece: Piece) -> None:
@@ -148,6 +151,8 @@ class _PageReader:
         kind = self._kind(tag, given)
         self._close_implied(kind)
         hidden = tag in _HIDDEN_TAGS or "hidden" in given or self._unseen.covers(given)
+        if tag in CHOICES and not self._hidden - (tag != "select"):
+            self.choices.start(tag, given)
         self._push(_Element(tag, kind, hidden))
         if self._hidden:
             return
@@ -172,6 +177,8 @@ class _PageReader:
     def _take_words(self, data: str) -> None:
         if self._stack and self._stack[-1].tag == "style":
             self._unseen.add(data)
+        elif self._stack and self._stack[-1].tag == "option":
+            self.choices.add(data)
         if self._hidden or not data:
             return
         place = self._place()
@@ -224,6 +231,8 @@ class _PageReader:
         self._open[element.tag] -= 1
         seen = not self._hidden
         self._hidden -= element.hidden
+        if element.tag == "option":
+            self.choices.end()
         if not seen:
             return element
         if element.tag == "sup":

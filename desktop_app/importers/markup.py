@@ -26,6 +26,8 @@ _RAW = {
 _LONGEST_TAG = 20_000
 _LONGEST_TEXT = 100_000
 _WANTED = late_regex(r"role|span|hidden|style|class", re.IGNORECASE, whole=True)
+CHOICES = frozenset({"select", "option"})
+"""The tags of a list of which a page shows what is chosen."""
 
 
 class Piece(NamedTuple):
@@ -83,8 +85,9 @@ def _markup(text: str, start: int, line: int) -> tuple[int, Piece | None]:
     if opening is None:
         name = _CLOSING.match("</" + text[start + 1 : start + 62])
         return end + 1, Piece(line, start, name[1].lower() if name else "b", {}, "")
-    attributes = _attributes(opening[2]) if _WANTED.search(opening[2]) else {}
-    return opening.end(), Piece(line, start, opening[1].lower(), attributes, "")
+    tag = opening[1].lower()
+    attributes = _attributes(opening[2]) if tag in CHOICES or _WANTED.search(opening[2]) else {}
+    return opening.end(), Piece(line, start, tag, attributes, "")
 
 
 def _attributes(text: str) -> dict[str, str]:

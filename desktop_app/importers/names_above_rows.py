@@ -17,6 +17,7 @@ _MOST_LINES = 3_000
 _FEWEST = 2
 _MOST_NAMES = 3
 _MARKS = " :*"
+_HEADING = "Fund"
 
 
 class _Row(NamedTuple):
@@ -36,15 +37,29 @@ def join_names_above(grid: Grid, headers: Mapping[int, Columns]) -> Grid:
         return grid
     lines = list(grid.lines)
     for start, end in pairwise([*headers, len(lines)]):
-        columns = headers[start]
+        columns = _with_names(headers[start], grid.lines, range(start + 1, end))
         rows = list(_rows(grid.lines, range(start + 1, end), columns))
         if not rows:
             continue
+        if Role.NAME not in headers[start].index:
+            cells = grid.lines[start].cells
+            lines[start] = grid.lines[start]._replace(cells=[_HEADING, *cells[1:]])
         titles = _titles(grid.lines, range(start + 1, end), rows)
         for row in rows:
             names = [k for k in row.names if k not in titles]
             _put_beside(lines, row.place, names, columns.index[Role.NAME])
     return grid if lines == list(grid.lines) else replace(grid, lines=tuple(lines))
+
+
+def _with_names(columns: Columns, lines: Sequence[Line], places: range) -> Columns:
+    """Return a heading whose first column, without a word for it, has the name of each row right above it."""
+    if columns.index.keys() & {Role.NAME, Role.SYMBOL, Role.VALUE} != {Role.SYMBOL, Role.VALUE}:
+        return columns
+    if columns.keys[0] or 0 in columns.index.values():
+        return columns
+    named = replace(columns, index={**columns.index, Role.NAME: 0})
+    rows = [i for i in places if _has(lines[i], named, Role.VALUE) and _has(lines[i], named, Role.SYMBOL)]
+    return named if rows and all(_is_words(lines[i - 1], named) for i in rows) else columns
 
 
 def _rows(lines: Sequence[Line], places: range, columns: Columns) -> Iterator[_Row]:

@@ -47,6 +47,8 @@ _DEPOSIT = late_regex(
     re.IGNORECASE,
 )
 """Words for cash beside investments, where the sum of both is stated."""
+_PERCENT = late_regex(r"[-+]?[0-9.,]+\s?%", re.ASCII)
+_REMARK = late_regex(r"(?<!\s)\s*\([^()]*\)\s*$")
 _LEAST_DIGITS = 3
 _BEGINS_WITH_MONEY = late_regex(r"[-+−(▲▼\s]*[$€£][0-9]")
 _FLOW = late_regex(
@@ -137,13 +139,20 @@ class Opening:
                 return cells[3]
         return first
 
-    def count_cash(self, out: Outcome, holdings: Holdings, judged: Judged) -> None:
-        """Count cash that a line above the table states, unless a row or the file's total has it already."""
+    def count_cash(self, out: Outcome, holdings: Holdings, judged: Judged, column: int | None) -> None:
+        """Count cash that a line above the table states, unless a row or the file's total has it already.
+
+        Where an amount stands in the table's `column` of values, no word for cash is needed: with the rows it
+        must be a total that the lines state.
+        """
         if self._layout.name != "generic" or not out.accounts:
             return
         for line in self._told:
             label, text = _labelled(line)
-            is_deposit = bool(label) and _DEPOSIT.fullmatch(label.strip(" :")) is not None
+            is_deposit = bool(label) and (
+                _DEPOSIT.fullmatch(_REMARK.sub("", label).strip(" :")) is not None
+                or _is_below(column, line, label, text)
+            )
             if not (label and (is_deposit or is_cash_line(label))) or line.number in judged.leave_out:
                 continue
             value = self._amount(text)
@@ -223,18 +232,31 @@ def _add_to_stated(out: Outcome, value: Money) -> None:
             found.stated += value
 
 
+def _is_below(column: int | None, line: Line, label: str, text: str) -> bool:
+    """Tell whether a line has its amount in a table's column of values, and is neither a total nor a loan."""
+    if column is None or line.cells[column : column + 1] != [text]:
+        return False
+    return not (words.is_total(label) or words.is_loan_line(label))
+
+
 def _pieces(line: Line) -> list[str]:
     """Return the cells of a line, one kept apart by wide gaps in its parts."""
     return [piece for cell in line.cells for piece in GAPS.split(cell.strip()) if piece.strip()]
 
 
 def _with_amounts(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines, words whose amount stands alone below them in one line with it."""
+    """Return the lines, words whose amount stands alone below them in one line with it.
+
+    A share of the whole may stand beside it; it is left out.
+    """
     told: list[Line] = []
     for line in map(_apart, lines):
         cells, above = filled(line.cells), filled(told[-1].cells) if told else []
-        if len(cells) == len(above) == 1 and _is_money(cells[0]) and not looks_numeric(above[0]):
-            told[-1] = told[-1]._replace(cells=[*above, *cells], text=f"{above[0]}: {cells[0]}")
+        money = [cell for cell in cells if not _PERCENT.fullmatch(cell.strip())]
+        if len(money) == len(above) == 1 and _is_money(money[0]) and not looks_numeric(above[0]):
+            place = line.cells.index(money[0])
+            beside = [*above, *[""] * (place - 1), *money]
+            told[-1] = told[-1]._replace(cells=beside, text=f"{above[0]}: {money[0]}")
         elif cells:
             told.append(line)
     return told
@@ -253,10 +275,11 @@ def _is_money(text: str) -> bool:
 
 def _labelled(line: Line) -> tuple[str, str]:
     """Return a label and the amount behind it; of an opening and a closing amount the closing one."""
-    label, *amounts = _pieces(line) or [""]
+    pieces = _pieces(line)
+    label, *amounts = [piece for piece in pieces if not _PERCENT.fullmatch(piece.strip())] or [""]
     if not amounts or not all(map(looks_numeric, amounts)):
         return label_of(line)
-    if len(amounts) == _OPENED_AND_CLOSED:
+    if len(amounts) == _OPENED_AND_CLOSED or len(amounts) < len(pieces) - 1:
         return label, amounts[-1]
     return (label, amounts[1]) if len(amounts) == _OPENED_TO_CLOSED else label_of(line)
 

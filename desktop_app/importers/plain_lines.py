@@ -15,7 +15,7 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
 
 from .card_figures import Card
-from .card_lines import captions, with_pairs_apart, without_codes
+from .card_lines import captions, with_pairs_apart, without_codes, worth_labels
 from .card_reader import CardReader
 from .card_sums import card_sum, is_row, mark_sources, name_alike, without_whole
 from .card_table import card_table
@@ -43,7 +43,7 @@ def cards(lines: list[Line]) -> Grid | None:
     neither stay as they are.
     """
     lines = with_pairs_apart(without_codes(lines))
-    reader = CardReader(captions(lines))
+    reader = CardReader(captions(lines), worth_labels(lines))
     for line, following in zip_longest(lines, lines[1:]):
         reader.take(line, following)
     reader.close()

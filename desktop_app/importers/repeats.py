@@ -11,7 +11,7 @@ from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
-from .account_labels import speaks_of_account
+from .account_labels import plain_label, speaks_of_account
 from .outcome import Entry, Found, Outcome, Table
 from .units_beside import drop_beside_units, restate
 from .wording import is_group, is_source
@@ -22,8 +22,13 @@ _FEW = 3
 _MOST_TABLES = 60
 _SEVERAL = 2
 _APART = Decimal("0.25")
-"""Share by which the figure of an account may differ from what its rows add to, loans being a part."""
+"""Share by which the figure of an account may differ from what its rows add to, loans being a part.
+
+A price may differ as much from that of another day.
+"""
 _FIX = "If they are different money, type the holdings of the second table by hand."
+_PRICES = "The table from line {0} on lists what one unit costs, not what is held; it was left out."
+_PRICES_FIX = "If it is money held, type its holdings by hand."
 
 
 def drop_repeats(outcome: Outcome) -> None:
@@ -42,6 +47,42 @@ def drop_repeats(outcome: Outcome) -> None:
                 _drop(outcome, table, other, reason)
                 break
     outcome.tables = [table for table in outcome.tables if table.entries]
+
+
+def drop_price_lists(outcome: Outcome) -> None:
+    """Take back the tables that list what a unit of the funds of another table costs."""
+    for table in outcome.tables if 1 < len(outcome.tables) < _MOST_TABLES else ():
+        if any(lists_prices(table, other) for other in outcome.tables if other is not table):
+            first = table.entries[0].line
+            outcome.tell(first, _tr(_PRICES).format(first.number), _tr(_PRICES_FIX))
+            outcome.drop(table, list(table.entries), SkipReason.NOT_A_HOLDING)
+    outcome.tables = [table for table in outcome.tables if table.size]
+
+
+def lists_prices(table: Table, other: Table) -> bool:
+    """Tell whether a table gives about what a unit costs of each fund it has in common with another.
+
+    Two funds or more must say so, and what the other table holds of one of them be another amount.
+    """
+    if not table.size or any(entry.row.units is not None for entry in table.entries):
+        return False
+    held: dict[str, list[tuple[Decimal, Money]]] = {}
+    for entry in other.entries:
+        row = entry.row
+        price = row.price or (row.value / row.units if row.units else None)
+        if price is not None and price > 0:
+            for key in {row.fund.key, plain_label(row.fund.name)}:
+                held.setdefault(key, []).append((price, row.value))
+    keys = (
+        (entry.row.value, entry.row.fund.key, plain_label(entry.row.fund.name)) for entry in table.entries
+    )
+    pairs = ((amount, held.get(key) or held.get(name) or []) for amount, key, name in keys)
+    listed = [(amount, price, value) for amount, found in pairs for price, value in found]
+    return (
+        len({amount for amount, _, _ in listed}) >= _SEVERAL
+        and all(abs(amount - price) <= _APART * price for amount, price, _ in listed)
+        and any(abs(amount - value) > _APART * amount for amount, _, value in listed)
+    )
 
 
 def _drop_titled(outcome: Outcome) -> None:

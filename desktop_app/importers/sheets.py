@@ -19,7 +19,7 @@ from .amounts import find_date
 from .history import period_in
 from .outcome import Outcome, Table
 from .patterns import late_regex
-from .repeats import is_summary, state_totals, why_repeated
+from .repeats import is_summary, lists_prices, state_totals, why_repeated
 
 _tr = translator("Remarks")
 _FEW = 3
@@ -57,6 +57,7 @@ _TITLES = 3
 _SAME = "Sheet “{0}” describes the same money as sheet “{1}”; it was counted once."
 _SAME_AS_ALL = "Sheet “{0}” describes the same money as the other sheets; it was counted once."
 _FIX = "If it is different money, save that sheet as a file of its own and import that too."
+_PRICES = "Sheet “{0}” lists prices of the funds on sheet “{1}”, not what is held; it was left out."
 _Placed = tuple[Outcome, Table]
 
 
@@ -69,6 +70,7 @@ def drop_repeated_sheets(
     """
     if len(outcomes) < 2:
         return
+    _drop_price_lists(outcomes)
     _drop_older(outcomes, day_of)
     _drop_put_away(outcomes)
     tables = [(outcome, table) for outcome in outcomes for table in outcome.tables]
@@ -85,6 +87,21 @@ def drop_repeated_sheets(
     left = [outcome for outcome in outcomes if any(found.rows for found in outcome.accounts.values())]
     if len(left) == 1:
         _rename(left[0], alone)
+
+
+def _drop_price_lists(outcomes: Sequence[Outcome]) -> None:
+    """Leave out tables that list what a unit costs of the funds that another sheet holds."""
+    tables = [(outcome, table) for outcome in outcomes for table in outcome.tables]
+    for outcome, table in tables:
+        other = next((o for o, held in tables if o is not outcome and lists_prices(table, held)), None)
+        if other is None:
+            continue
+        gone = {entry.line.number for entry in table.entries}
+        outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
+        message = _tr(_PRICES).format(outcome.sheet, other.sheet)
+        _drop((outcome, table), SkipReason.NOT_A_HOLDING, message)
+        outcome.dates.clear()
+        outcome.outside.clear()
 
 
 def _drop_older(outcomes: Sequence[Outcome], day_of: Callable[[Outcome], date | None]) -> None:

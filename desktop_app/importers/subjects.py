@@ -21,7 +21,9 @@ _ELSE = late_regex(
     r"|(?:beneficiary|dividend|fee|order|trade|transaction|withdrawal)"
     r" (?:designations?|information|summary|details?|schedule|history|payments?|activity|list|income"
     r"|allocations?)|(?:open|pending|limit|recent) order|projections?|projected|forecasts?|hypothetical"
-    r"|account history|distributions|withdrawals|payments|repayments|realized|tax documents"
+    r"|account history|(?:price|nav|(?:unit|share) values?) history"
+    r"|historical (?:unit |share )?(?:values|prices|navs)"
+    r"|distributions|withdrawals|payments|repayments|realized|tax documents"
     r"|(?:prior|previous|last) (?:year|quarter|month|period|statement)(?:'s)?)\b",
     re.IGNORECASE,
 )

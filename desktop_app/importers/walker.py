@@ -43,7 +43,7 @@ from .outcome import Outcome
 from .owned_labels import is_owned_label
 from .owners import Owners
 from .record_days import days_in_cells, days_in_lines
-from .repeats import drop_repeats
+from .repeats import drop_price_lists, drop_repeats
 from .roll_forward import drop_movements, drop_overviews
 from .rows import Row, pick, places_of
 from .sums_of_accounts import drop_sums_of_accounts
@@ -128,7 +128,8 @@ class Walker:
             if i % _TOLD == 0:
                 watch(i / len(self._lines))
             self._line(i, self._lines[i])
-        above.count_cash(self.out, self._holdings, self._judged)
+        column = self._headers[first].index.get(Role.VALUE) if first in self._headers else None
+        above.count_cash(self.out, self._holdings, self._judged, column)
         if self._layout.name == "generic":
             count_closing_cash(
                 self._grid, self._headers, self.out, self._holdings, self._judged, above.amounts
@@ -142,6 +143,7 @@ class Walker:
             drop_buying_power(self.out, table)
             drop_below_sums(self.out, table)
         drop_empty_wholes(self.out)
+        drop_price_lists(self.out)
         drop_older_tables(self.out)
         drop_repeats(self.out)
         drop_overviews(self.out)

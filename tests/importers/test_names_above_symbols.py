@@ -170,3 +170,103 @@ def test_a_number_in_a_name_alone_is_no_total(tmp_path: Path) -> None:
         ("HOLLIN SMALL VALUE FUND CLASS 3", D("40.00")),
     ]
     assert account.stated_total is None
+
+
+HSA_FUNDS = (
+    ("Marlow Total Stock Index Fund – Admiral", "MTSAX", "40", "$100.00", "$4,000.00", "54.0%"),
+    ("Quince U.S. Bond Index Fund", "QUBNX", "200", "$10.50", "$2,100.00", "28.3%"),
+    ("Dunmore Emerging Markets Core – Class I", "DUEMX", "16.4", "$25.00", "$410.00", "5.5%"),
+)
+HSA_CASH = "Brightleaf Deposit Account (FDIC insured, 0.20% APY)"
+COLUMNS = ("Symbol", "Shares", "Price", "Market value", "% of HSA")
+
+
+def hsa(
+    order: tuple[int, ...] = (0, 1, 2, 3, 4),
+    *,
+    fund: bool = True,
+    cash: str = HSA_CASH,
+    below: bool = False,
+    on_one_line: bool = False,
+) -> Rows:
+    """Return a wallet's file: cash in a section of its own, then a name and the figures of each fund."""
+    worth = ["", "", "", "$900.55", "12.2%"]
+    figures: list[object] = [worth[k] for k in order]
+    section: Rows = [["CASH ACCOUNT"], *([[cash, *figures]] if on_one_line else [[cash], ["", *figures]]), []]
+    rows: Rows = [["INVESTMENT ACCOUNT"], *([["Fund"]] if fund else []), ["", *(COLUMNS[k] for k in order)]]
+    for name, *said in HSA_FUNDS:
+        rows += [[name], ["", *(said[k] for k in order)]]
+    summed_up = ["", "", "", "$6,510.00", "87.8%"]
+    rows += [["Total investment account", *(summed_up[k] for k in order)], []]
+    return [
+        ["Brightleaf – HSA Portfolio"],
+        ["HSA account #", "BL-44-7710256"],
+        [],
+        ["Total HSA balance", "$7,410.55"],
+        ["Market prices as of", "03/14/2025 4:00 PM ET"],
+        [],
+        *(rows + section if below else section + rows),
+        ["PENDING ORDERS – not reflected above until settled"],
+        ["Entered", "Order", "Fund", "Amount"],
+        ["03/13/2025", "Buy", "Quince U.S. Bond Index Fund", "$150.00"],
+    ]
+
+
+def typed(rows: Rows, separator: str) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator).writerows(rows)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (0, 3, 4, 1, 2), (1, 2, 3, 4)])
+@pytest.mark.parametrize("below", [False, True])
+def test_a_wallet_with_its_cash_in_another_section(
+    tmp_path: Path, separator: str, order: tuple[int, ...], *, below: bool
+) -> None:
+    path = tmp_path / "wallet.csv"
+    path.write_text(typed(hsa(order, below=below), separator))
+    (account,) = read_statement(path).accounts
+    values = {name: D(value.strip("$").replace(",", "")) for name, *_, value, _ in HSA_FUNDS}
+    assert {row.fund.name: row.value for row in account.rows} == {**values, HSA_CASH: D("900.55")}
+    assert account.id == "BL-44-7710256"
+    assert account.stated_total == D("7410.55")
+
+
+@pytest.mark.parametrize("cash", ["Base balance", "Northern Government Money Market", HSA_CASH])
+@pytest.mark.parametrize("on_one_line", [False, True])
+def test_what_stands_above_in_the_column_of_values_makes_the_total(
+    tmp_path: Path, cash: str, *, on_one_line: bool
+) -> None:
+    path = tmp_path / "wallet.csv"
+    path.write_text(typed(hsa(cash=cash, on_one_line=on_one_line), ","))
+    (account,) = read_statement(path).accounts
+    assert account.total == account.stated_total == D("7410.55")
+    assert (account.rows[-1].fund.name, account.rows[-1].value) == (cash, D("900.55"))
+
+
+def test_names_stand_in_a_column_without_a_heading(tmp_path: Path) -> None:
+    path = tmp_path / "wallet.csv"
+    path.write_text(typed(hsa(fund=False), ","))
+    (account,) = read_statement(path).accounts
+    assert [row.fund.name for row in account.rows][:3] == [name for name, *_ in HSA_FUNDS]
+    assert [row.fund.symbol for row in account.rows][:3] == [symbol for _, symbol, *_ in HSA_FUNDS]
+
+
+def test_titles_of_groups_in_a_column_without_a_heading_are_no_names(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        ",Symbol,Shares,Price,Value\nStocks,,,,\n,MTSAX,40,100.00,4000.00\n,VTI,2,250.00,500.00\nBonds,,,,\n"
+        ",QUBNX,200,10.50,2100.00\n"
+    )
+    (account,) = read_statement(path).accounts
+    assert [row.fund.symbol for row in account.rows] == ["MTSAX", "VTI", "QUBNX"]
+    assert not any(row.fund.name in {"Stocks", "Bonds"} for row in account.rows)
+
+
+def test_an_amount_above_that_no_total_proves_is_not_counted(tmp_path: Path) -> None:
+    path = tmp_path / "wallet.csv"
+    rows = [row for row in hsa(cash="Brightleaf spending limit") if row[:1] != ["Total HSA balance"]]
+    path.write_text(typed(rows, ","))
+    (account,) = read_statement(path).accounts
+    assert account.total == D("6510.00")
