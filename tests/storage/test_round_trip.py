@@ -81,7 +81,7 @@ STORED_FIELDS = {
     "YearDay": "month day",
 }
 
-UNSAVED_FIELDS = {"Issue": {"quick", "sheet"}, "SkippedRow": {"sheet"}}
+UNSAVED_FIELDS = {"Issue": {"quick", "sheet", "kind"}, "SkippedRow": {"sheet"}}
 """They belong to an import's preview; accepting one drops them."""
 
 
