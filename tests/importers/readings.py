@@ -24,6 +24,16 @@ def in_order(statement: Statement) -> list[tuple[str, str, str]]:
     ]
 
 
+def in_each(statement: Statement) -> dict[str, dict[str, Decimal]]:
+    """Return what each fund is worth in each account, its rows added up."""
+    found: dict[str, dict[str, Decimal]] = {}
+    for account in statement.accounts:
+        funds = found.setdefault(account.id, {})
+        for row in account.rows:
+            funds[row.fund.name] = funds.get(row.fund.name, Decimal(0)) + row.value
+    return found
+
+
 def added_up(statement: Statement) -> dict[str, Decimal]:
     """Return what each fund is worth in all accounts together."""
     found: dict[str, Decimal] = {}

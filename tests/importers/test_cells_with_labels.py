@@ -7,20 +7,12 @@ from decimal import Decimal
 import pytest
 
 from desktop_app.domain.sources import StatementSource
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
 from desktop_app.importers.reading import read_source
 
+from .readings import in_each
+
 D = Decimal
-
-
-def held(statement: Statement) -> dict[str, dict[str, Decimal]]:
-    found: dict[str, dict[str, Decimal]] = {}
-    for account in statement.accounts:
-        funds = found.setdefault(account.id, {})
-        for row in account.rows:
-            funds[row.fund.name] = funds.get(row.fund.name, D(0)) + row.value
-    return found
 
 
 FUNDS = [
@@ -54,7 +46,7 @@ def page(*, between: str) -> str:
 @pytest.mark.parametrize("between", [" ", ": ", "&nbsp; "])
 def test_each_cell_says_what_it_holds(between: str) -> None:
     statement = read_source(StatementSource("page.html", html=page(between=between)))
-    assert held(statement) == {
+    assert in_each(statement) == {
         "7204-31-0095": {"Larch Total Market Index": D("1000.00"), "Larch Bond Index": D("105.00")}
     }
 
@@ -63,7 +55,7 @@ def test_pasted_rows_may_have_such_cells() -> None:
     text = "Larch Total Market Index\tUnits: 40\tPrice: 25.00\tBalance: $1,000.00\n"
     text += "Larch Bond Index\tUnits: 10.5\tPrice: 10.00\tBalance: $105.00\n"
     statement = read_table_text(text, "pasted.txt")
-    (funds,) = held(statement).values()
+    (funds,) = in_each(statement).values()
     assert funds == {"Larch Total Market Index": D("1000.00"), "Larch Bond Index": D("105.00")}
 
 
@@ -84,7 +76,7 @@ def test_a_person_stands_beside_each_account(person: str, *, repeated: bool) -> 
         ",HOUSEHOLD TOTAL,1200.00,1265.50,\n"
     )
     statement = read_table_text(text, "ours.csv")
-    assert held(statement) == {
+    assert in_each(statement) == {
         "LM-40772": {"Larch Target 2040 Fund": D("950.00"), "total stock": D("110.00")},
         "4417-2090": {"total bond": D("205.50")},
     }
@@ -102,7 +94,7 @@ def test_funds_under_an_unknown_word_beside_sources(heading: str) -> None:
         "55-20417,CONTRACT TOTAL,,,,650.00,628.00\n"
     )
     statement = read_table_text(text, "values.csv")
-    assert held(statement) == {
+    assert in_each(statement) == {
         "55-20417": {
             "Larch Fixed Account": D("400.00"),
             "Larch S&P 500 Index Fund": D("200.00"),

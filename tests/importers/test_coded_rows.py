@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
+
+from .readings import in_each
 
 D = Decimal
 
@@ -36,10 +37,6 @@ def printed(funds: dict[str, tuple[str, ...]], code: str) -> list[str]:
     return lines
 
 
-def held(statement: Statement) -> dict[str, dict[str, Decimal]]:
-    return {account.id: {row.fund.name: row.value for row in account.rows} for account in statement.accounts}
-
-
 @pytest.mark.parametrize("code", ["Symbol/CUSIP", "Symbol", "Ticker", "CUSIP"])
 def test_code_and_figures_below_each_name(code: str) -> None:
     """A certificate, a share and cash without a code stand among funds; lots and activity are none."""
@@ -59,7 +56,7 @@ def test_code_and_figures_below_each_name(code: str) -> None:
         "09/17/2026 7T-220417 INTEREST FEN BANK CD 109.64",
     ]  # fmt: skip
     statement = read_table_text("\n".join(text), "copied.txt")
-    assert held(statement) == {
+    assert in_each(statement) == {
         "7T-220417": {name: D(cells[3].replace(",", "")) for name, cells in FIRST.items()},
         "7T-220425": {name: D(cells[3].replace(",", "")) for name, cells in SECOND.items()},
     }
@@ -80,7 +77,7 @@ def test_shares_and_values_of_each_account_side_by_side() -> None:
         "TOTAL,,,,,530.50,220.00,750.50\n"
     )
     statement = read_table_text(text, "ours.csv")
-    assert held(statement) == {
+    assert in_each(statement) == {
         "4471": {"Larch 500 Trust": D("500.00"), "settlement / money market": D("30.50")},
         "0982": {"Larch Intl Stock Index": D("200.00"), "settlement / money market": D("20.00")},
     }
@@ -100,7 +97,7 @@ def test_a_labelled_source_opens_no_account(label: str) -> None:
         "Total for 55120-01\t\t\t$150.00\n"
     )
     statement = read_table_text(text, "pasted.txt")
-    assert held(statement) == {
+    assert in_each(statement) == {
         "55120-01": {"Larch Stable Fund": D("100.00"), "Larch Bond Portfolio": D("50.00")}
     }
 

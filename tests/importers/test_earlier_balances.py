@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from desktop_app.domain.sources import StatementSource
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_source, read_table_text
 from desktop_app.importers.wording import is_fact
+
+from .readings import added_up
 
 D = Decimal
 HELD = {"Acorn Growth Fund": D("1100.10"), "Acorn Bond Fund": D("400.20")}
@@ -30,10 +31,6 @@ EARLIER = (
 )
 
 
-def held(statement: Statement) -> dict[str, Decimal]:
-    return {row.fund.name: row.value for account in statement.accounts for row in account.rows}
-
-
 @pytest.mark.parametrize("words", EARLIER)
 @pytest.mark.parametrize("total", ["Account value......   $1,500.30\n", ""])
 def test_a_mail_with_leaders(words: str, total: str) -> None:
@@ -42,7 +39,7 @@ def test_a_mail_with_leaders(words: str, total: str) -> None:
         f"Acorn Bond Fund.........     $400.20\n{total}{words}......   $1,490.25\nChange......    -$10.05\n"
     )
     statement = read_table_text(text, "mail.txt")
-    assert held(statement) == HELD
+    assert added_up(statement) == HELD
     assert [(account.id, account.stated_total) for account in statement.accounts] == [
         ("5521", D("1500.30") if total else None)
     ]
@@ -54,7 +51,7 @@ def test_a_table(words: str, place: str) -> None:
     rows = "".join(f"{name},{value}\n" for name, value in HELD.items())
     line = f'"{words}",1490.25\n'
     text = "Fund,Value\n" + (f"{line}{rows}" if place == "above" else f"{rows}{line}")
-    assert held(read_table_text(text, "plan.csv")) == HELD
+    assert added_up(read_table_text(text, "plan.csv")) == HELD
 
 
 def test_each_account_of_a_mail_with_a_total_of_both() -> None:
@@ -97,7 +94,7 @@ def test_of_three_months_side_by_side_the_last_counts(heads: str, order: tuple[i
     lines = [heads, "Acorn Growth Fund,1100.10,1050.00,1000.00", "Acorn Bond Fund,400.20,410.00,420.00"]
     cells = [line.split(",") for line in lines]
     text = "\n".join(",".join([row[0], *(row[place] for place in order)]) for row in cells)
-    assert held(read_table_text(text, "plan.csv")) == HELD
+    assert added_up(read_table_text(text, "plan.csv")) == HELD
 
 
 @pytest.mark.parametrize(

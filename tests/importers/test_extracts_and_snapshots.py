@@ -6,19 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_app.domain.statement import SkipReason, Statement
+from desktop_app.domain.statement import SkipReason
 from desktop_app.importers import read_table_text
 
+from .readings import in_each
+
 D = Decimal
-
-
-def held(statement: Statement) -> dict[str, dict[str, Decimal]]:
-    found: dict[str, dict[str, Decimal]] = {}
-    for account in statement.accounts:
-        funds = found.setdefault(account.id, {})
-        for row in account.rows:
-            funds[row.fund.name] = funds.get(row.fund.name, D(0)) + row.value
-    return found
 
 
 @pytest.mark.parametrize("run", ["RUN_DT", "RUN_DATE", "Run date"])
@@ -33,7 +26,7 @@ def test_a_run_date_makes_no_activity_of_positions(run: str) -> None:
         f"{own}9001|FEN HOLDINGS STOCK|ER ESOP|2.0000|8.0000|16.00|40|6.40|{days}"
     )
     statement = read_table_text(text, "x")
-    assert held(statement) == {
+    assert in_each(statement) == {
         "PLN00417": {"FEN 500 INDEX CL K": D("35.00")},
         "PLN00418": {"FEN HOLDINGS STOCK": D("16.00")},
     }
@@ -52,7 +45,7 @@ def test_sources_that_name_their_plan_are_one_account(kind: str) -> None:
         f"Roth {kind} Deferrals\n{head}\nFen LifePath 2035,3.40,3.00,0.10,6.50\n"
         f"Total Roth {kind} Deferrals,3.40,3.00,0.10,6.50\n"
     )
-    assert held(read_table_text(text, "x")) == {
+    assert in_each(read_table_text(text, "x")) == {
         "98-7650-01": {"Fen LifePath 2035": D("26.65"), "Fen Stable": D("21.00")}
     }
 
@@ -68,7 +61,7 @@ def test_cash_of_a_health_account_beside_what_is_said_of_it() -> None:
         '"Fen 500 Index","FENSX","100","17.50","1,750.00"\n"Investment total","","","","5,450.00"\n\n'
         '"TOTAL HSA BALANCE","7,593.67"\n'
     )
-    assert held(read_table_text(text, "x")) == {
+    assert in_each(read_table_text(text, "x")) == {
         "BL-00482917": {
             "HSA Cash Account (FDIC insured)": D("2143.67"),
             "Fen World Index": D("3700.00"),
@@ -84,7 +77,7 @@ def test_names_that_end_in_a_number_before_their_figures() -> None:
         "Alder Core Plus Bond Fund Class 12 945.0000 $14.00 $13,230.00\n"
         "Fen Stable Value Fund 6,667.6000 $1.00 $6,667.60\nTotal $49,129.60\n"
     )
-    assert held(read_table_text(text, "x")) == {
+    assert in_each(read_table_text(text, "x")) == {
         "061148": {
             "Fen Institutional 500 Index Trust": D("29232.00"),
             "Alder Core Plus Bond Fund Class 12": D("13230.00"),

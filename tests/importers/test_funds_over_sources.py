@@ -9,8 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
+
+from .readings import in_each
 
 D = Decimal
 Rows = tuple[tuple[str, str, str, str], ...]
@@ -86,15 +87,6 @@ def report(row, head: str, sum_word: str, *, accounts: int = 2) -> str:
     return "\f".join(parts) + f"\n{last}\n\n*** END OF REPORT ***\n"
 
 
-def held(statement: Statement) -> dict[str, dict[str, Decimal]]:
-    found: dict[str, dict[str, Decimal]] = {}
-    for account in statement.accounts:
-        funds = found.setdefault(account.id, {})
-        for row in account.rows:
-            funds[row.fund.name] = funds.get(row.fund.name, D(0)) + row.value
-    return found
-
-
 @pytest.mark.parametrize("row", [wide, narrow, comma])
 @pytest.mark.parametrize(
     "head", ["FUND {number:04}  {name}", "{name}", "Fund: {name}", "INVESTMENT {number}: {name}"]
@@ -102,7 +94,7 @@ def held(statement: Statement) -> dict[str, dict[str, Decimal]]:
 @pytest.mark.parametrize("sum_word", ["*FUND TOTAL", "TOTAL", "Subtotal", ""])
 def test_funds_are_held_and_sources_are_their_parts(row, head: str, sum_word: str) -> None:
     statement = read_table_text(report(row, head, sum_word), "report")
-    assert held(statement) == {"B-40711-2": WORTH, "B-40712-0": OTHER_WORTH}
+    assert in_each(statement) == {"B-40711-2": WORTH, "B-40712-0": OTHER_WORTH}
     assert f"{statement.as_of}" == "2025-06-30"
     assert {account.id: account.stated_total for account in statement.accounts} == {
         "B-40711-2": sum(WORTH.values()),
@@ -121,7 +113,7 @@ def test_each_row_keeps_its_source(row) -> None:
 
 def test_the_total_of_a_fund_may_carry_its_name() -> None:
     statement = read_table_text(report(comma, "{name}", "Total {name}"), "report")
-    assert held(statement) == {"B-40711-2": WORTH, "B-40712-0": OTHER_WORTH}
+    assert in_each(statement) == {"B-40711-2": WORTH, "B-40712-0": OTHER_WORTH}
 
 
 def test_units_and_prices_stay_with_their_rows() -> None:
@@ -163,7 +155,9 @@ def test_a_table_of_funds_beside_one_of_sources_counts_once() -> None:
         "Source,Balance\nPre-tax,1500.00\nRoth,600.00\nTotal,2100.00\n"
     )
     statement = read_table_text(text, "both")
-    assert held(statement) == {"4471-20": {"Balanced Fund": D("1800.00"), "Stable Value Fund": D("300.00")}}
+    assert in_each(statement) == {
+        "4471-20": {"Balanced Fund": D("1800.00"), "Stable Value Fund": D("300.00")}
+    }
 
 
 def test_the_same_funds_listed_whole_and_by_source_count_once() -> None:
@@ -174,4 +168,6 @@ def test_the_same_funds_listed_whole_and_by_source_count_once() -> None:
         "Stable Value Fund\nPre-tax,300.00\nFund total,300.00\n"
     )
     statement = read_table_text(text, "both")
-    assert held(statement) == {"4471-20": {"Balanced Fund": D("1800.00"), "Stable Value Fund": D("300.00")}}
+    assert in_each(statement) == {
+        "4471-20": {"Balanced Fund": D("1800.00"), "Stable Value Fund": D("300.00")}
+    }

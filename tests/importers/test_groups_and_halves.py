@@ -15,12 +15,9 @@ from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_source, read_table_text
 
 from .books import book, read
+from .readings import added_up
 
 D = Decimal
-
-
-def held(statement: Statement) -> dict[str, Decimal]:
-    return {row.fund.name: row.value for account in statement.accounts for row in account.rows}
 
 
 def page(body: str) -> Statement:
@@ -56,7 +53,7 @@ def test_two_halves_without_a_gap_are_two_tables() -> None:
         "Vernal Growth,130.00,Stable Value,50.00\nTotal,1140.00,Total,570.00\n"
     )
     statement = read_table_text(text, "x")
-    assert held(statement) == {
+    assert added_up(statement) == {
         "Vernal 500 Index": 1010,
         "Vernal Growth": 130,
         "Vernal Bond": 520,
@@ -70,7 +67,7 @@ def test_the_same_funds_twice_are_not_two_halves() -> None:
         "Fund,Balance,Fund,Balance\nVernal 500 Index,1010.00,Vernal 500 Index,1010.00\n"
         "Vernal Bond,520.00,Vernal Bond,520.00\n"
     )
-    assert held(read_table_text(text, "x")) == {"Vernal 500 Index": 1010, "Vernal Bond": 520}
+    assert added_up(read_table_text(text, "x")) == {"Vernal 500 Index": 1010, "Vernal Bond": 520}
 
 
 def test_a_picture_stands_before_the_name_of_a_fund() -> None:
@@ -80,7 +77,7 @@ def test_a_picture_stands_before_the_name_of_a_fund() -> None:
         "<tr><td></td><td>Vernal Bond</td><td>5</td><td>$520.00</td></tr>"
         "<tr><td colspan=3>Total</td><td>$1,530.00</td></tr>"
     )
-    assert held(statement) == {"Vernal 500 Index": 1010, "Vernal Bond": 520}
+    assert added_up(statement) == {"Vernal 500 Index": 1010, "Vernal Bond": 520}
     assert statement.accounts[0].stated_total == 1530
 
 
@@ -91,7 +88,7 @@ def test_days_above_units_and_values_tell_which_are_the_latest() -> None:
         "<tr><td>Vernal 500 Index</td><td>10</td><td>1,000.00</td><td>11</td><td>1,210.00</td></tr>"
         "<tr><td>Vernal Bond</td><td>10</td><td>500.00</td><td>10</td><td>510.00</td></tr>"
     )
-    assert held(statement) == {"Vernal 500 Index": 1210, "Vernal Bond": 510}
+    assert added_up(statement) == {"Vernal 500 Index": 1210, "Vernal Bond": 510}
     assert f"{statement.as_of}" == "2026-09-30"
 
 
@@ -101,7 +98,7 @@ def test_the_column_in_dollars_is_taken(heads: str) -> None:
     figures = ("900,1010", "450,520") if "USD" in other else ("1010,900", "520,450")
     text = f"Fund,{one},{other}\nVernal 500 Index,{figures[0]}\nVernal Bond,{figures[1]}\n"
     statement = read_table_text(text, "x")
-    assert held(statement) == {"Vernal 500 Index": 1010, "Vernal Bond": 520}
+    assert added_up(statement) == {"Vernal 500 Index": 1010, "Vernal Bond": 520}
     assert not statement.issues
 
 
@@ -111,17 +108,17 @@ def test_of_a_sheet_for_each_quarter_the_last_counts(tmp_path: Path) -> None:
     for row in (["Fund", "Balance"], ["Vernal 500 Index", 1003], ["Vernal Bond", 500]):
         later.append(row)
     statement = read(tmp_path, made)
-    assert held(statement) == {"Vernal 500 Index": 1003, "Vernal Bond": 500}
+    assert added_up(statement) == {"Vernal 500 Index": 1003, "Vernal Bond": 500}
     assert ["Q2 2026" in issue.message for issue in statement.issues] == [True]
 
 
 def test_what_may_be_spent_is_no_holding_beside_cash() -> None:
     text = "Fund,Value\nVernal 500 Index,1010\nCash,210\nCash available to trade,210\nBuying power,420\n"
     statement = read_table_text(text, "x")
-    assert held(statement) == {"Vernal 500 Index": 1010, "Cash": 210}
+    assert added_up(statement) == {"Vernal 500 Index": 1010, "Cash": 210}
     assert [issue.line for issue in statement.issues] == [4, 5]
 
 
 def test_what_may_be_spent_is_counted_where_no_other_line_says_cash() -> None:
     text = "Fund,Value\nVernal 500 Index,1010\nBuying power,420\nPersonal performance,8.2\n"
-    assert held(read_table_text(text, "x")) == {"Vernal 500 Index": 1010, "Buying power": 420}
+    assert added_up(read_table_text(text, "x")) == {"Vernal 500 Index": 1010, "Buying power": 420}

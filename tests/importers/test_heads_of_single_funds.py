@@ -12,8 +12,9 @@ import pytest
 
 from desktop_app.domain.issues import QuickFix
 from desktop_app.domain.sources import StatementSource
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_source, read_table_text
+
+from .readings import added_up
 
 FUNDS = {
     "Orchard Retirement 2040 Portfolio": Decimal("30210.44"),
@@ -28,10 +29,6 @@ GROUPS = {
     "Safety First": ["Orchard Guaranteed Option"],
     "Brokerage Window": ["Self-Directed Account (Pine Brokerage)"],
 }
-
-
-def held(statement: Statement) -> dict[str, Decimal]:
-    return {row.fund.name: row.value for account in statement.accounts for row in account.rows}
 
 
 def rows_of(groups: dict[str, list[str]], *, below: bool) -> list[tuple[str, Decimal, bool]]:
@@ -53,7 +50,7 @@ def text_of(*, below: bool, total: bool) -> str:
 @pytest.mark.parametrize("below", [False, True])
 def test_the_total_tells_heads_of_one_fund(*, below: bool) -> None:
     statement = read_table_text(text_of(below=below, total=True), "plan.csv")
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
     assert [account.stated_total for account in statement.accounts] == [sum(FUNDS.values())]
     assert not [issue for issue in statement.issues if issue.severity == "warning"]
 
@@ -66,12 +63,12 @@ def test_the_order_of_groups_does_not_matter(order: tuple[str, ...]) -> None:
     ]
     total = f'Total,"{sum(FUNDS.values()):,.2f}"'
     statement = read_table_text("\n".join(["Fund,Value", *lines, total]), "plan.csv")
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
 
 
 def test_without_a_total_every_row_in_a_group_is_enough() -> None:
     statement = read_table_text(text_of(below=False, total=False), "plan.csv")
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
 
 
 def test_shares_tell_heads_that_have_none() -> None:
@@ -83,7 +80,7 @@ def test_shares_tell_heads_that_have_none() -> None:
     ]
     funds = [f'{name},{FUNDS[name] * 100 / every:.1f}%,"{FUNDS[name]:,.2f}"' for name in GROUPS["Stocks"]]
     statement = read_table_text("\n".join(["Fund,Percent of account,Value", *funds, *lines]), "plan.csv")
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
 
 
 def test_two_accounts_each_with_a_total_of_its_own() -> None:
@@ -104,15 +101,15 @@ def test_heads_on_a_page() -> None:
     head = "<tr><th>Investment option</th><th>Change today</th><th>Balance</th></tr>"
     foot = f"<tr><td>Plan balance</td><td></td><td>${sum(FUNDS.values()):,.2f}</td></tr>"
     html = f"<html><body><table>{head}{rows}{foot}</table></body></html>"
-    assert held(read_source(StatementSource("plan.html", html=html))) == FUNDS
+    assert added_up(read_source(StatementSource("plan.html", html=html))) == FUNDS
 
 
 def test_equal_values_alone_drop_no_fund() -> None:
     text = "Fund,Value\nOak Sanctuary,500.00\nMaple 500 Index,500.00\nMaple Bond Index,250.10\nTotal,1250.10"
     statement = read_table_text(text, "plan.csv")
-    assert sum(held(statement).values()) == Decimal("1250.10")
+    assert sum(added_up(statement).values()) == Decimal("1250.10")
     text = "Fund,Value\nOak Sanctuary,500.00\nMaple 500 Index,500.00\nMaple Bond Index,250.10"
-    assert sum(held(read_table_text(text, "plan.csv")).values()) == Decimal("1250.10")
+    assert sum(added_up(read_table_text(text, "plan.csv")).values()) == Decimal("1250.10")
 
 
 def test_heads_nothing_explains_are_asked_about() -> None:
@@ -144,7 +141,7 @@ def test_what_was_taken_for_a_head_is_told_and_can_be_counted() -> None:
 def test_a_total_with_the_loan_in_it_tells_heads_as_well() -> None:
     total = sum(FUNDS.values()) + Decimal("55.10")
     text = f'{text_of(below=False, total=False)}\nLoan balance,55.10\nTotal,"{total:,.2f}"'
-    assert held(read_table_text(text, "plan.csv")) == FUNDS
+    assert added_up(read_table_text(text, "plan.csv")) == FUNDS
 
 
 def test_groups_within_groups() -> None:
@@ -153,5 +150,5 @@ def test_groups_within_groups() -> None:
         "Maple 500 Index,100.10\nMaple Growth Fund,200.20\nOpen Door,50.50\nPine Brokerage,50.50"
     )
     funds = {"Orchard 2040 Fund", "Maple 500 Index", "Maple Growth Fund", "Pine Brokerage"}
-    assert set(held(read_table_text(text, "plan.csv"))) == funds
-    assert set(held(read_table_text(f"{text}\nTotal,450.90", "plan.csv"))) == funds
+    assert set(added_up(read_table_text(text, "plan.csv"))) == funds
+    assert set(added_up(read_table_text(f"{text}\nTotal,450.90", "plan.csv"))) == funds

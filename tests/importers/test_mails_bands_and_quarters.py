@@ -14,13 +14,10 @@ from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
 
 from .books import book, read
+from .readings import added_up
 
 D = Decimal
 TWO = {"Vernal 500 Index": D("1010.00"), "Vernal Bond": D("520.00")}
-
-
-def held(statement: Statement) -> dict[str, Decimal]:
-    return {row.fund.name: row.value for account in statement.accounts for row in account.rows}
 
 
 def totals(statement: Statement) -> dict[str, Decimal]:
@@ -42,7 +39,7 @@ def test_a_mail_with_marked_funds_and_figures_below_them() -> None:
     )
     statement = read_table_text(text, "digest")
     assert totals(statement) == {"TI-0044182-6": D("9068.05"), "RI-0044183-4": D("7381.00")}
-    assert held(statement)["Elm Insured Deposit Sweep"] == D("318.05")
+    assert added_up(statement)["Elm Insured Deposit Sweep"] == D("318.05")
     assert [row.units for row in statement.accounts[0].rows] == [700, None]
     assert f"{statement.as_of}" == "2026-08-31"
 
@@ -57,7 +54,7 @@ def test_a_mail_that_says_what_is_now_and_what_was() -> None:
         "  * Brook Cash Sweep\n      now $250.09 | Aug 31 $250.09 | 0.00%\n"
     )
     statement = read_table_text(text, "digest")
-    assert held(statement) == {**TWO, "Brook Cash Sweep": D("250.09")}
+    assert added_up(statement) == {**TWO, "Brook Cash Sweep": D("250.09")}
     assert totals(statement) == {"4471": D("1780.09")}
 
 
@@ -89,7 +86,7 @@ def test_a_ticker_on_the_line_below_belongs_to_the_name_above() -> None:
         "Total\t100%\t\t\t$1,719.50\n"
     )
     statement = read_table_text(text, "paste")
-    assert held(statement) == {**TWO, "Harbor Stable Value": D("189.50")}
+    assert added_up(statement) == {**TWO, "Harbor Stable Value": D("189.50")}
     assert [row.fund.symbol for row in statement.accounts[0].rows] == ["VTIVX", "FXAIX", None]
 
 
@@ -108,7 +105,7 @@ def test_quarters_with_their_days_head_columns(tmp_path: Path, third: str) -> No
         ["Vernal 500 Index", 1000, 1010, None, 10],
         ["Vernal Bond", 525, 520, None, -5],
     ]
-    assert held(read(tmp_path, book(rows)[0])) == TWO
+    assert added_up(read(tmp_path, book(rows)[0])) == TWO
 
 
 def test_what_funds_returned_is_no_money(tmp_path: Path) -> None:
@@ -127,7 +124,7 @@ def test_what_funds_returned_is_no_money(tmp_path: Path) -> None:
     ):
         returns.append(row)
     statement = read(tmp_path, made)
-    assert held(statement) == TWO
+    assert added_up(statement) == TWO
     assert len(statement.accounts) == 1
 
 
@@ -142,7 +139,7 @@ def test_beginning_and_ending_below_units_and_value() -> None:
         "Total Contract TSA-7711158,,,,,1370.00,1530.00,100%\n"
     )
     statement = read_table_text(text, "x")
-    assert held(statement) == TWO
+    assert added_up(statement) == TWO
     assert totals(statement) == {"TSA-7711158": D("1530.00")}
     assert [row.units for row in statement.accounts[0].rows] == [10, 20]
 
@@ -153,7 +150,7 @@ def test_a_totals_word_in_a_column_of_its_own_marks_a_sum() -> None:
         "FUND,,Vernal 500 Index,101.00,10,1010.00\nFUND,,Vernal Bond,26.00,20,520.00\n"
         "SUBTOTAL,,Cash,,,250.00\nSUBTOTAL,,Investments,,,1530.00\nTOTAL,,HSA Value,,,1780.00\n"
     )
-    assert held(read_table_text(text, "x")) == {"Base HSA Cash": D("250.00"), **TWO}
+    assert added_up(read_table_text(text, "x")) == {"Base HSA Cash": D("250.00"), **TWO}
 
 
 def test_a_fund_with_a_year_in_its_name_heads_its_sources() -> None:
@@ -190,7 +187,7 @@ def test_a_class_or_a_ticker_between_name_and_figures_goes_with_the_name() -> No
         "Vernal Bond\nVTABX\n\t20\t$26.00\t$520.00\t34.0%\nTotal\t\t\t$1,530.00\t100%\n"
     )
     statement = read_table_text(text, "paste")
-    assert held(statement) == TWO
+    assert added_up(statement) == TWO
     assert [row.fund.symbol for row in statement.accounts[0].rows] == [None, "VTABX"]
 
 
@@ -214,7 +211,7 @@ def test_quarters_with_their_days_in_brackets_above_units_and_value() -> None:
         "Grand Total,,,1390.00,,1530.00\n"
     )
     statement = read_table_text(text, "x")
-    assert held(statement) == TWO
+    assert added_up(statement) == TWO
     assert f"{statement.as_of}" == "2026-09-30"
 
 
@@ -232,4 +229,4 @@ def test_lots_with_values_of_their_own() -> None:
 
 def test_the_end_of_an_account_number_is_no_fund() -> None:
     text = "Fund,Value\n…1406,1530.00\nVernal 500 Index,1010.00\nVernal Bond,520.00\n"
-    assert held(read_table_text(text, "x")) == TWO
+    assert added_up(read_table_text(text, "x")) == TWO

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_statement, read_table_text
+
+from .readings import in_each
 
 D = Decimal
 EXPECTED = {
@@ -73,10 +74,6 @@ def mail(*parts: tuple[str, str]) -> str:
     return f'{HEAD}Content-Type: multipart/alternative; boundary="xyz"\n{body}\n--xyz--\n'
 
 
-def held(statement: Statement) -> dict[str, dict[str, Decimal]]:
-    return {account.id: {row.fund.name: row.value for row in account.rows} for account in statement.accounts}
-
-
 @pytest.mark.parametrize("form", ["both", "page", "plain", "one part"])
 def test_a_saved_mail_of_two_accounts(tmp_path: Path, form: str) -> None:
     plain = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
@@ -89,7 +86,7 @@ def test_a_saved_mail_of_two_accounts(tmp_path: Path, form: str) -> None:
     path = tmp_path / "Your week.eml"
     path.write_text(content, encoding="utf-8")
     statement = read_statement(path)
-    assert held(statement) == EXPECTED
+    assert in_each(statement) == EXPECTED
     assert [account.name for account in statement.accounts] == ["Alder Tool Works 401(k)", "Traditional IRA"]
     assert [account.stated_total for account in statement.accounts] == [D("5802.50"), D("4012.07")]
     assert [row.units for account in statement.accounts for row in account.rows] == [
@@ -102,7 +99,7 @@ def test_a_saved_mail_of_two_accounts(tmp_path: Path, form: str) -> None:
 
 
 def test_the_same_mail_copied() -> None:
-    assert held(read_table_text(TEXT.replace("=3D", "="), "mail")) == EXPECTED
+    assert in_each(read_table_text(TEXT.replace("=3D", "="), "mail")) == EXPECTED
 
 
 @pytest.mark.parametrize("name", ["Vernal 500 Index", "Vernal Select 40 Shares", "Vernal Growth - R6 Shares"])

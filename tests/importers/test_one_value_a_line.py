@@ -9,9 +9,10 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
 from desktop_app.importers.errors import NoHoldingsTableError
+
+from .readings import in_each
 
 D = Decimal
 FIRST = {
@@ -78,17 +79,13 @@ def page(facts: list[str], sign: str, gap: str, day: str) -> str:
     return "\n".join([*head, *one, *two, *tail])
 
 
-def held(statement: Statement) -> dict[str, dict[str, Decimal]]:
-    return {account.id: {row.fund.name: row.value for row in account.rows} for account in statement.accounts}
-
-
 @pytest.mark.parametrize("kind", FACTS)
 @pytest.mark.parametrize("sign", [SIGNED, BARE])
 @pytest.mark.parametrize("gap", ["", " "])
 def test_two_contracts(kind: str, sign: str, gap: str) -> None:
     text = page(FACTS[kind], sign, gap, "Values as of the close of business 09/18/2026")
     statement = read_table_text(text, "copied.txt")
-    assert held(statement) == {"RT-4417-90826": FIRST, "RT-4417-91155": SECOND}
+    assert in_each(statement) == {"RT-4417-90826": FIRST, "RT-4417-91155": SECOND}
     assert [account.stated_total for account in statement.accounts] == [D("7100.28"), D("1000.57")]
     assert str(statement.as_of) == "2026-09-18"
     assert not [issue for issue in statement.issues if issue.severity == "warning"]
@@ -105,7 +102,7 @@ def test_two_contracts(kind: str, sign: str, gap: str) -> None:
 )
 def test_the_line_of_the_day_is_no_fund(day: str) -> None:
     statement = read_table_text(page(FACTS["surrender"], SIGNED, "", day), "copied.txt")
-    assert held(statement) == {"RT-4417-90826": FIRST, "RT-4417-91155": SECOND}
+    assert in_each(statement) == {"RT-4417-90826": FIRST, "RT-4417-91155": SECOND}
 
 
 @pytest.mark.parametrize("label", ["Account value", "Total", "Plan balance", "Contract value"])

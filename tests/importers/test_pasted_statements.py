@@ -16,6 +16,8 @@ from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_statement
 from desktop_app.importers.errors import UnreadableFileError
 
+from .readings import added_up
+
 D = Decimal
 TITLE = ("Harrow Benefit Administrators", "Statement of Account", "July 1, 2025 - September 30, 2025")
 WHOSE = ("Quarrystone Tile 401(k) Plan", "Account number 55-20417", "")
@@ -73,10 +75,6 @@ def read(tmp_path: Path, text: str, name: str = "pasted.csv") -> Statement:
     return read_statement(file)
 
 
-def held(statement: Statement) -> dict[str, Decimal]:
-    return {row.fund.name: row.value for account in statement.accounts for row in account.rows}
-
-
 WAYS = [as_column, as_text, all_quoted]
 
 
@@ -93,7 +91,7 @@ def test_the_lines_of_a_pasted_column_are_read_as_lines(tmp_path, written, title
     lines = (*TITLE, *WHOSE, *GLANCE, *titled, HEAD, *ROWS, TOTAL, *REST)
     statement = read(tmp_path, written(lines))
     (account,) = statement.accounts
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
     assert account.id == "55-20417"
     assert account.total == D("54066.60")
     assert f"{statement.as_of}" == "2025-09-30"
@@ -120,7 +118,7 @@ def test_units_and_prices_stand_under_their_words(tmp_path, written) -> None:
 )
 def test_other_words_for_opening_and_closing(tmp_path, written, head) -> None:
     statement = read(tmp_path, written((*TITLE, *WHOSE, "Your funds", head, *ROWS, TOTAL)))
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (2, 0, 1, 3, 4), (2, 3, 4, 0, 1), (3, 4, 0, 1, 2)])
@@ -128,7 +126,7 @@ def test_a_torn_name_is_whole_wherever_it_stands(tmp_path, order) -> None:
     """One row whose rest only ends a name shows that this table tears names above their rows."""
     rows = [ROWS[place] for place in order]
     statement = read(tmp_path, as_column((*TITLE, *WHOSE, "Your funds", HEAD, *rows, TOTAL)))
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
 
 
 @pytest.mark.parametrize("written", WAYS)
@@ -145,7 +143,7 @@ def test_amounts_are_never_torn_at_their_commas(tmp_path, written) -> None:
     except UnreadableFileError:
         return
     whole = {D("11500.00"), D("12044.80"), D("23900.00"), D("24805.00"), D("51340.10"), D("54066.60")}
-    assert set(held(statement).values()) <= whole
+    assert set(added_up(statement).values()) <= whole
 
 
 def test_a_table_of_quoted_lines_is_still_a_table(tmp_path) -> None:
@@ -155,7 +153,7 @@ def test_a_table_of_quoted_lines_is_still_a_table(tmp_path) -> None:
         "Merrow Bond,10,5,50.00",
     )
     statement = read(tmp_path, all_quoted(lines))
-    assert held(statement) == {"Corvina Dividend Fund Z": D("24805.00"), "Merrow Bond": D("50.00")}
+    assert added_up(statement) == {"Corvina Dividend Fund Z": D("24805.00"), "Merrow Bond": D("50.00")}
 
 
 def test_amounts_with_commas_in_quoted_cells_stay_whole(tmp_path) -> None:
@@ -165,4 +163,4 @@ def test_amounts_with_commas_in_quoted_cells_stay_whole(tmp_path) -> None:
         '"Merrow Bond","1,000",5.00,"5,000.00"\n'
     )
     statement = read(tmp_path, text)
-    assert held(statement) == {"Corvina Dividend Fund, Z": D("24805.00"), "Merrow Bond": D("5000.00")}
+    assert added_up(statement) == {"Corvina Dividend Fund, Z": D("24805.00"), "Merrow Bond": D("5000.00")}

@@ -15,12 +15,10 @@ from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_source, read_table_text
 
+from .readings import added_up
+
 D = Decimal
 FUNDS = {"Vernal 500 Index Fund": D(200), "Vernal Bond Fund": D(40)}
-
-
-def held(statement: Statement) -> dict[str, Decimal]:
-    return {row.fund.name: row.value for account in statement.accounts for row in account.rows}
 
 
 def totals(statement: Statement) -> dict[str, Decimal]:
@@ -44,7 +42,7 @@ def test_the_group_of_all_sources_is_taken(words: str) -> None:
         "Total,,190.00,,50.00,,240.00\n"
     )
     statement = read_table_text(text, "x")
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
     assert [row.units for row in statement.accounts[0].rows] == [15, 4]
     assert not statement.issues
 
@@ -65,7 +63,7 @@ def test_the_group_of_all_sources_is_taken(words: str) -> None:
 def test_groups_by_source_without_a_whole_are_added_and_told(rows: str, sep: str) -> None:
     text = f"|Employee Pre-Tax||Employer Match|\nFund|Units|Value|Units|Value\n{rows}\n".replace("|", sep)
     statement = read_table_text(text, "x")
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
     assert statement.accounts[0].stated_total == 240
     assert told(statement) == [("info", 2)]
     assert "Employee Pre-Tax, Employer Match" in statement.issues[0].message
@@ -123,7 +121,7 @@ def test_dollars_and_units_on_two_lines(dollars: str, units: str, *, units_first
         (first, one), (second, other) = pair[::-1] if units_first else pair
         rows += [f"{name},{first},1.00,{one}", f",{second},2.00,{other}"]
     statement = read_table_text("\n".join(["Fund,Measure,6/30/2026,9/30/2026", *rows]), "x")
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
     assert not statement.issues
 
 
@@ -136,7 +134,7 @@ LEDGER = (
 
 def test_of_a_cash_ledger_the_closing_balance_counts() -> None:
     statement = read_table_text(f"HSA 5512-3\n{LEDGER.replace('Total,,,240.00', 'Total,,,255.00')}", "x")
-    assert held(statement) == {"Closing cash balance": 15, **FUNDS}
+    assert added_up(statement) == {"Closing cash balance": 15, **FUNDS}
     assert statement.accounts[0].stated_total == 255
     assert not statement.issues
 
@@ -168,7 +166,7 @@ def test_an_overview_of_what_other_tables_are_worth() -> None:
     assert statement.total == 295
     assert {reasons(statement)[line] for line in (2, 3)} == {"rollup"}
     other = read_table_text(text.replace("55.00\n\n", "57.00\n\n"), "x")
-    assert {"Core funds", "Window assets"} <= held(other).keys()  # not what the tables are worth: kept
+    assert {"Core funds", "Window assets"} <= added_up(other).keys()  # not what the tables are worth: kept
 
 
 @pytest.mark.parametrize("above", [False, True])
@@ -178,7 +176,7 @@ def test_a_line_the_stated_total_has_not_in_it_is_left_out_and_told(*, above: bo
     text = f"Account 77-1203\n{head}{rows}{foot}"
     line = text[: text.index("Room")].count("\n") + 1
     statement = read_table_text(text, "x")
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
     assert [(i.severity, i.line, i.quick) for i in statement.issues] == [
         (Severity.INFO, line, (QuickFix.COUNT,))
     ]

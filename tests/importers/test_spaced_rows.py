@@ -9,8 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
+
+from .readings import added_up
 
 D = Decimal
 UNITS = (
@@ -42,17 +43,13 @@ FUNDS = {
 }
 
 
-def held(statement: Statement) -> dict[str, Decimal]:
-    return {row.fund.name: row.value for account in statement.accounts for row in account.rows}
-
-
 @pytest.mark.parametrize(
     "text",
     [UNITS, OPENING + UNITS, OPENING + ACTIVITY, OPENING + ACTIVITY + UNITS + SOURCES, ACTIVITY + UNITS],
 )
 def test_a_copied_page_is_read_once_under_any_of_its_tables(text: str) -> None:
     statement = read_table_text(text, "copied")
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
     assert f"{statement.as_of}" == "2026-09-30" or "September" not in text
 
 
@@ -71,7 +68,7 @@ def test_labels_between_the_rows_end_no_name() -> None:
         "Fund Units Balance\nStocks\nVernal 500 Index Trust of Many Companies 10.5 1,050.00\nBonds\n"
         "Vernal Bond 20.0 210.00\nTotal 1,260.00\n"
     )
-    assert held(read_table_text(text, "copied")) == {
+    assert added_up(read_table_text(text, "copied")) == {
         "Vernal 500 Index Trust of Many Companies": D("1050.00"),
         "Vernal Bond": D("210.00"),
     }
@@ -82,7 +79,7 @@ def test_a_table_of_returns_behind_the_holdings_holds_nothing() -> None:
         "Average Annual Returns as of 9/30/2026\nInvestment 1 Yr 5 Yr 10 Yr\n"
         "Larch & Stone Income Fund Class X 3.94% 0.98% 3.10%\n"
     )
-    assert held(read_table_text(text, "copied")) == FUNDS
+    assert added_up(read_table_text(text, "copied")) == FUNDS
 
 
 def test_the_start_of_a_name_stands_a_line_above() -> None:
@@ -93,7 +90,7 @@ def test_the_start_of_a_name_stands_a_line_above() -> None:
         "Bond Fund Plan Class 20.0000 $26.00 $520.00\n"
         "Total $1,630.00\n"
     )
-    assert held(read_table_text(text, "copied")) == {
+    assert added_up(read_table_text(text, "copied")) == {
         "State Street of Vernal 500 Non-Lending Series Class K": D("1010.00"),
         "Vernal Growth": D("100.00"),
         "Elm West Total Return Bond Fund Plan Class": D("520.00"),

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from desktop_app.domain.issues import QuickFix
-from desktop_app.domain.statement import SkipReason, Statement
+from desktop_app.domain.statement import SkipReason
 from desktop_app.importers import read_table_text
+
+from .readings import added_up
 
 D = Decimal
 GROUPS = {
@@ -27,15 +29,11 @@ def text_of(*, last: bool = False, groups: dict[str, dict[str, str]] = GROUPS) -
     return "\n".join(lines) + "\n"
 
 
-def held(statement: Statement) -> dict[str, Decimal]:
-    return {row.fund.name: row.value for account in statement.accounts for row in account.rows}
-
-
 @pytest.mark.parametrize("last", [False, True])
 @pytest.mark.parametrize("total", ["", "Total,4530.91\n"])
 def test_heads_called_like_funds_are_counted_once(last: bool, total: str) -> None:
     statement = read_table_text(text_of(last=last) + total, "x")
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
     said = [issue for issue in statement.issues if "sum" in issue.message]
     assert [issue.quick for issue in said] == [(QuickFix.COUNT,), (QuickFix.COUNT,)]
 
@@ -43,7 +41,7 @@ def test_heads_called_like_funds_are_counted_once(last: bool, total: str) -> Non
 def test_a_group_of_one_fund_among_others() -> None:
     groups = {**GROUPS, "Real Estate Fund": {"Elm Reit Index": "77.77"}}
     statement = read_table_text(text_of(groups=groups), "x")
-    assert held(statement) == {**FUNDS, "Elm Reit Index": D("77.77")}
+    assert added_up(statement) == {**FUNDS, "Elm Reit Index": D("77.77")}
     assert sum(row.reason is SkipReason.TOTAL for row in statement.skipped) == 3
 
 
@@ -70,9 +68,9 @@ def test_one_line_in_no_group_leaves_all_of_them_funds() -> None:
 
 def test_heads_of_both_kinds_in_one_table() -> None:
     groups = {"US Equity": GROUPS["Large Cap Growth Fund"], "Bond Index Fund": GROUPS["Bond Index Fund"]}
-    assert held(read_table_text(text_of(groups=groups), "x")) == FUNDS
+    assert added_up(read_table_text(text_of(groups=groups), "x")) == FUNDS
 
 
 def test_groups_within_a_group() -> None:
     text = text_of().replace("Investment,Value\n", "Investment,Value\nAll assets,4530.91\n")
-    assert held(read_table_text(text, "x")) == FUNDS
+    assert added_up(read_table_text(text, "x")) == FUNDS

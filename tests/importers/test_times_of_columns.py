@@ -12,13 +12,10 @@ from desktop_app.importers import read_table_text
 from desktop_app.importers.periods import period_of
 
 from .books import book, read
+from .readings import added_up
 
 D = Decimal
 A, B = "Vernal 500 Index", "Vernal Bond Index"
-
-
-def held(statement: Statement) -> dict[str, Decimal]:
-    return {row.fund.name: row.value for account in statement.accounts for row in account.rows}
 
 
 def day(statement: Statement) -> str:
@@ -35,7 +32,7 @@ def test_a_day_without_year_below_a_heading_that_has_it(tmp_path: Path) -> None:
         ["Total", "", 1210.5, 1317, None, 106.5],
     ]
     statement = read(tmp_path, book(rows, "Funds")[0])
-    assert held(statement) == {A: D("905.25"), B: D("411.75")}
+    assert added_up(statement) == {A: D("905.25"), B: D("411.75")}
     assert day(statement) == "2024-09-30 valuation"
 
 
@@ -63,7 +60,7 @@ def test_a_day_without_year_below_a_heading_that_has_it(tmp_path: Path) -> None:
 )
 def test_the_year_of_a_column_is_found(text: str, expected: str) -> None:
     statement = read_table_text(text, "tracker")
-    assert held(statement) == {A: D("2.20"), B: D("4.40")}
+    assert added_up(statement) == {A: D("2.20"), B: D("4.40")}
     assert day(statement) == f"{expected} valuation"
 
 

@@ -9,11 +9,10 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_app.domain.statement import Statement
 from desktop_app.importers import read_table_text
 from desktop_app.importers.errors import UnreadableFileError
 
-from .readings import warnings
+from .readings import added_up, warnings
 
 D = Decimal
 PAGE = (
@@ -67,15 +66,11 @@ def pages(heading: str, *, broken: bool = True) -> str:
     return first + heading + CASH + BONDS + again + STOCKS + END
 
 
-def held(statement: Statement) -> dict[str, Decimal]:
-    return {row.fund.name: row.value for account in statement.accounts for row in account.rows}
-
-
 @pytest.mark.parametrize("heading", [WIDE, NARROW, MIXED])
 @pytest.mark.parametrize("broken", [True, False])
 def test_each_holding_has_its_whole_name_and_its_own_value(heading: str, broken: bool) -> None:
     statement = read_table_text(pages(heading, broken=broken), "trust")
-    assert held(statement) == FUNDS
+    assert added_up(statement) == FUNDS
     (account,) = statement.accounts
     assert (account.id, account.name) == ("7720-118-04", "L&H TTEE FBO R OKAFOR ROTH IRA")
     assert account.stated_total == account.total == D("53605.11")
@@ -134,21 +129,21 @@ def behind(name: str, units: str) -> str:
 @pytest.mark.parametrize("total", ["Total 23,000.00 23,610.11\n", ""])
 def test_units_may_stand_anywhere(text: str, total: str) -> None:
     statement = read_table_text(OPENING + text + total, "trust")
-    assert held(statement) == TOLD
+    assert added_up(statement) == TOLD
     assert [row.units for row in statement.accounts[0].rows] == [D("2500"), D("1100"), D("300.333")]
     assert statement.accounts[0].id == "7720-118-04"
 
 
 def test_a_mark_for_nothing_keeps_its_place() -> None:
     text = pages(WIDE).replace("100.00 100.00 0.2%", "- 100.00 100.00 0.2% - -")
-    assert held(read_table_text(text, "trust")) == FUNDS
+    assert added_up(read_table_text(text, "trust")) == FUNDS
 
 
 def test_what_cannot_be_placed_is_told_and_not_counted() -> None:
     rows = "".join(f"{u} {n}\n{p} {c} {v}\n" for n, u, p, c, v in ROWS)
     text = OPENING + "Shares Description\nPrice Cost Market Value\n" + rows + "Principal Cash\n75.00 80.00\n"
     statement = read_table_text(text, "trust")
-    assert held(statement) == TOLD
+    assert added_up(statement) == TOLD
     assert any("Principal Cash" in message for message in warnings(statement))
 
 
@@ -158,7 +153,7 @@ def test_a_heading_that_its_figures_deny_is_not_believed() -> None:
         statement = read_table_text(OPENING + "Shares Description\nPrice Cost Market Value\n" + rows, "trust")
     except UnreadableFileError:
         return
-    assert set(held(statement).values()) <= set(TOLD.values())
+    assert set(added_up(statement).values()) <= set(TOLD.values())
 
 
 @pytest.mark.parametrize("below", ["{figures}\n{code}\n", "{code}\n{figures}\n"])
@@ -170,7 +165,7 @@ def test_a_code_on_a_line_of_its_own_is_no_part_of_a_name(below: str, heading: s
         for (n, u, p, c, v), code in zip(ROWS, codes, strict=True)
     )
     statement = read_table_text(OPENING + heading + rows, "trust")
-    assert held(statement) == TOLD
+    assert added_up(statement) == TOLD
     funds = [row.fund for row in statement.accounts[0].rows]
     assert [(fund.cusip, fund.symbol) for fund in funds] == [
         ("316146356", None),
