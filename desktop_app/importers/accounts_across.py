@@ -19,6 +19,7 @@ from .grid import Grid, Line, filled
 from .headwords import heading_of
 from .layouts import Rearranged
 from .mapping import heading_fingerprint
+from .named_above import is_label, is_number
 from .periods import period_of
 from .rows import is_bare_total
 from .wording import is_source_section, is_whole
@@ -59,11 +60,31 @@ def with_accounts_in_rows(arranged: Rearranged, known: Container[str]) -> Rearra
             continue
         if any(map(looks_numeric, cells)) or heading_fingerprint(line.cells) in known:
             continue
+        if (numbered := _with_numbers(arranged, i)) is not None:
+            found = with_accounts_in_rows(numbered, known)
+            return arranged if found is numbered else found
         rows = _rows(grid, i)
         heading = _heading(grid, cells, i, rows)
         if heading is not None and (_are_all_sure(cells, heading) or _adds_up(heading, rows)):
             return _unfolded(arranged, heading, rows)
     return arranged
+
+
+def _with_numbers(arranged: Rearranged, i: int) -> Rearranged | None:
+    """Return a file with the accounts' numbers behind their names, None without a line of them below."""
+    grid = arranged.grid
+    head, below = grid.lines[i], grid.lines[i + 1] if i + 1 < len(grid.lines) else grid.lines[i]
+    given = {k: text for k, cell in enumerate(below.cells) if (text := cell.strip())}
+    label = next(iter(given.values()), "")
+    numbers = {k: text for k, text in given.items() if text != label}
+    known = role_of(label)
+    labels = is_label(label) or (known is not None and known[0] is Role.ACCOUNT_ID)
+    if not labels or len(numbers) < _FEWEST or not all(map(is_number, numbers.values())):
+        return None
+    named = [f"{cell} {numbers[k]}" if k in numbers else cell for k, cell in enumerate(head.cells)]
+    lines = (*grid.lines[:i], head._replace(cells=named), *grid.lines[i + 2 :])
+    skipped = SkippedRow(below.number, below.text, SkipReason.LABEL, grid.sheet)
+    return replace(arranged, grid=replace(grid, lines=lines), skipped=(*arranged.skipped, skipped))
 
 
 def _rows(grid: Grid, i: int) -> list[Line]:

@@ -47,7 +47,10 @@ _KIND_AND_NUMBER = late_regex(
     re.IGNORECASE | re.ASCII,
 )
 """A kind of account with its number behind a dash or a wide gap."""
-_ALONE = late_regex(rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(.*\))?", re.IGNORECASE)
+_ALONE = late_regex(
+    rf"{_BEFORE}(?P<kind>{_KINDS})(?:\s+{_NUMBER}|\s*#)*(?:\s*\(.*\)|\s+(?:ending|ends)(?: in| with)?)?",
+    re.IGNORECASE,
+)
 """A label in a cell of its own."""
 _WORDED = late_regex(
     r"(?!.*\b(?:loan|bank|checking|routing|old|prior|former|external|linked)\b)(?:[a-z'’&/()-]+\s+){1,3}"
@@ -129,7 +132,7 @@ def account_said(opening: Sequence[Line]) -> AccountName | None:
 def kinds_said(lines: Sequence[Line]) -> dict[str, str]:
     """Return the numbers that labels within lines give, each with its label's kind (“certificate”)."""
     found = (said for line in lines for said in _SAID.finditer(line.text))
-    return {said["id"]: said["kind"].lower() for said in found if _is_number(said["id"])}
+    return {said["id"]: said["kind"].lower() for said in found if is_number(said["id"])}
 
 
 def is_label(text: str) -> bool:
@@ -141,7 +144,7 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
     """Yield the numbers that a line's labels give, each with its label's rank."""
     cells = [with_plain_hyphens(cell) for cell in filled(line.cells)]
     label = _ALONE.fullmatch(cells[0].strip(" :=*")) if len(cells) == _NAME_BETWEEN else None
-    if label is not None and _is_number(cells[2]) and not any(map(str.isdigit, cells[1])):
+    if label is not None and is_number(cells[2]) and not any(map(str.isdigit, cells[1])):
         yield _rank(label["kind"]), cells[2]
         return
     if _is_kind_and_number(cells):
@@ -150,12 +153,12 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
     for cell, behind in zip(cells, [*map(_first_of_two, cells[1:]), ""], strict=False):
         bare = cell.strip(" :=*").replace("_", " ")
         label = _ALONE.fullmatch(bare) or _WORDED.fullmatch(bare)
-        if label is not None and (_is_number(behind) or _PARTED_ID.fullmatch(behind)):
+        if label is not None and (is_number(behind) or _PARTED_ID.fullmatch(behind)):
             yield _rank(label["kind"]), behind
             continue
         before, _, after = cell.partition(":")
         label = _ALONE.fullmatch(before.strip())
-        if label is not None and _is_number(behind := _first_of_two(after.strip())):
+        if label is not None and is_number(behind := _first_of_two(after.strip())):
             yield _rank(label["kind"]), behind
             continue
         parted = _PARTED.search(cell)
@@ -166,7 +169,7 @@ def _numbers(line: Line) -> Iterator[tuple[int, str]]:
             found for pattern in (_SAID, _ENDING, _BARE, _KIND_AND_NUMBER) for found in pattern.finditer(cell)
         )
         for found in said:
-            if _is_number(found["id"]):
+            if is_number(found["id"]):
                 yield _rank(found["kind"]), found["id"]
 
 
@@ -175,19 +178,19 @@ def _first_of_two(text: str) -> str:
     if (ending := _ENDS.fullmatch(text)) is not None:
         return ending["id"]
     first, _, second = text.partition(" / ")
-    return first if _is_number(first) and _is_number(second) else text
+    return first if is_number(first) and is_number(second) else text
 
 
 def _is_kind_and_number(cells: list[str]) -> bool:
     """Tell whether a line is a kind of account and its number, in a cell each."""
     if len(cells) != 2 or not _KIND_ALONE.fullmatch(cells[0]):
         return False
-    if not _is_number(cells[1]):
+    if not is_number(cells[1]):
         return _ENDS.fullmatch(cells[1]) is not None
     return sum(map(str.isdigit, cells[1])) >= _SURE_DIGITS
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
     """Tell whether a text can be an account's number: digits, no amount, no date, no spaces."""
     if _WHOLE_ID.fullmatch(text) is None or _DATE.fullmatch(text) or _MONEY.fullmatch(text):
         return False

@@ -11,7 +11,7 @@ from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money, to_cents
 
 from . import rows as words
-from .account_labels import AccountName, is_one_account, is_part_of_account, speaks_of_account
+from .account_labels import AccountName, is_one_account, is_part_of_account, speaks_of_account, split_label
 from .amounts import looks_numeric
 from .card_words import GAPS
 from .columns import role_of
@@ -20,7 +20,7 @@ from .holdings import Holdings
 from .judged import Judged
 from .layouts import Layout
 from .named_above import account_said, is_label
-from .outcome import Outcome
+from .outcome import Found, Outcome
 from .patterns import late_regex
 from .rows import Row
 from .unfold import label_of
@@ -156,7 +156,7 @@ class Opening:
             if not (label and (is_deposit or is_cash_line(label))) or line.number in judged.leave_out:
                 continue
             value = self._amount(text)
-            if value and is_deposit and not self._is_proved(out, to_cents(value)):
+            if value and not is_cash_line(label) and not self._is_proved(out, to_cents(value)):
                 continue
             if value and not self._has_cash(out, to_cents(value)):
                 row = Row(line, label, "", "", "", "", text, "", "", "", "")
@@ -172,11 +172,10 @@ class Opening:
     def _is_proved(self, out: Outcome, value: Money) -> bool:
         """Tell whether the lines state what the rows and further dollars add to."""
         found = list(out.accounts.values())
-        return (
-            len(found) == 1
-            and 0 < len(found[0].gathered) <= _LONGEST_WITH_CASH
-            and found[0].gathered.total + value in self.amounts
-        )
+        if len(found) != 1 or not 0 < len(found[0].gathered) <= _LONGEST_WITH_CASH:
+            return False
+        whole = found[0].gathered.total + value
+        return whole in self.amounts or whole in _stated(out, found[0])
 
     def _has_cash(self, out: Outcome, value: Money) -> bool:
         """Tell whether the rows or the file's totals speak against cash (dollars) besides the rows."""
@@ -185,8 +184,8 @@ class Opening:
         (found,) = out.accounts.values()
         if len(found.gathered) > _LONGEST_WITH_CASH or not found.gathered:
             return True
-        stated = [found.stated, *(pair[1] for pair in (out.whole_total, out.stated_above) if pair)]
-        if found.gathered.total + value in self.amounts:
+        stated = _stated(out, found)
+        if found.gathered.total + value in {*self.amounts, *stated}:
             return False
         if found.gathered.total in stated:
             return True
@@ -223,6 +222,11 @@ class Opening:
         if _BEGINS_WITH_MONEY.match(line.text.lstrip(' "')):
             return True
         return ("$" in text or "." in text) and self._amount(text) is not None
+
+
+def _stated(out: Outcome, found: Found) -> list[Money | None]:
+    """Return what the file says that the only account is worth, by its own total or that of the file."""
+    return [found.stated, *(pair[1] for pair in (out.whole_total, out.stated_above) if pair)]
 
 
 def _add_to_stated(out: Outcome, value: Money) -> None:
@@ -291,7 +295,7 @@ def _name_beside(lines: Sequence[Line], account_id: str) -> str:
         if 1 < len(cells) <= _MOST_BESIDE and account_id in cells[-1]:
             name = next((cell for cell in cells[:-1] if _may_name(cell)), "")
             if name:
-                return name
+                return split_label(f"{name} {account_id}").name or name
     return ""
 
 

@@ -49,3 +49,35 @@ def test_the_last_day_of_a_statement_in_a_cell_of_its_own(words: str) -> None:
         "Printed,07/11/2026\n\nInvestment,Closing balance\nLarch 2045 Fund,100.00\nLarch 500 Index,50.00\n"
     )
     assert read_table_text(text, "statement.csv").as_of == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize("ending", ["HSA account ending in,x5207", "HSA account: ending in x5207,"])
+@pytest.mark.parametrize("cash", ["HSA Cash Account (FDIC insured, 0.15% APY)", "Deposit account"])
+def test_cash_above_and_a_whole_below_the_funds(ending: str, cash: str) -> None:
+    """The whole of both stands below the table; nothing above it says what the account is worth."""
+    text = (
+        f'{ending},,\nCoverage level,Family,,\n\nCash,,,\n"{cash}",,,$125.00\n\nInvestments,,,\n'
+        "Fund,Ticker,Shares,Current value\n"
+        "Larch Total Market Index,LTMIX,10,$600.00\nLarch Bond Index,LBIXX,20,$300.00\n"
+        "Investment balance,,,$900.00\nTotal HSA balance,,,$1025.00\n"
+    )
+    (account,) = read_table_text(text, "hsa.csv").accounts
+    assert account.id.lstrip("x") == "5207"
+    assert sorted(row.value for row in account.rows) == [D("125.00"), D("300.00"), D("600.00")]
+    assert account.stated_total == D("1025.00")
+
+
+@pytest.mark.parametrize("label", ["acct #", "Account number", "Acct no."])
+def test_numbers_of_accounts_on_a_line_below_their_names(label: str) -> None:
+    text = (
+        "prices Friday 10/16/2026\n\n"
+        f"Fund,Type,Ann 401k,Bo 403b,Bo HSA,All\n{label},,88-20418,T5510933,HS-667202,\n"
+        "Larch Index (LRCIX),Stock,100.00,50.00,,150.00\nLarch Income,Bonds,20.00,,5.00,25.00\n"
+        "Cash,Cash,,12.00,750.00,762.00\nTotal,,120.00,62.00,755.00,937.00\n"
+    )
+    accounts = read_table_text(text, "ours.csv").accounts
+    assert [(account.id, account.total) for account in accounts] == [
+        ("88-20418", D("120.00")),
+        ("T5510933", D("62.00")),
+        ("HS-667202", D("755.00")),
+    ]
