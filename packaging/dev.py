@@ -34,6 +34,9 @@ def main(arguments: list[str]) -> int:
             stream.reconfigure(errors="replace")
     choice = _parser().parse_args(arguments[:1])
     rest = arguments[1:]
+    if choice.command != "run" and rest[:1] in (["--help"], ["-h"]):
+        print(COMMANDS[choice.command].__doc__)
+        return 0
     try:
         return int(COMMANDS[choice.command](rest))
     except SetupError as error:

@@ -178,3 +178,15 @@ def test_a_display_is_a_matter_of_course_elsewhere(
 ) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     assert qt_libraries.has_display()
+
+
+@pytest.mark.parametrize(
+    ("command", "words"), [("screens", "Render every screen"), ("fuzz", "Read mutated statement files")]
+)
+def test_help_on_a_command_says_what_it_does_and_does_nothing(
+    command: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = dev(command, "--help")
+    assert (result.returncode, result.stdout.startswith(words)) == (0, True)
+    assert not list(tmp_path.iterdir())
