@@ -108,5 +108,7 @@ def _months(count: int) -> str:
 def _goal_lines(guided: GuidedPlan) -> list[str]:
     lines = [tier_words(result, guided.plan) for result in guided.tiers]
     if guided.distribution is not None:
-        lines.append(f"The law asks to take out ${guided.distribution.amount:,.2f} this year.")
+        lines.append(
+            f"The law asks to take out ${guided.distribution.amount:,.2f} this year, if none of it is Roth."
+        )
     return lines

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.goals import GoalAnswers, GoalPlan, Tier
 from desktop_app.domain.household import Household
@@ -16,6 +18,7 @@ from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.comfort import Comfort, score
 from desktop_app.outlook.crises import Fall, deepest_fall
 from desktop_app.outlook.guided import MixTried, TierResult
+from desktop_app.outlook.limits import RequiredDistribution, required_distribution
 from desktop_app.outlook.policies import YEARLY
 from desktop_app.outlook.required import yearly_flows
 from desktop_app.outlook.returns import monthly_returns
@@ -47,6 +50,7 @@ _tr = translator("GuidedWords")
 
 ALWAYS_SHOWN = (Decimal("0.2"), Decimal("0.4"), Decimal("0.6"), Decimal("0.8"))
 """Shares of stocks shown at first, whatever the answer is."""
+_FREE = re.compile(r"\broth\b|\bhsa\b|health savings", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,16 @@ class GuidedDesk:
     """Everything the guided plan shows of one set of answers.
 
     `own` says for each tier how the household's target lasted; it is empty without a target. `lines` are all
-    mixes per tier, fewest stocks first.
+    mixes per tier, fewest stocks first. `due` is what the law asks to be taken out this year, `free` the
+    dollars of which it asks nothing: what is called Roth or a health savings account.
     """
 
     answers: GoalAnswers
     guided: GuidedPlan
     own: tuple[Lived, ...]
     lines: tuple[tuple[MixLine, ...], ...]
+    due: RequiredDistribution | None = None
+    free: Money = ZERO
 
     def own_of(self, tier: Tier) -> Lived | None:
         """Return how the household's target lasted for a tier, None without a target."""
@@ -122,7 +129,28 @@ def guided_of(answers: GoalAnswers, desk: Desk, watch: Watch | None = None) -> G
         if mix is not None and own_mix is not None and own:
             found.append(_own_line(stocks_in(mix), own_mix, own[place]))
         lines.append(tuple(sorted(found, key=lambda line: (line.stocks, line.is_own))))
-    return GuidedDesk(answers, guided, own, tuple(lines))
+    free = free_of_distributions(desk.snapshot)
+    due = guided.distribution
+    if due is not None:
+        due = required_distribution(max(plan.balance - free, ZERO), plan.age)
+    return GuidedDesk(answers, guided, own, tuple(lines), due, free)
+
+
+def free_of_distributions(snapshot: Snapshot) -> Money:
+    """Return the dollars that no law asks their owner to take out, as far as names and sources tell.
+
+    Roth accounts owe nothing during their owner's life (IRC 408A(c)(5); in plans SECURE 2.0, section 325),
+    health savings accounts never.
+    """
+    return sum(
+        (
+            holding.value
+            for account in snapshot.accounts
+            for holding in account.holdings
+            if _FREE.search(account.name) or _FREE.search(holding.source or "")
+        ),
+        ZERO,
+    )
 
 
 def _lived(plan: GoalPlan, tier: Tier, mix: SeriesMix) -> Lived:

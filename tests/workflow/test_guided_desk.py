@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.domain.accounts import Account, Holding, Snapshot
 from desktop_app.domain.classes import AssetClass as C
+from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.goals import GoalAnswers, GoalPlanError, Income, Tier
 from desktop_app.domain.household import Household
 from desktop_app.domain.money import ONE, ZERO
@@ -34,6 +36,7 @@ from desktop_app.workflow.outlook import target_mix
 from desktop_app.workflow.sample import sample_household
 
 TODAY = date(2026, 11, 22)
+HELD = Fund("held", "Held", ((C.US_LARGE, ONE),), ClassifiedBy.NAME)
 ANSWERS = GoalAnswers(
     born=1972, retire_at=64, plan_to=90, needs=Decimal(40000), wants=Decimal(10000), saved=Decimal(20000)
 )
@@ -210,3 +213,26 @@ def test_the_limits_are_those_of_the_notice() -> None:
     """IRS Notice 2025-67 (2026) and 2024-80 (2025)."""
     assert contribution_limit(2026, 60).total == Decimal(35750)
     assert contribution_limit(2025, 50).total == Decimal(31000)
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "free"),
+    [
+        ("Roth IRA", None, 100_000),
+        ("Larch HSA", None, 100_000),
+        ("Larch 401(k)", "Roth deferral", 100_000),
+        ("Growth IRA", "Pre-tax", 0),
+    ],
+)
+def test_no_law_asks_for_money_out_of_roth(name: str, source: str | None, free: int) -> None:
+    """Of $300,000 at 80, divided by 20.2 (26 CFR 1.401(a)(9)-9(c)), only what is not Roth or HSA counts."""
+    rows = [("Rollover IRA", None, 200_000), (name, source, 100_000)]
+    accounts = tuple(
+        Account(called, called, (Holding(HELD, Decimal(value), source=of),)) for called, of, value in rows
+    )
+    answers = replace(ANSWERS, born=1946, retire_at=80, plan_to=95)
+    desk = replace(look(sample_household(TODAY), TODAY), snapshot=Snapshot(accounts), target=None)
+    found = guided_of(answers, desk)
+    assert found.free == free
+    assert found.due is not None
+    assert found.due.amount == (Decimal(300_000 - free) / Decimal("20.2")).quantize(Decimal("0.01"))

@@ -161,11 +161,17 @@ def decade_words(result: TierResult) -> str:
 
 def distribution_words(found: GuidedDesk) -> str:
     """Say from which age the law makes people take money out, and how much this year."""
-    due = found.guided.distribution
+    due = found.due
+    if due is not None and found.free:
+        return _tr(
+            "The law asks for about {0} to be taken out this year (balance divided by {1}, without the {2} "
+            "that is called Roth or HSA; 26 CFR 1.401(a)(9)-9(c))."
+        ).format(words.dollars(due.amount), plain(due.period), words.dollars(found.free))
     if due is not None:
-        return _tr("The law asks for about {0} to be taken out this year (balance divided by {1}).").format(
-            words.dollars(due.amount), plain(due.period)
-        )
+        return _tr(
+            "The law asks for about {0} to be taken out this year (balance divided by {1}; 26 CFR "
+            "1.401(a)(9)-9(c)). Roth accounts owe nothing; none here is called so."
+        ).format(words.dollars(due.amount), plain(due.period))
     return _tr("From age {0} on, the law asks for some money to be taken out every year.").format(
         found.guided.distribution_from
     )
