@@ -50,6 +50,8 @@ _HEADS_SOURCES = late_regex(
 )
 _SHORT = 2
 """Letters of “US”, which no ticker beside a kind of asset is taken for."""
+_FUNDS_OWN = 5
+"""Letters of a ticker that only funds have."""
 _MOST_NAMES = 30
 """Lines of words in a row among which a fund's name is looked for."""
 _MOST_BACK = 500
@@ -399,6 +401,10 @@ class CardReader:
         ticker = TICKER.fullmatch(words) or self._with_class(words)
         if ticker and card is not None and not card.symbol and not card.figures:
             card.symbol = ticker[1]
+            kind = words[: -len(ticker[0])].strip() if words.endswith(f" {ticker[0]}") else ""
+            if kind:
+                line = line._replace(text=kind)
+                card.names.append(line)
             card.lines.append(line)
             return
         if card is None or card.figures or len(card.names) >= _MOST_NAMES:
@@ -411,11 +417,14 @@ class CardReader:
         card.lines.append(line)
 
     def _with_class(self, words: str) -> re.Match[str] | None:
-        """Return the ticker in front of the kind of asset, on a line of its own below a fund's name."""
-        ticker, _, rest = words.partition(" ")
+        """Return the ticker beside the kind of asset, on a line of its own below a fund's name."""
         card = self._card
-        waits = card is not None and bool(card.names) and not (card.symbol or card.figures)
-        return TICKER.fullmatch(ticker) if waits and len(ticker) > _SHORT and is_class(rest) else None
+        if card is None or not card.names or card.symbol or card.figures:
+            return None
+        first, _, rest = words.partition(" ")
+        kind, _, last = words.rpartition(" ")
+        ticker = first if is_class(rest) else last if is_class(kind) and len(last) == _FUNDS_OWN else ""
+        return TICKER.fullmatch(ticker) if len(ticker) > _SHORT else None
 
     def _date(self, line: Line) -> None:
         """Leave a line with a date out; it may stand between a fund's name and its figures."""

@@ -36,6 +36,7 @@ from .last_resort import find_deposits
 from .layouts import Rearranged
 from .margins import without_margins
 from .page_marks import declared_charset, is_page
+from .taken_apart import rows_of_balances, rows_of_sum, taken_apart, worth_of_first
 from .textgrid import byte_grid, text_grid
 from .time_heads import heading_of_times
 from .two_sides import add_sides
@@ -138,9 +139,10 @@ def pasted_grids(text: str, html: str, name: str, watch: Watch = unwatched) -> t
     if html.strip():
         from .html_tables import page_grid
 
-        grid = without_margins(page_grid(html, name, watch)[0])
+        grid, has_table = page_grid(html, name, watch)
+        grid = without_margins(grid)
         if is_known(grid) or not text.strip():
-            return (grid if is_known(grid) else _page(html, name, watch),)
+            return (_with_cards(grid, html, name, has_table=has_table),)
     return content_grids(text.encode("utf-8", errors="replace"), name, None, watch)
 
 
@@ -181,6 +183,10 @@ def _text(text: str, watch: Watch) -> Grid:
     text = without_leaders(without_text_marks(without_frames(without_quoting(text))))
     watch(0.2)
     grid = without_margins(text_grid(text, watch))
+    if (apart := taken_apart(grid, {*rows_of_balances(grid)})) is not None:
+        from .plain_lines import cards
+
+        return cards(apart) or grid
     names_above = _has_names_above(grid)
     if not names_above and _has_heading(grid) and not _is_ragged(grid):
         return grid
@@ -268,13 +274,46 @@ def _has_names_above(grid: Grid) -> bool:
 
 def _page(text: str, name: str, watch: Watch) -> Grid:
     from .html_tables import page_grid
-    from .plain_lines import cards
 
     grid, has_table = page_grid(text, name, watch)
-    grid = without_margins(grid)
-    if is_known(grid) or _holds_funds(grid) or find_deposits(grid) or _runs_across(grid):
+    return _with_cards(without_margins(grid), text, name, has_table=has_table)
+
+
+def _with_cards(grid: Grid, text: str, name: str, *, has_table: bool) -> Grid:
+    """Return the rows of a page, or the cards of its funds where it has no table of holdings that is surer.
+
+    Raises `NoTableInPageError` or `SheetsElsewhereError`.
+    """
+    is_told = _has_heading(grid) or _holds_funds(grid) or bool(find_deposits(grid)) or _runs_across(grid)
+    if is_told:
         return grid
-    aside = _of_activity(grid)
+    guessed = infer_table(grid) is not None
+    aside = {*_of_activity(grid), *rows_of_balances(grid)}
+    found = _cards_of_page(grid, aside)
+    if guessed and (found is None or not _has_units(found)):
+        return _cards_beside_sum(grid, aside) or grid
+    if found is not None:
+        return found
+    if not has_table and "<frameset" in text.lower():
+        raise SheetsElsewhereError(name)
+    if not has_table:
+        raise NoTableInPageError(name)
+    return grid
+
+
+def _cards_beside_sum(grid: Grid, aside: set[int]) -> Grid | None:
+    """Return the funds of a page's cards whose units prove them, where a bare table adds up to the same."""
+    for rows, total in rows_of_sum(grid):
+        found = _cards_of_page(grid, {*aside, *rows})
+        if found is not None and _has_units(found) and worth_of_first(found) == total:
+            return found
+    return None
+
+
+def _cards_of_page(grid: Grid, aside: set[int]) -> Grid | None:
+    """Return the cards of funds that the words of a page make, the rows of some of its tables set aside."""
+    from .plain_lines import cards
+
     words = (
         Line(line.number, [cell], cell)
         for i, line in enumerate(islice(grid.lines, _LOOKED_AT))
@@ -282,14 +321,10 @@ def _page(text: str, name: str, watch: Watch) -> Grid:
         if i not in aside
     )
     found = cards([*islice(words, _MOST_WORDS)])
-    if found is not None:
-        left = (grid.lines[i]._replace(cells=[]) for i in aside)
-        return replace(found, lines=(*found.lines, *left))
-    if not has_table and "<frameset" in text.lower():
-        raise SheetsElsewhereError(name)
-    if not has_table:
-        raise NoTableInPageError(name)
-    return grid
+    if found is None:
+        return None
+    left = (grid.lines[i]._replace(cells=[]) for i in sorted(aside))
+    return replace(found, lines=(*found.lines, *left))
 
 
 def _runs_across(grid: Grid) -> bool:

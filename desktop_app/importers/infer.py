@@ -10,6 +10,7 @@ from .amounts import find_date, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line, filled
 from .patterns import late_regex
+from .roll_forward import rolls_forward
 from .rows import is_total
 
 _MOST_ROWS = 400
@@ -52,20 +53,23 @@ def _fits(cells: Sequence[str], columns: Columns) -> bool:
 
 
 def _longest_run(lines: Sequence[Line]) -> tuple[int, list[list[str]]] | None:
-    """Return the longest stretch of rows that hold words and an amount, and where it starts."""
-    best: tuple[int, list[list[str]]] | None = None
-    start, rows = 0, list[list[str]]()
+    """Return the longest stretch of rows that hold words and an amount, and where it starts.
+
+    What made an opening balance the closing one is no table of holdings.
+    """
+    runs: list[tuple[int, list[list[str]]]] = []
+    rows: list[list[str]] = []
     for i, line in enumerate(lines):
         cells = [cell.strip() for cell in line.cells[:_MOST_COLUMNS]]
         numeric = sum(parse_amount(cell) is not None for cell in cells)
         if numeric and numeric < len(filled(cells)):
-            start = start if rows else i
-            rows = [*rows, cells]
-            if best is None or len(rows) > len(best[1]):
-                best = (start, rows)
+            if not rows:
+                runs.append((i, rows))
+            rows.append(cells)
         elif filled(cells):
             rows = []
-    return best if best and len(best[1]) > 1 else None
+    held = [run for run in runs if len(run[1]) > 1 and not rolls_forward(run[1])]
+    return max(held, key=lambda run: len(run[1]), default=None)
 
 
 def _columns(rows: list[list[str]], *, headed: bool) -> Columns | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
@@ -47,6 +47,13 @@ def drop_movements(outcome: Outcome, table: Table) -> None:
     outcome.drop(table, [entry for i, entry in enumerate(rows) if i != last], SkipReason.NOT_A_HOLDING)
     gone = {entry.line.number for entry in rows} - {rows[last].line.number}
     outcome.issues = [issue for issue in outcome.issues if issue.line not in gone]
+
+
+def rolls_forward(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether rows of cells begin with an opening balance and end with the closing one."""
+    ends = zip((rows[0], rows[-1]), (OPENING, CLOSING), strict=True) if len(rows) > 1 else ()
+    said = [any(words.fullmatch(cell.strip()) for cell in row) for row, words in ends]
+    return bool(said) and all(said)
 
 
 def _is_bare(entry: Entry) -> bool:
