@@ -61,6 +61,9 @@ def torn_heading(split: _Split, i: int) -> list[str] | None:
     for k in range(len(cells)):
         if all(figures[k].endswith("%") or is_missing(figures[k]) for _, figures in rows):
             cells[k] = f"% {k + 1}"
+    said_order = " ".join(words)
+    if said_order.find(said[Role.PRICE]) < said_order.find(said[Role.UNITS]):
+        found = (found[1], found[0], found[2])
     for role, place in zip(_PROVEN, found, strict=True):
         cells[place] = said[role]
     codes = [_known(top[:4], {Role.SYMBOL})] if has_codes(top, [row for row, _ in rows]) else []
@@ -91,7 +94,10 @@ def _rows(split: _Split, i: int) -> list[tuple[list[str], list[str]]]:
 
 
 def _worth(rows: _Split) -> tuple[int, int, int] | None:
-    """Return the places of units, price and value where one choice alone fits every row, units first."""
+    """Return the places of units, price and value where one choice alone fits every row, units first.
+
+    Of several columns with the same amounts, as a cost that is the value still, the first is taken.
+    """
     amounts = [list(map(_amount, figures)) for _, figures in rows]
     if not amounts:
         return None
@@ -101,7 +107,8 @@ def _worth(rows: _Split) -> tuple[int, int, int] | None:
         if units < price and any(row[value] for row in amounts)
         if all(_is_worth(row, units, price, value) for row in amounts)
     ]
-    return found[0] if len(found) == 1 else None
+    made = {(units, price, *(row[value] for row in amounts)) for units, price, value in found}
+    return found[0] if len(made) == 1 else None
 
 
 def _amount(text: str) -> Decimal | None:

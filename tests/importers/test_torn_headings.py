@@ -67,6 +67,15 @@ def test_the_ticker_may_stand_in_front_and_the_cost_before_the_value() -> None:
     assert {row.fund.symbol for row in statement.accounts[0].rows} == {"QTMK", "HGBIX", "SEDRX"}
 
 
+def test_a_price_before_the_units_and_a_cost_that_is_the_value_still() -> None:
+    heading = "Description Price Quantity Market Value Cost Unrealized\nGain/Loss % of Acct\n"
+    row = "Quillon Total Market ETF $250.00 40.0000 $10,000.00 $10,000.00 $0.00 100.0%\n"
+    (account,) = read_table_text(TOP + heading + row + "Total account value $10,000.00\n", "x").accounts
+    assert [(row.fund.name, row.units, row.price, row.value) for row in account.rows] == [
+        ("Quillon Total Market ETF", 40, 250, D("10000.00"))
+    ]
+
+
 def test_a_name_that_begins_below_the_heading_is_no_heading() -> None:
     rows = (
         "Quillon Large Company\nGrowth Fund 40.0000 $250.00 $10,000.00\n"
