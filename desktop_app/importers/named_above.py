@@ -65,7 +65,8 @@ _PARTED_ID = late_regex(r"(?=(?:[^0-9]*[0-9]){5})[A-Z0-9./-]+(?: [0-9][0-9-]*){1
 """A number with blanks in it, in a cell of its own behind its label."""
 _PARTED = late_regex(
     rf"\b{_LABEL}(?:\s+{_NUMBER})?\s*[:=]\s*"
-    r"(?P<id>(?:[A-Z]{2,4} )?[0-9]{2,}(?: [0-9]{2,}){1,3})(?=\s{2,}|$)",
+    r"(?P<id>(?:[A-Z]{2,4} )?[0-9]{2,}(?: [0-9]{2,}){1,3}"
+    r"|(?-i:[A-Z]{1,4}) (?=(?:-?[0-9]){5})[0-9]+(?:-[0-9]+)*)(?=\s{2,}|$)",
     re.IGNORECASE | re.ASCII,
 )
 """The same behind its label and a colon."""

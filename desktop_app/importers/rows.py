@@ -161,6 +161,7 @@ _SMALL_PRINT = late_regex(
 )
 """What only the small print at the foot of a page says."""
 _PAGE = late_regex(r"\bpage\s+[0-9]{1,3}(?:\s*(?:of|/)\s*[0-9]{1,3})?\W*$", re.IGNORECASE)
+_AMOUNT = late_regex(r"[$€£]|[0-9][.,][0-9]{2}", re.ASCII)
 _SENTENCE = late_regex(
     r"(?:the|this|these|your|you|please|all|any|note|values?|prices?|total)\b[^$]*?"
     r"\b(?:is|are|was|were|may|do|does|has|have|can|will|should)\b",
@@ -393,6 +394,12 @@ def is_footer(text: str) -> bool:
     if _SMALL_PRINT.search(text):
         return True
     return text.endswith(".") and text.count(" ") > 2 and not speaks_of_account(text)
+
+
+def is_page_edge(text: str) -> bool:
+    """Tell whether a line ends in the number of its page and has no amount before it."""
+    page = _PAGE.search(text)
+    return page is not None and not _AMOUNT.search(text[: page.start()])
 
 
 def may_be_sentence(text: str) -> bool:

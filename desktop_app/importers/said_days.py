@@ -68,6 +68,12 @@ _OTHERS = late_regex(
 """What other days are of: other tables and remarks."""
 _KINDS = {"got": _DOWNLOADED, "as of": _AS_OF, "period": _PERIOD, "said": _SAID, "told": _TOLD}
 _RANGE = late_regex(r"\s*(?:-|–|—|to|through|thru|until)\s*", re.IGNORECASE)
+_FIRST_DAY = late_regex(
+    r"(?:\b[a-z]{3,9}\.? [0-9]{1,2}|\b[0-9]{1,2} [a-z]{3,9}\.?|(?<![0-9/])[0-9]{1,2}/[0-9]{1,2})"
+    r"\s*(?:-|–|—|\bto|\bthrough|\bthru|\buntil)\s*$",
+    re.IGNORECASE | re.ASCII,
+)
+"""The first day of a period, without its year, right before the last."""
 _SENTENCE = late_regex(r"[a-z0-9)]{2}[.;!?]\s+(?=[A-Z(])")
 _TOKENS = late_regex(r"[^\W_]+")
 _RUN_TOGETHER = late_regex(r"(?<=[a-z])(?=[A-Z])")
@@ -169,7 +175,8 @@ def _days(text: str) -> list[_Day]:
         if days and (in_period or _RANGE.fullmatch(between) is not None):
             days[-1] = _Day(day, days[-1].words, ends_range=True)
         else:
-            days.append(_Day(day, _SENTENCE.split(between)[-1], ends_range=False))
+            is_last = _FIRST_DAY.search(between) is not None
+            days.append(_Day(day, _SENTENCE.split(between)[-1], ends_range=is_last))
         end = stop
     return days
 

@@ -17,6 +17,7 @@ from .grid import Grid, Line
 from .headwords import role_of
 from .patterns import late_regex
 from .rows import is_footer, is_section, is_total
+from .torn_heads import has_codes, place_of_sums, set_codes_apart, torn_heading
 from .wording import is_group, is_source
 
 FIGURE = late_regex(
@@ -25,7 +26,9 @@ FIGURE = late_regex(
 )
 """A figure as it stands among the words of a line, or a mark for none."""
 MONEY = late_regex(r"[$€£(]|[0-9][.,][0-9]", re.ASCII)
+_Split = Sequence[tuple[list[str], list[str]]]
 _MOST_WORDS = 18
+_FEWEST_HEADINGS = 2
 _MOST_FIGURES = 8
 _MOST_DIVISIONS = 20_000
 _FEWEST_ROWS = 2
@@ -49,9 +52,14 @@ _SEVERAL = late_regex(
 def spaced_rows(lines: Sequence[Line]) -> Grid | None:
     """Return such a text as a table, None unless a heading of holdings stands above rows that fit it."""
     split = [_split(line.text) for line in lines]
-    flows = {i: head for i in range(len(lines)) if (head := flow_heading(split, i)) is not None}
+    flows = {
+        i: head
+        for i in range(len(lines))
+        if (head := flow_heading(split, i) or torn_heading(split, i)) is not None
+    }
     plain = {i: head for i in range(len(lines)) if (head := _heading(split, i)) is not None}
     heads = {i: head for i, head in (plain | flows).items() if i + 1 not in flows}
+    set_codes_apart(split, heads)
     held = [i for i, head in heads.items() if _is_of_holdings(head)]
     if not any(_rows_of(split, i, len(heads[i]) - 1) >= _FEWEST_ROWS for i in held):
         return None
@@ -102,7 +110,7 @@ def _split(text: str) -> tuple[list[str], list[str]]:
 def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] | None:
     """Return a line of words as the headings of the rows below it, None when no rows follow."""
     words, figures = split[i]
-    below = split[i + 1 : i + 1 + _LOOK_AHEAD]
+    below = _to_next_heading(split[i + 1 : i + 1 + _LOOK_AHEAD])
     if below and not below[0][1] and (is_group(" ".join(below[0][0])) or not is_heady(below[0][0])):
         below = below[1:]
     follows = bool(below) and bool(below[0][0]) and bool(below[0][1])
@@ -110,10 +118,22 @@ def _heading(split: Sequence[tuple[list[str], list[str]]], i: int) -> list[str] 
         return None
     if not is_heady(words) or any(word.endswith(":") for word in words[:-1]):
         return None
-    count = commonest([len(found) for name, found in below if name and found])
+    rows = [(name, found) for name, found in below if name and found]
+    count = commonest([len(found) for _, found in rows])
     if not 0 < count < min(len(words), _MOST_FIGURES):
         return None
-    return divided(words, count + 1)
+    more = 1 if has_codes(words, [name for name, found in rows if len(found) == count]) else 0
+    return divided(words, count + 1 + more)
+
+
+def _to_next_heading(below: _Split) -> _Split:
+    """Return the lines up to the heading of another table behind a row."""
+    rows = 0
+    for k, (words, figures) in enumerate(below):
+        if rows and not figures and len(words) > _FEWEST_HEADINGS and is_heady(words):
+            return below[:k]
+        rows += bool(figures)
+    return below
 
 
 def divided(words: Sequence[str], count: int) -> list[str] | None:
@@ -173,15 +193,19 @@ def _written(
 ) -> Iterator[Line]:
     """Yield the lines with their cells; a blank one stands before every heading."""
     width = 0
+    rows: list[list[str]] = []
     for i, line in enumerate(lines):
         words, figures = _fitting(*split[i], width - 1)
         if i in heads:
-            width = len(heads[i])
+            width, rows = len(heads[i]), []
             yield Line(0, [], "")
             yield line._replace(cells=heads[i])
         elif width and words and 0 < len(figures) < width:
-            gap = [""] * (width - 1 - len(figures))
-            yield line._replace(cells=[" ".join(words), *gap, *figures])
+            sums = place_of_sums(figures, rows, width - 1)
+            before = width - 1 - len(figures) if sums is None else sums
+            placed = [*[""] * before, *figures, *[""] * (width - 1 - len(figures) - before)]
+            rows = [*rows, placed] if sums is None else []
+            yield line._replace(cells=[" ".join(words), *placed])
         else:
             yield line if line.text else line._replace(cells=[])
 

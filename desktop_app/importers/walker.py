@@ -229,7 +229,12 @@ class Walker:
                 self.out.skip(line, SkipReason.FOOTER)
             elif self._is_chosen(line):
                 self.out.skip(line, SkipReason.NOT_A_HOLDING)
-            elif value is not None or not (self._is_words(i, line) or self._is_stated(line)):
+            elif value is None and (self._is_words(i, line) or self._is_stated(line)):
+                return
+            elif row.name and words.is_page_edge(line.text):
+                self.out.outside.append(line.text)
+                self.out.skip(line, SkipReason.FOOTER)
+            else:
                 self._holdings.take(row, value)
             return
         above = columns.keys if columns.kind is TableKind.ACCOUNTS else ()
