@@ -220,6 +220,20 @@ def test_as_a_table_there_is_every_number_and_no_bar(qtbot, shown) -> None:
     assert not page.crises.isColumnHidden(CrisisColumn.BARS)
 
 
+@pytest.mark.parametrize(
+    ("start", "heads"),
+    [(household(), ["Target, peak", "Target, low"]), (without_target(), ["Now, peak", "Now, low"])],
+)
+def test_the_table_says_whose_months_the_peak_and_the_low_are(qtbot, shown, start, heads) -> None:
+    """Another mix may have stood highest in another month; no heading or number is cut at 1280 × 800."""
+    page = shown(start)
+    qtbot.mouseClick(page.as_table, Qt.MouseButton.LeftButton)
+    assert list(page.crises.crisis_model.headers()[CrisisColumn.PEAK : CrisisColumn.LOW + 1]) == heads
+    for part in parts_in_sight(page, page.crises):
+        qtbot.waitUntil(lambda part=part: part.horizontalScrollBar().maximum() == 0)
+        assert all(part.columnWidth(which) >= part.natural_width(which) for which in columns_of(part))
+
+
 def test_a_plan_that_ends_elsewhere_gets_its_own_column(shown) -> None:
     """Nothing may be bought but stocks: the plan stays at 70/30 while the target is 60/40."""
     start = household()
