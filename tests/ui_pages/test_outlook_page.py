@@ -247,8 +247,20 @@ def test_funds_nobody_knows_are_named_as_counted_as_stocks(shown) -> None:
     start = household()
     unknown = tuple((fund.key, AssetMix.single(C.UNCLASSIFIED)) for fund in (STOCK, BOND))
     page = shown(replace(start, fund_mixes=unknown))
-    assert page.key_now.text() == "Your mix now, 0\u00a0% stocks; counted as stocks: Not classified yet"
+    assert (
+        page.key_now.text()
+        == "Your mix now, 0\u00a0% stocks and 100\u00a0% counted as stocks: Not classified yet"
+    )
     assert page.key_target.text() == "Target, 60\u00a0% stocks"
+
+
+def test_what_counts_as_stocks_is_told_on_top_of_the_stocks(shown) -> None:
+    """70 % in stocks and 30 % in nobody knows what: the falls are those of stocks alone."""
+    page = shown(replace(household(), fund_mixes=((BOND.key, AssetMix.single(C.UNCLASSIFIED)),)))
+    said = "Your mix now, 70\u00a0% stocks and 30\u00a0% counted as stocks: Not classified yet"
+    assert page.key_now.text() == said
+    losses = [crisis.fall.loss for crisis in crises(series_mix({C.STOCKS: Decimal(1)}))]
+    assert column(page, CrisisColumn.NOW) == [f"−{-loss * 100:.1f}\u00a0%" for loss in losses]
 
 
 def test_another_target_is_followed(qtbot, shown) -> None:
