@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -57,13 +58,9 @@ class ComfortDialog(TallDialog):
 
     def _order(self) -> None:
         """Let Tab go through the answers first and stop nowhere between; the column still turns its pages."""
-        last = self
-        for group in self.groups.values():
-            for button in group.buttons():
-                self.setTabOrder(last, button)
-                last = button
-        self.setTabOrder(last, self.forget)
-        self.setTabOrder(self.forget, self.done_button)
+        answers = [button for group in self.groups.values() for button in group.buttons()]
+        for before, after in pairwise((*answers, self.forget, self.done_button)):
+            self.setTabOrder(before, after)
         for scroll in self.findChildren(QScrollArea):
             scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
