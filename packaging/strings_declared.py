@@ -32,6 +32,15 @@ from desktop_app.ui.models.outlook_lines import _CRISES
 from desktop_app.workflow.cloud_folders import A_CLOUD
 from desktop_app.workflow.earlier import _OTHER_FIELDS
 from desktop_app.workflow.guided_advice import LeverKind
+from desktop_app.workflow.guided_table import (
+    AGE_HEADS,
+    ANSWER_HEADS,
+    BUCKET_HEADS,
+    INPUT_HEADS,
+    LEVEL_HEADS,
+    MIX_HEADS,
+    WAY_HEADS,
+)
 from desktop_app.workflow.outlook_desk import CRISIS_HEADS, DECADE_HEADS, MIXES, RULE_HEADS, STAND_IN_HEADS
 from desktop_app.workflow.presets import PRESETS
 from desktop_app.workflow.rule_presets import extras, rule_presets
@@ -133,6 +142,15 @@ DECLARED: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("desktop_app.workflow.guided", "path.name"): lambda: (path.name for path in glide_paths()),
     ("desktop_app.workflow.guided", "path.source"): lambda: (path.source for path in glide_paths()),
     ("desktop_app.workflow.guided_advice", "lever.value"): lambda: (lever.value for lever in LeverKind),
+    ("desktop_app.workflow.guided_table", "head"): lambda: (
+        *INPUT_HEADS,
+        *ANSWER_HEADS,
+        *MIX_HEADS,
+        *AGE_HEADS,
+        *LEVEL_HEADS.values(),
+        *WAY_HEADS,
+        *BUCKET_HEADS,
+    ),
     ("desktop_app.workflow.guided_table", "table.caution"): _cautions,
     ("desktop_app.workflow.guided_table", "table.source"): _sources,
     ("desktop_app.workflow.outlook", "crisis.name"): _crises,

@@ -168,8 +168,8 @@ class GoalAnswers:
 
     @property
     def is_complete(self) -> bool:
-        """Whether there is enough for a plan: an age and what a year costs."""
-        return self.born is not None and self.needs > 0
+        """Whether there is enough for a plan: an age and something that a year costs, of whatever tier."""
+        return self.born is not None and self.needs + self.wants + self.wishes > 0
 
     @property
     def spared(self) -> Money:

@@ -29,7 +29,7 @@ class Path:
 
     `values` has one entry more than there are periods, the first is 1. `first_shares` and `drifts` are
     the first series' weight and the largest distance from target, at each period's end before trading.
-    `looks` are the looks that traded; `turnover` is the sum of buys over value.
+    `looks` are the looks that traded something; `turnover` is the sum of buys over value.
     """
 
     values: tuple[float, ...]
@@ -97,8 +97,9 @@ def _follow(
         drifts.append(max(map(abs, map(sub, now, target))))
         after = policy.trade(now, target) if month in policy.months else None
         if after is not None:
-            looks += 1
-            turnover += sum(map(abs, map(sub, after, now))) / 2
+            moved = sum(map(abs, map(sub, after, now))) / 2
+            looks += moved > 0
+            turnover += moved
             held = [total * share for share in after]
     return Path(tuple(values), tuple(firsts), tuple(drifts), looks, turnover)
 

@@ -45,6 +45,7 @@ MIX_HEADS = (
     "Worst ten years after inflation % a year",
     "Remark",
 )
+AGE_HEADS = ("Tier", "Age")
 LEVEL_HEADS = {
     0.0: "Lowest",
     0.1: "1 in 10 below",
@@ -55,7 +56,6 @@ LEVEL_HEADS = {
     1.0: "Highest",
 }
 """Every level of the range with what it is called."""
-
 
 WAY_HEADS = ("Way to a mix", "Stocks %", "Worst fall, dollars", "Its peak", "Its low", "Where it comes from")
 BUCKET_HEADS = (
@@ -84,7 +84,7 @@ def guided_csv(
         (INPUT_HEADS, _inputs(found)),
         (ANSWER_HEADS, (_answer(found, tier) for tier in Tier)),
         (MIX_HEADS, (_mix(tier, line) for tier in Tier for line in found.lines_of(tier))),
-        (("Tier", "Age", *(LEVEL_HEADS[level] for level in LEVELS)), _ages(found)),
+        ((*AGE_HEADS, *(LEVEL_HEADS[level] for level in LEVELS)), _ages(found)),
         (WAY_HEADS, map(_way, ways)),
         (BUCKET_HEADS, () if bucket is None else _bucket(bucket)),
     )
@@ -92,7 +92,7 @@ def guided_csv(
         rows = list(lines)
         if not rows:
             continue
-        writer.writerow(map(_tr, heads))
+        writer.writerow([_tr(head) for head in heads])
         writer.writerows(rows)
         writer.writerow([])
     table, (first, last) = monthly_returns(), found.guided.period

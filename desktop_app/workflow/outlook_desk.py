@@ -102,7 +102,8 @@ class DeskOutlook:
 
     `history` is that of the target, without a target that of the present mix; `own_rule` is the name of the
     policy nearest to the household's own rule, None where none is like it. `counted` are the classes of the
-    present mix and of the target that are no stocks but for which stocks stand in. `decades` are the worst
+    present mix and of the target that are no stocks but for which stocks stand in, with their fractions of
+    1: the figures run on those on top of the shares of stocks. `decades` are the worst
     ten years of the present mix, the target and the plan, None for those there are not. `stand_ins` are
     those of the present mix and the target.
     """
@@ -110,7 +111,7 @@ class DeskOutlook:
     balance: Money
     stocks_now: Decimal
     stocks_target: Decimal | None
-    counted: tuple[tuple[AssetClass, ...], tuple[AssetClass, ...]]
+    counted: tuple[Mix, Mix]
     lines: tuple[CrisisLine, ...]
     decades: tuple[WorstDecade | None, ...]
     history: Outlook
@@ -164,7 +165,7 @@ def outlook_of(
         balance=balance,
         stocks_now=stocks_in(now),
         stocks_target=None if target is None else stocks_in(target),
-        counted=(counted_as_stocks(now), counted_as_stocks(target or {})),
+        counted=(_counted(now), _counted(target or {})),
         lines=crisis_lines(balance, now, target, None),
         decades=tuple(worst_decade(mix, balance, since) if mix else None for mix in (now, target, None)),
         history=history,
@@ -191,6 +192,11 @@ def _mixes_of(desk: Desk) -> tuple[Mix, Mix | None]:
     """Return the present mix and that of the target."""
     target = None if desk.target is None else target_mix(desk.target, desk.snapshot.total)
     return present_mix(desk.snapshot), target
+
+
+def _counted(mix: Mix) -> Mix:
+    """Return the classes of a mix that are no stocks but count as such, with their shares."""
+    return {node: mix[node] for node in counted_as_stocks(mix)}
 
 
 def _stand_ins(*mixes: Mix) -> tuple[StandIn, ...]:

@@ -206,6 +206,13 @@ def test_5_25_is_5_points_for_large_classes_and_narrower_for_small_ones() -> Non
     assert wide((0.05, 0.95), (0.04, 0.96)) is None
 
 
+@pytest.mark.parametrize("alone", [AssetClass.CASH, AssetClass.STOCKS])
+def test_one_class_alone_is_never_traded(alone: AssetClass) -> None:
+    """It is always at its target, so every look finds nothing to do."""
+    for rule in compare(series_mix({alone: Decimal(1)}), monthly_returns()):
+        assert (rule.rebalances, rule.turnover, rule.outside) == (0, 0, 0)
+
+
 def test_having_a_rule_matters_more_than_which() -> None:
     """Vanguard's table for 60/40, 1926–2009: all rules within half a point, never the odd one."""
     end = monthly_returns().index("2009-12")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -14,6 +16,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.domain.goals import Income, OneOff, Tier
+from desktop_app.domain.language import use_translation
+from desktop_app.domain.resources import resource_path
 from desktop_app.ui.pages.guided import GuidedPage
 from desktop_app.ui.pages.guided_picture import WIDTH, GuidedPicture
 from desktop_app.ui.theme import set_text_scale
@@ -127,6 +131,31 @@ def test_the_table_holds_the_ways_to_a_mix_and_the_bucket(qtbot, shown, tmp_path
     made_up = next(row for row in rows if row and row[0] == "1,000 put together from history")
     assert made_up[1:4] == ["2", "200000.00", "Needs and wants"]  # two years of 100,000
     assert f"{Decimal(made_up[6]):.0f}\u00a0% of {int(made_up[5]):,} falls" in page.bucket.answer.text()
+
+
+def test_every_heading_of_the_table_is_in_spanish(qtbot, shown) -> None:
+    """Of the first row of every block no cell is English any more; "Tier" stands over three of them."""
+    page = shown(richer(1_000_000), replace(RETIRED, bucket_years=Decimal(2)))
+    qtbot.waitUntil(lambda: page.bucket.found is not None, timeout=20000)
+    catalogue = json.loads(resource_path("translations/es.json").read_text(encoding="utf-8"))
+    english = headings(page._table())
+    use_translation(lambda context, text: catalogue.get(context, {}).get(text, text))
+    try:
+        spanish = headings(page._table())
+    finally:
+        use_translation(None)
+    firsts = ["Dato", "Nivel", "Nivel", "Nivel", "Forma de llegar a una distribución", "Vidas"]
+    assert [row[0] for row in spanish] == firsts
+    assert len(english) == len(spanish)
+    same = [cell for one, other in zip(english, spanish, strict=True) for cell in set(one) & set(other)]
+    assert same == []
+
+
+def headings(table: str) -> list[list[str]]:
+    """Return the first row of every block but the last, which has none."""
+    rows = list(csv.reader(io.StringIO(table)))
+    begins = [0, *(place + 1 for place, row in enumerate(rows) if not row)]
+    return [rows[place] for place in begins[:-1]]
 
 
 def test_the_picture_does_not_depend_on_the_window(qtbot, shown, tmp_path: Path) -> None:

@@ -52,6 +52,18 @@ def test_age_and_needs_are_asked_for_and_are_enough(qtbot, shown) -> None:
     assert (goals.born, goals.needs) == (1966, Decimal(40000))
 
 
+def test_wants_alone_are_enough(qtbot, shown) -> None:
+    """Needs of $0 are paid for by nothing; the wants are answered as they would be as needs."""
+    page = shown(richer(200_000), replace(RETIRED, needs=Decimal(0), wants=Decimal(20000)))
+    assert not page.missing.isVisible()
+    assert page.results.isVisible()
+    assert "$20,000 a year" in page.tiers[1].cost.text()
+    assert page.tiers[1].needed.text() == f"0.0{NBSP}%"
+    assert page.found.guided.tier(Tier.NEEDS).shown.lived.held == 1
+    type_into(qtbot, page, page.inputs.wants, "0")
+    assert page.missing.isVisible()
+
+
 def test_ten_payments_of_a_tenth_need_no_return_at_all(shown) -> None:
     """$1,000,000 pays $100,000 at the start of ten years with nothing earned and nothing left."""
     page = shown(richer(1_000_000), RETIRED)

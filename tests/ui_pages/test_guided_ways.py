@@ -9,7 +9,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.goals import Income
@@ -58,6 +58,43 @@ def test_our_questions_say_how_they_score_and_the_dollars_they_imply(qtbot, show
     assert f" {-fall.loss * 100:.1f} %: ${-fall.loss * 1e6:,.0f} of today’s $1,000,000." in said
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert shown_rows(page.ways.table)[0][:2] == ["Your answers", "10/90"]
+
+
+def test_the_keyboard_goes_through_our_questions_in_turn(qtbot, shown) -> None:
+    """Every stop is to be seen, the answers come before what wipes them, and Enter on one wipes nothing."""
+    page = shown(richer(1_000_000), RETIRED)
+    dialog = page.ask()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    firsts = [group.buttons()[0] for group in dialog.groups.values()]
+    assert not dialog.forget.isEnabled()
+    assert stops(qtbot, dialog) == [*firsts, dialog.done_button]
+    qtbot.keyClick(firsts[0], Qt.Key.Key_Space)
+    qtbot.keyClick(firsts[0], Qt.Key.Key_Down)
+    chosen = dialog.groups[questions()[0].key].buttons()[1]
+    assert dialog.focusWidget() is chosen
+    assert stops(qtbot, dialog) == [chosen, *firsts[1:], dialog.forget, dialog.done_button]
+    qtbot.keyClick(chosen, Qt.Key.Key_Return)
+    assert document_of(page).household.comfort == ((questions()[0].key, 1),)
+    again = page.ask()
+    again.activateWindow()
+    qtbot.waitUntil(again.isActiveWindow)
+    assert again.focusWidget() is again.groups[questions()[0].key].checkedButton()
+    qtbot.mouseClick(again.forget, Qt.MouseButton.LeftButton)
+    assert again.focusWidget() is again.groups[questions()[0].key].buttons()[0]
+    assert not again.forget.isEnabled()
+
+
+def stops(qtbot, dialog) -> list[QWidget]:
+    """Return where Tab stops, once around from where the keyboard is; each must be in sight."""
+    found = [dialog.focusWidget()]
+    while True:
+        qtbot.keyClick(found[-1], Qt.Key.Key_Tab)
+        if dialog.focusWidget() is found[0]:
+            return found
+        assert dialog.focusWidget() not in found
+        assert dialog.focusWidget().visibleRegion().boundingRect() == dialog.focusWidget().rect()
+        found.append(dialog.focusWidget())
 
 
 def test_age_paths_stand_beside_and_one_can_be_used(qtbot, shown) -> None:

@@ -220,6 +220,20 @@ def test_as_a_table_there_is_every_number_and_no_bar(qtbot, shown) -> None:
     assert not page.crises.isColumnHidden(CrisisColumn.BARS)
 
 
+@pytest.mark.parametrize(
+    ("start", "heads"),
+    [(household(), ["Target, peak", "Target, low"]), (without_target(), ["Now, peak", "Now, low"])],
+)
+def test_the_table_says_whose_months_the_peak_and_the_low_are(qtbot, shown, start, heads) -> None:
+    """Another mix may have stood highest in another month; no heading or number is cut at 1280 × 800."""
+    page = shown(start)
+    qtbot.mouseClick(page.as_table, Qt.MouseButton.LeftButton)
+    assert list(page.crises.crisis_model.headers()[CrisisColumn.PEAK : CrisisColumn.LOW + 1]) == heads
+    for part in parts_in_sight(page, page.crises):
+        qtbot.waitUntil(lambda part=part: part.horizontalScrollBar().maximum() == 0)
+        assert all(part.columnWidth(which) >= part.natural_width(which) for which in columns_of(part))
+
+
 def test_a_plan_that_ends_elsewhere_gets_its_own_column(shown) -> None:
     """Nothing may be bought but stocks: the plan stays at 70/30 while the target is 60/40."""
     start = household()
@@ -233,8 +247,20 @@ def test_funds_nobody_knows_are_named_as_counted_as_stocks(shown) -> None:
     start = household()
     unknown = tuple((fund.key, AssetMix.single(C.UNCLASSIFIED)) for fund in (STOCK, BOND))
     page = shown(replace(start, fund_mixes=unknown))
-    assert page.key_now.text() == "Your mix now, 0\u00a0% stocks; counted as stocks: Not classified yet"
+    assert (
+        page.key_now.text()
+        == "Your mix now, 0\u00a0% stocks and 100\u00a0% counted as stocks: Not classified yet"
+    )
     assert page.key_target.text() == "Target, 60\u00a0% stocks"
+
+
+def test_what_counts_as_stocks_is_told_on_top_of_the_stocks(shown) -> None:
+    """70 % in stocks and 30 % in nobody knows what: the falls are those of stocks alone."""
+    page = shown(replace(household(), fund_mixes=((BOND.key, AssetMix.single(C.UNCLASSIFIED)),)))
+    said = "Your mix now, 70\u00a0% stocks and 30\u00a0% counted as stocks: Not classified yet"
+    assert page.key_now.text() == said
+    losses = [crisis.fall.loss for crisis in crises(series_mix({C.STOCKS: Decimal(1)}))]
+    assert column(page, CrisisColumn.NOW) == [f"−{-loss * 100:.1f}\u00a0%" for loss in losses]
 
 
 def test_another_target_is_followed(qtbot, shown) -> None:

@@ -69,6 +69,7 @@ def test_answers_on_the_way_may_contradict_themselves_and_then_are_no_plan(desk)
         guided_of(replace(ANSWERS, plan_to=50), desk)
     assert not GoalAnswers(born=1972).is_complete
     assert not GoalAnswers(needs=ONE).is_complete
+    assert all(GoalAnswers(born=1972, **{tier: ONE}).is_complete for tier in ("needs", "wants", "wishes"))
 
 
 def test_contributions_begin_with_the_paychecks_known() -> None:

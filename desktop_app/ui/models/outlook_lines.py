@@ -107,8 +107,8 @@ class CrisisModel(RowsTreeModel):
         return (
             self.tr("Crisis"),
             self.tr("Fall"),
-            self.tr("Peak"),
-            self.tr("Low"),
+            self.tr("Target, peak") if self._has_target else self.tr("Now, peak"),
+            self.tr("Target, low") if self._has_target else self.tr("Now, low"),
             self.tr("Now, %"),
             self.tr("Target, %"),
             self.tr("Plan, %"),

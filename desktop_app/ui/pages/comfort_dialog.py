@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.money import Money
 from desktop_app.outlook.comfort import Comfort, Group, Question, about, questions
@@ -46,12 +48,30 @@ class ComfortDialog(TallDialog):
         for question in questions():
             self._add(column, question)
         column.addStretch(1)
+        self._order()
         self.done_button.clicked.connect(self.accept)
         self.done_button.setDefault(True)
         self.forget.setAutoDefault(False)
         self.forget.clicked.connect(self._on_forget)
         self._say()
         self.fit(640, 640)
+
+    def _order(self) -> None:
+        """Let Tab go through the answers first and stop nowhere between; the column still turns its pages."""
+        answers = [button for group in self.groups.values() for button in group.buttons()]
+        for before, after in pairwise((*answers, self.forget, self.done_button)):
+            self.setTabOrder(before, after)
+        for scroll in self.findChildren(QScrollArea):
+            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the first question, with its ring to be seen."""
+        super().showEvent(event)
+        self._begin()
+
+    def _begin(self) -> None:
+        group = next(iter(self.groups.values()))
+        (group.checkedButton() or group.buttons()[0]).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _lead(self) -> str:
         scoring = self.tr(
@@ -88,9 +108,11 @@ class ComfortDialog(TallDialog):
             group.setExclusive(True)
             if self._chosen.pop(key, None) is not None:
                 self.answered.emit(key, None)
+        self._begin()
         self._say()
 
     def _say(self) -> None:
+        self.forget.setEnabled(bool(self._chosen))
         comfort = comfort_so_far(self._chosen)
         if comfort is None:
             left = sum(question.key not in self._chosen for question in questions())

@@ -82,7 +82,7 @@ class GuidedPage(FirstStop, QWidget):
         self.tier.set_name(self.tr("Look closer at"))
         self.tier.set_current(TIERS.index(Tier.WANTS))
         self.missing = Banner(
-            "info", self.tr("Give your age and what your needs cost a year; the rest follows.")
+            "info", self.tr("Give your age and what your needs or wants cost a year; the rest follows.")
         )
         self.trouble = Banner("warning", "")
         self.stopped = Banner("warning", "", self.tr("Work them out"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.classes import AssetClass
+from desktop_app.domain.money import ZERO
 from desktop_app.ui import words
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_words import class_name
@@ -29,7 +29,7 @@ from desktop_app.ui.widgets.work_row import WorkRow
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.ui.work import LatestWork
 from desktop_app.workflow.desk import Desk
-from desktop_app.workflow.outlook import INSIDE_WORDS, SINCE
+from desktop_app.workflow.outlook import INSIDE_WORDS, SINCE, Mix
 from desktop_app.workflow.outlook_desk import (
     ALL_OF_IT,
     DeskOutlook,
@@ -312,10 +312,13 @@ class OutlookPage(FirstStop, QWidget):
         self._show_notes(found)
         self.picture.show()
 
-    def _counted_words(self, counted: tuple[AssetClass, ...]) -> str:
-        """Name what is no stocks and counts as such in the falls."""
+    def _counted_words(self, counted: Mix) -> str:
+        """Name what is no stocks and counts as such in the falls, and how much that is on top."""
+        if not counted:
+            return ""
         names = ", ".join(map(class_name, counted))
-        return self.tr("; counted as stocks: {0}").format(names) if names else ""
+        share_of_all = words.percent(sum(counted.values(), ZERO), 0)
+        return self.tr(" and {0} counted as stocks: {1}").format(share_of_all, names)
 
     def _show_notes(self, found: DeskOutlook) -> None:
         history = found.history
