@@ -258,7 +258,7 @@ def _with_amounts(lines: Sequence[Line]) -> list[Line]:
         cells, above = filled(line.cells), filled(told[-1].cells) if told else []
         money = [cell for cell in cells if not _PERCENT.fullmatch(cell.strip())]
         if len(money) == len(above) == 1 and _is_money(money[0]) and not looks_numeric(above[0]):
-            place = line.cells.index(money[0])
+            place = next(k for k, cell in enumerate(line.cells) if cell.strip() == money[0])
             beside = [*above, *[""] * (place - 1), *money]
             told[-1] = told[-1]._replace(cells=beside, text=f"{above[0]}: {money[0]}")
         elif cells:

@@ -81,3 +81,13 @@ def test_numbers_of_accounts_on_a_line_below_their_names(label: str) -> None:
         ("T5510933", D("62.00")),
         ("HS-667202", D("755.00")),
     ]
+
+
+@pytest.mark.parametrize("padded", ["  $125.00 ", "\u00a0125.00", "\t$125.00"])
+def test_padded_cash_alone_below_its_words(padded: str) -> None:
+    text = (
+        f'HSA number,HSA-7715204\nHSA cash\n,"{padded}"\n\nFund,Ticker,Shares,Current value\n'
+        "Larch Total Market Index,LTMIX,10,$600.00\nTotal,,,$725.00\n"
+    )
+    (account,) = read_table_text(text, "hsa.csv").accounts
+    assert account.total == D("725.00")
