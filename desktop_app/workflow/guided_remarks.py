@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from desktop_app.domain.goals import GoalPlan, Income, OneOff
+from desktop_app.domain.goals import GoalPlan, Income, OneOff, Tier
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO
@@ -28,6 +28,7 @@ def remarks_on(plan: GoalPlan, windows: int, today: date) -> tuple[Issue, ...]:
         *_contribution_remarks(plan, today),
         *_no_year_remark(plan),
         *told,
+        *_surplus_remark(plan),
         *_overlap_remark(plan, windows),
     )
 
@@ -38,6 +39,17 @@ def _no_year_remark(plan: GoalPlan) -> list[Issue]:
         return []
     message = _tr("Retirement begins at {0}, where the plan ends: it pays for no year.")
     return [_warning(message.format(plan.retire_at), _tr("Let it run longer."))]
+
+
+def _surplus_remark(plan: GoalPlan) -> list[Issue]:
+    """Say that income beyond what is spent is not taken for saved."""
+    paid = sum((item.annual for item in plan.income if item.from_age < plan.plan_to), ZERO)
+    covered = [spent for tier in Tier if ZERO < (spent := plan.spending(tier)) < paid]
+    if not covered:
+        return []
+    message = _tr("Income of ${0:,.0f} a year is more than the ${1:,.0f} a year that is spent.")
+    fix = _tr("What is left over is not counted as saved.")
+    return [Issue(Severity.INFO, message.format(paid, max(covered)), fix)]
 
 
 def income_remark(plan: GoalPlan, income: Income) -> Issue | None:

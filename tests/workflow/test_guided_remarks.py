@@ -105,3 +105,20 @@ def test_an_amount_that_moves_nothing_is_never_dropped_in_silence(age, retire_at
         assert income_remark(with_income, income) is not None
     if yearly_flows(with_once, Tier.NEEDS) == flows:
         assert one_off_remark(with_once, once) is not None
+
+
+@pytest.mark.parametrize(
+    ("income", "told"),
+    [
+        (63_000, None),
+        (63_001, "$63,001 a year is more than the $63,000 "),
+        (80_000, "$80,000 a year is more than the $63,000 "),
+        (95_000, "$95,000 a year is more than the $90,000 "),
+    ],
+)
+def test_income_beyond_what_is_spent_is_told_not_to_be_saved(income: int, told: str | None) -> None:
+    spending = {"needs": Decimal(63_000), "wants": Decimal(27_000)}
+    plan = replace(PLAN, **spending, income=(Income("Pension", Decimal(income), 64),))
+    said = [remark for remark in remarks_on(plan, 1, date(2026, 11, 22)) if "is spent" in remark.message]
+    assert [told in remark.message for remark in said] == ([True] if told else [])
+    assert all("not counted as saved" in remark.fix for remark in said)
