@@ -227,3 +227,21 @@ def test_without_an_age_the_empty_table_says_what_fills_it(qtbot, shown) -> None
     page.inputs.age.setValue(60)
     settle(qtbot, page)
     assert page.ways.source.text() == "Choose a row to read where it comes from and to use it."
+
+
+@pytest.mark.parametrize(("dollars", "reached"), [(20_000, False), (2_000_000, True)])
+def test_a_guided_plan_that_no_mix_reached_is_told_beside_the_other_ways(shown, dollars, reached) -> None:
+    page = shown(richer(dollars), RETIRED)
+    keys = {line.suggestion.key for line in page._suggestions()}
+    assert ("guided" in keys) is reached
+    assert page.ways.unreached.isVisibleTo(page) is not reached
+    assert "no historical mix reached it" in page.ways.unreached.text()
+
+
+@pytest.mark.parametrize("target", [None, household().targets[0]])
+def test_a_bucket_without_a_target_says_what_it_waits_for(shown, target) -> None:
+    answers = replace(RETIRED, bucket_years=Decimal(2))
+    page = shown(household(1_200_000, 800_000, target), answers)
+    assert page.bucket.hold.isEnabled() is (target is not None)
+    assert ("Make a target first" in page.bucket.refused.text()) is (target is None)
+    assert page.bucket.refused.isVisibleTo(page) is (target is None)

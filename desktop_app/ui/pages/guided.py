@@ -287,6 +287,9 @@ class GuidedPage(FirstStop, QWidget):
         lines, desk = self._suggestions(), self._document.desk
         same = (line.suggestion for line in lines if self._is_target(suggested_target(line.suggestion, desk)))
         self.ways.show_lines(lines, frozenset(each.key for each in same))
+        found = None if self.is_stale else self.found
+        reached = found is None or found.guided.tier(self.chosen_tier).chosen is not None
+        self.ways.tell_unreached(is_unreached=not reached)
 
     def _suggestions(self) -> tuple[SuggestionLine, ...]:
         desk = self._document.desk

@@ -87,6 +87,10 @@ class WaysCard(Card):
         self.done.hide()
         self.education = Paragraph("")
         self.source = Paragraph("", "help", "muted")
+        self.unreached = Paragraph(
+            self.tr("The guided plan names none: no historical mix reached it."), "help"
+        )
+        self.unreached.hide()
         self._of_target: frozenset[str] = frozenset()
         head = WrapRow(gap=16)
         head.add(SectionTitle(self.tr("Ways to a mix, side by side; you decide")))
@@ -97,6 +101,7 @@ class WaysCard(Card):
         below = QVBoxLayout()
         below.setContentsMargins(15, 12, 15, 15)
         below.setSpacing(12)
+        below.addWidget(self.unreached)
         below.addWidget(self.source)
         row = QHBoxLayout()
         row.addWidget(self.use)
@@ -119,6 +124,10 @@ class WaysCard(Card):
         self.ways.show_lines(lines)
         self.table.measure()
         self._follow()
+
+    def tell_unreached(self, *, is_unreached: bool) -> None:
+        """Say why the guided plan is no way, where it was asked and no mix reached it."""
+        self.unreached.setVisible(is_unreached)
 
     def tell_education(self, *, told: bool) -> None:
         """Say that this is education, unless it is said above."""
@@ -268,6 +277,8 @@ class BucketCard(Card):
         self.dollars.setText(words.dollars(dollars))
         self.hold.setText(self._hold_words(years, dollars, held))
         refused = refusal if held != dollars else ""
+        if held is None and years:
+            refused = self.tr("Make a target first: the bucket becomes a part of it.")
         if held == dollars:
             hand_over(self.hold, self.years)
         self.hold.setEnabled(held is not None and held != dollars and not refused)
