@@ -389,9 +389,8 @@ def is_section(text: str) -> bool:
 
 def is_footer(text: str) -> bool:
     """Tell whether a lone text is a note of the provider, or stands at the edge of a page."""
-    if len(text) > 120 or _FOOTER.match(text) or _PAGE.search(text) or is_share(text):
-        return True
-    if _SMALL_PRINT.search(text):
+    is_edge = _FOOTER.match(text) or _PAGE.search(text) or _SMALL_PRINT.search(text)
+    if len(text) > 120 or is_edge or is_share(text):
         return True
     return text.endswith(".") and text.count(" ") > 2 and not speaks_of_account(text)
 
