@@ -11,15 +11,8 @@ from desktop_app.domain.money import to_cents
 from desktop_app.domain.statement import SkipReason
 
 from . import rows as words
-from .account_labels import (
-    AccountName,
-    is_bare_label,
-    is_continued,
-    is_one_account,
-    is_other_account,
-    is_part_of_account,
-    without_number,
-)
+from .account_labels import AccountName
+from .account_opener import AccountOpener
 from .after_total import drop_after_total, drop_below_sums, drop_empty_wholes
 from .amounts import FigureStyle, find_date, is_missing, looks_numeric
 from .buying_power import drop_buying_power
@@ -32,13 +25,11 @@ from .columns import Columns, Role, TableKind
 from .cover import name_by_lines_below
 from .doubles import drop_doubles
 from .grid import Grid, Line, filled
-from .heading_rows import is_half_heading
 from .history import day_named, drop_older_days, drop_older_tables
 from .holdings import Holdings
 from .judged import Judged
 from .layouts import Layout
-from .named_above import account_said, kinds_said
-from .opening import Opening, has_number
+from .opening import Opening
 from .outcome import Outcome
 from .owned_labels import is_owned_label
 from .owners import Owners
@@ -48,11 +39,10 @@ from .roll_forward import drop_movements, drop_overviews
 from .rows import Row, pick, places_of
 from .sums_of_accounts import drop_sums_of_accounts
 from .totals import lone_total
-from .unfold import labels_source
 from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
-from .wording import is_account, is_chosen, is_fact, is_source, is_source_section
+from .wording import is_account, is_chosen, is_fact, is_source
 from .years import end_headed
 
 _tr = translator("Remarks")
@@ -91,17 +81,13 @@ class Walker:
         """Columns that hold nothing of a fund and its figures."""
         self._after_blank = False
         self._gap_goes_on = False
-        self._numbered = False
-        self._heads: set[str] = set()
-        self._kinds: dict[str, str] = {}
         self._groups = labels_of_groups(grid.lines, headers)
-        self._has_sources = False
-        """Whether words above rows of the account at hand named their contribution source."""
         self._judged = judged
         self._style = style
         self.out = Outcome(grid.sheet, judged.count)
         self._owners = Owners(self.out, layout, fallback)
         self._holdings = Holdings(self.out, self._owners, layout, style)
+        self._opener = AccountOpener(self._lines, headers, layout, self._owners, self._holdings, self.out)
 
     def of_part(self, source: str) -> None:
         """Say that the grid holds a part of an account that stands on several, and of which source it is."""
@@ -112,15 +98,13 @@ class Walker:
         """Walk all lines; raises what `watch` raises."""
         first = min(self._headers, default=len(self._lines))
         opening = self._lines[:first]
-        self._heads = {", ".join(cells) for line in opening if (cells := filled(line.cells))}
-        self._kinds = kinds_said(opening)
+        self._opener.hear(opening)
         self.out.outside.extend(" ".join(filled(line.cells)) for line in opening if any(line.cells))
         self.out.outside.extend(days_in_lines(opening))
         self.out.foreign.extend(line for line in opening if len(line.cells) > 1)
         heads_activity = first in self._headers and self._headers[first].kind is TableKind.ACTIVITY
         above = Opening(opening, self._layout, self._holdings.amount, heads_activity=heads_activity)
-        self._numbered = above.is_numbered
-        self._owners.label = above.account()
+        self._opener.start(above.account(), is_numbered=above.is_numbered)
         above.state(self.out)
         if opening and len(cells := filled(opening[-1].cells)) == 1:
             self._holdings.open_group(cells[0])
@@ -195,9 +179,7 @@ class Walker:
             self.out.skip(line, SkipReason.LABEL)
         self._columns = columns
         named = columns.index.get(Role.NAME)
-        self._has_sources = self._has_sources or (
-            named is not None and any("source" in key for key in columns.keys[named : named + 1])
-        )
+        self._opener.start_table(columns.keys, named)
         self._places = places_of(columns)
         taken = {columns.index[role] for role in _OF_FUNDS & columns.index.keys()}
         self._others = [place for place in range(len(columns.keys)) if place not in taken]
@@ -283,13 +265,14 @@ class Walker:
             self._lone(i, line, cells[0])
             return True
         foreign = self._after_blank and self._is_foreign_heading(cells)
-        if self._opens_account(i, cells) or foreign:
+        if self._opener.opens_account(i, cells) or foreign:
             self.out.outside.append(", ".join(cells))
             self.out.skip(line, SkipReason.LABEL)
-            if foreign and not self._heading_follows(i):
+            if foreign and not self._opener.heading_follows(i):
                 self._columns = _FOREIGN
+                self._opener.leave_table()
             return True
-        if self._opens_numbered(i, cells):
+        if self._opener.opens_numbered(i, cells):
             self.out.skip(line, SkipReason.LABEL)
             return True
         if self._columns is not None and is_owned_label(line.cells, self._columns.index.get(Role.NAME)):
@@ -297,109 +280,9 @@ class Walker:
             return True
         return False
 
-    def _opens_numbered(self, i: int, cells: list[str]) -> bool:
-        """Open the account whose number a line gives beside its worth, some lines above its heading."""
-        if (
-            self._layout.name != "generic"
-            or len(cells) < _LABEL_AND_AMOUNT
-            or not self._heading_follows(i, _NEAR)
-        ):
-            return False
-        said = account_said([Line(0, cells, "")])
-        if said is None or not has_number(said.id) or said.id in self.out.accounts:
-            return False
-        if self._goes_on(i, said.id):
-            return False
-        names = (cell for cell in cells if said.id not in cell and not looks_numeric(cell))
-        self._owners.label = AccountName(said.id, said.name or next(names, ""))
-        self._holdings.end_account()
-        return True
-
     def _is_foreign_heading(self, cells: list[str]) -> bool:
         """After a gap, several words without any figure head a table of another kind."""
         return len(cells) > 1 and not any(looks_numeric(cell) or is_missing(cell) for cell in cells)
-
-    def _opens_account(self, i: int, cells: list[str]) -> bool:
-        """Judge a line of words right above a heading; a comma may have split its label."""
-        if any(looks_numeric(cell) for cell in cells) or not self._heading_follows(i):
-            return False
-        if is_half_heading(cells):
-            return False
-        named = cells[1:] if len(cells) > 1 and is_bare_label(cells[0]) else cells
-        return self._open(i, ", ".join(named), before_header=True)
-
-    def _heading_follows(self, i: int, within: int = 1) -> bool:
-        """Tell whether a heading of holdings is among the next lines that are not blank, so many of them."""
-        ahead = range(i + 1, min(i + _FARTHEST, len(self._lines)))
-        told = ((k, filled(self._lines[k].cells)) for k in ahead)
-        near = [k for k, cells in told if k in self._headers or (cells and not is_half_heading(cells))]
-        found = next((self._headers[k] for k in near[:within] if k in self._headers), None)
-        return found is not None and found.kind is TableKind.HOLDINGS
-
-    def _open(self, i: int, text: str, *, before_header: bool) -> bool:
-        if labels_source(text):
-            return False
-        label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
-        label = self._with_number(text, label)
-        if label is not None and self._goes_on(i, label.id):
-            return False
-        is_numbered = label is not None and label.id != label.name and has_number(label.id)
-        if self._numbered and self.out.accounts and text in self._heads and not is_numbered:
-            return False
-        if is_source_section(text) and (label is None or not has_number(label.id)):
-            if self._has_sources:
-                return False
-            self._has_sources = label is None and not before_header
-        if (
-            label is None
-            or (is_continued(text) and not has_number(label.id) and label.id not in self.out.accounts)
-            or self._is_part(text)
-            or (self._numbered and not (has_number(label.id) or is_other_account(text)))
-        ):
-            return False
-        same = self.out.accounts.get(label.id)
-        if same is not None and same.name != label.name and label.name:
-            label = AccountName(f"{label.name} {label.id}", label.name)
-        self._owners.open(label)
-        self._holdings.end_account()
-        self._has_sources = False
-        return True
-
-    def _goes_on(self, i: int, number: str) -> bool:
-        """Tell whether a page's head repeats another number of the account at hand (contract, certificate).
-
-        The lines above the first table give both, and no total ends the table whose heading follows again.
-        """
-        mine, kind = self._owners.label, self._kinds.get(number)
-        if mine is None or kind is None or self._kinds.get(mine.id, kind) == kind or self._columns is None:
-            return False
-        following = next(
-            (k for k in range(i + 1, min(i + _FARTHEST, len(self._lines))) if k in self._headers), None
-        )
-        return (
-            self._holdings.is_unended
-            and following is not None
-            and self._headers[following].keys == self._columns.keys
-        )
-
-    def _is_part(self, text: str) -> bool:
-        """Tell whether a label names a part of the account at hand, that has a number or is titled."""
-        mine = self._owners.label
-        if mine is None or not is_part_of_account(text):
-            return False
-        return has_number(mine.id) or (mine.id in self._heads and is_one_account(mine.name))
-
-    def _with_number(self, text: str, label: AccountName | None) -> AccountName | None:
-        """Return the account that `Contract number: 12-345` names, called as the line above it."""
-        said = account_said([Line(0, [text], text)]) if self._layout.name == "generic" else None
-        if said is None or not has_number(said.id) or said.id == said.name:
-            return label
-        titled = self._owners.label
-        is_fresh = titled is not None and titled.id not in self.out.accounts and not has_number(titled.id)
-        is_new = said.id not in self.out.accounts
-        own = without_number(label) if is_new and label is not None and label.id == said.id else ""
-        above = titled.name if titled is not None and is_fresh else ""
-        return AccountName(said.id, said.name or own or above)
 
     def _lone(self, i: int, line: Line, text: str) -> None:
         """Judge a line with a single cell of words: total, footer, pending, account or section label."""
@@ -424,7 +307,7 @@ class Walker:
             if self._parts_follow(i, text):
                 self._holdings.label(text, self._above_it(i))
             elif i not in self._groups:
-                self._open(i, text, before_header=self._heading_follows(i))
+                self._opener.open(i, text, before_header=self._opener.heading_follows(i))
             self.out.skip(line, SkipReason.LABEL)
 
     def _above_it(self, i: int) -> str:
@@ -454,8 +337,7 @@ class Walker:
         if value is not None and any(words.is_total(cell) for cell in (row.account_id, row.account_name)):
             self.out.whole_total = self.out.whole_total or (line.number, to_cents(value))
         elif account is not None and value is not None and not is_fact(account.name):
-            if not self._numbered or has_number(account.id):
-                self._owners.label = account
+            self._opener.name(account)
             found = self._owners.found(account)
             found.stated, found.stated_line = to_cents(value), line.number
         self.out.skip(line, SkipReason.NOT_A_HOLDING)
