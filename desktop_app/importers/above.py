@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 
 from . import rows as words
 from .account_labels import clean
+from .names import has_manager, read_words
 from .rows import Instrument
-from .wording import is_source_section
+from .wording import is_group, is_headline, is_source_section
+
+_OF_SEVERAL = frozenset({"funds", "options", "investments", "portfolios", "trusts", "annuities", "etfs"})
+"""How a title of several funds ends, not the first half of one's name."""
 
 
 @dataclass(slots=True)
@@ -47,3 +51,10 @@ class Above:
         self.group = self.title.lower()
         if is_source_section(text):
             self.source = self.title
+
+
+def is_cut_name(upper: str, lower: str) -> bool:
+    """Tell whether a fund's name is cut over two lines: only the upper half says whose fund it is."""
+    if is_group(upper) or is_headline(upper) or upper.lower().split()[-1] in _OF_SEVERAL:
+        return False
+    return has_manager(read_words(upper)) and not has_manager(read_words(lower))

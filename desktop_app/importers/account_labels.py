@@ -105,7 +105,8 @@ _NUMBER_FIRST = late_regex(
 """An account's label that begins with its number."""
 _NUMBER_WITHIN = late_regex(
     r"\b(?i:account|acct\.?|contract|certificate|policy)\s+(?i:number\s+|no\.?\s+|#\s*)?"
-    r"(?P<id>(?=(?:[A-Z-]*[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?=[\s,;)].*[A-Za-z])"
+    r"(?P<id>(?=(?:[A-Z-]*[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*|[.…*•]{2,}[- ]?[0-9]{2,6}|[Xx]{2,}-?[0-9]{2,6})"
+    r"(?=[\s,;)].*[A-Za-z])"
 )
 """A number behind the word for an account, in the middle of a label."""
 
@@ -156,7 +157,7 @@ def is_one_account(text: str) -> bool:
 
 def split_label(text: str) -> AccountName:
     """Split `Individual XXXX-1234` into number and words; without a number the label is both."""
-    text = _LABEL_WORD.sub("", _CONTINUED.sub("", clean(text)))
+    text = _LABEL_WORD.sub("", _CONTINUED.sub("", clean(text))).rstrip(" ·•|")
     first = _NUMBER_FIRST.fullmatch(text)
     if first is not None and _digits(first["id"]) >= _FEWEST_DIGITS:
         return AccountName(first["id"], first["name"])

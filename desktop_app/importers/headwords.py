@@ -102,7 +102,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "account name/number", "account name / number", "account number/name", "account", "acct",
         "contract number", "contract", "contract no.", "contract no", "contract #", "contract id",
         "certificate number", "certificate no.", "policy number", "policy no.",
-        "account number (masked)", "masked account number", "kontonummer",
+        "account number (masked)", "masked account number", "account number masked", "masked account id",
+        "account id masked", "account number display", "display account number", "kontonummer",
         "depotnummer", "depot", "konto",
     ),
     Role.ACCOUNT_NAME: (
@@ -118,7 +119,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "source", "money source", "source name", "contribution source", "money type", "contribution type",
         "money source name", "contribution source name", "tax source", "source of money",
         "money source type", "source type", "contribution source type", "employee/employer",
-        "money sources", "fund source", "tax type",
+        "money sources", "fund source", "tax type", "source description", "source desc", "source desc.",
+        "src desc", "src name", "src description", "src", "contribution src", "money src",
     ),
     Role.DATE: (
         "cob date", "pos date", "position date", "as of date",

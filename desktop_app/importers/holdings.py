@@ -12,7 +12,7 @@ from desktop_app.domain.money import ONE, ZERO, Money, to_cents
 from desktop_app.domain.statement import SkipReason, StatementRow
 
 from . import rows as words
-from .above import Above
+from .above import Above, is_cut_name
 from .account_labels import clean
 from .amounts import FigureStyle, is_missing, looks_numeric
 from .cell_values import UNREADABLE_FIX, CellValues
@@ -102,11 +102,13 @@ class Holdings:
         self._above.source = self._above.label = None
 
     def label(self, text: str, above: str) -> None:
-        """A line of words that names the fund whose parts stand below; a ticker or class follows `above`."""
+        """A line of words names the fund whose parts stand below; a ticker, class or rest follows `above`."""
         if above and words.is_ticker(text):
             self._above.label = instrument_of(above, text, "")
         elif above and _CLASS.fullmatch(text):
             self._above.label = instrument_of(above, "", "")
+        elif above and is_cut_name(above, text):
+            self._above.label = instrument_of(f"{above} {text}", "", "")
         else:
             self._above.label = instrument_of(text, "", "")
 
@@ -251,9 +253,11 @@ class Holdings:
                 if any(not is_missing(c) for c in filled(row.line.cells))
                 else SkipReason.EMPTY
             )
-        label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")
-        if label and (is_fact(label) or kind_of(Instrument(None, None, clean(label))) is RowKind.LOAN):
-            return SkipReason.NOT_A_HOLDING if is_fact(label) else SkipReason.LOAN
+        labels = [cell for cell in filled(row.line.cells) if not looks_numeric(cell)]
+        if any(map(is_fact, labels)):
+            return SkipReason.NOT_A_HOLDING
+        if any(kind_of(Instrument(None, None, clean(label))) is RowKind.LOAN for label in labels):
+            return SkipReason.LOAN
         if value:
             message = _tr("This line has a value of {0:,.2f} but no fund.").format(value)
             self._out.warn(row.line, message, _tr(UNREADABLE_FIX), QuickFix.COUNT, QuickFix.LEAVE_OUT)

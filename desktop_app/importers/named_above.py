@@ -37,7 +37,9 @@ _ENDS = late_regex(r"end(?:ing|s)?(?: in| with)?:?\s*(?P<id>[.…*•xX-]*[0-9]{
 """An account's last digits behind its label."""
 _BARE = late_regex(
     r"(?:^|[\s(])(?P<kind>account|acct\.?|contract|certificate|policy|plan)(?:\s*[:#]\s*|\s+)"
-    r"(?P<id>[A-Z]{0,4}-?[0-9][0-9-]{3,}[0-9]|[A-Z]{1,4}-[A-Z]{1,4}-[0-9]{3,}(?:-[0-9A-Z]+)*|(?=(?:[A-Z-]{0,3}[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?!-?[0-9A-Z])",
+    r"(?P<id>[A-Z]{0,4}-?[0-9][0-9-]{3,}[0-9]|[.…*•x]{2,}[- ]?[0-9]{2,6}"
+    r"|[A-Z]{1,4}-[A-Z]{1,4}-[0-9]{3,}(?:-[0-9A-Z]+)*"
+    r"|(?=(?:[A-Z-]{0,3}[0-9]){4})[0-9A-Z]+(?:-[0-9A-Z]+)*)(?!-?[0-9A-Z])",
     re.IGNORECASE,
 )
 """An account named by its last digits, or by its number right behind the word."""

@@ -211,13 +211,24 @@ def _detail(table: Table) -> tuple[bool, bool, bool, int]:
 
 
 def _is_all_of(place: _Placed, tables: Sequence[_Placed]) -> bool:
-    """Tell whether a sheet without account names holds just the rows of two or more other sheets."""
+    """Tell whether a sheet holds just the rows of two or more others, or the same funds with their sums.
+
+    One that names accounts does only where all others do: “held in IRA; 403(b)” beside a sheet for each.
+    """
     outcome, table = place
     others = [other for sheet, other in tables if sheet is not outcome and other.entries]
-    if len(others) < 2 or not table.entries or _accounts(table):
+    if len(others) < 2 or not table.entries:
+        return False
+    if _accounts(table) and not all(map(_accounts, others)):
         return False
     together = sum((_rows(other) for other in others), Counter[tuple[FundKey, Money]]())
-    return _rows(table) == together
+    if _rows(table) == together:
+        return True
+    sums: dict[FundKey, Money] = {}
+    for other in others:
+        for key, value in _by_fund(other).items():
+            sums[key] = sums.get(key, ZERO) + value
+    return len(sums) >= _FEW and _by_fund(table) == sums
 
 
 def _reason(place: _Placed, kept: _Placed) -> SkipReason | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from .above import is_cut_name
+from .account_labels import speaks_of_account
 from .amounts import is_missing, looks_numeric
 from .card_figures import Card
 from .columns import Columns, Role, TableKind
@@ -90,13 +92,22 @@ def join_rows(grid: Grid, headers: Mapping[int, Columns]) -> Grid:
         card = Card([grid.lines[k]._replace(text=grid.lines[k].cells[0]) for k in names])
         card.names = [line for line in card.names if not _is_code(line.text)] or card.names
         symbol = next((found for k in names if (found := _ticker(filled(grid.lines[k].cells)[0]))), "")
-        lines[i] = _whole(grid.lines[i], card.name, symbol, shape)
+        lines[i] = _whole(grid.lines[i], _whole_name(card), symbol, shape)
         used = {card.first.number, *(grid.lines[k].number for k in names if k != names[-1])}
         for k in names:
             if grid.lines[k].number in used or _is_code(filled(grid.lines[k].cells)[0]):
                 lines[k] = grid.lines[k]._replace(cells=[])
         changed = True
     return replace(grid, lines=tuple(lines)) if changed else grid
+
+
+def _whole_name(card: Card) -> str:
+    """Return the fund's name with the upper half of it that stands on the line before."""
+    place = next((k for k, line in enumerate(card.names) if line.number == card.first.number), 0)
+    above = card.names[place - 1] if place else None
+    if above is None or above.number != card.first.number - 1 or speaks_of_account(above.text):
+        return card.name
+    return f"{above.text.strip()} {card.name}" if is_cut_name(above.text, card.name) else card.name
 
 
 def join_cut_names(grid: Grid, headers: Mapping[int, Columns]) -> Grid:

@@ -40,6 +40,7 @@ _INHERITED = frozenset({
     Role.NAME, Role.SYMBOL, Role.CUSIP, Role.SOURCE, Role.OWNER, Role.ACCOUNT_ID, Role.ACCOUNT_NAME,
     Role.PRICE, Role.DATE, Role.CATEGORY,
 })  # fmt: skip
+_OF_ACCOUNT = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.DATE})
 _FUND = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 _STARTS = late_regex(r"\b(?:from|start|begin)", re.IGNORECASE)
 _SUM = late_regex(r"(?:grand |account |plan |portfolio )?totals?", re.IGNORECASE)
@@ -250,17 +251,11 @@ def _shared(rows: Sequence[_Row]) -> set[int]:
 
 
 def _of_account(row: _Row, shared: set[int]) -> Fields:
-    """Return what the records around a row, but not around all, say of its account."""
+    """Return what the records around a row, but not around all, say of its account and its day."""
     found: Fields = {}
     for node in row.around:
         if id(node) not in shared:
-            found.update(
-                {
-                    head: text
-                    for head, text in _own(node).items()
-                    if _role(head) in {Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER}
-                }
-            )
+            found.update({head: text for head, text in _own(node).items() if _role(head) in _OF_ACCOUNT})
     return found
 
 

@@ -27,6 +27,16 @@ _TOGETHER = late_regex(
 _MONTH_FIRST = late_regex(
     rf"\b{_MONTH}[-/. ]*{_DAY}(?:[-/]|,? ?(?=['’])|, ?| ){_YEAR}", re.IGNORECASE | re.ASCII
 )
+_SPANISH = late_regex(
+    r"(?P<at>\b(?:al?|hasta el|a la fecha del?)(?: d[ií]a)? )?\b(?:(?P<day>3[01]|[12][0-9]|0?[1-9]|1[º°o])"
+    r"(?: de)? (?P<month>enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre"
+    r"|diciembre)(?:,| del?)? (?P<year>(?:19|20)[0-9]{2})"
+    r"|(?P<month_first>enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre"
+    r"|diciembre) (?P<day_second>3[01]|[12][0-9]|0?[1-9]),? (?:del? )?(?P<its_year>(?:19|20)[0-9]{2}))\b",
+    re.IGNORECASE,
+)
+"""A day in Spanish; set off by “al” it is the day that something stands at."""
+_SPANISH_NAMES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 _SAID = (
     r"\b(?:as[-_ ]?of(?:[-_ ]?date)?|as at|effective|dated?|valuation|valued (?:on|at)|stand|ending|ended"
     r"|through)\b\W{0,4}"
@@ -71,6 +81,7 @@ def in_figures(text: str) -> str:
     """
     for pattern in (_DAY_FIRST, _TOGETHER, _MONTH_FIRST):
         text = pattern.sub(_iso, text)
+    text = _SPANISH.sub(_from_spanish, text)
     return _EIGHT.sub(_from_digits, text)
 
 
@@ -78,6 +89,16 @@ def _iso(found: re.Match[str]) -> str:
     month = _NAMES.index(found["month"][:3].lower()) + 1
     day = _day(_century(found["year"]), month, int(found["day"]))
     return day.isoformat() if day is not None else found[0]
+
+
+def _from_spanish(found: re.Match[str]) -> str:
+    name = (found["month"] or found["month_first"])[:3].lower()
+    number = int((found["day"] or found["day_second"]).rstrip("º°o"))
+    month = 9 if name == "set" else _SPANISH_NAMES.index(name) + 1
+    day = _day(int(found["year"] or found["its_year"]), month, number)
+    if day is None:
+        return found[0]
+    return f"as of {day}" if found["at"] else day.isoformat()
 
 
 def _from_digits(found: re.Match[str]) -> str:
