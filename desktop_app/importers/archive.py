@@ -33,7 +33,7 @@ Found = tuple[tuple[StatementSource, ...], tuple[tuple[str, UserError], ...]]
 SUFFIXES = frozenset(
     {
         ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".ofx", ".qfx", ".qbo",
-        ".htm", ".html", ".mht", ".mhtml", ".xml", ".gz", ".zip",
+        ".htm", ".html", ".mht", ".mhtml", ".eml", ".xml", ".json", ".gz", ".zip",
     }
 )  # fmt: skip
 """Endings of the files in a folder that can be statements."""

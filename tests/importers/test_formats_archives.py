@@ -226,3 +226,14 @@ def test_pdf_statements_beside_others_are_named_once(tmp_path: Path) -> None:
     sources, refused = find_sources([packed])
     assert len(sources) == 1
     assert [name for name, _ in refused] == ["all.zip"]
+
+
+def test_answers_of_sites_are_found_in_folders_and_archives(tmp_path: Path) -> None:
+    answer = b'{"positions": [{"fund": "Maple Index Fund", "marketValue": "75.00"}]}'
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "answer.json").write_bytes(answer)
+    (tmp_path / "all.zip").write_bytes(zipped({"answer.json": answer}))
+    sources, errors = find_sources([tmp_path / "mine", tmp_path / "all.zip"])
+    assert not errors
+    values = [row.value for source in sources for row in read_source(source).accounts[0].rows]
+    assert values == [Decimal("75.00")] * 2
