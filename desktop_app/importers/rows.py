@@ -58,6 +58,8 @@ class Instrument(NamedTuple):
 
 
 _NOWHERE = 1 << 30
+_KEPT = 4_096
+"""Texts whose answers are kept: every step of a reading, and every account's total, asks the same anew."""
 _STARS = "*=>#~+-–—•·. "
 _ORDER = (
     Role.NAME, Role.SYMBOL, Role.CUSIP, Role.UNITS, Role.PRICE, Role.VALUE,
@@ -280,6 +282,7 @@ def kind_of(item: Instrument) -> RowKind:
     return RowKind.WINDOW if named else RowKind.HOLDING
 
 
+@lru_cache(maxsize=_KEPT)
 def is_ticker(text: str) -> bool:
     """Tell whether a cell is a fund's ticker and nothing else (“VTIVX”)."""
     return _FUND_TICKER.fullmatch(text) is not None or (
@@ -302,12 +305,14 @@ def is_loan_line(text: str) -> bool:
     return _LOAN.search(text) is not None and _ENDS_IN_AMOUNT.search(text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_total(text: str) -> bool:
     """Tell whether a row's words say that it adds up others."""
     text = text.rstrip(" :*")
     return bool(_TOTAL.fullmatch(text) or _TOTAL_OF_PLAN.fullmatch(text) or _TOTAL_OF_FUND.fullmatch(text))
 
 
+@lru_cache(maxsize=_KEPT)
 def is_value_on(text: str) -> bool:
     """Tell whether a line's words say what an account was worth on a day (“Value on 3/31/2026”)."""
     return _VALUE_ON.fullmatch(text.rstrip(" :*")) is not None
@@ -347,11 +352,13 @@ def is_about_all(cells: list[str]) -> bool:
     return stated_amount(cells) is not None or _PERIOD.match(cells[0]) is not None or is_share(cells[0])
 
 
+@lru_cache(maxsize=_KEPT)
 def starts_with_total(text: str) -> bool:
     """Tell whether a name begins with the word “total”."""
     return _STARTS_WITH_TOTAL.match(text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_subtotal(text: str) -> bool:
     """Tell whether a name begins with the word “subtotal”, which no fund's does."""
     return _SUBTOTAL.match(text) is not None
@@ -367,11 +374,13 @@ def is_fundish(text: str) -> bool:
     return _FUNDISH.search(text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_part_total(text: str) -> bool:
     """Tell whether a total is one of a section only."""
     return _PART_TOTAL.fullmatch(text.rstrip(" :*")) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_whole_total(text: str) -> bool:
     """Tell whether a total is one over all accounts."""
     return _WHOLE_TOTAL.fullmatch(text.rstrip(" :*")) is not None
@@ -421,6 +430,7 @@ def is_pending(text: str) -> bool:
     return _PENDING.match(text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_window_account(name: str) -> bool:
     """Tell whether an account is (part of) a brokerage window listed on its own."""
     return _WINDOW.search(_compact(name)) is not None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .patterns import late_regex
 
+_KEPT = 4_096
+"""Texts whose answers are kept: every step of a reading, and every account's total, asks the same anew."""
 SUM_WORDS = (
     r"(?:(?:grand|overall|plan|account)\s+)*(?:sum(?:\s+total)?|ttls?\.?)|sum\s+of\s+.*"
     r"|(?:grand|overall|combined)\s+totals?\b.*|(?:combined|overall)\s+(?:value|balance|worth)\s+of\b.*"
@@ -243,6 +246,7 @@ def is_part_of_source(text: str) -> bool:
     }
 
 
+@lru_cache(maxsize=_KEPT)
 def is_projection(text: str) -> bool:
     """Tell whether words say what a site expects for later years (“Estimated monthly income at 65”)."""
     return _PROJECTED.search(text) is not None
@@ -258,6 +262,7 @@ def is_whole(text: str) -> bool:
     return _WHOLE.fullmatch(text.strip(" :*")) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_group(text: str) -> bool:
     """Tell whether words name a kind of asset (“US Stocks”, “Bond funds”) rather than one fund."""
     tokens = set(_TOKENS.findall(text.lower()))
@@ -274,21 +279,25 @@ def is_headline(text: str) -> bool:
     return is_worded and set(tokens) <= _HEADLINE_CORE | _HEADLINE_ALSO
 
 
+@lru_cache(maxsize=_KEPT)
 def is_fact(text: str) -> bool:
     """Tell whether a row's words say something else of an account than what is held in it."""
     return _FACT.fullmatch(" ".join(text.strip(" :*").split())) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_planned(text: str) -> bool:
     """Tell whether words say that something is only meant to be bought or sold."""
     return _PLANNED.match(text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_chosen(text: str) -> bool:
     """Tell whether a cell says that its row is what is chosen for the future (“Future elections”)."""
     return _CHOSEN.fullmatch(text.strip(" :*%")) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_yearly_fact(text: str) -> bool:
     """Tell whether words say what was paid in or out in a year (“2025 contributions to date”, “2025 RMD”)."""
     if _WHEN.search(text) is None:
@@ -302,6 +311,7 @@ def is_share(text: str) -> bool:
     return _SHARE.fullmatch(text.strip()) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def ends_in_total(text: str) -> bool:
     """Tell whether a name ends with the word “total”, which hardly any fund's does."""
     return _ENDS_IN_TOTAL.fullmatch(text) is not None
@@ -322,11 +332,13 @@ def is_account(text: str) -> bool:
     return _ACCOUNT.search(text) is not None and _ONE_FUND.search(text) is None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_cash_line(text: str) -> bool:
     """Tell whether the words of a line above a table are those of money that is not invested."""
     return _CASH_LINE.fullmatch(text.strip(" :*=")) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def without_total(name: str) -> str:
     """Return the name that a total is of (“Growth Fund Total”), "" when the words are no such total."""
     if _OUTSIDE.search(name):
