@@ -114,7 +114,9 @@ class Pages:
     def _make_targets(self) -> QWidget:
         from .pages.targets import TargetsPage
 
-        return TargetsPage(self._window.document)
+        page = TargetsPage(self._window.document)
+        page.rebalance_wanted.connect(self._window.rebalance)
+        return page
 
     def _make_checklist(self) -> QWidget:
         from .pages.checklist import ChecklistPage

@@ -101,6 +101,27 @@ def test_saving_is_one_step_that_undo_takes_back(qtbot, shown) -> None:
     assert page.reasons.reason.toPlainText() == "Ten years to go"
 
 
+def test_a_saved_target_leads_on_to_the_rebalance(qtbot, shown) -> None:
+    page = shown(household(sixty_forty(), us_large="70000", us_bond="30000"))
+    wanted = []
+    page.rebalance_wanted.connect(lambda: wanted.append(True))
+    type_share(qtbot, page, C.STOCKS, "50")
+    type_share(qtbot, page, C.FIXED_INCOME, "50")
+    assert not page.reasons.rebalance.isVisible()
+    page.reasons.save.setFocus()
+    qtbot.keyClick(page.reasons.save, Qt.Key.Key_Space)
+    assert page.focusWidget() is page.reasons.rebalance
+    assert not page.reasons.save.isVisible()
+    qtbot.keyClick(page.reasons.rebalance, Qt.Key.Key_Space)
+    assert wanted == [True]
+
+
+def test_on_target_there_is_nothing_to_lead_on_to(qtbot, shown) -> None:
+    page = shown(household(sixty_forty(), us_large="60000", us_bond="40000"))
+    assert not page.reasons.rebalance.isVisible()
+    assert page.reasons.save.isVisible()
+
+
 def test_arrows_step_half_a_point(qtbot, shown) -> None:
     page = shown(household(sixty_forty(), us_large="1000"))
     field = page.editor.lines[C.STOCKS].field

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.drift import DriftReport
+from desktop_app.domain.drift import DriftReport, Verdict
 from desktop_app.domain.targets import BandRule, TargetAllocation
 from desktop_app.ui import words
 from desktop_app.ui.document import Document
@@ -50,6 +50,8 @@ RULES = (BandRule.LESSER, BandRule.ABSOLUTE, BandRule.RELATIVE, BandRule.GREATER
 
 class TargetsPage(QWidget):
     """Edits the target as a draft; saving makes a new version that can be undone."""
+
+    rebalance_wanted = Signal()
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,6 +122,7 @@ class TargetsPage(QWidget):
         self.bands.currentChanged.connect(lambda index: self._edit(self._draft.with_rule(RULES[index])))
         self.reasons.reason_typed.connect(lambda text: self._edit(self._draft.with_reason(text)))
         self.reasons.until_chosen.connect(lambda until: self._edit(self._draft.with_until(until)))
+        self.reasons.rebalance_wanted.connect(self.rebalance_wanted)
         self.reasons.save_wanted.connect(self.save)
         self.reasons.discard_wanted.connect(self.discard)
 
@@ -190,6 +193,7 @@ class TargetsPage(QWidget):
         self.reasons.show_state(
             is_changed=self.is_changed,
             is_complete=self._draft.is_complete,
+            is_due=desk.drift is not None and desk.drift.verdict is not Verdict.HOLD,
             chased=self._chased(before, desk.drift),
         )
 
@@ -280,7 +284,11 @@ class TargetsPage(QWidget):
         target = self._draft.to_target()
         desk = self._document.desk
         self._end_preview()
+        had_focus = self.focusWidget() is self.reasons.save
         self._document.apply(self.tr("Change target"), edits.set_target(desk.household, target, desk.today))
+        if had_focus:  # the button is gone or has turned grey
+            leads_on = self.reasons.rebalance.isVisible()
+            (self.reasons.rebalance if leads_on else self.reasons.reason).setFocus()
 
     def discard(self) -> None:
         """Go back to the saved target."""

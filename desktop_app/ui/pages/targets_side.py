@@ -121,12 +121,13 @@ class ReasonEdit(QPlainTextEdit):
 
 
 class ReasonCard(Card):
-    """Why this target, how long it holds, and the way to keep it."""
+    """Why this target, how long it holds, the way to keep it, and the way on once it is kept."""
 
     reason_typed = Signal(str)
     until_chosen = Signal(object)
     save_wanted = Signal()
     discard_wanted = Signal()
+    rebalance_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -151,12 +152,15 @@ class ReasonCard(Card):
         buttons = QHBoxLayout()
         buttons.addWidget(self.discard, 1)
         buttons.addWidget(self.save, 1)
+        self.rebalance = OutlinedButton(self.tr("Rebalance…"))
+        buttons.addWidget(self.rebalance, 1)
         self.body.addLayout(buttons)
         self.reason.textChanged.connect(lambda: self.reason_typed.emit(self.reason.toPlainText()))
         self.temporary.toggled.connect(self._on_until)
         self.until.dateChanged.connect(self._on_until)
         self.save.clicked.connect(self.save_wanted)
         self.discard.clicked.connect(self.discard_wanted)
+        self.rebalance.clicked.connect(self.rebalance_wanted)
         theme_signals().changed.connect(self._dress)
         self._dress()
 
@@ -196,8 +200,15 @@ class ReasonCard(Card):
         for blocker in blockers:
             blocker.unblock()
 
-    def show_state(self, *, is_changed: bool, is_complete: bool, chased: str) -> None:
-        """Say whether there is something to save, and the remark about chasing the market."""
+    def show_state(self, *, is_changed: bool, is_complete: bool, is_due: bool, chased: str) -> None:
+        """Offer to save what is changed, or, where the saved target `is_due` for it, to rebalance.
+
+        `chased` is the remark about chasing the market.
+        """
+        leads_on = is_due and not is_changed
+        self.rebalance.setVisible(leads_on)
+        self.save.setVisible(not leads_on)
+        self.discard.setVisible(not leads_on)
         self.save.setEnabled(is_changed and is_complete)
         self.save.setToolTip("" if is_complete else self.tr("The shares must add to 100 % first."))
         self.discard.setEnabled(is_changed)
