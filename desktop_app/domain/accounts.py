@@ -63,6 +63,11 @@ class Account:
         return sum((holding.value for holding in self.holdings), ZERO)
 
     @property
+    def owed(self) -> tuple[Holding, ...]:
+        """The holdings below zero: money owed, or options that were sold."""
+        return tuple(holding for holding in self.holdings if holding.value < 0)
+
+    @property
     def masked_id(self) -> str:
         """The account number for screen and paper: its last four characters only.
 

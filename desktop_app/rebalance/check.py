@@ -37,7 +37,7 @@ def check_orders(plan: ExchangePlan, snapshot: Snapshot) -> None:
         exchanges = [exchange for exchange in plan.exchanges if exchange.account_id == account.id]
         _check_money(account, trades, exchanges, plan.rules.cash_for(account.id))
         _check_rules(account, trades, exchanges, plan.rules)
-        broken = broken_restriction(plan, account)
+        broken = "" if account.owed else broken_restriction(plan, account)
         _hold(not broken, broken)
         placed += _orders(exchanges, plan.rules.for_account(account.id))
     _hold(limit is None or placed <= limit, "more exchanges than the household may make")
@@ -49,12 +49,14 @@ def _may_rest(plan: ExchangePlan, snapshot: Snapshot) -> bool:
     """Tell whether nothing has to move: no cash comes or goes and no fund is above its cap."""
     if any(cash for _, cash in plan.rules.cash_flow):
         return False
-    if any(forces_a_sale(account, plan.rules) for account in snapshot.accounts):
+    free = [account for account in snapshot.accounts if not account.owed]
+    if any(forces_a_sale(account, plan.rules) for account in free):
         return False
-    totals = {account.id: account.total for account in snapshot.accounts}
+    totals = {account.id: account.total for account in free}
     return not any(
         trade.fund.is_called(name) and trade.before > share * totals[trade.account_id]
         for trade in plan.trades
+        if trade.account_id in totals
         for name, share in plan.rules.for_account(trade.account_id).cap
     )
 
@@ -78,7 +80,8 @@ def _check_money(account: Account, trades: list[Trade], exchanges: list[Exchange
     _hold(all(key in held or not value for key, value in before.items()), "a holding was invented")
     change = sum((trade.change for trade in trades), ZERO)
     _hold(change == cash - _lost(exchanges), "an account does not add to its cash flow, less fees")
-    _hold(all(trade.after >= 0 for trade in trades), "a fund ends below zero")
+    _hold(all(trade.after >= 0 or not trade.change for trade in trades), "a fund ends below zero")
+    _hold(not (account.owed and exchanges), "an account that owes money is traded in")
     moved: dict[str, Money] = {}
     for exchange in exchanges:
         _hold(exchange.amount > 0 and not exchange.amount % CENT, "an amount is not whole cents")
@@ -104,7 +107,7 @@ def _check_rules(account: Account, trades: list[Trade], exchanges: list[Exchange
     own = rules.for_account(account.id)
     cash = rules.cash_for(account.id)
     after = account.total + cash
-    for trade in trades:
+    for trade in () if account.owed else trades:
         _check_fund(trade, own, rules, after - _lost(exchanges) if trade.change > 0 else after)
     limit = own.max_exchanges
     _hold(limit is None or _orders(exchanges, own) <= limit, "more exchanges than the account may make")

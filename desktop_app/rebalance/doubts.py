@@ -11,6 +11,7 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
 from desktop_app.domain.rules import AccountRules, OrderStyle, PlanRules
 
+from .errors import dollars
 from .rule_names import doubtful_names
 
 _tr = translator("RuleErrors")
@@ -19,14 +20,15 @@ _tr = translator("RuleErrors")
 def doubts_of(snapshot: Snapshot, rules: PlanRules) -> tuple[Issue, ...]:
     """Return a warning for everything doubtful.
 
-    Names nobody has, two funds of one name that are not the same, and orders in units where the statement
-    gives none.
+    Names nobody has, two funds of one name that are not the same, orders in units where the statement gives
+    none, and accounts where nothing moves because something in them is below zero.
     """
     found = list(doubtful_names(snapshot, rules))
     for account in snapshot.accounts:
         own = rules.for_account(account.id)
         found += _doubles(account, own)
         found += _unpriced(account, own)
+        found += _owed(account)
     return tuple(found)
 
 
@@ -71,5 +73,18 @@ def _unpriced(account: Account, own: AccountRules) -> Iterator[Issue]:
             ),
             _tr(
                 "What leaves them is in dollars. Import a statement with units, or divide by the day's price."
+            ),
+        )
+
+
+def _owed(account: Account) -> Iterator[Issue]:
+    """Yield that nothing is exchanged in an account with a holding below zero."""
+    for holding in account.owed[:1]:
+        words = _tr("“{0}” in {1} is {2}, below zero: money owed or a sold option.")
+        yield Issue(
+            Severity.WARNING,
+            words.format(short(holding.fund.name), account.name, dollars(holding.value)),
+            _tr(
+                "Nothing is exchanged in that account, as the rest may be its security. It counts in the mix."
             ),
         )

@@ -41,7 +41,7 @@ def rule_name(rule: str) -> str:
 
 
 class NegativeHoldingError(UserError):
-    """A fund stands below zero, so that it cannot be planned with."""
+    """A fund stands below zero, and money is to come into or out of its account."""
 
     exit_code = 3
 
@@ -49,8 +49,8 @@ class NegativeHoldingError(UserError):
         super().__init__(
             _tr(
                 "“{0}” in {1} is {2}, below zero: money owed or a sold option. "
-                "Even Keel plans only with what is owned. Leave that account out, or import again once that "
-                "is settled."
+                "Nothing is moved in such an account. Plan no money in or out for it, or import again once "
+                "that is settled."
             ).format(fund, account, dollars(amount))
         )
 

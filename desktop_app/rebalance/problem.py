@@ -28,7 +28,7 @@ from .errors import (
     dollars,
     until,
 )
-from .reasons import BLOCKED, GOAL_WORDS, NEVER_BOUGHT, NEVER_SOLD, UNKNOWN, said
+from .reasons import BLOCKED, GOAL_WORDS, NEVER_BOUGHT, NEVER_SOLD, OWED, UNKNOWN, said
 from .rule_names import refuse_unknown_funds
 from .rule_slots import Ledger, restrict
 from .slot import Cap, Slot
@@ -116,7 +116,7 @@ def build_problem(
     `UnknownAccountInRulesError`, `RuleValueError` and the `ContradictoryRulesError` family.
     """
     _refuse_bad_rules(snapshot, rules)
-    _refuse_negative(snapshot)
+    _refuse_negative(snapshot, rules)
     total = snapshot.total + sum((cash for _, cash in rules.cash_flow), ZERO)
     if not snapshot.total and not any(cash > 0 for _, cash in rules.cash_flow):
         raise EmptyHouseholdError
@@ -158,10 +158,11 @@ def _refuse_bad_account_rules(account: AccountRules) -> None:
             raise RuleValueError("cap", share, _tr("between 0 and 1"))
 
 
-def _refuse_negative(snapshot: Snapshot) -> None:
+def _refuse_negative(snapshot: Snapshot, rules: PlanRules) -> None:
+    """Refuse money into or out of an account with a holding below zero; it is counted, and nothing moves."""
     for account in snapshot.accounts:
-        for holding in account.holdings:
-            if holding.value < 0:
+        for holding in account.owed:
+            if rules.cash_for(account.id) or snapshot.total <= 0:
                 raise NegativeHoldingError(account.name, holding.fund.name, holding.value)
 
 
@@ -172,6 +173,8 @@ def _desk(account: Account, cells: tuple[TargetCell, ...], rules: PlanRules) -> 
     cash = rules.cash_for(account.id)
     after = account.total + cash
     slots = tuple(_slot(account, fund, cells, own, rules, after) for fund in funds)
+    if account.owed:
+        return Desk(account.id, account.name, slots, cash, replace(own, order_style=OrderStyle.DOLLARS))
     slots, caps = restrict(Ledger.of(account.id, own, rules), slots, cash, account.name)
     if rules.goal is Goal.NEW_MONEY and own.order_style is OrderStyle.REALIGN_PERCENT:
         own = replace(own, order_style=OrderStyle.DOLLARS)  # money alone moves: nothing is realigned
@@ -204,9 +207,11 @@ def _slot(
 ) -> Slot:
     held = [holding for holding in account.holdings if holding.fund.key == fund.key]
     units = [holding.units for holding in held]
-    caps = [share for name, share in own.cap if fund.is_called(name)]
+    caps = [] if account.owed else [share for name, share in own.cap if fund.is_called(name)]
     goal = ("", "")
-    if rules.goal is Goal.NEW_MONEY:
+    if account.owed:
+        goal = (OWED, OWED)
+    elif rules.goal is Goal.NEW_MONEY:
         goal = why_goal_forbids(rules.cash_for(account.id))
     return Slot(
         fund=fund,
@@ -283,6 +288,8 @@ def zones_of(
 def _refuse_contradictions(desk: Desk) -> None:
     """Refuse rules no plan can meet; caps, locks and cash of one account decide it without a search."""
     held = desk.total_after - desk.cash
+    if any(slot.value < 0 for slot in desk.slots):
+        return  # nothing moves there
     if desk.total_after < 0:
         raise CashBeyondAccountError(desk.name, desk.cash, held)
     saleable = sum((slot.saleable for slot in desk.slots), ZERO)

@@ -10,6 +10,8 @@ NEVER_SOLD = "it may not be sold"
 """Why a fund is kept that the user wants kept."""
 NEVER_BOUGHT = "it may not be bought"
 UNKNOWN = "it is not known what it holds"
+OWED = "its account owes money or has sold an option"
+"""Why nothing of an account is moved that has a holding below zero: the rest may be its security."""
 BLOCKED = "it is blocked until "
 OWN_WORDS = (NEVER_SOLD, NEVER_BOUGHT, UNKNOWN)
 """Why one fund is kept or closed for a reason of its own."""

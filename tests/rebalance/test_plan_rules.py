@@ -542,11 +542,45 @@ class TestRealignIsOneOrder:
 
 
 class TestWrongInput:
-    def test_negative_holding(self, four_funds):
+    def test_no_money_comes_into_an_account_that_owes(self, four_funds):
         four_funds.hold("ACME 401(k)", {"US": "-12.5", "Bond": "100"})
         with pytest.raises(NegativeHoldingError, match=r"“US” in ACME 401\(k\) is -\$12.50") as caught:
-            four_funds.plan(SIXTY_FORTY)
+            four_funds.plan(SIXTY_FORTY, cash_flow={"ACME 401(k)": "10"})
         assert caught.value.exit_code == 3
+
+    def test_nothing_but_debts_is_no_household(self, four_funds):
+        four_funds.hold("ACME 401(k)", {"US": "-12.5"})
+        with pytest.raises(NegativeHoldingError):
+            four_funds.plan(SIXTY_FORTY)
+
+    def test_an_account_that_owes_is_counted_and_left_alone(self, four_funds, changes):
+        # 10,000 in all: 8,500 stocks, 1,500 bonds. What the second account holds may be its security, so the
+        # first alone goes to 60/40: 2,500 of stocks become bonds.
+        four_funds.hold("ACME 401(k)", {"US": "7000", "Bond": "1000"})
+        four_funds.hold("Brokerage", {"Intl": "2500", "US": "-1000", "Bond": "500"})
+        plan = four_funds.plan(SIXTY_FORTY)
+        assert [(e.account_id, e.source.name, e.target.name, e.amount) for e in plan.exchanges] == [
+            ("ACME 401(k)", "US", "Bond", Decimal(2500))
+        ]
+        assert plan.after.misallocated == 0
+        owed = next(trade for trade in plan.trades if trade.before < 0)
+        assert owed.after == owed.before == -1000
+
+    def test_rules_force_nothing_where_money_is_owed(self, four_funds):
+        four_funds.hold("ACME 401(k)", {"US": "7000", "Bond": "1000"})
+        cap = (("US", Decimal("0.1")),)
+        four_funds.hold(
+            "Brokerage", {"US": "2500", "Intl": "-1000", "Bond": "500"}, cap=cap, no_sell=("Bond",)
+        )
+        plan = four_funds.plan(SIXTY_FORTY)
+        assert {exchange.account_id for exchange in plan.exchanges} == {"ACME 401(k)"}
+        assert plan.after.misallocated == 0
+
+    def test_the_only_account_owes(self, four_funds):
+        four_funds.hold("Brokerage", {"US": "9000", "Bond": "1100", "Intl": "-100"})
+        plan = four_funds.plan(SIXTY_FORTY)
+        assert not plan.exchanges
+        assert "owes money or has sold an option" in " ".join(unmet.why for unmet in plan.unmet)
 
     def test_nothing_there(self, four_funds):
         four_funds.hold("k", {"US": "0"})
