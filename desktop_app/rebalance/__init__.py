@@ -48,6 +48,7 @@ __all__ = [
     "StepsTooCoarseError",
     "UnknownAccountInRulesError",
     "UnknownFundInRulesError",
+    "debts_of",
     "doubts_of",
     "make_plan",
     "measure_drift",
@@ -90,6 +91,13 @@ def doubts_of(snapshot: Snapshot, rules: PlanRules) -> tuple[Issue, ...]:
     from .doubts import doubts_of
 
     return doubts_of(snapshot, rules)
+
+
+def debts_of(snapshot: Snapshot) -> tuple[Issue, ...]:
+    """Return a warning for every account in which nothing is exchanged, because something is below zero."""
+    from .doubts import debts_of
+
+    return debts_of(snapshot)
 
 
 def waits_on(snapshot: Snapshot, rules: PlanRules) -> tuple[Waiting, ...]:

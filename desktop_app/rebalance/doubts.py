@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop_app.domain.accounts import Account, Snapshot
+from desktop_app.domain.accounts import Account, Holding, Snapshot
 from desktop_app.domain.errors import short
 from desktop_app.domain.funds import Fund, normal_name
 from desktop_app.domain.issues import Issue, Severity
@@ -28,8 +28,12 @@ def doubts_of(snapshot: Snapshot, rules: PlanRules) -> tuple[Issue, ...]:
         own = rules.for_account(account.id)
         found += _doubles(account, own)
         found += _unpriced(account, own)
-        found += _owed(account)
-    return tuple(found)
+    return (*found, *debts_of(snapshot))
+
+
+def debts_of(snapshot: Snapshot) -> tuple[Issue, ...]:
+    """Return a warning for every account with a holding below zero."""
+    return tuple(_debt(account, account.owed[0]) for account in snapshot.accounts if account.owed)
 
 
 def _doubles(account: Account, own: AccountRules) -> Iterator[Issue]:
@@ -77,14 +81,11 @@ def _unpriced(account: Account, own: AccountRules) -> Iterator[Issue]:
         )
 
 
-def _owed(account: Account) -> Iterator[Issue]:
-    """Yield that nothing is exchanged in an account with a holding below zero."""
-    for holding in account.owed[:1]:
-        words = _tr("“{0}” in {1} is {2}, below zero: money owed or a sold option.")
-        yield Issue(
-            Severity.WARNING,
-            words.format(short(holding.fund.name), account.name, dollars(holding.value)),
-            _tr(
-                "Nothing is exchanged in that account, as the rest may be its security. It counts in the mix."
-            ),
-        )
+def _debt(account: Account, holding: Holding) -> Issue:
+    """Say that nothing is exchanged in an account with a holding below zero."""
+    words = _tr("“{0}” in {1} is {2}, below zero: money owed or a sold option.")
+    return Issue(
+        Severity.WARNING,
+        words.format(short(holding.fund.name), account.name, dollars(holding.value)),
+        _tr("Nothing is exchanged in that account, as the rest may be its security. It counts in the mix."),
+    )

@@ -339,14 +339,20 @@ def test_contradictions_name_both_rules_in_a_sentence(
     assert "Traceback" not in said
 
 
-def test_negative_holding_is_not_planned_with(
+def test_an_account_that_owes_is_left_alone(
     tmp_path: Path, sixty_forty: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "short.csv"
     file.write_text("Fund,Value\nUS Stock Index Fund,50000\nUS Bond Index Fund,-500\n", encoding="utf-8")
     assert run("read", file, "--json") == 0
     assert any("-500" in issue["message"].replace("−", "-") for issue in answer(capsys)["files"][0]["issues"])
-    assert run("plan", file, "--targets", sixty_forty) == 3
+    assert run("plan", file, "--targets", sixty_forty, "--json") == 0
+    plan = answer(capsys)
+    assert plan["exchanges"] == []
+    assert "US Bond Index Fund" in plan["issues"][0]["message"]
+    rules = tmp_path / "rules.json"
+    rules.write_text('{"cash_flow": {"short": "100"}}', encoding="utf-8")
+    assert run("plan", file, "--targets", sixty_forty, "--rules", rules) == 3
     assert "US Bond Index Fund" in capsys.readouterr().err
 
 

@@ -431,3 +431,19 @@ def test_every_page_fits_at_twice_the_text_size(qtbot, opened) -> None:
             assert page.horizontalScrollBar().maximum() == 0, page
     finally:
         set_text_scale(1.0)
+
+
+def test_a_sold_option_keeps_its_account_out_and_says_so(qtbot, opened) -> None:
+    put = Fund("", "CRDX JUL 10 2026 $250 PUT", AssetMix.single(C.UNCLASSIFIED), ClassifiedBy.UNKNOWN)
+    start = household("70000", "30000")
+    rows = (StatementRow(2, STOCK, Decimal(900)), StatementRow(3, put, Decimal(-135)))
+    first = start.statements[0]
+    owing = StatementAccount("88120077", "Link", rows)
+    start = replace(start, statements=(replace(first, accounts=(*first.accounts, owing)),))
+    wizard = opened(start)
+    walk_to_review(qtbot, wizard)
+    assert {exchange.account_id for exchange in wizard.plan.exchanges} == {"77120034"}
+    assert wizard.review.trouble.isVisible()
+    assert wizard.review.trouble.text().startswith("“CRDX JUL 10 2026 $250 PUT” in Link is -$135, below zero")
+    assert "Nothing is exchanged in that account" in wizard.review.trouble.text()
+    assert not wizard.review.trouble.button.isVisible()

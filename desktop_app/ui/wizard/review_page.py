@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.domain.drift import DriftReport
+from desktop_app.domain.issues import Issue
 from desktop_app.domain.plan import ExchangePlan
+from desktop_app.rebalance import debts_of
 from desktop_app.rebalance.watch import LONGEST
 from desktop_app.ui.models.target_rings import report_slices, target_slices
 from desktop_app.ui.tasks import TaskRunner
@@ -238,7 +242,7 @@ class ReviewPage(StepPage):
     def show_plan(self, plan: ExchangePlan, desk: Desk) -> None:
         """Show the answer."""
         self.waiting.hide()
-        self.trouble.hide()
+        self._show_debts(debts_of(desk.snapshot))
         self._grid_host.show()
         self.title.setText(headline(plan))
         self.subtitle.setText(effect(plan, desk))
@@ -258,6 +262,12 @@ class ReviewPage(StepPage):
         self.later.show_texts(later)
         self._later_card.setVisible(bool(later))
         self.show_proof(plan)
+
+    def _show_debts(self, debts: Sequence[Issue]) -> None:
+        """Say above the answer in which accounts nothing is moved, because something there is below zero."""
+        self.trouble.setVisible(bool(debts))
+        self.trouble.set_action_text(None)
+        self.trouble.setText("\n".join(f"{debt.message} {debt.fix}" for debt in debts))
 
     def show_proof(self, plan: ExchangePlan) -> None:
         """Say what is proved of the plan that is shown."""
