@@ -206,8 +206,11 @@ class _Unmet:
     def _way_of_ordering(self, c: int) -> str:
         problem, found = self._problem, self._result.found
         exact = self._result.exact
-        if exact is not None and self._result.after.misallocated - exact.off > TOLERATED:
-            return _tr("Left so that fewer exchanges are needed.")
+        given_up = ZERO if exact is None else self._result.after.misallocated - exact.off
+        if given_up > TOLERATED:
+            if self._is_of(given_up, c):
+                return _tr("Left so that fewer exchanges are needed.")
+            return self._rule(c) + _tr(" Some of it is left so that fewer exchanges are needed.")
         if found.bound_by_rules and found.exact_bound > self._free.off + float(TOLERATED):
             return self._limits
         in_percent = any(desk.rules.order_style is OrderStyle.PERCENT_OF_FUND for desk in problem.desks)
@@ -228,8 +231,11 @@ class _Unmet:
 
         Where exact amounts end nearly as far off, something else keeps the class there.
         """
-        lost = float(self._result.after.misallocated) - self._free.off
-        return self._problem.by_zone or float(abs(self._gaps[c])) <= 2 * max(lost, float(TOLERATED))
+        return self._is_of(Decimal(float(self._result.after.misallocated) - self._free.off), c)
+
+    def _is_of(self, lost: Decimal, c: int) -> bool:
+        """Tell whether dollars by which the whole mix could be closer may be half of what a class is off."""
+        return self._problem.by_zone or abs(self._gaps[c]) <= 2 * max(lost, TOLERATED)
 
     def _causes(self, c: int) -> Iterator[Cause]:
         """Yield what may stand in the way, the likeliest first."""

@@ -541,6 +541,20 @@ class TestRealignIsOneOrder:
         assert {(e.source.name, e.target.name) for e in plan.exchanges} == {("G", "S"), ("C", "F")}
 
 
+class TestReasonsOfTidyPlans:
+    def test_what_keeps_most_of_it_comes_before_the_exchange_that_was_saved(self, four_funds):
+        # 10,000 of nobody knows what have to stay; of the rest tidy leaves the 60 of gold where they are
+        four_funds.fund("Odd", unclassified="1")
+        four_funds.fund("Gold", commodities="1")
+        four_funds.hold("k", {"US": "80000", "Bond": "5000", "Odd": "10000"})
+        four_funds.hold("m", {"Gold": "60", "US": "0", "Bond": "0"})
+        plan = four_funds.plan({"us_large": "0.5", "us_bond": "0.5"}, tidy=Decimal("0.01"))
+        assert {unmet.node for unmet in plan.unmet} >= {AssetClass.OTHER}
+        for unmet in plan.unmet:
+            assert "it is not known what it holds" in unmet.why
+            assert unmet.why.endswith(" Some of it is left so that fewer exchanges are needed.")
+
+
 class TestWrongInput:
     def test_no_money_comes_into_an_account_that_owes(self, four_funds):
         four_funds.hold("ACME 401(k)", {"US": "-12.5", "Bond": "100"})

@@ -270,8 +270,15 @@ def _unlimited_too(case: Case, found: re.Match[str]) -> Iterator[Case]:
     yield from freed(_unlimited(case), Unmet(C.STOCKS, Decimal(0), found.group(1)))
 
 
+def _tidied_too(case: Case, found: re.Match[str]) -> Iterator[Case]:
+    """The rule, and with it the wish for fewer exchanges."""
+    exact = (*case[:2], replace(case[2], tidy=Decimal(0)))
+    yield from freed(exact, Unmet(C.STOCKS, Decimal(0), found.group(1)))
+
+
 REASONS: tuple[tuple[str, Callable[[Case, re.Match[str]], Iterator[Case]]], ...] = (
     (r"^(.+) The rules on the number and size of exchanges stand in the way too\.$", _unlimited_too),
+    (r"^(.+) Some of it is left so that fewer exchanges are needed\.$", _tidied_too),
     (r"^The goal is to .+?, not to the target\.(.*)", _banded),
     (r"^“(.+?)” (?:stays as it is|keeps the rest): (.+)", _kept),
     (r"come from “(.+?)”: (.+)", _kept),
