@@ -23,6 +23,7 @@ from .named_above import account_said, kinds_said
 from .opening import has_number
 from .outcome import Outcome
 from .owners import Owners
+from .rows import is_loans
 from .unfold import labels_source
 from .wording import is_source_section
 
@@ -119,7 +120,7 @@ class AccountOpener:
 
     def open(self, i: int, text: str, *, before_header: bool) -> bool:
         """Open the account that the words name, `before_header` where a heading follows; False if none."""
-        if labels_source(text):
+        if labels_source(text) or is_loans(text):
             return False
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
         label = self._with_number(text, label)

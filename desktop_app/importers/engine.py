@@ -23,6 +23,7 @@ from .grid import Grid, filled
 from .judged import judged_lines
 from .layouts import AsOf, Layout, account_in_name
 from .ledgers import may_be_ledger
+from .loans import list_loans
 from .long_grids import shorten, suits
 from .mapping import used_digest
 from .outcome import Found, Outcome
@@ -70,10 +71,12 @@ def read_grids(
     join_parts(outcomes, split, account_in_name(file))
     drop_repeated_sheets(outcomes, account_in_name(file), partial(_day, tables.layout, file))
     held = [part for part, found in zip(tables.usable, outcomes, strict=False) if _holds(found)]
+    counted = partial(_counted, [(found.sheet, list(found.accounts.values())) for found in outcomes])
     whole = _join(outcomes)
     for arranged in tables.arranged:
         whole.skipped.extend(arranged.skipped)
         whole.issues.extend(arranged.issues)
+    list_loans(whole, grids, counted)
     name_by_cover(whole, cover_lines(tables.parts, held), tables.layout)
     _settle_dates(whole, [part.grid for part in tables.usable])
     check_overview(whole, tables.parts, tables.usable)
@@ -199,6 +202,11 @@ def _day(layout: Layout, file: str, outcome: Outcome) -> date | None:
 def _holds(outcome: Outcome) -> bool:
     """Tell whether any row of a sheet is counted."""
     return any(len(found.gathered) for found in outcome.accounts.values())
+
+
+def _counted(sheets: Sequence[tuple[str, Sequence[Found]]]) -> set[tuple[str, int]]:
+    """Return sheets and lines of the rows that are counted."""
+    return {(sheet, row.line) for sheet, accounts in sheets for found in accounts for row in found.rows}
 
 
 def _join(outcomes: list[Outcome]) -> Outcome:

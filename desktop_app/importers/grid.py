@@ -25,12 +25,13 @@ class Line(NamedTuple):
 class Grid:
     """The rows of one text file or of one sheet; `sheet` is empty for text files.
 
-    `issues` is what taking the file apart already showed.
+    `issues` is what taking the file apart already showed, `loans` are the loans of records, none of its rows.
     """
 
     lines: Sequence[Line]
     sheet: str = ""
     issues: tuple[Issue, ...] = ()
+    loans: tuple[Line, ...] = ()
 
 
 def cell_at(cells: Sequence[str], place: int) -> str:

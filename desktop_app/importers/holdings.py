@@ -87,6 +87,11 @@ class Holdings:
         """Whether rows stand since the last total."""
         return len(self._sums.since) > 0
 
+    @property
+    def in_loans(self) -> bool:
+        """Whether the words above are those of loans."""
+        return self._above.in_loans
+
     def open_group(self, text: str) -> None:
         """A line of words that may stand above a group of rows, with a total of its own below them."""
         self._sums.open_group()

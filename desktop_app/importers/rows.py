@@ -187,8 +187,10 @@ _LOT = late_regex(
 _LOAN = late_regex(r"\bloans?\b", re.IGNORECASE)
 _ENDS_IN_AMOUNT = late_regex(r"[\s$][0-9][0-9,]*\.[0-9]{2}$", re.ASCII)
 _LOANS = late_regex(
-    r"(?:(?:outstanding|plan|participant|your|my|active|401\(?k\)?|current) )*loans?"
-    r"(?: (?:balances?|summary|information|details?|accounts?|outstanding|activity))?",
+    r"(?:(?:outstanding|plan|participant|your|my|active|open|existing|401\s?\(?k\)?|403\s?\(?b\)?|457|tsp"
+    r"|current|retirement|account|mis|sus|tus) )*(?:loans?|pr[eé]stamos?)"
+    r"(?: (?:balances?|summary|information|details?|accounts?|outstanding|activity|status|pendientes?"
+    r"|vigentes?|activos?))*",
     re.IGNORECASE,
 )
 _LOAN_FUND = late_regex(
@@ -297,12 +299,17 @@ def is_lot(text: str) -> bool:
 
 def is_loans(text: str) -> bool:
     """Tell whether a label stands above loans."""
-    return _LOANS.fullmatch(text.strip(" :*")) is not None
+    return _LOANS.fullmatch(" ".join(text.strip(" :*").split())) is not None
 
 
 def is_loan_line(text: str) -> bool:
     """Tell whether a line of words and an amount says what is owed on a loan."""
-    return _LOAN.search(text) is not None and _ENDS_IN_AMOUNT.search(text) is not None
+    return _LOAN.search(text) is not None and ends_in_amount(text)
+
+
+def ends_in_amount(text: str) -> bool:
+    """Tell whether a line ends with an amount of dollars and cents."""
+    return _ENDS_IN_AMOUNT.search(text) is not None
 
 
 @lru_cache(maxsize=_KEPT)

@@ -15,6 +15,7 @@ from .columns import Role, role_of
 from .grid import Grid, Line
 from .headwords import heading_of
 from .patterns import late_regex
+from .record_loans import loans_of
 from .rows import is_total
 from .trees import Node
 
@@ -81,7 +82,13 @@ def tree_grid(root: Node) -> Grid | None:
         for cells in ([fields.get(head, "") for head in heads],)
     ]
     heading = Line(0, heads, ", ".join(heads))
-    return Grid((*lines, Line(0, [], ""), heading, *table), issues=(*_lost(root, rows), *_left_out(root)))
+    loans = loans_of(root, _spaced, _is_other)
+    owed = tuple(
+        line if line.number else line._replace(number=count + len(rows) + k)
+        for k, (_, line) in enumerate(loans, 2)
+    )
+    issues = (*_lost(root, rows), *_left_out(root, {node.name for node, _ in loans}))
+    return Grid((*lines, Line(0, [], ""), heading, *table), issues=issues, loans=owed)
 
 
 def _alike(rows: Sequence[Fields]) -> list[Fields]:
@@ -102,18 +109,19 @@ def _rank(head: str) -> int:
     return known[1] if known is not None else 0
 
 
-def _left_out(root: Node) -> Iterator[Issue]:
-    """Yield what records were left out as a whole."""
-    for name in dict.fromkeys(_others(root)):
+def _left_out(root: Node, listed: set[str]) -> Iterator[Issue]:
+    """Yield what records were left out as a whole, but for those that are listed one by one."""
+    for name in dict.fromkeys(_others(root, listed)):
         yield Issue(Severity.INFO, _tr(_LEFT_OUT).format(name[:60]), _tr(_LEFT_OUT_FIX))
 
 
-def _others(node: Node) -> Iterator[str]:
+def _others(node: Node, listed: set[str]) -> Iterator[str]:
     if _is_other(node):
-        yield from [node.name] if any(inside.leaves for inside in node.walk()) else []
+        told = any(inside.leaves for inside in node.walk())
+        yield from [node.name] if told and not any(inside.name in listed for inside in node.walk()) else []
         return
     for child in node.children:
-        yield from _others(child)
+        yield from _others(child, listed)
 
 
 def _lost(root: Node, rows: Sequence[_Row]) -> Iterator[Issue]:

@@ -290,7 +290,7 @@ class Walker:
         in_holdings = self._columns is not None and self._columns.kind is TableKind.HOLDINGS
         self._gap_goes_on = self._after_blank and in_holdings
         stated = lone_total(text)
-        if words.is_loan_line(text):
+        if words.is_loan_line(text) or (self._holdings.in_loans and words.ends_in_amount(text)):
             self.out.skip(line, SkipReason.LOAN)
         elif stated is not None and (value := self._holdings.amount(stated[1])) is not None:
             self._owners.state(line, stated[0], to_cents(value), None)
