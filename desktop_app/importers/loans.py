@@ -75,31 +75,32 @@ def list_loans(outcome: Outcome, grids: Sequence[Grid], kept: Kept) -> None:
     known = {(row.sheet, row.line): place for place, row in enumerate(outcome.skipped)}
     counted = kept()
     owed: set[Decimal] = set()
-    seen: set[tuple[str, str]] = set()
     for sheet, loan in found:
-        key = (sheet, loan.line.number)
-        row = SkippedRow(loan.line.number, loan.text[:_LONGEST_TEXT], SkipReason.LOAN, sheet)
-        if loan.beside:
-            if key not in counted or (sheet, loan.text) in seen:
-                continue
-            seen.add((sheet, loan.text))
-            outcome.skipped.append(row)
-        elif not loan.is_owed:
-            if key in known and outcome.skipped[known[key]].reason is SkipReason.LOAN:
-                outcome.skipped[known[key]] = replace(row, reason=SkipReason.NOT_A_HOLDING)
-            continue
-        elif key in known:
-            reason = outcome.skipped[known[key]].reason
-            if reason in _MAY_BE_LOAN:
-                outcome.skipped[known[key]] = row
-            elif reason is not SkipReason.LOAN:
-                continue
-        elif key in counted or not loan.line.number:
-            continue
-        else:
-            outcome.skipped.append(row)
-        owed |= {to_cents(abs(loan.owed))} if loan.owed else set()
+        place = known.get((sheet, loan.line.number))
+        if _list_one(outcome, sheet, loan, place, is_counted=(sheet, loan.line.number) in counted):
+            owed |= {to_cents(abs(loan.owed))} if loan.owed else set()
     outcome.loans = outcome.loans or sum(owed, ZERO)
+
+
+def _list_one(outcome: Outcome, sheet: str, loan: _Loan, place: int | None, *, is_counted: bool) -> bool:
+    """List one loan, at its `place` among the lines left out if it has one; tell whether it is one."""
+    row = SkippedRow(loan.line.number, loan.text[:_LONGEST_TEXT], SkipReason.LOAN, sheet)
+    reason = None if place is None else outcome.skipped[place].reason
+    if not loan.is_owed:
+        if place is not None and reason is SkipReason.LOAN:
+            outcome.skipped[place] = replace(row, reason=SkipReason.NOT_A_HOLDING)
+        return False
+    if loan.beside:
+        is_new = is_counted and not any(other.text == row.text for other in outcome.skipped)
+        outcome.skipped.extend([row] if is_new else [])
+        return is_new
+    if place is None:
+        is_new = bool(loan.line.number) and not is_counted
+        outcome.skipped.extend([row] if is_new else [])
+        return is_new
+    if reason in _MAY_BE_LOAN:
+        outcome.skipped[place] = row
+    return reason in _MAY_BE_LOAN or reason is SkipReason.LOAN
 
 
 def _loans(grid: Grid) -> Iterator[_Loan]:

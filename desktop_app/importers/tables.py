@@ -14,6 +14,7 @@ from desktop_app.domain.language import translator
 from .account_heads import without_accounts_in_headings
 from .accounts_across import with_accounts_in_rows
 from .amounts import figure_style
+from .asides import join_asides
 from .bilingual import in_one_language
 from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
@@ -299,7 +300,8 @@ def _usable(parts: Sequence[Part]) -> tuple[list[Part], str]:
 def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
     grid = with_whole_value(grid)
     part = Part(grid, find_headers(grid))
-    joined = join_names_above(join_cut_names(join_rows(grid, part.headers), part.headers), part.headers)
+    asides = join_asides(grid, part.headers)
+    joined = join_names_above(join_cut_names(join_rows(asides, part.headers), part.headers), part.headers)
     if joined is not grid:
         part = Part(joined, find_headers(joined))
     for told in (join_tickers, take_figures_out, take_pairs_apart):

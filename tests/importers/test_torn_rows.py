@@ -58,7 +58,18 @@ $300.00 | 300 | $1.00
 Fact sheet (opens in new window)
 Total $3,705.00
 """
-
+ASIDES = """\
+Fund\tUnits\tUnit price\tBalance\t% of account
+Your investments
+Larch 2045 Trust
+{none}\t120.5\t$20.00\t$2,410.00\t65.0%
+Alder 500 Index
+{ticker}\t10\t$99.50\t$995.00\t26.9%
+Stable Value Fund
+{none}\t300\t$1.00\t$300.00\t8.1%
+Total\t\t\t$3,705.00\t100.0%
+"""
+"""Below each fund's name its ticker and links, in the cell in front of the figures."""
 
 CATEGORIES = """\
 Fund\tUnits\tPrice\tBalance
@@ -95,6 +106,41 @@ def test_each_fund_gets_the_figures_below_it(text: str) -> None:
     statement = read_table_text(text, "pasted")
     assert rows(statement) == WANTED
     assert not [issue for issue in statement.issues if issue.severity == "warning"]
+
+
+@pytest.mark.parametrize(
+    ("none", "ticker"),
+    [
+        ("Fact sheet", "ALDRX | Fact sheet"),
+        ("No ticker | Prospectus | Fact sheet", "ALDRX | Prospectus | Fact sheet"),
+        ("Fact sheet (PDF)", "ALDRX Fact sheet (PDF)"),
+        ("Details · Performance", "ALDRX · Details · Performance"),
+        ("-- / View prospectus", "(ALDRX) / View prospectus"),
+        ("Fund no. 0417  Fact sheet", "Ticker: ALDRX  Fact sheet"),
+        ("Ficha técnica", "ALDRX | Ficha técnica"),
+        ("Fact sheet", "ALDRX"),
+    ],
+)
+@pytest.mark.parametrize("column", [False, True])
+def test_a_ticker_and_links_before_the_figures_are_no_name(none: str, ticker: str, *, column: bool) -> None:
+    text = ASIDES.format(none=none, ticker=ticker)
+    if column:
+        text = text.replace("Fund\t", "Fund\tSymbol\t").replace("\t1", "\t\t1", 1).replace("\t300", "\t\t300")
+        text = text.replace("\t10\t", "\t\t10\t").replace("Total\t", "Total\t\t")
+    statement = read_table_text(text, "pasted")
+    assert rows(statement) == WANTED
+    assert not [issue for issue in statement.issues if issue.severity == "warning"]
+
+
+def test_rows_that_name_their_funds_keep_their_names() -> None:
+    text = (
+        "Fund\tUnits\tPrice\tBalance\nStock funds\nALDRX\t10\t$20.00\t$200.00\n"
+        "Larch Research Portfolio\t5\t$60.00\t$300.00\nTotal\t\t\t$500.00\n"
+    )
+    assert [row[:2] for row in rows(read_table_text(text, "pasted"))][-1] == (
+        "Larch Research Portfolio",
+        None,
+    )
 
 
 def test_a_category_below_a_fund_is_not_its_name() -> None:
