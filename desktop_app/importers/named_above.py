@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .account_labels import AccountName, split_label, with_plain_hyphens
+from .account_labels import AccountName, is_one_account, split_label, with_plain_hyphens
 from .columns import Role, role_of
 from .grid import Line, filled
 from .patterns import late_regex
@@ -100,6 +100,7 @@ _SURE_DIGITS = 5
 _NAME_BETWEEN = 3
 """Cells of `Account, Rollover IRA, 204-418`."""
 _LEAST_DIGITS = 2
+_FEWEST_WORDS = 2
 _NAMES = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER})
 
 
@@ -125,11 +126,25 @@ def account_said(opening: Sequence[Line]) -> AccountName | None:
     name = said.get(Role.ACCOUNT_NAME) or said.get(Role.OWNER) or ""
     is_worded = not any(map(str.isdigit, said.get(Role.ACCOUNT_ID, "")))
     if numbers and (is_worded or min(numbers)[0] < _PERSON):
-        return AccountName(min(numbers)[2], name)
+        _, place, number = min(numbers)
+        is_owners = Role.ACCOUNT_NAME not in said and Role.OWNER in said
+        return AccountName(number, (_kind_beside(opening[place], number) if is_owners else "") or name)
     account_id = said.get(Role.ACCOUNT_ID) or name
     if not account_id:
         return None
     return AccountName(account_id, name) if name else split_label(account_id)
+
+
+def _kind_beside(line: Line, number: str) -> str:
+    """Return the words that call an account by its kind in front of its number, "" for a mere label.
+
+    They tell two accounts of one person apart, which its name does not.
+    """
+    cells = filled(line.cells)
+    found = split_label(cells[0]) if len(cells) == 1 and not _LEADS.fullmatch(cells[0]) else None
+    if found is None or found.id != number or len(found.name.split()) < _FEWEST_WORDS:
+        return ""
+    return found.name if is_one_account(found.name) else ""
 
 
 def kinds_said(lines: Sequence[Line]) -> dict[str, str]:

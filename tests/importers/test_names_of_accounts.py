@@ -72,3 +72,16 @@ def test_what_greets_the_reader_or_heads_a_column_names_no_account(line: str) ->
     text = f"{line}\nFund,Value\nFen Index,10.00\nFen Bond,20.00\n"
     (account,) = read_table_text(text, "Elm 401k").accounts
     assert account.name == "Elm 401k"
+
+
+@pytest.mark.parametrize("owner", ["Owner", "Participant", "Member"])
+def test_an_owner_of_two_contracts_names_neither(owner: str) -> None:
+    first, second = "403(b) Savings Annuity", "457(b) Savings Annuity"
+    text = (
+        f"Larch Life\n{owner}: KIM L. ALDER\n\n{first}  Contract XXXXX44180\n\n{TABLE}"
+        f"{second}  Contract XXXXX44197\n\n{TABLE}"
+    )
+    accounts = read_table_text(text, "x").accounts
+    assert [account.id for account in accounts] == ["XXXXX44180", "XXXXX44197"]
+    assert all(account.name.startswith(name) for account, name in zip(accounts, (first, second), strict=True))
+    assert all("ALDER" not in account.name for account in accounts)
