@@ -24,6 +24,7 @@ from .grid import Grid, Line, filled
 from .headwords import heading_of
 from .history import period_in
 from .layouts import Rearranged
+from .loan_words import is_owed
 from .mapping import heading_fingerprint
 from .moves import heads_move
 from .patterns import late_regex
@@ -170,18 +171,33 @@ def _heading(cells: Sequence[str], i: int, first: int, rows: Sequence[Line]) -> 
     """Return the columns of a heading, None where they are not those of funds."""
     money = [place for place in range(first + 1, len(cells)) if cells[place] and _holds_money(rows, place)]
     total = next((place for place in money if is_sum(cells[place])), None)
-    funds = [place for place in money if total is None or place < total]
-    if total is not None and not funds:
-        funds = [place for place in money if place > total]
+    owed = {place for place in money if is_owed(cells[place])}
+    funds = _summed(money, total, owed, rows) if total is not None else [p for p in money if p not in owed]
     if total is None:
         funds = [place for place in funds if names_fund(cells[place])]
-        if len(funds) < len(money):
+        if len(funds) < len(money) - len(owed):
             return None
     if len(funds) < _FEWEST_FUNDS or any(heads_other(cells[place]) for place in funds):
         return None
     if 2 * sum(names_fund(cells[place]) for place in funds) < len(funds):
         return None
     return _Heading(i, first, funds, total)
+
+
+def _summed(money: Sequence[int], total: int, owed: Container[int], rows: Sequence[Line]) -> list[int]:
+    """Return the columns that a column of sums adds up: those before it, else those on both sides."""
+    others = [place for place in money if place != total]
+    before = [place for place in others if place < total] or others
+    plain = [[place for place in places if place not in owed] for places in (before, others)]
+    ways = (plain[0], before, plain[1], others)
+    return next((places for places in ways if _most_add(places, total, rows)), before)
+
+
+def _most_add(places: Sequence[int], total: int, rows: Sequence[Line]) -> bool:
+    """Tell whether most rows with a sum add to it."""
+    read = [_figures(line, _Heading(0, 0, list(places), total), decimal_comma=False) for line in rows]
+    summed = [row for row in read if row.total]
+    return bool(summed) and sum(map(_adds, summed)) >= _MOSTLY * len(summed)
 
 
 def _holds_money(rows: Sequence[Line], place: int) -> bool:

@@ -35,7 +35,9 @@ from .rows import is_total
 
 _MOST_LINES = 20_000
 _LONGEST_TEXT = 400
-_MAY_BE_LOAN = frozenset({SkipReason.NOT_A_HOLDING, SkipReason.LABEL, SkipReason.FOOTER, SkipReason.EMPTY})
+_MAY_BE_LOAN = frozenset({
+    SkipReason.NOT_A_HOLDING, SkipReason.LABEL, SkipReason.FOOTER, SkipReason.EMPTY, SkipReason.SOURCE_SPLIT,
+})  # fmt: skip
 
 Kept = Callable[[], set[tuple[str, int]]]
 """Sheets and lines that are counted."""

@@ -136,6 +136,33 @@ def test_a_column_of_a_loan_in_a_sheet_of_months(heading: str) -> None:
     assert loans(statement) == {4: f"{heading}: 640.10"}
 
 
+@pytest.mark.parametrize("order", ["0132", "0312", "3012", "2013"])
+def test_the_columns_of_loan_and_sum_stand_anywhere(order: str) -> None:
+    table = [
+        ["Alder Index Fund", "Alder Bond Fund", "Plan loan owed", "Total"],
+        ["190.00", "295.00", "670.10", "485.00"],
+        ["200.00", "300.00", "640.10", "500.00"],
+    ]
+    days = ["Date", "2026-05-31", "2026-06-30"]
+    text = "\n".join(
+        ",".join([day, *(row[int(k)] for k in order)]) for day, row in zip(days, table, strict=True)
+    )
+    statement = read_table_text(text, "x")
+    assert added_up(statement) == {"Alder Index Fund": D("200.00"), "Alder Bond Fund": D("300.00")}
+    assert loans(statement) == {3: "Plan loan owed: 640.10"}
+
+
+def test_a_loan_below_a_table_of_sources() -> None:
+    text = (
+        f"{FUNDS}Total,,,500.00\n\nMy sources\nSource,Risk,Balance,Vested %\nPre-tax,Low,300.00,100%\n"
+        "Match,Low,200.00,100%\n\nMy loans\nLoan,Risk,Original amount,Outstanding,Next payment\n"
+        "Home,Low,900.00,640.10,10/09/2026\n"
+    )
+    statement = read_table_text(text, "x")
+    assert added_up(statement) == HELD
+    assert list(loans(statement)) == [13]
+
+
 def test_no_movement_is_a_loan() -> None:
     text = (
         f"{FUNDS}\nMy loans\nLoan,Original amount,Outstanding principal\nHome,900.00,640.10\n\n"
