@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 
 from . import rows as words
 from .account_labels import clean
+from .columns import is_loan_heading
 from .names import has_manager, read_words
+from .patterns import late_regex
 from .rows import Instrument
 from .wording import is_group, is_headline, is_source_section
 
 _OF_SEVERAL = frozenset({"funds", "options", "investments", "portfolios", "trusts", "annuities", "etfs"})
 """How a title of several funds ends, not the first half of one's name."""
+
+_GAP = late_regex(r"\s{2,}")
+"""Between the headings of columns set in spaces."""
 
 
 @dataclass(slots=True)
@@ -45,7 +50,9 @@ class Above:
 
     def open_group(self, text: str) -> None:
         """A line of words that may stand above a group of rows, with a total of its own below them."""
-        self.in_loans, self.in_pending = words.is_loans(text), False
+        columns = _GAP.split(text.strip())
+        goes_on = len(columns) > 1 and (self.in_loans or is_loan_heading(columns))
+        self.in_loans, self.in_pending = words.is_loans(text) or goes_on, False
         self.is_fresh_group = True
         self.title = clean(text).rstrip(" :*")
         self.group = self.title.lower()

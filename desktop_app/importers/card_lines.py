@@ -64,13 +64,6 @@ _COST = late_regex(
     re.IGNORECASE,
 )
 """Labels of a fund's figures that are not what it is worth."""
-_OF_LOAN = late_regex(
-    r"(?:outstanding|original|remaining|current|unpaid|principal|highest)(?: (?:loan|principal))?"
-    r" (?:balance|amount|principal)|(?:loan|principal) (?:balance|amount)|pay-?off(?: amount)?"
-    r"|amount borrowed",
-    re.IGNORECASE,
-)
-"""Labels below a loan's name."""
 _ORDER = late_regex(
     r"(?i:(?:market |limit |open |pending )?(?:buy|bought|sell|sold|purchase|redeem|redemption)(?: order)?"
     r"(?: of)?:?) (?:[A-Z]{2,5}\b|[$0-9])",
@@ -223,11 +216,6 @@ def is_share_label(words: str) -> bool:
 def is_order(words: str) -> bool:
     """Tell whether words say what is or will be bought or sold (“Buy VTI”)."""
     return _ORDER.match(words) is not None
-
-
-def is_of_loan(words: str) -> bool:
-    """Tell whether words are a label that stands below a loan's name."""
-    return _OF_LOAN.fullmatch(words) is not None
 
 
 def is_transaction(text: str) -> bool:

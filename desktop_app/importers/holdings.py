@@ -126,6 +126,9 @@ class Holdings:
         if not (item.symbol or item.cusip or units) and self._is_fact(row, item, value):
             self._out.skip(row.line, SkipReason.NOT_A_HOLDING)
             return
+        if self._above.in_loans and item.symbol is None and words.is_of_loan(item.name):
+            self._out.skip(row.line, SkipReason.LOAN)
+            return
         if is_planned(row.account_name or row.account_id or item.name):
             self._out.skip(row.line, SkipReason.NOT_A_HOLDING)
             return
@@ -244,7 +247,10 @@ class Holdings:
             return self._above.last
         if item.name:
             return None
-        label = next((cell for cell in filled(row.line.cells) if not looks_numeric(cell)), "")
+        cells = filled(row.line.cells)
+        if any(map(words.is_total_with_loans, cells)):
+            return None
+        label = next((cell for cell in cells if not looks_numeric(cell)), "")
         is_loan = kind_of(Instrument(None, None, clean(label))) is RowKind.LOAN
         if self._above.last is None and (is_loan or is_fact(label)):
             return None
@@ -261,6 +267,8 @@ class Holdings:
         labels = [cell for cell in filled(row.line.cells) if not looks_numeric(cell)]
         if any(map(is_fact, labels)):
             return SkipReason.NOT_A_HOLDING
+        if any(map(words.is_total_with_loans, labels)):
+            return SkipReason.TOTAL
         if any(kind_of(Instrument(None, None, clean(label))) is RowKind.LOAN for label in labels):
             return SkipReason.LOAN
         if value:

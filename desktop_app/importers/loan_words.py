@@ -11,7 +11,10 @@ from .columns import Role, role_of
 from .patterns import late_regex
 from .rows import Instrument, RowKind, is_loans, is_ticker, is_total, kind_of
 
-_LOAN = late_regex(r"\bloans?\b|\bpr[eé]stamos?\b(?! hipotecario)", re.IGNORECASE)
+_LOAN = late_regex(
+    r"\bloans?\b|\bpr[eé]stamos?\b(?! hipotecario)|\bnotes? receivable\b|\bparticipant notes?\b",
+    re.IGNORECASE,
+)
 _BESIDE = late_regex(
     r"\(?\b(?:(?:not |no )?(?:exclud|includ|inclu(?:y|id|s)|exclu(?:y|id))\w*|excl\.?|incl\.?|net of|less"
     r"|without|before|minus|plus|with|after|sin|neto de)\s+(?:\w+\s+){0,4}?(?:loans?|pr[eé]stamos?)\b"
@@ -63,6 +66,7 @@ _FLOWS = late_regex(
     r"\b(?:contrib\w*|withdraw\w*|payments?|gains?|transfers?|fees?|earnings|deposits?)\b", re.IGNORECASE
 )
 _IN_TABLE_OF_FUNDS = frozenset({Role.UNITS, Role.PRICE, Role.SYMBOL, Role.CUSIP})
+_GAP = late_regex(r"\s{2,}")
 _BRACKETS = late_regex(r"\([^()]*\)")
 _SENTENCE_END = late_regex(r"[.!?;]\s+(?=[A-Z])")
 
@@ -84,11 +88,11 @@ def is_owed(label: str, *, in_loans: bool = False) -> bool:
         return False
     if in_loans and _OWED_LABEL.fullmatch(words):
         return True
-    if not _LOAN.search(words):
+    if not _LOAN.search(words) or (_LOAN_COLUMN.fullmatch(words) and len(words.split()) > 1):
         return False
     if _FUND.search(words) and not _OWED.search(words):
         return False
-    return kind_of(Instrument(None, None, _in_english(words))) is RowKind.LOAN
+    return kind_of(Instrument(None, None, words)) is RowKind.LOAN
 
 
 def is_lent(words: str) -> bool:
@@ -111,6 +115,11 @@ def money_said(text: str, *, in_loans: bool) -> Decimal | None:
         if amount and is_owed(words, in_loans=in_loans):
             return amount
     return None
+
+
+def is_money(cell: str) -> bool:
+    """Tell whether a cell is an amount written as money is: with a dollar sign or cents."""
+    return _MONEY.fullmatch(cell.strip()) is not None
 
 
 def has_figure(cell: str) -> bool:
@@ -151,6 +160,11 @@ def owed_columns(cells: Sequence[str]) -> list[int]:
     ]
 
 
+def spaced_cells(text: str) -> list[str]:
+    """Return what stands in a line of text that has wide gaps for columns."""
+    return [part for part in _GAP.split(text.strip()) if part]
+
+
 def is_row_of_fund(cells: Sequence[str]) -> bool:
     """Tell whether a line names a fund by its ticker."""
     return any(is_ticker(cell.strip()) for cell in cells)
@@ -168,7 +182,3 @@ def amount_in(cell: str) -> Decimal | None:
     if not text or "%" in text or find_date(text) is not None:
         return None
     return parse_amount(text) or None
-
-
-def _in_english(words: str) -> str:
-    return _LOAN.sub("loan", words)

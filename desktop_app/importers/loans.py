@@ -21,6 +21,7 @@ from .loan_words import (
     amount_in,
     has_figure,
     is_lent,
+    is_money,
     is_of_day,
     is_owed,
     is_row_of_fund,
@@ -28,6 +29,7 @@ from .loan_words import (
     loan_columns,
     money_said,
     owed_columns,
+    spaced_cells,
     speaks_of_loans,
 )
 from .outcome import Outcome
@@ -129,7 +131,7 @@ def _amount_below(lines: Sequence[Line], i: int) -> str:
     if len(filled(lines[i].cells)) != 1 or i + 1 == len(lines):
         return ""
     below = filled(lines[i + 1].cells)
-    return below[0] if len(below) == 1 and amount_in(below[0]) is not None else ""
+    return below[0] if len(below) == 1 and is_money(below[0]) and amount_in(below[0]) is not None else ""
 
 
 def _after_words(said: _Said, line: Line, cells: Sequence[str], *, is_apart: bool) -> _Said:
@@ -163,15 +165,29 @@ def _in_line(said: _Said, line: Line, cells: Sequence[str]) -> Iterator[_Loan]:
     elif said.table is not None:
         yield from _in_table(said.table, line, cells)
     elif len(cells) == 1:
-        told = money_said(cells[0], in_loans=said.in_loans)
-        if told is not None or speaks_of_loans(cells[0]):
-            yield _Loan(line, line.text, told, is_owed=told is not None)
+        yield from _in_words(said, line, cells[0])
     elif not is_of_day(cells) and not is_row_of_fund(cells):
-        amounts = [amount for cell in cells if (amount := amount_in(cell)) is not None]
-        words = [cell for cell in cells if not looks_numeric(cell)]
-        is_loan = any(is_owed(cell, in_loans=said.in_loans) for cell in words)
-        if amounts and (is_loan or any(speaks_of_loans(cell) and is_lent(cell) for cell in words)):
-            yield _Loan(line, line.text, amounts[0] if len(amounts) == 1 else None, is_owed=is_loan)
+        yield from _in_cells(said, line, cells)
+
+
+def _in_words(said: _Said, line: Line, text: str) -> Iterator[_Loan]:
+    """Yield a line of one cell that tells of a loan: a sentence, a label and amount, a row set in spaces."""
+    told = money_said(text, in_loans=said.in_loans)
+    parts = spaced_cells(text) if said.in_loans and told is None else []
+    if len(parts) > 1 and not any(map(is_lent, parts)) and not is_total(parts[0]):
+        yield from [_Loan(line, line.text, None)] if any(map(is_money, parts)) else []
+    elif told is not None or speaks_of_loans(text):
+        yield _Loan(line, line.text, told, is_owed=told is not None)
+
+
+def _in_cells(said: _Said, line: Line, cells: Sequence[str]) -> Iterator[_Loan]:
+    """Yield a line whose label is that of a loan, or of what is paid or could be lent."""
+    amounts = [amount for cell in cells if (amount := amount_in(cell)) is not None]
+    words = [cell for cell in cells if not looks_numeric(cell)]
+    if amounts and any(is_owed(cell, in_loans=said.in_loans) for cell in words):
+        yield _Loan(line, line.text, amounts[0] if len(amounts) == 1 else None)
+    elif any((said.in_loans or speaks_of_loans(cell)) and is_lent(cell) for cell in words):
+        yield _Loan(line, line.text, None, is_owed=False)
 
 
 def _in_table(owed: Sequence[int], line: Line, cells: Sequence[str]) -> Iterator[_Loan]:

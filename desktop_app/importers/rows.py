@@ -93,12 +93,18 @@ _STATED = (
     r"(?:\s*\(.*\)|\s+(?:as of|on|at)\b.*)?"
 )
 """How a line says what an account is worth."""
+_WITH_LOANS = (
+    r"(?:(?:grand|account|plan) )?totals?(?: [a-z]+)?,? \(?(?:including|includes|incl\.?|with|excluding"
+    r"|excludes|excl\.?|net of|before|after|less|plus|and) (?:[a-z]+ )?loans?(?: balances?| outstanding)?\)?"
+)
+"""How a total says that loans are in it or not."""
+_TOTAL_WITH_LOANS = late_regex(_WITH_LOANS, re.IGNORECASE)
 _TOTAL = late_regex(
     r"(?:(?:grand|overall|account|positions?|portfolio|plan|contract|household|value|your|my|our)\s+)*totals?"
     r"(?:\s+(?:of|for|value|balance|assets?|account|portfolio|holdings|investments|positions|market|current"
     r"|vested|plan|amount|savings|fund (?:balance|value|assets)"
     r"|(?:retirement|savings|combined|household)(?: (?:account|plan|savings))? (?:balance|value|savings))"
-    rf"\b.*|{_OVER_ALL})?|{SUM_WORDS}|{FORWARD_WORDS}"
+    rf"\b.*|{_OVER_ALL})?|{SUM_WORDS}|{FORWARD_WORDS}|{_WITH_LOANS}"
     rf"|{_STATED}|sub[- ]?totals?\b.*|totals?\s+{_SECTION}|{_SECTION}\s+(?:sub[- ]?)?totals?",
     re.IGNORECASE,
 )
@@ -114,7 +120,7 @@ _BARE_TOTAL = late_regex(
     r"|amount|ending|closing|net|worth|fund(?=\s+(?:balance|value|assets))"
     r"|(?:retirement|savings|combined)(?=\s+(?:account |plan )?(?:balance|value|savings|assets))))*"
     r"(?:\s+(?:as of|on|in)\b.*|\s*\(.*\))?)"
-    rf"|{SUM_WORDS}|{FORWARD_WORDS}|{_STATED}|sub[- ]?totals?\b.*",
+    rf"|{SUM_WORDS}|{FORWARD_WORDS}|{_STATED}|{_WITH_LOANS}|sub[- ]?totals?\b.*",
     re.IGNORECASE,
 )
 _ASSET_WORD = late_regex(
@@ -184,15 +190,26 @@ _LOT = late_regex(
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-. ][0-9]{1,2}[-, ]+[0-9]{4}))\s*",
     re.ASCII | re.IGNORECASE,
 )
-_LOAN = late_regex(r"\bloans?\b", re.IGNORECASE)
+_LOAN = late_regex(
+    r"\bloans?\b|\bpr[eé]stamos?\b(?! hipotecario)|\bnotes? receivable\b|\bparticipant notes?\b",
+    re.IGNORECASE,
+)
 _ENDS_IN_AMOUNT = late_regex(r"[\s$][0-9][0-9,]*\.[0-9]{2}$", re.ASCII)
 _LOANS = late_regex(
     r"(?:(?:outstanding|plan|participant|your|my|active|open|existing|401\s?\(?k\)?|403\s?\(?b\)?|457|tsp"
-    r"|current|retirement|account|mis|sus|tus) )*(?:loans?|pr[eé]stamos?)"
+    r"|current|retirement|account|general(?: purpose)?|residential|home|mis|sus|tus) )*"
+    r"(?:loans?|pr[eé]stamos?)(?: ?(?:#|no\.?)? ?[0-9]{1,2}| \([0-9]{1,2}\))?"
     r"(?: (?:balances?|summary|information|details?|accounts?|outstanding|activity|status|pendientes?"
     r"|vigentes?|activos?))*",
     re.IGNORECASE,
 )
+_OF_LOAN = late_regex(
+    r"(?:outstanding|original|remaining|current|unpaid|principal|highest)(?: (?:loan|principal))?"
+    r" (?:balance|amount|principal)|(?:loan|principal) (?:balance|amount)|pay-?off(?: amount)?"
+    r"|amount borrowed",
+    re.IGNORECASE,
+)
+"""Labels below a loan's name."""
 _LOAN_FUND = late_regex(
     r"float|senior|bank loan|leverag|participation|prime rate|syndicat|corporate loan|mortgage"
     r"|loan (?:etf|opportunit|income|strateg|portfolio)",
@@ -300,6 +317,21 @@ def is_lot(text: str) -> bool:
 def is_loans(text: str) -> bool:
     """Tell whether a label stands above loans."""
     return _LOANS.fullmatch(" ".join(text.strip(" :*").split())) is not None
+
+
+def is_total_with_loans(text: str) -> bool:
+    """Tell whether a total says that loans are in it or not."""
+    return _TOTAL_WITH_LOANS.fullmatch(text.rstrip(" :*")) is not None
+
+
+def is_loan(name: str) -> bool:
+    """Tell whether a name is that of a loan and of no fund of loans."""
+    return kind_of(Instrument(None, None, name)) is RowKind.LOAN
+
+
+def is_of_loan(words: str) -> bool:
+    """Tell whether words are a label that stands below a loan's name."""
+    return _OF_LOAN.fullmatch(words) is not None
 
 
 def is_loan_line(text: str) -> bool:

@@ -242,6 +242,9 @@ class Walker:
         value = self._holdings.amount(stated[1]) if stated else None
         if stated is None or value is None:
             return False
+        if self._holdings.in_loans and not words.starts_with_total(stated[0]):
+            self.out.skip(line, SkipReason.LOAN)
+            return True
         self._owners.state(line, stated[0], to_cents(value), None)
         self.out.skip(line, SkipReason.TOTAL)
         return True
@@ -336,6 +339,9 @@ class Walker:
         value = self._holdings.amount(line.cells[column].strip()) if 0 <= column < len(line.cells) else None
         if value is not None and any(words.is_total(cell) for cell in (row.account_id, row.account_name)):
             self.out.whole_total = self.out.whole_total or (line.number, to_cents(value))
+        elif value is not None and account is not None and words.is_loan(account.name):
+            self.out.skip(line, SkipReason.LOAN)
+            return
         elif account is not None and value is not None and not is_fact(account.name):
             self._opener.name(account)
             found = self._owners.found(account)

@@ -34,6 +34,12 @@ BELOW = {
     "a sentence with a payment": "Total,,,500.00\n\nYou owe $640.10 on a loan. Next loan payment: $31.00.\n"
     "The outstanding balance of your loan is $640.10. The next payment is $31.00.\n",
     "a label and its amount": "Total,,,500.00\n\nPlan loan\nOutstanding balance: $640.10\n",
+    "a label and amounts in cells": "Total,,,500.00\n\nLoan 2\nOriginal amount,$900.00\n"
+    "Current balance,$640.10\n",
+    "a line of an accountant": "Notes receivable from participants,,,640.10\n",
+    "a line that is no payment": "Total,,,500.00\nHome loan,,,640.10\nLoan payment,,,31.00\n",
+    "a Spanish line": "Total,,,500.00\nPréstamo pendiente,,,640.10\n",
+    "a total that has it in": "Total,,,500.00\nPlan loan,,,640.10\nTotal including loans,,,1140.10\n",
     "a Spanish table": "Préstamos\nPréstamo,Fecha,Monto original,Saldo pendiente\n"
     "Préstamo general 1,12/02/2025,900.00,640.10\n",
 }
@@ -161,6 +167,39 @@ def test_a_loan_below_a_table_of_sources() -> None:
     statement = read_table_text(text, "x")
     assert added_up(statement) == HELD
     assert list(loans(statement)) == [13]
+
+
+def test_columns_set_in_spaces() -> None:
+    text = (
+        "Fund                     Units   Price   Balance\nAlder 500 Index Fund     10.000  $20.00  $200.00\n"
+        "Alder Bond Fund           5.000  $60.00  $300.00\n"
+        "Total                                    $500.00\n\n"
+        "Loan Information\nLoan #   Type        Original     Outstanding\n"
+        "1        General      $900.00       $640.10\n2        Home       $2,000.00     $1,750.20\n"
+    )
+    statement = read_table_text(text, "x")
+    assert added_up(statement) == HELD
+    assert list(loans(statement)) == [8, 9]
+
+
+def test_a_loan_among_accounts_is_none_of_them() -> None:
+    text = f"Account,Balance\nElm 401(k),$500.00\n401(k) loan,-$640.10\n\n{FUNDS}Total,,,500.00\n"
+    statement = read_table_text(text, "x")
+    assert [account.id for account in statement.accounts] == ["Elm 401(k)"]
+    assert list(loans(statement)) == [3]
+    assert not warnings(statement)
+
+
+def test_a_total_with_loans_beside_the_number_of_the_account() -> None:
+    text = (
+        "Acct,Source,Fund,Balance\n77-104,Pretax,Alder 500 Index Fund,200.00\n"
+        "77-104,Match,Alder Bond Fund,300.00\n77-104,TOTAL INVESTMENTS,,500.00\n"
+        "77-104,LOAN,Loan 1,640.10\n77-104,TOTAL INCLUDING LOANS,,1140.10\n"
+    )
+    statement = read_table_text(text, "x")
+    assert added_up(statement) == HELD
+    assert list(loans(statement)) == [5]
+    assert not warnings(statement)
 
 
 def test_no_movement_is_a_loan() -> None:
