@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from . import rows as words
 from .account_labels import clean
 from .columns import is_loan_heading
+from .loan_labels import is_loans
 from .names import has_manager, read_words
 from .patterns import late_regex
 from .rows import Instrument
@@ -52,7 +52,7 @@ class Above:
         """A line of words that may stand above a group of rows, with a total of its own below them."""
         columns = _GAP.split(text.strip())
         goes_on = len(columns) > 1 and (self.in_loans or is_loan_heading(columns))
-        self.in_loans, self.in_pending = words.is_loans(text) or goes_on, False
+        self.in_loans, self.in_pending = is_loans(text) or goes_on, False
         self.is_fresh_group = True
         self.title = clean(text).rstrip(" :*")
         self.group = self.title.lower()

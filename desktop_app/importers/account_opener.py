@@ -19,11 +19,11 @@ from .grid import Line, filled
 from .heading_rows import is_half_heading
 from .holdings import Holdings
 from .layouts import Layout
+from .loan_labels import is_loans
 from .named_above import account_said, kinds_said
 from .opening import has_number
 from .outcome import Outcome
 from .owners import Owners
-from .rows import is_loans
 from .unfold import labels_source
 from .wording import is_source_section
 

@@ -38,8 +38,9 @@ from .card_sums import card_sum
 from .card_words import Words, heading_roles, read_words
 from .columns import Role, role_of
 from .grid import Line
+from .loan_labels import is_of_loan
 from .patterns import late_regex
-from .rows import is_footer, is_of_loan, is_total, starts_with_total
+from .rows import is_footer, is_total, starts_with_total
 from .wording import is_fact, is_part_of_source, is_projection, is_share, is_source
 
 _PAID_IN = late_regex(r"\s*\+\s*[$€£]\s?[0-9][0-9,]*(?:\.[0-9]{2})?\s*$", re.ASCII)

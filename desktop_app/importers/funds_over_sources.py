@@ -20,9 +20,10 @@ from .classifier import classify
 from .columns import Columns, Role, TableKind, read_header, role_of
 from .grid import Grid, Line, filled
 from .headwords import heading_of
+from .loan_labels import is_loan_line
 from .named_above import account_said
 from .patterns import late_regex
-from .rows import is_footer, is_fundish, is_loan_line, is_section, is_total
+from .rows import is_footer, is_fundish, is_section, is_total
 from .wording import is_group, is_source, without_total
 
 _MOST_LINES = 5_000

@@ -21,6 +21,7 @@ from .classifier import classify
 from .columnar import Plain
 from .grid import Line, filled
 from .layouts import Layout
+from .loan_labels import is_of_loan
 from .outcome import Entry, Found, Outcome, Table
 from .owners import Owners
 from .patterns import late_regex
@@ -126,7 +127,7 @@ class Holdings:
         if not (item.symbol or item.cusip or units) and self._is_fact(row, item, value):
             self._out.skip(row.line, SkipReason.NOT_A_HOLDING)
             return
-        if self._above.in_loans and item.symbol is None and words.is_of_loan(item.name):
+        if self._above.in_loans and item.symbol is None and is_of_loan(item.name):
             self._out.skip(row.line, SkipReason.LOAN)
             return
         if is_planned(row.account_name or row.account_id or item.name):

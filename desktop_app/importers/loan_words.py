@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from .amounts import find_date, looks_numeric, parse_amount
 from .columns import Role, role_of
+from .loan_labels import is_loans
 from .patterns import late_regex
-from .rows import Instrument, RowKind, is_loans, is_ticker, is_total, kind_of
+from .rows import Instrument, RowKind, is_ticker, is_total, kind_of
 
 _LOAN = late_regex(
     r"\bloans?\b|\bpr[eé]stamos?\b(?! hipotecario)|\bnotes? receivable\b|\bparticipant notes?\b",

@@ -19,6 +19,7 @@ from .grid import Line, filled
 from .holdings import Holdings
 from .judged import Judged
 from .layouts import Layout
+from .loan_labels import is_loan_line
 from .named_above import account_said, is_label
 from .outcome import Found, Outcome
 from .patterns import late_regex
@@ -240,7 +241,7 @@ def _is_below(column: int | None, line: Line, label: str, text: str) -> bool:
     """Tell whether a line has its amount in a table's column of values, and is neither a total nor a loan."""
     if column is None or line.cells[column : column + 1] != [text]:
         return False
-    return not (words.is_total(label) or words.is_loan_line(label))
+    return not (words.is_total(label) or is_loan_line(label))
 
 
 def _pieces(line: Line) -> list[str]:

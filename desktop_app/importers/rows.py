@@ -13,6 +13,7 @@ from .amounts import is_missing
 from .columns import Columns, Role
 from .grid import Line
 from .knowledge import fund_facts
+from .loan_labels import names_loan
 from .name_marks import without_marks
 from .patterns import late_regex
 from .wording import FORWARD_WORDS, SUM_WORDS, is_share, is_whole, without_total
@@ -190,31 +191,6 @@ _LOT = late_regex(
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-. ][0-9]{1,2}[-, ]+[0-9]{4}))\s*",
     re.ASCII | re.IGNORECASE,
 )
-_LOAN = late_regex(
-    r"\bloans?\b|\bpr[eé]stamos?\b(?! hipotecario)|\bnotes? receivable\b|\bparticipant notes?\b",
-    re.IGNORECASE,
-)
-_ENDS_IN_AMOUNT = late_regex(r"[\s$][0-9][0-9,]*\.[0-9]{2}$", re.ASCII)
-_LOANS = late_regex(
-    r"(?:(?:outstanding|plan|participant|your|my|active|open|existing|401\s?\(?k\)?|403\s?\(?b\)?|457|tsp"
-    r"|current|retirement|account|general(?: purpose)?|residential|home|mis|sus|tus) )*"
-    r"(?:loans?|pr[eé]stamos?)(?: ?(?:#|no\.?)? ?[0-9]{1,2}| \([0-9]{1,2}\))?"
-    r"(?: (?:balances?|summary|information|details?|accounts?|outstanding|activity|status|pendientes?"
-    r"|vigentes?|activos?))*",
-    re.IGNORECASE,
-)
-_OF_LOAN = late_regex(
-    r"(?:outstanding|original|remaining|current|unpaid|principal|highest)(?: (?:loan|principal))?"
-    r" (?:balance|amount|principal)|(?:loan|principal) (?:balance|amount)|pay-?off(?: amount)?"
-    r"|amount borrowed",
-    re.IGNORECASE,
-)
-"""Labels below a loan's name."""
-_LOAN_FUND = late_regex(
-    r"float|senior|bank loan|leverag|participation|prime rate|syndicat|corporate loan|mortgage"
-    r"|loan (?:etf|opportunit|income|strateg|portfolio)",
-    re.IGNORECASE,
-)
 _FUNDISH = late_regex(
     r"\b(?:fund|fd|index|idx|trust|tr|bond|stock|equity|growth|value|income|portfolio|etf|market|cap|corp|inc|co|class"
     r"|cl|pool|plc|ltd|series|option|cd|note)\b|[0-9]",
@@ -295,7 +271,7 @@ def kind_of(item: Instrument) -> RowKind:
         return RowKind.TOTAL
     if is_lot(item.name):
         return RowKind.LOT
-    if item.symbol is None and _LOAN.search(item.name) and not _LOAN_FUND.search(item.name):
+    if item.symbol is None and names_loan(item.name):
         return RowKind.LOAN
     named = item.symbol is None and _WINDOW.search(_compact(item.name)) is not None
     return RowKind.WINDOW if named else RowKind.HOLDING
@@ -314,11 +290,6 @@ def is_lot(text: str) -> bool:
     return _LOT.fullmatch(text) is not None
 
 
-def is_loans(text: str) -> bool:
-    """Tell whether a label stands above loans."""
-    return _LOANS.fullmatch(" ".join(text.strip(" :*").split())) is not None
-
-
 def is_total_with_loans(text: str) -> bool:
     """Tell whether a total says that loans are in it or not."""
     return _TOTAL_WITH_LOANS.fullmatch(text.rstrip(" :*")) is not None
@@ -327,21 +298,6 @@ def is_total_with_loans(text: str) -> bool:
 def is_loan(name: str) -> bool:
     """Tell whether a name is that of a loan and of no fund of loans."""
     return kind_of(Instrument(None, None, name)) is RowKind.LOAN
-
-
-def is_of_loan(words: str) -> bool:
-    """Tell whether words are a label that stands below a loan's name."""
-    return _OF_LOAN.fullmatch(words) is not None
-
-
-def is_loan_line(text: str) -> bool:
-    """Tell whether a line of words and an amount says what is owed on a loan."""
-    return _LOAN.search(text) is not None and ends_in_amount(text)
-
-
-def ends_in_amount(text: str) -> bool:
-    """Tell whether a line ends with an amount of dollars and cents."""
-    return _ENDS_IN_AMOUNT.search(text) is not None
 
 
 @lru_cache(maxsize=_KEPT)

@@ -7,8 +7,9 @@ import re
 from .amounts import find_date, looks_numeric
 from .columns import Columns, Role
 from .grid import Grid, filled
+from .loan_labels import is_loans
 from .patterns import late_regex
-from .rows import is_footer, is_loans
+from .rows import is_footer
 from .transactions import is_bare_amount
 from .wording import is_source
 

@@ -29,6 +29,7 @@ from .history import day_named, drop_older_days, drop_older_tables
 from .holdings import Holdings
 from .judged import Judged
 from .layouts import Layout
+from .loan_labels import ends_in_amount, is_loan_line
 from .opening import Opening
 from .outcome import Outcome
 from .owned_labels import is_owned_label
@@ -293,7 +294,7 @@ class Walker:
         in_holdings = self._columns is not None and self._columns.kind is TableKind.HOLDINGS
         self._gap_goes_on = self._after_blank and in_holdings
         stated = lone_total(text)
-        if words.is_loan_line(text) or (self._holdings.in_loans and words.ends_in_amount(text)):
+        if is_loan_line(text) or (self._holdings.in_loans and ends_in_amount(text)):
             self.out.skip(line, SkipReason.LOAN)
         elif stated is not None and (value := self._holdings.amount(stated[1])) is not None:
             self._owners.state(line, stated[0], to_cents(value), None)

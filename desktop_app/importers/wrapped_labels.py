@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from .amounts import looks_numeric
 from .grid import Grid, Line, filled
+from .loan_labels import is_loan_line
 from .named_above import account_said
-from .rows import is_footer, is_loan_line, is_section, is_total
+from .rows import is_footer, is_section, is_total
 from .wording import is_group, is_source
 
 _MOST_LINES = 5_000
