@@ -163,7 +163,7 @@ def _tell_loans(outcome: Outcome, name: str, more: Money, rows: int) -> None:
         return
     loans = [row for row in outcome.skipped if row.reason is SkipReason.LOAN]
     message = _tr("{0}: the file's total has {1:,.2f} of loans in it, which are not counted.").format(
-        name, outcome.loans
+        name, abs(outcome.loans)
     )
     line, quick = (loans[0].line, (QuickFix.COUNT,)) if len(loans) == 1 else (None, ())
     outcome.issues.append(Issue(Severity.INFO, message, _tr(_LOAN_FIX), line, quick, outcome.sheet))

@@ -27,6 +27,7 @@ from .errors import (
     SheetsElsewhereError,
     TooLargeError,
 )
+from .facts_across import with_facts_in_columns
 from .funds_over_sources import with_funds_beside_sources
 from .grid import Grid, Line, filled
 from .headings import find_headers
@@ -211,8 +212,9 @@ def _text(text: str, watch: Watch) -> Grid:
         return of_sources
     if (across := spaced_across(typed[:_LOOKED_AT])) is not None:
         return across
-    if not names_above and (is_known(grid) or is_labelled(grid) or add_sides(grid, alone=True)):
-        is_told = _has_heading(grid) or is_labelled(grid)
+    is_labelled_grid = is_labelled(grid) or with_facts_in_columns(grid) is not None
+    if not names_above and (is_known(grid) or is_labelled_grid or add_sides(grid, alone=True)):
+        is_told = _has_heading(grid) or is_labelled_grid
         told = None if is_told else cards(typed[:_LOOKED_AT])
         return told if told is not None and _has_units(told) else grid
     spaced = (two_line_rows(typed) or spaced_rows(typed)) if _is_undivided(grid) else None
@@ -329,7 +331,6 @@ def _cards_of_page(grid: Grid, aside: set[int]) -> Grid | None:
 
 def _runs_across(grid: Grid) -> bool:
     """Tell whether a page has a column for each fund or source, with rows for what is said of them."""
-    from .facts_across import with_facts_in_columns
     from .rolled_across import with_closing_row
 
     if with_closing_row(Rearranged(grid), ()).grid is not grid or splits_sources(grid):

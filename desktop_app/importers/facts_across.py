@@ -26,6 +26,7 @@ _HEAD = 200
 _MOST_LINES = 3_000
 _FEWEST = 2
 _OF_FUNDS = frozenset({Role.NAME, Role.SYMBOL})
+_PROVEN = frozenset({Role.UNITS, Role.PRICE, Role.VALUE})
 _COUNTED = late_regex(r"\b(?:shares|units|price|nav)\b", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def _proven(grid: Grid) -> Grid | None:
     for i, line in enumerate(islice(grid.lines, _HEAD)):
         block = _block(grid, i, line)
         facts = None if block is None else _facts(block)
-        if block is None or facts is None:
+        if block is None or facts is None or (_is_unknown(line) and not facts.keys() >= _PROVEN):
             continue
         heading = Line(0, [heading_of(role) for role in (Role.NAME, *facts)], "")
         rows = list(_rows(block, list(facts.values())))
@@ -62,6 +63,11 @@ def _proven(grid: Grid) -> Grid | None:
         others = (row._replace(cells=[]) for row in block.rows if id(row) not in used)
         return replace(grid, lines=(*grid.lines[:i], heading, *rows, *others, *grid.lines[end:]))
     return None
+
+
+def _is_unknown(head: Line) -> bool:
+    """Tell whether words above the lines' labels are none for funds (“Detail”): figures must prove them."""
+    return bool(head.at(0)) and role_of(head.at(0)) is None
 
 
 def _told(grid: Grid) -> Grid | None:
@@ -123,7 +129,7 @@ def _first_role(line: Line) -> Role | None:
 def _block(grid: Grid, i: int, line: Line) -> _Block | None:
     first, *others = [cell.strip() for cell in line.cells] or [""]
     known = role_of(first)
-    if (first and (known is None or known[0] not in _OF_FUNDS)) or any(map(looks_numeric, others)):
+    if (known is not None and known[0] not in _OF_FUNDS) or any(map(looks_numeric, others)):
         return None
     places = [place for place, cell in enumerate(others, 1) if cell]
     funds = [place for place in places if not is_total(line.cells[place])]

@@ -33,9 +33,14 @@ _LOAN_FUND = late_regex(
 )
 
 
+def speaks_of_loans(text: str) -> bool:
+    """Tell whether a text has a word for a loan at all."""
+    return _LOAN.search(text) is not None
+
+
 def names_loan(name: str) -> bool:
     """Tell whether a name is that of a loan, and of no fund that holds loans."""
-    return _LOAN.search(name) is not None and _LOAN_FUND.search(name) is None
+    return speaks_of_loans(name) and _LOAN_FUND.search(name) is None
 
 
 def is_loans(text: str) -> bool:
@@ -50,7 +55,7 @@ def is_of_loan(words: str) -> bool:
 
 def is_loan_line(text: str) -> bool:
     """Tell whether a line of words and an amount says what is owed on a loan."""
-    return _LOAN.search(text) is not None and ends_in_amount(text)
+    return speaks_of_loans(text) and ends_in_amount(text)
 
 
 def ends_in_amount(text: str) -> bool:

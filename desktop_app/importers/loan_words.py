@@ -8,14 +8,10 @@ from decimal import Decimal
 
 from .amounts import find_date, looks_numeric, parse_amount
 from .columns import Role, role_of
-from .loan_labels import is_loans
+from .loan_labels import is_loans, speaks_of_loans
 from .patterns import late_regex
 from .rows import Instrument, RowKind, is_ticker, is_total, kind_of
 
-_LOAN = late_regex(
-    r"\bloans?\b|\bpr[eé]stamos?\b(?! hipotecario)|\bnotes? receivable\b|\bparticipant notes?\b",
-    re.IGNORECASE,
-)
 _BESIDE = late_regex(
     r"\(?\b(?:(?:not |no )?(?:exclud|includ|inclu(?:y|id|s)|exclu(?:y|id))\w*|excl\.?|incl\.?|net of|less"
     r"|without|before|minus|plus|with|after|sin|neto de)\s+(?:\w+\s+){0,4}?(?:loans?|pr[eé]stamos?)\b"
@@ -72,11 +68,6 @@ _BRACKETS = late_regex(r"\([^()]*\)")
 _SENTENCE_END = late_regex(r"[.!?;]\s+(?=[A-Z])")
 
 
-def speaks_of_loans(text: str) -> bool:
-    """Tell whether a text has a word for a loan at all."""
-    return _LOAN.search(text) is not None
-
-
 def is_title(text: str) -> bool:
     """Tell whether words stand above loans (“My loans”)."""
     return is_loans(text) and "activity" not in text.lower()
@@ -89,7 +80,7 @@ def is_owed(label: str, *, in_loans: bool = False) -> bool:
         return False
     if in_loans and _OWED_LABEL.fullmatch(words):
         return True
-    if not _LOAN.search(words) or (_LOAN_COLUMN.fullmatch(words) and len(words.split()) > 1):
+    if not speaks_of_loans(words) or (_LOAN_COLUMN.fullmatch(words) and len(words.split()) > 1):
         return False
     if _FUND.search(words) and not _OWED.search(words):
         return False
@@ -151,13 +142,13 @@ def loan_columns(cells: Sequence[str], *, in_loans: bool) -> list[int] | None:
 
 def owed_columns(cells: Sequence[str]) -> list[int]:
     """Return the columns beside those of funds that say what is owed (“Loan balance”, “TSP loan owed”)."""
-    if len(cells) < 2 or not any(map(_LOAN.search, cells)):
+    if len(cells) < 2 or not any(map(speaks_of_loans, cells)):
         return []
     flows = any(map(_FLOWS.search, cells))
     return [
         place
         for place, cell in enumerate(cells)
-        if _LOAN.search(cell) and is_owed(cell) and (_OWED.search(cell) or not flows)
+        if speaks_of_loans(cell) and is_owed(cell) and (_OWED.search(cell) or not flows)
     ]
 
 

@@ -17,6 +17,7 @@ from desktop_app.domain.statement import SkippedRow, SkipReason
 from .amounts import looks_numeric
 from .card_lines import heads_activity, heads_funds
 from .grid import Grid, Line, cell_at, filled
+from .loan_labels import speaks_of_loans
 from .loan_words import (
     amount_in,
     has_figure,
@@ -30,7 +31,6 @@ from .loan_words import (
     money_said,
     owed_columns,
     spaced_cells,
-    speaks_of_loans,
 )
 from .outcome import Outcome
 from .rows import is_total
@@ -95,7 +95,7 @@ def _list_one(outcome: Outcome, sheet: str, loan: _Loan, place: int | None, *, i
             outcome.skipped[place] = replace(row, reason=SkipReason.NOT_A_HOLDING)
         return False
     if loan.beside:
-        is_new = is_counted and not any(other.text == row.text for other in outcome.skipped)
+        is_new = is_counted and not any(_is_told(other, row) for other in outcome.skipped)
         outcome.skipped.extend([row] if is_new else [])
         return is_new
     if place is None:
@@ -105,6 +105,13 @@ def _list_one(outcome: Outcome, sheet: str, loan: _Loan, place: int | None, *, i
     if reason in _MAY_BE_LOAN:
         outcome.skipped[place] = row
     return reason in _MAY_BE_LOAN or reason is SkipReason.LOAN
+
+
+def _is_told(other: SkippedRow, row: SkippedRow) -> bool:
+    """Tell whether a line left out tells the same loan: the same words, or the same line as one."""
+    if other.text == row.text:
+        return True
+    return other.reason is SkipReason.LOAN and (other.sheet, other.line) == (row.sheet, row.line)
 
 
 def _loans(grid: Grid) -> Iterator[_Loan]:

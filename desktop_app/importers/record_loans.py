@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from .amounts import parse_amount
 from .grid import Line
-from .loan_words import is_lent, is_owed, says_owed, speaks_of_loans
+from .loan_labels import speaks_of_loans
+from .loan_words import is_lent, is_owed, says_owed
 from .trees import Node
 
 _MOST = 200

@@ -12,7 +12,8 @@ _KEPT = 4_096
 SUM_WORDS = (
     r"(?:(?:grand|overall|plan|account)\s+)*(?:sum(?:\s+total)?|ttls?\.?)|sum\s+of\s+.*"
     r"|(?:grand|overall|combined)\s+totals?\b.*|(?:combined|overall)\s+(?:value|balance|worth)\s+of\b.*"
-    r"|(?:gesamt|zwischen|end)?summe|gesamt(?:wert|betrag)?|insgesamt|net\s+worth"
+    r"|(?:gesamt|zwischen|end)?summe|gesamt(?:wert|betrag)?|insgesamt"
+    r"|net(?:\s+(?:worth|total|balance|value))?(?:,?\s+(?:of|after|less|minus)\s+(?:\w+\s+)?loans?)?"
     r"|all\s+(?:your\s+|my\s+)?(?:investments|funds|holdings|accounts|plans|positions|assets|sources|options"
     r"|shares|certificates|deposits|contracts|policies|annuities|balances)"
 )

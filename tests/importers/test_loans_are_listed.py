@@ -202,6 +202,28 @@ def test_a_total_with_loans_beside_the_number_of_the_account() -> None:
     assert not warnings(statement)
 
 
+def test_a_loan_in_a_table_on_its_side_is_told_once() -> None:
+    text = (
+        ",Alder 500 Index Fund,Alder Bond Fund,Loan,Total\nUnits,10,5,,\nPrice,20.00,60.00,,\n"
+        "Balance,200.00,300.00,640.10,1140.10\n"
+    )
+    statement = read_table_text(text, "x")
+    assert added_up(statement) == HELD
+    assert list(loans(statement)) == [4]
+    assert sum(row.reason is SkipReason.LOAN for row in statement.skipped) == 1
+
+
+@pytest.mark.parametrize("net", ["Net", "Net of loan", "Net total", "Net after the loan"])
+def test_what_is_left_after_a_loan_is_no_fund(net: str) -> None:
+    text = (
+        f"Account,Apr,May,Jun\nAlder 500 Index Fund,180,190,200\nAlder Bond Fund,280,290,300\n"
+        f"Plan loan,-700,-670,-640.10\n{net},-240,-190,-140.10\n"
+    )
+    statement = read_table_text(text, "x")
+    assert added_up(statement) == HELD
+    assert list(loans(statement)) == [4]
+
+
 def test_no_movement_is_a_loan() -> None:
     text = (
         f"{FUNDS}\nMy loans\nLoan,Original amount,Outstanding principal\nHome,900.00,640.10\n\n"
