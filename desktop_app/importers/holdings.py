@@ -28,6 +28,7 @@ from .patterns import late_regex
 from .rows import Instrument, Row, RowKind, instrument_of, kind_of
 from .total_rows import TotalRows
 from .totals import Sums
+from .value_proofs import multiply
 from .wording import (
     ends_in_total,
     is_cash_line,
@@ -138,6 +139,7 @@ class Holdings:
             if value is not None:
                 self.tables[-1].sums.append((row.line.number, to_cents(value)))
             return
+        self._above.in_loans &= not _is_of_fund(units, price, value)
         reason = self._layout.skip(row) or self._reason(item, kind)
         part = self._part(row, item, kind) if value is not None else None
         if part is not None:
@@ -332,6 +334,13 @@ class Holdings:
             if remark is not None:
                 say = self._out.warn if is_far_off(value, kept.units, kept.price) else self._out.tell
                 say(row.line, remark, _tr("Check this line against the provider's page."))
+
+
+def _is_of_fund(units: Decimal | None, price: Decimal | None, value: Decimal | None) -> bool:
+    """Tell whether a row has units at a price, other than a dollar, that are worth its value: no loan has."""
+    if units is None or price is None or value is None or price in {ZERO, ONE}:
+        return False
+    return multiply(units, price, value)
 
 
 def _kind(item: Instrument, units: Decimal | None, price: Decimal | None) -> RowKind:

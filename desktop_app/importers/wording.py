@@ -13,11 +13,12 @@ SUM_WORDS = (
     r"(?:(?:grand|overall|plan|account)\s+)*(?:sum(?:\s+total)?|ttls?\.?)|sum\s+of\s+.*"
     r"|(?:grand|overall|combined)\s+totals?\b.*|(?:combined|overall)\s+(?:value|balance|worth)\s+of\b.*"
     r"|(?:gesamt|zwischen|end)?summe|gesamt(?:wert|betrag)?|insgesamt"
-    r"|net(?:\s+(?:worth|total|balance|value))?(?:,?\s+(?:of|after|less|minus)\s+(?:\w+\s+)?loans?)?"
+    r"|net\s+(?:worth|total|balance|value)|net(?:\s+(?:worth|total|balance|value))?,?\s+(?:of|after|less|minus)"
+    r"\s+(?:\w+\s+)?loans?|(?-i:[Nn]et)"
     r"|all\s+(?:your\s+|my\s+)?(?:investments|funds|holdings|accounts|plans|positions|assets|sources|options"
     r"|shares|certificates|deposits|contracts|policies|annuities|balances)"
 )
-"""Other words for a total, which no fund is called."""
+"""Other words for a total, which no fund is called; NET is a ticker."""
 FORWARD_WORDS = r"(?:(?:sub[- ]?totals?|totals?|balance|amount)\s+)?(?:carried|brought)\s+forward"
 """What stands where one page ends and the next begins."""
 _TOKENS = late_regex(r"[a-z0-9]+(?:\([a-z0-9]\))?")

@@ -224,6 +224,19 @@ def test_what_is_left_after_a_loan_is_no_fund(net: str) -> None:
     assert list(loans(statement)) == [4]
 
 
+def test_a_ticker_that_reads_like_what_is_left_is_held() -> None:
+    statement = read_table_text("Symbol,Shares,Price,Value\nNET,10,20.00,200.00\nVTI,5,60.00,300.00\n", "x")
+    assert statement.total == D("500.00")
+
+
+def test_a_fund_below_a_loan_with_units_at_a_price_is_held() -> None:
+    head, first, second = FUNDS.splitlines()
+    text = f"{head}\n{first}\nPlan loans\nHome,,,640.10\n{second}\nTotal,,,500.00\n"
+    statement = read_table_text(text, "x")
+    assert added_up(statement) == HELD
+    assert list(loans(statement)) == [4]
+
+
 def test_no_movement_is_a_loan() -> None:
     text = (
         f"{FUNDS}\nMy loans\nLoan,Original amount,Outstanding principal\nHome,900.00,640.10\n\n"
