@@ -78,12 +78,12 @@ def list_loans(outcome: Outcome, grids: Sequence[Grid], kept: Kept) -> None:
         return
     known = {(row.sheet, row.line): place for place, row in enumerate(outcome.skipped)}
     counted = kept()
-    owed: set[Decimal] = set()
+    owed: dict[Decimal, Decimal] = {}
     for sheet, loan in found:
         place = known.get((sheet, loan.line.number))
         if _list_one(outcome, sheet, loan, place, is_counted=(sheet, loan.line.number) in counted):
-            owed |= {to_cents(abs(loan.owed))} if loan.owed else set()
-    outcome.loans = outcome.loans or sum(owed, ZERO)
+            owed.setdefault(abs(loan.owed or ZERO), to_cents(loan.owed or ZERO))
+    outcome.loans = outcome.loans or sum(owed.values(), ZERO)
 
 
 def _list_one(outcome: Outcome, sheet: str, loan: _Loan, place: int | None, *, is_counted: bool) -> bool:

@@ -341,6 +341,7 @@ class Walker:
         if value is not None and any(words.is_total(cell) for cell in (row.account_id, row.account_name)):
             self.out.whole_total = self.out.whole_total or (line.number, to_cents(value))
         elif value is not None and account is not None and words.is_loan(account.name):
+            self.out.loans += to_cents(value)
             self.out.skip(line, SkipReason.LOAN)
             return
         elif account is not None and value is not None and not is_fact(account.name):

@@ -183,7 +183,9 @@ def test_columns_set_in_spaces() -> None:
 
 
 def test_a_loan_among_accounts_is_none_of_them() -> None:
-    text = f"Account,Balance\nElm 401(k),$500.00\n401(k) loan,-$640.10\n\n{FUNDS}Total,,,500.00\n"
+    text = (
+        f"Account,Balance\nElm 401(k),$500.00\n401(k) loan,-$640.10\nNet,-$140.10\n\n{FUNDS}Total,,,500.00\n"
+    )
     statement = read_table_text(text, "x")
     assert [account.id for account in statement.accounts] == ["Elm 401(k)"]
     assert list(loans(statement)) == [3]
