@@ -78,6 +78,11 @@ class Household:
         return None
 
     @property
+    def own(self) -> Household:
+        """The household that statements are imported into: the sample makes room for the user's own."""
+        return Household() if self.is_sample else self
+
+    @property
     def checklist(self) -> Checklist | None:
         """The newest checklist, None before the first plan."""
         return self.checklists[-1] if self.checklists else None

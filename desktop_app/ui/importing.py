@@ -80,6 +80,7 @@ class StatementImporter(QObject):
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self._show_slow)
         self._told.connect(self._on_told)
+        document.opened.connect(self.cancel)  # what is read is for the household that leaves the window
 
     def choose(self, parent: QWidget) -> None:
         """Ask for statement files."""
@@ -173,9 +174,9 @@ class StatementImporter(QObject):
 
     def accept(self, preview: ImportPreview) -> None:
         """Store a preview as one step that can be undone; the sample household makes room for it."""
-        from desktop_app.workflow.statements import accept
+        from desktop_app.workflow.statements import accept, into
 
-        household = accept(preview)
+        household = accept(into(preview, self._document.household))
         number = preview.holding_count
         words = (
             self.tr("Import of 1 holding")
@@ -192,7 +193,7 @@ class StatementImporter(QObject):
 
     def _base(self) -> Household:
         """Return the document to import into: the user's own, never the sample."""
-        return Household() if self._document.household.is_sample else self._document.household
+        return self._document.household.own
 
     def _start(self, name: str, work: Work, done: Callable[[ImportPreview], None]) -> None:
         self.cancel()
@@ -207,8 +208,10 @@ class StatementImporter(QObject):
         )
 
     def _show(self, done: Callable[[ImportPreview], None], preview: ImportPreview) -> None:
+        from desktop_app.workflow.statements import into
+
         self._end()
-        done(preview)
+        done(into(preview, self._document.household))
 
     def _refuse(self, error: UserError) -> None:
         self._end()

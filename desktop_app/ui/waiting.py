@@ -91,13 +91,11 @@ class WaitingImport(QObject):
         held, self._held = self._held, None
         if held is None or held.path != path:
             return
-        from desktop_app.workflow.preview import with_matches
+        from desktop_app.workflow.preview import into
 
         if self._page is None:
             self._page = self._make()
-        own = Household() if household.is_sample else household  # the sample makes room for the user's own
-        preview = with_matches(replace(held.preview, household=own))
-        self._page.show_preview(preview, held.matched)
+        self._page.show_preview(into(held.preview, household), held.matched)
         if held.shown:
             self.wanted.emit()
 

@@ -287,6 +287,12 @@ def problem_of(source: StatementSource, error: UserError) -> FileProblem:
     return FileProblem(source.name, str(error), source, needs)
 
 
+def into(preview: ImportPreview, household: Household) -> ImportPreview:
+    """Return a preview for the household as it is now; it may have changed while the files were read."""
+    own = household.own
+    return preview if preview.household == own else with_matches(replace(preview, household=own))
+
+
 def with_matches(preview: ImportPreview) -> ImportPreview:
     """Look again for accounts the household may have; questions answered already stay answered.
 

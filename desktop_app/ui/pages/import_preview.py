@@ -69,7 +69,6 @@ class ImportPreviewPage(FirstStop, QWidget):
         self.undo_stack = QUndoStack(self)
         self._fixes = PreviewFixes(self, runner or TaskRunner(self))
         self._is_working = False
-        self._follows = False
         self._is_open = False
         self._asked: FundKey | None = None
         self._preview = ImportPreview(document.household, ())
@@ -122,7 +121,6 @@ class ImportPreviewPage(FirstStop, QWidget):
         `matched` are accounts that were asked about before.
         """
         self._is_open = bool(preview.statements or preview.problems)
-        self._follows = preview.household == self._document.household
         self._wanted = None
         self._matched = matched
         self.undo_stack.clear()
@@ -145,7 +143,6 @@ class ImportPreviewPage(FirstStop, QWidget):
 
     def forget(self) -> None:
         """Keep no file open and no password once the preview is left."""
-        self._follows = False
         self._is_open = False
         self._preview = replace(self._preview, sources=(), hints=())
         self.undo_stack.clear()
@@ -384,9 +381,7 @@ class ImportPreviewPage(FirstStop, QWidget):
         self.cancelled.emit()
 
     def _on_changed(self, desk: Desk) -> None:
-        """Compare with the document as it is now, so that accepting loses no edit.
-
-        A preview for another household (the sample makes room for the user's own) stays as it is.
-        """
-        if self._follows and self._preview.household != desk.household:
-            self._show(replace(self._preview, household=desk.household))
+        """Compare with the document as it is now, so that accepting loses no edit."""
+        own = desk.household.own
+        if self._is_open and self._preview.household != own:
+            self._show(replace(self._preview, household=own))

@@ -1,0 +1,218 @@
+"""What the user does while something else is under way: reading, planning, sealing earlier states."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.household import Household
+from desktop_app.storage import DocumentStore, load_document, open_copies, save_document
+from desktop_app.ui.window import MainWindow
+from desktop_app.workflow.edits import rename_household
+from desktop_app.workflow.passphrases import Copies, set_passphrase
+from desktop_app.workflow.sample import sample_household
+from tests.ui_window.test_unsaved import Disk
+
+OWN = replace(sample_household(date(2026, 11, 22)), is_sample=False, name="Ours")
+STATEMENT = "As of 10/31/2026\nAccount Number\tFund\tBalance\n44556321\tUS Bond Index Fund\t3,000.00\n"
+PASSPHRASE = "four quiet words here"
+Start = Callable[[Path], MainWindow]
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    return Disk(monkeypatch)
+
+
+@pytest.fixture
+def window(start: Start, tmp_path: Path) -> MainWindow:
+    save_document(OWN, tmp_path / "ours.keel")
+    return start(tmp_path / "ours.keel")
+
+
+@pytest.fixture
+def half_sealed(start: Start, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """A sealed household in the window, with an earlier state that anybody can read."""
+    file = tmp_path / "sealed.keel"
+    with DocumentStore(file) as store:
+        store.save(OWN)
+        store.save(rename_household(OWN, "Before"))
+        set_passphrase(store, OWN, PASSPHRASE, Copies.LEAVE)
+    window = start(file)
+    panel = window.sealing.page.panel
+    panel.field.line.setText(PASSPHRASE)
+    panel.unlock_button.click()
+    qtbot.waitUntil(lambda: not window.sealing.is_locked)
+    return window
+
+
+@pytest.fixture
+def long_jobs(window: MainWindow) -> Iterator[Callable[[], None]]:
+    """Return what keeps everything but the writing busy until the end of the test."""
+    over = threading.Event()
+
+    def do() -> None:
+        for _ in range(2):
+            window.runner.start(lambda: over.wait(20), lambda _: None)
+
+    yield do
+    over.set()
+    window.runner.wait()
+    QApplication.processEvents()
+
+
+def rename(window: MainWindow, name: str) -> None:
+    window.document.apply("Rename", rename_household(window.document.household, name))
+
+
+def boxes() -> list[QMessageBox]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
+
+
+def press(words: str) -> None:
+    (box,) = boxes()
+    next(button for button in box.buttons() if button.text() == words).click()
+
+
+def paste(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText(STATEMENT)
+    window.paste()
+
+
+# While a statement is read or waits
+
+
+def test_an_import_keeps_what_was_changed_while_its_file_was_read(qtbot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.importer.previewed):
+        paste(window)
+        rename(window, "Changed while it was read")
+    window.pages.preview().import_button.click()
+    household = window.document.household
+    assert household.name == "Changed while it was read"
+    assert len(household.statements) == len(OWN.statements) + 1
+
+
+def test_a_file_that_is_read_never_brings_its_household_into_another(
+    qtbot, window: MainWindow, tmp_path: Path
+) -> None:
+    other = Household(name="Theirs")
+    save_document(other, tmp_path / "theirs.keel")
+    paste(window)
+    window.files.open(tmp_path / "theirs.keel")
+    window.runner.wait()
+    QApplication.processEvents()
+    assert not window.waiting.is_open
+    with qtbot.waitSignal(window.importer.previewed):
+        paste(window)
+    window.pages.preview().import_button.click()
+    assert window.document.household.name == "Theirs"
+    assert len(window.document.household.statements) == 1
+
+
+def test_a_preview_beside_the_sample_keeps_what_takes_the_samples_place(qtbot, start, tmp_path) -> None:
+    save_document(sample_household(date(2026, 11, 22)), tmp_path / "sample.keel")
+    window = start(tmp_path / "sample.keel")
+    with qtbot.waitSignal(window.importer.previewed):
+        paste(window)
+    window.document.apply("Start over", Household())
+    rename(window, "Begun while it waited")
+    window.pages.preview().import_button.click()
+    assert window.document.household.name == "Begun while it waited"
+    assert len(window.document.household.statements) == 1
+
+
+# While long work keeps the program busy
+
+
+def test_a_save_waits_for_no_long_work(qtbot, window: MainWindow, long_jobs, tmp_path: Path) -> None:
+    long_jobs()
+    rename(window, "On the disk")
+    with qtbot.waitSignal(window._saver.saved, timeout=1000):
+        pass
+    assert load_document(tmp_path / "ours.keel").name == "On the disk"
+
+
+def test_locking_waits_for_no_long_work(window: MainWindow, long_jobs) -> None:
+    store = window.files.store
+    set_passphrase(store, window.document.household, PASSPHRASE)
+    long_jobs()
+    rename(window, "Written before it is locked")
+    began = monotonic()
+    window.sealing.lock()
+    assert window.sealing.is_locked
+    assert monotonic() - began < 5
+    assert load_document(store.path, PASSPHRASE).name == "Written before it is locked"
+
+
+def test_another_is_opened_without_waiting_for_long_work(window: MainWindow, long_jobs, tmp_path) -> None:
+    save_document(Household(name="Theirs"), tmp_path / "theirs.keel")
+    long_jobs()
+    rename(window, "Written before it left")
+    began = monotonic()
+    window.files.open(tmp_path / "theirs.keel")
+    assert monotonic() - began < 5
+    assert window.document.household.name == "Theirs"
+    assert load_document(tmp_path / "ours.keel").name == "Written before it left"
+
+
+# While earlier states are sealed
+
+
+@pytest.mark.parametrize("answer", ["Seal them", "Delete them"])
+def test_what_is_changed_while_earlier_states_are_sealed_is_saved(
+    qtbot, half_sealed: MainWindow, answer: str
+) -> None:
+    file = half_sealed.files.store.path
+    half_sealed.sealing.ask_about_copies()
+    press(answer)
+    rename(half_sealed, "Typed meanwhile")
+    with qtbot.waitSignal(half_sealed._saver.saved, timeout=5000):
+        pass
+    assert load_document(file, PASSPHRASE).name == "Typed meanwhile"
+    qtbot.waitUntil(lambda: not half_sealed.runner.is_busy)
+    assert not [each for each in open_copies(file) if each.exists()]
+
+
+@pytest.mark.parametrize("answer", ["Seal them", "Delete them"])
+def test_what_could_not_be_saved_stays_unsaved_while_earlier_states_are_sealed(
+    qtbot, half_sealed: MainWindow, disk: Disk, answer: str
+) -> None:
+    file = half_sealed.files.store.path
+    disk.full = True
+    rename(half_sealed, "An hour of work")
+    with qtbot.waitSignal(half_sealed._saver.failed):
+        pass
+    press("Decide later")
+    half_sealed.sealing.ask_about_copies()
+    press(answer)
+    qtbot.waitUntil(lambda: not half_sealed.runner.is_busy)
+    for box in boxes():  # which files could not be sealed
+        box.close()
+    assert not half_sealed.close()
+    assert boxes()
+    disk.full = False
+    press("Try again")
+    assert not half_sealed.isVisible()
+    assert load_document(file, PASSPHRASE).name == "An hour of work"
+
+
+def test_a_household_opened_while_earlier_states_are_sealed_is_not_taken_for_saved(
+    qtbot, half_sealed: MainWindow, disk: Disk, tmp_path: Path
+) -> None:
+    save_document(Household(name="Theirs"), tmp_path / "theirs.keel")
+    half_sealed.sealing.ask_about_copies()
+    press("Seal them")
+    half_sealed.files.open(tmp_path / "theirs.keel")
+    rename(half_sealed, "Theirs, changed")
+    with qtbot.waitSignal(half_sealed._saver.saved, timeout=5000):
+        pass
+    assert load_document(tmp_path / "theirs.keel").name == "Theirs, changed"
