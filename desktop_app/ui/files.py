@@ -361,6 +361,7 @@ class Files(QObject):
     def may_close(self) -> bool:
         """Write what is left; when that fails, ask every time and stay open until the user has chosen."""
         if self._leaving or self.unsaved.settle(self._close, self._leave, self.tr("Close without saving")):
+            self._saver.runner.wait()
             self._saver.store.close()
             return True
         return False
@@ -370,7 +371,7 @@ class Files(QObject):
 
     def _leave(self) -> None:
         self._leaving = True
-        self._saver.runner.wait()
+        self._saver.writer.wait()
         self._close()
 
     def _settled(self, go_on: Callable[[], None], leave: Callable[[], None]) -> bool:

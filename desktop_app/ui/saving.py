@@ -45,6 +45,8 @@ class AutoSaver(QObject):
         super().__init__(document)
         self._document = document
         self._runner = runner
+        self.writer = TaskRunner(self, threads=1)
+        """What the writing runs on: a thread of its own, so that no save waits for a long reading or plan."""
         self._store = store
         self._on_disk = document.household if on_disk else None
         self._writing = False
@@ -84,7 +86,7 @@ class AutoSaver(QObject):
 
     @property
     def runner(self) -> TaskRunner:
-        """What the writing runs on."""
+        """What everything but the writing runs on."""
         return self._runner
 
     @property
@@ -152,7 +154,7 @@ class AutoSaver(QObject):
     def finish(self) -> UserError | None:
         """Write what is still unwritten before the program ends; returns what stood in the way."""
         self._pause.stop()
-        self._runner.wait()
+        self.writer.wait()
         if self.is_clean:
             return None
         try:
@@ -177,7 +179,7 @@ class AutoSaver(QObject):
         self._writing = True
         self._again.stop()
         try:
-            self._runner.start(
+            self.writer.start(
                 lambda: store.save(household, overwrite=overwrite),
                 self._done(household, store),
                 self._refused(store),

@@ -49,13 +49,13 @@ class TaskRunner(QObject):
     finished = Signal(int, object)
     failed = Signal(int, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
         super().__init__(parent)
         self._numbers = count(1)
         self._waiting: dict[int, _Callbacks] = {}
         self._dropped: dict[int, Callable[[], None]] = {}
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
+        self._pool.setMaxThreadCount(threads)
         self.finished.connect(self._on_finished)
         self.failed.connect(self._on_failed)
 

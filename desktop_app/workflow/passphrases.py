@@ -64,8 +64,12 @@ class PassphraseTooShortError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Resealed:
-    """What came of a change: files that stayed as they were, and warnings beside that."""
+    """What came of a change: files that stayed as they were, and warnings beside that.
 
+    `household` is what the document holds now, None where it was not written.
+    """
+
+    household: Household | None = None
     left: tuple[Path, ...] = ()
     issues: tuple[Issue, ...] = ()
 
@@ -121,11 +125,23 @@ def set_passphrase(
         raise PassphraseTooShortError
     before, key = store.key, SealKey.new(passphrase)
     issues = store.save_sealed(household, key)
-    return Resealed(cover_copies(store, copies, before, passphrase), issues)
+    return Resealed(household, _cover(store, copies, key, before, passphrase), issues)
 
 
-def cover_copies(
-    store: DocumentStore, copies: Copies, before: SealKey | None = None, passphrase: str | None = None
+def cover_copies(store: DocumentStore, copies: Copies, key: SealKey) -> Resealed:
+    """Seal with the document's `key`, or delete, earlier states that anybody can read.
+
+    The document itself is not written. The key is given, because the store may be locked meanwhile.
+    """
+    return Resealed(left=_cover(store, copies, key))
+
+
+def _cover(
+    store: DocumentStore,
+    copies: Copies,
+    key: SealKey,
+    before: SealKey | None = None,
+    passphrase: str | None = None,
 ) -> tuple[Path, ...]:
     """Seal or delete earlier states that anybody can read; returns those that stayed as they were.
 
@@ -136,7 +152,7 @@ def cover_copies(
         delete_open_copies(store.path)
     if copies is Copies.LEAVE and before is None:
         return ()
-    return reseal_copies(store.path, () if before is None else (before,), store.key, passphrase)
+    return reseal_copies(store.path, () if before is None else (before,), key, passphrase)
 
 
 def remove_passphrase(store: DocumentStore, household: Household, passphrase: str) -> Resealed:
@@ -148,4 +164,4 @@ def remove_passphrase(store: DocumentStore, household: Household, passphrase: st
     before = store.key
     issues = store.save_sealed(household, None)
     keys = () if before is None else (before,)
-    return Resealed(reseal_copies(store.path, keys, None, passphrase), issues)
+    return Resealed(household, reseal_copies(store.path, keys, None, passphrase), issues)

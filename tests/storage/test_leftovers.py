@@ -109,7 +109,7 @@ def test_what_cannot_be_removed_is_named_and_counted(path, gone, monkeypatch):
             patched.setattr(type(path), "unlink", unlink)
             assert set_passphrase(store, household, PASSPHRASE).left == (stuck,)
             assert open_copies(path) == (stuck,)
-        assert cover_copies(store, Copies.DELETE) == ()
+        assert cover_copies(store, Copies.DELETE, store.key).left == ()
     assert in_clear_text(path.parent) == []
 
 

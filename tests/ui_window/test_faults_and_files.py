@@ -79,7 +79,8 @@ def rename(window: MainWindow, name: str) -> None:
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Let everything be written that is going to be: pause, retry and the writing itself."""
     saver = window._saver
-    qtbot.waitUntil(lambda: not saver._pause.isActive() and not window.runner.is_busy)
+    runners = (saver.writer, window.runner)
+    qtbot.waitUntil(lambda: not saver._pause.isActive() and not any(each.is_busy for each in runners))
 
 
 def agree(window: MainWindow, path: Path) -> bool:
@@ -298,7 +299,7 @@ def test_a_change_is_saved_also_when_the_saver_was_not_told(qtbot, window, files
 def test_a_save_that_could_not_even_begin_is_begun_again(qtbot, window, files, monkeypatch) -> None:
     window._saver._again.setInterval(20)
     with monkeypatch.context() as patch:
-        patch.setattr(window.runner, "start", Once(window.runner.start))
+        patch.setattr(window._saver.writer, "start", Once(window._saver.writer.start))
         rename(window, "Done")
         qtbot.waitUntil(lambda: load_document(files[0]).name == "Done")
     assert boxes()

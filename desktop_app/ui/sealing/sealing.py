@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -124,8 +124,8 @@ class Sealing(QObject):
 
         if self._is_settled():
             store, household = self._saver.store, self._document.household
-            dialog = PassphraseDialog(store, household, self._runner, self._window)
-            dialog.sealed.connect(self._take)
+            dialog = PassphraseDialog(store, household, self._saver.writer, self._window)
+            dialog.sealed.connect(partial(self._take, store))
             dialog.open()
 
     def remove_passphrase(self) -> None:
@@ -134,17 +134,18 @@ class Sealing(QObject):
 
         if self._saver.store.key is not None and self._is_settled():
             store, household = self._saver.store, self._document.household
-            dialog = RemoveDialog(store, household, self._runner, self._window)
-            dialog.sealed.connect(self._take)
+            dialog = RemoveDialog(store, household, self._saver.writer, self._window)
+            dialog.sealed.connect(partial(self._take, store))
             dialog.open()
 
     def ask_about_copies(self) -> None:
         """Ask what becomes of earlier states that anybody can read."""
-        from desktop_app.workflow.passphrases import Copies, Resealed, cover_copies, unsealed_copies
+        from desktop_app.workflow.passphrases import Copies, cover_copies, unsealed_copies
 
         def cover(copies: Copies) -> None:
-            store = self._saver.store
-            self._runner.start(lambda: Resealed(cover_copies(store, copies)), self._take)
+            store, key = self._saver.store, self._saver.store.key
+            if key is not None:
+                self._runner.start(lambda: cover_copies(store, copies, key), partial(self._take, store))
 
         ask(
             self._window,
@@ -167,11 +168,15 @@ class Sealing(QObject):
             self.refused.emit(error, "")
         return error is None
 
-    def _take(self, result: Resealed) -> None:
-        if self.is_locked:  # the clock ran out while the file was being written
-            self._saver.store.forget_key()
+    def _take(self, store: DocumentStore, result: Resealed) -> None:
+        """Go on with what was written under another key, and say which files stayed as they were."""
+        if store is not self._saver.store:  # another household was opened meanwhile
             return
-        self._saver.use(self._saver.store, on_disk=self._document.household)
+        if self.is_locked:  # the clock ran out while the file was being written
+            store.forget_key()
+            return
+        if result.household is not None:
+            self._saver.use(store, on_disk=result.household)
         self._locker.watch(self._minutes)
         self._show_state()
         words = [f"{issue.message} {issue.fix}" for issue in result.issues]
