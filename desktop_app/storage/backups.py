@@ -22,6 +22,7 @@ LATEST = 10
 DAYS = 30
 MONTHS = 24
 
+_FOLDER = "backups"
 _STAMP = "%Y-%m-%d %H%M%S.%f"
 STAMP_FORM = r"\d{4}-\d\d-\d\d \d{6}\.\d{6}"
 """How the moment of a save stands in the name of its backup."""
@@ -87,7 +88,13 @@ def list_backups(path: Path) -> tuple[Backup, ...]:
 
 def backup_folder(path: Path) -> Path:
     """Return the folder that holds the backups of the document at `path`."""
-    return real_path(path).parent / "backups"
+    return real_path(path).parent / _FOLDER
+
+
+def is_backup(path: Path) -> bool:
+    """Tell from its place and name whether a file is an earlier state of a document."""
+    target = real_path(path)
+    return target.parent.name == _FOLDER and re.fullmatch(f".+ {STAMP_FORM}", target.stem) is not None
 
 
 def back_up(path: Path, content: bytes, now: datetime) -> None:

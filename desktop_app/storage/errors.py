@@ -175,6 +175,19 @@ class WriteProtectedError(SaveError):
         )
 
 
+class EarlierStateError(SaveError):
+    """The file is an earlier state of a document: it stays what it was, and goes when its time is over."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _tr(
+                "“{0}” is an earlier state of a household, so it was not overwritten: it is kept as it was, "
+                "and removed when newer ones take its place. Save a copy under a name of your own."
+            ).format(path.name),
+            _tr("the file is an earlier state"),
+        )
+
+
 class FolderGoneError(SaveError):
     """The folder of the file is not there any more (moved, deleted, or its drive was unplugged)."""
 

@@ -17,7 +17,7 @@ from desktop_app.domain.language import translator
 
 from .additions import NO_EXTRAS, Extras
 from .atomic import atomic_write_bytes
-from .backups import DAMAGED, KEPT, back_up, backup_folder, keep_beside, list_backups
+from .backups import DAMAGED, KEPT, back_up, backup_folder, is_backup, keep_beside, list_backups
 from .document import (
     checked_image,
     document_image,
@@ -31,6 +31,7 @@ from .errors import (
     AdditionsForbidError,
     ChangedUnderneathError,
     DamagedDocumentError,
+    EarlierStateError,
     NotADocumentError,
     OpenHereError,
     SaveError,
@@ -75,6 +76,11 @@ class DocumentStore:
     def key(self) -> SealKey | None:
         """What the document is sealed with, None for one that everybody may read."""
         return self._key
+
+    @property
+    def is_earlier_state(self) -> bool:
+        """Whether the document is an earlier state of another one: it can be read, and nothing is saved."""
+        return is_backup(self._path)
 
     @property
     def is_there(self) -> bool:
@@ -139,7 +145,7 @@ class DocumentStore:
         `SealedUnderneathError` and the errors of `save_document`; the file is then untouched.
         """
         with self._saving:
-            self._lock.acquire()
+            self._take_up()
             old = there = read_old(self._path)
             self._refuse_unseen(old, overwrite=overwrite)
             if old is not None and _seen(old) != self._seen and self._is_unreadable(old):
@@ -155,7 +161,7 @@ class DocumentStore:
         then what they were.
         """
         with self._saving:
-            self._lock.acquire()
+            self._take_up()
             old = read_old(self._path)
             if old is not None and _seen(old) != self._seen:
                 raise ChangedUnderneathError(self._path)
@@ -182,7 +188,7 @@ class DocumentStore:
 
     def _begin(self, household: Household) -> None:
         with self._saving:
-            self._lock.acquire()
+            self._take_up()
             old = read_old(self._path)
             if old is not None:
                 back_up(self._path, old, datetime.now(UTC))
@@ -190,6 +196,12 @@ class DocumentStore:
             data = sealed_with(image, self._key)
             atomic_write_bytes(self._path, data, before=lambda: self._refuse_changed(old))
             self._seen = _seen(data)
+
+    def _take_up(self) -> None:
+        """Take the lock to write; an earlier state is never written: saving another one may remove it."""
+        if self.is_earlier_state:
+            raise EarlierStateError(self._path)
+        self._lock.acquire()
 
     def _refuse_changed(self, there: bytes | None) -> None:
         """Refuse at the last moment to replace a file other than what was `there` (None: nothing).

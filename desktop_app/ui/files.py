@@ -383,6 +383,8 @@ class Files(QObject):
         dialog.setAcceptMode(mode)
         dialog.setNameFilter(self.tr("Even Keel household (*.keel)"))
         dialog.setDefaultSuffix("keel")
-        dialog.setDirectory(str(self._saver.store.path.parent))
+        store = self._saver.store
+        folder = store.path.parent
+        dialog.setDirectory(str(folder.parent if store.is_earlier_state else folder))
         dialog.finished.connect(dialog.deleteLater)
         return dialog

@@ -78,6 +78,8 @@ def open_document(
     except MissingDocumentError:
         return _without_file(store, passphrase)
     except (DamagedDocumentError, NotADocumentError, TooLargeDocumentError) as damage:
+        if store.is_earlier_state:
+            raise  # it stays among the others
         if not isinstance(damage, DamagedDocumentError) and not list_backups(path):
             raise  # nothing says that it ever was a household: it stays untouched
         if passphrase is None and (is_sealed_file(path) or _has_sealed_backup(path)):

@@ -32,12 +32,22 @@ def whereabouts(store: DocumentStore, now: datetime | None = None) -> Whereabout
     """Look at the folder, the clock and the file's rights; `now` is in UTC."""
     path = store.path
     warnings = (
-        _read_only_words(path),
+        _earlier_words(store) or _read_only_words(path),
         _clock_words(path, now or datetime.now(UTC)),
         _names_words(store),
         _lock_words(store),
     )
     return Whereabouts(path, cloud_of(path), tuple(words for words in warnings if words))
+
+
+def _earlier_words(store: DocumentStore) -> str:
+    if not store.is_earlier_state:
+        return ""
+    return _tr(
+        "“{0}” is an earlier state of a household. You can look at everything; what you change is not saved "
+        "until you save a copy under a name of your own. To go back to it, open the household itself and "
+        "choose File, Earlier states."
+    ).format(store.path.name)
 
 
 def _read_only_words(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.household import Household
 from desktop_app.storage import (
+    DamagedDocumentError,
     DocumentStore,
+    EarlierStateError,
     SaveError,
     SealKey,
     UnreadableUnderneathError,
@@ -20,6 +23,7 @@ from desktop_app.storage import (
     moment,
 )
 from desktop_app.storage.backups import back_up, copies_of, stamps_to_keep
+from desktop_app.workflow.documents import open_document
 
 from .killing import CHEAP
 
@@ -269,3 +273,28 @@ def test_what_a_window_shows_can_be_kept_beside_under_its_seal(tmp_path):
     assert [first.name, second.name] == ["home kept 2026-11-22.keel", "home kept 2026-11-22 2.keel"]
     assert load_document(second, "four quiet words here").name == "Mine too"
     assert {first, second} <= set(copies_of(path))
+
+
+def test_an_earlier_state_is_never_written_nor_set_aside(tmp_path):
+    """Saving the household itself may remove it any time, with all that was done in it."""
+    path = tmp_path / "household.keel"
+    with DocumentStore(path) as store:
+        for name in ("First", "Second"):
+            store.save(Household(name=name))
+    backup = list_backups(path)[0].path
+    before = backup.read_bytes()
+    with DocumentStore(backup) as opened:
+        household = opened.open()
+        with pytest.raises(EarlierStateError, match="is an earlier state of a household"):
+            opened.save(replace(household, name="Work"))
+        with pytest.raises(EarlierStateError):
+            opened.save_sealed(household, None)
+        assert opened.start_copy(replace(household, name="Work"), tmp_path / "own.keel").close() is None
+    with DocumentStore(tmp_path / "own.keel") as own, pytest.raises(EarlierStateError):
+        own.start_copy(own.open(), backup)
+    assert backup.read_bytes() == before
+    assert load_document(tmp_path / "own.keel").name == "Work"
+    backup.write_bytes(before[:-700])
+    with pytest.raises(DamagedDocumentError):
+        open_document(backup, date(2026, 11, 30))
+    assert backup.exists()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.household import Household
 from desktop_app.settings import Preferences
 from desktop_app.storage import DocumentStore, list_backups, load_document, open_copies
+from desktop_app.ui.sealing import lock
 from desktop_app.ui.sealing.set_dialog import PassphraseDialog, RemoveDialog
 from desktop_app.ui.sealing.unlock import UnlockDialog
 from desktop_app.ui.window import MainWindow
@@ -216,6 +217,29 @@ def test_a_touch_begins_the_wait_anew(qtbot, start: Open, sealed: Path) -> None:
     QTest.mouseMove(window, window.rect().center())
     QTest.keyClick(window, Qt.Key.Key_Shift)
     assert idle.isActive()
+
+
+@pytest.mark.parametrize("woken_by", ["a touch", "nobody"])
+def test_it_is_locked_when_the_computer_wakes_up(
+    qtbot, start: Open, sealed: Path, monkeypatch, woken_by: str
+) -> None:
+    """A timer stands still while the computer sleeps; whoever opens the lid must not see the amounts."""
+    window = start(sealed)
+    unlock(qtbot, window)
+    locker = window.sealing.locker
+    minutes = locker.milliseconds // 60_000
+    asleep = lock.now() + 60 * minutes - 30
+    monkeypatch.setattr(lock, "now", lambda: asleep)
+    locker._pulse.timeout.emit()
+    assert not window.sealing.is_locked
+    monkeypatch.setattr(lock, "now", lambda: asleep + 60)
+    if woken_by == "a touch":
+        QTest.keyClick(window, Qt.Key.Key_Shift)
+    else:
+        locker._pulse.timeout.emit()
+    assert window.sealing.is_locked
+    assert window.document.household == Household()
+    assert not locker._pulse.isActive()
 
 
 def test_a_save_that_fails_keeps_it_unlocked(qtbot, start: Open, sealed: Path, monkeypatch) -> None:

@@ -557,6 +557,29 @@ def test_a_write_protected_household_is_told_and_left_alone(
     assert file.read_bytes() == before
 
 
+def test_an_earlier_state_opened_as_a_household_is_told_and_left_alone(
+    qtbot, start: Start, file: Path, tmp_path: Path
+) -> None:
+    with DocumentStore(file) as store:
+        store.save(rename_household(store.open(), "Later"))
+    backup = list_backups(file)[0].path
+    before = backup.read_bytes()
+    window = start(backup)
+    (box,) = boxes()
+    assert "is an earlier state of a household. You can look at everything" in box.text()
+    box.accept()
+    fail_to_save(qtbot, window, "Weeks of work")
+    assert "is an earlier state of a household, so it was not overwritten" in boxes()[0].text()
+    press("Save a copy…")
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible())
+    assert Path(dialog.directory().path()) == file.parent
+    dialog.reject()
+    window.files.save_copy(tmp_path / "own.keel")
+    press("Go on in the copy")
+    assert load_document(tmp_path / "own.keel").name == "Weeks of work"
+    assert backup.read_bytes() == before
+
+
 def test_a_lock_that_has_to_wait_for_a_save_says_so(qtbot, start: Start, file: Path, disk: Disk) -> None:
     window = start(file)
     seal(window)

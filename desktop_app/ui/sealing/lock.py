@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -24,6 +25,16 @@ _TOUCHES = frozenset(
     }
 )
 MINUTE = 60_000
+PULSE = 10_000
+"""How often to look at the clock: a timer stands still while the computer sleeps."""
+
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+"""Linux, macOS; Python's own clock for Windows goes on anyway."""
+
+
+def now() -> float:
+    """Return seconds of a clock that nobody sets and that goes on while the computer sleeps."""
+    return time.monotonic() if _CLOCK is None else time.clock_gettime(_CLOCK)
 
 
 class DocumentLocker(QObject):
@@ -43,6 +54,10 @@ class DocumentLocker(QObject):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock)
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(PULSE)
+        self._pulse.timeout.connect(self._look_at_the_clock)
+        self._touched = now()
         self._watching = False
 
     @property
@@ -61,8 +76,11 @@ class DocumentLocker(QObject):
                 app.removeEventFilter(self)
         self._watching = wanted
         self._idle.stop()
+        self._pulse.stop()
         if wanted and minutes is not None:
+            self._touched = now()
             self._idle.start(minutes * MINUTE)
+            self._pulse.start()
 
     def lock(self) -> None:
         """Write what is unwritten, then forget household and key; stays open when it cannot be written."""
@@ -86,10 +104,25 @@ class DocumentLocker(QObject):
         )
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Begin to wait anew with every touch; nothing is held back."""
-        if event.type() in _TOUCHES:
-            self._idle.start()
+        """Begin to wait anew with every touch.
+
+        The first touch after the computer slept too long locks the household and does nothing else.
+        """
+        if event.type() not in _TOUCHES:
+            return False
+        if self._look_at_the_clock():
+            return True
+        self._touched = now()
+        self._idle.start()
         return False
+
+    def _look_at_the_clock(self) -> bool:
+        """Lock when nobody has touched the program for too long, the computer's sleep counted."""
+        is_over = self._watching and (now() - self._touched) * 1000 > self._idle.interval()
+        if is_over:
+            self._touched = now()  # where it cannot be saved, the next try comes after as long a wait
+            self.lock()
+        return is_over
 
 
 def _close_dialogs() -> None:
