@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.processes import leave_no_memory_image
 
 if TYPE_CHECKING:
     from desktop_app.domain.household import Household
@@ -31,6 +32,7 @@ _FAULT = 1
 
 def run(arguments: Sequence[str]) -> int:
     """Run a headless command or open the window; returns the exit code."""
+    leave_no_memory_image()
     if arguments and arguments[0] == START_AND_QUIT and len(arguments) <= 2:
         # measured against a bare window: nothing else may be loaded
         return start_and_quit(Path(arguments[1]) if len(arguments) == 2 else None)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from desktop_app.domain.errors import UserError
 from desktop_app.storage import ChangedUnderneathError, SealedUnderneathError, UnreadableUnderneathError
 
-from .boxes import stack_buttons
+from .boxes import ask, stack_buttons
 from .saving import AutoSaver
 
 Do = Callable[[], None]
@@ -39,6 +39,12 @@ class UnsavedWork(QObject):
         self._box: QMessageBox | None = None
         self._after: Do | None = None
         self._waiting = ""
+        self.keep: Do = lambda: None
+        """Puts into the document what can be kept there of what was begun, such as a wizard's answers."""
+        self.begun: Callable[[], str] = str
+        """Says what was begun and would be lost, "" for nothing."""
+        self._given_up = False
+        self._asked: QMessageBox | None = None
         saver.failed.connect(self.tell)
         saver.saved.connect(self.forget)
 
@@ -84,7 +90,11 @@ class UnsavedWork(QObject):
         """Write what is left before the household leaves the window; ask when that does not work.
 
         `go_on` is done as soon as nothing is unsaved any more, `leave` when the user gives the changes up.
+        What was begun and is in no document is asked about first.
         """
+        self.keep()
+        if self._asks_about_begun(go_on):
+            return False
         error = self._saver.finish()
         if error is None:
             self._close_box()
@@ -93,6 +103,26 @@ class UnsavedWork(QObject):
         choices = [*self._choices(error, go_on), (leave_words, QMessageBox.ButtonRole.DestructiveRole, leave)]
         self._open(error, self.tr("Stay"), choices)
         return False
+
+    def _asks_about_begun(self, go_on: Do) -> bool:
+        words = "" if self._given_up else self.begun()
+        self._given_up = False
+        if not words:
+            return False
+        if self._asked is None:
+
+            def give_up() -> None:
+                self._given_up = True
+                go_on()
+
+            question = self.tr("Leave what you have begun?")
+            answers = ((self.tr("Leave it"), give_up),)
+            self._asked = ask(self._window, "Even Keel", question, words, answers, self.tr("Stay here"))
+            self._asked.finished.connect(self._forget_asked)
+        return True
+
+    def _forget_asked(self) -> None:
+        self._asked = None
 
     def _note(self, error: UserError) -> None:
         self._error = error

@@ -32,6 +32,7 @@ from desktop_app.domain.household import Household
 from desktop_app.settings import Preferences
 from desktop_app.workflow.desk import Desk
 
+from .begun import begun_words
 from .boxes import ask
 from .document import Document
 from .files import Files
@@ -143,6 +144,8 @@ class MainWindow(QMainWindow):
         self.sealing.unlocked.connect(self._unlock)
         self.sealing.other_wanted.connect(self.files.choose_open)
         self.sealing.refused.connect(self.files.unsaved.insist)
+        self.files.unsaved.keep = self._note_answers
+        self.files.unsaved.begun = partial(begun_words, self.pages)
         self.files.unsaved.stands.connect(self._unsaved_bar.show_trouble)
         self._unsaved_bar.wanted.connect(self.files.unsaved.ask)
         self.sealing.watch(self.preferences.lock_after)
@@ -341,6 +344,11 @@ class MainWindow(QMainWindow):
         """Keep the answers of an open wizard in the document before it is locked."""
         if self._wizard is not None:
             self._wizard.keep()
+
+    def _note_answers(self) -> None:
+        """Keep what was changed in an open wizard, which stays open, before the household leaves."""
+        if self._wizard is not None:
+            self._wizard.note()
 
     def _hold_preview(self) -> None:
         """Keep an open preview for when the household is unlocked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.household import Household
+from desktop_app.domain.rules import Goal
 from desktop_app.storage import DocumentStore, load_document, open_copies, save_document
+from desktop_app.ui.pages.typing_dialog import TypingDialog
+from desktop_app.ui.pages.typing_rows import Place
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.passphrases import Copies, set_passphrase
@@ -55,19 +59,18 @@ def half_sealed(start: Start, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     return window
 
 
-@pytest.fixture
-def long_jobs(window: MainWindow) -> Iterator[Callable[[], None]]:
-    """Return what keeps everything but the writing busy until the end of the test."""
+@contextmanager
+def long_work(window: MainWindow) -> Iterator[None]:
+    """Keep everything but the writing busy."""
     over = threading.Event()
-
-    def do() -> None:
-        for _ in range(2):
-            window.runner.start(lambda: over.wait(20), lambda _: None)
-
-    yield do
-    over.set()
-    window.runner.wait()
-    QApplication.processEvents()
+    for _ in range(2):
+        window.runner.start(lambda: over.wait(20), lambda _: None)
+    try:
+        yield
+    finally:
+        over.set()
+        window.runner.wait()
+        QApplication.processEvents()
 
 
 def rename(window: MainWindow, name: str) -> None:
@@ -133,34 +136,34 @@ def test_a_preview_beside_the_sample_keeps_what_takes_the_samples_place(qtbot, s
 # While long work keeps the program busy
 
 
-def test_a_save_waits_for_no_long_work(qtbot, window: MainWindow, long_jobs, tmp_path: Path) -> None:
-    long_jobs()
-    rename(window, "On the disk")
-    with qtbot.waitSignal(window._saver.saved, timeout=1000):
-        pass
+def test_a_save_waits_for_no_long_work(qtbot, window: MainWindow, tmp_path: Path) -> None:
+    with long_work(window):
+        rename(window, "On the disk")
+        with qtbot.waitSignal(window._saver.saved, timeout=1000):
+            pass
     assert load_document(tmp_path / "ours.keel").name == "On the disk"
 
 
-def test_locking_waits_for_no_long_work(window: MainWindow, long_jobs) -> None:
+def test_locking_waits_for_no_long_work(window: MainWindow) -> None:
     store = window.files.store
     set_passphrase(store, window.document.household, PASSPHRASE)
-    long_jobs()
-    rename(window, "Written before it is locked")
-    began = monotonic()
-    window.sealing.lock()
-    assert window.sealing.is_locked
-    assert monotonic() - began < 5
+    with long_work(window):
+        rename(window, "Written before it is locked")
+        began = monotonic()
+        window.sealing.lock()
+        assert window.sealing.is_locked
+        assert monotonic() - began < 5
     assert load_document(store.path, PASSPHRASE).name == "Written before it is locked"
 
 
-def test_another_is_opened_without_waiting_for_long_work(window: MainWindow, long_jobs, tmp_path) -> None:
+def test_another_is_opened_without_waiting_for_long_work(window: MainWindow, tmp_path) -> None:
     save_document(Household(name="Theirs"), tmp_path / "theirs.keel")
-    long_jobs()
-    rename(window, "Written before it left")
-    began = monotonic()
-    window.files.open(tmp_path / "theirs.keel")
-    assert monotonic() - began < 5
-    assert window.document.household.name == "Theirs"
+    with long_work(window):
+        rename(window, "Written before it left")
+        began = monotonic()
+        window.files.open(tmp_path / "theirs.keel")
+        assert monotonic() - began < 5
+        assert window.document.household.name == "Theirs"
     assert load_document(tmp_path / "ours.keel").name == "Written before it left"
 
 
@@ -216,3 +219,69 @@ def test_a_household_opened_while_earlier_states_are_sealed_is_not_taken_for_sav
     with qtbot.waitSignal(half_sealed._saver.saved, timeout=5000):
         pass
     assert load_document(tmp_path / "theirs.keel").name == "Theirs, changed"
+
+
+# When the window is left
+
+
+def begin_a_target(window: MainWindow, _qtbot: QtBot) -> None:
+    window.show_page("targets")
+    page = window.pages.page("targets")
+    next(button for button in page.presets.values() if not page.is_changed and button.click() is None)
+    assert page.is_changed
+
+
+def begin_to_type(window: MainWindow, qtbot: QtBot) -> None:
+    window.type_in()
+    (dialog,) = [each for each in window.findChildren(TypingDialog) if each.isVisible()]
+    qtbot.keyClicks(dialog.name, "Brookside plan")
+    for place, text in ((Place.FUND, "US Bond Index Fund"), (Place.UNITS, "10"), (Place.PRICE, "5.00")):
+        qtbot.keyClicks(dialog.rows.lines[0].fields[place], text)
+    dialog.use_button.click()
+    assert window.waiting.is_open
+
+
+LOST = {begin_a_target: "The target you changed", begin_to_type: "What you typed"}
+
+
+@pytest.mark.parametrize("begin", LOST, ids=lambda begin: begin.__name__)
+def test_what_was_begun_is_asked_about_before_the_window_closes(qtbot, window: MainWindow, begin) -> None:
+    begin(window, qtbot)
+    window.show_page("overview")
+    assert not window.close()
+    assert not window.close()
+    (box,) = boxes()
+    assert LOST[begin] in box.informativeText()
+    press("Stay here")
+    assert window.isVisible()
+    assert window.files.unsaved.begun()
+    window.close()
+    press("Leave it")
+    assert not window.isVisible()
+
+
+def test_what_was_begun_is_asked_about_before_another_is_opened(qtbot, window, tmp_path) -> None:
+    save_document(Household(name="Theirs"), tmp_path / "theirs.keel")
+    begin_a_target(window, qtbot)
+    window.files.open(tmp_path / "theirs.keel")
+    assert window.document.household.name == "Ours"
+    press("Leave it")
+    assert window.document.household.name == "Theirs"
+    window.files.start_new(tmp_path / "new.keel")
+    assert window.document.household.name == "new"
+
+
+@pytest.mark.parametrize("way", ["closing", "another"])
+def test_answers_of_an_open_wizard_are_there_the_next_time(window: MainWindow, tmp_path, way: str) -> None:
+    window.open_wizard()
+    window._wizard.goal.chosen.emit(Goal.BAND_EDGE)
+    if way == "closing":
+        assert window.close()
+    else:
+        save_document(Household(name="Theirs"), tmp_path / "theirs.keel")
+        window.files.open(tmp_path / "theirs.keel")
+        assert window.document.household.name == "Theirs"
+        assert window.document.household.draft is None
+    draft = load_document(tmp_path / "ours.keel").draft
+    assert draft is not None
+    assert draft.goal is Goal.BAND_EDGE

@@ -162,12 +162,8 @@ class ImportPreviewPage(FirstStop, QWidget):
 
     def _leave(self) -> None:
         """Leave without importing; where something was typed or answered, ask first."""
-        lost = (
-            self.tr("What you typed would be lost.")
-            if self._is_typed
-            else self.tr("Your answers in this preview would be lost.")
-        )
-        if not self._is_typed and not has_answers(self._preview, self._matched):
+        lost = self.would_lose
+        if not lost:
             self._on_cancel()
             return
         ask(
@@ -178,6 +174,16 @@ class ImportPreviewPage(FirstStop, QWidget):
             ((self.tr("Leave"), self._on_cancel),),
             self.tr("Stay here"),
         )
+
+    @property
+    def would_lose(self) -> str:
+        """Say what would be lost without importing, "" for nothing that no file holds."""
+        if not self._is_open:
+            return ""
+        if self._is_typed:
+            return self.tr("What you typed would be lost.")
+        answered = has_answers(self._preview, self._matched)
+        return self.tr("Your answers in this preview would be lost.") if answered else ""
 
     @property
     def _is_typed(self) -> bool:

@@ -205,6 +205,12 @@ class RebalanceWizard(FirstStop, QWidget):
         self._keep_answers()
         self.cancelled.emit()
 
+    def note(self) -> None:
+        """Keep changed answers in the document and stay."""
+        if self.is_changed:
+            self._begun_with = self._flow
+            self._keep_answers()
+
     def _keep_answers(self) -> None:
         household = save_for_later(self._document.household, self._flow)
         self._document.apply(self.tr("Save rebalance for later"), household)
