@@ -118,9 +118,22 @@ def _password(options: argparse.Namespace) -> str | None:
     """Return the password given on standard input; it never stands on a command line, nor on the screen."""
     if not options.password_stdin:
         return None
+    if sys.stdin is None:  # closed by whoever started us
+        return ""
     if sys.stdin.isatty():
         return getpass.getpass("Password or passphrase: ", sys.stderr)
     return sys.stdin.readline().rstrip("\r\n")
+
+
+_NEVER_HERE = (
+    "A password or passphrase never stands on the command line, where other users and the history of the "
+    "shell see it. Use --password-stdin and give it on standard input."
+)
+
+
+def _gives_password(argument: str) -> bool:
+    """Tell whether an argument begins as one that would take a password; what follows is never repeated."""
+    return argument.startswith("--pass") and argument != "--password-stdin"
 
 
 def run_headless(arguments: Sequence[str], toolkit: Toolkit) -> int:
@@ -128,6 +141,9 @@ def run_headless(arguments: Sequence[str], toolkit: Toolkit) -> int:
     _open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
+    if any(_gives_password(argument) for argument in arguments):
+        sys.stderr.write(f"even-keel: {_NEVER_HERE}\n")
+        return UserError.exit_code
     options = headless_parser().parse_args(arguments)
     try:
         if options.self_test:

@@ -3,7 +3,7 @@
 from .additions import Extras
 from .atomic import atomic_write_bytes, is_folder, is_write_protected
 from .backups import Backup, list_backups, moment
-from .document import KeyRing, load_document, save_document
+from .document import KeyRing, load_bytes, load_document, save_document
 from .errors import (
     ChangedUnderneathError,
     DamagedDocumentError,
@@ -30,7 +30,7 @@ from .errors import (
 )
 from .places import default_document_path, is_there, real_path
 from .resealing import delete_open_copies, is_sealed_file, open_copies, reseal_copies
-from .sealing import SealKey
+from .sealing import SealKey, key_for
 from .store import DocumentStore
 
 __all__ = [
@@ -68,7 +68,9 @@ __all__ = [
     "is_sealed_file",
     "is_there",
     "is_write_protected",
+    "key_for",
     "list_backups",
+    "load_bytes",
     "load_document",
     "moment",
     "open_copies",

@@ -49,6 +49,11 @@ def load_document(path: Path, passphrase: str | None = None, *, key: SealKey | N
     return from_image(image_in(data, path, key or key_of(data, passphrase, path)), path)
 
 
+def load_bytes(data: bytes, path: Path, key: SealKey | None) -> Household:
+    """Return the household in the bytes of a file; `path` is for the words of errors, as `load_document`."""
+    return from_image(image_in(data, path, key), path)
+
+
 def save_document(household: Household, path: Path, key: SealKey | None = None) -> None:
     """Write the whole household to `path`, whole or not at all; sealed when there is a `key`.
 
@@ -176,6 +181,13 @@ def _prepare_replacing(old: bytes, path: Path, key: SealKey | None) -> Extras:
         words = f"(format {version[0]}.{version[1]})"
         keep_beside(path, sealed_with(image, key), words, lambda there: _holds(there, image, path, key))
     return extras_of(image, path)
+
+
+def keep_older_format(path: Path, old: bytes) -> None:
+    """Copy a sealed file of an older version beside it, as it is, before it is replaced without its key."""
+    version = divmod(sealed_format(old, path), 1000)
+    if version < FORMAT:
+        keep_beside(path, old, f"(format {version[0]}.{version[1]})")
 
 
 def _holds(data: bytes, image: bytes, path: Path, key: SealKey | None) -> bool:

@@ -13,6 +13,9 @@ Json: TypeAlias = dict[str, Any]
 _AMOUNTS = ("needs", "wants", "wishes", "saved", "match", "less", "lasting", "bucket_years")
 
 
+_MOST_YEARS = 9999
+
+
 def goals_json(goals: GoalAnswers) -> Json:
     """Return the answers as JSON values."""
     return {
@@ -29,12 +32,20 @@ def read_goals(item: Json) -> GoalAnswers:
     """Return the answers of JSON values; raises `KeyError`, `ValueError` or `TypeError`."""
     born = item["born"]
     return GoalAnswers(
-        born=None if born is None else int(born),
-        retire_at=int(item["retire_at"]),
-        plan_to=int(item["plan_to"]),
+        born=None if born is None else _years(born),
+        retire_at=_years(item["retire_at"]),
+        plan_to=_years(item["plan_to"]),
         **{name: read_decimal(item[name]) for name in _AMOUNTS},
         income=tuple(
-            Income(str(name), read_decimal(annual), int(age)) for name, annual, age in item["income"]
+            Income(str(name), read_decimal(annual), _years(age)) for name, annual, age in item["income"]
         ),
-        one_off=tuple(OneOff(int(age), read_decimal(amount)) for age, amount in item["one_off"]),
+        one_off=tuple(OneOff(_years(age), read_decimal(amount)) for age, amount in item["one_off"]),
     )
+
+
+def _years(number: object) -> int:
+    """Return a year or an age; raise `ValueError` for one that no field of the program can show."""
+    years = int(str(number))
+    if abs(years) > _MOST_YEARS:
+        raise ValueError(str(years)[:40])
+    return years

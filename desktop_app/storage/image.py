@@ -28,6 +28,7 @@ from .schema import (
     columns_of,
     user_version,
 )
+from .turned import may_turn, unturned
 from .upgrades import upgrade
 from .write import Cell, household_rows
 
@@ -95,7 +96,8 @@ def from_image(data: bytes, path: Path) -> Household:
     """
     with _opened(data, path) as (connection, version):
         upgrade(connection, version)
-        return read_household(connection)
+        household = read_household(connection)
+        return unturned(household) if may_turn(data) else household
 
 
 def extras_of(data: bytes, path: Path) -> Extras:

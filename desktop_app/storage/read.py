@@ -349,6 +349,8 @@ class _Reader:
         if not rows:
             return None
         cash = self._all("SELECT account_id, amount FROM draft_cash ORDER BY position")
+        for _, amount in cash:
+            read_decimal(amount)
         return WizardDraft(rows[0][0], Goal(rows[0][1]), tuple(cash), bool(rows[0][2]))
 
     def _mappings(self) -> tuple[TableMapping, ...]:

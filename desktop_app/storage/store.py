@@ -22,6 +22,7 @@ from .document import (
     checked_image,
     document_image,
     image_in,
+    keep_older_format,
     key_of,
     read_document_bytes,
     read_old,
@@ -86,6 +87,11 @@ class DocumentStore:
     def is_there(self) -> bool:
         """Whether a file is in its place now."""
         return os.path.exists(self._path)  # noqa: PTH110 - `Path.exists` raises where the drive fails
+
+    @property
+    def seen(self) -> object:
+        """A mark of the state of the file that was last read or written here; another one means a change."""
+        return self._seen
 
     @property
     def is_lock_unknown(self) -> bool:
@@ -168,6 +174,39 @@ class DocumentStore:
             issues = self._replace(old, household, key, old)
             self._key = key
             return issues
+
+    def sealed(self, household: Household) -> bytes | None:
+        """Return the household as a file sealed as this one, None for one that everybody may read.
+
+        For `save_sealed_bytes` once the key is forgotten. Raises `TooLargeToSaveError`, and
+        `AdditionsForbidError` where what a newer version added could not be kept.
+        """
+        with self._saving:
+            if self._key is None:
+                return None
+            return sealed_with(checked_image(household, self._path, self._extras), self._key)
+
+    def save_sealed_bytes(self, data: bytes) -> tuple[Issue, ...]:
+        """Write what `sealed` returned, without the key; errors as `save`.
+
+        The state before becomes a backup as it is.
+        """
+        with self._saving:
+            self._take_up()
+            old = read_old(self._path)
+            if old is not None and _seen(old) != self._seen:
+                raise ChangedUnderneathError(self._path)
+            issues: list[Issue] = []
+
+            def at_last() -> None:
+                if old is not None and old != data:
+                    keep_older_format(self._path, old)
+                    self._keep(old, issues)
+                self._refuse_changed(old)
+
+            atomic_write_bytes(self._path, data, before=at_last)
+            self._seen = _seen(data)
+            return tuple(issues)
 
     def start_copy(self, household: Household, path: Path) -> DocumentStore:
         """Write the household into another file, sealed as this one, and return that one, held.
@@ -306,7 +345,9 @@ class DocumentStore:
         return (Issue(Severity.INFO, message, fix=fix),)
 
     def _back_up(self, old: bytes, before: bytes, key: SealKey | None, issues: list[Issue]) -> None:
-        content = old if _is_under(old, key) or is_sealed(before) else sealed_with(before, key)
+        self._keep(old if _is_under(old, key) or is_sealed(before) else sealed_with(before, key), issues)
+
+    def _keep(self, content: bytes, issues: list[Issue]) -> None:
         try:
             back_up(self._path, content, datetime.now(UTC))
         except SaveError as error:

@@ -90,7 +90,7 @@ class Files(QObject):
             dialog.opened.connect(partial(self.take, ours=ours))
             dialog.open()
             return
-        kept = None
+        kept, ours = None, ours or opened.ours
         try:
             desk = self._document.looked_at(opened.household)
             if ours is not None and ours != opened.household:
@@ -102,7 +102,7 @@ class Files(QObject):
         except BaseException:
             self._let_go(opened.store)
             raise
-        self._saver.open(opened.store, desk, on_disk=opened.household if opened.on_disk else None)
+        self._saver.open(opened.store, desk, on_disk=opened.household if opened.on_disk else opened.in_file)
         each(
             self.unsaved.forget,
             partial(self.opened.emit, opened.household),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
+from desktop_app.domain.issues import Issue
 from desktop_app.storage import DocumentStore, SaveFailedError
 from desktop_app.workflow.desk import Desk
 
@@ -51,6 +52,8 @@ class AutoSaver(QObject):
         self._on_disk = document.household if on_disk else None
         self._writing = False
         self._resting = False
+        self.held: bytes | None = None
+        """A locked household whose last changes are not in its file yet, sealed; None where all is saved."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -102,6 +105,8 @@ class AutoSaver(QObject):
     @property
     def is_clean(self) -> bool:
         """Whether the file holds what the window shows."""
+        if self.held is not None:
+            return False
         return self._resting or self.is_new or self._document.household == self._on_disk
 
     def open(self, store: DocumentStore, desk: Desk, *, on_disk: Household | None) -> None:
@@ -112,7 +117,7 @@ class AutoSaver(QObject):
         """
         before = self._store
         self._document.replace(desk)
-        self._store, self._on_disk, self._resting = store, on_disk, False
+        self._store, self._on_disk, self._resting, self.held = store, on_disk, False, None
         self._pause.stop()
         self._again.stop()
         try:
@@ -124,7 +129,7 @@ class AutoSaver(QObject):
     def use(self, store: DocumentStore, *, on_disk: Household | None) -> None:
         """Write what the window shows to another file, which holds `on_disk` now (None: nothing yet)."""
         before = self._store
-        self._store, self._on_disk, self._resting = store, on_disk, False
+        self._store, self._on_disk, self._resting, self.held = store, on_disk, False, None
         self._again.stop()
         if not self.is_clean:
             self._pause.start()
@@ -140,12 +145,15 @@ class AutoSaver(QObject):
     def rest(self) -> None:
         """Write nothing until `use`: the document is locked, and what the window shows is not in its file.
 
-        What the file holds is forgotten as well: a locked program keeps nothing of it.
+        What the file holds is forgotten as well: a locked program keeps nothing of it. Only what is `held` is
+        tried again.
         """
         self._pause.stop()
         self._again.stop()
         self._resting = True
         self._on_disk = None
+        if self.held is not None:
+            self._again.start()
 
     def save_again(self, *, overwrite: bool) -> None:
         """Try once more now; `overwrite` replaces a file that was changed by somebody else."""
@@ -158,7 +166,7 @@ class AutoSaver(QObject):
         if self.is_clean:
             return None
         try:
-            self._store.save(self._document.household)
+            self._job()()
         except UserError as error:
             self._again.start()
             return error
@@ -166,10 +174,23 @@ class AutoSaver(QObject):
             self._again.start()
             sys.excepthook(type(fault), fault, fault.__traceback__)
             return SaveFailedError(self._store.path, self.tr("something went wrong inside Even Keel"))
-        self._on_disk = self._document.household
+        self._note_written(self._document.household)
         self._again.stop()
         self.saved.emit()
         return None
+
+    def _job(self, *, overwrite: bool = False) -> Callable[[], tuple[Issue, ...]]:
+        """Return what writes the document, or what is held of a locked one."""
+        store, held, household = self._store, self.held, self._document.household
+        if held is not None:
+            return lambda: store.save_sealed_bytes(held)
+        return lambda: store.save(household, overwrite=overwrite)
+
+    def _note_written(self, household: Household) -> None:
+        """Note what the file holds now; a locked program knows only that all is in it."""
+        self.held = None
+        if not self._resting:
+            self._on_disk = household
 
     def _write(self, *, overwrite: bool = False) -> None:
         if self._writing or self.is_clean:
@@ -180,7 +201,7 @@ class AutoSaver(QObject):
         self._again.stop()
         try:
             self.writer.start(
-                lambda: store.save(household, overwrite=overwrite),
+                self._job(overwrite=overwrite),
                 self._done(household, store),
                 self._refused(store),
                 self._note_fault,
@@ -190,10 +211,12 @@ class AutoSaver(QObject):
             raise
 
     def _done(self, household: Household, store: DocumentStore) -> Callable[[object], None]:
+        resting = self._resting
+
         def done(issues: object) -> None:
             self._writing = False
-            if store is self._store and not self._resting:
-                self._on_disk = household
+            if store is self._store and self._resting == resting:
+                self._note_written(household)
             self.written.emit()
             if issues:
                 self.warned.emit(issues)
@@ -213,8 +236,10 @@ class AutoSaver(QObject):
     def _refused(self, store: DocumentStore) -> Callable[[UserError], None]:
         def refused(error: UserError) -> None:
             self._writing = False
-            if store is self._store and not self._resting:
-                self._again.start()
+            if store is not self._store or (self._resting and self.held is None):
+                return
+            self._again.start()
+            if not self._resting:
                 self.failed.emit(error)
 
         return refused

@@ -130,6 +130,8 @@ class UnsavedWork(QObject):
 
     def _choices(self, error: UserError, go_on: Do | None) -> list[tuple[str, QMessageBox.ButtonRole, Do]]:
         act, other = QMessageBox.ButtonRole.AcceptRole, QMessageBox.ButtonRole.ActionRole
+        if self._saver.is_resting:  # what is sealed can only be written where it belongs
+            return [(self.tr("Try again"), act, go_on or self.try_now)]
         copy = (self.tr("Save a copy…"), other, lambda: self.copy_wanted.emit(go_on))
         take = (self.tr("Take the file"), other, self.file_wanted.emit)
         if isinstance(error, ChangedUnderneathError):

@@ -26,7 +26,9 @@ from desktop_app.storage import (
     WrongPassphraseError,
     is_sealed_file,
     is_there,
+    key_for,
     list_backups,
+    load_bytes,
     moment,
 )
 
@@ -43,7 +45,8 @@ class Opened:
 
     `on_disk` is False when the household is not in the file yet. `locked` says that a passphrase is needed
     first; the household is then an empty one that must not be saved. `lost` says that the file itself is
-    gone while its backups are there.
+    gone while its backups are there. `ours` is what the window had of the same file while another program
+    changed it: it is kept beside. `in_file` is what the file holds where that is known and another household.
     """
 
     store: DocumentStore
@@ -52,6 +55,8 @@ class Opened:
     message: str = ""
     locked: bool = False
     lost: bool = False
+    ours: Household | None = None
+    in_file: Household | None = None
 
     @property
     def is_new(self) -> bool:
@@ -86,6 +91,24 @@ def open_document(
             return Opened(store, Household(), locked=True)
         store.close()
         return _from_backup(path, today, damage, passphrase)
+
+
+def open_held(store: DocumentStore, held: bytes, passphrase: str) -> Opened:
+    """Open a locked document whose last changes, `held` sealed in the window, are not in its file yet.
+
+    Where the file is still what it was, or cannot be opened at all, the household goes on with the changes;
+    where another program changed it, they are `ours`. Raises `WrongPassphraseError`.
+    """
+    key = key_for(held, passphrase, store.path)
+    ours = load_bytes(held, store.path, key)
+    before = store.seen
+    try:
+        household = store.open(passphrase)
+    except UserError:
+        return Opened(DocumentStore(store.path, key), ours, on_disk=False)
+    if store.seen == before:
+        return Opened(store, ours, on_disk=household == ours, in_file=household)
+    return Opened(store, household, ours=ours)
 
 
 def open_beside(path: Path) -> Opened:

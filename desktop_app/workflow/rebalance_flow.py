@@ -142,11 +142,12 @@ def _paychecks_of(desk: Desk) -> tuple[tuple[str, Paychecks], ...]:
 
 
 def resume(draft: WizardDraft | None) -> RebalanceFlow:
-    """Return the flow a draft describes, a fresh one without a draft."""
+    """Return the flow a draft describes, a fresh one without a draft; an unknown page is the first one."""
     if draft is None:
         return RebalanceFlow()
+    page = next((page for page in WizardPage if page.value == draft.page), WizardPage.GOAL)
     cash = tuple((account, Decimal(amount)) for account, amount in draft.cash_flow)
-    return RebalanceFlow(WizardPage(draft.page), draft.goal, cash, draft.exact)
+    return RebalanceFlow(page, draft.goal, cash, draft.exact)
 
 
 def save_for_later(household: Household, flow: RebalanceFlow) -> Household:

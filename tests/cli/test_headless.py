@@ -22,6 +22,7 @@ from desktop_app.domain.rules import AccountRules
 from desktop_app.storage import DocumentStore, SealKey, load_document, save_document
 from desktop_app.storage.sealing import Cost
 from desktop_app.workflow.edits import rename_household, set_max_exchanges
+from desktop_app.workflow.passphrases import set_passphrase
 from desktop_app.workflow.sample import sample_household
 from desktop_app.workflow.statements import accept, preview_text
 
@@ -712,3 +713,19 @@ def test_no_name_gives_orders_to_the_terminal(tmp_path: Path, capsys: pytest.Cap
     assert "was not found" in said.err
     assert not set("\x1b\x9b\u2067\r") & set(said.out + said.err)
     assert len(said.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("given", [["--password", "four quiet words"], ["--passphrase=four quiet words"]])
+def test_a_password_on_the_command_line_is_refused_and_never_repeated(given, tmp_path, capsys) -> None:
+    assert run("read", tmp_path / "household.keel", *given) == 2
+    told = capsys.readouterr()
+    assert "--password-stdin" in told.err
+    assert "quiet" not in told.out + told.err
+
+
+def test_a_closed_standard_input_gives_no_password(tmp_path, monkeypatch, capsys) -> None:
+    with DocumentStore(tmp_path / "household.keel") as store:
+        set_passphrase(store, sample_household(date(2026, 11, 22)), "four quiet words")
+    monkeypatch.setattr(sys, "stdin", None)
+    assert run("read", tmp_path / "household.keel", "--password-stdin") == 3
+    assert "does not open “household.keel”" in capsys.readouterr().err

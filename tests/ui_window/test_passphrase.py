@@ -60,7 +60,7 @@ def type_in(field, text: str) -> None:
 def unlock(qtbot: QtBot, window: MainWindow, passphrase: str = PASSPHRASE) -> None:
     type_in(window.sealing.page.panel.field, passphrase)
     QTest.keyClick(window.sealing.page.panel.field.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not window.runner.is_busy)
+    qtbot.waitUntil(lambda: not window._saver.writer.is_busy)
 
 
 def words(inside: QWidget) -> str:
@@ -240,20 +240,6 @@ def test_it_is_locked_when_the_computer_wakes_up(
     assert window.sealing.is_locked
     assert window.document.household == Household()
     assert not locker._pulse.isActive()
-
-
-def test_a_save_that_fails_keeps_it_unlocked(qtbot, start: Open, sealed: Path, monkeypatch) -> None:
-    window = start(sealed)
-    unlock(qtbot, window)
-    window.document.apply("Rename", rename_household(window.document.household, "Unwritten"))
-    with monkeypatch.context() as patched:
-        patched.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "full")))
-        window.sealing.lock()
-    assert not window.sealing.is_locked
-    assert window.document.household.name == "Unwritten"
-    box = dialog(QMessageBox)
-    assert isinstance(box, QMessageBox)
-    assert "no room left" in box.text()
 
 
 def test_a_closed_window_waits_for_no_more_touches(qtbot, start: Open, sealed: Path) -> None:

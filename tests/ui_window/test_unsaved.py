@@ -578,17 +578,3 @@ def test_an_earlier_state_opened_as_a_household_is_told_and_left_alone(
     press("Go on in the copy")
     assert load_document(tmp_path / "own.keel").name == "Weeks of work"
     assert backup.read_bytes() == before
-
-
-def test_a_lock_that_has_to_wait_for_a_save_says_so(qtbot, start: Start, file: Path, disk: Disk) -> None:
-    window = start(file)
-    seal(window)
-    disk.full = True
-    rename(window, "Not yet written")
-    window.sealing.lock()
-    (box,) = boxes()
-    assert "was not locked" in box.informativeText()
-    press("Decide later")
-    window._unsaved_bar.banner.button.click()
-    (box,) = boxes()
-    assert "was not locked" not in box.informativeText()

@@ -39,7 +39,10 @@ def now() -> float:
 
 class DocumentLocker(QObject):
     """Saves, forgets key and household, and tells the window. Emits `locking()` before it saves,
-    `forgetting()` once that is done, `locked()`, `refused(UserError)`.
+    `forgetting()` once that is done, `locked()`; `refused(UserError)` tells that it could not be saved.
+
+    What could not be saved is then held sealed, and written as soon as that works; only where it cannot even
+    be sealed does the household stay open.
     """
 
     locking = Signal()
@@ -83,15 +86,18 @@ class DocumentLocker(QObject):
             self._pulse.start()
 
     def lock(self) -> None:
-        """Write what is unwritten, then forget household and key; stays open when it cannot be written."""
+        """Write what is unwritten, or hold it sealed, then forget household and key."""
         if self._saver.store.key is None:
             return
         nothing = self._document.looked_at(Household())
         self.locking.emit()
         error: UserError | None = self._saver.finish()
         if error is not None:
-            self.refused.emit(error)
-            return
+            try:
+                self._saver.held = self._saver.store.sealed(self._document.household)
+            except UserError:
+                self.refused.emit(error)
+                return
         self._saver.rest()
         each(
             partial(self.watch, None),
@@ -102,6 +108,8 @@ class DocumentLocker(QObject):
             self._document.announce,
             self.locked.emit,
         )
+        if error is not None:
+            self.refused.emit(error)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Begin to wait anew with every touch.

@@ -63,7 +63,13 @@ class Sealing(QObject):
     def _unlocker(self) -> Unlocker:
         from .unlock import Unlocker
 
-        unlocker = Unlocker(self.page.panel, self._runner, lambda: self._document.desk.today)
+        # On the thread of the writing: what is held is never written while the file is being opened.
+        unlocker = Unlocker(
+            self.page.panel,
+            self._saver.writer,
+            lambda: self._document.desk.today,
+            lambda: self._saver.held,
+        )
         unlocker.opened.connect(self.unlocked)
         return unlocker
 
@@ -81,8 +87,15 @@ class Sealing(QObject):
         self.ask(self._saver.store)
 
     def _tell_not_locked(self, error: UserError) -> None:
-        words = self.tr(
-            "The household was not locked, and its amounts stay on the screen: locking saves it first."
+        words = (
+            self.tr(
+                "The household is locked. What you changed last is kept in this window, sealed, and saved as "
+                "soon as that works. Closing the window asks first."
+            )
+            if self.is_locked
+            else self.tr(
+                "The household was not locked, and its amounts stay on the screen: locking saves it first."
+            )
         )
         self.refused.emit(error, words)
 

@@ -16,7 +16,7 @@ from desktop_app.ui.theme import pixmap, px, theme_signals
 from desktop_app.ui.widgets import Card, PrimaryButton, QuietButton, TextLabel
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.passphrase_field import PassphraseField
-from desktop_app.workflow.documents import Opened, open_document
+from desktop_app.workflow.documents import Opened, open_document, open_held
 
 
 def no_way_back() -> str:
@@ -110,8 +110,16 @@ class Unlocker(QObject):
 
     opened = Signal(object)
 
-    def __init__(self, panel: UnlockPanel, runner: TaskRunner, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        panel: UnlockPanel,
+        runner: TaskRunner,
+        today: Callable[[], date],
+        held: Callable[[], bytes | None] = lambda: None,
+    ) -> None:
+        """`held` returns what could not be saved when the household was locked, sealed."""
         super().__init__(panel)
+        self._held = held
         self._panel = panel
         self._runner = runner
         self._today = today
@@ -124,10 +132,12 @@ class Unlocker(QObject):
         self._panel.show_file(store.path)
 
     def _try(self, passphrase: str) -> None:
-        store, today = self._store, self._today()
+        store, today, held = self._store, self._today(), self._held()
         if store is not None:
             self._runner.start(
-                lambda: open_document(store.path, today, passphrase, store),
+                (lambda: open_document(store.path, today, passphrase, store))
+                if held is None
+                else lambda: open_held(store, held, passphrase),
                 self._done,
                 self._panel.show_trouble,
                 lambda: self._panel.show_working(working=False),
