@@ -57,7 +57,7 @@ def unlock(qtbot: QtBot, window: MainWindow) -> None:
     field = window.sealing.page.panel.field.line
     QTest.keyClicks(field, PASSPHRASE)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not window.runner.is_busy)
+    qtbot.waitUntil(lambda: not window._saver.writer.is_busy)
 
 
 def paste(qtbot: QtBot, window: MainWindow, text: str) -> None:
@@ -128,12 +128,16 @@ def test_another_household_gets_nothing_of_it(qtbot: QtBot, window: MainWindow, 
     assert page(window).preview.total == Decimal(3020)
 
 
-def test_a_lock_that_fails_leaves_it_where_it_is(window: MainWindow, monkeypatch) -> None:
+def test_a_lock_whose_save_fails_keeps_it_beside_the_change(qtbot, window: MainWindow, monkeypatch) -> None:
     window.document.apply("Rename", rename_household(window.document.household, "Unwritten"))
     with monkeypatch.context() as patched:
         patched.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "full")))
         window.sealing.lock()
-    assert not window.sealing.is_locked
-    assert window._shows_preview()
+    assert window.sealing.is_locked
+    assert not window._shows_preview()
     for box in window.findChildren(QMessageBox):
         box.close()
+    unlock(qtbot, window)
+    assert window.document.household.name == "Unwritten"
+    assert window._shows_preview()
+    assert page(window).preview.household.name == "Unwritten"
