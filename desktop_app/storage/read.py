@@ -42,6 +42,8 @@ Row: TypeAlias = tuple[Any, ...]
 Grouped: TypeAlias = dict[int, list[Row]]
 _FUND_RULES = ("no_sell", "no_buy", "cap", "blocked_until", "wash_from", "wash_competing")
 
+_LONGEST_NAME = 40_000
+
 
 def read_household(connection: sqlite3.Connection) -> Household:
     """Return the household of a document in today's format whose schema and pages were checked.
@@ -62,11 +64,14 @@ class _Reader:
         self._funds = self._read_funds()
         schedule, looked_on = self._schedule()
         return Household(
-            name=meta["name"],
+            name=_name(meta["name"]),
             is_sample=meta["is_sample"] == "1",
             statements=self._statements(),
             fund_mixes=self._fund_mixes(),
-            account_names=tuple(self._all("SELECT account_id, name FROM account_names ORDER BY id")),
+            account_names=tuple(
+                (account_id, _name(name))
+                for account_id, name in self._all("SELECT account_id, name FROM account_names ORDER BY id")
+            ),
             account_rules=self._account_rules(),
             targets=self._targets(),
             schedule=schedule,
@@ -135,7 +140,9 @@ class _Reader:
             ratio_read = read_optional_decimal(ratio)
             mix = _mix(parts[number])
             funds.append(
-                Fund(key, name, mix, ClassifiedBy(by), symbol, cusip, ratio_read, bool(estimated), note)
+                Fund(
+                    key, _name(name), mix, ClassifiedBy(by), symbol, cusip, ratio_read, bool(estimated), note
+                )
             )
         return funds
 
@@ -199,7 +206,7 @@ class _Reader:
             "SELECT id, statement, account_id, name, stated_total FROM statement_accounts ORDER BY id"
         ):
             account = StatementAccount(
-                account_id, name, tuple(rows.get(number, ())), read_optional_decimal(stated)
+                account_id, _name(name), tuple(rows.get(number, ())), read_optional_decimal(stated)
             )
             accounts.setdefault(statement, []).append(account)
         return accounts
@@ -340,7 +347,7 @@ class _Reader:
         for number, checklist, account_id, name, as_of in self._all(
             "SELECT id, checklist, account_id, name, as_of FROM checklist_accounts ORDER BY id"
         ):
-            account = Account(account_id, name, tuple(holdings.get(number, ())), read_date(as_of))
+            account = Account(account_id, _name(name), tuple(holdings.get(number, ())), read_date(as_of))
             accounts.setdefault(checklist, []).append(account)
         return accounts
 
@@ -367,6 +374,11 @@ class _Reader:
                 "SELECT id, fingerprint, decimal_comma FROM table_mappings ORDER BY id"
             )
         )
+
+
+def _name(text: str) -> str:
+    """Return a name as far as it can be shown; no field of the program takes a longer one."""
+    return text[:_LONGEST_NAME]
 
 
 def _ticks(rows: Sequence[Row]) -> tuple[ChecklistTick, ...]:

@@ -159,7 +159,9 @@ class UnsavedWork(QObject):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(str(error))
         more = [self.tr("What you changed since the last save is in this window only.")]
-        if isinstance(error, UnreadableUnderneathError):
+        if self._saver.is_resting:
+            more.append(self.tr("Saving is tried again by itself every half minute."))
+        elif isinstance(error, UnreadableUnderneathError):
             more.append(
                 self.tr("Where you keep it, what is in the file now is kept beside it under another name.")
             )

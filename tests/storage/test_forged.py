@@ -57,6 +57,23 @@ def test_plain_marks_of_direction_stay(path: Path) -> None:
     assert load_document(path).name == name
 
 
+def test_names_as_long_as_a_book_are_cut_off(path: Path) -> None:
+    """A label measures every letter: one of twenty million stopped the window for half a minute."""
+    changed(
+        path,
+        "UPDATE meta SET value = printf('%.*c', 5000000, 'x') WHERE key = 'name';"
+        " UPDATE funds SET name = printf('%.*c', 500000, 'y');"
+        " UPDATE statement_accounts SET name = printf('%.*c', 5000000, 'z')",
+    )
+    household = load_document(path)
+    names = [row.fund.name for s in household.statements for a in s.accounts for row in a.rows]
+    names += [a.name for s in household.statements for a in s.accounts]
+    assert household.name == "x" * 40_000
+    assert {len(name) for name in names} == {40_000}
+    save_document(household, path)
+    assert load_document(path) == household
+
+
 @pytest.mark.parametrize(
     "forged",
     [
