@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeAlias
@@ -231,8 +232,10 @@ class _Reader:
         query_provider = "SELECT account_id, nth, provider FROM account_providers ORDER BY id"
         providers = {(account_id, nth): key for account_id, nth, key in self._all(query_provider)}
         found: list[tuple[str, AccountRules]] = []
+        counts: Counter[str] = Counter()
         for number, account_id, minimum, style, most, wash_days in self._all(query):
-            nth = sum(known == account_id for known, _ in found)
+            nth = counts[account_id]
+            counts[account_id] += 1
             by_kind = _by_kind(named.get(number, ()))
             rules = AccountRules(
                 menu=tuple(self._fund(fund) for (fund,) in menus.get(number, ())),

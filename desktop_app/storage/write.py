@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TypeAlias
@@ -36,6 +37,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.rows: Rows = {name: [] for name in TABLES if name != "seal"}
+        self._ruled: Counter[str] = Counter()
         self._number_of: dict[tuple[Cell, ...], int] = {}
         self._seen: dict[int, int] = {}
 
@@ -189,7 +191,8 @@ class _Writer:
             named += [("wash_competing", fund_name, None) for fund_name in wash.competing]
         for position, rule in enumerate(named):
             self.add("account_fund_rules", number, position, *rule)
-        nth = sum(known[1] == account_id for known in self.rows["account_rules"]) - 1
+        nth = self._ruled[account_id]
+        self._ruled[account_id] += 1
         for own in rules.restrictions:
             number = self.next_id("restrictions")
             self.add("restrictions", number, account_id, nth, _json(restriction_json(own)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -55,6 +56,21 @@ def test_plain_marks_of_direction_stay(path: Path) -> None:
     name = "\u05e7\u05e8\u05df\u200f 500"
     save_document(replace(SAMPLE, name=name), path)
     assert load_document(path).name == name
+
+
+def test_thousands_of_entries_of_one_account_take_no_longer_than_their_number(path: Path) -> None:
+    """Each counted those before it: 20,000 in less than a megabyte took seven seconds."""
+    changed(
+        path,
+        "INSERT INTO account_rules WITH RECURSIVE many(n) AS"
+        " (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 30000)"
+        " SELECT n + 1000, 'a', '0', 'dollars', NULL, NULL FROM many",
+    )
+    began = monotonic()
+    household = load_document(path)
+    save_document(household, path)
+    assert monotonic() - began < 5
+    assert sum(account == "a" for account, _ in household.account_rules) == 30_000
 
 
 def test_names_as_long_as_a_book_are_cut_off(path: Path) -> None:
