@@ -152,7 +152,7 @@ def _sealed_window(folder: Path) -> None:
     panel = window.sealing.page.panel
     panel.field.line.setText("four quiet words here")
     panel.unlock_button.click()
-    window.runner.wait()
+    window._saver.writer.wait()
     QApplication.processEvents()
     assert window.document.household.statements
     for page in (
