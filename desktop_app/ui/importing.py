@@ -74,6 +74,7 @@ class StatementImporter(QObject):
         self._reading = 0
         self._name = ""
         self._draft: TypedDraft | None = None
+        self._held: TypedDraft | None = None
         self._is_slow = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -117,25 +118,32 @@ class StatementImporter(QObject):
         rich = StatementSource(name, html=html) if _has_table(html) else None
         self._start(name, partial(_preview_pasted, self._base(), rich, plain), self.previewed.emit)
 
-    def type_in(self, parent: QWidget, account: Account | None = None) -> None:
-        """Ask for holdings typed by hand; with `account` for what it holds now."""
+    def type_in(
+        self, parent: QWidget, account: Account | None = None, draft: TypedDraft | None = None
+    ) -> None:
+        """Ask for holdings typed by hand; with `account` for what it holds now, with `draft` to go on."""
         from .pages.typing_dialog import TypingDialog
 
         dialog = TypingDialog(self._base(), self._document.desk.today, self._runner, account, parent)
         dialog.typed.connect(partial(self._take_typed, dialog))
+        dialog.held.connect(self._hold_typed)
         dialog.open()
+        if draft is not None:
+            dialog.show_draft(draft)
 
-    def type_again(self, parent: QWidget) -> None:
-        """Go back from the preview of typed holdings to their fields."""
-        from .pages.typing_dialog import TypingDialog
+    def type_again(self, parent: QWidget, draft: TypedDraft | None = None) -> None:
+        """Go back to the fields of typed holdings: from their preview, or to a `draft` that was put away."""
+        draft = draft or self._draft
+        if draft is not None:
+            self.type_in(parent, draft.account, draft)
 
-        draft = self._draft
-        if draft is None:
-            return
-        dialog = TypingDialog(self._base(), self._document.desk.today, self._runner, draft.account, parent)
-        dialog.typed.connect(partial(self._take_typed, dialog))
-        dialog.open()
-        dialog.show_draft(draft)
+    def take_held(self) -> TypedDraft | None:
+        """Return what was being typed when the household was locked, and forget it."""
+        held, self._held = self._held, None
+        return held
+
+    def _hold_typed(self, draft: TypedDraft) -> None:
+        self._held = draft
 
     def _take_typed(self, dialog: TypingDialog, preview: ImportPreview) -> None:
         self._draft = dialog.draft()

@@ -32,7 +32,7 @@ from desktop_app.domain.household import Household
 from desktop_app.settings import Preferences
 from desktop_app.workflow.desk import Desk
 
-from .begun import begun_words
+from .begun import BegunWork
 from .boxes import ask
 from .document import Document
 from .files import Files
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.sealing = Sealing(self, document, saver, runner)
         self.pages = Pages(self)
         self.waiting = WaitingImport(self, self.pages.preview)
+        self._begun = BegunWork(self, self.pages, self.importer)
         self._saver = saver
         self._modes = QStackedWidget()
         self._present = "overview"
@@ -145,7 +146,7 @@ class MainWindow(QMainWindow):
         self.sealing.other_wanted.connect(self.files.choose_open)
         self.sealing.refused.connect(self.files.unsaved.insist)
         self.files.unsaved.keep = self._note_answers
-        self.files.unsaved.begun = partial(begun_words, self.pages)
+        self.files.unsaved.begun = self._begun.words
         self.files.unsaved.stands.connect(self._unsaved_bar.show_trouble)
         self._unsaved_bar.wanted.connect(self.files.unsaved.ask)
         self.sealing.watch(self.preferences.lock_after)
@@ -319,6 +320,7 @@ class MainWindow(QMainWindow):
             partial(self.show_page, "overview"),
             partial(self.waiting.bring_back, self._saver.store.path, household),
             self.note_waiting,
+            partial(self._begun.bring_back, self._saver.store.path),
         )
 
     def _unlock(self, opened: Opened) -> None:
@@ -351,7 +353,8 @@ class MainWindow(QMainWindow):
             self._wizard.note()
 
     def _hold_preview(self) -> None:
-        """Keep an open preview for when the household is unlocked."""
+        """Keep an open preview, and what else was begun, for when the household is unlocked."""
+        self._begun.hold(self._saver.store.path)
         self.waiting.hold(self._saver.store.path, shown=self._shows_preview())
 
     def _show_locked(self) -> None:

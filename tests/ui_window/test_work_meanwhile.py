@@ -12,7 +12,7 @@ from time import monotonic
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.household import Household
@@ -285,3 +285,76 @@ def test_answers_of_an_open_wizard_are_there_the_next_time(window: MainWindow, t
     draft = load_document(tmp_path / "ours.keel").draft
     assert draft is not None
     assert draft.goal is Goal.BAND_EDGE
+
+
+# When the household is locked
+
+
+def lock(window: MainWindow) -> None:
+    window.sealing.lock()
+    assert window.sealing.is_locked
+
+
+def unlock(qtbot: QtBot, window: MainWindow) -> None:
+    panel = window.sealing.page.panel
+    panel.field.line.setText(PASSPHRASE)
+    panel.unlock_button.click()
+    qtbot.waitUntil(lambda: not window.sealing.is_locked)
+
+
+def typing(window: MainWindow) -> list[TypingDialog]:
+    return [each for each in window.findChildren(TypingDialog) if each.isVisible()]
+
+
+def test_a_dialog_that_asks_before_it_goes_does_not_stand_over_a_locked_window(qtbot, half_sealed) -> None:
+    half_sealed.type_in()
+    (dialog,) = typing(half_sealed)
+    qtbot.keyClicks(dialog.rows.lines[0].fields[Place.FUND], "US Bond Index Fund")
+    qtbot.keyClicks(dialog.rows.lines[0].fields[Place.UNITS], "427")
+    lock(half_sealed)
+    assert not typing(half_sealed)
+    assert not boxes()
+    unlock(qtbot, half_sealed)
+    (again,) = typing(half_sealed)
+    fields = again.rows.lines[0].fields
+    assert (fields[Place.FUND].text(), fields[Place.UNITS].text()) == ("US Bond Index Fund", "427")
+    again._throw_away()
+    lock(half_sealed)
+    unlock(qtbot, half_sealed)
+    assert not typing(half_sealed)
+
+
+def test_a_target_that_was_begun_is_there_again_after_unlocking(qtbot, half_sealed: MainWindow) -> None:
+    begin_a_target(half_sealed, qtbot)
+    page = half_sealed.pages.page("targets")
+    draft = page.draft
+    lock(half_sealed)
+    assert not page.is_changed
+    assert not page.draft.held
+    assert not half_sealed.close()
+    press("Stay here")
+    unlock(qtbot, half_sealed)
+    assert page.draft == draft
+    assert page.is_changed
+    assert half_sealed.document.desk.target == OWN.target_on(half_sealed.document.desk.today)
+
+
+def test_another_household_gets_nothing_of_what_was_begun(qtbot, half_sealed, tmp_path) -> None:
+    save_document(replace(OWN, name="Theirs", targets=()), tmp_path / "theirs.keel")
+    begin_a_target(half_sealed, qtbot)
+    lock(half_sealed)
+    half_sealed.files.open(tmp_path / "theirs.keel")
+    press("Leave it")
+    assert half_sealed.document.household.name == "Theirs"
+    assert not half_sealed.pages.page("targets").is_changed
+    assert not half_sealed.files.unsaved.begun()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_menu_that_is_open_goes_with_the_lock(half_sealed: MainWindow) -> None:
+    menu = QMenu("$427,304.11", half_sealed)
+    menu.addAction("$427,304.11")
+    menu.popup(half_sealed.pos())
+    assert menu.isVisible()
+    lock(half_sealed)
+    assert not menu.isVisible()

@@ -296,6 +296,16 @@ class TargetsPage(QWidget):
         self.reasons.show_answers(self._draft.reason, self._draft.until, self._document.desk.today)
         self._refresh()
 
+    def hold(self) -> TargetDraft | None:
+        """Return a draft that is not saved, without what is held, for when the household is unlocked."""
+        return self._draft.with_held({}) if self.is_changed else None
+
+    def take_back(self, draft: TargetDraft) -> None:
+        """Go on with a draft that was put away."""
+        self._draft = draft.with_held(self._document.desk.snapshot.by_leaf())
+        self.reasons.show_answers(self._draft.reason, self._draft.until, self._document.desk.today)
+        self._refresh()
+
     def _forget(self) -> None:
         self._draft = self._base
         self._show_all = False

@@ -44,12 +44,14 @@ class TypedDraft:
 
 
 class TypingDialog(TallDialog):
-    """Asks for the holdings of one account. `typed` carries their `ImportPreview`.
+    """Asks for the holdings of one account. `typed` carries their `ImportPreview`, `held` the `TypedDraft`
+    of one that was put away before it was done.
 
     With `account` its holdings stand there to begin with, and the account stays the same one.
     """
 
     typed = Signal(object)
+    held = Signal(object)
 
     def __init__(
         self,
@@ -129,6 +131,12 @@ class TypingDialog(TallDialog):
             ((self.tr("Throw away"), self._throw_away),),
             self.tr("Keep typing"),
         )
+
+    def put_away(self) -> None:
+        """Leave at once, because the household is locked; what was typed is handed out."""
+        if self.rows.texts() != self._begun:
+            self.held.emit(self.draft())
+        super().reject()
 
     def _throw_away(self) -> None:
         super().reject()

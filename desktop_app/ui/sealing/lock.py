@@ -6,7 +6,7 @@ import time
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
@@ -134,6 +134,13 @@ class DocumentLocker(QObject):
 
 
 def _close_dialogs() -> None:
+    """Close whatever stands over the window; a dialog that asks before it goes is put away unasked."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+        if QApplication.activePopupWidget() is popup:  # it will not
+            popup.hide()
+            break
+    QToolTip.hideText()
     for window in QApplication.topLevelWidgets():
         if isinstance(window, QDialog) and window.isVisible():
-            window.reject()
+            getattr(window, "put_away", window.reject)()
