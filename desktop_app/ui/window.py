@@ -448,7 +448,7 @@ class MainWindow(QMainWindow):
             self._wizard.rest()  # nor a long search
         if self.files.may_close():
             keep_place(self)
-            self.sealing.locker.watch(None)  # it looks at every event of the program
+            self.sealing.locker.stop()  # it looks at every event of the program
             self.closed.emit()
             event.accept()
         else:

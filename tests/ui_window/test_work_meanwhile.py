@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -348,6 +349,16 @@ def test_another_household_gets_nothing_of_what_was_begun(qtbot, half_sealed, tm
     assert half_sealed.document.household.name == "Theirs"
     assert not half_sealed.pages.page("targets").is_changed
     assert not half_sealed.files.unsaved.begun()
+
+
+@pytest.mark.parametrize("minutes", [10, None])
+def test_the_keys_that_lock_do_so_in_a_dialog(qtbot, half_sealed: MainWindow, minutes: int | None) -> None:
+    half_sealed.use_preferences(replace(half_sealed.preferences, lock_after=minutes))
+    half_sealed.type_in()
+    (dialog,) = typing(half_sealed)
+    qtbot.keyClick(dialog.name, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: half_sealed.sealing.is_locked)
+    assert not typing(half_sealed)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

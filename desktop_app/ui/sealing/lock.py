@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 
 from desktop_app.domain.errors import UserError
@@ -25,6 +26,8 @@ _TOUCHES = frozenset(
     }
 )
 MINUTE = 60_000
+KEYS = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
+"""Ctrl+L, as in the menu; on a Mac Qt calls Command so."""
 PULSE = 10_000
 """How often to look at the clock: a timer stands still while the computer sleeps."""
 
@@ -70,20 +73,24 @@ class DocumentLocker(QObject):
 
     def watch(self, minutes: int | None) -> None:
         """Lock after so many idle minutes; None or a household without a passphrase: never by itself."""
-        wanted = minutes is not None and self._saver.store.key is not None
-        app = QApplication.instance()
-        if app is not None and wanted != self._watching:
-            if wanted:
-                app.installEventFilter(self)
-            else:
-                app.removeEventFilter(self)
-        self._watching = wanted
-        self._idle.stop()
-        self._pulse.stop()
-        if wanted and minutes is not None:
+        self.stop()
+        if self._saver.store.key is None:
+            return
+        if (app := QApplication.instance()) is not None:
+            app.installEventFilter(self)
+        if minutes is not None:
+            self._watching = True
             self._touched = now()
             self._idle.start(minutes * MINUTE)
             self._pulse.start()
+
+    def stop(self) -> None:
+        """Look at nothing any more: neither at touches nor at the clock."""
+        if (app := QApplication.instance()) is not None:
+            app.removeEventFilter(self)
+        self._watching = False
+        self._idle.stop()
+        self._pulse.stop()
 
     def lock(self) -> None:
         """Write what is unwritten, or hold it sealed, then forget household and key."""
@@ -100,7 +107,7 @@ class DocumentLocker(QObject):
                 return
         self._saver.rest()
         each(
-            partial(self.watch, None),
+            self.stop,
             self._saver.store.forget_key,
             _close_dialogs,
             self.forgetting.emit,
@@ -114,9 +121,19 @@ class DocumentLocker(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Begin to wait anew with every touch.
 
-        The first touch after the computer slept too long locks the household and does nothing else.
+        The first touch after the computer slept too long locks the household and does nothing else. The keys
+        that lock do so in a dialog as well, where they do not reach the menu.
         """
         if event.type() not in _TOUCHES:
+            return False
+        if (
+            isinstance(event, QKeyEvent)
+            and event.keyCombination() == KEYS
+            and QApplication.activeModalWidget()
+        ):
+            QTimer.singleShot(0, self, self.lock)  # not while the dialog is told of its key
+            return True
+        if not self._watching:
             return False
         if self._look_at_the_clock():
             return True
