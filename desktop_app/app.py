@@ -19,6 +19,7 @@ from desktop_app.domain.processes import leave_no_memory_image
 if TYPE_CHECKING:
     from desktop_app.domain.household import Household
     from desktop_app.settings import Preferences
+    from desktop_app.storage import Door
     from desktop_app.ui.application import Application
     from desktop_app.ui.window import MainWindow
     from desktop_app.workflow.documents import Opened
@@ -51,14 +52,29 @@ def open_window(paths: Sequence[Path]) -> int:
             return 2
     if not _has_display():
         return 2
+    from desktop_app.storage import door_unless_taken
+
+    document = _document_among(paths)
+    statements = [path for path in paths if path.suffix.lower() != DOCUMENT_SUFFIX]
+    door = door_unless_taken(statements, document)
+    if door is None:
+        return 0  # a window that was there has them now
+    try:
+        return _open_window(document, statements, door)
+    finally:
+        door.close()
+
+
+def _open_window(document: Path | None, statements: Sequence[Path], door: Door) -> int:
     gc.disable()
     app = _application()
     from desktop_app.ui.trouble import install_fault_box
 
     install_fault_box()
     try:
-        window = _build(app, _document_among(paths))
+        window = _build(app, document)
     except UserError as error:
+        door.close()
         from desktop_app.ui.trouble import say
 
         sys.stderr.write(f"even-keel: {error}\n")
@@ -66,8 +82,8 @@ def open_window(paths: Sequence[Path]) -> int:
         app.exec()
         return error.exit_code
     except Exception as fault:  # noqa: BLE001 - shown with its report
-        return _go_on_empty(app, fault)
-    return _run(app, window, [path for path in paths if path.suffix.lower() != DOCUMENT_SUFFIX])
+        return _go_on_empty(app, fault, door)
+    return _run(app, window, door, statements)
 
 
 def _is_missing(path: Path) -> bool:
@@ -79,21 +95,24 @@ def _is_missing(path: Path) -> bool:
     return False
 
 
-def _run(app: Application, window: MainWindow, statements: Sequence[Path] = ()) -> int:
+def _run(app: Application, window: MainWindow, door: Door, statements: Sequence[Path] = ()) -> int:
     """Show the window with the statements it was started with, and stay until it is closed."""
     from functools import partial
 
+    from desktop_app.ui.receiving import Doorkeeper, Receiver
     from desktop_app.ui.trouble import each
 
-    app.files_wanted.connect(window.take)
+    receiver = Receiver(window)
+    app.files_wanted.connect(receiver.take)
     window.show()
     if statements:
-        each(partial(window.take, list(statements)))
+        each(partial(receiver.take, list(statements)))
+    Doorkeeper(window, door, receiver)
     _warm_up_soon(window)
     return app.exec()
 
 
-def _go_on_empty(app: Application, fault: Exception) -> int:
+def _go_on_empty(app: Application, fault: Exception, door: Door) -> int:
     """Tell of a fault at the start and go on with an empty window, where the user wants that and it works."""
     from desktop_app.ui.start_fault import wants_to_go_on
     from desktop_app.ui.trouble import report
@@ -107,7 +126,7 @@ def _go_on_empty(app: Application, fault: Exception) -> int:
         sys.stderr.write(f"{report(again)}\n")
         wants_to_go_on(app, again, may_go_on=False)
         return _FAULT
-    return _run(app, window)
+    return _run(app, window, door)
 
 
 def start_and_quit(path: Path | None) -> int:

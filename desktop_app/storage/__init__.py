@@ -4,6 +4,7 @@ from .additions import Extras
 from .atomic import atomic_write_bytes, is_folder, is_write_protected
 from .backups import Backup, list_backups, moment
 from .document import KeyRing, load_bytes, load_document, save_document
+from .doors import Door, Knock, door_unless_taken
 from .errors import (
     ChangedUnderneathError,
     DamagedDocumentError,
@@ -39,10 +40,12 @@ __all__ = [
     "DamagedDocumentError",
     "DiskFullError",
     "DocumentStore",
+    "Door",
     "EarlierStateError",
     "Extras",
     "FolderGoneError",
     "KeyRing",
+    "Knock",
     "MissingDocumentError",
     "NameTakenByFolderError",
     "NewerDocumentError",
@@ -64,6 +67,7 @@ __all__ = [
     "atomic_write_bytes",
     "default_document_path",
     "delete_open_copies",
+    "door_unless_taken",
     "is_folder",
     "is_sealed_file",
     "is_there",

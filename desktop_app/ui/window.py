@@ -243,6 +243,8 @@ class MainWindow(QMainWindow):
         if documents:
             self.files.open(documents[0])
         elif paths and not self._is_locked_out():
+            if self._wizard is not None:
+                self._wizard.step_aside()
             self.importer.read(paths)
 
     def rebalance(self) -> None:

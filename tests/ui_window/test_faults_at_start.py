@@ -183,9 +183,9 @@ def test_where_not_even_an_empty_window_opens_that_is_told(
 
 def test_leaving_at_once_leaves_everything_as_it_was(start: Start, file: Path, monkeypatch) -> None:
     monkeypatch.setattr(*PLACES["open"])
-    before = {path.name: path.read_bytes() for path in file.parent.iterdir()}
+    before = {path: path.read_bytes() for path in file.parent.rglob("*") if path.is_file()}
     assert start(file, "Quit") == 1
-    assert {path.name: path.read_bytes() for path in file.parent.iterdir()} == before
+    assert {path: path.read_bytes() for path in file.parent.rglob("*") if path.is_file()} == before
 
 
 def test_the_report_can_be_copied_before_that(start: Start, file: Path, monkeypatch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +40,8 @@ class UnlockPanel(Card):
         self.field = PassphraseField(self.tr("Passphrase"))
         self.trouble = Paragraph("", "body", "drift.over")
         self.trouble.hide()
+        self.waiting = Paragraph("", "body")
+        self.waiting.hide()
         self.unlock_button = PrimaryButton(self.tr("Unlock"), "lock")
         self.other_button = QuietButton(self.tr("Open another household…"))
         self.unlock_button.setDefault(True)
@@ -56,6 +58,7 @@ class UnlockPanel(Card):
         self.body.addWidget(TextLabel(self.tr("Passphrase"), "help", "muted"))
         self.body.addWidget(self.field)
         self.body.addWidget(self.trouble)
+        self.body.addWidget(self.waiting)
         self.body.addWidget(Paragraph(no_way_back(), "help", "muted"))
         self.body.addSpacing(8)
         self.body.addLayout(foot)
@@ -71,7 +74,17 @@ class UnlockPanel(Card):
         """Ask for the passphrase of another file."""
         self.heading.setText(self.tr("“{0}” is locked").format(path.stem))
         self.field.forget()
+        self.waiting.hide()
         self._say("")
+
+    def show_waiting(self, names: Sequence[str]) -> None:
+        """Say that these files are shown next."""
+        self.waiting.setText(
+            self.tr("“{0}” is shown once the household is unlocked.").format(names[0])
+            if len(names) == 1
+            else self.tr("{0} files are shown once the household is unlocked.").format(len(names))
+        )
+        self.waiting.show()
 
     def show_working(self, *, working: bool) -> None:
         """Wait while the key is made, which takes a moment on purpose."""

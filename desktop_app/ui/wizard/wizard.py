@@ -198,6 +198,13 @@ class RebalanceWizard(FirstStop, QWidget):
         drop.clicked.connect(self._close_quietly)
         box.open()
 
+    def step_aside(self) -> None:
+        """Leave for something else, with the answers kept where there are any."""
+        if self.is_changed:
+            self.keep()
+        else:
+            self._close_quietly()
+
     def keep(self) -> None:
         """Keep the answers in the document and leave."""
         self._is_over = True
