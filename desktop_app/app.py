@@ -188,7 +188,7 @@ def _application() -> Application:
         app.setApplicationName("Even Keel")
         app.setOrganizationName("Even Keel")
         app.setApplicationVersion(__version__)
-        app.setDesktopFileName("even-keel")
+        app.setDesktopFileName(os.environ.get("FLATPAK_ID") or "even-keel")
         app.setWindowIcon(icon_from(resource_path("icons/app.svg")))
         _kept.append(app)
     return app

@@ -80,8 +80,8 @@ class LinuxTrial:
         """Return what is tried, in order."""
         return [
             self.install, self.describe, self.associate, self.read, self.plan, self.check_itself,
-            self.open_window, self.open_statement, self.open_household, self.upgrade, self.remove,
-            self.unpack_for_one, self.remove_for_one,
+            self.open_window, self.open_statement, self.open_household, self.start_again, self.upgrade,
+            self.remove, self.unpack_for_one, self.remove_for_one,
         ]  # fmt: skip
 
     def install(self) -> None:
@@ -157,6 +157,18 @@ class LinuxTrial:
         answer = json.loads(self._run("read", str(self._household), "--json"))
         expect(len(answer["files"][0]["accounts"]) == 3, "other accounts than the three of the sample")
 
+    def start_again(self) -> None:
+        """A statement opened while the program runs comes into its window, which comes to the front"""
+        copy = self._home / "Déjà vu – statement.csv"
+        with self._started(str(self._household)) as window:
+            words_of(["xdotool", "windowminimize", "--sync", window], self._surroundings)
+            self._launch(ENTRY, str(copy))
+            wait_for(lambda: self._in_front() == window, "the window did not come to the front")
+            running = list((self._household.parent / "windows").glob("*/.*-*.lock"))
+            expect(len(running) == 1, f"other programs run: {running}")
+            self._picture("second-start", window)
+            expect(self._windows() == [window], f"other windows: {self._windows()}")
+
     def upgrade(self) -> None:
         """Installing again keeps the household and the preferences"""
         before = self._kept()
@@ -229,30 +241,32 @@ class LinuxTrial:
     @contextmanager
     def _started(self, *files: str, entry: Path = ENTRY) -> Iterator[str]:
         """Start the program by a desktop entry, give its window's number, and close it as a person would."""
-        launch = ["gio", "launch", str(entry), *files]
-        silent = {
-            "stdout": subprocess.DEVNULL,
-            "stderr": subprocess.DEVNULL,
-        }  # the window would inherit a pipe
-        subprocess.run(launch, env=self._surroundings, check=True, **silent)
-        search = ["xdotool", "search", "--onlyvisible", "--classname", PROGRAM]
-        found: list[str] = []
-
-        def shown() -> bool:
-            result = subprocess.run(
-                search, env=self._surroundings, capture_output=True, text=True, check=False
-            )
-            found[:] = result.stdout.split()
-            return bool(found)
-
-        wait_for(shown, "no window came")
-        number = words_of(["xdotool", "getwindowpid", found[0]], self._surroundings).strip()
+        self._launch(entry, *files)
+        wait_for(self._windows, "no window came")
+        (window,) = self._windows()
+        number = words_of(["xdotool", "getwindowpid", window], self._surroundings).strip()
         try:
-            yield found[0]
+            yield window
             wait_for(lambda: self._closed(number), "the window did not close")
         finally:
             if Path(f"/proc/{number}").exists():
                 os.kill(int(number), signal.SIGTERM)
+
+    def _launch(self, entry: Path, *files: str) -> None:
+        launch = ["gio", "launch", str(entry), *files]
+        null = subprocess.DEVNULL  # the window would inherit a pipe
+        subprocess.run(launch, env=self._surroundings, check=True, stdout=null, stderr=null)
+
+    def _windows(self) -> list[str]:
+        return self._asked("xdotool", "search", "--onlyvisible", "--classname", PROGRAM).split()
+
+    def _in_front(self) -> str:
+        return self._asked("xdotool", "getactivewindow").strip()
+
+    def _asked(self, *command: str) -> str:
+        """Return what a command prints; nothing found is no failure."""
+        result = subprocess.run(command, env=self._surroundings, capture_output=True, text=True, check=False)
+        return result.stdout
 
     def _closed(self, process: str) -> bool:
         """Press Alt+F4 while the process lives: once for a dialog, once for the window."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import configparser
 import hashlib
+import json
 import os
 import re
+import subprocess
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -93,6 +97,63 @@ def test_the_manual_page_has_every_command_and_option() -> None:
         for action in each._actions:
             for option in action.option_strings:
                 assert re.search(rf"^\.(B|BR|BI)\b.*{re.escape(option)}\b", page, re.MULTILINE), option
+
+
+APP_ID = "org.even_keel.evenkeel"
+
+
+def made_flatpak(tmp_path: Path) -> Path:
+    """Return the folder a Flatpak is made of: the recipe's own commands, run on the archive's contents."""
+    import package_linux
+
+    stage, app = tmp_path / "unpacked", tmp_path / "app"
+    frozen = filled(tmp_path / "frozen", ["even-keel", "_internal/resources/a b.txt"], 1)
+    icons = tmp_path / "icons"
+    icons.mkdir()
+    for name in (
+        f"{kind}-{size}.png" for kind in ("even-keel", "household") for size in package_linux.ICON_SIZES
+    ):
+        (icons / name).write_bytes(b"PNG")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(package_linux, "ICONS", icons)
+        package_linux.lay_out(frozen, program=stage / "program", share=stage / "share")
+    surroundings = {"PATH": os.environ["PATH"], "FLATPAK_DEST": str(app), "FLATPAK_ID": APP_ID}
+    for command in recipe()["modules"][0]["build-commands"]:
+        subprocess.run(["sh", "-ec", command], cwd=stage, env=surroundings, check=True)
+    return app
+
+
+def recipe() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((LINUX / f"{APP_ID}.json").read_text(encoding="utf-8"))
+    return read
+
+
+def test_the_flatpak_is_of_this_version_and_asks_for_no_network(product: ModuleType) -> None:
+    told = recipe()
+    assert told["id"] == APP_ID == next(LINUX.glob("*.metainfo.xml")).name.removesuffix(".metainfo.xml")
+    (source,) = told["modules"][0]["sources"]
+    assert source["path"] == f"../../dist/packages/even-keel-{product.version()}-linux-x86_64.tar.xz"
+    assert not [asked for asked in told["finish-args"] if "network" in asked or asked.endswith("=host")]
+
+
+def test_the_flatpak_hands_the_desktop_what_the_package_does(product: ModuleType, tmp_path: Path) -> None:
+    """Only what bears the name of the program reaches the desktop; the builder renames entry and icon."""
+    if sys.platform != "linux":  # its commands are for a shell there
+        return
+    told, flatpak = recipe(), made_flatpak(tmp_path)
+    assert (flatpak / "bin" / told["command"]).resolve() == flatpak / "lib/even-keel/even-keel"
+    assert (flatpak / "lib/even-keel/_internal/resources/a b.txt").exists()
+    renamed = {told["rename-desktop-file"], *(f"{told['rename-icon']}.{end}" for end in ("png", "svg"))}
+    shown = [path for path in (flatpak / "share").rglob("*") if path.is_file() and "man" not in path.parts]
+    assert not [path.name for path in shown if not path.name.startswith(APP_ID) and path.name not in renamed]
+    kinds = ET.parse(flatpak / f"share/mime/packages/{APP_ID}.xml").getroot()
+    icon = kinds.find("m:mime-type/m:icon", SPACE)
+    assert icon is not None
+    pictures = {path.stem for path in shown if path.parent.name == "mimetypes"}
+    assert pictures == {icon.attrib["name"]} == {f"{APP_ID}.household"}
+    told_centre = ET.parse(flatpak / f"share/metainfo/{APP_ID}.metainfo.xml").getroot()
+    assert told_centre.findtext("launchable") == f"{APP_ID}.desktop"
+    assert told_centre.findtext("icon") == APP_ID
 
 
 def filled(folder: Path, names: list[str], seconds: int) -> Path:
