@@ -54,18 +54,19 @@ def open_window(paths: Sequence[Path]) -> int:
         return 2
     from desktop_app.storage import door_unless_taken
 
-    document = _document_among(paths)
-    statements = [path for path in paths if path.suffix.lower() != DOCUMENT_SUFFIX]
-    door = door_unless_taken(statements, document)
+    documents = [path for path in paths if path.suffix.lower() == DOCUMENT_SUFFIX]
+    others = [path for path in paths if path not in documents] + documents[1:]
+    document = documents[0] if documents else None
+    door = door_unless_taken(others, document)
     if door is None:
         return 0  # a window that was there has them now
     try:
-        return _open_window(document, statements, door)
+        return _open_window(document, others, door)
     finally:
         door.close()
 
 
-def _open_window(document: Path | None, statements: Sequence[Path], door: Door) -> int:
+def _open_window(document: Path | None, others: Sequence[Path], door: Door) -> int:
     gc.disable()
     app = _application()
     from desktop_app.ui.trouble import install_fault_box
@@ -83,7 +84,7 @@ def _open_window(document: Path | None, statements: Sequence[Path], door: Door) 
         return error.exit_code
     except Exception as fault:  # noqa: BLE001 - shown with its report
         return _go_on_empty(app, fault, door)
-    return _run(app, window, door, statements)
+    return _run(app, window, door, others)
 
 
 def _is_missing(path: Path) -> bool:
@@ -95,8 +96,8 @@ def _is_missing(path: Path) -> bool:
     return False
 
 
-def _run(app: Application, window: MainWindow, door: Door, statements: Sequence[Path] = ()) -> int:
-    """Show the window with the statements it was started with, and stay until it is closed."""
+def _run(app: Application, window: MainWindow, door: Door, others: Sequence[Path] = ()) -> int:
+    """Show the window with what it was started with besides its document, and stay until it is closed."""
     from functools import partial
 
     from desktop_app.ui.receiving import Doorkeeper, Receiver
@@ -105,8 +106,8 @@ def _run(app: Application, window: MainWindow, door: Door, statements: Sequence[
     receiver = Receiver(window)
     app.files_wanted.connect(receiver.take)
     window.show()
-    if statements:
-        each(partial(receiver.take, list(statements)))
+    if others:
+        each(partial(receiver.take_beside, others))
     Doorkeeper(window, door, receiver)
     _warm_up_soon(window)
     return app.exec()
@@ -298,10 +299,6 @@ def _keep_preferences(window: MainWindow, preferences: Preferences) -> None:
 
     window.preferences_changed.connect(keep)
     window.closed.connect(lambda: keep(window.preferences, closing=True))
-
-
-def _document_among(paths: Sequence[Path]) -> Path | None:
-    return next((path for path in paths if path.suffix.lower() == DOCUMENT_SUFFIX), None)
 
 
 def _warm_up_soon(window: MainWindow) -> None:

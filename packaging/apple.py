@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from product import BUNDLE_ID, COPYRIGHT, HOUSEHOLD, NAME, OLDEST_MACOS, STATEMENTS, Kind
+from product import BUNDLE_ID, COPYRIGHT, HOUSEHOLD, NAME, OLDEST_MACOS, STATEMENTS, Kind, languages
 
 UTI_OF_OUR_NAMING = "org.even-keel."
 """Kinds Apple has no name for; the program imports names of its own for them."""
@@ -14,6 +14,7 @@ def info_plist(version: str) -> dict[str, Any]:
     """Return the entries beside those the builder writes itself."""
     return {
         "CFBundleDevelopmentRegion": "en",
+        "CFBundleLocalizations": languages(),
         "CFBundleExecutable": NAME,
         "CFBundleIdentifier": BUNDLE_ID,
         "CFBundleShortVersionString": version,

@@ -68,6 +68,11 @@ def version() -> str:
     return found[1]
 
 
+def languages() -> list[str]:
+    """Return the languages the program speaks, English first, which needs no translation."""
+    return ["en", *sorted(path.stem for path in (ROOT / "resources" / "translations").glob("*.json"))]
+
+
 def source_time() -> int:
     """Return the time every packed file carries, in seconds since 1970.
 

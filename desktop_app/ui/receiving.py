@@ -49,6 +49,21 @@ class Receiver(QObject):
         self._waiting += [path for path in paths if path not in self._waiting]
         self._hand_on()
 
+    def take_beside(self, paths: Sequence[Path]) -> None:
+        """Take the statements that come with the household in the window; no other household is opened."""
+        documents = [path for path in paths if path.suffix.lower() == DOCUMENT_SUFFIX]
+        self._tell_left_out(documents)
+        self.take([path for path in paths if path not in documents])
+
+    def _tell_left_out(self, documents: Sequence[Path]) -> None:
+        """Say which households are not opened because another one came with them."""
+        for document in documents:
+            self._window.files.say(
+                self.tr("“{0}” was not opened: a window shows one household. Open it by itself.").format(
+                    document.name
+                )
+            )
+
     def _hand_on(self) -> None:
         """Hand on what can be shown now: a document first, then the statements for it."""
         documents = [path for path in self._waiting if path.suffix.lower() == DOCUMENT_SUFFIX]
@@ -59,7 +74,8 @@ class Receiver(QObject):
         elif documents:
             self._waiting = [path for path in self._waiting if path not in documents]
             self._again.start()
-            self._window.take(documents)
+            self._window.take(documents[:1])
+            self._tell_left_out(documents[1:])
         elif self._window.sealing.is_locked:
             self._window.sealing.page.panel.show_waiting([path.name for path in self._waiting])
         else:
@@ -98,7 +114,9 @@ class Doorkeeper(QObject):
             knock.refuse()
         elif knock.take():
             bring_forward(self._window, knock.token)
-            self._receiver.take([*([] if document is None else [document]), *knock.paths])
+            if document is not None:
+                self._receiver.take([document])
+            self._receiver.take_beside(knock.paths)
 
     @Slot(QWindow)
     def _note_focus(self, window: QWindow | None) -> None:

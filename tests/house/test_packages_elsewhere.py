@@ -70,6 +70,17 @@ def test_macos_follows_into_dark_mode_and_says_what_it_needs() -> None:
     assert told["CFBundleExecutable"] == "Even Keel"  # not the one for terminals
 
 
+def test_the_systems_own_dialogs_speak_the_languages_of_the_program() -> None:
+    assert plist()["CFBundleLocalizations"] == ["en", "es"]
+    entry = (PACKAGING / "linux" / "even-keel.desktop").read_text(encoding="utf-8")
+    for key in ("GenericName", "Comment", "Keywords"):
+        assert re.search(rf"^{key}\[es\]=.+", entry, re.MULTILINE), key
+    kinds = ET.parse(PACKAGING / "linux" / "even-keel.xml").getroot()
+    space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
+    for kind in kinds.findall("m:mime-type", space):
+        assert len(kind.findall("m:comment", space)) == 2, kind.attrib["type"]
+
+
 def test_a_mac_program_is_signed_also_without_keys(mac: ModuleType) -> None:
     application = Path("Even Keel.app")
     sign, check = mac.signing(application, None)

@@ -199,6 +199,23 @@ def test_a_household_and_its_statement_are_both_taken(
     assert window.files.store.path == file
 
 
+def test_a_second_household_named_is_told_of(
+    qtbot: QtBot, opened: Callable[[Path], MainWindow], file: Path, household: Household, statement: Path
+) -> None:
+    """Two files chosen together in the file manager; the second one was passed over in silence."""
+    other = file.with_name("the other.keel")
+    with DocumentStore(other) as store:
+        store.save(household)
+    window = opened(file)
+    second = second_start(file.parent, file, statement, other)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: len(boxes(window)) == 1, timeout=LONG)
+    assert boxes(window)[0].text().startswith("“the other.keel” was not opened")
+    assert window.files.store.path == file
+    boxes(window)[0].reject()
+    qtbot.waitUntil(lambda: window.waiting.is_open, timeout=LONG)
+
+
 def test_the_answers_of_a_wizard_are_kept_when_a_file_comes(
     qtbot: QtBot, opened: Callable[[Path], MainWindow], file: Path, statement: Path
 ) -> None:
