@@ -127,7 +127,7 @@ def _view(window: MenuTarget) -> None:
 def _household(window: MenuTarget) -> None:
     tr, files = window.tr, window.files
     window.menus.add(
-        tr("House&hold"),
+        tr("H&ousehold"),
         MenuItem(tr("Re&balance…"), window.rebalance, "Ctrl+R", needs_household=True),
         MenuItem(
             tr("Remind me of the next &check…"), files.choose_reminder, "Ctrl+Shift+R", needs_household=True
@@ -135,7 +135,7 @@ def _household(window: MenuTarget) -> None:
         None,
         MenuItem(tr("Re&name…"), files.choose_name, "F2", needs_household=True),
         MenuItem(tr("&Start over…"), files.choose_start_over, needs_household=True),
-        MenuItem(tr("Try the &sample household"), files.open_sample),
+        MenuItem(tr("Try the sa&mple household"), files.open_sample),
     )
 
 
