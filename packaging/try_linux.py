@@ -80,8 +80,8 @@ class LinuxTrial:
         """Return what is tried, in order."""
         return [
             self.install, self.describe, self.associate, self.read, self.plan, self.check_itself,
-            self.open_window, self.open_statement, self.open_household, self.start_again, self.upgrade,
-            self.remove, self.unpack_for_one, self.remove_for_one,
+            self.open_window, self.do_the_whole_job, self.open_statement, self.open_household,
+            self.start_again, self.upgrade, self.remove, self.unpack_for_one, self.remove_for_one,
         ]  # fmt: skip
 
     def install(self) -> None:
@@ -139,6 +139,24 @@ class LinuxTrial:
         """The menu's entry opens the window"""
         with self._started() as window:
             self._picture("first-start", window)
+
+    def do_the_whole_job(self) -> None:
+        """By keys alone: the sample, the wizard's five pages, the checklist, and its PDF"""
+        paper = self._home / "from the window.pdf"
+        with self._elsewhere(), self._started() as window:
+            self._press(window, "job-1-sample", "alt+o", "Return")
+            self._press(window, "job-2-goal", "ctrl+r")
+            for name in ("job-3-money", "job-4-rules", "job-5-review", "job-6-orders", "job-7-checklist"):
+                self._press(window, name, "Return")
+            words_of(["xdotool", "key", "--delay", "300", "Tab", "Tab", "Tab", "space", "Down", "Return"],
+                     self._surroundings)  # fmt: skip
+            wait_for(lambda: self._in_front() != window, "it does not ask where to save")
+            words_of(["xdotool", "type", "--delay", "30", str(paper)], self._surroundings)
+            words_of(["xdotool", "key", "Return"], self._surroundings)
+            wait_for(paper.exists, "no PDF came")
+            wait_for(
+                lambda: "Birchwood" in self._asked("pdftotext", str(paper), "-"), "nothing is on the paper"
+            )
 
     def open_statement(self) -> None:
         """A statement opened by the menu's entry shows its preview, and Return brings it in"""
@@ -251,6 +269,21 @@ class LinuxTrial:
         finally:
             if Path(f"/proc/{number}").exists():
                 os.kill(int(number), signal.SIGTERM)
+
+    @contextmanager
+    def _elsewhere(self) -> Iterator[None]:
+        """Let what is started have other folders for its data and preferences."""
+        before, other = self._surroundings, self._folder / "another person"
+        self._surroundings = before | {"XDG_DATA_HOME": f"{other}/data", "XDG_CONFIG_HOME": f"{other}/config"}
+        try:
+            yield
+        finally:
+            self._surroundings = before
+
+    def _press(self, window: str, name: str, *keys: str) -> None:
+        """Press keys one after the other, and keep a picture of what they led to."""
+        words_of(["xdotool", "key", "--delay", "500", *keys], self._surroundings)
+        self._picture(name, window)
 
     def _launch(self, entry: Path, *files: str) -> None:
         launch = ["gio", "launch", str(entry), *files]
