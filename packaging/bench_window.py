@@ -150,7 +150,10 @@ def _surroundings(home: str) -> dict[str, str]:
     What is installed is compiled; a start from source that may not keep its byte code would measure the
     compiler at every run.
     """
-    folders = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
+    folders = (
+        "HOME", "USERPROFILE", "WIN_PD_OVERRIDE_APPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA", "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+    )  # fmt: skip
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     compiled = {"PYTHONPYCACHEPREFIX": str(Path(home) / "byte-code")}
     return kept | dict.fromkeys(folders, home) | {"QT_QPA_PLATFORM": "offscreen"} | compiled

@@ -90,7 +90,9 @@ def _bare_environment(home: str) -> dict[str, str]:
     if os.name != "nt":
         return {}
     kept = ("SYSTEMROOT", "TEMP", "TMP")
-    return {name: os.environ[name] for name in kept if name in os.environ} | {"LOCALAPPDATA": home}
+    return {name: os.environ[name] for name in kept if name in os.environ} | {
+        "WIN_PD_OVERRIDE_LOCAL_APPDATA": home
+    }
 
 
 def size_of(folder: Path) -> int:

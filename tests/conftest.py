@@ -54,6 +54,8 @@ def user_folders(new_homes: Iterator[Path]) -> Iterator[Path]:
             ("XDG_CACHE_HOME", ".cache"),
             ("APPDATA", "AppData/Roaming"),
             ("LOCALAPPDATA", "AppData/Local"),
+            ("WIN_PD_OVERRIDE_APPDATA", "AppData/Roaming"),  # Windows itself is asked before its variables
+            ("WIN_PD_OVERRIDE_LOCAL_APPDATA", "AppData/Local"),
         ):
             patch.setenv(name, str(home / folder))
         yield home

@@ -8,6 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import platformdirs
+import pytest
+from platformdirs.windows import Windows
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -138,3 +142,15 @@ def test_log_line():
         "test_warning": "FAILED",
         "test_log_line": "ERROR",
     }
+
+
+def test_the_folders_of_the_user_are_in_the_home_of_the_test(
+    user_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows is asked for its folders, and does not look at `LOCALAPPDATA`: another name does it."""
+    assert user_folders in platformdirs.user_data_path("Even Keel", appauthor=False).parents
+    assert user_folders in platformdirs.user_config_path("Even Keel", appauthor=False).parents
+    for name, folder in (("APPDATA", "Roaming"), ("LOCAL_APPDATA", "Local")):
+        assert os.environ[f"WIN_PD_OVERRIDE_{name}"] == str(user_folders / "AppData" / folder)
+    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", r"C:\of the test")
+    assert Windows("Even Keel", appauthor=False).user_data_dir.startswith(r"C:\of the test")

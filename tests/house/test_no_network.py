@@ -85,7 +85,7 @@ def journey(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """The whole journey once under the guard: what was done, loaded and written, and what was said."""
     home, temporary = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("temporary")
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
+        for name in ("HOME", "USERPROFILE", "WIN_PD_OVERRIDE_LOCAL_APPDATA", "WIN_PD_OVERRIDE_APPDATA"):
             patch.setenv(name, str(home))
         for name in ("TMPDIR", "TEMP", "TMP"):
             patch.setenv(name, str(temporary))

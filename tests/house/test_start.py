@@ -47,7 +47,10 @@ LATER = (
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """What a process tells after its first paint: the modules it has, the sources it has read."""
     home = str(tmp_path_factory.mktemp("home"))
-    folders = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
+    folders = (
+        "HOME", "USERPROFILE", "WIN_PD_OVERRIDE_APPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA", "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+    )  # fmt: skip
     surroundings = os.environ | dict.fromkeys(folders, home) | {"QT_QPA_PLATFORM": "offscreen"}
 
     def run(code: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.storage import Door, Knock, door_unless_taken
+from desktop_app.storage import Door, Knock, default_document_path, door_unless_taken
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = 30.0
@@ -138,9 +138,7 @@ def test_one_that_dies_before_it_answers_is_not_waited_for(tmp_path: Path) -> No
     assert first.stdout is not None
     first.stdout.readline()
     second = python(ASK, "", tmp_path / "a.csv")
-    folder = next(
-        (Path(os.environ["XDG_DATA_HOME"]) if sys.platform == "linux" else Path.home()).rglob("windows")
-    )
+    folder = default_document_path().parent
     until = time.monotonic() + LONG
     while not list(folder.rglob("*.knock")):
         assert time.monotonic() < until
@@ -165,11 +163,10 @@ def test_one_that_never_answers_is_given_up_and_cannot_take_it_later(door: Door,
 def test_of_starts_at_the_same_moment_one_has_the_window() -> None:
     """The first to come may be found before it looks at its door."""
     many = [python(OPEN_AND_SAY) for _ in range(4)]
-    folder: Path | None = None
+    folder = default_document_path().parent
     until = time.monotonic() + LONG
-    while folder is None or len(list(folder.rglob("*.knock"))) < len(many) - 1:
+    while len(list(folder.rglob("*.knock"))) < len(many) - 1:
         assert time.monotonic() < until, "not all others found the first"
-        folder = next(Path.home().rglob("windows"), None)
     for process in many:
         process.kill()
         process.communicate()
@@ -205,7 +202,7 @@ def test_where_nothing_can_be_written_it_goes_on_alone(
 ) -> None:
     blocked = tmp_path / "a file"
     blocked.write_bytes(b"")
-    for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HOME"):
+    for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA", "HOME"):
         monkeypatch.setenv(name, str(blocked))
     door = door_unless_taken([], patience=LONG)
     assert door is not None
