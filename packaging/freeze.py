@@ -12,6 +12,7 @@ from pathlib import Path
 from environment import ROOT, SetupError
 from network import network_files
 from product import set_times, source_time
+from search_paths import forget_foreign_paths
 
 DIST = ROOT / "dist"
 PROGRAM = "even-keel.exe" if os.name == "nt" else "even-keel"
@@ -51,12 +52,14 @@ def build_program(python: str) -> int:
 
 
 def _strip_python(folder: Path) -> None:
-    """Drop the debugging symbols of Python itself; libraries from wheels stay as they are."""
+    """Drop Python's own debugging symbols and search paths; libraries from wheels stay as they are."""
     if not sys.platform.startswith("linux") or not shutil.which("strip"):
         return
     inside = folder / "_internal"
     files = [*inside.glob("libpython3*"), *inside.glob("python3.*/lib-dynload/*.so")]
     subprocess.run(["strip", "--strip-debug", *map(str, files)], check=True)
+    for file in files:
+        forget_foreign_paths(file)
 
 
 def _build_bare_window(python: str) -> None:
