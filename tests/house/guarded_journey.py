@@ -108,6 +108,8 @@ def journey(folder: Path) -> list[str]:
     done.append("headless commands")
     _sealed_window(folder)
     done.append("sealed window")
+    _second_start(folder)
+    done.append("second start")
     return done
 
 
@@ -172,6 +174,32 @@ def _sealed_window(folder: Path) -> None:
     window.runner.wait()
     QApplication.processEvents()
     window.sealing.lock()
+    window.close()
+
+
+def _second_start(folder: Path) -> None:
+    from threading import Thread
+
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app.app import _application, _build
+    from desktop_app.storage import door_unless_taken
+    from desktop_app.ui.receiving import Doorkeeper, Receiver
+
+    door = door_unless_taken([])
+    assert door is not None
+    assert door.is_open
+    window = _build(_application(), folder / "first.keel")
+    window.show()
+    Doorkeeper(window, door, Receiver(window))
+    answers = []
+    statement = next((ROOT / "resources" / "sample").glob("*.csv"))
+    second = Thread(target=lambda: answers.append(door_unless_taken([statement], patience=60)))
+    second.start()
+    while not (answers and window.waiting.is_open):
+        QApplication.processEvents()
+    second.join()
+    assert answers == [None]
     window.close()
 
 
