@@ -15,7 +15,7 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
 from desktop_app.domain.system_words import system_words
 
-from .preferences import SETTINGS, Preferences, Setting
+from .preferences import MOST_RECENT, SETTINGS, Preferences, Setting
 
 WriteWhole: TypeAlias = Callable[[Path, bytes], None]
 """Writes a file whole or not at all (`storage.atomic_write_bytes`)."""
@@ -89,6 +89,8 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
     return str(value) if isinstance(value, Path) else value
 
 
@@ -102,8 +104,10 @@ def _preferences(stored: dict[str, Any]) -> tuple[Preferences, tuple[_Told, ...]
         else:
             told.append(partial(_was_reset, setting))
     chosen["text_scale"] = float(chosen.get("text_scale", 1.0))
-    if chosen.get("last_document") is not None:
-        chosen["last_document"] = Path(chosen["last_document"])
+    for name in ("last_document", "statement_folder"):
+        if chosen.get(name) is not None:
+            chosen[name] = Path(chosen[name])
+    chosen["recent_documents"] = tuple(map(Path, chosen.get("recent_documents", ())))[:MOST_RECENT]
     return Preferences(**chosen), tuple(told)
 
 

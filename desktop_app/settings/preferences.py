@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-Stored: TypeAlias = str | int | float | bool | None
-"""A preference as JSON carries it."""
+Stored: TypeAlias = str | int | float | bool | tuple[()] | None
+"""A preference as JSON carries it; a list of texts starts empty."""
+
+MOST_RECENT = 8
+"""So many households are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Setting:
             return any(value == choice and type(value) is type(choice) for choice, _ in self.choices)
         if value is None:
             return self.default is None
+        if self.kind is tuple:
+            return isinstance(value, (list, tuple)) and all(_is_path(each) for each in value)
         if self.kind is float:
             return type(value) in {int, float} and self._in_range(value)
         return type(value) is self.kind and "\0" not in str(value)
@@ -41,6 +46,10 @@ class Setting:
     def _in_range(self, value: Any) -> bool:
         above = self.low is None or value >= self.low
         return above and (self.high is None or value <= self.high)
+
+
+def _is_path(value: object) -> bool:
+    return type(value) is str and bool(value) and "\0" not in value
 
 
 def _declare(default: Any, kind: type, title: str = "", **words: Any) -> Any:
@@ -105,6 +114,8 @@ class Preferences:
         ),
     )
     last_document: Path | None = field(default=None, metadata={"kind": str})
+    recent_documents: tuple[Path, ...] = field(default=(), metadata={"kind": tuple})
+    statement_folder: Path | None = field(default=None, metadata={"kind": str})
 
 
 def _setting(name: str, default: Any, metadata: Mapping[str, Any]) -> Setting:

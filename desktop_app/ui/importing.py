@@ -51,7 +51,8 @@ class StatementImporter(QObject):
     Signals: `busy(bool)` while anything is read; `slow(str)` names a reading that takes its time, ""
     when it is over, `stopping()` that it was cancelled and has not ended yet; `progressed(float)` the
     share of it that is done, of which `READING` is reading; `previewed(ImportPreview)`,
-    `reworked(ImportPreview)` and `refused(str)` answer a preview read again; `imported()`.
+    `reworked(ImportPreview)` and `refused(str)` answer a preview read again; `imported()`;
+    `folder_chosen(Path)` is where chosen files were.
     """
 
     busy = Signal(bool)
@@ -62,6 +63,7 @@ class StatementImporter(QObject):
     reworked = Signal(object)
     refused = Signal(str)
     imported = Signal()
+    folder_chosen = Signal(object)
     _told = Signal(int, float)
 
     def __init__(self, document: Document, runner: TaskRunner) -> None:
@@ -83,18 +85,18 @@ class StatementImporter(QObject):
         self._told.connect(self._on_told)
         document.opened.connect(self.cancel)  # what is read is for the household that leaves the window
 
-    def choose(self, parent: QWidget) -> None:
-        """Ask for statement files."""
+    def choose(self, parent: QWidget, folder: Path) -> None:
+        """Ask for statement files, first in `folder`."""
         dialog = QFileDialog(parent, self.tr("Import statement"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters([self.tr("Statements ({0})").format(SUFFIXES), self.tr("All files (*)")])
-        self._open(dialog)
+        self._open(dialog, folder)
 
-    def choose_folder(self, parent: QWidget) -> None:
-        """Ask for a folder of statement files."""
+    def choose_folder(self, parent: QWidget, folder: Path) -> None:
+        """Ask for a folder of statement files, first in `folder`."""
         dialog = QFileDialog(parent, self.tr("Import folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._open(dialog)
+        self._open(dialog, folder)
 
     def read(self, paths: Sequence[Path]) -> None:
         """Read statement files and folders for a preview."""
@@ -194,10 +196,16 @@ class StatementImporter(QObject):
         self._document.apply(words, household)
         self.imported.emit()
 
-    def _open(self, dialog: QFileDialog) -> None:
-        dialog.filesSelected.connect(lambda names: self.read([Path(name) for name in names]))
+    def _open(self, dialog: QFileDialog, folder: Path) -> None:
+        dialog.setDirectory(str(folder))
+        dialog.filesSelected.connect(lambda names: self._read_chosen([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _read_chosen(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self.folder_chosen.emit(paths[0].parent)
+        self.read(paths)
 
     def _base(self) -> Household:
         """Return the document to import into: the user's own, never the sample."""

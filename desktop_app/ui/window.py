@@ -41,6 +41,7 @@ from .frame.entries import rail_entries
 from .frame.menus import Menus
 from .importing import DOCUMENT_SUFFIX, READING, StatementImporter, dropped_files
 from .placing import keep_place, place
+from .remembered import Remembered, statement_folder
 from .saving import AutoSaver
 from .sealing.sealing import Sealing
 from .tasks import TaskRunner
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.importer = StatementImporter(document, runner)
         self.files = Files(self, document, saver)
         self.sealing = Sealing(self, document, saver, runner)
+        self.remembered = Remembered(self, self)
         self.pages = Pages(self)
         self.waiting = WaitingImport(self, self.pages.preview)
         self._begun = BegunWork(self, self.pages, self.importer)
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.setAcceptDrops(True)
         place(self)
+        self.remembered.note_document()
         self._show_desk(document.desk)
 
     def _build(self) -> None:
@@ -207,12 +210,12 @@ class MainWindow(QMainWindow):
     def choose_statement(self) -> None:
         """Ask for statement files to import."""
         if not self._is_locked_out():
-            self.importer.choose(self)
+            self.importer.choose(self, statement_folder(self.preferences.statement_folder))
 
     def choose_folder(self) -> None:
         """Ask for a folder of statement files to import."""
         if not self._is_locked_out():
-            self.importer.choose_folder(self)
+            self.importer.choose_folder(self, statement_folder(self.preferences.statement_folder))
 
     def type_in(self, account: Account | None = None) -> None:
         """Ask for holdings typed by hand, of a new account or of a known one."""
@@ -258,6 +261,12 @@ class MainWindow(QMainWindow):
             self._ask_before_planning()
         else:
             self.open_wizard()
+
+    def print_checklist(self) -> None:
+        """Show the checklist and the printer's dialog; without one the page says what it is for."""
+        self.show_page("checklist")
+        if self.document.household.checklist is not None and not self.sealing.is_locked:
+            self.pages.checklist().output.print()
 
     def _ask_before_planning(self) -> None:
         """Warn that ticked exchanges would be planned again, and offer what to do instead."""
@@ -319,6 +328,7 @@ class MainWindow(QMainWindow):
     def _show_opened(self, household: Household) -> None:
         """Show the first page of the document that was opened, and what waits beside it."""
         each(
+            self.remembered.note_document,
             partial(self.show_page, "overview"),
             partial(self.waiting.bring_back, self._saver.store.path, household),
             self.note_waiting,
@@ -340,6 +350,7 @@ class MainWindow(QMainWindow):
 
     def _show_saved(self) -> None:
         self._tool_bar.show_saved(self.files.saved_words())
+        self.remembered.note_document()
 
     def _show_not_saved(self, error: UserError) -> None:
         self._tool_bar.show_not_saved(str(error))

@@ -13,7 +13,8 @@ from desktop_app.ui.theme import Mode
 
 from .document import Document
 from .files import Files
-from .frame.menus import Keys, MenuItem, Menus
+from .frame.menus import Keys, MenuItem, Menus, SubMenu
+from .remembered import Remembered
 from .sealing.sealing import Sealing
 
 
@@ -23,6 +24,7 @@ class MenuTarget(Protocol):
     menus: Menus
     files: Files
     sealing: Sealing
+    remembered: Remembered
     document: Document
     steps: QUndoGroup
     preferences: Preferences
@@ -51,6 +53,9 @@ class MenuTarget(Protocol):
     def zoom(self, step: float) -> None:
         """Change the text size."""
 
+    def print_checklist(self) -> None:
+        """Print the checklist, or show what one is for."""
+
     def rebalance(self) -> None:
         """Open the rebalance wizard."""
 
@@ -78,8 +83,11 @@ def _file(window: MenuTarget) -> None:
         None,
         MenuItem(tr("&New household…"), files.choose_new, Keys.New),
         MenuItem(tr("Open &household…"), files.choose_open, "Ctrl+Shift+O"),
+        SubMenu(tr("Open &recent household"), window.remembered.fill_menu),
         MenuItem(tr("Sa&ve now"), files.save_now, Keys.Save),
         MenuItem(tr("Save a &copy…"), files.choose_copy, Keys.SaveAs, needs_household=True),
+        None,
+        MenuItem(tr("&Print checklist…"), window.print_checklist, Keys.Print, needs_household=True),
         None,
         MenuItem(tr("&Earlier states…"), files.choose_earlier),
         MenuItem(tr("Pa&ssphrase…"), window.sealing.set_passphrase, needs_household=True),

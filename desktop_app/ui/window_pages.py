@@ -20,6 +20,7 @@ from .sealing.sealing import Sealing
 from .tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from .pages.checklist import ChecklistPage
     from .pages.import_preview import ImportPreviewPage
 
 
@@ -80,6 +81,10 @@ class Pages:
     def preview(self) -> ImportPreviewPage:
         """Return the page of the import preview."""
         return cast("ImportPreviewPage", self.page("preview"))
+
+    def checklist(self) -> ChecklistPage:
+        """Return the page of the checklist."""
+        return cast("ChecklistPage", self.page("checklist"))
 
     def _makers(self) -> dict[str, Callable[[], QWidget]]:
         return {

@@ -26,6 +26,8 @@ CHOSEN = Preferences(
     last_document=Path("/home/sam/Quay.keel"),
     reduce_motion=True,
     lock_after=5,
+    recent_documents=(Path("/home/sam/Quay.keel"), Path("/home/sam/Old quay.keel")),
+    statement_folder=Path("/home/sam/Downloads"),
 )
 
 
@@ -92,6 +94,9 @@ def test_a_damaged_file_gives_the_usual_ones_and_is_kept(tmp_path, content):
         ("large_print", None),
         ("last_document", 7),
         ("reduce_motion", "yes"),
+        ("recent_documents", "Quay.keel"),
+        ("recent_documents", [7]),
+        ("statement_folder", ["Downloads"]),
     ],
 )
 def test_a_value_that_makes_no_sense_falls_back_alone(tmp_path, name, value):
@@ -136,7 +141,11 @@ def test_a_failed_write_is_told_to_the_caller(tmp_path):
 def test_every_default_is_one_of_its_own_choices():
     for setting in SETTINGS:
         assert setting.accepts(setting.default), setting.name
-    assert {setting.name for setting in SETTINGS} - {setting.name for setting in ASKED} == {"last_document"}
+    assert {setting.name for setting in SETTINGS} - {setting.name for setting in ASKED} == {
+        "last_document",
+        "recent_documents",
+        "statement_folder",
+    }
     assert all(setting.help for setting in ASKED)
 
 

@@ -253,3 +253,29 @@ def test_the_name_of_the_bucket_is_never_cut(shown, qtbot) -> None:
     assert bucket.tag.text() == "was $0"
     QApplication.processEvents()
     assert bucket.name.text() == "Short-term bucket"
+
+
+def test_after_saving_the_next_step_is_offered_and_has_the_keyboard(qtbot, shown) -> None:
+    # 70/30 is 20 points over 50/50: outside, so a rebalance is next
+    page = shown(household(sixty_forty(), us_large="70000", us_bond="30000"))
+    type_share(qtbot, page, C.STOCKS, "50")
+    type_share(qtbot, page, C.FIXED_INCOME, "50")
+    assert not page.reasons.rebalance.isVisible()
+    qtbot.mouseClick(page.reasons.save, Qt.MouseButton.LeftButton)
+    assert page.reasons.rebalance.isVisible()
+    assert not page.reasons.save.isVisible()
+    assert page.focusWidget() is page.reasons.rebalance
+    with qtbot.waitSignal(page.rebalance_wanted):
+        qtbot.mouseClick(page.reasons.rebalance, Qt.MouseButton.LeftButton)
+    type_share(qtbot, page, C.STOCKS, "51")
+    assert page.reasons.save.isVisible()
+    assert not page.reasons.rebalance.isVisible()
+
+
+def test_after_saving_inside_the_band_nothing_is_pressed_and_no_field_is_open(qtbot, shown) -> None:
+    page = shown(household(sixty_forty(), us_large="70000", us_bond="30000"))
+    type_share(qtbot, page, C.STOCKS, "69")
+    type_share(qtbot, page, C.FIXED_INCOME, "31")
+    qtbot.mouseClick(page.reasons.save, Qt.MouseButton.LeftButton)
+    assert not page.reasons.rebalance.isVisible()
+    assert page.focusWidget() is page.versions

@@ -447,3 +447,30 @@ def test_a_sold_option_keeps_its_account_out_and_says_so(qtbot, opened) -> None:
     assert wizard.review.trouble.text().startswith("“CRDX JUL 10 2026 $250 PUT” in Link is -$135, below zero")
     assert "Nothing is exchanged in that account" in wizard.review.trouble.text()
     assert not wizard.review.trouble.button.isVisible()
+
+
+def test_the_answers_as_they_stand_lead_straight_to_the_plan_and_back(qtbot, opened) -> None:
+    wizard = opened(household("70000", "30000"))
+    press(qtbot, wizard.skip)
+    qtbot.waitUntil(lambda: wizard.plan is not None)
+    assert wizard.flow.page is WizardPage.REVIEW
+    assert not wizard.skip.isVisible()
+    press(qtbot, wizard.back)
+    assert wizard.flow.page is WizardPage.RULES
+    press(qtbot, wizard.back)
+    assert wizard.skip.isVisible()
+
+
+def test_accounts_whose_names_differ_at_the_end_are_told_apart_on_review(qtbot, opened) -> None:
+    names = ("Harbor City University Faculty 401(a) Plan", "Harbor City University Faculty 403(b) Plan")
+    one = household("70000", "30000")
+    (statement,) = one.statements
+    (account,) = statement.accounts
+    accounts = tuple(replace(account, id=f"7712003{n}", name=name) for n, name in enumerate(names))
+    wizard = opened(replace(one, statements=(replace(statement, accounts=accounts),)))
+    walk_to_review(qtbot, wizard)
+    rows = wizard.review.exchanges.rows
+    assert {row.account.text() for row in rows} <= {*names}
+    for row in rows:
+        assert row.account.isVisible()
+        assert row.account.height() >= row.account.heightForWidth(row.account.width())

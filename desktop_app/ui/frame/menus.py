@@ -23,6 +23,14 @@ class MenuItem:
     role: QAction.MenuRole = QAction.MenuRole.NoRole
 
 
+@dataclass(frozen=True, slots=True)
+class SubMenu:
+    """A menu inside a menu, filled anew each time it opens."""
+
+    words: str
+    fill: Callable[[QMenu], None]
+
+
 class Menus(QObject):
     """Fills a menu bar and switches off what needs a household while there is none."""
 
@@ -31,12 +39,15 @@ class Menus(QObject):
         self._bar = bar
         self._household_actions: list[QAction] = []
 
-    def add(self, title: str, *items: MenuItem | None) -> QMenu:
+    def add(self, title: str, *items: MenuItem | SubMenu | None) -> QMenu:
         """Add a menu with its items."""
         menu = self._bar.addMenu(title)
         for item in items:
             if item is None:
                 menu.addSeparator()
+                continue
+            if isinstance(item, SubMenu):
+                self._add_sub(menu, item)
                 continue
             action = QAction(item.words, menu)
             action.setMenuRole(item.role)
@@ -47,6 +58,15 @@ class Menus(QObject):
             if item.needs_household:
                 self._household_actions.append(action)
         return menu
+
+    def _add_sub(self, menu: QMenu, item: SubMenu) -> None:
+        inner = menu.addMenu(item.words)
+
+        def fill() -> None:
+            inner.clear()
+            item.fill(inner)
+
+        inner.aboutToShow.connect(fill)
 
     def add_undo(self, menu: QMenu, steps: QUndoGroup) -> None:
         """Put undo and redo with the words of the step at the top of a menu."""

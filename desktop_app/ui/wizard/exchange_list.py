@@ -20,8 +20,6 @@ from .plan_words import afterwards, count_word, orders_word, source_name, target
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ACCOUNT, ARROW, AMOUNT = 176, 24, 120
 """Widths of the columns in pixels at 100 % text; the funds share the rest."""
-WIDEST = 16_777_215
-"""Qt's own largest width."""
 
 
 class FundName(QWidget):
@@ -42,13 +40,13 @@ class FundName(QWidget):
 def arrange_columns(columns: QHBoxLayout, parts: Sequence[QWidget], *, is_narrow: bool) -> None:
     """Give account, from, arrow, to and amount their widths; the same for the header and every row."""
     columns.setSpacing(px(8))
-    wishes = ((ACCOUNT, 3), (0, 4), (ARROW, 0), (0, 4), (AMOUNT, 0))
-    for index, (part, (width, stretch)) in enumerate(zip(parts, wishes, strict=True)):
-        is_fixed = bool(width) and not (is_narrow and stretch)
-        part.setMinimumWidth(px(width) if is_fixed else 0)
-        part.setMaximumWidth(px(width) if is_fixed and stretch else WIDEST)
-        columns.setStretch(index, 0 if is_fixed else stretch)
+    wishes = ((0, 4), (ARROW, 0), (0, 4), (AMOUNT, 0))
     parts[0].setVisible(not is_narrow)
+    parts[0].setFixedWidth(px(ACCOUNT))
+    ahead = columns.indexOf(parts[1])
+    for index, (part, (width, stretch)) in enumerate(zip(parts[1:], wishes, strict=True), ahead):
+        part.setMinimumWidth(px(width))
+        columns.setStretch(index, stretch)
 
 
 class ExchangeRow(QWidget):
@@ -64,8 +62,8 @@ class ExchangeRow(QWidget):
         amount = words.dollars_cents(exchange.amount)
         funds = f"{source_name(exchange)} → {target_name(exchange)}"
         self.setAccessibleName(f"{account}: {funds}, {amount}. {exchange.why} {then}".strip())
-        self._account = ElidedLabel(account, "body_strong")
-        self._account.setTextFormat(Qt.TextFormat.PlainText)
+        self.account = Paragraph(account, "body_strong")
+        self.account.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._source = FundName(exchange.source, source_name(exchange))
         self._target = FundName(exchange.target, target_name(exchange))
         self._arrow = QLabel()
@@ -78,33 +76,37 @@ class ExchangeRow(QWidget):
         self._lines = QVBoxLayout(self)
         self._lines.addWidget(self._above)
         self._facts = QHBoxLayout()
-        self._parts = (self._account, self._source, self._arrow, self._target, self._amount)
-        for part in self._parts:
+        self._parts = (self.account, self._source, self._arrow, self._target, self._amount)
+        for part in self._parts[1:]:
             self._facts.addWidget(part)
-        self._facts.setSpacing(8)
-        self._lines.addLayout(self._facts)
-        self._lines.addWidget(self._why)
-        self._lines.addWidget(self.then)
+        self._beside = QVBoxLayout()
+        self._beside.addLayout(self._facts)
+        self._beside.addWidget(self._why)
+        self._beside.addWidget(self.then)
+        row = self._row = QHBoxLayout()
+        row.addWidget(self.account)
+        row.addLayout(self._beside, 1)
+        self._lines.addLayout(row)
         theme_signals().changed.connect(self._dress)
         self._dress()
 
     def hide_account(self) -> None:
         """Leave the account's name out: it stands in the row above."""
-        self._account.setText("")
+        self.account.setText("")
         self._above.setText("")
 
     def _dress(self) -> None:
         self._lines.setContentsMargins(px(16), px(8), px(16), px(8))
         self._lines.setSpacing(px(2))
+        self._beside.setSpacing(px(2))
+        self._row.setSpacing(px(8))
         self._arrow.setPixmap(pixmap("chevron-right", "muted", px(14)))
         self._arrow.setFixedSize(px(ARROW), px(20))
 
     def arrange(self, *, is_narrow: bool) -> None:
-        """Give every column its width; the reason starts below the fund where there is room."""
+        """Give every column its width; the account's whole name stands beside them where there is room."""
         arrange_columns(self._facts, self._parts, is_narrow=is_narrow)
         self._above.setVisible(is_narrow and bool(self._above.whole_text()))
-        for part in (self._why, self.then):
-            part.setContentsMargins(0 if is_narrow else px(ACCOUNT + 8), 0, 0, 0)
 
 
 class ExchangeList(Card):

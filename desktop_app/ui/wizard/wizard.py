@@ -51,6 +51,8 @@ from .rules_page import RulesPage
 NARROW_BELOW = 1100
 """Window width in pixels at 100 % text below which the rail shows marks only."""
 WITH_PLAN = (WizardPage.REVIEW, WizardPage.ORDERS)
+BEFORE_RULES = (WizardPage.GOAL, WizardPage.MONEY)
+"""From the rules on, Next itself shows the plan."""
 CASH_TROUBLE = (CashBeyondAccountError, CashBeyondSaleableError)
 HELD_TROUBLE = (EmptyHouseholdError, NegativeHoldingError)
 """What no page of the wizard can mend."""
@@ -112,12 +114,14 @@ class RebalanceWizard(FirstStop, QWidget):
             self._stack.addWidget(page)
         self._bar = ButtonBar()
         self.save_later = OutlinedButton(self.tr("Save for later"))
+        self.skip = OutlinedButton(self.tr("Skip to review"))
+        self.skip.setToolTip(self.tr("Take the answers as they stand and show the plan"))
         self.cancel = OutlinedButton(self.tr("Cancel"))
         self.back = OutlinedButton(self.tr("Back"))
         self.next = PrimaryButton(self.tr("Next"))
         self._bar.row.addWidget(self.save_later)
         self._bar.row.addStretch(1)
-        for button in (self.cancel, self.back, self.next):
+        for button in (self.skip, self.cancel, self.back, self.next):
             self._bar.row.addWidget(button)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -148,6 +152,7 @@ class RebalanceWizard(FirstStop, QWidget):
         self.rail.chosen.connect(self._go_to)
         self.next.clicked.connect(self.go_on)
         self.back.clicked.connect(self.go_back)
+        self.skip.clicked.connect(self.skip_ahead)
         self.cancel.clicked.connect(self.leave)
         self.save_later.clicked.connect(self.keep)
         self._document.changed.connect(self._on_document)
@@ -170,6 +175,11 @@ class RebalanceWizard(FirstStop, QWidget):
         else:
             self._flow = self._flow.forward()
             self._turn()
+
+    def skip_ahead(self) -> None:
+        """Go straight to the plan with the answers as they stand."""
+        if not self._is_overdrawn():
+            self._go_to(PAGES.index(WizardPage.REVIEW))
 
     def go_back(self) -> None:
         """Go back one page; nothing is lost."""
@@ -422,6 +432,8 @@ class RebalanceWizard(FirstStop, QWidget):
         """Let rail and buttons say where the wizard stands."""
         self.rail.show_step(self._flow.index, answers_words(self._flow, self._document.household))
         self.back.setEnabled(not self._flow.is_first)
+        self.skip.setVisible(self._flow.page in BEFORE_RULES)
+        self.skip.setEnabled(not self._is_overdrawn())
         is_stuck = self._flow.page in WITH_PLAN and self._plan is None and not self._work.is_busy
         self.next.setEnabled(not (is_stuck or self._is_overdrawn()))
         nothing = self._plan is not None and not self._plan.has_orders
