@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
 from desktop_app.domain.checklist import ChecklistTick
 from desktop_app.domain.classes import AssetClass as C
@@ -227,13 +227,16 @@ def test_old_prices_are_said_in_amber(qtbot, shown) -> None:
 def test_the_small_page_follows_paper_and_letters(qtbot, shown) -> None:
     page = shown(household())
     qtbot.waitUntil(lambda: not page.paper.thumbnail._image.isNull())
-    letter = page.paper.thumbnail.sizeHint()
+    letter = page.paper.thumbnail.page_place()
+    below = page.paper.papers.y()
     assert letter.height() / letter.width() == pytest.approx(11 / 8.5, abs=0.01)
     with qtbot.waitSignal(page.paper_changed) as told:
         page.paper.papers.set_current(1)
     assert told.args == ["a4", False]
-    a4 = page.paper.thumbnail.sizeHint()
+    a4 = page.paper.thumbnail.page_place()
     assert a4.height() / a4.width() == pytest.approx(297 / 210, abs=0.01)
+    QApplication.processEvents()
+    assert page.paper.papers.y() == below
     assert page.paper.help.text() == "1 page"
 
 
@@ -294,6 +297,28 @@ def test_print_and_preview_open_and_close(qtbot, shown) -> None:
     preview.close()
     dialog = page.output.print()
     dialog.reject()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_amount_is_cut_however_large(qtbot, shown, scale: float) -> None:
+    start = household()
+    plan = start.checklist.plan
+    large = exchange(STOCK, BOND, "12345678.90", "1234567.891")
+    start = edits.start_checklist(start, replace(plan, exchanges=(large, *plan.exchanges)), TODAY)
+    try:
+        set_text_scale(scale)
+        page = shown(start)
+        amounts = {row.line.units: row for row in page.rows}
+        assert "1,234,567.891" in amounts
+        row = amounts["1,234,567.891"]
+        labels = [label for label in row.findChildren(QLabel) if label.text()]
+        for words in (row.line.dollars, row.line.percent, row.line.units):
+            (label,) = [label for label in labels if label.text() == words]
+            assert label.fontMetrics().horizontalAdvance(words) <= label.width(), words
+        others = [other._units.width() for other in page.rows]
+        assert len(set(others)) == 1
+    finally:
+        set_text_scale(1.0)
 
 
 def test_discarding_can_be_undone(qtbot, shown) -> None:

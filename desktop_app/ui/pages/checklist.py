@@ -20,7 +20,7 @@ from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.reconciliation import Reconciliation
 from desktop_app.reports import copy_text
 from desktop_app.ui.document import Document
-from desktop_app.ui.models.checklist_lines import ChecklistWords, checklist_words
+from desktop_app.ui.models.checklist_lines import ChecklistWords, ExchangeLine, checklist_words
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, OutlinedButton, PrimaryButton
@@ -65,6 +65,7 @@ class ChecklistPage(QWidget):
         self._found: Reconciliation | None = None
         self._chosen: ExchangeRow | None = None
         self.cards: list[AccountCard] = []
+        self._lines: list[ExchangeLine] = []
         self.output = ChecklistOutput(self, runner)
         self._repaint = QTimer(self)
         self._repaint.setSingleShot(True)
@@ -244,8 +245,9 @@ class ChecklistPage(QWidget):
             card.deleteLater()
         self.cards = []
         self._chosen = None
+        self._lines = [line for account in said.accounts for line in account.lines]
         for index, account in enumerate(said.accounts):
-            card = AccountCard(account)
+            card = AccountCard(account, self._lines)
             card.noted.connect(self._on_note)
             card.entered.connect(self._choose)
             self.cards.append(card)
@@ -340,8 +342,9 @@ class ChecklistPage(QWidget):
         self._side.setMinimumWidth(0 if is_narrow else side_width)
         self._side.setMaximumWidth(self.width() if is_narrow else side_width)
         room = self.width() - 48 - (0 if is_narrow else side_width + 16)
+        widths = column_widths(self._lines)
         for card in self.cards:
-            card.arrange(is_narrow=room < px(ROW_WIDTH - ROW_COLUMNS) + sum(column_widths()))
+            card.arrange(is_narrow=room < px(ROW_WIDTH - ROW_COLUMNS) + sum(widths))
 
 
 def _is_same_plan(one: Checklist, other: Checklist | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -38,12 +39,20 @@ def heads() -> tuple[str, ...]:
     )
 
 
-def column_widths() -> tuple[int, ...]:
-    """Return the width of each column in pixels, 0 for the funds: the design's, more for longer words."""
+def column_widths(lines: Sequence[ExchangeLine] = ()) -> tuple[int, ...]:
+    """Return the width of each column in pixels, 0 for the funds: the design's, more for longer words.
+
+    No amount of `lines` is ever cut: a number without its first digits is another number.
+    """
     above = [QFontMetrics(font("header")).horizontalAdvance(head) for head in heads()]
     a_day = QFontMetrics(font("body")).horizontalAdvance(words.day(date(2000, 9, 30))) + 2 * px(10)
     done = max(px(DONE), above[0] + px(GAP))
-    dollars, units = max(px(DOLLARS), above[2] + px(GAP)), max(px(UNITS), above[3] + px(GAP))
+    strong, plain = QFontMetrics(font("body_strong")), QFontMetrics(font("body"))
+    sums = [strong.horizontalAdvance(line.dollars) for line in lines]
+    shares = [plain.horizontalAdvance(line.percent) for line in lines]
+    counts = [plain.horizontalAdvance(line.units) for line in lines]
+    dollars = max(px(DOLLARS), above[2] + px(GAP), *sums, *shares)
+    units = max(px(UNITS), *(width + px(GAP) for width in (above[3], *counts)))
     return (done, 0, dollars, units, max(px(CONFIRMATION), above[4]), max(px(DAY), a_day, above[5]))
 
 
@@ -100,9 +109,12 @@ class ExchangeRow(QWidget):
     noted = Signal(int, object)
     entered = Signal(object)
 
-    def __init__(self, line: ExchangeLine, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, line: ExchangeLine, beside: Sequence[ExchangeLine], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.line = line
+        self._beside = beside
         self.is_chosen = False
         spoken = self.tr("{0} to {1}, {2}").format(line.source, line.target, line.dollars)
         if line.wait:
@@ -196,7 +208,7 @@ class ExchangeRow(QWidget):
     def _dress(self) -> None:
         self._row.setContentsMargins(px(16), px(8), px(16), px(8))
         self._row.setSpacing(px(12))
-        done, _, dollars, units, confirmation, day = column_widths()
+        done, _, dollars, units, confirmation, day = column_widths(self._beside)
         self.box.setFixedWidth(done)
         self._dollars.setFixedWidth(dollars)
         self._percent.setFixedWidth(dollars)
@@ -222,13 +234,16 @@ class ExchangeRow(QWidget):
 
 
 class AccountCard(Card):
-    """One account's part of the checklist."""
+    """One account's part of the checklist; the columns are as wide as every line `beside` it needs."""
 
     noted = Signal(int, object)
     entered = Signal(object)
 
-    def __init__(self, account: AccountLines, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, account: AccountLines, beside: Sequence[ExchangeLine], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent, flush=True)
+        self._beside = beside
         self.rows: list[ExchangeRow] = []
         self.body.addLayout(self._make_title(account))
         self.body.addWidget(Hairline())
@@ -247,7 +262,7 @@ class AccountCard(Card):
 
     def _add_row(self, line: ExchangeLine) -> None:
         """Add a step, under its day where it is the first that must wait for it."""
-        row = ExchangeRow(line)
+        row = ExchangeRow(line, self._beside)
         row.noted.connect(self.noted)
         row.entered.connect(self.entered)
         if line.wait and not (self.rows and self.rows[-1].line.wait == line.wait):
@@ -302,7 +317,7 @@ class AccountCard(Card):
     def _dress(self) -> None:
         self._title.setContentsMargins(px(15), px(12), px(15), px(12))
         self._head.setContentsMargins(px(16), px(7), px(16), px(7))
-        for index, (label, width) in enumerate(zip(self._heads, column_widths(), strict=True)):
+        for index, (label, width) in enumerate(zip(self._heads, column_widths(self._beside), strict=True)):
             if width:
                 label.setFixedWidth(width + px({4: 20, 5: GAP}.get(index, 0)))
         self._heads[4].setContentsMargins(px(20), 0, 0, 0)

@@ -20,7 +20,7 @@ THUMBNAIL = 210
 
 
 class PageThumbnail(QWidget):
-    """The first page, small."""
+    """The first page, small, in a place as high as the highest paper: what stands below never moves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,23 +31,26 @@ class PageThumbnail(QWidget):
     def show_image(self, image: QImage) -> None:
         """Show another page."""
         self._image = image
-        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The width of the thumbnail with the shape of the page."""
-        if self._image.isNull():
-            return QSize(px(THUMBNAIL), px(THUMBNAIL * 11 / 8.5))
-        return QSize(px(THUMBNAIL), round(px(THUMBNAIL) * self._image.height() / self._image.width()))
+        """The width of the thumbnail, and the height of A4."""
+        return QSize(px(THUMBNAIL), px(THUMBNAIL * 297 / 210) + 1)
+
+    def page_place(self) -> QRectF:
+        """Return where the page stands, in its own shape."""
+        wide = self.width()
+        shape = 11 / 8.5 if self._image.isNull() else self._image.height() / self._image.width()
+        return QRectF(0, 0, wide, min(round(wide * shape), self.height()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the page with a line around it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if not self._image.isNull():
-            painter.drawImage(QRectF(self.rect()), self._image)
+            painter.drawImage(self.page_place(), self._image)
         painter.setPen(QPen(theme().color("control"), 1))
-        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.drawRect(self.page_place().adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 class PaperCard(Card):
