@@ -93,6 +93,12 @@ class TargetDraft:
         ]
         return sum(under, ZERO) if under else None
 
+    def most_raised(self, before: TargetDraft) -> tuple[AssetClass, Decimal] | None:
+        """Return the class whose percent rose most, with that percent; None where none did."""
+        rises = [(share - (before.share(node) or ZERO), node, share) for node, share in self.shares]
+        rise, node, share = max(rises, key=lambda each: each[0], default=(ZERO, None, ZERO))
+        return None if node is None or rise <= 0 else (node, share)
+
     def stands_on(self, node: AssetClass) -> bool:
         """Tell whether the node has a share of its own."""
         return any(standing is node for standing, _ in self.shares)

@@ -278,4 +278,21 @@ def test_after_saving_inside_the_band_nothing_is_pressed_and_no_field_is_open(qt
     type_share(qtbot, page, C.FIXED_INCOME, "31")
     qtbot.mouseClick(page.reasons.save, Qt.MouseButton.LeftButton)
     assert not page.reasons.rebalance.isVisible()
-    assert page.focusWidget() is page.versions
+    assert page.focusWidget() is page.reasons.reason
+
+
+def test_undo_names_the_class_that_was_raised(qtbot, shown) -> None:
+    page = shown(household(None, us_large="70000", us_bond="30000"))
+    steps = document_of(page).undo_stack
+    for shares in ((60, 40), (55, 45), (72.5, 27.5)):
+        for node, share in zip((C.STOCKS, C.FIXED_INCOME), shares, strict=True):
+            type_share(qtbot, page, node, str(share))
+        page.save()
+    assert [steps.text(n) for n in range(steps.count())] == [
+        "Choose target",
+        "Change Fixed income to 45\u00a0%",
+        "Change Stocks to 72.5\u00a0%",
+    ]
+    page.reasons.reason.setPlainText("Ten years to go")
+    page.save()
+    assert steps.undoText() == "Change target"

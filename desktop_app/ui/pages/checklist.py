@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -80,6 +80,7 @@ class ChecklistPage(QWidget):
         self.empty = self._make_empty()
         self._area = QScrollArea()
         self._area.setAccessibleName(self.tr("Checklist"))
+        self._area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of Tab: nothing would show it
         self._area.setWidgetResizable(True)
         content = QWidget()
         page = QVBoxLayout(content)

@@ -17,6 +17,7 @@ class HelpPage(FirstStop, QWidget):
         super().__init__(parent)
         scroll = PageScroll()
         scroll.setAccessibleName(self.tr("Help"))
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # there is nothing else to scroll it with
         scroll.column.addWidget(TextLabel(self.tr("Help"), "page_title"))
         for title, text in self._chapters():
             card = Card(title)

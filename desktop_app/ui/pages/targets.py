@@ -20,7 +20,7 @@ from desktop_app.domain.targets import BandRule, TargetAllocation
 from desktop_app.ui import words
 from desktop_app.ui.document import Document
 from desktop_app.ui.models.drift_words import class_name
-from desktop_app.ui.models.target_lines import band_words, left_words, target_table
+from desktop_app.ui.models.target_lines import band_words, left_words, share_words, target_table
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import (
     Card,
@@ -106,6 +106,7 @@ class TargetsPage(QWidget):
         page.addLayout(self._columns, 1)
         self._area = QScrollArea(self)
         self._area.setAccessibleName(self.tr("Targets"))
+        self._area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of Tab: nothing would show it
         self._area.setWidgetResizable(True)
         self._area.setWidget(self._content)
         outer = QVBoxLayout(self)
@@ -283,12 +284,23 @@ class TargetsPage(QWidget):
         """Make the draft the target in force, as one step that can be undone."""
         target = self._draft.to_target()
         desk = self._document.desk
+        told = self._told()
         self._end_preview()
         had_focus = self.focusWidget() is self.reasons.save
-        self._document.apply(self.tr("Change target"), edits.set_target(desk.household, target, desk.today))
+        self._document.apply(told, edits.set_target(desk.household, target, desk.today))
         if had_focus:  # the button is gone or has turned grey
             leads_on = self.reasons.rebalance.isVisible()
             (self.reasons.rebalance if leads_on else self.reasons.reason).setFocus()
+
+    def _told(self) -> str:
+        """Name what the undo step takes back: the class that was raised most, where one was."""
+        if self._saved is None:
+            return self.tr("Choose target")
+        raised = self._draft.most_raised(self._base)
+        if raised is None:
+            return self.tr("Change target")
+        node, share = raised
+        return self.tr("Change {0} to {1}").format(class_name(node), share_words(share))
 
     def discard(self) -> None:
         """Go back to the saved target."""

@@ -18,6 +18,7 @@ from .theme import theme
 
 GAP = 2
 LINE = 2
+AWAY = GAP + LINE
 FIELD_CORNER = 6
 CORNER_PROPERTY = "ring_corner"
 _MOVES = {
@@ -48,8 +49,7 @@ class RingOverlay(QWidget):
 
     def surround(self, inside: QRect, corner: int) -> None:
         """Stand around a rectangle of the host; only the line itself is part of the overlay."""
-        away = GAP + LINE
-        outer = inside.adjusted(-away, -away, away, away)
+        outer = inside.adjusted(-AWAY, -AWAY, AWAY, AWAY)
         if outer != self.geometry() or corner != self._corner:
             self._corner = corner
             self.setGeometry(outer)
@@ -134,18 +134,20 @@ class FocusFollower(QObject):
             return
         corner = target.property(CORNER_PROPERTY)
         inside = QRect(target.mapTo(host, target.rect().topLeft()), target.size())
+        if isinstance(target, QScrollArea):  # as large as its page: the ring has no room around it
+            inside = inside.adjusted(AWAY, AWAY, -AWAY, -AWAY)
         self._overlay_in(host).surround(inside, FIELD_CORNER if corner is None else int(corner))
 
 
 def _ring_owner(widget: QWidget | None) -> QWidget | None:
-    """Return the widget the ring goes around: a spin box for its line, nothing for plain scroll areas."""
+    """Return the widget the ring goes around: a spin box for its line."""
     if widget is None:
         return None
     parent = widget.parentWidget()
     owner = parent if isinstance(parent, QAbstractSpinBox | QComboBox) else widget
     popup = owner.window().windowType() in {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
     unreachable = owner.isWindow() or not owner.focusPolicy() & Qt.FocusPolicy.TabFocus
-    if isinstance(owner, QScrollArea) or popup or unreachable or owner.property(CORNER_PROPERTY) == -1:
+    if popup or unreachable or owner.property(CORNER_PROPERTY) == -1:
         return None
     return owner
 
