@@ -146,6 +146,18 @@ def test_the_two_fund_preset_and_a_bucket(qtbot, shown) -> None:
     assert saved.fixed == ((C.SHORT_TERM, Decimal(20000)),)
 
 
+def test_a_preset_is_fitted_to_the_funds_there_are_and_says_so(qtbot, shown) -> None:
+    page = shown(household(None, us_large="60000", intl_developed="20000", us_bond="20000"))
+    assert not page.fit_words.isVisible()
+    qtbot.mouseClick(page.presets["three"], Qt.MouseButton.LeftButton)
+    assert page.draft.share(C.US_LARGE) == 40
+    assert page.draft.share(C.INTL_DEVELOPED) == 20
+    assert page.fit_words.isVisible()
+    assert "No fund here holds US small: US large has its share." in page.fit_words.text()
+    qtbot.mouseClick(page.reasons.save, Qt.MouseButton.LeftButton)
+    assert not page.fit_words.isVisible()
+
+
 def test_a_chevron_opens_and_closes_a_group(qtbot, shown) -> None:
     page = shown(household(sixty_forty(), us_large="45000", emerging="15000", us_bond="40000"))
     qtbot.mouseClick(page.editor.lines[C.STOCKS].chevron, Qt.MouseButton.LeftButton)

@@ -33,6 +33,7 @@ from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow import edits
 from desktop_app.workflow.desk import Desk, with_target
+from desktop_app.workflow.preset_fit import fitted, offered
 from desktop_app.workflow.presets import PRESETS, Preset, by_age
 from desktop_app.workflow.target_draft import TargetDraft, raised_after_rising
 
@@ -103,6 +104,9 @@ class TargetsPage(QWidget):
         page.setContentsMargins(24, 16, 24, 24)
         page.setSpacing(16)
         page.addLayout(self._make_starts())
+        self.fit_words = Paragraph("", "help", "muted")
+        self.fit_words.hide()
+        page.addWidget(self.fit_words)
         page.addLayout(self._columns, 1)
         self._area = QScrollArea(self)
         self._area.setAccessibleName(self.tr("Targets"))
@@ -184,6 +188,8 @@ class TargetsPage(QWidget):
     def _refresh(self) -> None:
         """Let everything follow the draft, in one frame."""
         desk = self._preview()
+        if not self.is_changed:
+            self.fit_words.hide()
         before = self._report_of(self._compared)
         old = TargetDraft.from_target(self._compared, {})
         self.editor.show_table(target_table(desk, self._draft, old, show_all=self._show_all))
@@ -260,7 +266,14 @@ class TargetsPage(QWidget):
         self._refresh()
 
     def _use(self, preset: Preset) -> None:
-        self._edit(self._draft.with_shares(preset.shares))
+        shares, moved = fitted(preset.shares, offered(self._document.desk))
+        self._edit(self._draft.with_shares(shares))
+        lines = [
+            self.tr("No fund here holds {0}: {1} has its share.").format(class_name(lost), class_name(heir))
+            for lost, heir in moved
+        ]
+        self.fit_words.setText("\n".join(lines))
+        self.fit_words.setVisible(bool(lines))
 
     def ask_age(self) -> QInputDialog:
         """Ask for an age and start from the rule of thumb; the dialog is returned for tests."""
