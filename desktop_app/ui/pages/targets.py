@@ -272,7 +272,7 @@ class TargetsPage(QWidget):
             self.tr("No fund here holds {0}: {1} has its share.").format(class_name(lost), class_name(heir))
             for lost, heir in moved
         ]
-        self.fit_words.setText("\n".join(lines))
+        self.fit_words.setText(" ".join(lines))
         self.fit_words.setVisible(bool(lines))
 
     def ask_age(self) -> QInputDialog:
