@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
 from desktop_app.domain.checklist import ChecklistTick
@@ -354,3 +355,30 @@ def test_paper_and_letters_are_remembered_as_preferences(qtbot, runner, tmp_path
     window.use_preferences(replace(window.preferences, paper="letter"))
     assert page.paper.paper() == "letter"
     assert page.output.paper == "letter"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "csv"])
+def test_what_was_saved_is_said_beside_the_paper(qtbot, shown, tmp_path, kind) -> None:
+    page = shown(household())
+    assert not page.paper.done.isVisible()
+    page.output.write(kind, tmp_path / f"list.{kind}")
+    qtbot.waitUntil(page.paper.done.isVisible)
+    assert page.paper.done.text() == f"Saved as “list.{kind}”."
+    assert (tmp_path / f"list.{kind}").stat().st_size
+
+
+def test_printing_is_said_and_a_preview_is_not(qtbot, shown, tmp_path) -> None:
+    page = shown(household())
+    preview = page.output.preview()
+    qtbot.waitUntil(preview.isVisible)
+    preview.close()
+    assert not page.paper.done.isVisible()
+    dialog = page.output.print()
+    printer = page.output._printer
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    dialog.accepted.emit()
+    dialog.close()
+    assert page.paper.done.isVisible()
+    assert page.paper.done.text() == "Printed."
+    assert (tmp_path / "paper.pdf").stat().st_size

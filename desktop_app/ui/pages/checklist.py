@@ -185,6 +185,7 @@ class ChecklistPage(QWidget):
         side.addStretch(1)
         self.paper.changed.connect(self._on_paper)
         self.paper.preview_wanted.connect(self.output.preview)
+        self.output.told.connect(self.paper.tell)
         self.after.reminder_wanted.connect(self.output.ask_reminder)
         self.after.discard_wanted.connect(self.discard)
         return self._side

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop_app.domain.checklist import Checklist
@@ -31,8 +31,10 @@ KINDS = ("pdf", "xlsx", "csv")
 class ChecklistOutput(QObject):
     """Writes and prints one household's newest checklist; every failure is said in a box.
 
-    `paper` is "letter" or "a4", `large` asks for large print.
+    `paper` is "letter" or "a4", `large` asks for large print. `told` says in a few words what was done.
     """
+
+    told = Signal(str)
 
     def __init__(self, window: QWidget, runner: TaskRunner) -> None:
         super().__init__(window)
@@ -89,12 +91,17 @@ class ChecklistOutput(QObject):
         if checklist is None or self._desk is None:
             return
         name = self._desk.household.name
+        saved = self.tr("Saved as “{0}”.").format(path.name)
+
+        def done(_result: object) -> None:
+            self.told.emit(saved)
+
         if kind == "pdf":
-            self._try(lambda: self._write_pdf(path))
+            self._try(lambda: self._write_pdf(path), saved)
         elif kind == "xlsx":
-            self._runner.start(lambda: write_xlsx(checklist, name, path), _nothing, self._say)
+            self._runner.start(lambda: write_xlsx(checklist, name, path), done, self._say)
         else:
-            self._runner.start(lambda: write_csv(checklist, path), _nothing, self._say)
+            self._runner.start(lambda: write_csv(checklist, path), done, self._say)
 
     def _write_pdf(self, path: Path) -> None:
         from desktop_app.ui.printing import write_pdf
@@ -111,9 +118,13 @@ class ChecklistOutput(QObject):
         dialog = QPrintDialog(printer, self._window)
         dialog.setMinMax(1, max(page_count(self.sheets(), self.paper, large=self.large), 1))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.paint(printer))
+        dialog.accepted.connect(lambda: self._print_on(printer))
         QDialog.open(dialog)
         return dialog
+
+    def _print_on(self, printer: QPrinter) -> None:
+        name = printer.printerName()
+        self.paint(printer, self.tr("Sent to “{0}”.").format(name) if name else self.tr("Printed."))
 
     def preview(self) -> QDialog:
         """Open the print preview."""
@@ -136,24 +147,23 @@ class ChecklistOutput(QObject):
         set_up(printer, self.paper)
         return printer
 
-    def paint(self, printer: QPrinter) -> None:
-        """Paint every page on a printer."""
+    def paint(self, printer: QPrinter, said: str = "") -> None:
+        """Paint every page on a printer; `said` are the words for it when that is done."""
         from desktop_app.ui.printing import paint_sheets
 
-        self._try(lambda: paint_sheets(self.sheets(), printer, self.paper, large=self.large))
+        self._try(lambda: paint_sheets(self.sheets(), printer, self.paper, large=self.large), said)
 
     def _checklist(self) -> Checklist | None:
         return None if self._desk is None else self._desk.household.checklist
 
-    def _try(self, work: Callable[[], object]) -> None:
+    def _try(self, work: Callable[[], object], said: str) -> None:
         try:
             work()
         except UserError as error:
             self._say(error)
+        else:
+            if said:
+                self.told.emit(said)
 
     def _say(self, error: UserError) -> None:
         say(self._window, self.tr("Checklist"), str(error))
-
-
-def _nothing(_result: object) -> None:
-    """Nothing follows a file that was written."""

@@ -74,9 +74,17 @@ class PaperCard(Card):
         self.body.addSpacing(4)
         self.body.addWidget(row)
         self.body.addWidget(self.large)
+        self.done = Paragraph("", "help", "muted")
+        self.done.hide()
+        self.body.addWidget(self.done)
         self.papers.currentChanged.connect(lambda _index: self._tell())
         self.large.toggled.connect(lambda _on: self._tell())
         self.preview.clicked.connect(self.preview_wanted)
+
+    def tell(self, said: str) -> None:
+        """Say what was printed or saved last."""
+        self.done.setText(said)
+        self.done.show()
 
     def set_paper(self, paper: str, *, large: bool) -> None:
         """Choose paper and letters without telling anybody."""
