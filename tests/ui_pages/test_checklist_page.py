@@ -377,7 +377,7 @@ def test_printing_is_said_and_a_preview_is_not(qtbot, shown, tmp_path) -> None:
     printer = page.output._printer
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "paper.pdf"))
-    dialog.accepted.emit()
+    dialog.accepted.emit(printer)
     dialog.close()
     assert page.paper.done.isVisible()
     assert page.paper.done.text() == "Printed."
