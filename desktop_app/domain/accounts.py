@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from .classes import LEAVES, AssetClass
 from .funds import Fund
 from .money import ZERO, Money
+from .records import dataclass
 
 LEAST_DIGITS = 3
 """An account id with fewer digits is a name, not a number."""

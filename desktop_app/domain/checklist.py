@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from .accounts import Account
 from .exchange_log import PastExchange
 from .funds import Fund
 from .plan import Exchange, ExchangePlan, FutureElection, LaterExchange
+from .records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

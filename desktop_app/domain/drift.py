@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from .classes import AssetClass
 from .money import Money, Weight
+from .records import dataclass
 
 
 class BandState(StrEnum):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from .funds import Fund
 from .money import ZERO, Money
+from .records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 
 from .mix import AssetMix
+from .records import dataclass
 
 FundKey: TypeAlias = str
 """What makes two rows the same fund: symbol, else CUSIP, else the name without case and spacing."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +9,7 @@ from enum import StrEnum
 from .errors import UserError
 from .language import translator
 from .money import ZERO, Money, Weight
+from .records import dataclass
 
 _tr = translator("GoalPlan")
 

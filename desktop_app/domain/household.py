@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from .accounts import Account, AccountLabel, Holding, Snapshot
@@ -15,6 +15,7 @@ from .hints import TableMapping
 from .language import translator
 from .mix import AssetMix
 from .paychecks import Paychecks
+from .records import dataclass
 from .rules import AccountRules, Goal
 from .schedule import CheckSchedule
 from .statement import Statement, StatementAccount

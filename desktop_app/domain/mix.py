@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from .classes import LEAVES, AssetClass, leaves_of, parse_class
 from .errors import MixPartError, MixSumError
 from .language import translator
 from .money import HUNDRED, ONE, ZERO, Weight, plain
+from .records import dataclass
 
 _tr = translator("TargetErrors")
 

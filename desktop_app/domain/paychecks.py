@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .money import Money
+from .records import dataclass
 from .schedule import add_months
 
 PAYDAYS = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}

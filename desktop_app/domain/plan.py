@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from .drift import DriftReport
 from .funds import Fund
 from .language import translator
 from .money import ONE, ZERO, Money, Weight
+from .records import dataclass
 from .rules import Goal, PlanRules
 from .targets import TargetAllocation
 from .waiting import Waiting

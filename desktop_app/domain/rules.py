@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +14,7 @@ from .exchange_log import NO_LOG, ExchangeLog
 from .funds import Fund
 from .money import CENT, ZERO, Money, Weight
 from .paychecks import Paychecks
+from .records import dataclass
 
 
 class Goal(StrEnum):

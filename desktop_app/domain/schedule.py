@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from .errors import UserError
 from .language import translator
+from .records import dataclass
 
 _tr = translator("ScheduleErrors")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from .language import translator
+from .records import dataclass
 
 _tr = translator("Sources")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +11,7 @@ from typing import NamedTuple, overload
 from .funds import Fund
 from .issues import Issue
 from .money import ZERO, Money
+from .records import dataclass
 from .sources import source_words
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +11,7 @@ from functools import cache
 from .classes import AssetClass, ancestors_of, leaves_of, parse_class, walk
 from .errors import NegativeTargetError, OverlappingTargetsError, TargetSumError
 from .money import HUNDRED, ONE, ZERO, Money, Weight, plain
+from .records import dataclass
 
 
 class BandRule(StrEnum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from .funds import Fund
+from .records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.domain.language import translator, year_day_words
 from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.schedule import CheckCause, CheckSchedule, LookEvery, NextCheck
 
 from .words import day_text

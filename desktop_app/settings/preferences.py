@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
+
+from desktop_app.domain.records import dataclass
 
 Stored: TypeAlias = str | int | float | bool | tuple[()] | None
 """A preference as JSON carries it; a list of texts starts empty."""

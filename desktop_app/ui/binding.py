@@ -13,18 +13,28 @@ import builtins
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.abc import Loader
+from functools import partial
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Protocol
 
 EMBEDDED = "EmbeddableZipImporter"
 """The name PySide6 gives its finder of modules inside its library."""
-RARELY = frozenset(
-    f"shibokensupport.signature.{name}"
-    for name in ("errorhandler", "layout", "mapping", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
-)
+_NAMES = ("errorhandler", "layout", "mapping", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
+RARELY = frozenset(f"shibokensupport.signature.{name}" for name in _NAMES)
 """What is only needed for a signature, a help text or the words of a mistaken call."""
+PICKED = ("update_mapping",)
+"""Functions that PySide6 picks out of a module without asking the module."""
+
+
+class Loader(Protocol):
+    """What Python has a module made and filled by; the standard class is slow to load."""
+
+    def create_module(self, spec: ModuleSpec, /) -> ModuleType | None:
+        """Return a new module, None for a usual one."""
+
+    def exec_module(self, module: ModuleType, /) -> None:
+        """Run what the module consists of."""
 
 
 class Finder(Protocol):
@@ -42,24 +52,46 @@ class _Waiting(ModuleType):
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
-        loader = vars(self).pop("_waiting_for", None)
-        if loader is not None:
-            loader.exec_module(self)
+        _load_now(self)
         try:
             return vars(self)[name]
         except KeyError:
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}") from None
 
 
-class _LaterLoader(Loader):
-    def __init__(self, loader: Loader) -> None:
+def _load_now(module: ModuleType) -> None:
+    load = vars(module).pop("_waiting_for", None)
+    if load is not None:
+        load(module)
+
+
+def _ask(module: ModuleType, name: str, /, *arguments: object) -> object:
+    """Call a function of a module that waits; once it is loaded, its own stands in this one's place."""
+    _load_now(module)
+    return vars(module)[name](*arguments)
+
+
+class _LaterLoader:
+    def __init__(self, name: str, loader: Loader) -> None:
+        self._name = name
         self._loader = loader
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         return _Waiting(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        vars(module)["_waiting_for"] = self._loader
+        vars(module)["_waiting_for"] = self._load
+        for name in PICKED if self._name.endswith(".mapping") else ():
+            vars(module)[name] = partial(_ask, module, name)
+
+    def _load(self, module: ModuleType) -> None:
+        """Fill the module under the name it was found by; PySide6 has given it another one since."""
+        spec = module.__spec__
+        if spec is None:
+            return
+        later, spec.name = spec.name, self._name
+        self._loader.exec_module(module)
+        spec.name = later
 
 
 class _LaterFinder:
@@ -75,7 +107,7 @@ class _LaterFinder:
         spec = self._finder.find_spec(fullname, path, target) if fullname in RARELY else None
         if spec is None or spec.loader is None:
             return None
-        return ModuleSpec(fullname, _LaterLoader(spec.loader))
+        return ModuleSpec(fullname, _LaterLoader(fullname, spec.loader))  # type: ignore[arg-type]  # all it needs
 
 
 class _Finders(list[Finder]):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.household import Household
 from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.schedule import NextCheck
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import measure_drift

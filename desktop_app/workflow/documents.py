@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
@@ -10,6 +9,7 @@ from typing import TypeAlias
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.language import translator
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.system_words import system_words
 from desktop_app.storage import (
     Backup,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desktop_app.domain.language import translator
+from desktop_app.domain.records import dataclass
 from desktop_app.storage import DocumentStore, is_folder, is_write_protected, list_backups, moment
 
 from .cloud_folders import cloud_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -19,6 +18,7 @@ from desktop_app.domain.classes import (
 )
 from desktop_app.domain.drift import ClassDrift
 from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.workflow.desk import Desk
 

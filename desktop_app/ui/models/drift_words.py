@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
@@ -11,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.domain.classes import CLASS_WORDS, FAMILY_WORDS, AssetClass, ClassFamily
 from desktop_app.domain.drift import BandState, DriftReport, Verdict
 from desktop_app.domain.money import HUNDRED, plain
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import BandRule, ToleranceBand, top_level
 from desktop_app.ui import words
 

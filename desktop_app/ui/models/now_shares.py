@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
 from desktop_app.domain.classes import AssetClass, ancestors_of, children_of, leaves_of, walk
 from desktop_app.domain.money import ONE, ZERO, Money, to_step
+from desktop_app.domain.records import dataclass
 
 from .rounding import TENTHS, spread
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
+
+from desktop_app.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 
 from desktop_app.domain.classes import ClassFamily
+from desktop_app.domain.records import dataclass
 
 from .colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, FAMILIES_DARK, FAMILIES_LIGHT, LIGHT
 

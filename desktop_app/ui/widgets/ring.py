@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
@@ -21,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app.domain.classes import AssetClass, ClassFamily
+from desktop_app.domain.records import dataclass
 from desktop_app.ui.theme import font, px, set_ring_corner, theme, theme_signals, wants_less_motion
 from desktop_app.ui.words import column_percents
 

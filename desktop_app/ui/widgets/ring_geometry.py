@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from desktop_app.domain.records import dataclass
 
 OUTER = 26.0
 GAP = 4.0

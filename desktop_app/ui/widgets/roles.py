@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from desktop_app.domain.drift import BandState
 from desktop_app.domain.money import Weight
+from desktop_app.domain.records import dataclass
 
 _FIRST: Final = int(Qt.ItemDataRole.UserRole) + 400
 
