@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 
@@ -15,7 +16,12 @@ def resource_path(name: str) -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen is not None:
         return Path(frozen) / "resources" / name
+    return _unfrozen() / name
+
+
+@cache
+def _unfrozen() -> Path:
     checkout = Path(__file__).resolve().parents[2] / "resources"
     if checkout.is_dir():
-        return checkout / name
-    return Path(sys.prefix) / "share" / "even-keel" / "resources" / name
+        return checkout
+    return Path(sys.prefix) / "share" / "even-keel" / "resources"

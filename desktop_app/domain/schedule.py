@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count
@@ -18,6 +17,11 @@ EARLY_DAYS = 7
 """A look up to this many days before a day of the calendar counts as that day's check."""
 MOST_MONTHS = 120
 LEAP_YEAR = 2024
+DECEMBER = 12
+
+
+def _last_day(year: int, month: int) -> int:
+    return 31 if month == DECEMBER else (date(year, month + 1, 1) - timedelta(days=1)).day
 
 
 class CheckKind(StrEnum):
@@ -68,7 +72,7 @@ class YearDay(NamedTuple):
 
     def in_year(self, year: int) -> date:
         """Return this day in a year, clamped to the month's last day."""
-        return date(year, self.month, min(self.day, calendar.monthrange(year, self.month)[1]))
+        return date(year, self.month, min(self.day, _last_day(year, self.month)))
 
 
 class NextCheck(NamedTuple):
@@ -92,7 +96,7 @@ def add_months(day: date, months: int) -> date:
     """Return the same day `months` later, clamped to the month's last day."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _last_day(year, month + 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class CheckSchedule:
         if self.start is None and not self.days and 12 % self.months:
             raise ScheduleError(_tr("every {0} months needs a day to count from").format(self.months))
         for month, day in self.days:
-            if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(LEAP_YEAR, month)[1]:
+            if not 1 <= month <= 12 or not 1 <= day <= _last_day(LEAP_YEAR, month):
                 raise ScheduleError(_tr("no year has a day {0} in month {1}").format(day, month))
 
     @property

@@ -242,9 +242,9 @@ def _is_ours(known: str, found: str | None, name: str, *, newer: bool) -> bool:
     return found == known or (may_grow and added_columns(known, str(found)) is not None)
 
 
-def _is_plain(form: re.Pattern[str], name: str, sql: object) -> bool:
+def _is_plain(form: str, name: str, sql: object) -> bool:
     """Tell whether a table or index is a plain one, has the name it was made with, and can be made again."""
-    match = form.fullmatch(sql) if isinstance(sql, str) else None
+    match = re.fullmatch(form, sql) if isinstance(sql, str) else None
     return match is not None and match["name"] == name and not name.lower().startswith("sqlite_")
 
 

@@ -18,7 +18,7 @@ from .errors import SomebodyElseHasItError
 
 _tr = translator("StorageErrors")
 
-_HOLDER = re.compile(r"process (\d+) on (.*)")
+_HOLDER = r"process (\d+) on (.*)"
 """What the file says, in English whatever the window speaks."""
 
 if sys.platform == "win32":
@@ -152,5 +152,5 @@ def _read_holder(descriptor: int) -> str:
     except OSError:
         return ""
     plain = "".join(character for character in text if character.isprintable())
-    known = _HOLDER.fullmatch(plain)
+    known = re.fullmatch(_HOLDER, plain)
     return _tr("process {0} on {1}").format(known[1], known[2]) if known else plain

@@ -145,18 +145,16 @@ _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _KIND = r"(?:TEXT|INTEGER|REAL|BLOB)"
 _DEFAULT = r"(?: DEFAULT (?:-?[0-9]{1,18}(?:\.[0-9]{1,18})?|'[^']*'|NULL))?"
 _COLUMN = rf"{_NAME} {_KIND}(?: NOT NULL| PRIMARY KEY)?{_DEFAULT}"
-PLAIN_TABLE = re.compile(
+PLAIN_TABLE = (
     rf"CREATE TABLE (?P<name>{_NAME}) \({_COLUMN}(?:, {_COLUMN})*"
     rf"(?:, PRIMARY KEY \({_NAME}(?:, {_NAME})*\))?\) STRICT(?:, WITHOUT ROWID)?"
 )
 """The only form a table added by a newer minor version may have: columns, types, a key, nothing that runs."""
 _PLACED = rf"{_NAME}(?: ASC| DESC)?"
-PLAIN_INDEX = re.compile(
-    rf"CREATE (?:UNIQUE )?INDEX (?P<name>{_NAME}) ON {_NAME} ?\({_PLACED}(?:, {_PLACED})*\)"
-)
+PLAIN_INDEX = rf"CREATE (?:UNIQUE )?INDEX (?P<name>{_NAME}) ON {_NAME} ?\({_PLACED}(?:, {_PLACED})*\)"
 """The only form an index added by a newer minor version may have: columns, no expressions."""
-_MORE = re.compile(rf"(?:, {_NAME} {_KIND}(?: NOT NULL)?{_DEFAULT})+")
-_MORE_NAMES = re.compile(rf", ({_NAME}) {_KIND}(?: NOT NULL)?{_DEFAULT}")
+_MORE = rf"(?:, {_NAME} {_KIND}(?: NOT NULL)?{_DEFAULT})+"
+_MORE_NAMES = rf", ({_NAME}) {_KIND}(?: NOT NULL)?{_DEFAULT}"
 _NAMES = re.compile(r"[(,] ?([a-z_]+) (?:TEXT|INTEGER)")
 
 
@@ -172,9 +170,9 @@ def added_columns(known: str, found: str) -> tuple[str, ...] | None:
     if not (found.startswith(begin) and found.endswith(tail)):
         return None
     more = found[len(begin) : len(found) - len(tail)]
-    if more and not _MORE.fullmatch(more):
+    if more and not re.fullmatch(_MORE, more):
         return None
-    return tuple(_MORE_NAMES.findall(more))
+    return tuple(re.findall(_MORE_NAMES, more))
 
 
 def columns_of(known: str) -> tuple[str, ...]:

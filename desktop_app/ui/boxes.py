@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 
 def ask(
@@ -17,6 +21,8 @@ def ask(
     stay: str,
 ) -> QMessageBox:
     """Open a box with a button for each choice; `stay` is the answer that changes nothing, also for Esc."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Question)
@@ -39,6 +45,8 @@ def stack_buttons(box: QMessageBox) -> None:
 
     Qt makes a message box no wider than the screen less 480 pixels.
     """
+    from PySide6.QtWidgets import QDialogButtonBox
+
     room = box.screen().availableGeometry().width() - 480 - 24
     row = box.findChild(QDialogButtonBox)
     if row is not None and sum(button.sizeHint().width() + 8 for button in box.buttons()) > max(room, 480):

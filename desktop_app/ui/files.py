@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app import __version__
 from desktop_app.domain.errors import UserError
@@ -27,6 +27,8 @@ from .trouble import each, say
 from .unsaved import UnsavedWork
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
     from desktop_app.workflow.earlier import EarlierState
 
     from .file_card import FileCard
@@ -184,6 +186,8 @@ class Files(QObject):
 
     def choose_new(self) -> None:
         """Ask where a new, empty household should live."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = self._dialog(self.tr("New household"), QFileDialog.AcceptMode.AcceptSave)
         dialog.fileSelected.connect(lambda name: self.start_new(Path(name)))
         dialog.open()
@@ -203,6 +207,8 @@ class Files(QObject):
 
     def choose_open(self) -> None:
         """Ask for a household file."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = self._dialog(self.tr("Open household"), QFileDialog.AcceptMode.AcceptOpen)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open(Path(name)))
@@ -214,6 +220,8 @@ class Files(QObject):
 
     def _choose_rescue(self, then: Callable[[], None] | None) -> None:
         """Ask where to put a copy; with `then` the window goes on in it and does that."""
+        from PySide6.QtWidgets import QFileDialog
+
         self._then = then
         dialog = self._dialog(self.tr("Save a copy"), QFileDialog.AcceptMode.AcceptSave)
         dialog.fileSelected.connect(lambda name: self.chosen_copy(Path(name)))
@@ -269,6 +277,8 @@ class Files(QObject):
 
     def choose_name(self) -> None:
         """Ask for the household's name."""
+        from PySide6.QtWidgets import QInputDialog
+
         dialog = QInputDialog(self._window)
         dialog.setWindowTitle(self.tr("Rename household"))
         dialog.setLabelText(self.tr("Name"))
@@ -282,6 +292,8 @@ class Files(QObject):
 
     def choose_start_over(self) -> None:
         """Empty the document after a word of warning; one undo brings everything back."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Start over"))
@@ -299,6 +311,8 @@ class Files(QObject):
 
     def about(self) -> None:
         """Say what this is."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("About Even Keel"))
         box.setTextFormat(Qt.TextFormat.PlainText)
@@ -379,6 +393,8 @@ class Files(QObject):
         return self.unsaved.settle(go_on, leave, self.tr("Go on without saving"))
 
     def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, title)
         dialog.setAcceptMode(mode)
         dialog.setNameFilter(self.tr("Even Keel household (*.keel)"))

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.errors import UserError
@@ -22,6 +22,8 @@ from .document import Document
 from .tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
     from desktop_app.workflow.statements import ImportPreview
 
     from .pages.import_preview import ImportPreviewPage
@@ -87,6 +89,8 @@ class StatementImporter(QObject):
 
     def choose(self, parent: QWidget, folder: Path) -> None:
         """Ask for statement files, first in `folder`."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(parent, self.tr("Import statement"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters([self.tr("Statements ({0})").format(SUFFIXES), self.tr("All files (*)")])
@@ -94,6 +98,8 @@ class StatementImporter(QObject):
 
     def choose_folder(self, parent: QWidget, folder: Path) -> None:
         """Ask for a folder of statement files, first in `folder`."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(parent, self.tr("Import folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         self._open(dialog, folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from itertools import count
 from typing import Any, NamedTuple
@@ -11,8 +10,6 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.sources import CancelledError
-
-_log = logging.getLogger(__name__)
 
 
 class _Callbacks(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
 import traceback
@@ -14,7 +13,7 @@ from weakref import ref
 from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app import __version__
 from desktop_app.domain.records import dataclass
@@ -22,9 +21,10 @@ from desktop_app.domain.records import dataclass
 from .boxes import stack_buttons
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
     from .document import Document
 
-_log = logging.getLogger(__name__)
 _MOST_CAUSES = 5
 _open: list[QMessageBox] = []
 """Boxes on the screen: one without a parent lives only as long as somebody knows it."""
@@ -49,6 +49,8 @@ _PAINTERS = frozenset({
 
 def say(parent: QWidget | None, title: str, sentence: str) -> QMessageBox:
     """Open a box with one sentence; it never blocks. Names from files are shown as plain text."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(title)
@@ -86,6 +88,8 @@ def show_fault(error: BaseException) -> QMessageBox:
 
     One box at a time: while it is open, further faults are added to its report.
     """
+    from PySide6.QtWidgets import QMessageBox
+
     tr = QCoreApplication.translate
     if _faults:
         box = _faults[-1]
@@ -108,6 +112,8 @@ def show_fault(error: BaseException) -> QMessageBox:
 
 def fault_box(error: BaseException, sentence: str, more: str) -> QMessageBox:
     """Return a box that tells of a fault of our own, with its report and a button that copies that."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox()
     box.setIcon(QMessageBox.Icon.Critical)
     box.setWindowTitle("Even Keel")
@@ -222,7 +228,9 @@ class FaultCatcher(QObject):
             if not self._known:  # a filter sees every event, so that it waits until there is a fault at all
                 self._watch_touches()
             self._known[told] = _Known(self._touches)
-            _log.error("uncaught %s\n%s", type(error).__name__, told)
+            import logging
+
+            logging.getLogger(__name__).error("uncaught %s\n%s", type(error).__name__, told)
             show_fault(error)
             return
         known.count += 1

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.errors import UserError
 from desktop_app.storage import ChangedUnderneathError, SealedUnderneathError, UnreadableUnderneathError
 
 from .boxes import ask, stack_buttons
 from .saving import AutoSaver
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 Do = Callable[[], None]
 _ANOTHERS = (ChangedUnderneathError, SealedUnderneathError)
@@ -92,6 +96,8 @@ class UnsavedWork(QObject):
         `go_on` is done as soon as nothing is unsaved any more, `leave` when the user gives the changes up.
         What was begun and is in no document is asked about first.
         """
+        from PySide6.QtWidgets import QMessageBox
+
         self.keep()
         if self._asks_about_begun(go_on):
             return False
@@ -129,6 +135,8 @@ class UnsavedWork(QObject):
         self.stands.emit(str(error))
 
     def _choices(self, error: UserError, go_on: Do | None) -> list[tuple[str, QMessageBox.ButtonRole, Do]]:
+        from PySide6.QtWidgets import QMessageBox
+
         act, other = QMessageBox.ButtonRole.AcceptRole, QMessageBox.ButtonRole.ActionRole
         if self._saver.is_resting:  # what is sealed can only be written where it belongs
             return [(self.tr("Try again"), act, go_on or self.try_now)]
@@ -149,6 +157,8 @@ class UnsavedWork(QObject):
     def _open(
         self, error: UserError, stay: str, choices: list[tuple[str, QMessageBox.ButtonRole, Do]]
     ) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         self._close_box()
         self._after = None
         self._told.add(type(error))

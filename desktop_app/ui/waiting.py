@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.household import Household
 from desktop_app.domain.records import dataclass
@@ -16,6 +16,8 @@ from desktop_app.domain.records import dataclass
 from .boxes import ask
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
     from desktop_app.workflow.statements import ImportPreview
 
     from .pages.import_preview import ImportPreviewPage

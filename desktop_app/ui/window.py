@@ -79,7 +79,6 @@ class MainWindow(QMainWindow):
         self.waiting = WaitingImport(self, self.pages.preview)
         self._begun = BegunWork(self, self.pages, self.importer)
         self._saver = saver
-        self._modes = QStackedWidget()
         self._present = "overview"
         self._start_mode: StartScroll | None = None
         self._wizard: RebalanceWizard | None = None
@@ -96,10 +95,26 @@ class MainWindow(QMainWindow):
         self._show_desk(document.desk)
 
     def _build(self) -> None:
-        self._rail = Rail(rail_entries())
-        self._tool_bar = ToolBar(self.steps)
-        desk = QWidget()
-        row = QHBoxLayout(desk)
+        """Put everything in its place from the outside in: what is moved is dressed once more."""
+        whole = QWidget(self)
+        self.setCentralWidget(whole)
+        below = QVBoxLayout(whole)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        self._modes = QStackedWidget(whole)
+        self._waiting_bar = WaitingBar(whole)
+        self._unsaved_bar = UnsavedBar(whole)
+        self._reading = ReadingBar(whole)
+        below.addWidget(self._modes, 1)
+        below.addWidget(self._waiting_bar)
+        below.addWidget(FaultBar(self.document, whole))
+        below.addWidget(self._unsaved_bar)
+        below.addWidget(self._reading)
+        self._desk_mode = QWidget(self._modes)
+        self._desk_mode.hide()  # until it is shown, so that nothing is laid out before it has a page
+        self._rail = Rail(rail_entries(), self._desk_mode)
+        self._tool_bar = ToolBar(self.steps, self._desk_mode)
+        row = QHBoxLayout(self._desk_mode)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail)
@@ -108,21 +123,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self._tool_bar)
         column.addWidget(self.pages.stack, 1)
         row.addLayout(column, 1)
-        self._desk_mode = desk
-        self._modes.addWidget(desk)
-        self._reading = ReadingBar()
-        self._waiting_bar = WaitingBar()
-        self._unsaved_bar = UnsavedBar()
-        whole = QWidget()
-        below = QVBoxLayout(whole)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        below.addWidget(self._modes, 1)
-        below.addWidget(self._waiting_bar)
-        below.addWidget(FaultBar(self.document))
-        below.addWidget(self._unsaved_bar)
-        below.addWidget(self._reading)
-        self.setCentralWidget(whole)
 
     def _connect(self) -> None:
         self.document.changed.connect(self._show_desk)
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         page = self.pages.page(key)
         self.pages.stack.setCurrentWidget(page)
         self._rail.show_page(key)
-        self._modes.setCurrentWidget(self._desk_mode)
+        self._show_mode(self._desk_mode)
         page.setFocus()
 
     def _show_start(self) -> None:
@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         self._show_mode(self._start_mode)
 
     def _shows_start(self) -> bool:
-        return self._modes.currentWidget() is self._start_mode
+        return self._start_mode is not None and self._modes.currentWidget() is self._start_mode
 
     def _show_mode(self, mode: QWidget) -> None:
         if self._modes.indexOf(mode) < 0:
@@ -406,7 +406,7 @@ class MainWindow(QMainWindow):
         page = self.pages.preview()
         self.pages.stack.setCurrentWidget(page)
         self._rail.show_page("holdings")
-        self._modes.setCurrentWidget(self._desk_mode)
+        self._show_mode(self._desk_mode)
         self.note_waiting()
         page.setFocus()
 

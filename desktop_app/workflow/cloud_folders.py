@@ -37,8 +37,10 @@ _SERVICES = (
     (r"cloudstorage", A_CLOUD),
 )
 """How the folder of a service is called, and the service's name."""
-_FORMS = tuple((re.compile(rf"({form})([ _-].*)?", re.IGNORECASE), name) for form, name in _SERVICES)
+_OWNER = r"([ _-].*)?"
 """Behind the name may stand whose folder it is: “Dropbox (Personal)”, “OneDrive - Acme”."""
+_BEGINNINGS = frozenset(name[:3] for form, _ in _SERVICES for name in form.split("|"))
+"""How all of these names begin: most folders are told from them without a closer look."""
 _BARE = {"Box", "Sync"}
 """Words that begin the names of other folders, too: only the bare word is meant."""
 
@@ -50,8 +52,8 @@ def cloud_of(path: Path) -> str:
 
 def _among(folders: tuple[str, ...]) -> str:
     for folder in folders:
-        for form, name in _FORMS:
-            match = form.fullmatch(folder)
+        for form, name in _SERVICES if folder[:3].lower() in _BEGINNINGS else ():
+            match = re.fullmatch(f"({form}){_OWNER}", folder, re.IGNORECASE)
             if match is not None and (name not in _BARE or match[2] is None):
                 return _tr(name) if name == A_CLOUD else name
     return ""

@@ -1,6 +1,7 @@
 """Files of every version: old ones open, newer ones are kept or refused kindly."""
 
 import json
+import re
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -97,7 +98,7 @@ def test_tables_added_since_1_0_are_ones_that_1_0_keeps():
     assert SCHEMAS[1, 5].keys() - SCHEMAS[1, 4].keys() == {"account_labels"}
     assert SCHEMAS[1, 6].keys() - SCHEMAS[1, 5].keys() == {"household_limits"}
     added = SCHEMAS[FORMAT].keys() - SCHEMAS[1, 0].keys()
-    assert all(PLAIN_TABLE.fullmatch(SCHEMAS[FORMAT][name]) for name in added)
+    assert all(re.fullmatch(PLAIN_TABLE, SCHEMAS[FORMAT][name]) for name in added)
     assert all(SCHEMAS[FORMAT][name] == sql for name, sql in SCHEMAS[1, 5].items())
     assert all(SCHEMAS[1, 5][name] == sql for name, sql in SCHEMAS[1, 4].items())
     assert all(SCHEMAS[1, 4][name] == sql for name, sql in SCHEMAS[1, 3].items())

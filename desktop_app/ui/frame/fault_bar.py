@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.document import Document
 from desktop_app.ui.trouble import again, follow, show_fault
-from desktop_app.ui.widgets import Banner
+
+from .foot_bar import FootBar
 
 
-class FaultBar(QWidget):
+class FaultBar(FootBar):
     """Counts a fault that came again and shows its report when asked."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.banner = Banner("warning", "", self.tr("Show the report"), self)
+        super().__init__(self.tr("Show the report"), parent)
         self._error: BaseException | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.banner)
-        self.banner.action.connect(self._show_report)
-        self.hide()
+        self.wanted.connect(self._show_report)
         follow(document)
         again().told.connect(self._count)
 
@@ -29,8 +25,7 @@ class FaultBar(QWidget):
     def _count(self, count: int, error: BaseException) -> None:
         self._error = error
         words = self.tr("Something went wrong inside Even Keel in the same place, {0} times now.")
-        self.banner.setText(words.format(count))
-        self.show()
+        self.say(words.format(count))
 
     def _show_report(self) -> None:
         self.hide()

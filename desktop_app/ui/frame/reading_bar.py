@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.domain.money import HUNDRED
 from desktop_app.ui.theme import px, theme, theme_signals
 from desktop_app.ui.widgets import ElidedLabel, OutlinedButton, TextLabel
 from desktop_app.ui.words import NO_BREAK_SPACE
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShortcut
+    from PySide6.QtWidgets import QProgressBar
 
 STEPS = 1000
 """Parts the bar is drawn in, so that it moves calmly."""
@@ -19,11 +25,25 @@ class ReadingBar(QWidget):
     """Hidden while nothing is read. Emits `cancelled` for its button and for Esc."""
 
     cancelled = Signal()
+    bar: QProgressBar
+    cancel_button: OutlinedButton
+    _words: ElidedLabel
+    _share: TextLabel
+    _escape: QShortcut
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
         self._is_stopping = False
+        self._is_made = False
+        self.hide()
+
+    def _make(self) -> None:
+        """Make what the bar consists of, once: most programs end without a reading that takes long."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+        from PySide6.QtWidgets import QProgressBar
+
+        self._is_made = True
         self._words = ElidedLabel("", "body", "text", self)
         self._share = TextLabel("", "body", "muted", self)
         self.bar = QProgressBar(self)
@@ -45,11 +65,14 @@ class ReadingBar(QWidget):
         self.cancel_button.clicked.connect(self.cancelled)
         theme_signals().changed.connect(self._dress)
         self._dress()
-        self.show_reading("")
 
     def show_reading(self, name: str) -> None:
         """Show that a file is read, from the start; an empty name hides the bar."""
         self._name = name
+        if name and not self._is_made:
+            self._make()
+        if not self._is_made:
+            return
         self._say(self.tr("Reading {0}").format(name))
         if self.isHidden() or self._is_stopping:
             self.show_share(0)
@@ -60,6 +83,8 @@ class ReadingBar(QWidget):
 
     def show_share(self, share: float, reading: float = 1.0) -> None:
         """Show how much is done, 0 to 1, of which `reading` is reading the file."""
+        if not self._is_made:
+            return
         done = min(max(share, 0.0), 1.0)
         self.bar.setValue(round(done * STEPS))
         self._share.setText(f"{int(done * int(HUNDRED))}{NO_BREAK_SPACE}%")
@@ -69,6 +94,8 @@ class ReadingBar(QWidget):
 
     def show_stopping(self) -> None:
         """Say that the reading was cancelled and is about to end."""
+        if not self._is_made:
+            return
         self._is_stopping = True
         self._name = ""
         self._say(self.tr("Cancelling…"))

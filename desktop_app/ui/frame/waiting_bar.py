@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui.widgets import Banner
+from .foot_bar import FootBar
 
 
-class WaitingBar(QWidget):
+class WaitingBar(FootBar):
     """Names what is not imported yet; `wanted()` goes back to it."""
 
-    wanted = Signal()
+    kind = "info"
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.banner = Banner("info", "", self.tr("Go on with it"), self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.banner)
-        self.banner.action.connect(self.wanted)
-        self.hide()
+        super().__init__(self.tr("Go on with it"), parent)
 
     def show_files(self, files: str) -> None:
         """Say what waits; "" when nothing does."""
-        self.banner.setText(self.tr("Nothing of {0} is imported yet.").format(files))
-        self.setVisible(bool(files))
+        self.say(self.tr("Nothing of {0} is imported yet.").format(files) if files else "")

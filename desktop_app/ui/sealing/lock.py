@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QToolTip
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
@@ -152,6 +152,8 @@ class DocumentLocker(QObject):
 
 def _close_dialogs() -> None:
     """Close whatever stands over the window; a dialog that asks before it goes is put away unasked."""
+    from PySide6.QtWidgets import QDialog, QToolTip
+
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
         if QApplication.activePopupWidget() is popup:  # it will not

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from .fitted_tree import FittedTree
 from .in_sight import bring_into_sight
+from .viewport import bare_viewport
 from .wrap import WrapRow
 
 PAGE_MARGINS = (24, 16, 24, 24)
@@ -112,6 +113,7 @@ class PageScroll(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        bare_viewport(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of Tab: nothing would show it
@@ -120,7 +122,6 @@ class PageScroll(QScrollArea):
         self.column.setContentsMargins(*PAGE_MARGINS)
         self.column.setSpacing(GAP)
         self.setWidget(content)
-        self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature

@@ -31,6 +31,7 @@ from desktop_app.ui.theme import font, px, set_ring_corner, theme, theme_signals
 
 from .delegates import CELL, EDGE, INDENT, Index, RowDelegate, alignment_of
 from .tips import plain_tip
+from .viewport import bare_viewport
 
 
 class TableHeader(QHeaderView):
@@ -42,7 +43,7 @@ class TableHeader(QHeaderView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStretchLastSection(True)
-        self.viewport().setAutoFillBackground(False)
+        bare_viewport(self).setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:
@@ -109,7 +110,7 @@ class _Rows(QObject):
         self.height = height
         self.hover: QPersistentModelIndex | None = None
         view.setFrameShape(QFrame.Shape.NoFrame)
-        view.viewport().setAutoFillBackground(False)
+        viewport = bare_viewport(view)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -117,7 +118,7 @@ class _Rows(QObject):
         view.setTabKeyNavigation(False)
         view.setMouseTracking(True)
         view.setItemDelegate(RowDelegate(view))
-        view.viewport().installEventFilter(self)
+        viewport.installEventFilter(self)
         set_ring_corner(view, 8)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
