@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
 from desktop_app.domain.system_words import system_words
+from desktop_app.domain.user_folders import linux_folder
 
 from .preferences import MOST_RECENT, SETTINGS, Preferences, Setting
 
@@ -27,13 +28,17 @@ _tr = translator("PreferencesFile")
 _tr_setting = translator("settings")
 
 _LARGEST = 2**20
+NAME = "Even Keel"
 
 
 def default_preferences_path() -> Path:
     """Return the preferences file in the user's configuration folder, which may not exist yet."""
-    import platformdirs
+    folder = linux_folder("XDG_CONFIG_HOME", ".config", NAME)
+    if folder is None:
+        import platformdirs
 
-    return platformdirs.user_config_path("Even Keel", appauthor=False) / "preferences.json"
+        folder = platformdirs.user_config_path(NAME, appauthor=False)
+    return folder / "preferences.json"
 
 
 def load_preferences(

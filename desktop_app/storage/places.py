@@ -6,6 +6,10 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from desktop_app.domain.user_folders import linux_folder
+
+NAME = "Even Keel"
+
 
 def default_document_path() -> Path:
     r"""Return the default document in the user's data folder, which is made if it can be.
@@ -13,9 +17,11 @@ def default_document_path() -> Path:
     Linux `~/.local/share/Even Keel`, macOS `~/Library/Application Support/Even Keel`, Windows
     `%LOCALAPPDATA%\Even Keel`. When the folder cannot be made, the first save says so.
     """
-    import platformdirs
+    folder = linux_folder("XDG_DATA_HOME", ".local/share", NAME)
+    if folder is None:
+        import platformdirs
 
-    folder = platformdirs.user_data_path("Even Keel", appauthor=False)
+        folder = platformdirs.user_data_path(NAME, appauthor=False)
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder / "household.keel"

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import builtins
 import sys
+from _thread import RLock
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Protocol
 
@@ -23,8 +24,14 @@ EMBEDDED = "EmbeddableZipImporter"
 _NAMES = ("errorhandler", "layout", "mapping", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
 RARELY = frozenset(f"shibokensupport.signature.{name}" for name in _NAMES)
 """What is only needed for a signature, a help text or the words of a mistaken call."""
+FEATURE = "shibokensupport.feature"
+STANDARD = frozenset({"inspect", "tempfile", "traceback"})
+"""Modules of Python that PySide6 loads for the same ends, with a dozen others behind them."""
 PICKED = ("update_mapping",)
 """Functions that PySide6 picks out of a module without asking the module."""
+
+
+_loading = RLock()
 
 
 class Loader(Protocol):
@@ -47,10 +54,10 @@ class Finder(Protocol):
 
 
 class _Waiting(ModuleType):
-    """A module that is loaded when one of its names is first asked for."""
+    """A module that is loaded when one of its names is first asked for, on whatever thread."""
 
     def __getattr__(self, name: str) -> object:
-        if name.startswith("__"):
+        if name.startswith("__") and name != "__all__":
             raise AttributeError(name)
         _load_now(self)
         try:
@@ -60,9 +67,10 @@ class _Waiting(ModuleType):
 
 
 def _load_now(module: ModuleType) -> None:
-    load = vars(module).pop("_waiting_for", None)
-    if load is not None:
-        load(module)
+    with _loading:
+        load = vars(module).pop("_waiting_for", None)
+        if load is not None:
+            load(module)
 
 
 def _ask(module: ModuleType, name: str, /, *arguments: object) -> object:
@@ -94,6 +102,24 @@ class _LaterLoader:
         spec.name = later
 
 
+class _FeatureLoader:
+    """Loads the module behind `from __feature__ import` without its look into the source of all others."""
+
+    def __init__(self, loader: Loader) -> None:
+        self._loader = loader
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        self._loader.exec_module(module)
+        vars(module)["feature_imported"] = _look_at_nothing
+
+
+def _look_at_nothing(_module: ModuleType) -> None:
+    """Leave an imported module alone: nothing here uses what PySide6 would look for in it."""
+
+
 class _LaterFinder:
     """Finds what another finder finds, and has it loaded later."""
 
@@ -104,10 +130,27 @@ class _LaterFinder:
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None, /
     ) -> ModuleSpec | None:
         """Return how to load one of PySide6's modules for help texts."""
-        spec = self._finder.find_spec(fullname, path, target) if fullname in RARELY else None
+        spec = None
+        if fullname in RARELY or fullname == FEATURE:
+            spec = self._finder.find_spec(fullname, path, target)
         if spec is None or spec.loader is None:
             return None
-        return ModuleSpec(fullname, _LaterLoader(fullname, spec.loader))  # type: ignore[arg-type]  # all it needs
+        lean = _FeatureLoader(spec.loader) if fullname == FEATURE else _LaterLoader(fullname, spec.loader)
+        return ModuleSpec(fullname, lean)  # type: ignore[arg-type]  # all it needs
+
+
+class _StandardFinder:
+    """Finds some modules of Python where Python finds them, and has them loaded later."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None, /
+    ) -> ModuleSpec | None:
+        """Return how to load one of Python's modules that PySide6 hardly needs."""
+        spec = PathFinder.find_spec(fullname, path, target) if fullname in STANDARD else None
+        if spec is None or spec.loader is None:
+            return None
+        spec.loader = _LaterLoader(fullname, spec.loader)  # type: ignore[assignment]  # all it needs
+        return spec
 
 
 class _Finders(list[Finder]):
@@ -129,11 +172,11 @@ def lean_binding() -> Iterator[None]:
     first window, and more for the heavy libraries; so the plain `import` is put back at the end.
     """
     plain_import, finders = builtins.__import__, sys.meta_path
-    mended = _Finders(finders)
+    mended = _Finders([_StandardFinder(), *finders])
     sys.meta_path = mended
     try:
         yield
     finally:
-        finders[:] = [finder for finder in mended if not isinstance(finder, _LaterFinder)]
+        finders[:] = [finder for finder in mended if not isinstance(finder, _LaterFinder | _StandardFinder)]
         sys.meta_path = finders
         builtins.__import__ = plain_import

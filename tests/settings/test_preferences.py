@@ -150,6 +150,7 @@ def test_every_default_is_one_of_its_own_choices():
 
 
 def test_the_file_lies_in_the_users_configuration_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setattr("platformdirs.user_config_path", lambda name, appauthor: tmp_path / name)
     assert default_preferences_path() == tmp_path / "Even Keel" / "preferences.json"
     save_preferences(CHOSEN, write=write)

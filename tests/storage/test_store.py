@@ -265,6 +265,7 @@ def test_a_read_only_folder_can_still_be_read(path, monkeypatch):
 
 
 def test_the_default_document_lies_in_the_users_data_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr("platformdirs.user_data_path", lambda name, appauthor: tmp_path / "data" / name)
     path = default_document_path()
     assert path == tmp_path / "data" / "Even Keel" / "household.keel"

@@ -87,6 +87,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         "desktop_app.settings.file.default_preferences_path", lambda: tmp_path / "preferences.json"
     )
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_args, **_more: tmp_path / "data")
     save_preferences(Preferences(text_scale=1.5), write=atomic_write_bytes)
     save_document(SAMPLE, tmp_path / "household.keel")

@@ -416,6 +416,7 @@ def test_a_household_that_was_never_saved_is_not_missed(start: Start, tmp_path, 
     monkeypatch.setattr(
         "desktop_app.settings.file.default_preferences_path", lambda: tmp_path / "preferences.json"
     )
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_args, **_more: tmp_path / "data")
     start(None).close()
     start(None)
