@@ -100,11 +100,13 @@ def _run(app: Application, window: MainWindow, door: Door, others: Sequence[Path
     """Show the window with what it was started with besides its document, and stay until it is closed."""
     from functools import partial
 
+    from desktop_app.ui.first_paint import FirstPaint
     from desktop_app.ui.receiving import Doorkeeper, Receiver
     from desktop_app.ui.trouble import each
 
     receiver = Receiver(window)
     app.files_wanted.connect(receiver.take)
+    FirstPaint(window).painted.connect(partial(_give_icon, app))
     window.show()
     if others:
         each(partial(receiver.take_beside, others))
@@ -145,8 +147,17 @@ def start_and_quit(path: Path | None) -> int:
     watcher.painted.connect(
         lambda: (sys.stdout.write(f"{_milliseconds_alive():.0f}\n"), QTimer.singleShot(0, app.quit))
     )
+    watcher.painted.connect(lambda: _give_icon(app))
     window.show()
     return app.exec()
+
+
+def _give_icon(app: Application) -> None:
+    """Give the windows their icon once there is one: to draw it loads every plug-in for pictures."""
+    from desktop_app.domain.resources import resource_path
+    from desktop_app.ui.application import icon_from
+
+    app.setWindowIcon(icon_from(resource_path("icons/app.svg")))
 
 
 def write_pdf(household: Household, path: Path, paper: str) -> None:
@@ -180,8 +191,7 @@ _kept: list[object] = []
 
 def _application() -> Application:
     from desktop_app import __version__
-    from desktop_app.domain.resources import resource_path
-    from desktop_app.ui.application import Application, icon_from
+    from desktop_app.ui.application import Application
 
     app = Application.instance()
     if not isinstance(app, Application):
@@ -190,7 +200,6 @@ def _application() -> Application:
         app.setOrganizationName("Even Keel")
         app.setApplicationVersion(__version__)
         app.setDesktopFileName(os.environ.get("FLATPAK_ID") or "even-keel")
-        app.setWindowIcon(icon_from(resource_path("icons/app.svg")))
         _kept.append(app)
     return app
 

@@ -1,9 +1,9 @@
 """The `dataclass` decorator of this program: what the standard one makes, when it is first wanted.
 
 The standard decorator writes and compiles six functions for every class at once, 0.3 ms of every start for
-each of the hundred classes on the way to the first window. Here each function is written when it is first
-called; until then a class costs a tenth. Fields, `replace`, slots and what a type checker sees are the
-standard ones.
+each of the hundred classes on the way to the first window. Here each function is written when it was
+called some times; until then a class costs a tenth. Fields, `replace`, slots and what a type checker sees
+are the standard ones.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ class _Lean:
         self.frozen = frozen
         self.made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
         self.fields = dataclasses.fields(self.made)
+        self.asked = [field.name for field in self.fields if field.init]
+        self.goes_on = hasattr(self.made, "__post_init__")
         methods = {"__init__": self._init, "__eq__": self._eq, "__repr__": self._repr}
         if frozen:
             methods["__hash__"] = self._hash
@@ -49,14 +51,23 @@ class _Lean:
                 setattr(self.made, name, method)
         elif "__hash__" not in own:
             self.made.__hash__ = None  # type: ignore[assignment]  # as Python says it
+        slow_ways: dict[str, _Method] = {"__init__": self._fill, "__hash__": self._hash_of}
         for name, write in methods.items():
             if name not in own:
-                self._later(name, write)
+                self._later(name, write, slow_ways.get(name))
 
-    def _later(self, name: str, write: Callable[[], _Method]) -> None:
+    def _later(self, name: str, write: Callable[[], _Method], slowly: _Method | None = None) -> None:
+        """Have a function written when it was called some times; until then do `slowly` what it would do."""
         made = self.made
+        left = PATIENCE if slowly else 0
 
         def first(*arguments: Any, **named: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if slowly and left >= 0:
+                done = slowly(*arguments, **named)
+                if done is not _IRREGULAR:
+                    return done
             method = write()
             method.__qualname__ = f"{made.__qualname__}.{name}"
             setattr(made, name, method)
@@ -64,8 +75,37 @@ class _Lean:
 
         setattr(made, name, first)
 
+    def _fill(self, of: object, /, *given: object, **named: Any) -> Any:
+        """Do what `__init__` does; what it would refuse is left to it."""
+        if len(given) > len(self.asked) or not named.keys().isdisjoint(self.asked[: len(given)]):
+            return _IRREGULAR
+        named.update(zip(self.asked, given, strict=False))
+        for field in self.fields:
+            if field.init and field.name in named:
+                value = named.pop(field.name)
+            elif field.default_factory is not dataclasses.MISSING:
+                value = field.default_factory()
+            elif field.default is not dataclasses.MISSING:
+                value = field.default
+            elif field.init:
+                return _IRREGULAR
+            else:
+                continue
+            _set(of, field.name, value)
+        if named:
+            return _IRREGULAR
+        if self.goes_on:
+            of.__post_init__()  # type: ignore[attr-defined]  # the class has it
+        return None
+
+    def _hash_of(self, of: object) -> int:
+        return hash(tuple([getattr(of, field.name) for field in self._counted()]))
+
+    def _counted(self) -> list[dataclasses.Field[Any]]:
+        return [field for field in self.fields if (field.compare if field.hash is None else field.hash)]
+
     def _init(self) -> _Method:
-        known: dict[str, Any] = {"_set": object.__setattr__, "_wanted": _WANTED}
+        known: dict[str, Any] = {"_set": _set, "_wanted": _WANTED}
         takes, does = ["self"], []
         for field in self.fields:
             name = field.name
@@ -85,7 +125,7 @@ class _Lean:
             else:
                 continue
             does.append(f"_set(self, {name!r}, {value})" if self.frozen else f"self.{name} = {value}")
-        if hasattr(self.made, "__post_init__"):
+        if self.goes_on:
             does.append("self.__post_init__()")
         return _written("__init__", takes, does or ["pass"], known)
 
@@ -100,8 +140,8 @@ class _Lean:
         )
 
     def _hash(self) -> _Method:
-        counted = [field for field in self.fields if (field.compare if field.hash is None else field.hash)]
-        return _written("__hash__", ["self"], [f"return hash({self._values('self', counted)})"], {})
+        values = self._values("self", self._counted())
+        return _written("__hash__", ["self"], [f"return hash({values})"], {})
 
     def _repr(self) -> _Method:
         fields = [field.name for field in self.fields if field.repr]
@@ -117,6 +157,11 @@ class _Lean:
         return "({})".format("".join(f"{of}.{field.name}," for field in fields))
 
 
+PATIENCE = 16
+"""So often a function is done without before it is written: most classes have few objects at the start."""
+_set = object.__setattr__
+_IRREGULAR = object()
+"""Stands for a call that only the written function answers."""
 _WANTED = object()
 """Stands for a value that is made anew for every object."""
 

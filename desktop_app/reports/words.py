@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -30,8 +29,13 @@ def plain_text(text: str) -> str:
     Control and formatting characters (line breaks, tabs, direction overrides, joiners) become
     spaces, and runs of spaces become one, so that no name can move or hide other words.
     """
-    visible = "".join(" " if unicodedata.category(char) in _INVISIBLE else char for char in text)
-    return re.sub(" +", " ", visible).strip()
+    return re.sub(" +", " ", text if text.isprintable() else _visible(text)).strip()
+
+
+def _visible(text: str) -> str:
+    import unicodedata
+
+    return "".join(" " if unicodedata.category(char) in _INVISIBLE else char for char in text)
 
 
 def day_text(day: date) -> str:

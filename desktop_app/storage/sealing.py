@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import os
 import struct
-import unicodedata
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,6 +67,8 @@ class SealKey:
 
         Raises `NoMemoryForKeyError` where they are not to be had.
         """
+        import unicodedata
+
         from argon2.exceptions import HashingError
         from argon2.low_level import Type, hash_secret_raw
 

@@ -131,3 +131,23 @@ def test_a_mistaken_call_says_what_is_missing_or_too_much(made: tuple[type, type
 
 def test_a_copy_through_bytes_is_the_same() -> None:
     assert pickle.loads(pickle.dumps(Known("a", 7))) == Known("a", 7)
+
+
+def test_functions_are_the_same_before_and_after_they_are_written() -> None:
+    made: list[list[object]] = []
+    for fixed, loose, longer, _ in (_classes(records.dataclass), THEIRS):
+        told: list[object] = []
+        for i in range(2 * records.PATIENCE):
+            one = longer(str(i), 4, more=i, parts=(i,))
+            told += [
+                repr(one).rpartition(".")[2],
+                hash(one),
+                one == longer(str(i), parts=(i,), size=4, more=i),
+            ]
+            told += [one != longer(str(i), parts=(i,)), loose(str(i)).seen]
+            for given, named in (((), {}), (("a", 1, [], "", "z"), {}), (("a",), {"name": "b"})):
+                with pytest.raises(TypeError) as mistake:
+                    fixed(*given, **named)
+                told.append(str(mistake.value).rpartition(".")[2])
+        made.append(told)
+    assert made[0] == made[1]
