@@ -25,8 +25,8 @@ _NAMES = ("errorhandler", "layout", "mapping", "parser", "lib.enum_sig", "lib.py
 RARELY = frozenset(f"shibokensupport.signature.{name}" for name in _NAMES)
 """What is only needed for a signature, a help text or the words of a mistaken call."""
 FEATURE = "shibokensupport.feature"
-STANDARD = frozenset({"inspect", "tempfile", "traceback"})
-"""Modules of Python that PySide6 loads for the same ends, with a dozen others behind them."""
+STANDARD = frozenset({"bz2", "inspect", "lzma", "shutil", "tempfile", "textwrap", "traceback"})
+"""Modules of Python that PySide6 brings along for the same ends, with a dozen others behind them."""
 PICKED = ("update_mapping",)
 """Functions that PySide6 picks out of a module without asking the module."""
 
