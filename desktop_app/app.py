@@ -144,10 +144,14 @@ def start_and_quit(path: Path | None) -> int:
 
     window = _build(app, path)
     watcher = FirstPaint(window)
-    watcher.painted.connect(
-        lambda: (sys.stdout.write(f"{_milliseconds_alive():.0f}\n"), QTimer.singleShot(0, app.quit))
-    )
-    watcher.painted.connect(lambda: _give_icon(app))
+
+    def tell_and_quit() -> None:
+        sys.stdout.write(f"{_milliseconds_alive():.0f}\n")
+        sys.stdout.flush()  # who measures waits for this line, not for the end
+        _give_icon(app)
+        QTimer.singleShot(0, app.quit)
+
+    watcher.painted.connect(tell_and_quit)
     window.show()
     return app.exec()
 
@@ -359,7 +363,7 @@ def _offscreen_without_display() -> None:
 def _milliseconds_alive() -> float:
     """Return the milliseconds since this process began (Linux: from the kernel, to a clock tick)."""
     try:
-        fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        fields = Path("/proc/self/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
         began = int(fields[19]) / os.sysconf("SC_CLK_TCK")
         return (time.clock_gettime(time.CLOCK_BOOTTIME) - began) * 1000
     except (OSError, AttributeError, ValueError):

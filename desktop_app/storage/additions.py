@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
+from desktop_app.domain.records import dataclass
+
 from .schema import FORMAT, SCHEMAS, TABLES, Version, columns_of
 from .write import Cell, Rows
 
@@ -86,7 +88,8 @@ _TEXTS = {
 _OUR_META = {"name", "is_sample"}
 
 
-class ExtraTable(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ExtraTable:
     """A table a newer minor version added, kept as it is."""
 
     name: str
@@ -94,14 +97,16 @@ class ExtraTable(NamedTuple):
     rows: list[tuple[Cell, ...]]
 
 
-class Wider(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Wider:
     """One of our tables with the columns a newer minor version added behind ours."""
 
     sql: str
     columns: tuple[str, ...]
 
 
-class Carried(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Carried:
     """What a newer version added to one row: known by all it says, or else by its key.
 
     `cells` are of the added columns; `text` is the row's JSON as found and as this version writes it.
@@ -138,7 +143,8 @@ class Extras(NamedTuple):
 NO_EXTRAS = Extras(FORMAT, ())
 
 
-class Filled(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Filled:
     """The rows of one table: those with our columns only, and those with the added ones as well."""
 
     plain: list[tuple[Cell, ...]]

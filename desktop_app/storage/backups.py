@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from desktop_app.domain.language import translator
+from desktop_app.domain.records import dataclass
 
 from .atomic import atomic_write_bytes, save_error
 from .errors import SaveFailedError
@@ -32,7 +32,8 @@ BESIDE = rf"(\(format \d+\.\d+\)|({DAMAGED}|{KEPT}) \d{{4}}-\d\d-\d\d)( \d+)?"
 households that made room for what another program wrote."""
 
 
-class Backup(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Backup:
     """One earlier state of a document; `saved_at` is when it was saved, in UTC."""
 
     path: Path

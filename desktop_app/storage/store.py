@@ -8,12 +8,12 @@ import zlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
 
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
+from desktop_app.domain.records import dataclass
 
 from .additions import NO_EXTRAS, Extras
 from .atomic import atomic_write_bytes
@@ -48,7 +48,8 @@ from .sealing import SealKey, is_sealed
 _tr = translator("StorageErrors")
 
 
-class _Seen(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Seen:
     size: int
     checksum: int
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from desktop_app.domain.records import dataclass
 
 from .schema import FORMAT, Version, user_version
 
 
-class Upgrade(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Upgrade:
     """One step between two released versions; `sql` may hold several statements."""
 
     before: Version

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.sources import CancelledError
 
 
-class _Callbacks(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Callbacks:
     done: Callable[[Any], None]
     refused: Callable[[UserError], None] | None
     faulted: Callable[[], None] | None
