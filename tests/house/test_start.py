@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app import reports
+from desktop_app.ui.binding import RARELY
 
 from .test_tree import HEAVY, ROOT
 
@@ -26,6 +28,9 @@ from desktop_app.app import start_and_quit
 assert start_and_quit(None) == 0
 print("modules", *sys.modules)
 print("read", *linecache.cache)
+print("waiting", *(name for name, module in sys.modules.items() if "_waiting_for" in vars(module)))
+import PySide6.QtWidgets
+print("widgets", *(name for name, kind in vars(PySide6.QtWidgets).items() if isinstance(kind, type)))
 """
 LATER = (
     "desktop_app.importers.reading",
@@ -41,6 +46,30 @@ LATER = (
     "desktop_app.workflow.preview",
 )
 """One of each kind of thing that is loaded when it is first wanted."""
+FLOORS = {"app", "domain", "rebalance", "reports", "settings", "storage", "ui", "workflow"}
+"""All floors that a first window stands on."""
+LITTLE = {
+    "rebalance": {"drift", "errors"},
+    "reports": {"when_words", "words"},
+    "ui": {
+        "application", "binding", "boxes", "document", "files", "first_paint", "frame", "importing",
+        "language", "lean_enums", "models", "pages", "placing", "saving", "sealing", "tasks", "theme",
+        "trouble", "unsaved", "waiting", "widgets", "window", "window_menus", "window_pages", "words",
+    },
+    "ui.pages": {"overview", "overview_cards", "overview_table"},
+    "ui.models": {"drift_model", "drift_rows", "drift_words", "now_shares", "rounding", "tree_rows"},
+    "ui.sealing": {"lock", "sealing"},
+    "ui.widgets": {
+        "band_bar", "banner", "buttons", "card", "delegates", "fit", "fitted_tree", "gauge", "ground",
+        "in_sight", "labels", "legend", "marks", "page", "ring", "ring_geometry", "roles", "segmented",
+        "swatch", "tables", "tips", "viewport", "wrap",
+    },
+    "workflow": {"cloud_folders", "desk", "documents", "edits", "whereabouts"},
+}  # fmt: skip
+"""Of these packages nothing else is loaded before the first paint."""
+MOST_OURS, MOST_ALL = 150, 320
+MOST_WIDGETS = 60
+"""So many kinds of widget may be loaded; PySide6 knows twice as many when one asks it carelessly."""
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +91,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         return result.stdout
 
     run(SAVE)
-    lines = (line.split() for line in run(OPEN).splitlines())
+    lines = [line.split() for line in run(OPEN).splitlines()]
     return {words[0]: set(words[1:]) for words in lines if words}
 
 
@@ -70,6 +99,27 @@ def test_the_first_paint_loads_the_overview_and_nothing_that_comes_later(told: d
     assert "desktop_app.ui.pages.overview" in told["modules"]
     assert told["modules"].isdisjoint(LATER)
     assert {name.partition(".")[0] for name in told["modules"]}.isdisjoint(HEAVY)
+
+
+def test_the_first_paint_loads_these_modules_and_no_more(told: dict[str, set[str]]) -> None:
+    ours = {name.partition(".")[2] for name in told["modules"] if name.startswith("desktop_app.")}
+    assert {name.partition(".")[0] for name in ours} == FLOORS
+    for package, little in LITTLE.items():
+        inside = {name.removeprefix(f"{package}.") for name in ours if name.startswith(f"{package}.")}
+        assert {name.partition(".")[0] for name in inside} <= little, package
+    assert len(ours) <= MOST_OURS
+    assert len(told["modules"]) <= MOST_ALL
+
+
+def test_what_is_slow_to_make_waits(told: dict[str, set[str]]) -> None:
+    """Classes of records, PySide6's help texts with what they need of Python, kinds of widget."""
+    assert told["waiting"] >= RARELY | {"inspect", "tempfile", "traceback"}
+    assert len(told["widgets"]) <= MOST_WIDGETS
+    standard = re.compile(r"^from dataclasses import .*\bdataclass\b", re.MULTILINE)
+    for name in told["modules"]:
+        path = ROOT / f"{name.replace('.', '/')}.py"
+        if name.startswith("desktop_app.") and name != "desktop_app.domain.records" and path.exists():
+            assert not standard.search(path.read_text(encoding="utf-8")), f"{name}: take domain.records"
 
 
 def test_no_source_is_read_beside_the_compiled_modules(told: dict[str, set[str]]) -> None:
