@@ -20,15 +20,15 @@ class ToolBar(QWidget):
 
     def __init__(self, steps: QUndoGroup, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = ElidedLabel("", "household")
-        self._date = Chip("calendar", "")
-        self._status = TextLabel("", "help", "muted")
+        self._name = ElidedLabel("", "household", parent=self)
+        self._date = Chip("calendar", "", self)
+        self._status = TextLabel("", "help", "muted", self)
         self._status.setAccessibleName(self.tr("Save status"))
         self._has_date = False
         self._has_failed = False
-        self._undo = IconButton("undo", self.tr("Undo"))
-        self._redo = IconButton("redo", self.tr("Redo"))
-        self._import = OutlinedButton(self.tr("Import statement"), "import")
+        self._undo = IconButton("undo", self.tr("Undo"), self)
+        self._redo = IconButton("redo", self.tr("Redo"), self)
+        self._import = OutlinedButton(self.tr("Import statement"), "import", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(12)

@@ -31,12 +31,16 @@ class OverviewPage(QWidget):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.mix = MixCard(self)
-        self.drift = DriftCard(self)
-        self.verdict = VerdictCard(self)
-        self.unclassified = Banner("warning", "", self.tr("Open Holdings"), self)
-        self.table = ClassTable(self)
-        self.band_note = TextLabel("", "axis", "muted", self)
+        self._scroll = PageScroll(self)
+        content = self._scroll.content
+        self._cards = StackingRow((), (), content)
+        self.mix = MixCard(self._cards)
+        self.drift = DriftCard(self._cards)
+        self.verdict = VerdictCard(self._cards)
+        self.unclassified = Banner("warning", "", self.tr("Open Holdings"), content)
+        self._sheet = Card("", "", content, flush=True)
+        self.table = ClassTable(self._sheet)
+        self.band_note = TextLabel("", "axis", "muted", content)
         self._lines: tuple[ClassLine, ...] = ()
         self._waiting: Desk | None = None
         self._lay_out()
@@ -73,16 +77,18 @@ class OverviewPage(QWidget):
         self.mix.set_selected(family.value if family is not None else key)
 
     def _lay_out(self) -> None:
-        scroll = PageScroll(self)
+        scroll = self._scroll
         scroll.setAccessibleName(self.tr("Overview"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
-        cards = StackingRow((self.mix, self.drift, self.verdict), (512, 256, 232), self)
-        card = Card("", "", self, flush=True)
-        card.body.addWidget(self.table)
+        self._cards.take((self.mix, self.drift, self.verdict), (512, 256, 232))
+        self._sheet.body.addWidget(self.table)
         prices = TextLabel(
-            self.tr("Prices are those of the statements. Education, not advice."), "axis", "muted", self
+            self.tr("Prices are those of the statements. Education, not advice."),
+            "axis",
+            "muted",
+            scroll.content,
         )
         prices.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         notes = QHBoxLayout()
@@ -91,10 +97,10 @@ class OverviewPage(QWidget):
             notes.addWidget(note, 1)
         below = QVBoxLayout()
         below.setSpacing(8)
-        below.addWidget(card)
+        below.addWidget(self._sheet)
         below.addLayout(notes)
         scroll.column.addWidget(self.unclassified)
-        scroll.column.addWidget(cards)
+        scroll.column.addWidget(self._cards)
         scroll.column.addLayout(below)
         scroll.column.addStretch(1)
 

@@ -29,13 +29,18 @@ class StackingRow(QWidget):
         self, widgets: Sequence[QWidget], stretches: Sequence[int], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._parts = tuple(zip(widgets, stretches, strict=True))
         self._wished: dict[QWidget, int] = {}
-        for widget in widgets:
-            widget.setParent(self)
+        self.take(widgets, stretches)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def take(self, widgets: Sequence[QWidget], stretches: Sequence[int]) -> None:
+        """Show these and no others; those made in their place need not be dressed anew."""
+        self._parts = tuple(zip(widgets, stretches, strict=True))
+        for widget in widgets:
+            if widget.parentWidget() is not self:
+                widget.setParent(self)
 
     def wish(self, widget: QWidget, width: int) -> None:
         """Let a widget stand beside others only with so many pixels; alone it takes the width there is."""
