@@ -58,11 +58,12 @@ class MixCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
-        self.ring = Ring(self)
-        self.legend = Legend(self)
+        self._parts = StackingRow((), (), self)
+        self.ring = Ring(self._parts)
+        self.legend = Legend(self._parts)
         self._shares: tuple[FamilyShare, ...] | None = None
         self._held: tuple[RingSlice, ...] = ()
-        self._parts = StackingRow((self.ring, self.legend), (RING_PART, LEGEND_PART), self)
+        self._parts.take((self.ring, self.legend), (RING_PART, LEGEND_PART))
         self.body.addWidget(self._parts, 1)
         self.ring.selected.connect(self.selected)
         self.legend.selected.connect(self.selected)
