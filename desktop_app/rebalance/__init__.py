@@ -7,31 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.issues import Issue
+from desktop_app.domain.lazily import loader
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.domain.waiting import Waiting
 
 from .drift import measure_drift
-from .errors import (
-    CapBelowLockedError,
-    CashBeyondAccountError,
-    CashBeyondSaleableError,
-    ContradictoryRulesError,
-    CoreMinimumError,
-    ElectionCapsError,
-    EmptyHouseholdError,
-    LimitsTooTightError,
-    NegativeHoldingError,
-    NoRoomError,
-    RuleValueError,
-    StepsTooCoarseError,
-    UnknownAccountInRulesError,
-    UnknownFundInRulesError,
-)
+
+if TYPE_CHECKING:
+    from .errors import (
+        CapBelowLockedError,
+        CashBeyondAccountError,
+        CashBeyondSaleableError,
+        ContradictoryRulesError,
+        CoreMinimumError,
+        ElectionCapsError,
+        EmptyHouseholdError,
+        LimitsTooTightError,
+        NegativeHoldingError,
+        NoRoomError,
+        RuleValueError,
+        StepsTooCoarseError,
+        UnknownAccountInRulesError,
+        UnknownFundInRulesError,
+    )
 
 __all__ = [
     "CapBelowLockedError",
@@ -55,6 +59,8 @@ __all__ = [
     "waits_on",
     "warm_up",
 ]
+
+__getattr__ = loader(__name__, {"errors": tuple(name for name in __all__ if name.endswith("Error"))})
 
 
 def make_plan(

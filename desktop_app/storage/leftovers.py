@@ -13,6 +13,7 @@ from desktop_app.domain.processes import is_running
 from .backups import BESIDE, STAMP_FORM, backup_folder
 from .places import real_path
 
+_TEMPORARY = ".tmp"
 _OLD_SECONDS = 60
 """No save takes so long; another process may have got the number of one that died."""
 
@@ -37,16 +38,16 @@ def remove_leftovers(path: Path) -> None:
 def _temporaries(path: Path) -> list[tuple[Path, int]]:
     target = real_path(path)
     stem, suffix = re.escape(target.stem), re.escape(target.suffix)
-    ending = rf"{suffix}\.(?P<process>\d+)-[0-9a-f]+\.tmp"
+    ending = rf"{suffix}\.(?P<process>\d+)-[0-9a-f]+\{_TEMPORARY}"
     places = (
-        (target.parent, re.compile(rf"\.{stem}( {BESIDE})?{ending}")),
-        (backup_folder(target), re.compile(rf"\.{stem} {STAMP_FORM}{ending}")),
+        (target.parent, rf"\.{stem}( {BESIDE})?{ending}"),
+        (backup_folder(target), rf"\.{stem} {STAMP_FORM}{ending}"),
     )
     found = []
     for folder, form in places:
         with suppress(OSError):
-            for file in sorted(folder.iterdir()):
-                match = form.fullmatch(file.name)
+            for file in sorted(file for file in folder.iterdir() if file.name.endswith(_TEMPORARY)):
+                match = re.fullmatch(form, file.name)
                 if match is not None:
                     found.append((file, int(match["process"])))
     return found

@@ -49,7 +49,7 @@ LATER = (
 FLOORS = {"app", "domain", "rebalance", "reports", "settings", "storage", "ui", "workflow"}
 """All floors that a first window stands on."""
 LITTLE = {
-    "rebalance": {"drift", "errors"},
+    "rebalance": {"drift"},
     "reports": {"when_words", "words"},
     "ui": {
         "application", "binding", "boxes", "document", "files", "first_paint", "frame", "importing",
