@@ -37,10 +37,10 @@ class OverviewPage(QWidget):
         self.mix = MixCard(self._cards)
         self.drift = DriftCard(self._cards)
         self.verdict = VerdictCard(self._cards)
-        self.unclassified = Banner("warning", "", self.tr("Open Holdings"), content)
         self._sheet = Card("", "", content, flush=True)
         self.table = ClassTable(self._sheet)
         self.band_note = TextLabel("", "axis", "muted", content)
+        self._unclassified: Banner | None = None
         self._lines: tuple[ClassLine, ...] = ()
         self._waiting: Desk | None = None
         self._lay_out()
@@ -99,7 +99,6 @@ class OverviewPage(QWidget):
         below.setSpacing(8)
         below.addWidget(self._sheet)
         below.addLayout(notes)
-        scroll.column.addWidget(self.unclassified)
         scroll.column.addWidget(self._cards)
         scroll.column.addLayout(below)
         scroll.column.addStretch(1)
@@ -111,7 +110,17 @@ class OverviewPage(QWidget):
         self.verdict.checklist_wanted.connect(self.checklist_wanted)
         self.verdict.targets_wanted.connect(self.targets_wanted)
         self.verdict.looked.connect(self._note_look)
-        self.unclassified.action.connect(self.holdings_wanted)
+
+    @property
+    def unclassified(self) -> Banner:
+        """The remark above all about funds nobody knows; it is made with the first of them."""
+        if self._unclassified is None:
+            self._unclassified = Banner("warning", "", self.tr("Open Holdings"), self._scroll.content)
+            self._unclassified.hide()
+            self._unclassified.action.connect(self.holdings_wanted)
+            self._scroll.column.insertWidget(0, self._unclassified)
+            self.setTabOrder(self._scroll, self._unclassified.button)
+        return self._unclassified
 
     def _note_look(self) -> None:
         desk = self._document.desk
@@ -135,7 +144,8 @@ class OverviewPage(QWidget):
             for holding in account.holdings
             if any(leaf is AssetClass.UNCLASSIFIED for leaf, _ in holding.fund.mix)
         }
-        self.unclassified.setVisible(bool(unknown))
+        if unknown or self._unclassified is not None:
+            self.unclassified.setVisible(bool(unknown))
         if unknown:
             value = words.dollars(
                 desk.snapshot.by_leaf().get(AssetClass.UNCLASSIFIED, desk.snapshot.total * 0)
