@@ -1,10 +1,13 @@
 """Keeps a household in one file that cannot be half-written."""
 
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.lazily import loader
+
 from .additions import Extras
 from .atomic import atomic_write_bytes, is_folder, is_write_protected
 from .backups import Backup, list_backups, moment
 from .document import KeyRing, load_bytes, load_document, save_document
-from .doors import Door, Knock, door_unless_taken
 from .errors import (
     ChangedUnderneathError,
     DamagedDocumentError,
@@ -33,6 +36,9 @@ from .places import default_document_path, is_there, real_path
 from .resealing import delete_open_copies, is_sealed_file, open_copies, reseal_copies
 from .sealing import SealKey, key_for
 from .store import DocumentStore
+
+if TYPE_CHECKING:
+    from .doors import Door, Knock, door_unless_taken
 
 __all__ = [
     "Backup",
@@ -82,3 +88,5 @@ __all__ = [
     "reseal_copies",
     "save_document",
 ]
+
+__getattr__ = loader(__name__, {"doors": ("Door", "Knock", "door_unless_taken")})  # not for headless commands

@@ -15,8 +15,9 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from desktop_app.domain.records import dataclass
 
 from .atomic import atomic_write_bytes
 from .errors import SaveError, SomebodyElseHasItError
@@ -28,7 +29,7 @@ PATIENCE = 5.0
 _PAUSE = 0.02
 _LOOKS = 10
 """Every so many pauses it is looked whether the other one still lives."""
-_NAME = re.compile(r"\.(\d+-[0-9a-f]{8})\.lock")
+_NAME = r"\.(\d+-[0-9a-f]{8})\.lock"
 _KNOCK, _REFUSED = ".knock", ".refused"
 _NOT_SHARED = ("/dev/", "/proc/")
 """Places that mean something else in every process, as `<(…)` of a shell does."""
@@ -155,7 +156,7 @@ def _lived_in(folder: Path) -> list[str]:
     """Return the doors of programs that run, the one used last first; what others left behind is removed."""
     found = []
     for file in folder.glob(".*.lock"):
-        named = _NAME.fullmatch(file.name)
+        named = re.fullmatch(_NAME, file.name)
         if named is not None:
             with suppress(OSError):
                 found.append((file.stat().st_mtime_ns, named[1]))

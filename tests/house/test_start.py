@@ -52,7 +52,7 @@ LITTLE = {
     "rebalance": {"drift"},
     "reports": {"when_words", "words"},
     "ui": {
-        "application", "binding", "boxes", "document", "files", "first_paint", "frame", "importing",
+        "application", "begun", "binding", "boxes", "document", "files", "first_paint", "frame", "importing",
         "language", "lean_enums", "models", "pages", "placing", "saving", "sealing", "tasks", "theme",
         "trouble", "unsaved", "waiting", "widgets", "window", "window_menus", "window_pages", "words",
     },
