@@ -77,7 +77,7 @@ class _Lean:
 
     def _fill(self, of: object, /, *given: object, **named: Any) -> Any:
         """Do what `__init__` does; what it would refuse is left to it."""
-        if len(given) > len(self.asked) or not named.keys().isdisjoint(self.asked[: len(given)]):
+        if len(given) > len(self.asked) or (named and not named.keys().isdisjoint(self.asked[: len(given)])):
             return _IRREGULAR
         named.update(zip(self.asked, given, strict=False))
         for field in self.fields:
