@@ -54,7 +54,8 @@ LITTLE = {
     "ui": {
         "application", "begun", "binding", "boxes", "document", "files", "first_paint", "frame", "importing",
         "language", "lean_enums", "models", "pages", "placing", "remembered", "saving", "sealing", "tasks",
-        "theme", "trouble", "unsaved", "waiting", "widgets", "window", "window_menus", "window_pages", "words",
+        "theme", "trouble", "unsaved", "waiting", "widgets", "window", "window_menus", "window_pages",
+        "words",
     },
     "ui.pages": {"overview", "overview_cards", "overview_table"},
     "ui.models": {"drift_model", "drift_rows", "drift_words", "now_shares", "rounding", "tree_rows"},
