@@ -244,9 +244,7 @@ class _Unmet:
         others = [i for i, gap in enumerate(self._gaps) if (gap > 0) is not over and abs(gap) >= CENT]
         for other in sorted(others, key=lambda i: -abs(self._gaps[i])):
             if over:
-                goes = _tr("The money would have to go to {0}. ").format(
-                    cell_name(self._problem.cells[other])
-                )
+                goes = _tr("The money could go to {0}. ").format(cell_name(self._problem.cells[other]))
                 for cause in self._not_to_be_had(other):
                     yield replace(cause, words=goes + cause.words)
             else:
@@ -286,7 +284,7 @@ class _Unmet:
                 words = (
                     _tr("“{0}” holds it together with other classes.")
                     if not source
-                    else _tr("The money would have to come from “{0}”, which holds several classes.")
+                    else _tr("The money could come from “{0}”, which holds several classes.")
                 )
                 yield Cause(words.format(slot.fund.name), ("divide", d, s), partial(divided, d=d, s=s))
 

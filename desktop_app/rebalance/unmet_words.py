@@ -27,10 +27,8 @@ def stays(slot: Slot) -> str:
 
 
 def source_words(slot: Slot) -> str:
-    """Return that money would have to leave a fund, and why it does not."""
-    return _tr("The money would have to come from “{0}”: {1}.").format(
-        slot.fund.name, _all_said(slot, slot.kept)
-    )
+    """Return that money could come from a fund, and why it does not."""
+    return _tr("The money could come from “{0}”, but {1}.").format(slot.fund.name, _all_said(slot, slot.kept))
 
 
 def closed(slot: Slot, why: str) -> str:

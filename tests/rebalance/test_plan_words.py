@@ -93,9 +93,7 @@ class TestOutOfReach:
             "“US” stays as it is: it may not be sold. "
             "$16,666.67 of new money for the others would bring it to its share."
         )
-        assert unmet[AssetClass.FIXED_INCOME] == (
-            "The money would have to come from “US”: it may not be sold."
-        )
+        assert unmet[AssetClass.FIXED_INCOME] == ("The money could come from “US”, but it may not be sold.")
 
     def test_the_best_mix_under_the_locks_is_told(self, four_funds):
         # 70,000 are locked; all of the other account in bonds is the closest

@@ -75,7 +75,7 @@ def with_unknown(snapshot: Snapshot) -> Snapshot:
 
 def freed(case: Case, unmet: Unmet) -> Iterator[Case]:
     """Yield the household without what a reason names, once per way its words may be meant."""
-    why = re.sub(r"^The money would have to go to .+?\. ", "", unmet.why)
+    why = re.sub(r"^The money could go to .+?\. ", "", unmet.why)
     for pattern, free in REASONS:
         found = re.search(pattern, why)
         if found:
@@ -281,7 +281,7 @@ REASONS: tuple[tuple[str, Callable[[Case, re.Match[str]], Iterator[Case]]], ...]
     (r"^(.+) Some of it is left so that fewer exchanges are needed\.$", _tidied_too),
     (r"^The goal is to .+?, not to the target\.(.*)", _banded),
     (r"^“(.+?)” (?:stays as it is|keeps the rest): (.+)", _kept),
-    (r"come from “(.+?)”: (.+)", _kept),
+    (r"come from “(.+?)”, but (.+)", _kept),
     (r"^“(.+?)” cannot take more: (.+)", _closed),
     (r"^No fund on any menu holds (.+)\.$", _no_fund),
     (r"^No fund that may be bought holds (.+) alone;", _no_fund),
