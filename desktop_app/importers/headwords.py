@@ -45,7 +45,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "company name", "company", "description/symbol", "option", "fund option", "investment/fund",
         "funds held", "name des fonds", "titel", "nom du fonds", "libellé", "désignation",
         "nom du support", "intitulé", "fondo", "nombre del fondo", "descripción", "inversión",
-        "what", "what i own",
+        "what", "what i own", "investment vehicle", "fund vehicle", "investment selection",
     ),
     Role.SYMBOL: (
         "symbol", "ticker", "ticker symbol", "fund symbol", "fund ticker", "symbol/cusip", "symbol / cusip",

@@ -134,7 +134,8 @@ class Holdings:
         if is_planned(row.account_name or row.account_id or item.name):
             self._out.skip(row.line, SkipReason.NOT_A_HOLDING)
             return
-        if self._totals.is_total(row, item, kind, value, units):
+        is_loan = kind is RowKind.LOAN and not words.starts_with_total(item.name)  # “not in the total”
+        if not is_loan and self._totals.is_total(row, item, kind, value, units):
             self._totals.take(row, item, value)
             if value is not None:
                 self.tables[-1].sums.append((row.line.number, to_cents(value)))

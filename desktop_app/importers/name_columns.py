@@ -57,7 +57,8 @@ def with_name_column(grid: Grid, i: int, *, alone: bool = False) -> Columns | No
 def with_names_beside(grid: Grid, i: int, columns: Columns) -> Columns:
     """Return a heading of tickers with the column of names beside it that has no or an unknown heading.
 
-    Some rows must lack a ticker, or the names stand under no heading; nearly every row has a name of its own.
+    Some rows must lack a ticker, or the names stand under no heading; nearly every row has a name of its own,
+    or shares it with the fund's other sources and its ticker.
     """
     symbol = columns.index.get(Role.SYMBOL)
     money = columns.index.get(Role.VALUE, columns.index.get(Role.UNITS))
@@ -71,9 +72,25 @@ def with_names_beside(grid: Grid, i: int, columns: Columns) -> Columns:
     names = [row[column].strip() for row in rows if column < len(row) and row[column].strip()]
     is_bare = column >= len(columns.keys) or not columns.keys[column]
     lacking = any(symbol >= len(row) or is_missing(row[symbol].strip()) for row in rows if not _is_sum(row))
-    if not (is_bare or lacking) or _OWN * len(set(names)) < (_OWN - 1) * len(names):
+    is_own = _OWN * len(set(names)) >= (_OWN - 1) * len(names)
+    source = columns.index.get(Role.SOURCE)
+    if not is_own and source is not None:
+        is_own = _is_of_tickers([row for row in rows if not _is_sum(row)], column, symbol, source)
+    if not (is_bare or lacking) or not is_own:
         return columns
     return replace(columns, index={**columns.index, Role.NAME: column})
+
+
+def _is_of_tickers(rows: list[list[str]], column: int, symbol: int, source: int) -> bool:
+    """Tell whether a column has one text for each ticker, and each of them only once with a source."""
+
+    def at(row: list[str], place: int) -> str:
+        return row[place].strip() if place < len(row) else ""
+
+    said = [(at(row, column), at(row, symbol), at(row, source)) for row in rows]
+    pairs = {(name, ticker) for name, ticker, _ in said if not is_missing(ticker)}
+    one_each = len(pairs) == len(dict(pairs)) == len({ticker for _, ticker in pairs})
+    return one_each and len({(name, part) for name, _, part in said}) == len(said)
 
 
 def _is_sum(row: list[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,6 +42,8 @@ _INHERITED = frozenset({
     Role.PRICE, Role.DATE, Role.CATEGORY,
 })  # fmt: skip
 _OF_ACCOUNT = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.DATE})
+_IDS = frozenset({"id", "accountid", "account_id", "key"})
+"""What a record is known by to others."""
 _FUND = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 _STARTS = late_regex(r"\b(?:from|start|begin)", re.IGNORECASE)
 _SUM = late_regex(r"(?:grand |account |plan |portfolio )?totals?", re.IGNORECASE)
@@ -72,7 +74,7 @@ def tree_grid(root: Node) -> Grid | None:
         return None
     holders = _shared(rows)
     labels = list(_labels(root, holders, {id(row.node) for row in rows}))[:_MOST_LABELS]
-    own = _alike([{**_of_account(row, holders), **row.fields} for row in rows])
+    own = _alike(_joined(root, [{**_of_account(row, holders), **row.fields} for row in rows]))
     heads = list(dict.fromkeys(head for fields in own for head in fields))
     lines = [Line(place, list(cells), ": ".join(cells)) for place, cells in enumerate(labels, 1)]
     count = len(lines)
@@ -89,6 +91,26 @@ def tree_grid(root: Node) -> Grid | None:
     )
     issues = (*_lost(root, rows), *_left_out(root, {node.name for node, _ in loans}))
     return Grid((*lines, Line(0, [], ""), heading, *table), issues=issues, loans=owed)
+
+
+def _joined(root: Node, rows: Sequence[Fields]) -> list[Fields]:
+    """Return rows that name their account by the id of a record elsewhere with what that one says of it."""
+    named: dict[str, Fields] = {}
+    for node in root.walk():
+        key = next((text for key, text in node.leaves if key.lower() in _IDS), "")
+        said = {head: text for head, text in _own(node).items() if text != key and _role(head) in _OF_ACCOUNT}
+        if key and {_role(head) for head in said} & {Role.ACCOUNT_ID, Role.ACCOUNT_NAME}:
+            named.setdefault(key, said)
+    return [_with_account(row, named) for row in rows]
+
+
+def _with_account(row: Fields, named: Mapping[str, Fields]) -> Fields:
+    known = next(
+        (head for head, text in row.items() if _role(head) is Role.ACCOUNT_ID and text in named), None
+    )
+    if known is None:
+        return row
+    return {**named[row[known]], **{head: text for head, text in row.items() if head != known}}
 
 
 def _alike(rows: Sequence[Fields]) -> list[Fields]:

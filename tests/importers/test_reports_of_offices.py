@@ -201,3 +201,54 @@ def test_balances_in_spanish_have_their_day(tmp_path: Path) -> None:
     statement = at(tmp_path, "saldos.csv", text, "cp1252")
     assert statement.as_of == dt.date(2026, 8, 31)
     assert statement.accounts[0].total == Decimal("205.00")
+
+
+def test_funds_under_an_unknown_word_beside_tickers_and_sources(tmp_path: Path) -> None:
+    page = """<table><tr><td>Account #</td><td>EG-007713</td></tr></table>
+    <table><tr><th>Sleeve</th><th>Symbol</th><th>Money Source</th>
+        <th>Shares</th><th>NAV</th><th>Balance</th></tr>
+    <tr><td rowspan=2>Elm Equity Index</td><td rowspan=2>ELMXX</td>
+        <td>Pre-Tax</td><td>10</td><td>20.00</td><td>200.00</td></tr>
+    <tr><td>Roth</td><td>5</td><td>20.00</td><td>100.00</td></tr>
+    <tr><td>Ash Bond Index</td><td>ASHXX</td><td>Pre-Tax</td><td>20</td><td>5.00</td><td>100.00</td></tr>
+    <tr><td rowspan=2>Insured Deposit Account</td><td rowspan=2>&nbsp;</td>
+        <td>Pre-Tax</td><td>40</td><td>1.00</td><td>40.00</td></tr>
+    <tr><td>Employer</td><td>8</td><td>1.00</td><td>8.00</td></tr></table>"""
+    rows = at(tmp_path, "export.html", page).accounts[0].rows
+    assert [(row.fund.name, row.fund.symbol, row.value) for row in rows] == [
+        ("Elm Equity Index", "ELMXX", Decimal("200.00")),
+        ("Elm Equity Index", "ELMXX", Decimal("100.00")),
+        ("Ash Bond Index", "ASHXX", Decimal("100.00")),
+        ("Insured Deposit Account", None, Decimal("40.00")),
+        ("Insured Deposit Account", None, Decimal("8.00")),
+    ]
+
+
+def test_a_loan_below_a_contract_is_not_its_total(tmp_path: Path) -> None:
+    text = (
+        "Annuity - Contract A7713377\nInvestment,Units,Unit value,Accumulation\n"
+        "Elm Equity Index,10,20.00,200.00\nContract A7713377 total,,,200.00\n"
+        '"Outstanding plan loan, contract A7713377 (not included in total)",,,52.40\n'
+    )
+    statement = at(tmp_path, "contract.csv", text)
+    assert [row.reason for row in statement.skipped if "loan" in row.text] == [SkipReason.LOAN]
+    assert statement.accounts[0].total == Decimal("200.00")
+    assert not [issue for issue in statement.issues if issue.severity.value == "warning"]
+
+
+def test_accounts_and_holdings_in_two_lists_joined_by_an_id(tmp_path: Path) -> None:
+    answer = {
+        "account": [
+            {"id": 5001, "accountName": "Roe Mills 401(k)", "accountNumber": "XXXXXX7713"},
+            {"id": 5002, "accountName": "Traditional IRA", "accountNumber": "XXXX-0415"},
+        ],
+        "holding": [
+            {"id": 1, "accountId": 5001, "description": "Elm Equity Index", "value": {"amount": 200.0}},
+            {"id": 2, "accountId": 5002, "description": "Ash Bond Index", "value": {"amount": 100.0}},
+        ],
+    }
+    statement = at(tmp_path, "joined.json", json.dumps(answer))
+    assert [(account.id, account.name) for account in statement.accounts] == [
+        ("XXXXXX7713", "Roe Mills 401(k)"),
+        ("XXXX-0415", "Traditional IRA"),
+    ]
