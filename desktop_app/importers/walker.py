@@ -43,13 +43,15 @@ from .totals import lone_total
 from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
-from .wording import is_account, is_chosen, is_fact, is_source
+from .wording import is_account, is_cash_line, is_chosen, is_fact, is_source
 from .years import end_headed
 
 _tr = translator("Remarks")
 _OTHER_TABLES = {TableKind.SOURCES: SkipReason.SOURCE_SPLIT, TableKind.LOANS: SkipReason.LOAN}
 _ONLY_VESTED = "The table gives vested balances only; they were counted as the values."
 _ONLY_VESTED_FIX = "If part of the plan is not vested yet, the account holds more than is shown."
+_CASH_BELOW = "“{0}” stands below the loans. Its {1:,.2f} was not counted."
+_CASH_BELOW_FIX = "If it is cash of this account, type it by hand."
 _FOREIGN = Columns(TableKind.ACTIVITY, {}, (), (), ())
 _NOT_JUDGED = Judged()
 _OF_FUNDS = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP, Role.UNITS, Role.PRICE, Role.VALUE})
@@ -229,7 +231,18 @@ class Walker:
         else:
             if columns is _FOREIGN:
                 self.out.foreign.append(line)
-            self.out.skip(line, _OTHER_TABLES.get(columns.kind, SkipReason.NOT_A_HOLDING))
+            is_cash = columns.kind is TableKind.LOANS and self._tells_of_cash(line)
+            reason = _OTHER_TABLES.get(columns.kind, SkipReason.NOT_A_HOLDING)
+            self.out.skip(line, SkipReason.NOT_A_HOLDING if is_cash else reason)
+
+    def _tells_of_cash(self, line: Line) -> bool:
+        """Ask about cash that stands below a table of loans, after a gap: it is no loan."""
+        cells = filled(line.cells)
+        value = self._holdings.amount(cells[-1]) if len(cells) == _LABEL_AND_AMOUNT else None
+        if not (self._after_blank and value and is_cash_line(cells[0])):
+            return False
+        self.out.warn(line, _tr(_CASH_BELOW).format(cells[0], value), _tr(_CASH_BELOW_FIX))
+        return True
 
     def _is_chosen(self, line: Line) -> bool:
         """Tell whether a cell beside the fund says that the row is chosen for the future and not held."""

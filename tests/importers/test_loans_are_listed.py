@@ -282,3 +282,15 @@ def test_a_total_may_have_a_listed_loan_in_it() -> None:
     statement = read_table_text(text, "x")
     assert statement.total == D("500.00")
     assert not warnings(statement)
+
+
+def test_cash_below_the_loans_is_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text(
+        f"{FUNDS}\nLoans\nLoan,Outstanding\nGeneral purpose,50.00\n\nCash account,25.00\n", encoding="utf-8"
+    )
+    statement = read_statement(path)
+    assert added_up(statement) == HELD
+    assert [warning for warning in warnings(statement) if "Cash account" in warning] == [
+        "“Cash account” stands below the loans. Its 25.00 was not counted."
+    ]
