@@ -115,10 +115,10 @@ def unexpected_log_lines(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def leftovers() -> Iterator[None]:
-    """Fail a test that leaves a window, a running thread or a job in the thread pool."""
+    """Fail a test that leaves a window, a catcher of faults, a running thread or a job in the thread pool."""
     before = set(threading.enumerate())
     yield
-    left = _threads_left(before) + _windows_left()
+    left = _threads_left(before) + _windows_left() + _catchers_left()
     _empty_clipboard()
     if left:
         pytest.fail("left behind: " + ", ".join(left), pytrace=False)
@@ -163,3 +163,13 @@ def _windows_left() -> list[str]:
             found.append(f"a hidden {type(window).__name__}, which every change of the theme dresses again")
             window.deleteLater()
     return found
+
+
+def _catchers_left() -> list[str]:
+    """Name and remove what watches, once it has caught a fault, every event of all tests that follow."""
+    trouble: Any = sys.modules.get("desktop_app.ui.trouble")
+    application = trouble and trouble.QCoreApplication.instance()
+    catchers = application.findChildren(trouble.FaultCatcher) if application else []
+    for catcher in catchers:
+        catcher.deleteLater()
+    return ["a catcher of faults"] * len(catchers)

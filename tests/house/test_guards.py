@@ -43,8 +43,9 @@ def test_what_is_heard_or_left_behind_fails(tmp_path: Path) -> None:
     source = """
 import logging, os, threading, time, warnings
 from pathlib import Path
-from PySide6.QtCore import QThreadPool, qWarning
+from PySide6.QtCore import QCoreApplication, QThreadPool, qWarning
 from PySide6.QtWidgets import QMainWindow, QWidget
+from desktop_app.ui.trouble import FaultCatcher
 
 KEPT = []
 
@@ -76,6 +77,9 @@ def test_window_left(qtbot):
 def test_hidden_window_left(qtbot):
     KEPT.append(QMainWindow())
 
+def test_fault_catcher_left(qtbot):
+    FaultCatcher(QCoreApplication.instance())
+
 def test_thread_left():
     threading.Thread(target=time.sleep, args=(30,), daemon=True).start()
 
@@ -104,6 +108,7 @@ def test_slot_that_raises(qtbot):
         "test_qt_warning": "FAILED",
         "test_window_left": "ERROR",
         "test_hidden_window_left": "ERROR",
+        "test_fault_catcher_left": "ERROR",
         "test_thread_left": "ERROR",
         "test_job_left": "ERROR",
         "test_home_is_empty": "PASSED",

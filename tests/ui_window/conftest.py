@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,6 +19,7 @@ from desktop_app.storage import DocumentStore
 from desktop_app.ui.document import Document
 from desktop_app.ui.saving import AutoSaver
 from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.trouble import FaultCatcher
 from desktop_app.ui.window import MainWindow
 
 TODAY = date(2026, 11, 22)
@@ -47,6 +50,7 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Household], 
     for window, runner in opened:
         window.close()
         runner.wait()
+        let_go(window)
 
 
 @pytest.fixture
@@ -69,3 +73,19 @@ def start(qtbot: QtBot) -> Iterator[Callable[[Path], MainWindow]]:
                 box.reject()
         window.close()
         window.runner.wait()
+        let_go(window)
+
+
+def let_go(window: MainWindow) -> None:
+    """Let the document end with its window: its lock would watch every event of all tests that follow."""
+    window.document.setParent(window)
+
+
+@pytest.fixture
+def hooks_put_back(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let faults be caught until the test is over, and not beyond it."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    yield
+    for catcher in qapp.findChildren(FaultCatcher):
+        catcher.deleteLater()  # one that has caught something watches every event of the process

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -22,6 +21,8 @@ from desktop_app.ui.theme import set_text_scale
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.desk import look
 from desktop_app.workflow.sample import sample_household
+
+from .conftest import let_go
 
 SAMPLE = sample_household(date(2026, 11, 22))
 SECRET = "The Okafors hold 427304.11"
@@ -95,9 +96,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def start(qapp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+def start(hooks_put_back: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     monkeypatch.setattr("gc.disable", lambda: None)
     yield Start(monkeypatch)
     for widget in QApplication.topLevelWidgets():
@@ -107,6 +106,7 @@ def start(qapp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
         if isinstance(window, MainWindow):
             window.close()
             window.runner.wait()
+            let_go(window)
             window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     set_text_scale(1.0)

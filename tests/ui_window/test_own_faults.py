@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable, Iterator
 
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QTableView
 
 from desktop_app.domain.household import Household
 from desktop_app.ui.frame import FaultBar
-from desktop_app.ui.trouble import FaultCatcher, install_fault_box
+from desktop_app.ui.trouble import install_fault_box
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.sample import sample_household
@@ -92,16 +91,12 @@ PLACES = [in_a_slot, in_a_worker, in_an_answer, in_a_model, in_a_painter, in_a_t
 
 
 @pytest.fixture
-def window(open_window: Callable[[Household], MainWindow], monkeypatch) -> Iterator[MainWindow]:
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+def window(open_window: Callable[[Household], MainWindow], hooks_put_back: None) -> Iterator[MainWindow]:
     window = open_window(sample_household(TODAY))
     install_fault_box()
     yield window
     for box in boxes():
         box.close()
-    for catcher in QApplication.instance().findChildren(FaultCatcher):
-        catcher.deleteLater()  # one that has caught something watches every event of the process
 
 
 def boxes() -> list[QMessageBox]:
