@@ -61,6 +61,16 @@ def strings(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return strings
 
 
+@pytest.fixture(scope="module")
+def own_texts() -> set[tuple[str, str]]:
+    """Every text of the program with its context: reading all of its source takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "packaging"))
+        import strings
+
+        return strings.texts_of()
+
+
 def written(folder: Path, **modules: str) -> Path:
     package = folder / "desktop"
     package.mkdir()
@@ -108,9 +118,11 @@ def test_a_text_takes_over_what_it_is_called_elsewhere_if_that_is_one_thing(stri
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
-def test_every_text_is_translated_and_nothing_else(strings: ModuleType, path: Path) -> None:
+def test_every_text_is_translated_and_nothing_else(
+    strings: ModuleType, own_texts: set[tuple[str, str]], path: Path
+) -> None:
     catalogue = json.loads(path.read_text(encoding="utf-8"))
-    assert catalogue == strings.brought_up_to_date(catalogue, strings.texts_of()), "run dev.py strings"
+    assert catalogue == strings.brought_up_to_date(catalogue, own_texts), "run dev.py strings"
     faults = [
         f"{context}: {text!r} -> {translation!r}: {fault}"
         for context, texts in catalogue.items()
@@ -173,8 +185,8 @@ SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,} .*[.:]$", re.DOTALL)
 OUR_OWN_FAULT = "is not a class a fund can have."
 
 
-def test_every_sentence_of_the_readers_is_translated(strings: ModuleType) -> None:
-    texts = {text for _, text in strings.texts_of()}
+def test_every_sentence_of_the_readers_is_translated(own_texts: set[tuple[str, str]]) -> None:
+    texts = {text for _, text in own_texts}
     said = [
         f"{path.name}: {text}"
         for path in sorted((ROOT / "desktop_app" / "importers").rglob("*.py"))
