@@ -71,6 +71,10 @@ _ORDER = (
 _VALUE_ON = late_regex(r"(?:value|balance)\s+(?:as of|on|at)\s+\S*[0-9]{4}", re.IGNORECASE)
 _CUSIP = late_regex(r"(?=(?:[A-Z]*[0-9]){3})[0-9A-Z]{8}[0-9]")
 _ISIN = late_regex(r"US[0-9A-Z]{9}[0-9]")
+_TICKER_LABELLED = late_regex(
+    r"(.*?\S)[\s(|·•,;-]+(?i:ticker|symbol)(?: (?i:symbol))?\s*:\s*(?:([A-Z]{2,6})|[-–—]+|(?i:n/?a|none))?\)?"
+)
+"""A name with its ticker behind a label, which may lead to nothing (“… Fund Ticker:”)."""
 _TICKER_IN_NAME = late_regex(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
 _KNOWN_IN_NAME = late_regex(r"(.*\S)\s*\(([A-Z]{2,5})\)")
 _FUND_TICKER = late_regex(r"[A-Z]{4}X")
@@ -237,6 +241,8 @@ def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
         cusip = cusip[2:11]
     if symbol and _CUSIP.fullmatch(symbol):
         cusip, symbol = cusip or symbol, ""
+    if name and (labelled := _TICKER_LABELLED.fullmatch(name)) is not None:
+        name, symbol = labelled[1], symbol or labelled[2] or ""
     if not symbol and name:
         found = _TICKER_IN_NAME.fullmatch(name) or _TICKER_LAST.fullmatch(name)
         if found and found[2] != "INDEX":

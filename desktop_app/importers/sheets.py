@@ -243,11 +243,24 @@ def _reason(place: _Placed, kept: _Placed) -> SkipReason | None:
             return None
     elif not (_accounts(table) or _accounts(other)) and _are_accounts(place[0], kept[0]):
         return None
-    if table.by_source is not other.by_source and _by_fund(table) == _by_fund(other):
+    if table.by_source is not other.by_source and _is_same_by_fund(table, other):
         return SkipReason.SOURCE_SPLIT
     if _is_within(table, other):
         return SkipReason.ROLLUP
     return why_repeated(table, other)
+
+
+def _is_same_by_fund(table: Table, other: Table) -> bool:
+    """Tell whether two tables have the same sums by fund; one may lack the tickers of the other."""
+    return _by_fund(table) == _by_fund(other) or _by_name(table) == _by_name(other)
+
+
+def _by_name(table: Table) -> dict[str, Money]:
+    sums: dict[str, Money] = {}
+    for entry in table.entries:
+        name = plain_label(entry.row.fund.name)
+        sums[name] = sums.get(name, ZERO) + entry.row.value
+    return sums
 
 
 def _is_within(table: Table, other: Table) -> bool:

@@ -15,6 +15,7 @@ from .columns import Role, role_of
 from .grid import Grid, Line
 from .headwords import heading_of
 from .patterns import late_regex
+from .record_joins import join_records
 from .record_loans import loans_of
 from .rows import is_total
 from .trees import Node
@@ -69,6 +70,7 @@ class _Row(NamedTuple):
 
 def tree_grid(root: Node) -> Grid | None:
     """Return the funds of an export as a table below what it says of account and day; None without funds."""
+    join_records(root)
     rows = list(_rows(root, (), {}))
     if not rows:
         return None

@@ -252,3 +252,79 @@ def test_accounts_and_holdings_in_two_lists_joined_by_an_id(tmp_path: Path) -> N
         ("XXXXXX7713", "Roe Mills 401(k)"),
         ("XXXX-0415", "Traditional IRA"),
     ]
+
+
+def test_a_sheet_by_source_without_the_tickers_of_the_other(tmp_path: Path) -> None:
+    holdings = [
+        ["Fund", "Fund Symbol", "NAV", "Shares/Units Owned", "Current Worth"],
+        ["Elm Equity Index", "ELMXX", 20, 15, 300],
+        ["Oak Stable Value Option", None, 1, 50, 50],
+        ["Total", None, None, None, 350],
+    ]
+    sources = [
+        ["Source", "Fund", "Units", "Worth"],
+        ["Pre-tax", "Elm Equity Index", 10, 200],
+        ["Pre-tax", "Oak Stable Value Option", 50, 50],
+        ["Employer", "Elm Equity Index", 5, 100],
+        ["All sources", None, None, 350],
+    ]
+    statement = read(tmp_path, made({"Holdings": holdings, "By Source": sources}))
+    assert sum(account.total for account in statement.accounts) == Decimal("350.00")
+
+
+def test_units_account_and_day_under_short_words(tmp_path: Path) -> None:
+    text = (
+        "acct_suffix,period_from,period_thru,inv_name,opening_bal,contribs,closing_bal,unit_count,nav_thru\n"
+        "0415,2026-07-01,2026-08-31,Elm Equity Index,190.00,10.00,200.00,10,20.00\n"
+        "0415,2026-07-01,2026-08-31,Ash Bond Index,100.00,0.00,100.00,20,5.00\n"
+    )
+    statement = at(tmp_path, "extract.csv", text)
+    assert statement.as_of == dt.date(2026, 8, 31)
+    assert ids(statement) == [("0415", Decimal("300.00"))]
+    assert [row.units for row in statement.accounts[0].rows] == [10, 20]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "symbol"),
+    [
+        ("Elm Equity Account R3 Ticker: QELMIX", "Elm Equity Account R3", "QELMIX"),
+        ("Oak Stable Value (Symbol: OAKXX)", "Oak Stable Value", "OAKXX"),
+        ("Ash Guaranteed Option Ticker:", "Ash Guaranteed Option", None),
+        ("Ash Guaranteed Option · Ticker symbol: N/A", "Ash Guaranteed Option", None),
+    ],
+)
+def test_tickers_behind_their_label_in_a_name(
+    tmp_path: Path, cell: str, name: str, symbol: str | None
+) -> None:
+    row = at(tmp_path, "names.csv", f"Fund,Units,Price,Value\n{cell},10,2.00,20.00\n").accounts[0].rows[0]
+    assert (row.fund.name, row.fund.symbol) == (name, symbol)
+
+
+def test_funds_accounts_and_holdings_in_three_lists(tmp_path: Path) -> None:
+    answer = {
+        "export": {"generated_at": "2026-09-03T06:40:11Z"},
+        "accounts": [
+            {"account_id": "a1", "name": "Roe Mills 401(k)", "mask": "7713", "balances": {"current": 250.0}},
+            {"account_id": "a2", "name": "Roth IRA", "mask": "0415", "balances": {"current": 105.0}},
+        ],
+        "securities": [
+            {"security_id": "s1", "name": "Elm Equity Index", "ticker_symbol": "ELMXX", "close_price": 20.0},
+            {"security_id": "s2", "name": "Ash Bond Index", "ticker_symbol": None, "close_price": 5.0},
+            {"security_id": "s3", "name": "Cash", "ticker_symbol": None, "close_price": 1.0},
+        ],
+        "holdings": [
+            {"account_id": "a1", "security_id": "s1", "quantity": 10, "institution_value": 200.0},
+            {"account_id": "a1", "security_id": "s2", "quantity": 10, "institution_value": 50.0},
+            {"account_id": "a2", "security_id": "s2", "quantity": 20, "institution_value": 100.0},
+            {"account_id": "a2", "security_id": "s3", "quantity": 5, "institution_value": 5.0},
+        ],
+    }
+    statement = at(tmp_path, "worth.json", json.dumps(answer))
+    assert ids(statement) == [("7713", Decimal("250.00")), ("0415", Decimal("105.00"))]
+    rows = [row for account in statement.accounts for row in account.rows]
+    assert [(row.fund.name, row.fund.symbol, row.units) for row in rows] == [
+        ("Elm Equity Index", "ELMXX", 10),
+        ("Ash Bond Index", None, 10),
+        ("Ash Bond Index", None, 20),
+        ("Cash", None, 5),
+    ]
