@@ -294,3 +294,23 @@ def test_cash_below_the_loans_is_asked_about(tmp_path: Path) -> None:
     assert [warning for warning in warnings(statement) if "Cash account" in warning] == [
         "“Cash account” stands below the loans. Its 25.00 was not counted."
     ]
+
+
+@pytest.mark.parametrize("key", ["loan401k", "loan403b", "loanBalance", "planLoans"])
+def test_a_loan_beside_the_balance_of_an_account_in_records(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "accounts.json"
+    path.write_text(
+        json.dumps(
+            {
+                "account": [{"accountNumber": "xx71", "balance": {"amount": 500.0}, key: {"amount": 640.1}}],
+                "holding": [
+                    {"description": "Alder 500 Index Fund", "quantity": 10, "value": {"amount": 200.0}},
+                    {"description": "Alder Bond Fund", "quantity": 5, "value": {"amount": 300.0}},
+                ],
+            }
+        ),
+        encoding="utf-8",
+    )
+    statement = read_statement(path)
+    assert added_up(statement) == HELD
+    assert [text for text in loans(statement).values() if "640.1" in text]
