@@ -7,7 +7,8 @@ import re
 from .patterns import late_regex
 
 _LOAN = late_regex(
-    r"\bloans?(?:40[13][abk]|457b?)?\b|\bpr[eé]stamos?\b(?! hipotecario)|\bnotes? receivable\b|\bparticipant notes?\b",
+    r"\bloans?(?:40[13][abk]|457b?)?\b|\bpr[eé]stamos?\b(?! hipotecario)|\bnotes? receivable\b"
+    r"|\bparticipant notes?\b",
     re.IGNORECASE,
 )
 _ENDS_IN_AMOUNT = late_regex(r"[\s$][0-9][0-9,]*\.[0-9]{2}$", re.ASCII)

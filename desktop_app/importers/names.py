@@ -11,6 +11,7 @@ from .knowledge import MIX, TARGET_DATE, WORLD_MIX
 from .name_rules import AnyOf, Rule, book, known_words, rules, table
 from .patterns import late_regex
 from .shortened import WordList
+from .spanish_names import in_english_words
 from .stock_shares import is_part_of_a_whole, stock_share
 
 _WORD = late_regex(r"[a-z0-9$%]+")
@@ -208,7 +209,7 @@ def has_manager(words: Words) -> bool:
 
 def kind_of_name(name: str) -> str | None:
     """Return the class a fund's name says (`us_mid`, `target_date:2045`, `balanced`), None when unsure."""
-    return _kind_of(_NUMBER.sub(_plain_number, name))
+    return _kind_of(_NUMBER.sub(_plain_number, in_english_words(name)))
 
 
 @cache

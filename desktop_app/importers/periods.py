@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .amounts import find_date
 from .patterns import late_regex
+from .written_days import in_english
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = "|".join(_MONTHS)
@@ -18,7 +19,11 @@ _DAY = (
     rf"|(?:{_NAMED})[a-z]*[-.\s]+[0-9]{{1,2}}(?:st|nd|rd|th)?[-,\s]+[0-9]{{4}}"
     rf"|[0-9]{{1,2}}[-.\s](?:{_NAMED})[a-z]*[-,.\s]+[0-9]{{4}}"
 )
-_MONTH = late_regex(rf"(?P<name>{_NAMED})[a-z]*\.?[-,\s]+(?P<year>(?:19|20)[0-9]{{2}})")
+_MONTH = late_regex(
+    rf"(?P<name>{_NAMED})[a-z]*\.?[-,\s]*['’]?"
+    r"(?P<year>(?<=[-,\s'’])(?:19|20)[0-9]{2}|(?<=['’])[0-9]{2}(?![\w-])|(?<=[a-z]-)[2-4][0-9](?![\w-]))"
+)
+"""A month and its year, as 2026, '26 or, as workbooks show it, Jan-26."""
 _QUARTER = late_regex(r"q(?P<quarter>[1-4])[-,\s]*(?P<year>(?:19|20)[0-9]{2})")
 _YEAR = late_regex(r"(?:^|(?<=[\s(-]))(?P<year>(?:19|20)[0-9]{2})(?=$|[\s)-])")
 _TIME = r"(?:[\st]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\.?)?)?"
@@ -63,6 +68,7 @@ _NOW = late_regex(r"\b(?:now|today(?:'s)?|current(?:ly)?|latest|present)\b", re.
 _ENDS = late_regex(r"\s*(?:through|thru|to|until|and|[-–])\b")
 """How a period's end begins behind its first day: commas in days may have torn them."""
 _DECEMBER = 12
+_CENTURY = 100
 _LATE, _EARLY = 10, 3
 """From and until which month two times without year may lie on two sides of a new year."""
 
@@ -76,6 +82,7 @@ class Period(NamedTuple):
 
 def without_period(key: str) -> str:
     """Return a heading (as `header_key` gives it) without the date or period in it."""
+    key = in_english(key) if any(char.isdigit() for char in key) else key
     bare = _PERIOD.sub(" ", key, count=1) if any(char.isdigit() for char in key) else key
     if (bare == key or not _ENDS.match(bare)) and _SHORT.search(bare) is not None:
         bare = _SHORT_AT.sub(" ", bare, count=1)
@@ -91,11 +98,13 @@ def period_of(key: str) -> Period | None:
     """Return the day, month, quarter or year a heading names, None when it names none."""
     if not any(char.isdigit() for char in key):
         return None
+    key = in_english(key)
     day = find_date(key)
     if day is not None:
         return Period((day.year, day.month, day.day), day)
     if found := _MONTH.search(key):
-        return Period((int(found["year"]), _MONTHS.index(found["name"]) + 1, 31), None)
+        year = int(found["year"])
+        return Period((year if year > _CENTURY else year + 2000, _MONTHS.index(found["name"]) + 1, 31), None)
     if found := _QUARTER.search(key):
         return Period((int(found["year"]), 3 * int(found["quarter"]), 31), None)
     if found := _YEAR.search(key):
@@ -121,6 +130,7 @@ def is_year_of(cell: str, before: str) -> bool:
 
 def end_of(key: str, year: int | None = None) -> date | None:
     """Return the last day of what a heading names, None for a year alone; `year` is for one that has none."""
+    key = in_english(key)
     found = period_of(key)
     if found is None and year is not None and _SHORT.search(key) is not None:
         found = _in_year(year, key)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from .patterns import late_regex
+from .spanish_names import in_english_words
 
 _KEPT = 4_096
 """Texts whose answers are kept: every step of a reading, and every account's total, asks the same anew."""
@@ -267,7 +268,7 @@ def is_whole(text: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def is_group(text: str) -> bool:
     """Tell whether words name a kind of asset (“US Stocks”, “Bond funds”) rather than one fund."""
-    tokens = set(_TOKENS.findall(text.lower()))
+    tokens = set(_TOKENS.findall(in_english_words(text).lower()))
     if not tokens & _GROUP_CORE or not tokens <= _GROUP_CORE | _GROUP_ALSO:
         return False
     return _ONE_FUND.search(text) is None

@@ -36,6 +36,14 @@ _SPANISH = late_regex(
     re.IGNORECASE,
 )
 """A day in Spanish; set off by “al” it is the day that something stands at."""
+_SPANISH_PERIOD = late_regex(
+    r"\b(?:(?P<month>ene(?:ro)?|febrero|marzo|abr(?:il)?|mayo|junio|julio|ago(?:sto)?|sep?t?iembre|octubre"
+    r"|noviembre|dic(?:iembre)?)\b\.?(?: del?)?(?P<gap>[-/ ’']+)(?=(?:[12][0-9])?[0-9]{2}\b)"
+    r"|(?:(?P<nth>[1-4])(?:er|do|to|º|°|o)?\.? ?trimestre|t(?:rim(?:estre)?\.? )?(?P<number>[1-4]))"
+    r"(?: del?)?[-/ ]+(?=(?:19|20)[0-9]{2}\b))",
+    re.IGNORECASE,
+)
+"""A month or quarter in Spanish before its year."""
 _SPANISH_NAMES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 _SAID = (
     r"\b(?:as[-_ ]?of(?:[-_ ]?date)?|as at|effective|dated?|valuation|valued (?:on|at)|stand|ending|ended"
@@ -83,6 +91,19 @@ def in_figures(text: str) -> str:
         text = pattern.sub(_iso, text)
     text = _SPANISH.sub(_from_spanish, text)
     return _EIGHT.sub(_from_digits, text)
+
+
+def in_english(text: str) -> str:
+    """Return a text with Spanish months and quarters that stand before a year in English."""
+    return _SPANISH_PERIOD.sub(_period_in_english, text)
+
+
+def _period_in_english(found: re.Match[str]) -> str:
+    if found["month"] is None:
+        return f"q{found['nth'] or found['number']} "
+    name = found["month"][:3].lower()
+    month = "sep" if name == "set" else _NAMES[_SPANISH_NAMES.index(name)]
+    return month + found["gap"]
 
 
 def _iso(found: re.Match[str]) -> str:
