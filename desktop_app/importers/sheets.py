@@ -17,6 +17,7 @@ from desktop_app.domain.statement import SkipReason
 from .account_labels import AccountName, plain_label
 from .amounts import find_date
 from .history import period_in
+from .listed_accounts import drop_listed_accounts
 from .outcome import Outcome, Table
 from .patterns import late_regex
 from .repeats import is_summary, lists_prices, state_totals, why_repeated
@@ -77,6 +78,8 @@ def drop_repeated_sheets(
     for place in tables:
         if _is_all_of(place, tables):
             _drop(place, SkipReason.ROLLUP, _tr(_SAME_AS_ALL).format(place[0].sheet))
+    for place in tables:
+        drop_listed_accounts(place, outcomes)
     for place in sorted(tables, key=lambda place: _detail(place[1])):
         found = ((other, reason) for other in tables if (reason := _reason(place, other)) is not None)
         other, reason = next(found, (None, None))

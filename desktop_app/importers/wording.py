@@ -25,9 +25,11 @@ FORWARD_WORDS = r"(?:(?:sub[- ]?totals?|totals?|balance|amount)\s+)?(?:carried|b
 _TOKENS = late_regex(r"[a-z0-9]+(?:\([a-z0-9]\))?")
 _SOURCE_CODE = late_regex(
     r"^\s*(?:of which|thereof|including|incl\.)\s+|^\s*(?:source\s*)?[0-9]{1,3}\s*[-:.)]?\s+(?=\S*[a-z])"
+    r"|^\s*(?:source\s*)?(?:[a-z]{1,4}[0-9]{1,2}|[a-z])\s*[-–:]\s+(?=\S*[a-z])"
+    r"|^\s*\([a-z0-9]{1,5}\)\s*(?=[a-z])|(?<=[a-z])\s+\([a-z]{1,4}[0-9]{1,2}\)\s*$"
     r"|^\s*source\s*:\s*|\s*\([0-9.]+% vested\)\s*$|\s(?:[0-9.]{1,5} ?%|\([0-9.]{1,5} ?%\))(?=\s|$)"
 )
-"""A source's number before its name, what is vested of it, and the part of the pay that it is."""
+"""A source's number or code (BTK1) before its name, what is vested of it, and the part of the pay that it is."""
 _SOURCE_CORE = frozenset({
     "pretax", "pre", "roth", "after", "aftertax", "match", "matching", "employer", "employee", "deferral",
     "deferrals", "rollover", "profit", "harbor", "qnec", "qmac", "elective", "nonelective", "er", "ee",
