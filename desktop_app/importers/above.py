@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from .account_labels import clean
@@ -10,11 +11,23 @@ from .loan_labels import is_loans
 from .names import has_manager, read_words
 from .patterns import late_regex
 from .rows import Instrument
-from .wording import is_group, is_headline, is_source_section
+from .wording import is_group, is_headline, is_source, is_source_section
 
 _OF_SEVERAL = frozenset({"funds", "options", "investments", "portfolios", "trusts", "annuities", "etfs"})
 """How a title of several funds ends, not the first half of one's name."""
 
+_OPEN_END = late_regex(r"[A-Za-z)]\s*[–—-]\s*$|\w,\s*$|\b(?:and|&|of|the|non)\s*$", re.IGNORECASE)
+"""What the first half of a name ends in, and no whole one."""
+_LONE_END = late_regex(
+    r"(?:(?:index|institutional|instl?|investor|admiral|premium|collective|commingled|separate|unitized|pooled"
+    r"|class|series|cl|ser)\s+)*"
+    r"(?:(?:index|institutional|collective|commingled|pooled)\s+(?:fund|portfolio|trust)"
+    r"|(?:fund|portfolio|trust|separate account)?\s*(?:[-–]\s*)?(?:(?:institutional|instl?|investor|admiral"
+    r"|premium|service|retirement|plus)\s+(?:class|shares|plus)(?:\s+(?:shares|[a-z][0-9]?|i{1,3}))?|(?:class|cl)"
+    r"\s+(?:[a-z][0-9]?|i{1,3})))",
+    re.IGNORECASE,
+)
+"""The end of a name that no fund is called by alone."""
 _GAP = late_regex(r"\s{2,}")
 """Between the headings of columns set in spaces."""
 
@@ -61,7 +74,15 @@ class Above:
 
 
 def is_cut_name(upper: str, lower: str) -> bool:
-    """Tell whether a fund's name is cut over two lines: only the upper half says whose fund it is."""
-    if is_group(upper) or is_headline(upper) or upper.lower().split()[-1] in _OF_SEVERAL:
+    """Tell whether a fund's name is cut over two lines.
+
+    Only the upper half says whose fund it is, or it ends in the middle of a name, or the lower half is an
+    end that no fund is called by (“Index Fund”, “Institutional Class”).
+    """
+    if is_headline(upper) or upper.lower().split()[-1] in _OF_SEVERAL:
         return False
-    return has_manager(read_words(upper)) and not has_manager(read_words(lower))
+    if _OPEN_END.search(upper) is not None or (
+        _LONE_END.fullmatch(lower) is not None and not is_source(upper)
+    ):
+        return True
+    return not is_group(upper) and has_manager(read_words(upper)) and not has_manager(read_words(lower))

@@ -1,4 +1,4 @@
-"""A sheet that lists the accounts of a workbook's other sheets, each with its dollars, as if they were funds."""
+"""A sheet that lists the accounts of a workbook's other sheets with their dollars, as if they were funds."""
 
 from __future__ import annotations
 

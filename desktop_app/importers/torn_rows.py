@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,10 @@ _CODE = late_regex(
 )
 """A plan's own code of a fund: no ticker has a digit, and those of five letters end in X."""
 _CUT = late_regex(r"[A-Za-z]-$")
+_BESIDE = late_regex(
+    r"^\s*(?:@|at)(?=\s*\$?[0-9])|(?<=[0-9])\s*(?:units?|shares?|shs?\.?)\s*$", re.IGNORECASE
+)
+"""Words beside units and price."""
 _BEHIND = late_regex(r"\s*[|·•].*")
 """What a page puts behind a ticker: links such as “Prospectus”."""
 
@@ -44,7 +49,7 @@ class _Shape:
 
     def fits(self, cells: Sequence[str]) -> bool:
         """Tell whether cells are a row's figures, with nothing where the words belong."""
-        first = cells[0].strip() if cells else ""
+        first = _bare(cells[0]) if cells else ""
         if len(cells) < 2 or len(cells) > self.width - self.front:
             return False
         if not (looks_numeric(first) or is_pair(first) or is_missing(first)):
@@ -78,11 +83,17 @@ class _Shape:
         """Return the cells of a row without the empty ones where the words belong, and at the end."""
         end = next((k for k in range(len(cells), 0, -1) if cells[k - 1].strip()), 0)
         first = next((k for k in range(end) if cells[k].strip()), end)
-        return list(cells[self.front if first == self.front else 0 : end])
+        found = cells[self.front if first == self.front else 0 : end]
+        return [bare if looks_numeric(bare := _bare(cell)) else cell for cell in found]
 
     def _cell(self, cells: Sequence[str], place: int) -> str:
         place -= self.front
-        return cells[place].strip() if 0 <= place < len(cells) else ""
+        return _bare(cells[place]) if 0 <= place < len(cells) else ""
+
+
+def _bare(cell: str) -> str:
+    """Return a figure without the words that some pages put beside it: `12.5 units`, `@ $10.00`."""
+    return _BESIDE.sub("", cell).strip()
 
 
 def join_rows(grid: Grid, headers: Mapping[int, Columns]) -> Grid:
@@ -160,7 +171,7 @@ def _torn(grid: Grid, headers: Mapping[int, Columns]) -> Iterator[tuple[list[int
 
 
 def _captions(grid: Grid) -> frozenset[str]:
-    """Return what a page writes below the name of most funds (“Research | Fact sheet”), right above figures."""
+    """Return what a page writes between the name and the figures of most funds (“Research | Fact sheet”)."""
     lines = [filled(line.cells) for line in grid.lines]
     counts: Counter[str] = Counter()
     rows = 0

@@ -178,13 +178,30 @@ def _rows(node: Node, around: tuple[Node, ...], inherited: Fields) -> Iterator[_
         inherited = {head: text for head, text in inherited.items() if _role(head) not in _FUND}
     every = {**inherited, **fields}
     roles = _roles(every)
-    if roles & _FUND and _is_worth(_roles(fields)):
+    if roles & _FUND and _holds_funds(node, every):
+        every = {head: text for head, text in every.items() if _role(head) not in _FUND}
+    elif roles & _FUND and _is_worth(_roles(fields)):
         yield _Row(node, around, every)
         return
     passes = _INHERITED if roles & _FUND else {Role.SOURCE}
     passed = {head: text for head, text in every.items() if _role(head) in passes}
     for child in node.children:
         yield from _rows(child, (*around, node), passed)
+
+
+def _holds_funds(node: Node, fields: Fields) -> bool:
+    """Tell whether a record has funds of other names inside: it is an account or all of them, and no fund."""
+    called = _funds(fields)
+    return any(
+        not names <= called
+        for child in node.children
+        for inside in _counted(child)
+        if inside.is_listed and (names := _funds(_own(inside))) and _is_worth(_roles(_fields(inside)))
+    )
+
+
+def _funds(fields: Fields) -> set[str]:
+    return {text for head, text in fields.items() if text and _role(head) in _FUND}
 
 
 def _is_other(node: Node) -> bool:

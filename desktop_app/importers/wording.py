@@ -29,7 +29,7 @@ _SOURCE_CODE = late_regex(
     r"|^\s*\([a-z0-9]{1,5}\)\s*(?=[a-z])|(?<=[a-z])\s+\([a-z]{1,4}[0-9]{1,2}\)\s*$"
     r"|^\s*source\s*:\s*|\s*\([0-9.]+% vested\)\s*$|\s(?:[0-9.]{1,5} ?%|\([0-9.]{1,5} ?%\))(?=\s|$)"
 )
-"""A source's number or code (BTK1) before its name, what is vested of it, and the part of the pay that it is."""
+"""A source's number or code (BTK1) beside its name, what is vested of it, and the part of the pay it is."""
 _SOURCE_CORE = frozenset({
     "pretax", "pre", "roth", "after", "aftertax", "match", "matching", "employer", "employee", "deferral",
     "deferrals", "rollover", "profit", "harbor", "qnec", "qmac", "elective", "nonelective", "er", "ee",
