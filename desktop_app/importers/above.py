@@ -86,3 +86,10 @@ def is_cut_name(upper: str, lower: str) -> bool:
     ):
         return True
     return not is_group(upper) and has_manager(read_words(upper)) and not has_manager(read_words(lower))
+
+
+def goes_on(upper: str, lower: str) -> bool:
+    """Tell whether the first line of two surely ends within a name, or the second is the end of one alone."""
+    if _OPEN_END.search(upper) is not None:
+        return True
+    return _LONE_END.fullmatch(lower) is not None and not is_source(upper)

@@ -27,6 +27,12 @@ _ENTITY = late_regex(r"&#?\w{1,10};")
 _INVISIBLE = late_regex(r"[\x00-\x08\x0e-\x1b\x7f-\x9f\ufeff\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 """Also what turns the words behind it round, and what a terminal obeys: JSON can spell both in a name."""
 _LABEL_WORD = late_regex(r"^(?:account|acct\.?|plan)(?: (?:name|number|no\.?))?\s*:\s*(?=\S)", re.IGNORECASE)
+_REMARK_BEHIND = late_regex(
+    r"(?<=[0-9])\s*(?:[–—-]\s*|\(\s*)(?:held[- ]?away|inherited|linked|external(?:ly held)?|outside|active"
+    r"|view[- ]only|frozen|closed|terminated|former employer|old employer|(?:self[- ])?managed)\s*\)?$",
+    re.IGNORECASE,
+)
+"""What some say of an account behind its number."""
 _STUB = late_regex(
     r"(?:\s*[–—-]+\s*(?:account|acct\.?)|(?:\s+(?:account|acct\.?))?\s+(?:ends|ending)\s+(?:in|with)|\s*\((?:(?:account|acct\.?)\s*)?(?:ends|ending)?(?:\s+in)?|[\s,;|–—-]+(?:account|acct\.?|plan|contract|policy|certificate|cert\.?)[\s,]+(?:number|no\.?|id))?"
     r"(?:\s+[xX])?[\s,;–—:#(…|·•-]*$",
@@ -158,6 +164,7 @@ def is_one_account(text: str) -> bool:
 def split_label(text: str) -> AccountName:
     """Split `Individual XXXX-1234` into number and words; without a number the label is both."""
     text = _LABEL_WORD.sub("", _CONTINUED.sub("", clean(text))).rstrip(" ·•|")
+    text = _REMARK_BEHIND.sub("", text)
     first = _NUMBER_FIRST.fullmatch(text)
     if first is not None and _digits(first["id"]) >= _FEWEST_DIGITS:
         return AccountName(first["id"], first["name"])
@@ -171,7 +178,7 @@ def split_label(text: str) -> AccountName:
         return AccountName(text, text)
     if _ENDING.fullmatch(found["name"].strip(" -–:#(,")):
         return AccountName(found["id"], text)
-    name = _STUB.sub("", found["name"]).strip(" -–:#(,|")
+    name = _STUB.sub("", found["name"]).strip(" -–—:#(,|*")
     name = _LED_TO.sub("", name) or name
     if name.count("(") > name.count(")"):
         before, _, behind = name.rpartition("(")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .above import goes_on
 from .amounts import find_date
 from .card_figures import (
     FIGURE_ROLES,
@@ -412,6 +413,9 @@ class CardReader:
             card = self._card = Card(in_sources=self._in_sources)
         if ticker:
             card.symbol = ticker[1]
+        elif card.names and goes_on(card.names[-1].text, line.text):
+            first = card.names.pop()
+            card.names.append(first._replace(text=f"{first.text.strip()} {line.text.strip()}"))
         else:
             card.names.append(line)
         card.lines.append(line)

@@ -116,7 +116,8 @@ def _is_told(other: SkippedRow, row: SkippedRow) -> bool:
 
 def _loans(grid: Grid) -> Iterator[_Loan]:
     """Yield the lines of a sheet that say what is owed, and those of movements."""
-    lines = [line for line in grid.lines if filled(line.cells)] if len(grid.lines) <= _MOST_LINES else []
+    lines = [_laid_open(line) for line in grid.lines] if len(grid.lines) <= _MOST_LINES else []
+    lines = [line for line in lines if filled(line.cells)]
     if not (is_title(grid.sheet) or any(speaks_of_loans(line.text) for line in lines)):
         return
     said = _Said(in_loans=is_title(grid.sheet))
@@ -131,6 +132,12 @@ def _loans(grid: Grid) -> Iterator[_Loan]:
         if (beside := _amount_below(lines, i)) and is_owed(cells[0], in_loans=said.in_loans):
             yield _Loan(line, f"{line.text.strip()}: {beside}", amount_in(beside))
         said = _after_words(said, line, cells, is_apart=is_apart)
+
+
+def _laid_open(line: Line) -> Line:
+    """Return a line with its words as a cell where a page's reader left none, as of lines of no fund."""
+    text = line.text.strip()
+    return line._replace(cells=[text]) if text and not filled(line.cells) else line
 
 
 def _amount_below(lines: Sequence[Line], i: int) -> str:

@@ -79,6 +79,7 @@ _TICKER_IN_NAME = late_regex(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
 _KNOWN_IN_NAME = late_regex(r"(.*\S)\s*\(([A-Z]{2,5})\)")
 _FUND_TICKER = late_regex(r"[A-Z]{4}X")
 _TICKER = late_regex(r"[A-Z]{3,5}")
+_BARE_TICKER = late_regex(r"[A-Z]{2,5}")
 _TICKER_LAST = late_regex(r"(?=.*[a-z])(.*\S)\s+(?!INDEX\b)([A-Z]{4}X|[A-Z]{2,5}(?=\s*[·•|]))(?:\s*[·•|].*)?")
 _TICKER_FIRST = late_regex(r"([A-Z]{5})[\s:–-]+(?=\S)")
 _SECTION = (
@@ -251,7 +252,7 @@ def instrument_of(name: str, symbol: str, cusip: str) -> Instrument:
             name, symbol = known[1], known[2]
         elif (ticker := _TICKER_FIRST.match(name)) and ticker[1] in fund_facts():
             name, symbol = _IN_PARENTHESES.sub(r"\1", name[ticker.end() :]), ticker[1]
-    if not symbol and _TICKER.fullmatch(name) and name in fund_facts():
+    if not symbol and _BARE_TICKER.fullmatch(name) and name in fund_facts():
         symbol = name
     if symbol and not name and " " in symbol:
         name, symbol = symbol, ""

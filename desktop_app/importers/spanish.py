@@ -45,7 +45,8 @@ _KNOWN_AS = {
                    "valores al", "saldos al", "al"),
     "Printed on": ("fecha de impresion", "fecha de emision", "impreso el", "generado el", "emitido el"),
     "Statement period": ("periodo", "periodo del estado", "trimestre"),
-    "Account number": ("num. de cuenta", "numero de cuenta", "no. de cuenta", "nro. de cuenta", "cuenta"),
+    "Account number": ("num. de cuenta", "cuenta num.", "cuenta no.", "cuenta numero", "cuenta #",
+                       "numero de cuenta", "no. de cuenta", "nro. de cuenta", "cuenta"),
     "Account name": ("nombre de la cuenta", "nombre del plan", "plan"),
     "Plan number": ("numero de plan", "num. de plan", "no. de plan", "numero del plan"),
     "Participant": ("participante", "nombre del participante", "empleado participante", "nombre"),
@@ -99,6 +100,9 @@ def _translated(cell: str) -> str:
         return english
     if _LOAN.fullmatch(text):
         return "Outstanding loan balance"
+    label, colon, rest = cell.partition(":")
+    if colon and rest.strip() and (english := _ENGLISH.get(_plain(label))) is not None:
+        cell = f"{english}: {rest.strip()}"
     if any(char.isdigit() for char in cell):
         return _AT.sub("as of ", _TO.sub(r"\1 to ", cell))
     return cell
