@@ -25,7 +25,7 @@ from .opening import has_number
 from .outcome import Outcome
 from .owners import Owners
 from .unfold import labels_source
-from .wording import is_source_section
+from .wording import is_source_section, is_surely_source
 
 _LABEL_AND_AMOUNT = 2
 _NEAR, _FARTHEST = 3, 8
@@ -121,6 +121,9 @@ class AccountOpener:
     def open(self, i: int, text: str, *, before_header: bool) -> bool:
         """Open the account that the words name, `before_header` where a heading follows; False if none."""
         if labels_source(text) or is_loans(text):
+            return False
+        if before_header and is_surely_source(text):
+            self._has_sources = True
             return False
         label = self._layout.label_above(text) if before_header else self._layout.label_inside(text)
         label = self._with_number(text, label)

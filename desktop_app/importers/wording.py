@@ -240,6 +240,16 @@ def is_source_section(text: str) -> bool:
     return is_source(text) and "ira" not in text.lower().split()
 
 
+def is_surely_source(text: str) -> bool:
+    """Tell whether words can be nothing but a contribution source: who paid it, or what for (“Match”)."""
+    if not is_source_section(text):
+        return False
+    tokens = set(_TOKENS.findall(text.lower()))
+    if tokens & {"match", "matching", "deferral", "deferrals"}:
+        return True
+    return len(tokens) > 1 and bool(tokens & {"employee", "employer", "company"}) and "account" not in tokens
+
+
 def is_part_of_source(text: str) -> bool:
     """Tell whether words may name a source beside others that surely do (“Company”, “My contributions”)."""
     tokens = set(_TOKENS.findall(_SOURCE_CODE.sub("", text.lower()))) - {"my", "your", "ytd"}

@@ -26,7 +26,7 @@ from desktop_app.importers.page_words import is_link
 from desktop_app.importers.patterns import late_regex
 from desktop_app.importers.rows import Row, is_footer, is_section, stated_amount
 from desktop_app.importers.said_days import said_day
-from desktop_app.importers.wording import is_headline
+from desktop_app.importers.wording import is_headline, is_surely_source
 from desktop_app.importers.written_days import is_of_period
 
 AsOf = tuple[date, AsOfKind]
@@ -138,7 +138,7 @@ class Layout:
     def label_above(self, text: str) -> AccountName | None:
         """Return the account that a line of words right above a heading opens, None when it opens none."""
         label = _strip_date(text)
-        if not _may_label(text) or is_of_period(text):
+        if not _may_label(text) or is_of_period(text) or is_surely_source(text):
             return None
         if not self.labelled or is_section(label) or is_footer(text) or _is_headline(label):
             return None
