@@ -37,6 +37,7 @@ from .last_resort import find_deposits
 from .layouts import Rearranged
 from .margins import without_margins
 from .page_marks import declared_charset, is_page
+from .spanish import heading_in_english
 from .taken_apart import rows_of_balances, rows_of_sum, taken_apart, worth_of_first
 from .textgrid import byte_grid, text_grid
 from .time_heads import heading_of_times
@@ -156,7 +157,7 @@ def _has_heading(grid: Grid) -> bool:
     above: list[str] = []
     for line in islice(grid.lines, _LOOKED_AT):
         both = heading_of_times(above, line.cells) if len(filled(above)) > 1 else None
-        for cells in (line.cells, both or []):
+        for cells in (line.cells, both or [], heading_in_english(line.cells) or []):
             columns = read_header(cells) if len(cells) > 1 else None
             if columns is not None and columns.kind is TableKind.HOLDINGS:
                 return True

@@ -37,7 +37,7 @@ _MOSTLY = 0.8
 
 def without_margins(grid: Grid) -> Grid:
     """Return a grid without what stands around its tables; the grid itself where nothing does."""
-    grid = _unpacked(grid)
+    grid = _without_empty(_unpacked(grid))
     numbered = _without_numbers(grid)
     if numbered is not None:
         grid = _without_letters(numbered)
@@ -56,6 +56,17 @@ def _unpacked(grid: Grid) -> Grid:
     if not any(_heads_holdings(split_one(filled(line.cells)[0], separator)[0]) for line in packed):
         return grid
     return replace(grid, lines=tuple(_apart(line, separator) for line in grid.lines))
+
+
+def _without_empty(grid: Grid) -> Grid:
+    """Take away the columns at the left that no line has anything in."""
+    if len(grid.lines) > _MOST_REMARKED:
+        return grid
+    firsts = (next((k for k, cell in enumerate(line.cells) if cell.strip()), None) for line in grid.lines)
+    left = min((first for first in firsts if first is not None), default=0)
+    if not left:
+        return grid
+    return replace(grid, lines=tuple(line._replace(cells=line.cells[left:]) for line in grid.lines))
 
 
 def _is_packed(line: Line) -> bool:

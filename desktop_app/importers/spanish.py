@@ -83,6 +83,11 @@ def in_english(arranged: Rearranged) -> Rearranged:
     return replace(arranged, grid=replace(grid, lines=lines))
 
 
+def heading_in_english(cells: list[str]) -> list[str] | None:
+    """Return the cells of a heading in Spanish in English, None for any other line."""
+    return [_translated(cell) for cell in cells] if _is_heading(Line(0, cells, "")) else None
+
+
 def _is_heading(line: Line) -> bool:
     """Tell whether a line names a fund and its money in Spanish, in at least one word nobody else knows."""
     cells = filled(line.cells)

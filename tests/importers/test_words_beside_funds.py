@@ -229,3 +229,28 @@ def test_tickers_of_two_letters_as_names() -> None:
     text = "Holding,Balance\nVT,100.00\nVO,50.00\nCash,25.00\nTotal,175.00\n"
     (account,) = read_table_text(text, "x").accounts
     assert [row.fund.symbol for row in account.rows] == ["VT", "VO", None]
+
+
+def test_a_page_copied_into_the_second_column() -> None:
+    page = [line.split("\t") for line in _page("Research | Fund fact sheet").splitlines()]
+    text = "\n".join(",".join(f'"{cell}"' for cell in ("", *cells)) for cells in page)
+    assert added_up(read_table_text(text, "x")) == HELD
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_a_table_in_spanish_with_any_separator(separator: str) -> None:
+    rows = [
+        ["Fuente", "Fondo de inversión", "Unidades", "Valor por unidad", "Saldo"],
+        ["Aportación del empleado", "Alder Fondo Índice 500", "10", "$20.00", "$200.00"],
+        ["Subtotal", "", "", "", "$200.00"],
+        ["Aportación patronal", "Alder Fondo de Bonos", "5", "$60.00", "$300.00"],
+        ["Subtotal", "", "", "", "$300.00"],
+        ["Total de la cuenta", "", "", "", "$500.00"],
+        [],
+        ["Préstamos"],
+        ["Núm.", "Fecha de origen", "Cantidad original", "Balance pendiente"],
+        ["1", "02/03/2025", "$900.00", "$75.16"],
+    ]
+    statement = read_table_text("\n".join(map(separator.join, rows)), "x")
+    assert added_up(statement) == {"Alder Fondo Índice 500": D("200.00"), "Alder Fondo de Bonos": D("300.00")}
+    assert [row.line for row in statement.skipped if row.reason is SkipReason.LOAN] == [10]
