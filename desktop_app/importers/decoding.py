@@ -16,8 +16,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 """Longer marks first: that of UTF-32 begins with that of UTF-16."""
-_LATIN = "iso8859-1"
-"""What pages call this is Windows Western: browsers read it so (WHATWG Encoding Standard, 4.2)."""
+_WESTERN = frozenset({"iso8859-1", "cp1252"})
+"""What pages call Latin-1 is Windows Western: browsers read it so (WHATWG Encoding Standard, 4.2).
+
+Pages saved by other programs keep the word and are written in UTF-8, which no Western text is by chance.
+"""
 _ZERO = (
     "The file holds a zero byte, which no text has, in line {0:,}. "
     "They were left out; letters or digits may be missing there."
@@ -74,8 +77,8 @@ def _decode(data: bytes, declared: str | None) -> str:
         return data.decode(wide, errors="replace")
     if declared is not None and not declared.startswith(("utf-16", "utf-32")):
         try:
-            if codecs.lookup(declared).name == _LATIN:
-                return _windows(data)
+            if codecs.lookup(declared).name in _WESTERN:
+                return _clean_utf8(data) or _windows(data)
             return data.decode(declared)
         except (UnicodeDecodeError, LookupError, TypeError):
             pass
@@ -83,6 +86,13 @@ def _decode(data: bytes, declared: str | None) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _narrow(data, error)
+
+
+def _clean_utf8(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _wide(head: bytes) -> str | None:

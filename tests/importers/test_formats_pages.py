@@ -122,6 +122,8 @@ def test_tables_of_roles(tmp_path: Path) -> None:
     [
         ("utf-8", ""),
         ("cp1252", '<meta charset="windows-1252">'),
+        ("utf-8", '<meta charset="windows-1252">'),
+        ("utf-8", '<meta charset="iso-8859-1">'),
         ("utf-16", ""),
         ("mac_roman", "<meta charset=macintosh>"),
     ],
