@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
-from itertools import combinations
-from typing import TypeAlias
 
-from desktop_app.domain.money import CENT, ZERO
+from desktop_app.domain.money import ZERO
 
 from .account_column import with_account_column
 from .account_labels import speaks_of_account
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
-from .columns import Columns, Role, TableKind, read_header, role_of
+from .column_products import with_product, with_worth
+from .columns import Columns, Role, TableKind, read_header
 from .grid import Grid, filled
 from .heading_rows import rows_below
 from .owned_labels import is_owned_label
@@ -29,14 +27,9 @@ _OTHER_DAYS = late_regex(
     r"|due|contribut|expir|call|last (?:activity|change)|vest)"
 )
 """Days of something else than a row's figures."""
-_MOST_UNKNOWN = 60
-"""Columns of which each pair is tried; where nobody knows more than these, units are not what is lacking."""
 _TITLE_LINES = 5
 _WORDS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE, Role.CATEGORY})
 _KNOWN = frozenset({Role.ACCOUNT_ID, Role.OWNER})
-
-Figures: TypeAlias = list[Decimal | None]
-"""What the cells of one column hold, None where that is no amount."""
 
 
 def checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
@@ -44,8 +37,8 @@ def checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -
     if columns.kind is TableKind.HOLDINGS:
         columns = _without_side_table(grid, i, columns, headers)
         columns = _with_words(grid, i, columns, headers)
-    columns = _with_product(grid, i, _with_money_column(grid, i, columns, headers), headers)
-    columns = _with_worth(grid, i, columns, headers)
+    columns = with_product(grid, i, _with_money_column(grid, i, columns, headers), headers)
+    columns = with_worth(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and "%" in _key_of(columns, Role.VALUE):
         columns = _without_shares(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and columns.index.keys() & _WORDS:
@@ -164,74 +157,6 @@ def _is_of_figures(rows: list[list[str]], place: int) -> bool:
     """Tell whether all cells of a column are percents, or amounts with decimals or a currency sign."""
     texts = [text for row in rows if place < len(row) and not is_missing(text := row[place].strip())]
     return bool(texts) and all(looks_numeric(text) and _SURE_FIGURE.search(text) for text in texts)
-
-
-def _with_product(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
-    """Where units and price have headings we do not know, take two columns that multiply to the value."""
-    index = columns.index
-    if (
-        columns.kind is not TableKind.HOLDINGS
-        or Role.VALUE not in index
-        or {Role.UNITS, Role.PRICE} & index.keys()
-    ):
-        return columns
-    unknown = _unknown(columns)
-    if not 1 < len(unknown) <= _MOST_UNKNOWN:
-        return columns
-    rows = [row for row in rows_below(grid, i, headers) if index[Role.VALUE] < len(row)]
-    figures = {place: [_figure_of(row, place) for row in rows] for place in (*unknown, index[Role.VALUE])}
-    for units, price in combinations(unknown, 2):
-        if _multiply(figures[units], figures[price], figures[index[Role.VALUE]]):
-            return replace(columns, index={**index, Role.UNITS: units, Role.PRICE: price})
-    return columns
-
-
-def _multiply(units: Figures, prices: Figures, values: Figures) -> bool:
-    """Tell whether two columns multiply to a third in every row, at least two, that has all of them."""
-    count = 0
-    for a, b, value in zip(units, prices, values, strict=True):
-        if a is None or b is None or not value or 1 in {a, b}:
-            continue
-        if abs(a * b - value) > CENT:
-            return False
-        count += 1
-    return count > 1
-
-
-def _with_worth(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
-    """Where the value has a heading we do not know, take the column that units times price gives."""
-    index = columns.index
-    if (
-        columns.kind is not TableKind.HOLDINGS
-        or Role.VALUE in index
-        or not {Role.UNITS, Role.PRICE} <= index.keys()
-    ):
-        return columns
-    rows = list(rows_below(grid, i, headers))
-    for place in _unknown(columns):
-        figures = [_figures_of(row, (index[Role.UNITS], index[Role.PRICE], place)) for row in rows]
-        whole = [found for found in figures if len(found) == 3 and found[2]]
-        if len(whole) > 1 and all(abs(a * b - value) <= CENT for a, b, value in whole):
-            return replace(columns, index={**index, Role.VALUE: place}, values=(place,))
-    return columns
-
-
-def _unknown(columns: Columns) -> list[int]:
-    """Return the columns whose heading we do not know, those of percents left out."""
-    return [
-        place
-        for place, key in enumerate(columns.keys)
-        if key and "%" not in key and place not in columns.index.values() and role_of(key) is None
-    ]
-
-
-def _figure_of(row: list[str], place: int) -> Decimal | None:
-    return parse_amount(row[place].strip()) if place < len(row) else None
-
-
-def _figures_of(row: list[str], places: tuple[int, ...]) -> list[Decimal]:
-    found = [parse_amount(row[place].strip()) for place in places if place < len(row)]
-    return [amount for amount in found if amount is not None]
 
 
 def _with_money_column(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:

@@ -59,7 +59,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "quantity", "qty", "lot quantity", "lot qty", "lot shares", "qty #",
         "shares", "units", "number of units", "number of shares", "# of units",
         "# of shares", "no. of shares", "no. of units", "shares/units", "units/shares", "shares owned",
-        "unit count", "share count", "shares/units owned", "units/shares owned",
+        "unit count", "share count", "participation units", "unit cnt", "share cnt",
+        "shares/units owned", "units/shares owned",
         "shares held", "units held", "share balance", "unit balance", "current shares", "current units",
         "total shares", "total units", "ending shares", "ending units", "closing units",
         "# of units/shares", "shares or units", "unit/share balance", "position quantity", "share quantity",
@@ -94,6 +95,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "valeur", "valorisation", "montant", "solde", "encours", "valeur de marché", "valeur actuelle",
         "valor", "valor de mercado", "valor actual", "importe", "saldo actual", "worth", "how much",
         "how much i have", "accumulation", "accumulations", "accumulation value", "contract value",
+        "valuation",
     ),
     Role.ACCOUNT_ID: (
         "account number", "client account id", "account mask",
