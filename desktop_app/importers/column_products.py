@@ -75,14 +75,16 @@ def with_worth(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]
     ):
         return columns
     rows = list(rows_below(grid, i, headers))
-    prices = [place for place, key in enumerate(columns.keys) if place == index[Role.PRICE] or _is_price(key)]
-    for price in prices:
-        for place in (*_unknown(columns), *(other for other in prices if other != price)):
-            figures = [_figures_of(row, (index[Role.UNITS], price, place)) for row in rows]
-            whole = [found for found in figures if len(found) == 3 and found[2]]
-            if len(whole) > 1 and all(abs(a * b - value) <= CENT for a, b, value in whole):
-                found = {**index, Role.PRICE: price, Role.VALUE: place}
-                return replace(columns, index=found, values=(place,))
+    own, unknown = index[Role.PRICE], _unknown(columns)
+    others = [place for place, key in enumerate(columns.keys) if place != own and _is_price(key)]
+    pairs = [(own, place) for place in (*unknown, *others)]
+    pairs += [(place, own) for place in (*others, *unknown)]
+    for price, place in pairs[:_MOST_UNKNOWN]:
+        figures = [_figures_of(row, (index[Role.UNITS], price, place)) for row in rows]
+        whole = [found for found in figures if len(found) == 3 and found[2]]
+        if len(whole) > 1 and all(abs(a * b - value) <= CENT for a, b, value in whole):
+            index = {**index, Role.PRICE: price, Role.VALUE: place}
+            return replace(columns, index=index, values=(place,))
     return columns
 
 

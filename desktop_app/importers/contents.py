@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
@@ -206,7 +207,7 @@ def _text(text: str, watch: Watch) -> Grid:
         return listed
     if names_above and (put_together := cards(typed[:_LOOKED_AT])) is not None:
         return put_together
-    columns = find_columns(opening[:_LOOKED_AT])
+    columns = None if _is_tabbed(opening[:_LOOKED_AT]) else find_columns(opening[:_LOOKED_AT])
     if columns is not None:
         return Grid(tuple(with_wrapped_names(columns.lines(opening))))
     if (of_sources := _over_sources(grid, opening, typed)) is not None:
@@ -216,10 +217,18 @@ def _text(text: str, watch: Watch) -> Grid:
     is_labelled_grid = is_labelled(grid) or with_facts_in_columns(grid) is not None
     if not names_above and (is_known(grid) or is_labelled_grid or add_sides(grid, alone=True)):
         is_told = _has_heading(grid) or is_labelled_grid
+        is_told = is_told or _is_tabbed(opening[:_LOOKED_AT])
         told = None if is_told else cards(typed[:_LOOKED_AT])
         return told if told is not None and _has_units(told) else grid
     spaced = (two_line_rows(typed) or spaced_rows(typed)) if _is_undivided(grid) else None
     return spaced or cards(typed[:_LOOKED_AT]) or grid
+
+
+def _is_tabbed(lines: Sequence[str]) -> bool:
+    """Tell whether tabs alone set the cells of a text apart: no line is set in spaces besides."""
+    tabbed = [line for line in lines if "\t" in line.strip()]
+    held = sum(bool(line.strip()) for line in lines)
+    return 2 * len(tabbed) > held and not any("  " in line.strip() for line in tabbed)
 
 
 def _over_sources(grid: Grid, opening: list[str], typed: list[Line]) -> Grid | None:

@@ -10,8 +10,9 @@ from desktop_app.domain.money import ZERO
 from .account_column import with_account_column
 from .account_labels import speaks_of_account
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
+from .card_figures import likeness
 from .column_products import with_product, with_worth
-from .columns import Columns, Role, TableKind, read_header
+from .columns import Columns, Role, TableKind, read_header, role_of
 from .grid import Grid, filled
 from .heading_rows import rows_below
 from .owned_labels import is_owned_label
@@ -28,6 +29,8 @@ _OTHER_DAYS = late_regex(
 )
 """Days of something else than a row's figures."""
 _TITLE_LINES = 5
+_MOST_NAMED = 500
+"""Rows whose words are judged one by one."""
 _WORDS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE, Role.CATEGORY})
 _KNOWN = frozenset({Role.ACCOUNT_ID, Role.OWNER})
 
@@ -37,6 +40,7 @@ def checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -
     if columns.kind is TableKind.HOLDINGS:
         columns = _without_side_table(grid, i, columns, headers)
         columns = _with_words(grid, i, columns, headers)
+        columns = _with_names(grid, i, columns, headers)
     columns = with_product(grid, i, _with_money_column(grid, i, columns, headers), headers)
     columns = with_worth(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and "%" in _key_of(columns, Role.VALUE):
@@ -107,6 +111,25 @@ def _with_words(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns
     if not words or any(map(is_source, words)):
         return columns
     return replace(columns, index={**columns.index, Role.NAME: place + 1})
+
+
+def _with_names(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Take the column of words beside tickers for the funds' names where its own heading does not say so.
+
+    Each row has another name there, most of them those of known funds.
+    """
+    symbol = columns.index.get(Role.SYMBOL)
+    if symbol is None or Role.NAME in columns.index:
+        return columns
+    rows = [row for row in rows_below(grid, i, headers) if symbol < len(row) and row[symbol].strip()]
+    for place, key in enumerate(columns.keys) if 1 < len(rows) <= _MOST_NAMED else ():
+        if not key or place in columns.index.values() or role_of(key) is not None:
+            continue
+        names = [row[place].strip() for row in rows if place < len(row)]
+        known = sum(" " in name and likeness(name) > 0 for name in names)
+        if len({*names}) == len(rows) and 2 * known > len(rows):
+            return replace(columns, index={**columns.index, Role.NAME: place})
+    return columns
 
 
 def _says_the_same(rows: list[list[str]], one: int, other: int) -> bool:

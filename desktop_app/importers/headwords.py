@@ -95,7 +95,8 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "valeur", "valorisation", "montant", "solde", "encours", "valeur de marché", "valeur actuelle",
         "valor", "valor de mercado", "valor actual", "importe", "saldo actual", "worth", "how much",
         "how much i have", "accumulation", "accumulations", "accumulation value", "contract value",
-        "valuation",
+        "valuation", "vested & non-vested balance", "vested and non-vested balance",
+        "vested & unvested balance", "vested and unvested balance",
     ),
     Role.ACCOUNT_ID: (
         "account number", "client account id", "account mask",

@@ -7,13 +7,14 @@ times price is the value. Percents are never money.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
 
+from .amounts import is_missing, looks_numeric
 from .card_figures import Card
 from .card_lines import captions, with_pairs_apart, without_codes, worth_labels
 from .card_reader import CardReader
@@ -33,6 +34,9 @@ _LOST_MORE = "Which figure is the value could not be told for {0} and {1} more; 
 _LOST_FIX = "Compare with the page, and type by hand what is missing."
 _MOST_NAMED = 3
 _MOST_CELLS = 3
+_FEWEST_IN_ROW = 3
+_PAIR = 2
+_CENTS = late_regex(r"^[$(-]*[0-9][0-9,]*\.[0-9]{2}\)?$", re.ASCII)
 _FIGURE = late_regex(r"(?<=\t)[-+(]?[$€£]?\s?[0-9][0-9,]*\.[0-9]", re.ASCII)
 
 
@@ -58,8 +62,46 @@ def cards(lines: list[Line]) -> Grid | None:
         return None
     if sum(is_row(item.text) for item in reader.items if isinstance(item, Line)) > len(funds):
         return None
+    if _leaves_rows(reader.items, funds):
+        return None
     told = Issue(Severity.INFO, _tr(_TOLD), _tr(_TOLD_FIX), funds[0].first.number)
     return Grid(tuple(card_table(reader.items)), issues=(told, *_left_out(reader.unread, funds)))
+
+
+def _leaves_rows(items: Sequence[Card | Line], funds: Sequence[Card]) -> bool:
+    """Tell whether lines of cells like those of the funds are left over: they are rows of a table."""
+    used = {shape for card in funds for line in (card.first, *card.lines) if (shape := _shape(line.text))}
+    left = [item.text for item in items if isinstance(item, Line)]
+    named = {card.name.lower() for card in funds}
+    if sum(_gives_worth(text) and text.split("\t")[0].strip().lower() not in named for text in left) > 1:
+        return True
+    return any(
+        (shape := _shape(text)) and any(_is_alike(shape, other) for other in used)
+        for text in left
+        if not is_total(text.split("\t")[0])
+    )
+
+
+def _gives_worth(text: str) -> bool:
+    """Tell whether a line is a known fund and an amount with cents, set apart by a tab."""
+    cells = [cell.strip() for cell in text.strip().split("\t")]
+    return len(cells) == _PAIR and _CENTS.search(cells[1]) is not None and _is_known(cells[0])
+
+
+def _is_alike(shape: str, other: str) -> bool:
+    """Tell whether two lines have the same cells, whatever is empty in one of them."""
+    return len(shape) == len(other) and all(
+        a == b or "-" in (a, b) for a, b in zip(shape, other, strict=True)
+    )
+
+
+def _shape(text: str) -> str:
+    """Return which cells of a line set apart by tabs are words (w), figures (n) or empty; "" with few."""
+    cells = [cell.strip() for cell in text.strip().split("\t")]
+    if len(cells) < _FEWEST_IN_ROW and not (len(cells) > 1 and _is_known(cells[0])):
+        return ""
+    shape = "".join("-" if is_missing(cell) else "n" if looks_numeric(cell) else "w" for cell in cells)
+    return shape if "w" in shape and "n" in shape else ""
 
 
 def _is_torn_row(card: Card) -> bool:
