@@ -16,6 +16,7 @@ from desktop_app.domain.money import ZERO
 from . import rows as words
 from .account_labels import speaks_of_account
 from .amounts import find_date, is_missing, looks_numeric, parse_amount
+from .card_figures import likeness
 from .columns import Role, header_key, role_of
 from .grid import Grid, Line, filled
 from .headwords import ALIASES, heading_of
@@ -24,6 +25,7 @@ from .wording import is_every_source, is_source
 
 _tr = translator("Remarks")
 _MOST_LINES = 3000
+_LOOKED_AT = 200
 _LABELLED = late_regex(
     r"\s*+\"?(?P<label>[^:=,\t\"]{2,40}?)\s{0,8}\"?\s{0,8}[:=][\s,\"]*"
     r"(?P<value>[^\s\"](?:.*[^\s\",;])?)[\s\",;]*"
@@ -79,6 +81,8 @@ def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
 
     Where they may be `headed`, a line of words above its figures names a fund as well.
     """
+    if sum(map(_names_worth, grid.lines[:_LOOKED_AT])) >= _FEWEST_APART:
+        return None
     lines: list[Line] = []
     records: list[tuple[int, _Record]] = []
     above: list[int | None] = []
@@ -116,6 +120,14 @@ def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
     for place in _take_names(lines, [record for _, record in records], above) if headed else ():
         lines[place] = lines[place]._replace(cells=[])
     return _table(grid, lines, records)
+
+
+def _names_worth(line: Line) -> bool:
+    """Tell whether a line is a fund's name and dollars: the row of a table, and no label with its figure."""
+    cells = filled(line.cells)
+    if len(cells) != _LABEL_AND_FIGURE or not looks_numeric(cells[1]) or "%" in cells[1]:
+        return False
+    return "." in cells[1] and role_taken(cells[0].rstrip(" :=")) is None and likeness(cells[0]) > 0
 
 
 def _said(line: Line) -> tuple[str, Role | None, str]:
