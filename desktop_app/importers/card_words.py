@@ -21,6 +21,14 @@ _MOVED = late_regex(
     r"\s*\((?:[A-Za-z ]{1,20}:?\s*)?[-+−▲▼]?\s?[0-9.,]+\s?%(?:\s[A-Za-z ]{1,20})?\)$", re.ASCII
 )
 """By how much something has moved, behind its figures."""
+_YEAR_AND_FIGURE = 2
+_YEAR = late_regex(r"20[1-7][05]", re.ASCII)
+_OF_A_YEAR = late_regex(
+    r"\b(?:retire\w*|target\w*|date|freedom|life\w*|path\w*|index|horizon|strategy|fund|trust|portfolio|jubilaci[oó]n"
+    r"|retiro)$",
+    re.IGNORECASE,
+)
+"""The last word before a fund's year."""
 _JOINTS = frozenset({"at", "@", "x", "×", "=", "|", "·", "•", "/"})
 
 
@@ -71,7 +79,8 @@ def _words(line: Line, words: str, figures: list[Figure], *, has_any: bool) -> W
     known = role_of(words)
     is_label = known is not None and known[0] in FIGURE_ROLES
     if words and not is_label:
-        extra = figures if all(_is_bare(figure) for figure in figures) else figures[: _leading(figures)]
+        is_bare = all(_is_bare(figure) for figure in figures)
+        extra = figures if is_bare else figures[: _leading(figures) or _ends_in_year(words, figures)]
         words = " ".join([words, *(figure.text for figure in extra)])
         figures = figures[len(extra) :]
         has_any = bool(figures)
@@ -80,6 +89,13 @@ def _words(line: Line, words: str, figures: list[Figure], *, has_any: bool) -> W
 
 def _is_bare(figure: Figure) -> bool:
     return figure.role is None and figure.text.isdecimal()
+
+
+def _ends_in_year(words: str, figures: list[Figure]) -> bool:
+    """Tell whether the first of several figures is the year of a target-date fund, the end of its name."""
+    if len(figures) < _YEAR_AND_FIGURE or not _is_bare(figures[0]):
+        return False
+    return _YEAR.fullmatch(figures[0].text) is not None and _OF_A_YEAR.search(words) is not None
 
 
 def _leading(figures: list[Figure]) -> int:

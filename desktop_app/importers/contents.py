@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 
 from desktop_app.domain.language import translator
 
-from .amounts import looks_numeric
+from .amounts import looks_numeric, parse_amount
 from .columns import Role, TableKind, read_header
 from .decoding import decode
 from .drawn import (
@@ -197,6 +197,7 @@ def _text(text: str, watch: Watch) -> Grid:
     from .bullets import bulleted  # texts without separators are few
     from .coded_rows import coded_rows
     from .fixed_width import find_columns, with_wrapped_names
+    from .gap_columns import gap_columns
     from .plain_lines import cards
     from .spaced_across import spaced_across
     from .spaced_rows import spaced_rows
@@ -221,6 +222,7 @@ def _text(text: str, watch: Watch) -> Grid:
         told = None if is_told else cards(typed[:_LOOKED_AT])
         return told if told is not None and _has_units(told) else grid
     spaced = (two_line_rows(typed) or spaced_rows(typed)) if _is_undivided(grid) else None
+    spaced = spaced or gap_columns(opening[:_LOOKED_AT])
     return spaced or cards(typed[:_LOOKED_AT]) or grid
 
 
@@ -333,10 +335,30 @@ def _cards_of_page(grid: Grid, aside: set[int]) -> Grid | None:
         if i not in aside
     )
     found = cards([*islice(words, _MOST_WORDS)])
-    if found is None:
+    if found is None or _tears_rows(found, grid):
         return None
     left = (grid.lines[i]._replace(cells=[]) for i in sorted(aside))
     return replace(found, lines=(*found.lines, *left))
+
+
+def _tears_rows(found: Grid, grid: Grid) -> bool:
+    """Tell whether funds made of a page's words share a table's row, or have another row's figures."""
+    numbers = [line.number for line in found.lines if line.number and len(filled(line.cells)) > 1]
+    rows = {line.number: {parse_amount(cell) for cell in line.cells} for line in grid.lines if _is_row(line)}
+    return any(number in rows and numbers.count(number) > 1 for number in numbers) or any(
+        parse_amount(cell) not in rows[line.number]
+        for line in found.lines
+        if line.number in rows
+        for cell in line.cells
+        if looks_numeric(cell)
+    )
+
+
+def _is_row(line: Line) -> bool:
+    """Tell whether a line of a page has words and several figures, as the rows of a table have."""
+    cells = filled(line.cells)
+    figures = sum(map(looks_numeric, cells))
+    return _FEWEST_PROVEN <= figures < len(cells)
 
 
 def _runs_across(grid: Grid) -> bool:

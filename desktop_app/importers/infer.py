@@ -193,6 +193,9 @@ def _figures(by_column: list[list[str]], heading: Sequence[str]) -> dict[Role, i
     for units, price, value in permutations(numeric, 3):
         if _multiply(amounts[units], amounts[price], amounts[value]):
             swapped = _is_price(by_column, heading, units) and not _is_price(by_column, heading, price)
+            swapped = (
+                swapped or _has_role(heading, price, Role.UNITS) or _has_role(heading, units, Role.PRICE)
+            )
             first, second = (price, units) if swapped else (units, price)
             return {Role.UNITS: first, Role.PRICE: second, Role.VALUE: value}
     dollars = [i for i in numeric if _share("$" in cell for cell in by_column[i]) >= _MOSTLY]
@@ -203,6 +206,11 @@ def _is_price(by_column: list[list[str]], heading: Sequence[str], place: int) ->
     """Tell whether a column of numbers is one of prices, by its dollar signs or its heading."""
     head = heading[place] if place < len(heading) else ""
     return "$" in by_column[place][0] or "$" in head or _PRICE.search(head) is not None
+
+
+def _has_role(heading: Sequence[str], place: int, role: Role) -> bool:
+    known = role_of(heading[place]) if place < len(heading) else None
+    return known is not None and known[0] is role
 
 
 def _multiply(
