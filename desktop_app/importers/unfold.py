@@ -81,8 +81,6 @@ def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
 
     Where they may be `headed`, a line of words above its figures names a fund as well.
     """
-    if sum(map(_names_worth, grid.lines[:_LOOKED_AT])) >= _FEWEST_APART:
-        return None
     lines: list[Line] = []
     records: list[tuple[int, _Record]] = []
     above: list[int | None] = []
@@ -117,6 +115,8 @@ def _from_labels(grid: Grid, *, headed: bool = True) -> Grid | None:
         record[role] = value
         if lines[place] is not line:
             lines[place] = lines[place]._replace(text=f"{lines[place].text} / {line.text}")
+    if len(records) == 1 and sum(map(_names_worth, grid.lines[:_LOOKED_AT])) >= _FEWEST_APART:
+        return None
     for place in _take_names(lines, [record for _, record in records], above) if headed else ():
         lines[place] = lines[place]._replace(cells=[])
     return _table(grid, lines, records)
