@@ -222,7 +222,7 @@ def _text(text: str, watch: Watch) -> Grid:
         told = None if is_told else cards(typed[:_LOOKED_AT])
         return told if told is not None and _has_units(told) else grid
     spaced = (two_line_rows(typed) or spaced_rows(typed)) if _is_undivided(grid) else None
-    spaced = spaced or gap_columns(opening[:_LOOKED_AT])
+    spaced = spaced or (None if _is_tabbed(opening[:_LOOKED_AT]) else gap_columns(opening[:_LOOKED_AT]))
     return spaced or cards(typed[:_LOOKED_AT]) or grid
 
 

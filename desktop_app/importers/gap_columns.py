@@ -10,6 +10,7 @@ from .patterns import late_regex
 
 _GAP = late_regex(r"\S {2,}\S")
 _FEWEST_LINES = 3
+_FEWEST_COLUMNS = 2
 _LONGEST_LINE = 1_000
 _STRIP = 2
 """Blanks between two columns, in every line."""
@@ -30,8 +31,10 @@ def gap_columns(records: Sequence[str]) -> Grid | None:
         )
         for place, (text, record) in enumerate(zip(texts, records, strict=True))
     )
-    grid = Grid(lines)
-    return grid if len(starts) > 1 and infer_table(grid) is not None else None
+    grid, heading = Grid(lines), filled(lines[first].cells)
+    if len(starts) < _FEWEST_COLUMNS or len(heading) < len(starts):
+        return None
+    return grid if infer_table(grid) is not None else None
 
 
 def _longest_block(texts: Sequence[str]) -> tuple[int, int]:

@@ -29,6 +29,7 @@ _OTHER_DAYS = late_regex(
 )
 """Days of something else than a row's figures."""
 _TITLE_LINES = 5
+_FEWEST_SOURCES = 2
 _MOST_NAMED = 500
 """Rows whose words are judged one by one."""
 _WORDS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE, Role.CATEGORY})
@@ -41,6 +42,7 @@ def checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -
         columns = _without_side_table(grid, i, columns, headers)
         columns = _with_words(grid, i, columns, headers)
         columns = _with_names(grid, i, columns, headers)
+        columns = _with_sources(grid, i, columns, headers)
     columns = with_product(grid, i, _with_money_column(grid, i, columns, headers), headers)
     columns = with_worth(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and "%" in _key_of(columns, Role.VALUE):
@@ -130,6 +132,26 @@ def _with_names(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns
         if len({*names}) == len(rows) and 2 * known > len(rows):
             return replace(columns, index={**columns.index, Role.NAME: place})
     return columns
+
+
+def _with_sources(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Take the column behind the funds', without a heading of its own, for that of contribution sources.
+
+    A fund stands alone above its sources there, under one heading (“Fund / Source”).
+    """
+    name = columns.index.get(Role.NAME)
+    if (
+        name is None
+        or Role.SOURCE in columns.index
+        or name + 1 >= len(columns.keys)
+        or columns.keys[name + 1]
+    ):
+        return columns
+    rows = [row for row in rows_below(grid, i, headers) if name + 1 < len(row) and row[name + 1].strip()]
+    sources = sum(is_source(row[name + 1]) for row in rows if not row[name].strip())
+    if sources < _FEWEST_SOURCES or 2 * sources < len(rows):
+        return columns
+    return replace(columns, index={**columns.index, Role.SOURCE: name + 1})
 
 
 def _says_the_same(rows: list[list[str]], one: int, other: int) -> bool:

@@ -48,6 +48,7 @@ _IDS = frozenset({"id", "accountid", "account_id", "key"})
 _FUND = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP})
 _STARTS = late_regex(r"\b(?:from|start|begin)", re.IGNORECASE)
 _SUM = late_regex(r"(?:grand |account |plan |portfolio )?totals?", re.IGNORECASE)
+_AS_OF = late_regex(r"\bas of\b|\bvaluation\b", re.IGNORECASE)
 _FEWEST_KEYS = 2
 _MOST_LABELS = 60
 _LEFT_OUT = "The records “{0}” were left out: they are no list of holdings."
@@ -256,10 +257,15 @@ def _own(node: Node, *, is_inside: bool = False) -> Fields:
 
     Those of a record inside another one's (`is_inside`) say what they are by its name.
     """
-    heads = [(_head(node.name, key, is_inside=is_inside), text) for key, text in node.leaves]
+    heads = [(_dated(_head(node.name, key, is_inside=is_inside), text), text) for key, text in node.leaves]
     return {
         "Symbol" if _role(head) is None and _TICKER.fullmatch(text) else head: text for head, text in heads
     }
+
+
+def _dated(head: str, text: str) -> str:
+    """Return the heading of a day for a value that is one and stands “as of” it (`balanceAsOf`)."""
+    return heading_of(Role.DATE) if _AS_OF.search(head) and find_date(text) is not None else head
 
 
 def _head(name: str, key: str, *, is_inside: bool = False) -> str:

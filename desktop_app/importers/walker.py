@@ -43,7 +43,7 @@ from .totals import lone_total
 from .vesting import is_unvested
 from .watching import Watch, unwatched
 from .weights import check_weights
-from .wording import is_account, is_cash_line, is_chosen, is_fact, is_source
+from .wording import is_account, is_cash_line, is_chosen, is_fact, is_of_all_plans, is_source
 from .years import end_headed
 
 _tr = translator("Remarks")
@@ -222,6 +222,10 @@ class Walker:
             else:
                 self._holdings.take(row, value)
             return
+        self._other_line(i, line, columns)
+
+    def _other_line(self, i: int, line: Line, columns: Columns) -> None:
+        """Judge a line of a table that holds something else than funds."""
         above = columns.keys if columns.kind is TableKind.ACCOUNTS else ()
         self.out.outside.extend(days_in_cells(line.cells, above))
         if self._is_words(i, line):
@@ -229,11 +233,23 @@ class Walker:
         if columns.kind is TableKind.ACCOUNTS:
             self._summary(line, columns)
         else:
+            if self._states_all(line):
+                return
             if columns is _FOREIGN:
                 self.out.foreign.append(line)
             is_cash = columns.kind is TableKind.LOANS and self._tells_of_cash(line)
             reason = _OTHER_TABLES.get(columns.kind, SkipReason.NOT_A_HOLDING)
             self.out.skip(line, SkipReason.NOT_A_HOLDING if is_cash else reason)
+
+    def _states_all(self, line: Line) -> bool:
+        """Note what a line in a table of something else says all plans and accounts are worth."""
+        cells = filled(line.cells)
+        value = self._holdings.amount(cells[-1]) if len(cells) == _LABEL_AND_AMOUNT else None
+        if value is None or not is_of_all_plans(cells[0]):
+            return False
+        self.out.whole_total = self.out.whole_total or (line.number, to_cents(value))
+        self.out.skip(line, SkipReason.TOTAL)
+        return True
 
     def _tells_of_cash(self, line: Line) -> bool:
         """Ask about cash that stands below a table of loans, after a gap: it is no loan."""
@@ -318,10 +334,12 @@ class Walker:
             self._holdings.open_pending(after_gap=self._after_blank)
             self.out.skip(line, SkipReason.PENDING)
         elif words.is_total(text):
+            if self._after_blank:
+                self._holdings.end_account()
             self.out.skip(line, SkipReason.TOTAL)
         else:
             self._holdings.open_group(text)
-            if self._parts_follow(i, text):
+            if not self._holdings.in_loans and self._parts_follow(i, text):
                 self._holdings.label(text, self._above_it(i))
             elif i not in self._groups:
                 self._opener.open(i, text, before_header=self._opener.heading_follows(i))

@@ -46,6 +46,11 @@ _SOURCE_ALSO = frozenset({
 _SOURCE_WORDS = _SOURCE_CORE | _SOURCE_ALSO
 _SOURCE_FIRST = _SOURCE_WORDS | {"of", "thereof", "including", "source"}
 """Words that a contribution source may begin with."""
+_OF_ALL_PLANS = late_regex(
+    r"(?:grand )?total\W*(?:of |for |across )?all (?:plans|accounts|benefits)"
+    r"|(?:all|combined) (?:plans|accounts)(?: total| combined)?",
+    re.IGNORECASE,
+)
 _GROUP_CORE = frozenset({
     "stock", "stocks", "bond", "bonds", "equity", "equities", "income", "cash", "funds", "alternatives",
     "etfs", "balanced", "blend", "blended", "hybrid", "lifecycle", "allocation", "cap", "markets", "market",
@@ -275,6 +280,11 @@ def is_every_source(text: str) -> bool:
 def is_whole(text: str) -> bool:
     """Tell whether a row is called by a word for the whole and nothing else (“Net balance”, “Everything”)."""
     return _WHOLE.fullmatch(text.strip(" :*")) is not None
+
+
+def is_of_all_plans(text: str) -> bool:
+    """Tell whether words stand beside what all plans of a person are worth together."""
+    return _OF_ALL_PLANS.fullmatch(text.strip(" :*")) is not None
 
 
 @lru_cache(maxsize=_KEPT)

@@ -44,6 +44,8 @@ _SPANISH_PERIOD = late_regex(
     re.IGNORECASE,
 )
 """A month or quarter in Spanish before its year."""
+_FROM_TO = late_regex(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) as of (?=[0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
+"""Two days that “al” sets apart: it leads from the first to the second there."""
 _SPANISH_NAMES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 _SAID = (
     r"\b(?:as[-_ ]?of(?:[-_ ]?date)?|as at|effective|dated?|valuation|valued (?:on|at)|stand|ending|ended"
@@ -89,7 +91,7 @@ def in_figures(text: str) -> str:
     """
     for pattern in (_DAY_FIRST, _TOGETHER, _MONTH_FIRST):
         text = pattern.sub(_iso, text)
-    text = _SPANISH.sub(_from_spanish, text)
+    text = _FROM_TO.sub(r"\1 to ", _SPANISH.sub(_from_spanish, text))
     return _EIGHT.sub(_from_digits, text)
 
 
