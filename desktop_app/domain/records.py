@@ -2,8 +2,9 @@
 
 The standard decorator writes and compiles six functions for every class at once, 0.3 ms of every start for
 each of the hundred classes on the way to the first window. Here each function is written when it was
-called some times; until then a class costs a tenth. Fields, `replace`, slots and what a type checker sees
-are the standard ones.
+called some times, and a class is made with its slots at once; until then a class costs a fifteenth. Fields,
+`replace`, slots and what a type checker sees are the standard ones. A class that asks for more than these is
+left to the standard decorator.
 """
 
 from __future__ import annotations
@@ -18,47 +19,98 @@ if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
 
-    def dataclass(*, frozen: bool = False, slots: bool = False, **more: bool) -> Callable[[type], type]:
+    def dataclass(
+        *, frozen: bool = False, slots: bool = False, weakref_slot: bool = False, **more: bool
+    ) -> Callable[[type], type]:
         """Make a class hold the fields it names, as `dataclasses.dataclass` does."""
-        if not slots or more:
-            return dataclasses.dataclass(frozen=frozen, slots=slots, **more)
 
         def decorate(cls: type) -> type:
-            return _Lean(cls, frozen=frozen).made
+            fields = None if more or not slots else _collected(cls)
+            if fields is None:
+                wishes = {"frozen": frozen, "slots": slots, "weakref_slot": weakref_slot, **more}
+                return dataclasses.dataclass(**wishes)(cls)
+            return _Lean(cls, fields, frozen=frozen, weakly=weakref_slot).made
 
         return decorate
 
 
 _Method = Callable[..., Any]
+_Fields = dict[str, "dataclasses.Field[Any]"]
+
+
+@dataclasses.dataclass(slots=True)
+class _Model:
+    """A usual record; without these words the standard decorator would take long to write some."""
+
+    field: int
+
+
+_MODEL: Any = _Model
+_USUAL: Any = _MODEL.__dataclass_fields__["field"]
+"""A usual field, as the standard decorator marks it."""
+_UNUSUAL = ("ClassVar", "InitVar", "KW_ONLY")
+
+
+def _collected(cls: type) -> _Fields | None:
+    """Return the fields of a class and those before it; None where only the standard way knows them all."""
+    found: _Fields = {}
+    for base in cls.__mro__[-2:0:-1]:
+        found |= getattr(base, "__dataclass_fields__", {})
+    own = vars(cls)
+    for name, kind in own.get("__annotations__", {}).items():
+        if not isinstance(kind, str) or any(word in kind for word in _UNUSUAL):
+            return None
+        value = own.get(name, dataclasses.MISSING)
+        field: Any = value if isinstance(value, dataclasses.Field) else dataclasses.field(default=value)
+        if field.kw_only is True:
+            return None
+        field.name, field.type, field.kw_only = name, kind, False
+        field._field_type = _USUAL._field_type  # noqa: SLF001 - it has no other name
+        found[name] = field
+    return found
 
 
 class _Lean:
     """A class with slots whose functions are written when they are first called."""
 
-    def __init__(self, cls: type, *, frozen: bool) -> None:
-        own = {name for name, value in vars(cls).items() if value is not None}
-        if cls.__doc__ is None:
-            cls.__doc__ = cls.__name__  # else the standard decorator takes long to write one
+    def __init__(self, cls: type, fields: _Fields, *, frozen: bool, weakly: bool) -> None:
+        parts = dict(vars(cls))
+        own = {name for name, value in parts.items() if value is not None}
         self.frozen = frozen
-        self.made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-        self.fields = dataclasses.fields(self.made)
+        self.fields = tuple(fields.values())
         self.asked = [field.name for field in self.fields if field.init]
-        self.goes_on = hasattr(self.made, "__post_init__")
+        self.goes_on = hasattr(cls, "__post_init__")
         methods = {"__init__": self._init, "__eq__": self._eq, "__repr__": self._repr}
         if frozen:
             methods["__hash__"] = self._hash
-            for name, method in _FROZEN.items():
-                setattr(self.made, name, method)
+            parts |= _FROZEN
         elif "__hash__" not in own:
-            self.made.__hash__ = None  # type: ignore[assignment]  # as Python says it
+            parts["__hash__"] = None  # as Python says it
         slow_ways: dict[str, _Method] = {"__init__": self._fill, "__hash__": self._hash_of}
         for name, write in methods.items():
             if name not in own:
-                self._later(name, write, slow_ways.get(name))
+                parts[name] = self._later(name, write, slow_ways.get(name))
+        self.made: Any = self._with_slots(cls, fields, parts, weakly=weakly)
 
-    def _later(self, name: str, write: Callable[[], _Method], slowly: _Method | None = None) -> None:
+    def _with_slots(self, cls: type, fields: _Fields, parts: dict[str, Any], *, weakly: bool) -> Any:
+        """Make the class anew: slots are only given to a class when it is made."""
+        inherited = {name for base in cls.__mro__[1:] for name in vars(base).get("__slots__", ())}
+        slots = (*fields, *("__weakref__",) * weakly)
+        for name in (*fields, "__dict__", "__weakref__"):
+            parts.pop(name, None)
+        parts |= {
+            "__dataclass_fields__": fields,
+            "__dataclass_params__": _MODEL.__dataclass_params__,
+            "__match_args__": tuple(self.asked),
+            "__qualname__": cls.__qualname__,
+            "__slots__": tuple([name for name in slots if name not in inherited]),
+        }
+        if cls.__doc__ is None:
+            parts["__doc__"] = cls.__name__
+        return type(cls)(cls.__name__, cls.__bases__, parts)
+
+    def _later(self, name: str, write: Callable[[], _Method], slowly: _Method | None) -> _Method:
         """Have a function written when it was called some times; until then do `slowly` what it would do."""
-        made = self.made
         left = PATIENCE if slowly else 0
 
         def first(*arguments: Any, **named: Any) -> Any:
@@ -69,11 +121,11 @@ class _Lean:
                 if done is not _IRREGULAR:
                     return done
             method = write()
-            method.__qualname__ = f"{made.__qualname__}.{name}"
-            setattr(made, name, method)
+            method.__qualname__ = f"{self.made.__qualname__}.{name}"
+            setattr(self.made, name, method)
             return method(*arguments, **named)
 
-        setattr(made, name, first)
+        return first
 
     def _fill(self, of: object, /, *given: object, **named: Any) -> Any:
         """Do what `__init__` does; what it would refuse is left to it."""

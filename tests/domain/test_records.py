@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import weakref
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, field, fields, replace
+from typing import ClassVar
 
 import pytest
 
@@ -127,6 +129,46 @@ def test_a_mistaken_call_says_what_is_missing_or_too_much(made: tuple[type, type
             fixed()
         with pytest.raises(TypeError, match="unexpected keyword argument 'colour'"):
             fixed("a", colour=1)
+
+
+@pytest.mark.parametrize("decorate", [records.dataclass, dataclasses.dataclass], ids=["ours", "standard"])
+def test_what_is_rarely_wished_is_the_standard_one(decorate: Callable[..., Callable[[type], type]]) -> None:
+    @decorate(frozen=True, slots=True, weakref_slot=True)
+    class Watched:
+        name: str
+
+    @decorate(frozen=True, slots=True)
+    class Counted:
+        """Knows something of its class, and takes a value by its name alone."""
+
+        known: ClassVar[int] = 7
+        name: str
+        size: int = field(default=1, kw_only=True)
+
+    class Below:
+        __slots__ = ("size",)
+
+    @decorate(slots=True)
+    class Upon(Below):
+        name: str
+        size: int = 2
+
+    one, other = Watched("a"), Counted("b", size=2)
+    assert weakref.ref(one)() is one
+    assert Watched.__slots__ == ("name", "__weakref__")
+    assert (other.known, other.size, [each.name for each in fields(other)]) == (7, 2, ["name", "size"])
+    with pytest.raises(TypeError, match="positional"):
+        Counted("b", 2)
+    assert (Upon.__slots__, Upon("c").size) == (("name",), 2)
+
+
+def test_a_class_is_described_as_the_standard_one_describes_it() -> None:
+    for ours, theirs in zip(OURS, THEIRS, strict=True):
+        assert (ours.__slots__, ours.__qualname__) == (theirs.__slots__, theirs.__qualname__)
+        assert ours.__module__ == theirs.__module__
+        assert [repr(each) for each in fields(ours)] == [repr(each) for each in fields(theirs)]
+        assert dataclasses.is_dataclass(ours)
+        assert dataclasses.asdict(ours("a")) == dataclasses.asdict(theirs("a"))
 
 
 def test_a_copy_through_bytes_is_the_same() -> None:
