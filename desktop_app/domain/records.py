@@ -20,34 +20,29 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(
-        *, frozen: bool = False, slots: bool = False, weakref_slot: bool = False, **more: bool
+        *,
+        frozen: bool = False,
+        slots: bool = False,
+        weakref_slot: bool = False,
+        eq: bool = True,
+        **more: bool,
     ) -> Callable[[type], type]:
         """Make a class hold the fields it names, as `dataclasses.dataclass` does."""
 
         def decorate(cls: type) -> type:
-            fields = None if more or not slots else _collected(cls)
+            fields = _collected(cls) if slots and not more and _USUAL else None
             if fields is None:
-                wishes = {"frozen": frozen, "slots": slots, "weakref_slot": weakref_slot, **more}
+                wishes = {"frozen": frozen, "slots": slots, "weakref_slot": weakref_slot, "eq": eq, **more}
                 return dataclasses.dataclass(**wishes)(cls)
-            return _Lean(cls, fields, frozen=frozen, weakly=weakref_slot).made
+            return _Lean(cls, fields, _Wishes(frozen=frozen, weakref_slot=weakref_slot, eq=eq)).made
 
         return decorate
 
 
 _Method = Callable[..., Any]
 _Fields = dict[str, "dataclasses.Field[Any]"]
-
-
-@dataclasses.dataclass(slots=True)
-class _Model:
-    """A usual record; without these words the standard decorator would take long to write some."""
-
-    field: int
-
-
-_MODEL: Any = _Model
-_USUAL: Any = _MODEL.__dataclass_fields__["field"]
-"""A usual field, as the standard decorator marks it."""
+_USUAL: Any = getattr(dataclasses, "_FIELD", None)
+"""How the standard decorator marks a usual field; None where it does so in another way."""
 _UNUSUAL = ("ClassVar", "InitVar", "KW_ONLY")
 
 
@@ -65,42 +60,55 @@ def _collected(cls: type) -> _Fields | None:
         if field.kw_only is True:
             return None
         field.name, field.type, field.kw_only = name, kind, False
-        field._field_type = _USUAL._field_type  # noqa: SLF001 - it has no other name
+        field._field_type = _USUAL  # noqa: SLF001 - it has no other name
         found[name] = field
     return found
+
+
+class _Wishes:
+    """What a class was made with, in the names of the standard decorator."""
+
+    init = repr = match_args = slots = True
+    order = unsafe_hash = kw_only = False
+
+    def __init__(self, *, frozen: bool, weakref_slot: bool, eq: bool) -> None:
+        self.frozen, self.weakref_slot, self.eq = frozen, weakref_slot, eq
 
 
 class _Lean:
     """A class with slots whose functions are written when they are first called."""
 
-    def __init__(self, cls: type, fields: _Fields, *, frozen: bool, weakly: bool) -> None:
+    def __init__(self, cls: type, fields: _Fields, wishes: _Wishes) -> None:
         parts = dict(vars(cls))
         own = {name for name, value in parts.items() if value is not None}
-        self.frozen = frozen
+        self.frozen = wishes.frozen
         self.fields = tuple(fields.values())
         self.asked = [field.name for field in self.fields if field.init]
         self.goes_on = hasattr(cls, "__post_init__")
-        methods = {"__init__": self._init, "__eq__": self._eq, "__repr__": self._repr}
-        if frozen:
-            methods["__hash__"] = self._hash
+        methods = {"__init__": self._init, "__repr__": self._repr}
+        if wishes.frozen:
             parts |= _FROZEN
-        elif "__hash__" not in own:
-            parts["__hash__"] = None  # as Python says it
+        if wishes.eq:
+            methods["__eq__"] = self._eq
+            if wishes.frozen:
+                methods["__hash__"] = self._hash
+            elif "__hash__" not in own:
+                parts["__hash__"] = None  # as Python says it
         slow_ways: dict[str, _Method] = {"__init__": self._fill, "__hash__": self._hash_of}
         for name, write in methods.items():
             if name not in own:
                 parts[name] = self._later(name, write, slow_ways.get(name))
-        self.made: Any = self._with_slots(cls, fields, parts, weakly=weakly)
+        self.made: Any = self._with_slots(cls, fields, parts, wishes)
 
-    def _with_slots(self, cls: type, fields: _Fields, parts: dict[str, Any], *, weakly: bool) -> Any:
+    def _with_slots(self, cls: type, fields: _Fields, parts: dict[str, Any], wishes: _Wishes) -> Any:
         """Make the class anew: slots are only given to a class when it is made."""
         inherited = {name for base in cls.__mro__[1:] for name in vars(base).get("__slots__", ())}
-        slots = (*fields, *("__weakref__",) * weakly)
+        slots = (*fields, *("__weakref__",) * wishes.weakref_slot)
         for name in (*fields, "__dict__", "__weakref__"):
             parts.pop(name, None)
         parts |= {
             "__dataclass_fields__": fields,
-            "__dataclass_params__": _MODEL.__dataclass_params__,
+            "__dataclass_params__": wishes,
             "__match_args__": tuple(self.asked),
             "__qualname__": cls.__qualname__,
             "__slots__": tuple([name for name in slots if name not in inherited]),

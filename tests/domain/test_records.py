@@ -153,6 +153,15 @@ def test_what_is_rarely_wished_is_the_standard_one(decorate: Callable[..., Calla
         name: str
         size: int = 2
 
+    @decorate(frozen=True, slots=True, eq=False)
+    class Single:
+        name: list[str]
+
+    lone = Single(["a"])
+    assert lone != Single(["a"])
+    assert len({lone, lone}) == 1
+    with pytest.raises(FrozenInstanceError):
+        lone.name = []
     one, other = Watched("a"), Counted("b", size=2)
     assert weakref.ref(one)() is one
     assert Watched.__slots__ == ("name", "__weakref__")
@@ -160,6 +169,16 @@ def test_what_is_rarely_wished_is_the_standard_one(decorate: Callable[..., Calla
     with pytest.raises(TypeError, match="positional"):
         Counted("b", 2)
     assert (Upon.__slots__, Upon("c").size) == (("name",), 2)
+
+
+def test_a_standard_class_can_follow_one_of_ours() -> None:
+    @dataclasses.dataclass(frozen=True, slots=True, order=True)
+    class After(Known):
+        more: int = 0
+
+    assert After("a", 1, 2) < After("a", 1, 3)
+    with pytest.raises(FrozenInstanceError):
+        After("a").name = "b"  # type: ignore[misc]  # that is refused
 
 
 def test_a_class_is_described_as_the_standard_one_describes_it() -> None:

@@ -14,7 +14,7 @@ from desktop_app.domain.records import dataclass
 from .colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, FAMILIES_DARK, FAMILIES_LIGHT, LIGHT
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Theme:
     """One set of colours; `high_contrast` asks painters for 2-px borders in place of tints."""
 
