@@ -58,8 +58,9 @@ def _is_plain(cls: Any, members: Any) -> bool:
         _taken[cls] = frozenset(
             {*dir(cls), *(name for each in cls.__mro__ for name in vars(each)), "mro", ""}
         )
-    taken = _taken[cls]
-    return not any(type(value) is not int or name in taken or name[0] == "_" for name, value in members)
+    names, values = zip(*members, strict=True) if members else ((), ())
+    is_whole = {int}.issuperset(map(type, values))
+    return is_whole and _taken[cls].isdisjoint(names) and "\n_" not in "\n" + "\n".join(names)
 
 
 def _blank(cls: Any, boundary: Any) -> dict[str, Any]:
@@ -70,13 +71,10 @@ def _blank(cls: Any, boundary: Any) -> dict[str, Any]:
 
 
 def _fill(made: Any, members: Any, *, is_flag: bool) -> None:
+    """Make all members, then put them in: after each put Python looks up anew what it knew of the class."""
     order, known, by_value = made._member_names_, made._member_map_, made._value2member_map_
     new, takes_value, put = made._new_member_, made._use_args_, type.__setattr__
-    mask = singles = 0
     for name, value in members:
-        is_single = value > 0 and not value & (value - 1)
-        mask |= value
-        singles |= value * is_single
         member = by_value.get(value)
         if member is None:
             member = new(made, value) if takes_value else new(made)
@@ -86,13 +84,26 @@ def _fill(made: Any, members: Any, *, is_flag: bool) -> None:
             parts["__objclass__"] = made
             parts["_sort_order_"] = len(order)
             by_value[value] = member
-            if is_single or not is_flag:
+            if not is_flag or _is_single(value):
                 order.append(name)
-        put(made, name, member)
         known[name] = member
+    for name, member in known.items():
+        put(made, name, member)
     if is_flag:
-        made._flag_mask_, made._singles_mask_ = mask, singles
-        made._all_bits_ = 2 ** mask.bit_length() - 1
-        values = [known[name]._value_ for name in order]
-        if values != sorted(values):
-            made._iter_member_ = made._iter_member_by_def_
+        _mask(made, order)
+
+
+def _is_single(value: int) -> bool:
+    return value > 0 and not value & (value - 1)
+
+
+def _mask(made: Any, order: list[str]) -> None:
+    """Tell a flag which bits it knows, and whether its members stand in the order of their bits."""
+    mask = 0
+    for value in made._value2member_map_:
+        mask |= value
+    values = [made._member_map_[name]._value_ for name in order]
+    made._flag_mask_, made._singles_mask_ = mask, sum(values)
+    made._all_bits_ = 2 ** mask.bit_length() - 1
+    if values != sorted(values):
+        made._iter_member_ = made._iter_member_by_def_
