@@ -27,8 +27,8 @@ RARELY = frozenset(f"shibokensupport.signature.{name}" for name in _NAMES)
 FEATURE = "shibokensupport.feature"
 STANDARD = frozenset({"bz2", "inspect", "lzma", "shutil", "tempfile", "textwrap", "traceback"})
 """Modules of Python that PySide6 brings along for the same ends, with a dozen others behind them."""
-PICKED = ("update_mapping",)
-"""Functions that PySide6 picks out of a module without asking the module."""
+PICKED = {"shibokensupport.signature.mapping": ("update_mapping",), "textwrap": ("dedent",)}
+"""Functions that PySide6 picks out of a module, which it need not be loaded for."""
 
 
 _loading = RLock()
@@ -89,7 +89,7 @@ class _LaterLoader:
 
     def exec_module(self, module: ModuleType) -> None:
         vars(module)["_waiting_for"] = self._load
-        for name in PICKED if self._name.endswith(".mapping") else ():
+        for name in PICKED.get(self._name, ()):
             vars(module)[name] = partial(_ask, module, name)
 
     def _load(self, module: ModuleType) -> None:

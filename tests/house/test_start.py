@@ -114,7 +114,7 @@ def test_the_first_paint_loads_these_modules_and_no_more(told: dict[str, set[str
 
 def test_what_is_slow_to_make_waits(told: dict[str, set[str]]) -> None:
     """Classes of records, PySide6's help texts with what they need of Python, kinds of widget."""
-    assert told["waiting"] >= RARELY | {"inspect", "tempfile", "traceback"}
+    assert told["waiting"] >= RARELY | {"inspect", "tempfile", "textwrap", "traceback"}
     assert len(told["widgets"]) <= MOST_WIDGETS
     standard = re.compile(r"^from dataclasses import .*\bdataclass\b", re.MULTILINE)
     for name in told["modules"]:
