@@ -10,8 +10,9 @@ import json
 import sqlite3
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from desktop_app.domain.records import dataclass
 
@@ -118,14 +119,15 @@ class Carried:
     text: tuple[Any, Any] | None
 
 
-class Extras(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Extras:
     """What a newer minor version wrote besides what we know."""
 
     version: Version
     tables: tuple[ExtraTable, ...]
-    wider: Mapping[str, Wider] = {}
+    wider: Mapping[str, Wider] = field(default_factory=dict)
     indexes: tuple[str, ...] = ()
-    carried: Mapping[str, tuple[Carried, ...]] = {}
+    carried: Mapping[str, tuple[Carried, ...]] = field(default_factory=dict)
     meta: tuple[tuple[Cell, ...], ...] = ()
 
     def with_earlier(self, earlier: Extras) -> Extras:
@@ -137,7 +139,7 @@ class Extras(NamedTuple):
             here = {(row.whole, row.key) for row in carried.get(table, ())}
             gone = tuple(row for row in rows if (row.whole, row.key) not in here)
             carried[table] = (*carried.get(table, ()), *gone)
-        return self._replace(carried=carried)
+        return replace(self, carried=carried)
 
 
 NO_EXTRAS = Extras(FORMAT, ())
