@@ -107,6 +107,13 @@ def package(_: list[str]) -> int:
     return make_packages()
 
 
+def flatpak(_: list[str]) -> int:
+    """Make the Flatpak of the archive that `package` made on Linux; fetches the runtime from Flathub."""
+    from package_flatpak import make_flatpak
+
+    return make_flatpak()
+
+
 def try_out(arguments: list[str]) -> int:
     """Install the packages of this system, do a person's job with the program, and remove it again.
 
@@ -195,6 +202,7 @@ COMMANDS = {
     "test": test,
     "build": build,
     "package": package,
+    "flatpak": flatpak,
     "try": try_out,
     "bench": bench,
     "peers": peers,

@@ -156,6 +156,75 @@ def test_the_flatpak_hands_the_desktop_what_the_package_does(product: ModuleType
     assert told_centre.findtext("icon") == APP_ID
 
 
+STAND_IN = """\
+#!/bin/sh
+echo "${0##*/} $*" >> "$CALLS"
+if [ "$1" = build-bundle ]; then echo bundle > "$4"; fi
+"""
+
+
+@pytest.fixture
+def flatpak_maker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
+    """The maker of the Flatpak, in an empty folder and with tools that write down what they are asked."""
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import package_flatpak
+
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("flatpak", "flatpak-builder"):
+        (tools / name).write_text(STAND_IN, encoding="utf-8")
+        (tools / name).chmod(0o755)
+    linux = tmp_path / "packaging" / "linux"
+    linux.mkdir(parents=True)
+    (linux / "recipe.json").write_text(json.dumps(recipe()), encoding="utf-8")
+    for name, place in {
+        "ROOT": tmp_path, "LINUX": linux, "RECIPE": linux / "recipe.json",
+        "PACKAGES": tmp_path / "dist" / "packages",
+    }.items():  # fmt: skip
+        monkeypatch.setattr(package_flatpak, name, place)
+    monkeypatch.setenv("PATH", str(tools), prepend=os.pathsep)
+    monkeypatch.setenv("CALLS", str(tmp_path / "calls"))
+    return package_flatpak
+
+
+def test_the_flatpak_lies_beside_the_archive_with_its_checksum(
+    flatpak_maker: ModuleType, tmp_path: Path
+) -> None:
+    if sys.platform != "linux":  # its tools are programs for a shell there
+        return
+    packages = flatpak_maker.PACKAGES
+    with pytest.raises(flatpak_maker.SetupError, match=r"tar\.xz is missing.*dev\.py package"):
+        flatpak_maker.make_flatpak()
+    packages.mkdir(parents=True)
+    archive = packages / f"even-keel-{__version__}-linux-x86_64.tar.xz"
+    archive.write_bytes(b"program")
+    assert flatpak_maker.make_flatpak() == 0
+    made = archive.with_name(archive.name.replace(".tar.xz", ".flatpak"))
+    assert made.exists()
+    (sums,) = packages.glob("SHA256SUMS-*")
+    assert {line.split()[1] for line in sums.read_text("utf-8").splitlines()} == {archive.name, made.name}
+    calls = (tmp_path / "calls").read_text("utf-8").splitlines()
+    assert [call.split()[0] for call in calls] == ["flatpak", "flatpak-builder", "flatpak"]
+    assert calls[1].endswith(f" {tmp_path / 'build' / 'flatpak'} {flatpak_maker.RECIPE}")
+    assert calls[2].endswith(f" {tmp_path / 'build' / 'flatpak-repository'} {made} {APP_ID}")
+
+
+def test_a_release_publishes_the_flatpak_of_its_own_archive() -> None:
+    steps = (PACKAGING.parent / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    jobs = dict(re.findall(r"(?ms)^  (\w+):\n(.*?)(?=^  \w+:\n|\Z)", steps.partition("\njobs:\n")[2]))
+    order = [
+        "download-artifact",
+        "path: dist/packages",
+        "dev.py flatpak",
+        "upload-artifact",
+        "overwrite: true",
+    ]
+    places = [jobs["flatpak"].index(step) for step in order]
+    assert places == sorted(places)
+    assert set(re.findall(r"name: (packages-\S+)", jobs["flatpak"])) == {"packages-ubuntu-22.04"}
+    assert "flatpak" in re.findall(r"needs: \[(.*)\]", jobs["publish"])[0]
+
+
 def filled(folder: Path, names: list[str], seconds: int) -> Path:
     for name in names:
         path = folder / "program" / name
