@@ -174,6 +174,12 @@ def screens(arguments: list[str]) -> int:
     return _call([python, "-m", "desktop_app.ui.screens", *arguments], headless=True)
 
 
+def icons(_: list[str]) -> int:
+    """Draw the icons anew that the program shows before it loads what draws SVG."""
+    python = ensure_environment("run")
+    return _call([python, str(ROOT / "packaging" / "icon_masks.py")], headless=True)
+
+
 def strings(_: list[str]) -> int:
     """Bring the catalogues of translations up to date with the source and print what is missing."""
     python = ensure_environment("dev")
@@ -210,6 +216,7 @@ COMMANDS = {
     "fuzz-documents": fuzz_documents,
     "kill": kill,
     "screens": screens,
+    "icons": icons,
     "strings": strings,
     "lock": lock,
 }

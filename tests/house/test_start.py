@@ -99,6 +99,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
 def test_the_first_paint_loads_the_overview_and_nothing_that_comes_later(told: dict[str, set[str]]) -> None:
     assert "desktop_app.ui.pages.overview" in told["modules"]
     assert told["modules"].isdisjoint(LATER)
+    assert "PySide6.QtSvg" not in told["modules"], "an icon of a size that has no mask"
     assert {name.partition(".")[0] for name in told["modules"]}.isdisjoint(HEAVY)
 
 

@@ -4,7 +4,17 @@ import pytest
 from PySide6.QtGui import QFont, QIcon, QImage
 
 from desktop_app.domain.resources import resource_path
-from desktop_app.ui.theme import apply_theme, font, icon, line_height, pixmap, px, set_text_scale, theme
+from desktop_app.ui.theme import (
+    apply_theme,
+    font,
+    icon,
+    icons,
+    line_height,
+    pixmap,
+    px,
+    set_text_scale,
+    theme,
+)
 
 NAMES = [
     *("overview", "holdings", "targets", "checklist", "history", "outlook", "guided", "settings", "help"),
@@ -83,6 +93,30 @@ def test_every_drawing_follows_the_rules_of_the_set():
         assert 'stroke="currentColor"' in text, path.name
         assert 'stroke-width="1.6"' in text, path.name
         assert "#" not in text, path.name
+
+
+def test_an_icon_looks_the_same_drawn_and_coloured(dressed):
+    """`dev.py icons` draws the masks; a drawing that changed since differs by far more than rounding."""
+    names = {path.stem for path in resource_path("icons").glob("*.svg") if "currentColor" in path.read_text()}
+    for pixels in icons.MASKED_SIZES:
+        assert icons._masks(pixels)[1].keys() == names, "run `python3 packaging/dev.py icons`"
+        for name in names:
+            colored = icons._colored(name, "#0b5f73", pixels).toImage()
+            drawn = icons._drawn(name, "#0b5f73", pixels).toImage()
+            assert colored.size() == drawn.size()
+            assert colored.hasAlphaChannel()
+            apart = max(
+                abs(one - other)
+                for one, other in zip(bytes(colored.constBits()), bytes(drawn.constBits()), strict=True)
+            )
+            assert apart <= 8, f"{name} at {pixels} pixels: run `python3 packaging/dev.py icons`"
+
+
+def test_a_drawing_of_several_colours_and_other_sizes_are_drawn(dressed):
+    assert icons._colored("app", "#0b5f73", 20) is None
+    assert icons._colored("add", "#0b5f73", 23) is None
+    assert not pixmap("app", size=20).isNull()
+    assert pixmap("add", size=23, ratio=1.0).width() == 23
 
 
 def test_unknown_icon_is_refused(dressed):
