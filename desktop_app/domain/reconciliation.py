@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from .classes import AssetClass
 from .money import ZERO, Money, Weight
+from .records import dataclass
 
 
 class Mark(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from .funds import Fund
 from .language import translator, whole_day_words, whole_month_word
 from .money import HUNDRED, ZERO, Money, plain
 from .plan import Exchange, ExchangePlan
+from .records import dataclass
 from .rules import (
     EquityWash,
     Period,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .hints import ColumnRole
+from .records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

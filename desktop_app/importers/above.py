@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from desktop_app.domain.records import dataclass
 
 from .account_labels import clean
 from .columns import is_loan_heading

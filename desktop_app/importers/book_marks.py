@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO
 from xml.parsers.expat import ParserCreate
 
 from desktop_app.domain.language import translator
+from desktop_app.domain.records import dataclass
 
 from .errors import TooLargeError, UnsafeXmlError
 from .patterns import late_regex

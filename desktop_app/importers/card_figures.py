@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +11,7 @@ from itertools import permutations
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import ClassifiedBy
+from desktop_app.domain.records import dataclass
 
 from .account_labels import is_numbered, speaks_of_account, split_label
 from .classifier import classify

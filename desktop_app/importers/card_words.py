@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from desktop_app.domain.records import dataclass
 
 from .amounts import is_missing, parse_amount
 from .card_figures import BULLET, FIGURE_ROLES, Figure

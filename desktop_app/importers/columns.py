@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+
+from desktop_app.domain.records import dataclass
 
 from .amounts import looks_numeric
 from .currency_words import DOLLARS, currency_of

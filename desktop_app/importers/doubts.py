@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.domain.language import translator
+from desktop_app.domain.records import dataclass
 
 from .amounts import is_missing, looks_numeric, parse_amount
 from .columns import Columns, Role, TableKind, role_of

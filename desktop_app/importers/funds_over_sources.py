@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from desktop_app.domain.funds import ClassifiedBy
 from desktop_app.domain.money import CENT, ZERO
+from desktop_app.domain.records import dataclass
 
 from .amounts import FigureStyle, figure_style, looks_numeric, parse_amount
 from .card_words import GAPS

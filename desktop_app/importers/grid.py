@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Issue
+from desktop_app.domain.records import dataclass
 
 
 class Line(NamedTuple):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from desktop_app.domain.language import translator
 from desktop_app.domain.mix import AssetMix
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.resources import resource_path
 
 from .knowledge import mix_of_kind, stock_share_of

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from desktop_app.domain.language import translator
+from desktop_app.domain.records import dataclass
 
 from .amounts import looks_numeric
 from .columns import read_header

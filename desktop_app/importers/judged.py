@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.money import Money
+from desktop_app.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

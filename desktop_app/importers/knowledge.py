@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -14,6 +13,7 @@ from desktop_app.domain.classes import LEAVES, AssetClass
 from desktop_app.domain.errors import BugError
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import HUNDRED, ONE, ZERO
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.resources import resource_path
 
 Shares = dict[AssetClass, Decimal]

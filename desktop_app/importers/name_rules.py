@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.resources import resource_path
 
 from .patterns import late_regex

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from desktop_app.domain.issues import Issue, IssueKind, QuickFix, Severity
 from desktop_app.domain.language import translator
 from desktop_app.domain.mix import UNCLASSIFIED
 from desktop_app.domain.money import ZERO, Money, to_cents
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
 
 from .account_labels import clean

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import normal_name
 from desktop_app.domain.money import CENT, HUNDRED, ZERO, Money, to_cents
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.statement import StatementRow
 
 from .amounts import parse_amount

@@ -6,9 +6,10 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from desktop_app.domain.language import translator
+from desktop_app.domain.records import dataclass
 
 from .errors import DamagedFileError, NotAStatementError, TooLargeError, UnsafeXmlError
 from .patterns import late_regex

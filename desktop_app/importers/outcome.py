@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.statement import SkippedRow, SkipReason, StatementRow
 
 from .account_labels import plain_label

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from desktop_app.domain.issues import Issue, QuickFix, Severity
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money, to_cents
+from desktop_app.domain.records import dataclass
 
 from . import rows as words
 from .account_labels import clean

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
+
+from desktop_app.domain.records import dataclass
 
 from .account_labels import clean, speaks_of_account
 from .amounts import is_missing

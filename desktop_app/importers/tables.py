@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from itertools import islice
 
 from desktop_app.domain.hints import TableMapping
 from desktop_app.domain.issues import Issue, IssueKind, QuickFix, Severity
 from desktop_app.domain.language import translator
+from desktop_app.domain.records import dataclass
 
 from .account_heads import without_accounts_in_headings
 from .accounts_across import with_accounts_in_rows

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from desktop_app.domain.records import dataclass
 
 from .above import is_cut_name
 from .account_labels import speaks_of_account

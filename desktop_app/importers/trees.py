@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeGuard
+
+from desktop_app.domain.records import dataclass
 
 from .errors import TooLargeError, UnsafeXmlError
 from .watching import Watch, unwatched

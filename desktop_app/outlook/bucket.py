@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.money import ONE, ZERO, Money
+from desktop_app.domain.records import dataclass
 
 from .returns import BILLS_SINCE, MONTHS, monthly_returns
 from .simulate import Watch

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
 from desktop_app.domain.money import HUNDRED
+from desktop_app.domain.records import dataclass
 
 from .data_files import load
 

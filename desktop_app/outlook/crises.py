@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from desktop_app.domain.records import dataclass
 
 from .policies import NEVER, YEARLY
 from .returns import MONTHS, ReturnTable, Series, annual_returns, monthly_returns

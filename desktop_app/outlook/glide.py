@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from desktop_app.domain.money import HUNDRED
+from desktop_app.domain.records import dataclass
 
 from .data_files import load
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
 from desktop_app.domain.goals import GoalPlan, Tier
+from desktop_app.domain.records import dataclass
 
 from .errors import TooShortError
 from .policies import YEARLY

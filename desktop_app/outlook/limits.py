@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from desktop_app.domain.money import Money, to_cents
+from desktop_app.domain.records import dataclass
 
 from .data_files import load
 

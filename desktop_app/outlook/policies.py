@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import fsum
 from operator import sub
 from typing import Protocol
+
+from desktop_app.domain.records import dataclass
 
 Shares = Sequence[float]
 """Weights of the series held, fractions of 1 that add to 1."""

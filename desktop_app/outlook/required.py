@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from desktop_app.domain.goals import GoalPlan, Tier
 from desktop_app.domain.money import ZERO
+from desktop_app.domain.records import dataclass
 
 DIGITS = 10
 """Decimals to which a required return is given."""

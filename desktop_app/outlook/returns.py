@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.resources import resource_path
 
 from .errors import PeriodError

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import fsum, sqrt
 from operator import mul, sub, truediv
+
+from desktop_app.domain.records import dataclass
 
 from .errors import TooShortError
 from .policies import POLICIES, Policy

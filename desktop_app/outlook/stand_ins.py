@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.domain.classes import AssetClass, leaves_of, walk
 from desktop_app.domain.errors import OverlappingTargetsError
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, ONE, ZERO, plain
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import top_level
 
 from .errors import MixTotalError, NegativeShareError

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from desktop_app.domain.records import dataclass
 
 from .required import YearFlow
 from .returns import MONTHS, ReturnTable, Series

@@ -10,8 +10,9 @@ for two and more of them together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from desktop_app.domain.records import dataclass
 
 from .corners import corners, paired, spread
 from .fewest import Floor, most_balanced

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+
+from desktop_app.domain.records import dataclass
 
 from .chances import all_chances
 from .corners import corners, paired

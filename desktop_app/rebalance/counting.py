@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop_app.domain.money import CENT
+from desktop_app.domain.records import dataclass
 
 from .choosing import Choice, choose_arcs, precedence
 from .errors import LimitsTooTightError

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import AccountRules, OrderStyle
 
 from .slot import Cap, Slot

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.domain.money import CENT, ZERO, Money
+from desktop_app.domain.records import dataclass
 
 from .errors import LimitsTooTightError
 from .exact import whole_amounts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from desktop_app.domain.records import dataclass
 
 from .layout import PARTS, Layout
 from .problem import Problem, Slot

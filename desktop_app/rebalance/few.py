@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
+
+from desktop_app.domain.records import dataclass
 
 from .few_sets import Bound, Choices
 from .solver import INFINITE, Model, Outcome, Terms

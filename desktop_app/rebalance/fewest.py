@@ -11,7 +11,8 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from desktop_app.domain.records import dataclass
 
 from .parts import Kind, Part, basis_of
 from .sums import LONG, MOST, balanced_groups, can_reach

@@ -7,7 +7,7 @@ that account holds what the paychecks bring, and none of it can be moved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.domain.accounts import Account, Holding, Snapshot
@@ -18,6 +18,7 @@ from desktop_app.domain.money import CENT, HUNDRED, ZERO, Money, Weight, largest
 from desktop_app.domain.near_names import near_names
 from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.plan import ExchangePlan, Trade
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import AccountRules, PlanRules, StockCap, is_meant
 
 from .errors import (

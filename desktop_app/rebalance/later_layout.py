@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import pairwise
 from typing import ClassVar
 
 from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.records import dataclass
 
 from .later_ways import Place, Step, Ways
 from .layout import (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.records import dataclass
 
 from .layout import Arc
 from .problem import Problem

@@ -11,10 +11,11 @@ exchanges lead no further from the target than rest does.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from desktop_app.domain.classes import AssetClass, leaves_of
+from desktop_app.domain.records import dataclass
 
 from .errors import LimitsTooTightError
 from .later_layout import Days, days_layout, is_counted

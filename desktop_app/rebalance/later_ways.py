@@ -8,9 +8,10 @@ source, may be sold, and lets go by then what is bought today; the competing fun
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import RedemptionFee, RepurchaseBlock, RoundTrip, is_bound
 
 from .layout import Arc, best_buys

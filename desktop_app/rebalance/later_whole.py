@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from desktop_app.domain.money import CENT, ZERO, Money, to_cents
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import OrderStyle
 
 from .errors import StepsTooCoarseError

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from desktop_app.domain.money import ZERO
+from desktop_app.domain.records import dataclass
 
 from .cover import least_left, realigns
 from .problem import Desk, Problem, Slot

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from desktop_app.domain.records import dataclass
 
 from .corners import CENT, by_vertices, smallest_corner
 from .face import Node

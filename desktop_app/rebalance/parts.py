@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from desktop_app.domain.records import dataclass
 
 from .face import Face, Node
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.domain.accounts import Account, Holding, Snapshot
@@ -13,6 +13,7 @@ from desktop_app.domain.errors import BugError
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import CENT, HUNDRED, ZERO, Money, to_cents
 from desktop_app.domain.plan import ExchangePlan, FutureElection, PaycheckPlan, Proof, Trade, Unmet
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import Goal, PlanRules
 from desktop_app.domain.targets import TargetAllocation
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money, to_cents
 from desktop_app.domain.plan import Exchange, ExchangePlan, LaterExchange
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from desktop_app.domain.accounts import Account, Snapshot
@@ -11,6 +11,7 @@ from desktop_app.domain.classes import NEVER_TRADED, AssetClass, leaves_of
 from desktop_app.domain.funds import Fund, normal_name
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import AccountRules, Goal, OrderStyle, PlanRules
 from desktop_app.domain.targets import TargetAllocation, TargetCell
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from desktop_app.domain.records import dataclass
 
 from .counting import choices_on_face, moves_of
 from .errors import LimitsTooTightError

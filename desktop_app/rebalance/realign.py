@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.domain.money import CENT, ZERO, Money, largest_remainder
+from desktop_app.domain.records import dataclass
 
 from .cover import least_left, realigns
 from .layout import Arc

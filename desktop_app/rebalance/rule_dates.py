@@ -6,12 +6,12 @@ Only waiting times and limits are worked out here; the log passed in is that of 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import (
     Period,
     RepurchaseBlock,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING
 
@@ -11,6 +11,7 @@ from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money, Weight, to_cents
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import PlanRules, RedemptionFee, is_bound
 
 from .errors import dollars, percent, until

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop_app.domain.money import ONE, ZERO
+from desktop_app.domain.records import dataclass
 
 from .bound import SMALL
 from .draft import Draft, drafted

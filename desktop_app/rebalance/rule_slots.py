@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from desktop_app.domain.accounts import Account
@@ -11,6 +11,7 @@ from desktop_app.domain.exchange_log import NO_LOG, ExchangeLog
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.language import translator, whole_month_word
 from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import (
     AccountRules,
     CoreMinimum,

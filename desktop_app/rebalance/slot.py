@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

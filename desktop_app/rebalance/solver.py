@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.errors import BugError
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.sources import CancelledError
 
 from .solver_options import BRANCHES, OPTIONS, SEARCHES

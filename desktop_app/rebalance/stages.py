@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop_app.domain.money import CENT
+from desktop_app.domain.records import dataclass
 
 from .blame import too_tight
 from .layout import PARTS, Arc, Layout, flow_layout, primary_of

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from desktop_app.domain.records import dataclass
 
 from .counting import moves_of
 from .errors import StepsTooCoarseError

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR
 from typing import Protocol
 
 from desktop_app.domain.money import Money
+from desktop_app.domain.records import dataclass
 
 from .layout import Arc
 

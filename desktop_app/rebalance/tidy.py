@@ -7,10 +7,11 @@ then the money moved. Every rule holds for them as for the best plan; where none
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.domain.money import ZERO
+from desktop_app.domain.records import dataclass
 
 from .counting import by_precedence, moves_of
 from .errors import LimitsTooTightError

@@ -11,8 +11,10 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from desktop_app.domain.records import dataclass
 
 from .watch import look
 

@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from desktop_app.domain.records import dataclass
 
 LONGEST = 10.0
 """Seconds after which a plan ends with the best one found."""

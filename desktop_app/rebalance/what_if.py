@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
 from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ONE, ZERO
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import Goal, OrderStyle
 
 from .layout import Layout, arc_layout, flow_layout, most_of, primary_of, useful_arcs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from desktop_app.domain.classes import CLASS_WORDS, AssetClass, ancestors_of, le
 from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import CENT, ZERO, Money, to_cents
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import TargetCell
 
 from .errors import dollars, until

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -13,6 +12,7 @@ from desktop_app.domain.drift import DriftReport, Verdict
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED
 from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.schedule import CheckCause, CheckSchedule, LookEvery, YearDay
 
 from .when_words import check_name, plan_days

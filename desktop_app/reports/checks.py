@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.funds import Fund, FundKey
 from desktop_app.domain.money import HUNDRED, ZERO, Money, largest_remainder
+from desktop_app.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

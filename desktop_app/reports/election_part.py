@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.language import translator
 from desktop_app.domain.plan import FutureElection
+from desktop_app.domain.records import dataclass
 
 from .words import count_text, day_text, dollars_text, masked, name_text, whole_percent_text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.domain.accounts import Account
@@ -10,6 +9,7 @@ from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.classes import CLASS_WORDS
 from desktop_app.domain.language import translator
 from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rule_effects import effects_of, transfers_used
 from desktop_app.domain.rules import AccountRules
 

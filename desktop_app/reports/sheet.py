@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -12,6 +11,7 @@ from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.plan import Exchange, LaterExchange
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import OrderStyle
 from desktop_app.domain.schedule import CheckSchedule
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from itertools import count
 from threading import Event
@@ -12,6 +12,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.sources import CancelledError
 from desktop_app.ui.tasks import TaskRunner
 

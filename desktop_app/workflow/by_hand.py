@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import LARGEST, Money, to_cents
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.sources import TYPED, StatementSource
 from desktop_app.domain.statement import AsOfKind, Statement, StatementAccount, StatementRow
 from desktop_app.importers import classify

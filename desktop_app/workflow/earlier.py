@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import Money
+from desktop_app.domain.records import dataclass
 from desktop_app.storage import (
     KeyRing,
     SealedDocumentError,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 from weakref import ref
 
 from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
 from desktop_app.domain.money import ONE, ZERO, Money
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.statement import StatementAccount
 from desktop_app.importers import Watch
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from desktop_app.domain.goals import GoalPlan, Income, OneOff
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, ZERO
+from desktop_app.domain.records import dataclass
 
 from .json_entries import Entry, NotJsonError, WrongEntryError, load_json
 from .outlook import Mix

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
@@ -12,6 +12,7 @@ from desktop_app.domain.goals import GoalPlan, Tier
 from desktop_app.domain.issues import Issue
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import TargetAllocation, top_level
 from desktop_app.outlook.bucket import BucketPlan, BucketResult, bootstrap, in_real_order
 from desktop_app.outlook.comfort import Group, score

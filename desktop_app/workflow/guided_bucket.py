@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.goals import GoalAnswers, Tier
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.simulate import Watch
 from desktop_app.outlook.stand_ins import series_mix

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from desktop_app.domain.goals import GoalAnswers, GoalPlan, Tier
 from desktop_app.domain.household import Household
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money, Weight, to_cents
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.outlook.comfort import Comfort, score
 from desktop_app.outlook.crises import Fall, deepest_fall

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +15,7 @@ from desktop_app.domain.funds import Fund, FundKey, normal_name
 from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ZERO, Money, Weight
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.statement import StatementAccount, StatementRow
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance.drift import measure_leaves

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from desktop_app.domain.funds import FundKey
 from desktop_app.domain.money import ZERO, Money, Weight, to_cents
+from desktop_app.domain.records import dataclass
 
 from .history import HeldFund, HistoryPoint
 from .leaf_sums import LeafSums, Shares, added, no_sums, put

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from desktop_app.domain.checklist import Checklist
 from desktop_app.domain.household import Household
 from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import TargetAllocation
 
 

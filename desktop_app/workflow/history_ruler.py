@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.drift import BandState, band_state
 from desktop_app.domain.money import ONE, ZERO, Money, Weight
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import TargetAllocation, TargetCell
 from desktop_app.rebalance.drift import band_dollars, judged_targets
 

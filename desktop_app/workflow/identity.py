@@ -7,10 +7,11 @@ the user answered once is remembered: how files call an account (`AccountLabel`)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from desktop_app.domain.accounts import AccountLabel, masked_number
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.statement import Statement, StatementAccount
 
 from .account_numbers import (

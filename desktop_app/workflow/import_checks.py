@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import IntEnum
 
@@ -11,6 +11,7 @@ from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue, IssueKind, Severity
 from desktop_app.domain.language import day_words, translator
 from desktop_app.domain.money import ZERO
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.statement import Statement
 
 from .desk import STALE_AFTER_DAYS

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import Fund, FundKey
 from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.statement import StatementAccount, StatementRow
 
 _CASH = frozenset({AssetClass.CASH, AssetClass.MONEY_MARKET})

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_app.domain.accounts import Account
 from desktop_app.domain.exchange_log import PastExchange
 from desktop_app.domain.household import Household
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.waiting import Waiting
 from desktop_app.rebalance import waits_on

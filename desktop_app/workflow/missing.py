@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from desktop_app.domain.accounts import Account, Holding
@@ -11,6 +11,7 @@ from desktop_app.domain.household import Household, newest_places
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.statement import Statement, StatementAccount, StatementRow
 
 from .likeness import names_of, unpaired

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache, partial
 
@@ -12,6 +12,7 @@ from desktop_app.domain.classes import CLASS_WORDS, AssetClass, ancestors_of, wa
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, ZERO, Money, Weight, to_cents
 from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import TargetAllocation, top_level
 from desktop_app.outlook.crises import CalendarYear, Crisis, calendar_years, crises
 from desktop_app.outlook.policies import YEARLY, Policy

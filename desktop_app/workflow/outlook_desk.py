@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from desktop_app.domain.household import Household
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import HUNDRED, ZERO, Money
 from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.schedule import CheckKind, CheckSchedule
 from desktop_app.domain.targets import BandRule, ToleranceBand, top_level
 from desktop_app.outlook.policies import POLICIES

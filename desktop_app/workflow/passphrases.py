@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.domain.issues import Issue
 from desktop_app.domain.language import translator
+from desktop_app.domain.records import dataclass
 from desktop_app.storage import (
     DocumentStore,
     SealKey,

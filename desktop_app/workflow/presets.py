@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.domain.classes import AssetClass, walk
 from desktop_app.domain.money import HUNDRED, ZERO
+from desktop_app.domain.records import dataclass
 
 C = AssetClass
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
@@ -14,6 +14,7 @@ from desktop_app.domain.hints import ReadingHints, TableMapping
 from desktop_app.domain.household import Household, newest_places, with_user_mix
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ZERO, Money
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.sources import StatementSource
 from desktop_app.domain.statement import Statement
 from desktop_app.importers import Watch, sketch_tables

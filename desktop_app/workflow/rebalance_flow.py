@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,7 @@ from desktop_app.domain.household import Household, WizardDraft
 from desktop_app.domain.money import CENT, ONE, ZERO, Money, plain
 from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.plan import ExchangePlan
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import Goal, PlanRules
 from desktop_app.rebalance import make_plan
 

@@ -8,7 +8,7 @@ order. Contributions, dividends put back in and fees count as money in and out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import CENT, ONE, ZERO, Money
 from desktop_app.domain.plan import Exchange, LaterExchange
 from desktop_app.domain.reconciliation import Doubt, Finding, Mark, Reconciliation
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import OrderStyle
 from desktop_app.domain.targets import TargetAllocation
 

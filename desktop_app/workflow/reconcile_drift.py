@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.money import CENT, ZERO, Money, Weight, to_cents
 from desktop_app.domain.reconciliation import Cause, DriftPart, DriftParts
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import TargetAllocation, TargetCell
 
 from .reconcile_flows import Flow, Pot

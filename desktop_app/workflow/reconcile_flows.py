@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from desktop_app.domain.accounts import Account, Holding
 from desktop_app.domain.classes import AssetClass, leaves_of
 from desktop_app.domain.funds import Fund, normal_name
 from desktop_app.domain.money import ONE, ZERO, Money, to_cents
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import top_level
 
 SAME_FUND = Decimal("0.001")

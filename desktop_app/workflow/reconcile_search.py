@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+
+from desktop_app.domain.records import dataclass
 
 MOST_TOGETHER = 10
 """Orders that share funds are tried in every combination up to this many, then one by one."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE, Weight
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import (
     AccountRules,
     CoreMinimum,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.household import Household
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.resources import resource_path
 from desktop_app.domain.rules import AccountRules, EquityWash, OrderStyle, Restriction, is_meant
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from desktop_app.domain.classes import ROOTS, AssetClass, ancestors_of, children
 from desktop_app.domain.drift import DriftReport
 from desktop_app.domain.errors import NegativeTargetError
 from desktop_app.domain.money import HUNDRED, ONE, ZERO, Money, Weight, largest_remainder, plain
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import BandRule, TargetAllocation, ToleranceBand
 
 HALF = Decimal("0.5")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
 from desktop_app.domain.issues import Issue
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason
 from desktop_app.importers.account_labels import (
     AccountName,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from desktop_app.domain.issues import Issue, IssueKind, Severity
 from desktop_app.domain.language import translator
 from desktop_app.domain.money import LARGEST, ZERO
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason
 from desktop_app.importers.amounts import find_date, parse_amount
 from desktop_app.importers.columns import Columns

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPen
 
+from desktop_app.domain.records import dataclass
 from desktop_app.ui.theme import font, px, theme
 
 from .library import AxisItem

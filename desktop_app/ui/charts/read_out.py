@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.classes import ClassFamily
+from desktop_app.domain.records import dataclass
 from desktop_app.ui.theme import font, line_height, px, theme
 from desktop_app.ui.widgets import paint_swatch
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
@@ -14,6 +14,7 @@ from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.plan import Exchange, FutureElection, LaterExchange
 from desktop_app.domain.reconciliation import Reconciliation
+from desktop_app.domain.records import dataclass
 from desktop_app.reports import shares_words
 from desktop_app.reports.rule_words import restrictions
 from desktop_app.ui import words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +18,7 @@ from PySide6.QtCore import (
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.money import ONE, Money
 from desktop_app.domain.reconciliation import Cause, DriftParts, Reconciliation
+from desktop_app.domain.records import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.widgets import CLASS_ROLE, STRONG_ROLE, TOTAL_ROLE
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.domain.records import dataclass
 from desktop_app.ui import words
 
 

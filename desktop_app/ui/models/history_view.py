@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from desktop_app.domain.classes import AssetClass, ClassFamily
+from desktop_app.domain.records import dataclass
 from desktop_app.workflow.desk import Desk
 from desktop_app.workflow.history import History, HistoryPoint, history_of
 from desktop_app.workflow.history_changes import Change, DriftChange, change_between, drift_change

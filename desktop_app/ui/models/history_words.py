@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from itertools import groupby
@@ -12,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.drift import BandState
 from desktop_app.domain.money import HUNDRED, ONE, ZERO, to_step
+from desktop_app.domain.records import dataclass
 from desktop_app.ui import words
 from desktop_app.workflow.history_changes import Change, DriftChange
 from desktop_app.workflow.history_marks import TARGETS, HistoryMark, MarkKind

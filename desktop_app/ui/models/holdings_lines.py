@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
@@ -15,6 +15,7 @@ from desktop_app.domain.funds import ClassifiedBy, Fund, FundKey
 from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.money import ONE, ZERO, Money, to_step
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.statement import StatementAccount
 from desktop_app.ui import words
 from desktop_app.workflow.desk import Desk

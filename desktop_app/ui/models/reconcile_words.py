@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
@@ -11,6 +10,7 @@ from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.plan import LaterExchange
 from desktop_app.domain.reconciliation import Cause, Doubt, Finding, Mark, Reconciliation
+from desktop_app.domain.records import dataclass
 from desktop_app.ui import words
 from desktop_app.workflow.reconciled import ticked_but_missing
 

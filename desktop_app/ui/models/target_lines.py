@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.classes import AssetClass, ancestors_of, children_of, is_leaf, leaves_of
 from desktop_app.domain.money import HUNDRED, ONE, ZERO, Money, plain, to_step
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.targets import BandRule, ToleranceBand
 from desktop_app.ui import words
 from desktop_app.workflow.desk import Desk

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Qt, QTimer, Signal
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.goals import Tier
 from desktop_app.domain.money import ZERO, Money, plain
+from desktop_app.domain.records import dataclass
 from desktop_app.outlook.bucket import BucketResult
 from desktop_app.ui import words
 from desktop_app.ui.models.guided_lines import WayColumn, WayModel, mix_name, tier_spending

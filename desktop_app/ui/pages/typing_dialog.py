@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -14,6 +13,7 @@ from desktop_app.domain.accounts import Account
 from desktop_app.domain.errors import UserError
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.household import Household
+from desktop_app.domain.records import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.boxes import ask
 from desktop_app.ui.models.holdings_lines import FundLine, merged_funds

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtGui import QPainter
+
+from desktop_app.domain.records import dataclass
 
 Paint = Callable[[QPainter, float], None]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from desktop_app.domain.records import dataclass
 from desktop_app.reports.sheet import Run
 
 HAIR = 4.0

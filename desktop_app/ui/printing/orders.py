@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtGui import QPainter
 
 from desktop_app.domain.language import translator
+from desktop_app.domain.records import dataclass
 from desktop_app.reports.sheet import OrderPart, OrderRow
 
 from .flow import Block, keep_first

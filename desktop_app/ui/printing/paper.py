@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize
 
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.records import dataclass
 
 MILS_PER_INCH = 1000
 SIDE = 640

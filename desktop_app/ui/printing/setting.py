@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from desktop_app.domain.language import translator
+from desktop_app.domain.records import dataclass
 from desktop_app.reports.election_part import ElectionPart
 from desktop_app.reports.rule_words import RuleRow
 from desktop_app.reports.sheet import CheckPart, OrderPart, Part, RulePart, Run, Sheet, TextPart

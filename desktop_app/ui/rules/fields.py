@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QListWidgetItem
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import Fund
 from desktop_app.domain.money import HUNDRED
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import Period, is_class_name
 from desktop_app.reports.rule_sentences import STANDS_ALONE, class_funds
 from desktop_app.ui.theme import line_height, px

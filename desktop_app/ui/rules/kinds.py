@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum, auto
@@ -10,6 +9,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desktop_app.domain.money import ZERO
+from desktop_app.domain.records import dataclass
 from desktop_app.domain.rules import (
     CoreMinimum,
     EquityWash,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QWidget
 
+from desktop_app.domain.records import dataclass
 from desktop_app.ui.theme import px, theme, theme_signals
 
 from .delegates import Index, RowDelegate, row_height
