@@ -2,7 +2,7 @@
 
 The standard decorator writes and compiles six functions for every class at once, 0.3 ms of every start for
 each of the hundred classes on the way to the first window. Here each function is written when it was
-called some times, and a class is made with its slots at once; until then a class costs a fifteenth. Fields,
+called some times, and a class is made with its slots at once; until then a class costs a tenth. Fields,
 `replace`, slots and what a type checker sees are the standard ones. A class that asks for more than these is
 left to the standard decorator.
 """
