@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(
+        made: type | None = None,
+        /,
         *,
         frozen: bool = False,
         slots: bool = False,
         weakref_slot: bool = False,
         eq: bool = True,
         **more: bool,
-    ) -> Callable[[type], type]:
+    ) -> Callable[[type], type] | type:
         """Make a class hold the fields it names, as `dataclasses.dataclass` does."""
 
         def decorate(cls: type) -> type:
@@ -36,7 +38,7 @@ else:
                 return dataclasses.dataclass(**wishes)(cls)
             return _Lean(cls, fields, _Wishes(frozen=frozen, weakref_slot=weakref_slot, eq=eq)).made
 
-        return decorate
+        return decorate if made is None else decorate(made)
 
 
 _Method = Callable[..., Any]

@@ -145,6 +145,10 @@ def test_what_is_rarely_wished_is_the_standard_one(decorate: Callable[..., Calla
         name: str
         size: int = field(default=1, kw_only=True)
 
+    @decorate
+    class Plain:
+        name: str = "d"
+
     class Below:
         __slots__ = ("size",)
 
@@ -157,6 +161,7 @@ def test_what_is_rarely_wished_is_the_standard_one(decorate: Callable[..., Calla
     class Single:
         name: list[str]
 
+    assert Plain() == Plain("d")
     lone = Single(["a"])
     assert lone != Single(["a"])
     assert len({lone, lone}) == 1
