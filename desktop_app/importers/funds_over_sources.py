@@ -65,11 +65,13 @@ def with_funds_beside_sources(grid: Grid) -> Grid:
 
 
 def _of_sources(line: Line) -> Columns | None:
-    """Return the columns of a heading whose rows are sources, None for any other line."""
+    """Return the columns of a heading whose rows are sources with a value, None for any other line."""
     if len(line.cells) < 2 or not any((known := role_of(c)) and known[0] is Role.SOURCE for c in line.cells):
         return None
     columns = read_header(line.cells)
-    return columns if columns is not None and columns.kind is TableKind.SOURCES else None
+    if columns is None or columns.kind is not TableKind.SOURCES or Role.VALUE not in columns.index:
+        return None
+    return columns
 
 
 def _blocks(lines: Sequence[Line], heading: int, end: int, columns: Columns) -> Iterator[_Block]:

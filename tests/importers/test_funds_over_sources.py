@@ -171,3 +171,12 @@ def test_the_same_funds_listed_whole_and_by_source_count_once() -> None:
     assert in_each(statement) == {
         "4471-20": {"Balanced Fund": D("1800.00"), "Stable Value Fund": D("300.00")}
     }
+
+
+def test_sources_without_a_value_are_told_of_and_break_nothing() -> None:
+    table = "Source,Units,Price\nBond Fund\nPre-tax,12.5,31.20\nRoth,4,31.20\n"
+    statement = read_table_text(table, "page")
+    assert statement.total == 0
+    assert [issue.message for issue in statement.issues] == [
+        "This file lists the money by contribution source, not by fund."
+    ]
