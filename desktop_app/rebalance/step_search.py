@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -27,7 +28,7 @@ from .stages import (
     slack_of,
     started,
 )
-from .steps import arcs_in_steps, layout_in_steps, step_of
+from .steps import SPARE, arcs_in_steps, layout_in_steps, step_of
 from .watch import is_patient
 
 CLOSE_SECONDS = 0.3
@@ -41,6 +42,8 @@ FEW = 16
 MANY = 20_000
 WINDOW = 20
 """Steps by which amounts of the plan in cents are varied."""
+WHOLE = 0.99
+"""Part of a step: what is less is none."""
 WORTH = 1e-5
 """Share of the household that is not worth another plan where the best one cannot be proved."""
 
@@ -62,13 +65,13 @@ def search_in_steps(problem: Problem, in_cents: Callable[[Problem], Found]) -> F
     """
     free = in_cents(problem)
     arcs = arcs_in_steps(problem)
-    is_whole = is_small(problem, arcs)
+    is_whole = is_small(problem, arcs) or (is_patient() and len(arcs) <= MOST)
     search = _Search(problem, optimise(flow_layout(problem), problem)[0], free)
     for cash_in_cents in (False, True):
         near = search.unproved(search.near(free, cash_in_cents=cash_in_cents), free)
         if near is not None and not is_patient():
             return near.found
-        best = search.best(arcs if is_whole else _between(arcs, free), cash_in_cents=cash_in_cents)
+        best = search.best(arcs if is_whole else _between(arcs, free), near, cash_in_cents=cash_in_cents)
         if best is not None and is_whole and best.found.optimal:
             return best.found
         chosen = search.chosen(near, best if is_whole else search.unproved(best, free))
@@ -105,6 +108,25 @@ def _in_cents(problem: Problem, free: Found, limits: Limits) -> float | None:
     return limits.primary * unit_of(problem)
 
 
+def _started_from(problem: Problem, layout: Layout, moves: Sequence[tuple[Arc, float]]) -> dict[int, float]:
+    """Return the steps of a plan, and which exchanges it makes, for a search to start from."""
+    made = dict(moves)
+    start = {flag: float(made.get(arc, 0.0) > 0) for arc, flag in layout.flags.items()}
+    for arc, count in layout.counts.items():
+        start[count] = float(math.floor(made.get(arc, 0.0) / float(step_of(problem, arc)) + SPARE))
+    return start
+
+
+def _moved(problem: Problem, layout: Layout, last: Outcome) -> Outcome:
+    """Move least; where all exchanges go in the same steps none lies between two of them."""
+    found = bettered(layout, layout.movement, last)
+    steps = {step_of(problem, arc) for arc in layout.counts if not arc.is_cash}
+    is_counted = len(steps) == 1 and layout.movement.keys() <= {layout.flows[arc] for arc in layout.counts}
+    if is_counted and found.value - found.bound < WHOLE * float(steps.pop()) / layout.unit:
+        return replace(found, bound=found.value, optimal=True)
+    return found
+
+
 class _Search:
     """Runs the stages among some exchanges; `limits` is what plans in cents reach without exchange rules.
 
@@ -129,10 +151,10 @@ class _Search:
             seconds,
         )
 
-    def best(self, arcs: Sequence[Arc], *, cash_in_cents: bool) -> _Stepped | None:
-        """Return the best plan found among some exchanges, None when none is found."""
+    def best(self, arcs: Sequence[Arc], near: _Stepped | None, *, cash_in_cents: bool) -> _Stepped | None:
+        """Return the best plan found among some exchanges, None when none is found; `near` is one to better."""
         return self._searched(
-            lambda: layout_in_steps(self._problem, arcs, cash_in_cents=cash_in_cents), STAGE_SECONDS
+            lambda: layout_in_steps(self._problem, arcs, cash_in_cents=cash_in_cents), STAGE_SECONDS, near
         )
 
     def unproved(self, plan: _Stepped | None, free: Found) -> _Stepped | None:
@@ -140,7 +162,9 @@ class _Search:
         if plan is None:
             return None
         bound = self._least if self._problem.by_zone else max(free.bound, self._least)
-        return replace(plan, found=replace(plan.found, bound=bound, optimal=False, fewest=False))
+        unit = unit_of(self._problem)
+        is_still = not plan.found.moves and plan.primary * unit <= bound + SEEN and not self._problem.by_zone
+        return replace(plan, found=replace(plan.found, bound=bound, optimal=is_still, fewest=is_still))
 
     def chosen(self, near: _Stepped | None, best: _Stepped | None) -> _Stepped | None:
         """Return the plan in cents put in steps, unless the other is better by what is worth it."""
@@ -150,12 +174,15 @@ class _Search:
             return best
         return replace(near, found=replace(near.found, bound=max(best.found.bound, near.found.bound)))
 
-    def _searched(self, make: Callable[[], Layout], seconds: Sequence[float]) -> _Stepped | None:
-        """Run every stage in its seconds; None when no plan was found."""
+    def _searched(
+        self, make: Callable[[], Layout], seconds: Sequence[float], near: _Stepped | None = None
+    ) -> _Stepped | None:
+        """Run every stage in its seconds, from a plan `near` the best if there is one; None without a plan."""
         problem, layout = self._problem, make()
         model = layout.model
         model.until = time.monotonic() + seconds[0]
-        first = model.minimise(primary_of(layout, problem))
+        start = None if near is None else _started_from(problem, layout, near.found.moves)
+        first = model.minimise(primary_of(layout, problem), start=start)
         self.is_empty = model.is_empty
         if first is None:
             return None
@@ -187,9 +214,9 @@ class _Search:
         model, problem, limits = layout.model, self._problem, self._limits
         if problem.by_zone:
             choose(layout, problem, first)
-            return bettered(layout, layout.movement, first)
+            return _moved(problem, layout, first)
         hold(layout, layout.misallocation, first.value + max(slack_of(layout), EXACT / layout.unit))
-        least = bettered(layout, layout.movement, first)
+        least = _moved(problem, layout, first)
         if limits.primary * layout.unit > SEEN:
             hold(layout, layout.movement, least.value + slack_of(layout))
             widest = max((float(step_of(problem, arc)) for arc in layout.counts), default=0.0)
@@ -200,7 +227,8 @@ class _Search:
             ]
             level = model.minimise(layout.movement, start=started(layout, least))
             if level is not None:
-                return replace(level, optimal=level.optimal and least.optimal)
+                is_least = level.optimal or level.value <= least.bound + slack_of(layout)
+                return replace(level, optimal=is_least and least.optimal)
             for row in rows:
                 model.free(row)
         return least

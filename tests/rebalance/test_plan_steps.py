@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.domain.rules import OrderStyle
+from desktop_app.domain.targets import TargetAllocation
 from desktop_app.rebalance import ContradictoryRulesError, EmptyHouseholdError, make_plan
 from tests.rebalance.households import how_many
 from tests.rebalance.stepwise import Steps, draw_stepped, wrong_steps
@@ -20,6 +21,7 @@ from tests.rebalance.stepwise import Steps, draw_stepped, wrong_steps
 WAYS = [
     (OrderStyle.PERCENT_OF_FUND, "0.01"),
     (OrderStyle.UNITS, "0.01"),
+    (OrderStyle.DOLLARS, "1"),
     (OrderStyle.DOLLARS, "10"),
     (OrderStyle.DOLLARS, "100"),
     (OrderStyle.DOLLARS, "1000"),
@@ -77,6 +79,55 @@ def test_no_tidy_plan_in_steps_has_fewer_exchanges(seed, way):
         except TimeoutError:
             return
         assert fewest is None or len(plan.exchanges) <= round(fewest)
+
+
+class TestTwoAccountsInWholeDollars:
+    """Mixed funds in two accounts: more amounts than can be tried one by one, and still a proof."""
+
+    AIM = {"reit": "0.7", "us_small": "0.3"}
+
+    @pytest.fixture
+    def couple(self, household):
+        household.classes(
+            Bond="us_bond", Small="us_small", Mid="us_mid", Estate="reit", Short="us_bond_short"
+        )
+        household.fund("Real", tips="0.36", us_mid="0.42", us_bond="0.22")
+        household.fund("Blend", reit="0.18", us_mid="0.27", tips="0.55")
+        household.fund("Guard", tips="0.68", us_mid="0.09", us_small="0.23")
+        household.fund("Mixed", us_bond="0.33", tips="0.38", reit="0.29")
+        household.hold("hers", {"Real": "27411.35"}, menu=("Bond", "Blend"))
+        household.hold(
+            "his",
+            {
+                "Short": "311.72",
+                "Guard": "15120.48",
+                "Small": "11036.90",
+                "Mixed": "9412.07",
+                "Bond": "2804.63",
+            },
+            menu=("Mid", "Estate"),
+        )
+        return household
+
+    def test_the_closest_plan_is_proved(self, couple):
+        case = couple.snapshot, TargetAllocation.from_names(self.AIM), couple.rules(round_to=Decimal(1))
+        plan = make_plan(*case)
+        program = Steps(case, seconds=20.0)
+        closest_dollars = program.least(program.away)
+        program.hold(program.away, closest_dollars + TIE)
+        assert plan.proof.status == "optimal"
+        assert plan.proof.fewest_exchanges
+        assert float(plan.after.misallocated) == pytest.approx(closest_dollars, abs=TIE)
+        assert float(plan.turnover) == pytest.approx(program.least(program.moved), abs=0.01)
+
+    @pytest.mark.parametrize("is_patient", [True, False])
+    def test_where_nothing_can_help_that_is_proved(self, couple, is_patient):
+        target, rules = TargetAllocation.from_names({"emerging": "1"}), couple.rules(round_to=Decimal(1))
+        plan = make_plan(couple.snapshot, target, rules, is_patient=is_patient)
+        assert not plan.exchanges
+        assert plan.proof.status == "optimal"
+        assert plan.proof.fewest_exchanges
+        assert "no exchange brings the mix closer" in plan.proof.words
 
 
 def closest(case):
