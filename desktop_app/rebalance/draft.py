@@ -8,7 +8,7 @@ from decimal import Decimal
 from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.records import dataclass
 
-from .errors import LimitsTooTightError
+from .errors import LimitsTooTightError, StepsTooCoarseError
 from .exact import whole_amounts
 from .problem import Problem
 from .realign import Realigned
@@ -72,8 +72,23 @@ def drafted(problem: Problem) -> Draft:
 
 def _written(problem: Problem, found: Found) -> Draft:
     """Put what was found in amounts that can be ordered."""
-    moves = found.moves if _keeps_amounts(problem) else refined(problem, found.moves)
-    return Draft(problem, found, *whole_amounts(problem, moves))
+    if _keeps_amounts(problem):
+        return Draft(problem, found, *whole_amounts(problem, found.moves))
+    return _swept(Draft(problem, found, *whole_amounts(problem, refined(problem, found.moves))))
+
+
+def _swept(draft: Draft) -> Draft:
+    """Leave out exchanges of cents that a search between tolerances has left, where that costs no cent."""
+    exact = draft.distance
+    for speck in [a for a in draft.amounts if a.dollars <= NOISE and not a.arc.is_cash]:
+        moves = [(a.arc, float(a.dollars)) for a in draft.amounts if a.arc != speck.arc]
+        try:
+            swept = replace(draft, amounts=whole_amounts(draft.problem, moves)[0])
+        except (LimitsTooTightError, StepsTooCoarseError):
+            continue
+        if swept.distance <= exact + CENT and swept.moved <= draft.moved:
+            draft = swept
+    return draft
 
 
 def _tidied(exact: Draft) -> Draft:
