@@ -78,15 +78,18 @@ def _written(problem: Problem, found: Found) -> Draft:
 
 
 def _swept(draft: Draft) -> Draft:
-    """Leave out exchanges of cents that a search between tolerances has left, where that costs no cent."""
-    exact = draft.distance
+    """Leave out exchanges of cents that a search between tolerances has left, where that costs nothing.
+
+    A cent off target is nothing where rules count or size exchanges: such a search works between tolerances.
+    """
+    most = draft.distance + (CENT if draft.problem.is_bound else ZERO)
     for speck in [a for a in draft.amounts if a.dollars <= NOISE and not a.arc.is_cash]:
         moves = [(a.arc, float(a.dollars)) for a in draft.amounts if a.arc != speck.arc]
         try:
             swept = replace(draft, amounts=whole_amounts(draft.problem, moves)[0])
         except (LimitsTooTightError, StepsTooCoarseError):
             continue
-        if swept.distance <= exact + CENT and swept.moved <= draft.moved:
+        if swept.distance <= most and swept.moved <= draft.moved:
             draft = swept
     return draft
 

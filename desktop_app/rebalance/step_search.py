@@ -65,13 +65,15 @@ def search_in_steps(problem: Problem, in_cents: Callable[[Problem], Found]) -> F
     """
     free = in_cents(problem)
     arcs = arcs_in_steps(problem)
-    is_whole = is_small(problem, arcs) or (is_patient() and len(arcs) <= MOST)
+    is_tiny = is_small(problem, arcs)
+    is_whole = is_tiny or (is_patient() and len(arcs) <= MOST)
     search = _Search(problem, optimise(flow_layout(problem), problem)[0], free)
     for cash_in_cents in (False, True):
         near = search.unproved(search.near(free, cash_in_cents=cash_in_cents), free)
         if near is not None and not is_patient():
             return near.found
-        best = search.best(arcs if is_whole else _between(arcs, free), near, cash_in_cents=cash_in_cents)
+        start = None if is_tiny else near
+        best = search.best(arcs if is_whole else _between(arcs, free), start, cash_in_cents=cash_in_cents)
         if best is not None and is_whole and best.found.optimal:
             return best.found
         chosen = search.chosen(near, best if is_whole else search.unproved(best, free))
@@ -152,7 +154,7 @@ class _Search:
         )
 
     def best(self, arcs: Sequence[Arc], near: _Stepped | None, *, cash_in_cents: bool) -> _Stepped | None:
-        """Return the best plan found among some exchanges, None when none is found; `near` is one to better."""
+        """Return the best plan found among some exchanges, if any; `near` is one it has to better."""
         return self._searched(
             lambda: layout_in_steps(self._problem, arcs, cash_in_cents=cash_in_cents), STAGE_SECONDS, near
         )
@@ -177,7 +179,7 @@ class _Search:
     def _searched(
         self, make: Callable[[], Layout], seconds: Sequence[float], near: _Stepped | None = None
     ) -> _Stepped | None:
-        """Run every stage in its seconds, from a plan `near` the best if there is one; None without a plan."""
+        """Run every stage in its seconds, from the plan `near` if there is one; None without a plan."""
         problem, layout = self._problem, make()
         model = layout.model
         model.until = time.monotonic() + seconds[0]

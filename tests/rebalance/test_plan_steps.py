@@ -84,8 +84,6 @@ def test_no_tidy_plan_in_steps_has_fewer_exchanges(seed, way):
 class TestTwoAccountsInWholeDollars:
     """Mixed funds in two accounts: more amounts than can be tried one by one, and still a proof."""
 
-    AIM = {"reit": "0.7", "us_small": "0.3"}
-
     @pytest.fixture
     def couple(self, household):
         household.classes(
@@ -110,7 +108,11 @@ class TestTwoAccountsInWholeDollars:
         return household
 
     def test_the_closest_plan_is_proved(self, couple):
-        case = couple.snapshot, TargetAllocation.from_names(self.AIM), couple.rules(round_to=Decimal(1))
+        case = (
+            couple.snapshot,
+            TargetAllocation.from_names({"reit": "0.7", "us_small": "0.3"}),
+            couple.rules(round_to=Decimal(1)),
+        )
         plan = make_plan(*case)
         program = Steps(case, seconds=20.0)
         closest_dollars = program.least(program.away)

@@ -26,12 +26,18 @@ def three_accounts(household):
     )  # fmt: skip
     household.hold(
         "hers",
-        {"Estate": "51337.58", "Short Mix": "271.83", "Real": "7602.14", "High": "192.01", "Abroad": "24364.32"},
+        {
+            "Estate": "51337.58", "Short Mix": "271.83", "Real": "7602.14",
+            "High": "192.01", "Abroad": "24364.32",
+        },
         no_buy=("Estate",), max_exchanges=3,
     )  # fmt: skip
     household.hold(
         "old",
-        {"Guard": "221.67", "Foreign": "34418.90", "Abroad": "79101.67", "Income": "5306.60", "Short": "26148.94"},
+        {
+            "Guard": "221.67", "Foreign": "34418.90", "Abroad": "79101.67",
+            "Income": "5306.60", "Short": "26148.94",
+        },
         menu=("Property", "High", "Blend"), no_buy=("Short", "Guard", "High", "Foreign"),
     )  # fmt: skip
     return household
