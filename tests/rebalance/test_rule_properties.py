@@ -279,7 +279,7 @@ def washed(
         elif straight and straight > trade.before - max(came - went, 0):
             yield f"{straight} of {trade.fund.name}, of which {came} came from stable value"
         fresh = sum(
-            e.amount
+            e.amount - e.fee
             for e in plan.exchanges
             if e.account_id == account and e.source and e.source.name in stable and e.target == trade.fund
         )
