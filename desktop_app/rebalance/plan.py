@@ -124,7 +124,7 @@ def _best(problem: Problem) -> _Answer:
 def _exchanges(answer: _Answer) -> tuple[Exchange, ...]:
     """Return the orders with their reasons, those of fees and of waiting money included."""
     problem, amounts = answer.problem, answer.amounts
-    reasons = Reasons(problem)
+    reasons = Reasons(problem, amounts)
     written = write_exchanges(problem, amounts, reasons)
     found: list[Exchange] = []
     for exchange, amount, fee in zip(written, amounts, fees_of(problem, amounts), strict=True):

@@ -16,7 +16,7 @@ from desktop_app.domain.rules import Goal, OrderStyle
 
 from .errors import dollars, until
 from .problem import Problem
-from .reasons import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWN_WORDS, UNKNOWN
+from .reasons import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWED, OWN_WORDS, UNKNOWN
 from .steps import UNIT_STEPS
 from .unmet_words import (
     cap_words,
@@ -43,6 +43,7 @@ from .what_if import (
     uncapped,
     with_more,
     without_caps,
+    without_debt,
     without_goal,
     without_limits,
 )
@@ -240,6 +241,10 @@ class _Unmet:
     def _causes(self, c: int) -> Iterator[Cause]:
         """Yield what may stand in the way, the likeliest first."""
         over = self._gaps[c] > 0
+        for d, desk in enumerate(self._problem.desks):
+            if any(slot.shut == OWED for slot in desk.slots):
+                words = _tr("Nothing is exchanged in {0}: it owes money or has sold an option.")
+                yield Cause(words.format(desk.name), ("owed", d), partial(without_debt, d=d))
         yield from self._held_back(c) if over else self._not_to_be_had(c)
         others = [i for i, gap in enumerate(self._gaps) if (gap > 0) is not over and abs(gap) >= CENT]
         for other in sorted(others, key=lambda i: -abs(self._gaps[i])):

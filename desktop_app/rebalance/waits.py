@@ -140,10 +140,10 @@ def _transfers(ledger: Ledger, rule: Restriction, terms: TransferLimit) -> Itera
     if wait is None:
         return
     period = _tr("today") if terms.per is Period.DAY else whole_month_word(wait.since.month)
-    used = _tr("The one transfer") if terms.count == 1 else _tr("All {0} transfers").format(terms.count)
+    used = {1: _tr("The one transfer"), 2: _tr("Both transfers")}.get(terms.count, _tr("All {0} transfers"))
     verb = _tr("is") if terms.count == 1 else _tr("are")
     words = _tr("{0} of {1} {2} used. The next is possible from {3} on.").format(
-        used, period, verb, until(wait.free_on)
+        used.format(terms.count), period, verb, until(wait.free_on)
     )
     yield Waiting(ledger.account_id, None, words, wait.free_on)
 

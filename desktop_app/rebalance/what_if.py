@@ -15,6 +15,7 @@ from desktop_app.domain.rules import Goal, OrderStyle
 
 from .layout import Layout, arc_layout, flow_layout, most_of, primary_of, useful_arcs
 from .problem import Desk, Problem, why_goal_forbids
+from .reasons import OWED
 from .slot import Slot
 from .stages import hold, slack_of
 
@@ -247,6 +248,13 @@ def rule_away(problem: Problem, d: int, words: str) -> Problem:
     """Return the problem with every fund of an account free of the rule of these words."""
     change = partial(_without, words=words)
     return changed(problem, {(d, s): change for s in range(len(problem.desks[d].slots))})
+
+
+def without_debt(problem: Problem, d: int) -> Problem:
+    """Return the problem with an account traded in although it owes; what is owed stays."""
+    held = [s for s, slot in enumerate(problem.desks[d].slots) if slot.value >= 0]
+    change = partial(_without, words=OWED)
+    return changed(problem, {(d, s): change for s in held})
 
 
 def _without(slot: Slot, words: str) -> Slot:

@@ -88,8 +88,9 @@ def _add(gaps: list[Decimal], slot: Slot, money: Money) -> None:
 class Reasons:
     """Gives each exchange its reason, from the gaps as they stand before the plan."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, amounts: Sequence[Amount]) -> None:
         self._problem = problem
+        self._amounts = amounts
         self._is_alone = sum(any(s.can_sell or s.can_buy for s in desk.slots) for desk in problem.desks) <= 1
         self._gaps = gaps_of(problem)
         self._lowest = min(self._gaps, default=ZERO)
@@ -104,7 +105,7 @@ class Reasons:
         if source is not None:
             parts.append(self._lowers(source, raising=target is None))
         if target is not None:
-            parts.append(self._raises(target, new_money=source is None))
+            parts.append(self._raises(amount.arc.desk, target, new_money=source is None))
         sentence = _tr(" and ").join(parts)
         remark = "" if target is None else self._remark(desk, target)
         return sentence[0].upper() + sentence[1:] + "." + remark
@@ -116,7 +117,7 @@ class Reasons:
         place = desk.slots[amount.arc.target].fund.name
         return _tr(
             "{0}{1}. The money waits in {2} until {3}, when it may go to {4}: an equity wash "
-            "lets it not go there straight."
+            "does not let it go there straight."
         ).format(lowers[0].upper(), lowers[1:], place, until(day), target.fund.name)
 
     def _lowers(self, slot: Slot, *, raising: bool) -> str:
@@ -136,21 +137,33 @@ class Reasons:
         furthest = _tr(", the furthest above") if self._gaps[c] == self._highest else ""
         return f"{verb} {name} ({extent}{furthest})"
 
-    def _raises(self, slot: Slot, *, new_money: bool) -> str:
+    def _raises(self, d: int, slot: Slot, *, new_money: bool) -> str:
         c = self._cell(slot, above=False)
         name = cell_name(self._problem.cells[c])
         verb = _tr("puts the new money in") if new_money else _tr("raises")
         if -self._gaps[c] < CENT:
-            held = _tr("buys {0} for {1}").format(slot.fund.name, name)
-            return (
-                held if self._is_alone else _tr("{0}, to make up for what another account sells").format(held)
-            )
+            return self._beyond(d, c, slot, new_money=new_money)
         if self._is_bucket(c):
             bucket = dollars(to_cents(self._problem.cells[c].dollars))
             return _tr("refills {0} towards its {1}").format(name, bucket)
         extent = _tr("{0} below target").format(dollars(to_cents(-self._gaps[c])))
         furthest = _tr(", the furthest below") if self._gaps[c] == self._lowest else ""
         return f"{verb} {name} ({extent}{furthest})"
+
+    def _beyond(self, d: int, c: int, slot: Slot, *, new_money: bool) -> str:
+        """Return why a fund is bought for a cell that lacks nothing: it is sold elsewhere, or cash comes."""
+        held = _tr("buys {0} for {1}").format(slot.fund.name, cell_name(self._problem.cells[c]))
+        sellers = {
+            amount.arc.desk
+            for amount in self._amounts
+            if amount.arc.source >= 0
+            and self._problem.desks[amount.arc.desk].slots[amount.arc.source].shares[c]
+        }
+        if sellers - {d}:
+            return _tr("{0}, to make up for what another account sells").format(held)
+        if sellers:
+            return _tr("{0}, to make up for what is sold with another fund").format(held)
+        return _tr("{0}, where new money leaves the mix closest").format(held) if new_money else held
 
     def _remark(self, desk: Desk, target: Slot) -> str:
         c = self._cell(target, above=False)

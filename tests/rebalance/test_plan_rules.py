@@ -596,6 +596,16 @@ class TestWrongInput:
         assert not plan.exchanges
         assert "owes money or has sold an option" in " ".join(unmet.why for unmet in plan.unmet)
 
+    def test_an_account_left_alone_is_named_as_the_cause(self, four_funds):
+        # 113,000 in all: only the account that owes has a fund for abroad, and nothing moves there
+        four_funds.hold("ACME 401(k)", {"US": "70000", "Bond": "30000"})
+        four_funds.hold("Brokerage", {"Intl": "10000", "Bond": "-2000", "Stable": "5000"})
+        plan = four_funds.plan({"us_large": "0.5", "intl_developed": "0.15", "us_bond": "0.35"})
+        short = {unmet.node.value: unmet.why for unmet in plan.unmet if unmet.dollars < 0}
+        assert short["intl_developed"] == (
+            "Nothing is exchanged in Brokerage: it owes money or has sold an option."
+        )
+
     def test_nothing_there(self, four_funds):
         four_funds.hold("k", {"US": "0"})
         with pytest.raises(EmptyHouseholdError):

@@ -202,3 +202,19 @@ class TestNotProved:
         exact = Exact(3, Decimal(12000), Decimal(5000), is_proved=False)
         words = self.proof(four_funds, optimal=False, bound=4000.0, exact=exact).words
         assert "It is proved that none ends less than $4,000 from it. The closest one found takes 3" in words
+
+
+class TestBuyingWhatIsNotShort:
+    """New money has to go somewhere; a reason names a sale only where there is one."""
+
+    def test_new_money_is_not_said_to_make_up_for_a_sale(self, household):
+        household.classes(Stock="us_large", Bond="us_bond", Estate="reit")
+        household.hold("his", {"Stock": "30000", "Bond": "5000"})
+        household.hold("hers", {"Estate": "20000"})
+        plan = household.plan(
+            {"us_bond": "1"}, goal=Goal.NEW_MONEY, cash_flow={"his": "2500", "hers": "1500"}
+        )
+        assert [e.why.partition(".")[0] for e in plan.exchanges] == [
+            "Puts the new money in US bonds ($54,000 below target, the furthest below)",
+            "Buys Estate for stocks, where new money leaves the mix closest",
+        ]

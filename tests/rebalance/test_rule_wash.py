@@ -63,7 +63,7 @@ class TestTwoSteps:
         assert steps(plan) == [(FREE, "Bond", "Money", "10000.00")]
         assert plan.exchanges[0].why == (
             "Lowers stable value ($10,000 above target, the furthest above). The money waits in Bond until "
-            "20 February 2027, when it may go to Money: an equity wash lets it not go there straight."
+            "20 February 2027, when it may go to Money: an equity wash does not let it go there straight."
         )
         assert plan.later[0].why == "Equity wash: money from Stable may not go to Money before then."
         assert plan.after.misallocated == 10000

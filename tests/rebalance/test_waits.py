@@ -82,7 +82,7 @@ class TestWaits:
     def test_used_transfers_of_a_month(self):
         two = tuple(past("BND", "STK", 100, date(2026, 9, day)) for day in (2, 9))
         assert told(rules(TransferLimit(2), log=two)) == [
-            "All 2 transfers of September are used. The next is possible from 1 October 2026 on."
+            "Both transfers of September are used. The next is possible from 1 October 2026 on."
         ]
         assert told(rules(TransferLimit(2), log=two[:1])) == []
 
