@@ -56,6 +56,25 @@ def normal_name(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" .,*").casefold()
 
 
+_WINDOW_WORDS = (
+    "brokeragelink", "selfdirectedbrokerage", "selfdirectedaccount", "selfdirectedoption", "brokeragewindow",
+    "brokerageoption", "personalchoiceretirement", "schwabpcra", "mutualfundwindow", "fundwindow",
+    "tradelink", "selfmanagedaccount",
+)  # fmt: skip
+_WINDOW_BEGINS = ("pcra", "sdba", "sdbo")
+_LONGEST = 1000
+
+
+def is_window_name(name: str) -> bool:
+    """Tell whether a fund or account is called as brokerage windows are; long texts are cut."""
+    letters = "".join(char for char in name[:_LONGEST].lower() if char.isalpha())
+    return (
+        letters == "selfdirected"
+        or letters.startswith(_WINDOW_BEGINS)
+        or any(word in letters for word in _WINDOW_WORDS)
+    )
+
+
 def fund_key(symbol: str | None, cusip: str | None, name: str) -> FundKey:
     """Return the key under which a row's fund is remembered."""
     return (symbol or cusip or normal_name(name)).strip()

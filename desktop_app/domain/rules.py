@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from .classes import AssetClass, leaves_of
 from .exchange_log import NO_LOG, ExchangeLog
-from .funds import Fund
+from .funds import Fund, is_window_name
 from .money import CENT, ZERO, Money, Weight
 from .paychecks import Paychecks
 from .records import dataclass
@@ -174,10 +174,15 @@ class Restriction:
 
 
 def is_meant(fund: Fund, names: Iterable[str]) -> bool:
-    """Tell whether a rule's names mean a fund: symbol, CUSIP, name, or the classes of all it holds."""
+    """Tell whether a rule's names mean a fund: symbol, CUSIP, name, or the classes of all it holds.
+
+    A brokerage window stays one when the user has said what is in it.
+    """
     leaves: set[AssetClass] = set()
     for name in names:
         if fund.is_called(name):
+            return True
+        if name == AssetClass.BROKERAGE_WINDOW and is_window_name(fund.name):
             return True
         if name in _CLASS_NAMES:
             leaves.update(leaves_of(AssetClass(name)))

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from desktop_app.domain.funds import is_window_name
 from desktop_app.domain.records import dataclass
 
 from .account_labels import clean, speaks_of_account
@@ -202,11 +203,6 @@ _FUNDISH = late_regex(
     r"|cl|pool|plc|ltd|series|option|cd|note)\b|[0-9]",
     re.IGNORECASE,
 )
-_WINDOW = late_regex(
-    r"brokeragelink|selfdirectedbrokerage|selfdirectedaccount|selfdirectedoption|brokeragewindow|brokerageoption"
-    r"|personalchoiceretirement|schwabpcra|^pcra|^sdba|^sdbo|mutualfundwindow|fundwindow|tradelink"
-    r"|selfmanagedaccount|^selfdirected$"
-)
 
 
 def places_of(columns: Columns) -> tuple[int, ...]:
@@ -281,7 +277,7 @@ def kind_of(item: Instrument) -> RowKind:
         return RowKind.LOT
     if item.symbol is None and names_loan(item.name):
         return RowKind.LOAN
-    named = item.symbol is None and _WINDOW.search(_compact(item.name)) is not None
+    named = item.symbol is None and is_window_name(item.name)
     return RowKind.WINDOW if named else RowKind.HOLDING
 
 
@@ -436,8 +432,4 @@ def is_pending(text: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def is_window_account(name: str) -> bool:
     """Tell whether an account is (part of) a brokerage window listed on its own."""
-    return _WINDOW.search(_compact(name)) is not None
-
-
-def _compact(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalpha())
+    return is_window_name(name)

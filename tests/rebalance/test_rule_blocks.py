@@ -522,6 +522,14 @@ class TestCoreMinimum:
         plan = plan_on(household, date(2026, 11, 22), {"us_large": "0.9", "us_bond": "0.1"})
         assert bought(plan) == {"Window": "2500.00", "Index": "-2500.00"}
 
+    def test_a_window_stays_one_when_the_user_says_what_it_holds(self, household):
+        # 7,700 in all: 5,200 may stand in the window at most, which the preset knows by its name
+        household.classes(Stock="us_large", Bond="us_bond", BrokerageLink="us_large")
+        held = {"Stock": "1500", "Bond": "1200", "BrokerageLink": "5000"}
+        household.hold("k", held, no_buy=("Stock",), **under(self.RULE))
+        plan = plan_on(household, date(2026, 11, 22), {"us_large": "0.9", "us_bond": "0.1"})
+        assert bought(plan) == {"BrokerageLink": "200.00", "Bond": "-200.00"}
+
     def test_funds_of_the_window_change_places(self, household):
         household.classes(Alpha="us_large", Beta="us_small", Bond="us_bond")
         rule = CoreMinimum(Decimal(50_000), ("Alpha", "Beta"))
