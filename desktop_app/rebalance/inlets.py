@@ -6,8 +6,8 @@ that account holds what the paychecks bring, and none of it can be moved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop_app.domain.accounts import Account, Holding, Snapshot
@@ -19,7 +19,7 @@ from desktop_app.domain.near_names import near_names
 from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.plan import ExchangePlan, Trade
 from desktop_app.domain.records import dataclass
-from desktop_app.domain.rules import AccountRules, PlanRules, StockCap, is_meant
+from desktop_app.domain.rules import AccountRules, CoreMinimum, is_meant, PlanRules, StockCap
 
 from .errors import (
     ElectionCapsError,
@@ -175,7 +175,7 @@ def _inlet(account: Account, pay: Paychecks, rules: PlanRules) -> Inlet:
             )
     inlet_rules = AccountRules(
         menu=tuple(known.values()),
-        no_buy=own.no_buy,
+        no_buy=(*own.no_buy, *_below_core(account, own, rules)),
         cap=own.cap,
         blocked_until=own.blocked_until,
         restrictions=tuple(
@@ -185,6 +185,16 @@ def _inlet(account: Account, pay: Paychecks, rules: PlanRules) -> Inlet:
         ),
     )
     return Inlet(account, pay, inlet_rules, tuple(known.values()), pay.count or 0)
+
+
+def _below_core(account: Account, own: AccountRules, rules: PlanRules) -> Iterator[str]:
+    """Yield the funds of a brokerage window while the plan's own funds hold less than their minimum."""
+    for terms in own.terms_on(rules.today):
+        if isinstance(terms, CoreMinimum):
+            core = sum((h.value for h in account.holdings if not is_meant(h.fund, terms.window)), ZERO)
+            if core < terms.amount:
+                funds = (*(holding.fund for holding in account.holdings), *own.menu)
+                yield from (fund.name for fund in funds if is_meant(fund, terms.window))
 
 
 def open_inlets(snapshot: Snapshot, rules: PlanRules, inlets: Sequence[Inlet]) -> tuple[Snapshot, PlanRules]:

@@ -16,7 +16,7 @@ from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.funds import ClassifiedBy, Fund
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.paychecks import Paychecks
-from desktop_app.domain.rules import AccountRules, Goal, PlanRules
+from desktop_app.domain.rules import AccountRules, CoreMinimum, Goal, PlanRules, Restriction
 from desktop_app.domain.targets import TargetAllocation, ToleranceBand
 from desktop_app.rebalance import NoRoomError, RuleValueError, UnknownAccountInRulesError, make_plan
 from tests.effort import tries
@@ -134,6 +134,15 @@ def test_a_cap_holds_for_the_election(household):
         paychecks=pays("plan", 1000, 12, 12),
     )
     assert percents(plan.futures[0])["Firm"] == 10
+
+
+@pytest.mark.parametrize(("core", "elected"), [("1400", {"Bond": 100}), ("2600", {"PCRA": 100})])
+def test_a_window_gets_no_paychecks_before_the_plans_own_funds_have_their_minimum(household, core, elected):
+    household.classes(Bond="us_bond", PCRA="us_large")
+    rule = Restriction(CoreMinimum(D(2500)))
+    household.hold("plan", {"Bond": core, "PCRA": "900"}, no_sell=("Bond",), restrictions=(rule,))
+    plan = household.plan(SIXTY_FORTY, goal=Goal.NEW_MONEY, paychecks=pays("plan", 100, 12, 6))
+    assert percents(plan.futures[0]) == elected
 
 
 def test_the_better_election_is_taken_where_water_filling_misleads(household):
