@@ -23,7 +23,7 @@ from desktop_app.outlook.returns import ANNUAL_SOURCE, monthly_returns
 from desktop_app.outlook.stand_ins import _words as stand_in_words
 from desktop_app.rebalance.errors import RULE_NAMES
 from desktop_app.rebalance.reasons import ANOTHER_SOLD, GOAL_WORDS, OWED, OWN_WORDS
-from desktop_app.rebalance.unmet import _KINDS
+from desktop_app.rebalance.unmet_kinds import KINDS
 from desktop_app.reports.rule_sentences import english_funds
 from desktop_app.reports.when_words import _NAMES
 from desktop_app.settings import ASKED
@@ -106,7 +106,7 @@ DECLARED: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("desktop_app.importers.guesses", "_kinds()[kind]"): lambda: _kinds().values(),
     ("desktop_app.importers.kinds", "words"): lambda: (words for _, words in _MAGIC),
     ("desktop_app.outlook.stand_ins", "_words(self.node)"): _stand_ins,
-    ("desktop_app.rebalance.unmet", "kind[0]"): lambda: (words for words, _ in _KINDS),
+    ("desktop_app.rebalance.unmet", "kind[0]"): lambda: (words for words, _ in KINDS),
     ("desktop_app.rebalance.errors", "rule"): lambda: RULE_NAMES,
     ("desktop_app.rebalance.reasons", "why"): lambda: (*OWN_WORDS, *GOAL_WORDS, ANOTHER_SOLD, OWED),
     ("desktop_app.reports.rule_sentences", "english_funds(node)"): _classes_of_funds,

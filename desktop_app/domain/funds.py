@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 
+from .classes import AssetClass
+from .language import translator
 from .mix import AssetMix
 from .records import dataclass
 
@@ -41,6 +43,13 @@ class Fund:
     expense_ratio: Decimal | None = None
     estimated: bool = False
     note: str = ""
+
+    @property
+    def is_one_company(self) -> bool:
+        """Whether this is the stock of one company, the employer's or another."""
+        noted = "Shares of one large US company."
+        alone = self.mix.main is AssetClass.COMPANY_STOCK and len(self.mix.parts) == 1
+        return alone or (bool(self.note) and self.note in {noted, translator("Estimates")(noted)})
 
     def is_called(self, text: str) -> bool:
         """Tell whether `text` names this fund by symbol, CUSIP or name (case and spacing aside)."""

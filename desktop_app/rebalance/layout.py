@@ -196,11 +196,11 @@ def best_buys(desk: Desk) -> list[int]:
     """Return the slots worth buying.
 
     Of funds that are the same to the aim and to the rules only the first is bought (held funds
-    come first): money split between them could as well go to one.
+    come first, the stock of one company last): money split between them could as well go to one.
     """
     buys: dict[object, int] = {}
     washes = desk.has_wash
-    for s, slot in enumerate(desk.slots):
+    for s, slot in sorted(enumerate(desk.slots), key=lambda place: place[1].fund.is_one_company):
         alone = desk.is_capped(s) or desk.by_percent or (washes and slot.can_sell)
         if slot.can_buy:
             like = (slot.shares, slot.washes, slot.competes, bool(slot.only_cash), s if alone else -1)

@@ -59,7 +59,7 @@ def arcs_in_steps(problem: Problem) -> list[Arc]:
     arcs: list[Arc] = []
     for d, desk in enumerate(problem.desks):
         buys: dict[object, int] = {}
-        for s, slot in enumerate(desk.slots):
+        for s, slot in sorted(enumerate(desk.slots), key=lambda place: place[1].fund.is_one_company):
             if slot.can_buy:
                 alone = desk.is_capped(s) or desk.by_percent or slot.can_sell
                 buys.setdefault((slot.shares, slot.washes, slot.competes, s if alone else -1), s)

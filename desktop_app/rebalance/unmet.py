@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, partial
-from typing import TypeAlias
 
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.language import translator
@@ -16,8 +15,9 @@ from desktop_app.domain.rules import Goal, OrderStyle
 
 from .errors import dollars, until
 from .problem import Problem
-from .reasons import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWED, OWN_WORDS, UNKNOWN
+from .reasons import BLOCKED, GOAL_WORDS, NEVER_SOLD, OWED, OWN_WORDS, said
 from .steps import UNIT_STEPS
+from .unmet_kinds import KINDS, Kind
 from .unmet_words import (
     cap_words,
     closed,
@@ -31,18 +31,15 @@ from .unmet_words import (
 from .what_if import (
     Cause,
     WhatIf,
-    changed,
     divided,
     free_of,
     may_come,
     may_leave,
     offering,
     places,
-    pure_slot,
     rule_away,
+    unblocked,
     uncapped,
-    with_more,
-    without_caps,
     without_debt,
     without_goal,
     without_limits,
@@ -88,10 +85,6 @@ def _bucket_reason(problem: Problem, node: AssetClass) -> str:
         return _tr("The {0} meant for {1} is {2}.").format(dollars(asked[node]), class_name(node), has)
     whole = dollars(sum(asked.values(), ZERO))
     return _tr("The fixed amounts, {0} together, are {1}; it is shared among them.").format(whole, has)
-
-
-Kind: TypeAlias = tuple[str, Callable[[Problem], Problem]]
-"""A kind of rules in words, and what takes all of them away."""
 
 
 class _Unmet:
@@ -263,6 +256,19 @@ class _Unmet:
             for why in sorted(filter(_is_of_many, {slot.lock, slot.shut} - {""})):
                 sentence = stays(slot) if why == slot.lock else closed(slot, why)
                 yield Cause(sentence, ("rule", d, why), partial(rule_away, d=d, words=why))
+        yield from self._blocked()
+
+    def _blocked(self) -> Iterator[Cause]:
+        """Yield the blocks with a day, where there are several: only together they may stand in the way."""
+        blocked = [
+            (d, s, slot)
+            for d, s, _, slot in places(self._problem)
+            if slot.blocked in {slot.lock, slot.shut} - {""}
+        ]
+        if len(blocked) > 1:
+            named = "; ".join(f"“{slot.fund.name}” – {said(slot.blocked)}" for *_, slot in blocked)
+            words = _tr("Several funds stand in the way together: {0}.").format(named)
+            yield Cause(words, ("blocked",), free_of(unblocked, *((d, s) for d, s, _ in blocked)))
 
     def _held_back(self, c: int, *, source: bool = False) -> Iterator[Cause]:
         """Yield what keeps money in a cell that has too much; as the `source` another cell lacks, if so."""
@@ -325,7 +331,7 @@ class _Unmet:
 
     def _together(self, c: int) -> str:
         """Name the kinds of rules that only together stand in the way: each of them has to go."""
-        kinds = [kind for kind in _KINDS if kind[1](self._problem) != self._problem]
+        kinds = [kind for kind in KINDS if kind[1](self._problem) != self._problem]
         if self._what_if is self._free:
             kinds = [kind for kind in kinds if kind[1] is not without_limits]
         needed = kinds
@@ -346,51 +352,6 @@ class _Unmet:
 
         cause = Cause("", ("kinds", *(words for words, _ in kinds)), free)
         return self._what_if.helps(self._what_if.without(cause), c, self._gaps[c])
-
-
-def _free_sales(problem: Problem) -> Problem:
-    bound = ((d, s) for d, s, _, slot in places(problem) if slot.kept not in {*GOAL_WORDS, UNKNOWN})
-    return changed(problem, dict.fromkeys(bound, may_leave))
-
-
-def _free_buys(problem: Problem) -> Problem:
-    bound = ((d, s) for d, s, _, slot in places(problem) if slot.shut not in {*GOAL_WORDS, UNKNOWN})
-    return changed(problem, dict.fromkeys(bound, may_come))
-
-
-def _free_unknown(problem: Problem) -> Problem:
-    bound = ((d, s) for d, s, _, slot in places(problem) if UNKNOWN in {slot.lock, slot.shut})
-    return changed(problem, dict.fromkeys(bound, may_leave))
-
-
-def _free_caps(problem: Problem) -> Problem:
-    return without_caps(problem)
-
-
-def _free_menus(problem: Problem) -> Problem:
-    pure = [pure_slot(problem, c) for c in range(len(problem.cells))]
-    return with_more(problem, dict.fromkeys(range(len(problem.desks)), pure))
-
-
-def _free_mixes(problem: Problem) -> Problem:
-    found = problem
-    mixed = [(d, s) for d, s, _, slot in places(problem) if max(slot.shares, default=ZERO) < 1]
-    for d, s in reversed(mixed):
-        found = divided(found, d, s)
-    return found
-
-
-_KINDS: tuple[Kind, ...] = (
-    ("funds that hold several classes", _free_mixes),
-    ("caps", _free_caps),
-    ("menus that lack a fund", _free_menus),
-    ("funds that may not be bought", _free_buys),
-    ("the goal to move only the cash", without_goal),
-    ("the rules on the number and size of exchanges", without_limits),
-    ("funds that may not be sold", _free_sales),
-    ("funds of which it is not known what they hold", _free_unknown),
-)
-"""Kinds of rules in untranslated words, those that are tried first to be kept first."""
 
 
 def _is_of_many(why: str) -> bool:

@@ -244,6 +244,11 @@ def may_come(slot: Slot) -> Slot:
     return _without(slot, slot.shut or slot.only_cash)
 
 
+def unblocked(slot: Slot) -> Slot:
+    """Return a fund whose block up to a day is over."""
+    return _without(slot, slot.blocked)
+
+
 def rule_away(problem: Problem, d: int, words: str) -> Problem:
     """Return the problem with every fund of an account free of the rule of these words."""
     change = partial(_without, words=words)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.errors import UserError
+from desktop_app.domain.language import translator
 from desktop_app.domain.money import ONE
 from desktop_app.domain.plan import ExchangePlan
 from desktop_app.domain.rules import PlanRules
 from desktop_app.domain.targets import TargetAllocation
 from desktop_app.domain.waiting import Waiting
 
+from .errors import until
 from .later_search import least_without_wait
 from .problem import build_problem
 from .waits import waits_on
 from .watch import look
+
+_tr = translator("Waits")
 
 WORTH = float(ONE)
 """Dollars by which the mix has to end closer for a day to be worth a word."""
@@ -31,7 +36,7 @@ def waits_that_help(snapshot: Snapshot, target: TargetAllocation, plan: Exchange
     Rules that count or size exchanges are left out on both sides; what paychecks heal waits for nothing.
     """
     left = plan.after.misallocated if plan.paychecks is None else plan.paychecks.off_after
-    waits = waits_on(snapshot, plan.rules) if left >= ONE else ()
+    waits = (*waits_on(snapshot, plan.rules), *_ends(snapshot, plan.rules)) if left >= ONE else ()
     if not waits:
         return ()
     least = _least_on(plan.rules.today, snapshot, target, plan.rules)
@@ -43,6 +48,15 @@ def waits_that_help(snapshot: Snapshot, target: TargetAllocation, plan: Exchange
             found += [wait for wait in waits if wait.free_on == day]
             least = then
     return tuple(found)
+
+
+def _ends(snapshot: Snapshot, rules: PlanRules) -> Iterator[Waiting]:
+    """Yield the day after the last one of each rule in force that ends."""
+    for account in snapshot.accounts:
+        for rule in rules.for_account(account.id).restrictions:
+            if rule.until is not None and rule.until < date.max and rule.holds_on(rules.today):
+                words = _tr("A rule of {0} ends on {1}.").format(account.name, until(rule.until))
+                yield Waiting(account.id, None, words, rule.until + timedelta(days=1))
 
 
 def _least_on(day: date, snapshot: Snapshot, target: TargetAllocation, rules: PlanRules) -> float | None:

@@ -167,6 +167,10 @@ class Reasons:
 
     def _remark(self, desk: Desk, target: Slot) -> str:
         c = self._cell(target, above=False)
+        if target.fund.is_one_company and self._problem.cells[c].node is not AssetClass.COMPANY_STOCK:
+            return _tr(
+                " {0} is the stock of one company: mark it as not to be bought if you want no more of it."
+            ).format(target.fund.name)
         able = [slot for slot in desk.slots if slot.can_buy and slot.shares[c]]
         if len(able) == 1 and not self._is_alone:
             return _tr(" {0} is the only fund here for {1}.").format(

@@ -167,3 +167,9 @@ def test_inc_is_income_in_a_funds_name(name: str, leaf: AssetClass) -> None:
 def test_a_short_symbol_beside_a_sector_word_may_be_a_company() -> None:
     assert classify("ZZEL", None, "ZZ ENERGY").mix.as_names() == {"unclassified": "1"}
     assert classify("ZZET", None, "ISHARES ZZ ENERGY ETF").mix.main is C.US_SECTOR
+
+
+def test_shares_of_one_company_are_told_from_funds():
+    assert classify("AAPL", None, "APPLE INC").is_one_company
+    assert classify(None, None, "ACME COMPANY STOCK FUND").is_one_company
+    assert not classify("VOO", None, "VANGUARD S&P 500 ETF").is_one_company

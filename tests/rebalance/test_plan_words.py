@@ -218,3 +218,32 @@ class TestBuyingWhatIsNotShort:
             "Puts the new money in US bonds ($54,000 below target, the furthest below)",
             "Buys Estate for stocks, where new money leaves the mix closest",
         ]
+
+
+class TestTheStockOfOneCompany:
+    """An index fund is bought before it; where it is the only way the reason says what it is."""
+
+    AIM = (("stocks", "0.6"), ("fixed_income", "0.4"))
+
+    @pytest.fixture
+    def employee(self, household):
+        household.classes(Acme="company_stock", Index="us_large", Bond="us_bond")
+        return household
+
+    @pytest.mark.parametrize("step", ["0.01", "1", "100"])
+    def test_the_index_fund_is_bought(self, employee, step):
+        employee.hold("401k", {"Acme": "21000", "Index": "13000", "Bond": "66000"})
+        plan = employee.plan(dict(self.AIM), round_to=Decimal(step))
+        assert [(e.target.name, e.amount) for e in plan.exchanges] == [("Index", Decimal(26000))]
+
+    def test_where_it_is_the_only_way_the_reason_says_so(self, employee):
+        employee.hold("401k", {"Acme": "21000", "Bond": "79000"})
+        plan = employee.plan(dict(self.AIM))
+        assert plan.exchanges[0].why.endswith(
+            " Acme is the stock of one company: mark it as not to be bought if you want no more of it."
+        )
+
+    def test_whoever_asks_for_it_by_name_is_not_told(self, employee):
+        employee.hold("401k", {"Acme": "21000", "Bond": "79000"})
+        plan = employee.plan({"company_stock": "0.3", "fixed_income": "0.7"})
+        assert "one company" not in plan.exchanges[0].why

@@ -386,3 +386,20 @@ def test_prices_spare_solves_and_change_no_reason(monkeypatch: pytest.MonkeyPatc
             patch.setattr(WhatIf, "_least_at_prices", nothing_known)
             assert make_plan(*case).unmet == priced, seed
     assert asked
+
+
+def test_blocks_that_stand_in_the_way_together_are_named(four_funds):
+    # stocks may not be sold before February, bonds not be bought before March, the rest is kept
+    four_funds.hold(
+        "k",
+        {"US": "61000", "Bond": "19000", "Stable": "20000"},
+        no_sell=("Stable",),
+        no_buy=("Stable",),
+        blocked_until=(("US", date(2027, 2, 1)), ("Bond", date(2027, 3, 1))),
+    )
+    plan = four_funds.plan({"us_large": "0.5", "us_bond": "0.3", "stable_value": "0.2"})
+    why = (
+        "Several funds stand in the way together: “US” – it is blocked until 1 February 2027; "
+        "“Bond” – it is blocked until 1 March 2027."
+    )
+    assert [unmet.why for unmet in plan.unmet] == [why, why]

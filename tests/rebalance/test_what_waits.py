@@ -17,6 +17,7 @@ from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.rules import (
     AccountRules,
+    NoSale,
     PlanRules,
     RedemptionFee,
     Restriction,
@@ -104,3 +105,17 @@ def test_the_first_day_named_is_the_first_that_brings_it_closer(blocked, values)
     doubtful = [day for day in days if abs(plan.after.misallocated - ends[day] - 1) < Decimal("0.05")]
     if not doubtful:
         assert [wait.free_on for wait in plan.waits][:1] == helping[:1]
+
+
+def test_a_rule_that_ends():
+    rule = Restriction(NoSale(("US",)), until=date(2027, 1, 31))
+    plan = plan_of(AccountRules(restrictions=(rule,)))
+    assert not plan.exchanges
+    assert [(wait.free_on, wait.words) for wait in plan.waits] == [
+        (date(2027, 2, 1), "A rule of Plan ends on 31 January 2027.")
+    ]
+
+
+def test_a_rule_that_ends_and_is_in_nobodys_way():
+    rule = Restriction(NoSale(("Stable",)), until=date(2027, 1, 31))
+    assert plan_of(AccountRules(restrictions=(rule,))).waits == ()
