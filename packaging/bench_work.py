@@ -9,6 +9,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 
@@ -25,31 +27,48 @@ RUNS = 5
 SIZES = ((1, 12, 30), (4, 25, 150), (20, 30, 1000))
 """Accounts, funds on the menu of each, milliseconds to reach."""
 
+PATIENCE = 12_000
+"""Milliseconds a plan may take with patience: its longest search, and to end it."""
+
 SEEDS = 40
 
 
 def plan_rows() -> Iterator[Row]:
     """Plan random households of three sizes without and with limits, each in a process of its own.
 
-    Measured is the plan found at once: with patience a search for a closer one goes on for up to
-    `desktop_app.rebalance.watch.LONGEST` seconds where that is not proved to be the least.
+    Most is the plan found at once: with patience a search for a closer one goes on for up to
+    `desktop_app.rebalance.watch.LONGEST` seconds where that is not proved to be the least. Both are measured
+    in whole dollars, as the window offers them.
     """
     for (accounts, funds, reach), limited in product(SIZES, (False, True)):
-        what = f"plan at once, p95: {accounts} × {funds} funds" + (", minimums and limits" if limited else "")
-        code = f"import bench_work; bench_work.time_plans({accounts}, {funds}, limited={limited})"
-        words, answer = _answer([sys.executable, "-c", code], folder=Path(__file__).parent)
-        if answer is None:
-            yield Row(what, f"≤ {reach:,} ms", why=f"planning failed ({words})")
-            continue
-        plans = [line.split() for line in answer.splitlines()]
-        worst, busy = (p95([float(plan[column]) for plan in plans]) * 1000 for column in (0, 1))
-        proven = sum(plan[2] == "optimal" for plan in plans)
-        count = f"{proven} of {len(plans)} proven the least"
-        measured = f"{worst:,.0f} ms   (processor {busy:,.0f} ms; {count})"
-        yield Row(what, f"≤ {reach:,} ms", measured, worst <= reach)
+        what = f"{accounts} × {funds} funds" + (", minimums and limits" if limited else "")
+        size = f"{accounts}, {funds}, limited={limited}"
+        yield _plan_row(f"plan at once, p95: {what}", size, reach)
+    for accounts, funds, reach in SIZES:
+        what, size = (
+            f"{accounts} × {funds} funds, whole dollars",
+            f"{accounts}, {funds}, limited=True, step='1'",
+        )
+        yield _plan_row(f"plan at once, p95: {what}, limits", size, reach)
+        yield _plan_row(f"plan with patience, p95: {what}, limits", f"{size}, is_patient=True", PATIENCE)
 
 
-def time_plans(accounts: int, funds: int, *, limited: bool) -> None:
+def _plan_row(what: str, size: str, reach: int) -> Row:
+    code = f"import bench_work; bench_work.time_plans({size})"
+    words, answer = _answer([sys.executable, "-c", code], folder=Path(__file__).parent)
+    if answer is None:
+        return Row(what, f"≤ {reach:,} ms", why=f"planning failed ({words})")
+    plans = [line.split() for line in answer.splitlines()]
+    worst, busy = (p95([float(plan[column]) for plan in plans]) * 1000 for column in (0, 1))
+    proven = sum(plan[2] == "optimal" for plan in plans)
+    count = f"{proven} of {len(plans)} proven the least"
+    measured = f"{worst:,.0f} ms   (processor {busy:,.0f} ms; {count})"
+    return Row(what, f"≤ {reach:,} ms", measured, worst <= reach)
+
+
+def time_plans(
+    accounts: int, funds: int, *, limited: bool, step: str = "0.01", is_patient: bool = False
+) -> None:
     """Print for up to `SEEDS` plans seconds by the clock, seconds of processor, and what their proof says.
 
     There are at least five, then no more than `LIMIT` allows.
@@ -62,9 +81,10 @@ def time_plans(accounts: int, funds: int, *, limited: bool) -> None:
     warm_up()
     spent = 0.0
     for seed in range(SEEDS):
-        case = household(accounts, funds, seed, limited=limited)
+        snapshot, target, rules = household(accounts, funds, seed, limited=limited)
+        rules = replace(rules, round_to=Decimal(step))
         start, busy = time.perf_counter(), time.process_time()
-        plan = make_plan(*case, is_patient=False)
+        plan = make_plan(snapshot, target, rules, is_patient=is_patient)
         taken = time.perf_counter() - start
         print(taken, time.process_time() - busy, plan.proof.status)
         spent += taken

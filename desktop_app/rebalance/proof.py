@@ -191,7 +191,7 @@ def _one_way_words(result: Result) -> str:
     is_off = result.after.misallocated > TOLERATED
     if not (result.found.bound_by_rules and has_minimum and is_off):
         return ""
-    return _tr(" Plans that buy and sell the same fund at once are left out.")
+    return _tr(" Plans that buy and sell the same fund, or two with the same mix, at once are left out.")
 
 
 def _no_further_words(result: Result) -> str:
