@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop_app.domain.errors import UserError, short
 from desktop_app.domain.exchange_log import ExchangeLog
 from desktop_app.domain.household import Household
+from desktop_app.domain.funds import Fund
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.near_names import near_names
 from desktop_app.domain.rules import PlanRules
@@ -51,6 +52,13 @@ class TwoMixesError(UserError):
         )
 
 
+class MenuMixError(UserError):
+    """A fund on a menu has another mix there than among the mixes."""
+
+    def __init__(self, fund: str) -> None:
+        super().__init__(f"The rules give “{fund}” one mix on a menu and another under “mixes”. Keep one.")
+
+
 def household_in(documents: Sequence[Path], passphrase: str | None) -> Household:
     """Return the household of the document given, an empty one without any; its file is only read.
 
@@ -69,7 +77,8 @@ def household_of(
     `tell` hears in sentences which files and accounts are one. Raises `UnknownFundInMixesError`.
     """
     fresh = _without_twins(statements, [statement.digest for statement in base.statements], tell)
-    _refuse_unknown_mixes((*base.statements, *fresh), said.mixes)
+    menu = [fund for _, own in said.rules.accounts for fund in own.menu]
+    _refuse_unknown_mixes((*base.statements, *fresh), menu, said.mixes)
     known = tuple(_with_mixes(statement, said.mixes) for statement in base.statements)
     fresh = tuple(_with_mixes(statement, said.mixes) for statement in fresh)
     matches = find_matches(known, fresh, base.known_as)
@@ -149,10 +158,15 @@ def _both(match: AccountMatch) -> tuple[tuple[str, str], tuple[str, str]]:
     return (match.known_name, match.known_number), (match.name, match.number)
 
 
-def _refuse_unknown_mixes(statements: Sequence[Statement], mixes: dict[str, AssetMix]) -> None:
+def _refuse_unknown_mixes(
+    statements: Sequence[Statement], menu: Sequence[Fund], mixes: dict[str, AssetMix]
+) -> None:
     funds = [row.fund for statement in statements for account in statement.accounts for row in account.rows]
+    for fund in menu:
+        if any(fund.is_called(name) and mix != fund.mix for name, mix in mixes.items()):
+            raise MenuMixError(fund.name)
     for name in mixes:
-        if not any(fund.is_called(name) for fund in funds):
+        if not any(fund.is_called(name) for fund in (*funds, *menu)):
             raise UnknownFundInMixesError(name, near_names(name, (fund.name for fund in funds)))
     for fund in funds:
         given = [name for name in mixes if fund.is_called(name)]

@@ -280,3 +280,11 @@ def test_a_file_without_end_is_one_sentence(option, folder, capsys):
     call = ["plan", folder / "acme.csv", *(each for pair in files.items() for each in pair)]
     assert run(*call) == 2
     assert "larger than 8 MB" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("mix", "code"), [({"reit": "1"}, 0), ({"us_large": "1"}, 2)])
+def test_a_mix_may_name_a_fund_of_a_menu_if_both_say_the_same(mix, code, folder, capsys):
+    rules_of(folder, accounts=RULES["accounts"], mixes={"Real Estate Fund": mix})
+    assert call(folder, "r") == code
+    told = "The rules give “Real Estate Fund” one mix on a menu and another under “mixes”. Keep one."
+    assert (told in capsys.readouterr().err) is (code == 2)
