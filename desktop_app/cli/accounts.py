@@ -8,8 +8,8 @@ from pathlib import Path
 
 from desktop_app.domain.errors import UserError, short
 from desktop_app.domain.exchange_log import ExchangeLog
-from desktop_app.domain.household import Household
 from desktop_app.domain.funds import Fund
+from desktop_app.domain.household import Household
 from desktop_app.domain.mix import AssetMix
 from desktop_app.domain.near_names import near_names
 from desktop_app.domain.rules import PlanRules
