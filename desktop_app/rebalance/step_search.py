@@ -75,7 +75,7 @@ def search_in_steps(problem: Problem, in_cents: Callable[[Problem], Found]) -> F
         start = None if is_tiny else near
         best = search.best(arcs if is_whole else _between(arcs, free), start, cash_in_cents=cash_in_cents)
         if best is not None and is_whole and best.found.optimal:
-            return best.found
+            return search.shortest(near, best)
         chosen = search.chosen(near, best if is_whole else search.unproved(best, free))
         if chosen is not None:
             return chosen.found
@@ -167,6 +167,15 @@ class _Search:
         unit = unit_of(self._problem)
         is_still = not plan.found.moves and plan.primary * unit <= bound + SEEN and not self._problem.by_zone
         return replace(plan, found=replace(plan.found, bound=bound, optimal=is_still, fewest=is_still))
+
+    def shortest(self, near: _Stepped | None, best: _Stepped) -> Found:
+        """Return the best plan, or one as good with fewer exchanges where they were not counted out."""
+        if near is None or best.found.fewest or len(near.found.moves) >= len(best.found.moves):
+            return best.found
+        is_as_close = near.primary <= best.primary + SEEN / unit_of(self._problem)
+        if not is_as_close or near.found.moved > best.found.moved + SEEN:
+            return best.found
+        return replace(best.found, moves=near.found.moves)
 
     def chosen(self, near: _Stepped | None, best: _Stepped | None) -> _Stepped | None:
         """Return the plan in cents put in steps, unless the other is better by what is worth it."""

@@ -131,6 +131,35 @@ class TestTwoAccountsInWholeDollars:
         assert plan.proof.fewest_exchanges
         assert "no exchange brings the mix closer" in plan.proof.words
 
+    def test_a_count_cut_short_leaves_no_more_than_the_first_plan_has(self, household):
+        # in tens the first plan makes nine exchanges; the search for the fewest runs out of time
+        household.fund("Oak", us_small="1")
+        household.fund("Elm", us_mid="1")
+        household.fund("Ash", company_stock="1")
+        household.fund("Fir", us_mid="1")
+        household.fund("Yew", money_market="1")
+        household.fund("Bay", intl_developed="1")
+        household.fund("Fig", money_market="0.95", us_small="0.05")
+        household.fund("Box", us_bond_short="0.3", intl_developed="0.25", money_market="0.45")
+        household.fund("Gum", intl_developed="1")
+        household.fund("Nut", intl_developed="0.38", us_mid="0.62")
+        household.fund("Plum", us_bond_short="1")
+        household.fund("Pear", us_small="1")
+        household.fund("Lime", us_small="1")
+        household.fund("Pine", us_mid="0.28", intl_developed="0.36", money_market="0.36")
+        household.fund("Rose", us_small="0.48", company_stock="0.52")
+        household.fund("Sage", us_bond_short="1")
+        household.fund("Thyme", money_market="1")
+        household.hold("his", {"Oak": "4948.81", "Elm": "92.92"}, menu=("Ash", "Fir", "Yew"))
+        household.hold("hers", {"Bay": "299.08", "Fig": "11637.35", "Box": "14025.87", "Gum": "16276.15"})
+        old = {"Nut": "177.56", "Plum": "5118.83", "Pear": "18977.83", "Lime": "7639.56", "Pine": "53605.94"}
+        household.hold("old", old, menu=("Rose", "Sage", "Thyme"))
+        aim = {"us_bond_short": "0.52", "company_stock": "0.22", "intl_developed": "0.26"}
+        plan = household.plan(aim, round_to=Decimal(10))
+        assert len(plan.exchanges) <= 9
+        assert plan.after.misallocated == Decimal("14039.94")
+        assert plan.turnover == Decimal(100780)
+
 
 def closest(case):
     """Return the program and the least misallocation; None when no plan is legal, cash in cents or not."""
