@@ -7,7 +7,7 @@ that account holds what the paychecks bring, and none of it can be moved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.domain.accounts import Account, Holding, Snapshot
@@ -19,7 +19,7 @@ from desktop_app.domain.near_names import near_names
 from desktop_app.domain.paychecks import Paychecks
 from desktop_app.domain.plan import ExchangePlan, Trade
 from desktop_app.domain.records import dataclass
-from desktop_app.domain.rules import AccountRules, CoreMinimum, is_meant, PlanRules, StockCap
+from desktop_app.domain.rules import AccountRules, CoreMinimum, PlanRules, StockCap, is_meant
 
 from .errors import (
     ElectionCapsError,
